@@ -1,0 +1,1 @@
+"""The analysis behind Lige Adgang: from spreadsheet to measure to figure, without any user interface."""

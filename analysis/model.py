@@ -1,0 +1,157 @@
+"""The vocabulary of the project as types: stages, rates, phases, dimensions and the selection a person has made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+MISSING = "missing"
+"""The group of citizens whose place in a dimension is not stated: counted, never compared."""
+
+COUNTS_COLUMNS = (
+    "municipality",
+    "offer",
+    "phase",
+    "dimension",
+    "group",
+    "invited",
+    "participated",
+    "completed",
+)
+"""The one table in the middle. ``invited`` is missing where only participants are known."""
+
+
+class Stage(StrEnum):
+    """How far a citizen came; counts never rise along the way."""
+
+    INVITED = "invited"
+    PARTICIPATED = "participated"
+    COMPLETED = "completed"
+
+
+class Rate(StrEnum):
+    """A share of citizens who went from one stage to a later one."""
+
+    PARTICIPATION = "participation"
+    COMPLETION = "completion"
+    REACH = "reach"
+
+    @property
+    def numerator(self) -> Stage:
+        return Stage.PARTICIPATED if self is Rate.PARTICIPATION else Stage.COMPLETED
+
+    @property
+    def denominator(self) -> Stage:
+        return Stage.PARTICIPATED if self is Rate.COMPLETION else Stage.INVITED
+
+
+class Phase(StrEnum):
+    """Where a period lies relative to the offer's own adjustment."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    TRANSITION = "transition"
+    """Periods that straddle the adjustment: left out, and said so."""
+    UNADJUSTED = "unadjusted"
+    """Every period of a comparison offer, which has no adjustment."""
+
+
+class Aim(StrEnum):
+    """What an adjustment was meant to better."""
+
+    RECRUITMENT = "recruitment"
+    COMPLETION = "completion"
+    BOTH = "both"
+
+
+class OfferKind(StrEnum):
+    SOCIAL = "social"
+    HEALTH = "health"
+
+
+class Outcome(StrEnum):
+    """How a course ended, as the export says it."""
+
+    COMPLETED = "completed"
+    DROPPED_OUT = "dropped out"
+    RUNNING = "running"
+
+
+@dataclass(frozen=True)
+class Group:
+    """One level of a dimension. ``rank`` 1 is the least advantaged; none where the group has no place in the order."""
+
+    key: str
+    labels: Mapping[str, str]
+    rank: int | None = None
+
+    def label(self, language: str) -> str:
+        return self.labels.get(language, self.key)
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A way to divide citizens into groups.
+
+    ``reference`` and ``compared`` are the keys of the groups that a comparison starts from; in an ordered dimension
+    they are its most and its least advantaged group.
+    """
+
+    key: str
+    labels: Mapping[str, str]
+    ordered: bool
+    groups: tuple[Group, ...]
+    reference: str
+    compared: str
+
+    def label(self, language: str) -> str:
+        return self.labels.get(language, self.key)
+
+    def group(self, key: str) -> Group:
+        """The group with this key. Raises ``KeyError`` where the dimension has none such."""
+        for group in self.groups:
+            if group.key == key:
+                return group
+        raise KeyError(key)
+
+    def only(self, keys: set[str]) -> "Dimension":
+        """The same dimension with only the groups that occur, its two ends chosen among them.
+
+        Raises ``ValueError`` where fewer than two groups are left to compare.
+        """
+        groups = tuple(group for group in self.groups if group.key in keys)
+        ranked = [group for group in groups if group.rank is not None] if self.ordered else list(groups)
+        if len(ranked) < 2:
+            raise ValueError(f"{self.key}: fewer than two groups to compare")
+        if self.ordered:
+            ranked.sort(key=lambda group: group.rank or 0)
+            compared, reference = ranked[0].key, ranked[-1].key
+        else:
+            present = [group.key for group in ranked]
+            reference = self.reference if self.reference in present else present[0]
+            others = [key for key in present if key != reference]
+            compared = self.compared if self.compared in others else others[0]
+        return Dimension(self.key, self.labels, self.ordered, groups, reference, compared)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a person has chosen to look at. None stands for all."""
+
+    dimension: str
+    rate: Rate
+    group: str
+    reference: str
+    municipality: str | None = None
+    offer: str | None = None
+    synthetic: bool = False
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A municipal social or health offer, with what counts as completed in it."""
+
+    municipality: str
+    name: str
+    kind: OfferKind | None = None
+    theme: str | None = None
+    completion_rule: str | None = None
