@@ -1,0 +1,83 @@
+"""The DuckDB file: opened once a process, brought to the newest schema, read by many while one writes."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+_HERE = Path(__file__).parent
+
+
+class DatabaseInUse(Exception):
+    """Another program has the file open; DuckDB lets one process at a time own it."""
+
+
+class DatabaseTooNew(Exception):
+    """The file was made by a newer version of this program."""
+
+
+@cache
+def sql(name: str) -> str:
+    """The text of ``queries/<name>.sql``."""
+    return (_HERE / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+class Database:
+    """One DuckDB file, safe to share between threads.
+
+    Raises ``DatabaseInUse`` where another process holds the file and ``DatabaseTooNew`` where its schema is newer
+    than this program.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._connection = duckdb.connect(str(path), config={"enable_external_access": False})
+        except duckdb.IOException as error:
+            if "lock" in str(error).lower():
+                raise DatabaseInUse(str(path)) from error
+            raise
+        self._write_lock = threading.Lock()
+        self._migrate()
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that sees the data as they are when it asks."""
+        with self._connection.cursor() as cursor:
+            yield cursor
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor inside a transaction: all of it is stored, or, where anything is raised, none."""
+        with self._write_lock, self._connection.cursor() as cursor:
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+
+    def version(self) -> int:
+        """A number that rises with every import and every undo: what is cached under it never goes stale."""
+        with self.reading() as cursor:
+            row = cursor.execute("SELECT count(*) + count(undone_at) FROM import").fetchone()
+        return int(row[0]) if row else 0
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _migrate(self) -> None:
+        migrations = sorted((_HERE / "migrations").glob("*.sql"))
+        with self.writing() as cursor:
+            cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
+            row = cursor.execute("SELECT max(version) FROM schema_version").fetchone()
+            current = row[0] if row and row[0] is not None else 0
+            if current > len(migrations):
+                raise DatabaseTooNew(f"schema {current}, this program knows {len(migrations)}")
+            for number, migration in enumerate(migrations[current:], start=current + 1):
+                cursor.execute(migration.read_text(encoding="utf-8"))
+                cursor.execute("INSERT INTO schema_version VALUES (?)", [number])

@@ -1,0 +1,103 @@
+"""What is stored: the counts in the middle, and what is known of offers, adjustments and dimensions."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.model import Dimension, Group, Offer, OfferKind
+from analysis.store.database import Database, sql
+from analysis.store.reference import danish_municipalities, reference_dimensions
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What there is of one kind of data."""
+
+    synthetic: bool
+    municipalities: int
+    offers: int
+    first_day: dt.date
+    last_day: dt.date
+    dimensions: tuple[str, ...]
+
+
+def counts_by_phase(database: Database, *, dimension: str, synthetic: bool) -> pd.DataFrame:
+    """The counts of one dimension: municipality, offer, phase, dimension, group, invited, participated, completed.
+
+    ``invited`` is missing in the rows of citizens who are only known from taking part.
+    """
+    return _counts(database, "counts_by_phase", dimension, synthetic)
+
+
+def counts_by_month(database: Database, *, dimension: str, synthetic: bool) -> pd.DataFrame:
+    """The counts of one dimension by period: as ``counts_by_phase``, with period_start and period_end for phase.
+
+    ``period_end`` is the first day after the period; a quarter stays a quarter.
+    """
+    return _counts(database, "counts_by_month", dimension, synthetic)
+
+
+def offers(database: Database, *, synthetic: bool) -> list[Offer]:
+    """Every offer that has counts."""
+    return [
+        Offer(**{**row, "kind": OfferKind(row["kind"]) if row["kind"] else None})
+        for row in _rows(database, "offers", synthetic=synthetic)
+    ]
+
+
+def adjustments(database: Database, *, synthetic: bool) -> pd.DataFrame:
+    """Municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved, staff_involved."""
+    with database.reading() as cursor:
+        return cursor.execute(sql("adjustments"), {"synthetic": synthetic}).df()
+
+
+def coverage(database: Database) -> dict[bool, Coverage]:
+    """What there is of synthetic (True) and of other (False) data; a kind without any is left out."""
+    rows = _rows(database, "coverage")
+    return {row["synthetic"]: Coverage(**{**row, "dimensions": tuple(row["dimensions"])}) for row in rows}
+
+
+def dimensions(database: Database) -> dict[str, Dimension]:
+    """Every dimension by its key: those of the reference list, then those that imports have added."""
+    found = dict(reference_dimensions())
+    added: dict[str, list[dict[str, Any]]] = {}
+    for row in _rows(database, "added_groups"):
+        added.setdefault(row["dimension"], []).append(row)
+    for key, rows in added.items():
+        found[key] = _with_groups(found.get(key), key, rows)
+    return found
+
+
+def municipalities(database: Database) -> list[str]:
+    """The names of every municipality and place that a workbook may speak of."""
+    with database.reading() as cursor:
+        added = cursor.execute("SELECT DISTINCT municipality FROM place JOIN live USING (import_id) ORDER BY 1").fetchall()
+    return [*danish_municipalities(), *(name for (name,) in added)]
+
+
+def _with_groups(known: Dimension | None, key: str, rows: Iterable[dict[str, Any]]) -> Dimension:
+    rows = list(rows)
+    groups = tuple(Group(row["group"], {}, row["rank"]) for row in rows)
+    if known is not None:
+        present = {group.key for group in known.groups}
+        extra = tuple(group for group in groups if group.key not in present)
+        return Dimension(key, known.labels, known.ordered, (*known.groups, *extra), known.reference, known.compared)
+    return Dimension(key, {}, rows[0]["ordered"], groups, reference=groups[-1].key, compared=groups[0].key)
+
+
+def _counts(database: Database, query: str, dimension: str, synthetic: bool) -> pd.DataFrame:
+    with database.reading() as cursor:
+        frame = cursor.execute(sql(query), {"dimension": dimension, "synthetic": synthetic}).df()
+    stages = ["invited", "participated", "completed"]
+    return frame.astype(dict.fromkeys(stages, "Int64"))
+
+
+def _rows(database: Database, query: str, **parameters: object) -> list[dict[str, Any]]:
+    with database.reading() as cursor:
+        cursor.execute(sql(query), parameters)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+

@@ -1,0 +1,62 @@
+"""The reference lists in ``data/reference``: municipalities, dimensions and the ways in which they are written."""
+
+import csv
+from functools import cache
+
+from analysis.model import Dimension, Group
+from analysis.settings import ROOT
+
+
+@cache
+def danish_municipalities() -> tuple[str, ...]:
+    """The 98 Danish municipalities by name, in the order of their codes."""
+    return tuple(row["name"] for row in _reference("municipalities"))
+
+
+@cache
+def municipality_spellings() -> dict[str, str]:
+    """Other ways to write a Danish municipality, each with its name."""
+    return {row["spelling"]: row["municipality"] for row in _reference("municipality_spellings")}
+
+
+@cache
+def group_spellings() -> dict[str, dict[str, str]]:
+    """For each dimension of the reference list, the ways to write its groups, each with the group's key."""
+    spellings: dict[str, dict[str, str]] = {}
+    for row in _reference("dimensions"):
+        known = spellings.setdefault(row["dimension"], {})
+        for spelling in (row["group_da"], row["group_en"], row["group"], *row["spellings"].split("|")):
+            if spelling:
+                known.setdefault(spelling, row["group"])
+    return spellings
+
+
+@cache
+def reference_dimensions() -> dict[str, Dimension]:
+    """The dimensions of the reference list, in its order."""
+    rows: dict[str, list[dict[str, str]]] = {}
+    for row in _reference("dimensions"):
+        rows.setdefault(row["dimension"], []).append(row)
+    return {key: _reference_dimension(key, of_dimension) for key, of_dimension in rows.items()}
+
+
+def _reference_dimension(key: str, rows: list[dict[str, str]]) -> Dimension:
+    groups = tuple(
+        Group(row["group"], {"da": row["group_da"], "en": row["group_en"]}, int(row["rank"]) if row["rank"] else None)
+        for row in rows
+    )
+    roles = {row["role"]: row["group"] for row in rows}
+    ordered = rows[0]["ordered"] == "yes"
+    ranked = sorted((group for group in groups if group.rank), key=lambda group: group.rank or 0)
+    return Dimension(
+        key,
+        {"da": rows[0]["dimension_da"], "en": rows[0]["dimension_en"]},
+        ordered,
+        groups,
+        reference=ranked[-1].key if ordered else roles["reference"],
+        compared=ranked[0].key if ordered else roles["compared"],
+    )
+
+def _reference(name: str) -> list[dict[str, str]]:
+    with (ROOT / "data" / "reference" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

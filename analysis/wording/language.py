@@ -1,0 +1,92 @@
+"""One language: its texts from a gettext catalogue, its numbers and dates from Babel."""
+
+import datetime as dt
+import gettext
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LANGUAGES = {"da": "Dansk", "en": "English"}
+"""The languages on offer, each by the name it has for itself."""
+
+_CATALOGUES = Path(__file__).parent / "catalogues"
+_LOCALES = {"da": Locale("da"), "en": Locale("en", "GB")}
+_MINUS = "\N{MINUS SIGN}"
+
+
+class Wording:
+    """The texts, numbers and dates of one language.
+
+    Texts are looked up by their English wording; a text that the catalogue lacks is shown in English.
+    """
+
+    def __init__(self, code: str, translations: gettext.NullTranslations) -> None:
+        self.code = code
+        self._translations = translations
+        self._locale = _LOCALES[code]
+
+    def text(self, message: str, **values: object) -> str:
+        """The message in this language, its ``{placeholders}`` filled in."""
+        return self._translations.gettext(message).format_map(values)
+
+    def texts(self, singular: str, plural: str, count: int, **values: object) -> str:
+        """The message for this many, ``{count}`` and the other placeholders filled in."""
+        message = self._translations.ngettext(singular, plural, count)
+        return message.format_map({"count": self.integer(count), **values})
+
+    def integer(self, number: int) -> str:
+        return format_decimal(int(number), "#,##0", locale=self._locale)
+
+    def decimal(self, number: float, digits: int = 1) -> str:
+        """A number rounded to so many decimals, with a true minus sign and never a negative zero."""
+        rounded = round(float(number), digits) + 0.0
+        return format_decimal(rounded, f"#,##0.{'0' * digits}", locale=self._locale).replace("-", _MINUS)
+
+    def signed(self, number: float, digits: int = 1) -> str:
+        """A number that always shows which way it goes."""
+        text = self.decimal(number, digits)
+        return f"+{text}" if round(float(number), digits) > 0 else text
+
+    def percent(self, proportion: float, digits: int = 1) -> str:
+        return self.text("{number}%", number=self.decimal(100 * proportion, digits))
+
+    def points(self, difference: float, digits: int = 1) -> str:
+        """A difference of two proportions, in percentage points."""
+        return self.text("{number} percentage points", number=self.decimal(100 * difference, digits))
+
+    def date(self, day: dt.date) -> str:
+        return format_date(day, "dd-MM-yyyy" if self.code == "da" else "d MMM yyyy", locale=self._locale)
+
+    def month(self, day: dt.date) -> str:
+        return format_date(day, "LLLL yyyy", locale=self._locale)
+
+    def moment(self, moment: dt.datetime) -> str:
+        """A date and the time of day."""
+        pattern = "dd-MM-yyyy HH.mm" if self.code == "da" else "d MMM yyyy HH:mm"
+        return format_datetime(moment, pattern, locale=self._locale)
+
+
+@cache
+def wording(code: str) -> Wording:
+    """The language with this code. Raises ``KeyError`` where it is not on offer."""
+    if code not in LANGUAGES:
+        raise KeyError(code)
+    return Wording(code, _translations(code))
+
+
+def _translations(code: str) -> gettext.NullTranslations:
+    """The catalogue, compiled in memory so that no compiled file needs keeping."""
+    path = _CATALOGUES / f"{code}.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=code))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
