@@ -55,6 +55,17 @@ class Phase(StrEnum):
     """Every period of a comparison offer, which has no adjustment."""
 
 
+class Direction(StrEnum):
+    """What happened to the size of a gap, whichever way it runs."""
+
+    NARROWED = "narrowed"
+    WIDENED = "widened"
+    TURNED = "turned"
+    """It changed sign: the group that was behind came ahead."""
+    UNCLEAR = "unclear"
+    """The interval of the change includes none at all."""
+
+
 class Aim(StrEnum):
     """What an adjustment was meant to better."""
 

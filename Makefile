@@ -1,0 +1,45 @@
+# make run: the app with demonstration data. make test: every check. make bench: speed, as ratios. make wording: catalogues.
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8501
+DATABASE := data/lige_adgang.duckdb
+
+.PHONY: run test lint bench wording samples browser
+
+run: .venv/ready $(DATABASE)
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+$(DATABASE): | .venv/ready
+	$(BIN)/python -m analysis.intake.demonstration
+
+test: .venv/tested browser lint
+	$(BIN)/python -m pytest
+
+lint: .venv/tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/tested browser
+	$(BIN)/python -m tests.benchmarks
+
+wording: .venv/tested
+	$(BIN)/python -m analysis.wording.catalogue
+
+samples: .venv/ready
+	$(BIN)/python -m data.samples.generate
+
+.venv/ready: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/tested: requirements-dev.txt .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+# The browser tests drive a Chromium or Chrome that is there; as root on Debian it is installed when it is not.
+browser:
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
+	  (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null) || \
+	  (echo "Install Chromium or Chrome: the browser tests need it." && false)

@@ -1,0 +1,265 @@
+"""Before and after side by side in one row: a hollow ring, a filled dot, and a wedge that thickens towards after."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts.cells import Cell, cell
+from analysis.charts.palette import TEXT_SIZE, Theme, palette
+from analysis.charts.rows import Row, canvas, key, whiskers
+from analysis.charts.text import plain
+from analysis.measures import State
+from analysis.model import Phase
+from analysis.wording import Wording
+
+_PHASES = (Phase.BEFORE, Phase.AFTER)
+_WIDTH = 38
+"""Characters in a line of a heading; at the usual size they fit on a telephone."""
+
+_Pairs = dict[str, tuple[Cell, Cell]]
+
+
+def dumbbell(
+    rates: pd.DataFrame,
+    *,
+    labels: Mapping[str, str],
+    wording: Wording,
+    theme: Theme,
+    reference: str,
+    compared: str,
+    text_size: int = TEXT_SIZE,
+) -> go.Figure:
+    """The rate before and after in each group, with the percentages of citizens from 0 upwards.
+
+    ``rates`` has a row a group and phase: ``group``; ``phase``, before or after (others are left out); ``numerator``
+    and ``denominator`` in citizens; ``estimate``, ``lower`` and ``upper`` as proportions 0 to 1; ``state``, a
+    ``State``.
+    ``labels`` names the groups by their keys in the order from top to bottom. ``reference`` and ``compared`` are the
+    keys of the two groups whose gap it is; theirs stand out. ``text_size`` is in pixels: more of it for a stage.
+    """
+    pairs = _pairs(rates, "group", labels, wording)
+    colours = palette(theme)
+    tags = {reference: wording.text("reference group"), compared: wording.text("compared group")}
+    accents = {reference: colours.reference}
+    highest = max((ends[1] for ends in _ends(pairs)), default=10.0)
+    rows = [
+        Row(label, tags.get(name, ""), notes=notes, marked=marked, strong=name in tags, colour=accents.get(name))
+        for name, label, notes, marked in _headings(pairs, labels, wording)
+    ]
+    figure, at = canvas(
+        rows,
+        x_range=(0, min(100, _round_up(highest))),
+        unit=wording.text("Per cent of citizens"),
+        wording=wording,
+        theme=theme,
+        text_size=text_size,
+        width=_WIDTH,
+    )
+    _draw(figure, pairs, labels, at, wording, theme, text_size, accents, lambda value: wording.percent(value / 100))
+    return figure
+
+
+def gap_dumbbell(
+    gaps: pd.DataFrame,
+    *,
+    labels: Mapping[str, str],
+    wording: Wording,
+    theme: Theme,
+    text_size: int = TEXT_SIZE,
+) -> go.Figure:
+    """The gap before and after in each municipality, offer or dimension, in percentage points around a line at no gap.
+
+    ``gaps`` has a row a unit and phase: ``unit``; ``phase``, before or after (others are left out); ``estimate``,
+    ``lower`` and ``upper`` as differences of proportions −1 to 1, below 0 where the gap runs the other way; ``n`` in
+    citizens; ``state``, a ``State``. Where there is a ``scale``, only ``absolute`` is drawn. ``labels`` names the units
+    by their keys in the order from top to bottom. ``text_size`` is in pixels: more of it for a stage.
+    """
+    if "scale" in gaps:
+        gaps = gaps[gaps["scale"] == "absolute"]
+    pairs = _pairs(gaps, "unit", labels, wording)
+    lowest = min((ends[0] for ends in _ends(pairs)), default=0.0)
+    highest = max((ends[1] for ends in _ends(pairs)), default=10.0)
+    rows = [Row(label, notes=notes, marked=marked) for _, label, notes, marked in _headings(pairs, labels, wording)]
+    figure, at = canvas(
+        rows,
+        x_range=(-_round_up(max(0.0, -lowest)), _round_up(max(0.0, highest))),
+        unit=wording.text("Gap, percentage points"),
+        wording=wording,
+        theme=theme,
+        text_size=text_size,
+        width=_WIDTH,
+        zero=wording.text("no gap"),
+    )
+    _draw(figure, pairs, labels, at, wording, theme, text_size, {}, lambda value: wording.points(value / 100))
+    return figure
+
+
+def _pairs(frame: pd.DataFrame, by: str, labels: Mapping[str, str], wording: Wording) -> _Pairs:
+    """The cells before and after of each label; empty where the frame has no such row."""
+    found = {(str(row[by]), str(row["phase"])): row for row in frame.to_dict("records")}
+
+    def at(name: str, phase: Phase) -> Cell:
+        row = found.get((name, str(phase)))
+        return Cell() if row is None else cell({str(column): value for column, value in row.items()}, wording)
+
+    return {name: (at(name, Phase.BEFORE), at(name, Phase.AFTER)) for name in labels}
+
+
+def _ends(pairs: _Pairs) -> list[tuple[float, float]]:
+    return [one.ends for pair in pairs.values() for one in pair if one.ends]
+
+
+def _headings(
+    pairs: _Pairs, labels: Mapping[str, str], wording: Wording
+) -> list[tuple[str, str, tuple[str, ...], bool]]:
+    """Key, label, notes and whether there is a mark, of each row."""
+    return [
+        (name, labels[name], _notes(pair, wording), any(one.state is State.SHOWN for one in pair))
+        for name, pair in pairs.items()
+    ]
+
+
+def _notes(pair: tuple[Cell, Cell], wording: Wording) -> tuple[str, ...]:
+    """Why a row lacks a mark, or both."""
+    before, after = (one.state for one in pair)
+    if before is after:
+        return {
+            State.SHOWN: (),
+            State.HIDDEN: (wording.text("Hidden, the numbers are too small to show"),),
+        }.get(before, (wording.text("No citizens to count"),))
+    notes = []
+    if before is State.HIDDEN:
+        notes.append(wording.text("Before: hidden, the numbers are too small"))
+    elif before is not State.SHOWN:
+        notes.append(wording.text("Before: no citizens to count"))
+    if after is State.HIDDEN:
+        notes.append(wording.text("After: hidden, the numbers are too small"))
+    elif after is not State.SHOWN:
+        notes.append(wording.text("After: no citizens to count"))
+    return tuple(notes)
+
+
+def _draw(
+    figure: go.Figure,
+    pairs: _Pairs,
+    labels: Mapping[str, str],
+    at: Sequence[float],
+    wording: Wording,
+    theme: Theme,
+    text_size: int,
+    accents: Mapping[str, str],
+    number: Callable[[float], str],
+) -> None:
+    """Wedges, intervals, marks and their values, in this order from behind to the front, and the key.
+
+    The ring is larger than the dot, so that both are seen where they coincide.
+    """
+    colours = palette(theme)
+    names = (wording.text("Before"), wording.text("After"))
+    strong = {name: accents.get(name, colours.after) for name in pairs}
+    places = dict(zip(pairs, at, strict=True))
+
+    for name, (before, after) in pairs.items():
+        if before.estimate is not None and after.estimate is not None:
+            figure.add_trace(_wedge(before.estimate, after.estimate, places[name], text_size, strong[name]))
+    for index in (1, 0):
+        for colour in dict.fromkeys(strong.values() if index else [colours.before]):
+            ends = [
+                (*found, places[name])
+                for name, pair in pairs.items()
+                if (found := pair[index].ends) and (not index or strong[name] == colour)
+            ]
+            figure.add_trace(whiskers(ends, colour, text_size))
+
+    for index, phase in enumerate(_PHASES):
+        shown = {name: pair[index] for name, pair in pairs.items() if pair[index].estimate is not None}
+        edge = [strong[name] if index else colours.before for name in shown]
+        marker = {
+            "size": (0.75 if index else 1.05) * text_size,
+            "color": edge if index else colours.background,
+            "line": {"color": edge if index else colours.before, "width": 0.18 * text_size},
+        }
+        title = names[index]
+        figure.add_trace(
+            go.Scatter(
+                x=[one.estimate for one in shown.values()],
+                y=[places[name] for name in shown],
+                mode="markers",
+                name=title,
+                marker=marker,
+                cliponaxis=False,
+                hovertext=[
+                    "<br>".join(
+                        (
+                            f"<b>{plain(labels[name], _WIDTH)}</b>",
+                            f"{title}: {number(one.estimate or 0.0)}",
+                            *one.details,
+                        )
+                    )
+                    for name, one in shown.items()
+                ],
+                hovertemplate="%{hovertext}<extra></extra>",
+                meta=str(phase),
+            )
+        )
+
+    for name, pair in pairs.items():
+        _write_values(
+            figure, pair, places[name], (colours.before, strong[name]), colours.background, text_size, wording
+        )
+    entries = [
+        ("dot", colours.before, colours.background, names[0]),
+        ("dot", colours.after, colours.after, names[1]),
+        ("line", colours.before, colours.before, wording.text("95% interval")),
+    ]
+    key(figure, entries, text_size)
+
+
+def _wedge(before: float, after: float, at: float, text_size: int, colour: str) -> go.Scatter:
+    """The way from before to after, thin where it begins and thick where it ends."""
+    thin, thick = 0.05 * text_size, 0.34 * text_size
+    return go.Scatter(
+        x=[before, after, after, before],
+        y=[at - thin, at - thick, at + thick, at + thin],
+        mode="lines",
+        fill="toself",
+        fillcolor=colour,
+        opacity=0.3,
+        line={"width": 0},
+        hoverinfo="skip",
+    )
+
+
+def _write_values(
+    figure: go.Figure,
+    pair: tuple[Cell, Cell],
+    at: float,
+    colours: tuple[str, str],
+    background: str,
+    text_size: int,
+    wording: Wording,
+) -> None:
+    """The values outside of both intervals: the smaller at the left, the larger at the right; at the right if alone."""
+    shown = [(one.estimate, index) for index, one in enumerate(pair) if one.estimate is not None]
+    ends = [one.ends for one in pair if one.ends]
+    for estimate, index in shown:
+        left = len(shown) > 1 and (estimate, index) == min(shown)
+        figure.add_annotation(
+            text=wording.decimal(estimate),
+            font={"color": colours[index], "weight": 600 if index else 400},
+            bgcolor=background,
+            borderpad=0,
+            showarrow=False,
+            x=min(low for low, _ in ends) if left else max(high for _, high in ends),
+            y=at,
+            xanchor="right" if left else "left",
+            xshift=(-0.4 if left else 0.4) * text_size,
+            yanchor="middle",
+        )
+
+
+def _round_up(value: float) -> float:
+    """The next full ten."""
+    return 10.0 * math.ceil(value / 10)

@@ -1,0 +1,189 @@
+"""The ground that charts with one row a group or a municipality share: its heading above, its marks below.
+
+Headings stand above the marks and not beside them, so that a long Danish name and the marks each have the whole width,
+on a telephone as on a stage. The y axis counts pixels from the top, which makes a row as tall as its text needs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analysis.charts.palette import Theme, palette, template
+from analysis.charts.text import lines, plain
+from analysis.wording import Wording
+
+_LINE = 1.4
+"""Height of a line of text, in text sizes."""
+
+_LETTER = 0.54
+"""Width of a letter as the typeface has it on average, in text sizes."""
+
+_MARKS: dict[str, tuple[str, tuple[tuple[float, float], ...]]] = {
+    "dot": ("circle", ()),
+    "line": ("line", ()),
+    "triangle-down": ("path", ((0, -0.9), (-1, 0.9), (1, 0.9))),
+    "triangle-up": ("path", ((0, 0.9), (-1, -0.9), (1, -0.9))),
+    "square": ("rect", ()),
+    "diamond": ("path", ((-1.1, 0), (0, 1.1), (1.1, 0), (0, -1.1))),
+}
+"""The kind of shape that a mark of the key is, and its corners around a middle at 0."""
+
+_SEPARATORS = {"da": ",.", "en": ".,"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: a heading from the data, and texts of ours around it."""
+
+    heading: str
+    tag: str = ""
+    """A word after the heading that says which role it has."""
+    aside: str = ""
+    """A value in the column at the right end."""
+    notes: tuple[str, ...] = ()
+    """Why there is no mark, or only one of two."""
+    marked: bool = True
+    """Whether there is a mark to make room for."""
+    strong: bool = True
+    colour: str | None = None
+    """Of the tag and the aside; muted where there is none."""
+
+
+def canvas(
+    rows: Sequence[Row],
+    *,
+    x_range: tuple[float, float],
+    unit: str,
+    wording: Wording,
+    theme: Theme,
+    text_size: int,
+    width: int,
+    zero: str = "",
+    ends: tuple[str, str] | None = None,
+) -> tuple[go.Figure, list[float]]:
+    """A figure with axis, unit and headings but no marks, and each row's y, in pixels from the top.
+
+    ``x_range`` is in the unit of the axis; ``width`` is the most characters a heading has in a line; ``zero`` labels a
+    line at 0; ``ends`` say what the left and the right of it mean. Everything grows with ``text_size``, in pixels.
+    """
+    colours = palette(theme)
+    line = _LINE * text_size
+    side = 3.2 * text_size
+    notes: list[dict[str, Any]] = []
+    rules: list[float] = []
+    at: list[float] = []
+
+    def note(text: str, y: float, **more: Any) -> None:
+        left = {"x": 0, "xanchor": "left", "xshift": -side}
+        font = {"color": colours.muted, "size": text_size - 1} | more.pop("font", {})
+        place = {"xref": "paper", "yref": "y", "yanchor": "top", "align": "left", "showarrow": False, "borderpad": 0}
+        notes.append(place | left | {"text": text, "y": y, "font": font, "bgcolor": colours.background} | more)
+
+    y = 0.6 * text_size
+    for row in rows:
+        rules.append(y - 0.5 * text_size)
+        heading = plain(row.heading, width)
+        if row.tag:
+            fits = len(heading.split("<br>")[-1]) + len(row.tag) < width + 8
+            tag = f'<span style="color:{row.colour or colours.muted};font-weight:400">{row.tag}</span>'
+            heading += ("  " if fits else "<br>") + tag
+        weight = 600 if row.strong else 400
+        note(heading, y, font={"color": colours.ink, "size": text_size, "weight": weight})
+        if row.aside:
+            font = {"color": row.colour or colours.muted, "size": text_size - 1, "weight": weight}
+            note(row.aside, y, x=1, xanchor="right", xshift=side, align="right", font=font)
+        y += line * lines(heading)
+        for text in row.notes:
+            note(text, y)
+            y += line
+        at.append(y + 0.75 * line)
+        if row.marked:
+            y += 1.5 * line
+        y += text_size
+
+    head = (0.6 + (4.3 if ends else 3.3) * _LINE) * text_size
+    foot = 1.8 * text_size if zero else 0.6 * text_size
+    above = {"yref": "paper", "yanchor": "bottom", "bgcolor": None}
+    note(unit, 1, yshift=(2.5 if ends else 1.5) * line, **above)
+    if ends:
+        font = {"color": colours.ink}
+        note(ends[0], 1, yshift=1.5 * line, font=font, **above)
+        note(ends[1], 1, yshift=1.5 * line, x=1, xanchor="right", xshift=side, font=font, **above)
+    across = {"type": "line", "xref": "paper", "x0": -1, "x1": 2, "line": {"color": colours.line, "width": 1}}
+    shapes: list[dict[str, Any]] = [across | {"y0": rule, "y1": rule} for rule in rules]
+    if zero:
+        shapes.append({"type": "line", "yref": "paper", "x0": 0, "x1": 0, "y0": 0, "y1": 1})
+        shapes[-1]["line"] = {"color": colours.muted, "width": 0.1 * text_size}
+        note(zero, 0, yref="paper", xref="x", xanchor="center", xshift=0)
+    figure = go.Figure(
+        layout=go.Layout(
+            template=template(theme, text_size),
+            annotations=notes,
+            height=round(y + head + foot),
+            margin={"l": side, "r": side, "t": head, "b": foot, "autoexpand": False},
+            separators=_SEPARATORS[wording.code],
+            shapes=[{"layer": "below"} | shape for shape in shapes],
+            xaxis={"range": list(x_range), "side": "top", "nticks": 7, "ticks": ""},
+            yaxis={"range": [y, 0], "visible": False},
+        )
+    )
+    return figure, at
+
+
+def key(figure: go.Figure, entries: Sequence[tuple[str, str, str, str]], text_size: int) -> None:
+    """Draw the key in the top line: of each entry its mark, its colour, what fills it, and its word.
+
+    A mark is one of ``_MARKS``. Plotly's own legend breaks into lines on a telephone and covers what stands below.
+    """
+    layout = figure.layout
+    middle = layout.margin.t - 0.8 * text_size
+    left = -layout.margin.l
+    half = 0.42 * text_size
+    for mark, colour, fill, word in entries:
+        kind, path = _MARKS[mark]
+        place = {
+            "xref": "paper",
+            "yref": "paper",
+            "xsizemode": "pixel",
+            "ysizemode": "pixel",
+            "xanchor": 0,
+            "yanchor": 1,
+        }
+        centre = left + 0.6 * text_size
+        shape = {"type": kind, "fillcolor": fill, "line": {"color": colour, "width": 0.15 * text_size}}
+        if path:
+            points = (f"{centre + x * half:.1f},{middle + y * half:.1f}" for x, y in path)
+            shape["path"] = "M" + "L".join(points) + "Z"
+        else:
+            shape |= {"x0": centre - half, "x1": centre + half, "y0": middle - half, "y1": middle + half}
+        if kind == "line":
+            shape |= {"y0": middle, "y1": middle, "x0": left}
+        figure.add_shape(place | shape)
+        figure.add_annotation(
+            text=word,
+            font={"size": text_size - 1},
+            showarrow=False,
+            xref="paper",
+            yref="paper",
+            x=0,
+            y=1,
+            xanchor="left",
+            yanchor="middle",
+            xshift=left + 1.3 * text_size,
+            yshift=middle,
+        )
+        left += (2.4 + _LETTER * len(word)) * text_size
+
+
+def whiskers(ends: Sequence[tuple[float, float, float]], colour: str, text_size: int) -> go.Scatter:
+    """Intervals, each from and to an x at a y, as thin lines with a cap at both ends."""
+    cap = 0.34 * text_size
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for lower, upper, at in ends:
+        x += [lower, lower, None, lower, upper, None, upper, upper, None]
+        y += [at - cap, at + cap, None, at, at, None, at - cap, at + cap, None]
+    line = {"color": colour, "width": 0.12 * text_size}
+    return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", cliponaxis=False)

@@ -1,0 +1,47 @@
+"""The demonstration data: the workbooks in ``data/samples``, taken in as any other. Run to build the database file."""
+
+import sys
+
+from analysis.intake.known import known
+from analysis.intake.preparing import prepare
+from analysis.intake.reading import read
+from analysis.settings import ROOT, Settings
+from analysis.store import AlreadyImported, Database, add_import, history
+
+SAMPLES = ROOT / "data" / "samples"
+
+
+def load(database: Database) -> int:
+    """Import the demonstration workbooks that are not there yet; return how many were.
+
+    Raises ``ValueError`` where one of them has faults: they are made by this project and must have none.
+    """
+    imported = 0
+    for path in sorted(SAMPLES.glob("*.xlsx")):
+        reading = read(path.read_bytes(), path.name)
+        prepared = prepare(reading, known(database, synthetic=True))
+        if not (prepared.faultless and prepared.synthetic):
+            raise ValueError(f"{path.name}: {prepared.findings}")
+        try:
+            add_import(
+                database, prepared.contents, file_name=path.name, sha256=reading.sha256, synthetic=prepared.synthetic
+            )
+            imported += 1
+        except AlreadyImported:
+            continue
+    return imported
+
+
+def main() -> None:
+    """Build the database from the demonstration workbooks, unless it holds anything already."""
+    settings = Settings()
+    database = Database(settings.database)
+    if history(database):
+        return
+    print(f"Building {settings.database.name} from the demonstration workbooks …")
+    print(f"{load(database)} workbooks imported.")
+    database.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

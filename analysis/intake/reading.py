@@ -1,0 +1,98 @@
+"""From the bytes of a file to sheets of text columns, read in a child process with limits."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from analysis.intake.findings import Finding
+
+LIMITS = {
+    "unpacked_bytes": 1024 * 2**20,
+    "entries": 2000,
+    "cells": 60_000_000,
+    "memory_bytes": 6 * 2**30,
+}
+SECONDS = 120
+_WORKER = Path(__file__).with_name("worker.py")
+
+
+@dataclass(frozen=True)
+class TextColumn:
+    """One column of a sheet: the distinct values as text, and for each row which of them stands there."""
+
+    values: list[str]
+    codes: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def at(self, row: int) -> str:
+        return self.values[self.codes[row]]
+
+    def take(self, rows: np.ndarray) -> "TextColumn":
+        return TextColumn(self.values, self.codes[rows])
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """A sheet as it stands: every column from A, every row from 1, and the cells that hold a formula's error."""
+
+    name: str
+    columns: list[TextColumn]
+    rows: int
+    errors: list[tuple[str, int, str]] = field(default_factory=list)
+
+    def row(self, number: int) -> list[str]:
+        """The texts of a row, counted from 0."""
+        return [column.at(number) for column in self.columns]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file as read: its name, its digest, its sheets; or no sheets and a finding that says why."""
+
+    file_name: str
+    sha256: str
+    sheets: list[RawSheet]
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read(content: bytes, file_name: str) -> Reading:
+    """Read a workbook or a text file. Never raises for what the file holds: that becomes a finding."""
+    digest = hashlib.sha256(content).hexdigest()
+    with tempfile.TemporaryDirectory(prefix="intake-") as folder:
+        source = Path(folder) / "source"
+        source.write_bytes(content)
+        manifest = _run_worker(source, Path(folder))
+        if "refused" in manifest:
+            return Reading(file_name, digest, [], [Finding(manifest["refused"], values=manifest["values"])])
+        sheets = [_sheet(Path(folder), entry) for entry in manifest["sheets"]]
+    if file_name.lower().endswith((".xlsx", ".xlsm")) and not content.startswith(b"PK"):
+        return Reading(file_name, digest, [], [Finding("file_text_as_workbook")])
+    return Reading(file_name, digest, sheets)
+
+
+def _run_worker(source: Path, folder: Path) -> dict[str, Any]:
+    command = [sys.executable, "-I", str(_WORKER), str(source), str(folder), json.dumps(LIMITS)]
+    unreadable = {"refused": "file_unreadable", "values": {}}
+    try:
+        finished = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return unreadable
+    manifest = folder / "manifest.json"
+    if finished.returncode != 0 or not manifest.exists():
+        return unreadable
+    return json.loads(manifest.read_text(encoding="utf-8"))
+
+
+def _sheet(folder: Path, entry: dict[str, Any]) -> RawSheet:
+    codes = np.fromfile(folder / entry["file"], dtype=np.int32).reshape(len(entry["values"]), entry["rows"])
+    columns = [TextColumn(values, column) for values, column in zip(entry["values"], codes, strict=True)]
+    return RawSheet(entry["name"], columns, entry["rows"], [(c, int(r), v) for c, r, v in entry["errors"]])

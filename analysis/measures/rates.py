@@ -1,0 +1,58 @@
+"""The rate in every group, offer or municipality, with its interval and with small counts hidden."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.disclosure import hidden
+from analysis.measures.intervals import wilson
+from analysis.measures.tally import concealing, known, one_dimension, tally
+from analysis.model import Rate
+
+
+class State(StrEnum):
+    """Whether a row of a measure has a number to show, and why not."""
+
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+    """A count is small enough to point at a person."""
+    EMPTY = "empty"
+    """There is nobody to compute it from."""
+    UNDEFINED = "undefined"
+    """It would divide by a rate of 0."""
+
+
+def rates(
+    counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int, level: float = 0.95
+) -> pd.DataFrame:
+    """The rate in each unit of ``by``, summed over everything else, in the order in which the units first occur.
+
+    ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens. Rows where a stage of this rate is missing are
+    left out: where nobody knows how many were invited, nothing is said of participation or reach. An empty ``by``
+    gives one row.
+
+    Returns ``by``; ``numerator`` and ``denominator`` in citizens (Int64, missing where hidden); ``estimate``, ``lower``
+    and ``upper`` as proportions 0 to 1 (nan where hidden or the denominator is 0); ``method``; ``state``, a ``State``.
+
+    Raises ``ValueError`` where the counts hold more than one dimension and ``by`` does not tell them apart, since each
+    dimension counts every citizen once, and where a stage has more citizens than the one before it.
+
+    Source: Wilson 1927, JASA 22:209.
+    """
+    if "dimension" not in by:
+        one_dimension(counts)
+    counts = counts[known(counts, rate)]
+    units, [(numerator, denominator)] = tally(counts, rate, by, [np.ones(len(counts), dtype=np.bool_)])
+    small = hidden(numerator, denominator, smallest_count)
+    interval = wilson(numerator, denominator, level)
+    return units.assign(
+        numerator=concealing(numerator, small),
+        denominator=concealing(denominator, small),
+        estimate=np.where(small, np.nan, interval.estimate),
+        lower=np.where(small, np.nan, interval.lower),
+        upper=np.where(small, np.nan, interval.upper),
+        method="Wilson",
+        state=np.select([small, denominator == 0], [State.HIDDEN, State.EMPTY], State.SHOWN),
+    )

@@ -1,0 +1,1 @@
+"""What the pages share: the session, the choices, and how numbers and findings are shown."""
