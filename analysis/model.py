@@ -61,7 +61,7 @@ class Direction(StrEnum):
     NARROWED = "narrowed"
     WIDENED = "widened"
     TURNED = "turned"
-    """It changed sign: the group that was behind came ahead."""
+    """It runs the other way and is no smaller: the group that was behind came ahead by as much or more."""
     UNCLEAR = "unclear"
     """The interval of the change includes none at all."""
 

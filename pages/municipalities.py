@@ -91,14 +91,14 @@ st.markdown(
 )
 left, right = st.columns(2, gap="large")
 with left:
-    st.markdown(f"**{show.plain(wording.text('The gap before and after'))}**")
+    show.label(wording.text("The gap before and after"))
     show.chart(
         gap_dumbbell(gaps, labels=labels, wording=wording, theme=session.theme()),
         alt=wording.text("The gap before and after in each row of the table below"),
         key="gaps_chart",
     )
 with right:
-    st.markdown(f"**{show.plain(wording.text('Its change, with 95% intervals'))}**")
+    show.label(wording.text("Its change, with 95% intervals"))
     show.chart(
         change_forest(changes, labels=labels, wording=wording, theme=session.theme()),
         alt=wording.text("The change in the gap in each row of the table below"),

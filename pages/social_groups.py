@@ -43,7 +43,9 @@ def gap_table(view: View, gaps: pd.DataFrame, change: dict[str, Any]) -> pd.Data
     for key, name in names.items():
         if (row := found.get(key)) is None:
             continue
-        value, interval = show.gap_cells(row, view.wording) if key[0] == "absolute" else show.ratio_cells(row, view.wording)
+        value, interval = (
+            show.gap_cells(row, view.wording) if key[0] == "absolute" else show.ratio_cells(row, view.wording)
+        )
         rows.append((name, value, interval))
     value, interval = show.gap_cells(change, view.wording)
     rows.append((text("Change in the gap, percentage points"), value, interval))

@@ -1,12 +1,13 @@
 """Upload a workbook: what was recognised, what is wrong and how to mend it, what will be added; and take it back."""
 
 import streamlit as st
+from analysis.intake.template import template
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analysis import store
 from analysis.intake import Prepared, Reading, Severity, known, prepare, read, sentence
 from analysis.intake.contract import Form
 from analysis.intake.findings import Finding
-from analysis.intake.template import template
 from analysis.wording import Wording
 from pages.parts import session, show
 from pages.parts.mapping_form import mapped
@@ -14,7 +15,7 @@ from pages.parts.mapping_form import mapped
 SHOWN_FINDINGS = 12
 
 
-def reading_of(upload) -> Reading:  # noqa: ANN001 - Streamlit's uploaded file.
+def reading_of(upload: UploadedFile) -> Reading:
     """The uploaded file as read, kept for the session so that a choice on the page does not read it again."""
     held = st.session_state.get("reading")
     if held is None or held[0] != upload.file_id:

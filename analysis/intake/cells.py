@@ -3,7 +3,7 @@
 import datetime as dt
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -58,23 +58,17 @@ def understand(
         if text:
             try:
                 meaning = parse(text)
-            except NotUnderstood as fault:
-                faults.append((code, fault))
+            except NotUnderstood as raised:
+                faults.append((code, raised))
         elif needed:
             faults.append((code, NotUnderstood("cell_empty")))
         meanings.append(meaning)
-    for code, fault in faults[:MOST_VALUES]:
-        rows = rows_where(table, column.codes == code)
+    rest = [code for code, _ in faults[MOST_VALUES:]]
+    for code, fault in faults[: MOST_VALUES + 1]:
+        codes = [code] if code not in rest else rest
+        rows = rows_where(table, np.isin(column.codes, codes))
         if rows:
-            findings.append(
-                Finding(fault.check, table.sheet, rows, table.header(key), cleaned(column.values[code]), fault.values)
-            )
-    if len(faults) > MOST_VALUES:
-        rest = [code for code, _ in faults[MOST_VALUES:]]
-        rows = rows_where(table, np.isin(column.codes, rest))
-        if rows:
-            fault = faults[MOST_VALUES][1]
-            value = cleaned(column.values[rest[0]])
+            value = cleaned(column.values[code])
             findings.append(Finding(fault.check, table.sheet, rows, table.header(key), value, fault.values))
     return meanings
 
@@ -84,7 +78,7 @@ def rows_where(table: Table, mask: np.ndarray) -> tuple[int, ...]:
     return tuple(table.rows[mask].tolist())
 
 
-def texts(column: TextColumn, meanings: list[str | None] | None = None) -> pa.Array:
+def texts(column: TextColumn, meanings: Sequence[str | None] | None = None) -> pa.Array:
     """The column as Arrow text, each distinct value replaced by its meaning; blanks are null."""
     values = meanings if meanings is not None else [cleaned(value) or None for value in column.values]
     return pa.array(values, pa.string()).take(pa.array(column.codes))
@@ -93,6 +87,11 @@ def texts(column: TextColumn, meanings: list[str | None] | None = None) -> pa.Ar
 def dates(column: TextColumn, meanings: list[dt.date | None]) -> np.ndarray:
     """The column as days, NaT where there is none."""
     return np.array(meanings, dtype="datetime64[D]")[column.codes]
+
+
+def blanks(column: TextColumn) -> np.ndarray:
+    """Where nothing stands."""
+    return np.array([not cleaned(value) for value in column.values], dtype=bool)[column.codes]
 
 
 def flags(column: TextColumn, meanings: list[Any], wanted: Any) -> np.ndarray:

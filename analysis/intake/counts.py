@@ -1,5 +1,7 @@
 """Counts: rows already added up by period, dimension and group, checked and typed."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -8,6 +10,7 @@ from analysis.intake import cells
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
 from analysis.intake.recognising import Table, normalised
+from analysis.model import MISSING
 
 STAGES = ("invited", "participated", "completed")
 
@@ -56,19 +59,17 @@ def _dimensions(table: Table, known: Known, findings: list[Finding]) -> np.ndarr
 def _groups(table: Table, dimension: np.ndarray, known: Known, findings: list[Finding]) -> np.ndarray:
     """The groups, each understood within the dimension of its own row."""
     column = table.columns["group"]
-    groups = np.full(len(table.rows), cells.MISSING, dtype=object)
+    groups = np.array([MISSING] * len(table.rows), dtype=object)
     for key in {key for key in dimension if key is not None}:
         positions = np.flatnonzero(dimension == key)
-        part = Table(
-            table.form, table.sheet, {"group": column.take(positions)}, table.headers, table.rows[positions]
-        )
+        part = Table(table.form, table.sheet, {"group": column.take(positions)}, table.headers, table.rows[positions])
         meanings = cells.understand(part, "group", cells.group(known, key), findings)
         filled = np.array([cells.group_or_missing(meaning) for meaning in meanings], dtype=object)
         groups[positions] = filled[part.columns["group"].codes]
     return groups
 
 
-def _period_days(table: Table, periods: list, end: int) -> np.ndarray:
+def _period_days(table: Table, periods: list[Any], end: int) -> np.ndarray:
     return cells.dates(table.columns["period"], [period[end] if period else None for period in periods])
 
 
@@ -97,7 +98,9 @@ def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> N
         findings.append(Finding("count_twice", table.sheet, cells.rows_where(table, repeated), table.header("group")))
     crossing = _crossing(frame)
     if crossing.any():
-        findings.append(Finding("periods_cross", table.sheet, cells.rows_where(table, crossing), table.header("period")))
+        findings.append(
+            Finding("periods_cross", table.sheet, cells.rows_where(table, crossing), table.header("period"))
+        )
 
 
 def _crossing(frame: pd.DataFrame) -> np.ndarray:

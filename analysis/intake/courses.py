@@ -8,7 +8,7 @@ from analysis.intake import cells
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
 from analysis.intake.recognising import Table
-from analysis.model import Outcome
+from analysis.model import MISSING, Outcome
 
 
 def prepare_courses(table: Table, known: Known) -> tuple[pa.Table, tuple[str, ...], list[Finding]]:
@@ -17,7 +17,9 @@ def prepare_courses(table: Table, known: Known) -> tuple[pa.Table, tuple[str, ..
     place = cells.understand(table, "municipality", cells.municipality(known), findings, needed=True)
     offer = cells.understand(table, "offer", str, findings, needed=True)
     cells.understand(table, "citizen", str, findings, needed=True)
-    invited, started, completed_on = (_days(table, key, findings) for key in ("invited_on", "started_on", "completed_on"))
+    invited, started, completed_on = (
+        _days(table, key, findings) for key in ("invited_on", "started_on", "completed_on")
+    )
     outcome, completed = _completion(table, completed_on, findings)
     _check_order(table, invited, started, completed_on, completed, findings)
     if "invited_on" not in table.columns:
@@ -74,11 +76,13 @@ def _check_order(
     completed: np.ndarray,
     findings: list[Finding],
 ) -> None:
-    """Dates that run backwards. A date that is not there compares as false."""
-    _tell(findings, "no_date", table, np.isnat(invited) & np.isnat(started), "started_on")
+    """Dates that run backwards. A date that is not there compares as false; one that is faulty is told already."""
+    not_started = cells.blanks(table.columns["started_on"])
+    never_invited = cells.blanks(table.columns["invited_on"]) if "invited_on" in table.columns else np.isnat(invited)
+    _tell(findings, "no_date", table, never_invited & not_started, "started_on")
     _tell(findings, "started_before_invited", table, started < invited, "started_on")
     _tell(findings, "completed_before_started", table, completed_on < started, "completed_on")
-    _tell(findings, "completed_without_started", table, completed & np.isnat(started), "started_on")
+    _tell(findings, "completed_without_started", table, completed & not_started, "started_on")
 
 
 def _check_twice(table: Table, day: np.ndarray, findings: list[Finding]) -> None:
@@ -90,7 +94,7 @@ def _groups(table: Table, dimension: str, known: Known, findings: list[Finding])
     column = table.columns[dimension]
     meanings = cells.understand(table, dimension, cells.group(known, dimension), findings)
     groups = [cells.group_or_missing(meaning) for meaning in meanings]
-    _tell(findings, "group_missing", table, cells.flags(column, groups, cells.MISSING), dimension)
+    _tell(findings, "group_missing", table, cells.flags(column, groups, MISSING), dimension)
     return cells.texts(column, groups)
 
 

@@ -1,7 +1,5 @@
 """The demonstration data: the workbooks in ``data/samples``, taken in as any other. Run to build the database file."""
 
-import sys
-
 from analysis.intake.known import known
 from analysis.intake.preparing import prepare
 from analysis.intake.reading import read
@@ -44,4 +42,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

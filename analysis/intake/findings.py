@@ -70,7 +70,8 @@ MESSAGES = {
     "unknown_column": N_("The column is not known and is left out."),
     "example_left_out": N_("The template's example rows are left out."),
     "cpr_number": N_(
-        "A cell looks like a CPR number. The file is not kept. Replace CPR numbers with ids of your own and upload again."
+        "A cell looks like a CPR number. The file is not kept. Replace CPR numbers with ids of your own and upload "
+        "it again."
     ),
     "error_value": N_("“{value}” is an error from a formula. Mend the formula, or type the value."),
     "cell_empty": N_("The cell is empty, and it is needed. Fill it in, or delete the row."),

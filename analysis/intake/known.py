@@ -55,7 +55,9 @@ def _group_words(dimension: Dimension) -> dict[str, str]:
     return {**words, **{normalised(word): MISSING for word in MISSING_WORDS}}
 
 
-def extended(dimension: Dimension | None, key: str, groups: list[tuple[str, int | None]], *, ordered: bool) -> Dimension:
+def extended(
+    dimension: Dimension | None, key: str, groups: list[tuple[str, int | None]], *, ordered: bool
+) -> Dimension:
     """A dimension with these groups and ranks added to those it has, or a new one that consists of them."""
     if dimension is None:
         added = tuple(Group(name, {}, rank) for name, rank in groups)

@@ -142,7 +142,9 @@ def _missing_columns(mapping: Mapping) -> list[Finding]:
 def _table(sheet: RawSheet, mapping: Mapping) -> Table:
     """The sheet as the format would have it: columns under our keys, their values in our words."""
     by_header = headers(sheet)
-    columns = {key: _replaced(by_header[header], mapping.values.get(key, {})) for key, header in mapping.columns.items()}
+    columns = {
+        key: _replaced(by_header[header], mapping.values.get(key, {})) for key, header in mapping.columns.items()
+    }
     known_headers = dict(mapping.columns)
     for header, chosen in mapping.dimensions.items():
         columns[chosen.dimension] = _replaced(by_header[header], chosen.groups)

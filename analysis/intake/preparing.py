@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -12,7 +13,7 @@ from analysis.intake.courses import prepare_courses
 from analysis.intake.findings import Finding, Severity
 from analysis.intake.known import Known
 from analysis.intake.offers import check_adjusted_offers, prepare_adjustments, prepare_offers
-from analysis.intake.reading import RawSheet, Reading, TextColumn
+from analysis.intake.reading import RawSheet, Reading
 from analysis.intake.recognising import Table, is_synthetic, normalised, recognise
 from analysis.store import Contents
 
@@ -51,7 +52,7 @@ def prepare(reading: Reading, known: Known) -> Prepared:
         if table is not None:
             tables.append(table)
     if not tables and not any(finding.severity is Severity.ERROR for finding in findings):
-        return Prepared(Contents(), [*findings, Finding("no_known_sheet")], [])
+        return Prepared(Contents(), [Finding("no_known_sheet")], [])
     return prepare_tables(tables, known, findings, synthetic=is_synthetic(reading.sheets))
 
 
@@ -127,14 +128,14 @@ def _errors(sheets: list[RawSheet]) -> Iterable[Finding]:
 
 def _without_examples(table: Table, findings: list[Finding]) -> Table | None:
     """The table without the template's example rows; None where nothing else is in it."""
-    column: TextColumn = table.columns["offer"]
-    examples = [normalised(value).startswith(tuple(map(normalised, EXAMPLE_OFFERS))) for value in column.values]
-    if not any(examples):
+    column = table.columns["offer"]
+    starts = tuple(normalised(word) for word in EXAMPLE_OFFERS)
+    example = np.array([normalised(value).startswith(starts) for value in column.values], dtype=bool)[column.codes]
+    if not example.any():
         return table
-    kept = [position for position, code in enumerate(column.codes) if not examples[code]]
-    left_out = tuple(table.rows[[position for position, code in enumerate(column.codes) if examples[code]]].tolist())
-    findings.append(Finding("example_left_out", table.sheet, left_out))
-    if not kept:
+    findings.append(Finding("example_left_out", table.sheet, tuple(table.rows[example].tolist())))
+    kept = np.flatnonzero(~example)
+    if not len(kept):
         return None
     columns = {key: column.take(kept) for key, column in table.columns.items()}
     return Table(table.form, table.sheet, columns, table.headers, table.rows[kept], table.dropped)
@@ -179,7 +180,9 @@ def _periods(courses: pa.Table | None, counts: pa.Table | None) -> pa.Table | No
         start = pc.cast(pc.floor_temporal(day, unit="month"), pa.date32())
         months = courses.select(["municipality", "offer"]).append_column("period_start", start)
         months = months.group_by(["municipality", "offer", "period_start"]).aggregate([])
-        end = pc.cast(pc.ceil_temporal(months["period_start"], unit="month", ceil_is_strictly_greater=True), pa.date32())
+        end = pc.cast(
+            pc.ceil_temporal(months["period_start"], unit="month", ceil_is_strictly_greater=True), pa.date32()
+        )
         parts.append(months.append_column("period_end", end))
     if counts is not None:
         keys = ["municipality", "offer", "period_start", "period_end"]

@@ -72,9 +72,9 @@ def table_at(sheet: RawSheet, spec: Sheet, header_row: int) -> tuple[Table | Non
         column = next(headers[position] for other, position in matched if other == key)
         findings.append(Finding("column_twice", sheet=sheet.name, column=column.strip()))
     positions = dict(matched)
-    for column in spec.columns:
-        if column.needed and column.key not in positions:
-            missing = dict(zip(("da", "en"), column.headers, strict=False))
+    for wanted in spec.columns:
+        if wanted.needed and wanted.key not in positions:
+            missing = dict(zip(("da", "en"), wanted.headers, strict=False))
             findings.append(Finding("missing_column", sheet=sheet.name, values={"missing": missing}))
     findings += [Finding("unknown_column", sheet=sheet.name, column=header) for header in dropped]
     if any(finding.check in {"missing_column", "column_twice"} for finding in findings):

@@ -94,13 +94,14 @@ def change_in_gap(
     after = newcombe_difference(*after_reference, *after_group, level).estimate
     change = mover_change(after_reference, after_group, before_reference, before_group, level)
     rows = _rows(units, {"before": before, "after": after, **change._asdict()}, "MOVER", n, state)
-    return rows.assign(direction=np.where(state == State.SHOWN, _direction(before, after, change), None))
+    directions = pd.Series(_direction(before, after, change), index=rows.index, dtype=object)
+    return rows.assign(direction=directions.where(rows["state"] == State.SHOWN, None))
 
 
 def _direction(before: Floats, after: Floats, change: Interval) -> NDArray[np.str_]:
     return np.select(
-        [(change.lower <= 0) & (change.upper >= 0), before * after < 0, np.abs(after) < np.abs(before)],
-        [Direction.UNCLEAR, Direction.TURNED, Direction.NARROWED],
+        [(change.lower <= 0) & (change.upper >= 0), np.abs(after) < np.abs(before), before * after < 0],
+        [Direction.UNCLEAR, Direction.NARROWED, Direction.TURNED],
         Direction.WIDENED,
     )
 

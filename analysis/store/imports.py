@@ -158,7 +158,12 @@ def _insert_record(
     row = cursor.execute(
         "INSERT INTO import (file_name, sha256, synthetic, courses, counts, offers, adjustments) "
         "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING import_id",
-        [file_name, sha256, synthetic, *(contents.rows(name) for name in ("courses", "counts", "offers", "adjustments"))],
+        [
+            file_name,
+            sha256,
+            synthetic,
+            *(contents.rows(name) for name in ("courses", "counts", "offers", "adjustments")),
+        ],
     ).fetchone()
     assert row is not None
     return int(row[0])

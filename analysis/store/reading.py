@@ -74,7 +74,9 @@ def dimensions(database: Database) -> dict[str, Dimension]:
 def municipalities(database: Database) -> list[str]:
     """The names of every municipality and place that a workbook may speak of."""
     with database.reading() as cursor:
-        added = cursor.execute("SELECT DISTINCT municipality FROM place JOIN live USING (import_id) ORDER BY 1").fetchall()
+        added = cursor.execute(
+            "SELECT DISTINCT municipality FROM place JOIN live USING (import_id) ORDER BY 1"
+        ).fetchall()
     return [*danish_municipalities(), *(name for (name,) in added)]
 
 
@@ -100,4 +102,3 @@ def _rows(database: Database, query: str, **parameters: object) -> list[dict[str
         cursor.execute(sql(query), parameters)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-

@@ -57,6 +57,7 @@ def _reference_dimension(key: str, rows: list[dict[str, str]]) -> Dimension:
         compared=ranked[0].key if ordered else roles["compared"],
     )
 
+
 def _reference(name: str) -> list[dict[str, str]]:
     with (ROOT / "data" / "reference" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

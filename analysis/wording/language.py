@@ -15,7 +15,7 @@ from babel.numbers import format_decimal
 LANGUAGES = {"da": "Dansk", "en": "English"}
 """The languages on offer, each by the name it has for itself."""
 
-_CATALOGUES = Path(__file__).parent / "catalogues"
+CATALOGUES = Path(__file__).parent / "catalogues"
 _LOCALES = {"da": Locale("da"), "en": Locale("en", "GB")}
 _MINUS = "\N{MINUS SIGN}"
 
@@ -82,7 +82,7 @@ def wording(code: str) -> Wording:
 
 def _translations(code: str) -> gettext.NullTranslations:
     """The catalogue, compiled in memory so that no compiled file needs keeping."""
-    path = _CATALOGUES / f"{code}.po"
+    path = CATALOGUES / f"{code}.po"
     if not path.exists():
         return gettext.NullTranslations()
     compiled = BytesIO()

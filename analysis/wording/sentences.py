@@ -6,6 +6,7 @@ from typing import Any
 from analysis.model import Rate
 from analysis.wording.language import Wording
 
+
 def rate_name(rate: Rate, wording: Wording) -> str:
     """The rate as a word inside a sentence."""
     return {
@@ -45,7 +46,9 @@ def change_sentence(change: Mapping[str, Any], compared: str, reference: str, ra
     if change["state"] == "hidden":
         return wording.text("Some of the counts behind it are so small that they could point at a person.")
     if change["state"] != "shown":
-        return wording.text("There are no citizens of both groups both before and after an adjustment in this selection.")
+        return wording.text(
+            "There are no citizens of both groups both before and after an adjustment in this selection."
+        )
     return wording.text(
         "“{reference}” minus “{compared}”: {before} before and {after} after, a change of {change} "
         "(95% interval {lower} to {upper}).",

@@ -15,15 +15,19 @@ def pick(
     *,
     default: str,
     segmented: bool = False,
-    help: str | None = None,
 ) -> str:
-    """One of the options by its code, as a drop-down list or as a row of buttons. A bad code in a link is passed over."""
+    """One of the options by its code, from a list or a row of buttons. A bad code in a link is passed over."""
     st.session_state[key] = _chosen(key, options, default)
-    show = st.segmented_control if segmented else st.selectbox
-    more = {"required": True, "width": "stretch"} if segmented else {}
-    value = show(label, list(options), key=key, format_func=lambda code: options[code], help=help, **more)
-    _write_address(key, value, default)
-    return value
+    codes = list(options)
+    if segmented:
+        value = st.segmented_control(
+            label, codes, key=key, format_func=options.__getitem__, required=True, width="stretch"
+        )
+    else:
+        value = st.selectbox(label, codes, key=key, format_func=options.__getitem__)
+    chosen = str(value)
+    _write_address(key, chosen, default)
+    return chosen
 
 
 def remember_page() -> None:
@@ -34,12 +38,12 @@ def remember_page() -> None:
 def _chosen(key: str, options: Mapping[str, str], default: str) -> str:
     in_address, written = st.query_params.get(key), st.session_state.get(f"{key}_in_address")
     if in_address != written:
-        if in_address in options:
+        if in_address is not None and in_address in options:
             return in_address
         if in_address is None and st.context.url == st.session_state.get("page_before"):
             return default
     held = st.session_state.get(key, st.session_state.get(f"{key}_held"))
-    return held if held in options else default
+    return held if held is not None and held in options else default
 
 
 def _write_address(key: str, value: str, default: str) -> None:

@@ -45,10 +45,12 @@ def _group_card(view: View) -> None:
     frame = view.rates(["group", "phase"])
     rows = {row["phase"]: row for row in frame[frame["group"] == view.selection.group].to_dict("records")}
     before, after = rows.get(Phase.BEFORE), rows.get(Phase.AFTER)
-    shown = [row is not None and row["state"] == State.SHOWN for row in (before, after)]
-    if not all(shown):
-        _card(view.compared, _absent(before if not shown[0] else after, view), "")
-        return
+    for row in (before, after):
+        if row is None or row["state"] != State.SHOWN:
+            _card(view.compared, _absent(row, view), "")
+            return
+    assert before is not None
+    assert after is not None
     value = f"{wording.decimal(100 * before['estimate'])} → {wording.decimal(100 * after['estimate'])}"
     note = wording.text(
         "before: {before}, after: {after}",

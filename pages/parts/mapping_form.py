@@ -87,7 +87,7 @@ def _ask_columns(sheet: RawSheet, form: Form, names: list[str], wording: Wording
     """Which header is which of our columns; the dimensions of courses are asked for apart."""
     suggested = suggested_columns(sheet, form)
     labels = _column_labels(wording)
-    st.markdown(f"**{show.plain(wording.text('Which column is which?'))}**")
+    show.label(wording.text("Which column is which?"))
     chosen = {}
     with st.grid(3, min_column_width=260):
         for column in spec(form).columns:
@@ -139,7 +139,7 @@ def _ask_values(
         if len(found) > MOST_VALUES or _are_dates(found):
             continue
         name = columns[key]
-        st.markdown(f"**{show.plain(wording.text('What do the values of “{column}” mean?', column=name))}**")
+        show.label(wording.text("What do the values of “{column}” mean?", column=name))
         st.caption(show.plain(hint))
         edited = _edit(pd.DataFrame({"value": list(found), "meaning": list(found)}), f"values_{key}", wording)
         values[key] = dict(zip(edited["value"], edited["meaning"].fillna(""), strict=True))
@@ -177,8 +177,10 @@ def _ask_dimension(name: str, column: TextColumn, knowledge: Known, wording: Wor
     labels |= {key: dimension.label(wording.code) for key, dimension in knowledge.dimensions.items()}
     with st.expander(show.plain(name), expanded=True):
         left, right = st.columns(2, vertical_alignment="bottom")
-        target = left.selectbox(
-            wording.text("Dimension"), list(labels), format_func=labels.get, key=f"map_target_{name}"
+        target = str(
+            left.selectbox(
+                wording.text("Dimension"), list(labels), format_func=labels.__getitem__, key=f"map_target_{name}"
+            )
         )
         ordered_already = target != new and knowledge.dimensions[target].ordered
         ordered = right.checkbox(
@@ -192,13 +194,17 @@ def _ask_dimension(name: str, column: TextColumn, knowledge: Known, wording: Wor
         groups = [_group_label(value, target, words, knowledge, wording) for value in found]
         frame = pd.DataFrame({"value": list(found), "group": groups})
         if ordered:
-            st.caption(show.plain(wording.text("Rank 1 is the least advantaged. Left empty, the numbers in the names decide.")))
+            st.caption(
+                show.plain(wording.text("Rank 1 is the least advantaged. Left empty, the numbers in the names decide."))
+            )
             frame["rank"] = pd.array([None] * len(frame), dtype="Int64")
         edited = _edit(frame, f"groups_{name}_{target}_{ordered}", wording)
     meanings = dict(zip(edited["value"], edited["group"].fillna(""), strict=True))
     ranks = {}
     if ordered:
-        ranks = {group: int(rank) for group, rank in zip(edited["group"], edited["rank"], strict=True) if pd.notna(rank)}
+        ranks = {
+            group: int(rank) for group, rank in zip(edited["group"], edited["rank"], strict=True) if pd.notna(rank)
+        }
     return DimensionMapping(name if target == new else target, ordered, meanings, ranks)
 
 

@@ -1,12 +1,15 @@
 """What a session has: its language, its theme, and the one database of the process."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
 from analysis.settings import Settings
 from analysis.wording import LANGUAGES, Wording, wording
 from pages.parts.choices import pick
+
+if TYPE_CHECKING:
+    from analysis.store import Database
 
 
 def first_run() -> bool:
@@ -47,7 +50,8 @@ def settings() -> Settings:
 
 
 @st.cache_resource(show_spinner=False)
-def database():  # noqa: ANN201 - the store is imported where it is used: it need not be there for the first pixel.
+def database() -> "Database":
+    """The database of the process, opened when it is first asked for."""
     from analysis.store import Database
 
     return Database(settings().database)

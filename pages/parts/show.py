@@ -37,6 +37,11 @@ def synthetic_label(wording: Wording) -> None:
     )
 
 
+def label(text: str) -> None:
+    """What the part below is, smaller than a heading."""
+    st.markdown(f"**{plain(text)}**")
+
+
 def chart(figure: Any, *, alt: str, key: str) -> None:
     """A figure across the page, with what it says for those who do not see it."""
     st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displayModeBar": False, "responsive": True})

@@ -12,8 +12,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from analysis.charts import Theme, change_forest, dumbbell, gap_dumbbell, palette
+from analysis.charts.dumbbells import dumbbell, gap_dumbbell
+from analysis.charts.forest import change_forest
+from analysis.charts.palette import Theme, palette
 from analysis.measures import State
+from analysis.model import Direction
 from analysis.wording import wording
 
 ENGLISH = wording("en")
@@ -146,7 +149,7 @@ def test_markup_in_a_label_is_shown_and_not_obeyed() -> None:
     for figure in (
         _rate_chart(BOTH, labels={"long": nasty}),
         _gap_chart(_gaps(("a", "before", _numbers(0.1)), ("a", "after", _numbers(0.1))), {"a": nasty}),
-        _forest(_changes(("a", _numbers(-0.1))), {"a": nasty}),
+        _forest(_changes(("a", _numbers(-0.1) | {"direction": Direction.NARROWED})), {"a": nasty}),
     ):
         assert "<a" not in json.dumps(figure.to_plotly_json(), default=list)
         heading = next(text for text in _texts(figure) if "javascript" in text)
@@ -176,7 +179,10 @@ def test_gaps_draws_the_absolute_scale_only() -> None:
 
 def test_each_way_that_a_gap_went_has_its_own_shape_and_value() -> None:
     changes = _changes(
-        ("a", _numbers(-0.083)), ("b", _numbers(0.06)), ("c", _numbers(0.01)), ("d", _none(State.HIDDEN))
+        ("a", _numbers(-0.083) | {"direction": Direction.NARROWED}),
+        ("b", _numbers(0.06) | {"direction": Direction.WIDENED}),
+        ("c", _numbers(0.01) | {"direction": Direction.UNCLEAR}),
+        ("d", _none(State.HIDDEN) | {"direction": None}),
     )
     figure = _forest(changes, {"d": "Dragør", "a": "Aarhus", "b": "Ballerup", "c": "København"}, "da")
     ways = [_marks(figure, way) for way in ("narrowed", "widened", "unclear")]

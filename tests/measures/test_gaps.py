@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.measures import State, change_in_gap, gaps
-from analysis.model import MISSING, Rate
+from analysis.model import MISSING, Direction, Rate
 
 Table = Callable[..., pd.DataFrame]
 LIMITS = ["estimate", "lower", "upper"]
 GAP_COLUMNS = ["phase", "scale", *LIMITS, "method", "n", "state"]
-CHANGE_COLUMNS = ["before", "after", *LIMITS, "method", "n", "state"]
+CHANGE_COLUMNS = ["before", "after", *LIMITS, "method", "n", "state", "direction"]
 
 
 def gap(counts: pd.DataFrame, by: tuple[str, ...] = (), rate: Rate = Rate.PARTICIPATION) -> pd.DataFrame:
@@ -113,6 +113,29 @@ def test_change_in_gap_worked_by_hand(table: Table) -> None:
     np.testing.assert_allclose(found.loc[0, ["before", "after"]].tolist(), (0.45, 0.20))
     np.testing.assert_allclose(found.loc[0, LIMITS].tolist(), (-0.25, -0.426365, -0.066140), atol=2e-6)
     assert found.loc[0, ["method", "n", "state"]].tolist() == ["MOVER", 400, State.SHOWN]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "direction"),
+    [
+        ((900, 500), (900, 800), Direction.NARROWED),
+        ((900, 800), (900, 500), Direction.WIDENED),
+        ((500, 900), (800, 900), Direction.NARROWED),
+        ((800, 900), (500, 900), Direction.WIDENED),
+        ((900, 500), (400, 900), Direction.TURNED),
+        ((900, 500), (600, 650), Direction.NARROWED),
+        ((900, 500), (900, 505), Direction.UNCLEAR),
+    ],
+)
+def test_direction_looks_at_the_size_of_the_gap_whichever_way_it_runs(
+    table: Table, before: tuple[int, int], after: tuple[int, int], direction: Direction
+) -> None:
+    rows = [
+        ("Motion", phase, group, 1000, participated, 0)
+        for phase, both in (("before", before), ("after", after))
+        for group, participated in zip(("long", "short"), both, strict=True)
+    ]
+    assert change(table(*rows)).loc[0, "direction"] == direction
 
 
 def test_change_agrees_with_the_two_gaps(table: Table) -> None:

@@ -1,0 +1,251 @@
+"""Makes the demonstration workbooks: six municipalities, 19 offers with an adjustment and 5 without. All synthetic.
+
+Run ``python -m data.samples.generate``. What is planted stands in ``offers.csv``: each offer's size, its rates, the gap
+between long higher education and basic school before its adjustment, and the change in that gap. What the analysis is
+to find again is written to ``planted.csv``. No citizen stands behind any number.
+"""
+
+import csv
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from openpyxl import Workbook
+
+from analysis.intake.contract import ADJUSTMENTS, COUNTS, COURSES, OFFERS, SYNTHETIC_SHEETS, Sheet
+from analysis.store.reference import reference_dimensions
+
+HERE = Path(__file__).parent
+SEED = 2014
+FIRST_DAY, DAYS = dt.date(2014, 12, 1), 762  # December 2014 to December 2016.
+SECULAR_TREND = 0.02
+NOT_STATED = 0.04
+QUARTERS, MONTHS = "quarters", "months"
+COUNTED = {"Gladsaxe": MONTHS, "Ballerup": QUARTERS}
+ENGLISH = {"København"}
+DATES_AS_TEXT = {"Holbæk"}
+
+EDUCATION = {
+    "basic school": 0.30,
+    "short education": 0.30,
+    "short higher education": 0.08,
+    "medium higher education": 0.16,
+    "long higher education": 0.16,
+}
+STEP = dict(zip(EDUCATION, np.linspace(0, 1, len(EDUCATION)), strict=True))
+"""How far up the gradient each education lies: 0 basic school, 1 long higher education."""
+
+OTHERS = {
+    "labour market": ([0.42, 0.14, 0.08, 0.10, 0.04, 0.16, 0.06], 0.03),
+    "income": ([0.3, 0.25, 0.2, 0.15, 0.1], 0.02),
+    "origin": ([0.82, 0.06, 0.12], 0.03),
+    "cohabitation": ([0.42, 0.58], 0.02),
+    "sex": ([0.56, 0.44], 0.0),
+    "age": ([0.04, 0.08, 0.14, 0.22, 0.24, 0.2, 0.08], 0.0),
+}
+"""The shares of the groups of every other dimension, and how much a rate differs along them."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One offer as it stands in ``offers.csv``."""
+
+    row: dict[str, str]
+
+    def number(self, name: str) -> float:
+        return float(self.row[name])
+
+    @property
+    def adjusted_on(self) -> dt.date | None:
+        return dt.date.fromisoformat(self.row["adjusted_on"]) if self.row["adjusted_on"] else None
+
+
+def plans() -> list[Plan]:
+    with (HERE / "offers.csv").open(encoding="utf-8", newline="") as file:
+        return [Plan(row) for row in csv.DictReader(file)]
+
+
+def courses_of(plan: Plan, rng: np.random.Generator) -> pd.DataFrame:
+    """The courses of one offer, one row a citizen, with the probabilities they were drawn from."""
+    size = int(plan.number("invited"))
+    frame = pd.DataFrame({"invited_on": _invitations(size, rng)})
+    frame["education"] = rng.choice(list(EDUCATION), size, p=list(EDUCATION.values()))
+    step = frame["education"].map(STEP).to_numpy()
+    lift = np.zeros(size)
+    for dimension, (shares, effect) in OTHERS.items():
+        groups = [group.key for group in reference_dimensions()[dimension].groups]
+        drawn = rng.choice(len(groups), size, p=shares)
+        frame[dimension] = np.array(groups)[drawn]
+        lift += effect * ((drawn == 0) - shares[0])
+    after = _after(frame["invited_on"], plan.adjusted_on)
+    for rate in ("participation", "completion"):
+        frame[rate] = _probability(plan, rate, step, after, frame["invited_on"], lift)
+    _draw_ways(frame, rng)
+    for dimension in ("education", *OTHERS):
+        frame.loc[rng.random(size) < NOT_STATED, f"{dimension} stated"] = False
+    return frame
+
+
+def _invitations(size: int, rng: np.random.Generator) -> pd.Series:
+    """Days of invitation, fewer in July and around the turn of the year, none at weekends."""
+    days = pd.date_range(FIRST_DAY, periods=DAYS)
+    weight = np.where(days.month == 7, 0.35, np.where(days.month == 12, 0.6, 1.0)) * (days.day_of_week < 5)
+    return pd.Series(np.sort(rng.choice(days, size, p=weight / weight.sum())))
+
+
+def _after(invited_on: pd.Series, adjusted_on: dt.date | None) -> np.ndarray:
+    if adjusted_on is None:
+        return np.zeros(len(invited_on), dtype=bool)
+    return (invited_on >= pd.Timestamp(adjusted_on)).to_numpy()
+
+
+def _probability(
+    plan: Plan, rate: str, step: np.ndarray, after: np.ndarray, invited_on: pd.Series, lift: np.ndarray
+) -> np.ndarray:
+    """A straight gradient over education around the offer's own rate; the adjustment lifts its lower end."""
+    gap, change = plan.number(f"gap_{rate}"), plan.number(f"change_{rate}")
+    trend = SECULAR_TREND * ((invited_on - pd.Timestamp(FIRST_DAY)).dt.days.to_numpy() / DAYS)
+    lifted = np.where(after, -change * (1 - step), 0)
+    return np.clip(plan.number(rate) + gap * (step - 0.4) + lifted + trend + lift, 0.03, 0.97)
+
+
+def _draw_ways(frame: pd.DataFrame, rng: np.random.Generator) -> None:
+    """Who started and when, late starters among them; who completed, dropped out, or is still under way."""
+    size = len(frame)
+    started = rng.random(size) < frame["participation"]
+    wait = np.where(rng.random(size) < 0.08, rng.integers(60, 150, size), rng.integers(5, 45, size))
+    length = rng.integers(42, 110, size)
+    completed = started & (rng.random(size) < frame["completion"])
+    frame["started_on"] = (frame["invited_on"] + pd.to_timedelta(wait, "D")).where(started)
+    frame["completed_on"] = (frame["started_on"] + pd.to_timedelta(length, "D")).where(completed)
+    last_day = pd.Timestamp(FIRST_DAY) + pd.Timedelta(days=DAYS + 120)
+    running = started & ~completed & (frame["started_on"] + pd.Timedelta(days=60) > last_day)
+    frame["outcome"] = np.select([completed, running, started], ["completed", "running", "dropped out"], "")
+    frame["citizen"] = [f"b-{number:06x}" for number in rng.choice(16**6, size, replace=False)]
+
+
+def planted(plan: Plan, courses: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """The gap that the courses were drawn from, before and after, for both rates."""
+    if plan.adjusted_on is None:
+        return
+    month = courses["invited_on"].dt.to_period("M")
+    step_month = pd.Period(plan.adjusted_on, "M")
+    straddles = plan.adjusted_on.day != 1
+    phases = {"before": month < step_month, "after": month > step_month if straddles else month >= step_month}
+    for rate, among in (("participation", None), ("completion", "started_on")):
+        known = courses[among].notna() if among else pd.Series(data=True, index=courses.index)
+        gap = {}
+        for phase, inside in phases.items():
+            rates = courses[inside & known].groupby("education")[rate].mean()
+            gap[phase] = rates["long higher education"] - rates["basic school"]
+        yield {
+            "municipality": plan.row["municipality"],
+            "offer": plan.row["offer"],
+            "rate": rate,
+            "dimension": "education",
+            "group": "basic school",
+            "reference": "long higher education",
+            "gap_before": round(gap["before"], 4),
+            "gap_after": round(gap["after"], 4),
+            "change": round(gap["after"] - gap["before"], 4),
+        }
+
+
+def write_workbook(municipality: str, offers: list[tuple[Plan, pd.DataFrame]]) -> Path:
+    """One municipality's export, in its own form and language."""
+    language = "en" if municipality in ENGLISH else "da"
+    book = Workbook(write_only=True)
+    book.properties.creator = "Lige Adgang"
+    book.properties.created = book.properties.modified = dt.datetime(2016, 12, 31)
+    if municipality in COUNTED:
+        _write(book, COUNTS, language, _count_rows(municipality, offers))
+    else:
+        _write(book, COURSES, language, _course_rows(municipality, offers, language))
+    _write(book, OFFERS, language, (_offer_row(plan) for plan, _ in offers))
+    _write(book, ADJUSTMENTS, language, (_adjustment_row(plan) for plan, _ in offers if plan.adjusted_on))
+    note = book.create_sheet(SYNTHETIC_SHEETS[0 if language == "da" else 1])
+    note.append(["Syntetiske demonstrationsdata: tallene er opfundne, og ingen borger står bag dem."])
+    note.append(["Synthetic demonstration data: the numbers are made up, and no citizen stands behind them."])
+    plain = municipality.lower().replace("ø", "oe").replace("æ", "ae").replace("å", "aa")
+    path = HERE / f"{plain}_2014-2016.xlsx"
+    book.save(path)
+    return path
+
+
+def _write(book: Workbook, sheet: Sheet, language: str, rows: Iterator[list[Any]]) -> None:
+    which = 0 if language == "da" else 1
+    target = book.create_sheet(sheet.names[which])
+    target.append([column.headers[which] for column in sheet.columns])
+    for row in rows:
+        target.append(row)
+
+
+def _course_rows(municipality: str, offers: list[tuple[Plan, pd.DataFrame]], language: str) -> Iterator[list[Any]]:
+    outcomes = {
+        "da": {"completed": "Gennemført", "dropped out": "Frafaldet", "running": "I gang", "": None},
+        "en": {"completed": "Completed", "dropped out": "Dropped out", "running": "Running", "": None},
+    }[language]
+    dimensions = reference_dimensions()
+    for plan, courses in offers:
+        for course in courses.to_dict("records"):
+            days = [_day(course[key], municipality) for key in ("invited_on", "started_on", "completed_on")]
+            groups = [
+                None if course[f"{key} stated"] is False else dimensions[key].group(course[key]).label(language)
+                for key in ("education", *OTHERS)
+            ]
+            yield [municipality, plan.row["offer"], course["citizen"], *days, outcomes[course["outcome"]], *groups]
+
+
+def _day(moment: Any, municipality: str) -> str | dt.date | None:
+    if pd.isna(moment):
+        return None
+    day: dt.date = moment.date()
+    return day.strftime("%d-%m-%Y") if municipality in DATES_AS_TEXT else day
+
+
+def _count_rows(municipality: str, offers: list[tuple[Plan, pd.DataFrame]]) -> Iterator[list[Any]]:
+    dimensions = reference_dimensions()
+    for plan, courses in offers:
+        month = courses["invited_on"].dt
+        if COUNTED[municipality] == QUARTERS:
+            period = month.year.astype(str) + "K" + month.quarter.astype(str)
+        else:
+            period = month.strftime("%Y-%m")
+        for key in ("education", *OTHERS):
+            label = courses[key].map(lambda group, key=key: dimensions[key].group(group).label("da"))
+            label = label.where(courses[f"{key} stated"].isna(), "Uoplyst")
+            grouped = courses.groupby([period.rename("period"), label.rename("group")])
+            counts = grouped[["invited_on", "started_on", "completed_on"]].count()
+            for (name, group), row in counts.iterrows():
+                yield [municipality, plan.row["offer"], name, dimensions[key].label("da"), group, *row.tolist()]
+
+
+def _offer_row(plan: Plan) -> list[Any]:
+    return [plan.row[key] for key in ("municipality", "offer", "kind", "theme", "completion_rule")]
+
+
+def _adjustment_row(plan: Plan) -> list[Any]:
+    row = plan.row
+    more = [row[key] for key in ("title", "what_changed", "aim", "citizens_involved", "staff_involved")]
+    return [row["municipality"], row["offer"], plan.adjusted_on, *more]
+
+
+def main() -> None:
+    """Write every workbook and what was planted in them."""
+    by_municipality: dict[str, list[tuple[Plan, pd.DataFrame]]] = {}
+    truth: list[dict[str, Any]] = []
+    for number, plan in enumerate(plans()):
+        courses = courses_of(plan, np.random.default_rng([SEED, number]))
+        by_municipality.setdefault(plan.row["municipality"], []).append((plan, courses))
+        truth += planted(plan, courses)
+    for municipality, offers in by_municipality.items():
+        print(write_workbook(municipality, offers).name)
+    pd.DataFrame(truth).to_csv(HERE / "planted.csv", index=False, lineterminator="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""Real parts for every test: workbooks written by openpyxl, and a DuckDB file of its own."""
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from analysis.store import Database
+
+COURSE_HEADERS = ["Kommune", "Tilbud", "Borger-id", "Inviteret", "Startet", "Gennemført", "Udfald", "Uddannelse"]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(tmp_path / "test.duckdb")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def workbook() -> Callable[..., bytes]:
+    """Builds a workbook from sheets, each a list of rows under its name."""
+
+    def build(**sheets: list[list[Any]]) -> bytes:
+        book = Workbook()
+        book.remove(book.active)
+        for name, rows in sheets.items():
+            sheet = book.create_sheet(name)
+            for row in rows:
+                sheet.append(row)
+        content = io.BytesIO()
+        book.save(content)
+        return content.getvalue()
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def courses(workbook: Callable[..., bytes]) -> Callable[..., bytes]:
+    """Builds a workbook with one sheet of courses below the usual headers."""
+
+    def build(*rows: list[Any], headers: list[str] = COURSE_HEADERS, **others: list[list[Any]]) -> bytes:
+        return workbook(Forløb=[headers, *rows], **others)
+
+    return build

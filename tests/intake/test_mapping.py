@@ -1,0 +1,89 @@
+"""A file nobody made for us, mapped by hand: the shape of the Open University data set, with its mangled band."""
+
+import datetime as dt
+
+import pytest
+
+from analysis.intake import Severity, known, read
+from analysis.intake.contract import Form
+from analysis.intake.mapping import DimensionMapping, Mapping, apply_mapping, distinct, headers
+from analysis.store import Database, add_import, counts_by_phase, dimensions, municipalities
+
+LINES = [
+    "code_module,code_presentation,id_student,gender,region,imd_band,final_result",
+    "AAA,2013B,1,M,Scotland,0-10%,Pass",
+    "AAA,2013B,2,F,Wales,20-Oct,Withdrawn",
+    "AAA,2014J,3,F,Scotland,20-30%,Fail",
+    "AAA,2014J,4,F,Wales,,Distinction",
+]
+CONTENT = "\n".join(LINES).encode()
+OUTCOMES = {"Pass": "completed", "Distinction": "completed", "Fail": "completed", "Withdrawn": "dropped out"}
+STARTS = {"2013B": "01-02-2013", "2014J": "01-10-2014"}
+
+
+def mapping(bands: dict[str, str]) -> Mapping:
+    return Mapping(
+        Form.COURSES,
+        columns={
+            "municipality": "region",
+            "offer": "code_module",
+            "citizen": "id_student",
+            "started_on": "code_presentation",
+            "outcome": "final_result",
+        },
+        dimensions={
+            "imd_band": DimensionMapping("Deprivation", True, bands),
+            "gender": DimensionMapping("sex", False, {"M": "Mand", "F": "Kvinde"}),
+        },
+        values={"started_on": STARTS, "outcome": OUTCOMES},
+        add_places=True,
+        adjusted_on=dt.date(2014, 1, 1),
+        adjustment_title="2014",
+    )
+
+
+def test_the_values_of_a_column_are_listed_as_a_person_would() -> None:
+    sheet = read(CONTENT, "studentInfo.csv").sheets[0]
+    assert list(distinct(headers(sheet)["imd_band"])) == ["0-10%", "20-30%", "20-Oct", ""]
+
+
+def test_a_band_that_excel_made_a_date_blocks_until_it_is_mended(database: Database) -> None:
+    reading = read(CONTENT, "studentInfo.csv")
+    bands = {band: band for band in ("0-10%", "20-Oct", "20-30%")}
+    prepared = apply_mapping(reading, reading.sheets[0], mapping(bands), known(database))
+    (found,) = [finding for finding in prepared.findings if finding.severity is Severity.ERROR]
+    assert (found.check, found.rows, found.column, found.values["guess"]) == (
+        "group_as_date",
+        (3,),
+        "imd_band",
+        "10-20",
+    )
+
+
+def test_mapped_courses_become_counts_with_places_and_an_ordered_dimension_of_their_own(database: Database) -> None:
+    reading = read(CONTENT, "studentInfo.csv")
+    bands = {"0-10%": "0-10%", "20-Oct": "10-20%", "20-30%": "20-30%"}
+    prepared = apply_mapping(reading, reading.sheets[0], mapping(bands), known(database))
+    assert prepared.faultless
+    add_import(database, prepared.contents, file_name=reading.file_name, sha256=reading.sha256)
+    deprivation = dimensions(database)["Deprivation"]
+    assert [(group.key, group.rank) for group in deprivation.groups] == [("0-10%", 1), ("10-20%", 2), ("20-30%", 3)]
+    assert {"Scotland", "Wales"} <= set(municipalities(database))
+    counts = counts_by_phase(database, dimension="Deprivation", synthetic=False)
+    assert counts["invited"].isna().all()
+    found = {(row.phase, row.group): (row.participated, row.completed) for row in counts.itertuples()}
+    assert found == {
+        ("before", "0-10%"): (1, 1),
+        ("before", "10-20%"): (1, 0),
+        ("after", "20-30%"): (1, 1),
+        ("after", "missing"): (1, 1),
+    }
+
+
+@pytest.mark.parametrize("missing", ["citizen", "started_on"])
+def test_a_column_that_was_not_chosen_is_asked_for(database: Database, missing: str) -> None:
+    reading = read(CONTENT, "studentInfo.csv")
+    chosen = mapping({})
+    del chosen.columns[missing]
+    prepared = apply_mapping(reading, reading.sheets[0], chosen, known(database))
+    assert [finding.check for finding in prepared.findings] == ["missing_column"]

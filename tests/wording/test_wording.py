@@ -1,0 +1,82 @@
+"""Every text in every language, and numbers as each language writes them."""
+
+import ast
+import datetime as dt
+import string
+from pathlib import Path
+
+import pytest
+
+from analysis.wording import LANGUAGES, wording
+from analysis.wording.catalogue import collected, translated
+
+ROOT = Path(__file__).parents[2]
+TRANSLATED = sorted(set(LANGUAGES) - {"en"})
+
+
+def texts_in_the_code() -> set[str]:
+    """Every literal text, found by parsing: also those that a collector of texts overlooks inside f-strings."""
+    found = set()
+    for path in [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "analysis").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            first = node.args[0]
+            if name in {"text", "texts", "N_"} and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                found.add(first.value)
+    return found
+
+
+def placeholders(text: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_text_is_translated(code: str) -> None:
+    catalogue = translated(code)
+    missing = [text for text in texts_in_the_code() if text not in catalogue or not catalogue[text].string]
+    assert missing == []
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_the_catalogue_holds_no_text_that_the_code_has_not(code: str) -> None:
+    assert {message.id for message in translated(code)} == {message.id for message in collected()}
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_translation_fills_in_the_same_values(code: str) -> None:
+    for message in translated(code):
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        for text in strings:
+            assert placeholders(text) <= placeholders("".join(ids)), message.id
+
+
+def test_danish_numbers_and_dates() -> None:
+    danish = wording("da")
+    assert danish.integer(1234567) == "1.234.567"
+    assert danish.decimal(1234.56) == "1.234,6"
+    assert danish.percent(0.4123) == "41,2 pct."
+    assert danish.points(-0.083) == "−8,3 procentpoint"
+    assert danish.signed(8.34) == "+8,3"
+    assert danish.date(dt.date(2015, 3, 12)) == "12-03-2015"
+    assert danish.month(dt.date(2015, 3, 1)) == "marts 2015"
+
+
+def test_english_numbers_and_dates() -> None:
+    english = wording("en")
+    assert english.integer(1234567) == "1,234,567"
+    assert english.percent(0.4123) == "41.2%"
+    assert english.points(-0.083) == "−8.3 percentage points"
+    assert english.date(dt.date(2015, 3, 12)) == "12 Mar 2015"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_nothing_is_written_as_minus_nothing(code: str) -> None:
+    assert wording(code).signed(-0.04) == wording(code).decimal(0.0)
+
+
+def test_a_language_that_is_not_on_offer() -> None:
+    with pytest.raises(KeyError):
+        wording("xx")
