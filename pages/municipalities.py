@@ -71,7 +71,7 @@ def offers_table(view: View, version: int) -> pd.DataFrame:
 
 
 wording = session.language()
-view = choose(wording, with_groups=True)
+view = choose(wording, with_groups=True, with_offer=False)
 by = "offer" if view.selection.municipality else "municipality"
 unit_name = wording.text("Offer") if view.selection.municipality else wording.text("Municipality")
 changes = view.changes([by]).rename(columns={by: "unit"}).sort_values(["state", "estimate"], ascending=[False, True])

@@ -1,13 +1,16 @@
 """Upload a workbook: what was recognised, what is wrong and how to mend it, what will be added; and take it back."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
-from analysis.intake.template import template
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analysis import store
 from analysis.intake import Prepared, Reading, Severity, known, prepare, read, sentence
 from analysis.intake.contract import Form
 from analysis.intake.findings import Finding
+from analysis.intake.template import template
 from analysis.wording import Wording
 from pages.parts import session, show
 from pages.parts.mapping_form import mapped
@@ -78,16 +81,22 @@ def stored_before(reading: Reading, prepared: Prepared) -> list[Finding]:
     ]
 
 
+def amounts(rows: Mapping[str, Any], wording: Wording) -> list[str]:
+    """How many of each kind there are, of those that there are any of."""
+    said = {
+        "courses": wording.texts("{count} course", "{count} courses", rows["courses"]),
+        "counts": wording.texts("{count} row of counts", "{count} rows of counts", rows["counts"]),
+        "offers": wording.texts("{count} offer", "{count} offers", rows["offers"]),
+        "adjustments": wording.texts("{count} adjustment", "{count} adjustments", rows["adjustments"]),
+    }
+    return [said[name] for name in said if rows[name]]
+
+
 def show_addition(prepared: Prepared, wording: Wording) -> None:
     """What storing the file will add."""
     contents = prepared.contents
-    parts = [
-        wording.texts("{count} course", "{count} courses", contents.rows("courses")),
-        wording.texts("{count} row of counts", "{count} rows of counts", contents.rows("counts")),
-        wording.texts("{count} offer", "{count} offers", contents.rows("offers")),
-        wording.texts("{count} adjustment", "{count} adjustments", contents.rows("adjustments")),
-    ]
-    st.markdown(show.plain(wording.text("Will be added: {parts}.", parts=", ".join(parts))))
+    rows = {name: contents.rows(name) for name in ("courses", "counts", "offers", "adjustments")}
+    st.markdown(show.plain(wording.text("Will be added: {parts}.", parts=", ".join(amounts(rows, wording)))))
     if contents.places is not None:
         names = ", ".join(contents.places["municipality"].to_pylist())
         st.markdown(show.plain(wording.text("New places: {names}.", names=names)))
@@ -122,17 +131,19 @@ def show_history(wording: Wording) -> None:
     if not records:
         st.caption(wording.text("Nothing has been stored yet."))
     for record in records:
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"import_{record.import_id}"):
-            parts = [
-                wording.moment(record.imported_at),
-                wording.texts("{count} course", "{count} courses", record.courses),
-                wording.texts("{count} row of counts", "{count} rows of counts", record.counts),
-            ]
+        with st.container(
+            border=True,
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+            key=f"import_{record.import_id}",
+        ):
+            parts = [wording.moment(record.imported_at), *amounts(vars(record), wording)]
             if record.synthetic:
                 parts.append(wording.text("synthetic"))
             if record.undone_at:
                 parts.append(wording.text("undone {moment}", moment=wording.moment(record.undone_at)))
-            st.markdown(f"**{show.plain(record.file_name)}**  \n{show.plain(' · '.join(parts))}")
+            st.markdown(f"**{show.plain(record.file_name)}**  \n" + show.plain(" · ".join(parts)))
             if not record.undone_at:
                 st.button(
                     wording.text("Undo"),

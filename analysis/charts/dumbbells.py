@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from analysis.charts.cells import Cell, cell
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
-from analysis.charts.rows import Row, canvas, key, whiskers
+from analysis.charts.rows import NARROW, Row, canvas, key, whiskers
 from analysis.charts.text import plain
 from analysis.measures import State
 from analysis.model import Phase
@@ -89,8 +89,9 @@ def gap_dumbbell(
         wording=wording,
         theme=theme,
         text_size=text_size,
-        width=_WIDTH,
+        width=NARROW,
         zero=wording.text("no gap"),
+        ends=(wording.text("← group ahead"), wording.text("reference ahead →")),
     )
     _draw(figure, pairs, labels, at, wording, theme, text_size, {}, lambda value: wording.points(value / 100))
     return figure

@@ -8,14 +8,11 @@ import plotly.graph_objects as go
 
 from analysis.charts.cells import Cell, cell
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
-from analysis.charts.rows import Row, canvas, key, whiskers
+from analysis.charts.rows import NARROW, Row, canvas, key, whiskers
 from analysis.charts.text import plain
 from analysis.measures import State
 from analysis.model import Direction
 from analysis.wording import Wording
-
-_WIDTH = 24
-"""Characters in a line of a heading, which the value stands beside; at the usual size they fit on a telephone."""
 
 _SYMBOLS = {
     Direction.NARROWED: "triangle-down",
@@ -69,7 +66,7 @@ def change_forest(
         wording=wording,
         theme=theme,
         text_size=text_size,
-        width=_WIDTH,
+        width=NARROW,
         zero=wording.text("no change"),
         ends=(wording.text("← the gap falls"), wording.text("the gap rises →")),
     )

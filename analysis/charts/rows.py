@@ -17,6 +17,9 @@ from analysis.wording import Wording
 _LINE = 1.4
 """Height of a line of text, in text sizes."""
 
+NARROW = 24
+"""Characters in a line of a heading that a value may stand beside: the same wherever two charts stand side by side."""
+
 _LETTER = 0.54
 """Width of a letter as the typeface has it on average, in text sizes."""
 

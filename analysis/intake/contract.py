@@ -109,6 +109,9 @@ SHEETS = (COURSES, COUNTS, OFFERS, ADJUSTMENTS)
 GUIDANCE_SHEETS = ("Vejledning", "Guidance")
 """Sheets that explain the workbook and hold no data."""
 
+LIST_SHEETS = ("Lister", "Lists")
+"""The template's hidden sheet with the words of its drop-down lists."""
+
 SYNTHETIC_SHEETS = ("Syntetisk", "Synthetic")
 """A sheet of this name marks every number in the workbook as made up."""
 

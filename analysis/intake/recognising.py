@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.intake.contract import (
     GUIDANCE_SHEETS,
+    LIST_SHEETS,
     SHEETS,
     SYNTHETIC_SHEETS,
     Form,
@@ -17,7 +18,6 @@ from analysis.intake.findings import Finding
 from analysis.intake.reading import RawSheet, TextColumn
 
 HEADER_SEARCH_ROWS = 30
-LIST_SHEETS = ("Lister", "Lists")
 
 
 @dataclass(frozen=True)

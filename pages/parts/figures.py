@@ -53,7 +53,7 @@ def _group_card(view: View) -> None:
     assert after is not None
     value = f"{wording.decimal(100 * before['estimate'])} → {wording.decimal(100 * after['estimate'])}"
     note = wording.text(
-        "before: {before}, after: {after}",
+        "before: {before}\nafter: {after}",
         before=show.rate_cells(before, wording)[2],
         after=show.rate_cells(after, wording)[2],
     )
@@ -62,7 +62,7 @@ def _group_card(view: View) -> None:
 
 def _interval_note(row: Mapping[str, Any], view: View) -> str:
     interval, number = show.interval(row, view.wording), view.wording.integer(row["n"])
-    return view.wording.text("95% interval {interval}, n {number}", interval=interval, number=number)
+    return view.wording.text("95% interval {interval}", interval=interval) + f"\nn = {number}"
 
 
 def _absent(row: Mapping[str, Any] | None, view: View) -> str:
@@ -72,4 +72,4 @@ def _absent(row: Mapping[str, Any] | None, view: View) -> str:
 def _card(title: str, value: str, note: str, unit: str = "") -> None:
     with st.container(border=True, height="stretch"):
         st.metric(show.plain(title), value, delta=unit or None, delta_color="off", delta_arrow="off")
-        st.caption(show.plain(note))
+        st.caption("  \n".join(show.plain(line) for line in note.split("\n")))

@@ -7,6 +7,7 @@ import streamlit as st
 from analysis.settings import Settings
 from analysis.wording import LANGUAGES, Wording, wording
 from pages.parts.choices import pick
+from pages.parts.ways import pages
 
 if TYPE_CHECKING:
     from analysis.store import Database
@@ -32,10 +33,10 @@ def language() -> Wording:
     """The language chosen in this run.
 
     The first visitor to a fresh server may come in by a page's own address. Streamlit then runs the page without the
-    door, as it does for programs that have none; a navigation of any kind tells it otherwise.
+    door, as it does for programs that have none; a navigation tells it otherwise.
     """
     if "lang" not in st.session_state:
-        st.navigation([st.Page(lambda: None, title="Lige Adgang")])
+        st.navigation(pages(wording("en")))
         st.rerun()
     return wording(st.session_state["lang"])
 

@@ -31,7 +31,7 @@ def heading(question: str, view: View) -> None:
 
 def synthetic_label(wording: Wording) -> None:
     st.badge(
-        wording.text("Synthetic demonstration data: no citizen stands behind these numbers"),
+        wording.text("Synthetic demonstration data"),
         icon=":material/science:",
         color="orange",
     )
@@ -153,5 +153,7 @@ def _source(view: View) -> str:
     covered = view.coverage
     values = {"first": view.wording.date(covered.first_day), "last": view.wording.date(covered.last_day)}
     if view.selection.synthetic:
-        return view.wording.text("Source: synthetic demonstration data, {first} to {last}.", **values)
+        return view.wording.text(
+            "Source: synthetic demonstration data, {first} to {last}. No citizen stands behind the numbers.", **values
+        )
     return view.wording.text("Source: workbooks uploaded here, {first} to {last}.", **values)

@@ -13,7 +13,7 @@ from analysis.wording import Wording
 from pages.parts.choices import pick
 from pages.parts.session import database, settings
 
-ALL = "all"
+ALL = ""
 SAMPLE = "demonstration"
 OWN = "own"
 CACHED_SELECTIONS = 64
@@ -70,7 +70,7 @@ class View:
         return self.selection.rate, self.selection.group, self.selection.reference
 
 
-def choose(wording: Wording, *, with_groups: bool = False, with_municipality: bool = True) -> View:
+def choose(wording: Wording, *, with_groups: bool = False, with_offer: bool = True) -> View:
     """The choices at the side. Stops the page, and says what to do, where there is nothing to show."""
     covered = _coverage(database().version())
     if not covered:
@@ -88,9 +88,12 @@ def choose(wording: Wording, *, with_groups: bool = False, with_municipality: bo
         )
         rate = Rate(pick("rate", wording.text("Rate"), _rate_labels(wording), default=Rate.COMPLETION.value))
         counts = _counts(database().version(), key, synthetic)
-        municipality = _choose_municipality(counts, wording) if with_municipality else None
+        municipality = _choose_place("municipality", counts, wording)
         if municipality:
             counts = counts[counts["municipality"] == municipality]
+        offer = _choose_place("offer", counts, wording) if municipality and with_offer else None
+        if offer:
+            counts = counts[counts["offer"] == offer]
         try:
             dimension = dimensions[key].only(set(counts["group"]) - {MISSING})
         except ValueError:
@@ -100,7 +103,7 @@ def choose(wording: Wording, *, with_groups: bool = False, with_municipality: bo
     if dimension is None:
         st.info(wording.text("This selection has fewer than two groups to compare. Choose another dimension."))
         st.stop()
-    selection = Selection(key, rate, compared, reference, municipality, synthetic=synthetic)
+    selection = Selection(key, rate, compared, reference, municipality, offer, synthetic=synthetic)
     return View(selection, dimension, counts, coverage, wording)
 
 
@@ -111,10 +114,15 @@ def _choose_data(covered: dict[bool, store.Coverage], wording: Wording) -> bool:
     return pick("data", wording.text("Data"), labels, default=OWN) == SAMPLE
 
 
-def _choose_municipality(counts: pd.DataFrame, wording: Wording) -> str | None:
-    names = sorted(counts["municipality"].unique())
-    labels = {ALL: wording.text("All municipalities"), **{name: name for name in names}}
-    chosen = pick("municipality", wording.text("Municipality"), labels, default=ALL)
+def _choose_place(kind: str, counts: pd.DataFrame, wording: Wording) -> str | None:
+    """One municipality, or one offer, of those that have counts; None for all of them."""
+    titles = {
+        "municipality": (wording.text("Municipality"), wording.text("All municipalities")),
+        "offer": (wording.text("Offer"), wording.text("All offers")),
+    }
+    title, every = titles[kind]
+    labels = {ALL: every, **{name: name for name in sorted(counts[kind].unique())}}
+    chosen = pick(kind, title, labels, default=ALL)
     return None if chosen == ALL else chosen
 
 

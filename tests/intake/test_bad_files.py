@@ -1,4 +1,4 @@
-"""Bad input: each gets one clear sentence that says where and what to do, in the reader's language; nothing is stored."""
+"""Bad input: each gets one clear sentence that says where and what to do, in the reader's language."""
 
 import datetime as dt
 import io

@@ -1,0 +1,157 @@
+"""The workbook to fill in: the four sheets with drop-down lists and an example row, and a page of guidance."""
+
+import datetime as dt
+import io
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from analysis.intake.contract import (
+    DIMENSIONS,
+    EXAMPLE_OFFERS,
+    GUIDANCE_SHEETS,
+    LIST_SHEETS,
+    SHEETS,
+    WORDS,
+    Form,
+    Sheet,
+)
+from analysis.intake.guidance import columns_said, introduction, sheets_said
+from analysis.store.reference import danish_municipalities, reference_dimensions
+from analysis.wording import wording
+
+LANGUAGES = ("da", "en")
+"""The languages whose headers the format knows, in the order of the names in the contract."""
+
+LAST_ROW = 10_000
+DAYS = {"invited_on", "started_on", "completed_on", "adjusted_on"}
+HEADER = PatternFill("solid", fgColor="E1F0F1")
+NEEDED = PatternFill("solid", fgColor="B2D5D7")
+GREY = Font(italic=True, color="6B6B6B")
+
+
+def template(language: str) -> bytes:
+    """The workbook, its headers and lists in this language (``da`` or ``en``), its guidance in both."""
+    which = LANGUAGES.index(language)
+    book = Workbook()
+    _write_guidance(book.active, which)
+    lists = book.create_sheet(LIST_SHEETS[which])
+    lists.sheet_state = "hidden"
+    ranges = _write_lists(lists, language)
+    for sheet in SHEETS:
+        _write_sheet(book.create_sheet(sheet.names[which], len(book.sheetnames) - 1), sheet, ranges, language)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _write_guidance(page: Worksheet, which: int) -> None:
+    """What to fill in and how, in both languages, the workbook's own first."""
+    page.title = GUIDANCE_SHEETS[which]
+    page.column_dimensions["A"].width = 30
+    page.column_dimensions["B"].width = 96
+    for language in (LANGUAGES[which], LANGUAGES[1 - which]):
+        words, position = wording(language), LANGUAGES.index(language)
+        page.append([words.text("How to fill in the workbook")])
+        page.cell(page.max_row, 1).font = Font(bold=True, size=16)
+        for line in introduction(words):
+            page.append(["", line])
+        said = columns_said(words)
+        for sheet in SHEETS:
+            page.append([])
+            page.append([sheet.names[position], sheets_said(words)[sheet.form]])
+            page.cell(page.max_row, 1).font = page.cell(page.max_row, 2).font = Font(bold=True, size=13)
+            for column in sheet.columns:
+                needed = words.text("Needed.") + " " if column.needed else ""
+                page.append([column.headers[position], needed + said[sheet.form, column.key]])
+        page.append([])
+        page.append([])
+    for row in page.iter_rows():
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=cell.column == 2, vertical="top")
+
+
+def _write_lists(page: Worksheet, language: str) -> dict[str, str]:
+    """The words of each drop-down list, a column each; return where each list stands."""
+    which = LANGUAGES.index(language)
+    dimensions = reference_dimensions()
+    lists = {"municipality": sorted(danish_municipalities())}
+    lists |= {key: [group.label(language) for group in one.groups] for key, one in dimensions.items()}
+    lists["dimension"] = [dimension.label(language) for dimension in dimensions.values()]
+    lists["group"] = [group.label(language) for one in dimensions.values() for group in one.groups]
+    lists |= {kind: [words[which].capitalize() for words in meanings.values()] for kind, meanings in WORDS.items()}
+    ranges = {}
+    for number, (name, words) in enumerate(lists.items(), start=1):
+        letter = get_column_letter(number)
+        for row, word in enumerate(words, start=1):
+            page.cell(row, number, word)
+        ranges[name] = f"'{page.title}'!${letter}$1:${letter}${len(words)}"
+    ranges["citizens_involved"] = ranges["staff_involved"] = ranges.pop("yes_no")
+    return ranges
+
+
+def _write_sheet(page: Worksheet, sheet: Sheet, ranges: dict[str, str], language: str) -> None:
+    which = LANGUAGES.index(language)
+    example = _example(sheet.form, language)
+    for number, column in enumerate(sheet.columns, start=1):
+        letter = get_column_letter(number)
+        cell = page.cell(1, number, column.headers[which])
+        cell.font = Font(bold=True)
+        cell.fill = NEEDED if column.needed else HEADER
+        shown = page.cell(2, number, example.get(column.key))
+        shown.font = GREY
+        page.column_dimensions[letter].width = max(14, len(column.headers[which]) + 4, len(str(shown.value or "")) + 2)
+        if column.key in DAYS:
+            page.column_dimensions[letter].number_format = shown.number_format = "dd-mm-yyyy"
+        if column.key in ranges:
+            choice = DataValidation(type="list", formula1=ranges[column.key], allow_blank=True, errorStyle="warning")
+            page.add_data_validation(choice)
+            choice.add(f"{letter}2:{letter}{LAST_ROW}")
+    page.freeze_panes = "A2"
+
+
+def _example(form: Form, language: str) -> dict[str, Any]:
+    """One row that shows how a row looks; the intake knows it by the offer's name and leaves it out."""
+    which = LANGUAGES.index(language)
+    words = wording(language)
+    groups = {column.key: reference_dimensions()[column.key].groups[0].label(language) for column in DIMENSIONS}
+    place = {"municipality": "Holbæk", "offer": EXAMPLE_OFFERS[which] + ": " + words.text("Stop smoking")}
+    dates = {
+        "invited_on": dt.date(2015, 3, 2),
+        "started_on": dt.date(2015, 3, 12),
+        "completed_on": dt.date(2015, 6, 1),
+    }
+    rows: dict[Form, dict[str, Any]] = {
+        Form.COURSES: {
+            "citizen": "b-0001",
+            **dates,
+            "outcome": WORDS["outcome"]["completed"][which].capitalize(),
+            **groups,
+        },
+        Form.COUNTS: {
+            "period": "2015-03",
+            "dimension": reference_dimensions()["education"].label(language),
+            "group": groups["education"],
+            "invited": 40,
+            "participated": 24,
+            "completed": 15,
+        },
+        Form.OFFERS: {
+            "kind": WORDS["kind"]["health"][which].capitalize(),
+            "theme": words.text("Smoking"),
+            "completion_rule": words.text("At least 75 per cent of the meetings"),
+        },
+        Form.ADJUSTMENTS: {
+            "adjusted_on": dt.date(2015, 10, 1),
+            "title": words.text("A call before the first meeting"),
+            "what_changed": words.text("The citizen is called and told what will happen and who will be there."),
+            "aim": WORDS["aim"]["recruitment"][which].capitalize(),
+            "citizens_involved": WORDS["yes_no"]["yes"][which].capitalize(),
+            "staff_involved": WORDS["yes_no"]["yes"][which].capitalize(),
+        },
+    }
+    return place | rows[form]

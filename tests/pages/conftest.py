@@ -1,0 +1,49 @@
+"""The app as a person opens it, over a database of its own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from analysis.intake import demonstration
+from analysis.store import Database
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def demonstration_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demonstration") / "demonstration.duckdb"
+    database = Database(path)
+    demonstration.load(database)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
+    """Opens the app in a language, over the file given or over an empty database."""
+    opened: list[AppTest] = []
+
+    def open_app(file: Path | None = None, lang: str = "da", **choices: str) -> AppTest:
+        path = tmp_path / "app.duckdb"
+        if file is not None:
+            shutil.copy(file, path)
+        monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(path))
+        st.cache_data.clear()
+        st.cache_resource.clear()
+        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        for name, value in {"lang": lang, **choices}.items():
+            test.query_params[name] = value
+        opened.append(test.run())
+        return test
+
+    yield open_app
+    from pages.parts import session
+
+    if opened:
+        session.database().close()
+    st.cache_resource.clear()
