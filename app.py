@@ -7,11 +7,12 @@ from pages.parts import session
 from pages.parts.choices import remember_page
 from pages.parts.ways import pages
 
+ICON = "static/icon.png"
 SIDEBAR = 320
 """Pixels: room for the longest group in the lists of choices."""
 
-st.set_page_config(page_title="Lige Adgang", page_icon="static/icon.png", layout="wide", initial_sidebar_state=SIDEBAR)
-st.logo("static/icon.png", size="large")
+st.set_page_config(page_title="Lige Adgang", page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR)
+st.logo(ICON, size="large")
 
 # The browser fetches its chart engine while the analysis is still being loaded: a second less to the first chart.
 early_chart = st.empty()

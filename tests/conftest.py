@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from analysis.intake import demonstration
 from analysis.store import Database
 
 COURSE_HEADERS = ["Kommune", "Tilbud", "Borger-id", "Inviteret", "Startet", "Gennemført", "Udfald", "Uddannelse"]
@@ -46,3 +47,12 @@ def courses(workbook: Callable[..., bytes]) -> Callable[..., bytes]:
         return workbook(Forløb=[headers, *rows], **others)
 
     return build
+
+
+@pytest.fixture(scope="session")
+def demonstration_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demonstration") / "demonstration.duckdb"
+    database = Database(path)
+    demonstration.load(database)
+    database.close()
+    return path

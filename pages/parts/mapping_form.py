@@ -167,7 +167,13 @@ def _ask_dimensions(
         for name, column in columns_of_file.items()
         if name not in columns.values() and len(distinct(column)) <= MOST_VALUES
     ]
-    chosen = st.multiselect(wording.text("Columns that divide citizens into social groups"), left, key="map_dimensions")
+    chosen = st.multiselect(
+        wording.text("Columns that divide citizens into social groups"),
+        left,
+        key="map_dimensions",
+        placeholder=wording.text("choose columns"),
+        select_all=False,
+    )
     return {name: _ask_dimension(name, columns_of_file[name], knowledge, wording) for name in chosen}
 
 

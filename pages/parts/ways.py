@@ -7,10 +7,10 @@ from analysis.wording import Wording
 
 
 def pages(wording: Wording) -> list[StreamlitPage]:
-    """Every page under its name in this language."""
+    """Every page under its name in this language. An icon would be fetched from outside, for the browser's tab."""
     return [
-        st.Page("pages/overview.py", title=wording.text("Overview"), icon=":material/insights:", default=True),
-        st.Page("pages/social_groups.py", title=wording.text("Social groups"), icon=":material/groups:"),
-        st.Page("pages/municipalities.py", title=wording.text("Municipalities"), icon=":material/location_city:"),
-        st.Page("pages/upload.py", title=wording.text("Upload"), icon=":material/upload_file:"),
+        st.Page("pages/overview.py", title=wording.text("Overview"), default=True),
+        st.Page("pages/social_groups.py", title=wording.text("Social groups")),
+        st.Page("pages/municipalities.py", title=wording.text("Municipalities")),
+        st.Page("pages/upload.py", title=wording.text("Upload")),
     ]

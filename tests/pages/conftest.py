@@ -8,19 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analysis.intake import demonstration
-from analysis.store import Database
-
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def demonstration_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demonstration") / "demonstration.duckdb"
-    database = Database(path)
-    demonstration.load(database)
-    database.close()
-    return path
 
 
 @pytest.fixture

@@ -1,0 +1,108 @@
+"""The real app in a real browser, over a database of its own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert path is not None, "Chromium or Chrome is needed: see the README"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def address(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where the app answers; its database is empty, or holds the demonstration data if the test is marked so."""
+    database = tmp_path / "browser.duckdb"
+    if request.node.get_closest_marker("demonstration"):
+        shutil.copy(request.getfixturevalue("demonstration_file"), database)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    environment = {**os.environ, "LIGE_ADGANG_DATABASE": str(database)}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert server.stdout is not None
+    try:
+        assert any(b"URL:" in line for line in server.stdout), "the app did not start"
+        yield url
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the app and waits until it stands still; at the end the console must be clean."""
+    problems: list[str] = []
+    contexts = []
+
+    def open_page(path: str = "", *, width: int = 1366, locale: str = "da-DK", scheme: str = "light") -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale=locale, color_scheme=scheme, accept_downloads=True
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda message: _note(message, problems))
+        page.on("request", lambda request: _note_request(request.url, address, problems))
+        page.goto(f"{address}/{path}")
+        settle(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+STANDS_STILL = """() => new Promise(resolve => {
+    const app = () => document.querySelector("[data-testid='stApp'][data-test-connection-state='CONNECTED']");
+    let timer;
+    const again = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+            if (app()?.dataset.testScriptState !== "notRunning") return again();
+            watcher.disconnect();
+            resolve();
+        }, 300);
+    };
+    const watcher = new MutationObserver(again);
+    watcher.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+    again();
+})"""
+
+
+def settle(page: Page) -> None:
+    """Wait until the page is connected, no script runs, and nothing on it has moved for a moment."""
+    page.evaluate(STANDS_STILL)
+
+
+def _note(message: ConsoleMessage, problems: list[str]) -> None:
+    # Streamlit looks for its own address below every page's path, and the browser logs what is not found there.
+    if message.type == "error" and "_stcore" not in message.location.get("url", ""):
+        problems.append(message.text)
+
+
+def _note_request(url: str, address: str, problems: list[str]) -> None:
+    if not url.startswith((address, "data:", "blob:")):
+        problems.append(f"a request left the machine: {url}")

@@ -1,0 +1,163 @@
+"""What only a browser shows: an upload from file to figure, a link that shows the same, a file nobody made for us."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settle
+from tests.pages.test_upload import adjustments, rows
+
+Visit = Callable[..., Page]
+Build = Callable[..., bytes]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def choose(page: Page, key: str, option: str) -> None:
+    """Pick from a drop-down list by the label of the option."""
+    page.locator(f".st-key-{key} input").click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settle(page)
+
+
+def metrics(page: Page) -> list[str]:
+    return page.locator("[data-testid=stMetricValue]").all_inner_texts()
+
+
+def test_a_workbook_goes_in_and_the_changed_gap_is_read_off_the_page(visit: Visit, courses: Build) -> None:
+    page = visit("upload")
+    expect(page.get_by_role("heading", name="Upload et regneark")).to_be_visible()
+    content = courses(*rows(), Justeringer=adjustments())
+    page.locator("input[type=file]").set_input_files({"name": "holbæk.xlsx", "mimeType": XLSX, "buffer": content})
+    expect(page.get_by_text("Bliver tilføjet: 160 forløb, 1 justering.")).to_be_visible()
+    page.get_by_role("button", name="Gem").click()
+    expect(page.get_by_text("er gemt, og siderne viser det nu.")).to_be_visible()
+    page.get_by_role("link", name="Overblik").click()
+    expect(page.get_by_role("heading", name="Kløften i gennemførelse blev mindre")).to_be_visible()
+    expect(page.locator("[data-testid=stMetricValue]").nth(2)).to_have_text("−50,0")
+    expect(page.locator(".js-plotly-plot .annotation-text", has_text="75,0").first).to_be_visible()
+    page.get_by_role("link", name="Upload").click()
+    page.get_by_role("button", name="Fortryd").click()
+    expect(page.get_by_text("fortrudt")).to_be_visible()
+    page.get_by_role("link", name="Overblik").click()
+    expect(page.get_by_role("heading", name="Ingen data endnu")).to_be_visible()
+
+
+def test_a_link_shows_the_same_in_another_browser_and_language(visit: Visit) -> None:
+    page = visit("")
+    page.get_by_role("button", name="Indlæs demonstrationsdata").click()
+    expect(page.get_by_role("heading", name="Blev adgangen mere lige?")).to_be_visible(timeout=60_000)
+    choose(page, "municipality", "Holbæk")
+    choose(page, "rate", "Deltagelsesandel")
+    expect(page).to_have_url(re.compile(r"(?=.*municipality=Holb)(?=.*rate=participation)"))
+    seen = metrics(page)
+    other = visit(page.url.split("/", 3)[3], locale="en-GB")
+    expect(other.get_by_role("heading", name="Did access become more equal?")).to_be_visible()
+    expect(other.locator("[data-testid=stMetricValue]").first).to_have_text(seen[0].replace(",", "."))
+
+
+def test_the_first_visitor_may_come_in_by_any_page(visit: Visit) -> None:
+    page = visit("municipalities?lang=en")
+    expect(page.get_by_role("heading", name="No data yet")).to_be_visible()
+    expect(page.get_by_role("link", name="Social groups")).to_be_visible()
+
+
+@pytest.mark.demonstration
+@pytest.mark.parametrize("width", [1920, 390])
+@pytest.mark.parametrize("path", ["", "social_groups", "municipalities", "upload"])
+def test_a_page_is_never_wider_than_its_screen(visit: Visit, path: str, width: int) -> None:
+    page = visit(path, width=width)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def registrations() -> bytes:
+    """A small file in the shape of the Open University data set, or that very file where OULAD names it."""
+    if path := os.environ.get("OULAD"):
+        return Path(path).read_bytes()
+    lines = ["code_module,code_presentation,id_student,gender,region,highest_education,imd_band,age_band,final_result"]
+    bands = {"0-10%": 4, "20-Oct": 5, "90-100%": 8}
+    for presentation, lift in (("2013J", 0), ("2014J", 2)):
+        for band, most in bands.items():
+            for number in range(100):
+                result = "Pass" if number % 10 < most + lift * (band != "90-100%") else "Withdrawn"
+                place = "Wales" if number % 3 == 0 else "Scotland"
+                person = f"{len(lines)},{'MF'[number % 2]},{place},HE Qualification,{band},0-35"
+                lines.append(f"AAA,{presentation},{person},{result}")
+    return "\n".join(lines).encode()
+
+
+def write(page: Page, table: str, column: int, texts: dict[str, str]) -> None:
+    """Type into cells of one column of an editable table, beside the values named. The table is drawn on a canvas."""
+    holder = page.locator(f"[class*=st-key-map_{table}]")
+    canvas = holder.locator("[data-testid=data-grid-canvas]")
+    shown = holder.locator("[data-testid^=glide-cell-0-]").all_inner_texts()
+    columns = holder.locator("th[role=columnheader]").count()
+    for value, text in texts.items():
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        assert box is not None
+        row = shown.index(value)
+        canvas.click(position={"x": box["width"] * (column + 0.5) / columns, "y": 35 * (row + 1.5)})
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        expect(holder.locator(f"[data-testid=glide-cell-{column}-{row}]")).to_have_text(text)
+        settle(page)
+
+
+def test_a_file_nobody_made_for_us_is_mapped_mended_and_shown(visit: Visit) -> None:
+    page = visit("upload?lang=en", locale="en-GB", width=1600)
+    content = registrations()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "studentInfo.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    columns = {
+        "municipality": "region",
+        "offer": "code_module",
+        "citizen": "id_student",
+        "started_on": "code_presentation",
+        "outcome": "final_result",
+    }
+    for key, header in columns.items():
+        choose(page, f"map_{key}", header)
+    for header in ("gender", "imd_band"):
+        page.locator(".st-key-map_dimensions input").press_sequentially(header)
+        page.keyboard.press("Enter")
+        settle(page)
+    choose(page, "map_target_gender", "Sex")
+    page.locator(".st-key-map_ordered_imd_band_True label").click()
+    settle(page)
+    starts = {"2013B": "01-02-2013", "2013J": "01-10-2013", "2014B": "01-02-2014", "2014J": "01-10-2014"}
+    write(page, "values_started_on", 1, {name: day for name, day in starts.items() if name.encode() in content})
+    outcomes = {"Pass": "completed", "Distinction": "completed", "Fail": "completed", "Withdrawn": "dropped out"}
+    write(page, "values_outcome", 1, {name: said for name, said in outcomes.items() if name.encode() in content})
+    page.locator(".st-key-map_places label").click()
+    settle(page)
+    page.locator(".st-key-map_adjusted_on input").fill("01-01-2014")
+    page.keyboard.press("Enter")
+    settle(page)
+
+    expect(page.get_by_text("“20-Oct” looks like a range that Excel has turned into a date (10-20)")).to_be_visible()
+    expect(page.get_by_role("button", name="Store it")).to_have_count(0)
+    write(page, "groups_imd_band", 1, {"20-Oct": "10-20%"})
+    page.get_by_role("button", name="Store it").click()
+    expect(page.get_by_text("is stored, and the pages show it now.")).to_be_visible(timeout=60_000)
+
+    page.get_by_role("link", name="Overview").click()
+    choose(page, "dimension", "imd_band")
+    chart = page.locator(".js-plotly-plot")
+    for band in ("0-10%", "10-20%", "90-100%"):
+        expect(chart.locator(".annotation-text", has_text=band).first).to_be_visible()
+    expect(page.locator("[data-testid=stMetricValue]")).to_have_count(4)
+    if not os.environ.get("OULAD"):
+        assert metrics(page) == ["40.0", "20.0", "−20.0", "40.0 → 60.0"]
+    for name, title in (
+        ("Social groups", "Who is reached, who completes?"),
+        ("Municipalities", "Where did the gap change?"),
+    ):
+        page.get_by_role("link", name=name).click()
+        expect(page.get_by_role("heading", name=title)).to_be_visible()
+        expect(page.locator(".js-plotly-plot").first).to_be_visible()
