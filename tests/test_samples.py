@@ -1,6 +1,7 @@
 """The demonstration data: made alike each time, taken in without a fault, and what was planted is found again."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,8 @@ def test_the_committed_workbooks_are_what_the_generator_makes(monkeypatch: pytes
     generate.main()
     assert (tmp_path / "planted.csv").read_text() == (SAMPLES / "planted.csv").read_text()
     for path in sorted(SAMPLES.glob("*.xlsx")):
+        if path.read_bytes() == (tmp_path / path.name).read_bytes():
+            continue  # Another zlib may pack the same cells otherwise.
         committed, made = (CalamineWorkbook.from_path(str(folder / path.name)) for folder in (SAMPLES, tmp_path))
         assert committed.sheet_names == made.sheet_names
         for name in committed.sheet_names:
@@ -47,6 +50,20 @@ def test_six_municipalities_nineteen_adjusted_offers_and_five_to_compare_with(lo
     assert len(known) == 24
     assert len(adjusted[["municipality", "offer"]].drop_duplicates()) == 19
     assert all(offer.completion_rule for offer in known)
+
+
+def test_no_citizen_id_looks_like_a_cpr_number() -> None:
+    seen = 0
+    for path in SAMPLES.glob("*.xlsx"):
+        headers, *rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+        column = next((headers.index(name) for name in ("Borger-id", "Citizen id") if name in headers), None)
+        if column is None:
+            continue
+        ids = [row[column] for row in rows]
+        seen += len(ids)
+        assert all(isinstance(name, str) and not name.isdigit() for name in ids)
+        assert not [name for name in ids if re.search(r"\d{9}|\d{6}-\d{4}", name)]
+    assert seen > 10_000
 
 
 def test_loading_twice_stores_once(loaded: Database) -> None:

@@ -12,7 +12,7 @@ from analysis.intake import cells
 from analysis.intake.contract import MISSING_WORDS, SHEETS, Form, Sheet
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known, extended
-from analysis.intake.preparing import Prepared, cpr_number, offers_in, prepare_tables
+from analysis.intake.preparing import Prepared, offers_in, prepare_tables
 from analysis.intake.reading import RawSheet, Reading, TextColumn
 from analysis.intake.recognising import Table, filled_rows, is_synthetic, normalised
 from analysis.model import Aim
@@ -97,8 +97,7 @@ def natural_order(text: str) -> tuple[float, str]:
 
 def apply_mapping(reading: Reading, sheet: RawSheet, mapping: Mapping, known: Known) -> Prepared:
     """Check and type a sheet as the mapping reads it. Faults become findings under the file's own headers."""
-    person = cpr_number(reading.sheets)
-    findings = [person] if person else _missing_columns(mapping)
+    findings = _missing_columns(mapping)
     if findings:
         return Prepared(Contents(), findings, [])
     table = _table(sheet, mapping)

@@ -17,12 +17,6 @@ from analysis.intake.reading import RawSheet, Reading
 from analysis.intake.recognising import Table, is_synthetic, normalised, recognise
 from analysis.store import Contents
 
-CPR = (
-    r"(^|[^\d.,])(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[-– ]?\d{4}([^\d]|$)"
-    r"|^\s*[1-9](0[1-9]|1[0-2])\d{2}-?\d{4}\s*$"
-)
-"""A CPR number: day, month, year and four digits, the first zero possibly lost to Excel. Modulus 11 clears nobody."""
-
 
 @dataclass(frozen=True)
 class Prepared:
@@ -43,8 +37,6 @@ def prepare(reading: Reading, known: Known) -> Prepared:
     findings = [*reading.findings, *_errors(reading.sheets)]
     if not reading.sheets:
         return Prepared(Contents(), findings, [])
-    if person := cpr_number(reading.sheets):
-        return Prepared(Contents(), [person], [])
     tables = []
     for sheet in reading.sheets:
         table, seen = recognise(sheet)
@@ -95,29 +87,6 @@ def prepare_tables(
         **added,
     )
     return Prepared(contents, findings, tables, synthetic)
-
-
-def cpr_number(sheets: list[RawSheet]) -> Finding | None:
-    """The first column with something that looks like a CPR number, never the number itself."""
-    for sheet in sheets:
-        for position, column in enumerate(sheet.columns):
-            found = pc.match_substring_regex(pa.array(column.values, pa.string()), CPR)
-            if not pc.any(found).as_py():
-                continue
-            code = found.index(True).as_py()
-            row = int((column.codes == code).argmax())
-            return Finding("cpr_number", sheet.name, (row + 1,), _letters(position))
-    return None
-
-
-def _letters(position: int) -> str:
-    """The letters by which a spreadsheet names its column: A, B, …, Z, AA, …"""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _errors(sheets: list[RawSheet]) -> Iterable[Finding]:

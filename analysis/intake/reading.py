@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from analysis.intake.cpr import cpr_number
 from analysis.intake.findings import Finding
 
 LIMITS = {
@@ -56,7 +57,7 @@ class RawSheet:
 
 @dataclass(frozen=True)
 class Reading:
-    """A file as read: its name, its digest, its sheets; or no sheets and a finding that says why."""
+    """A file as read: its name, its digest, its sheets; or no sheets and a finding that says why it was refused."""
 
     file_name: str
     sha256: str
@@ -76,6 +77,8 @@ def read(content: bytes, file_name: str) -> Reading:
         sheets = [_sheet(Path(folder), entry) for entry in manifest["sheets"]]
     if file_name.lower().endswith((".xlsx", ".xlsm")) and not content.startswith(b"PK"):
         return Reading(file_name, digest, [], [Finding("file_text_as_workbook")])
+    if person := cpr_number(sheets):
+        return Reading(file_name, digest, [], [person])
     return Reading(file_name, digest, sheets)
 
 

@@ -7,10 +7,13 @@ to find again is written to ``planted.csv``. No citizen stands behind any number
 
 import csv
 import datetime as dt
+import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
 import pandas as pd
@@ -21,6 +24,7 @@ from analysis.store.reference import reference_dimensions
 
 HERE = Path(__file__).parent
 SEED = 2014
+EXPORTED_ON = dt.date(2017, 5, 1)
 FIRST_DAY, DAYS = dt.date(2014, 12, 1), 762  # December 2014 to December 2016.
 SECULAR_TREND = 0.02
 NOT_STATED = 0.04
@@ -28,6 +32,17 @@ QUARTERS, MONTHS = "quarters", "months"
 COUNTED = {"Gladsaxe": MONTHS, "Ballerup": QUARTERS}
 ENGLISH = {"København"}
 DATES_AS_TEXT = {"Holbæk"}
+SPELT_OTHERWISE = {
+    "Holbæk": {
+        "short higher education": "KVU",
+        "medium higher education": "MVU",
+        "long higher education": "LVU",
+        "unemployed": "Ledig",
+        "danish origin": "Dansk",
+        "living alone": "Enlig",
+    }
+}
+"""Spellings that about a third of a municipality's citizens are written with."""
 
 EDUCATION = {
     "basic school": 0.30,
@@ -41,13 +56,13 @@ STEP = dict(zip(EDUCATION, np.linspace(0, 1, len(EDUCATION)), strict=True))
 
 OTHERS = {
     "labour market": ([0.42, 0.14, 0.08, 0.10, 0.04, 0.16, 0.06], 0.03),
-    "income": ([0.3, 0.25, 0.2, 0.15, 0.1], 0.02),
+    "income": ([0.3, 0.25, 0.2, 0.15, 0.1], -0.03),
     "origin": ([0.82, 0.06, 0.12], 0.03),
-    "cohabitation": ([0.42, 0.58], 0.02),
+    "cohabitation": ([0.42, 0.58], -0.03),
     "sex": ([0.56, 0.44], 0.0),
     "age": ([0.04, 0.08, 0.14, 0.22, 0.24, 0.2, 0.08], 0.0),
 }
-"""The shares of the groups of every other dimension, and how much a rate differs along them."""
+"""The shares of the groups of every other dimension, and by how much its first group is ahead of the rest."""
 
 
 @dataclass(frozen=True)
@@ -119,11 +134,11 @@ def _draw_ways(frame: pd.DataFrame, rng: np.random.Generator) -> None:
     started = rng.random(size) < frame["participation"]
     wait = np.where(rng.random(size) < 0.08, rng.integers(60, 150, size), rng.integers(5, 45, size))
     length = rng.integers(42, 110, size)
-    completed = started & (rng.random(size) < frame["completion"])
+    ended = frame["invited_on"] + pd.to_timedelta(wait + length, "D")
+    running = started & (ended > pd.Timestamp(EXPORTED_ON))
+    completed = started & ~running & (rng.random(size) < frame["completion"])
     frame["started_on"] = (frame["invited_on"] + pd.to_timedelta(wait, "D")).where(started)
     frame["completed_on"] = (frame["started_on"] + pd.to_timedelta(length, "D")).where(completed)
-    last_day = pd.Timestamp(FIRST_DAY) + pd.Timedelta(days=DAYS + 120)
-    running = started & ~completed & (frame["started_on"] + pd.Timedelta(days=60) > last_day)
     frame["outcome"] = np.select([completed, running, started], ["completed", "running", "dropped out"], "")
     frame["citizen"] = [f"b-{number:06x}" for number in rng.choice(16**6, size, replace=False)]
 
@@ -172,8 +187,22 @@ def write_workbook(municipality: str, offers: list[tuple[Plan, pd.DataFrame]]) -
     note.append(["Synthetic demonstration data: the numbers are made up, and no citizen stands behind them."])
     plain = municipality.lower().replace("ø", "oe").replace("æ", "ae").replace("å", "aa")
     path = HERE / f"{plain}_2014-2016.xlsx"
-    book.save(path)
+    _save(book, path)
     return path
+
+
+def _save(book: Workbook, path: Path) -> None:
+    """Save without the time of day that openpyxl and zip leave in a file, so that the same cells are the same bytes."""
+    made = io.BytesIO()
+    book.save(made)
+    with ZipFile(made) as parts, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as file:
+        for name in parts.namelist():
+            content = parts.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2016-12-31T00:00:00Z", content)
+            part = ZipInfo(name, (2016, 12, 31, 0, 0, 0))
+            part.compress_type = ZIP_DEFLATED
+            file.writestr(part, content)
 
 
 def _write(book: Workbook, sheet: Sheet, language: str, rows: Iterator[list[Any]]) -> None:
@@ -193,8 +222,11 @@ def _course_rows(municipality: str, offers: list[tuple[Plan, pd.DataFrame]], lan
     for plan, courses in offers:
         for course in courses.to_dict("records"):
             days = [_day(course[key], municipality) for key in ("invited_on", "started_on", "completed_on")]
+            spelt = SPELT_OTHERWISE.get(municipality, {}) if course["citizen"][-1] in "01234" else {}
             groups = [
-                None if course[f"{key} stated"] is False else dimensions[key].group(course[key]).label(language)
+                None
+                if course[f"{key} stated"] is False
+                else spelt.get(course[key], dimensions[key].group(course[key]).label(language))
                 for key in ("education", *OTHERS)
             ]
             yield [municipality, plan.row["offer"], course["citizen"], *days, outcomes[course["outcome"]], *groups]

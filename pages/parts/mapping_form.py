@@ -29,9 +29,8 @@ MOST_VALUES = 200
 
 def mapped(reading: Reading, recognised: Prepared, wording: Wording) -> Prepared:
     """What was recognised, or what the person makes of the file by hand where they want to, or where they must."""
-    sheets = [sheet for sheet in reading.sheets if headers(sheet)] if reading.sheets else []
-    refused = any(finding.check == "cpr_number" for finding in recognised.findings)
-    if not sheets or refused:
+    sheets = [sheet for sheet in reading.sheets if sheet.rows and headers(sheet)]
+    if not sheets:
         return recognised
     by_hand = st.toggle(
         wording.text("Match the columns by hand"), value=not recognised.tables, key=f"by_hand_{reading.sha256[:8]}"
@@ -135,8 +134,8 @@ def _ask_values(
     for key, hint in hints.items():
         if key not in columns:
             continue
-        found = distinct(columns_of_file[columns[key]])
-        if len(found) > MOST_VALUES or _are_dates(found):
+        column = columns_of_file[columns[key]]
+        if len(column.values) > MOST_VALUES or _are_dates(found := distinct(column)):
             continue
         name = columns[key]
         show.label(wording.text("What do the values of “{column}” mean?", column=name))
@@ -165,7 +164,7 @@ def _ask_dimensions(
     left = [
         name
         for name, column in columns_of_file.items()
-        if name not in columns.values() and len(distinct(column)) <= MOST_VALUES
+        if name not in columns.values() and len(column.values) <= MOST_VALUES
     ]
     chosen = st.multiselect(
         wording.text("Columns that divide citizens into social groups"),

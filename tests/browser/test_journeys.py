@@ -18,7 +18,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def choose(page: Page, key: str, option: str) -> None:
     """Pick from a drop-down list by the label of the option."""
-    page.locator(f".st-key-{key} input").click()
+    page.locator(f".st-key-{key} input").press_sequentially(option)
     page.get_by_role("option", name=option, exact=True).click()
     settle(page)
 
@@ -97,14 +97,21 @@ def write(page: Page, table: str, column: int, texts: dict[str, str]) -> None:
     shown = holder.locator("[data-testid^=glide-cell-0-]").all_inner_texts()
     columns = holder.locator("th[role=columnheader]").count()
     for value, text in texts.items():
-        canvas.scroll_into_view_if_needed()
+        canvas.evaluate("canvas => canvas.scrollIntoView({block: 'center'})")
+        settle(page)
         box = canvas.bounding_box()
         assert box is not None
         row = shown.index(value)
-        canvas.click(position={"x": box["width"] * (column + 0.5) / columns, "y": 35 * (row + 1.5)})
-        page.keyboard.type(text)
+        across, down = box["x"] + box["width"] * (column + 0.5) / columns, box["y"] + 35 * (row + 1.5)
+        page.mouse.move(across, down)
+        page.mouse.click(across, down, delay=50)
+        cell = holder.locator(f"[data-testid=glide-cell-{column}-{row}]")
+        expect(cell).to_have_attribute("aria-selected", "true")
         page.keyboard.press("Enter")
-        expect(holder.locator(f"[data-testid=glide-cell-{column}-{row}]")).to_have_text(text)
+        page.locator("textarea.gdg-input").fill(text)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")  # The cell below is chosen now, and a click on a chosen cell would open it.
+        expect(cell).to_have_text(text)
         settle(page)
 
 
@@ -136,9 +143,11 @@ def test_a_file_nobody_made_for_us_is_mapped_mended_and_shown(visit: Visit) -> N
     write(page, "values_outcome", 1, {name: said for name, said in outcomes.items() if name.encode() in content})
     page.locator(".st-key-map_places label").click()
     settle(page)
-    page.locator(".st-key-map_adjusted_on input").fill("01-01-2014")
-    page.keyboard.press("Enter")
+    page.locator(".st-key-map_adjusted_on [role=spinbutton]").first.click()
+    page.keyboard.type("01012014")
+    page.get_by_role("heading", name="Upload a workbook").click()
     settle(page)
+    expect(page.locator(".st-key-map_title")).to_be_visible()
 
     expect(page.get_by_text("“20-Oct” looks like a range that Excel has turned into a date (10-20)")).to_be_visible()
     expect(page.get_by_role("button", name="Store it")).to_have_count(0)

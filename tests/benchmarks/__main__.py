@@ -1,0 +1,20 @@
+"""Print every ratio, with the machine and the versions it was measured on."""
+
+import os
+import platform
+from importlib.metadata import version
+
+from tests.benchmarks import cold_start, intake, rerun
+
+PACKAGES = ("streamlit", "pandas", "plotly", "duckdb", "python-calamine")
+
+
+def main() -> None:
+    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(", ".join(f"{name} {version(name)}" for name in PACKAGES))
+    for benchmark in (intake, rerun, cold_start):
+        benchmark.main()
+
+
+if __name__ == "__main__":
+    main()

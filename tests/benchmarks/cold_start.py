@@ -1,0 +1,74 @@
+"""From starting the server to a drawn overview in a browser, against a page of one line."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from analysis.intake import demonstration
+from analysis.store import Database
+from tests.benchmarks.timing import paired, report
+
+ROOT = Path(__file__).parents[2]
+RUNS = 5
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def drawn(browser: Browser, script: Path, database: Path, selector: str) -> None:
+    """Start the server for this script and wait until the selector is on the page."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        "--server.port",
+        port,
+        "--server.headless",
+        "true",
+    ]
+    environment = {**os.environ, "LIGE_ADGANG_DATABASE": str(database)}
+    server = subprocess.Popen(command, cwd=script.parent, env=environment, stdout=subprocess.PIPE)
+    try:
+        assert server.stdout is not None
+        assert any(b"URL:" in line for line in server.stdout)
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{port}/")
+        page.wait_for_selector(selector)
+        page.context.close()
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+
+
+def main() -> None:
+    path = next(filter(None, map(shutil.which, BROWSERS)))
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        database = Path(folder) / "demonstration.duckdb"
+        opened = Database(database)
+        demonstration.load(opened)
+        opened.close()
+        line = Path(folder) / "line.py"
+        line.write_text("import streamlit as st\nst.title('One line')\n", encoding="utf-8")
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        ours, peer = paired(
+            RUNS,
+            lambda: drawn(browser, ROOT / "app.py", database, ".st-key-overview_chart .js-plotly-plot .point"),
+            lambda: drawn(browser, line, database, "h1"),
+        )
+        browser.close()
+    report("cold start to a drawn overview", ours, peer, "a one-line page", "2")
+
+
+if __name__ == "__main__":
+    main()
