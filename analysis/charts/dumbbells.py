@@ -1,14 +1,15 @@
 """Before and after side by side in one row: a hollow ring, a filled dot, and a wedge that thickens towards after."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.cells import Cell, cell
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
-from analysis.charts.rows import NARROW, Row, canvas, key, whiskers
+from analysis.charts.rows import NARROW, Drawing, Row, canvas, key, whiskers
 from analysis.charts.text import plain
 from analysis.measures import State
 from analysis.model import Phase
@@ -48,7 +49,7 @@ def dumbbell(
         Row(label, tags.get(name, ""), notes=notes, marked=marked, strong=name in tags, colour=accents.get(name))
         for name, label, notes, marked in _headings(pairs, labels, wording)
     ]
-    figure, at = canvas(
+    drawing = canvas(
         rows,
         x_range=(0, min(100, _round_up(highest))),
         unit=wording.text("Per cent of citizens"),
@@ -57,8 +58,8 @@ def dumbbell(
         text_size=text_size,
         width=_WIDTH,
     )
-    _draw(figure, pairs, labels, at, wording, theme, text_size, accents, lambda value: wording.percent(value / 100))
-    return figure
+    _draw(drawing, pairs, labels, wording, theme, text_size, accents, lambda value: wording.percent(value / 100))
+    return drawing.figure()
 
 
 def gap_dumbbell(
@@ -82,7 +83,7 @@ def gap_dumbbell(
     lowest = min((ends[0] for ends in _ends(pairs)), default=0.0)
     highest = max((ends[1] for ends in _ends(pairs)), default=10.0)
     rows = [Row(label, notes=notes, marked=marked) for _, label, notes, marked in _headings(pairs, labels, wording)]
-    figure, at = canvas(
+    drawing = canvas(
         rows,
         x_range=(-_round_up(max(0.0, -lowest)), _round_up(max(0.0, highest))),
         unit=wording.text("Gap, percentage points"),
@@ -93,8 +94,8 @@ def gap_dumbbell(
         zero=wording.text("no gap"),
         ends=(wording.text("← group ahead"), wording.text("reference ahead →")),
     )
-    _draw(figure, pairs, labels, at, wording, theme, text_size, {}, lambda value: wording.points(value / 100))
-    return figure
+    _draw(drawing, pairs, labels, wording, theme, text_size, {}, lambda value: wording.points(value / 100))
+    return drawing.figure()
 
 
 def _pairs(frame: pd.DataFrame, by: str, labels: Mapping[str, str], wording: Wording) -> _Pairs:
@@ -143,10 +144,9 @@ def _notes(pair: tuple[Cell, Cell], wording: Wording) -> tuple[str, ...]:
 
 
 def _draw(
-    figure: go.Figure,
+    drawing: Drawing,
     pairs: _Pairs,
     labels: Mapping[str, str],
-    at: Sequence[float],
     wording: Wording,
     theme: Theme,
     text_size: int,
@@ -160,11 +160,11 @@ def _draw(
     colours = palette(theme)
     names = (wording.text("Before"), wording.text("After"))
     strong = {name: accents.get(name, colours.after) for name in pairs}
-    places = dict(zip(pairs, at, strict=True))
+    places = dict(zip(pairs, drawing.at, strict=True))
 
     for name, (before, after) in pairs.items():
         if before.estimate is not None and after.estimate is not None:
-            figure.add_trace(_wedge(before.estimate, after.estimate, places[name], text_size, strong[name]))
+            drawing.traces.append(_wedge(before.estimate, after.estimate, places[name], text_size, strong[name]))
     for index in (1, 0):
         for colour in dict.fromkeys(strong.values() if index else [colours.before]):
             ends = [
@@ -172,7 +172,7 @@ def _draw(
                 for name, pair in pairs.items()
                 if (found := pair[index].ends) and (not index or strong[name] == colour)
             ]
-            figure.add_trace(whiskers(ends, colour, text_size))
+            drawing.traces.append(whiskers(ends, colour, text_size))
 
     for index, phase in enumerate(_PHASES):
         shown = {name: pair[index] for name, pair in pairs.items() if pair[index].estimate is not None}
@@ -183,7 +183,7 @@ def _draw(
             "line": {"color": edge if index else colours.before, "width": 0.18 * text_size},
         }
         title = names[index]
-        figure.add_trace(
+        drawing.traces.append(
             go.Scatter(
                 x=[one.estimate for one in shown.values()],
                 y=[places[name] for name in shown],
@@ -207,15 +207,15 @@ def _draw(
         )
 
     for name, pair in pairs.items():
-        _write_values(
-            figure, pair, places[name], (colours.before, strong[name]), colours.background, text_size, wording
+        drawing.notes += _values(
+            pair, places[name], (colours.before, strong[name]), colours.background, text_size, wording
         )
     entries = [
         ("dot", colours.before, colours.background, names[0]),
         ("dot", colours.after, colours.after, names[1]),
         ("line", colours.before, colours.before, wording.text("95% interval")),
     ]
-    key(figure, entries, text_size)
+    key(drawing, entries, text_size)
 
 
 def _wedge(before: float, after: float, at: float, text_size: int, colour: str) -> go.Scatter:
@@ -233,32 +233,31 @@ def _wedge(before: float, after: float, at: float, text_size: int, colour: str) 
     )
 
 
-def _write_values(
-    figure: go.Figure,
+def _values(
     pair: tuple[Cell, Cell],
     at: float,
     colours: tuple[str, str],
     background: str,
     text_size: int,
     wording: Wording,
-) -> None:
+) -> Iterator[dict[str, Any]]:
     """The values outside of both intervals: the smaller at the left, the larger at the right; at the right if alone."""
     shown = [(one.estimate, index) for index, one in enumerate(pair) if one.estimate is not None]
     ends = [one.ends for one in pair if one.ends]
     for estimate, index in shown:
         left = len(shown) > 1 and (estimate, index) == min(shown)
-        figure.add_annotation(
-            text=wording.decimal(estimate),
-            font={"color": colours[index], "weight": 600 if index else 400},
-            bgcolor=background,
-            borderpad=0,
-            showarrow=False,
-            x=min(low for low, _ in ends) if left else max(high for _, high in ends),
-            y=at,
-            xanchor="right" if left else "left",
-            xshift=(-0.4 if left else 0.4) * text_size,
-            yanchor="middle",
-        )
+        yield {
+            "text": wording.decimal(estimate),
+            "font": {"color": colours[index], "weight": 600 if index else 400},
+            "bgcolor": background,
+            "borderpad": 0,
+            "showarrow": False,
+            "x": min(low for low, _ in ends) if left else max(high for _, high in ends),
+            "y": at,
+            "xanchor": "right" if left else "left",
+            "xshift": (-0.4 if left else 0.4) * text_size,
+            "yanchor": "middle",
+        }
 
 
 def _round_up(value: float) -> float:

@@ -59,7 +59,7 @@ def change_forest(
         )
         for name, one in cells.items()
     ]
-    figure, at = canvas(
+    drawing = canvas(
         rows,
         x_range=(-limit, limit),
         unit=wording.text("Change in gap, percentage points"),
@@ -70,7 +70,7 @@ def change_forest(
         zero=wording.text("no change"),
         ends=(wording.text("← the gap falls"), wording.text("the gap rises →")),
     )
-    places = dict(zip(cells, at, strict=True))
+    places = dict(zip(cells, drawing.at, strict=True))
     titles = {
         Direction.NARROWED: wording.text("narrower"),
         Direction.WIDENED: wording.text("wider"),
@@ -88,8 +88,8 @@ def change_forest(
             "color": fill,
             "line": {"color": shades[way], "width": 0.15 * text_size},
         }
-        figure.add_trace(whiskers(ends, shades[way], text_size))
-        figure.add_trace(
+        drawing.traces.append(whiskers(ends, shades[way], text_size))
+        drawing.traces.append(
             go.Scatter(
                 x=[one.estimate for one in shown.values()],
                 y=[places[name] for name in shown],
@@ -104,8 +104,8 @@ def change_forest(
         )
         if shown or way is not Direction.TURNED:  # It is rare, and a telephone has no room for a word too many.
             entries.append((_SYMBOLS[way], shades[way], fill, title))
-    key(figure, entries, text_size)
-    return figure
+    key(drawing, entries, text_size)
+    return drawing.figure()
 
 
 def _value(one: Cell, wording: Wording) -> str:

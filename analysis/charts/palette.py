@@ -2,10 +2,11 @@
 
 The colours of the pages, in ``.streamlit/config.toml``, are the same ones. Every colour of a mark or a text has a
 contrast of at least 3:1, texts of at least 4.5:1, against the background. Colour never speaks alone: before is a hollow
-ring and after a filled dot, narrower and wider are triangles that point the way, unclear is a hollow diamond.
+ring and after a filled dot, narrower and wider are triangles that point down and up, unclear is a hollow diamond.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import plotly.graph_objects as go
@@ -72,6 +73,7 @@ def palette(theme: Theme) -> Palette:
     return _PALETTES[theme]
 
 
+@cache
 def template(theme: Theme, text_size: int = TEXT_SIZE) -> go.layout.Template:
     """The layout that every figure starts from: our type, our colours, paper that lets the page shine through.
 

@@ -5,7 +5,7 @@ on a telephone as on a stage. The y axis counts pixels from the top, which makes
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import plotly.graph_objects as go
@@ -54,6 +54,23 @@ class Row:
     """Of the tag and the aside; muted where there is none."""
 
 
+@dataclass
+class Drawing:
+    """What a figure will consist of. It is put together once: Plotly checks everything again with each thing added.
+
+    ``at`` is each row's y, in pixels from the top.
+    """
+
+    at: list[float]
+    layout: dict[str, Any]
+    notes: list[dict[str, Any]]
+    shapes: list[dict[str, Any]]
+    traces: list[go.Scatter] = field(default_factory=list)
+
+    def figure(self) -> go.Figure:
+        return go.Figure(self.traces, self.layout | {"annotations": self.notes, "shapes": self.shapes})
+
+
 def canvas(
     rows: Sequence[Row],
     *,
@@ -65,8 +82,8 @@ def canvas(
     width: int,
     zero: str = "",
     ends: tuple[str, str] | None = None,
-) -> tuple[go.Figure, list[float]]:
-    """A figure with axis, unit and headings but no marks, and each row's y, in pixels from the top.
+) -> Drawing:
+    """A drawing with axis, unit and headings but no marks.
 
     ``x_range`` is in the unit of the axis; ``width`` is the most characters a heading has in a line; ``zero`` labels a
     line at 0; ``ends`` say what the left and the right of it mean. Everything grows with ``text_size``, in pixels.
@@ -120,29 +137,25 @@ def canvas(
         shapes.append({"type": "line", "yref": "paper", "x0": 0, "x1": 0, "y0": 0, "y1": 1})
         shapes[-1]["line"] = {"color": colours.muted, "width": 0.1 * text_size}
         note(zero, 0, yref="paper", xref="x", xanchor="center", xshift=0)
-    figure = go.Figure(
-        layout=go.Layout(
-            template=template(theme, text_size),
-            annotations=notes,
-            height=round(y + head + foot),
-            margin={"l": side, "r": side, "t": head, "b": foot, "autoexpand": False},
-            separators=_SEPARATORS[wording.code],
-            shapes=[{"layer": "below"} | shape for shape in shapes],
-            xaxis={"range": list(x_range), "side": "top", "nticks": 7, "ticks": ""},
-            yaxis={"range": [y, 0], "visible": False},
-        )
-    )
-    return figure, at
+    layout = {
+        "template": template(theme, text_size),
+        "height": round(y + head + foot),
+        "margin": {"l": side, "r": side, "t": head, "b": foot, "autoexpand": False},
+        "separators": _SEPARATORS[wording.code],
+        "xaxis": {"range": list(x_range), "side": "top", "nticks": 7, "ticks": ""},
+        "yaxis": {"range": [y, 0], "visible": False},
+    }
+    return Drawing(at, layout, notes, [{"layer": "below"} | shape for shape in shapes])
 
 
-def key(figure: go.Figure, entries: Sequence[tuple[str, str, str, str]], text_size: int) -> None:
+def key(drawing: Drawing, entries: Sequence[tuple[str, str, str, str]], text_size: int) -> None:
     """Draw the key in the top line: of each entry its mark, its colour, what fills it, and its word.
 
     A mark is one of ``_MARKS``. Plotly's own legend breaks into lines on a telephone and covers what stands below.
     """
-    layout = figure.layout
-    middle = layout.margin.t - 0.8 * text_size
-    left = -layout.margin.l
+    margin = drawing.layout["margin"]
+    middle = margin["t"] - 0.8 * text_size
+    left = -margin["l"]
     half = 0.42 * text_size
     for mark, colour, fill, word in entries:
         kind, path = _MARKS[mark]
@@ -163,19 +176,21 @@ def key(figure: go.Figure, entries: Sequence[tuple[str, str, str, str]], text_si
             shape |= {"x0": centre - half, "x1": centre + half, "y0": middle - half, "y1": middle + half}
         if kind == "line":
             shape |= {"y0": middle, "y1": middle, "x0": left}
-        figure.add_shape(place | shape)
-        figure.add_annotation(
-            text=word,
-            font={"size": text_size - 1},
-            showarrow=False,
-            xref="paper",
-            yref="paper",
-            x=0,
-            y=1,
-            xanchor="left",
-            yanchor="middle",
-            xshift=left + 1.3 * text_size,
-            yshift=middle,
+        drawing.shapes.append(place | shape)
+        drawing.notes.append(
+            {
+                "text": word,
+                "font": {"size": text_size - 1},
+                "showarrow": False,
+                "xref": "paper",
+                "yref": "paper",
+                "x": 0,
+                "y": 1,
+                "xanchor": "left",
+                "yanchor": "middle",
+                "xshift": left + 1.3 * text_size,
+                "yshift": middle,
+            }
         )
         left += (2.4 + _LETTER * len(word)) * text_size
 

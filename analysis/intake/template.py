@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook
@@ -21,6 +22,7 @@ from analysis.intake.contract import (
     Sheet,
 )
 from analysis.intake.guidance import columns_said, introduction, sheets_said
+from analysis.model import Stage
 from analysis.store.reference import danish_municipalities, reference_dimensions
 from analysis.wording import wording
 
@@ -32,6 +34,15 @@ DAYS = {"invited_on", "started_on", "completed_on", "adjusted_on"}
 HEADER = PatternFill("solid", fgColor="E1F0F1")
 NEEDED = PatternFill("solid", fgColor="B2D5D7")
 GREY = Font(italic=True, color="6B6B6B")
+A4 = 9
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Where the words of a drop-down list stand, and the length of the longest."""
+
+    cells: str
+    longest: int
 
 
 def template(language: str) -> bytes:
@@ -41,9 +52,11 @@ def template(language: str) -> bytes:
     _write_guidance(book.active, which)
     lists = book.create_sheet(LIST_SHEETS[which])
     lists.sheet_state = "hidden"
-    ranges = _write_lists(lists, language)
+    choices = _write_lists(lists, language)
     for sheet in SHEETS:
-        _write_sheet(book.create_sheet(sheet.names[which], len(book.sheetnames) - 1), sheet, ranges, language)
+        _write_sheet(book.create_sheet(sheet.names[which], len(book.sheetnames) - 1), sheet, choices, language)
+    for page in book:
+        _fit_to_paper(page)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -75,8 +88,8 @@ def _write_guidance(page: Worksheet, which: int) -> None:
             cell.alignment = Alignment(wrap_text=cell.column == 2, vertical="top")
 
 
-def _write_lists(page: Worksheet, language: str) -> dict[str, str]:
-    """The words of each drop-down list, a column each; return where each list stands."""
+def _write_lists(page: Worksheet, language: str) -> dict[str, Choices]:
+    """The words of each drop-down list, a column each; return where each list stands, by the column it is for."""
     which = LANGUAGES.index(language)
     dimensions = reference_dimensions()
     lists = {"municipality": sorted(danish_municipalities())}
@@ -84,17 +97,18 @@ def _write_lists(page: Worksheet, language: str) -> dict[str, str]:
     lists["dimension"] = [dimension.label(language) for dimension in dimensions.values()]
     lists["group"] = [group.label(language) for one in dimensions.values() for group in one.groups]
     lists |= {kind: [words[which].capitalize() for words in meanings.values()] for kind, meanings in WORDS.items()}
-    ranges = {}
+    choices = {}
     for number, (name, words) in enumerate(lists.items(), start=1):
         letter = get_column_letter(number)
         for row, word in enumerate(words, start=1):
             page.cell(row, number, word)
-        ranges[name] = f"'{page.title}'!${letter}$1:${letter}${len(words)}"
-    ranges["citizens_involved"] = ranges["staff_involved"] = ranges.pop("yes_no")
-    return ranges
+        cells = f"'{page.title}'!${letter}$1:${letter}${len(words)}"
+        choices[name] = Choices(cells, max(map(len, words)))
+    choices["citizens_involved"] = choices["staff_involved"] = choices.pop("yes_no")
+    return choices
 
 
-def _write_sheet(page: Worksheet, sheet: Sheet, ranges: dict[str, str], language: str) -> None:
+def _write_sheet(page: Worksheet, sheet: Sheet, choices: dict[str, Choices], language: str) -> None:
     which = LANGUAGES.index(language)
     example = _example(sheet.form, language)
     for number, column in enumerate(sheet.columns, start=1):
@@ -104,14 +118,38 @@ def _write_sheet(page: Worksheet, sheet: Sheet, ranges: dict[str, str], language
         cell.fill = NEEDED if column.needed else HEADER
         shown = page.cell(2, number, example.get(column.key))
         shown.font = GREY
-        page.column_dimensions[letter].width = max(14, len(column.headers[which]) + 4, len(str(shown.value or "")) + 2)
-        if column.key in DAYS:
-            page.column_dimensions[letter].number_format = shown.number_format = "dd-mm-yyyy"
-        if column.key in ranges:
-            choice = DataValidation(type="list", formula1=ranges[column.key], allow_blank=True, errorStyle="warning")
-            page.add_data_validation(choice)
-            choice.add(f"{letter}2:{letter}{LAST_ROW}")
+        whole = page.column_dimensions[letter]
+        whole.number_format = shown.number_format = _number_format(column.key)
+        whole.width = max(14, len(column.headers[which]) + 4, len(str(shown.value or "")) + 2)
+        if column.key in choices:
+            whole.width = max(whole.width, choices[column.key].longest + 2)
+            page.add_data_validation(_drop_down(choices[column.key], f"{letter}2:{letter}{LAST_ROW}"))
     page.freeze_panes = "A2"
+    page.print_title_rows = "1:1"
+
+
+def _number_format(key: str) -> str:
+    """The cell format of a column. Text keeps ids' leading zeros, and groups and periods from becoming dates."""
+    if key in DAYS:
+        return "dd-mm-yyyy"
+    return "0" if key in tuple(Stage) else "@"
+
+
+def _drop_down(choices: Choices, cells: str) -> DataValidation:
+    """A list to choose from. Excel asks about other words and takes them if the person says so."""
+    choice = DataValidation(
+        type="list", formula1=choices.cells, allow_blank=True, errorStyle="warning", showErrorMessage=True
+    )
+    choice.add(cells)
+    return choice
+
+
+def _fit_to_paper(page: Worksheet) -> None:
+    """Print on A4 across, as wide as the paper and as long as it takes."""
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = A4
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _example(form: Form, language: str) -> dict[str, Any]:

@@ -36,7 +36,9 @@ def drawn(browser: Browser, script: Path, database: Path, selector: str) -> None
         "true",
     ]
     environment = {**os.environ, "LIGE_ADGANG_DATABASE": str(database)}
-    server = subprocess.Popen(command, cwd=script.parent, env=environment, stdout=subprocess.PIPE)
+    server = subprocess.Popen(
+        command, cwd=script.parent, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
     try:
         assert server.stdout is not None
         assert any(b"URL:" in line for line in server.stdout)

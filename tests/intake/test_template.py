@@ -4,12 +4,16 @@ import io
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from python_calamine import CalamineWorkbook
 
 from analysis.intake import known, prepare, read
-from analysis.intake.contract import SHEETS, Form
+from analysis.intake.contract import SHEETS, WORDS, Form
 from analysis.intake.template import template
+from analysis.model import Stage
 from analysis.store import Database
-from analysis.store.reference import reference_dimensions
+from analysis.store.reference import danish_municipalities, reference_dimensions
 
 LANGUAGES = {"da": 0, "en": 1}
 
@@ -24,20 +28,83 @@ def test_headers_are_those_of_the_format(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_another_reader_sees_the_same_sheets(language: str) -> None:
+    content = template(language)
+    names = CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names
+    assert names == load_workbook(io.BytesIO(content)).sheetnames
+    assert [name for name in names if name in {sheet.names[LANGUAGES[language]] for sheet in SHEETS}] == names[1:-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_groups_are_chosen_from_lists(language: str) -> None:
     book = load_workbook(io.BytesIO(template(language)))
-    page = book[SHEETS[0].names[LANGUAGES[language]]]
-    column = next(cell.column_letter for cell in page[1] if cell.value in {"Uddannelse", "Education"})
-    (choice,) = [one for one in page.data_validations.dataValidation if str(one.sqref).startswith(f"{column}2")]
-    sheet, cells = choice.formula1.split("!")
-    listed = [row[0].value for row in book[sheet.strip("'")][cells.replace("$", "")]]
-    assert listed == [group.label(language) for group in reference_dimensions()["education"].groups]
+    groups = {
+        key: [group.label(language) for group in dimension.groups] for key, dimension in reference_dimensions().items()
+    }
+    for key, labels in groups.items():
+        assert listed(book, Form.COURSES, key, language) == labels
+    assert listed(book, Form.COUNTS, "group", language) == [label for labels in groups.values() for label in labels]
+    dimensions = [dimension.label(language) for dimension in reference_dimensions().values()]
+    assert listed(book, Form.COUNTS, "dimension", language) == dimensions
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_municipalities_and_words_are_chosen_from_lists(language: str) -> None:
+    book = load_workbook(io.BytesIO(template(language)))
+    for form in Form:
+        assert sorted(listed(book, form, "municipality", language)) == sorted(danish_municipalities())
+    for form, key, kind in (
+        (Form.COURSES, "outcome", "outcome"),
+        (Form.OFFERS, "kind", "kind"),
+        (Form.ADJUSTMENTS, "aim", "aim"),
+        (Form.ADJUSTMENTS, "citizens_involved", "yes_no"),
+        (Form.ADJUSTMENTS, "staff_involved", "yes_no"),
+    ):
+        words = [spellings[LANGUAGES[language]] for spellings in WORDS[kind].values()]
+        assert [word.lower() for word in listed(book, form, key, language)] == words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_excel_asks_about_other_words_and_takes_them(language: str) -> None:
+    book = load_workbook(io.BytesIO(template(language)))
+    for page in book:
+        for choice in page.data_validations.dataValidation:
+            assert (choice.errorStyle, choice.showErrorMessage) == ("warning", True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_choice_fits_its_column(language: str) -> None:
+    book = load_workbook(io.BytesIO(template(language)))
+    for page in book:
+        for choice in page.data_validations.dataValidation:
+            longest = max(map(len, words_of(book, choice)))
+            assert page.column_dimensions[str(choice.sqref).split("2:")[0]].width > longest
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_columns_are_formatted_for_what_they_take(language: str) -> None:
+    book = load_workbook(io.BytesIO(template(language)))
+    formats = {
+        (sheet.form, column.key): page.column_dimensions[cell.column_letter].number_format
+        for sheet in SHEETS
+        for page in [book[sheet.names[LANGUAGES[language]]]]
+        for cell, column in zip(page[1], sheet.columns, strict=True)
+    }
+    assert {key for key, shown in formats.items() if shown == "dd-mm-yyyy"} == {
+        (Form.COURSES, "invited_on"),
+        (Form.COURSES, "started_on"),
+        (Form.COURSES, "completed_on"),
+        (Form.ADJUSTMENTS, "adjusted_on"),
+    }
+    assert {key for _, key in (key for key, shown in formats.items() if shown == "0")} == {*Stage}
+    assert formats[Form.COURSES, "citizen"] == formats[Form.COURSES, "age"] == formats[Form.COUNTS, "period"] == "@"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_cell_is_a_formula(language: str) -> None:
     book = load_workbook(io.BytesIO(template(language)))
-    assert not [cell for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"]
+    cells = [cell for page in book for row in page.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f" or str(cell.value).startswith("=")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -66,3 +133,19 @@ def test_the_guidance_speaks_both_languages() -> None:
     page = load_workbook(io.BytesIO(template("da")))["Vejledning"]
     written = {cell.value for row in page.iter_rows() for cell in row}
     assert {"Sådan udfylder du regnearket", "How to fill in the workbook"} <= written
+
+
+def listed(book: Workbook, form: Form, key: str, language: str) -> list[str]:
+    """The words on offer in a column, by the format's key for it."""
+    sheet = next(sheet for sheet in SHEETS if sheet.form is form)
+    page = book[sheet.names[LANGUAGES[language]]]
+    position = [column.key for column in sheet.columns].index(key)
+    start = page[1][position].column_letter + "2:"
+    (choice,) = [one for one in page.data_validations.dataValidation if str(one.sqref).startswith(start)]
+    return words_of(book, choice)
+
+
+def words_of(book: Workbook, choice: DataValidation) -> list[str]:
+    """The words of a drop-down list."""
+    sheet, cells = choice.formula1.split("!")
+    return [row[0].value for row in book[sheet.strip("'")][cells.replace("$", "")]]
