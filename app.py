@@ -3,24 +3,25 @@
 import streamlit as st
 
 from analysis.charts.blank import blank
-from pages.parts import session
-from pages.parts.choices import remember_page
-from pages.parts.ways import pages
 
 ICON = "static/icon.png"
 SIDEBAR = 320
 """Pixels: room for the longest group in the lists of choices."""
 
 st.set_page_config(page_title="Lige Adgang", page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR)
-st.logo(ICON, size="large")
 
-# The browser fetches its chart engine while the analysis is still being loaded: a second less to the first chart.
+# The browser fetches its chart engine, the largest thing it needs, while everything else is still being imported.
 early_chart = st.empty()
-if session.first_run():
+if "opened" not in st.session_state:
     early_chart.plotly_chart(blank(), theme=None, key="early_chart")
+    st.session_state["opened"] = True
 
-wording = session.choose_language()
-page = st.navigation(pages(wording))
+from pages.parts import session  # noqa: E402
+from pages.parts.choices import remember_page  # noqa: E402
+from pages.parts.ways import pages  # noqa: E402
+
+st.logo(ICON, size="large")
+page = st.navigation(pages(session.choose_language()))
 page.run()
 early_chart.empty()
 remember_page()

@@ -69,7 +69,7 @@ COUNTS = Sheet(
         MUNICIPALITY,
         OFFER,
         Column("period", ("Periode", "Period", "Måned", "Month", "Kvartal", "Quarter"), needed=True),
-        Column("dimension", ("Dimension", "Opdeling"), needed=True),
+        Column("dimension", ("Dimension", "Dimension", "Opdeling"), needed=True),
         Column("group", ("Gruppe", "Group"), needed=True),
         Column("invited", ("Inviteret", "Invited", "Henvist", "Referred", "Antal inviteret")),
         Column("participated", ("Deltaget", "Participated", "Deltagere", "Antal deltaget"), needed=True),

@@ -64,7 +64,8 @@ MESSAGES = {
         "No sheet has columns that are known here. Match the columns by hand below, or start from the template."
     ),
     "sheet_unread": N_("The sheet is not one of the four kinds that are read, and is left out."),
-    "no_rows": N_("The sheet has no rows below its headers. Fill it in, or remove the sheet."),
+    "no_rows": N_("The sheet has no rows below its headers, and is left out."),
+    "nothing_to_store": N_("There are no rows to store. Fill in one of the sheets, and upload the file again."),
     "missing_column": N_("The column “{missing}” is missing. Add it, or match the columns by hand."),
     "column_twice": N_("The column stands twice. Remove or rename one of them."),
     "unknown_column": N_("The column is not known and is left out."),
@@ -120,6 +121,7 @@ MESSAGES = {
 _NOT_ERRORS = {
     "unknown_column": Severity.NOTE,
     "sheet_unread": Severity.NOTE,
+    "no_rows": Severity.NOTE,
     "example_left_out": Severity.NOTE,
     "group_missing": Severity.NOTE,
     "invited_unknown": Severity.NOTE,

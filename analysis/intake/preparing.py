@@ -43,7 +43,7 @@ def prepare(reading: Reading, known: Known) -> Prepared:
         findings += seen
         if table is not None:
             tables.append(table)
-    if not tables and not any(finding.severity is Severity.ERROR for finding in findings):
+    if not tables and all(finding.check == "sheet_unread" for finding in findings):
         return Prepared(Contents(), [Finding("no_known_sheet")], [])
     return prepare_tables(tables, known, findings, synthetic=is_synthetic(reading.sheets))
 
@@ -53,6 +53,8 @@ def prepare_tables(
 ) -> Prepared:
     """Check and type tables that were recognised or mapped by hand; ``added`` goes to ``Contents`` as it is."""
     tables = [kept for table in tables if (kept := _without_examples(table, findings)) is not None]
+    if not tables and not any(finding.severity is Severity.ERROR for finding in findings):
+        findings.append(Finding("nothing_to_store"))
     courses, counts, offers, adjustments = [], [], [], []
     dimensions: tuple[str, ...] = ()
     for table in tables:

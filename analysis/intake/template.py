@@ -79,7 +79,7 @@ def _write_guidance(page: Worksheet, which: int) -> None:
             page.append([sheet.names[position], sheets_said(words)[sheet.form]])
             page.cell(page.max_row, 1).font = page.cell(page.max_row, 2).font = Font(bold=True, size=13)
             for column in sheet.columns:
-                needed = words.text("Needed.") + " " if column.needed else ""
+                needed = words.text("The column is needed.") + " " if column.needed else ""
                 page.append([column.headers[position], needed + said[sheet.form, column.key]])
         page.append([])
         page.append([])

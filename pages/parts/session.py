@@ -13,13 +13,6 @@ if TYPE_CHECKING:
     from analysis.store import Database
 
 
-def first_run() -> bool:
-    """Whether the session's page is being drawn for the first time."""
-    first = "started" not in st.session_state
-    st.session_state["started"] = True
-    return first
-
-
 def choose_language() -> Wording:
     """The switch between languages; a new visitor gets the browser's, or else English."""
     browser = (st.context.locale or "en").split("-")[0].lower()

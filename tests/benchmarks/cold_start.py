@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -19,8 +20,8 @@ RUNS = 5
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
-def drawn(browser: Browser, script: Path, database: Path, selector: str) -> None:
-    """Start the server for this script and wait until the selector is on the page."""
+def drawn(browser: Browser, script: Path, database: Path, selector: str) -> float:
+    """Seconds from starting the server for this script until the selector is on the page."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -36,6 +37,7 @@ def drawn(browser: Browser, script: Path, database: Path, selector: str) -> None
         "true",
     ]
     environment = {**os.environ, "LIGE_ADGANG_DATABASE": str(database)}
+    start = time.perf_counter()
     server = subprocess.Popen(
         command, cwd=script.parent, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
@@ -45,7 +47,9 @@ def drawn(browser: Browser, script: Path, database: Path, selector: str) -> None
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{port}/")
         page.wait_for_selector(selector)
+        taken = time.perf_counter() - start
         page.context.close()
+        return taken
     finally:
         server.terminate()
         server.communicate(timeout=20)

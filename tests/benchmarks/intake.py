@@ -14,7 +14,7 @@ from analysis.intake import known, prepare, read
 from analysis.intake.contract import COURSES
 from analysis.store import Database, add_import
 from analysis.store.reference import danish_municipalities, reference_dimensions
-from tests.benchmarks.timing import paired, report
+from tests.benchmarks.timing import paired, report, seconds
 
 COURSES_IN_FILE = 100_000
 KEYS = ("education", "labour market", "origin", "sex", "age")
@@ -57,7 +57,7 @@ def main() -> None:
         def bare() -> None:
             CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
 
-        taken, peer = paired(RUNS, ours, bare)
+        taken, peer = paired(RUNS, lambda: seconds(ours), lambda: seconds(bare))
     report(f"{COURSES_IN_FILE:,} courses read, checked, stored", taken, peer, "python-calamine's bare read", "2.5")
 
 

@@ -11,9 +11,9 @@ def seconds(action: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def paired(runs: int, ours: Callable[[], object], peer: Callable[[], object]) -> tuple[float, float]:
-    """The medians of both, taken in turn so that a change in the machine's speed strikes both."""
-    pairs = [(seconds(peer), seconds(ours)) for _ in range(runs)]
+def paired(runs: int, ours: Callable[[], float], peer: Callable[[], float]) -> tuple[float, float]:
+    """The medians of what both measure, taken in turn so that a change in the machine's speed strikes both."""
+    pairs = [(peer(), ours()) for _ in range(runs)]
     return statistics.median(pair[1] for pair in pairs), statistics.median(pair[0] for pair in pairs)
 
 

@@ -81,6 +81,16 @@ def test_no_known_sheet(database: Database, workbook: Build) -> None:
     assert only_error(take(database, workbook(Ark1=[["a", "b"], [1, 2]]))).check == "no_known_sheet"
 
 
+def test_a_sheet_without_rows_is_left_out_and_the_others_are_taken(database: Database, courses: Build) -> None:
+    prepared = take(database, courses(ROW, Justeringer=[["Kommune", "Tilbud", "Dato", "Titel", "Sigte"]]))
+    assert prepared.faultless
+    assert ("no_rows", "Justeringer") in {(finding.check, finding.sheet) for finding in prepared.findings}
+
+
+def test_a_workbook_of_headers_only(database: Database, courses: Build) -> None:
+    assert only_error(take(database, courses())).check == "nothing_to_store"
+
+
 def test_a_missing_column_is_named(database: Database, courses: Build) -> None:
     headers = ["Kommune", "Tilbud", "Noget", "Inviteret", "Startet", "Gennemført", "Udfald", "Uddannelse"]
     found = only_error(take(database, courses(ROW, headers=headers)))

@@ -112,9 +112,8 @@ def test_groups_are_compared_as_chosen_and_the_gap_changes_sign(app: Open, demon
 
 
 def test_small_numbers_never_reach_the_page(app: Open, demonstration_file: Path) -> None:
-    test = visit(
-        app(demonstration_file, "en", dimension="labour market", municipality="Halsnæs"), "pages/social_groups.py"
-    )
+    small = {"dimension": "labour market", "municipality": "Halsnæs", "offer": "Sund aldring"}
+    test = visit(app(demonstration_file, "en", **small), "pages/social_groups.py")
     table = test.dataframe[1].value
     hidden = table[(table["Rate before"] == "hidden") | (table["Rate after"] == "hidden")]
     assert len(hidden)
