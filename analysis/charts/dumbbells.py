@@ -47,7 +47,7 @@ def dumbbell(
     highest = max((ends[1] for ends in _ends(pairs)), default=10.0)
     rows = [
         Row(label, tags.get(name, ""), notes=notes, marked=marked, strong=name in tags, colour=accents.get(name))
-        for name, label, notes, marked in _headings(pairs, labels, wording)
+        for name, label, notes, marked in _headings(pairs, labels, wording, wording.text("No citizens to count"))
     ]
     drawing = canvas(
         rows,
@@ -82,7 +82,10 @@ def gap_dumbbell(
     pairs = _pairs(gaps, "unit", labels, wording)
     lowest = min((ends[0] for ends in _ends(pairs)), default=0.0)
     highest = max((ends[1] for ends in _ends(pairs)), default=10.0)
-    rows = [Row(label, notes=notes, marked=marked) for _, label, notes, marked in _headings(pairs, labels, wording)]
+    nothing = wording.text("Nothing to compare before and after")
+    rows = [
+        Row(label, notes=notes, marked=marked) for _, label, notes, marked in _headings(pairs, labels, wording, nothing)
+    ]
     drawing = canvas(
         rows,
         x_range=(-_round_up(max(0.0, -lowest)), _round_up(max(0.0, highest))),
@@ -114,23 +117,23 @@ def _ends(pairs: _Pairs) -> list[tuple[float, float]]:
 
 
 def _headings(
-    pairs: _Pairs, labels: Mapping[str, str], wording: Wording
+    pairs: _Pairs, labels: Mapping[str, str], wording: Wording, nothing: str
 ) -> list[tuple[str, str, tuple[str, ...], bool]]:
-    """Key, label, notes and whether there is a mark, of each row."""
+    """Key, label, notes and whether there is a mark, of each row; ``nothing`` is the note where no number is."""
     return [
-        (name, labels[name], _notes(pair, wording), any(one.state is State.SHOWN for one in pair))
+        (name, labels[name], _notes(pair, wording, nothing), any(one.state is State.SHOWN for one in pair))
         for name, pair in pairs.items()
     ]
 
 
-def _notes(pair: tuple[Cell, Cell], wording: Wording) -> tuple[str, ...]:
+def _notes(pair: tuple[Cell, Cell], wording: Wording, nothing: str) -> tuple[str, ...]:
     """Why a row lacks a mark, or both."""
     before, after = (one.state for one in pair)
     if before is after:
         return {
             State.SHOWN: (),
             State.HIDDEN: (wording.text("Hidden, the numbers are too small to show"),),
-        }.get(before, (wording.text("No citizens to count"),))
+        }.get(before, (nothing,))
     notes = []
     if before is State.HIDDEN:
         notes.append(wording.text("Before: hidden, the numbers are too small"))

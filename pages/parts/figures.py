@@ -66,7 +66,7 @@ def _interval_note(row: Mapping[str, Any], view: View) -> str:
 
 
 def _absent(row: Mapping[str, Any] | None, view: View) -> str:
-    return view.wording.text("none") if row is None else show.state(row, view.wording) or ""
+    return show.NOTHING if row is None else show.state(row, view.wording) or ""
 
 
 def _card(title: str, value: str, note: str, unit: str = "") -> None:

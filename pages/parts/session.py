@@ -43,9 +43,23 @@ def settings() -> Settings:
     return Settings()
 
 
+def database() -> "Database":  # noqa: RET503 - st.stop() does not come back.
+    """The database of the process. Where it cannot be opened the page says why and stops."""
+    from analysis.store import DatabaseInUse, DatabaseTooNew
+
+    text = language().text
+    try:
+        return open_database()
+    except DatabaseInUse:
+        st.error(text("Another program has the database open. Close it, and load this page again."))
+    except DatabaseTooNew:
+        st.error(text("A newer version of this program made the database. Update the program, and start it again."))
+    st.stop()
+
+
 @st.cache_resource(show_spinner=False)
-def database() -> "Database":
-    """The database of the process, opened when it is first asked for."""
+def open_database() -> "Database":
+    """The database as it is, for the whole process. Raises what ``store.Database`` raises."""
     from analysis.store import Database
 
     return Database(settings().database)

@@ -14,6 +14,9 @@ from analysis.wording.sentences import caution, rate_definition
 from pages.parts.session import settings
 from pages.parts.view import View
 
+NOTHING = "\N{EN DASH}"
+"""What stands where there are no citizens to speak of, in every language."""
+
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=])")
 
 
@@ -68,13 +71,13 @@ def state(row: Mapping[str, Any], wording: Wording) -> str | None:
         return wording.text("hidden")
     if row["state"] == State.UNDEFINED:
         return wording.text("not defined")
-    return wording.text("none")
+    return NOTHING
 
 
 def rate_cells(row: Mapping[str, Any] | None, wording: Wording) -> tuple[str, str, str]:
     """A rate, its interval, and its numerator out of its denominator, as texts."""
     if row is None:
-        return wording.text("none"), "", ""
+        return NOTHING, "", ""
     if missing := state(row, wording):
         return missing, "", ""
     counts = wording.text(

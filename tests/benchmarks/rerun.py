@@ -63,7 +63,7 @@ def times(path: Path) -> dict[str, float]:
         found[page] = 1000 * statistics.median(seconds(app.run) for _ in range(RUNS))
     from pages.parts import session
 
-    session.database().close()
+    session.open_database().close()
     return found
 
 

@@ -33,5 +33,5 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..
     from pages.parts import session
 
     if opened:
-        session.database().close()
+        session.open_database().close()
     st.cache_resource.clear()

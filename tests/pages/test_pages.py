@@ -1,11 +1,15 @@
 """Every page, as a person meets it."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import ROOT
 
 Open = Callable[..., AppTest]
 PAGES = {
@@ -140,3 +144,19 @@ def test_an_empty_database_teaches_what_to_do(app: Open) -> None:
     assert test.title[0].value == "Ingen data endnu"
     test.button(key="load_demonstration").click().run(timeout=60)
     assert test.title[0].value == "Blev adgangen mere lige?"
+
+
+def test_a_database_that_another_program_holds_is_explained(app: Open, tmp_path: Path) -> None:
+    hold = (
+        "import sys; from pathlib import Path; from analysis.store import Database\n"
+        "held = Database(Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", hold, str(tmp_path / "app.duckdb")]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline().strip() == b"held"
+        test = app()
+        assert "Et andet program har databasen åben." in test.error[0].value
+        other.communicate()
+    test.run()
+    assert test.title[0].value == "Ingen data endnu"
