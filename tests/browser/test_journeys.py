@@ -170,3 +170,11 @@ def test_a_file_nobody_made_for_us_is_mapped_mended_and_shown(visit: Visit) -> N
         page.get_by_role("link", name=name).click()
         expect(page.get_by_role("heading", name=title)).to_be_visible()
         expect(page.locator(".js-plotly-plot").first).to_be_visible()
+
+
+def test_the_template_comes_down_as_a_workbook(visit: Visit) -> None:
+    page = visit("upload")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Hent skabelonen").click()
+    assert download.value.suggested_filename == "lige-adgang-skabelon.xlsx"
+    assert Path(download.value.path()).read_bytes().startswith(b"PK")
