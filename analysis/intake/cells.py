@@ -12,8 +12,8 @@ import pyarrow as pa
 from analysis.intake.contract import WORDS
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
-from analysis.intake.reading import TextColumn
 from analysis.intake.recognising import Table, normalised
+from analysis.intake.sheets import TextColumn
 from analysis.model import MISSING
 
 MOST_VALUES = 50

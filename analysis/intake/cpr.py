@@ -1,14 +1,10 @@
 """CPR numbers: a file with one is refused, and neither the number nor the file is kept."""
 
-from typing import TYPE_CHECKING
-
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.intake.findings import Finding
-
-if TYPE_CHECKING:
-    from analysis.intake.reading import RawSheet
+from analysis.intake.sheets import RawSheet
 
 CPR = (
     r"(^|[^\d.,])(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[-– ]?\d{4}([^\d]|$)"
@@ -17,7 +13,7 @@ CPR = (
 """Day, month, year and four digits, the first zero possibly lost to Excel. Modulus 11 clears nobody since 2007."""
 
 
-def cpr_number(sheets: "list[RawSheet]") -> Finding | None:
+def cpr_number(sheets: list[RawSheet]) -> Finding | None:
     """The first column with something that looks like a CPR number, never the number itself."""
     for sheet in sheets:
         for position, column in enumerate(sheet.columns):

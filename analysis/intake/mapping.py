@@ -13,8 +13,9 @@ from analysis.intake.contract import MISSING_WORDS, SHEETS, Form, Sheet
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known, extended
 from analysis.intake.preparing import Prepared, offers_in, prepare_tables
-from analysis.intake.reading import RawSheet, Reading, TextColumn
+from analysis.intake.reading import Reading
 from analysis.intake.recognising import Table, filled_rows, is_synthetic, normalised
+from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.model import Aim
 from analysis.store import Contents
 

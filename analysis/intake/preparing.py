@@ -13,8 +13,9 @@ from analysis.intake.courses import prepare_courses
 from analysis.intake.findings import Finding, Severity
 from analysis.intake.known import Known
 from analysis.intake.offers import check_adjusted_offers, prepare_adjustments, prepare_offers
-from analysis.intake.reading import RawSheet, Reading
+from analysis.intake.reading import Reading
 from analysis.intake.recognising import Table, is_synthetic, normalised, recognise
+from analysis.intake.sheets import RawSheet
 from analysis.store import Contents
 
 

@@ -15,7 +15,7 @@ from analysis.intake.contract import (
     Sheet,
 )
 from analysis.intake.findings import Finding
-from analysis.intake.reading import RawSheet, TextColumn
+from analysis.intake.sheets import RawSheet, TextColumn
 
 HEADER_SEARCH_ROWS = 30
 

@@ -17,8 +17,8 @@ from analysis.intake.mapping import (
     spec,
     suggested_columns,
 )
-from analysis.intake.reading import RawSheet, TextColumn
 from analysis.intake.recognising import normalised
+from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.wording import Wording
 from pages.parts import show
 from pages.parts.session import database
