@@ -97,22 +97,28 @@ def write(page: Page, table: str, column: int, texts: dict[str, str]) -> None:
     shown = holder.locator("[data-testid^=glide-cell-0-]").all_inner_texts()
     columns = holder.locator("th[role=columnheader]").count()
     for value, text in texts.items():
-        canvas.evaluate("canvas => canvas.scrollIntoView({block: 'center'})")
-        settle(page)
-        box = canvas.bounding_box()
-        assert box is not None
         row = shown.index(value)
-        across, down = box["x"] + box["width"] * (column + 0.5) / columns, box["y"] + 35 * (row + 1.5)
-        page.mouse.move(across, down)
-        page.mouse.click(across, down, delay=50)
         cell = holder.locator(f"[data-testid=glide-cell-{column}-{row}]")
-        expect(cell).to_have_attribute("aria-selected", "true")
-        page.keyboard.press("Enter")
-        page.locator("textarea.gdg-input").fill(text)
-        page.keyboard.press("Enter")
-        page.keyboard.press("Escape")  # The cell below is chosen now, and a click on a chosen cell would open it.
+        for _ in range(4):  # A rerun that comes in between closes the cell, as it would for a person.
+            canvas.evaluate("canvas => canvas.scrollIntoView({block: 'center'})")
+            settle(page)
+            box = canvas.bounding_box()
+            assert box is not None
+            across, down = box["x"] + box["width"] * (column + 0.5) / columns, box["y"] + 35 * (row + 1.5)
+            page.mouse.move(across, down)
+            page.mouse.click(across, down, delay=50)
+            expect(cell).to_have_attribute("aria-selected", "true")
+            page.keyboard.press("Enter")
+            settle(page)
+            editor = page.locator("textarea.gdg-input")
+            if editor.count():
+                editor.fill(text)
+                page.keyboard.press("Enter")
+            page.keyboard.press("Escape")  # The cell below is chosen now, and a click on a chosen cell would open it.
+            settle(page)
+            if cell.inner_text().strip() == text:
+                break
         expect(cell).to_have_text(text)
-        settle(page)
 
 
 def test_a_file_nobody_made_for_us_is_mapped_mended_and_shown(visit: Visit) -> None:
