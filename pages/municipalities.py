@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.charts.dumbbells import gap_dumbbell
 from analysis.charts.forest import change_forest
-from analysis.measures import State
+from analysis.measures.frame import State
 from analysis.model import Direction
 from analysis.wording.sentences import rate_name
 from pages.parts import session, show

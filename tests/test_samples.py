@@ -8,7 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from analysis.intake import demonstration
-from analysis.measures import change_in_gap
+from analysis.measures.gaps import change_in_gap
 from analysis.model import Rate
 from analysis.store import Database, adjustments, counts_by_phase, offers
 from data.samples import generate

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures import State
+from analysis.measures.frame import State
 from analysis.wording import Wording
 
 
@@ -33,7 +33,7 @@ class Cell:
 def cell(row: dict[str, Any], wording: Wording) -> Cell:
     """The cell of a row with ``state``, ``estimate``, ``lower``, ``upper`` (proportions) and its counts of citizens.
 
-    Counts are ``numerator`` and ``denominator``, or ``n``. A row that is not shown gives away none of its numbers.
+    Its counts are ``numerator`` and ``n``, or ``n`` alone. A row that is not shown gives away none of its numbers.
     """
     state = State(row["state"])
     if state is not State.SHOWN:
@@ -47,7 +47,7 @@ def cell(row: dict[str, Any], wording: Wording) -> Cell:
             wording.text("95% interval {lower} to {upper}", lower=wording.decimal(lower), upper=wording.decimal(upper))
         )
     if "numerator" in row:
-        counts = {name: wording.integer(row[name]) for name in ("numerator", "denominator")}
+        counts = {"numerator": wording.integer(row["numerator"]), "denominator": wording.integer(row["n"])}
         details.append(wording.text("{numerator} of {denominator} citizens", **counts))
     elif not pd.isna(row.get("n")):
         details.append(wording.texts("{count} citizen", "{count} citizens", int(row["n"])))

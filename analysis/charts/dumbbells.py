@@ -11,7 +11,7 @@ from analysis.charts.cells import Cell, cell
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
 from analysis.charts.rows import NARROW, Drawing, Row, canvas, key, whiskers
 from analysis.charts.text import plain
-from analysis.measures import State
+from analysis.measures.frame import State
 from analysis.model import Phase
 from analysis.wording import Wording
 
@@ -35,7 +35,7 @@ def dumbbell(
     """The rate before and after in each group, with the percentages of citizens from 0 upwards.
 
     ``rates`` has a row a group and phase: ``group``; ``phase``, before or after (others are left out); ``numerator``
-    and ``denominator`` in citizens; ``estimate``, ``lower`` and ``upper`` as proportions 0 to 1; ``state``, a
+    and ``n`` in citizens; ``estimate``, ``lower`` and ``upper`` as proportions 0 to 1; ``state``, a
     ``State``.
     ``labels`` names the groups by their keys in the order from top to bottom. ``reference`` and ``compared`` are the
     keys of the two groups whose gap it is; theirs stand out. ``text_size`` is in pixels: more of it for a stage.

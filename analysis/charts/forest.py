@@ -10,7 +10,7 @@ from analysis.charts.cells import Cell, cell
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
 from analysis.charts.rows import NARROW, Row, canvas, key, whiskers
 from analysis.charts.text import plain
-from analysis.measures import State
+from analysis.measures.frame import State
 from analysis.model import Direction
 from analysis.wording import Wording
 

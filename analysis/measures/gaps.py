@@ -1,16 +1,29 @@
 """The gap between two groups, in percentage points and as a ratio, and how it changed from before to after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from enum import StrEnum
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.measures.disclosure import hidden
-from analysis.measures.intervals import Floats, Interval, log_ratio, mover_change, newcombe_difference
-from analysis.measures.rates import State
-from analysis.measures.tally import Cell, Flags, Whole, concealing, is_key, one_dimension, tally
+from analysis.measures.frame import Flags, State, Whole, concealing, tidy, where_defined
+from analysis.measures.intervals import Floats, Interval, mover_difference, newcombe_difference, ratio, wilson
+from analysis.measures.tally import Cell, is_key, one_dimension, tally
 from analysis.model import Direction, Phase, Rate
+
+
+class Scale(StrEnum):
+    """What a gap is measured on: the points between two rates, or how many times one is the other."""
+
+    ABSOLUTE = "absolute"
+    RELATIVE = "relative"
+    """Of those who reached the stage."""
+    SHORTFALL = "relative shortfall"
+    """Of those who did not: the same two rates can move the other way here."""
+    LOGIT = "logit"
+    """The odds ratio's logarithm."""
 
 
 def gaps(
@@ -22,38 +35,40 @@ def gaps(
     smallest_count: int,
     level: float = 0.95,
 ) -> pd.DataFrame:
-    """The gap in each unit of ``by`` and each phase, on the absolute and on the relative scale.
+    """The gap in each unit of ``by`` and each phase, absolute, relative and relative in the shortfall.
 
     ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens, and holds one dimension. Rows where a stage of
     this rate is missing add nothing; transition is left out. ``by`` may be empty and names neither phase nor group.
 
     Returns ``by``; ``phase``; ``scale``; ``estimate``, ``lower`` and ``upper``; ``method``; ``n``, the citizens in both
     denominators (Int64, missing where hidden); ``state``. Scale ``absolute`` is the reference's rate minus the group's,
-    a proportion −1 to 1; ``relative`` is the reference's rate divided by the group's. Signed: below 0, or below 1, the
-    group does better. A row is hidden where either group's count is small, empty where either denominator is 0, and
-    undefined where the group's rate, which the ratio divides by, is 0. A ratio can be shown and have no limits.
+    a proportion −1 to 1, and the same for the shortfall with the sign turned; ``relative`` is the reference's rate
+    divided by the group's; ``relative shortfall`` is the group's share who did not reach the stage divided by the
+    reference's. Signed: below 0, or below 1, the group does better, on every scale. A row is hidden where either
+    group's count is small, empty where either denominator is 0, and undefined where a ratio would divide by 0.
 
     Raises ``ValueError`` where the counts hold more than one dimension, where the groups are the same, and where a
     stage has more citizens than the one before it.
 
-    Source: Newcombe 1998, Stat Med 17:873, method 10; Katz et al. 1978, Biometrics 34:469.
+    Source: Newcombe 1998, Stat Med 17:873, method 10; Katz et al. 1978, Biometrics 34:469, and where a count is below
+    10 Koopman 1984, Biometrics 40:513. Both scales: Kjellsson et al. 2015, Epidemiology 26:673.
     """
     _comparable(counts, group, reference)
     counts = counts[~is_key(counts["phase"], Phase.TRANSITION)]
     units, cells = tally(counts, rate, [*by, "phase"], [is_key(counts["group"], key) for key in (reference, group)])
     small, empty, n = _standing(cells, smallest_count)
-    pairs = (*cells[0], *cells[1])
-    absolute, relative = newcombe_difference(*pairs, level), log_ratio(*pairs, level)
     state = np.select([small, empty], [State.HIDDEN, State.EMPTY], State.SHOWN)
-    undefined = (state == State.SHOWN) & np.isnan(relative.estimate)
-    ratio_state = np.where(undefined, State.UNDEFINED, state)
-    return pd.concat(
-        [
-            _rows(units.assign(scale="absolute"), absolute._asdict(), "Newcombe", n, state),
-            _rows(units.assign(scale="relative"), relative._asdict(), "log ratio", n, ratio_state),
-        ],
-        ignore_index=True,
-    )
+    ahead, behind = cells
+    absolute = newcombe_difference(*ahead, *behind, level)
+    frames = [tidy(units.assign(scale=Scale.ABSOLUTE.value), absolute._asdict(), "Newcombe", n, state)]
+    for scale, one, other in (
+        (Scale.RELATIVE, ahead, behind),
+        (Scale.SHORTFALL, _shortfall(behind), _shortfall(ahead)),
+    ):
+        found, method = ratio(*one, *other, level)
+        defined = where_defined(state, found.estimate)
+        frames.append(tidy(units.assign(scale=scale.value), found._asdict(), method, n, defined))
+    return pd.concat(frames, ignore_index=True)
 
 
 def change_in_gap(
@@ -64,20 +79,24 @@ def change_in_gap(
     by: Sequence[str],
     smallest_count: int,
     level: float = 0.95,
+    scale: Scale = Scale.ABSOLUTE,
 ) -> pd.DataFrame:
-    """The absolute gap after minus the absolute gap before, in each unit of ``by``, and its direction.
+    """The gap after minus the gap before, in each unit of ``by``, and its direction.
 
     Takes what ``gaps`` takes, and raises the same. Returns ``by``; ``before`` and ``after``, the two gaps, and
-    ``estimate``, ``lower`` and ``upper`` of their change, as proportions (nan unless shown); ``method``; ``n``, the
-    citizens in all four denominators (Int64, missing where hidden); ``state``; ``direction``, a ``Direction`` (missing
-    unless shown). A unit in which one of the phases is lacking is empty, such as a comparison offer. An empty ``by``
-    gives one row.
+    ``estimate``, ``lower`` and ``upper`` of their change (nan unless shown); ``method``; ``n``, the citizens in all
+    four denominators (Int64, missing where hidden); ``state``; ``direction``, a ``Direction`` (missing unless shown).
+    On the absolute scale these are proportions; on the others logarithms of a ratio of rates, or of odds, so that 0 is
+    no gap and no change on every scale. The scales can disagree: a change has a sign on a scale, not by itself.
+    A unit in which one of the phases is lacking is empty, such as a comparison offer; where a logarithm would be taken
+    of 0 it is undefined. An empty ``by`` gives one row.
 
     Negative is more equal only while the reference group is ahead: ``direction`` looks at the size of the gap.
 
     The change coincides with the adjustment; by itself it does not show that the adjustment caused it.
 
-    Source: MOVER, Donner & Zou 2012, Stat Methods Med Res 21:347; Newcombe 2001, Stat Med 20:2885.
+    Source: MOVER from four Wilson intervals, Donner & Zou 2012, Stat Methods Med Res 21:347; Newcombe 2001, Stat Med
+    20:2885; on the logarithm's scales the limits are those of the rates, transformed.
     """
     _comparable(counts, group, reference)
     places = [
@@ -86,16 +105,40 @@ def change_in_gap(
         for key in (reference, group)
     ]
     units, cells = tally(counts, rate, by, places)
-    after_reference, after_group, before_reference, before_group = cells
     small, empty, n = _standing(cells, smallest_count)
-    lacking = (_citizens(cells[:2]) == 0) | (_citizens(cells[2:]) == 0)
+    after_cells, before_cells = cells[:2], cells[2:]
+    lacking = (_citizens(after_cells) == 0) | (_citizens(before_cells) == 0)
     state = np.select([lacking, small, empty], [State.EMPTY, State.HIDDEN, State.EMPTY], State.SHOWN)
-    before = newcombe_difference(*before_reference, *before_group, level).estimate
-    after = newcombe_difference(*after_reference, *after_group, level).estimate
-    change = mover_change(after_reference, after_group, before_reference, before_group, level)
-    rows = _rows(units, {"before": before, "after": after, **change._asdict()}, "MOVER", n, state)
-    directions = pd.Series(_direction(before, after, change), index=rows.index, dtype=object)
+    after, before = _gap(after_cells, scale, level), _gap(before_cells, scale, level)
+    with np.errstate(invalid="ignore"):  # What is infinite before and after has no difference: undefined.
+        change = mover_difference(after, before)
+    state = where_defined(state, change.estimate)
+    numbers = {"before": before.estimate, "after": after.estimate, **change._asdict()}
+    rows = tidy(units, numbers, "MOVER", n, state)
+    # Also missing citizens where the unit is empty but a phase that it has is small.
+    rows["n"] = concealing(n, small)
+    directions = pd.Series(_direction(before.estimate, after.estimate, change), index=rows.index, dtype=object)
     return rows.assign(direction=directions.where(rows["state"] == State.SHOWN, None))
+
+
+def _gap(cells: Sequence[Cell], scale: Scale, level: float) -> Interval:
+    """The difference between the rates of the reference and the group on a scale."""
+    reference, group = cells
+    if scale is Scale.SHORTFALL:
+        reference, group = _shortfall(group), _shortfall(reference)
+    return mover_difference(*(_scaled(wilson(*cell, level), scale) for cell in (reference, group)))
+
+
+def _scaled(rate: Interval, scale: Scale) -> Interval:
+    if scale is Scale.ABSOLUTE:
+        return rate
+    with np.errstate(divide="ignore"):
+        rest = [np.log1p(-one) if scale is Scale.LOGIT else 0 for one in rate]
+        return Interval(*(np.log(one) - below for one, below in zip(rate, rest, strict=True)))
+
+
+def _shortfall(cell: Cell) -> Cell:
+    return Cell(cell.denominator - cell.numerator, cell.denominator)
 
 
 def _direction(before: Floats, after: Floats, change: Interval) -> NDArray[np.str_]:
@@ -116,20 +159,8 @@ def _citizens(cells: Sequence[Cell]) -> Whole:
     return np.asarray(np.sum([cell.denominator for cell in cells], axis=0))
 
 
-def _standing(cells: Sequence[Cell], smallest_count: int) -> tuple[Flags, Flags, pd.arrays.IntegerArray]:
-    """Where any cell is hidden, where any is empty, and the citizens in all (missing where any is hidden)."""
+def _standing(cells: Sequence[Cell], smallest_count: int) -> tuple[Flags, Flags, Whole]:
+    """Where any cell is hidden, where any is empty, and the citizens in all."""
     small = np.any([hidden(*cell, smallest_count) for cell in cells], axis=0)
     empty = np.any([cell.denominator == 0 for cell in cells], axis=0)
-    return small, empty, concealing(_citizens(cells), small)
-
-
-def _rows(
-    units: pd.DataFrame,
-    numbers: Mapping[str, Floats],
-    method: str,
-    n: pd.arrays.IntegerArray,
-    state: NDArray[np.str_],
-) -> pd.DataFrame:
-    """The units with their numbers, which only rows that are shown have."""
-    shown = {name: np.where(state == State.SHOWN, values, np.nan) for name, values in numbers.items()}
-    return units.assign(**shown, method=method, n=n, state=state)
+    return small, empty, _citizens(cells)

@@ -1,27 +1,15 @@
 """The rate in every group, offer or municipality, with its interval and with small counts hidden."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 import numpy as np
 import pandas as pd
 
 from analysis.measures.disclosure import hidden
+from analysis.measures.frame import State, concealing, tidy
 from analysis.measures.intervals import wilson
-from analysis.measures.tally import concealing, known, one_dimension, tally
+from analysis.measures.tally import known, one_dimension, tally
 from analysis.model import Rate
-
-
-class State(StrEnum):
-    """Whether a row of a measure has a number to show, and why not."""
-
-    SHOWN = "shown"
-    HIDDEN = "hidden"
-    """A count is small enough to point at a person."""
-    EMPTY = "empty"
-    """There is nobody to compute it from."""
-    UNDEFINED = "undefined"
-    """It would divide by a rate of 0."""
 
 
 def rates(
@@ -33,8 +21,9 @@ def rates(
     left out: where nobody knows how many were invited, nothing is said of participation or reach. An empty ``by``
     gives one row.
 
-    Returns ``by``; ``numerator`` and ``denominator`` in citizens (Int64, missing where hidden); ``estimate``, ``lower``
-    and ``upper`` as proportions 0 to 1 (nan where hidden or the denominator is 0); ``method``; ``state``, a ``State``.
+    Returns ``by``; ``numerator``; ``estimate``, ``lower`` and ``upper`` as proportions 0 to 1 (nan where hidden or the
+    denominator is 0); ``method``; ``n``, the denominator; ``state``, a ``State``. Numerator and denominator are in
+    citizens (Int64, missing where hidden).
 
     Raises ``ValueError`` where the counts hold more than one dimension and ``by`` does not tell them apart, since each
     dimension counts every citizen once, and where a stage has more citizens than the one before it.
@@ -46,13 +35,6 @@ def rates(
     counts = counts[known(counts, rate)]
     units, [(numerator, denominator)] = tally(counts, rate, by, [np.ones(len(counts), dtype=np.bool_)])
     small = hidden(numerator, denominator, smallest_count)
-    interval = wilson(numerator, denominator, level)
-    return units.assign(
-        numerator=concealing(numerator, small),
-        denominator=concealing(denominator, small),
-        estimate=np.where(small, np.nan, interval.estimate),
-        lower=np.where(small, np.nan, interval.lower),
-        upper=np.where(small, np.nan, interval.upper),
-        method="Wilson",
-        state=np.select([small, denominator == 0], [State.HIDDEN, State.EMPTY], State.SHOWN),
-    )
+    state = np.select([small, denominator == 0], [State.HIDDEN, State.EMPTY], State.SHOWN)
+    interval = wilson(numerator, denominator, level)._asdict()
+    return tidy(units.assign(numerator=concealing(numerator, small)), interval, "Wilson", denominator, state)

@@ -5,17 +5,23 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from analysis.model import Rate, Stage
-
-Whole = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+from analysis.measures.disclosure import hidden
+from analysis.measures.frame import Flags, State, States, Whole
+from analysis.model import MISSING, Dimension, Phase, Rate, Stage
 
 
 class Cell(NamedTuple):
     """The numerator and the denominator of a rate in every unit, in citizens."""
 
+    numerator: Whole
+    denominator: Whole
+
+
+class Table(NamedTuple):
+    """The units, and the cells of every unit × phase (before, after) × group."""
+
+    units: pd.DataFrame
     numerator: Whole
     denominator: Whole
 
@@ -48,6 +54,47 @@ def tally(
     return units, [Cell(total(rate.numerator, rows), total(rate.denominator, rows)) for rows in cells]
 
 
+def tabulate(
+    counts: pd.DataFrame, rate: Rate, by: Sequence[str], groups: Sequence[str], *, shortfall: bool = False
+) -> Table:
+    """The cells of these groups before and after in each unit of ``by``, without rows that cannot speak of this rate.
+
+    With ``shortfall`` the numerator is those who did not reach the stage. An empty ``by`` gives exactly one unit.
+    Raises ``ValueError`` where the counts hold more than one dimension, or a stage more citizens than the one before.
+    """
+    one_dimension(counts)
+    units, place = _units(counts, by)
+    phase = pd.Index([Phase.BEFORE, Phase.AFTER]).get_indexer(pd.Index(counts["phase"]))
+    group = pd.Index(groups).get_indexer(pd.Index(counts["group"]))
+    rows = known(counts, rate) & (phase >= 0) & (group >= 0)
+    shape = (len(units), 2, len(groups))
+    cell = np.ravel_multi_index((place[rows], phase[rows], group[rows]), shape)
+
+    def total(stage: Stage) -> Whole:
+        citizens = counts[stage].to_numpy(dtype=np.int64, na_value=0)[rows]
+        return np.bincount(cell, citizens, minlength=units.shape[0] * 2 * len(groups)).astype(np.int64).reshape(shape)
+
+    numerator, denominator = total(rate.numerator), total(rate.denominator)
+    if np.any(numerator > denominator):
+        raise ValueError(f"more citizens {rate.numerator} than {rate.denominator}")
+    return Table(units, denominator - numerator if shortfall else numerator, denominator)
+
+
+def standing(table: Table, smallest_count: int) -> States:
+    """Whether each unit × phase can be measured: hidden, empty, with too few groups to compare, or to be shown."""
+    small = np.any(hidden(table.numerator, table.denominator, smallest_count), axis=-1)
+    filled = np.sum(table.denominator > 0, axis=-1)
+    return np.select([small, filled == 0, filled == 1], [State.HIDDEN, State.EMPTY, State.TOO_FEW], State.SHOWN)
+
+
+def compared_groups(dimension: Dimension) -> list[str]:
+    """The groups a measure runs over: in an ordered dimension those with a rank, the least advantaged first."""
+    if dimension.ordered:
+        ranked = [group for group in dimension.groups if group.rank is not None]
+        return [group.key for group in sorted(ranked, key=lambda group: group.rank or 0)]
+    return [group.key for group in dimension.groups if group.key != MISSING]
+
+
 def _units(counts: pd.DataFrame, by: Sequence[str]) -> tuple[pd.DataFrame, Whole]:
     """The units, and for every row of the counts the place of its unit among them."""
     if not by:
@@ -61,8 +108,3 @@ def one_dimension(counts: pd.DataFrame) -> None:
     """Raises ``ValueError`` where the counts hold more than one dimension: each counts every citizen once."""
     if counts["dimension"].nunique() > 1:
         raise ValueError("the counts hold more than one dimension: pick one before adding up")
-
-
-def concealing(values: Whole, concealed: Flags) -> pd.arrays.IntegerArray:
-    """The numbers as Int64, missing where concealed."""
-    return pd.arrays.IntegerArray(np.where(concealed, 0, values), concealed)

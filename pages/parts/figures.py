@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.measures import State
+from analysis.measures.frame import State
 from analysis.model import Phase
 from pages.parts import show
 from pages.parts.view import View

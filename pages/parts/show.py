@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.measures import State
+from analysis.measures.frame import State
 from analysis.model import Phase
 from analysis.wording import Wording
 from analysis.wording.sentences import caution, rate_definition
@@ -83,7 +83,7 @@ def rate_cells(row: Mapping[str, Any] | None, wording: Wording) -> tuple[str, st
     counts = wording.text(
         "{numerator} of {denominator}",
         numerator=wording.integer(row["numerator"]),
-        denominator=wording.integer(row["denominator"]),
+        denominator=wording.integer(row["n"]),
     )
     return wording.percent(row["estimate"]), interval(row, wording), counts
 

@@ -7,7 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis import store
-from analysis.measures import change_in_gap, gaps, rates
+from analysis.measures.gaps import change_in_gap, gaps
+from analysis.measures.rates import rates
 from analysis.model import MISSING, Dimension, Phase, Rate, Selection
 from analysis.wording import Wording
 from pages.parts.choices import pick

@@ -15,7 +15,7 @@ import pytest
 from analysis.charts.dumbbells import dumbbell, gap_dumbbell
 from analysis.charts.forest import change_forest
 from analysis.charts.palette import Theme, palette
-from analysis.measures import State
+from analysis.measures.frame import State
 from analysis.model import Direction
 from analysis.wording import wording
 
@@ -34,7 +34,7 @@ def _none(state: State) -> dict[str, Any]:
 def _rates(*rows: tuple[str, str, dict[str, Any]]) -> pd.DataFrame:
     """Rates of 1,234 citizens each."""
     return pd.DataFrame(
-        [{"group": group, "phase": phase, "numerator": 432, "denominator": 1234} | rest for group, phase, rest in rows]
+        [{"group": group, "phase": phase, "numerator": 432, "n": 1234} | rest for group, phase, rest in rows]
     )
 
 
@@ -126,7 +126,7 @@ def test_the_pointer_tells_rate_interval_and_citizens() -> None:
 @pytest.mark.parametrize("state", [State.HIDDEN, State.EMPTY])
 def test_a_group_that_is_not_shown_has_no_mark_and_no_number(state: State) -> None:
     """Even where a frame carries numbers that it says are hidden."""
-    secret = _numbers(0.77123) | {"state": state, "numerator": 3, "denominator": 7891}
+    secret = _numbers(0.77123) | {"state": state, "numerator": 3, "n": 7891}
     rates = _rates(("long", "before", _numbers(0.622)), ("long", "after", _numbers(0.629)), ("short", "before", secret))
     figure = _rate_chart(rates)
     assert len(_marks(figure, "before").x) == len(_marks(figure, "after").x) == 1

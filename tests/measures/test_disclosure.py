@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.measures import hidden
+from analysis.measures.disclosure import hidden
 
 
 def test_zero_and_everyone_are_shown() -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.measures import State, change_in_gap, gaps
+from analysis.measures.frame import State
+from analysis.measures.gaps import change_in_gap, gaps
 from analysis.model import MISSING, Direction, Rate
 
 Table = Callable[..., pd.DataFrame]
@@ -45,10 +46,13 @@ def test_newcombes_first_pair_on_both_scales(table: Table) -> None:
     assert found[["phase", "scale", "method", "n", "state"]].values.tolist() == [
         ["after", "absolute", "Newcombe", 150, State.SHOWN],
         ["after", "relative", "log ratio", 150, State.SHOWN],
+        ["after", "relative shortfall", "log ratio", 150, State.SHOWN],
     ]
     # Newcombe 1998, Stat Med 17:873, table II, 56/70 and 48/80; Katz's interval of the same pair.
     expected = [(0.2, 0.0524314724, 0.3338726540), (1.3333333333, 1.0766264228, 1.6512485113)]
-    np.testing.assert_allclose(found[LIMITS].to_numpy(), expected, rtol=1e-9)
+    # Of those who did not: 32/80 and 14/70, by Katz's formula 2 exp(± 1.959964 √(1/32 − 1/80 + 1/14 − 1/70)).
+    expected.append((2.0, 1.165562, 3.431821))
+    np.testing.assert_allclose(found[LIMITS].to_numpy(), expected, rtol=1e-6)
 
 
 def test_every_unit_has_each_of_its_phases_and_no_transition(table: Table) -> None:
@@ -61,13 +65,13 @@ def test_every_unit_has_each_of_its_phases_and_no_transition(table: Table) -> No
     found = gap(table(*rows), ("municipality", "offer"))
     assert list(found) == ["municipality", "offer", *GAP_COLUMNS]
     one = [["Motion", "before"], ["Motion", "after"], ["Kost", "unadjusted"]]
-    assert found[["offer", "phase"]].values.tolist() == one + one
-    assert found["scale"].tolist() == ["absolute"] * 3 + ["relative"] * 3
+    assert found[["offer", "phase"]].values.tolist() == 3 * one
+    assert found["scale"].tolist() == ["absolute"] * 3 + ["relative"] * 3 + ["relative shortfall"] * 3
 
 
 def test_a_gap_can_run_the_other_way(table: Table) -> None:
     found = gaps(newcombes_first_pair(table), Rate.PARTICIPATION, "long", "short", (), 5)
-    np.testing.assert_allclose(found["estimate"], [-0.2, 0.75])
+    np.testing.assert_allclose(found["estimate"], [-0.2, 0.75, 0.5])
 
 
 def test_hidden_where_either_group_is_small(table: Table) -> None:
@@ -84,14 +88,15 @@ def test_empty_where_a_group_has_nobody(table: Table) -> None:
 
 def test_no_ratio_to_a_rate_of_zero(table: Table) -> None:
     found = gap(table(("Motion", "after", "long", 70, 56, 0), ("Motion", "after", "short", 80, 0, 0)))
-    assert found["state"].tolist() == [State.SHOWN, State.UNDEFINED]
+    assert found["state"].tolist() == [State.SHOWN, State.UNDEFINED, State.SHOWN]
     assert found.loc[1, LIMITS].isna().all()
 
 
-def test_a_ratio_of_zero_is_shown_without_limits(table: Table) -> None:
+def test_a_ratio_of_zero_has_koopmans_limits(table: Table) -> None:
     found = gap(table(("Motion", "after", "long", 70, 0, 0), ("Motion", "after", "short", 80, 60, 0)))
-    assert found["state"].tolist() == [State.SHOWN, State.SHOWN]
-    assert found.loc[1, "estimate"] == 0 and found.loc[1, ["lower", "upper"]].isna().all()
+    assert found["state"].eq(State.SHOWN).all()
+    assert found.loc[1, ["estimate", "lower", "method"]].tolist() == [0, 0, "Koopman"]
+    assert 0 < found.loc[1, "upper"] < 1
 
 
 def test_rows_without_invited_add_nothing_to_participation(table: Table) -> None:

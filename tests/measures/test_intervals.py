@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from analysis.measures import Interval, log_ratio, mover_change, newcombe_difference, wilson
+from analysis.measures.intervals import Interval, Pair, log_ratio, mover_difference, newcombe_difference, wilson
 
 # Office for Health Improvement and Disparities, R package PHEindicatormethods, test values of phe_proportion:
 # numerator, denominator, lower and upper at 95 %, lower and upper at 99.8 %.
@@ -102,6 +102,11 @@ def test_log_ratio_agrees_with_statsmodels(level: float) -> None:
         if x1 and x2 and (x1, x2) != (n1, n2):
             expected = confint_proportions_2indep(x1, n1, x2, n2, method="log", compare="ratio", alpha=1 - level)
             np.testing.assert_allclose(log_ratio(x1, n1, x2, n2, level)[1:], expected, rtol=1e-12)
+
+
+def mover_change(after_reference: Pair, after_group: Pair, before_reference: Pair, before_group: Pair) -> Interval:
+    after = newcombe_difference(*after_reference, *after_group)
+    return mover_difference(after, newcombe_difference(*before_reference, *before_group))
 
 
 def test_mover_change_worked_by_hand() -> None:

@@ -9,18 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.measures import State, rates
+from analysis.measures.frame import State
+from analysis.measures.rates import rates
 from analysis.model import Rate
 
 Table = Callable[..., pd.DataFrame]
-NUMBERS = ["numerator", "denominator", "estimate", "lower", "upper"]
+NUMBERS = ["numerator", "estimate", "lower", "upper", "n"]
+COLUMNS = ["numerator", "estimate", "lower", "upper", "method", "n", "state"]
 
 
 def test_sums_over_what_is_not_asked_for(table: Table) -> None:
     counts = table(("Motion", "after", "long", 60, 40, 30), ("Kost", "before", "long", 40, 25, 20))
     found = rates(counts, Rate.PARTICIPATION, ["group"], 5)
-    assert list(found) == ["group", *NUMBERS, "method", "state"]
-    assert found.loc[0, ["group", "numerator", "denominator"]].tolist() == ["long", 65, 100]
+    assert list(found) == ["group", *COLUMNS]
+    assert found.loc[0, ["group", "numerator", "n"]].tolist() == ["long", 65, 100]
     # The UK's published Wilson interval of 65/100.
     np.testing.assert_allclose(found.loc[0, ["estimate", "lower", "upper"]].tolist(), (0.65, 0.552544433, 0.736357518))
     assert found.loc[0, "method"] == "Wilson" and found.loc[0, "state"] == State.SHOWN
@@ -29,7 +31,7 @@ def test_sums_over_what_is_not_asked_for(table: Table) -> None:
 @pytest.mark.parametrize(("rate", "x", "n"), [("participation", 60, 90), ("completion", 30, 60), ("reach", 30, 90)])
 def test_each_rate_has_its_own_stages(table: Table, rate: str, x: int, n: int) -> None:
     found = rates(table(("Motion", "after", "long", 90, 60, 30)), Rate(rate), ["offer"], 5)
-    assert found.loc[0, ["numerator", "denominator"]].tolist() == [x, n]
+    assert found.loc[0, ["numerator", "n"]].tolist() == [x, n]
 
 
 def test_one_row_a_unit_in_the_order_of_the_counts(table: Table) -> None:
@@ -44,7 +46,7 @@ def test_a_hidden_row_keeps_no_number(table: Table) -> None:
     found = rates(counts, Rate.PARTICIPATION, ["group"], 5)
     assert found["state"].tolist() == [State.HIDDEN, State.HIDDEN]
     assert found[NUMBERS].isna().all(axis=None)
-    assert found["numerator"].dtype == found["denominator"].dtype == "Int64"
+    assert found["numerator"].dtype == found["n"].dtype == "Int64"
 
 
 def test_nobody_and_everybody_are_shown(table: Table) -> None:
@@ -57,20 +59,20 @@ def test_nobody_and_everybody_are_shown(table: Table) -> None:
 def test_a_unit_without_citizens_is_empty(table: Table) -> None:
     found = rates(table(("Motion", "after", "short", 50, 0, 0)), Rate.COMPLETION, ["group"], 5)
     assert found.loc[0, "state"] == State.EMPTY
-    assert found.loc[0, ["numerator", "denominator"]].tolist() == [0, 0]
+    assert found.loc[0, ["numerator", "n"]].tolist() == [0, 0]
     assert found[["estimate", "lower", "upper"]].isna().all(axis=None)
 
 
 def test_rows_without_invited_speak_only_of_completion(table: Table) -> None:
     counts = table(("Motion", "after", "long", None, 40, 30), ("Kost", "after", "long", 50, 25, 20))
-    assert rates(counts, Rate.PARTICIPATION, ["group"], 5).loc[0, ["numerator", "denominator"]].tolist() == [25, 50]
+    assert rates(counts, Rate.PARTICIPATION, ["group"], 5).loc[0, ["numerator", "n"]].tolist() == [25, 50]
     assert rates(counts, Rate.REACH, ["offer"], 5)["offer"].tolist() == ["Kost"]
-    assert rates(counts, Rate.COMPLETION, ["group"], 5).loc[0, ["numerator", "denominator"]].tolist() == [50, 65]
+    assert rates(counts, Rate.COMPLETION, ["group"], 5).loc[0, ["numerator", "n"]].tolist() == [50, 65]
 
 
 def test_no_counts_give_an_empty_frame_with_all_columns(table: Table) -> None:
     found = rates(table(), Rate.REACH, ["offer"], 5)
-    assert found.empty and list(found) == ["offer", *NUMBERS, "method", "state"]
+    assert found.empty and list(found) == ["offer", *COLUMNS]
 
 
 def test_dimensions_are_never_added_up(table: Table) -> None:
@@ -78,7 +80,7 @@ def test_dimensions_are_never_added_up(table: Table) -> None:
     both = pd.concat([counts, counts.assign(dimension="income")])
     with pytest.raises(ValueError, match="more than one dimension"):
         rates(both, Rate.REACH, ["offer"], 5)
-    assert rates(both, Rate.REACH, ["dimension"], 5)["denominator"].tolist() == [90, 90]
+    assert rates(both, Rate.REACH, ["dimension"], 5)["n"].tolist() == [90, 90]
 
 
 def test_the_counts_are_left_as_they_were(table: Table) -> None:
@@ -100,9 +102,9 @@ def test_states_tell_which_rows_have_numbers(table: Table, stages: list[list[int
         found = rates(counts, rate, ["offer"], smallest).set_index("state")
     assert found.loc[found.index == State.HIDDEN, NUMBERS].isna().all(axis=None)
     assert found.loc[found.index == State.SHOWN, NUMBERS].notna().all(axis=None)
-    assert (found.loc[found.index == State.EMPTY, "denominator"] == 0).all()
+    assert (found.loc[found.index == State.EMPTY, "n"] == 0).all()
     shown = found[found.index == State.SHOWN]
-    for count in (shown["numerator"], shown["denominator"] - shown["numerator"]):
+    for count in (shown["numerator"], shown["n"] - shown["numerator"]):
         assert ((count == 0) | (count >= smallest)).all()
 
 
