@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.measures.intervals import Floats, Interval
+from analysis.measures.intervals import Floats, Interval, mover_difference
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -28,7 +28,7 @@ class State(StrEnum):
     EMPTY = "empty"
     """There is nobody to compute it from."""
     UNDEFINED = "undefined"
-    """It would divide by a rate of 0, or take the logarithm of one."""
+    """It would divide by 0, take the logarithm of 0, or compare with a group that has nobody."""
     TOO_FEW = "too few"
     """Fewer groups, offers or periods than the method takes."""
 
@@ -64,6 +64,26 @@ def by_phase(units: pd.DataFrame, found: Sequence[Measured], n: Whole) -> pd.Dat
     methods = np.repeat([one.method for one in found], 3 * len(units))
     state = np.concatenate([one.state.T.ravel() for one in found])
     return tidy(keys, numbers, methods, np.tile(citizens.T.ravel(), len(found)), state)
+
+
+def and_change(phases: Interval) -> Interval:
+    """Before and after (last axis), and after minus before."""
+    before, after = (Interval(*(one[..., place] for one in phases)) for place in (0, 1))
+    change = mover_difference(after, before)
+    return Interval(*(np.concatenate([one, new[..., None]], axis=-1) for one, new in zip(phases, change, strict=True)))
+
+
+def difference(name: str, phases: Interval, state: States, method: str) -> Measured:
+    """A measure before and after (last axis), and its change; undefined where it is not a number."""
+    return Measured(name, and_change(phases), method, with_change(where_defined(state, phases.estimate)))
+
+
+def ratio(name: str, logs: Interval, state: States, method: str) -> Measured:
+    """A ratio before and after, from its logarithms (last axis); their change stays a difference of logarithms."""
+    is_change = np.array([False, False, True])
+    with np.errstate(invalid="ignore"):  # What is infinite both before and after has no difference: undefined.
+        found = Interval(*(np.where(is_change, one, np.exp(one)) for one in and_change(logs)))
+    return Measured(name, found, method, with_change(where_defined(state, logs.estimate)))
 
 
 def with_change(state: States) -> States:

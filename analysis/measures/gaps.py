@@ -9,7 +9,15 @@ from numpy.typing import NDArray
 
 from analysis.measures.disclosure import hidden
 from analysis.measures.frame import Flags, State, Whole, concealing, tidy, where_defined
-from analysis.measures.intervals import Floats, Interval, mover_difference, newcombe_difference, ratio, wilson
+from analysis.measures.intervals import (
+    Floats,
+    Interval,
+    logarithm,
+    mover_difference,
+    newcombe_difference,
+    ratio,
+    wilson,
+)
 from analysis.measures.tally import Cell, is_key, one_dimension, tally
 from analysis.model import Direction, Phase, Rate
 
@@ -132,9 +140,11 @@ def _gap(cells: Sequence[Cell], scale: Scale, level: float) -> Interval:
 def _scaled(rate: Interval, scale: Scale) -> Interval:
     if scale is Scale.ABSOLUTE:
         return rate
-    with np.errstate(divide="ignore"):
-        rest = [np.log1p(-one) if scale is Scale.LOGIT else 0 for one in rate]
-        return Interval(*(np.log(one) - below for one, below in zip(rate, rest, strict=True)))
+    log = logarithm(rate)
+    if scale is not Scale.LOGIT:
+        return log
+    rest = logarithm(Interval(*(1 - one for one in rate)))
+    return Interval(*(above - below for above, below in zip(log, rest, strict=True)))
 
 
 def _shortfall(cell: Cell) -> Cell:

@@ -160,6 +160,23 @@ def variance(interval: Interval, level: ArrayLike = 0.95) -> Floats:
     return ((interval.upper - interval.lower) / (2 * quantile(level))) ** 2
 
 
+def delta_variance(slopes: Floats, parts: Interval, level: ArrayLike = 0.95) -> Floats:
+    """The variance of a function of independent parts (last axis) from its slope in each, by the delta method."""
+    spread = np.where(slopes == 0, 0, variance(parts, level))
+    return np.asarray(np.sum(slopes**2 * spread, axis=-1))
+
+
+def remainder(share: Interval) -> Interval:
+    """The interval of what is left of the whole: 1 minus the share."""
+    return Interval(1 - share.estimate, 1 - share.upper, 1 - share.lower)
+
+
+def logarithm(interval: Interval) -> Interval:
+    """The interval on the scale of its logarithm, minus infinity at 0."""
+    with np.errstate(divide="ignore"):
+        return Interval(*(np.log(one) for one in interval))
+
+
 def _proportion(numerator: ArrayLike, denominator: ArrayLike) -> tuple[Floats, Floats, Floats]:
     """x, n and x / n as arrays, n and the proportion nan where n is 0."""
     x, n = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)

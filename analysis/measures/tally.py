@@ -44,7 +44,7 @@ def tally(
     Each of ``cells`` flags the rows that go into it, of which those that cannot speak of this rate add nothing; a unit
     without any has 0 of 0. With an empty ``by`` there is always exactly one unit.
     """
-    units, place = _units(counts, by)
+    units, place = placed(counts, by)
     usable = known(counts, rate)
 
     def total(stage: Stage, rows: Flags) -> Whole:
@@ -63,7 +63,7 @@ def tabulate(
     Raises ``ValueError`` where the counts hold more than one dimension, or a stage more citizens than the one before.
     """
     one_dimension(counts)
-    units, place = _units(counts, by)
+    units, place = placed(counts, by)
     phase = pd.Index([Phase.BEFORE, Phase.AFTER]).get_indexer(pd.Index(counts["phase"]))
     group = pd.Index(groups).get_indexer(pd.Index(counts["group"]))
     rows = known(counts, rate) & (phase >= 0) & (group >= 0)
@@ -95,8 +95,8 @@ def compared_groups(dimension: Dimension) -> list[str]:
     return [group.key for group in dimension.groups if group.key != MISSING]
 
 
-def _units(counts: pd.DataFrame, by: Sequence[str]) -> tuple[pd.DataFrame, Whole]:
-    """The units, and for every row of the counts the place of its unit among them."""
+def placed(counts: pd.DataFrame, by: Sequence[str]) -> tuple[pd.DataFrame, Whole]:
+    """The units of ``by``, and for every row of the counts the place of its unit among them."""
     if not by:
         return pd.DataFrame(index=range(1)), np.zeros(len(counts), dtype=np.int64)
     place = counts.groupby(list(by), sort=False, observed=True, dropna=False).ngroup().to_numpy()

@@ -1,0 +1,131 @@
+"""How unlike the rates of all groups are in a dimension without an order: variance, mean differences, Theil, more."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.frame import Flags, Measured, State, States, Whole, by_phase, where_defined, with_change
+from analysis.measures.intervals import Floats, Interval
+from analysis.measures.tally import compared_groups, standing, tabulate
+from analysis.model import Dimension, Rate
+
+SEED = 2014
+DRAWS = 500
+NOISE_DRAWS = 100
+
+
+def spreads(rates: Floats, population: Whole, reference: int, *, shortfall: bool = False) -> dict[str, Floats]:
+    """Every measure of rates that have their groups on the last axis; a group without citizens takes no part.
+
+    With p a group's share of the citizens, μ = Σ p y, best the highest rate (the lowest of a shortfall) and k groups:
+
+    - ``BGV`` Σ p (y − μ)², ``BGSD`` its root, ``COV`` 100 BGSD / μ;
+    - ``MDM``, ``MDB``, ``MDR`` Σ p abs(y − μ), abs(y − best), abs(y − reference); ``… unweighted`` with 1 / k for p;
+    - ``IDIS`` 100 MDM / μ and ``IDIS unweighted``;
+    - ``TI`` 1000 Σ p r ln r and ``MLD`` 1000 Σ p (−ln r), with r = y / μ. A rate of 0 adds 0 to ``TI`` and leaves
+      ``MLD`` infinite.
+
+    Nan where it would divide by a μ of 0; MDR also where the reference has no citizens.
+    """
+    used = population > 0
+    total = population.sum(axis=-1, keepdims=True)
+    share = population / np.where(total > 0, total, 1)
+    equal = used / np.maximum(used.sum(axis=-1, keepdims=True), 1)
+    rates = np.where(used, rates, 0)
+    mean = np.sum(share * rates, axis=-1, keepdims=True)
+    best = np.where(used, rates, np.inf).min(axis=-1) if shortfall else np.where(used, rates, -np.inf).max(axis=-1)
+    compared = np.where(used[..., reference], rates[..., reference], np.nan)
+    level = np.where(mean > 0, mean, np.nan)[..., 0]
+    ratio = rates / level[..., None]
+    with np.errstate(divide="ignore", invalid="ignore"):  # The logarithm of a rate of 0, and of one over a mean of 0.
+        log = np.log(ratio)
+        theil = np.sum(np.where(rates > 0, share * ratio * log, 0), axis=-1)
+        deviation = np.sum(np.where(used, -share * log, 0), axis=-1)
+    variance = np.sum(share * (rates - mean) ** 2, axis=-1)
+    found = {"BGV": variance, "BGSD": np.sqrt(variance), "COV": 100 * np.sqrt(variance) / level}
+    for name, centre in (("MDM", mean[..., 0]), ("MDB", best), ("MDR", compared)):
+        distance = np.abs(rates - centre[..., None])
+        found[name] = np.sum(np.where(used, share * distance, 0), axis=-1)
+        found[f"{name} unweighted"] = np.sum(np.where(used, equal * distance, 0), axis=-1)
+    found["IDIS"] = 100 * found["MDM"] / level
+    found["IDIS unweighted"] = 100 * found["MDM unweighted"] / level
+    return found | {"TI": 1000 * theil + 0 * level, "MLD": 1000 * deviation + 0 * level}
+
+
+def dispersion(
+    counts: pd.DataFrame,
+    rate: Rate,
+    dimension: Dimension,
+    by: Sequence[str],
+    smallest_count: int,
+    level: float = 0.95,
+    *,
+    shortfall: bool = False,
+) -> pd.DataFrame:
+    """How unlike the groups are, by every measure of ``spreads``, before, after and its change, in each unit.
+
+    ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens, and holds this dimension alone; citizens whose
+    group is not stated are left out. Returns ``by``; ``measure``; ``phase`` (before, after, change); ``estimate``,
+    ``lower``, ``upper``; ``noise``; ``method``; ``n``, the citizens; ``state``. BGV, BGSD, MDM, MDB and MDR are in
+    proportions (squared for BGV), COV and IDIS in per cent, TI and MLD in thousandths.
+
+    None of these can fall below 0, so that chance alone lifts them: ``noise`` is what the measure would come to on
+    average if every group had the same rate. The interval is a parametric bootstrap with a fixed seed, turned around
+    the estimate, so that chance does not lift it a second time, and cut off at 0. It is widened where it would miss the
+    estimate: where chance makes up most of a measure, the truth lies below what is measured. In the bootstrap half a
+    citizen is added to either side of every count, so that nobody and everybody vary too, and a draw of nobody counts
+    as half a citizen.
+
+    With ``shortfall`` it is measured on the share who did not reach the stage; the relative measures can disagree.
+    Hidden where any group's count is small; too few with one group alone; undefined over a mean of 0, ``MLD`` over any
+    rate of 0, ``MDR`` without citizens in the reference. Raises as ``tabulate``.
+
+    Source: Schlotheuber & Hosseinpoor 2022, IJERPH 19:3697; the basic bootstrap in Davison & Hinkley 1997, 5.2.
+    """
+    groups = compared_groups(dimension)
+    table = tabulate(counts, rate, by, groups, shortfall=shortfall)
+    state = standing(table, smallest_count)
+    shown = state == State.SHOWN
+    measure = partial(spreads, reference=groups.index(dimension.reference), shortfall=shortfall)
+    number, size = table.numerator[shown], table.denominator[shown]
+    rng = np.random.default_rng(SEED)
+    observed = measure(number / np.maximum(size, 1), size)
+    smooth = np.where(size > 0, (number + 0.5) / (size + 1), 0)
+    centre, drawn = measure(smooth, size), measure(_draws(rng, DRAWS, size, smooth), size)
+    common = np.broadcast_to(number.sum(axis=-1, keepdims=True) / size.sum(axis=-1, keepdims=True), size.shape)
+    chance = measure(_draws(rng, NOISE_DRAWS, size, common), size)
+    found = [_measured(name, observed[name], drawn[name] - centre[name], state, level) for name in observed]
+    rows = by_phase(table.units, found, table.denominator.sum(axis=-1))
+    noise = [_placed(chance[name].mean(axis=0), shown) for name in observed]
+    none = np.full((1, len(table.units)), np.nan)
+    rows.insert(rows.columns.get_loc("upper") + 1, "noise", np.concatenate([[*one.T, *none] for one in noise]).ravel())
+    return rows.assign(noise=rows["noise"].where(rows["state"] == State.SHOWN))
+
+
+def _draws(rng: np.random.Generator, number: int, size: Whole, rates: Floats) -> Floats:
+    """Rates drawn anew in every row and group, draws on the first axis."""
+    drawn = np.maximum(rng.binomial(size, rates, (number, *size.shape)), 0.5)
+    return np.asarray(drawn / np.maximum(size, 1))
+
+
+def _measured(name: str, observed: Floats, error: Floats, state: States, level: float) -> Measured:
+    """One measure before, after and its change, from its value and the bootstrap's errors where shown."""
+    shown = state == State.SHOWN
+    estimate, errors = _placed(observed, shown), _placed(error, shown)
+    estimate = np.append(estimate, estimate[:, 1:] - estimate[:, :1], axis=-1)
+    errors = np.append(errors, errors[..., 1:] - errors[..., :1], axis=-1)
+    above, below = np.quantile(errors, [(1 + level) / 2, (1 - level) / 2], axis=0)
+    floor = np.array([0, 0, -np.inf])
+    lower = np.minimum(np.maximum(estimate - above, floor), estimate)
+    upper = np.maximum(estimate - below, estimate)
+    states = with_change(where_defined(state, estimate[:, :2]))
+    return Measured(name, Interval(estimate, lower, upper), "bootstrap", states)
+
+
+def _placed(values: Floats, shown: Flags) -> Floats:
+    """The values of the rows that are shown (last axis) in their unit and phase (last two axes), nan elsewhere."""
+    placed = np.full((*values.shape[:-1], *shown.shape), np.nan)
+    placed[..., shown] = values
+    return placed

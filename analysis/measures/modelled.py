@@ -1,0 +1,96 @@
+"""The change in a gap from a regression with a level for every offer, and errors that hold its citizens together."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import statsmodels.api as sm
+from scipy.special import stdtrit
+
+from analysis.measures.disclosure import hidden
+from analysis.measures.frame import State, Whole, tidy
+from analysis.measures.intervals import Floats, Interval
+from analysis.measures.tally import placed, tabulate
+from analysis.model import Rate
+
+FEWEST_OFFERS = 3
+METHOD = "linear probability, clustered by offer"
+
+
+def modelled_change(
+    counts: pd.DataFrame,
+    rate: Rate,
+    group: str,
+    reference: str,
+    by: Sequence[str],
+    smallest_count: int,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """The change in the absolute gap in each unit of ``by``, with offers as clusters, from a linear probability model.
+
+    Takes what ``gaps.change_in_gap`` takes. The share who reached the stage is regressed on the offer, the group, the
+    phase and group × phase, weighted by citizens: the same as on single citizens. Offers where any of the four cells
+    has nobody say nothing of a change within them and are left out. Returns ``by``; ``offers``, those that are left;
+    ``estimate``, ``lower``, ``upper`` of the change, as proportions; ``method``; ``n``, the citizens; ``state``: hidden
+    where the citizens of any of the four cells, over all offers, are few; empty without any offer; too few below 3.
+
+    Citizens of one offer share its staff, its room and its referrals, so that each offer counts as one draw: errors
+    are clustered by offer, with the correction G / (G − 1) and t with G − 1 degrees of freedom for G offers. Levels of
+    the offers lie within the clusters and cost no degrees. With few offers, or unequal ones, it is still too sure of
+    itself: below some ten take the pooled change of ``pooling`` beside it.
+
+    Raises as ``gaps.change_in_gap``.
+
+    Source: Cameron & Miller 2015, J Hum Resour 50:317.
+    """
+    if group == reference:
+        raise ValueError(f"{group} cannot be compared with itself: pick another reference")
+    offer = [*by, *(key for key in ("municipality", "offer") if key not in by)]
+    table = tabulate(counts, rate, offer, [reference, group])
+    units, place = placed(table.units, by)
+    complete = np.all(table.denominator > 0, axis=(1, 2))
+    fits = [
+        _fit(table.numerator[rows], table.denominator[rows], smallest_count, level)
+        for rows in ((place == unit) & complete for unit in range(len(units)))
+    ]
+    found = pd.DataFrame(fits, columns=list(Fit._fields))
+    numbers = {name: found[name].to_numpy(dtype=np.float64) for name in Interval._fields}
+    units = units.assign(offers=found["offers"].to_numpy(dtype=np.int64))
+    return tidy(units, numbers, METHOD, found["n"].to_numpy(dtype=np.int64), found["state"].to_numpy(dtype=np.str_))
+
+
+class Fit(NamedTuple):
+    estimate: float
+    lower: float
+    upper: float
+    offers: int
+    n: int
+    state: State
+
+
+def _fit(numerator: Whole, denominator: Whole, smallest_count: int, level: float) -> Fit:
+    """The model on offers × phases × groups, the reference first."""
+    offers, n = len(numerator), int(denominator.sum())
+    state = State.SHOWN
+    if offers < FEWEST_OFFERS:
+        state = State.TOO_FEW if offers else State.EMPTY
+    if hidden(numerator.sum(axis=0), denominator.sum(axis=0), smallest_count).any():
+        state = State.HIDDEN
+    if state is not State.SHOWN:
+        return Fit(np.nan, np.nan, np.nan, offers, n, state)
+    estimate, error = _clustered(numerator / denominator, denominator)
+    half = float(stdtrit(offers - 1, (1 + level) / 2)) * error
+    return Fit(estimate, estimate - half, estimate + half, offers, n, state)
+
+
+def _clustered(rates: Floats, citizens: Whole) -> tuple[float, float]:
+    """The coefficient of reference × after, and its standard error clustered by offer."""
+    offers = len(rates)
+    offer, phase, group = (axis.ravel() for axis in np.indices(rates.shape))
+    after, reference = phase == 1, group == 0
+    levels = offer[:, None] == np.arange(offers)
+    design = np.column_stack([after & reference, after, reference, levels]).astype(np.float64)
+    model = sm.WLS(rates.ravel(), design, weights=citizens.ravel())
+    fit = model.fit(cov_type="cluster", cov_kwds={"groups": offer, "use_correction": False})
+    return float(fit.params[0]), float(fit.bse[0] * np.sqrt(offers / (offers - 1)))

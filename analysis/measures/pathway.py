@@ -1,0 +1,90 @@
+"""Where on the way a gap in reach arises: when citizens are recruited, or when they are kept."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.disclosure import hidden
+from analysis.measures.frame import State, by_phase, difference, ratio
+from analysis.measures.gaps import Scale
+from analysis.measures.intervals import (
+    Floats,
+    Interval,
+    delta_variance,
+    logarithm,
+    mover_difference,
+    newcombe_difference,
+    quantile,
+    wilson,
+)
+from analysis.measures.tally import known, tabulate
+from analysis.model import Rate
+
+
+def gap_in_reach(
+    counts: pd.DataFrame, group: str, reference: str, by: Sequence[str], smallest_count: int, level: float = 0.95
+) -> pd.DataFrame:
+    """The gap in reach, and the parts of it that arise in participation and in completion, in each unit of ``by``.
+
+    ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens, and holds one dimension. Only rows where all three
+    stages are known count. Returns ``by``; ``scale`` (absolute, relative); ``measure`` (participation, completion,
+    reach); ``phase`` (before, after, change); ``estimate``, ``lower``, ``upper``; ``method``; ``n``, the citizens
+    invited; ``state``.
+
+    Reach is participation × completion, R = P C. On the absolute scale the parts are (P₁ − P₂)(C₁ + C₂)/2 and
+    (C₁ − C₂)(P₁ + P₂)/2, proportions that add up to R₁ − R₂. On the relative scale they are P₁/P₂ and C₁/C₂, whose
+    product is R₁/R₂; a change there is a difference of logarithms, and those add up. Signed as in ``gaps``: below 0, or
+    below 1, the group does better.
+
+    Hidden where any of the counts behind the three rates is small; empty where either group has nobody invited;
+    undefined where nobody took part or, on the relative scale, nobody completed. Raises as ``gaps``.
+
+    Better recruitment can change who is there to complete, so that one part may worsen because the other bettered.
+
+    Source: Kitagawa 1955, JASA 50:1168; the relative scale is exact since a product's logarithm is a sum.
+    """
+    if group == reference:
+        raise ValueError(f"{group} cannot be compared with itself: pick another reference")
+    counts = counts[known(counts, Rate.REACH)]
+    tables = {rate: tabulate(counts, rate, by, [reference, group]) for rate in Rate}
+    cells = [hidden(one.numerator, one.denominator, smallest_count).any(axis=-1) for one in tables.values()]
+    invited = tables[Rate.REACH].denominator
+    state = np.select([np.any(cells, axis=0), np.any(invited == 0, axis=-1)], [State.HIDDEN, State.EMPTY], State.SHOWN)
+    rates = {rate: wilson(one.numerator, one.denominator, level) for rate, one in tables.items()}
+    taken, kept = rates[Rate.PARTICIPATION], rates[Rate.COMPLETION]
+    reach = tables[Rate.REACH]
+    whole = newcombe_difference(
+        reach.numerator[..., 0], invited[..., 0], reach.numerator[..., 1], invited[..., 1], level
+    )
+    absolute = [
+        difference("participation", _part(taken, kept, level), state, "delta method"),
+        difference("completion", _part(kept, taken, level), state, "delta method"),
+        difference("reach", whole, state, "Newcombe"),
+    ]
+    relative = [ratio(rate.value, _log_ratio(one), state, "MOVER") for rate, one in rates.items()]
+    n = invited.sum(axis=-1)
+    return pd.concat(
+        [
+            by_phase(tables[Rate.REACH].units.assign(scale=scale.value), found, n)
+            for scale, found in ((Scale.ABSOLUTE, absolute), (Scale.RELATIVE, relative))
+        ],
+        ignore_index=True,
+    )
+
+
+def _part(own: Interval, other: Interval, level: float) -> Interval:
+    """What the difference in one rate adds to the difference in the product: it times the mean of the other rate."""
+    gap = own.estimate[..., 0] - own.estimate[..., 1]
+    mean = other.estimate.mean(axis=-1)
+    slopes = np.stack([mean, -mean, gap / 2, gap / 2], axis=-1)
+    both = Interval(*(np.concatenate(pair, axis=-1) for pair in zip(own, other, strict=True)))
+    half: Floats = quantile(level) * np.sqrt(delta_variance(slopes, both, level))
+    return Interval(gap * mean, gap * mean - half, gap * mean + half)
+
+
+def _log_ratio(rates: Interval) -> Interval:
+    """The logarithm of the reference's rate divided by the group's."""
+    log = logarithm(rates)
+    with np.errstate(invalid="ignore"):  # 0 against 0: undefined.
+        return mover_difference(*(Interval(*(one[..., place] for one in log)) for place in (0, 1)))
