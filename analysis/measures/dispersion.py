@@ -1,19 +1,23 @@
 """How unlike the rates of all groups are in a dimension without an order: variance, mean differences, Theil, more."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
 import pandas as pd
+from scipy.special import chdtr, chndtrinc
 
-from analysis.measures.frame import Flags, Measured, State, States, Whole, by_phase, where_defined, with_change
+from analysis.measures.frame import Flags, State, Whole, by_phase, difference
 from analysis.measures.intervals import Floats, Interval
 from analysis.measures.tally import compared_groups, standing, tabulate
 from analysis.model import Dimension, Rate
 
 SEED = 2014
 DRAWS = 500
-NOISE_DRAWS = 100
+NOISE_DRAWS = 200
+ALIKE = 1e-9
+
+Measure = Callable[[Floats, Whole], dict[str, Floats]]
 
 
 def spreads(rates: Floats, population: Whole, reference: int, *, shortfall: bool = False) -> dict[str, Floats]:
@@ -72,17 +76,24 @@ def dispersion(
     proportions (squared for BGV), COV and IDIS in per cent, TI and MLD in thousandths.
 
     None of these can fall below 0, so that chance alone lifts them: ``noise`` is what the measure would come to on
-    average if every group had the same rate. The interval is a parametric bootstrap with a fixed seed, turned around
-    the estimate, so that chance does not lift it a second time, and cut off at 0. It is widened where it would miss the
-    estimate: where chance makes up most of a measure, the truth lies below what is measured. In the bootstrap half a
-    citizen is added to either side of every count, so that nobody and everybody vary too, and a draw of nobody counts
-    as half a citizen.
+    average if every group had the same rate. The limits are therefore not laid around what is measured:
+
+    - of the measures of the whole spread they are those of the noncentrality of χ² = Σ n (y − μ)² / μ(1 − μ), the rates
+      drawn in towards their mean or out from it until they would give that much;
+    - of ``MDB`` and ``MDR``, which hang on one group, a parametric bootstrap with a fixed seed, turned around the
+      estimate so that chance does not lift it twice, and cut off at 0. Half a citizen is added to either side of every
+      count it draws from. In simulations it covers less than its level, some 80 to 90 % at 95 %, as the best group is
+      chosen by looking.
+
+    They are widened where they would miss the estimate: where chance makes up most of a measure, the truth lies below
+    what is measured. The limits of the change are put together from those before and after by MOVER.
 
     With ``shortfall`` it is measured on the share who did not reach the stage; the relative measures can disagree.
     Hidden where any group's count is small; too few with one group alone; undefined over a mean of 0, ``MLD`` over any
     rate of 0, ``MDR`` without citizens in the reference. Raises as ``tabulate``.
 
-    Source: Schlotheuber & Hosseinpoor 2022, IJERPH 19:3697; the basic bootstrap in Davison & Hinkley 1997, 5.2.
+    Source: Schlotheuber & Hosseinpoor 2022, IJERPH 19:3697; limits of a noncentrality as in Steiger 2004, Psychol
+    Methods 9:164; the basic bootstrap in Davison & Hinkley 1997, 5.2.
     """
     groups = compared_groups(dimension)
     table = tabulate(counts, rate, by, groups, shortfall=shortfall)
@@ -92,36 +103,65 @@ def dispersion(
     number, size = table.numerator[shown], table.denominator[shown]
     rng = np.random.default_rng(SEED)
     observed = measure(number / np.maximum(size, 1), size)
-    smooth = np.where(size > 0, (number + 0.5) / (size + 1), 0)
-    centre, drawn = measure(smooth, size), measure(_draws(rng, DRAWS, size, smooth), size)
-    common = np.broadcast_to(number.sum(axis=-1, keepdims=True) / size.sum(axis=-1, keepdims=True), size.shape)
-    chance = measure(_draws(rng, NOISE_DRAWS, size, common), size)
-    found = [_measured(name, observed[name], drawn[name] - centre[name], state, level) for name in observed]
+    low, high = (measure(one, size) for one in _drawn_in_and_out(number, size, level))
+    errors = _errors(number, size, measure, rng)
+    tails = [(1 + level) / 2, (1 - level) / 2]
+    found = []
+    for name, value in observed.items():
+        above, below = low[name], high[name]
+        method = "noncentral chi-square"
+        if name.startswith(("MDB", "MDR")):
+            above, below = value - np.quantile(errors[name], tails, axis=0)
+            method = "bootstrap"
+        limits = (value, np.minimum(np.maximum(above, 0), value), np.maximum(below, value))
+        found.append(difference(name, Interval(*(_placed(one, shown) for one in limits)), state, method))
     rows = by_phase(table.units, found, table.denominator.sum(axis=-1))
-    noise = [_placed(chance[name].mean(axis=0), shown) for name in observed]
+    noise = [_placed(one, shown) for one in _noise(number, size, measure, rng).values()]
     none = np.full((1, len(table.units)), np.nan)
     rows.insert(rows.columns.get_loc("upper") + 1, "noise", np.concatenate([[*one.T, *none] for one in noise]).ravel())
     return rows.assign(noise=rows["noise"].where(rows["state"] == State.SHOWN))
 
 
+def _drawn_in_and_out(number: Whole, size: Whole, level: float) -> tuple[Floats, Floats]:
+    """The rates drawn in, and out, until the limits of the noncentrality of their χ² would be what they give.
+
+    Where the rates are all alike, and so point nowhere, they are drawn out along the order of the groups.
+    """
+    total = size.sum(axis=-1, keepdims=True)
+    mean = number.sum(axis=-1, keepdims=True) / total
+    smooth = (mean * total + 0.5) / (total + 1)
+    away = np.where(size > 0, number / np.maximum(size, 1) - mean, 0)
+    squares = np.sum(size * away**2, axis=-1, keepdims=True)
+    statistic = (squares / (smooth * (1 - smooth)))[..., 0]
+    alike = statistic[..., None] < ALIKE
+    away = np.where(alike, (np.cumsum(size, axis=-1) - size / 2) / total - 0.5, away)
+    squares = np.sum(size * away**2, axis=-1, keepdims=True)
+    freedom = np.sum(size > 0, axis=-1) - 1
+    limits = []
+    for tail in ((1 + level) / 2, (1 - level) / 2):
+        possible = chdtr(freedom, statistic) > tail
+        noncentrality = np.where(possible, chndtrinc(np.where(possible, statistic, 1), freedom, tail), 0)
+        factor = np.sqrt(noncentrality[..., None] * smooth * (1 - smooth) / squares)
+        limits.append(np.clip(mean + factor * away, 0.5 / total, 1))
+    return limits[0], limits[1]
+
+
+def _errors(number: Whole, size: Whole, measure: Measure, rng: np.random.Generator) -> dict[str, Floats]:
+    """How far from the truth each measure falls in a bootstrap, draws on the first axis."""
+    smooth = np.where(size > 0, (number + 0.5) / (size + 1), 0)
+    truth, drawn = measure(smooth, size), measure(_draws(rng, DRAWS, size, smooth), size)
+    return {name: drawn[name] - truth[name] for name in truth}
+
+
+def _noise(number: Whole, size: Whole, measure: Measure, rng: np.random.Generator) -> dict[str, Floats]:
+    """What each measure comes to on average where all groups have the same rate."""
+    common = np.broadcast_to(number.sum(axis=-1, keepdims=True) / size.sum(axis=-1, keepdims=True), size.shape)
+    return {name: one.mean(axis=0) for name, one in measure(_draws(rng, NOISE_DRAWS, size, common), size).items()}
+
+
 def _draws(rng: np.random.Generator, number: int, size: Whole, rates: Floats) -> Floats:
-    """Rates drawn anew in every row and group, draws on the first axis."""
-    drawn = np.maximum(rng.binomial(size, rates, (number, *size.shape)), 0.5)
-    return np.asarray(drawn / np.maximum(size, 1))
-
-
-def _measured(name: str, observed: Floats, error: Floats, state: States, level: float) -> Measured:
-    """One measure before, after and its change, from its value and the bootstrap's errors where shown."""
-    shown = state == State.SHOWN
-    estimate, errors = _placed(observed, shown), _placed(error, shown)
-    estimate = np.append(estimate, estimate[:, 1:] - estimate[:, :1], axis=-1)
-    errors = np.append(errors, errors[..., 1:] - errors[..., :1], axis=-1)
-    above, below = np.quantile(errors, [(1 + level) / 2, (1 - level) / 2], axis=0)
-    floor = np.array([0, 0, -np.inf])
-    lower = np.minimum(np.maximum(estimate - above, floor), estimate)
-    upper = np.maximum(estimate - below, estimate)
-    states = with_change(where_defined(state, estimate[:, :2]))
-    return Measured(name, Interval(estimate, lower, upper), "bootstrap", states)
+    """Rates drawn anew in every row and group, draws on the first axis; nobody counts as half a citizen."""
+    return np.asarray(np.maximum(rng.binomial(size, rates, (number, *size.shape)), 0.5) / np.maximum(size, 1))
 
 
 def _placed(values: Floats, shown: Flags) -> Floats:

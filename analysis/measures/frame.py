@@ -81,7 +81,7 @@ def difference(name: str, phases: Interval, state: States, method: str) -> Measu
 def ratio(name: str, logs: Interval, state: States, method: str) -> Measured:
     """A ratio before and after, from its logarithms (last axis); their change stays a difference of logarithms."""
     is_change = np.array([False, False, True])
-    with np.errstate(invalid="ignore"):  # What is infinite both before and after has no difference: undefined.
+    with np.errstate(over="ignore"):  # A limit may be without end.
         found = Interval(*(np.where(is_change, one, np.exp(one)) for one in and_change(logs)))
     return Measured(name, found, method, with_change(where_defined(state, logs.estimate)))
 

@@ -118,8 +118,7 @@ def change_in_gap(
     lacking = (_citizens(after_cells) == 0) | (_citizens(before_cells) == 0)
     state = np.select([lacking, small, empty], [State.EMPTY, State.HIDDEN, State.EMPTY], State.SHOWN)
     after, before = _gap(after_cells, scale, level), _gap(before_cells, scale, level)
-    with np.errstate(invalid="ignore"):  # What is infinite before and after has no difference: undefined.
-        change = mover_difference(after, before)
+    change = mover_difference(after, before)
     state = where_defined(state, change.estimate)
     numbers = {"before": before.estimate, "after": after.estimate, **change._asdict()}
     rows = tidy(units, numbers, "MOVER", n, state)
@@ -153,7 +152,7 @@ def _shortfall(cell: Cell) -> Cell:
 
 def _direction(before: Floats, after: Floats, change: Interval) -> NDArray[np.str_]:
     return np.select(
-        [(change.lower <= 0) & (change.upper >= 0), np.abs(after) < np.abs(before), before * after < 0],
+        [(change.lower <= 0) & (change.upper >= 0), np.abs(after) < np.abs(before), np.sign(before) * np.sign(after) < 0],
         [Direction.UNCLEAR, Direction.NARROWED, Direction.TURNED],
         Direction.WIDENED,
     )

@@ -80,7 +80,7 @@ def koopman_ratio(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, le
 
     The limits are the ratios r at which (p1 − r p2) / √(q1(1 − q1)/n1 + r² q2(1 − q2)/n2) is ± z, where q1 = r q2 are
     the likeliest rates had the ratio been r. They are found by halving. The lower limit is 0 where x1 is 0; where x2
-    is 0 the ratio is nan and the upper limit infinite; where both are 0 all three are nan.
+    is 0 the ratio is nan and the upper limit infinite.
 
     Source: Koopman 1984, Biometrics 40:513; the likeliest rates from Miettinen & Nurminen 1985, Stat Med 4:213.
     """
@@ -93,7 +93,7 @@ def koopman_ratio(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, le
         likely2 = 2 * (x1 + x2) / (linear + np.sqrt(np.maximum(linear**2 - 4 * ratio * (n1 + n2) * (x1 + x2), 0)))
         likely1 = np.minimum(ratio * likely2, 1)
         variance = likely1 * (1 - likely1) / n1 + ratio**2 * likely2 * (1 - likely2) / n2
-        return (p1 - ratio * p2) / np.sqrt(_positive(variance))
+        return (p1 - ratio * p2) / np.sqrt(np.maximum(variance, np.finfo(np.float64).tiny))
 
     def crossing(value: Floats) -> Floats:
         low = np.full(np.broadcast(x1, n1, x2, n2, z).shape, -40.0)
@@ -104,7 +104,7 @@ def koopman_ratio(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, le
             low, high = np.where(above, middle, low), np.where(above, high, middle)
         return np.exp((low + high) / 2)
 
-    nobody = np.where(np.isnan(p1) | np.isnan(p2) | (x1 + x2 == 0), np.nan, 0)
+    nobody = 0 * (p1 + p2)  # nan where a denominator is 0
     lower = np.where(x1 == 0, 0, crossing(z)) + nobody
     upper = np.where(x2 == 0, np.inf, crossing(-z)) + nobody
     return Interval(p1 / _positive(p2), lower, upper)
@@ -131,10 +131,11 @@ def mover_difference(one: Interval, other: Interval) -> Interval:
     Source: Zou & Donner 2008, Stat Med 27:1693; Donner & Zou 2012, Stat Methods Med Res 21:347; for a difference of
     differences Newcombe 2001, Stat Med 20:2885.
     """
-    estimate = one.estimate - other.estimate
-    below = np.hypot(one.estimate - one.lower, other.upper - other.estimate)
-    above = np.hypot(one.upper - one.estimate, other.estimate - other.lower)
-    return Interval(estimate, estimate - below, estimate + above)
+    with np.errstate(invalid="ignore"):  # Infinite minus infinite, of logarithms of 0: not a number.
+        estimate = one.estimate - other.estimate
+        below = np.hypot(one.estimate - one.lower, other.upper - other.estimate)
+        above = np.hypot(one.upper - one.estimate, other.estimate - other.lower)
+        return Interval(estimate, estimate - below, estimate + above)
 
 
 def mover_sum(weights: Floats, parts: Interval) -> Interval:

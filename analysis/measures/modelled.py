@@ -93,4 +93,5 @@ def _clustered(rates: Floats, citizens: Whole) -> tuple[float, float]:
     design = np.column_stack([after & reference, after, reference, levels]).astype(np.float64)
     model = sm.WLS(rates.ravel(), design, weights=citizens.ravel())
     fit = model.fit(cov_type="cluster", cov_kwds={"groups": offer, "use_correction": False})
-    return float(fit.params[0]), float(fit.bse[0] * np.sqrt(offers / (offers - 1)))
+    variance = max(float(fit.cov_params()[0, 0]), 0)  # A perfect fit can come out a hair below 0.
+    return float(fit.params[0]), float(np.sqrt(variance * offers / (offers - 1)))

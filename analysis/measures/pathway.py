@@ -86,5 +86,4 @@ def _part(own: Interval, other: Interval, level: float) -> Interval:
 def _log_ratio(rates: Interval) -> Interval:
     """The logarithm of the reference's rate divided by the group's."""
     log = logarithm(rates)
-    with np.errstate(invalid="ignore"):  # 0 against 0: undefined.
-        return mover_difference(*(Interval(*(one[..., place] for one in log)) for place in (0, 1)))
+    return mover_difference(*(Interval(*(one[..., place] for one in log)) for place in (0, 1)))

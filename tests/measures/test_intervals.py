@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from analysis.measures.intervals import Interval, Pair, log_ratio, mover_difference, newcombe_difference, wilson
+from analysis.measures.intervals import (
+    Interval,
+    Pair,
+    koopman_ratio,
+    log_ratio,
+    mover_difference,
+    mover_sum,
+    newcombe_difference,
+    ratio,
+    wilson,
+)
 
 # Office for Health Improvement and Disparities, R package PHEindicatormethods, test values of phe_proportion:
 # numerator, denominator, lower and upper at 95 %, lower and upper at 99.8 %.
@@ -41,6 +51,18 @@ KATZ = [
     (56, 70, 48, 80, 1.33333333333333, 1.07662642276319, 1.65124851126639),
     (9, 10, 3, 10, 3.0, 1.13835035744767, 7.90617751478479),
     (6, 7, 2, 7, 3.0, 0.894845907599468, 10.0575975411717),
+]
+
+# Koopman's interval of all eight pairs, from independent software.
+KOOPMAN = [
+    (56, 70, 48, 80, 1.0798215063, 1.6708055781),
+    (9, 10, 3, 10, 1.3532371937, 8.4676686921),
+    (6, 7, 2, 7, 1.1026407624, 10.6660263225),
+    (5, 56, 0, 29, 0.7256888835, np.inf),
+    (0, 10, 0, 20, 0, np.inf),
+    (0, 10, 0, 10, 0, np.inf),
+    (10, 10, 0, 20, 6.2063554293, np.inf),
+    (10, 10, 0, 10, 3.6031777156, np.inf),
 ]
 
 CASES = [
@@ -80,6 +102,32 @@ def test_katz_on_newcombes_pairs(
     x1: int, n1: int, x2: int, n2: int, estimate: float, lower: float, upper: float
 ) -> None:
     np.testing.assert_allclose(log_ratio(x1, n1, x2, n2), (estimate, lower, upper), rtol=1e-13)
+
+
+@pytest.mark.parametrize(("x1", "n1", "x2", "n2", "lower", "upper"), KOOPMAN)
+def test_koopman_on_newcombes_pairs(x1: int, n1: int, x2: int, n2: int, lower: float, upper: float) -> None:
+    found = koopman_ratio(x1, n1, x2, n2)
+    np.testing.assert_allclose([found.lower, found.upper], [lower, upper], rtol=1e-8)
+    assert np.isnan(found.estimate) if x2 == 0 else found.estimate == pytest.approx(x1 * n2 / (x2 * n1))
+
+
+def test_both_levels_in_one_call() -> None:
+    found = wilson(65, 100, np.array([0.95, 0.998]))
+    expected = [(0.5525444329688797, 0.7363575175690247), (0.4954946574070431, 0.7783540614089697)]
+    np.testing.assert_allclose(np.transpose([found.lower, found.upper]), expected, rtol=1e-12)
+
+
+def test_koopman_where_a_count_is_small_and_katz_where_none_is() -> None:
+    found, method = ratio([56, 9, 95], [70, 10, 100], [48, 3, 60], [80, 10, 100])
+    assert method.tolist() == ["log ratio", "Koopman", "Koopman"]
+    np.testing.assert_allclose(found.upper[:2], [1.65124851126639, 8.4676686921], rtol=1e-8)
+
+
+def test_a_sum_is_newcombe_where_it_is_a_difference() -> None:
+    values = wilson([56, 48], [70, 80])
+    np.testing.assert_allclose(mover_sum(np.array([1.0, -1.0]), values), newcombe_difference(56, 70, 48, 80))
+    nothing = wilson([56, 48, 0], [70, 80, 0])
+    np.testing.assert_allclose(mover_sum(np.array([1.0, -1.0, 0]), nothing), newcombe_difference(56, 70, 48, 80))
 
 
 @pytest.mark.parametrize("level", [0.8, 0.95, 0.998])

@@ -1,0 +1,148 @@
+"""What must hold of every measure, whatever the counts: no exception, no warning, no silent nan, one set of columns."""
+
+import warnings
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import pytest
+from analysis.measures.offer_mix import gap_by_offer_mix
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.measures.dispersion import dispersion
+from analysis.measures.frame import State
+from analysis.measures.gaps import Scale, change_in_gap, gaps
+from analysis.measures.gradients import gradients
+from analysis.measures.impact import impact
+from analysis.measures.modelled import modelled_change
+from analysis.measures.pathway import gap_in_reach
+from analysis.measures.rates import rates
+from analysis.model import MISSING, Dimension, Group, Rate
+
+Table = Callable[..., pd.DataFrame]
+Measure = Callable[[pd.DataFrame, list[str]], pd.DataFrame]
+LIMITS = ["estimate", "lower", "upper"]
+KEYS = ("short", "middle", "long")
+GROUPS = tuple(Group(key, {}, rank) for rank, key in enumerate(KEYS, start=1))
+ORDERED = Dimension("education", {}, True, GROUPS, reference="long", compared="short")
+UNORDERED = Dimension("education", {}, False, GROUPS, reference="long", compared="short")
+PAIR = ("short", "long")
+
+
+def every_measure(rate: Rate) -> dict[str, Measure]:
+    """Each measure as a function of counts and ``by``."""
+    found: dict[str, Measure] = {
+        "rates": lambda counts, by: rates(counts, rate, [*by, "group", "phase"], 5),
+        "gaps": lambda counts, by: gaps(counts, rate, *PAIR, by, 5),
+        "gradients": lambda counts, by: gradients(counts, rate, ORDERED, by, 5),
+        "dispersion": lambda counts, by: dispersion(counts, rate, UNORDERED, by, 5),
+        "impact": lambda counts, by: impact(counts, rate, ORDERED, "long", by, 5),
+        "pathway": lambda counts, by: gap_in_reach(counts, *PAIR, by, 5),
+        "modelled": lambda counts, by: modelled_change(counts, rate, *PAIR, by, 5),
+        "offer mix": lambda counts, by: gap_by_offer_mix(counts, rate, *PAIR, by, 5),
+    }
+    for scale in Scale:
+        found[f"change, {scale}"] = partial(_change, rate, scale)
+    return found
+
+
+def _change(rate: Rate, scale: Scale, counts: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    return change_in_gap(counts, rate, *PAIR, by, 5, scale=scale)
+
+
+STAGES = st.lists(st.one_of(st.just(0), st.integers(0, 90)), min_size=3, max_size=3).map(
+    lambda stages: sorted(stages, reverse=True)
+)
+CELLS = st.dictionaries(
+    st.tuples(
+        st.sampled_from(["Motion", "Kost", "Tobak", "Mental sundhed"]),
+        st.sampled_from(["before", "transition", "after", "unadjusted"]),
+        st.sampled_from([*KEYS, MISSING]),
+    ),
+    STAGES,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(CELLS, st.sampled_from(Rate), st.sampled_from([[], ["offer"], ["municipality"]]))
+def test_no_exception_no_warning_no_silent_nan(
+    table: Table, cells: dict[tuple[str, str, str], list[int]], rate: Rate, by: list[str]
+) -> None:
+    counts = table(*[(*place, *stages) for place, stages in cells.items()])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = {name: measure(counts, by) for name, measure in every_measure(rate).items()}
+    for name, frame in found.items():
+        assert {*LIMITS, "method", "n", "state"} <= set(frame.columns), name
+        shown = frame["state"] == State.SHOWN
+        assert frame.loc[shown, LIMITS].notna().all(axis=None), name
+        assert frame.loc[~shown, LIMITS].isna().all(axis=None), name
+        assert frame.loc[frame["state"] == State.HIDDEN, "n"].isna().all(), name
+        inside = frame.loc[shown]
+        tolerance = 1e-9 * (1 + inside["estimate"].abs())
+        assert (inside["lower"] <= inside["estimate"] + tolerance).all(), name
+        assert (inside["estimate"] <= inside["upper"] + tolerance).all(), name
+
+
+def alike(table: Table, invited: int, completed: int) -> pd.DataFrame:
+    return table(
+        *[
+            (offer, phase, key, invited * size, invited * size, completed * size)
+            for offer in ("Motion", "Kost", "Tobak")
+            for phase in ("before", "after")
+            for size, key in enumerate(KEYS, start=1)
+        ]
+    )
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(20, 200), st.integers(1, 9))
+def test_one_rate_for_all_is_no_inequality_by_any_measure(table: Table, invited: int, tenths: int) -> None:
+    counts = alike(table, 10 * invited, tenths * invited)
+    for name, measure in every_measure(Rate.COMPLETION).items():
+        frame = measure(counts, [])
+        if name in ("rates", "pathway"):
+            continue
+        key = frame["scale"] if "scale" in frame else frame.get("measure", pd.Series("", index=frame.index))
+        is_ratio = key.str.startswith(("relative", "RII")) & (frame.get("phase") != "change")
+        np.testing.assert_allclose(frame["estimate"], np.where(is_ratio, 1, 0), atol=1e-7, err_msg=name)
+
+
+@pytest.mark.parametrize("rate", list(Rate))
+def test_a_group_or_an_offer_without_citizens_changes_nothing(table: Table, rate: Rate) -> None:
+    counts = table(
+        *[
+            (offer, phase, key, 100 + 10 * n, 70 + 3 * n, 20 + 7 * n)
+            for offer in ("Motion", "Kost", "Tobak")
+            for phase in ("before", "after")
+            for n, key in enumerate(KEYS)
+        ]
+    )
+    more = pd.concat([counts, table(("Motion", "before", "new", 0, 0, 0), ("new", "after", "long", 0, 0, 0))])
+    for name, measure in every_measure(rate).items():
+        alone, beside = measure(counts, []), measure(more, [])
+        if "group" in beside:
+            beside = beside[beside["group"] != "new"].reset_index(drop=True)
+        pd.testing.assert_frame_equal(alone, beside, check_exact=False, obj=name)
+
+
+def test_more_citizens_narrow_every_interval(table: Table) -> None:
+    def counts(times: int) -> pd.DataFrame:
+        return table(
+            *[
+                (offer, phase, key, 200 * times, (90 + 25 * n) * times, (40 + 20 * n) * times)
+                for offer in ("Motion", "Kost", "Tobak")
+                for phase in ("before", "after")
+                for n, key in enumerate(KEYS)
+            ]
+        )
+
+    for name, measure in every_measure(Rate.PARTICIPATION).items():
+        if name == "modelled":  # It counts offers, not citizens.
+            continue
+        few, many = measure(counts(1), []), measure(counts(100), [])
+        assert few["state"].eq(State.SHOWN).all(), name
+        size = np.where(many["measure"] == "citizens", 100, 1) if "measure" in many else 1
+        assert ((many["upper"] - many["lower"]) / size < (few["upper"] - few["lower"])).all(), name
