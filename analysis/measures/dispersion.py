@@ -14,7 +14,7 @@ from analysis.model import Dimension, Rate
 
 SEED = 2014
 DRAWS = 500
-NOISE_DRAWS = 200
+NOISE_DRAWS = 100
 ALIKE = 1e-9
 
 Measure = Callable[[Floats, Whole], dict[str, Floats]]
@@ -34,28 +34,43 @@ def spreads(rates: Floats, population: Whole, reference: int, *, shortfall: bool
     Nan where it would divide by a μ of 0; MDR also where the reference has no citizens.
     """
     used = population > 0
-    total = population.sum(axis=-1, keepdims=True)
-    share = population / np.where(total > 0, total, 1)
-    equal = used / np.maximum(used.sum(axis=-1, keepdims=True), 1)
+    share = population / np.maximum(population.sum(axis=-1, keepdims=True), 1)
     rates = np.where(used, rates, 0)
     mean = np.sum(share * rates, axis=-1, keepdims=True)
-    best = np.where(used, rates, np.inf).min(axis=-1) if shortfall else np.where(used, rates, -np.inf).max(axis=-1)
-    compared = np.where(used[..., reference], rates[..., reference], np.nan)
     level = np.where(mean > 0, mean, np.nan)[..., 0]
-    ratio = rates / level[..., None]
     with np.errstate(divide="ignore", invalid="ignore"):  # The logarithm of a rate of 0, and of one over a mean of 0.
-        log = np.log(ratio)
-        theil = np.sum(np.where(rates > 0, share * ratio * log, 0), axis=-1)
-        deviation = np.sum(np.where(used, -share * log, 0), axis=-1)
+        log = np.log(rates / level[..., None])
+        theil = np.sum(np.where(rates > 0, share * rates * log, 0), axis=-1) / level
+        deviation = -np.sum(np.where(used, share * log, 0), axis=-1)
     variance = np.sum(share * (rates - mean) ** 2, axis=-1)
     found = {"BGV": variance, "BGSD": np.sqrt(variance), "COV": 100 * np.sqrt(variance) / level}
-    for name, centre in (("MDM", mean[..., 0]), ("MDB", best), ("MDR", compared)):
-        distance = np.abs(rates - centre[..., None])
-        found[name] = np.sum(np.where(used, share * distance, 0), axis=-1)
-        found[f"{name} unweighted"] = np.sum(np.where(used, equal * distance, 0), axis=-1)
+    found |= _distances("MDM", rates, mean, population)
+    found |= from_one_group(rates, population, reference, shortfall=shortfall)
     found["IDIS"] = 100 * found["MDM"] / level
     found["IDIS unweighted"] = 100 * found["MDM unweighted"] / level
-    return found | {"TI": 1000 * theil + 0 * level, "MLD": 1000 * deviation + 0 * level}
+    return found | {"TI": 1000 * theil, "MLD": 1000 * deviation}
+
+
+def from_one_group(rates: Floats, population: Whole, reference: int, *, shortfall: bool = False) -> dict[str, Floats]:
+    """The measures of ``spreads`` that hang on one group, the best or the reference."""
+    used = population > 0
+    best = (
+        np.where(used, rates, np.inf).min(axis=-1, keepdims=True)
+        if shortfall
+        else np.where(used, rates, -np.inf).max(axis=-1, keepdims=True)
+    )
+    compared = np.where(used, rates, np.nan)[..., reference, None]
+    return _distances("MDB", rates, best, population) | _distances("MDR", rates, compared, population)
+
+
+def _distances(name: str, rates: Floats, centre: Floats, population: Whole) -> dict[str, Floats]:
+    """The mean distance from the centre, weighted by citizens and not."""
+    used = population > 0
+    distance = np.abs(rates - centre) * np.where(used, 1, 0)
+    return {
+        name: np.sum(distance * population, axis=-1) / np.maximum(population.sum(axis=-1), 1),
+        f"{name} unweighted": np.sum(distance, axis=-1) / np.maximum(used.sum(axis=-1), 1),
+    }
 
 
 def dispersion(
@@ -99,18 +114,19 @@ def dispersion(
     table = tabulate(counts, rate, by, groups, shortfall=shortfall)
     state = standing(table, smallest_count)
     shown = state == State.SHOWN
-    measure = partial(spreads, reference=groups.index(dimension.reference), shortfall=shortfall)
+    reference = groups.index(dimension.reference)
+    measure = partial(spreads, reference=reference, shortfall=shortfall)
     number, size = table.numerator[shown], table.denominator[shown]
     rng = np.random.default_rng(SEED)
     observed = measure(number / np.maximum(size, 1), size)
     low, high = (measure(one, size) for one in _drawn_in_and_out(number, size, level))
-    errors = _errors(number, size, measure, rng)
+    errors = _errors(number, size, partial(from_one_group, reference=reference, shortfall=shortfall), rng)
     tails = [(1 + level) / 2, (1 - level) / 2]
     found = []
     for name, value in observed.items():
         above, below = low[name], high[name]
         method = "noncentral chi-square"
-        if name.startswith(("MDB", "MDR")):
+        if name in errors:
             above, below = value - np.quantile(errors[name], tails, axis=0)
             method = "bootstrap"
         limits = (value, np.minimum(np.maximum(above, 0), value), np.maximum(below, value))

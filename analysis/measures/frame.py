@@ -47,7 +47,9 @@ def tidy(
 ) -> pd.DataFrame:
     """The units with their numbers, which only rows that are shown have, and ``n``, missing where hidden."""
     shown = {name: np.where(state == State.SHOWN, values, np.nan) for name, values in numbers.items()}
-    return units.assign(**shown, method=method, n=concealing(n, state == State.HIDDEN), state=state)
+    columns = {name: units[name] for name in units} | shown
+    columns |= {"method": method, "n": concealing(n, state == State.HIDDEN), "state": state}
+    return pd.DataFrame(columns, index=units.index)
 
 
 def by_phase(units: pd.DataFrame, found: Sequence[Measured], n: Whole) -> pd.DataFrame:

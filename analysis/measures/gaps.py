@@ -18,7 +18,7 @@ from analysis.measures.intervals import (
     ratio,
     wilson,
 )
-from analysis.measures.tally import Cell, is_key, one_dimension, tally
+from analysis.measures.tally import Cell, is_key, one_dimension, tabulate, tally
 from analysis.model import Direction, Phase, Rate
 
 
@@ -107,21 +107,19 @@ def change_in_gap(
     20:2885; on the logarithm's scales the limits are those of the rates, transformed.
     """
     _comparable(counts, group, reference)
-    places = [
-        is_key(counts["phase"], phase) & is_key(counts["group"], key)
-        for phase in (Phase.AFTER, Phase.BEFORE)
-        for key in (reference, group)
-    ]
-    units, cells = tally(counts, rate, by, places)
-    small, empty, n = _standing(cells, smallest_count)
-    after_cells, before_cells = cells[:2], cells[2:]
+    table = tabulate(counts, rate, by, [reference, group])
+    before_cells, after_cells = (
+        [Cell(table.numerator[:, phase, place], table.denominator[:, phase, place]) for place in (0, 1)]
+        for phase in (0, 1)
+    )
+    small, empty, n = _standing([*before_cells, *after_cells], smallest_count)
     lacking = (_citizens(after_cells) == 0) | (_citizens(before_cells) == 0)
     state = np.select([lacking, small, empty], [State.EMPTY, State.HIDDEN, State.EMPTY], State.SHOWN)
     after, before = _gap(after_cells, scale, level), _gap(before_cells, scale, level)
     change = mover_difference(after, before)
     state = where_defined(state, change.estimate)
     numbers = {"before": before.estimate, "after": after.estimate, **change._asdict()}
-    rows = tidy(units, numbers, "MOVER", n, state)
+    rows = tidy(table.units, numbers, "MOVER", n, state)
     # Also missing citizens where the unit is empty but a phase that it has is small.
     rows["n"] = concealing(n, small)
     directions = pd.Series(_direction(before.estimate, after.estimate, change), index=rows.index, dtype=object)
@@ -152,7 +150,11 @@ def _shortfall(cell: Cell) -> Cell:
 
 def _direction(before: Floats, after: Floats, change: Interval) -> NDArray[np.str_]:
     return np.select(
-        [(change.lower <= 0) & (change.upper >= 0), np.abs(after) < np.abs(before), np.sign(before) * np.sign(after) < 0],
+        [
+            (change.lower <= 0) & (change.upper >= 0),
+            np.abs(after) < np.abs(before),
+            np.sign(before) * np.sign(after) < 0,
+        ],
         [Direction.UNCLEAR, Direction.NARROWED, Direction.TURNED],
         Direction.WIDENED,
     )

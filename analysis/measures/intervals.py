@@ -14,7 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 
 SMALL_CELL = 10
 """Below this a logarithm's normal interval is not trusted: a ratio then has Koopman's."""
-BISECTIONS = 60
+LOG_RATIO_LIMIT = 32.0
+BISECTIONS = 50
 
 Floats = NDArray[np.float64]
 Pair = tuple[ArrayLike, ArrayLike]
@@ -95,18 +96,16 @@ def koopman_ratio(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, le
         variance = likely1 * (1 - likely1) / n1 + ratio**2 * likely2 * (1 - likely2) / n2
         return (p1 - ratio * p2) / np.sqrt(np.maximum(variance, np.finfo(np.float64).tiny))
 
-    def crossing(value: Floats) -> Floats:
-        low = np.full(np.broadcast(x1, n1, x2, n2, z).shape, -40.0)
-        high = -low
-        for _ in range(BISECTIONS):
-            middle = (low + high) / 2
-            above = score(np.exp(middle)) > value
-            low, high = np.where(above, middle, low), np.where(above, high, middle)
-        return np.exp((low + high) / 2)
-
+    shape = np.broadcast_shapes(np.shape(p1), np.shape(p2), np.shape(z))
+    wanted = np.stack([np.broadcast_to(z, shape), np.broadcast_to(-z, shape)])
+    low, high = np.full(wanted.shape, -LOG_RATIO_LIMIT), np.full(wanted.shape, LOG_RATIO_LIMIT)
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        above = score(np.exp(middle)) > wanted
+        low, high = np.where(above, middle, low), np.where(above, high, middle)
+    lower, upper = np.exp((low + high) / 2)
     nobody = 0 * (p1 + p2)  # nan where a denominator is 0
-    lower = np.where(x1 == 0, 0, crossing(z)) + nobody
-    upper = np.where(x2 == 0, np.inf, crossing(-z)) + nobody
+    lower, upper = np.where(x1 == 0, 0, lower) + nobody, np.where(x2 == 0, np.inf, upper) + nobody
     return Interval(p1 / _positive(p2), lower, upper)
 
 

@@ -47,16 +47,19 @@ def gap_in_reach(
     if group == reference:
         raise ValueError(f"{group} cannot be compared with itself: pick another reference")
     counts = counts[known(counts, Rate.REACH)]
-    tables = {rate: tabulate(counts, rate, by, [reference, group]) for rate in Rate}
-    cells = [hidden(one.numerator, one.denominator, smallest_count).any(axis=-1) for one in tables.values()]
-    invited = tables[Rate.REACH].denominator
-    state = np.select([np.any(cells, axis=0), np.any(invited == 0, axis=-1)], [State.HIDDEN, State.EMPTY], State.SHOWN)
-    rates = {rate: wilson(one.numerator, one.denominator, level) for rate, one in tables.items()}
+    took_part = tabulate(counts, Rate.PARTICIPATION, by, [reference, group])
+    completed = tabulate(counts, Rate.COMPLETION, by, [reference, group]).numerator
+    invited, participated = took_part.denominator, took_part.numerator
+    cells = {
+        Rate.PARTICIPATION: (participated, invited),
+        Rate.COMPLETION: (completed, participated),
+        Rate.REACH: (completed, invited),
+    }
+    small = np.any([hidden(*cell, smallest_count) for cell in cells.values()], axis=(0, -1))
+    state = np.select([small, np.any(invited == 0, axis=-1)], [State.HIDDEN, State.EMPTY], State.SHOWN)
+    rates = {rate: wilson(*cell, level) for rate, cell in cells.items()}
     taken, kept = rates[Rate.PARTICIPATION], rates[Rate.COMPLETION]
-    reach = tables[Rate.REACH]
-    whole = newcombe_difference(
-        reach.numerator[..., 0], invited[..., 0], reach.numerator[..., 1], invited[..., 1], level
-    )
+    whole = newcombe_difference(completed[..., 0], invited[..., 0], completed[..., 1], invited[..., 1], level)
     absolute = [
         difference("participation", _part(taken, kept, level), state, "delta method"),
         difference("completion", _part(kept, taken, level), state, "delta method"),
@@ -66,7 +69,7 @@ def gap_in_reach(
     n = invited.sum(axis=-1)
     return pd.concat(
         [
-            by_phase(tables[Rate.REACH].units.assign(scale=scale.value), found, n)
+            by_phase(took_part.units.assign(scale=scale.value), found, n)
             for scale, found in ((Scale.ABSOLUTE, absolute), (Scale.RELATIVE, relative))
         ],
         ignore_index=True,

@@ -64,8 +64,7 @@ def tabulate(
     """
     one_dimension(counts)
     units, place = placed(counts, by)
-    phase = pd.Index([Phase.BEFORE, Phase.AFTER]).get_indexer(pd.Index(counts["phase"]))
-    group = pd.Index(groups).get_indexer(pd.Index(counts["group"]))
+    phase, group = _places(counts["phase"], (Phase.BEFORE, Phase.AFTER)), _places(counts["group"], groups)
     rows = known(counts, rate) & (phase >= 0) & (group >= 0)
     shape = (len(units), 2, len(groups))
     cell = np.ravel_multi_index((place[rows], phase[rows], group[rows]), shape)
@@ -99,9 +98,21 @@ def placed(counts: pd.DataFrame, by: Sequence[str]) -> tuple[pd.DataFrame, Whole
     """The units of ``by``, and for every row of the counts the place of its unit among them."""
     if not by:
         return pd.DataFrame(index=range(1)), np.zeros(len(counts), dtype=np.int64)
-    place = counts.groupby(list(by), sort=False, observed=True, dropna=False).ngroup().to_numpy()
-    first = np.unique(place, return_index=True)[1]
-    return counts[list(by)].iloc[first].reset_index(drop=True), place
+    code = np.zeros(len(counts), dtype=np.int64)
+    for name in by:
+        codes, values = pd.factorize(counts[name])
+        code = code * (len(values) + 1) + codes + 1
+    _, first, place = np.unique(code, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    units = counts[list(by)].iloc[first[order]].reset_index(drop=True)
+    return units, np.argsort(order)[place]
+
+
+def _places(column: pd.Series, keys: Sequence[str]) -> Whole:
+    """The place of every row's key among these keys, −1 where it is none of them."""
+    codes, values = pd.factorize(column)
+    known_keys = {key: place for place, key in enumerate(keys)}
+    return np.append(np.array([known_keys.get(value, -1) for value in values], dtype=np.int64), -1)[codes]
 
 
 def one_dimension(counts: pd.DataFrame) -> None:

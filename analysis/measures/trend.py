@@ -26,7 +26,7 @@ def change_net_of_trend(
     Returns one row per adjusted offer: municipality, offer; ``change``, its own; ``trend``, that of the comparison
     offers added up; ``estimate``, ``lower``, ``upper``, the change minus the trend, as proportions; ``method``; ``n``,
     the citizens of all eight counts; ``state``: hidden where any of the eight is small, empty where any has nobody,
-    such as when there is no comparison offer. What is left is a net change: still not an effect, since nobody drew lots.
+    such as when there is no comparison offer. What is left is a net change, and still no effect: nobody drew lots.
 
     The offers of one table share their comparison offers. Pooling them as if they did not makes too narrow an interval.
 

@@ -1,0 +1,86 @@
+"""How often the 95 % intervals hold the truth, by simulation over realistic small cells."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.measures.gradients import weights
+from analysis.measures.intervals import Interval, mover_difference, mover_sum, newcombe_difference, ratio, wilson
+
+SEED = 2016
+SCENARIOS = 400
+SAMPLES = 2_000
+GROUPS = 5
+
+Numbers = NDArray[np.int64]
+Shares = NDArray[np.float64]
+Estimate = Callable[[Numbers, Numbers], Interval]
+
+
+def _part(interval: Interval, place: int | slice) -> Interval:
+    return Interval(*(one[..., place] for one in interval))
+
+
+def _gap(x: Numbers, n: Numbers) -> Interval:
+    return newcombe_difference(x[..., 0], n[..., 0], x[..., 1], n[..., 1])
+
+
+def _change_in_gap(x: Numbers, n: Numbers) -> Interval:
+    return mover_difference(_gap(x[..., 2:4], n[..., 2:4]), _gap(x[..., :2], n[..., :2]))
+
+
+def _slope(x: Numbers, n: Numbers) -> Interval:
+    return mover_sum(weights(n.astype(np.float64)).slope, wilson(x, n))
+
+
+def _change_in_slope(x: Numbers, n: Numbers) -> Interval:
+    after, before = _slope(x[..., GROUPS:], n[..., GROUPS:]), _slope(x[..., :GROUPS], n[..., :GROUPS])
+    return mover_difference(after, before)
+
+
+MEASURES: dict[str, tuple[int, Estimate]] = {
+    "rate": (1, lambda x, n: _part(wilson(x, n), 0)),
+    "gap": (2, _gap),
+    "relative gap": (2, lambda x, n: ratio(x[..., 0], n[..., 0], x[..., 1], n[..., 1])[0]),
+    "change in gap": (4, _change_in_gap),
+    "SII": (GROUPS, _slope),
+    "change in SII": (2 * GROUPS, _change_in_slope),
+}
+
+
+def _truth(name: str, rates: Shares, n: Numbers) -> float:
+    """The measure of the true rates."""
+    slope = weights(n.astype(np.float64)[:GROUPS]).slope
+    return float(
+        {
+            "rate": lambda: rates[0],
+            "gap": lambda: rates[0] - rates[1],
+            "relative gap": lambda: rates[0] / rates[1],
+            "change in gap": lambda: rates[2] - rates[3] - rates[0] + rates[1],
+            "SII": lambda: slope @ rates,
+            "change in SII": lambda: (
+                weights(n.astype(np.float64)[GROUPS:]).slope @ rates[GROUPS:] - slope @ rates[:GROUPS]
+            ),
+        }[name]()
+    )
+
+
+def main() -> None:
+    rng = np.random.default_rng(SEED)
+    print(f"coverage of 95 % intervals, {SCENARIOS} scenarios of {SAMPLES} samples, n 15 to 200, rates .1 to .9")
+    print(f"{'':16} {'mean':>7} {'lowest':>7} {'5th centile':>12} {'highest':>8}")
+    for name, (cells, estimate) in MEASURES.items():
+        covered = []
+        for _ in range(SCENARIOS):
+            n, rates = rng.integers(15, 201, cells), rng.uniform(0.1, 0.9, cells)
+            found = estimate(rng.binomial(n, rates, (SAMPLES, cells)), np.broadcast_to(n, (SAMPLES, cells)))
+            truth = _truth(name, rates, n)
+            covered.append(np.mean((found.lower <= truth) & (truth <= found.upper)))
+        low = np.quantile(covered, 0.05)
+        print(f"{name:16} {np.mean(covered):7.1%} {min(covered):7.1%} {low:12.1%} {max(covered):8.1%}")
+    print("target: a mean of 94 to 96.5 %")
+
+
+if __name__ == "__main__":
+    main()
