@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from scipy.special import stdtrit
+from statsmodels.regression.linear_model import WLS
 
 from analysis.measures.disclosure import hidden
 from analysis.measures.frame import State, Whole, tidy
@@ -91,7 +91,7 @@ def _clustered(rates: Floats, citizens: Whole) -> tuple[float, float]:
     after, reference = phase == 1, group == 0
     levels = offer[:, None] == np.arange(offers)
     design = np.column_stack([after & reference, after, reference, levels]).astype(np.float64)
-    model = sm.WLS(rates.ravel(), design, weights=citizens.ravel())
+    model = WLS(rates.ravel(), design, weights=citizens.ravel())
     fit = model.fit(cov_type="cluster", cov_kwds={"groups": offer, "use_correction": False})
     variance = max(float(fit.cov_params()[0, 0]), 0)  # A perfect fit can come out a hair below 0.
     return float(fit.params[0]), float(np.sqrt(variance * offers / (offers - 1)))

@@ -99,8 +99,6 @@ def ratio_cells(row: Mapping[str, Any], wording: Wording) -> tuple[str, str]:
     """A ratio of two rates and its interval, as texts."""
     if missing := state(row, wording):
         return missing, ""
-    if pd.isna(row["lower"]):
-        return wording.decimal(row["estimate"], 2), wording.text("not defined")
     limits = {"lower": wording.decimal(row["lower"], 2), "upper": wording.decimal(row["upper"], 2)}
     return wording.decimal(row["estimate"], 2), wording.text("{lower} to {upper}", **limits)
 
@@ -113,7 +111,7 @@ def footnotes(view: View, *, change: bool = True) -> None:
     lines.append(
         wording.text(
             "Before and after: by the month of invitation, relative to each offer's own first adjustment. Intervals: "
-            "95%, Wilson for rates, Newcombe for gaps, MOVER for changes."
+            "95%, Wilson for rates, Newcombe for gaps, Katz or Koopman for ratios, MOVER for changes."
         )
     )
     lines += _left_out(view)
