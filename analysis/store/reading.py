@@ -33,7 +33,7 @@ def counts_by_phase(database: Database, *, dimension: str, synthetic: bool) -> p
 
 
 def counts_by_month(database: Database, *, dimension: str, synthetic: bool) -> pd.DataFrame:
-    """The counts of one dimension by period: as ``counts_by_phase``, with period_start and period_end for phase.
+    """The counts of one dimension by period: as ``counts_by_phase``, with period_start and period_end before phase.
 
     ``period_end`` is the first day after the period; a quarter stays a quarter.
     """

@@ -1,0 +1,75 @@
+"""Who stands out: each unit's rate against the limits that chance allows a unit of its size."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.frame import State
+from analysis.measures.intervals import Floats, quantile
+from analysis.measures.rates import rates
+from analysis.model import Rate
+
+LEVELS = (0.95, 0.998)
+WINSORISED = 0.1
+
+
+def funnel(
+    counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int, *, overdispersed: bool = False
+) -> pd.DataFrame:
+    """The rate of each unit of ``by``, and the limits around the rate of all of them, at 95 and at 99.8 %.
+
+    ``counts`` as in ``rates.rates``. Returns ``by``; ``level``; ``estimate``, the unit's rate; ``target``, the rate of
+    the units that are shown, added up; ``lower`` and ``upper``, the limits around the target, 0 to 1; ``outside``,
+    whether the rate lies beyond them; ``dispersion``, φ; ``method``; ``n``, the unit's citizens; ``state``. One row per
+    unit and level. A unit that is hidden takes no part in the target, else it could be worked out from it.
+
+    With ``overdispersed``, where units differ more than chance allows (φ above 1), the variance between them is added
+    to the limits: z-scores are drawn in to their 10th and 90th centile, φ is the mean of their squares, and
+    τ² = (kφ − (k − 1)) / (Σ w − Σ w² / Σ w), w the inverse of each variance, at least 0. Too few with one unit alone.
+    Raises as ``rates.rates``.
+
+    Source: Spiegelhalter 2005, Stat Med 24:1185.
+    """
+    units = rates(counts, rate, by, smallest_count)
+    shown = (units["state"] == State.SHOWN).to_numpy(dtype=np.bool_)
+    n = units["n"].to_numpy(dtype=np.float64, na_value=np.nan)
+    number = units["numerator"].to_numpy(dtype=np.float64, na_value=0)[shown].sum()
+    target = number / n[shown].sum() if shown.any() else np.nan
+    dispersion, between = _dispersion(units["estimate"].to_numpy()[shown], n[shown], target)
+    state = np.where(shown & (shown.sum() < 2), State.TOO_FEW, units["state"])
+    frames = []
+    for level in LEVELS:
+        lower, upper = funnel_limits(target, n, level, between if overdispersed else 0)
+        found = units.drop(columns=["numerator", "state", "method"]).assign(level=level, target=target)
+        found = found.assign(lower=lower, upper=upper, dispersion=dispersion)
+        hidden = state != State.SHOWN
+        found.loc[hidden, ["estimate", "target", "lower", "upper", "dispersion"]] = np.nan
+        outside = (found["estimate"] < found["lower"]) | (found["estimate"] > found["upper"])
+        method = "Spiegelhalter, overdispersed" if overdispersed else "Spiegelhalter"
+        frames.append(found.assign(outside=outside, method=method, state=state))
+    columns = [*by, "level", "target", "dispersion", "outside", "estimate", "lower", "upper", "method", "n", "state"]
+    return pd.concat(frames, ignore_index=True)[columns]
+
+
+def funnel_limits(target: float, n: Floats, level: float, between: float = 0) -> tuple[Floats, Floats]:
+    """target ± z √(target (1 − target) / n + between), cut off at 0 and 1, for any n above 0; nan for others.
+
+    ``between`` is the variance between units, τ².
+    """
+    variance = target * (1 - target) / np.where(n > 0, n, np.nan) + between
+    half = quantile(level) * np.sqrt(variance)
+    return np.clip(target - half, 0, 1), np.clip(target + half, 0, 1)
+
+
+def _dispersion(estimates: Floats, n: Floats, target: float) -> tuple[float, float]:
+    """φ, and the variance between units; nan and 0 where there is no spread to compare with."""
+    units = len(estimates)
+    if units < 2 or not 0 < target < 1:
+        return np.nan, 0.0
+    variance = target * (1 - target) / n
+    z = (estimates - target) / np.sqrt(variance)
+    dispersion = float(np.mean(np.clip(z, *np.quantile(z, [WINSORISED, 1 - WINSORISED])) ** 2))
+    weight = 1 / variance
+    between = (units * dispersion - (units - 1)) / (weight.sum() - np.sum(weight**2) / weight.sum())
+    return dispersion, max(float(between), 0.0) if dispersion > 1 else 0.0

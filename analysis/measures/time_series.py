@@ -1,0 +1,101 @@
+"""Interrupted time series: did the level, or the slope, of a rate change at the adjustment?"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+from statsmodels.regression.linear_model import WLS
+
+from analysis.measures.frame import State, tidy
+from analysis.measures.intervals import Floats, Interval
+from analysis.measures.rates import rates
+from analysis.measures.tally import is_key, placed
+from analysis.model import Phase, Rate
+
+FEWEST_PERIODS = 8
+TERMS = ("level before", "slope before", "level change", "slope change")
+METHOD = "segmented regression, Newey-West"
+
+
+def interrupted_time_series(
+    counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int, level: float = 0.95
+) -> pd.DataFrame:
+    """The level and slope of a rate up to the adjustment, and how both changed at it, in each unit of ``by``.
+
+    ``counts`` has the columns of ``store.counts_by_month``, in citizens, and holds one dimension; ``by`` may hold the
+    group. Each period's rate is regressed on the months from the first period after the adjustment, on whether that has
+    come, and on the months since, weighted by its citizens. Several offers are added up by the months from each one's
+    own. Periods in transition, comparison offers and hidden periods are left out.
+
+    Returns ``by``; ``term``: ``level before`` (what the line from before comes to at the first period after),
+    ``slope before`` (per month), ``level change``, ``slope change``; ``periods``; ``estimate``, ``lower``, ``upper``,
+    as proportions; ``method``; ``n``, the citizens; ``state``: empty without a period in either phase, too few below 8
+    in each.
+
+    Errors allow for periods that resemble their neighbours, up to 4 (T / 100)^(2/9) periods apart, with T − 4 degrees
+    of freedom. A change of level or slope coincides with the adjustment; other things can have come at the same time.
+    Raises as ``rates.rates``.
+
+    Source: Bernal, Cummins & Gasparrini 2017, Int J Epidemiol 46:348; Newey & West 1987, Econometrica 55:703; 8
+    periods: Penfold & Zhang 2013, Acad Pediatr 13:S38.
+    """
+    found = rates(_from_adjustment(counts), rate, [*by, "months", "phase"], smallest_count)
+    units, place = placed(found, by)
+    shown = (found["state"] == State.SHOWN).to_numpy(dtype=np.bool_)
+    fits = [_fit(found[shown & (place == unit)], level) for unit in range(len(units))]
+    rows = units.iloc[np.repeat(np.arange(len(units)), len(TERMS))].reset_index(drop=True)
+    rows = rows.assign(term=np.tile(TERMS, len(units)), periods=_spread([fit.periods for fit in fits], np.int64))
+    limits = np.reshape([fit.limits for fit in fits], (-1, 3)).astype(np.float64)
+    numbers = dict(zip(Interval._fields, limits.T, strict=True))
+    n, state = _spread([fit.n for fit in fits], np.int64), _spread([fit.state for fit in fits], np.str_)
+    return tidy(rows, numbers, METHOD, n, state)
+
+
+class Fit(NamedTuple):
+    """``limits``: estimate, lower and upper of every term."""
+
+    limits: Floats
+    periods: int
+    n: int
+    state: State
+
+
+def _spread(values: Sequence[int | State], kind: type) -> NDArray[Any]:
+    """One value of each unit in each of its rows."""
+    return np.repeat(np.array(values, dtype=kind), len(TERMS))
+
+
+def _from_adjustment(counts: pd.DataFrame) -> pd.DataFrame:
+    """The periods before and after, by the months from their offer's first period after; other periods are left out."""
+    after = counts[is_key(counts["phase"], Phase.AFTER)]
+    first = after.groupby(["municipality", "offer"], as_index=False).agg(first=("period_start", "min"))
+    adjusted = counts[counts["phase"].isin([Phase.BEFORE, Phase.AFTER])]
+    adjusted = adjusted.merge(first, on=["municipality", "offer"])
+    return adjusted.assign(months=_month(adjusted["period_start"]) - _month(adjusted["first"]))
+
+
+def _month(days: pd.Series) -> pd.Series:
+    days = pd.to_datetime(days)
+    return 12 * days.dt.year + days.dt.month
+
+
+def _fit(periods: pd.DataFrame, level: float) -> Fit:
+    n, number = int(periods["n"].sum()), len(periods)
+    after = is_key(periods["phase"], Phase.AFTER)
+    fewest = min(after.sum(), number - after.sum())
+    if fewest < FEWEST_PERIODS:
+        state = State.TOO_FEW if fewest else State.EMPTY
+        return Fit(np.full((len(TERMS), 3), np.nan), number, n, state)
+    periods = periods.sort_values("months")
+    months = periods["months"].to_numpy(dtype=np.float64)
+    since = months >= 0
+    design = np.column_stack([np.ones(number), months, since, np.where(since, months, 0)]).astype(np.float64)
+    model = WLS(periods["estimate"].to_numpy(), design, weights=periods["n"].to_numpy(dtype=np.float64))
+    lags = max(1, int(4 * (number / 100) ** (2 / 9)))
+    fit = model.fit(cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True})
+    error = np.sqrt(np.maximum(np.diag(fit.cov_params()), 0))
+    half = stdtrit(number - len(TERMS), (1 + level) / 2) * error
+    return Fit(np.column_stack([fit.params, fit.params - half, fit.params + half]), number, n, State.SHOWN)
