@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.optimize import linprog
 
 from analysis.measures.frame import Flags, concealing
 from analysis.measures.intervals import Floats
@@ -15,6 +16,8 @@ ALL = "total"
 """In the place of a municipality, an offer, a phase or a group: all of them added up."""
 KEYS = ["municipality", "offer", "phase", "basis"]
 NOTHING_LEFT = 1e-7
+UNBOUNDED = 3
+APART = 0.5
 NUMBERS = 3
 """Invited only, took part only, completed."""
 
@@ -75,7 +78,8 @@ def suppress(counts: pd.DataFrame, smallest_count: int) -> pd.DataFrame:
         totals = values.sum(axis=1)
         if totals.tobytes() not in covered:
             nowhere = np.zeros(len(places), dtype=np.bool_)
-            covered[totals.tobytes()] = _hidden(members, totals, _small(members @ totals, smallest_count), nowhere)
+            small = _small(members @ totals, smallest_count)
+            covered[totals.tobytes()] = _hidden(members, totals, _told(places), small, nowhere, nowhere)
         hidden_totals = covered[totals.tobytes()]
         frames.append(
             _table(places, groups, members, values, hidden_totals, smallest_count).assign(dimension=dimension)
@@ -138,34 +142,44 @@ def _table(
     flat = values.reshape(-1, 3)
     numbers = every @ flat
     small = _small(numbers, smallest_count)
-    empty = numbers.sum(axis=1) == 0
-    closed = np.concatenate([np.repeat(hidden_totals, len(groups)), hidden_totals]) & ~empty
+    secret = small | np.concatenate([np.zeros(len(of_groups), dtype=np.bool_), hidden_totals])
+    closed = np.concatenate([np.repeat(hidden_totals, len(groups)), hidden_totals])
     given = np.zeros(len(every), dtype=np.bool_)
     given[len(of_groups) :] = ~hidden_totals
-    hidden = _hidden(every, flat, small | closed, given)
     frame = pd.concat([places.loc[np.repeat(places.index, len(groups))], places], ignore_index=True)
+    hidden = _hidden(every, flat, _told(frame), secret, closed, given)
     frame["group"] = [*groups * len(places), *[ALL] * len(places)]
     frame["cover"] = np.select([small, hidden], [Cover.SMALL, Cover.PROTECTING], Cover.SHOWN)
     stages = np.cumsum(numbers[:, ::-1], axis=1)[:, ::-1].astype(np.int64)
     for stage, number in zip(Stage, stages.T, strict=True):
-        missing = hidden | ((frame["basis"] != Basis.INVITED).to_numpy() & (stage is Stage.INVITED))
+        missing = hidden | ((stage is Stage.INVITED) & ~_told(frame)[:, 0])
         frame[stage] = concealing(number, missing)
     return frame
 
 
-def _hidden(members: Members, values: Floats, closed: Flags, given: Flags) -> Flags:
-    """The cells that must not be shown: the closed ones, and as many more as protect every number in a hidden cell.
+def _told(cells: pd.DataFrame) -> Flags:
+    """Which of the three numbers each cell tells: who was only invited, where it is known who was."""
+    invited = (cells["basis"] == Basis.INVITED).to_numpy(dtype=np.bool_)
+    everywhere = np.ones(len(cells), dtype=np.bool_)
+    return np.column_stack([invited, everywhere, everywhere])
 
-    ``given`` are shown whatever they tell.
+
+def _hidden(members: Members, values: Floats, told: Flags, secret: Flags, closed: Flags, given: Flags) -> Flags:
+    """The cells that must not be shown: the secret ones, and as many more as protect every number in a hidden cell.
+
+    ``given`` are shown whatever they tell. ``closed`` are only shown where all they tell follows from others: the
+    groups where their total is hidden, so that no dimension tells more of a total than the totals themselves.
     """
-    used = values.sum(axis=1) > 0
-    members, values = members[:, used], values[used]
-    hidden = closed.copy()
+    hidden = secret
     while True:
-        attempt = _Publishing(members, values, hidden, given)
-        more = attempt.hidden | attempt.blamed
-        if not attempt.worked_out().any() or np.array_equal(more, hidden):
-            return attempt.hidden
+        attempt = _Publishing(members, values, told, hidden, closed, given)
+        more = attempt.hidden | attempt.half_told()
+        if not attempt.worked_out().any():
+            more |= attempt.audit()
+            if np.array_equal(more, attempt.hidden):
+                return attempt.hidden | (closed & ~attempt.follows())
+        if np.array_equal(more, hidden):  # What is given tells it: nothing is left to hide.
+            return attempt.hidden | (closed & ~attempt.follows())
         hidden = more
 
 
@@ -176,27 +190,39 @@ class _Publishing:
     cell can be worked out once nothing of it lies outside, that is once the square length of what is ``left`` is 0.
     """
 
-    def __init__(self, members: Members, values: Floats, hidden: Flags, given: Flags) -> None:
-        self.members, self.values, self.given, self.hidden = members, values, given, hidden.copy()
-        self.numbers = members @ values
+    def __init__(
+        self, members: Members, values: Floats, told: Flags, hidden: Flags, closed: Flags, given: Flags
+    ) -> None:
+        self.members, self.values, self.told, self.hidden = members, values, told, hidden.copy()
+        self.closed, self.given = closed & ~hidden, given
+        self.numbers = np.where(told, members @ values, 0)
         atoms = members.shape[1]
         self.basis = np.zeros((NUMBERS, atoms, atoms))
         self.size = [0] * NUMBERS
         self.open = np.ones((NUMBERS, atoms))
-        self.blamed = np.zeros(len(members), dtype=np.bool_)
         self.watched = np.flatnonzero(hidden)
         self.watched_members = members[hidden]
         self.left = np.repeat(self.watched_members.sum(axis=1)[:, None], NUMBERS, axis=1)
-        order = np.lexsort((-self.numbers.sum(axis=1), ~given))
-        for cell in order[~hidden[order]]:
+        order = np.lexsort((-(members @ values).sum(axis=1), ~given))
+        for cell in order[~(hidden | closed)[order]]:
             self._publish_or_hide(int(cell))
-        for number in range(NUMBERS):
-            while self._conclude(number):
-                pass
 
     def worked_out(self) -> Flags:
         """The hidden cells, in the order watched, of which a number of at least 1 follows from what is published."""
-        return np.any((self.numbers[self.watched] > 0) & (self.left < NOTHING_LEFT), axis=1)
+        return np.any((self.numbers[self.watched] > 0) & (self.left < NOTHING_LEFT), axis=1) | self.half_told().any()
+
+    def follows(self) -> Flags:
+        """Every cell of which all that it tells follows from what is published."""
+        return np.all((self._left_of_all() < NOTHING_LEFT) | ~self.told, axis=1)
+
+    def half_told(self) -> Flags:
+        """The closed cells of which one number of at least 1 follows from what is published, and another does not."""
+        gone = (self._left_of_all() < NOTHING_LEFT) & self.told
+        return self.closed & ~self.follows() & np.any(gone & (self.numbers > 0), axis=1)
+
+    def _left_of_all(self) -> Floats:
+        outside = [self._outside(self.members.T, number) for number in range(NUMBERS)]
+        return np.column_stack([np.sum(one**2, axis=0) for one in outside])
 
     def _publish_or_hide(self, cell: int) -> None:
         steps = [self._step(cell, number) for number in range(NUMBERS)]
@@ -216,6 +242,8 @@ class _Publishing:
 
         A published 0 tells that every atom of the cell is 0; any other number tells only their sum.
         """
+        if not self.told[cell, number]:
+            return np.zeros((self.members.shape[1], 0))
         if self.numbers[cell, number] == 0:
             return self._of_atoms(self.members[cell] > 0, number)
         direction = self._outside(self.members[cell], number)
@@ -251,27 +279,39 @@ class _Publishing:
         self.open[number] -= np.sum(step**2, axis=1)
         self.left[:, number] -= taken
 
-    def _conclude(self, number: int) -> bool:
-        """Take what follows where the known parts of a published sum make up all of it: the others are 0.
+    def audit(self) -> Flags:
+        """Published cells to hide as well, since with them a hidden number has only one value that is not negative.
 
-        Blames those sums if that gives a hidden number away, or, where they are given, the smallest of their parts.
+        Numbers are free as long as they could change without any that is 0 doing so; a linear program tries the others.
         """
-        open_atoms = self.open[number] > NOTHING_LEFT
-        rest = self.members[:, open_atoms]
-        used_up = ~self.hidden & (rest @ self.values[open_atoms, number] == 0) & (rest.sum(axis=1) > 0)
-        if not used_up.any():
-            return False
-        step = self._of_atoms(open_atoms & np.any(self.members[used_up] > 0, axis=0), number)
-        taken = self._taken(step)
-        if self._tells(taken, number):
-            self.blamed |= used_up & ~self.given
-            for cell in np.flatnonzero(used_up & self.given):
-                self.blamed[self._smallest_part(int(cell), number)] = True
-        self._take(step, taken, number)
-        return True
+        blamed = np.zeros(len(self.members), dtype=np.bool_)
+        left = self._left_of_all()
+        for number in range(NUMBERS):
+            is_open = self.open[number] > NOTHING_LEFT
+            step = self._of_atoms(is_open & (self.values[:, number] == 0), number)
+            held = left[:, number] - np.sum((self.members @ step) ** 2, axis=1) < NOTHING_LEFT
+            tried = (
+                (self.hidden | self.closed) & held & (left[:, number] > NOTHING_LEFT) & (self.numbers[:, number] > 0)
+            )
+            for cell in np.flatnonzero(tried):
+                blamed |= self._blame(int(cell), number, is_open)
+        return blamed
 
-    def _smallest_part(self, cell: int, number: int) -> int:
-        """The smallest cell that is shown of the parts that make up this one."""
-        inside = ~np.any(self.members[:, self.members[cell] == 0] > 0, axis=1)
-        parts = np.flatnonzero(inside & ~self.hidden & ~self.given & (self.numbers[:, number] > 0))
-        return int(parts[np.argmin(self.numbers[parts].sum(axis=1))]) if len(parts) else cell
+    def _blame(self, cell: int, number: int, is_open: Flags) -> Flags:
+        """The published cells that leave this number one value alone: the smallest that need not be shown."""
+        blamed = np.zeros(len(self.members), dtype=np.bool_)
+        target = self.members[cell, is_open]
+        rest = self.members[:, is_open]
+        published = np.flatnonzero(~(self.hidden | self.closed) & self.told[:, number] & (rest.sum(axis=1) > 0))
+        values = rest[published] @ self.values[is_open, number]
+        ends = [linprog(sign * target, A_eq=rest[published], b_eq=values, bounds=(0, None)) for sign in (1, -1)]
+        if any(end.status == UNBOUNDED for end in ends) or -ends[1].fun - ends[0].fun > APART:
+            return blamed
+        binding = np.any([np.abs(end.eqlin.marginals) > NOTHING_LEFT for end in ends], axis=0)
+        of_binding = published[binding & ~self.given[published]]
+        beside = np.flatnonzero((self.members @ self.members[cell] > 0) & ~(self.hidden | self.closed | self.given))
+        for possible in (of_binding, beside):
+            if len(possible):
+                blamed[possible[np.argmin(self.numbers[possible].sum(axis=1))]] = True
+                break
+        return blamed

@@ -4,15 +4,15 @@ import os
 import platform
 from importlib.metadata import version
 
-from tests.benchmarks import cold_start, intake, rerun
+from tests.benchmarks import cold_start, coverage, intake, measures, rerun
 
-PACKAGES = ("streamlit", "pandas", "plotly", "duckdb", "python-calamine")
+PACKAGES = ("streamlit", "pandas", "numpy", "scipy", "statsmodels", "plotly", "duckdb", "python-calamine")
 
 
 def main() -> None:
     print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(", ".join(f"{name} {version(name)}" for name in PACKAGES))
-    for benchmark in (intake, rerun, cold_start):
+    for benchmark in (measures, coverage, intake, rerun, cold_start):
         benchmark.main()
 
 

@@ -7,7 +7,6 @@ from functools import partial
 import numpy as np
 import pandas as pd
 import pytest
-from analysis.measures.offer_mix import gap_by_offer_mix
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from analysis.measures.gaps import Scale, change_in_gap, gaps
 from analysis.measures.gradients import gradients
 from analysis.measures.impact import impact
 from analysis.measures.modelled import modelled_change
+from analysis.measures.offer_mix import gap_by_offer_mix
 from analysis.measures.pathway import gap_in_reach
 from analysis.measures.rates import rates
 from analysis.model import MISSING, Dimension, Group, Rate
