@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from analysis.intake import demonstration
 from analysis.measures.gaps import change_in_gap
 from analysis.model import Rate
-from analysis.store import Database, adjustments, counts_by_phase, offers
+from analysis.store import Database, adjustments, counts_by_month, counts_by_phase, offers
 from data.samples import generate
 
 SAMPLES = Path(generate.__file__).parent
@@ -100,3 +100,14 @@ def test_a_gap_that_runs_the_other_way_is_among_them(loaded: Database) -> None:
         counts, Rate.PARTICIPATION, "basic school", "long higher education", ["offer"], SMALLEST
     ).set_index("offer")
     assert found.loc["Diabetes i hverdagen", "before"] < 0
+
+
+def test_the_months_add_up_to_the_phases(loaded: Database) -> None:
+    for dimension in ("education", "sex"):
+        months = counts_by_month(loaded, dimension=dimension, synthetic=True)
+        phases = counts_by_phase(loaded, dimension=dimension, synthetic=True)
+        keys = ["municipality", "offer", "phase", "group"]
+        assert set(months["phase"]) == {"before", "after", "transition", "unadjusted"}
+        for stage in ("participated", "completed"):
+            added, whole = (frame.groupby(keys)[stage].sum() for frame in (months, phases))
+            assert added.sort_index().equals(whole.sort_index())

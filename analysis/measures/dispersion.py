@@ -13,7 +13,7 @@ from analysis.measures.tally import compared_groups, standing, tabulate
 from analysis.model import Dimension, Rate
 
 SEED = 2014
-DRAWS = 500
+DRAWS = 300
 NOISE_DRAWS = 100
 ALIKE = 1e-9
 

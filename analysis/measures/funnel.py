@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.measures.frame import State
+from analysis.measures.frame import State, Whole, tidy
 from analysis.measures.intervals import Floats, quantile
 from analysis.measures.rates import rates
 from analysis.model import Rate
@@ -31,28 +31,25 @@ def funnel(
 
     Source: Spiegelhalter 2005, Stat Med 24:1185.
     """
-    units = rates(counts, rate, by, smallest_count)
-    shown = (units["state"] == State.SHOWN).to_numpy(dtype=np.bool_)
-    n = units["n"].to_numpy(dtype=np.float64, na_value=np.nan)
-    number = units["numerator"].to_numpy(dtype=np.float64, na_value=0)[shown].sum()
-    target = number / n[shown].sum() if shown.any() else np.nan
-    dispersion, between = _dispersion(units["estimate"].to_numpy()[shown], n[shown], target)
-    state = np.where(shown & (shown.sum() < 2), State.TOO_FEW, units["state"])
-    frames = []
-    for level in LEVELS:
-        lower, upper = funnel_limits(target, n, level, between if overdispersed else 0)
-        found = units.drop(columns=["numerator", "state", "method"]).assign(level=level, target=target)
-        found = found.assign(lower=lower, upper=upper, dispersion=dispersion)
-        hidden = state != State.SHOWN
-        found.loc[hidden, ["estimate", "target", "lower", "upper", "dispersion"]] = np.nan
-        outside = (found["estimate"] < found["lower"]) | (found["estimate"] > found["upper"])
-        method = "Spiegelhalter, overdispersed" if overdispersed else "Spiegelhalter"
-        frames.append(found.assign(outside=outside, method=method, state=state))
-    columns = [*by, "level", "target", "dispersion", "outside", "estimate", "lower", "upper", "method", "n", "state"]
-    return pd.concat(frames, ignore_index=True)[columns]
+    found = rates(counts, rate, by, smallest_count)
+    is_shown = (found["state"] == State.SHOWN).to_numpy(dtype=np.bool_)
+    estimate, n = found["estimate"].to_numpy(), found["n"].to_numpy(dtype=np.int64, na_value=0)
+    size = n[is_shown].sum()
+    target = found["numerator"].to_numpy(dtype=np.int64, na_value=0)[is_shown].sum() / size if size else np.nan
+    dispersion, between = _dispersion(estimate[is_shown], n[is_shown], target)
+    state = np.where(is_shown & (is_shown.sum() < 2), State.TOO_FEW, found["state"])
+    limits = [funnel_limits(target, n, level, between if overdispersed else 0) for level in LEVELS]
+    lower, upper = np.concatenate(limits, axis=1)
+    units = found[list(by)].iloc[np.tile(np.arange(len(found)), len(LEVELS))].reset_index(drop=True)
+    estimate, n, state = (np.tile(one, len(LEVELS)) for one in (estimate, n, state))
+    outside = (state == State.SHOWN) & ((estimate < lower) | (estimate > upper))
+    units = units.assign(level=np.repeat(LEVELS, len(found)), outside=outside)
+    method = "Spiegelhalter, overdispersed" if overdispersed else "Spiegelhalter"
+    numbers = {"target": target + 0 * estimate, "dispersion": dispersion + 0 * estimate, "estimate": estimate}
+    return tidy(units, numbers | {"lower": lower, "upper": upper}, method, n, state)
 
 
-def funnel_limits(target: float, n: Floats, level: float, between: float = 0) -> tuple[Floats, Floats]:
+def funnel_limits(target: float, n: Floats | Whole, level: float, between: float = 0) -> tuple[Floats, Floats]:
     """target ± z √(target (1 − target) / n + between), cut off at 0 and 1, for any n above 0; nan for others.
 
     ``between`` is the variance between units, τ².
@@ -62,7 +59,7 @@ def funnel_limits(target: float, n: Floats, level: float, between: float = 0) ->
     return np.clip(target - half, 0, 1), np.clip(target + half, 0, 1)
 
 
-def _dispersion(estimates: Floats, n: Floats, target: float) -> tuple[float, float]:
+def _dispersion(estimates: Floats, n: Whole, target: float) -> tuple[float, float]:
     """φ, and the variance between units; nan and 0 where there is no spread to compare with."""
     units = len(estimates)
     if units < 2 or not 0 < target < 1:

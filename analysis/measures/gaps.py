@@ -45,8 +45,9 @@ def gaps(
 ) -> pd.DataFrame:
     """The gap in each unit of ``by`` and each phase, absolute, relative and relative in the shortfall.
 
-    ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens, and holds one dimension. Rows where a stage of
-    this rate is missing add nothing; transition is left out. ``by`` may be empty and names neither phase nor group.
+    ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens, of one dimension, or of several named by
+    ``ends`` where ``by`` tells them apart. Rows where a stage of this rate is missing add nothing; transition is left
+    out. ``by`` may be empty and names neither phase nor group.
 
     Returns ``by``; ``phase``; ``scale``; ``estimate``, ``lower`` and ``upper``; ``method``; ``n``, the citizens in both
     denominators (Int64, missing where hidden); ``state``. Scale ``absolute`` is the reference's rate minus the group's,
@@ -61,22 +62,24 @@ def gaps(
     Source: Newcombe 1998, Stat Med 17:873, method 10; Katz et al. 1978, Biometrics 34:469, and where a count is below
     10 Koopman 1984, Biometrics 40:513. Both scales: Kjellsson et al. 2015, Epidemiology 26:673.
     """
-    _comparable(counts, group, reference)
+    _differ(group, reference)
+    one_dimension(counts, by)
     counts = counts[~is_key(counts["phase"], Phase.TRANSITION)]
     units, cells = tally(counts, rate, [*by, "phase"], [is_key(counts["group"], key) for key in (reference, group)])
     small, empty, n = _standing(cells, smallest_count)
     state = np.select([small, empty], [State.HIDDEN, State.EMPTY], State.SHOWN)
     ahead, behind = cells
     absolute = newcombe_difference(*ahead, *behind, level)
-    frames = [tidy(units.assign(scale=Scale.ABSOLUTE.value), absolute._asdict(), "Newcombe", n, state)]
-    for scale, one, other in (
-        (Scale.RELATIVE, ahead, behind),
-        (Scale.SHORTFALL, _shortfall(behind), _shortfall(ahead)),
-    ):
-        found, method = ratio(*one, *other, level)
-        defined = where_defined(state, found.estimate)
-        frames.append(tidy(units.assign(scale=scale.value), found._asdict(), method, n, defined))
-    return pd.concat(frames, ignore_index=True)
+    ratios, method = ratio(*_with_shortfall(ahead, behind), *_with_shortfall(behind, ahead), level)
+    scales = [Scale.ABSOLUTE.value, Scale.RELATIVE.value, Scale.SHORTFALL.value]
+    numbers = {
+        name: np.concatenate([one, *both]) for (name, one), both in zip(absolute._asdict().items(), ratios, strict=True)
+    }
+    methods = np.concatenate([np.full(len(units), "Newcombe"), *method])
+    repeated = units.iloc[np.tile(np.arange(len(units)), len(scales))].reset_index(drop=True)
+    repeated = repeated.assign(scale=np.repeat(scales, len(units)))
+    states = where_defined(np.tile(state, len(scales)), numbers["estimate"])
+    return tidy(repeated, numbers, methods, np.tile(n, len(scales)), states)
 
 
 def change_in_gap(
@@ -106,7 +109,7 @@ def change_in_gap(
     Source: MOVER from four Wilson intervals, Donner & Zou 2012, Stat Methods Med Res 21:347; Newcombe 2001, Stat Med
     20:2885; on the logarithm's scales the limits are those of the rates, transformed.
     """
-    _comparable(counts, group, reference)
+    _differ(group, reference)
     table = tabulate(counts, rate, by, [reference, group])
     before_cells, after_cells = (
         [Cell(table.numerator[:, phase, place], table.denominator[:, phase, place]) for place in (0, 1)]
@@ -144,6 +147,12 @@ def _scaled(rate: Interval, scale: Scale) -> Interval:
     return Interval(*(above - below for above, below in zip(log, rest, strict=True)))
 
 
+def _with_shortfall(cell: Cell, other: Cell) -> Cell:
+    """The cell, and below it the shortfall of the other: what goes above the line on either relative scale."""
+    rest = _shortfall(other)
+    return Cell(np.stack([cell.numerator, rest.numerator]), np.stack([cell.denominator, rest.denominator]))
+
+
 def _shortfall(cell: Cell) -> Cell:
     return Cell(cell.denominator - cell.numerator, cell.denominator)
 
@@ -160,8 +169,7 @@ def _direction(before: Floats, after: Floats, change: Interval) -> NDArray[np.st
     )
 
 
-def _comparable(counts: pd.DataFrame, group: str, reference: str) -> None:
-    one_dimension(counts)
+def _differ(group: str, reference: str) -> None:
     if group == reference:
         raise ValueError(f"{group} cannot be compared with itself: pick another reference")
 

@@ -195,4 +195,6 @@ def quantile(level: ArrayLike) -> Floats:
     """z, the normal quantile of a two-sided interval: 1.96 at 0.95. Takes one level or an array of them."""
     if np.any((np.asarray(level) <= 0) | (np.asarray(level) >= 1)):
         raise ValueError(f"level must lie between 0 and 1, not {level!r}")
+    if isinstance(level, float):
+        return np.float64(NormalDist().inv_cdf((1 + level) / 2))
     return np.vectorize(NormalDist().inv_cdf, otypes=[np.float64])((1 + np.asarray(level, dtype=np.float64)) / 2)

@@ -39,7 +39,7 @@ def gap_by_offer_mix(
     Source: Mantel & Haenszel 1959, J Natl Cancer Inst 22:719, with the variance of Sato 1989, Biometrics 45:1323;
     direct standardisation's limits by MOVER, Zou, Huang & Zhang 2009, Comput Stat Data Anal 53:1080.
     """
-    one_dimension(counts)
+    one_dimension(counts, by)
     if group == reference:
         raise ValueError(f"{group} cannot be compared with itself: pick another reference")
     counts = counts[~is_key(counts["phase"], Phase.TRANSITION)]
@@ -99,8 +99,8 @@ def _standardised(ahead: Cell, behind: Cell, inside: Flags, level: float) -> Int
     share = size / np.where(total > 0, total, np.nan)
     values = (np.broadcast_to(one, (*inside.shape, 2)) for one in _both(ahead, behind, level))
     weight = np.stack([share, -share], axis=-1)
-    flat = Interval(*(one.reshape(len(inside), -1) for one in values))
-    return mover_sum(weight.reshape(len(inside), -1), flat)
+    flat = (len(inside), 2 * inside.shape[1])
+    return mover_sum(weight.reshape(flat), Interval(*(one.reshape(flat) for one in values)))
 
 
 def _both(ahead: Cell, behind: Cell, level: float) -> Interval:

@@ -66,14 +66,10 @@ def gap_in_reach(
         difference("reach", whole, state, "Newcombe"),
     ]
     relative = [ratio(rate.value, _log_ratio(one), state, "MOVER") for rate, one in rates.items()]
-    n = invited.sum(axis=-1)
-    return pd.concat(
-        [
-            by_phase(took_part.units.assign(scale=scale.value), found, n)
-            for scale, found in ((Scale.ABSOLUTE, absolute), (Scale.RELATIVE, relative))
-        ],
-        ignore_index=True,
-    )
+    found = by_phase(took_part.units, [*absolute, *relative], invited.sum(axis=-1))
+    scales = np.repeat([Scale.ABSOLUTE.value, Scale.RELATIVE.value], len(found) // 2)
+    found.insert(len(by), "scale", scales)
+    return found
 
 
 def _part(own: Interval, other: Interval, level: float) -> Interval:

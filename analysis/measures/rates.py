@@ -30,8 +30,7 @@ def rates(
 
     Source: Wilson 1927, JASA 22:209.
     """
-    if "dimension" not in by:
-        one_dimension(counts)
+    one_dimension(counts, by)
     counts = counts[known(counts, rate)]
     units, [(numerator, denominator)] = tally(counts, rate, by, [np.ones(len(counts), dtype=np.bool_)])
     small = hidden(numerator, denominator, smallest_count)

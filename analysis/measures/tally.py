@@ -1,6 +1,6 @@
 """The table of counts summed up: what every measure starts from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +9,8 @@ import pandas as pd
 from analysis.measures.disclosure import hidden
 from analysis.measures.frame import Flags, State, States, Whole
 from analysis.model import MISSING, Dimension, Phase, Rate, Stage
+
+COMPARED, REFERENCE = "compared", "reference"
 
 
 class Cell(NamedTuple):
@@ -28,7 +30,8 @@ class Table(NamedTuple):
 
 def known(counts: pd.DataFrame, rate: Rate) -> Flags:
     """Which rows can speak of this rate: those where neither of its stages is missing."""
-    return np.asarray(counts[rate.numerator].notna() & counts[rate.denominator].notna(), dtype=np.bool_)
+    missing = counts[rate.numerator].isna().to_numpy() | counts[rate.denominator].isna().to_numpy()
+    return np.asarray(~missing, dtype=np.bool_)
 
 
 def is_key(column: pd.Series, key: str) -> Flags:
@@ -62,7 +65,7 @@ def tabulate(
     With ``shortfall`` the numerator is those who did not reach the stage. An empty ``by`` gives exactly one unit.
     Raises ``ValueError`` where the counts hold more than one dimension, or a stage more citizens than the one before.
     """
-    one_dimension(counts)
+    one_dimension(counts, by)
     units, place = placed(counts, by)
     phase, group = _places(counts["phase"], (Phase.BEFORE, Phase.AFTER)), _places(counts["group"], groups)
     rows = known(counts, rate) & (phase >= 0) & (group >= 0)
@@ -94,6 +97,19 @@ def compared_groups(dimension: Dimension) -> list[str]:
     return [group.key for group in dimension.groups if group.key != MISSING]
 
 
+def ends(counts: pd.DataFrame, dimensions: Mapping[str, Dimension]) -> pd.DataFrame:
+    """Only the two groups that each dimension compares, named ``compared`` and ``reference`` in all of them.
+
+    So that every dimension can be measured in one call, by ``dimension``. Takes and gives ``model.COUNTS_COLUMNS``.
+    """
+    parts = []
+    for key, dimension in dimensions.items():
+        roles = {dimension.compared: COMPARED, dimension.reference: REFERENCE}
+        part = counts[is_key(counts["dimension"], key) & counts["group"].isin(list(roles)).to_numpy()]
+        parts.append(part.assign(group=part["group"].map(roles)))
+    return pd.concat(parts, ignore_index=True)
+
+
 def placed(counts: pd.DataFrame, by: Sequence[str]) -> tuple[pd.DataFrame, Whole]:
     """The units of ``by``, and for every row of the counts the place of its unit among them."""
     if not by:
@@ -104,7 +120,7 @@ def placed(counts: pd.DataFrame, by: Sequence[str]) -> tuple[pd.DataFrame, Whole
         code = code * (len(values) + 1) + codes + 1
     _, first, place = np.unique(code, return_index=True, return_inverse=True)
     order = np.argsort(first)
-    units = counts[list(by)].iloc[first[order]].reset_index(drop=True)
+    units = pd.DataFrame({name: counts[name].array.take(first[order]) for name in by})
     return units, np.argsort(order)[place]
 
 
@@ -115,7 +131,7 @@ def _places(column: pd.Series, keys: Sequence[str]) -> Whole:
     return np.append(np.array([known_keys.get(value, -1) for value in values], dtype=np.int64), -1)[codes]
 
 
-def one_dimension(counts: pd.DataFrame) -> None:
-    """Raises ``ValueError`` where the counts hold more than one dimension: each counts every citizen once."""
-    if counts["dimension"].nunique() > 1:
+def one_dimension(counts: pd.DataFrame, by: Sequence[str]) -> None:
+    """Raises ``ValueError`` where ``by`` does not tell several dimensions apart: each counts every citizen once."""
+    if "dimension" not in by and counts["dimension"].nunique() > 1:
         raise ValueError("the counts hold more than one dimension: pick one before adding up")

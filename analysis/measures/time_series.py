@@ -16,6 +16,7 @@ from analysis.measures.tally import is_key, placed
 from analysis.model import Phase, Rate
 
 FEWEST_PERIODS = 8
+NEVER = 12 * 9999
 TERMS = ("level before", "slope before", "level change", "slope change")
 METHOD = "segmented regression, Newey-West"
 
@@ -70,16 +71,14 @@ def _spread(values: Sequence[int | State], kind: type) -> NDArray[Any]:
 
 def _from_adjustment(counts: pd.DataFrame) -> pd.DataFrame:
     """The periods before and after, by the months from their offer's first period after; other periods are left out."""
-    after = counts[is_key(counts["phase"], Phase.AFTER)]
-    first = after.groupby(["municipality", "offer"], as_index=False).agg(first=("period_start", "min"))
     adjusted = counts[counts["phase"].isin([Phase.BEFORE, Phase.AFTER])]
-    adjusted = adjusted.merge(first, on=["municipality", "offer"])
-    return adjusted.assign(months=_month(adjusted["period_start"]) - _month(adjusted["first"]))
-
-
-def _month(days: pd.Series) -> pd.Series:
-    days = pd.to_datetime(days)
-    return 12 * days.dt.year + days.dt.month
+    days = pd.to_datetime(adjusted["period_start"]).dt
+    month = (12 * days.year + days.month).to_numpy(dtype=np.int64)
+    offers, place = placed(adjusted, ["municipality", "offer"])
+    first = np.full(len(offers), NEVER)
+    after = is_key(adjusted["phase"], Phase.AFTER)
+    np.minimum.at(first, place[after], month[after])
+    return adjusted.assign(months=month - first[place])[first[place] < NEVER]
 
 
 def _fit(periods: pd.DataFrame, level: float) -> Fit:

@@ -1,14 +1,13 @@
 """The change in a gap net of what happened to the same gap, over the same months, where nothing was adjusted."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.measures.disclosure import hidden
-from analysis.measures.frame import Flags, State, tidy
+from analysis.measures.frame import State, tidy
 from analysis.measures.intervals import Interval, mover_difference, newcombe_difference
-from analysis.measures.tally import Cell, is_key, known, one_dimension, tally
+from analysis.measures.tally import Cell, is_key, known, one_dimension, placed, tabulate, tally
 from analysis.model import Phase, Rate
 
 OFFER = ["municipality", "offer"]
@@ -35,42 +34,50 @@ def change_net_of_trend(
     Source: the group-time difference with never-treated comparisons in Callaway & Sant'Anna 2021, J Econom 225:200,
     from counts; limits by MOVER, Zou & Donner 2008, Stat Med 27:1693.
     """
-    one_dimension(counts)
+    one_dimension(counts, ())
     if group == reference:
         raise ValueError(f"{group} cannot be compared with itself: pick another reference")
     counts = counts[known(counts, rate)]
     adjusted = counts[counts["phase"].isin([Phase.BEFORE, Phase.AFTER])]
-    beside = _over_the_same_months(adjusted, counts[is_key(counts["phase"], Phase.UNADJUSTED)])
-    both = pd.concat([adjusted.assign(compared=False), beside.assign(compared=True)], ignore_index=True)
-    units, cells = tally(both, rate, OFFER, [_rows(both, key, reference, group) for key in range(8)])
-    small = np.any([hidden(*cell, smallest_count) for cell in cells], axis=0)
-    empty = np.any([cell.denominator == 0 for cell in cells], axis=0)
-    own, other = _change(cells[:4], level), _change(cells[4:], level)
-    net = mover_difference(own, other)
-    numbers = {"change": own.estimate, "trend": other.estimate, **net._asdict()}
-    n = np.asarray(np.sum([cell.denominator for cell in cells], axis=0))
+    own = tabulate(adjusted, rate, OFFER, [reference, group])
+    other = _over_the_same_months(adjusted, counts[is_key(counts["phase"], Phase.UNADJUSTED)], rate, group, reference)
+    cells = [Cell(own.numerator, own.denominator), other]
+    small = np.any([hidden(*cell, smallest_count).any(axis=(1, 2)) for cell in cells], axis=0)
+    empty = np.any([(cell.denominator == 0).any(axis=(1, 2)) for cell in cells], axis=0)
+    change, trend = (_change(cell, level) for cell in cells)
+    net = mover_difference(change, trend)
+    numbers = {"change": change.estimate, "trend": trend.estimate, **net._asdict()}
+    n = np.asarray(sum(cell.denominator.sum(axis=(1, 2)) for cell in cells))
     state = np.select([small, empty], [State.HIDDEN, State.EMPTY], State.SHOWN)
-    return tidy(units, numbers, "MOVER, net of comparison offers", n, state)
+    return tidy(own.units, numbers, "MOVER, net of comparison offers", n, state)
 
 
-def _over_the_same_months(adjusted: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the comparison offers once for every adjusted offer, under its name and in its phases."""
-    spans = adjusted.groupby([*OFFER, "phase"], as_index=False).agg(
-        first=("period_start", "min"), end=("period_end", "max")
-    )
-    beside = compared.drop(columns=[*OFFER, "phase"]).merge(spans, how="cross")
-    within = (beside["period_start"] >= beside["first"]) & (beside["period_end"] <= beside["end"])
-    return beside[within].drop(columns=["first", "end"])
+def _over_the_same_months(
+    adjusted: pd.DataFrame, compared: pd.DataFrame, rate: Rate, group: str, reference: str
+) -> Cell:
+    """The comparison offers added up for every adjusted offer × phase × group, over that offer's months."""
+    groups = [is_key(compared["group"], key) for key in (reference, group)]
+    periods, cells = tally(compared, rate, ["period_start", "period_end"], groups)
+    first, end = _spans(adjusted)
+    begins, ends = (pd.to_datetime(periods[name]).to_numpy("datetime64[D]") for name in ("period_start", "period_end"))
+    within = (begins >= first[..., None]) & (ends <= end[..., None])
+    numerator, denominator = (np.stack(both, axis=-1) for both in zip(*cells, strict=True))
+    return Cell(within @ numerator, within @ denominator)
 
 
-def _rows(counts: pd.DataFrame, place: int, reference: str, group: str) -> Flags:
-    """The rows of one of the eight counts: the offer's own or the comparison's, after or before, reference or group."""
-    key = (Phase.AFTER, Phase.BEFORE)[place // 2 % 2]
-    compared = counts["compared"].to_numpy(dtype=np.bool_) == (place >= 4)
-    return compared & is_key(counts["phase"], key) & is_key(counts["group"], (reference, group)[place % 2])
+def _spans(adjusted: pd.DataFrame) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
+    """The first day of every offer × phase, and the first day after it; the other way round where there is none."""
+    units, place = placed(adjusted, OFFER)
+    phase = np.where(is_key(adjusted["phase"], Phase.AFTER), 1, 0)
+    first = np.full((len(units), 2), np.datetime64("9999-12-31"), dtype="datetime64[D]")
+    end = np.full((len(units), 2), np.datetime64("0001-01-01"), dtype="datetime64[D]")
+    np.minimum.at(first, (place, phase), pd.to_datetime(adjusted["period_start"]).to_numpy("datetime64[D]"))
+    np.maximum.at(end, (place, phase), pd.to_datetime(adjusted["period_end"]).to_numpy("datetime64[D]"))
+    return first, end
 
 
-def _change(cells: Sequence[Cell], level: float) -> Interval:
-    after_reference, after_group, before_reference, before_group = cells
-    after = newcombe_difference(*after_reference, *after_group, level)
-    return mover_difference(after, newcombe_difference(*before_reference, *before_group, level))
+def _change(cell: Cell, level: float) -> Interval:
+    """The change in the gap from cells of units × phases × groups, the reference first."""
+    (x, n) = cell
+    before, after = (newcombe_difference(x[:, k, 0], n[:, k, 0], x[:, k, 1], n[:, k, 1], level) for k in (0, 1))
+    return mover_difference(after, before)

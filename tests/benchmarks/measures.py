@@ -2,12 +2,15 @@
 
 import statistics
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from analysis.intake import demonstration
+from analysis.measures.comparisons import adjusted_for_many
 from analysis.measures.control_charts import p_chart, xmr_chart
 from analysis.measures.dispersion import dispersion
 from analysis.measures.funnel import funnel
@@ -21,6 +24,7 @@ from analysis.measures.pathway import gap_in_reach
 from analysis.measures.pooling import pooled
 from analysis.measures.rates import rates
 from analysis.measures.suppression import Cover, suppress
+from analysis.measures.tally import COMPARED, REFERENCE, ends
 from analysis.measures.time_series import interrupted_time_series
 from analysis.measures.trend import change_net_of_trend
 from analysis.model import MISSING, Dimension, Phase, Rate
@@ -34,7 +38,6 @@ Z = 1.959963984540054
 OFFER = ["municipality", "offer"]
 
 Numbers = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
-Counts = dict[str, tuple[Dimension, pd.DataFrame, pd.DataFrame]]
 
 
 def cells(number: int) -> Numbers:
@@ -61,72 +64,68 @@ def ours(x1: np.ndarray, n1: np.ndarray, x2: np.ndarray, n2: np.ndarray) -> None
     newcombe_difference(x1, n1, x2, n2)
 
 
-def demonstration_counts() -> Counts:
-    """Every dimension with its counts by phase and by month."""
+def demonstration_counts() -> tuple[dict[str, Dimension], pd.DataFrame, pd.DataFrame]:
+    """The dimensions, and the counts of all of them by phase and by month."""
     with tempfile.TemporaryDirectory() as folder:
         database = Database(Path(folder) / "measures.duckdb")
         demonstration.load(database)
-        found = {}
-        for key, dimension in dimensions(database).items():
-            phases = counts_by_phase(database, dimension=key, synthetic=True)
-            months = counts_by_month(database, dimension=key, synthetic=True)
-            found[key] = (dimension.only(set(phases["group"]) - {MISSING}), phases, months)
+        known = dimensions(database)
+        phases, months = (
+            pd.concat([read(database, dimension=key, synthetic=True) for key in known], ignore_index=True)
+            for read in (counts_by_phase, counts_by_month)
+        )
         database.close()
-    return found
+    present = phases[phases["group"] != MISSING].groupby("dimension")["group"].agg(set)
+    return {key: dimension.only(present[key]) for key, dimension in known.items()}, phases, months
 
 
-def every_measure(dimension: Dimension, phases: pd.DataFrame, months: pd.DataFrame, rate: Rate) -> dict[str, float]:
-    """All measures of one dimension, in every offer: the seconds that each takes."""
-    pair = (dimension.compared, dimension.reference)
-    taken = {}
+def every_measure(known: dict[str, Dimension], phases: pd.DataFrame, months: pd.DataFrame) -> dict[str, float]:
+    """Every measure of every dimension, in every offer or over all of them: the seconds that each takes."""
+    rate, pair, every, offer = Rate.COMPLETION, (COMPARED, REFERENCE), ["dimension"], ["dimension", *OFFER]
+    taken: dict[str, float] = {}
 
-    def run(name: str, *measures: object) -> None:
-        taken[name] = sum(seconds(measure) for measure in measures)  # type: ignore[arg-type]
+    def run(name: str, measure: Callable[..., object], *given: object, **options: object) -> None:
+        taken[name] = taken.get(name, 0) + seconds(lambda: measure(*given, **options))
 
-    run("rates", lambda: rates(phases, rate, [*OFFER, "group", "phase"], SMALLEST))
-    run("gaps", lambda: gaps(phases, rate, *pair, OFFER, SMALLEST))
-    run(
-        "change in gap, four scales",
-        *(lambda scale=scale: change_in_gap(phases, rate, *pair, OFFER, SMALLEST, scale=scale) for scale in Scale),
-    )
-    run("net of trend", lambda: change_net_of_trend(months, rate, *pair, SMALLEST))
-    run("modelled", lambda: modelled_change(phases, rate, *pair, [], SMALLEST))
-    if dimension.ordered:
-        run("gradients", lambda: gradients(phases, rate, dimension, OFFER, SMALLEST))
-    else:
-        run("dispersion", lambda: dispersion(phases, rate, dimension, OFFER, SMALLEST))
-    run("impact", lambda: impact(phases, rate, dimension, dimension.reference, OFFER, SMALLEST))
-    run("pathway", lambda: gap_in_reach(phases, *pair, OFFER, SMALLEST))
-    changes = change_in_gap(phases, rate, *pair, OFFER, SMALLEST)
-    run("pooled", lambda: pooled(changes, []), lambda: pooled(changes, ["municipality"]))
-    run("offer mix", lambda: gap_by_offer_mix(phases, rate, *pair, [], SMALLEST))
-    run("funnel", lambda: funnel(phases, rate, ["municipality"], SMALLEST))
-    run("control charts", lambda: p_chart(months, rate, [], SMALLEST), lambda: xmr_chart(months, rate, [], SMALLEST))
-    run("time series", lambda: interrupted_time_series(months, rate, [], SMALLEST))
+    start = time.perf_counter()
+    phases_of, months_of = ends(phases, known), ends(months, known)
+    single = {key: (phases[phases["dimension"] == key], months_of[months_of["dimension"] == key]) for key in known}
+    changes = change_in_gap(phases_of, rate, *pair, offer, SMALLEST)
+    taken["preparing"] = time.perf_counter() - start
+    run("rates", rates, phases, rate, [*offer, "group", "phase"], SMALLEST)
+    run("gaps", gaps, phases_of, rate, *pair, offer, SMALLEST)
+    for scale in Scale:
+        run("change in gap", change_in_gap, phases_of, rate, *pair, offer, SMALLEST, scale=scale)
+    run("modelled", modelled_change, phases_of, rate, *pair, every, SMALLEST)
+    run("pathway", gap_in_reach, phases_of, *pair, offer, SMALLEST)
+    run("offer mix", gap_by_offer_mix, phases_of, rate, *pair, every, SMALLEST)
+    for by in (every, ["dimension", "municipality"]):
+        run("pooled", pooled, changes, by)
+    run("many comparisons", adjusted_for_many, changes)
+    for key, dimension in known.items():
+        of_phases, of_months = single[key]
+        measure = gradients if dimension.ordered else dispersion
+        run(measure.__name__, measure, of_phases, rate, dimension, OFFER, SMALLEST)
+        run("impact", impact, of_phases, rate, dimension, dimension.reference, OFFER, SMALLEST)
+        run("net of trend", change_net_of_trend, of_months, rate, *pair, SMALLEST)
+    run("funnel", funnel, single["sex"][0], rate, ["municipality"], SMALLEST)
+    for chart in (p_chart, xmr_chart):
+        run("control charts", chart, months, rate, every, SMALLEST)
+    run("time series", interrupted_time_series, months, rate, every, SMALLEST)
     return taken
-
-
-def everything(counts: Counts) -> dict[str, float]:
-    total: dict[str, float] = {}
-    for dimension, phases, months in counts.values():
-        for name, taken in every_measure(dimension, phases, months, Rate.COMPLETION).items():
-            total[name] = total.get(name, 0) + taken
-    return total
 
 
 def main() -> None:
     rows = cells(ROWS)
     own, peer = paired(RUNS, lambda: seconds(lambda: ours(*rows)), lambda: seconds(lambda: bare(*rows)))
     print(f"Wilson and Newcombe on {ROWS:,} rows: {1000 * own:.1f} ms, {own / peer:.2f} times bare NumPy; target 3")
-    counts = demonstration_counts()
-    runs = [everything(counts) for _ in range(RUNS)]
+    known, phases, months = demonstration_counts()
+    runs = [every_measure(known, phases, months) for _ in range(RUNS)]
     taken = {name: 1000 * statistics.median(run[name] for run in runs) for name in runs[0]}
-    print(
-        f"all measures of {len(counts)} dimensions, every offer, before and after: {sum(taken.values()):.0f} ms; target 300"
-    )
-    print(", ".join(f"{name} {ms:.0f}" for name, ms in sorted(taken.items(), key=lambda part: -part[1])))
-    table = pd.concat([phases for _, phases, _ in counts.values()], ignore_index=True)
-    table = table[table["phase"].isin([Phase.BEFORE, Phase.AFTER])]
+    print(f"all measures, {len(known)} dimensions, every offer: {sum(taken.values()):.0f} ms; target 300")
+    ranked = sorted(taken.items(), key=lambda part: -part[1])
+    print(", ".join(f"{name} {ms:.0f}" for name, ms in ranked))
+    table = phases[phases["phase"].isin([Phase.BEFORE, Phase.AFTER])]
     whole = statistics.median(seconds(lambda: suppress(table, SMALLEST)) for _ in range(3))
     cover = suppress(table, SMALLEST)["cover"].value_counts()
     print(f"suppression of the same, {cover.sum():,} cells: {whole:.2f} s; target 1")

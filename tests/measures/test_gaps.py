@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from analysis.measures.frame import State
 from analysis.measures.gaps import Scale, change_in_gap, gaps
-from analysis.model import MISSING, Direction, Rate
+from analysis.measures.tally import COMPARED, REFERENCE, ends
+from analysis.model import MISSING, Dimension, Direction, Rate
 
 Table = Callable[..., pd.DataFrame]
 LIMITS = ["estimate", "lower", "upper"]
@@ -277,3 +278,13 @@ def test_an_empty_group_or_unit_changes_nothing(table: Table, cells: dict[tuple[
         alone, beside = measure(counts, ("offer",)), measure(more, ("offer",))
         assert beside.loc[beside["offer"] == "new", "state"].eq(State.EMPTY).all()
         pd.testing.assert_frame_equal(beside[beside["offer"] != "new"].reset_index(drop=True), alone)
+
+
+def test_several_dimensions_in_one_call(table: Table, dimension: Callable[..., Dimension]) -> None:
+    counts = pd.concat([both_phases(table), both_phases(table).assign(dimension="income")])
+    counts["group"] = counts["group"].where(counts["dimension"] == "education", "high " + counts["group"])
+    known = {"education": dimension("short", "long"), "income": dimension("high short", "high long")}
+    found = change_in_gap(ends(counts, known), Rate.PARTICIPATION, COMPARED, REFERENCE, ["dimension"], 5)
+    assert found["dimension"].tolist() == ["education", "income"]
+    for row in found.to_dict("records"):
+        assert row["estimate"] == change(both_phases(table)).loc[0, "estimate"]
