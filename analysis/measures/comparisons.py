@@ -15,7 +15,7 @@ def adjusted_for_many(frame: pd.DataFrame, level: float = 0.95, *, is_ratio: boo
     ``frame`` has ``estimate``, ``lower``, ``upper`` at this ``level``, and ``state``; none is 0, and 1 where
     ``is_ratio``. Returns it with three more columns: ``p_value``, two-sided, from the side of the interval that faces
     none; ``p_adjusted``, by Benjamini and Hochberg over the rows that are shown; ``family``, how many those are. Both
-    are nan in rows that are not shown or have no limit to measure from.
+    are nan in rows that are not shown or have no limit to measure from, or an interval without width.
 
     Of the rows with ``p_adjusted`` below 0.05, some 5 % are expected to be nothing.
 
@@ -27,7 +27,7 @@ def adjusted_for_many(frame: pd.DataFrame, level: float = 0.95, *, is_ratio: boo
         estimate, lower, upper = (np.log(numbers) if is_ratio else numbers).T
         error = np.where(estimate > 0, estimate - lower, upper - estimate) / quantile(level)
         p_value = np.where(estimate == 0, 1, 2 * ndtr(-np.abs(estimate) / error))
-    p_value = np.where((frame["state"] == State.SHOWN) & np.isfinite(error), p_value, np.nan)
+    p_value = np.where((frame["state"] == State.SHOWN) & np.isfinite(error) & (error > 0), p_value, np.nan)
     family = int(np.count_nonzero(~np.isnan(p_value)))
     return frame.assign(p_value=p_value, p_adjusted=benjamini_hochberg(p_value), family=family)
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.measures.disclosure import hidden
 from analysis.measures.frame import Flags, State, States, Whole, tidy
-from analysis.measures.intervals import Floats, Interval, mover_sum, newcombe_difference, quantile, wilson
+from analysis.measures.intervals import Floats, Interval, mover_sum, newcombe_difference, wilson
 from analysis.measures.tally import Cell, is_key, one_dimension, placed, tally
 from analysis.model import Phase, Rate
 
@@ -31,13 +31,16 @@ def gap_by_offer_mix(
 
     - ``crude``: all offers added up;
     - ``Mantel-Haenszel``: the offers' own gaps with weights n₁ n₂ / (n₁ + n₂);
-    - ``direct standardisation``: each group's rates weighted by both groups' citizens in the offer.
+    - ``direct standardisation``: each group's rates weighted by both groups' citizens in the offer, which is the
+      offers' own gaps with weights n₁ + n₂.
 
-    Hidden where the counts of either group, over all the offers that a kind rests on, are small; empty where either
-    group has nobody in them. With one offer all kinds are its own gap. Raises as ``gaps.gaps``.
+    Hidden where the counts of either group, over all the offers that a kind rests on, are small, and, but for
+    ``crude``, over the offers left out, which are the difference; empty where either group has nobody in them. With
+    one comparable offer the last two kinds are its own gap. What other tables give away is left to ``suppression``.
+    Raises as ``gaps.gaps``.
 
-    Source: Mantel & Haenszel 1959, J Natl Cancer Inst 22:719, with the variance of Sato 1989, Biometrics 45:1323;
-    direct standardisation's limits by MOVER, Zou, Huang & Zhang 2009, Comput Stat Data Anal 53:1080.
+    Source: Mantel & Haenszel 1959, J Natl Cancer Inst 22:719; limits by MOVER from each rate's Wilson limits, Zou,
+    Huang & Zhang 2009, Comput Stat Data Anal 53:1080.
     """
     one_dimension(counts, by)
     if group == reference:
@@ -55,16 +58,19 @@ def gap_by_offer_mix(
     units = units.assign(offers=inside.sum(axis=1), left_out=_summed(either & ~shared, unit, len(units)))
     whole = [Cell(*(_summed(one, unit, len(units)) for one in cell)) for cell in cells]
     common = [Cell(*(_summed(np.where(shared, one, 0), unit, len(units)) for one in cell)) for cell in cells]
+    rest = [Cell(*(one - part for one, part in zip(*pair, strict=True))) for pair in zip(whole, common, strict=True)]
     crude = newcombe_difference(*whole[0], *whole[1], level)
+    size = ahead.denominator + behind.denominator.astype(np.float64)
+    product = ahead.denominator * behind.denominator.astype(np.float64)
     found = (
         ("crude", crude, "Newcombe", whole),
-        ("Mantel-Haenszel", _mantel_haenszel(ahead, behind, inside, level), "Sato", common),
-        ("direct standardisation", _standardised(ahead, behind, inside, level), "MOVER", common),
+        ("Mantel-Haenszel", _mean_gap(ahead, behind, inside * product / np.maximum(size, 1), level), "MOVER", common),
+        ("direct standardisation", _mean_gap(ahead, behind, inside * size, level), "MOVER", common),
     )
     frames = []
     for kind, interval, method, resting_on in found:
         n = np.asarray(sum(cell.denominator for cell in resting_on))
-        state = _standing(resting_on, smallest_count)
+        state = _standing(resting_on, rest if resting_on is common else whole, smallest_count)
         frames.append(tidy(units.assign(kind=kind), interval._asdict(), method, n, state))
     return pd.concat(frames, ignore_index=True)
 
@@ -73,37 +79,15 @@ def _summed(values: Whole | Flags, unit: Whole, units: int) -> Whole:
     return np.bincount(unit, values, minlength=units).astype(np.int64)
 
 
-def _standing(cells: Sequence[Cell], smallest_count: int) -> States:
-    small = np.any([hidden(*cell, smallest_count) for cell in cells], axis=0)
+def _standing(cells: Sequence[Cell], rest: Sequence[Cell], smallest_count: int) -> States:
+    small = np.any([hidden(*cell, smallest_count) for cell in (*cells, *rest)], axis=0)
     empty = np.any([cell.denominator == 0 for cell in cells], axis=0)
     return np.select([small, empty], [State.HIDDEN, State.EMPTY], State.SHOWN)
 
 
-def _mantel_haenszel(ahead: Cell, behind: Cell, inside: Flags, level: float) -> Interval:
-    """The mean of the gaps over the strata inside each unit, units on the first axis; nan without any."""
-    (x1, n1), (x2, n2) = (tuple(np.where(inside, one, 0.0) for one in cell) for cell in (ahead, behind))
-    total = np.where(inside, n1 + n2, 1)
-    weight = np.sum(n1 * n2 / total, axis=1)
-    weight = np.where(weight > 0, weight, np.nan)
-    estimate = np.sum((x1 * n2 - x2 * n1) / total, axis=1) / weight
-    p = np.sum((n1**2 * x2 - n2**2 * x1 + n1 * n2 * (n2 - n1) / 2) / total**2, axis=1)
-    q = np.sum((x1 * (n2 - x2) + x2 * (n1 - x1)) / (2 * total), axis=1)
-    half = quantile(level) * np.sqrt(np.maximum(estimate * p + q, 0)) / weight
-    return Interval(estimate, estimate - half, estimate + half)
-
-
-def _standardised(ahead: Cell, behind: Cell, inside: Flags, level: float) -> Interval:
-    """The gap between both groups' rates, each weighted by the citizens of both in every stratum; nan without any."""
-    size: Floats = np.where(inside, ahead.denominator + behind.denominator, 0.0)
-    total = size.sum(axis=1, keepdims=True)
-    share = size / np.where(total > 0, total, np.nan)
-    values = (np.broadcast_to(one, (*inside.shape, 2)) for one in _both(ahead, behind, level))
-    weight = np.stack([share, -share], axis=-1)
-    flat = (len(inside), 2 * inside.shape[1])
-    return mover_sum(weight.reshape(flat), Interval(*(one.reshape(flat) for one in values)))
-
-
-def _both(ahead: Cell, behind: Cell, level: float) -> Interval:
-    """Wilson's interval of both rates in every stratum, groups on the last axis."""
-    numerator, denominator = (np.stack(pair, axis=-1) for pair in zip(ahead, behind, strict=True))
-    return wilson(numerator, denominator, level)
+def _mean_gap(ahead: Cell, behind: Cell, weight: Floats, level: float) -> Interval:
+    """The mean of the gaps of the strata by these weights, units × strata; nan where none has any."""
+    total = weight.sum(axis=1, keepdims=True)
+    share = weight / np.where(total > 0, total, np.nan)
+    values = [np.concatenate(pair) for pair in zip(wilson(*ahead, level), wilson(*behind, level), strict=True)]
+    return mover_sum(np.concatenate([share, -share], axis=1), Interval(*values))

@@ -117,10 +117,11 @@ def pooled(effects: pd.DataFrame, by: Sequence[str], level: float = 0.95) -> pd.
     and whatever columns ``by`` names; ``level`` is that of its limits. Only rows that are shown enter: an offer hidden
     for its small counts does not. Its variance is recovered from its limits.
 
-    Returns ``by``; ``offers``; ``estimate``, ``lower``, ``upper``, on the scale of ``effects``; ``prediction_lower``
-    and ``prediction_upper``, where one more such offer may lie (nan below three offers); ``tau2``, the variance between
-    offers, with ``tau2_lower`` and ``tau2_upper``; ``i2``, the share of the spread that is not chance, 0 to 1;
-    ``method``; ``n``, the citizens; ``state``: empty without an offer, too few with one alone.
+    Returns ``by``; ``offers``; ``estimate``, ``lower``, ``upper``, on the scale of ``effects`` (ratios go in as
+    logarithms); ``prediction_lower`` and ``prediction_upper``, where one more such offer may lie (nan below three
+    offers); ``tau2``, the variance between offers, with ``tau2_lower`` and ``tau2_upper``; ``i2``, the share of the
+    spread that is not chance, 0 to 1; ``method``; ``n``, the citizens; ``state``: empty without an offer, too few with
+    one alone.
 
     Source: as ``random_effects``.
     """
@@ -188,14 +189,15 @@ def _hedges(y: Floats, v: Floats) -> float:
 
 
 def _likelihood(y: Floats, v: Floats, *, restricted: bool) -> float:
-    """By Fisher scoring, from Hedges' estimate."""
-    tau2 = _hedges(y, v)
+    """By Fisher scoring, from Hedges' estimate; each turn back halves the steps, which could swing for ever."""
+    tau2, last, damping = _hedges(y, v), 0.0, 1.0
     for _ in range(STEPS):
         w = 1 / (v + tau2)
         lost = np.sum(w**2) / w.sum() if restricted else 0
         information = np.sum(w**2) - 2 * np.sum(w**3) / w.sum() + lost**2 if restricted else np.sum(w**2)
         step = (np.sum(w**2 * (y - _mean(y, w)) ** 2) - w.sum() + lost) / information
-        step = max(float(step), -tau2)
+        damping *= 0.5 if step * last < 0 else 1
+        step = last = max(damping * float(step), -tau2)
         tau2 += step
         if abs(step) < SETTLED * (1 + tau2):
             break

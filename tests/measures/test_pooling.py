@@ -313,6 +313,13 @@ def test_heterogeneity_of_the_trials() -> None:
         assert np.sum(weight * (BCG[:, 0] - mean) ** 2) == pytest.approx(quantile, abs=1e-8)
 
 
+def test_paule_and_mandel_solve_their_equation() -> None:
+    tau2 = random_effects(*BCG.T, Estimator.PM).tau2
+    weight = 1 / (BCG[:, 1] + tau2)
+    mean = np.sum(weight * BCG[:, 0]) / weight.sum()
+    assert np.sum(weight * (BCG[:, 0] - mean) ** 2) == pytest.approx(12, abs=1e-9)
+
+
 def test_the_guard_never_narrows() -> None:
     estimates, variances = np.array([0.10, 0.11, 0.09, 0.10]), np.full(4, 0.01)
     plain, knapp, guarded = (random_effects(estimates, variances, method=method) for method in IntervalMethod)
