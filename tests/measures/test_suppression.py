@@ -194,7 +194,7 @@ SMALL_TABLES = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SMALL_TABLES)
 def test_the_attack_on_small_tables_full_of_zeros(
     tables: dict[tuple[str, str, str], list[tuple[str, str, int, int]]],
