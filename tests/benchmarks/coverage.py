@@ -3,15 +3,24 @@
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.measures.dispersion import dispersion, spreads
+from analysis.measures.frame import State
 from analysis.measures.gradients import weights
 from analysis.measures.intervals import Interval, mover_difference, mover_sum, newcombe_difference, ratio, wilson
+from analysis.model import Dimension, Group, Rate
 
 SEED = 2016
 SCENARIOS = 400
 SAMPLES = 2_000
 GROUPS = 5
+DISPERSED_SCENARIOS = 60
+DISPERSED_SAMPLES = 200
+SMALLEST = 1
+KEYS = ("a", "b", "c", "d")
+DIMENSION = Dimension("group", {}, False, tuple(Group(key, {}) for key in KEYS), reference="a", compared="d")
 
 Numbers = NDArray[np.int64]
 Shares = NDArray[np.float64]
@@ -66,6 +75,19 @@ def _truth(name: str, rates: Shares, n: Numbers) -> float:
     )
 
 
+def _counts(numbers: Numbers, n: Numbers) -> pd.DataFrame:
+    """A table of counts with one offer a sample."""
+    offers, groups = np.indices(numbers.shape)
+    frame = pd.DataFrame({"offer": offers.ravel().astype(str), "group": np.array(KEYS)[groups.ravel()]})
+    stages = {"invited": np.broadcast_to(n, numbers.shape).ravel(), "participated": numbers.ravel(), "completed": 0}
+    return frame.assign(municipality="", phase="before", dimension="group", **stages)
+
+
+def _print_row(name: str, covered: list[float]) -> None:
+    low = np.quantile(covered, 0.05)
+    print(f"{name:16} {np.mean(covered):7.1%} {min(covered):7.1%} {low:12.1%} {max(covered):8.1%}")
+
+
 def main() -> None:
     rng = np.random.default_rng(SEED)
     print(f"coverage of 95 % intervals, {SCENARIOS} scenarios of {SAMPLES} samples, n 15 to 200, rates .1 to .9")
@@ -77,9 +99,28 @@ def main() -> None:
             found = estimate(rng.binomial(n, rates, (SAMPLES, cells)), np.broadcast_to(n, (SAMPLES, cells)))
             truth = _truth(name, rates, n)
             covered.append(np.mean((found.lower <= truth) & (truth <= found.upper)))
-        low = np.quantile(covered, 0.05)
-        print(f"{name:16} {np.mean(covered):7.1%} {min(covered):7.1%} {low:12.1%} {max(covered):8.1%}")
+        _print_row(name, covered)
     print("target: a mean of 94 to 96.5 %")
+    of_dispersion(rng)
+
+
+def of_dispersion(rng: np.random.Generator) -> None:
+    """The measures of unlikeness, over four groups, on the tidy frames."""
+    covered: dict[str, list[float]] = {}
+    for _ in range(DISPERSED_SCENARIOS):
+        n, rates = rng.integers(15, 201, len(DIMENSION.groups)), rng.uniform(0.1, 0.9, len(DIMENSION.groups))
+        truth = spreads(rates, n, reference=0)
+        counts = _counts(rng.binomial(n, rates, (DISPERSED_SAMPLES, len(n))), n)
+        found = dispersion(counts, Rate.PARTICIPATION, DIMENSION, ["offer"], SMALLEST)
+        found = found[(found["phase"] == "before") & (found["state"] == State.SHOWN)]
+        for name, one in found.groupby("measure"):
+            inside = (one["lower"] <= truth[name]) & (truth[name] <= one["upper"])
+            covered.setdefault(str(name), []).append(float(inside.mean()))
+    print(f"dispersion across {len(DIMENSION.groups)} groups, {DISPERSED_SCENARIOS} of {DISPERSED_SAMPLES} samples")
+    for name, shares in covered.items():
+        print(
+            f"{name:16} {np.mean(shares):7.1%} {min(shares):7.1%} {np.quantile(shares, 0.05):12.1%} {max(shares):8.1%}"
+        )
 
 
 if __name__ == "__main__":
