@@ -185,6 +185,16 @@ def test_the_attack_on_two_dimensions_of_real_size(seed: int) -> None:
     assert recovered(shown, counts) == []
 
 
+def test_the_attack_where_not_all_are_known_to_have_been_invited() -> None:
+    counts = municipalities(11)
+    counts["invited"] = counts["invited"].mask(counts["offer"].isin(["T1", "T4"]))
+    walked_in = counts[counts["offer"] == "T0"].assign(invited=pd.array([pd.NA], dtype="Int64")[0])
+    both = pd.concat([counts, walked_in.astype({"invited": "Int64"})], ignore_index=True)
+    shown = suppress(both, 5)
+    assert set(shown["basis"]) == {"invited", "not known", ALL}
+    assert recovered(shown, both) == []
+
+
 SMALL_TABLES = st.dictionaries(
     st.tuples(st.sampled_from(["A", "B"]), st.sampled_from(["x", "y"]), st.sampled_from(["before", "after"])),
     st.lists(
