@@ -11,7 +11,7 @@ def hidden(numerator: ArrayLike, denominator: ArrayLike, smallest_count: int) ->
     shown, and so is everyone. A denominator from 1 to one below ``smallest_count`` is always hidden by this rule.
 
     This is primary suppression, of one cell by itself. That a hidden cell cannot be computed back from totals or from
-    other rates is secondary suppression, and not looked at here.
+    other rates is the matter of ``suppression.suppress``, over a whole table.
 
     Source: Statistics Denmark's rule of thumb, at least 3; smallest_count is set in ``analysis.settings``.
     """
