@@ -2,13 +2,14 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
+from scipy.optimize import OptimizeResult, linprog
 
-from analysis.measures.frame import Flags
+from analysis.measures.frame import Flags, Whole
 from analysis.measures.intervals import Floats
 
 NOTHING_LEFT = 1e-7
-UNBOUNDED = 3
+TRIALS = 4
+FEW = 4
 APART = 0.5
 NUMBERS = 3
 """Invited only, took part only, completed."""
@@ -146,21 +147,49 @@ class _Publishing:
             tried = (
                 (self.hidden | self.closed) & held & (left[:, number] > NOTHING_LEFT) & (self.numbers[:, number] > 0)
             )
-            for cell in np.flatnonzero(tried):
-                blamed |= self._blame(int(cell), number, is_open)
+            for cell in self._pinned(np.flatnonzero(tried), number, is_open):
+                blamed |= self._blame(cell, number, is_open)
         return blamed
 
-    def _blame(self, cell: int, number: int, is_open: Flags) -> Flags:
-        """The published cells that leave this number one value alone: the smallest that need not be shown."""
-        blamed = np.zeros(len(self.members), dtype=np.bool_)
-        target = self.members[cell, is_open]
+    def _pinned(self, cells: Whole, number: int, is_open: Flags) -> list[int]:
+        """Those of the cells whose least and largest possible number are the same.
+
+        A few programs over all of them show that most can differ; only the others are tried one by one.
+        """
+        targets = self.members[np.ix_(cells, is_open)]
+        lowest, highest = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
+
+        def widen(objective: Floats) -> None:
+            values = targets @ self._solution(objective, number, is_open)
+            np.minimum(lowest, values, out=lowest)
+            np.maximum(highest, values, out=highest)
+
+        rng = np.random.default_rng(0)
+        for sign in (1, -1) * TRIALS if len(cells) > FEW else ():
+            widen(sign * (rng.random(len(cells)) @ targets))
+        for place in np.flatnonzero(~(highest - lowest > APART)):
+            widen(targets[place])
+            widen(-targets[place])
+        return [int(cell) for cell in cells[highest - lowest < APART]]
+
+    def _solution(self, objective: Floats, number: int, is_open: Flags) -> Floats:
+        """Numbers of the open atoms that agree with all that is published, none negative, that make this least."""
+        return np.asarray(self._program(objective, number, is_open)[1].x)
+
+    def _program(self, objective: Floats, number: int, is_open: Flags) -> tuple[Whole, OptimizeResult]:
+        """The published cells with open atoms, and the linear program's answer."""
         rest = self.members[:, is_open]
         published = np.flatnonzero(~(self.hidden | self.closed) & self.told[:, number] & (rest.sum(axis=1) > 0))
         values = rest[published] @ self.values[is_open, number]
-        ends = [linprog(sign * target, A_eq=rest[published], b_eq=values, bounds=(0, None)) for sign in (1, -1)]
-        if any(end.status == UNBOUNDED for end in ends) or -ends[1].fun - ends[0].fun > APART:
-            return blamed
-        binding = np.any([np.abs(end.eqlin.marginals) > NOTHING_LEFT for end in ends], axis=0)
+        most = 10 * self.values[:, number].sum() + 1
+        return published, linprog(objective, A_eq=rest[published], b_eq=values, bounds=(0, most))
+
+    def _blame(self, cell: int, number: int, is_open: Flags) -> Flags:
+        """The published cell that leaves this number one value alone: the smallest that need not be shown."""
+        blamed = np.zeros(len(self.members), dtype=np.bool_)
+        target = self.members[cell, is_open]
+        (published, least), (_, largest) = (self._program(sign * target, number, is_open) for sign in (1, -1))
+        binding = np.any([np.abs(end.eqlin.marginals) > NOTHING_LEFT for end in (least, largest)], axis=0)
         of_binding = published[binding & ~self.given[published]]
         beside = np.flatnonzero((self.members @ self.members[cell] > 0) & ~(self.hidden | self.closed | self.given))
         for possible in (of_binding, beside):

@@ -27,13 +27,10 @@ class Basis(StrEnum):
 
 
 class Cover(StrEnum):
-    """Whether a cell may be shown, and why not."""
+    """Whether a cell may be shown. Whether it is small itself or protects another is not told: that would be a clue."""
 
     SHOWN = "shown"
-    SMALL = "small"
-    """One of its counts, or what remains of one, points at a person."""
-    PROTECTING = "protecting"
-    """Another hidden cell could be worked out from it."""
+    HIDDEN = "hidden"
 
 
 def suppress(counts: pd.DataFrame, smallest_count: int) -> pd.DataFrame:
@@ -46,12 +43,12 @@ def suppress(counts: pd.DataFrame, smallest_count: int) -> pd.DataFrame:
     ``participated``, ``completed`` (Int64); ``cover``, a ``Cover``. Hidden cells have no numbers, and ``invited`` is
     also missing on any other basis than ``invited``.
 
-    A cell is hidden whole, as ``small``, where those who were invited and did not take part, took part and did not
-    complete, or completed, or any two of these together, are at least 1 and below ``smallest_count``. More are hidden,
-    as ``protecting``, until no count of at least 1 in a hidden cell follows from all that is shown: from totals over
-    offers, municipalities, phases and groups, from the same total in another dimension, or from rates, each of which is
-    two of the three counts. That a count is 0 is no secret and can follow from a total of 0; a 0 is hidden only where
-    another count would follow from it.
+    A cell is hidden whole where those who were invited and did not take part, took part and did not complete, or
+    completed, or any two of these together, are at least 1 and below ``smallest_count``. More are hidden until no count
+    of at least 1 in a hidden cell follows from all that is shown: from totals over offers, municipalities, phases and
+    groups, from the same total in another dimension, or from rates, each of which is two of the three counts. That a
+    count is 0 is no secret and can follow from a total of 0; a 0 is hidden only where another count would follow from
+    it.
 
     The largest cells are shown first, as those are asked for most. A cell is refused if a hidden one would then be made
     up of published ones added and subtracted. Where a hidden number could not change without one that is 0 doing so, a
@@ -148,7 +145,7 @@ def _table(
     frame = pd.concat([places.loc[np.repeat(places.index, len(groups))], places], ignore_index=True)
     hidden = hidden_cells(every, flat, _told(frame), secret, closed, given)
     frame["group"] = [*groups * len(places), *[ALL] * len(places)]
-    frame["cover"] = np.select([small, hidden], [Cover.SMALL, Cover.PROTECTING], Cover.SHOWN)
+    frame["cover"] = np.where(hidden, Cover.HIDDEN, Cover.SHOWN)
     stages = np.cumsum(numbers[:, ::-1], axis=1)[:, ::-1].astype(np.int64)
     for stage, number in zip(Stage, stages.T, strict=True):
         missing = hidden | ((stage is Stage.INVITED) & ~_told(frame)[:, 0])

@@ -106,12 +106,20 @@ def _truth(shown: pd.DataFrame, counts: pd.DataFrame) -> np.ndarray:
     return matches(shown, atoms) @ parts(atoms)
 
 
+def is_small(shown: pd.DataFrame, counts: pd.DataFrame, smallest_count: int = 5) -> np.ndarray:
+    """Where a number, or two neighbours of the three together, are at least 1 and too small."""
+    one, two, three = _truth(shown, counts).T
+    sums = np.array([one, two, three, one + two, two + three, one + two + three])
+    return np.any((sums > 0) & (sums < smallest_count), axis=0)
+
+
 def only_primary(shown: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     """The same table with nothing but small cells hidden."""
     stages = np.cumsum(_truth(shown, counts)[:, ::-1], axis=1)[:, ::-1]
-    open_again = shown.assign(cover=np.where(shown["cover"] == Cover.SMALL, Cover.SMALL, Cover.SHOWN))
+    small = is_small(shown, counts)
+    open_again = shown.assign(cover=np.where(small, Cover.HIDDEN, Cover.SHOWN))
     for name, values in zip(STAGES, stages.T, strict=True):
-        open_again[name] = pd.array(np.where(shown["cover"] == Cover.SMALL, np.nan, values), dtype="Float64")
+        open_again[name] = pd.array(np.where(small, np.nan, values), dtype="Float64")
     return open_again
 
 
@@ -139,7 +147,7 @@ def norwegian() -> pd.DataFrame:
 
 def test_the_attack_recovers_everything_where_only_small_cells_are_hidden() -> None:
     shown = suppress(norwegian(), 5)
-    small = shown[(shown["cover"] == Cover.SMALL) & (shown["offer"] != ALL) & (shown["phase"] != ALL)]
+    small = shown[is_small(shown, norwegian()) & (shown["offer"] != ALL) & (shown["phase"] != ALL)]
     assert small[["municipality", "group"]].values.tolist() == [
         ["K1", "U2"],
         ["K1", "U4"],
@@ -148,14 +156,14 @@ def test_the_attack_recovers_everything_where_only_small_cells_are_hidden() -> N
         ["K6", "U4"],
     ]
     attacked = {cell for cell, _ in recovered(only_primary(shown, norwegian()), norwegian())}
-    assert attacked == set(np.flatnonzero(shown["cover"] == Cover.SMALL))
+    assert attacked == set(np.flatnonzero(is_small(shown, norwegian())))
 
 
 def test_the_attack_recovers_nothing_of_what_is_suppressed() -> None:
     shown = suppress(norwegian(), 5)
     assert recovered(shown, norwegian()) == []
     base = shown[(shown["offer"] != ALL) & (shown["phase"] != ALL) & (shown["municipality"] != ALL)]
-    assert (base["cover"] == Cover.PROTECTING).sum() == 4
+    assert (base["cover"] == Cover.HIDDEN).sum() == 5 + 4
     assert shown.loc[shown["group"] == ALL, "cover"].eq(Cover.SHOWN).all()
 
 
@@ -248,7 +256,7 @@ def test_zero_missing_and_hidden_are_three_things() -> None:
     zero = cell(shown, offer="x", phase="before", group="m")
     assert (zero["cover"], zero["invited"], zero["completed"]) == (Cover.SHOWN, 0, 0)
     hidden = cell(shown, offer="y", phase="before", group="m", basis="not known")
-    assert hidden["cover"] == Cover.SMALL and hidden[STAGES].isna().all()
+    assert hidden["cover"] == Cover.HIDDEN and hidden[STAGES].isna().all()
     total = cell(shown, offer="y", phase="before", basis="not known")
     assert (total["cover"], total["participated"]) == (Cover.SHOWN, 43) and pd.isna(total["invited"])
     assert recovered(shown, counts) == []
@@ -260,10 +268,21 @@ def test_a_phase_cannot_be_taken_from_both() -> None:
     )
     counts.loc[0, "completed"] = 2
     shown = suppress(counts, 5)
-    assert cell(shown, phase="before", group="m", offer="x")["cover"] == Cover.SMALL
+    assert cell(shown, phase="before", group="m", offer="x")["cover"] == Cover.HIDDEN
     assert recovered(shown, counts) == []
     hidden = shown[(shown["offer"] == "x") & (shown["phase"] != ALL) & (shown["group"] != ALL)]["cover"] != Cover.SHOWN
     assert hidden.sum() == 4  # With every total shown it takes a square: both groups in both phases.
+
+
+def test_it_is_not_told_which_hidden_cells_are_small() -> None:
+    assert set(suppress(norwegian(), 5)["cover"]) == {Cover.SHOWN, Cover.HIDDEN}
+
+
+def test_every_small_cell_is_hidden() -> None:
+    counts = municipalities(4)
+    shown = suppress(counts, 5)
+    assert (shown["cover"][is_small(shown, counts)] == Cover.HIDDEN).all()
+    assert shown.loc[shown["cover"] == Cover.HIDDEN, STAGES].isna().all(axis=None)
 
 
 def test_nothing_small_hides_nothing_and_nothing_gives_nothing() -> None:
