@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.measures.intervals import Floats, Interval, mover_difference
+from analysis.measures.intervals import Floats, Interval, mover_difference, pair
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -54,9 +54,8 @@ def tidy(
 
 def by_phase(units: pd.DataFrame, found: Sequence[Measured], n: Whole) -> pd.DataFrame:
     """One row per measure, phase (before, after, change) and unit. ``n``: citizens before and after in every unit."""
-    repeated = units.iloc[np.tile(np.arange(len(units)), 3 * len(found))].reset_index(drop=True)
     citizens = np.column_stack([n, n.sum(axis=1)])
-    keys = repeated.assign(
+    keys = repeated(units, 3 * len(found)).assign(
         measure=np.repeat([one.name for one in found], 3 * len(units)),
         phase=np.tile(np.repeat(PHASES, len(units)), len(found)),
     )
@@ -68,9 +67,14 @@ def by_phase(units: pd.DataFrame, found: Sequence[Measured], n: Whole) -> pd.Dat
     return tidy(keys, numbers, methods, np.tile(citizens.T.ravel(), len(found)), state)
 
 
+def repeated(units: pd.DataFrame, times: int) -> pd.DataFrame:
+    """The units one after the other, as many times over."""
+    return units.iloc[np.tile(np.arange(len(units)), times)].reset_index(drop=True)
+
+
 def and_change(phases: Interval) -> Interval:
     """Before and after (last axis), and after minus before."""
-    before, after = (Interval(*(one[..., place] for one in phases)) for place in (0, 1))
+    before, after = pair(phases)
     change = mover_difference(after, before)
     return Interval(*(np.concatenate([one, new[..., None]], axis=-1) for one, new in zip(phases, change, strict=True)))
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.measures.frame import State, Whole, tidy
+from analysis.measures.frame import State, Whole, repeated, tidy
 from analysis.measures.intervals import Floats, quantile
 from analysis.measures.rates import rates
 from analysis.model import Rate
@@ -40,7 +40,7 @@ def funnel(
     state = np.where(is_shown & (is_shown.sum() < 2), State.TOO_FEW, found["state"])
     limits = [funnel_limits(target, n, level, between if overdispersed else 0) for level in LEVELS]
     lower, upper = np.concatenate(limits, axis=1)
-    units = found[list(by)].iloc[np.tile(np.arange(len(found)), len(LEVELS))].reset_index(drop=True)
+    units = repeated(found[list(by)], len(LEVELS))
     estimate, n, state = (np.tile(one, len(LEVELS)) for one in (estimate, n, state))
     outside = (state == State.SHOWN) & ((estimate < lower) | (estimate > upper))
     units = units.assign(level=np.repeat(LEVELS, len(found)), outside=outside)

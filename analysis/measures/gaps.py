@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.measures.disclosure import hidden
-from analysis.measures.frame import Flags, State, Whole, concealing, tidy, where_defined
+from analysis.measures.frame import State, Whole, concealing, repeated, tidy, where_defined
 from analysis.measures.intervals import (
     Floats,
     Interval,
@@ -18,7 +17,7 @@ from analysis.measures.intervals import (
     ratio,
     wilson,
 )
-from analysis.measures.tally import Cell, is_key, one_dimension, tabulate, tally
+from analysis.measures.tally import Cell, is_key, one_dimension, small_or_empty, tabulate, tally, two_groups
 from analysis.model import Direction, Phase, Rate
 
 
@@ -62,11 +61,11 @@ def gaps(
     Source: Newcombe 1998, Stat Med 17:873, method 10; Katz et al. 1978, Biometrics 34:469, and where a count is below
     10 Koopman 1984, Biometrics 40:513. Both scales: Kjellsson et al. 2015, Epidemiology 26:673.
     """
-    _differ(group, reference)
+    two_groups(group, reference)
     one_dimension(counts, by)
     counts = counts[~is_key(counts["phase"], Phase.TRANSITION)]
     units, cells = tally(counts, rate, [*by, "phase"], [is_key(counts["group"], key) for key in (reference, group)])
-    small, empty, n = _standing(cells, smallest_count)
+    small, empty = small_or_empty(cells, smallest_count)
     state = np.select([small, empty], [State.HIDDEN, State.EMPTY], State.SHOWN)
     ahead, behind = cells
     absolute = newcombe_difference(*ahead, *behind, level)
@@ -76,10 +75,9 @@ def gaps(
         name: np.concatenate([one, *both]) for (name, one), both in zip(absolute._asdict().items(), ratios, strict=True)
     }
     methods = np.concatenate([np.full(len(units), "Newcombe"), *method])
-    repeated = units.iloc[np.tile(np.arange(len(units)), len(scales))].reset_index(drop=True)
-    repeated = repeated.assign(scale=np.repeat(scales, len(units)))
+    rows = repeated(units, len(scales)).assign(scale=np.repeat(scales, len(units)))
     states = where_defined(np.tile(state, len(scales)), numbers["estimate"])
-    return tidy(repeated, numbers, methods, np.tile(n, len(scales)), states)
+    return tidy(rows, numbers, methods, np.tile(_citizens(cells), len(scales)), states)
 
 
 def change_in_gap(
@@ -109,13 +107,14 @@ def change_in_gap(
     Source: MOVER from four Wilson intervals, Donner & Zou 2012, Stat Methods Med Res 21:347; Newcombe 2001, Stat Med
     20:2885; on the logarithm's scales the limits are those of the rates, transformed.
     """
-    _differ(group, reference)
+    two_groups(group, reference)
     table = tabulate(counts, rate, by, [reference, group])
     before_cells, after_cells = (
         [Cell(table.numerator[:, phase, place], table.denominator[:, phase, place]) for place in (0, 1)]
         for phase in (0, 1)
     )
-    small, empty, n = _standing([*before_cells, *after_cells], smallest_count)
+    small, empty = small_or_empty([*before_cells, *after_cells], smallest_count)
+    n = _citizens([*before_cells, *after_cells])
     lacking = (_citizens(after_cells) == 0) | (_citizens(before_cells) == 0)
     state = np.select([lacking, small, empty], [State.EMPTY, State.HIDDEN, State.EMPTY], State.SHOWN)
     after, before = _gap(after_cells, scale, level), _gap(before_cells, scale, level)
@@ -169,17 +168,5 @@ def _direction(before: Floats, after: Floats, change: Interval) -> NDArray[np.st
     )
 
 
-def _differ(group: str, reference: str) -> None:
-    if group == reference:
-        raise ValueError(f"{group} cannot be compared with itself: pick another reference")
-
-
 def _citizens(cells: Sequence[Cell]) -> Whole:
     return np.asarray(np.sum([cell.denominator for cell in cells], axis=0))
-
-
-def _standing(cells: Sequence[Cell], smallest_count: int) -> tuple[Flags, Flags, Whole]:
-    """Where any cell is hidden, where any is empty, and the citizens in all."""
-    small = np.any([hidden(*cell, smallest_count) for cell in cells], axis=0)
-    empty = np.any([cell.denominator == 0 for cell in cells], axis=0)
-    return small, empty, _citizens(cells)

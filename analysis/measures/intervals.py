@@ -166,6 +166,12 @@ def delta_variance(slopes: Floats, parts: Interval, level: ArrayLike = 0.95) -> 
     return np.asarray(np.sum(slopes**2 * spread, axis=-1))
 
 
+def pair(both: Interval) -> tuple[Interval, Interval]:
+    """The two that stand on the last axis."""
+    first, second = (Interval(*(one[..., place] for one in both)) for place in (0, 1))
+    return first, second
+
+
 def remainder(share: Interval) -> Interval:
     """The interval of what is left of the whole: 1 minus the share."""
     return Interval(1 - share.estimate, 1 - share.upper, 1 - share.lower)

@@ -11,7 +11,7 @@ from statsmodels.regression.linear_model import WLS
 from analysis.measures.disclosure import hidden
 from analysis.measures.frame import State, Whole, tidy
 from analysis.measures.intervals import Floats, Interval
-from analysis.measures.tally import placed, tabulate
+from analysis.measures.tally import OFFER, placed, tabulate, two_groups
 from analysis.model import Rate
 
 FEWEST_OFFERS = 3
@@ -44,9 +44,8 @@ def modelled_change(
 
     Source: Cameron & Miller 2015, J Hum Resour 50:317.
     """
-    if group == reference:
-        raise ValueError(f"{group} cannot be compared with itself: pick another reference")
-    offer = [*by, *(key for key in ("municipality", "offer") if key not in by)]
+    two_groups(group, reference)
+    offer = [*by, *(key for key in OFFER if key not in by)]
     table = tabulate(counts, rate, offer, [reference, group])
     units, place = placed(table.units, by)
     complete = np.all(table.denominator > 0, axis=(1, 2))

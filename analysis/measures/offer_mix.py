@@ -5,13 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.measures.disclosure import hidden
-from analysis.measures.frame import Flags, State, States, Whole, tidy
+from analysis.measures.frame import Flags, State, Whole, tidy
 from analysis.measures.intervals import Floats, Interval, mover_sum, newcombe_difference, wilson
-from analysis.measures.tally import Cell, is_key, one_dimension, placed, tally
+from analysis.measures.tally import OFFER, Cell, is_key, one_dimension, placed, small_or_empty, tally, two_groups
 from analysis.model import Phase, Rate
-
-OFFER = ("municipality", "offer")
 
 
 def gap_by_offer_mix(
@@ -43,8 +40,7 @@ def gap_by_offer_mix(
     Huang & Zhang 2009, Comput Stat Data Anal 53:1080.
     """
     one_dimension(counts, by)
-    if group == reference:
-        raise ValueError(f"{group} cannot be compared with itself: pick another reference")
+    two_groups(group, reference)
     counts = counts[~is_key(counts["phase"], Phase.TRANSITION)]
     unit_keys = [*by, "phase"]
     stratum_keys = [*unit_keys, *(key for key in OFFER if key not in unit_keys)]
@@ -70,19 +66,16 @@ def gap_by_offer_mix(
     frames = []
     for kind, interval, method, resting_on in found:
         n = np.asarray(sum(cell.denominator for cell in resting_on))
-        state = _standing(resting_on, rest if resting_on is common else whole, smallest_count)
+        small, empty = small_or_empty(resting_on, smallest_count)
+        if resting_on is common:
+            small |= small_or_empty(rest, smallest_count)[0]
+        state = np.select([small, empty], [State.HIDDEN, State.EMPTY], State.SHOWN)
         frames.append(tidy(units.assign(kind=kind), interval._asdict(), method, n, state))
     return pd.concat(frames, ignore_index=True)
 
 
 def _summed(values: Whole | Flags, unit: Whole, units: int) -> Whole:
     return np.bincount(unit, values, minlength=units).astype(np.int64)
-
-
-def _standing(cells: Sequence[Cell], rest: Sequence[Cell], smallest_count: int) -> States:
-    small = np.any([hidden(*cell, smallest_count) for cell in (*cells, *rest)], axis=0)
-    empty = np.any([cell.denominator == 0 for cell in cells], axis=0)
-    return np.select([small, empty], [State.HIDDEN, State.EMPTY], State.SHOWN)
 
 
 def _mean_gap(ahead: Cell, behind: Cell, weight: Floats, level: float) -> Interval:

@@ -15,10 +15,11 @@ from analysis.measures.intervals import (
     logarithm,
     mover_difference,
     newcombe_difference,
+    pair,
     quantile,
     wilson,
 )
-from analysis.measures.tally import known, tabulate
+from analysis.measures.tally import known, tabulate, two_groups
 from analysis.model import Rate
 
 
@@ -44,8 +45,7 @@ def gap_in_reach(
 
     Source: Kitagawa 1955, JASA 50:1168; the relative scale is exact since a product's logarithm is a sum.
     """
-    if group == reference:
-        raise ValueError(f"{group} cannot be compared with itself: pick another reference")
+    two_groups(group, reference)
     counts = counts[known(counts, Rate.REACH)]
     took_part = tabulate(counts, Rate.PARTICIPATION, by, [reference, group])
     completed = tabulate(counts, Rate.COMPLETION, by, [reference, group]).numerator
@@ -84,5 +84,4 @@ def _part(own: Interval, other: Interval, level: float) -> Interval:
 
 def _log_ratio(rates: Interval) -> Interval:
     """The logarithm of the reference's rate divided by the group's."""
-    log = logarithm(rates)
-    return mover_difference(*(Interval(*(one[..., place] for one in log)) for place in (0, 1)))
+    return mover_difference(*pair(logarithm(rates)))

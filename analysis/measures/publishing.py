@@ -160,7 +160,7 @@ class _Publishing:
         lowest, highest = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
 
         def widen(objective: Floats) -> None:
-            values = targets @ self._solution(objective, number, is_open)
+            values = targets @ self._program(objective, number, is_open)[1].x
             np.minimum(lowest, values, out=lowest)
             np.maximum(highest, values, out=highest)
 
@@ -172,12 +172,8 @@ class _Publishing:
             widen(-targets[place])
         return [int(cell) for cell in cells[highest - lowest < APART]]
 
-    def _solution(self, objective: Floats, number: int, is_open: Flags) -> Floats:
-        """Numbers of the open atoms that agree with all that is published, none negative, that make this least."""
-        return np.asarray(self._program(objective, number, is_open)[1].x)
-
     def _program(self, objective: Floats, number: int, is_open: Flags) -> tuple[Whole, OptimizeResult]:
-        """The published cells with open atoms, and the linear program's answer."""
+        """The published cells with open atoms, and the numbers of those, from 0 up, that make the objective least."""
         rest = self.members[:, is_open]
         published = np.flatnonzero(~(self.hidden | self.closed) & self.told[:, number] & (rest.sum(axis=1) > 0))
         values = rest[published] @ self.values[is_open, number]

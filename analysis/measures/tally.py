@@ -11,6 +11,8 @@ from analysis.measures.frame import Flags, State, States, Whole
 from analysis.model import MISSING, Dimension, Phase, Rate, Stage
 
 COMPARED, REFERENCE = "compared", "reference"
+OFFER = ["municipality", "offer"]
+"""What tells one offer from another."""
 
 
 class Cell(NamedTuple):
@@ -129,6 +131,18 @@ def _places(column: pd.Series, keys: Sequence[str]) -> Whole:
     codes, values = pd.factorize(column)
     known_keys = {key: place for place, key in enumerate(keys)}
     return np.append(np.array([known_keys.get(value, -1) for value in values], dtype=np.int64), -1)[codes]
+
+
+def two_groups(group: str, reference: str) -> None:
+    """Raises ``ValueError`` where a group would be compared with itself."""
+    if group == reference:
+        raise ValueError(f"{group} cannot be compared with itself: pick another reference")
+
+
+def small_or_empty(cells: Sequence[Cell], smallest_count: int) -> tuple[Flags, Flags]:
+    """Where any cell is hidden, and where any has nobody."""
+    small = np.any([hidden(*cell, smallest_count) for cell in cells], axis=0)
+    return small, np.any([cell.denominator == 0 for cell in cells], axis=0)
 
 
 def one_dimension(counts: pd.DataFrame, by: Sequence[str]) -> None:

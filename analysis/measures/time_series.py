@@ -12,7 +12,7 @@ from statsmodels.regression.linear_model import WLS
 from analysis.measures.frame import State, tidy
 from analysis.measures.intervals import Floats, Interval
 from analysis.measures.rates import rates
-from analysis.measures.tally import is_key, placed
+from analysis.measures.tally import OFFER, is_key, placed
 from analysis.model import Phase, Rate
 
 FEWEST_PERIODS = 8
@@ -74,7 +74,7 @@ def _from_adjustment(counts: pd.DataFrame) -> pd.DataFrame:
     adjusted = counts[counts["phase"].isin([Phase.BEFORE, Phase.AFTER])]
     days = pd.to_datetime(adjusted["period_start"]).dt
     month = (12 * days.year + days.month).to_numpy(dtype=np.int64)
-    offers, place = placed(adjusted, ["municipality", "offer"])
+    offers, place = placed(adjusted, OFFER)
     first = np.full(len(offers), NEVER)
     after = is_key(adjusted["phase"], Phase.AFTER)
     np.minimum.at(first, place[after], month[after])

@@ -4,13 +4,21 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.measures.disclosure import hidden
 from analysis.measures.frame import State, tidy
 from analysis.measures.intervals import Interval, mover_difference, newcombe_difference
-from analysis.measures.tally import Cell, is_key, known, one_dimension, placed, tabulate, tally
+from analysis.measures.tally import (
+    OFFER,
+    Cell,
+    is_key,
+    known,
+    one_dimension,
+    placed,
+    small_or_empty,
+    tabulate,
+    tally,
+    two_groups,
+)
 from analysis.model import Phase, Rate
-
-OFFER = ["municipality", "offer"]
 
 
 def change_net_of_trend(
@@ -35,15 +43,13 @@ def change_net_of_trend(
     from counts; limits by MOVER, Zou & Donner 2008, Stat Med 27:1693.
     """
     one_dimension(counts, ())
-    if group == reference:
-        raise ValueError(f"{group} cannot be compared with itself: pick another reference")
+    two_groups(group, reference)
     counts = counts[known(counts, rate)]
     adjusted = counts[counts["phase"].isin([Phase.BEFORE, Phase.AFTER])]
     own = tabulate(adjusted, rate, OFFER, [reference, group])
     other = _over_the_same_months(adjusted, counts[is_key(counts["phase"], Phase.UNADJUSTED)], rate, group, reference)
     cells = [Cell(own.numerator, own.denominator), other]
-    small = np.any([hidden(*cell, smallest_count).any(axis=(1, 2)) for cell in cells], axis=0)
-    empty = np.any([(cell.denominator == 0).any(axis=(1, 2)) for cell in cells], axis=0)
+    small, empty = (flags.any(axis=(1, 2)) for flags in small_or_empty(cells, smallest_count))
     change, trend = (_change(cell, level) for cell in cells)
     net = mover_difference(change, trend)
     numbers = {"change": change.estimate, "trend": trend.estimate, **net._asdict()}
