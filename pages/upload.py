@@ -7,9 +7,12 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analysis import store
-from analysis.intake import Prepared, Reading, Severity, known, prepare, read, sentence
+from analysis.intake.checks import Severity
 from analysis.intake.contract import Form
-from analysis.intake.findings import Finding
+from analysis.intake.findings import Finding, sentence
+from analysis.intake.known import known
+from analysis.intake.preparing import Prepared, prepare
+from analysis.intake.reading import Reading, read
 from analysis.intake.template import template
 from analysis.wording import Wording
 from pages.parts import session, show

@@ -1,35 +1,27 @@
-"""Cells: each distinct text of a column is understood once, and what cannot be understood becomes a finding."""
+"""Cells: each distinct text of a column is understood once; what is not, or not as it stands, becomes a finding."""
 
 import datetime as dt
-import difflib
-import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from analysis.intake import dates as days
+from analysis.intake import numbers
 from analysis.intake.contract import WORDS
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
-from analysis.intake.recognising import Table, normalised
+from analysis.intake.nearest import misspelt, nearest
 from analysis.intake.sheets import TextColumn
+from analysis.intake.tables import Table, cleaned, normalised
 from analysis.model import MISSING
 
 MOST_VALUES = 50
-"""A column with more distinct faulty values than this has the rest of them told in one finding."""
+"""A column with more distinct values to tell of than this has the rest of them told in one finding."""
 
-EARLIEST = dt.date(1990, 1, 1)
-EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
-SERIAL_DAYS = range(32874, 73051)  # 1990 to 2099
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-DANISH_MONTHS = {"maj": "may", "okt": "oct"}
-
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
-_MONTH = re.compile(r"(\d{4})[-/ ]?(\d{2})|(\d{1,2})[-/](\d{4})")
-_QUARTER = re.compile(r"(\d{4}) ?[kq]\.? ?([1-4])|[kq]\.? ?([1-4]) (\d{4})", re.IGNORECASE)
-_DATE_LIKE_RANGE = re.compile(r"(\d{1,2})[-. ]([a-zæøå]{3})\.?", re.IGNORECASE)
+NEAR_MUNICIPALITY = 70
 
 
 class NotUnderstood(Exception):
@@ -41,41 +33,82 @@ class NotUnderstood(Exception):
         self.values = values
 
 
-def cleaned(text: str) -> str:
-    return text.replace("\xa0", " ").strip()
+@dataclass(frozen=True)
+class Taken:
+    """A meaning that was not written as it should be; names the check that tells so.
+
+    With ``together`` all such values of a column are told in one finding.
+    """
+
+    meaning: Any
+    check: str
+    values: dict[str, object] = field(default_factory=dict)
+    together: bool = False
+
+
+Parse = Callable[[str, str], Any]
+"""From a cell's text and kind to its meaning, or to a meaning as it was ``Taken``. Raises ``NotUnderstood``."""
 
 
 def understand(
-    table: Table, key: str, parse: Callable[[str], Any], findings: list[Finding], *, needed: bool = False
+    table: Table, key: str, parse: Parse, findings: list[Finding], *, needed: bool = False, column: Any = None
 ) -> list[Any]:
     """What each distinct value of a column means, None for the blank and the faulty; faults go to ``findings``."""
-    column = table.columns[key]
-    meanings: list[Any] = []
-    faults: list[tuple[int, NotUnderstood]] = []
-    for code, value in enumerate(column.values):
-        text = cleaned(value)
-        meaning = None
-        if text:
-            try:
-                meaning = parse(text)
-            except NotUnderstood as raised:
-                faults.append((code, raised))
-        elif needed:
-            faults.append((code, NotUnderstood("cell_empty")))
-        meanings.append(meaning)
-    rest = [code for code, _ in faults[MOST_VALUES:]]
-    for code, fault in faults[: MOST_VALUES + 1]:
-        codes = [code] if code not in rest else rest
-        rows = rows_where(table, np.isin(column.codes, codes))
-        if rows:
-            value = cleaned(column.values[code])
-            findings.append(Finding(fault.check, table.sheet, rows, table.header(key), value, fault.values))
+    column = table.columns[key] if column is None else column
+    present = np.zeros(len(column.values), dtype=bool)
+    present[column.codes] = True
+    meanings: list[Any] = [None] * len(column.values)
+    told: list[tuple[int, str, dict[str, object]]] = []
+    together: dict[str, list[int]] = {}
+    for code in np.flatnonzero(present).tolist():
+        value = column.values[code]
+        text = value if value.isalnum() and value.isascii() else cleaned(value)
+        if text != value and value.strip():
+            together.setdefault("spaces_normalised", []).append(code)
+        if not text:
+            if needed:
+                told.append((code, "cell_empty", {}))
+            continue
+        try:
+            meaning = parse(text, column.kind(code))
+        except NotUnderstood as raised:
+            told.append((code, raised.check, raised.values))
+            continue
+        if isinstance(meaning, Taken):
+            if meaning.together:
+                together.setdefault(meaning.check, []).append(code)
+            else:
+                told.append((code, meaning.check, meaning.values))
+            meaning = meaning.meaning
+        meanings[code] = meaning
+    _tell(table, key, column, told, findings)
+    for check, codes in together.items():
+        mask = np.isin(column.codes, codes)
+        findings.append(table.finding(check, key, mask, column.values[codes[0]], meant=_said(meanings[codes[0]])))
     return meanings
 
 
-def rows_where(table: Table, mask: np.ndarray) -> tuple[int, ...]:
-    """The sheet's own numbers of the rows where the mask holds."""
-    return tuple(table.rows[mask].tolist())
+def _tell(
+    table: Table, key: str, column: TextColumn, told: list[tuple[int, str, dict[str, object]]], findings: list[Finding]
+) -> None:
+    for code, check, values in told[:MOST_VALUES]:
+        findings.append(table.finding(check, key, column.codes == code, cleaned(column.values[code]), **values))
+    for check in dict.fromkeys(check for _, check, _ in told[MOST_VALUES:]):
+        rest = [(code, values) for code, other, values in told[MOST_VALUES:] if other == check]
+        mask = np.isin(column.codes, [code for code, _ in rest])
+        code, values = rest[0]
+        findings.append(table.finding(check, key, mask, cleaned(column.values[code]), **values))
+
+
+def _said(meaning: Any) -> object:
+    return meaning if isinstance(meaning, dt.date | int | str) else ""
+
+
+def as_text(text: str, kind: str) -> Any:
+    """The text itself; one that a spreadsheet would calculate is told."""
+    if text[0] in "=+@" or (text[0] == "-" and len(text) > 1 and not text[1:].strip().isalpha()):
+        return Taken(text, "formula_like")
+    return text
 
 
 def texts(column: TextColumn, meanings: Sequence[str | None] | None = None) -> pa.Array:
@@ -84,14 +117,9 @@ def texts(column: TextColumn, meanings: Sequence[str | None] | None = None) -> p
     return pa.array(values, pa.string()).take(pa.array(column.codes))
 
 
-def dates(column: TextColumn, meanings: list[dt.date | None]) -> np.ndarray:
+def as_days(column: TextColumn, meanings: list[dt.date | None]) -> np.ndarray:
     """The column as days, NaT where there is none."""
     return np.array(meanings, dtype="datetime64[D]")[column.codes]
-
-
-def blanks(column: TextColumn) -> np.ndarray:
-    """Where nothing stands."""
-    return np.array([not cleaned(value) for value in column.values], dtype=bool)[column.codes]
 
 
 def flags(column: TextColumn, meanings: list[Any], wanted: Any) -> np.ndarray:
@@ -99,49 +127,62 @@ def flags(column: TextColumn, meanings: list[Any], wanted: Any) -> np.ndarray:
     return np.array([meaning == wanted for meaning in meanings], dtype=bool)[column.codes]
 
 
-def date(text: str) -> dt.date:
-    """A day written year-month-day, day-month-year or as Excel's serial number."""
-    if match := _ISO_DATE.fullmatch(text):
-        year, month, day = (int(part) for part in match.groups())
-    elif match := _DAY_FIRST.fullmatch(text):
-        day, month, year = (int(part) for part in match.groups())
-    elif text.isdecimal() and int(text) in SERIAL_DAYS:
-        return _within_bounds(EXCEL_DAY_ZERO + dt.timedelta(days=int(text)))
-    else:
-        raise NotUnderstood("not_a_date")
+def date(column: TextColumn) -> Parse:
+    """A parser for the days of a column; whether its numeric dates have the month first, the column as a whole tells."""
+    first = days.month_first([cleaned(value) for value in column.values])
+
+    def parse(text: str, kind: str) -> Any:
+        found = _day(text, month_first=bool(first))
+        if kind == "d" or days.NUMERIC_DATE.fullmatch(text) is None:
+            written = "date_as_number" if text.isdecimal() else "date_as_text"
+            return found if kind in "du" and not text.isdecimal() else Taken(found, written, together=True)
+        if kind == "u" and "/" not in text:
+            return found
+        return Taken(found, "date_month_first" if first else "date_as_text", together=True)
+
+    return parse
+
+
+def _day(text: str, *, month_first: bool = False) -> dt.date:
     try:
-        return _within_bounds(dt.date(year, month, day))
-    except ValueError:
+        return days.day(text, month_first=month_first)
+    except days.NotADate:
         raise NotUnderstood("not_a_date") from None
+    except days.OutOfBounds:
+        raise NotUnderstood("date_out_of_bounds") from None
 
 
-def period(text: str) -> tuple[dt.date, dt.date]:
+def period(text: str, kind: str) -> tuple[dt.date, dt.date]:
     """The first day of a month or quarter and the first day after it."""
-    if match := _QUARTER.fullmatch(text):
-        year, quarter = int(match[1] or match[4]), int(match[2] or match[3])
-        return _span(year, 3 * quarter - 2, 3)
-    if match := _MONTH.fullmatch(text):
-        return _span(int(match[1] or match[4]), int(match[2] or match[3]), 1)
     try:
-        day = date(text)
-    except NotUnderstood:
+        return days.period(text)
+    except days.NotADate:
         raise NotUnderstood("not_a_period") from None
-    return _span(day.year, day.month, 1)
+    except days.OutOfBounds:
+        raise NotUnderstood("date_out_of_bounds") from None
 
 
-def count(text: str) -> int:
-    plain = text.replace(".", "") if re.fullmatch(r"\d{1,3}(\.\d{3})+", text) else text
-    if not plain.isdecimal() or int(plain) > 10**9:
-        raise NotUnderstood("not_a_count")
-    return int(plain)
+def count(text: str, kind: str) -> Any:
+    """A whole number of citizens from 0 up."""
+    try:
+        found = numbers.count(text, kind)
+    except numbers.NotACount:
+        raise NotUnderstood("not_a_count") from None
+    except numbers.NotANumber:
+        raise NotUnderstood("text_for_number") from None
+    if found.number > numbers.IMPLAUSIBLE:
+        return Taken(found.number, "count_implausible")
+    if found.rewritten:
+        return Taken(found.number, "number_written", {"meant": found.number})
+    return Taken(found.number, "number_as_text", together=True) if kind == "t" else found.number
 
 
-def word(kind: str) -> Callable[[str], str]:
+def word(kind: str) -> Parse:
     """A parser for a column that takes one of a few words."""
     meanings = {normalised(spelling): key for key, spellings in WORDS[kind].items() for spelling in spellings}
     standard = tuple(dict(zip(("da", "en"), spellings, strict=False)) for spellings in WORDS[kind].values())
 
-    def parse(text: str) -> str:
+    def parse(text: str, cell: str) -> str:
         if normalised(text) not in meanings:
             raise NotUnderstood("unknown_word", known=standard)
         return meanings[normalised(text)]
@@ -149,69 +190,64 @@ def word(kind: str) -> Callable[[str], str]:
     return parse
 
 
-def municipality(known: Known) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        name = known.municipalities.get(normalised(text))
+def yes_no(text: str, kind: str) -> bool:
+    return _YES_NO(text, kind) == "yes"
+
+
+_YES_NO = word("yes_no")
+
+
+def municipality(known: Known) -> Parse:
+    """A parser for municipalities, by their names, their codes and the ways in which they get written."""
+
+    def parse(text: str, kind: str) -> Any:
+        word = normalised(text)
+        name = known.municipalities.get(word)
         if name is None:
-            nearest = difflib.get_close_matches(normalised(text), list(known.municipalities), n=1)
-            raise NotUnderstood(
-                "unknown_municipality_near" if nearest else "unknown_municipality",
-                nearest=known.municipalities[nearest[0]] if nearest else "",
-            )
-        return name
+            near = misspelt(word, known.municipalities, NEAR_MUNICIPALITY)
+            if near is None:
+                raise NotUnderstood("unknown_municipality")
+            raise NotUnderstood("unknown_municipality_near", nearest=known.municipalities[near[0]])
+        if word == normalised(name) or (len(word) == 4 and word.isdecimal()):
+            return name
+        lost = len(word) == 3 and word.isdecimal()
+        return Taken(name, "leading_zeros" if lost else "spelling", {"meant": name})
 
     return parse
 
 
-def group(known: Known, dimension: str) -> Callable[[str], str]:
+def group(known: Known, dimension: str) -> Parse:
     """A parser for the groups of one dimension; an age in years is put in its band."""
     words = known.groups[dimension]
+    meant = known.dimensions[dimension]
+    standard = {normalised(word) for one in meant.groups for word in (one.key, *one.labels.values())}
 
-    def parse(text: str) -> str:
+    def parse(text: str, kind: str) -> Any:
         key = words.get(normalised(text))
-        if key is None and dimension == "age" and text.isdecimal():
-            key = _age_band(int(text))
-        if key is None and (guess := range_from_date(text)):
+        if key is not None:
+            if key == MISSING or normalised(text) in standard:
+                return key
+            return Taken(key, "spelling", {"meant": meant.group(key)})
+        if dimension == "age" and text.isdecimal() and (key := age_band(int(text))):
+            return key
+        if guess := days.range_from_date(text):
             raise NotUnderstood("group_as_date", guess=guess)
-        if key is None:
-            meant = known.dimensions[dimension]
-            raise NotUnderstood("unknown_group", dimension=meant, known=meant.groups)
-        return key
+        if near := nearest(normalised(text), words):
+            raise NotUnderstood("unknown_group_near", dimension=meant, nearest=_group(meant, words[near[0]]))
+        raise NotUnderstood("unknown_group", dimension=meant, known=meant.groups)
 
     return parse
+
+
+def _group(dimension: Any, key: str) -> object:
+    return "?" if key == MISSING else dimension.group(key)
 
 
 def group_or_missing(meaning: str | None) -> str:
     return MISSING if meaning is None else meaning
 
 
-def range_from_date(text: str) -> str | None:
-    """The range that Excel turned into a date, as 10-20 became 20-Oct; None for any other text."""
-    if match := _DATE_LIKE_RANGE.fullmatch(text):
-        name = match[2].casefold()
-        name = DANISH_MONTHS.get(name, name)
-        return f"{MONTHS.index(name) + 1}-{int(match[1])}" if name in MONTHS else None
-    if match := _ISO_DATE.fullmatch(text):
-        return f"{int(match[2])}-{int(match[3])}"
-    return None
-
-
-def _within_bounds(day: dt.date) -> dt.date:
-    if not EARLIEST <= day <= dt.date.today():
-        raise NotUnderstood("date_out_of_bounds")
-    return day
-
-
-def _span(year: int, month: int, months: int) -> tuple[dt.date, dt.date]:
-    if not 1 <= month <= 12:
-        raise NotUnderstood("not_a_period")
-    start = _within_bounds(dt.date(year, month, 1)) if year >= 1990 else None
-    if start is None:
-        raise NotUnderstood("date_out_of_bounds")
-    after = month - 1 + months
-    return start, dt.date(year + after // 12, after % 12 + 1, 1)
-
-
-def _age_band(age: int) -> str | None:
+def age_band(age: int) -> str | None:
+    """The band of the reference list that an age in years lies in; None below 16 and above 120."""
     bands = {24: "16-24", 34: "25-34", 44: "35-44", 54: "45-54", 64: "55-64", 74: "65-74", 120: "75 or older"}
     return next((band for oldest, band in bands.items() if 16 <= age <= oldest), None)

@@ -115,6 +115,9 @@ LIST_SHEETS = ("Lister", "Lists")
 SYNTHETIC_SHEETS = ("Syntetisk", "Synthetic")
 """A sheet of this name marks every number in the workbook as made up."""
 
+FINDINGS_SHEETS = ("Fund", "Findings")
+"""The first sheet of a copy that was annotated here: it lists what is to be mended."""
+
 EXAMPLE_OFFERS = ("Eksempel", "Example")
 """An offer whose name begins so is the template's example row and is left out."""
 

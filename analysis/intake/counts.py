@@ -1,43 +1,91 @@
 """Counts: rows already added up by period, dimension and group, checked and typed."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.intake import cells
+from analysis.intake import cells, numbers
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
-from analysis.intake.recognising import Table, normalised
-from analysis.model import MISSING
+from analysis.intake.sheets import TextColumn
+from analysis.intake.tables import Reason, Table, WideColumn, normalised
+from analysis.model import MISSING, Stage
 
-STAGES = ("invited", "participated", "completed")
+STAGES = tuple(Stage)
+KEY = ["municipality", "offer", "period_start", "period_end", "dimension", "group"]
 
 
-def prepare_counts(table: Table, known: Known) -> tuple[pa.Table, list[Finding]]:
-    """The counts of a sheet as ``store.Contents`` wants them, with what the checks saw."""
-    findings: list[Finding] = []
+def prepare_counts(table: Table, known: Known, findings: list[Finding]) -> tuple[pa.Table, Table]:
+    """The counts of a sheet as ``store.Contents`` wants them, and the rows that are left."""
+    hidden = _held_back(table, findings)
+    table = table.without(hidden, Reason.HIDDEN)
     place = cells.understand(table, "municipality", cells.municipality(known), findings, needed=True)
-    cells.understand(table, "offer", str, findings, needed=True)
+    offer = cells.understand(table, "offer", cells.as_text, findings, needed=True)
     periods = cells.understand(table, "period", cells.period, findings, needed=True)
-    dimension = _dimensions(table, known, findings)
-    frame = pd.DataFrame(
+    fixed = pd.DataFrame(
         {
             "sheet": table.sheet,
             "row": table.rows.astype("int32"),
             "municipality": cells.texts(table.columns["municipality"], place).to_pandas(),
-            "offer": cells.texts(table.columns["offer"]).to_pandas(),
+            "offer": cells.texts(table.columns["offer"], offer).to_pandas(),
             "period_start": _period_days(table, periods, 0),
             "period_end": _period_days(table, periods, 1),
-            "dimension": dimension,
-            "group": _groups(table, dimension, known, findings),
         }
     )
-    for stage in STAGES:
-        frame[stage] = _stage(table, stage, findings)
+    frame = _from_wide(table, fixed, findings) if table.wide else _from_long(table, fixed, known, findings)
+    if frame["invited"].isna().all():
+        findings.append(Finding("invited_unknown", table.sheet))
+    repeated = _repeated(table, frame, findings)
+    table, frame = table.without(repeated, Reason.REPEATED), frame[~repeated] if not table.wide else frame
     _check_rows(table, frame, findings)
-    return _typed(frame), findings
+    return _typed(frame), table
+
+
+def _held_back(table: Table, findings: list[Finding]) -> np.ndarray:
+    """Where a row has a count that the source does not tell."""
+    hidden = np.zeros(len(table.rows), dtype=bool)
+    columns = {stage: table.columns[stage] for stage in STAGES if stage in table.columns}
+    for stage, column in columns.items():
+        hidden |= _told_held_back(table, stage, column, findings)
+    for one in table.wide:
+        hidden |= _told_held_back(_alone(table, one), one.stage, one.column, findings)
+    return hidden
+
+
+def _told_held_back(table: Table, stage: str, column: TextColumn, findings: list[Finding]) -> np.ndarray:
+    held_back = np.zeros(len(table.rows), dtype=bool)
+    for code, value in enumerate(column.values):
+        if numbers.is_held_back(value.strip()) and (here := column.codes == code).any():
+            findings.append(table.finding("hidden_count", stage, here, value))
+            held_back |= here
+    return held_back
+
+
+def _alone(table: Table, one: WideColumn) -> Table:
+    """One column of a wide sheet as a table of its own, so that findings name its header."""
+    columns, headers, letters = {one.stage: one.column}, {one.stage: one.header}, {one.stage: one.letters}
+    return replace(table, columns=columns, headers=headers, letters=letters)
+
+
+def _from_long(table: Table, fixed: pd.DataFrame, known: Known, findings: list[Finding]) -> pd.DataFrame:
+    dimension = _dimensions(table, known, findings)
+    stages = {stage: _stage(table, stage, findings) for stage in STAGES}
+    return fixed.assign(dimension=dimension, group=_groups(table, dimension, known, findings), **stages)
+
+
+def _from_wide(table: Table, fixed: pd.DataFrame, findings: list[Finding]) -> pd.DataFrame:
+    """One row for each row of the sheet and each group that has columns of its own."""
+    pieces = []
+    for dimension, group in dict.fromkeys((one.dimension, one.group) for one in table.wide):
+        piece = fixed.assign(dimension=dimension, group=group, **dict.fromkeys(STAGES, pd.NA))
+        for one in table.wide:
+            if (one.dimension, one.group) == (dimension, group):
+                piece[one.stage] = _stage(_alone(table, one), one.stage, findings)
+        pieces.append(piece)
+    return pd.concat(pieces, ignore_index=True)
 
 
 def _dimensions(table: Table, known: Known, findings: list[Finding]) -> np.ndarray:
@@ -47,7 +95,7 @@ def _dimensions(table: Table, known: Known, findings: list[Finding]) -> np.ndarr
         for name in (key, *dimension.labels.values())
     }
 
-    def parse(text: str) -> str:
+    def parse(text: str, kind: str) -> str:
         if normalised(text) not in names:
             raise cells.NotUnderstood("unknown_dimension", known=tuple(known.dimensions.values()))
         return names[normalised(text)]
@@ -62,24 +110,36 @@ def _groups(table: Table, dimension: np.ndarray, known: Known, findings: list[Fi
     groups = np.array([MISSING] * len(table.rows), dtype=object)
     for key in {key for key in dimension if key is not None}:
         positions = np.flatnonzero(dimension == key)
-        part = Table(table.form, table.sheet, {"group": column.take(positions)}, table.headers, table.rows[positions])
+        part = replace(table, columns={"group": column.take(positions)}, rows=table.rows[positions])
         meanings = cells.understand(part, "group", cells.group(known, key), findings)
         filled = np.array([cells.group_or_missing(meaning) for meaning in meanings], dtype=object)
         groups[positions] = filled[part.columns["group"].codes]
+        missing = filled[part.columns["group"].codes] == MISSING
+        if missing.any():
+            findings.append(part.finding("group_missing", "group", missing))
     return groups
 
 
 def _period_days(table: Table, periods: list[Any], end: int) -> np.ndarray:
-    return cells.dates(table.columns["period"], [period[end] if period else None for period in periods])
+    return cells.as_days(table.columns["period"], [period[end] if period else None for period in periods])
 
 
 def _stage(table: Table, stage: str, findings: list[Finding]) -> pd.Series:
     if stage not in table.columns:
-        findings.append(Finding("invited_unknown", table.sheet))
         return pd.Series(pd.NA, index=range(len(table.rows)), dtype="Int64")
-    needed = stage != "invited"
+    needed = stage != Stage.INVITED
     meanings = cells.understand(table, stage, cells.count, findings, needed=needed)
     return pd.Series(meanings, dtype="Int64").take(table.columns[stage].codes).reset_index(drop=True)
+
+
+def _repeated(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> np.ndarray:
+    """Where a row is the same as an earlier one in every column."""
+    if table.wide:
+        return np.zeros(len(table.rows), dtype=bool)
+    repeated = frame.duplicated([*KEY, *STAGES]).to_numpy() & frame[KEY].notna().all(axis=1).to_numpy()
+    if repeated.any():
+        findings.append(table.finding("row_twice", "group", repeated))
+    return repeated
 
 
 def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
@@ -91,16 +151,15 @@ def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> N
         for position in np.flatnonzero(wrong)[: cells.MOST_VALUES]:
             row = frame.iloc[position]
             value = f"{row[more]} > {row[fewer]}"
-            findings.append(Finding(check, table.sheet, (int(row["row"]),), table.header(more), value))
-    key = ["municipality", "offer", "period_start", "period_end", "dimension", "group"]
-    repeated = frame.duplicated(key).to_numpy() & frame[key].notna().all(axis=1).to_numpy()
-    if repeated.any():
-        findings.append(Finding("count_twice", table.sheet, cells.rows_where(table, repeated), table.header("group")))
-    crossing = _crossing(frame)
-    if crossing.any():
-        findings.append(
-            Finding("periods_cross", table.sheet, cells.rows_where(table, crossing), table.header("period"))
-        )
+            findings.append(table.finding(check, more, table.rows == row["row"], value))
+    twice = frame.duplicated(KEY).to_numpy() & frame[KEY].notna().all(axis=1).to_numpy()
+    _tell(table, frame, "count_twice", "group", twice, findings)
+    _tell(table, frame, "periods_cross", "period", _crossing(frame), findings)
+
+
+def _tell(table: Table, frame: pd.DataFrame, check: str, key: str, wrong: np.ndarray, findings: list[Finding]) -> None:
+    if wrong.any():
+        findings.append(table.finding(check, key, np.isin(table.rows, frame["row"][wrong])))
 
 
 def _crossing(frame: pd.DataFrame) -> np.ndarray:
@@ -115,7 +174,6 @@ def _crossing(frame: pd.DataFrame) -> np.ndarray:
 
 
 def _typed(frame: pd.DataFrame) -> pa.Table:
-    table = pa.Table.from_pandas(frame, preserve_index=False)
     days = pa.date32()
     schema = pa.schema(
         [
@@ -127,7 +185,10 @@ def _typed(frame: pd.DataFrame) -> pa.Table:
             ("period_end", days),
             ("dimension", pa.string()),
             ("group", pa.string()),
-            *((stage, pa.int64()) for stage in STAGES),
+            *((str(stage), pa.int64()) for stage in STAGES),
         ]
     )
-    return table.cast(schema)
+    names = schema.names
+    return pa.Table.from_pandas(frame[names].astype(dict.fromkeys(STAGES, "Int64")), preserve_index=False).cast(
+        schema
+    )

@@ -7,33 +7,31 @@ import pyarrow as pa
 from analysis.intake import cells
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
-from analysis.intake.recognising import Table
+from analysis.intake.tables import Reason, Table
 from analysis.model import MISSING, Outcome
 
 
-def prepare_courses(table: Table, known: Known) -> tuple[pa.Table, tuple[str, ...], list[Finding]]:
-    """The courses of a sheet as ``store.Contents`` wants them, with their dimensions and what the checks saw."""
-    findings: list[Finding] = []
+def prepare_courses(table: Table, known: Known, findings: list[Finding]) -> tuple[pa.Table, tuple[str, ...], Table]:
+    """The courses of a sheet as ``store.Contents`` wants them, their dimensions, and the rows that are left."""
+    table = _without_repeated(table, findings)
     place = cells.understand(table, "municipality", cells.municipality(known), findings, needed=True)
-    offer = cells.understand(table, "offer", str, findings, needed=True)
-    cells.understand(table, "citizen", str, findings, needed=True)
+    offer = cells.understand(table, "offer", cells.as_text, findings, needed=True)
+    citizen = cells.understand(table, "citizen", cells.as_text, findings, needed=True)
     invited, started, completed_on = (
         _days(table, key, findings) for key in ("invited_on", "started_on", "completed_on")
     )
     outcome, completed = _completion(table, completed_on, findings)
     _check_order(table, invited, started, completed_on, completed, findings)
+    rows = len(table.rows)
     if "invited_on" not in table.columns:
         findings.append(Finding("invited_unknown", table.sheet))
-
     columns = {
-        "sheet": pa.array([table.sheet]).take(pa.array(np.zeros(len(table.rows), dtype=np.int32))),
+        "sheet": pa.array([table.sheet]).take(pa.array(np.zeros(rows, dtype=np.int32))),
         "row": pa.array(table.rows, pa.int32()),
         "municipality": cells.texts(table.columns["municipality"], place),
         "offer": cells.texts(table.columns["offer"], offer),
-        "citizen": cells.texts(table.columns["citizen"]),
-        "invited": pa.array(np.ones(len(table.rows), dtype=bool))
-        if "invited_on" in table.columns
-        else pa.nulls(len(table.rows), pa.bool_()),
+        "citizen": cells.texts(table.columns["citizen"], citizen),
+        "invited": pa.array(np.ones(rows, dtype=bool)) if "invited_on" in table.columns else pa.nulls(rows, pa.bool_()),
         "participated": pa.array(~np.isnat(started)),
         "completed": pa.array(completed),
         "invited_on": pa.array(invited),
@@ -45,13 +43,14 @@ def prepare_courses(table: Table, known: Known) -> tuple[pa.Table, tuple[str, ..
     dimensions = tuple(key for key in known.dimensions if key in table.columns)
     for dimension in dimensions:
         columns[dimension] = _groups(table, dimension, known, findings)
-    return pa.table(columns), dimensions, findings
+    return pa.table(columns), dimensions, table
 
 
 def _days(table: Table, key: str, findings: list[Finding]) -> np.ndarray:
     if key not in table.columns:
         return np.full(len(table.rows), np.datetime64("NaT"), dtype="datetime64[D]")
-    return cells.dates(table.columns[key], cells.understand(table, key, cells.date, findings))
+    column = table.columns[key]
+    return cells.as_days(column, cells.understand(table, key, cells.date(column), findings))
 
 
 def _completion(table: Table, completed_on: np.ndarray, findings: list[Finding]) -> tuple[pa.Array, np.ndarray]:
@@ -77,17 +76,38 @@ def _check_order(
     findings: list[Finding],
 ) -> None:
     """Dates that run backwards. A date that is not there compares as false; one that is faulty is told already."""
-    not_started = cells.blanks(table.columns["started_on"])
-    never_invited = cells.blanks(table.columns["invited_on"]) if "invited_on" in table.columns else np.isnat(invited)
+    not_started = table.columns["started_on"].blank()
+    never_invited = table.columns["invited_on"].blank() if "invited_on" in table.columns else np.isnat(invited)
     _tell(findings, "no_date", table, never_invited & not_started, "started_on")
     _tell(findings, "started_before_invited", table, started < invited, "started_on")
     _tell(findings, "completed_before_started", table, completed_on < started, "completed_on")
     _tell(findings, "completed_without_started", table, completed & not_started, "started_on")
 
 
-def _check_twice(table: Table, day: np.ndarray, findings: list[Finding]) -> None:
+def _same_course(table: Table) -> np.ndarray:
+    """Where a row has the municipality, offer and citizen of another one."""
     codes = {key: table.columns[key].codes for key in ("municipality", "offer", "citizen")}
-    _tell(findings, "course_twice", table, pd.DataFrame({**codes, "day": day}).duplicated().to_numpy(), "citizen")
+    return pd.DataFrame(codes).duplicated(keep=False).to_numpy()
+
+
+def _without_repeated(table: Table, findings: list[Finding]) -> Table:
+    """The table without rows that are the same as an earlier one in every column of ours."""
+    some = np.flatnonzero(_same_course(table))
+    if not len(some):
+        return table
+    contents = pd.DataFrame({key: column.codes[some] for key, column in table.columns.items()})
+    repeated = np.zeros(len(table.rows), dtype=bool)
+    repeated[some[contents.duplicated().to_numpy()]] = True
+    _tell(findings, "row_twice", table, repeated, "citizen")
+    return table.without(repeated, Reason.REPEATED)
+
+
+def _check_twice(table: Table, day: np.ndarray, findings: list[Finding]) -> None:
+    some = np.flatnonzero(_same_course(table))
+    codes = {key: table.columns[key].codes[some] for key in ("municipality", "offer", "citizen")}
+    twice = np.zeros(len(table.rows), dtype=bool)
+    twice[some[pd.DataFrame({**codes, "day": day[some]}).duplicated().to_numpy()]] = True
+    _tell(findings, "course_twice", table, twice, "citizen")
 
 
 def _groups(table: Table, dimension: str, known: Known, findings: list[Finding]) -> pa.Array:
@@ -100,4 +120,4 @@ def _groups(table: Table, dimension: str, known: Known, findings: list[Finding])
 
 def _tell(findings: list[Finding], check: str, table: Table, mask: np.ndarray, key: str) -> None:
     if mask.any():
-        findings.append(Finding(check, table.sheet, cells.rows_where(table, mask), table.header(key)))
+        findings.append(table.finding(check, key, mask))

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.intake.findings import Finding
-from analysis.intake.sheets import RawSheet
+from analysis.intake.sheets import RawSheet, letters
 
 CPR = (
     r"(^|[^\d.,])(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[-– ]?\d{4}([^\d]|$)"
@@ -22,15 +22,5 @@ def cpr_number(sheets: list[RawSheet]) -> Finding | None:
                 continue
             code = found.index(True).as_py()
             row = int((column.codes == code).argmax())
-            return Finding("cpr_number", sheet.name, (row + 1,), _letters(position))
+            return Finding("cpr_number", sheet.name, (row + 1,), letters(position), letters=letters(position))
     return None
-
-
-def _letters(position: int) -> str:
-    """The letters by which a spreadsheet names its column: A, B, …, Z, AA, …"""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -1,10 +1,12 @@
 """The demonstration data: the workbooks in ``data/samples``, taken in as any other. Run to build the database file."""
 
+from analysis.intake.importing import store
 from analysis.intake.known import known
 from analysis.intake.preparing import prepare
 from analysis.intake.reading import read
+from analysis.intake.remembering import Decisions
 from analysis.settings import ROOT, Settings
-from analysis.store import AlreadyImported, Database, add_import, history
+from analysis.store import AlreadyImported, Database, history
 
 SAMPLES = ROOT / "data" / "samples"
 
@@ -16,14 +18,13 @@ def load(database: Database) -> int:
     """
     imported = 0
     for path in sorted(SAMPLES.glob("*.xlsx")):
-        reading = read(path.read_bytes(), path.name)
+        content = path.read_bytes()
+        reading = read(content, path.name)
         prepared = prepare(reading, known(database, synthetic=True))
         if not (prepared.faultless and prepared.synthetic):
             raise ValueError(f"{path.name}: {prepared.findings}")
         try:
-            add_import(
-                database, prepared.contents, file_name=path.name, sha256=reading.sha256, synthetic=prepared.synthetic
-            )
+            store(database, reading, prepared, Decisions(), content)
             imported += 1
         except AlreadyImported:
             continue

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from analysis.intake.contract import MISSING_WORDS
-from analysis.intake.recognising import normalised
+from analysis.intake.tables import normalised
 from analysis.model import MISSING, Dimension, Group
 from analysis.store import (
     Database,

@@ -4,20 +4,29 @@ import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 import numpy as np
 import pyarrow as pa
 
 from analysis.intake import cells
 from analysis.intake.contract import MISSING_WORDS, SHEETS, Form, Sheet
+from analysis.intake.dates import range_from_date
 from analysis.intake.findings import Finding
+from analysis.intake.headers import Heading, headings, match
 from analysis.intake.known import Known, extended
-from analysis.intake.preparing import Prepared, offers_in, prepare_tables
+from analysis.intake.mending import Mending, mended, with_groups
+from analysis.intake.nearest import nearest
+from analysis.intake.preparing import ADDED_GROUPS, Prepared, added_groups, offers_in, prepare_tables
 from analysis.intake.reading import Reading
-from analysis.intake.recognising import Table, filled_rows, is_synthetic, normalised
+from analysis.intake.recognising import table_at
 from analysis.intake.sheets import RawSheet, TextColumn
+from analysis.intake.tables import Table, cleaned, normalised
 from analysis.model import Aim
 from analysis.store import Contents
+
+CONTENT_LOOKED_AT = 200
+LEAST_CONTENT = 0.6
 
 
 @dataclass(frozen=True)
@@ -34,18 +43,39 @@ class DimensionMapping:
 class Mapping:
     """A person's reading of one sheet.
 
-    ``columns`` gives our column keys their headers in the file, ``values`` what single values of those columns mean,
-    written as our format writes them. ``dimensions`` is by header. With ``add_places`` unknown municipalities become
-    places of their own. ``adjusted_on`` is an adjustment shared by every offer in the file.
+    ``columns`` gives our column keys their headers in the file, ``constants`` what holds for every row, ``values`` what
+    single values of those columns mean, written as our format writes them. ``dimensions`` is by header. With
+    ``add_places`` unknown municipalities become places of their own. ``adjusted_on`` is an adjustment shared by every
+    offer in the file. ``heading`` are the first and last row of the headers, from 0; None finds them.
     """
 
     form: Form
     columns: dict[str, str]
     dimensions: dict[str, DimensionMapping] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
     add_places: bool = False
     adjusted_on: dt.date | None = None
     adjustment_title: str = ""
+    sheet: str = ""
+    heading: tuple[int, int] | None = None
+
+
+class Why(StrEnum):
+    """What a suggestion rests on."""
+
+    NAME = "name"
+    SPELLING = "spelling"
+    CONTENT = "content"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A header that may be one of our columns; ``confidence`` is of 100."""
+
+    header: str
+    confidence: int
+    why: Why
 
 
 def spec(form: Form) -> Sheet:
@@ -53,40 +83,118 @@ def spec(form: Form) -> Sheet:
     return next(sheet for sheet in SHEETS if sheet.form is form)
 
 
-def header_row(sheet: RawSheet) -> int:
-    """The first row in which the most cells are filled: where a sheet's headers most likely stand."""
-    filled = [sum(bool(text.strip()) for text in sheet.row(number)) for number in range(min(30, sheet.rows))]
-    return filled.index(max(filled))
+def heading_of(sheet: RawSheet, rows: tuple[int, int] | None = None) -> Heading:
+    """The headers in these rows, or in the first row in which the most cells are filled."""
+    possible = list(headings(sheet))
+    if rows is not None:
+        return next((one for one in possible if (one.first, one.last) == rows), possible[0])
+    single = [one for one in possible if one.first == one.last]
+    filled = [sum(map(bool, one.texts)) for one in single]
+    return single[filled.index(max(filled))]
 
 
-def headers(sheet: RawSheet) -> dict[str, TextColumn]:
-    """The columns below the header row by their headers."""
-    row = header_row(sheet)
-    rows = filled_rows(sheet.columns, row)
-    return {
-        header.strip(): column.take(rows)
-        for header, column in zip(sheet.row(row), sheet.columns, strict=True)
-        if header.strip()
-    }
+def headers(sheet: RawSheet, rows: tuple[int, int] | None = None) -> dict[str, TextColumn]:
+    """The columns below the headers, by header."""
+    heading = heading_of(sheet, rows)
+    below = sheet.filled()
+    below[: heading.last + 1] = False
+    kept = np.flatnonzero(below)
+    return {text: column.take(kept) for text, column in zip(heading.texts, sheet.columns, strict=True) if text}
 
 
-def suggested_columns(sheet: RawSheet, form: Form) -> dict[str, str]:
-    """Our columns that the file's headers name."""
-    by_word = {normalised(header): header for header in headers(sheet)}
+def suggestions(
+    sheet: RawSheet, form: Form, known: Known, rows: tuple[int, int] | None = None
+) -> dict[str, Suggestion]:
+    """Our columns that the file's headers, or else the values below them, seem to hold, the surest first."""
+    heading = heading_of(sheet, rows)
+    named = match(heading.texts, spec(form), known)
     found = {}
-    for column in spec(form).columns:
-        for word in column.headers:
-            if normalised(word) in by_word:
-                found[column.key] = by_word[normalised(word)]
-                break
+    for position, key in named.keys.items():
+        text = heading.texts[position]
+        sure = Suggestion(text, 100, Why.NAME)
+        if position in named.spelling:
+            sure = Suggestion(text, _likeness(text, key, form), Why.SPELLING)
+        found[key] = sure
+    taken = {one.header for one in found.values()}
+    left = {text: column for text, column in headers(sheet, rows).items() if text not in taken}
+    for key, of_word in _by_part_of_name(left, form, set(found)).items():
+        found[key] = of_word
+        left.pop(of_word.header, None)
+    for key, test in _contents(known, form).items():
+        best = max(((_share(column, test), text) for text, column in left.items()), default=(0.0, ""))
+        if key not in found and best[0] >= LEAST_CONTENT:
+            found[key] = Suggestion(best[1], round(90 * best[0]), Why.CONTENT)
+            left.pop(best[1])
     return found
+
+
+def _likeness(text: str, key: str, form: Form) -> int:
+    words = next(column.headers for column in spec(form).columns if column.key == key)
+    near = nearest(normalised(text), [normalised(word) for word in words])
+    return round(near[1]) if near else 80
+
+
+def _by_part_of_name(left: dict[str, TextColumn], form: Form, found: set[str]) -> dict[str, Suggestion]:
+    """Headers of which one of our headers is a part, or nearly, each taken once."""
+    suggested: dict[str, Suggestion] = {}
+    taken: set[str] = set()
+    for column in spec(form).columns:
+        if column.key in found:
+            continue
+        likely = [
+            (near[1], text)
+            for text in left
+            if text not in taken and (near := nearest(normalised(text), [normalised(word) for word in column.headers]))
+        ]
+        if likely:
+            likeness, text = max(likely)
+            suggested[column.key] = Suggestion(text, min(round(likeness), 95), Why.SPELLING)
+            taken.add(text)
+    return suggested
+
+
+def _contents(known: Known, form: Form) -> dict[str, cells.Parse]:
+    """For our columns that can be told from what stands in them, the test of a value."""
+    tests = {"municipality": cells.municipality(known)}
+    if form is Form.COURSES:
+        tests |= {"outcome": cells.word("outcome")}
+        tests |= {key: cells.group(known, key) for key in known.dimensions if key in _OUR_DIMENSIONS}
+    return tests
+
+
+_OUR_DIMENSIONS = {column.key for column in spec(Form.COURSES).columns}
+
+
+def _share(column: TextColumn, test: cells.Parse) -> float:
+    """The share of the first distinct values that the test takes."""
+    texts = [cleaned(column.values[code]) for code in np.unique(column.codes)[:CONTENT_LOOKED_AT].tolist()]
+    texts = [text for text in texts if text and normalised(text) not in MISSING_WORDS and not text.isdecimal()]
+    return sum(_takes(test, text) for text in texts) / len(texts) if texts else 0.0
+
+
+def _takes(test: cells.Parse, text: str) -> bool:
+    try:
+        test(text, "u")
+    except cells.NotUnderstood:
+        return False
+    return True
+
+
+def suggested_group(value: str, dimension: str, known: Known) -> tuple[str, int] | None:
+    """The group that a value most likely means, with the confidence of 100; None where it is like none."""
+    words = known.groups.get(dimension, {})
+    word = normalised(value)
+    if word in words:
+        return words[word], 100
+    near = nearest(word, words) if word else None
+    return (words[near[0]], round(near[1])) if near else None
 
 
 def distinct(column: TextColumn) -> dict[str, int]:
     """The values that occur and in how many rows each does, in the order that a person would list them."""
     numbers: Counter[str] = Counter()
     for code, rows in zip(*np.unique(column.codes, return_counts=True), strict=True):
-        numbers[cells.cleaned(column.values[code])] += int(rows)
+        numbers[cleaned(column.values[code])] += int(rows)
     return dict(sorted(numbers.items(), key=lambda item: natural_order(item[0])))
 
 
@@ -96,12 +204,18 @@ def natural_order(text: str) -> tuple[float, str]:
     return (float(number[0]) if number else float("inf"), text.casefold())
 
 
-def apply_mapping(reading: Reading, sheet: RawSheet, mapping: Mapping, known: Known) -> Prepared:
+def apply_mapping(reading: Reading, mapping: Mapping, known: Known, mending: Mending | None = None) -> Prepared:
     """Check and type a sheet as the mapping reads it. Faults become findings under the file's own headers."""
+    mending = mending or Mending()
+    reading, known = mended(reading, mending), with_groups(known, mending.groups)
+    sheet = next((one for one in reading.sheets if one.name == mapping.sheet), reading.sheets[0])
     findings = _missing_columns(mapping)
-    if findings:
-        return Prepared(Contents(), findings, [])
-    table = _table(sheet, mapping)
+    table = None
+    if not findings:
+        table, seen = _table(sheet, mapping)
+        findings += seen
+    if table is None:
+        return Prepared(Contents(), [*reading.findings, *findings], [])
     places = _new_places(table, known) if mapping.add_places else []
     known = known.with_places(places)
     added: list[dict[str, object]] = []
@@ -115,63 +229,64 @@ def apply_mapping(reading: Reading, sheet: RawSheet, mapping: Mapping, known: Kn
                 {"dimension": dimension.key, "ordered": dimension.ordered, "group": name, "rank": rank}
                 for name, rank in groups
             ]
+    by_person = added_groups(mending, known)
+    added += by_person.to_pylist() if by_person else []
     prepared = prepare_tables(
         [table],
+        reading,
         known,
         findings,
-        synthetic=is_synthetic(reading.sheets),
         places=pa.table({"municipality": places}) if places else None,
-        added_groups=pa.Table.from_pylist(added, _ADDED_GROUPS) if added else None,
+        added_groups=pa.Table.from_pylist(added, ADDED_GROUPS) if added else None,
     )
     return _with_adjustments(prepared, table, mapping) if mapping.adjusted_on else prepared
 
 
-_ADDED_GROUPS = pa.schema(
-    [("dimension", pa.string()), ("ordered", pa.bool_()), ("group", pa.string()), ("rank", pa.int32())]
-)
-
-
 def _missing_columns(mapping: Mapping) -> list[Finding]:
+    there = {*mapping.columns, *mapping.constants}
     return [
-        Finding("missing_column", values={"missing": dict(zip(("da", "en"), column.headers, strict=False))})
-        for column in spec(mapping.form).columns
-        if column.needed and column.key not in mapping.columns
+        Finding("missing_column", values={"missing": dict(zip(("da", "en"), one.headers, strict=False)), "nearest": ()})
+        for one in spec(mapping.form).columns
+        if one.needed and one.key not in there
     ]
 
 
-def _table(sheet: RawSheet, mapping: Mapping) -> Table:
+def _table(sheet: RawSheet, mapping: Mapping) -> tuple[Table | None, list[Finding]]:
     """The sheet as the format would have it: columns under our keys, their values in our words."""
-    by_header = headers(sheet)
-    columns = {
-        key: _replaced(by_header[header], mapping.values.get(key, {})) for key, header in mapping.columns.items()
-    }
-    known_headers = dict(mapping.columns)
-    for header, chosen in mapping.dimensions.items():
-        columns[chosen.dimension] = _replaced(by_header[header], chosen.groups)
-        known_headers[chosen.dimension] = header
-    used = {*mapping.columns.values(), *mapping.dimensions}
-    rows = filled_rows(sheet.columns, header_row(sheet)) + 1
-    return Table(mapping.form, sheet.name, columns, known_headers, rows, tuple(set(by_header) - used))
+    heading = heading_of(sheet, mapping.heading)
+    positions = {text: position for position, text in reversed(list(enumerate(heading.texts))) if text}
+    chosen = {key: header for key, header in mapping.columns.items() if header in positions}
+    chosen |= {one.dimension: header for header, one in mapping.dimensions.items() if header in positions}
+    table, findings = table_at(
+        sheet, mapping.form, heading, {positions[header]: key for key, header in chosen.items()}, {}
+    )
+    if table is None:
+        return None, findings
+    meanings = {**mapping.values, **{one.dimension: one.groups for one in mapping.dimensions.values()}}
+    columns = {key: _replaced(column, meanings.get(key, {})) for key, column in table.columns.items()}
+    every_row = np.zeros(len(table.rows), dtype=np.int32)
+    columns |= {key: TextColumn([text], every_row) for key, text in mapping.constants.items()}
+    return replace(table, columns=columns), findings
 
 
 def _replaced(column: TextColumn, meanings: dict[str, str]) -> TextColumn:
-    return TextColumn([meanings.get(cells.cleaned(value), value) for value in column.values], column.codes)
+    return column.replaced({value: meanings[cleaned(value)] for value in column.values if cleaned(value) in meanings})
 
 
 def _new_places(table: Table, known: Known) -> list[str]:
     column = table.columns["municipality"]
-    names = {cells.cleaned(column.values[code]) for code in np.unique(column.codes)}
+    names = {cleaned(column.values[code]) for code in np.unique(column.codes)}
     return sorted(name for name in names if name and normalised(name) not in known.municipalities)
 
 
 def _new_groups(chosen: DimensionMapping, known: Known) -> list[tuple[str, int | None]]:
     """The groups that the dimension lacks, ranked by the person's order or else by the numbers in their names."""
     words = known.groups.get(chosen.dimension, {})
-    names = {cells.cleaned(group) for group in chosen.groups.values()}
+    names = {cleaned(group) for group in chosen.groups.values()}
     new = [
         name
         for name in names
-        if normalised(name) not in words and normalised(name) not in MISSING_WORDS and not cells.range_from_date(name)
+        if normalised(name) not in words and normalised(name) not in MISSING_WORDS and not range_from_date(name)
     ]
     new.sort(key=lambda name: (chosen.ranks.get(name, len(new) + 1), natural_order(name)))
     if not chosen.ordered:
@@ -195,7 +310,7 @@ def _with_adjustments(prepared: Prepared, table: Table, mapping: Mapping) -> Pre
             "citizens_involved": None,
             "staff_involved": None,
         }
-        for municipality, offer in sorted(offers_in(prepared.contents))
+        for municipality, offer in sorted(offers_in(prepared.contents), key=str)
     ]
     adjustments = pa.Table.from_pylist(rows, _ADJUSTMENTS)
     return replace(prepared, contents=replace(prepared.contents, adjustments=adjustments))

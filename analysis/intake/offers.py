@@ -1,38 +1,34 @@
 """Offers and adjustments: the small sheets that say what an offer is and what was changed in it."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pyarrow as pa
 
 from analysis.intake import cells
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
-from analysis.intake.recognising import Table
+from analysis.intake.nearest import misspelt
+from analysis.intake.tables import Table, normalised
 
 
-def prepare_offers(table: Table, known: Known) -> tuple[pa.Table, list[Finding]]:
-    """The offers of a sheet as ``store.Contents`` wants them, with what the checks saw."""
-    findings: list[Finding] = []
+def prepare_offers(table: Table, known: Known, findings: list[Finding]) -> pa.Table:
+    """The offers of a sheet as ``store.Contents`` wants them."""
     columns = _place_and_offer(table, known, findings)
     columns["kind"] = _column(table, "kind", cells.word("kind"), findings)
-    columns["theme"] = _column(table, "theme", str, findings)
-    columns["completion_rule"] = _column(table, "completion_rule", str, findings)
-    return pa.table(columns), findings
+    columns["theme"] = _column(table, "theme", cells.as_text, findings)
+    columns["completion_rule"] = _column(table, "completion_rule", cells.as_text, findings)
+    return pa.table(columns)
 
 
-def prepare_adjustments(table: Table, known: Known) -> tuple[pa.Table, list[Finding]]:
-    """The adjustments of a sheet as ``store.Contents`` wants them, with what the checks saw."""
-    findings: list[Finding] = []
+def prepare_adjustments(table: Table, known: Known, findings: list[Finding]) -> pa.Table:
+    """The adjustments of a sheet as ``store.Contents`` wants them."""
     columns = _place_and_offer(table, known, findings)
-    columns["adjusted_on"] = _column(table, "adjusted_on", cells.date, findings, needed=True, kind=pa.date32())
-    columns["title"] = _column(table, "title", str, findings, needed=True)
-    columns["what_changed"] = _column(table, "what_changed", str, findings)
+    date = cells.date(table.columns["adjusted_on"])
+    columns["adjusted_on"] = _column(table, "adjusted_on", date, findings, needed=True, kind=pa.date32())
+    columns["title"] = _column(table, "title", cells.as_text, findings, needed=True)
+    columns["what_changed"] = _column(table, "what_changed", cells.as_text, findings)
     columns["aim"] = _column(table, "aim", cells.word("aim"), findings, needed=True)
-    yes_no = cells.word("yes_no")
     for key in ("citizens_involved", "staff_involved"):
-        columns[key] = _column(table, key, lambda text: yes_no(text) == "yes", findings, kind=pa.bool_())
-    return pa.table(columns), findings
+        columns[key] = _column(table, key, cells.yes_no, findings, kind=pa.bool_())
+    return pa.table(columns)
 
 
 def check_adjusted_offers(
@@ -44,10 +40,23 @@ def check_adjusted_offers(
         place = (row["municipality"], row["offer"])
         if None in place:
             continue
-        check = "adjustment_unknown_offer" if place not in offers else "several_adjustments" if place in seen else None
-        if check:
-            findings.append(Finding(check, table.sheet, (row["row"],), table.header("offer"), row["offer"]))
+        mask = table.rows == row["row"]
+        if place not in offers:
+            findings.append(table.finding("adjustment_unknown_offer", "offer", mask, row["offer"]))
+        elif place in seen:
+            findings.append(table.finding("several_adjustments", "offer", mask, row["offer"]))
         seen.add(place)
+
+
+def check_offer_names(sheet: str, offers: set[tuple[str, str]], stored: frozenset[tuple[str, str]]) -> list[Finding]:
+    """Offers of the file that differ from a stored one of the same municipality by a few letters only."""
+    found = []
+    for municipality, offer in sorted(offers - stored, key=str):
+        others = {normalised(name): name for place, name in stored if place == municipality}
+        near = misspelt(normalised(offer or ""), others)
+        if near and not any(letter.isdecimal() for letter in offer):
+            found.append(Finding("offer_spelling", sheet, value=offer, values={"nearest": others[near[0]]}))
+    return found
 
 
 def _place_and_offer(table: Table, known: Known, findings: list[Finding]) -> dict[str, pa.Array]:
@@ -55,14 +64,14 @@ def _place_and_offer(table: Table, known: Known, findings: list[Finding]) -> dic
         "sheet": pa.array([table.sheet] * len(table.rows), pa.string()),
         "row": pa.array(table.rows, pa.int32()),
         "municipality": _column(table, "municipality", cells.municipality(known), findings, needed=True),
-        "offer": _column(table, "offer", str, findings, needed=True),
+        "offer": _column(table, "offer", cells.as_text, findings, needed=True),
     }
 
 
 def _column(
     table: Table,
     key: str,
-    parse: Callable[[str], Any],
+    parse: cells.Parse,
     findings: list[Finding],
     *,
     needed: bool = False,

@@ -1,87 +1,131 @@
 """From a file as read to what would be stored: every sheet recognised, checked and typed, every fault told."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.intake.contract import EXAMPLE_OFFERS, Form
 from analysis.intake.counts import prepare_counts
 from analysis.intake.courses import prepare_courses
-from analysis.intake.findings import Finding, Severity
+from analysis.intake.findings import Finding, blocks
 from analysis.intake.known import Known
-from analysis.intake.offers import check_adjusted_offers, prepare_adjustments, prepare_offers
+from analysis.intake.mending import Mending, mended, with_groups
+from analysis.intake.offers import check_adjusted_offers, check_offer_names, prepare_adjustments, prepare_offers
 from analysis.intake.reading import Reading
-from analysis.intake.recognising import Table, is_synthetic, normalised, recognise
+from analysis.intake.recognising import is_synthetic, recognise
+from analysis.intake.series import check_series
 from analysis.intake.sheets import RawSheet
-from analysis.store import Contents
+from analysis.intake.tables import LeftOut, Reason, Table, normalised
+from analysis.model import MISSING
+from analysis.settings import Settings
+from analysis.store import Contents, counts_of
+
+ADDED_GROUPS = pa.schema(
+    [("dimension", pa.string()), ("ordered", pa.bool_()), ("group", pa.string()), ("rank", pa.int32())]
+)
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """What a file would bring, and what the checks saw. ``contents`` may be stored only where ``faultless``."""
+    """What a file would bring, and what the checks saw. ``contents`` may be stored only where ``faultless``.
+
+    ``counts`` are the contents as the table in the middle. ``tables`` hold the rows that would be stored.
+    """
 
     contents: Contents
     findings: list[Finding]
     tables: list[Table]
     synthetic: bool = False
+    counts: pa.Table | None = None
 
     @property
     def faultless(self) -> bool:
-        return bool(self.tables) and not any(finding.severity is Severity.ERROR for finding in self.findings)
+        return bool(self.tables) and not blocks(self.findings)
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """Rows of the tables that are not stored, and why."""
+        return [one for table in self.tables for one in table.left_out]
+
+    @property
+    def personal(self) -> bool:
+        """Whether the file has columns that point at persons, so that the file itself is not to be kept."""
+        return any(finding.check == "personal_column" for finding in self.findings)
 
 
-def prepare(reading: Reading, known: Known) -> Prepared:
+def prepare(reading: Reading, known: Known, mending: Mending | None = None) -> Prepared:
     """Recognise, check and type every sheet of a file that was read. Never raises for what the file holds."""
-    findings = [*reading.findings, *_errors(reading.sheets)]
+    mending = mending or Mending()
+    reading, known = mended(reading, mending), with_groups(known, mending.groups)
     if not reading.sheets:
-        return Prepared(Contents(), findings, [])
+        return Prepared(Contents(), reading.findings, [])
+    findings: list[Finding] = []
     tables = []
     for sheet in reading.sheets:
-        table, seen = recognise(sheet)
+        table, seen = recognise(sheet, known)
         findings += seen
         if table is not None:
             tables.append(table)
     if not tables and all(finding.check == "sheet_unread" for finding in findings):
-        return Prepared(Contents(), [Finding("no_known_sheet")], [])
-    return prepare_tables(tables, known, findings, synthetic=is_synthetic(reading.sheets))
+        return Prepared(Contents(), [*reading.findings, Finding("no_known_sheet")], [])
+    added = added_groups(mending, known)
+    return prepare_tables(tables, reading, known, findings, added_groups=added)
+
+
+def added_groups(mending: Mending, known: Known) -> pa.Table | None:
+    """The person's groups as ``store.Contents`` wants them."""
+    rows = [
+        {
+            "dimension": one.dimension,
+            "ordered": known.dimensions[one.dimension].ordered,
+            "group": one.group,
+            "rank": one.rank,
+        }
+        for one in mending.groups
+    ]
+    return pa.Table.from_pylist(rows, ADDED_GROUPS) if rows else None
 
 
 def prepare_tables(
-    tables: list[Table], known: Known, findings: list[Finding], *, synthetic: bool = False, **added: pa.Table | None
+    tables: list[Table], reading: Reading, known: Known, findings: list[Finding], **added: pa.Table | None
 ) -> Prepared:
     """Check and type tables that were recognised or mapped by hand; ``added`` goes to ``Contents`` as it is."""
-    tables = [kept for table in tables if (kept := _without_examples(table, findings)) is not None]
-    if not tables and not any(finding.severity is Severity.ERROR for finding in findings):
+    findings = [*reading.findings, *findings]
+    for sheet in reading.sheets:
+        findings += _broken_cells(sheet, [table for table in tables if table.sheet == sheet.name])
+    tables = [_without_examples(table, findings) for table in tables]
+    filled = [table for table in tables if len(table.rows)]
+    if not filled and not blocks(findings):
         findings.append(Finding("nothing_to_store"))
-    courses, counts, offers, adjustments = [], [], [], []
+    courses, counts, offers, adjustments, done = [], [], [], [], []
     dimensions: tuple[str, ...] = ()
-    for table in tables:
+    for table in filled:
         match table.form:
             case Form.COURSES:
-                prepared, in_table, seen = prepare_courses(table, known)
+                prepared, in_table, table = prepare_courses(table, known, findings)
                 dimensions = tuple(dict.fromkeys((*dimensions, *in_table)))
                 courses.append(prepared)
             case Form.COUNTS:
-                prepared, seen = prepare_counts(table, known)
+                prepared, table = prepare_counts(table, known, findings)
                 counts.append(prepared)
             case Form.OFFERS:
-                prepared, seen = prepare_offers(table, known)
-                offers.append(prepared)
+                offers.append(prepare_offers(table, known, findings))
             case Form.ADJUSTMENTS:
-                prepared, seen = prepare_adjustments(table, known)
-                adjustments.append((table, prepared))
-        findings += seen
-    joined_courses = _joined(courses)
+                adjustments.append((table, prepare_adjustments(table, known, findings)))
+        done.append(table)
+    joined_courses = _with_dimensions(_joined(courses), dimensions)
     joined_counts = _joined(counts)
     present = _places((joined_courses, joined_counts, *offers))
     for table, prepared in adjustments:
         check_adjusted_offers(table, prepared, present | known.offers, findings)
+    findings += check_offer_names("", _places((joined_courses, joined_counts)), known.offers)
     findings += _both_forms(joined_courses, joined_counts)
     contents = Contents(
-        courses=_with_dimensions(joined_courses, dimensions),
+        courses=joined_courses,
         dimensions=dimensions,
         counts=joined_counts,
         offers=_joined(offers),
@@ -89,28 +133,56 @@ def prepare_tables(
         periods=_periods(joined_courses, joined_counts),
         **added,
     )
-    return Prepared(contents, findings, tables, synthetic)
+    return _with_series(Prepared(contents, findings, [*done, *_emptied(tables)], is_synthetic(reading.sheets)), known)
 
 
-def _errors(sheets: list[RawSheet]) -> Iterable[Finding]:
-    for sheet in sheets:
-        for letters, row, error in sheet.errors:
-            yield Finding("error_value", sheet.name, (row,), letters, error)
+def _emptied(tables: list[Table]) -> list[Table]:
+    """Tables of which no row is left but whose rows are to be accounted for."""
+    return [table for table in tables if not len(table.rows) and table.left_out]
 
 
-def _without_examples(table: Table, findings: list[Finding]) -> Table | None:
-    """The table without the template's example rows; None where nothing else is in it."""
+def _with_series(prepared: Prepared, known: Known) -> Prepared:
+    """The same with its counts, and with what the checks of the whole saw in them."""
+    counts = counts_of(prepared.contents)
+    frame = counts.to_pandas().dropna(subset=["municipality", "offer", "period_start", "dimension"])
+    frame = frame.astype(dict.fromkeys(("invited", "participated", "completed"), "Int64"))
+    adjustments = prepared.contents.adjustments
+    stated = adjustments.select(["municipality", "offer", "adjusted_on"]).to_pylist() if adjustments else []
+    days = [tuple(row.values()) for row in stated if None not in row.values()]
+    seen = check_series(_ordered(frame), days, known, Settings().smallest_count) if len(frame) else []
+    return replace(prepared, counts=counts, findings=[*prepared.findings, *seen])
+
+
+def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.sort_values(["municipality", "offer", "period_start", "dimension", "group"], kind="stable")
+
+
+def _broken_cells(sheet: RawSheet, tables: list[Table]) -> Iterable[Finding]:
+    """Formulas that failed or were never calculated; outside our columns they do not matter."""
+    for table in tables:
+        ours = {*table.letters.values(), *(one.letters for one in table.wide)}
+        rows = set(table.rows.tolist())
+        by_letters = {place: key for key, place in table.letters.items()}
+        for place, row, error in sheet.errors:
+            if place in ours and row in rows:
+                header = table.header(by_letters.get(place, place))
+                yield Finding("error_value", sheet.name, (row,), header, error, letters=place)
+        for place, row in sheet.uncomputed:
+            if place in ours and row in rows:
+                header = table.header(by_letters.get(place, place))
+                yield Finding("formula_without_value", sheet.name, (row,), header, letters=place)
+
+
+def _without_examples(table: Table, findings: list[Finding]) -> Table:
+    """The table without the template's example rows."""
+    if "offer" not in table.columns:
+        return table
     column = table.columns["offer"]
     starts = tuple(normalised(word) for word in EXAMPLE_OFFERS)
     example = np.array([normalised(value).startswith(starts) for value in column.values], dtype=bool)[column.codes]
-    if not example.any():
-        return table
-    findings.append(Finding("example_left_out", table.sheet, tuple(table.rows[example].tolist())))
-    kept = np.flatnonzero(~example)
-    if not len(kept):
-        return None
-    columns = {key: column.take(kept) for key, column in table.columns.items()}
-    return Table(table.form, table.sheet, columns, table.headers, table.rows[kept], table.dropped)
+    if example.any():
+        findings.append(table.finding("example_left_out", "offer", example))
+    return table.without(example, Reason.EXAMPLE)
 
 
 def offers_in(contents: Contents) -> set[tuple[str, str]]:
@@ -127,7 +199,7 @@ def _with_dimensions(courses: pa.Table | None, dimensions: tuple[str, ...]) -> p
     if courses is None:
         return None
     others = [name for name in courses.column_names if name not in dimensions]
-    filled = {name: pc.fill_null(courses[name], "missing") for name in dimensions}
+    filled = {name: pc.fill_null(courses[name], MISSING) for name in dimensions}
     return pa.table({**{name: courses[name] for name in others}, **filled})
 
 

@@ -1,10 +1,14 @@
-"""From the bytes of a file to sheets of text columns, read in a child process with limits."""
+"""From the bytes of a file to sheets of text columns, read in child processes with limits on time and memory."""
 
 import hashlib
 import json
+import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,16 +17,24 @@ import numpy as np
 
 from analysis.intake.cpr import cpr_number
 from analysis.intake.findings import Finding
-from analysis.intake.sheets import RawSheet, TextColumn
+from analysis.intake.sheets import RawSheet, TextColumn, block
+from analysis.settings import ROOT, Limits
 
-LIMITS = {
-    "unpacked_bytes": 1024 * 2**20,
-    "entries": 2000,
-    "cells": 60_000_000,
-    "memory_bytes": 6 * 2**30,
-}
-SECONDS = 120
-_WORKER = Path(__file__).with_name("worker.py")
+WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+SMALLEST_MEMORY = 350 * 2**20
+MEMORY_PER_BYTE = 30
+SMALLEST_SECONDS = 5.0
+SECONDS_PER_MEGABYTE = 2.0
+LOOK_EVERY = 0.02
+UNREADABLE = "file_unreadable"
+"""What is said where a child gives no reason; any other reason is a better one."""
+
+Progress = Callable[[int], None]
+"""Told now and then how many rows are read; what it raises stops the reading."""
+
+
+class Cancelled(Exception):
+    """The person does not want to wait any longer."""
 
 
 @dataclass(frozen=True)
@@ -33,39 +45,152 @@ class Reading:
     sha256: str
     sheets: list[RawSheet]
     findings: list[Finding] = field(default_factory=list)
+    kind: str = ""
 
 
-def read(content: bytes, file_name: str) -> Reading:
-    """Read a workbook or a text file. Never raises for what the file holds: that becomes a finding."""
+def read(
+    content: bytes, file_name: str, *, limits: Limits | None = None, progress: Progress = lambda rows: None
+) -> Reading:
+    """Read a workbook or a text file. Never raises for what the file holds: that becomes a finding.
+
+    ``progress`` may raise, ``Cancelled`` say, and the reading ends at once.
+    """
     digest = hashlib.sha256(content).hexdigest()
+    limits = limits or Limits()
+    most = limits.megabytes
+    if len(content) > most * 2**20:
+        return Reading(file_name, digest, [], [Finding("file_too_large", values={"limit": most})])
     with tempfile.TemporaryDirectory(prefix="intake-") as folder:
         source = Path(folder) / "source"
         source.write_bytes(content)
-        manifest = _run_worker(source, Path(folder))
-        if "refused" in manifest:
-            return Reading(file_name, digest, [], [Finding(manifest["refused"], values=manifest["values"])])
-        sheets = [_sheet(Path(folder), entry) for entry in manifest["sheets"]]
-    if file_name.lower().endswith((".xlsx", ".xlsm")) and not content.startswith(b"PK"):
+        scan, values = _children(source, limits, progress)
+        refused = [answer for answer in (scan, values) if "refused" in answer]
+        if refused:
+            told = min(refused, key=lambda answer: answer["refused"] == UNREADABLE)
+            return Reading(file_name, digest, [], [Finding(told["refused"], values=told["values"])])
+        scans = {entry["name"]: entry for entry in scan.get("sheets", [])}
+        disagreeing = [
+            Finding("readers_disagree", entry["name"])
+            for entry in values["sheets"]
+            if _disagree(entry, scans.get(entry["name"]), scan.get("empty_texts", 0))
+        ]
+        if disagreeing:
+            return Reading(file_name, digest, [], disagreeing)
+        sheets = [_sheet(Path(folder), entry, scans.get(entry["name"], {})) for entry in values["sheets"]]
+    kind = values["kind"]
+    if kind == "text" and file_name.lower().endswith(WORKBOOK_NAMES):
         return Reading(file_name, digest, [], [Finding("file_text_as_workbook")])
     if person := cpr_number(sheets):
         return Reading(file_name, digest, [], [person])
-    return Reading(file_name, digest, sheets)
+    return Reading(file_name, digest, sheets, _notes(scan, kind, file_name), kind)
 
 
-def _run_worker(source: Path, folder: Path) -> dict[str, Any]:
-    command = [sys.executable, "-I", str(_WORKER), str(source), str(folder), json.dumps(LIMITS)]
-    unreadable = {"refused": "file_unreadable", "values": {}}
+def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What both children answer. They work side by side; a refusal by the one ends the other."""
+    size = source.stat().st_size
+    bounds = limits.bounds(memory=SMALLEST_MEMORY + MEMORY_PER_BYTE * size)
+    seconds = min(limits.seconds, SMALLEST_SECONDS + SECONDS_PER_MEGABYTE * size / 2**20)
+    children = {name: _start(name, source, bounds) for name in ("scan", "values")}
     try:
-        finished = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return unreadable
-    manifest = folder / "manifest.json"
-    if finished.returncode != 0 or not manifest.exists():
-        return unreadable
-    return json.loads(manifest.read_text(encoding="utf-8"))
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            progress(_rows_read(source.parent))
+            done = {name for name, child in children.items() if child.poll() is not None}
+            refused = any("refused" in _answer(source.parent, name, children[name].returncode) for name in done)
+            if refused or len(done) == len(children):
+                break
+            time.sleep(LOOK_EVERY)
+        answers = [_answer(source.parent, name, child.poll()) for name, child in children.items()]
+    finally:
+        for child in children.values():
+            _stop(child)
+    return answers[0], answers[1]
 
 
-def _sheet(folder: Path, entry: dict[str, Any]) -> RawSheet:
-    codes = np.fromfile(folder / entry["file"], dtype=np.int32).reshape(len(entry["values"]), entry["rows"])
-    columns = [TextColumn(values, column) for values, column in zip(entry["values"], codes, strict=True)]
-    return RawSheet(entry["name"], columns, entry["rows"], [(c, int(r), v) for c, r, v in entry["errors"]])
+def _start(name: str, source: Path, bounds: dict[str, int]) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-E", "-s", "-m", f"analysis.intake.reader.{name}"]
+    command += [str(source), str(source.parent), json.dumps(bounds)]
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(command, cwd=ROOT, stdin=quiet, stdout=quiet, stderr=quiet)
+
+
+def _stop(child: "subprocess.Popen[bytes]") -> None:
+    if child.poll() is None:
+        os.kill(child.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+    child.wait()
+
+
+def _answer(folder: Path, name: str, returncode: int | None) -> dict[str, Any]:
+    """What a child left behind; a child that died or is not done has not been able to read the file."""
+    path = folder / f"{name}.json"
+    if returncode != 0 or not path.exists():
+        return {"refused": UNREADABLE, "values": {}}
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _rows_read(folder: Path) -> int:
+    try:
+        return int((folder / "progress").read_text() or 0)
+    except (OSError, ValueError):
+        return 0
+
+
+def _disagree(values: dict[str, Any], scan: dict[str, Any] | None, empty_texts: int) -> bool:
+    """Whether the two readers saw different numbers of filled cells; an empty shared text counts for one of them only."""
+    if scan is None:
+        return False
+    missing = scan["values"] - values["filled"]
+    return missing < 0 or (missing > 0 and not empty_texts)
+
+
+def _sheet(folder: Path, entry: dict[str, Any], scan: dict[str, Any]) -> RawSheet:
+    width = len(entry["values"])
+    codes = _codes(np.fromfile(folder / entry["file"], dtype=np.int32), width, entry["rows"])
+    columns = [
+        TextColumn(values, column, kinds)
+        for values, kinds, column in zip(entry["values"], entry["kinds"], codes, strict=True)
+    ]
+    return RawSheet(
+        entry["name"],
+        columns,
+        entry["rows"],
+        errors=[(place, int(row), error) for place, row, error in scan.get("errors", [])],
+        uncomputed=[(place, int(row)) for place, row in scan.get("uncomputed", [])],
+        hidden=scan.get("hidden", False),
+        hidden_rows=tuple(scan.get("hidden_rows", ())),
+        hidden_columns=tuple(
+            position - 1
+            for first, last in scan.get("hidden_columns", ())
+            for position in range(first, last + 1)
+            if position <= width
+        ),
+        merged=tuple(block(cells) for cells in scan.get("merged", ()) if ":" in cells),
+    )
+
+
+def _codes(written: np.ndarray, width: int, rows: int) -> list[np.ndarray]:
+    """The columns' numbers, which were written some rows at a time."""
+    from analysis.intake.reader.values import ROWS_AT_A_TIME
+
+    if not width:
+        return []
+    whole = rows // ROWS_AT_A_TIME
+    cut = whole * ROWS_AT_A_TIME * width
+    pieces = written[:cut].reshape(whole, width, ROWS_AT_A_TIME)
+    rest = written[cut:].reshape(width, -1)
+    return [np.concatenate((pieces[:, column].ravel(), rest[column])) for column in range(width)]
+
+
+def _notes(scan: dict[str, Any], kind: str, file_name: str) -> list[Finding]:
+    """What is told of the file as a whole."""
+    notes = []
+    if scan.get("macros"):
+        notes.append(Finding("macros"))
+    if scan.get("date_1904"):
+        notes.append(Finding("date_1904"))
+    if kind in {"xls", "xlsb", "ods"}:
+        notes.append(Finding("old_format", values={"kind": f".{kind}"}))
+    suffix = Path(file_name).suffix.lower()
+    if kind != "text" and suffix != f".{kind}" and not (kind == "xlsx" and suffix == ".xlsm"):
+        notes.append(Finding("name_differs", value=suffix or file_name, values={"kind": f".{kind}"}))
+    return notes

@@ -1,12 +1,13 @@
-"""Which sheet holds what: the header row is found, and columns are matched to the format by their headers."""
+"""Which sheet holds what: its headers are found, its data rows told from titles, totals and notes."""
 
 import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
+from analysis.intake import headers, personal
 from analysis.intake.contract import (
+    FINDINGS_SHEETS,
     GUIDANCE_SHEETS,
     LIST_SHEETS,
     SHEETS,
@@ -15,123 +16,228 @@ from analysis.intake.contract import (
     Sheet,
 )
 from analysis.intake.findings import Finding
-from analysis.intake.sheets import RawSheet, TextColumn
+from analysis.intake.headers import Heading, Match
+from analysis.intake.known import Known
+from analysis.intake.nearest import nearest
+from analysis.intake.numbers import NotACount, NotANumber, count
+from analysis.intake.sheets import RawSheet, TextColumn, letters
+from analysis.intake.tables import LeftOut, Reason, Table, WideColumn, cleaned, normalised
+from analysis.model import Stage
 
-HEADER_SEARCH_ROWS = 30
+FORMS = {normalised(name): sheet.form for sheet in SHEETS for name in sheet.names}
+SILENT_SHEETS = {normalised(name) for name in (*GUIDANCE_SHEETS, *SYNTHETIC_SHEETS, *LIST_SHEETS, *FINDINGS_SHEETS)}
+HEADER_WORDS = {normalised(header) for sheet in SHEETS for column in sheet.columns for header in column.headers}
+MOST_TEXTS = 5_000
+"""A column with more distinct texts than this holds ids, and no headers or totals."""
 
-
-@dataclass(frozen=True)
-class Table:
-    """A sheet that was recognised: what it holds and where its columns are.
-
-    ``columns`` and ``headers`` are by the format's column keys; ``rows`` are the sheet's own numbers of the data rows.
-    """
-
-    form: Form
-    sheet: str
-    columns: dict[str, TextColumn]
-    headers: dict[str, str]
-    rows: np.ndarray
-    dropped: tuple[str, ...] = ()
-
-    def header(self, key: str) -> str:
-        return self.headers.get(key, key)
-
-
-def normalised(text: str) -> str:
-    """A header or a word without what people write differently: case, spaces, hyphens, a closing colon or star."""
-    composed = unicodedata.normalize("NFC", text).replace("\xa0", " ").casefold()
-    return re.sub(r"[\s_\-‐–]+", " ", composed).strip(" :*.")
+_TOTAL = re.compile(r"(?:.* )?(?:i alt|ialt|total|totalt|subtotal|hovedtotal)|sum|alle|all|samlet")
 
 
 def is_synthetic(sheets: list[RawSheet]) -> bool:
     """Whether the workbook says of itself that its numbers are made up."""
-    return any(normalised(sheet.name) in _names(SYNTHETIC_SHEETS) for sheet in sheets)
+    return any(normalised(sheet.name) in {normalised(name) for name in SYNTHETIC_SHEETS} for sheet in sheets)
 
 
-def recognise(sheet: RawSheet) -> tuple[Table | None, list[Finding]]:
+def recognise(sheet: RawSheet, known: Known) -> tuple[Table | None, list[Finding]]:
     """The table on a sheet, if it is one of ours, with what was seen on the way to it."""
-    name = normalised(sheet.name)
-    if name in _names((*GUIDANCE_SHEETS, *SYNTHETIC_SHEETS, *LIST_SHEETS)):
+    if normalised(sheet.name) in SILENT_SHEETS or not sheet.filled().any():
         return None, []
-    if not any(value.strip() for column in sheet.columns for value in column.values):
-        return None, []
-    found = _best_header(sheet, name)
+    found = headers.find(sheet, known, FORMS)
     if found is None:
-        return None, [Finding("sheet_unread", sheet=sheet.name)]
-    spec, header_row = found
-    return table_at(sheet, spec, header_row)
-
-
-def table_at(sheet: RawSheet, spec: Sheet, header_row: int) -> tuple[Table | None, list[Finding]]:
-    """The table below this header row, read as this kind of sheet."""
-    findings: list[Finding] = []
-    headers = sheet.row(header_row)
-    matched, dropped = _match(headers, spec)
-    for key in {key for key, _ in matched if sum(key == other for other, _ in matched) > 1}:
-        column = next(headers[position] for other, position in matched if other == key)
-        findings.append(Finding("column_twice", sheet=sheet.name, column=column.strip()))
-    positions = dict(matched)
-    for wanted in spec.columns:
-        if wanted.needed and wanted.key not in positions:
-            missing = dict(zip(("da", "en"), wanted.headers, strict=False))
-            findings.append(Finding("missing_column", sheet=sheet.name, values={"missing": missing}))
-    findings += [Finding("unknown_column", sheet=sheet.name, column=header) for header in dropped]
-    if any(finding.check in {"missing_column", "column_twice"} for finding in findings):
+        named = normalised(sheet.name) in FORMS
+        return None, [Finding("no_header" if named else "sheet_unread", sheet.name)]
+    spec, heading, match = found
+    findings = _header_findings(sheet, spec, heading, match)
+    if match.missing(spec) or match.twice:
         return None, findings
-    rows = filled_rows([sheet.columns[position] for position in positions.values()], header_row)
+    table, seen = table_at(sheet, spec.form, heading, match.keys, match.wide)
+    return table, [*findings, *seen]
+
+
+def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Match) -> list[Finding]:
+    texts = heading.texts
+    row = (heading.last + 1,)
+    found = []
+    if heading.first != heading.last:
+        found.append(Finding("several_header_rows", sheet.name, (heading.first + 1, heading.last + 1)))
+    for position in match.twice:
+        found.append(Finding("column_twice", sheet.name, row, texts[position], letters=letters(position)))
+    left = [texts[position] for position in match.unknown]
+    for key in match.missing(spec):
+        names = next(column.headers for column in spec.columns if column.key == key)
+        near = nearest(names[0], left)
+        missing = dict(zip(("da", "en"), names, strict=False))
+        values = {"missing": missing, "nearest": (near[0],) if near else ()}
+        found.append(Finding("missing_column", sheet.name, row, values=values))
+    for position, meant in match.spelling.items():
+        text = texts[position]
+        values = {"meant": meant}
+        found.append(Finding("header_spelling", sheet.name, row, text, text, values, letters(position)))
+    if match.wide:
+        found.append(Finding("wide_layout", sheet.name))
+    return found
+
+
+def table_at(
+    sheet: RawSheet,
+    form: Form,
+    heading: Heading,
+    keys: dict[int, str],
+    wide: dict[int, tuple[str, str, str]],
+) -> tuple[Table | None, list[Finding]]:
+    """The table below these headers, its columns by their positions; with what was seen around and among its rows."""
+    sheet, findings = _unmerged(sheet, heading)
+    positions = [*keys, *wide]
+    rows, notes, seen = _data_rows(sheet, heading, positions)
+    findings += seen
+    dropped = [p for p, text in enumerate(heading.texts) if text and p not in keys and p not in wide]
+    findings += _dropped(sheet, heading, dropped, rows)
     if not len(rows):
-        return None, [*findings, Finding("no_rows", sheet=sheet.name)]
-    columns = {key: sheet.columns[position].take(rows) for key, position in positions.items()}
-    known = {key: headers[position].strip() for key, position in positions.items()}
-    return Table(spec.form, sheet.name, columns, known, rows + 1, tuple(dropped)), findings
+        return None, [*findings, Finding("no_rows", sheet.name)]
+    table = Table(
+        form,
+        sheet.name,
+        {key: sheet.columns[position].take(rows) for position, key in keys.items()},
+        {key: heading.texts[position] for position, key in keys.items()},
+        rows + 1,
+        {key: letters(position) for position, key in keys.items()},
+        tuple(heading.texts[position] for position in dropped),
+        tuple(WideColumn(*part, heading.texts[p], letters(p), sheet.columns[p].take(rows)) for p, part in wide.items()),
+        (LeftOut(sheet.name, tuple((notes + 1).tolist()), Reason.NOTE),) if len(notes) else (),
+        len(rows) + len(notes),
+    )
+    findings += _hidden(sheet, table, positions, heading)
+    by_person = np.isin(table.rows, list(sheet.left_out))
+    table = _without_totals(table.without(by_person, Reason.PERSON), findings)
+    return (table if len(table.rows) else None), findings
 
 
-def _names(names: tuple[str, ...]) -> set[str]:
-    return {normalised(name) for name in names}
+def _unmerged(sheet: RawSheet, heading: Heading) -> tuple[RawSheet, list[Finding]]:
+    """The sheet with the value of merged cells in every row that they cover."""
+    columns = list(sheet.columns)
+    findings = []
+    for block in sheet.merged:
+        rows = range(max(block.first_row, heading.last + 2), min(block.last_row, sheet.rows) + 1)
+        if block.first_row == block.last_row or len(rows) < 2 or block.first_column >= len(columns):
+            continue
+        position = block.first_column
+        value = columns[position].at(block.first_row - 1)
+        columns[position] = columns[position].with_cells({row - 1: value for row in rows[1:]})
+        where = {"column": heading.texts[position], "value": cleaned(value), "letters": letters(position)}
+        findings.append(Finding("merged_cells", sheet.name, tuple(rows), **where))
+    return replace(sheet, columns=columns), findings
 
 
-def _match(headers: list[str], spec: Sheet) -> tuple[list[tuple[str, int]], list[str]]:
-    keys = {normalised(header): column.key for column in spec.columns for header in column.headers}
-    matched = []
-    dropped = []
-    for position, header in enumerate(headers):
-        key = keys.get(normalised(header))
-        if key is not None:
-            matched.append((key, position))
-        elif header.strip():
-            dropped.append(header.strip())
-    return matched, dropped
+def _data_rows(sheet: RawSheet, heading: Heading, positions: list[int]) -> tuple[np.ndarray, np.ndarray, list[Finding]]:
+    """The positions of the rows with data, those of the notes below the headers, and what was seen of either."""
+    findings = []
+    filled = np.zeros(sheet.rows, dtype=np.int32)
+    for position in positions:
+        filled += ~sheet.columns[position].blank()
+    filled[: heading.last + 1] = 0
+    anything = sheet.filled()
+    anything[: heading.last + 1] = False
+    if (other := _other_table(sheet, heading)) is not None:
+        findings.append(Finding("several_tables", sheet.name, (other + 1,), values={"row": other + 1}))
+        blank_before = np.flatnonzero(~anything[:other])
+        end = int(blank_before[-1]) if len(blank_before) and blank_before[-1] > heading.last else other
+        filled[end:] = 0
+    if len(positions) > 2 and (filled > 1).any():
+        last = int(np.flatnonzero(filled > 1)[-1])
+        filled[last + 1 :] = 0
+    rows = np.flatnonzero(filled)
+    notes = np.flatnonzero(anything & (filled == 0))
+    above = sheet.filled()[: heading.first].any()
+    gaps = len(rows) and int(rows[-1]) - heading.last > len(rows)
+    aside = sheet.columns and sheet.columns[0].blank().all()
+    if len(notes) or above or gaps or aside:
+        findings.append(Finding("around_table", sheet.name, tuple((notes + 1).tolist())))
+    return rows, notes, findings
 
 
-def _best_header(sheet: RawSheet, name: str) -> tuple[Sheet, int] | None:
-    """The kind of sheet and the header row that fit best."""
-    best_score, best = (False, False, 0), None
-    for number in range(min(HEADER_SEARCH_ROWS, sheet.rows)):
-        headers = sheet.row(number)
-        for spec in SHEETS:
-            score = _score(headers, spec, named=name in _names(spec.names))
-            if score > best_score:
-                best_score, best = score, (spec, number)
-    return best
+def _other_table(sheet: RawSheet, heading: Heading) -> int | None:
+    """The first row below the headers in which two cells or more are headers again."""
+    cells = np.zeros(sheet.rows, dtype=np.int32)
+    for column in sheet.columns:
+        if len(column.values) <= MOST_TEXTS:
+            cells += np.array([normalised(value) in HEADER_WORDS for value in column.values], dtype=bool)[column.codes]
+    cells[: heading.last + 1] = 0
+    found = np.flatnonzero(cells > 1)
+    return int(found[0]) if len(found) else None
 
 
-def _score(headers: list[str], spec: Sheet, *, named: bool) -> tuple[bool, bool, int]:
-    """How well a header row fits a kind of sheet: by the sheet's name, by having all that is needed, by its columns."""
-    keys = {key for key, _ in _match(headers, spec)[0]}
-    needed = {column.key for column in spec.columns if column.needed}
-    complete = needed <= keys and (spec.form is not Form.OFFERS or len(keys) > len(needed))
-    nearly = len(needed) > 2 and 2 * len(needed & keys) > len(needed)
-    if not (complete or nearly or (named and keys)):
-        return False, False, 0
-    return named, complete, len(keys)
+def _dropped(sheet: RawSheet, heading: Heading, positions: list[int], rows: np.ndarray) -> list[Finding]:
+    """Columns that are not ours: left out, and named as personal where they are."""
+    found = []
+    for position in positions:
+        text = heading.texts[position]
+        what = personal.kind_of(text, sheet.columns[position].take(rows))
+        check = "personal_column" if what else "unknown_column"
+        values: dict[str, object] = {"what": what} if what else {}
+        found.append(Finding(check, sheet.name, column=text, values=values, letters=letters(position)))
+    return found
 
 
-def filled_rows(columns: list[TextColumn], header_row: int) -> np.ndarray:
-    """The positions below the header where any column holds something."""
-    filled = np.zeros(len(columns[0]), dtype=bool)
-    for column in columns:
-        blank = np.array([not value.strip() for value in column.values], dtype=bool)
-        filled |= ~blank[column.codes]
-    filled[: header_row + 1] = False
-    return np.flatnonzero(filled)
+def _hidden(sheet: RawSheet, table: Table, positions: list[int], heading: Heading) -> list[Finding]:
+    found = []
+    if sheet.hidden:
+        found.append(Finding("hidden_sheet", sheet.name))
+    rows = tuple(row for row in sheet.hidden_rows if row in set(table.rows.tolist()))
+    if rows:
+        found.append(Finding("hidden_rows", sheet.name, rows))
+    for position in sheet.hidden_columns:
+        if position in positions:
+            text = heading.texts[position]
+            found.append(Finding("hidden_columns", sheet.name, column=text, letters=letters(position)))
+    return found
+
+
+def _without_totals(table: Table, findings: list[Finding]) -> Table:
+    """The table without rows that add up others, each sum compared with what it adds up."""
+    totals = np.zeros(len(table.rows), dtype=bool)
+    for key, column in table.columns.items():
+        if key in tuple(Stage) or key == "citizen" or len(column.values) > MOST_TEXTS:
+            continue
+        here = _is_total(column)
+        for code in np.unique(column.codes[here]).tolist():
+            findings.append(table.finding("totals_row", key, column.codes == code, cleaned(column.values[code])))
+        totals |= here
+    if totals.any() and table.form is Form.COUNTS and not table.wide:
+        findings += _wrong_totals(table, totals)
+    return table.without(totals, Reason.TOTAL)
+
+
+def _is_total(column: TextColumn) -> np.ndarray:
+    told = [_TOTAL.fullmatch(normalised(value)) is not None for value in column.values]
+    return np.array(told, dtype=bool)[column.codes]
+
+
+def _wrong_totals(table: Table, totals: np.ndarray) -> list[Finding]:
+    """Totals that are not the sum of the rows that have what they have in every other column that they fill in."""
+    found = []
+    for position in np.flatnonzero(totals).tolist():
+        same = ~totals
+        for key, column in table.columns.items():
+            text = column.at(position)
+            if key not in tuple(Stage) and text.strip() and not _TOTAL.fullmatch(normalised(text)):
+                same &= column.codes == column.codes[position]
+        for stage in Stage:
+            if stage not in table.columns:
+                continue
+            numbers = _numbers(table.columns[stage])
+            said, added = int(numbers[position]), int(numbers[same & (numbers > 0)].sum())
+            if said >= 0 and said != added:
+                mask = np.arange(len(totals)) == position
+                found.append(table.finding("totals_differ", stage, mask, str(said), sum=added))
+    return found
+
+
+def _numbers(column: TextColumn) -> np.ndarray:
+    """The counts of a column, -1 where there is none."""
+    found = []
+    for code, value in enumerate(column.values):
+        try:
+            found.append(count(cleaned(value), column.kind(code)).number)
+        except (NotACount, NotANumber):
+            found.append(-1)
+    return np.array(found, dtype=np.int64)[column.codes]

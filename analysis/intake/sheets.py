@@ -1,16 +1,21 @@
 """Sheets as they stand in a file: columns of text, before anything is understood."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 
 @dataclass(frozen=True)
 class TextColumn:
-    """One column of a sheet: the distinct values as text, and for each row which of them stands there."""
+    """One column of a sheet: the distinct values as text, and for each row which of them stands there.
+
+    ``kinds`` tells of each value how the file holds it: t text, n number, b truth value, d date, u where it is a text file.
+    """
 
     values: list[str]
     codes: np.ndarray
+    kinds: str = ""
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -18,19 +23,95 @@ class TextColumn:
     def at(self, row: int) -> str:
         return self.values[self.codes[row]]
 
+    def kind(self, code: int) -> str:
+        return self.kinds[code] if code < len(self.kinds) else "u"
+
     def take(self, rows: np.ndarray) -> "TextColumn":
-        return TextColumn(self.values, self.codes[rows])
+        return replace(self, codes=self.codes[rows])
+
+    def replaced(self, meanings: dict[str, str]) -> "TextColumn":
+        """The same with other texts for some values; what was replaced counts as typed by a person."""
+        if not meanings:
+            return self
+        values = [meanings.get(value, value) for value in self.values]
+        kinds = "".join("u" if value in meanings else self.kind(code) for code, value in enumerate(self.values))
+        return TextColumn(values, self.codes, kinds)
+
+    def with_cells(self, texts: dict[int, str]) -> "TextColumn":
+        """The same with other texts in some rows, counted from 0."""
+        if not texts:
+            return self
+        codes = self.codes.copy()
+        rows = list(texts)
+        codes[rows] = range(len(self.values), len(self.values) + len(rows))
+        kinds = "".join(self.kind(code) for code in range(len(self.values))) + "u" * len(rows)
+        return TextColumn([*self.values, *texts.values()], codes, kinds)
+
+    def blank(self) -> np.ndarray:
+        """Where nothing stands."""
+        return np.array([not value.strip() for value in self.values], dtype=bool)[self.codes]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Merged cells: first and last row from 1, first and last column from 0."""
+
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
 
 
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet as it stands: every column from A, every row from 1, and the cells that hold a formula's error."""
+    """A sheet as it stands: every column from A, every row from 1, and what its values do not tell.
+
+    ``errors`` are cells that hold a formula's error, ``uncomputed`` formulas without a stored value, both by letters and
+    row. ``left_out`` are the rows that the person leaves out.
+    """
 
     name: str
     columns: list[TextColumn]
     rows: int
     errors: list[tuple[str, int, str]] = field(default_factory=list)
+    uncomputed: list[tuple[str, int]] = field(default_factory=list)
+    hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    merged: tuple[Block, ...] = ()
+    left_out: frozenset[int] = frozenset()
 
     def row(self, number: int) -> list[str]:
         """The texts of a row, counted from 0."""
         return [column.at(number) for column in self.columns]
+
+    def filled(self) -> np.ndarray:
+        """Where a row holds anything."""
+        found = np.zeros(self.rows, dtype=bool)
+        for column in self.columns:
+            found |= ~column.blank()
+        return found
+
+
+def letters(position: int) -> str:
+    """The letters by which a spreadsheet names a column, counted from 0: A, B, …, Z, AA, …"""
+    name = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def block(cells: str) -> Block:
+    """Merged cells from how a workbook writes them, as ``A3:B5``."""
+    (first, top), (last, bottom) = (_place(cell) for cell in cells.split(":"))
+    return Block(top, bottom, first, last)
+
+
+def _place(cell: str) -> tuple[int, int]:
+    name, row = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()  # type: ignore[union-attr]
+    position = 0
+    for letter in name:
+        position = 26 * position + ord(letter) - 64
+    return position - 1, int(row)

@@ -1,19 +1,27 @@
 """The store: the only layer that speaks SQL. Everything stored goes in as an import and comes out as counts."""
 
-from analysis.store.database import Database, DatabaseInUse, DatabaseTooNew
+from analysis.store.contents import Contents, Source, Sums, sums
+from analysis.store.database import Database, DatabaseInUse, DatabaseTooNew, Readable
 from analysis.store.imports import (
     AlreadyImported,
-    Contents,
     ImportRecord,
+    NothingToBringBack,
     NotStored,
     Overlap,
     PeriodsOverlap,
     add_import,
     already_imported,
+    check_journal,
+    counts_of,
     history,
+    original,
     overlaps,
+    purge,
+    redo_import,
+    stored_sums,
     undo_import,
 )
+from analysis.store.journal import Difference
 from analysis.store.reading import (
     Coverage,
     adjustments,
@@ -23,8 +31,11 @@ from analysis.store.reading import (
     dimensions,
     municipalities,
     offers,
+    trace,
 )
 from analysis.store.reference import danish_municipalities, group_spellings, municipality_spellings
+from analysis.store.saved_mappings import SavedMapping, forget_mapping, save_mapping, saved_mappings
+from analysis.store.trying import with_import, with_undone
 
 __all__ = [
     "AlreadyImported",
@@ -33,23 +44,42 @@ __all__ = [
     "Database",
     "DatabaseInUse",
     "DatabaseTooNew",
+    "Difference",
     "ImportRecord",
     "NotStored",
+    "NothingToBringBack",
     "Overlap",
     "PeriodsOverlap",
+    "Readable",
+    "SavedMapping",
+    "Source",
+    "Sums",
     "add_import",
     "adjustments",
     "already_imported",
+    "check_journal",
     "counts_by_month",
     "counts_by_phase",
+    "counts_of",
     "coverage",
     "danish_municipalities",
     "dimensions",
+    "forget_mapping",
     "group_spellings",
     "history",
     "municipalities",
     "municipality_spellings",
     "offers",
+    "original",
     "overlaps",
+    "purge",
+    "redo_import",
+    "save_mapping",
+    "saved_mappings",
+    "stored_sums",
+    "sums",
+    "trace",
     "undo_import",
+    "with_import",
+    "with_undone",
 ]

@@ -2,9 +2,10 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
@@ -17,6 +18,13 @@ class DatabaseInUse(Exception):
 
 class DatabaseTooNew(Exception):
     """The file was made by a newer version of this program."""
+
+
+class Readable(Protocol):
+    """What queries read from: a database, or one in which a change is tried."""
+
+    def reading(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """A cursor for a query."""
 
 
 @cache
@@ -33,6 +41,7 @@ class Database:
     """
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._connection = duckdb.connect(str(path), config={"enable_external_access": False})
@@ -56,23 +65,43 @@ class Database:
             cursor.execute("BEGIN")
             try:
                 yield cursor
+                cursor.execute("UPDATE data_version SET number = number + 1")
                 cursor.execute("COMMIT")
             except BaseException:
                 cursor.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def trying(self) -> Iterator[tuple["Trial", duckdb.DuckDBPyConnection]]:
+        """What queries read from, and a cursor whose changes they see; at the end nothing of them stays."""
+        with self._write_lock, self._connection.cursor() as cursor:
+            cursor.execute("BEGIN")
+            try:
+                yield Trial(cursor), cursor
+            finally:
+                cursor.execute("ROLLBACK")
+
     def version(self) -> int:
-        """A number that rises with every import and every undo: what is cached under it never goes stale."""
+        """A number that rises with every change: what is cached under it never goes stale."""
+        return int(self._one("SELECT number FROM data_version"))
+
+    def identity(self) -> str:
+        """What tells this database from any other that has had its place."""
+        return str(self._one("SELECT database_id FROM identity"))
+
+    def _one(self, query: str) -> object:
         with self.reading() as cursor:
-            row = cursor.execute("SELECT count(*) + count(undone_at) FROM import").fetchone()
-        return int(row[0]) if row else 0
+            row = cursor.execute(query).fetchone()
+        assert row is not None
+        return row[0]
 
     def close(self) -> None:
         self._connection.close()
 
     def _migrate(self) -> None:
         migrations = sorted((_HERE / "migrations").glob("*.sql"))
-        with self.writing() as cursor:
+        with self._connection.cursor() as cursor:
+            cursor.execute("BEGIN")
             cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
             row = cursor.execute("SELECT max(version) FROM schema_version").fetchone()
             current = row[0] if row and row[0] is not None else 0
@@ -81,3 +110,16 @@ class Database:
             for number, migration in enumerate(migrations[current:], start=current + 1):
                 cursor.execute(migration.read_text(encoding="utf-8"))
                 cursor.execute("INSERT INTO schema_version VALUES (?)", [number])
+            cursor.execute("COMMIT")
+
+
+class Trial:
+    """A database in which a change is tried."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The cursor that sees the change."""
+        yield self._cursor

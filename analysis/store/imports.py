@@ -1,46 +1,24 @@
-"""Imports: one uploaded file stored whole or not at all, known by its digest, and undone again."""
+"""Imports: one uploaded file stored whole or not at all, known by its digest, taken back and brought back again."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 
 import duckdb
 import pyarrow as pa
 
-from analysis.store.database import Database, sql
+from analysis.store import journal, originals
+from analysis.store.contents import Contents, Source, Sums, sums
+from analysis.store.database import Database, Readable, sql
+from analysis.store.journal import Difference
 
-
-@dataclass(frozen=True)
-class Contents:
-    """What one file brings, ready to be stored. A table is None where the file has no such sheet.
-
-    - ``courses``: sheet, row, municipality, offer, citizen, invited, participated, completed, invited_on, started_on,
-      completed_on, outcome, and one column of group keys for each of ``dimensions``, in that order, at the end.
-    - ``counts``: sheet, row, municipality, offer, period_start, period_end, dimension, group, invited, participated,
-      completed.
-    - ``offers``: sheet, row, municipality, offer, kind, theme, completion_rule.
-    - ``adjustments``: sheet, row, municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved,
-      staff_involved.
-    - ``periods``: municipality, offer, period_start, period_end: what courses and counts cover.
-    - ``places``: municipality; ``added_groups``: dimension, ordered, group, rank. New to the reference lists.
-    """
-
-    courses: pa.Table | None = None
-    dimensions: tuple[str, ...] = ()
-    counts: pa.Table | None = None
-    offers: pa.Table | None = None
-    adjustments: pa.Table | None = None
-    periods: pa.Table | None = None
-    places: pa.Table | None = None
-    added_groups: pa.Table | None = None
-
-    def rows(self, name: str) -> int:
-        table = getattr(self, name)
-        return table.num_rows if table is not None else 0
+DATA_TABLES = ("course", "uploaded_count", "counts", "offer", "adjustment", "place", "added_group")
 
 
 @dataclass(frozen=True)
 class ImportRecord:
-    """One import: its file, its time, how many rows of each kind it brought, and when it was undone, if it was."""
+    """One import: what it was made of, its time, how many rows of each kind it brought, and what became of it."""
 
     import_id: int
     file_name: str
@@ -52,12 +30,18 @@ class ImportRecord:
     offers: int
     adjustments: int
     undone_at: dt.datetime | None
+    person: str
+    understood: str
+    findings: str
+    left_out: str
+    purged_at: dt.datetime | None
 
 
 @dataclass(frozen=True)
 class Overlap:
     """An offer that an earlier import covers in some of the same periods. ``end`` is the first day after them."""
 
+    import_id: int
     municipality: str
     offer: str
     start: dt.date
@@ -84,35 +68,91 @@ class NotStored(Exception):
     """What was read back after storing is not what was to be stored."""
 
 
-def add_import(
-    database: Database, contents: Contents, *, file_name: str, sha256: str, synthetic: bool = False
-) -> ImportRecord:
-    """Store the contents of one file in one transaction and build its counts.
+class NothingToBringBack(Exception):
+    """The import is not there, is live already, or was deleted when its time had passed."""
 
-    Raises ``AlreadyImported`` for a file that is stored and not undone, ``PeriodsOverlap`` where an offer's periods are
-    stored already, and ``NotStored`` where the rows read back in a new transaction differ from those given.
+
+def add_import(
+    database: Database,
+    contents: Contents,
+    source: Source,
+    *,
+    replacing: bool = False,
+    original: bytes | None = None,
+) -> ImportRecord:
+    """Store the contents of one file in one transaction and build its counts; keep the original beside the database.
+
+    With ``replacing`` it takes the place of earlier imports in the periods that it covers. Raises ``AlreadyImported`` for
+    a file that is stored and not taken back, ``PeriodsOverlap`` where an offer's periods are stored already and are not to
+    be replaced, and ``NotStored`` where the rows and sums read back in a new transaction differ from those given.
     """
+    expected = sums(contents)
+    if original is not None:
+        originals.keep(database.path, source.sha256, original)
     with database.writing() as cursor:
-        record = _same_file(cursor, sha256)
+        record = _same_file(cursor, source.sha256)
         if record is not None:
             raise AlreadyImported(record)
-        overlapping = _overlaps(cursor, contents, synthetic)
-        if overlapping:
+        overlapping = _overlaps(cursor, contents, source.synthetic)
+        if overlapping and not replacing:
             raise PeriodsOverlap(overlapping)
-        import_id = _insert_record(cursor, contents, file_name, sha256, synthetic)
-        _insert_contents(cursor, contents, import_id)
+        import_id = insert_record(cursor, contents, source, expected)
+        insert_contents(cursor, contents, import_id)
         cursor.execute(sql("build_counts"), {"import_id": import_id})
-    _read_back(database, contents, import_id)
+        if overlapping:
+            replace_periods(cursor, contents, import_id, synthetic=source.synthetic)
+    stored = stored_sums(database, import_id)
+    if stored != expected:
+        raise NotStored(source.file_name)
+    journal.append(database.path, database.identity(), import_id, source.file_name, source.sha256, stored)
     return next(record for record in history(database) if record.import_id == import_id)
 
 
 def undo_import(database: Database, import_id: int) -> None:
-    """Take an import back: its rows stay in the file, and no query sees them."""
+    """Take an import back: its rows stay in the file, no query sees them, and what it replaced is seen again."""
     with database.writing() as cursor:
         cursor.execute(
             "UPDATE import SET undone_at = current_localtimestamp() WHERE import_id = ? AND undone_at IS NULL",
             [import_id],
         )
+
+
+def redo_import(database: Database, import_id: int) -> None:
+    """Bring an import back that was taken back.
+
+    Raises ``NothingToBringBack``, or ``PeriodsOverlap`` where other imports have come to cover the same periods, other
+    than those that it took the place of.
+    """
+    with database.writing() as cursor:
+        found = cursor.execute(
+            "SELECT synthetic FROM import WHERE import_id = ? AND undone_at IS NOT NULL AND purged_at IS NULL",
+            [import_id],
+        ).fetchone()
+        if found is None:
+            raise NothingToBringBack(import_id)
+        overlapping = [Overlap(*row) for row in cursor.execute(sql("overlaps_of_import"), [import_id] * 4).fetchall()]
+        if overlapping:
+            raise PeriodsOverlap(overlapping)
+        cursor.execute("UPDATE import SET undone_at = NULL WHERE import_id = ?", [import_id])
+
+
+def purge(database: Database, days: int) -> list[int]:
+    """Delete for good what was taken back more than so many days ago; the record of it stays. Tells which were."""
+    with database.writing() as cursor:
+        rows = cursor.execute(
+            "SELECT import_id, sha256 FROM import WHERE purged_at IS NULL "
+            "AND undone_at < current_localtimestamp() - to_days(CAST(? AS INTEGER))",
+            [days],
+        ).fetchall()
+        for import_id, _ in rows:
+            for table in DATA_TABLES:
+                cursor.execute(f"DELETE FROM {table} WHERE import_id = ?", [import_id])
+            cursor.execute("UPDATE import SET purged_at = current_localtimestamp() WHERE import_id = ?", [import_id])
+    kept = {record.sha256 for record in history(database) if record.purged_at is None}
+    for _, sha256 in rows:
+        if sha256 not in kept:
+            originals.drop(database.path, sha256)
+    return [import_id for import_id, _ in rows]
 
 
 def history(database: Database) -> list[ImportRecord]:
@@ -123,7 +163,7 @@ def history(database: Database) -> list[ImportRecord]:
 
 
 def already_imported(database: Database, sha256: str) -> ImportRecord | None:
-    """The import that stored this very file and is not undone."""
+    """The import that stored this very file and is not taken back."""
     with database.reading() as cursor:
         return _same_file(cursor, sha256)
 
@@ -134,10 +174,49 @@ def overlaps(database: Database, contents: Contents, *, synthetic: bool = False)
         return _overlaps(cursor, contents, synthetic)
 
 
+def stored_sums(database: Readable, import_id: int) -> list[Sums]:
+    """What the database holds of an import, sheet by sheet."""
+    with database.reading() as cursor:
+        rows = cursor.execute(sql("stored_sums"), {"import_id": import_id}).fetchall()
+    return [Sums(*row) for row in rows]
+
+
+def original(database: Database, sha256: str) -> bytes | None:
+    """The uploaded file with this digest, as it was; None where it was not kept."""
+    return originals.original(database.path, sha256)
+
+
+def check_journal(database: Database) -> list[Difference]:
+    """What journal and database say otherwise of each other.
+
+    An import that was stored and not yet confirmed when the program ended is read back and confirmed now.
+    """
+    identity = database.identity()
+    records = [record for record in history(database) if record.purged_at is None]
+    stored = {record.import_id: stored_sums(database, record.import_id) for record in records}
+    written = journal.lines(database.path)
+    confirmed = {line["import_id"] for line in written if line["database"] == identity}
+    expected = dict(_expected(database))
+    for record in sorted(records, key=lambda record: record.import_id):
+        found = stored[record.import_id]
+        if record.import_id not in confirmed and expected[record.import_id] in (found, []):
+            journal.append(database.path, identity, record.import_id, record.file_name, record.sha256, found)
+    purged = {record.import_id for record in history(database) if record.purged_at is not None}
+    return journal.compare([line for line in written if line["import_id"] not in purged], identity, stored)
+
+
 _RECORDS = """
-SELECT import_id, file_name, sha256, imported_at, synthetic, courses, counts, offers, adjustments, undone_at
+SELECT import_id, file_name, sha256, imported_at, synthetic, courses, counts, offers, adjustments, undone_at,
+    person, understood, findings, left_out, purged_at
 FROM import
 """
+
+
+def _expected(database: Database) -> Iterator[tuple[int, list[Sums]]]:
+    with database.reading() as cursor:
+        rows = cursor.execute("SELECT import_id, sums FROM import").fetchall()
+    for import_id, written in rows:
+        yield import_id, [Sums(**one) for one in json.loads(written)]
 
 
 def _same_file(cursor: duckdb.DuckDBPyConnection, sha256: str) -> ImportRecord | None:
@@ -152,54 +231,87 @@ def _overlaps(cursor: duckdb.DuckDBPyConnection, contents: Contents, synthetic: 
     return [Overlap(*row) for row in cursor.execute(sql("overlaps"), {"synthetic": synthetic}).fetchall()]
 
 
-def _insert_record(
-    cursor: duckdb.DuckDBPyConnection, contents: Contents, file_name: str, sha256: str, synthetic: bool
-) -> int:
+def insert_record(cursor: duckdb.DuckDBPyConnection, contents: Contents, source: Source, expected: list[Sums]) -> int:
+    """Insert the record of an import; return its number."""
+    amounts = {name: contents.rows(name) for name in ("courses", "counts", "offers", "adjustments")}
+    values = {**vars(source), **amounts, "sums": json.dumps([asdict(one) for one in expected])}
+    names, marks = ", ".join(values), ", ".join("?" * len(values))
     row = cursor.execute(
-        "INSERT INTO import (file_name, sha256, synthetic, courses, counts, offers, adjustments) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING import_id",
-        [
-            file_name,
-            sha256,
-            synthetic,
-            *(contents.rows(name) for name in ("courses", "counts", "offers", "adjustments")),
-        ],
+        f"INSERT INTO import ({names}) VALUES ({marks}) RETURNING import_id", list(values.values())
     ).fetchone()
     assert row is not None
     return int(row[0])
 
 
-def _insert_contents(cursor: duckdb.DuckDBPyConnection, contents: Contents, import_id: int) -> None:
+def insert_contents(cursor: duckdb.DuckDBPyConnection, contents: Contents, import_id: int) -> None:
+    """Insert every table of the contents."""
     if contents.courses is not None:
-        columns = [f'"group_{position}"' for position in range(len(contents.dimensions))]
-        names = contents.courses.column_names[: -len(columns) or None]
-        renamed = contents.courses.rename_columns([*names, *(column.strip('"') for column in columns)])
+        columns, renamed = _numbered_groups(contents)
         cursor.register("staged_courses", renamed)
         cursor.execute(
             sql("insert_courses").format(group_columns=", ".join(f"CAST({column} AS VARCHAR)" for column in columns)),
             {"import_id": import_id, "dimensions": list(contents.dimensions)},
         )
-    for table, staged in (
-        ("uploaded_count", contents.counts),
-        ("offer", contents.offers),
-        ("adjustment", contents.adjustments),
-        ("place", contents.places),
-        ("added_group", contents.added_groups),
-    ):
-        if staged is not None:
-            cursor.register("staged", staged)
-            cursor.execute(f"INSERT INTO {table} SELECT ?, * FROM staged", [import_id])
+    if contents.counts is not None:
+        _insert(cursor, "uploaded_count", contents.counts, import_id)
+    insert_lists(cursor, contents, import_id)
 
 
-def _read_back(database: Database, contents: Contents, import_id: int) -> None:
-    """Trust nothing but what a new transaction reads: a commit after a failed statement raises nothing."""
-    with database.reading() as cursor:
-        for table, name in (
-            ("course", "courses"),
-            ("uploaded_count", "counts"),
-            ("offer", "offers"),
-            ("adjustment", "adjustments"),
-        ):
-            row = cursor.execute(f"SELECT count(*) FROM {table} WHERE import_id = ?", [import_id]).fetchone()
-            if row is None or row[0] != contents.rows(name):
-                raise NotStored(name)
+def insert_lists(cursor: duckdb.DuckDBPyConnection, contents: Contents, import_id: int) -> None:
+    """Insert all but courses and counts."""
+    for table in ("offer", "adjustment"):
+        _insert(cursor, table, getattr(contents, f"{table}s"), import_id)
+    _insert(cursor, "place", contents.places, import_id)
+    _insert(cursor, "added_group", contents.added_groups, import_id)
+
+
+def replace_periods(cursor: duckdb.DuckDBPyConnection, contents: Contents, import_id: int, *, synthetic: bool) -> None:
+    """Let the import take the place of others in the periods that it covers."""
+    cursor.register("staged_periods", contents.periods)
+    cursor.execute(sql("replace_periods"), {"import_id": import_id, "synthetic": synthetic})
+
+
+def counts_of(contents: Contents) -> pa.Table:
+    """The contents as the table in the middle, without an import: what they will be once they are stored."""
+    with duckdb.connect() as cursor:
+        parts = []
+        if contents.courses is not None:
+            _, renamed = _numbered_groups(contents)
+            cursor.register("staged_courses", renamed)
+            for position, dimension in enumerate(contents.dimensions):
+                query = sql("counts_of_courses").format(group=f"group_{position}")
+                parts.append(cursor.sql(query, params={"dimension": dimension}).to_arrow_table())
+        if contents.counts is not None:
+            parts.append(contents.counts.drop_columns(["sheet", "row"]))
+        if not parts:
+            return _NO_COUNTS.empty_table()
+        return pa.concat_tables([part.cast(_NO_COUNTS) for part in parts])
+
+
+_NO_COUNTS = pa.schema(
+    [
+        ("municipality", pa.string()),
+        ("offer", pa.string()),
+        ("period_start", pa.date32()),
+        ("period_end", pa.date32()),
+        ("dimension", pa.string()),
+        ("group", pa.string()),
+        ("invited", pa.int64()),
+        ("participated", pa.int64()),
+        ("completed", pa.int64()),
+    ]
+)
+
+
+def _numbered_groups(contents: Contents) -> tuple[list[str], pa.Table]:
+    """The courses with the columns of their dimensions numbered: a dimension's name never becomes part of a statement."""
+    assert contents.courses is not None
+    columns = [f"group_{position}" for position in range(len(contents.dimensions))]
+    names = contents.courses.column_names[: -len(columns) or None]
+    return columns, contents.courses.rename_columns([*names, *columns])
+
+
+def _insert(cursor: duckdb.DuckDBPyConnection, table: str, staged: pa.Table | None, import_id: int) -> None:
+    if staged is not None:
+        cursor.register("staged", staged)
+        cursor.execute(f"INSERT INTO {table} SELECT ?, * FROM staged", [import_id])

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.model import Dimension, Group, Offer, OfferKind
-from analysis.store.database import Database, sql
+from analysis.store.database import Readable, sql
 from analysis.store.reference import danish_municipalities, reference_dimensions
 
 
@@ -24,7 +24,7 @@ class Coverage:
     dimensions: tuple[str, ...]
 
 
-def counts_by_phase(database: Database, *, dimension: str, synthetic: bool) -> pd.DataFrame:
+def counts_by_phase(database: Readable, *, dimension: str, synthetic: bool) -> pd.DataFrame:
     """The counts of one dimension: municipality, offer, phase, dimension, group, invited, participated, completed.
 
     ``invited`` is missing in the rows of citizens who are only known from taking part.
@@ -32,7 +32,7 @@ def counts_by_phase(database: Database, *, dimension: str, synthetic: bool) -> p
     return _counts(database, "counts_by_phase", dimension, synthetic)
 
 
-def counts_by_month(database: Database, *, dimension: str, synthetic: bool) -> pd.DataFrame:
+def counts_by_month(database: Readable, *, dimension: str, synthetic: bool) -> pd.DataFrame:
     """The counts of one dimension by period: as ``counts_by_phase``, with period_start and period_end before phase.
 
     ``period_end`` is the first day after the period; a quarter stays a quarter.
@@ -40,7 +40,7 @@ def counts_by_month(database: Database, *, dimension: str, synthetic: bool) -> p
     return _counts(database, "counts_by_month", dimension, synthetic)
 
 
-def offers(database: Database, *, synthetic: bool) -> list[Offer]:
+def offers(database: Readable, *, synthetic: bool) -> list[Offer]:
     """Every offer that has counts."""
     return [
         Offer(**{**row, "kind": OfferKind(row["kind"]) if row["kind"] else None})
@@ -48,19 +48,19 @@ def offers(database: Database, *, synthetic: bool) -> list[Offer]:
     ]
 
 
-def adjustments(database: Database, *, synthetic: bool) -> pd.DataFrame:
+def adjustments(database: Readable, *, synthetic: bool) -> pd.DataFrame:
     """Municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved, staff_involved."""
     with database.reading() as cursor:
         return cursor.execute(sql("adjustments"), {"synthetic": synthetic}).df()
 
 
-def coverage(database: Database) -> dict[bool, Coverage]:
+def coverage(database: Readable) -> dict[bool, Coverage]:
     """What there is of synthetic (True) and of other (False) data; a kind without any is left out."""
     rows = _rows(database, "coverage")
     return {row["synthetic"]: Coverage(**{**row, "dimensions": tuple(row["dimensions"])}) for row in rows}
 
 
-def dimensions(database: Database) -> dict[str, Dimension]:
+def dimensions(database: Readable) -> dict[str, Dimension]:
     """Every dimension by its key: those of the reference list, then those that imports have added."""
     found = dict(reference_dimensions())
     added: dict[str, list[dict[str, Any]]] = {}
@@ -71,7 +71,7 @@ def dimensions(database: Database) -> dict[str, Dimension]:
     return found
 
 
-def municipalities(database: Database) -> list[str]:
+def municipalities(database: Readable) -> list[str]:
     """The names of every municipality and place that a workbook may speak of."""
     with database.reading() as cursor:
         added = cursor.execute(
@@ -90,15 +90,21 @@ def _with_groups(known: Dimension | None, key: str, rows: Iterable[dict[str, Any
     return Dimension(key, {}, rows[0]["ordered"], groups, reference=groups[-1].key, compared=groups[0].key)
 
 
-def _counts(database: Database, query: str, dimension: str, synthetic: bool) -> pd.DataFrame:
+def _counts(database: Readable, query: str, dimension: str, synthetic: bool) -> pd.DataFrame:
     with database.reading() as cursor:
         frame = cursor.execute(sql(query), {"dimension": dimension, "synthetic": synthetic}).df()
     stages = ["invited", "participated", "completed"]
     return frame.astype(dict.fromkeys(stages, "Int64"))
 
 
-def _rows(database: Database, query: str, **parameters: object) -> list[dict[str, Any]]:
+def _rows(database: Readable, query: str, **parameters: object) -> list[dict[str, Any]]:
     with database.reading() as cursor:
         cursor.execute(sql(query), parameters)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def trace(database: Readable, *, municipality: str, offer: str) -> pd.DataFrame:
+    """Where every stored row of an offer comes from: import_id, file_name, sha256, sheet, row, form, undone_at."""
+    with database.reading() as cursor:
+        return cursor.execute(sql("trace"), {"municipality": municipality, "offer": offer}).df()

@@ -5,9 +5,8 @@ from collections.abc import Mapping as Lookup
 import pandas as pd
 import streamlit as st
 
-from analysis.intake import Prepared, Reading, known
 from analysis.intake.contract import Form
-from analysis.intake.known import Known
+from analysis.intake.known import Known, known
 from analysis.intake.mapping import (
     DimensionMapping,
     Mapping,
@@ -17,8 +16,10 @@ from analysis.intake.mapping import (
     spec,
     suggested_columns,
 )
-from analysis.intake.recognising import normalised
+from analysis.intake.preparing import Prepared
+from analysis.intake.reading import Reading
 from analysis.intake.sheets import RawSheet, TextColumn
+from analysis.intake.tables import normalised
 from analysis.wording import Wording
 from pages.parts import show
 from pages.parts.session import database

@@ -10,9 +10,11 @@ import numpy as np
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
-from analysis.intake import known, prepare, read
 from analysis.intake.contract import COURSES
-from analysis.store import Database, add_import
+from analysis.intake.known import known
+from analysis.intake.preparing import prepare
+from analysis.intake.reading import read
+from analysis.store import Database, Source, add_import
 from analysis.store.reference import danish_municipalities, reference_dimensions
 from tests.benchmarks.timing import paired, report, seconds
 
@@ -51,7 +53,7 @@ def main() -> None:
             reading = read(content, "courses.xlsx")
             prepared = prepare(reading, known(database))
             assert prepared.faultless
-            add_import(database, prepared.contents, file_name="courses.xlsx", sha256=reading.sha256)
+            add_import(database, prepared.contents, Source("courses.xlsx", reading.sha256))
             database.close()
 
         def bare() -> None:

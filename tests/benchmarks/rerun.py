@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.intake import demonstration
-from analysis.store import Contents, Database, add_import
+from analysis.store import Contents, Database, Source, add_import
 from analysis.store.reference import danish_municipalities, reference_dimensions
 from tests.benchmarks.timing import seconds
 
@@ -75,9 +75,7 @@ def main() -> None:
             demonstration.load(database)
             if path == large:
                 taken = seconds(
-                    lambda database=database: add_import(
-                        database, many_courses(COURSES), file_name="many.xlsx", sha256="many"
-                    )
+                    lambda database=database: add_import(database, many_courses(COURSES), Source("many.xlsx", "many"))
                 )
                 print(f"{COURSES:,} courses made and stored in {taken:.1f} s")
             database.close()

@@ -5,7 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from analysis.intake import Prepared, Severity, known, prepare, read
+from analysis.intake.checks import Severity
+from analysis.intake.known import known
+from analysis.intake.preparing import Prepared, prepare
+from analysis.intake.reading import read
 from analysis.store import Database
 
 Build = Callable[..., bytes]

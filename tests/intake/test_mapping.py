@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 
-from analysis.intake import Severity, known, read
+from analysis.intake.checks import Severity
 from analysis.intake.contract import Form
+from analysis.intake.known import known
 from analysis.intake.mapping import DimensionMapping, Mapping, apply_mapping, distinct, headers
-from analysis.store import Database, add_import, counts_by_phase, dimensions, municipalities
+from analysis.intake.reading import read
+from analysis.store import Database, Source, add_import, counts_by_phase, dimensions, municipalities
 
 LINES = [
     "code_module,code_presentation,id_student,gender,region,imd_band,final_result",
@@ -50,7 +52,7 @@ def test_the_values_of_a_column_are_listed_as_a_person_would() -> None:
 def test_a_band_that_excel_made_a_date_blocks_until_it_is_mended(database: Database) -> None:
     reading = read(CONTENT, "studentInfo.csv")
     bands = {band: band for band in ("0-10%", "20-Oct", "20-30%")}
-    prepared = apply_mapping(reading, reading.sheets[0], mapping(bands), known(database))
+    prepared = apply_mapping(reading, mapping(bands), known(database))
     (found,) = [finding for finding in prepared.findings if finding.severity is Severity.ERROR]
     assert (found.check, found.rows, found.column, found.values["guess"]) == (
         "group_as_date",
@@ -63,9 +65,9 @@ def test_a_band_that_excel_made_a_date_blocks_until_it_is_mended(database: Datab
 def test_mapped_courses_become_counts_with_places_and_an_ordered_dimension_of_their_own(database: Database) -> None:
     reading = read(CONTENT, "studentInfo.csv")
     bands = {"0-10%": "0-10%", "20-Oct": "10-20%", "20-30%": "20-30%"}
-    prepared = apply_mapping(reading, reading.sheets[0], mapping(bands), known(database))
+    prepared = apply_mapping(reading, mapping(bands), known(database))
     assert prepared.faultless
-    add_import(database, prepared.contents, file_name=reading.file_name, sha256=reading.sha256)
+    add_import(database, prepared.contents, Source(reading.file_name, reading.sha256))
     deprivation = dimensions(database)["Deprivation"]
     assert [(group.key, group.rank) for group in deprivation.groups] == [("0-10%", 1), ("10-20%", 2), ("20-30%", 3)]
     assert {"Scotland", "Wales"} <= set(municipalities(database))
@@ -85,5 +87,5 @@ def test_a_column_that_was_not_chosen_is_asked_for(database: Database, missing: 
     reading = read(CONTENT, "studentInfo.csv")
     chosen = mapping({})
     del chosen.columns[missing]
-    prepared = apply_mapping(reading, reading.sheets[0], chosen, known(database))
+    prepared = apply_mapping(reading, chosen, known(database))
     assert [finding.check for finding in prepared.findings] == ["missing_column"]

@@ -8,8 +8,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineWorkbook
 
-from analysis.intake import known, prepare, read
 from analysis.intake.contract import SHEETS, WORDS, Form
+from analysis.intake.known import known
+from analysis.intake.preparing import prepare
+from analysis.intake.reading import read
 from analysis.intake.template import template
 from analysis.model import Stage
 from analysis.store import Database

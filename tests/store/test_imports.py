@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from analysis import store
-from analysis.store import Contents, Database
+from analysis.store import Contents, Database, Source
 
 D = dt.date
 
@@ -61,7 +61,7 @@ def adjusted(day: dt.date, offer: str = "Rygestop") -> Contents:
 
 
 def add(database: Database, given: Contents, name: str) -> store.ImportRecord:
-    return store.add_import(database, given, file_name=f"{name}.xlsx", sha256=name)
+    return store.add_import(database, given, Source(f"{name}.xlsx", name))
 
 
 def women(database: Database) -> dict[str, tuple[int, int, int]]:
@@ -129,7 +129,7 @@ def test_the_first_of_several_adjustments_is_the_step(database: Database) -> Non
 
 
 def test_demonstration_data_and_own_data_never_meet(database: Database) -> None:
-    store.add_import(database, contents("a"), file_name="demo.xlsx", sha256="demo", synthetic=True)
+    store.add_import(database, contents("a"), Source("demo.xlsx", "demo", synthetic=True))
     add(database, contents("b", "c"), "own")
     assert women(database) == {"unadjusted": (2, 2, 1)}
     assert set(store.coverage(database)) == {True, False}

@@ -1,5 +1,4 @@
-SELECT municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved, staff_involved
-FROM adjustment
-JOIN live USING (import_id)
+SELECT DISTINCT municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved, staff_involved
+FROM live_adjustment
 WHERE synthetic = $synthetic
-ORDER BY municipality, offer, adjusted_on
+ORDER BY municipality, offer, adjusted_on, title

@@ -6,6 +6,5 @@ SELECT
     min(period_start) AS first_day,
     CAST(max(period_end) - INTERVAL 1 DAY AS DATE) AS last_day,
     list(DISTINCT dimension ORDER BY dimension) AS dimensions
-FROM counts
-JOIN live USING (import_id)
+FROM live_counts
 GROUP BY synthetic

@@ -1,0 +1,373 @@
+"""The registry of checks: what each looks for, how grave it is, what it says, and what the reader is to do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    """Cannot be stored until it is mended."""
+    WARNING = "warning"
+    """Stored, and worth a look."""
+    NOTE = "note"
+    """Told, so that nothing happens unseen."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a check says where it finds something. The texts are English and are looked up when they are shown."""
+
+    severity: Severity
+    message: str
+    remedy: str
+
+
+def N_(message: str) -> str:
+    """Marks a text for the catalogues; it is translated where it is shown."""
+    return message
+
+
+def _error(message: str, remedy: str) -> Check:
+    return Check(Severity.ERROR, message, remedy)
+
+
+def _warning(message: str, remedy: str) -> Check:
+    return Check(Severity.WARNING, message, remedy)
+
+
+def _note(message: str, remedy: str) -> Check:
+    return Check(Severity.NOTE, message, remedy)
+
+
+FILE_CHECKS = {
+    "file_empty": _error(N_("The file is empty."), N_("Save the export again and check that it holds rows.")),
+    "file_encrypted": _error(
+        N_("The workbook is protected by a password."),
+        N_("Open it in Excel, choose File › Info › Protect Workbook, remove the password and save it."),
+    ),
+    "file_not_spreadsheet": _error(
+        N_("This is not a spreadsheet but another kind of file ({kind})."), N_("Choose an .xlsx or a .csv file.")
+    ),
+    "file_text_as_workbook": _error(
+        N_("The file is named as a workbook but holds plain text (CSV)."), N_("Rename it so that it ends in .csv.")
+    ),
+    "file_damaged": _error(
+        N_("The file is damaged or cut off."), N_("Open it in Excel, save it under a new name and try that.")
+    ),
+    "file_hostile": _error(
+        N_("The file is built in a way that no spreadsheet program writes, as attacks are."),
+        N_("Do not open it. Ask whoever sent it for a new export."),
+    ),
+    "file_too_large": _error(
+        N_("The file is larger than {limit} MB."), N_("Split it in two, by year for example, and upload each part.")
+    ),
+    "unpacked_too_large": _error(
+        N_("The file unpacks to more than {limit} MB."),
+        N_("Split it in two, by year for example, and upload each part."),
+    ),
+    "too_many_rows": _error(
+        N_("A sheet has more than {limit} rows."), N_("Split it in two, by year for example, and upload each part.")
+    ),
+    "too_many_columns": _error(
+        N_("A sheet has more than {limit} columns."), N_("Delete the columns that are not needed.")
+    ),
+    "too_many_sheets": _error(
+        N_("The workbook has more than {limit} sheets."), N_("Copy the sheets with data to a workbook of their own.")
+    ),
+    "file_far_cell": _error(
+        N_("A sheet has a cell far from all others, in row {row} or column {column}."),
+        N_("Delete the empty rows and columns after the data."),
+    ),
+    "file_unreadable": _error(
+        N_("The file could not be read within the limits of time and memory."),
+        N_("Split it in two, or save it as .csv."),
+    ),
+    "readers_disagree": _error(
+        N_("Two ways of reading the sheet saw different numbers of filled cells, so neither is trusted."),
+        N_("Open the file in Excel, save it under a new name and try that."),
+    ),
+    "macros": _warning(
+        N_("The workbook has macros. They are never run."), N_("Check that the values are those you see in Excel.")
+    ),
+    "date_1904": _warning(
+        N_("The workbook counts its days from 1904, as older Macs did. The dates are read so."),
+        N_("Compare one date with the source."),
+    ),
+    "old_format": _warning(
+        N_("In a {kind} file, formulas that failed, hidden rows and merged cells cannot be told from ordinary ones."),
+        N_("Save it as .xlsx in Excel to have these checked too."),
+    ),
+    "name_differs": _note(
+        N_("The file's name ends in {value}, but it is a {kind} file and is read as such."),
+        N_("Nothing needs to be done."),
+    ),
+    "file_already_imported": _error(
+        N_("This very file was stored on {moment} by {person}."),
+        N_("Take that import back first if it is to be stored again."),
+    ),
+    "file_taken_back": _note(
+        N_("This very file was stored before, and taken back on {moment}."),
+        N_("It can be brought back under Imports below, without uploading it again."),
+    ),
+    "file_other_version": _note(
+        N_("Another version of “{value}” was stored on {moment} by {person}."),
+        N_("If this one takes its place, choose to replace it below."),
+    ),
+}
+
+SHEET_CHECKS = {
+    "no_known_sheet": _error(
+        N_("No sheet has columns that are known here."),
+        N_("Match the columns by hand below, or start from the template."),
+    ),
+    "no_header": _error(
+        N_("The sheet has no row of headers that is known here."),
+        N_("Write the headers in one row above the data, or match the columns by hand."),
+    ),
+    "sheet_unread": _note(
+        N_("The sheet is not one of the four kinds that are read, and is left out."),
+        N_("If it holds courses or counts, match its columns by hand."),
+    ),
+    "no_rows": _note(N_("The sheet has no rows below its headers, and is left out."), N_("Nothing needs to be done.")),
+    "nothing_to_store": _error(
+        N_("There are no rows to store."), N_("Fill in one of the sheets, and upload the file again.")
+    ),
+    "missing_column": _error(
+        N_("The column “{missing}” is missing. The columns most like it: {nearest}."),
+        N_("Add or rename it, or match the columns by hand."),
+    ),
+    "column_twice": _error(N_("The column stands twice."), N_("Remove or rename one of them.")),
+    "unknown_column": _warning(
+        N_("The column is not known here and is left out."),
+        N_("If it is one of ours under another name, match the columns by hand."),
+    ),
+    "around_table": _note(
+        N_("There are titles, notes or empty rows around the table; they are left out."),
+        N_("Nothing needs to be done."),
+    ),
+    "several_tables": _warning(
+        N_("Another table begins in row {row}; only the first is read."),
+        N_("Move the other table to a sheet of its own."),
+    ),
+    "several_header_rows": _note(
+        N_("The headers stand in several rows and are read together."),
+        N_("Check the columns under what was understood."),
+    ),
+    "hidden_sheet": _note(
+        N_("The sheet is hidden in the workbook, and is read."),
+        N_("If it is not to be read, delete it from the workbook."),
+    ),
+    "hidden_rows": _warning(
+        N_("The rows are hidden in the workbook, by a filter for example, and are read."),
+        N_("If they are not to count, delete them or leave them out."),
+    ),
+    "hidden_columns": _warning(
+        N_("The column is hidden in the workbook, and is read."), N_("If it is not to be read, delete it.")
+    ),
+    "merged_cells": _warning(
+        N_("Cells are merged; the value “{value}” is taken to hold for all these rows."),
+        N_("Check that it does, or write the value in each row."),
+    ),
+    "totals_row": _warning(
+        N_("The row looks like a total (“{value}”) and is left out."), N_("If it is an ordinary row, rename it.")
+    ),
+    "totals_differ": _warning(
+        N_("The total says {value}, but the rows above add up to {sum}."),
+        N_("Check whether rows are missing from the export."),
+    ),
+    "header_spelling": _warning(
+        N_("The header “{value}” is taken for “{meant}”."), N_("If that is wrong, match the columns by hand.")
+    ),
+    "wide_layout": _note(
+        N_("Each group has columns of its own; they are read as one row a group."),
+        N_("Check the groups under what was understood."),
+    ),
+    "example_left_out": _note(N_("The template's example rows are left out."), N_("Nothing needs to be done.")),
+    "personal_column": _warning(
+        N_("The column seems to hold {what}. It is dropped, and the original file is not kept."),
+        N_("Leave such columns out of the export."),
+    ),
+    "both_forms": _error(
+        N_("“{value}” stands both among courses and among counts."), N_("Keep one, or citizens count twice.")
+    ),
+}
+
+CELL_CHECKS = {
+    "cpr_number": _error(
+        N_("A cell looks like a CPR number. Neither the number nor the file is kept."),
+        N_("Replace CPR numbers with ids of your own and upload the file again."),
+    ),
+    "error_value": _error(N_("“{value}” is an error from a formula."), N_("Mend the formula, or type the value.")),
+    "formula_without_value": _error(
+        N_("The cell holds a formula that was never calculated."),
+        N_("Open the file in Excel and save it, or type the value."),
+    ),
+    "cell_empty": _error(N_("The cell is empty, and it is needed."), N_("Fill it in, or leave the row out.")),
+    "unknown_municipality": _error(
+        N_("“{value}” is not a Danish municipality."), N_("Write the municipality's name or number.")
+    ),
+    "unknown_municipality_near": _error(
+        N_("“{value}” is not a Danish municipality. The nearest is {nearest}."),
+        N_("Replace it with the name that is meant."),
+    ),
+    "spelling": _warning(N_("“{value}” is taken for {meant}."), N_("If that is wrong, replace it with what is meant.")),
+    "leading_zeros": _warning(
+        N_("The code “{value}” has lost its first zero and is taken for {meant}."),
+        N_("Format the column as text in Excel, so that zeros stay."),
+    ),
+    "unknown_group": _error(
+        N_("“{value}” is not one of the groups of {dimension}: {known}."),
+        N_("Replace it with one of these, or add it to the dimension."),
+    ),
+    "unknown_group_near": _error(
+        N_("“{value}” is not one of the groups of {dimension}. The nearest is {nearest}."),
+        N_("Say yes to that, choose another group, or add it to the dimension."),
+    ),
+    "group_as_date": _error(
+        N_("“{value}” looks like a range that Excel has turned into a date ({guess})."),
+        N_("Replace it with the range, and format the column as text in Excel."),
+    ),
+    "unknown_dimension": _error(N_("“{value}” is not a known dimension."), N_("Use one of: {known}.")),
+    "unknown_word": _error(N_("“{value}” is not understood here."), N_("Use one of: {known}.")),
+    "not_a_date": _error(N_("“{value}” is not a date."), N_("Write day-month-year, for example 12-03-2015.")),
+    "date_out_of_bounds": _error(N_("“{value}” lies before 1990 or in the future."), N_("Correct the date.")),
+    "date_as_text": _warning(
+        N_("The dates are written as text, “{value}” for example, and read with the day first."),
+        N_("Compare one with the source."),
+    ),
+    "date_month_first": _warning(
+        N_("The dates are read with the month first, as “{value}” can be read in no other way."),
+        N_("Compare one with the source."),
+    ),
+    "date_as_number": _warning(
+        N_("The dates are written as Excel's serial numbers; “{value}” is read as {meant}."),
+        N_("Compare one with the source."),
+    ),
+    "not_a_period": _error(N_("“{value}” is not a month or a quarter."), N_("Write for example 2015-03 or 2015K1.")),
+    "not_a_count": _error(
+        N_("“{value}” cannot be a count: it is negative, or not whole."), N_("Write a whole number from 0 up.")
+    ),
+    "text_for_number": _error(N_("“{value}” is text where a number is needed."), N_("Write the count as a number.")),
+    "number_as_text": _warning(
+        N_("Numbers are stored as text, “{value}” for example, and are read as numbers."),
+        N_("Nothing needs to be done, if they are right."),
+    ),
+    "number_written": _warning(
+        N_("“{value}” is read as {meant}."), N_("Write plain numbers, without points, signs or units.")
+    ),
+    "count_implausible": _warning(
+        N_("“{value}” citizens in one period and group is more than seems likely."), N_("Compare it with the source.")
+    ),
+    "hidden_count": _warning(
+        N_("“{value}” stands for a number too small to tell. The row is left out; it is not counted as zero."),
+        N_("If you may, export the numbers themselves: this program hides small ones wherever it shows them."),
+    ),
+    "spaces_normalised": _note(
+        N_("Spaces, line breaks or letters in two parts are written in one way (“{value}”)."),
+        N_("Nothing needs to be done."),
+    ),
+    "formula_like": _warning(
+        N_("“{value}” looks like a formula. It is kept as text and never calculated."),
+        N_("Check that the text is meant."),
+    ),
+}
+
+ROW_CHECKS = {
+    "started_before_invited": _error(N_("The citizen started before the invitation."), N_("Correct one of the dates.")),
+    "completed_before_started": _error(N_("The citizen completed before starting."), N_("Correct one of the dates.")),
+    "completed_without_started": _error(
+        N_("The citizen completed without having started."),
+        N_("Fill in the date started, or remove the completion."),
+    ),
+    "no_date": _error(
+        N_("There is neither a date invited nor a date started."), N_("Fill in one of them, or leave the row out.")
+    ),
+    "outcome_disagrees": _warning(
+        N_("There is a date completed, but the outcome says otherwise. The outcome is used."),
+        N_("Correct the one that is wrong."),
+    ),
+    "still_running": _warning(
+        N_("Courses still running count as started and not completed."),
+        N_("Export them again when they have ended, and replace this import."),
+    ),
+    "row_twice": _warning(
+        N_("The row is the same as an earlier one, word for word, and is left out."),
+        N_("If both are meant, give them ids or dates that differ."),
+    ),
+    "course_twice": _error(
+        N_("The same citizen stands twice in the same offer on the same date, with different contents."),
+        N_("Leave one of the rows out."),
+    ),
+    "count_twice": _error(
+        N_("The same group and period stand twice for the offer, with different numbers."),
+        N_("Leave one of the rows out."),
+    ),
+    "more_participated": _error(
+        N_("More citizens participated than were invited ({value})."), N_("Correct one of the counts.")
+    ),
+    "more_completed": _error(
+        N_("More citizens completed than participated ({value})."), N_("Correct one of the counts.")
+    ),
+    "group_missing": _warning(
+        N_("Where no group is stated, the citizen is counted as “not stated” and not compared."),
+        N_("Fill in the group where it is known."),
+    ),
+}
+
+TABLE_CHECKS = {
+    "invited_unknown": _note(
+        N_("There is no information on who was invited, so only completion can be read, not participation."),
+        N_("Add a column for the invitation, if the source has it."),
+    ),
+    "totals_of_groups": _warning(
+        N_("In “{value}” the groups of {one} add up to {sum}, those of {other} to {other_sum}, for {stage}."),
+        N_("Check whether a group is missing, or counted twice."),
+    ),
+    "month_missing": _warning(
+        N_("“{value}” has nothing in {periods}, in the middle of its series."),
+        N_("Check whether the export lacks these periods."),
+    ),
+    "periods_cross": _error(
+        N_("The period overlaps another of the same offer, a month and a quarter, say."),
+        N_("Use one kind of period an offer."),
+    ),
+    "overlap": _error(
+        N_("“{value}” is already covered from {start} to {end} by “{file}”."),
+        N_("Choose to replace those periods below, or leave them out here."),
+    ),
+    "adjustment_unknown_offer": _error(
+        N_("There is no offer “{value}” in this file or in the data."),
+        N_("Write its name as it stands among the offers."),
+    ),
+    "offer_spelling": _warning(
+        N_("There is no offer “{value}” with data, but one named {nearest}."),
+        N_("If they are the same, replace the name."),
+    ),
+    "several_adjustments": _warning(
+        N_("“{value}” has several adjustments. The first one parts before from after."),
+        N_("Nothing needs to be done, if the first is the one to be judged."),
+    ),
+    "nothing_before": _warning(
+        N_("“{value}” has no rows from before its adjustment, so no change can be shown."),
+        N_("Export the time before it too, or correct the date of the adjustment."),
+    ),
+    "nothing_after": _warning(
+        N_("“{value}” has no rows from after its adjustment, so no change can be shown."),
+        N_("Export the time after it too, or correct the date of the adjustment."),
+    ),
+    "denominator_jumps": _warning(
+        N_("In “{value}” the number of citizens goes from some {usual} a period to {number} in {period}."),
+        N_("Check whether another definition or another export begins there."),
+    ),
+    "rate_extreme": _warning(
+        N_("In “{value}” {rate} is exactly {share} among {number} citizens of {group}."),
+        N_("Check whether the column is filled in for everybody."),
+    ),
+    "groups_too_small": _note(
+        N_("In “{value}” some groups of {dimension} are so small that their numbers will be hidden."),
+        N_("Nothing needs to be done."),
+    ),
+}
+
+CHECKS: dict[str, Check] = {**FILE_CHECKS, **SHEET_CHECKS, **CELL_CHECKS, **ROW_CHECKS, **TABLE_CHECKS}
+"""Every check by its identity."""

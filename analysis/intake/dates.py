@@ -1,0 +1,120 @@
+"""Days and periods, however a person or a program writes them."""
+
+import datetime as dt
+import re
+
+from babel import Locale
+
+EARLIEST = dt.date(1990, 1, 1)
+EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
+SERIAL_DAYS = range(32874, 73051)  # 1990 to 2099
+
+
+def _month_words() -> dict[str, int]:
+    words = {}
+    for code in ("da", "en"):
+        for width in ("wide", "abbreviated"):
+            for number, name in Locale(code).months["format"][width].items():
+                words[name.casefold().rstrip(".")] = number
+    return words
+
+
+MONTHS = {**_month_words(), "sept": 9}
+_WORD = r"([a-zæøå]{3,9})\.?"
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
+NUMERIC_DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d{2})(?: 0?0[:.]00(?:[:.]00)?)?")
+_WORDED_DATE = re.compile(rf"(?:den )?(\d{{1,2}})\.? ?{_WORD} (\d{{4}})", re.IGNORECASE)
+_MONTH = re.compile(r"(\d{4})[-/. ]?(\d{2})|(\d{1,2})[-/](\d{4})")
+_WORDED_MONTH = re.compile(rf"{_WORD}[ -](\d{{4}})", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"(\d{4})[- ]?[kq]\.? ?([1-4])|[kq]\.? ?([1-4])[- ](\d{4})|([1-4])\. ?(?:kvt|kvartal|kv|quarter)\.?,? (\d{4})",
+    re.IGNORECASE,
+)
+_DATE_LIKE_RANGE = re.compile(r"(\d{1,2})[-. ]([a-zæøå]{3})\.?", re.IGNORECASE)
+
+
+class NotADate(ValueError):
+    """The text is no day, or no period."""
+
+
+class OutOfBounds(ValueError):
+    """The day lies before 1990 or in the future."""
+
+
+def day(text: str, *, month_first: bool = False) -> dt.date:
+    """A day: year-month-day, day-month-year, 12. marts 2015, or Excel's serial number.
+
+    Raises ``NotADate``, or ``OutOfBounds`` for a day before 1990 or in the future.
+    """
+    if match := _ISO_DATE.fullmatch(text):
+        year, month, number = (int(part) for part in match.groups())
+    elif match := NUMERIC_DATE.fullmatch(text):
+        number, month, year = (int(part) for part in match.groups())
+        if month_first:
+            number, month = month, number
+        year += 2000 * (year < 70) + 1900 * (70 <= year < 100)
+    elif (match := _WORDED_DATE.fullmatch(text)) and match[2].casefold() in MONTHS:
+        number, month, year = int(match[1]), MONTHS[match[2].casefold()], int(match[3])
+    elif text.isdecimal() and int(text) in SERIAL_DAYS:
+        return within_bounds(EXCEL_DAY_ZERO + dt.timedelta(days=int(text)))
+    else:
+        raise NotADate(text)
+    try:
+        found = dt.date(year, month, number)
+    except ValueError:
+        raise NotADate(text) from None
+    return within_bounds(found)
+
+
+def month_first(texts: list[str]) -> bool | None:
+    """Whether days written as 03/25/2015 have the month first: None where none of them tells."""
+    told = set()
+    for text in texts:
+        if match := NUMERIC_DATE.fullmatch(text):
+            first, second = int(match[1]), int(match[2])
+            if max(first, second) > 12 and min(first, second) <= 12:
+                told.add(second > 12)
+    return told.pop() if len(told) == 1 else None
+
+
+def period(text: str) -> tuple[dt.date, dt.date]:
+    """The first day of a month or quarter and the first day after it. Raises ``NotADate`` or ``OutOfBounds``."""
+    if match := _QUARTER.fullmatch(text):
+        year, quarter = (int(part) for part in _filled(match, (1, 2), (4, 3), (6, 5)))
+        return _span(year, 3 * quarter - 2, 3)
+    if match := _MONTH.fullmatch(text):
+        year, month = (int(part) for part in _filled(match, (1, 2), (4, 3)))
+        return _span(year, month, 1)
+    if (match := _WORDED_MONTH.fullmatch(text)) and match[1].casefold() in MONTHS:
+        return _span(int(match[2]), MONTHS[match[1].casefold()], 1)
+    found = day(text)
+    return _span(found.year, found.month, 1)
+
+
+def range_from_date(text: str) -> str | None:
+    """The range that Excel turned into a date, as 10-20 became 20-Oct; None for any other text."""
+    if match := _DATE_LIKE_RANGE.fullmatch(text):
+        month = MONTHS.get(match[2].casefold())
+        return f"{month}-{int(match[1])}" if month else None
+    if match := _ISO_DATE.fullmatch(text):
+        return f"{int(match[2])}-{int(match[3])}"
+    return None
+
+
+def within_bounds(found: dt.date) -> dt.date:
+    """The same day. Raises ``OutOfBounds`` before 1990 and in the future."""
+    if not EARLIEST <= found <= dt.date.today():
+        raise OutOfBounds(str(found))
+    return found
+
+
+def _filled(match: "re.Match[str]", *pairs: tuple[int, int]) -> tuple[str, str]:
+    return next((match[first], match[second]) for first, second in pairs if match[first])
+
+
+def _span(year: int, month: int, months: int) -> tuple[dt.date, dt.date]:
+    if not 1 <= month <= 12:
+        raise NotADate(f"{year}-{month}")
+    start = within_bounds(dt.date(max(year, 1), month, 1))
+    after = month - 1 + months
+    return start, dt.date(year + after // 12, after % 12 + 1, 1)

@@ -1,0 +1,158 @@
+"""Where a sheet's headers stand, and which of our columns each of them names."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from analysis.intake.contract import COUNTS, SHEETS, Form, Sheet
+from analysis.intake.known import Known
+from analysis.intake.nearest import misspelt
+from analysis.intake.sheets import RawSheet
+from analysis.intake.tables import cleaned, normalised
+from analysis.model import MISSING, Stage
+
+SEARCH_ROWS = 30
+SHORTEST_MISSPELT = 5
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The rows that the headers stand in, counted from 0, and the header of every column."""
+
+    first: int
+    last: int
+    texts: list[str]
+
+
+@dataclass(frozen=True)
+class Match:
+    """Which of our columns each header names, by the header's position.
+
+    ``spelling`` tells which header was meant where it was misspelt; ``wide`` are the stage, dimension and group of columns
+    that hold one group each; ``twice`` are positions of a column that is there already.
+    """
+
+    keys: dict[int, str] = field(default_factory=dict)
+    spelling: dict[int, str] = field(default_factory=dict)
+    wide: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+    twice: tuple[int, ...] = ()
+    unknown: tuple[int, ...] = ()
+
+    def missing(self, spec: Sheet) -> list[str]:
+        """The keys of the columns that are needed and not there."""
+        there = set(self.keys.values()) | ({"dimension", "group", *Stage} if self.wide else set())
+        return [column.key for column in spec.columns if column.needed and column.key not in there]
+
+
+def find(sheet: RawSheet, known: Known, names: dict[str, Form]) -> tuple[Sheet, Heading, Match] | None:
+    """The kind of sheet and the headers that fit best; None where nothing fits at all."""
+    best_score, best = (False, False, 0, 0), None
+    for heading in headings(sheet):
+        for spec in SHEETS:
+            found = match(heading.texts, spec, known)
+            score = _score(found, spec, heading, named=names.get(normalised(sheet.name)) == spec.form)
+            if score > best_score:
+                best_score, best = score, (spec, heading, found)
+    return best
+
+
+def headings(sheet: RawSheet) -> Iterator[Heading]:
+    """Every row that may be a row of headers, and every two rows that may be read together as one."""
+    upper: list[str] = []
+    for number in range(min(SEARCH_ROWS, sheet.rows)):
+        texts = [cleaned(text) for text in sheet.row(number)]
+        if any(texts):
+            yield Heading(number, number, texts)
+        if any(upper) and any(texts):
+            yield Heading(number - 1, number, _together(_filled_right(upper, texts), texts))
+        upper = texts
+
+
+def _filled_right(upper: list[str], lower: list[str]) -> list[str]:
+    """The upper row with each text carried on over the empty cells right of it, as merged cells look."""
+    filled = []
+    current = ""
+    for above, below in zip(upper, lower, strict=True):
+        current = above or (current if below else "")
+        filled.append(current)
+    return filled
+
+
+def _together(upper: list[str], lower: list[str]) -> list[str]:
+    return [f"{above} {below}".strip() if above != below else below for above, below in zip(upper, lower, strict=True)]
+
+
+def match(texts: list[str], spec: Sheet, known: Known) -> Match:
+    """Which of the columns of this kind of sheet each header names: word for word, or in spite of a slip."""
+    words = {normalised(header): column.key for column in spec.columns for header in column.headers}
+    keys: dict[int, str] = {}
+    twice, rest = [], []
+    for position, text in enumerate(texts):
+        key = words.get(normalised(text))
+        if key is None:
+            rest.append(position)
+        elif key in keys.values():
+            twice.append(position)
+        else:
+            keys[position] = key
+    wide = _wide({position: texts[position] for position in rest}, known) if spec is COUNTS else {}
+    spelling = {}
+    free = {word: key for word, key in words.items() if key not in keys.values() and len(word) >= SHORTEST_MISSPELT}
+    for position in rest:
+        word = normalised(texts[position])
+        near = misspelt(word, free) if len(word) >= SHORTEST_MISSPELT and position not in wide else None
+        if near and free[near[0]] not in keys.values():
+            keys[position] = free[near[0]]
+            spelling[position] = _header(spec, near[0])
+    unknown = tuple(p for p in rest if texts[p] and p not in keys and p not in wide)
+    return Match(keys, spelling, wide, tuple(twice), unknown)
+
+
+def _header(spec: Sheet, word: str) -> str:
+    return next(header for column in spec.columns for header in column.headers if normalised(header) == word)
+
+
+STAGE_WORDS = {
+    normalised(header): column.key
+    for column in COUNTS.columns
+    if column.key in tuple(Stage)
+    for header in column.headers
+}
+
+
+def _wide(texts: dict[int, str], known: Known) -> dict[int, tuple[str, str, str]]:
+    """The columns whose headers name a stage and a group, all of the dimension that most of them belong to."""
+    parts = {position: part for position, text in texts.items() if (part := _stage_and_rest(normalised(text)))}
+    belongs = Counter(
+        dimension
+        for _, rest in parts.values()
+        for dimension, words in known.groups.items()
+        if words.get(rest, MISSING) != MISSING
+    )
+    if not belongs:
+        return {}
+    dimension = belongs.most_common(1)[0][0]
+    words = known.groups[dimension]
+    found = {p: (stage, dimension, words[rest]) for p, (stage, rest) in parts.items() if rest in words}
+    stages = {stage for stage, _, _ in found.values()}
+    return found if {Stage.PARTICIPATED, Stage.COMPLETED} <= stages else {}
+
+
+def _stage_and_rest(word: str) -> tuple[str, str] | None:
+    for stage_word, stage in STAGE_WORDS.items():
+        if word.startswith(stage_word + " "):
+            return stage, word[len(stage_word) :].strip(" ,:()")
+        if word.endswith(" " + stage_word):
+            return stage, word[: -len(stage_word)].strip(" ,:()")
+    return None
+
+
+def _score(found: Match, spec: Sheet, heading: Heading, *, named: bool) -> tuple[bool, bool, int, int]:
+    """How well headers fit a kind of sheet: by the sheet's name, by what is needed, by columns, best in one row."""
+    needed = [column.key for column in spec.columns if column.needed]
+    there = len(needed) - len(found.missing(spec))
+    complete = there == len(needed) and (spec.form is not Form.OFFERS or len(found.keys) > len(needed))
+    nearly = len(needed) > 2 and 2 * there > len(needed)
+    if not (complete or nearly or (named and found.keys)):
+        return False, False, 0, 0
+    return named, complete, len(found.keys) + len(found.wide), heading.first - heading.last

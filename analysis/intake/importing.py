@@ -1,0 +1,47 @@
+"""Storing what a person said yes to, with all that it was made of."""
+
+import json
+from collections import Counter
+
+from analysis.intake.preparing import Prepared
+from analysis.intake.reading import Reading
+from analysis.intake.remembering import Decisions, to_json
+from analysis.store import Database, ImportRecord, Source, add_import
+
+
+def store(
+    database: Database,
+    reading: Reading,
+    prepared: Prepared,
+    decisions: Decisions,
+    content: bytes,
+    *,
+    person: str = "",
+    replacing: bool = False,
+) -> ImportRecord:
+    """Store a file that was read and prepared. Raises what ``store.add_import`` raises.
+
+    The file itself is kept too, unless it has columns that point at persons.
+    """
+    original = None if prepared.personal else content
+    source = source_of(reading, prepared, decisions, person)
+    return add_import(database, prepared.contents, source, replacing=replacing, original=original)
+
+
+def source_of(reading: Reading, prepared: Prepared, decisions: Decisions, person: str = "") -> Source:
+    """What the import is made of, for its record."""
+    findings = Counter(finding.check for finding in prepared.findings)
+    left_out = [{"sheet": one.sheet, "reason": one.reason, "rows": list(one.rows)} for one in prepared.left_out]
+    understood = [
+        {"sheet": table.sheet, "form": table.form, "columns": table.headers, "dropped": list(table.dropped)}
+        for table in prepared.tables
+    ]
+    return Source(
+        file_name=reading.file_name,
+        sha256=reading.sha256,
+        synthetic=prepared.synthetic,
+        person=person,
+        understood=json.dumps({"sheets": understood, "decisions": json.loads(to_json(decisions))}, ensure_ascii=False),
+        findings=json.dumps(findings),
+        left_out=json.dumps(left_out, ensure_ascii=False),
+    )

@@ -1,0 +1,75 @@
+"""What a person changes in a file before it is stored: cells, repeated values, rows left out, groups added."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from analysis.intake.known import Known, extended
+from analysis.intake.reading import Reading
+from analysis.intake.sheets import RawSheet, letters
+from analysis.intake.tables import cleaned
+
+
+@dataclass(frozen=True)
+class AddedGroup:
+    """A group that a person adds to a dimension; ``rank`` 1 is the least advantaged."""
+
+    dimension: str
+    group: str
+    rank: int | None = None
+
+
+@dataclass(frozen=True)
+class Mending:
+    """Changes to a file as read.
+
+    ``cells`` are by sheet, letters of the column and row; ``values`` by sheet and letters, each value with what takes its
+    place everywhere in the column; ``left_out`` are the rows of each sheet that are not to be stored.
+    """
+
+    cells: dict[tuple[str, str, int], str] = field(default_factory=dict)
+    values: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    left_out: dict[str, frozenset[int]] = field(default_factory=dict)
+    groups: tuple[AddedGroup, ...] = ()
+
+    def without_rows(self) -> "Mending":
+        """What of it holds for the next file of the same kind too."""
+        return Mending(values=self.values, groups=self.groups)
+
+
+def mended(reading: Reading, mending: Mending) -> Reading:
+    """The file as it would be read if the person had changed it so."""
+    return replace(reading, sheets=[_mended(sheet, mending) for sheet in reading.sheets])
+
+
+def _mended(sheet: RawSheet, mending: Mending) -> RawSheet:
+    columns = []
+    changed: set[tuple[str, int]] = set()
+    for position, column in enumerate(sheet.columns):
+        place = letters(position)
+        typed = {
+            row - 1: text
+            for (name, where, row), text in mending.cells.items()
+            if (name, where) == (sheet.name, place) and 0 < row <= sheet.rows
+        }
+        changed |= {(place, row + 1) for row in typed}
+        meant = mending.values.get((sheet.name, place), {})
+        if meant:
+            meant = {value: meant[cleaned(value)] for value in column.values if cleaned(value) in meant}
+        columns.append(column.replaced(meant).with_cells(typed))
+    return replace(
+        sheet,
+        columns=columns,
+        errors=[error for error in sheet.errors if error[:2] not in changed],
+        uncomputed=[place for place in sheet.uncomputed if place not in changed],
+        left_out=mending.left_out.get(sheet.name, frozenset()),
+    )
+
+
+def with_groups(known: Known, groups: Iterable[AddedGroup]) -> Known:
+    """What may be spoken of once the person's groups are added."""
+    for one in groups:
+        dimension = known.dimensions[one.dimension]
+        known = known.with_dimension(
+            extended(dimension, one.dimension, [(one.group, one.rank)], ordered=dimension.ordered)
+        )
+    return known

@@ -1,0 +1,105 @@
+"""A sheet that was recognised, or mapped by hand: our columns, and where each of them stands."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+import numpy as np
+
+from analysis.intake.contract import Form
+from analysis.intake.findings import Finding
+from analysis.intake.sheets import TextColumn
+
+
+class Reason(StrEnum):
+    """Why a row of the file is not stored."""
+
+    PERSON = "person"
+    """The person left it out."""
+    TOTAL = "total"
+    EXAMPLE = "example"
+    REPEATED = "repeated"
+    NOTE = "note"
+    """It stands below the headers and is no data: a footnote, a title."""
+    HIDDEN = "hidden"
+    """The source holds its numbers back."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows of a sheet that are not stored, and why."""
+
+    sheet: str
+    rows: tuple[int, ...]
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class WideColumn:
+    """A column that holds one stage of one group."""
+
+    stage: str
+    dimension: str
+    group: str
+    header: str
+    letters: str
+    column: TextColumn
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a sheet holds and where its columns are.
+
+    ``columns``, ``headers`` and ``letters`` are by the format's column keys; ``rows`` are the sheet's own numbers of the
+    data rows. ``wide`` are the columns of a sheet of counts in which each group has columns of its own.
+    """
+
+    form: Form
+    sheet: str
+    columns: dict[str, TextColumn]
+    headers: dict[str, str]
+    rows: np.ndarray
+    letters: dict[str, str] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
+    wide: tuple[WideColumn, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    rows_in_file: int = 0
+    """How many rows below the headers hold anything, before any was told to be no data."""
+
+    def header(self, key: str) -> str:
+        return self.headers.get(key, key)
+
+    def finding(self, check: str, key: str, mask: np.ndarray, value: str = "", **values: object) -> Finding:
+        """A finding in this column, in the rows where the mask holds."""
+        rows = tuple(self.rows[mask].tolist())
+        return Finding(check, self.sheet, rows, self.header(key), value, values, self.letters.get(key, ""))
+
+    def without(self, mask: np.ndarray, reason: Reason) -> "Table":
+        """The same without the rows where the mask holds; that they are left out is kept."""
+        if not mask.any():
+            return self
+        kept = np.flatnonzero(~mask)
+        left_out = LeftOut(self.sheet, tuple(self.rows[mask].tolist()), reason)
+        return replace(
+            self,
+            columns={key: column.take(kept) for key, column in self.columns.items()},
+            rows=self.rows[kept],
+            wide=tuple(replace(one, column=one.column.take(kept)) for one in self.wide),
+            left_out=(*self.left_out, left_out),
+        )
+
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\xad"))
+
+
+def cleaned(text: str) -> str:
+    """The text with composed letters, single spaces, and nothing that cannot be seen."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    return " ".join(text.split())
+
+
+def normalised(text: str) -> str:
+    """A header or a word without what people write differently: case, spaces, hyphens, a closing colon or star."""
+    return re.sub(r"[\s_\-‐–]+", " ", cleaned(text).casefold()).strip(" :*.")

@@ -1,0 +1,85 @@
+"""What one file brings, ready to be stored, and what it was made of."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+STAGES = ("invited", "participated", "completed")
+FORMS = ("courses", "counts", "offers", "adjustments")
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What one file brings, ready to be stored. A table is None where the file has no such sheet.
+
+    - ``courses``: sheet, row, municipality, offer, citizen, invited, participated, completed, invited_on, started_on,
+      completed_on, outcome, and one column of group keys for each of ``dimensions``, in that order, at the end.
+    - ``counts``: sheet, row, municipality, offer, period_start, period_end, dimension, group, invited, participated,
+      completed.
+    - ``offers``: sheet, row, municipality, offer, kind, theme, completion_rule.
+    - ``adjustments``: sheet, row, municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved,
+      staff_involved.
+    - ``periods``: municipality, offer, period_start, period_end: what courses and counts cover.
+    - ``places``: municipality; ``added_groups``: dimension, ordered, group, rank. New to the reference lists.
+    """
+
+    courses: pa.Table | None = None
+    dimensions: tuple[str, ...] = ()
+    counts: pa.Table | None = None
+    offers: pa.Table | None = None
+    adjustments: pa.Table | None = None
+    periods: pa.Table | None = None
+    places: pa.Table | None = None
+    added_groups: pa.Table | None = None
+
+    def rows(self, name: str) -> int:
+        table = getattr(self, name)
+        return table.num_rows if table is not None else 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """What an import was made of: the file by its name and digest, whether its numbers are made up, who stored it.
+
+    ``understood``, ``findings`` and ``left_out`` tell as JSON how the file was read, what the checks saw and the person
+    accepted, and which rows were left out and why.
+    """
+
+    file_name: str
+    sha256: str
+    synthetic: bool = False
+    person: str = ""
+    understood: str = "[]"
+    findings: str = "[]"
+    left_out: str = "[]"
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What a sheet brings: its rows in the file, the records made of them, and the sums of the stages."""
+
+    form: str
+    sheet: str
+    rows: int
+    records: int
+    invited: int
+    participated: int
+    completed: int
+
+
+def sums(contents: Contents) -> list[Sums]:
+    """What each sheet brings, in the order of forms and sheets."""
+    found = []
+    for form in FORMS:
+        table: pa.Table | None = getattr(contents, form)
+        if table is None or not table.num_rows:
+            continue
+        staged = form in {"courses", "counts"}
+        numbers = {name: pc.fill_null(table[name].cast(pa.int64()), 0) for name in STAGES if staged}
+        small = pa.table({"sheet": table["sheet"], "row": table["row"], **numbers})
+        wanted = [("row", "count_distinct"), ("row", "count"), *((name, "sum") for name in numbers)]
+        for row in small.group_by("sheet").aggregate(wanted).to_pylist():
+            stages = [row.get(f"{name}_sum", 0) for name in STAGES]
+            found.append(Sums(form, row["sheet"], row["row_count_distinct"], row["row_count"], *stages))
+    return sorted(found, key=lambda one: (one.form, one.sheet))

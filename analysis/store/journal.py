@@ -1,0 +1,78 @@
+"""The journal of imports: a file beside the database in which every import that was confirmed has its line.
+
+A database can lose its last imports without a word, when its log is cut off or an old copy is put back. The journal is
+written by other means, and what the two say is compared when the program starts.
+"""
+
+import datetime as dt
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.store.contents import Sums
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An import of which journal and database say different things.
+
+    ``what`` is ``lost`` where the database lacks it, ``changed`` where its rows or sums are others, ``other database``
+    where the whole journal belongs to another file.
+    """
+
+    what: str
+    import_id: int
+    file_name: str
+    at: dt.datetime
+
+
+def path(database: Path) -> Path:
+    return database.with_name(database.name + ".journal")
+
+
+def append(database: Path, database_id: str, import_id: int, file_name: str, sha256: str, sums: list[Sums]) -> None:
+    """Write the line of an import, and see to it that it is on the disk."""
+    line = {
+        "database": database_id,
+        "import_id": import_id,
+        "file_name": file_name,
+        "sha256": sha256,
+        "sums": [asdict(one) for one in sums],
+        "at": dt.datetime.now().isoformat(timespec="seconds"),
+    }
+    with path(database).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def lines(database: Path) -> list[dict[str, Any]]:
+    """The lines as they were written. A last line that was cut off belongs to an import that was never confirmed."""
+    if not path(database).exists():
+        return []
+    found = []
+    for line in path(database).read_text(encoding="utf-8").splitlines():
+        try:
+            found.append(json.loads(line))
+        except ValueError:
+            continue
+    return found
+
+
+def compare(written: list[dict[str, Any]], database_id: str, stored: dict[int, list[Sums]]) -> list[Difference]:
+    """What the journal tells otherwise than the database, whose imports are ``stored`` by number."""
+    found = []
+    for line in written:
+        what = None
+        if line["database"] != database_id:
+            what = "other database"
+        elif line["import_id"] not in stored:
+            what = "lost"
+        elif [Sums(**one) for one in line["sums"]] != stored[line["import_id"]]:
+            what = "changed"
+        if what:
+            at = dt.datetime.fromisoformat(line["at"])
+            found.append(Difference(what, line["import_id"], line["file_name"], at))
+    return found

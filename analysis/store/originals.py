@@ -1,0 +1,33 @@
+"""The files as they were uploaded, kept beside the database, each under its digest."""
+
+import os
+from pathlib import Path
+
+
+def folder(database: Path) -> Path:
+    return database.with_name(database.name + ".originals")
+
+
+def keep(database: Path, sha256: str, content: bytes) -> None:
+    """Keep a file; all of it is on the disk before it has its name."""
+    folder(database).mkdir(exist_ok=True)
+    kept = folder(database) / sha256
+    if kept.exists():
+        return
+    half = kept.with_suffix(f".{os.getpid()}")
+    with half.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(kept)
+
+
+def original(database: Path, sha256: str) -> bytes | None:
+    """The file with this digest; None where it was not kept."""
+    kept = folder(database) / sha256
+    return kept.read_bytes() if kept.exists() else None
+
+
+def drop(database: Path, sha256: str) -> None:
+    """Delete a file for good."""
+    (folder(database) / sha256).unlink(missing_ok=True)
