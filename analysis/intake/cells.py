@@ -128,7 +128,7 @@ def flags(column: TextColumn, meanings: list[Any], wanted: Any) -> np.ndarray:
 
 
 def date(column: TextColumn) -> Parse:
-    """A parser for the days of a column; whether its numeric dates have the month first, the column as a whole tells."""
+    """A parser for the days of a column; all its dates together tell whether they have the month first."""
     first = days.month_first([cleaned(value) for value in column.values])
 
     def parse(text: str, kind: str) -> Any:

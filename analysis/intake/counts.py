@@ -189,6 +189,4 @@ def _typed(frame: pd.DataFrame) -> pa.Table:
         ]
     )
     names = schema.names
-    return pa.Table.from_pandas(frame[names].astype(dict.fromkeys(STAGES, "Int64")), preserve_index=False).cast(
-        schema
-    )
+    return pa.Table.from_pandas(frame[names].astype(dict.fromkeys(STAGES, "Int64")), preserve_index=False).cast(schema)

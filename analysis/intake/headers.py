@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from analysis.intake.contract import COUNTS, SHEETS, Form, Sheet
 from analysis.intake.known import Known
@@ -28,8 +29,8 @@ class Heading:
 class Match:
     """Which of our columns each header names, by the header's position.
 
-    ``spelling`` tells which header was meant where it was misspelt; ``wide`` are the stage, dimension and group of columns
-    that hold one group each; ``twice`` are positions of a column that is there already.
+    ``spelling`` tells which header was meant where it was misspelt; ``wide`` are the stage, dimension and group of
+    columns that hold one group each; ``twice`` are positions of a column that is there already.
     """
 
     keys: dict[int, str] = field(default_factory=dict)
@@ -84,7 +85,7 @@ def _together(upper: list[str], lower: list[str]) -> list[str]:
 
 def match(texts: list[str], spec: Sheet, known: Known) -> Match:
     """Which of the columns of this kind of sheet each header names: word for word, or in spite of a slip."""
-    words = {normalised(header): column.key for column in spec.columns for header in column.headers}
+    words = _words(spec)
     keys: dict[int, str] = {}
     twice, rest = [], []
     for position, text in enumerate(texts):
@@ -106,6 +107,11 @@ def match(texts: list[str], spec: Sheet, known: Known) -> Match:
             spelling[position] = _header(spec, near[0])
     unknown = tuple(p for p in rest if texts[p] and p not in keys and p not in wide)
     return Match(keys, spelling, wide, tuple(twice), unknown)
+
+
+@cache
+def _words(spec: Sheet) -> dict[str, str]:
+    return {normalised(header): column.key for column in spec.columns for header in column.headers}
 
 
 def _header(spec: Sheet, word: str) -> str:

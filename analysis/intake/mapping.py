@@ -96,7 +96,7 @@ def heading_of(sheet: RawSheet, rows: tuple[int, int] | None = None) -> Heading:
 def headers(sheet: RawSheet, rows: tuple[int, int] | None = None) -> dict[str, TextColumn]:
     """The columns below the headers, by header."""
     heading = heading_of(sheet, rows)
-    below = sheet.filled()
+    below = sheet.filled.copy()
     below[: heading.last + 1] = False
     kept = np.flatnonzero(below)
     return {text: column.take(kept) for text, column in zip(heading.texts, sheet.columns, strict=True) if text}

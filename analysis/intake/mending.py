@@ -22,8 +22,8 @@ class AddedGroup:
 class Mending:
     """Changes to a file as read.
 
-    ``cells`` are by sheet, letters of the column and row; ``values`` by sheet and letters, each value with what takes its
-    place everywhere in the column; ``left_out`` are the rows of each sheet that are not to be stored.
+    ``cells`` are by sheet, letters of the column and row; ``values`` by sheet and letters, each value with what takes
+    its place everywhere in the column; ``left_out`` are the rows of each sheet that are not to be stored.
     """
 
     cells: dict[tuple[str, str, int], str] = field(default_factory=dict)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -144,17 +143,13 @@ def _emptied(tables: list[Table]) -> list[Table]:
 def _with_series(prepared: Prepared, known: Known) -> Prepared:
     """The same with its counts, and with what the checks of the whole saw in them."""
     counts = counts_of(prepared.contents)
-    frame = counts.to_pandas().dropna(subset=["municipality", "offer", "period_start", "dimension"])
-    frame = frame.astype(dict.fromkeys(("invited", "participated", "completed"), "Int64"))
+    sound = [pc.is_valid(counts[name]) for name in ("municipality", "offer", "period_start", "dimension")]
+    whole = counts.filter(pc.and_(pc.and_(sound[0], sound[1]), pc.and_(sound[2], sound[3])))
     adjustments = prepared.contents.adjustments
     stated = adjustments.select(["municipality", "offer", "adjusted_on"]).to_pylist() if adjustments else []
-    days = [tuple(row.values()) for row in stated if None not in row.values()]
-    seen = check_series(_ordered(frame), days, known, Settings().smallest_count) if len(frame) else []
+    days = [(row["municipality"], row["offer"], row["adjusted_on"]) for row in stated if None not in row.values()]
+    seen = check_series(whole, days, known, Settings().smallest_count)
     return replace(prepared, counts=counts, findings=[*prepared.findings, *seen])
-
-
-def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.sort_values(["municipality", "offer", "period_start", "dimension", "group"], kind="stable")
 
 
 def _broken_cells(sheet: RawSheet, tables: list[Table]) -> Iterable[Finding]:

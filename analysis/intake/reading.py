@@ -136,7 +136,7 @@ def _rows_read(folder: Path) -> int:
 
 
 def _disagree(values: dict[str, Any], scan: dict[str, Any] | None, empty_texts: int) -> bool:
-    """Whether the two readers saw different numbers of filled cells; an empty shared text counts for one of them only."""
+    """Whether the readers saw different numbers of filled cells; an empty shared text counts for one of them only."""
     if scan is None:
         return False
     missing = scan["values"] - values["filled"]

@@ -40,7 +40,7 @@ def is_synthetic(sheets: list[RawSheet]) -> bool:
 
 def recognise(sheet: RawSheet, known: Known) -> tuple[Table | None, list[Finding]]:
     """The table on a sheet, if it is one of ours, with what was seen on the way to it."""
-    if normalised(sheet.name) in SILENT_SHEETS or not sheet.filled().any():
+    if normalised(sheet.name) in SILENT_SHEETS or not sheet.filled.any():
         return None, []
     found = headers.find(sheet, known, FORMS)
     if found is None:
@@ -67,8 +67,8 @@ def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Matc
         names = next(column.headers for column in spec.columns if column.key == key)
         near = nearest(names[0], left)
         missing = dict(zip(("da", "en"), names, strict=False))
-        values = {"missing": missing, "nearest": (near[0],) if near else ()}
-        found.append(Finding("missing_column", sheet.name, row, values=values))
+        likely = {"missing": missing, "nearest": (near[0],) if near else ()}
+        found.append(Finding("missing_column", sheet.name, row, values=likely))
     for position, meant in match.spelling.items():
         text = texts[position]
         values = {"meant": meant}
@@ -123,8 +123,8 @@ def _unmerged(sheet: RawSheet, heading: Heading) -> tuple[RawSheet, list[Finding
         position = block.first_column
         value = columns[position].at(block.first_row - 1)
         columns[position] = columns[position].with_cells({row - 1: value for row in rows[1:]})
-        where = {"column": heading.texts[position], "value": cleaned(value), "letters": letters(position)}
-        findings.append(Finding("merged_cells", sheet.name, tuple(rows), **where))
+        header, place = heading.texts[position], letters(position)
+        findings.append(Finding("merged_cells", sheet.name, tuple(rows), header, cleaned(value), letters=place))
     return replace(sheet, columns=columns), findings
 
 
@@ -135,7 +135,7 @@ def _data_rows(sheet: RawSheet, heading: Heading, positions: list[int]) -> tuple
     for position in positions:
         filled += ~sheet.columns[position].blank()
     filled[: heading.last + 1] = 0
-    anything = sheet.filled()
+    anything = sheet.filled.copy()
     anything[: heading.last + 1] = False
     if (other := _other_table(sheet, heading)) is not None:
         findings.append(Finding("several_tables", sheet.name, (other + 1,), values={"row": other + 1}))
@@ -147,7 +147,7 @@ def _data_rows(sheet: RawSheet, heading: Heading, positions: list[int]) -> tuple
         filled[last + 1 :] = 0
     rows = np.flatnonzero(filled)
     notes = np.flatnonzero(anything & (filled == 0))
-    above = sheet.filled()[: heading.first].any()
+    above = sheet.filled[: heading.first].any()
     gaps = len(rows) and int(rows[-1]) - heading.last > len(rows)
     aside = sheet.columns and sheet.columns[0].blank().all()
     if len(notes) or above or gaps or aside:

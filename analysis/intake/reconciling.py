@@ -22,8 +22,8 @@ from analysis.store import Sums
 class Account:
     """One sheet: its rows in the file, those stored, those left out by reason, and the sums on both sides.
 
-    ``in_file`` and ``stored`` are sums by stage, of the rows that are stored. A sheet that is not read has its rows under
-    ``ignored``.
+    ``in_file`` and ``stored`` are sums by stage, of the rows that are stored. A sheet that is not read has its rows
+    under ``ignored``.
     """
 
     sheet: str
@@ -47,7 +47,7 @@ def reconcile(reading: Reading, prepared: Prepared, stored: list[Sums]) -> list[
     by_sheet = {(one.sheet, one.form): one for one in stored}
     accounts = []
     for sheet in reading.sheets:
-        filled = int(sheet.filled().sum())
+        filled = int(sheet.filled.sum())
         tables = [table for table in prepared.tables if table.sheet == sheet.name]
         if filled and not tables:
             accounts.append(Account(sheet.name, None, filled, 0, {}, filled, {}, {}))

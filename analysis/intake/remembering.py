@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from analysis.intake.contract import Form
 from analysis.intake.known import Known
@@ -20,7 +20,7 @@ class Decisions:
     """How a file is to be read: by itself or as mapped by hand, with what was mended."""
 
     mapping: Mapping | None = None
-    mending: Mending = Mending()
+    mending: Mending = field(default_factory=Mending)
 
 
 def prepared_with(reading: Reading, known: Known, decisions: Decisions) -> Prepared:
@@ -35,7 +35,7 @@ def shape(reading: Reading) -> str:
     sheets = [
         [sheet.name, sorted(normalised(text) for text in heading_of(sheet).texts if text)]
         for sheet in reading.sheets
-        if sheet.filled().any()
+        if sheet.filled.any()
     ]
     return hashlib.sha256(json.dumps(sheets, ensure_ascii=False).encode()).hexdigest()
 

@@ -1,10 +1,12 @@
 """Checks of the whole: what an offer's periods and groups, added up, tell of the export."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
+from statistics import median
+from typing import Any
 
-import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from analysis.intake.findings import Finding, Period
 from analysis.intake.known import Known
@@ -14,50 +16,56 @@ SHORTEST_SERIES = 6
 LEAST_A_PERIOD = 5
 JUMP = 4.0
 LARGE_GROUP = 30
-STAGES = list(Stage)
+OFFER = ["municipality", "offer"]
+Row = dict[str, Any]
 
 
 def check_series(
-    counts: pd.DataFrame, adjustments: list[tuple[str, str, dt.date]], known: Known, smallest_count: int
+    counts: pa.Table, adjustments: Iterable[tuple[str, str, dt.date]], known: Known, smallest_count: int
 ) -> list[Finding]:
     """What is worth a look in the counts that the file brings.
 
     ``counts`` has municipality, offer, period_start, period_end, dimension, group, invited, participated, completed;
     ``adjustments`` are municipality, offer and day.
     """
-    findings: list[Finding] = []
-    first = {}
+    first: dict[tuple[str, str], dt.date] = {}
     for municipality, offer, day in adjustments:
         first[municipality, offer] = min(day, first.get((municipality, offer), day))
-    for place, of_offer in counts.groupby(["municipality", "offer"]):
-        offer = str(place[1])
-        by_period = _by_period(of_offer)
-        findings += _gaps(offer, by_period)
-        findings += _jump(offer, by_period)
-        findings += _no_phase(offer, by_period, first.get(place))
-        findings += _extreme(offer, of_offer, known)
-        findings += _small_groups(offer, of_offer, known, smallest_count)
-        findings += _unequal_totals(offer, of_offer, known)
+    findings: list[Finding] = []
+    by_offer = _rows(counts, ["dimension", "period_start", "period_end"])
+    for place, periods in by_offer.items():
+        one = [row for row in periods if row["dimension"] == periods[0]["dimension"]]
+        findings += _gaps(place[1], one)
+        findings += _jump(place[1], one)
+        findings += _no_phase(place[1], one, first.get(place))
+        findings += _unequal_totals(place[1], periods, known)
+    for place, groups in _rows(counts, ["dimension", "group"]).items():
+        findings += _extreme(place[1], groups, known)
+        findings += _small_groups(place[1], groups, known, smallest_count)
     return findings
 
 
-def _by_period(of_offer: pd.DataFrame) -> pd.DataFrame:
-    """The offer's periods with their citizens by any one of its dimensions, the periods as they follow each other."""
-    one = of_offer[of_offer["dimension"] == of_offer["dimension"].iloc[0]]
-    return one.groupby(["period_start", "period_end"], as_index=False)[STAGES].sum(min_count=1)
+def _rows(counts: pa.Table, by: list[str]) -> dict[tuple[str, str], list[Row]]:
+    """The sums by these columns, in their order, for each offer; ``invited`` is None where it is not known of all."""
+    wanted = [*((str(stage), "sum") for stage in Stage), ("invited", "count"), ("participated", "count")]
+    table = counts.group_by([*OFFER, *by]).aggregate(wanted).sort_by([(name, "ascending") for name in (*OFFER, *by)])
+    rows = table.to_pylist()
+    for row in rows:
+        known = row["invited_count"] == row["participated_count"]
+        row["invited"] = row["invited_sum"] if known else None
+        row["participated"], row["completed"] = row["participated_sum"] or 0, row["completed_sum"] or 0
+        row["base"] = row["invited"] if known else row["participated"]
+    grouped = groupby(rows, key=lambda row: (row["municipality"], row["offer"]))
+    return {place: list(of_offer) for place, of_offer in grouped}
 
 
-def _base(frame: pd.DataFrame) -> pd.Series:
-    return frame["invited"] if frame["invited"].notna().all() else frame["participated"]
-
-
-def _gaps(offer: str, by_period: pd.DataFrame) -> Iterator[Finding]:
-    if len(by_period) < SHORTEST_SERIES or _base(by_period).median() < LEAST_A_PERIOD:
+def _gaps(offer: str, periods: list[Row]) -> Iterator[Finding]:
+    if len(periods) < SHORTEST_SERIES or median(row["base"] for row in periods) < LEAST_A_PERIOD:
         return
-    ends, starts = by_period["period_end"].iloc[:-1], by_period["period_start"].iloc[1:]
-    missing = [Period(end, start) for end, start in zip(map(_day, ends), map(_day, starts), strict=True) if end < start]
-    if missing:
-        months = tuple(month for period in missing for month in _months(period))
+    between = pairwise(periods)
+    missing = [Period(one["period_end"], other["period_start"]) for one, other in between]
+    months = tuple(month for period in missing for month in _months(period))
+    if months:
         yield Finding("month_missing", value=offer, values={"periods": months})
 
 
@@ -69,33 +77,26 @@ def _months(period: Period) -> Iterator[Period]:
         start = after
 
 
-def _day(moment: object) -> dt.date:
-    return pd.Timestamp(moment).date()  # type: ignore[arg-type]
-
-
-def _jump(offer: str, by_period: pd.DataFrame) -> Iterator[Finding]:
+def _jump(offer: str, periods: list[Row]) -> Iterator[Finding]:
     """The place where the number of citizens a period changes the most, if it is by much."""
-    numbers = _base(by_period).to_numpy(dtype=float)
-    best, at = 1.0, None
+    numbers = [row["base"] for row in periods]
+    best, at = 1.0, 0
     for split in range(3, len(numbers) - 2):
-        before, after = float(np.median(numbers[:split])), float(np.median(numbers[split:]))
-        low, high = sorted((before, after))
+        low, high = sorted((median(numbers[:split]), median(numbers[split:])))
         if low >= 1 and high >= LARGE_GROUP and high / low > best:
             best, at = high / low, split
-    if at is not None and best >= JUMP:
-        row = by_period.iloc[at]
-        period = Period(_day(row["period_start"]), _day(row["period_end"]))
-        usual = int(np.median(numbers[:at]))
-        values = {"usual": usual, "number": int(numbers[at]), "period": period}
+    if best >= JUMP:
+        period = Period(periods[at]["period_start"], periods[at]["period_end"])
+        values = {"usual": int(median(numbers[:at])), "number": numbers[at], "period": period}
         yield Finding("denominator_jumps", value=offer, values=values)
 
 
-def _no_phase(offer: str, by_period: pd.DataFrame, day: dt.date | None) -> Iterator[Finding]:
+def _no_phase(offer: str, periods: list[Row], day: dt.date | None) -> Iterator[Finding]:
     if day is None:
         return
-    if not any(_day(end) <= day for end in by_period["period_end"]):
+    if not any(row["period_end"] <= day for row in periods):
         yield Finding("nothing_before", value=offer)
-    if not any(_day(start) >= day for start in by_period["period_start"]):
+    if not any(row["period_start"] >= day for row in periods):
         yield Finding("nothing_after", value=offer)
 
 
@@ -111,49 +112,45 @@ _STAGES = {
 }
 
 
-def _extreme(offer: str, of_offer: pd.DataFrame, known: Known) -> Iterator[Finding]:
+def _extreme(offer: str, groups: list[Row], known: Known) -> Iterator[Finding]:
     """For each rate the largest group in which all or none went on."""
-    groups = of_offer.groupby(["dimension", "group"], as_index=False)[STAGES].sum(min_count=1)
     for rate, said in _RATES.items():
-        most, some = groups[rate.denominator], groups[rate.numerator]
-        extreme = groups[(most >= LARGE_GROUP) & ((some == 0) | (some == most))]
-        if not extreme.empty:
-            row = extreme.loc[extreme[rate.denominator].astype(float).idxmax()]
+        some = [row for row in groups if (row[rate.denominator] or 0) >= LARGE_GROUP]
+        extreme = [row for row in some if row[rate.numerator] in (0, row[rate.denominator])]
+        if extreme:
+            row = max(extreme, key=lambda row: row[rate.denominator])
             share = _SHARES[int(row[rate.numerator] > 0)]
-            number, group = int(row[rate.denominator]), _group(known, row["dimension"], row["group"])
-            values = {"rate": said, "share": share, "number": number, "group": group}
+            group = _group(known, row["dimension"], row["group"])
+            values = {"rate": said, "share": share, "number": row[rate.denominator], "group": group}
             yield Finding("rate_extreme", value=offer, values=values)
 
 
-def _small_groups(offer: str, of_offer: pd.DataFrame, known: Known, smallest_count: int) -> Iterator[Finding]:
-    stated = of_offer[of_offer["group"] != MISSING]
-    sizes = stated.groupby(["dimension", "group"], as_index=False)["participated"].sum()
-    small = sizes[(sizes["participated"] > 0) & (sizes["participated"] < smallest_count)]
-    for dimension in dict.fromkeys(small["dimension"]):
+def _small_groups(offer: str, groups: list[Row], known: Known, smallest_count: int) -> Iterator[Finding]:
+    small = [row for row in groups if row["group"] != MISSING and 0 < row["participated"] < smallest_count]
+    for dimension in dict.fromkeys(row["dimension"] for row in small):
         yield Finding("groups_too_small", value=offer, values={"dimension": known.dimensions[dimension]})
 
 
-def _unequal_totals(offer: str, of_offer: pd.DataFrame, known: Known) -> Iterator[Finding]:
+def _unequal_totals(offer: str, periods: list[Row], known: Known) -> Iterator[Finding]:
     """Two dimensions of the same periods whose groups add up to different numbers."""
-    by_dimension = of_offer.groupby("dimension")
-    periods = by_dimension["period_start"].agg(lambda starts: tuple(sorted(set(starts))))
-    totals = by_dimension[STAGES].sum(min_count=1)
-    first = totals.index[0]
-    for other in totals.index[1:]:
-        if periods[other] != periods[first]:
+    by_dimension = {key: list(rows) for key, rows in groupby(periods, key=lambda row: row["dimension"])}
+    first, *others = by_dimension
+    for other in others:
+        one, two = by_dimension[first], by_dimension[other]
+        if [row["period_start"] for row in one] != [row["period_start"] for row in two]:
             continue
         for stage in Stage:
-            one, two = totals.loc[first, stage], totals.loc[other, stage]
-            if pd.notna(one) and pd.notna(two) and one != two:
-                values = {
-                    "one": known.dimensions[str(first)],
-                    "sum": int(one),
-                    "other": known.dimensions[str(other)],
-                    "other_sum": int(two),
-                    "stage": _STAGES[stage],
-                }
+            sums = [_total(rows, stage) for rows in (one, two)]
+            if None not in sums and sums[0] != sums[1]:
+                dimensions = {"one": known.dimensions[first], "other": known.dimensions[other]}
+                values = {**dimensions, "sum": sums[0], "other_sum": sums[1], "stage": _STAGES[stage]}
                 yield Finding("totals_of_groups", value=offer, values=values)
                 break
+
+
+def _total(rows: list[Row], stage: Stage) -> int | None:
+    numbers = [row[stage] for row in rows]
+    return None if None in numbers else sum(numbers)
 
 
 def _group(known: Known, dimension: str, group: str) -> object:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -10,7 +11,7 @@ import numpy as np
 class TextColumn:
     """One column of a sheet: the distinct values as text, and for each row which of them stands there.
 
-    ``kinds`` tells of each value how the file holds it: t text, n number, b truth value, d date, u where it is a text file.
+    ``kinds`` tells of each value how the file holds it: t text, n number, b truth value, d date, u in a text file.
     """
 
     values: list[str]
@@ -66,8 +67,8 @@ class Block:
 class RawSheet:
     """A sheet as it stands: every column from A, every row from 1, and what its values do not tell.
 
-    ``errors`` are cells that hold a formula's error, ``uncomputed`` formulas without a stored value, both by letters and
-    row. ``left_out`` are the rows that the person leaves out.
+    ``errors`` are cells that hold a formula's error, ``uncomputed`` formulas without a stored value, both by letters
+    and row. ``left_out`` are the rows that the person leaves out.
     """
 
     name: str
@@ -85,6 +86,7 @@ class RawSheet:
         """The texts of a row, counted from 0."""
         return [column.at(number) for column in self.columns]
 
+    @cached_property
     def filled(self) -> np.ndarray:
         """Where a row holds anything."""
         found = np.zeros(self.rows, dtype=bool)

@@ -51,8 +51,8 @@ class WideColumn:
 class Table:
     """What a sheet holds and where its columns are.
 
-    ``columns``, ``headers`` and ``letters`` are by the format's column keys; ``rows`` are the sheet's own numbers of the
-    data rows. ``wide`` are the columns of a sheet of counts in which each group has columns of its own.
+    ``columns``, ``headers`` and ``letters`` are by the format's column keys; ``rows`` are the sheet's own numbers of
+    the data rows. ``wide`` are the columns of a sheet of counts in which each group has columns of its own.
     """
 
     form: Form

@@ -83,7 +83,7 @@ class Database:
 
     def version(self) -> int:
         """A number that rises with every change: what is cached under it never goes stale."""
-        return int(self._one("SELECT number FROM data_version"))
+        return int(str(self._one("SELECT number FROM data_version")))
 
     def identity(self) -> str:
         """What tells this database from any other that has had its place."""

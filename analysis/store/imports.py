@@ -82,9 +82,10 @@ def add_import(
 ) -> ImportRecord:
     """Store the contents of one file in one transaction and build its counts; keep the original beside the database.
 
-    With ``replacing`` it takes the place of earlier imports in the periods that it covers. Raises ``AlreadyImported`` for
-    a file that is stored and not taken back, ``PeriodsOverlap`` where an offer's periods are stored already and are not to
-    be replaced, and ``NotStored`` where the rows and sums read back in a new transaction differ from those given.
+    With ``replacing`` it takes the place of earlier imports in the periods that it covers. Raises ``AlreadyImported``
+    for a file that is stored and not taken back, ``PeriodsOverlap`` where an offer's periods are stored already and are
+    not to be replaced, and ``NotStored`` where the rows and sums read back in a new transaction differ from those
+    given.
     """
     expected = sums(contents)
     if original is not None:
@@ -231,10 +232,18 @@ def _overlaps(cursor: duckdb.DuckDBPyConnection, contents: Contents, synthetic: 
     return [Overlap(*row) for row in cursor.execute(sql("overlaps"), {"synthetic": synthetic}).fetchall()]
 
 
-def insert_record(cursor: duckdb.DuckDBPyConnection, contents: Contents, source: Source, expected: list[Sums]) -> int:
-    """Insert the record of an import; return its number."""
+def insert_record(
+    cursor: duckdb.DuckDBPyConnection,
+    contents: Contents,
+    source: Source,
+    expected: list[Sums],
+    import_id: int | None = None,
+) -> int:
+    """Insert the record of an import; return its number, the next one unless another is given."""
     amounts = {name: contents.rows(name) for name in ("courses", "counts", "offers", "adjustments")}
     values = {**vars(source), **amounts, "sums": json.dumps([asdict(one) for one in expected])}
+    if import_id is not None:
+        values["import_id"] = import_id
     names, marks = ", ".join(values), ", ".join("?" * len(values))
     row = cursor.execute(
         f"INSERT INTO import ({names}) VALUES ({marks}) RETURNING import_id", list(values.values())
@@ -304,7 +313,7 @@ _NO_COUNTS = pa.schema(
 
 
 def _numbered_groups(contents: Contents) -> tuple[list[str], pa.Table]:
-    """The courses with the columns of their dimensions numbered: a dimension's name never becomes part of a statement."""
+    """The courses with numbered columns for their dimensions, whose names never become part of a statement."""
     assert contents.courses is not None
     columns = [f"group_{position}" for position in range(len(contents.dimensions))]
     names = contents.courses.column_names[: -len(columns) or None]

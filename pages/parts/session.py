@@ -10,7 +10,7 @@ from pages.parts.choices import pick
 from pages.parts.ways import pages
 
 if TYPE_CHECKING:
-    from analysis.store import Database
+    from analysis.store import Database, Difference
 
 
 def choose_language() -> Wording:
@@ -28,10 +28,11 @@ def language() -> Wording:
     The first visitor to a fresh server may come in by a page's own address. Streamlit then runs the page without the
     door, as it does for programs that have none; a navigation tells it otherwise.
     """
-    if "lang" not in st.session_state:
+    chosen = st.session_state.get("lang", st.session_state.get("lang_held"))
+    if chosen is None:
         st.navigation(pages(wording("en")))
         st.rerun()
-    return wording(st.session_state["lang"])
+    return wording(chosen)
 
 
 def theme() -> Literal["light", "dark"]:
@@ -60,6 +61,16 @@ def database() -> "Database":  # noqa: RET503 - st.stop() does not come back.
 @st.cache_resource(show_spinner=False)
 def open_database() -> "Database":
     """The database as it is, for the whole process. Raises what ``store.Database`` raises."""
-    from analysis.store import Database
+    from analysis.store import Database, purge
 
-    return Database(settings().database)
+    opened = Database(settings().database)
+    purge(opened, settings().retention_days)
+    return opened
+
+
+@st.cache_resource(show_spinner=False)
+def journal_differences() -> "list[Difference]":
+    """What the journal of imports told otherwise than the database when the program started."""
+    from analysis.store import check_journal
+
+    return check_journal(database())

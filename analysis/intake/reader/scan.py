@@ -1,8 +1,8 @@
 """A bounded look through a workbook's package, before its values are believed.
 
-What would exhaust a reader is refused; what a reader hides is told: error cells, formulas without a stored value, hidden
-sheets, rows and columns, merged cells, macros, the 1904 system, and how many cells hold a value. Parts are unpacked a piece
-at a time. A piece of a sheet in which every cell is plain is only counted; any other is parsed.
+What would exhaust a reader is refused; what a reader hides is told: error cells, formulas without a stored value,
+hidden sheets, rows and columns, merged cells, macros, the 1904 system, and how many cells hold a value. Parts are
+unpacked a piece at a time. A piece of a sheet in which every cell is plain is only counted; any other is parsed.
 """
 
 import re

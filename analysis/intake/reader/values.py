@@ -1,7 +1,7 @@
 """The values of every sheet, read by python-calamine or as text, a column at a time.
 
-The distinct values of each column go into the answer as text, each with its kind; which of them stands in which row goes
-to a file a sheet. Dates are written as 2015-03-12, whole numbers without a decimal point.
+The distinct values of each column go into the answer as text, each with its kind; which of them stands in which row
+goes to a file a sheet. Dates are written as 2015-03-12, whole numbers without a decimal point.
 """
 
 import datetime as dt

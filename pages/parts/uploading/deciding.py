@@ -1,0 +1,196 @@
+"""Before saying yes: what is added, replaced, left alone and left out, whether it adds up, and what the gaps become."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis import store
+from analysis.intake import importing
+from analysis.intake.contract import Form
+from analysis.intake.preparing import Prepared
+from analysis.intake.reading import Reading
+from analysis.intake.reconciling import Account, reconcile
+from analysis.intake.remembering import Decisions, remember
+from analysis.intake.tables import Reason
+from analysis.store import Overlap
+from analysis.wording import Wording
+from pages.parts import session, show
+from pages.parts.uploading.preview import gap_figures, show_change
+from pages.parts.uploading.work import Work, finish
+
+FORMS = ("courses", "counts", "offers", "adjustments")
+
+
+def form_names(wording: Wording) -> dict[Form, str]:
+    return {
+        Form.COURSES: wording.text("courses"),
+        Form.COUNTS: wording.text("counts"),
+        Form.OFFERS: wording.text("offers"),
+        Form.ADJUSTMENTS: wording.text("adjustments"),
+    }
+
+
+def amounts(rows: Mapping[str, Any], wording: Wording) -> list[str]:
+    """How many of each kind there are, of those that there are any of."""
+    said = {
+        "courses": wording.texts("{count} course", "{count} courses", rows["courses"]),
+        "counts": wording.texts("{count} row of counts", "{count} rows of counts", rows["counts"]),
+        "offers": wording.texts("{count} offer", "{count} offers", rows["offers"]),
+        "adjustments": wording.texts("{count} adjustment", "{count} adjustments", rows["adjustments"]),
+    }
+    return [said[name] for name in said if rows[name]]
+
+
+def choose_replacing(overlaps: list[Overlap], wording: Wording) -> bool:
+    """Whether the file takes the place of earlier imports in the periods that both cover."""
+    if not overlaps:
+        return False
+    st.subheader(wording.text("The same periods are stored already"))
+    rows = [
+        {
+            wording.text("Municipality"): one.municipality,
+            wording.text("Offer"): one.offer,
+            wording.text("From"): wording.date(one.start),
+            wording.text("Up to"): wording.date(one.end),
+            wording.text("Stored from"): one.file_name,
+        }
+        for one in overlaps
+    ]
+    show.table(pd.DataFrame(rows), key="overlaps", text_columns=5, alt=wording.text("Periods that are stored already"))
+    choices = {
+        False: wording.text("Keep what is stored, and do not store this file"),
+        True: wording.text("Let this file take its place in these periods"),
+    }
+    chosen = st.radio(
+        wording.text("What is to hold?"), list(choices), format_func=choices.__getitem__, key="replacing", index=0
+    )
+    return bool(chosen)
+
+
+def show_decision(work: Work, prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:
+    """What storing will do, who does it, and the button that does it."""
+    st.subheader(wording.text("What will change"))
+    show_addition(prepared, overlaps, wording)
+    reading = work.mended_reading()
+    expected = store.sums(prepared.contents)
+    show_accounts(reconcile(reading, prepared, expected), wording)
+    if prepared.personal:
+        st.info(show.plain(wording.text("The file itself is not kept, because it has columns that point at persons.")))
+    source = importing.source_of(reading, prepared, work.decisions)
+    now = gap_figures(session.database(), synthetic=prepared.synthetic, wording=wording)
+    assert prepared.counts is not None
+    with store.with_import(
+        session.database(), prepared.contents, prepared.counts, source, replacing=bool(overlaps)
+    ) as trial:
+        then = gap_figures(trial, synthetic=prepared.synthetic, wording=wording)
+        dimensions = store.dimensions(trial)
+    show_change(now, then, dimensions, wording)
+    left, right = st.columns(2)
+    left.text_input(wording.text("Your name or initials"), key="person", max_chars=80)
+    right.text_input(
+        wording.text("Remember how this file is read, as (may be left empty)"), key="mapping_name", max_chars=80
+    )
+    st.button(
+        wording.text("Store it"),
+        type="primary",
+        key="confirm",
+        icon=":material/check:",
+        on_click=confirm,
+        args=(work, prepared, bool(overlaps)),
+    )
+
+
+def show_addition(prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:
+    """What will be added, replaced and left alone."""
+    contents = prepared.contents
+    rows = {name: contents.rows(name) for name in FORMS}
+    lines = [wording.text("Will be added: {parts}.", parts=", ".join(amounts(rows, wording)))]
+    if contents.places is not None:
+        names = ", ".join(contents.places["municipality"].to_pylist())
+        lines.append(wording.text("New places: {names}.", names=names))
+    if contents.added_groups is not None:
+        names = ", ".join(dict.fromkeys(contents.added_groups["group"].to_pylist()))
+        lines.append(wording.text("New groups: {names}.", names=names))
+    if overlaps:
+        files = ", ".join(dict.fromkeys(one.file_name for one in overlaps))
+        lines.append(
+            wording.text("Replaced, for as long as this import stands: the same periods from {files}.", files=files)
+        )
+    others = {record.import_id for record in store.history(session.database()) if record.undone_at is None}
+    alone = len(others - {one.import_id for one in overlaps})
+    lines.append(wording.texts("Left alone: {count} other import.", "Left alone: {count} other imports.", alone))
+    st.markdown("  \n".join(show.plain(line) for line in lines))
+    if prepared.synthetic:
+        show.synthetic_label(wording)
+
+
+def show_accounts(accounts: list[Account], wording: Wording) -> None:
+    """Every row of the file accounted for, and the sums from the file beside those of what is stored."""
+    names = form_names(wording)
+    reasons = {
+        Reason.PERSON: wording.text("left out by you"),
+        Reason.TOTAL: wording.text("totals"),
+        Reason.EXAMPLE: wording.text("examples"),
+        Reason.REPEATED: wording.text("repeated rows"),
+        Reason.NOTE: wording.text("notes"),
+        Reason.HIDDEN: wording.text("numbers held back"),
+    }
+    rows = []
+    for one in accounts:
+        left_out = [f"{wording.integer(number)} {reasons[reason]}" for reason, number in one.left_out.items()]
+        if one.ignored:
+            left_out.append(f"{wording.integer(one.ignored)} {wording.text('not read')}")
+        rows.append(
+            {
+                wording.text("Sheet"): one.sheet or wording.text("The file"),
+                wording.text("Holds"): names[one.form] if one.form else show.NOTHING,
+                wording.text("Left out"): ", ".join(left_out) or show.NOTHING,
+                wording.text("Rows in the file"): wording.integer(one.rows_in_file),
+                wording.text("Stored"): wording.integer(one.rows_stored),
+                wording.text("Sums in the file"): _sums(one.in_file, wording),
+                wording.text("Sums stored"): _sums(one.stored, wording),
+                wording.text("Adds up"): wording.text("yes") if one.balances else wording.text("no"),
+            }
+        )
+    show.label(wording.text("Every row accounted for"))
+    show.table(
+        pd.DataFrame(rows), key=f"accounts_{len(rows)}", text_columns=3, alt=wording.text("Every row accounted for")
+    )
+
+
+def _sums(sums: Mapping[str, int], wording: Wording) -> str:
+    return " / ".join(wording.integer(number) for number in sums.values()) or show.NOTHING
+
+
+def confirm(work: Work, prepared: Prepared, replacing: bool) -> None:
+    """Store the file and say so on the next run; a file that was stored meanwhile is told like any other fault."""
+    database, decisions = session.database(), work.decisions
+    reading = work.mended_reading()
+    person = st.session_state.get("person", "")
+    try:
+        record = importing.store(
+            database, reading, prepared, decisions, work.content, person=person, replacing=replacing
+        )
+    except (store.AlreadyImported, store.PeriodsOverlap):
+        return
+    if name := st.session_state.get("mapping_name", "").strip():
+        _remember(name, work.reading, decisions)
+    accounts = reconcile(reading, prepared, store.stored_sums(database, record.import_id))
+    st.session_state["just_stored"] = (reading.file_name, accounts)
+    finish()
+
+
+def _remember(name: str, reading: Reading | None, decisions: Decisions) -> None:
+    assert reading is not None
+    remember(session.database(), name, reading, decisions)
+
+
+def show_just_stored(wording: Wording) -> None:
+    """What was stored a moment ago, as read back from the database."""
+    if stored := st.session_state.pop("just_stored", None):
+        file_name, accounts = stored
+        with st.container(border=True):
+            st.success(show.plain(wording.text("“{file}” is stored, and the pages show it now.", file=file_name)))
+            show_accounts(accounts, wording)

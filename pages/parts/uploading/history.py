@@ -1,0 +1,146 @@
+"""Every import: what it was made of, its file, and taking it back or bringing it back with a look at the change."""
+
+import json
+
+import streamlit as st
+
+from analysis import store
+from analysis.intake.contract import Form
+from analysis.store import ImportRecord
+from analysis.wording import Wording
+from pages.parts import session, show
+from pages.parts.uploading.deciding import amounts, form_names
+from pages.parts.uploading.preview import gap_figures, show_change
+
+
+def show_history(wording: Wording) -> None:
+    """Every import, the newest first."""
+    st.subheader(wording.text("Imports"))
+    show_journal(wording)
+    records = store.history(session.database())
+    if not records:
+        st.caption(wording.text("Nothing has been stored yet."))
+    for record in records:
+        with st.container(border=True, key=f"import_{record.import_id}"):
+            _show_import(record, wording)
+
+
+def show_journal(wording: Wording) -> None:
+    """What the journal beside the database tells otherwise than the database."""
+    said = {
+        "lost": wording.text(
+            "The database lacks an import that was stored: upload the file again, or restore a backup."
+        ),
+        "changed": wording.text("The database holds other rows or sums than were stored: restore a backup."),
+        "other database": wording.text(
+            "The journal is of another database that stood here: restore it, or move its journal away."
+        ),
+    }
+    for one in session.journal_differences():
+        st.error(show.plain(f"{one.file_name}, {wording.moment(one.at)}: {said[one.what]}"), icon=":material/error:")
+
+
+def _show_import(record: ImportRecord, wording: Wording) -> None:
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"row_{record.import_id}"
+    ):
+        parts = [wording.moment(record.imported_at), record.person, *amounts(vars(record), wording)]
+        if record.synthetic:
+            parts.append(wording.text("synthetic"))
+        if record.purged_at:
+            parts.append(wording.text("deleted {moment}", moment=wording.moment(record.purged_at)))
+        elif record.undone_at:
+            parts.append(wording.text("taken back {moment}", moment=wording.moment(record.undone_at)))
+        text = " · ".join(part for part in parts if part)
+        st.markdown(f"**{show.plain(record.file_name)}**  \n" + show.plain(text))
+        if not record.purged_at:
+            undone = record.undone_at is not None
+            st.button(
+                wording.text("Bring back") if undone else wording.text("Take back"),
+                key=f"{'redo' if undone else 'undo'}_{record.import_id}",
+                icon=":material/redo:" if undone else ":material/undo:",
+                on_click=_ask,
+                args=(record.import_id,),
+            )
+    if st.session_state.get("asked") == record.import_id and not record.purged_at:
+        _show_question(record, wording)
+    with st.expander(wording.text("What it was made of"), key=f"made_of_{record.import_id}", on_change="rerun") as made:
+        if made.open:
+            _show_provenance(record, wording)
+
+
+def _ask(import_id: int | None) -> None:
+    st.session_state["asked"] = import_id
+
+
+def _show_question(record: ImportRecord, wording: Wording) -> None:
+    """What taking the import back, or bringing it back, will change; and yes or no."""
+    undone = record.undone_at is None
+    database = session.database()
+    now = gap_figures(database, synthetic=record.synthetic, wording=wording)
+    with store.with_undone(database, record.import_id, undone=undone) as trial:
+        then = gap_figures(trial, synthetic=record.synthetic, wording=wording)
+    show_change(now, then, store.dimensions(database), wording)
+    with st.container(horizontal=True):
+        st.button(
+            wording.text("Yes, take it back") if undone else wording.text("Yes, bring it back"),
+            type="primary",
+            key=f"sure_{record.import_id}",
+            on_click=_take_back if undone else _bring_back,
+            args=(record.import_id,),
+        )
+        st.button(wording.text("No"), key=f"unsure_{record.import_id}", on_click=_ask, args=(None,))
+    if st.session_state.pop("in_the_way", None):
+        st.error(
+            show.plain(wording.text("Another import has come to cover the same periods. Take that one back first."))
+        )
+
+
+def _take_back(import_id: int) -> None:
+    store.undo_import(session.database(), import_id)
+    _ask(None)
+
+
+def _bring_back(import_id: int) -> None:
+    try:
+        store.redo_import(session.database(), import_id)
+    except (store.PeriodsOverlap, store.NothingToBringBack):
+        st.session_state["in_the_way"] = True
+        return
+    _ask(None)
+
+
+def _show_provenance(record: ImportRecord, wording: Wording) -> None:
+    """The file's digest, how its sheets were read, what the checks saw, which rows were left out, the file itself."""
+    st.markdown(f"SHA-256: `{record.sha256}`")
+    names = form_names(wording)
+    understood = json.loads(record.understood)
+    for sheet in understood["sheets"] if isinstance(understood, dict) else ():
+        form = names[Form(sheet["form"])]
+        name = sheet["sheet"] or wording.text("The file")
+        columns = ", ".join(sheet["columns"].values())
+        st.markdown(
+            show.plain(wording.text("{sheet}: {form}. Columns: {columns}.", sheet=name, form=form, columns=columns))
+        )
+    for left_out in json.loads(record.left_out):
+        rows = ", ".join(wording.integer(row) for row in left_out["rows"][:20])
+        more = " …" if len(left_out["rows"]) > 20 else ""
+        st.markdown(
+            show.plain(wording.text("Left out of {sheet}: rows {rows}.", sheet=left_out["sheet"], rows=rows + more))
+        )
+    findings = json.loads(record.findings)
+    if findings:
+        total = sum(findings.values()) if isinstance(findings, dict) else len(findings)
+        st.markdown(wording.texts("{count} finding was accepted.", "{count} findings were accepted.", total))
+    content = store.original(session.database(), record.sha256)
+    if content is None:
+        st.caption(wording.text("The file itself was not kept."))
+        return
+    st.download_button(
+        wording.text("Download the file as it was uploaded"),
+        data=content,
+        file_name=record.file_name,
+        key=f"original_{record.import_id}",
+        icon=":material/download:",
+        on_click="ignore",
+    )

@@ -1,0 +1,73 @@
+"""The gaps as they are and as they will be, so that a person sees what saying yes will change on the pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis import store
+from analysis.measures.frame import State
+from analysis.measures.gaps import Scale, gaps
+from analysis.model import MISSING, Phase, Rate
+from analysis.store import Readable
+from analysis.wording import Wording
+from pages.parts import session, show
+
+Key = tuple[str, Rate]
+
+
+def gap_figures(readable: Readable, *, synthetic: bool, wording: Wording) -> dict[Key, str]:
+    """The gap between the ends of each dimension in each rate, before and after, as text; hidden where small."""
+    covered = store.coverage(readable).get(synthetic)
+    dimensions = store.dimensions(readable)
+    figures = {}
+    for key in covered.dimensions if covered else ():
+        counts = store.counts_by_phase(readable, dimension=key, synthetic=synthetic)
+        try:
+            dimension = dimensions[key].only(set(counts["group"]) - {MISSING})
+        except ValueError:
+            continue
+        for rate in (Rate.PARTICIPATION, Rate.COMPLETION):
+            ends = (dimension.compared, dimension.reference)
+            found = gaps(counts, rate, *ends, [], session.settings().smallest_count)
+            figures[key, rate] = _said(found[found["scale"] == Scale.ABSOLUTE], wording)
+    return figures
+
+
+def _said(found: pd.DataFrame, wording: Wording) -> str:
+    by_phase: Mapping[str, Any] = {row["phase"]: row for row in found.to_dict("records")}
+    parts = [
+        show.gap_cells(by_phase[phase], wording)[0] if phase in by_phase else show.NOTHING
+        for phase in (Phase.BEFORE, Phase.AFTER)
+    ]
+    if all(part == show.NOTHING for part in parts) and Phase.UNADJUSTED in by_phase:
+        return show.gap_cells(by_phase[Phase.UNADJUSTED], wording)[0]
+    if all(row["state"] == State.EMPTY for row in by_phase.values()):
+        return show.NOTHING
+    return " → ".join(parts)
+
+
+def show_change(now: dict[Key, str], then: dict[Key, str], dimensions: Mapping[str, Any], wording: Wording) -> None:
+    """A table of the gaps as they are and as they will be."""
+    rates = {Rate.PARTICIPATION: wording.text("Participation"), Rate.COMPLETION: wording.text("Completion")}
+    rows = [
+        {
+            wording.text("Dimension"): dimensions[key].label(wording.code) if key in dimensions else key,
+            wording.text("Rate"): rates[rate],
+            wording.text("As it is"): now.get((key, rate), show.NOTHING),
+            wording.text("As it will be"): then.get((key, rate), show.NOTHING),
+        }
+        for key, rate in dict.fromkeys([*then, *now])
+        if {now.get((key, rate), show.NOTHING), then.get((key, rate), show.NOTHING)} != {show.NOTHING}
+    ]
+    show.label(wording.text("The gap in percentage points, before → after the adjustments"))
+    if not rows:
+        st.caption(show.plain(wording.text("No gap can be compared before and after.")))
+        return
+    show.table(
+        pd.DataFrame(rows),
+        key=f"preview_{len(rows)}",
+        text_columns=2,
+        alt=wording.text("The gaps as they are and as they will be"),
+    )

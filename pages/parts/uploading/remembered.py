@@ -1,0 +1,37 @@
+"""How files of the same kind were read before, offered for this one."""
+
+import streamlit as st
+
+from analysis.intake.remembering import Decisions, from_json, remembered
+from analysis.store import SavedMapping
+from analysis.wording import Wording
+from pages.parts import session, show
+from pages.parts.uploading.work import Work
+
+
+def offer_remembered(work: Work, wording: Wording) -> None:
+    """One button for each way in which files of this shape were read before."""
+    assert work.reading is not None
+    known = remembered(session.database(), work.reading)
+    if not known:
+        return
+    if name := work.cache.get("read_as"):
+        st.success(show.plain(wording.text("Read as “{name}”.", name=name)), icon=":material/bookmark_added:")
+        return
+    with st.container(border=True, key="remembered"):
+        st.markdown(show.plain(wording.text("Files of this shape have been read before.")))
+        with st.container(horizontal=True):
+            for number, one in enumerate(known):
+                st.button(
+                    show.plain(wording.text("Read it as “{name}”", name=one.name)),
+                    key=f"read_as_{number}",
+                    icon=":material/bookmark:",
+                    on_click=_read_as,
+                    args=(work, one),
+                )
+
+
+def _read_as(work: Work, saved: SavedMapping) -> None:
+    found = from_json(saved.mapping)
+    work.decisions = Decisions(found.mapping, found.mending)
+    work.cache["read_as"] = saved.name

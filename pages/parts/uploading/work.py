@@ -1,0 +1,173 @@
+"""An upload in the making: the file as read, what the person decided, and what comes of it; long work is waited for."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from analysis.intake.known import known
+from analysis.intake.mending import Mending, mended
+from analysis.intake.preparing import Prepared
+from analysis.intake.reading import Cancelled, Progress, Reading, read
+from analysis.intake.remembering import Decisions, prepared_with
+from analysis.wording import Wording
+from pages.parts import session
+
+SECONDS_BEFORE_PROGRESS = 0.25
+"""Work that takes no longer is waited for in silence."""
+LOOK_EVERY = 0.4
+
+
+class Job:
+    """Work in a thread of its own, whose progress can be looked at and which can be called off."""
+
+    def __init__(self, action: Callable[[Progress], Any]) -> None:
+        self.rows = 0
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self._called_off = threading.Event()
+        self.thread = threading.Thread(target=self._run, args=(action,), daemon=True)
+        self.thread.start()
+
+    @property
+    def done(self) -> bool:
+        return not self.thread.is_alive()
+
+    def cancel(self) -> None:
+        self._called_off.set()
+
+    def _run(self, action: Callable[[Progress], Any]) -> None:
+        try:
+            self.result = action(self._progress)
+        except BaseException as error:  # Whatever it is, it is raised again where the work was asked for.
+            self.error = error
+
+    def _progress(self, rows: int) -> None:
+        self.rows = rows
+        if self._called_off.is_set():
+            raise Cancelled
+
+
+@dataclass
+class Work:
+    """One uploaded file and all that has been made of it so far."""
+
+    file_id: str
+    file_name: str
+    content: bytes
+    reading: Reading | None = None
+    decisions: Decisions = field(default_factory=Decisions)
+    prepared: Prepared | None = None
+    prepared_from: tuple[Decisions, int] | None = None
+    cache: dict[Any, Any] = field(default_factory=dict)
+
+    def mend(self, **changes: Any) -> None:
+        """Change what was mended; the file is checked again on the next run."""
+        self.decisions = replace(self.decisions, mending=replace(self.decisions.mending, **changes))
+
+    @property
+    def mending(self) -> Mending:
+        return self.decisions.mending
+
+    def mending_done(self) -> bool:
+        """Whether anything was mended at all."""
+        return self.mending != Mending()
+
+    def mended_reading(self) -> Reading:
+        """The file as it would be read if the person had changed it so."""
+        assert self.reading is not None
+        return mended(self.reading, self.mending)
+
+    def kept(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What was made once for this file and does not change."""
+        if key not in self.cache:
+            self.cache[key] = make()
+        return self.cache[key]
+
+
+def work_on(upload: UploadedFile) -> Work:
+    """The work on the uploaded file; another file begins anew."""
+    work = st.session_state.get("work")
+    if work is None or work.file_id != upload.file_id:
+        forget()
+        work = Work(upload.file_id, upload.name, upload.getvalue())
+        st.session_state["work"] = work
+    return work
+
+
+def forget() -> None:
+    """Put the work away; a reading that is under way is called off."""
+    if (job := st.session_state.pop("job", None)) is not None:
+        job.cancel()
+    st.session_state.pop("work", None)
+
+
+def reading_of(work: Work, wording: Wording) -> Reading:
+    """The file as read. Shows how far it is, and stops the page, while that takes its time."""
+    if work.reading is None:
+        said = wording.text("Reading the file")
+        work.reading = _waited_for(
+            lambda progress: read(work.content, work.file_name, progress=progress), said, wording
+        )
+    return work.reading
+
+
+def prepared_of(work: Work, wording: Wording) -> Prepared:
+    """What comes of the file as it is decided now. Stops the page while that takes its time."""
+    state = (work.decisions, session.database().version())
+    if work.prepared is None or work.prepared_from != state:
+        reading, decisions, knowledge = work.reading, work.decisions, known(session.database())
+        assert reading is not None
+        said = wording.text("Checking the file")
+        work.prepared = _waited_for(lambda _: prepared_with(reading, knowledge, decisions), said, wording)
+        work.prepared_from = state
+    return work.prepared
+
+
+def _waited_for(action: Callable[[Progress], Any], said: str, wording: Wording) -> Any:
+    job: Job | None = st.session_state.get("job")
+    if job is None:
+        job = st.session_state["job"] = Job(action)
+        job.thread.join(SECONDS_BEFORE_PROGRESS)
+    if not job.done:
+        _show_progress(said, wording)
+        st.stop()
+    st.session_state.pop("job", None)
+    if isinstance(job.error, Cancelled):
+        _start_over()
+        st.rerun()
+    if job.error is not None:
+        raise job.error
+    return job.result
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def _show_progress(said: str, wording: Wording) -> None:
+    """How far the work is, looked at again and again, with a way to call it off."""
+    job: Job | None = st.session_state.get("job")
+    if job is None or job.done:
+        st.rerun()
+        return
+    rows = wording.texts("{count} row so far", "{count} rows so far", job.rows) if job.rows else ""
+    with st.container(border=True, key="progress"):
+        st.markdown(f":material/hourglass_top: **{said} …** {rows}")
+        st.button(wording.text("Cancel"), key="cancel", icon=":material/close:", on_click=_cancel)
+
+
+def _cancel() -> None:
+    forget()
+    _start_over()
+
+
+def _start_over() -> None:
+    """Empty the uploader, which only a new key does."""
+    st.session_state["upload_number"] = st.session_state.get("upload_number", 0) + 1
+
+
+def finish() -> None:
+    """The file is stored: put it away and empty the uploader."""
+    forget()
+    _start_over()
