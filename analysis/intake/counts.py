@@ -114,9 +114,9 @@ def _groups(table: Table, dimension: np.ndarray, known: Known, findings: list[Fi
         meanings = cells.understand(part, "group", cells.group(known, key), findings)
         filled = np.array([cells.group_or_missing(meaning) for meaning in meanings], dtype=object)
         groups[positions] = filled[part.columns["group"].codes]
-        missing = filled[part.columns["group"].codes] == MISSING
-        if missing.any():
-            findings.append(part.finding("group_missing", "group", missing))
+        not_stated = part.columns["group"].blank() | cells.flags(part.columns["group"], meanings, MISSING)
+        if not_stated.any():
+            findings.append(part.finding("group_missing", "group", not_stated))
     return groups
 
 

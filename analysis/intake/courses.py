@@ -113,9 +113,9 @@ def _check_twice(table: Table, day: np.ndarray, findings: list[Finding]) -> None
 def _groups(table: Table, dimension: str, known: Known, findings: list[Finding]) -> pa.Array:
     column = table.columns[dimension]
     meanings = cells.understand(table, dimension, cells.group(known, dimension), findings)
-    groups = [cells.group_or_missing(meaning) for meaning in meanings]
-    _tell(findings, "group_missing", table, cells.flags(column, groups, MISSING), dimension)
-    return cells.texts(column, groups)
+    not_stated = column.blank() | cells.flags(column, meanings, MISSING)
+    _tell(findings, "group_missing", table, not_stated, dimension)
+    return cells.texts(column, [cells.group_or_missing(meaning) for meaning in meanings])
 
 
 def _tell(findings: list[Finding], check: str, table: Table, mask: np.ndarray, key: str) -> None:

@@ -56,6 +56,11 @@ def table(rows: pd.DataFrame, *, key: str, text_columns: int = 1, alt: str) -> N
     st.dataframe(rows, hide_index=True, column_config=right, key=key, height="content", alt=alt)
 
 
+def rank_column(wording: Wording) -> Any:
+    """A column for ranks. As numbers, the empty ones would read "None" in every language."""
+    return st.column_config.TextColumn(wording.text("Rank"), validate=r"^[1-9]?\d?$", alignment="right")
+
+
 def interval(row: Mapping[str, Any], wording: Wording) -> str:
     """An interval of percentages or points, without its unit."""
     return wording.text(

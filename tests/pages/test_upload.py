@@ -94,7 +94,7 @@ def test_every_row_of_the_file_is_accounted_for(app: Open, courses: Build) -> No
     repeated = rows()
     test = drop(app(), courses(*repeated, repeated[0], Justeringer=adjustments()))
     account = next(table.value for table in test.dataframe if "Stemmer" in table.value).iloc[0]
-    assert (account["Rækker i filen"], account["Gemt"], account["Udeladt"]) == ("161", "160", "1 gentagne rækker")
+    assert (account["Rækker i filen"], account["Gemt"], account["Udeladt"]) == ("161", "160", "1 gentaget")
     assert (account["Summer i filen"], account["Gemte summer"], account["Stemmer"]) == ("160", "160", "ja")
 
 
@@ -130,7 +130,7 @@ def test_rows_with_faults_are_left_out_and_their_number_is_recorded(app: Open, c
     click(test, "leave_out")
     assert "158 forløb" in said(test)
     account = next(table.value for table in test.dataframe if "Stemmer" in table.value).iloc[0]
-    assert (account["Rækker i filen"], account["Gemt"], account["Udeladt"]) == ("160", "158", "2 udeladt af dig")
+    assert (account["Rækker i filen"], account["Gemt"], account["Udeladt"]) == ("160", "158", "2 af dig")
     click(test, "confirm")
     assert "er gemt" in test.success[0].value
 

@@ -129,19 +129,11 @@ def show_addition(prepared: Prepared, overlaps: list[Overlap], wording: Wording)
 def show_accounts(accounts: list[Account], wording: Wording) -> None:
     """Every row of the file accounted for, and the sums from the file beside those of what is stored."""
     names = form_names(wording)
-    reasons = {
-        Reason.PERSON: wording.text("left out by you"),
-        Reason.TOTAL: wording.text("totals"),
-        Reason.EXAMPLE: wording.text("examples"),
-        Reason.REPEATED: wording.text("repeated rows"),
-        Reason.NOTE: wording.text("notes"),
-        Reason.HIDDEN: wording.text("numbers held back"),
-    }
     rows = []
     for one in accounts:
-        left_out = [f"{wording.integer(number)} {reasons[reason]}" for reason, number in one.left_out.items()]
+        left_out = [_left_out(reason, number, wording) for reason, number in one.left_out.items()]
         if one.ignored:
-            left_out.append(f"{wording.integer(one.ignored)} {wording.text('not read')}")
+            left_out.append(wording.text("the whole sheet"))
         rows.append(
             {
                 wording.text("Sheet"): one.sheet or wording.text("The file"),
@@ -158,6 +150,23 @@ def show_accounts(accounts: list[Account], wording: Wording) -> None:
     show.table(
         pd.DataFrame(rows), key=f"accounts_{len(rows)}", text_columns=3, alt=wording.text("Every row accounted for")
     )
+
+
+def _left_out(reason: Reason, number: int, wording: Wording) -> str:
+    """How many rows were left out for this reason."""
+    match reason:
+        case Reason.PERSON:
+            return wording.texts("{count} by you", "{count} by you", number)
+        case Reason.TOTAL:
+            return wording.texts("{count} total", "{count} totals", number)
+        case Reason.EXAMPLE:
+            return wording.texts("{count} example", "{count} examples", number)
+        case Reason.REPEATED:
+            return wording.texts("{count} repeated", "{count} repeated", number)
+        case Reason.NOTE:
+            return wording.texts("{count} note", "{count} notes", number)
+        case Reason.HIDDEN:
+            return wording.texts("{count} held back", "{count} held back", number)
 
 
 def _sums(sums: Mapping[str, int], wording: Wording) -> str:

@@ -293,13 +293,15 @@ def _ask_dimension(
             st.caption(
                 show.plain(wording.text("Rank 1 is the least advantaged. Left empty, the numbers in the names decide."))
             )
-            frame["rank"] = pd.array([None] * len(frame), dtype="Int64")
+            frame["rank"] = ""
         edited = _edit(frame, f"groups_{name}_{target}_{ordered}", wording)
     meanings = _meanings(edited)
     ranks = {}
     if ordered:
         ranks = {
-            group: int(rank) for group, rank in zip(edited["group"], edited["rank"], strict=True) if pd.notna(rank)
+            group: int(rank)
+            for group, rank in zip(edited["group"], edited["rank"], strict=True)
+            if str(rank or "").isdecimal()
         }
     return DimensionMapping(name if target == new else target, ordered, meanings, ranks)
 
@@ -339,6 +341,6 @@ def _edit(frame: pd.DataFrame, key: str, wording: Wording) -> pd.DataFrame:
         "group": st.column_config.TextColumn(wording.text("Group")),
         "confidence": st.column_config.NumberColumn(wording.text("Sure"), format="%d %%", disabled=True),
         "approved": st.column_config.CheckboxColumn(wording.text("Yes")),
-        "rank": st.column_config.NumberColumn(wording.text("Rank"), min_value=1, step=1),
+        "rank": show.rank_column(wording),
     }
     return st.data_editor(frame, column_config=config, hide_index=True, num_rows="fixed", key=f"map_{key}")

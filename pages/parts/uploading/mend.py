@@ -1,5 +1,6 @@
 """Mending on the screen: replace a wrong value everywhere, correct single rows, leave rows out, or mend in Excel."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from analysis.intake.findings import Finding
 from analysis.intake.known import Known
 from analysis.intake.mending import AddedGroup
 from analysis.intake.preparing import Prepared
-from analysis.intake.sheets import letters
+from analysis.intake.sheets import TextColumn, letters
 from analysis.model import Dimension, Group
 from analysis.wording import Wording
 from pages.parts import show
@@ -98,7 +99,6 @@ def _show_values(work: Work, values: list[WrongValue], wording: Wording) -> None
         "replacement": wording.text("Replace with"),
         "take": wording.text("Replace"),
         "add": wording.text("Add as a group"),
-        "rank": wording.text("Rank"),
     }
     frame = pd.DataFrame(
         {
@@ -111,10 +111,10 @@ def _show_values(work: Work, values: list[WrongValue], wording: Wording) -> None
     )
     if any(one.dimension for one in values):
         frame["add"] = False
-        frame["rank"] = pd.array([None] * len(frame), dtype="Int64")
+        frame["rank"] = ""
     config: dict[str, Any] = {name: st.column_config.TextColumn(said) for name, said in names.items()}
     config |= {name: st.column_config.CheckboxColumn(names[name]) for name in ("take", "add")}
-    config["rank"] = st.column_config.NumberColumn(names["rank"], min_value=1, step=1)
+    config["rank"] = show.rank_column(wording)
     with st.form(f"replace_{len(work.mending.values)}", border=False):
         edited = st.data_editor(
             frame,
@@ -141,8 +141,8 @@ def _replace(work: Work, values: list[WrongValue], edited: pd.DataFrame) -> None
     groups = list(work.mending.groups)
     for one, row in zip(values, edited.to_dict("records"), strict=True):
         if row.get("add") and one.dimension:
-            rank = row.get("rank")
-            groups.append(AddedGroup(one.dimension, one.value, int(rank) if pd.notna(rank) else None))
+            rank = str(row["rank"] or "")
+            groups.append(AddedGroup(one.dimension, one.value, int(rank) if rank.isdecimal() else None))
         elif row["take"] and row["replacement"] is not None:
             meant.setdefault((one.sheet, one.letters), {})[one.value] = str(row["replacement"])
     work.mend(values=meant, groups=tuple(dict.fromkeys(groups)))
@@ -157,7 +157,8 @@ def _show_rows(work: Work, prepared: Prepared, faulty: list[Finding], wording: W
         columns = _columns(work, prepared, sheet)
         shown = sorted(rows)[:MOST_ROWS]
         frame = pd.DataFrame(
-            {name: [column.at(row - 1) for row in shown] for name, column in columns.values()}, index=shown
+            {name: [_shown(column, row - 1, wording) for row in shown] for name, column in columns.values()},
+            index=shown,
         )
         frame.index.name = wording.text("Row")
         key = f"rows_{number}_{_number(work)}"
@@ -170,6 +171,13 @@ def _show_rows(work: Work, prepared: Prepared, faulty: list[Finding], wording: W
         )
 
 
+def _shown(column: TextColumn, row: int, wording: Wording) -> str:
+    """A cell as the reader writes it: what the file holds as a date, in the language's own way."""
+    text = column.at(row)
+    is_day = column.kind(int(column.codes[row])) == "d" and len(text) == len("2015-03-12")
+    return wording.date(dt.date.fromisoformat(text)) if is_day else text
+
+
 def _faulty_rows(faulty: list[Finding]) -> dict[str, set[int]]:
     rows: dict[str, set[int]] = {}
     for finding in faulty:
@@ -177,7 +185,7 @@ def _faulty_rows(faulty: list[Finding]) -> dict[str, set[int]]:
     return rows
 
 
-def _columns(work: Work, prepared: Prepared, sheet: str) -> dict[str, tuple[str, Any]]:
+def _columns(work: Work, prepared: Prepared, sheet: str) -> dict[str, tuple[str, TextColumn]]:
     """The sheet's columns that are ours, or all of them where it was not understood, by their letters."""
     reading = work.mended_reading()
     raw = next(one for one in reading.sheets if one.name == sheet)
@@ -250,7 +258,7 @@ def show_annotated(work: Work, findings: list[Finding], wording: Wording) -> Non
     st.download_button(
         wording.text("Download it with the faults marked"),
         data=make,
-        file_name=f"{reading.file_name.rsplit('.', 1)[0]} – {wording.text('to mend')}.xlsx",
+        file_name=wording.text("{file} – to mend.xlsx", file=reading.file_name.rsplit(".", 1)[0]),
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         icon=":material/download:",
         key="annotated",

@@ -1,0 +1,123 @@
+"""Whatever rows a file has, what is stored and what is listed as left out equal what was in it, to the row and the sum."""
+
+import csv
+import datetime as dt
+import io
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from analysis.intake.importing import store
+from analysis.intake.known import known
+from analysis.intake.mending import Mending
+from analysis.intake.preparing import prepare
+from analysis.intake.reading import read
+from analysis.intake.reconciling import reconcile
+from analysis.intake.remembering import Decisions
+from analysis.store import Database, stored_sums
+
+COUNT_HEADERS = ["Kommune", "Tilbud", "Periode", "Dimension", "Gruppe", "Inviteret", "Deltaget", "Gennemført"]
+COURSE_HEADERS = ["Kommune", "Tilbud", "Borger-id", "Inviteret", "Startet", "Gennemført", "Udfald", "Køn"]
+
+
+def mostly(sound: list[object], odd: list[object]) -> st.SearchStrategy[object]:
+    """A sound cell nine times of ten, so that files are stored as well as refused."""
+    return st.integers(0, 9).flatmap(lambda number: st.sampled_from(odd if number == 9 else sound))
+
+
+places = mostly(["Aarhus", "Holbæk", "0101", "Københavns Kommune"], ["Atlantis", "I alt", "", "  Aarhus "])
+offers = mostly(["Rygestop", "KOL-hold"], ["Eksempel: Rygestop", "", "=1+1", "Total"])
+many, some, few = (
+    mostly(list(range(low, low + 20)), ["1.200", "12 stk", "<5", "*", "mange", "", None, 3.5, "40", -2])
+    for low in (40, 20, 0)
+)
+invited, started, completed = (
+    mostly(
+        [dt.date(2015, month, day) for day in (2, 9, 16)],
+        [None, "", "12-03-2015", "12. marts 2015", "i foråret", 42075, dt.date(1980, 1, 1)],
+    )
+    for month in (3, 5, 8)
+)
+count_rows = st.lists(
+    st.tuples(
+        places,
+        offers,
+        mostly(["2015-03", "april 2015", "12-05-2015"], ["2015K2", "engang", ""]),
+        mostly(["Køn"], ["Uddannelse", "Skostørrelse", ""]),
+        mostly(["Kvinde", "Mand"], ["Grundskole", "Ukendt", "Blåbær", ""]),
+        many,
+        some,
+        few,
+    ),
+    max_size=25,
+)
+course_rows = st.lists(
+    st.tuples(
+        places,
+        offers,
+        mostly([f"b-{number}" for number in range(30)], ["", "Kilde: journalen"]),
+        invited,
+        started,
+        completed,
+        mostly([None, "Gennemført", "Frafaldet", "I gang"], ["måske"]),
+        mostly(["Kvinde", "M", "", "Uoplyst"], ["Blåbær"]),
+    ),
+    max_size=25,
+)
+
+
+def as_workbook(sheet: str, rows: list[list[object]]) -> bytes:
+    book = Workbook()
+    book.active.title = sheet
+    for row in rows:
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def as_text(sheet: str, rows: list[list[object]]) -> bytes:
+    content = io.StringIO()
+    csv.writer(content, delimiter=";").writerows([["" if cell is None else cell for cell in row] for row in rows])
+    return content.getvalue().encode()
+
+
+def rows_with_anything(rows: list[list[object]]) -> int:
+    return sum(any(str(cell).strip() for cell in row if cell is not None) for row in rows)
+
+
+@pytest.mark.parametrize("written", [as_workbook, as_text])
+@pytest.mark.parametrize(("sheet", "headers"), [("Optælling", COUNT_HEADERS), ("Forløb", COURSE_HEADERS)])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@given(data=st.data())
+def test_stored_and_left_out_are_what_was_in_the_file(sheet: str, headers: list[str], written, data) -> None:
+    rows = [list(row) for row in data.draw(count_rows if headers is COUNT_HEADERS else course_rows)]
+    content = written(sheet, [headers, *rows])
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(Path(folder) / "property.duckdb")
+        reading = read(content, "made.xlsx" if written is as_workbook else "made.csv")
+        mending = Mending()
+        prepared = prepare(reading, known(database), mending)
+        for _ in range(6):  # Each round leaves out the rows that the last one found faults in, as a person would.
+            wrong = {row for finding in prepared.findings if finding.severity == "error" for row in finding.rows}
+            if not wrong:
+                break
+            before = mending.left_out.get(reading.sheets[0].name, frozenset())
+            mending = Mending(left_out={reading.sheets[0].name: before | wrong})
+            prepared = prepare(reading, known(database), mending)
+        if prepared.faultless:
+            record = store(database, reading, prepared, Decisions(None, mending), content)
+            (account,) = reconcile(reading, prepared, stored_sums(database, record.import_id))
+            assert account.balances, account
+            assert account.rows_in_file == rows_with_anything(rows)
+            stored = account.rows_stored
+        else:
+            stored = 0
+        if prepared.tables:
+            left_out = {row for one in prepared.left_out for row in one.rows}
+            assert stored + len(left_out) == rows_with_anything(rows)
+        database.close()
