@@ -41,7 +41,7 @@ def show_work(work: Work, wording: Wording) -> None:
     reading = reading_of(work, wording)
     st.subheader(wording.text("What was understood"))
     if not reading.sheets:
-        show_findings(reading.findings, wording)
+        show_findings(prepared_of(work, wording).findings, wording)
         return
     offer_remembered(work, wording)
     choose_mapping(work, wording)

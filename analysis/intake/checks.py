@@ -137,6 +137,9 @@ SHEET_CHECKS = {
         N_("Add or rename it, or match the columns by hand."),
     ),
     "column_twice": _error(N_("The column stands twice."), N_("Remove or rename one of them.")),
+    "column_chosen_twice": _error(
+        N_("The column “{value}” is chosen for two things at once."), N_("Choose another column for one of them.")
+    ),
     "unknown_column": _warning(
         N_("The column is not known here and is left out."),
         N_("If it is one of ours under another name, match the columns by hand."),

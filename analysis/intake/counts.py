@@ -85,7 +85,7 @@ def _from_wide(table: Table, fixed: pd.DataFrame, findings: list[Finding]) -> pd
             if (one.dimension, one.group) == (dimension, group):
                 piece[one.stage] = _stage(_alone(table, one), one.stage, findings)
         pieces.append(piece)
-    return pd.concat(pieces, ignore_index=True)
+    return pd.concat(pieces, ignore_index=True).astype(dict.fromkeys(STAGES, "Int64"))
 
 
 def _dimensions(table: Table, known: Known, findings: list[Finding]) -> np.ndarray:

@@ -167,7 +167,7 @@ _OUR_DIMENSIONS = {column.key for column in spec(Form.COURSES).columns}
 
 def _share(column: TextColumn, test: cells.Parse) -> float:
     """The share of the first distinct values that the test takes."""
-    texts = [cleaned(column.values[code]) for code in np.unique(column.codes)[:CONTENT_LOOKED_AT].tolist()]
+    texts = [cleaned(column.values[code]) for code in list(column.tally())[:CONTENT_LOOKED_AT]]
     texts = [text for text in texts if text and normalised(text) not in MISSING_WORDS and not text.isdecimal()]
     return sum(_takes(test, text) for text in texts) / len(texts) if texts else 0.0
 
@@ -193,8 +193,8 @@ def suggested_group(value: str, dimension: str, known: Known) -> tuple[str, int]
 def distinct(column: TextColumn) -> dict[str, int]:
     """The values that occur and in how many rows each does, in the order that a person would list them."""
     numbers: Counter[str] = Counter()
-    for code, rows in zip(*np.unique(column.codes, return_counts=True), strict=True):
-        numbers[cleaned(column.values[code])] += int(rows)
+    for code, rows in column.tally().items():
+        numbers[cleaned(column.values[code])] += rows
     return dict(sorted(numbers.items(), key=lambda item: natural_order(item[0])))
 
 
@@ -209,7 +209,7 @@ def apply_mapping(reading: Reading, mapping: Mapping, known: Known, mending: Men
     mending = mending or Mending()
     reading, known = mended(reading, mending), with_groups(known, mending.groups)
     sheet = next((one for one in reading.sheets if one.name == mapping.sheet), reading.sheets[0])
-    findings = _missing_columns(mapping)
+    findings = _wrong_columns(mapping)
     table = None
     if not findings:
         table, seen = _table(sheet, mapping)
@@ -242,13 +242,17 @@ def apply_mapping(reading: Reading, mapping: Mapping, known: Known, mending: Men
     return _with_adjustments(prepared, table, mapping) if mapping.adjusted_on else prepared
 
 
-def _missing_columns(mapping: Mapping) -> list[Finding]:
+def _wrong_columns(mapping: Mapping) -> list[Finding]:
+    """Columns that are needed and not chosen, and those chosen for two things at once."""
     there = {*mapping.columns, *mapping.constants}
-    return [
+    missing = [
         Finding("missing_column", values={"missing": dict(zip(("da", "en"), one.headers, strict=False)), "nearest": ()})
         for one in spec(mapping.form).columns
         if one.needed and one.key not in there
     ]
+    used = Counter([*mapping.columns.values(), *mapping.dimensions])
+    twice = [Finding("column_chosen_twice", value=header) for header, times in used.items() if times > 1]
+    return [*missing, *twice]
 
 
 def _table(sheet: RawSheet, mapping: Mapping) -> tuple[Table | None, list[Finding]]:
@@ -275,7 +279,7 @@ def _replaced(column: TextColumn, meanings: dict[str, str]) -> TextColumn:
 
 def _new_places(table: Table, known: Known) -> list[str]:
     column = table.columns["municipality"]
-    names = {cleaned(column.values[code]) for code in np.unique(column.codes)}
+    names = {cleaned(column.values[code]) for code in column.tally()}
     return sorted(name for name in names if name and normalised(name) not in known.municipalities)
 
 

@@ -2,8 +2,6 @@
 
 import re
 
-import numpy as np
-
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import normalised
 
@@ -40,7 +38,7 @@ def kind_of(header: str, column: TextColumn) -> dict[str, str] | None:
     for what, pattern in _HEADERS:
         if pattern.fullmatch(word):
             return what
-    texts = [column.values[code].strip() for code in np.unique(column.codes)[:MOST_LOOKED_AT].tolist()]
+    texts = [column.values[code].strip() for code in list(column.tally())[:MOST_LOOKED_AT]]
     texts = [text for text in texts if text]
     for what, pattern in _VALUES:
         if texts and sum(pattern.fullmatch(text) is not None for text in texts) >= LEAST_SHARE * len(texts):

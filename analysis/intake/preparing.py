@@ -1,5 +1,6 @@
 """From a file as read to what would be stored: every sheet recognised, checked and typed, every fault told."""
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -61,7 +62,8 @@ def prepare(reading: Reading, known: Known, mending: Mending | None = None) -> P
     mending = mending or Mending()
     reading, known = mended(reading, mending), with_groups(known, mending.groups)
     if not reading.sheets:
-        return Prepared(Contents(), reading.findings, [])
+        told = reading.findings if blocks(reading.findings) else [*reading.findings, Finding("no_known_sheet")]
+        return Prepared(Contents(), told, [])
     findings: list[Finding] = []
     tables = []
     for sheet in reading.sheets:
@@ -143,8 +145,9 @@ def _emptied(tables: list[Table]) -> list[Table]:
 def _with_series(prepared: Prepared, known: Known) -> Prepared:
     """The same with its counts, and with what the checks of the whole saw in them."""
     counts = counts_of(prepared.contents)
-    sound = [pc.is_valid(counts[name]) for name in ("municipality", "offer", "period_start", "dimension")]
-    whole = counts.filter(pc.and_(pc.and_(sound[0], sound[1]), pc.and_(sound[2], sound[3])))
+    needed = ("municipality", "offer", "period_start", "dimension", "participated", "completed")
+    sound = [pc.is_valid(counts[name]) for name in needed]
+    whole = counts.filter(functools.reduce(pc.and_, sound))
     adjustments = prepared.contents.adjustments
     stated = adjustments.select(["municipality", "offer", "adjusted_on"]).to_pylist() if adjustments else []
     days = [(row["municipality"], row["offer"], row["adjusted_on"]) for row in stated if None not in row.values()]

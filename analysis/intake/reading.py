@@ -96,8 +96,8 @@ def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[st
         while time.monotonic() < deadline:
             progress(_rows_read(source.parent))
             done = {name for name, child in children.items() if child.poll() is not None}
-            refused = any("refused" in _answer(source.parent, name, children[name].returncode) for name in done)
-            if refused or len(done) == len(children):
+            scanned = _answer(source.parent, "scan", children["scan"].returncode) if "scan" in done else {}
+            if scanned.get("refused", UNREADABLE) != UNREADABLE or len(done) == len(children):
                 break
             time.sleep(LOOK_EVERY)
         answers = [_answer(source.parent, name, child.poll()) for name, child in children.items()]

@@ -6,8 +6,6 @@ What stands in the file is added up from the sheets as read, apart from the way 
 from collections import Counter
 from dataclasses import dataclass
 
-import numpy as np
-
 from analysis.intake.contract import Form
 from analysis.intake.numbers import NotACount, NotANumber, count
 from analysis.intake.preparing import Prepared
@@ -81,9 +79,9 @@ def _sums(sheet: RawSheet, table: Table) -> dict[str, int]:
 def _sum(column: TextColumn) -> int:
     """The sum of a column of counts; what is no count adds nothing."""
     total = 0
-    for code, rows in zip(*np.unique(column.codes, return_counts=True), strict=True):
+    for code, rows in column.tally().items():
         try:
-            total += int(rows) * count(cleaned(column.values[code]), column.kind(code)).number
+            total += rows * count(cleaned(column.values[code]), column.kind(code)).number
         except (NotACount, NotANumber):
             continue
     return total

@@ -1,29 +1,40 @@
-"""A workbook of 100,000 courses: read, checked and stored, against what python-calamine alone takes to read it."""
+"""From drop to findings, against what python-calamine alone takes to read a file; storing; how the screens react.
+
+Run with --million for the workbook of 1,000,000 courses too, which takes some minutes to make.
+"""
 
 import datetime as dt
 import io
 import itertools
+import os
+import resource
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
+from streamlit.testing.v1 import AppTest
 
 from analysis.intake.contract import COURSES
+from analysis.intake.importing import store
 from analysis.intake.known import known
-from analysis.intake.preparing import prepare
-from analysis.intake.reading import read
-from analysis.store import Database, Source, add_import
+from analysis.intake.preparing import Prepared, prepare
+from analysis.intake.reading import Reading, read
+from analysis.intake.remembering import Decisions
+from analysis.settings import ROOT
+from analysis.store import Database
 from analysis.store.reference import danish_municipalities, reference_dimensions
 from tests.benchmarks.timing import paired, report, seconds
 
-COURSES_IN_FILE = 100_000
 KEYS = ("education", "labour market", "origin", "sex", "age")
-RUNS = 5
+RUNS = {100_000: 5, 1_000_000: 3}
 
 
-def workbook(courses: int = COURSES_IN_FILE) -> bytes:
+def workbook(courses: int = 100_000) -> bytes:
     """A workbook of twelve columns with dates, ids and Danish groups."""
     rng = np.random.default_rng(1)
     book = Workbook(write_only=True)
@@ -43,24 +54,91 @@ def workbook(courses: int = COURSES_IN_FILE) -> bytes:
     return content.getvalue()
 
 
-def main() -> None:
-    content = workbook()
-    numbers = itertools.count()
+def drop_to_findings(content: bytes, database: Database) -> tuple[Reading, Prepared]:
+    reading = read(content, "courses.xlsx")
+    prepared = prepare(reading, known(database))
+    assert prepared.faultless
+    return reading, prepared
+
+
+def row_by_row(content: bytes) -> None:
+    for _ in CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).iter_rows():
+        pass
+
+
+def whole_lists(content: bytes) -> None:
+    CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+
+
+def measure_reading(courses: int) -> bytes:
+    """Print the ratios for a workbook of so many courses, and return it."""
+    content = workbook(courses)
+    name = f"{courses:,} x 12, from drop to findings"
     with tempfile.TemporaryDirectory() as folder:
+        database = Database(Path(folder) / "findings.duckdb")
+        drop_to_findings(content, database)  # What is imported once is not timed.
 
         def ours() -> None:
-            database = Database(Path(folder) / f"{next(numbers)}.duckdb")
-            reading = read(content, "courses.xlsx")
-            prepared = prepare(reading, known(database))
-            assert prepared.faultless
-            add_import(database, prepared.contents, Source("courses.xlsx", reading.sha256))
-            database.close()
+            drop_to_findings(content, database)
 
-        def bare() -> None:
-            CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+        for peer_name, peer in (("calamine's bare rows", row_by_row), ("calamine's bare lists", whole_lists)):
+            taken, bare = paired(RUNS[courses], lambda: seconds(ours), lambda peer=peer: seconds(lambda: peer(content)))
+            report(name, taken, bare, peer_name, "2")
+        children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(f"  memory: the larger child {children:.0f} MB at most; target for a million rows 3000 MB in all")
+        if courses == min(RUNS):
+            slow = seconds(lambda: pd.read_excel(io.BytesIO(content), engine="openpyxl"))
+            report(name, taken, slow, "pandas with openpyxl, reading alone", "0.2")
+        numbers = itertools.count()
 
-        taken, peer = paired(RUNS, lambda: seconds(ours), lambda: seconds(bare))
-    report(f"{COURSES_IN_FILE:,} courses read, checked, stored", taken, peer, "python-calamine's bare read", "2.5")
+        def stored() -> None:
+            fresh = Database(Path(folder) / f"{next(numbers)}.duckdb")
+            reading, prepared = drop_to_findings(content, fresh)
+            store(fresh, reading, prepared, Decisions(), content)
+            fresh.close()
+
+        print(f"  with storing: {seconds(stored):.2f} s")
+        database.close()
+    return content
+
+
+def measure_screens(content: bytes) -> None:
+    """Print how long the check and the mapping screens take to answer with this workbook on them."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["LIGE_ADGANG_DATABASE"] = str(Path(folder) / "screens.duckdb")
+        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=600).run()
+        test.switch_page("pages/upload.py").run()
+        test.file_uploader[0].upload("million.xlsx", content)
+        _finish(test)
+        _finish(test)
+        print(f"  check screen, rerun: {_milliseconds(test):.0f} ms; target 300")
+        test.toggle[0].set_value(True)
+        print(f"  mapping screen, opened: {_milliseconds(test):.0f} ms; target 300")
+        _finish(test)
+        test.selectbox(key="map_outcome").select("Borger-id")
+        print(f"  mapping screen, a column chosen: {_milliseconds(test):.0f} ms; target 300")
+        _finish(test)
+
+
+def _finish(test: AppTest) -> None:
+    test.run()
+    while "job" in test.session_state:
+        test.session_state["job"].thread.join()
+        test.run()
+    assert not test.exception, test.exception
+
+
+def _milliseconds(test: AppTest) -> float:
+    start = time.perf_counter()
+    test.run()
+    return 1000 * (time.perf_counter() - start)
+
+
+def main() -> None:
+    content = measure_reading(100_000)
+    if "--million" in sys.argv:
+        content = measure_reading(1_000_000)
+    measure_screens(content)
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ def test_a_faulty_workbook_is_mended_on_the_screen_stored_and_taken_back(visit: 
 
     page.get_by_role("link", name="Upload").click()
     page.locator(".st-key-undo_2 button").click()
-    expect(page.get_by_text("Som det bliver")).to_be_visible()
+    expect(page.get_by_text("Kløften i procentpoint, før → efter justeringerne")).to_be_visible()
     page.get_by_role("button", name="Ja, tag den tilbage").click()
     expect(page.get_by_text("taget tilbage")).to_be_visible()
     page.get_by_role("link", name="Overblik").click()

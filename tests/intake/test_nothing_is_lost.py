@@ -1,4 +1,4 @@
-"""Whatever rows a file has, what is stored and what is listed as left out equal what was in it, to the row and the sum."""
+"""Whatever rows a file has, what is stored and what is left out equal what was in it, to the row and the sum."""
 
 import csv
 import datetime as dt

@@ -20,11 +20,11 @@ from analysis.intake.reader.kinds import kind
 PIECE = 2**20
 MOST_RATIO = 200
 """A part that unpacks to more than this many times its size was made to; real sheets reach some forty."""
-RATIO_MATTERS = 50 * 2**20
+RATIO_MATTERS = 200 * 2**20
 MOST_LISTED = 10_000
 
 _OTHER_CELL = re.compile(rb'<c(?=[ />])(?! r="A?[A-Z]\d{1,7}"(?: s="\d{1,6}")?(?: t="(?:s|n|str|inlineStr|b)")?/?>)')
-_OTHER_PARTS = (b"<f", b"hidden=", b"<!", b":row", b":c ")
+_OTHER_PARTS = (b"<f", b"hidden=", b"<!", b":row", b":c ", b"mergeCell")
 _COUNT = re.compile(rb'\b(?:count|uniqueCount)="(\d+)"')
 Attributes = dict[str, str]
 
@@ -149,6 +149,8 @@ def _sheet(package: zipfile.ZipFile, part: str, scan: SheetScan, bounds: dict[st
             scan.values -= sum(map(piece.count, (b"<v></v>", b"<t/>", b"<t></t>")))
             scan.last_column = max(scan.last_column, 52)
             scan.last_row = max(scan.last_row, _last_row(piece))
+        if scan.last_row > bounds["rows"] and scan.values > bounds["rows"]:
+            raise Refused("too_many_rows", limit=bounds["rows"])
         if scan.last_row * scan.last_column > bounds["cells"]:
             raise Refused("file_far_cell", row=scan.last_row, column=scan.last_column)
     return scan

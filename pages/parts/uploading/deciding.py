@@ -14,10 +14,11 @@ from analysis.intake.reading import Reading
 from analysis.intake.reconciling import Account, reconcile
 from analysis.intake.remembering import Decisions, remember
 from analysis.intake.tables import Reason
+from analysis.model import Dimension
 from analysis.store import Overlap
 from analysis.wording import Wording
 from pages.parts import session, show
-from pages.parts.uploading.preview import gap_figures, show_change
+from pages.parts.uploading.preview import Key, gap_figures, show_change
 from pages.parts.uploading.work import Work, finish
 
 FORMS = ("courses", "counts", "offers", "adjustments")
@@ -73,19 +74,14 @@ def show_decision(work: Work, prepared: Prepared, overlaps: list[Overlap], wordi
     """What storing will do, who does it, and the button that does it."""
     st.subheader(wording.text("What will change"))
     show_addition(prepared, overlaps, wording)
-    reading = work.mended_reading()
-    expected = store.sums(prepared.contents)
-    show_accounts(reconcile(reading, prepared, expected), wording)
+    show_accounts(work.of_prepared("accounts", lambda: _accounts(work, prepared)), wording)
     if prepared.personal:
         st.info(show.plain(wording.text("The file itself is not kept, because it has columns that point at persons.")))
-    source = importing.source_of(reading, prepared, work.decisions)
-    now = gap_figures(session.database(), synthetic=prepared.synthetic, wording=wording)
-    assert prepared.counts is not None
-    with store.with_import(
-        session.database(), prepared.contents, prepared.counts, source, replacing=bool(overlaps)
-    ) as trial:
-        then = gap_figures(trial, synthetic=prepared.synthetic, wording=wording)
-        dimensions = store.dimensions(trial)
+    replacing = bool(overlaps)
+    previewed = work.of_prepared(
+        ("preview", replacing, wording.code), lambda: _preview(work, prepared, replacing, wording)
+    )
+    now, then, dimensions = previewed
     show_change(now, then, dimensions, wording)
     left, right = st.columns(2)
     left.text_input(wording.text("Your name or initials"), key="person", max_chars=80)
@@ -100,6 +96,22 @@ def show_decision(work: Work, prepared: Prepared, overlaps: list[Overlap], wordi
         on_click=confirm,
         args=(work, prepared, bool(overlaps)),
     )
+
+
+def _accounts(work: Work, prepared: Prepared) -> list[Account]:
+    return reconcile(work.mended_reading(), prepared, store.sums(prepared.contents))
+
+
+def _preview(
+    work: Work, prepared: Prepared, replacing: bool, wording: Wording
+) -> tuple[dict[Key, str], dict[Key, str], dict[str, Dimension]]:
+    """The gaps as they are, the gaps as they will be, and the dimensions that there will be."""
+    database, synthetic = session.database(), prepared.synthetic
+    assert prepared.counts is not None
+    source = importing.source_of(work.mended_reading(), prepared, work.decisions)
+    now = gap_figures(database, synthetic=synthetic, wording=wording)
+    with store.with_import(database, prepared.contents, prepared.counts, source, replacing=replacing) as trial:
+        return now, gap_figures(trial, synthetic=synthetic, wording=wording), store.dimensions(trial)
 
 
 def show_addition(prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:

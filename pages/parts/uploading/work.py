@@ -16,7 +16,7 @@ from analysis.intake.remembering import Decisions, prepared_with
 from analysis.wording import Wording
 from pages.parts import session
 
-SECONDS_BEFORE_PROGRESS = 0.25
+SECONDS_BEFORE_PROGRESS = 0.12
 """Work that takes no longer is waited for in silence."""
 LOOK_EVERY = 0.4
 
@@ -63,6 +63,7 @@ class Work:
     prepared: Prepared | None = None
     prepared_from: tuple[Decisions, int] | None = None
     cache: dict[Any, Any] = field(default_factory=dict)
+    made: dict[Any, Any] = field(default_factory=dict)
 
     def mend(self, **changes: Any) -> None:
         """Change what was mended; the file is checked again on the next run."""
@@ -80,6 +81,12 @@ class Work:
         """The file as it would be read if the person had changed it so."""
         assert self.reading is not None
         return mended(self.reading, self.mending)
+
+    def of_prepared(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What was made once of the file as it is prepared now."""
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]
 
     def kept(self, key: Any, make: Callable[[], Any]) -> Any:
         """What was made once for this file and does not change."""
@@ -124,6 +131,7 @@ def prepared_of(work: Work, wording: Wording) -> Prepared:
         said = wording.text("Checking the file")
         work.prepared = _waited_for(lambda _: prepared_with(reading, knowledge, decisions), said, wording)
         work.prepared_from = state
+        work.made = {}
     return work.prepared
 
 

@@ -1,0 +1,292 @@
+"""The command line: check files, or store them, with the same findings as on the upload page."""
+
+import argparse
+import getpass
+import io
+import json
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.intake.checks import Severity
+from analysis.intake.earlier import against_stored
+from analysis.intake.findings import Finding, blocks, message, remedy, sentence
+from analysis.intake.importing import store
+from analysis.intake.known import known
+from analysis.intake.mending import mended
+from analysis.intake.reading import Reading, read
+from analysis.intake.reconciling import Account, reconcile
+from analysis.intake.remembering import Decisions, from_json, prepared_with, remembered
+from analysis.settings import Settings
+from analysis.store import Database, DatabaseInUse, DatabaseTooNew, NotStored, saved_mappings, stored_sums, sums
+from analysis.wording import LANGUAGES, Wording, wording
+
+FINE, FAULTY, WRONG_USAGE, NO_DATABASE = range(4)
+EPILOG = """\
+exit codes:
+  0  every file could be stored, or was
+  1  a file has errors, and was not stored
+  2  wrong usage, an unknown mapping, or a file that is not there
+  3  the database is in use by another program, or made by a newer version of this one
+
+CPR numbers are never printed. The database is the one that LIGE_ADGANG_DATABASE names.
+"""
+CPR = re.compile(r"(?<![\d.,])(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[-– ]?\d{4}(?!\d)")
+"""A CPR number where no cell is looked at: in the name of a file or a sheet."""
+
+
+class WrongUsage(Exception):
+    """What was asked for cannot be begun; the message says why."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file. ``account`` is empty for a file that cannot be stored."""
+
+    file: str
+    sha256: str
+    storable: bool
+    findings: list[Finding]
+    account: list[Account]
+    import_id: int | None = None
+    failed: bool = False
+    """Whether the database held something else after storing than was to be stored."""
+
+
+def parsed(arguments: list[str]) -> argparse.Namespace:
+    """The command line as understood. Ends the program with 2 where it is not."""
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis.intake",
+        description="Check workbooks and text files as the upload page does, or store them.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a workbook or a text file")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--check", action="store_true", help="say what is wrong and store nothing (this is the default)")
+    what.add_argument("--import", action="store_true", dest="storing", help="store each file that has no errors")
+    parser.add_argument("--mapping", metavar="NAME", help="read the files as the saved mapping of this name tells")
+    parser.add_argument(
+        "--replace", action="store_true", help="let the files take the place of earlier ones in the same periods"
+    )
+    parser.add_argument("--person", metavar="NAME", help="who stores the files (default: the user's name)")
+    parser.add_argument("--language", choices=list(LANGUAGES), default="en", help="of the findings (default: en)")
+    parser.add_argument("--json", action="store_true", help="print one JSON document instead of text")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Take each file in and tell what became of it; return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    asked = parsed(sys.argv[1:] if arguments is None else arguments)
+    language = wording(asked.language)
+    try:
+        _look_for(asked.files, language)
+        database = Database(Settings().database)
+    except WrongUsage as wrong:
+        return _refused(str(wrong), WRONG_USAGE)
+    except DatabaseInUse:
+        return _refused(language.text("Another program has the database open. Close it, and try again."), NO_DATABASE)
+    except DatabaseTooNew:
+        said = language.text(
+            "A newer version of this program made the database. Update the program, and start it again."
+        )
+        return _refused(said, NO_DATABASE)
+    try:
+        return run(database, asked, language)
+    except WrongUsage as wrong:
+        return _refused(str(wrong), WRONG_USAGE)
+    finally:
+        database.close()
+
+
+def run(database: Database, asked: argparse.Namespace, language: Wording) -> int:
+    """Take each file in, in the given order, and print what became of it. Raises ``WrongUsage``."""
+    decisions = _decisions(database, asked.mapping, language)
+    outcomes = []
+    for path in asked.files:
+        outcome = take(database, path, decisions, asked, language)
+        outcomes.append(outcome)
+        if not asked.json:
+            print("\n".join(map(safe, told(outcome, language))), flush=True)
+    if asked.json:
+        print(as_json([described(outcome, language) for outcome in outcomes]))
+    return FINE if all(one.storable and not one.failed for one in outcomes) else FAULTY
+
+
+def take(
+    database: Database, path: Path, decisions: Decisions | None, asked: argparse.Namespace, language: Wording
+) -> Outcome:
+    """Read and check a file, and store it where that is asked for and nothing stands in the way."""
+    content = path.read_bytes()
+    reading = read(content, os.fsencode(path.name).decode("utf-8", "replace"))
+    if decisions is None:
+        _name_remembered(database, reading, language)
+    if decisions is None or not reading.sheets:
+        decisions = Decisions()
+    prepared = prepared_with(reading, known(database), decisions)
+    findings = list(prepared.findings)
+    if prepared.tables:
+        findings += against_stored(database, reading, prepared, replacing=asked.replace)
+    if not prepared.faultless or blocks(findings):
+        return Outcome(str(path), reading.sha256, False, findings, [])
+    reading = mended(reading, decisions.mending)
+    account = reconcile(reading, prepared, sums(prepared.contents))
+    if not asked.storing:
+        return Outcome(str(path), reading.sha256, True, findings, account)
+    person = _user() if asked.person is None else asked.person
+    try:
+        record = store(database, reading, prepared, decisions, content, person=person, replacing=asked.replace)
+    except NotStored:
+        return Outcome(str(path), reading.sha256, True, findings, [], failed=True)
+    account = reconcile(reading, prepared, stored_sums(database, record.import_id))
+    return Outcome(str(path), reading.sha256, True, findings, account, record.import_id)
+
+
+def told(outcome: Outcome, language: Wording) -> list[str]:
+    """What became of a file, line by line."""
+    titles = {
+        Severity.ERROR: language.text("Must be mended before the file can be stored"),
+        Severity.WARNING: language.text("Stored as it is, and worth a look"),
+        Severity.NOTE: language.text("For your information"),
+    }
+    lines = [f"== {outcome.file} =="]
+    for severity, title in titles.items():
+        sentences = [sentence(one, language) for one in outcome.findings if one.severity is severity]
+        if sentences:
+            lines += [f"{title} ({language.integer(len(sentences))}):", *(f"  {one}" for one in sentences)]
+    if outcome.account:
+        lines += [f"{language.text('Every row accounted for')}:"]
+        lines += [f"  {_accounted(one, language)}" for one in outcome.account]
+    if outcome.failed:
+        lines.append(language.text("The database holds other rows or sums than were stored: restore a backup."))
+    if outcome.import_id is not None:
+        lines.append(language.text("Stored as import {number}.", number=outcome.import_id))
+    return lines
+
+
+def _accounted(account: Account, language: Wording) -> str:
+    return language.text(
+        "{sheet}: rows in the file {rows} = stored {stored} + left out {left_out} + ignored {ignored}. "
+        "Sums in the file: {in_file}. Sums stored: {sums}. Adds up: {answer}.",
+        sheet=account.sheet or language.text("The file"),
+        rows=language.integer(account.rows_in_file),
+        stored=language.integer(account.rows_stored),
+        left_out=language.integer(sum(account.left_out.values())),
+        ignored=language.integer(account.ignored),
+        in_file=_sums(account.in_file, language),
+        sums=_sums(account.stored, language),
+        answer=language.text("yes") if account.balances else language.text("no"),
+    )
+
+
+def _sums(by_stage: Mapping[str, int], language: Wording) -> str:
+    return " / ".join(language.integer(number) for number in by_stage.values()) or language.text("none")
+
+
+def described(outcome: Outcome, language: Wording) -> dict[str, Any]:
+    """What became of a file, for the JSON document."""
+    findings = [
+        {
+            "check": one.check,
+            "severity": one.severity,
+            "sheet": one.sheet,
+            "rows": one.rows,
+            "column": one.column,
+            "letters": one.letters,
+            "value": one.value,
+            "message": message(one, language),
+            "remedy": remedy(one, language),
+        }
+        for one in outcome.findings
+    ]
+    account = [{**vars(one), "balances": one.balances} for one in outcome.account]
+    return {
+        **_without_cpr({"file": outcome.file, "findings": findings, "account": account}),
+        "sha256": outcome.sha256,
+        "storable": outcome.storable,
+        "import_id": outcome.import_id,
+    }
+
+
+def _without_cpr(value: Any) -> Any:
+    """The same with nothing in its texts that looks like a CPR number."""
+    match value:
+        case str():
+            return CPR.sub("[CPR]", value)
+        case dict():
+            return {key: _without_cpr(one) for key, one in value.items()}
+        case list():
+            return [_without_cpr(one) for one in value]
+        case _:
+            return value
+
+
+def as_json(document: Any) -> str:
+    """The document in ASCII, so that no control character is left in it."""
+    return json.dumps(document, indent=2).replace("\x7f", "\\u007f")
+
+
+def safe(text: str) -> str:
+    """A line that does nothing to a terminal but stand there, without what looks like a CPR number."""
+    return "".join(map(_shown, CPR.sub("[CPR]", text)))
+
+
+def _shown(character: str) -> str:
+    category = unicodedata.category(character)
+    hidden = category.startswith("C") or category in {"Zl", "Zp"}
+    return character.encode("unicode_escape").decode() if hidden else character
+
+
+def _look_for(paths: list[Path], language: Wording) -> None:
+    """Raises ``WrongUsage`` for a file that cannot be read, before any is."""
+    for path in paths:
+        try:
+            path.open("rb").close()
+        except OSError as error:
+            raise WrongUsage(language.text("“{file}” is not there, or cannot be opened.", file=path)) from error
+
+
+def _decisions(database: Database, name: str | None, language: Wording) -> Decisions | None:
+    """What is saved under the name. Raises ``WrongUsage`` where nothing is."""
+    if name is None:
+        return None
+    saved = next((one for one in saved_mappings(database) if one.name == name), None)
+    if saved is None:
+        raise WrongUsage(language.text("Nothing is remembered under the name “{name}”.", name=name))
+    return from_json(saved.mapping)
+
+
+def _name_remembered(database: Database, reading: Reading, language: Wording) -> None:
+    """Say how files of this shape were read before: it is for the person to ask for that."""
+    for saved in remembered(database, reading) if reading.sheets else ():
+        said = language.text(
+            "{file}: files of this shape have been read as “{name}” before. Ask for that with --mapping.",
+            file=reading.file_name,
+            name=saved.name,
+        )
+        print(safe(said), file=sys.stderr)
+
+
+def _user() -> str:
+    """The user's name; empty where the system has none, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):
+        return ""
+
+
+def _refused(said: str, code: int) -> int:
+    print(safe(said), file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""Every check, each with a real file in which it finds something and one as like it as can be without that."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from analysis.intake.checks import CHECKS, Severity
+from analysis.intake.earlier import against_stored
+from analysis.intake.findings import Finding, sentence
+from analysis.intake.importing import store
+from analysis.intake.known import known
+from analysis.intake.mapping import Mapping
+from analysis.intake.preparing import prepare
+from analysis.intake.reading import read
+from analysis.intake.remembering import Decisions, prepared_with
+from analysis.settings import Limits
+from analysis.store import Database, undo_import
+from analysis.wording import LANGUAGES, wording
+from tests.workbooks.faults import CASES, Case, sound, sound_year, sound_year_of_counts
+
+
+def findings_of(
+    database: Database, content: bytes, name: str, limits: Limits | None = None, mapping: Mapping | None = None
+) -> list[Finding]:
+    reading = read(content, name, limits=limits)
+    prepared = prepared_with(reading, known(database), Decisions(mapping))
+    return [*prepared.findings, *against_stored(database, reading, prepared, replacing=False)]
+
+
+def stored_first(database: Database, case: Case) -> None:
+    if case.stored_first is None:
+        return
+    content = case.stored_first()
+    reading = read(content, case.stored_name)
+    prepared = prepare(reading, known(database))
+    record = store(database, reading, prepared, Decisions(), content, person="Ane")
+    if case.undone:
+        undo_import(database, record.import_id)
+
+
+def checks_of(findings: list[Finding], *severities: Severity) -> set[str]:
+    return {finding.check for finding in findings if finding.severity in severities}
+
+
+def test_every_check_has_a_case() -> None:
+    assert CASES.keys() == CHECKS.keys()
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_check_finds_its_fault_and_says_where(database: Database, check: str) -> None:
+    case = CASES[check]
+    stored_first(database, case)
+    findings = findings_of(database, case.content(), case.file_name, case.limits, case.mapping)
+    assert check in {finding.check for finding in findings}
+    others = checks_of(findings, Severity.ERROR, Severity.WARNING) - {check}
+    assert others == case.beside
+    (found,) = [finding for finding in findings if finding.check == check]
+    assert (found.sheet, found.rows, found.column, found.value) == (case.sheet, case.rows, case.column, case.value)
+    for finding in findings:
+        if finding.severity is Severity.ERROR and finding.rows:
+            assert finding.sheet
+            assert finding.value or "{value}" not in CHECKS[finding.check].message
+        for code in LANGUAGES:
+            said = sentence(finding, wording(code))
+            assert said.strip()
+            assert not re.search("[{}]", said), said
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_check_keeps_quiet_where_its_fault_is_mended(database: Database, check: str) -> None:
+    case = CASES[check]
+    stored_first(database, case)
+    name = case.near_miss_name or case.file_name
+    findings = findings_of(database, case.near_miss(), name, case.limits, case.near_mapping)
+    assert check not in {finding.check for finding in findings}
+
+
+@pytest.mark.parametrize("content", [sound, sound_year, sound_year_of_counts])
+def test_a_sound_workbook_has_neither_errors_nor_warnings(database: Database, content: Callable[[], bytes]) -> None:
+    assert checks_of(findings_of(database, content(), "export.xlsx"), Severity.ERROR, Severity.WARNING) == set()
+
+
+@pytest.mark.parametrize("content", [sound, sound_year, sound_year_of_counts])
+def test_a_workbook_is_built_the_same_to_the_byte_each_time(content: Callable[[], bytes]) -> None:
+    assert content() == content()
