@@ -87,17 +87,16 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     asked = parsed(sys.argv[1:] if arguments is None else arguments)
     language = wording(asked.language)
+    text = language.text
     try:
         _look_for(asked.files, language)
         database = Database(Settings().database)
     except WrongUsage as wrong:
         return _refused(str(wrong), WRONG_USAGE)
     except DatabaseInUse:
-        return _refused(language.text("Another program has the database open. Close it, and try again."), NO_DATABASE)
+        return _refused(text("Another program has the database open. Close it, and try again."), NO_DATABASE)
     except DatabaseTooNew:
-        said = language.text(
-            "A newer version of this program made the database. Update the program, and start it again."
-        )
+        said = text("A newer version of this program made the database. Update the program, and start it again.")
         return _refused(said, NO_DATABASE)
     try:
         return run(database, asked, language)
@@ -231,7 +230,7 @@ def _without_cpr(value: Any) -> Any:
 
 def as_json(document: Any) -> str:
     """The document in ASCII, so that no control character is left in it."""
-    return json.dumps(document, indent=2).replace("\x7f", "\\u007f")
+    return json.dumps(document).replace("\x7f", "\\u007f")
 
 
 def safe(text: str) -> str:

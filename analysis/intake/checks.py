@@ -132,9 +132,10 @@ SHEET_CHECKS = {
     "nothing_to_store": _error(
         N_("There are no rows to store."), N_("Fill in one of the sheets, and upload the file again.")
     ),
-    "missing_column": _error(
-        N_("The column “{missing}” is missing. The columns most like it: {nearest}."),
-        N_("Add or rename it, or match the columns by hand."),
+    "missing_column": _error(N_("The column “{missing}” is missing."), N_("Add it, or match the columns by hand.")),
+    "missing_column_near": _error(
+        N_("The column “{missing}” is missing. The one most like it is “{nearest}”."),
+        N_("If that is the one, rename it, or match the columns by hand."),
     ),
     "column_twice": _error(N_("The column stands twice."), N_("Remove or rename one of them.")),
     "column_chosen_twice": _error(

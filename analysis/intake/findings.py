@@ -104,7 +104,7 @@ def _said(value: object, wording: Wording) -> object:
         case dict():
             return value.get(wording.code, "")
         case tuple():
-            return ", ".join(str(_said(one, wording)) for one in value) or wording.text("none")
+            return ", ".join(str(_said(one, wording)) for one in value)
         case int():
             return wording.integer(value)
         case _:

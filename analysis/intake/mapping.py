@@ -246,7 +246,7 @@ def _wrong_columns(mapping: Mapping) -> list[Finding]:
     """Columns that are needed and not chosen, and those chosen for two things at once."""
     there = {*mapping.columns, *mapping.constants}
     missing = [
-        Finding("missing_column", values={"missing": dict(zip(("da", "en"), one.headers, strict=False)), "nearest": ()})
+        Finding("missing_column", values={"missing": dict(zip(("da", "en"), one.headers, strict=False))})
         for one in spec(mapping.form).columns
         if one.needed and one.key not in there
     ]

@@ -62,13 +62,15 @@ def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Matc
         found.append(Finding("several_header_rows", sheet.name, (heading.first + 1, heading.last + 1)))
     for position in match.twice:
         found.append(Finding("column_twice", sheet.name, row, texts[position], letters=letters(position)))
-    left = [texts[position] for position in match.unknown]
+    left = {normalised(texts[position]): texts[position] for position in match.unknown}
     for key in match.missing(spec):
         names = next(column.headers for column in spec.columns if column.key == key)
-        near = nearest(names[0], left)
+        near = nearest(normalised(names[0]), left)
         missing = dict(zip(("da", "en"), names, strict=False))
-        likely = {"missing": missing, "nearest": (near[0],) if near else ()}
-        found.append(Finding("missing_column", sheet.name, row, values=likely))
+        check = "missing_column_near" if near else "missing_column"
+        found.append(
+            Finding(check, sheet.name, row, values={"missing": missing, "nearest": left[near[0]] if near else ""})
+        )
     for position, meant in match.spelling.items():
         text = texts[position]
         values = {"meant": meant}

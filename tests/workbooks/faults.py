@@ -299,6 +299,14 @@ def _sheet_cases() -> dict[str, Case]:
             sheet="Forløb",
             rows=(1,),
         ),
+        "missing_column_near": Case(
+            name,
+            partial(courses, course(), headers=[*COURSE_HEADERS[:2], "Borgers id-nummer", *COURSE_HEADERS[3:]]),
+            sound,
+            sheet="Forløb",
+            rows=(1,),
+            beside=frozenset({"unknown_column"}),
+        ),
         "column_twice": Case(
             name,
             partial(courses, [*course(), "Odense"], headers=[*COURSE_HEADERS, "Kommune"]),

@@ -4,10 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from analysis.intake.checks import Severity
-from analysis.intake.findings import Finding, message, place, remedy
+from analysis.intake.findings import SHOWN_ROWS, Finding, message, place, remedy
 from analysis.wording import Wording
 from pages.parts import show
 
+SHOWN = 3
+"""How many findings of a check are told at once."""
 MOST_GROUPS = 25
 MOST_PLACES = 10_000
 
@@ -42,14 +44,14 @@ def _times(finding: Finding) -> int:
 
 def _show_group(group: list[Finding], key: str, wording: Wording) -> None:
     """One check: what it saw first, what to do, and every place where it saw it."""
-    first = group[0]
     times = sum(_times(finding) for finding in group)
-    where = place(first, wording)
-    lines = [f"**{show.plain(message(first, wording))}**", show.plain(remedy(first, wording))]
-    if where:
-        lines.append(f":gray[{show.plain(where)}]")
-    st.markdown("  \n".join(lines))
-    if len(group) > 1 or times > 3:
+    for finding in group[:SHOWN]:
+        lines = [f"**{show.plain(message(finding, wording))}**"]
+        if where := place(finding, wording):
+            lines.append(f":gray[{show.plain(where)}]")
+        st.markdown("  \n".join(lines))
+    st.markdown(f":material/arrow_forward: {show.plain(remedy(group[0], wording))}")
+    if len(group) > SHOWN or times > SHOWN_ROWS * len(group):
         said = wording.texts("All {count} place", "All {count} places", times)
         with st.expander(said, key=f"places_{key}", on_change="rerun") as places:
             if places.open:

@@ -1,0 +1,187 @@
+"""A program that is killed while it stores leaves all of the import or nothing; the journal tells what else went."""
+
+import random
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis import store
+from analysis.settings import ROOT
+from analysis.store import Database, Source, journal
+from tests.store.test_imports import contents
+
+TRIALS = 50
+CITIZENS = 20_000
+CONTENT = bytes(range(256)) * 4000
+
+CHILD = f"""
+import sys
+from pathlib import Path
+from analysis.store import Database, Source, add_import
+from tests.store.test_imports import contents
+
+database = Database(Path(sys.argv[1]))
+given = contents(*(f"citizen {{number}}" for number in range({CITIZENS})), month=4)
+content = bytes(range(256)) * 4000
+print("ready", flush=True)
+sys.stdin.readline()
+add_import(database, given, Source("april.xlsx", "april"), original=content)
+print("done", flush=True)
+sys.stdin.readline()
+"""
+"""Prepares an import, says so, and stores it when it is told to; then it waits to be killed."""
+
+
+class Child:
+    """A program on a copy of the database."""
+
+    def __init__(self, held: Path, folder: Path) -> None:
+        self.database = _copy(held, folder)
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", CHILD, str(self.database)], cwd=ROOT, stdin=pipe, stdout=pipe, text=True
+        )
+
+    def store(self) -> None:
+        """Let it begin, as soon as it is ready."""
+        assert self.process.stdout.readline() == "ready\n"
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+
+    def kill(self) -> bool:
+        """End it at once; whether it was done by then."""
+        self.process.kill()
+        said, _ = self.process.communicate()
+        return "done" in said
+
+
+def _copy(held: Path, folder: Path) -> Path:
+    """The database with its journal and its originals, in a folder of their own."""
+    shutil.copytree(held.parent, folder)
+    return folder / held.name
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Path:
+    """A database that holds one import."""
+    database = Database(tmp_path / "held" / "held.duckdb")
+    store.add_import(database, contents("a", "b", "c"), Source("march.xlsx", "march"), original=b"march")
+    database.close()
+    return database.path
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Database]:
+    database = Database(path)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def state(database: Database) -> dict[str, Any]:
+    """What the database tells, but for the moment of the second import."""
+    counts = store.counts_by_phase(database, dimension="sex", synthetic=False)
+    records = store.history(database)
+    return {
+        "counts": counts.to_dict("records"),
+        "history": [replace(one, imported_at=records[-1].imported_at) for one in records],
+        "first": records[-1],
+        "sums": [store.stored_sums(database, one.import_id) for one in records],
+        "version": database.version(),
+        "originals": [store.original(database, one.sha256) for one in records],
+    }
+
+
+def undisturbed(child: Child) -> float:
+    """How many seconds the import takes."""
+    child.store()
+    begun = time.perf_counter()
+    assert child.process.stdout.readline() == "done\n"
+    seconds = time.perf_counter() - begun
+    child.kill()
+    return seconds
+
+
+def test_a_kill_at_any_moment_leaves_all_of_an_import_or_nothing(held: Path, tmp_path: Path) -> None:
+    with opened(held) as database:
+        before = state(database)
+    child = Child(held, tmp_path / "undisturbed")
+    seconds = undisturbed(child)
+    with opened(child.database) as database:
+        after = state(database)
+    assert after["counts"] != before["counts"]
+    moments = random.Random(7)
+    seen = set()
+    child = Child(held, tmp_path / "0")
+    for trial in range(1, TRIALS + 1):
+        child.store()
+        threading.Event().wait(moments.uniform(0, 1.1) * seconds)
+        done = child.kill()
+        killed, child = child, Child(held, tmp_path / str(trial))
+        seen.add(_judged(killed.database, done, before, after))
+    child.kill()
+    assert seen == {"before", "after"}
+
+
+def _judged(path: Path, done: bool, before: dict[str, Any], after: dict[str, Any]) -> str:
+    """Which of the two states the database is in; journal and original must agree with it."""
+    with opened(path) as database:
+        assert store.check_journal(database) == []
+        found = state(database)
+        assert found in (before, after)
+        assert found == after or not done
+        confirmed = {line["import_id"] for line in journal.lines(path)}
+        assert confirmed == {one.import_id for one in store.history(database)}
+        assert store.original(database, "april") in ([CONTENT] if found == after else [CONTENT, None])
+    shutil.rmtree(path.parent)
+    return "after" if found == after else "before"
+
+
+def test_an_old_copy_put_back_is_told(held: Path) -> None:
+    old = held.read_bytes()
+    with opened(held) as database:
+        store.add_import(database, contents("d", month=4), Source("april.xlsx", "april"))
+        assert store.check_journal(database) == []
+    held.write_bytes(old)
+    with opened(held) as database:
+        (found,) = store.check_journal(database)
+    assert (found.what, found.import_id, found.file_name) == ("lost", 2, "april.xlsx")
+
+
+def test_another_database_in_its_place_is_told(held: Path, tmp_path: Path) -> None:
+    with opened(tmp_path / "other.duckdb") as other:
+        store.add_import(other, contents("x"), Source("other.xlsx", "other"))
+    shutil.copy(tmp_path / "other.duckdb", held)
+    with opened(held) as database:
+        (found,) = store.check_journal(database)
+    assert (found.what, found.file_name) == ("other database", "march.xlsx")
+
+
+def test_rows_that_were_changed_are_told(held: Path) -> None:
+    with opened(held) as database:
+        with database.writing() as cursor:
+            cursor.execute("DELETE FROM course WHERE citizen = 'b'")
+        (found,) = store.check_journal(database)
+    assert (found.what, found.import_id, found.file_name) == ("changed", 1, "march.xlsx")
+
+
+@pytest.mark.parametrize("left", [0, 40])
+def test_an_import_that_was_stored_and_not_confirmed_is_confirmed_at_the_next_check(held: Path, left: int) -> None:
+    with opened(held) as database:
+        store.add_import(database, contents("d", month=4), Source("april.xlsx", "april"))
+    first, last = journal.path(held).read_text(encoding="utf-8").splitlines(keepends=True)
+    journal.path(held).write_text(first + last[:left], encoding="utf-8")
+    for _ in range(2):
+        with opened(held) as database:
+            assert store.check_journal(database) == []
+        assert [line["import_id"] for line in journal.lines(held)] == [1, 2]
