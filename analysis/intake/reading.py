@@ -90,7 +90,7 @@ def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[st
     size = source.stat().st_size
     bounds = limits.bounds(memory=SMALLEST_MEMORY + MEMORY_PER_BYTE * size)
     seconds = min(limits.seconds, SMALLEST_SECONDS + SECONDS_PER_MEGABYTE * size / 2**20)
-    children = {name: _start(name, source, bounds) for name in ("scan", "values")}
+    children = {name: start(name, source, bounds) for name in ("scan", "values")}
     try:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -103,18 +103,20 @@ def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[st
         answers = [_answer(source.parent, name, child.poll()) for name, child in children.items()]
     finally:
         for child in children.values():
-            _stop(child)
+            stop(child)
     return answers[0], answers[1]
 
 
-def _start(name: str, source: Path, bounds: dict[str, int]) -> "subprocess.Popen[bytes]":
+def start(name: str, source: Path, bounds: dict[str, int]) -> "subprocess.Popen[bytes]":
+    """A child of ``reader`` at work on a file, in the folder of which it leaves its answer."""
     command = [sys.executable, "-E", "-s", "-m", f"analysis.intake.reader.{name}"]
     command += [str(source), str(source.parent), json.dumps(bounds)]
     quiet = subprocess.DEVNULL
     return subprocess.Popen(command, cwd=ROOT, stdin=quiet, stdout=quiet, stderr=quiet)
 
 
-def _stop(child: "subprocess.Popen[bytes]") -> None:
+def stop(child: "subprocess.Popen[bytes]") -> None:
+    """End a child, whatever it is doing."""
     if child.poll() is None:
         os.kill(child.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
     child.wait()

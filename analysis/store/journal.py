@@ -42,8 +42,12 @@ def append(database: Path, database_id: str, import_id: int, file_name: str, sha
         "sums": [asdict(one) for one in sums],
         "at": dt.datetime.now().isoformat(timespec="seconds"),
     }
-    with path(database).open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    with path(database).open("a+b") as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":  # A line that was cut off when the program ended must not take this one with it.
+                file.write(b"\n")
+        file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
 
@@ -53,7 +57,7 @@ def lines(database: Path) -> list[dict[str, Any]]:
     if not path(database).exists():
         return []
     found = []
-    for line in path(database).read_text(encoding="utf-8").splitlines():
+    for line in path(database).read_bytes().splitlines():
         try:
             found.append(json.loads(line))
         except ValueError:

@@ -305,7 +305,6 @@ def _sheet_cases() -> dict[str, Case]:
             sound,
             sheet="Forløb",
             rows=(1,),
-            beside=frozenset({"unknown_column"}),
         ),
         "column_twice": Case(
             name,

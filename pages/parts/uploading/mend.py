@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.intake.annotating import annotated
 from analysis.intake.checks import Severity
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
@@ -250,14 +251,9 @@ def show_annotated(work: Work, findings: list[Finding], wording: Wording) -> Non
     reading = work.reading
     assert reading is not None
 
-    def make() -> bytes:
-        from analysis.intake.annotating import annotated
-
-        return annotated(work.content, reading, findings, wording)
-
     st.download_button(
         wording.text("Download it with the faults marked"),
-        data=make,
+        data=lambda: annotated(work.content, reading, findings, wording),
         file_name=wording.text("{file} – to mend.xlsx", file=reading.file_name.rsplit(".", 1)[0]),
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         icon=":material/download:",
