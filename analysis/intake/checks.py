@@ -201,6 +201,10 @@ CELL_CHECKS = {
         N_("A cell looks like a CPR number. Neither the number nor the file is kept."),
         N_("Replace CPR numbers with ids of your own and upload the file again."),
     ),
+    "cpr_in_name": _error(
+        N_("The name of the file or of a sheet looks like a CPR number. Neither the name nor the file is kept."),
+        N_("Give it another name and upload it again."),
+    ),
     "error_value": _error(N_("“{value}” is an error from a formula."), N_("Mend the formula, or type the value.")),
     "formula_without_value": _error(
         N_("The cell holds a formula that was never calculated."),

@@ -13,6 +13,12 @@ CPR = (
 """Day, month, year and four digits, the first zero possibly lost to Excel. Modulus 11 clears nobody since 2007."""
 
 
+def cpr_in_names(file_name: str, sheets: list[RawSheet]) -> Finding | None:
+    """Whether the file or one of its sheets is named by something that looks like a CPR number."""
+    names = pa.array([file_name, *(sheet.name for sheet in sheets)], pa.string())
+    return Finding("cpr_in_name") if pc.any(pc.match_substring_regex(names, CPR)).as_py() else None
+
+
 def cpr_number(sheets: list[RawSheet]) -> Finding | None:
     """The first column with something that looks like a CPR number, never the number itself."""
     for sheet in sheets:

@@ -259,8 +259,11 @@ def _table(sheet: RawSheet, mapping: Mapping) -> tuple[Table | None, list[Findin
     """The sheet as the format would have it: columns under our keys, their values in our words."""
     heading = heading_of(sheet, mapping.heading)
     positions = {text: position for position, text in reversed(list(enumerate(heading.texts))) if text}
-    chosen = {key: header for key, header in mapping.columns.items() if header in positions}
-    chosen |= {one.dimension: header for header, one in mapping.dimensions.items() if header in positions}
+    chosen = {**mapping.columns, **{one.dimension: header for header, one in mapping.dimensions.items()}}
+    missing = [header for header in chosen.values() if header not in positions]
+    if missing:
+        row = (heading.last + 1,)
+        return None, [Finding("missing_column", sheet.name, row, values={"missing": header}) for header in missing]
     table, findings = table_at(
         sheet, mapping.form, heading, {positions[header]: key for key, header in chosen.items()}, {}
     )

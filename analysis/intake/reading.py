@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.intake.cpr import cpr_number
+from analysis.intake.cpr import cpr_in_names, cpr_number
 from analysis.intake.findings import Finding
 from analysis.intake.sheets import RawSheet, TextColumn, block
 from analysis.settings import ROOT, Limits
@@ -80,6 +80,8 @@ def read(
     kind = values["kind"]
     if kind == "text" and file_name.lower().endswith(WORKBOOK_NAMES):
         return Reading(file_name, digest, [], [Finding("file_text_as_workbook")])
+    if named := cpr_in_names(file_name, sheets):
+        return Reading("", digest, [], [named])
     if person := cpr_number(sheets):
         return Reading(file_name, digest, [], [person])
     return Reading(file_name, digest, sheets, _notes(scan, kind, file_name), kind)

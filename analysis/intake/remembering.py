@@ -25,7 +25,7 @@ class Decisions:
 
 def prepared_with(reading: Reading, known: Known, decisions: Decisions) -> Prepared:
     """The file as these decisions read it."""
-    if decisions.mapping is None:
+    if decisions.mapping is None or not reading.sheets:
         return prepare(reading, known, decisions.mending)
     return apply_mapping(reading, decisions.mapping, known, decisions.mending)
 

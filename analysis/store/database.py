@@ -46,7 +46,7 @@ class Database:
         try:
             self._connection = duckdb.connect(str(path), config={"enable_external_access": False})
         except duckdb.IOException as error:
-            if "lock" in str(error).lower():
+            if "Could not set lock" in str(error) or "used by another process" in str(error):
                 raise DatabaseInUse(str(path)) from error
             raise
         self._write_lock = threading.Lock()

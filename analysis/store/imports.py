@@ -104,6 +104,7 @@ def add_import(
             replace_periods(cursor, contents, import_id, synthetic=source.synthetic)
     stored = stored_sums(database, import_id)
     if stored != expected:
+        undo_import(database, import_id)
         raise NotStored(source.file_name)
     journal.append(database.path, database.identity(), import_id, source.file_name, source.sha256, stored)
     return next(record for record in history(database) if record.import_id == import_id)
@@ -138,22 +139,22 @@ def redo_import(database: Database, import_id: int) -> None:
 
 
 def purge(database: Database, days: int) -> list[int]:
-    """Delete for good what was taken back more than so many days ago; the record of it stays. Tells which were."""
+    """Delete for good what was taken back more than so many days ago; the record of it stays. Tells which were.
+
+    Files that no import stands behind, as a program that was killed leaves them, are deleted too.
+    """
     with database.writing() as cursor:
         rows = cursor.execute(
-            "SELECT import_id, sha256 FROM import WHERE purged_at IS NULL "
+            "SELECT import_id FROM import WHERE purged_at IS NULL "
             "AND undone_at < current_localtimestamp() - to_days(CAST(? AS INTEGER))",
             [days],
         ).fetchall()
-        for import_id, _ in rows:
+        for (import_id,) in rows:
             for table in DATA_TABLES:
                 cursor.execute(f"DELETE FROM {table} WHERE import_id = ?", [import_id])
             cursor.execute("UPDATE import SET purged_at = current_localtimestamp() WHERE import_id = ?", [import_id])
-    kept = {record.sha256 for record in history(database) if record.purged_at is None}
-    for _, sha256 in rows:
-        if sha256 not in kept:
-            originals.drop(database.path, sha256)
-    return [import_id for import_id, _ in rows]
+    originals.keep_only(database.path, {one.sha256 for one in history(database) if one.purged_at is None})
+    return [import_id for (import_id,) in rows]
 
 
 def history(database: Database) -> list[ImportRecord]:
@@ -177,9 +178,17 @@ def overlaps(database: Database, contents: Contents, *, synthetic: bool = False)
 
 def stored_sums(database: Readable, import_id: int) -> list[Sums]:
     """What the database holds of an import, sheet by sheet."""
+    return _stored_sums(database, import_id).get(import_id, [])
+
+
+def _stored_sums(database: Readable, import_id: int | None = None) -> dict[int, list[Sums]]:
+    """What the database holds of each import, or of this one, by its number."""
     with database.reading() as cursor:
         rows = cursor.execute(sql("stored_sums"), {"import_id": import_id}).fetchall()
-    return [Sums(*row) for row in rows]
+    found: dict[int, list[Sums]] = {}
+    for number, *of_sheet in rows:
+        found.setdefault(number, []).append(Sums(*of_sheet))
+    return found
 
 
 def original(database: Database, sha256: str) -> bytes | None:
@@ -193,17 +202,23 @@ def check_journal(database: Database) -> list[Difference]:
     An import that was stored and not yet confirmed when the program ended is read back and confirmed now.
     """
     identity = database.identity()
-    records = [record for record in history(database) if record.purged_at is None]
-    stored = {record.import_id: stored_sums(database, record.import_id) for record in records}
-    written = journal.lines(database.path)
+    records = history(database)
+    held = _stored_sums(database)
+    stored = {record.import_id: held.get(record.import_id, []) for record in records if record.purged_at is None}
+    purged = {record.import_id for record in records if record.purged_at is not None}
+    written = [line for line in journal.lines(database.path) if line["import_id"] not in purged]
+    differences = journal.compare(written, identity, stored)
     confirmed = {line["import_id"] for line in written if line["database"] == identity}
     expected = dict(_expected(database))
-    for record in sorted(records, key=lambda record: record.import_id):
+    for record in reversed(records):
+        if record.import_id in purged | confirmed:
+            continue
         found = stored[record.import_id]
-        if record.import_id not in confirmed and expected[record.import_id] in (found, []):
+        if expected[record.import_id] in (found, []):
             journal.append(database.path, identity, record.import_id, record.file_name, record.sha256, found)
-    purged = {record.import_id for record in history(database) if record.purged_at is not None}
-    return journal.compare([line for line in written if line["import_id"] not in purged], identity, stored)
+        elif record.undone_at is None:
+            differences.append(Difference("changed", record.import_id, record.file_name, record.imported_at))
+    return differences
 
 
 _RECORDS = """

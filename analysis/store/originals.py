@@ -28,6 +28,8 @@ def original(database: Path, sha256: str) -> bytes | None:
     return kept.read_bytes() if kept.exists() else None
 
 
-def drop(database: Path, sha256: str) -> None:
-    """Delete a file for good."""
-    (folder(database) / sha256).unlink(missing_ok=True)
+def keep_only(database: Path, sha256s: set[str]) -> None:
+    """Delete for good every file but those with these digests."""
+    for kept in folder(database).glob("*"):
+        if kept.name not in sha256s:
+            kept.unlink()

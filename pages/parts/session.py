@@ -70,7 +70,7 @@ def open_database() -> "Database":
 
 @st.cache_resource(show_spinner=False)
 def journal_differences() -> "list[Difference]":
-    """What the journal of imports told otherwise than the database when the program started."""
+    """What the journal of imports told otherwise than the database when the first page was opened."""
     from analysis.store import check_journal
 
     return check_journal(database())

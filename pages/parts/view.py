@@ -12,7 +12,7 @@ from analysis.measures.rates import rates
 from analysis.model import MISSING, Dimension, Phase, Rate, Selection
 from analysis.wording import Wording
 from pages.parts.choices import pick
-from pages.parts.session import database, settings
+from pages.parts.session import database, journal_differences, settings
 
 ALL = ""
 SAMPLE = "demonstration"
@@ -73,6 +73,8 @@ class View:
 
 def choose(wording: Wording, *, with_groups: bool = False, with_offer: bool = True) -> View:
     """The choices at the side. Stops the page, and says what to do, where there is nothing to show."""
+    if journal_differences():
+        st.error(wording.text("The database is not as it was stored. See Imports on the upload page."))
     covered = _coverage(database().version())
     if not covered:
         _empty(wording)

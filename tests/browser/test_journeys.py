@@ -2,6 +2,7 @@
 
 import os
 import re
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,6 +81,19 @@ def test_a_faulty_workbook_is_mended_on_the_screen_stored_and_taken_back(visit: 
     expect(page.get_by_text("taget tilbage")).to_be_visible()
     page.get_by_role("link", name="Overblik").click()
     expect(page.locator("[data-testid=stMetricValue]").first).to_have_text("50,0")
+
+
+def test_a_long_file_shows_how_far_it_is_and_can_be_called_off(visit: Visit) -> None:
+    page = visit("upload")
+    line = "Holbæk;Rygestop;{};02-03-2015;12-03-2015;Kvinde;Grundskole"
+    lines = ["Kommune;Tilbud;Borger-id;Inviteret;Startet;Køn;Uddannelse", *map(line.format, range(900_000))]
+    path = Path(tempfile.mkdtemp()) / "lang.csv"
+    path.write_text("\r\n".join(lines), encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(path)
+    expect(page.locator(".st-key-progress").get_by_text("Læser filen")).to_be_visible(timeout=30_000)
+    page.locator(".st-key-cancel button").click()
+    expect(page.locator(".st-key-progress")).to_have_count(0)
+    expect(page.get_by_text("lang.csv")).to_have_count(0)
 
 
 def test_a_link_shows_the_same_in_another_browser_and_language(visit: Visit) -> None:

@@ -477,6 +477,7 @@ def _cpr_number() -> Case:
 def _cell_cases() -> dict[str, Case]:
     return {
         "cpr_number": _cpr_number(),
+        "cpr_in_name": Case("010170-1234.xlsx", sound, sound, near_miss_name="export.xlsx"),
         "error_value": _in_courses("Uddannelse", "#N/A", "Grundskole", beside=("group_missing",)),
         "formula_without_value": _in_courses("Uddannelse", "=H2", "Grundskole", value="", beside=("group_missing",)),
         "cell_empty": _in_courses("Kommune", None, "Aarhus", value=""),

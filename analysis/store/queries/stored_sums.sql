@@ -1,14 +1,16 @@
--- What an import holds, sheet by sheet: its rows in the file, its records, and its sums.
-SELECT 'courses' AS form, sheet, count(DISTINCT row) AS rows, count(*) AS records,
+-- What imports hold, sheet by sheet: their rows in the file, their records, and their sums.
+WITH wanted AS (SELECT import_id FROM import WHERE purged_at IS NULL AND import_id = coalesce($import_id, import_id))
+SELECT import_id, 'courses' AS form, sheet, count(DISTINCT row) AS rows, count(*) AS records,
     coalesce(count_if(invited), 0) AS invited, count_if(participated) AS participated, count_if(completed) AS completed
-FROM course WHERE import_id = $import_id GROUP BY sheet
+FROM course JOIN wanted USING (import_id) GROUP BY import_id, sheet
 UNION ALL
-SELECT 'counts', sheet, count(DISTINCT row), count(*),
+SELECT import_id, 'counts', sheet, count(DISTINCT row), count(*),
     CAST(coalesce(sum(invited), 0) AS BIGINT), CAST(sum(participated) AS BIGINT), CAST(sum(completed) AS BIGINT)
-FROM uploaded_count WHERE import_id = $import_id GROUP BY sheet
+FROM uploaded_count JOIN wanted USING (import_id) GROUP BY import_id, sheet
 UNION ALL
-SELECT 'offers', sheet, count(DISTINCT row), count(*), 0, 0, 0 FROM offer WHERE import_id = $import_id GROUP BY sheet
+SELECT import_id, 'offers', sheet, count(DISTINCT row), count(*), 0, 0, 0
+FROM offer JOIN wanted USING (import_id) GROUP BY import_id, sheet
 UNION ALL
-SELECT 'adjustments', sheet, count(DISTINCT row), count(*), 0, 0, 0
-FROM adjustment WHERE import_id = $import_id GROUP BY sheet
-ORDER BY form, sheet
+SELECT import_id, 'adjustments', sheet, count(DISTINCT row), count(*), 0, 0, 0
+FROM adjustment JOIN wanted USING (import_id) GROUP BY import_id, sheet
+ORDER BY import_id, form, sheet

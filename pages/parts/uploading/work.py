@@ -119,6 +119,8 @@ def reading_of(work: Work, wording: Wording) -> Reading:
         work.reading = _waited_for(
             lambda progress: read(work.content, work.file_name, progress=progress), said, wording
         )
+        if not work.reading.sheets:
+            work.content = b""  # What was refused is not kept here either.
     return work.reading
 
 
