@@ -10,7 +10,13 @@ from analysis.intake.preparing import Prepared
 from analysis.intake.template import template
 from analysis.wording import Wording
 from pages.parts import session, show
-from pages.parts.uploading.deciding import choose_replacing, form_names, show_decision, show_just_stored
+from pages.parts.uploading.deciding import (
+    choose_replacing,
+    form_names,
+    show_decision,
+    show_just_stored,
+    store_confirmed,
+)
 from pages.parts.uploading.found import show_findings
 from pages.parts.uploading.history import show_history
 from pages.parts.uploading.mapping_form import choose_mapping
@@ -38,6 +44,7 @@ def show_recognised(prepared: Prepared, wording: Wording) -> None:
 
 def show_work(work: Work, wording: Wording) -> None:
     """The uploaded file from what was understood to the button that stores it."""
+    store_confirmed(work, wording)
     reading = reading_of(work, wording)
     st.subheader(wording.text("What was understood"))
     if not reading.sheets:

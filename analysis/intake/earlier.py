@@ -23,7 +23,7 @@ def against_stored(database: Database, reading: Reading, prepared: Prepared, *, 
         found.append(Finding("file_other_version", value=reading.file_name, values=values))
     if not replacing:
         found += [
-            Finding("overlap", value=one.offer, values={"start": one.start, "end": one.end, "file": one.file_name})
+            Finding("overlap", value=one.offer, values={"start": one.start, "end": one.last_day, "file": one.file_name})
             for one in overlaps(database, prepared.contents, synthetic=prepared.synthetic)
         ]
     return found

@@ -1,12 +1,16 @@
 """Storing what a person said yes to, with all that it was made of."""
 
 import json
-from collections import Counter
+from typing import Any
 
+from analysis.intake.findings import Finding, sentence
 from analysis.intake.preparing import Prepared
 from analysis.intake.reading import Reading
 from analysis.intake.remembering import Decisions, to_json
 from analysis.store import Database, ImportRecord, Source, add_import
+from analysis.wording import LANGUAGES, wording
+
+MOST_FINDINGS = 500
 
 
 def store(
@@ -30,7 +34,6 @@ def store(
 
 def source_of(reading: Reading, prepared: Prepared, decisions: Decisions, person: str = "") -> Source:
     """What the import is made of, for its record."""
-    findings = Counter(finding.check for finding in prepared.findings)
     left_out = [{"sheet": one.sheet, "reason": one.reason, "rows": list(one.rows)} for one in prepared.left_out]
     understood = [
         {"sheet": table.sheet, "form": table.form, "columns": table.headers, "dropped": list(table.dropped)}
@@ -42,6 +45,12 @@ def source_of(reading: Reading, prepared: Prepared, decisions: Decisions, person
         synthetic=prepared.synthetic,
         person=person,
         understood=json.dumps({"sheets": understood, "decisions": json.loads(to_json(decisions))}, ensure_ascii=False),
-        findings=json.dumps(findings),
+        findings=json.dumps(list(map(_accepted, prepared.findings[:MOST_FINDINGS])), ensure_ascii=False),
         left_out=json.dumps(left_out, ensure_ascii=False),
     )
+
+
+def _accepted(finding: Finding) -> dict[str, Any]:
+    """A finding as the record keeps it: as it was said to the person, whatever the check will say later."""
+    said = {code: sentence(finding, wording(code)) for code in LANGUAGES}
+    return {"check": finding.check, "severity": finding.severity, "rows": len(finding.rows), "said": said}

@@ -48,6 +48,10 @@ class Overlap:
     end: dt.date
     file_name: str
 
+    @property
+    def last_day(self) -> dt.date:
+        return self.end - dt.timedelta(days=1)
+
 
 class AlreadyImported(Exception):
     """The same file, to the byte, is already stored."""

@@ -10,16 +10,16 @@ from analysis import store
 from analysis.intake import importing
 from analysis.intake.contract import Form
 from analysis.intake.preparing import Prepared
-from analysis.intake.reading import Reading
+from analysis.intake.reading import Progress
 from analysis.intake.reconciling import Account, reconcile
-from analysis.intake.remembering import Decisions, remember
+from analysis.intake.remembering import remember
 from analysis.intake.tables import Reason
 from analysis.model import Dimension
 from analysis.store import Overlap
 from analysis.wording import Wording
 from pages.parts import session, show
 from pages.parts.uploading.preview import Key, gap_figures, show_change
-from pages.parts.uploading.work import Work, finish
+from pages.parts.uploading.work import Work, Yes, finish, waited_for
 
 FORMS = ("courses", "counts", "offers", "adjustments")
 
@@ -54,7 +54,7 @@ def choose_replacing(overlaps: list[Overlap], wording: Wording) -> bool:
             wording.text("Municipality"): one.municipality,
             wording.text("Offer"): one.offer,
             wording.text("From"): wording.date(one.start),
-            wording.text("Up to"): wording.date(one.end),
+            wording.text("Up to and including"): wording.date(one.last_day),
             wording.text("Stored from"): one.file_name,
         }
         for one in overlaps
@@ -186,26 +186,38 @@ def _sums(sums: Mapping[str, int], wording: Wording) -> str:
 
 
 def confirm(work: Work, prepared: Prepared, replacing: bool) -> None:
-    """Store the file and say so on the next run; a file that was stored meanwhile is told like any other fault."""
-    database, decisions = session.database(), work.decisions
-    reading = work.mended_reading()
-    person = st.session_state.get("person", "")
-    try:
-        record = importing.store(
-            database, reading, prepared, decisions, work.content, person=person, replacing=replacing
-        )
-    except (store.AlreadyImported, store.PeriodsOverlap):
+    """Note what was said yes to; the next run stores it, and shows that it does."""
+    name = st.session_state.get("mapping_name", "").strip()
+    work.yes = Yes(prepared, replacing, st.session_state.get("person", "").strip(), name)
+
+
+def store_confirmed(work: Work, wording: Wording) -> None:
+    """Store what was said yes to. A file that was stored meanwhile is told like any other fault."""
+    yes = work.yes
+    if yes is None:
         return
-    if name := st.session_state.get("mapping_name", "").strip():
-        _remember(name, work.reading, decisions)
-    accounts = reconcile(reading, prepared, store.stored_sums(database, record.import_id))
+    database, decisions, reading = session.database(), work.decisions, work.mended_reading()
+
+    def put_away(_: Progress) -> list[Account]:
+        record = importing.store(
+            database, reading, yes.prepared, decisions, work.content, person=yes.person, replacing=yes.replacing
+        )
+        return reconcile(reading, yes.prepared, store.stored_sums(database, record.import_id))
+
+    try:
+        accounts = waited_for("store", put_away, wording.text("Storing the file"), wording, cancellable=False)
+    except (store.AlreadyImported, store.PeriodsOverlap):
+        work.yes = None
+        return
+    except store.NotStored:
+        work.yes = None
+        st.error(show.plain(wording.text("What was read back is not what was to be stored. Nothing is stored.")))
+        return
+    if yes.mapping_name and work.reading is not None:
+        remember(database, yes.mapping_name, work.reading, decisions)
     st.session_state["just_stored"] = (reading.file_name, accounts)
     finish()
-
-
-def _remember(name: str, reading: Reading | None, decisions: Decisions) -> None:
-    assert reading is not None
-    remember(session.database(), name, reading, decisions)
+    st.rerun()
 
 
 def show_just_stored(wording: Wording) -> None:

@@ -12,6 +12,8 @@ from pages.parts import session, show
 from pages.parts.uploading.deciding import amounts, form_names
 from pages.parts.uploading.preview import gap_figures, show_change
 
+MOST_FINDINGS = 40
+
 
 def show_history(wording: Wording) -> None:
     """Every import, the newest first."""
@@ -130,8 +132,9 @@ def _show_provenance(record: ImportRecord, wording: Wording) -> None:
         )
     findings = json.loads(record.findings)
     if findings:
-        total = sum(findings.values()) if isinstance(findings, dict) else len(findings)
-        st.markdown(wording.texts("{count} finding was accepted.", "{count} findings were accepted.", total))
+        show.label(wording.texts("{count} finding was accepted", "{count} findings were accepted", len(findings)))
+        lines = [f"- {show.plain(finding['said'].get(wording.code, ''))}" for finding in findings[:MOST_FINDINGS]]
+        st.markdown("\n".join([*lines, *(["- …"] if len(findings) > MOST_FINDINGS else [])]))
     content = store.original(session.database(), record.sha256)
     if content is None:
         st.caption(wording.text("The file itself was not kept."))

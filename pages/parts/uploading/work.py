@@ -24,7 +24,8 @@ LOOK_EVERY = 0.4
 class Job:
     """Work in a thread of its own, whose progress can be looked at and which can be called off."""
 
-    def __init__(self, action: Callable[[Progress], Any]) -> None:
+    def __init__(self, key: Any, action: Callable[[Progress], Any]) -> None:
+        self.key = key
         self.rows = 0
         self.result: Any = None
         self.error: BaseException | None = None
@@ -51,6 +52,16 @@ class Job:
             raise Cancelled
 
 
+@dataclass(frozen=True)
+class Yes:
+    """What a person said yes to."""
+
+    prepared: Prepared
+    replacing: bool
+    person: str
+    mapping_name: str
+
+
 @dataclass
 class Work:
     """One uploaded file and all that has been made of it so far."""
@@ -64,6 +75,7 @@ class Work:
     prepared_from: tuple[Decisions, int] | None = None
     cache: dict[Any, Any] = field(default_factory=dict)
     made: dict[Any, Any] = field(default_factory=dict)
+    yes: Yes | None = None
 
     def mend(self, **changes: Any) -> None:
         """Change what was mended; the file is checked again on the next run."""
@@ -116,8 +128,8 @@ def reading_of(work: Work, wording: Wording) -> Reading:
     """The file as read. Shows how far it is, and stops the page, while that takes its time."""
     if work.reading is None:
         said = wording.text("Reading the file")
-        work.reading = _waited_for(
-            lambda progress: read(work.content, work.file_name, progress=progress), said, wording
+        work.reading = waited_for(
+            "read", lambda progress: read(work.content, work.file_name, progress=progress), said, wording
         )
         if not work.reading.sheets:
             work.content = b""  # What was refused is not kept here either.
@@ -131,19 +143,27 @@ def prepared_of(work: Work, wording: Wording) -> Prepared:
         reading, decisions, knowledge = work.reading, work.decisions, known(session.database())
         assert reading is not None
         said = wording.text("Checking the file")
-        work.prepared = _waited_for(lambda _: prepared_with(reading, knowledge, decisions), said, wording)
+        work.prepared = waited_for(state, lambda _: prepared_with(reading, knowledge, decisions), said, wording)
         work.prepared_from = state
         work.made = {}
     return work.prepared
 
 
-def _waited_for(action: Callable[[Progress], Any], said: str, wording: Wording) -> Any:
+def waited_for(
+    key: Any, action: Callable[[Progress], Any], said: str, wording: Wording, *, cancellable: bool = True
+) -> Any:
+    """What the work results in. Shows how far it is, and stops the page, while it goes on; raises what it raised.
+
+    Work under another key that is still going on is not waited for: what it was asked for has changed.
+    """
     job: Job | None = st.session_state.get("job")
-    if job is None:
-        job = st.session_state["job"] = Job(action)
+    if job is None or job.key != key:
+        if job is not None:
+            job.cancel()
+        job = st.session_state["job"] = Job(key, action)
         job.thread.join(SECONDS_BEFORE_PROGRESS)
     if not job.done:
-        _show_progress(said, wording)
+        _show_progress(said, wording, cancellable)
         st.stop()
     st.session_state.pop("job", None)
     if isinstance(job.error, Cancelled):
@@ -155,7 +175,7 @@ def _waited_for(action: Callable[[Progress], Any], said: str, wording: Wording) 
 
 
 @st.fragment(run_every=LOOK_EVERY)
-def _show_progress(said: str, wording: Wording) -> None:
+def _show_progress(said: str, wording: Wording, cancellable: bool) -> None:
     """How far the work is, looked at again and again, with a way to call it off."""
     job: Job | None = st.session_state.get("job")
     if job is None or job.done:
@@ -164,7 +184,8 @@ def _show_progress(said: str, wording: Wording) -> None:
     rows = wording.texts("{count} row so far", "{count} rows so far", job.rows) if job.rows else ""
     with st.container(border=True, key="progress"):
         st.markdown(f":material/hourglass_top: **{said} …** {rows}")
-        st.button(wording.text("Cancel"), key="cancel", icon=":material/close:", on_click=_cancel)
+        if cancellable:
+            st.button(wording.text("Cancel"), key="cancel", icon=":material/close:", on_click=_cancel)
 
 
 def _cancel() -> None:
