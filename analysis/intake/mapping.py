@@ -4,19 +4,16 @@ import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 import numpy as np
 import pyarrow as pa
 
-from analysis.intake import cells
 from analysis.intake.contract import MISSING_WORDS, SHEETS, Form, Sheet
 from analysis.intake.dates import range_from_date
 from analysis.intake.findings import Finding
-from analysis.intake.headers import Heading, headings, match
+from analysis.intake.headers import Heading, headings
 from analysis.intake.known import Known, extended
 from analysis.intake.mending import Mending, mended, with_groups
-from analysis.intake.nearest import nearest
 from analysis.intake.preparing import ADDED_GROUPS, Prepared, added_groups, offers_in, prepare_tables
 from analysis.intake.reading import Reading
 from analysis.intake.recognising import table_at
@@ -24,9 +21,6 @@ from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import Table, cleaned, normalised
 from analysis.model import Aim
 from analysis.store import Contents
-
-CONTENT_LOOKED_AT = 200
-LEAST_CONTENT = 0.6
 
 
 @dataclass(frozen=True)
@@ -61,23 +55,6 @@ class Mapping:
     heading: tuple[int, int] | None = None
 
 
-class Why(StrEnum):
-    """What a suggestion rests on."""
-
-    NAME = "name"
-    SPELLING = "spelling"
-    CONTENT = "content"
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A header that may be one of our columns; ``confidence`` is of 100."""
-
-    header: str
-    confidence: int
-    why: Why
-
-
 def spec(form: Form) -> Sheet:
     """The format of a kind of sheet."""
     return next(sheet for sheet in SHEETS if sheet.form is form)
@@ -100,94 +77,6 @@ def headers(sheet: RawSheet, rows: tuple[int, int] | None = None) -> dict[str, T
     below[: heading.last + 1] = False
     kept = np.flatnonzero(below)
     return {text: column.take(kept) for text, column in zip(heading.texts, sheet.columns, strict=True) if text}
-
-
-def suggestions(
-    sheet: RawSheet, form: Form, known: Known, rows: tuple[int, int] | None = None
-) -> dict[str, Suggestion]:
-    """Our columns that the file's headers, or else the values below them, seem to hold, the surest first."""
-    heading = heading_of(sheet, rows)
-    named = match(heading.texts, spec(form), known)
-    found = {}
-    for position, key in named.keys.items():
-        text = heading.texts[position]
-        sure = Suggestion(text, 100, Why.NAME)
-        if position in named.spelling:
-            sure = Suggestion(text, _likeness(text, key, form), Why.SPELLING)
-        found[key] = sure
-    taken = {one.header for one in found.values()}
-    left = {text: column for text, column in headers(sheet, rows).items() if text not in taken}
-    for key, of_word in _by_part_of_name(left, form, set(found)).items():
-        found[key] = of_word
-        left.pop(of_word.header, None)
-    for key, test in _contents(known, form).items():
-        best = max(((_share(column, test), text) for text, column in left.items()), default=(0.0, ""))
-        if key not in found and best[0] >= LEAST_CONTENT:
-            found[key] = Suggestion(best[1], round(90 * best[0]), Why.CONTENT)
-            left.pop(best[1])
-    return found
-
-
-def _likeness(text: str, key: str, form: Form) -> int:
-    words = next(column.headers for column in spec(form).columns if column.key == key)
-    near = nearest(normalised(text), [normalised(word) for word in words])
-    return round(near[1]) if near else 80
-
-
-def _by_part_of_name(left: dict[str, TextColumn], form: Form, found: set[str]) -> dict[str, Suggestion]:
-    """Headers of which one of our headers is a part, or nearly, each taken once."""
-    suggested: dict[str, Suggestion] = {}
-    taken: set[str] = set()
-    for column in spec(form).columns:
-        if column.key in found:
-            continue
-        likely = [
-            (near[1], text)
-            for text in left
-            if text not in taken and (near := nearest(normalised(text), [normalised(word) for word in column.headers]))
-        ]
-        if likely:
-            likeness, text = max(likely)
-            suggested[column.key] = Suggestion(text, min(round(likeness), 95), Why.SPELLING)
-            taken.add(text)
-    return suggested
-
-
-def _contents(known: Known, form: Form) -> dict[str, cells.Parse]:
-    """For our columns that can be told from what stands in them, the test of a value."""
-    tests = {"municipality": cells.municipality(known)}
-    if form is Form.COURSES:
-        tests |= {"outcome": cells.word("outcome")}
-        tests |= {key: cells.group(known, key) for key in known.dimensions if key in _OUR_DIMENSIONS}
-    return tests
-
-
-_OUR_DIMENSIONS = {column.key for column in spec(Form.COURSES).columns}
-
-
-def _share(column: TextColumn, test: cells.Parse) -> float:
-    """The share of the first distinct values that the test takes."""
-    texts = [cleaned(column.values[code]) for code in list(column.tally())[:CONTENT_LOOKED_AT]]
-    texts = [text for text in texts if text and normalised(text) not in MISSING_WORDS and not text.isdecimal()]
-    return sum(_takes(test, text) for text in texts) / len(texts) if texts else 0.0
-
-
-def _takes(test: cells.Parse, text: str) -> bool:
-    try:
-        test(text, "u")
-    except cells.NotUnderstood:
-        return False
-    return True
-
-
-def suggested_group(value: str, dimension: str, known: Known) -> tuple[str, int] | None:
-    """The group that a value most likely means, with the confidence of 100; None where it is like none."""
-    words = known.groups.get(dimension, {})
-    word = normalised(value)
-    if word in words:
-        return words[word], 100
-    near = nearest(word, words) if word else None
-    return (words[near[0]], round(near[1])) if near else None
 
 
 def distinct(column: TextColumn) -> dict[str, int]:

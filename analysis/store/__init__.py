@@ -1,23 +1,21 @@
 """The store: the only layer that speaks SQL. Everything stored goes in as an import and comes out as counts."""
 
+from analysis.store.bringing_back import NothingToBringBack, purge, redo_import
+from analysis.store.confirming import check_journal
 from analysis.store.contents import Contents, Source, Sums, sums
 from analysis.store.database import Database, DatabaseInUse, DatabaseTooNew, Readable
 from analysis.store.imports import (
     AlreadyImported,
     ImportRecord,
-    NothingToBringBack,
     NotStored,
     Overlap,
     PeriodsOverlap,
     add_import,
     already_imported,
-    check_journal,
     counts_of,
     history,
     original,
     overlaps,
-    purge,
-    redo_import,
     stored_sums,
     undo_import,
 )

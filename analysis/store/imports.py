@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
 import duckdb
@@ -11,9 +10,6 @@ import pyarrow as pa
 from analysis.store import journal, originals
 from analysis.store.contents import Contents, Source, Sums, sums
 from analysis.store.database import Database, Readable, sql
-from analysis.store.journal import Difference
-
-DATA_TABLES = ("course", "uploaded_count", "counts", "offer", "adjustment", "place", "added_group")
 
 
 @dataclass(frozen=True)
@@ -72,10 +68,6 @@ class NotStored(Exception):
     """What was read back after storing is not what was to be stored."""
 
 
-class NothingToBringBack(Exception):
-    """The import is not there, is live already, or was deleted when its time had passed."""
-
-
 def add_import(
     database: Database,
     contents: Contents,
@@ -123,44 +115,6 @@ def undo_import(database: Database, import_id: int) -> None:
         )
 
 
-def redo_import(database: Database, import_id: int) -> None:
-    """Bring an import back that was taken back.
-
-    Raises ``NothingToBringBack``, or ``PeriodsOverlap`` where other imports have come to cover the same periods, other
-    than those that it took the place of.
-    """
-    with database.writing() as cursor:
-        found = cursor.execute(
-            "SELECT synthetic FROM import WHERE import_id = ? AND undone_at IS NOT NULL AND purged_at IS NULL",
-            [import_id],
-        ).fetchone()
-        if found is None:
-            raise NothingToBringBack(import_id)
-        overlapping = [Overlap(*row) for row in cursor.execute(sql("overlaps_of_import"), [import_id] * 4).fetchall()]
-        if overlapping:
-            raise PeriodsOverlap(overlapping)
-        cursor.execute("UPDATE import SET undone_at = NULL WHERE import_id = ?", [import_id])
-
-
-def purge(database: Database, days: int) -> list[int]:
-    """Delete for good what was taken back more than so many days ago; the record of it stays. Tells which were.
-
-    Files that no import stands behind, as a program that was killed leaves them, are deleted too.
-    """
-    with database.writing() as cursor:
-        rows = cursor.execute(
-            "SELECT import_id FROM import WHERE purged_at IS NULL "
-            "AND undone_at < current_localtimestamp() - to_days(CAST(? AS INTEGER))",
-            [days],
-        ).fetchall()
-        for (import_id,) in rows:
-            for table in DATA_TABLES:
-                cursor.execute(f"DELETE FROM {table} WHERE import_id = ?", [import_id])
-            cursor.execute("UPDATE import SET purged_at = current_localtimestamp() WHERE import_id = ?", [import_id])
-    originals.keep_only(database.path, {one.sha256 for one in history(database) if one.purged_at is None})
-    return [import_id for (import_id,) in rows]
-
-
 def history(database: Database) -> list[ImportRecord]:
     """Every import, the newest first."""
     with database.reading() as cursor:
@@ -182,10 +136,10 @@ def overlaps(database: Database, contents: Contents, *, synthetic: bool = False)
 
 def stored_sums(database: Readable, import_id: int) -> list[Sums]:
     """What the database holds of an import, sheet by sheet."""
-    return _stored_sums(database, import_id).get(import_id, [])
+    return all_sums(database, import_id).get(import_id, [])
 
 
-def _stored_sums(database: Readable, import_id: int | None = None) -> dict[int, list[Sums]]:
+def all_sums(database: Readable, import_id: int | None = None) -> dict[int, list[Sums]]:
     """What the database holds of each import, or of this one, by its number."""
     with database.reading() as cursor:
         rows = cursor.execute(sql("stored_sums"), {"import_id": import_id}).fetchall()
@@ -200,43 +154,11 @@ def original(database: Database, sha256: str) -> bytes | None:
     return originals.original(database.path, sha256)
 
 
-def check_journal(database: Database) -> list[Difference]:
-    """What journal and database say otherwise of each other.
-
-    An import that was stored and not yet confirmed when the program ended is read back and confirmed now.
-    """
-    identity = database.identity()
-    records = history(database)
-    held = _stored_sums(database)
-    stored = {record.import_id: held.get(record.import_id, []) for record in records if record.purged_at is None}
-    purged = {record.import_id for record in records if record.purged_at is not None}
-    written = [line for line in journal.lines(database.path) if line["import_id"] not in purged]
-    differences = journal.compare(written, identity, stored)
-    confirmed = {line["import_id"] for line in written if line["database"] == identity}
-    expected = dict(_expected(database))
-    for record in reversed(records):
-        if record.import_id in purged | confirmed:
-            continue
-        found = stored[record.import_id]
-        if expected[record.import_id] in (found, []):
-            journal.append(database.path, identity, record.import_id, record.file_name, record.sha256, found)
-        elif record.undone_at is None:
-            differences.append(Difference("changed", record.import_id, record.file_name, record.imported_at))
-    return differences
-
-
 _RECORDS = """
 SELECT import_id, file_name, sha256, imported_at, synthetic, courses, counts, offers, adjustments, undone_at,
     person, understood, findings, left_out, purged_at
 FROM import
 """
-
-
-def _expected(database: Database) -> Iterator[tuple[int, list[Sums]]]:
-    with database.reading() as cursor:
-        rows = cursor.execute("SELECT import_id, sums FROM import").fetchall()
-    for import_id, written in rows:
-        yield import_id, [Sums(**one) for one in json.loads(written)]
 
 
 def _same_file(cursor: duckdb.DuckDBPyConnection, sha256: str) -> ImportRecord | None:

@@ -14,18 +14,15 @@ from analysis.intake.known import Known, known
 from analysis.intake.mapping import (
     DimensionMapping,
     Mapping,
-    Suggestion,
-    Why,
     distinct,
     headers,
     heading_of,
     spec,
-    suggested_group,
-    suggestions,
 )
 from analysis.intake.recognising import recognise
 from analysis.intake.remembering import Decisions
 from analysis.intake.sheets import RawSheet
+from analysis.intake.suggesting import Suggestion, Why, suggested_group, suggestions
 from analysis.model import MISSING
 from analysis.wording import Wording
 from pages.parts import show
