@@ -127,9 +127,9 @@ def flags(column: TextColumn, meanings: list[Any], wanted: Any) -> np.ndarray:
     return np.array([meaning == wanted for meaning in meanings], dtype=bool)[column.codes]
 
 
-def date(column: TextColumn) -> Parse:
-    """A parser for the days of a column; all its dates together tell whether they have the month first."""
-    first = days.month_first([cleaned(value) for value in column.values])
+def date(*columns: TextColumn) -> Parse:
+    """A parser for the days of these columns; all their dates together tell whether they have the month first."""
+    first = days.month_first([cleaned(value) for column in columns for value in column.values])
 
     def parse(text: str, kind: str) -> Any:
         found = _day(text, month_first=bool(first))

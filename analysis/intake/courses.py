@@ -10,6 +10,8 @@ from analysis.intake.known import Known
 from analysis.intake.tables import Reason, Table
 from analysis.model import MISSING, Outcome
 
+DAYS = ("invited_on", "started_on", "completed_on")
+
 
 def prepare_courses(table: Table, known: Known, findings: list[Finding]) -> tuple[pa.Table, tuple[str, ...], Table]:
     """The courses of a sheet as ``store.Contents`` wants them, their dimensions, and the rows that are left."""
@@ -17,9 +19,8 @@ def prepare_courses(table: Table, known: Known, findings: list[Finding]) -> tupl
     place = cells.understand(table, "municipality", cells.municipality(known), findings, needed=True)
     offer = cells.understand(table, "offer", cells.as_text, findings, needed=True)
     citizen = cells.understand(table, "citizen", cells.as_text, findings, needed=True)
-    invited, started, completed_on = (
-        _days(table, key, findings) for key in ("invited_on", "started_on", "completed_on")
-    )
+    parse = cells.date(*(table.columns[key] for key in DAYS if key in table.columns))
+    invited, started, completed_on = (_days(table, key, parse, findings) for key in DAYS)
     outcome, completed = _completion(table, completed_on, findings)
     _check_order(table, invited, started, completed_on, completed, findings)
     rows = len(table.rows)
@@ -46,11 +47,10 @@ def prepare_courses(table: Table, known: Known, findings: list[Finding]) -> tupl
     return pa.table(columns), dimensions, table
 
 
-def _days(table: Table, key: str, findings: list[Finding]) -> np.ndarray:
+def _days(table: Table, key: str, parse: cells.Parse, findings: list[Finding]) -> np.ndarray:
     if key not in table.columns:
         return np.full(len(table.rows), np.datetime64("NaT"), dtype="datetime64[D]")
-    column = table.columns[key]
-    return cells.as_days(column, cells.understand(table, key, cells.date(column), findings))
+    return cells.as_days(table.columns[key], cells.understand(table, key, parse, findings))
 
 
 def _completion(table: Table, completed_on: np.ndarray, findings: list[Finding]) -> tuple[pa.Array, np.ndarray]:

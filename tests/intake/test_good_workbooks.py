@@ -69,6 +69,14 @@ def test_a_date_is_understood_however_it_is_written(database: Database, courses:
     assert prepared.contents.courses["started_on"].to_pylist() == [D(2015, 3, 12)]
 
 
+def test_dates_with_the_month_first_are_told_by_the_file_as_a_whole(database: Database) -> None:
+    lines = ["Municipality,Offer,Citizen ID,Started,Completed", "Aarhus,Stop,1,03/25/2015,06/01/2015"]
+    prepared = take(database, "\n".join(lines).encode(), "export.csv")
+    assert errors(prepared) == []
+    assert prepared.contents.courses["completed_on"].to_pylist() == [D(2015, 6, 1)]
+    assert "date_month_first" in {finding.check for finding in prepared.findings}
+
+
 def test_a_title_above_the_header_and_blank_rows_are_passed_over(database: Database, workbook: Build) -> None:
     headers = ["Kommune", "Tilbud", "Borger-id", "Inviteret", "Startet", "Gennemført", "Udfald", "Uddannelse"]
     prepared = take(database, workbook(Forløb=[["Udtræk 2015"], [], headers, [], ROW]))
