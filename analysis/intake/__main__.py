@@ -165,7 +165,7 @@ def told(outcome: Outcome, language: Wording) -> list[str]:
         lines += [f"{language.text('Every row accounted for')}:"]
         lines += [f"  {_accounted(one, language)}" for one in outcome.account]
     if outcome.failed:
-        lines.append(language.text("The database holds other rows or sums than were stored: restore a backup."))
+        lines.append(language.text("What was read back is not what was to be stored. Nothing is stored."))
     if outcome.import_id is not None:
         lines.append(language.text("Stored as import {number}.", number=outcome.import_id))
     return lines

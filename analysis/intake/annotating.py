@@ -1,9 +1,10 @@
 """The workbook to mend in Excel: as it came, faulty cells coloured and commented, and a first sheet that lists them."""
 
-import datetime as dt
 import json
+import re
 import subprocess
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from analysis.intake.contract import FINDINGS_SHEETS
 from analysis.intake.findings import Finding, message, remedy
 from analysis.intake.reading import Reading, start, stop
 from analysis.intake.sheets import RawSheet, TextColumn, letters
+from analysis.intake.tables import normalised
 from analysis.settings import Limits
 from analysis.wording import Wording
 
@@ -24,10 +26,35 @@ SECONDS = 60
 MEMORY = 1500 * 2**20
 COLOURS = {Severity.ERROR: "F8D3CF", Severity.WARNING: "FBF0C9"}
 ORDER = list(Severity)
+LONGEST_NAME = 31
+OUR_SHEETS = {normalised(name) for name in FINDINGS_SHEETS}
+
+_NOT_IN_NAMES = re.compile(r"[\\*?:/\[\]\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class NotAnnotated(Exception):
     """The copy could not be made within the limits of time and memory."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the cells of the file stand in the copy.
+
+    ``pages`` are the copy's sheets by the file's. ``rows`` is empty where every row comes along; else it tells where
+    those that do stand, one column further right.
+    """
+
+    pages: dict[str, str]
+    rows: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def cell(self, sheet: str, place: str, row: int) -> tuple[str, str, int] | None:
+        """Sheet, letters and row in the copy; None where the cell is not in it."""
+        if sheet not in self.pages:
+            return None
+        if not self.rows:
+            return self.pages[sheet], place, row
+        moved = self.rows[sheet].get(row)
+        return None if moved is None else (self.pages[sheet], _next(place), moved)
 
 
 def annotated(
@@ -37,31 +64,30 @@ def annotated(
 
     What openpyxl cannot open is made anew from the texts. Raises ``NotAnnotated`` where not even that can be done.
     """
+    limits = limits or Limits()
+    findings = sorted(findings, key=lambda finding: ORDER.index(finding.severity))
+    sheets = [sheet for sheet in reading.sheets if normalised(sheet.name) not in OUR_SHEETS]
     size = sum(sheet.rows * len(sheet.columns) for sheet in reading.sheets)
-    told = {"marks": [], **_listed(findings, wording)}
     if reading.kind == "xlsx" and size <= MOST_CELLS:
-        whole = {**told, "marks": _marks(findings, wording), "sheets": None}
-        if (made := _run(content, whole, limits or Limits())) is not None:
+        told = _told(findings, wording, Places({sheet.name: sheet.name for sheet in sheets}))
+        if (made := _run(content, {**told, "sheets": None}, limits)) is not None:
             return made
-    rows = {sheet.name: _kept(sheet, findings, whole=size <= MOST_CELLS) for sheet in reading.sheets}
-    anew = {
-        **told,
-        "marks": _moved(_marks(findings, wording), rows, numbered=size > MOST_CELLS),
-        "sheets": [_cells(sheet, rows[sheet.name], wording, numbered=size > MOST_CELLS) for sheet in reading.sheets],
-    }
-    made = _run(b"", anew, limits or Limits())
+    cut = size > MOST_CELLS
+    kept = {sheet.name: _kept(sheet, findings, cut=cut) for sheet in sheets}
+    rows = {name: {row: number for number, row in enumerate(some, start=2)} for name, some in kept.items()}
+    places = Places(_pages(sheets, wording), rows if cut else {})
+    anew = [
+        {"name": places.pages[sheet.name], "rows": _cells(sheet, kept[sheet.name], wording, cut=cut)}
+        for sheet in sheets
+    ]
+    made = _run(b"", {**_told(findings, wording, places), "sheets": anew}, limits)
     if made is None:
         raise NotAnnotated(reading.file_name)
     return made
 
 
-def _listed(findings: list[Finding], wording: Wording) -> dict[str, Any]:
-    """The first sheet: its name, its headers, and a row for each finding, the gravest first."""
-    said = {
-        Severity.ERROR: wording.text("Must be mended"),
-        Severity.WARNING: wording.text("Worth a look"),
-        Severity.NOTE: wording.text("For your information"),
-    }
+def _told(findings: list[Finding], wording: Wording, places: Places) -> dict[str, Any]:
+    """What the child is to mark and to list: a row for each finding, with the cell it is about."""
     headers = [
         wording.text("How grave"),
         wording.text("Sheet"),
@@ -71,21 +97,42 @@ def _listed(findings: list[Finding], wording: Wording) -> dict[str, Any]:
         wording.text("What is wrong"),
         wording.text("What to do"),
     ]
-    rows = [
-        [
-            said[finding.severity],
-            finding.sheet,
-            _row_numbers(finding, wording),
-            " ".join(part for part in (finding.letters, finding.column) if part),
-            finding.value,
-            message(finding, wording),
-            remedy(finding, wording),
-            _link(finding),
-        ]
-        for finding in sorted(findings, key=lambda finding: ORDER.index(finding.severity))
+    return {
+        "title": FINDINGS_SHEETS[0] if wording.code == "da" else FINDINGS_SHEETS[1],
+        "replaced": sorted(OUR_SHEETS),
+        "colours": list(COLOURS.values()),
+        "marks": _marks(findings, wording, places),
+        "headers": headers,
+        "notice": _notice(wording) if places.rows else "",
+        "findings": [
+            {"texts": _texts(finding, wording, places), "cell": _first_cell(finding, places)} for finding in findings
+        ],
+    }
+
+
+def _notice(wording: Wording) -> str:
+    return wording.text(
+        "The workbook is too large to come back whole. Only its first rows and those with findings stand here, each "
+        "with its row number in the file. Mend them in your own workbook."
+    )
+
+
+def _texts(finding: Finding, wording: Wording, places: Places) -> list[str]:
+    said = {
+        Severity.ERROR: wording.text("Must be mended"),
+        Severity.WARNING: wording.text("Worth a look"),
+        Severity.NOTE: wording.text("For your information"),
+    }
+    in_sheet = finding.sheet or finding.rows or finding.letters
+    return [
+        said[finding.severity],
+        places.pages.get(finding.sheet, finding.sheet) if in_sheet else "",
+        _row_numbers(finding, wording),
+        " ".join(part for part in (finding.letters, finding.column) if part),
+        finding.value,
+        message(finding, wording),
+        remedy(finding, wording),
     ]
-    title = FINDINGS_SHEETS[0] if wording.code == "da" else FINDINGS_SHEETS[1]
-    return {"title": title, "headers": headers, "findings": rows}
 
 
 def _row_numbers(finding: Finding, wording: Wording) -> str:
@@ -94,44 +141,52 @@ def _row_numbers(finding: Finding, wording: Wording) -> str:
     return wording.text("{rows} and {more} more", rows=shown, more=wording.integer(more)) if more > 0 else shown
 
 
-def _link(finding: Finding) -> str | None:
-    if not (finding.sheet and finding.rows):
-        return None
-    name = finding.sheet.replace("'", "''")
-    return f"'{name}'!{finding.letters or 'A'}{finding.rows[0]}"
+def _rows(finding: Finding) -> tuple[int, ...]:
+    """The rows of its cells: a column without rows is marked at its header."""
+    return finding.rows or ((1,) if finding.letters else ())
 
 
-def _marks(findings: list[Finding], wording: Wording) -> list[list[Any]]:
+def _first_cell(finding: Finding, places: Places) -> tuple[str, str, int] | None:
+    cells = (places.cell(finding.sheet, finding.letters or "A", row) for row in _rows(finding)[:MOST_MARKED])
+    return next((cell for cell in cells if cell is not None), None)
+
+
+def _marks(findings: list[Finding], wording: Wording, places: Places) -> list[list[Any]]:
     """Sheet, letters, row, colour and comment of every cell to mark; what several findings say of one is joined."""
     marks: dict[tuple[str, str, int], tuple[str, list[str]]] = {}
-    for finding in sorted(findings, key=lambda finding: ORDER.index(finding.severity)):
+    for finding in findings:
         if finding.severity not in COLOURS:
             continue
         said = f"{message(finding, wording)} {remedy(finding, wording)}"
-        for row in (finding.rows or ((1,) if finding.letters else ()))[:MOST_MARKED]:
-            place = (finding.sheet, finding.letters or "A", row)
-            marks.setdefault(place, (COLOURS[finding.severity], []))[1].append(said)
-    return [[*place, colour, "\n\n".join(said)] for place, (colour, said) in marks.items()]
+        for row in _rows(finding)[:MOST_MARKED]:
+            cell = places.cell(finding.sheet, finding.letters or "A", row)
+            if cell is not None:
+                marks.setdefault(cell, (COLOURS[finding.severity], []))[1].append(said)
+    return [[*cell, colour, "\n\n".join(said)] for cell, (colour, said) in marks.items()]
 
 
-def _kept(sheet: RawSheet, findings: list[Finding], *, whole: bool) -> list[int]:
+def _pages(sheets: list[RawSheet], wording: Wording) -> dict[str, str]:
+    """A name that a workbook may have for each sheet: a text file has none, and other formats allow more signs."""
+    pages: dict[str, str] = {}
+    taken = set(OUR_SHEETS)
+    for sheet in sheets:
+        wanted = _NOT_IN_NAMES.sub(" ", sheet.name).strip(" '")[:LONGEST_NAME].strip(" '") or wording.text("Data")
+        name, number = wanted, 1
+        while normalised(name) in taken:
+            number += 1
+            name = f"{wanted[: LONGEST_NAME - 4]} {number}"
+        taken.add(normalised(name))
+        pages[sheet.name] = name
+    return pages
+
+
+def _kept(sheet: RawSheet, findings: list[Finding], *, cut: bool) -> list[int]:
     """The rows that go into a workbook that is made anew."""
-    if whole:
+    if not cut:
         return list(range(1, sheet.rows + 1))
     faulty = {row for finding in findings if finding.sheet == sheet.name for row in finding.rows[:MOST_MARKED]}
-    return sorted({*range(1, min(FIRST_ROWS, sheet.rows) + 1), *faulty})
-
-
-def _moved(marks: list[list[Any]], rows: dict[str, list[int]], *, numbered: bool) -> list[list[Any]]:
-    """The marks where their cells stand in a workbook that is made anew, below a header and beside the row's number."""
-    if not numbered:
-        return marks
-    places = {name: {row: place for place, row in enumerate(kept, start=2)} for name, kept in rows.items()}
-    return [
-        [name, _next(place), places[name][row], *rest]
-        for name, place, row, *rest in marks
-        if row in places.get(name, {})
-    ]
+    most = max(MOST_MARKED, MOST_CELLS // max(len(sheet.columns), 1))
+    return sorted({*range(1, min(FIRST_ROWS, sheet.rows) + 1), *sorted(faulty)[:most]})
 
 
 def _next(place: str) -> str:
@@ -141,22 +196,23 @@ def _next(place: str) -> str:
     return letters(position)
 
 
-def _cells(sheet: RawSheet, rows: list[int], wording: Wording, *, numbered: bool) -> dict[str, Any]:
-    """The cells of these rows, numbers as numbers, with the row's number before them where some are left out."""
-    cells = [[_cell(column, row - 1) for column in sheet.columns] for row in rows]
-    if numbered:
+def _cells(sheet: RawSheet, rows: list[int], wording: Wording, *, cut: bool) -> list[list[Any]]:
+    """The cells of these rows, with the row's number before them where some are left out."""
+    cells: list[list[Any]] = [[_cell(column, row - 1) for column in sheet.columns] for row in rows]
+    if cut:
         cells = [[row, *texts] for row, texts in zip(rows, cells, strict=True)]
         cells.insert(0, [wording.text("Row in the file (only the first and the faulty rows stand here)")])
-    return {"name": sheet.name, "rows": cells}
+    return cells
 
 
-def _cell(column: TextColumn, row: int) -> str | float | None:
+def _cell(column: TextColumn, row: int) -> str | float | dict[str, str] | None:
+    """A text, a number, or a day for the child to write as one; Excel has no days before 1900."""
     text = column.at(row)
     kind = column.kind(int(column.codes[row]))
     if kind == "n":
         return float(text)
-    if kind == "d" and len(text) == len("2015-03-12"):
-        return dt.date.fromisoformat(text).strftime("%d-%m-%Y")
+    if kind == "d" and re.match(r"(19|[2-9]\d)\d\d-\d\d-\d\d", text):
+        return {"day": text}
     return text or None
 
 

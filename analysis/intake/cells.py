@@ -62,7 +62,7 @@ def understand(
     together: dict[str, list[int]] = {}
     for code in np.flatnonzero(present).tolist():
         value = column.values[code]
-        text = value if value.isalnum() and value.isascii() else cleaned(value)
+        text = cleaned(value)
         if text != value and value.strip():
             together.setdefault("spaces_normalised", []).append(code)
         if not text:

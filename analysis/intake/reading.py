@@ -69,14 +69,14 @@ def read(
             told = min(refused, key=lambda answer: answer["refused"] == UNREADABLE)
             return Reading(file_name, digest, [], [Finding(told["refused"], values=told["values"])])
         scans = {entry["name"]: entry for entry in scan.get("sheets", [])}
-        disagreeing = [
-            Finding("readers_disagree", entry["name"])
-            for entry in values["sheets"]
-            if _disagree(entry, scans.get(entry["name"]), scan.get("empty_texts", 0))
-        ]
-        if disagreeing:
-            return Reading(file_name, digest, [], disagreeing)
         sheets = [_sheet(Path(folder), entry, scans.get(entry["name"], {})) for entry in values["sheets"]]
+    disagreeing = [
+        Finding("readers_disagree", sheet.name)
+        for sheet in sheets
+        if sheet.name in scans and _disagree(sheet, scans[sheet.name]["values"], scan["empty_texts"])
+    ]
+    if disagreeing:
+        return Reading(file_name, digest, [], disagreeing)
     kind = values["kind"]
     if kind == "text" and file_name.lower().endswith(WORKBOOK_NAMES):
         return Reading(file_name, digest, [], [Finding("file_text_as_workbook")])
@@ -139,11 +139,10 @@ def _rows_read(folder: Path) -> int:
         return 0
 
 
-def _disagree(values: dict[str, Any], scan: dict[str, Any] | None, empty_texts: int) -> bool:
+def _disagree(sheet: RawSheet, scanned: int, empty_texts: int) -> bool:
     """Whether the readers saw different numbers of filled cells; an empty shared text counts for one of them only."""
-    if scan is None:
-        return False
-    missing = scan["values"] - values["filled"]
+    blank = sum(column.tally().get(column.values.index(""), 0) for column in sheet.columns if "" in column.values)
+    missing = scanned - (sheet.rows * len(sheet.columns) - blank)
     return missing < 0 or (missing > 0 and not empty_texts)
 
 

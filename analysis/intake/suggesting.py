@@ -5,11 +5,11 @@ from enum import StrEnum
 
 from analysis.intake import cells
 from analysis.intake.contract import MISSING_WORDS, Form
-from analysis.intake.headers import match
+from analysis.intake.headers import Heading, match
 from analysis.intake.known import Known
-from analysis.intake.mapping import headers, heading_of, spec
+from analysis.intake.mapping import spec
 from analysis.intake.nearest import nearest
-from analysis.intake.sheets import RawSheet, TextColumn
+from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import cleaned, normalised
 
 CONTENT_LOOKED_AT = 200
@@ -33,11 +33,8 @@ class Suggestion:
     why: Why
 
 
-def suggestions(
-    sheet: RawSheet, form: Form, known: Known, rows: tuple[int, int] | None = None
-) -> dict[str, Suggestion]:
+def suggestions(heading: Heading, columns: dict[str, TextColumn], form: Form, known: Known) -> dict[str, Suggestion]:
     """Our columns that the file's headers, or else the values below them, seem to hold, the surest first."""
-    heading = heading_of(sheet, rows)
     named = match(heading.texts, spec(form), known)
     found = {}
     for position, key in named.keys.items():
@@ -47,7 +44,7 @@ def suggestions(
             sure = Suggestion(text, _likeness(text, key, form), Why.SPELLING)
         found[key] = sure
     taken = {one.header for one in found.values()}
-    left = {text: column for text, column in headers(sheet, rows).items() if text not in taken}
+    left = {text: column for text, column in columns.items() if text not in taken}
     for key, of_word in _by_part_of_name(left, form, set(found)).items():
         found[key] = of_word
         left.pop(of_word.header, None)

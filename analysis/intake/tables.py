@@ -95,7 +95,10 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\
 
 def cleaned(text: str) -> str:
     """The text with composed letters, single spaces, and nothing that cannot be seen."""
-    if not text.isascii():
+    if text.isascii():
+        if " " not in text and text.isprintable():  # Ids, dates and numbers: most of what there is.
+            return text
+    else:
         text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
     return " ".join(text.split())
 

@@ -4,6 +4,7 @@ Formulas come back as the values that were stored with them, and macros not at a
 in ``annotations.json``.
 """
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -13,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.intake.reader.child import run
@@ -20,69 +22,139 @@ from analysis.intake.reader.child import run
 AUTHOR = "Lige Adgang"
 COLUMN_WIDTHS = (16, 18, 24, 22, 24, 60, 60)
 LONGEST = 32_000
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+PARTING = "\n\n———\n\n"
+"""Stands in a comment between what is said here and what the person had noted."""
+LINK = Font(color="00626B", underline="single")
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FOREIGN = re.compile(r"\[\d+\]|\|")
+"""How a name points into another workbook or at another program."""
 
 
 def annotate(source: Path, folder: Path, bounds: dict[str, int]) -> dict[str, Any]:
     """Write ``annotated.xlsx``; without a source of its own the workbook is made of the cells in the annotations."""
     told = json.loads((folder / "annotations.json").read_text(encoding="utf-8"))
-    book = _made(told["sheets"]) if told["sheets"] is not None else load_workbook(source, data_only=True)
+    book = _made(told["sheets"]) if told["sheets"] is not None else _opened(source)
+    for name in book.sheetnames:
+        if name.casefold().strip() in told["replaced"]:
+            book.remove(book[name])
     for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                _keep_as_text(cell)
+        _clear(sheet, told["colours"])
     for name, letters, row, colour, comment in told["marks"]:
         if name in book.sheetnames:
-            _mark(book[name][f"{letters}{row}"], colour, comment)
-    _list(book, told["title"], told["headers"], told["findings"])
+            _mark(book[name], f"{letters}{row}", colour, comment)
+    _list(book, told)
     book.save(folder / "annotated.xlsx")
     return {}
+
+
+def _opened(source: Path) -> Workbook:
+    """The workbook without what would still reckon in it: formulas, those of its tables, links to other files."""
+    book = load_workbook(source, data_only=True, keep_vba=False, keep_links=False)
+    for names in (book.defined_names, *(sheet.defined_names for sheet in book.worksheets)):
+        for name in [name for name, one in names.items() if _FOREIGN.search(one.attr_text or "")]:
+            del names[name]
+    for sheet in book.worksheets:
+        for table in sheet.tables.values():
+            for column in table.tableColumns:
+                column.calculatedColumnFormula = column.totalsRowFormula = None
+                if column.totalsRowFunction == "custom":
+                    column.totalsRowFunction = None
+    return book
 
 
 def _made(sheets: list[dict[str, Any]]) -> Workbook:
     book = Workbook()
     book.remove(book.active)
-    for number, sheet in enumerate(sheets, start=1):
-        page = book.create_sheet(sheet["name"] or str(number))
+    for sheet in sheets:
+        page = book.create_sheet(sheet["name"])
         for row in sheet["rows"]:
-            page.append([_legal(text) if isinstance(text, str) else text for text in row])
+            page.append([_value(cell) for cell in row])
     return book
+
+
+def _value(cell: Any) -> Any:
+    """What a cell holds, its days as days."""
+    if isinstance(cell, dict):
+        moment = dt.datetime.fromisoformat(cell["day"])
+        return moment if len(cell["day"]) > len("2015-03-12") else moment.date()
+    return _legal(cell) if isinstance(cell, str) else cell
 
 
 def _legal(text: str) -> str:
     return _ILLEGAL.sub("", text)[:LONGEST]
 
 
-def _keep_as_text(cell: Cell | MergedCell) -> None:
-    """A text that begins as a formula does stays a text."""
-    if isinstance(cell, Cell) and cell.data_type == "f":
+def _clear(sheet: Worksheet, colours: list[str]) -> None:
+    """Keep texts as texts, and take away what an earlier copy marked.
+
+    Only the cells that are there are looked at: asking for rows would make every cell up to the furthest.
+    """
+    for cell in list(sheet._cells.values()):
+        if isinstance(cell, MergedCell):
+            continue
+        _keep_as_text(cell)
+        if cell.comment is not None and cell.comment.author == AUTHOR:
+            _, _, theirs = cell.comment.text.partition(PARTING)
+            cell.comment = Comment(theirs, "") if theirs else None
+            if str(cell.fill.fgColor.rgb)[2:] in colours:
+                cell.fill = PatternFill()
+
+
+def _keep_as_text(cell: Cell) -> None:
+    """A text that begins as a formula does stays a text, also where a person goes into the cell and out again."""
+    if isinstance(cell.value, str) and cell.value.startswith("="):
         cell.data_type = "s"
+        cell.quotePrefix = True
 
 
-def _mark(cell: Cell | MergedCell, colour: str, comment: str) -> None:
+def _mark(sheet: Worksheet, place: str, colour: str, said: str) -> None:
+    """Colour the cell and say what is wrong, above what the person has noted there; the first of merged cells bears it.
+
+    What is said of several of the merged cells is said once.
+    """
+    cell = sheet[place]
     if isinstance(cell, MergedCell):
+        cell = next(sheet.cell(cells.min_row, cells.min_col) for cells in sheet.merged_cells.ranges if place in cells)
+    ours, theirs = "", ""
+    if cell.comment is not None and cell.comment.author == AUTHOR:
+        ours, _, theirs = cell.comment.text.partition(PARTING)
+    elif cell.comment is not None:
+        theirs = cell.comment.text
+    if said in ours:
         return
-    cell.fill = PatternFill("solid", fgColor=colour)
-    cell.comment = Comment(_legal(comment), AUTHOR, width=360, height=min(60 + len(comment) // 2, 400))
+    if not ours:
+        cell.fill = PatternFill("solid", fgColor=colour)
+    ours = f"{ours}\n\n{said}" if ours else said
+    text = _legal(f"{ours}{PARTING}{theirs}" if theirs else ours)
+    cell.comment = Comment(text, AUTHOR, width=360, height=min(60 + len(text) // 2, 400))
 
 
-def _list(book: Workbook, title: str, headers: list[str], findings: list[list[str | None]]) -> None:
+def _list(book: Workbook, told: dict[str, Any]) -> None:
     """The first sheet: one row a finding, with a link to the cell."""
-    if title in book.sheetnames:
-        book.remove(book[title])
-    page = book.create_sheet(title, 0)
-    page.append(headers)
-    for *texts, link in findings:
-        page.append([_legal(text or "") for text in texts])
-        for cell in page[page.max_row]:
+    page = book.create_sheet(told["title"], 0)
+    page.append(told["headers"])
+    if told["notice"]:
+        page.append([None] * 5 + [told["notice"]])
+    for finding in told["findings"]:
+        page.append([_legal(text) or None for text in finding["texts"]])
+        row = page[page.max_row]
+        for cell in row:
             _keep_as_text(cell)
-        if link:
-            page.cell(page.max_row, 3).hyperlink = f"#{link}"
-            page.cell(page.max_row, 3).font = Font(color="00626B", underline="single")
+        if finding["cell"] and finding["cell"][0] in book.sheetnames:
+            for cell in row[1:4]:
+                _link(cell, *finding["cell"])
     _dress(page)
     book.active = 0
     for sheet in book.worksheets[1:]:
         sheet.sheet_view.tabSelected = False
+
+
+def _link(cell: Cell, sheet: str, letters: str, row: int) -> None:
+    if cell.value is None:
+        return
+    name = sheet.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!{letters}{row}")
+    cell.font = LINK
 
 
 def _dress(page: Worksheet) -> None:

@@ -32,10 +32,7 @@ def read_values(source: Path, folder: Path, bounds: dict[str, int]) -> dict[str,
         rows_before += height
         values = [list(map(_text, column)) for column in columns]
         kinds = ["".join("u" if plain else _KINDS[type(value)] for value in column) for column in columns]
-        filled = sum(column.filled for column in columns)
-        answer.append(
-            {"name": name, "file": path.name, "values": values, "kinds": kinds, "rows": height, "filled": filled}
-        )
+        answer.append({"name": name, "file": path.name, "values": values, "kinds": kinds, "rows": height})
     return {"kind": found, "sheets": answer}
 
 
@@ -67,19 +64,12 @@ def _from_column_a(rows: Iterator[list[Any]], before: int) -> Iterator[Sequence[
 class Column(dict[Any, int]):
     """The distinct values of a column, each with its number, in the order in which they come."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.filled = 0
-
     def codes(self, values: Sequence[Any]) -> "array[int]":
         """The number of each value; new ones get the next."""
         for value in dict.fromkeys(values):
             if value not in self:
                 self[value] = len(self)
-        codes = array("i", map(self.__getitem__, values))
-        blank = self.get("")
-        self.filled += len(codes) - (codes.count(blank) if blank is not None else 0)
-        return codes
+        return array("i", map(self.__getitem__, values))
 
 
 def _write(rows: Iterator[Sequence[Any]], path: Path, folder: Path, rows_before: int) -> tuple[list[Column], int]:

@@ -21,7 +21,7 @@ from analysis.intake.mapping import (
 )
 from analysis.intake.recognising import recognise
 from analysis.intake.remembering import Decisions
-from analysis.intake.sheets import RawSheet
+from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.suggesting import Suggestion, Why, suggested_group, suggestions
 from analysis.model import MISSING
 from analysis.wording import Wording
@@ -75,7 +75,8 @@ def _is_recognised(work: Work, knowledge: Known) -> bool:
 def _ask(work: Work, sheets: list[RawSheet], knowledge: Known, wording: Wording) -> Mapping:
     sheet = _choose_sheet(sheets, wording)
     rows = _choose_headers(sheet, wording)
-    columns = work.kept(("columns", sheet.name, rows), lambda: _columns(sheet, rows))
+    by_header = work.kept(("headers", sheet.name, rows), lambda: headers(sheet, rows))
+    columns = work.kept(("columns", sheet.name, rows), lambda: _columns(sheet, rows, by_header))
     form = Form(
         st.radio(
             wording.text("What is a row?"),
@@ -88,7 +89,8 @@ def _ask(work: Work, sheets: list[RawSheet], knowledge: Known, wording: Wording)
             key="map_form",
         )
     )
-    likely = work.kept(("likely", sheet.name, rows, form), lambda: suggestions(sheet, form, knowledge, rows))
+    heading = heading_of(sheet, rows)
+    likely = work.kept(("likely", sheet.name, rows, form), lambda: suggestions(heading, by_header, form, knowledge))
     chosen, constants = _ask_columns(columns.names, form, likely, wording)
     dimensions = _ask_dimensions(columns, chosen, likely, knowledge, wording) if form is Form.COURSES else {}
     values = _ask_values(columns, chosen, wording)
@@ -108,8 +110,7 @@ def _ask(work: Work, sheets: list[RawSheet], knowledge: Known, wording: Wording)
     )
 
 
-def _columns(sheet: RawSheet, rows: tuple[int, int]) -> Columns:
-    by_header = headers(sheet, rows)
+def _columns(sheet: RawSheet, rows: tuple[int, int], by_header: dict[str, TextColumn]) -> Columns:
     few = {name: distinct(column) for name, column in by_header.items() if len(column.values) <= MOST_VALUES}
     return Columns(sheet, rows, list(by_header), few)
 
