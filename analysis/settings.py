@@ -6,7 +6,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 LOWEST_SMALLEST_COUNT = 3
-MOST_SHEETS = 100
 
 
 def _database() -> Path:
@@ -46,7 +45,7 @@ class Limits:
     unpacked_megabytes: int = field(default_factory=lambda: _number("MOST_UNPACKED_MEGABYTES", 2000))
     rows: int = field(default_factory=lambda: _number("MOST_ROWS", 1_200_000))
     columns: int = field(default_factory=lambda: _number("MOST_COLUMNS", 500))
-    sheets: int = field(default_factory=lambda: _number("MOST_SHEETS", MOST_SHEETS))
+    sheets: int = field(default_factory=lambda: _number("MOST_SHEETS", 100))
     seconds: int = field(default_factory=lambda: _number("READING_SECONDS", 120))
     memory_megabytes: int = field(default_factory=lambda: _number("READING_MEGABYTES", 3000))
 

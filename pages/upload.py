@@ -5,7 +5,6 @@ import streamlit as st
 from analysis import store
 from analysis.intake.earlier import against_stored
 from analysis.intake.findings import blocks
-from analysis.intake.known import known
 from analysis.intake.preparing import Prepared
 from analysis.intake.template import template
 from analysis.wording import Wording
@@ -20,7 +19,7 @@ from pages.parts.uploading.deciding import (
 from pages.parts.uploading.found import show_findings
 from pages.parts.uploading.history import show_history
 from pages.parts.uploading.mapping_form import choose_mapping
-from pages.parts.uploading.mend import show_annotated, show_mending
+from pages.parts.uploading.mend import show_mending, show_ways_out
 from pages.parts.uploading.remembered import offer_remembered
 from pages.parts.uploading.work import Work, forget, prepared_of, reading_of, work_on
 
@@ -60,10 +59,10 @@ def show_work(work: Work, wording: Wording) -> None:
     findings = [*prepared.findings, *in_the_way]
     show_findings(findings, wording)
     if blocks(findings):
-        show_mending(work, prepared, findings, known(database), wording)
+        show_mending(work, prepared, findings, wording)
+    show_ways_out(work, findings, wording)
+    if blocks(findings):
         return
-    if findings:
-        show_annotated(work, findings, wording)
     replacing = choose_replacing(overlaps, wording)
     if prepared.tables and (replacing or not overlaps):
         show_decision(work, prepared, overlaps, wording)

@@ -193,6 +193,7 @@ def test_the_second_export_from_the_same_system_is_one_click(app: Open) -> None:
     test.text_input(key="mapping_name").input("Journal system").run()
     click(test, "confirm")
     again = drop(test, unknown(4), "april.csv")
+    assert has_button(again, "forget_0")
     click(again, "read_as_0")
     assert "Read as “Journal system”." in said(again)
     click(again, "confirm")

@@ -11,7 +11,6 @@ import streamlit as st
 from analysis.intake.annotating import annotated
 from analysis.intake.checks import Severity
 from analysis.intake.findings import Finding
-from analysis.intake.known import Known
 from analysis.intake.mending import AddedGroup
 from analysis.intake.preparing import Prepared
 from analysis.intake.sheets import TextColumn, letters
@@ -38,13 +37,13 @@ class WrongValue:
     dimension: str | None
 
 
-def show_mending(work: Work, prepared: Prepared, findings: list[Finding], knowledge: Known, wording: Wording) -> None:
+def show_mending(work: Work, prepared: Prepared, findings: list[Finding], wording: Wording) -> None:
     """The ways to mend what the checks saw; nothing where there is nothing to mend."""
     faulty = [finding for finding in findings if finding.severity is Severity.ERROR and finding.rows]
-    if not faulty and not work.mending_done():
+    if not faulty:
         return
     st.subheader(wording.text("Mend"))
-    values = wrong_values(faulty, knowledge, wording)
+    values = wrong_values(faulty, wording)
     names = [wording.text("Replace values"), wording.text("Correct rows"), wording.text("Leave out rows")]
     replacing, correcting, leaving = st.tabs(names)
     with replacing:
@@ -53,10 +52,9 @@ def show_mending(work: Work, prepared: Prepared, findings: list[Finding], knowle
         _show_rows(work, prepared, faulty, wording)
     with leaving:
         _show_leaving(work, faulty, wording)
-    _show_downloads(work, findings, wording)
 
 
-def wrong_values(faulty: Iterable[Finding], knowledge: Known, wording: Wording) -> list[WrongValue]:
+def wrong_values(faulty: Iterable[Finding], wording: Wording) -> list[WrongValue]:
     """The values that stand in the way, each once for its column, with what they most likely mean."""
     found = {}
     for finding in faulty:
@@ -236,9 +234,11 @@ def _show_leaving(work: Work, faulty: list[Finding], wording: Wording) -> None:
         st.caption(show.plain(wording.text("There are no rows to leave out.")))
 
 
-def _show_downloads(work: Work, findings: list[Finding], wording: Wording) -> None:
+def show_ways_out(work: Work, findings: list[Finding], wording: Wording) -> None:
+    """The workbook to take away with what the checks saw in it; and back to the file as it came."""
     with st.container(horizontal=True):
-        show_annotated(work, findings, wording)
+        if findings:
+            _show_annotated(work, findings, wording)
         if work.mending_done() and st.button(
             wording.text("Drop all mending"), key="start_over", icon=":material/restart_alt:"
         ):
@@ -246,7 +246,7 @@ def _show_downloads(work: Work, findings: list[Finding], wording: Wording) -> No
             st.rerun()
 
 
-def show_annotated(work: Work, findings: list[Finding], wording: Wording) -> None:
+def _show_annotated(work: Work, findings: list[Finding], wording: Wording) -> None:
     """The workbook to take away: as it came, with the faulty cells marked and a list of what to mend."""
     reading = work.reading
     assert reading is not None

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.intake.remembering import Decisions, from_json, remembered
-from analysis.store import SavedMapping
+from analysis.store import SavedMapping, forget_mapping
 from analysis.wording import Wording
 from pages.parts import session, show
 from pages.parts.uploading.work import Work
@@ -20,14 +20,21 @@ def offer_remembered(work: Work, wording: Wording) -> None:
         return
     with st.container(border=True, key="remembered"):
         st.markdown(show.plain(wording.text("Files of this shape have been read before.")))
-        with st.container(horizontal=True):
-            for number, one in enumerate(known):
+        for number, one in enumerate(known):
+            with st.container(horizontal=True):
                 st.button(
                     show.plain(wording.text("Read it as “{name}”", name=one.name)),
                     key=f"read_as_{number}",
                     icon=":material/bookmark:",
                     on_click=_read_as,
                     args=(work, one),
+                )
+                st.button(
+                    wording.text("Forget it"),
+                    key=f"forget_{number}",
+                    type="tertiary",
+                    on_click=forget_mapping,
+                    args=(session.database(), one.name),
                 )
 
 
