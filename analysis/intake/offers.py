@@ -34,11 +34,15 @@ def prepare_adjustments(table: Table, known: Known, findings: list[Finding]) -> 
 def check_adjusted_offers(
     table: Table, adjustments: pa.Table, offers: set[tuple[str, str]], findings: list[Finding]
 ) -> None:
-    """An adjustment must belong to an offer that is in the file or in the data; a second one at an offer is told."""
+    """An adjustment must belong to an offer that is in the file or in the data; a second one at an offer is told.
+
+    Where an offer of that name stands in a municipality that was not understood, that is what is to be mended.
+    """
+    somewhere = {offer for municipality, offer in offers if municipality is None}
     seen: set[tuple[str, str]] = set()
     for row in adjustments.select(["row", "municipality", "offer"]).to_pylist():
         place = (row["municipality"], row["offer"])
-        if None in place:
+        if None in place or (place not in offers and row["offer"] in somewhere):
             continue
         mask = table.rows == row["row"]
         if place not in offers:

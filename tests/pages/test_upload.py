@@ -135,6 +135,25 @@ def test_rows_with_faults_are_left_out_and_their_number_is_recorded(app: Open, c
     assert "er gemt" in test.success[0].value
 
 
+def test_a_likely_meaning_is_said_yes_to_and_replaces_the_value_everywhere(app: Open, courses: Build) -> None:
+    wrong = [["Holbek", *row[1:]] for row in rows()]
+    wrong[7][7] = "Mesterlære"
+    test = drop(app(), courses(*wrong, Justeringer=adjustments()))
+    offered = test.data_editor(key="values_0").value
+    assert offered[["value", "rows", "replacement"]].to_numpy().tolist() == [
+        ["Holbek", 160, "Holbæk"],
+        ["Mesterlære", 1, ""],
+    ]
+    edits = {0: {"take": True}, 1: {"add": True, "rank": "2"}}
+    test.session_state["values_0"] = {"edited_rows": edits, "added_rows": [], "deleted_rows": []}
+    submit = next(button for button in test.button if button.label == "Erstat de afkrydsede")
+    waited(submit.click().run(timeout=60))
+    assert "160 forløb" in said(test)
+    assert "Nye grupper: Mesterlære." in said(test)
+    click(test, "start_over")
+    assert "»Holbek« er ikke en dansk kommune." in said(test)
+
+
 def test_text_from_a_workbook_is_shown_as_it_stands(app: Open, courses: Build) -> None:
     nasty = "**Aarhus** [x](javascript:alert(1)) $x$ :red[y]"
     test = drop(app(), courses([nasty, *rows()[0][1:]]))
