@@ -134,7 +134,7 @@ def test_another_version_is_refused_unless_it_is_to_replace(run: Run, courses: B
     other = file(courses(ROW, OTHER), "march.xlsx")
     refused = run("--import", other)
     assert refused.returncode == 1
-    assert "“Rygestop” is already covered from 1 Mar 2015 to 1 Apr 2015 by “march.xlsx”." in refused.stdout
+    assert "“Rygestop” is already covered from 1 Mar 2015 to 31 Mar 2015 by “march.xlsx”." in refused.stdout
     assert stored(path) == (["march.xlsx"], 1)
     assert run("--replace", other).returncode == 0
     assert stored(path) == (["march.xlsx"], 1)
