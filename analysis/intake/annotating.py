@@ -102,6 +102,7 @@ def _told(findings: list[Finding], wording: Wording, places: Places) -> dict[str
         "replaced": sorted(OUR_SHEETS),
         "colours": list(COLOURS.values()),
         "marks": _marks(findings, wording, places),
+        "uncomputed": _uncomputed(findings, places),
         "headers": headers,
         "notice": _notice(wording) if places.rows else "",
         "findings": [
@@ -163,6 +164,17 @@ def _marks(findings: list[Finding], wording: Wording, places: Places) -> list[li
             if cell is not None:
                 marks.setdefault(cell, (COLOURS[finding.severity], []))[1].append(said)
     return [[*cell, colour, "\n\n".join(said)] for cell, (colour, said) in marks.items()]
+
+
+def _uncomputed(findings: list[Finding], places: Places) -> list[tuple[str, str, int]]:
+    """The cells of formulas without a stored value, which are empty where the formula is not written back."""
+    cells = (
+        places.cell(finding.sheet, finding.letters, row)
+        for finding in findings
+        if finding.check == "formula_without_value"
+        for row in finding.rows
+    )
+    return [cell for cell in cells if cell is not None]
 
 
 def _pages(sheets: list[RawSheet], wording: Wording) -> dict[str, str]:

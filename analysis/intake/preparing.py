@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.intake import personal
 from analysis.intake.contract import EXAMPLE_OFFERS, Form
 from analysis.intake.counts import prepare_counts
 from analysis.intake.courses import prepare_courses
@@ -18,7 +19,7 @@ from analysis.intake.offers import check_adjusted_offers, check_offer_names, pre
 from analysis.intake.reading import Reading
 from analysis.intake.recognising import is_synthetic, recognise
 from analysis.intake.series import check_series
-from analysis.intake.sheets import RawSheet
+from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, normalised
 from analysis.model import MISSING
 from analysis.settings import Settings
@@ -97,7 +98,8 @@ def prepare_tables(
     """Check and type tables that were recognised or mapped by hand; ``added`` goes to ``Contents`` as it is."""
     findings = [*reading.findings, *findings]
     for sheet in reading.sheets:
-        findings += _broken_cells(sheet, [table for table in tables if table.sheet == sheet.name])
+        of_sheet = [table for table in tables if table.sheet == sheet.name]
+        findings += _broken_cells(sheet, of_sheet) if of_sheet else _personal_columns(sheet)
     tables = [_without_examples(table, findings) for table in tables]
     filled = [table for table in tables if len(table.rows)]
     if not filled and not blocks(findings):
@@ -153,6 +155,16 @@ def _with_series(prepared: Prepared, known: Known) -> Prepared:
     days = [(row["municipality"], row["offer"], row["adjusted_on"]) for row in stated if None not in row.values()]
     seen = check_series(whole, days, known, Settings().smallest_count)
     return replace(prepared, counts=counts, findings=[*prepared.findings, *seen])
+
+
+def _personal_columns(sheet: RawSheet) -> Iterable[Finding]:
+    """What points at persons on a sheet that is not read: it is not stored, but it would be kept with the file."""
+    for position, column in enumerate(sheet.columns):
+        filled = np.flatnonzero(~column.blank())
+        header = column.at(int(filled[0])) if len(filled) else ""
+        if what := personal.kind_of(header, column):
+            place = letters(position)
+            yield Finding("personal_column", sheet.name, column=header, values={"what": what}, letters=place)
 
 
 def _broken_cells(sheet: RawSheet, tables: list[Table]) -> Iterable[Finding]:

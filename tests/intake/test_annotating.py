@@ -169,6 +169,15 @@ def test_a_formula_comes_back_as_the_value_that_was_stored_with_it(database: Dat
     assert not any(b"<f>" in part for name, part in parts(made).items() if name.startswith("xl/worksheets"))
 
 
+def test_a_formula_without_a_value_is_still_a_fault_when_the_copy_is_dropped_in_again(
+    database: Database, courses: Build
+) -> None:
+    _, made = copy_of(database, courses([*ROW[:7], "=1+1"]), "marts.xlsx")
+    _, prepared = taken(database, made, "marts igen.xlsx")
+    assert ("error_value", (2,), "H") in {(found.check, found.rows, found.letters) for found in prepared.findings}
+    assert not prepared.faultless
+
+
 def test_what_reckons_outside_the_cells_is_not_written_back(database: Database, courses: Build) -> None:
     def change(book: Workbook) -> None:
         table = Table(displayName="Tabel", ref="A1:H3")

@@ -14,7 +14,7 @@ from analysis.intake.mending import AddedGroup, Mending
 from analysis.intake.preparing import Prepared, prepare
 from analysis.intake.reading import Cancelled, read
 from analysis.intake.remembering import Decisions, from_json, remember, remembered, to_json
-from analysis.store import Database, dimensions
+from analysis.store import Database, dimensions, original
 from tests.workbooks import formats
 
 Build = Callable[..., bytes]
@@ -70,6 +70,16 @@ def test_what_was_decided_is_remembered_for_files_of_the_same_shape(database: Da
     assert from_json(found.mapping) == Decisions(None, mending.without_rows())
     assert from_json(to_json(from_json(found.mapping))) == from_json(found.mapping)
     assert remembered(database, read(courses(ROW, headers=[*"abcdefgh"]), "other.xlsx")) == []
+
+
+def test_a_file_with_names_on_a_sheet_that_is_not_read_is_not_kept(database: Database, courses: Build) -> None:
+    content = courses(ROW, Kontakter=[["Hold", "Kontakt"], ["A", "ane@holbaek.dk"], ["B", "bo@holbaek.dk"]])
+    reading = read(content, "export.xlsx")
+    prepared = prepare(reading, known(database))
+    assert prepared.faultless
+    assert prepared.personal
+    record = store(database, reading, prepared, Decisions(), content)
+    assert original(database, record.sha256) is None
 
 
 def test_reading_is_called_off_at_once(courses: Build) -> None:

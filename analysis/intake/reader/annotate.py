@@ -39,6 +39,9 @@ def annotate(source: Path, folder: Path, bounds: dict[str, int]) -> dict[str, An
             book.remove(book[name])
     for sheet in book.worksheets:
         _clear(sheet, told["colours"])
+    for name, letters, row in told["uncomputed"]:
+        if name in book.sheetnames:
+            _keep_as_fault(book[name][f"{letters}{row}"])
     for name, letters, row, colour, comment in told["marks"]:
         if name in book.sheetnames:
             _mark(book[name], f"{letters}{row}", colour, comment)
@@ -105,6 +108,12 @@ def _keep_as_text(cell: Cell) -> None:
     if isinstance(cell.value, str) and cell.value.startswith("="):
         cell.data_type = "s"
         cell.quotePrefix = True
+
+
+def _keep_as_fault(cell: Cell | MergedCell) -> None:
+    """An empty cell would be read as sound when the copy is dropped in again; an error is found until it is mended."""
+    if cell.value is None and isinstance(cell, Cell):
+        cell.value, cell.data_type = "#N/A", "e"
 
 
 def _mark(sheet: Worksheet, place: str, colour: str, said: str) -> None:
