@@ -33,7 +33,13 @@ _MARKS: dict[str, tuple[str, tuple[tuple[float, float], ...]]] = {
 }
 """The kind of shape that a mark of the key is, and its corners around a middle at 0."""
 
-_SEPARATORS = {"da": ",.", "en": ".,"}
+_SEPARATORS = {
+    "da": ",.",
+    "en": ".,",
+    "nb": ",\N{NO-BREAK SPACE}",
+    "sv": ",\N{NO-BREAK SPACE}",
+    "fi": ",\N{NO-BREAK SPACE}",
+}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import gettext
+import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -12,12 +14,18 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-LANGUAGES = {"da": "Dansk", "en": "English"}
+LANGUAGES = {"da": "Dansk", "en": "English", "nb": "Norsk", "sv": "Svenska", "fi": "Suomi"}
 """The languages on offer, each by the name it has for itself."""
 
 CATALOGUES = Path(__file__).parent / "catalogues"
-_LOCALES = {"da": Locale("da"), "en": Locale("en", "GB")}
+_LOCALES = {"en": Locale("en", "GB"), **{code: Locale(code) for code in LANGUAGES if code != "en"}}
+_DAYS = {"da": "dd-MM-yyyy", "en": "d MMM yyyy", "nb": "dd.MM.yyyy", "sv": "yyyy-MM-dd", "fi": "d.M.yyyy"}
+_TIMES = {"da": "HH.mm", "en": "HH:mm", "nb": "HH:mm", "sv": "HH:mm", "fi": "H.mm"}
 _MINUS = "\N{MINUS SIGN}"
+_LAST_LETTERS = {"da": "æøå", "nb": "æøå", "sv": "åäö", "fi": "åäö"}
+"""What follows z, in this order. The others stand where their plain letters do."""
+_AS_LAST = {"da": {"aa": "å", "ä": "æ", "ö": "ø"}, "nb": {"aa": "å", "ä": "æ", "ö": "ø"}}
+"""Letters and pairs that are another letter: Aarhus stands with Å."""
 
 
 class Wording:
@@ -61,15 +69,30 @@ class Wording:
         return self.text("{number} percentage points", number=self.decimal(100 * difference, digits))
 
     def date(self, day: dt.date) -> str:
-        return format_date(day, "dd-MM-yyyy" if self.code == "da" else "d MMM yyyy", locale=self._locale)
+        return format_date(day, _DAYS[self.code], locale=self._locale)
 
     def month(self, day: dt.date) -> str:
         return format_date(day, "LLLL yyyy", locale=self._locale)
 
     def moment(self, moment: dt.datetime) -> str:
         """A date and the time of day."""
-        pattern = "dd-MM-yyyy HH.mm" if self.code == "da" else "d MMM yyyy HH:mm"
-        return format_datetime(moment, pattern, locale=self._locale)
+        return format_datetime(moment, f"{_DAYS[self.code]} {_TIMES[self.code]}", locale=self._locale)
+
+    def in_order(self, texts: Iterable[str]) -> list[str]:
+        """The texts as a dictionary of this language has them: æ, ø and å last in Danish, å, ä and ö in Swedish."""
+        return sorted(texts, key=self._place)
+
+    def _place(self, text: str) -> tuple[list[tuple[int, str]], str]:
+        lower = unicodedata.normalize("NFC", text).casefold()
+        for letters, letter in _AS_LAST.get(self.code, {}).items():
+            lower = lower.replace(letters, letter)
+        last = _LAST_LETTERS.get(self.code, "")
+        letters = [(1 + last.index(one), "") if one in last else (0, _without_marks(one)) for one in lower]
+        return letters, text
+
+
+def _without_marks(letter: str) -> str:
+    return {"æ": "ae", "ø": "o"}.get(letter, unicodedata.normalize("NFD", letter)[0])
 
 
 @cache
