@@ -1,5 +1,6 @@
 """The vocabulary of the project as types: stages, rates, phases, dimensions and the selection a person has made."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -55,13 +56,26 @@ class Phase(StrEnum):
     """Every period of a comparison offer, which has no adjustment."""
 
 
+class Understanding(StrEnum):
+    """What is meant by inequality: the same numbers read differently under each."""
+
+    DISADVANTAGED = "disadvantaged"
+    """How do the worst-off fare? The rate of one group."""
+    GAP = "gap"
+    """How far apart are the ends? The difference between two groups' rates."""
+    GRADIENT = "gradient"
+    """How steep is it across everyone? The slope over the ranked groups, or how far unranked ones lie apart."""
+
+
 class Direction(StrEnum):
-    """What happened to the size of a gap, whichever way it runs."""
+    """What happened to the size of a gap or a gradient, whichever way it runs, or to the rate of one group."""
 
     NARROWED = "narrowed"
     WIDENED = "widened"
     TURNED = "turned"
     """It runs the other way and is no smaller: the group that was behind came ahead by as much or more."""
+    ROSE = "rose"
+    FELL = "fell"
     UNCLEAR = "unclear"
     """The interval of the change includes none at all."""
 
@@ -145,15 +159,35 @@ class Dimension:
 
 
 @dataclass(frozen=True)
-class Selection:
-    """What a person has chosen to look at. None stands for all."""
+class Question:
+    """What is asked of the counts: under which understanding, of which rate, between which groups of a dimension."""
 
-    dimension: str
+    understanding: Understanding
     rate: Rate
+    dimension: Dimension
     group: str
     reference: str
+
+    @property
+    def has_slope(self) -> bool:
+        """Whether a gradient over the groups has a direction: only where they are ranked."""
+        return self.dimension.ordered
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Where and when a person has chosen to look. None stands for all."""
+
     municipality: str | None = None
     offer: str | None = None
+    kind: OfferKind | None = None
+    aim: Aim | None = None
+    first_month: dt.date | None = None
+    last_month: dt.date | None = None
+    window: int | None = None
+    """Months on either side of each offer's adjustment."""
+    net_of_trend: bool = False
+    """Whether changes are set against those of the comparison offers."""
     synthetic: bool = False
 
 

@@ -124,7 +124,7 @@ def change_in_gap(
     rows = tidy(table.units, numbers, "MOVER", n, state)
     # Also missing citizens where the unit is empty but a phase that it has is small.
     rows["n"] = concealing(n, small)
-    directions = pd.Series(_direction(before.estimate, after.estimate, change), index=rows.index, dtype=object)
+    directions = pd.Series(direction(before.estimate, after.estimate, change), index=rows.index, dtype=object)
     return rows.assign(direction=directions.where(rows["state"] == State.SHOWN, None))
 
 
@@ -156,7 +156,8 @@ def _shortfall(cell: Cell) -> Cell:
     return Cell(cell.denominator - cell.numerator, cell.denominator)
 
 
-def _direction(before: Floats, after: Floats, change: Interval) -> NDArray[np.str_]:
+def direction(before: Floats, after: Floats, change: Interval) -> NDArray[np.str_]:
+    """Whether the size of a signed difference shrank, grew or turned; unclear where the change may be none."""
     return np.select(
         [
             (change.lower <= 0) & (change.upper >= 0),

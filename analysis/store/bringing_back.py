@@ -4,7 +4,7 @@ from analysis.store import originals
 from analysis.store.database import Database, sql
 from analysis.store.imports import Overlap, PeriodsOverlap, history
 
-DATA_TABLES = ("course", "uploaded_count", "counts", "offer", "adjustment", "place", "added_group")
+DATA_TABLES = ("course", "uploaded_count", "counts", "crossed_counts", "offer", "adjustment", "place", "added_group")
 
 
 class NothingToBringBack(Exception):

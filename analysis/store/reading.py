@@ -35,9 +35,28 @@ def counts_by_phase(database: Readable, *, dimension: str, synthetic: bool) -> p
 def counts_by_month(database: Readable, *, dimension: str, synthetic: bool) -> pd.DataFrame:
     """The counts of one dimension by period: as ``counts_by_phase``, with period_start and period_end before phase.
 
-    ``period_end`` is the first day after the period; a quarter stays a quarter.
+    ``period_end`` is the first day after the period; a quarter stays a quarter. ``adjusted_on``, at the end, is the day
+    of the offer's first adjustment, missing for a comparison offer.
     """
     return _counts(database, "counts_by_month", dimension, synthetic)
+
+
+def crossed_counts(database: Readable, *, dimension: str, other: str, synthetic: bool) -> pd.DataFrame:
+    """The counts of one dimension within each group of another: as ``counts_by_month``, with ``within``, that group.
+
+    Only courses can be crossed; offers that are known from counts are not there.
+    """
+    return _counts(database, "crossed_counts", dimension, synthetic, other=other)
+
+
+def crossings(database: Readable, *, synthetic: bool) -> dict[str, tuple[str, ...]]:
+    """For each dimension those that courses can cross it with."""
+    with database.reading() as cursor:
+        pairs = cursor.execute(sql("crossings"), {"synthetic": synthetic}).fetchall()
+    found: dict[str, tuple[str, ...]] = {}
+    for one, other in [*pairs, *((other, one) for one, other in pairs)]:
+        found[one] = (*found.get(one, ()), other)
+    return found
 
 
 def offers(database: Readable, *, synthetic: bool) -> list[Offer]:
@@ -90,9 +109,9 @@ def _with_groups(known: Dimension | None, key: str, rows: Iterable[dict[str, Any
     return Dimension(key, {}, rows[0]["ordered"], groups, reference=groups[-1].key, compared=groups[0].key)
 
 
-def _counts(database: Readable, query: str, dimension: str, synthetic: bool) -> pd.DataFrame:
+def _counts(database: Readable, query: str, dimension: str, synthetic: bool, **more: str) -> pd.DataFrame:
     with database.reading() as cursor:
-        frame = cursor.execute(sql(query), {"dimension": dimension, "synthetic": synthetic}).df()
+        frame = cursor.execute(sql(query), {"dimension": dimension, "synthetic": synthetic, **more}).df()
     stages = ["invited", "participated", "completed"]
     return frame.astype(dict.fromkeys(stages, "Int64"))
 

@@ -2,8 +2,9 @@ SELECT
     municipality, offer, period_start, period_end, phase, dimension, "group",
     CAST(sum(invited) AS BIGINT) AS invited,
     CAST(sum(participated) AS BIGINT) AS participated,
-    CAST(sum(completed) AS BIGINT) AS completed
+    CAST(sum(completed) AS BIGINT) AS completed,
+    adjusted_on
 FROM phased
 WHERE synthetic = $synthetic AND dimension = $dimension
-GROUP BY municipality, offer, period_start, period_end, phase, dimension, "group", (invited IS NULL)
+GROUP BY municipality, offer, period_start, period_end, phase, dimension, "group", adjusted_on, (invited IS NULL)
 ORDER BY municipality, offer, period_start, "group"

@@ -1,0 +1,4 @@
+INSERT INTO crossed_counts
+SELECT * FROM crossed_courses
+WHERE import_id = $import_id
+ORDER BY dimension, other
