@@ -21,7 +21,9 @@ from pages.parts.choices import remember_page  # noqa: E402
 from pages.parts.ways import pages  # noqa: E402
 
 st.logo(ICON, size="large")
-page = st.navigation(pages(session.choose_language()))
+wording = session.choose_language()
+page = st.navigation(pages(wording))
+session.choose_understanding(wording)
 page.run()
 early_chart.empty()
 remember_page()

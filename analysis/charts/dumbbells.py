@@ -68,6 +68,8 @@ def gap_dumbbell(
     labels: Mapping[str, str],
     wording: Wording,
     theme: Theme,
+    unit: str,
+    ends: tuple[str, str] | None,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
     """The gap before and after in each municipality, offer or dimension, in percentage points around a line at no gap.
@@ -75,7 +77,9 @@ def gap_dumbbell(
     ``gaps`` has a row a unit and phase: ``unit``; ``phase``, before or after (others are left out); ``estimate``,
     ``lower`` and ``upper`` as differences of proportions −1 to 1, below 0 where the gap runs the other way; ``n`` in
     citizens; ``state``, a ``State``. Where there is a ``scale``, only ``absolute`` is drawn. ``labels`` names the units
-    by their keys in the order from top to bottom. ``text_size`` is in pixels: more of it for a stage.
+    by their keys in the order from top to bottom. ``unit`` stands above the axis, and ``ends`` say what lies to the left
+    and the right of no gap; without them the measure cannot fall below 0. ``text_size`` is in pixels: more of it for a
+    stage.
     """
     if "scale" in gaps:
         gaps = gaps[gaps["scale"] == "absolute"]
@@ -89,13 +93,13 @@ def gap_dumbbell(
     drawing = canvas(
         rows,
         x_range=(-_round_up(max(0.0, -lowest)), _round_up(max(0.0, highest))),
-        unit=wording.text("Gap, percentage points"),
+        unit=unit,
         wording=wording,
         theme=theme,
         text_size=text_size,
         width=NARROW,
-        zero=wording.text("no gap"),
-        ends=(wording.text("← group ahead"), wording.text("reference ahead →")),
+        zero=wording.text("no gap") if ends else "",
+        ends=ends,
     )
     _draw(drawing, pairs, labels, wording, theme, text_size, {}, lambda value: wording.points(value / 100))
     return drawing.figure()

@@ -74,6 +74,10 @@ class Wording:
     def month(self, day: dt.date) -> str:
         return format_date(day, "LLLL yyyy", locale=self._locale)
 
+    def short_month(self, day: dt.date) -> str:
+        """A month where there is little room."""
+        return format_date(day, "LLL yyyy", locale=self._locale)
+
     def moment(self, moment: dt.datetime) -> str:
         """A date and the time of day."""
         return format_datetime(moment, f"{_DAYS[self.code]} {_TIMES[self.code]}", locale=self._locale)

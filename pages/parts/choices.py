@@ -3,9 +3,13 @@
 Streamlit's own binding writes the label a person sees, which a reader of another language would lose.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import streamlit as st
+
+SPAN = ".."
+"""Between the ends of a span in the address."""
 
 
 def pick(
@@ -15,19 +19,58 @@ def pick(
     *,
     default: str,
     segmented: bool = False,
+    hide_label: bool = False,
 ) -> str:
     """One of the options by its code, from a list or a row of buttons. A bad code in a link is passed over."""
-    st.session_state[key] = _chosen(key, options, default)
+    st.session_state[key] = _chosen(key, default, options.__contains__)
     codes = list(options)
+    shown: Any = "collapsed" if hide_label else "visible"
     if segmented:
         value = st.segmented_control(
-            label, codes, key=key, format_func=options.__getitem__, required=True, width="stretch"
+            label, codes, key=key, format_func=options.__getitem__, required=True, label_visibility=shown
         )
     else:
-        value = st.selectbox(label, codes, key=key, format_func=options.__getitem__)
+        value = st.selectbox(label, codes, key=key, format_func=options.__getitem__, label_visibility=shown)
     chosen = str(value)
-    _write_address(key, chosen, default)
+    _write_address(key, chosen, None if chosen == default else chosen)
     return chosen
+
+
+def pick_span(key: str, label: str, options: Mapping[str, str]) -> tuple[str, str]:
+    """The first and the last of a row of options; all of them unless a person says otherwise."""
+    codes = list(options)
+    whole = (codes[0], codes[-1])
+
+    def known(span: Any) -> bool:
+        return len(span) == 2 and all(code in options for code in span) and codes.index(span[0]) <= codes.index(span[1])
+
+    st.session_state[key] = _chosen(key, whole, known, parse=lambda text: tuple(text.split(SPAN)))
+    first, last = st.select_slider(label, codes, key=key, format_func=options.__getitem__)
+    _write_address(key, (first, last), None if (first, last) == whole else SPAN.join((first, last)))
+    return first, last
+
+
+def pick_whether(key: str, label: str) -> bool:
+    """Whether something is switched on; off unless a person says otherwise."""
+    st.session_state[key] = _chosen(key, False, lambda value: isinstance(value, bool), parse=lambda text: text == "on")
+    chosen = st.toggle(label, key=key)
+    _write_address(key, chosen, "on" if chosen else None)
+    return chosen
+
+
+def choose_instead(**values: str) -> None:
+    """Make these choices. Only before the lists are shown: from a button or a mark that was clicked."""
+    for key, value in values.items():
+        st.session_state[key] = value
+
+
+def clear(keys: Iterable[str]) -> None:
+    """Put choices back to what they are without a person, also where they have no list on this page."""
+    for key in keys:
+        for name in (key, f"{key}_held", f"{key}_in_address"):
+            st.session_state.pop(name, None)
+        if key in st.query_params:
+            del st.query_params[key]
 
 
 def remember_page() -> None:
@@ -35,21 +78,21 @@ def remember_page() -> None:
     st.session_state["page_before"] = st.context.url
 
 
-def _chosen(key: str, options: Mapping[str, str], default: str) -> str:
+def _chosen(key: str, default: Any, known: Callable[[Any], bool], parse: Callable[[str], Any] = str) -> Any:
     in_address, written = st.query_params.get(key), st.session_state.get(f"{key}_in_address")
     if in_address != written:
-        if in_address is not None and in_address in options:
-            return in_address
+        if in_address is not None and known(parse(in_address)):
+            return parse(in_address)
         if in_address is None and st.context.url == st.session_state.get("page_before"):
             return default
     held = st.session_state.get(key, st.session_state.get(f"{key}_held"))
-    return held if held is not None and held in options else default
+    return held if held is not None and known(held) else default
 
 
-def _write_address(key: str, value: str, default: str) -> None:
-    if value != default:
-        if st.query_params.get(key) != value:
-            st.query_params[key] = value
+def _write_address(key: str, value: Any, code: str | None) -> None:
+    if code is not None:
+        if st.query_params.get(key) != code:
+            st.query_params[key] = code
     elif key in st.query_params:
         del st.query_params[key]
     st.session_state[f"{key}_in_address"] = st.query_params.get(key)

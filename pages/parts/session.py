@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
+from analysis.model import Understanding
 from analysis.settings import Settings
 from analysis.wording import LANGUAGES, Wording, wording
+from analysis.wording.sentences import understanding_asks, understanding_name
 from pages.parts.choices import pick
 from pages.parts.ways import pages
 
@@ -16,10 +18,30 @@ if TYPE_CHECKING:
 def choose_language() -> Wording:
     """The switch between languages; a new visitor gets the browser's, or else English."""
     browser = (st.context.locale or "en").split("-")[0].lower()
-    default = "da" if browser in {"da", "nb", "nn", "no", "sv"} else "en"
+    default = {"nn": "nb", "no": "nb"}.get(browser, browser if browser in LANGUAGES else "en")
     with st.sidebar:
-        code = pick("lang", "Sprog / Language", LANGUAGES, default=default, segmented=True)
+        code = pick("lang", "Sprog / Language", LANGUAGES, default=default)
     return wording(code)
+
+
+def choose_understanding(wording: Wording) -> None:
+    """The switch between the three understandings of inequality, with what the chosen one asks and hides."""
+    names = {one.value: understanding_name(one, wording) for one in Understanding}
+    with st.container(key="understanding_bar", gap="small"):
+        chosen = pick(
+            "understanding",
+            wording.text("How inequality is understood"),
+            names,
+            default=Understanding.GAP.value,
+            segmented=True,
+        )
+        st.caption(understanding_asks(Understanding(chosen), wording))
+
+
+def understanding() -> Understanding:
+    """The understanding chosen in this run."""
+    state = st.session_state
+    return Understanding(state.get("understanding", state.get("understanding_held", Understanding.GAP)))
 
 
 def language() -> Wording:

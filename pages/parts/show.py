@@ -7,15 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.handouts.tables import NOTHING as NOTHING
 from analysis.measures.frame import State
-from analysis.model import Phase
+from analysis.model import Phase, Understanding
 from analysis.wording import Wording
 from analysis.wording.sentences import caution, rate_definition
 from pages.parts.session import settings
 from pages.parts.view import View
-
-NOTHING = "\N{EN DASH}"
-"""What stands where there are no citizens to speak of, in every language."""
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=])")
 
@@ -43,11 +41,6 @@ def synthetic_label(wording: Wording) -> None:
 def label(text: str) -> None:
     """What the part below is, smaller than a heading."""
     st.markdown(f"**{plain(text)}**")
-
-
-def chart(figure: Any, *, alt: str, key: str) -> None:
-    """A figure across the page, with what it says for those who do not see it."""
-    st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displayModeBar": False, "responsive": True})
 
 
 def table(rows: pd.DataFrame, *, key: str, text_columns: int = 1, alt: str) -> None:
@@ -108,33 +101,65 @@ def ratio_cells(row: Mapping[str, Any], wording: Wording) -> tuple[str, str]:
     return wording.decimal(row["estimate"], 2), wording.text("{lower} to {upper}", **limits)
 
 
+def unit(view: View) -> str:
+    """What the answer is measured in."""
+    if view.question.understanding is Understanding.DISADVANTAGED:
+        return view.wording.text("per cent")
+    return view.wording.text("percentage points")
+
+
+def selection_in_words(view: View) -> str:
+    """What is chosen, in a line: the dimension, the two groups, where and when."""
+    wording, chosen = view.wording, view.selection
+    parts = [
+        view.dimension.label(wording.code),
+        wording.text("“{group}” against “{reference}”", group=view.compared, reference=view.reference),
+        chosen.municipality or wording.text("All municipalities"),
+    ]
+    parts += [chosen.offer] if chosen.offer else []
+    if chosen.first_month or chosen.last_month:
+        first = chosen.first_month or view.coverage.first_day
+        last = chosen.last_month or view.coverage.last_day
+        parts.append(f"{wording.short_month(first)} \N{EN DASH} {wording.short_month(last)}")
+    if chosen.window:
+        parts.append(
+            wording.texts(
+                "{count} month on either side of the adjustment",
+                "{count} months on either side of the adjustment",
+                chosen.window,
+            )
+        )
+    return " · ".join(parts)
+
+
 def footnotes(view: View, *, change: bool = True) -> None:
     """What a reader must know to read the numbers: caution, definitions, what is left out or hidden, the source."""
     wording = view.wording
     lines = [caution(wording)] if change else []
-    lines.append(rate_definition(view.selection.rate, wording))
+    lines.append(rate_definition(view.rate, wording))
     lines.append(
         wording.text(
-            "Before and after: by the month of invitation, relative to each offer's own first adjustment. Intervals: "
-            "95%, Wilson for rates, Newcombe for gaps, Katz or Koopman for ratios, MOVER for changes."
+            "Before and after: by the month of invitation, relative to each offer's own first adjustment. Intervals: 95%, "
+            "each as Methods and data tells."
         )
     )
-    lines += _left_out(view)
+    lines += left_out(view)
     lines.append(
         wording.text(
             "Hidden: a count, or what remains of it, from 1 to {most}, so that no number points at a person.",
             most=wording.integer(settings().smallest_count - 1),
         )
     )
-    lines.append(_source(view))
+    lines.append(source(view))
     st.caption("  \n".join(plain(line) for line in lines))
 
 
-def _left_out(view: View) -> list[str]:
+def left_out(view: View) -> list[str]:
+    """How many citizens and offers the comparison of before and after leaves out."""
     wording = view.wording
     lines = []
-    number = view.in_transition()
-    if number:
+    number = view.citizens(view.counts, Phase.TRANSITION)
+    if number >= settings().smallest_count:
         lines.append(
             wording.texts(
                 "Left out: {count} citizen in a month that straddles an adjustment.",
@@ -155,7 +180,8 @@ def _left_out(view: View) -> list[str]:
     return lines
 
 
-def _source(view: View) -> str:
+def source(view: View) -> str:
+    """Where the numbers come from."""
     covered = view.coverage
     values = {"first": view.wording.date(covered.first_day), "last": view.wording.date(covered.last_day)}
     if view.selection.synthetic:

@@ -1,0 +1,38 @@
+"""How every page with numbers begins: the choices, the trail, the question, and what stands when there is no answer."""
+
+import streamlit as st
+
+from analysis.measures.frame import State
+from analysis.model import Phase
+from analysis.wording import Wording
+from pages.parts import session, show, states
+from pages.parts.selecting import choose
+from pages.parts.trail import trail
+from pages.parts.view import View
+
+
+def begin(question: str, wording: Wording | None = None) -> View:
+    """The view of the choices at the side, under this question. Stops the page where there is nothing to show."""
+    view = choose(wording or session.language())
+    trail(view)
+    show.heading(question, view)
+    _why_no_answer(view)
+    return view
+
+
+def _why_no_answer(view: View) -> None:
+    """Where before and after cannot be compared, why, and what to do next. The page goes on with what there is."""
+    if view.change["state"] == State.SHOWN:
+        return
+    phases = set(view.counts["phase"])
+    if not {Phase.BEFORE, Phase.AFTER} <= phases:
+        states.one_phase(view.wording, adjusted=bool(phases & {Phase.BEFORE, Phase.AFTER, Phase.TRANSITION}))
+    elif view.group_rates["state"].eq(State.HIDDEN).all():
+        states.everything_hidden(view.wording)
+    else:
+        st.info(
+            view.wording.text(
+                "The two groups cannot be compared here: too few citizens, or none, before or after. The rest is shown."
+            ),
+            icon=":material/visibility_off:",
+        )

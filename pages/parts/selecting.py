@@ -1,0 +1,206 @@
+"""The choices at the side, the same on every page that shows numbers: what, where, when, and how many they leave."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from analysis.measures.periods import around_adjustment, between
+from analysis.model import MISSING, Aim, Dimension, OfferKind, Question, Rate, Selection
+from analysis.wording import Wording
+from pages.parts import show, states, stored
+from pages.parts.choices import clear, pick, pick_span, pick_whether
+from pages.parts.session import database, journal_differences, settings, understanding
+from pages.parts.view import View
+
+ALL = ""
+SAMPLE = "demonstration"
+OWN = "own"
+WINDOWS = ("3", "6", "9", "12")
+NARROWING = ("municipality", "offer", "kind", "aim", "period", "window")
+"""Choices that leave citizens out."""
+KEYS = (*NARROWING, "dimension", "rate", "group", "reference", "comparison")
+
+
+def choose(wording: Wording) -> View:
+    """The choices at the side. Stops the page, and says what to do, where there is nothing to show."""
+    if journal_differences():
+        st.error(wording.text("The database is not as it was stored. See Imports on the upload page."))
+    version = database().version()
+    covered = stored.coverage(version)
+    if not covered:
+        states.no_data(wording)
+    with st.sidebar:
+        synthetic = _choose_data(set(covered), wording)
+        known = stored.dimensions(version)
+        there = [key for key in known if key in covered[synthetic].dimensions]
+        labels = {key: known[key].label(wording.code) for key in there}
+        key = pick("dimension", wording.text("Dimension"), labels, default=there[0])
+        everything = stored.months(version, key, synthetic)
+        dimension = _occurring(known[key], everything)
+        groups = _choose_groups(dimension, wording) if dimension else None
+        rate = Rate(pick("rate", wording.text("Stage"), _rate_labels(wording), default=Rate.COMPLETION.value))
+        place = st.container()
+        with st.expander(wording.text("More choices"), expanded=_is_narrowed_further()):
+            counts, selection = _choose_more(everything, version, synthetic, wording)
+        with place:
+            municipality = _choose_place("municipality", counts, wording)
+            within = counts[counts["municipality"] == municipality] if municipality else counts
+            offer = _choose_place("offer", within, wording) if municipality else None
+    if dimension is None or groups is None:
+        states.one_group(wording)
+    assert dimension is not None
+    assert groups is not None
+    question = Question(understanding(), rate, dimension, *groups)
+    selection = replace(selection, municipality=municipality, offer=offer)
+    view = View(question, selection, counts, covered[synthetic], version, wording)
+    _show_how_many(view, everything)
+    if view.months.empty:
+        states.nothing_left(wording)
+    return view
+
+
+def _occurring(dimension: Dimension, counts: pd.DataFrame) -> Dimension | None:
+    try:
+        return dimension.only(set(counts["group"]) - {MISSING})
+    except ValueError:
+        return None
+
+
+def _is_narrowed_further() -> bool:
+    return any(key in st.query_params for key in ("kind", "aim", "period", "window", "comparison"))
+
+
+def _choose_data(covered: set[bool], wording: Wording) -> bool:
+    if len(covered) == 1:
+        return next(iter(covered))
+    labels = {OWN: wording.text("Own data"), SAMPLE: wording.text("Demonstration data")}
+    return pick("data", wording.text("Data"), labels, default=OWN) == SAMPLE
+
+
+def _choose_groups(dimension: Dimension, wording: Wording) -> tuple[str, str]:
+    labels = {group.key: group.label(wording.code) for group in dimension.groups}
+    compared = pick("group", wording.text("Group"), labels, default=dimension.compared)
+    others = {key: label for key, label in labels.items() if key != compared}
+    default = dimension.reference if dimension.reference != compared else next(iter(others))
+    return compared, pick("reference", wording.text("Compared with"), others, default=default)
+
+
+def _choose_place(kind: str, counts: pd.DataFrame, wording: Wording) -> str | None:
+    """One municipality, or one offer, of those that have counts; None for all of them."""
+    titles = {
+        "municipality": (wording.text("Municipality"), wording.text("All municipalities")),
+        "offer": (wording.text("Offer"), wording.text("All offers")),
+    }
+    title, every = titles[kind]
+    labels = {ALL: every, **{name: name for name in wording.in_order(counts[kind].unique())}}
+    return pick(kind, title, labels, default=ALL) or None
+
+
+def _choose_more(
+    counts: pd.DataFrame, version: int, synthetic: bool, wording: Wording
+) -> tuple[pd.DataFrame, Selection]:
+    """What is rarely needed: kind and aim, the time, the window around the adjustment, the comparison offers."""
+    kinds = {
+        ALL: wording.text("All kinds"),
+        OfferKind.HEALTH.value: wording.text("Health offers"),
+        OfferKind.SOCIAL.value: wording.text("Social offers"),
+    }
+    kind = pick("kind", wording.text("Kind of offer"), kinds, default=ALL)
+    aims = {
+        ALL: wording.text("All aims"),
+        Aim.RECRUITMENT.value: wording.text("Better recruitment"),
+        Aim.COMPLETION.value: wording.text("Better completion"),
+    }
+    aim = pick("aim", wording.text("Aim of the adjustment"), aims, default=ALL)
+    counts = _with_offers(counts, _of_kind(kind, version, synthetic)) if kind else counts
+    counts = _with_offers(counts, _with_aim(aim, version, synthetic)) if aim else counts
+    first, last = _choose_period(stored.coverage(version)[synthetic].first_day, version, synthetic, wording)
+    counts = between(counts, first, last)
+    windows = {ALL: wording.text("All months")}
+    windows |= {n: wording.texts("{count} month", "{count} months", int(n)) for n in WINDOWS}
+    window = pick("window", wording.text("Months on either side of the adjustment"), windows, default=ALL)
+    counts = around_adjustment(counts, int(window)) if window else counts
+    net = pick_whether("comparison", wording.text("Set against comparison offers"))
+    return counts, Selection(
+        kind=OfferKind(kind) if kind else None,
+        aim=Aim(aim) if aim else None,
+        first_month=first,
+        last_month=last,
+        window=int(window) if window else None,
+        net_of_trend=net,
+        synthetic=synthetic,
+    )
+
+
+def _choose_period(
+    first_day: dt.date, version: int, synthetic: bool, wording: Wording
+) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day of the time chosen; None for no limit."""
+    starts = pd.period_range(first_day, stored.coverage(version)[synthetic].last_day, freq="M")
+    labels = {str(month): wording.short_month(month.start_time.date()) for month in starts}
+    if len(labels) < 2:
+        return None, None
+    first, last = pick_span("period", wording.text("Time"), labels)
+    whole = list(labels)
+    return (
+        None if first == whole[0] else pd.Period(first).start_time.date(),
+        None if last == whole[-1] else pd.Period(last).end_time.date(),
+    )
+
+
+def _of_kind(kind: str, version: int, synthetic: bool) -> set[tuple[str, str]]:
+    return {place for place, offer in stored.offers(version, synthetic).items() if offer.kind == kind}
+
+
+def _with_aim(aim: str, version: int, synthetic: bool) -> set[tuple[str, str]]:
+    """Offers with an adjustment of this aim, or of both; and the comparison offers, which have none."""
+    made = stored.adjustments(version, synthetic)
+    aimed = made[made["aim"].isin([aim, Aim.BOTH])]
+    adjusted = set(zip(made["municipality"], made["offer"], strict=True))
+    return set(zip(aimed["municipality"], aimed["offer"], strict=True)) | (
+        set(stored.offers(version, synthetic)) - adjusted
+    )
+
+
+def _with_offers(counts: pd.DataFrame, wanted: set[tuple[str, str]]) -> pd.DataFrame:
+    keys = pd.MultiIndex.from_arrays([counts["municipality"], counts["offer"]])
+    return counts[keys.isin(list(wanted))]
+
+
+def _rate_labels(wording: Wording) -> dict[str, str]:
+    return {
+        Rate.PARTICIPATION.value: wording.text("Participation rate"),
+        Rate.COMPLETION.value: wording.text("Completion rate"),
+        Rate.REACH.value: wording.text("Reach"),
+    }
+
+
+def _show_how_many(view: View, everything: pd.DataFrame) -> None:
+    """How many citizens the choices leave, and a way to clear them."""
+    wording = view.wording
+    left, whole = view.citizens(view.months), view.citizens(everything)
+    with st.sidebar:
+        if 0 < left < settings().smallest_count:
+            said = wording.text(
+                "Your choices leave fewer than {smallest} citizens.", smallest=settings().smallest_count
+            )
+        elif left == whole:
+            said = wording.texts("{count} citizen", "{count} citizens", whole)
+        else:
+            said = wording.text(
+                "Your choices leave {left} of {whole} citizens.",
+                left=wording.integer(left),
+                whole=wording.integer(whole),
+            )
+        st.caption(show.plain(said))
+        st.button(
+            wording.text("Clear all choices"),
+            key="clear_choices",
+            icon=":material/restart_alt:",
+            on_click=clear,
+            args=(KEYS,),
+            disabled=not any(key in st.query_params for key in KEYS),
+            width="stretch",
+        )

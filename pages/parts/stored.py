@@ -1,0 +1,49 @@
+"""What the pages read from the store: asked once for each version of the data, and shared by all sessions."""
+
+import pandas as pd
+import streamlit as st
+
+from analysis import store
+from analysis.model import Dimension, Offer
+from pages.parts.session import database
+
+# Resources, not data: handing out the frame itself saves a copy in every run, and pandas copies on write.
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def coverage(version: int) -> dict[bool, store.Coverage]:
+    """What there is of synthetic (True) and of own (False) data."""
+    return store.coverage(database())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def dimensions(version: int) -> dict[str, Dimension]:
+    return store.dimensions(database())
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def months(version: int, dimension: str, synthetic: bool) -> pd.DataFrame:
+    """The counts of a dimension by period."""
+    return store.counts_by_month(database(), dimension=dimension, synthetic=synthetic)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def crossed(version: int, dimension: str, other: str, synthetic: bool) -> pd.DataFrame:
+    """The counts of a dimension within the groups of another, by period."""
+    return store.crossed_counts(database(), dimension=dimension, other=other, synthetic=synthetic)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def crossings(version: int, synthetic: bool) -> dict[str, tuple[str, ...]]:
+    return store.crossings(database(), synthetic=synthetic)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def offers(version: int, synthetic: bool) -> dict[tuple[str, str], Offer]:
+    """Every offer that has counts, by municipality and name."""
+    return {(offer.municipality, offer.name): offer for offer in store.offers(database(), synthetic=synthetic)}
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def adjustments(version: int, synthetic: bool) -> pd.DataFrame:
+    return store.adjustments(database(), synthetic=synthetic)
