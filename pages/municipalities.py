@@ -1,69 +1,199 @@
-"""Where did the gap change? Each municipality, and each offer in the one that is chosen."""
-
-from typing import Any
+"""Where did it change? The map, every municipality, the funnel, and the offers of the one that is chosen."""
 
 import pandas as pd
 import streamlit as st
+from analysis.charts.funnel import funnel_plot
+from analysis.charts.maps import municipality_map, tile_map
 
-from analysis.charts.dumbbells import gap_dumbbell
-from analysis.charts.forest import change_forest
+from analysis import store
 from analysis.measures.frame import State
-from analysis.model import Direction
+from analysis.measures.funnel import funnel
+from analysis.model import Direction, Phase, Understanding
 from analysis.wording.sentences import rate_name
-from pages.parts import session, show
-from pages.parts.view import View, adjustments, choose, offers
+from pages.parts import session, show, stored
+from pages.parts.answers import axis_name, changes_chart, levels_chart
+from pages.parts.choices import pick
+from pages.parts.exhibit import exhibit, measured_table
+from pages.parts.offers import is_net, offer_changes, offer_labels
+from pages.parts.page import begin
+from pages.parts.view import View
+
+MAP, TILES = "map", "tiles"
+LEVEL_COLUMNS = ["municipality", "phase", "estimate", "lower", "upper", "n"]
+CHANGE_COLUMNS = ["before", "after", "estimate", "lower", "upper", "direction", "n"]
 
 
-def headline(changes: pd.DataFrame, view: View) -> str:
-    """How many of the units narrowed, widened, or show no clear change."""
-    directions = changes.loc[changes["state"] == State.SHOWN, "direction"].tolist()
-    if not directions:
-        return view.wording.text("No gap can be compared before and after")
+def how_many(changes: pd.DataFrame, view: View) -> str:
+    """In how many of the units it became more equal, less equal, or neither for sure."""
+    found = changes.loc[changes["state"] == State.SHOWN, "direction"].tolist()
+    if not found:
+        return view.wording.text("Nothing can be compared before and after.")
+    better = sum(found.count(way) for way in (Direction.NARROWED, Direction.ROSE))
+    worse = sum(found.count(way) for way in (Direction.WIDENED, Direction.FELL, Direction.TURNED))
     return view.wording.text(
-        "The gap in {rate}: narrowed in {narrowed} of {number}, widened in {widened}",
-        rate=rate_name(view.selection.rate, view.wording),
-        narrowed=directions.count(Direction.NARROWED),
-        widened=directions.count(Direction.WIDENED),
-        number=len(directions),
+        "Clearly better in {better} of {number}, clearly worse in {worse}; no clear change in {rest}.",
+        better=better,
+        worse=worse,
+        rest=len(found) - better - worse,
+        number=len(found),
     )
 
 
-def changes_table(view: View, changes: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The gap before and after and its change, in percentage points, in each unit."""
-    text = view.wording.text
-    rows = []
-    for row in changes.to_dict("records"):
-        value, interval = show.gap_cells(row, view.wording)
-        shown = row["state"] == State.SHOWN
-        rows.append(
-            {
-                name: row["unit"],
-                text("Gap before"): view.wording.decimal(100 * row["before"]) if shown else value,
-                text("Gap after"): view.wording.decimal(100 * row["after"]) if shown else value,
-                text("Change"): view.wording.signed(100 * row["estimate"]) if shown else value,
-                text("95% interval"): interval,
-                text("Citizens"): view.wording.integer(row["n"]) if shown else value,
-            }
+def the_map(view: View, levels: pd.DataFrame) -> None:
+    """The answer after the adjustments, where it lies."""
+    wording, asked = view.wording, view.question
+    after = levels[levels["phase"] == Phase.AFTER].rename(columns={"municipality": "unit"})
+    kinds = {MAP: wording.text("Map"), TILES: wording.text("Equal tiles")}
+    kind = pick("map", wording.text("Shown as"), kinds, default=MAP, segmented=True)
+    shown = after[after["state"] == State.SHOWN].sort_values("estimate")
+    is_rate = asked.understanding is Understanding.DISADVANTAGED
+    number = wording.percent if is_rate else wording.points
+    if shown.empty:
+        sentence = wording.text("No municipality has numbers that can be shown.")
+    else:
+        first, last = shown.iloc[0], shown.iloc[-1]
+        sentence = wording.text(
+            "After the adjustments it lies between {low} in {lowest} and {high} in {highest}.",
+            low=number(first["estimate"]),
+            lowest=first["unit"],
+            high=number(last["estimate"]),
+            highest=last["unit"],
         )
-    return pd.DataFrame(rows)
+    look = {"wording": wording, "theme": session.theme(), "unit": _unit(view), "diverging": not is_rate}
+    if kind == TILES:
+        figure = tile_map(after, tiles=store.municipality_tiles(), number=number, **look)
+    else:
+        shapes = store.municipality_shapes()
+        figure = municipality_map(after, shapes=shapes.rings, points=shapes.points, number=number, **look)
+    exhibit(
+        view,
+        figure,
+        key=f"municipality_{kind}",
+        asks=wording.text("Where is the {measure} largest now?", measure=axis_name(asked, wording)),
+        answers=sentence,
+        numbers=measured_table(view, levels, LEVEL_COLUMNS),
+        drill=("municipality",),
+    )
 
 
-def offers_table(view: View, version: int) -> pd.DataFrame:
+def _unit(view: View) -> str:
+    wording = view.wording
+    return wording.text(
+        "{measure} after, {unit}", measure=axis_name(view.question, wording).capitalize(), unit=show.unit(view)
+    )
+
+
+def ranked(view: View, levels: pd.DataFrame, changes: pd.DataFrame) -> None:
+    """Every municipality before and after in the order of where it stands now, and how it changed."""
+    wording = view.wording
+    order = changes.sort_values(["after", "municipality"])["municipality"]
+    labels = {name: name for name in order}
+    left, right = st.columns(2, gap="large")
+    with left:
+        exhibit(
+            view,
+            levels_chart(view, levels.rename(columns={"municipality": "unit"}), labels),
+            key="levels",
+            asks=wording.text("Where do the municipalities stand?"),
+            answers=wording.text("Sorted by where they stand after the adjustments; each with its 95% interval."),
+            numbers=measured_table(view, levels, LEVEL_COLUMNS),
+            drill=("municipality",),
+        )
+    by_change = changes.sort_values("estimate")
+    with right:
+        exhibit(
+            view,
+            changes_chart(
+                view,
+                by_change.rename(columns={"municipality": "unit"}),
+                {name: name for name in by_change["municipality"]},
+            ),
+            key="changes",
+            asks=wording.text("Where did it change?"),
+            answers=how_many(changes, view),
+            numbers=measured_table(view, by_change, ["municipality", *CHANGE_COLUMNS]),
+            drill=("municipality",),
+        )
+
+
+def the_funnel(view: View) -> None:
+    """Whether any municipality lies further from the others than chance allows."""
+    wording, asked = view.wording, view.question
+    counts = view.counts_everywhere
+    counts = counts[counts["phase"] == Phase.AFTER]
+    everyone = asked.understanding is Understanding.GRADIENT
+    if not everyone:
+        counts = counts[counts["group"] == asked.group]
+    found = funnel(counts, asked.rate, ["municipality"], session.settings().smallest_count)
+    shown = found[found["state"] == State.SHOWN]
+    if shown.empty:
+        return
+    beyond = shown[shown["outside"] & (shown["level"] == shown["level"].max())]["municipality"].tolist()
+    name = rate_name(asked.rate, wording)
+    if beyond:
+        names = ", ".join(wording.in_order(beyond))
+        sentence = wording.text("Further from the others than chance allows (99.8% limits): {names}.", names=names)
+    else:
+        sentence = wording.text("No municipality lies further from the others than chance allows (99.8% limits).")
+    who = wording.text("all citizens") if everyone else f"“{view.compared}”"
+    exhibit(
+        view,
+        funnel_plot(
+            found.rename(columns={"municipality": "unit"}),
+            labels={unit: unit for unit in found["municipality"]},
+            wording=wording,
+            theme=session.theme(),
+            unit=wording.text("Per cent of citizens"),
+        ),
+        key="funnel",
+        asks=wording.text("Does any municipality stand out in {rate} among {group}?", rate=name, group=who),
+        answers=sentence,
+        numbers=measured_table(
+            view,
+            found[found["level"] == found["level"].min()],
+            ["municipality", "estimate", "lower", "upper", "n"],
+            unit=wording.text("per cent"),
+        ),
+        drill=("municipality",),
+    )
+
+
+def the_offers(view: View) -> None:
+    """The offers of the chosen municipality, and what each is."""
+    wording = view.wording
+    changes = offer_changes(view).sort_values("estimate")
+    if not changes.empty:
+        net = wording.text(" Set against the comparison offers over the same months.") if is_net(view) else ""
+        exhibit(
+            view,
+            changes_chart(view, changes, offer_labels(view, changes)),
+            key="offer_changes",
+            asks=wording.text("What happened in each offer?"),
+            answers=how_many(changes, view) + net,
+            numbers=measured_table(view, changes, ["offer", *CHANGE_COLUMNS]),
+            drill=("municipality", "offer"),
+        )
+    st.subheader(wording.text("The offers and their adjustments"))
+    show.table(
+        offers_table(view), key="offers_table", text_columns=4, alt=wording.text("The offers and their adjustments")
+    )
+
+
+def offers_table(view: View) -> pd.DataFrame:
     """What each offer is, when it was adjusted, and what counts as completed in it."""
-    text = view.wording.text
-    known: dict[tuple[str, str], Any] = offers(version, view.selection.synthetic)
-    changed = adjustments(version, view.selection.synthetic)
+    text, synthetic = view.wording.text, view.selection.synthetic
+    made = stored.adjustments(view.version, synthetic)
     rows = []
-    for (municipality, name), offer in known.items():
+    for (municipality, name), offer in stored.offers(view.version, synthetic).items():
         if municipality != view.selection.municipality:
             continue
-        own = changed[(changed["municipality"] == municipality) & (changed["offer"] == name)]
-        made = [f"{view.wording.date(row.adjusted_on)}: {row.title}" for row in own.itertuples()]
+        own = made[(made["municipality"] == municipality) & (made["offer"] == name)]
+        dated = [f"{view.wording.date(row.adjusted_on)}: {row.title}" for row in own.itertuples()]
         rows.append(
             {
                 text("Offer"): name,
                 text("Theme"): offer.theme or "",
-                text("Adjustment"): "; ".join(made) or text("none: comparison offer"),
+                text("Adjustment"): "; ".join(dated) or text("none: comparison offer"),
                 text("What counts as completed"): offer.completion_rule or text("not stated"),
             }
         )
@@ -71,48 +201,12 @@ def offers_table(view: View, version: int) -> pd.DataFrame:
 
 
 wording = session.language()
-view = choose(wording, with_groups=True, with_offer=False)
-by = "offer" if view.selection.municipality else "municipality"
-unit_name = wording.text("Offer") if view.selection.municipality else wording.text("Municipality")
-changes = view.changes([by]).rename(columns={by: "unit"}).sort_values(["state", "estimate"], ascending=[False, True])
-gaps = view.gaps([by]).rename(columns={by: "unit"})
-labels = {unit: unit for unit in changes["unit"]}
-
-show.heading(wording.text("Where did the gap change?"), view)
-st.subheader(headline(changes, view))
-st.markdown(
-    show.plain(
-        wording.text(
-            "The gap is the rate of “{reference}” minus that of “{compared}”.",
-            reference=view.reference,
-            compared=view.compared,
-        )
-    )
-)
-left, right = st.columns(2, gap="large")
-with left:
-    show.label(wording.text("The gap before and after"))
-    show.chart(
-        gap_dumbbell(gaps, labels=labels, wording=wording, theme=session.theme()),
-        alt=wording.text("The gap before and after in each row of the table below"),
-        key="gaps_chart",
-    )
-with right:
-    show.label(wording.text("Its change, with 95% intervals"))
-    show.chart(
-        change_forest(changes, labels=labels, wording=wording, theme=session.theme()),
-        alt=wording.text("The change in the gap in each row of the table below"),
-        key="changes_chart",
-    )
-show.table(changes_table(view, changes, unit_name), key="changes_table", alt=wording.text("The change in the gap"))
+view = begin(wording.text("Where did the gap change?"))
+levels = view.levels(["municipality"], counts=view.counts_everywhere)
+changes = view.changes(["municipality"], counts=view.counts_everywhere)
 if view.selection.municipality:
-    st.subheader(wording.text("The offers and their adjustments"))
-    show.table(
-        offers_table(view, session.database().version()),
-        key="offers_table",
-        text_columns=4,
-        alt=wording.text("The offers and their adjustments"),
-    )
-else:
-    st.info(wording.text("Choose a municipality at the side to see each of its offers."), icon=":material/arrow_left:")
+    the_offers(view)
+the_map(view, levels)
+ranked(view, levels, changes)
+the_funnel(view)
 show.footnotes(view)

@@ -87,8 +87,8 @@ if len(extremes) >= FEWEST_BEHIND_A_NAME:
         key="extremes",
         asks=wording.text("Where did it change most, and where least?"),
         answers=wording.text(
-            "Of {number} offers {better} clearly changed for the better and {worse} for the worse; the rest show no clear "
-            "change.",
+            "Of {number} offers {better} clearly changed for the better and {worse} for the worse; the rest show "
+            "no clear change.",
             number=int(changes["state"].eq(State.SHOWN).sum()),
             better=better,
             worse=worse,

@@ -77,7 +77,7 @@ def gap_dumbbell(
     ``gaps`` has a row a unit and phase: ``unit``; ``phase``, before or after (others are left out); ``estimate``,
     ``lower`` and ``upper`` as differences of proportions −1 to 1, below 0 where the gap runs the other way; ``n`` in
     citizens; ``state``, a ``State``. Where there is a ``scale``, only ``absolute`` is drawn. ``labels`` names the units
-    by their keys in the order from top to bottom. ``unit`` stands above the axis, and ``ends`` say what lies to the left
+    by their keys in the order from top to bottom. ``unit`` stands above the axis; ``ends`` say what lies to the left
     and the right of no gap; without them the measure cannot fall below 0. ``text_size`` is in pixels: more of it for a
     stage.
     """

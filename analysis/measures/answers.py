@@ -7,13 +7,13 @@ import pandas as pd
 
 from analysis.measures.frame import CHANGE, State, States, tidy
 from analysis.measures.gaps import Scale, change_in_gap, direction, gaps
-from analysis.measures.intervals import Floats, Interval, newcombe_difference
+from analysis.measures.intervals import Interval, newcombe_difference
 from analysis.measures.rates import rates
 from analysis.measures.tally import Cell, is_key, small_or_empty, tabulate
 from analysis.model import Direction, Phase, Question, Understanding
 
 SLOPE, SPREAD = "SII", "MDM"
-"""What stands for the gradient: the slope index, or where the groups have no order their mean distance from the mean."""
+"""What stands for the gradient: the slope index, or without an order the groups' mean distance from the mean."""
 
 LEVEL_COLUMNS = ("phase", "estimate", "lower", "upper", "method", "n", "state")
 CHANGE_COLUMNS = ("before", "after", "estimate", "lower", "upper", "method", "n", "state", "direction")
@@ -75,7 +75,8 @@ def _change_in_rate(
     was, became = (cell.numerator / np.maximum(cell.denominator, 1) for cell in (before, after))
     numbers = {"before": was, "after": became, **change._asdict()}
     rows = tidy(table.units, numbers, "Newcombe", before.denominator + after.denominator, state)
-    ways = np.select([_unclear(change), change.estimate > 0], [Direction.UNCLEAR, Direction.ROSE], Direction.FELL)
+    unclear = (change.lower <= 0) & (change.upper >= 0)
+    ways = np.where(unclear, Direction.UNCLEAR, np.where(change.estimate > 0, Direction.ROSE, Direction.FELL))
     return _with_direction(rows, ways)
 
 
@@ -99,9 +100,9 @@ def _change_in_gradient(found: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
         found[is_key(found["phase"], phase)].reset_index(drop=True) for phase in (Phase.BEFORE, Phase.AFTER, CHANGE)
     )
     shown = change["state"] == State.SHOWN
-    rows = change.assign(
-        before=before["estimate"].where(shown), after=after["estimate"].where(shown), direction=None
-    )[[*by, *CHANGE_COLUMNS]]
+    rows = change.assign(before=before["estimate"].where(shown), after=after["estimate"].where(shown), direction=None)[
+        [*by, *CHANGE_COLUMNS]
+    ]
     interval = Interval(*(change[name].to_numpy() for name in Interval._fields))
     return _with_direction(rows, direction(before["estimate"].to_numpy(), after["estimate"].to_numpy(), interval))
 
@@ -109,7 +110,3 @@ def _change_in_gradient(found: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 def _with_direction(rows: pd.DataFrame, ways: States) -> pd.DataFrame:
     shown = rows["state"] == State.SHOWN
     return rows.assign(direction=pd.Series(ways, index=rows.index, dtype=object).where(shown, None))
-
-
-def _unclear(change: Interval) -> Floats:
-    return (change.lower <= 0) & (change.upper >= 0)

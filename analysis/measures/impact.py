@@ -5,11 +5,21 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.measures.frame import Measured, States, and_change, by_phase, where_defined, with_change
+from analysis.measures.frame import (
+    Measured,
+    State,
+    States,
+    and_change,
+    by_phase,
+    concealing,
+    tidy,
+    where_defined,
+    with_change,
+)
 from analysis.measures.gradients import share_of_sum
-from analysis.measures.intervals import Interval, mover_sum, remainder, wilson
-from analysis.measures.tally import compared_groups, standing, tabulate
-from analysis.model import Dimension, Rate
+from analysis.measures.intervals import Interval, mover_sum, newcombe_difference, remainder, wilson
+from analysis.measures.tally import Cell, compared_groups, is_key, known, small_or_empty, standing, tabulate, tally
+from analysis.model import Dimension, Phase, Rate
 
 
 def impact(
@@ -65,6 +75,35 @@ def impact(
         )
     ]
     return by_phase(table.units, found, table.denominator.sum(axis=-1))
+
+
+def more_citizens(
+    counts: pd.DataFrame, rate: Rate, reference: str, smallest_count: int, *, closed: float, level: float = 0.95
+) -> pd.DataFrame:
+    """How many more citizens of each group would have reached the stage after, with part of its gap closed.
+
+    ``counts`` as in ``gaps.gaps``; ``closed`` is the part of each group's gap to the reference, 0 to 1. Returns
+    ``group``; ``reached``, those who did (Int64, missing where hidden); ``estimate``, ``lower`` and ``upper``, the
+    citizens more: the gap times the group's citizens times ``closed``, below 0 where the group does better than the
+    reference; ``method``; ``n``, the group's citizens; ``state``. The reference itself is left out. It is arithmetic,
+    not a forecast.
+
+    Source: the population attributable risk of each group by itself, Schlotheuber & Hosseinpoor 2022, IJERPH 19:3697;
+    limits of the gap, Newcombe 1998, Stat Med 17:873.
+    """
+    after = counts[is_key(counts["phase"], Phase.AFTER) & known(counts, rate)]
+    units, [(numerator, denominator)] = tally(after, rate, ["group"], [np.ones(len(after), dtype=np.bool_)])
+    ahead = is_key(units["group"], reference)
+    best = Cell(numerator[ahead].sum(), denominator[ahead].sum())
+    own = Cell(numerator[~ahead], denominator[~ahead])
+    small, empty = small_or_empty(
+        [Cell(*(np.broadcast_to(one, own.numerator.shape) for one in best)), own], smallest_count
+    )
+    gap = newcombe_difference(*best, *own, level)
+    state = np.select([small, empty], [State.HIDDEN, State.EMPTY], State.SHOWN)
+    many = {name: closed * own.denominator * one for name, one in gap._asdict().items()}
+    rows = units[~ahead].reset_index(drop=True)
+    return tidy(rows.assign(reached=concealing(own.numerator, small)), many, "Newcombe", own.denominator, state)
 
 
 def _measured(name: str, phases: Interval, method: str, state: States) -> Measured:

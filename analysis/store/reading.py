@@ -32,8 +32,8 @@ def counts_by_phase(database: Readable, *, dimension: str, synthetic: bool) -> p
     return _counts(database, "counts_by_phase", dimension, synthetic)
 
 
-def counts_by_month(database: Readable, *, dimension: str, synthetic: bool) -> pd.DataFrame:
-    """The counts of one dimension by period: as ``counts_by_phase``, with period_start and period_end before phase.
+def counts_by_month(database: Readable, *, dimension: str | None = None, synthetic: bool) -> pd.DataFrame:
+    """The counts of one dimension, or of all, by period: as ``counts_by_phase``, with period_start and period_end.
 
     ``period_end`` is the first day after the period; a quarter stays a quarter. ``adjusted_on``, at the end, is the day
     of the offer's first adjustment, missing for a comparison offer.
@@ -109,7 +109,7 @@ def _with_groups(known: Dimension | None, key: str, rows: Iterable[dict[str, Any
     return Dimension(key, {}, rows[0]["ordered"], groups, reference=groups[-1].key, compared=groups[0].key)
 
 
-def _counts(database: Readable, query: str, dimension: str, synthetic: bool, **more: str) -> pd.DataFrame:
+def _counts(database: Readable, query: str, dimension: str | None, synthetic: bool, **more: str) -> pd.DataFrame:
     with database.reading() as cursor:
         frame = cursor.execute(sql(query), {"dimension": dimension, "synthetic": synthetic, **more}).df()
     stages = ["invited", "participated", "completed"]

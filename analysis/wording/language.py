@@ -91,8 +91,8 @@ class Wording:
         for letters, letter in _AS_LAST.get(self.code, {}).items():
             lower = lower.replace(letters, letter)
         last = _LAST_LETTERS.get(self.code, "")
-        letters = [(1 + last.index(one), "") if one in last else (0, _without_marks(one)) for one in lower]
-        return letters, text
+        places = [(1 + last.index(one), "") if one in last else (0, _without_marks(one)) for one in lower]
+        return places, text
 
 
 def _without_marks(letter: str) -> str:

@@ -4,7 +4,7 @@ Streamlit's own binding writes the label a person sees, which a reader of anothe
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 
@@ -45,9 +45,19 @@ def pick_span(key: str, label: str, options: Mapping[str, str]) -> tuple[str, st
         return len(span) == 2 and all(code in options for code in span) and codes.index(span[0]) <= codes.index(span[1])
 
     st.session_state[key] = _chosen(key, whole, known, parse=lambda text: tuple(text.split(SPAN)))
-    first, last = st.select_slider(label, codes, key=key, format_func=options.__getitem__)
+    first, last = cast(tuple[str, str], st.select_slider(label, codes, key=key, format_func=options.__getitem__))
     _write_address(key, (first, last), None if (first, last) == whole else SPAN.join((first, last)))
     return first, last
+
+
+def pick_number(key: str, label: str, *, least: int, most: int, step: int, default: int) -> int:
+    """A whole number from a slider."""
+    st.session_state[key] = _chosen(
+        key, default, lambda value: least <= value <= most, parse=lambda text: int(text) if text.isdecimal() else -1
+    )
+    chosen = int(st.slider(label, least, most, step=step, key=key))
+    _write_address(key, chosen, None if chosen == default else str(chosen))
+    return chosen
 
 
 def pick_whether(key: str, label: str) -> bool:

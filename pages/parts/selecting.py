@@ -6,11 +6,11 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from analysis.measures.periods import around_adjustment, between
 from analysis.model import MISSING, Aim, Dimension, OfferKind, Question, Rate, Selection
 from analysis.wording import Wording
 from pages.parts import show, states, stored
 from pages.parts.choices import clear, pick, pick_span, pick_whether
+from pages.parts.narrowing import narrowed
 from pages.parts.session import database, journal_differences, settings, understanding
 from pages.parts.view import View
 
@@ -43,7 +43,8 @@ def choose(wording: Wording) -> View:
         rate = Rate(pick("rate", wording.text("Stage"), _rate_labels(wording), default=Rate.COMPLETION.value))
         place = st.container()
         with st.expander(wording.text("More choices"), expanded=_is_narrowed_further()):
-            counts, selection = _choose_more(everything, version, synthetic, wording)
+            selection = _choose_more(version, synthetic, wording)
+        counts = narrowed(everything, selection, version)
         with place:
             municipality = _choose_place("municipality", counts, wording)
             within = counts[counts["municipality"] == municipality] if municipality else counts
@@ -98,47 +99,39 @@ def _choose_place(kind: str, counts: pd.DataFrame, wording: Wording) -> str | No
     return pick(kind, title, labels, default=ALL) or None
 
 
-def _choose_more(
-    counts: pd.DataFrame, version: int, synthetic: bool, wording: Wording
-) -> tuple[pd.DataFrame, Selection]:
+def _choose_more(version: int, synthetic: bool, wording: Wording) -> Selection:
     """What is rarely needed: kind and aim, the time, the window around the adjustment, the comparison offers."""
     kinds = {
         ALL: wording.text("All kinds"),
         OfferKind.HEALTH.value: wording.text("Health offers"),
         OfferKind.SOCIAL.value: wording.text("Social offers"),
     }
-    kind = pick("kind", wording.text("Kind of offer"), kinds, default=ALL)
     aims = {
         ALL: wording.text("All aims"),
         Aim.RECRUITMENT.value: wording.text("Better recruitment"),
         Aim.COMPLETION.value: wording.text("Better completion"),
     }
-    aim = pick("aim", wording.text("Aim of the adjustment"), aims, default=ALL)
-    counts = _with_offers(counts, _of_kind(kind, version, synthetic)) if kind else counts
-    counts = _with_offers(counts, _with_aim(aim, version, synthetic)) if aim else counts
-    first, last = _choose_period(stored.coverage(version)[synthetic].first_day, version, synthetic, wording)
-    counts = between(counts, first, last)
     windows = {ALL: wording.text("All months")}
-    windows |= {n: wording.texts("{count} month", "{count} months", int(n)) for n in WINDOWS}
+    windows |= {months: wording.texts("{count} month", "{count} months", int(months)) for months in WINDOWS}
+    kind = pick("kind", wording.text("Kind of offer"), kinds, default=ALL)
+    aim = pick("aim", wording.text("Aim of the adjustment"), aims, default=ALL)
+    first, last = _choose_period(version, synthetic, wording)
     window = pick("window", wording.text("Months on either side of the adjustment"), windows, default=ALL)
-    counts = around_adjustment(counts, int(window)) if window else counts
-    net = pick_whether("comparison", wording.text("Set against comparison offers"))
-    return counts, Selection(
+    return Selection(
         kind=OfferKind(kind) if kind else None,
         aim=Aim(aim) if aim else None,
         first_month=first,
         last_month=last,
         window=int(window) if window else None,
-        net_of_trend=net,
+        net_of_trend=pick_whether("comparison", wording.text("Set against comparison offers")),
         synthetic=synthetic,
     )
 
 
-def _choose_period(
-    first_day: dt.date, version: int, synthetic: bool, wording: Wording
-) -> tuple[dt.date | None, dt.date | None]:
+def _choose_period(version: int, synthetic: bool, wording: Wording) -> tuple[dt.date | None, dt.date | None]:
     """The first and the last day of the time chosen; None for no limit."""
-    starts = pd.period_range(first_day, stored.coverage(version)[synthetic].last_day, freq="M")
+    covered = stored.coverage(version)[synthetic]
+    starts = pd.period_range(covered.first_day, covered.last_day, freq="M")
     labels = {str(month): wording.short_month(month.start_time.date()) for month in starts}
     if len(labels) < 2:
         return None, None
@@ -148,25 +141,6 @@ def _choose_period(
         None if first == whole[0] else pd.Period(first).start_time.date(),
         None if last == whole[-1] else pd.Period(last).end_time.date(),
     )
-
-
-def _of_kind(kind: str, version: int, synthetic: bool) -> set[tuple[str, str]]:
-    return {place for place, offer in stored.offers(version, synthetic).items() if offer.kind == kind}
-
-
-def _with_aim(aim: str, version: int, synthetic: bool) -> set[tuple[str, str]]:
-    """Offers with an adjustment of this aim, or of both; and the comparison offers, which have none."""
-    made = stored.adjustments(version, synthetic)
-    aimed = made[made["aim"].isin([aim, Aim.BOTH])]
-    adjusted = set(zip(made["municipality"], made["offer"], strict=True))
-    return set(zip(aimed["municipality"], aimed["offer"], strict=True)) | (
-        set(stored.offers(version, synthetic)) - adjusted
-    )
-
-
-def _with_offers(counts: pd.DataFrame, wanted: set[tuple[str, str]]) -> pd.DataFrame:
-    keys = pd.MultiIndex.from_arrays([counts["municipality"], counts["offer"]])
-    return counts[keys.isin(list(wanted))]
 
 
 def _rate_labels(wording: Wording) -> dict[str, str]:

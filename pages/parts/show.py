@@ -139,8 +139,8 @@ def footnotes(view: View, *, change: bool = True) -> None:
     lines.append(rate_definition(view.rate, wording))
     lines.append(
         wording.text(
-            "Before and after: by the month of invitation, relative to each offer's own first adjustment. Intervals: 95%, "
-            "each as Methods and data tells."
+            "Before and after: by the month of invitation, relative to each offer's own first adjustment. Intervals: "
+            "95%, each as Methods and data tells."
         )
     )
     lines += left_out(view)

@@ -22,8 +22,8 @@ def dimensions(version: int) -> dict[str, Dimension]:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def months(version: int, dimension: str, synthetic: bool) -> pd.DataFrame:
-    """The counts of a dimension by period."""
+def months(version: int, dimension: str | None, synthetic: bool) -> pd.DataFrame:
+    """The counts of a dimension, or of all, by period."""
     return store.counts_by_month(database(), dimension=dimension, synthetic=synthetic)
 
 

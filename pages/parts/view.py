@@ -13,6 +13,8 @@ from analysis.measures.periods import by_phase
 from analysis.measures.rates import rates
 from analysis.model import MISSING, Dimension, Phase, Question, Rate, Selection
 from analysis.wording import Wording
+from pages.parts import stored
+from pages.parts.narrowing import narrowed, placed
 from pages.parts.session import settings
 
 KEY = "\x1f"
@@ -44,7 +46,7 @@ class View:
     @cached_property
     def months(self) -> pd.DataFrame:
         """The counts by period of what is chosen."""
-        return self.placed(self.everywhere)
+        return placed(self.everywhere, self.selection)
 
     @cached_property
     def counts(self) -> pd.DataFrame:
@@ -55,13 +57,15 @@ class View:
     def counts_everywhere(self) -> pd.DataFrame:
         return by_phase(self.everywhere)
 
-    def placed(self, counts: pd.DataFrame) -> pd.DataFrame:
-        """Only the chosen municipality and offer."""
-        if self.selection.municipality is not None:
-            counts = counts[counts["municipality"] == self.selection.municipality]
-        if self.selection.offer is not None:
-            counts = counts[counts["offer"] == self.selection.offer]
-        return counts
+    def every_dimension(self) -> pd.DataFrame:
+        """The counts by phase of what is chosen, of every dimension at once."""
+        months = stored.months(self.version, None, self.selection.synthetic)
+        return by_phase(placed(narrowed(months, self.selection, self.version), self.selection))
+
+    def crossed_with(self, other: str) -> pd.DataFrame:
+        """The counts by phase of what is chosen, within each group of another dimension: a column ``within``."""
+        months = stored.crossed(self.version, self.dimension.key, other, self.selection.synthetic)
+        return by_phase(placed(narrowed(months, self.selection, self.version), self.selection), "within")
 
     def label(self, group: str) -> str:
         if group == MISSING:

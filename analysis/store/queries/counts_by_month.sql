@@ -5,6 +5,6 @@ SELECT
     CAST(sum(completed) AS BIGINT) AS completed,
     adjusted_on
 FROM phased
-WHERE synthetic = $synthetic AND dimension = $dimension
+WHERE synthetic = $synthetic AND dimension = coalesce($dimension, dimension)
 GROUP BY municipality, offer, period_start, period_end, phase, dimension, "group", adjusted_on, (invited IS NULL)
 ORDER BY municipality, offer, period_start, "group"

@@ -1,0 +1,1 @@
+"""How is it measured, and on what does it rest?"""

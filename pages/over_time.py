@@ -1,0 +1,1 @@
+"""When did it change?"""

@@ -1,0 +1,46 @@
+"""Which offers and periods the choices at the side leave, whatever dimension is counted."""
+
+import pandas as pd
+
+from analysis.measures.periods import around_adjustment, between
+from analysis.model import Aim, Selection
+from pages.parts import stored
+
+Places = set[tuple[str, str]]
+
+
+def narrowed(counts: pd.DataFrame, selection: Selection, version: int) -> pd.DataFrame:
+    """The counts by period with every choice but that of a municipality or an offer."""
+    places = _places(selection, version)
+    if places is not None:
+        keys = pd.MultiIndex.from_arrays([counts["municipality"], counts["offer"]])
+        counts = counts[keys.isin(list(places))]
+    counts = between(counts, selection.first_month, selection.last_month)
+    return counts if selection.window is None else around_adjustment(counts, selection.window)
+
+
+def placed(counts: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """Only the chosen municipality and offer."""
+    if selection.municipality is not None:
+        counts = counts[counts["municipality"] == selection.municipality]
+    if selection.offer is not None:
+        counts = counts[counts["offer"] == selection.offer]
+    return counts
+
+
+def _places(selection: Selection, version: int) -> Places | None:
+    """The offers of the chosen kind and aim; None for all."""
+    if selection.kind is None and selection.aim is None:
+        return None
+    offers = stored.offers(version, selection.synthetic)
+    found = {place for place, offer in offers.items() if selection.kind in (None, offer.kind)}
+    return found if selection.aim is None else found & _with_aim(selection.aim, selection.synthetic, version)
+
+
+def _with_aim(aim: Aim, synthetic: bool, version: int) -> Places:
+    """Offers with an adjustment of this aim, or of both; and the comparison offers, which have none."""
+    made = stored.adjustments(version, synthetic)
+    aimed = made[made["aim"].isin([aim, Aim.BOTH])]
+    adjusted = set(zip(made["municipality"], made["offer"], strict=True))
+    unadjusted = set(stored.offers(version, synthetic)) - adjusted
+    return set(zip(aimed["municipality"], aimed["offer"], strict=True)) | unadjusted
