@@ -8,35 +8,19 @@ from analysis.charts.maps import municipality_map, tile_map
 from analysis import store
 from analysis.measures.frame import State
 from analysis.measures.funnel import funnel
-from analysis.model import Direction, Phase, Understanding
+from analysis.model import Phase, Understanding
 from analysis.wording.sentences import rate_name
 from pages.parts import session, show, stored
 from pages.parts.answers import axis_name, changes_chart, levels_chart
 from pages.parts.choices import pick
 from pages.parts.exhibit import exhibit, measured_table
-from pages.parts.offers import is_net, offer_changes, offer_labels
+from pages.parts.offers import how_many, is_net, offer_changes, offer_labels
 from pages.parts.page import begin
 from pages.parts.view import View
 
 MAP, TILES = "map", "tiles"
 LEVEL_COLUMNS = ["municipality", "phase", "estimate", "lower", "upper", "n"]
 CHANGE_COLUMNS = ["before", "after", "estimate", "lower", "upper", "direction", "n"]
-
-
-def how_many(changes: pd.DataFrame, view: View) -> str:
-    """In how many of the units it became more equal, less equal, or neither for sure."""
-    found = changes.loc[changes["state"] == State.SHOWN, "direction"].tolist()
-    if not found:
-        return view.wording.text("Nothing can be compared before and after.")
-    better = sum(found.count(way) for way in (Direction.NARROWED, Direction.ROSE))
-    worse = sum(found.count(way) for way in (Direction.WIDENED, Direction.FELL, Direction.TURNED))
-    return view.wording.text(
-        "Clearly better in {better} of {number}, clearly worse in {worse}; no clear change in {rest}.",
-        better=better,
-        worse=worse,
-        rest=len(found) - better - worse,
-        number=len(found),
-    )
 
 
 def the_map(view: View, levels: pd.DataFrame) -> None:

@@ -5,11 +5,11 @@ import streamlit as st
 
 from analysis.charts.dumbbells import dumbbell
 from analysis.measures.frame import State
-from analysis.model import MISSING, Direction
+from analysis.model import MISSING
 from pages.parts import session, show
 from pages.parts.answers import changes_chart, headline_figures, said
 from pages.parts.exhibit import exhibit, measured_table
-from pages.parts.offers import offer_changes, offer_labels
+from pages.parts.offers import how_many, offer_changes, offer_labels
 from pages.parts.page import begin
 from pages.parts.view import View
 
@@ -78,21 +78,12 @@ exhibit(
 changes = offer_changes(view)
 extremes = strongest_and_weakest(changes)
 if len(extremes) >= FEWEST_BEHIND_A_NAME:
-    counted = changes["direction"].value_counts()
-    better = int(counted.get(Direction.NARROWED, 0) + counted.get(Direction.ROSE, 0))
-    worse = int(counted.get(Direction.WIDENED, 0) + counted.get(Direction.FELL, 0) + counted.get(Direction.TURNED, 0))
     exhibit(
         view,
         changes_chart(view, extremes, offer_labels(view, extremes)),
         key="extremes",
         asks=wording.text("Where did it change most, and where least?"),
-        answers=wording.text(
-            "Of {number} offers {better} clearly changed for the better and {worse} for the worse; the rest show "
-            "no clear change.",
-            number=int(changes["state"].eq(State.SHOWN).sum()),
-            better=better,
-            worse=worse,
-        ),
+        answers=how_many(changes, view),
         numbers=measured_table(
             view,
             changes,
@@ -103,4 +94,4 @@ if len(extremes) >= FEWEST_BEHIND_A_NAME:
 if lines := what_is_not_known(view):
     st.subheader(wording.text("What is not known?"))
     st.markdown("\n".join(f"- {show.plain(line)}" for line in lines))
-show.footnotes(view)
+show.footnotes(view, with_left_out=False)

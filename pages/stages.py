@@ -1,5 +1,7 @@
 """Where on the way does the gap arise? Its parts, the path of each group, and what closing it would mean."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 from analysis.charts.more_citizens import more_citizens as more_citizens_chart

@@ -198,6 +198,7 @@ def _draw(
                 name=title,
                 marker=marker,
                 cliponaxis=False,
+                customdata=[[name] for name in shown],
                 hovertext=[
                     "<br>".join(
                         (

@@ -1,14 +1,15 @@
-"""How the gap changed in each unit, with its interval: where the gap fell lies to the left of the line."""
+"""How the answer changed in each unit, with its interval, and in all of them together."""
 
 import math
 from collections.abc import Mapping
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.cells import Cell, cell
-from analysis.charts.palette import TEXT_SIZE, Theme, palette
-from analysis.charts.rows import NARROW, Row, canvas, key, whiskers
+from analysis.charts.palette import TEXT_SIZE, Palette, Theme, palette
+from analysis.charts.rows import NARROW, Drawing, Row, canvas, key, whiskers
 from analysis.charts.text import plain
 from analysis.measures.frame import State
 from analysis.model import Direction
@@ -16,10 +17,17 @@ from analysis.wording import Wording
 
 _SYMBOLS = {
     Direction.NARROWED: "triangle-down",
+    Direction.FELL: "triangle-down",
     Direction.WIDENED: "triangle-up",
+    Direction.ROSE: "triangle-up",
     Direction.TURNED: "square",
     Direction.UNCLEAR: "diamond",
 }
+"""The way a number went; its colour says whether that is for the better."""
+
+Way = Literal["gap", "rate"]
+TOGETHER = ""
+"""The key of the last row, that of all units together."""
 
 
 def change_forest(
@@ -28,27 +36,25 @@ def change_forest(
     labels: Mapping[str, str],
     wording: Wording,
     theme: Theme,
+    unit: str,
+    ends: tuple[str, str],
+    of: Way = "gap",
+    pooled: Mapping[str, Any] | None = None,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """The change in gap in each unit, in percentage points around a line at no change.
+    """The change in each unit, in percentage points around a line at no change.
 
-    ``changes`` has a row a unit: ``unit``; ``before`` and ``after``, the two gaps, and ``estimate``, ``lower`` and
-    ``upper`` of the change, as differences of proportions; ``n`` in citizens; ``state``, a ``State``; ``direction``, a
-    ``Direction``. ``labels`` names the units by their keys in the order from top to bottom. ``text_size`` is in pixels:
-    more of it for a stage.
+    ``changes`` has a row a unit: ``unit``; ``before`` and ``after``, and ``estimate``, ``lower`` and ``upper`` of the
+    change, as differences of proportions; ``n`` in citizens; ``state``, a ``State``; ``direction``, a ``Direction``.
+    ``labels`` names the units by their keys in the order from top to bottom. ``unit`` stands above the axis, ``ends``
+    say what lies to its left and right, and ``of`` whether it is the change of a gap, better when it falls, or of a
+    rate, better when it rises. ``pooled`` is a row of ``measures.pooling.pooled``: a diamond in a last row, and a
+    line on which one more such unit may land. ``text_size`` is in pixels: more of it for a stage.
     """
     colours = palette(theme)
     found = {str(row["unit"]): {str(name): value for name, value in row.items()} for row in changes.to_dict("records")}
     cells = {name: cell(found[name], wording) if name in found else Cell() for name in labels}
-    shades = {
-        Direction.NARROWED: colours.narrowed,
-        Direction.WIDENED: colours.widened,
-        Direction.TURNED: colours.ink,
-        Direction.UNCLEAR: colours.unclear,
-    }
-    ways = {name: row["direction"] for name, row in found.items()}
-    reach = max((abs(end) for one in cells.values() if one.ends for end in one.ends), default=10.0)
-    limit = 5.0 * math.ceil(max(reach, 5.0) / 5)
+    together = pooled if pooled is not None and pooled["state"] == State.SHOWN else None
     rows = [
         Row(
             labels[name],
@@ -59,36 +65,35 @@ def change_forest(
         )
         for name, one in cells.items()
     ]
+    if together is not None:
+        rows.append(_together_row(together, wording, colours))
+    limit = _limit(cells, together)
     drawing = canvas(
         rows,
         x_range=(-limit, limit),
-        unit=wording.text("Change in gap, percentage points"),
+        unit=unit,
         wording=wording,
         theme=theme,
         text_size=text_size,
         width=NARROW,
         zero=wording.text("no change"),
-        ends=(wording.text("← the gap falls"), wording.text("the gap rises →")),
+        ends=ends,
     )
-    places = dict(zip(cells, drawing.at, strict=True))
-    titles = {
-        Direction.NARROWED: wording.text("narrower"),
-        Direction.WIDENED: wording.text("wider"),
-        Direction.TURNED: wording.text("turned"),
-        Direction.UNCLEAR: wording.text("cannot tell"),
-    }
+    places = dict(zip([*cells, TOGETHER], drawing.at, strict=False))
+    ways = {name: row["direction"] for name, row in found.items()}
     entries = []
-    for way, title in titles.items():
+    for way, (title, colour) in _ways(of, colours, wording).items():
         shown = {name: one for name, one in cells.items() if one.estimate is not None and ways[name] == way}
-        ends = [(*one.ends, places[name]) for name, one in shown.items() if one.ends]
-        fill = colours.background if way is Direction.UNCLEAR else shades[way]
+        fill = colours.background if way is Direction.UNCLEAR else colour
+        drawing.traces.append(
+            whiskers([(*one.ends, places[name]) for name, one in shown.items() if one.ends], colour, text_size)
+        )
         marker = {
             "symbol": _SYMBOLS[way],
             "size": text_size if way is not Direction.UNCLEAR else 0.85 * text_size,
             "color": fill,
-            "line": {"color": shades[way], "width": 0.15 * text_size},
+            "line": {"color": colour, "width": 0.15 * text_size},
         }
-        drawing.traces.append(whiskers(ends, shades[way], text_size))
         drawing.traces.append(
             go.Scatter(
                 x=[one.estimate for one in shown.values()],
@@ -97,15 +102,80 @@ def change_forest(
                 name=title,
                 marker=marker,
                 cliponaxis=False,
+                customdata=[[name] for name in shown],
                 hovertext=[_told(labels[name], found[name], one, wording) for name, one in shown.items()],
                 hovertemplate="%{hovertext}<extra></extra>",
                 meta=way.value,
             )
         )
         if shown or way is not Direction.TURNED:  # It is rare, and a telephone has no room for a word too many.
-            entries.append((_SYMBOLS[way], shades[way], fill, title))
+            entries.append((_SYMBOLS[way], colour, fill, title))
+    if together is not None:
+        _draw_together(drawing, together, places[TOGETHER], colours, text_size)
     key(drawing, entries, text_size)
     return drawing.figure()
+
+
+def _ways(of: Way, colours: Palette, wording: Wording) -> dict[Direction, tuple[str, str]]:
+    """The ways a change can go, each with its word and its colour."""
+    unclear = {Direction.UNCLEAR: (wording.text("cannot tell"), colours.unclear)}
+    if of == "rate":
+        return {
+            Direction.ROSE: (wording.text("higher"), colours.narrowed),
+            Direction.FELL: (wording.text("lower"), colours.widened),
+        } | unclear
+    return {
+        Direction.NARROWED: (wording.text("narrower"), colours.narrowed),
+        Direction.WIDENED: (wording.text("wider"), colours.widened),
+        Direction.TURNED: (wording.text("turned"), colours.ink),
+    } | unclear
+
+
+def _limit(cells: Mapping[str, Cell], together: Mapping[str, Any] | None) -> float:
+    """How far the axis reaches to either side."""
+    far = [abs(end) for one in cells.values() if one.ends for end in one.ends]
+    if together is not None:
+        far += [100 * abs(together[name]) for name in ("lower", "upper")]
+    return 5.0 * math.ceil(max([*far, 5.0]) / 5)
+
+
+def _together_row(together: Mapping[str, Any], wording: Wording, colours: Palette) -> Row:
+    whole = Cell(State.SHOWN, *(100 * together[name] for name in ("estimate", "lower", "upper")))
+    notes = []
+    if not pd.isna(together["prediction_lower"]):
+        between = {name: wording.decimal(100 * together[f"prediction_{name}"]) for name in ("lower", "upper")}
+        notes.append(wording.text("One more may land at {lower} to {upper}", **between))
+    heading = wording.texts("{count} offer together", "{count} offers together", int(together["offers"]))
+    return Row(heading, aside=_value(whole, wording), notes=tuple(notes), colour=colours.ink)
+
+
+def _draw_together(drawing: Drawing, together: Mapping[str, Any], at: float, colours: Palette, text_size: int) -> None:
+    """A diamond as wide as the interval, on the line where one more such unit may land."""
+    middle, low, high = (100 * together[name] for name in ("estimate", "lower", "upper"))
+    half = 0.5 * text_size
+    if not pd.isna(together["prediction_lower"]):
+        limit = float(drawing.layout["xaxis"]["range"][1])
+        ends = [100 * together[f"prediction_{name}"] for name in ("lower", "upper")]
+        drawing.traces.append(
+            go.Scatter(
+                x=[min(max(end, -limit), limit) for end in ends],
+                y=[at, at],
+                mode="lines",
+                line={"color": colours.muted, "width": 0.12 * text_size, "dash": "dot"},
+                hoverinfo="skip",
+            )
+        )
+    drawing.traces.append(
+        go.Scatter(
+            x=[low, middle, high, middle],
+            y=[at, at - half, at, at + half],
+            mode="lines",
+            fill="toself",
+            fillcolor=colours.ink,
+            line={"color": colours.ink, "width": 1},
+            hoverinfo="skip",
+        )
+    )
 
 
 def _value(one: Cell, wording: Wording) -> str:
@@ -126,8 +196,10 @@ def _notes(one: Cell, wording: Wording) -> tuple[str, ...]:
 
 def _told(label: str, row: Mapping[str, float], one: Cell, wording: Wording) -> str:
     """What the pointer tells at a mark."""
-    gaps = wording.text(
-        "Gap before {before}, after {after}", before=wording.points(row["before"]), after=wording.points(row["after"])
+    levels = wording.text(
+        "Before {before}, after {after}",
+        before=wording.decimal(100 * row["before"]),
+        after=wording.decimal(100 * row["after"]),
     )
     change = wording.text("Change {change} percentage points", change=wording.signed(one.estimate or 0.0))
-    return "<br>".join((f"<b>{plain(label, 38)}</b>", gaps, change, *one.details))
+    return "<br>".join((f"<b>{plain(label, 38)}</b>", levels, change, *one.details))

@@ -52,17 +52,14 @@ def changes_chart(view: View, changes: pd.DataFrame, labels: Mapping[str, str], 
     if question.understanding is Understanding.DISADVANTAGED:
         unit = wording.text("Change in {rate}, percentage points", rate=rate_name(question.rate, wording))
         way = (wording.text("← the rate falls"), wording.text("the rate rises →"))
-        better: Any = "right"
     elif question.understanding is Understanding.GAP:
         unit = wording.text("Change in gap, percentage points")
         way = (wording.text("← the gap falls"), wording.text("the gap rises →"))
-        better = "left"
     else:
         unit = wording.text("Change in {measure}, percentage points", measure=axis_name(question, wording))
         way = (wording.text("← flatter"), wording.text("steeper →"))
         if not question.has_slope:
             way = (wording.text("← closer"), wording.text("further apart →"))
-        better = "left"
     return change_forest(
         changes,
         labels=labels,
@@ -71,7 +68,7 @@ def changes_chart(view: View, changes: pd.DataFrame, labels: Mapping[str, str], 
         pooled=pooled,
         unit=unit,
         ends=way,
-        better=better,
+        of="rate" if question.understanding is Understanding.DISADVANTAGED else "gap",
     )
 
 

@@ -10,6 +10,8 @@ import streamlit as st
 
 SPAN = ".."
 """Between the ends of a span in the address."""
+LONGEST_TEXT = 80
+"""Characters that a person may write into the address."""
 
 
 def pick(
@@ -48,6 +50,14 @@ def pick_span(key: str, label: str, options: Mapping[str, str]) -> tuple[str, st
     first, last = cast(tuple[str, str], st.select_slider(label, codes, key=key, format_func=options.__getitem__))
     _write_address(key, (first, last), None if (first, last) == whole else SPAN.join((first, last)))
     return first, last
+
+
+def pick_text(key: str, label: str) -> str:
+    """Words that a person writes."""
+    st.session_state[key] = _chosen(key, "", lambda value: len(value) <= LONGEST_TEXT)
+    chosen = str(st.text_input(label, key=key, max_chars=LONGEST_TEXT)).strip()
+    _write_address(key, chosen, chosen or None)
+    return chosen
 
 
 def pick_number(key: str, label: str, *, least: int, most: int, step: int, default: int) -> int:

@@ -34,6 +34,22 @@ def offer_labels(view: View, changes: pd.DataFrame) -> dict[str, str]:
     return {unit: offer if alone else f"{offer}, {municipality}" for unit, municipality, offer in rows}
 
 
+def how_many(changes: pd.DataFrame, view: View) -> str:
+    """In how many of the units it became more equal, less equal, or neither for sure."""
+    found = changes.loc[changes["state"] == State.SHOWN, "direction"].tolist()
+    if not found:
+        return view.wording.text("Nothing can be compared before and after.")
+    better = sum(found.count(way) for way in (Direction.NARROWED, Direction.ROSE))
+    worse = sum(found.count(way) for way in (Direction.WIDENED, Direction.FELL, Direction.TURNED))
+    return view.wording.text(
+        "Clearly better in {better} of {number}, clearly worse in {worse}; no clear change in {rest}.",
+        better=better,
+        worse=worse,
+        rest=len(found) - better - worse,
+        number=len(found),
+    )
+
+
 def _net(view: View, changes: pd.DataFrame) -> pd.DataFrame:
     """The changes minus what happened over the same months where nothing was adjusted."""
     question, chosen = view.question, view.months

@@ -132,18 +132,17 @@ def selection_in_words(view: View) -> str:
     return " · ".join(parts)
 
 
-def footnotes(view: View, *, change: bool = True) -> None:
+def footnotes(view: View, *, with_left_out: bool = True) -> None:
     """What a reader must know to read the numbers: caution, definitions, what is left out or hidden, the source."""
     wording = view.wording
-    lines = [caution(wording)] if change else []
-    lines.append(rate_definition(view.rate, wording))
+    lines = [caution(wording), rate_definition(view.rate, wording)]
     lines.append(
         wording.text(
             "Before and after: by the month of invitation, relative to each offer's own first adjustment. Intervals: "
             "95%, each as Methods and data tells."
         )
     )
-    lines += left_out(view)
+    lines += left_out(view) if with_left_out else []
     lines.append(
         wording.text(
             "Hidden: a count, or what remains of it, from 1 to {most}, so that no number points at a person.",
