@@ -16,7 +16,7 @@ from pages.parts.offers import how_many, is_net, offer_changes, offer_labels
 from pages.parts.page import begin
 from pages.parts.view import View
 
-AT_A_TIME = 24
+AT_A_TIME = 12
 COLUMN_WIDTH = 320
 
 

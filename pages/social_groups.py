@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
-from analysis.charts.equiplot import equiplot
 
 from analysis.charts.dumbbells import dumbbell
+from analysis.charts.equiplot import equiplot
 from analysis.measures.frame import State
 from analysis.measures.gaps import gaps
 from analysis.measures.tally import compared_groups
@@ -79,7 +79,14 @@ def every_dimension(view: View) -> None:
     )
     exhibit(
         view,
-        equiplot(rates, rows=names, groups=groups, wording=wording, theme=session.theme()),
+        equiplot(
+            rates,
+            rows=names,
+            groups=groups,
+            roles={key: (one.compared, one.reference) for key, one in dimensions.items()},
+            wording=wording,
+            theme=session.theme(),
+        ),
         key="dimensions",
         asks=wording.text("In which dimension do the groups lie furthest apart?"),
         answers=widest(rates[rates["row"].isin(list(names))], dimensions, view),
@@ -174,6 +181,7 @@ def crossed(view: View) -> None:
             rates,
             rows=names,
             groups=dict.fromkeys(names, labelled(view.dimension, view)),
+            roles=dict.fromkeys(names, (view.question.group, view.question.reference)),
             wording=wording,
             theme=session.theme(),
         ),

@@ -9,16 +9,13 @@ import plotly.graph_objects as go
 
 from analysis.charts.cells import Cell, cell
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
-from analysis.charts.rows import NARROW, Drawing, Row, canvas, key, whiskers
+from analysis.charts.rows import NARROW, WIDE, Drawing, Row, canvas, key, whiskers
 from analysis.charts.text import plain
 from analysis.measures.frame import State
 from analysis.model import Phase
 from analysis.wording import Wording
 
 _PHASES = (Phase.BEFORE, Phase.AFTER)
-_WIDTH = 38
-"""Characters in a line of a heading; at the usual size they fit on a telephone."""
-
 _Pairs = dict[str, tuple[Cell, Cell]]
 
 
@@ -56,7 +53,7 @@ def dumbbell(
         wording=wording,
         theme=theme,
         text_size=text_size,
-        width=_WIDTH,
+        width=WIDE,
     )
     _draw(drawing, pairs, labels, wording, theme, text_size, accents, lambda value: wording.percent(value / 100))
     return drawing.figure()
@@ -202,7 +199,7 @@ def _draw(
                 hovertext=[
                     "<br>".join(
                         (
-                            f"<b>{plain(labels[name], _WIDTH)}</b>",
+                            f"<b>{plain(labels[name], WIDE)}</b>",
                             f"{title}: {number(one.estimate or 0.0)}",
                             *one.details,
                         )

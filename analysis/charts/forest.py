@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from analysis.charts.cells import Cell, cell
 from analysis.charts.palette import TEXT_SIZE, Palette, Theme, palette
-from analysis.charts.rows import NARROW, Drawing, Row, canvas, key, whiskers
+from analysis.charts.rows import NARROW, WIDE, Drawing, Row, canvas, key, whiskers
 from analysis.charts.text import plain
 from analysis.measures.frame import State
 from analysis.model import Direction
@@ -202,4 +202,4 @@ def _told(label: str, row: Mapping[str, float], one: Cell, wording: Wording) -> 
         after=wording.decimal(100 * row["after"]),
     )
     change = wording.text("Change {change} percentage points", change=wording.signed(one.estimate or 0.0))
-    return "<br>".join((f"<b>{plain(label, 38)}</b>", levels, change, *one.details))
+    return "<br>".join((f"<b>{plain(label, WIDE)}</b>", levels, change, *one.details))

@@ -14,11 +14,17 @@ from analysis.charts.palette import Theme, palette, template
 from analysis.charts.text import lines, plain
 from analysis.wording import Wording
 
-_LINE = 1.4
+LINE = 1.4
 """Height of a line of text, in text sizes."""
+
+WIDE = 38
+"""Characters in a line of a heading that nothing stands beside; at the usual size they fit on a telephone."""
 
 NARROW = 24
 """Characters in a line of a heading that a value may stand beside: the same wherever two charts stand side by side."""
+
+LANE = 1.15
+"""From one lane of marks in a row to the next, in lines."""
 
 _LETTER = 0.54
 """Width of a letter as the typeface has it on average, in text sizes."""
@@ -55,6 +61,8 @@ class Row:
     """Why there is no mark, or only one of two."""
     marked: bool = True
     """Whether there is a mark to make room for."""
+    lanes: int = 1
+    """Lines of marks, one below the other."""
     strong: bool = True
     colour: str | None = None
     """Of the tag and the aside; muted where there is none."""
@@ -95,7 +103,7 @@ def canvas(
     line at 0; ``ends`` say what the left and the right of it mean. Everything grows with ``text_size``, in pixels.
     """
     colours = palette(theme)
-    line = _LINE * text_size
+    line = LINE * text_size
     side = 3.2 * text_size
     notes: list[dict[str, Any]] = []
     rules: list[float] = []
@@ -126,10 +134,10 @@ def canvas(
             y += line
         at.append(y + 0.75 * line)
         if row.marked:
-            y += 1.5 * line
+            y += (1.5 + LANE * (row.lanes - 1)) * line
         y += text_size
 
-    head = (0.6 + (4.3 if ends else 3.3) * _LINE) * text_size
+    head = (0.6 + (4.3 if ends else 3.3) * LINE) * text_size
     foot = 1.8 * text_size if zero else 0.6 * text_size
     above = {"yref": "paper", "yanchor": "bottom", "bgcolor": None}
     note(unit, 1, yshift=(2.5 if ends else 1.5) * line, **above)

@@ -11,6 +11,9 @@ from pages.parts import session, show
 from pages.parts.choices import choose_instead
 from pages.parts.view import KEY, View
 
+PICTURE_WIDTH = 1000
+"""Pixels."""
+
 
 def exhibit(
     view: View,
@@ -75,7 +78,8 @@ def _downloads(view: View, figure: Any, key: str, asks: str, answers: str, numbe
             from analysis.charts.framed import framed
             from analysis.handouts.images import image
 
-            return image(framed(figure, title=asks, sentence=answers, source=source, theme=theme), kind, width=1000)
+            framing = {"title": asks, "sentence": answers, "source": source}
+            return image(framed(figure, **framing, theme=theme, width=PICTURE_WIDTH), kind)
 
         return make
 

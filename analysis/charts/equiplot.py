@@ -1,0 +1,168 @@
+"""Equiplot: every group of a dimension as a dot on one line, before above after, so that their distance is seen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts.cells import Cell, cell
+from analysis.charts.palette import TEXT_SIZE, Theme, palette
+from analysis.charts.rows import LANE, LINE, WIDE, Drawing, Row, canvas, key
+from analysis.charts.text import plain
+from analysis.measures.frame import State
+from analysis.model import Phase
+from analysis.wording import Wording
+
+_PHASES = (Phase.BEFORE, Phase.AFTER)
+
+Cells = dict[tuple[str, str, str], Cell]
+"""By row, phase and group."""
+
+
+def equiplot(
+    rates: pd.DataFrame,
+    *,
+    rows: Mapping[str, str],
+    groups: Mapping[str, Mapping[str, str]],
+    roles: Mapping[str, tuple[str, str]],
+    wording: Wording,
+    theme: Theme,
+    text_size: int = TEXT_SIZE,
+) -> go.Figure:
+    """The rate of every group before and after, a row a dimension, in per cent of citizens.
+
+    ``rates`` has a row a dimension, group and phase: ``row``, ``group``, ``phase``, before or after (others are left
+    out); ``numerator`` and ``n`` in citizens; ``estimate``, ``lower`` and ``upper`` as proportions; ``state``. ``rows``
+    names the rows by their keys from top to bottom, ``groups`` the groups of each, and ``roles`` gives the keys of its
+    compared and its reference group, which stand out. The intervals are in what the pointer tells.
+    """
+    colours = palette(theme)
+    cells = _cells(rates, wording)
+    headings = [_heading(name, label, groups[name], cells, wording) for name, label in rows.items()]
+    values = [one.estimate for one in cells.values() if one.estimate is not None] or [0.0]
+    drawing = canvas(
+        headings,
+        x_range=(max(0, 10 * (min(values) // 10) - 10), min(100, 10 * (max(values) // 10 + 1))),
+        unit=wording.text("Per cent of citizens"),
+        wording=wording,
+        theme=theme,
+        text_size=text_size,
+        width=WIDE,
+    )
+    lane = LANE * LINE * text_size
+    for (name, _), top in zip(rows.items(), drawing.at, strict=True):
+        compared, reference = roles[name]
+        shades = {compared: colours.widened, reference: colours.reference}
+        for place, phase in enumerate(_PHASES):
+            shown = {
+                group: cells[name, phase, group]
+                for group in groups[name]
+                if (name, phase, group) in cells and cells[name, phase, group].estimate is not None
+            }
+            if shown:
+                _draw_lane(
+                    drawing, name, phase, shown, groups[name], shades, top + place * lane, theme, text_size, wording
+                )
+    entries = [
+        ("dot", colours.before, colours.background, wording.text("Before")),
+        ("dot", colours.after, colours.after, wording.text("After")),
+        ("dot", colours.widened, colours.widened, wording.text("compared")),
+        ("dot", colours.reference, colours.reference, wording.text("reference")),
+    ]
+    key(drawing, entries, text_size)
+    return drawing.figure()
+
+
+def _cells(rates: pd.DataFrame, wording: Wording) -> Cells:
+    return {
+        (str(row["row"]), str(row["phase"]), str(row["group"])): cell(
+            {str(key): one for key, one in row.items()}, wording
+        )
+        for row in rates.to_dict("records")
+    }
+
+
+def _heading(name: str, label: str, groups: Mapping[str, str], cells: Cells, wording: Wording) -> Row:
+    """The row's label, which groups lie at its ends after, and how many are hidden."""
+    after = {group: one for group in groups if (one := cells.get((name, Phase.AFTER, group))) is not None}
+    shown = {group: one.estimate for group, one in after.items() if one.estimate is not None}
+    notes: list[str] = []
+    if len(shown) > 1:
+        low, high = min(shown, key=shown.__getitem__), max(shown, key=shown.__getitem__)
+        ends = {"lowest": plain(groups[low]), "highest": plain(groups[high])}
+        notes += [
+            wording.text("After, lowest: {lowest}", lowest=ends["lowest"]),
+            wording.text("After, highest: {highest}", highest=ends["highest"]),
+        ]
+    hidden = {group for group in groups for phase in _PHASES if _is_hidden(cells.get((name, phase, group)))}
+    if hidden:
+        notes.append(wording.texts("{count} group hidden: too small", "{count} groups hidden: too small", len(hidden)))
+    is_marked = any(
+        cells.get((name, phase, group), Cell()).estimate is not None for phase in _PHASES for group in groups
+    )
+    if not is_marked and not hidden:
+        notes.append(wording.text("No citizens to count"))
+    return Row(label, notes=tuple(notes), marked=is_marked, lanes=2)
+
+
+def _is_hidden(one: Cell | None) -> bool:
+    return one is not None and one.state is State.HIDDEN
+
+
+def _draw_lane(
+    drawing: Drawing,
+    name: str,
+    phase: Phase,
+    shown: Mapping[str, Cell],
+    labels: Mapping[str, str],
+    shades: Mapping[str, str],
+    at: float,
+    theme: Theme,
+    text_size: int,
+    wording: Wording,
+) -> None:
+    """The span of the groups, a dot for each, and the values at both ends."""
+    colours = palette(theme)
+    is_after = phase is Phase.AFTER
+    values = [one.estimate for one in shown.values() if one.estimate is not None]
+    low, high = min(values), max(values)
+    line = {"color": colours.line, "width": 0.3 * text_size}
+    drawing.traces.append(go.Scatter(x=[low, high], y=[at, at], mode="lines", line=line, hoverinfo="skip"))
+    edges = [shades.get(group, colours.after if is_after else colours.before) for group in shown]
+    drawing.traces.append(
+        go.Scatter(
+            x=values,
+            y=[at] * len(values),
+            mode="markers",
+            marker={
+                "size": 0.8 * text_size,
+                "color": edges if is_after else colours.background,
+                "line": {"color": edges, "width": 0.15 * text_size},
+            },
+            cliponaxis=False,
+            customdata=[[name, group] for group in shown],
+            hovertext=[_told(labels[group], phase, one, wording) for group, one in shown.items()],
+            hovertemplate="%{hovertext}<extra></extra>",
+            meta=str(phase),
+        )
+    )
+    colour = colours.ink if is_after else colours.before
+    for value, anchor, shift in ((low, "right", -0.7), (high, "left", 0.7)):
+        if value == low == high and anchor == "right":
+            continue
+        drawing.notes.append(_value(value, at, anchor, shift * text_size, colour, is_after, wording))
+
+
+def _value(
+    value: float, at: float, anchor: str, shift: float, colour: str, is_strong: bool, wording: Wording
+) -> dict[str, Any]:
+    font = {"color": colour, "weight": 600 if is_strong else 400}
+    place = {"x": value, "y": at, "xanchor": anchor, "xshift": shift, "yanchor": "middle", "showarrow": False}
+    return place | {"text": wording.decimal(value), "font": font, "borderpad": 0}
+
+
+def _told(label: str, phase: Phase, one: Cell, wording: Wording) -> str:
+    name = wording.text("After") if phase is Phase.AFTER else wording.text("Before")
+    value = wording.percent((one.estimate or 0.0) / 100)
+    return "<br>".join((f"<b>{plain(label, WIDE)}</b>", f"{name}: {value}", *one.details))

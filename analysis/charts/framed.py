@@ -1,0 +1,57 @@
+"""A figure that can stand alone in a document: its question above, its answer below it, its source at the foot."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analysis.charts.palette import TEXT_SIZE, Theme, palette
+from analysis.charts.rows import LINE
+from analysis.charts.text import lines, plain
+
+SIDE = 40
+"""Pixels of paper to the left and the right."""
+PER_LETTER = 0.52
+"""The width of a letter, in text sizes."""
+
+
+def framed(
+    figure: go.Figure, *, title: str, sentence: str, source: str, theme: Theme, width: int, text_size: int = TEXT_SIZE
+) -> go.Figure:
+    """A copy of the figure, ``width`` pixels wide, with paper, title, sentence and source around it.
+
+    The figure has a height of its own, and its margins in pixels, as all of this package have.
+    """
+    colours = palette(theme)
+    room = width - 2 * SIDE
+    heading = _wrapped(title, room, 1.5 * text_size)
+    answer = _wrapped(sentence, room, text_size)
+    foot = _wrapped(source, room, text_size - 2)
+    top = 1.5 * LINE * text_size * lines(heading) + LINE * text_size * (lines(answer) + 1.5)
+    bottom = LINE * text_size * (lines(foot) + 1)
+    copy = go.Figure(figure)
+    margin = copy.layout.margin
+    height = float(copy.layout.height)
+    place = {"xref": "paper", "yref": "paper", "showarrow": False, "align": "left", "xanchor": "left", "x": 0}
+    left = {"xshift": -margin.l}
+    above = margin.t + top
+
+    def text(words: str, size: float, *, weight: int = 400, colour: str = colours.ink, **at: Any) -> None:
+        font = {"size": size, "color": colour, "weight": weight}
+        copy.add_annotation(**place, **left, **at, text=words, font=font)
+
+    text(heading, 1.5 * text_size, weight=600, y=1, yanchor="top", yshift=above - 0.6 * text_size)
+    below = above - 0.6 * text_size - 1.5 * LINE * text_size * lines(heading) - 0.3 * text_size
+    text(answer, text_size, y=1, yanchor="top", yshift=below)
+    at_foot = -margin.b - bottom + 0.6 * text_size
+    text(foot, text_size - 2, colour=colours.muted, y=0, yanchor="bottom", yshift=at_foot)
+    copy.update_layout(
+        width=width,
+        height=height + top + bottom,
+        margin={"t": above, "b": margin.b + bottom, "l": margin.l + SIDE, "r": margin.r + SIDE},
+        paper_bgcolor=colours.background,
+    )
+    return copy
+
+
+def _wrapped(text: str, room: float, size: float) -> str:
+    return plain(text, int(room / (PER_LETTER * size)))
