@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
-from analysis.charts.more_citizens import more_citizens as more_citizens_chart
-from analysis.charts.stages import stages
 
 from analysis.charts.dumbbells import dumbbell, gap_dumbbell
+from analysis.charts.more_citizens import more_citizens as more_citizens_chart
+from analysis.charts.stages import stages
 from analysis.measures.answers import levels
 from analysis.measures.frame import CHANGE, State
 from analysis.measures.impact import more_citizens
@@ -205,9 +205,7 @@ def what_if(view: View) -> None:
     )
     exhibit(
         view,
-        more_citizens_chart(
-            found.assign(more=found["estimate"].clip(lower=0)), labels=labels, wording=wording, theme=session.theme()
-        ),
+        more_citizens_chart(found, labels=labels, wording=wording, theme=session.theme()),
         key="more_citizens",
         asks=wording.text("How many more citizens would that be?"),
         answers=sentence,

@@ -31,8 +31,8 @@ def framed(
     copy = go.Figure(figure)
     margin = copy.layout.margin
     height = float(copy.layout.height)
-    place = {"xref": "paper", "yref": "paper", "showarrow": False, "align": "left", "xanchor": "left", "x": 0}
-    left = {"xshift": -margin.l}
+    place = {"xref": "paper", "yref": "paper", "showarrow": False, "align": "left", "borderpad": 0}
+    left = {"x": 0, "xanchor": "left", "xshift": -margin.l}
     above = margin.t + top
 
     def text(words: str, size: float, *, weight: int = 400, colour: str = colours.ink, **at: Any) -> None:

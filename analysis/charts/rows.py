@@ -39,7 +39,7 @@ _MARKS: dict[str, tuple[str, tuple[tuple[float, float], ...]]] = {
 }
 """The kind of shape that a mark of the key is, and its corners around a middle at 0."""
 
-_SEPARATORS = {
+SEPARATORS = {
     "da": ",.",
     "en": ".,",
     "nb": ",\N{NO-BREAK SPACE}",
@@ -155,7 +155,7 @@ def canvas(
         "template": template(theme, text_size),
         "height": round(y + head + foot),
         "margin": {"l": side, "r": side, "t": head, "b": foot, "autoexpand": False},
-        "separators": _SEPARATORS[wording.code],
+        "separators": SEPARATORS[wording.code],
         "xaxis": {"range": list(x_range), "side": "top", "nticks": 7, "ticks": ""},
         "yaxis": {"range": [y, 0], "visible": False},
     }

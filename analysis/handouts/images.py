@@ -1,64 +1,152 @@
 """A figure as a picture, drawn by Kaleido in a Chromium that stays open: only the first picture waits for it."""
 
+import asyncio
+import atexit
 import base64
-import shutil
 import threading
+import tomllib
+from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any, Literal
+
+from choreographer.browsers.chromium import Chromium
+from kaleido import Kaleido, PageGenerator
 
 from analysis.settings import ROOT
 
 Format = Literal["png", "svg"]
 SCALE = 2
 """Pixels of a PNG for each pixel of the figure: sharp in print and on a stage."""
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-WEIGHTS = (400, 600)
+SECONDS = 60
+"""The longest that Chromium may take to start, or to draw one picture."""
+NOBODY = "127.0.0.1:9"
+"""A proxy that does not answer. Chromium by itself asks its maker for news, and here nothing may leave the machine."""
 
-_starting = threading.Lock()
-_is_started = False
+_EMBEDDING = """
+const measured = Plotly.toImage, written = XMLSerializer.prototype.serializeToString;
+Plotly.toImage = async (...asked) => {
+    await Promise.all([...document.fonts].map(face => face.load()));
+    return measured(...asked);
+};
+XMLSerializer.prototype.serializeToString = function (drawing) {
+    const typeface = document.getElementById("typeface").outerHTML;
+    return written.call(this, drawing).replace(">", () => ">" + typeface);
+};
+"""
+"""Wait for the typeface before texts are measured, and put it into the SVG, from which Plotly also makes the PNG."""
 
 
 class NoBrowser(Exception):
-    """There is no Chromium or Chrome to draw with."""
+    """There is no Chromium, Chrome or Edge to draw with."""
+
+
+def can_draw() -> bool:
+    """Whether there is a browser to draw with."""
+    found = Chromium.find_browser(skip_local=False)
+    return found is not None and Path(found).is_file()
 
 
 def image(figure: Any, form: Format) -> bytes:
     """The figure as PNG, or as SVG with its typeface inside. It has a width and a height of its own.
 
-    Raises ``NoBrowser`` where neither Chromium nor Chrome is installed. A PNG is in IBM Plex Sans where the machine has
-    it installed, and else in its own sans serif.
+    Pictures are drawn one after the other, whoever asks. Raises ``NoBrowser`` where no browser is installed, and
+    ``TimeoutError`` where it does not answer.
     """
-    import kaleido
-
-    _start()
-    drawn: bytes = kaleido.calc_fig_sync(figure, opts={"format": form, "scale": SCALE if form == "png" else 1})
-    return drawn if form == "png" else _with_typeface(drawn)
-
-
-def _start() -> None:
-    global _is_started
-    import kaleido
-    from choreographer.errors import ChromeNotFoundError
-
-    with _starting:
-        if _is_started:
-            return
-        found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with _one_at_a_time:
+        browser = _started()
         try:
-            kaleido.start_sync_server(n=1, mathjax=False, path=found)
-        except ChromeNotFoundError as error:
-            raise NoBrowser from error
-        _is_started = True
+            return browser.picture(figure, {"format": form, "scale": SCALE if form == "png" else 1})
+        except BaseException:
+            _close()  # Whatever went wrong, the next picture has a new one.
+            raise
 
 
-def _with_typeface(svg: bytes) -> bytes:
-    """The picture with the letters it is set in, so that it looks the same wherever it is opened."""
+def close() -> None:
+    """Close the browser; the next picture starts another."""
+    with _one_at_a_time:
+        _close()
+
+
+class _Browser:
+    """Kaleido's Chromium, and a thread for its event loop.
+
+    Kaleido's own server for this waits forever where there is no browser or it has ended, and when two ask at once it
+    may give one the other's picture.
+    """
+
+    def __init__(self) -> None:
+        if not can_draw():
+            raise NoBrowser
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, name="pictures", daemon=True).start()
+        try:
+            self._kaleido = self._wait(_open())
+        except BaseException:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            raise
+
+    @property
+    def is_alive(self) -> bool:
+        return self._kaleido.subprocess.poll() is None
+
+    def picture(self, figure: Any, options: dict[str, Any]) -> bytes:
+        return self._wait(self._kaleido.calc_fig(figure, opts=options))
+
+    def close(self) -> None:
+        try:
+            self._wait(self._kaleido.close())
+        except Exception:
+            self._kaleido.subprocess.terminate()  # It does not answer.
+        finally:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+
+    def _wait(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(SECONDS)
+
+
+async def _open() -> Kaleido:
+    return await Kaleido(page_generator=_Page(), timeout=SECONDS, proxy_server=NOBODY)
+
+
+class _Page:
+    """Kaleido's page with the typeface of the program in it. Without MathJax, which it would fetch from elsewhere."""
+
+    def generate_index(self) -> str:
+        ours = f'<style id="typeface">{_typeface()}</style><script>{_EMBEDDING}</script></head>'
+        return str(PageGenerator(mathjax=False).generate_index()).replace("</head>", ours)
+
+
+def _typeface() -> str:
+    """The typeface of the pages as a style sheet that needs no other file."""
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
     faces = []
-    for weight in WEIGHTS:
-        font = (ROOT / "static" / "fonts" / f"ibm-plex-sans-latin-{weight}-normal.woff2").read_bytes()
-        data = base64.b64encode(font).decode()
+    for face in settings["theme"]["fontFaces"]:
+        letters = base64.b64encode((ROOT / face["url"].removeprefix("app/")).read_bytes()).decode()
         faces.append(
-            f"@font-face{{font-family:'IBM Plex Sans';font-weight:{weight};"
-            f"src:url(data:font/woff2;base64,{data}) format('woff2')}}"
+            f"@font-face{{font-family:'{face['family']}';font-weight:{face['weight']};font-style:{face['style']};"
+            f"unicode-range:{face['unicodeRange']};src:url(data:font/woff2;base64,{letters})format('woff2')}}"
         )
-    start = svg.index(b">") + 1
-    return svg[:start] + f"<style>{''.join(faces)}</style>".encode() + svg[start:]
+    return "".join(faces)
+
+
+_one_at_a_time = threading.Lock()
+_kept: _Browser | None = None
+
+
+def _started() -> _Browser:
+    global _kept
+    if _kept is not None and not _kept.is_alive:
+        _close()
+    if _kept is None:
+        _kept = _Browser()
+    return _kept
+
+
+def _close() -> None:
+    global _kept
+    ended, _kept = _kept, None
+    if ended is not None:
+        ended.close()
+
+
+atexit.register(close)

@@ -1,0 +1,149 @@
+"""The way of each group: of 100 invited, how many took part and how many completed, before and after."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts.cells import Cell, cell
+from analysis.charts.palette import TEXT_SIZE, Theme, palette
+from analysis.charts.rows import LANE, LINE, WIDE, Drawing, Row, canvas, key, whiskers
+from analysis.charts.text import plain
+from analysis.measures.frame import State
+from analysis.model import Phase, Stage
+from analysis.wording import Wording
+
+_PHASES = (Phase.BEFORE, Phase.AFTER)
+_STAGES = (Stage.PARTICIPATED, Stage.COMPLETED)
+_FAINT = 0.35
+"""How strong the bar of those who took part is, beside that of those who completed."""
+
+Cells = dict[tuple[str, str, str], Cell]
+"""By group, phase and stage."""
+
+
+def stages(
+    shares: pd.DataFrame,
+    *,
+    labels: Mapping[str, str],
+    wording: Wording,
+    theme: Theme,
+    reference: str,
+    compared: str,
+    text_size: int = TEXT_SIZE,
+) -> go.Figure:
+    """Two bars a group, before and after, from 0 to 100 invited: those who took part, and in it those who completed.
+
+    ``shares`` has a row a group, phase and stage: ``group``; ``phase``, before or after (others are left out);
+    ``stage``, participated or completed; ``numerator`` and ``n``, the invited, in citizens; ``estimate``, ``lower`` and
+    ``upper`` as proportions of the invited; ``state``. ``labels`` names the groups by their keys from top to bottom;
+    ``reference`` and ``compared`` are the keys of the two that stand out.
+    """
+    colours = palette(theme)
+    rows = [{str(name): value for name, value in row.items()} for row in shares.to_dict("records")]
+    cells: Cells = {(str(row["group"]), str(row["phase"]), str(row["stage"])): cell(row, wording) for row in rows}
+    tags = {reference: wording.text("reference group"), compared: wording.text("compared group")}
+    accents = {reference: colours.reference}
+    drawing = canvas(
+        [_heading(group, label, tags, accents, cells, wording) for group, label in labels.items()],
+        x_range=(0, 100),
+        unit=wording.text("Of 100 invited citizens"),
+        wording=wording,
+        theme=theme,
+        text_size=text_size,
+        width=WIDE,
+    )
+    for (group, label), top in zip(labels.items(), drawing.at, strict=True):
+        for place, phase in enumerate(_PHASES):
+            both = {stage: cells.get((group, phase, stage), Cell()) for stage in _STAGES}
+            own = {stage: one for stage, one in both.items() if one.estimate is not None}
+            at = top + place * LANE * LINE * text_size
+            _draw(drawing, group, label, phase, own, at, accents.get(group, colours.after), theme, text_size, wording)
+    entries = [
+        ("square", colours.before, colours.background, wording.text("Before")),
+        ("square", colours.after, colours.after, wording.text("After")),
+        ("line", colours.muted, colours.muted, wording.text("95% interval")),
+    ]
+    key(drawing, entries, text_size)
+    return drawing.figure()
+
+
+def _heading(
+    group: str, label: str, tags: Mapping[str, str], accents: Mapping[str, str], cells: Cells, wording: Wording
+) -> Row:
+    own = [cells.get((group, phase, stage), Cell()) for phase in _PHASES for stage in _STAGES]
+    notes = []
+    if any(one.state is State.HIDDEN for one in own):
+        notes.append(wording.text("Some hidden, the numbers are too small to show"))
+    is_marked = any(one.estimate is not None for one in own)
+    if not is_marked and not notes:
+        notes.append(wording.text("No citizens to count"))
+    return Row(
+        label,
+        tags.get(group, ""),
+        notes=tuple(notes),
+        marked=is_marked,
+        lanes=2,
+        strong=group in tags,
+        colour=accents.get(group),
+    )
+
+
+def _draw(
+    drawing: Drawing,
+    group: str,
+    label: str,
+    phase: Phase,
+    own: Mapping[Stage, Cell],
+    at: float,
+    colour: str,
+    theme: Theme,
+    text_size: int,
+    wording: Wording,
+) -> None:
+    """One bar: those who took part pale, those who completed full; outlined before, filled after."""
+    colours = palette(theme)
+    is_after = phase is Phase.AFTER
+    edge = colour if is_after else colours.before
+    said = [f"<b>{plain(label, WIDE)}</b>", wording.text("After") if is_after else wording.text("Before")]
+    names = {Stage.PARTICIPATED: wording.text("took part"), Stage.COMPLETED: wording.text("completed")}
+    for stage, one in own.items():
+        said += [f"{names[stage]}: {wording.percent((one.estimate or 0.0) / 100)}", *one.details]
+    for stage, one in own.items():
+        is_last = stage is Stage.COMPLETED
+        drawing.traces.append(
+            go.Bar(
+                x=[one.estimate],
+                y=[at],
+                orientation="h",
+                width=0.85 * text_size,
+                marker={
+                    "color": edge if is_after else colours.background,
+                    "opacity": 1 if is_last or not is_after else _FAINT,
+                    "line": {"color": edge, "width": 0.1 * text_size},
+                },
+                customdata=[[group]],
+                hovertext=["<br>".join(said)],
+                hovertemplate="%{hovertext}<extra></extra>",
+                meta=str(phase),
+            )
+        )
+    drawing.traces.append(
+        whiskers([(*one.ends, at) for one in own.values() if one.ends], colours.ink if is_after else edge, text_size)
+    )
+    if own:
+        numbers = " · ".join(wording.decimal(one.estimate or 0.0) for one in own.values())
+        drawing.notes.append(
+            {
+                "text": numbers,
+                "font": {"color": edge, "weight": 600 if is_after else 400},
+                "showarrow": False,
+                "x": max(one.ends[1] for one in own.values() if one.ends),
+                "y": at,
+                "xanchor": "left",
+                "xshift": 0.5 * text_size,
+                "yanchor": "middle",
+                "bgcolor": colours.background,
+                "borderpad": 0,
+            }
+        )
