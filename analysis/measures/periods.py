@@ -6,7 +6,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.model import COUNTS_COLUMNS, Stage
+from analysis.measures.tally import OFFER, is_key, placed
+from analysis.model import COUNTS_COLUMNS, Phase, Stage
+
+NEVER = 12 * 9999
+"""Months that no adjustment comes to."""
 
 
 def between(counts: pd.DataFrame, first: dt.date | None, last: dt.date | None) -> pd.DataFrame:
@@ -47,6 +51,41 @@ def by_phase(counts: pd.DataFrame, *more: str) -> pd.DataFrame:
     summed = summed.reset_index()
     summed["invited"] = summed["invited"].mask(summed.pop("unknown"))
     return summed[[*COUNTS_COLUMNS, *more]]
+
+
+def by_quarter(counts: pd.DataFrame) -> pd.DataFrame:
+    """The months added up to quarters; a quarter that an adjustment divides is in transition.
+
+    ``counts`` has the columns of ``store.counts_by_month``, and so does what comes back. Periods that are longer than
+    a month already stay in the quarter in which they begin.
+    """
+    start = counts["period_start"].dt.to_period("Q").dt.start_time
+    quarters = counts.assign(period_start=start, period_end=start + pd.DateOffset(months=3))
+    phases = quarters.groupby([*OFFER, "period_start"])["phase"]
+    divided = phases.transform("nunique") > 1
+    quarters["phase"] = quarters["phase"].mask(divided, Phase.TRANSITION.value)
+    keys = [name for name in quarters.columns if name not in set(Stage)]
+    unknown = quarters["invited"].isna()
+    summed = (
+        quarters.groupby([*keys, unknown.rename("unknown")], sort=False, dropna=False)[list(Stage)].sum().reset_index()
+    )
+    summed["invited"] = summed["invited"].mask(summed.pop("unknown"))
+    return summed[list(counts.columns)]
+
+
+def from_adjustment(counts: pd.DataFrame) -> pd.DataFrame:
+    """The periods before and after, with ``months`` from their offer's first period after; others are left out.
+
+    ``counts`` has the columns of ``store.counts_by_month``. An offer without a period after is left out.
+    """
+    adjusted = counts[counts["phase"].isin([Phase.BEFORE, Phase.AFTER])]
+    days = pd.to_datetime(adjusted["period_start"]).dt
+    month = (12 * days.year + days.month).to_numpy(dtype=np.int64)
+    offers, place = placed(adjusted, OFFER)
+    first = np.full(len(offers), NEVER)
+    after = is_key(adjusted["phase"], Phase.AFTER)
+    np.minimum.at(first, place[after], month[after])
+    return adjusted.assign(months=month - first[place])[first[place] < NEVER]
 
 
 def _month(days: pd.Series) -> NDArray[np.float64]:

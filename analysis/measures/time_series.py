@@ -11,12 +11,12 @@ from statsmodels.regression.linear_model import WLS
 
 from analysis.measures.frame import State, tidy
 from analysis.measures.intervals import Floats, Interval
+from analysis.measures.periods import from_adjustment
 from analysis.measures.rates import rates
-from analysis.measures.tally import OFFER, is_key, placed
+from analysis.measures.tally import is_key, placed
 from analysis.model import Phase, Rate
 
 FEWEST_PERIODS = 8
-NEVER = 12 * 9999
 TERMS = ("level before", "slope before", "level change", "slope change")
 METHOD = "segmented regression, Newey-West"
 
@@ -43,7 +43,7 @@ def interrupted_time_series(
     Source: Bernal, Cummins & Gasparrini 2017, Int J Epidemiol 46:348; Newey & West 1987, Econometrica 55:703; 8
     periods: Penfold & Zhang 2013, Acad Pediatr 13:S38.
     """
-    found = rates(_from_adjustment(counts), rate, [*by, "months", "phase"], smallest_count)
+    found = rates(from_adjustment(counts), rate, [*by, "months", "phase"], smallest_count)
     units, place = placed(found, by)
     shown = (found["state"] == State.SHOWN).to_numpy(dtype=np.bool_)
     fits = [_fit(found[shown & (place == unit)], level) for unit in range(len(units))]
@@ -67,18 +67,6 @@ class Fit(NamedTuple):
 def _spread(values: Sequence[int | State], kind: type) -> NDArray[Any]:
     """One value of each unit in each of its rows."""
     return np.repeat(np.array(values, dtype=kind), len(TERMS))
-
-
-def _from_adjustment(counts: pd.DataFrame) -> pd.DataFrame:
-    """The periods before and after, by the months from their offer's first period after; other periods are left out."""
-    adjusted = counts[counts["phase"].isin([Phase.BEFORE, Phase.AFTER])]
-    days = pd.to_datetime(adjusted["period_start"]).dt
-    month = (12 * days.year + days.month).to_numpy(dtype=np.int64)
-    offers, place = placed(adjusted, OFFER)
-    first = np.full(len(offers), NEVER)
-    after = is_key(adjusted["phase"], Phase.AFTER)
-    np.minimum.at(first, place[after], month[after])
-    return adjusted.assign(months=month - first[place])[first[place] < NEVER]
 
 
 def _fit(periods: pd.DataFrame, level: float) -> Fit:

@@ -78,8 +78,8 @@ def _downloads(view: View, figure: Any, key: str, asks: str, answers: str, numbe
             from analysis.charts.framed import framed
             from analysis.handouts.images import image
 
-            framing = {"title": asks, "sentence": answers, "source": source}
-            return image(framed(figure, **framing, theme=theme, width=PICTURE_WIDTH), kind)
+            drawn = framed(figure, title=asks, sentence=answers, source=source, theme=theme, width=PICTURE_WIDTH)
+            return image(drawn, kind)
 
         return make
 
