@@ -1,11 +1,13 @@
 """Where did it change? The map, every municipality, the funnel, and the offers of the one that is chosen."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
-from analysis.charts.funnel import funnel_plot
-from analysis.charts.maps import municipality_map, tile_map
 
 from analysis import store
+from analysis.charts.funnel import funnel_plot
+from analysis.charts.maps import municipality_map, tile_map
 from analysis.measures.frame import State
 from analysis.measures.funnel import funnel
 from analysis.model import Phase, Understanding
@@ -43,7 +45,7 @@ def the_map(view: View, levels: pd.DataFrame) -> None:
             high=number(last["estimate"]),
             highest=last["unit"],
         )
-    look = {"wording": wording, "theme": session.theme(), "unit": _unit(view), "diverging": not is_rate}
+    look: dict[str, Any] = {"wording": wording, "theme": session.theme(), "unit": _unit(view), "diverging": not is_rate}
     if kind == TILES:
         figure = tile_map(after, tiles=store.municipality_tiles(), number=number, **look)
     else:

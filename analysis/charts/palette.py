@@ -68,6 +68,81 @@ _PALETTES: dict[Theme, Palette] = {
 }
 
 
+_SEQUENTIAL: dict[Theme, tuple[str, ...]] = {
+    "light": (
+        "#E8F3F3",
+        "#CFE5E6",
+        "#B2D5D7",
+        "#92C3C7",
+        "#6FAFB4",
+        "#4B999F",
+        "#2A828A",
+        "#0F6B74",
+        "#00545C",
+        "#003D43",
+    ),
+    "dark": (
+        "#12312F",
+        "#17444A",
+        "#1B575D",
+        "#1F6B71",
+        "#268086",
+        "#32959B",
+        "#4FABB0",
+        "#75C0C4",
+        "#A0D6D8",
+        "#CFECEC",
+    ),
+}
+"""From little to much: the ``chartSequentialColors`` of the pages."""
+
+_DIVERGING: dict[Theme, tuple[str, ...]] = {
+    "light": (
+        "#00545C",
+        "#2A828A",
+        "#6FAFB4",
+        "#B2D5D7",
+        "#E3EDED",
+        "#F5E9E0",
+        "#EFC6A6",
+        "#DE9966",
+        "#C26A2B",
+        "#8A3A06",
+    ),
+    "dark": (
+        "#75DADD",
+        "#4FABB0",
+        "#32858B",
+        "#25595D",
+        "#26373A",
+        "#3B2F27",
+        "#6B4526",
+        "#A0652F",
+        "#D08A4E",
+        "#F7BE92",
+    ),
+}
+"""Either way from nothing: the ``chartDivergingColors`` of the pages."""
+
+
+def scale(theme: Theme, classes: int, *, diverging: bool, first: float, width: float) -> list[str]:
+    """A colour for each class, from the lowest. ``first`` is where the first begins, ``width`` how wide each is.
+
+    Where it is ``diverging``, classes below 0 and above it have either half of the scale, stronger the further out.
+    """
+    if not diverging:
+        shades = _SEQUENTIAL[theme]
+        return [shades[2 + (len(shades) - 4) * place // max(1, classes - 1)] for place in range(classes)]
+    shades = _DIVERGING[theme]
+    half = len(shades) // 2
+    middles = [first + (place + 0.5) * width for place in range(classes)]
+    far = max(abs(one) for one in middles)
+    steps = [max(1, round(half * abs(one) / far)) for one in middles]
+    return [
+        shades[half - step] if one < 0 else shades[half - 1 + step] for one, step in zip(middles, steps, strict=True)
+    ]
+
+
 def palette(theme: Theme) -> Palette:
     """The colours of this theme."""
     return _PALETTES[theme]
@@ -107,4 +182,10 @@ def template(theme: Theme, text_size: int = TEXT_SIZE) -> go.layout.Template:
         xaxis=axis,
         yaxis=axis,
     )
-    return go.layout.Template(layout=layout)
+    # A mark that was clicked leads on; the others must not fade behind it.
+    alike = {"marker": {"opacity": 1}}
+    data = {
+        "scatter": [go.Scatter(selected=alike, unselected=alike)],
+        "bar": [go.Bar(selected=alike, unselected=alike)],
+    }
+    return go.layout.Template(layout=layout, data=data)

@@ -4,6 +4,7 @@ from analysis.store.bringing_back import NothingToBringBack, purge, redo_import
 from analysis.store.confirming import check_journal
 from analysis.store.contents import Contents, Source, Sums, sums
 from analysis.store.database import Database, DatabaseInUse, DatabaseTooNew, Readable
+from analysis.store.geography import municipality_shapes, municipality_tiles
 from analysis.store.imports import (
     AlreadyImported,
     ImportRecord,
@@ -70,7 +71,9 @@ __all__ = [
     "group_spellings",
     "history",
     "municipalities",
+    "municipality_shapes",
     "municipality_spellings",
+    "municipality_tiles",
     "offers",
     "original",
     "overlaps",
