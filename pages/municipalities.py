@@ -121,7 +121,7 @@ def the_funnel(view: View) -> None:
         sentence = wording.text("Further from the others than chance allows (99.8% limits): {names}.", names=names)
     else:
         sentence = wording.text("No municipality lies further from the others than chance allows (99.8% limits).")
-    who = wording.text("all citizens") if everyone else f"“{view.compared}”"
+    who = wording.text("all citizens") if everyone else wording.text("“{group}”", group=view.compared)
     exhibit(
         view,
         funnel_plot(
@@ -149,13 +149,15 @@ def the_offers(view: View) -> None:
     wording = view.wording
     changes = offer_changes(view).sort_values("estimate")
     if not changes.empty:
-        net = wording.text(" Set against the comparison offers over the same months.") if is_net(view) else ""
+        said = [how_many(changes, view)]
+        if is_net(view):
+            said.append(wording.text("Set against the comparison offers over the same months."))
         exhibit(
             view,
             changes_chart(view, changes, offer_labels(view, changes)),
             key="offer_changes",
             asks=wording.text("What happened in each offer?"),
-            answers=how_many(changes, view) + net,
+            answers=" ".join(said),
             numbers=measured_table(view, changes, ["offer", *CHANGE_COLUMNS]),
             drill=("municipality", "offer"),
         )

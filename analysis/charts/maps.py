@@ -78,7 +78,7 @@ def municipality_map(
         )
     caught = [(name, at) for name in classed.cells for at in _placed(name, [points.get(name, [])])[0]]
     traces.append(_catcher(caught, classed, wording, number, symbol="square", size=10))
-    notes, lines = _values(points, classed, colours, number, text_size)
+    notes, lines = _values(points, classed, colours, wording, text_size)
     layout = _layout(classed, unit, wording, theme, text_size, height=42 * text_size)
     left, right, bottom, top = _extent(shapes)
     layout["xaxis"] = {"visible": False, "range": [left - 0.1, right + (1.6 if notes else 0.1)]}
@@ -236,7 +236,7 @@ def _values(
     points: Mapping[str, Sequence[tuple[float, float]]],
     classed: _Classed,
     colours: Palette,
-    number: Callable[[float], str],
+    wording: Wording,
     text_size: int,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Where there are few, their names and values in a column at the right, with a line to each."""
@@ -254,7 +254,7 @@ def _values(
     lines: list[dict[str, Any]] = []
     for place, name in enumerate(order):
         (x, y), at = own[name], top - place * step
-        text = f"{plain(name)} <b>{number((classed.cells[name].estimate or 0.0) / 100)}</b>"
+        text = f"{plain(name)} <b>{wording.decimal(classed.cells[name].estimate or 0.0)}</b>"
         font = {"color": colours.ink, "size": text_size - 2}
         notes.append({"x": column, "y": at, "text": text, "xanchor": "left", "showarrow": False, "font": font})
         line = {"color": colours.ink, "width": 0.7}

@@ -42,10 +42,9 @@ def exhibit(
             selection_mode="points",
             config={"displayModeBar": False, "responsive": True},
         )
-        below, right = st.columns([3, 1], vertical_alignment="top")
-        with below, st.expander(view.wording.text("The numbers as a table"), icon=":material/table:"):
-            show.table(as_texts(numbers, view.wording), key=f"{key}_table", alt=asks)
-        with right:
+        with st.container(horizontal=True, gap="small"):
+            with st.expander(view.wording.text("The numbers as a table"), icon=":material/table:"):
+                show.table(as_texts(numbers, view.wording), key=f"{key}_table", alt=asks)
             _downloads(view, figure, key, asks, answers, numbers)
 
 
@@ -90,7 +89,9 @@ def _downloads(view: View, figure: Any, key: str, asks: str, answers: str, numbe
         about += [(wording.text("Selection"), show.selection_in_words(view)), (wording.text("Source"), source)]
         return written({wording.text("Numbers"): numbers}, about, about_name=wording.text("About"))
 
-    with st.popover(wording.text("Download"), icon=":material/download:", width="stretch"):
+    with st.popover(wording.text("Download"), icon=":material/download:", width="content"):
+        # What draws takes a fifth of a second to import: the first page does not wait for it.
+        can_draw = session.is_first_run() or _can_draw()
         for kind in ("png", "svg"):
             st.download_button(
                 wording.text("Picture ({format})", format=kind.upper()),
@@ -98,8 +99,12 @@ def _downloads(view: View, figure: Any, key: str, asks: str, answers: str, numbe
                 file_name=f"{key}.{kind}",
                 key=f"{key}_{kind}",
                 on_click="ignore",
+                disabled=not can_draw,
                 width="stretch",
             )
+        if not can_draw:
+            needed = wording.text("Pictures need Chromium, Chrome or Edge on the computer that runs the program.")
+            st.caption(show.plain(needed))
         st.download_button(
             wording.text("Numbers (Excel)"),
             workbook,
@@ -108,3 +113,10 @@ def _downloads(view: View, figure: Any, key: str, asks: str, answers: str, numbe
             on_click="ignore",
             width="stretch",
         )
+
+
+@st.cache_resource(show_spinner=False)
+def _can_draw() -> bool:
+    from analysis.handouts.images import can_draw
+
+    return can_draw()

@@ -57,6 +57,11 @@ def language() -> Wording:
     return wording(chosen)
 
 
+def is_first_run() -> bool:
+    """Whether this session has not yet seen a page."""
+    return "page_before" not in st.session_state
+
+
 def theme() -> Literal["light", "dark"]:
     return "dark" if st.context.theme.type == "dark" else "light"
 

@@ -60,11 +60,13 @@ def _rate_chart(rates: pd.DataFrame, code: str = "en", labels: dict[str, str] = 
 
 
 def _gap_chart(gaps: pd.DataFrame, labels: dict[str, str]) -> go.Figure:
-    return gap_dumbbell(gaps, labels=labels, wording=ENGLISH, theme="light")
+    ends = ("← group ahead", "reference ahead →")
+    return gap_dumbbell(gaps, labels=labels, wording=ENGLISH, theme="light", unit="Gap, percentage points", ends=ends)
 
 
 def _forest(changes: pd.DataFrame, labels: dict[str, str], code: str = "en") -> go.Figure:
-    return change_forest(changes, labels=labels, wording=wording(code), theme="light")
+    ends = ("← falls", "rises →")
+    return change_forest(changes, labels=labels, wording=wording(code), theme="light", unit="Change", ends=ends)
 
 
 def _marks(figure: go.Figure, meaning: str) -> go.Scatter:
