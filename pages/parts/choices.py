@@ -4,12 +4,10 @@ Streamlit's own binding writes the label a person sees, which a reader of anothe
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 
 import streamlit as st
 
-SPAN = ".."
-"""Between the ends of a span in the address."""
 LONGEST_TEXT = 80
 """Characters that a person may write into the address."""
 
@@ -36,20 +34,6 @@ def pick(
     chosen = str(value)
     _write_address(key, chosen, None if chosen == default else chosen)
     return chosen
-
-
-def pick_span(key: str, label: str, options: Mapping[str, str]) -> tuple[str, str]:
-    """The first and the last of a row of options; all of them unless a person says otherwise."""
-    codes = list(options)
-    whole = (codes[0], codes[-1])
-
-    def known(span: Any) -> bool:
-        return len(span) == 2 and all(code in options for code in span) and codes.index(span[0]) <= codes.index(span[1])
-
-    st.session_state[key] = _chosen(key, whole, known, parse=lambda text: tuple(text.split(SPAN)))
-    first, last = cast(tuple[str, str], st.select_slider(label, codes, key=key, format_func=options.__getitem__))
-    _write_address(key, (first, last), None if (first, last) == whole else SPAN.join((first, last)))
-    return first, last
 
 
 def pick_text(key: str, label: str) -> str:

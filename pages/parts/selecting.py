@@ -9,7 +9,7 @@ import streamlit as st
 from analysis.model import MISSING, Aim, Dimension, OfferKind, Question, Rate, Selection
 from analysis.wording import Wording
 from pages.parts import show, states, stored
-from pages.parts.choices import clear, pick, pick_span, pick_whether
+from pages.parts.choices import clear, pick, pick_whether
 from pages.parts.narrowing import narrowed
 from pages.parts.session import database, journal_differences, settings, understanding
 from pages.parts.view import View
@@ -18,7 +18,7 @@ ALL = ""
 SAMPLE = "demonstration"
 OWN = "own"
 WINDOWS = ("3", "6", "9", "12")
-NARROWING = ("municipality", "offer", "kind", "aim", "period", "window")
+NARROWING = ("municipality", "offer", "kind", "aim", "from", "to", "window")
 """Choices that leave citizens out."""
 KEYS = (*NARROWING, "dimension", "rate", "group", "reference", "comparison")
 
@@ -70,7 +70,7 @@ def _occurring(dimension: Dimension, counts: pd.DataFrame) -> Dimension | None:
 
 
 def _is_narrowed_further() -> bool:
-    return any(key in st.query_params for key in ("kind", "aim", "period", "window", "comparison"))
+    return any(key in st.query_params for key in ("kind", "aim", "from", "to", "window", "comparison"))
 
 
 def _choose_data(covered: set[bool], wording: Wording) -> bool:
@@ -133,10 +133,13 @@ def _choose_period(version: int, synthetic: bool, wording: Wording) -> tuple[dt.
     covered = stored.coverage(version)[synthetic]
     starts = pd.period_range(covered.first_day, covered.last_day, freq="M")
     labels = {str(month): wording.short_month(month.start_time.date()) for month in starts}
-    if len(labels) < 2:
-        return None, None
-    first, last = pick_span("period", wording.text("Time"), labels)
     whole = list(labels)
+    left, right = st.columns(2)
+    with left:
+        first = pick("from", wording.text("From"), labels, default=whole[0])
+    later = {month: label for month, label in labels.items() if month >= first}
+    with right:
+        last = pick("to", wording.text("To"), later, default=whole[-1])
     return (
         None if first == whole[0] else pd.Period(first).start_time.date(),
         None if last == whole[-1] else pd.Period(last).end_time.date(),

@@ -43,7 +43,7 @@ def nothing_left(wording: Wording) -> NoReturn:
     _next(
         wording.text("No citizen is left with these choices together."),
         wording.text("Clear all choices"),
-        ("municipality", "offer", "kind", "aim", "period", "window"),
+        ("municipality", "offer", "kind", "aim", "from", "to", "window"),
     )
 
 
@@ -73,7 +73,7 @@ def _widen(wording: Wording) -> None:
         wording.text("Show all municipalities and all months"),
         key="widen",
         on_click=clear,
-        args=(("municipality", "offer", "period", "window"),),
+        args=(("municipality", "offer", "from", "to", "window"),),
     )
 
 

@@ -1,0 +1,164 @@
+"""What only a browser shows of exploring: clicks on marks, links, languages, understandings, keys, and accessibility."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settle
+
+Visit = Callable[..., Page]
+PAGES = ("", "social_groups", "stages", "municipalities", "adjustments", "over_time", "methods", "upload")
+NOT_OURS = {"html-has-lang", "html-lang-valid"}
+LINK = "municipalities?municipality=Aarhus&rate=reach&understanding=gradient&lang=en"
+
+pytestmark = pytest.mark.demonstration
+
+
+def click_mark(page: Page, chart: str, name: str) -> None:
+    """Click on the mark of a chart that stands for this name."""
+    place = page.evaluate(
+        """([chart, name]) => {
+            const plot = document.querySelector(`.st-key-${chart} .js-plotly-plot`);
+            plot.scrollIntoView({block: "center"});
+            for (const trace of plot._fullData) {
+                const at = (trace.customdata || []).findIndex(keys => keys.some(key => String(key).endsWith(name)));
+                if (at < 0) continue;
+                const box = plot.getBoundingClientRect(), {xaxis, yaxis} = plot._fullLayout;
+                return [
+                    box.left + xaxis._offset + xaxis.d2p(trace.x[at]),
+                    box.top + yaxis._offset + yaxis.d2p(trace.y[at]),
+                ];
+            }
+        }""",
+        [chart, name],
+    )
+    page.mouse.move(*place)
+    page.mouse.click(*place)
+    settle(page)
+
+
+def title(page: Page) -> str:
+    return page.locator("h1").inner_text()
+
+
+def answers(page: Page) -> list[str]:
+    return page.locator("[data-testid=stMetricValue]").all_inner_texts()
+
+
+def test_from_the_map_to_one_offer_and_back_by_the_trail(visit: Visit) -> None:
+    page = visit("municipalities?lang=en")
+    click_mark(page, "municipality_map", "Aarhus")
+    expect(page.get_by_role("heading", name="What happened in each offer?")).to_be_visible()
+    click_mark(page, "offer_changes", "KOL-rehabilitering")
+    expect(page.locator(".st-key-trail")).to_contain_text("KOL-rehabilitering")
+    assert "offer=KOL-rehabilitering" in page.url
+    page.locator(".st-key-trail_0 button").click()
+    settle(page)
+    assert "municipality" not in page.url
+
+
+@pytest.mark.parametrize(
+    ("path", "chart", "mark", "choice"),
+    [
+        ("?lang=en", "groups", "short education", "group=short+education"),
+        ("social_groups?lang=en", "dimensions", "woman", "dimension=sex"),
+        ("municipalities?lang=en&map=tiles", "municipality_tiles", "Gladsaxe", "municipality=Gladsaxe"),
+        ("municipalities?lang=en", "funnel", "Ballerup", "municipality=Ballerup"),
+        ("adjustments?lang=en", "offers", "Mindre hold", ""),
+        ("stages?lang=en", "path", "medium higher education", "group=medium+higher+education"),
+        ("over_time?lang=en", "over_time", "short education", "group=short+education"),
+    ],
+)
+def test_a_mark_leads_to_what_it_stands_for(visit: Visit, path: str, chart: str, mark: str, choice: str) -> None:
+    page = visit(path)
+    click_mark(page, chart, "Diabetesskole" if chart == "offers" else mark)
+    assert (choice or "offer=Diabetesskole") in page.url.replace("%20", "+")
+
+
+def test_a_copied_address_shows_the_same_to_somebody_else(visit: Visit) -> None:
+    page = visit("?lang=en")
+    page.get_by_role("radio", name="Disadvantaged groups").click()
+    settle(page)
+    click_mark(page, "groups", "short education")
+    other = visit(page.url.split("/", 3)[3], locale="fi-FI")
+    assert title(other) == title(page)
+    assert answers(other) == answers(page)
+    assert page.locator(".st-key-exhibit_groups p").first.inner_text() == (
+        other.locator(".st-key-exhibit_groups p").first.inner_text()
+    )
+
+
+def test_the_language_changes_the_words_and_not_the_view(visit: Visit) -> None:
+    page = visit(LINK)
+    before = page.url
+    page.locator(".st-key-lang input").press_sequentially("Svenska")
+    page.get_by_role("option", name="Svenska").click()
+    settle(page)
+    assert page.url.replace("lang=sv", "lang=en") == before
+    expect(page.locator(".st-key-trail")).to_contain_text("Aarhus")
+    assert title(page) != "Where did the gap change?"
+
+
+def test_the_understanding_changes_the_answer_on_the_page(visit: Visit) -> None:
+    page = visit("?lang=en")
+    said = set()
+    for name in ("Disadvantaged groups", "Gap", "Gradient"):
+        page.get_by_role("radio", name=name, exact=True).click()
+        settle(page)
+        said.add((*answers(page)[:3], page.locator("h3").first.inner_text()))
+    assert len(said) == 3
+
+
+def test_everything_is_reached_by_the_keyboard(visit: Visit) -> None:
+    page = visit("?lang=en")
+    page.get_by_role("radio", name="Gap", exact=True).focus()
+    page.keyboard.press("Tab")
+    reached = set()
+    for _ in range(60):
+        key = page.evaluate(
+            "() => document.activeElement.closest('[class*=st-key-]')?.className.match(/st-key-([\\\\w]+)/)?.[1] || ''"
+        )
+        reached.add(key)
+        page.keyboard.press("Tab")
+    assert {"exhibit_groups", "exhibit_extremes"} <= reached or {"groups_xlsx"} <= reached, reached
+    page.locator(".st-key-municipality input").focus()
+    page.keyboard.type("Holb")
+    page.keyboard.press("Enter")
+    settle(page)
+    assert "municipality=Holb" in page.url
+
+
+def test_numbers_and_pictures_are_taken_away(visit: Visit) -> None:
+    page = visit("?lang=en")
+    page.locator(".st-key-exhibit_groups").get_by_role("button", name="Download").click()
+    found = {}
+    for kind in ("xlsx", "svg", "png"):
+        with page.expect_download() as download:
+            page.locator(f".st-key-groups_{kind} button").click()
+        found[kind] = download.value.path().read_bytes()
+    assert found["png"].startswith(b"\x89PNG")
+    assert b"The gap in completion narrowed" in found["svg"]
+    book = load_workbook(io.BytesIO(found["xlsx"]))
+    assert book.sheetnames == ["About", "Numbers"]
+    assert book["Numbers"]["A2"].value
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious(visit: Visit, path: str, scheme: str) -> None:
+    page = visit(path, scheme=scheme)
+    found = Axe().run(page).response["violations"]
+    serious = [one for one in found if one["impact"] in {"serious", "critical"} and one["id"] not in NOT_OURS]
+    assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in serious] == []
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_wider_than_the_screen(visit: Visit, path: str, width: int) -> None:
+    page = visit(path, width=width)
+    wide = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
+    assert wide <= 0
