@@ -24,6 +24,8 @@ st.logo(ICON, size="large")
 wording = session.choose_language()
 page = st.navigation(pages(wording))
 session.choose_understanding(wording)
+if session.theme() == "dark":  # White on the light colour of a filled button could not be read.
+    st.html("<style>[data-testid='stBaseButton-primary'] p {color: #0F1719}</style>")
 page.run()
 early_chart.empty()
 remember_page()

@@ -1,1 +1,191 @@
-"""How is it measured, and on what does it rest?"""
+"""How is it measured, and on what does it rest? Measures, limits, imports, words in five languages, and the data."""
+
+import csv
+import io
+
+import pandas as pd
+import streamlit as st
+
+from analysis.handouts.tables import as_texts, column_titles, readable
+from analysis.measures.disclosure import hidden
+from analysis.measures.frame import State
+from analysis.model import Understanding
+from analysis.settings import ROOT
+from analysis.store import history
+from analysis.wording import LANGUAGES
+from analysis.wording.methods import limits, methods
+from analysis.wording.sentences import understanding_asks, understanding_name
+from pages.parts import session, show, stored
+from pages.parts.choices import pick_text
+from pages.parts.page import begin
+from pages.parts.view import View
+
+FORMULA_SIGNS = ("=", "+", "-", "@")
+
+
+def the_understandings(view: View) -> None:
+    wording = view.wording
+    st.header(wording.text("The three understandings"))
+    measured = {
+        Understanding.DISADVANTAGED: wording.text(
+            "Measured by the rate of the least advantaged group, and its change."
+        ),
+        Understanding.GAP: wording.text("Measured by the reference's rate minus the group's, and its change."),
+        Understanding.GRADIENT: wording.text("Measured by the slope through all ranked groups, and its change."),
+    }
+    for one in Understanding:
+        st.markdown(
+            f"**{show.plain(understanding_name(one, wording))}.** {show.plain(understanding_asks(one, wording))} "
+            f"{show.plain(measured[one])}"
+        )
+    st.markdown(
+        show.plain(
+            wording.text(
+                "They can disagree: a group can rise while the gap widens, because the others rose more. None of them "
+                "is the right one; say which you speak of."
+            )
+        )
+    )
+
+
+def the_measures(view: View) -> None:
+    wording = view.wording
+    st.header(wording.text("What each measure means"))
+    for one in methods(wording):
+        with st.expander(f"{show.plain(one.name)}: {show.plain(one.asks)}"):
+            st.markdown(show.plain(one.reading))
+            st.code(one.formula, language=None, wrap_lines=True)
+            st.caption(show.plain(one.source))
+
+
+def the_limits(view: View) -> None:
+    st.header(view.wording.text("The limits of before and after"))
+    st.markdown("\n".join(f"- {show.plain(line)}" for line in limits(view.wording)))
+
+
+def the_imports(view: View) -> None:
+    """Which files the numbers come from, without the people who stored them."""
+    wording, text = view.wording, view.wording.text
+    st.header(text("What the numbers rest on"))
+    st.markdown(show.plain(show.source(view)))
+    rows = [
+        {
+            text("File"): one.file_name,
+            text("Stored"): wording.moment(one.imported_at),
+            text("Courses"): wording.integer(one.courses),
+            text("Counts"): wording.integer(one.counts),
+            text("Digest (SHA-256)"): one.sha256[:12],
+        }
+        for one in history(session.database())
+        if one.undone_at is None and one.synthetic == view.selection.synthetic
+    ]
+    show.table(pd.DataFrame(rows), key="imports_table", alt=text("What the numbers rest on"))
+    rules = [
+        {
+            text("Municipality"): municipality,
+            text("Offer"): name,
+            text("What counts as completed"): offer.completion_rule or text("not stated"),
+        }
+        for (municipality, name), offer in stored.offers(view.version, view.selection.synthetic).items()
+    ]
+    show.label(text("What counts as completed"))
+    show.table(pd.DataFrame(rules), key="rules_table", text_columns=3, alt=text("What counts as completed"))
+
+
+def the_words(view: View) -> None:
+    """The glossary, the reader's language first, and only the rows in which what is searched for occurs."""
+    wording = view.wording
+    st.header(wording.text("The words in five languages"))
+    st.caption(show.plain(wording.text("Written for this program, and not yet proof-read by native speakers.")))
+    wanted = pick_text("term", wording.text("Search for a word")).casefold()
+    codes = sorted(LANGUAGES, key=lambda code: code != wording.code)
+    found = [row for row in _glossary() if wanted in " ".join(row.values()).casefold()]
+    rows = [{LANGUAGES[code]: row[code] for code in codes} for row in found]
+    if rows:
+        show.table(pd.DataFrame(rows), key="glossary", text_columns=5, alt=wording.text("The words in five languages"))
+    else:
+        st.info(wording.text("No word like that."), icon=":material/search_off:")
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def _glossary() -> list[dict[str, str]]:
+    with (ROOT / "data" / "reference" / "glossary.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def the_data(view: View) -> None:
+    """The counts of the selection, to take away."""
+    wording = view.wording
+    st.header(wording.text("The data to take away"))
+    st.markdown(
+        show.plain(
+            wording.text(
+                "The counts behind the pages, for what is chosen at the side: by municipality, offer, phase and group. "
+                "Rows with a small count are there without their numbers, and nothing is added up."
+            )
+        )
+    )
+    table = counts_table(view)
+
+    def workbook() -> bytes:
+        from analysis.handouts.workbook import numbers
+
+        about = [
+            (wording.text("Selection"), show.selection_in_words(view)),
+            (wording.text("Source"), show.source(view)),
+        ]
+        return numbers({wording.text("Counts"): table}, about, about_name=wording.text("About"))
+
+    with st.container(horizontal=True):
+        st.download_button(
+            wording.text("Numbers (Excel)"), workbook, file_name="counts.xlsx", key="counts_xlsx", on_click="ignore"
+        )
+        st.download_button(
+            wording.text("Numbers (CSV)"),
+            lambda: as_csv(table),
+            file_name="counts.csv",
+            mime="text/csv",
+            key="counts_csv",
+            on_click="ignore",
+        )
+    with st.expander(wording.text("The numbers as a table"), icon=":material/table:"):
+        show.table(as_texts(table, wording), key="counts_table", text_columns=4, alt=wording.text("Counts"))
+
+
+def counts_table(view: View) -> pd.DataFrame:
+    """The counts of the selection; a row whose counts, or what lies between them, are small has none."""
+    wording, smallest = view.wording, session.settings().smallest_count
+    counts = view.counts.reset_index(drop=True)
+    invited, participated, completed = (counts[name].fillna(0) for name in ("invited", "participated", "completed"))
+    of_invited = hidden(participated, invited, smallest) & counts["invited"].notna()
+    small = of_invited | hidden(completed, participated, smallest) | hidden(invited - completed, invited, smallest)
+    stages = ["invited", "participated", "completed"]
+    counts[stages] = counts[stages].mask(small)
+    counts["state"] = pd.Series(State.HIDDEN.value, index=counts.index).where(small, State.SHOWN.value)
+    titles = column_titles(wording, unit="")
+    names = {name: titles[name] for name in ("municipality", "offer", "phase", "group")}
+    names |= {
+        "invited": wording.text("Invited"),
+        "participated": wording.text("Took part"),
+        "completed": wording.text("Completed"),
+    }
+    groups = {group: view.label(group) for group in counts["group"].unique()}
+    return readable(counts, names={"group": groups}, columns=names, wording=wording)
+
+
+def as_csv(table: pd.DataFrame) -> bytes:
+    """As a Danish Excel reads it. Text that looks like a formula begins with a quote."""
+    safe = table.map(lambda value: f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value)
+    written = io.StringIO()
+    safe.to_csv(written, sep=";", index=False, lineterminator="\r\n")
+    return written.getvalue().encode("utf-8-sig")
+
+
+wording = session.language()
+view = begin(wording.text("How is it measured, and on what does it rest?"))
+the_understandings(view)
+the_measures(view)
+the_limits(view)
+the_imports(view)
+the_words(view)
+the_data(view)

@@ -161,7 +161,7 @@ def the_offers(view: View) -> None:
             numbers=measured_table(view, changes, ["offer", *CHANGE_COLUMNS]),
             drill=("municipality", "offer"),
         )
-    st.subheader(wording.text("The offers and their adjustments"))
+    st.header(wording.text("The offers and their adjustments"))
     show.table(
         offers_table(view), key="offers_table", text_columns=4, alt=wording.text("The offers and their adjustments")
     )

@@ -92,6 +92,6 @@ if len(extremes) >= FEWEST_BEHIND_A_NAME:
         drill=("municipality", "offer"),
     )
 if lines := what_is_not_known(view):
-    st.subheader(wording.text("What is not known?"))
+    st.header(wording.text("What is not known?"))
     st.markdown("\n".join(f"- {show.plain(line)}" for line in lines))
 show.footnotes(view, with_left_out=False)

@@ -151,7 +151,7 @@ def crossed(view: View) -> None:
     if not others:
         return
     labels = {NONE: wording.text("Not crossed"), **{key: dimensions[key].label(wording.code) for key in others}}
-    st.subheader(wording.text("And within another dimension?"))
+    st.header(wording.text("And within another dimension?"))
     other = pick("within", wording.text("Crossed with"), labels, default=NONE)
     if not other:
         return

@@ -163,7 +163,7 @@ def the_path(view: View) -> None:
 def what_if(view: View) -> None:
     """How many more citizens it would be with part of the gap closed: a slider."""
     wording, asked = view.wording, view.question
-    st.subheader(wording.text("What if the gap were closed?"))
+    st.header(wording.text("What if the gap were closed?"))
     closed = pick_number(
         "closed", wording.text("Part of the gap closed, per cent"), least=0, most=WHOLE, step=5, default=HALF
     )

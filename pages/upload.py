@@ -45,7 +45,7 @@ def show_work(work: Work, wording: Wording) -> None:
     """The uploaded file from what was understood to the button that stores it."""
     store_confirmed(work, wording)
     reading = reading_of(work, wording)
-    st.subheader(wording.text("What was understood"))
+    st.header(wording.text("What was understood"))
     if not reading.sheets:
         show_findings(prepared_of(work, wording).findings, wording)
         return

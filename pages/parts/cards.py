@@ -69,7 +69,7 @@ def card(view: View, row: Row, number: int) -> None:
     wording = view.wording
     offer: Offer = row["known"]
     with st.container(border=True, height="stretch", key=f"card_{number}"):
-        st.markdown(f"#### {show.plain(row['title'])}")
+        st.markdown(f"### {show.plain(row['title'])}")
         when = wording.date(pd.Timestamp(row["adjusted_on"]).date())
         st.caption(show.plain(f"{row['offer']}, {row['municipality']} · {when}"))
         if row["what_changed"]:

@@ -31,7 +31,7 @@ def exhibit(
     in the order of the mark's ``customdata``.
     """
     with st.container(key=f"exhibit_{key}"):
-        st.subheader(show.plain(asks))
+        st.header(show.plain(asks))
         st.markdown(show.plain(answers))
         st.plotly_chart(
             figure,

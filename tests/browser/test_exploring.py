@@ -1,4 +1,4 @@
-"""What only a browser shows of exploring: clicks on marks, links, languages, understandings, keys, and accessibility."""
+"""What only a browser shows of exploring: clicks on marks, links, languages, understandings, keys, accessibility."""
 
 import io
 from collections.abc import Callable
@@ -109,7 +109,7 @@ def test_the_understanding_changes_the_answer_on_the_page(visit: Visit) -> None:
     for name in ("Disadvantaged groups", "Gap", "Gradient"):
         page.get_by_role("radio", name=name, exact=True).click()
         settle(page)
-        said.add((*answers(page)[:3], page.locator("h3").first.inner_text()))
+        said.add((*answers(page)[:3], page.locator("h2").first.inner_text()))
     assert len(said) == 3
 
 
@@ -120,7 +120,7 @@ def test_everything_is_reached_by_the_keyboard(visit: Visit) -> None:
     reached = set()
     for _ in range(60):
         key = page.evaluate(
-            "() => document.activeElement.closest('[class*=st-key-]')?.className.match(/st-key-([\\\\w]+)/)?.[1] || ''"
+            "() => document.activeElement.closest('[class*=st-key-]')?.className.match(/st-key-([\\w]+)/)?.[1] || ''"
         )
         reached.add(key)
         page.keyboard.press("Tab")

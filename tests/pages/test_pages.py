@@ -34,7 +34,7 @@ def visit(test: AppTest, page: str) -> AppTest:
 
 def words(test: AppTest) -> str:
     """Everything on the page that is text, without what markdown needs to show it as it stands."""
-    kinds = (test.title, test.subheader, test.markdown, test.caption, test.metric, test.info, test.button)
+    kinds = (test.title, test.header, test.markdown, test.caption, test.metric, test.info, test.button)
     shown = [
         element.label if kind is test.metric or kind is test.button else element.value
         for kind in kinds
@@ -69,7 +69,7 @@ def test_the_overview_says_what_happened_to_the_gap(app: Open, demonstration_fil
     assert [metric.label for metric in test.metric] == ["Kløften før", "Kløften efter", "Ændringen", "Grundskole"]
     before, after, change = (float(metric.value.replace(",", ".").replace("−", "-")) for metric in test.metric[:3])
     assert change == pytest.approx(after - before, abs=0.11)
-    assert test.subheader[0].value == "Kløften i gennemførelse blev mindre"
+    assert test.header[0].value == "Kløften i gennemførelse blev mindre"
 
 
 HEADLINES = {
@@ -83,7 +83,7 @@ HEADLINES = {
 def test_each_understanding_has_its_own_headline(app: Open, demonstration_file: Path, understanding: str) -> None:
     test = app(demonstration_file, "en", understanding=understanding)
     assert test.metric[0].label.replace("\\", "") == HEADLINES[understanding][0]
-    assert test.subheader[0].value.replace("\\", "") == HEADLINES[understanding][1]
+    assert test.header[0].value.replace("\\", "") == HEADLINES[understanding][1]
 
 
 @pytest.mark.parametrize("understanding", HEADLINES)
@@ -103,7 +103,7 @@ def test_groups_without_an_order_have_no_slope(app: Open, demonstration_file: Pa
 
 def test_a_change_that_is_not_clear_is_said_to_be_none(app: Open, demonstration_file: Path) -> None:
     test = app(demonstration_file, "en", municipality="Holbæk")
-    assert test.subheader[0].value == "No clear change in the gap in completion"
+    assert test.header[0].value == "No clear change in the gap in completion"
     assert "That is no clear change: the interval includes 0." in words(test)
 
 
@@ -166,8 +166,8 @@ def test_the_trail_leads_back(app: Open, demonstration_file: Path) -> None:
 
 def test_an_adjustment_is_found_by_its_words(app: Open, demonstration_file: Path) -> None:
     test = visit(app(demonstration_file, search="SMS moede".replace("oe", "ø")), "pages/adjustments.py")
-    titles = [line.value for line in test.markdown if line.value.startswith("####")]
-    assert titles == ["#### Sms før hvert møde"]
+    titles = [line.value for line in test.markdown if line.value.startswith("###")]
+    assert titles == ["### Sms før hvert møde"]
     test.button(key="see_0").click().run()
     assert test.selectbox(key="offer").value == "Rygestop på hold"
 

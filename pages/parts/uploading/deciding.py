@@ -48,7 +48,7 @@ def choose_replacing(overlaps: list[Overlap], wording: Wording) -> bool:
     """Whether the file takes the place of earlier imports in the periods that both cover."""
     if not overlaps:
         return False
-    st.subheader(wording.text("The same periods are stored already"))
+    st.header(wording.text("The same periods are stored already"))
     rows = [
         {
             wording.text("Municipality"): one.municipality,
@@ -72,7 +72,7 @@ def choose_replacing(overlaps: list[Overlap], wording: Wording) -> bool:
 
 def show_decision(work: Work, prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:
     """What storing will do, who does it, and the button that does it."""
-    st.subheader(wording.text("What will change"))
+    st.header(wording.text("What will change"))
     show_addition(prepared, overlaps, wording)
     show_accounts(work.of_prepared("accounts", lambda: _accounts(work, prepared)), wording)
     if prepared.personal:

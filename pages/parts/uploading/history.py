@@ -17,7 +17,7 @@ MOST_FINDINGS = 40
 
 def show_history(wording: Wording) -> None:
     """Every import, the newest first."""
-    st.subheader(wording.text("Imports"))
+    st.header(wording.text("Imports"))
     show_journal(wording)
     records = store.history(session.database())
     if not records:

@@ -42,7 +42,7 @@ def show_mending(work: Work, prepared: Prepared, findings: list[Finding], wordin
     faulty = [finding for finding in findings if finding.severity is Severity.ERROR and finding.rows]
     if not faulty:
         return
-    st.subheader(wording.text("Mend"))
+    st.header(wording.text("Mend"))
     values = wrong_values(faulty, wording)
     names = [wording.text("Replace values"), wording.text("Correct rows"), wording.text("Leave out rows")]
     replacing, correcting, leaving = st.tabs(names)
