@@ -54,8 +54,8 @@ def methods(wording: Wording) -> list[Method]:
             text("Gradient: the slope index"),
             text("How steep is it across everyone?"),
             text(
-                "A line through all ranked groups, weighted by their citizens: how many percentage points its upper end "
-                "lies above its lower."
+                "A line through all ranked groups, weighted by their citizens: how many percentage points its upper "
+                "end lies above its lower one."
             ),
             "Σ p (X − ½) y / Σ p (X − ½)²",
             "Mackenbach & Kunst 1997, Soc Sci Med 44:757",
