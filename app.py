@@ -26,6 +26,8 @@ page = st.navigation(pages(wording))
 session.choose_understanding(wording)
 if session.theme() == "dark":  # White on the light colour of a filled button could not be read.
     st.html("<style>[data-testid='stBaseButton-primary'] p {color: #0F1719}</style>")
+early_chart.html(  # The page's own language, for screen readers; the code is one of LANGUAGES.
+    f"<script>document.documentElement.lang = '{wording.code}'</script>", unsafe_allow_javascript=True
+)
 page.run()
-early_chart.empty()
 remember_page()

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,16 @@ def address(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     database = tmp_path / "browser.duckdb"
     if request.node.get_closest_marker("demonstration"):
         shutil.copy(request.getfixturevalue("demonstration_file"), database)
+    with serving(database) as url:
+        yield url
+
+
+@contextmanager
+def serving(database: Path) -> Iterator[str]:
+    """The app as a program of its own over this database; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "LIGE_ADGANG_DATABASE": str(database)}
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
@@ -43,7 +50,7 @@ def address(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     assert server.stdout is not None
     try:
         assert any(b"URL:" in line for line in server.stdout), "the app did not start"
-        yield url
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.communicate(timeout=20)
@@ -66,6 +73,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda message: _note(message, problems))
         page.on("request", lambda request: _note_request(request.url, address, problems))
         page.goto(f"{address}/{path}")
+        page.locator("h1").wait_for()
         settle(page)
         return page
 
