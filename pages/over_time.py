@@ -156,8 +156,8 @@ def sentence(view: View, points: pd.DataFrame, limits: pd.DataFrame | None, mark
             wording.text(
                 "The adjustments came between {first} and {last}: choose an offer, or count from the adjustment, to "
                 "see it marked.",
-                first=wording.date(dates.min().date()),
-                last=wording.date(dates.max().date()),
+                first=wording.short_month(dates.min().date()),
+                last=wording.short_month(dates.max().date()),
             )
         )
     return " ".join(parts)

@@ -63,7 +63,11 @@ def funnel_plot(
         "height": round(28 * text_size),
         "margin": {"l": 3.2 * text_size, "r": 3.2 * text_size, "t": 4.5 * LINE * text_size, "b": 3.2 * text_size},
         "separators": SEPARATORS[wording.code],
-        "xaxis": {"range": [0, 1.12 * largest], "title": {"text": wording.text("Citizens")}, "nticks": 6},
+        "xaxis": {
+            "range": [0, 1.12 * largest],
+            "title": {"text": wording.text("Citizens"), "font": {"size": text_size}},
+            "nticks": 6,
+        },
         "yaxis": {"range": _range(own, curves[LEVELS[-1]]), "nticks": 6},
         "annotations": [
             *_heads(unit, wording, colours.muted, text_size),
