@@ -1,6 +1,7 @@
 """Real parts for every test: workbooks written by openpyxl, and a DuckDB file of its own."""
 
 import io
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -56,3 +57,13 @@ def demonstration_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     demonstration.load(database)
     database.close()
     return path
+
+
+@pytest.fixture
+def demonstration_database(demonstration_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """A copy of the demonstration data, to read or to write."""
+    path = tmp_path / "demonstration.duckdb"
+    shutil.copy(demonstration_file, path)
+    opened = Database(path)
+    yield opened
+    opened.close()

@@ -143,16 +143,16 @@ def test_the_funnel_has_a_mark_a_unit_and_stands_out_beyond_998() -> None:
             "unit": ["A", "B", "C", "D"],
             "dimension": "education",
             "group": "short",
-            "invited": [500, 1000, 500, 400],
-            "participated": [300, 620, 290, 100],
-            "completed": [300, 620, 290, 100],
+            "invited": [500, 1000, 500, 100],
+            "participated": [275, 550, 275, 25],
+            "completed": [275, 550, 275, 25],
         }
     )
     found = funnel(counts, Rate.PARTICIPATION, ["unit"], smallest_count=5)
     figure = funnel_plot(found, labels={name: name for name in "ABCD"}, wording=ENGLISH, theme="light", unit="Per cent")
     marks = {keys[0]: (x, y) for keys, x, y, _ in _marks(figure)}
-    assert marks["A"] == pytest.approx((500, 60))
-    assert marks["D"] == pytest.approx((400, 25))
+    assert marks["A"] == pytest.approx((500, 55))
+    assert marks["D"] == pytest.approx((100, 25))
     [trace] = [trace for trace in figure.data if trace.customdata is not None]
     symbols = dict(zip((keys[0] for keys in trace.customdata), trace.marker.symbol, strict=True))
     assert symbols["D"] != symbols["A"]

@@ -2,6 +2,7 @@
 
 import ast
 import datetime as dt
+import re
 import string
 from pathlib import Path
 
@@ -70,6 +71,50 @@ def test_english_numbers_and_dates() -> None:
     assert english.percent(0.4123) == "41.2%"
     assert english.points(-0.083) == "−8.3 percentage points"
     assert english.date(dt.date(2015, 3, 12)) == "12 Mar 2015"
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "percent", "day"),
+    [
+        ("nb", "1\N{NO-BREAK SPACE}234,6", "41,2\N{NO-BREAK SPACE}%", "12.03.2015"),
+        ("sv", "1\N{NO-BREAK SPACE}234,6", "41,2\N{NO-BREAK SPACE}%", "2015-03-12"),
+        ("fi", "1\N{NO-BREAK SPACE}234,6", "41,2\N{NO-BREAK SPACE}%", "12.3.2015"),
+    ],
+)
+def test_norwegian_swedish_and_finnish_numbers_and_dates(code: str, number: str, percent: str, day: str) -> None:
+    words = wording(code)
+    assert words.decimal(1234.56) == number
+    assert words.percent(0.4123) == percent
+    assert words.date(dt.date(2015, 3, 12)) == day
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_one_and_many_have_a_form_each(code: str) -> None:
+    for message in translated(code):
+        if isinstance(message.id, tuple):
+            one, many = message.string
+            assert one, message.id
+            assert many, message.id
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_percent_sign_stays_with_its_number(code: str) -> None:
+    for message in translated(code):
+        for said in [message.string] if isinstance(message.string, str) else message.string:
+            assert not re.search(r"[0-9}] %", said), message.id
+
+
+@pytest.mark.parametrize(
+    ("code", "ordered"),
+    [
+        ("da", ["Zoo", "Ærø", "Ølgod", "Aarhus"]),
+        ("nb", ["Zoo", "Ærø", "Ølgod", "Aarhus"]),
+        ("sv", ["Aarhus", "Zoo", "Åre", "Ärla", "Örebro"]),
+        ("fi", ["Aarhus", "Zoo", "Åbo", "Ähtäri", "Örö"]),
+    ],
+)
+def test_the_last_letters_of_the_alphabet(code: str, ordered: list[str]) -> None:
+    assert wording(code).in_order(reversed(ordered)) == ordered
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
