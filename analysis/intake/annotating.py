@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.intake.checks import Severity
-from analysis.intake.contract import FINDINGS_SHEETS
+from analysis.intake.contract import FINDINGS_SHEETS, by_language
 from analysis.intake.findings import Finding, message, remedy
 from analysis.intake.reading import Reading, start, stop
 from analysis.intake.sheets import RawSheet, TextColumn, letters
@@ -98,7 +98,7 @@ def _told(findings: list[Finding], wording: Wording, places: Places) -> dict[str
         wording.text("What to do"),
     ]
     return {
-        "title": FINDINGS_SHEETS[0] if wording.code == "da" else FINDINGS_SHEETS[1],
+        "title": by_language(FINDINGS_SHEETS)[wording.code],
         "replaced": sorted(OUR_SHEETS),
         "colours": list(COLOURS.values()),
         "marks": _marks(findings, wording, places),

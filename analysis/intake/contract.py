@@ -1,7 +1,10 @@
-"""The workbook format: its sheets, their columns, and the headers by which each is known in Danish and English."""
+"""The workbook format: its sheets, their columns, and the names by which each is known in every language."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from analysis.store.reference import reference_dimensions
+from analysis.wording import LANGUAGES
 
 
 class Form(StrEnum):
@@ -15,7 +18,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the format. ``headers`` are the Danish, the English and other accepted headers, in that order."""
+    """A column of the format. ``headers`` are its header in each of the ``LANGUAGES``, then others that are taken."""
 
     key: str
     headers: tuple[str, ...]
@@ -24,118 +27,212 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of the format. ``names`` are its Danish, its English and other accepted names, in that order."""
+    """A sheet of the format. ``names`` are its name in each of the ``LANGUAGES``, then others that are taken."""
 
     form: Form
     names: tuple[str, ...]
     columns: tuple[Column, ...]
 
 
-MUNICIPALITY = Column("municipality", ("Kommune", "Municipality", "Kommunenavn", "Kommune navn"), needed=True)
-OFFER = Column("offer", ("Tilbud", "Offer", "Tilbudsnavn", "Hold"), needed=True)
+def by_language(names: tuple[str, ...]) -> dict[str, str]:
+    """The standard name in each language, of the names of a sheet, a column or a word."""
+    return dict(zip(LANGUAGES, names, strict=False))
+
+
+def _dimension(key: str, *others: str) -> Column:
+    """The column of a dimension: its header is the dimension's own label."""
+    return Column(key, (*(reference_dimensions()[key].label(code) for code in LANGUAGES), *others))
+
+
+MUNICIPALITY = Column(
+    "municipality",
+    ("Kommune", "Municipality", "Kommune", "Kommun", "Kunta", "Kommunenavn", "Kommune navn", "Kommunnamn", "Kunnan nimi"),
+    needed=True,
+)
+OFFER = Column(
+    "offer",
+    ("Tilbud", "Offer", "Tilbud", "Insats", "Palvelu", "Tilbudsnavn", "Hold", "Insatsens namn", "Palvelun nimi"),
+    needed=True,
+)
 
 DIMENSIONS = (
-    Column("education", ("Uddannelse", "Education", "Uddannelsesniveau", "Educational level")),
-    Column(
+    _dimension("education", "Uddannelsesniveau", "Educational level", "Utdanningsnivå", "Utbildningsnivå", "Koulutustaso"),
+    _dimension(
         "labour market",
-        ("Arbejdsmarkedstilknytning", "Labour-market attachment", "Labour market", "Beskæftigelse", "Employment"),
+        *("Labour market", "Beskæftigelse", "Employment", "Arbeidsmarkedstilknytning", "Sysselsetting"),
+        *("Arbetsmarknadsanknytning", "Sysselsättning", "Työllisyys"),
     ),
-    Column("income", ("Indkomst", "Income")),
-    Column("origin", ("Etnisk baggrund", "Ethnic background", "Herkomst", "Origin", "Etnicitet")),
-    Column("cohabitation", ("Samlivsstatus", "Cohabitation", "Samliv", "Civilstand")),
-    Column("sex", ("Køn", "Sex", "Gender")),
-    Column("age", ("Alder", "Age", "Aldersgruppe", "Age group")),
+    _dimension("income"),
+    _dimension("origin", "Herkomst", "Origin", "Etnicitet", "Innvandrerbakgrunn", "Ursprung", "Syntyperä"),
+    _dimension("cohabitation", "Samliv", "Civilstand", "Sivilstand", "Civilstånd", "Siviilisääty"),
+    _dimension("sex", "Gender"),
+    _dimension("age", "Aldersgruppe", "Age group", "Åldersgrupp", "Ikäryhmä"),
 )
 
 COURSES = Sheet(
     Form.COURSES,
-    ("Forløb", "Courses"),
+    ("Forløb", "Courses", "Forløp", "Insatsperioder", "Jaksot"),
     (
         MUNICIPALITY,
         OFFER,
-        Column("citizen", ("Borger-id", "Citizen id", "Borger", "Id", "Løbenummer"), needed=True),
-        Column("invited_on", ("Inviteret", "Invited", "Henvist", "Referred", "Dato inviteret", "Dato henvist")),
-        Column("started_on", ("Startet", "Started", "Start", "Startdato", "Dato startet"), needed=True),
-        Column("completed_on", ("Gennemført", "Completed", "Afsluttet", "Dato gennemført")),
-        Column("outcome", ("Udfald", "Outcome", "Resultat", "Result", "Status")),
+        Column(
+            "citizen",
+            ("Borger-id", "Citizen id", "Innbygger-id", "Invånar-id", "Asukastunnus")
+            + ("Borger", "Innbygger", "Invånare", "Asukas", "Id", "Løbenummer", "Løpenummer", "Löpnummer"),
+            needed=True,
+        ),
+        Column(
+            "invited_on",
+            ("Inviteret", "Invited", "Invitert", "Inbjuden", "Kutsuttu")
+            + ("Henvist", "Referred", "Remitterad", "Lähetteen saanut", "Dato inviteret", "Dato henvist", "Kutsupäivä"),
+        ),
+        Column(
+            "started_on",
+            ("Startet", "Started", "Startet", "Påbörjat", "Aloittanut")
+            + ("Start", "Startdato", "Dato startet", "Startdatum", "Aloitti", "Aloituspäivä"),
+            needed=True,
+        ),
+        Column(
+            "completed_on",
+            ("Gennemført", "Completed", "Gjennomført", "Fullföljt", "Suorittanut loppuun")
+            + ("Afsluttet", "Avsluttet", "Avslutat", "Päättynyt", "Dato gennemført", "Suoritti loppuun"),
+        ),
+        Column(
+            "outcome",
+            ("Udfald", "Outcome", "Utfall", "Utfall", "Lopputulos")
+            + ("Resultat", "Result", "Tulos", "Status", "Tila"),
+        ),
         *DIMENSIONS,
     ),
 )
 
 COUNTS = Sheet(
     Form.COUNTS,
-    ("Optælling", "Counts", "Tal"),
+    ("Optælling", "Counts", "Opptellinger", "Antalsuppgifter", "Lukumäärät", "Tal", "Optællinger", "Opptelling"),
     (
         MUNICIPALITY,
         OFFER,
-        Column("period", ("Periode", "Period", "Måned", "Month", "Kvartal", "Quarter"), needed=True),
-        Column("dimension", ("Dimension", "Dimension", "Opdeling"), needed=True),
-        Column("group", ("Gruppe", "Group"), needed=True),
-        Column("invited", ("Inviteret", "Invited", "Henvist", "Referred", "Antal inviteret")),
-        Column("participated", ("Deltaget", "Participated", "Deltagere", "Antal deltaget"), needed=True),
-        Column("completed", ("Gennemført", "Completed", "Antal gennemført"), needed=True),
+        Column(
+            "period",
+            ("Periode", "Period", "Periode", "Period", "Ajanjakso")
+            + ("Måned", "Month", "Månad", "Kuukausi", "Kvartal", "Quarter", "Neljännesvuosi"),
+            needed=True,
+        ),
+        Column(
+            "dimension", ("Dimension", "Dimension", "Dimensjon", "Dimension", "Ulottuvuus", "Opdeling"), needed=True
+        ),
+        Column("group", ("Gruppe", "Group", "Gruppe", "Grupp", "Ryhmä"), needed=True),
+        Column(
+            "invited",
+            ("Inviteret", "Invited", "Invitert", "Inbjudna", "Kutsuttu")
+            + ("Henvist", "Referred", "Remitterade", "Antal inviteret", "Antall invitert", "Antal inbjudna", "Kutsutut"),
+        ),
+        Column(
+            "participated",
+            ("Deltaget", "Participated", "Deltok", "Deltog", "Osallistui")
+            + ("Deltagere", "Deltakere", "Deltagare", "Antal deltaget", "Deltatt", "Deltagit", "Osallistuneet"),
+            needed=True,
+        ),
+        Column(
+            "completed",
+            ("Gennemført", "Completed", "Gjennomførte", "Fullföljde", "Suoritti loppuun")
+            + ("Antal gennemført", "Gjennomført", "Fullföljt", "Suorittanut loppuun", "Loppuun suorittaneet"),
+            needed=True,
+        ),
     ),
 )
 
 OFFERS = Sheet(
     Form.OFFERS,
-    ("Tilbud", "Offers"),
+    ("Tilbud", "Offers", "Tilbud", "Insatser", "Palvelut"),
     (
         MUNICIPALITY,
         OFFER,
-        Column("kind", ("Type", "Kind", "Art")),
-        Column("theme", ("Tema", "Theme", "Emne")),
-        Column("completion_rule", ("Gennemførelsesregel", "Completion rule", "Regel for gennemførelse")),
+        Column("kind", ("Type", "Kind", "Type", "Typ", "Tyyppi", "Art")),
+        Column("theme", ("Tema", "Theme", "Tema", "Tema", "Aihe", "Emne", "Ämne")),
+        Column(
+            "completion_rule",
+            ("Gennemførelsesregel", "Completion rule", "Gjennomføringsregel", "Regel för fullföljande")
+            + ("Loppuun suorittamisen sääntö", "Regel for gennemførelse", "Regel for gjennomføring"),
+        ),
     ),
 )
 
 ADJUSTMENTS = Sheet(
     Form.ADJUSTMENTS,
-    ("Justeringer", "Adjustments"),
+    ("Justeringer", "Adjustments", "Justeringer", "Justeringar", "Mukautukset"),
     (
         MUNICIPALITY,
         OFFER,
-        Column("adjusted_on", ("Dato", "Date", "Justeringsdato"), needed=True),
-        Column("title", ("Titel", "Title"), needed=True),
-        Column("what_changed", ("Hvad blev ændret", "What was changed", "Beskrivelse", "Description")),
-        Column("aim", ("Sigte", "Aim", "Formål"), needed=True),
-        Column("citizens_involved", ("Borgere inddraget", "Citizens involved")),
-        Column("staff_involved", ("Medarbejdere inddraget", "Staff involved")),
+        Column("adjusted_on", ("Dato", "Date", "Dato", "Datum", "Päivämäärä", "Justeringsdato"), needed=True),
+        Column("title", ("Titel", "Title", "Tittel", "Titel", "Otsikko"), needed=True),
+        Column(
+            "what_changed",
+            ("Hvad blev ændret", "What was changed", "Hva ble endret", "Vad ändrades", "Mitä muutettiin")
+            + ("Beskrivelse", "Description", "Beskrivning", "Kuvaus"),
+        ),
+        Column("aim", ("Sigte", "Aim", "Mål", "Syfte", "Tavoite", "Formål"), needed=True),
+        Column(
+            "citizens_involved",
+            ("Borgere inddraget", "Citizens involved", "Innbyggere involvert", "Invånare delaktiga", "Asukkaat mukana"),
+        ),
+        Column(
+            "staff_involved",
+            ("Medarbejdere inddraget", "Staff involved", "Ansatte involvert", "Personal delaktig", "Henkilöstö mukana"),
+        ),
     ),
 )
 
 SHEETS = (COURSES, COUNTS, OFFERS, ADJUSTMENTS)
 
-GUIDANCE_SHEETS = ("Vejledning", "Guidance")
+GUIDANCE_SHEETS = ("Vejledning", "Guidance", "Veiledning", "Vägledning", "Ohjeet")
 """Sheets that explain the workbook and hold no data."""
 
-LIST_SHEETS = ("Lister", "Lists")
+LIST_SHEETS = ("Lister", "Lists", "Lister", "Listor", "Luettelot")
 """The template's hidden sheet with the words of its drop-down lists."""
 
-SYNTHETIC_SHEETS = ("Syntetisk", "Synthetic")
+SYNTHETIC_SHEETS = ("Syntetisk", "Synthetic", "Syntetisk", "Syntetisk", "Synteettinen", "Keinotekoinen")
 """A sheet of this name marks every number in the workbook as made up."""
 
-FINDINGS_SHEETS = ("Fund", "Findings")
+FINDINGS_SHEETS = ("Fund", "Findings", "Funn", "Anmärkningar", "Huomautukset")
 """The first sheet of a copy that was annotated here: it lists what is to be mended."""
 
-EXAMPLE_OFFERS = ("Eksempel", "Example")
+EXAMPLE_OFFERS = ("Eksempel", "Example", "Eksempel", "Exempel", "Esimerkki")
 """An offer whose name begins so is the template's example row and is left out."""
 
 WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "outcome": {
-        "completed": ("gennemført", "completed", "fuldført", "ja", "yes"),
-        "dropped out": ("frafaldet", "dropped out", "afbrudt", "udeblevet", "nej", "no", "withdrawn"),
-        "running": ("i gang", "running", "igangværende", "ongoing"),
+        "completed": ("gennemført", "completed", "gjennomført", "fullföljt", "suoritti loppuun")
+        + ("fuldført", "fullført", "fullföljde", "suorittanut loppuun", "ja", "yes", "kyllä"),
+        "dropped out": ("frafaldet", "dropped out", "falt fra", "avhopp", "keskeytti")
+        + ("afbrudt", "avbrutt", "avbrutet", "frafalt", "hoppade av", "keskeyttänyt", "udeblevet", "withdrawn")
+        + ("nej", "no", "nei", "ei"),
+        "running": ("i gang", "running", "i gang", "pågår", "kesken")
+        + ("igangværende", "ongoing", "pågående", "käynnissä"),
     },
     "aim": {
-        "recruitment": ("rekruttering", "recruitment"),
-        "completion": ("gennemførelse", "completion"),
-        "both": ("begge", "both", "rekruttering og gennemførelse", "recruitment and completion"),
+        "recruitment": ("rekruttering", "recruitment", "rekruttering", "rekrytering", "rekrytointi"),
+        "completion": ("gennemførelse", "completion", "gjennomføring", "fullföljande", "loppuun suorittaminen"),
+        "both": ("begge", "both", "begge deler", "båda", "molemmat")
+        + ("rekruttering og gennemførelse", "recruitment and completion", "rekruttering og gjennomføring")
+        + ("rekrytering och fullföljande", "rekrytointi ja loppuun suorittaminen"),
     },
-    "kind": {"social": ("socialt", "social", "sociale"), "health": ("sundhed", "health", "sundhedstilbud")},
-    "yes_no": {"yes": ("ja", "yes", "j", "y", "x", "1", "true"), "no": ("nej", "no", "n", "0", "false")},
+    "kind": {
+        "social": ("socialt", "social", "sosialt", "social", "sosiaalinen")
+        + ("sociale", "sosialt tilbud", "social insats", "sosiaali", "sosiaalipalvelu"),
+        "health": ("sundhed", "health", "helse", "hälsa", "terveys")
+        + ("sundhedstilbud", "helsetilbud", "hälsoinsats", "terveyspalvelu"),
+    },
+    "yes_no": {
+        "yes": ("ja", "yes", "ja", "ja", "kyllä", "j", "y", "k", "x", "1", "true"),
+        "no": ("nej", "no", "nei", "nej", "ei", "n", "e", "0", "false"),
+    },
 }
-"""The words of the columns that take one of a few, in Danish and English, each list's first two being the standard."""
+"""The words of the columns that take one of a few: in each of the ``LANGUAGES``, then others that are taken."""
 
-MISSING_WORDS = ("", "?", "-", "uoplyst", "ukendt", "not stated", "unknown", "ved ikke", "h90", "h90 uoplyst", "n/a")
+MISSING_WORDS = (
+    *("uoplyst", "not stated", "uoppgitt", "uppgift saknas", "ei tietoa"),
+    *("ukendt", "unknown", "ukjent", "okänd", "okänt", "tuntematon", "ved ikke", "vet ikke", "vet ej", "vet inte"),
+    *("", "?", "-", "h90", "h90 uoplyst", "n/a"),
+)
 """What stands for a group that is not stated."""

@@ -2,35 +2,42 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 
 from babel import Locale
+
+from analysis.wording import LANGUAGES
 
 EARLIEST = dt.date(1990, 1, 1)
 EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
 SERIAL_DAYS = range(32874, 73051)  # 1990 to 2099
 
 
-def _month_words() -> dict[str, int]:
-    words = {}
-    for code in ("da", "en"):
-        for width in ("wide", "abbreviated"):
-            for number, name in Locale(code).months["format"][width].items():
-                words[name.casefold().rstrip(".")] = number
-    return words
+def _names(kind: str) -> Iterator[tuple[int, str]]:
+    """The number and the name of every month, or quarter, in every language, in full and short."""
+    for code in LANGUAGES:
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in getattr(Locale(code), kind)[context][width].items():
+                    yield number, name.casefold().rstrip(".")
 
 
-MONTHS = {**_month_words(), "sept": 9}
-_WORD = r"([a-zæøå]{3,9})\.?"
+MONTHS = {**{name: number for number, name in _names("months")}, "sept": 9}
+_WORD = r"([^\W\d_]{3,11})\.?"
+_ORDINAL = r"(?:\.|:[ae]|st|nd|rd|th)?"
+_QUARTERS = {re.sub(rf"\d{_ORDINAL}", "", name).strip() for _, name in _names("quarters")} | {"kv", "neljännesvuosi"}
+_IN_QUARTERS = f"(?:{'|'.join(sorted(_QUARTERS, key=len, reverse=True))})\\.?"
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 NUMERIC_DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d{2})(?: 0?0[:.]00(?:[:.]00)?)?")
-_WORDED_DATE = re.compile(rf"(?:den )?(\d{{1,2}})\.? ?{_WORD} (\d{{4}})", re.IGNORECASE)
-_MONTH = re.compile(r"(\d{4})[-/. ]?(\d{2})|(\d{1,2})[-/](\d{4})")
+_WORDED_DATE = re.compile(rf"(?:den )?(\d{{1,2}}){_ORDINAL} ?{_WORD} (\d{{4}})", re.IGNORECASE)
+_MONTH = re.compile(r"(\d{4})[-/. ]?(\d{2})|(\d{1,2})[-/.](\d{4})")
 _WORDED_MONTH = re.compile(rf"{_WORD}[ -](\d{{4}})", re.IGNORECASE)
 _QUARTER = re.compile(
-    r"(\d{4})[- ]?[kq]\.? ?([1-4])|[kq]\.? ?([1-4])[- ](\d{4})|([1-4])\. ?(?:kvt|kvartal|kv|quarter)\.?,? (\d{4})",
+    rf"(\d{{4}})[-/ ]?{_IN_QUARTERS} ?([1-4])|{_IN_QUARTERS} ?([1-4])[-/ ](\d{{4}})"
+    rf"|([1-4]){_ORDINAL} ?{_IN_QUARTERS}[,/-]? ?(\d{{4}})",
     re.IGNORECASE,
 )
-_DATE_LIKE_RANGE = re.compile(r"(\d{1,2})[-. ]([a-zæøå]{3})\.?", re.IGNORECASE)
+_DATE_LIKE_RANGE = re.compile(r"(\d{1,2})[-. ]([^\W\d_]{3,6})\.?")
 
 
 class NotADate(ValueError):
@@ -42,7 +49,7 @@ class OutOfBounds(ValueError):
 
 
 def day(text: str, *, month_first: bool = False) -> dt.date:
-    """A day: year-month-day, day-month-year, 12. marts 2015, or Excel's serial number.
+    """A day: year-month-day, day-month-year, 12. marts 2015 in any of the languages, or Excel's serial number.
 
     Raises ``NotADate``, or ``OutOfBounds`` for a day before 1990 or in the future.
     """

@@ -1,9 +1,12 @@
 """What a file has to do with what is stored already: the same file, another version of it, the same periods."""
 
-from analysis.intake.findings import Finding
+from analysis.intake.checks import N_
+from analysis.intake.findings import Finding, Word
 from analysis.intake.preparing import Prepared
 from analysis.intake.reading import Reading
 from analysis.store import Database, history, overlaps
+
+SOMEONE = Word(N_("someone unknown"))
 
 
 def against_stored(database: Database, reading: Reading, prepared: Prepared, *, replacing: bool) -> list[Finding]:
@@ -12,13 +15,13 @@ def against_stored(database: Database, reading: Reading, prepared: Prepared, *, 
     records = history(database)
     same = next((record for record in records if record.sha256 == reading.sha256), None)
     if same is not None and same.undone_at is None:
-        person = same.person or {"da": "ukendt", "en": "someone unknown"}
+        person = same.person or SOMEONE
         return [Finding("file_already_imported", values={"moment": same.imported_at, "person": person})]
     if same is not None and same.purged_at is None:
         found.append(Finding("file_taken_back", values={"moment": same.undone_at}))
     other = next((one for one in records if one.file_name == reading.file_name and one.undone_at is None), None)
     if other is not None:
-        person = other.person or {"da": "ukendt", "en": "someone unknown"}
+        person = other.person or SOMEONE
         values = {"moment": other.imported_at, "person": person}
         found.append(Finding("file_other_version", value=reading.file_name, values=values))
     if not replacing:

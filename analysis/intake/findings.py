@@ -26,6 +26,16 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A word of the program's own inside a message. It is English, and looked up when it is shown."""
+
+    english: str
+
+    def said(self, wording: Wording) -> str:
+        return wording.text(self.english)
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing the checks saw.
 
@@ -91,9 +101,9 @@ def _values(finding: Finding, wording: Wording) -> dict[str, object]:
 
 
 def _said(value: object, wording: Wording) -> object:
-    """A value as this language writes it: days, moments, things with a label in each language, and lists of them."""
+    """A value as this language writes it: days, numbers, shares, what has a name in each language, and lists of them."""
     match value:
-        case Period():
+        case Period() | Word():
             return value.said(wording)
         case dt.datetime():
             return wording.moment(value)
@@ -102,10 +112,12 @@ def _said(value: object, wording: Wording) -> object:
         case Dimension() | Group():
             return value.label(wording.code)
         case dict():
-            return value.get(wording.code, "")
+            return value[wording.code]
         case tuple():
             return ", ".join(str(_said(one, wording)) for one in value)
         case int():
             return wording.integer(value)
+        case float():
+            return wording.percent(value, digits=0)
         case _:
             return value

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pyarrow as pa
 
-from analysis.intake.contract import MISSING_WORDS, SHEETS, Form, Sheet
+from analysis.intake.contract import MISSING_WORDS, SHEETS, Form, Sheet, by_language
 from analysis.intake.dates import range_from_date
 from analysis.intake.findings import Finding
 from analysis.intake.headers import Heading, headings
@@ -135,7 +135,7 @@ def _wrong_columns(mapping: Mapping) -> list[Finding]:
     """Columns that are needed and not chosen, and those chosen for two things at once."""
     there = {*mapping.columns, *mapping.constants}
     missing = [
-        Finding("missing_column", values={"missing": dict(zip(("da", "en"), one.headers, strict=False))})
+        Finding("missing_column", values={"missing": by_language(one.headers)})
         for one in spec(mapping.form).columns
         if one.needed and one.key not in there
     ]

@@ -8,7 +8,11 @@ IMPLAUSIBLE = 100_000
 
 _GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+")
 _WHOLE_DECIMALS = re.compile(r"(\d+)[.,]0+")
-_WITH_UNIT = re.compile(r"(\d+) ?(?:stk|pers|personer|borgere|deltagere|citizens|persons|people)\.?", re.IGNORECASE)
+_WITH_UNIT = re.compile(
+    r"(\d+) ?(?:stk|pers|personer|borgere|deltagere|citizens|persons|people|innbyggere|deltakere|invånare|deltagare"
+    r"|asukasta|henkilöä|osallistujaa|kpl)\.?",
+    re.IGNORECASE,
+)
 _FRACTION = re.compile(r"[-+\N{MINUS SIGN}]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?|[-+]?(?:inf(?:inity)?|nan)", re.IGNORECASE)
 _HELD_BACK = re.compile(
     r"[<\N{LESS-THAN OR EQUAL TO}] ?\d+|\*+|\.\.+|\N{HORIZONTAL ELLIPSIS}|[1-4] ?[-\N{EN DASH}] ?[2-9]"

@@ -2,38 +2,53 @@
 
 import re
 
+from analysis.intake.checks import N_
+from analysis.intake.findings import Word
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import normalised
 
-NAME = {"da": "navne", "en": "names"}
-ADDRESS = {"da": "adresser", "en": "addresses"}
-EMAIL = {"da": "e-mailadresser", "en": "e-mail addresses"}
-TELEPHONE = {"da": "telefonnumre", "en": "telephone numbers"}
+NAME = Word(N_("names"))
+ADDRESS = Word(N_("addresses"))
+EMAIL = Word(N_("e-mail addresses"))
+TELEPHONE = Word(N_("telephone numbers"))
 
 LEAST_SHARE = 0.3
 MOST_LOOKED_AT = 1_000
 
 _HEADERS = (
-    (EMAIL, re.compile(r".*e ?mail.*|mail")),
-    (TELEPHONE, re.compile(r"tlf.*|.*telefon.*|mobil.*|.*telephone.*|phone.*")),
-    (ADDRESS, re.compile(r".*adresse.*|.*address.*|vej|vejnavn|postnr.*|postnummer")),
-    (NAME, re.compile(r"(?:for|efter|borger|deltager|fulde |mellem)?navn|(?:first |last |full |sur)?name|patient")),
-)
-_VALUES = (
-    (EMAIL, re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)),
-    (TELEPHONE, re.compile(r"(?:\+45|0045) ?\d{2}(?: ?\d{2}){3}|\d{2} \d{2} \d{2} \d{2}")),
+    (EMAIL, re.compile(r".*e ?mail.*|mail|e ?post.*|.*sähköposti.*")),
+    (TELEPHONE, re.compile(r"tlf.*|.*telefon.*|mobil.*|.*telephone.*|phone.*|puh|.*puhelin.*|gsm.*")),
     (
         ADDRESS,
         re.compile(
-            r".*(?:vej|gade|allé|alle|stræde|plads|vænget|parken|boulevard|street|road) \d+\s?[a-z]?\b.*",
+            r".*adress.*|.*address.*|.*osoite.*|vej|vejnavn|vei|veinavn|gatuadress|postnr.*|post(?:nummer|numero)"
+        ),
+    ),
+    (
+        NAME,
+        re.compile(
+            r"(?:for|efter|etter|borger|innbygger|deltager|deltaker|fulde |fullt |mellem|mellom)?navn"
+            r"|(?:för|efter|mellan|invånar|deltagar|fullständigt )?namn|(?:etu|suku|asukkaan |koko )?nimi"
+            r"|(?:first |last |full |sur)?name|patient"
+        ),
+    ),
+)
+_VALUES = (
+    (EMAIL, re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)),
+    (TELEPHONE, re.compile(r"(?:\+|00)(?:45|46|47|358)(?:[ -]?\d){7,10}|\d{2} \d{2} \d{2} \d{2}")),
+    (
+        ADDRESS,
+        re.compile(
+            r".*(?:vej|gade|allé|alle|stræde|plads|vænget|parken|boulevard|street|road"
+            r"|vei|veien|gate|gata|gatan|väg|vägen|katu|tie) \d+\s?[a-z]?\b.*",
             re.IGNORECASE,
         ),
     ),
 )
 
 
-def kind_of(header: str, column: TextColumn) -> dict[str, str] | None:
-    """What the column holds of this, by its header or by its values, said in each language; None where nothing."""
+def kind_of(header: str, column: TextColumn) -> Word | None:
+    """What the column holds of this, by its header or by its values; None where nothing."""
     word = normalised(header)
     for what, pattern in _HEADERS:
         if pattern.fullmatch(word):

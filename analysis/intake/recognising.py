@@ -14,6 +14,7 @@ from analysis.intake.contract import (
     SYNTHETIC_SHEETS,
     Form,
     Sheet,
+    by_language,
 )
 from analysis.intake.findings import Finding
 from analysis.intake.headers import Heading, Match
@@ -30,7 +31,10 @@ HEADER_WORDS = {normalised(header) for sheet in SHEETS for column in sheet.colum
 MOST_TEXTS = 5_000
 """A column with more distinct texts than this holds ids, and no headers or totals."""
 
-_TOTAL = re.compile(r"(?:.* )?(?:i alt|ialt|total|totalt|subtotal|hovedtotal)|sum|alle|all|samlet")
+_TOTAL = re.compile(
+    r"(?:.* )?(?:i alt|ialt|total|totalt|subtotal|hovedtotal|totalsumma|sammanlagt|til sammen|yhteensä)"
+    r"|summa?|all[ea]?|samlet|samtliga|kaikki"
+)
 
 
 def is_synthetic(sheets: list[RawSheet]) -> bool:
@@ -66,10 +70,9 @@ def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Matc
     for key in match.missing(spec):
         names = next(column.headers for column in spec.columns if column.key == key)
         near = nearest(normalised(names[0]), left)
-        missing = dict(zip(("da", "en"), names, strict=False))
         check = "missing_column_near" if near else "missing_column"
         found.append(
-            Finding(check, sheet.name, row, values={"missing": missing, "nearest": left[near[0]] if near else ""})
+            Finding(check, sheet.name, row, values={"missing": by_language(names), "nearest": left[near[0]] if near else ""})
         )
     for position, meant in match.spelling.items():
         text = texts[position]

@@ -8,7 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from analysis.intake.findings import Finding, Period
+from analysis.intake.checks import N_
+from analysis.intake.findings import Finding, Period, Word
 from analysis.intake.known import Known
 from analysis.model import MISSING, Rate, Stage
 
@@ -100,15 +101,14 @@ def _no_phase(offer: str, periods: list[Row], day: dt.date | None) -> Iterator[F
         yield Finding("nothing_after", value=offer)
 
 
-_SHARES = {0: {"da": "0 pct.", "en": "0%"}, 1: {"da": "100 pct.", "en": "100%"}}
 _RATES = {
-    Rate.PARTICIPATION: {"da": "deltagelsesandelen", "en": "the participation rate"},
-    Rate.COMPLETION: {"da": "gennemførelsesandelen", "en": "the completion rate"},
+    Rate.PARTICIPATION: Word(N_("the participation rate")),
+    Rate.COMPLETION: Word(N_("the completion rate")),
 }
 _STAGES = {
-    Stage.INVITED: {"da": "inviterede", "en": "invited"},
-    Stage.PARTICIPATED: {"da": "deltagere", "en": "participants"},
-    Stage.COMPLETED: {"da": "gennemførte", "en": "completed"},
+    Stage.INVITED: Word(N_("invited")),
+    Stage.PARTICIPATED: Word(N_("participants")),
+    Stage.COMPLETED: Word(N_("completed")),
 }
 
 
@@ -119,7 +119,7 @@ def _extreme(offer: str, groups: list[Row], known: Known) -> Iterator[Finding]:
         extreme = [row for row in some if row[rate.numerator] in (0, row[rate.denominator])]
         if extreme:
             row = max(extreme, key=lambda row: row[rate.denominator])
-            share = _SHARES[int(row[rate.numerator] > 0)]
+            share = float(row[rate.numerator] > 0)
             group = _group(known, row["dimension"], row["group"])
             values = {"rate": said, "share": share, "number": row[rate.denominator], "group": group}
             yield Finding("rate_extreme", value=offer, values=values)
@@ -154,4 +154,4 @@ def _total(rows: list[Row], stage: Stage) -> int | None:
 
 
 def _group(known: Known, dimension: str, group: str) -> object:
-    return {"da": "uoplyst", "en": "not stated"} if group == MISSING else known.dimensions[dimension].group(group)
+    return Word(N_("not stated")) if group == MISSING else known.dimensions[dimension].group(group)
