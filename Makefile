@@ -1,10 +1,11 @@
 # make run: the app with demonstration data. make test: every check. make bench: speed, as ratios. make wording: catalogues.
+# make samples: demonstration workbooks. make gallery: the pictures of the README.
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 DATABASE := data/lige_adgang.duckdb
 
-.PHONY: run test lint bench wording samples browser
+.PHONY: run test lint bench wording samples gallery browser
 
 run: .venv/ready $(DATABASE)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -28,6 +29,9 @@ wording: .venv/tested
 
 samples: .venv/ready
 	$(BIN)/python -m data.samples.generate
+
+gallery: .venv/tested browser
+	$(BIN)/python -m tests.gallery
 
 .venv/ready: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

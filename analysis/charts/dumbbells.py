@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from analysis.charts.cells import Cell, cell
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
-from analysis.charts.rows import NARROW, WIDE, Drawing, Row, canvas, key, whiskers
+from analysis.charts.rows import NARROW, WIDE, Drawing, Row, canvas, key, percent_range, whiskers
 from analysis.charts.text import plain
 from analysis.measures.frame import State
 from analysis.model import Phase
@@ -41,14 +41,13 @@ def dumbbell(
     colours = palette(theme)
     tags = {reference: wording.text("reference group"), compared: wording.text("compared group")}
     accents = {reference: colours.reference}
-    highest = max((ends[1] for ends in _ends(pairs)), default=10.0)
     rows = [
         Row(label, tags.get(name, ""), notes=notes, marked=marked, strong=name in tags, colour=accents.get(name))
         for name, label, notes, marked in _headings(pairs, labels, wording, wording.text("No citizens to count"))
     ]
     drawing = canvas(
         rows,
-        x_range=(0, min(100, _round_up(highest))),
+        x_range=percent_range([end for ends in _ends(pairs) for end in ends]),
         unit=wording.text("Per cent of citizens"),
         wording=wording,
         theme=theme,

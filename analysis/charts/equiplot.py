@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from analysis.charts.cells import Cell, cell
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
-from analysis.charts.rows import LANE, LINE, WIDE, Drawing, Row, canvas, key
+from analysis.charts.rows import LANE, LINE, WIDE, Drawing, Row, canvas, key, percent_range
 from analysis.charts.text import plain
 from analysis.measures.frame import State
 from analysis.model import Phase
@@ -40,10 +40,10 @@ def equiplot(
     colours = palette(theme)
     cells = _cells(rates, wording)
     headings = [_heading(name, label, groups[name], cells, wording) for name, label in rows.items()]
-    values = [one.estimate for one in cells.values() if one.estimate is not None] or [0.0]
+    values = [one.estimate for one in cells.values() if one.estimate is not None]
     drawing = canvas(
         headings,
-        x_range=(max(0, 10 * (min(values) // 10) - 10), min(100, 10 * (max(values) // 10 + 1))),
+        x_range=percent_range(values),
         unit=wording.text("Per cent of citizens"),
         wording=wording,
         theme=theme,

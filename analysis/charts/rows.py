@@ -162,6 +162,13 @@ def canvas(
     return Drawing(at, layout, notes, [{"layer": "below"} | shape for shape in shapes])
 
 
+def percent_range(values: Sequence[float]) -> tuple[float, float]:
+    """An axis for dots in per cent: to the next ten, with room for a label before the first; all of it without any."""
+    if not values:
+        return 0, 100
+    return max(0, 10 * (min(values) // 10) - 10), min(100, 10 * (max(values) // 10 + 1))
+
+
 def key(drawing: Drawing, entries: Sequence[tuple[str, str, str, str]], text_size: int) -> None:
     """Draw the key in the top line: of each entry its mark, its colour, what fills it, and its word.
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from analysis.intake import dates as days
 from analysis.intake import numbers
-from analysis.intake.contract import WORDS, by_language
+from analysis.intake.contract import OTHER_WORDS, WORDS, by_language
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
 from analysis.intake.nearest import misspelt, nearest
@@ -179,7 +179,12 @@ def count(text: str, kind: str) -> Any:
 
 def word(kind: str) -> Parse:
     """A parser for a column that takes one of a few words."""
-    meanings = {normalised(spelling): key for key, spellings in WORDS[kind].items() for spelling in spellings}
+    meanings = {
+        normalised(spelling): key
+        for words in (OTHER_WORDS[kind], WORDS[kind])
+        for key, spellings in words.items()
+        for spelling in spellings
+    }
     standard = tuple(by_language(spellings) for spellings in WORDS[kind].values())
 
     def parse(text: str, cell: str) -> str:

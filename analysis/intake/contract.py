@@ -18,11 +18,16 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the format. ``headers`` are its header in each of the ``LANGUAGES``, then others that are taken."""
+    """A column of the format. ``names`` are its header in each of the ``LANGUAGES``, ``others`` are taken too."""
 
     key: str
-    headers: tuple[str, ...]
+    names: tuple[str, ...]
+    others: tuple[str, ...] = ()
     needed: bool = False
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return (*self.names, *self.others)
 
 
 @dataclass(frozen=True)
@@ -41,27 +46,27 @@ def by_language(names: tuple[str, ...]) -> dict[str, str]:
 
 def _dimension(key: str, *others: str) -> Column:
     """The column of a dimension: its header is the dimension's own label."""
-    return Column(key, (*(reference_dimensions()[key].label(code) for code in LANGUAGES), *others))
+    return Column(key, tuple(reference_dimensions()[key].label(code) for code in LANGUAGES), others)
 
 
 MUNICIPALITY = Column(
     "municipality",
-    ("Kommune", "Municipality", "Kommune", "Kommun", "Kunta", "Kommunenavn", "Kommune navn", "Kommunnamn", "Kunnan nimi"),
+    ("Kommune", "Municipality", "Kommune", "Kommun", "Kunta"),
+    ("Kommunenavn", "Kommune navn", "Kommunnamn", "Kunnan nimi"),
     needed=True,
 )
 OFFER = Column(
     "offer",
-    ("Tilbud", "Offer", "Tilbud", "Insats", "Palvelu", "Tilbudsnavn", "Hold", "Insatsens namn", "Palvelun nimi"),
+    ("Tilbud", "Offer", "Tilbud", "Insats", "Palvelu"),
+    ("Tilbudsnavn", "Hold", "Insatsens namn", "Palvelun nimi"),
     needed=True,
 )
 
 DIMENSIONS = (
-    _dimension("education", "Uddannelsesniveau", "Educational level", "Utdanningsnivå", "Utbildningsnivå", "Koulutustaso"),
     _dimension(
-        "labour market",
-        *("Labour market", "Beskæftigelse", "Employment", "Arbeidsmarkedstilknytning", "Sysselsetting"),
-        *("Arbetsmarknadsanknytning", "Sysselsättning", "Työllisyys"),
+        "education", "Uddannelsesniveau", "Educational level", "Utdanningsnivå", "Utbildningsnivå", "Koulutustaso"
     ),
+    _dimension("labour market", "Labour market", "Beskæftigelse", "Employment", "Sysselsetting", "Sysselsättning"),
     _dimension("income"),
     _dimension("origin", "Herkomst", "Origin", "Etnicitet", "Innvandrerbakgrunn", "Ursprung", "Syntyperä"),
     _dimension("cohabitation", "Samliv", "Civilstand", "Sivilstand", "Civilstånd", "Siviilisääty"),
@@ -77,30 +82,40 @@ COURSES = Sheet(
         OFFER,
         Column(
             "citizen",
-            ("Borger-id", "Citizen id", "Innbygger-id", "Invånar-id", "Asukastunnus")
-            + ("Borger", "Innbygger", "Invånare", "Asukas", "Id", "Løbenummer", "Løpenummer", "Löpnummer"),
+            ("Borger-id", "Citizen id", "Innbygger-id", "Invånar-id", "Asukastunniste"),
+            (
+                "Borger",
+                "Innbygger",
+                "Invånare",
+                "Asukas",
+                "Asukastunnus",
+                "Id",
+                "Løbenummer",
+                "Løpenummer",
+                "Löpnummer",
+            ),
             needed=True,
         ),
         Column(
             "invited_on",
-            ("Inviteret", "Invited", "Invitert", "Inbjuden", "Kutsuttu")
-            + ("Henvist", "Referred", "Remitterad", "Lähetteen saanut", "Dato inviteret", "Dato henvist", "Kutsupäivä"),
+            ("Inviteret", "Invited", "Invitert", "Inbjuden", "Kutsuttu"),
+            ("Henvist", "Referred", "Remitterad", "Lähetteen saanut", "Kutsupäivä", "Dato inviteret", "Dato henvist"),
         ),
         Column(
             "started_on",
-            ("Startet", "Started", "Startet", "Påbörjat", "Aloittanut")
-            + ("Start", "Startdato", "Dato startet", "Startdatum", "Aloitti", "Aloituspäivä"),
+            ("Startet", "Started", "Startet", "Påbörjat", "Aloittanut"),
+            ("Start", "Startdato", "Dato startet", "Startdatum", "Aloitti", "Alkamispäivä"),
             needed=True,
         ),
         Column(
             "completed_on",
-            ("Gennemført", "Completed", "Gjennomført", "Fullföljt", "Suorittanut loppuun")
-            + ("Afsluttet", "Avsluttet", "Avslutat", "Päättynyt", "Dato gennemført", "Suoritti loppuun"),
+            ("Gennemført", "Completed", "Gjennomført", "Fullföljt", "Suorittanut loppuun"),
+            ("Afsluttet", "Avsluttet", "Avslutat", "Päättymispäivä", "Dato gennemført", "Suoritti loppuun"),
         ),
         Column(
             "outcome",
-            ("Udfald", "Outcome", "Utfall", "Utfall", "Lopputulos")
-            + ("Resultat", "Result", "Tulos", "Status", "Tila"),
+            ("Udfald", "Outcome", "Utfall", "Utfall", "Tulos"),
+            ("Resultat", "Result", "Lopputulos", "Status", "Tila"),
         ),
         *DIMENSIONS,
     ),
@@ -108,35 +123,35 @@ COURSES = Sheet(
 
 COUNTS = Sheet(
     Form.COUNTS,
-    ("Optælling", "Counts", "Opptellinger", "Antalsuppgifter", "Lukumäärät", "Tal", "Optællinger", "Opptelling"),
+    ("Optælling", "Counts", "Opptellinger", "Antalsuppgifter", "Lukumäärät", "Optællinger", "Opptelling", "Tal"),
     (
         MUNICIPALITY,
         OFFER,
         Column(
             "period",
-            ("Periode", "Period", "Periode", "Period", "Ajanjakso")
-            + ("Måned", "Month", "Månad", "Kuukausi", "Kvartal", "Quarter", "Neljännesvuosi"),
+            ("Periode", "Period", "Periode", "Period", "Ajanjakso"),
+            ("Måned", "Month", "Månad", "Kuukausi", "Kvartal", "Quarter", "Neljännesvuosi"),
             needed=True,
         ),
         Column(
-            "dimension", ("Dimension", "Dimension", "Dimensjon", "Dimension", "Ulottuvuus", "Opdeling"), needed=True
+            "dimension", ("Dimension", "Dimension", "Dimensjon", "Dimension", "Ulottuvuus"), ("Opdeling",), needed=True
         ),
         Column("group", ("Gruppe", "Group", "Gruppe", "Grupp", "Ryhmä"), needed=True),
         Column(
             "invited",
-            ("Inviteret", "Invited", "Invitert", "Inbjudna", "Kutsuttu")
-            + ("Henvist", "Referred", "Remitterade", "Antal inviteret", "Antall invitert", "Antal inbjudna", "Kutsutut"),
+            ("Inviteret", "Invited", "Invitert", "Inbjudna", "Kutsuttu"),
+            ("Henvist", "Referred", "Remitterade", "Kutsutut", "Antal inviteret", "Antall invitert", "Antal inbjudna"),
         ),
         Column(
             "participated",
-            ("Deltaget", "Participated", "Deltok", "Deltog", "Osallistui")
-            + ("Deltagere", "Deltakere", "Deltagare", "Antal deltaget", "Deltatt", "Deltagit", "Osallistuneet"),
+            ("Deltaget", "Participated", "Deltatt", "Deltog", "Osallistui"),
+            ("Deltagere", "Deltakere", "Deltagare", "Osallistuneet", "Deltok", "Deltagit", "Antal deltaget"),
             needed=True,
         ),
         Column(
             "completed",
-            ("Gennemført", "Completed", "Gjennomførte", "Fullföljde", "Suoritti loppuun")
-            + ("Antal gennemført", "Gjennomført", "Fullföljt", "Suorittanut loppuun", "Loppuun suorittaneet"),
+            ("Gennemført", "Completed", "Gjennomført", "Fullföljde", "Suoritti loppuun"),
+            ("Gjennomførte", "Fullföljt", "Suorittanut loppuun", "Loppuun suorittaneet", "Antal gennemført"),
             needed=True,
         ),
     ),
@@ -148,12 +163,15 @@ OFFERS = Sheet(
     (
         MUNICIPALITY,
         OFFER,
-        Column("kind", ("Type", "Kind", "Type", "Typ", "Tyyppi", "Art")),
-        Column("theme", ("Tema", "Theme", "Tema", "Tema", "Aihe", "Emne", "Ämne")),
+        Column("kind", ("Type", "Kind", "Type", "Typ", "Tyyppi"), ("Art",)),
+        Column("theme", ("Tema", "Theme", "Tema", "Tema", "Aihe"), ("Emne", "Ämne")),
         Column(
             "completion_rule",
-            ("Gennemførelsesregel", "Completion rule", "Gjennomføringsregel", "Regel för fullföljande")
-            + ("Loppuun suorittamisen sääntö", "Regel for gennemførelse", "Regel for gjennomføring"),
+            (
+                *("Gennemførelsesregel", "Completion rule", "Gjennomføringsregel"),
+                *("Regel för fullföljande", "Loppuun suorittamisen sääntö"),
+            ),
+            ("Regel for gennemførelse", "Regel for gjennomføring"),
         ),
     ),
 )
@@ -164,14 +182,14 @@ ADJUSTMENTS = Sheet(
     (
         MUNICIPALITY,
         OFFER,
-        Column("adjusted_on", ("Dato", "Date", "Dato", "Datum", "Päivämäärä", "Justeringsdato"), needed=True),
+        Column("adjusted_on", ("Dato", "Date", "Dato", "Datum", "Päivämäärä"), ("Justeringsdato",), needed=True),
         Column("title", ("Titel", "Title", "Tittel", "Titel", "Otsikko"), needed=True),
         Column(
             "what_changed",
-            ("Hvad blev ændret", "What was changed", "Hva ble endret", "Vad ändrades", "Mitä muutettiin")
-            + ("Beskrivelse", "Description", "Beskrivning", "Kuvaus"),
+            ("Hvad blev ændret", "What was changed", "Hva ble endret", "Vad ändrades", "Mitä muutettiin"),
+            ("Beskrivelse", "Description", "Beskrivning", "Kuvaus"),
         ),
-        Column("aim", ("Sigte", "Aim", "Mål", "Syfte", "Tavoite", "Formål"), needed=True),
+        Column("aim", ("Sigte", "Aim", "Mål", "Syfte", "Tavoite"), ("Formål",), needed=True),
         Column(
             "citizens_involved",
             ("Borgere inddraget", "Citizens involved", "Innbyggere involvert", "Invånare delaktiga", "Asukkaat mukana"),
@@ -202,33 +220,48 @@ EXAMPLE_OFFERS = ("Eksempel", "Example", "Eksempel", "Exempel", "Esimerkki")
 
 WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "outcome": {
-        "completed": ("gennemført", "completed", "gjennomført", "fullföljt", "suoritti loppuun")
-        + ("fuldført", "fullført", "fullföljde", "suorittanut loppuun", "ja", "yes", "kyllä"),
-        "dropped out": ("frafaldet", "dropped out", "falt fra", "avhopp", "keskeytti")
-        + ("afbrudt", "avbrutt", "avbrutet", "frafalt", "hoppade av", "keskeyttänyt", "udeblevet", "withdrawn")
-        + ("nej", "no", "nei", "ei"),
-        "running": ("i gang", "running", "i gang", "pågår", "kesken")
-        + ("igangværende", "ongoing", "pågående", "käynnissä"),
+        "completed": ("gennemført", "completed", "gjennomført", "fullföljt", "suoritti loppuun"),
+        "dropped out": ("frafaldet", "dropped out", "falt fra", "avhopp", "keskeytti"),
+        "running": ("i gang", "running", "i gang", "pågår", "käynnissä"),
     },
     "aim": {
         "recruitment": ("rekruttering", "recruitment", "rekruttering", "rekrytering", "rekrytointi"),
         "completion": ("gennemførelse", "completion", "gjennomføring", "fullföljande", "loppuun suorittaminen"),
-        "both": ("begge", "both", "begge deler", "båda", "molemmat")
-        + ("rekruttering og gennemførelse", "recruitment and completion", "rekruttering og gjennomføring")
-        + ("rekrytering och fullföljande", "rekrytointi ja loppuun suorittaminen"),
+        "both": ("begge", "both", "begge deler", "båda", "molemmat"),
     },
     "kind": {
-        "social": ("socialt", "social", "sosialt", "social", "sosiaalinen")
-        + ("sociale", "sosialt tilbud", "social insats", "sosiaali", "sosiaalipalvelu"),
-        "health": ("sundhed", "health", "helse", "hälsa", "terveys")
-        + ("sundhedstilbud", "helsetilbud", "hälsoinsats", "terveyspalvelu"),
+        "social": ("socialt", "social", "sosialt", "social", "sosiaalipalvelu"),
+        "health": ("sundhed", "health", "helse", "hälsa", "terveyspalvelu"),
     },
     "yes_no": {
-        "yes": ("ja", "yes", "ja", "ja", "kyllä", "j", "y", "k", "x", "1", "true"),
-        "no": ("nej", "no", "nei", "nej", "ei", "n", "e", "0", "false"),
+        "yes": ("ja", "yes", "ja", "ja", "kyllä"),
+        "no": ("nej", "no", "nei", "nej", "ei"),
     },
 }
-"""The words of the columns that take one of a few: in each of the ``LANGUAGES``, then others that are taken."""
+"""The words of the columns that take one of a few, each in every one of the ``LANGUAGES``."""
+
+OTHER_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "outcome": {
+        "completed": ("fuldført", "fullført", "fullföljde", "suorittanut loppuun", "ja", "yes", "kyllä"),
+        "dropped out": (
+            *("afbrudt", "avbrutt", "avbrutet", "frafalt", "hoppade av", "keskeyttänyt", "udeblevet", "withdrawn"),
+            *("nej", "no", "nei", "ei"),
+        ),
+        "running": ("igangværende", "ongoing", "pågående", "kesken"),
+    },
+    "aim": {
+        "both": (
+            *("rekruttering og gennemførelse", "recruitment and completion", "rekruttering og gjennomføring"),
+            *("rekrytering och fullföljande", "rekrytointi ja loppuun suorittaminen"),
+        ),
+    },
+    "kind": {
+        "social": ("sociale", "sosialt tilbud", "social insats", "sosiaali", "sosiaalinen"),
+        "health": ("sundhedstilbud", "helsetilbud", "hälsoinsats", "terveys"),
+    },
+    "yes_no": {"yes": ("j", "y", "k", "x", "1", "true"), "no": ("n", "e", "0", "false")},
+}
+"""Other words that are taken for these."""
 
 MISSING_WORDS = (
     *("uoplyst", "not stated", "uoppgitt", "uppgift saknas", "ei tietoa"),

@@ -101,7 +101,7 @@ def _values(finding: Finding, wording: Wording) -> dict[str, object]:
 
 
 def _said(value: object, wording: Wording) -> object:
-    """A value as this language writes it: days, numbers, shares, what has a name in each language, and lists of them."""
+    """A value as this language writes it: days, numbers, shares, things with a name in each language, lists."""
     match value:
         case Period() | Word():
             return value.said(wording)

@@ -135,7 +135,7 @@ def _wrong_columns(mapping: Mapping) -> list[Finding]:
     """Columns that are needed and not chosen, and those chosen for two things at once."""
     there = {*mapping.columns, *mapping.constants}
     missing = [
-        Finding("missing_column", values={"missing": by_language(one.headers)})
+        Finding("missing_column", values={"missing": by_language(one.names)})
         for one in spec(mapping.form).columns
         if one.needed and one.key not in there
     ]

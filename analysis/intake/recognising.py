@@ -68,11 +68,13 @@ def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Matc
         found.append(Finding("column_twice", sheet.name, row, texts[position], letters=letters(position)))
     left = {normalised(texts[position]): texts[position] for position in match.unknown}
     for key in match.missing(spec):
-        names = next(column.headers for column in spec.columns if column.key == key)
+        names = next(column.names for column in spec.columns if column.key == key)
         near = nearest(normalised(names[0]), left)
         check = "missing_column_near" if near else "missing_column"
         found.append(
-            Finding(check, sheet.name, row, values={"missing": by_language(names), "nearest": left[near[0]] if near else ""})
+            Finding(
+                check, sheet.name, row, values={"missing": by_language(names), "nearest": left[near[0]] if near else ""}
+            )
         )
     for position, meant in match.spelling.items():
         text = texts[position]

@@ -20,14 +20,12 @@ from analysis.intake.contract import (
     WORDS,
     Form,
     Sheet,
+    by_language,
 )
 from analysis.intake.guidance import columns_said, introduction, sheets_said
 from analysis.model import Stage
 from analysis.store.reference import danish_municipalities, reference_dimensions
 from analysis.wording import wording
-
-LANGUAGES = ("da", "en")
-"""The languages whose headers the format knows, in the order of the names in the contract."""
 
 LAST_ROW = 10_000
 DAYS = {"invited_on", "started_on", "completed_on", "adjusted_on"}
@@ -46,15 +44,19 @@ class Choices:
 
 
 def template(language: str) -> bytes:
-    """The workbook, its headers and lists in this language (``da`` or ``en``), its guidance in both."""
-    which = LANGUAGES.index(language)
+    """The workbook, its headers and lists in this language, its guidance in it and in one more.
+
+    Raises ``KeyError`` where the language is not on offer.
+    """
     book = Workbook()
-    _write_guidance(book.active, which)
-    lists = book.create_sheet(LIST_SHEETS[which])
+    _write_guidance(book.active, language)
+    lists = book.create_sheet(by_language(LIST_SHEETS)[language])
     lists.sheet_state = "hidden"
     choices = _write_lists(lists, language)
     for sheet in SHEETS:
-        _write_sheet(book.create_sheet(sheet.names[which], len(book.sheetnames) - 1), sheet, choices, language)
+        _write_sheet(
+            book.create_sheet(by_language(sheet.names)[language], len(book.sheetnames) - 1), sheet, choices, language
+        )
     for page in book:
         _fit_to_paper(page)
     content = io.BytesIO()
@@ -62,13 +64,13 @@ def template(language: str) -> bytes:
     return content.getvalue()
 
 
-def _write_guidance(page: Worksheet, which: int) -> None:
-    """What to fill in and how, in both languages, the workbook's own first."""
-    page.title = GUIDANCE_SHEETS[which]
+def _write_guidance(page: Worksheet, own: str) -> None:
+    """What to fill in and how, in the workbook's own language and then in English; in Danish where that is its own."""
+    page.title = by_language(GUIDANCE_SHEETS)[own]
     page.column_dimensions["A"].width = 30
     page.column_dimensions["B"].width = 96
-    for language in (LANGUAGES[which], LANGUAGES[1 - which]):
-        words, position = wording(language), LANGUAGES.index(language)
+    for language in (own, "en" if own != "en" else "da"):
+        words = wording(language)
         page.append([words.text("How to fill in the workbook")])
         page.cell(page.max_row, 1).font = Font(bold=True, size=16)
         for line in introduction(words):
@@ -76,11 +78,11 @@ def _write_guidance(page: Worksheet, which: int) -> None:
         said = columns_said(words)
         for sheet in SHEETS:
             page.append([])
-            page.append([sheet.names[position], sheets_said(words)[sheet.form]])
+            page.append([by_language(sheet.names)[language], sheets_said(words)[sheet.form]])
             page.cell(page.max_row, 1).font = page.cell(page.max_row, 2).font = Font(bold=True, size=13)
             for column in sheet.columns:
                 needed = words.text("The column is needed.") + " " if column.needed else ""
-                page.append([column.headers[position], needed + said[sheet.form, column.key]])
+                page.append([by_language(column.names)[language], needed + said[sheet.form, column.key]])
         page.append([])
         page.append([])
     for row in page.iter_rows():
@@ -90,13 +92,12 @@ def _write_guidance(page: Worksheet, which: int) -> None:
 
 def _write_lists(page: Worksheet, language: str) -> dict[str, Choices]:
     """The words of each drop-down list, a column each; return where each list stands, by the column it is for."""
-    which = LANGUAGES.index(language)
     dimensions = reference_dimensions()
     lists = {"municipality": sorted(danish_municipalities())}
     lists |= {key: [group.label(language) for group in one.groups] for key, one in dimensions.items()}
     lists["dimension"] = [dimension.label(language) for dimension in dimensions.values()]
     lists["group"] = [group.label(language) for one in dimensions.values() for group in one.groups]
-    lists |= {kind: [words[which].capitalize() for words in meanings.values()] for kind, meanings in WORDS.items()}
+    lists |= {kind: [_word(kind, key, language) for key in meanings] for kind, meanings in WORDS.items()}
     choices = {}
     for number, (name, words) in enumerate(lists.items(), start=1):
         letter = get_column_letter(number)
@@ -109,18 +110,18 @@ def _write_lists(page: Worksheet, language: str) -> dict[str, Choices]:
 
 
 def _write_sheet(page: Worksheet, sheet: Sheet, choices: dict[str, Choices], language: str) -> None:
-    which = LANGUAGES.index(language)
     example = _example(sheet.form, language)
     for number, column in enumerate(sheet.columns, start=1):
         letter = get_column_letter(number)
-        cell = page.cell(1, number, column.headers[which])
+        header = by_language(column.names)[language]
+        cell = page.cell(1, number, header)
         cell.font = Font(bold=True)
         cell.fill = NEEDED if column.needed else HEADER
         shown = page.cell(2, number, example.get(column.key))
         shown.font = GREY
         whole = page.column_dimensions[letter]
         whole.number_format = shown.number_format = _number_format(column.key)
-        whole.width = max(14, len(column.headers[which]) + 4, len(str(shown.value or "")) + 2)
+        whole.width = max(14, len(header) + 4, len(str(shown.value or "")) + 2)
         if column.key in choices:
             whole.width = max(whole.width, choices[column.key].longest + 2)
             page.add_data_validation(_drop_down(choices[column.key], f"{letter}2:{letter}{LAST_ROW}"))
@@ -154,10 +155,12 @@ def _fit_to_paper(page: Worksheet) -> None:
 
 def _example(form: Form, language: str) -> dict[str, Any]:
     """One row that shows how a row looks; the intake knows it by the offer's name and leaves it out."""
-    which = LANGUAGES.index(language)
     words = wording(language)
     groups = {column.key: reference_dimensions()[column.key].groups[0].label(language) for column in DIMENSIONS}
-    place = {"municipality": "Holbæk", "offer": EXAMPLE_OFFERS[which] + ": " + words.text("Stop smoking")}
+    place = {
+        "municipality": "Holbæk",
+        "offer": by_language(EXAMPLE_OFFERS)[language] + ": " + words.text("Stop smoking"),
+    }
     dates = {
         "invited_on": dt.date(2015, 3, 2),
         "started_on": dt.date(2015, 3, 12),
@@ -167,7 +170,7 @@ def _example(form: Form, language: str) -> dict[str, Any]:
         Form.COURSES: {
             "citizen": "b-0001",
             **dates,
-            "outcome": WORDS["outcome"]["completed"][which].capitalize(),
+            "outcome": _word("outcome", "completed", language),
             **groups,
         },
         Form.COUNTS: {
@@ -179,7 +182,7 @@ def _example(form: Form, language: str) -> dict[str, Any]:
             "completed": 15,
         },
         Form.OFFERS: {
-            "kind": WORDS["kind"]["health"][which].capitalize(),
+            "kind": _word("kind", "health", language),
             "theme": words.text("Smoking"),
             "completion_rule": words.text("At least 75 per cent of the meetings"),
         },
@@ -187,9 +190,14 @@ def _example(form: Form, language: str) -> dict[str, Any]:
             "adjusted_on": dt.date(2015, 10, 1),
             "title": words.text("A call before the first meeting"),
             "what_changed": words.text("The citizen is called and told what will happen and who will be there."),
-            "aim": WORDS["aim"]["recruitment"][which].capitalize(),
-            "citizens_involved": WORDS["yes_no"]["yes"][which].capitalize(),
-            "staff_involved": WORDS["yes_no"]["yes"][which].capitalize(),
+            "aim": _word("aim", "recruitment", language),
+            "citizens_involved": _word("yes_no", "yes", language),
+            "staff_involved": _word("yes_no", "yes", language),
         },
     }
     return place | rows[form]
+
+
+def _word(kind: str, key: str, language: str) -> str:
+    """One of a few words, as a cell has it."""
+    return by_language(WORDS[kind][key])[language].capitalize()

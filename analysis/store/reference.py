@@ -25,7 +25,7 @@ def group_spellings() -> dict[str, dict[str, str]]:
     spellings: dict[str, dict[str, str]] = {}
     for row in _reference("dimensions"):
         known = spellings.setdefault(row["dimension"], {})
-        for spelling in (row["group_da"], row["group_en"], row["group"], *row["spellings"].split("|")):
+        for spelling in (*_labels(row, "group").values(), row["group"], *row["spellings"].split("|")):
             if spelling:
                 known.setdefault(spelling, row["group"])
     return spellings
@@ -42,20 +42,24 @@ def reference_dimensions() -> dict[str, Dimension]:
 
 def _reference_dimension(key: str, rows: list[dict[str, str]]) -> Dimension:
     groups = tuple(
-        Group(row["group"], {"da": row["group_da"], "en": row["group_en"]}, int(row["rank"]) if row["rank"] else None)
-        for row in rows
+        Group(row["group"], _labels(row, "group"), int(row["rank"]) if row["rank"] else None) for row in rows
     )
     roles = {row["role"]: row["group"] for row in rows}
     ordered = rows[0]["ordered"] == "yes"
     ranked = sorted((group for group in groups if group.rank), key=lambda group: group.rank or 0)
     return Dimension(
         key,
-        {"da": rows[0]["dimension_da"], "en": rows[0]["dimension_en"]},
+        _labels(rows[0], "dimension"),
         ordered,
         groups,
         reference=ranked[-1].key if ordered else roles["reference"],
         compared=ranked[0].key if ordered else roles["compared"],
     )
+
+
+def _labels(row: dict[str, str], kind: str) -> dict[str, str]:
+    """What a row's dimension or group is called in each language."""
+    return {name.removeprefix(f"{kind}_"): text for name, text in row.items() if name.startswith(f"{kind}_")}
 
 
 def _reference(name: str) -> list[dict[str, str]]:

@@ -17,12 +17,16 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser_path() -> str:
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert path is not None, "Chromium or Chrome is needed: see the README"
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        started = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
         yield started
         started.close()
 
@@ -89,7 +93,8 @@ STANDS_STILL = """() => new Promise(resolve => {
     const again = () => {
         clearTimeout(timer);
         timer = setTimeout(() => {
-            if (app()?.dataset.testScriptState !== "notRunning") return again();
+            const isWaiting = document.querySelector("[data-testid='stSkeleton']");
+            if (isWaiting || app()?.dataset.testScriptState !== "notRunning") return again();
             watcher.disconnect();
             resolve();
         }, 300);
@@ -101,7 +106,7 @@ STANDS_STILL = """() => new Promise(resolve => {
 
 
 def settle(page: Page) -> None:
-    """Wait until the page is connected, no script runs, and nothing on it has moved for a moment."""
+    """Wait until the page is connected, no script runs, all is drawn, and nothing has moved for a moment."""
     page.evaluate(STANDS_STILL)
 
 

@@ -87,10 +87,10 @@ def test_before_is_a_hollow_ring_and_after_a_filled_dot() -> None:
     assert list(after.marker.color) == list(after.marker.line.color)
 
 
-def test_rates_start_at_0_and_end_at_100_at_most() -> None:
-    assert tuple(_rate_chart(BOTH).layout.xaxis.range) == (0, 70)
+def test_the_axis_of_rates_is_as_wide_as_their_intervals_need_and_100_at_most() -> None:
+    assert tuple(_rate_chart(BOTH).layout.xaxis.range) == (10, 70)
     high = _rates(("long", "before", _numbers(0.94)), ("long", "after", _numbers(0.96, 0.04)))
-    assert tuple(_rate_chart(high).layout.xaxis.range) == (0, 100)
+    assert tuple(_rate_chart(high).layout.xaxis.range) == (70, 100)
 
 
 def test_rows_stand_in_the_order_of_the_labels() -> None:

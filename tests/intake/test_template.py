@@ -8,6 +8,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineWorkbook
 
+from analysis import wording
 from analysis.intake.contract import SHEETS, WORDS, Form
 from analysis.intake.known import known
 from analysis.intake.preparing import prepare
@@ -17,7 +18,7 @@ from analysis.model import Stage
 from analysis.store import Database
 from analysis.store.reference import danish_municipalities, reference_dimensions
 
-LANGUAGES = {"da": 0, "en": 1}
+LANGUAGES = {code: number for number, code in enumerate(wording.LANGUAGES)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -133,7 +133,7 @@ def _show_provenance(record: ImportRecord, wording: Wording) -> None:
     findings = json.loads(record.findings)
     if findings:
         show.label(wording.texts("{count} finding was accepted", "{count} findings were accepted", len(findings)))
-        lines = [f"- {show.plain(finding['said'].get(wording.code, ''))}" for finding in findings[:MOST_FINDINGS]]
+        lines = [f"- {show.plain(_as_said(finding['said'], wording))}" for finding in findings[:MOST_FINDINGS]]
         st.markdown("\n".join([*lines, *(["- …"] if len(findings) > MOST_FINDINGS else [])]))
     content = store.original(session.database(), record.sha256)
     if content is None:
@@ -147,3 +147,8 @@ def _show_provenance(record: ImportRecord, wording: Wording) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _as_said(said: dict[str, str], wording: Wording) -> str:
+    """A finding as it was said in this language; in English where it was stored before the language was on offer."""
+    return said.get(wording.code) or said["en"]

@@ -1,0 +1,59 @@
+"""What a page sends and how long until it is drawn, in a fresh browser on a server that is warm."""
+
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, WebSocket, sync_playwright
+
+from analysis.intake import demonstration
+from analysis.store import Database
+from tests.browser.conftest import ARGUMENTS, browser_path, serving, settle
+
+PAGES = ("", "social_groups", "stages", "municipalities", "adjustments", "over_time", "methods", "upload")
+RUNS = 5
+DRAWN = "[data-testid=stMetricValue], .js-plotly-plot .main-svg, [data-testid=stExpander]"
+
+
+def opened(browser: Browser, url: str) -> tuple[float, int]:
+    """Seconds until the first figure is on the page, and the bytes of what the page is made of."""
+    sent = 0
+
+    def count(socket: WebSocket) -> None:
+        socket.on("framereceived", add)
+
+    def add(frame: bytes | str) -> None:
+        nonlocal sent
+        sent += len(frame)
+
+    page = browser.new_page(viewport={"width": 1366, "height": 768}, color_scheme="light")
+    page.on("websocket", count)
+    start = time.perf_counter()
+    page.goto(url)
+    page.wait_for_selector(DRAWN)
+    taken = time.perf_counter() - start
+    settle(page)
+    page.close()
+    return taken, sent
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        path = Path(folder) / "demonstration.duckdb"
+        database = Database(path)
+        demonstration.load(database)
+        database.close()
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
+        with serving(path) as address:
+            opened(browser, address)
+            for name in PAGES:
+                found = [opened(browser, f"{address}/{name}") for _ in range(RUNS)]
+                taken, sent = (statistics.median(column) for column in zip(*found, strict=True))
+                print(f"{name or 'overview'}: drawn {taken:.2f} s after opening, {sent / 1000:.0f} kB sent")
+        browser.close()
+    print("target: 2 s, 300 kB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Take the pictures of the README again, from the demonstration data, in headless Chromium."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from analysis.intake import demonstration
+from analysis.store import Database
+from tests.browser.conftest import ARGUMENTS, browser_path, serving, settle
+
+HERE = Path(__file__).parent
+WIDE, NARROW = (1366, 1000), (390, 844)
+PICTURES = {
+    "overview": ("?lang=en", WIDE, "light"),
+    "overview_dark": ("?lang=da&understanding=gradient", WIDE, "dark"),
+    "overview_narrow": ("?lang=sv&understanding=disadvantaged", NARROW, "light"),
+    "social_groups": ("social_groups?lang=en", WIDE, "light"),
+    "stages": ("stages?lang=en", WIDE, "light"),
+    "municipalities": ("municipalities?lang=en", WIDE, "light"),
+    "adjustments": ("adjustments?lang=en", WIDE, "light"),
+    "over_time": ("over_time?lang=en&municipality=Aarhus&offer=KOL-rehabilitering", WIDE, "light"),
+    "methods": ("methods?lang=en", WIDE, "light"),
+    "upload": ("upload?lang=en", WIDE, "light"),
+}
+"""Each picture's address, size in pixels and colour scheme."""
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        database = Path(folder) / "gallery.duckdb"
+        opened = Database(database)
+        demonstration.load(opened)
+        opened.close()
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
+        with serving(database) as address:
+            for name, (path, size, scheme) in PICTURES.items():
+                take(browser, f"{address}/{path}", HERE / f"{name}.png", size, scheme)
+        browser.close()
+
+
+def take(browser: Browser, url: str, to: Path, size: tuple[int, int], scheme: str) -> None:
+    width, height = size
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page.goto(url)
+    page.locator("h1").wait_for()
+    settle(page)
+    page.screenshot(path=to)
+    page.close()
+
+
+if __name__ == "__main__":
+    main()
