@@ -109,7 +109,7 @@ def methods(wording: Wording) -> list[Method]:
             text("Is a month out of the ordinary?"),
             text("Points within the limits are the usual coming and going. The limits start anew at the adjustment."),
             "p ± 3 √(p(1 − p)/n)",
-            "Provost & Murray 2011, The Health Care Data Guide; NHS England, Making Data Count",
+            "Provost & Murray 2011, Health Care Data Guide; NHS England, Making Data Count",
         ),
         Method(
             "time_series",
