@@ -10,6 +10,7 @@ from analysis.charts.timeline import timeline
 from analysis.measures.control_charts import p_chart
 from analysis.measures.frame import State
 from analysis.measures.periods import by_quarter, from_adjustment
+from analysis.measures.tally import compared_groups
 from analysis.model import MISSING, Phase, Understanding
 from pages.parts import session, show, stored
 from pages.parts.choices import choose_instead, pick
@@ -24,10 +25,14 @@ MANY_HIDDEN = 0.5
 
 
 def strong_lines(view: View) -> list[str]:
-    """The groups that stand out: the compared one, and where it is set against another, the reference."""
+    """The groups that stand out: the compared one alone, with its reference, or the two ends of them all."""
     asked = view.question
-    alone = asked.understanding is Understanding.DISADVANTAGED
-    return [asked.group] if alone else [asked.group, asked.reference]
+    if asked.understanding is Understanding.DISADVANTAGED:
+        return [asked.group]
+    if asked.understanding is Understanding.GAP or not asked.has_slope:
+        return [asked.group, asked.reference]
+    ranked = compared_groups(view.dimension)
+    return [ranked[0], ranked[-1]]
 
 
 def rates_over_time(view: View, every: str, axis: str) -> pd.DataFrame:
@@ -126,22 +131,40 @@ def control_limits(view: View, every: str) -> pd.DataFrame | None:
     return found.rename(columns={"group": "line", "period_start": "period"})
 
 
-def sentence(view: View, points: pd.DataFrame, limits: pd.DataFrame | None, mark_list: Sequence[Any]) -> str:
-    """How many periods there are, how many lie outside the limits, and how several adjustments are marked."""
-    wording = view.wording
-    own = points[(points["line"] == view.question.group) & (points["state"] == State.SHOWN)]
-    parts = []
-    if own.empty:
-        return wording.text("No period of “{group}” has numbers that can be shown.", group=view.compared)
-    low, high = own.loc[own["estimate"].idxmin()], own.loc[own["estimate"].idxmax()]
-    parts.append(
-        wording.text(
-            "In “{group}” it went from {low}% to {high}% between the lowest and the highest period.",
-            group=view.compared,
-            low=wording.decimal(100 * low["estimate"]),
-            high=wording.decimal(100 * high["estimate"]),
+def course(view: View, points: pd.DataFrame) -> str:
+    """Where the group, the gap or all of the groups stood in the first and in the last period that can be shown."""
+    wording, asked = view.wording, view.question
+    rates = 100 * points[points["state"] == State.SHOWN].pivot_table(index="period", columns="line", values="estimate")
+    needed = compared_groups(view.dimension) if asked.understanding is Understanding.GRADIENT else strong_lines(view)
+    ends = rates.reindex(columns=needed).dropna()
+    if ends.empty:
+        return wording.text("In no period have these groups numbers that can be shown.")
+    first, last = ends.iloc[0], ends.iloc[-1]
+    when = {name: wording.short_month(row.name.date()) for name, row in (("begin", first), ("end", last))}
+    if asked.understanding is Understanding.DISADVANTAGED:
+        values = {name: wording.decimal(row[asked.group]) for name, row in (("first", first), ("last", last))}
+        return wording.text(
+            "“{group}”: {first}% in {begin} and {last}% in {end}.", group=view.compared, **values, **when
         )
+    if asked.understanding is Understanding.GAP:
+        gaps = (ends[asked.reference] - ends[asked.group]).to_numpy()
+        values = {"first": wording.decimal(gaps[0]), "last": wording.points(gaps[-1] / 100)}
+        return wording.text("The gap was {first} in {begin} and {last} in {end}.", **values, **when)
+    spans = [[wording.decimal(end) for end in (row.min(), row.max())] for row in (first, last)]
+    return wording.text(
+        "The groups lay from {first_low}% to {first_high}% in {begin}, and from {last_low}% to {last_high}% in {end}.",
+        first_low=spans[0][0],
+        first_high=spans[0][1],
+        last_low=spans[1][0],
+        last_high=spans[1][1],
+        **when,
     )
+
+
+def sentence(view: View, points: pd.DataFrame, limits: pd.DataFrame | None, mark_list: Sequence[Any]) -> str:
+    """How it went, how many periods lie outside the limits, and how several adjustments are marked."""
+    wording = view.wording
+    parts = [course(view, points)]
     if limits is not None and (limits["limits"] == State.SHOWN).any():
         parts.append(
             wording.texts(

@@ -3,11 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from analysis.charts.dumbbells import dumbbell
 from analysis.measures.frame import State
 from analysis.model import MISSING
 from pages.parts import session, show
-from pages.parts.answers import changes_chart, headline_figures, said
+from pages.parts.answers import changes_chart, groups_exhibit, headline_figures
 from pages.parts.exhibit import exhibit, measured_table
 from pages.parts.offers import how_many, offer_changes, offer_labels
 from pages.parts.page import begin
@@ -52,29 +51,8 @@ def what_is_not_known(view: View) -> list[str]:
 
 wording = session.language()
 view = begin(wording.text("Did access become more equal?"))
-headline, sentence = said(view)
 headline_figures(view)
-exhibit(
-    view,
-    dumbbell(
-        view.group_rates,
-        labels=view.labels(),
-        wording=wording,
-        theme=session.theme(),
-        reference=view.question.reference,
-        compared=view.question.group,
-    ),
-    key="groups",
-    asks=headline,
-    answers=sentence,
-    numbers=measured_table(
-        view,
-        view.group_rates,
-        ["group", "phase", "estimate", "lower", "upper", "numerator", "n"],
-        unit=wording.text("per cent"),
-    ),
-    drill=("group",),
-)
+groups_exhibit(view)
 changes = offer_changes(view)
 extremes = strongest_and_weakest(changes)
 if len(extremes) >= FEWEST_BEHIND_A_NAME:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from analysis.charts.dumbbells import dumbbell
 from analysis.charts.equiplot import equiplot
 from analysis.measures.frame import State
 from analysis.measures.gaps import gaps
@@ -13,13 +12,12 @@ from analysis.measures.tally import compared_groups
 from analysis.model import MISSING, Dimension, Phase, Understanding
 from analysis.wording.sentences import change_in_words
 from pages.parts import session, show, stored
-from pages.parts.answers import said
+from pages.parts.answers import RATE_COLUMNS, groups_exhibit
 from pages.parts.choices import pick
 from pages.parts.exhibit import exhibit, measured_table
 from pages.parts.page import begin
 from pages.parts.view import View
 
-RATE_COLUMNS = ["group", "phase", "estimate", "lower", "upper", "numerator", "n"]
 NONE = ""
 
 
@@ -98,23 +96,7 @@ def every_dimension(view: View) -> None:
 def one_dimension(view: View) -> None:
     """Each group of the chosen dimension, before and after, and the gap on both scales."""
     wording = view.wording
-    headline, sentence = said(view)
-    exhibit(
-        view,
-        dumbbell(
-            view.group_rates,
-            labels=view.labels(),
-            wording=wording,
-            theme=session.theme(),
-            reference=view.question.reference,
-            compared=view.question.group,
-        ),
-        key="groups",
-        asks=headline,
-        answers=sentence,
-        numbers=measured_table(view, view.group_rates, RATE_COLUMNS, unit=wording.text("per cent")),
-        drill=("group",),
-    )
+    groups_exhibit(view)
     if view.question.understanding is Understanding.GAP:
         show.label(wording.text("The same gap in points and as ratios: they can disagree"))
         show.table(both_scales(view), key="scales", alt=wording.text("The gap in points and as ratios"))

@@ -13,7 +13,10 @@ from analysis.model import Phase, Question, Understanding
 from analysis.wording import Wording
 from analysis.wording.sentences import answer, headline, rate_name
 from pages.parts import session, show
+from pages.parts.exhibit import exhibit, measured_table
 from pages.parts.view import View
+
+RATE_COLUMNS = ("group", "phase", "estimate", "lower", "upper", "numerator", "n")
 
 
 def measure_name(question: Question, wording: Wording) -> str:
@@ -153,3 +156,25 @@ def _card(title: str, value: str, note: str, unit: str = "") -> None:
     with st.container(border=True, height="stretch"):
         st.metric(show.plain(title), value, delta=unit or None, delta_color="off", delta_arrow="off")
         st.caption("  \n".join(show.plain(line) for line in note.split("\n")))
+
+
+def groups_exhibit(view: View) -> None:
+    """What happened: the headline, its sentence, and each group of the dimension before and after."""
+    wording = view.wording
+    headline, sentence = said(view)
+    exhibit(
+        view,
+        dumbbell(
+            view.group_rates,
+            labels=view.labels(),
+            wording=wording,
+            theme=session.theme(),
+            reference=view.question.reference,
+            compared=view.question.group,
+        ),
+        key="groups",
+        asks=headline,
+        answers=sentence,
+        numbers=measured_table(view, view.group_rates, RATE_COLUMNS, unit=wording.text("per cent")),
+        drill=("group",),
+    )
