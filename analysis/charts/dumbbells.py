@@ -68,13 +68,13 @@ def gap_dumbbell(
     ends: tuple[str, str] | None,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """The gap before and after in each municipality, offer or dimension, in percentage points around a line at no gap.
+    """The gap before and after in each municipality, offer or dimension, in percentage points around a line at 0.
 
     ``gaps`` has a row a unit and phase: ``unit``; ``phase``, before or after (others are left out); ``estimate``,
     ``lower`` and ``upper`` as differences of proportions −1 to 1, below 0 where the gap runs the other way; ``n`` in
     citizens; ``state``, a ``State``. Where there is a ``scale``, only ``absolute`` is drawn. ``labels`` names the units
     by their keys in the order from top to bottom. ``unit`` stands above the axis; ``ends`` say what lies to the left
-    and the right of no gap; without them the measure cannot fall below 0. ``text_size`` is in pixels: more of it for a
+    and the right of 0; without them the measure cannot fall below 0. ``text_size`` is in pixels: more of it for a
     stage.
     """
     if "scale" in gaps:
@@ -94,7 +94,7 @@ def gap_dumbbell(
         theme=theme,
         text_size=text_size,
         width=NARROW,
-        zero=wording.text("no gap") if ends else "",
+        zero=wording.text("no difference") if ends else "",
         ends=ends,
     )
     _draw(drawing, pairs, labels, wording, theme, text_size, {}, lambda value: wording.points(value / 100))

@@ -156,6 +156,7 @@ def canvas(
         "height": round(y + head + foot),
         "margin": {"l": side, "r": side, "t": head, "b": foot, "autoexpand": False},
         "separators": SEPARATORS[wording.code],
+        "barmode": "overlay",  # Else Plotly moves every bar aside to make room for all of them.
         "xaxis": {"range": list(x_range), "side": "top", "nticks": 7, "ticks": ""},
         "yaxis": {"range": [y, 0], "visible": False},
     }

@@ -65,7 +65,6 @@ def stages(
         ("line", colours.muted, colours.muted, wording.text("95% interval")),
     ]
     key(drawing, entries, text_size)
-    drawing.layout["barmode"] = "overlay"  # Else Plotly moves every bar aside to make room for all of them.
     return drawing.figure()
 
 

@@ -170,7 +170,7 @@ def test_a_gap_that_runs_the_other_way_lies_left_of_no_gap() -> None:
     figure = _gap_chart(gaps, {"a": "Aarhus"})
     assert round(_marks(figure, "after").x[0], 6) == -6 < 0 < _marks(figure, "before").x[0]
     assert tuple(figure.layout.xaxis.range) == (-20, 20)
-    assert {"−6.0", "no gap"} <= set(_texts(figure))
+    assert {"−6.0", "no difference"} <= set(_texts(figure))
 
 
 def test_gaps_draws_the_absolute_scale_only() -> None:

@@ -132,6 +132,7 @@ def test_citizens_more_are_added_to_those_who_reached_the_stage() -> None:
         ]
     )
     figure = more_citizens(groups, labels=GROUPS, wording=ENGLISH, theme="light")
+    assert figure.layout.barmode == "overlay"
     widths = sorted(round(x) for trace in figure.data if trace.type == "bar" for x in trace.x if x)
     assert widths == [31, 200, 300]  # none are taken from a group that is ahead
     assert "+31" in _told(figure)
