@@ -14,7 +14,7 @@ $(DATABASE): | .venv/ready
 	$(BIN)/python -m analysis.intake.demonstration
 
 test: .venv/tested browser lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/tested
 	$(BIN)/ruff check .

@@ -168,7 +168,7 @@ def test_axe_finds_nothing_serious(visit: Visit, path: str, scheme: str) -> None
     assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in serious] == []
 
 
-@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("width", [390, 1920])
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_is_wider_than_the_screen(visit: Visit, path: str, width: int) -> None:
     page = visit(path, width=width)
