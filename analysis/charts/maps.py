@@ -82,7 +82,13 @@ def municipality_map(
     layout = _layout(classed, unit, wording, theme, text_size, height=42 * text_size)
     left, right, bottom, top = _extent(shapes)
     layout["xaxis"] = {"visible": False, "range": [left - 0.1, right + (1.6 if notes else 0.1)]}
-    layout["yaxis"] = {"visible": False, "range": [bottom - 0.1, top + 0.1], "scaleanchor": "x", "constrain": "domain"}
+    layout["yaxis"] = {
+        "visible": False,
+        "range": [bottom - 0.1, top + 0.1],
+        "scaleanchor": "x",
+        "constrain": "domain",
+        "constraintoward": "top",  # On a narrow screen it stays below its key.
+    }
     layout["annotations"] += notes
     layout["shapes"] += [*lines, _frame(shapes, colours)]
     return go.Figure(traces, layout)

@@ -69,7 +69,7 @@ def main() -> None:
         )
         ours, peer = paired(
             RUNS,
-            lambda: drawn(browser, ROOT / "app.py", database, ".st-key-overview_chart .js-plotly-plot .point"),
+            lambda: drawn(browser, ROOT / "app.py", database, ".st-key-groups .js-plotly-plot .point"),
             lambda: drawn(browser, line, database, "h1"),
         )
         browser.close()
