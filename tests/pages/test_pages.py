@@ -1,15 +1,20 @@
 """Every page, as a person meets it."""
 
+import dataclasses
+import datetime as dt
 import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.store import Database
 from tests.pages.conftest import ROOT
+from tests.store.test_imports import add, adjusted, contents
 
 Open = Callable[..., AppTest]
 PAGES = {
@@ -135,6 +140,37 @@ def test_where_there_is_no_answer_the_page_says_why(app: Open, demonstration_fil
     test = visit(app(demonstration_file, "en", **choices), page)
     shown = [element.value for kind in (test.title, test.info) for element in kind]
     assert any(said in text for text in shown), shown
+
+
+def few(path: Path, *, sexes: tuple[str, ...]) -> Path:
+    """Six courses of a sex, three from before an adjustment and three from after, in a database of their own."""
+    database = Database(path)
+    for month in (2, 6):
+        citizens = [f"{sex} {month} {number}" for sex in sexes for number in range(3)]
+        given = contents(*citizens, month=month)
+        column = given.courses.column_names.index("sex")
+        sex_of = pa.array([citizen.split()[0] for citizen in citizens])
+        given = dataclasses.replace(given, courses=given.courses.set_column(column, "sex", sex_of))
+        add(database, given, str(month))
+    add(database, adjusted(dt.date(2015, 4, 1)), "adjustment")
+    database.close()
+    return path
+
+
+@pytest.mark.parametrize("page", WITH_NUMBERS)
+def test_where_all_numbers_are_small_the_page_says_so_and_shows_none(app: Open, tmp_path: Path, page: str) -> None:
+    test = visit(app(few(tmp_path / "few.duckdb", sexes=("woman", "man")), "en"), page)
+    said = "Every number of this selection is so small that it could point at a person. Choose more citizens."
+    assert said in [info.value for info in test.info]
+    assert [metric.value for metric in test.metric if any(digit in metric.value for digit in "0123456789")] == []
+    assert test.button(key="widen").label == "Show all municipalities and all months"
+
+
+@pytest.mark.parametrize("page", WITH_NUMBERS)
+def test_one_group_alone_is_compared_with_nobody(app: Open, tmp_path: Path, page: str) -> None:
+    test = visit(app(few(tmp_path / "few.duckdb", sexes=("woman",)), "en"), page)
+    assert test.title[0].value == "Only one group"
+    assert test.button(key="next_step").label == "Back to the first dimension"
 
 
 def test_choices_that_leave_nobody_are_cleared_with_one_click(app: Open, demonstration_file: Path) -> None:
