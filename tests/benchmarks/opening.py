@@ -1,15 +1,11 @@
 """What a page sends and how long until it is drawn, in a fresh browser on a server that is warm."""
 
 import statistics
-import tempfile
 import time
-from pathlib import Path
 
-from playwright.sync_api import Browser, WebSocket, sync_playwright
+from playwright.sync_api import Browser, WebSocket
 
-from analysis.intake import demonstration
-from analysis.store import Database
-from tests.browser.conftest import ARGUMENTS, browser_path, serving, settle
+from tests.browser.conftest import demonstration_in_a_browser, settle
 
 PAGES = ("", "social_groups", "stages", "municipalities", "adjustments", "over_time", "methods", "upload")
 RUNS = 5
@@ -39,19 +35,12 @@ def opened(browser: Browser, url: str) -> tuple[float, int]:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        path = Path(folder) / "demonstration.duckdb"
-        database = Database(path)
-        demonstration.load(database)
-        database.close()
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
-        with serving(path) as address:
-            opened(browser, address)
-            for name in PAGES:
-                found = [opened(browser, f"{address}/{name}") for _ in range(RUNS)]
-                taken, sent = (statistics.median(column) for column in zip(*found, strict=True))
-                print(f"{name or 'overview'}: drawn {taken:.2f} s after opening, {sent / 1000:.0f} kB sent")
-        browser.close()
+    with demonstration_in_a_browser() as (browser, address):
+        opened(browser, address)
+        for name in PAGES:
+            found = [opened(browser, f"{address}/{name}") for _ in range(RUNS)]
+            taken, sent = (statistics.median(column) for column in zip(*found, strict=True))
+            print(f"{name or 'overview'}: drawn {taken:.2f} s after opening, {sent / 1000:.0f} kB sent")
     print("target: 2 s, 300 kB")
 
 

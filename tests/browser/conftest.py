@@ -5,12 +5,16 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from analysis.intake import demonstration
+from analysis.store import Database
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -58,6 +62,20 @@ def serving(database: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.communicate(timeout=20)
+
+
+@contextmanager
+def demonstration_in_a_browser() -> Iterator[tuple[Browser, str]]:
+    """A browser, and the address of the app over the demonstration data, for what is no test."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        path = Path(folder) / "demonstration.duckdb"
+        database = Database(path)
+        demonstration.load(database)
+        database.close()
+        started = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
+        with serving(path) as url:
+            yield started, url
+        started.close()
 
 
 @pytest.fixture

@@ -1,13 +1,10 @@
 """Take the pictures of the README again, from the demonstration data, in headless Chromium."""
 
-import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from analysis.intake import demonstration
-from analysis.store import Database
-from tests.browser.conftest import ARGUMENTS, browser_path, serving, settle
+from tests.browser.conftest import demonstration_in_a_browser, settle
 
 HERE = Path(__file__).parent
 WIDE, NARROW = (1366, 1000), (390, 844)
@@ -27,16 +24,9 @@ PICTURES = {
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        database = Path(folder) / "gallery.duckdb"
-        opened = Database(database)
-        demonstration.load(opened)
-        opened.close()
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
-        with serving(database) as address:
-            for name, (path, size, scheme) in PICTURES.items():
-                take(browser, f"{address}/{path}", HERE / f"{name}.png", size, scheme)
-        browser.close()
+    with demonstration_in_a_browser() as (browser, address):
+        for name, (path, size, scheme) in PICTURES.items():
+            take(browser, f"{address}/{path}", HERE / f"{name}.png", size, scheme)
 
 
 def take(browser: Browser, url: str, to: Path, size: tuple[int, int], scheme: str) -> None:
