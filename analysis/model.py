@@ -101,6 +101,83 @@ class Outcome(StrEnum):
     RUNNING = "running"
 
 
+class DayKind(StrEnum):
+    """Whether a theme day was for municipalities together or for one."""
+
+    NATIONAL = "national"
+    LOCAL = "local"
+
+
+class Role(StrEnum):
+    """What a participant of a theme day works as."""
+
+    POLITICIAN = "politician"
+    DIRECTOR = "director"
+    LEADER = "leader"
+    CONSULTANT = "consultant"
+    FRONT_LINE = "front-line"
+
+
+class Area(StrEnum):
+    """A policy area of a municipality."""
+
+    HEALTH = "health"
+    SOCIAL = "social"
+    CHILDREN = "children"
+    EMPLOYMENT = "employment"
+    CARE = "care"
+    CULTURE = "culture"
+    TECHNICAL = "technical"
+    MANAGEMENT = "management"
+    OTHER = "other"
+
+
+class Holder(StrEnum):
+    """Whose understanding of inequality it is."""
+
+    POLITICIANS = "politicians"
+    ADMINISTRATION = "administration"
+    PRACTITIONERS = "practitioners"
+
+
+class Level(StrEnum):
+    """Whom an action is for: all alike, some, or all but more for those who need more."""
+
+    UNIVERSAL = "universal"
+    TARGETED = "targeted"
+    PROPORTIONATE = "proportionate"
+
+
+class Status(StrEnum):
+    """How far an action has come on the way into practice, in this order."""
+
+    PROPOSED = "proposed"
+    DECIDED = "decided"
+    TRANSLATED = "translated"
+    """Into activities that can be carried out."""
+    RUNNING = "running"
+    EVALUATED = "evaluated"
+
+
+class RequestKind(StrEnum):
+    """What a municipality asks for."""
+
+    THEME_DAY = "local theme day"
+    ADVICE = "advice"
+
+
+class RequestState(StrEnum):
+    OPEN = "open"
+    PLANNED = "planned"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something remains to be done."""
+        return self in (RequestState.OPEN, RequestState.PLANNED)
+
+
 @dataclass(frozen=True)
 class Group:
     """One level of a dimension. ``rank`` 1 is the least advantaged; none where the group has no place in the order."""

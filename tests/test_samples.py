@@ -10,7 +10,16 @@ from python_calamine import CalamineWorkbook
 from analysis.intake import demonstration
 from analysis.measures.gaps import change_in_gap
 from analysis.model import Rate
-from analysis.store import Database, adjustments, counts_by_month, counts_by_phase, offers
+from analysis.store import (
+    Database,
+    actions,
+    adjustments,
+    counts_by_month,
+    counts_by_phase,
+    danish_municipalities,
+    offers,
+    theme_days,
+)
 from data.samples import generate
 
 SAMPLES = Path(generate.__file__).parent
@@ -111,3 +120,11 @@ def test_the_months_add_up_to_the_phases(loaded: Database) -> None:
         for stage in ("participated", "completed"):
             added, whole = (frame.groupby(keys)[stage].sum() for frame in (months, phases))
             assert added.sort_index().equals(whole.sort_index())
+
+
+def test_the_theme_days_reached_53_municipalities_and_a_little_over_140_participants(loaded: Database) -> None:
+    days = theme_days(loaded, synthetic=True)
+    assert days["municipality"].nunique() == 53
+    assert 140 < days["participants"].sum() < 150
+    assert set(days["municipality"]) <= set(danish_municipalities())
+    assert set(actions(loaded, synthetic=True)["municipality"]) == set(days["municipality"])

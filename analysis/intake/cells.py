@@ -1,6 +1,7 @@
 """Cells: each distinct text of a column is understood once; what is not, or not as it stands, becomes a finding."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,12 +11,13 @@ import pyarrow as pa
 
 from analysis.intake import dates as days
 from analysis.intake import numbers
-from analysis.intake.contract import OTHER_WORDS, WORDS, by_language
+from analysis.intake.contract import by_language
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
 from analysis.intake.nearest import misspelt, nearest
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import Table, cleaned, normalised
+from analysis.intake.words import OTHER_WORDS, WORDS
 from analysis.model import MISSING
 
 MOST_VALUES = 50
@@ -177,6 +179,28 @@ def count(text: str, kind: str) -> Any:
     return Taken(found.number, "number_as_text", together=True) if kind == "t" else found.number
 
 
+def weight(text: str, kind: str) -> float:
+    """Votes, or a share with or without its sign for per cent: any number from 0 up."""
+    number = re.fullmatch(r"(\d+(?:[.,]\d+)?) ?(?:%|pct\.?)?", text)
+    if number is None:
+        raise NotUnderstood("not_a_weight")
+    return float(number[1].replace(",", "."))
+
+
+def priority(text: str, kind: str) -> Any:
+    """A place in an order, 1 the first."""
+    place = count(text.rstrip("."), kind)
+    if (place.meaning if isinstance(place, Taken) else place) < 1:
+        raise NotUnderstood("not_a_count")
+    return place
+
+
+def areas(text: str, kind: str) -> list[str]:
+    """Policy areas, one after the other with commas, semicolons or signs for and between."""
+    found = [_AREA(part, kind) for part in re.split(r"\s*[,;/+&]\s*", text) if part]
+    return list(dict.fromkeys(found))
+
+
 def word(kind: str) -> Parse:
     """A parser for a column that takes one of a few words."""
     meanings = {
@@ -200,6 +224,7 @@ def yes_no(text: str, kind: str) -> bool:
 
 
 _YES_NO = word("yes_no")
+_AREA = word("area")
 
 
 def municipality(known: Known) -> Parse:

@@ -125,7 +125,7 @@ SHEET_CHECKS = {
         N_("Write the headers in one row above the data, or match the columns by hand."),
     ),
     "sheet_unread": _note(
-        N_("The sheet is not one of the four kinds that are read, and is left out."),
+        N_("The sheet is not one of the kinds that are read, and is left out."),
         N_("If it holds courses or counts, match its columns by hand."),
     ),
     "no_rows": _note(N_("The sheet has no rows below its headers, and is left out."), N_("Nothing needs to be done.")),
@@ -274,6 +274,10 @@ CELL_CHECKS = {
         N_("Spaces, line breaks or letters in two parts are written in one way (“{value}”)."),
         N_("Nothing needs to be done."),
     ),
+    "not_a_weight": _error(
+        N_("“{value}” is neither a number of votes nor a share."),
+        N_("Write a number from 0 up, or a share in per cent."),
+    ),
     "formula_like": _warning(
         N_("“{value}” looks like a formula. It is kept as text and never calculated."),
         N_("Check that the text is meant."),
@@ -320,9 +324,36 @@ ROW_CHECKS = {
         N_("Where no group is stated, the citizen is counted as “not stated” and not compared."),
         N_("Fill in the group where it is known."),
     ),
+    "no_votes": _error(
+        N_("None of the three understandings has any votes."), N_("Fill in at least one, or leave the row out.")
+    ),
+    "entry_twice": _error(
+        N_("The same stands twice in the sheet, told apart by nothing."),
+        N_("Leave one of the rows out, or write the table, so that they are told apart."),
+    ),
+    "action_dates_backwards": _error(
+        N_("The action comes to this stage before the stage that precedes it."), N_("Correct one of the dates.")
+    ),
+    "status_behind": _warning(
+        N_("There is a date for a later stage than the status tells. The status is used."),
+        N_("Correct the one that is wrong."),
+    ),
+    "state_before_request": _error(N_("The state is older than the request itself."), N_("Correct one of the dates.")),
 }
 
 TABLE_CHECKS = {
+    "action_spelling": _warning(
+        N_("There is an action “{nearest}” too, which differs by a few letters only."),
+        N_("If they are the same, replace the name, or they are ranked apart."),
+    ),
+    "theme_day_unknown": _warning(
+        N_("There is no theme day on {day} in this file or in the data."),
+        N_("Correct the date, or add the participants of that day among the theme days."),
+    ),
+    "takes_the_place": _note(
+        N_("Some of it is stored already; what this file says takes the place of that, for as long as it stands."),
+        N_("Nothing needs to be done."),
+    ),
     "invited_unknown": _note(
         N_("There is no information on who was invited, so only completion can be read, not participation."),
         N_("Add a column for the invitation, if the source has it."),

@@ -1,6 +1,6 @@
 """The workbook format: its sheets, their columns, and the names by which each is known in every language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from analysis.store.reference import reference_dimensions
@@ -14,6 +14,11 @@ class Form(StrEnum):
     COUNTS = "counts"
     OFFERS = "offers"
     ADJUSTMENTS = "adjustments"
+    THEME_DAYS = "theme_days"
+    UNDERSTANDINGS = "understandings"
+    ACTIONS = "actions"
+    REQUESTS = "requests"
+    VOTES = "votes"
 
 
 @dataclass(frozen=True)
@@ -201,7 +206,119 @@ ADJUSTMENTS = Sheet(
     ),
 )
 
-SHEETS = (COURSES, COUNTS, OFFERS, ADJUSTMENTS)
+AREA_NAMES = ("Politikområde", "Policy area", "Politikkområde", "Politikområde", "Politiikan ala")
+AREA_OTHERS = ("Forvaltningsområde", "Fagområde", "Forvaltning", "Förvaltningsområde", "Hallinnonala")
+
+HELD_ON = Column("held_on", ("Temadag", "Theme day", "Temadag", "Temadag", "Teemapäivä"), ("Temadagens dato",), True)
+TABLE = Column("table", ("Bord", "Table", "Bord", "Bord", "Pöytä"))
+ACTION = Column(
+    "action",
+    ("Indsats", "Action", "Tiltak", "Åtgärd", "Toimenpide"),
+    ("Indsatsens navn", "Handling"),
+    needed=True,
+)
+
+THEME_DAYS = Sheet(
+    Form.THEME_DAYS,
+    ("Temadage", "Theme days", "Temadager", "Temadagar", "Teemapäivät"),
+    (
+        Column(
+            "held_on", ("Dato", "Date", "Dato", "Datum", "Päivämäärä"), ("Temadag", "Theme day", "Teemapäivä"), True
+        ),
+        Column("place", ("Sted", "Place", "Sted", "Plats", "Paikka"), ("By", "Stad"), needed=True),
+        Column("day_kind", ("Type", "Kind", "Type", "Typ", "Tyyppi"), ("Art",), needed=True),
+        MUNICIPALITY,
+        Column("role", ("Rolle", "Role", "Rolle", "Roll", "Rooli"), ("Funktion", "Stilling"), needed=True),
+        Column("area", AREA_NAMES, AREA_OTHERS),
+        Column(
+            "participants",
+            ("Deltagere", "Participants", "Deltakere", "Deltagare", "Osallistujat"),
+            ("Antal deltagere", "Antall deltakere", "Antal deltagare", "Osallistujia"),
+        ),
+    ),
+)
+
+UNDERSTANDINGS = Sheet(
+    Form.UNDERSTANDINGS,
+    ("Forståelser", "Understandings", "Forståelser", "Förståelser", "Käsitykset"),
+    (
+        MUNICIPALITY,
+        HELD_ON,
+        Column("asked", ("Spurgt", "Asked", "Spurt", "Frågat", "Kysytty"), ("Hvornår", "When", "När", "Når"), True),
+        Column(
+            "holder",
+            ("Hvis forståelse", "Whose understanding", "Hvem sin forståelse", "Vems förståelse", "Kenen käsitys"),
+            ("Hvem", "Whose", "Vems", "Kenen"),
+            needed=True,
+        ),
+        TABLE,
+        Column(
+            "disadvantaged",
+            (
+                *("Udsatte grupper", "Disadvantaged groups", "Utsatte grupper", "Utsatta grupper"),
+                "Haavoittuvat ryhmät",
+            ),
+            needed=True,
+        ),
+        Column("gap", ("Kløft", "Gap", "Kløft", "Klyfta", "Kuilu"), needed=True),
+        Column("gradient", ("Gradient", "Gradient", "Gradient", "Gradient", "Gradientti"), needed=True),
+    ),
+)
+
+ACTIONS = Sheet(
+    Form.ACTIONS,
+    ("Indsatser", "Actions", "Tiltak", "Åtgärder", "Toimenpiteet"),
+    (
+        MUNICIPALITY,
+        ACTION,
+        Column("area", AREA_NAMES, AREA_OTHERS),
+        Column("level", ("Niveau", "Level", "Nivå", "Nivå", "Taso")),
+        Column("priority", ("Prioritet", "Priority", "Prioritet", "Prioritet", "Tärkeysjärjestys"), ("Prioritering",)),
+        Column("status", ("Status", "Status", "Status", "Status", "Vaihe"), needed=True),
+        Column(
+            "responsible",
+            ("Ansvarligt område", "Responsible area", "Ansvarlig område", "Ansvarigt område", "Vastuuala"),
+            ("Ansvarlig", "Ansvarig"),
+        ),
+        Column(
+            "involved",
+            ("Involverede områder", "Areas involved", "Involverte områder", "Involverade områden", "Muut alat"),
+            ("Samarbejde med", "Samarbeid med", "Samarbete med"),
+        ),
+        Column("proposed_on", ("Foreslået", "Proposed", "Foreslått", "Föreslagen", "Ehdotettu")),
+        Column("decided_on", ("Besluttet", "Decided", "Besluttet", "Beslutad", "Päätetty")),
+        Column("translated_on", ("Omsat", "Translated", "Omsatt", "Omsatt", "Muutettu toiminnaksi")),
+        Column("running_on", ("I gang", "Running", "I gang", "Pågår", "Käynnissä"), ("I gang fra", "Igangsat")),
+        Column("evaluated_on", ("Evalueret", "Evaluated", "Evaluert", "Utvärderad", "Arvioitu")),
+    ),
+)
+
+REQUESTS = Sheet(
+    Form.REQUESTS,
+    ("Henvendelser", "Requests", "Henvendelser", "Förfrågningar", "Pyynnöt"),
+    (
+        MUNICIPALITY,
+        Column("requested_on", ("Dato", "Date", "Dato", "Datum", "Päivämäärä"), ("Modtaget", "Received"), True),
+        Column("request", ("Henvendelse", "Request", "Henvendelse", "Förfrågan", "Pyyntö"), ("Ønske",), needed=True),
+        Column("state", ("Tilstand", "State", "Tilstand", "Läge", "Tila")),
+        Column("state_on", ("Siden", "Since", "Siden", "Sedan", "Alkaen")),
+        Column("next_step", ("Næste skridt", "Next step", "Neste steg", "Nästa steg", "Seuraava askel")),
+    ),
+)
+
+VOTES = Sheet(
+    Form.VOTES,
+    ("Stemmer", "Votes", "Stemmer", "Röster", "Äänet"),
+    (
+        HELD_ON,
+        replace(MUNICIPALITY, needed=False),
+        TABLE,
+        ACTION,
+        Column("votes", ("Stemmer", "Votes", "Stemmer", "Röster", "Äänet"), ("Point", "Poeng", "Poäng"), needed=True),
+    ),
+)
+
+SHEETS = (COURSES, COUNTS, OFFERS, ADJUSTMENTS, THEME_DAYS, UNDERSTANDINGS, ACTIONS, REQUESTS, VOTES)
 
 GUIDANCE_SHEETS = ("Vejledning", "Guidance", "Veiledning", "Vägledning", "Ohjeet")
 """Sheets that explain the workbook and hold no data."""
@@ -215,57 +332,8 @@ SYNTHETIC_SHEETS = ("Syntetisk", "Synthetic", "Syntetisk", "Syntetisk", "Synteet
 FINDINGS_SHEETS = ("Fund", "Findings", "Funn", "Anmärkningar", "Huomautukset")
 """The first sheet of a copy that was annotated here: it lists what is to be mended."""
 
-EXAMPLE_OFFERS = ("Eksempel", "Example", "Eksempel", "Exempel", "Esimerkki")
-"""An offer whose name begins so is the template's example row and is left out."""
+EXAMPLES = ("Eksempel", "Example", "Eksempel", "Exempel", "Esimerkki")
+"""A row in which the name of an offer, a place, an action or the like begins so is the template's example: left out."""
 
-WORDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "outcome": {
-        "completed": ("gennemført", "completed", "gjennomført", "fullföljt", "suoritti loppuun"),
-        "dropped out": ("frafaldet", "dropped out", "falt fra", "avhopp", "keskeytti"),
-        "running": ("i gang", "running", "i gang", "pågår", "käynnissä"),
-    },
-    "aim": {
-        "recruitment": ("rekruttering", "recruitment", "rekruttering", "rekrytering", "rekrytointi"),
-        "completion": ("gennemførelse", "completion", "gjennomføring", "fullföljande", "loppuun suorittaminen"),
-        "both": ("begge", "both", "begge deler", "båda", "molemmat"),
-    },
-    "kind": {
-        "social": ("socialt", "social", "sosialt", "social", "sosiaalipalvelu"),
-        "health": ("sundhed", "health", "helse", "hälsa", "terveyspalvelu"),
-    },
-    "yes_no": {
-        "yes": ("ja", "yes", "ja", "ja", "kyllä"),
-        "no": ("nej", "no", "nei", "nej", "ei"),
-    },
-}
-"""The words of the columns that take one of a few, each in every one of the ``LANGUAGES``."""
-
-OTHER_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "outcome": {
-        "completed": ("fuldført", "fullført", "fullföljde", "suorittanut loppuun", "ja", "yes", "kyllä"),
-        "dropped out": (
-            *("afbrudt", "avbrutt", "avbrutet", "frafalt", "hoppade av", "keskeyttänyt", "udeblevet", "withdrawn"),
-            *("nej", "no", "nei", "ei"),
-        ),
-        "running": ("igangværende", "ongoing", "pågående", "kesken"),
-    },
-    "aim": {
-        "both": (
-            *("rekruttering og gennemførelse", "recruitment and completion", "rekruttering og gjennomføring"),
-            *("rekrytering och fullföljande", "rekrytointi ja loppuun suorittaminen"),
-        ),
-    },
-    "kind": {
-        "social": ("sociale", "sosialt tilbud", "social insats", "sosiaali", "sosiaalinen"),
-        "health": ("sundhedstilbud", "helsetilbud", "hälsoinsats", "terveys"),
-    },
-    "yes_no": {"yes": ("j", "y", "k", "x", "1", "true"), "no": ("n", "e", "0", "false")},
-}
-"""Other words that are taken for these."""
-
-MISSING_WORDS = (
-    *("uoplyst", "not stated", "uoppgitt", "uppgift saknas", "ei tietoa"),
-    *("ukendt", "unknown", "ukjent", "okänd", "okänt", "tuntematon", "ved ikke", "vet ikke", "vet ej", "vet inte"),
-    *("", "?", "-", "h90", "h90 uoplyst", "n/a"),
-)
-"""What stands for a group that is not stated."""
+EXAMPLE_COLUMNS = ("offer", "place", "action", "table", "next_step")
+"""The columns that may begin so: of each sheet the first of these that it has."""

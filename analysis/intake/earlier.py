@@ -4,7 +4,7 @@ from analysis.intake.checks import N_
 from analysis.intake.findings import Finding, Word
 from analysis.intake.preparing import Prepared
 from analysis.intake.reading import Reading
-from analysis.store import Database, history, overlaps
+from analysis.store import Database, history, overlaps, takes_the_place
 
 SOMEONE = Word(N_("someone unknown"))
 
@@ -24,6 +24,8 @@ def against_stored(database: Database, reading: Reading, prepared: Prepared, *, 
         person = other.person or SOMEONE
         values = {"moment": other.imported_at, "person": person}
         found.append(Finding("file_other_version", value=reading.file_name, values=values))
+    if takes_the_place(database, prepared.contents, synthetic=prepared.synthetic):
+        found.append(Finding("takes_the_place"))
     if not replacing:
         found += [
             Finding("overlap", value=one.offer, values={"start": one.start, "end": one.last_day, "file": one.file_name})

@@ -158,7 +158,7 @@ def _score(found: Match, spec: Sheet, heading: Heading, *, named: bool) -> tuple
     needed = [column.key for column in spec.columns if column.needed]
     there = len(needed) - len(found.missing(spec))
     complete = there == len(needed) and (spec.form is not Form.OFFERS or len(found.keys) > len(needed))
-    nearly = len(needed) > 2 and 2 * there > len(needed)
+    nearly = len(needed) > 3 and 2 * there > len(needed)
     if not (complete or nearly or (named and found.keys)):
         return False, False, 0, 0
     return named, complete, len(found.keys) + len(found.wide), heading.first - heading.last

@@ -1,17 +1,20 @@
 """What a workbook may speak of: municipalities, dimensions with their groups, and offers already stored."""
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
-from analysis.intake.contract import MISSING_WORDS
 from analysis.intake.tables import normalised
+from analysis.intake.words import MISSING_WORDS
 from analysis.model import MISSING, Dimension, Group
 from analysis.store import (
     Database,
+    actions,
     dimensions,
     group_spellings,
     municipalities,
     municipality_spellings,
     offers,
+    theme_days,
 )
 
 
@@ -23,6 +26,8 @@ class Known:
     dimensions: dict[str, Dimension]
     groups: dict[str, dict[str, str]]
     offers: frozenset[tuple[str, str]] = frozenset()
+    actions: frozenset[str] = frozenset()
+    theme_days: frozenset[dt.date] = frozenset()
 
     def with_places(self, places: list[str]) -> "Known":
         return replace(self, municipalities={**self.municipalities, **{normalised(place): place for place in places}})
@@ -45,6 +50,8 @@ def known(database: Database, *, synthetic: bool = False) -> Known:
         dimensions=found,
         groups={key: _group_words(dimension) for key, dimension in found.items()},
         offers=frozenset((offer.municipality, offer.name) for offer in offers(database, synthetic=synthetic)),
+        actions=frozenset(actions(database, synthetic=synthetic)["action"]),
+        theme_days=frozenset(theme_days(database, synthetic=synthetic)["held_on"].dt.date),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pyarrow as pa
 
-from analysis.intake.contract import MISSING_WORDS, SHEETS, Form, Sheet, by_language
+from analysis.intake.contract import SHEETS, Form, Sheet, by_language
 from analysis.intake.dates import range_from_date
 from analysis.intake.findings import Finding
 from analysis.intake.headers import Heading, headings
@@ -19,6 +19,7 @@ from analysis.intake.reading import Reading
 from analysis.intake.recognising import table_at
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import Table, cleaned, normalised
+from analysis.intake.words import MISSING_WORDS
 from analysis.model import Aim
 from analysis.store import Contents
 

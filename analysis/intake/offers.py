@@ -5,6 +5,7 @@ import pyarrow as pa
 from analysis.intake import cells
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
+from analysis.intake.lists import column, places
 from analysis.intake.nearest import misspelt
 from analysis.intake.tables import Table, normalised
 
@@ -12,9 +13,9 @@ from analysis.intake.tables import Table, normalised
 def prepare_offers(table: Table, known: Known, findings: list[Finding]) -> pa.Table:
     """The offers of a sheet as ``store.Contents`` wants them."""
     columns = _place_and_offer(table, known, findings)
-    columns["kind"] = _column(table, "kind", cells.word("kind"), findings)
-    columns["theme"] = _column(table, "theme", cells.as_text, findings)
-    columns["completion_rule"] = _column(table, "completion_rule", cells.as_text, findings)
+    columns["kind"] = column(table, "kind", cells.word("kind"), findings)
+    columns["theme"] = column(table, "theme", cells.as_text, findings)
+    columns["completion_rule"] = column(table, "completion_rule", cells.as_text, findings)
     return pa.table(columns)
 
 
@@ -22,12 +23,12 @@ def prepare_adjustments(table: Table, known: Known, findings: list[Finding]) -> 
     """The adjustments of a sheet as ``store.Contents`` wants them."""
     columns = _place_and_offer(table, known, findings)
     date = cells.date(table.columns["adjusted_on"])
-    columns["adjusted_on"] = _column(table, "adjusted_on", date, findings, needed=True, kind=pa.date32())
-    columns["title"] = _column(table, "title", cells.as_text, findings, needed=True)
-    columns["what_changed"] = _column(table, "what_changed", cells.as_text, findings)
-    columns["aim"] = _column(table, "aim", cells.word("aim"), findings, needed=True)
+    columns["adjusted_on"] = column(table, "adjusted_on", date, findings, needed=True, kind=pa.date32())
+    columns["title"] = column(table, "title", cells.as_text, findings, needed=True)
+    columns["what_changed"] = column(table, "what_changed", cells.as_text, findings)
+    columns["aim"] = column(table, "aim", cells.word("aim"), findings, needed=True)
     for key in ("citizens_involved", "staff_involved"):
-        columns[key] = _column(table, key, cells.yes_no, findings, kind=pa.bool_())
+        columns[key] = column(table, key, cells.yes_no, findings, kind=pa.bool_())
     return pa.table(columns)
 
 
@@ -64,25 +65,7 @@ def check_offer_names(sheet: str, offers: set[tuple[str, str]], stored: frozense
 
 
 def _place_and_offer(table: Table, known: Known, findings: list[Finding]) -> dict[str, pa.Array]:
-    return {
-        "sheet": pa.array([table.sheet] * len(table.rows), pa.string()),
-        "row": pa.array(table.rows, pa.int32()),
-        "municipality": _column(table, "municipality", cells.municipality(known), findings, needed=True),
-        "offer": _column(table, "offer", cells.as_text, findings, needed=True),
+    return places(table) | {
+        "municipality": column(table, "municipality", cells.municipality(known), findings, needed=True),
+        "offer": column(table, "offer", cells.as_text, findings, needed=True),
     }
-
-
-def _column(
-    table: Table,
-    key: str,
-    parse: cells.Parse,
-    findings: list[Finding],
-    *,
-    needed: bool = False,
-    kind: pa.DataType | None = None,
-) -> pa.Array:
-    kind = kind or pa.string()
-    if key not in table.columns:
-        return pa.nulls(len(table.rows), kind)
-    meanings = cells.understand(table, key, parse, findings, needed=needed)
-    return pa.array(meanings, kind).take(pa.array(table.columns[key].codes))

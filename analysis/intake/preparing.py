@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.intake import personal
-from analysis.intake.contract import EXAMPLE_OFFERS, Form
+from analysis.intake.contract import EXAMPLE_COLUMNS, EXAMPLES, Form
 from analysis.intake.counts import prepare_counts
 from analysis.intake.courses import prepare_courses
 from analysis.intake.findings import Finding, blocks
@@ -21,6 +21,7 @@ from analysis.intake.recognising import is_synthetic, recognise
 from analysis.intake.series import check_series
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, normalised
+from analysis.intake.theme_days import THEME_DAY_FORMS, check_names, prepare_list
 from analysis.model import MISSING
 from analysis.settings import Settings
 from analysis.store import Contents, counts_of
@@ -105,6 +106,7 @@ def prepare_tables(
     if not filled and not blocks(findings):
         findings.append(Finding("nothing_to_store"))
     courses, counts, offers, adjustments, done = [], [], [], [], []
+    lists: list[tuple[Table, pa.Table]] = []
     dimensions: tuple[str, ...] = ()
     for table in filled:
         match table.form:
@@ -119,12 +121,15 @@ def prepare_tables(
                 offers.append(prepare_offers(table, known, findings))
             case Form.ADJUSTMENTS:
                 adjustments.append((table, prepare_adjustments(table, known, findings)))
+            case _:
+                lists.append((table, prepare_list(table, known, findings)))
         done.append(table)
     joined_courses = _with_dimensions(_joined(courses), dimensions)
     joined_counts = _joined(counts)
     present = _places((joined_courses, joined_counts, *offers))
     for table, prepared in adjustments:
         check_adjusted_offers(table, prepared, present | known.offers, findings)
+    check_names(lists, known, findings)
     findings += check_offer_names("", _places((joined_courses, joined_counts)), known.offers)
     findings += _both_forms(joined_courses, joined_counts)
     contents = Contents(
@@ -133,6 +138,7 @@ def prepare_tables(
         counts=joined_counts,
         offers=_joined(offers),
         adjustments=_joined([prepared for _, prepared in adjustments]),
+        **{str(form): _joined([one for table, one in lists if table.form is form]) for form in THEME_DAY_FORMS},
         periods=_periods(joined_courses, joined_counts),
         **added,
     )
@@ -185,13 +191,14 @@ def _broken_cells(sheet: RawSheet, tables: list[Table]) -> Iterable[Finding]:
 
 def _without_examples(table: Table, findings: list[Finding]) -> Table:
     """The table without the template's example rows."""
-    if "offer" not in table.columns:
+    key = next((key for key in EXAMPLE_COLUMNS if key in table.columns), None)
+    if key is None:
         return table
-    column = table.columns["offer"]
-    starts = tuple(normalised(word) for word in EXAMPLE_OFFERS)
+    column = table.columns[key]
+    starts = tuple(normalised(word) for word in EXAMPLES)
     example = np.array([normalised(value).startswith(starts) for value in column.values], dtype=bool)[column.codes]
     if example.any():
-        findings.append(table.finding("example_left_out", "offer", example))
+        findings.append(table.finding("example_left_out", key, example))
     return table.without(example, Reason.EXAMPLE)
 
 

@@ -23,11 +23,14 @@ from analysis.intake.nearest import nearest
 from analysis.intake.numbers import NotACount, NotANumber, count
 from analysis.intake.sheets import RawSheet, TextColumn, letters
 from analysis.intake.tables import LeftOut, Reason, Table, WideColumn, cleaned, normalised
+from analysis.intake.words import WORDS
 from analysis.model import Stage
 
 FORMS = {normalised(name): sheet.form for sheet in SHEETS for name in sheet.names}
 SILENT_SHEETS = {normalised(name) for name in (*GUIDANCE_SHEETS, *SYNTHETIC_SHEETS, *LIST_SHEETS, *FINDINGS_SHEETS)}
 HEADER_WORDS = {normalised(header) for sheet in SHEETS for column in sheet.columns for header in column.headers}
+OF_FEW_WORDS = {*WORDS, "responsible", "involved"}
+"""Columns whose words may be headers elsewhere: a status is "decided", and so is the header of its date."""
 MOST_TEXTS = 5_000
 """A column with more distinct texts than this holds ids, and no headers or totals."""
 
@@ -95,7 +98,8 @@ def table_at(
     """The table below these headers, its columns by their positions; with what was seen around and among its rows."""
     sheet, findings = _unmerged(sheet, heading)
     positions = [*keys, *wide]
-    rows, notes, seen = _data_rows(sheet, heading, positions)
+    telling = [position for position in range(len(sheet.columns)) if keys.get(position) not in OF_FEW_WORDS]
+    rows, notes, seen = _data_rows(sheet, heading, positions, telling)
     findings += seen
     dropped = [p for p, text in enumerate(heading.texts) if text and p not in keys and p not in wide]
     findings += _dropped(sheet, heading, dropped, rows)
@@ -135,7 +139,9 @@ def _unmerged(sheet: RawSheet, heading: Heading) -> tuple[RawSheet, list[Finding
     return replace(sheet, columns=columns), findings
 
 
-def _data_rows(sheet: RawSheet, heading: Heading, positions: list[int]) -> tuple[np.ndarray, np.ndarray, list[Finding]]:
+def _data_rows(
+    sheet: RawSheet, heading: Heading, positions: list[int], telling: list[int]
+) -> tuple[np.ndarray, np.ndarray, list[Finding]]:
     """The positions of the rows with data, those of the notes below the headers, and what was seen of either."""
     findings = []
     filled = np.zeros(sheet.rows, dtype=np.int32)
@@ -144,7 +150,7 @@ def _data_rows(sheet: RawSheet, heading: Heading, positions: list[int]) -> tuple
     filled[: heading.last + 1] = 0
     anything = sheet.filled.copy()
     anything[: heading.last + 1] = False
-    if (other := _other_table(sheet, heading)) is not None:
+    if (other := _other_table(sheet, heading, telling)) is not None:
         findings.append(Finding("several_tables", sheet.name, (other + 1,), values={"row": other + 1}))
         blank_before = np.flatnonzero(~anything[:other])
         end = int(blank_before[-1]) if len(blank_before) and blank_before[-1] > heading.last else other
@@ -162,10 +168,10 @@ def _data_rows(sheet: RawSheet, heading: Heading, positions: list[int]) -> tuple
     return rows, notes, findings
 
 
-def _other_table(sheet: RawSheet, heading: Heading) -> int | None:
-    """The first row below the headers in which two cells or more are headers again."""
+def _other_table(sheet: RawSheet, heading: Heading, telling: list[int]) -> int | None:
+    """The first row below the headers in which two cells or more of the telling columns are headers again."""
     cells = np.zeros(sheet.rows, dtype=np.int32)
-    for column in sheet.columns:
+    for column in (sheet.columns[position] for position in telling):
         if len(column.values) <= MOST_TEXTS:
             cells += np.array([normalised(value) in HEADER_WORDS for value in column.values], dtype=bool)[column.codes]
     cells[: heading.last + 1] = 0

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analysis.intake import cells
-from analysis.intake.contract import MISSING_WORDS, Form
+from analysis.intake.contract import Form
 from analysis.intake.headers import Heading, match
 from analysis.intake.known import Known
 from analysis.intake.mapping import spec
 from analysis.intake.nearest import nearest
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import cleaned, normalised
+from analysis.intake.words import MISSING_WORDS
 
 CONTENT_LOOKED_AT = 200
 LEAST_CONTENT = 0.6

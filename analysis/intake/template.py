@@ -1,4 +1,4 @@
-"""The workbook to fill in: the four sheets with drop-down lists and an example row, and a page of guidance."""
+"""The workbook to fill in: the sheets with drop-down lists and an example row, and a page of guidance."""
 
 import datetime as dt
 import io
@@ -13,22 +13,25 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.intake.contract import (
     DIMENSIONS,
-    EXAMPLE_OFFERS,
+    EXAMPLES,
     GUIDANCE_SHEETS,
     LIST_SHEETS,
     SHEETS,
-    WORDS,
     Form,
     Sheet,
     by_language,
 )
 from analysis.intake.guidance import columns_said, introduction, sheets_said
-from analysis.model import Stage
+from analysis.intake.words import WORDS
+from analysis.model import Stage, Status, Understanding
 from analysis.store.reference import danish_municipalities, reference_dimensions
 from analysis.wording import wording
 
 LAST_ROW = 10_000
-DAYS = {"invited_on", "started_on", "completed_on", "adjusted_on"}
+DAYS = {"invited_on", "started_on", "completed_on", "adjusted_on", "held_on", "requested_on", "state_on"} | {
+    f"{status}_on" for status in Status
+}
+NUMBERS = {*Stage, *Understanding, "participants", "priority", "votes"}
 HEADER = PatternFill("solid", fgColor="E1F0F1")
 NEEDED = PatternFill("solid", fgColor="B2D5D7")
 GREY = Font(italic=True, color="6B6B6B")
@@ -106,6 +109,7 @@ def _write_lists(page: Worksheet, language: str) -> dict[str, Choices]:
         cells = f"'{page.title}'!${letter}$1:${letter}${len(words)}"
         choices[name] = Choices(cells, max(map(len, words)))
     choices["citizens_involved"] = choices["staff_involved"] = choices.pop("yes_no")
+    choices["responsible"] = choices["area"]
     return choices
 
 
@@ -133,7 +137,7 @@ def _number_format(key: str) -> str:
     """The cell format of a column. Text keeps ids' leading zeros, and groups and periods from becoming dates."""
     if key in DAYS:
         return "dd-mm-yyyy"
-    return "0" if key in tuple(Stage) else "@"
+    return "0" if key in NUMBERS else "@"
 
 
 def _drop_down(choices: Choices, cells: str) -> DataValidation:
@@ -157,10 +161,10 @@ def _example(form: Form, language: str) -> dict[str, Any]:
     """One row that shows how a row looks; the intake knows it by the offer's name and leaves it out."""
     words = wording(language)
     groups = {column.key: reference_dimensions()[column.key].groups[0].label(language) for column in DIMENSIONS}
-    place = {
-        "municipality": "Holbæk",
-        "offer": by_language(EXAMPLE_OFFERS)[language] + ": " + words.text("Stop smoking"),
-    }
+    mark = by_language(EXAMPLES)[language]
+    place = {"municipality": "Holbæk", "offer": mark + ": " + words.text("Stop smoking")}
+    held_on = dt.date(2016, 3, 10)
+    action = mark + ": " + words.text("Reminders by text message")
     dates = {
         "invited_on": dt.date(2015, 3, 2),
         "started_on": dt.date(2015, 3, 12),
@@ -194,6 +198,42 @@ def _example(form: Form, language: str) -> dict[str, Any]:
             "citizens_involved": _word("yes_no", "yes", language),
             "staff_involved": _word("yes_no", "yes", language),
         },
+        Form.THEME_DAYS: {
+            "held_on": held_on,
+            "place": f"{mark}: Odense",
+            "day_kind": _word("day_kind", "national", language),
+            "role": _word("role", "leader", language),
+            "area": _word("area", "health", language),
+            "participants": 2,
+        },
+        Form.UNDERSTANDINGS: {
+            "held_on": held_on,
+            "asked": _word("asked", "before", language),
+            "holder": _word("holder", "politicians", language),
+            "table": f"{mark}: 1",
+            "disadvantaged": 5,
+            "gap": 3,
+            "gradient": 2,
+        },
+        Form.ACTIONS: {
+            "action": action,
+            "area": _word("area", "health", language),
+            "level": _word("level", "proportionate", language),
+            "priority": 1,
+            "status": _word("status", "decided", language),
+            "responsible": _word("area", "health", language),
+            "involved": ", ".join(_word("area", key, language) for key in ("social", "employment")),
+            "proposed_on": held_on,
+            "decided_on": dt.date(2016, 5, 2),
+        },
+        Form.REQUESTS: {
+            "requested_on": held_on,
+            "request": _word("request", "local theme day", language),
+            "state": _word("state", "open", language),
+            "state_on": held_on,
+            "next_step": mark + ": " + words.text("Agree on a date"),
+        },
+        Form.VOTES: {"held_on": held_on, "table": "1", "action": action, "votes": 7},
     }
     return place | rows[form]
 

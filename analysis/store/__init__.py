@@ -36,6 +36,7 @@ from analysis.store.reading import (
 )
 from analysis.store.reference import danish_municipalities, group_spellings, municipality_spellings
 from analysis.store.saved_mappings import SavedMapping, forget_mapping, save_mapping, saved_mappings
+from analysis.store.theme_days import actions, requests, takes_the_place, theme_days, understandings, votes
 from analysis.store.trying import with_import, with_undone
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "SavedMapping",
     "Source",
     "Sums",
+    "actions",
     "add_import",
     "adjustments",
     "already_imported",
@@ -79,12 +81,17 @@ __all__ = [
     "overlaps",
     "purge",
     "redo_import",
+    "requests",
     "save_mapping",
     "saved_mappings",
     "stored_sums",
     "sums",
+    "takes_the_place",
+    "theme_days",
     "trace",
+    "understandings",
     "undo_import",
+    "votes",
     "with_import",
     "with_undone",
 ]

@@ -1,10 +1,11 @@
 """Imports that were taken back: brought back, or deleted for good when their time has passed."""
 
 from analysis.store import originals
+from analysis.store.contents import LISTS
 from analysis.store.database import Database, sql
 from analysis.store.imports import Overlap, PeriodsOverlap, history
 
-DATA_TABLES = ("course", "uploaded_count", "counts", "crossed_counts", "offer", "adjustment", "place", "added_group")
+DATA_TABLES = ("course", "uploaded_count", "counts", "crossed_counts", *LISTS.values(), "place", "added_group")
 
 
 class NothingToBringBack(Exception):

@@ -6,7 +6,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 STAGES = ("invited", "participated", "completed")
-FORMS = ("courses", "counts", "offers", "adjustments")
+LISTS = {
+    "offers": "offer",
+    "adjustments": "adjustment",
+    "theme_days": "theme_day",
+    "understandings": "understanding",
+    "actions": "action",
+    "requests": "request",
+    "votes": "vote",
+}
+"""The sheets that are stored as they are, a row a thing, each with the name of its table."""
+FORMS = ("courses", "counts", *LISTS)
 
 
 @dataclass(frozen=True)
@@ -20,6 +30,12 @@ class Contents:
     - ``offers``: sheet, row, municipality, offer, kind, theme, completion_rule.
     - ``adjustments``: sheet, row, municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved,
       staff_involved.
+    - ``theme_days``: sheet, row, held_on, place, day_kind, municipality, role, area, participants.
+    - ``understandings``: sheet, row, municipality, held_on, asked, holder, table, disadvantaged, gap, gradient.
+    - ``actions``: sheet, row, municipality, action, area, level, priority, status, responsible, involved, proposed_on,
+      decided_on, translated_on, running_on, evaluated_on.
+    - ``requests``: sheet, row, municipality, requested_on, request, state, state_on, next_step.
+    - ``votes``: sheet, row, held_on, municipality, table, action, votes.
     - ``periods``: municipality, offer, period_start, period_end: what courses and counts cover.
     - ``places``: municipality; ``added_groups``: dimension, ordered, group, rank. New to the reference lists.
     """
@@ -29,6 +45,11 @@ class Contents:
     counts: pa.Table | None = None
     offers: pa.Table | None = None
     adjustments: pa.Table | None = None
+    theme_days: pa.Table | None = None
+    understandings: pa.Table | None = None
+    actions: pa.Table | None = None
+    requests: pa.Table | None = None
+    votes: pa.Table | None = None
     periods: pa.Table | None = None
     places: pa.Table | None = None
     added_groups: pa.Table | None = None

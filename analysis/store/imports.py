@@ -2,13 +2,13 @@
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 
 import duckdb
 import pyarrow as pa
 
 from analysis.store import journal, originals
-from analysis.store.contents import Contents, Source, Sums, sums
+from analysis.store.contents import FORMS, LISTS, Contents, Source, Sums, sums
 from analysis.store.database import Database, Readable, sql
 
 
@@ -25,6 +25,11 @@ class ImportRecord:
     counts: int
     offers: int
     adjustments: int
+    theme_days: int
+    understandings: int
+    actions: int
+    requests: int
+    votes: int
     undone_at: dt.datetime | None
     person: str
     understood: str
@@ -155,11 +160,7 @@ def original(database: Database, sha256: str) -> bytes | None:
     return originals.original(database.path, sha256)
 
 
-_RECORDS = """
-SELECT import_id, file_name, sha256, imported_at, synthetic, courses, counts, offers, adjustments, undone_at,
-    person, understood, findings, left_out, purged_at
-FROM import
-"""
+_RECORDS = f"SELECT {', '.join(one.name for one in fields(ImportRecord))} FROM import"
 
 
 def _same_file(cursor: duckdb.DuckDBPyConnection, sha256: str) -> ImportRecord | None:
@@ -182,7 +183,7 @@ def insert_record(
     import_id: int | None = None,
 ) -> int:
     """Insert the record of an import; return its number, the next one unless another is given."""
-    amounts = {name: contents.rows(name) for name in ("courses", "counts", "offers", "adjustments")}
+    amounts = {name: contents.rows(name) for name in FORMS}
     values = {**vars(source), **amounts, "sums": json.dumps([asdict(one) for one in expected])}
     if import_id is not None:
         values["import_id"] = import_id
@@ -210,8 +211,8 @@ def insert_contents(cursor: duckdb.DuckDBPyConnection, contents: Contents, impor
 
 def insert_lists(cursor: duckdb.DuckDBPyConnection, contents: Contents, import_id: int) -> None:
     """Insert all but courses and counts."""
-    for table in ("offer", "adjustment"):
-        _insert(cursor, table, getattr(contents, f"{table}s"), import_id)
+    for name, table in LISTS.items():
+        _insert(cursor, table, getattr(contents, name), import_id)
     _insert(cursor, "place", contents.places, import_id)
     _insert(cursor, "added_group", contents.added_groups, import_id)
 

@@ -21,6 +21,7 @@ from openpyxl import Workbook
 
 from analysis.intake.contract import ADJUSTMENTS, COUNTS, COURSES, OFFERS, SYNTHETIC_SHEETS, Sheet
 from analysis.store.reference import reference_dimensions
+from data.samples import theme_days
 
 HERE = Path(__file__).parent
 SEED = 2014
@@ -182,13 +183,30 @@ def write_workbook(municipality: str, offers: list[tuple[Plan, pd.DataFrame]]) -
         _write(book, COURSES, language, _course_rows(municipality, offers, language))
     _write(book, OFFERS, language, (_offer_row(plan) for plan, _ in offers))
     _write(book, ADJUSTMENTS, language, (_adjustment_row(plan) for plan, _ in offers if plan.adjusted_on))
-    note = book.create_sheet(SYNTHETIC_SHEETS[0 if language == "da" else 1])
-    note.append(["Syntetiske demonstrationsdata: tallene er opfundne, og ingen borger står bag dem."])
-    note.append(["Synthetic demonstration data: the numbers are made up, and no citizen stands behind them."])
+    _mark_synthetic(book, language)
     plain = municipality.lower().replace("ø", "oe").replace("æ", "ae").replace("å", "aa")
     path = HERE / f"{plain}_2014-2016.xlsx"
     _save(book, path)
     return path
+
+
+def write_theme_days() -> Path:
+    """The workbook of the theme days."""
+    book = Workbook(write_only=True)
+    book.properties.creator = "Lige Adgang"
+    book.properties.created = book.properties.modified = dt.datetime(2016, 12, 31)
+    for sheet, rows in theme_days.sheets():
+        _write(book, sheet, "da", iter(rows))
+    _mark_synthetic(book, "da")
+    path = HERE / "temadage_2015-2016.xlsx"
+    _save(book, path)
+    return path
+
+
+def _mark_synthetic(book: Workbook, language: str) -> None:
+    note = book.create_sheet(SYNTHETIC_SHEETS[0 if language == "da" else 1])
+    note.append(["Syntetiske demonstrationsdata: tallene er opfundne, og ingen borger står bag dem."])
+    note.append(["Synthetic demonstration data: the numbers are made up, and no citizen stands behind them."])
 
 
 def _save(book: Workbook, path: Path) -> None:
@@ -276,6 +294,7 @@ def main() -> None:
         truth += planted(plan, courses)
     for municipality, offers in by_municipality.items():
         print(write_workbook(municipality, offers).name)
+    print(write_theme_days().name)
     pd.DataFrame(truth).to_csv(HERE / "planted.csv", index=False, lineterminator="\n")
 
 

@@ -17,7 +17,10 @@ from analysis.intake.remembering import Decisions, prepared_with
 from analysis.settings import Limits
 from analysis.store import Database, undo_import
 from analysis.wording import LANGUAGES, wording
+from tests.workbooks import theme_days
 from tests.workbooks.faults import CASES, Case, sound, sound_year, sound_year_of_counts
+
+EVERY_CASE = {**CASES, **theme_days.cases()}
 
 
 def findings_of(
@@ -44,12 +47,12 @@ def checks_of(findings: list[Finding], *severities: Severity) -> set[str]:
 
 
 def test_every_check_has_a_case() -> None:
-    assert CASES.keys() == CHECKS.keys()
+    assert EVERY_CASE.keys() == CHECKS.keys()
 
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_a_check_finds_its_fault_and_says_where(database: Database, check: str) -> None:
-    case = CASES[check]
+    case = EVERY_CASE[check]
     stored_first(database, case)
     findings = findings_of(database, case.content(), case.file_name, case.limits, case.mapping)
     assert check in {finding.check for finding in findings}
@@ -69,18 +72,18 @@ def test_a_check_finds_its_fault_and_says_where(database: Database, check: str) 
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_a_check_keeps_quiet_where_its_fault_is_mended(database: Database, check: str) -> None:
-    case = CASES[check]
+    case = EVERY_CASE[check]
     stored_first(database, case)
     name = case.near_miss_name or case.file_name
     findings = findings_of(database, case.near_miss(), name, case.limits, case.near_mapping)
     assert check not in {finding.check for finding in findings}
 
 
-@pytest.mark.parametrize("content", [sound, sound_year, sound_year_of_counts])
+@pytest.mark.parametrize("content", [sound, sound_year, sound_year_of_counts, theme_days.sound])
 def test_a_sound_workbook_has_neither_errors_nor_warnings(database: Database, content: Callable[[], bytes]) -> None:
     assert checks_of(findings_of(database, content(), "export.xlsx"), Severity.ERROR, Severity.WARNING) == set()
 
 
-@pytest.mark.parametrize("content", [sound, sound_year, sound_year_of_counts])
+@pytest.mark.parametrize("content", [sound, sound_year, sound_year_of_counts, theme_days.sound])
 def test_a_workbook_is_built_the_same_to_the_byte_each_time(content: Callable[[], bytes]) -> None:
     assert content() == content()

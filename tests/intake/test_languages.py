@@ -12,16 +12,7 @@ from rapidfuzz import fuzz
 
 from analysis.intake import dates
 from analysis.intake.checks import CHECKS
-from analysis.intake.contract import (
-    COUNTS,
-    COURSES,
-    OTHER_WORDS,
-    SHEETS,
-    WORDS,
-    Form,
-    Sheet,
-    by_language,
-)
+from analysis.intake.contract import COUNTS, COURSES, SHEETS, Form, Sheet, by_language
 from analysis.intake.earlier import against_stored
 from analysis.intake.findings import Finding, message, remedy, sentence
 from analysis.intake.headers import STAGE_WORDS
@@ -35,6 +26,7 @@ from analysis.intake.remembering import Decisions
 from analysis.intake.suggesting import Why, suggestions
 from analysis.intake.tables import normalised
 from analysis.intake.template import template
+from analysis.intake.words import OTHER_WORDS, WORDS
 from analysis.store import Database, group_spellings
 from analysis.store.reference import reference_dimensions
 from analysis.wording import LANGUAGES, wording
@@ -82,7 +74,34 @@ def sound_rows(code: str) -> dict[Form, list[Row]]:
         Form.COUNTS: counts,
         Form.OFFERS: offers,
         Form.ADJUSTMENTS: [{**place, **change, **involved}],
+        **sound_theme_day(code),
     }
+
+
+def sound_theme_day(code: str) -> dict[Form, list[Row]]:
+    """A theme day and what came of it, said in this language."""
+    day = dt.date(2016, 3, 10)
+    there = {"municipality": "Holbæk", "held_on": day}
+    weights = {"disadvantaged": 6, "gap": 3, "gradient": 1}
+    areas = ", ".join(word("area", key, code) for key in ("social", "employment"))
+    found = {
+        Form.THEME_DAYS: {**there, "place": "Holbæk", "day_kind": "local", "role": "leader", "participants": 8},
+        Form.UNDERSTANDINGS: {**there, "asked": "before", "holder": "politicians", "table": "1", **weights},
+        Form.ACTIONS: {
+            **{"municipality": "Holbæk", "action": "A", "area": "health", "level": "universal", "priority": 1},
+            **{"status": "decided", "responsible": "health", "involved": areas, "proposed_on": day, "decided_on": day},
+        },
+        Form.REQUESTS: {"municipality": "Holbæk", "requested_on": day, "request": "advice", "state": "open"},
+        Form.VOTES: {**there, "table": "1", "action": "A", "votes": 7},
+    }
+    for row in found.values():
+        row |= {key: word(OF_KIND[key], str(row[key]), code) for key in OF_KIND if key in row}
+    return {form: [row] for form, row in found.items()}
+
+
+OF_KIND = {key: key for key in ("day_kind", "role", "area", "asked", "holder", "level", "status", "request", "state")}
+OF_KIND["responsible"] = "area"
+"""The columns of the theme days that take one of a few words, and which words those are."""
 
 
 def filled(code: str, rows: dict[Form, list[Row]], renamed: dict[str, str] | None = None) -> bytes:
@@ -110,7 +129,7 @@ def test_a_filled_template_is_read_back_with_nothing_to_say(database: Database, 
     prepared = understood(database, filled(code, sound_rows(code)))
     assert prepared.findings == []
     danish = understood(database, filled("da", sound_rows("da")))
-    for name in ("courses", "counts", "offers", "adjustments"):
+    for name in Form:
         ours, theirs = (getattr(one.contents, name).drop_columns("sheet") for one in (prepared, danish))
         assert ours.equals(theirs), name
 
@@ -177,6 +196,23 @@ def test_every_word_of_a_language_is_understood_where_it_stands(database: Databa
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("key", sorted(OF_KIND))
+def test_every_word_of_the_theme_days_is_understood(database: Database, key: str, code: str) -> None:
+    rows = sound_rows(code)
+    form = next(one.form for one in SHEETS[4:] for column in one.columns if column.key == key)
+    [sound] = rows[form]
+    words = list(WORDS[OF_KIND[key]])
+    dates = dict.fromkeys(("proposed_on", "decided_on"), None)
+    apart = "action" if form is Form.ACTIONS else "table"
+    rows[form] = [
+        {**sound, **dates, apart: str(number), key: word(OF_KIND[key], one, code)} for number, one in enumerate(words)
+    ]
+    prepared = understood(database, filled(code, rows))
+    assert prepared.findings == []
+    assert getattr(prepared.contents, form)[key].to_pylist() == words
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_a_column_for_each_group_is_read_in_every_language(database: Database, code: str) -> None:
     stages = {stage: word for word, stage in STAGE_WORDS.items() if word in _standard_stages(code)}
     women, men = (label("sex", code, group) for group in ("woman", "man"))
@@ -206,6 +242,8 @@ FAULTY = {
     "not_a_count": (Form.COUNTS, "completed", -3),
     "text_for_number": (Form.COUNTS, "participated", "xyzzy"),
     "more_completed": (Form.COUNTS, "completed", 31),
+    "not_a_weight": (Form.UNDERSTANDINGS, "gap", "?!"),
+    "action_dates_backwards": (Form.ACTIONS, "decided_on", dt.date(2016, 1, 1)),
 }
 """A cell for each check that finds fault with it, one below the other."""
 
@@ -216,7 +254,7 @@ def faulty(code: str) -> bytes:
     """The template with a fault of each kind, a needed column gone and one of names."""
     rows = sound_rows(code)
     for number, (form, key, value) in enumerate(FAULTY.values()):
-        rows[form][number][key] = value
+        rows[form][number % len(rows[form])][key] = value
     income = by_language(COURSES.columns[-5].names)[code]
     date = by_language(SHEETS[3].columns[2].names)[code]
     return filled(code, rows, {income: PERSONAL[code], date: "Xyzzy"})

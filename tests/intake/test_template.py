@@ -9,12 +9,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineWorkbook
 
 from analysis import wording
-from analysis.intake.contract import SHEETS, WORDS, Form
+from analysis.intake.contract import EXAMPLE_COLUMNS, SHEETS, Form
 from analysis.intake.known import known
 from analysis.intake.preparing import prepare
 from analysis.intake.reading import read
 from analysis.intake.template import template
-from analysis.model import Stage
+from analysis.intake.words import WORDS
+from analysis.model import Stage, Status, Understanding
 from analysis.store import Database
 from analysis.store.reference import danish_municipalities, reference_dimensions
 
@@ -62,6 +63,16 @@ def test_municipalities_and_words_are_chosen_from_lists(language: str) -> None:
         (Form.ADJUSTMENTS, "aim", "aim"),
         (Form.ADJUSTMENTS, "citizens_involved", "yes_no"),
         (Form.ADJUSTMENTS, "staff_involved", "yes_no"),
+        (Form.THEME_DAYS, "day_kind", "day_kind"),
+        (Form.THEME_DAYS, "role", "role"),
+        (Form.THEME_DAYS, "area", "area"),
+        (Form.UNDERSTANDINGS, "asked", "asked"),
+        (Form.UNDERSTANDINGS, "holder", "holder"),
+        (Form.ACTIONS, "level", "level"),
+        (Form.ACTIONS, "status", "status"),
+        (Form.ACTIONS, "responsible", "area"),
+        (Form.REQUESTS, "request", "request"),
+        (Form.REQUESTS, "state", "state"),
     ):
         words = [spellings[LANGUAGES[language]] for spellings in WORDS[kind].values()]
         assert [word.lower() for word in listed(book, form, key, language)] == words
@@ -98,8 +109,15 @@ def test_columns_are_formatted_for_what_they_take(language: str) -> None:
         (Form.COURSES, "started_on"),
         (Form.COURSES, "completed_on"),
         (Form.ADJUSTMENTS, "adjusted_on"),
+        *((form, "held_on") for form in (Form.THEME_DAYS, Form.UNDERSTANDINGS, Form.VOTES)),
+        *((Form.ACTIONS, f"{status}_on") for status in Status),
+        *((Form.REQUESTS, key) for key in ("requested_on", "state_on")),
     }
-    assert {key for _, key in (key for key, shown in formats.items() if shown == "0")} == {*Stage}
+    assert {key for _, key in (key for key, shown in formats.items() if shown == "0")} == {
+        *Stage,
+        *Understanding,
+        *("participants", "priority", "votes"),
+    }
     assert formats[Form.COURSES, "citizen"] == formats[Form.COURSES, "age"] == formats[Form.COUNTS, "period"] == "@"
 
 
@@ -122,14 +140,15 @@ def test_an_empty_template_brings_nothing_and_says_so(database: Database, langua
 def test_its_example_rows_would_be_taken_under_another_name(database: Database, language: str) -> None:
     book = load_workbook(io.BytesIO(template(language)))
     for sheet in SHEETS:
-        book[sheet.names[LANGUAGES[language]]]["B2"] = "Rygestop"
-        if sheet.form is Form.COUNTS:
-            book[sheet.names[LANGUAGES[language]]]["B2"] = "Diabetesskole"
+        page = book[sheet.names[LANGUAGES[language]]]
+        key = next(key for key in EXAMPLE_COLUMNS if key in [column.key for column in sheet.columns])
+        position = [column.key for column in sheet.columns].index(key) + 1
+        page.cell(2, position).value = "Diabetesskole" if sheet.form is Form.COUNTS else "Rygestop"
     content = io.BytesIO()
     book.save(content)
     prepared = prepare(read(content.getvalue(), "filled.xlsx"), known(database))
     assert prepared.faultless, prepared.findings
-    assert [prepared.contents.rows(name) for name in ("courses", "counts", "offers", "adjustments")] == [1, 1, 1, 1]
+    assert [prepared.contents.rows(form.value) for form in Form] == [1] * len(Form)
 
 
 def test_the_guidance_speaks_both_languages() -> None:

@@ -21,8 +21,6 @@ from pages.parts import session, show
 from pages.parts.uploading.preview import Key, gap_figures, show_change
 from pages.parts.uploading.work import Work, Yes, finish, waited_for
 
-FORMS = ("courses", "counts", "offers", "adjustments")
-
 
 def form_names(wording: Wording) -> dict[Form, str]:
     return {
@@ -30,6 +28,11 @@ def form_names(wording: Wording) -> dict[Form, str]:
         Form.COUNTS: wording.text("counts"),
         Form.OFFERS: wording.text("offers"),
         Form.ADJUSTMENTS: wording.text("adjustments"),
+        Form.THEME_DAYS: wording.text("theme days"),
+        Form.UNDERSTANDINGS: wording.text("understandings"),
+        Form.ACTIONS: wording.text("actions"),
+        Form.REQUESTS: wording.text("requests"),
+        Form.VOTES: wording.text("votes"),
     }
 
 
@@ -40,6 +43,11 @@ def amounts(rows: Mapping[str, Any], wording: Wording) -> list[str]:
         "counts": wording.texts("{count} row of counts", "{count} rows of counts", rows["counts"]),
         "offers": wording.texts("{count} offer", "{count} offers", rows["offers"]),
         "adjustments": wording.texts("{count} adjustment", "{count} adjustments", rows["adjustments"]),
+        "theme_days": wording.texts("{count} row of theme days", "{count} rows of theme days", rows["theme_days"]),
+        "understandings": wording.texts("{count} understanding", "{count} understandings", rows["understandings"]),
+        "actions": wording.texts("{count} action", "{count} actions", rows["actions"]),
+        "requests": wording.texts("{count} row of requests", "{count} rows of requests", rows["requests"]),
+        "votes": wording.texts("{count} row of votes", "{count} rows of votes", rows["votes"]),
     }
     return [said[name] for name in said if rows[name]]
 
@@ -117,7 +125,7 @@ def _preview(
 def show_addition(prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:
     """What will be added, replaced and left alone."""
     contents = prepared.contents
-    rows = {name: contents.rows(name) for name in FORMS}
+    rows = {form.value: contents.rows(form.value) for form in Form}
     lines = [wording.text("Will be added: {parts}.", parts=", ".join(amounts(rows, wording)))]
     if contents.places is not None:
         names = ", ".join(contents.places["municipality"].to_pylist())

@@ -1,13 +1,14 @@
 """Matching an unknown file's columns and values to ours by hand."""
 
+import datetime as dt
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
-from analysis.intake.cells import NotUnderstood
-from analysis.intake.contract import Form
+from analysis.intake.cells import NotUnderstood, word
+from analysis.intake.contract import Form, by_language
 from analysis.intake.dates import NotADate, OutOfBounds, day
 from analysis.intake.headers import headings
 from analysis.intake.known import Known, known
@@ -23,6 +24,8 @@ from analysis.intake.recognising import recognise
 from analysis.intake.remembering import Decisions
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.suggesting import Suggestion, Why, suggested_group, suggestions
+from analysis.intake.theme_days import THEME_DAY_FORMS
+from analysis.intake.words import WORDS
 from analysis.model import MISSING
 from analysis.wording import Wording
 from pages.parts import show
@@ -31,6 +34,9 @@ from pages.parts.uploading.work import Work
 
 MOST_VALUES = 200
 """A column with more distinct values than this has none of them listed for mending."""
+BY_HAND = (Form.COURSES, Form.COUNTS, *THEME_DAY_FORMS)
+SAME_FOR_ALL = {"municipality", "offer", "held_on", "place", "day_kind", "asked", "holder"}
+"""Columns that a file often lacks because every row has the same there."""
 SURE = 90
 """A group that is this likely is filled in; below it the person is asked to say yes."""
 
@@ -80,11 +86,8 @@ def _ask(work: Work, sheets: list[RawSheet], knowledge: Known, wording: Wording)
     form = Form(
         st.radio(
             wording.text("What is a row?"),
-            [Form.COURSES.value, Form.COUNTS.value],
-            format_func={
-                Form.COURSES.value: wording.text("One citizen's course"),
-                Form.COUNTS.value: wording.text("A count of citizens"),
-            }.get,
+            [form.value for form in BY_HAND],
+            format_func=_rows(wording).__getitem__,
             horizontal=True,
             key="map_form",
         )
@@ -97,16 +100,33 @@ def _ask(work: Work, sheets: list[RawSheet], knowledge: Known, wording: Wording)
     places = st.checkbox(
         wording.text("The municipalities are places outside the Danish list: add them"), key="map_places"
     )
-    adjusted_on = st.date_input(
+    adjusted_on = _ask_adjusted_on(wording) if form in (Form.COURSES, Form.COUNTS) else None
+    title = st.text_input(wording.text("What was adjusted"), key="map_title") if adjusted_on else ""
+    return Mapping(
+        form, chosen, dimensions, values, constants, places, adjusted_on, title, sheet=sheet.name, heading=rows
+    )
+
+
+def _rows(wording: Wording) -> dict[str, str]:
+    """What a row may be."""
+    return {
+        Form.COURSES.value: wording.text("One citizen's course"),
+        Form.COUNTS.value: wording.text("A count of citizens"),
+        Form.THEME_DAYS.value: wording.text("Participants of a theme day"),
+        Form.UNDERSTANDINGS.value: wording.text("An understanding"),
+        Form.ACTIONS.value: wording.text("An action"),
+        Form.REQUESTS.value: wording.text("A request"),
+        Form.VOTES.value: wording.text("Votes on an action"),
+    }
+
+
+def _ask_adjusted_on(wording: Wording) -> dt.date | None:
+    return st.date_input(
         wording.text("Date of an adjustment shared by every offer in the file (may be left empty)"),
         value=None,
         min_value="1990-01-01",
         format="DD-MM-YYYY",
         key="map_adjusted_on",
-    )
-    title = st.text_input(wording.text("What was adjusted"), key="map_title") if adjusted_on else ""
-    return Mapping(
-        form, chosen, dimensions, values, constants, places, adjusted_on, title, sheet=sheet.name, heading=rows
     )
 
 
@@ -153,11 +173,12 @@ def _ask_columns(
     constants: dict[str, str] = {}
     with st.grid(3, min_column_width=260):
         for column in spec(form).columns:
-            if column.key not in labels:
+            if form is Form.COURSES and column.key not in labels:
                 continue
             with st.container():
                 suggestion = likely.get(column.key)
-                label = labels[column.key] + (" *" if column.needed else "")
+                label = labels.get(column.key, by_language(column.names)[wording.code])
+                label += " *" if column.needed else ""
                 name = st.selectbox(
                     label,
                     names,
@@ -170,7 +191,7 @@ def _ask_columns(
                     st.caption(show.plain(_why(suggestion, wording)))
                 if name is not None:
                     chosen[column.key] = name
-                elif column.key in {"municipality", "offer"}:
+                elif column.key in SAME_FOR_ALL:
                     same = st.text_input(wording.text("or the same for every row"), key=f"map_constant_{column.key}")
                     if same.strip():
                         constants[column.key] = same.strip()
@@ -210,18 +231,33 @@ def _ask_values(columns: Columns, chosen: dict[str, str], wording: Wording) -> d
     hints = {
         "started_on": wording.text("Write each date as day-month-year, for example 12-03-2015."),
         "invited_on": wording.text("Write each date as day-month-year, for example 12-03-2015."),
-        "outcome": wording.text("Write: completed, dropped out, or running."),
     }
+    hints |= {key: _one_of(key, wording) for key in chosen if key in WORDS}
     values = {}
     for key, hint in hints.items():
         found = columns.values.get(chosen.get(key, ""))
-        if found is None or _are_days(found):
+        if found is None or (_are_words(found, key) if key in WORDS else _are_days(found)):
             continue
         show.label(wording.text("What do the values of “{column}” mean?", column=chosen[key]))
         st.caption(show.plain(hint))
         edited = _edit(pd.DataFrame({"value": list(found), "meaning": list(found)}), f"values_{key}", wording)
         values[key] = dict(zip(edited["value"], edited["meaning"].fillna(""), strict=True))
     return values
+
+
+def _one_of(key: str, wording: Wording) -> str:
+    words = ", ".join(by_language(spellings)[wording.code] for spellings in WORDS[key].values())
+    return wording.text("Write one of: {words}.", words=words)
+
+
+def _are_words(found: Lookup[str, int], key: str) -> bool:
+    try:
+        for value in found:
+            if value:
+                word(key)(value, "u")
+    except NotUnderstood:
+        return False
+    return True
 
 
 def _are_days(found: Lookup[str, int]) -> bool:

@@ -1,0 +1,72 @@
+"""What is stored of the theme days: who took part, understandings, actions, requests and votes."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.store.contents import Contents
+from analysis.store.database import Readable, sql
+
+
+def theme_days(database: Readable, *, synthetic: bool) -> pd.DataFrame:
+    """Participants: held_on, place, day_kind, municipality, role, area (may be missing), participants."""
+    return _frame(database, "theme_days", synthetic)
+
+
+def understandings(database: Readable, *, synthetic: bool) -> pd.DataFrame:
+    """Votes or shares by who was asked: municipality, held_on, asked, holder, table, disadvantaged, gap, gradient.
+
+    ``asked`` is before or after; ``import_id`` is the import that a row came by.
+    """
+    return _frame(database, "understandings", synthetic)
+
+
+def actions(database: Readable, *, synthetic: bool) -> pd.DataFrame:
+    """One row a municipality and action: area, level, priority (1 first), status, responsible, involved (a list of
+    areas), and the day of each status: proposed_on, decided_on, translated_on, running_on, evaluated_on. Any may be
+    missing.
+    """
+    return _frame(database, "actions", synthetic)
+
+
+def requests(database: Readable, *, synthetic: bool) -> pd.DataFrame:
+    """What happened to requests: municipality, requested_on, request, state, state_on, next_step, person, imported_at.
+
+    The last event of a request is how it stands.
+    """
+    return _frame(database, "requests", synthetic)
+
+
+def votes(database: Readable, *, synthetic: bool) -> pd.DataFrame:
+    """Votes on actions: import_id, held_on, municipality, table, action, votes."""
+    return _frame(database, "votes", synthetic)
+
+
+SAME = {
+    "theme_days": ("held_on", "place", "municipality"),
+    "understandings": ("municipality", "held_on", "asked", "holder", "table"),
+    "actions": ("municipality", "action"),
+    "votes": ("held_on", "municipality", "table"),
+}
+"""Of what a later import takes the place of what an earlier one said, as the views of live rows have it."""
+
+
+def takes_the_place(database: Readable, contents: Contents, *, synthetic: bool) -> bool:
+    """Whether the contents say something anew that is stored already."""
+    for name, keys in SAME.items():
+        table = getattr(contents, name)
+        if table is None:
+            continue
+        stored = _keys(_frame(database, name, synthetic), keys)
+        if len(stored.merge(_keys(table.to_pandas(), keys))):
+            return True
+    return False
+
+
+def _keys(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame({key: frame[key].astype(str) for key in keys}).drop_duplicates()
+
+
+def _frame(database: Readable, query: str, synthetic: bool) -> pd.DataFrame:
+    with database.reading() as cursor:
+        return cursor.execute(sql(query), {"synthetic": synthetic}).df()

@@ -1,0 +1,195 @@
+"""Makes the demonstration workbook of the theme days: 53 municipalities, 147 participants. All synthetic.
+
+``generate.py`` writes what stands here. What is planted is the weight of each action in ``ACTIONS``: the larger, the
+higher municipalities place it, so that the order of the list is the order to be found again.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from analysis.intake.contract import ACTIONS as ACTION_SHEET
+from analysis.intake.contract import REQUESTS, THEME_DAYS, UNDERSTANDINGS, VOTES, Sheet
+from analysis.intake.words import WORDS
+from analysis.model import Area, DayKind, Holder, Level, RequestKind, RequestState, Role, Status
+from analysis.store.reference import danish_municipalities
+
+SEED = 53
+LAKS = ("Aarhus", "København", "Holbæk", "Gladsaxe", "Ballerup", "Halsnæs")
+MUNICIPALITIES = 53
+AT_NATIONAL_DAYS = 107
+AT_A_LOCAL_DAY = 8
+LAST_DAY = dt.date(2016, 12, 31)
+NATIONAL = (
+    (dt.date(2015, 9, 22), "Odense"),
+    (dt.date(2015, 11, 3), "Aarhus"),
+    (dt.date(2016, 1, 19), "København"),
+)
+LOCAL = (
+    (dt.date(2016, 3, 10), "Holbæk"),
+    (dt.date(2016, 4, 14), "Gladsaxe"),
+    (dt.date(2016, 5, 19), "Randers"),
+    (dt.date(2016, 9, 8), "Esbjerg"),
+    (dt.date(2016, 10, 6), "Bornholm"),
+)
+TABLES = 4
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An action, the area that answers for it, whom it is for, and how highly municipalities place it."""
+
+    name: str
+    area: Area
+    level: Level
+    weight: float
+
+
+ACTIONS = (
+    Planned("Påmindelser på sms", Area.HEALTH, Level.UNIVERSAL, 2.4),
+    Planned("Opsøgende indsats i boligområder", Area.SOCIAL, Level.TARGETED, 1.9),
+    Planned("Samtale før første møde", Area.HEALTH, Level.PROPORTIONATE, 1.5),
+    Planned("Sundhed i jobcentret", Area.EMPLOYMENT, Level.TARGETED, 1.2),
+    Planned("Tidlig indsats for småbørn", Area.CHILDREN, Level.PROPORTIONATE, 0.9),
+    Planned("Kurser i let sprog", Area.HEALTH, Level.PROPORTIONATE, 0.6),
+    Planned("Mentorer og ledsagere", Area.SOCIAL, Level.TARGETED, 0.3),
+    Planned("Sundhed i alle politikker", Area.MANAGEMENT, Level.UNIVERSAL, 0.0),
+    Planned("Tilbud på arbejdspladsen", Area.EMPLOYMENT, Level.UNIVERSAL, -0.3),
+    Planned("Transport til tilbuddet", Area.TECHNICAL, Level.TARGETED, -0.6),
+    Planned("Røgfri skoletid", Area.CHILDREN, Level.UNIVERSAL, -0.9),
+    Planned("Foreninger som medspillere", Area.CULTURE, Level.UNIVERSAL, -1.2),
+)
+
+ROLES = dict(zip(Role, (0.10, 0.09, 0.41, 0.30, 0.10), strict=True))
+AREAS = (0.46, 0.14, 0.12, 0.10, 0.06, 0.04, 0.03, 0.05)
+"""Shares of the participants, in the order of ``Area``; other has none."""
+UNDERSTOOD = {
+    Holder.POLITICIANS: (0.58, 0.24, 0.18),
+    Holder.ADMINISTRATION: (0.40, 0.32, 0.28),
+    Holder.PRACTITIONERS: (0.44, 0.22, 0.34),
+}
+"""How votes fall before a theme day on disadvantaged groups, gap and gradient; after it some move to the gradient."""
+MOVED = 0.12
+GOES_ON = {Status.DECIDED: 0.78, Status.TRANSLATED: 0.7, Status.RUNNING: 0.72, Status.EVALUATED: 0.35}
+"""The share of actions at each stage that come to the next within the time, and how many days that takes."""
+DAYS = {Status.DECIDED: 70, Status.TRANSLATED: 60, Status.RUNNING: 45, Status.EVALUATED: 110}
+NEXT_STEPS = ("Aftal dato", "Find lokaler", "Ring til kontaktpersonen", "Send program")
+
+
+def sheets() -> list[tuple[Sheet, list[list[Any]]]]:
+    """Every sheet of the workbook with its rows, in Danish."""
+    rng = np.random.default_rng(SEED)
+    reached = _reached(rng)
+    days = {name: [NATIONAL[number % len(NATIONAL)]] for number, name in enumerate(reached)}
+    return [
+        (THEME_DAYS, list(_participants(reached, days, rng))),
+        (UNDERSTANDINGS, list(_understandings(reached, days, rng))),
+        (ACTION_SHEET, list(_actions(reached, days, rng))),
+        (REQUESTS, list(_requests(reached, days, rng))),
+        (VOTES, list(_votes(rng))),
+    ]
+
+
+def _reached(rng: np.random.Generator) -> list[str]:
+    """Those with a day of their own, all but one of the six with offers, and others by lot."""
+    certain = ["Aarhus", "København", "Ballerup", *(place for _, place in LOCAL)]
+    others = [name for name in danish_municipalities() if name not in {*certain, *LAKS}]
+    drawn = rng.choice(others, MUNICIPALITIES - len(certain), replace=False).tolist()
+    return [*certain, *drawn]
+
+
+def _participants(reached: list[str], days: dict[str, list[Any]], rng: np.random.Generator) -> Iterator[list[Any]]:
+    only_local = {place for _, place in LOCAL[3:]}
+    national = [name for name in reached if name not in only_local]
+    more = rng.choice(national, AT_NATIONAL_DAYS - len(national))
+    for name in sorted([*national, *more.tolist()], key=lambda name: (days[name][0], name)):
+        day, place = days[name][0]
+        role = rng.choice(list(ROLES), p=list(ROLES.values()))
+        yield [day, place, _word("day_kind", DayKind.NATIONAL), name, _word("role", role), _area(rng), 1]
+    for day, place in LOCAL:
+        for number, role in enumerate((Role.POLITICIAN, Role.LEADER, Role.CONSULTANT, Role.FRONT_LINE)):
+            count = AT_A_LOCAL_DAY // 4
+            area = _word("area", list(Area)[number])
+            yield [day, place, _word("day_kind", DayKind.LOCAL), place, _word("role", role), area, count]
+
+
+def _understandings(reached: list[str], days: dict[str, list[Any]], rng: np.random.Generator) -> Iterator[list[Any]]:
+    for name in reached:
+        own = rng.dirichlet([6, 6, 6]) - 1 / 3
+        for holder, shares in UNDERSTOOD.items():
+            if holder is not Holder.ADMINISTRATION and rng.random() < 0.45:
+                continue
+            base = np.clip(np.array(shares) + 0.7 * own, 0.03, None)
+            moved = np.clip(base + np.array([-MOVED, 0, MOVED]), 0.03, None)
+            for asked, part in (("before", base), ("after", moved)):
+                votes = rng.multinomial(int(rng.integers(8, 21)), part / part.sum()).tolist()
+                yield [name, days[name][0][0], _word("asked", asked), _word("holder", holder), None, *votes]
+
+
+def _actions(reached: list[str], days: dict[str, list[Any]], rng: np.random.Generator) -> Iterator[list[Any]]:
+    for name in reached:
+        liking = np.array([one.weight for one in ACTIONS]) + rng.gumbel(size=len(ACTIONS))
+        chosen = np.argsort(-liking)[: int(rng.integers(3, 7))]
+        for priority, number in enumerate(chosen.tolist(), start=1):
+            one = ACTIONS[number]
+            status, dates = _way(days[name][0][0], rng)
+            others = [area for area in list(Area)[:8] if area is not one.area]
+            joined = rng.choice(others, int(rng.integers(0, 4)), replace=False, p=_weights(others)).tolist()
+            involved = ", ".join(_word("area", area) for area in joined) or None
+            area = _word("area", one.area)
+            yield [
+                *(name, one.name, area, _word("level", one.level), priority, _word("status", status)),
+                *(area, involved, *dates),
+            ]
+
+
+def _way(day: dt.date, rng: np.random.Generator) -> tuple[Status, list[dt.date | None]]:
+    """How far an action came, and the day of each stage that it came to."""
+    status, dates = Status.PROPOSED, [day]
+    for stage, share in GOES_ON.items():
+        then = dates[-1] + dt.timedelta(days=int(rng.gamma(2.5, DAYS[stage] / 2.5)) + 3)
+        if rng.random() > share or then > LAST_DAY:
+            break
+        status = stage
+        dates.append(then)
+    return status, [*dates, *[None] * (len(Status) - len(dates))]
+
+
+def _requests(reached: list[str], days: dict[str, list[Any]], rng: np.random.Generator) -> Iterator[list[Any]]:
+    for name in rng.choice(reached, 26, replace=False).tolist():
+        day = days[name][0][0] + dt.timedelta(days=int(rng.integers(3, 200)))
+        kind = _word("request", rng.choice([RequestKind.THEME_DAY, RequestKind.ADVICE], p=[0.4, 0.6]))
+        yield [name, day, kind, _word("state", RequestState.OPEN), day, str(rng.choice(NEXT_STEPS))]
+        then = day
+        for state, share in ((RequestState.PLANNED, 0.75), (RequestState.DONE, 0.7)):
+            then += dt.timedelta(days=int(rng.integers(10, 70)))
+            if rng.random() > share or then > LAST_DAY:
+                break
+            step = str(rng.choice(NEXT_STEPS)) if state is RequestState.PLANNED else None
+            yield [name, day, kind, _word("state", state), then, step]
+
+
+def _votes(rng: np.random.Generator) -> Iterator[list[Any]]:
+    shown = ACTIONS[:8]
+    for day, place in LOCAL:
+        for table in range(1, TABLES + 1):
+            liking = np.exp(np.array([one.weight for one in shown]))
+            votes = rng.multinomial(15, liking / liking.sum())
+            for one, number in zip(shown, votes.tolist(), strict=True):
+                yield [day, place, str(table), one.name, number]
+
+
+def _weights(areas: list[Area]) -> np.ndarray:
+    shares = np.array([AREAS[list(Area).index(area)] for area in areas])
+    return shares / shares.sum()
+
+
+def _area(rng: np.random.Generator) -> str:
+    return _word("area", rng.choice(list(Area)[: len(AREAS)], p=AREAS))
+
+
+def _word(kind: str, key: str) -> str:
+    return WORDS[kind][key][0].capitalize()
