@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.handouts.tables import as_texts, column_titles, readable
+from analysis.intake.theme_days import THEME_DAY_FORMS
 from analysis.measures.disclosure import hidden
 from analysis.measures.frame import State
 from analysis.model import Understanding
@@ -67,13 +68,14 @@ def the_imports(view: View) -> None:
     """Which files the numbers come from, without the people who stored them."""
     wording, text = view.wording, view.wording.text
     st.header(text("What the numbers rest on"))
-    st.markdown(show.plain(show.source(view)))
+    st.markdown(show.plain(view.source))
     rows = [
         {
             text("File"): one.file_name,
             text("Stored"): wording.moment(one.imported_at),
             text("Courses"): wording.integer(one.courses),
             text("Counts"): wording.integer(one.counts),
+            text("Theme days"): wording.integer(sum(getattr(one, form) for form in THEME_DAY_FORMS)),
             text("Digest (SHA-256)"): one.sha256[:12],
         }
         for one in history(session.database())
@@ -131,8 +133,8 @@ def the_data(view: View) -> None:
         from analysis.handouts.workbook import numbers
 
         about = [
-            (wording.text("Selection"), show.selection_in_words(view)),
-            (wording.text("Source"), show.source(view)),
+            (wording.text("Selection"), view.in_words),
+            (wording.text("Source"), view.source),
         ]
         return numbers({wording.text("Counts"): table}, about, about_name=wording.text("About"))
 

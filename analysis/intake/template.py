@@ -22,7 +22,7 @@ from analysis.intake.contract import (
     by_language,
 )
 from analysis.intake.guidance import columns_said, introduction, sheets_said
-from analysis.intake.words import WORDS
+from analysis.intake.words import WORDS, word_in
 from analysis.model import Stage, Status, Understanding
 from analysis.store.reference import danish_municipalities, reference_dimensions
 from analysis.wording import wording
@@ -100,7 +100,7 @@ def _write_lists(page: Worksheet, language: str) -> dict[str, Choices]:
     lists |= {key: [group.label(language) for group in one.groups] for key, one in dimensions.items()}
     lists["dimension"] = [dimension.label(language) for dimension in dimensions.values()]
     lists["group"] = [group.label(language) for one in dimensions.values() for group in one.groups]
-    lists |= {kind: [_word(kind, key, language) for key in meanings] for kind, meanings in WORDS.items()}
+    lists |= {kind: [word_in(kind, key, language) for key in meanings] for kind, meanings in WORDS.items()}
     choices = {}
     for number, (name, words) in enumerate(lists.items(), start=1):
         letter = get_column_letter(number)
@@ -174,7 +174,7 @@ def _example(form: Form, language: str) -> dict[str, Any]:
         Form.COURSES: {
             "citizen": "b-0001",
             **dates,
-            "outcome": _word("outcome", "completed", language),
+            "outcome": word_in("outcome", "completed", language),
             **groups,
         },
         Form.COUNTS: {
@@ -186,7 +186,7 @@ def _example(form: Form, language: str) -> dict[str, Any]:
             "completed": 15,
         },
         Form.OFFERS: {
-            "kind": _word("kind", "health", language),
+            "kind": word_in("kind", "health", language),
             "theme": words.text("Smoking"),
             "completion_rule": words.text("At least 75 per cent of the meetings"),
         },
@@ -194,22 +194,22 @@ def _example(form: Form, language: str) -> dict[str, Any]:
             "adjusted_on": dt.date(2015, 10, 1),
             "title": words.text("A call before the first meeting"),
             "what_changed": words.text("The citizen is called and told what will happen and who will be there."),
-            "aim": _word("aim", "recruitment", language),
-            "citizens_involved": _word("yes_no", "yes", language),
-            "staff_involved": _word("yes_no", "yes", language),
+            "aim": word_in("aim", "recruitment", language),
+            "citizens_involved": word_in("yes_no", "yes", language),
+            "staff_involved": word_in("yes_no", "yes", language),
         },
         Form.THEME_DAYS: {
             "held_on": held_on,
             "place": f"{mark}: Odense",
-            "day_kind": _word("day_kind", "national", language),
-            "role": _word("role", "leader", language),
-            "area": _word("area", "health", language),
+            "day_kind": word_in("day_kind", "national", language),
+            "role": word_in("role", "leader", language),
+            "area": word_in("area", "health", language),
             "participants": 2,
         },
         Form.UNDERSTANDINGS: {
             "held_on": held_on,
-            "asked": _word("asked", "before", language),
-            "holder": _word("holder", "politicians", language),
+            "asked": word_in("asked", "before", language),
+            "holder": word_in("holder", "politicians", language),
             "table": f"{mark}: 1",
             "disadvantaged": 5,
             "gap": 3,
@@ -217,27 +217,22 @@ def _example(form: Form, language: str) -> dict[str, Any]:
         },
         Form.ACTIONS: {
             "action": action,
-            "area": _word("area", "health", language),
-            "level": _word("level", "proportionate", language),
+            "area": word_in("area", "health", language),
+            "level": word_in("level", "proportionate", language),
             "priority": 1,
-            "status": _word("status", "decided", language),
-            "responsible": _word("area", "health", language),
-            "involved": ", ".join(_word("area", key, language) for key in ("social", "employment")),
+            "status": word_in("status", "decided", language),
+            "responsible": word_in("area", "health", language),
+            "involved": ", ".join(word_in("area", key, language) for key in ("social", "employment")),
             "proposed_on": held_on,
             "decided_on": dt.date(2016, 5, 2),
         },
         Form.REQUESTS: {
             "requested_on": held_on,
-            "request": _word("request", "local theme day", language),
-            "state": _word("state", "open", language),
+            "request": word_in("request", "local theme day", language),
+            "state": word_in("state", "open", language),
             "state_on": held_on,
             "next_step": mark + ": " + words.text("Agree on a date"),
         },
         Form.VOTES: {"held_on": held_on, "table": "1", "action": action, "votes": 7},
     }
     return place | rows[form]
-
-
-def _word(kind: str, key: str, language: str) -> str:
-    """One of a few words, as a cell has it."""
-    return by_language(WORDS[kind][key])[language].capitalize()

@@ -1,5 +1,7 @@
 """The words that cells are known by: of the columns that take one of a few, and what stands for a group not stated."""
 
+from analysis.intake.contract import by_language
+
 WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "outcome": {
         "completed": ("gennemført", "completed", "gjennomført", "fullföljt", "suoritti loppuun"),
@@ -171,3 +173,9 @@ MISSING_WORDS = (
     *("", "?", "-", "h90", "h90 uoplyst", "n/a"),
 )
 """What stands for a group that is not stated."""
+
+
+def word_in(kind: str, key: str, language: str) -> str:
+    """One of a few words as a cell of this language has it, its first letter large."""
+    said = by_language(WORDS[kind][key])[language]
+    return said[:1].upper() + said[1:]

@@ -34,9 +34,17 @@ from analysis.store.reading import (
     offers,
     trace,
 )
-from analysis.store.reference import danish_municipalities, group_spellings, municipality_spellings
+from analysis.store.reference import danish_municipalities, group_spellings, municipality_facts, municipality_spellings
 from analysis.store.saved_mappings import SavedMapping, forget_mapping, save_mapping, saved_mappings
-from analysis.store.theme_days import actions, requests, takes_the_place, theme_days, understandings, votes
+from analysis.store.theme_days import (
+    actions,
+    requests,
+    takes_the_place,
+    theme_day_data,
+    theme_days,
+    understandings,
+    votes,
+)
 from analysis.store.trying import with_import, with_undone
 
 __all__ = [
@@ -73,6 +81,7 @@ __all__ = [
     "group_spellings",
     "history",
     "municipalities",
+    "municipality_facts",
     "municipality_shapes",
     "municipality_spellings",
     "municipality_tiles",
@@ -87,6 +96,7 @@ __all__ = [
     "stored_sums",
     "sums",
     "takes_the_place",
+    "theme_day_data",
     "theme_days",
     "trace",
     "understandings",

@@ -1,7 +1,10 @@
 """The reference lists in ``data/reference``: municipalities, dimensions and the ways in which they are written."""
 
 import csv
+import datetime as dt
 from functools import cache
+
+import pandas as pd
 
 from analysis.model import Dimension, Group
 from analysis.settings import ROOT
@@ -11,6 +14,27 @@ from analysis.settings import ROOT
 def danish_municipalities() -> tuple[str, ...]:
     """The 98 Danish municipalities by name, in the order of their codes."""
     return tuple(row["name"] for row in _reference("municipalities"))
+
+
+REGIONS_CHANGE_ON = dt.date(2027, 1, 1)
+"""From this day the regions Hovedstaden and Sjælland are one."""
+
+
+def municipality_facts(on: dt.date) -> pd.DataFrame:
+    """The Danish municipalities: name; region, as it is on this day; group, by size and centrality; population.
+
+    ``group`` is that of Statistics Denmark (KOMMUNEGRUPPER_V1_2018), ``population`` in persons on 1 January 2024.
+    """
+    region = "region_from_2027" if on >= REGIONS_CHANGE_ON else "region"
+    rows = _reference("municipalities")
+    return pd.DataFrame(
+        {
+            "name": [row["name"] for row in rows],
+            "region": [row[region] for row in rows],
+            "group": [row["group"] for row in rows],
+            "population": [int(row["population_2024"]) for row in rows],
+        }
+    )
 
 
 @cache

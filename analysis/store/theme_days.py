@@ -42,6 +42,12 @@ def votes(database: Readable, *, synthetic: bool) -> pd.DataFrame:
     return _frame(database, "votes", synthetic)
 
 
+def theme_day_data(database: Readable) -> set[bool]:
+    """Whether there is anything of theme days in the synthetic (True) and in the own (False) data."""
+    with database.reading() as cursor:
+        return {synthetic for (synthetic,) in cursor.execute(sql("theme_day_data")).fetchall()}
+
+
 SAME = {
     "theme_days": ("held_on", "place", "municipality"),
     "understandings": ("municipality", "held_on", "asked", "holder", "table"),

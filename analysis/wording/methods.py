@@ -127,6 +127,51 @@ def methods(wording: Wording) -> list[Method]:
             "p ± z √(p(1 − p)/n)",
             "Spiegelhalter 2005, Stat Med 24:1185",
         ),
+        Method(
+            "spread.reach",
+            text("Reached by theme days"),
+            text("How far has the work come?"),
+            text(
+                "Municipalities with a participant, out of all, and the people who live there. All are counted, so "
+                "there is no interval."
+            ),
+            "n(reached) / N; Σ people(reached) / Σ people",
+            "Statistics Denmark, FOLK1AM, 1 January 2024",
+        ),
+        Method(
+            "spread.understood",
+            text("Shares of the understandings"),
+            text("How is inequality understood?"),
+            text(
+                "Of a municipality's votes, the share of each understanding; across municipalities the mean of their "
+                "shares, so that many votes in one do not drown the others."
+            ),
+            "s = votes / Σ votes; S = Σ s / municipalities",
+            "–",
+        ),
+        Method(
+            "spread.ranking",
+            text("Ranked actions"),
+            text("Which actions matter most?"),
+            text(
+                "Every list gives points by place; what a list leaves out shares the places left over. The interval "
+                "tells where the rank lies when lists are drawn anew: where two overlap, their order is not sure."
+            ),
+            "Borda: (m − r) / (m − 1); centroid: w(r) = (1/m) Σ 1/j, j = r … m",
+            "Borda 1781; Barron & Barrett 1996, Manage Sci 42:1515; Cullinan et al. 2014, Soc Choice Welf 42:913; "
+            "Goldstein & Spiegelhalter 1996, J R Stat Soc A 159:385",
+        ),
+        Method(
+            "spread.practice",
+            text("Time to practice"),
+            text("How long does it take from one stage to the next?"),
+            text(
+                "The time within which half of the actions came on, those still waiting counted for as long as they "
+                "have waited."
+            ),
+            "S(t) = Π (1 − d / n)",
+            "Kaplan & Meier 1958, J Am Stat Assoc 53:457; Brookmeyer & Crowley 1982, Biometrics 38:29",
+        ),
     ]
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from analysis.intake.contract import ACTIONS as ACTION_SHEET
 from analysis.intake.contract import REQUESTS, THEME_DAYS, UNDERSTANDINGS, VOTES, Sheet
-from analysis.intake.words import WORDS
+from analysis.intake.words import word_in
 from analysis.model import Area, DayKind, Holder, Level, RequestKind, RequestState, Role, Status
 from analysis.store.reference import danish_municipalities
 
@@ -192,4 +192,4 @@ def _area(rng: np.random.Generator) -> str:
 
 
 def _word(kind: str, key: str) -> str:
-    return WORDS[kind][key][0].capitalize()
+    return word_in(kind, key, "da")

@@ -113,19 +113,19 @@ def headline_figures(view: View) -> None:
 
 def _level_card(view: View, title: str, row: Mapping[str, Any] | None) -> None:
     if row is None or row["state"] != State.SHOWN:
-        _card(title, show.NOTHING if row is None else show.state(row, view.wording) or "", "")
+        show.card(title, show.NOTHING if row is None else show.state(row, view.wording) or "", "")
         return
-    _card(title, view.wording.decimal(100 * row["estimate"]), _interval_note(row, view), show.unit(view))
+    show.card(title, view.wording.decimal(100 * row["estimate"]), _interval_note(row, view), show.unit(view))
 
 
 def _change_card(view: View) -> None:
     wording, row = view.wording, view.change
     title = wording.text("The change")
     if row["state"] != State.SHOWN:
-        _card(title, show.state(row, wording) or "", "")
+        show.card(title, show.state(row, wording) or "", "")
         return
     note = _interval_note(row, view)
-    _card(title, wording.signed(100 * row["estimate"]), note, wording.text("percentage points"))
+    show.card(title, wording.signed(100 * row["estimate"]), note, wording.text("percentage points"))
 
 
 def _group_card(view: View, group: str) -> None:
@@ -134,7 +134,7 @@ def _group_card(view: View, group: str) -> None:
     before, after = (view.ends.get((group, phase)) for phase in (Phase.BEFORE, Phase.AFTER))
     for row in (before, after):
         if row is None or row["state"] != State.SHOWN:
-            _card(view.label(group), show.NOTHING if row is None else show.state(row, wording) or "", "")
+            show.card(view.label(group), show.NOTHING if row is None else show.state(row, wording) or "", "")
             return
     assert before is not None
     assert after is not None
@@ -144,18 +144,12 @@ def _group_card(view: View, group: str) -> None:
         before=show.rate_cells(before, wording)[2],
         after=show.rate_cells(after, wording)[2],
     )
-    _card(view.label(group), value, note, wording.text("per cent"))
+    show.card(view.label(group), value, note, wording.text("per cent"))
 
 
 def _interval_note(row: Mapping[str, Any], view: View) -> str:
     interval, number = show.interval(row, view.wording), view.wording.integer(row["n"])
     return view.wording.text("95% interval {interval}", interval=interval) + f"\nn = {number}"
-
-
-def _card(title: str, value: str, note: str, unit: str = "") -> None:
-    with st.container(border=True, height="stretch"):
-        st.metric(show.plain(title), value, delta=unit or None, delta_color="off", delta_arrow="off")
-        st.caption("  \n".join(show.plain(line) for line in note.split("\n")))
 
 
 def groups_exhibit(view: View) -> None:

@@ -1,12 +1,13 @@
 """A chart as it always stands: a question, a sentence that answers, the chart, its table, and what to take away."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 import streamlit as st
 
 from analysis.handouts.tables import as_texts, column_titles, readable
+from analysis.wording import Wording
 from pages.parts import session, show
 from pages.parts.choices import choose_instead
 from pages.parts.view import KEY, View
@@ -15,8 +16,23 @@ PICTURE_WIDTH = 1000
 """Pixels."""
 
 
+class Standing(Protocol):
+    """What an exhibit must know of the page it stands on."""
+
+    @property
+    def wording(self) -> Wording: ...
+
+    @property
+    def source(self) -> str:
+        """Where the numbers come from."""
+
+    @property
+    def in_words(self) -> str:
+        """What is chosen, in a line."""
+
+
 def exhibit(
-    view: View,
+    view: Standing,
     figure: Any,
     *,
     key: str,
@@ -61,15 +77,15 @@ def _go_to(key: str, choices: Sequence[str]) -> Callable[[], None]:
         points = st.session_state[key]["selection"]["points"]
         if points:
             keys = [part for key in points[0].get("customdata") or [] for part in str(key).split(KEY)]
-            choose_instead(**dict(zip(choices, keys, strict=False)))
+            choose_instead(**{choice: key for choice, key in zip(choices, keys, strict=False) if key})
 
     return go
 
 
-def _downloads(view: View, figure: Any, key: str, asks: str, answers: str, numbers: pd.DataFrame) -> None:
+def _downloads(view: Standing, figure: Any, key: str, asks: str, answers: str, numbers: pd.DataFrame) -> None:
     """A picture in two formats and a workbook, each made when it is asked for."""
     wording = view.wording
-    source = show.source(view)
+    source = view.source
     theme = session.theme()
 
     def picture(kind: Any) -> Callable[[], bytes]:
@@ -86,7 +102,7 @@ def _downloads(view: View, figure: Any, key: str, asks: str, answers: str, numbe
         from analysis.handouts.workbook import numbers as written
 
         about = [(wording.text("Question"), asks), (wording.text("Answer"), answers)]
-        about += [(wording.text("Selection"), show.selection_in_words(view)), (wording.text("Source"), source)]
+        about += [(wording.text("Selection"), view.in_words), (wording.text("Source"), source)]
         return written({wording.text("Numbers"): numbers}, about, about_name=wording.text("About"))
 
     with st.popover(wording.text("Download"), icon=":material/download:", width="content"):

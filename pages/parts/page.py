@@ -15,7 +15,7 @@ def begin(question: str, wording: Wording | None = None) -> View:
     """The view of the choices at the side, under this question. Stops the page where there is nothing to show."""
     view = choose(wording or session.language())
     trail(view)
-    show.heading(question, view)
+    show.heading(question, view.wording, synthetic=view.selection.synthetic)
     _why_no_answer(view)
     return view
 

@@ -32,15 +32,8 @@ def choose(wording: Wording) -> View:
     if not covered:
         states.no_data(wording)
     with st.sidebar:
-        synthetic = _choose_data(set(covered), wording)
-        known = stored.dimensions(version)
-        there = [key for key in known if key in covered[synthetic].dimensions]
-        labels = {key: known[key].label(wording.code) for key in there}
-        key = pick("dimension", wording.text("Dimension"), labels, default=there[0])
-        everything = stored.months(version, key, synthetic)
-        dimension = _occurring(known[key], everything)
-        groups = _choose_groups(dimension, wording) if dimension else None
-        rate = Rate(pick("rate", wording.text("Stage"), _rate_labels(wording), default=Rate.COMPLETION.value))
+        synthetic = choose_data(set(covered), wording)
+        question, everything = _choose_question(version, synthetic, wording)
         place = st.container()
         with st.expander(wording.text("More choices"), expanded=_is_narrowed_further()):
             selection = _choose_more(version, synthetic, wording)
@@ -49,17 +42,45 @@ def choose(wording: Wording) -> View:
             municipality = _choose_place("municipality", counts, wording)
             within = counts[counts["municipality"] == municipality] if municipality else counts
             offer = _choose_place("offer", within, wording) if municipality else None
-    if dimension is None or groups is None:
+    if question is None:
         states.one_group(wording)
-    assert dimension is not None
-    assert groups is not None
-    question = Question(understanding(), rate, dimension, *groups)
+    assert question is not None
     selection = replace(selection, municipality=municipality, offer=offer)
     view = View(question, selection, counts, covered[synthetic], version, wording)
     _show_how_many(view, everything)
     if view.months.empty:
         states.nothing_left(wording)
     return view
+
+
+def choose_gaps(wording: Wording, *, synthetic: bool, municipality: str | None = None) -> View | None:
+    """The gaps of a municipality, or of all, on a page that is about something else; None where nothing is stored."""
+    version = database().version()
+    covered = stored.coverage(version)
+    if synthetic not in covered:
+        return None
+    with st.sidebar:
+        st.caption(wording.text("For the gaps on this page"))
+        question, everything = _choose_question(version, synthetic, wording)
+    if question is None or (municipality and municipality not in set(everything["municipality"])):
+        return None
+    selection = Selection(municipality=municipality, synthetic=synthetic)
+    return View(question, selection, everything, covered[synthetic], version, wording)
+
+
+def _choose_question(version: int, synthetic: bool, wording: Wording) -> tuple[Question | None, pd.DataFrame]:
+    """What is asked, None where there are not two groups to compare; and the counts that it is asked of."""
+    known = stored.dimensions(version)
+    there = [key for key in known if key in stored.coverage(version)[synthetic].dimensions]
+    labels = {key: known[key].label(wording.code) for key in there}
+    key = pick("dimension", wording.text("Dimension"), labels, default=there[0])
+    everything = stored.months(version, key, synthetic)
+    dimension = _occurring(known[key], everything)
+    groups = _choose_groups(dimension, wording) if dimension else None
+    rate = Rate(pick("rate", wording.text("Stage"), _rate_labels(wording), default=Rate.COMPLETION.value))
+    if dimension is None or groups is None:
+        return None, everything
+    return Question(understanding(), rate, dimension, *groups), everything
 
 
 def _occurring(dimension: Dimension, counts: pd.DataFrame) -> Dimension | None:
@@ -73,7 +94,8 @@ def _is_narrowed_further() -> bool:
     return any(key in st.query_params for key in ("kind", "aim", "from", "to", "window", "comparison"))
 
 
-def _choose_data(covered: set[bool], wording: Wording) -> bool:
+def choose_data(covered: set[bool], wording: Wording) -> bool:
+    """Whether the demonstration data is looked at, of the data that there is."""
     if len(covered) == 1:
         return next(iter(covered))
     labels = {OWN: wording.text("Own data"), SAMPLE: wording.text("Demonstration data")}

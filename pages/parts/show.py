@@ -23,11 +23,11 @@ def plain(text: str) -> str:
     return _MARKUP.sub(r"\\\1", text)
 
 
-def heading(question: str, view: View) -> None:
+def heading(question: str, wording: Wording, *, synthetic: bool) -> None:
     """The page's question, and whether the numbers are made up."""
     st.title(question)
-    if view.selection.synthetic:
-        synthetic_label(view.wording)
+    if synthetic:
+        synthetic_label(wording)
 
 
 def synthetic_label(wording: Wording) -> None:
@@ -36,6 +36,13 @@ def synthetic_label(wording: Wording) -> None:
         icon=":material/science:",
         color="orange",
     )
+
+
+def card(title: str, value: str, note: str, unit: str = "") -> None:
+    """A figure with what it is, its unit, and what stands below it."""
+    with st.container(border=True, height="stretch"):
+        st.metric(plain(title), value, delta=unit or None, delta_color="off", delta_arrow="off")
+        st.caption("  \n".join(plain(line) for line in note.split("\n")))
 
 
 def label(text: str) -> None:
@@ -108,30 +115,6 @@ def unit(view: View) -> str:
     return view.wording.text("percentage points")
 
 
-def selection_in_words(view: View) -> str:
-    """What is chosen, in a line: the dimension, the two groups, where and when."""
-    wording, chosen = view.wording, view.selection
-    parts = [
-        view.dimension.label(wording.code),
-        wording.text("“{group}” against “{reference}”", group=view.compared, reference=view.reference),
-        chosen.municipality or wording.text("All municipalities"),
-    ]
-    parts += [chosen.offer] if chosen.offer else []
-    if chosen.first_month or chosen.last_month:
-        first = chosen.first_month or view.coverage.first_day
-        last = chosen.last_month or view.coverage.last_day
-        parts.append(f"{wording.short_month(first)} \N{EN DASH} {wording.short_month(last)}")
-    if chosen.window:
-        parts.append(
-            wording.texts(
-                "{count} month on either side of the adjustment",
-                "{count} months on either side of the adjustment",
-                chosen.window,
-            )
-        )
-    return " · ".join(parts)
-
-
 def footnotes(view: View, *, with_left_out: bool = True) -> None:
     """What a reader must know to read the numbers: caution, definitions, what is left out or hidden, the source."""
     wording = view.wording
@@ -149,7 +132,7 @@ def footnotes(view: View, *, with_left_out: bool = True) -> None:
             most=wording.integer(settings().smallest_count - 1),
         )
     )
-    lines.append(source(view))
+    lines.append(view.source)
     st.caption("  \n".join(plain(line) for line in lines))
 
 
@@ -177,14 +160,3 @@ def left_out(view: View) -> list[str]:
             )
         )
     return lines
-
-
-def source(view: View) -> str:
-    """Where the numbers come from."""
-    covered = view.coverage
-    values = {"first": view.wording.date(covered.first_day), "last": view.wording.date(covered.last_day)}
-    if view.selection.synthetic:
-        return view.wording.text(
-            "Source: synthetic demonstration data, {first} to {last}. No citizen stands behind the numbers.", **values
-        )
-    return view.wording.text("Source: workbooks uploaded here, {first} to {last}.", **values)

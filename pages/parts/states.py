@@ -18,6 +18,11 @@ def no_data(wording: Wording) -> NoReturn:
             "first, load the demonstration data: six municipalities and two dozen offers, all of it synthetic."
         )
     )
+    _upload_or_demonstration(wording)
+    st.stop()
+
+
+def _upload_or_demonstration(wording: Wording) -> None:
     left, right = st.columns(2)
     left.page_link("pages/upload.py", label=wording.text("Go to upload"), icon=":material/upload_file:")
     if right.button(wording.text("Load demonstration data"), type="primary", key="load_demonstration"):
@@ -26,6 +31,17 @@ def no_data(wording: Wording) -> NoReturn:
         with st.spinner(wording.text("Loading the demonstration data …")):
             load(database())
         st.rerun()
+
+
+def no_theme_days(wording: Wording) -> NoReturn:
+    st.title(wording.text("No theme days yet"))
+    st.markdown(
+        wording.text(
+            "Upload a workbook with theme days, understandings, actions or requests: the template on the upload page "
+            "has a sheet for each. To look around first, load the demonstration data, all of it synthetic."
+        )
+    )
+    _upload_or_demonstration(wording)
     st.stop()
 
 

@@ -47,3 +47,21 @@ def offers(version: int, synthetic: bool) -> dict[tuple[str, str], Offer]:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def adjustments(version: int, synthetic: bool) -> pd.DataFrame:
     return store.adjustments(database(), synthetic=synthetic)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def theme_day_data(version: int) -> set[bool]:
+    return store.theme_day_data(database())
+
+
+@st.cache_resource(max_entries=10, show_spinner=False)
+def theme_day_list(version: int, name: str, synthetic: bool) -> pd.DataFrame:
+    """What is stored of the theme days under one of the names of ``store``'s lists of them."""
+    read = {
+        "theme_days": store.theme_days,
+        "understandings": store.understandings,
+        "actions": store.actions,
+        "requests": store.requests,
+        "votes": store.votes,
+    }[name]
+    return read(database(), synthetic=synthetic)

@@ -116,3 +116,39 @@ class View:
         if phase is not None:
             counts = counts[counts["phase"] == phase]
         return int(counts[self.rate.denominator.value].sum())
+
+    @property
+    def in_words(self) -> str:
+        """What is chosen, in a line: the dimension, the two groups, where and when."""
+        wording, chosen = self.wording, self.selection
+        parts = [
+            self.dimension.label(wording.code),
+            wording.text("“{group}” against “{reference}”", group=self.compared, reference=self.reference),
+            chosen.municipality or wording.text("All municipalities"),
+        ]
+        parts += [chosen.offer] if chosen.offer else []
+        if chosen.first_month or chosen.last_month:
+            first = chosen.first_month or self.coverage.first_day
+            last = chosen.last_month or self.coverage.last_day
+            parts.append(f"{wording.short_month(first)} \N{EN DASH} {wording.short_month(last)}")
+        if chosen.window:
+            parts.append(
+                wording.texts(
+                    "{count} month on either side of the adjustment",
+                    "{count} months on either side of the adjustment",
+                    chosen.window,
+                )
+            )
+        return " · ".join(parts)
+
+    @property
+    def source(self) -> str:
+        """Where the numbers come from."""
+        covered = self.coverage
+        values = {"first": self.wording.date(covered.first_day), "last": self.wording.date(covered.last_day)}
+        if self.selection.synthetic:
+            return self.wording.text(
+                "Source: synthetic demonstration data, {first} to {last}. No citizen stands behind the numbers.",
+                **values,
+            )
+        return self.wording.text("Source: workbooks uploaded here, {first} to {last}.", **values)

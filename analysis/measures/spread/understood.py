@@ -27,7 +27,8 @@ def shares(understandings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     grouped = parts.groupby(list(by), sort=False)
     found = grouped[WEIGHTS].mean().join(grouped["total"].sum())
     found["municipalities"] = grouped["municipality"].nunique()
-    return found.assign(leading=_leading(found)).reset_index()
+    found = found.reset_index()
+    return found.assign(leading=_leading(found))
 
 
 def moved(understandings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

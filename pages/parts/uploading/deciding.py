@@ -14,11 +14,10 @@ from analysis.intake.reading import Progress
 from analysis.intake.reconciling import Account, reconcile
 from analysis.intake.remembering import remember
 from analysis.intake.tables import Reason
-from analysis.model import Dimension
 from analysis.store import Overlap
 from analysis.wording import Wording
 from pages.parts import session, show
-from pages.parts.uploading.preview import Key, gap_figures, show_change
+from pages.parts.uploading.preview import Figures, figures, show_change
 from pages.parts.uploading.work import Work, Yes, finish, waited_for
 
 
@@ -89,8 +88,8 @@ def show_decision(work: Work, prepared: Prepared, overlaps: list[Overlap], wordi
     previewed = work.of_prepared(
         ("preview", replacing, wording.code), lambda: _preview(work, prepared, replacing, wording)
     )
-    now, then, dimensions = previewed
-    show_change(now, then, dimensions, wording)
+    now, then = previewed
+    show_change(now, then, wording)
     left, right = st.columns(2)
     left.text_input(wording.text("Your name or initials"), key="person", max_chars=80)
     right.text_input(
@@ -110,16 +109,14 @@ def _accounts(work: Work, prepared: Prepared) -> list[Account]:
     return reconcile(work.mended_reading(), prepared, store.sums(prepared.contents))
 
 
-def _preview(
-    work: Work, prepared: Prepared, replacing: bool, wording: Wording
-) -> tuple[dict[Key, str], dict[Key, str], dict[str, Dimension]]:
-    """The gaps as they are, the gaps as they will be, and the dimensions that there will be."""
+def _preview(work: Work, prepared: Prepared, replacing: bool, wording: Wording) -> tuple[Figures, Figures]:
+    """The figures as they are, and as they will be."""
     database, synthetic = session.database(), prepared.synthetic
     assert prepared.counts is not None
     source = importing.source_of(work.mended_reading(), prepared, work.decisions)
-    now = gap_figures(database, synthetic=synthetic, wording=wording)
+    now = figures(database, synthetic=synthetic, wording=wording)
     with store.with_import(database, prepared.contents, prepared.counts, source, replacing=replacing) as trial:
-        return now, gap_figures(trial, synthetic=synthetic, wording=wording), store.dimensions(trial)
+        return now, figures(trial, synthetic=synthetic, wording=wording)
 
 
 def show_addition(prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:

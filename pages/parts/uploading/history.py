@@ -10,7 +10,7 @@ from analysis.store import ImportRecord
 from analysis.wording import Wording
 from pages.parts import session, show
 from pages.parts.uploading.deciding import amounts, form_names
-from pages.parts.uploading.preview import gap_figures, show_change
+from pages.parts.uploading.preview import figures, show_change
 
 MOST_FINDINGS = 40
 
@@ -79,10 +79,10 @@ def _show_question(record: ImportRecord, wording: Wording) -> None:
     """What taking the import back, or bringing it back, will change; and yes or no."""
     undone = record.undone_at is None
     database = session.database()
-    now = gap_figures(database, synthetic=record.synthetic, wording=wording)
+    now = figures(database, synthetic=record.synthetic, wording=wording)
     with store.with_undone(database, record.import_id, undone=undone) as trial:
-        then = gap_figures(trial, synthetic=record.synthetic, wording=wording)
-    show_change(now, then, store.dimensions(database), wording)
+        then = figures(trial, synthetic=record.synthetic, wording=wording)
+    show_change(now, then, wording)
     with st.container(horizontal=True):
         st.button(
             wording.text("Yes, take it back") if undone else wording.text("Yes, bring it back"),

@@ -1,6 +1,7 @@
 """The gaps as they are and as they will be, so that a person sees what saying yes will change on the pages."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -9,12 +10,30 @@ import streamlit as st
 from analysis import store
 from analysis.measures.frame import State
 from analysis.measures.gaps import Scale, gaps
-from analysis.model import MISSING, Phase, Rate
+from analysis.model import MISSING, Dimension, Phase, Rate
 from analysis.store import Readable
 from analysis.wording import Wording
 from pages.parts import session, show
 
 Key = tuple[str, Rate]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the pages show, in short: the gaps before and after, and how far the theme days have come."""
+
+    gaps: dict[Key, str]
+    theme_days: dict[str, str]
+    dimensions: Mapping[str, Dimension]
+
+
+def figures(readable: Readable, *, synthetic: bool, wording: Wording) -> Figures:
+    """The figures of what is stored, or of what would be."""
+    return Figures(
+        gap_figures(readable, synthetic=synthetic, wording=wording),
+        theme_day_figures(readable, synthetic=synthetic, wording=wording),
+        store.dimensions(readable),
+    )
 
 
 def gap_figures(readable: Readable, *, synthetic: bool, wording: Wording) -> dict[Key, str]:
@@ -35,6 +54,39 @@ def gap_figures(readable: Readable, *, synthetic: bool, wording: Wording) -> dic
     return figures
 
 
+def theme_day_figures(readable: Readable, *, synthetic: bool, wording: Wording) -> dict[str, str]:
+    """How far the theme days have come, as text by what it is; nothing where there are none."""
+    days = store.theme_days(readable, synthetic=synthetic)
+    actions = store.actions(readable, synthetic=synthetic)
+    requests = store.requests(readable, synthetic=synthetic)
+    figures = {
+        wording.text("Municipalities reached"): days["municipality"].nunique(),
+        wording.text("Participants"): days["participants"].sum(),
+        wording.text("Understandings"): len(store.understandings(readable, synthetic=synthetic)),
+        wording.text("Actions"): len(actions),
+        wording.text("Actions running or evaluated"): actions["status"].isin(["running", "evaluated"]).sum(),
+        wording.text("Requests"): len(requests.drop_duplicates(["municipality", "requested_on", "request"])),
+        wording.text("Votes on actions"): store.votes(readable, synthetic=synthetic)["votes"].sum(),
+    }
+    return {name: wording.integer(number) for name, number in figures.items()}
+
+
+def show_theme_days(now: dict[str, str], then: dict[str, str], wording: Wording) -> None:
+    """A table of the theme days as they are and as they will be, of what differs."""
+    rows = [
+        {
+            wording.text("Theme days"): name,
+            wording.text("As it is"): now[name],
+            wording.text("As it will be"): then[name],
+        }
+        for name in now
+        if now[name] != then[name]
+    ]
+    if rows:
+        show.label(wording.text("The theme days"))
+        show.table(pd.DataFrame(rows), key=f"preview_days_{len(rows)}", alt=wording.text("The theme days"))
+
+
 def _said(found: pd.DataFrame, wording: Wording) -> str:
     by_phase: Mapping[str, Any] = {row["phase"]: row for row in found.to_dict("records")}
     parts = [
@@ -48,7 +100,14 @@ def _said(found: pd.DataFrame, wording: Wording) -> str:
     return " → ".join(parts)
 
 
-def show_change(now: dict[Key, str], then: dict[Key, str], dimensions: Mapping[str, Any], wording: Wording) -> None:
+def show_change(now: Figures, then: Figures, wording: Wording) -> None:
+    """Tables of the figures as they are and as they will be; the gaps are left out where only theme days change."""
+    show_theme_days(now.theme_days, then.theme_days, wording)
+    if now.gaps != then.gaps or now.theme_days == then.theme_days:
+        show_gaps(now.gaps, then.gaps, then.dimensions, wording)
+
+
+def show_gaps(now: dict[Key, str], then: dict[Key, str], dimensions: Mapping[str, Dimension], wording: Wording) -> None:
     """A table of the gaps as they are and as they will be."""
     rates = {Rate.PARTICIPATION: wording.text("Participation"), Rate.COMPLETION: wording.text("Completion")}
     rows = [

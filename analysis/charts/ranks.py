@@ -1,0 +1,64 @@
+"""A ranked list with how sure its order is: a dot at each rank, and the ranks between which it may lie."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts.palette import TEXT_SIZE, Theme, palette
+from analysis.charts.rows import NARROW, Row, canvas, whiskers
+from analysis.charts.text import plain
+from analysis.wording import Wording
+
+
+def ranks(
+    ranked: pd.DataFrame,
+    *,
+    labels: Mapping[str, str],
+    chosen: str | None,
+    wording: Wording,
+    theme: Theme,
+    text_size: int = TEXT_SIZE,
+) -> go.Figure:
+    """A row an action in the order of ``ranked``, the first rank at the left.
+
+    ``ranked`` is that of ``measures.spread.ranking``: action, rank, lower, upper, score, ballots, asked. ``labels``
+    names the actions, ``chosen`` is drawn in another colour; a click tells the action.
+    """
+    colours = palette(theme)
+    rows = [
+        Row(labels[row["action"]], aside=wording.integer(row["rank"]), strong=row["action"] == chosen)
+        for row in ranked.to_dict("records")
+    ]
+    most = max(len(ranked), 2)
+    drawing = canvas(
+        rows,
+        x_range=(0.5, most + 0.5),
+        unit=wording.text("Rank and its 95% interval"),
+        wording=wording,
+        theme=theme,
+        text_size=text_size,
+        width=NARROW + 8,
+        ends=(wording.text("← matters most"), wording.text("matters least →")),
+    )
+    for row, at in zip(ranked.to_dict("records"), drawing.at, strict=True):
+        colour = colours.widened if row["action"] == chosen else colours.after
+        drawing.traces.append(whiskers([(row["lower"], row["upper"], at)], colour, text_size))
+        told = wording.text(
+            "Rank {rank} ({lower} to {upper}); named by {ballots} of {asked}",
+            **{name: wording.integer(row[name]) for name in ("rank", "lower", "upper", "ballots", "asked")},
+        )
+        drawing.traces.append(
+            go.Scatter(
+                x=[row["rank"]],
+                y=[at],
+                mode="markers",
+                marker={"size": 0.9 * text_size, "color": colour},
+                cliponaxis=False,
+                customdata=[[row["action"]]],
+                hovertext=[f"<b>{plain(labels[row['action']], NARROW)}</b><br>{told}"],
+                hovertemplate="%{hovertext}<extra></extra>",
+            )
+        )
+    drawing.layout["xaxis"] |= {"tickvals": list(range(1, most + 1, 1 + most // 8))}
+    return drawing.figure()

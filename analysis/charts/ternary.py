@@ -1,0 +1,148 @@
+"""Three shares that add up to one, as a point in a triangle: the nearer a corner, the more of it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts.palette import TEXT_SIZE, Theme, palette, template
+from analysis.charts.rows import LINE
+from analysis.charts.text import plain
+from analysis.wording import Wording
+
+
+def ternary(
+    shares: pd.DataFrame,
+    *,
+    corners: Mapping[str, str],
+    phases: Mapping[str, str],
+    marked: str | None,
+    wording: Wording,
+    theme: Theme,
+    text_size: int = TEXT_SIZE,
+) -> go.Figure:
+    """A point a municipality and phase.
+
+    ``shares`` has ``municipality``, ``asked``, the columns that ``corners`` names (the first at the top, then lower
+    left and lower right), proportions that add up to 1, and ``leading``. ``phases`` names what ``asked`` holds, the
+    first drawn as hollow rings, the last filled. The ``marked`` municipality is drawn larger, with its name and the way
+    it moved. A click tells the leading corner and the municipality.
+    """
+    colours = palette(theme)
+    top, left, right = corners
+    traces = []
+    for asked, name in phases.items():
+        is_last = asked == list(phases)[-1]
+        some = shares[shares["asked"] == asked]
+        own = some["municipality"] == marked
+        edge = colours.after if is_last else colours.before
+        traces.append(
+            go.Scatterternary(
+                a=some[top],
+                b=some[left],
+                c=some[right],
+                mode="markers",
+                cliponaxis=False,
+                marker={
+                    "size": [(1.3 if one else 0.65) * text_size for one in own],
+                    "opacity": [1 if one or marked is None else 0.45 for one in own],
+                    "color": [
+                        colours.widened if one and is_last else edge if is_last else colours.background for one in own
+                    ],
+                    "line": {"color": [colours.widened if one else edge for one in own], "width": 0.13 * text_size},
+                },
+                customdata=some[["leading", "municipality"]].fillna("").to_numpy(),
+                hovertext=[_told(row, corners, name, wording) for row in some.to_dict("records")],
+                hovertemplate="%{hovertext}<extra></extra>",
+                name=name,
+            )
+        )
+    own_way = shares[shares["municipality"] == marked]
+    traces.append(_way(own_way, corners, phases, colours.widened, text_size))
+    ticks = {"tickvals": [0.25, 0.5, 0.75], "ticktext": ["25", "50", "75"], "tickfont": {"color": colours.muted}}
+    axis = {"min": 0, "gridcolor": colours.line, "linecolor": colours.muted, **ticks}
+    bold = {"color": colours.ink, "size": text_size, "weight": 600}
+    sides = zip(("aaxis", "baxis", "caxis"), corners.values(), strict=True)
+    axes = {side: axis | {"title": {"text": plain(name), "font": bold}} for side, name in sides}
+    height = round(36 * text_size)
+    layout = {
+        "template": template(theme, text_size),
+        "height": height,
+        "margin": {
+            "l": 4 * text_size,
+            "r": 4 * text_size,
+            "t": 5 * LINE * text_size,
+            "b": 3.4 * LINE * text_size,
+            "autoexpand": False,
+        },
+        "ternary": {**axes, "bgcolor": "rgba(0,0,0,0)", "sum": 1},
+        "annotations": _key(phases, colours.ink, text_size),
+        "shapes": _key_marks(phases, colours.before, colours.after, colours.background, text_size),
+    }
+    return go.Figure(traces, layout)
+
+
+def _told(row: Mapping[str, object], corners: Mapping[str, str], phase: str, wording: Wording) -> str:
+    lines = [f"{plain(name)}: {wording.percent(float(str(row[key])), digits=0)}" for key, name in corners.items()]
+    return "<br>".join([f"<b>{plain(str(row['municipality']))}</b>", plain(phase), *lines])
+
+
+def _way(
+    own: pd.DataFrame, corners: Mapping[str, str], phases: Mapping[str, str], colour: str, text_size: int
+) -> go.Scatterternary:
+    """The way of one municipality, from the first phase to the last."""
+    ordered = own.sort_values("asked", key=lambda asked: asked.map(list(phases).index))
+    top, left, right = (ordered[key] for key in corners)
+    names = ["" for _ in range(len(ordered) - 1)] + [plain(str(name)) for name in ordered["municipality"][-1:]]
+    return go.Scatterternary(
+        a=top,
+        b=left,
+        c=right,
+        mode="lines+text",
+        text=names,
+        textposition="top center",
+        textfont={"color": colour, "weight": 600},
+        line={"color": colour, "width": 0.12 * text_size},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def _key(phases: Mapping[str, str], colour: str, text_size: int) -> list[dict[str, object]]:
+    place = {
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "middle",
+        "showarrow": False,
+    }
+    rows = enumerate(phases.values())
+    shift = 5 * LINE * text_size
+    return [
+        place
+        | {"text": name, "xshift": -2.6 * text_size, "yshift": shift - (0.9 + 1.4 * row) * text_size}
+        | {"font": {"color": colour, "size": text_size - 1}}
+        for row, name in rows
+    ]
+
+
+def _key_marks(
+    phases: Mapping[str, str], before: str, after: str, background: str, text_size: int
+) -> list[dict[str, object]]:
+    marks: list[dict[str, object]] = []
+    half, left, shift = 0.42 * text_size, -3.4 * text_size, 5 * LINE * text_size
+    for row, asked in enumerate(phases):
+        is_last = asked == list(phases)[-1]
+        middle = shift - (0.9 + 1.4 * row) * text_size
+        marks.append(
+            {
+                **{"type": "circle", "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel"},
+                **{"xanchor": 0, "yanchor": 1, "x0": left - half, "x1": left + half, "y0": middle - half},
+                "y1": middle + half,
+                "fillcolor": after if is_last else background,
+                "line": {"color": after if is_last else before, "width": 0.15 * text_size},
+            }
+        )
+    return marks

@@ -1,0 +1,249 @@
+"""Everything of one municipality on a page, to read and to print before a local theme day."""
+
+import pandas as pd
+import streamlit as st
+
+from analysis.charts.bars import parts
+from analysis.measures.frame import State
+from analysis.measures.spread.requests import standing
+from analysis.measures.spread.understood import WEIGHTS, shares
+from analysis.model import Status, Understanding
+from analysis.wording.sentences import understanding_name
+from pages.parts import session, show, stored, themes
+from pages.parts.answers import headline_figures, said
+from pages.parts.cards import aim_name
+from pages.parts.choices import pick
+from pages.parts.exhibit import exhibit
+from pages.parts.offers import offer_changes
+from pages.parts.selecting import choose_gaps
+from pages.parts.themes import Themes
+from pages.parts.view import View
+
+PRINTED = """<style>@media print {
+[data-testid='stSidebar'], [data-testid='stHeader'], [data-testid='stToolbar'], .st-key-understanding_bar,
+[data-testid='stPopover'], [data-testid='stExpander'], .st-key-print_button {display: none !important}
+[data-testid='stMain'] {position: static; overflow: visible}
+[data-testid='stAppViewContainer'], .stApp {position: static; overflow: visible}
+h2, h3 {break-after: avoid} [data-testid='stVerticalBlockBorderWrapper'], table {break-inside: avoid}
+}</style>"""
+"""On paper only what is read: no choices, no buttons."""
+
+
+def coverage(view: Themes, name: str) -> None:
+    """The theme days that it took part in, and with whom."""
+    wording = view.wording
+    st.header(wording.text("Theme days"))
+    own = view.days[view.days["municipality"] == name]
+    facts = view.facts[view.facts["name"] == name]
+    lines = []
+    if not facts.empty:
+        row = facts.iloc[0]
+        lines.append(
+            wording.text("{region}, {people} people.", region=row["region"], people=wording.integer(row["population"]))
+        )
+    if own.empty:
+        lines.append(wording.text("It has not taken part in a theme day."))
+    st.markdown(show.plain(" ".join(lines)))
+    if own.empty:
+        return
+    rows = []
+    for (day, place, kind), group in own.groupby(["held_on", "place", "day_kind"]):
+        roles = group.groupby("role")["participants"].sum()
+        rows.append(
+            {
+                wording.text("Date"): wording.date(day.date()),
+                wording.text("Place"): place,
+                wording.text("Kind"): view.word("day_kind", kind),
+                wording.text("Who took part"): ", ".join(
+                    f"{view.word('role', role).lower()} {wording.integer(number)}" for role, number in roles.items()
+                ),
+                wording.text("Participants"): wording.integer(group["participants"].sum()),
+            }
+        )
+    _table(rows, "days", wording.text("Theme days"))
+
+
+def understanding(view: Themes, name: str) -> None:
+    """How inequality is understood there, by whose understanding."""
+    wording = view.wording
+    rows = view.understandings[view.understandings["municipality"] == name]
+    if rows.empty:
+        return
+    found = shares(rows, ["holder", "asked"]).sort_values(["holder", "asked"], ascending=[True, False])
+    records = found.to_dict("records")
+    when = {"before": wording.text("Before the theme day"), "after": wording.text("After the theme day")}
+    labels = {
+        f"{row['holder']} {row['asked']}": ", ".join((view.word("holder", row["holder"]), when[row["asked"]].lower()))
+        for row in records
+    }
+    names = [understanding_name(one, wording) for one in Understanding]
+    exhibit(
+        view,
+        parts(
+            {key: [100 * row[one] for one in WEIGHTS] for key, row in zip(labels, records, strict=True)},
+            labels=labels,
+            names=names,
+            keys=WEIGHTS,
+            unit=wording.text("Per cent of the votes"),
+            wording=wording,
+            theme=session.theme(),
+        ),
+        key="own_understanding",
+        asks=wording.text("How is inequality understood in {municipality}?", municipality=name),
+        answers=wording.text("A click makes that understanding the one of all pages."),
+        numbers=pd.DataFrame(
+            {
+                wording.text("Whose understanding"): list(labels.values()),
+                **{
+                    wording.text("{name}, per cent", name=one): 100 * found[key]
+                    for key, one in zip(WEIGHTS, names, strict=True)
+                },
+            }
+        ).reset_index(drop=True),
+        drill=("understanding",),
+    )
+
+
+def actions(view: Themes, name: str) -> None:
+    """Its actions in the order of their priority, and how far each has come."""
+    wording = view.wording
+    own = view.actions[view.actions["municipality"] == name]
+    if own.empty:
+        return
+    st.header(wording.text("Actions"))
+    rows = []
+    for row in own.to_dict("records"):
+        since = row[f"{row['status']}_on"]
+        rows.append(
+            {
+                wording.text("Priority"): _integer(row["priority"], view),
+                wording.text("Action"): row["action"],
+                wording.text("How far"): view.word("status", row["status"]),
+                wording.text("Since"): show.NOTHING if pd.isna(since) else wording.date(since.date()),
+                wording.text("Responsible area"): view.word("area", row["responsible"]),
+                wording.text("Areas involved"): ", ".join(view.word("area", one) for one in row["involved"])
+                or show.NOTHING,
+            }
+        )
+    done = int(own["status"].isin([Status.RUNNING, Status.EVALUATED]).sum())
+    st.markdown(
+        show.plain(
+            wording.texts(
+                "{done} of {count} action is running or evaluated.",
+                "{done} of {count} actions are running or evaluated.",
+                len(own),
+                done=wording.integer(done),
+            )
+        )
+    )
+    _table(rows, "actions", wording.text("Actions"))
+
+
+def _integer(number: float, view: Themes) -> str:
+    return show.NOTHING if pd.isna(number) else view.wording.integer(int(number))
+
+
+def requests(view: Themes, name: str) -> None:
+    """What it has asked for."""
+    wording = view.wording
+    own = view.requests[view.requests["municipality"] == name]
+    if own.empty:
+        return
+    st.header(wording.text("Requests"))
+    rows = [
+        {
+            wording.text("Received"): wording.date(row["requested_on"].date()),
+            wording.text("Request"): view.word("request", row["request"]),
+            wording.text("State"): view.word("state", row["state"]),
+            wording.text("Days"): wording.integer(row["waited"]),
+            wording.text("Next step"): row["next_step"] if isinstance(row["next_step"], str) else show.NOTHING,
+        }
+        for row in standing(own, view.until).to_dict("records")
+    ]
+    _table(rows, "requests", wording.text("Requests"))
+
+
+def gaps(view: Themes, name: str) -> None:
+    """The gaps of its offers, and what was adjusted in each."""
+    wording = view.wording
+    found = choose_gaps(wording, synthetic=view.synthetic, municipality=name)
+    st.header(wording.text("Offers, adjustments and gaps"))
+    if found is None:
+        st.caption(wording.text("No courses or counts of {municipality} are stored.", municipality=name))
+        return
+    headline, sentence = said(found)
+    st.markdown(f"**{show.plain(headline)}** {show.plain(sentence)}")
+    headline_figures(found)
+    changes = {row["offer"]: row for row in offer_changes(found).to_dict("records")}
+    made = stored.adjustments(found.version, view.synthetic)
+    made = made[made["municipality"] == name]
+    known = stored.offers(found.version, view.synthetic)
+    offers = wording.in_order(offer for municipality, offer in known if municipality == name)
+    rows = []
+    for offer in offers:
+        own = made[made["offer"] == offer].sort_values("adjusted_on").to_dict("records")
+        titles = "; ".join(f"{row['title']} ({wording.date(row['adjusted_on'].date())})" for row in own)
+        aims = ", ".join(dict.fromkeys(aim_name(row["aim"], wording) for row in own))
+        rows.append(
+            {
+                wording.text("Offer"): offer,
+                wording.text("Adjusted"): titles or wording.text("not adjusted"),
+                wording.text("Aim"): aims or show.NOTHING,
+                **_change(changes.get(offer), found),
+            }
+        )
+    _table(rows, "offers", wording.text("Offers, adjustments and gaps"))
+    show.footnotes(found)
+
+
+def _change(row: dict[str, object] | None, found: View) -> dict[str, str]:
+    wording = found.wording
+    titles = (wording.text("Before"), wording.text("After"), wording.text("Change, 95% interval"))
+    if row is None:
+        return dict.fromkeys(titles, show.NOTHING)
+    if row["state"] != State.SHOWN:
+        return dict.fromkeys(titles, show.state(row, wording) or show.NOTHING)
+    before, after, change, lower, upper = (
+        100 * float(str(row[key])) for key in ("before", "after", "estimate", "lower", "upper")
+    )
+    interval = wording.text("{lower} to {upper}", lower=wording.decimal(lower), upper=wording.decimal(upper))
+    return dict(
+        zip(
+            titles,
+            (wording.decimal(before), wording.decimal(after), f"{wording.signed(change)} ({interval})"),
+            strict=True,
+        )
+    )
+
+
+def _table(rows: list[dict[str, str]], key: str, alt: str) -> None:
+    """A table that also comes out on paper."""
+    st.table(pd.DataFrame(rows).map(show.plain), hide_index=True)
+
+
+def with_anything(view: Themes) -> list[str]:
+    """The municipalities that anything is stored of."""
+    places = {name for name, _ in stored.offers(view.version, view.synthetic)}
+    for rows in (view.days, view.understandings, view.actions, view.requests):
+        places |= set(rows["municipality"])
+    return view.wording.in_order(places)
+
+
+wording = session.language()
+view = themes.choose(wording, beside_gaps=True)
+st.html(PRINTED)
+there = with_anything(view)
+if view.municipality is None and there:
+    names = {name: name for name in there}
+    name = pick("about", wording.text("Municipality"), names, default=there[0])
+else:
+    name = view.municipality or ""
+if not name:
+    themes.nothing_stored(wording)
+show.heading(name, wording, synthetic=view.synthetic)
+coverage(view, name)
+understanding(view, name)
+actions(view, name)
+requests(view, name)
+gaps(view, name)
+themes.footnotes(view)

@@ -1,0 +1,95 @@
+"""Entries made on a page: stored as an import like any other, and told of when they are not."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from analysis.intake.contract import Form
+from analysis.intake.findings import Finding, sentence
+from analysis.intake.typed import NotTaken, Row, SyntheticDiffers, store_file, store_typed
+from analysis.store import AlreadyImported, ImportRecord, NotStored
+from analysis.wording import Wording
+from pages.parts import session, show
+from pages.parts.themes import Themes
+
+TOLD = "entry_told"
+"""Where a session keeps what is to be said about its last entry."""
+
+
+def enter(themes: Themes, rows: Mapping[Form, Sequence[Row]], name: str, said: str) -> bool:
+    """Store the rows under this name of a file; ``said`` is told if they were. Whether they were."""
+    return _stored(
+        themes.wording,
+        said,
+        lambda: store_typed(
+            session.database(),
+            rows,
+            name,
+            language=themes.wording.code,
+            synthetic=themes.synthetic,
+            person=person(),
+        ),
+    )
+
+
+def enter_file(themes: Themes, content: bytes, name: str, said: str) -> bool:
+    """Store an uploaded workbook."""
+    return _stored(
+        themes.wording,
+        said,
+        lambda: store_file(session.database(), content, name, synthetic=themes.synthetic, person=person()),
+    )
+
+
+def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> bool:
+    try:
+        act()
+    except NotTaken as raised:
+        st.session_state[TOLD] = (False, [sentence(finding, wording) for finding in raised.findings])
+        return False
+    except AlreadyImported as raised:
+        values = {"moment": raised.record.imported_at, "person": raised.record.person}
+        st.session_state[TOLD] = (False, [sentence(Finding("file_already_imported", values=values), wording)])
+        return False
+    except SyntheticDiffers:
+        told = wording.text("The file is marked as synthetic and the page shows own data, or the other way round.")
+        st.session_state[TOLD] = (False, [told])
+        return False
+    except NotStored:
+        told = wording.text("What was read back is not what was to be stored. Nothing is stored.")
+        st.session_state[TOLD] = (False, [told])
+        return False
+    st.session_state[TOLD] = (True, [said])
+    return True
+
+
+def tell(wording: Wording) -> None:
+    """What became of the last entry; once."""
+    told = st.session_state.pop(TOLD, None)
+    if told is None:
+        return
+    good, lines = told
+    text = "  \n".join(show.plain(line) for line in lines)
+    if good:
+        st.success(text, icon=":material/check:")
+        st.caption(show.plain(wording.text("It can be taken back under Imports on the upload page.")))
+    else:
+        st.error(text, icon=":material/error:")
+
+
+def refuse(*lines: str) -> None:
+    """Say why an entry was not made."""
+    st.session_state[TOLD] = (False, list(lines))
+
+
+def person() -> str:
+    """Who makes the entries, as they have said themselves."""
+    return str(st.session_state.get("person_held") or "").strip()
+
+
+def ask_person(wording: Wording) -> None:
+    """Ask at the side who makes the entries; it is kept from page to page."""
+    with st.sidebar:
+        st.session_state["person_held"] = st.text_input(
+            wording.text("Your name or initials"), value=person(), max_chars=80, key="entering_person"
+        )

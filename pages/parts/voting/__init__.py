@@ -1,0 +1,1 @@
+"""The votes of a theme day: which day, the picture, the entries."""

@@ -1,0 +1,203 @@
+"""The votes of one table: number fields, what stands already, and a sheet in their place."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis import store
+from analysis.intake.contract import Form
+from analysis.intake.typed import workbook
+from analysis.model import Holder, Understanding
+from analysis.wording.sentences import understanding_name
+from pages.parts import entering, session, show
+from pages.parts.themes import Themes
+from pages.parts.voting.days import Day, of_day, those_there
+from pages.parts.voting.picture import ON_ACTIONS, ON_UNDERSTANDINGS
+
+MOST_ACTIONS = 12
+
+
+def enter_understandings(view: Themes, day: Day) -> None:
+    """Number fields for one table's votes on the three understandings."""
+    wording = view.wording
+    with st.form("votes_on_understandings"):
+        table, municipality = ask_table(view, day)
+        left, right = st.columns(2)
+        when = view.words("asked")
+        asked = left.selectbox(wording.text("Asked"), list(when), format_func=when.__getitem__, key="entry_asked")
+        whose = view.words("holder")
+        holder = right.selectbox(
+            wording.text("Whose understanding"),
+            list(whose),
+            index=list(whose).index(Holder.POLITICIANS),
+            format_func=whose.__getitem__,
+            key="entry_holder",
+        )
+        fields = st.columns(3)
+        votes = {
+            str(one): field.number_input(
+                understanding_name(one, wording), min_value=0, max_value=999, step=1, key=f"entry_{one}"
+            )
+            for one, field in zip(Understanding, fields, strict=True)
+        }
+        if not st.form_submit_button(wording.text("Save the table's votes"), type="primary", icon=":material/check:"):
+            return
+    if not table or not sum(votes.values()):
+        entering.refuse(wording.text("Write the table, and at least one vote."))
+        st.rerun()
+    row = {"municipality": municipality, "held_on": day[0], "asked": asked, "holder": holder, "table": table, **votes}
+    there = of_day(view.understandings, day)
+    there = there[
+        (there["municipality"] == municipality)
+        & (there["asked"] == asked)
+        & (there["holder"] == holder)
+        & (there["table"] == table)
+    ]
+    save(view, Form.UNDERSTANDINGS, [row], there, table)
+
+
+def enter_actions(view: Themes, day: Day) -> None:
+    """A number field for each action, and one for an action that is not on the list."""
+    wording = view.wording
+    names = on_the_list(view, day)
+    with st.form("votes_on_actions"):
+        table, municipality = ask_table(view, day)
+        votes: dict[str, int] = {}
+        with st.grid(3, min_column_width=220):
+            for name in names:
+                votes[name] = int(
+                    st.number_input(show.plain(name), min_value=0, max_value=999, step=1, key=f"entry_action_{name}")
+                )
+        left, right = st.columns([2, 1])
+        other = left.text_input(wording.text("Another action"), key="entry_other", max_chars=120).strip()
+        number = right.number_input(
+            wording.text("Its votes"), min_value=0, max_value=999, step=1, key="entry_other_votes"
+        )
+        if other:
+            votes[other] = int(number)
+        if not st.form_submit_button(wording.text("Save the table's votes"), type="primary", icon=":material/check:"):
+            return
+    if not table or not sum(votes.values()):
+        entering.refuse(wording.text("Write the table, and at least one vote."))
+        st.rerun()
+    place = {"held_on": day[0], "municipality": municipality, "table": table}
+    there = of_day(view.votes, day)
+    there = there[(there["municipality"] == municipality) & (there["table"] == table)]
+    rows = [{**place, "action": name, "votes": number} for name, number in votes.items() if number]
+    save(view, Form.VOTES, rows, there, table)
+
+
+def ask_table(view: Themes, day: Day) -> tuple[str, str]:
+    """Which table votes, and for which municipality."""
+    wording = view.wording
+    left, right = st.columns(2)
+    table = left.text_input(wording.text("Table"), key="entry_table", max_chars=20).strip()
+    names = those_there(view, day) or view.wording.in_order(view.facts["name"])
+    municipality = right.selectbox(wording.text("Municipality"), names, key="entry_municipality")
+    return table, str(municipality or "")
+
+
+def on_the_list(view: Themes, day: Day) -> list[str]:
+    """The actions to vote on: those that most municipalities have, then others that a table has voted on."""
+    common = view.actions["action"].value_counts().index[:MOST_ACTIONS].tolist()
+    voted = view.wording.in_order(of_day(view.votes, day)["action"].unique())
+    return list(dict.fromkeys([*common, *voted]))
+
+
+def save(view: Themes, form: Form, rows: list[dict[str, Any]], there: pd.DataFrame, table: str) -> None:
+    """Store a table's votes. Where they stand already, another entry is told of before this one takes its place."""
+    wording = view.wording
+    stands = None if there.empty else (form.value, int(there["import_id"].max()))
+    if stands is not None and st.session_state.get("may_replace") != stands:
+        st.session_state["may_replace"] = stands
+        entering.refuse(
+            wording.text("Table {table} has entered votes already; they stand below.", table=table),
+            wording.text("Save once more, and yours take their place; or write another table."),
+        )
+        st.rerun()
+    name = wording.text("votes-table-{table}", table=table) + ".xlsx"
+    if entering.enter(view, {form: rows}, name, wording.text("The votes of table {table} are saved.", table=table)):
+        for key in list(st.session_state):
+            if str(key).startswith("entry_") and str(key) not in ("entry_municipality", "entry_asked", "entry_holder"):
+                del st.session_state[key]
+    st.rerun()
+
+
+def entered(view: Themes, day: Day, what: str) -> None:
+    """Every table's votes as they stand, each with a way to take it back."""
+    wording = view.wording
+    rows = of_day(view.understandings if what == ON_UNDERSTANDINGS else view.votes, day)
+    rows = rows[rows["table"].notna()]
+    if rows.empty:
+        return
+    st.header(wording.text("What the tables have entered"))
+    alone = imports_of_one_table(rows)
+    for (number, municipality, table), of_table in rows.groupby(["import_id", "municipality", "table"], sort=False):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"entered_{number}_{municipality}_{table}"):
+            told = [said_of(row, view, what) for row in of_table.to_dict("records")]
+            name = wording.text("Table {table}, {municipality}", table=table, municipality=municipality)
+            st.markdown(f"**{show.plain(name)}** {show.plain('; '.join(filter(None, told)))}")
+            if number in alone:
+                st.button(
+                    wording.text("Take back"),
+                    key=f"take_back_{number}",
+                    icon=":material/undo:",
+                    on_click=take_back,
+                    args=(int(number), wording.text("The votes of table {table} are taken back.", table=table)),
+                )
+
+
+def imports_of_one_table(rows: pd.DataFrame) -> set[int]:
+    """The imports that hold one table's votes and nothing else of the day: those entered here."""
+    tables = rows.drop_duplicates(["import_id", "municipality", "table"])["import_id"].value_counts()
+    return {int(number) for number in tables[tables == 1].index}
+
+
+def said_of(row: dict[str, Any], view: Themes, what: str) -> str:
+    if what == ON_ACTIONS:
+        return f"{row['action']} {view.wording.integer(row['votes'])}" if row["votes"] else ""
+    votes = ", ".join(
+        f"{understanding_name(one, view.wording).lower()} {view.wording.integer(row[str(one)])}"
+        for one in Understanding
+    )
+    return f"{view.word('holder', row['holder'])}, {view.word('asked', row['asked']).lower()}: {votes}"
+
+
+def take_back(import_id: int, said: str) -> None:
+    store.undo_import(session.database(), import_id)
+    st.session_state[entering.TOLD] = (True, [said])
+
+
+def upload(view: Themes, day: Day, what: str) -> None:
+    """A sheet in place of the number fields, with the day and the tables filled in already."""
+    wording = view.wording
+    with st.expander(wording.text("Or upload a sheet"), icon=":material/upload_file:", key="day_upload"):
+        st.download_button(
+            wording.text("Download a sheet to fill in"),
+            data=lambda: sheet_to_fill_in(view, day, what),
+            file_name=wording.text("votes") + ".xlsx",
+            icon=":material/download:",
+            on_click="ignore",
+            key="votes_sheet",
+        )
+        file = st.file_uploader(
+            wording.text("Workbook (.xlsx)"), type=["xlsx"], key=f"day_file_{st.session_state.get('day_files', 0)}"
+        )
+        if file is not None and st.button(wording.text("Store it"), type="primary", key="store_day_file"):
+            said = wording.text("“{file}” is stored, and the pages show it now.", file=file.name)
+            if entering.enter_file(view, file.getvalue(), file.name, said):
+                st.session_state["day_files"] = st.session_state.get("day_files", 0) + 1
+            st.rerun()
+
+
+def sheet_to_fill_in(view: Themes, day: Day, what: str) -> bytes:
+    """A workbook with a row for each table, or for each table and action, without the votes."""
+    place = {"held_on": day[0], "municipality": next(iter(those_there(view, day)), None)}
+    tables = [str(number) for number in range(1, 7)]
+    if what == ON_UNDERSTANDINGS:
+        words = {"asked": "before", "holder": Holder.POLITICIANS.value}
+        rows = [{**place, **words, "table": table} for table in tables]
+        return workbook({Form.UNDERSTANDINGS: rows}, view.wording.code, synthetic=view.synthetic)
+    rows = [{**place, "table": table, "action": name} for table in tables for name in on_the_list(view, day)]
+    return workbook({Form.VOTES: rows}, view.wording.code, synthetic=view.synthetic)

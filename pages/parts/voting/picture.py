@@ -1,0 +1,124 @@
+"""What the tables of a theme day have said so far, drawn anew when any of them says more."""
+
+import pandas as pd
+import streamlit as st
+
+from analysis.charts.bars import Bar, bars, parts
+from analysis.measures.spread.ranking import Method, ballots_of_votes, ranking
+from analysis.measures.spread.understood import WEIGHTS, shares
+from analysis.model import Understanding
+from analysis.wording import Wording
+from analysis.wording.sentences import understanding_name
+from pages.parts import session, show
+from pages.parts.exhibit import exhibit
+from pages.parts.themes import Themes
+from pages.parts.voting.days import Day, of_day
+
+LOOK_EVERY = 2
+"""Seconds until the picture asks again whether anybody has entered anything."""
+ON_UNDERSTANDINGS, ON_ACTIONS = "understandings", "actions"
+
+
+def the_picture(view: Themes, day: Day, what: str) -> None:
+    """What the tables have said so far; asks by itself whether there is more."""
+
+    @st.fragment(run_every=LOOK_EVERY)
+    def draw() -> None:
+        newest = Themes(view.synthetic, session.database().version(), None, None, view.wording)
+        if what == ON_UNDERSTANDINGS:
+            picture_of_understandings(newest, day)
+        else:
+            picture_of_actions(newest, day)
+
+    draw()
+
+
+def picture_of_understandings(view: Themes, day: Day) -> None:
+    wording = view.wording
+    rows = of_day(view.understandings, day)
+    asks = wording.text("How do we understand inequality?")
+    if rows.empty:
+        waiting(asks, wording)
+        return
+    names = [understanding_name(one, wording) for one in Understanding]
+    when = {"before": wording.text("Before"), "after": wording.text("After")}
+    found = {asked: shares(rows[rows["asked"] == asked].assign(municipality="all"), ["municipality"]) for asked in when}
+    drawn = {when[asked]: [100 * one.iloc[0][key] for key in WEIGHTS] for asked, one in found.items() if len(one)}
+    tables = rows.drop_duplicates(["municipality", "table"])
+    last = list(drawn.values())[-1]
+    most = max(range(len(names)), key=last.__getitem__)
+    exhibit(
+        view,
+        parts(
+            drawn,
+            labels={name: name for name in drawn},
+            names=names,
+            keys=WEIGHTS,
+            unit=wording.text("Per cent of the votes"),
+            wording=wording,
+            theme=session.theme(),
+        ),
+        key="day_understandings",
+        asks=asks,
+        answers=wording.texts(
+            "{count} table so far; most weight on {name}.",
+            "{count} tables so far; most weight on {name}.",
+            len(tables),
+            name=names[most].lower(),
+        ),
+        numbers=pd.DataFrame(
+            {
+                wording.text("Asked"): list(drawn),
+                **{name: [values[place] for values in drawn.values()] for place, name in enumerate(names)},
+            }
+        ),
+    )
+
+
+def picture_of_actions(view: Themes, day: Day) -> None:
+    wording = view.wording
+    rows = of_day(view.votes, day)
+    asks = wording.text("Which actions matter most to us?")
+    if rows.empty:
+        waiting(asks, wording)
+        return
+    votes = rows.groupby("action")["votes"].sum().sort_values(ascending=False)
+    ranked = ranking(ballots_of_votes(rows), Method.BORDA)
+    rank = dict(zip(ranked["action"], ranked["rank"], strict=True))
+    drawn = [
+        Bar(name, number, wording.texts("{count} vote", "{count} votes", number))
+        for name, number in votes.items()
+        if number
+    ]
+    tables = rows.drop_duplicates(["municipality", "table"])
+    exhibit(
+        view,
+        bars(
+            drawn,
+            labels={name: name for name in votes.index},
+            unit=wording.text("Votes"),
+            wording=wording,
+            theme=session.theme(),
+        ),
+        key="day_actions",
+        asks=asks,
+        answers=wording.texts(
+            "{count} table so far; “{action}” has the most votes.",
+            "{count} tables so far; “{action}” has the most votes.",
+            len(tables),
+            action=votes.index[0],
+        ),
+        numbers=pd.DataFrame(
+            {
+                wording.text("Action"): votes.index,
+                wording.text("Votes"): votes.to_numpy(),
+                wording.text("Rank, every table counting the same"): [rank.get(name) for name in votes.index],
+            }
+        ),
+    )
+
+
+def waiting(asks: str, wording: Wording) -> None:
+    """No table has entered anything."""
+    st.header(show.plain(asks))
+    st.info(wording.text("No table has voted yet. The picture grows as votes come in."), icon=":material/how_to_vote:")

@@ -1,0 +1,236 @@
+"""What do the municipalities ask for? Open requests, how long they wait, the next step, and what has happened."""
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.charts.bars import Bar, bars
+from analysis.intake.contract import Form
+from analysis.measures.spread.requests import KEY, standing
+from analysis.model import RequestState
+from analysis.wording import Wording
+from pages.parts import entering, session, show, themes
+from pages.parts.exhibit import exhibit
+from pages.parts.themes import Themes
+
+Row = dict[str, Any]
+
+
+def title_of(row: Row, view: Themes) -> str:
+    """A request as it is named in lists."""
+    day = view.wording.date(row["requested_on"].date())
+    return f"{row['municipality']}, {view.word('request', row['request']).lower()}, {day}"
+
+
+def figures(view: Themes, found: pd.DataFrame) -> None:
+    """Four cards: how many are open, planned and done, and how long it takes."""
+    wording = view.wording
+    waiting, ended = found[found["is_waiting"]], found[~found["is_waiting"]]
+    is_open = found["state"] == RequestState.OPEN
+    with st.grid(4, min_column_width=200, key="request_figures"):
+        show.card(
+            wording.text("Waiting"),
+            wording.integer(len(waiting)),
+            wording.text("{open} of them without a plan", open=wording.integer(is_open.sum())),
+            wording.text("of {whole} requests", whole=wording.integer(len(found))),
+        )
+        show.card(
+            wording.text("The longest has waited"),
+            show.NOTHING if waiting.empty else wording.integer(waiting["waited"].max()),
+            show.NOTHING if waiting.empty else str(waiting.iloc[0]["municipality"]),
+            wording.text("days"),
+        )
+        show.card(
+            wording.text("Half have waited at least"),
+            show.NOTHING if waiting.empty else wording.integer(waiting["waited"].median()),
+            wording.text("of those that wait"),
+            wording.text("days"),
+        )
+        show.card(
+            wording.text("Half were done within"),
+            show.NOTHING if ended.empty else wording.integer(ended["waited"].median()),
+            wording.text("of those that were done or withdrawn"),
+            wording.text("days"),
+        )
+
+
+def the_waiting(view: Themes, found: pd.DataFrame) -> None:
+    """The requests that wait, the longest first."""
+    wording = view.wording
+    waiting = found[found["is_waiting"]]
+    if waiting.empty:
+        st.info(wording.text("No request is waiting."), icon=":material/done_all:")
+        return
+    rows = {title_of(row, view): row for row in waiting.to_dict("records")}
+    drawn = [
+        Bar(name, row["waited"], wording.texts("{count} day", "{count} days", row["waited"]))
+        for name, row in rows.items()
+    ]
+    exhibit(
+        view,
+        bars(
+            drawn,
+            labels={name: name for name in rows},
+            unit=wording.text("Days since the request"),
+            wording=wording,
+            theme=session.theme(),
+        ),
+        key="waiting",
+        asks=wording.text("Who is waiting, and for how long?"),
+        answers=wording.text(
+            "{municipality} has waited longest: {days}.",
+            municipality=waiting.iloc[0]["municipality"],
+            days=wording.texts("{count} day", "{count} days", int(waiting.iloc[0]["waited"])),
+        ),
+        numbers=as_table(view, found),
+    )
+
+
+def as_table(view: Themes, found: pd.DataFrame) -> pd.DataFrame:
+    wording = view.wording
+    return pd.DataFrame(
+        {
+            wording.text("Municipality"): found["municipality"],
+            wording.text("Request"): [view.word("request", key) for key in found["request"]],
+            wording.text("Received"): found["requested_on"].dt.date,
+            wording.text("State"): [view.word("state", key) for key in found["state"]],
+            wording.text("Since"): found["state_on"].dt.date,
+            wording.text("Next step"): found["next_step"].fillna(show.NOTHING),
+            wording.text("Days"): found["waited"],
+        }
+    ).reset_index(drop=True)
+
+
+def change_one(view: Themes, found: pd.DataFrame) -> None:
+    """Choose a request, see what has happened, and say what happens next."""
+    wording = view.wording
+    st.header(wording.text("Go on with a request"))
+    rows = {title_of(row, view): row for row in found.to_dict("records")}
+    name = st.selectbox(wording.text("Request"), list(rows), key="request_chosen")
+    if name is None:
+        return
+    row = rows[name]
+    history(view, row)
+    with st.form("request_change", clear_on_submit=True):
+        left, middle, right = st.columns([1, 1, 2])
+        words = view.words("state")
+        state = left.selectbox(
+            wording.text("State"),
+            list(words),
+            index=list(words).index(row["state"]),
+            format_func=words.__getitem__,
+            key=f"state_of_{name}",
+        )
+        day = middle.date_input(
+            wording.text("Since"),
+            value=view.until,
+            min_value=row["state_on"].date(),
+            max_value=dt.date.today(),
+            format="DD-MM-YYYY",
+            key=f"since_of_{name}",
+        )
+        step = right.text_input(wording.text("Next step"), max_chars=200, key=f"step_of_{name}")
+        if st.form_submit_button(wording.text("Save"), type="primary", icon=":material/check:"):
+            event = {key: row[key].date() if key == "requested_on" else row[key] for key in KEY}
+            event |= {"state": state, "state_on": day, "next_step": step.strip() or None}
+            _save(view, event, wording.text("{request}: the change is saved.", request=name))
+
+
+def history(view: Themes, row: Row) -> None:
+    """Everything that has happened to a request, the newest last."""
+    wording = view.wording
+    events = view.requests
+    for key in KEY:
+        events = events[events[key] == row[key]]
+    show.table(
+        pd.DataFrame(
+            {
+                wording.text("Since"): [wording.date(day.date()) for day in events["state_on"]],
+                wording.text("State"): [view.word("state", key) for key in events["state"]],
+                wording.text("Next step"): events["next_step"].fillna(show.NOTHING).tolist(),
+                wording.text("By"): [person or show.NOTHING for person in events["person"]],
+            }
+        ),
+        key=f"history_{len(events)}",
+        text_columns=4,
+        alt=wording.text("What has happened to the request"),
+    )
+
+
+def add_one(view: Themes) -> None:
+    """A new request."""
+    wording = view.wording
+    with (
+        st.expander(wording.text("A new request"), icon=":material/add:", key="new_request"),
+        st.form("request_new", clear_on_submit=True),
+    ):
+        left, middle, right = st.columns(3)
+        municipality = left.selectbox(
+            wording.text("Municipality"),
+            wording.in_order(view.facts["name"]),
+            index=None,
+            placeholder=wording.text("choose one"),
+            key="new_municipality",
+        )
+        words = view.words("request")
+        kind = middle.selectbox(
+            wording.text("Request"), list(words), format_func=words.__getitem__, key="new_request_kind"
+        )
+        day = right.date_input(
+            wording.text("Received"),
+            value=view.until,
+            max_value=dt.date.today(),
+            format="DD-MM-YYYY",
+            key="new_received",
+        )
+        step = st.text_input(wording.text("Next step"), max_chars=200, key="new_step")
+        if st.form_submit_button(wording.text("Add"), type="primary", icon=":material/add:"):
+            if municipality is None:
+                entering.refuse(wording.text("Choose the municipality that asks."))
+                st.rerun()
+            event = {
+                "municipality": municipality,
+                "requested_on": day,
+                "request": kind,
+                "state": RequestState.OPEN,
+                "state_on": day,
+                "next_step": step.strip() or None,
+            }
+            _save(view, event, wording.text("The request from {municipality} is saved.", municipality=municipality))
+
+
+def _save(view: Themes, event: Row, said: str) -> None:
+    name = view.wording.text("request-{municipality}", municipality=event["municipality"]) + ".xlsx"
+    entering.enter(view, {Form.REQUESTS: [event]}, name, said)
+    st.rerun()
+
+
+def asked_for(view: Themes, found: pd.DataFrame) -> None:
+    """The requests that are shown: of one municipality, or of all."""
+    figures(view, found)
+    the_waiting(view, found)
+    change_one(view, found)
+
+
+def chosen_requests(view: Themes) -> pd.DataFrame:
+    rows = view.requests
+    rows = rows[rows["municipality"] == view.municipality] if view.municipality else rows
+    return standing(rows, view.until)
+
+
+wording: Wording = session.language()
+view = themes.begin(wording.text("What do the municipalities ask for?"))
+entering.ask_person(wording)
+entering.tell(wording)
+found = chosen_requests(view)
+if found.empty:
+    st.info(wording.text("No request is stored for what is chosen."), icon=":material/inbox:")
+else:
+    asked_for(view, found)
+add_one(view)
+themes.footnotes(
+    view,
+    wording.text("A request is known by its municipality, its date and what it asks for; every change of it is kept."),
+)

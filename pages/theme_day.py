@@ -1,0 +1,30 @@
+"""During a theme day: the votes of each table are entered, here and in other windows, and the picture grows."""
+
+import streamlit as st
+
+from pages.parts import entering, session, themes
+from pages.parts.choices import pick
+from pages.parts.voting.days import add_day, choose_day
+from pages.parts.voting.entry import enter_actions, enter_understandings, entered, upload
+from pages.parts.voting.picture import ON_ACTIONS, ON_UNDERSTANDINGS, the_picture
+
+wording = session.language()
+view = themes.begin(wording.text("During a theme day"), of_place=False)
+day = choose_day(view)
+entering.ask_person(wording)
+entering.tell(wording)
+if day is not None:
+    subjects = {ON_UNDERSTANDINGS: wording.text("Understandings"), ON_ACTIONS: wording.text("Actions")}
+    what = pick("voted", wording.text("What is voted on"), subjects, default=ON_UNDERSTANDINGS, segmented=True)
+    the_picture(view, day, what)
+    st.header(wording.text("Enter a table's votes"))
+    (enter_understandings if what == ON_UNDERSTANDINGS else enter_actions)(view, day)
+    upload(view, day, what)
+    entered(view, day, what)
+add_day(view)
+themes.footnotes(
+    view,
+    wording.text(
+        "Each entry is stored as an import of its own. Other windows see it within seconds. It can be taken back."
+    ),
+)
