@@ -12,7 +12,7 @@ from analysis.wording import Wording
 from pages.parts import session, show
 from pages.parts.themes import Themes
 
-TOLD = "entry_told"
+TOLD = "told_of_entry"
 """Where a session keeps what is to be said about its last entry."""
 
 

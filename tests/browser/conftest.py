@@ -128,6 +128,13 @@ def settle(page: Page) -> None:
     page.evaluate(STANDS_STILL)
 
 
+def go_to(page: Page, section: str, name: str) -> None:
+    """Choose a page in the menu."""
+    page.get_by_test_id("stTopNav").get_by_role("button", name=section).click()
+    page.get_by_role("menuitem", name=name, exact=True).click()
+    settle(page)
+
+
 def _note(message: ConsoleMessage, problems: list[str]) -> None:
     # Streamlit looks for its own address below every page's path, and the browser logs what is not found there.
     if message.type == "error" and "_stcore" not in message.location.get("url", ""):

@@ -13,7 +13,10 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import serving, settle
 
 Visit = Callable[..., Page]
-PAGES = ("", "social_groups", "stages", "municipalities", "adjustments", "over_time", "methods", "upload")
+PAGES = (
+    *("", "social_groups", "stages", "municipalities", "adjustments", "over_time", "methods", "upload"),
+    *("spread", "understandings", "actions", "requests", "municipality", "theme_day"),
+)
 LINK = "municipalities?municipality=Aarhus&rate=reach&understanding=gradient&lang=en"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import go_to, settle
 from tests.pages.test_upload import adjustments, rows
 
 Visit = Callable[..., Page]
@@ -39,7 +39,7 @@ def test_a_workbook_goes_in_and_the_changed_gap_is_read_off_the_page(visit: Visi
     expect(page.get_by_text("Bliver tilføjet: 160 forløb, 1 justering.")).to_be_visible()
     page.get_by_role("button", name="Gem").click()
     expect(page.get_by_text("er gemt, og siderne viser det nu.")).to_be_visible()
-    page.get_by_role("link", name="Overblik").click()
+    go_to(page, "Kløfterne", "Overblik")
     expect(page.get_by_role("heading", name="Kløften i gennemførelse blev mindre")).to_be_visible()
     expect(page.locator("[data-testid=stMetricValue]").nth(2)).to_have_text("−50,0")
     expect(page.locator(".js-plotly-plot .annotation-text", has_text="75,0").first).to_be_visible()
@@ -50,10 +50,10 @@ def test_a_faulty_workbook_is_mended_on_the_screen_stored_and_taken_back(visit: 
     upload(page, "marts.xlsx", courses(*rows(), Justeringer=adjustments()))
     page.get_by_role("button", name="Gem").click()
     expect(page.get_by_text("er gemt, og siderne viser det nu.")).to_be_visible()
-    page.get_by_role("link", name="Overblik").click()
+    go_to(page, "Kløfterne", "Overblik")
     expect(page.locator("[data-testid=stMetricValue]").first).to_have_text("50,0")
 
-    page.get_by_role("link", name="Upload").click()
+    go_to(page, "Data", "Upload")
     faulty = [[*row[:1], "Motionshold", *row[2:]] for row in rows()]
     faulty[0][4] = "i foråret"
     faulty[1][7] = faulty[2][7] = "Blåbær"
@@ -71,15 +71,15 @@ def test_a_faulty_workbook_is_mended_on_the_screen_stored_and_taken_back(visit: 
     expect(page.get_by_text("Bliver tilføjet: 158 forløb")).to_be_visible()
     page.get_by_role("button", name="Gem", exact=True).click()
     expect(page.get_by_text("er gemt, og siderne viser det nu.")).to_be_visible()
-    page.get_by_role("link", name="Overblik").click()
+    go_to(page, "Kløfterne", "Overblik")
     expect(page.locator("[data-testid=stMetricValue]").first).to_have_text("51,9")
 
-    page.get_by_role("link", name="Upload").click()
+    go_to(page, "Data", "Upload")
     page.locator(".st-key-undo_2 button").click()
     expect(page.get_by_text("Kløften i procentpoint, før → efter justeringerne")).to_be_visible()
     page.get_by_role("button", name="Ja, tag den tilbage").click()
     expect(page.get_by_text("taget tilbage")).to_be_visible()
-    page.get_by_role("link", name="Overblik").click()
+    go_to(page, "Kløfterne", "Overblik")
     expect(page.locator("[data-testid=stMetricValue]").first).to_have_text("50,0")
 
 
@@ -112,7 +112,9 @@ def test_a_link_shows_the_same_in_another_browser_and_language(visit: Visit) -> 
 def test_the_first_visitor_may_come_in_by_any_page(visit: Visit) -> None:
     page = visit("municipalities?lang=en")
     expect(page.get_by_role("heading", name="No data yet")).to_be_visible()
-    expect(page.get_by_role("link", name="Social groups")).to_be_visible()
+    go_to(page, "The gaps", "Social groups")
+    expect(page.get_by_role("heading", name="No data yet")).to_be_visible()
+    assert page.url.endswith("/social_groups?lang=en")
 
 
 def registrations() -> bytes:
@@ -207,7 +209,7 @@ def test_a_file_nobody_made_for_us_is_mapped_mended_and_shown(visit: Visit) -> N
     page.get_by_role("button", name="Store it").click()
     expect(page.get_by_text("is stored, and the pages show it now.")).to_be_visible(timeout=60_000)
 
-    page.get_by_role("link", name="Overview").click()
+    go_to(page, "The gaps", "Overview")
     choose(page, "dimension", "imd_band")
     chart = page.locator(".js-plotly-plot")
     for band in ("0-10%", "10-20%", "90-100%"):
@@ -219,7 +221,7 @@ def test_a_file_nobody_made_for_us_is_mapped_mended_and_shown(visit: Visit) -> N
         ("Social groups", "Who is reached, who completes?"),
         ("Municipalities", "Where did the gap change?"),
     ):
-        page.get_by_role("link", name=name).click()
+        go_to(page, "The gaps", name)
         expect(page.get_by_role("heading", name=title)).to_be_visible()
         expect(page.locator(".js-plotly-plot").first).to_be_visible()
 

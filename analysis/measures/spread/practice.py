@@ -1,6 +1,7 @@
 """Whether actions become practice: how far they come, how long it takes, and who works together."""
 
 import datetime as dt
+import math
 from itertools import combinations, pairwise
 
 import pandas as pd
@@ -46,11 +47,12 @@ def times(actions: pd.DataFrame, until: dt.date, level: float = 0.95) -> pd.Data
         days = (end.fillna(pd.Timestamp(until)) - start).dt.days[known].clip(lower=0)
         came = end.notna()[known]
         row = {"status": status.value, "next": following.value, "n": len(days), "came": int(came.sum())}
-        median, limits = float("nan"), (float("nan"), float("nan"))
+        found = [float("nan")] * 3
         if row["came"]:
             curve = SurvfuncRight(days, came.astype(int))
-            median, limits = curve.quantile(0.5), curve.quantile_ci(0.5, 1 - level)
-        rows.append({**row, "median": median, "lower": limits[0], "upper": limits[1]})
+            found = [curve.quantile(0.5), *curve.quantile_ci(0.5, 1 - level)]
+        limits = [limit if math.isfinite(limit) else float("nan") for limit in found]  # An open end is infinite.
+        rows.append({**row, **dict(zip(("median", "lower", "upper"), limits, strict=True))})
     return pd.DataFrame(rows)[["status", "next", "median", "lower", "upper", "n", "came"]]
 
 
