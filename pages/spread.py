@@ -1,5 +1,6 @@
 """How far has the work come? Municipalities and people reached, when, who took part, and where it has not come."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -65,8 +66,8 @@ def the_map(view: Themes, covered: pd.Series) -> None:
     """Which municipalities have taken part, and which have had a day of their own."""
     wording = view.wording
     names = {
-        OWN_DAY: wording.text("A theme day of its own"),
-        REACHED: wording.text("Took part elsewhere"),
+        OWN_DAY: wording.text("Its own theme day"),
+        REACHED: wording.text("Elsewhere"),
         NOT_REACHED: wording.text("Not reached"),
     }
     kinds = {
@@ -187,13 +188,25 @@ def group_names(wording: Wording) -> dict[str, str]:
     }
 
 
-def divided(view: Themes, by: str, asks: str, labels: dict[str, str]) -> None:
+def size_names(wording: Wording) -> dict[int, str]:
+    """The sizes of municipalities, in people."""
+    said = [wording.integer(one) for one in measured.SIZES]
+    names = [wording.text("Fewer than {most} people", most=said[0])]
+    names += [
+        wording.text("{least} to {most} people", least=least, most=wording.integer(one - 1))
+        for least, one in zip(said, measured.SIZES[1:], strict=False)
+    ]
+    return dict(enumerate([*names, wording.text("{least} people and more", least=said[-1])]))
+
+
+def divided(view: Themes, by: str, asks: str, labels: Mapping[Any, str]) -> None:
     """How many municipalities were reached in each region, or of each size."""
     wording = view.wording
-    found = measured.coverage(view.reach, [by]).sort_values("share", ascending=False)
+    reach = view.reach.assign(size=measured.size_of(view.reach["population"]))
+    found = measured.coverage(reach, [by]).sort_values("size" if by == "size" else "share", ascending=False)
     rows = [
         Bar(
-            row[by],
+            str(row[by]),
             row["reached"],
             wording.text(
                 "{reached} of {whole} ({share})",
@@ -205,11 +218,18 @@ def divided(view: Themes, by: str, asks: str, labels: dict[str, str]) -> None:
         )
         for row in found.to_dict("records")
     ]
-    most, least = found.iloc[0], found.iloc[-1]
-    title = wording.text("Region") if by == "region" else wording.text("Kind of municipality")
+    by_share = found.sort_values("share")
+    least, most = by_share.iloc[0], by_share.iloc[-1]
+    title = wording.text("Region") if by == "region" else wording.text("Size of municipality")
     exhibit(
         view,
-        bars(rows, labels=labels, unit=wording.text("Municipalities"), wording=wording, theme=session.theme()),
+        bars(
+            rows,
+            labels={str(key): name for key, name in labels.items()},
+            unit=wording.text("Municipalities"),
+            wording=wording,
+            theme=session.theme(),
+        ),
         key=f"reached_by_{by}",
         asks=asks,
         answers=wording.text(
@@ -341,7 +361,7 @@ with left:
     divided(view, "region", wording.text("In which regions?"), regions)
     who_took_part(view, "role", wording.text("Who took part?"))
 with right:
-    divided(view, "group", wording.text("Large and small municipalities?"), group_names(wording))
+    divided(view, "size", wording.text("Large and small municipalities?"), size_names(wording))
     who_took_part(view, "area", wording.text("From which policy areas?"))
 not_reached(view)
 gaps_alongside(

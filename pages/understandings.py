@@ -37,6 +37,9 @@ def by_municipality(view: Themes, rows: pd.DataFrame) -> None:
     counted = ", ".join(
         f"{name.lower()} {wording.integer(leading.get(key, 0))}" for key, name in names(wording).items()
     )
+    draws = int(latest["leading"].isna().sum())
+    if draws:
+        counted += ", " + wording.text("two alike {number}", number=wording.integer(draws))
     answer = wording.text("Municipalities in which each weighs most: {counted}.", counted=counted)
     answer += " " + wording.text("A click makes that municipality's understanding the one of all pages.")
     if kind == TRIANGLE:

@@ -10,6 +10,9 @@ from analysis.charts.rows import LINE, SEPARATORS, WIDE, Drawing, Row, canvas, k
 from analysis.charts.text import plain
 from analysis.wording import Wording
 
+SHORT = 9
+"""Letters at the end of a bar that need little room on a telephone."""
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -33,7 +36,8 @@ def bars(
     """A bar a row in the order of ``rows``, on an axis in ``unit`` from 0; a click tells the row's key."""
     colours = palette(theme)
     longest = max((one.whole or one.value for one in rows), default=1.0) or 1.0
-    drawing = _canvas([labels[one.unit] for one in rows], 1.25 * longest, unit, wording, theme, text_size)
+    room = 1.25 if max((len(one.text) for one in rows), default=0) <= SHORT else 1.6
+    drawing = _canvas([labels[one.unit] for one in rows], room * longest, unit, wording, theme, text_size)
     for one, at in zip(rows, drawing.at, strict=True):
         told = f"<b>{plain(labels[one.unit], WIDE)}</b><br>{plain(one.text)}"
         if one.whole is not None:
@@ -72,7 +76,7 @@ def parts(
             if value >= 9:
                 font = {"color": colours.background, "weight": 600}
                 middle = {"x": start + value / 2, "y": at, "xanchor": "center", "yanchor": "middle"}
-                drawing.notes.append(middle | {"text": said, "font": font, "showarrow": False})
+                drawing.notes.append(middle | {"text": wording.integer(round(value)), "font": font, "showarrow": False})
             start += value
     key(drawing, [("square", shade, shade, name) for name, shade in zip(names, shades, strict=True)], text_size)
     return drawing.figure()

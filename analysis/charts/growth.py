@@ -11,6 +11,9 @@ from analysis.charts.rows import LINE, SEPARATORS
 from analysis.charts.text import plain
 from analysis.wording import Wording
 
+LEAST = 0.03
+"""Of all that there could be: a smaller step than this has its value in what the pointer tells only."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -63,7 +66,7 @@ def growth(
             **{"yshift": 0.6 * text_size, "showarrow": False, "font": {"color": colours.ink, "weight": 600}},
         }
         for step, before in zip(steps, [None, *steps], strict=False)
-        if before is None or step.value != before.value
+        if before is None or step.value - before.value >= LEAST * most or step is steps[-1]
     ]
     room = dt.timedelta(days=max(20, (days[-1] - days[0]).days // 12)) if days else dt.timedelta(days=1)
     shown = [days[0] - room, days[-1] + room] if days else None
@@ -74,7 +77,7 @@ def growth(
         "margin": {"l": 3 * text_size, "r": text_size, "t": top, "b": 2 * LINE * text_size, "autoexpand": False},
         "separators": SEPARATORS[wording.code],
         "xaxis": {
-            **{"type": "date", "range": shown, "showgrid": False, "tickvals": ticks},
+            **{"type": "date", "range": shown, "showgrid": False, "tickvals": ticks, "tickangle": 0},
             "ticktext": [wording.short_month(day) for day in ticks],
         },
         "yaxis": {"range": [0, 1.12 * most], "rangemode": "tozero"},
@@ -90,9 +93,9 @@ def growth(
 
 
 def _ticks(days: Sequence[dt.date]) -> list[dt.date]:
-    """The first day of at most six months, evenly apart."""
+    """The first day of at most four months, evenly apart."""
     if not days:
         return []
     first, last = days[0].year * 12 + days[0].month - 1, days[-1].year * 12 + days[-1].month - 1
-    apart = max(1, -(-(last - first) // 5))
+    apart = max(1, -(-(last - first) // 4))
     return [dt.date(month // 12, month % 12 + 1, 1) for month in range(first + 1, last + 1, apart)] or [days[0]]

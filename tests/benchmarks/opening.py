@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, WebSocket
 from tests.browser.conftest import demonstration_in_a_browser, settle
 
 PAGES = ("", "social_groups", "stages", "municipalities", "adjustments", "over_time", "methods", "upload")
+PAGES += ("spread", "understandings", "actions", "requests", "municipality", "theme_day")
 RUNS = 5
 DRAWN = "[data-testid=stMetricValue], .js-plotly-plot .main-svg, [data-testid=stExpander]"
 

@@ -23,6 +23,7 @@ from tests.benchmarks.timing import seconds
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("overview", "social_groups", "stages", "municipalities", "adjustments", "over_time", "methods")
+PAGES += ("spread", "understandings", "actions", "requests", "municipality", "theme_day")
 FIRST = "the overview, a dimension that nobody chose before"
 CHOICES = ("participation", "reach", "completion")
 COURSES = 1_000_000

@@ -18,8 +18,19 @@ from analysis.intake.preparing import prepare
 from analysis.intake.reading import read
 from analysis.intake.remembering import Decisions, remember
 from analysis.settings import ROOT
-from analysis.store import Database, counts_by_phase, history, original
+from analysis.store import (
+    Database,
+    actions,
+    counts_by_phase,
+    history,
+    original,
+    requests,
+    understandings,
+    votes,
+)
+from analysis.store import theme_days as participants
 from analysis.wording import wording
+from tests.workbooks import theme_days
 from tests.workbooks.faults import COURSE_HEADERS
 
 Build = Callable[..., bytes]
@@ -296,3 +307,19 @@ def test_a_database_of_a_newer_program(run: Run, courses: Build, file, path: Pat
     found = run("--import", file(courses(ROW), "march.xlsx"))
     assert (found.returncode, found.stdout) == (3, "")
     assert "A newer version of this program made the database." in found.stderr
+
+
+def test_theme_days_are_checked_and_stored_like_courses(run: Run, file, path: Path) -> None:
+    name = file(theme_days.sound(), "temadag.xlsx")
+    checked = run(name, "--check")
+    assert checked.returncode == 0, checked.stdout
+    stored = run(name, "--import")
+    assert stored.returncode == 0, stored.stdout
+    database = Database(path)
+    lists = (participants, understandings, actions, requests, votes)
+    assert [len(found(database, synthetic=False)) for found in lists] == [1] * 5
+    database.close()
+    faulty = file(theme_days.workbook(Stemmer=[theme_days.row("Stemmer", Stemmer="mange")]), "fejl.xlsx")
+    told = run(faulty, "--check", "--language", "da")
+    assert told.returncode == 1
+    assert "Ark »Stemmer«, række 2, kolonne »Stemmer«" in told.stdout

@@ -1,6 +1,7 @@
 """A file nobody made for us, mapped by hand: the shape of the Open University data set, with its mangled band."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -89,3 +90,42 @@ def test_a_column_that_was_not_chosen_is_asked_for(database: Database, missing: 
     del chosen.columns[missing]
     prepared = apply_mapping(reading, chosen, known(database))
     assert [finding.check for finding in prepared.findings] == ["missing_column"]
+
+
+ELSEWHERE = [
+    ["Hvor", "Hvad", "Fase", "Nr"],
+    ["Holbæk", "Påmindelser på sms", "sat i værk", 1],
+    ["Samsø", "Sundhed i jobcentret", "vedtaget", 2],
+]
+"""A list of actions that nobody made for this program."""
+
+
+def test_a_list_of_actions_is_matched_by_hand(database: Database, workbook: Callable[..., bytes]) -> None:
+    reading = read(workbook(Overblik=ELSEWHERE), "overblik.xlsx")
+    columns = {"municipality": "Hvor", "action": "Hvad", "status": "Fase", "priority": "Nr"}
+    by_hand = Mapping(Form.ACTIONS, columns, values={"status": {"sat i værk": "i gang"}}, sheet="Overblik")
+    prepared = apply_mapping(reading, by_hand, known(database))
+    assert prepared.faultless, prepared.findings
+    actions = prepared.contents.actions
+    assert actions is not None
+    assert actions["status"].to_pylist() == ["running", "decided"]
+    assert actions["priority"].to_pylist() == [1, 2]
+
+
+def test_a_list_of_participants_lacks_what_is_the_same_for_all(
+    database: Database, workbook: Callable[..., bytes]
+) -> None:
+    rows = [["Navn", "Fra", "Stilling"], ["A. Hansen", "Holbæk", "Leder"], ["B. Jensen", "Samsø", "Politiker"]]
+    reading = read(workbook(Deltagerliste=rows), "deltagere.xlsx")
+    same = {"held_on": "10-03-2016", "place": "Odense", "day_kind": "national"}
+    by_hand = Mapping(
+        Form.THEME_DAYS, {"municipality": "Fra", "role": "Stilling"}, constants=same, sheet="Deltagerliste"
+    )
+    prepared = apply_mapping(reading, by_hand, known(database))
+    assert prepared.faultless, prepared.findings
+    assert prepared.personal
+    days = prepared.contents.theme_days
+    assert days is not None
+    assert days["role"].to_pylist() == ["leader", "politician"]
+    assert days["participants"].to_pylist() == [1, 1]
+    assert set(days["held_on"].to_pylist()) == {dt.date(2016, 3, 10)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from analysis.model import DayKind
@@ -29,6 +30,15 @@ def reached(theme_days: pd.DataFrame, municipalities: pd.DataFrame) -> pd.DataFr
     counts = {name: joined[name].fillna(0).astype("int64") for name in ("days", "participants")}
     own = joined["has_own_day"].astype("boolean").fillna(value=False).astype(bool)
     return joined.assign(**counts, has_own_day=own, is_reached=joined["first_on"].notna())
+
+
+SIZES = (20_000, 40_000, 60_000, 100_000)
+"""Where one size of municipality ends and the next begins, in people."""
+
+
+def size_of(population: pd.Series) -> pd.Series:
+    """The size of each municipality: 0 for those below the first of ``SIZES``, and so on up to ``len(SIZES)``."""
+    return pd.Series(np.searchsorted(SIZES, population, side="right"), index=population.index)
 
 
 def coverage(reach: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:

@@ -13,6 +13,8 @@ from pages.parts.uploading.deciding import amounts, form_names
 from pages.parts.uploading.preview import figures, show_change
 
 MOST_FINDINGS = 40
+MOST_IMPORTS = 30
+"""Imports that are shown before a person asks for all of them: a theme day brings one for every table."""
 
 
 def show_history(wording: Wording) -> None:
@@ -22,9 +24,18 @@ def show_history(wording: Wording) -> None:
     records = store.history(session.database())
     if not records:
         st.caption(wording.text("Nothing has been stored yet."))
-    for record in records:
+    every = st.session_state.get("every_import", False)
+    for record in records if every else records[:MOST_IMPORTS]:
         with st.container(border=True, key=f"import_{record.import_id}"):
             _show_import(record, wording)
+    older = len(records) - MOST_IMPORTS
+    if older > 0 and not every:
+        st.button(
+            wording.texts("Show {count} older import", "Show {count} older imports", older),
+            key="older_imports",
+            on_click=st.session_state.update,
+            kwargs={"every_import": True},
+        )
 
 
 def show_journal(wording: Wording) -> None:

@@ -34,8 +34,10 @@ def choose_day(view: Themes) -> Day | None:
     return days[pick("day", wording.text("Theme day"), labels, default=next(iter(labels)))]
 
 
-def of_day(rows: pd.DataFrame, day: Day) -> pd.DataFrame:
-    return rows[rows["held_on"] == pd.Timestamp(day[0])]
+def of_day(view: Themes, rows: pd.DataFrame, day: Day) -> pd.DataFrame:
+    """The rows of a theme day: of its date, and of the municipalities that take part in it or of none."""
+    there = rows["municipality"].isna() | rows["municipality"].isin(those_there(view, day))
+    return rows[(rows["held_on"] == pd.Timestamp(day[0])) & there]
 
 
 def those_there(view: Themes, day: Day) -> list[str]:

@@ -47,7 +47,7 @@ def enter_understandings(view: Themes, day: Day) -> None:
         entering.refuse(wording.text("Write the table, and at least one vote."))
         st.rerun()
     row = {"municipality": municipality, "held_on": day[0], "asked": asked, "holder": holder, "table": table, **votes}
-    there = of_day(view.understandings, day)
+    there = of_day(view, view.understandings, day)
     there = there[
         (there["municipality"] == municipality)
         & (there["asked"] == asked)
@@ -82,7 +82,7 @@ def enter_actions(view: Themes, day: Day) -> None:
         entering.refuse(wording.text("Write the table, and at least one vote."))
         st.rerun()
     place = {"held_on": day[0], "municipality": municipality, "table": table}
-    there = of_day(view.votes, day)
+    there = of_day(view, view.votes, day)
     there = there[(there["municipality"] == municipality) & (there["table"] == table)]
     rows = [{**place, "action": name, "votes": number} for name, number in votes.items() if number]
     save(view, Form.VOTES, rows, there, table)
@@ -101,7 +101,7 @@ def ask_table(view: Themes, day: Day) -> tuple[str, str]:
 def on_the_list(view: Themes, day: Day) -> list[str]:
     """The actions to vote on: those that most municipalities have, then others that a table has voted on."""
     common = view.actions["action"].value_counts().index[:MOST_ACTIONS].tolist()
-    voted = view.wording.in_order(of_day(view.votes, day)["action"].unique())
+    voted = view.wording.in_order(of_day(view, view.votes, day)["action"].unique())
     return list(dict.fromkeys([*common, *voted]))
 
 
@@ -127,7 +127,7 @@ def save(view: Themes, form: Form, rows: list[dict[str, Any]], there: pd.DataFra
 def entered(view: Themes, day: Day, what: str) -> None:
     """Every table's votes as they stand, each with a way to take it back."""
     wording = view.wording
-    rows = of_day(view.understandings if what == ON_UNDERSTANDINGS else view.votes, day)
+    rows = of_day(view, view.understandings if what == ON_UNDERSTANDINGS else view.votes, day)
     rows = rows[rows["table"].notna()]
     if rows.empty:
         return

@@ -35,7 +35,7 @@ def the_picture(view: Themes, day: Day, what: str) -> None:
 
 def picture_of_understandings(view: Themes, day: Day) -> None:
     wording = view.wording
-    rows = of_day(view.understandings, day)
+    rows = of_day(view, view.understandings, day)
     asks = wording.text("How do we understand inequality?")
     if rows.empty:
         waiting(asks, wording)
@@ -77,7 +77,7 @@ def picture_of_understandings(view: Themes, day: Day) -> None:
 
 def picture_of_actions(view: Themes, day: Day) -> None:
     wording = view.wording
-    rows = of_day(view.votes, day)
+    rows = of_day(view, view.votes, day)
     asks = wording.text("Which actions matter most to us?")
     if rows.empty:
         waiting(asks, wording)
