@@ -17,6 +17,12 @@ PICTURES = {
     "municipalities": ("municipalities?lang=en", WIDE, "light"),
     "adjustments": ("adjustments?lang=en", WIDE, "light"),
     "over_time": ("over_time?lang=en&municipality=Aarhus&offer=KOL-rehabilitering", WIDE, "light"),
+    "spread": ("spread?lang=en", WIDE, "light"),
+    "understandings": ("understandings?lang=en&municipality=Holb%C3%A6k", WIDE, "light"),
+    "actions": ("actions?lang=en", WIDE, "light"),
+    "requests": ("requests?lang=en", WIDE, "light"),
+    "municipality": ("municipality?lang=en&municipality=Holb%C3%A6k", WIDE, "light"),
+    "theme_day": ("theme_day?lang=en&voted=actions&day=2016-03-10%7CHolb%C3%A6k", WIDE, "light"),
     "methods": ("methods?lang=en", WIDE, "light"),
     "upload": ("upload?lang=en", WIDE, "light"),
 }

@@ -1,0 +1,197 @@
+"""From a decision to practice: how far actions come, how long it takes, who has done them, and who works together."""
+
+import pandas as pd
+import streamlit as st
+
+from analysis.charts.bars import Bar, bars
+from analysis.charts.matrix import matrix
+from analysis.measures.spread.practice import stages, times, together
+from analysis.model import Status
+from analysis.wording import Wording
+from pages.parts import session, show
+from pages.parts.choices import pick
+from pages.parts.exhibit import exhibit
+from pages.parts.themes import Themes
+
+DONE = (Status.RUNNING, Status.EVALUATED)
+
+
+def commonest(rows: pd.DataFrame) -> str:
+    """The action that most municipalities have."""
+    return str(rows["action"].value_counts().index[0])
+
+
+def the_funnel(view: Themes, rows: pd.DataFrame) -> None:
+    """How far actions come, and how long it takes."""
+    wording = view.wording
+    found = stages(rows)
+    labels = view.words("status")
+    whole = int(found["reached"].iloc[0])
+    drawn = [
+        Bar(
+            row["status"],
+            row["reached"],
+            wording.text(
+                "{number} ({share})",
+                number=wording.integer(row["reached"]),
+                share=wording.percent(row["share"], digits=0),
+            ),
+            whole,
+        )
+        for row in found.to_dict("records")
+    ]
+    reached = dict(zip(found["status"], found["reached"], strict=True))
+    exhibit(
+        view,
+        bars(
+            drawn, labels=labels, unit=wording.text("Actions that came so far"), wording=wording, theme=session.theme()
+        ),
+        key="funnel_of_actions",
+        asks=wording.text("Do they become practice?"),
+        answers=wording.text(
+            "Of {whole} actions {decided} were decided, {translated} translated into activities and {running} begun.",
+            whole=wording.integer(whole),
+            decided=wording.integer(reached["decided"]),
+            translated=wording.integer(reached["translated"]),
+            running=wording.integer(reached["running"]),
+        ),
+        numbers=pd.DataFrame(
+            {
+                wording.text("Stage"): found["status"].map(labels),
+                wording.text("Came so far"): found["reached"],
+                wording.text("Share, per cent"): 100 * found["share"],
+                wording.text("Came no further yet"): found["stayed"],
+            }
+        ),
+    )
+    the_times(view, rows)
+
+
+def the_times(view: Themes, rows: pd.DataFrame) -> None:
+    """How long it takes from one stage to the next."""
+    wording = view.wording
+    labels = view.words("status")
+    found = times(rows, view.until)
+    show.label(wording.text("How long does it take?"))
+    cells = [
+        {
+            wording.text("From"): labels[row["status"]],
+            wording.text("To"): labels[row["next"]],
+            wording.text("Half took at most"): _days(row["median"], wording),
+            wording.text("95% interval"): _interval(row, wording),
+            wording.text("Came so far"): wording.integer(row["came"]),
+            wording.text("Still waiting"): wording.integer(row["n"] - row["came"]),
+        }
+        for row in found.to_dict("records")
+    ]
+    show.table(
+        pd.DataFrame(cells), key="times_table", text_columns=2, alt=wording.text("Days from one stage to the next")
+    )
+    st.caption(
+        wording.text(
+            "Those still waiting count for as long as they have waited (Kaplan-Meier). Where fewer than half have come "
+            "so far, half has no time yet."
+        )
+    )
+
+
+def _days(number: float, wording: Wording) -> str:
+    return show.NOTHING if pd.isna(number) else wording.texts("{count} day", "{count} days", round(number))
+
+
+def _interval(row: dict[str, float], wording: Wording) -> str:
+    if pd.isna(row["lower"]):
+        return show.NOTHING
+    upper = show.NOTHING if pd.isna(row["upper"]) else wording.integer(round(row["upper"]))
+    return wording.text("{lower} to {upper}", lower=wording.integer(round(row["lower"])), upper=upper)
+
+
+def who_has_done_it(view: Themes, rows: pd.DataFrame) -> str:
+    """The municipalities that do the chosen action already, so that one can call them."""
+    wording = view.wording
+    st.header(wording.text("Who has done it already?"))
+    names = {name: name for name in wording.in_order(rows["action"].unique())}
+    action = pick("action", wording.text("Action"), names, default=commonest(rows))
+    order = {status.value: -place for place, status in enumerate(Status)}
+    found = rows[rows["action"] == action].sort_values("status", key=lambda status: status.map(order))
+    done = int(found["status"].isin(DONE).sum())
+    st.markdown(
+        show.plain(
+            wording.texts(
+                "Of {count} municipality with this action, {done} does it.",
+                "Of {count} municipalities with this action, {done} do it.",
+                len(found),
+                done=wording.integer(done),
+            )
+        )
+    )
+    is_done = found["status"].isin(DONE)
+    if done:
+        list_of(view, found[is_done])
+    if done < len(found):
+        with st.expander(wording.text("Those on their way"), icon=":material/hourglass:"):
+            list_of(view, found[~is_done])
+    return action
+
+
+def list_of(view: Themes, found: pd.DataFrame) -> None:
+    """Municipalities with an action: how far they are, since when, and who is in it."""
+    wording = view.wording
+    since = [row[f"{row['status']}_on"] for row in found.to_dict("records")]
+    show.table(
+        pd.DataFrame(
+            {
+                wording.text("Municipality"): found["municipality"].tolist(),
+                wording.text("How far"): [view.word("status", key) for key in found["status"]],
+                wording.text("Since"): [show.NOTHING if pd.isna(day) else wording.date(day.date()) for day in since],
+                wording.text("Responsible area"): [view.word("area", key) for key in found["responsible"]],
+                wording.text("Areas involved"): [
+                    ", ".join(view.word("area", one) for one in areas) or show.NOTHING for areas in found["involved"]
+                ],
+            }
+        ),
+        key=f"done_{found['status'].iloc[0]}_{len(found)}",
+        text_columns=5,
+        alt=wording.text("Municipalities with the action"),
+    )
+
+
+def working_together(view: Themes, rows: pd.DataFrame) -> None:
+    """Which policy areas have actions in common."""
+    wording = view.wording
+    found = together(rows)
+    if found.empty:
+        return
+    labels = {key: word for key, word in view.words("area").items() if key in set(found["area"])}
+    apart = found[found["area"] < found["other"]].sort_values("actions", ascending=False)
+    if apart.empty:
+        answer = wording.text("No two policy areas have an action in common.")
+    else:
+        most = apart.iloc[0]
+        answer = wording.texts(
+            "Most often {one} and {other}: {count} action.",
+            "Most often {one} and {other}: {count} actions.",
+            int(most["actions"]),
+            one=labels[most["area"]].lower(),
+            other=labels[most["other"]].lower(),
+        )
+    exhibit(
+        view,
+        matrix(
+            found,
+            labels=labels,
+            unit=wording.text("Actions in common; on the diagonal, all of the area's own"),
+            wording=wording,
+            theme=session.theme(),
+        ),
+        key="together",
+        asks=wording.text("Which policy areas work together?"),
+        answers=answer,
+        numbers=pd.DataFrame(
+            {
+                wording.text("Policy area"): apart["area"].map(labels),
+                wording.text("Together with"): apart["other"].map(labels),
+                wording.text("Actions"): apart["actions"],
+            }
+        ).reset_index(drop=True),
+    )
