@@ -19,14 +19,19 @@ from pages.parts.selecting import choose_gaps
 from pages.parts.themes import Themes
 from pages.parts.view import View
 
-PRINTED = """<style>@media print {
+PRINTED = """<style>@page {size: A4; margin: 12mm} @media print {
 [data-testid='stSidebar'], [data-testid='stHeader'], [data-testid='stToolbar'], .st-key-understanding_bar,
-[data-testid='stPopover'], [data-testid='stExpander'], .st-key-print_button {display: none !important}
+[data-testid='stPopover'], [data-testid='stExpander'] {display: none !important}
 [data-testid='stMain'] {position: static; overflow: visible}
 [data-testid='stAppViewContainer'], .stApp {position: static; overflow: visible}
-h2, h3 {break-after: avoid} [data-testid='stVerticalBlockBorderWrapper'], table {break-inside: avoid}
-}</style>"""
-"""On paper only what is read: no choices, no buttons."""
+[data-testid='stMainBlockContainer'] {padding: 0}
+h2, h3 {break-after: avoid} [data-testid='stPlotlyChart'], tr {break-inside: avoid}
+}</style><script>
+const charts = () => document.querySelectorAll("[data-testid='stElementContainer']:has(.js-plotly-plot)");
+window.onbeforeprint = () => charts().forEach(chart => {chart.style.zoom = Math.min(1, 680 / chart.offsetWidth)});
+window.onafterprint = () => charts().forEach(chart => {chart.style.zoom = ""});
+</script>"""
+"""On paper only what is read, no choices and no buttons; charts, drawn for the screen, as wide as A4 allows."""
 
 
 def coverage(view: Themes, name: str) -> None:
@@ -231,7 +236,7 @@ def with_anything(view: Themes) -> list[str]:
 
 wording = session.language()
 view = themes.choose(wording, beside_gaps=True)
-st.html(PRINTED)
+st.html(PRINTED, unsafe_allow_javascript=True)
 there = with_anything(view)
 if view.municipality is None and there:
     names = {name: name for name in there}

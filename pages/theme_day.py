@@ -21,7 +21,7 @@ if day is not None:
     (enter_understandings if what == ON_UNDERSTANDINGS else enter_actions)(view, day)
     upload(view, day, what)
     entered(view, day, what)
-add_day(view)
+add_day(view, expanded=day is None)
 themes.footnotes(
     view,
     wording.text(

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, template
-from analysis.charts.rows import LINE
+from analysis.charts.rows import LINE, Drawing, key
 from analysis.charts.text import plain
 from analysis.wording import Wording
 
@@ -64,22 +64,23 @@ def ternary(
     bold = {"color": colours.ink, "size": text_size, "weight": 600}
     sides = zip(("aaxis", "baxis", "caxis"), corners.values(), strict=True)
     axes = {side: axis | {"title": {"text": plain(name), "font": bold}} for side, name in sides}
-    height = round(36 * text_size)
     layout = {
         "template": template(theme, text_size),
-        "height": height,
+        "height": round(35 * text_size),
         "margin": {
             "l": 4 * text_size,
             "r": 4 * text_size,
-            "t": 5 * LINE * text_size,
+            "t": 3.6 * LINE * text_size,
             "b": 3.4 * LINE * text_size,
             "autoexpand": False,
         },
         "ternary": {**axes, "bgcolor": "rgba(0,0,0,0)", "sum": 1},
-        "annotations": _key(phases, colours.ink, text_size),
-        "shapes": _key_marks(phases, colours.before, colours.after, colours.background, text_size),
     }
-    return go.Figure(traces, layout)
+    first, last = phases.values()
+    entries = [("dot", colours.before, colours.background, first), ("dot", colours.after, colours.after, last)]
+    drawing = Drawing([], layout, [], [])
+    key(drawing, entries, text_size)
+    return go.Figure(traces, layout | {"annotations": drawing.notes, "shapes": drawing.shapes})
 
 
 def _told(row: Mapping[str, object], corners: Mapping[str, str], phase: str, wording: Wording) -> str:
@@ -106,43 +107,3 @@ def _way(
         hoverinfo="skip",
         cliponaxis=False,
     )
-
-
-def _key(phases: Mapping[str, str], colour: str, text_size: int) -> list[dict[str, object]]:
-    place = {
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "yanchor": "middle",
-        "showarrow": False,
-    }
-    rows = enumerate(phases.values())
-    shift = 5 * LINE * text_size
-    return [
-        place
-        | {"text": name, "xshift": -2.6 * text_size, "yshift": shift - (0.9 + 1.4 * row) * text_size}
-        | {"font": {"color": colour, "size": text_size - 1}}
-        for row, name in rows
-    ]
-
-
-def _key_marks(
-    phases: Mapping[str, str], before: str, after: str, background: str, text_size: int
-) -> list[dict[str, object]]:
-    marks: list[dict[str, object]] = []
-    half, left, shift = 0.42 * text_size, -3.4 * text_size, 5 * LINE * text_size
-    for row, asked in enumerate(phases):
-        is_last = asked == list(phases)[-1]
-        middle = shift - (0.9 + 1.4 * row) * text_size
-        marks.append(
-            {
-                **{"type": "circle", "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel"},
-                **{"xanchor": 0, "yanchor": 1, "x0": left - half, "x1": left + half, "y0": middle - half},
-                "y1": middle + half,
-                "fillcolor": after if is_last else background,
-                "line": {"color": after if is_last else before, "width": 0.15 * text_size},
-            }
-        )
-    return marks

@@ -9,7 +9,17 @@ from analysis.intake.known import known
 from analysis.intake.preparing import prepare
 from analysis.intake.reading import read
 from analysis.intake.remembering import Decisions
-from analysis.store import Database, actions, redo_import, requests, theme_days, understandings, undo_import, votes
+from analysis.store import (
+    Database,
+    actions,
+    municipality_facts,
+    redo_import,
+    requests,
+    theme_days,
+    understandings,
+    undo_import,
+    votes,
+)
 from tests.workbooks.theme_days import DAY, Row, row, workbook
 
 
@@ -85,3 +95,11 @@ def test_demonstration_data_is_kept_apart(demonstration_database: Database, synt
     assert found["participants"].sum() == (147 if synthetic else 8)
     assert found["municipality"].nunique() == (53 if synthetic else 1)
     assert (DAY in set(found["held_on"].dt.date)) is True
+
+
+def test_two_regions_are_one_from_2027_on() -> None:
+    before, after = (municipality_facts(dt.date(year, 1, 1)).set_index("name")["region"] for year in (2026, 2027))
+    assert before.nunique() == 5
+    assert after.nunique() == 4
+    assert (before["Holbæk"], after["Holbæk"]) == ("Region Sjælland", "Region Østdanmark")
+    assert (before["Aarhus"], after["Aarhus"]) == ("Region Midtjylland", "Region Midtjylland")

@@ -46,12 +46,15 @@ def those_there(view: Themes, day: Day) -> list[str]:
     return view.wording.in_order(rows["municipality"].unique())
 
 
-def add_day(view: Themes) -> None:
+def add_day(view: Themes, *, expanded: bool) -> None:
     """A theme day that is not on the list, or more of its participants."""
     wording = view.wording
     with (
         st.expander(
-            wording.text("A theme day or participants that are not on the list"), icon=":material/add:", key="add"
+            wording.text("A theme day or participants that are not on the list"),
+            icon=":material/add:",
+            key="add",
+            expanded=expanded,
         ),
         st.form("new_day", clear_on_submit=True),
     ):
