@@ -15,7 +15,7 @@ from pages.parts.selecting import ALL
 from pages.parts.themes import Themes
 
 PRIORITIES, VOTES = "priorities", "votes"
-SURE = 0.9
+SURE = 0.975
 """The share of samples in which an action lies before the next one, at which the order of the two is called sure."""
 
 

@@ -67,15 +67,8 @@ def ground(
     }
 
 
-def land(
-    shapes: Shapes,
-    points: Mapping[str, Sequence[Point]],
-    fills: Mapping[str, str],
-    told: Mapping[str, str],
-    theme: Theme,
-    text_size: int,
-) -> list[go.Scatter]:
-    """Each municipality in its colour, those of ``HIDDEN`` hatched; and what the pointer meets in those told of."""
+def land(shapes: Shapes, fills: Mapping[str, str], theme: Theme, text_size: int) -> list[go.Scatter]:
+    """Each municipality in its colour, those of ``HIDDEN`` hatched."""
     colours = palette(theme)
     traces = []
     for colour, names in _by_colour(shapes, fills, colours).items():
@@ -95,8 +88,13 @@ def land(
                 **fill,
             )
         )
+    return traces
+
+
+def catcher(points: Mapping[str, Sequence[Point]], told: Mapping[str, str]) -> go.Scatter:
+    """What the pointer meets on land, in those told of."""
     caught = [(name, at) for name in told for at in placed(name, [points.get(name, [])])[0]]
-    return [*traces, _catcher(caught, told, symbol="square", size=10)]
+    return _catcher(caught, told, symbol="square", size=10)
 
 
 def land_axes(shapes: Shapes, *, room: float = 0.1) -> dict[str, Any]:

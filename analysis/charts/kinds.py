@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from analysis.charts.denmark import Point, Shapes, frame, ground, land, land_axes, placed, put_tiles
+from analysis.charts.denmark import Point, Shapes, catcher, frame, ground, land, land_axes, placed, put_tiles
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
 from analysis.charts.text import plain
 from analysis.wording import Wording
@@ -35,8 +35,8 @@ def kinds_map(
     layout |= land_axes(shapes)
     layout["shapes"] += [frame(shapes, theme)]
     colours = {name: fills[kind] for name, kind in kinds.items()}
-    traces = land(shapes, points, colours, _said(told), theme, text_size)
-    return go.Figure([*traces[:-1], _stars(kinds, names, points, theme, text_size), traces[-1]], layout)
+    drawn = [*land(shapes, colours, theme, text_size), _stars(kinds, names, points, theme, text_size)]
+    return go.Figure([*drawn, *_catchers(points, told)], layout)
 
 
 def kinds_tiles(
@@ -79,6 +79,19 @@ def _stars(
     at = [placed(name, [points[name][:1]])[0][0] for name, kind in kinds.items() if kind == first and name in points]
     marker = {"symbol": "star", "size": 0.8 * text_size, "color": palette(theme).background}
     return go.Scatter(x=[x for x, _ in at], y=[y for _, y in at], mode="markers", marker=marker, hoverinfo="skip")
+
+
+def _catchers(points: Mapping[str, Sequence[Point]], told: Mapping[str, str]) -> list[go.Scatter]:
+    """What the pointer meets: a trace for each text, which is sent once and not for each of many points."""
+    by_text: dict[str, list[str]] = {}
+    for name, text in told.items():
+        by_text.setdefault(plain(text), []).append(name)
+    return [
+        catcher(points, dict.fromkeys(names, "")).update(
+            hovertext=None, hovertemplate=f"<b>%{{customdata[0]}}</b><br>{text}<extra></extra>"
+        )
+        for text, names in by_text.items()
+    ]
 
 
 def _entries(names: Mapping[str, str], theme: Theme) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.cells import Cell, cell
-from analysis.charts.denmark import HIDDEN, Point, Shapes, frame, ground, land, land_axes, placed, put_tiles
+from analysis.charts.denmark import HIDDEN, Point, Shapes, catcher, frame, ground, land, land_axes, placed, put_tiles
 from analysis.charts.palette import TEXT_SIZE, Palette, Theme, palette, scale
 from analysis.charts.text import plain
 from analysis.measures.frame import State
@@ -59,7 +59,7 @@ def municipality_map(
     layout["annotations"] += notes
     layout["shapes"] += [*lines, frame(shapes, theme)]
     told = classed.told(wording, number)
-    return go.Figure(land(shapes, points, classed.colours, told, theme, text_size), layout)
+    return go.Figure([*land(shapes, classed.colours, theme, text_size), catcher(points, told)], layout)
 
 
 def tile_map(

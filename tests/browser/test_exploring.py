@@ -85,6 +85,10 @@ def test_from_the_map_to_one_offer_and_back_by_the_trail(visit: Visit) -> None:
         ("adjustments?lang=en", "offers", "Mindre hold", ""),
         ("stages?lang=en", "path", "medium higher education", "group=medium+higher+education"),
         ("over_time?lang=en", "over_time", "short education", "group=short+education"),
+        ("spread?lang=en", "reached_map", "Bornholm", "municipality=Bornholm"),
+        ("spread?lang=en&map=tiles", "reached_tiles", "Gladsaxe", "municipality=Gladsaxe"),
+        ("actions?lang=en", "ranking", "Sundhed i jobcentret", "action=Sundhed+i+jobcentret"),
+        ("understandings?lang=en&shape=bars", "understood_bars", "Samsø", "municipality=Sams"),
     ],
 )
 def test_a_mark_leads_to_what_it_stands_for(visit: Visit, path: str, chart: str, mark: str, choice: str) -> None:

@@ -139,9 +139,9 @@ def test_those_with_their_own_day_have_a_star_on_map_and_tiles() -> None:
     tiles = kinds_tiles(KINDS, tiles=municipality_tiles(), **look)
     assert [text for text in texts(tiles) if text.endswith(f"<b>{STAR}</b>")] == [f"Born<br><b>{STAR}</b>"]
     for figure in (drawn, tiles):
-        catcher = figure.data[-1]
-        assert {keys[0] for keys in catcher.customdata} == set(KINDS)
-        assert all(ESCAPED in said for said in catcher.hovertext)
+        assert {keys[0] for keys in figure.data[-1].customdata} == set(KINDS)
+    assert f"<br>{ESCAPED}<extra>" in drawn.data[-1].hovertemplate
+    assert all(ESCAPED in said for said in tiles.data[-1].hovertext)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -103,9 +103,10 @@ def test_the_list_is_ranked_and_says_how_sure_it_is(app: Open, demonstration_fil
     test = visit(app(demonstration_file, "en"), "pages/actions.py")
     text = words(test)
     assert "“Påmindelser på sms” comes first: 46 of 53 name it, 21 place it first." in text
-    assert "The order is sure down to place" in text
+    assert "Neighbours on the list may well stand the other way round, the first two too." in text
     votes = visit(app(demonstration_file, "en", ranked="votes"), "pages/actions.py")
     assert "19 of 20 name it" in words(votes)
+    assert "The order is sure for the first place" in words(votes)
 
 
 def test_an_area_and_a_level_narrow_the_actions(app: Open, demonstration_file: Path) -> None:
