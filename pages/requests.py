@@ -113,7 +113,7 @@ def change_one(view: Themes, found: pd.DataFrame) -> None:
         return
     row = rows[name]
     history(view, row)
-    with st.form("request_change", clear_on_submit=True):
+    with st.form("request_change"):
         left, middle, right = st.columns([1, 1, 2])
         words = view.words("state")
         state = left.selectbox(
@@ -135,7 +135,7 @@ def change_one(view: Themes, found: pd.DataFrame) -> None:
         if st.form_submit_button(wording.text("Save"), type="primary", icon=":material/check:"):
             event = {key: row[key].date() if key == "requested_on" else row[key] for key in KEY}
             event |= {"state": state, "state_on": day, "next_step": step.strip() or None}
-            _save(view, event, wording.text("{request}: the change is saved.", request=name))
+            _save(view, event, wording.text("{request}: the change is saved.", request=name), f"step_of_{name}")
 
 
 def history(view: Themes, row: Row) -> None:
@@ -164,7 +164,7 @@ def add_one(view: Themes) -> None:
     wording = view.wording
     with (
         st.expander(wording.text("A new request"), icon=":material/add:", key="new_request"),
-        st.form("request_new", clear_on_submit=True),
+        st.form("request_new"),
     ):
         left, middle, right = st.columns(3)
         municipality = left.selectbox(
@@ -198,12 +198,15 @@ def add_one(view: Themes) -> None:
                 "state_on": day,
                 "next_step": step.strip() or None,
             }
-            _save(view, event, wording.text("The request from {municipality} is saved.", municipality=municipality))
+            said = wording.text("The request from {municipality} is saved.", municipality=municipality)
+            _save(view, event, said, "new_")
 
 
-def _save(view: Themes, event: Row, said: str) -> None:
+def _save(view: Themes, event: Row, said: str, fields: str) -> None:
+    """Store something that happened to a request; the fields whose keys begin so are emptied if it was."""
     name = view.wording.text("request-{municipality}", municipality=event["municipality"]) + ".xlsx"
-    entering.enter(view, {Form.REQUESTS: [event]}, name, said)
+    if entering.enter(view, {Form.REQUESTS: [event]}, name, said):
+        entering.clear(fields)
     st.rerun()
 
 

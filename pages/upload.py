@@ -72,8 +72,8 @@ wording = session.language()
 st.title(wording.text("Upload a workbook"))
 st.markdown(
     wording.text(
-        "Drop an Excel or text file with courses or counts below. You see what was understood, what is wrong and what "
-        "will change before anything is stored, and you can take it back. CPR numbers are refused."
+        "Drop an Excel or text file with courses, counts or theme days below. You see what was understood, what is "
+        "wrong and what will change before anything is stored, and you can take it back. CPR numbers are refused."
     )
 )
 st.download_button(

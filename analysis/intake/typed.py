@@ -16,6 +16,7 @@ from analysis.intake.mapping import spec
 from analysis.intake.preparing import prepare
 from analysis.intake.reading import read
 from analysis.intake.remembering import Decisions
+from analysis.intake.theme_days import THEME_DAY_FORMS
 from analysis.intake.words import WORDS, word_in
 from analysis.store import Database, ImportRecord
 
@@ -32,6 +33,10 @@ class NotTaken(Exception):
 
 class SyntheticDiffers(Exception):
     """The file says that it is synthetic, and is to be stored as own data; or the other way round."""
+
+
+class OtherSheets(Exception):
+    """The file holds courses, counts or the like, which are stored with a look at what they change."""
 
 
 def store_typed(
@@ -51,11 +56,13 @@ def store_typed(
 
 
 def store_file(database: Database, content: bytes, name: str, *, synthetic: bool, person: str = "") -> ImportRecord:
-    """Store a workbook of the format. Raises what ``store_typed`` raises, and ``SyntheticDiffers``."""
+    """Store a workbook of the format. Raises what ``store_typed`` raises, ``OtherSheets`` and ``SyntheticDiffers``."""
     reading = read(content, name)
     prepared = prepare(reading, known(database, synthetic=synthetic))
     if not prepared.faultless:
         raise NotTaken([finding for finding in prepared.findings if blocks([finding])])
+    if any(table.form not in THEME_DAY_FORMS for table in prepared.tables):
+        raise OtherSheets(name)
     if prepared.synthetic != synthetic:
         raise SyntheticDiffers(name)
     return store(database, reading, prepared, Decisions(), content, person=person)

@@ -1,12 +1,12 @@
 """Entries made on a page: stored as an import like any other, and told of when they are not."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import streamlit as st
 
 from analysis.intake.contract import Form
 from analysis.intake.findings import Finding, sentence
-from analysis.intake.typed import NotTaken, Row, SyntheticDiffers, store_file, store_typed
+from analysis.intake.typed import NotTaken, OtherSheets, Row, SyntheticDiffers, store_file, store_typed
 from analysis.store import AlreadyImported, ImportRecord, NotStored
 from analysis.wording import Wording
 from pages.parts import session, show
@@ -45,21 +45,22 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
     try:
         act()
     except NotTaken as raised:
-        st.session_state[TOLD] = (False, [sentence(finding, wording) for finding in raised.findings])
+        refuse(*(sentence(finding, wording) for finding in raised.findings))
         return False
     except AlreadyImported as raised:
         values = {"moment": raised.record.imported_at, "person": raised.record.person}
-        st.session_state[TOLD] = (False, [sentence(Finding("file_already_imported", values=values), wording)])
+        refuse(sentence(Finding("file_already_imported", values=values), wording))
+        return False
+    except OtherSheets:
+        refuse(wording.text("The file holds other sheets than those of theme days: store it on the upload page."))
         return False
     except SyntheticDiffers:
-        told = wording.text("The file is marked as synthetic and the page shows own data, or the other way round.")
-        st.session_state[TOLD] = (False, [told])
+        refuse(wording.text("The file is marked as synthetic and the page shows own data, or the other way round."))
         return False
     except NotStored:
-        told = wording.text("What was read back is not what was to be stored. Nothing is stored.")
-        st.session_state[TOLD] = (False, [told])
+        refuse(wording.text("What was read back is not what was to be stored. Nothing is stored."))
         return False
-    st.session_state[TOLD] = (True, [said])
+    done(said, wording.text("It can be taken back under Imports on the upload page."))
     return True
 
 
@@ -72,14 +73,25 @@ def tell(wording: Wording) -> None:
     text = "  \n".join(show.plain(line) for line in lines)
     if good:
         st.success(text, icon=":material/check:")
-        st.caption(show.plain(wording.text("It can be taken back under Imports on the upload page.")))
     else:
         st.error(text, icon=":material/error:")
 
 
+def done(*lines: str) -> None:
+    """Say what was done."""
+    st.session_state[TOLD] = (True, lines)
+
+
 def refuse(*lines: str) -> None:
     """Say why an entry was not made."""
-    st.session_state[TOLD] = (False, list(lines))
+    st.session_state[TOLD] = (False, lines)
+
+
+def clear(prefix: str, *, but: Collection[str] = ()) -> None:
+    """Empty the fields whose keys begin so, for the next entry; what was refused stays to be mended."""
+    for key in list(st.session_state):
+        if str(key).startswith(prefix) and str(key) not in but:
+            del st.session_state[key]
 
 
 def person() -> str:

@@ -56,7 +56,7 @@ def add_day(view: Themes, *, expanded: bool) -> None:
             key="add",
             expanded=expanded,
         ),
-        st.form("new_day", clear_on_submit=True),
+        st.form("new_day"),
     ):
         left, middle, right = st.columns(3)
         day = left.date_input(wording.text("Date"), value=view.until, format="DD-MM-YYYY", key="new_day_date")
@@ -86,7 +86,7 @@ def add_day(view: Themes, *, expanded: bool) -> None:
         base = {"held_on": day, "place": place, "day_kind": kind, "municipality": municipality}
         rows = [{**base, "role": role, "participants": number} for role, number in numbers.items() if number]
         name = wording.text("theme-day-{place}", place=place) + ".xlsx"
-        entering.enter(
-            view, {Form.THEME_DAYS: rows}, name, wording.text("The theme day in {place} is saved.", place=place)
-        )
+        said = wording.text("The theme day in {place} is saved.", place=place)
+        if entering.enter(view, {Form.THEME_DAYS: rows}, name, said):
+            entering.clear("new_day_")
         st.rerun()

@@ -118,9 +118,7 @@ def save(view: Themes, form: Form, rows: list[dict[str, Any]], there: pd.DataFra
         st.rerun()
     name = wording.text("votes-table-{table}", table=table) + ".xlsx"
     if entering.enter(view, {form: rows}, name, wording.text("The votes of table {table} are saved.", table=table)):
-        for key in list(st.session_state):
-            if str(key).startswith("entry_") and str(key) not in ("entry_municipality", "entry_asked", "entry_holder"):
-                del st.session_state[key]
+        entering.clear("entry_", but=("entry_municipality", "entry_asked", "entry_holder"))
     st.rerun()
 
 
@@ -157,16 +155,18 @@ def imports_of_one_table(rows: pd.DataFrame) -> set[int]:
 def said_of(row: dict[str, Any], view: Themes, what: str) -> str:
     if what == ON_ACTIONS:
         return f"{row['action']} {view.wording.integer(row['votes'])}" if row["votes"] else ""
+    numbers = {one: row[str(one)] for one in Understanding}
+    is_whole = all(float(number).is_integer() for number in numbers.values())
     votes = ", ".join(
-        f"{understanding_name(one, view.wording).lower()} {view.wording.integer(row[str(one)])}"
-        for one in Understanding
+        f"{understanding_name(one, view.wording).lower()} {view.wording.decimal(number, 0 if is_whole else 2)}"
+        for one, number in numbers.items()
     )
     return f"{view.word('holder', row['holder'])}, {view.word('asked', row['asked']).lower()}: {votes}"
 
 
 def take_back(import_id: int, said: str) -> None:
     store.undo_import(session.database(), import_id)
-    st.session_state[entering.TOLD] = (True, [said])
+    entering.done(said)
 
 
 def upload(view: Themes, day: Day, what: str) -> None:
@@ -193,7 +193,8 @@ def upload(view: Themes, day: Day, what: str) -> None:
 
 def sheet_to_fill_in(view: Themes, day: Day, what: str) -> bytes:
     """A workbook with a row for each table, or for each table and action, without the votes."""
-    place = {"held_on": day[0], "municipality": next(iter(those_there(view, day)), None)}
+    there = those_there(view, day)
+    place = {"held_on": day[0], "municipality": there[0] if len(there) == 1 else None}
     tables = [str(number) for number in range(1, 7)]
     if what == ON_UNDERSTANDINGS:
         words = {"asked": "before", "holder": Holder.POLITICIANS.value}

@@ -32,7 +32,7 @@ def press(test: AppTest, label: str) -> AppTest:
 
 def told(elements: Iterable[Any]) -> list[str]:
     """What boxes say, without what markdown needs to show it as it stands."""
-    return [element.value.replace("\\", "") for element in elements]
+    return [line for element in elements for line in element.value.replace("\\", "").split("  \n")]
 
 
 def metric(test: AppTest, label: str) -> str:
@@ -175,6 +175,7 @@ def test_a_cpr_number_is_refused_and_nothing_is_stored(app: Open) -> None:
     assert any("looks like a CPR number" in one for one in told(test.error))
     assert "No request is stored for what is chosen." in told(test.info)
     assert "010203" not in words(test)
+    assert test.text_input(key="new_step").value == "Ring til 010203-1234"
 
 
 def test_a_request_without_a_municipality_is_not_stored(app: Open) -> None:
