@@ -3,17 +3,15 @@
 import pandas as pd
 import streamlit as st
 
-from analysis.charts.bars import parts
 from analysis.measures.frame import State
 from analysis.measures.spread.requests import standing
-from analysis.measures.spread.understood import WEIGHTS, shares
-from analysis.model import Status, Understanding
-from analysis.wording.sentences import understanding_name
+from analysis.model import Status
 from pages.parts import session, show, stored, themes
 from pages.parts.answers import headline_figures, said
 from pages.parts.cards import aim_name
 from pages.parts.choices import pick
 from pages.parts.exhibit import exhibit
+from pages.parts.exhibits.understandings import own_understanding
 from pages.parts.offers import offer_changes
 from pages.parts.selecting import choose_gaps
 from pages.parts.themes import Themes
@@ -66,47 +64,6 @@ def coverage(view: Themes, name: str) -> None:
             }
         )
     _table(rows, "days", wording.text("Theme days"))
-
-
-def understanding(view: Themes, name: str) -> None:
-    """How inequality is understood there, by whose understanding."""
-    wording = view.wording
-    rows = view.understandings[view.understandings["municipality"] == name]
-    if rows.empty:
-        return
-    found = shares(rows, ["holder", "asked"]).sort_values(["holder", "asked"], ascending=[True, False])
-    records = found.to_dict("records")
-    when = {"before": wording.text("Before the theme day"), "after": wording.text("After the theme day")}
-    labels = {
-        f"{row['holder']} {row['asked']}": ", ".join((view.word("holder", row["holder"]), when[row["asked"]].lower()))
-        for row in records
-    }
-    names = [understanding_name(one, wording) for one in Understanding]
-    exhibit(
-        view,
-        parts(
-            {key: [100 * row[one] for one in WEIGHTS] for key, row in zip(labels, records, strict=True)},
-            labels=labels,
-            names=names,
-            keys=WEIGHTS,
-            unit=wording.text("Per cent of the votes"),
-            wording=wording,
-            theme=session.theme(),
-        ),
-        key="own_understanding",
-        asks=wording.text("How is inequality understood in {municipality}?", municipality=name),
-        answers=wording.text("A click makes that understanding the one of all pages."),
-        numbers=pd.DataFrame(
-            {
-                wording.text("Whose understanding"): list(labels.values()),
-                **{
-                    wording.text("{name}, per cent", name=one): 100 * found[key]
-                    for key, one in zip(WEIGHTS, names, strict=True)
-                },
-            }
-        ).reset_index(drop=True),
-        drill=("understanding",),
-    )
 
 
 def actions(view: Themes, name: str) -> None:
@@ -247,7 +204,8 @@ if not name:
     themes.nothing_stored(wording)
 show.heading(name, wording, synthetic=view.synthetic)
 coverage(view, name)
-understanding(view, name)
+if own := own_understanding(view, name):
+    exhibit(own)
 actions(view, name)
 requests(view, name)
 gaps(view, name)

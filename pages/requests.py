@@ -1,27 +1,18 @@
 """What do the municipalities ask for? Open requests, how long they wait, the next step, and what has happened."""
 
 import datetime as dt
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analysis.charts.bars import Bar, bars
 from analysis.intake.contract import Form
-from analysis.measures.spread.requests import KEY, standing
+from analysis.measures.spread.requests import KEY
 from analysis.model import RequestState
 from analysis.wording import Wording
 from pages.parts import entering, session, show, themes
 from pages.parts.exhibit import exhibit
+from pages.parts.exhibits.requests import Row, chosen_requests, title_of, waiting
 from pages.parts.themes import Themes
-
-Row = dict[str, Any]
-
-
-def title_of(row: Row, view: Themes) -> str:
-    """A request as it is named in lists."""
-    day = view.wording.date(row["requested_on"].date())
-    return f"{row['municipality']}, {view.word('request', row['request']).lower()}, {day}"
 
 
 def figures(view: Themes, found: pd.DataFrame) -> None:
@@ -54,53 +45,6 @@ def figures(view: Themes, found: pd.DataFrame) -> None:
             wording.text("of those that were done or withdrawn"),
             wording.text("days"),
         )
-
-
-def the_waiting(view: Themes, found: pd.DataFrame) -> None:
-    """The requests that wait, the longest first."""
-    wording = view.wording
-    waiting = found[found["is_waiting"]]
-    if waiting.empty:
-        st.info(wording.text("No request is waiting."), icon=":material/done_all:")
-        return
-    rows = {title_of(row, view): row for row in waiting.to_dict("records")}
-    drawn = [
-        Bar(name, row["waited"], wording.texts("{count} day", "{count} days", row["waited"]))
-        for name, row in rows.items()
-    ]
-    exhibit(
-        view,
-        bars(
-            drawn,
-            labels={name: name for name in rows},
-            unit=wording.text("Days since the request"),
-            wording=wording,
-            theme=session.theme(),
-        ),
-        key="waiting",
-        asks=wording.text("Who is waiting, and for how long?"),
-        answers=wording.text(
-            "{municipality} has waited longest: {days}.",
-            municipality=waiting.iloc[0]["municipality"],
-            days=wording.texts("{count} day", "{count} days", int(waiting.iloc[0]["waited"])),
-        ),
-        numbers=as_table(view, found),
-    )
-
-
-def as_table(view: Themes, found: pd.DataFrame) -> pd.DataFrame:
-    wording = view.wording
-    return pd.DataFrame(
-        {
-            wording.text("Municipality"): found["municipality"],
-            wording.text("Request"): [view.word("request", key) for key in found["request"]],
-            wording.text("Received"): found["requested_on"].dt.date,
-            wording.text("State"): [view.word("state", key) for key in found["state"]],
-            wording.text("Since"): found["state_on"].dt.date,
-            wording.text("Next step"): found["next_step"].fillna(show.NOTHING),
-            wording.text("Days"): found["waited"],
-        }
-    ).reset_index(drop=True)
 
 
 def change_one(view: Themes, found: pd.DataFrame) -> None:
@@ -213,14 +157,11 @@ def _save(view: Themes, event: Row, said: str, fields: str) -> None:
 def asked_for(view: Themes, found: pd.DataFrame) -> None:
     """The requests that are shown: of one municipality, or of all."""
     figures(view, found)
-    the_waiting(view, found)
+    if still := waiting(view, found):
+        exhibit(still)
+    else:
+        st.info(view.wording.text("No request is waiting."), icon=":material/done_all:")
     change_one(view, found)
-
-
-def chosen_requests(view: Themes) -> pd.DataFrame:
-    rows = view.requests
-    rows = rows[rows["municipality"] == view.municipality] if view.municipality else rows
-    return standing(rows, view.until)
 
 
 wording: Wording = session.language()

@@ -158,7 +158,8 @@ def _draw(
 ) -> None:
     """Wedges, intervals, marks and their values, in this order from behind to the front, and the key.
 
-    The ring is larger than the dot, so that both are seen where they coincide.
+    The ring is larger than the dot, so that both are seen where they coincide. What belongs to a phase has it as its
+    ``legendgroup``, or its ``name``, so that a presenter can show before alone.
     """
     colours = palette(theme)
     names = (wording.text("Before"), wording.text("After"))
@@ -175,7 +176,7 @@ def _draw(
                 for name, pair in pairs.items()
                 if (found := pair[index].ends) and (not index or strong[name] == colour)
             ]
-            drawing.traces.append(whiskers(ends, colour, text_size))
+            drawing.traces.append(whiskers(ends, colour, text_size).update(legendgroup=str(_PHASES[index])))
 
     for index, phase in enumerate(_PHASES):
         shown = {name: pair[index] for name, pair in pairs.items() if pair[index].estimate is not None}
@@ -207,6 +208,7 @@ def _draw(
                 ],
                 hovertemplate="%{hovertext}<extra></extra>",
                 meta=str(phase),
+                legendgroup=str(phase),
             )
         )
 
@@ -234,6 +236,7 @@ def _wedge(before: float, after: float, at: float, text_size: int, colour: str) 
         opacity=0.3,
         line={"width": 0},
         hoverinfo="skip",
+        legendgroup=str(Phase.AFTER),
     )
 
 
@@ -252,6 +255,7 @@ def _values(
         left = len(shown) > 1 and (estimate, index) == min(shown)
         yield {
             "text": wording.decimal(estimate),
+            "name": str(_PHASES[index]),
             "font": {"color": colours[index], "weight": 600 if index else 400},
             "bgcolor": background,
             "borderpad": 0,

@@ -53,5 +53,10 @@ def framed(
     return copy
 
 
+def bare(figure: go.Figure, *, width: int) -> go.Figure:
+    """A copy of the figure, ``width`` pixels wide, where title, sentence and source stand around it elsewhere."""
+    return go.Figure(figure).update_layout(width=width, paper_bgcolor="#FFFFFF")
+
+
 def _wrapped(text: str, room: float, size: float) -> str:
     return plain(text, int(room / (PER_LETTER * size)))

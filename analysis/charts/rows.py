@@ -1,10 +1,13 @@
 """The ground that charts with one row a group or a municipality share: its heading above, its marks below.
 
 Headings stand above the marks and not beside them, so that a long Danish name and the marks each have the whole width,
-on a telephone as on a stage. The y axis counts pixels from the top, which makes a row as tall as its text needs.
+on a telephone as on a desk. On a stage, which is wide and low, they stand beside them. The y axis counts pixels from
+the top, which makes a row as tall as its text needs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +31,19 @@ LANE = 1.15
 
 _LETTER = 0.54
 """Width of a letter as the typeface has it on average, in text sizes."""
+
+_column: ContextVar[int] = ContextVar("column", default=0)
+
+
+@contextmanager
+def headings_beside(column: int) -> Iterator[None]:
+    """Inside, rows have their headings in a column at the left, so many pixels wide."""
+    token = _column.set(column)
+    try:
+        yield
+    finally:
+        _column.reset(token)
+
 
 _MARKS: dict[str, tuple[str, tuple[tuple[float, float], ...]]] = {
     "dot": ("circle", ()),
@@ -100,42 +116,47 @@ def canvas(
     """A drawing with axis, unit and headings but no marks.
 
     ``x_range`` is in the unit of the axis; ``width`` is the most characters a heading has in a line; ``zero`` labels a
-    line at 0; ``ends`` say what the left and the right of it mean. Everything grows with ``text_size``, in pixels.
+    line at 0; ``ends`` say what the left and the right of it mean. Everything grows with ``text_size``, in pixels. The
+    layout's ``meta`` has ``rows``: the top and the bottom of each on the y axis.
     """
     colours = palette(theme)
     line = LINE * text_size
     side = 3.2 * text_size
+    column = _column.get()
+    asides = _LETTER * text_size * max((len(row.aside) for row in rows), default=0) if column else 0
+    if column:
+        width = int(column / (_LETTER * text_size))
     notes: list[dict[str, Any]] = []
     rules: list[float] = []
     at: list[float] = []
 
     def note(text: str, y: float, **more: Any) -> None:
-        left = {"x": 0, "xanchor": "left", "xshift": -side}
+        left = {"x": 0, "xanchor": "left", "xshift": -side - (column if more.get("yref") != "paper" else 0)}
         font = {"color": colours.muted, "size": text_size - 1} | more.pop("font", {})
         place = {"xref": "paper", "yref": "y", "yanchor": "top", "align": "left", "showarrow": False, "borderpad": 0}
         notes.append(place | left | {"text": text, "y": y, "font": font, "bgcolor": colours.background} | more)
 
     y = 0.6 * text_size
     for row in rows:
-        rules.append(y - 0.5 * text_size)
+        rules.append(y - (0.3 if column else 0.5) * text_size)
+        marks = line * (1.5 + LANE * (row.lanes - 1)) if row.marked else 0
         heading = plain(row.heading, width)
         if row.tag:
             fits = len(heading.split("<br>")[-1]) + len(row.tag) < width + 8
             tag = f'<span style="color:{row.colour or colours.muted};font-weight:400">{row.tag}</span>'
             heading += ("  " if fits else "<br>") + tag
         weight = 600 if row.strong else 400
-        note(heading, y, font={"color": colours.ink, "size": text_size, "weight": weight})
+        words = line * (lines(heading) + len(row.notes))
+        beside = max(words, marks) if column else 0
+        top = y + (beside - words) / 2 if column else y
+        note(heading, top, font={"color": colours.ink, "size": text_size, "weight": weight})
         if row.aside:
             font = {"color": row.colour or colours.muted, "size": text_size - 1, "weight": weight}
-            note(row.aside, y, x=1, xanchor="right", xshift=side, align="right", font=font)
-        y += line * lines(heading)
-        for text in row.notes:
-            note(text, y)
-            y += line
-        at.append(y + 0.75 * line)
-        if row.marked:
-            y += (1.5 + LANE * (row.lanes - 1)) * line
-        y += text_size
+            note(row.aside, top, x=1, xanchor="right", xshift=side + asides, align="right", font=font)
+        for place, text in enumerate(row.notes):
+            note(text, top + line * (lines(heading) + place))
+        at.append((y + (beside - marks) / 2 if column else y + words) + 0.75 * line)
+        y += beside + 0.6 * text_size if column else words + marks + text_size
 
     head = (0.6 + (4.3 if ends else 3.3) * LINE) * text_size
     foot = 1.8 * text_size if zero else 0.6 * text_size
@@ -154,7 +175,8 @@ def canvas(
     layout = {
         "template": template(theme, text_size),
         "height": round(y + head + foot),
-        "margin": {"l": side, "r": side, "t": head, "b": foot, "autoexpand": False},
+        "margin": {"l": side + column, "r": side + asides, "t": head, "b": foot, "autoexpand": False},
+        "meta": {"rows": list(zip(rules, [*rules, y][1:], strict=True))},
         "separators": SEPARATORS[wording.code],
         "barmode": "overlay",  # Else Plotly moves every bar aside to make room for all of them.
         "xaxis": {"range": list(x_range), "side": "top", "nticks": 7, "ticks": ""},

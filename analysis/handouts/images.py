@@ -1,10 +1,10 @@
-"""A figure as a picture, drawn by Kaleido in a Chromium that stays open: only the first picture waits for it."""
+"""Figures as pictures and pages as PDF, by Kaleido's Chromium, which stays open: only the first waits for it."""
 
 import asyncio
 import atexit
 import base64
+import tempfile
 import threading
-import tomllib
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, Literal
@@ -12,7 +12,7 @@ from typing import Any, Literal
 from choreographer.browsers.chromium import Chromium
 from kaleido import Kaleido, PageGenerator
 
-from analysis.settings import ROOT
+from analysis.handouts.typeface import typeface
 
 Format = Literal["png", "svg"]
 SCALE = 2
@@ -34,6 +34,11 @@ XMLSerializer.prototype.serializeToString = function (drawing) {
 };
 """
 """Wait for the typeface before texts are measured, and put it into the SVG, from which Plotly also makes the PNG."""
+
+_READY = """new Promise(done => {
+    const look = () => document.body?.dataset.ready ? done() : setTimeout(look, 20);
+    look();
+})"""
 
 
 class NoBrowser(Exception):
@@ -58,6 +63,22 @@ def image(figure: Any, form: Format) -> bytes:
             return browser.picture(figure, {"format": form, "scale": SCALE if form == "png" else 1})
         except BaseException:
             _close()  # Whatever went wrong, the next picture has a new one.
+            raise
+
+
+def paper(page: str) -> bytes:
+    """The HTML page as PDF, on the paper that its style asks for. The page says ``data-ready`` when all is drawn.
+
+    Raises as ``image`` does.
+    """
+    with _one_at_a_time, tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "page.html"
+        file.write_text(page, "utf-8")
+        browser = _started()
+        try:
+            return browser.paper(file.as_uri())
+        except BaseException:
+            _close()
             raise
 
 
@@ -92,6 +113,9 @@ class _Browser:
     def picture(self, figure: Any, options: dict[str, Any]) -> bytes:
         return self._wait(self._kaleido.calc_fig(figure, opts=options))
 
+    def paper(self, address: str) -> bytes:
+        return self._wait(_printed(self._kaleido, address))
+
     def close(self) -> None:
         try:
             self._wait(self._kaleido.close())
@@ -108,25 +132,23 @@ async def _open() -> Kaleido:
     return await Kaleido(page_generator=_Page(), timeout=SECONDS, proxy_server=NOBODY)
 
 
+async def _printed(browser: Kaleido, address: str) -> bytes:
+    tab = await browser.create_tab("about:blank")
+    try:
+        await tab.send_command("Page.navigate", {"url": address})
+        await tab.send_command("Runtime.evaluate", {"expression": _READY, "awaitPromise": True})
+        answer = await tab.send_command("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
+        return base64.b64decode(answer["result"]["data"])
+    finally:
+        await browser.close_tab(tab.target_id)
+
+
 class _Page:
     """Kaleido's page with the typeface of the program in it. Without MathJax, which it would fetch from elsewhere."""
 
     def generate_index(self) -> str:
-        ours = f'<style id="typeface">{_typeface()}</style><script>{_EMBEDDING}</script></head>'
+        ours = f'<style id="typeface">{typeface()}</style><script>{_EMBEDDING}</script></head>'
         return str(PageGenerator(mathjax=False).generate_index()).replace("</head>", ours)
-
-
-def _typeface() -> str:
-    """The typeface of the pages as a style sheet that needs no other file."""
-    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
-    faces = []
-    for face in settings["theme"]["fontFaces"]:
-        letters = base64.b64encode((ROOT / face["url"].removeprefix("app/")).read_bytes()).decode()
-        faces.append(
-            f"@font-face{{font-family:'{face['family']}';font-weight:{face['weight']};font-style:{face['style']};"
-            f"unicode-range:{face['unicodeRange']};src:url(data:font/woff2;base64,{letters})format('woff2')}}"
-        )
-    return "".join(faces)
 
 
 _one_at_a_time = threading.Lock()

@@ -1,5 +1,7 @@
 """CPR numbers: a file with one is refused, and neither the number nor the file is kept."""
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,8 +17,12 @@ CPR = (
 
 def cpr_in_names(file_name: str, sheets: list[RawSheet]) -> Finding | None:
     """Whether the file or one of its sheets is named by something that looks like a CPR number."""
-    names = pa.array([file_name, *(sheet.name for sheet in sheets)], pa.string())
-    return Finding("cpr_in_name") if pc.any(pc.match_substring_regex(names, CPR)).as_py() else None
+    return Finding("cpr_in_name") if holds_cpr([file_name, *(sheet.name for sheet in sheets)]) else None
+
+
+def holds_cpr(texts: Sequence[str]) -> bool:
+    """Whether any of the texts has something that looks like a CPR number."""
+    return bool(pc.any(pc.match_substring_regex(pa.array(texts, pa.string()), CPR)).as_py())
 
 
 def cpr_number(sheets: list[RawSheet]) -> Finding | None:

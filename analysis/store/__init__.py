@@ -36,6 +36,7 @@ from analysis.store.reading import (
 )
 from analysis.store.reference import danish_municipalities, group_spellings, municipality_facts, municipality_spellings
 from analysis.store.saved_mappings import SavedMapping, forget_mapping, save_mapping, saved_mappings
+from analysis.store.stories import SavedStory, StoryChanged, add_story, change_story, delete_story, saved_stories
 from analysis.store.theme_days import (
     actions,
     requests,
@@ -62,12 +63,16 @@ __all__ = [
     "PeriodsOverlap",
     "Readable",
     "SavedMapping",
+    "SavedStory",
     "Source",
+    "StoryChanged",
     "Sums",
     "actions",
     "add_import",
+    "add_story",
     "adjustments",
     "already_imported",
+    "change_story",
     "check_journal",
     "counts_by_month",
     "counts_by_phase",
@@ -76,6 +81,7 @@ __all__ = [
     "crossed_counts",
     "crossings",
     "danish_municipalities",
+    "delete_story",
     "dimensions",
     "forget_mapping",
     "group_spellings",
@@ -93,6 +99,7 @@ __all__ = [
     "requests",
     "save_mapping",
     "saved_mappings",
+    "saved_stories",
     "stored_sums",
     "sums",
     "takes_the_place",

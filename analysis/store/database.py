@@ -59,13 +59,17 @@ class Database:
             yield cursor
 
     @contextmanager
-    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor inside a transaction: all of it is stored, or, where anything is raised, none."""
+    def writing(self, *, of_data: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor inside a transaction: all of it is stored, or, where anything is raised, none.
+
+        What is no data, of which nothing is counted, leaves ``version`` as it is.
+        """
         with self._write_lock, self._connection.cursor() as cursor:
             cursor.execute("BEGIN")
             try:
                 yield cursor
-                cursor.execute("UPDATE data_version SET number = number + 1")
+                if of_data:
+                    cursor.execute("UPDATE data_version SET number = number + 1")
                 cursor.execute("COMMIT")
             except BaseException:
                 cursor.execute("ROLLBACK")
@@ -82,7 +86,7 @@ class Database:
                 cursor.execute("ROLLBACK")
 
     def version(self) -> int:
-        """A number that rises with every change: what is cached under it never goes stale."""
+        """A number that rises with every change of the data: what is cached under it never goes stale."""
         return int(str(self._one("SELECT number FROM data_version")))
 
     def identity(self) -> str:

@@ -8,15 +8,13 @@ import streamlit as st
 
 from analysis.charts.dumbbells import dumbbell, gap_dumbbell
 from analysis.charts.forest import change_forest
+from analysis.handouts.exhibit import Look
 from analysis.measures.frame import State
 from analysis.model import Phase, Question, Understanding
 from analysis.wording import Wording
 from analysis.wording.sentences import answer, headline, rate_name
-from pages.parts import session, show
-from pages.parts.exhibit import exhibit, measured_table
+from pages.parts import show
 from pages.parts.view import View
-
-RATE_COLUMNS = ("group", "phase", "estimate", "lower", "upper", "numerator", "n")
 
 
 def measure_name(question: Question, wording: Wording) -> str:
@@ -38,18 +36,18 @@ def said(view: View, change: Mapping[str, Any] | None = None) -> tuple[str, str]
     )
 
 
-def levels_chart(view: View, levels: pd.DataFrame, labels: Mapping[str, str]) -> Any:
+def levels_chart(view: View, levels: pd.DataFrame, labels: Mapping[str, str], look: Look) -> Any:
     """The answer before and after in each unit, a column ``unit`` of keys named by ``labels``."""
-    wording, question, theme = view.wording, view.question, session.theme()
+    wording, question = view.wording, view.question
     if question.understanding is Understanding.DISADVANTAGED:
         rates = levels.rename(columns={"unit": "group"})
-        return dumbbell(rates, labels=labels, wording=wording, theme=theme, reference="", compared="")
+        return dumbbell(rates, labels=labels, wording=wording, reference="", compared="", **look)
     return gap_dumbbell(
-        levels, labels=labels, wording=wording, theme=theme, unit=axis(question, wording), ends=ends(question, wording)
+        levels, labels=labels, wording=wording, unit=axis(question, wording), ends=ends(question, wording), **look
     )
 
 
-def changes_chart(view: View, changes: pd.DataFrame, labels: Mapping[str, str], pooled: Any = None) -> Any:
+def changes_chart(view: View, changes: pd.DataFrame, labels: Mapping[str, str], look: Look, pooled: Any = None) -> Any:
     """The change in the answer in each unit, a column ``unit``; with ``pooled``, offers together in a last row."""
     wording, question = view.wording, view.question
     if question.understanding is Understanding.DISADVANTAGED:
@@ -67,11 +65,11 @@ def changes_chart(view: View, changes: pd.DataFrame, labels: Mapping[str, str], 
         changes,
         labels=labels,
         wording=wording,
-        theme=session.theme(),
         pooled=pooled,
         unit=unit,
         ends=way,
         of="rate" if question.understanding is Understanding.DISADVANTAGED else "gap",
+        **look,
     )
 
 
@@ -150,25 +148,3 @@ def _group_card(view: View, group: str) -> None:
 def _interval_note(row: Mapping[str, Any], view: View) -> str:
     interval, number = show.interval(row, view.wording), view.wording.integer(row["n"])
     return view.wording.text("95% interval {interval}", interval=interval) + f"\nn = {number}"
-
-
-def groups_exhibit(view: View) -> None:
-    """What happened: the headline, its sentence, and each group of the dimension before and after."""
-    wording = view.wording
-    headline, sentence = said(view)
-    exhibit(
-        view,
-        dumbbell(
-            view.group_rates,
-            labels=view.labels(),
-            wording=wording,
-            theme=session.theme(),
-            reference=view.question.reference,
-            compared=view.question.group,
-        ),
-        key="groups",
-        asks=headline,
-        answers=sentence,
-        numbers=measured_table(view, view.group_rates, RATE_COLUMNS, unit=wording.text("per cent")),
-        drill=("group",),
-    )

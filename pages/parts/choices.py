@@ -1,15 +1,47 @@
 """Choices that live in the address bar by their codes, so that a link shows the same in any language.
 
 Streamlit's own binding writes the label a person sees, which a reader of another language would lose.
+
+What is drawn elsewhere than on its own page, as in a story, takes the same choices from where they were kept.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from typing import Any
 
 import streamlit as st
 
 LONGEST_TEXT = 80
 """Characters that a person may write into the address."""
+_given: ContextVar[Mapping[str, str] | None] = ContextVar("given", default=None)
+
+
+@contextmanager
+def given(choices: Mapping[str, str]) -> Iterator[None]:
+    """Inside, choices are these by their codes, and no list is shown."""
+    token = _given.set(choices)
+    try:
+        yield
+    finally:
+        _given.reset(token)
+
+
+def are_given() -> bool:
+    """Whether choices come from where they were kept, and no list is shown."""
+    return _given.get() is not None
+
+
+def unless_given(container: Callable[[], Any]) -> AbstractContextManager[Any]:
+    """The container for lists; nothing where none is shown."""
+    return nullcontext() if are_given() else container()
+
+
+def held(key: str, default: Any) -> Any:
+    """What was chosen by a list that stands elsewhere."""
+    if (kept := _given.get()) is not None:
+        return kept.get(key, default)
+    return st.session_state.get(key, st.session_state.get(f"{key}_held", default))
 
 
 def pick(
@@ -22,6 +54,8 @@ def pick(
     hide_label: bool = False,
 ) -> str:
     """One of the options by its code, from a list or a row of buttons. A bad code in a link is passed over."""
+    if (kept := _given.get()) is not None:
+        return kept[key] if kept.get(key) in options else default
     st.session_state[key] = _chosen(key, default, options.__contains__)
     codes = list(options)
     shown: Any = "collapsed" if hide_label else "visible"
@@ -38,6 +72,8 @@ def pick(
 
 def pick_text(key: str, label: str) -> str:
     """Words that a person writes."""
+    if (kept := _given.get()) is not None:
+        return kept.get(key, "")[:LONGEST_TEXT]
     st.session_state[key] = _chosen(key, "", lambda value: len(value) <= LONGEST_TEXT)
     chosen = str(st.text_input(label, key=key, max_chars=LONGEST_TEXT)).strip()
     _write_address(key, chosen, chosen or None)
@@ -46,9 +82,14 @@ def pick_text(key: str, label: str) -> str:
 
 def pick_number(key: str, label: str, *, least: int, most: int, step: int, default: int) -> int:
     """A whole number from a slider."""
-    st.session_state[key] = _chosen(
-        key, default, lambda value: least <= value <= most, parse=lambda text: int(text) if text.isdecimal() else -1
-    )
+
+    def parse(text: str) -> int:
+        return int(text) if text.isdecimal() else -1
+
+    if (kept := _given.get()) is not None:
+        number = parse(kept.get(key, ""))
+        return number if least <= number <= most else default
+    st.session_state[key] = _chosen(key, default, lambda value: least <= value <= most, parse=parse)
     chosen = int(st.slider(label, least, most, step=step, key=key))
     _write_address(key, chosen, None if chosen == default else str(chosen))
     return chosen
@@ -56,6 +97,8 @@ def pick_number(key: str, label: str, *, least: int, most: int, step: int, defau
 
 def pick_whether(key: str, label: str) -> bool:
     """Whether something is switched on; off unless a person says otherwise."""
+    if (kept := _given.get()) is not None:
+        return kept.get(key) == "on"
     st.session_state[key] = _chosen(key, False, lambda value: isinstance(value, bool), parse=lambda text: text == "on")
     chosen = st.toggle(label, key=key)
     _write_address(key, chosen, "on" if chosen else None)

@@ -1,67 +1,63 @@
 """A chart as it always stands: a question, a sentence that answers, the chart, its table, and what to take away."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from analysis.handouts.exhibit import Exhibit, Kind, Look, Plan
 from analysis.handouts.tables import as_texts, column_titles, readable
-from analysis.wording import Wording
 from pages.parts import session, show
 from pages.parts.choices import choose_instead
 from pages.parts.view import KEY, View
 
-PICTURE_WIDTH = 1000
-"""Pixels."""
+PICTURES = ("png", "svg")
 
 
-class Standing(Protocol):
-    """What an exhibit must know of the page it stands on."""
+@dataclass(frozen=True)
+class Size:
+    """Of a picture, its type, and its column for the headings beside the marks, in pixels; 0 has them above."""
 
-    @property
-    def wording(self) -> Wording: ...
-
-    @property
-    def source(self) -> str:
-        """Where the numbers come from."""
-
-    @property
-    def in_words(self) -> str:
-        """What is chosen, in a line."""
+    width: int
+    text_size: int
+    column: int = 0
 
 
-def exhibit(
-    view: Standing,
-    figure: Any,
-    *,
-    key: str,
-    asks: str,
-    answers: str,
-    numbers: pd.DataFrame,
-    drill: Sequence[str] = (),
-) -> None:
-    """The chart under its question and its answer; below it the table, and the downloads.
+SIZES = {"document": Size(1000, 15), "column": Size(600, 15), "slide": Size(1920, 27, 560)}
 
-    ``numbers`` is a table of ``handouts.tables.readable``. ``drill`` names the choices that a click on a mark makes,
-    in the order of the mark's ``customdata``.
-    """
-    with st.container(key=f"exhibit_{key}"):
-        st.header(show.plain(asks))
-        st.markdown(show.plain(answers))
+
+def exhibit(one: Exhibit) -> None:
+    """The chart under its question and its answer; below it the table, and the downloads."""
+    wording = one.standing.wording
+    with st.container(key=f"exhibit_{one.key}"):
+        st.header(show.plain(one.asks))
+        st.markdown(show.plain(one.answers))
         st.plotly_chart(
-            figure,
+            one.draw(session.look()),
             theme=None,
-            key=key,
-            alt=f"{asks} {answers}",
-            on_select=_go_to(key, drill) if drill else "ignore",
+            key=one.key,
+            alt=f"{one.asks} {one.answers}",
+            on_select=_go_to(one.key, one.drill) if one.drill else "ignore",
             selection_mode="points",
             config={"displayModeBar": False, "responsive": True},
         )
         with st.container(horizontal=True, gap="small"):
-            with st.expander(view.wording.text("The numbers as a table"), icon=":material/table:"):
-                show.table(as_texts(numbers, view.wording), key=f"{key}_table", alt=asks)
-            _downloads(view, figure, key, asks, answers, numbers)
+            with st.expander(wording.text("The numbers as a table"), icon=":material/table:"):
+                show.table(as_texts(one.numbers, wording), key=f"{one.key}_table", alt=one.asks)
+            _downloads(one)
+            if one.tellable:
+                _add_to_story(one)
+
+
+def _add_to_story(one: Exhibit) -> None:
+    if st.session_state.pop(f"{one.key}_added", False):
+        st.toast(one.standing.wording.text("The view is added to the story."), icon=":material/check:")
+    if st.button(one.standing.wording.text("Add to story"), icon=":material/playlist_add:", key=f"{one.key}_story"):
+        from pages.parts.telling.adding import choose_story
+
+        choose_story(one)
 
 
 def measured_table(view: View, frame: pd.DataFrame, columns: Sequence[str], *, unit: str | None = None) -> pd.DataFrame:
@@ -70,6 +66,32 @@ def measured_table(view: View, frame: pd.DataFrame, columns: Sequence[str], *, u
     titles = column_titles(wording, unit=unit or show.unit(view))
     groups = {group: view.label(group) for group in [*view.labels(), "missing"]}
     return readable(frame, names={"group": groups}, columns={name: titles[name] for name in columns}, wording=wording)
+
+
+def measured_plan(
+    view: View,
+    *category: str,
+    kind: Kind = "bars",
+    series: str | None = None,
+    unit: str | None = None,
+    categories: Iterable[str] = (),
+) -> Plan:
+    """The plan of a chart of a measure: by the columns of its frame, in the unit of the answer unless another is given.
+
+    ``category`` and ``series`` are columns of ``measured_table``, which must have ``estimate``, ``lower``, ``upper``.
+    Of phases, before and after are drawn; lines go without their intervals, of which there would be too many.
+    """
+    text = view.wording.text
+    titles = column_titles(view.wording, unit=unit or show.unit(view))
+    return Plan(
+        kind,
+        tuple(titles[one] for one in category),
+        titles["estimate"],
+        series=titles[series] if series else None,
+        interval=None if kind == "lines" else (titles["lower"], titles["upper"]),
+        categories=tuple(categories),
+        names=(text("before"), text("after")) if series == "phase" else (),
+    )
 
 
 def _go_to(key: str, choices: Sequence[str]) -> Callable[[], None]:
@@ -82,57 +104,76 @@ def _go_to(key: str, choices: Sequence[str]) -> Callable[[], None]:
     return go
 
 
-def _downloads(view: Standing, figure: Any, key: str, asks: str, answers: str, numbers: pd.DataFrame) -> None:
+def _downloads(one: Exhibit) -> None:
     """A picture in two formats and a workbook, each made when it is asked for."""
-    wording = view.wording
-    source = view.source
-    theme = session.theme()
-
-    def picture(kind: Any) -> Callable[[], bytes]:
-        def make() -> bytes:
-            from analysis.charts.framed import framed
-            from analysis.handouts.images import image
-
-            drawn = framed(figure, title=asks, sentence=answers, source=source, theme=theme, width=PICTURE_WIDTH)
-            return image(drawn, kind)
-
-        return make
-
-    def workbook() -> bytes:
-        from analysis.handouts.workbook import numbers as written
-
-        about = [(wording.text("Question"), asks), (wording.text("Answer"), answers)]
-        about += [(wording.text("Selection"), view.in_words), (wording.text("Source"), source)]
-        return written({wording.text("Numbers"): numbers}, about, about_name=wording.text("About"))
-
+    wording = one.standing.wording
     with st.popover(wording.text("Download"), icon=":material/download:", width="content"):
         # What draws takes a fifth of a second to import: the first page does not wait for it.
-        can_draw = session.is_first_run() or _can_draw()
-        for kind in ("png", "svg"):
-            st.download_button(
-                wording.text("Picture ({format})", format=kind.upper()),
-                picture(kind),
-                file_name=f"{key}.{kind}",
-                key=f"{key}_{kind}",
-                on_click="ignore",
-                disabled=not can_draw,
-                width="stretch",
-            )
-        if not can_draw:
+        drawable = session.is_first_run() or can_draw()
+        names = {
+            "document": wording.text("For a document"),
+            "column": wording.text("For a column"),
+            "slide": wording.text("For a slide"),
+        }
+        size = st.selectbox(
+            wording.text("Size of the picture"),
+            list(names),
+            format_func=lambda key: wording.text("{name}, {width} pixels", name=names[key], width=SIZES[key].width),
+            key=f"{one.key}_size",
+        )
+        for kind in PICTURES:
+            _download(one, kind, wording.text("Picture ({format})", format=kind.upper()), drawable, size)
+        if not drawable:
             needed = wording.text("Pictures need Chromium, Chrome or Edge on the computer that runs the program.")
             st.caption(show.plain(needed))
-        st.download_button(
-            wording.text("Numbers (Excel)"),
-            workbook,
-            file_name=f"{key}.xlsx",
-            key=f"{key}_xlsx",
-            on_click="ignore",
-            width="stretch",
-        )
+        _download(one, "xlsx", wording.text("Numbers (Excel)"))
+
+
+def _download(one: Exhibit, kind: str, label: str, able: bool = True, size: str = "") -> None:
+    look = session.look()
+    st.download_button(
+        label,
+        (lambda: _picture(one, kind, SIZES[size], look)) if kind in PICTURES else (lambda: _workbook(one)),
+        file_name=f"{one.key}.{kind}",
+        key=f"{one.key}_{kind}",
+        on_click="ignore",
+        disabled=not able,
+        width="stretch",
+    )
+
+
+def _picture(one: Exhibit, kind: Any, size: Size, look: Look) -> bytes:
+    from analysis.charts.framed import framed
+    from analysis.charts.rows import headings_beside
+    from analysis.handouts.images import image
+
+    with headings_beside(size.column):
+        figure = one.draw({"theme": look["theme"], "text_size": size.text_size})
+    drawn = framed(
+        figure,
+        title=one.asks,
+        sentence=one.answers,
+        source=one.standing.source,
+        theme=look["theme"],
+        width=size.width,
+        text_size=size.text_size,
+    )
+    return image(drawn, kind)
+
+
+def _workbook(one: Exhibit) -> bytes:
+    from analysis.handouts.workbook import numbers as written
+
+    wording, standing = one.standing.wording, one.standing
+    about = [(wording.text("Question"), one.asks), (wording.text("Answer"), one.answers)]
+    about += [(wording.text("Selection"), standing.in_words), (wording.text("Source"), standing.source)]
+    about.append((wording.text("Method"), "\n".join(standing.notes)))
+    return written({wording.text("Numbers"): one.numbers}, about, about_name=wording.text("About"))
 
 
 @st.cache_resource(show_spinner=False)
-def _can_draw() -> bool:
-    from analysis.handouts.images import can_draw
+def can_draw() -> bool:
+    """Whether the server has a browser to draw with."""
+    from analysis.handouts import images
 
-    return can_draw()
+    return images.can_draw()

@@ -1,70 +1,15 @@
-"""From a decision to practice: how far actions come, how long it takes, who has done them, and who works together."""
+"""From a decision to practice: how long it takes, and who has done it."""
 
 import pandas as pd
 import streamlit as st
 
-from analysis.charts.bars import Bar, bars
-from analysis.charts.matrix import matrix
-from analysis.measures.spread.practice import stages, times, together
+from analysis.measures.spread.practice import times
 from analysis.model import Status
 from analysis.wording import Wording
-from pages.parts import session, show
+from pages.parts import show
 from pages.parts.choices import pick
-from pages.parts.exhibit import exhibit
+from pages.parts.exhibits.actions import DONE, commonest
 from pages.parts.themes import Themes
-
-DONE = (Status.RUNNING, Status.EVALUATED)
-
-
-def commonest(rows: pd.DataFrame) -> str:
-    """The action that most municipalities have."""
-    return str(rows["action"].value_counts().index[0])
-
-
-def the_funnel(view: Themes, rows: pd.DataFrame) -> None:
-    """How far actions come, and how long it takes."""
-    wording = view.wording
-    found = stages(rows)
-    labels = view.words("status")
-    whole = int(found["reached"].iloc[0])
-    drawn = [
-        Bar(
-            row["status"],
-            row["reached"],
-            wording.text(
-                "{number} ({share})",
-                number=wording.integer(row["reached"]),
-                share=wording.percent(row["share"], digits=0),
-            ),
-            whole,
-        )
-        for row in found.to_dict("records")
-    ]
-    reached = dict(zip(found["status"], found["reached"], strict=True))
-    exhibit(
-        view,
-        bars(
-            drawn, labels=labels, unit=wording.text("Actions that came so far"), wording=wording, theme=session.theme()
-        ),
-        key="funnel_of_actions",
-        asks=wording.text("Do they become practice?"),
-        answers=wording.text(
-            "Of {whole} actions {decided} were decided, {translated} translated into activities and {running} begun.",
-            whole=wording.integer(whole),
-            decided=wording.integer(reached["decided"]),
-            translated=wording.integer(reached["translated"]),
-            running=wording.integer(reached["running"]),
-        ),
-        numbers=pd.DataFrame(
-            {
-                wording.text("Stage"): found["status"].map(labels),
-                wording.text("Came so far"): found["reached"],
-                wording.text("Share, per cent"): 100 * found["share"],
-                wording.text("Came no further yet"): found["stayed"],
-            }
-        ),
-    )
-    the_times(view, rows)
 
 
 def the_times(view: Themes, rows: pd.DataFrame) -> None:
@@ -153,45 +98,4 @@ def list_of(view: Themes, found: pd.DataFrame) -> None:
         key=f"done_{found['status'].iloc[0]}_{len(found)}",
         text_columns=5,
         alt=wording.text("Municipalities with the action"),
-    )
-
-
-def working_together(view: Themes, rows: pd.DataFrame) -> None:
-    """Which policy areas have actions in common."""
-    wording = view.wording
-    found = together(rows)
-    if found.empty:
-        return
-    labels = {key: word for key, word in view.words("area").items() if key in set(found["area"])}
-    apart = found[found["area"] < found["other"]].sort_values("actions", ascending=False)
-    if apart.empty:
-        answer = wording.text("No two policy areas have an action in common.")
-    else:
-        most = apart.iloc[0]
-        answer = wording.texts(
-            "Most often {one} and {other}: {count} action.",
-            "Most often {one} and {other}: {count} actions.",
-            int(most["actions"]),
-            one=labels[most["area"]].lower(),
-            other=labels[most["other"]].lower(),
-        )
-    exhibit(
-        view,
-        matrix(
-            found,
-            labels=labels,
-            unit=wording.text("Actions in common; on the diagonal, all of the area's own"),
-            wording=wording,
-            theme=session.theme(),
-        ),
-        key="together",
-        asks=wording.text("Which policy areas work together?"),
-        answers=answer,
-        numbers=pd.DataFrame(
-            {
-                wording.text("Policy area"): apart["area"].map(labels),
-                wording.text("Together with"): apart["other"].map(labels),
-                wording.text("Actions"): apart["actions"],
-            }
-        ).reset_index(drop=True),
     )

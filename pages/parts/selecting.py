@@ -1,6 +1,7 @@
 """The choices at the side, the same on every page that shows numbers: what, where, when, and how many they leave."""
 
 import datetime as dt
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pandas as pd
@@ -9,7 +10,7 @@ import streamlit as st
 from analysis.model import MISSING, Aim, Dimension, OfferKind, Question, Rate, Selection
 from analysis.wording import Wording
 from pages.parts import show, states, stored
-from pages.parts.choices import clear, pick, pick_whether
+from pages.parts.choices import are_given, clear, pick, pick_whether, unless_given
 from pages.parts.narrowing import narrowed
 from pages.parts.session import database, journal_differences, settings, understanding
 from pages.parts.view import View
@@ -27,15 +28,27 @@ def choose(wording: Wording) -> View:
     """The choices at the side. Stops the page, and says what to do, where there is nothing to show."""
     if journal_differences():
         st.error(wording.text("The database is not as it was stored. See Imports on the upload page."))
+    if not stored.coverage(database().version()):
+        states.no_data(wording)
+    view = chosen_view(wording)
+    if view is None:
+        states.one_group(wording)
+    assert view is not None
+    _show_how_many(view)
+    if view.months.empty:
+        states.nothing_left(wording)
+    return view
+
+
+def chosen_view(wording: Wording) -> View | None:
+    """The view of the choices, with their lists at the side; None where there are not two groups to compare."""
     version = database().version()
     covered = stored.coverage(version)
-    if not covered:
-        states.no_data(wording)
-    with st.sidebar:
+    with unless_given(lambda: st.sidebar):
         synthetic = choose_data(set(covered), wording)
         question, everything = _choose_question(version, synthetic, wording)
-        place = st.container()
-        with st.expander(wording.text("More choices"), expanded=_is_narrowed_further()):
+        place = unless_given(st.container)
+        with unless_given(lambda: st.expander(wording.text("More choices"), expanded=_is_narrowed_further())):
             selection = _choose_more(version, synthetic, wording)
         counts = narrowed(everything, selection, version)
         with place:
@@ -43,14 +56,9 @@ def choose(wording: Wording) -> View:
             within = counts[counts["municipality"] == municipality] if municipality else counts
             offer = _choose_place("offer", within, wording) if municipality else None
     if question is None:
-        states.one_group(wording)
-    assert question is not None
+        return None
     selection = replace(selection, municipality=municipality, offer=offer)
-    view = View(question, selection, counts, covered[synthetic], version, wording)
-    _show_how_many(view, everything)
-    if view.months.empty:
-        states.nothing_left(wording)
-    return view
+    return View(question, selection, counts, covered[synthetic], version, wording)
 
 
 def choose_gaps(wording: Wording, *, synthetic: bool, municipality: str | None = None) -> View | None:
@@ -59,8 +67,9 @@ def choose_gaps(wording: Wording, *, synthetic: bool, municipality: str | None =
     covered = stored.coverage(version)
     if synthetic not in covered:
         return None
-    with st.sidebar:
-        st.caption(wording.text("For the gaps on this page"))
+    with unless_given(lambda: st.sidebar):
+        if not are_given():
+            st.caption(wording.text("For the gaps on this page"))
         question, everything = _choose_question(version, synthetic, wording)
     if question is None or (municipality and municipality not in set(everything["municipality"])):
         return None
@@ -156,11 +165,11 @@ def _choose_period(version: int, synthetic: bool, wording: Wording) -> tuple[dt.
     starts = pd.period_range(covered.first_day, covered.last_day, freq="M")
     labels = {str(month): wording.short_month(month.start_time.date()) for month in starts}
     whole = list(labels)
-    left, right = st.columns(2)
-    with left:
+    columns = st.columns(2) if not are_given() else [nullcontext(), nullcontext()]
+    with columns[0]:
         first = pick("from", wording.text("From"), labels, default=whole[0])
     later = {month: label for month, label in labels.items() if month >= first}
-    with right:
+    with columns[1]:
         last = pick("to", wording.text("To"), later, default=whole[-1])
     return (
         None if first == whole[0] else pd.Period(first).start_time.date(),
@@ -176,9 +185,10 @@ def _rate_labels(wording: Wording) -> dict[str, str]:
     }
 
 
-def _show_how_many(view: View, everything: pd.DataFrame) -> None:
+def _show_how_many(view: View) -> None:
     """How many citizens the choices leave, and a way to clear them."""
     wording = view.wording
+    everything = stored.months(view.version, view.dimension.key, view.selection.synthetic)
     left, whole = view.citizens(view.months), view.citizens(everything)
     with st.sidebar:
         if 0 < left < settings().smallest_count:

@@ -8,10 +8,11 @@ from analysis.model import Understanding
 from analysis.settings import Settings
 from analysis.wording import LANGUAGES, Wording, wording
 from analysis.wording.sentences import understanding_asks, understanding_name
-from pages.parts.choices import pick
+from pages.parts.choices import held, pick
 from pages.parts.ways import pages
 
 if TYPE_CHECKING:
+    from analysis.handouts.exhibit import Look
     from analysis.store import Database, Difference
 
 
@@ -40,8 +41,8 @@ def choose_understanding(wording: Wording) -> None:
 
 def understanding() -> Understanding:
     """The understanding chosen in this run."""
-    state = st.session_state
-    return Understanding(state.get("understanding", state.get("understanding_held", Understanding.GAP)))
+    chosen = held("understanding", Understanding.GAP.value)
+    return Understanding(chosen) if chosen in list(Understanding) else Understanding.GAP
 
 
 def language() -> Wording:
@@ -50,7 +51,7 @@ def language() -> Wording:
     The first visitor to a fresh server may come in by a page's own address. Streamlit then runs the page without the
     door, as it does for programs that have none; a navigation tells it otherwise.
     """
-    chosen = st.session_state.get("lang", st.session_state.get("lang_held"))
+    chosen = held("lang", None)
     if chosen is None:
         st.navigation(pages(wording("en")))
         st.rerun()
@@ -64,6 +65,13 @@ def is_first_run() -> bool:
 
 def theme() -> Literal["light", "dark"]:
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def look() -> "Look":
+    """How charts are drawn on a page."""
+    from analysis.charts.palette import TEXT_SIZE
+
+    return {"theme": theme(), "text_size": TEXT_SIZE}
 
 
 @st.cache_resource(show_spinner=False)

@@ -9,10 +9,8 @@ import streamlit as st
 
 from analysis.handouts.tables import NOTHING as NOTHING
 from analysis.measures.frame import State
-from analysis.model import Phase, Understanding
+from analysis.model import Understanding
 from analysis.wording import Wording
-from analysis.wording.sentences import caution, rate_definition
-from pages.parts.session import settings
 from pages.parts.view import View
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=])")
@@ -117,46 +115,5 @@ def unit(view: View) -> str:
 
 def footnotes(view: View, *, with_left_out: bool = True) -> None:
     """What a reader must know to read the numbers: caution, definitions, what is left out or hidden, the source."""
-    wording = view.wording
-    lines = [caution(wording), rate_definition(view.rate, wording)]
-    lines.append(
-        wording.text(
-            "Before and after: by the month of invitation, relative to each offer's own first adjustment. Intervals: "
-            "95%, each as Methods and data tells."
-        )
-    )
-    lines += left_out(view) if with_left_out else []
-    lines.append(
-        wording.text(
-            "Hidden: a count, or what remains of it, from 1 to {most}, so that no number points at a person.",
-            most=wording.integer(settings().smallest_count - 1),
-        )
-    )
-    lines.append(view.source)
-    st.caption("  \n".join(plain(line) for line in lines))
-
-
-def left_out(view: View) -> list[str]:
-    """How many citizens and offers the comparison of before and after leaves out."""
-    wording = view.wording
-    lines = []
-    number = view.citizens(view.counts, Phase.TRANSITION)
-    if number >= settings().smallest_count:
-        lines.append(
-            wording.texts(
-                "Left out: {count} citizen in a month that straddles an adjustment.",
-                "Left out: {count} citizens in months that straddle an adjustment.",
-                number,
-            )
-        )
-    unadjusted = view.counts.loc[view.counts["phase"] == Phase.UNADJUSTED, ["municipality", "offer"]]
-    offers = len(unadjusted.drop_duplicates())
-    if offers:
-        lines.append(
-            wording.texts(
-                "Left out: {count} comparison offer, which has no adjustment.",
-                "Left out: {count} comparison offers, which have no adjustment.",
-                offers,
-            )
-        )
-    return lines
+    lines = view.notes if with_left_out else [line for line in view.notes if line not in view.left_out]
+    st.caption("  \n".join(plain(line) for line in (*lines, view.source)))

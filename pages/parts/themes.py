@@ -13,7 +13,7 @@ from analysis.intake.words import WORDS, word_in
 from analysis.measures.spread.reach import reached
 from analysis.wording import Wording
 from pages.parts import session, show, states, stored
-from pages.parts.choices import pick
+from pages.parts.choices import pick, unless_given
 from pages.parts.selecting import ALL, OWN, SAMPLE, choose_data
 
 DATES = {
@@ -87,6 +87,21 @@ class Themes:
         return " · ".join(part for part in parts if part)
 
     @property
+    def notes(self) -> list[str]:
+        """The published totals, so that nobody takes the numbers for them."""
+        published = self.wording.text(
+            "In the project itself, more than 140 leaders and consultants from 53 of Denmark's 98 municipalities took "
+            "part in theme days (KL, Center for Forebyggelse i praksis), and six municipalities adjusted 19 offers "
+            "(LAKS, 2014–2016)."
+        )
+        return [published]
+
+    @property
+    def foot(self) -> list[str]:
+        """Those of the notes that go wherever a number goes: none."""
+        return []
+
+    @property
     def source(self) -> str:
         """Where the numbers come from."""
         until = self.wording.date(self.until)
@@ -131,7 +146,13 @@ def choose(wording: Wording, *, adding: bool = False, beside_gaps: bool = False,
     covered = stored.theme_day_data(version) | (set(stored.coverage(version)) if beside_gaps else set())
     if not covered and not adding:
         states.no_theme_days(wording)
-    with st.sidebar:
+    return chosen_themes(covered, wording, adding=adding, of_place=of_place)
+
+
+def chosen_themes(covered: set[bool], wording: Wording, *, adding: bool = False, of_place: bool = True) -> Themes:
+    """What is stored, of the data ``covered``, with the choices of the lists at the side."""
+    version = session.database().version()
+    with unless_given(lambda: st.sidebar):
         synthetic = _choose_data_to_add_to(covered, wording) if adding else choose_data(covered, wording)
         everywhere = Themes(synthetic, version, None, None, wording)
         if not of_place:
@@ -164,10 +185,4 @@ def _choose_data_to_add_to(covered: set[bool], wording: Wording) -> bool:
 
 def footnotes(themes: Themes, *lines: str) -> None:
     """What a reader must know, the published totals, and the source."""
-    wording = themes.wording
-    published = wording.text(
-        "In the project itself, more than 140 leaders and consultants from 53 of Denmark's 98 municipalities took part "
-        "in theme days (KL, Center for Forebyggelse i praksis), and six municipalities adjusted 19 offers (LAKS, "
-        "2014–2016)."
-    )
-    st.caption("  \n".join(show.plain(line) for line in (*lines, published, themes.source)))
+    st.caption("  \n".join(show.plain(line) for line in (*lines, *themes.notes, themes.source)))

@@ -13,6 +13,7 @@ from analysis.measures.periods import by_phase
 from analysis.measures.rates import rates
 from analysis.model import MISSING, Dimension, Phase, Question, Rate, Selection
 from analysis.wording import Wording
+from analysis.wording.sentences import caution, rate_definition
 from pages.parts import stored
 from pages.parts.narrowing import narrowed, placed
 from pages.parts.session import settings
@@ -103,6 +104,16 @@ class View:
         return self.changes([]).iloc[0].to_dict()
 
     @cached_property
+    def municipality_levels(self) -> pd.DataFrame:
+        """The answer before and after in every municipality, whichever is chosen."""
+        return self.levels(["municipality"], counts=self.counts_everywhere)
+
+    @cached_property
+    def municipality_changes(self) -> pd.DataFrame:
+        """The change in the answer in every municipality, whichever is chosen."""
+        return self.changes(["municipality"], counts=self.counts_everywhere)
+
+    @cached_property
     def group_rates(self) -> pd.DataFrame:
         return self.rates(["group", "phase"])
 
@@ -140,6 +151,59 @@ class View:
                 )
             )
         return " · ".join(parts)
+
+    @cached_property
+    def left_out(self) -> list[str]:
+        """How many citizens and offers the comparison of before and after leaves out."""
+        wording, lines = self.wording, []
+        number = self.citizens(self.counts, Phase.TRANSITION)
+        if number >= settings().smallest_count:
+            lines.append(
+                wording.texts(
+                    "Left out: {count} citizen in a month that straddles an adjustment.",
+                    "Left out: {count} citizens in months that straddle an adjustment.",
+                    number,
+                )
+            )
+        unadjusted = self.counts.loc[self.counts["phase"] == Phase.UNADJUSTED, ["municipality", "offer"]]
+        offers = len(unadjusted.drop_duplicates())
+        if offers:
+            lines.append(
+                wording.texts(
+                    "Left out: {count} comparison offer, which has no adjustment.",
+                    "Left out: {count} comparison offers, which have no adjustment.",
+                    offers,
+                )
+            )
+        return lines
+
+    @property
+    def foot(self) -> list[str]:
+        """Those of the notes that go wherever a number goes: the caution, and what is hidden."""
+        return [self.notes[0], self.notes[-1]]
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader must know to read the numbers: caution, definitions, what is left out or hidden."""
+        wording = self.wording
+        return [
+            caution(wording),
+            rate_definition(self.rate, wording),
+            wording.text(
+                "Before and after: by the month of invitation, relative to each offer's own first adjustment. "
+                "Intervals: 95%, each as Methods and data tells."
+            ),
+            *self.left_out,
+            wording.text(
+                "Hidden: a count, or what remains of it, from 1 to {most}, so that no number points at a person.",
+                most=wording.integer(settings().smallest_count - 1),
+            ),
+        ]
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the numbers are made up."""
+        return self.selection.synthetic
 
     @property
     def source(self) -> str:

@@ -25,6 +25,7 @@ def pages(wording: Wording) -> dict[str, list[StreamlitPage]]:
             st.Page("pages/municipality.py", title=wording.text("One municipality")),
             st.Page("pages/theme_day.py", title=wording.text("During a theme day")),
         ],
+        wording.text("On stage"): [st.Page("pages/stories.py", title=wording.text("Stories"))],
         wording.text("The data"): [
             st.Page("pages/methods.py", title=wording.text("Methods and data")),
             st.Page("pages/upload.py", title=wording.text("Upload")),

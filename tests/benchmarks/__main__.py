@@ -4,7 +4,7 @@ import os
 import platform
 from importlib.metadata import version
 
-from tests.benchmarks import cold_start, coverage, intake, measures, opening, rerun
+from tests.benchmarks import cold_start, coverage, intake, measures, opening, rerun, stage
 
 PACKAGES = ("streamlit", "pandas", "numpy", "scipy", "statsmodels", "plotly", "duckdb", "python-calamine")
 
@@ -12,7 +12,7 @@ PACKAGES = ("streamlit", "pandas", "numpy", "scipy", "statsmodels", "plotly", "d
 def main() -> None:
     print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(", ".join(f"{name} {version(name)}" for name in PACKAGES))
-    for benchmark in (measures, coverage, intake, rerun, opening, cold_start):
+    for benchmark in (measures, coverage, intake, rerun, opening, stage, cold_start):
         benchmark.main()
 
 

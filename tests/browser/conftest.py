@@ -35,9 +35,21 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def address_to_read(demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the app answers to all tests that only read the demonstration data."""
+    database = tmp_path_factory.mktemp("read") / "browser.duckdb"
+    shutil.copy(demonstration_file, database)
+    with serving(database) as url:
+        yield url
+
+
 @pytest.fixture
 def address(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """Where the app answers; its database is empty, or holds the demonstration data if the test is marked so."""
+    if request.node.get_closest_marker("reading"):
+        yield request.getfixturevalue("address_to_read")
+        return
     database = tmp_path / "browser.duckdb"
     if request.node.get_closest_marker("demonstration"):
         shutil.copy(request.getfixturevalue("demonstration_file"), database)

@@ -1,16 +1,16 @@
 """What only a browser shows of exploring: clicks on marks, links, languages, understandings, keys, accessibility."""
 
 import io
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import serving, settle
+from tests.browser.conftest import settle
+
+pytestmark = pytest.mark.reading
 
 Visit = Callable[..., Page]
 PAGES = (
@@ -18,15 +18,6 @@ PAGES = (
     *("spread", "understandings", "actions", "requests", "municipality", "theme_day"),
 )
 LINK = "municipalities?municipality=Aarhus&rate=reach&understanding=gradient&lang=en"
-
-
-@pytest.fixture(scope="module")
-def address(demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where one app answers for all of these tests: they read and change nothing."""
-    database = tmp_path_factory.mktemp("exploring") / "browser.duckdb"
-    shutil.copy(demonstration_file, database)
-    with serving(database) as url:
-        yield url
 
 
 def click_mark(page: Page, chart: str, name: str) -> None:

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts.bars import Bar, bars, parts
+from analysis.handouts.exhibit import Exhibit, Plan
 from analysis.measures.spread.ranking import Method, ballots_of_votes, ranking
 from analysis.measures.spread.understood import WEIGHTS, shares
 from analysis.model import Understanding
@@ -26,20 +27,25 @@ def the_picture(view: Themes, day: Day, what: str) -> None:
     def draw() -> None:
         newest = Themes(view.synthetic, session.database().version(), None, None, view.wording)
         if what == ON_UNDERSTANDINGS:
-            picture_of_understandings(newest, day)
+            asks = view.wording.text("How do we understand inequality?")
+            found = picture_of_understandings(newest, day, asks)
         else:
-            picture_of_actions(newest, day)
+            asks = view.wording.text("Which actions matter most to us?")
+            found = picture_of_actions(newest, day, asks)
+        if found:
+            exhibit(found)
+        else:
+            waiting(asks, view.wording)
 
     draw()
 
 
-def picture_of_understandings(view: Themes, day: Day) -> None:
+def picture_of_understandings(view: Themes, day: Day, asks: str) -> Exhibit | None:
+    """The weights that the tables together give; None before any has voted."""
     wording = view.wording
     rows = of_day(view, view.understandings, day)
-    asks = wording.text("How do we understand inequality?")
     if rows.empty:
-        waiting(asks, wording)
-        return
+        return None
     names = [understanding_name(one, wording) for one in Understanding]
     when = {"before": wording.text("Before"), "after": wording.text("After")}
     found = {asked: shares(rows[rows["asked"] == asked].assign(municipality="all"), ["municipality"]) for asked in when}
@@ -47,19 +53,19 @@ def picture_of_understandings(view: Themes, day: Day) -> None:
     tables = rows.drop_duplicates(["municipality", "table"])
     last = list(drawn.values())[-1]
     most = max(range(len(names)), key=last.__getitem__)
-    exhibit(
+    return Exhibit(
         view,
-        parts(
+        key="day_understandings",
+        asks=asks,
+        draw=lambda look: parts(
             drawn,
             labels={name: name for name in drawn},
             names=names,
             keys=WEIGHTS,
             unit=wording.text("Per cent of the votes"),
             wording=wording,
-            theme=session.theme(),
+            **look,
         ),
-        key="day_understandings",
-        asks=asks,
         answers=wording.texts(
             "{count} table so far; most weight on {name}.",
             "{count} tables so far; most weight on {name}.",
@@ -72,16 +78,17 @@ def picture_of_understandings(view: Themes, day: Day) -> None:
                 **{name: [values[place] for values in drawn.values()] for place, name in enumerate(names)},
             }
         ),
+        plan=Plan("stacked", wording.text("Asked"), tuple(names)),
+        tellable=False,
     )
 
 
-def picture_of_actions(view: Themes, day: Day) -> None:
+def picture_of_actions(view: Themes, day: Day, asks: str) -> Exhibit | None:
+    """The votes on actions; None before any table has voted."""
     wording = view.wording
     rows = of_day(view, view.votes, day)
-    asks = wording.text("Which actions matter most to us?")
     if rows.empty:
-        waiting(asks, wording)
-        return
+        return None
     votes = rows.groupby("action")["votes"].sum().sort_values(ascending=False)
     ranked = ranking(ballots_of_votes(rows), Method.BORDA)
     rank = dict(zip(ranked["action"], ranked["rank"], strict=True))
@@ -91,17 +98,17 @@ def picture_of_actions(view: Themes, day: Day) -> None:
         if number
     ]
     tables = rows.drop_duplicates(["municipality", "table"])
-    exhibit(
+    return Exhibit(
         view,
-        bars(
+        key="day_actions",
+        asks=asks,
+        draw=lambda look: bars(
             drawn,
             labels={name: name for name in votes.index},
             unit=wording.text("Votes"),
             wording=wording,
-            theme=session.theme(),
+            **look,
         ),
-        key="day_actions",
-        asks=asks,
         answers=wording.texts(
             "{count} table so far; “{action}” has the most votes.",
             "{count} tables so far; “{action}” has the most votes.",
@@ -115,6 +122,8 @@ def picture_of_actions(view: Themes, day: Day) -> None:
                 wording.text("Rank, every table counting the same"): [rank.get(name) for name in votes.index],
             }
         ),
+        plan=Plan("bars", wording.text("Action"), wording.text("Votes")),
+        tellable=False,
     )
 
 

@@ -1,0 +1,340 @@
+"""A story as PowerPoint slides: charts and tables that can be edited, a picture only where there is no such chart."""
+
+import io
+import math
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+from lxml import etree
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.text import MSO_ANCHOR
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Length, Pt
+
+from analysis.charts.palette import Palette, palette
+from analysis.handouts.exhibit import Exhibit, Plan, Told, gone
+from analysis.handouts.tables import as_texts
+from analysis.wording import Wording
+
+WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+SIDE = Inches(0.6)
+BODY = (SIDE, Inches(2.05), WIDTH - 2 * SIDE, Inches(4.3))
+"""Left, top, width and height of what stands in the middle."""
+FOOT = Inches(6.5)
+FONT = "Arial"
+"""What every computer has: a slide is edited where the program's own typeface is not."""
+KINDS = {
+    "bars": XL_CHART_TYPE.BAR_CLUSTERED,
+    "stacked": XL_CHART_TYPE.BAR_STACKED_100,
+    "lines": XL_CHART_TYPE.LINE_MARKERS,
+    "points": XL_CHART_TYPE.XY_SCATTER,
+}
+MANY = 12
+"""Bars, above which their names are smaller."""
+LONG = 260
+"""Letters of an answer, above which they are smaller."""
+MOST_ROWS = 14
+"""Of a table on a slide; what is left out is said."""
+NUMBER = "#,##0.0"
+Picture = Callable[[Exhibit], bytes | None]
+
+
+def slides(name: str, told: Sequence[Told], *, wording: Wording, picture: Picture) -> bytes:
+    """A .pptx of 16:9 with a slide for each view: its title, its sentence, its chart, and below it what to know.
+
+    ``picture`` draws an exhibit that has no chart of PowerPoint's own as PNG, or gives None where it cannot be drawn;
+    then its table stands there. The speaker's notes are notes.
+    """
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    deck.core_properties.title, deck.core_properties.language = name, wording.code
+    layout = _one_layout(deck)
+    for one in told:
+        slide = deck.slides.add_slide(layout)
+        slide.shapes.title.text_frame.text = _clean(one.title or gone(wording))
+        if one.exhibit is None:
+            _text(slide, gone(wording), top=Inches(1.2), size=18)
+        else:
+            _fill(slide, one.exhibit, picture)
+        notes = one.exhibit.standing.notes if one.exhibit else []
+        slide.notes_slide.notes_text_frame.text = _clean("\n".join([one.note, *notes] if one.note else notes))
+    content = io.BytesIO()
+    deck.save(content)
+    return content.getvalue()
+
+
+def _fill(slide: Any, one: Exhibit, picture: Picture) -> None:
+    standing, wording = one.standing, one.standing.wording
+    _text(slide, one.answers, top=Inches(1.2), size=18 if len(one.answers) < LONG else 12)
+    alternative = f"{one.asks} {one.answers}"
+    if isinstance(one.plan, Plan):
+        shape = _chart(slide, one.plan, one.numbers, wording)
+    elif one.plan == "picture" and (drawn := picture(one)):
+        shape = slide.shapes.add_picture(io.BytesIO(drawn), *BODY[:2], height=BODY[3])
+    else:
+        shape = _table(slide, as_texts(one.numbers, wording), wording)
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", _clean(alternative))
+    _text(slide, " ".join((standing.in_words + ".", standing.source, *one.foot)), top=FOOT, size=11, muted=True)
+    if standing.synthetic:
+        _text(slide, wording.text("Synthetic demonstration data"), top=Inches(0.15), size=12, warning=True)
+
+
+def _one_layout(deck: Any) -> Any:
+    """The layout with a title alone, as wide as the slides, in the program's type and colours."""
+    wanted = next(layout for layout in deck.slide_layouts if layout.name == "Title Only")
+    for layout in list(deck.slide_layouts):
+        if layout is not wanted:
+            deck.slide_layouts.remove(layout)
+    for holder in (deck.slide_master, wanted):
+        for shape in list(holder.placeholders):
+            if shape.placeholder_format.type == 1:  # the title
+                shape.left, shape.top, shape.width, shape.height = SIDE, Inches(0.4), WIDTH - 2 * SIDE, Inches(0.8)
+                shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+            else:
+                shape._element.getparent().remove(shape._element)
+    _set_titles(deck.slide_master)
+    _set_theme(deck.slide_master)
+    return wanted
+
+
+def _set_titles(master: Any) -> None:
+    style = master._element.find(".//" + qn("p:titleStyle") + "/" + qn("a:lvl1pPr"))
+    style.set("algn", "l")
+    run = style.find(qn("a:defRPr"))
+    run.set("sz", "2400")
+    run.set("b", "1")
+
+
+def _set_theme(master: Any) -> None:
+    """The typeface and the colours of the program, where PowerPoint looks for those of a theme."""
+    part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme = etree.fromstring(part.blob)
+    for face in theme.iter(qn("a:latin")):
+        if face.get("typeface") and face.getparent().tag in (qn("a:majorFont"), qn("a:minorFont")):
+            face.set("typeface", FONT)
+    own = palette("light")
+    colours = {"dk1": own.ink, "lt1": "#FFFFFF", "dk2": own.muted, "lt2": own.line}
+    colours |= {f"accent{place}": colour for place, colour in enumerate(_colours(own), start=1)}
+    scheme = theme.find(".//" + qn("a:clrScheme"))
+    for name, colour in colours.items():
+        slot = scheme.find(qn(f"a:{name}"))
+        for old in list(slot):
+            slot.remove(old)
+        etree.SubElement(slot, qn("a:srgbClr")).set("val", colour[1:])
+    part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _colours(own: Palette) -> tuple[str, ...]:
+    return own.before, own.after, own.reference, own.widened, own.unclear, own.ink
+
+
+def _text(slide: Any, text: str, *, top: Length, size: int, muted: bool = False, warning: bool = False) -> None:
+    box = slide.shapes.add_textbox(SIDE, top, WIDTH - 2 * SIDE, Inches(0.8))
+    frame = box.text_frame
+    frame.word_wrap = True
+    frame.text = _clean(text)
+    for run in frame.paragraphs[0].runs:
+        run.font.size = Pt(size)
+        run.font.bold = warning
+        if muted or warning:
+            own = palette("light")
+            run.font.color.rgb = RGBColor.from_string((own.widened if warning else own.muted)[1:])
+
+
+def _chart(slide: Any, plan: Plan, numbers: pd.DataFrame, wording: Wording) -> Any:
+    keyed = numbers.set_axis(_keys(plan, numbers, wording))
+    data = _points(plan, numbers) if plan.kind == "points" else _series(plan, keyed)
+    frame = slide.shapes.add_chart(KINDS[plan.kind], *BODY, data)
+    chart = frame.chart
+    chart.font.size, chart.font.name = Pt(12), FONT
+    chart.has_legend = plan.series is not None or isinstance(plan.value, tuple) or plan.kind == "points"
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    chart.has_title = False
+    _axes(chart, plan)
+    _marks(chart, plan)
+    if plan.kind == "bars" and plan.interval:
+        _intervals(chart, plan, keyed)
+        ends = keyed[list(plan.interval)]
+        _make_room(chart.value_axis, ends)
+        if (ends.min(axis=1) < 0).any():
+            chart.plots[0].has_data_labels = False  # An interval around 0 would strike its value through.
+    return frame
+
+
+def _keys(plan: Plan, numbers: pd.DataFrame, wording: Wording) -> list[str]:
+    """The category of each row of the table, in words."""
+    columns = [plan.category] if isinstance(plan.category, str) else list(plan.category)
+    return [_clean(key) for key in as_texts(numbers[columns], wording).agg(", ".join, axis=1)]
+
+
+def _series(plan: Plan, keyed: pd.DataFrame) -> CategoryChartData:
+    """The series by category, which the index has; what is hidden or missing stays empty."""
+    data = CategoryChartData(number_format=NUMBER)
+    data.categories = list(_categories(plan, keyed))
+    for name, own in _parts(plan, keyed).items():
+        column = name if isinstance(plan.value, tuple) else plan.value
+        data.add_series(_clean(name), _values(own, column, _categories(plan, keyed)))
+    return data
+
+
+def _categories(plan: Plan, keyed: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(map(_clean, plan.categories)) or tuple(dict.fromkeys(keyed.index))
+
+
+def _parts(plan: Plan, keyed: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of each series."""
+    if isinstance(plan.value, tuple):
+        return dict.fromkeys(plan.value, keyed)
+    if plan.series is None:
+        return {plan.value: keyed}
+    parts = {str(name): own for name, own in keyed.groupby(plan.series, sort=False)}
+    return {name: parts[name] for name in plan.names or parts if name in parts}
+
+
+def _values(own: pd.DataFrame, column: str, categories: Sequence[str]) -> list[float | None]:
+    found = own[column].to_dict()
+    return [None if pd.isna(value := found.get(name)) else float(value) for name in categories]
+
+
+def _intervals(chart: Any, plan: Plan, keyed: pd.DataFrame) -> None:
+    """Each value's interval as error bars, which python-pptx has no words for."""
+    assert plan.interval is not None
+    parts, names = _parts(plan, keyed).values(), _categories(plan, keyed)
+    for series, own in zip(chart.plots[0].series, parts, strict=True):
+        values, lower, upper = (_values(own, column, names) for column in (str(plan.value), *plan.interval))
+        bars = etree.Element(qn("c:errBars"))
+        for tag, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
+            etree.SubElement(bars, qn(f"c:{tag}")).set("val", value)
+        _lengths(bars, "plus", [_length(value, end) for value, end in zip(values, upper, strict=True)])
+        _lengths(bars, "minus", [_length(end, value) for value, end in zip(values, lower, strict=True)])
+        following = series._element.find(qn("c:cat"))
+        following.addprevious(bars)
+
+
+def _make_room(axis: Any, ends: pd.DataFrame) -> None:
+    """PowerPoint's own axis ends where the values do, and cuts the intervals off."""
+    low, high = ends.min(axis=None), ends.max(axis=None)
+    if not pd.isna(low):
+        axis.minimum_scale = min(0.0, 10 * math.floor(low / 10))
+        axis.maximum_scale = max(0.0, 10 * math.ceil(high / 10))
+
+
+def _length(start: float | None, end: float | None) -> float:
+    return 0.0 if start is None or end is None else end - start
+
+
+def _lengths(bars: Any, side: str, lengths: Sequence[float]) -> None:
+    numbers = etree.SubElement(etree.SubElement(bars, qn(f"c:{side}")), qn("c:numLit"))
+    etree.SubElement(numbers, qn("c:ptCount")).set("val", str(len(lengths)))
+    for place, length in enumerate(lengths):
+        point = etree.SubElement(numbers, qn("c:pt"), idx=str(place))
+        etree.SubElement(point, qn("c:v")).text = repr(length)
+
+
+def _points(plan: Plan, numbers: pd.DataFrame) -> XyChartData:
+    """The values over a number, and the ends of their intervals as two series of their own."""
+    data = XyChartData(number_format=NUMBER)
+    along = plan.category if isinstance(plan.category, str) else plan.category[0]
+    ordered = numbers.dropna(subset=[along, str(plan.value)]).sort_values(along)
+    for column in (str(plan.value), *(plan.interval or ())):
+        series = data.add_series(_clean(column))
+        for x, y in zip(ordered[along], ordered[column], strict=True):
+            if not pd.isna(y):
+                series.add_data_point(float(x), float(y))
+    return data
+
+
+def _axes(chart: Any, plan: Plan) -> None:
+    own = palette("light")
+    line = RGBColor.from_string(own.line[1:])
+    values, categories = chart.value_axis, chart.category_axis
+    values.has_major_gridlines = True
+    values.major_gridlines.format.line.color.rgb = line
+    values.format.line.fill.background()
+    values.has_title = not isinstance(plan.value, tuple)
+    if values.has_title:
+        values.axis_title.text_frame.text = _clean(str(plan.value))
+        values.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
+    categories.has_major_gridlines = False
+    categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    categories.format.line.color.rgb = line
+    if plan.kind != "points":
+        skip = etree.SubElement(categories._element, qn("c:tickLblSkip"))
+        skip.set("val", "1")
+        categories._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+    if plan.kind == "bars" and len(list(chart.plots[0].categories)) > MANY:
+        categories.tick_labels.font.size = Pt(9)
+    if plan.kind in ("bars", "stacked"):
+        categories.reverse_order = True
+        values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+
+
+def _marks(chart: Any, plan: Plan) -> None:
+    """Colours, and the values at the marks of bars."""
+    plot = chart.plots[0]
+    series = list(plot.series)
+    colours = _colours(palette("light")) if len(series) > 1 else (palette("light").after,)
+    for place, one in enumerate(series):
+        colour = RGBColor.from_string(colours[place % len(colours)][1:])
+        if plan.kind in ("bars", "stacked"):
+            one.format.fill.solid()
+            one.format.fill.fore_color.rgb = _tint(colour)
+            one.format.line.color.rgb = colour
+        elif plan.kind == "lines":
+            one.format.line.color.rgb, one.smooth = colour, False
+        else:
+            _line_of_limits(one, colour, is_limit=place > 0)
+    if plan.kind in ("bars", "stacked"):
+        plot.gap_width = 60
+        plot.has_data_labels = True
+        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = NUMBER, False
+        plot.data_labels.font.size = Pt(10)
+        plot.data_labels.position = XL_LABEL_POSITION.INSIDE_BASE if plan.kind == "bars" else XL_LABEL_POSITION.CENTER
+
+
+def _tint(colour: RGBColor) -> RGBColor:
+    """Light enough to write on."""
+    return RGBColor(*(round(255 - 0.45 * (255 - part)) for part in colour))
+
+
+def _line_of_limits(series: Any, colour: RGBColor, *, is_limit: bool) -> None:
+    series.format.line.color.rgb = colour
+    if not is_limit:
+        series.format.line.fill.background()
+    elif (marker := series.marker) is not None:
+        marker.style = -4142  # none
+
+
+def _table(slide: Any, texts: pd.DataFrame, wording: Wording) -> Any:
+    rows = texts.head(MOST_ROWS)
+    shape = slide.shapes.add_table(len(rows) + 1, len(texts.columns), *BODY)
+    table = shape.table
+    for column, name in enumerate(texts.columns):
+        _cell(table.cell(0, column), name)
+        for row, value in enumerate(rows[name], start=1):
+            _cell(table.cell(row, column), value)
+    if len(texts) > len(rows):
+        left = wording.texts("{count} more row", "{count} more rows", len(texts) - len(rows))
+        _text(slide, left, top=Inches(6.2), size=10, muted=True)
+    return shape
+
+
+def _cell(cell: Any, text: Any) -> None:
+    cell.text_frame.text = _clean(str(text))
+    for run in cell.text_frame.paragraphs[0].runs:
+        run.font.size = Pt(12)
+
+
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _clean(text: str) -> str:
+    """Without the signs that a file of Office may not hold."""
+    return _ILLEGAL.sub("", text)

@@ -1,0 +1,54 @@
+"""Stories that are kept. Two people who change one at once are told, and neither overwrites the other."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import uuid4
+
+from analysis.store.database import Database
+from analysis.story import Story, as_json, from_json
+
+
+class StoryChanged(Exception):
+    """Somebody else has changed or deleted the story since it was read."""
+
+
+@dataclass(frozen=True)
+class SavedStory:
+    """``revision`` rises with every change."""
+
+    story_id: str
+    story: Story
+    revision: int
+    changed_at: dt.datetime
+
+
+def add_story(database: Database, story: Story) -> str:
+    """Keep a new story; its id, by which a link finds it."""
+    story_id = uuid4().hex[:12]
+    with database.writing(of_data=False) as cursor:
+        cursor.execute("INSERT INTO story (story_id, story, revision) VALUES (?, ?, 1)", [story_id, as_json(story)])
+    return story_id
+
+
+def change_story(database: Database, saved: SavedStory, story: Story) -> None:
+    """Keep the story in the place of the one that was read. Raises ``StoryChanged``."""
+    with database.writing(of_data=False) as cursor:
+        changed = cursor.execute(
+            "UPDATE story SET story = ?, revision = revision + 1, changed_at = current_localtimestamp() "
+            "WHERE story_id = ? AND revision = ? RETURNING revision",
+            [as_json(story), saved.story_id, saved.revision],
+        ).fetchall()
+        if not changed:
+            raise StoryChanged(saved.story_id)
+
+
+def delete_story(database: Database, story_id: str) -> None:
+    with database.writing(of_data=False) as cursor:
+        cursor.execute("DELETE FROM story WHERE story_id = ?", [story_id])
+
+
+def saved_stories(database: Database) -> list[SavedStory]:
+    """Every story, the one changed last first."""
+    with database.reading() as cursor:
+        rows = cursor.execute("SELECT story_id, story, revision, changed_at FROM story ORDER BY changed_at DESC")
+        return [SavedStory(key, from_json(text), revision, at) for key, text, revision, at in rows.fetchall()]

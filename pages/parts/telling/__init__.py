@@ -1,0 +1,1 @@
+"""Stories: kept, changed, told from a stage and taken away."""

@@ -1,0 +1,87 @@
+"""The stories that there are, and what is done with them; what may not be kept is refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analysis import store
+from analysis.intake.cpr import holds_cpr
+from analysis.store import SavedStory
+from analysis.story import MOST_SLIDES, Story
+from analysis.wording import Wording
+from pages.parts import session, stored
+from pages.parts.telling.ready import ready_stories
+
+TOLD = "story_told"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A story by its id in links; ``saved`` is missing for those that are ready made and cannot be changed."""
+
+    story_id: str
+    story: Story
+    saved: SavedStory | None = None
+
+
+def kept_stories(wording: Wording) -> dict[str, Kept]:
+    """The stories by their id: those that people made, and the ready ones where the demonstration data are there."""
+    database = session.database()
+    found = {one.story_id: Kept(one.story_id, one.story, one) for one in store.saved_stories(database)}
+    if True in stored.coverage(database.version()):
+        found |= {key: Kept(key, story) for key, story in ready_stories(wording).items()}
+    return found
+
+
+def add(story: Story, wording: Wording) -> str | None:
+    """Keep a new story and say so; its id, or None where it may not be kept."""
+    if _refused(story, wording):
+        return None
+    story_id = store.add_story(session.database(), story)
+    tell(wording.text("The story “{name}” is saved.", name=story.name))
+    return story_id
+
+
+def change(saved: SavedStory, story: Story, wording: Wording) -> bool:
+    """Keep the story as it is now. Says why where it may not be, or where somebody else has changed it."""
+    if _refused(story, wording):
+        return False
+    try:
+        store.change_story(session.database(), saved, story)
+    except store.StoryChanged:
+        tell(wording.text("Somebody else has changed this story in the meantime. It is shown as it is now."), bad=True)
+        return False
+    return True
+
+
+def delete(kept: Kept, wording: Wording) -> None:
+    store.delete_story(session.database(), kept.story_id)
+    tell(wording.text("The story “{name}” is deleted.", name=kept.story.name))
+
+
+def _refused(story: Story, wording: Wording) -> bool:
+    """Whether the story may not be kept; says why."""
+    if not story.name.strip():
+        tell(wording.text("A story needs a name."), bad=True)
+    elif len(story.slides) > MOST_SLIDES:
+        tell(wording.text("A story has at most {most} views.", most=MOST_SLIDES), bad=True)
+    elif holds_cpr([story.name, *(text for slide in story.slides for text in (slide.heading, slide.note))]):
+        tell(wording.text("A text looks like a CPR number, which is never stored. Write it without."), bad=True)
+    else:
+        return False
+    return True
+
+
+def tell(text: str, *, bad: bool = False) -> None:
+    """Say it when the page is drawn next."""
+    st.session_state[TOLD] = (text, bad)
+
+
+def show_told(plain: Callable[[str], str]) -> None:
+    """What was done, or why it was not."""
+    text, bad = st.session_state.pop(TOLD, ("", False))
+    if bad:
+        st.error(plain(text), icon=":material/error:")
+    elif text:
+        st.success(plain(text), icon=":material/check:")

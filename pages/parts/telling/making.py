@@ -1,0 +1,86 @@
+"""A story built from what is stored, and made into what people tell it with and take away."""
+
+import re
+import unicodedata
+
+import streamlit as st
+
+from analysis.charts.palette import Theme
+from analysis.handouts.exhibit import Exhibit, Told
+from analysis.story import Story, as_json, from_json
+from analysis.wording import LANGUAGES, Wording, wording
+from pages.parts import session
+from pages.parts.exhibits.catalogue import built
+
+PICTURE_WIDTH = 1600
+"""Pixels of a picture on a slide."""
+
+
+def told(story: Story, wording: Wording) -> list[Told]:
+    """The slides of the story in this language."""
+    return _told(as_json(story), wording.code, session.open_database().version())
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _told(story: str, code: str, version: int) -> list[Told]:
+    own = wording(code)
+    return [Told(built(slide, own), slide.heading, slide.note) for slide in from_json(story).slides]
+
+
+def page(story: Story, wording: Wording, theme: Theme) -> str:
+    """The story as one HTML page, in every language."""
+    return _page(as_json(story), wording.code, theme, session.open_database().version())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _page(story: str, code: str, theme: Theme, version: int) -> str:
+    from analysis.handouts.stage import document
+
+    own = from_json(story)
+    slides = {language: told(own, wording(language)) for language in LANGUAGES}
+    return document(own.name, slides, language=code, theme=theme)
+
+
+def powerpoint(story: Story, wording: Wording) -> bytes:
+    from analysis.handouts.slides import slides
+
+    return slides(story.name, told(story, wording), wording=wording, picture=_picture)
+
+
+def _picture(one: Exhibit) -> bytes | None:
+    from analysis.charts.framed import bare
+    from analysis.handouts.images import NoBrowser, image
+
+    try:
+        return image(bare(one.draw({"theme": "light", "text_size": 24}), width=PICTURE_WIDTH), "png")
+    except (NoBrowser, TimeoutError):
+        return None
+
+
+def pdf(story: Story, wording: Wording) -> bytes:
+    from analysis.handouts.images import paper
+
+    return paper(page(story, wording, "light"))
+
+
+def workbook(story: Story, wording: Wording) -> bytes:
+    """The numbers of every view, each on a sheet of its own, and what they are on the first."""
+    from analysis.handouts.workbook import numbers
+
+    shown = [one for one in told(story, wording) if one.exhibit]
+    about = [(wording.text("Story"), story.name)]
+    tables = {}
+    for place, one in enumerate(shown, start=1):
+        assert one.exhibit is not None
+        standing = one.exhibit.standing
+        lines = (one.exhibit.answers, standing.in_words, standing.source, *standing.notes)
+        about.append((f"{place} {one.title}", "\n".join(lines)))
+        tables[f"{place} {one.title}"] = one.exhibit.numbers
+    return numbers(tables, about, about_name=wording.text("About"))
+
+
+def file_name(story: Story, ending: str) -> str:
+    """A name that every system takes."""
+    letters = unicodedata.normalize("NFKD", story.name.replace("ø", "oe").replace("æ", "ae").replace("å", "aa"))
+    plain = re.sub(r"[^a-z0-9]+", "-", letters.encode("ascii", "ignore").decode().lower()).strip("-")
+    return f"{plain or 'story'}.{ending}"

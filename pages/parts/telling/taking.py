@@ -1,0 +1,69 @@
+"""What a story is told with and taken away as: the stage, PowerPoint, PDF, one HTML file, numbers, the story itself."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from analysis.story import Story, as_json
+from analysis.wording import Wording
+from pages.parts import session, show
+from pages.parts.exhibit import can_draw
+from pages.parts.telling import making
+
+# The page goes to the browser as data and opens from there: the stage needs nothing of the server any more.
+OPEN = """export default function ({ data, parentElement }) {
+    const button = parentElement.querySelector("button");
+    button.textContent = data.label;
+    button.onclick = () => {
+        const page = new Blob([data.page], { type: "text/html" });
+        window.open(URL.createObjectURL(page) + "#stage", "_blank");
+    };
+}"""
+LOOK = """button {
+    font: 600 1rem var(--st-font); color: var(--st-background-color); background: var(--st-primary-color);
+    border: 0; border-radius: var(--st-button-radius); padding: .6rem 1.6rem; cursor: pointer;
+}
+button:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }"""
+POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+stage = st.components.v2.component("stage", html="<button></button>", css=LOOK, js=OPEN)
+
+
+def present(story: Story, wording: Wording) -> None:
+    """The button that opens the stage."""
+    with st.spinner(wording.text("Making the story ready in every language …")):
+        page = making.page(story, wording, session.theme())
+    stage(data={"label": wording.text("Present"), "page": page}, key="stage", height="content")
+
+
+def downloads(story: Story, wording: Wording) -> None:
+    """Everything that it can be taken away as, made when it is asked for."""
+    text = wording.text
+    with st.popover(text("Take away"), icon=":material/download:"):
+        _one(text("PowerPoint"), lambda: making.powerpoint(story, wording), story, "pptx", POWERPOINT)
+        _one(text("PDF"), lambda: making.pdf(story, wording), story, "pdf", "application/pdf", there=can_draw())
+        if not can_draw():
+            st.caption(show.plain(text("PDF needs Chromium, Chrome or Edge on the computer that runs the program.")))
+        _one(
+            text("One file for any browser (HTML)"),
+            lambda: making.page(story, wording, "light").encode(),
+            story,
+            "html",
+            "text/html",
+        )
+        _one(text("Numbers (Excel)"), lambda: making.workbook(story, wording), story, "xlsx", EXCEL)
+        _one(text("The story, to import elsewhere"), lambda: as_json(story).encode(), story, "json", "application/json")
+
+
+def _one(label: str, make: Callable[[], bytes], story: Story, ending: str, mime: str, *, there: bool = True) -> None:
+    st.download_button(
+        label,
+        make,
+        file_name=making.file_name(story, ending),
+        mime=mime,
+        key=f"take_{ending}",
+        on_click="ignore",
+        disabled=not there,
+        width="stretch",
+    )

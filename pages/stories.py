@@ -1,0 +1,110 @@
+"""Stories: views one after the other, to tell from a stage and to take away."""
+
+import streamlit as st
+
+from analysis.story import LONGEST_NAME, BadStory, Story, from_json
+from analysis.wording import Wording
+from pages.parts import session, show
+from pages.parts.choices import choose_instead, pick
+from pages.parts.telling import editing, keeping, making, taking
+from pages.parts.telling.keeping import Kept
+
+LARGEST_FILE = 1_000_000
+"""Bytes of a file with a story."""
+
+
+def choose(stories: dict[str, Kept], wording: Wording) -> Kept:
+    """The story that is shown."""
+    names = {
+        key: kept.story.name if kept.saved else wording.text("{name} (ready made)", name=kept.story.name)
+        for key, kept in stories.items()
+    }
+    return stories[pick("story", wording.text("Story"), names, default=next(iter(stories)))]
+
+
+def begin_new(wording: Wording) -> None:
+    """A new story without views, or one from a file."""
+    with st.popover(wording.text("New story"), icon=":material/add:"):
+        with st.form("new_story", border=False, clear_on_submit=True):
+            name = st.text_input(wording.text("Name"), max_chars=LONGEST_NAME)
+            if st.form_submit_button(wording.text("Begin"), type="primary"):
+                _open(keeping.add(Story(name.strip()), wording))
+        file = st.file_uploader(wording.text("Or a story that was taken away"), type=["json"], key="story_file")
+        if file is not None and st.session_state.get("story_file_read") != file.file_id:
+            st.session_state["story_file_read"] = file.file_id
+            _open(_from_file(file.getvalue(), wording))
+
+
+def _from_file(content: bytes, wording: Wording) -> str | None:
+    try:
+        if len(content) > LARGEST_FILE:
+            raise BadStory
+        return keeping.add(from_json(content), wording)
+    except BadStory:
+        keeping.tell(wording.text("The file holds no story that was taken away from here."), bad=True)
+        return None
+
+
+def _open(story_id: str | None) -> None:
+    if story_id is not None:
+        st.session_state["story_held"] = story_id
+        st.query_params["story"] = story_id
+    st.rerun()
+
+
+def handle(kept: Kept, wording: Wording) -> None:
+    """What can be done with the story as a whole."""
+
+    def duplicate() -> None:
+        name = wording.text("{name} (copy)", name=kept.story.name)[:LONGEST_NAME]
+        if copy := keeping.add(Story(name, kept.story.slides), wording):
+            choose_instead(story=copy)
+
+    with st.container(horizontal=True, key="handle"):
+        if kept.story.slides:
+            taking.downloads(kept.story, wording)
+        st.button(wording.text("Duplicate"), icon=":material/content_copy:", on_click=duplicate)
+        if kept.saved:
+            with st.popover(wording.text("Delete"), icon=":material/delete:"):
+                st.markdown(wording.text("The story is gone for everybody. The data behind it stay."))
+                st.button(
+                    wording.text("Delete the story"), type="primary", on_click=keeping.delete, args=(kept, wording)
+                )
+        begin_new(wording)
+
+
+def name_of(kept: Kept, wording: Wording) -> None:
+    saved = kept.saved
+    if saved is None:
+        st.caption(show.plain(wording.text("Ready made, from the demonstration data. Duplicate it to change it.")))
+        return
+    key = f"name_{kept.story_id}_{saved.revision}"
+
+    def rename() -> None:
+        keeping.change(saved, Story(st.session_state[key].strip(), kept.story.slides), wording)
+
+    st.text_input(wording.text("Name"), kept.story.name, key=key, max_chars=LONGEST_NAME, on_change=rename)
+
+
+wording = session.language()
+st.title(wording.text("Stories"))
+st.markdown(
+    wording.text(
+        "A story is a row of views, each with a heading and a speaker's note. Any chart comes into one by “Add to "
+        "story” below it. Presented, it fills the screen, goes on without the network, and changes language by one key."
+    )
+)
+keeping.show_told(show.plain)
+stories = keeping.kept_stories(wording)
+if not stories:
+    st.info(wording.text("There is no story yet."), icon=":material/slideshow:")
+    begin_new(wording)
+    st.stop()
+kept = choose(stories, wording)
+handle(kept, wording)
+name_of(kept, wording)
+if kept.story.slides:
+    taking.present(kept.story, wording)
+    editing.views(kept, making.told(kept.story, wording), wording)
+else:
+    st.info(wording.text("No view yet: press “Add to story” below a chart on any page."), icon=":material/slideshow:")

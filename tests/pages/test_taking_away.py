@@ -1,0 +1,162 @@
+"""What leaves the program: a story as slides, as numbers and as one file, with the numbers of the pages alone."""
+
+import io
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import streamlit as st
+from openpyxl import load_workbook
+from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+
+from analysis.handouts.exhibit import Exhibit, Plan, Told
+from analysis.handouts.slides import slides
+from analysis.handouts.tables import as_texts
+from analysis.story import Slide
+from analysis.wording import LANGUAGES, wording
+from pages.parts import session
+from pages.parts.exhibits.catalogue import OF_GAPS, OF_THEME_DAYS, built
+from pages.parts.telling import making
+from pages.parts.telling.ready import ready_stories
+
+DANISH = wording("da")
+NEEDS = {
+    "crossed": {"within": "sex"},
+    "offer_changes": {"municipality": "Aarhus"},
+    "own_understanding": {"municipality": "Holbæk"},
+}
+"""Choices without which an exhibit has nothing to show."""
+KEYS = sorted({*OF_GAPS, *OF_THEME_DAYS})
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ffff3f0005fe02fe"
+    "a735819e0000000049454e44ae426082"
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demonstration(demonstration_file: Path) -> Iterator[None]:
+    """The process has the demonstration data as its database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIGE_ADGANG_DATABASE", str(demonstration_file))
+        st.cache_data.clear()
+        st.cache_resource.clear()
+        yield
+        session.open_database().close()
+        st.cache_resource.clear()
+
+
+def exhibit(key: str, **choices: str) -> Exhibit:
+    found = built(Slide(key, NEEDS.get(key, {}) | choices), DANISH)
+    assert found is not None
+    return found
+
+
+def as_slide(one: Exhibit) -> Any:
+    content = slides("Fortælling", [Told(one, note="Husk kaffen")], wording=DANISH, picture=lambda _: PIXEL)
+    return Presentation(io.BytesIO(content)).slides[0]
+
+
+def keyed(one: Exhibit, plan: Plan) -> pd.DataFrame:
+    columns = [plan.category] if isinstance(plan.category, str) else list(plan.category)
+    return one.numbers.assign(key=as_texts(one.numbers[columns], DANISH).agg(", ".join, axis=1))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_chart_on_a_slide_has_the_numbers_of_the_page(key: str) -> None:
+    one = exhibit(key)
+    plan, charts = one.plan, [shape.chart for shape in as_slide(one).shapes if shape.has_chart]
+    if not isinstance(plan, Plan):
+        assert not charts
+        return
+    (chart,) = charts
+    if chart.chart_type == XL_CHART_TYPE.XY_SCATTER:
+        values = sorted(value for value in chart.plots[0].series[0].values if value is not None)
+        assert values == pytest.approx(sorted(one.numbers[plan.value].dropna()))
+        return
+    rows, plotted = keyed(one, plan), 0
+    categories = list(chart.plots[0].categories)
+    assert len(categories) == len(set(categories))
+    for series in chart.plots[0].series:
+        own = rows if plan.series is None else rows[rows[plan.series] == series.name]
+        column = series.name if isinstance(plan.value, tuple) else plan.value
+        expected = dict(zip(own["key"], own[column], strict=True))
+        for category, value in zip(categories, series.values, strict=True):
+            there = expected.get(category)
+            if value is None:
+                assert there is None or pd.isna(there)
+            else:
+                assert value == pytest.approx(float(there)), (category, series.name)
+                plotted += 1
+    assert plotted > 0
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_slide_says_what_the_page_says(key: str) -> None:
+    one = exhibit(key)
+    slide = as_slide(one)
+    text = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert slide.shapes.title.text_frame.text == one.asks
+    assert one.answers in text
+    assert one.standing.source in text
+    assert "Syntetiske demonstrationsdata" in text
+    assert slide.notes_slide.notes_text_frame.text.startswith("Husk kaffen")
+    shown = [shape for shape in slide.shapes if shape.has_chart or shape.has_table or shape.shape_type == 13]
+    assert [shape._element.xpath(".//p:cNvPr")[0].get("descr") for shape in shown] == [f"{one.asks} {one.answers}"]
+
+
+def test_a_map_without_a_browser_becomes_its_table() -> None:
+    one = exhibit("municipality_map")
+    content = slides("Kort", [Told(one)], wording=DANISH, picture=lambda _: None)
+    slide = Presentation(io.BytesIO(content)).slides[0]
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    assert [cell.text for cell in table.rows[0].cells] == list(one.numbers.columns)
+
+
+def test_what_is_hidden_on_the_page_is_on_no_slide() -> None:
+    one = exhibit("groups", municipality="Halsnæs", dimension="origin", rate="completion")
+    value = str(one.plan.value) if isinstance(one.plan, Plan) else ""
+    hidden = one.numbers[one.numbers[value].isna()]
+    (chart,) = [shape.chart for shape in as_slide(one).shapes if shape.has_chart]
+    assert sum(value is None for series in chart.plots[0].series for value in series.values) <= len(hidden)
+    for series in chart.plots[0].series:
+        assert all(value is None or math.isfinite(value) for value in series.values)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_ready_story_has_something_to_show_in_every_view(code: str) -> None:
+    words = wording(code)
+    for story in ready_stories(words).values():
+        for slide, one in zip(story.slides, making.told(story, words), strict=True):
+            assert one.exhibit is not None, slide
+
+
+def test_the_workbook_of_a_story_has_a_sheet_for_each_view() -> None:
+    story = ready_stories(DANISH)["understandings"]
+    book = load_workbook(io.BytesIO(making.workbook(story, DANISH)))
+    assert len(book.sheetnames) == 1 + len(story.slides)
+    about = "\n".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
+    assert "syntetiske demonstrationsdata" in about
+    first = book.worksheets[1]
+    told = making.told(story, DANISH)[0].exhibit
+    assert told is not None
+    assert [cell.value for cell in first[1]] == list(told.numbers.columns)
+    assert first.freeze_panes == "A2"
+
+
+def test_a_view_of_what_is_gone_says_so() -> None:
+    assert built(Slide("no_such_exhibit"), DANISH) is None
+    assert built(Slide("groups", {"from": "2016-12", "to": "2014-01"}), DANISH) is not None
+    content = slides("Væk", [Told(None, heading="Før var her en figur")], wording=DANISH, picture=lambda _: None)
+    slide = Presentation(io.BytesIO(content)).slides[0]
+    assert slide.shapes.title.text_frame.text == "Før var her en figur"
+
+
+def test_a_bad_choice_in_a_story_is_passed_over() -> None:
+    choices = {"dimension": "'; DROP TABLE counts", "rate": "x", "closed": "9" * 90, "understanding": "nobody's"}
+    found = built(Slide("more_citizens", choices), DANISH)
+    assert found is not None
+    assert found.answers == exhibit("more_citizens").answers

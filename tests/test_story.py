@@ -1,0 +1,61 @@
+"""A story as a file: what goes out comes in again, and nothing else does."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.story import LONGEST_HEADING, LONGEST_NAME, LONGEST_NOTE, MOST_SLIDES, BadStory, Slide, Story
+from analysis.story import as_json as written
+from analysis.story import from_json as read
+
+choices = st.dictionaries(st.text(max_size=20), st.text(max_size=LONGEST_HEADING), max_size=5)
+slides = st.builds(
+    Slide,
+    st.text(max_size=LONGEST_NAME),
+    choices,
+    st.text(max_size=LONGEST_HEADING),
+    st.text(max_size=LONGEST_NOTE),
+)
+stories = st.builds(Story, st.text(max_size=LONGEST_NAME), st.lists(slides, max_size=4).map(tuple))
+
+
+@given(stories)
+def test_what_is_written_is_read_again(story: Story) -> None:
+    assert read(written(story)) == story
+
+
+def _with(**changes: object) -> str:
+    content = json.loads(written(Story("LAKS", (Slide("groups", {"rate": "reach"}, "Hvad", "Sig det"),))))
+    return json.dumps(content | changes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[" * 100_000,
+        _with(name="\ud800"),
+        "[]",
+        "null",
+        '{"format": "lige-adgang-story"}',
+        _with(format="another"),
+        _with(name=7),
+        _with(name="x" * (LONGEST_NAME + 1)),
+        _with(slides={}),
+        _with(slides=[7]),
+        _with(slides=[{"exhibit": "groups", "choices": [], "heading": "", "note": ""}]),
+        _with(slides=[{"exhibit": "groups", "choices": {"rate": 1}, "heading": "", "note": ""}]),
+        _with(slides=[{"exhibit": "groups", "choices": {}, "heading": "", "note": "x" * (LONGEST_NOTE + 1)}]),
+        _with(slides=[{"exhibit": "groups", "choices": {}, "heading": "", "note": ""}] * (MOST_SLIDES + 1)),
+    ],
+)
+def test_anything_else_is_refused(text: str) -> None:
+    with pytest.raises(BadStory):
+        read(text)
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(BadStory):
+        read(b"\xff\xfe\x00PK")
