@@ -92,10 +92,15 @@ def thin_parts(
     theme: Theme,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """Many thin bars in parts, per cent of a whole, their names at the left; a click tells ``leading`` and the row."""
+    """Many thin bars in parts, per cent of a whole, their names at the left; a click tells ``leading`` and the row.
+
+    The y axis counts pixels from the top, as that of ``rows.canvas``.
+    """
     colours = palette(theme)
     drawing = Drawing([], {}, [], [])
     traces = []
+    step = 1.55 * text_size
+    middles = [step * (place + 0.5) for place in range(len(rows))]
     for place, (name, shade) in enumerate(zip(names, (colours.widened, colours.reference, colours.after), strict=True)):
         values = [row[place] for row in rows.values()]
         told = [
@@ -105,7 +110,8 @@ def thin_parts(
         traces.append(
             go.Bar(
                 x=values,
-                y=list(range(len(rows))),
+                y=middles,
+                width=0.85 * step,
                 orientation="h",
                 marker={"color": shade, "line": {"color": colours.background, "width": 1}},
                 customdata=[[leading[row], row] for row in rows],
@@ -119,15 +125,15 @@ def thin_parts(
     shift = {"xshift": -left, "yshift": 1.4 * LINE * text_size, "showarrow": False, "font": font}
     drawing.layout |= {
         "template": template(theme, text_size),
-        "height": round(1.55 * text_size * len(rows) + top + text_size),
+        "height": round(step * len(rows) + top + text_size),
+        "meta": {"rows": [(step * place, step * (place + 1)) for place in range(len(rows))]},
         "margin": {"l": left, "r": text_size, "t": top, "b": text_size, "autoexpand": False},
         "separators": SEPARATORS[wording.code],
         "barmode": "stack",
-        "bargap": 0.15,
         "xaxis": {"range": [0, 100], "side": "top", "ticks": ""},
         "yaxis": {
-            "range": [len(rows) - 0.5, -0.5],
-            "tickvals": list(range(len(rows))),
+            "range": [step * len(rows), 0],
+            "tickvals": middles,
             "ticktext": [plain(row) for row in rows],
             "showgrid": False,
             "ticks": "",

@@ -17,6 +17,8 @@ BORNHOLM = "Bornholm"
 NEARER = (-1.35, 1.75)
 """Degrees by which Bornholm is moved to the upper right, into a frame of its own."""
 LETTERS = 4
+LARGE = 24
+"""Pixels of type from which on a tile has room for one line only, and type that must be read from afar."""
 HIDDEN = "hidden"
 """What stands for a colour where the number is hidden."""
 
@@ -124,6 +126,7 @@ def put_tiles(
     """The figure of the layout with a tile a municipality: the beginning of its name and, where it has one, a value."""
     colours = palette(theme)
     half = 0.47
+    is_large = text_size >= LARGE
     shapes = []
     notes = []
     for name, (column, row) in tiles.items():
@@ -135,8 +138,8 @@ def put_tiles(
         ink = readable_on(fill) if name in values else colours.muted
         text = plain(_short(name))
         if values.get(name):
-            text = f"{text}<br><b>{values[name]}</b>"
-        font = {"color": ink, "size": 0.72 * text_size}
+            text = f"{text}{' ' if is_large else '<br>'}<b>{values[name]}</b>"
+        font = {"color": ink, "size": (0.9 if is_large else 0.72) * text_size}
         notes.append({"x": column, "y": row, "text": text, "showarrow": False, "font": font})
     caught = [(name, (float(tiles[name][0]), float(tiles[name][1]))) for name in told if name in tiles]
     layout["xaxis"] = {"visible": False, "range": [-0.6, max(one for one, _ in tiles.values()) + 0.6]}

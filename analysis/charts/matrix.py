@@ -12,7 +12,7 @@ from analysis.charts.text import plain
 from analysis.wording import Wording
 
 SHADES = 6
-COLUMN_LETTERS = 12
+COLUMN_LETTERS = 14
 
 
 def matrix(

@@ -11,7 +11,13 @@ from lxml import etree
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
@@ -35,13 +41,13 @@ KINDS = {
     "lines": XL_CHART_TYPE.LINE_MARKERS,
     "points": XL_CHART_TYPE.XY_SCATTER,
 }
-MANY = 12
-"""Bars, above which their names are smaller."""
+MANY, TOO_MANY = 12, 24
+"""Categories, above which their names are smaller; above which a table stands in place of the chart."""
 LONG = 260
 """Letters of an answer, above which they are smaller."""
-MOST_ROWS = 14
+MOST_ROWS = 11
 """Of a table on a slide; what is left out is said."""
-NUMBER = "#,##0.0"
+NUMBER, WHOLE = "#,##0.0", "#,##0"
 Picture = Callable[[Exhibit], bytes | None]
 
 
@@ -73,7 +79,7 @@ def _fill(slide: Any, one: Exhibit, picture: Picture) -> None:
     standing, wording = one.standing, one.standing.wording
     _text(slide, one.answers, top=Inches(1.2), size=18 if len(one.answers) < LONG else 12)
     alternative = f"{one.asks} {one.answers}"
-    if isinstance(one.plan, Plan):
+    if isinstance(one.plan, Plan) and not _is_crowded(one.plan, one.numbers, wording):
         shape = _chart(slide, one.plan, one.numbers, wording)
     elif one.plan == "picture" and (drawn := picture(one)):
         shape = slide.shapes.add_picture(io.BytesIO(drawn), *BODY[:2], height=BODY[3])
@@ -83,6 +89,11 @@ def _fill(slide: Any, one: Exhibit, picture: Picture) -> None:
     _text(slide, " ".join((standing.in_words + ".", standing.source, *one.foot)), top=FOOT, size=11, muted=True)
     if standing.synthetic:
         _text(slide, wording.text("Synthetic demonstration data"), top=Inches(0.15), size=12, warning=True)
+
+
+def _is_crowded(plan: Plan, numbers: pd.DataFrame, wording: Wording) -> bool:
+    names = plan.categories or set(_keys(plan, numbers, wording))
+    return plan.kind in ("bars", "stacked") and len(names) > TOO_MANY
 
 
 def _one_layout(deck: Any) -> Any:
@@ -176,12 +187,17 @@ def _keys(plan: Plan, numbers: pd.DataFrame, wording: Wording) -> list[str]:
 
 def _series(plan: Plan, keyed: pd.DataFrame) -> CategoryChartData:
     """The series by category, which the index has; what is hidden or missing stays empty."""
-    data = CategoryChartData(number_format=NUMBER)
+    data = CategoryChartData(number_format=_format(plan, keyed))
     data.categories = list(_categories(plan, keyed))
     for name, own in _parts(plan, keyed).items():
         column = name if isinstance(plan.value, tuple) else plan.value
         data.add_series(_clean(name), _values(own, column, _categories(plan, keyed)))
     return data
+
+
+def _format(plan: Plan, numbers: pd.DataFrame) -> str:
+    columns = list(plan.value) if isinstance(plan.value, tuple) else [plan.value]
+    return WHOLE if all(pd.api.types.is_integer_dtype(numbers[column]) for column in columns) else NUMBER
 
 
 def _categories(plan: Plan, keyed: pd.DataFrame) -> tuple[str, ...]:
@@ -258,10 +274,10 @@ def _axes(chart: Any, plan: Plan) -> None:
     values.has_major_gridlines = True
     values.major_gridlines.format.line.color.rgb = line
     values.format.line.fill.background()
-    values.has_title = not isinstance(plan.value, tuple)
-    if values.has_title:
-        values.axis_title.text_frame.text = _clean(str(plan.value))
-        values.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
+    if not isinstance(plan.value, tuple):
+        _title(values, plan.value)
+    if plan.kind == "points":
+        _title(categories, plan.category if isinstance(plan.category, str) else plan.category[0])
     categories.has_major_gridlines = False
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     categories.format.line.color.rgb = line
@@ -274,6 +290,12 @@ def _axes(chart: Any, plan: Plan) -> None:
     if plan.kind in ("bars", "stacked"):
         categories.reverse_order = True
         values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+
+
+def _title(axis: Any, text: str) -> None:
+    axis.has_title = True
+    axis.axis_title.text_frame.text = _clean(text)
+    axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
 
 
 def _marks(chart: Any, plan: Plan) -> None:
@@ -294,7 +316,7 @@ def _marks(chart: Any, plan: Plan) -> None:
     if plan.kind in ("bars", "stacked"):
         plot.gap_width = 60
         plot.has_data_labels = True
-        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = NUMBER, False
+        plot.data_labels.number_format_is_linked = True
         plot.data_labels.font.size = Pt(10)
         plot.data_labels.position = XL_LABEL_POSITION.INSIDE_BASE if plan.kind == "bars" else XL_LABEL_POSITION.CENTER
 
@@ -305,17 +327,21 @@ def _tint(colour: RGBColor) -> RGBColor:
 
 
 def _line_of_limits(series: Any, colour: RGBColor, *, is_limit: bool) -> None:
-    series.format.line.color.rgb = colour
-    if not is_limit:
-        series.format.line.fill.background()
-    elif (marker := series.marker) is not None:
-        marker.style = -4142  # none
+    if is_limit:
+        series.format.line.color.rgb, series.marker.style = colour, XL_MARKER_STYLE.NONE
+        return
+    series.format.line.fill.background()
+    series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 9
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = colour
 
 
 def _table(slide: Any, texts: pd.DataFrame, wording: Wording) -> Any:
     rows = texts.head(MOST_ROWS)
     shape = slide.shapes.add_table(len(rows) + 1, len(texts.columns), *BODY)
     table = shape.table
+    for row in table.rows:
+        row.height = Inches(0.34)
     for column, name in enumerate(texts.columns):
         _cell(table.cell(0, column), name)
         for row, value in enumerate(rows[name], start=1):
@@ -329,7 +355,7 @@ def _table(slide: Any, texts: pd.DataFrame, wording: Wording) -> Any:
 def _cell(cell: Any, text: Any) -> None:
     cell.text_frame.text = _clean(str(text))
     for run in cell.text_frame.paragraphs[0].runs:
-        run.font.size = Pt(12)
+        run.font.size = Pt(11)
 
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

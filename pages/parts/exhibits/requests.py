@@ -57,6 +57,12 @@ def waiting(view: Themes, found: pd.DataFrame) -> Exhibit | None:
             "bars",
             (wording.text("Municipality"), wording.text("Request"), wording.text("Received")),
             wording.text("Days"),
+            categories=tuple(
+                ", ".join(
+                    (row["municipality"], view.word("request", row["request"]), wording.date(row["requested_on"]))
+                )
+                for row in rows.values()
+            ),
         ),
     )
 
