@@ -13,13 +13,15 @@ from pages.parts.choices import pick
 from pages.parts.exhibit import exhibit
 from pages.parts.exhibits.understandings import own_understanding
 from pages.parts.offers import offer_changes
+from pages.parts.printing import print_button
 from pages.parts.selecting import choose_gaps
 from pages.parts.themes import Themes
 from pages.parts.view import View
 
 PRINTED = """<style>@page {size: A4; margin: 12mm} @media print {
 [data-testid='stSidebar'], [data-testid='stHeader'], [data-testid='stToolbar'], .st-key-understanding_bar,
-[data-testid='stPopover'], [data-testid='stExpander'] {display: none !important}
+[data-testid='stPopover'], [data-testid='stExpander'], .st-key-print, [data-testid='stButton']
+{display: none !important}
 [data-testid='stMain'] {position: static; overflow: visible}
 [data-testid='stAppViewContainer'], .stApp {position: static; overflow: visible}
 [data-testid='stMainBlockContainer'] {padding: 0}
@@ -203,6 +205,7 @@ else:
 if not name:
     themes.nothing_stored(wording)
 show.heading(name, wording, synthetic=view.synthetic)
+print_button(wording)
 coverage(view, name)
 if own := own_understanding(view, name):
     exhibit(own)

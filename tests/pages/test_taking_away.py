@@ -12,9 +12,12 @@ import streamlit as st
 from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
+from pypdf import PdfReader
 
+from analysis.handouts import images
 from analysis.handouts.exhibit import Exhibit, Plan, Told
-from analysis.handouts.slides import TOO_MANY, slides
+from analysis.handouts.powerpoint.charts import TOO_MANY
+from analysis.handouts.powerpoint.deck import slides
 from analysis.handouts.tables import as_texts
 from analysis.story import Slide
 from analysis.wording import LANGUAGES, wording
@@ -45,6 +48,7 @@ def demonstration(demonstration_file: Path) -> Iterator[None]:
         st.cache_data.clear()
         st.cache_resource.clear()
         yield
+        images.close()
         session.open_database().close()
         st.cache_resource.clear()
 
@@ -105,8 +109,8 @@ def test_a_slide_says_what_the_page_says(key: str) -> None:
     one = exhibit(key)
     slide = as_slide(one)
     text = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
-    assert slide.shapes.title.text_frame.text == one.asks
-    assert one.answers in text
+    assert slide.shapes.title.text_frame.text == one.answers
+    assert one.asks in text
     assert one.standing.source in text
     assert "Syntetiske demonstrationsdata" in text
     assert slide.notes_slide.notes_text_frame.text.startswith("Husk kaffen")
@@ -151,6 +155,18 @@ def test_the_workbook_of_a_story_has_a_sheet_for_each_view() -> None:
     assert told is not None
     assert [cell.value for cell in first[1]] == list(told.numbers.columns)
     assert first.freeze_panes == "A2"
+
+
+def test_a_story_on_paper_has_a_page_for_each_view() -> None:
+    story = ready_stories(DANISH)["understandings"]
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(making.pdf(story, DANISH))).pages]
+    assert len(pages) == len(story.slides)
+    for page, told in zip(pages, making.told(story, DANISH), strict=True):
+        assert told.exhibit is not None
+        words = " ".join(page.split())
+        assert told.exhibit.asks in words
+        assert told.exhibit.standing.source in words
+        assert "Syntetiske demonstrationsdata" in words
 
 
 def test_a_view_of_what_is_gone_says_so() -> None:

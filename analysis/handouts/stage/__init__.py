@@ -41,7 +41,7 @@ def document(name: str, slides: Mapping[str, Sequence[Told]], *, language: str, 
         "style": typeface() + _colours(theme) + (_HERE / "stage.css").read_text("utf-8"),
         "engine": engine().replace("</script", "<\\/script"),
         "story": json.dumps(content, ensure_ascii=False).replace("<", "\\u003c"),
-        "script": (_HERE / "stage.js").read_text("utf-8"),
+        "script": "".join((_HERE / name).read_text("utf-8") for name in ("slide.js", "stage.js")),
     }
     for key, text in parts.items():
         page = page.replace("{{" + key + "}}", text, 1)

@@ -42,7 +42,7 @@ def _page(story: str, code: str, theme: Theme, version: int) -> str:
 
 
 def powerpoint(story: Story, wording: Wording) -> bytes:
-    from analysis.handouts.slides import slides
+    from analysis.handouts.powerpoint.deck import slides
 
     return slides(story.name, told(story, wording), wording=wording, picture=_picture)
 

@@ -1,14 +1,11 @@
-"""A story as PowerPoint slides: charts and tables that can be edited, a picture only where there is no such chart."""
+"""Charts of PowerPoint's own, from the numbers of an exhibit: a person can open their data and change them."""
 
-import io
 import math
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 from lxml import etree
-from pptx import Presentation
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
@@ -18,23 +15,15 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
-from pptx.enum.text import MSO_ANCHOR
-from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
-from pptx.util import Inches, Length, Pt
+from pptx.util import Pt
 
-from analysis.charts.palette import Palette, palette
-from analysis.handouts.exhibit import Exhibit, Plan, Told, gone
+from analysis.charts.palette import palette
+from analysis.handouts.exhibit import Plan
+from analysis.handouts.powerpoint.parts import BODY, FONT, accents, clean
 from analysis.handouts.tables import as_texts
 from analysis.wording import Wording
 
-WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
-SIDE = Inches(0.6)
-BODY = (SIDE, Inches(2.05), WIDTH - 2 * SIDE, Inches(4.3))
-"""Left, top, width and height of what stands in the middle."""
-FOOT = Inches(6.5)
-FONT = "Arial"
-"""What every computer has: a slide is edited where the program's own typeface is not."""
 KINDS = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
     "stacked": XL_CHART_TYPE.BAR_STACKED_100,
@@ -42,123 +31,18 @@ KINDS = {
     "points": XL_CHART_TYPE.XY_SCATTER,
 }
 MANY, TOO_MANY = 12, 24
-"""Categories, above which their names are smaller; above which a table stands in place of the chart."""
-LONG = 260
-"""Letters of an answer, above which they are smaller."""
-MOST_ROWS = 11
-"""Of a table on a slide; what is left out is said."""
+"""Categories, above which their names are smaller; above which there is no room for them."""
 NUMBER, WHOLE = "#,##0.0", "#,##0"
-Picture = Callable[[Exhibit], bytes | None]
 
 
-def slides(name: str, told: Sequence[Told], *, wording: Wording, picture: Picture) -> bytes:
-    """A .pptx of 16:9 with a slide for each view: its title, its sentence, its chart, and below it what to know.
-
-    ``picture`` draws an exhibit that has no chart of PowerPoint's own as PNG, or gives None where it cannot be drawn;
-    then its table stands there. The speaker's notes are notes.
-    """
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
-    deck.core_properties.title, deck.core_properties.language = name, wording.code
-    layout = _one_layout(deck)
-    for one in told:
-        slide = deck.slides.add_slide(layout)
-        slide.shapes.title.text_frame.text = _clean(one.title or gone(wording))
-        if one.exhibit is None:
-            _text(slide, gone(wording), top=Inches(1.2), size=18)
-        else:
-            _fill(slide, one.exhibit, picture)
-        notes = one.exhibit.standing.notes if one.exhibit else []
-        slide.notes_slide.notes_text_frame.text = _clean("\n".join([one.note, *notes] if one.note else notes))
-    content = io.BytesIO()
-    deck.save(content)
-    return content.getvalue()
-
-
-def _fill(slide: Any, one: Exhibit, picture: Picture) -> None:
-    standing, wording = one.standing, one.standing.wording
-    _text(slide, one.answers, top=Inches(1.2), size=18 if len(one.answers) < LONG else 12)
-    alternative = f"{one.asks} {one.answers}"
-    if isinstance(one.plan, Plan) and not _is_crowded(one.plan, one.numbers, wording):
-        shape = _chart(slide, one.plan, one.numbers, wording)
-    elif one.plan == "picture" and (drawn := picture(one)):
-        shape = slide.shapes.add_picture(io.BytesIO(drawn), *BODY[:2], height=BODY[3])
-    else:
-        shape = _table(slide, as_texts(one.numbers, wording), wording)
-    shape._element.xpath(".//p:cNvPr")[0].set("descr", _clean(alternative))
-    _text(slide, " ".join((standing.in_words + ".", standing.source, *one.foot)), top=FOOT, size=11, muted=True)
-    if standing.synthetic:
-        _text(slide, wording.text("Synthetic demonstration data"), top=Inches(0.15), size=12, warning=True)
-
-
-def _is_crowded(plan: Plan, numbers: pd.DataFrame, wording: Wording) -> bool:
+def is_crowded(plan: Plan, numbers: pd.DataFrame, wording: Wording) -> bool:
+    """Whether the chart has more categories than a slide has room for."""
     names = plan.categories or set(_keys(plan, numbers, wording))
     return plan.kind in ("bars", "stacked") and len(names) > TOO_MANY
 
 
-def _one_layout(deck: Any) -> Any:
-    """The layout with a title alone, as wide as the slides, in the program's type and colours."""
-    wanted = next(layout for layout in deck.slide_layouts if layout.name == "Title Only")
-    for layout in list(deck.slide_layouts):
-        if layout is not wanted:
-            deck.slide_layouts.remove(layout)
-    for holder in (deck.slide_master, wanted):
-        for shape in list(holder.placeholders):
-            if shape.placeholder_format.type == 1:  # the title
-                shape.left, shape.top, shape.width, shape.height = SIDE, Inches(0.4), WIDTH - 2 * SIDE, Inches(0.8)
-                shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-            else:
-                shape._element.getparent().remove(shape._element)
-    _set_titles(deck.slide_master)
-    _set_theme(deck.slide_master)
-    return wanted
-
-
-def _set_titles(master: Any) -> None:
-    style = master._element.find(".//" + qn("p:titleStyle") + "/" + qn("a:lvl1pPr"))
-    style.set("algn", "l")
-    run = style.find(qn("a:defRPr"))
-    run.set("sz", "2400")
-    run.set("b", "1")
-
-
-def _set_theme(master: Any) -> None:
-    """The typeface and the colours of the program, where PowerPoint looks for those of a theme."""
-    part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    theme = etree.fromstring(part.blob)
-    for face in theme.iter(qn("a:latin")):
-        if face.get("typeface") and face.getparent().tag in (qn("a:majorFont"), qn("a:minorFont")):
-            face.set("typeface", FONT)
-    own = palette("light")
-    colours = {"dk1": own.ink, "lt1": "#FFFFFF", "dk2": own.muted, "lt2": own.line}
-    colours |= {f"accent{place}": colour for place, colour in enumerate(_colours(own), start=1)}
-    scheme = theme.find(".//" + qn("a:clrScheme"))
-    for name, colour in colours.items():
-        slot = scheme.find(qn(f"a:{name}"))
-        for old in list(slot):
-            slot.remove(old)
-        etree.SubElement(slot, qn("a:srgbClr")).set("val", colour[1:])
-    part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _colours(own: Palette) -> tuple[str, ...]:
-    return own.before, own.after, own.reference, own.widened, own.unclear, own.ink
-
-
-def _text(slide: Any, text: str, *, top: Length, size: int, muted: bool = False, warning: bool = False) -> None:
-    box = slide.shapes.add_textbox(SIDE, top, WIDTH - 2 * SIDE, Inches(0.8))
-    frame = box.text_frame
-    frame.word_wrap = True
-    frame.text = _clean(text)
-    for run in frame.paragraphs[0].runs:
-        run.font.size = Pt(size)
-        run.font.bold = warning
-        if muted or warning:
-            own = palette("light")
-            run.font.color.rgb = RGBColor.from_string((own.widened if warning else own.muted)[1:])
-
-
-def _chart(slide: Any, plan: Plan, numbers: pd.DataFrame, wording: Wording) -> Any:
+def add_chart(slide: Any, plan: Plan, numbers: pd.DataFrame, wording: Wording) -> Any:
+    """Put the chart of the plan on the slide; the shape that holds it."""
     keyed = numbers.set_axis(_keys(plan, numbers, wording))
     data = _points(plan, numbers) if plan.kind == "points" else _series(plan, keyed)
     frame = slide.shapes.add_chart(KINDS[plan.kind], *BODY, data)
@@ -182,7 +66,7 @@ def _chart(slide: Any, plan: Plan, numbers: pd.DataFrame, wording: Wording) -> A
 def _keys(plan: Plan, numbers: pd.DataFrame, wording: Wording) -> list[str]:
     """The category of each row of the table, in words."""
     columns = [plan.category] if isinstance(plan.category, str) else list(plan.category)
-    return [_clean(key) for key in as_texts(numbers[columns], wording).agg(", ".join, axis=1)]
+    return [clean(key) for key in as_texts(numbers[columns], wording).agg(", ".join, axis=1)]
 
 
 def _series(plan: Plan, keyed: pd.DataFrame) -> CategoryChartData:
@@ -191,7 +75,7 @@ def _series(plan: Plan, keyed: pd.DataFrame) -> CategoryChartData:
     data.categories = list(_categories(plan, keyed))
     for name, own in _parts(plan, keyed).items():
         column = name if isinstance(plan.value, tuple) else plan.value
-        data.add_series(_clean(name), _values(own, column, _categories(plan, keyed)))
+        data.add_series(clean(name), _values(own, column, _categories(plan, keyed)))
     return data
 
 
@@ -201,7 +85,7 @@ def _format(plan: Plan, numbers: pd.DataFrame) -> str:
 
 
 def _categories(plan: Plan, keyed: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(map(_clean, plan.categories)) or tuple(dict.fromkeys(keyed.index))
+    return tuple(map(clean, plan.categories)) or tuple(dict.fromkeys(keyed.index))
 
 
 def _parts(plan: Plan, keyed: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -260,7 +144,7 @@ def _points(plan: Plan, numbers: pd.DataFrame) -> XyChartData:
     along = plan.category if isinstance(plan.category, str) else plan.category[0]
     ordered = numbers.dropna(subset=[along, str(plan.value)]).sort_values(along)
     for column in (str(plan.value), *(plan.interval or ())):
-        series = data.add_series(_clean(column))
+        series = data.add_series(clean(column))
         for x, y in zip(ordered[along], ordered[column], strict=True):
             if not pd.isna(y):
                 series.add_data_point(float(x), float(y))
@@ -294,7 +178,7 @@ def _axes(chart: Any, plan: Plan) -> None:
 
 def _title(axis: Any, text: str) -> None:
     axis.has_title = True
-    axis.axis_title.text_frame.text = _clean(text)
+    axis.axis_title.text_frame.text = clean(text)
     axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
 
 
@@ -302,7 +186,7 @@ def _marks(chart: Any, plan: Plan) -> None:
     """Colours, and the values at the marks of bars."""
     plot = chart.plots[0]
     series = list(plot.series)
-    colours = _colours(palette("light")) if len(series) > 1 else (palette("light").after,)
+    colours = accents(palette("light")) if len(series) > 1 else (palette("light").after,)
     for place, one in enumerate(series):
         colour = RGBColor.from_string(colours[place % len(colours)][1:])
         if plan.kind in ("bars", "stacked"):
@@ -334,33 +218,3 @@ def _line_of_limits(series: Any, colour: RGBColor, *, is_limit: bool) -> None:
     series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 9
     series.marker.format.fill.solid()
     series.marker.format.fill.fore_color.rgb = colour
-
-
-def _table(slide: Any, texts: pd.DataFrame, wording: Wording) -> Any:
-    rows = texts.head(MOST_ROWS)
-    shape = slide.shapes.add_table(len(rows) + 1, len(texts.columns), *BODY)
-    table = shape.table
-    for row in table.rows:
-        row.height = Inches(0.34)
-    for column, name in enumerate(texts.columns):
-        _cell(table.cell(0, column), name)
-        for row, value in enumerate(rows[name], start=1):
-            _cell(table.cell(row, column), value)
-    if len(texts) > len(rows):
-        left = wording.texts("{count} more row", "{count} more rows", len(texts) - len(rows))
-        _text(slide, left, top=Inches(6.2), size=10, muted=True)
-    return shape
-
-
-def _cell(cell: Any, text: Any) -> None:
-    cell.text_frame.text = _clean(str(text))
-    for run in cell.text_frame.paragraphs[0].runs:
-        run.font.size = Pt(11)
-
-
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def _clean(text: str) -> str:
-    """Without the signs that a file of Office may not hold."""
-    return _ILLEGAL.sub("", text)

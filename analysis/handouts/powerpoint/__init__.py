@@ -1,0 +1,1 @@
+"""A story as PowerPoint slides, with charts and tables that can be edited."""
