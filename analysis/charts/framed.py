@@ -53,9 +53,9 @@ def framed(
     return copy
 
 
-def bare(figure: go.Figure, *, width: int) -> go.Figure:
-    """A copy of the figure, ``width`` pixels wide, where title, sentence and source stand around it elsewhere."""
-    return go.Figure(figure).update_layout(width=width, paper_bgcolor="#FFFFFF")
+def bare(figure: go.Figure, *, width: int, height: int) -> go.Figure:
+    """A copy of the figure, of so many pixels, where title, sentence and source stand around it elsewhere."""
+    return go.Figure(figure).update_layout(width=width, height=height, paper_bgcolor="#FFFFFF")
 
 
 def _wrapped(text: str, room: float, size: float) -> str:

@@ -46,6 +46,7 @@ def handouts() -> None:
         os.environ["LIGE_ADGANG_DATABASE"] = str(path)
         words = wording("da")
         story = ready_stories(words)[STORY]
+        making.told(story, words)  # The page from which they are taken away has made it already.
         for name, make in (("PowerPoint", making.powerpoint), ("PDF", making.pdf)):
             start = time.perf_counter()
             size = len(make(story, words)) / 1e6

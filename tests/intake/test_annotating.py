@@ -163,7 +163,7 @@ def parts(content: bytes) -> dict[str, bytes]:
 
 def test_a_formula_comes_back_as_the_value_that_was_stored_with_it(database: Database, courses: Build) -> None:
     content = courses(["Atlantis", "=1+1", *ROW[2:]])
-    content = patched(content, b"<f>1+1</f><v/>", b"<f>1+1</f><v>2</v>")
+    content = patched(content, b"<f>1+1</f><v></v>", b"<f>1+1</f><v>2</v>")
     book, made = copy_of(database, content, "marts.xlsx")
     assert (book["Forløb"]["B2"].value, book["Forløb"]["B2"].data_type) == (2, "n")
     assert not any(b"<f>" in part for name, part in parts(made).items() if name.startswith("xl/worksheets"))

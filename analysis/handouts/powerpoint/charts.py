@@ -58,8 +58,9 @@ def add_chart(slide: Any, plan: Plan, numbers: pd.DataFrame, wording: Wording) -
         _intervals(chart, plan, keyed)
         ends = keyed[list(plan.interval)]
         _make_room(chart.value_axis, ends)
-        if (ends.min(axis=1) < 0).any():
-            chart.plots[0].has_data_labels = False  # An interval around 0 would strike its value through.
+        # An interval around 0 would strike its value through, and a thin bar has no room for one.
+        if (ends.min(axis=1) < 0).any() or len(_categories(plan, keyed)) > MANY:
+            chart.plots[0].has_data_labels = False
     return frame
 
 

@@ -24,7 +24,7 @@ from analysis.wording import Wording
 KICKER, FOOT = Inches(0.2), Inches(6.5)
 """The tops of the line above the title, and of the foot."""
 TITLE = (SIDE, Inches(0.65), WIDTH - 2 * SIDE, Inches(1.25))
-SHORT, LONG = 90, 200
+SHORT, LONG = 90, 220
 """Letters of a title: up to the first it is large, above the second small."""
 MOST_ROWS = 11
 """Of a table on a slide; what is left out is said."""
@@ -86,7 +86,7 @@ def _set_title(slide: Any, title: str, wording: Wording) -> None:
     frame = slide.shapes.title.text_frame
     frame.text = clean(title)
     for run in frame.paragraphs[0].runs:
-        run.font.size = Pt(26 if len(title) <= SHORT else 20 if len(title) <= LONG else 14)
+        run.font.size = Pt(26 if len(title) <= SHORT else 18 if len(title) <= LONG else 14)
         run.font.language_id = PROOFED_IN[wording.code]
 
 

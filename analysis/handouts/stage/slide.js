@@ -1,5 +1,6 @@
 /* Slides: how each is drawn, in parts, and pointed at. */
 const WIDTH = 1920, HEIGHT = 1080;
+const READ = 700; // The most that a chart without rows is high on the page to read.
 const story = JSON.parse(document.getElementById("story").textContent);
 
 /** An element with a class and a text, which is never markup. */
@@ -71,7 +72,7 @@ function drawChart(one, low) {
   const room = low ? one.chart.clientHeight : Infinity;
   const rows = layout.meta?.rows;
   layout.width = one.chart.clientWidth;
-  if (!rows && low) layout.height = room;
+  if (!rows) layout.height = low ? room : Math.min(layout.height, READ);
   one.data = data;
   one.layout = layout;
   one.parts = rows && layout.height > room ? pages(rows, layout, room) : [{}];

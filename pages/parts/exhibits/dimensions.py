@@ -1,7 +1,7 @@
 """Every dimension at a glance, and one dimension within the groups of another."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
@@ -18,8 +18,6 @@ from pages.parts.exhibits.groups import RATE_COLUMNS
 from pages.parts.view import View
 
 NONE = ""
-MOST_CATEGORIES = 16
-"""Of two bars each, that can still be read on a slide."""
 
 
 def every_dimension(view: View) -> Exhibit:
@@ -47,7 +45,7 @@ def every_dimension(view: View) -> Exhibit:
         answers=_widest(rates[rates["row"].isin(list(names))], dimensions, view),
         draw=lambda look: _chart(view, rates, names, groups, roles, look),
         numbers=measured_table(view, numbers, ["dimension", *RATE_COLUMNS], unit=wording.text("per cent")),
-        plan=_plan(view, "dimension", names, groups),
+        plan=_plan(view, "dimension", names, groups, roles),
         drill=("dimension", "group"),
     )
 
@@ -134,7 +132,7 @@ def crossed(view: View, other: str) -> Exhibit | None:
             ["within", *RATE_COLUMNS],
             unit=wording.text("per cent"),
         ),
-        plan=_plan(view, "within", names, groups),
+        plan=_plan(view, "within", names, groups, roles),
     )
 
 
@@ -172,11 +170,14 @@ def _chart(
 
 
 def _plan(
-    view: View, row: str, names: Mapping[str, str], groups: Mapping[str, Mapping[str, str]]
-) -> Plan | Literal["picture"]:
-    """A category for each group of each row, in the order of the chart; a picture where bars would be too many."""
-    categories = [f"{name}, {group}" for key, name in names.items() for group in groups[key].values()]
-    if len(categories) > MOST_CATEGORIES:
-        return "picture"
+    view: View,
+    row: str,
+    names: Mapping[str, str],
+    groups: Mapping[str, Mapping[str, str]],
+    roles: Mapping[str, tuple[str, str]],
+) -> Plan:
+    """A category for the two groups compared in each row, of which a slide has room for more than of all."""
+    pairs = {key: [groups[key][group] for group in roles[key] if group in groups[key]] for key in names}
+    categories = [f"{name}, {group}" for key, name in names.items() for group in pairs[key]]
     unit = view.wording.text("per cent")
     return measured_plan(view, row, "group", series="phase", unit=unit, categories=categories)

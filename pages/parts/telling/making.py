@@ -12,8 +12,9 @@ from analysis.wording import LANGUAGES, Wording, wording
 from pages.parts import session
 from pages.parts.exhibits.catalogue import built
 
-PICTURE_WIDTH = 1600
-"""Pixels of a picture on a slide."""
+PICTURE = (1450, 520)
+PICTURE_TYPE = 17
+"""Pixels of a picture on a slide, and of its type; a PNG has two for each."""
 
 
 def told(story: Story, wording: Wording) -> list[Told]:
@@ -52,7 +53,9 @@ def _picture(one: Exhibit) -> bytes | None:
     from analysis.handouts.images import NoBrowser, image
 
     try:
-        return image(bare(one.draw({"theme": "light", "text_size": 24}), width=PICTURE_WIDTH), "png")
+        width, height = PICTURE
+        figure = one.draw({"theme": "light", "text_size": PICTURE_TYPE})
+        return image(bare(figure, width=width, height=height), "png")
     except (NoBrowser, TimeoutError):
         return None
 
