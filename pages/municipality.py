@@ -9,7 +9,6 @@ from analysis.model import Status
 from pages.parts import session, show, stored, themes
 from pages.parts.answers import headline_figures, said
 from pages.parts.cards import aim_name
-from pages.parts.choices import pick
 from pages.parts.exhibit import exhibit
 from pages.parts.exhibits.understandings import own_understanding
 from pages.parts.offers import offer_changes
@@ -185,23 +184,10 @@ def _table(rows: list[dict[str, str]], key: str, alt: str) -> None:
     st.table(pd.DataFrame(rows).map(show.plain), hide_index=True)
 
 
-def with_anything(view: Themes) -> list[str]:
-    """The municipalities that anything is stored of."""
-    places = {name for name, _ in stored.offers(view.version, view.synthetic)}
-    for rows in (view.days, view.understandings, view.actions, view.requests):
-        places |= set(rows["municipality"])
-    return view.wording.in_order(places)
-
-
 wording = session.language()
 view = themes.choose(wording, beside_gaps=True)
 st.html(PRINTED, unsafe_allow_javascript=True)
-there = with_anything(view)
-if view.municipality is None and there:
-    names = {name: name for name in there}
-    name = pick("about", wording.text("Municipality"), names, default=there[0])
-else:
-    name = view.municipality or ""
+name = themes.choose_place(view)
 if not name:
     themes.nothing_stored(wording)
 show.heading(name, wording, synthetic=view.synthetic)

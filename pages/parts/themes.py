@@ -169,6 +169,19 @@ def chosen_themes(covered: set[bool], wording: Wording, *, adding: bool = False,
     return Themes(synthetic, version, region, municipality or None, wording)
 
 
+def choose_place(themes: Themes) -> str:
+    """The municipality that is looked at: the chosen one, or one of those that anything is stored of; else none."""
+    if themes.municipality:
+        return themes.municipality
+    places = {name for name, _ in stored.offers(themes.version, themes.synthetic)}
+    for rows in (themes.days, themes.understandings, themes.actions, themes.requests):
+        places |= set(rows["municipality"])
+    names = {name: name for name in themes.wording.in_order(places)}
+    if not names:
+        return ""
+    return pick("about", themes.wording.text("Municipality"), names, default=next(iter(names)))
+
+
 def _other_places(themes: Themes) -> set[str]:
     """Places outside the Danish list that something is stored of."""
     if themes.region:

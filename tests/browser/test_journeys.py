@@ -163,9 +163,9 @@ def write(page: Page, table: str, column: int, texts: dict[str, str], *, once: b
             if editor.count():
                 editor.fill(text)
                 page.keyboard.press("Enter")
-            if once and editor.count() == 0:
-                settle(page)
-                return
+                if once:
+                    settle(page)
+                    return
             page.keyboard.press("Escape")  # The cell below is chosen now, and a click on a chosen cell would open it.
             settle(page)
             if cell.inner_text().strip() == text:

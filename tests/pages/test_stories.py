@@ -12,6 +12,10 @@ from analysis.story import Slide, Story
 
 Open = Callable[..., AppTest]
 PAGE = "pages/stories.py"
+PAGES_WITH_CHARTS = (
+    *("overview", "social_groups", "stages", "municipalities", "adjustments", "over_time"),
+    *("spread", "understandings", "actions", "requests", "municipality"),
+)
 TWO = Story("Vores historie", (Slide("groups"), Slide("parts", {"municipality": "Aarhus"}, "Ind eller ud?", "Rolig")))
 
 
@@ -144,3 +148,16 @@ def test_a_view_of_data_that_is_gone_is_told_of(app: Open, file_with_story: Path
     test.switch_page(PAGE).run()
     assert not test.exception
     assert any("cannot be shown any more" in one.value for one in test.markdown)
+
+
+def test_every_chart_that_can_be_added_can_be_told(app: Open, demonstration_file: Path) -> None:
+    from pages.parts.exhibits.catalogue import page_of
+
+    test = app(demonstration_file, "en", municipality="Aarhus", within="sex")
+    found = set()
+    for page in PAGES_WITH_CHARTS:
+        test.switch_page(f"pages/{page}.py").run()
+        found |= {str(one.key) for one in test.button if str(one.key).endswith("_story")}
+    keys = {key.removesuffix("_story") for key in found}
+    assert len(keys) > 20
+    assert [key for key in sorted(keys) if page_of(key) is None] == []

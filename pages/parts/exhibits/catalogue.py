@@ -10,7 +10,7 @@ from analysis.handouts.exhibit import Exhibit
 from analysis.story import Slide
 from analysis.wording import Wording
 from pages.parts import stored
-from pages.parts.choices import given, held
+from pages.parts.choices import given
 from pages.parts.exhibits import (
     actions,
     alongside,
@@ -26,7 +26,7 @@ from pages.parts.exhibits import (
 from pages.parts.exhibits.groups import groups
 from pages.parts.selecting import choose_gaps, chosen_view
 from pages.parts.session import database
-from pages.parts.themes import Themes, chosen_themes
+from pages.parts.themes import Themes, choose_place, chosen_themes
 from pages.parts.view import View
 
 
@@ -90,8 +90,7 @@ def _understood(themes: Themes, shape: str) -> Exhibit | None:
 
 
 def _own_understanding(themes: Themes) -> Exhibit | None:
-    name = themes.municipality or held("about", None)
-    return understandings.own_understanding(themes, name) if name else None
+    return understandings.own_understanding(themes, choose_place(themes))
 
 
 def _of_actions(themes: Themes, build: Callable[[Themes, pd.DataFrame], Exhibit | None]) -> Exhibit | None:

@@ -10,20 +10,30 @@ from pages.parts import session, show
 from pages.parts.exhibit import can_draw
 from pages.parts.telling import making
 
-# The page goes to the browser as data and opens from there: the stage needs nothing of the server any more.
-OPEN = """export default function ({ data, parentElement }) {
+# The window opens at the click, or the browser would block it, and waits for the page, which is large and made only
+# then. The page opens from the browser's own memory: the stage needs nothing of the server any more.
+OPEN = """const waiting = new WeakMap();
+export default function ({ data, parentElement, setTriggerValue }) {
     const button = parentElement.querySelector("button");
     button.textContent = data.label;
     button.onclick = () => {
-        const page = new Blob([data.page], { type: "text/html" });
-        window.open(URL.createObjectURL(page) + "#stage", "_blank");
+        const stage = window.open("", "_blank");
+        if (!stage) return;
+        stage.document.body.textContent = data.wait;
+        waiting.set(parentElement, stage);
+        setTriggerValue("asked", Date.now());
     };
+    const stage = waiting.get(parentElement);
+    if (!stage || !data.page) return;
+    waiting.delete(parentElement);
+    stage.location = URL.createObjectURL(new Blob([data.page], { type: "text/html" })) + "#stage";
 }"""
 LOOK = """button {
     font: 600 1rem var(--st-font); color: var(--st-background-color); background: var(--st-primary-color);
     border: 0; border-radius: var(--st-button-radius); padding: .6rem 1.6rem; cursor: pointer;
 }
 button:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }"""
+ASKED = "stage_asked"
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,9 +42,17 @@ stage = st.components.v2.component("stage", html="<button></button>", css=LOOK, 
 
 def present(story: Story, wording: Wording) -> None:
     """The button that opens the stage."""
-    with st.spinner(wording.text("Making the story ready in every language …")):
-        page = making.page(story, wording, session.theme())
-    stage(data={"label": wording.text("Present"), "page": page}, key="stage", height="content")
+    wait = wording.text("Making the story ready in every language …")
+    page = ""
+    if st.session_state.pop(ASKED, False):
+        with st.spinner(wait):
+            page = making.page(story, wording, session.theme())
+    data = {"label": wording.text("Present"), "wait": wait, "page": page}
+    stage(data=data, key="stage", height="content", on_asked_change=_remember_asked)
+
+
+def _remember_asked() -> None:
+    st.session_state[ASKED] = True
 
 
 def downloads(story: Story, wording: Wording) -> None:
