@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, WebSocket
 from tests.browser.conftest import demonstration_in_a_browser, settle
 
 PAGES = ("", "social_groups", "stages", "municipalities", "adjustments", "over_time", "methods", "upload")
-PAGES += ("spread", "understandings", "actions", "requests", "municipality", "theme_day")
+PAGES += ("spread", "understandings", "actions", "requests", "municipality", "theme_day", "stories")
 RUNS = 5
-DRAWN = "[data-testid=stMetricValue], .js-plotly-plot .main-svg, [data-testid=stExpander]"
+DRAWN = "[data-testid=stMetricValue], .js-plotly-plot .main-svg, [data-testid=stExpander], .st-key-stage"
 
 
 def opened(browser: Browser, url: str) -> tuple[float, int]:
