@@ -32,13 +32,15 @@ class Story:
 
 
 def as_json(story: Story) -> str:
-    """The story as a text that ``from_json`` reads."""
+    """The story as a text that ``from_json`` reads. Raises ``BadStory`` where it is longer than one may be."""
     slides = [
         {"exhibit": slide.exhibit, "choices": dict(slide.choices), "heading": slide.heading, "note": slide.note}
         for slide in story.slides
     ]
     content = {"format": FORMAT, "name": story.name, "slides": slides}
-    return json.dumps(content, ensure_ascii=False, indent=1)
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    from_json(text)
+    return text
 
 
 def from_json(text: str | bytes) -> Story:

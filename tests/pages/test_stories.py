@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.store import Database, add_story, saved_stories
 from analysis.story import Slide, Story
+from analysis.wording import wording
 
 Open = Callable[..., AppTest]
 PAGE = "pages/stories.py"
@@ -98,6 +99,19 @@ def test_a_cpr_number_is_no_note(app: Open, file_with_story: Path) -> None:
     test = app(file_with_story, "en").switch_page(PAGE).run()
     next(one for one in test.text_area if one.label == "Speaker's note").input("Ring 010203-1234").run()
     assert any("looks like a CPR number" in one for one in told(test.error))
+    assert stories(test) == [TWO]
+
+
+def test_what_is_too_long_is_not_kept(app: Open, file_with_story: Path) -> None:
+    from pages.parts import session
+    from pages.parts.telling import keeping
+
+    test = app(file_with_story, "en").switch_page(PAGE).run()
+    long = Slide("groups", {"search": "x" * 200})
+    (saved,) = saved_stories(session.open_database())
+    assert keeping.change(saved, Story("Lang", (long,)), wording("en")) is False
+    number = Slide("groups", {"search": "010203-1234"})
+    assert keeping.change(saved, Story("CPR", (number,)), wording("en")) is False
     assert stories(test) == [TWO]
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from analysis import store
 from analysis.intake.cpr import holds_cpr
 from analysis.store import SavedStory
-from analysis.story import MOST_SLIDES, Story
+from analysis.story import MOST_SLIDES, BadStory, Slide, Story, as_json
 from analysis.wording import Wording
 from pages.parts import session, stored
 from pages.parts.telling.ready import ready_stories
@@ -66,9 +66,23 @@ def _refused(story: Story, wording: Wording) -> bool:
         tell(wording.text("A story needs a name."), bad=True)
     elif len(story.slides) > MOST_SLIDES:
         tell(wording.text("A story has at most {most} views.", most=MOST_SLIDES), bad=True)
-    elif holds_cpr([story.name, *(text for slide in story.slides for text in (slide.heading, slide.note))]):
+    elif not _can_be_written(story):
+        tell(wording.text("A text is longer than it may be."), bad=True)
+    elif holds_cpr([story.name, *(text for slide in story.slides for text in _texts(slide))]):
         tell(wording.text("A text looks like a CPR number, which is never stored. Write it without."), bad=True)
     else:
+        return False
+    return True
+
+
+def _texts(slide: Slide) -> list[str]:
+    return [slide.heading, slide.note, *slide.choices.values()]
+
+
+def _can_be_written(story: Story) -> bool:
+    try:
+        as_json(story)
+    except BadStory:
         return False
     return True
 
