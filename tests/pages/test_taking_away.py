@@ -1,5 +1,6 @@
 """What leaves the program: a story as slides, as numbers and as one file, with the numbers of the pages alone."""
 
+import datetime as dt
 import io
 import math
 from collections.abc import Iterator
@@ -19,6 +20,9 @@ from analysis.handouts.exhibit import Exhibit, Plan, Told
 from analysis.handouts.powerpoint.charts import TOO_MANY
 from analysis.handouts.powerpoint.deck import slides
 from analysis.handouts.tables import as_texts
+from analysis.intake.contract import Form
+from analysis.intake.typed import store_typed
+from analysis.store import Database
 from analysis.story import Slide
 from analysis.wording import LANGUAGES, wording
 from pages.parts import session
@@ -27,6 +31,7 @@ from pages.parts.telling import making
 from pages.parts.telling.ready import ready_stories
 
 DANISH = wording("da")
+DAY = dt.date(2016, 3, 10)
 NEEDS = {
     "crossed": {"within": "sex"},
     "offer_changes": {"municipality": "Aarhus"},
@@ -182,3 +187,34 @@ def test_a_bad_choice_in_a_story_is_passed_over() -> None:
     found = built(Slide("more_citizens", choices), DANISH)
     assert found is not None
     assert found.answers == exhibit("more_citizens").answers
+
+
+@pytest.mark.parametrize("form", [Form.UNDERSTANDINGS, Form.REQUESTS, Form.VOTES, Form.THEME_DAYS])
+def test_a_story_is_shown_where_little_is_stored(form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = {"municipality": "Samsø", "held_on": DAY}
+    rows = {
+        Form.UNDERSTANDINGS: {**place, "asked": "before", "holder": "politicians", "gap": 3},
+        Form.REQUESTS: {"municipality": "Samsø", "requested_on": DAY, "request": "advice", "state": "done"},
+        Form.VOTES: {**place, "table": "1", "action": "Påmindelser på sms", "votes": 3},
+        Form.THEME_DAYS: {**place, "place": "Samsø", "day_kind": "local", "role": "leader", "participants": 1},
+    }
+    database = Database(tmp_path / "little.duckdb")
+    store_typed(database, {form: [rows[form]]}, "lidt.xlsx", language="da", synthetic=False)
+    database.close()
+    monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(database.path))
+    session.open_database().close()
+    st.cache_resource.clear()
+    told = [built(Slide(key, {"within": "sex"}), DANISH) for key in KEYS]
+    assert [one.key for one in told if one] == {
+        Form.UNDERSTANDINGS: ["by_holder", "own_understanding", "understood_bars", "understood_triangle"],
+        Form.REQUESTS: [],
+        Form.VOTES: [],
+        Form.THEME_DAYS: [
+            *("growth", "not_reached", "participants_by_area", "participants_by_role"),
+            *("reached_by_region", "reached_by_size", "reached_map", "reached_tiles"),
+        ],
+    }[form]
+    for one in filter(None, told):
+        assert as_slide(one)
+    session.open_database().close()
+    st.cache_resource.clear()

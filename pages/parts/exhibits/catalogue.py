@@ -32,10 +32,14 @@ from pages.parts.view import View
 
 @dataclass(frozen=True)
 class Entry:
-    """``page`` is the file of the page; ``build`` takes the View, or the Themes, of the choices."""
+    """``page`` is the file of the page; ``build`` takes the View, or the Themes, of the choices.
+
+    ``needs`` is what of the Themes must not be empty, as on the page itself.
+    """
 
     page: str
     build: Callable[[Any], Exhibit | None]
+    needs: str = ""
 
 
 OF_GAPS: Mapping[str, Entry] = {
@@ -63,24 +67,30 @@ OF_GAPS: Mapping[str, Entry] = {
     ),
 }
 OF_THEME_DAYS: Mapping[str, Entry] = {
-    "reached_map": Entry("spread", lambda themes: reached.reached_map(themes, reached.MAP)),
-    "reached_tiles": Entry("spread", lambda themes: reached.reached_map(themes, reached.TILES)),
-    "growth": Entry("spread", reached.growth),
-    "reached_by_region": Entry("spread", lambda themes: reached.reached_by(themes, reached.REGION)),
-    "reached_by_size": Entry("spread", lambda themes: reached.reached_by(themes, reached.SIZE)),
-    "participants_by_role": Entry("spread", lambda themes: reached.participants_by(themes, reached.ROLE)),
-    "participants_by_area": Entry("spread", lambda themes: reached.participants_by(themes, reached.AREA)),
-    "not_reached": Entry("spread", reached.not_reached),
-    "understood_triangle": Entry("understandings", lambda themes: _understood(themes, understandings.TRIANGLE)),
-    "understood_bars": Entry("understandings", lambda themes: _understood(themes, understandings.BARS)),
-    "by_holder": Entry("understandings", lambda themes: understandings.by_holder(themes, themes.understandings)),
+    "reached_map": Entry("spread", lambda themes: reached.reached_map(themes, reached.MAP), "days"),
+    "reached_tiles": Entry("spread", lambda themes: reached.reached_map(themes, reached.TILES), "days"),
+    "growth": Entry("spread", reached.growth, "days"),
+    "reached_by_region": Entry("spread", lambda themes: reached.reached_by(themes, reached.REGION), "days"),
+    "reached_by_size": Entry("spread", lambda themes: reached.reached_by(themes, reached.SIZE), "days"),
+    "participants_by_role": Entry("spread", lambda themes: reached.participants_by(themes, reached.ROLE), "days"),
+    "participants_by_area": Entry("spread", lambda themes: reached.participants_by(themes, reached.AREA), "days"),
+    "not_reached": Entry("spread", reached.not_reached, "days"),
+    "understood_triangle": Entry(
+        "understandings", lambda themes: _understood(themes, understandings.TRIANGLE), "understandings"
+    ),
+    "understood_bars": Entry(
+        "understandings", lambda themes: _understood(themes, understandings.BARS), "understandings"
+    ),
+    "by_holder": Entry(
+        "understandings", lambda themes: understandings.by_holder(themes, themes.understandings), "understandings"
+    ),
     "own_understanding": Entry("municipality", lambda themes: _own_understanding(themes)),
-    "ranking": Entry("actions", lambda themes: _of_actions(themes, _ranking)),
-    "funnel_of_actions": Entry("actions", lambda themes: _of_actions(themes, actions.funnel_of_actions)),
-    "together": Entry("actions", lambda themes: _of_actions(themes, actions.together)),
-    "beside_theme_days": Entry("spread", lambda themes: _beside(themes, alongside.beside_theme_days(themes))),
-    "beside_action": Entry("actions", lambda themes: _of_actions(themes, _beside_action)),
-    "waiting": Entry("requests", lambda themes: requests.waiting(themes, requests.chosen_requests(themes))),
+    "ranking": Entry("actions", lambda themes: _of_actions(themes, _ranking), "actions"),
+    "funnel_of_actions": Entry("actions", lambda themes: _of_actions(themes, actions.funnel_of_actions), "actions"),
+    "together": Entry("actions", lambda themes: _of_actions(themes, actions.together), "actions"),
+    "beside_theme_days": Entry("spread", lambda themes: _beside(themes, alongside.beside_theme_days(themes)), "days"),
+    "beside_action": Entry("actions", lambda themes: _of_actions(themes, _beside_action), "actions"),
+    "waiting": Entry("requests", lambda themes: requests.waiting(themes, requests.chosen_requests(themes)), "requests"),
 }
 
 
@@ -124,8 +134,10 @@ def built(slide: Slide, wording: Wording) -> Exhibit | None:
             view = _view(wording)
             return OF_GAPS[slide.exhibit].build(view) if view else None
         if slide.exhibit in OF_THEME_DAYS:
-            themes = _themes(wording)
-            return OF_THEME_DAYS[slide.exhibit].build(themes) if themes else None
+            entry, themes = OF_THEME_DAYS[slide.exhibit], _themes(wording)
+            if themes is None or (entry.needs and getattr(themes, entry.needs).empty):
+                return None
+            return entry.build(themes)
     return None
 
 
