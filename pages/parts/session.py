@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
+from analysis.access import NOBODY_SIGNED_IN, Person
 from analysis.model import Understanding
 from analysis.settings import Settings
 from analysis.wording import LANGUAGES, Wording, wording
@@ -77,6 +78,11 @@ def look() -> "Look":
 @st.cache_resource(show_spinner=False)
 def settings() -> Settings:
     return Settings()
+
+
+def person() -> Person:
+    """Who is at the page."""
+    return NOBODY_SIGNED_IN
 
 
 def database() -> "Database":  # noqa: RET503 - st.stop() does not come back.
