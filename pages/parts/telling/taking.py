@@ -65,7 +65,7 @@ def _remember_asked() -> None:
 def downloads(story: Story, wording: Wording) -> None:
     """Everything that it can be taken away as, made when it is asked for."""
     text = wording.text
-    with st.popover(text("Take away"), icon=":material/download:"):
+    with st.popover(text("Take away"), icon=":material/download:", key="take_away", on_change=_get_ready):
         _one(text("PowerPoint"), lambda: making.powerpoint(story, wording), story, "pptx", POWERPOINT)
         _one(text("PDF"), lambda: making.pdf(story, wording), story, "pdf", "application/pdf", there=can_draw())
         if not can_draw():
@@ -79,6 +79,12 @@ def downloads(story: Story, wording: Wording) -> None:
         )
         _one(text("Numbers (Excel)"), lambda: making.workbook(story, wording), story, "xlsx", EXCEL)
         _one(text("The story, to import elsewhere"), lambda: as_json(story).encode(), story, "json", "application/json")
+
+
+def _get_ready() -> None:
+    from analysis.handouts import images
+
+    images.get_ready()
 
 
 def _one(label: str, make: Callable[[], bytes], story: Story, ending: str, mime: str, *, there: bool = True) -> None:
