@@ -71,3 +71,20 @@ class Person:
 
 NOBODY_SIGNED_IN = Person("", Role.ADMINISTRATOR)
 """Whoever sits at the computer on which the program runs, where no sign-in is asked for."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """How a person sees counts of citizens.
+
+    Those that are made up, of the municipalities in ``exact``, or, with ``everywhere``, all are seen as they are, and
+    others as multiples of ``base``.
+    """
+
+    base: int
+    exact: frozenset[str] = field(default_factory=frozenset)
+    everywhere: bool = False
+
+
+AS_THEY_ARE = Sight(1, everywhere=True)
+"""For what no person looks at."""

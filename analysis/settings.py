@@ -21,12 +21,16 @@ class Settings:
     """The settings in force.
 
     ``database`` is the DuckDB file. ``smallest_count`` is the smallest count that is shown: 1 up to one below it are
-    hidden. ``retention_days`` is how long an import that was undone is kept. Raises ``ValueError`` where
+    hidden, and where people sign in, data that are not made up are rounded to its multiples. ``own_counts`` is whether
+    a consultant sees the counts of their own municipalities, and at a program without sign-in everybody all of them,
+    with nothing rounded or hidden.
+    ``retention_days`` is how long an import that was undone is kept. Raises ``ValueError`` where
     ``smallest_count`` is below 3, Statistics Denmark's rule of thumb.
     """
 
     database: Path = field(default_factory=_database)
     smallest_count: int = field(default_factory=lambda: _number("SMALLEST_COUNT", 5))
+    own_counts: bool = field(default_factory=lambda: os.environ.get("LIGE_ADGANG_OWN_COUNTS") == "on")
     retention_days: int = field(default_factory=lambda: _number("RETENTION_DAYS", 365))
 
     def __post_init__(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.access import AS_THEY_ARE
 from analysis.intake.contract import Form
 from analysis.intake.findings import sentence
 from analysis.intake.known import known
@@ -78,7 +79,7 @@ def stored(path: Path) -> tuple[list[str], int]:
     """The files that are stored and not taken back, the newest first, and the citizens in them."""
     database = Database(path)
     names = [record.file_name for record in history(database) if record.undone_at is None]
-    counts = counts_by_phase(database, dimension="education", synthetic=False)
+    counts = counts_by_phase(database, AS_THEY_ARE, dimension="education", synthetic=False)
     database.close()
     return names, int(counts["participated"].sum())
 
@@ -228,7 +229,7 @@ def test_a_saved_mapping_is_used_when_it_is_named_and_only_then(run: Run, file, 
     found = run("--import", "--mapping", "Moduler", unknown)
     assert (found.returncode, found.stderr) == (0, "")
     database = Database(path)
-    counts = counts_by_phase(database, dimension="sex", synthetic=False)
+    counts = counts_by_phase(database, AS_THEY_ARE, dimension="sex", synthetic=False)
     assert {row.group: (row.participated, row.completed) for row in counts.itertuples()} == {
         "man": (1, 1),
         "woman": (1, 0),

@@ -6,6 +6,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis import store
+from analysis.access import AS_THEY_ARE
 from analysis.store import Contents, Database, Source
 from tests.store.test_imports import contents
 
@@ -23,7 +24,7 @@ def add(database: Database, name: str, given: Contents, *, replacing: bool = Fal
 
 def table(database: Database, dimension: str = "education", other: str = "sex") -> dict[tuple[str, str], int]:
     """How many were invited, by group and the group they are within."""
-    counts = store.crossed_counts(database, dimension=dimension, other=other, synthetic=False)
+    counts = store.crossed_counts(database, AS_THEY_ARE, dimension=dimension, other=other, synthetic=False)
     totals = counts.groupby(["group", "within"], dropna=False)["invited"].sum()
     return {(str(group), str(within)): int(number) for (group, within), number in totals.items()}
 
@@ -38,8 +39,10 @@ def test_citizens_are_counted_by_both_dimensions_and_alike_from_either_side(data
 def test_the_cells_of_a_crossing_add_up_to_the_counts_of_one_dimension(demonstration_database: Database) -> None:
     keys = ["municipality", "offer", "period_start", "group"]
     stages = ["invited", "participated", "completed"]
-    whole = store.counts_by_month(demonstration_database, dimension="education", synthetic=True)
-    parts = store.crossed_counts(demonstration_database, dimension="education", other="sex", synthetic=True)
+    whole = store.counts_by_month(demonstration_database, AS_THEY_ARE, dimension="education", synthetic=True)
+    parts = store.crossed_counts(
+        demonstration_database, AS_THEY_ARE, dimension="education", other="sex", synthetic=True
+    )
     offers = parts[["municipality", "offer"]].drop_duplicates()
     whole = whole.merge(offers)
     pd.testing.assert_frame_equal(

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from analysis import store
+from analysis.access import AS_THEY_ARE
 from analysis.store import Contents, Database, Source
 
 D = dt.date
@@ -65,7 +66,7 @@ def add(database: Database, given: Contents, name: str) -> store.ImportRecord:
 
 
 def women(database: Database) -> dict[str, tuple[int, int, int]]:
-    counts = store.counts_by_phase(database, dimension="sex", synthetic=False)
+    counts = store.counts_by_phase(database, AS_THEY_ARE, dimension="sex", synthetic=False)
     by_phase = counts.groupby("phase")[["invited", "participated", "completed"]].sum()
     return {row.Index: (row.invited, row.participated, row.completed) for row in by_phase.itertuples()}
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from analysis import store
+from analysis.access import AS_THEY_ARE
 from analysis.settings import ROOT
 from analysis.store import Database, Source, journal
 from tests.store.test_imports import contents
@@ -103,7 +104,7 @@ def opened(path: Path) -> Iterator[Database]:
 
 def state(database: Database) -> dict[str, Any]:
     """What the database tells, but for the moment of the second import."""
-    counts = store.counts_by_phase(database, dimension="sex", synthetic=False)
+    counts = store.counts_by_phase(database, AS_THEY_ARE, dimension="sex", synthetic=False)
     records = store.history(database)
     return {
         "counts": counts.to_dict("records"),

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from analysis import store
+from analysis.access import AS_THEY_ARE
 from analysis.store import Database, Source
 from tests.store.test_imports import contents, women
 
@@ -63,9 +64,9 @@ def test_trying_shows_what_will_be_and_leaves_no_trace(database: Database) -> No
     with store.with_import(
         database, given, store.counts_of(given), Source("april.xlsx", "april"), replacing=False
     ) as trial:
-        assert store.counts_by_phase(trial, dimension="sex", synthetic=False)["participated"].sum() == 3
+        assert store.counts_by_phase(trial, AS_THEY_ARE, dimension="sex", synthetic=False)["participated"].sum() == 3
     with store.with_undone(database, first.import_id, undone=True) as trial:
-        assert store.counts_by_phase(trial, dimension="sex", synthetic=False).empty
+        assert store.counts_by_phase(trial, AS_THEY_ARE, dimension="sex", synthetic=False).empty
     assert women(database) == {"unadjusted": (2, 2, 1)}
     assert database.version() == version
     assert add(database, "may", "d", month=5).import_id == first.import_id + 1
