@@ -2,6 +2,7 @@
 
 from analysis.store.bringing_back import NothingToBringBack, purge, redo_import
 from analysis.store.confirming import check_journal
+from analysis.store.contained import Needs, needs_of, needs_of_imports
 from analysis.store.contents import Contents, Source, Sums, sums
 from analysis.store.database import Database, DatabaseInUse, DatabaseTooNew, Readable
 from analysis.store.geography import municipality_shapes, municipality_tiles
@@ -57,6 +58,7 @@ __all__ = [
     "DatabaseTooNew",
     "Difference",
     "ImportRecord",
+    "Needs",
     "NotStored",
     "NothingToBringBack",
     "Overlap",
@@ -91,6 +93,8 @@ __all__ = [
     "municipality_shapes",
     "municipality_spellings",
     "municipality_tiles",
+    "needs_of",
+    "needs_of_imports",
     "offers",
     "original",
     "overlaps",
