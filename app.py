@@ -2,4 +2,6 @@
 
 import streamlit as st
 
-app = st.App("door.py")
+from analysis.settings import SignIn
+
+app = st.App("door.py", secrets=SignIn().secrets())

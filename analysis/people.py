@@ -3,13 +3,12 @@
 What is not understood gives nobody a role. It is told to administrators, and never guessed.
 """
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.access import Person, Role
+from analysis.access import Role
 
 Claims = Mapping[str, Any]
 """What the provider says of a person, by the names of OpenID Connect."""
@@ -26,8 +25,8 @@ STRONGEST_FIRST = (Role.ADMINISTRATOR, Role.PROJECT_LEADER, Role.CONSULTANT, Rol
 class Fault:
     """Something in the file of people that is not understood.
 
-    ``what`` is unreadable, nobody, twice, unknown role, no municipality or unknown municipality; ``who`` is the e-mail or
-    subject of the entry, ``value`` what is written there.
+    ``what`` is unreadable, nobody, twice, unknown role, no municipality or unknown municipality; ``who`` is the e-mail
+    or subject of the entry, ``value`` what is written there.
     """
 
     what: str
@@ -50,6 +49,10 @@ class People:
     by_email: Mapping[str, Given]
     by_subject: Mapping[str, Given]
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def is_unreadable(self) -> bool:
+        return any(fault.what == "unreadable" for fault in self.faults)
 
 
 NO_PEOPLE = People({}, {})
@@ -113,6 +116,8 @@ def faults_of_claim(values: Iterable[str], place: Place) -> list[str]:
 
 def read_people(path: Path, place: Place) -> People:
     """The file of people as it is now. What is not understood in it is told, and gives nobody a role."""
+    import tomllib
+
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("person", [])
         entries = [entry for entry in entries if isinstance(entry, dict)]

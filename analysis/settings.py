@@ -5,6 +5,7 @@ import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent.parent
@@ -60,10 +61,10 @@ def _text(name: str, default: str = "") -> str:
 class SignIn:
     """Who must sign in, and how it is known who they are.
 
-    ``wanted`` is on, off or, where nothing is said, empty. ``metadata`` is the address of the provider's own description,
-    ``address`` that of this program in a browser. ``role_claim`` names the claim that holds roles, with dots between the
-    names where it lies deeper. ``people`` is a file with people and their roles, and ``unknown`` says what becomes of
-    those who have none: refuse or viewer. ``hours`` is how long a sign-in holds.
+    ``wanted`` is on, off or, where nothing is said, empty. ``metadata`` is the address of the provider's own
+    description, ``address`` that of this program in a browser. ``role_claim`` names the claim that holds roles, with
+    dots between the names where it lies deeper. ``people`` is a file with people and their roles, and ``unknown`` says
+    what becomes of those who have none: refuse or viewer. ``hours`` is how long a sign-in holds.
     """
 
     wanted: str = field(default_factory=lambda: _text("SIGN_IN"))
@@ -98,7 +99,7 @@ class SignIn:
             "LIGE_ADGANG_ADDRESS": self.address,
         }
 
-    def secrets(self) -> dict[str, dict[str, str]]:
+    def secrets(self) -> dict[str, Any]:
         """What Streamlit calls secrets; nothing where nobody can sign in by these settings.
 
         Cookies are signed anew after each start where no secret for them is set: everybody then signs in again.

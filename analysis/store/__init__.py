@@ -2,8 +2,8 @@
 
 from analysis.store.bringing_back import NothingToBringBack, purge, redo_import
 from analysis.store.confirming import check_journal
-from analysis.store.contained import Needs, needs_of, needs_of_imports
-from analysis.store.contents import Contents, Source, Sums, sums
+from analysis.store.contained import Needs, action_of, needs_of, needs_of_imports
+from analysis.store.contents import FORMS, Contents, Source, Sums, sums
 from analysis.store.database import Database, DatabaseInUse, DatabaseTooNew, Readable
 from analysis.store.geography import municipality_shapes, municipality_tiles
 from analysis.store.imports import (
@@ -50,6 +50,7 @@ from analysis.store.theme_days import (
 from analysis.store.trying import with_import, with_undone
 
 __all__ = [
+    "FORMS",
     "AlreadyImported",
     "Contents",
     "Coverage",
@@ -69,6 +70,7 @@ __all__ = [
     "Source",
     "StoryChanged",
     "Sums",
+    "action_of",
     "actions",
     "add_import",
     "add_story",
