@@ -97,9 +97,8 @@ def show_person(wording: Wording) -> None:
         with st.expander(wording.text("What you may do")):
             for action in Action:
                 why = why_not(action, wording)
-                mark = ":material/block:" if why else ":material/check:"
-                line = f"{action_name(action, wording)}. {why}" if why else action_name(action, wording)
-                st.markdown(f"{mark} {show.plain(line)}")
+                line = f"{action_name(action, wording)}. {why or ''}".strip()
+                st.caption(f"{':material/block:' if why else ':material/check:'} {show.plain(line)}")
         signing_in.sign_out_button(wording)
     for name in signing_in.unknown_places(st.user.to_dict()):
         said = wording.text("Your role is for “{municipality}”, which is not known here.", municipality=name)
