@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.access import NOBODY_SIGNED_IN, Person, Role, Sight
 from analysis.model import SmallestRounded, Understanding
-from analysis.settings import Settings
+from analysis.settings import Settings, SignIn
 from analysis.wording import LANGUAGES, Wording, wording
 from analysis.wording.sentences import understanding_asks, understanding_name
 from pages.parts.choices import held, pick
@@ -81,9 +81,16 @@ def settings() -> Settings:
     return Settings()
 
 
+@st.cache_resource(show_spinner=False)
+def sign_in() -> SignIn:
+    return SignIn()
+
+
 def person() -> Person:
-    """Who is at the page."""
-    return NOBODY_SIGNED_IN
+    """Who is at the page. Where nobody may see it without signing in, it says so and stops."""
+    from pages.parts.signing_in import admitted
+
+    return admitted()
 
 
 def sight() -> Sight:
@@ -101,8 +108,14 @@ def smallest_count(municipalities: Iterable[str], *, synthetic: bool) -> int:
     return 1 if seen.everywhere or seen.exact.issuperset(municipalities) else SmallestRounded(seen.base)
 
 
-def database() -> "Database":  # noqa: RET503 - st.stop() does not come back.
-    """The database of the process. Where it cannot be opened the page says why and stops."""
+def database() -> "Database":
+    """The database of the process, for whoever may see it."""
+    person()
+    return opened_database()
+
+
+def opened_database() -> "Database":  # noqa: RET503 - st.stop() does not come back.
+    """The database of the process, whoever is at the page. Where it cannot be opened the page says why and stops."""
     from analysis.store import DatabaseInUse, DatabaseTooNew
 
     text = language().text
