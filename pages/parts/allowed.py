@@ -119,7 +119,7 @@ def said_of_fault(fault: Fault, wording: Wording) -> str:
     who, value = fault.who, fault.value
     match fault.what:
         case "unreadable":
-            return wording.text("It cannot be read: it is not there, or is no TOML.")
+            return wording.text("It cannot be read: it is not there, is no TOML, or has no [[person]].")
         case "nobody":
             return wording.text("An entry has neither an e-mail nor a subject.")
         case "twice":
