@@ -7,4 +7,4 @@ SELECT
     CAST(sum(completed) AS BIGINT) AS completed
 FROM ({counts})
 GROUP BY municipality, offer, phase, dimension, "group", (invited IS NULL)
-ORDER BY municipality, offer, phase, "group"
+ORDER BY ALL

@@ -30,4 +30,4 @@ SELECT * EXCLUDE (series, left_out, dropped_out, is_exact) REPLACE (
 )
 FROM protected
 WHERE is_exact OR coalesce(left_out, 0) + dropped_out + completed > 0
-ORDER BY municipality, offer, period_start, "group"
+ORDER BY ALL
