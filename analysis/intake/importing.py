@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from analysis.access import NOBODY_SIGNED_IN, Person
 from analysis.intake.findings import Finding, sentence
 from analysis.intake.preparing import Prepared
 from analysis.intake.reading import Reading
@@ -20,6 +21,7 @@ def store(
     decisions: Decisions,
     content: bytes,
     *,
+    by: Person = NOBODY_SIGNED_IN,
     person: str = "",
     replacing: bool = False,
 ) -> ImportRecord:
@@ -29,7 +31,7 @@ def store(
     """
     original = None if prepared.personal else content
     source = source_of(reading, prepared, decisions, person)
-    return add_import(database, prepared.contents, source, replacing=replacing, original=original)
+    return add_import(database, prepared.contents, source, by=by, replacing=replacing, original=original)
 
 
 def source_of(reading: Reading, prepared: Prepared, decisions: Decisions, person: str = "") -> Source:

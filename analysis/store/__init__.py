@@ -1,5 +1,16 @@
 """The store: the only layer that speaks SQL. Everything stored goes in as an import and comes out as counts."""
 
+from analysis.store.audit import (
+    Chain,
+    Event,
+    Result,
+    attempted,
+    audit_lines,
+    audit_people,
+    check_audit,
+    note,
+    purge_audit,
+)
 from analysis.store.bringing_back import NothingToBringBack, purge, redo_import
 from analysis.store.confirming import check_journal
 from analysis.store.contents import Contents, Source, Sums, sums
@@ -50,18 +61,21 @@ from analysis.store.trying import with_import, with_undone
 
 __all__ = [
     "AlreadyImported",
+    "Chain",
     "Contents",
     "Coverage",
     "Database",
     "DatabaseInUse",
     "DatabaseTooNew",
     "Difference",
+    "Event",
     "ImportRecord",
     "NotStored",
     "NothingToBringBack",
     "Overlap",
     "PeriodsOverlap",
     "Readable",
+    "Result",
     "SavedMapping",
     "SavedStory",
     "Source",
@@ -72,7 +86,11 @@ __all__ = [
     "add_story",
     "adjustments",
     "already_imported",
+    "attempted",
+    "audit_lines",
+    "audit_people",
     "change_story",
+    "check_audit",
     "check_journal",
     "counts_by_month",
     "counts_by_phase",
@@ -91,10 +109,12 @@ __all__ = [
     "municipality_shapes",
     "municipality_spellings",
     "municipality_tiles",
+    "note",
     "offers",
     "original",
     "overlaps",
     "purge",
+    "purge_audit",
     "redo_import",
     "requests",
     "save_mapping",

@@ -1,6 +1,8 @@
 """Imports that were taken back: brought back, or deleted for good when their time has passed."""
 
+from analysis.access import NOBODY_SIGNED_IN, Person
 from analysis.store import originals
+from analysis.store.audit import PROGRAM, Event, record
 from analysis.store.contents import LISTS
 from analysis.store.database import Database, sql
 from analysis.store.imports import Overlap, PeriodsOverlap, history
@@ -12,7 +14,7 @@ class NothingToBringBack(Exception):
     """The import is not there, is live already, or was deleted when its time had passed."""
 
 
-def redo_import(database: Database, import_id: int) -> None:
+def redo_import(database: Database, import_id: int, *, by: Person = NOBODY_SIGNED_IN) -> None:
     """Bring an import back that was taken back.
 
     Raises ``NothingToBringBack``, or ``PeriodsOverlap`` where other imports have come to cover the same periods, other
@@ -29,6 +31,7 @@ def redo_import(database: Database, import_id: int) -> None:
         if overlapping:
             raise PeriodsOverlap(overlapping)
         cursor.execute("UPDATE import SET undone_at = NULL WHERE import_id = ?", [import_id])
+        record(cursor, by, Event.BRING_BACK, import_id=import_id)
 
 
 def purge(database: Database, days: int) -> list[int]:
@@ -46,5 +49,6 @@ def purge(database: Database, days: int) -> list[int]:
             for table in DATA_TABLES:
                 cursor.execute(f"DELETE FROM {table} WHERE import_id = ?", [import_id])
             cursor.execute("UPDATE import SET purged_at = current_localtimestamp() WHERE import_id = ?", [import_id])
+            record(cursor, PROGRAM, Event.PURGE, import_id=import_id)
     originals.keep_only(database.path, {one.sha256 for one in history(database) if one.purged_at is None})
     return [import_id for (import_id,) in rows]

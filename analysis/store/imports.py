@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass, field, fields
 import duckdb
 import pyarrow as pa
 
+from analysis.access import NOBODY_SIGNED_IN, Person
 from analysis.store import journal, originals
+from analysis.store.audit import PROGRAM, Event, record
 from analysis.store.contents import FORMS, LISTS, Contents, Source, Sums, sums
 from analysis.store.database import Database, Readable, sql
 
@@ -78,6 +80,7 @@ def add_import(
     contents: Contents,
     source: Source,
     *,
+    by: Person = NOBODY_SIGNED_IN,
     replacing: bool = False,
     original: bytes | None = None,
 ) -> ImportRecord:
@@ -92,9 +95,9 @@ def add_import(
     if original is not None:
         originals.keep(database.path, source.sha256, original)
     with database.writing() as cursor:
-        record = _same_file(cursor, source.sha256)
-        if record is not None:
-            raise AlreadyImported(record)
+        same = _same_file(cursor, source.sha256)
+        if same is not None:
+            raise AlreadyImported(same)
         overlapping = _overlaps(cursor, contents, source.synthetic)
         if overlapping and not replacing:
             raise PeriodsOverlap(overlapping)
@@ -104,21 +107,26 @@ def add_import(
             cursor.execute(sql(query), {"import_id": import_id})
         if overlapping:
             replace_periods(cursor, contents, import_id, synthetic=source.synthetic)
+        holds = ", ".join(filter(contents.rows, FORMS))
+        record(cursor, by, Event.STORE, import_id=import_id, holds=holds, replacing="yes" if overlapping else "")
     stored = stored_sums(database, import_id)
     if stored != expected:
-        undo_import(database, import_id)
+        undo_import(database, import_id, by=PROGRAM)
         raise NotStored(source.file_name)
     journal.append(database.path, database.identity(), import_id, source.file_name, source.sha256, stored)
     return next(record for record in history(database) if record.import_id == import_id)
 
 
-def undo_import(database: Database, import_id: int) -> None:
+def undo_import(database: Database, import_id: int, *, by: Person = NOBODY_SIGNED_IN) -> None:
     """Take an import back: its rows stay in the file, no query sees them, and what it replaced is seen again."""
     with database.writing() as cursor:
-        cursor.execute(
-            "UPDATE import SET undone_at = current_localtimestamp() WHERE import_id = ? AND undone_at IS NULL",
+        taken_back = cursor.execute(
+            "UPDATE import SET undone_at = current_localtimestamp() WHERE import_id = ? AND undone_at IS NULL "
+            "RETURNING import_id",
             [import_id],
-        )
+        ).fetchall()
+        if taken_back:
+            record(cursor, by, Event.TAKE_BACK, import_id=import_id)
 
 
 def history(database: Database) -> list[ImportRecord]:

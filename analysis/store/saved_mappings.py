@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from analysis.access import NOBODY_SIGNED_IN, Person
+from analysis.store.audit import Event, record
 from analysis.store.database import Database
 
 
@@ -16,12 +18,13 @@ class SavedMapping:
     saved_at: dt.datetime
 
 
-def save_mapping(database: Database, name: str, shape: str, mapping: str) -> None:
+def save_mapping(database: Database, name: str, shape: str, mapping: str, *, by: Person = NOBODY_SIGNED_IN) -> None:
     """Keep a mapping under a name; what had the name before is replaced."""
     with database.writing() as cursor:
         cursor.execute(
             "INSERT OR REPLACE INTO saved_mapping (name, shape, mapping) VALUES (?, ?, ?)", [name, shape, mapping]
         )
+        record(cursor, by, Event.SAVE_MAPPING, shape=shape)
 
 
 def saved_mappings(database: Database) -> list[SavedMapping]:
@@ -31,7 +34,9 @@ def saved_mappings(database: Database) -> list[SavedMapping]:
         return [SavedMapping(*row) for row in rows.fetchall()]
 
 
-def forget_mapping(database: Database, name: str) -> None:
+def forget_mapping(database: Database, name: str, *, by: Person = NOBODY_SIGNED_IN) -> None:
     """Delete a mapping; what was stored with it stays."""
     with database.writing() as cursor:
-        cursor.execute("DELETE FROM saved_mapping WHERE name = ?", [name])
+        forgotten = cursor.execute("DELETE FROM saved_mapping WHERE name = ? RETURNING shape", [name]).fetchall()
+        for (shape,) in forgotten:
+            record(cursor, by, Event.FORGET_MAPPING, shape=shape)

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import uuid4
 
+from analysis.access import NOBODY_SIGNED_IN, Person
+from analysis.store.audit import Event, record
 from analysis.store.database import Database
 from analysis.story import Story, as_json, from_json
 
@@ -22,15 +24,16 @@ class SavedStory:
     changed_at: dt.datetime
 
 
-def add_story(database: Database, story: Story) -> str:
+def add_story(database: Database, story: Story, *, by: Person = NOBODY_SIGNED_IN) -> str:
     """Keep a new story; its id, by which a link finds it."""
     story_id = uuid4().hex[:12]
     with database.writing(of_data=False) as cursor:
         cursor.execute("INSERT INTO story (story_id, story, revision) VALUES (?, ?, 1)", [story_id, as_json(story)])
+        record(cursor, by, Event.ADD_STORY, story=story_id)
     return story_id
 
 
-def change_story(database: Database, saved: SavedStory, story: Story) -> None:
+def change_story(database: Database, saved: SavedStory, story: Story, *, by: Person = NOBODY_SIGNED_IN) -> None:
     """Keep the story in the place of the one that was read. Raises ``StoryChanged``."""
     with database.writing(of_data=False) as cursor:
         changed = cursor.execute(
@@ -40,11 +43,14 @@ def change_story(database: Database, saved: SavedStory, story: Story) -> None:
         ).fetchall()
         if not changed:
             raise StoryChanged(saved.story_id)
+        record(cursor, by, Event.CHANGE_STORY, story=saved.story_id)
 
 
-def delete_story(database: Database, story_id: str) -> None:
+def delete_story(database: Database, story_id: str, *, by: Person = NOBODY_SIGNED_IN) -> None:
     with database.writing(of_data=False) as cursor:
-        cursor.execute("DELETE FROM story WHERE story_id = ?", [story_id])
+        gone = cursor.execute("DELETE FROM story WHERE story_id = ? RETURNING story_id", [story_id]).fetchall()
+        if gone:
+            record(cursor, by, Event.DELETE_STORY, story=story_id)
 
 
 def saved_stories(database: Database) -> list[SavedStory]:
