@@ -85,7 +85,7 @@ def times(path: Path, data: str) -> dict[str, float]:
     os.environ["LIGE_ADGANG_DATABASE"] = str(path)
     st.cache_data.clear()
     st.cache_resource.clear()
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app = AppTest.from_file(str(ROOT / "door.py"), default_timeout=120)
     app.query_params["data"] = data
     app.run()
     first = [seconds(lambda key=key: _choose(app, "dimension", key)) for key in reference_dimensions()]

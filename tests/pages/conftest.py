@@ -23,7 +23,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..
         monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(path))
         st.cache_data.clear()
         st.cache_resource.clear()
-        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        test = AppTest.from_file(str(ROOT / "door.py"), default_timeout=30)
         for name, value in {"lang": lang, **choices}.items():
             test.query_params[name] = value
         opened.append(test.run())
