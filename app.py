@@ -2,4 +2,8 @@
 
 import streamlit as st
 
-app = st.App("door.py")
+from analysis import logs
+from pages.parts import trouble
+
+logs.configure()
+app = st.App("door.py", on_script_error=trouble.tell)

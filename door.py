@@ -22,7 +22,7 @@ from pages.parts.ways import pages  # noqa: E402
 
 st.logo(ICON, size="large")
 wording = session.choose_language()
-page = st.navigation(pages(wording), position="top")
+page = st.navigation(pages(wording, session.person()), position="top")
 session.choose_understanding(wording)
 if session.theme() == "dark":  # White on the light colour of a filled button could not be read.
     st.html("<style>[data-testid='stBaseButton-primary'] p {color: #0F1719}</style>")

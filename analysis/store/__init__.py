@@ -8,6 +8,7 @@ from analysis.store.audit import (
     audit_lines,
     audit_people,
     check_audit,
+    newest_audit_line,
     note,
     purge_audit,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "municipality_shapes",
     "municipality_spellings",
     "municipality_tiles",
+    "newest_audit_line",
     "note",
     "offers",
     "original",

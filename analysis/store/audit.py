@@ -59,12 +59,10 @@ class Result(StrEnum):
     DONE = "done"
     NOT_ALLOWED = "not allowed"
     CPR_NUMBER = "CPR number"
-    UNREADABLE = "unreadable"
     FAULTY = "faulty"
     ALREADY_STORED = "already stored"
     OVERLAPPING = "overlapping"
     CHANGED_MEANWHILE = "changed meanwhile"
-    NOT_STORED = "not stored"
 
 
 FIELDS: Mapping[Event, tuple[str, ...]] = {
@@ -194,6 +192,12 @@ def audit_people(database: Database) -> list[str]:
     with database.reading() as cursor:
         rows = cursor.execute("SELECT DISTINCT person FROM audit ORDER BY person").fetchall()
     return [person for (person,) in rows]
+
+
+def newest_audit_line(database: Database) -> tuple[int, str]:
+    """The number and the digest of the last line."""
+    with database.reading() as cursor:
+        return _last(cursor)
 
 
 def check_audit(database: Database) -> Chain:

@@ -7,9 +7,9 @@ import streamlit as st
 from analysis.intake.contract import Form
 from analysis.intake.findings import Finding, sentence
 from analysis.intake.typed import NotTaken, OtherSheets, Row, SyntheticDiffers, store_file, store_typed
-from analysis.store import AlreadyImported, ImportRecord, NotStored
+from analysis.store import AlreadyImported, Event, ImportRecord, NotStored, Result
 from analysis.wording import Wording
-from pages.parts import session, show
+from pages.parts import audited, session, show
 from pages.parts.themes import Themes
 
 TOLD = "told_of_entry"
@@ -27,6 +27,7 @@ def enter(themes: Themes, rows: Mapping[Form, Sequence[Row]], name: str, said: s
             name,
             language=themes.wording.code,
             synthetic=themes.synthetic,
+            by=session.person(),
             person=person(),
         ),
     )
@@ -37,7 +38,9 @@ def enter_file(themes: Themes, content: bytes, name: str, said: str) -> bool:
     return _stored(
         themes.wording,
         said,
-        lambda: store_file(session.database(), content, name, synthetic=themes.synthetic, person=person()),
+        lambda: store_file(
+            session.database(), content, name, synthetic=themes.synthetic, by=session.person(), person=person()
+        ),
     )
 
 
@@ -45,16 +48,20 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
     try:
         act()
     except NotTaken as raised:
+        audited.refused(Event.STORE, why_refused(raised.findings))
         refuse(*(sentence(finding, wording) for finding in raised.findings))
         return False
     except AlreadyImported as raised:
+        audited.refused(Event.STORE, Result.ALREADY_STORED)
         values = {"moment": raised.record.imported_at, "person": raised.record.person}
         refuse(sentence(Finding("file_already_imported", values=values), wording))
         return False
     except OtherSheets:
+        audited.refused(Event.STORE, Result.FAULTY)
         refuse(wording.text("The file holds other sheets than those of theme days: store it on the upload page."))
         return False
     except SyntheticDiffers:
+        audited.refused(Event.STORE, Result.FAULTY)
         refuse(wording.text("The file is marked as synthetic and the page shows own data, or the other way round."))
         return False
     except NotStored:
@@ -62,6 +69,11 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
         return False
     done(said, wording.text("It can be taken back under Imports on the upload page."))
     return True
+
+
+def why_refused(findings: Collection[Finding]) -> Result:
+    """How the audit tells of a file with such findings."""
+    return Result.CPR_NUMBER if any(one.check.startswith("cpr_") for one in findings) else Result.FAULTY
 
 
 def tell(wording: Wording) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.wording import Wording
 from pages.parts.choices import clear
-from pages.parts.session import database
+from pages.parts.session import database, person
 
 
 def no_data(wording: Wording) -> NoReturn:
@@ -29,7 +29,7 @@ def _upload_or_demonstration(wording: Wording) -> None:
         from analysis.intake.demonstration import load
 
         with st.spinner(wording.text("Loading the demonstration data …")):
-            load(database())
+            load(database(), by=person())
         st.rerun()
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analysis.story import Story, as_json
+from analysis.story import as_json
 from analysis.wording import Wording
-from pages.parts import session, show
+from pages.parts import audited, session, show
 from pages.parts.exhibit import can_draw
 from pages.parts.telling import making
+from pages.parts.telling.keeping import Kept
 
 # The window opens at the click, or the browser would block it, and waits for the page, which is large and made only
 # then. The page opens from the browser's own memory: the stage needs nothing of the server any more.
@@ -35,18 +36,18 @@ LOOK = """button {
 button:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }"""
 ASKED = "stage_asked"
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 stage = st.components.v2.component("stage", html="<button></button>", css=LOOK, js=OPEN)
 
 
-def present(story: Story, wording: Wording) -> None:
+def present(kept: Kept, wording: Wording) -> None:
     """The button that opens the stage."""
     wait = wording.text("Making the story ready in every language …")
     page = ""
     if st.session_state.pop(ASKED, False):
         with st.spinner(wait):
-            page = making.page(story, wording, session.theme())
+            page = making.page(kept.story, wording, session.theme())
+        audited.leaves("story", format="stage", story=kept.story_id)
     data = {"label": wording.text("Present"), "wait": wait, "page": page}
     stage(data=data, key="stage", height="content", on_asked_change=_remember_asked)
 
@@ -55,33 +56,35 @@ def _remember_asked() -> None:
     st.session_state[ASKED] = True
 
 
-def downloads(story: Story, wording: Wording) -> None:
+def downloads(kept: Kept, wording: Wording) -> None:
     """Everything that it can be taken away as, made when it is asked for."""
-    text = wording.text
+    text, story = wording.text, kept.story
     with st.popover(text("Take away"), icon=":material/download:"):
-        _one(text("PowerPoint"), lambda: making.powerpoint(story, wording), story, "pptx", POWERPOINT)
-        _one(text("PDF"), lambda: making.pdf(story, wording), story, "pdf", "application/pdf", there=can_draw())
+        _one(text("PowerPoint"), lambda: making.powerpoint(story, wording), kept, "pptx", POWERPOINT)
+        _one(text("PDF"), lambda: making.pdf(story, wording), kept, "pdf", "application/pdf", there=can_draw())
         if not can_draw():
             st.caption(show.plain(text("PDF needs Chromium, Chrome or Edge on the computer that runs the program.")))
         _one(
             text("One file for any browser (HTML)"),
             lambda: making.page(story, wording, "light").encode(),
-            story,
+            kept,
             "html",
             "text/html",
         )
-        _one(text("Numbers (Excel)"), lambda: making.workbook(story, wording), story, "xlsx", EXCEL)
-        _one(text("The story, to import elsewhere"), lambda: as_json(story).encode(), story, "json", "application/json")
+        _one(text("Numbers (Excel)"), lambda: making.workbook(story, wording), kept, "xlsx", audited.EXCEL)
+        _one(text("The story, to import elsewhere"), lambda: as_json(story).encode(), kept, "json", "application/json")
 
 
-def _one(label: str, make: Callable[[], bytes], story: Story, ending: str, mime: str, *, there: bool = True) -> None:
-    st.download_button(
+def _one(label: str, make: Callable[[], bytes], kept: Kept, ending: str, mime: str, *, there: bool = True) -> None:
+    audited.download(
         label,
         make,
-        file_name=making.file_name(story, ending),
+        file_name=making.file_name(kept.story, ending),
         mime=mime,
         key=f"take_{ending}",
-        on_click="ignore",
-        disabled=not there,
+        what="story",
+        format=ending,
+        story=kept.story_id,
+        able=there,
         width="stretch",
     )

@@ -14,9 +14,9 @@ from analysis.intake.reading import Progress
 from analysis.intake.reconciling import Account, reconcile
 from analysis.intake.remembering import remember
 from analysis.intake.tables import Reason
-from analysis.store import Overlap
+from analysis.store import Event, Overlap, Result
 from analysis.wording import Wording
-from pages.parts import session, show
+from pages.parts import audited, session, show
 from pages.parts.uploading.preview import Figures, figures, show_change
 from pages.parts.uploading.work import Work, Yes, finish, waited_for
 
@@ -202,16 +202,26 @@ def store_confirmed(work: Work, wording: Wording) -> None:
     if yes is None:
         return
     database, decisions, reading = session.database(), work.decisions, work.mended_reading()
+    by = session.person()
 
     def put_away(_: Progress) -> list[Account]:
         record = importing.store(
-            database, reading, yes.prepared, decisions, work.content, person=yes.person, replacing=yes.replacing
+            database,
+            reading,
+            yes.prepared,
+            decisions,
+            work.content,
+            by=by,
+            person=yes.person,
+            replacing=yes.replacing,
         )
         return reconcile(reading, yes.prepared, store.stored_sums(database, record.import_id))
 
     try:
         accounts = waited_for("store", put_away, wording.text("Storing the file"), wording, cancellable=False)
-    except (store.AlreadyImported, store.PeriodsOverlap):
+    except (store.AlreadyImported, store.PeriodsOverlap) as raised:
+        same = isinstance(raised, store.AlreadyImported)
+        audited.refused(Event.STORE, Result.ALREADY_STORED if same else Result.OVERLAPPING)
         work.yes = None
         return
     except store.NotStored:
@@ -219,7 +229,7 @@ def store_confirmed(work: Work, wording: Wording) -> None:
         st.error(show.plain(wording.text("What was read back is not what was to be stored. Nothing is stored.")))
         return
     if yes.mapping_name and work.reading is not None:
-        remember(database, yes.mapping_name, work.reading, decisions)
+        remember(database, yes.mapping_name, work.reading, decisions, by=by)
     st.session_state["just_stored"] = (reading.file_name, accounts)
     finish()
     st.rerun()

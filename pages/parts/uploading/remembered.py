@@ -35,6 +35,7 @@ def offer_remembered(work: Work, wording: Wording) -> None:
                     type="tertiary",
                     on_click=forget_mapping,
                     args=(session.database(), one.name),
+                    kwargs={"by": session.person()},
                 )
 
 
