@@ -1,8 +1,8 @@
 """The log: one line of JSON for each event on stderr, for those who run the program, without anybody's data.
 
 Messages of errors and of libraries can quote a cell, an address or a name. So of an error stand its type, where it was
-raised and a short number, and of a library's line the words around the values and where it was written; the values
-themselves are left out before any library's own handler sees them.
+raised and a short number, and of a library's line where it was written and, if it keeps its values apart, the words
+around them. The rest is left out before any library's own handler sees it.
 """
 
 import datetime as dt
@@ -38,7 +38,8 @@ def error(event: str, raised: BaseException, **fields: Any) -> str:
 
 def number_of(raised: BaseException) -> str:
     """The short number of an error: the same however often it is asked for."""
-    return str(vars(raised).setdefault("number_in_log", "".join(secrets.choice(SIGNS) for _ in range(6))))
+    kept = getattr(raised, "__dict__", {})
+    return str(kept.setdefault("number_in_log", "".join(secrets.choice(SIGNS) for _ in range(6))))
 
 
 def described(raised: BaseException) -> dict[str, Any]:
@@ -97,7 +98,7 @@ class SafeRecord(logging.LogRecord):
         if name == OWN:
             line |= {"event": str(msg), **(args[0] if args else {})}
         else:
-            line |= {"event": str(msg) if args else "", "at": f"{_short(pathname)}:{lineno} {func}"}
+            line |= {"event": str(msg) if args else "library", "at": f"{_short(pathname)}:{lineno} {func}"}
         raised = exc_info[1] if isinstance(exc_info, tuple) else None
         if raised is not None:
             line |= described(raised)
@@ -112,7 +113,8 @@ def configure(level: str | None = None) -> None:
     logging.disable(logging.getLevelNamesMapping()[level or Settings().log_level] - 1)
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(message)s"))
-    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    _logger.setLevel(logging.DEBUG)
     warnings.showwarning = _warn
     sys.excepthook = lambda kind, raised, trace: _stopped(raised)
     sys.unraisablehook = lambda unraisable: _stopped(unraisable.exc_value)
@@ -120,7 +122,7 @@ def configure(level: str | None = None) -> None:
 
 
 def _stopped(raised: BaseException | None) -> None:
-    if raised is not None:
+    if raised is not None and not isinstance(raised, SystemExit):
         error("stopped", raised)
 
 

@@ -71,7 +71,7 @@ FIELDS: Mapping[Event, tuple[str, ...]] = {
     Event.STORE: ("import_id", "holds", "replacing"),
     Event.TAKE_BACK: ("import_id",),
     Event.BRING_BACK: ("import_id",),
-    Event.EXPORT: ("what", "format", "choices", "story", "import_id"),
+    Event.EXPORT: ("what", "format", "story", "import_id", "choices"),
     Event.ADD_STORY: ("story",),
     Event.CHANGE_STORY: ("story",),
     Event.DELETE_STORY: ("story",),
@@ -263,7 +263,7 @@ def _told(event: Event, about: Mapping[str, Any]) -> str:
             told[name] = str(value)
         else:
             raise ValueError(f"the field {name} takes no such value")
-    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return json.dumps({name: told[name] for name in FIELDS[event] if name in told}, ensure_ascii=False)
 
 
 def known_choices(choices: Mapping[str, str]) -> dict[str, str]:
