@@ -3,7 +3,8 @@
 import streamlit as st
 
 from analysis import logs
+from analysis.settings import SignIn
 from pages.parts import trouble
 
 logs.configure()
-app = st.App("door.py", on_script_error=trouble.tell)
+app = st.App("door.py", secrets=SignIn().secrets(), on_script_error=trouble.tell)

@@ -16,13 +16,20 @@ if "opened" not in st.session_state:
     early_chart.plotly_chart(blank(), theme=None, key="early_chart")
     st.session_state["opened"] = True
 
-from pages.parts import session  # noqa: E402
+from analysis.access import NOBODY_SIGNED_IN  # noqa: E402
+from pages.parts import session, signing_in  # noqa: E402
 from pages.parts.choices import remember_page  # noqa: E402
 from pages.parts.ways import pages  # noqa: E402
 
 st.logo(ICON, size="large")
 wording = session.choose_language()
-page = st.navigation(pages(wording, session.person()), position="top")
+page = st.navigation(pages(wording, signing_in.known_person()), position="top" if signing_in.is_in() else "hidden")
+if signing_in.admitted() is not NOBODY_SIGNED_IN:
+    from pages.parts import audited
+    from pages.parts.allowed import show_person
+
+    audited.signed_in()
+    show_person(wording)
 session.choose_understanding(wording)
 if session.theme() == "dark":  # White on the light colour of a filled button could not be read.
     st.html("<style>[data-testid='stBaseButton-primary'] p {color: #0F1719}</style>")

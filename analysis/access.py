@@ -62,6 +62,10 @@ class Person:
             return False
         return self.role is not Role.CONSULTANT or action is Action.LOOK or set(municipalities) <= self.municipalities
 
+    def may_store_something(self) -> bool:
+        """Whether there is any file that the person may store."""
+        return any(self.may(action) for action in (Action.STORE, Action.ADJUST, Action.ENTER))
+
     def must(self, action: Action, municipalities: Iterable[str] = ()) -> None:
         """Raises ``NotAllowed`` where the person may not."""
         places = set(municipalities)

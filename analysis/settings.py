@@ -1,12 +1,17 @@
 """What an installation may set, from environment variables. Each is described in the README."""
 
+import ipaddress
 import os
+import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent.parent
 LOWEST_SMALLEST_COUNT = 3
 SHORTEST_AUDIT_DAYS = 180
+SHORTEST_SECRET = 32
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -48,6 +53,84 @@ class Settings:
             raise WrongSetting(f"LIGE_ADGANG_AUDIT_DAYS must be at least {SHORTEST_AUDIT_DAYS}")
         if self.log_level not in LOG_LEVELS:
             raise WrongSetting(f"LIGE_ADGANG_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}")
+
+
+def _is_safe(address: str) -> bool:
+    """Whether what goes there cannot be read on the way."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" or (parts.scheme == "http" and is_this_computer(parts.hostname or ""))
+
+
+def is_this_computer(host: str) -> bool:
+    """Whether the name or number of a host is one by which a computer calls itself, and nobody else calls it."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _text(name: str, default: str = "") -> str:
+    return os.environ.get(f"LIGE_ADGANG_{name}", "").strip() or default
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Who must sign in, and how it is known who they are.
+
+    ``wanted`` is on, off or, where nothing is said, empty. ``metadata`` is the address of the provider's own
+    description, ``address`` that of this program in a browser. ``role_claim`` names the claim that holds roles, with
+    dots between the names where it lies deeper. ``people`` is a file with people and their roles, and ``unknown`` says
+    what becomes of those who have none: refuse or viewer. ``hours`` is how long a sign-in holds.
+    """
+
+    wanted: str = field(default_factory=lambda: _text("SIGN_IN"))
+    metadata: str = field(default_factory=lambda: _text("OIDC_METADATA"))
+    client: str = field(default_factory=lambda: _text("OIDC_CLIENT"))
+    secret: str = field(default_factory=lambda: _text("OIDC_SECRET"), repr=False)
+    address: str = field(default_factory=lambda: _text("ADDRESS").rstrip("/"))
+    cookie_secret: str = field(default_factory=lambda: _text("COOKIE_SECRET"), repr=False)
+    role_claim: str = field(default_factory=lambda: _text("ROLE_CLAIM"))
+    people: Path | None = field(default_factory=lambda: Path(_text("PEOPLE")) if _text("PEOPLE") else None)
+    unknown: str = field(default_factory=lambda: _text("UNKNOWN_PEOPLE", "refuse"))
+    hours: int = field(default_factory=lambda: _number("SIGN_IN_HOURS", 10))
+
+    def __post_init__(self) -> None:
+        if self.wanted not in ("", "on", "off"):
+            raise WrongSetting("LIGE_ADGANG_SIGN_IN must be on or off")
+        if self.unknown not in ("refuse", "viewer"):
+            raise WrongSetting("LIGE_ADGANG_UNKNOWN_PEOPLE must be refuse or viewer")
+        for name in ("LIGE_ADGANG_OIDC_METADATA", "LIGE_ADGANG_ADDRESS"):
+            if self.given[name] and not _is_safe(self.given[name]):
+                raise WrongSetting(f"{name} must begin with https://")
+        if self.cookie_secret and len(self.cookie_secret) < SHORTEST_SECRET:
+            raise WrongSetting(f"LIGE_ADGANG_COOKIE_SECRET must have at least {SHORTEST_SECRET} characters")
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The settings without which nobody can sign in, by their names; what is not set is empty."""
+        return {
+            "LIGE_ADGANG_OIDC_METADATA": self.metadata,
+            "LIGE_ADGANG_OIDC_CLIENT": self.client,
+            "LIGE_ADGANG_OIDC_SECRET": self.secret,
+            "LIGE_ADGANG_ADDRESS": self.address,
+        }
+
+    def secrets(self) -> dict[str, Any]:
+        """What Streamlit calls secrets; nothing where nobody can sign in by these settings.
+
+        Cookies are signed anew after each start where no secret for them is set: everybody then signs in again.
+        """
+        if not all(self.given.values()):
+            return {}
+        return {
+            "auth": {
+                "server_metadata_url": self.metadata,
+                "client_id": self.client,
+                "client_secret": self.secret,
+                "redirect_uri": f"{self.address}/oauth2callback",
+                "cookie_secret": self.cookie_secret or secrets.token_hex(32),
+            }
+        }
 
 
 @dataclass(frozen=True)

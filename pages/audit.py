@@ -12,6 +12,7 @@ from analysis.handouts.tables import as_csv
 from analysis.store import Chain, Event, Result
 from analysis.wording import Wording
 from pages.parts import audited, session, show
+from pages.parts.allowed import role_name, who_may
 
 MOST_LINES = 500
 """Lines that are shown; a file has all that were found."""
@@ -49,15 +50,6 @@ def result_names(wording: Wording) -> dict[str, str]:
     }
 
 
-def role_names(wording: Wording) -> dict[str, str]:
-    return {
-        Role.VIEWER: wording.text("Viewer"),
-        Role.CONSULTANT: wording.text("Health consultant"),
-        Role.PROJECT_LEADER: wording.text("Project leader"),
-        Role.ADMINISTRATOR: wording.text("Administrator"),
-    }
-
-
 def field_names(wording: Wording) -> dict[str, str]:
     return {
         "import_id": wording.text("import"),
@@ -79,7 +71,7 @@ def must_watch(who: Person, wording: Wording) -> None:
         st.session_state["watch_recorded"] = True
         store.note(session.database(), who, Event.WATCH, Result.DONE if who.may(Action.WATCH) else Result.NOT_ALLOWED)
     if not who.may(Action.WATCH):
-        st.info(wording.text("Only administrators can see who did what."), icon=":material/lock:")
+        st.info(show.plain(who_may(Action.WATCH, wording)), icon=":material/block:")
         st.stop()
 
 
@@ -162,7 +154,9 @@ def in_words(lines: pd.DataFrame, wording: Wording) -> pd.DataFrame:
         {
             wording.text("Number"): lines["number"].map(str),
             wording.text("Person"): lines["person"].map(lambda name: name or wording.text("(not signed in)")),
-            wording.text("Role"): lines["role"].map(role_names(wording)),
+            wording.text("Role"): lines["role"].map(
+                lambda role: role_name(Role(role), wording) if role else show.NOTHING
+            ),
             wording.text("What was done"): lines["event"].map(event_names(wording)),
             wording.text("How it ended"): lines["result"].map(result_names(wording)),
             wording.text("On what"): lines["about"].map(said),

@@ -1,6 +1,6 @@
 """The demonstration data: the workbooks in ``data/samples``, taken in as any other. Run to build the database file."""
 
-from analysis.access import NOBODY_SIGNED_IN, Person
+from analysis.access import NOBODY_SIGNED_IN, Action, Person
 from analysis.intake.importing import store
 from analysis.intake.known import known
 from analysis.intake.preparing import prepare
@@ -15,8 +15,11 @@ SAMPLES = ROOT / "data" / "samples"
 def load(database: Database, *, by: Person = NOBODY_SIGNED_IN) -> int:
     """Import the demonstration workbooks that are not there yet; return how many were.
 
-    Raises ``ValueError`` where one of them has faults: they are made by this project and must have none.
+    Raises ``NotAllowed`` for whoever may not do everything, and ``ValueError`` where one of them has faults: they are
+    made by this project and must have none.
     """
+    for action in Action:
+        by.must(action)
     imported = 0
     for path in sorted(SAMPLES.glob("*.xlsx")):
         content = path.read_bytes()

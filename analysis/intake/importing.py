@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from analysis.access import NOBODY_SIGNED_IN, Person
+from analysis.access import Person
 from analysis.intake.findings import Finding, sentence
 from analysis.intake.preparing import Prepared
 from analysis.intake.reading import Reading
@@ -21,16 +21,17 @@ def store(
     decisions: Decisions,
     content: bytes,
     *,
-    by: Person = NOBODY_SIGNED_IN,
+    by: Person,
     person: str = "",
     replacing: bool = False,
 ) -> ImportRecord:
     """Store a file that was read and prepared. Raises what ``store.add_import`` raises.
 
-    The file itself is kept too, unless it has columns that point at persons.
+    The file itself is kept too, unless it has columns that point at persons. ``person`` is what somebody who is not
+    signed in calls themselves.
     """
     original = None if prepared.personal else content
-    source = source_of(reading, prepared, decisions, person)
+    source = source_of(reading, prepared, decisions, by.name or person)
     return add_import(database, prepared.contents, source, by=by, replacing=replacing, original=original)
 
 

@@ -5,7 +5,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 
-from analysis.access import NOBODY_SIGNED_IN, Person
+from analysis.access import Person
 from analysis.intake.contract import Form
 from analysis.intake.known import Known
 from analysis.intake.mapping import DimensionMapping, Mapping, apply_mapping, heading_of
@@ -41,10 +41,8 @@ def shape(reading: Reading) -> str:
     return hashlib.sha256(json.dumps(sheets, ensure_ascii=False).encode()).hexdigest()
 
 
-def remember(
-    database: Database, name: str, reading: Reading, decisions: Decisions, *, by: Person = NOBODY_SIGNED_IN
-) -> None:
-    """Keep the decisions under a name, for the next file of the same shape."""
+def remember(database: Database, name: str, reading: Reading, decisions: Decisions, *, by: Person) -> None:
+    """Keep the decisions under a name, for the next file of the same shape. Raises ``NotAllowed``."""
     save_mapping(database, name, shape(reading), to_json(decisions), by=by)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from analysis.access import NOBODY_SIGNED_IN, Person
+from analysis.access import Person
 from analysis.intake.contract import SYNTHETIC_SHEETS, Form, by_language
 from analysis.intake.findings import Finding, blocks
 from analysis.intake.importing import store
@@ -47,7 +47,7 @@ def store_typed(
     *,
     language: str,
     synthetic: bool,
-    by: Person = NOBODY_SIGNED_IN,
+    by: Person,
     person: str = "",
 ) -> ImportRecord:
     """Store rows, by the keys of their columns, as an import of their own; words by their keys too.
@@ -59,13 +59,7 @@ def store_typed(
 
 
 def store_file(
-    database: Database,
-    content: bytes,
-    name: str,
-    *,
-    synthetic: bool,
-    by: Person = NOBODY_SIGNED_IN,
-    person: str = "",
+    database: Database, content: bytes, name: str, *, synthetic: bool, by: Person, person: str = ""
 ) -> ImportRecord:
     """Store a workbook of the format. Raises what ``store_typed`` raises, ``OtherSheets`` and ``SyntheticDiffers``."""
     reading = read(content, name)

@@ -141,11 +141,12 @@ def record(
 ) -> None:
     """Add a line, in the transaction of what it tells of. Raises ``ValueError`` for what may not stand in it."""
     number, previous = _last(cursor)
+    has_role = (event, result) != (Event.SIGN_IN, Result.NOT_ALLOWED)
     line = Line(
         number + 1,
         _now(),
         _LONG_NUMBER.sub(UNSAID, by.name)[:LONGEST_NAME],
-        by.role.value,
+        by.role.value if has_role else "",
         event.value,
         result.value,
         _told(event, about),

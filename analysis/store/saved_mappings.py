@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from analysis.access import NOBODY_SIGNED_IN, Person
-from analysis.store.audit import Event, record
+from analysis.access import Action, NotAllowed, Person
+from analysis.store.audit import Event, attempted, record
 from analysis.store.database import Database
 
 
@@ -18,8 +18,10 @@ class SavedMapping:
     saved_at: dt.datetime
 
 
-def save_mapping(database: Database, name: str, shape: str, mapping: str, *, by: Person = NOBODY_SIGNED_IN) -> None:
-    """Keep a mapping under a name; what had the name before is replaced."""
+def save_mapping(database: Database, name: str, shape: str, mapping: str, *, by: Person) -> None:
+    """Keep a mapping under a name; what had the name before is replaced. Raises ``NotAllowed``."""
+    with attempted(database, by, Event.SAVE_MAPPING):
+        _must_store_something(by)
     with database.writing() as cursor:
         cursor.execute(
             "INSERT OR REPLACE INTO saved_mapping (name, shape, mapping) VALUES (?, ?, ?)", [name, shape, mapping]
@@ -34,9 +36,17 @@ def saved_mappings(database: Database) -> list[SavedMapping]:
         return [SavedMapping(*row) for row in rows.fetchall()]
 
 
-def forget_mapping(database: Database, name: str, *, by: Person = NOBODY_SIGNED_IN) -> None:
-    """Delete a mapping; what was stored with it stays."""
+def forget_mapping(database: Database, name: str, *, by: Person) -> None:
+    """Delete a mapping; what was stored with it stays. Raises ``NotAllowed``."""
+    with attempted(database, by, Event.FORGET_MAPPING):
+        _must_store_something(by)
     with database.writing() as cursor:
         forgotten = cursor.execute("DELETE FROM saved_mapping WHERE name = ? RETURNING shape", [name]).fetchall()
         for (shape,) in forgotten:
             record(cursor, by, Event.FORGET_MAPPING, shape=shape)
+
+
+def _must_store_something(by: Person) -> None:
+    """A mapping is for files of any form and of any municipality."""
+    if not by.may_store_something():
+        raise NotAllowed(Action.STORE)

@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import uuid4
 
-from analysis.access import NOBODY_SIGNED_IN, Person
-from analysis.store.audit import Event, record
+from analysis.access import Action, Person
+from analysis.store.audit import Event, attempted, record
 from analysis.store.database import Database
 from analysis.story import Story, as_json, from_json
 
@@ -24,8 +24,10 @@ class SavedStory:
     changed_at: dt.datetime
 
 
-def add_story(database: Database, story: Story, *, by: Person = NOBODY_SIGNED_IN) -> str:
-    """Keep a new story; its id, by which a link finds it."""
+def add_story(database: Database, story: Story, *, by: Person) -> str:
+    """Keep a new story; its id, by which a link finds it. Raises ``NotAllowed``."""
+    with attempted(database, by, Event.ADD_STORY):
+        by.must(Action.TELL)
     story_id = uuid4().hex[:12]
     with database.writing(of_data=False) as cursor:
         cursor.execute("INSERT INTO story (story_id, story, revision) VALUES (?, ?, 1)", [story_id, as_json(story)])
@@ -33,8 +35,10 @@ def add_story(database: Database, story: Story, *, by: Person = NOBODY_SIGNED_IN
     return story_id
 
 
-def change_story(database: Database, saved: SavedStory, story: Story, *, by: Person = NOBODY_SIGNED_IN) -> None:
-    """Keep the story in the place of the one that was read. Raises ``StoryChanged``."""
+def change_story(database: Database, saved: SavedStory, story: Story, *, by: Person) -> None:
+    """Keep the story in the place of the one that was read. Raises ``StoryChanged`` and ``NotAllowed``."""
+    with attempted(database, by, Event.CHANGE_STORY):
+        by.must(Action.TELL)
     with database.writing(of_data=False) as cursor:
         changed = cursor.execute(
             "UPDATE story SET story = ?, revision = revision + 1, changed_at = current_localtimestamp() "
@@ -46,7 +50,10 @@ def change_story(database: Database, saved: SavedStory, story: Story, *, by: Per
         record(cursor, by, Event.CHANGE_STORY, story=saved.story_id)
 
 
-def delete_story(database: Database, story_id: str, *, by: Person = NOBODY_SIGNED_IN) -> None:
+def delete_story(database: Database, story_id: str, *, by: Person) -> None:
+    """Raises ``NotAllowed``."""
+    with attempted(database, by, Event.DELETE_STORY):
+        by.must(Action.TELL)
     with database.writing(of_data=False) as cursor:
         gone = cursor.execute("DELETE FROM story WHERE story_id = ? RETURNING story_id", [story_id]).fetchall()
         if gone:

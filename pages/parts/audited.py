@@ -6,8 +6,11 @@ from typing import Any, Literal
 import streamlit as st
 
 from analysis import store
+from analysis.access import Person, Role
+from analysis.people import name_of
 from analysis.store import Event, Result
 from pages.parts import session
+from pages.parts.signing_in import known_person
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,11 +56,21 @@ def refused(event: Event, why: Result) -> None:
     store.note(session.database(), session.person(), event, why)
 
 
-def signed_in() -> None:
-    """Record once a session that a person has come."""
-    if not st.session_state.get("sign_in_recorded"):
-        st.session_state["sign_in_recorded"] = True
-        store.note(session.database(), session.person(), Event.SIGN_IN)
+def signed_in(*, refused: bool = False) -> None:
+    """Record that a person has signed in, once for each time that they did, or that they have no role here."""
+    _sign_in(name_of(st.user.to_dict()), str(st.user.get("iat")), None if refused else session.person())
+
+
+@st.cache_resource(max_entries=10_000, show_spinner=False)
+def _sign_in(name: str, since: str, _who: Person | None) -> None:
+    who = _who or Person(name, Role.VIEWER)
+    store.note(session.opened_database(), who, Event.SIGN_IN, Result.DONE if _who else Result.NOT_ALLOWED)
+
+
+def signed_out() -> None:
+    """Record that a person signs out, if they were in."""
+    if who := known_person():
+        store.note(session.opened_database(), who, Event.SIGN_OUT)
 
 
 def _recorded(make: Callable[[], bytes], **about: Any) -> Callable[[], bytes]:

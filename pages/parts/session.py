@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from analysis.access import NOBODY_SIGNED_IN, Person
+from analysis.access import Person
 from analysis.model import Understanding
-from analysis.settings import Settings
+from analysis.settings import Settings, SignIn
 from analysis.wording import LANGUAGES, Wording, wording
 from analysis.wording.sentences import understanding_asks, understanding_name
 from pages.parts.choices import held, pick
@@ -54,7 +54,7 @@ def language() -> Wording:
     """
     chosen = held("lang", None)
     if chosen is None:
-        st.navigation(pages(wording("en"), person()))
+        st.navigation(pages(wording("en"), None))
         st.rerun()
     return wording(chosen)
 
@@ -80,13 +80,26 @@ def settings() -> Settings:
     return Settings()
 
 
+@st.cache_resource(show_spinner=False)
+def sign_in() -> SignIn:
+    return SignIn()
+
+
 def person() -> Person:
-    """Who is at the page."""
-    return NOBODY_SIGNED_IN
+    """Who is at the page. Where nobody may see it without signing in, it says so and stops."""
+    from pages.parts.signing_in import admitted
+
+    return admitted()
 
 
-def database() -> "Database":  # noqa: RET503 - st.stop() does not come back.
-    """The database of the process. Where it cannot be opened the page says why and stops."""
+def database() -> "Database":
+    """The database of the process, for whoever may see it."""
+    person()
+    return opened_database()
+
+
+def opened_database() -> "Database":  # noqa: RET503 - st.stop() does not come back.
+    """The database of the process, whoever is at the page. Where it cannot be opened the page says why and stops."""
     from analysis.store import DatabaseInUse, DatabaseTooNew
 
     text = language().text

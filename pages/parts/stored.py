@@ -50,6 +50,12 @@ def adjustments(version: int, synthetic: bool) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
+def needs_of_imports(version: int) -> dict[int, store.Needs]:
+    """What taking each import back takes, by its number."""
+    return store.needs_of_imports(database())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
 def theme_day_data(version: int) -> set[bool]:
     return store.theme_day_data(database())
 

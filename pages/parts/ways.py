@@ -7,7 +7,7 @@ from analysis.access import Action, Person
 from analysis.wording import Wording
 
 
-def pages(wording: Wording, who: Person) -> dict[str, list[StreamlitPage]]:
+def pages(wording: Wording, who: Person | None) -> dict[str, list[StreamlitPage]]:
     """Every page under its name in this language. An icon would be fetched from outside, for the browser's tab.
 
     What the person may not see is not in the menu, and says so where its address is opened.
@@ -36,7 +36,7 @@ def pages(wording: Wording, who: Person) -> dict[str, list[StreamlitPage]]:
             st.Page(
                 "pages/audit.py",
                 title=wording.text("Who did what"),
-                visibility="visible" if who.may(Action.WATCH) else "hidden",
+                visibility="visible" if who and who.may(Action.WATCH) else "hidden",
             ),
         ],
     }

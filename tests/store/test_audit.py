@@ -10,11 +10,12 @@ from analysis import store
 from analysis.access import NOBODY_SIGNED_IN, NotAllowed, Person, Role
 from analysis.intake.cpr import holds_cpr
 from analysis.store import Contents, Database, Event, Result, Source
-from analysis.store.audit import FIELDS, known_choices
+from analysis.store.audit import FIELDS, known_choices, record
 from analysis.story import Story
 
 ROOT = Path(__file__).parents[2]
-KIRSTEN = Person("Kirsten Holm", Role.CONSULTANT, frozenset({"Aarhus"}))
+KIRSTEN = Person("Kirsten Holm", Role.ADMINISTRATOR)
+MADS = Person("Mads Lund", Role.VIEWER)
 
 
 def acts(database: Database) -> list[tuple[str, str, str, str]]:
@@ -69,21 +70,36 @@ def test_stories_and_mappings_have_lines(database: Database) -> None:
 
 
 def test_what_is_not_done_leaves_no_line(database: Database) -> None:
-    store.add_story(database, Story("En"))
+    store.add_story(database, Story("En"), by=KIRSTEN)
     (saved,) = store.saved_stories(database)
-    store.change_story(database, saved, Story("To"))
+    store.change_story(database, saved, Story("To"), by=KIRSTEN)
     with pytest.raises(store.StoryChanged):
-        store.change_story(database, saved, Story("Tre"))
+        store.change_story(database, saved, Story("Tre"), by=KIRSTEN)
     with pytest.raises(RuntimeError), database.writing() as cursor:
-        store.audit.record(cursor, KIRSTEN, Event.WATCH)
+        record(cursor, KIRSTEN, Event.WATCH)
         raise RuntimeError
     assert [event for _, event, *_ in acts(database)] == ["add story", "change story"]
 
 
 def test_what_is_not_allowed_leaves_a_line_of_the_attempt(database: Database) -> None:
-    with pytest.raises(NotAllowed), store.attempted(database, KIRSTEN, Event.WATCH):
-        raise NotAllowed(Event.WATCH)
-    assert acts(database) == [("Kirsten Holm", "watch", "not allowed", "{}")]
+    kept = store.add_import(database, Contents(), Source("a.xlsx", "f" * 64), by=KIRSTEN)
+    story = store.add_story(database, Story("En"), by=KIRSTEN)
+    (saved,) = store.saved_stories(database)
+    attempts = [
+        lambda: store.add_import(database, Contents(), Source("b.xlsx", "e" * 64), by=MADS),
+        lambda: store.undo_import(database, kept.import_id, by=MADS),
+        lambda: store.redo_import(database, kept.import_id, by=MADS),
+        lambda: store.add_story(database, Story("To"), by=MADS),
+        lambda: store.change_story(database, saved, Story("To"), by=MADS),
+        lambda: store.delete_story(database, story, by=MADS),
+        lambda: store.save_mapping(database, "som sidst", "a" * 64, "{}", by=MADS),
+        lambda: store.forget_mapping(database, "som sidst", by=MADS),
+    ]
+    for attempt in attempts:
+        with pytest.raises(NotAllowed):
+            attempt()
+    tried = ("store", "take back", "bring back", "add story", "change story", "delete story", "save mapping")
+    assert acts(database)[2:] == [("Mads Lund", event, "not allowed", "{}") for event in (*tried, "forget mapping")]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis import store
+from analysis.access import NOBODY_SIGNED_IN
 from analysis.store import Contents, Database, Source
 from tests.store.test_imports import contents
 
@@ -18,7 +19,7 @@ def crossed(*citizens: str, month: int = 3, educations: tuple[str | None, ...]) 
 
 
 def add(database: Database, name: str, given: Contents, *, replacing: bool = False) -> store.ImportRecord:
-    return store.add_import(database, given, Source(f"{name}.xlsx", name), replacing=replacing)
+    return store.add_import(database, given, Source(f"{name}.xlsx", name), replacing=replacing, by=NOBODY_SIGNED_IN)
 
 
 def table(database: Database, dimension: str = "education", other: str = "sex") -> dict[tuple[str, str], int]:
@@ -52,9 +53,9 @@ def test_the_cells_of_a_crossing_add_up_to_the_counts_of_one_dimension(demonstra
 def test_an_import_taken_back_is_out_of_the_crossing_and_comes_back(database: Database) -> None:
     first = add(database, "march", crossed("a", "b", educations=("basic school", "basic school")))
     add(database, "april", crossed("c", month=4, educations=("basic school",)))
-    store.undo_import(database, first.import_id)
+    store.undo_import(database, first.import_id, by=NOBODY_SIGNED_IN)
     assert table(database) == {("basic school", "woman"): 1}
-    store.redo_import(database, first.import_id)
+    store.redo_import(database, first.import_id, by=NOBODY_SIGNED_IN)
     assert table(database) == {("basic school", "woman"): 3}
 
 
@@ -62,5 +63,5 @@ def test_a_replacing_import_takes_the_place_of_the_other_in_the_crossing_too(dat
     add(database, "march", crossed("a", "b", educations=("basic school", "basic school")))
     later = add(database, "again", crossed("d", educations=("short education",)), replacing=True)
     assert table(database) == {("short education", "woman"): 1}
-    store.undo_import(database, later.import_id)
+    store.undo_import(database, later.import_id, by=NOBODY_SIGNED_IN)
     assert table(database) == {("basic school", "woman"): 2}

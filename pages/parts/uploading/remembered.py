@@ -33,10 +33,13 @@ def offer_remembered(work: Work, wording: Wording) -> None:
                     wording.text("Forget it"),
                     key=f"forget_{number}",
                     type="tertiary",
-                    on_click=forget_mapping,
-                    args=(session.database(), one.name),
-                    kwargs={"by": session.person()},
+                    on_click=_forget,
+                    args=(one.name,),
                 )
+
+
+def _forget(name: str) -> None:
+    forget_mapping(session.database(), name, by=session.person())
 
 
 def _read_as(work: Work, saved: SavedMapping) -> None:
