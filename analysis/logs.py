@@ -95,11 +95,12 @@ class SafeRecord(logging.LogRecord):
             "level": logging.getLevelName(level).lower(),
             "logger": name,
         }
+        raised = exc_info[1] if isinstance(exc_info, tuple) else None
         if name == OWN:
             line |= {"event": str(msg), **(args[0] if args else {})}
         else:
-            line |= {"event": str(msg) if args else "library", "at": f"{_short(pathname)}:{lineno} {func}"}
-        raised = exc_info[1] if isinstance(exc_info, tuple) else None
+            unsaid = "error" if raised else "library"
+            line |= {"event": str(msg) if args else unsaid, "at": f"{_short(pathname)}:{lineno} {func}"}
         if raised is not None:
             line |= described(raised)
         super().__init__(name, level, pathname, lineno, json.dumps(line, ensure_ascii=False), (), None, func, None)

@@ -53,7 +53,7 @@ def leaves(what: str, **about: Any) -> None:
 
 def refused(event: Event, why: Result) -> None:
     """Record what a person wanted to do and was not let."""
-    store.note(session.database(), session.person(), event, why)
+    store.note(session.open_database(), session.person(), event, why)
 
 
 def signed_in(*, refused: bool = False) -> None:
@@ -64,13 +64,13 @@ def signed_in(*, refused: bool = False) -> None:
 @st.cache_resource(max_entries=10_000, show_spinner=False)
 def _sign_in(name: str, since: str, _who: Person | None) -> None:
     who = _who or Person(name, Role.VIEWER)
-    store.note(session.opened_database(), who, Event.SIGN_IN, Result.DONE if _who else Result.NOT_ALLOWED)
+    store.note(session.open_database(), who, Event.SIGN_IN, Result.DONE if _who else Result.NOT_ALLOWED)
 
 
 def signed_out() -> None:
     """Record that a person signs out, if they were in."""
     if who := known_person():
-        store.note(session.opened_database(), who, Event.SIGN_OUT)
+        store.note(session.open_database(), who, Event.SIGN_OUT)
 
 
 def _recorded(make: Callable[[], bytes], **about: Any) -> Callable[[], bytes]:
