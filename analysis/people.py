@@ -85,10 +85,12 @@ def role_of(claims: Claims, people: People, role_claim: str, place: Place) -> Gi
 
 def values_of(claims: Claims, role_claim: str) -> list[str]:
     """The texts of a claim: one, or a list of them; none where it is not there."""
+    if not role_claim:
+        return []
     found: Any = claims
     for part in [role_claim] if role_claim in claims else role_claim.split("."):
         found = found.get(part) if isinstance(found, Mapping) else None
-    return [one for one in ([found] if isinstance(found, str) else found or []) if isinstance(one, str)]
+    return [one for one in (found if isinstance(found, list) else [found]) if isinstance(one, str)]
 
 
 def by_claim(values: Iterable[str], place: Place) -> Given | None:
@@ -119,9 +121,10 @@ def read_people(path: Path, place: Place) -> People:
     import tomllib
 
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("person", [])
-        entries = [entry for entry in entries if isinstance(entry, dict)]
-    except (OSError, ValueError, TypeError):
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("person")
+    except (OSError, ValueError):
+        entries = None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         return People({}, {}, (Fault("unreadable"),))
     faults: list[Fault] = []
     by_email, by_subject = [], []
@@ -139,7 +142,7 @@ def _given(entry: Mapping[str, Any], who: str, place: Place, faults: list[Fault]
     """The role of an entry; None, and told, where it is not understood."""
     role = _role(str(entry.get("role", "")))
     named = entry.get("municipalities", [])
-    named = [named] if isinstance(named, str) else list(named)
+    named = named if isinstance(named, list) else [named]
     unknown = [Fault("unknown municipality", who, str(one)) for one in named if place(str(one)) is None]
     faults += unknown
     if role is None:

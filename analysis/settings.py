@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import secrets
+from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ LOWEST_SMALLEST_COUNT = 3
 SHORTEST_AUDIT_DAYS = 180
 SHORTEST_SECRET = 32
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+PROXIES = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-Ip")
+"""What a server that stands before this one adds to what it passes on."""
 
 
 class WrongSetting(ValueError):
@@ -104,6 +107,17 @@ class SignIn:
                 raise WrongSetting(f"{name} must begin with https://")
         if self.cookie_secret and len(self.cookie_secret) < SHORTEST_SECRET:
             raise WrongSetting(f"LIGE_ADGANG_COOKIE_SECRET must have at least {SHORTEST_SECRET} characters")
+
+    def is_asked_for(self, listens: str | None, headers: Container[str], *, is_set_up: bool) -> bool:
+        """Whether people must sign in: as set, or else once it is set up or others than this computer can come in.
+
+        ``listens`` is the address at which the program listens, and None where that is not known. ``headers`` are those
+        of a request, which tell whether another server has passed it on.
+        """
+        if self.wanted:
+            return self.wanted == "on"
+        is_private = is_this_computer(listens or "") and not any(name in headers for name in PROXIES)
+        return is_set_up or not is_private
 
     @property
     def given(self) -> dict[str, str]:

@@ -97,9 +97,8 @@ def show_person(wording: Wording) -> None:
         with st.expander(wording.text("What you may do")):
             for action in Action:
                 why = why_not(action, wording)
-                mark = ":material/block:" if why else ":material/check:"
-                line = f"{action_name(action, wording)}. {why}" if why else action_name(action, wording)
-                st.markdown(f"{mark} {show.plain(line)}")
+                line = f"{action_name(action, wording)}. {why or ''}".strip()
+                st.caption(f"{':material/block:' if why else ':material/check:'} {show.plain(line)}")
         signing_in.sign_out_button(wording)
     for name in signing_in.unknown_places(st.user.to_dict()):
         said = wording.text("Your role is for “{municipality}”, which is not known here.", municipality=name)
@@ -120,7 +119,7 @@ def said_of_fault(fault: Fault, wording: Wording) -> str:
     who, value = fault.who, fault.value
     match fault.what:
         case "unreadable":
-            return wording.text("It cannot be read: it is not there, or is no TOML.")
+            return wording.text("It cannot be read: it is not there, is no TOML, or has no [[person]].")
         case "nobody":
             return wording.text("An entry has neither an e-mail nor a subject.")
         case "twice":

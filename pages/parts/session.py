@@ -47,7 +47,7 @@ def understanding() -> Understanding:
 
 
 def language() -> Wording:
-    """The language chosen in this run.
+    """The language chosen in this run, of a page that the person may see.
 
     The first visitor to a fresh server may come in by a page's own address. Streamlit then runs the page without the
     door, as it does for programs that have none; a navigation tells it otherwise.
@@ -56,7 +56,13 @@ def language() -> Wording:
     if chosen is None:
         st.navigation(pages(wording("en"), None))
         st.rerun()
+    person()
     return wording(chosen)
+
+
+def language_before_signing_in() -> Wording:
+    """The language of what is said to whoever is at the page."""
+    return wording(held("lang", "en"))
 
 
 def is_first_run() -> bool:
@@ -102,7 +108,7 @@ def opened_database() -> "Database":  # noqa: RET503 - st.stop() does not come b
     """The database of the process, whoever is at the page. Where it cannot be opened the page says why and stops."""
     from analysis.store import DatabaseInUse, DatabaseTooNew
 
-    text = language().text
+    text = language_before_signing_in().text
     try:
         return open_database()
     except DatabaseInUse:

@@ -10,13 +10,10 @@ from streamlit.auth_util import get_secrets_auth_section
 from analysis import people
 from analysis.access import NOBODY_SIGNED_IN, Person, Role
 from analysis.people import NO_PEOPLE, People
-from analysis.settings import is_this_computer
 from analysis.wording import Wording
 from pages.parts import session
 
 NEEDED = ("server_metadata_url", "client_id", "client_secret", "redirect_uri", "cookie_secret")
-PROXIES = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-Ip")
-"""What a server that stands before this one adds to what it passes on."""
 
 # Signing in ends on the first page. The browser remembers, in this tab only, to which page the person was on the way.
 REMEMBER_THE_WAY = "<script>sessionStorage.setItem('on the way to', location.href)</script>"
@@ -28,15 +25,10 @@ if (way && way !== location.href) location.replace(way);
 
 
 def is_asked_for() -> bool:
-    """Whether people must sign in: by the setting, or else as soon as others than this computer can come in."""
-    wanted = session.sign_in().wanted
-    if wanted:
-        return wanted == "on"
-    if config._server_mode in ("asgi-server", "asgi-mounted"):  # Another server listens, who knows where.
-        return True
-    listens, headers = st.get_option("server.address"), st.context.headers
-    is_private = is_this_computer(listens or "") and not any(name in headers for name in PROXIES)
-    return bool(get_secrets_auth_section()) or not is_private
+    """Whether people must sign in. Of a server that was not started by Streamlit nobody knows where it listens."""
+    is_streamlits_own = config._server_mode not in ("asgi-server", "asgi-mounted")
+    listens = st.get_option("server.address") if is_streamlits_own else None
+    return session.sign_in().is_asked_for(listens, st.context.headers, is_set_up=bool(get_secrets_auth_section()))
 
 
 def is_in() -> bool:
@@ -48,7 +40,7 @@ def admitted() -> Person:
     """Who is at the page. Stops it, and says why, where nobody may see it without signing in and having a role."""
     if not is_asked_for():
         return NOBODY_SIGNED_IN
-    own = session.language()
+    own = session.language_before_signing_in()
     claims: dict[str, Any] = st.user.to_dict()
     settings = session.sign_in()
     if not claims.get("is_logged_in"):
