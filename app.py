@@ -2,6 +2,9 @@
 
 import streamlit as st
 
+from analysis import logs
 from analysis.settings import SignIn
+from pages.parts import trouble
 
-app = st.App("door.py", secrets=SignIn().secrets())
+logs.configure()
+app = st.App("door.py", secrets=SignIn().secrets(), on_script_error=trouble.tell)

@@ -23,15 +23,17 @@ from pages.parts.ways import pages  # noqa: E402
 
 st.logo(ICON, size="large")
 wording = session.choose_language()
-page = st.navigation(pages(wording), position="top" if signing_in.is_in() else "hidden")
+page = st.navigation(pages(wording, signing_in.known_person()), position="top" if signing_in.is_in() else "hidden")
 if session.theme() == "dark":  # White on the light colour of a filled button could not be read.
     st.html("<style>[data-testid='stBaseButton-primary'] p {color: #0F1719}</style>")
 early_chart.html(  # The page's own language, for screen readers; the code is one of LANGUAGES.
     f"<script>document.documentElement.lang = '{wording.code}'</script>", unsafe_allow_javascript=True
 )
 if signing_in.admitted() is not NOBODY_SIGNED_IN:
+    from pages.parts import audited
     from pages.parts.allowed import show_person
 
+    audited.signed_in()
     show_person(wording)
 session.choose_understanding(wording)
 page.run()

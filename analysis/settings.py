@@ -11,9 +11,15 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent.parent
 LOWEST_SMALLEST_COUNT = 3
+SHORTEST_AUDIT_DAYS = 180
 SHORTEST_SECRET = 32
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 PROXIES = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-Ip")
 """What a server that stands before this one adds to what it passes on."""
+
+
+class WrongSetting(ValueError):
+    """A setting cannot be used; the message says which, and what it may be."""
 
 
 def _database() -> Path:
@@ -21,7 +27,10 @@ def _database() -> Path:
 
 
 def _number(name: str, default: int) -> int:
-    return int(os.environ.get(f"LIGE_ADGANG_{name}", default))
+    try:
+        return int(os.environ.get(f"LIGE_ADGANG_{name}", default))
+    except ValueError:
+        raise WrongSetting(f"LIGE_ADGANG_{name} must be a whole number") from None
 
 
 @dataclass(frozen=True)
@@ -31,19 +40,25 @@ class Settings:
     ``database`` is the DuckDB file. ``smallest_count`` is the smallest count that is shown: 1 up to one below it are
     hidden, and where people sign in, data that are not made up are rounded to its multiples. ``own_counts`` is whether
     a consultant sees the counts of their own municipalities, and at a program without sign-in everybody all of them,
-    with nothing rounded or hidden.
-    ``retention_days`` is how long an import that was undone is kept. Raises ``ValueError`` where
-    ``smallest_count`` is below 3, Statistics Denmark's rule of thumb.
+    with nothing rounded or hidden. ``retention_days`` is how long an import that was undone is kept, ``audit_days`` how
+    long a line of the audit. ``log_level`` is the least that is logged. Raises ``WrongSetting``: ``smallest_count`` may
+    not be below 3, Statistics Denmark's rule of thumb, nor ``audit_days`` below half a year.
     """
 
     database: Path = field(default_factory=_database)
     smallest_count: int = field(default_factory=lambda: _number("SMALLEST_COUNT", 5))
     own_counts: bool = field(default_factory=lambda: os.environ.get("LIGE_ADGANG_OWN_COUNTS") == "on")
     retention_days: int = field(default_factory=lambda: _number("RETENTION_DAYS", 365))
+    audit_days: int = field(default_factory=lambda: _number("AUDIT_DAYS", 1826))
+    log_level: str = field(default_factory=lambda: os.environ.get("LIGE_ADGANG_LOG_LEVEL", "INFO").upper())
 
     def __post_init__(self) -> None:
         if self.smallest_count < LOWEST_SMALLEST_COUNT:
-            raise ValueError(f"LIGE_ADGANG_SMALLEST_COUNT must be at least {LOWEST_SMALLEST_COUNT}")
+            raise WrongSetting(f"LIGE_ADGANG_SMALLEST_COUNT must be at least {LOWEST_SMALLEST_COUNT}")
+        if self.audit_days < SHORTEST_AUDIT_DAYS:
+            raise WrongSetting(f"LIGE_ADGANG_AUDIT_DAYS must be at least {SHORTEST_AUDIT_DAYS}")
+        if self.log_level not in LOG_LEVELS:
+            raise WrongSetting(f"LIGE_ADGANG_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}")
 
 
 def _is_safe(address: str) -> bool:
@@ -87,14 +102,14 @@ class SignIn:
 
     def __post_init__(self) -> None:
         if self.wanted not in ("", "on", "off"):
-            raise ValueError("LIGE_ADGANG_SIGN_IN must be on or off")
+            raise WrongSetting("LIGE_ADGANG_SIGN_IN must be on or off")
         if self.unknown not in ("refuse", "viewer"):
-            raise ValueError("LIGE_ADGANG_UNKNOWN_PEOPLE must be refuse or viewer")
+            raise WrongSetting("LIGE_ADGANG_UNKNOWN_PEOPLE must be refuse or viewer")
         for name in ("LIGE_ADGANG_OIDC_METADATA", "LIGE_ADGANG_ADDRESS"):
             if self.given[name] and not _is_safe(self.given[name]):
-                raise ValueError(f"{name} must begin with https://")
+                raise WrongSetting(f"{name} must begin with https://")
         if self.cookie_secret and len(self.cookie_secret) < SHORTEST_SECRET:
-            raise ValueError(f"LIGE_ADGANG_COOKIE_SECRET must have at least {SHORTEST_SECRET} characters")
+            raise WrongSetting(f"LIGE_ADGANG_COOKIE_SECRET must have at least {SHORTEST_SECRET} characters")
 
     def is_asked_for(self, listens: str | None, headers: Container[str], *, is_set_up: bool) -> bool:
         """Whether people must sign in: as set, or else once it is set up or others than this computer can come in.

@@ -1,12 +1,11 @@
 """How is it measured, and on what does it rest? Measures, limits, imports, words in five languages, and the data."""
 
 import csv
-import io
 
 import pandas as pd
 import streamlit as st
 
-from analysis.handouts.tables import as_texts, column_titles, readable
+from analysis.handouts.tables import as_csv, as_texts, column_titles, readable
 from analysis.intake.theme_days import THEME_DAY_FORMS
 from analysis.measures.disclosure import hidden
 from analysis.measures.frame import State
@@ -16,12 +15,10 @@ from analysis.store import history
 from analysis.wording import LANGUAGES
 from analysis.wording.methods import limits, methods
 from analysis.wording.sentences import understanding_asks, understanding_name
-from pages.parts import session, show, stored
+from pages.parts import audited, session, show, stored
 from pages.parts.choices import pick_text
 from pages.parts.page import begin
 from pages.parts.view import View
-
-FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def the_understandings(view: View) -> None:
@@ -139,16 +136,22 @@ def the_data(view: View) -> None:
         return numbers({wording.text("Counts"): table}, about, about_name=wording.text("About"))
 
     with st.container(horizontal=True):
-        st.download_button(
-            wording.text("Numbers (Excel)"), workbook, file_name="counts.xlsx", key="counts_xlsx", on_click="ignore"
+        audited.download(
+            wording.text("Numbers (Excel)"),
+            workbook,
+            file_name="counts.xlsx",
+            key="counts_xlsx",
+            what="counts",
+            format="xlsx",
         )
-        st.download_button(
+        audited.download(
             wording.text("Numbers (CSV)"),
             lambda: as_csv(table),
             file_name="counts.csv",
             mime="text/csv",
             key="counts_csv",
-            on_click="ignore",
+            what="counts",
+            format="csv",
         )
     with st.expander(wording.text("The numbers as a table"), icon=":material/table:"):
         show.table(as_texts(table, wording), key="counts_table", text_columns=4, alt=wording.text("Counts"))
@@ -173,14 +176,6 @@ def counts_table(view: View) -> pd.DataFrame:
     }
     groups = {group: view.label(group) for group in counts["group"].unique()}
     return readable(counts, names={"group": groups}, columns=names, wording=wording)
-
-
-def as_csv(table: pd.DataFrame) -> bytes:
-    """As a Danish Excel reads it. Text that looks like a formula begins with a quote."""
-    safe = table.map(lambda value: f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value)
-    written = io.StringIO()
-    safe.to_csv(written, sep=";", index=False, lineterminator="\r\n")
-    return written.getvalue().encode("utf-8-sig")
 
 
 wording = session.language()

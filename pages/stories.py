@@ -70,7 +70,7 @@ def handle(kept: Kept, wording: Wording) -> None:
 
     with st.container(horizontal=True, key="handle"):
         if kept.story.slides:
-            taking.downloads(kept.story, wording)
+            taking.downloads(kept, wording)
         label = wording.text("Duplicate")
         st.button(label, icon=":material/content_copy:", on_click=duplicate, **only_tellers(wording))
         if kept.saved:
@@ -120,7 +120,7 @@ kept = choose(stories, wording)
 handle(kept, wording)
 name_of(kept, wording)
 if kept.story.slides:
-    taking.present(kept.story, wording)
+    taking.present(kept, wording)
     editing.views(kept, making.told(kept.story, wording), wording)
 else:
     st.info(wording.text("No view yet: press “Add to story” below a chart on any page."), icon=":material/slideshow:")

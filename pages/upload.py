@@ -8,7 +8,7 @@ from analysis.intake.findings import blocks
 from analysis.intake.preparing import Prepared
 from analysis.intake.template import template
 from analysis.wording import Wording
-from pages.parts import session, show
+from pages.parts import audited, session, show
 from pages.parts.allowed import show_who_may_store
 from pages.parts.uploading.deciding import (
     choose_replacing,
@@ -79,13 +79,14 @@ st.markdown(
         "wrong and what will change before anything is stored, and you can take it back. CPR numbers are refused."
     )
 )
-st.download_button(
+audited.download(
     wording.text("Download the template"),
-    data=lambda: template(wording.code),
+    lambda: template(wording.code),
     file_name=wording.text("equal-access-template.xlsx"),
-    mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    mime=audited.EXCEL,
     icon=":material/download:",
     key="template",
+    what=None,
 )
 show_just_stored(wording)
 if session.person().may_store_something():

@@ -1,6 +1,7 @@
 """A measure's frame as a table for people: its columns and keys in words, its proportions in per cent or points."""
 
 import datetime as dt
+import io
 from collections.abc import Mapping
 from numbers import Integral, Real
 from typing import Any
@@ -14,6 +15,7 @@ from analysis.wording import Wording
 PROPORTIONS = ("before", "after", "estimate", "lower", "upper", "change", "trend", "centre")
 NOTHING = "\N{EN DASH}"
 """What stands where there is no number, in every language."""
+FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def readable(
@@ -113,3 +115,11 @@ def _reasons(wording: Wording) -> dict[State, str]:
         State.UNDEFINED: wording.text("not defined"),
         State.TOO_FEW: wording.text("too few to measure"),
     }
+
+
+def as_csv(table: pd.DataFrame) -> bytes:
+    """As a Danish Excel reads it. Text that looks like a formula begins with a quote."""
+    safe = table.map(lambda value: f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value)
+    written = io.StringIO()
+    safe.to_csv(written, sep=";", index=False, lineterminator="\r\n")
+    return written.getvalue().encode("utf-8-sig")

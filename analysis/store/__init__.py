@@ -1,5 +1,17 @@
 """The store: the only layer that speaks SQL. Everything stored goes in as an import and comes out as counts."""
 
+from analysis.store.audit import (
+    Chain,
+    Event,
+    Result,
+    attempted,
+    audit_lines,
+    audit_people,
+    check_audit,
+    newest_audit_line,
+    note,
+    purge_audit,
+)
 from analysis.store.bringing_back import NothingToBringBack, purge, redo_import
 from analysis.store.confirming import check_journal
 from analysis.store.contained import Needs, action_of, needs_of, needs_of_imports
@@ -52,12 +64,14 @@ from analysis.store.trying import with_import, with_undone
 __all__ = [
     "FORMS",
     "AlreadyImported",
+    "Chain",
     "Contents",
     "Coverage",
     "Database",
     "DatabaseInUse",
     "DatabaseTooNew",
     "Difference",
+    "Event",
     "ImportRecord",
     "Needs",
     "NotStored",
@@ -65,6 +79,7 @@ __all__ = [
     "Overlap",
     "PeriodsOverlap",
     "Readable",
+    "Result",
     "SavedMapping",
     "SavedStory",
     "Source",
@@ -76,7 +91,11 @@ __all__ = [
     "add_story",
     "adjustments",
     "already_imported",
+    "attempted",
+    "audit_lines",
+    "audit_people",
     "change_story",
+    "check_audit",
     "check_journal",
     "counts_by_month",
     "counts_by_phase",
@@ -97,10 +116,13 @@ __all__ = [
     "municipality_tiles",
     "needs_of",
     "needs_of_imports",
+    "newest_audit_line",
+    "note",
     "offers",
     "original",
     "overlaps",
     "purge",
+    "purge_audit",
     "redo_import",
     "requests",
     "save_mapping",

@@ -2,6 +2,7 @@
 
 from analysis.access import Person
 from analysis.store import originals
+from analysis.store.audit import PROGRAM, Event, attempted, record
 from analysis.store.contained import must_for_import
 from analysis.store.contents import LISTS
 from analysis.store.database import Database, sql
@@ -20,7 +21,8 @@ def redo_import(database: Database, import_id: int, *, by: Person) -> None:
     Raises ``NotAllowed`` where the person may not store what it contains, ``NothingToBringBack``, or ``PeriodsOverlap``
     where other imports have come to cover the same periods, other than those that it took the place of.
     """
-    must_for_import(by, database, import_id)
+    with attempted(database, by, Event.BRING_BACK):
+        must_for_import(by, database, import_id)
     with database.writing() as cursor:
         found = cursor.execute(
             "SELECT synthetic FROM import WHERE import_id = ? AND undone_at IS NOT NULL AND purged_at IS NULL",
@@ -32,6 +34,7 @@ def redo_import(database: Database, import_id: int, *, by: Person) -> None:
         if overlapping:
             raise PeriodsOverlap(overlapping)
         cursor.execute("UPDATE import SET undone_at = NULL WHERE import_id = ?", [import_id])
+        record(cursor, by, Event.BRING_BACK, import_id=import_id)
 
 
 def purge(database: Database, days: int) -> list[int]:
@@ -49,5 +52,6 @@ def purge(database: Database, days: int) -> list[int]:
             for table in DATA_TABLES:
                 cursor.execute(f"DELETE FROM {table} WHERE import_id = ?", [import_id])
             cursor.execute("UPDATE import SET purged_at = current_localtimestamp() WHERE import_id = ?", [import_id])
+            record(cursor, PROGRAM, Event.PURGE, import_id=import_id)
     originals.keep_only(database.path, {one.sha256 for one in history(database) if one.purged_at is None})
     return [import_id for (import_id,) in rows]

@@ -8,7 +8,8 @@ import duckdb
 import pyarrow as pa
 
 from analysis.access import Person
-from analysis.store import journal, originals
+from analysis.store import audit, journal, originals
+from analysis.store.audit import Event
 from analysis.store.contained import must, must_for_import, needs_of
 from analysis.store.contents import FORMS, LISTS, Contents, Source, Sums, sums
 from analysis.store.database import Database, Readable, sql
@@ -91,14 +92,15 @@ def add_import(
     ``PeriodsOverlap`` where an offer's periods are stored already and are not to be replaced, and ``NotStored`` where
     the rows and sums read back in a new transaction differ from those given.
     """
-    must(by, needs_of(contents))
+    with audit.attempted(database, by, Event.STORE):
+        must(by, needs_of(contents))
     expected = sums(contents)
     if original is not None:
         originals.keep(database.path, source.sha256, original)
     with database.writing() as cursor:
-        record = _same_file(cursor, source.sha256)
-        if record is not None:
-            raise AlreadyImported(record)
+        same = _same_file(cursor, source.sha256)
+        if same is not None:
+            raise AlreadyImported(same)
         overlapping = _overlaps(cursor, contents, source.synthetic)
         if overlapping and not replacing:
             raise PeriodsOverlap(overlapping)
@@ -108,9 +110,11 @@ def add_import(
             cursor.execute(sql(query), {"import_id": import_id})
         if overlapping:
             replace_periods(cursor, contents, import_id, synthetic=source.synthetic)
+        holds = ", ".join(filter(contents.rows, FORMS))
+        audit.record(cursor, by, Event.STORE, import_id=import_id, holds=holds, replacing="yes" if overlapping else "")
     stored = stored_sums(database, import_id)
     if stored != expected:
-        _undo(database, import_id)
+        _undo(database, import_id, audit.PROGRAM)
         raise NotStored(source.file_name)
     journal.append(database.path, database.identity(), import_id, source.file_name, source.sha256, stored)
     return next(record for record in history(database) if record.import_id == import_id)
@@ -121,16 +125,20 @@ def undo_import(database: Database, import_id: int, *, by: Person) -> None:
 
     Raises ``NotAllowed`` where the person may not store what it contains.
     """
-    must_for_import(by, database, import_id)
-    _undo(database, import_id)
+    with audit.attempted(database, by, Event.TAKE_BACK):
+        must_for_import(by, database, import_id)
+    _undo(database, import_id, by)
 
 
-def _undo(database: Database, import_id: int) -> None:
+def _undo(database: Database, import_id: int, by: Person) -> None:
     with database.writing() as cursor:
-        cursor.execute(
-            "UPDATE import SET undone_at = current_localtimestamp() WHERE import_id = ? AND undone_at IS NULL",
+        taken_back = cursor.execute(
+            "UPDATE import SET undone_at = current_localtimestamp() WHERE import_id = ? AND undone_at IS NULL "
+            "RETURNING import_id",
             [import_id],
-        )
+        ).fetchall()
+        if taken_back:
+            audit.record(cursor, by, Event.TAKE_BACK, import_id=import_id)
 
 
 def history(database: Database) -> list[ImportRecord]:

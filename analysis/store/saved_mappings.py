@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from analysis.access import Action, NotAllowed, Person
+from analysis.store.audit import Event, attempted, record
 from analysis.store.database import Database
 
 
@@ -19,11 +20,13 @@ class SavedMapping:
 
 def save_mapping(database: Database, name: str, shape: str, mapping: str, *, by: Person) -> None:
     """Keep a mapping under a name; what had the name before is replaced. Raises ``NotAllowed``."""
-    _must_store_something(by)
+    with attempted(database, by, Event.SAVE_MAPPING):
+        _must_store_something(by)
     with database.writing() as cursor:
         cursor.execute(
             "INSERT OR REPLACE INTO saved_mapping (name, shape, mapping) VALUES (?, ?, ?)", [name, shape, mapping]
         )
+        record(cursor, by, Event.SAVE_MAPPING, shape=shape)
 
 
 def saved_mappings(database: Database) -> list[SavedMapping]:
@@ -35,9 +38,12 @@ def saved_mappings(database: Database) -> list[SavedMapping]:
 
 def forget_mapping(database: Database, name: str, *, by: Person) -> None:
     """Delete a mapping; what was stored with it stays. Raises ``NotAllowed``."""
-    _must_store_something(by)
+    with attempted(database, by, Event.FORGET_MAPPING):
+        _must_store_something(by)
     with database.writing() as cursor:
-        cursor.execute("DELETE FROM saved_mapping WHERE name = ?", [name])
+        forgotten = cursor.execute("DELETE FROM saved_mapping WHERE name = ? RETURNING shape", [name]).fetchall()
+        for (shape,) in forgotten:
+            record(cursor, by, Event.FORGET_MAPPING, shape=shape)
 
 
 def _must_store_something(by: Person) -> None:

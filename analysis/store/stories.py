@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from analysis.access import Action, Person
+from analysis.store.audit import Event, attempted, record
 from analysis.store.database import Database
 from analysis.story import Story, as_json, from_json
 
@@ -25,16 +26,19 @@ class SavedStory:
 
 def add_story(database: Database, story: Story, *, by: Person) -> str:
     """Keep a new story; its id, by which a link finds it. Raises ``NotAllowed``."""
-    by.must(Action.TELL)
+    with attempted(database, by, Event.ADD_STORY):
+        by.must(Action.TELL)
     story_id = uuid4().hex[:12]
     with database.writing(of_data=False) as cursor:
         cursor.execute("INSERT INTO story (story_id, story, revision) VALUES (?, ?, 1)", [story_id, as_json(story)])
+        record(cursor, by, Event.ADD_STORY, story=story_id)
     return story_id
 
 
 def change_story(database: Database, saved: SavedStory, story: Story, *, by: Person) -> None:
     """Keep the story in the place of the one that was read. Raises ``StoryChanged`` and ``NotAllowed``."""
-    by.must(Action.TELL)
+    with attempted(database, by, Event.CHANGE_STORY):
+        by.must(Action.TELL)
     with database.writing(of_data=False) as cursor:
         changed = cursor.execute(
             "UPDATE story SET story = ?, revision = revision + 1, changed_at = current_localtimestamp() "
@@ -43,13 +47,17 @@ def change_story(database: Database, saved: SavedStory, story: Story, *, by: Per
         ).fetchall()
         if not changed:
             raise StoryChanged(saved.story_id)
+        record(cursor, by, Event.CHANGE_STORY, story=saved.story_id)
 
 
 def delete_story(database: Database, story_id: str, *, by: Person) -> None:
     """Raises ``NotAllowed``."""
-    by.must(Action.TELL)
+    with attempted(database, by, Event.DELETE_STORY):
+        by.must(Action.TELL)
     with database.writing(of_data=False) as cursor:
-        cursor.execute("DELETE FROM story WHERE story_id = ?", [story_id])
+        gone = cursor.execute("DELETE FROM story WHERE story_id = ? RETURNING story_id", [story_id]).fetchall()
+        if gone:
+            record(cursor, by, Event.DELETE_STORY, story=story_id)
 
 
 def saved_stories(database: Database) -> list[SavedStory]:

@@ -8,9 +8,9 @@ from analysis.access import NotAllowed
 from analysis.intake.contract import Form
 from analysis.intake.findings import Finding, sentence
 from analysis.intake.typed import NotTaken, OtherSheets, Row, SyntheticDiffers, store_file, store_typed
-from analysis.store import AlreadyImported, ImportRecord, NotStored
+from analysis.store import AlreadyImported, Event, ImportRecord, NotStored, Result
 from analysis.wording import Wording
-from pages.parts import allowed, session, show
+from pages.parts import allowed, audited, session, show
 from pages.parts.themes import Themes
 
 TOLD = "told_of_entry"
@@ -49,16 +49,20 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
     try:
         act()
     except NotTaken as raised:
+        audited.refused(Event.STORE, why_refused(raised.findings))
         refuse(*(sentence(finding, wording) for finding in raised.findings))
         return False
     except AlreadyImported as raised:
+        audited.refused(Event.STORE, Result.ALREADY_STORED)
         values = {"moment": raised.record.imported_at, "person": raised.record.person}
         refuse(sentence(Finding("file_already_imported", values=values), wording))
         return False
     except OtherSheets:
+        audited.refused(Event.STORE, Result.FAULTY)
         refuse(wording.text("The file holds other sheets than those of theme days: store it on the upload page."))
         return False
     except SyntheticDiffers:
+        audited.refused(Event.STORE, Result.FAULTY)
         refuse(wording.text("The file is marked as synthetic and the page shows own data, or the other way round."))
         return False
     except NotAllowed as raised:
@@ -69,6 +73,11 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
         return False
     done(said, wording.text("It can be taken back under Imports on the upload page."))
     return True
+
+
+def why_refused(findings: Collection[Finding]) -> Result:
+    """How the audit tells of a file with such findings."""
+    return Result.CPR_NUMBER if any(one.check.startswith("cpr_") for one in findings) else Result.FAULTY
 
 
 def tell(wording: Wording) -> None:

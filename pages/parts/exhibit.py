@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.access import Action
 from analysis.handouts.exhibit import Exhibit, Kind, Look, Plan
 from analysis.handouts.tables import as_texts, column_titles, readable
-from pages.parts import allowed, session, show
+from pages.parts import allowed, audited, session, show
 from pages.parts.choices import choose_instead
 from pages.parts.view import KEY, View
 
@@ -133,13 +133,14 @@ def _downloads(one: Exhibit) -> None:
 
 def _download(one: Exhibit, kind: str, label: str, able: bool = True, size: str = "") -> None:
     look = session.look()
-    st.download_button(
+    audited.download(
         label,
         (lambda: _picture(one, kind, SIZES[size], look)) if kind in PICTURES else (lambda: _workbook(one)),
         file_name=f"{one.key}.{kind}",
         key=f"{one.key}_{kind}",
-        on_click="ignore",
-        disabled=not able,
+        what=one.key,
+        format=kind,
+        able=able,
         width="stretch",
     )
 

@@ -55,7 +55,7 @@ def language() -> Wording:
     """
     chosen = held("lang", None)
     if chosen is None:
-        st.navigation(pages(wording("en")))
+        st.navigation(pages(wording("en"), None))
         st.rerun()
     person()
     return wording(chosen)
@@ -137,10 +137,11 @@ def opened_database() -> "Database":  # noqa: RET503 - st.stop() does not come b
 @st.cache_resource(show_spinner=False)
 def open_database() -> "Database":
     """The database as it is, for the whole process. Raises what ``store.Database`` raises."""
-    from analysis.store import Database, purge
+    from analysis.store import Database, purge, purge_audit
 
     opened = Database(settings().database)
     purge(opened, settings().retention_days)
+    purge_audit(opened, settings().audit_days)
     return opened
 
 

@@ -47,13 +47,26 @@ def admitted() -> Person:
         _ask_to_sign_in(own)
     if people.has_ended(claims, time.time(), settings.hours):
         _ask_to_sign_in(own, has_ended=True)
-    known = known_people()
+    return _person_of(claims) or _refuse(claims, own)
+
+
+def known_person() -> Person | None:
+    """Who is at the page; None for whoever may not see it, of which ``admitted`` says why."""
+    if not is_asked_for():
+        return NOBODY_SIGNED_IN
+    claims: dict[str, Any] = st.user.to_dict()
+    if not claims.get("is_logged_in") or people.has_ended(claims, time.time(), session.sign_in().hours):
+        return None
+    return _person_of(claims)
+
+
+def _person_of(claims: people.Claims) -> Person | None:
+    """The person with their role; None where there is none for them."""
+    known, settings = known_people(), session.sign_in()
     given = people.role_of(claims, known, settings.role_claim, place)
     if given is None and settings.unknown == "viewer" and not known.is_unreadable:
         return Person(people.name_of(claims), Role.VIEWER)
-    if given is None:
-        _refuse(claims, own)
-    return Person(people.name_of(claims), given.role, given.municipalities)
+    return Person(people.name_of(claims), given.role, given.municipalities) if given else None
 
 
 def known_people() -> People:
@@ -113,7 +126,10 @@ def _not_set() -> list[str]:
 
 def _refuse(claims: people.Claims, wording: Wording) -> NoReturn:
     """What stands for a person without a role: why, and what an administrator needs to know to give one."""
+    from pages.parts import audited
     from pages.parts.show import plain
+
+    audited.signed_in(refused=True)
 
     text = wording.text
     st.title(text("You have no access yet"))
@@ -137,4 +153,11 @@ def unknown_places(claims: people.Claims) -> list[str]:
 
 
 def sign_out_button(wording: Wording) -> None:
-    st.button(wording.text("Sign out"), key="sign_out", icon=":material/logout:", on_click=st.logout)
+    st.button(wording.text("Sign out"), key="sign_out", icon=":material/logout:", on_click=_sign_out)
+
+
+def _sign_out() -> None:
+    from pages.parts import audited
+
+    audited.signed_out()
+    st.logout()

@@ -3,11 +3,15 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from analysis.access import Action, Person
 from analysis.wording import Wording
 
 
-def pages(wording: Wording) -> dict[str, list[StreamlitPage]]:
-    """Every page under its name in this language. An icon would be fetched from outside, for the browser's tab."""
+def pages(wording: Wording, who: Person | None) -> dict[str, list[StreamlitPage]]:
+    """Every page under its name in this language. An icon would be fetched from outside, for the browser's tab.
+
+    What the person may not see is not in the menu, and says so where its address is opened.
+    """
     return {
         wording.text("The gaps"): [
             st.Page("pages/overview.py", title=wording.text("Overview"), default=True),
@@ -29,5 +33,10 @@ def pages(wording: Wording) -> dict[str, list[StreamlitPage]]:
         wording.text("The data"): [
             st.Page("pages/methods.py", title=wording.text("Methods and data")),
             st.Page("pages/upload.py", title=wording.text("Upload")),
+            st.Page(
+                "pages/audit.py",
+                title=wording.text("Who did what"),
+                visibility="visible" if who and who.may(Action.WATCH) else "hidden",
+            ),
         ],
     }

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -64,20 +65,25 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(database: Path, port: int | None = None, **settings: str) -> Iterator[str]:
-    """The app as a program of its own over this database, with these settings; its address."""
+def serving(database: Path, port: int | None = None, log: Path | None = None, **settings: str) -> Iterator[str]:
+    """The app as a program of its own over this database, with these settings: its address. ``log`` is what it says."""
     port = port or free_port()
     environment = {**os.environ, **settings, "LIGE_ADGANG_DATABASE": str(database)}
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert server.stdout is not None
-    try:
-        assert any(b"URL:" in line for line in server.stdout), "the app did not start"
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
+    with (log or Path(os.devnull)).open("wb") as said:
+        said_on = Thread(target=shutil.copyfileobj, args=(server.stdout, said))
+        try:
+            assert any(said.write(line) and b"URL:" in line for line in server.stdout), "the app did not start"
+            said_on.start()
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+            if said_on.is_alive():
+                said_on.join()
 
 
 @contextmanager

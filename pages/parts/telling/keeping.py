@@ -8,10 +8,10 @@ import streamlit as st
 from analysis import store
 from analysis.access import NotAllowed
 from analysis.intake.cpr import holds_cpr
-from analysis.store import SavedStory
+from analysis.store import Event, Result, SavedStory
 from analysis.story import MOST_SLIDES, BadStory, Slide, Story, as_json
 from analysis.wording import Wording
-from pages.parts import allowed, session, stored
+from pages.parts import allowed, audited, session, stored
 from pages.parts.telling.ready import ready_stories
 
 TOLD = "story_told"
@@ -37,7 +37,7 @@ def kept_stories(wording: Wording) -> dict[str, Kept]:
 
 def add(story: Story, wording: Wording) -> str | None:
     """Keep a new story and say so; its id, or None where it may not be kept."""
-    if _refused(story, wording):
+    if _refused(story, Event.ADD_STORY, wording):
         return None
     try:
         story_id = store.add_story(session.database(), story, by=session.person())
@@ -50,7 +50,7 @@ def add(story: Story, wording: Wording) -> str | None:
 
 def change(saved: SavedStory, story: Story, wording: Wording) -> bool:
     """Keep the story as it is now. Says why where it may not be, or where somebody else has changed it."""
-    if _refused(story, wording):
+    if _refused(story, Event.CHANGE_STORY, wording):
         return False
     try:
         store.change_story(session.database(), saved, story, by=session.person())
@@ -58,6 +58,7 @@ def change(saved: SavedStory, story: Story, wording: Wording) -> bool:
         tell(allowed.said_of(refused, wording), bad=True)
         return False
     except store.StoryChanged:
+        audited.refused(Event.CHANGE_STORY, Result.CHANGED_MEANWHILE)
         tell(wording.text("Somebody else has changed this story in the meantime. It is shown as it is now."), bad=True)
         return False
     return True
@@ -72,7 +73,7 @@ def delete(kept: Kept, wording: Wording) -> None:
     tell(wording.text("The story “{name}” is deleted.", name=kept.story.name))
 
 
-def _refused(story: Story, wording: Wording) -> bool:
+def _refused(story: Story, event: Event, wording: Wording) -> bool:
     """Whether the story may not be kept; says why."""
     if not story.name.strip():
         tell(wording.text("A story needs a name."), bad=True)
@@ -81,6 +82,7 @@ def _refused(story: Story, wording: Wording) -> bool:
     elif not _can_be_written(story):
         tell(wording.text("A text is longer than it may be."), bad=True)
     elif holds_cpr([story.name, *(text for slide in story.slides for text in _texts(slide))]):
+        audited.refused(event, Result.CPR_NUMBER)
         tell(wording.text("A text looks like a CPR number, which is never stored. Write it without."), bad=True)
     else:
         return False

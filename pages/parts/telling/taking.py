@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analysis.story import Story, as_json
+from analysis.story import as_json
 from analysis.wording import Wording
-from pages.parts import session, show
+from pages.parts import audited, session, show
 from pages.parts.exhibit import can_draw
 from pages.parts.telling import making
+from pages.parts.telling.keeping import Kept
 
 # The window opens at the click, or the browser would block it, and waits for the page, which is large and made only
 # then. The page opens from the browser's own memory: the stage needs nothing of the server any more.
@@ -39,18 +40,18 @@ p { font: 1rem var(--st-font); color: var(--st-text-color); margin: .6rem 0 0; }
 p:empty { display: none; }"""
 ASKED, TIMES = "stage_asked", "stage_times"
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 stage = st.components.v2.component("stage", html="<button></button><p role='alert'></p>", css=LOOK, js=OPEN)
 
 
-def present(story: Story, wording: Wording) -> None:
+def present(kept: Kept, wording: Wording) -> None:
     """The button that opens the stage."""
     wait = wording.text("Making the story ready in every language …")
     page, times = "", st.session_state.get(TIMES, 0)
     if st.session_state.pop(ASKED, False):
         with st.spinner(wait):
-            page = making.page(story, wording, session.theme())
+            page = making.page(kept.story, wording, session.theme())
+        audited.leaves("story", format="stage", story=kept.story_id)
     # The browser hears of data only where they are others than before: the same story is asked for more than once.
     blocked = wording.text("The browser did not allow a second window: allow pop-ups for this page.")
     data = {"label": wording.text("Present"), "wait": wait, "blocked": blocked, "page": page, "times": times}
@@ -62,23 +63,23 @@ def _remember_asked() -> None:
     st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
 
 
-def downloads(story: Story, wording: Wording) -> None:
+def downloads(kept: Kept, wording: Wording) -> None:
     """Everything that it can be taken away as, made when it is asked for."""
-    text = wording.text
+    text, story = wording.text, kept.story
     with st.popover(text("Take away"), icon=":material/download:", key="take_away", on_change=_get_ready):
-        _one(text("PowerPoint"), lambda: making.powerpoint(story, wording), story, "pptx", POWERPOINT)
-        _one(text("PDF"), lambda: making.pdf(story, wording), story, "pdf", "application/pdf", there=can_draw())
+        _one(text("PowerPoint"), lambda: making.powerpoint(story, wording), kept, "pptx", POWERPOINT)
+        _one(text("PDF"), lambda: making.pdf(story, wording), kept, "pdf", "application/pdf", there=can_draw())
         if not can_draw():
             st.caption(show.plain(text("PDF needs Chromium, Chrome or Edge on the computer that runs the program.")))
         _one(
             text("One file for any browser (HTML)"),
             lambda: making.page(story, wording, "light").encode(),
-            story,
+            kept,
             "html",
             "text/html",
         )
-        _one(text("Numbers (Excel)"), lambda: making.workbook(story, wording), story, "xlsx", EXCEL)
-        _one(text("The story, to import elsewhere"), lambda: as_json(story).encode(), story, "json", "application/json")
+        _one(text("Numbers (Excel)"), lambda: making.workbook(story, wording), kept, "xlsx", audited.EXCEL)
+        _one(text("The story, to import elsewhere"), lambda: as_json(story).encode(), kept, "json", "application/json")
 
 
 def _get_ready() -> None:
@@ -87,14 +88,16 @@ def _get_ready() -> None:
     images.get_ready()
 
 
-def _one(label: str, make: Callable[[], bytes], story: Story, ending: str, mime: str, *, there: bool = True) -> None:
-    st.download_button(
+def _one(label: str, make: Callable[[], bytes], kept: Kept, ending: str, mime: str, *, there: bool = True) -> None:
+    audited.download(
         label,
         make,
-        file_name=making.file_name(story, ending),
+        file_name=making.file_name(kept.story, ending),
         mime=mime,
         key=f"take_{ending}",
-        on_click="ignore",
-        disabled=not there,
+        what="story",
+        format=ending,
+        story=kept.story_id,
+        able=there,
         width="stretch",
     )

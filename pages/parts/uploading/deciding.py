@@ -15,9 +15,9 @@ from analysis.intake.reading import Progress
 from analysis.intake.reconciling import Account, reconcile
 from analysis.intake.remembering import remember
 from analysis.intake.tables import Reason
-from analysis.store import FORMS, Overlap, action_of
+from analysis.store import FORMS, Event, Overlap, Result, action_of
 from analysis.wording import Wording
-from pages.parts import allowed, session, show, signing_in
+from pages.parts import allowed, audited, session, show, signing_in
 from pages.parts.uploading.preview import Figures, figures, show_change
 from pages.parts.uploading.work import Work, Yes, finish, waited_for
 
@@ -239,7 +239,12 @@ def store_confirmed(work: Work, wording: Wording) -> None:
 
     try:
         accounts = waited_for("store", put_away, wording.text("Storing the file"), wording, cancellable=False)
-    except (store.AlreadyImported, store.PeriodsOverlap, NotAllowed):
+    except NotAllowed:
+        work.yes = None
+        return
+    except (store.AlreadyImported, store.PeriodsOverlap) as raised:
+        same = isinstance(raised, store.AlreadyImported)
+        audited.refused(Event.STORE, Result.ALREADY_STORED if same else Result.OVERLAPPING)
         work.yes = None
         return
     except store.NotStored:

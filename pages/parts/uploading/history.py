@@ -8,9 +8,9 @@ import streamlit as st
 from analysis import store
 from analysis.access import Action, NotAllowed
 from analysis.intake.contract import Form
-from analysis.store import ImportRecord
+from analysis.store import Event, ImportRecord, Result
 from analysis.wording import Wording
-from pages.parts import allowed, session, show, stored
+from pages.parts import allowed, audited, session, show, stored
 from pages.parts.uploading.deciding import amounts, form_names
 from pages.parts.uploading.preview import figures, show_change
 
@@ -129,7 +129,9 @@ def _bring_back(import_id: int) -> None:
     try:
         with suppress(NotAllowed):
             store.redo_import(session.database(), import_id, by=session.person())
-    except (store.PeriodsOverlap, store.NothingToBringBack):
+    except (store.PeriodsOverlap, store.NothingToBringBack) as raised:
+        overlaps = isinstance(raised, store.PeriodsOverlap)
+        audited.refused(Event.BRING_BACK, Result.OVERLAPPING if overlaps else Result.CHANGED_MEANWHILE)
         st.session_state["in_the_way"] = True
         return
     _ask(None)
@@ -166,13 +168,14 @@ def _show_provenance(record: ImportRecord, wording: Wording) -> None:
     if content is None:
         st.caption(wording.text("The file itself was not kept."))
         return
-    st.download_button(
+    audited.download(
         wording.text("Download the file as it was uploaded"),
-        data=content,
+        lambda: content,
         file_name=record.file_name,
         key=f"original_{record.import_id}",
         icon=":material/download:",
-        on_click="ignore",
+        what="original",
+        import_id=record.import_id,
     )
 
 

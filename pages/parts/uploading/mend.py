@@ -16,7 +16,7 @@ from analysis.intake.preparing import Prepared
 from analysis.intake.sheets import TextColumn, letters
 from analysis.model import Dimension, Group
 from analysis.wording import Wording
-from pages.parts import show
+from pages.parts import audited, show
 from pages.parts.uploading.work import Work
 
 MOST_ROWS = 200
@@ -251,11 +251,13 @@ def _show_annotated(work: Work, findings: list[Finding], wording: Wording) -> No
     reading = work.reading
     assert reading is not None
 
-    st.download_button(
+    audited.download(
         wording.text("Download it with the faults marked"),
-        data=lambda: annotated(work.content, reading, findings, wording),
+        lambda: annotated(work.content, reading, findings, wording),
         file_name=wording.text("{file} – to mend.xlsx", file=reading.file_name.rsplit(".", 1)[0]),
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        mime=audited.EXCEL,
         icon=":material/download:",
         key="annotated",
+        what="to_mend",
+        format="xlsx",
     )

@@ -13,8 +13,9 @@ from analysis.intake.mending import Mending, mended
 from analysis.intake.preparing import Prepared
 from analysis.intake.reading import Cancelled, Progress, Reading, read
 from analysis.intake.remembering import Decisions, prepared_with
+from analysis.store import Event
 from analysis.wording import Wording
-from pages.parts import session
+from pages.parts import audited, entering, session
 
 SECONDS_BEFORE_PROGRESS = 0.12
 """Work that takes no longer is waited for in silence."""
@@ -133,6 +134,7 @@ def reading_of(work: Work, wording: Wording) -> Reading:
         )
         if not work.reading.sheets:
             work.content = b""  # What was refused is not kept here either.
+            audited.refused(Event.STORE, entering.why_refused(work.reading.findings))
     return work.reading
 
 

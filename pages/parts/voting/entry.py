@@ -12,7 +12,7 @@ from analysis.intake.typed import workbook
 from analysis.model import Holder, Understanding
 from analysis.wording import Wording
 from analysis.wording.sentences import understanding_name
-from pages.parts import allowed, entering, session, show
+from pages.parts import allowed, audited, entering, session, show
 from pages.parts.themes import Themes
 from pages.parts.voting.days import Day, of_day, those_there
 from pages.parts.voting.picture import ON_ACTIONS, ON_UNDERSTANDINGS
@@ -193,13 +193,13 @@ def upload(view: Themes, day: Day, what: str) -> None:
     """A sheet in place of the number fields, with the day and the tables filled in already."""
     wording = view.wording
     with st.expander(wording.text("Or upload a sheet"), icon=":material/upload_file:", key="day_upload"):
-        st.download_button(
+        audited.download(
             wording.text("Download a sheet to fill in"),
-            data=lambda: sheet_to_fill_in(view, day, what),
+            lambda: sheet_to_fill_in(view, day, what),
             file_name=wording.text("votes") + ".xlsx",
             icon=":material/download:",
-            on_click="ignore",
             key="votes_sheet",
+            what=None,
         )
         file = st.file_uploader(
             wording.text("Workbook (.xlsx)"), type=["xlsx"], key=f"day_file_{st.session_state.get('day_files', 0)}"

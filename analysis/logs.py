@@ -1,0 +1,138 @@
+"""The log: one line of JSON for each event on stderr, for those who run the program, without anybody's data.
+
+Messages of errors and of libraries can quote a cell, an address or a name. So of an error stand its type, where it was
+raised and a short number, and of a library's line where it was written and, if it keeps its values apart, the words
+around them. The rest is left out before any library's own handler sees it.
+"""
+
+import datetime as dt
+import json
+import logging
+import secrets
+import sys
+import threading
+import traceback
+import warnings
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TextIO
+
+from analysis.settings import ROOT, Settings, WrongSetting
+
+OWN = "lige_adgang"
+SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Of an error's number: none that is taken for another when it is read out."""
+_logger = logging.getLogger(OWN)
+
+
+def info(event: str, **fields: Any) -> None:
+    """Log what happened. The fields hold codes and numbers of this program's own."""
+    _logger.info(event, fields, stacklevel=2)
+
+
+def error(event: str, raised: BaseException, **fields: Any) -> str:
+    """Log an error; the number by which it is found in the log."""
+    _logger.error(event, fields, exc_info=raised, stacklevel=2)
+    return number_of(raised)
+
+
+def number_of(raised: BaseException) -> str:
+    """The short number of an error: the same however often it is asked for."""
+    kept = getattr(raised, "__dict__", {})
+    return str(kept.setdefault("number_in_log", "".join(secrets.choice(SIGNS) for _ in range(6))))
+
+
+def described(raised: BaseException) -> dict[str, Any]:
+    """An error without its message: its type, those it came from, its number, and the way to it through the code."""
+    told: dict[str, Any] = {"error": _type(raised), "error_number": number_of(raised)}
+    if isinstance(raised, WrongSetting):
+        told["message"] = str(raised)
+    from_ = raised.__cause__ or raised.__context__
+    if from_ is not None:
+        told["from"] = [_type(from_), *_way(from_.__traceback__)[-1:]]
+    return told | {"way": _way(raised.__traceback__)}
+
+
+def _type(raised: BaseException) -> str:
+    return f"{type(raised).__module__}.{type(raised).__qualname__}".removeprefix("builtins.")
+
+
+def _way(trace: TracebackType | None) -> list[str]:
+    """The lines of this project on the way to an error, and the last one, wherever it is."""
+    frames = traceback.extract_tb(trace)
+    own = [frame for frame in frames[:-1] if _is_own(frame.filename)]
+    return [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in [*own, *frames[-1:]]]
+
+
+def _is_own(path: str) -> bool:
+    return Path(path).is_relative_to(ROOT) and "site-packages" not in path
+
+
+def _short(path: str) -> str:
+    """The file within this project, or within its library."""
+    if _is_own(path):
+        return str(Path(path).relative_to(ROOT))
+    return path.replace("\\", "/").rpartition("site-packages/")[2].rpartition("/lib/")[2]
+
+
+class SafeRecord(logging.LogRecord):
+    """A record whose message is the line of JSON; what else it was made of is gone."""
+
+    def __init__(
+        self,
+        name: str,
+        level: int,
+        pathname: str,
+        lineno: int,
+        msg: object,
+        args: Any,
+        exc_info: Any,
+        func: str | None = None,
+        sinfo: str | None = None,
+    ) -> None:
+        line: dict[str, Any] = {
+            "time": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
+            "level": logging.getLevelName(level).lower(),
+            "logger": name,
+        }
+        raised = exc_info[1] if isinstance(exc_info, tuple) else None
+        if name == OWN:
+            line |= {"event": str(msg), **(args[0] if args else {})}
+        else:
+            unsaid = "error" if raised else "library"
+            line |= {"event": str(msg) if args else unsaid, "at": f"{_short(pathname)}:{lineno} {func}"}
+        if raised is not None:
+            line |= described(raised)
+        super().__init__(name, level, pathname, lineno, json.dumps(line, ensure_ascii=False), (), None, func, None)
+
+
+def configure(level: str | None = None) -> None:
+    """Have everything that this process logs written so. Once is enough; again does no harm."""
+    if logging.getLogRecordFactory() is SafeRecord:
+        return
+    logging.setLogRecordFactory(SafeRecord)
+    logging.disable(logging.getLevelNamesMapping()[level or Settings().log_level] - 1)
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    _logger.setLevel(logging.DEBUG)
+    warnings.showwarning = _warn
+    sys.excepthook = lambda kind, raised, trace: _stopped(raised)
+    sys.unraisablehook = lambda unraisable: _stopped(unraisable.exc_value)
+    threading.excepthook = lambda ended: _stopped(ended.exc_value)
+
+
+def _stopped(raised: BaseException | None) -> None:
+    if raised is not None and not isinstance(raised, SystemExit):
+        error("stopped", raised)
+
+
+def _warn(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    _logger.warning("warning", {"kind": category.__name__, "at": f"{_short(filename)}:{lineno}"})

@@ -1,0 +1,232 @@
+"""Who did what? The audit, for administrators: found by time, person and act, and whether its chain is whole."""
+
+import datetime as dt
+import json
+
+import pandas as pd
+import streamlit as st
+
+from analysis import store
+from analysis.access import Action, Person, Role
+from analysis.handouts.tables import as_csv
+from analysis.store import Chain, Event, Result
+from analysis.wording import Wording
+from pages.parts import audited, session, show
+from pages.parts.allowed import role_name, who_may
+
+MOST_LINES = 500
+"""Lines that are shown; a file has all that were found."""
+DAYS = 30
+
+
+def event_names(wording: Wording) -> dict[str, str]:
+    return {
+        Event.SIGN_IN: wording.text("Signed in"),
+        Event.SIGN_OUT: wording.text("Signed out"),
+        Event.STORE: wording.text("Stored"),
+        Event.TAKE_BACK: wording.text("Took back"),
+        Event.BRING_BACK: wording.text("Brought back"),
+        Event.EXPORT: wording.text("Took away"),
+        Event.ADD_STORY: wording.text("Made a story"),
+        Event.CHANGE_STORY: wording.text("Changed a story"),
+        Event.DELETE_STORY: wording.text("Deleted a story"),
+        Event.SAVE_MAPPING: wording.text("Kept how a file is read"),
+        Event.FORGET_MAPPING: wording.text("Forgot how a file is read"),
+        Event.WATCH: wording.text("Opened this page"),
+        Event.PURGE: wording.text("Deleted an import for good"),
+        Event.PURGE_AUDIT: wording.text("Deleted old lines of this page"),
+    }
+
+
+def result_names(wording: Wording) -> dict[str, str]:
+    return {
+        Result.DONE: wording.text("Done"),
+        Result.NOT_ALLOWED: wording.text("Refused: not allowed"),
+        Result.CPR_NUMBER: wording.text("Refused: looks like a CPR number"),
+        Result.FAULTY: wording.text("Refused: the file has faults"),
+        Result.ALREADY_STORED: wording.text("Refused: stored already"),
+        Result.OVERLAPPING: wording.text("Refused: the periods are stored already"),
+        Result.CHANGED_MEANWHILE: wording.text("Refused: changed by somebody else meanwhile"),
+    }
+
+
+def field_names(wording: Wording) -> dict[str, str]:
+    return {
+        "import_id": wording.text("import"),
+        "holds": wording.text("holds"),
+        "replacing": wording.text("replaced other periods"),
+        "what": wording.text("content"),
+        "format": wording.text("as"),
+        "choices": wording.text("choices"),
+        "story": wording.text("story"),
+        "shape": wording.text("kind of file"),
+        "through": wording.text("up to number"),
+        "digest": wording.text("digest"),
+    }
+
+
+def must_watch(who: Person, wording: Wording) -> None:
+    """Whoever may not see the page is told who may. A session's first look is recorded, also where it is refused."""
+    if not st.session_state.get("watch_recorded"):
+        st.session_state["watch_recorded"] = True
+        store.note(session.database(), who, Event.WATCH, Result.DONE if who.may(Action.WATCH) else Result.NOT_ALLOWED)
+    if not who.may(Action.WATCH):
+        st.info(show.plain(who_may(Action.WATCH, wording)), icon=":material/block:")
+        st.stop()
+
+
+def show_chain(wording: Wording) -> None:
+    """Whether the lines are as they were written."""
+    chain = checked(store.newest_audit_line(session.database()))
+    if chain.broken_at is not None:
+        said = wording.text(
+            "The chain is broken at number {number}: that line, or one before it, was changed, put in or taken out "
+            "after it was written. Restore a backup, and find out who could write the database file.",
+            number=wording.integer(chain.broken_at),
+        )
+        st.error(show.plain(said), icon=":material/link_off:")
+        return
+    said = wording.texts(
+        "The chain is whole: {count} line, each as it was written.",
+        "The chain is whole: {count} lines, each as it was written.",
+        chain.lines,
+    )
+    st.success(show.plain(said), icon=":material/link:")
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def checked(newest: tuple[int, str]) -> Chain:
+    """The chain up to this line; nobody but this process can write while it runs."""
+    return store.check_audit(session.database())
+
+
+def found_lines(wording: Wording) -> pd.DataFrame:
+    """The lines by time, person and act. The choices are not in the address, which would carry names along."""
+    today = dt.date.today()
+    people = {name: name or wording.text("(not signed in)") for name in store.audit_people(session.database())}
+    events = event_names(wording)
+    with st.grid(4, min_column_width=200, key="audit_choices"):
+        since = st.date_input(
+            wording.text("From"), today - dt.timedelta(days=DAYS), format="DD-MM-YYYY", key="audit_from"
+        )
+        until = st.date_input(wording.text("Up to and including"), today, format="DD-MM-YYYY", key="audit_to")
+        person = st.selectbox(
+            wording.text("Person"),
+            list(people),
+            index=None,
+            placeholder=wording.text("everybody"),
+            format_func=people.__getitem__,
+            key="audit_person",
+        )
+        event = st.selectbox(
+            wording.text("What was done"),
+            list(events),
+            index=None,
+            placeholder=wording.text("everything"),
+            format_func=events.__getitem__,
+            key="audit_event",
+        )
+    return store.audit_lines(
+        session.database(),
+        since=_in_utc(since),
+        before=_in_utc(until + dt.timedelta(days=1)),
+        person=person,
+        event=Event(event) if event else None,
+    )
+
+
+def _in_utc(day: dt.date) -> dt.datetime:
+    """When the day begins where the program runs."""
+    return dt.datetime.combine(day, dt.time()).astimezone(dt.UTC).replace(tzinfo=None)
+
+
+def in_words(lines: pd.DataFrame, wording: Wording) -> pd.DataFrame:
+    """The lines as a table of texts, but for their time."""
+    fields = field_names(wording)
+
+    def said(about: str) -> str:
+        return "; ".join(
+            fields[name] if name == "replacing" else f"{fields[name]} {value}"
+            for name, value in json.loads(about).items()
+        )
+
+    return pd.DataFrame(
+        {
+            wording.text("Number"): lines["number"].map(str),
+            wording.text("Person"): lines["person"].map(lambda name: name or wording.text("(not signed in)")),
+            wording.text("Role"): lines["role"].map(
+                lambda role: role_name(Role(role), wording) if role else show.NOTHING
+            ),
+            wording.text("What was done"): lines["event"].map(event_names(wording)),
+            wording.text("How it ended"): lines["result"].map(result_names(wording)),
+            wording.text("On what"): lines["about"].map(said),
+        }
+    )
+
+
+def show_lines(lines: pd.DataFrame, wording: Wording) -> None:
+    """The newest lines, and all of them to take away."""
+    if lines.empty:
+        st.info(wording.text("Nothing was done that fits these choices."), icon=":material/search_off:")
+        return
+    table = in_words(lines, wording)
+    to_file, on_screen = table.copy(), table.head(MOST_LINES).copy()
+    to_file.insert(1, wording.text("Time (UTC)"), lines["moment"].dt.strftime("%Y-%m-%d %H:%M:%S"))
+    local = [moment.to_pydatetime().replace(tzinfo=dt.UTC).astimezone() for moment in lines["moment"][:MOST_LINES]]
+    on_screen.insert(1, wording.text("Time"), [f"{wording.moment(one)}:{one:%S}" for one in local])
+    if len(table) > MOST_LINES:
+        said = wording.text(
+            "The newest {most} of {count} lines; a file has them all.",
+            most=wording.integer(MOST_LINES),
+            count=wording.integer(len(table)),
+        )
+    else:
+        said = wording.texts("{count} line", "{count} lines", len(table))
+    st.caption(show.plain(said))
+    show.table(on_screen, key="audit_table", text_columns=7, alt=wording.text("Who did what"))
+    with st.container(horizontal=True):
+        audited.download(
+            wording.text("As CSV"),
+            lambda: as_csv(to_file),
+            file_name="audit.csv",
+            mime="text/csv",
+            key="audit_csv",
+            icon=":material/download:",
+            what="audit",
+            format="csv",
+        )
+        audited.download(
+            wording.text("As Excel"),
+            lambda: _workbook(to_file, wording),
+            file_name="audit.xlsx",
+            mime=audited.EXCEL,
+            key="audit_xlsx",
+            icon=":material/download:",
+            what="audit",
+            format="xlsx",
+        )
+
+
+def _workbook(table: pd.DataFrame, wording: Wording) -> bytes:
+    from analysis.handouts.workbook import numbers
+
+    title = wording.text("Who did what")
+    return numbers({title: table}, [(title, reading(wording))], about_name=wording.text("About"))
+
+
+def reading(wording: Wording) -> str:
+    """What the audit tells and what it cannot."""
+    return wording.text(
+        "Every act with its person, its time and how it ended; no names of files, no counts and nothing of citizens. "
+        "What is read on the screen, or saved and printed by the browser itself, leaves no line. Each line is chained "
+        "to the one before, so that a change is seen. Lines cut off at the end are seen only by the program's log, "
+        "which has the number and the digest of each."
+    )
+
+
+wording = session.language()
+st.title(wording.text("Who did what"))
+must_watch(session.person(), wording)
+show_chain(wording)
+show_lines(found_lines(wording), wording)
+st.caption(show.plain(reading(wording)))
