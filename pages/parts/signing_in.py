@@ -61,7 +61,11 @@ def known_people() -> People:
     path = session.sign_in().people
     if path is None:
         return NO_PEOPLE
-    state = (path.stat().st_mtime_ns, path.stat().st_size) if path.exists() else (0, 0)
+    try:
+        found = path.stat()
+        state = (found.st_mtime_ns, found.st_size)
+    except OSError:
+        state = (0, 0)
     return _people(state, session.opened_database().version())
 
 
