@@ -1,5 +1,7 @@
-"""What ``streamlit run app.py`` serves: the door, behind the server's own rules."""
+"""What ``streamlit run app.py`` serves: the door, behind the rules that make it safe to run for others."""
 
 import streamlit as st
 
-app = st.App("door.py")
+from pages.parts.serving.rules import MIDDLEWARE, ROUTES
+
+app = st.App("door.py", routes=ROUTES, middleware=MIDDLEWARE)

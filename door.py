@@ -18,6 +18,8 @@ if "opened" not in st.session_state:
 
 from pages.parts import session  # noqa: E402
 from pages.parts.choices import remember_page  # noqa: E402
+from pages.parts.scripts import page_language  # noqa: E402
+from pages.parts.serving import counting  # noqa: E402
 from pages.parts.ways import pages  # noqa: E402
 
 st.logo(ICON, size="large")
@@ -26,8 +28,7 @@ page = st.navigation(pages(wording), position="top")
 session.choose_understanding(wording)
 if session.theme() == "dark":  # White on the light colour of a filled button could not be read.
     st.html("<style>[data-testid='stBaseButton-primary'] p {color: #0F1719}</style>")
-early_chart.html(  # The page's own language, for screen readers; the code is one of LANGUAGES.
-    f"<script>document.documentElement.lang = '{wording.code}'</script>", unsafe_allow_javascript=True
-)
-page.run()
+early_chart.html(f"<script>{page_language(wording.code)}</script>", unsafe_allow_javascript=True)
+with counting.page_run(page.url_path):
+    page.run()
 remember_page()
