@@ -7,6 +7,7 @@ from analysis.intake.earlier import against_stored
 from analysis.intake.findings import blocks
 from analysis.intake.preparing import Prepared
 from analysis.intake.template import template
+from analysis.settings import Limits
 from analysis.wording import Wording
 from pages.parts import session, show
 from pages.parts.uploading.deciding import (
@@ -85,9 +86,11 @@ st.download_button(
     key="template",
 )
 show_just_stored(wording)
+st.caption(wording.text("A file may be {limit} megabytes large.", limit=Limits().megabytes))
 upload = st.file_uploader(
     wording.text("Workbook (.xlsx) or text file (.csv)"),
     type=FILE_TYPES,
+    max_upload_size=Limits().megabytes,
     key=f"upload_{st.session_state.get('upload_number', 0)}",
 )
 if upload is None:

@@ -58,12 +58,13 @@ def address(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @contextmanager
-def serving(database: Path) -> Iterator[str]:
-    """The app as a program of its own over this database; its address."""
+def serving(database: Path, **settings: str) -> Iterator[str]:
+    """The app as a program of its own over this database, with these settings; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "LIGE_ADGANG_DATABASE": str(database)}
+    named = {f"LIGE_ADGANG_{name}": value for name, value in {"DATABASE": str(database), **settings}.items()}
+    environment = {**os.environ, **named}
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
