@@ -1,10 +1,11 @@
-"""What ``streamlit run app.py`` serves: the door, behind the server's own rules."""
+"""What ``streamlit run app.py`` serves: the door, behind the rules that make it safe to run for others."""
 
 import streamlit as st
 
 from analysis import logs
 from analysis.settings import SignIn
 from pages.parts import trouble
+from pages.parts.serving.rules import MIDDLEWARE, ROUTES
 
 logs.configure()
-app = st.App("door.py", secrets=SignIn().secrets(), on_script_error=trouble.tell)
+app = st.App("door.py", routes=ROUTES, middleware=MIDDLEWARE, secrets=SignIn().secrets(), on_script_error=trouble.tell)

@@ -19,6 +19,8 @@ if "opened" not in st.session_state:
 from analysis.access import NOBODY_SIGNED_IN  # noqa: E402
 from pages.parts import session, signing_in  # noqa: E402
 from pages.parts.choices import remember_page  # noqa: E402
+from pages.parts.scripts import page_language  # noqa: E402
+from pages.parts.serving import counting  # noqa: E402
 from pages.parts.ways import pages  # noqa: E402
 
 st.logo(ICON, size="large")
@@ -26,9 +28,7 @@ wording = session.choose_language()
 page = st.navigation(pages(wording, signing_in.known_person()), position="top" if signing_in.is_in() else "hidden")
 if session.theme() == "dark":  # White on the light colour of a filled button could not be read.
     st.html("<style>[data-testid='stBaseButton-primary'] p {color: #0F1719}</style>")
-early_chart.html(  # The page's own language, for screen readers; the code is one of LANGUAGES.
-    f"<script>document.documentElement.lang = '{wording.code}'</script>", unsafe_allow_javascript=True
-)
+early_chart.html(f"<script>{page_language(wording.code)}</script>", unsafe_allow_javascript=True)
 if signing_in.admitted() is not NOBODY_SIGNED_IN:
     from pages.parts import audited
     from pages.parts.allowed import show_person
@@ -36,5 +36,6 @@ if signing_in.admitted() is not NOBODY_SIGNED_IN:
     audited.signed_in()
     show_person(wording)
 session.choose_understanding(wording)
-page.run()
+with counting.page_run(page.url_path):
+    page.run()
 remember_page()

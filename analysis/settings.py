@@ -14,7 +14,7 @@ LOWEST_SMALLEST_COUNT = 3
 SHORTEST_AUDIT_DAYS = 180
 SHORTEST_SECRET = 32
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-PROXIES = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-Ip")
+PROXIES = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via")
 """What a server that stands before this one adds to what it passes on."""
 
 
@@ -31,6 +31,10 @@ def _number(name: str, default: int) -> int:
         return int(os.environ.get(f"LIGE_ADGANG_{name}", default))
     except ValueError:
         raise WrongSetting(f"LIGE_ADGANG_{name} must be a whole number") from None
+
+
+def _names(name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in os.environ.get(f"LIGE_ADGANG_{name}", "").split(",") if part.strip())
 
 
 @dataclass(frozen=True)
@@ -176,3 +180,30 @@ class Limits:
             "entries": 20 * self.sheets,
             "cells": 60 * self.rows,
         }
+
+
+@dataclass(frozen=True)
+class Serving:
+    """What the server lets through, so that one person cannot make it slow for the others.
+
+    ``hosts`` are the names under which it answers; none means any. ``sessions`` may be open at once, each with
+    ``reruns_a_minute`` and messages of ``message_megabytes`` at most. An upload takes ``upload_seconds`` at most, and
+    all uploaded files together ``held_megabytes`` of memory. ``readings`` go on at once and as many as
+    ``readings_waiting`` wait. Below ``free_megabytes`` of free disk the program is not well. ``metrics_from_anywhere``
+    says whether other computers may ask what is counted.
+    """
+
+    hosts: tuple[str, ...] = field(default_factory=lambda: _names("HOSTS"))
+    sessions: int = field(default_factory=lambda: _number("MOST_SESSIONS", 200))
+    reruns_a_minute: int = field(default_factory=lambda: _number("MOST_RERUNS_A_MINUTE", 240))
+    message_megabytes: int = field(default_factory=lambda: _number("MOST_MESSAGE_MEGABYTES", 10))
+    upload_seconds: int = field(default_factory=lambda: _number("UPLOAD_SECONDS", 300))
+    held_megabytes: int = field(default_factory=lambda: _number("MOST_HELD_MEGABYTES", 1000))
+    readings: int = field(default_factory=lambda: _number("MOST_READINGS", 2))
+    readings_waiting: int = field(default_factory=lambda: _number("MOST_READINGS_WAITING", 20))
+    free_megabytes: int = field(default_factory=lambda: _number("LEAST_FREE_MEGABYTES", 500))
+    metrics_from_anywhere: bool = field(default_factory=lambda: bool(_number("METRICS_FROM_ANYWHERE", 0)))
+
+    def __post_init__(self) -> None:
+        if min(self.sessions, self.reruns_a_minute, self.message_megabytes, self.upload_seconds, self.readings) < 1:
+            raise ValueError("The server needs room for at least one session, and for what it does")

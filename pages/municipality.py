@@ -13,6 +13,7 @@ from pages.parts.exhibit import exhibit
 from pages.parts.exhibits.understandings import own_understanding
 from pages.parts.offers import offer_changes
 from pages.parts.printing import print_button
+from pages.parts.scripts import FIT_CHARTS_TO_PAPER
 from pages.parts.selecting import choose_gaps
 from pages.parts.themes import Themes
 from pages.parts.view import View
@@ -25,12 +26,8 @@ PRINTED = """<style>@page {size: A4; margin: 12mm} @media print {
 [data-testid='stAppViewContainer'], .stApp {position: static; overflow: visible}
 [data-testid='stMainBlockContainer'] {padding: 0}
 h2, h3 {break-after: avoid} [data-testid='stPlotlyChart'], tr {break-inside: avoid}
-}</style><script>
-const charts = () => document.querySelectorAll("[data-testid='stElementContainer']:has(.js-plotly-plot)");
-window.onbeforeprint = () => charts().forEach(chart => {chart.style.zoom = Math.min(1, 680 / chart.offsetWidth)});
-window.onafterprint = () => charts().forEach(chart => {chart.style.zoom = ""});
-</script>"""
-"""On paper only what is read, no choices and no buttons; charts, drawn for the screen, as wide as A4 allows."""
+}</style>"""
+"""On paper only what is read, no choices and no buttons. A script fits the charts, which were drawn for the screen."""
 
 
 def coverage(view: Themes, name: str) -> None:
@@ -186,7 +183,7 @@ def _table(rows: list[dict[str, str]], key: str, alt: str) -> None:
 
 wording = session.language()
 view = themes.choose(wording, beside_gaps=True)
-st.html(PRINTED, unsafe_allow_javascript=True)
+st.html(f"{PRINTED}<script>{FIT_CHARTS_TO_PAPER}</script>", unsafe_allow_javascript=True)
 name = themes.choose_place(view)
 if not name:
     themes.nothing_stored(wording)

@@ -7,6 +7,7 @@ from analysis.intake.earlier import against_stored
 from analysis.intake.findings import blocks
 from analysis.intake.preparing import Prepared
 from analysis.intake.template import template
+from analysis.settings import Limits
 from analysis.wording import Wording
 from pages.parts import audited, session, show
 from pages.parts.allowed import show_who_may_store
@@ -90,9 +91,11 @@ audited.download(
 )
 show_just_stored(wording)
 if session.person().may_store_something():
+    st.caption(wording.text("A file may be {limit} megabytes large.", limit=Limits().megabytes))
     upload = st.file_uploader(
         wording.text("Workbook (.xlsx) or text file (.csv)"),
         type=FILE_TYPES,
+        max_upload_size=Limits().megabytes,
         key=f"upload_{st.session_state.get('upload_number', 0)}",
     )
     if upload is None:

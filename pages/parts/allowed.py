@@ -10,6 +10,7 @@ from analysis.people import Fault
 from analysis.store import Needs
 from analysis.wording import Wording
 from pages.parts import session, show, signing_in
+from pages.parts.scripts import GO_ON
 
 
 def role_name(role: Role, wording: Wording) -> str:
@@ -88,7 +89,7 @@ def unless(why: str | None) -> dict[str, Any]:
 def show_person(wording: Wording) -> None:
     """At the side: who is signed in, as what, and where; what that allows; the way out."""
     person = session.person()
-    st.html(signing_in.GO_ON, unsafe_allow_javascript=True)
+    st.html(f"<script>{GO_ON}</script>", unsafe_allow_javascript=True)
     role = role_name(person.role, wording)
     if person.municipalities:
         role = f"{role}: {', '.join(wording.in_order(person.municipalities))}"

@@ -12,16 +12,9 @@ from analysis.access import NOBODY_SIGNED_IN, Person, Role
 from analysis.people import NO_PEOPLE, People
 from analysis.wording import Wording
 from pages.parts import session
+from pages.parts.scripts import REMEMBER_THE_WAY
 
 NEEDED = ("server_metadata_url", "client_id", "client_secret", "redirect_uri", "cookie_secret")
-
-# Signing in ends on the first page. The browser remembers, in this tab only, to which page the person was on the way.
-REMEMBER_THE_WAY = "<script>sessionStorage.setItem('on the way to', location.href)</script>"
-GO_ON = """<script>
-const way = sessionStorage.getItem('on the way to');
-sessionStorage.removeItem('on the way to');
-if (way && way !== location.href) location.replace(way);
-</script>"""
 
 
 def is_asked_for() -> bool:
@@ -74,7 +67,11 @@ def known_people() -> People:
     path = session.sign_in().people
     if path is None:
         return NO_PEOPLE
-    state = (path.stat().st_mtime_ns, path.stat().st_size) if path.exists() else (0, 0)
+    try:
+        found = path.stat()
+        state = (found.st_mtime_ns, found.st_size)
+    except OSError:
+        state = (0, 0)
     return _people(state, session.opened_database().version())
 
 
@@ -114,7 +111,7 @@ def _ask_to_sign_in(wording: Wording, *, has_ended: bool = False) -> NoReturn:
         st.info(text("Your sign-in has ended. Sign in again."))
     else:
         st.markdown(text("What stands here is for those who have been given access to it."))
-    st.html(REMEMBER_THE_WAY, unsafe_allow_javascript=True)
+    st.html(f"<script>{REMEMBER_THE_WAY}</script>", unsafe_allow_javascript=True)
     st.button(text("Sign in"), type="primary", key="sign_in", icon=":material/login:", on_click=st.login)
     st.stop()
 

@@ -68,7 +68,8 @@ def free_port() -> int:
 def serving(database: Path, port: int | None = None, log: Path | None = None, **settings: str) -> Iterator[str]:
     """The app as a program of its own over this database, with these settings: its address. ``log`` is what it says."""
     port = port or free_port()
-    environment = {**os.environ, **settings, "LIGE_ADGANG_DATABASE": str(database)}
+    named = {f"LIGE_ADGANG_{name}": value for name, value in {"DATABASE": str(database), **settings}.items()}
+    environment = {**os.environ, **named}
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

@@ -117,7 +117,7 @@ def place(demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
             "ROLE_CLAIM": "roles",
             "PEOPLE": str(folder / "people.toml"),
         }
-        with serving(folder / "app.duckdb", port, **{f"LIGE_ADGANG_{key}": one for key, one in settings.items()}):
+        with serving(folder / "app.duckdb", port, **settings):
             yield Place(app, provider)
 
 

@@ -217,3 +217,22 @@ def test_the_second_export_from_the_same_system_is_one_click(app: Open) -> None:
     assert "Read as “Journal system”." in said(again)
     click(again, "confirm")
     assert "april.csv" in said(again)
+
+
+def test_others_before_and_a_line_that_is_too_long_are_told(app: Open, courses: Build) -> None:
+    from pages.parts.uploading.turns import turns
+
+    test = app()
+    test.switch_page("pages/upload.py").run()
+    with turns().turn(), turns().turn():
+        test.file_uploader[0].upload("export.xlsx", courses(*rows()))
+        test.run(timeout=60)
+        assert "Der er andre før dig: 1 fil læses først." in said(test)
+    waited(test)
+    assert "Hvad der er forstået" in [heading.value for heading in test.header]
+    turns().waiting = -turns().at_once
+    drop(test, courses(*rows(41)), "other.xlsx")
+    assert "Der læses mange filer lige nu" in test.warning[0].value
+    turns().waiting = 1
+    click(test, "again")
+    assert not test.warning

@@ -15,7 +15,7 @@ from analysis.intake.typed import store_typed
 from analysis.store import Database, history, requests, saved_stories
 from tests.pages.test_pages import PAGES, words
 from tests.pages.test_theme_day_pages import told
-from tests.pages.test_upload import D, drop, rows
+from tests.pages.test_upload import D, click, drop, rows
 from tests.pages.test_upload import said as all_said
 
 Open = Callable[..., AppTest]
@@ -144,7 +144,7 @@ def test_before_anything_is_mended_a_consultant_is_told_what_of_the_file_is_not_
     assert test.button(key="confirm").proto.disabled
     test = drop(app(lang="en", user=somebody("C")), courses(*own))
     assert "Not for:" not in all_said_of(test)
-    test.button(key="confirm").click().run()
+    click(test, "confirm")
     assert [one.person for one in stored()] == ["Karen Kær (karen@kommune.dk)"]
 
 

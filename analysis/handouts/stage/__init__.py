@@ -6,10 +6,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from analysis.charts.engine import as_json, engine
+from analysis.charts.engine import as_json
 from analysis.charts.palette import Theme, palette
 from analysis.charts.rows import headings_beside
 from analysis.handouts.exhibit import Look, Told, gone
+from analysis.handouts.scripts import engine_script, stage_script
 from analysis.handouts.tables import as_texts
 from analysis.handouts.typeface import typeface
 from analysis.wording import LANGUAGES, Wording, wording
@@ -39,9 +40,9 @@ def document(name: str, slides: Mapping[str, Sequence[Told]], *, language: str, 
         "language": language,
         "name": escape(name),
         "style": typeface() + _colours(theme) + (_HERE / "stage.css").read_text("utf-8"),
-        "engine": engine().replace("</script", "<\\/script"),
+        "engine": engine_script(),
         "story": json.dumps(content, ensure_ascii=False).replace("<", "\\u003c"),
-        "script": "".join((_HERE / name).read_text("utf-8") for name in ("slide.js", "stage.js")),
+        "script": stage_script(),
     }
     for key, text in parts.items():
         page = page.replace("{{" + key + "}}", text, 1)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from analysis.intake.remembering import Decisions, prepared_with
 from analysis.store import Event
 from analysis.wording import Wording
 from pages.parts import audited, entering, session
+from pages.parts.uploading.turns import LineTooLong, Turns, turns
 
 SECONDS_BEFORE_PROGRESS = 0.12
 """Work that takes no longer is waited for in silence."""
@@ -23,15 +25,18 @@ LOOK_EVERY = 0.4
 
 
 class Job:
-    """Work in a thread of its own, whose progress can be looked at and which can be called off."""
+    """Work in a thread of its own, whose progress can be looked at and which can be called off.
 
-    def __init__(self, key: Any, action: Callable[[Progress], Any]) -> None:
+    With ``turns`` it waits for its own before it begins.
+    """
+
+    def __init__(self, key: Any, action: Callable[[Progress], Any], turns: Turns | None = None) -> None:
         self.key = key
-        self.rows = 0
+        self.rows = self.before = 0
         self.result: Any = None
         self.error: BaseException | None = None
         self._called_off = threading.Event()
-        self.thread = threading.Thread(target=self._run, args=(action,), daemon=True)
+        self.thread = threading.Thread(target=self._run, args=(action, turns), daemon=True)
         self.thread.start()
 
     @property
@@ -41,14 +46,22 @@ class Job:
     def cancel(self) -> None:
         self._called_off.set()
 
-    def _run(self, action: Callable[[Progress], Any]) -> None:
+    def _run(self, action: Callable[[Progress], Any], turns: Turns | None) -> None:
         try:
-            self.result = action(self._progress)
+            with turns.turn(self._stand_in_line) if turns else nullcontext():
+                self.result = action(self._progress)
         except BaseException as error:  # Whatever it is, it is raised again where the work was asked for.
             self.error = error
 
     def _progress(self, rows: int) -> None:
         self.rows = rows
+        self._stop_if_called_off()
+
+    def _stand_in_line(self, before: int) -> None:
+        self.before = before
+        self._stop_if_called_off()
+
+    def _stop_if_called_off(self) -> None:
         if self._called_off.is_set():
             raise Cancelled
 
@@ -129,9 +142,17 @@ def reading_of(work: Work, wording: Wording) -> Reading:
     """The file as read. Shows how far it is, and stops the page, while that takes its time."""
     if work.reading is None:
         said = wording.text("Reading the file")
-        work.reading = waited_for(
-            "read", lambda progress: read(work.content, work.file_name, progress=progress), said, wording
-        )
+        try:
+            work.reading = waited_for(
+                "read",
+                lambda progress: read(work.content, work.file_name, progress=progress),
+                said,
+                wording,
+                turns=turns(),
+            )
+        except LineTooLong:
+            _show_line_too_long(wording)
+            st.stop()
         if not work.reading.sheets:
             work.content = b""  # What was refused is not kept here either.
             audited.refused(Event.STORE, entering.why_refused(work.reading.findings))
@@ -152,7 +173,13 @@ def prepared_of(work: Work, wording: Wording) -> Prepared:
 
 
 def waited_for(
-    key: Any, action: Callable[[Progress], Any], said: str, wording: Wording, *, cancellable: bool = True
+    key: Any,
+    action: Callable[[Progress], Any],
+    said: str,
+    wording: Wording,
+    *,
+    cancellable: bool = True,
+    turns: Turns | None = None,
 ) -> Any:
     """What the work results in. Shows how far it is, and stops the page, while it goes on; raises what it raised.
 
@@ -162,7 +189,7 @@ def waited_for(
     if job is None or job.key != key:
         if job is not None:
             job.cancel()
-        job = st.session_state["job"] = Job(key, action)
+        job = st.session_state["job"] = Job(key, action, turns)
         job.thread.join(SECONDS_BEFORE_PROGRESS)
     if not job.done:
         _show_progress(said, wording, cancellable)
@@ -183,11 +210,22 @@ def _show_progress(said: str, wording: Wording, cancellable: bool) -> None:
     if job is None or job.done:
         st.rerun()
         return
-    rows = wording.texts("{count} row so far", "{count} rows so far", job.rows) if job.rows else ""
+    how_far = wording.texts("{count} row so far", "{count} rows so far", job.rows) if job.rows else ""
+    if job.before:
+        how_far = wording.texts(
+            "Others are before you: {count} file is read first.",
+            "Others are before you: {count} files are read first.",
+            job.before,
+        )
     with st.container(border=True, key="progress"):
-        st.markdown(f":material/hourglass_top: **{said} …** {rows}")
+        st.markdown(f":material/hourglass_top: **{said} …** {how_far}")
         if cancellable:
             st.button(wording.text("Cancel"), key="cancel", icon=":material/close:", on_click=_cancel)
+
+
+def _show_line_too_long(wording: Wording) -> None:
+    st.warning(wording.text("Many files are being read just now, and yours is not among them. Wait a minute."))
+    st.button(wording.text("Try again"), key="again", icon=":material/refresh:")
 
 
 def _cancel() -> None:
