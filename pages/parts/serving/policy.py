@@ -19,12 +19,12 @@ def content_security_policy() -> str:
     """The policy. A story's page, which a browser makes of its own memory, inherits it from the page that opens it.
 
     No inline script runs but those known here, by their digests. Streamlit loads the scripts of components as
-    ``blob:``; it and Plotly set styles from everywhere.
+    ``blob:``, and its numbers of 64 bits are WebAssembly; it and Plotly set styles from everywhere.
     """
     digests = " ".join(f"'sha256-{_digest(script)}'" for script in _inline_scripts())
     rules = {
         "default-src": "'none'",
-        "script-src": f"'self' blob: {digests}",
+        "script-src": f"'self' blob: 'wasm-unsafe-eval' {digests}",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",
