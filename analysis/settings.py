@@ -16,18 +16,30 @@ def _number(name: str, default: int) -> int:
     return int(os.environ.get(f"LIGE_ADGANG_{name}", default))
 
 
+def _backups() -> Path | None:
+    named = os.environ.get("LIGE_ADGANG_BACKUPS")
+    return Path(named) if named else None
+
+
 @dataclass(frozen=True)
 class Settings:
     """The settings in force.
 
     ``database`` is the DuckDB file. ``smallest_count`` is the smallest count that is shown: 1 up to one below it are
-    hidden. ``retention_days`` is how long an import that was undone is kept. Raises ``ValueError`` where
-    ``smallest_count`` is below 3, Statistics Denmark's rule of thumb.
+    hidden. ``retention_days`` is how long an import that was undone is kept. ``backups`` is the folder in which the
+    folder of backups stands, the database's own where it is None; one is made every ``backup_hours``, none by the
+    clock where they are 0, and of the last ``daily_backups`` days and ``weekly_backups`` weeks that have any the newest
+    of each is kept. Raises ``ValueError`` where ``smallest_count`` is below 3, Statistics Denmark's rule of thumb.
     """
 
     database: Path = field(default_factory=_database)
     smallest_count: int = field(default_factory=lambda: _number("SMALLEST_COUNT", 5))
     retention_days: int = field(default_factory=lambda: _number("RETENTION_DAYS", 365))
+
+    backups: Path | None = field(default_factory=_backups)
+    backup_hours: int = field(default_factory=lambda: _number("BACKUP_HOURS", 24))
+    daily_backups: int = field(default_factory=lambda: _number("DAILY_BACKUPS", 7))
+    weekly_backups: int = field(default_factory=lambda: _number("WEEKLY_BACKUPS", 4))
 
     def __post_init__(self) -> None:
         if self.smallest_count < LOWEST_SMALLEST_COUNT:

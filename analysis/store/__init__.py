@@ -1,9 +1,10 @@
 """The store: the only layer that speaks SQL. Everything stored goes in as an import and comes out as counts."""
 
+from analysis.store.backups import Backup, backups, make_backup, rotate
 from analysis.store.bringing_back import NothingToBringBack, purge, redo_import
 from analysis.store.confirming import check_journal
 from analysis.store.contents import Contents, Source, Sums, sums
-from analysis.store.database import Database, DatabaseInUse, DatabaseTooNew, Readable
+from analysis.store.database import Database, Readable, backups_of, traces
 from analysis.store.geography import municipality_shapes, municipality_tiles
 from analysis.store.imports import (
     AlreadyImported,
@@ -35,6 +36,7 @@ from analysis.store.reading import (
     trace,
 )
 from analysis.store.reference import danish_municipalities, group_spellings, municipality_facts, municipality_spellings
+from analysis.store.restoring import Restored, restore
 from analysis.store.saved_mappings import SavedMapping, forget_mapping, save_mapping, saved_mappings
 from analysis.store.stories import SavedStory, StoryChanged, add_story, change_story, delete_story, saved_stories
 from analysis.store.theme_days import (
@@ -46,32 +48,61 @@ from analysis.store.theme_days import (
     understandings,
     votes,
 )
+from analysis.store.trouble import (
+    BackupFailed,
+    DatabaseDamaged,
+    DatabaseInUse,
+    DatabaseMissing,
+    DatabaseStopped,
+    DatabaseTooNew,
+    DiskFull,
+    FolderMissing,
+    NotPermitted,
+    ReadOnly,
+    Trouble,
+)
 from analysis.store.trying import with_import, with_undone
+from analysis.store.upkeep import Upkeep, altered
 
 __all__ = [
     "AlreadyImported",
+    "Backup",
+    "BackupFailed",
     "Contents",
     "Coverage",
     "Database",
+    "DatabaseDamaged",
     "DatabaseInUse",
+    "DatabaseMissing",
+    "DatabaseStopped",
     "DatabaseTooNew",
     "Difference",
+    "DiskFull",
+    "FolderMissing",
     "ImportRecord",
+    "NotPermitted",
     "NotStored",
     "NothingToBringBack",
     "Overlap",
     "PeriodsOverlap",
+    "ReadOnly",
     "Readable",
+    "Restored",
     "SavedMapping",
     "SavedStory",
     "Source",
     "StoryChanged",
     "Sums",
+    "Trouble",
+    "Upkeep",
     "actions",
     "add_import",
     "add_story",
     "adjustments",
     "already_imported",
+    "altered",
+    "backups",
+    "backups_of",
     "change_story",
     "check_journal",
     "counts_by_month",
@@ -86,6 +117,7 @@ __all__ = [
     "forget_mapping",
     "group_spellings",
     "history",
+    "make_backup",
     "municipalities",
     "municipality_facts",
     "municipality_shapes",
@@ -97,6 +129,8 @@ __all__ = [
     "purge",
     "redo_import",
     "requests",
+    "restore",
+    "rotate",
     "save_mapping",
     "saved_mappings",
     "saved_stories",
@@ -106,6 +140,7 @@ __all__ = [
     "theme_day_data",
     "theme_days",
     "trace",
+    "traces",
     "understandings",
     "undo_import",
     "votes",

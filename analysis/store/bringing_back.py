@@ -1,6 +1,8 @@
 """Imports that were taken back: brought back, or deleted for good when their time has passed."""
 
-from analysis.store import originals
+import datetime as dt
+
+from analysis.store import journal, originals
 from analysis.store.contents import LISTS
 from analysis.store.database import Database, sql
 from analysis.store.imports import Overlap, PeriodsOverlap, history
@@ -34,7 +36,8 @@ def redo_import(database: Database, import_id: int) -> None:
 def purge(database: Database, days: int) -> list[int]:
     """Delete for good what was taken back more than so many days ago; the record of it stays. Tells which were.
 
-    Files that no import stands behind, as a program that was killed leaves them, are deleted too.
+    Files that neither an import nor the journal stands behind, as a program that was killed leaves them, are deleted
+    too.
     """
     with database.writing() as cursor:
         rows = cursor.execute(
@@ -46,5 +49,17 @@ def purge(database: Database, days: int) -> list[int]:
             for table in DATA_TABLES:
                 cursor.execute(f"DELETE FROM {table} WHERE import_id = ?", [import_id])
             cursor.execute("UPDATE import SET purged_at = current_localtimestamp() WHERE import_id = ?", [import_id])
-    originals.keep_only(database.path, {one.sha256 for one in history(database) if one.purged_at is None})
+    originals.keep_only(database.path, _wanted(database, days))
     return [import_id for (import_id,) in rows]
+
+
+def _wanted(database: Database, days: int) -> set[str]:
+    """The digests of the files to keep: of every import but those deleted, also where only the journal knows of it."""
+    records = history(database)
+    purged = {record.sha256 for record in records if record.purged_at is not None}
+    kept = {record.sha256 for record in records if record.purged_at is None}
+    longest = (dt.datetime.now() - dt.timedelta(days=days)).isoformat()
+    written = journal.lines(database.path)
+    known_only_there = {line["sha256"] for line in written if not journal.is_given_up(line)} - purged
+    given_up = {line["sha256"] for line in written if line.get("given_up", "") > longest}
+    return kept | known_only_there | given_up

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 
 import duckdb
@@ -10,6 +11,7 @@ import pyarrow as pa
 from analysis.store import journal, originals
 from analysis.store.contents import FORMS, LISTS, Contents, Source, Sums, sums
 from analysis.store.database import Database, Readable, sql
+from analysis.store.trouble import understood
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,13 @@ def add_import(
 
     With ``replacing`` it takes the place of earlier imports in the periods that it covers. Raises ``AlreadyImported``
     for a file that is stored and not taken back, ``PeriodsOverlap`` where an offer's periods are stored already and are
-    not to be replaced, and ``NotStored`` where the rows and sums read back in a new transaction differ from those
-    given.
+    not to be replaced, ``NotStored`` where the rows and sums read back in a new transaction differ from those given,
+    and ``Trouble`` where there is no room, or the database fails.
     """
     expected = sums(contents)
     if original is not None:
-        originals.keep(database.path, source.sha256, original)
+        with understood():
+            originals.keep(database.path, source.sha256, original)
     with database.writing() as cursor:
         record = _same_file(cursor, source.sha256)
         if record is not None:
@@ -108,7 +111,8 @@ def add_import(
     if stored != expected:
         undo_import(database, import_id)
         raise NotStored(source.file_name)
-    journal.append(database.path, database.identity(), import_id, source.file_name, source.sha256, stored)
+    with suppress(OSError):  # It is stored, and the next check of the journal writes what could not be written now.
+        journal.append(database.path, database.identity(), import_id, source.file_name, source.sha256, stored)
     return next(record for record in history(database) if record.import_id == import_id)
 
 

@@ -86,6 +86,7 @@ def _copy(held: Path, folder: Path) -> Path:
 @pytest.fixture
 def held(tmp_path: Path) -> Path:
     """A database that holds one import."""
+    (tmp_path / "held").mkdir()
     database = Database(tmp_path / "held" / "held.duckdb")
     store.add_import(database, contents("a", "b", "c"), Source("march.xlsx", "march"), original=b"march")
     database.close()

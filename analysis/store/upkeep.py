@@ -1,0 +1,98 @@
+"""What is done for the database while the program runs: backups by the clock, and a look whether it is still whole."""
+
+import datetime as dt
+import logging
+import threading
+
+import duckdb
+
+from analysis.store.backups import SCHEDULED, Backup, backups, contents_of, make_backup, rotate
+from analysis.store.bringing_back import DATA_TABLES
+from analysis.store.confirming import check_journal
+from analysis.store.database import Database
+from analysis.store.journal import Difference
+from analysis.store.trouble import Trouble, understood
+
+FIRST_LOOK = dt.timedelta(minutes=2)
+"""After the start, so that it is in nobody's way when the first page is opened."""
+AGAIN = dt.timedelta(minutes=30)
+"""How often it is looked whether a backup is due, also after one that failed: a computer may have slept meanwhile."""
+LOG = logging.getLogger(__name__)
+
+
+class Upkeep:
+    """A thread of its own for as long as the database is open. ``failed`` tells why the last backup was not made,
+    and ``altered`` which imports are not what they were in the one before.
+    """
+
+    def __init__(self, database: Database, hours: int, daily: int, weekly: int) -> None:
+        self.failed: Trouble | None = None
+        self.altered: list[Difference] = []
+        self._database, self._hours, self._daily, self._weekly = database, hours, daily, weekly
+
+    def start(self) -> None:
+        """Begin, unless backups by the clock are turned off."""
+        if self._hours > 0:
+            threading.Thread(target=self._run, name="upkeep", daemon=True).start()
+
+    def look(self, now: dt.datetime) -> Backup | None:
+        """Make a backup if one is due, and then delete those that are not to be kept; the backup that was made.
+
+        While anything is not as it was stored, none is deleted: the one that still holds it may be among them.
+        """
+        try:
+            if self.due(now) > now:
+                return None
+            self.altered = altered(self._database)
+            whole = not self.altered and all(one.what == "given up" for one in check_journal(self._database))
+            made = make_backup(self._database, SCHEDULED, whole=whole)
+            self.failed = None
+            if whole:
+                rotate(self._database.backups, self._daily, self._weekly)
+        except Trouble as trouble:
+            if not self._database.closed.is_set():
+                self.failed = trouble
+                LOG.error("The backup was not made: %s", type(trouble).__name__)
+            return None
+        return made
+
+    def due(self, now: dt.datetime) -> dt.datetime:
+        """When the next backup is to be made. A database that holds nothing needs none."""
+        made = backups(self._database.backups)
+        if made:
+            return made[0].made_at + dt.timedelta(hours=self._hours)
+        with self._database.reading() as cursor:
+            row = cursor.execute("SELECT (SELECT count(*) FROM import) + (SELECT count(*) FROM story)").fetchone()
+        return now if row and row[0] else dt.datetime.max
+
+    def _run(self) -> None:
+        wait = FIRST_LOOK
+        while not self._database.closed.wait(wait.total_seconds()):
+            self.look(dt.datetime.now())
+            wait = AGAIN
+
+
+def altered(database: Database) -> list[Difference]:
+    """The imports whose rows are no longer what they were in the last backup that can be compared.
+
+    Rows of an import never change but when it is deleted for good. A sum tells that cells in it did, as they do when a
+    disk fails, even where DuckDB reads them without complaint.
+    """
+    earlier = next((one for one in backups(database.backups) if one.whole), None)
+    if earlier is None:
+        return []
+    with understood(), database.reading() as cursor:
+        row = cursor.execute("SELECT max(version) FROM schema_version").fetchone()
+        if row is None or (row[0], duckdb.__version__) != (earlier.schema, earlier.duckdb):
+            return []
+        records = cursor.execute(
+            "SELECT CAST(import_id AS VARCHAR), file_name, imported_at, sha256 FROM import WHERE purged_at IS NULL"
+        ).fetchall()
+        held = contents_of(cursor)
+    found = []
+    for number, file_name, at, sha256 in records:
+        if earlier.imports.get(number) != [sha256, at.isoformat()]:
+            continue
+        if any(held[table].get(number) != earlier.contents[table].get(number) for table in DATA_TABLES):
+            found.append(Difference("changed", int(number), file_name, at, sha256))
+    return found
