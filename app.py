@@ -16,7 +16,7 @@ if "opened" not in st.session_state:
     early_chart.plotly_chart(blank(), theme=None, key="early_chart")
     st.session_state["opened"] = True
 
-from pages.parts import session  # noqa: E402
+from pages.parts import recovery, session  # noqa: E402
 from pages.parts.choices import remember_page  # noqa: E402
 from pages.parts.ways import pages  # noqa: E402
 
@@ -29,5 +29,6 @@ if session.theme() == "dark":  # White on the light colour of a filled button co
 early_chart.html(  # The page's own language, for screen readers; the code is one of LANGUAGES.
     f"<script>document.documentElement.lang = '{wording.code}'</script>", unsafe_allow_javascript=True
 )
-page.run()
+with recovery.explained():
+    page.run()
 remember_page()

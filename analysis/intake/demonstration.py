@@ -34,7 +34,7 @@ def load(database: Database) -> int:
 def main() -> None:
     """Build the database from the demonstration workbooks, unless it holds anything already."""
     settings = Settings()
-    database = Database(settings.database)
+    database = Database(settings.database, settings.backups)
     if history(database):
         return
     print(f"Building {settings.database.name} from the demonstration workbooks …")

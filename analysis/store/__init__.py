@@ -1,6 +1,6 @@
 """The store: the only layer that speaks SQL. Everything stored goes in as an import and comes out as counts."""
 
-from analysis.store.backups import Backup, backups, make_backup, rotate
+from analysis.store.backups import Backup, backups, best_backup, make_backup, rotate
 from analysis.store.bringing_back import NothingToBringBack, purge, redo_import
 from analysis.store.confirming import check_journal
 from analysis.store.contents import Contents, Source, Sums, sums
@@ -103,6 +103,7 @@ __all__ = [
     "altered",
     "backups",
     "backups_of",
+    "best_backup",
     "change_story",
     "check_journal",
     "counts_by_month",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.settings import Settings
-from analysis.store.backups import ASKED_FOR, Backup, backups, make_backup
+from analysis.store.backups import ASKED_FOR, Backup, backups, best_backup, make_backup
 from analysis.store.confirming import check_journal
 from analysis.store.database import Database, backups_of
 from analysis.store.journal import Difference
@@ -74,7 +74,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     commands.add_parser("backup", help="make a backup now, and keep it until somebody deletes it")
     commands.add_parser("list", help="the backups there are, the newest first")
     put_back = commands.add_parser("restore", help="put a backup in the place of the database, which is set aside")
-    put_back.add_argument("name", metavar="NAME", help="as the list has it, or: latest")
+    put_back.add_argument("name", metavar="NAME", help="as the list has it, or: latest, the newest that is intact")
     commands.add_parser("check", help="read the whole database and every backup, and compare them with the journal")
     return parser.parse_args(arguments)
 
@@ -118,7 +118,7 @@ def _list(folder: Path) -> int:
 
 def _restore(database: Path, folder: Path, name: str) -> int:
     found = {one.name: one for one in backups(folder)}
-    wanted = next(iter(found.values()), None) if name == "latest" else found.get(name)
+    wanted = best_backup(folder) if name == "latest" else found.get(name)
     if wanted is None:
         print(f"There is no backup {_safe(name)} in {folder}. These are there:", file=sys.stderr)
         print("\n".join(found) or "none", file=sys.stderr)

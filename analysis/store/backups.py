@@ -195,6 +195,12 @@ def _read(about: Path) -> Backup | None:
         return None
 
 
+def best_backup(folder: Path) -> Backup | None:
+    """The newest that is intact, and of a database that was whole if there is such a one."""
+    intact = [one for one in backups(folder) if one.is_intact()]
+    return next((one for one in intact if one.whole), next(iter(intact), None))
+
+
 def to_keep(made: Iterable[Backup], daily: int, weekly: int) -> set[str]:
     """The names of the backups to keep: of each of the last days and weeks that have any, the newest.
 

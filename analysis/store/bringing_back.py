@@ -6,6 +6,7 @@ from analysis.store import journal, originals
 from analysis.store.contents import LISTS
 from analysis.store.database import Database, sql
 from analysis.store.imports import Overlap, PeriodsOverlap, history
+from analysis.store.trouble import understood
 
 DATA_TABLES = ("course", "uploaded_count", "counts", "crossed_counts", *LISTS.values(), "place", "added_group")
 
@@ -49,7 +50,8 @@ def purge(database: Database, days: int) -> list[int]:
             for table in DATA_TABLES:
                 cursor.execute(f"DELETE FROM {table} WHERE import_id = ?", [import_id])
             cursor.execute("UPDATE import SET purged_at = current_localtimestamp() WHERE import_id = ?", [import_id])
-    originals.keep_only(database.path, _wanted(database, days))
+    with understood():
+        originals.keep_only(database.path, _wanted(database, days))
     return [import_id for (import_id,) in rows]
 
 

@@ -10,7 +10,7 @@ from analysis.intake.cpr import holds_cpr
 from analysis.store import SavedStory
 from analysis.story import MOST_SLIDES, BadStory, Slide, Story, as_json
 from analysis.wording import Wording
-from pages.parts import session, stored
+from pages.parts import recovery, session, stored
 from pages.parts.telling.ready import ready_stories
 
 TOLD = "story_told"
@@ -38,7 +38,11 @@ def add(story: Story, wording: Wording) -> str | None:
     """Keep a new story and say so; its id, or None where it may not be kept."""
     if _refused(story, wording):
         return None
-    story_id = store.add_story(session.database(), story)
+    try:
+        story_id = store.add_story(session.database(), story)
+    except store.Trouble as trouble:
+        tell(recovery.not_stored(trouble, wording), bad=True)
+        return None
     tell(wording.text("The story “{name}” is saved.", name=story.name))
     return story_id
 
@@ -52,9 +56,13 @@ def change(saved: SavedStory, story: Story, wording: Wording) -> bool:
     except store.StoryChanged:
         tell(wording.text("Somebody else has changed this story in the meantime. It is shown as it is now."), bad=True)
         return False
+    except store.Trouble as trouble:
+        tell(recovery.not_stored(trouble, wording), bad=True)
+        return False
     return True
 
 
+@recovery.attempted
 def delete(kept: Kept, wording: Wording) -> None:
     store.delete_story(session.database(), kept.story_id)
     tell(wording.text("The story “{name}” is deleted.", name=kept.story.name))

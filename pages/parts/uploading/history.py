@@ -8,7 +8,7 @@ from analysis import store
 from analysis.intake.contract import Form
 from analysis.store import ImportRecord
 from analysis.wording import Wording
-from pages.parts import session, show
+from pages.parts import recovery, session, show
 from pages.parts.uploading.deciding import amounts, form_names
 from pages.parts.uploading.preview import figures, show_change
 
@@ -21,6 +21,7 @@ def show_history(wording: Wording) -> None:
     """Every import, the newest first."""
     st.header(wording.text("Imports"))
     show_journal(wording)
+    recovery.show_backups(wording)
     records = store.history(session.database())
     if not records:
         st.caption(wording.text("Nothing has been stored yet."))
@@ -48,6 +49,7 @@ def show_journal(wording: Wording) -> None:
         "other database": wording.text(
             "The journal is of another database that stood here: restore it, or move its journal away."
         ),
+        "given up": wording.text("It was not in the backup that was put back: upload the file again."),
     }
     for one in session.journal_differences():
         st.error(show.plain(f"{one.file_name}, {wording.moment(one.at)}: {said[one.what]}"), icon=":material/error:")
@@ -109,11 +111,13 @@ def _show_question(record: ImportRecord, wording: Wording) -> None:
         )
 
 
+@recovery.attempted
 def _take_back(import_id: int) -> None:
     store.undo_import(session.database(), import_id)
     _ask(None)
 
 
+@recovery.attempted
 def _bring_back(import_id: int) -> None:
     try:
         store.redo_import(session.database(), import_id)

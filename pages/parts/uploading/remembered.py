@@ -5,7 +5,7 @@ import streamlit as st
 from analysis.intake.remembering import Decisions, from_json, remembered
 from analysis.store import SavedMapping, forget_mapping
 from analysis.wording import Wording
-from pages.parts import session, show
+from pages.parts import recovery, session, show
 from pages.parts.uploading.work import Work
 
 
@@ -33,7 +33,7 @@ def offer_remembered(work: Work, wording: Wording) -> None:
                     wording.text("Forget it"),
                     key=f"forget_{number}",
                     type="tertiary",
-                    on_click=forget_mapping,
+                    on_click=recovery.attempted(forget_mapping),
                     args=(session.database(), one.name),
                 )
 

@@ -10,7 +10,7 @@ from analysis.intake.contract import Form
 from analysis.intake.typed import workbook
 from analysis.model import Holder, Understanding
 from analysis.wording.sentences import understanding_name
-from pages.parts import entering, session, show
+from pages.parts import entering, recovery, session, show
 from pages.parts.themes import Themes
 from pages.parts.voting.days import Day, of_day, those_there
 from pages.parts.voting.picture import ON_ACTIONS, ON_UNDERSTANDINGS
@@ -164,6 +164,7 @@ def said_of(row: dict[str, Any], view: Themes, what: str) -> str:
     return f"{view.word('holder', row['holder'])}, {view.word('asked', row['asked']).lower()}: {votes}"
 
 
+@recovery.attempted
 def take_back(import_id: int, said: str) -> None:
     store.undo_import(session.database(), import_id)
     entering.done(said)
