@@ -66,7 +66,10 @@ class Backup:
 
     def is_intact(self) -> bool:
         """Whether the file is still, to the byte, the one that was read back when it was made."""
-        return self.database.exists() and digest(self.database) == self.sha256
+        try:
+            return digest(self.database) == self.sha256
+        except OSError:
+            return False
 
 
 def make_backup(database: Database, why: str = ASKED_FOR, *, whole: bool = True) -> Backup:
@@ -91,6 +94,8 @@ def make_backup(database: Database, why: str = ASKED_FOR, *, whole: bool = True)
 
 def _made(database: Database, half: Path, why: str, whole: bool) -> Backup:
     contents = _copy(database, half / DATABASE)
+    with understood(opening=True), duckdb.connect(str(half / DATABASE)) as copy:
+        copy.execute("CHECKPOINT")  # Without room for it the copy would have a log, and not be one file.
     with duckdb.connect(str(half / DATABASE), read_only=True) as copy:
         if contents_of(copy) != contents:
             raise BackupFailed(half.name)
@@ -244,10 +249,10 @@ def _keep_originals(database: Database, wanted: set[str]) -> list[str]:
     kept = []
     for sha256 in sorted(wanted):
         original = originals.folder(database.path) / sha256
-        with suppress(FileNotFoundError):  # Not every file is kept, and one may be deleted meanwhile.
-            copy_whole(original, pool / sha256)
-        if (pool / sha256).exists():
-            kept.append(sha256)
+        with suppress(FileNotFoundError):  # Not every file is kept, and some are deleted when they have had their time.
+            if original.exists():
+                copy_whole(original, pool / sha256)
+                kept.append(sha256)
     return kept
 
 

@@ -191,9 +191,9 @@ def _migrations() -> list[Path]:
 
 def _look_for(path: Path, backups: Path) -> None:
     """Raises ``FolderMissing``, or ``DatabaseMissing`` where a new file would take the place of one that was there."""
-    if not path.parent.is_dir():
-        raise FolderMissing(str(path.parent))
     with understood():
+        if not path.parent.is_dir():
+            raise FolderMissing(str(path.parent))
         if (not path.exists() or not path.stat().st_size) and traces(path, backups):
             raise DatabaseMissing(str(path))
 
