@@ -50,16 +50,25 @@ class Database:
         self.closed = threading.Event()
         self.trouble: Trouble | None = None
         self._write_lock = threading.Lock()
-        _look_for(path, self.backups)
-        with understood(opening=True):
-            self._connection = duckdb.connect(str(path))
-            try:
-                self._shut_off()
-                self._migrate()
-                self._look_for_imports()
-            except BaseException:
-                self.close()
-                raise
+        new = _look_for(path, self.backups)
+        try:
+            with understood(opening=True):
+                self._open()
+        except Trouble:
+            if new:  # What could not be begun must not be taken for what was.
+                for begun in (path, *logs(path)):
+                    begun.unlink(missing_ok=True)
+            raise
+
+    def _open(self) -> None:
+        self._connection = duckdb.connect(str(self.path))
+        try:
+            self._shut_off()
+            self._migrate()
+            self._look_for_imports()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -189,13 +198,14 @@ def _migrations() -> list[Path]:
     return sorted((_HERE / "migrations").glob("*.sql"))
 
 
-def _look_for(path: Path, backups: Path) -> None:
-    """Raises ``FolderMissing``, or ``DatabaseMissing`` where a new file would take the place of one that was there."""
+def _look_for(path: Path, backups: Path) -> bool:
+    """Whether the file is yet to be made. Raises ``FolderMissing``, or ``DatabaseMissing`` where one was there."""
     with understood():
         if not path.parent.is_dir():
             raise FolderMissing(str(path.parent))
         if (not path.exists() or not path.stat().st_size) and traces(path, backups):
             raise DatabaseMissing(str(path))
+        return not path.exists()
 
 
 class Trial:

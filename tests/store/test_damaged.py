@@ -109,8 +109,8 @@ def test_a_damaged_file_is_told_and_left_alone_until_a_backup_is_put_back(
     path = copied(held, tmp_path / "copy")
     damage(path)
     before = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
-    with pytest.raises(expected) as told:
-        Database(path)
+    with pytest.raises(expected) as told, opened(path) as database:
+        store.check_journal(database)  # Where DuckDB opens it, it is read here.
     assert type(told.value) is expected
     assert {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()} == before
     if expected is store.FolderMissing:
@@ -134,13 +134,13 @@ def outcome(path: Path, whole: object) -> str:
         return type(trouble).__name__
 
 
-@pytest.mark.parametrize("place", range(24))
+@pytest.mark.parametrize("place", range(16))
 def test_no_byte_of_the_file_changes_anything_in_silence(held: Path, tmp_path: Path, place: int) -> None:
     with duckdb.connect(str(held), read_only=True) as connection:
         whole = contents_of(connection)
     path = copied(held, tmp_path / "copy")
     size = path.stat().st_size
-    flip(place * size // 24 + 5000 * (place % 3), 32)(path)
+    flip(place * size // 16 + 5000 * (place % 3), 32)(path)
     assert outcome(path, whole) in {"", "DatabaseDamaged", "DatabaseStopped", "changed"}
 
 
