@@ -20,6 +20,7 @@ MOST_IMPORTS = 30
 def show_history(wording: Wording) -> None:
     """Every import, the newest first."""
     st.header(wording.text("Imports"))
+    recovery.tell(wording)
     show_journal(wording)
     recovery.show_backups(wording)
     records = store.history(session.database())
