@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import threading
+from contextlib import suppress
 
 import duckdb
 
@@ -11,7 +12,7 @@ from analysis.store.bringing_back import DATA_TABLES
 from analysis.store.confirming import check_journal
 from analysis.store.database import Database
 from analysis.store.journal import Difference
-from analysis.store.trouble import Trouble, understood
+from analysis.store.trouble import BackupFailed, Trouble
 
 FIRST_LOOK = dt.timedelta(minutes=2)
 """After the start, so that it is in nobody's way when the first page is opened."""
@@ -49,10 +50,10 @@ class Upkeep:
             self.failed = None
             if whole:
                 rotate(self._database.backups, self._daily, self._weekly)
-        except Trouble as trouble:
+        except (Trouble, duckdb.Error, OSError) as error:
             if not self._database.closed.is_set():
-                self.failed = trouble
-                LOG.error("The backup was not made: %s", type(trouble).__name__)
+                self.failed = error if isinstance(error, Trouble) else BackupFailed(str(error))
+                LOG.error("The backup was not made: %s", type(error).__name__)
             return None
         return made
 
@@ -66,10 +67,13 @@ class Upkeep:
         return now if row and row[0] else dt.datetime.max
 
     def _run(self) -> None:
-        wait = FIRST_LOOK
-        while not self._database.closed.wait(wait.total_seconds()):
+        if self._database.closed.wait(FIRST_LOOK.total_seconds()):
+            return
+        with suppress(Trouble, duckdb.Error):  # What it finds, the database keeps for the pages.
+            self.altered = altered(self._database)
+        self.look(dt.datetime.now())
+        while not self._database.closed.wait(AGAIN.total_seconds()):
             self.look(dt.datetime.now())
-            wait = AGAIN
 
 
 def altered(database: Database) -> list[Difference]:
@@ -79,16 +83,14 @@ def altered(database: Database) -> list[Difference]:
     disk fails, even where DuckDB reads them without complaint.
     """
     earlier = next((one for one in backups(database.backups) if one.whole), None)
-    if earlier is None:
-        return []
-    with understood(), database.reading() as cursor:
+    with database.reading() as cursor:
         row = cursor.execute("SELECT max(version) FROM schema_version").fetchone()
-        if row is None or (row[0], duckdb.__version__) != (earlier.schema, earlier.duckdb):
-            return []
         records = cursor.execute(
             "SELECT CAST(import_id AS VARCHAR), file_name, imported_at, sha256 FROM import WHERE purged_at IS NULL"
         ).fetchall()
-        held = contents_of(cursor)
+        held = contents_of(cursor)  # All of it is read, also where there is nothing to compare it with.
+    if earlier is None or row is None or (row[0], duckdb.__version__) != (earlier.schema, earlier.duckdb):
+        return []
     found = []
     for number, file_name, at, sha256 in records:
         if earlier.imports.get(number) != [sha256, at.isoformat()]:

@@ -36,7 +36,8 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with an import, a backup of it, and an import since."""
     path = tmp_path_factory.mktemp("closed") / "app.duckdb"
     with opened(path) as database:
-        store.add_import(database, contents(*map(str, range(40))), Source("marts.xlsx", "march"), original=b"march")
+        citizens = (f"citizen {number * 7919 % 1_000_003} of many" for number in range(30_000))
+        store.add_import(database, contents(*citizens), Source("marts.xlsx", "march"), original=b"march")
         store.make_backup(database)
         store.add_import(database, contents("d", month=4), Source("april.xlsx", "april"), original=b"april")
     return path
@@ -65,7 +66,7 @@ def test_a_damage_is_explained_with_the_backup_there_is_and_the_command(
         assert COMMAND in codes(test)
         day = f"{dt.date.today():%d-%m-%Y}" if lang == "da" else f"{dt.date.today():%-d %b %Y}"
         assert day in said(test)
-        assert ("1 import" in said(test)) and ("2 import" not in said(test))
+        assert ("har 1 indlæsning." if lang == "da" else "holds 1 import.") in said(test)
 
 
 def test_no_page_is_empty_where_the_database_is_gone(app: Open, held: Path) -> None:
