@@ -4,8 +4,10 @@ import multiprocessing
 import multiprocessing.connection
 import random
 import shutil
+import sys
 import threading
 import time
+import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +21,7 @@ Act = Callable[[Path], Callable[[], object]]
 CITIZENS = 20_000
 CONTENT = bytes(range(256)) * 4000
 _started = multiprocessing.get_context("forkserver")
-_started.set_forkserver_preload(["__main__", __name__])
+_started.set_forkserver_preload([__name__])
 
 
 def storing(path: Path) -> Callable[[], object]:
@@ -53,7 +55,8 @@ class Child:
         self.path = path
         self._here, there = _started.Pipe()
         self._process = _started.Process(target=_play, args=(act, path, there), daemon=True)
-        self._process.start()
+        with _no_main():
+            self._process.start()
         there.close()
         assert self._here.recv() == "ready"
 
@@ -78,6 +81,17 @@ class Child:
             return self._here.poll() and self._here.recv() == "done"
         except (EOFError, ConnectionError):
             return False
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Let a program begin without what began this one: it may be pytest, or the app as a test has run it."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _play(act: Act, path: Path, there: multiprocessing.connection.Connection) -> None:
