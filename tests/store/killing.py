@@ -27,8 +27,8 @@ _started.set_forkserver_preload([__name__])
 def storing(path: Path) -> Callable[[], object]:
     """An import of many rows."""
     database = Database(path)
-    given = contents(*(f"citizen {number}" for number in range(CITIZENS)), month=4)
-    return lambda: store.add_import(database, given, Source("april.xlsx", "april"), original=CONTENT)
+    given = contents(*(f"citizen {number}" for number in range(CITIZENS)), month=5)
+    return lambda: store.add_import(database, given, Source("may.xlsx", "may"), original=CONTENT)
 
 
 def backing_up(path: Path) -> Callable[[], object]:

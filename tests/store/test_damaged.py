@@ -182,13 +182,13 @@ def test_an_import_that_went_with_the_log_is_told(logged: Path, tmp_path: Path, 
     try:
         with opened(path) as database:
             (told,) = store.check_journal(database)
-            assert (told.what, told.file_name) == ("lost", "april.xlsx")
+            assert (told.what, told.file_name) == ("lost", "may.xlsx")
             store.purge(database, 1)
-            assert store.original(database, "april") is not None
+            assert store.original(database, "may") is not None
     except store.DatabaseDamaged:
         pass
     restored = store.restore(path, store.backups(store.backups_of(path))[0])
-    assert [one.name for one in restored.files] == ["2 april.xlsx"]
+    assert [one.name for one in restored.files] == ["2 may.xlsx"]
     with opened(path) as database:
         assert [one.what for one in store.check_journal(database)] == ["given up"]
         assert store.altered(database) == []

@@ -59,7 +59,7 @@ def _judged(path: Path, done: bool, before: dict[str, Any], after: dict[str, Any
         assert found == after or not done
         confirmed = {line["import_id"] for line in journal.lines(path)}
         assert confirmed == {one.import_id for one in store.history(database)}
-        assert store.original(database, "april") in ([CONTENT] if found == after else [CONTENT, None])
+        assert store.original(database, "may") in ([CONTENT] if found == after else [CONTENT, None])
     return "after" if found == after else "before"
 
 
