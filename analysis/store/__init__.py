@@ -60,6 +60,7 @@ from analysis.store.trouble import (
     NotPermitted,
     ReadOnly,
     Trouble,
+    in_english,
 )
 from analysis.store.trying import with_import, with_undone
 from analysis.store.upkeep import Upkeep, altered
@@ -118,6 +119,7 @@ __all__ = [
     "forget_mapping",
     "group_spellings",
     "history",
+    "in_english",
     "make_backup",
     "municipalities",
     "municipality_facts",

@@ -13,19 +13,7 @@ from analysis.store.confirming import check_journal
 from analysis.store.database import Database, backups_of
 from analysis.store.journal import Difference
 from analysis.store.restoring import restore
-from analysis.store.trouble import (
-    BackupFailed,
-    DatabaseDamaged,
-    DatabaseInUse,
-    DatabaseMissing,
-    DatabaseStopped,
-    DatabaseTooNew,
-    DiskFull,
-    FolderMissing,
-    NotPermitted,
-    ReadOnly,
-    Trouble,
-)
+from analysis.store.trouble import BackupFailed, DatabaseMissing, Trouble, in_english
 from analysis.store.upkeep import altered
 
 CPR = re.compile(r"\d{6}[-– ]?\d{4}")
@@ -40,19 +28,6 @@ exit codes:
 The database is the one that LIGE_ADGANG_DATABASE names; its backups stand beside it, or in the folder that
 LIGE_ADGANG_BACKUPS names. Stop the app before restore, and before backup: while it runs it makes its own.
 """
-SENTENCES = {
-    DatabaseInUse: "Another program, most likely the app, has the database open. Stop it, and try again.",
-    DatabaseTooNew: "A newer version of this program made it. Update the program, and try again.",
-    DatabaseMissing: "The database is not there, or is empty, and what stands beside it tells that it held imports. "
-    "Put the file back, or restore a backup.",
-    DatabaseDamaged: "The database is damaged and cannot be read. Restore a backup.",
-    DatabaseStopped: "The database stopped after an error. Try again; if it stops again, restore a backup.",
-    DiskFull: "The disk is full. Make room, and try again.",
-    FolderMissing: "The folder is not there. Connect the drive it is on, or create it.",
-    NotPermitted: "The program may not read or write there. Give the account that runs it the right to both.",
-    ReadOnly: "The disk can only be read. Make it writable.",
-    BackupFailed: "What was read back of the backup is not what it should be. It is not used.",
-}
 DIFFERENCES = {
     "lost": "the database lacks it. Upload the file again, or restore a backup.",
     "changed": "the database holds other rows than were stored. Restore a backup.",
@@ -96,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return commands[asked.command]()
     except Trouble as trouble:
-        print(f"{database}: {SENTENCES[type(trouble)]}", file=sys.stderr)
+        print(f"{database}: {in_english(trouble)}", file=sys.stderr)
         return NOT_WHOLE if isinstance(trouble, BackupFailed) else NO_DATABASE
 
 

@@ -38,7 +38,7 @@ def restore(database: Path, backup: Backup) -> Restored:
     journal tells that there is to be one, the program begins no new one, and the same command ends what was begun.
     """
     with understood():
-        database = database.resolve()
+        database = database.absolute()
         if not database.parent.is_dir():
             raise FolderMissing(str(database.parent))
         with _held(database):

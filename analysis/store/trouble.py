@@ -104,3 +104,23 @@ def _kind(error: duckdb.Error | OSError) -> type[Trouble] | None:
 
 def _by_words(error: duckdb.Error) -> type[Trouble] | None:
     return next((kind for words, kind in _BY_WORDS.items() if words in str(error)), None)
+
+
+def in_english(trouble: Trouble) -> str:
+    """What happened and what to do, for a command line."""
+    return _SENTENCES[type(trouble)]
+
+
+_SENTENCES = {
+    DatabaseInUse: "Another program, most likely the app, has the database open. Stop it, and try again.",
+    DatabaseTooNew: "A newer version of this program made it. Update the program, and try again.",
+    DatabaseMissing: "The database is not there, or is empty, and what stands beside it tells that it held imports. "
+    "Put the file back, or restore a backup.",
+    DatabaseDamaged: "The database is damaged and cannot be read. Restore a backup.",
+    DatabaseStopped: "The database stopped after an error. Try again; if it stops again, restore a backup.",
+    DiskFull: "The disk is full. Make room, and try again.",
+    FolderMissing: "The folder is not there. Connect the drive it is on, or create it.",
+    NotPermitted: "The program may not read or write there. Give the account that runs it the right to both.",
+    ReadOnly: "The disk can only be read. Make it writable.",
+    BackupFailed: "What was read back of the backup is not what it should be. It is not used.",
+}

@@ -84,7 +84,7 @@ def show(trouble: "Trouble", wording: Wording) -> NoReturn:
     st.markdown(wording.text("The database:"))
     st.code(str(session.settings().database), language=None, wrap_lines=True)
     if isinstance(trouble, DatabaseMissing | DatabaseDamaged | DatabaseStopped):
-        _show_way_back(wording)
+        show_way_back(wording)
     st.stop()
 
 
@@ -148,10 +148,13 @@ def what_happened(trouble: "Trouble", wording: Wording) -> tuple[str, str]:
     }[type(trouble)]
 
 
-def _show_way_back(wording: Wording) -> None:
+def show_way_back(wording: Wording) -> None:
     """The backup there is and the command that puts it back, or what to do without one."""
     from analysis.store import backups_of, best_backup, traces
 
+    if not session.person().may(Action.WATCH):
+        st.markdown(wording.text("Tell the administrator of this program."))
+        return
     st.header(wording.text("What to do"))
     settings = session.settings()
     folder = backups_of(settings.database, settings.backups)
@@ -187,7 +190,7 @@ def _show_way_back(wording: Wording) -> None:
 
 def show_backups(wording: Wording) -> None:
     """When the last backup was made, and why the next was not, for whoever watches over the program."""
-    from analysis.store import backups
+    from analysis.store import FolderMissing, NotPermitted, backups
 
     if not session.person().may(Action.WATCH):
         return
@@ -198,6 +201,10 @@ def show_backups(wording: Wording) -> None:
         last = wording.text("There is no backup yet.")
     if failed := session.upkeep().failed:
         title, _ = what_happened(failed, wording)
+        if isinstance(failed, FolderMissing):
+            title = wording.text("The folder for backups is not there")
+        elif isinstance(failed, NotPermitted):
+            title = wording.text("The program may not write in the folder for backups")
         said = wording.text("A backup could not be made: {reason}. The earlier ones stay.", reason=title)
         st.error(f"{said} {last}", icon=":material/error:")
     else:

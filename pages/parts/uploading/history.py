@@ -54,6 +54,8 @@ def show_journal(wording: Wording) -> None:
     }
     for one in session.journal_differences():
         st.error(show.plain(f"{one.file_name}, {wording.moment(one.at)}: {said[one.what]}"), icon=":material/error:")
+    if any(one.what == "changed" for one in session.journal_differences()):
+        recovery.show_way_back(wording)
 
 
 def _show_import(record: ImportRecord, wording: Wording) -> None:
