@@ -15,17 +15,13 @@ import duckdb
 
 from analysis.store import journal, originals
 from analysis.store.database import Database
+from analysis.store.fingerprints import NAME, Contents, contents_of, quoted
 from analysis.store.trouble import BackupFailed, FolderMissing, understood
 
 SCHEDULED, ASKED_FOR, BEFORE_UPGRADE = "scheduled", "asked for", "before upgrade"
 DATABASE, JOURNAL, ABOUT, ORIGINALS = "database.duckdb", "journal", "about.json", "originals"
 UNFINISHED = "unfinished-"
-NAME = '"'
-"""What stands around a name in SQL."""
 _one_at_a_time = threading.Lock()
-
-Contents = dict[str, dict[str, list[str]]]
-"""Of every table, and of every import in it by its number: how many rows there are, and the sum of their digests."""
 
 
 @dataclass(frozen=True)
@@ -128,12 +124,12 @@ def _made(database: Database, half: Path, why: str, whole: bool) -> Backup:
 def _copy(database: Database, target: Path) -> Contents:
     """Copy everything in the database as it is at one moment, while others read and write; what was copied."""
     with database.reading() as cursor:
-        cursor.execute(f"ATTACH {_quoted(str(target))} AS copied_to (STORAGE_VERSION 'latest')")
+        cursor.execute(f"ATTACH {quoted(str(target))} AS copied_to (STORAGE_VERSION 'latest')")
         try:
             cursor.execute("BEGIN")
             row = cursor.execute("SELECT current_database()").fetchone()
             assert row is not None
-            cursor.execute("COPY FROM DATABASE " + _quoted(row[0], NAME) + " TO copied_to")
+            cursor.execute("COPY FROM DATABASE " + quoted(row[0], NAME) + " TO copied_to")
             contents = contents_of(cursor)
             cursor.execute("COMMIT")
         except BaseException:
@@ -146,42 +142,10 @@ def _copy(database: Database, target: Path) -> Contents:
     return contents
 
 
-def contents_of(cursor: duckdb.DuckDBPyConnection) -> Contents:
-    """What the database holds. Reading all of it also finds what can no longer be read."""
-    columns = cursor.execute(
-        "SELECT table_name, list(column_name) FROM duckdb_columns() "
-        "WHERE NOT internal AND database_name = current_database() "
-        "AND table_name IN (SELECT table_name FROM duckdb_tables()) GROUP BY table_name ORDER BY table_name"
-    ).fetchall()
-    found = {}
-    for table, names in columns:
-        number = "import_id" if "import_id" in names else "0"
-        name = _quoted(table, NAME)
-        rows = cursor.execute(
-            f"SELECT {number}, count(*), CAST(sum(hash(one)) AS VARCHAR) FROM {name} AS one GROUP BY 1 ORDER BY 1"
-        ).fetchall()
-        found[table] = {str(import_id): [str(count), total] for import_id, count, total in rows}
-    return {**found, **_definitions(cursor)}
-
-
 def imports_of(cursor: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """Of every import, by its number, the digest and the moment, which no other has."""
     rows = cursor.execute("SELECT import_id, sha256, imported_at FROM import").fetchall()
     return {str(import_id): [sha256, at.isoformat()] for import_id, sha256, at in rows}
-
-
-def _definitions(cursor: duckdb.DuckDBPyConnection) -> Contents:
-    """What there is besides tables, by name."""
-    queries = {
-        "views": "SELECT view_name, sql FROM duckdb_views() WHERE NOT internal",
-        "macros": "SELECT function_name, macro_definition FROM duckdb_functions() WHERE NOT internal",
-        "sequences": "SELECT sequence_name, '' FROM duckdb_sequences() WHERE true",
-    }
-    found = {}
-    for kind, query in queries.items():
-        rows = cursor.execute(f"{query} AND database_name = current_database() ORDER BY 1").fetchall()
-        found[f"({kind})"] = {name: [text] for name, text in rows}
-    return found
 
 
 def backups(folder: Path) -> list[Backup]:
@@ -297,7 +261,3 @@ def _free_name(folder: Path, made_at: dt.datetime) -> Path:
     while name.exists():
         name, number = first.with_name(f"{first.name}-{number}"), number + 1
     return name
-
-
-def _quoted(text: str, mark: str = "'") -> str:
-    return mark + text.replace(mark, mark * 2) + mark

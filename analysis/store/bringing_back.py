@@ -3,12 +3,10 @@
 import datetime as dt
 
 from analysis.store import journal, originals
-from analysis.store.contents import LISTS
 from analysis.store.database import Database, sql
+from analysis.store.fingerprints import DATA_TABLES
 from analysis.store.imports import Overlap, PeriodsOverlap, history
 from analysis.store.trouble import understood
-
-DATA_TABLES = ("course", "uploaded_count", "counts", "crossed_counts", *LISTS.values(), "place", "added_group")
 
 
 class NothingToBringBack(Exception):

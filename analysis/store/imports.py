@@ -11,6 +11,7 @@ import pyarrow as pa
 from analysis.store import journal, originals
 from analysis.store.contents import FORMS, LISTS, Contents, Source, Sums, sums
 from analysis.store.database import Database, Readable, sql
+from analysis.store.fingerprints import contents_of_import, read_by
 from analysis.store.trouble import understood
 
 
@@ -112,7 +113,9 @@ def add_import(
         undo_import(database, import_id)
         raise NotStored(source.file_name)
     with suppress(OSError):  # It is stored, and the next check of the journal writes what could not be written now.
-        journal.append(database.path, database.identity(), import_id, source.file_name, source.sha256, stored)
+        held = {"contents": contents_of_import(database, import_id), "read_by": read_by()}
+        identity = database.identity()
+        journal.append(database.path, identity, import_id, source.file_name, source.sha256, stored, held)
     return next(record for record in history(database) if record.import_id == import_id)
 
 

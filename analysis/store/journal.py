@@ -7,11 +7,14 @@ written by other means, and what the two say is compared when the program starts
 import datetime as dt
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from analysis.store.contents import Sums
+
+NOTHING_ELSE: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,16 @@ def path(database: Path) -> Path:
     return database.with_name(database.name + ".journal")
 
 
-def append(database: Path, database_id: str, import_id: int, file_name: str, sha256: str, sums: list[Sums]) -> None:
-    """Write the line of an import, and see to it that it is on the disk."""
+def append(
+    database: Path,
+    database_id: str,
+    import_id: int,
+    file_name: str,
+    sha256: str,
+    sums: list[Sums],
+    held: Mapping[str, Any] = NOTHING_ELSE,
+) -> None:
+    """Write the line of an import, and what else is ``held`` of it, and see to it that it is on the disk."""
     line = {
         "database": database_id,
         "import_id": import_id,
@@ -42,6 +53,7 @@ def append(database: Path, database_id: str, import_id: int, file_name: str, sha
         "sha256": sha256,
         "sums": [asdict(one) for one in sums],
         "at": dt.datetime.now().isoformat(timespec="seconds"),
+        **held,
     }
     with path(database).open("a+b") as file:
         if file.tell():

@@ -7,10 +7,11 @@ from contextlib import suppress
 
 import duckdb
 
-from analysis.store.backups import SCHEDULED, Backup, backups, contents_of, make_backup, rotate
-from analysis.store.bringing_back import DATA_TABLES
+from analysis.store import journal
+from analysis.store.backups import SCHEDULED, Backup, backups, make_backup, rotate
 from analysis.store.confirming import check_journal
 from analysis.store.database import Database
+from analysis.store.fingerprints import DATA_TABLES, Contents, contents_of, read_by
 from analysis.store.journal import Difference
 from analysis.store.trouble import BackupFailed, Trouble
 
@@ -77,24 +78,35 @@ class Upkeep:
 
 
 def altered(database: Database) -> list[Difference]:
-    """The imports whose rows are no longer what they were in the last backup that can be compared.
+    """The imports whose rows are no longer what they were when they were stored, or in the last backup.
 
-    Rows of an import never change but when it is deleted for good. A sum tells that cells in it did, as they do when a
-    disk fails, even where DuckDB reads them without complaint.
+    They never change but when the import is deleted for good: where they did, a disk has failed, or somebody else has
+    written to the file.
     """
     earlier = next((one for one in backups(database.backups) if one.whole), None)
+    if earlier and f"{earlier.schema} {earlier.duckdb}" != read_by():
+        earlier = None
     with database.reading() as cursor:
-        row = cursor.execute("SELECT max(version) FROM schema_version").fetchone()
         records = cursor.execute(
-            "SELECT CAST(import_id AS VARCHAR), file_name, imported_at, sha256 FROM import WHERE purged_at IS NULL"
+            "SELECT import_id, file_name, imported_at, sha256 FROM import WHERE purged_at IS NULL"
         ).fetchall()
         held = contents_of(cursor)  # All of it is read, also where there is nothing to compare it with.
-    if earlier is None or row is None or (row[0], duckdb.__version__) != (earlier.schema, earlier.duckdb):
-        return []
+    written = {
+        (line["import_id"], line["sha256"]): line["contents"]
+        for line in journal.lines(database.path)
+        if line.get("read_by") == read_by() and not journal.is_given_up(line)
+    }
     found = []
-    for number, file_name, at, sha256 in records:
-        if earlier.imports.get(number) != [sha256, at.isoformat()]:
-            continue
-        if any(held[table].get(number) != earlier.contents[table].get(number) for table in DATA_TABLES):
-            found.append(Difference("changed", int(number), file_name, at, sha256))
+    for import_id, file_name, at, sha256 in records:
+        now = _of_import(held, import_id)
+        known = [written[import_id, sha256]] if (import_id, sha256) in written else []
+        if earlier and earlier.imports.get(str(import_id)) == [sha256, at.isoformat()]:
+            known.append(_of_import(earlier.contents, import_id))
+        if any(one != now for one in known):
+            found.append(Difference("changed", import_id, file_name, at, sha256))
     return found
+
+
+def _of_import(contents: Contents, import_id: int) -> dict[str, list[str]]:
+    number = str(import_id)
+    return {table: contents[table][number] for table in DATA_TABLES if number in contents[table]}

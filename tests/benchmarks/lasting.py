@@ -16,7 +16,7 @@ from pathlib import Path
 
 from analysis import store
 from analysis.store import Source
-from analysis.store.backups import contents_of
+from analysis.store.fingerprints import contents_of
 from tests.store.killing import (
     Act,
     Child,

@@ -14,7 +14,7 @@ import pytest
 from analysis import store
 from analysis.settings import ROOT
 from analysis.store import Database, Source, Trouble
-from analysis.store.backups import contents_of
+from analysis.store.fingerprints import contents_of
 from analysis.store.trouble import understood
 from tests.store.killing import Child, copied, opened, storing
 from tests.store.test_backups import no_file_above
