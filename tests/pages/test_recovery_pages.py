@@ -52,8 +52,7 @@ def codes(test: AppTest) -> list[str]:
     return [one.value for one in test.code]
 
 
-@pytest.mark.parametrize("lang", ["da", "en"])
-@pytest.mark.parametrize("name", TOLD)
+@pytest.mark.parametrize(("name", "lang"), [*((name, "da") for name in TOLD), ("not there", "en")])
 def test_a_damage_is_explained_with_the_backup_there_is_and_the_command(
     app: Open, held: Path, name: str, lang: str
 ) -> None:

@@ -25,7 +25,7 @@ from tests.store.killing import backing_up, killed, opened, restoring, undisturb
 from tests.store.test_imports import contents, women
 
 NOW = dt.datetime(2026, 3, 2, 3, 0)
-TRIALS = 8
+TRIALS = 5
 
 
 def add(database: Database, month: int, *citizens: str) -> store.ImportRecord:
@@ -370,7 +370,7 @@ def test_the_command_line_lists_restores_and_checks(command: Path, capsys: pytes
     assert "Damaged" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("asked", [["backup"], ["restore", "latest"], ["check"]])
+@pytest.mark.parametrize("asked", [["backup"], ["restore", "latest"]])
 def test_a_database_that_the_app_has_open_is_left_alone(command: Path, asked: list[str]) -> None:
     with opened(command) as database:
         program = [sys.executable, "-m", "analysis.store", *asked]

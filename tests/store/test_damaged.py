@@ -134,13 +134,13 @@ def outcome(path: Path, whole: object) -> str:
         return type(trouble).__name__
 
 
-@pytest.mark.parametrize("place", range(16))
+@pytest.mark.parametrize("place", range(10))
 def test_no_byte_of_the_file_changes_anything_in_silence(held: Path, tmp_path: Path, place: int) -> None:
     with duckdb.connect(str(held), read_only=True) as connection:
         whole = contents_of(connection)
     path = copied(held, tmp_path / "copy")
     size = path.stat().st_size
-    flip(place * size // 16 + 5000 * (place % 3), 32)(path)
+    flip(place * size // 10 + 5000 * (place % 3), 32)(path)
     assert outcome(path, whole) in {"", "DatabaseDamaged", "DatabaseStopped", "changed"}
 
 
@@ -254,13 +254,13 @@ except store.Trouble as trouble:
 """
 
 
-@pytest.mark.parametrize("forbidden", ["file", "folder", "new file"])
+@pytest.mark.parametrize("forbidden", ["file", "new file"])
 def test_a_file_that_the_program_may_not_use_is_told_apart(held: Path, tmp_path: Path, forbidden: str) -> None:
     path = copied(held, tmp_path / "copy")
     if forbidden == "new file":
         path = path.parent / "new" / "new.duckdb"
         path.parent.mkdir()
-    mode = {"file": (path, 0o400), "folder": (path.parent, 0o000), "new file": (path.parent, 0o555)}[forbidden]
+    mode = {"file": (path, 0o400), "new file": (path.parent, 0o555)}[forbidden]
     above = [one for one in tmp_path.parents if one.stat().st_uid == os.getuid() and len(one.parts) > 2]
     before = {one: one.stat().st_mode for one in [*above, tmp_path]}
     for one in before:
