@@ -131,13 +131,13 @@ def killed(
 ) -> Iterator[tuple[Path, bool]]:
     """So many copies of the database, each after a kill at a moment of its own, and whether it was done by then.
 
-    The first is killed when it is done.
+    The first is killed when it is done, the second when it has hardly begun.
     """
     moments = random.Random(seed)
     for trial in range(trials):
         child = Child(act, copied(held, folder / str(trial)))
         try:
-            done = child.killed_at(2 if trial == 0 else moments.uniform(0, 1.1), seconds)
+            done = child.killed_at((2, 0)[trial] if trial < 2 else moments.uniform(0, 1.1), seconds)
         finally:
             child.kill()
         yield child.path, done
