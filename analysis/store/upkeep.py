@@ -32,10 +32,13 @@ class Upkeep:
         self.altered: list[Difference] = []
         self._database, self._hours, self._daily, self._weekly = database, hours, daily, weekly
 
-    def start(self) -> None:
+    def start(self) -> threading.Thread | None:
         """Begin, unless backups by the clock are turned off."""
-        if self._hours > 0:
-            threading.Thread(target=self._run, name="upkeep", daemon=True).start()
+        if self._hours <= 0:
+            return None
+        thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
+        thread.start()
+        return thread
 
     def look(self, now: dt.datetime) -> Backup | None:
         """Make a backup if one is due, and then delete those that are not to be kept; the backup that was made.

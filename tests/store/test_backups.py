@@ -157,6 +157,20 @@ def test_the_clock_backs_up_only_what_holds_something(database: Database) -> Non
     assert upkeep.look(NOW) is not None
 
 
+def test_the_clock_runs_in_a_thread_until_the_database_is_closed(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.store.upkeep.FIRST_LOOK", dt.timedelta())
+    shutil.rmtree(store.backups_of(held))
+    database = Database(held)
+    assert Upkeep(database, hours=0, daily=7, weekly=4).start() is None
+    thread = Upkeep(database, hours=24, daily=7, weekly=4).start()
+    assert thread is not None
+    while not store.backups(database.backups):
+        thread.join(0.01)
+        assert thread.is_alive()
+    database.close()
+    thread.join()
+
+
 def test_of_the_last_days_and_weeks_the_newest_backup_is_kept() -> None:
     one = Backup(Path(), NOW, SCHEDULED, 1, "", True, {}, "", [], {})
     days = [NOW - dt.timedelta(days=number) for number in range(60)]
