@@ -17,7 +17,7 @@ if "opened" not in st.session_state:
     st.session_state["opened"] = True
 
 from analysis.access import NOBODY_SIGNED_IN  # noqa: E402
-from pages.parts import session, signing_in  # noqa: E402
+from pages.parts import recovery, session, signing_in  # noqa: E402
 from pages.parts.choices import remember_page  # noqa: E402
 from pages.parts.scripts import page_language  # noqa: E402
 from pages.parts.serving import counting  # noqa: E402
@@ -36,6 +36,6 @@ if signing_in.admitted() is not NOBODY_SIGNED_IN:
     audited.signed_in()
     show_person(wording)
 session.choose_understanding(wording)
-with counting.page_run(page.url_path):
+with counting.page_run(page.url_path), recovery.explained():
     page.run()
 remember_page()

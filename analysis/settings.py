@@ -37,6 +37,11 @@ def _names(name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in os.environ.get(f"LIGE_ADGANG_{name}", "").split(",") if part.strip())
 
 
+def _backups() -> Path | None:
+    named = os.environ.get("LIGE_ADGANG_BACKUPS")
+    return Path(named) if named else None
+
+
 @dataclass(frozen=True)
 class Settings:
     """The settings in force.
@@ -45,8 +50,11 @@ class Settings:
     hidden, and where people sign in, data that are not made up are rounded to its multiples. ``own_counts`` is whether
     a consultant sees the counts of their own municipalities, and at a program without sign-in everybody all of them,
     with nothing rounded or hidden. ``retention_days`` is how long an import that was undone is kept, ``audit_days`` how
-    long a line of the audit. ``log_level`` is the least that is logged. Raises ``WrongSetting``: ``smallest_count`` may
-    not be below 3, Statistics Denmark's rule of thumb, nor ``audit_days`` below half a year.
+    long a line of the audit. ``log_level`` is the least that is logged. ``backups`` is the folder in which the folder
+    of backups stands, the database's own where it is None; one is made every ``backup_hours``, none by the clock where
+    they are 0, and of the last ``daily_backups`` days and ``weekly_backups`` weeks that have any the newest of each is
+    kept. Raises ``WrongSetting``: ``smallest_count`` may not be below 3, Statistics Denmark's rule of thumb, nor
+    ``audit_days`` below half a year.
     """
 
     database: Path = field(default_factory=_database)
@@ -55,6 +63,11 @@ class Settings:
     retention_days: int = field(default_factory=lambda: _number("RETENTION_DAYS", 365))
     audit_days: int = field(default_factory=lambda: _number("AUDIT_DAYS", 1826))
     log_level: str = field(default_factory=lambda: os.environ.get("LIGE_ADGANG_LOG_LEVEL", "INFO").upper())
+
+    backups: Path | None = field(default_factory=_backups)
+    backup_hours: int = field(default_factory=lambda: _number("BACKUP_HOURS", 24))
+    daily_backups: int = field(default_factory=lambda: _number("DAILY_BACKUPS", 7))
+    weekly_backups: int = field(default_factory=lambda: _number("WEEKLY_BACKUPS", 4))
 
     def __post_init__(self) -> None:
         if self.smallest_count < LOWEST_SMALLEST_COUNT:

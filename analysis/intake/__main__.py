@@ -24,7 +24,16 @@ from analysis.intake.reading import Reading, read
 from analysis.intake.reconciling import Account, reconcile
 from analysis.intake.remembering import Decisions, from_json, prepared_with, remembered
 from analysis.settings import Settings
-from analysis.store import Database, DatabaseInUse, DatabaseTooNew, NotStored, saved_mappings, stored_sums, sums
+from analysis.store import (
+    Database,
+    DatabaseInUse,
+    DatabaseTooNew,
+    NotStored,
+    Trouble,
+    saved_mappings,
+    stored_sums,
+    sums,
+)
 from analysis.wording import LANGUAGES, Wording, wording
 
 FINE, FAULTY, WRONG_USAGE, NO_DATABASE = range(4)
@@ -33,7 +42,7 @@ exit codes:
   0  every file could be stored, or was
   1  a file has errors, and was not stored
   2  wrong usage, an unknown mapping, or a file that is not there
-  3  the database is in use by another program, or made by a newer version of this one
+  3  the database is in use by another program, made by a newer version of this one, or cannot be read or written
 
 CPR numbers are never printed. The database is the one that LIGE_ADGANG_DATABASE names.
 """
@@ -91,7 +100,7 @@ def main(arguments: list[str] | None = None) -> int:
     text = language.text
     try:
         _look_for(asked.files, language)
-        database = Database(Settings().database)
+        database = Database(Settings().database, Settings().backups)
     except WrongUsage as wrong:
         return _refused(str(wrong), WRONG_USAGE)
     except DatabaseInUse:
@@ -99,10 +108,14 @@ def main(arguments: list[str] | None = None) -> int:
     except DatabaseTooNew:
         said = text("A newer version of this program made the database. Update the program, and start it again.")
         return _refused(said, NO_DATABASE)
+    except Trouble:
+        return _refused(_not_reached(language), NO_DATABASE)
     try:
         return run(database, asked, language)
     except WrongUsage as wrong:
         return _refused(str(wrong), WRONG_USAGE)
+    except Trouble:
+        return _refused(_not_reached(language), NO_DATABASE)
     finally:
         database.close()
 
@@ -290,6 +303,12 @@ def _user() -> str:
         return getpass.getuser()
     except (KeyError, ImportError, OSError):
         return ""
+
+
+def _not_reached(language: Wording) -> str:
+    return language.text(
+        "The database cannot be opened, read or written. “python -m analysis.store check” tells why, and what to do."
+    )
 
 
 def _refused(said: str, code: int) -> int:

@@ -7,7 +7,7 @@ from analysis.intake.preparing import prepare
 from analysis.intake.reading import read
 from analysis.intake.remembering import Decisions
 from analysis.settings import ROOT, Settings
-from analysis.store import AlreadyImported, Database, history
+from analysis.store import AlreadyImported, Database, Trouble, history, in_english
 
 SAMPLES = ROOT / "data" / "samples"
 
@@ -38,7 +38,11 @@ def load(database: Database, *, by: Person = NOBODY_SIGNED_IN) -> int:
 def main() -> None:
     """Build the database from the demonstration workbooks, unless it holds anything already."""
     settings = Settings()
-    database = Database(settings.database)
+    try:
+        database = Database(settings.database, settings.backups)
+    except Trouble as trouble:
+        print(f"{settings.database}: {in_english(trouble)}")
+        return
     if history(database):
         return
     print(f"Building {settings.database.name} from the demonstration workbooks …")

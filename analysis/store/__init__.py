@@ -12,11 +12,12 @@ from analysis.store.audit import (
     note,
     purge_audit,
 )
+from analysis.store.backups import Backup, backups, best_backup, make_backup, rotate
 from analysis.store.bringing_back import NothingToBringBack, purge, redo_import
 from analysis.store.confirming import check_journal
 from analysis.store.contained import Needs, action_of, needs_of, needs_of_imports
 from analysis.store.contents import FORMS, Contents, Source, Sums, sums
-from analysis.store.database import Database, DatabaseInUse, DatabaseTooNew, Readable
+from analysis.store.database import Database, Readable, backups_of, traces
 from analysis.store.geography import municipality_shapes, municipality_tiles
 from analysis.store.imports import (
     AlreadyImported,
@@ -48,6 +49,7 @@ from analysis.store.reading import (
     trace,
 )
 from analysis.store.reference import danish_municipalities, group_spellings, municipality_facts, municipality_spellings
+from analysis.store.restoring import Restored, restore
 from analysis.store.saved_mappings import SavedMapping, forget_mapping, save_mapping, saved_mappings
 from analysis.store.stories import SavedStory, StoryChanged, add_story, change_story, delete_story, saved_stories
 from analysis.store.theme_days import (
@@ -59,41 +61,72 @@ from analysis.store.theme_days import (
     understandings,
     votes,
 )
+from analysis.store.trouble import (
+    BackupFailed,
+    DatabaseDamaged,
+    DatabaseInUse,
+    DatabaseMissing,
+    DatabaseStopped,
+    DatabaseTooNew,
+    DiskFull,
+    FolderMissing,
+    NotPermitted,
+    ReadOnly,
+    Trouble,
+    in_english,
+)
 from analysis.store.trying import with_import, with_undone
+from analysis.store.upkeep import Upkeep, altered
 
 __all__ = [
     "FORMS",
     "AlreadyImported",
+    "Backup",
+    "BackupFailed",
     "Chain",
     "Contents",
     "Coverage",
     "Database",
+    "DatabaseDamaged",
     "DatabaseInUse",
+    "DatabaseMissing",
+    "DatabaseStopped",
     "DatabaseTooNew",
     "Difference",
+    "DiskFull",
     "Event",
+    "FolderMissing",
     "ImportRecord",
     "Needs",
+    "NotPermitted",
     "NotStored",
     "NothingToBringBack",
     "Overlap",
     "PeriodsOverlap",
+    "ReadOnly",
     "Readable",
+    "Restored",
     "Result",
     "SavedMapping",
     "SavedStory",
     "Source",
     "StoryChanged",
     "Sums",
+    "Trouble",
+    "Upkeep",
     "action_of",
     "actions",
     "add_import",
     "add_story",
     "adjustments",
     "already_imported",
+    "altered",
     "attempted",
     "audit_lines",
     "audit_people",
+    "backups",
+    "backups_of",
+    "best_backup",
     "change_story",
     "check_audit",
     "check_journal",
@@ -109,6 +142,8 @@ __all__ = [
     "forget_mapping",
     "group_spellings",
     "history",
+    "in_english",
+    "make_backup",
     "municipalities",
     "municipality_facts",
     "municipality_shapes",
@@ -125,6 +160,8 @@ __all__ = [
     "purge_audit",
     "redo_import",
     "requests",
+    "restore",
+    "rotate",
     "save_mapping",
     "saved_mappings",
     "saved_stories",
@@ -134,6 +171,7 @@ __all__ = [
     "theme_day_data",
     "theme_days",
     "trace",
+    "traces",
     "understandings",
     "undo_import",
     "votes",

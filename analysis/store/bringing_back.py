@@ -1,14 +1,15 @@
 """Imports that were taken back: brought back, or deleted for good when their time has passed."""
 
+import datetime as dt
+
 from analysis.access import Person
-from analysis.store import originals
+from analysis.store import journal, originals
 from analysis.store.audit import PROGRAM, Event, attempted, record
 from analysis.store.contained import must_for_import
-from analysis.store.contents import LISTS
 from analysis.store.database import Database, sql
+from analysis.store.fingerprints import DATA_TABLES
 from analysis.store.imports import Overlap, PeriodsOverlap, history
-
-DATA_TABLES = ("course", "uploaded_count", "counts", "crossed_counts", *LISTS.values(), "place", "added_group")
+from analysis.store.trouble import understood
 
 
 class NothingToBringBack(Exception):
@@ -40,7 +41,8 @@ def redo_import(database: Database, import_id: int, *, by: Person) -> None:
 def purge(database: Database, days: int) -> list[int]:
     """Delete for good what was taken back more than so many days ago; the record of it stays. Tells which were.
 
-    Files that no import stands behind, as a program that was killed leaves them, are deleted too.
+    Files that neither an import nor the journal stands behind, as a program that was killed leaves them, are deleted
+    too.
     """
     with database.writing() as cursor:
         rows = cursor.execute(
@@ -53,5 +55,18 @@ def purge(database: Database, days: int) -> list[int]:
                 cursor.execute(f"DELETE FROM {table} WHERE import_id = ?", [import_id])
             cursor.execute("UPDATE import SET purged_at = current_localtimestamp() WHERE import_id = ?", [import_id])
             record(cursor, PROGRAM, Event.PURGE, import_id=import_id)
-    originals.keep_only(database.path, {one.sha256 for one in history(database) if one.purged_at is None})
+    with understood():
+        originals.keep_only(database.path, _wanted(database, days))
     return [import_id for (import_id,) in rows]
+
+
+def _wanted(database: Database, days: int) -> set[str]:
+    """The digests of the files to keep: of every import but those deleted, also where only the journal knows of it."""
+    records = history(database)
+    purged = {record.sha256 for record in records if record.purged_at is not None}
+    kept = {record.sha256 for record in records if record.purged_at is None}
+    longest = (dt.datetime.now() - dt.timedelta(days=days)).isoformat()
+    written = journal.lines(database.path)
+    known_only_there = {line["sha256"] for line in written if not journal.is_given_up(line)} - purged
+    given_up = {line["sha256"] for line in written if line.get("given_up", "") > longest}
+    return kept | known_only_there | given_up

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 
 from analysis.store import journal
 from analysis.store.contents import Sums
 from analysis.store.database import Database
 from analysis.store.imports import all_sums, history
-from analysis.store.journal import Difference
+from analysis.store.journal import Difference, is_given_up
 
 
 def check_journal(database: Database) -> list[Difference]:
@@ -20,18 +21,22 @@ def check_journal(database: Database) -> list[Difference]:
     held = all_sums(database)
     stored = {record.import_id: held.get(record.import_id, []) for record in records if record.purged_at is None}
     purged = {record.import_id for record in records if record.purged_at is not None}
-    written = [line for line in journal.lines(database.path) if line["import_id"] not in purged]
-    differences = journal.compare(written, identity, stored)
-    confirmed = {line["import_id"] for line in written if line["database"] == identity}
+    written = [line for line in journal.lines(database.path) if is_given_up(line) or line["import_id"] not in purged]
+    live = {record.sha256 for record in records if record.undone_at is None}
+    differences = journal.compare(written, identity, stored, live)
+    confirmed = {line["import_id"] for line in written if line["database"] == identity and not is_given_up(line)}
     expected = dict(_expected(database))
     for record in reversed(records):
         if record.import_id in purged | confirmed:
             continue
         found = stored[record.import_id]
         if expected[record.import_id] in (found, []):
-            journal.append(database.path, identity, record.import_id, record.file_name, record.sha256, found)
+            with suppress(OSError):  # Where it cannot be written now, the next check writes it.
+                journal.append(database.path, identity, record.import_id, record.file_name, record.sha256, found)
         elif record.undone_at is None:
-            differences.append(Difference("changed", record.import_id, record.file_name, record.imported_at))
+            differences.append(
+                Difference("changed", record.import_id, record.file_name, record.imported_at, record.sha256)
+            )
     return differences
 
 

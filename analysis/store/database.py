@@ -2,22 +2,25 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 import duckdb
 
+from analysis.store import journal, originals
+from analysis.store.trouble import (
+    DatabaseDamaged,
+    DatabaseMissing,
+    DatabaseStopped,
+    DatabaseTooNew,
+    FolderMissing,
+    Trouble,
+    understood,
+)
+
 _HERE = Path(__file__).parent
-
-
-class DatabaseInUse(Exception):
-    """Another program has the file open; DuckDB lets one process at a time own it."""
-
-
-class DatabaseTooNew(Exception):
-    """The file was made by a newer version of this program."""
 
 
 class Readable(Protocol):
@@ -36,26 +39,41 @@ def sql(name: str) -> str:
 class Database:
     """One DuckDB file, safe to share between threads.
 
-    Raises ``DatabaseInUse`` where another process holds the file and ``DatabaseTooNew`` where its schema is newer
-    than this program.
+    ``backups`` is the folder in which the folder of its backups stands; its own, unless another is given. Raises
+    ``Trouble`` where the file cannot be opened, and never begins a new one where one has been. ``trouble`` tells when
+    it could be opened and went wrong later.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, backups: Path | None = None) -> None:
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._connection = duckdb.connect(str(path), config={"enable_external_access": False})
-        except duckdb.IOException as error:
-            if "Could not set lock" in str(error) or "used by another process" in str(error):
-                raise DatabaseInUse(str(path)) from error
-            raise
+        self.backups = backups_of(path, backups)
+        self.closed = threading.Event()
+        self.trouble: Trouble | None = None
         self._write_lock = threading.Lock()
-        self._migrate()
+        new = _look_for(path, self.backups)
+        try:
+            with understood(opening=True):
+                self._open()
+        except Trouble:
+            if new:  # What could not be begun must not be taken for what was.
+                for begun in (path, *logs(path)):
+                    begun.unlink(missing_ok=True)
+            raise
+
+    def _open(self) -> None:
+        self._connection = duckdb.connect(str(self.path))
+        try:
+            self._shut_off()
+            self._migrate()
+            self._look_for_imports()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor that sees the data as they are when it asks."""
-        with self._connection.cursor() as cursor:
+        with self._noted(), self._connection.cursor() as cursor:
             yield cursor
 
     @contextmanager
@@ -64,7 +82,7 @@ class Database:
 
         What is no data, of which nothing is counted, leaves ``version`` as it is.
         """
-        with self._write_lock, self._connection.cursor() as cursor:
+        with self._noted(), self._write_lock, self._connection.cursor() as cursor:
             cursor.execute("BEGIN")
             try:
                 yield cursor
@@ -72,18 +90,20 @@ class Database:
                     cursor.execute("UPDATE data_version SET number = number + 1")
                 cursor.execute("COMMIT")
             except BaseException:
-                cursor.execute("ROLLBACK")
+                with suppress(duckdb.Error):  # What DuckDB has rolled back itself cannot be rolled back again.
+                    cursor.execute("ROLLBACK")
                 raise
 
     @contextmanager
     def trying(self) -> Iterator[tuple["Trial", duckdb.DuckDBPyConnection]]:
         """What queries read from, and a cursor whose changes they see; at the end nothing of them stays."""
-        with self._write_lock, self._connection.cursor() as cursor:
+        with self._noted(), self._write_lock, self._connection.cursor() as cursor:
             cursor.execute("BEGIN")
             try:
                 yield Trial(cursor), cursor
             finally:
-                cursor.execute("ROLLBACK")
+                with suppress(duckdb.Error):
+                    cursor.execute("ROLLBACK")
 
     def version(self) -> int:
         """A number that rises with every change of the data: what is cached under it never goes stale."""
@@ -100,21 +120,92 @@ class Database:
         return row[0]
 
     def close(self) -> None:
+        self.closed.set()
         self._connection.close()
 
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        """Errors as trouble; what does not pass by itself is kept."""
+        try:
+            with understood():
+                yield
+        except (DatabaseDamaged, DatabaseStopped) as trouble:
+            self.trouble = trouble
+            raise
+
+    def _shut_off(self) -> None:
+        """Let no statement reach any file but the database's own and its backups, whatever comes."""
+        if self._one("SELECT current_setting('lock_configuration')"):  # Opened a second time by this program.
+            return
+        folder = str(self.backups).replace("'", "''")
+        self._connection.execute(
+            f"SET allowed_directories = ['{folder}']; SET enable_external_access = false; SET lock_configuration = true"
+        )
+
     def _migrate(self) -> None:
-        migrations = sorted((_HERE / "migrations").glob("*.sql"))
+        """Bring the schema up to date, all the steps in one transaction, after a backup where there is data."""
+        migrations = _migrations()
         with self._connection.cursor() as cursor:
-            cursor.execute("BEGIN")
-            cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
-            row = cursor.execute("SELECT max(version) FROM schema_version").fetchone()
+            tables = {name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+            if tables and "schema_version" not in tables:
+                raise DatabaseDamaged("not a database of this program")
+            row = cursor.execute("SELECT max(version) FROM schema_version").fetchone() if tables else None
             current = row[0] if row and row[0] is not None else 0
             if current > len(migrations):
                 raise DatabaseTooNew(f"schema {current}, this program knows {len(migrations)}")
+            if current == len(migrations):
+                return
+            if current and self._one("SELECT count(*) FROM import"):
+                from analysis.store.backups import BEFORE_UPGRADE, make_backup  # It needs a database itself.
+
+                make_backup(self, BEFORE_UPGRADE)
+            cursor.execute("BEGIN")
+            cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
             for number, migration in enumerate(migrations[current:], start=current + 1):
                 cursor.execute(migration.read_text(encoding="utf-8"))
                 cursor.execute("INSERT INTO schema_version VALUES (?)", [number])
             cursor.execute("COMMIT")
+
+    def _look_for_imports(self) -> None:
+        """Raises ``DatabaseMissing`` where the journal tells of imports and there has never been any in this file."""
+        expected = any(not journal.is_given_up(line) for line in journal.lines(self.path))
+        if expected and not self._one("SELECT count(*) FROM import"):
+            raise DatabaseMissing("no imports, and a journal that tells of some")
+
+
+def backups_of(database: Path, folder: Path | None = None) -> Path:
+    """The folder with the backups of a database, in the folder given or else in its own."""
+    return ((folder or database.parent) / f"{database.name}.backups").absolute()
+
+
+def traces(database: Path, backups: Path) -> list[Path]:
+    """What stands beside a database file, or among its backups, and tells that there is one or has been."""
+    expected = (journal.path(database), originals.folder(database), *logs(database), backups)
+    return [one for one in expected if one.exists()]
+
+
+def logs(database: Path) -> list[Path]:
+    """Where DuckDB writes what is not in the file itself yet."""
+    return [database.with_name(database.name + ending) for ending in (".wal", ".wal.checkpoint", ".wal.recovery")]
+
+
+def newest_schema() -> int:
+    """The schema that this program makes."""
+    return len(_migrations())
+
+
+def _migrations() -> list[Path]:
+    return sorted((_HERE / "migrations").glob("*.sql"))
+
+
+def _look_for(path: Path, backups: Path) -> bool:
+    """Whether the file is yet to be made. Raises ``FolderMissing``, or ``DatabaseMissing`` where one was there."""
+    with understood():
+        if not path.parent.is_dir():
+            raise FolderMissing(str(path.parent))
+        if (not path.exists() or not path.stat().st_size) and traces(path, backups):
+            raise DatabaseMissing(str(path))
+        return not path.exists()
 
 
 class Trial:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 
 import duckdb
@@ -13,6 +14,8 @@ from analysis.store.audit import Event
 from analysis.store.contained import must, must_for_import, needs_of
 from analysis.store.contents import FORMS, LISTS, Contents, Source, Sums, sums
 from analysis.store.database import Database, Readable, sql
+from analysis.store.fingerprints import contents_of_import, read_by
+from analysis.store.trouble import understood
 
 
 @dataclass(frozen=True)
@@ -89,14 +92,16 @@ def add_import(
 
     With ``replacing`` it takes the place of earlier imports in the periods that it covers. Raises ``NotAllowed`` where
     the person may not store all of it, ``AlreadyImported`` for a file that is stored and not taken back,
-    ``PeriodsOverlap`` where an offer's periods are stored already and are not to be replaced, and ``NotStored`` where
-    the rows and sums read back in a new transaction differ from those given.
+    ``PeriodsOverlap`` where an offer's periods are stored already and are not to be replaced, ``NotStored`` where the
+    rows and sums read back in a new transaction differ from those given, and ``Trouble`` where there is no room, or the
+    database fails.
     """
     with audit.attempted(database, by, Event.STORE):
         must(by, needs_of(contents))
     expected = sums(contents)
     if original is not None:
-        originals.keep(database.path, source.sha256, original)
+        with understood():
+            originals.keep(database.path, source.sha256, original)
     with database.writing() as cursor:
         same = _same_file(cursor, source.sha256)
         if same is not None:
@@ -116,7 +121,10 @@ def add_import(
     if stored != expected:
         _undo(database, import_id, audit.PROGRAM)
         raise NotStored(source.file_name)
-    journal.append(database.path, database.identity(), import_id, source.file_name, source.sha256, stored)
+    with suppress(OSError):  # It is stored, and the next check of the journal writes what could not be written now.
+        held = {"contents": contents_of_import(database, import_id), "read_by": read_by()}
+        identity = database.identity()
+        journal.append(database.path, identity, import_id, source.file_name, source.sha256, stored, held)
     return next(record for record in history(database) if record.import_id == import_id)
 
 

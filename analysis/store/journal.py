@@ -7,11 +7,14 @@ written by other means, and what the two say is compared when the program starts
 import datetime as dt
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from analysis.store.contents import Sums
+
+NOTHING_ELSE: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -19,21 +22,30 @@ class Difference:
     """An import of which journal and database say different things.
 
     ``what`` is ``lost`` where the database lacks it, ``changed`` where its rows or sums are others, ``other database``
-    where the whole journal belongs to another file.
+    where the whole journal belongs to another file, ``given up`` where a backup without it was put back.
     """
 
     what: str
     import_id: int
     file_name: str
     at: dt.datetime
+    sha256: str = ""
 
 
 def path(database: Path) -> Path:
     return database.with_name(database.name + ".journal")
 
 
-def append(database: Path, database_id: str, import_id: int, file_name: str, sha256: str, sums: list[Sums]) -> None:
-    """Write the line of an import, and see to it that it is on the disk."""
+def append(
+    database: Path,
+    database_id: str,
+    import_id: int,
+    file_name: str,
+    sha256: str,
+    sums: list[Sums],
+    held: Mapping[str, Any] = NOTHING_ELSE,
+) -> None:
+    """Write the line of an import, and what else is ``held`` of it, and see to it that it is on the disk."""
     line = {
         "database": database_id,
         "import_id": import_id,
@@ -41,6 +53,7 @@ def append(database: Path, database_id: str, import_id: int, file_name: str, sha
         "sha256": sha256,
         "sums": [asdict(one) for one in sums],
         "at": dt.datetime.now().isoformat(timespec="seconds"),
+        **held,
     }
     with path(database).open("a+b") as file:
         if file.tell():
@@ -54,10 +67,15 @@ def append(database: Path, database_id: str, import_id: int, file_name: str, sha
 
 def lines(database: Path) -> list[dict[str, Any]]:
     """The lines as they were written. A last line that was cut off belongs to an import that was never confirmed."""
-    if not path(database).exists():
+    return lines_of(path(database))
+
+
+def lines_of(file: Path) -> list[dict[str, Any]]:
+    """The lines of this journal, which may be that of a backup."""
+    if not file.exists():
         return []
     found = []
-    for line in path(database).read_bytes().splitlines():
+    for line in file.read_bytes().splitlines():
         try:
             found.append(json.loads(line))
         except ValueError:
@@ -65,12 +83,34 @@ def lines(database: Path) -> list[dict[str, Any]]:
     return found
 
 
-def compare(written: list[dict[str, Any]], database_id: str, stored: dict[int, list[Sums]]) -> list[Difference]:
-    """What the journal tells otherwise than the database, whose imports are ``stored`` by number."""
+def rewrite(database: Path, lines: list[dict[str, Any]]) -> None:
+    """Put these lines in the place of the whole journal; it is on the disk before it has its name."""
+    half = path(database).with_suffix(".half")
+    with half.open("wb") as file:
+        file.writelines(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines)
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(path(database))
+
+
+def is_given_up(line: dict[str, Any]) -> bool:
+    """Whether a backup that lacks the import of this line was put back. Its number may be another import's by now."""
+    return "given_up" in line
+
+
+def compare(
+    written: list[dict[str, Any]], database_id: str, stored: dict[int, list[Sums]], live: set[str]
+) -> list[Difference]:
+    """What the journal tells otherwise than the database, whose imports are ``stored`` by number.
+
+    What was given up counts until the file, known by its digest, is ``live`` again.
+    """
     found = []
     for line in written:
         what = None
-        if line["database"] != database_id:
+        if is_given_up(line):
+            what = "given up" if line["sha256"] not in live else None
+        elif line["database"] != database_id:
             what = "other database"
         elif line["import_id"] not in stored:
             what = "lost"
@@ -78,5 +118,5 @@ def compare(written: list[dict[str, Any]], database_id: str, stored: dict[int, l
             what = "changed"
         if what:
             at = dt.datetime.fromisoformat(line["at"])
-            found.append(Difference(what, line["import_id"], line["file_name"], at))
+            found.append(Difference(what, line["import_id"], line["file_name"], at, line["sha256"]))
     return found

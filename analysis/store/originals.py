@@ -15,11 +15,15 @@ def keep(database: Path, sha256: str, content: bytes) -> None:
     if kept.exists():
         return
     half = kept.with_suffix(f".{os.getpid()}")
-    with half.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(kept)
+    try:
+        with half.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(kept)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
 
 
 def original(database: Path, sha256: str) -> bytes | None:

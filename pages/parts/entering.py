@@ -8,9 +8,9 @@ from analysis.access import NotAllowed
 from analysis.intake.contract import Form
 from analysis.intake.findings import Finding, sentence
 from analysis.intake.typed import NotTaken, OtherSheets, Row, SyntheticDiffers, store_file, store_typed
-from analysis.store import AlreadyImported, Event, ImportRecord, NotStored, Result
+from analysis.store import AlreadyImported, Event, ImportRecord, NotStored, Result, Trouble
 from analysis.wording import Wording
-from pages.parts import allowed, audited, session, show
+from pages.parts import allowed, audited, recovery, session, show
 from pages.parts.themes import Themes
 
 TOLD = "told_of_entry"
@@ -70,6 +70,9 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
         return False
     except NotStored:
         refuse(wording.text("What was read back is not what was to be stored. Nothing is stored."))
+        return False
+    except Trouble as trouble:
+        refuse(recovery.not_stored(trouble, wording))
         return False
     done(said, wording.text("It can be taken back under Imports on the upload page."))
     return True

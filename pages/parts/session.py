@@ -1,6 +1,8 @@
 """What a session has: its language, its theme, and the one database of the process."""
 
+import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
@@ -15,7 +17,9 @@ from pages.parts.ways import pages
 
 if TYPE_CHECKING:
     from analysis.handouts.exhibit import Look
-    from analysis.store import Database, Difference
+    from analysis.store import Database, Difference, Upkeep
+
+_REOPENING = threading.Lock()
 
 
 def choose_language() -> Wording:
@@ -120,34 +124,69 @@ def database() -> "Database":
     return opened_database()
 
 
-def opened_database() -> "Database":  # noqa: RET503 - st.stop() does not come back.
+def opened_database() -> "Database":
     """The database of the process, whoever is at the page. Where it cannot be opened the page says why and stops."""
-    from analysis.store import DatabaseInUse, DatabaseTooNew
+    from analysis.store import Trouble
 
-    text = language_before_signing_in().text
     try:
+        opened = open_database()
+        return opened if opened.trouble is None else _opened_again()
+    except Trouble as trouble:
+        from pages.parts import recovery
+
+        recovery.show(trouble, language_before_signing_in())
+
+
+def _opened_again() -> "Database":
+    """A database that stopped is opened anew, once for all sessions; one that is damaged is not."""
+    from analysis.store import DatabaseDamaged
+
+    with _REOPENING:
+        opened = open_database()
+        if isinstance(opened.trouble, DatabaseDamaged):
+            raise DatabaseDamaged(str(opened.trouble))
+        if opened.trouble is not None:
+            opened.close()
+            _opened.clear()
+            _differences.clear()
         return open_database()
-    except DatabaseInUse:
-        st.error(text("Another program has the database open. Close it, and load this page again."))
-    except DatabaseTooNew:
-        st.error(text("A newer version of this program made the database. Update the program, and start it again."))
-    st.stop()
 
 
-@st.cache_resource(show_spinner=False)
 def open_database() -> "Database":
     """The database as it is, for the whole process. Raises what ``store.Database`` raises."""
-    from analysis.store import Database, purge, purge_audit
+    return _opened()[0]
 
-    opened = Database(settings().database)
-    purge(opened, settings().retention_days)
-    purge_audit(opened, settings().audit_days)
-    return opened
+
+def upkeep() -> "Upkeep":
+    """What is done for the database by the clock."""
+    return _opened()[1]
 
 
 @st.cache_resource(show_spinner=False)
+def _opened() -> "tuple[Database, Upkeep]":
+    from analysis.store import Database, Trouble, Upkeep, purge, purge_audit
+
+    chosen = settings()
+    opened = Database(chosen.database, chosen.backups)
+    with suppress(Trouble):  # A disk that is full hinders nobody from looking; what has had its time waits.
+        purge(opened, chosen.retention_days)
+        purge_audit(opened, chosen.audit_days)
+    keeping = Upkeep(opened, chosen.backup_hours, chosen.daily_backups, chosen.weekly_backups)
+    keeping.start()
+    return opened, keeping
+
+
 def journal_differences() -> "list[Difference]":
-    """What the journal of imports told otherwise than the database when the first page was opened."""
+    """What the journal of imports told otherwise than the database when the first page was opened, and what was found
+    since. What a backup lacked that was put back counts until its file is stored again."""
+    from analysis.store import already_imported
+
+    differences = [*_differences(), *upkeep().altered]
+    return [one for one in differences if one.what != "given up" or not already_imported(database(), one.sha256)]
+
+
+@st.cache_resource(show_spinner=False)
+def _differences() -> "list[Difference]":
     from analysis.store import check_journal
 
     return check_journal(database())

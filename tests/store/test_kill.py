@@ -1,13 +1,6 @@
 """A program that is killed while it stores leaves all of the import or nothing; the journal tells what else went."""
 
-import random
 import shutil
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,93 +9,23 @@ import pytest
 
 from analysis import store
 from analysis.access import AS_THEY_ARE, NOBODY_SIGNED_IN
-from analysis.settings import ROOT
 from analysis.store import Database, Source, journal
+from tests.store.killing import CONTENT, killed, opened, storing, undisturbed
 from tests.store.test_imports import contents
 
 TRIALS = 50
-CITIZENS = 20_000
-CONTENT = bytes(range(256)) * 4000
-
-CHILD = f"""
-import sys
-from pathlib import Path
-from analysis.access import NOBODY_SIGNED_IN
-from analysis.store import Database, Source, add_import
-from tests.store.test_imports import contents
-
-database = Database(Path(sys.argv[1]))
-given = contents(*(f"citizen {{number}}" for number in range({CITIZENS})), month=4)
-content = bytes(range(256)) * 4000
-print("ready", flush=True)
-sys.stdin.readline()
-add_import(database, given, Source("april.xlsx", "april"), original=content, by=NOBODY_SIGNED_IN)
-print("done", flush=True)
-sys.stdin.readline()
-"""
-"""Prepares an import, says so, and stores it when it is told to; then it waits to be killed."""
-
-
-class Child:
-    """A program on a copy of the database."""
-
-    def __init__(self, held: Path, folder: Path) -> None:
-        self.database = _copy(held, folder)
-        pipe = subprocess.PIPE
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", CHILD, str(self.database)], cwd=ROOT, stdin=pipe, stdout=pipe, text=True
-        )
-
-    def wait(self, line: str) -> None:
-        """Until it says this."""
-        assert self.process.stdout.readline() == f"{line}\n"
-
-    def store(self) -> None:
-        """Let it begin."""
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
-
-    def killed_at(self, moment: float, seconds: float) -> bool:
-        """Let it begin and kill it at this part of so many seconds, past 1 when it is done; whether it was."""
-        self.store()
-        if moment > 1:
-            self.wait("done")
-            self.kill()
-            return True
-        threading.Event().wait(moment * seconds)
-        return self.kill()
-
-    def kill(self) -> bool:
-        """End it at once; whether it said meanwhile that it was done."""
-        self.process.kill()
-        said, _ = self.process.communicate()
-        return "done" in said
-
-
-def _copy(held: Path, folder: Path) -> Path:
-    """The database with its journal and its originals, in a folder of their own."""
-    shutil.copytree(held.parent, folder)
-    return folder / held.name
 
 
 @pytest.fixture
 def held(tmp_path: Path) -> Path:
     """A database that holds one import."""
+    (tmp_path / "held").mkdir()
     database = Database(tmp_path / "held" / "held.duckdb")
     store.add_import(
         database, contents("a", "b", "c"), Source("march.xlsx", "march"), original=b"march", by=NOBODY_SIGNED_IN
     )
     database.close()
     return database.path
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Database]:
-    database = Database(path)
-    try:
-        yield database
-    finally:
-        database.close()
 
 
 def state(database: Database) -> dict[str, Any]:
@@ -119,43 +42,15 @@ def state(database: Database) -> dict[str, Any]:
     }
 
 
-def undisturbed(child: Child) -> float:
-    """How many seconds the import takes."""
-    child.wait("ready")
-    begun = time.perf_counter()
-    child.store()
-    child.wait("done")
-    seconds = time.perf_counter() - begun
-    child.kill()
-    return seconds
-
-
 def test_a_kill_at_any_moment_leaves_all_of_an_import_or_nothing(held: Path, tmp_path: Path) -> None:
     with opened(held) as database:
         before = state(database)
-    child = Child(held, tmp_path / "undisturbed")
-    seconds = undisturbed(child)
-    with opened(child.database) as database:
+    whole, seconds = undisturbed(storing, held, tmp_path / "undisturbed")
+    with opened(whole) as database:
         after = state(database)
     assert after["counts"] != before["counts"]
-    moments = random.Random(7)
-    seen = set()
-    pair = _pair(held, tmp_path / "0")
-    try:
-        for trial in range(2, TRIALS + 2, 2):
-            for child in pair:  # Both first, so that none is started up while another is timed.
-                child.wait("ready")
-            done = [child.killed_at(moments.uniform(0, 1.1), seconds) for child in pair]
-            killed, pair = pair, _pair(held, tmp_path / str(trial))
-            seen |= {_judged(*one, before, after) for one in zip([one.database for one in killed], done, strict=True)}
-    finally:
-        for child in pair:
-            child.kill()
-    assert seen == {"before", "after"}
-
-
-def _pair(held: Path, folder: Path) -> list[Child]:
-    return [Child(held, folder / name) for name in ("one", "other")]
+    trials = killed(storing, held, tmp_path / "killed", TRIALS, seconds)
+    assert {_judged(path, done, before, after) for path, done in trials} == {"before", "after"}
 
 
 def _judged(path: Path, done: bool, before: dict[str, Any], after: dict[str, Any]) -> str:
@@ -167,10 +62,9 @@ def _judged(path: Path, done: bool, before: dict[str, Any], after: dict[str, Any
         assert found == after or not done
         confirmed = {line["import_id"] for line in journal.lines(path)}
         assert confirmed == {one.import_id for one in store.history(database)}
-        assert store.original(database, "april", by=NOBODY_SIGNED_IN) in (
+        assert store.original(database, "may", by=NOBODY_SIGNED_IN) in (
             [CONTENT] if found == after else [CONTENT, None]
         )
-    shutil.rmtree(path.parent)
     return "after" if found == after else "before"
 
 

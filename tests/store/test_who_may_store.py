@@ -163,7 +163,7 @@ def test_stories_mappings_and_the_demonstration_data(shared: Database, what: str
             "add_story": partial(store.add_story, shared, Story("Ny"), by=by),
             "change_story": partial(store.change_story, shared, saved, Story("Ny"), by=by),
             "delete_story": partial(store.delete_story, shared, saved.story_id, by=by),
-            "save_mapping": partial(store.save_mapping, shared, "Journal", "shape", "{}", by=by),
+            "save_mapping": partial(store.save_mapping, shared, "Journal", "0" * 64, "{}", by=by),
             "forget_mapping": partial(store.forget_mapping, shared, "Journal", by=by),
             "demonstration.load": partial(no_samples, shared, by),
             "add_import of nothing": partial(store.add_import, shared, Contents(), Source("a", what + code), by=by),

@@ -11,7 +11,7 @@ from analysis.intake.cpr import holds_cpr
 from analysis.store import Event, Result, SavedStory
 from analysis.story import MOST_SLIDES, BadStory, Slide, Story, as_json
 from analysis.wording import Wording
-from pages.parts import allowed, audited, session, stored
+from pages.parts import allowed, audited, recovery, session, stored
 from pages.parts.telling.ready import ready_stories
 
 TOLD = "story_told"
@@ -44,6 +44,9 @@ def add(story: Story, wording: Wording) -> str | None:
     except NotAllowed as refused:
         tell(allowed.said_of(refused, wording), bad=True)
         return None
+    except store.Trouble as trouble:
+        tell(recovery.not_stored(trouble, wording), bad=True)
+        return None
     tell(wording.text("The story “{name}” is saved.", name=story.name))
     return story_id
 
@@ -61,9 +64,13 @@ def change(saved: SavedStory, story: Story, wording: Wording) -> bool:
         audited.refused(Event.CHANGE_STORY, Result.CHANGED_MEANWHILE)
         tell(wording.text("Somebody else has changed this story in the meantime. It is shown as it is now."), bad=True)
         return False
+    except store.Trouble as trouble:
+        tell(recovery.not_stored(trouble, wording), bad=True)
+        return False
     return True
 
 
+@recovery.attempted
 def delete(kept: Kept, wording: Wording) -> None:
     try:
         store.delete_story(session.database(), kept.story_id, by=session.person())

@@ -1,6 +1,7 @@
 """Before saying yes: what is added, replaced, left alone and left out, whether it adds up, and what the gaps become."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
@@ -17,7 +18,7 @@ from analysis.intake.remembering import remember
 from analysis.intake.tables import Reason
 from analysis.store import FORMS, Event, Overlap, Result, action_of
 from analysis.wording import Wording
-from pages.parts import allowed, audited, session, show, signing_in
+from pages.parts import allowed, audited, recovery, session, show, signing_in
 from pages.parts.uploading.preview import Figures, figures, show_change
 from pages.parts.uploading.work import Work, Yes, finish, waited_for
 
@@ -251,8 +252,13 @@ def store_confirmed(work: Work, wording: Wording) -> None:
         work.yes = None
         st.error(show.plain(wording.text("What was read back is not what was to be stored. Nothing is stored.")))
         return
+    except store.Trouble as trouble:
+        work.yes = None
+        st.error(show.plain(recovery.not_stored(trouble, wording)), icon=":material/error:")
+        return
     if yes.mapping_name and work.reading is not None:
-        remember(database, yes.mapping_name, work.reading, decisions, by=by)
+        with suppress(store.Trouble):  # The file is stored; a name that was not kept can be given again.
+            remember(database, yes.mapping_name, work.reading, decisions, by=by)
     st.session_state["just_stored"] = (reading.file_name, accounts)
     finish()
     st.rerun()

@@ -10,7 +10,7 @@ from analysis.access import Action, NotAllowed
 from analysis.intake.contract import Form
 from analysis.store import Event, ImportRecord, Result
 from analysis.wording import Wording
-from pages.parts import allowed, audited, session, show, stored
+from pages.parts import allowed, audited, recovery, session, show, stored
 from pages.parts.uploading.deciding import amounts, form_names
 from pages.parts.uploading.preview import figures, show_change
 
@@ -22,7 +22,9 @@ MOST_IMPORTS = 30
 def show_history(wording: Wording) -> None:
     """Every import, the newest first."""
     st.header(wording.text("Imports"))
+    recovery.tell(wording)
     show_journal(wording)
+    recovery.show_backups(wording)
     records = store.history(session.database())
     if not records:
         st.caption(wording.text("Nothing has been stored yet."))
@@ -50,9 +52,12 @@ def show_journal(wording: Wording) -> None:
         "other database": wording.text(
             "The journal is of another database that stood here: restore it, or move its journal away."
         ),
+        "given up": wording.text("It was not in the backup that was put back: upload the file again."),
     }
     for one in session.journal_differences():
         st.error(show.plain(f"{one.file_name}, {wording.moment(one.at)}: {said[one.what]}"), icon=":material/error:")
+    if any(one.what == "changed" for one in session.journal_differences()):
+        recovery.show_way_back(wording)
 
 
 def _show_import(record: ImportRecord, wording: Wording) -> None:
@@ -119,12 +124,14 @@ def _show_question(record: ImportRecord, wording: Wording) -> None:
         )
 
 
+@recovery.attempted
 def _take_back(import_id: int) -> None:
     with suppress(NotAllowed):  # Why not stands at the button.
         store.undo_import(session.database(), import_id, by=session.person())
     _ask(None)
 
 
+@recovery.attempted
 def _bring_back(import_id: int) -> None:
     try:
         with suppress(NotAllowed):

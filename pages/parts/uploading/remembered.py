@@ -8,7 +8,7 @@ from analysis.access import NotAllowed
 from analysis.intake.remembering import Decisions, from_json, remembered
 from analysis.store import SavedMapping, forget_mapping
 from analysis.wording import Wording
-from pages.parts import session, show
+from pages.parts import recovery, session, show
 from pages.parts.uploading.work import Work
 
 
@@ -36,7 +36,7 @@ def offer_remembered(work: Work, wording: Wording) -> None:
                     wording.text("Forget it"),
                     key=f"forget_{number}",
                     type="tertiary",
-                    on_click=_forget,
+                    on_click=recovery.attempted(_forget),
                     args=(one.name,),
                 )
 

@@ -12,7 +12,7 @@ from analysis.intake.typed import workbook
 from analysis.model import Holder, Understanding
 from analysis.wording import Wording
 from analysis.wording.sentences import understanding_name
-from pages.parts import allowed, audited, entering, session, show
+from pages.parts import allowed, audited, entering, recovery, session, show
 from pages.parts.themes import Themes
 from pages.parts.voting.days import Day, of_day, those_there
 from pages.parts.voting.picture import ON_ACTIONS, ON_UNDERSTANDINGS
@@ -180,6 +180,7 @@ def said_of(row: dict[str, Any], view: Themes, what: str) -> str:
     return f"{view.word('holder', row['holder'])}, {view.word('asked', row['asked']).lower()}: {votes}"
 
 
+@recovery.attempted
 def take_back(import_id: int, table: str, wording: Wording) -> None:
     try:
         store.undo_import(session.database(), import_id, by=session.person())

@@ -10,7 +10,7 @@ from analysis.measures.spread.understood import WEIGHTS, shares
 from analysis.model import Understanding
 from analysis.wording import Wording
 from analysis.wording.sentences import understanding_name
-from pages.parts import session, show
+from pages.parts import recovery, session, show
 from pages.parts.exhibit import exhibit
 from pages.parts.themes import Themes
 from pages.parts.voting.days import Day, of_day
@@ -25,6 +25,10 @@ def the_picture(view: Themes, day: Day, what: str) -> None:
 
     @st.fragment(run_every=LOOK_EVERY)
     def draw() -> None:
+        with recovery.explained():
+            drawn()
+
+    def drawn() -> None:
         newest = Themes(view.synthetic, session.database().version(), None, None, view.wording)
         if what == ON_UNDERSTANDINGS:
             asks = view.wording.text("How do we understand inequality?")

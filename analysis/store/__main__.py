@@ -1,0 +1,148 @@
+"""The command line: backups made, listed and put back, and a look whether everything stored is still there."""
+
+import argparse
+import io
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from analysis.settings import Settings
+from analysis.store.backups import ASKED_FOR, Backup, backups, best_backup, make_backup
+from analysis.store.confirming import check_journal
+from analysis.store.database import Database, backups_of
+from analysis.store.journal import Difference
+from analysis.store.restoring import restore
+from analysis.store.trouble import BackupFailed, DatabaseMissing, Trouble, in_english
+from analysis.store.upkeep import altered
+
+CPR = re.compile(r"\d{6}[-– ]?\d{4}")
+FINE, NOT_WHOLE, WRONG_USAGE, NO_DATABASE = range(4)
+EPILOG = """\
+exit codes:
+  0  done, and everything is as it was stored
+  1  something is not as it was stored, or a backup could not be made or is damaged
+  2  wrong usage, or no such backup
+  3  the database is in use by another program, cannot be opened, or cannot be written
+
+The database is the one that LIGE_ADGANG_DATABASE names; its backups stand beside it, or in the folder that
+LIGE_ADGANG_BACKUPS names. Stop the app before restore, and before backup: while it runs it makes its own.
+"""
+DIFFERENCES = {
+    "lost": "the database lacks it. Upload the file again, or restore a backup.",
+    "changed": "the database holds other rows than were stored. Restore a backup.",
+    "other database": "the journal is of another database that stood here.",
+    "given up": "it was not in the backup that was put back. Upload the file again.",
+}
+WHY = {"scheduled": "by the clock", "asked for": "asked for", "before upgrade": "before an upgrade"}
+
+
+def parsed(arguments: list[str]) -> argparse.Namespace:
+    """The command line as understood. Ends the program with 2 where it is not."""
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis.store",
+        description="Back up the database, put a backup back, or check that everything stored is still there.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("backup", help="make a backup now, and keep it until somebody deletes it")
+    commands.add_parser("list", help="the backups there are, the newest first")
+    put_back = commands.add_parser("restore", help="put a backup in the place of the database, which is set aside")
+    put_back.add_argument("name", metavar="NAME", help="as the list has it, or: latest, the newest that is intact")
+    commands.add_parser("check", help="read the whole database and every backup, and compare them with the journal")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what was asked for and tell what came of it; return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    asked = parsed(sys.argv[1:] if arguments is None else arguments)
+    settings = Settings()
+    database, folder = settings.database.absolute(), backups_of(settings.database, settings.backups)
+    commands: dict[str, Callable[[], int]] = {
+        "backup": lambda: _back_up(database, settings.backups),
+        "list": lambda: _list(folder),
+        "restore": lambda: _restore(database, folder, asked.name),
+        "check": lambda: _check(database, settings.backups),
+    }
+    try:
+        return commands[asked.command]()
+    except Trouble as trouble:
+        print(f"{database}: {in_english(trouble)}", file=sys.stderr)
+        return NOT_WHOLE if isinstance(trouble, BackupFailed) else NO_DATABASE
+
+
+def _back_up(database: Path, folder: Path | None) -> int:
+    opened = Database(database, folder)
+    try:
+        made = make_backup(opened, ASKED_FOR)
+    finally:
+        opened.close()
+    print(f"Made: {_line(made)}\nIt stands in {made.folder}.")
+    return FINE
+
+
+def _list(folder: Path) -> int:
+    found = backups(folder)
+    print("\n".join(map(_line, found)) if found else f"There is no backup in {folder}.")
+    return FINE
+
+
+def _restore(database: Path, folder: Path, name: str) -> int:
+    found = {one.name: one for one in backups(folder)}
+    wanted = best_backup(folder) if name == "latest" else found.get(name)
+    if wanted is None:
+        print(f"There is no backup {_safe(name)} in {folder}. These are there:", file=sys.stderr)
+        print("\n".join(found) or "none", file=sys.stderr)
+        return WRONG_USAGE
+    restored = restore(database, wanted)
+    print(f"Put back: {_line(wanted)}\nWhat stood in its place is in {restored.aside}.")
+    if restored.given_up:
+        print("The backup lacks these imports. Upload their files again:")
+        print("\n".join(_told(one) for one in restored.given_up))
+    if restored.files:
+        print(f"These files were kept, and are in {restored.files[0].parent}:")
+        print("\n".join(_safe(one.name) for one in restored.files))
+    return FINE
+
+
+def _check(database: Path, folder: Path | None) -> int:
+    code = FINE
+    for one in backups(backups_of(database, folder)):
+        if not one.is_intact():
+            print(f"Damaged, and not to be used: {_line(one)}")
+            code = NOT_WHOLE
+    if not database.exists():
+        raise DatabaseMissing(str(database))
+    opened = Database(database, folder)
+    try:
+        differences = [*check_journal(opened), *altered(opened)]
+    finally:
+        opened.close()
+    print(
+        "\n".join(f"{_told(one)}: {DIFFERENCES[one.what]}" for one in differences) or "Everything is as it was stored."
+    )
+    return NOT_WHOLE if differences else code
+
+
+def _line(backup: Backup) -> str:
+    last = f", the last of {backup.last_import_at:%Y-%m-%d %H:%M}" if backup.last_import_at else ""
+    whole = "" if backup.whole else ", of a database that was not as it had been stored"
+    imports = "1 import" if len(backup.imports) == 1 else f"{len(backup.imports)} imports"
+    return f"{backup.name}  {WHY[backup.why]}, {imports}{last}{whole}"
+
+
+def _told(one: Difference) -> str:
+    return f"  import {one.import_id} of {one.at:%Y-%m-%d %H:%M}, {_safe(one.file_name)}"
+
+
+def _safe(text: str) -> str:
+    """A name that does nothing to a terminal but stand there, without what looks like a CPR number."""
+    return CPR.sub("[CPR]", "".join(one if one.isprintable() else "?" for one in text))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

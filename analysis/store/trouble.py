@@ -1,0 +1,126 @@
+"""What can go wrong between the program and its database, told apart, so that a page can say what to do."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+
+class Trouble(Exception):
+    """The database cannot be opened, read or written. Nothing of what was to be stored is stored."""
+
+
+class DatabaseInUse(Trouble):
+    """Another program has the file open; DuckDB lets one process at a time own it."""
+
+
+class DatabaseTooNew(Trouble):
+    """The file was made by a newer version of this program."""
+
+
+class DatabaseMissing(Trouble):
+    """The file is not there, or is empty, and what stands beside it tells that it held something."""
+
+
+class DatabaseDamaged(Trouble):
+    """The file, or its log, holds what DuckDB cannot read."""
+
+
+class DatabaseStopped(Trouble):
+    """DuckDB does nothing more after an error until the file is opened again."""
+
+
+class DiskFull(Trouble):
+    """There is no room for what was to be written."""
+
+
+class FolderMissing(Trouble):
+    """The folder in which the file is to stand is not there."""
+
+
+class NotPermitted(Trouble):
+    """The program may not read or write the file or its folder."""
+
+
+class ReadOnly(Trouble):
+    """The disk can only be read."""
+
+
+class BackupFailed(Trouble):
+    """What was read back of a backup is not what the database holds, or no longer what it was."""
+
+
+_BY_NUMBER = {
+    errno.ENOSPC: DiskFull,
+    errno.EFBIG: DiskFull,
+    errno.EDQUOT: DiskFull,
+    errno.ENOENT: FolderMissing,
+    errno.ENOTDIR: FolderMissing,
+    errno.EACCES: NotPermitted,
+    errno.EPERM: NotPermitted,
+    errno.EROFS: ReadOnly,
+}
+_BY_WORDS = {
+    "Could not set lock": DatabaseInUse,
+    "used by another process": DatabaseInUse,
+    "database file with version": DatabaseTooNew,
+    **{os.strerror(number): kind for number, kind in _BY_NUMBER.items()},
+    "invalidated": DatabaseStopped,
+    "Failed to create checkpoint": DatabaseStopped,
+    "closed": DatabaseStopped,
+    "orrupt": DatabaseDamaged,
+    "not a valid DuckDB database file": DatabaseDamaged,
+    "Could not read": DatabaseDamaged,
+}
+"""What DuckDB's messages say: it has no numbers for its errors, and quotes those of the system."""
+_STOPPING = (duckdb.FatalException, duckdb.InternalException)
+_TELLING = (duckdb.IOException, duckdb.ConnectionException, duckdb.TransactionException, duckdb.SerializationException)
+
+
+@contextmanager
+def understood(*, opening: bool = False) -> Iterator[None]:
+    """Errors of DuckDB and of the disk as trouble; while the file is opened, whatever DuckDB raises is."""
+    try:
+        yield
+    except (duckdb.Error, OSError) as error:
+        kind = _kind(error)
+        if opening and isinstance(error, duckdb.Error) and kind in {None, DatabaseStopped}:
+            kind = _by_words(error) if isinstance(error, duckdb.FatalException) else None
+            kind = DatabaseDamaged if kind in {None, DatabaseStopped} else kind
+        if kind is None:
+            raise
+        raise kind(str(error).partition("\n")[0]) from error
+
+
+def _kind(error: duckdb.Error | OSError) -> type[Trouble] | None:
+    if isinstance(error, OSError):
+        return _BY_NUMBER.get(error.errno or 0)
+    if isinstance(error, _STOPPING):
+        return DatabaseStopped
+    return _by_words(error) if type(error) is duckdb.Error or isinstance(error, _TELLING) else None
+
+
+def _by_words(error: duckdb.Error) -> type[Trouble] | None:
+    return next((kind for words, kind in _BY_WORDS.items() if words in str(error)), None)
+
+
+def in_english(trouble: Trouble) -> str:
+    """What happened and what to do, for a command line."""
+    return _SENTENCES[type(trouble)]
+
+
+_SENTENCES = {
+    DatabaseInUse: "Another program, most likely the app, has the database open. Stop it, and try again.",
+    DatabaseTooNew: "A newer version of this program made it. Update the program, and try again.",
+    DatabaseMissing: "The database is not there, or is empty, and what stands beside it tells that it held imports. "
+    "Put the file back, or restore a backup.",
+    DatabaseDamaged: "The database is damaged and cannot be read. Restore a backup.",
+    DatabaseStopped: "The database stopped after an error. Try again; if it stops again, restore a backup.",
+    DiskFull: "The disk is full. Make room, and try again.",
+    FolderMissing: "The folder is not there. Connect the drive it is on, or create it.",
+    NotPermitted: "The program may not read or write there. Give the account that runs it the right to both.",
+    ReadOnly: "The disk can only be read. Make it writable.",
+    BackupFailed: "What was read back of the backup is not what it should be. It is not used.",
+}
