@@ -1,12 +1,11 @@
 """How is it measured, and on what does it rest? Measures, limits, imports, words in five languages, and the data."""
 
 import csv
-import io
 
 import pandas as pd
 import streamlit as st
 
-from analysis.handouts.tables import as_texts, column_titles, readable
+from analysis.handouts.tables import as_csv, as_texts, column_titles, readable
 from analysis.intake.theme_days import THEME_DAY_FORMS
 from analysis.measures.disclosure import hidden
 from analysis.measures.frame import State
@@ -20,8 +19,6 @@ from pages.parts import session, show, stored
 from pages.parts.choices import pick_text
 from pages.parts.page import begin
 from pages.parts.view import View
-
-FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def the_understandings(view: View) -> None:
@@ -173,14 +170,6 @@ def counts_table(view: View) -> pd.DataFrame:
     }
     groups = {group: view.label(group) for group in counts["group"].unique()}
     return readable(counts, names={"group": groups}, columns=names, wording=wording)
-
-
-def as_csv(table: pd.DataFrame) -> bytes:
-    """As a Danish Excel reads it. Text that looks like a formula begins with a quote."""
-    safe = table.map(lambda value: f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value)
-    written = io.StringIO()
-    safe.to_csv(written, sep=";", index=False, lineterminator="\r\n")
-    return written.getvalue().encode("utf-8-sig")
 
 
 wording = session.language()

@@ -1,20 +1,29 @@
 """Names and notes from workbooks and people are shown letter by letter on every page, whatever they look like."""
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+import streamlit as st
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from analysis.charts import text as of_charts
+from analysis.handouts.tables import as_csv
 from analysis.intake.tables import cleaned
 from analysis.store import Database
-from pages.parts import show
+from analysis.wording import wording
+from pages.parts import session, show
+from pages.parts.telling import making
 from tests.pages.test_upload import drop
-from tests.workbooks.hostile_names import FILE, HEADER, MARK, PLACE, SHOWN, elsewhere, stored_in
+from tests.workbooks.hostile_names import FILE, FORMULA, HEADER, MARK, PLACE, SHOWN, elsewhere, stored_in, story
 
 Open = Callable[..., AppTest]
 PAGES = (
@@ -52,6 +61,39 @@ def test_a_file_of_such_names_is_matched_by_hand(app: Open, hostile_file: Path) 
     test.button(key="read_as_0").click().run()
     assert obeyed(test) == []
     assert {cleaned(HEADER), PLACE} <= shown(test)
+
+
+def test_what_is_taken_away_holds_them_as_texts(hostile_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(hostile_file))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    english = wording("en")
+    deck = Presentation(io.BytesIO(making.powerpoint(story(), english)))
+    book = making.workbook(story(), english)
+    session.open_database().close()
+    st.cache_resource.clear()
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert titles == [cleaned(slide.heading) for slide in story().slides]
+    charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    behind_charts = [cell for chart in charts for cell in texts(chart.part.chart_workbook.xlsx_part.blob)]
+    assert FORMULA in [cell.value for cell in behind_charts]
+    cells = [*texts(book), *behind_charts]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert all(cell.hyperlink is None for cell in cells)
+    assert all(is_literal(cell.value, str) for cell in cells)
+    assert {text for text in SHOWN if any(text in cell.value for cell in cells)} == set(SHOWN)
+
+
+def texts(book: bytes) -> list[Cell]:
+    """The cells of a workbook that hold one of the texts."""
+    sheets = load_workbook(io.BytesIO(book)).worksheets
+    return [cell for sheet in sheets for row in sheet.iter_rows() for cell in row if MARK.search(str(cell.value))]
+
+
+def test_a_file_of_text_has_no_formula() -> None:
+    written = pd.read_csv(io.BytesIO(as_csv(pd.DataFrame({"x": SHOWN}))), sep=";", encoding="utf-8-sig")["x"]
+    assert [text in (shown, f"'{shown}") for text, shown in zip(written, SHOWN, strict=True)] == [True] * len(SHOWN)
+    assert [text for text in written if text.startswith(("=", "+", "-", "@"))] == []
 
 
 def obeyed(test: AppTest) -> list[str]:

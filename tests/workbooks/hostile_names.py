@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
-from itertools import pairwise, product
+from itertools import product
 from typing import Any
 
 from openpyxl import Workbook
@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from analysis.intake.contract import Form
 from analysis.intake.importing import store
 from analysis.intake.known import known
-from analysis.intake.mapping import DimensionMapping, Mapping
+from analysis.intake.mapping import DimensionMapping, Mapping, natural_order
 from analysis.intake.preparing import Prepared
 from analysis.intake.reading import read
 from analysis.intake.remembering import Decisions, prepared_with, remember
@@ -82,11 +82,13 @@ _NAMED = dict(zip(WOULD, HOSTILE, strict=True))
 FILE, SHEET, HEADER = f"{HOSTILE[0]}.xlsx", _NAMED["$$x$$ for $5 or $6"], _NAMED[r"$\frac{1}{2}$"]
 PERSON, MAPPING, TITLE = _NAMED[":smile: :streamlit: :+1:"], _NAMED[f"www.{OUTSIDE}"], _NAMED["<!-- gone"]
 STORY = _NAMED["{{story}} {{script}}"]
+FORMULA = cleaned(_NAMED["=cmd|' /C calc'!A0"])
 PLACE = SHOWN[0]
 """The municipality whose page is looked at."""
 
 _FIRST, _THEN, _ADJUSTED, _DAY = (dt.date(2015, month, 2) for month in (3, 10, 9, 11))
-_CITIZENS = 6
+_CITIZENS = 12
+"""Enough that neither those who complete nor the others are hidden."""
 _GROUPS = ("Grundskole", "Lang videregående uddannelse")
 
 
@@ -113,9 +115,10 @@ def stored_in(database: Database) -> None:
 
 
 def story() -> Story:
-    exhibits = ("group_changes", "ranked_actions", "own_understanding", "municipality_changes")
-    choices = {"dimension": cleaned(HEADER), "municipality": PLACE}
-    return Story(STORY, tuple(Slide(key, choices, HOSTILE[at], HOSTILE[-at]) for at, key in enumerate(exhibits)))
+    """Views of all of them and of one of them, with a heading and a note each."""
+    everywhere = {"dimension": cleaned(HEADER)}
+    views = (("changes", everywhere), ("waiting", {}), ("over_time", everywhere | {"municipality": FORMULA}))
+    return Story(STORY, tuple(Slide(*view, HOSTILE[at], HOSTILE[-at - 1]) for at, view in enumerate(views)))
 
 
 def as_format() -> bytes:
@@ -165,8 +168,9 @@ def as_format() -> bytes:
 
 def elsewhere() -> bytes:
     """A file of another kind: municipalities, offers and groups of these names under headers that are no better."""
-    pairs = [*pairwise(HOSTILE), (HOSTILE[-1], HOSTILE[0])]
-    courses = [_course(pair[0], pair[0], group, *rest) for pair in pairs for group, *rest in _citizens(pair)]
+    first, *_, last = sorted(HOSTILE, key=lambda text: natural_order(cleaned(text)))
+    groups = {text: tuple(dict.fromkeys((first, text, last))) for text in HOSTILE}
+    courses = [_course(text, text, group, *rest) for text in HOSTILE for group, *rest in _citizens(groups[text])]
     headers = ["<i>hvor</i>", "<i>hvad</i>", "nr", "fra", "start", "slut", HEADER]
     return _book({SHEET: [headers, *courses]})
 
@@ -177,8 +181,8 @@ def _citizens(groups: tuple[str, ...]) -> Iterator[tuple[str, dt.date, int]]:
 
 
 def _course(municipality: str, offer: str, group: str, day: dt.date, number: int) -> list[Any]:
-    """A course that most of the second group complete, and more of both after the adjustment."""
-    is_done = number % 100 >= (4 if number < 100 else 2) - (day > _ADJUSTED)
+    """A course that about half complete, in the second group and after the adjustment one more."""
+    is_done = number % 100 >= (7 if number < 100 else 6) - (day > _ADJUSTED)
     end = day + dt.timedelta(60) if is_done else None
     return [municipality, offer, f"b{number}-{day.month}-{MARK.findall(offer)[0]}", day, day, end, group]
 
