@@ -79,6 +79,7 @@ def look(page: Page, address: str, folder: Path) -> None:
     print("title", page.locator("h1").inner_text())
     print("websocket", sockets)
     print("HSTS", response.headers.get("strict-transport-security"))
+    print("metrics", page.evaluate("fetch('/metrics').then(answer => answer.status)"))
     page.locator(".st-key-understanding_bar button:not([disabled])").last.click()
     settle(page)
     print("chosen", page.url.partition("?")[2])
