@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 DATABASE := data/lige_adgang.duckdb
+PROVIDER := tests/oidc/node_modules/.package-lock.json
 
 .PHONY: run test lint audit sbom bench wording samples gallery browser
 
@@ -14,7 +15,7 @@ run: .venv/ready $(DATABASE)
 $(DATABASE): | .venv/ready
 	$(BIN)/python -m analysis.intake.demonstration
 
-test: .venv/tested browser lint
+test: .venv/tested browser $(PROVIDER) lint
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/tested
@@ -52,6 +53,12 @@ gallery: .venv/tested browser
 
 .venv/tested: requirements-dev.txt .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+# Signing in is tested against a provider that is certified for OpenID Connect. It runs on Node.js.
+$(PROVIDER): tests/oidc/package-lock.json
+	@command -v npm >/dev/null || (echo "Install Node.js 20 or newer with npm: the tests of signing in need it." && false)
+	npm ci --prefix tests/oidc --no-fund --no-audit
 	touch $@
 
 # The browser tests drive a Chromium or Chrome that is there; as root on Debian it is installed when it is not.

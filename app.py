@@ -1,33 +1,7 @@
-"""The door: language, theme and the way to the pages. No analysis."""
+"""What ``streamlit run app.py`` serves: the door, behind the server's own rules."""
 
 import streamlit as st
 
-from analysis.charts.blank import blank
+from analysis.settings import SignIn
 
-ICON = "static/icon.png"
-SIDEBAR = 320
-"""Pixels: room for the longest group in the lists of choices."""
-
-st.set_page_config(page_title="Lige Adgang", page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR)
-
-# The browser fetches its chart engine, the largest thing it needs, while everything else is still being imported.
-early_chart = st.empty()
-if "opened" not in st.session_state:
-    early_chart.plotly_chart(blank(), theme=None, key="early_chart")
-    st.session_state["opened"] = True
-
-from pages.parts import session  # noqa: E402
-from pages.parts.choices import remember_page  # noqa: E402
-from pages.parts.ways import pages  # noqa: E402
-
-st.logo(ICON, size="large")
-wording = session.choose_language()
-page = st.navigation(pages(wording), position="top")
-session.choose_understanding(wording)
-if session.theme() == "dark":  # White on the light colour of a filled button could not be read.
-    st.html("<style>[data-testid='stBaseButton-primary'] p {color: #0F1719}</style>")
-early_chart.html(  # The page's own language, for screen readers; the code is one of LANGUAGES.
-    f"<script>document.documentElement.lang = '{wording.code}'</script>", unsafe_allow_javascript=True
-)
-page.run()
-remember_page()
+app = st.App("door.py", secrets=SignIn().secrets())

@@ -62,6 +62,10 @@ class Person:
             return False
         return self.role is not Role.CONSULTANT or action is Action.LOOK or set(municipalities) <= self.municipalities
 
+    def may_store_something(self) -> bool:
+        """Whether there is any file that the person may store."""
+        return any(self.may(action) for action in (Action.STORE, Action.ADJUST, Action.ENTER))
+
     def must(self, action: Action, municipalities: Iterable[str] = ()) -> None:
         """Raises ``NotAllowed`` where the person may not."""
         places = set(municipalities)
@@ -71,3 +75,20 @@ class Person:
 
 NOBODY_SIGNED_IN = Person("", Role.ADMINISTRATOR)
 """Whoever sits at the computer on which the program runs, where no sign-in is asked for."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """How a person sees counts of citizens.
+
+    Those that are made up, of the municipalities in ``exact``, or, with ``everywhere``, all are seen as they are, and
+    others as multiples of ``base``.
+    """
+
+    base: int
+    exact: frozenset[str] = field(default_factory=frozenset)
+    everywhere: bool = False
+
+
+AS_THEY_ARE = Sight(1, everywhere=True)
+"""For what no person looks at."""

@@ -56,6 +56,10 @@ class Phase(StrEnum):
     """Every period of a comparison offer, which has no adjustment."""
 
 
+class SmallestRounded(int):
+    """The smallest count that is shown where counts are multiples of it: there 0, and it, can stand for fewer."""
+
+
 class Understanding(StrEnum):
     """What is meant by inequality: the same numbers read differently under each."""
 

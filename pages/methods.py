@@ -153,7 +153,7 @@ def the_data(view: View) -> None:
 
 def counts_table(view: View) -> pd.DataFrame:
     """The counts of the selection; a row whose counts, or what lies between them, are small has none."""
-    wording, smallest = view.wording, session.settings().smallest_count
+    wording, smallest = view.wording, view.smallest_count()
     counts = view.counts.reset_index(drop=True)
     invited, participated, completed = (counts[name].fillna(0) for name in ("invited", "participated", "completed"))
     of_invited = hidden(participated, invited, smallest) & counts["invited"].notna()

@@ -5,11 +5,12 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
+from analysis.access import Action
 from analysis.intake.contract import Form
 from analysis.measures.spread.requests import KEY
 from analysis.model import RequestState
 from analysis.wording import Wording
-from pages.parts import entering, session, show, themes
+from pages.parts import allowed, entering, session, show, themes
 from pages.parts.exhibit import exhibit
 from pages.parts.exhibits.requests import Row, chosen_requests, title_of, waiting
 from pages.parts.themes import Themes
@@ -76,7 +77,8 @@ def change_one(view: Themes, found: pd.DataFrame) -> None:
             key=f"since_of_{name}",
         )
         step = right.text_input(wording.text("Next step"), max_chars=200, key=f"step_of_{name}")
-        if st.form_submit_button(wording.text("Save"), type="primary", icon=":material/check:"):
+        why = allowed.why_not(Action.ENTER, wording, [row["municipality"]])
+        if st.form_submit_button(wording.text("Save"), type="primary", icon=":material/check:", **allowed.unless(why)):
             event = {key: row[key].date() if key == "requested_on" else row[key] for key in KEY}
             event |= {"state": state, "state_on": day, "next_step": step.strip() or None}
             _save(view, event, wording.text("{request}: the change is saved.", request=name), f"step_of_{name}")
@@ -113,7 +115,7 @@ def add_one(view: Themes) -> None:
         left, middle, right = st.columns(3)
         municipality = left.selectbox(
             wording.text("Municipality"),
-            wording.in_order(view.facts["name"]),
+            allowed.own_places(wording.in_order(view.facts["name"])),
             index=None,
             placeholder=wording.text("choose one"),
             key="new_municipality",
@@ -130,7 +132,8 @@ def add_one(view: Themes) -> None:
             key="new_received",
         )
         step = st.text_input(wording.text("Next step"), max_chars=200, key="new_step")
-        if st.form_submit_button(wording.text("Add"), type="primary", icon=":material/add:"):
+        why = allowed.why_not(Action.ENTER, wording)
+        if st.form_submit_button(wording.text("Add"), type="primary", icon=":material/add:", **allowed.unless(why)):
             if municipality is None:
                 entering.refuse(wording.text("Choose the municipality that asks."))
                 st.rerun()

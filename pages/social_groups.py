@@ -25,7 +25,7 @@ def one_dimension(view: View) -> None:
 def both_scales(view: View) -> pd.DataFrame:
     """The gap before and after in points, and as the ratio of those who reached the stage and of those who did not."""
     text, asked = view.wording.text, view.question
-    smallest = session.settings().smallest_count
+    smallest = view.smallest_count()
     found = gaps(view.counts, asked.rate, asked.group, asked.reference, [], smallest)
     names = {
         "absolute": text("Percentage points"),

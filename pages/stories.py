@@ -1,10 +1,13 @@
 """Stories: views one after the other, to tell from a stage and to take away."""
 
+from typing import Any
+
 import streamlit as st
 
+from analysis.access import Action
 from analysis.story import LONGEST_NAME, BadStory, Story, from_json
 from analysis.wording import Wording
-from pages.parts import session, show
+from pages.parts import allowed, session, show
 from pages.parts.choices import choose_instead, pick
 from pages.parts.telling import editing, keeping, making, taking
 from pages.parts.telling.keeping import Kept
@@ -22,9 +25,14 @@ def choose(stories: dict[str, Kept], wording: Wording) -> Kept:
     return stories[pick("story", wording.text("Story"), names, default=next(iter(stories)))]
 
 
+def only_tellers(wording: Wording) -> dict[str, Any]:
+    """For what changes stories: disabled, with the reason, for those who may not."""
+    return allowed.unless(allowed.why_not(Action.TELL, wording))
+
+
 def begin_new(wording: Wording) -> None:
     """A new story without views, or one from a file."""
-    with st.popover(wording.text("New story"), icon=":material/add:"):
+    with st.popover(wording.text("New story"), icon=":material/add:", **only_tellers(wording)):
         with st.form("new_story", border=False, clear_on_submit=True):
             name = st.text_input(wording.text("Name"), max_chars=LONGEST_NAME)
             if st.form_submit_button(wording.text("Begin"), type="primary"):
@@ -63,9 +71,10 @@ def handle(kept: Kept, wording: Wording) -> None:
     with st.container(horizontal=True, key="handle"):
         if kept.story.slides:
             taking.downloads(kept.story, wording)
-        st.button(wording.text("Duplicate"), icon=":material/content_copy:", on_click=duplicate)
+        label = wording.text("Duplicate")
+        st.button(label, icon=":material/content_copy:", on_click=duplicate, **only_tellers(wording))
         if kept.saved:
-            with st.popover(wording.text("Delete"), icon=":material/delete:"):
+            with st.popover(wording.text("Delete"), icon=":material/delete:", **only_tellers(wording)):
                 st.markdown(wording.text("The story is gone for everybody. The data behind it stay."))
                 st.button(
                     wording.text("Delete the story"), type="primary", on_click=keeping.delete, args=(kept, wording)
@@ -83,7 +92,14 @@ def name_of(kept: Kept, wording: Wording) -> None:
     def rename() -> None:
         keeping.change(saved, Story(st.session_state[key].strip(), kept.story.slides), wording)
 
-    st.text_input(wording.text("Name"), kept.story.name, key=key, max_chars=LONGEST_NAME, on_change=rename)
+    st.text_input(
+        wording.text("Name"),
+        kept.story.name,
+        key=key,
+        max_chars=LONGEST_NAME,
+        on_change=rename,
+        **only_tellers(wording),
+    )
 
 
 wording = session.language()

@@ -9,9 +9,11 @@ from analysis.intake.preparing import Prepared
 from analysis.intake.template import template
 from analysis.wording import Wording
 from pages.parts import session, show
+from pages.parts.allowed import show_who_may_store
 from pages.parts.uploading.deciding import (
     choose_replacing,
     form_names,
+    show_allowed,
     show_decision,
     show_just_stored,
     store_confirmed,
@@ -53,6 +55,7 @@ def show_work(work: Work, wording: Wording) -> None:
     choose_mapping(work, wording)
     prepared = prepared_of(work, wording)
     show_recognised(prepared, wording)
+    show_allowed(prepared, wording)
     database = session.database()
     overlaps = store.overlaps(database, prepared.contents, synthetic=prepared.synthetic) if prepared.tables else []
     in_the_way = against_stored(database, reading, prepared, replacing=True) if prepared.tables else []
@@ -85,13 +88,17 @@ st.download_button(
     key="template",
 )
 show_just_stored(wording)
-upload = st.file_uploader(
-    wording.text("Workbook (.xlsx) or text file (.csv)"),
-    type=FILE_TYPES,
-    key=f"upload_{st.session_state.get('upload_number', 0)}",
-)
-if upload is None:
-    forget()
+if session.person().may_store_something():
+    upload = st.file_uploader(
+        wording.text("Workbook (.xlsx) or text file (.csv)"),
+        type=FILE_TYPES,
+        key=f"upload_{st.session_state.get('upload_number', 0)}",
+    )
+    if upload is None:
+        forget()
+    else:
+        show_work(work_on(upload), wording)
 else:
-    show_work(work_on(upload), wording)
+    forget()
+    show_who_may_store(wording)
 show_history(wording)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from analysis.access import AS_THEY_ARE
 from analysis.intake import demonstration
 from analysis.measures.gaps import change_in_gap
 from analysis.model import Rate
@@ -83,7 +84,7 @@ def test_loading_twice_stores_once(loaded: Database) -> None:
 
 @pytest.mark.parametrize("rate", [Rate.PARTICIPATION, Rate.COMPLETION])
 def test_the_planted_changes_lie_within_the_intervals(loaded: Database, rate: Rate) -> None:
-    counts = counts_by_phase(loaded, dimension="education", synthetic=True)
+    counts = counts_by_phase(loaded, AS_THEY_ARE, dimension="education", synthetic=True)
     found = change_in_gap(
         counts, rate, "basic school", "long higher education", ["municipality", "offer"], SMALLEST
     ).set_index(["municipality", "offer"])
@@ -98,13 +99,13 @@ def test_the_planted_changes_lie_within_the_intervals(loaded: Database, rate: Ra
 
 def test_over_all_offers_the_gap_narrows_clearly(loaded: Database) -> None:
     for rate in (Rate.PARTICIPATION, Rate.COMPLETION):
-        counts = counts_by_phase(loaded, dimension="education", synthetic=True)
+        counts = counts_by_phase(loaded, AS_THEY_ARE, dimension="education", synthetic=True)
         change = change_in_gap(counts, rate, "basic school", "long higher education", [], SMALLEST).iloc[0]
         assert change["direction"] == "narrowed"
 
 
 def test_a_gap_that_runs_the_other_way_is_among_them(loaded: Database) -> None:
-    counts = counts_by_phase(loaded, dimension="education", synthetic=True)
+    counts = counts_by_phase(loaded, AS_THEY_ARE, dimension="education", synthetic=True)
     found = change_in_gap(
         counts, Rate.PARTICIPATION, "basic school", "long higher education", ["offer"], SMALLEST
     ).set_index("offer")
@@ -113,8 +114,8 @@ def test_a_gap_that_runs_the_other_way_is_among_them(loaded: Database) -> None:
 
 def test_the_months_add_up_to_the_phases(loaded: Database) -> None:
     for dimension in ("education", "sex"):
-        months = counts_by_month(loaded, dimension=dimension, synthetic=True)
-        phases = counts_by_phase(loaded, dimension=dimension, synthetic=True)
+        months = counts_by_month(loaded, AS_THEY_ARE, dimension=dimension, synthetic=True)
+        phases = counts_by_phase(loaded, AS_THEY_ARE, dimension=dimension, synthetic=True)
         keys = ["municipality", "offer", "phase", "group"]
         assert set(months["phase"]) == {"before", "after", "transition", "unadjusted"}
         for stage in ("participated", "completed"):

@@ -6,6 +6,7 @@ import base64
 import tempfile
 import threading
 from collections.abc import Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -80,6 +81,16 @@ def paper(page: str) -> bytes:
         except BaseException:
             _close()
             raise
+
+
+def get_ready() -> None:
+    """Start the browser in the background, where there is one: whatever is asked for next does not wait for it."""
+
+    def start() -> None:
+        with _one_at_a_time, suppress(NoBrowser, TimeoutError):
+            _started()
+
+    threading.Thread(target=start, name="getting ready", daemon=True).start()
 
 
 def close() -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.access import NOBODY_SIGNED_IN
 from analysis.intake.checks import Severity
 from analysis.intake.earlier import against_stored
 from analysis.intake.findings import Finding, blocks, message, remedy, sentence
@@ -142,7 +143,16 @@ def take(
         return Outcome(str(path), reading.sha256, True, findings, account)
     person = _user() if asked.person is None else asked.person
     try:
-        record = store(database, reading, prepared, decisions, content, person=person, replacing=asked.replace)
+        record = store(
+            database,
+            reading,
+            prepared,
+            decisions,
+            content,
+            by=NOBODY_SIGNED_IN,
+            person=person,
+            replacing=asked.replace,
+        )
     except NotStored:
         return Outcome(str(path), reading.sha256, True, findings, [], failed=True)
     account = reconcile(reading, prepared, stored_sums(database, record.import_id))

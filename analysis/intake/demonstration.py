@@ -1,5 +1,6 @@
 """The demonstration data: the workbooks in ``data/samples``, taken in as any other. Run to build the database file."""
 
+from analysis.access import NOBODY_SIGNED_IN, Action, Person
 from analysis.intake.importing import store
 from analysis.intake.known import known
 from analysis.intake.preparing import prepare
@@ -11,11 +12,14 @@ from analysis.store import AlreadyImported, Database, history
 SAMPLES = ROOT / "data" / "samples"
 
 
-def load(database: Database) -> int:
+def load(database: Database, *, by: Person = NOBODY_SIGNED_IN) -> int:
     """Import the demonstration workbooks that are not there yet; return how many were.
 
-    Raises ``ValueError`` where one of them has faults: they are made by this project and must have none.
+    Raises ``NotAllowed`` for whoever may not do everything, and ``ValueError`` where one of them has faults: they are
+    made by this project and must have none.
     """
+    for action in Action:
+        by.must(action)
     imported = 0
     for path in sorted(SAMPLES.glob("*.xlsx")):
         content = path.read_bytes()
@@ -24,7 +28,7 @@ def load(database: Database) -> int:
         if not (prepared.faultless and prepared.synthetic):
             raise ValueError(f"{path.name}: {prepared.findings}")
         try:
-            store(database, reading, prepared, Decisions(), content)
+            store(database, reading, prepared, Decisions(), content, by=by)
             imported += 1
         except AlreadyImported:
             continue

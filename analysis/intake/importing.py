@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from analysis.access import Person
 from analysis.intake.findings import Finding, sentence
 from analysis.intake.preparing import Prepared
 from analysis.intake.reading import Reading
@@ -21,16 +22,18 @@ def store(
     decisions: Decisions,
     content: bytes,
     *,
+    by: Person,
     person: str = "",
     replacing: bool = False,
 ) -> ImportRecord:
     """Store a file that was read and prepared. Raises what ``store.add_import`` raises.
 
-    The file itself is kept too, unless it has columns that point at persons.
+    The file itself is kept too, unless it has columns that point at persons. ``person`` is what somebody who is not
+    signed in calls themselves.
     """
     original = None if prepared.personal else content
-    source = source_of(reading, prepared, decisions, person)
-    return add_import(database, prepared.contents, source, replacing=replacing, original=original)
+    source = source_of(reading, prepared, decisions, by.name or person)
+    return add_import(database, prepared.contents, source, by=by, replacing=replacing, original=original)
 
 
 def source_of(reading: Reading, prepared: Prepared, decisions: Decisions, person: str = "") -> Source:

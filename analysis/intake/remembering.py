@@ -5,6 +5,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 
+from analysis.access import Person
 from analysis.intake.contract import Form
 from analysis.intake.known import Known
 from analysis.intake.mapping import DimensionMapping, Mapping, apply_mapping, heading_of
@@ -40,9 +41,9 @@ def shape(reading: Reading) -> str:
     return hashlib.sha256(json.dumps(sheets, ensure_ascii=False).encode()).hexdigest()
 
 
-def remember(database: Database, name: str, reading: Reading, decisions: Decisions) -> None:
-    """Keep the decisions under a name, for the next file of the same shape."""
-    save_mapping(database, cleaned(name), shape(reading), to_json(decisions))
+def remember(database: Database, name: str, reading: Reading, decisions: Decisions, *, by: Person) -> None:
+    """Keep the decisions under a name, for the next file of the same shape. Raises ``NotAllowed``."""
+    save_mapping(database, cleaned(name), shape(reading), to_json(decisions), by=by)
 
 
 def remembered(database: Database, reading: Reading) -> list[SavedMapping]:

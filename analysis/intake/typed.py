@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from analysis.access import Person
 from analysis.intake.contract import SYNTHETIC_SHEETS, Form, by_language
 from analysis.intake.findings import Finding, blocks
 from analysis.intake.importing import store
@@ -46,16 +47,20 @@ def store_typed(
     *,
     language: str,
     synthetic: bool,
+    by: Person,
     person: str = "",
 ) -> ImportRecord:
     """Store rows, by the keys of their columns, as an import of their own; words by their keys too.
 
     Raises ``NotTaken`` where the checks find errors, and what ``store.add_import`` raises.
     """
-    return store_file(database, workbook(rows, language, synthetic=synthetic), name, synthetic=synthetic, person=person)
+    content = workbook(rows, language, synthetic=synthetic)
+    return store_file(database, content, name, synthetic=synthetic, by=by, person=person)
 
 
-def store_file(database: Database, content: bytes, name: str, *, synthetic: bool, person: str = "") -> ImportRecord:
+def store_file(
+    database: Database, content: bytes, name: str, *, synthetic: bool, by: Person, person: str = ""
+) -> ImportRecord:
     """Store a workbook of the format. Raises what ``store_typed`` raises, ``OtherSheets`` and ``SyntheticDiffers``."""
     reading = read(content, name)
     prepared = prepare(reading, known(database, synthetic=synthetic))
@@ -65,7 +70,7 @@ def store_file(database: Database, content: bytes, name: str, *, synthetic: bool
         raise OtherSheets(name)
     if prepared.synthetic != synthetic:
         raise SyntheticDiffers(name)
-    return store(database, reading, prepared, Decisions(), content, person=person)
+    return store(database, reading, prepared, Decisions(), content, by=by, person=person)
 
 
 def workbook(rows: Mapping[Form, Sequence[Row]], language: str, *, synthetic: bool) -> bytes:

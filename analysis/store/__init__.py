@@ -2,7 +2,8 @@
 
 from analysis.store.bringing_back import NothingToBringBack, purge, redo_import
 from analysis.store.confirming import check_journal
-from analysis.store.contents import Contents, Source, Sums, sums
+from analysis.store.contained import Needs, action_of, needs_of, needs_of_imports
+from analysis.store.contents import FORMS, Contents, Source, Sums, sums
 from analysis.store.database import Database, DatabaseInUse, DatabaseTooNew, Readable
 from analysis.store.geography import municipality_shapes, municipality_tiles
 from analysis.store.imports import (
@@ -49,6 +50,7 @@ from analysis.store.theme_days import (
 from analysis.store.trying import with_import, with_undone
 
 __all__ = [
+    "FORMS",
     "AlreadyImported",
     "Contents",
     "Coverage",
@@ -57,6 +59,7 @@ __all__ = [
     "DatabaseTooNew",
     "Difference",
     "ImportRecord",
+    "Needs",
     "NotStored",
     "NothingToBringBack",
     "Overlap",
@@ -67,6 +70,7 @@ __all__ = [
     "Source",
     "StoryChanged",
     "Sums",
+    "action_of",
     "actions",
     "add_import",
     "add_story",
@@ -91,6 +95,8 @@ __all__ = [
     "municipality_shapes",
     "municipality_spellings",
     "municipality_tiles",
+    "needs_of",
+    "needs_of_imports",
     "offers",
     "original",
     "overlaps",

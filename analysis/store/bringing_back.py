@@ -1,6 +1,8 @@
 """Imports that were taken back: brought back, or deleted for good when their time has passed."""
 
+from analysis.access import Person
 from analysis.store import originals
+from analysis.store.contained import must_for_import
 from analysis.store.contents import LISTS
 from analysis.store.database import Database, sql
 from analysis.store.imports import Overlap, PeriodsOverlap, history
@@ -12,12 +14,13 @@ class NothingToBringBack(Exception):
     """The import is not there, is live already, or was deleted when its time had passed."""
 
 
-def redo_import(database: Database, import_id: int) -> None:
+def redo_import(database: Database, import_id: int, *, by: Person) -> None:
     """Bring an import back that was taken back.
 
-    Raises ``NothingToBringBack``, or ``PeriodsOverlap`` where other imports have come to cover the same periods, other
-    than those that it took the place of.
+    Raises ``NotAllowed`` where the person may not store what it contains, ``NothingToBringBack``, or ``PeriodsOverlap``
+    where other imports have come to cover the same periods, other than those that it took the place of.
     """
+    must_for_import(by, database, import_id)
     with database.writing() as cursor:
         found = cursor.execute(
             "SELECT synthetic FROM import WHERE import_id = ? AND undone_at IS NOT NULL AND purged_at IS NULL",

@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass, field, fields
 import duckdb
 import pyarrow as pa
 
+from analysis.access import Person
 from analysis.store import journal, originals
+from analysis.store.contained import must, must_for_import, needs_of
 from analysis.store.contents import FORMS, LISTS, Contents, Source, Sums, sums
 from analysis.store.database import Database, Readable, sql
 
@@ -78,16 +80,18 @@ def add_import(
     contents: Contents,
     source: Source,
     *,
+    by: Person,
     replacing: bool = False,
     original: bytes | None = None,
 ) -> ImportRecord:
     """Store the contents of one file in one transaction and build its counts; keep the original beside the database.
 
-    With ``replacing`` it takes the place of earlier imports in the periods that it covers. Raises ``AlreadyImported``
-    for a file that is stored and not taken back, ``PeriodsOverlap`` where an offer's periods are stored already and are
-    not to be replaced, and ``NotStored`` where the rows and sums read back in a new transaction differ from those
-    given.
+    With ``replacing`` it takes the place of earlier imports in the periods that it covers. Raises ``NotAllowed`` where
+    the person may not store all of it, ``AlreadyImported`` for a file that is stored and not taken back,
+    ``PeriodsOverlap`` where an offer's periods are stored already and are not to be replaced, and ``NotStored`` where
+    the rows and sums read back in a new transaction differ from those given.
     """
+    must(by, needs_of(contents))
     expected = sums(contents)
     if original is not None:
         originals.keep(database.path, source.sha256, original)
@@ -106,14 +110,22 @@ def add_import(
             replace_periods(cursor, contents, import_id, synthetic=source.synthetic)
     stored = stored_sums(database, import_id)
     if stored != expected:
-        undo_import(database, import_id)
+        _undo(database, import_id)
         raise NotStored(source.file_name)
     journal.append(database.path, database.identity(), import_id, source.file_name, source.sha256, stored)
     return next(record for record in history(database) if record.import_id == import_id)
 
 
-def undo_import(database: Database, import_id: int) -> None:
-    """Take an import back: its rows stay in the file, no query sees them, and what it replaced is seen again."""
+def undo_import(database: Database, import_id: int, *, by: Person) -> None:
+    """Take an import back: its rows stay in the file, no query sees them, and what it replaced is seen again.
+
+    Raises ``NotAllowed`` where the person may not store what it contains.
+    """
+    must_for_import(by, database, import_id)
+    _undo(database, import_id)
+
+
+def _undo(database: Database, import_id: int) -> None:
     with database.writing() as cursor:
         cursor.execute(
             "UPDATE import SET undone_at = current_localtimestamp() WHERE import_id = ? AND undone_at IS NULL",
@@ -155,8 +167,14 @@ def all_sums(database: Readable, import_id: int | None = None) -> dict[int, list
     return found
 
 
-def original(database: Database, sha256: str) -> bytes | None:
-    """The uploaded file with this digest, as it was; None where it was not kept."""
+def original(database: Database, sha256: str, *, by: Person) -> bytes | None:
+    """The uploaded file with this digest, as it was; None where it was not kept.
+
+    Raises ``NotAllowed`` where the person may not store what it contains.
+    """
+    for record in history(database):
+        if record.sha256 == sha256 and record.purged_at is None:
+            must_for_import(by, database, record.import_id)
     return originals.original(database.path, sha256)
 
 

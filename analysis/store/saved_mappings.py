@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from analysis.access import Action, NotAllowed, Person
 from analysis.store.database import Database
 
 
@@ -16,8 +17,9 @@ class SavedMapping:
     saved_at: dt.datetime
 
 
-def save_mapping(database: Database, name: str, shape: str, mapping: str) -> None:
-    """Keep a mapping under a name; what had the name before is replaced."""
+def save_mapping(database: Database, name: str, shape: str, mapping: str, *, by: Person) -> None:
+    """Keep a mapping under a name; what had the name before is replaced. Raises ``NotAllowed``."""
+    _must_store_something(by)
     with database.writing() as cursor:
         cursor.execute(
             "INSERT OR REPLACE INTO saved_mapping (name, shape, mapping) VALUES (?, ?, ?)", [name, shape, mapping]
@@ -31,7 +33,14 @@ def saved_mappings(database: Database) -> list[SavedMapping]:
         return [SavedMapping(*row) for row in rows.fetchall()]
 
 
-def forget_mapping(database: Database, name: str) -> None:
-    """Delete a mapping; what was stored with it stays."""
+def forget_mapping(database: Database, name: str, *, by: Person) -> None:
+    """Delete a mapping; what was stored with it stays. Raises ``NotAllowed``."""
+    _must_store_something(by)
     with database.writing() as cursor:
         cursor.execute("DELETE FROM saved_mapping WHERE name = ?", [name])
+
+
+def _must_store_something(by: Person) -> None:
+    """A mapping is for files of any form and of any municipality."""
+    if not by.may_store_something():
+        raise NotAllowed(Action.STORE)

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import uuid4
 
+from analysis.access import Action, Person
 from analysis.store.database import Database
 from analysis.story import Story, as_json, from_json
 
@@ -22,16 +23,18 @@ class SavedStory:
     changed_at: dt.datetime
 
 
-def add_story(database: Database, story: Story) -> str:
-    """Keep a new story; its id, by which a link finds it."""
+def add_story(database: Database, story: Story, *, by: Person) -> str:
+    """Keep a new story; its id, by which a link finds it. Raises ``NotAllowed``."""
+    by.must(Action.TELL)
     story_id = uuid4().hex[:12]
     with database.writing(of_data=False) as cursor:
         cursor.execute("INSERT INTO story (story_id, story, revision) VALUES (?, ?, 1)", [story_id, as_json(story)])
     return story_id
 
 
-def change_story(database: Database, saved: SavedStory, story: Story) -> None:
-    """Keep the story in the place of the one that was read. Raises ``StoryChanged``."""
+def change_story(database: Database, saved: SavedStory, story: Story, *, by: Person) -> None:
+    """Keep the story in the place of the one that was read. Raises ``StoryChanged`` and ``NotAllowed``."""
+    by.must(Action.TELL)
     with database.writing(of_data=False) as cursor:
         changed = cursor.execute(
             "UPDATE story SET story = ?, revision = revision + 1, changed_at = current_localtimestamp() "
@@ -42,7 +45,9 @@ def change_story(database: Database, saved: SavedStory, story: Story) -> None:
             raise StoryChanged(saved.story_id)
 
 
-def delete_story(database: Database, story_id: str) -> None:
+def delete_story(database: Database, story_id: str, *, by: Person) -> None:
+    """Raises ``NotAllowed``."""
+    by.must(Action.TELL)
     with database.writing(of_data=False) as cursor:
         cursor.execute("DELETE FROM story WHERE story_id = ?", [story_id])
 

@@ -13,7 +13,7 @@ from analysis.wording.language import CATALOGUES, LANGUAGES
 KEYWORDS = {"text": None, "texts": (1, 2), "N_": None}
 """How the code marks a text, and where its singular and its plural stand."""
 
-SOURCES = ("app.py", "pages", "analysis")
+SOURCES = ("door.py", "pages", "analysis")
 
 
 def collected() -> Catalog:

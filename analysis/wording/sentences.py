@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.model import Direction, Question, Rate, Understanding
+from analysis.model import Direction, Question, Rate, SmallestRounded, Understanding
 from analysis.wording.language import Wording
 
 Row = Mapping[str, Any]
@@ -180,6 +180,22 @@ def _of(ends: Mapping[tuple[str, str], Row], group: str) -> tuple[str, str]:
     found = [ends.get((group, phase)) for phase in ("before", "after")]
     before, after = (str(round(100 * row["estimate"])) if row and row["state"] == "shown" else "–" for row in found)
     return before, after
+
+
+def protection(smallest_count: int, wording: Wording) -> str:
+    """What was done so that no number points at a person."""
+    if isinstance(smallest_count, SmallestRounded):
+        return wording.text(
+            "Rounded: counts are made of multiples of {base}, offer by offer and group by group, so that no number "
+            "points at a person. Each part of one offer is less than {base} off; shares of {base} or fewer are hidden.",
+            base=wording.integer(smallest_count),
+        )
+    if smallest_count == 1:
+        return wording.text("Nothing is hidden or rounded here: these numbers can point at a person. Keep them so.")
+    return wording.text(
+        "Hidden: a count, or what remains of it, from 1 to {most}, so that no number points at a person.",
+        most=wording.integer(smallest_count - 1),
+    )
 
 
 def caution(wording: Wording) -> str:

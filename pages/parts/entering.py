@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import streamlit as st
 
+from analysis.access import NotAllowed
 from analysis.intake.contract import Form
 from analysis.intake.findings import Finding, sentence
 from analysis.intake.typed import NotTaken, OtherSheets, Row, SyntheticDiffers, store_file, store_typed
 from analysis.store import AlreadyImported, ImportRecord, NotStored
 from analysis.wording import Wording
-from pages.parts import session, show
+from pages.parts import allowed, session, show
 from pages.parts.themes import Themes
 
 TOLD = "told_of_entry"
@@ -27,6 +28,7 @@ def enter(themes: Themes, rows: Mapping[Form, Sequence[Row]], name: str, said: s
             name,
             language=themes.wording.code,
             synthetic=themes.synthetic,
+            by=session.person(),
             person=person(),
         ),
     )
@@ -37,7 +39,9 @@ def enter_file(themes: Themes, content: bytes, name: str, said: str) -> bool:
     return _stored(
         themes.wording,
         said,
-        lambda: store_file(session.database(), content, name, synthetic=themes.synthetic, person=person()),
+        lambda: store_file(
+            session.database(), content, name, synthetic=themes.synthetic, by=session.person(), person=person()
+        ),
     )
 
 
@@ -56,6 +60,9 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
         return False
     except SyntheticDiffers:
         refuse(wording.text("The file is marked as synthetic and the page shows own data, or the other way round."))
+        return False
+    except NotAllowed as raised:
+        refuse(allowed.said_of(raised, wording))
         return False
     except NotStored:
         refuse(wording.text("What was read back is not what was to be stored. Nothing is stored."))
@@ -100,7 +107,9 @@ def person() -> str:
 
 
 def ask_person(wording: Wording) -> None:
-    """Ask at the side who makes the entries; it is kept from page to page."""
+    """Ask at the side who makes the entries, unless they are signed in; it is kept from page to page."""
+    if session.person().name:
+        return
     with st.sidebar:
         st.session_state["person_held"] = st.text_input(
             wording.text("Your name or initials"), value=person(), max_chars=80, key="entering_person"

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.access import Action
 from analysis.handouts.exhibit import Exhibit, Kind, Look, Plan
 from analysis.handouts.tables import as_texts, column_titles, readable
-from pages.parts import session, show
+from pages.parts import allowed, session, show
 from pages.parts.choices import choose_instead
 from pages.parts.view import KEY, View
 
@@ -54,7 +55,8 @@ def exhibit(one: Exhibit) -> None:
 def _add_to_story(one: Exhibit) -> None:
     if st.session_state.pop(f"{one.key}_added", False):
         st.toast(one.standing.wording.text("The view is added to the story."), icon=":material/check:")
-    if st.button(one.standing.wording.text("Add to story"), icon=":material/playlist_add:", key=f"{one.key}_story"):
+    label, why = one.standing.wording.text("Add to story"), allowed.why_not(Action.TELL, one.standing.wording)
+    if st.button(label, icon=":material/playlist_add:", key=f"{one.key}_story", **allowed.unless(why)):
         from pages.parts.telling.adding import choose_story
 
         choose_story(one)

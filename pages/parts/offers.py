@@ -6,7 +6,6 @@ import pandas as pd
 from analysis.measures.frame import State
 from analysis.measures.trend import change_net_of_trend
 from analysis.model import Direction, Understanding
-from pages.parts.session import settings
 from pages.parts.view import KEY, View
 
 
@@ -55,7 +54,7 @@ def _net(view: View, changes: pd.DataFrame) -> pd.DataFrame:
     question, chosen = view.question, view.months
     comparison = view.everywhere[view.everywhere["phase"] == "unadjusted"]
     months = pd.concat([chosen[chosen["phase"] != "unadjusted"], comparison], ignore_index=True)
-    smallest = settings().smallest_count
+    smallest = view.smallest_count(months)
     net = change_net_of_trend(months, question.rate, question.group, question.reference, smallest)
     merged = changes[["municipality", "offer", "before", "after"]].merge(
         net, on=["municipality", "offer"], how="left", validate="one_to_one"

@@ -1,12 +1,13 @@
 """What a session has: its language, its theme, and the one database of the process."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from analysis.access import NOBODY_SIGNED_IN, Person
-from analysis.model import Understanding
-from analysis.settings import Settings
+from analysis.access import NOBODY_SIGNED_IN, Person, Role, Sight
+from analysis.model import SmallestRounded, Understanding
+from analysis.settings import Settings, SignIn
 from analysis.wording import LANGUAGES, Wording, wording
 from analysis.wording.sentences import understanding_asks, understanding_name
 from pages.parts.choices import held, pick
@@ -47,7 +48,7 @@ def understanding() -> Understanding:
 
 
 def language() -> Wording:
-    """The language chosen in this run.
+    """The language chosen in this run, of a page that the person may see.
 
     The first visitor to a fresh server may come in by a page's own address. Streamlit then runs the page without the
     door, as it does for programs that have none; a navigation tells it otherwise.
@@ -56,7 +57,13 @@ def language() -> Wording:
     if chosen is None:
         st.navigation(pages(wording("en")))
         st.rerun()
+    person()
     return wording(chosen)
+
+
+def language_before_signing_in() -> Wording:
+    """The language of what is said to whoever is at the page."""
+    return wording(held("lang", "en"))
 
 
 def is_first_run() -> bool:
@@ -80,16 +87,44 @@ def settings() -> Settings:
     return Settings()
 
 
+@st.cache_resource(show_spinner=False)
+def sign_in() -> SignIn:
+    return SignIn()
+
+
 def person() -> Person:
-    """Who is at the page."""
-    return NOBODY_SIGNED_IN
+    """Who is at the page. Where nobody may see it without signing in, it says so and stops."""
+    from pages.parts.signing_in import admitted
+
+    return admitted()
 
 
-def database() -> "Database":  # noqa: RET503 - st.stop() does not come back.
-    """The database of the process. Where it cannot be opened the page says why and stops."""
+def sight() -> Sight:
+    """How the person at the page sees counts of citizens: as they are at a program of their own, else rounded."""
+    set_to, who = settings(), person()
+    own = who.role is Role.CONSULTANT and set_to.own_counts
+    return Sight(set_to.smallest_count, who.municipalities if own else frozenset(), everywhere=who is NOBODY_SIGNED_IN)
+
+
+def smallest_count(municipalities: Iterable[str], *, synthetic: bool) -> int:
+    """The smallest count that is shown of these municipalities together."""
+    seen = sight()
+    if synthetic or (seen.everywhere and not settings().own_counts):
+        return seen.base
+    return 1 if seen.everywhere or seen.exact.issuperset(municipalities) else SmallestRounded(seen.base)
+
+
+def database() -> "Database":
+    """The database of the process, for whoever may see it."""
+    person()
+    return opened_database()
+
+
+def opened_database() -> "Database":  # noqa: RET503 - st.stop() does not come back.
+    """The database of the process, whoever is at the page. Where it cannot be opened the page says why and stops."""
     from analysis.store import DatabaseInUse, DatabaseTooNew
 
-    text = language().text
+    text = language_before_signing_in().text
     try:
         return open_database()
     except DatabaseInUse:

@@ -5,9 +5,10 @@ from typing import NoReturn
 
 import streamlit as st
 
+from analysis.access import Action
 from analysis.wording import Wording
+from pages.parts import allowed, session
 from pages.parts.choices import clear
-from pages.parts.session import database
 
 
 def no_data(wording: Wording) -> NoReturn:
@@ -25,11 +26,13 @@ def no_data(wording: Wording) -> NoReturn:
 def _upload_or_demonstration(wording: Wording) -> None:
     left, right = st.columns(2)
     left.page_link("pages/upload.py", label=wording.text("Go to upload"), icon=":material/upload_file:")
-    if right.button(wording.text("Load demonstration data"), type="primary", key="load_demonstration"):
+    why = allowed.why_not(Action.WATCH, wording)  # Only for those who may do everything.
+    label = wording.text("Load demonstration data")
+    if right.button(label, type="primary", key="load_demonstration", **allowed.unless(why)):
         from analysis.intake.demonstration import load
 
         with st.spinner(wording.text("Loading the demonstration data …")):
-            load(database())
+            load(session.database(), by=session.person())
         st.rerun()
 
 

@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from analysis import store
+from analysis.access import Sight
 from analysis.model import Dimension, Offer
-from pages.parts.session import database
+from pages.parts.session import database, sight
 
 # Resources, not data: handing out the frame itself saves a copy in every run, and pandas copies on write.
 
@@ -21,16 +22,24 @@ def dimensions(version: int) -> dict[str, Dimension]:
     return store.dimensions(database())
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
 def months(version: int, dimension: str | None, synthetic: bool) -> pd.DataFrame:
-    """The counts of a dimension, or of all, by period."""
-    return store.counts_by_month(database(), dimension=dimension, synthetic=synthetic)
+    """The counts of a dimension, or of all, by period, as the person at the page sees them."""
+    return _months(version, dimension, synthetic, sight())
+
+
+def crossed(version: int, dimension: str, other: str, synthetic: bool) -> pd.DataFrame:
+    """The counts of a dimension within the groups of another, by period, as the person at the page sees them."""
+    return _crossed(version, dimension, other, synthetic, sight())
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _months(version: int, dimension: str | None, synthetic: bool, sight: Sight) -> pd.DataFrame:
+    return store.counts_by_month(database(), sight, dimension=dimension, synthetic=synthetic)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def crossed(version: int, dimension: str, other: str, synthetic: bool) -> pd.DataFrame:
-    """The counts of a dimension within the groups of another, by period."""
-    return store.crossed_counts(database(), dimension=dimension, other=other, synthetic=synthetic)
+def _crossed(version: int, dimension: str, other: str, synthetic: bool, sight: Sight) -> pd.DataFrame:
+    return store.crossed_counts(database(), sight, dimension=dimension, other=other, synthetic=synthetic)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -47,6 +56,12 @@ def offers(version: int, synthetic: bool) -> dict[tuple[str, str], Offer]:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def adjustments(version: int, synthetic: bool) -> pd.DataFrame:
     return store.adjustments(database(), synthetic=synthetic)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def needs_of_imports(version: int) -> dict[int, store.Needs]:
+    """What taking each import back takes, by its number."""
+    return store.needs_of_imports(database())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -13,10 +13,9 @@ from analysis.measures.periods import by_phase
 from analysis.measures.rates import rates
 from analysis.model import MISSING, Dimension, Phase, Question, Rate, Selection
 from analysis.wording import Wording
-from analysis.wording.sentences import caution, rate_definition
-from pages.parts import stored
+from analysis.wording.sentences import caution, protection, rate_definition
+from pages.parts import session, stored
 from pages.parts.narrowing import narrowed, placed
-from pages.parts.session import settings
 
 KEY = "\x1f"
 """Between the parts of a key that tells a row of a chart by several names."""
@@ -58,6 +57,11 @@ class View:
     def counts_everywhere(self) -> pd.DataFrame:
         return by_phase(self.everywhere)
 
+    def smallest_count(self, counts: pd.DataFrame | None = None) -> int:
+        """The smallest count that is shown of what is chosen, or of these counts."""
+        places = (self.counts if counts is None else counts)["municipality"].unique()
+        return session.smallest_count(places, synthetic=self.selection.synthetic)
+
     def every_dimension(self) -> pd.DataFrame:
         """The counts by phase of what is chosen, of every dimension at once."""
         months = stored.months(self.version, None, self.selection.synthetic)
@@ -88,15 +92,18 @@ class View:
 
     def rates(self, by: Sequence[str], rate: Rate | None = None, counts: pd.DataFrame | None = None) -> pd.DataFrame:
         """Rates in each unit of ``by``, of what is chosen unless other counts are given."""
-        return rates(self.counts if counts is None else counts, rate or self.rate, by, settings().smallest_count)
+        asked = self.counts if counts is None else counts
+        return rates(asked, rate or self.rate, by, self.smallest_count(asked))
 
     def levels(self, by: Sequence[str], counts: pd.DataFrame | None = None) -> pd.DataFrame:
         """The answer before and after in each unit."""
-        return levels(self.counts if counts is None else counts, self.question, by, settings().smallest_count)
+        asked = self.counts if counts is None else counts
+        return levels(asked, self.question, by, self.smallest_count(asked))
 
     def changes(self, by: Sequence[str], counts: pd.DataFrame | None = None) -> pd.DataFrame:
         """The change in the answer in each unit."""
-        return changes(self.counts if counts is None else counts, self.question, by, settings().smallest_count)
+        asked = self.counts if counts is None else counts
+        return changes(asked, self.question, by, self.smallest_count(asked))
 
     @cached_property
     def change(self) -> dict[str, Any]:
@@ -157,7 +164,7 @@ class View:
         """How many citizens and offers the comparison of before and after leaves out."""
         wording, lines = self.wording, []
         number = self.citizens(self.counts, Phase.TRANSITION)
-        if number >= settings().smallest_count:
+        if number >= session.settings().smallest_count:
             lines.append(
                 wording.texts(
                     "Left out: {count} citizen in a month that straddles an adjustment.",
@@ -194,10 +201,7 @@ class View:
                 "Intervals: 95%, each as Methods and data tells."
             ),
             *self.left_out,
-            wording.text(
-                "Hidden: a count, or what remains of it, from 1 to {most}, so that no number points at a person.",
-                most=wording.integer(settings().smallest_count - 1),
-            ),
+            protection(self.smallest_count(), wording),
         ]
 
     @property

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.access import AS_THEY_ARE
 from analysis.intake import demonstration
 from analysis.measures.comparisons import adjusted_for_many
 from analysis.measures.control_charts import p_chart, xmr_chart
@@ -71,7 +72,7 @@ def demonstration_counts() -> tuple[dict[str, Dimension], pd.DataFrame, pd.DataF
         demonstration.load(database)
         known = dimensions(database)
         phases, months = (
-            pd.concat([read(database, dimension=key, synthetic=True) for key in known], ignore_index=True)
+            pd.concat([read(database, AS_THEY_ARE, dimension=key, synthetic=True) for key in known], ignore_index=True)
             for read in (counts_by_phase, counts_by_month)
         )
         database.close()

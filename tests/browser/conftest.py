@@ -57,13 +57,17 @@ def address(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
         yield url
 
 
-@contextmanager
-def serving(database: Path) -> Iterator[str]:
-    """The app as a program of its own over this database; its address."""
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "LIGE_ADGANG_DATABASE": str(database)}
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serving(database: Path, port: int | None = None, **settings: str) -> Iterator[str]:
+    """The app as a program of its own over this database, with these settings; its address."""
+    port = port or free_port()
+    environment = {**os.environ, **settings, "LIGE_ADGANG_DATABASE": str(database)}
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

@@ -33,17 +33,23 @@ SHOWN = """least => {
 }"""
 
 
+def present(page: Page) -> Page:
+    """The window that the button opens, once it is ready."""
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Præsentér").click()
+    shown = opened.value
+    shown.wait_for_selector("body[data-ready]")
+    return shown
+
+
 @pytest.fixture
 def stage(visit: Visit) -> Callable[[str], Page]:
     """Opens a story on a stage of 1920 by 1080, takes the network away, and begins."""
 
     def open_stage(story: str) -> Page:
         page = visit(f"stories?lang=da&story={story}", width=1920)
-        with page.context.expect_page() as opened:
-            page.get_by_role("button", name="Præsentér").click()
-        shown = opened.value
+        shown = present(page)
         shown.set_viewport_size({"width": 1920, "height": 1080})
-        shown.wait_for_selector("body[data-ready]")
         page.context.set_offline(True)
         shown.keyboard.press("Enter")
         return shown
@@ -151,6 +157,23 @@ def test_the_speaker_sees_the_note_and_the_next_view_in_a_window_that_goes_along
     expect(speaker.locator(".coming .slide.shown h2")).to_have_count(1)
     speaker.keyboard.press("f")
     expect(shown.locator(".slide.shown")).to_have_attribute("lang", "fi")
+
+
+@pytest.mark.reading
+def test_a_story_is_presented_again(visit: Visit) -> None:
+    page = visit("stories?lang=da&story=one-municipality")
+    for _ in range(2):
+        shown = present(page)
+        expect(shown.get_by_role("heading", name="Én kommune")).to_be_visible()
+        shown.close()
+
+
+@pytest.mark.reading
+def test_a_window_that_the_browser_blocks_is_told_of(visit: Visit) -> None:
+    page = visit("stories?lang=da&story=one-municipality")
+    page.evaluate("window.open = () => null")
+    page.get_by_role("button", name="Præsentér").click()
+    expect(page.get_by_text("tillad pop op-vinduer")).to_be_visible()
 
 
 @pytest.mark.demonstration

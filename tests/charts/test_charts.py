@@ -222,7 +222,7 @@ def test_pages_and_charts_have_the_same_colours(theme: Theme) -> None:
     settings = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text("utf-8"))
     page, colours = settings["theme"][theme], palette(theme)
     assert (page["backgroundColor"], page["textColor"]) == (colours.background, colours.ink)
-    on_a_button = "#FFFFFF" if theme == "light" else colours.background  # app.py darkens them in the dark
+    on_a_button = "#FFFFFF" if theme == "light" else colours.background  # door.py darkens them in the dark
     assert _contrast(page["primaryColor"], on_a_button) >= 4.5
     assert _contrast(page["primaryColor"], colours.background) >= 4.5  # it is also the colour of words
     assert page["chartCategoricalColors"][0] == colours.after

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from analysis.access import NOBODY_SIGNED_IN
 from analysis.intake.checks import CHECKS, Severity
 from analysis.intake.earlier import against_stored
 from analysis.intake.findings import Finding, sentence
@@ -37,9 +38,9 @@ def stored_first(database: Database, case: Case) -> None:
     content = case.stored_first()
     reading = read(content, case.stored_name)
     prepared = prepare(reading, known(database))
-    record = store(database, reading, prepared, Decisions(), content, person="Ane")
+    record = store(database, reading, prepared, Decisions(), content, person="Ane", by=NOBODY_SIGNED_IN)
     if case.undone:
-        undo_import(database, record.import_id)
+        undo_import(database, record.import_id, by=NOBODY_SIGNED_IN)
 
 
 def checks_of(findings: list[Finding], *severities: Severity) -> set[str]:

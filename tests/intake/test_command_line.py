@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.access import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.intake.contract import Form
 from analysis.intake.findings import sentence
 from analysis.intake.known import known
@@ -78,7 +79,7 @@ def stored(path: Path) -> tuple[list[str], int]:
     """The files that are stored and not taken back, the newest first, and the citizens in them."""
     database = Database(path)
     names = [record.file_name for record in history(database) if record.undone_at is None]
-    counts = counts_by_phase(database, dimension="education", synthetic=False)
+    counts = counts_by_phase(database, AS_THEY_ARE, dimension="education", synthetic=False)
     database.close()
     return names, int(counts["participated"].sum())
 
@@ -131,7 +132,7 @@ def test_an_import_is_stored_once_with_its_file(run: Run, courses: Build, file, 
     assert stored(path) == (["march.xlsx"], 2)
     database = Database(path)
     (record,) = history(database)
-    assert (record.person, original(database, record.sha256)) == ("Bo", content)
+    assert (record.person, original(database, record.sha256, by=NOBODY_SIGNED_IN)) == ("Bo", content)
     database.close()
     again = run("--import", march)
     assert again.returncode == 1
@@ -218,7 +219,7 @@ def mapping() -> Mapping:
 
 def test_a_saved_mapping_is_used_when_it_is_named_and_only_then(run: Run, file, path: Path) -> None:
     database = Database(path)
-    remember(database, "Moduler", read(UNKNOWN.encode(), "moduler.csv"), Decisions(mapping()))
+    remember(database, "Moduler", read(UNKNOWN.encode(), "moduler.csv"), Decisions(mapping()), by=NOBODY_SIGNED_IN)
     database.close()
     unknown = file(UNKNOWN.encode(), "moduler.csv")
     without = run("--import", unknown)
@@ -228,7 +229,7 @@ def test_a_saved_mapping_is_used_when_it_is_named_and_only_then(run: Run, file, 
     found = run("--import", "--mapping", "Moduler", unknown)
     assert (found.returncode, found.stderr) == (0, "")
     database = Database(path)
-    counts = counts_by_phase(database, dimension="sex", synthetic=False)
+    counts = counts_by_phase(database, AS_THEY_ARE, dimension="sex", synthetic=False)
     assert {row.group: (row.participated, row.completed) for row in counts.itertuples()} == {
         "man": (1, 1),
         "woman": (1, 0),
@@ -239,7 +240,7 @@ def test_a_saved_mapping_is_used_when_it_is_named_and_only_then(run: Run, file, 
 
 def test_a_mapping_does_not_hide_why_a_file_cannot_be_read(run: Run, file, path: Path) -> None:
     database = Database(path)
-    remember(database, "Moduler", read(UNKNOWN.encode(), "moduler.csv"), Decisions(mapping()))
+    remember(database, "Moduler", read(UNKNOWN.encode(), "moduler.csv"), Decisions(mapping()), by=NOBODY_SIGNED_IN)
     database.close()
     found = run("--mapping", "Moduler", file(b"", "moduler.csv"))
     assert (found.returncode, found.stderr) == (1, "")

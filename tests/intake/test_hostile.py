@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from analysis.access import NOBODY_SIGNED_IN
 from analysis.intake.checks import Severity
 from analysis.intake.importing import store
 from analysis.intake.known import known
@@ -164,5 +165,5 @@ def test_an_odd_text_is_stored_as_it_stands(
     reading = read(content, name)
     prepared = prepare(reading, known(database))
     assert prepared.faultless, prepared.findings
-    store(database, reading, prepared, Decisions(), content)
+    store(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
     assert [offer.name for offer in offers(database, synthetic=False)] == [cleaned(text)]

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from rapidfuzz import fuzz
 
+from analysis.access import NOBODY_SIGNED_IN
 from analysis.intake import dates
 from analysis.intake.checks import CHECKS
 from analysis.intake.contract import COUNTS, COURSES, SHEETS, Form, Sheet, by_language
@@ -287,7 +288,7 @@ def test_what_is_seen_in_the_whole_is_told_in_every_language(database: Database,
     content = filled(code, rows)
     reading = read(content, "file.xlsx")
     prepared = prepare(reading, known(database))
-    store(database, reading, prepared, Decisions(), content)
+    store(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
     found = {finding.check: finding for finding in prepared.findings}
     assert {"rate_extreme", "totals_of_groups"} <= found.keys()
     again = against_stored(database, reading, prepared, replacing=False)
@@ -388,6 +389,6 @@ def test_columns_that_point_at_persons_are_dropped(database: Database, header: s
 def test_what_was_accepted_is_kept_in_every_language(database: Database, code: str) -> None:
     csv = b"Kommune;Tilbud;Borger-id;Startet;Vejr\nAarhus;Rygestop;b-1;2015-03-12;sol\n"
     reading: Reading = read(csv, "f.csv")
-    record = store(database, reading, prepare(reading, known(database)), Decisions(), csv)
+    record = store(database, reading, prepare(reading, known(database)), Decisions(), csv, by=NOBODY_SIGNED_IN)
     for finding in json.loads(record.findings):
         assert finding["said"][code].strip()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from analysis.access import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.intake.checks import Severity
 from analysis.intake.contract import Form
 from analysis.intake.known import known
@@ -68,11 +69,11 @@ def test_mapped_courses_become_counts_with_places_and_an_ordered_dimension_of_th
     bands = {"0-10%": "0-10%", "20-Oct": "10-20%", "20-30%": "20-30%"}
     prepared = apply_mapping(reading, mapping(bands), known(database))
     assert prepared.faultless
-    add_import(database, prepared.contents, Source(reading.file_name, reading.sha256))
+    add_import(database, prepared.contents, Source(reading.file_name, reading.sha256), by=NOBODY_SIGNED_IN)
     deprivation = dimensions(database)["Deprivation"]
     assert [(group.key, group.rank) for group in deprivation.groups] == [("0-10%", 1), ("10-20%", 2), ("20-30%", 3)]
     assert {"Scotland", "Wales"} <= set(municipalities(database))
-    counts = counts_by_phase(database, dimension="Deprivation", synthetic=False)
+    counts = counts_by_phase(database, AS_THEY_ARE, dimension="Deprivation", synthetic=False)
     assert counts["invited"].isna().all()
     found = {(row.phase, row.group): (row.participated, row.completed) for row in counts.itertuples()}
     assert found == {

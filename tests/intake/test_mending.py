@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from openpyxl import Workbook
 
+from analysis.access import NOBODY_SIGNED_IN
 from analysis.intake.checks import Severity
 from analysis.intake.importing import store
 from analysis.intake.known import known
@@ -54,7 +55,7 @@ def test_a_group_is_added_to_its_dimension_with_its_rank(database: Database, cou
     changes = {"groups": (AddedGroup("education", "Mesterlære", 2),), "left_out": {"Forløb": frozenset({5})}}
     prepared = mended(database, content, **changes)
     assert errors(prepared) == set()
-    store(database, read(content, "export.xlsx"), prepared, Decisions(), content)
+    store(database, read(content, "export.xlsx"), prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
     assert dimensions(database)["education"].group("Mesterlære").rank == 2
     assert prepared.contents.courses["education"].to_pylist().count("Mesterlære") == 2
 
@@ -65,7 +66,7 @@ def test_what_was_decided_is_remembered_for_files_of_the_same_shape(database: Da
         groups=(AddedGroup("education", "Efterskole", None),),
         left_out={"Forløb": frozenset({5})},
     )
-    remember(database, "Journal", read(faulty(courses), "marts.xlsx"), Decisions(None, mending))
+    remember(database, "Journal", read(faulty(courses), "marts.xlsx"), Decisions(None, mending), by=NOBODY_SIGNED_IN)
     (found,) = remembered(database, read(courses(ROW), "april.xlsx"))
     assert from_json(found.mapping) == Decisions(None, mending.without_rows())
     assert from_json(to_json(from_json(found.mapping))) == from_json(found.mapping)
@@ -78,8 +79,8 @@ def test_a_file_with_names_on_a_sheet_that_is_not_read_is_not_kept(database: Dat
     prepared = prepare(reading, known(database))
     assert prepared.faultless
     assert prepared.personal
-    record = store(database, reading, prepared, Decisions(), content)
-    assert original(database, record.sha256) is None
+    record = store(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
+    assert original(database, record.sha256, by=NOBODY_SIGNED_IN) is None
 
 
 def test_reading_is_called_off_at_once(courses: Build) -> None:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from analysis.access import NOBODY_SIGNED_IN
 from analysis.intake.importing import store
 from analysis.intake.known import known
 from analysis.intake.mending import Mending
@@ -110,7 +111,7 @@ def test_stored_and_left_out_are_what_was_in_the_file(sheet: str, headers: list[
             mending = Mending(left_out={reading.sheets[0].name: before | wrong})
             prepared = prepare(reading, known(database), mending)
         if prepared.faultless:
-            record = store(database, reading, prepared, Decisions(None, mending), content)
+            record = store(database, reading, prepared, Decisions(None, mending), content, by=NOBODY_SIGNED_IN)
             (account,) = reconcile(reading, prepared, stored_sums(database, record.import_id))
             assert account.balances, account
             assert account.rows_in_file == rows_with_anything(rows)

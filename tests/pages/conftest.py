@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -13,19 +14,24 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
-    """Opens the app in a language, over the file given or over an empty database."""
+    """Opens the app in a language, over the file given or over an empty database; for somebody, on a page."""
     opened: list[AppTest] = []
 
-    def open_app(file: Path | None = None, lang: str = "da", **choices: str) -> AppTest:
+    def open_app(
+        file: Path | None = None, lang: str = "da", user: dict[str, Any] | None = None, page: str = "", **choices: str
+    ) -> AppTest:
         path = tmp_path / "app.duckdb"
         if file is not None:
             shutil.copy(file, path)
         monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(path))
         st.cache_data.clear()
         st.cache_resource.clear()
-        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        test = AppTest.from_file(str(ROOT / "door.py"), default_timeout=30)
         for name, value in {"lang": lang, **choices}.items():
             test.query_params[name] = value
+        test.user = user or {}
+        if page:
+            test.switch_page(page)
         opened.append(test.run())
         return test
 

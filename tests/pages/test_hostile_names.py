@@ -22,7 +22,7 @@ from analysis.store import Database
 from analysis.wording import wording
 from pages.parts import session, show
 from pages.parts.telling import making
-from tests.pages.test_upload import drop
+from tests.pages.test_upload import click, drop
 from tests.workbooks.hostile_names import FILE, FORMULA, HEADER, MARK, PLACE, SHOWN, elsewhere, stored_in, story
 
 Open = Callable[..., AppTest]
@@ -58,7 +58,7 @@ def test_every_text_is_shown_as_it_stands_on_every_page(app: Open, hostile_file:
 def test_a_file_of_such_names_is_matched_by_hand(app: Open, hostile_file: Path) -> None:
     test = drop(app(hostile_file, "en"), elsewhere(), FILE)
     assert obeyed(test) == []
-    test.button(key="read_as_0").click().run()
+    click(test, "read_as_0")
     assert obeyed(test) == []
     assert {cleaned(HEADER), PLACE} <= shown(test)
 

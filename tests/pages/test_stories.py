@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.access import NOBODY_SIGNED_IN
 from analysis.store import Database, add_story, saved_stories
 from analysis.story import Slide, Story
 from analysis.wording import wording
@@ -22,7 +23,7 @@ TWO = Story("Vores historie", (Slide("groups"), Slide("parts", {"municipality": 
 
 @pytest.fixture
 def file_with_story(demonstration_database: Database) -> Path:
-    add_story(demonstration_database, TWO)
+    add_story(demonstration_database, TWO, by=NOBODY_SIGNED_IN)
     demonstration_database.close()
     return demonstration_database.path
 
@@ -121,7 +122,7 @@ def test_who_comes_second_is_told(app: Open, file_with_story: Path) -> None:
 
     test = app(file_with_story, "en").switch_page(PAGE).run()
     (saved,) = saved_stories(session.open_database())
-    change_story(session.open_database(), saved, Story("En andens", TWO.slides))
+    change_story(session.open_database(), saved, Story("En andens", TWO.slides), by=NOBODY_SIGNED_IN)
     button(test, "Remove")
     assert any("Somebody else has changed this story" in one for one in told(test.error))
     assert stories(test) == [Story("En andens", TWO.slides)]
@@ -158,7 +159,9 @@ def test_a_view_of_data_that_is_gone_is_told_of(app: Open, file_with_story: Path
     saved = saved_stories(session.open_database())[0]
     from analysis.store import change_story
 
-    change_story(session.open_database(), saved, Story("Væk", (Slide("no_such_view"), *TWO.slides)))
+    change_story(
+        session.open_database(), saved, Story("Væk", (Slide("no_such_view"), *TWO.slides)), by=NOBODY_SIGNED_IN
+    )
     test.switch_page(PAGE).run()
     assert not test.exception
     assert any("cannot be shown any more" in one.value for one in test.markdown)

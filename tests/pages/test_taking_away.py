@@ -15,6 +15,7 @@ from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 from pypdf import PdfReader
 
+from analysis.access import NOBODY_SIGNED_IN
 from analysis.handouts import images
 from analysis.handouts.exhibit import Exhibit, Plan, Told
 from analysis.handouts.powerpoint.charts import TOO_MANY
@@ -199,7 +200,7 @@ def test_a_story_is_shown_where_little_is_stored(form: Form, tmp_path: Path, mon
         Form.THEME_DAYS: {**place, "place": "Samsø", "day_kind": "local", "role": "leader", "participants": 1},
     }
     database = Database(tmp_path / "little.duckdb")
-    store_typed(database, {form: [rows[form]]}, "lidt.xlsx", language="da", synthetic=False)
+    store_typed(database, {form: [rows[form]]}, "lidt.xlsx", language="da", synthetic=False, by=NOBODY_SIGNED_IN)
     database.close()
     monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(database.path))
     session.open_database().close()

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from analysis import store
+from analysis.access import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.store import Contents, Database, Source
 
 D = dt.date
@@ -61,11 +62,11 @@ def adjusted(day: dt.date, offer: str = "Rygestop") -> Contents:
 
 
 def add(database: Database, given: Contents, name: str) -> store.ImportRecord:
-    return store.add_import(database, given, Source(f"{name}.xlsx", name))
+    return store.add_import(database, given, Source(f"{name}.xlsx", name), by=NOBODY_SIGNED_IN)
 
 
 def women(database: Database) -> dict[str, tuple[int, int, int]]:
-    counts = store.counts_by_phase(database, dimension="sex", synthetic=False)
+    counts = store.counts_by_phase(database, AS_THEY_ARE, dimension="sex", synthetic=False)
     by_phase = counts.groupby("phase")[["invited", "participated", "completed"]].sum()
     return {row.Index: (row.invited, row.participated, row.completed) for row in by_phase.itertuples()}
 
@@ -85,7 +86,7 @@ def test_the_same_file_is_known_again(database: Database) -> None:
 
 def test_an_import_that_is_undone_counts_no_more_and_can_come_back(database: Database) -> None:
     record = add(database, contents("a"), "march")
-    store.undo_import(database, record.import_id)
+    store.undo_import(database, record.import_id, by=NOBODY_SIGNED_IN)
     assert women(database) == {}
     assert store.history(database)[0].undone_at is not None
     add(database, contents("a"), "march")
@@ -129,7 +130,7 @@ def test_the_first_of_several_adjustments_is_the_step(database: Database) -> Non
 
 
 def test_demonstration_data_and_own_data_never_meet(database: Database) -> None:
-    store.add_import(database, contents("a"), Source("demo.xlsx", "demo", synthetic=True))
+    store.add_import(database, contents("a"), Source("demo.xlsx", "demo", synthetic=True), by=NOBODY_SIGNED_IN)
     add(database, contents("b", "c"), "own")
     assert women(database) == {"unadjusted": (2, 2, 1)}
     assert set(store.coverage(database)) == {True, False}
@@ -183,7 +184,7 @@ def test_the_version_rises_with_every_import_and_undo(database: Database) -> Non
     versions = [database.version()]
     record = add(database, contents("a"), "march")
     versions.append(database.version())
-    store.undo_import(database, record.import_id)
+    store.undo_import(database, record.import_id, by=NOBODY_SIGNED_IN)
     versions.append(database.version())
     assert versions == sorted(set(versions))
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from analysis import store
+from analysis.access import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.settings import ROOT
 from analysis.store import Database, Source, journal
 from tests.store.test_imports import contents
@@ -26,6 +27,7 @@ CONTENT = bytes(range(256)) * 4000
 CHILD = f"""
 import sys
 from pathlib import Path
+from analysis.access import NOBODY_SIGNED_IN
 from analysis.store import Database, Source, add_import
 from tests.store.test_imports import contents
 
@@ -34,7 +36,7 @@ given = contents(*(f"citizen {{number}}" for number in range({CITIZENS})), month
 content = bytes(range(256)) * 4000
 print("ready", flush=True)
 sys.stdin.readline()
-add_import(database, given, Source("april.xlsx", "april"), original=content)
+add_import(database, given, Source("april.xlsx", "april"), original=content, by=NOBODY_SIGNED_IN)
 print("done", flush=True)
 sys.stdin.readline()
 """
@@ -87,7 +89,9 @@ def _copy(held: Path, folder: Path) -> Path:
 def held(tmp_path: Path) -> Path:
     """A database that holds one import."""
     database = Database(tmp_path / "held" / "held.duckdb")
-    store.add_import(database, contents("a", "b", "c"), Source("march.xlsx", "march"), original=b"march")
+    store.add_import(
+        database, contents("a", "b", "c"), Source("march.xlsx", "march"), original=b"march", by=NOBODY_SIGNED_IN
+    )
     database.close()
     return database.path
 
@@ -103,7 +107,7 @@ def opened(path: Path) -> Iterator[Database]:
 
 def state(database: Database) -> dict[str, Any]:
     """What the database tells, but for the moment of the second import."""
-    counts = store.counts_by_phase(database, dimension="sex", synthetic=False)
+    counts = store.counts_by_phase(database, AS_THEY_ARE, dimension="sex", synthetic=False)
     records = store.history(database)
     return {
         "counts": counts.to_dict("records"),
@@ -111,7 +115,7 @@ def state(database: Database) -> dict[str, Any]:
         "first": records[-1],
         "sums": [store.stored_sums(database, one.import_id) for one in records],
         "version": database.version(),
-        "originals": [store.original(database, one.sha256) for one in records],
+        "originals": [store.original(database, one.sha256, by=NOBODY_SIGNED_IN) for one in records],
     }
 
 
@@ -163,7 +167,9 @@ def _judged(path: Path, done: bool, before: dict[str, Any], after: dict[str, Any
         assert found == after or not done
         confirmed = {line["import_id"] for line in journal.lines(path)}
         assert confirmed == {one.import_id for one in store.history(database)}
-        assert store.original(database, "april") in ([CONTENT] if found == after else [CONTENT, None])
+        assert store.original(database, "april", by=NOBODY_SIGNED_IN) in (
+            [CONTENT] if found == after else [CONTENT, None]
+        )
     shutil.rmtree(path.parent)
     return "after" if found == after else "before"
 
@@ -171,7 +177,7 @@ def _judged(path: Path, done: bool, before: dict[str, Any], after: dict[str, Any
 def test_an_old_copy_put_back_is_told(held: Path) -> None:
     old = held.read_bytes()
     with opened(held) as database:
-        store.add_import(database, contents("d", month=4), Source("april.xlsx", "april"))
+        store.add_import(database, contents("d", month=4), Source("april.xlsx", "april"), by=NOBODY_SIGNED_IN)
         assert store.check_journal(database) == []
     held.write_bytes(old)
     with opened(held) as database:
@@ -181,7 +187,7 @@ def test_an_old_copy_put_back_is_told(held: Path) -> None:
 
 def test_another_database_in_its_place_is_told(held: Path, tmp_path: Path) -> None:
     with opened(tmp_path / "other.duckdb") as other:
-        store.add_import(other, contents("x"), Source("other.xlsx", "other"))
+        store.add_import(other, contents("x"), Source("other.xlsx", "other"), by=NOBODY_SIGNED_IN)
     shutil.copy(tmp_path / "other.duckdb", held)
     with opened(held) as database:
         (found,) = store.check_journal(database)
@@ -199,7 +205,7 @@ def test_rows_that_were_changed_are_told(held: Path) -> None:
 @pytest.mark.parametrize("until", [b"", b"import_id", b"\xc3"])
 def test_an_import_that_was_stored_and_not_confirmed_is_confirmed_at_the_next_check(held: Path, until: bytes) -> None:
     with opened(held) as database:
-        store.add_import(database, contents("d", month=4), Source("forløb.xlsx", "april"))
+        store.add_import(database, contents("d", month=4), Source("forløb.xlsx", "april"), by=NOBODY_SIGNED_IN)
     first, last = journal.path(held).read_bytes().splitlines(keepends=True)
     journal.path(held).write_bytes(first + last[: last.index(until) + len(until)])
     for _ in range(2):
@@ -212,5 +218,5 @@ def test_the_next_import_is_confirmed_even_after_a_line_that_was_cut_off(held: P
     with journal.path(held).open("ab") as file:
         file.write(b'{"database": "')
     with opened(held) as database:
-        store.add_import(database, contents("d", month=4), Source("april\u2028\x85.xlsx", "april"))
+        store.add_import(database, contents("d", month=4), Source("april\u2028\x85.xlsx", "april"), by=NOBODY_SIGNED_IN)
     assert [line["import_id"] for line in journal.lines(held)] == [1, 2]

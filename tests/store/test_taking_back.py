@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from analysis import store
+from analysis.access import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.store import Database, Source
 from tests.store.test_imports import contents, women
 
@@ -12,7 +13,12 @@ from tests.store.test_imports import contents, women
 def add(database: Database, name: str, *citizens: str, month: int = 3, replacing: bool = False) -> store.ImportRecord:
     source = Source(f"{name}.xlsx", name)
     return store.add_import(
-        database, contents(*citizens, month=month), source, replacing=replacing, original=name.encode()
+        database,
+        contents(*citizens, month=month),
+        source,
+        replacing=replacing,
+        original=name.encode(),
+        by=NOBODY_SIGNED_IN,
     )
 
 
@@ -26,34 +32,34 @@ def test_an_import_takes_the_place_of_another_in_the_same_periods_only(database:
 def test_taking_the_later_one_back_shows_the_earlier_one_again(database: Database) -> None:
     add(database, "march", "a", "b")
     later = add(database, "march again", "d", "e", "f", replacing=True)
-    store.undo_import(database, later.import_id)
+    store.undo_import(database, later.import_id, by=NOBODY_SIGNED_IN)
     assert women(database) == {"unadjusted": (2, 2, 1)}
-    store.redo_import(database, later.import_id)
+    store.redo_import(database, later.import_id, by=NOBODY_SIGNED_IN)
     assert women(database) == {"unadjusted": (3, 3, 2)}
 
 
 def test_an_import_is_taken_back_though_there_are_later_ones(database: Database) -> None:
     first = add(database, "march", "a", "b")
     add(database, "april", "c", month=4)
-    store.undo_import(database, first.import_id)
+    store.undo_import(database, first.import_id, by=NOBODY_SIGNED_IN)
     assert women(database) == {"unadjusted": (1, 1, 1)}
-    store.redo_import(database, first.import_id)
+    store.redo_import(database, first.import_id, by=NOBODY_SIGNED_IN)
     assert women(database) == {"unadjusted": (3, 3, 2)}
 
 
 def test_what_others_have_come_to_cover_is_not_brought_back_over_them(database: Database) -> None:
     first = add(database, "march", "a", "b")
-    store.undo_import(database, first.import_id)
+    store.undo_import(database, first.import_id, by=NOBODY_SIGNED_IN)
     add(database, "other march", "c")
     with pytest.raises(store.PeriodsOverlap) as raised:
-        store.redo_import(database, first.import_id)
+        store.redo_import(database, first.import_id, by=NOBODY_SIGNED_IN)
     assert [one.file_name for one in raised.value.overlaps] == ["other march.xlsx"]
     assert women(database) == {"unadjusted": (1, 1, 1)}
 
 
 def test_what_was_never_taken_back_cannot_be_brought_back(database: Database) -> None:
     with pytest.raises(store.NothingToBringBack):
-        store.redo_import(database, add(database, "march", "a").import_id)
+        store.redo_import(database, add(database, "march", "a").import_id, by=NOBODY_SIGNED_IN)
 
 
 def test_trying_shows_what_will_be_and_leaves_no_trace(database: Database) -> None:
@@ -63,9 +69,9 @@ def test_trying_shows_what_will_be_and_leaves_no_trace(database: Database) -> No
     with store.with_import(
         database, given, store.counts_of(given), Source("april.xlsx", "april"), replacing=False
     ) as trial:
-        assert store.counts_by_phase(trial, dimension="sex", synthetic=False)["participated"].sum() == 3
+        assert store.counts_by_phase(trial, AS_THEY_ARE, dimension="sex", synthetic=False)["participated"].sum() == 3
     with store.with_undone(database, first.import_id, undone=True) as trial:
-        assert store.counts_by_phase(trial, dimension="sex", synthetic=False).empty
+        assert store.counts_by_phase(trial, AS_THEY_ARE, dimension="sex", synthetic=False).empty
     assert women(database) == {"unadjusted": (2, 2, 1)}
     assert database.version() == version
     assert add(database, "may", "d", month=5).import_id == first.import_id + 1
@@ -73,7 +79,7 @@ def test_trying_shows_what_will_be_and_leaves_no_trace(database: Database) -> No
 
 def test_the_file_is_kept_and_every_row_knows_where_it_stood(database: Database) -> None:
     add(database, "march", "a", "b")
-    assert store.original(database, "march") == b"march"
+    assert store.original(database, "march", by=NOBODY_SIGNED_IN) == b"march"
     rows = store.trace(database, municipality="Aarhus", offer="Rygestop")
     assert rows[["file_name", "sheet", "row"]].to_numpy().tolist() == [
         ["march.xlsx", "Forløb", 2],
@@ -82,7 +88,7 @@ def test_the_file_is_kept_and_every_row_knows_where_it_stood(database: Database)
 
 
 def taken_back(database: Database, import_id: int, days: int) -> None:
-    store.undo_import(database, import_id)
+    store.undo_import(database, import_id, by=NOBODY_SIGNED_IN)
     with database.writing() as cursor:
         cursor.execute(
             "UPDATE import SET undone_at = ? WHERE import_id = ?",
@@ -94,7 +100,7 @@ def test_nothing_is_deleted_before_its_time_has_passed(database: Database) -> No
     record = add(database, "march", "a")
     taken_back(database, record.import_id, days=364)
     assert store.purge(database, 365) == []
-    store.redo_import(database, record.import_id)
+    store.redo_import(database, record.import_id, by=NOBODY_SIGNED_IN)
     assert women(database) == {"unadjusted": (1, 1, 1)}
 
 
@@ -103,10 +109,10 @@ def test_what_was_taken_back_long_ago_is_deleted_with_its_file_and_its_record_st
     other = add(database, "april", "b", month=4)
     taken_back(database, record.import_id, days=366)
     assert store.purge(database, 365) == [record.import_id]
-    assert store.original(database, "march") is None
-    assert store.original(database, "april") == b"april"
+    assert store.original(database, "march", by=NOBODY_SIGNED_IN) is None
+    assert store.original(database, "april", by=NOBODY_SIGNED_IN) == b"april"
     assert store.trace(database, municipality="Aarhus", offer="Rygestop")["import_id"].tolist() == [other.import_id]
     assert store.history(database)[-1].purged_at is not None
     assert store.check_journal(database) == []
     with pytest.raises(store.NothingToBringBack):
-        store.redo_import(database, record.import_id)
+        store.redo_import(database, record.import_id, by=NOBODY_SIGNED_IN)

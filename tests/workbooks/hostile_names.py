@@ -12,6 +12,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from analysis.access import NOBODY_SIGNED_IN
 from analysis.intake.contract import Form
 from analysis.intake.importing import store
 from analysis.intake.known import known
@@ -108,10 +109,10 @@ def stored_in(database: Database) -> None:
         sheet=SHEET,
     )
     decisions = Decisions(mapping)
-    remember(database, MAPPING, by_hand, decisions)
+    remember(database, MAPPING, by_hand, decisions, by=NOBODY_SIGNED_IN)
     _store(database, elsewhere(), FILE, decisions)
     _store(database, as_format(), FILE, Decisions())
-    add_story(database, story())
+    add_story(database, story(), by=NOBODY_SIGNED_IN)
 
 
 def story() -> Story:
@@ -206,5 +207,5 @@ def _store(database: Database, content: bytes, name: str, decisions: Decisions) 
     reading = read(content, name)
     prepared = prepared_with(reading, known(database), decisions)
     assert prepared.faultless, prepared.findings
-    store(database, reading, prepared, decisions, content, person=PERSON)
+    store(database, reading, prepared, decisions, content, by=NOBODY_SIGNED_IN, person=PERSON)
     return prepared

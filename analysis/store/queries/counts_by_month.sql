@@ -3,8 +3,8 @@ SELECT
     CAST(sum(invited) AS BIGINT) AS invited,
     CAST(sum(participated) AS BIGINT) AS participated,
     CAST(sum(completed) AS BIGINT) AS completed,
-    adjusted_on
+    adjusted_on,
+    concat_ws(chr(31), municipality, offer, dimension, "group", if(invited IS NULL, 'not known', 'known')) AS series
 FROM phased
 WHERE synthetic = $synthetic AND dimension = coalesce($dimension, dimension)
-GROUP BY municipality, offer, period_start, period_end, phase, dimension, "group", adjusted_on, (invited IS NULL)
-ORDER BY municipality, offer, period_start, "group"
+GROUP BY municipality, offer, period_start, period_end, phase, dimension, "group", adjusted_on, series

@@ -5,7 +5,6 @@ SELECT
     CAST(sum(invited) AS BIGINT) AS invited,
     CAST(sum(participated) AS BIGINT) AS participated,
     CAST(sum(completed) AS BIGINT) AS completed
-FROM phased
-WHERE synthetic = $synthetic AND dimension = $dimension
+FROM ({counts})
 GROUP BY municipality, offer, phase, dimension, "group", (invited IS NULL)
 ORDER BY municipality, offer, phase, "group"

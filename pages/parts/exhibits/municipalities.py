@@ -20,7 +20,6 @@ from pages.parts.choices import pick
 from pages.parts.exhibit import measured_plan, measured_table
 from pages.parts.exhibits.changes import CHANGE_COLUMNS
 from pages.parts.offers import how_many
-from pages.parts.session import settings
 from pages.parts.view import View
 
 MAP, TILES = "map", "tiles"
@@ -150,7 +149,7 @@ def funnel(view: View) -> Exhibit | None:
     everyone = asked.understanding is Understanding.GRADIENT
     if not everyone:
         counts = counts[counts["group"] == asked.group]
-    found = funnel_limits(counts, asked.rate, ["municipality"], settings().smallest_count)
+    found = funnel_limits(counts, asked.rate, ["municipality"], view.smallest_count(counts))
     shown = found[found["state"] == State.SHOWN]
     if shown.empty:
         return None

@@ -18,7 +18,6 @@ from analysis.wording import Wording
 from pages.parts import stored
 from pages.parts.choices import pick
 from pages.parts.exhibit import measured_plan, measured_table
-from pages.parts.session import settings
 from pages.parts.view import View
 
 MONTH, QUARTER = "month", "quarter"
@@ -148,7 +147,7 @@ def _step(view: View) -> tuple[pd.DataFrame, pd.DataFrame]:
     from analysis.measures.time_series import interrupted_time_series
 
     months = view.months[view.months["group"].isin(strong_lines(view))]
-    smallest = settings().smallest_count
+    smallest = view.smallest_count()
     terms = interrupted_time_series(months, view.rate, ["group"], smallest)
     at = sorted(from_adjustment(months)["months"].unique())
     rows = []
@@ -197,7 +196,7 @@ def _control_limits(view: View, every: str) -> pd.DataFrame | None:
         return None
     months = view.months[view.months["group"] == view.question.group]
     counts = by_quarter(months) if every == QUARTER else months
-    found = p_chart(counts, view.rate, ["group"], settings().smallest_count)
+    found = p_chart(counts, view.rate, ["group"], view.smallest_count())
     return found.rename(columns={"group": "line", "period_start": "period"})
 
 

@@ -17,7 +17,6 @@ from analysis.wording import Wording
 from pages.parts.answers import levels_chart
 from pages.parts.choices import pick_number
 from pages.parts.exhibit import measured_plan, measured_table
-from pages.parts.session import settings
 from pages.parts.view import View
 
 HALF = 50
@@ -66,14 +65,14 @@ def _part_names(wording: Wording) -> dict[str, str]:
 def _parts_of_gap(view: View) -> pd.DataFrame:
     """The gap in reach and its parts before and after, a column ``unit`` of rates."""
     asked = view.question
-    found = gap_in_reach(view.counts, asked.group, asked.reference, [], settings().smallest_count)
+    found = gap_in_reach(view.counts, asked.group, asked.reference, [], view.smallest_count())
     levels_alone = (found["scale"] == "absolute") & (found["phase"] != CHANGE)
     return found[levels_alone].rename(columns={"measure": "unit"}).drop(columns="scale")
 
 
 def _each_rate(view: View) -> pd.DataFrame:
     """The answer at each stage before and after, a column ``unit`` of rates."""
-    smallest = settings().smallest_count
+    smallest = view.smallest_count()
     questions = [replace(view.question, rate=rate) for rate in Rate]
     found = [levels(view.counts, one, [], smallest).assign(unit=one.rate.value) for one in questions]
     return pd.concat(found, ignore_index=True)
@@ -213,7 +212,7 @@ def more_citizens(view: View, closed: int) -> Exhibit:
 def _more_citizens(view: View, closed: int) -> pd.DataFrame:
     """Of the compared group, or of all that have a gradient."""
     asked = view.question
-    smallest = settings().smallest_count
+    smallest = view.smallest_count()
     found = impact.more_citizens(view.counts, asked.rate, asked.reference, smallest, closed=closed / WHOLE)
     wanted = set(compared_groups(view.dimension)) if asked.understanding is Understanding.GRADIENT else {asked.group}
     return found[found["group"].isin(wanted)].reset_index(drop=True)

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from analysis.access import Action
 from analysis.handouts.exhibit import Told, gone
 from analysis.story import LONGEST_HEADING, LONGEST_NOTE, Slide, Story
 from analysis.wording import Wording
-from pages.parts import show
+from pages.parts import session, show
 from pages.parts.exhibits.catalogue import page_of
 from pages.parts.telling import keeping
 from pages.parts.telling.keeping import Kept
@@ -18,7 +19,7 @@ def views(kept: Kept, told: list[Told], wording: Wording) -> None:
     for place, (slide, one) in enumerate(zip(kept.story.slides, told, strict=True)):
         with st.container(border=True, key=f"view_{place}"):
             _what_it_is(place, slide, one, wording)
-            if kept.saved:
+            if kept.saved and session.person().may(Action.TELL):
                 _words(kept, place, wording)
                 _buttons(kept, place, wording)
             elif one.note:

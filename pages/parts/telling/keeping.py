@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analysis import store
+from analysis.access import NotAllowed
 from analysis.intake.cpr import holds_cpr
 from analysis.store import SavedStory
 from analysis.story import MOST_SLIDES, BadStory, Slide, Story, as_json
 from analysis.wording import Wording
-from pages.parts import session, stored
+from pages.parts import allowed, session, stored
 from pages.parts.telling.ready import ready_stories
 
 TOLD = "story_told"
@@ -38,7 +39,11 @@ def add(story: Story, wording: Wording) -> str | None:
     """Keep a new story and say so; its id, or None where it may not be kept."""
     if _refused(story, wording):
         return None
-    story_id = store.add_story(session.database(), story)
+    try:
+        story_id = store.add_story(session.database(), story, by=session.person())
+    except NotAllowed as refused:
+        tell(allowed.said_of(refused, wording), bad=True)
+        return None
     tell(wording.text("The story “{name}” is saved.", name=story.name))
     return story_id
 
@@ -48,7 +53,10 @@ def change(saved: SavedStory, story: Story, wording: Wording) -> bool:
     if _refused(story, wording):
         return False
     try:
-        store.change_story(session.database(), saved, story)
+        store.change_story(session.database(), saved, story, by=session.person())
+    except NotAllowed as refused:
+        tell(allowed.said_of(refused, wording), bad=True)
+        return False
     except store.StoryChanged:
         tell(wording.text("Somebody else has changed this story in the meantime. It is shown as it is now."), bad=True)
         return False
@@ -56,7 +64,11 @@ def change(saved: SavedStory, story: Story, wording: Wording) -> bool:
 
 
 def delete(kept: Kept, wording: Wording) -> None:
-    store.delete_story(session.database(), kept.story_id)
+    try:
+        store.delete_story(session.database(), kept.story_id, by=session.person())
+    except NotAllowed as refused:
+        tell(allowed.said_of(refused, wording), bad=True)
+        return
     tell(wording.text("The story “{name}” is deleted.", name=kept.story.name))
 
 

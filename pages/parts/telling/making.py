@@ -5,6 +5,7 @@ import unicodedata
 
 import streamlit as st
 
+from analysis.access import Sight
 from analysis.charts.palette import Theme
 from analysis.handouts.exhibit import Exhibit, Told
 from analysis.story import Story, as_json, from_json
@@ -19,22 +20,22 @@ PICTURE_TYPE = 17
 
 def told(story: Story, wording: Wording) -> list[Told]:
     """The slides of the story in this language."""
-    return _told(as_json(story), wording.code, session.open_database().version())
+    return _told(as_json(story), wording.code, session.open_database().version(), session.sight())
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _told(story: str, code: str, version: int) -> list[Told]:
+def _told(story: str, code: str, version: int, sight: Sight) -> list[Told]:
     own = wording(code)
     return [Told(built(slide, own), slide.heading, slide.note) for slide in from_json(story).slides]
 
 
 def page(story: Story, wording: Wording, theme: Theme) -> str:
     """The story as one HTML page, in every language."""
-    return _page(as_json(story), wording.code, theme, session.open_database().version())
+    return _page(as_json(story), wording.code, theme, session.open_database().version(), session.sight())
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _page(story: str, code: str, theme: Theme, version: int) -> str:
+def _page(story: str, code: str, theme: Theme, version: int, sight: Sight) -> str:
     from analysis.handouts.stage import document
 
     own = from_json(story)

@@ -16,8 +16,10 @@ OPEN = """const waiting = new WeakMap();
 export default function ({ data, parentElement, setTriggerValue }) {
     const button = parentElement.querySelector("button");
     button.textContent = data.label;
+    const said = parentElement.querySelector("p");
     button.onclick = () => {
         const stage = window.open("", "_blank");
+        said.textContent = stage ? "" : data.blocked;
         if (!stage) return;
         stage.document.body.textContent = data.wait;
         waiting.set(parentElement, stage);
@@ -32,33 +34,38 @@ LOOK = """button {
     font: 600 1rem var(--st-font); color: var(--st-background-color); background: var(--st-primary-color);
     border: 0; border-radius: var(--st-button-radius); padding: .6rem 1.6rem; cursor: pointer;
 }
-button:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }"""
-ASKED = "stage_asked"
+button:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
+p { font: 1rem var(--st-font); color: var(--st-text-color); margin: .6rem 0 0; }
+p:empty { display: none; }"""
+ASKED, TIMES = "stage_asked", "stage_times"
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-stage = st.components.v2.component("stage", html="<button></button>", css=LOOK, js=OPEN)
+stage = st.components.v2.component("stage", html="<button></button><p role='alert'></p>", css=LOOK, js=OPEN)
 
 
 def present(story: Story, wording: Wording) -> None:
     """The button that opens the stage."""
     wait = wording.text("Making the story ready in every language …")
-    page = ""
+    page, times = "", st.session_state.get(TIMES, 0)
     if st.session_state.pop(ASKED, False):
         with st.spinner(wait):
             page = making.page(story, wording, session.theme())
-    data = {"label": wording.text("Present"), "wait": wait, "page": page}
+    # The browser hears of data only where they are others than before: the same story is asked for more than once.
+    blocked = wording.text("The browser did not allow a second window: allow pop-ups for this page.")
+    data = {"label": wording.text("Present"), "wait": wait, "blocked": blocked, "page": page, "times": times}
     stage(data=data, key="stage", height="content", on_asked_change=_remember_asked)
 
 
 def _remember_asked() -> None:
     st.session_state[ASKED] = True
+    st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
 
 
 def downloads(story: Story, wording: Wording) -> None:
     """Everything that it can be taken away as, made when it is asked for."""
     text = wording.text
-    with st.popover(text("Take away"), icon=":material/download:"):
+    with st.popover(text("Take away"), icon=":material/download:", key="take_away", on_change=_get_ready):
         _one(text("PowerPoint"), lambda: making.powerpoint(story, wording), story, "pptx", POWERPOINT)
         _one(text("PDF"), lambda: making.pdf(story, wording), story, "pdf", "application/pdf", there=can_draw())
         if not can_draw():
@@ -72,6 +79,12 @@ def downloads(story: Story, wording: Wording) -> None:
         )
         _one(text("Numbers (Excel)"), lambda: making.workbook(story, wording), story, "xlsx", EXCEL)
         _one(text("The story, to import elsewhere"), lambda: as_json(story).encode(), story, "json", "application/json")
+
+
+def _get_ready() -> None:
+    from analysis.handouts import images
+
+    images.get_ready()
 
 
 def _one(label: str, make: Callable[[], bytes], story: Story, ending: str, mime: str, *, there: bool = True) -> None:

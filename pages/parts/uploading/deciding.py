@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import store
+from analysis.access import Action, NotAllowed
 from analysis.intake import importing
 from analysis.intake.contract import Form
 from analysis.intake.preparing import Prepared
@@ -14,9 +15,9 @@ from analysis.intake.reading import Progress
 from analysis.intake.reconciling import Account, reconcile
 from analysis.intake.remembering import remember
 from analysis.intake.tables import Reason
-from analysis.store import Overlap
+from analysis.store import FORMS, Overlap, action_of
 from analysis.wording import Wording
-from pages.parts import session, show
+from pages.parts import allowed, session, show, signing_in
 from pages.parts.uploading.preview import Figures, figures, show_change
 from pages.parts.uploading.work import Work, Yes, finish, waited_for
 
@@ -77,6 +78,21 @@ def choose_replacing(overlaps: list[Overlap], wording: Wording) -> bool:
     return bool(chosen)
 
 
+def show_allowed(prepared: Prepared, wording: Wording) -> None:
+    """What the person may not store of the file, told before they have mended anything in it."""
+    for action, places in store.needs_of(prepared.contents).items():
+        known = [name for name in places if signing_in.place(name)]
+        if why := allowed.why_not(action, wording, known):
+            st.warning(show.plain(f"{_holds(action, prepared, wording)} {why}"), icon=":material/block:")
+
+
+def _holds(action: Action, prepared: Prepared, wording: Wording) -> str:
+    """What of the file is a matter of this action."""
+    names = form_names(wording)
+    forms = [names[Form(form)] for form in FORMS if action_of(form) is action and prepared.contents.rows(form)]
+    return wording.text("You may not store the {forms} in this file.", forms=", ".join(forms))
+
+
 def show_decision(work: Work, prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:
     """What storing will do, who does it, and the button that does it."""
     st.header(wording.text("What will change"))
@@ -90,11 +106,14 @@ def show_decision(work: Work, prepared: Prepared, overlaps: list[Overlap], wordi
     )
     now, then = previewed
     show_change(now, then, wording)
-    left, right = st.columns(2)
-    left.text_input(wording.text("Your name or initials"), key="person", max_chars=80)
-    right.text_input(
-        wording.text("Remember how this file is read, as (may be left empty)"), key="mapping_name", max_chars=80
-    )
+    remember_as = wording.text("Remember how this file is read, as (may be left empty)")
+    if session.person().name:
+        st.text_input(remember_as, key="mapping_name", max_chars=80)
+    else:
+        left, right = st.columns(2)
+        left.text_input(wording.text("Your name or initials"), key="person", max_chars=80)
+        right.text_input(remember_as, key="mapping_name", max_chars=80)
+    why_not = allowed.why_not_all(store.needs_of(prepared.contents), wording)
     st.button(
         wording.text("Store it"),
         type="primary",
@@ -102,6 +121,7 @@ def show_decision(work: Work, prepared: Prepared, overlaps: list[Overlap], wordi
         icon=":material/check:",
         on_click=confirm,
         args=(work, prepared, bool(overlaps)),
+        **allowed.unless(" ".join(why_not) or None),
     )
 
 
@@ -201,17 +221,25 @@ def store_confirmed(work: Work, wording: Wording) -> None:
     yes = work.yes
     if yes is None:
         return
-    database, decisions, reading = session.database(), work.decisions, work.mended_reading()
+    database, by = session.database(), session.person()
+    decisions, reading = work.decisions, work.mended_reading()
 
     def put_away(_: Progress) -> list[Account]:
         record = importing.store(
-            database, reading, yes.prepared, decisions, work.content, person=yes.person, replacing=yes.replacing
+            database,
+            reading,
+            yes.prepared,
+            decisions,
+            work.content,
+            by=by,
+            person=yes.person,
+            replacing=yes.replacing,
         )
         return reconcile(reading, yes.prepared, store.stored_sums(database, record.import_id))
 
     try:
         accounts = waited_for("store", put_away, wording.text("Storing the file"), wording, cancellable=False)
-    except (store.AlreadyImported, store.PeriodsOverlap):
+    except (store.AlreadyImported, store.PeriodsOverlap, NotAllowed):
         work.yes = None
         return
     except store.NotStored:
@@ -219,7 +247,7 @@ def store_confirmed(work: Work, wording: Wording) -> None:
         st.error(show.plain(wording.text("What was read back is not what was to be stored. Nothing is stored.")))
         return
     if yes.mapping_name and work.reading is not None:
-        remember(database, yes.mapping_name, work.reading, decisions)
+        remember(database, yes.mapping_name, work.reading, decisions, by=by)
     st.session_state["just_stored"] = (reading.file_name, accounts)
     finish()
     st.rerun()

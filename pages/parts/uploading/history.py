@@ -1,14 +1,16 @@
 """Every import: what it was made of, its file, and taking it back or bringing it back with a look at the change."""
 
 import json
+from contextlib import suppress
 
 import streamlit as st
 
 from analysis import store
+from analysis.access import Action, NotAllowed
 from analysis.intake.contract import Form
 from analysis.store import ImportRecord
 from analysis.wording import Wording
-from pages.parts import session, show
+from pages.parts import allowed, session, show, stored
 from pages.parts.uploading.deciding import amounts, form_names
 from pages.parts.uploading.preview import figures, show_change
 
@@ -68,18 +70,26 @@ def _show_import(record: ImportRecord, wording: Wording) -> None:
         st.markdown(f"**{show.plain(record.file_name)}**  \n" + show.plain(text))
         if not record.purged_at:
             undone = record.undone_at is not None
+            why_not = _why_not(record, wording)
             st.button(
                 wording.text("Bring back") if undone else wording.text("Take back"),
                 key=f"{'redo' if undone else 'undo'}_{record.import_id}",
                 icon=":material/redo:" if undone else ":material/undo:",
                 on_click=_ask,
                 args=(record.import_id,),
+                **allowed.unless(why_not),
             )
     if st.session_state.get("asked") == record.import_id and not record.purged_at:
         _show_question(record, wording)
     with st.expander(wording.text("What it was made of"), key=f"made_of_{record.import_id}", on_change="rerun") as made:
         if made.open:
             _show_provenance(record, wording)
+
+
+def _why_not(record: ImportRecord, wording: Wording) -> str | None:
+    """Why the person may not take the import back, bring it back or have its file."""
+    needs = stored.needs_of_imports(session.database().version())
+    return " ".join(allowed.why_not_all(needs.get(record.import_id, {Action.STORE: frozenset()}), wording)) or None
 
 
 def _ask(import_id: int | None) -> None:
@@ -110,13 +120,15 @@ def _show_question(record: ImportRecord, wording: Wording) -> None:
 
 
 def _take_back(import_id: int) -> None:
-    store.undo_import(session.database(), import_id)
+    with suppress(NotAllowed):  # Why not stands at the button.
+        store.undo_import(session.database(), import_id, by=session.person())
     _ask(None)
 
 
 def _bring_back(import_id: int) -> None:
     try:
-        store.redo_import(session.database(), import_id)
+        with suppress(NotAllowed):
+            store.redo_import(session.database(), import_id, by=session.person())
     except (store.PeriodsOverlap, store.NothingToBringBack):
         st.session_state["in_the_way"] = True
         return
@@ -146,7 +158,11 @@ def _show_provenance(record: ImportRecord, wording: Wording) -> None:
         show.label(wording.texts("{count} finding was accepted", "{count} findings were accepted", len(findings)))
         lines = [f"- {show.plain(_as_said(finding['said'], wording))}" for finding in findings[:MOST_FINDINGS]]
         st.markdown("\n".join([*lines, *(["- …"] if len(findings) > MOST_FINDINGS else [])]))
-    content = store.original(session.database(), record.sha256)
+    try:
+        content = store.original(session.database(), record.sha256, by=session.person())
+    except NotAllowed:
+        st.caption(show.plain(_why_not(record, wording) or ""))
+        return
     if content is None:
         st.caption(wording.text("The file itself was not kept."))
         return

@@ -42,14 +42,15 @@ def gap_figures(readable: Readable, *, synthetic: bool, wording: Wording) -> dic
     dimensions = store.dimensions(readable)
     figures = {}
     for key in covered.dimensions if covered else ():
-        counts = store.counts_by_phase(readable, dimension=key, synthetic=synthetic)
+        counts = store.counts_by_phase(readable, session.sight(), dimension=key, synthetic=synthetic)
         try:
             dimension = dimensions[key].only(set(counts["group"]) - {MISSING})
         except ValueError:
             continue
+        smallest = session.smallest_count(counts["municipality"].unique(), synthetic=synthetic)
         for rate in (Rate.PARTICIPATION, Rate.COMPLETION):
             ends = (dimension.compared, dimension.reference)
-            found = gaps(counts, rate, *ends, [], session.settings().smallest_count)
+            found = gaps(counts, rate, *ends, [], smallest)
             figures[key, rate] = _said(found[found["scale"] == Scale.ABSOLUTE], wording)
     return figures
 

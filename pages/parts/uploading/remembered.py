@@ -1,7 +1,10 @@
 """How files of the same kind were read before, offered for this one."""
 
+from contextlib import suppress
+
 import streamlit as st
 
+from analysis.access import NotAllowed
 from analysis.intake.remembering import Decisions, from_json, remembered
 from analysis.store import SavedMapping, forget_mapping
 from analysis.wording import Wording
@@ -33,9 +36,14 @@ def offer_remembered(work: Work, wording: Wording) -> None:
                     wording.text("Forget it"),
                     key=f"forget_{number}",
                     type="tertiary",
-                    on_click=forget_mapping,
-                    args=(session.database(), one.name),
+                    on_click=_forget,
+                    args=(one.name,),
                 )
+
+
+def _forget(name: str) -> None:
+    with suppress(NotAllowed):  # Who may not is shown no upload any more.
+        forget_mapping(session.database(), name, by=session.person())
 
 
 def _read_as(work: Work, saved: SavedMapping) -> None:

@@ -5,9 +5,10 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
+from analysis.access import Action
 from analysis.intake.contract import Form
 from analysis.model import DayKind
-from pages.parts import entering
+from pages.parts import allowed, entering
 from pages.parts.choices import pick
 from pages.parts.themes import Themes
 
@@ -71,14 +72,17 @@ def add_day(view: Themes, *, expanded: bool) -> None:
         )
         left, middle, right = st.columns(3)
         municipality = left.selectbox(
-            wording.text("Municipality"), wording.in_order(view.facts["name"]), key="new_day_municipality"
+            wording.text("Municipality"),
+            allowed.own_places(wording.in_order(view.facts["name"])),
+            key="new_day_municipality",
         )
         roles = view.words("role")
         numbers = {}
         with st.grid(5, min_column_width=120):
             for role, name in roles.items():
                 numbers[role] = int(st.number_input(name, min_value=0, max_value=999, step=1, key=f"new_day_{role}"))
-        if not st.form_submit_button(wording.text("Add"), type="primary", icon=":material/add:"):
+        why = allowed.why_not(Action.ENTER, wording)
+        if not st.form_submit_button(wording.text("Add"), type="primary", icon=":material/add:", **allowed.unless(why)):
             return
         if not place or not sum(numbers.values()):
             entering.refuse(wording.text("Write the place, and at least one participant."))

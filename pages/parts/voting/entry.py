@@ -6,11 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from analysis import store
+from analysis.access import Action, NotAllowed
 from analysis.intake.contract import Form
 from analysis.intake.typed import workbook
 from analysis.model import Holder, Understanding
+from analysis.wording import Wording
 from analysis.wording.sentences import understanding_name
-from pages.parts import entering, session, show
+from pages.parts import allowed, entering, session, show
 from pages.parts.themes import Themes
 from pages.parts.voting.days import Day, of_day, those_there
 from pages.parts.voting.picture import ON_ACTIONS, ON_UNDERSTANDINGS
@@ -41,7 +43,7 @@ def enter_understandings(view: Themes, day: Day) -> None:
             )
             for one, field in zip(Understanding, fields, strict=True)
         }
-        if not st.form_submit_button(wording.text("Save the table's votes"), type="primary", icon=":material/check:"):
+        if not save_button(view, day):
             return
     if not table or not sum(votes.values()):
         entering.refuse(wording.text("Write the table, and at least one vote."))
@@ -76,7 +78,7 @@ def enter_actions(view: Themes, day: Day) -> None:
         )
         if other:
             votes[other] = int(number)
-        if not st.form_submit_button(wording.text("Save the table's votes"), type="primary", icon=":material/check:"):
+        if not save_button(view, day):
             return
     if not table or not sum(votes.values()):
         entering.refuse(wording.text("Write the table, and at least one vote."))
@@ -93,9 +95,21 @@ def ask_table(view: Themes, day: Day) -> tuple[str, str]:
     wording = view.wording
     left, right = st.columns(2)
     table = left.text_input(wording.text("Table"), key="entry_table", max_chars=20).strip()
-    names = those_there(view, day) or view.wording.in_order(view.facts["name"])
+    names = allowed.own_places(who_may_vote(view, day))
     municipality = right.selectbox(wording.text("Municipality"), names, key="entry_municipality")
     return table, str(municipality or "")
+
+
+def who_may_vote(view: Themes, day: Day) -> list[str]:
+    return those_there(view, day) or view.wording.in_order(view.facts["name"])
+
+
+def save_button(view: Themes, day: Day) -> bool:
+    """Whether the table's votes are to be saved; only for whoever acts for a municipality that is there."""
+    names = who_may_vote(view, day)
+    why = allowed.why_not(Action.ENTER, view.wording, [] if allowed.own_places(names) else names)
+    label = view.wording.text("Save the table's votes")
+    return st.form_submit_button(label, type="primary", icon=":material/check:", **allowed.unless(why))
 
 
 def on_the_list(view: Themes, day: Day) -> list[str]:
@@ -137,12 +151,14 @@ def entered(view: Themes, day: Day, what: str) -> None:
             name = wording.text("Table {table}, {municipality}", table=table, municipality=municipality)
             st.markdown(f"**{show.plain(name)}** {show.plain('; '.join(filter(None, told)))}")
             if number in alone:
+                why = allowed.why_not(Action.ENTER, wording, [municipality])
                 st.button(
                     wording.text("Take back"),
                     key=f"take_back_{number}",
                     icon=":material/undo:",
                     on_click=take_back,
-                    args=(int(number), wording.text("The votes of table {table} are taken back.", table=table)),
+                    args=(int(number), table, wording),
+                    **allowed.unless(why),
                 )
 
 
@@ -164,9 +180,13 @@ def said_of(row: dict[str, Any], view: Themes, what: str) -> str:
     return f"{view.word('holder', row['holder'])}, {view.word('asked', row['asked']).lower()}: {votes}"
 
 
-def take_back(import_id: int, said: str) -> None:
-    store.undo_import(session.database(), import_id)
-    entering.done(said)
+def take_back(import_id: int, table: str, wording: Wording) -> None:
+    try:
+        store.undo_import(session.database(), import_id, by=session.person())
+    except NotAllowed as refused:
+        entering.refuse(allowed.said_of(refused, wording))
+    else:
+        entering.done(wording.text("The votes of table {table} are taken back.", table=table))
 
 
 def upload(view: Themes, day: Day, what: str) -> None:
@@ -184,7 +204,8 @@ def upload(view: Themes, day: Day, what: str) -> None:
         file = st.file_uploader(
             wording.text("Workbook (.xlsx)"), type=["xlsx"], key=f"day_file_{st.session_state.get('day_files', 0)}"
         )
-        if file is not None and st.button(wording.text("Store it"), type="primary", key="store_day_file"):
+        why = allowed.unless(allowed.why_not(Action.ENTER, wording))
+        if file is not None and st.button(wording.text("Store it"), type="primary", key="store_day_file", **why):
             said = wording.text("“{file}” is stored, and the pages show it now.", file=file.name)
             if entering.enter_file(view, file.getvalue(), file.name, said):
                 st.session_state["day_files"] = st.session_state.get("day_files", 0) + 1

@@ -1,0 +1,111 @@
+"""Counts as they leave the store: rounded so that no sum and no difference of them tells a small count."""
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import store
+from analysis.access import AS_THEY_ARE, Sight
+from analysis.store import Database
+
+BASE = 5
+STRANGER = Sight(BASE)
+PARTS = ["left_out", "dropped_out", "completed"]
+OFFER = ["municipality", "offer"]
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory, demonstration_file) -> Database:
+    """The demonstration data as if they were real."""
+    path = tmp_path_factory.mktemp("own") / "own.duckdb"
+    path.write_bytes(demonstration_file.read_bytes())
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE import SET synthetic = false")
+    opened = Database(path)
+    yield opened
+    opened.close()
+
+
+def by_month(database: Database, sight: Sight, dimension: str = "education") -> pd.DataFrame:
+    """The counts by month with the three parts that they are made of; 0 where there is no row."""
+    counts = store.counts_by_month(database, sight, dimension=dimension, synthetic=False)
+    return _in_parts(counts).set_index([*OFFER, "period_start", "phase", "group"])[PARTS]
+
+
+def _in_parts(counts: pd.DataFrame) -> pd.DataFrame:
+    return counts.assign(
+        left_out=(counts["invited"] - counts["participated"]).astype(float),
+        dropped_out=(counts["participated"] - counts["completed"]).astype(float),
+        completed=counts["completed"].astype(float),
+    )
+
+
+def errors(database: Database, dimension: str) -> pd.DataFrame:
+    """By how much each part of each month is off."""
+    exact = by_month(database, AS_THEY_ARE, dimension)
+    return by_month(database, STRANGER, dimension).reindex(exact.index, fill_value=0.0) - exact
+
+
+def test_every_part_is_a_multiple_and_nothing_is_told_by_an_empty_row(own: Database) -> None:
+    seen = by_month(own, STRANGER)
+    assert (seen.to_numpy() % BASE == 0).all()
+    assert (seen.to_numpy() >= 0).all()
+    assert (seen.sum(axis=1) > 0).all()
+    assert len(seen) < len(by_month(own, AS_THEY_ARE))
+
+
+@pytest.mark.parametrize("dimension", ["education", "labour market", "sex", "age"])
+def test_months_in_a_row_are_less_than_one_multiple_off(own: Database, dimension: str) -> None:
+    so_far = errors(own, dimension).groupby([*OFFER, "group"]).cumsum()
+    apart = so_far.groupby([*OFFER, "group"]).agg(["max", "min"])
+    for part in PARTS:
+        highest, lowest = apart[part, "max"].clip(lower=0), apart[part, "min"].clip(upper=0)
+        assert (highest - lowest).max() < BASE
+
+
+def test_on_average_nothing_is_added_or_taken_away(own: Database) -> None:
+    phases = pd.concat([errors(own, key) for key in ("education", "labour market", "age", "income", "origin")])
+    off = phases.groupby([*OFFER, "phase", "group"]).sum().to_numpy()
+    standard_error = off.std() / np.sqrt(off.size)
+    assert off.size > 1000
+    assert abs(off.mean()) < 3 * standard_error
+
+
+def test_an_offers_own_municipality_is_seen_as_it_is_and_others_as_by_everybody(own: Database) -> None:
+    seen = by_month(own, Sight(BASE, frozenset({"Holbæk"})))
+    exact, rounded = by_month(own, AS_THEY_ARE), by_month(own, STRANGER)
+    pd.testing.assert_frame_equal(seen.loc[["Holbæk"]], exact.loc[["Holbæk"]])
+    others = [name for name in exact.index.get_level_values(0).unique() if name != "Holbæk"]
+    pd.testing.assert_frame_equal(seen.loc[others], rounded.loc[others])
+
+
+def test_what_is_made_up_is_seen_as_it_is(demonstration_database: Database) -> None:
+    seen, exact = (
+        store.counts_by_month(demonstration_database, sight, dimension="education", synthetic=True)
+        for sight in (STRANGER, AS_THEY_ARE)
+    )
+    pd.testing.assert_frame_equal(seen, exact)
+
+
+def test_phases_and_groups_within_groups_are_protected_too(own: Database) -> None:
+    phases = store.counts_by_phase(own, STRANGER, dimension="education", synthetic=False)
+    months = store.counts_by_month(own, STRANGER, dimension="education", synthetic=False)
+    assert phases["completed"].sum() == months["completed"].sum()
+    for one, other in (("education", "sex"), ("sex", "education")):
+        crossed = _in_parts(store.crossed_counts(own, STRANGER, dimension=one, other=other, synthetic=False))
+        assert (crossed[PARTS].to_numpy() % BASE == 0).all()
+    again = store.crossed_counts(own, STRANGER, dimension="education", other="sex", synthetic=False)
+    keys = [*OFFER, "period_start"]
+    turned = crossed.rename(columns={"group": "within", "within": "group"})[[*keys, "group", "within", "completed"]]
+    merged = again.merge(turned, on=[*keys, "group", "within"], how="outer", suffixes=("", "_turned"))
+    assert (merged["completed"] == merged["completed_turned"]).all()
+
+
+def test_taking_back_what_another_municipality_stored_moves_nothing(own: Database) -> None:
+    before = by_month(own, STRANGER).loc[["Holbæk"]]
+    other = next(one for one in store.history(own) if one.file_name.startswith("koebenhavn"))
+    with store.with_undone(own, other.import_id, undone=True) as trial:
+        after = by_month(trial, STRANGER)
+        assert "København" not in after.index.get_level_values(0)
+        pd.testing.assert_frame_equal(after.loc[["Holbæk"]], before)
