@@ -1,12 +1,13 @@
 # make run: the app with demonstration data. make test: every check. make bench: speed, as ratios. make wording: catalogues.
-# make samples: demonstration workbooks. make gallery: the pictures of the README.
+# make samples: demonstration workbooks. make gallery: the pictures of the README. make audit: known vulnerabilities of
+# the libraries. make sbom: what the program is made of, as CycloneDX.
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 DATABASE := data/lige_adgang.duckdb
 PROVIDER := tests/oidc/node_modules/.package-lock.json
 
-.PHONY: run test lint bench wording samples gallery browser
+.PHONY: run test lint audit sbom bench wording samples gallery browser
 
 run: .venv/ready $(DATABASE)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -21,6 +22,17 @@ lint: .venv/tested
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/hadolint docs/deploy/Containerfile
+
+audit: .venv/tested
+	$(BIN)/python -m tests.audit
+
+# From an environment of its own, which has nothing that only tests need.
+sbom: .venv/tested
+	$(PYTHON) -m venv --without-pip --clear .venv/made-of
+	$(BIN)/python -m pip --python .venv/made-of/bin/python install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --mc-type application --output-reproducible \
+	  --output-file sbom.cdx.json .venv/made-of/bin/python
 
 bench: .venv/tested browser
 	$(BIN)/python -m tests.benchmarks

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from analysis.letters import visible
+
 LONGEST_NAME, LONGEST_HEADING, LONGEST_NOTE = 80, 120, 2_000
 """Characters."""
 MOST_SLIDES = 60
@@ -71,4 +73,4 @@ def _text(content: Mapping[str, Any], name: str, longest: int) -> str:
     text = content.get(name)
     if not isinstance(text, str) or len(text) > longest:
         raise BadStory
-    return text
+    return visible(text)

@@ -129,7 +129,7 @@ def gaps(view: Themes, name: str) -> None:
     found = choose_gaps(wording, synthetic=view.synthetic, municipality=name)
     st.header(wording.text("Offers, adjustments and gaps"))
     if found is None:
-        st.caption(wording.text("No courses or counts of {municipality} are stored.", municipality=name))
+        st.caption(show.plain(wording.text("No courses or counts of {municipality} are stored.", municipality=name)))
         return
     headline, sentence = said(found)
     st.markdown(f"**{show.plain(headline)}** {show.plain(sentence)}")

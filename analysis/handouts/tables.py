@@ -15,7 +15,7 @@ from analysis.wording import Wording
 PROPORTIONS = ("before", "after", "estimate", "lower", "upper", "change", "trend", "centre")
 NOTHING = "\N{EN DASH}"
 """What stands where there is no number, in every language."""
-FORMULA_SIGNS = ("=", "+", "-", "@")
+BEGINS_A_FORMULA = ("=", "+", "-", "@")
 
 
 def readable(
@@ -48,6 +48,17 @@ def as_texts(table: pd.DataFrame, wording: Wording) -> pd.DataFrame:
     return pd.DataFrame(
         {name: [_text(value, wording) for value in table[name]] for name in table}, columns=table.columns
     )
+
+
+def as_csv(table: pd.DataFrame) -> bytes:
+    """As a Danish Excel reads it. Text that looks like a formula begins with a quote."""
+
+    def safe(value: Any) -> Any:
+        return f"'{value}" if isinstance(value, str) and value.startswith(BEGINS_A_FORMULA) else value
+
+    written = io.StringIO()
+    table.map(safe).to_csv(written, sep=";", index=False, lineterminator="\r\n")
+    return written.getvalue().encode("utf-8-sig")
 
 
 def _text(value: Any, wording: Wording) -> str:
@@ -115,11 +126,3 @@ def _reasons(wording: Wording) -> dict[State, str]:
         State.UNDEFINED: wording.text("not defined"),
         State.TOO_FEW: wording.text("too few to measure"),
     }
-
-
-def as_csv(table: pd.DataFrame) -> bytes:
-    """As a Danish Excel reads it. Text that looks like a formula begins with a quote."""
-    safe = table.map(lambda value: f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value)
-    written = io.StringIO()
-    safe.to_csv(written, sep=";", index=False, lineterminator="\r\n")
-    return written.getvalue().encode("utf-8-sig")

@@ -14,13 +14,14 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from analysis.handouts.tables import BEGINS_A_FORMULA
+
 LONGEST_NAME = 31
 NARROWEST, WIDEST = 12, 60
 """Width of a column, in characters; a day fits into the narrowest."""
 WHOLE, DECIMALS = "#,##0", "#,##0.0"
 DAY = "mm-dd-yy"
 """The format that Excel shows as the short date of the person's own language."""
-_BEGINS_A_FORMULA = ("=", "+", "-", "@")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -64,7 +65,7 @@ def _write(cell: Cell, value: Any) -> Cell:
     if isinstance(value, str):
         cell.value = _ILLEGAL.sub("", value)
         cell.data_type = "s"
-        cell.quotePrefix = str(cell.value).startswith(_BEGINS_A_FORMULA)
+        cell.quotePrefix = str(cell.value).startswith(BEGINS_A_FORMULA)
     elif isinstance(value, dt.date):
         cell.value, cell.number_format = dt.date(value.year, value.month, value.day), DAY
     elif math.isfinite(value):

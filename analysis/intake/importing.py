@@ -8,6 +8,7 @@ from analysis.intake.findings import Finding, sentence
 from analysis.intake.preparing import Prepared
 from analysis.intake.reading import Reading
 from analysis.intake.remembering import Decisions, to_json
+from analysis.intake.tables import cleaned
 from analysis.store import Database, ImportRecord, Source, add_import
 from analysis.wording import LANGUAGES, wording
 
@@ -46,7 +47,7 @@ def source_of(reading: Reading, prepared: Prepared, decisions: Decisions, person
         file_name=reading.file_name,
         sha256=reading.sha256,
         synthetic=prepared.synthetic,
-        person=person,
+        person=cleaned(person),
         understood=json.dumps({"sheets": understood, "decisions": json.loads(to_json(decisions))}, ensure_ascii=False),
         findings=json.dumps(list(map(_accepted, prepared.findings[:MOST_FINDINGS])), ensure_ascii=False),
         left_out=json.dumps(left_out, ensure_ascii=False),

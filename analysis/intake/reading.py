@@ -18,6 +18,7 @@ import numpy as np
 from analysis.intake.cpr import cpr_in_names, cpr_number
 from analysis.intake.findings import Finding
 from analysis.intake.sheets import RawSheet, TextColumn, block
+from analysis.intake.tables import cleaned
 from analysis.settings import ROOT, Limits
 
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -55,6 +56,7 @@ def read(
 
     ``progress`` may raise, ``Cancelled`` say, and the reading ends at once.
     """
+    file_name = cleaned(file_name)
     digest = hashlib.sha256(content).hexdigest()
     limits = limits or Limits()
     most = limits.megabytes

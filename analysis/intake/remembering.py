@@ -12,7 +12,7 @@ from analysis.intake.mapping import DimensionMapping, Mapping, apply_mapping, he
 from analysis.intake.mending import AddedGroup, Mending
 from analysis.intake.preparing import Prepared, prepare
 from analysis.intake.reading import Reading
-from analysis.intake.tables import normalised
+from analysis.intake.tables import cleaned, normalised
 from analysis.store import Database, SavedMapping, save_mapping, saved_mappings
 
 
@@ -43,7 +43,7 @@ def shape(reading: Reading) -> str:
 
 def remember(database: Database, name: str, reading: Reading, decisions: Decisions, *, by: Person) -> None:
     """Keep the decisions under a name, for the next file of the same shape. Raises ``NotAllowed``."""
-    save_mapping(database, name, shape(reading), to_json(decisions), by=by)
+    save_mapping(database, cleaned(name), shape(reading), to_json(decisions), by=by)
 
 
 def remembered(database: Database, reading: Reading) -> list[SavedMapping]:

@@ -10,6 +10,7 @@ import numpy as np
 from analysis.intake.contract import Form
 from analysis.intake.findings import Finding
 from analysis.intake.sheets import TextColumn
+from analysis.letters import visible
 
 
 class Reason(StrEnum):
@@ -90,17 +91,14 @@ class Table:
         )
 
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\xad"))
-
-
 def cleaned(text: str) -> str:
     """The text with composed letters, single spaces, and nothing that cannot be seen."""
     if text.isascii():
         if " " not in text and text.isprintable():  # Ids, dates and numbers: most of what there is.
             return text
     else:
-        text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-    return " ".join(text.split())
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(visible(text).split())
 
 
 def normalised(text: str) -> str:

@@ -38,7 +38,9 @@ def catalogue(view: View, changes: pd.DataFrame) -> list[Row]:
     made = stored.adjustments(view.version, view.selection.synthetic)
     there = view.months[["municipality", "offer"]].drop_duplicates()
     made = made.merge(there, on=["municipality", "offer"]).sort_values(["municipality", "offer", "adjusted_on"])
-    made = made.assign(later=made.duplicated(["municipality", "offer"]))
+    # Where some rows have a text, pandas has NaN in the others, which counts as true.
+    what_changed = made["what_changed"].fillna("")
+    made = made.assign(later=made.duplicated(["municipality", "offer"]), what_changed=what_changed)
     found = {(row["municipality"], row["offer"]): row for row in changes.to_dict("records")}
     offers = stored.offers(view.version, view.selection.synthetic)
     rows = []

@@ -8,22 +8,39 @@ import pandas as pd
 import streamlit as st
 
 from analysis.handouts.tables import NOTHING as NOTHING
+from analysis.letters import visible
 from analysis.measures.frame import State
 from analysis.model import Understanding
 from analysis.wording import Wording
 from pages.parts.view import View
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=])")
+_MARKUP = re.compile(
+    r"""
+    (?P<later>                                # What is looked for only after escapes have been undone:
+        :(?=[\w+/-]+:|//)                     # :smile:, :material/delete:, https://
+        | (?<=www)\. | @                      # www.example.org, name@example.org
+        | (?<!\S)[-<>~](?=(?:->|[->=])(?!\S)) # -> becomes an arrow, -- a dash
+    )
+    | [\\`*_{}\[\]()<>\#+\-.!|~$:^=&]
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_SPACE = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 
 
 def plain(text: str) -> str:
-    """Text that markdown shows as it stands: what comes from a workbook is data, never markup."""
-    return _MARKUP.sub(r"\\\1", text)
+    """Text that markdown shows as it stands, in one line: what comes from a workbook is data, never markup."""
+    return _MARKUP.sub(_escaped, _SPACE.sub(" ", visible(text)))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """The sign behind a backslash; and in a colour without a colour where it must stand apart from its neighbours."""
+    return f":color[\\{found[0]}]{{}}" if found["later"] else f"\\{found[0]}"
 
 
 def heading(question: str, wording: Wording, *, synthetic: bool) -> None:
-    """The page's question, and whether the numbers are made up."""
-    st.title(question)
+    """The page's question or the municipality it is about, and whether the numbers are made up."""
+    st.title(plain(question))
     if synthetic:
         synthetic_label(wording)
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.parts import show
 from pages.parts.choices import choose_instead
 from pages.parts.selecting import ALL
 from pages.parts.view import View
@@ -22,4 +23,4 @@ def trail(view: View) -> None:
             if place == len(steps) - 1:
                 st.text(name, width="content")
             else:
-                st.button(name, key=f"trail_{place}", type="tertiary", on_click=choose_instead, kwargs=back)
+                st.button(show.plain(name), key=f"trail_{place}", type="tertiary", on_click=choose_instead, kwargs=back)

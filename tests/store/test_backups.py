@@ -79,7 +79,7 @@ def test_a_backup_holds_all_that_the_database_holds(database: Database) -> None:
     described = [
         "SELECT table_name, sql FROM duckdb_tables() ORDER BY ALL",
         "SELECT view_name, sql FROM duckdb_views() WHERE NOT internal ORDER BY ALL",
-        "SELECT function_name, macro_definition FROM duckdb_functions() WHERE NOT internal",
+        "SELECT function_name, macro_definition FROM duckdb_functions() WHERE NOT internal ORDER BY ALL",
         "SELECT table_name, constraint_text FROM duckdb_constraints() ORDER BY ALL",
         "SELECT * EXCLUDE (understood) FROM import ORDER BY ALL",
         "SELECT * FROM course ORDER BY ALL",

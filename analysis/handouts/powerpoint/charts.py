@@ -1,12 +1,14 @@
 """Charts of PowerPoint's own, from the numbers of an exhibit: a person can open their data and change them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
 from lxml import etree
 from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -17,6 +19,7 @@ from pptx.enum.chart import (
 )
 from pptx.oxml.ns import qn
 from pptx.util import Pt
+from xlsxwriter import Workbook
 
 from analysis.charts.palette import palette
 from analysis.handouts.exhibit import Plan
@@ -33,6 +36,22 @@ KINDS = {
 MANY, TOO_MANY = 12, 24
 """Categories, above which their names are smaller; above which there is no room for them."""
 NUMBER, WHOLE = "#,##0.0", "#,##0"
+
+
+class _Categories(CategoryChartData):
+    """The data of a chart, kept with it in a workbook in which no name of a category becomes a formula or a link."""
+
+    @property
+    def _workbook_writer(self) -> CategoryWorkbookWriter:
+        return _Texts(self)
+
+
+class _Texts(CategoryWorkbookWriter):
+    @contextmanager
+    def _open_worksheet(self, xlsx_file: Any) -> Iterator[Any]:
+        texts = {"strings_to_formulas": False, "strings_to_urls": False}
+        with Workbook(xlsx_file, {"in_memory": True, **texts}) as workbook:
+            yield workbook, workbook.add_worksheet()
 
 
 def is_crowded(plan: Plan, numbers: pd.DataFrame, wording: Wording) -> bool:
@@ -70,9 +89,9 @@ def _keys(plan: Plan, numbers: pd.DataFrame, wording: Wording) -> list[str]:
     return [clean(key) for key in as_texts(numbers[columns], wording).agg(", ".join, axis=1)]
 
 
-def _series(plan: Plan, keyed: pd.DataFrame) -> CategoryChartData:
+def _series(plan: Plan, keyed: pd.DataFrame) -> _Categories:
     """The series by category, which the index has; what is hidden or missing stays empty."""
-    data = CategoryChartData(number_format=_format(plan, keyed))
+    data = _Categories(number_format=_format(plan, keyed))
     data.categories = list(_categories(plan, keyed))
     for name, own in _parts(plan, keyed).items():
         column = name if isinstance(plan.value, tuple) else plan.value

@@ -1,6 +1,7 @@
 """A story as one file that needs no network: to read, to print, and to tell from a stage in every language."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -44,9 +45,8 @@ def document(name: str, slides: Mapping[str, Sequence[Told]], *, language: str, 
         "story": json.dumps(content, ensure_ascii=False).replace("<", "\\u003c"),
         "script": stage_script(),
     }
-    for key, text in parts.items():
-        page = page.replace("{{" + key + "}}", text, 1)
-    return page
+    # In one go: a name or a note may hold the sign for another part.
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], page)
 
 
 def _slide(told: Told, look: Look, wording: Wording) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def views(kept: Kept, told: list[Told], wording: Wording) -> None:
                 _words(kept, place, wording)
                 _buttons(kept, place, wording)
             elif one.note:
-                st.markdown(show.plain(one.note))
+                st.markdown("  \n".join(map(show.plain, one.note.splitlines())))
 
 
 def _what_it_is(place: int, slide: Slide, one: Told, wording: Wording) -> None:

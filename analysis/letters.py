@@ -1,0 +1,24 @@
+"""Letters that cannot be seen: they make two words look alike, or turn round what is read after them."""
+
+_RANGES = (
+    (0x00, 0x08),
+    (0x0E, 0x1F),
+    (0x7F, 0x84),
+    (0x86, 0x9F),
+    (0xAD, 0xAD),
+    (0x61C, 0x61C),
+    (0x180E, 0x180E),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x206F),
+    (0xFEFF, 0xFEFF),
+    (0xFFF9, 0xFFFB),
+    (0xE0000, 0xE007F),
+)
+_UNSEEN = {number: None for first, last in _RANGES for number in range(first, last + 1)}
+"""Control signs but for white space, soft hyphens, joiners, marks of direction, byte order marks, tags."""
+
+
+def visible(text: str) -> str:
+    """The text without letters that cannot be seen. White space stays."""
+    return text if text.isascii() and text.isprintable() else text.translate(_UNSEEN)

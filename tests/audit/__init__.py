@@ -1,0 +1,1 @@
+"""Whether the libraries in use have known vulnerabilities: ``python -m tests.audit``."""
