@@ -1,6 +1,7 @@
 """What ``streamlit run app.py`` serves: the door, behind the rules that make it safe to run for others."""
 
 import streamlit as st
+from streamlit import net_util
 
 from analysis import logs
 from analysis.settings import SignIn
@@ -8,4 +9,5 @@ from pages.parts import trouble
 from pages.parts.serving.rules import MIDDLEWARE, ROUTES
 
 logs.configure()
+net_util._external_ip = ""  # Streamlit would ask a service on the network for it; nothing here asks anybody.
 app = st.App("door.py", routes=ROUTES, middleware=MIDDLEWARE, secrets=SignIn().secrets(), on_script_error=trouble.tell)

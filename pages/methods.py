@@ -66,12 +66,17 @@ def the_imports(view: View) -> None:
     wording, text = view.wording, view.wording.text
     st.header(text("What the numbers rest on"))
     st.markdown(show.plain(view.source))
+
+    def rows_of(number: int) -> str:
+        smallest = session.settings().smallest_count
+        return wording.integer(number) if number == 0 or number >= smallest else f"< {smallest}"
+
     rows = [
         {
             text("File"): one.file_name,
             text("Stored"): wording.moment(one.imported_at),
-            text("Courses"): wording.integer(one.courses),
-            text("Counts"): wording.integer(one.counts),
+            text("Courses"): rows_of(one.courses),
+            text("Counts"): rows_of(one.counts),
             text("Theme days"): wording.integer(sum(getattr(one, form) for form in THEME_DAY_FORMS)),
             text("Digest (SHA-256)"): one.sha256[:12],
         }

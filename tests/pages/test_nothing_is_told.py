@@ -24,12 +24,11 @@ from analysis.access import AS_THEY_ARE, Sight
 from analysis.store import Database
 from pages.parts import session
 from tests.pages.test_pages import PAGES
+from tests.store.redrawing import BASE, redrawn
 
 Open = Callable[..., AppTest]
 
-BASE = 5
 KEYS = ["municipality", "offer", "dimension", "group"]
-PARTS = ("left out", "dropped out", "completed")
 VIEWER = {"is_logged_in": True, "sub": "v", "name": "Vera Vang", "iat": time.time(), "roles": ["viewer"]}
 OWN_CONSULTANT = VIEWER | {"roles": ["consultant:Holbæk"]}
 DRAWN_BY_LOT = re.compile(r'deferred_file_id: "\w+"')
@@ -65,30 +64,13 @@ def drawn_anew(path: Path) -> None:
                 "completed": rows["completed"],
             }
             series = rows["series"].astype("category")
-            drawn = {part: _redrawn(connection, series, counts, part, random) for part, counts in parts.items()}
+            drawn = {part: redrawn(connection, series, counts, part, random) for part, counts in parts.items()}
             rows["completed"] = drawn["completed"]
             rows["participated"] = rows["completed"] + drawn["dropped out"]
             rows["invited"] = (rows["participated"] + drawn["left out"]).where(rows["invited"].notna())
             connection.execute(f"DELETE FROM {table}")
             connection.register("drawn", rows.drop(columns="series"))
             connection.execute(f"INSERT INTO {table} SELECT * FROM drawn")
-
-
-def _redrawn(
-    connection: duckdb.DuckDBPyConnection, series: pd.Series, counts: pd.Series, part: str, random: np.random.Generator
-) -> np.ndarray:
-    """Counts by month, drawn anew so that their sum up to each month is rounded to what it was."""
-    names = pd.DataFrame({"series": list(series.cat.categories)})
-    connection.register("names", names)
-    starts = connection.execute(f"SELECT series, start_of(series || ' {part}', {BASE}) AS start FROM names").df()
-    code = series.cat.codes.to_numpy()
-    start = starts.set_index("series")["start"].loc[names["series"]].to_numpy()[code]
-    so_far = counts.fillna(0).groupby(code).cumsum().to_numpy()
-    least = np.maximum((so_far + start) // BASE * BASE - start, 0)
-    most = (so_far + start) // BASE * BASE - start + BASE - 1
-    wanted = pd.Series(random.integers(least, most + 1))
-    other = np.clip(wanted.groupby(code).cummax().to_numpy(), least, most)
-    return pd.Series(other).groupby(code).diff().fillna(pd.Series(other)).to_numpy().astype(int)
 
 
 @pytest.fixture(scope="module")

@@ -209,3 +209,11 @@ def test_where_others_can_come_in_they_must_sign_in(app: Open, monkeypatch: pyte
         assert app(lang="en").title[0].value == "Sign-in is not set up"
     finally:
         config.set_option("server.address", before)
+
+
+@pytest.mark.parametrize(("role", "files"), [("V", 0), ("L", 2), ("C", 1), ("A", 8)])
+def test_who_stored_a_file_and_what_is_in_it_is_told_to_those_who_may_store_it(
+    app: Open, file: Path, role: str, files: int
+) -> None:
+    test = app(file, "en", somebody(role), "pages/upload.py")
+    assert [one.label for one in test.expander].count("What it was made of") == files

@@ -3,6 +3,8 @@
 import http.client
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,7 +18,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from analysis.store import Database
-from tests.browser.conftest import serving
+from tests.browser.conftest import ROOT, serving
 
 MEGABYTE = 2**20
 PAGE = {"Accept": "text/html"}
@@ -172,3 +174,8 @@ def test_where_there_is_no_room_a_page_says_so_in_the_readers_language(address: 
         assert asked(address, "/_stcore/health")[0] == 200
     while asked(address, "/", PAGE)[0] == 503:  # Until the server, too, has seen them go.
         pass
+
+
+def test_no_service_on_the_network_is_asked_for_this_computers_address() -> None:
+    asks = "import app; from streamlit import net_util; assert net_util.get_external_ip() == ''"
+    subprocess.run([sys.executable, "-c", asks], cwd=ROOT, check=True, capture_output=True)

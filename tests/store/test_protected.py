@@ -8,8 +8,8 @@ import pytest
 from analysis import store
 from analysis.access import AS_THEY_ARE, Sight
 from analysis.store import Database
+from tests.store.redrawing import BASE, redrawn
 
-BASE = 5
 STRANGER = Sight(BASE)
 PARTS = ["left_out", "dropped_out", "completed"]
 OFFER = ["municipality", "offer"]
@@ -109,3 +109,22 @@ def test_taking_back_what_another_municipality_stored_moves_nothing(own: Databas
         after = by_month(trial, STRANGER)
         assert "København" not in after.index.get_level_values(0)
         pd.testing.assert_frame_equal(after.loc[["Holbæk"]], before)
+
+
+def test_every_small_count_of_a_month_or_a_phase_could_be_another(own: Database) -> None:
+    random, phase = np.random.default_rng(3), [*OFFER, "phase", "group"]
+    exact = by_month(own, AS_THEY_ARE, "origin").reset_index().sort_values([*OFFER, "group", "period_start"])
+    names = exact["municipality"] + "\x1f" + exact["offer"] + "\x1forigin\x1f" + exact["group"] + "\x1fknown"
+    series = names.astype("category")
+    for part in PARTS:
+        by_phase = exact.groupby(phase)[part].sum()
+        months, phases = exact[part].between(1, BASE - 1), by_phase.between(1, BASE - 1)
+        assert months.sum() > 100
+        assert phases.sum() > 0
+        for _ in range(60):
+            with own.reading() as cursor:
+                drawn = redrawn(cursor, series, exact[part], part.replace("_", " "), random)
+            months &= drawn == exact[part]
+            phases &= exact.assign(drawn=drawn).groupby(phase)["drawn"].sum() == by_phase
+        assert not months.any()
+        assert not phases.any()

@@ -64,7 +64,10 @@ def _show_import(record: ImportRecord, wording: Wording) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"row_{record.import_id}"
     ):
-        parts = [wording.moment(record.imported_at), record.person, *amounts(vars(record), wording)]
+        why_not = _why_not(record, wording)
+        # Who stored it, how many rows it has and what the checks saw is for those who may store such a file themselves.
+        known = [] if why_not else [record.person, *amounts(vars(record), wording)]
+        parts = [wording.moment(record.imported_at), *known]
         if record.synthetic:
             parts.append(wording.text("synthetic"))
         if record.purged_at:
@@ -75,7 +78,6 @@ def _show_import(record: ImportRecord, wording: Wording) -> None:
         st.markdown(f"**{show.plain(record.file_name)}**  \n" + show.plain(text))
         if not record.purged_at:
             undone = record.undone_at is not None
-            why_not = _why_not(record, wording)
             st.button(
                 wording.text("Bring back") if undone else wording.text("Take back"),
                 key=f"{'redo' if undone else 'undo'}_{record.import_id}",
@@ -86,6 +88,8 @@ def _show_import(record: ImportRecord, wording: Wording) -> None:
             )
     if st.session_state.get("asked") == record.import_id and not record.purged_at:
         _show_question(record, wording)
+    if why_not:
+        return
     with st.expander(wording.text("What it was made of"), key=f"made_of_{record.import_id}", on_change="rerun") as made:
         if made.open:
             _show_provenance(record, wording)
