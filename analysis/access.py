@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from analysis.model import SmallestRounded
+
 
 class Role(StrEnum):
     """What a person is here."""
@@ -82,12 +84,19 @@ class Sight:
     """How a person sees counts of citizens.
 
     Those that are made up, of the municipalities in ``exact``, or, with ``everywhere``, all are seen as they are, and
-    others as multiples of ``base``.
+    others as multiples of ``base``. Of those that are not made up, small ones are seen too unless it ``hides`` them.
     """
 
     base: int
     exact: frozenset[str] = field(default_factory=frozenset)
     everywhere: bool = False
+    hides: bool = True
+
+    def smallest_count(self, municipalities: Iterable[str], *, synthetic: bool) -> int:
+        """The smallest count that is shown of these municipalities together."""
+        if not synthetic and not self.everywhere and not self.exact.issuperset(municipalities):
+            return SmallestRounded(self.base)
+        return self.base if synthetic or self.hides else 1
 
 
 AS_THEY_ARE = Sight(1, everywhere=True)

@@ -1,12 +1,12 @@
 """What is done for the database while the program runs: backups by the clock, and a look whether it is still whole."""
 
 import datetime as dt
-import logging
 import threading
 from contextlib import suppress
 
 import duckdb
 
+from analysis import logs
 from analysis.store import journal
 from analysis.store.backups import SCHEDULED, Backup, backups, make_backup, rotate
 from analysis.store.confirming import check_journal
@@ -19,7 +19,6 @@ FIRST_LOOK = dt.timedelta(minutes=2)
 """After the start, so that it is in nobody's way when the first page is opened."""
 AGAIN = dt.timedelta(minutes=30)
 """How often it is looked whether a backup is due, also after one that failed: a computer may have slept meanwhile."""
-LOG = logging.getLogger(__name__)
 
 
 class Upkeep:
@@ -57,7 +56,7 @@ class Upkeep:
         except (Trouble, duckdb.Error, OSError) as error:
             if not self._database.closed.is_set():
                 self.failed = error if isinstance(error, Trouble) else BackupFailed(str(error))
-                LOG.error("The backup was not made: %s", type(error).__name__)
+                logs.error("no backup", error)
             return None
         return made
 

@@ -12,7 +12,7 @@ from analysis.wording import Wording
 from pages.parts import show, states, stored
 from pages.parts.choices import are_given, clear, pick, pick_whether, unless_given
 from pages.parts.narrowing import narrowed
-from pages.parts.session import database, journal_differences, settings, understanding
+from pages.parts.session import database, journal_differences, settings, sight, understanding
 from pages.parts.view import View
 
 ALL = ""
@@ -58,7 +58,7 @@ def chosen_view(wording: Wording) -> View | None:
     if question is None:
         return None
     selection = replace(selection, municipality=municipality, offer=offer)
-    return View(question, selection, counts, covered[synthetic], version, wording)
+    return View(question, selection, counts, covered[synthetic], version, wording, sight())
 
 
 def choose_gaps(wording: Wording, *, synthetic: bool, municipality: str | None = None) -> View | None:
@@ -74,7 +74,7 @@ def choose_gaps(wording: Wording, *, synthetic: bool, municipality: str | None =
     if question is None or (municipality and municipality not in set(everything["municipality"])):
         return None
     selection = Selection(municipality=municipality, synthetic=synthetic)
-    return View(question, selection, everything, covered[synthetic], version, wording)
+    return View(question, selection, everything, covered[synthetic], version, wording, sight())
 
 
 def _choose_question(version: int, synthetic: bool, wording: Wording) -> tuple[Question | None, pd.DataFrame]:

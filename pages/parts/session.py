@@ -1,14 +1,13 @@
 """What a session has: its language, its theme, and the one database of the process."""
 
 import threading
-from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
 from analysis.access import NOBODY_SIGNED_IN, Person, Role, Sight
-from analysis.model import SmallestRounded, Understanding
+from analysis.model import Understanding
 from analysis.settings import Settings, SignIn
 from analysis.wording import LANGUAGES, Wording, wording
 from analysis.wording.sentences import understanding_asks, understanding_name
@@ -106,16 +105,10 @@ def person() -> Person:
 def sight() -> Sight:
     """How the person at the page sees counts of citizens: as they are at a program of their own, else rounded."""
     set_to, who = settings(), person()
-    own = who.role is Role.CONSULTANT and set_to.own_counts
-    return Sight(set_to.smallest_count, who.municipalities if own else frozenset(), everywhere=who is NOBODY_SIGNED_IN)
-
-
-def smallest_count(municipalities: Iterable[str], *, synthetic: bool) -> int:
-    """The smallest count that is shown of these municipalities together."""
-    seen = sight()
-    if synthetic or (seen.everywhere and not settings().own_counts):
-        return seen.base
-    return 1 if seen.everywhere or seen.exact.issuperset(municipalities) else SmallestRounded(seen.base)
+    if who is NOBODY_SIGNED_IN:
+        return Sight(set_to.smallest_count, everywhere=True, hides=not set_to.own_counts)
+    own = who.municipalities if who.role is Role.CONSULTANT and set_to.own_counts else frozenset()
+    return Sight(set_to.smallest_count, own, hides=False)
 
 
 def database() -> "Database":

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import store
+from analysis.access import Sight
 from analysis.measures.answers import changes, levels
 from analysis.measures.periods import by_phase
 from analysis.measures.rates import rates
@@ -25,7 +26,7 @@ KEY = "\x1f"
 class View:
     """What a person has chosen, and the counts by period that it leaves.
 
-    ``everywhere`` is the counts with every choice but that of a municipality or an offer.
+    ``everywhere`` is the counts with every choice but that of a municipality or an offer, as ``sight`` shows them.
     """
 
     question: Question
@@ -34,6 +35,7 @@ class View:
     coverage: store.Coverage
     version: int
     wording: Wording
+    sight: Sight
 
     @property
     def dimension(self) -> Dimension:
@@ -60,7 +62,7 @@ class View:
     def smallest_count(self, counts: pd.DataFrame | None = None) -> int:
         """The smallest count that is shown of what is chosen, or of these counts."""
         places = (self.counts if counts is None else counts)["municipality"].unique()
-        return session.smallest_count(places, synthetic=self.selection.synthetic)
+        return self.sight.smallest_count(places, synthetic=self.selection.synthetic)
 
     def every_dimension(self) -> pd.DataFrame:
         """The counts by phase of what is chosen, of every dimension at once."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from analysis.intake import demonstration
 from analysis.store import Database
@@ -20,6 +20,7 @@ from analysis.store import Database
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+expect.set_options(timeout=20_000)  # What is waited for comes late where many tests share the computer.
 
 
 def browser_path() -> str:

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import store
-from analysis.access import Person, Role
+from analysis.access import NOBODY_SIGNED_IN, Person, Role
 from analysis.store import Source
 from pages.parts import session
 from tests.pages.test_pages import PAGES, visit
@@ -37,9 +37,13 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("closed") / "app.duckdb"
     with opened(path) as database:
         citizens = (f"citizen {number * 7919 % 1_000_003} of many" for number in range(30_000))
-        store.add_import(database, contents(*citizens), Source("marts.xlsx", "march"), original=b"march")
+        store.add_import(
+            database, contents(*citizens), Source("marts.xlsx", "march"), original=b"march", by=NOBODY_SIGNED_IN
+        )
         store.make_backup(database)
-        store.add_import(database, contents("d", month=4), Source("april.xlsx", "april"), original=b"april")
+        store.add_import(
+            database, contents("d", month=4), Source("april.xlsx", "april"), original=b"april", by=NOBODY_SIGNED_IN
+        )
     return path
 
 
@@ -106,7 +110,9 @@ def test_after_the_restore_the_pages_show_the_data_and_what_is_missing(app: Open
     visit(test, "pages/upload.py")
     assert "april.xlsx" in said(test)
     assert "Den var ikke i den sikkerhedskopi, der blev gendannet" in said(test)
-    store.add_import(session.open_database(), contents("d", month=4), Source("april.xlsx", "april"))
+    store.add_import(
+        session.open_database(), contents("d", month=4), Source("april.xlsx", "april"), by=NOBODY_SIGNED_IN
+    )
     test.run()
     assert "Den var ikke i den sikkerhedskopi" not in said(test)
 

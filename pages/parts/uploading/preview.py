@@ -47,7 +47,7 @@ def gap_figures(readable: Readable, *, synthetic: bool, wording: Wording) -> dic
             dimension = dimensions[key].only(set(counts["group"]) - {MISSING})
         except ValueError:
             continue
-        smallest = session.smallest_count(counts["municipality"].unique(), synthetic=synthetic)
+        smallest = session.sight().smallest_count(counts["municipality"].unique(), synthetic=synthetic)
         for rate in (Rate.PARTICIPATION, Rate.COMPLETION):
             ends = (dimension.compared, dimension.reference)
             found = gaps(counts, rate, *ends, [], smallest)
