@@ -27,13 +27,18 @@ _logger = logging.getLogger(OWN)
 
 def info(event: str, **fields: Any) -> None:
     """Log what happened. The fields hold codes and numbers of this program's own."""
-    _logger.info(event, fields, stacklevel=2)
+    _logger.info(event, *_unless_empty(fields), stacklevel=2)
 
 
 def error(event: str, raised: BaseException, **fields: Any) -> str:
     """Log an error; the number by which it is found in the log."""
-    _logger.error(event, fields, exc_info=raised, stacklevel=2)
+    _logger.error(event, *_unless_empty(fields), exc_info=raised, stacklevel=2)
     return number_of(raised)
+
+
+def _unless_empty(fields: dict[str, Any]) -> list[dict[str, Any]]:
+    """An empty one would be put into the text of the event, which has no place for it."""
+    return [fields] if fields else []
 
 
 def number_of(raised: BaseException) -> str:
