@@ -44,9 +44,14 @@ def _page(story: str, code: str, theme: Theme, version: int, sight: Sight) -> st
 
 
 def powerpoint(story: Story, wording: Wording) -> bytes:
+    ready = told(story, wording)
+    if any(one.exhibit and one.exhibit.plan == "picture" for one in ready):
+        from analysis.handouts import images
+
+        images.get_ready()
     from analysis.handouts.powerpoint.deck import slides
 
-    return slides(story.name, told(story, wording), wording=wording, picture=_picture)
+    return slides(story.name, ready, wording=wording, picture=_picture)
 
 
 def _picture(one: Exhibit) -> bytes | None:

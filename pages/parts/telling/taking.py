@@ -66,7 +66,7 @@ def _remember_asked() -> None:
 def downloads(kept: Kept, wording: Wording) -> None:
     """Everything that it can be taken away as, made when it is asked for."""
     text, story = wording.text, kept.story
-    with st.popover(text("Take away"), icon=":material/download:", key="take_away", on_change=_get_ready):
+    with st.popover(text("Take away"), icon=":material/download:", key="take_away"):
         _one(text("PowerPoint"), lambda: making.powerpoint(story, wording), kept, "pptx", POWERPOINT)
         _one(text("PDF"), lambda: making.pdf(story, wording), kept, "pdf", "application/pdf", there=can_draw())
         if not can_draw():
@@ -80,12 +80,6 @@ def downloads(kept: Kept, wording: Wording) -> None:
         )
         _one(text("Numbers (Excel)"), lambda: making.workbook(story, wording), kept, "xlsx", audited.EXCEL)
         _one(text("The story, to import elsewhere"), lambda: as_json(story).encode(), kept, "json", "application/json")
-
-
-def _get_ready() -> None:
-    from analysis.handouts import images
-
-    images.get_ready()
 
 
 def _one(label: str, make: Callable[[], bytes], kept: Kept, ending: str, mime: str, *, there: bool = True) -> None:
