@@ -18,10 +18,19 @@ NEEDED = ("server_metadata_url", "client_id", "client_secret", "redirect_uri", "
 
 
 def is_asked_for() -> bool:
-    """Whether people must sign in. Of a server that was not started by Streamlit nobody knows where it listens."""
+    """Whether people must sign in."""
+    listens, is_set_up = _set_up()
+    return session.sign_in().is_asked_for(listens, st.context.headers, is_set_up=is_set_up)
+
+
+@st.cache_resource(show_spinner=False)
+def _set_up() -> tuple[str | None, bool]:
+    """Where the program listens, and whether people can sign in. Asked once: Streamlit lets one session ask at a time.
+
+    Of a server that was not started by Streamlit nobody knows where it listens.
+    """
     is_streamlits_own = config._server_mode not in ("asgi-server", "asgi-mounted")
-    listens = st.get_option("server.address") if is_streamlits_own else None
-    return session.sign_in().is_asked_for(listens, st.context.headers, is_set_up=bool(get_secrets_auth_section()))
+    return st.get_option("server.address") if is_streamlits_own else None, bool(get_secrets_auth_section())
 
 
 def is_in() -> bool:
