@@ -6,6 +6,7 @@ around them. The rest is left out before any library's own handler sees it.
 """
 
 import datetime as dt
+import io
 import json
 import logging
 import secrets
@@ -141,3 +142,10 @@ def _warn(
     line: str | None = None,
 ) -> None:
     _logger.warning("warning", {"kind": category.__name__, "at": f"{_short(filename)}:{lineno}"})
+
+
+def write_what_a_terminal_lacks() -> None:
+    """From now on a letter that the terminal does not have is written as its code, and stops no program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

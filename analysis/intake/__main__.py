@@ -2,7 +2,6 @@
 
 import argparse
 import getpass
-import io
 import json
 import os
 import re
@@ -23,6 +22,7 @@ from analysis.intake.mending import mended
 from analysis.intake.reading import Reading, read
 from analysis.intake.reconciling import Account, reconcile
 from analysis.intake.remembering import Decisions, from_json, prepared_with, remembered
+from analysis.logs import write_what_a_terminal_lacks
 from analysis.settings import Settings
 from analysis.store import (
     Database,
@@ -92,9 +92,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
 
 def main(arguments: list[str] | None = None) -> int:
     """Take each file in and tell what became of it; return the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    write_what_a_terminal_lacks()
     asked = parsed(sys.argv[1:] if arguments is None else arguments)
     language = wording(asked.language)
     text = language.text

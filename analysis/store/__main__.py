@@ -1,12 +1,12 @@
 """The command line: backups made, listed and put back, and a look whether everything stored is still there."""
 
 import argparse
-import io
 import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from analysis.logs import write_what_a_terminal_lacks
 from analysis.settings import Settings
 from analysis.store.backups import ASKED_FOR, Backup, backups, best_backup, make_backup
 from analysis.store.confirming import check_journal
@@ -56,9 +56,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what was asked for and tell what came of it; return the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    write_what_a_terminal_lacks()
     asked = parsed(sys.argv[1:] if arguments is None else arguments)
     settings = Settings()
     database, folder = settings.database.absolute(), backups_of(settings.database, settings.backups)
