@@ -9,10 +9,12 @@ import streamlit as st
 from analysis import store
 from analysis.access import Action, Person, Role
 from analysis.handouts.tables import as_csv
+from analysis.intake.contract import Form
 from analysis.store import Chain, Event, Result
 from analysis.wording import Wording
 from pages.parts import audited, session, show
 from pages.parts.allowed import role_name, who_may
+from pages.parts.uploading.deciding import form_names
 
 MOST_LINES = 500
 """Lines that are shown; a file has all that were found."""
@@ -142,11 +144,14 @@ def _in_utc(day: dt.date) -> dt.datetime:
 
 def in_words(lines: pd.DataFrame, wording: Wording) -> pd.DataFrame:
     """The lines as a table of texts, but for their time."""
-    fields = field_names(wording)
+    fields, forms = field_names(wording), form_names(wording)
+
+    def value_of(name: str, value: str) -> str:
+        return ", ".join(forms[Form(form)] for form in value.split(", ")) if name == "holds" else value
 
     def said(about: str) -> str:
         return "; ".join(
-            fields[name] if name == "replacing" else f"{fields[name]} {value}"
+            fields[name] if name == "replacing" else f"{fields[name]} {value_of(name, value)}"
             for name, value in json.loads(about).items()
         )
 
@@ -183,7 +188,9 @@ def show_lines(lines: pd.DataFrame, wording: Wording) -> None:
     else:
         said = wording.texts("{count} line", "{count} lines", len(table))
     st.caption(show.plain(said))
-    show.table(on_screen, key="audit_table", text_columns=7, alt=wording.text("Who did what"))
+    show.table(
+        on_screen, key="audit_table", text_columns=7, wrapped=wording.text("On what"), alt=wording.text("Who did what")
+    )
     with st.container(horizontal=True):
         audited.download(
             wording.text("As CSV"),

@@ -14,6 +14,8 @@ from analysis.model import Understanding
 from analysis.wording import Wording
 from pages.parts.view import View
 
+WRAPPED, THREE_LINES = 230, 72
+"""Pixels: of a column whose texts are wrapped, and of the rows of its table."""
 _MARKUP = re.compile(
     r"""
     (?P<later>                                # What is looked for only after escapes have been undone:
@@ -65,10 +67,15 @@ def label(text: str) -> None:
     st.markdown(f"**{plain(text)}**")
 
 
-def table(rows: pd.DataFrame, *, key: str, text_columns: int = 1, alt: str) -> None:
-    """A table of ready texts: the first columns to the left, the numbers to the right, as high as it needs."""
-    right = {name: st.column_config.TextColumn(alignment="right") for name in rows.columns[text_columns:]}
-    st.dataframe(rows, hide_index=True, column_config=right, key=key, height="content", alt=alt)
+def table(rows: pd.DataFrame, *, key: str, text_columns: int = 1, wrapped: str | None = None, alt: str) -> None:
+    """A table of ready texts: the first columns to the left, the numbers to the right, as high as it needs.
+
+    The texts of the column ``wrapped`` go on in a second and a third line.
+    """
+    columns = {name: st.column_config.TextColumn(alignment="right") for name in rows.columns[text_columns:]}
+    columns |= {wrapped: st.column_config.TextColumn(width=WRAPPED)} if wrapped else {}
+    lines = THREE_LINES if wrapped else None
+    st.dataframe(rows, hide_index=True, column_config=columns, key=key, height="content", row_height=lines, alt=alt)
 
 
 def rank_column(wording: Wording) -> Any:

@@ -73,6 +73,14 @@ def test_the_page_opens_in_every_language(app: Open, watched: Path, lang: str) -
     assert len(test.success) == 1
 
 
+def test_what_an_import_holds_is_told_in_the_readers_language(app: Open, watched: Path) -> None:
+    table = shown(app(watched, "da").switch_page(PAGE).run())
+    said = " ".join(table["På hvad"])
+    assert "forløb, tilbud, justeringer" in said
+    assert "temadage, forståelser, indsatser" in said
+    assert "courses" not in said
+
+
 def test_lines_are_found_by_person_and_by_what_was_done(app: Open, watched: Path) -> None:
     test = app(watched, "en").switch_page(PAGE).run()
     test.selectbox(key="audit_person").select(ANNA.name).run()
