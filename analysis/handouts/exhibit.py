@@ -1,12 +1,14 @@
 """An exhibit: a question, the sentence that answers it, its chart and its numbers, ready for a page or to take away."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypedDict
 
 import pandas as pd
+from propcache.api import cached_property
 
 from analysis.charts.palette import Theme
+from analysis.handouts.tables import as_texts
 from analysis.wording import Wording
 
 Kind = Literal["bars", "stacked", "lines", "points"]
@@ -85,6 +87,19 @@ class Exhibit:
     drill: tuple[str, ...] = ()
     tellable: bool = True
     caution: str = ""
+    _charts: dict[tuple[Theme, int], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def chart(self, look: Look) -> Any:
+        """The chart as a page shows it, drawn once for each look."""
+        known = look["theme"], look["text_size"]
+        if known not in self._charts:
+            self._charts[known] = self.draw(look)
+        return self._charts[known]
+
+    @cached_property
+    def texts(self) -> pd.DataFrame:
+        """The numbers as this language writes them."""
+        return as_texts(self.numbers, self.standing.wording)
 
     @property
     def foot(self) -> list[str]:

@@ -160,7 +160,7 @@ def record(
 
 def note(database: Database, by: Person, event: Event, result: Result = Result.DONE, **about: Any) -> None:
     """Add a line about what has no transaction of its own. Raises as ``record``."""
-    with database.writing(of_data=False) as cursor:
+    with database.writing(touching=()) as cursor:
         record(cursor, by, event, result, **about)
 
 
@@ -219,7 +219,7 @@ def check_audit(database: Database) -> Chain:
 def purge_audit(database: Database, days: int) -> None:
     """Delete the lines that are older than so many days; a new line keeps the digest that the rest goes on from."""
     oldest = _now() - dt.timedelta(days=days)
-    with database.writing(of_data=False) as cursor:
+    with database.writing(touching=()) as cursor:
         row = cursor.execute(sql("audit_older"), {"oldest": oldest}).fetchone()
         if row is None:
             return

@@ -1,7 +1,7 @@
 """The DuckDB file: opened once a process, brought to the newest schema, read by many while one writes."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,9 @@ from analysis.store.trouble import (
 )
 
 _HERE = Path(__file__).parent
+_NEXT_VERSION = (
+    "UPDATE data_version SET number = (SELECT max(number) + 1 FROM data_version) WHERE list_contains(?, synthetic)"
+)
 
 
 class Readable(Protocol):
@@ -77,17 +80,17 @@ class Database:
             yield cursor
 
     @contextmanager
-    def writing(self, *, of_data: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    def writing(self, *, touching: Collection[bool] = (True, False)) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor inside a transaction: all of it is stored, or, where anything is raised, none.
 
-        What is no data, of which nothing is counted, leaves ``version`` as it is.
+        ``touching`` tells of what kind the data are that change, synthetic (True) or own (False); neither where
+        nothing that is counted changes.
         """
         with self._noted(), self._write_lock, self._connection.cursor() as cursor:
             cursor.execute("BEGIN")
             try:
                 yield cursor
-                if of_data:
-                    cursor.execute("UPDATE data_version SET number = number + 1")
+                cursor.execute(_NEXT_VERSION, [list(touching)])
                 cursor.execute("COMMIT")
             except BaseException:
                 with suppress(duckdb.Error):  # What DuckDB has rolled back itself cannot be rolled back again.
@@ -105,17 +108,22 @@ class Database:
                 with suppress(duckdb.Error):
                     cursor.execute("ROLLBACK")
 
-    def version(self) -> int:
-        """A number that rises with every change of the data: what is cached under it never goes stale."""
-        return int(str(self._one("SELECT number FROM data_version")))
+    def version(self, *, synthetic: bool | None = None) -> int:
+        """A number that rises with every change of the data, or of one kind of them: that of the last change.
+
+        What is cached under it never goes stale.
+        """
+        return int(
+            str(self._one("SELECT max(number) FROM data_version WHERE synthetic = coalesce(?, synthetic)", synthetic))
+        )
 
     def identity(self) -> str:
         """What tells this database from any other that has had its place."""
         return str(self._one("SELECT database_id FROM identity"))
 
-    def _one(self, query: str) -> object:
+    def _one(self, query: str, *values: object) -> object:
         with self.reading() as cursor:
-            row = cursor.execute(query).fetchone()
+            row = cursor.execute(query, values).fetchone()
         assert row is not None
         return row[0]
 

@@ -102,7 +102,7 @@ def add_import(
     if original is not None:
         with understood():
             originals.keep(database.path, source.sha256, original)
-    with database.writing() as cursor:
+    with database.writing(touching=(source.synthetic,)) as cursor:
         same = _same_file(cursor, source.sha256)
         if same is not None:
             raise AlreadyImported(same)
@@ -139,7 +139,7 @@ def undo_import(database: Database, import_id: int, *, by: Person) -> None:
 
 
 def _undo(database: Database, import_id: int, by: Person) -> None:
-    with database.writing() as cursor:
+    with database.writing(touching=kind_of(database, import_id)) as cursor:
         taken_back = cursor.execute(
             "UPDATE import SET undone_at = current_localtimestamp() WHERE import_id = ? AND undone_at IS NULL "
             "RETURNING import_id",
@@ -147,6 +147,13 @@ def _undo(database: Database, import_id: int, by: Person) -> None:
         ).fetchall()
         if taken_back:
             audit.record(cursor, by, Event.TAKE_BACK, import_id=import_id)
+
+
+def kind_of(database: Database, import_id: int) -> list[bool]:
+    """Whether the data of the import are synthetic; nothing where there is no such import."""
+    with database.reading() as cursor:
+        found = cursor.execute("SELECT synthetic FROM import WHERE import_id = ?", [import_id]).fetchall()
+    return [synthetic for (synthetic,) in found]
 
 
 def history(database: Database) -> list[ImportRecord]:

@@ -22,7 +22,7 @@ def save_mapping(database: Database, name: str, shape: str, mapping: str, *, by:
     """Keep a mapping under a name; what had the name before is replaced. Raises ``NotAllowed``."""
     with attempted(database, by, Event.SAVE_MAPPING):
         _must_store_something(by)
-    with database.writing() as cursor:
+    with database.writing(touching=()) as cursor:
         cursor.execute(
             "INSERT OR REPLACE INTO saved_mapping (name, shape, mapping) VALUES (?, ?, ?)", [name, shape, mapping]
         )
@@ -40,7 +40,7 @@ def forget_mapping(database: Database, name: str, *, by: Person) -> None:
     """Delete a mapping; what was stored with it stays. Raises ``NotAllowed``."""
     with attempted(database, by, Event.FORGET_MAPPING):
         _must_store_something(by)
-    with database.writing() as cursor:
+    with database.writing(touching=()) as cursor:
         forgotten = cursor.execute("DELETE FROM saved_mapping WHERE name = ? RETURNING shape", [name]).fetchall()
         for (shape,) in forgotten:
             record(cursor, by, Event.FORGET_MAPPING, shape=shape)

@@ -29,7 +29,7 @@ def add_story(database: Database, story: Story, *, by: Person) -> str:
     with attempted(database, by, Event.ADD_STORY):
         by.must(Action.TELL)
     story_id = uuid4().hex[:12]
-    with database.writing(of_data=False) as cursor:
+    with database.writing(touching=()) as cursor:
         cursor.execute("INSERT INTO story (story_id, story, revision) VALUES (?, ?, 1)", [story_id, as_json(story)])
         record(cursor, by, Event.ADD_STORY, story=story_id)
     return story_id
@@ -39,7 +39,7 @@ def change_story(database: Database, saved: SavedStory, story: Story, *, by: Per
     """Keep the story in the place of the one that was read. Raises ``StoryChanged`` and ``NotAllowed``."""
     with attempted(database, by, Event.CHANGE_STORY):
         by.must(Action.TELL)
-    with database.writing(of_data=False) as cursor:
+    with database.writing(touching=()) as cursor:
         changed = cursor.execute(
             "UPDATE story SET story = ?, revision = revision + 1, changed_at = current_localtimestamp() "
             "WHERE story_id = ? AND revision = ? RETURNING revision",
@@ -54,7 +54,7 @@ def delete_story(database: Database, story_id: str, *, by: Person) -> None:
     """Raises ``NotAllowed``."""
     with attempted(database, by, Event.DELETE_STORY):
         by.must(Action.TELL)
-    with database.writing(of_data=False) as cursor:
+    with database.writing(touching=()) as cursor:
         gone = cursor.execute("DELETE FROM story WHERE story_id = ? RETURNING story_id", [story_id]).fetchall()
         if gone:
             record(cursor, by, Event.DELETE_STORY, story=story_id)

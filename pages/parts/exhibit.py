@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.access import Action
 from analysis.handouts.exhibit import Exhibit, Kind, Look, Plan
-from analysis.handouts.tables import as_texts, column_titles, readable
+from analysis.handouts.tables import column_titles, readable
 from pages.parts import allowed, audited, session, show
 from pages.parts.choices import choose_instead
 from pages.parts.view import KEY, View
@@ -36,7 +36,7 @@ def exhibit(one: Exhibit) -> None:
         st.header(show.plain(one.asks))
         st.markdown(show.plain(one.answers))
         st.plotly_chart(
-            one.draw(session.look()),
+            one.chart(session.look()),
             theme=None,
             key=one.key,
             alt=f"{one.asks} {one.answers}",
@@ -46,7 +46,7 @@ def exhibit(one: Exhibit) -> None:
         )
         with st.container(horizontal=True, gap="small"):
             with st.expander(wording.text("The numbers as a table"), icon=":material/table:"):
-                show.table(as_texts(one.numbers, wording), key=f"{one.key}_table", alt=one.asks)
+                show.table(one.texts, key=f"{one.key}_table", alt=one.asks)
             _downloads(one)
             if one.tellable:
                 _add_to_story(one)

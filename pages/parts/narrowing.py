@@ -2,15 +2,30 @@
 
 import pandas as pd
 
+from analysis.access import Sight
 from analysis.measures.periods import around_adjustment, between
 from analysis.model import Aim, Selection
 from pages.parts import stored
+from pages.parts.remembered import remembered
 
 Places = set[tuple[str, str]]
 
 
+@remembered
+def everywhere(version: int, dimension: str | None, selection: Selection, sight: Sight) -> pd.DataFrame:
+    """The counts of a dimension, or of all, by period, with every choice but that of a municipality or an offer."""
+    return narrowed(stored.months(version, dimension, selection.synthetic, sight), selection, version)
+
+
+@remembered
+def offers_everywhere(version: int, dimension: str, selection: Selection, sight: Sight) -> dict[str, list[str]]:
+    """The offers that have such counts, by municipality."""
+    found = everywhere(version, dimension, selection, sight)[["municipality", "offer"]].drop_duplicates()
+    return {str(name): rows["offer"].tolist() for name, rows in found.groupby("municipality")}
+
+
 def narrowed(counts: pd.DataFrame, selection: Selection, version: int) -> pd.DataFrame:
-    """The counts by period with every choice but that of a municipality or an offer."""
+    """These counts by period with every choice but that of a municipality or an offer."""
     places = _places(selection, version)
     if places is not None:
         keys = pd.MultiIndex.from_arrays([counts["municipality"], counts["offer"]])

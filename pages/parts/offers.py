@@ -6,6 +6,7 @@ import pandas as pd
 from analysis.measures.frame import State
 from analysis.measures.trend import change_net_of_trend
 from analysis.model import Direction, Understanding
+from pages.parts.remembered import remembered
 from pages.parts.view import KEY, View
 
 
@@ -14,6 +15,7 @@ def is_net(view: View) -> bool:
     return view.selection.net_of_trend and view.question.understanding is Understanding.GAP
 
 
+@remembered
 def offer_changes(view: View) -> pd.DataFrame:
     """The change in the answer of every adjusted offer of the selection, with a column ``unit`` that tells them apart.
 

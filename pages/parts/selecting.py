@@ -1,17 +1,21 @@
 """The choices at the side, the same on every page that shows numbers: what, where, when, and how many they leave."""
 
 import datetime as dt
+from collections.abc import Iterable
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
-from analysis.model import MISSING, Aim, Dimension, OfferKind, Question, Rate, Selection
+from analysis.access import Sight
+from analysis.model import MISSING, Aim, Dimension, OfferKind, Question, Rate, Selection, Understanding
 from analysis.wording import Wording
+from analysis.wording import wording as wording_of
 from pages.parts import show, states, stored
 from pages.parts.choices import are_given, clear, pick, pick_whether, unless_given
-from pages.parts.narrowing import narrowed
+from pages.parts.narrowing import everywhere, offers_everywhere
+from pages.parts.remembered import remembered
 from pages.parts.session import database, journal_differences, settings, sight, understanding
 from pages.parts.view import View
 
@@ -42,59 +46,84 @@ def choose(wording: Wording) -> View:
 
 def chosen_view(wording: Wording) -> View | None:
     """The view of the choices, with their lists at the side; None where there are not two groups to compare."""
-    version = database().version()
-    covered = stored.coverage(version)
+    seen = sight()
     with unless_given(lambda: st.sidebar):
-        synthetic = choose_data(set(covered), wording)
-        question, everything = _choose_question(version, synthetic, wording)
+        synthetic = choose_data(set(stored.coverage(database().version())), wording)
+        version = database().version(synthetic=synthetic)
+        dimension, asked = _choose_question(version, synthetic, seen, wording)
         place = unless_given(st.container)
         with unless_given(lambda: st.expander(wording.text("More choices"), expanded=_is_narrowed_further())):
             selection = _choose_more(version, synthetic, wording)
-        counts = narrowed(everything, selection, version)
+        offers = offers_everywhere(version, dimension, selection, seen)
         with place:
-            municipality = _choose_place("municipality", counts, wording)
-            within = counts[counts["municipality"] == municipality] if municipality else counts
-            offer = _choose_place("offer", within, wording) if municipality else None
-    if question is None:
+            municipality = _choose_place("municipality", offers, wording)
+            offer = _choose_place("offer", offers[municipality], wording) if municipality else None
+    if asked is None:
         return None
     selection = replace(selection, municipality=municipality, offer=offer)
-    return View(question, selection, counts, covered[synthetic], version, wording, sight())
+    return _view(asked, selection, version, wording.code, seen)
 
 
 def choose_gaps(wording: Wording, *, synthetic: bool, municipality: str | None = None) -> View | None:
     """The gaps of a municipality, or of all, on a page that is about something else; None where nothing is stored."""
-    version = database().version()
-    covered = stored.coverage(version)
-    if synthetic not in covered:
+    version, seen = database().version(synthetic=synthetic), sight()
+    if synthetic not in stored.coverage(version):
         return None
     with unless_given(lambda: st.sidebar):
         if not are_given():
             st.caption(wording.text("For the gaps on this page"))
-        question, everything = _choose_question(version, synthetic, wording)
-    if question is None or (municipality and municipality not in set(everything["municipality"])):
+        dimension, asked = _choose_question(version, synthetic, seen, wording)
+    everywhere_there = Selection(synthetic=synthetic)
+    there = offers_everywhere(version, dimension, everywhere_there, seen)
+    if asked is None or (municipality and municipality not in there):
         return None
-    selection = Selection(municipality=municipality, synthetic=synthetic)
-    return View(question, selection, everything, covered[synthetic], version, wording, sight())
+    return _view(asked, replace(everywhere_there, municipality=municipality), version, wording.code, seen)
 
 
-def _choose_question(version: int, synthetic: bool, wording: Wording) -> tuple[Question | None, pd.DataFrame]:
-    """What is asked, None where there are not two groups to compare; and the counts that it is asked of."""
+@remembered
+def _view(asked: "Asked", selection: Selection, version: int, language: str, sight: Sight) -> View:
+    dimension = _occurring(version, asked.dimension, selection.synthetic, sight)
+    assert dimension is not None
+    return View(
+        Question(asked.understanding, asked.rate, dimension, asked.group, asked.reference),
+        selection,
+        everywhere(version, asked.dimension, replace(selection, municipality=None, offer=None), sight),
+        stored.coverage(version)[selection.synthetic],
+        version,
+        wording_of(language),
+        sight,
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question by the codes of its parts."""
+
+    understanding: Understanding
+    rate: Rate
+    dimension: str
+    group: str
+    reference: str
+
+
+def _choose_question(version: int, synthetic: bool, sight: Sight, wording: Wording) -> tuple[str, Asked | None]:
+    """The dimension, and what is asked, None where there are not two groups to compare."""
     known = stored.dimensions(version)
     there = [key for key in known if key in stored.coverage(version)[synthetic].dimensions]
     labels = {key: known[key].label(wording.code) for key in there}
     key = pick("dimension", wording.text("Dimension"), labels, default=there[0])
-    everything = stored.months(version, key, synthetic)
-    dimension = _occurring(known[key], everything)
+    dimension = _occurring(version, key, synthetic, sight)
     groups = _choose_groups(dimension, wording) if dimension else None
     rate = Rate(pick("rate", wording.text("Stage"), _rate_labels(wording), default=Rate.COMPLETION.value))
-    if dimension is None or groups is None:
-        return None, everything
-    return Question(understanding(), rate, dimension, *groups), everything
+    return key, Asked(understanding(), rate, key, *groups) if groups else None
 
 
-def _occurring(dimension: Dimension, counts: pd.DataFrame) -> Dimension | None:
+@remembered
+def _occurring(version: int, dimension: str, synthetic: bool, sight: Sight) -> Dimension | None:
+    """The dimension with the groups that have counts; None where there are not two to compare."""
+    groups = set(stored.months(version, dimension, synthetic, sight)["group"].unique())
     try:
-        return dimension.only(set(counts["group"]) - {MISSING})
+        return stored.dimensions(version)[dimension].only(groups - {MISSING})
     except ValueError:
         return None
 
@@ -119,14 +148,14 @@ def _choose_groups(dimension: Dimension, wording: Wording) -> tuple[str, str]:
     return compared, pick("reference", wording.text("Compared with"), others, default=default)
 
 
-def _choose_place(kind: str, counts: pd.DataFrame, wording: Wording) -> str | None:
-    """One municipality, or one offer, of those that have counts; None for all of them."""
+def _choose_place(kind: str, names: Iterable[str], wording: Wording) -> str | None:
+    """One municipality, or one offer, of these; None for all of them."""
     titles = {
         "municipality": (wording.text("Municipality"), wording.text("All municipalities")),
         "offer": (wording.text("Offer"), wording.text("All offers")),
     }
     title, every = titles[kind]
-    labels = {ALL: every, **{name: name for name in wording.in_order(counts[kind].unique())}}
+    labels = {ALL: every, **{name: name for name in wording.in_order(names)}}
     return pick(kind, title, labels, default=ALL) or None
 
 
@@ -188,7 +217,7 @@ def _rate_labels(wording: Wording) -> dict[str, str]:
 def _show_how_many(view: View) -> None:
     """How many citizens the choices leave, and a way to clear them."""
     wording = view.wording
-    everything = stored.months(view.version, view.dimension.key, view.selection.synthetic)
+    everything = stored.months(view.version, view.dimension.key, view.selection.synthetic, view.sight)
     left, whole = view.citizens(view.months), view.citizens(everything)
     with st.sidebar:
         if 0 < left < settings().smallest_count:

@@ -6,39 +6,31 @@ import streamlit as st
 from analysis import store
 from analysis.access import Sight
 from analysis.model import Dimension, Offer
-from pages.parts.session import database, sight
+from pages.parts.session import database
 
 # Resources, not data: handing out the frame itself saves a copy in every run, and pandas copies on write.
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def coverage(version: int) -> dict[bool, store.Coverage]:
-    """What there is of synthetic (True) and of own (False) data."""
+    """What there is of synthetic (True) and of own (False) data; of the kind whose version it is, or of both."""
     return store.coverage(database())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def dimensions(version: int) -> dict[str, Dimension]:
     return store.dimensions(database())
 
 
-def months(version: int, dimension: str | None, synthetic: bool) -> pd.DataFrame:
-    """The counts of a dimension, or of all, by period, as the person at the page sees them."""
-    return _months(version, dimension, synthetic, sight())
-
-
-def crossed(version: int, dimension: str, other: str, synthetic: bool) -> pd.DataFrame:
-    """The counts of a dimension within the groups of another, by period, as the person at the page sees them."""
-    return _crossed(version, dimension, other, synthetic, sight())
-
-
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _months(version: int, dimension: str | None, synthetic: bool, sight: Sight) -> pd.DataFrame:
+def months(version: int, dimension: str | None, synthetic: bool, sight: Sight) -> pd.DataFrame:
+    """The counts of a dimension, or of all, by period, as they are seen so."""
     return store.counts_by_month(database(), sight, dimension=dimension, synthetic=synthetic)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _crossed(version: int, dimension: str, other: str, synthetic: bool, sight: Sight) -> pd.DataFrame:
+def crossed(version: int, dimension: str, other: str, synthetic: bool, sight: Sight) -> pd.DataFrame:
+    """The counts of a dimension within the groups of another, by period, as they are seen so."""
     return store.crossed_counts(database(), sight, dimension=dimension, other=other, synthetic=synthetic)
 
 

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NoReturn
 
 import pandas as pd
 import streamlit as st
+from propcache.api import cached_property
 
 from analysis import store
 from analysis.intake.words import WORDS, word_in
@@ -34,6 +34,12 @@ class Themes:
     region: str | None
     municipality: str | None
     wording: Wording
+
+    @property
+    def known_as(self) -> str:
+        """What tells it from every other, today."""
+        here = (self.synthetic, self.version, self.region, self.municipality, self.wording.code)
+        return repr((*here, dt.date.today()))
 
     @cached_property
     def until(self) -> dt.date:
@@ -151,9 +157,9 @@ def choose(wording: Wording, *, adding: bool = False, beside_gaps: bool = False,
 
 def chosen_themes(covered: set[bool], wording: Wording, *, adding: bool = False, of_place: bool = True) -> Themes:
     """What is stored, of the data ``covered``, with the choices of the lists at the side."""
-    version = session.database().version()
     with unless_given(lambda: st.sidebar):
         synthetic = _choose_data_to_add_to(covered, wording) if adding else choose_data(covered, wording)
+        version = session.database().version(synthetic=synthetic)
         everywhere = Themes(synthetic, version, None, None, wording)
         if not of_place:
             return everywhere

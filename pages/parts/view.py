@@ -1,11 +1,11 @@
 """A selection, the question asked of it, and the counts behind it: what every page draws from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
+from propcache.api import cached_property  # Of the standard library's, one person waits for another's.
 
 from analysis import store
 from analysis.access import Sight
@@ -16,15 +16,15 @@ from analysis.model import MISSING, Dimension, Phase, Question, Rate, Selection
 from analysis.wording import Wording
 from analysis.wording.sentences import caution, protection, rate_definition
 from pages.parts import session, stored
-from pages.parts.narrowing import narrowed, placed
+from pages.parts.narrowing import everywhere, narrowed, placed
 
 KEY = "\x1f"
 """Between the parts of a key that tells a row of a chart by several names."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
-    """What a person has chosen, and the counts by period that it leaves.
+    """What a person has chosen, and the counts by period that it leaves. Whoever chooses the same shares it.
 
     ``everywhere`` is the counts with every choice but that of a municipality or an offer, as ``sight`` shows them.
     """
@@ -36,6 +36,11 @@ class View:
     version: int
     wording: Wording
     sight: Sight
+
+    @cached_property
+    def known_as(self) -> str:
+        """What tells it from every other view."""
+        return repr((self.question, self.selection, self.version, self.wording.code, self.sight))
 
     @property
     def dimension(self) -> Dimension:
@@ -66,12 +71,12 @@ class View:
 
     def every_dimension(self) -> pd.DataFrame:
         """The counts by phase of what is chosen, of every dimension at once."""
-        months = stored.months(self.version, None, self.selection.synthetic)
-        return by_phase(placed(narrowed(months, self.selection, self.version), self.selection))
+        selection = replace(self.selection, municipality=None, offer=None)
+        return by_phase(placed(everywhere(self.version, None, selection, self.sight), self.selection))
 
     def crossed_with(self, other: str) -> pd.DataFrame:
         """The counts by phase of what is chosen, within each group of another dimension: a column ``within``."""
-        months = stored.crossed(self.version, self.dimension.key, other, self.selection.synthetic)
+        months = stored.crossed(self.version, self.dimension.key, other, self.selection.synthetic, self.sight)
         return by_phase(placed(narrowed(months, self.selection, self.version), self.selection), "within")
 
     def label(self, group: str) -> str:
@@ -191,7 +196,7 @@ class View:
         """Those of the notes that go wherever a number goes: the caution, and what is hidden."""
         return [self.notes[0], self.notes[-1]]
 
-    @property
+    @cached_property
     def notes(self) -> list[str]:
         """What a reader must know to read the numbers: caution, definitions, what is left out or hidden."""
         wording = self.wording

@@ -26,7 +26,7 @@ def acts(database: Database) -> list[tuple[str, str, str, str]]:
 
 def change(database: Database, statement: str) -> None:
     """What somebody does who can write the file."""
-    with database.writing(of_data=False) as cursor:
+    with database.writing(touching=()) as cursor:
         cursor.execute(statement)
 
 

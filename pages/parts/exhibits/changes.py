@@ -11,6 +11,7 @@ from analysis.model import Understanding
 from pages.parts.answers import changes_chart
 from pages.parts.exhibit import measured_plan, measured_table
 from pages.parts.offers import how_many, is_net, offer_changes, offer_labels
+from pages.parts.remembered import remembered
 from pages.parts.view import View
 
 AT_EACH_END = 3
@@ -18,6 +19,7 @@ FEWEST_BEHIND_A_NAME = 2
 CHANGE_COLUMNS = ("before", "after", "estimate", "lower", "upper", "direction", "n")
 
 
+@remembered
 def extremes(view: View) -> Exhibit | None:
     """The offers in which it changed most, and least."""
     changes = offer_changes(view).sort_values("estimate")
@@ -44,6 +46,7 @@ def strongest_and_weakest(changes: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([shown.head(AT_EACH_END), shown.tail(AT_EACH_END)], ignore_index=True)
 
 
+@remembered
 def offers_of_place(view: View) -> Exhibit | None:
     """The offers of the chosen municipality."""
     wording = view.wording
@@ -65,6 +68,7 @@ def offers_of_place(view: View) -> Exhibit | None:
     )
 
 
+@remembered
 def offers(view: View) -> Exhibit | None:
     """Every offer, and all of them together."""
     is_rate = view.question.understanding is Understanding.DISADVANTAGED

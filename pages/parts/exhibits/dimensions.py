@@ -15,11 +15,13 @@ from pages.parts import stored
 from pages.parts.choices import pick
 from pages.parts.exhibit import measured_plan, measured_table
 from pages.parts.exhibits.groups import RATE_COLUMNS
+from pages.parts.remembered import remembered
 from pages.parts.view import View
 
 NONE = ""
 
 
+@remembered
 def every_dimension(view: View) -> Exhibit:
     """Each dimension a row, each group a dot, before and after."""
     wording = view.wording
@@ -101,6 +103,7 @@ def choose_within(view: View) -> str:
     return pick("within", wording.text("Crossed with"), labels, default=NONE)
 
 
+@remembered
 def crossed(view: View, other: str) -> Exhibit | None:
     """The chosen dimension within each group of another, of the courses that tell both; None where there are none."""
     if other == NONE:

@@ -4,11 +4,13 @@ from analysis.charts.dumbbells import dumbbell
 from analysis.handouts.exhibit import Exhibit
 from pages.parts.answers import said
 from pages.parts.exhibit import measured_plan, measured_table
+from pages.parts.remembered import remembered
 from pages.parts.view import View
 
 RATE_COLUMNS = ("group", "phase", "estimate", "lower", "upper", "numerator", "n")
 
 
+@remembered
 def groups(view: View) -> Exhibit:
     """The headline, its sentence, and each group of the dimension before and after."""
     wording, rates = view.wording, view.group_rates

@@ -20,6 +20,7 @@ from pages.parts.choices import pick
 from pages.parts.exhibit import measured_plan, measured_table
 from pages.parts.exhibits.changes import CHANGE_COLUMNS
 from pages.parts.offers import how_many
+from pages.parts.remembered import remembered
 from pages.parts.view import View
 
 MAP, TILES = "map", "tiles"
@@ -32,6 +33,7 @@ def choose_map(wording: Wording) -> str:
     return pick("map", wording.text("Shown as"), kinds, default=MAP, segmented=True)
 
 
+@remembered
 def municipality_map(view: View, kind: str) -> Exhibit:
     """The answer after the adjustments, where it lies."""
     wording = view.wording
@@ -107,6 +109,7 @@ def _unit(view: View) -> str:
     )
 
 
+@remembered
 def levels(view: View) -> Exhibit:
     """Every municipality before and after, in the order of where it stands now."""
     wording, found = view.wording, view.municipality_levels
@@ -124,6 +127,7 @@ def levels(view: View) -> Exhibit:
     )
 
 
+@remembered
 def changes(view: View) -> Exhibit:
     """How every municipality changed, in the order of how much."""
     wording = view.wording
@@ -141,6 +145,7 @@ def changes(view: View) -> Exhibit:
     )
 
 
+@remembered
 def funnel(view: View) -> Exhibit | None:
     """Whether any municipality lies further from the others than chance allows; None where none can be shown."""
     wording, asked = view.wording, view.question

@@ -18,6 +18,7 @@ from analysis.wording import Wording
 from pages.parts import stored
 from pages.parts.choices import pick
 from pages.parts.exhibit import measured_plan, measured_table
+from pages.parts.remembered import remembered
 from pages.parts.view import View
 
 MONTH, QUARTER = "month", "quarter"
@@ -37,6 +38,7 @@ def choose_axis(wording: Wording) -> str:
     return pick("aligned", wording.text("Time"), axes, default=CALENDAR, segmented=True)
 
 
+@remembered
 def over_time(view: View, every: str, axis: str) -> Exhibit | None:
     """The rate of each group in each period; None where no period has an adjustment to count from."""
     points = rates_over_time(view, every, axis)
@@ -104,6 +106,7 @@ def strong_lines(view: View) -> list[str]:
     return [ranked[0], ranked[-1]]
 
 
+@remembered
 def rates_over_time(view: View, every: str, axis: str) -> pd.DataFrame:
     """The rates by group and period: ``line``, ``period``, and the columns of ``measures.rates``."""
     months = view.months[view.months["group"] != MISSING]

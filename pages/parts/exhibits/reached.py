@@ -13,6 +13,7 @@ from analysis.handouts.exhibit import Exhibit, Look, Plan
 from analysis.measures.spread import reach as measured
 from analysis.wording import Wording
 from pages.parts.choices import pick
+from pages.parts.remembered import remembered
 from pages.parts.themes import Themes
 
 MAP, TILES = "map", "tiles"
@@ -28,6 +29,7 @@ def choose_map(wording: Wording) -> str:
     return pick("map", wording.text("Shown as"), kinds, default=MAP, segmented=True)
 
 
+@remembered
 def reached_map(view: Themes, kind: str) -> Exhibit:
     """Which municipalities have taken part, and which have had a day of their own."""
     wording, covered = view.wording, measured.coverage(view.reach).iloc[0]
@@ -95,6 +97,7 @@ def _municipalities(rows: pd.DataFrame, kinds: dict[str, str], names: dict[str, 
     ).reset_index(drop=True)
 
 
+@remembered
 def growth(view: Themes) -> Exhibit | None:
     """The municipalities reached, theme day by theme day."""
     wording = view.wording
@@ -171,6 +174,7 @@ def size_names(wording: Wording) -> dict[int, str]:
     return dict(enumerate([*names, wording.text("{least} people and more", least=said[-1])]))
 
 
+@remembered
 def reached_by(view: Themes, by: str) -> Exhibit:
     """How many municipalities were reached in each region, or of each size."""
     wording = view.wording
@@ -226,6 +230,7 @@ def reached_by(view: Themes, by: str) -> Exhibit:
     )
 
 
+@remembered
 def participants_by(view: Themes, by: str) -> Exhibit:
     """The participants by their role, or by their policy area."""
     wording = view.wording
@@ -263,6 +268,7 @@ def participants_by(view: Themes, by: str) -> Exhibit:
     )
 
 
+@remembered
 def not_reached(view: Themes) -> Exhibit | None:
     """The largest municipalities that have not taken part."""
     wording = view.wording

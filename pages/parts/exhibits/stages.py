@@ -17,12 +17,14 @@ from analysis.wording import Wording
 from pages.parts.answers import levels_chart
 from pages.parts.choices import pick_number
 from pages.parts.exhibit import measured_plan, measured_table
+from pages.parts.remembered import remembered
 from pages.parts.view import View
 
 HALF = 50
 WHOLE = 100
 
 
+@remembered
 def parts(view: View) -> Exhibit:
     """The gap in reach and its two parts; under the other understandings their answer at each stage."""
     wording = view.wording
@@ -113,6 +115,7 @@ def _rates_sentence(parts: pd.DataFrame, view: View) -> str:
     return " ".join(said) or wording.text("It is not known who was invited, or the numbers are too small to show.")
 
 
+@remembered
 def path(view: View) -> Exhibit:
     """Of 100 invited of each group, how many took part and how many completed, before and after."""
     wording = view.wording
@@ -176,6 +179,7 @@ def choose_closed(wording: Wording) -> int:
     )
 
 
+@remembered
 def more_citizens(view: View, closed: int) -> Exhibit:
     """How many more citizens it would be with part of the gap closed."""
     wording = view.wording

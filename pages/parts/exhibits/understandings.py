@@ -12,6 +12,7 @@ from analysis.model import Holder, Understanding
 from analysis.wording import Wording
 from analysis.wording.sentences import understanding_name
 from pages.parts.choices import pick
+from pages.parts.remembered import remembered
 from pages.parts.themes import Themes
 
 TRIANGLE, BARS = "triangle", "bars"
@@ -154,6 +155,7 @@ def _plan(view: Themes, *category: str) -> Plan:
     )
 
 
+@remembered
 def own_understanding(view: Themes, name: str) -> Exhibit | None:
     """How inequality is understood there, by whose understanding."""
     wording = view.wording

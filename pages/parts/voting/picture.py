@@ -29,7 +29,7 @@ def the_picture(view: Themes, day: Day, what: str) -> None:
             drawn()
 
     def drawn() -> None:
-        newest = Themes(view.synthetic, session.database().version(), None, None, view.wording)
+        newest = Themes(view.synthetic, session.database().version(synthetic=view.synthetic), None, None, view.wording)
         if what == ON_UNDERSTANDINGS:
             asks = view.wording.text("How do we understand inequality?")
             found = picture_of_understandings(newest, day, asks)

@@ -1,0 +1,24 @@
+"""What is worked out once for all who ask the same: of the same data, with the same choices, sight and language."""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar, cast
+
+import streamlit as st
+
+P = ParamSpec("P")
+T = TypeVar("T")
+AT_MOST = 48
+"""Of each kind: as many as people look at together. What nobody has asked for longest goes first."""
+_ASKED = ("pages.parts.view.View", "pages.parts.themes.Themes")
+
+
+def remembered(made: Callable[P, T]) -> Callable[P, T]:
+    """The function, which answers from memory where it has been asked the same before, whoever asked.
+
+    It shows nothing, and draws on nothing but its arguments. Who asks for what is being worked out waits for it;
+    others do not.
+    """
+    remember = st.cache_resource(
+        max_entries=AT_MOST, show_spinner=False, hash_funcs={name: lambda asked: asked.known_as for name in _ASKED}
+    )
+    return cast("Callable[P, T]", remember(made))
