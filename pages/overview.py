@@ -26,7 +26,7 @@ def what_is_not_known(view: View) -> list[str]:
                 all=wording.integer(view.citizens(view.counts)),
             )
         )
-    hidden = int(view.changes(["municipality", "offer"])["state"].eq(State.HIDDEN).sum())
+    hidden = int(view.offer_changes["state"].eq(State.HIDDEN).sum())
     if hidden:
         lines.append(
             wording.texts(

@@ -99,11 +99,10 @@ def ends(question: Question, wording: Wording) -> tuple[str, str] | None:
 def headline_figures(view: View) -> None:
     """Four cards: the answer before, after and its change, and how a group fares."""
     wording, question = view.wording, view.question
-    rows = {row["phase"]: row for row in view.levels([]).to_dict("records")}
     name = measure_name(question, wording)
     with st.grid(4, min_column_width=200, key="headline_figures"):
         for phase, when in ((Phase.BEFORE, wording.text("before")), (Phase.AFTER, wording.text("after"))):
-            _level_card(view, f"{name} {when}", rows.get(phase))
+            _level_card(view, f"{name} {when}", view.level.get(phase))
         _change_card(view)
         is_group_known = question.understanding is Understanding.DISADVANTAGED
         _group_card(view, question.reference if is_group_known else question.group)

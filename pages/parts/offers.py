@@ -21,7 +21,7 @@ def offer_changes(view: View) -> pd.DataFrame:
 
     As ``measures.answers.changes`` by municipality and offer; net of the trend where a person wants it.
     """
-    found = view.changes(["municipality", "offer"])
+    found = view.offer_changes
     found = found[found["state"] != State.EMPTY].reset_index(drop=True)
     if is_net(view):
         found = _net(view, found)

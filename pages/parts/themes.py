@@ -12,8 +12,10 @@ from analysis import store
 from analysis.intake.words import WORDS, word_in
 from analysis.measures.spread.reach import reached
 from analysis.wording import Wording
+from analysis.wording import wording as wording_of
 from pages.parts import session, show, states, stored
 from pages.parts.choices import pick, unless_given
+from pages.parts.remembered import remembered
 from pages.parts.selecting import ALL, OWN, SAMPLE, choose_data
 
 DATES = {
@@ -25,7 +27,7 @@ DATES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Themes:
     """What is stored of the theme days, in the region that is chosen, and how it is looked at."""
 
@@ -34,18 +36,18 @@ class Themes:
     region: str | None
     municipality: str | None
     wording: Wording
+    today: dt.date
 
     @property
     def known_as(self) -> str:
-        """What tells it from every other, today."""
-        here = (self.synthetic, self.version, self.region, self.municipality, self.wording.code)
-        return repr((*here, dt.date.today()))
+        """What tells it from every other."""
+        return repr((self.synthetic, self.version, self.region, self.municipality, self.wording.code, self.today))
 
     @cached_property
     def until(self) -> dt.date:
         """The day on which things stand so: today, or the last day that demonstration data speak of."""
         days = [day for day in (self._last(name, key) for name, keys in DATES.items() for key in keys) if day]
-        return max(days) if self.synthetic and days else dt.date.today()
+        return max(days) if self.synthetic and days else self.today
 
     def _last(self, name: str, key: str) -> dt.date | None:
         day = stored.theme_day_list(self.version, name, self.synthetic)[key].max()
@@ -160,19 +162,31 @@ def chosen_themes(covered: set[bool], wording: Wording, *, adding: bool = False,
     with unless_given(lambda: st.sidebar):
         synthetic = _choose_data_to_add_to(covered, wording) if adding else choose_data(covered, wording)
         version = session.database().version(synthetic=synthetic)
-        everywhere = Themes(synthetic, version, None, None, wording)
+        everywhere = themes_of(synthetic, version, None, None, wording)
         if not of_place:
             return everywhere
         regions = dict.fromkeys(everywhere.facts["region"])
         labels = {ALL: wording.text("All regions"), **{name: name for name in regions}}
         region = pick("region", wording.text("Region"), labels, default=ALL) or None
-        themes = Themes(synthetic, version, region, None, wording)
+        themes = themes_of(synthetic, version, region, None, wording)
         every = {ALL: wording.text("All municipalities")}
         names = wording.in_order({*themes.facts["name"], *_other_places(themes)})
         municipality = pick(
             "municipality", wording.text("Municipality"), every | {name: name for name in names}, default=ALL
         )
-    return Themes(synthetic, version, region, municipality or None, wording)
+    return themes_of(synthetic, version, region, municipality or None, wording)
+
+
+def themes_of(synthetic: bool, version: int, region: str | None, municipality: str | None, wording: Wording) -> Themes:
+    """What is stored of the theme days there today."""
+    return _themes(synthetic, version, region, municipality, wording.code, dt.date.today())
+
+
+@remembered
+def _themes(
+    synthetic: bool, version: int, region: str | None, municipality: str | None, language: str, today: dt.date
+) -> Themes:
+    return Themes(synthetic, version, region, municipality, wording_of(language), today)
 
 
 def choose_place(themes: Themes) -> str:

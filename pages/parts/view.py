@@ -118,6 +118,16 @@ class View:
         return self.changes([]).iloc[0].to_dict()
 
     @cached_property
+    def level(self) -> Mapping[str, dict[str, Any]]:
+        """The answer over the whole selection, by phase."""
+        return {row["phase"]: row for row in self.levels([]).to_dict("records")}
+
+    @cached_property
+    def offer_changes(self) -> pd.DataFrame:
+        """The change in the answer in every offer of the selection."""
+        return self.changes(["municipality", "offer"])
+
+    @cached_property
     def municipality_levels(self) -> pd.DataFrame:
         """The answer before and after in every municipality, whichever is chosen."""
         return self.levels(["municipality"], counts=self.counts_everywhere)

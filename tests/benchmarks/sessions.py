@@ -40,6 +40,8 @@ SESSIONS, MINUTES = 50, 5.0
 VIEWS = 60
 """Pages with choices that a session may ask for."""
 PAUSE = 2.0, 6.0
+BETWEEN_WORKBOOKS = 15
+"""Seconds. The browser that stores them takes a core while it does, and shares the machine with the server."""
 PATIENCE = 60
 """Seconds for one rerun, or one step of an upload. Whatever takes longer is an error."""
 PAGES = ("", "social_groups", "stages", "municipalities", "adjustments", "over_time", "municipality")
@@ -180,11 +182,10 @@ def store_and_take_back(page: Page, address: str, number: int, tally: Tally) -> 
     page.get_by_role("button", name="Gem", exact=True).click()
     expect(page.get_by_text("er gemt, og siderne viser det nu.")).to_be_visible()
     tally.stored += 1
-    undo = page.locator("[class*=st-key-undo_]").first
-    key = next(name for name in (undo.get_attribute("class") or "").split() if name.startswith("st-key-undo_"))
-    undo.get_by_role("button").click()
+    row = page.locator("[class*=st-key-row_]").filter(has=page.get_by_text(f"{number}.xlsx", exact=True))
+    row.get_by_role("button", name="Tag tilbage").click()
     page.get_by_role("button", name="Ja, tag den tilbage").click()
-    expect(page.locator(f".{key.replace('undo', 'redo')}")).to_be_visible()
+    expect(row.get_by_role("button", name="Hent igen")).to_be_visible()
     tally.taken_back += 1
 
 
@@ -202,6 +203,7 @@ def uploader(address: str, stop: float, tally: Tally) -> None:
                 store_and_take_back(page, address, number, tally)
             except Exception as error:
                 tally.errors[f"upload: {type(error).__name__}: {error}"[:200]] += 1
+            time.sleep(max(0, min(BETWEEN_WORKBOOKS, stop - time.monotonic())))
         browser.close()
 
 

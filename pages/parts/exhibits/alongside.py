@@ -87,7 +87,7 @@ def shown_on_each_side(themes: Themes, view: View, two: Beside) -> tuple[int, in
 
 
 def _changes(themes: Themes, view: View) -> pd.DataFrame:
-    changes = view.changes(["municipality"])
+    changes = view.municipality_changes
     return changes[changes["municipality"].isin(themes.facts["name"])] if themes.region else changes
 
 

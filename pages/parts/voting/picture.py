@@ -12,7 +12,7 @@ from analysis.wording import Wording
 from analysis.wording.sentences import understanding_name
 from pages.parts import recovery, session, show
 from pages.parts.exhibit import exhibit
-from pages.parts.themes import Themes
+from pages.parts.themes import Themes, themes_of
 from pages.parts.voting.days import Day, of_day
 
 LOOK_EVERY = 2
@@ -29,7 +29,8 @@ def the_picture(view: Themes, day: Day, what: str) -> None:
             drawn()
 
     def drawn() -> None:
-        newest = Themes(view.synthetic, session.database().version(synthetic=view.synthetic), None, None, view.wording)
+        version = session.database().version(synthetic=view.synthetic)
+        newest = themes_of(view.synthetic, version, None, None, view.wording)
         if what == ON_UNDERSTANDINGS:
             asks = view.wording.text("How do we understand inequality?")
             found = picture_of_understandings(newest, day, asks)
