@@ -1,6 +1,5 @@
 """What was tried, and what happened? Every adjustment as a card, and all offers together."""
 
-import pandas as pd
 import streamlit as st
 
 from pages.parts import session, show
@@ -8,7 +7,6 @@ from pages.parts.cards import card, catalogue, in_order, matching
 from pages.parts.choices import clear, pick, pick_text
 from pages.parts.exhibit import exhibit
 from pages.parts.exhibits.changes import offers
-from pages.parts.offers import offer_changes
 from pages.parts.page import begin
 from pages.parts.view import View
 
@@ -16,10 +14,10 @@ AT_A_TIME = 12
 COLUMN_WIDTH = 320
 
 
-def cards(view: View, changes: pd.DataFrame) -> None:
+def cards(view: View) -> None:
     """The catalogue, searched and sorted."""
     wording = view.wording
-    rows = catalogue(view, changes)
+    rows = catalogue(view)
     if not rows:
         st.info(wording.text("No adjustment is known in this selection."), icon=":material/tune:")
         return
@@ -56,7 +54,7 @@ def cards(view: View, changes: pd.DataFrame) -> None:
 
 wording = session.language()
 view = begin(wording.text("What was tried, and what happened?"))
-cards(view, offer_changes(view))
+cards(view)
 if together := offers(view):
     exhibit(together)
 show.footnotes(view)

@@ -3,20 +3,17 @@
 import pandas as pd
 import streamlit as st
 
-from analysis.measures.frame import State
 from analysis.measures.spread.requests import standing
 from analysis.model import Status
-from pages.parts import session, show, stored, themes
+from pages.parts import session, show, themes
 from pages.parts.answers import headline_figures, said
-from pages.parts.cards import aim_name
 from pages.parts.exhibit import exhibit
 from pages.parts.exhibits.understandings import own_understanding
-from pages.parts.offers import offer_changes
+from pages.parts.offer_tables import changes_by_offer
 from pages.parts.printing import print_button
 from pages.parts.scripts import FIT_CHARTS_TO_PAPER
 from pages.parts.selecting import choose_gaps
 from pages.parts.themes import Themes
-from pages.parts.view import View
 
 PRINTED = """<style>@page {size: A4; margin: 12mm} @media print {
 [data-testid='stSidebar'], [data-testid='stHeader'], [data-testid='stToolbar'], .st-key-understanding_bar,
@@ -134,46 +131,8 @@ def gaps(view: Themes, name: str) -> None:
     headline, sentence = said(found)
     st.markdown(f"**{show.plain(headline)}** {show.plain(sentence)}")
     headline_figures(found)
-    changes = {row["offer"]: row for row in offer_changes(found).to_dict("records")}
-    made = stored.adjustments(found.version, view.synthetic)
-    made = made[made["municipality"] == name]
-    known = stored.offers(found.version, view.synthetic)
-    offers = wording.in_order(offer for municipality, offer in known if municipality == name)
-    rows = []
-    for offer in offers:
-        own = made[made["offer"] == offer].sort_values("adjusted_on").to_dict("records")
-        titles = "; ".join(f"{row['title']} ({wording.date(row['adjusted_on'].date())})" for row in own)
-        aims = ", ".join(dict.fromkeys(aim_name(row["aim"], wording) for row in own))
-        rows.append(
-            {
-                wording.text("Offer"): offer,
-                wording.text("Adjusted"): titles or wording.text("not adjusted"),
-                wording.text("Aim"): aims or show.NOTHING,
-                **_change(changes.get(offer), found),
-            }
-        )
-    _table(rows, "offers", wording.text("Offers, adjustments and gaps"))
+    _table(changes_by_offer(found), "offers", wording.text("Offers, adjustments and gaps"))
     show.footnotes(found)
-
-
-def _change(row: dict[str, object] | None, found: View) -> dict[str, str]:
-    wording = found.wording
-    titles = (wording.text("Before"), wording.text("After"), wording.text("Change, 95% interval"))
-    if row is None:
-        return dict.fromkeys(titles, show.NOTHING)
-    if row["state"] != State.SHOWN:
-        return dict.fromkeys(titles, show.state(row, wording) or show.NOTHING)
-    before, after, change, lower, upper = (
-        100 * float(str(row[key])) for key in ("before", "after", "estimate", "lower", "upper")
-    )
-    interval = wording.text("{lower} to {upper}", lower=wording.decimal(lower), upper=wording.decimal(upper))
-    return dict(
-        zip(
-            titles,
-            (wording.decimal(before), wording.decimal(after), f"{wording.signed(change)} ({interval})"),
-            strict=True,
-        )
-    )
 
 
 def _table(rows: list[dict[str, str]], key: str, alt: str) -> None:

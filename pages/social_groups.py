@@ -1,14 +1,12 @@
 """Who is reached, who completes? Every dimension at a glance, every group of one, and one dimension within another."""
 
-import pandas as pd
 import streamlit as st
 
-from analysis.measures.gaps import gaps
-from analysis.model import Phase, Understanding
+from analysis.model import Understanding
 from pages.parts import session, show
 from pages.parts.exhibit import exhibit
 from pages.parts.exhibits.dimensions import NONE, choose_within, crossable, crossed, every_dimension
-from pages.parts.exhibits.groups import groups
+from pages.parts.exhibits.groups import both_scales, groups
 from pages.parts.page import begin
 from pages.parts.view import View
 
@@ -20,29 +18,6 @@ def one_dimension(view: View) -> None:
     if view.question.understanding is Understanding.GAP:
         show.label(wording.text("The same gap in points and as ratios: they can disagree"))
         show.table(both_scales(view), key="scales", alt=wording.text("The gap in points and as ratios"))
-
-
-def both_scales(view: View) -> pd.DataFrame:
-    """The gap before and after in points, and as the ratio of those who reached the stage and of those who did not."""
-    text, asked = view.wording.text, view.question
-    smallest = view.smallest_count()
-    found = gaps(view.counts, asked.rate, asked.group, asked.reference, [], smallest)
-    names = {
-        "absolute": text("Percentage points"),
-        "relative": text("Ratio of those who reached the stage"),
-        "relative shortfall": text("Ratio of those who did not"),
-    }
-    rows = []
-    for scale, name in names.items():
-        row = {text("Measure"): name}
-        for phase, when in ((Phase.BEFORE, text("Before")), (Phase.AFTER, text("After"))):
-            cells = found[(found["scale"] == scale) & (found["phase"] == phase)].to_dict("records")
-            value, interval = show.NOTHING, ""
-            if cells:
-                value, interval = (show.gap_cells if scale == "absolute" else show.ratio_cells)(cells[0], view.wording)
-            row[when] = f"{value} ({interval})" if interval else value
-        rows.append(row)
-    return pd.DataFrame(rows)
 
 
 def within_another(view: View) -> None:

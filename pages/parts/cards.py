@@ -13,6 +13,8 @@ from analysis.model import Aim, Direction, Offer, Rate
 from analysis.wording import Wording
 from pages.parts import show, stored
 from pages.parts.choices import choose_instead
+from pages.parts.offers import offer_changes
+from pages.parts.remembered import remembered
 from pages.parts.view import View
 
 SHAPES = {
@@ -29,11 +31,11 @@ BETTER = (Direction.NARROWED, Direction.ROSE)
 Row = dict[str, Any]
 
 
-def catalogue(view: View, changes: pd.DataFrame) -> list[Row]:
+@remembered
+def catalogue(view: View) -> list[Row]:
     """Every adjustment of the selection with its offer's change, a dictionary each.
 
-    ``changes`` are those of the adjusted offers, by municipality and offer. An offer's first adjustment divides its
-    before and after; ``later`` says that this is another one.
+    An offer's first adjustment divides its before and after; ``later`` says that this is another one.
     """
     made = stored.adjustments(view.version, view.selection.synthetic)
     there = view.months[["municipality", "offer"]].drop_duplicates()
@@ -41,7 +43,7 @@ def catalogue(view: View, changes: pd.DataFrame) -> list[Row]:
     # Where some rows have a text, pandas has NaN in the others, which counts as true.
     what_changed = made["what_changed"].fillna("")
     made = made.assign(later=made.duplicated(["municipality", "offer"]), what_changed=what_changed)
-    found = {(row["municipality"], row["offer"]): row for row in changes.to_dict("records")}
+    found = {(row["municipality"], row["offer"]): row for row in offer_changes(view).to_dict("records")}
     offers = stored.offers(view.version, view.selection.synthetic)
     rows = []
     for row in made.to_dict("records"):

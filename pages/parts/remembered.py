@@ -7,7 +7,7 @@ import streamlit as st
 
 P = ParamSpec("P")
 T = TypeVar("T")
-AT_MOST = 48
+AT_MOST = 128
 """Of each kind: as many as people look at together. What nobody has asked for longest goes first."""
 _ASKED = ("pages.parts.view.View", "pages.parts.themes.Themes")
 

@@ -217,8 +217,7 @@ def _rate_labels(wording: Wording) -> dict[str, str]:
 def _show_how_many(view: View) -> None:
     """How many citizens the choices leave, and a way to clear them."""
     wording = view.wording
-    everything = stored.months(view.version, view.dimension.key, view.selection.synthetic, view.sight)
-    left, whole = view.citizens(view.months), view.citizens(everything)
+    left, whole = view.left, view.whole
     with st.sidebar:
         if 0 < left < settings().smallest_count:
             said = wording.text(

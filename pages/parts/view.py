@@ -146,6 +146,16 @@ class View:
         """The rates by group and phase."""
         return {(row["group"], row["phase"]): row for row in self.group_rates.to_dict("records")}
 
+    @cached_property
+    def left(self) -> int:
+        """How many citizens the choices leave."""
+        return self.citizens(self.months)
+
+    @cached_property
+    def whole(self) -> int:
+        """How many citizens there are without any choice but the question."""
+        return self.citizens(stored.months(self.version, self.dimension.key, self.selection.synthetic, self.sight))
+
     def citizens(self, counts: pd.DataFrame, phase: Phase | None = None) -> int:
         """How many citizens the rate is taken of."""
         if phase is not None:

@@ -41,7 +41,9 @@ VIEWS = 60
 """Pages with choices that a session may ask for."""
 PAUSE = 2.0, 6.0
 BETWEEN_WORKBOOKS = 15
-"""Seconds. The browser that stores them takes a core while it does, and shares the machine with the server."""
+"""Seconds."""
+POLITE = 19
+"""The browser that stores them stands on a machine of its own in life; here it lets the server go first."""
 PATIENCE = 60
 """Seconds for one rerun, or one step of an upload. Whatever takes longer is an error."""
 PAGES = ("", "social_groups", "stages", "municipalities", "adjustments", "over_time", "municipality")
@@ -191,6 +193,7 @@ def store_and_take_back(page: Page, address: str, number: int, tally: Tally) -> 
 
 def uploader(address: str, stop: float, tally: Tally) -> None:
     """Somebody in a browser who stores a workbook and takes it back, over and over."""
+    os.nice(POLITE)
     expect.set_options(timeout=1000 * PATIENCE)
     number = 0
     with sync_playwright() as playwright:
