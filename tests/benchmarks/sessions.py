@@ -234,7 +234,6 @@ async def weigh(port: int, stop: float, tally: Tally) -> None:
     while (left := stop - time.monotonic()) > 0:
         tally.memory.append(megabytes(port))
         await asyncio.sleep(min(60, left))
-    tally.memory.append(megabytes(port))
 
 
 async def crowd(address: str, port: int, sessions: int, minutes: float) -> Tally:
@@ -246,6 +245,7 @@ async def crowd(address: str, port: int, sessions: int, minutes: float) -> Tally
     people = (visitor(address, known, seed, stop, tally) for seed in range(sessions))
     await asyncio.gather(weigh(port, stop, tally), *people)
     await asyncio.to_thread(browser.join)
+    tally.memory.append(megabytes(port))
     return tally
 
 

@@ -61,8 +61,8 @@ def adjusted(day: dt.date, offer: str = "Rygestop") -> Contents:
     return Contents(adjustments=pa.Table.from_pylist([row | more]))
 
 
-def add(database: Database, given: Contents, name: str) -> store.ImportRecord:
-    return store.add_import(database, given, Source(f"{name}.xlsx", name), by=NOBODY_SIGNED_IN)
+def add(database: Database, given: Contents, name: str, *, synthetic: bool = False) -> store.ImportRecord:
+    return store.add_import(database, given, Source(f"{name}.xlsx", name, synthetic=synthetic), by=NOBODY_SIGNED_IN)
 
 
 def women(database: Database) -> dict[str, tuple[int, int, int]]:
@@ -187,6 +187,26 @@ def test_the_version_rises_with_every_import_and_undo(database: Database) -> Non
     store.undo_import(database, record.import_id, by=NOBODY_SIGNED_IN)
     versions.append(database.version())
     assert versions == sorted(set(versions))
+
+
+def test_an_import_makes_only_its_own_kind_of_data_new(database: Database) -> None:
+    """What is remembered of the demonstration stays so while a consultant stores, and the other way about."""
+
+    def versions() -> tuple[int, int, int]:
+        return database.version(), database.version(synthetic=False), database.version(synthetic=True)
+
+    begun = versions()
+    own = add(database, contents("a"), "march")
+    assert versions() == (begun[0] + 1, begun[0] + 1, begun[2])
+    demonstration = add(database, contents("a"), "april", synthetic=True)
+    assert versions() == (begun[0] + 2, begun[0] + 1, begun[0] + 2)
+    store.undo_import(database, own.import_id, by=NOBODY_SIGNED_IN)
+    assert versions() == (begun[0] + 3, begun[0] + 3, begun[0] + 2)
+    store.undo_import(database, demonstration.import_id, by=NOBODY_SIGNED_IN)
+    store.redo_import(database, demonstration.import_id, by=NOBODY_SIGNED_IN)
+    assert versions() == (begun[0] + 5, begun[0] + 3, begun[0] + 5)
+    store.save_mapping(database, "ours", "0" * 64, "{}", by=NOBODY_SIGNED_IN)
+    assert versions()[0] == begun[0] + 5
 
 
 def test_what_is_stored_is_there_after_the_program_starts_again(tmp_path: Path) -> None:
