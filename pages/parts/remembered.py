@@ -1,7 +1,7 @@
 """What is worked out once for all who ask the same: of the same data, with the same choices, sight and language."""
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
@@ -9,7 +9,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 AT_MOST = 128
 """Of each kind: as many as people look at together. What nobody has asked for longest goes first."""
-_ASKED = ("pages.parts.view.View", "pages.parts.themes.Themes")
+_KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {
+    "pages.parts.view.View": lambda view: view.known_as,
+    "pages.parts.themes.Themes": lambda themes: themes.known_as,
+    "analysis.wording.language.Wording": lambda wording: wording.code,
+}
 
 
 def remembered(made: Callable[P, T]) -> Callable[P, T]:
@@ -18,7 +22,5 @@ def remembered(made: Callable[P, T]) -> Callable[P, T]:
     It shows nothing, and draws on nothing but its arguments. Who asks for what is being worked out waits for it;
     others do not.
     """
-    remember = st.cache_resource(
-        max_entries=AT_MOST, show_spinner=False, hash_funcs={name: lambda asked: asked.known_as for name in _ASKED}
-    )
+    remember = st.cache_resource(max_entries=AT_MOST, show_spinner=False, hash_funcs=_KNOWN_BY)
     return cast("Callable[P, T]", remember(made))

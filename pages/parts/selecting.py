@@ -11,7 +11,6 @@ import streamlit as st
 from analysis.access import Sight
 from analysis.model import MISSING, Aim, Dimension, OfferKind, Question, Rate, Selection, Understanding
 from analysis.wording import Wording
-from analysis.wording import wording as wording_of
 from pages.parts import show, states, stored
 from pages.parts.choices import are_given, clear, pick, pick_whether, unless_given
 from pages.parts.narrowing import everywhere, offers_everywhere
@@ -61,7 +60,7 @@ def chosen_view(wording: Wording) -> View | None:
     if asked is None:
         return None
     selection = replace(selection, municipality=municipality, offer=offer)
-    return _view(asked, selection, version, wording.code, seen)
+    return _view(asked, selection, version, wording, seen)
 
 
 def choose_gaps(wording: Wording, *, synthetic: bool, municipality: str | None = None) -> View | None:
@@ -77,22 +76,7 @@ def choose_gaps(wording: Wording, *, synthetic: bool, municipality: str | None =
     there = offers_everywhere(version, dimension, everywhere_there, seen)
     if asked is None or (municipality and municipality not in there):
         return None
-    return _view(asked, replace(everywhere_there, municipality=municipality), version, wording.code, seen)
-
-
-@remembered
-def _view(asked: "Asked", selection: Selection, version: int, language: str, sight: Sight) -> View:
-    dimension = _occurring(version, asked.dimension, selection.synthetic, sight)
-    assert dimension is not None
-    return View(
-        Question(asked.understanding, asked.rate, dimension, asked.group, asked.reference),
-        selection,
-        everywhere(version, asked.dimension, replace(selection, municipality=None, offer=None), sight),
-        stored.coverage(version)[selection.synthetic],
-        version,
-        wording_of(language),
-        sight,
-    )
+    return _view(asked, replace(everywhere_there, municipality=municipality), version, wording, seen)
 
 
 @dataclass(frozen=True)
@@ -104,6 +88,21 @@ class Asked:
     dimension: str
     group: str
     reference: str
+
+
+@remembered
+def _view(asked: Asked, selection: Selection, version: int, wording: Wording, sight: Sight) -> View:
+    dimension = _occurring(version, asked.dimension, selection.synthetic, sight)
+    assert dimension is not None
+    return View(
+        Question(asked.understanding, asked.rate, dimension, asked.group, asked.reference),
+        selection,
+        everywhere(version, asked.dimension, replace(selection, municipality=None, offer=None), sight),
+        stored.coverage(version)[selection.synthetic],
+        version,
+        wording,
+        sight,
+    )
 
 
 def _choose_question(version: int, synthetic: bool, sight: Sight, wording: Wording) -> tuple[str, Asked | None]:

@@ -12,7 +12,6 @@ from analysis import store
 from analysis.intake.words import WORDS, word_in
 from analysis.measures.spread.reach import reached
 from analysis.wording import Wording
-from analysis.wording import wording as wording_of
 from pages.parts import session, show, states, stored
 from pages.parts.choices import pick, unless_given
 from pages.parts.remembered import remembered
@@ -179,14 +178,14 @@ def chosen_themes(covered: set[bool], wording: Wording, *, adding: bool = False,
 
 def themes_of(synthetic: bool, version: int, region: str | None, municipality: str | None, wording: Wording) -> Themes:
     """What is stored of the theme days there today."""
-    return _themes(synthetic, version, region, municipality, wording.code, dt.date.today())
+    return _themes(synthetic, version, region, municipality, wording, dt.date.today())
 
 
 @remembered
 def _themes(
-    synthetic: bool, version: int, region: str | None, municipality: str | None, language: str, today: dt.date
+    synthetic: bool, version: int, region: str | None, municipality: str | None, wording: Wording, today: dt.date
 ) -> Themes:
-    return Themes(synthetic, version, region, municipality, wording_of(language), today)
+    return Themes(synthetic, version, region, municipality, wording, today)
 
 
 def choose_place(themes: Themes) -> str:

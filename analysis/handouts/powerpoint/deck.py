@@ -18,7 +18,6 @@ from analysis.charts.palette import palette
 from analysis.handouts.exhibit import Exhibit, Plan, Told, gone
 from analysis.handouts.powerpoint.charts import add_chart, is_crowded
 from analysis.handouts.powerpoint.parts import BODY, FONT, HEIGHT, SIDE, WIDTH, accents, clean
-from analysis.handouts.tables import as_texts
 from analysis.wording import Wording
 
 KICKER, FOOT = Inches(0.2), Inches(6.5)
@@ -76,7 +75,7 @@ def _fill(slide: Any, told: Told, one: Exhibit, picture: Picture) -> None:
         shape = slide.shapes.add_picture(io.BytesIO(drawn), *BODY[:2], height=BODY[3])
         shape.left = (WIDTH - shape.width) // 2
     else:
-        shape = _table(slide, as_texts(one.numbers, wording), wording)
+        shape = _table(slide, one.texts, wording)
     shape._element.xpath(".//p:cNvPr")[0].set("descr", clean(f"{one.asks} {one.answers}"))
     foot = (standing.in_words + ".", standing.source, *one.foot)
     _text(slide, " ".join(foot), wording, top=FOOT, size=11, muted=True)

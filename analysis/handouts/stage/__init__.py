@@ -12,7 +12,6 @@ from analysis.charts.palette import Theme, palette
 from analysis.charts.rows import headings_beside
 from analysis.handouts.exhibit import Look, Told, gone
 from analysis.handouts.scripts import engine_script, stage_script
-from analysis.handouts.tables import as_texts
 from analysis.handouts.typeface import typeface
 from analysis.wording import LANGUAGES, Wording, wording
 
@@ -56,7 +55,7 @@ def _slide(told: Told, look: Look, wording: Wording) -> dict[str, Any]:
         return {"title": told.title or missing, "sentence": missing if told.title else "", "note": told.note}
     with headings_beside(COLUMN):
         figure = as_json(one.draw(look))
-    standing, numbers = one.standing, as_texts(one.numbers, wording)
+    standing, numbers = one.standing, one.texts
     return {
         "title": told.title,
         "sentence": one.answers,
