@@ -7,7 +7,15 @@ from analysis import logs
 from analysis.settings import SignIn
 from pages.parts import trouble
 from pages.parts.serving.rules import MIDDLEWARE, ROUTES
+from pages.parts.serving.warming import warmed
 
 logs.configure()
 net_util._external_ip = ""  # Streamlit would ask a service on the network for it; nothing here asks anybody.
-app = st.App("door.py", routes=ROUTES, middleware=MIDDLEWARE, secrets=SignIn().secrets(), on_script_error=trouble.tell)
+app = st.App(
+    "door.py",
+    lifespan=warmed,
+    routes=ROUTES,
+    middleware=MIDDLEWARE,
+    secrets=SignIn().secrets(),
+    on_script_error=trouble.tell,
+)

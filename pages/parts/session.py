@@ -182,4 +182,10 @@ def journal_differences() -> "list[Difference]":
 def _differences() -> "list[Difference]":
     from analysis.store import check_journal
 
-    return check_journal(database())
+    return check_journal(opened_database())
+
+
+def get_ready() -> None:
+    """Open the database, and see what its journal tells, before anybody asks. Raises what ``store.Database`` raises."""
+    open_database()
+    _differences()

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import os
 import re
 import subprocess
 import sys
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.store import Database
+from pages.parts.serving.warming import warm
 from tests.pages.conftest import ROOT
 from tests.store.test_imports import add, adjusted, contents
 
@@ -47,6 +50,38 @@ def words(test: AppTest) -> str:
     ]
     chosen = [str(option) for box in test.selectbox for option in box.options]
     return "\n".join([*map(str, shown), *chosen]).replace("\\", "")
+
+
+DRAWN_FIRST = """
+import sys, app
+from streamlit.testing.v1 import AppTest
+from pages.parts.serving.warming import warm
+warm()
+known = {name.split(".")[0] for name in sys.modules}
+page = AppTest.from_file("door.py", default_timeout=60).run()
+assert len(page.get("plotly_chart")) == 2, page
+print(*{name.split(".")[0] for name in sys.modules} - known - sys.stdlib_module_names)
+print(*{"scipy", "statsmodels", "openpyxl", "python_calamine", "pptx", "kaleido", "authlib"} & set(sys.modules))
+"""
+
+
+def test_the_first_page_needs_only_what_was_made_ready(demonstration_file: Path) -> None:
+    environment = {**os.environ, "LIGE_ADGANG_DATABASE": str(demonstration_file)}
+    command = [sys.executable, "-c", DRAWN_FIRST]
+    found = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert found.stdout.splitlines() == ["", ""]
+
+
+def test_what_cannot_be_made_ready_is_told_by_the_page(
+    app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = tmp_path / "missing" / "app.duckdb"
+    monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(nowhere))
+    st.cache_resource.clear()
+    warm()
+    test = app(at=nowhere)
+    assert not test.exception
+    assert str(nowhere.parent) in "\n".join(one.value for one in [*test.error, *test.code])
 
 
 @pytest.mark.parametrize("lang", ["da", "en"])

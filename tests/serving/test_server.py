@@ -86,6 +86,19 @@ def test_every_answer_says_what_a_browser_may_do(address: str, path: str) -> Non
     assert headers["Cache-Control"] == kept.get(path, "no-store")
 
 
+def test_a_page_has_the_chart_engine_fetched_ahead(address: str) -> None:
+    (script,) = re.findall(r"<\.(/static/js/[^>]+)>; rel=modulepreload", asked(address, "/upload")[1]["Link"])
+    assert asked(address, script)[0] == 200
+    assert asked(address, "/health")[1]["Link"] is None
+
+
+def test_the_database_is_opened_before_anybody_comes(tmp_path: Path) -> None:
+    database = tmp_path / "early.duckdb"
+    with serving(database) as url:
+        while not database.exists():
+            assert asked(url, "/_stcore/health")[0] == 200
+
+
 def test_over_https_cookies_and_addresses_stay_there(address: str) -> None:
     _, headers, _ = asked(address, "/_stcore/health", {"X-Forwarded-Proto": "https"})
     assert "max-age" in headers["Strict-Transport-Security"]
