@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Container
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ LOWEST_SMALLEST_COUNT = 3
 SHORTEST_AUDIT_DAYS = 180
 SHORTEST_SECRET = 32
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+SPARK = re.compile(r"(spark|sc)://.+:\d+.*|k8s://.+|yarn|local(\[.+\])?")
 PROXIES = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via")
 """What a server that stands before this one adds to what it passes on."""
 
@@ -53,7 +55,8 @@ class Settings:
     long a line of the audit. ``log_level`` is the least that is logged. ``backups`` is the folder in which the folder
     of backups stands, the database's own where it is None; one is made every ``backup_hours``, none by the clock where
     they are 0, and of the last ``daily_backups`` days and ``weekly_backups`` weeks that have any the newest of each is
-    kept. Raises ``WrongSetting``: ``smallest_count`` may not be below 3, Statistics Denmark's rule of thumb, nor
+    kept. ``spark`` is where Apache Spark counts courses that lie elsewhere; where it is empty DuckDB does. Raises
+    ``WrongSetting``: ``smallest_count`` may not be below 3, Statistics Denmark's rule of thumb, nor
     ``audit_days`` below half a year.
     """
 
@@ -69,6 +72,8 @@ class Settings:
     daily_backups: int = field(default_factory=lambda: _number("DAILY_BACKUPS", 7))
     weekly_backups: int = field(default_factory=lambda: _number("WEEKLY_BACKUPS", 4))
 
+    spark: str = field(default_factory=lambda: _text("SPARK"))
+
     def __post_init__(self) -> None:
         if self.smallest_count < LOWEST_SMALLEST_COUNT:
             raise WrongSetting(f"LIGE_ADGANG_SMALLEST_COUNT must be at least {LOWEST_SMALLEST_COUNT}")
@@ -76,6 +81,8 @@ class Settings:
             raise WrongSetting(f"LIGE_ADGANG_AUDIT_DAYS must be at least {SHORTEST_AUDIT_DAYS}")
         if self.log_level not in LOG_LEVELS:
             raise WrongSetting(f"LIGE_ADGANG_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}")
+        if self.spark and not SPARK.fullmatch(self.spark):
+            raise WrongSetting("LIGE_ADGANG_SPARK must be spark://host:port, sc://host:port, local[2], yarn or k8s://…")
 
 
 def _is_safe(address: str) -> bool:

@@ -1,38 +1,45 @@
-"""The command line: backups made, listed and put back, and a look whether everything stored is still there."""
+"""The command line: backups, a look whether everything stored is still there, counts of courses that lie elsewhere."""
 
 import argparse
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from analysis.access import NOBODY_SIGNED_IN
 from analysis.logs import write_what_a_terminal_lacks
 from analysis.settings import Settings
 from analysis.store.backups import ASKED_FOR, Backup, backups, best_backup, make_backup
 from analysis.store.confirming import check_journal
+from analysis.store.counted import CPR, store_counts
 from analysis.store.database import Database, backups_of
+from analysis.store.engines import NotCounted, counts_of_table
+from analysis.store.imports import AlreadyImported, NotStored, PeriodsOverlap
 from analysis.store.journal import Difference
 from analysis.store.restoring import restore
 from analysis.store.trouble import BackupFailed, DatabaseMissing, Trouble, in_english
 from analysis.store.upkeep import altered
 
-CPR = re.compile(r"\d{6}[-– ]?\d{4}")
 FINE, NOT_WHOLE, WRONG_USAGE, NO_DATABASE = range(4)
 EPILOG = """\
 exit codes:
   0  done, and everything is as it was stored
-  1  something is not as it was stored, or a backup could not be made or is damaged
+  1  something is not as it was stored, a backup could not be made or is damaged, or counts were not stored
   2  wrong usage, or no such backup
   3  the database is in use by another program, cannot be opened, or cannot be written
 
 The database is the one that LIGE_ADGANG_DATABASE names; its backups stand beside it, or in the folder that
-LIGE_ADGANG_BACKUPS names. Stop the app before restore, and before backup: while it runs it makes its own.
+LIGE_ADGANG_BACKUPS names. Stop the app before restore and counts, and before backup: while it runs it makes its own.
 """
 DIFFERENCES = {
     "lost": "the database lacks it. Upload the file again, or restore a backup.",
     "changed": "the database holds other rows than were stored. Restore a backup.",
     "other database": "the journal is of another database that stood here.",
     "given up": "it was not in the backup that was put back. Upload the file again.",
+}
+NOT_STORED: dict[type[Exception], str] = {
+    AlreadyImported: "These very counts are stored already.",
+    PeriodsOverlap: "Earlier imports cover some of the same offers and periods. Take them back, or say --replace.",
+    NotStored: "What was read back is not what was to be stored.",
 }
 WHY = {"scheduled": "by the clock", "asked for": "asked for", "before upgrade": "before an upgrade"}
 
@@ -41,7 +48,8 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     """The command line as understood. Ends the program with 2 where it is not."""
     parser = argparse.ArgumentParser(
         prog="python -m analysis.store",
-        description="Back up the database, put a backup back, or check that everything stored is still there.",
+        description="Back up the database, put a backup back, check that everything stored is still there, or count "
+        "courses that lie elsewhere.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -51,6 +59,10 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     put_back = commands.add_parser("restore", help="put a backup in the place of the database, which is set aside")
     put_back.add_argument("name", metavar="NAME", help="as the list has it, or: latest, the newest that is intact")
     commands.add_parser("check", help="read the whole database and every backup, and compare them with the journal")
+    count = commands.add_parser("counts", help="count courses that lie elsewhere, and store the counts as an import")
+    count.add_argument("source", metavar="SOURCE", help="a Parquet file or folder, or a table that Spark knows by name")
+    count.add_argument("--replace", action="store_true", help="take the place of earlier imports in the same periods")
+    count.add_argument("--synthetic", action="store_true", help="the numbers are made up")
     return parser.parse_args(arguments)
 
 
@@ -65,6 +77,7 @@ def main(arguments: list[str] | None = None) -> int:
         "list": lambda: _list(folder),
         "restore": lambda: _restore(database, folder, asked.name),
         "check": lambda: _check(database, settings.backups),
+        "counts": lambda: _count(settings, asked),
     }
     try:
         return commands[asked.command]()
@@ -124,6 +137,24 @@ def _check(database: Path, folder: Path | None) -> int:
         "\n".join(f"{_told(one)}: {DIFFERENCES[one.what]}" for one in differences) or "Everything is as it was stored."
     )
     return NOT_WHOLE if differences else code
+
+
+def _count(settings: Settings, asked: argparse.Namespace) -> int:
+    opened = Database(
+        settings.database.absolute(), settings.backups
+    )  # Where it cannot be opened nobody counts for nothing.
+    try:
+        counts = counts_of_table(asked.source, settings.spark)
+        kind, replacing = asked.synthetic, asked.replace
+        record = store_counts(opened, counts, asked.source, by=NOBODY_SIGNED_IN, synthetic=kind, replacing=replacing)
+    except (NotCounted, AlreadyImported, PeriodsOverlap, NotStored) as error:
+        said = str(error) if isinstance(error, NotCounted) else NOT_STORED[type(error)]
+        print(f"{_safe(asked.source)}: {_safe(said)} Nothing is stored.", file=sys.stderr)
+        return NOT_WHOLE
+    finally:
+        opened.close()
+    print(f"Stored as import {record.import_id}: {record.counts} counts, by {'Spark' if settings.spark else 'DuckDB'}.")
+    return FINE
 
 
 def _line(backup: Backup) -> str:

@@ -111,8 +111,8 @@ def add_import(
             raise PeriodsOverlap(overlapping)
         import_id = insert_record(cursor, contents, source, expected)
         insert_contents(cursor, contents, import_id)
-        for query in ("build_counts", "build_crossed_counts"):
-            cursor.execute(sql(query), {"import_id": import_id})
+        for query in (sql("build_counts").format(counts=sql("counts")), sql("build_crossed_counts")):
+            cursor.execute(query, {"import_id": import_id})
         if overlapping:
             replace_periods(cursor, contents, import_id, synthetic=source.synthetic)
         holds = ", ".join(filter(contents.rows, FORMS))
