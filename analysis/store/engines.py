@@ -56,6 +56,7 @@ COUNTS = pa.schema(
 """The table in the middle, without its import."""
 PATIENCE = 10
 """Seconds for a cluster to answer at all."""
+QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
 
 
 class NotCounted(Exception):
@@ -151,7 +152,7 @@ def _session(address: str) -> "SparkSession":
     builder = SparkSession.builder.appName("Lige Adgang")
     builder = builder.remote(address) if address.startswith("sc://") else builder.master(address)
     try:
-        return builder.config("spark.ui.enabled", "false").getOrCreate()
+        return builder.config(map=QUIET).getOrCreate()
     except (PySparkException, ImportError, OSError) as error:
         raise NotCounted(
             f"Spark did not start ({type(error).__name__}). It needs Java 17 or newer, and a cluster of "
