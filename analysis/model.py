@@ -1,6 +1,7 @@
 """The vocabulary of the project as types: stages, rates, phases, dimensions and the selection a person has made."""
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -281,3 +282,15 @@ class Offer:
     kind: OfferKind | None = None
     theme: str | None = None
     completion_rule: str | None = None
+
+
+class Subject(StrEnum):
+    """What data are about. What is worked out of the one is not touched by a change of the other."""
+
+    GAPS = "gaps"
+    THEME_DAYS = "theme days"
+
+
+Part = tuple[bool, Subject]
+"""Synthetic (True) or own (False) data, of one subject."""
+EVERYTHING: frozenset[Part] = frozenset(itertools.product((True, False), Subject))

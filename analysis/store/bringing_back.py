@@ -8,7 +8,7 @@ from analysis.store.audit import PROGRAM, Event, attempted, record
 from analysis.store.contained import must_for_import
 from analysis.store.database import Database, sql
 from analysis.store.fingerprints import DATA_TABLES
-from analysis.store.imports import Overlap, PeriodsOverlap, history, kind_of
+from analysis.store.imports import Overlap, PeriodsOverlap, history, parts_of
 from analysis.store.trouble import understood
 
 
@@ -24,7 +24,7 @@ def redo_import(database: Database, import_id: int, *, by: Person) -> None:
     """
     with attempted(database, by, Event.BRING_BACK):
         must_for_import(by, database, import_id)
-    with database.writing(touching=kind_of(database, import_id)) as cursor:
+    with database.writing(touching=parts_of(database, import_id)) as cursor:
         found = cursor.execute(
             "SELECT import_id FROM import WHERE import_id = ? AND undone_at IS NOT NULL AND purged_at IS NULL",
             [import_id],

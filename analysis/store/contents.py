@@ -1,9 +1,12 @@
 """What one file brings, ready to be stored, and what it was made of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from analysis.model import Part, Subject
 
 STAGES = ("invited", "participated", "completed")
 LISTS = {
@@ -17,6 +20,12 @@ LISTS = {
 }
 """The sheets that are stored as they are, a row a thing, each with the name of its table."""
 FORMS = ("courses", "counts", *LISTS)
+
+
+def parts(forms: Iterable[str], *, synthetic: bool) -> set[Part]:
+    """The parts of the data to which sheets of these forms belong."""
+    of_gaps = {"courses", "counts", "offers", "adjustments"}
+    return {(synthetic, Subject.GAPS if form in of_gaps else Subject.THEME_DAYS) for form in forms}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import duckdb
 
+from analysis.model import EVERYTHING, Part
 from analysis.store import journal, originals
 from analysis.store.trouble import (
     DatabaseDamaged,
@@ -21,9 +22,6 @@ from analysis.store.trouble import (
 )
 
 _HERE = Path(__file__).parent
-_NEXT_VERSION = (
-    "UPDATE data_version SET number = (SELECT max(number) + 1 FROM data_version) WHERE list_contains(?, synthetic)"
-)
 
 
 class Readable(Protocol):
@@ -80,17 +78,16 @@ class Database:
             yield cursor
 
     @contextmanager
-    def writing(self, *, touching: Collection[bool] = (True, False)) -> Iterator[duckdb.DuckDBPyConnection]:
+    def writing(self, *, touching: Collection[Part] = EVERYTHING) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor inside a transaction: all of it is stored, or, where anything is raised, none.
 
-        ``touching`` tells of what kind the data are that change, synthetic (True) or own (False); neither where
-        nothing that is counted changes.
+        ``touching`` tells which parts of the data change; none where nothing that is shown of them does.
         """
         with self._noted(), self._write_lock, self._connection.cursor() as cursor:
             cursor.execute("BEGIN")
             try:
                 yield cursor
-                cursor.execute(_NEXT_VERSION, [list(touching)])
+                _note_changed(cursor, touching)
                 cursor.execute("COMMIT")
             except BaseException:
                 with suppress(duckdb.Error):  # What DuckDB has rolled back itself cannot be rolled back again.
@@ -108,14 +105,14 @@ class Database:
                 with suppress(duckdb.Error):
                     cursor.execute("ROLLBACK")
 
-    def version(self, *, synthetic: bool | None = None) -> int:
-        """A number that rises with every change of the data, or of one kind of them: that of the last change.
+    def version(self, part: Part | None = None) -> int:
+        """A number that rises with every change of the data, or of one part of them: that of the last change.
 
         What is cached under it never goes stale.
         """
-        return int(
-            str(self._one("SELECT max(number) FROM data_version WHERE synthetic = coalesce(?, synthetic)", synthetic))
-        )
+        if part is None:
+            return int(str(self._one("SELECT max(number) FROM data_version")))
+        return int(str(self._one("SELECT number FROM data_version WHERE synthetic = ? AND subject = ?", *part)))
 
     def identity(self) -> str:
         """What tells this database from any other that has had its place."""
@@ -226,3 +223,10 @@ class Trial:
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The cursor that sees the change."""
         yield self._cursor
+
+
+def _note_changed(cursor: duckdb.DuckDBPyConnection, parts: Collection[Part]) -> None:
+    """Give these parts of the data one new version, the highest."""
+    for (newest,) in cursor.execute("SELECT max(number) FROM data_version").fetchall() if parts else ():
+        changed = [[newest + 1, *part] for part in parts]
+        cursor.executemany("UPDATE data_version SET number = ? WHERE synthetic = ? AND subject = ?", changed)

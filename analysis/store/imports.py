@@ -9,10 +9,11 @@ import duckdb
 import pyarrow as pa
 
 from analysis.access import Person
+from analysis.model import Part
 from analysis.store import audit, journal, originals
 from analysis.store.audit import Event
 from analysis.store.contained import must, must_for_import, needs_of
-from analysis.store.contents import FORMS, LISTS, Contents, Source, Sums, sums
+from analysis.store.contents import FORMS, LISTS, Contents, Source, Sums, parts, sums
 from analysis.store.database import Database, Readable, sql
 from analysis.store.fingerprints import contents_of_import, read_by
 from analysis.store.trouble import understood
@@ -102,7 +103,7 @@ def add_import(
     if original is not None:
         with understood():
             originals.keep(database.path, source.sha256, original)
-    with database.writing(touching=(source.synthetic,)) as cursor:
+    with database.writing(touching=parts(filter(contents.rows, FORMS), synthetic=source.synthetic)) as cursor:
         same = _same_file(cursor, source.sha256)
         if same is not None:
             raise AlreadyImported(same)
@@ -139,7 +140,7 @@ def undo_import(database: Database, import_id: int, *, by: Person) -> None:
 
 
 def _undo(database: Database, import_id: int, by: Person) -> None:
-    with database.writing(touching=kind_of(database, import_id)) as cursor:
+    with database.writing(touching=parts_of(database, import_id)) as cursor:
         taken_back = cursor.execute(
             "UPDATE import SET undone_at = current_localtimestamp() WHERE import_id = ? AND undone_at IS NULL "
             "RETURNING import_id",
@@ -149,11 +150,16 @@ def _undo(database: Database, import_id: int, by: Person) -> None:
             audit.record(cursor, by, Event.TAKE_BACK, import_id=import_id)
 
 
-def kind_of(database: Database, import_id: int) -> list[bool]:
-    """Whether the data of the import are synthetic; nothing where there is no such import."""
+def parts_of(database: Database, import_id: int) -> set[Part]:
+    """The parts of the data that an import holds; none where there is no such import."""
     with database.reading() as cursor:
-        found = cursor.execute("SELECT synthetic FROM import WHERE import_id = ?", [import_id]).fetchall()
-    return [synthetic for (synthetic,) in found]
+        rows = cursor.execute(f"{_RECORDS} WHERE import_id = ?", [import_id]).fetchall()
+    records = [ImportRecord(*row) for row in rows]
+    return {
+        part
+        for record in records
+        for part in parts((form for form in FORMS if getattr(record, form)), synthetic=record.synthetic)
+    }
 
 
 def history(database: Database) -> list[ImportRecord]:

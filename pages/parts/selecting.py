@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.access import Sight
-from analysis.model import MISSING, Aim, Dimension, OfferKind, Question, Rate, Selection, Understanding
+from analysis.model import MISSING, Aim, Dimension, OfferKind, Question, Rate, Selection, Subject, Understanding
 from analysis.wording import Wording
 from pages.parts import show, states, stored
 from pages.parts.choices import are_given, clear, pick, pick_whether, unless_given
@@ -48,7 +48,7 @@ def chosen_view(wording: Wording) -> View | None:
     seen = sight()
     with unless_given(lambda: st.sidebar):
         synthetic = choose_data(set(stored.coverage(database().version())), wording)
-        version = database().version(synthetic=synthetic)
+        version = database().version((synthetic, Subject.GAPS))
         dimension, asked = _choose_question(version, synthetic, seen, wording)
         place = unless_given(st.container)
         with unless_given(lambda: st.expander(wording.text("More choices"), expanded=_is_narrowed_further())):
@@ -65,7 +65,7 @@ def chosen_view(wording: Wording) -> View | None:
 
 def choose_gaps(wording: Wording, *, synthetic: bool, municipality: str | None = None) -> View | None:
     """The gaps of a municipality, or of all, on a page that is about something else; None where nothing is stored."""
-    version, seen = database().version(synthetic=synthetic), sight()
+    version, seen = database().version((synthetic, Subject.GAPS)), sight()
     if synthetic not in stored.coverage(version):
         return None
     with unless_given(lambda: st.sidebar):

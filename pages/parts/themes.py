@@ -11,6 +11,7 @@ from propcache.api import cached_property
 from analysis import store
 from analysis.intake.words import WORDS, word_in
 from analysis.measures.spread.reach import reached
+from analysis.model import Subject
 from analysis.wording import Wording
 from pages.parts import session, show, states, stored
 from pages.parts.choices import pick, unless_given
@@ -160,7 +161,7 @@ def chosen_themes(covered: set[bool], wording: Wording, *, adding: bool = False,
     """What is stored, of the data ``covered``, with the choices of the lists at the side."""
     with unless_given(lambda: st.sidebar):
         synthetic = _choose_data_to_add_to(covered, wording) if adding else choose_data(covered, wording)
-        version = session.database().version(synthetic=synthetic)
+        version = session.database().version((synthetic, Subject.THEME_DAYS))
         everywhere = themes_of(synthetic, version, None, None, wording)
         if not of_place:
             return everywhere
@@ -192,7 +193,8 @@ def choose_place(themes: Themes) -> str:
     """The municipality that is looked at: the chosen one, or one of those that anything is stored of; else none."""
     if themes.municipality:
         return themes.municipality
-    places = {name for name, _ in stored.offers(themes.version, themes.synthetic)}
+    version = session.database().version((themes.synthetic, Subject.GAPS))
+    places = {name for name, _ in stored.offers(version, themes.synthetic)}
     for rows in (themes.days, themes.understandings, themes.actions, themes.requests):
         places |= set(rows["municipality"])
     names = {name: name for name in themes.wording.in_order(places)}

@@ -11,6 +11,7 @@ import pytest
 
 from analysis import store
 from analysis.access import AS_THEY_ARE, NOBODY_SIGNED_IN
+from analysis.model import EVERYTHING, Part, Subject
 from analysis.store import Contents, Database, Source
 
 D = dt.date
@@ -189,24 +190,30 @@ def test_the_version_rises_with_every_import_and_undo(database: Database) -> Non
     assert versions == sorted(set(versions))
 
 
-def test_an_import_makes_only_its_own_kind_of_data_new(database: Database) -> None:
-    """What is remembered of the demonstration stays so while a consultant stores, and the other way about."""
+def test_an_import_makes_only_its_own_part_of_the_data_new(database: Database) -> None:
+    """What is remembered of the demonstration, or of the theme days, stays so while a consultant stores courses."""
+    own, demonstration, days = (False, Subject.GAPS), (True, Subject.GAPS), (False, Subject.THEME_DAYS)
 
-    def versions() -> tuple[int, int, int]:
-        return database.version(), database.version(synthetic=False), database.version(synthetic=True)
+    def changed() -> set[Part]:
+        """The parts whose version is the newest."""
+        return {part for part in EVERYTHING if database.version(part) == database.version()}
 
-    begun = versions()
-    own = add(database, contents("a"), "march")
-    assert versions() == (begun[0] + 1, begun[0] + 1, begun[2])
-    demonstration = add(database, contents("a"), "april", synthetic=True)
-    assert versions() == (begun[0] + 2, begun[0] + 1, begun[0] + 2)
-    store.undo_import(database, own.import_id, by=NOBODY_SIGNED_IN)
-    assert versions() == (begun[0] + 3, begun[0] + 3, begun[0] + 2)
-    store.undo_import(database, demonstration.import_id, by=NOBODY_SIGNED_IN)
-    store.redo_import(database, demonstration.import_id, by=NOBODY_SIGNED_IN)
-    assert versions() == (begun[0] + 5, begun[0] + 3, begun[0] + 5)
+    courses = add(database, contents("a"), "march")
+    assert changed() == {own}
+    add(database, contents("a"), "april", synthetic=True)
+    assert changed() == {demonstration}
+    store.undo_import(database, courses.import_id, by=NOBODY_SIGNED_IN)
+    assert changed() == {own}
+    request = {"sheet": "Requests", "row": 2, "municipality": "Aarhus", "requested_on": dt.date(2026, 1, 1)}
+    request |= {"request": "theme day", "state": "received", "state_on": dt.date(2026, 1, 1), "next_step": ""}
+    asked = add(database, Contents(requests=pa.Table.from_pylist([request])), "requests")
+    assert changed() == {days}
+    store.undo_import(database, asked.import_id, by=NOBODY_SIGNED_IN)
+    store.redo_import(database, courses.import_id, by=NOBODY_SIGNED_IN)
+    assert changed() == {own}
+    before = database.version()
     store.save_mapping(database, "ours", "0" * 64, "{}", by=NOBODY_SIGNED_IN)
-    assert versions()[0] == begun[0] + 5
+    assert database.version() == before
 
 
 def test_what_is_stored_is_there_after_the_program_starts_again(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from analysis.charts.bars import Bar, bars, parts
 from analysis.handouts.exhibit import Exhibit, Plan
 from analysis.measures.spread.ranking import Method, ballots_of_votes, ranking
 from analysis.measures.spread.understood import WEIGHTS, shares
-from analysis.model import Understanding
+from analysis.model import Subject, Understanding
 from analysis.wording import Wording
 from analysis.wording.sentences import understanding_name
 from pages.parts import recovery, session, show
@@ -29,7 +29,7 @@ def the_picture(view: Themes, day: Day, what: str) -> None:
             drawn()
 
     def drawn() -> None:
-        version = session.database().version(synthetic=view.synthetic)
+        version = session.database().version((view.synthetic, Subject.THEME_DAYS))
         newest = themes_of(view.synthetic, version, None, None, view.wording)
         if what == ON_UNDERSTANDINGS:
             asks = view.wording.text("How do we understand inequality?")
