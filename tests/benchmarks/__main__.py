@@ -1,19 +1,14 @@
-"""Print every ratio, with the machine and the versions it was measured on."""
+"""Print every ratio, with the machine and the versions it was measured on; make the table and the chart in docs/."""
 
-import os
-import platform
-from importlib.metadata import version
-
-from tests.benchmarks import cold_start, coverage, intake, measures, opening, rerun, stage
-
-PACKAGES = ("streamlit", "pandas", "numpy", "scipy", "statsmodels", "plotly", "duckdb", "python-calamine")
+from tests.benchmarks import browser, cold_start, coverage, crowds, intake, measures, opening, rerun, results, stage
 
 
 def main() -> None:
-    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    print(", ".join(f"{name} {version(name)}" for name in PACKAGES))
-    for benchmark in (measures, coverage, intake, rerun, opening, stage, cold_start):
+    print(results.machine())
+    print(results.versions())
+    for benchmark in (measures, coverage, intake, rerun, opening, browser, crowds, stage, cold_start):
         benchmark.main()
+    results.main()
 
 
 if __name__ == "__main__":

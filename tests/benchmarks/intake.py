@@ -1,6 +1,7 @@
-"""From drop to findings, against what python-calamine alone takes to read a file; storing; how the screens react.
+"""From drop to stored, against what other readers take to read the same file alone; how the screens react.
 
-Run with --million for the workbook of 1,000,000 courses too, which takes some minutes to make.
+``python -m tests.benchmarks.intake [COURSES…]``: a thousand to a hundred thousand if not said. A workbook of a million
+takes some minutes to make, and pandas with openpyxl some to read it.
 """
 
 import datetime as dt
@@ -11,10 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import polars as pl
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
@@ -29,10 +32,11 @@ from analysis.intake.remembering import Decisions
 from analysis.settings import ROOT
 from analysis.store import Database
 from analysis.store.reference import danish_municipalities, reference_dimensions
-from tests.benchmarks.timing import paired, report, seconds
+from tests.benchmarks.timing import in_turn, report, seconds
 
 KEYS = ("education", "labour market", "origin", "sex", "age")
-RUNS = {100_000: 5, 1_000_000: 3}
+SIZES = (1_000, 10_000, 100_000)
+RUNS, RUNS_OF_A_MILLION = 5, 1
 
 
 def workbook(courses: int = 100_000) -> bytes:
@@ -71,34 +75,53 @@ def whole_lists(content: bytes) -> None:
     CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
 
 
+def with_fastexcel(content: bytes) -> None:
+    pl.read_excel(io.BytesIO(content), engine="calamine")
+
+
+def with_calamine(content: bytes) -> None:
+    pd.read_excel(io.BytesIO(content), engine="calamine")
+
+
+def with_openpyxl(content: bytes) -> None:
+    pd.read_excel(io.BytesIO(content), engine="openpyxl")
+
+
+FINDINGS, STORED, BARE = "findings", "stored", "calamine's bare rows"
+PEERS: dict[str, Callable[[bytes], None]] = {
+    BARE: row_by_row,
+    "calamine's bare lists": whole_lists,
+    "polars with fastexcel, reading alone": with_fastexcel,
+    "pandas with calamine, reading alone": with_calamine,
+    "pandas with openpyxl, reading alone": with_openpyxl,
+}
+
+
 def measure_reading(courses: int) -> bytes:
     """Print the ratios for a workbook of so many courses, and return it."""
     content = workbook(courses)
-    name = f"{courses:,} x 12, from drop to findings"
+    numbers = itertools.count()
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(Path(folder) / "findings.duckdb")
-        drop_to_findings(content, database)  # What is imported once is not timed.
 
-        def ours() -> None:
-            drop_to_findings(content, database)
-
-        for peer_name, peer in (("calamine's bare rows", row_by_row), ("calamine's bare lists", whole_lists)):
-            taken, bare = paired(RUNS[courses], lambda: seconds(ours), lambda peer=peer: seconds(lambda: peer(content)))
-            report(name, taken, bare, peer_name, "2")
-        print(f"  memory at most: {_memory(content, Path(folder))}; target for a million rows 3000 MB in all")
-        if courses == min(RUNS):
-            slow = seconds(lambda: pd.read_excel(io.BytesIO(content), engine="openpyxl"))
-            report(name, taken, slow, "pandas with openpyxl, reading alone", "0.2")
-        numbers = itertools.count()
-
-        def stored() -> None:
+        def ours(*, storing: bool) -> float:
             fresh = Database(Path(folder) / f"{next(numbers)}.duckdb")
+            start = time.perf_counter()
             reading, prepared = drop_to_findings(content, fresh)
-            store(fresh, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
+            if storing:
+                store(fresh, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
+            taken = time.perf_counter() - start
             fresh.close()
+            return taken
 
-        print(f"  with storing: {seconds(stored):.2f} s")
-        database.close()
+        measures = {FINDINGS: lambda: ours(storing=False), STORED: lambda: ours(storing=True)}
+        measures |= {name: lambda peer=peer: seconds(lambda: peer(content)) for name, peer in PEERS.items()}
+        taken = in_turn(RUNS if courses < 1_000_000 else RUNS_OF_A_MILLION, measures)
+        for name in PEERS:
+            report(f"{courses:,} x 12, from drop to stored", taken[STORED], taken[name], name)
+        limit = "2" if courses >= 100_000 else ""  # Below that, starting two processes is most of it.
+        report(f"{courses:,} x 12, from drop to findings", taken[FINDINGS], taken[BARE], BARE, limit)
+        memory = _memory(content, Path(folder))
+        print(f"  memory at most: {memory}; target for a million rows 3000 MB in all", flush=True)
     return content
 
 
@@ -128,7 +151,7 @@ def measure_screens(content: bytes) -> None:
         os.environ["LIGE_ADGANG_DATABASE"] = str(Path(folder) / "screens.duckdb")
         test = AppTest.from_file(str(ROOT / "door.py"), default_timeout=600).run()
         test.switch_page("pages/upload.py").run()
-        test.file_uploader[0].upload("million.xlsx", content)
+        test.file_uploader[0].upload("courses.xlsx", content)
         _finish(test)
         _finish(test)
         print(f"  check screen, rerun: {_milliseconds(test):.0f} ms; target 300")
@@ -154,12 +177,11 @@ def _milliseconds(test: AppTest) -> float:
     return 1000 * (time.perf_counter() - start)
 
 
-def main() -> None:
-    content = measure_reading(100_000)
-    if "--million" in sys.argv:
-        content = measure_reading(1_000_000)
+def main(*courses: int) -> None:
+    for number in courses or SIZES:
+        content = measure_reading(number)
     measure_screens(content)
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

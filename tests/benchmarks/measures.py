@@ -30,7 +30,8 @@ from analysis.measures.time_series import interrupted_time_series
 from analysis.measures.trend import change_net_of_trend
 from analysis.model import MISSING, Dimension, Phase, Rate
 from analysis.store import Database, counts_by_month, counts_by_phase, dimensions
-from tests.benchmarks.timing import paired, seconds
+from tests.benchmarks.results import keep
+from tests.benchmarks.timing import paired, report, seconds
 
 ROWS = 100_000
 RUNS = 9
@@ -119,17 +120,19 @@ def every_measure(known: dict[str, Dimension], phases: pd.DataFrame, months: pd.
 def main() -> None:
     rows = cells(ROWS)
     own, peer = paired(RUNS, lambda: seconds(lambda: ours(*rows)), lambda: seconds(lambda: bare(*rows)))
-    print(f"Wilson and Newcombe on {ROWS:,} rows: {1000 * own:.1f} ms, {own / peer:.2f} times bare NumPy; target 3")
+    report(f"Wilson and Newcombe on {ROWS:,} rows", 1000 * own, 1000 * peer, "bare NumPy", "3", unit="ms")
     known, phases, months = demonstration_counts()
     runs = [every_measure(known, phases, months) for _ in range(RUNS)]
     taken = {name: 1000 * statistics.median(run[name] for run in runs) for name in runs[0]}
     print(f"all measures, {len(known)} dimensions, every offer: {sum(taken.values()):.0f} ms; target 300")
+    keep("all measures of all dimensions in every offer", sum(taken.values()), unit="ms", target="300 ms")
     ranked = sorted(taken.items(), key=lambda part: -part[1])
     print(", ".join(f"{name} {ms:.0f}" for name, ms in ranked))
     table = phases[phases["phase"].isin([Phase.BEFORE, Phase.AFTER])]
     whole = statistics.median(seconds(lambda: suppress(table, SMALLEST)) for _ in range(3))
     cover = suppress(table, SMALLEST)["cover"].value_counts()
     print(f"suppression of the same, {cover.sum():,} cells: {whole:.2f} s; target 1")
+    keep(f"suppression of the same, {cover.sum():,} cells", whole, target="1 s")
     print(", ".join(f"{cover.get(kind, 0):,} {kind}" for kind in Cover))
     everything = statistics.median(seconds(lambda: suppress(phases, SMALLEST)) for _ in range(3))
     print(f"with comparison offers and transition as well: {everything:.2f} s")

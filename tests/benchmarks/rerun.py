@@ -1,35 +1,59 @@
-"""Each page after a changed choice, on the server: with the demonstration data, and with many courses stored beside.
+"""Each page after a choice that nobody made before, on the server: the same offers with ever more courses stored.
 
-``python -m tests.benchmarks.rerun 10000000`` stores ten million instead of one.
+``python -m tests.benchmarks.rerun [COURSES…]``: a thousand to ten million if not said, which takes minutes to store.
 """
 
 import datetime as dt
 import itertools
+import logging
 import os
 import statistics
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import streamlit as st
+import pyarrow.compute as pc
 from streamlit.testing.v1 import AppTest
 
 from analysis.access import NOBODY_SIGNED_IN
-from analysis.intake import demonstration
+from analysis.intake.demonstration import SAMPLES
+from analysis.intake.known import known
+from analysis.intake.preparing import prepare
+from analysis.intake.reading import read
+from analysis.model import Rate, Understanding
 from analysis.store import Contents, Database, Source, add_import
 from analysis.store.reference import danish_municipalities, reference_dimensions
+from tests.benchmarks.results import keep
 from tests.benchmarks.timing import seconds
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("overview", "social_groups", "stages", "municipalities", "adjustments", "over_time", "methods")
-PAGES += ("spread", "understandings", "actions", "requests", "municipality", "theme_day")
-FIRST = "the overview, a dimension that nobody chose before"
-CHOICES = ("participation", "reach", "completion")
-COURSES = 1_000_000
+BESIDE_GAPS = ("spread", "understandings", "actions", "requests", "municipality", "theme_day")
+"""Pages of the theme days, which set gaps beside, of whatever period."""
+COURSES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 AT_ONCE = 1_000_000
 RUNS = 9
+FLAT = 1.3
+"""How many times longer a page may take over the most courses than over the fewest."""
+PERIODS = [
+    {"from": str(first), "to": str(last)}
+    for first in np.arange("2014-12", "2015-11", dtype="datetime64[M]")
+    for last in np.arange("2016-12", "2016-01", -1, dtype="datetime64[M]")
+][1:]
+"""A year and more about the adjustments; each is chosen on one page, so that nothing of it is remembered."""
+QUESTIONS = [
+    {"understanding": understanding, "rate": rate, "dimension": dimension}
+    for understanding, rate in itertools.product(Understanding, Rate)
+    for dimension in reference_dimensions()
+    if (understanding, rate) != (Understanding.GAP, Rate.COMPLETION)
+]
 
 
 def many_courses(number: int, seed: int = 2) -> Contents:
@@ -78,59 +102,101 @@ def many_courses(number: int, seed: int = 2) -> Contents:
     )
 
 
-def times(path: Path, data: str) -> dict[str, float]:
-    """The median time from a changed choice to the whole page over this database, in milliseconds.
+def stored(path: Path, courses: int) -> None:
+    """A database of own data: so many courses at the same 24 offers, and the theme days of the demonstration."""
+    database = Database(path)
+    for number, start in enumerate(range(0, courses, AT_ONCE)):
+        given = many_courses(min(AT_ONCE, courses - start), seed=number)
+        if number:
+            assert given.courses is not None
+            place = given.courses.column_names.index("offer")
+            same = pc.replace_substring(given.courses["offer"], f"Tilbud {number}-", "Tilbud 0-")
+            given = replace(given, courses=given.courses.set_column(place, "offer", same), adjustments=None)
+        source = Source(f"{number}.xlsx", str(number))
+        taken = seconds(lambda given=given, source=source: add_import(database, given, source, by=NOBODY_SIGNED_IN))
+        print(f"{start:,} courses and {given.rows('courses'):,} more stored in {taken:.1f} s", flush=True)
+    sample = next(SAMPLES.glob("temadage*.xlsx"))
+    days = prepare(read(sample.read_bytes(), sample.name), known(database)).contents
+    add_import(database, days, Source(sample.name, sample.name), by=NOBODY_SIGNED_IN)
+    database.close()
 
-    The counts of a dimension are read once and kept: ``FIRST`` is the longest of those times.
-    """
+
+def answer(path: Path, asked: Connection) -> None:
+    """A process with the app over this database: the seconds from choices on a page to the whole page, till None."""
     os.environ["LIGE_ADGANG_DATABASE"] = str(path)
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    app = AppTest.from_file(str(ROOT / "door.py"), default_timeout=120)
-    app.query_params["data"] = data
-    app.run()
-    first = [seconds(lambda key=key: _choose(app, "dimension", key)) for key in reference_dimensions()]
-    found = {FIRST: 1000 * max(first)}
-    for page in PAGES:
-        app.switch_page(f"pages/{page}.py").run()
-        choices = itertools.cycle(CHOICES)
-        taken = [seconds(lambda choices=choices: _choose(app, "rate", next(choices))) for _ in range(RUNS)]
-        found[page] = 1000 * statistics.median(taken)
+    logging.disable(logging.WARNING)  # Streamlit warns at each choice that there is no browser.
+    app = AppTest.from_file(str(ROOT / "door.py"), default_timeout=120).run()
+    shown = PAGES[0]
+    while (one := asked.recv()) is not None:
+        page, choices = one
+        if page != shown:
+            app.switch_page(f"pages/{page}.py").run()
+            shown = page
+        for key, value in choices.items():
+            app.session_state[key] = value
+        taken = seconds(app.run)
+        assert not app.exception, app.exception
+        asked.send(taken)
     from pages.parts import session
 
     session.open_database().close()
-    return found
 
 
-def _choose(app: AppTest, key: str, value: str) -> None:
-    app.session_state[key] = value
-    app.run()
-    assert not app.exception, app.exception
+@contextmanager
+def answering(path: Path) -> Iterator[Connection]:
+    spawn = get_context("spawn")
+    here, there = spawn.Pipe()
+    process = spawn.Process(target=answer, args=(path, there))
+    process.start()
+    there.close()  # So that a process that has ended is noticed here.
+    try:
+        yield here
+        here.send(None)
+    finally:
+        process.join(20)
+        process.kill()
 
 
-def main(courses: int = COURSES) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        small, large = Path(folder) / "small.duckdb", Path(folder) / "large.duckdb"
-        for path in (small, large):
-            database = Database(path)
-            demonstration.load(database)
-            for part in range(courses // AT_ONCE if path == large else 0):
-                given = many_courses(AT_ONCE, seed=part)
-                taken = seconds(
-                    lambda database=database, given=given, part=part: add_import(
-                        database, given, Source(f"{part}.xlsx", str(part)), by=NOBODY_SIGNED_IN
-                    )
-                )
-                print(f"{AT_ONCE:,} courses stored in {taken:.1f} s")
-            database.close()
-        few, beside, many = times(small, "demonstration"), times(large, "demonstration"), times(large, "own")
-    for page in (*PAGES, FIRST):
-        print(
-            f"a choice changed on {page}: {few[page]:.0f} ms; with {courses:,} courses stored beside "
-            f"{beside[page]:.0f} ms, {beside[page] / few[page]:.2f} times; over those courses {many[page]:.0f} ms"
-        )
-    print("target: 300 ms, and 500 ms with 10,000,000")
+Taken = dict[int, float]
+"""The median milliseconds of a page, by the number of courses."""
+
+
+def ask(apps: dict[int, Connection], page: str, choices: list[dict[str, str]]) -> Taken:
+    """Each choice made in each of the apps in turn, so that a change in the machine's speed strikes all."""
+    found: dict[int, list[float]] = {courses: [] for courses in apps}
+    for choice in choices:
+        for courses, app in apps.items():
+            app.send((page, choice))
+            found[courses].append(1000 * app.recv())
+    return {courses: statistics.median(taken) for courses, taken in found.items()}
+
+
+def tell(page: str, first: Taken, again: Taken) -> None:
+    """Print and keep how a page went; ``again`` is the same choices, remembered."""
+    few, many = min(first), max(first)
+    ratio = first[many] / first[few]
+    each = ", ".join(f"{courses:,}: {taken:.0f} ms" for courses, taken in first.items())
+    print(f"{page}: {each}; {ratio:.2f} times, target {FLAT}; remembered {again[many]:.0f} ms", flush=True)
+    beside = f"{each}; remembered {again[few]:.0f} to {again[many]:.0f} ms"
+    name = f"page {page}, a choice that nobody made before, {many:,} courses"
+    keep(name, first[many], unit="ms", peer=first[few], peer_name=f"{few:,} courses", target=str(FLAT), beside=beside)
+
+
+def main(*courses: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
+        paths = {number: Path(folder) / f"{number}.duckdb" for number in sorted(courses or COURSES)}
+        for number, path in paths.items():
+            stored(path, number)
+        apps = {number: running.enter_context(answering(path)) for number, path in paths.items()}
+        unread = [{"dimension": key} for key in list(reference_dimensions())[1:]]
+        tell("overview, counts read from the database", ask(apps, "overview", unread), ask(apps, "overview", unread))
+        for pages, choices in ((PAGES, iter(PERIODS)), (BESIDE_GAPS, iter(QUESTIONS))):
+            for page in pages:
+                ask(apps, page, [{}])
+                chosen = list(itertools.islice(choices, RUNS))
+                assert len(chosen) == RUNS
+                tell(page, ask(apps, page, chosen), ask(apps, page, chosen))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else COURSES)
+    main(*map(int, sys.argv[1:]))

@@ -249,14 +249,23 @@ async def crowd(address: str, port: int, sessions: int, minutes: float) -> Tally
     return tally
 
 
-def main(sessions: int = SESSIONS, minutes: float = MINUTES) -> int:
+def measured(sessions: int, minutes: float) -> Tally:
+    """What happens to so many sessions at once, on a server of their own with the demonstration data."""
     with tempfile.TemporaryDirectory() as folder:
         database = Database(Path(folder) / "sessions.duckdb")
         demonstration.load(database)
         database.close()
         port = free_port()
         with serving(database.path, port) as address:
-            tally = asyncio.run(crowd(address, port, sessions, minutes))
+            return asyncio.run(crowd(address, port, sessions, minutes))
+
+
+def percentile_95(taken: list[float]) -> float:
+    return statistics.quantiles(taken, n=20)[-1]
+
+
+def main(sessions: int = SESSIONS, minutes: float = MINUTES) -> int:
+    tally = measured(sessions, minutes)
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}", end=", ")
     print(", ".join(f"{name} {version(name)}" for name in ("streamlit", "duckdb")))
     print(f"{sessions} sessions for {minutes:g} minutes: {len(tally.taken)} reruns, {tally.compared} figures compared")
@@ -266,8 +275,8 @@ def main(sessions: int = SESSIONS, minutes: float = MINUTES) -> int:
     print(f"workbooks stored {tally.stored}, taken back {tally.taken_back}")
     print(f"the first run of a session that is alone: median {statistics.median(tally.alone):.0f} ms")
     if len(tally.taken) > 1:
-        late = statistics.quantiles(tally.taken, n=20)[-1]
-        print(f"a rerun: median {statistics.median(tally.taken):.0f} ms, 95th percentile {late:.0f} ms")
+        middle, late = statistics.median(tally.taken), percentile_95(tally.taken)
+        print(f"a rerun: median {middle:.0f} ms, 95th percentile {late:.0f} ms")
     grown = (tally.memory[-1] - tally.memory[0]) / sessions
     print(f"server memory at the start, each minute, at the end: {', '.join(f'{one:.0f}' for one in tally.memory)} MB")
     print(f"a session: {grown:.1f} MB of what was added")
