@@ -27,7 +27,7 @@ from tests.benchmarks.timing import report
 from tests.browser.conftest import free_port
 
 VERSION = "6.1.0"
-WANTED = (f"apache-superset=={VERSION}", "gunicorn", "gevent")
+WANTED = (f"apache-superset=={VERSION}", "gunicorn", "rich")
 WORKERS = 2
 SECONDS = 180
 """The longest that the server may take to start."""
