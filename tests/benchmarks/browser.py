@@ -47,6 +47,17 @@ WATCH_CHOOSING = """() => {
         again();
     }, {capture: true, once: true});
 }"""
+STILL = """() => new Promise(done => {
+    const look = %s;
+    let before = look(), since = performance.now();
+    const again = () => {
+        const now = look();
+        if (now !== before) [before, since] = [now, performance.now()];
+        if (performance.now() - since > 1000) done();
+        else requestAnimationFrame(again);
+    };
+    again();
+})"""
 DRAWN = """() => new Promise(done => {
     const again = () => window.drawn ? done(window.drawn) : requestAnimationFrame(again);
     again();
@@ -89,6 +100,7 @@ class Shown:
     address: Callable[[str], str]
     look: str
     ready: Callable[[Page, str], Locator]
+    cookies: Sequence[dict[str, str]] = ()
 
 
 def in_a_list(page: Page, place: str) -> Locator:
@@ -127,12 +139,14 @@ def times(browser: Browser, shown: Shown, dimension: str, places: Sequence[str])
     """
     page = browser.new_page(viewport={"width": 1366, "height": 900}, locale="en-GB")
     page.set_default_timeout(PATIENCE)
+    page.context.add_cookies(list(shown.cookies))
     page.add_init_script(WATCH_OPENING % shown.look)
     page.goto(shown.address(dimension), wait_until="commit")
     taken = {OPENED: _drawn(page)}
     for kind, place in zip((CHOSEN, CHOSEN, AGAIN), (*places, places[0]), strict=True):
         page.wait_for_load_state("networkidle")
         choice = shown.ready(page, place)
+        page.evaluate(STILL % shown.look)
         page.evaluate(WATCH_CHOOSING % shown.look)
         choice.click()
         taken[kind] = _drawn(page)

@@ -178,7 +178,7 @@ def tell(page: str, first: Taken, again: Taken) -> None:
     each = ", ".join(f"{courses:,}: {taken:.0f} ms" for courses, taken in first.items())
     print(f"{page}: {each}; {ratio:.2f} times, target {FLAT}; remembered {again[many]:.0f} ms", flush=True)
     beside = f"{each}; remembered {again[few]:.0f} to {again[many]:.0f} ms"
-    name = f"page {page}, a choice that nobody made before, {many:,} courses"
+    name = f"{page} after a choice new to all, {many:,} courses"
     keep(name, first[many], unit="ms", peer=first[few], peer_name=f"{few:,} courses", target=str(FLAT), beside=beside)
 
 

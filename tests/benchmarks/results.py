@@ -126,7 +126,7 @@ def draw(rows: Sequence[Result]) -> bytes:
 
     colours = palette("light")
     compared = [one for one in rows if one.ratio is not None]
-    labels = [f"{one.name}<br><span style='color:{colours.muted}'>{one.peer_name}</span>" for one in compared]
+    labels = [f"{one.name}<br>against {one.peer_name}" for one in compared]
     ratios = [one.ratio for one in compared]
     targets = [float(one.target) if re.fullmatch(r"[\d.]+", one.target) else None for one in compared]
     figure = go.Figure(
@@ -160,7 +160,8 @@ def draw(rows: Sequence[Result]) -> bytes:
         title={"text": title, "x": 0.02, "y": 0.99, "yanchor": "top", "yref": "container"},
         width=WIDTH,
         height=150 + 3 * TEXT_SIZE * len(compared),
-        margin={"l": 560, "r": 40, "t": 90, "b": 90},
+        showlegend=True,
+        margin={"l": 560, "r": 40, "t": 90, "b": 110},
         paper_bgcolor=colours.background,
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
         xaxis={"type": "log", "dtick": 1, "title": {"text": f"ratio<br>{when}<br>{where}"}},
