@@ -72,13 +72,11 @@ def keep(
     peer_name: str = "",
     target: str = "",
     beside: str = "",
-    others: str = "",
 ) -> None:
-    """Keep a row in the place of the one that an earlier run made of the same. ``others`` are versions of peers."""
-    with_what = f"{versions()}, {others}" if others else versions()
+    """Keep a row in the place of the one that an earlier run made of the same."""
     today = dt.datetime.now(dt.UTC).date().isoformat()
     ratio = ours / peer if peer else None
-    made = Result(name, ours, unit, peer, peer_name, ratio, target, beside, machine(), with_what, today)
+    made = Result(name, ours, unit, peer, peer_name, ratio, target, beside, machine(), versions(), today)
     rows = {(one.name, one.peer_name): one for one in kept()} | {(name, peer_name): made}
     lines = ",\n".join(json.dumps(asdict(one), ensure_ascii=False) for one in rows.values())
     ROWS.write_text(f"[\n{lines}\n]\n", "utf-8")
