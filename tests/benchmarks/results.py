@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "docs"
-ROWS, TABLE, CHART = FOLDER / "benchmarks.json", FOLDER / "benchmarks.md", FOLDER / "benchmarks.png"
+ROWS, TABLE, CHART = FOLDER / "benchmarks.json", FOLDER / "benchmarks.md", FOLDER / "benchmarks.svg"
 PACKAGES = ("streamlit", "pandas", "numpy", "scipy", "plotly", "duckdb", "python-calamine", "openpyxl")
 PACKAGES += ("polars", "fastexcel", "playwright")
 WIDTH = 1100
@@ -165,7 +165,7 @@ def draw(rows: Sequence[Result]) -> bytes:
         xaxis={"type": "log", "dtick": 1, "title": {"text": f"ratio<br>{when}<br>{where}"}},
         yaxis={"autorange": "reversed", "tickfont": {"size": TEXT_SIZE - 2}},
     )
-    return image(figure, "png")
+    return image(figure, "svg")
 
 
 def main() -> None:
