@@ -1,12 +1,24 @@
 """Print every ratio, with the machine and the versions it was measured on; make the table and the chart in docs/."""
 
-from tests.benchmarks import browser, cold_start, coverage, crowds, intake, measures, opening, rerun, results, stage
+from tests.benchmarks import (
+    browser,
+    cold_start,
+    counts,
+    coverage,
+    crowds,
+    intake,
+    measures,
+    opening,
+    rerun,
+    results,
+    stage,
+)
 
 
 def main() -> None:
     print(results.machine())
     print(results.versions())
-    for benchmark in (measures, coverage, intake, rerun, opening, browser, crowds, stage, cold_start):
+    for benchmark in (measures, coverage, intake, counts, rerun, opening, browser, crowds, stage, cold_start):
         benchmark.main()
     results.main()
 
