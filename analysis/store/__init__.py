@@ -17,6 +17,7 @@ from analysis.store.bringing_back import NothingToBringBack, purge, redo_import
 from analysis.store.confirming import check_journal
 from analysis.store.contained import Needs, action_of, needs_of, needs_of_imports
 from analysis.store.contents import FORMS, Contents, Source, Sums, sums
+from analysis.store.counting import counts_of
 from analysis.store.database import Database, Readable, backups_of, traces
 from analysis.store.geography import municipality_shapes, municipality_tiles
 from analysis.store.imports import (
@@ -27,7 +28,6 @@ from analysis.store.imports import (
     PeriodsOverlap,
     add_import,
     already_imported,
-    counts_of,
     history,
     original,
     overlaps,

@@ -14,8 +14,9 @@ import pyarrow.csv
 from analysis.access import Person
 from analysis.model import MISSING
 from analysis.store.contents import Contents, Source
+from analysis.store.counting import COUNTS
 from analysis.store.database import Database
-from analysis.store.engines import COUNTS, NotCounted
+from analysis.store.engines import NotCounted
 from analysis.store.imports import ImportRecord, add_import
 from analysis.store.reading import dimensions, municipalities
 

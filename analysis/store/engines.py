@@ -5,55 +5,19 @@ Both run the same text, ``queries/counts.sql``; SQLGlot writes it as Spark reads
 
 import re
 import socket
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 
+from analysis.store.counting import COUNT, COUNTS, COURSE, cast, nothing
 from analysis.store.database import sql
-from analysis.store.fingerprints import NAME, quoted
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-COURSE = {
-    "municipality": "VARCHAR",
-    "offer": "VARCHAR",
-    "invited": "BOOLEAN",
-    "participated": "BOOLEAN",
-    "completed": "BOOLEAN",
-    "invited_on": "DATE",
-    "started_on": "DATE",
-    "groups": "MAP(VARCHAR, VARCHAR)",
-}
-"""What is read of courses; whatever else a table of them has, such as who the citizen is, stays where it is."""
-COUNT = {
-    "municipality": "VARCHAR",
-    "offer": "VARCHAR",
-    "period_start": "DATE",
-    "period_end": "DATE",
-    "dimension": "VARCHAR",
-    "group": "VARCHAR",
-    "invited": "BIGINT",
-    "participated": "BIGINT",
-    "completed": "BIGINT",
-}
-COUNTS = pa.schema(
-    [
-        ("municipality", pa.string()),
-        ("offer", pa.string()),
-        ("period_start", pa.date32()),
-        ("period_end", pa.date32()),
-        ("dimension", pa.string()),
-        ("group", pa.string()),
-        ("invited", pa.int64()),
-        ("participated", pa.int64()),
-        ("completed", pa.int64()),
-    ]
-)
-"""The table in the middle, without its import."""
 PATIENCE = 10
 """Seconds for a cluster to answer at all."""
 QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
@@ -132,13 +96,7 @@ def _views(columns: Collection[str]) -> dict[str, str]:
             f"It lacks the columns {', '.join(missing)}. Courses have {', '.join(COURSE)}, where groups is a map from "
             f"dimensions to groups; counts have {', '.join(COUNT)}. A view can name them so."
         )
-    return {name: f"SELECT {_cast(wanted)} FROM given", other: f"SELECT {_cast(unwanted, 'NULL')} WHERE FALSE"}
-
-
-def _cast(columns: Mapping[str, str], value: str = "") -> str:
-    return ", ".join(
-        f"CAST({value or quoted(name, NAME)} AS {kind}) AS {quoted(name, NAME)}" for name, kind in columns.items()
-    )
+    return {name: f"SELECT {cast(wanted)} FROM given", other: nothing(unwanted)}
 
 
 def _session(address: str) -> "SparkSession":

@@ -14,6 +14,7 @@ from analysis.store import audit, journal, originals
 from analysis.store.audit import Event
 from analysis.store.contained import must, must_for_import, needs_of
 from analysis.store.contents import FORMS, LISTS, Contents, Source, Sums, parts, sums
+from analysis.store.counting import staged_courses
 from analysis.store.database import Database, Readable, sql
 from analysis.store.fingerprints import contents_of_import, read_by
 from analysis.store.trouble import understood
@@ -245,12 +246,9 @@ def insert_record(
 def insert_contents(cursor: duckdb.DuckDBPyConnection, contents: Contents, import_id: int) -> None:
     """Insert every table of the contents."""
     if contents.courses is not None:
-        columns, renamed = _numbered_groups(contents)
-        cursor.register("staged_courses", renamed)
-        cursor.execute(
-            sql("insert_courses").format(group_columns=", ".join(f"CAST({column} AS VARCHAR)" for column in columns)),
-            {"import_id": import_id, "dimensions": list(contents.dimensions)},
-        )
+        courses = staged_courses(cursor, contents)
+        values = {"import_id": import_id, "dimensions": list(contents.dimensions)}
+        cursor.execute(f"INSERT INTO course SELECT $import_id, * FROM ({courses})", values)
     if contents.counts is not None:
         _insert(cursor, "uploaded_count", contents.counts, import_id)
     insert_lists(cursor, contents, import_id)
@@ -268,46 +266,6 @@ def replace_periods(cursor: duckdb.DuckDBPyConnection, contents: Contents, impor
     """Let the import take the place of others in the periods that it covers."""
     cursor.register("staged_periods", contents.periods)
     cursor.execute(sql("replace_periods"), {"import_id": import_id, "synthetic": synthetic})
-
-
-def counts_of(contents: Contents) -> pa.Table:
-    """The contents as the table in the middle, without an import: what they will be once they are stored."""
-    with duckdb.connect() as cursor:
-        parts = []
-        if contents.courses is not None:
-            _, renamed = _numbered_groups(contents)
-            cursor.register("staged_courses", renamed)
-            for position, dimension in enumerate(contents.dimensions):
-                query = sql("counts_of_courses").format(group=f"group_{position}")
-                parts.append(cursor.sql(query, params={"dimension": dimension}).to_arrow_table())
-        if contents.counts is not None:
-            parts.append(contents.counts.drop_columns(["sheet", "row"]))
-        if not parts:
-            return _NO_COUNTS.empty_table()
-        return pa.concat_tables([part.cast(_NO_COUNTS) for part in parts])
-
-
-_NO_COUNTS = pa.schema(
-    [
-        ("municipality", pa.string()),
-        ("offer", pa.string()),
-        ("period_start", pa.date32()),
-        ("period_end", pa.date32()),
-        ("dimension", pa.string()),
-        ("group", pa.string()),
-        ("invited", pa.int64()),
-        ("participated", pa.int64()),
-        ("completed", pa.int64()),
-    ]
-)
-
-
-def _numbered_groups(contents: Contents) -> tuple[list[str], pa.Table]:
-    """The courses with numbered columns for their dimensions, whose names never become part of a statement."""
-    assert contents.courses is not None
-    columns = [f"group_{position}" for position in range(len(contents.dimensions))]
-    names = contents.courses.column_names[: -len(columns) or None]
-    return columns, contents.courses.rename_columns([*names, *columns])
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, table: str, staged: pa.Table | None, import_id: int) -> None:

@@ -1,0 +1,5 @@
+SELECT
+    sheet, row, municipality, offer, citizen, invited, participated, completed,
+    invited_on, started_on, completed_on, outcome,
+    map($dimensions, [{groups}]) AS groups
+FROM staged_courses
