@@ -1,5 +1,6 @@
 """Who may do what: four roles, what each of them may do, and in which municipalities."""
 
+import getpass
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -101,3 +102,11 @@ class Sight:
 
 AS_THEY_ARE = Sight(1, everywhere=True)
 """For what no person looks at."""
+
+
+def users_name() -> str:
+    """Who uses the command line; empty where the system has none, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):
+        return ""

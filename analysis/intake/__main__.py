@@ -1,7 +1,6 @@
 """The command line: check files, or store them, with the same findings as on the upload page."""
 
 import argparse
-import getpass
 import json
 import os
 import re
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.access import NOBODY_SIGNED_IN
+from analysis.access import NOBODY_SIGNED_IN, users_name
 from analysis.intake.checks import Severity
 from analysis.intake.earlier import against_stored
 from analysis.intake.findings import Finding, blocks, message, remedy, sentence
@@ -152,7 +151,7 @@ def take(
     account = reconcile(reading, prepared, sums(prepared.contents))
     if not asked.storing:
         return Outcome(str(path), reading.sha256, True, findings, account)
-    person = _user() if asked.person is None else asked.person
+    person = users_name() if asked.person is None else asked.person
     try:
         record = store(
             database,
@@ -293,14 +292,6 @@ def _name_remembered(database: Database, reading: Reading, language: Wording) ->
             name=saved.name,
         )
         print(safe(said), file=sys.stderr)
-
-
-def _user() -> str:
-    """The user's name; empty where the system has none, as in some containers."""
-    try:
-        return getpass.getuser()
-    except (KeyError, ImportError, OSError):
-        return ""
 
 
 def _not_reached(language: Wording) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis.access import NOBODY_SIGNED_IN
 from analysis.logs import write_what_a_terminal_lacks
-from analysis.settings import Settings
+from analysis.settings import Settings, WrongSetting
 from analysis.store.backups import ASKED_FOR, Backup, backups, best_backup, make_backup
 from analysis.store.confirming import check_journal
 from analysis.store.counted import CPR, store_counts
@@ -70,7 +70,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Do what was asked for and tell what came of it; return the exit code."""
     write_what_a_terminal_lacks()
     asked = parsed(sys.argv[1:] if arguments is None else arguments)
-    settings = Settings()
+    try:
+        settings = Settings()
+    except WrongSetting as wrong:
+        print(f"{wrong}.", file=sys.stderr)
+        return WRONG_USAGE
     database, folder = settings.database.absolute(), backups_of(settings.database, settings.backups)
     commands: dict[str, Callable[[], int]] = {
         "backup": lambda: _back_up(database, settings.backups),

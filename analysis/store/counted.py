@@ -1,6 +1,5 @@
 """Counts that an engine has worked out elsewhere, checked and stored as an import like any other."""
 
-import getpass
 import hashlib
 import io
 import itertools
@@ -11,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from analysis.access import Person
+from analysis.access import Person, users_name
 from analysis.model import MISSING
 from analysis.store.contents import Contents, Source
 from analysis.store.counting import COUNTS
@@ -43,7 +42,7 @@ def store_counts(
     text = io.BytesIO()
     pyarrow.csv.write_csv(counts, text)
     digest = hashlib.sha256(text.getvalue()).hexdigest()
-    made_of = Source(name, digest, synthetic=synthetic, person=by.name or getpass.getuser())
+    made_of = Source(name, digest, synthetic=synthetic, person=by.name or users_name())
     return add_import(database, contents, made_of, by=by, replacing=replacing)
 
 

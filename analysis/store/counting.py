@@ -1,4 +1,4 @@
-"""What the statement that counts, ``queries/counts.sql``, reads and returns; and the counts of a file yet to be stored."""
+"""What the statement that counts, ``queries/counts.sql``, reads and returns; the counts of a file yet to be stored."""
 
 import duckdb
 import pyarrow as pa
