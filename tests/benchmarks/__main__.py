@@ -1,6 +1,7 @@
 """Print every ratio, with the machine and the versions it was measured on; make the table and the chart in docs/."""
 
 from tests.benchmarks import (
+    beside_r,
     browser,
     cold_start,
     counts,
@@ -18,7 +19,7 @@ from tests.benchmarks import (
 def main() -> None:
     print(results.machine())
     print(results.versions())
-    for benchmark in (measures, coverage, intake, counts, rerun, opening, browser, crowds, stage, cold_start):
+    for benchmark in (measures, beside_r, coverage, intake, counts, rerun, opening, browser, crowds, stage, cold_start):
         benchmark.main()
     results.main()
 

@@ -108,7 +108,7 @@ def table(rows: Sequence[Result]) -> str:
     ]
     for one in rows:
         peer = f"{amount(one.peer, one.unit)}, {one.peer_name}" if one.peer is not None else ""
-        ratio = f"{one.ratio:.2f}" if one.ratio is not None else ""
+        ratio = f"{one.ratio:.3g}" if one.ratio is not None else ""
         cells = (one.name, amount(one.ours, one.unit), peer, ratio, one.target, one.beside, runs.index(one.run) + 1)
         lines.append(f"| {' | '.join(map(str, cells))} |")
     lines += ["", "Runs:", ""]
@@ -142,7 +142,7 @@ def draw(rows: Sequence[Result]) -> bytes:
                 y=labels,
                 mode="markers+text",
                 name="measured",
-                text=[f"{ratio:.2f}" for ratio in ratios],
+                text=[f"{ratio:.3g}" for ratio in ratios],
                 textposition="top center",
                 cliponaxis=False,
                 marker={"size": 11, "color": colours.after},

@@ -29,5 +29,5 @@ def report(name: str, ours: float, peer: float, peer_name: str, target: str = ""
     """Print a ratio, and keep it for the table. A target is a ratio too; none is said where there is none."""
     digits = 2 if unit == "s" else 0
     said = f"; target {target}" if target else ""
-    print(f"{name}: {ours:.{digits}f} {unit}, {ours / peer:.2f} times {peer_name} ({peer:.{digits}f} {unit}){said}")
+    print(f"{name}: {ours:.{digits}f} {unit}, {ours / peer:.3g} times {peer_name} ({peer:.{digits}f} {unit}){said}")
     keep(name, ours, unit=unit, peer=peer, peer_name=peer_name, target=target)
