@@ -43,7 +43,7 @@ def counts_of(contents: Contents) -> pa.Table:
         if contents.counts is not None:
             cursor.register("staged_counts", contents.counts)
             count = "FROM staged_counts"
-        query = f"WITH given_course AS ({course}), given_count AS ({count}) {sql('counts')}"
+        query = f"WITH given_course AS ({course}), given_count AS ({count}) FROM ({sql('counts')})"
         return cursor.sql(query, params=values).to_arrow_table().cast(COUNTS)
 
 

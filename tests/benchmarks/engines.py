@@ -24,6 +24,7 @@ import pyspark
 
 from analysis.settings import ROOT
 from tests.benchmarks.rerun import many_courses
+from tests.benchmarks.results import keep
 from tests.benchmarks.timing import seconds
 from tests.browser.conftest import free_port
 
@@ -149,7 +150,16 @@ def main(courses: int = COURSES) -> int:
         cells, different = compared(folder / "duckdb.duckdb", folder / "spark.duckdb")
     print(f"a master and {workers} workers; programs that they ran: {', '.join(done)}")
     print(f"the whole command: DuckDB {by_duckdb:.1f} s, Spark {by_spark:.1f} s")
-    print(f"cells compared {cells:,}, different {different}")
+    beside = f"{cells:,} cells compared, {different} different"
+    print(beside)
+    peer_name = f"Apache Spark {version('pyspark')}, a master and {workers} workers here"
+    keep(
+        f"{courses:,} courses in Parquet counted and stored",
+        by_duckdb,
+        peer=by_spark,
+        peer_name=peer_name,
+        beside=beside,
+    )
     return int(bool(different or not cells or not done))
 
 
