@@ -45,11 +45,20 @@ def exhibit(one: Exhibit) -> None:
             config={"displayModeBar": False, "responsive": True},
         )
         with st.container(horizontal=True, gap="small"):
-            with st.expander(wording.text("The numbers as a table"), icon=":material/table:"):
-                show.table(one.texts, key=f"{one.key}_table", alt=one.asks)
+            _table(one)
             _downloads(one)
             if one.tellable:
                 _add_to_story(one)
+
+
+@st.fragment
+def _table(one: Exhibit) -> None:
+    """The numbers, which go to the browser when they are opened: it would build each closed table at every choice."""
+    label, key = one.standing.wording.text("The numbers as a table"), f"{one.key}_numbers"
+    numbers = st.expander(label, icon=":material/table:", key=key, on_change="rerun")
+    if numbers.open:
+        with numbers:
+            show.table(one.texts, key=f"{one.key}_table", alt=one.asks)
 
 
 def _add_to_story(one: Exhibit) -> None:
