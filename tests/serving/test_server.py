@@ -86,6 +86,10 @@ def test_every_answer_says_what_a_browser_may_do(address: str, path: str) -> Non
     assert headers["Cache-Control"] == kept.get(path, "no-store")
 
 
+def test_no_page_around_it_may_steer_the_program(address: str) -> None:
+    assert json.loads(asked(address, "/_stcore/host-config")[2])["allowedOrigins"] == []
+
+
 def test_a_page_has_the_chart_engine_fetched_ahead(address: str) -> None:
     (script,) = re.findall(r"<\.(/static/js/[^>]+)>; rel=modulepreload", asked(address, "/upload")[1]["Link"])
     assert asked(address, script)[0] == 200
