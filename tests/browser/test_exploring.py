@@ -142,6 +142,22 @@ def test_everything_is_reached_by_the_keyboard(visit: Visit) -> None:
     assert "municipality=Holb" in page.url
 
 
+def test_a_table_comes_when_it_is_opened_and_stays_when_another_place_is_chosen(visit: Visit) -> None:
+    page = visit("?lang=en")
+    numbers = page.locator(".st-key-exhibit_groups").get_by_test_id("stExpander")
+    drawn = page.locator(".st-key-groups .point").first.element_handle()
+    expect(page.get_by_test_id("stDataFrame")).to_have_count(0)
+    numbers.get_by_text("The numbers as a table").click()
+    expect(numbers.get_by_test_id("stDataFrame")).to_be_visible()
+    assert drawn.evaluate("mark => mark.isConnected")  # Nothing but the table was drawn.
+    page.locator(".st-key-municipality input").fill("Holb")
+    page.keyboard.press("Enter")
+    settle(page)
+    assert not drawn.evaluate("mark => mark.isConnected")
+    expect(numbers.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame")).to_have_count(1)
+
+
 def test_numbers_and_pictures_are_taken_away(visit: Visit) -> None:
     page = visit("?lang=en")
     page.locator(".st-key-exhibit_groups").get_by_role("button", name="Download").click()

@@ -22,6 +22,7 @@ from analysis.store import Database
 from analysis.wording import wording
 from pages.parts import session, show
 from pages.parts.telling import making
+from tests.pages.test_pages import with_tables
 from tests.pages.test_upload import click, drop
 from tests.workbooks.hostile_names import FILE, FORMULA, HEADER, MARK, PLACE, SHOWN, elsewhere, stored_in, story
 
@@ -49,6 +50,7 @@ def test_every_text_is_shown_as_it_stands_on_every_page(app: Open, hostile_file:
     seen: set[str] = set()
     for page in PAGES:
         test.switch_page(f"pages/{page}.py").run()
+        with_tables(test)
         assert not test.exception, page
         assert obeyed(test) == [], page
         seen |= shown(test)
