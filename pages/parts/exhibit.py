@@ -31,7 +31,6 @@ SIZES = {"document": Size(1000, 15), "column": Size(600, 15), "slide": Size(1920
 
 def exhibit(one: Exhibit) -> None:
     """The chart under its question and its answer; below it the table, and the downloads."""
-    wording = one.standing.wording
     with st.container(key=f"exhibit_{one.key}"):
         st.header(show.plain(one.asks))
         st.markdown(show.plain(one.answers))
