@@ -23,7 +23,7 @@ from analysis import store
 from analysis.access import AS_THEY_ARE, Sight
 from analysis.store import Database
 from pages.parts import session
-from tests.pages.test_pages import PAGES, WITH_NUMBERS, visit
+from tests.pages.test_pages import PAGES, WITH_NUMBERS, visit, with_tables
 from tests.store.redrawing import BASE, redrawn
 
 Open = Callable[..., AppTest]
@@ -106,8 +106,10 @@ def shown(test: AppTest) -> list[str]:
 
 
 def seen(app: Open, file: Path, user: dict[str, Any] | None, page: str = "", **choices: str) -> list[str]:
-    """Everything that is on the page over this file."""
-    content = shown(app(file, "en", user, page, **choices))
+    """Everything that is on the page over this file, its tables open."""
+    test = with_tables(app(file, "en", user, page, **choices))
+    assert all(one.children for one in test.expander)
+    content = shown(test)
     session.open_database().close()
     return content
 
