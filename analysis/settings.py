@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent
 LOWEST_SMALLEST_COUNT = 3
 SHORTEST_AUDIT_DAYS = 180
 SHORTEST_SECRET = 32
+ONE, SEVERAL = "one", "several"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SPARK = re.compile(r"(spark|sc)://.+:\d+.*|k8s://.+|yarn|local(\[.+\])?")
 PROXIES = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via")
@@ -44,6 +45,10 @@ def _backups() -> Path | None:
     return Path(named) if named else None
 
 
+def _servers() -> str:
+    return _text("SERVERS", ONE)
+
+
 @dataclass(frozen=True)
 class Settings:
     """The settings in force.
@@ -55,7 +60,8 @@ class Settings:
     long a line of the audit. ``log_level`` is the least that is logged. ``backups`` is the folder in which the folder
     of backups stands, the database's own where it is None; one is made every ``backup_hours``, none by the clock where
     they are 0, and of the last ``daily_backups`` days and ``weekly_backups`` weeks that have any the newest of each is
-    kept. ``spark`` is where Apache Spark counts courses that lie elsewhere; where it is empty DuckDB does. Raises
+    kept. ``spark`` is where Apache Spark counts courses that lie elsewhere; where it is empty DuckDB does.
+    ``servers`` is whether one uses the database or several do. Raises
     ``WrongSetting``: ``smallest_count`` may not be below 3, Statistics Denmark's rule of thumb, nor
     ``audit_days`` below half a year.
     """
@@ -73,6 +79,7 @@ class Settings:
     weekly_backups: int = field(default_factory=lambda: _number("WEEKLY_BACKUPS", 4))
 
     spark: str = field(default_factory=lambda: _text("SPARK"))
+    servers: str = field(default_factory=_servers)
 
     def __post_init__(self) -> None:
         if self.smallest_count < LOWEST_SMALLEST_COUNT:
@@ -81,8 +88,14 @@ class Settings:
             raise WrongSetting(f"LIGE_ADGANG_AUDIT_DAYS must be at least {SHORTEST_AUDIT_DAYS}")
         if self.log_level not in LOG_LEVELS:
             raise WrongSetting(f"LIGE_ADGANG_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}")
+        if self.servers not in (ONE, SEVERAL):
+            raise WrongSetting("LIGE_ADGANG_SERVERS must be one or several")
         if self.spark and not SPARK.fullmatch(self.spark):
             raise WrongSetting("LIGE_ADGANG_SPARK must be spark://host:port, sc://host:port, local[2], yarn or k8s://…")
+
+    @property
+    def has_several_servers(self) -> bool:
+        return self.servers == SEVERAL
 
 
 def _is_safe(address: str) -> bool:
@@ -123,6 +136,7 @@ class SignIn:
     people: Path | None = field(default_factory=lambda: Path(_text("PEOPLE")) if _text("PEOPLE") else None)
     unknown: str = field(default_factory=lambda: _text("UNKNOWN_PEOPLE", "refuse"))
     hours: int = field(default_factory=lambda: _number("SIGN_IN_HOURS", 10))
+    servers: str = field(default_factory=_servers)
 
     def __post_init__(self) -> None:
         if self.wanted not in ("", "on", "off"):
@@ -159,10 +173,13 @@ class SignIn:
     def secrets(self) -> dict[str, Any]:
         """What Streamlit calls secrets; nothing where nobody can sign in by these settings.
 
-        Cookies are signed anew after each start where no secret for them is set: everybody then signs in again.
+        Cookies are signed anew after each start where no secret for them is set: everybody then signs in again. Raises
+        ``WrongSetting`` where several servers would each sign them otherwise.
         """
         if not all(self.given.values()):
             return {}
+        if self.servers == SEVERAL and not self.cookie_secret:
+            raise WrongSetting("LIGE_ADGANG_COOKIE_SECRET must be set, the same for each of several servers")
         return {
             "auth": {
                 "server_metadata_url": self.metadata,

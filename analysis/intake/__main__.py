@@ -29,6 +29,7 @@ from analysis.store import (
     DatabaseTooNew,
     NotStored,
     Trouble,
+    opened_by,
     saved_mappings,
     stored_sums,
     sums,
@@ -97,7 +98,7 @@ def main(arguments: list[str] | None = None) -> int:
     text = language.text
     try:
         _look_for(asked.files, language)
-        database = Database(Settings().database, Settings().backups)
+        database = opened_by(Settings())
     except WrongUsage as wrong:
         return _refused(str(wrong), WRONG_USAGE)
     except DatabaseInUse:

@@ -7,7 +7,7 @@ from analysis.intake.preparing import prepare
 from analysis.intake.reading import read
 from analysis.intake.remembering import Decisions
 from analysis.settings import ROOT, Settings
-from analysis.store import AlreadyImported, Database, Trouble, history, in_english
+from analysis.store import AlreadyImported, Database, Trouble, history, in_english, opened_by
 
 SAMPLES = ROOT / "data" / "samples"
 
@@ -39,7 +39,7 @@ def main() -> None:
     """Build the database from the demonstration workbooks, unless it holds anything already."""
     settings = Settings()
     try:
-        database = Database(settings.database, settings.backups)
+        database = opened_by(settings)
     except Trouble as trouble:
         print(f"{settings.database}: {in_english(trouble)}")
         return

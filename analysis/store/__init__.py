@@ -35,6 +35,7 @@ from analysis.store.imports import (
     undo_import,
 )
 from analysis.store.journal import Difference
+from analysis.store.opening import opened_by
 from analysis.store.reading import (
     Coverage,
     adjustments,
@@ -154,6 +155,7 @@ __all__ = [
     "newest_audit_line",
     "note",
     "offers",
+    "opened_by",
     "original",
     "overlaps",
     "purge",

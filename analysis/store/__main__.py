@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.access import NOBODY_SIGNED_IN
@@ -11,10 +12,11 @@ from analysis.settings import Settings, WrongSetting
 from analysis.store.backups import ASKED_FOR, Backup, backups, best_backup, make_backup
 from analysis.store.confirming import check_journal
 from analysis.store.counted import CPR, store_counts
-from analysis.store.database import Database, backups_of
+from analysis.store.database import backups_of
 from analysis.store.engines import NotCounted, counts_of_table
 from analysis.store.imports import AlreadyImported, NotStored, PeriodsOverlap
 from analysis.store.journal import Difference
+from analysis.store.opening import in_nobodys_way, opened_by
 from analysis.store.restoring import restore
 from analysis.store.trouble import BackupFailed, DatabaseMissing, Trouble, in_english
 from analysis.store.upkeep import altered
@@ -29,6 +31,7 @@ exit codes:
 
 The database is the one that LIGE_ADGANG_DATABASE names; its backups stand beside it, or in the folder that
 LIGE_ADGANG_BACKUPS names. Stop the app before restore and counts, and before backup: while it runs it makes its own.
+Where LIGE_ADGANG_SERVERS is several, stop them all before restore alone.
 """
 DIFFERENCES = {
     "lost": "the database lacks it. Upload the file again, or restore a backup.",
@@ -75,12 +78,13 @@ def main(arguments: list[str] | None = None) -> int:
     except WrongSetting as wrong:
         print(f"{wrong}.", file=sys.stderr)
         return WRONG_USAGE
-    database, folder = settings.database.absolute(), backups_of(settings.database, settings.backups)
+    settings = replace(settings, database=settings.database.absolute())
+    database, folder = settings.database, backups_of(settings.database, settings.backups)
     commands: dict[str, Callable[[], int]] = {
-        "backup": lambda: _back_up(database, settings.backups),
+        "backup": lambda: _back_up(settings),
         "list": lambda: _list(folder),
-        "restore": lambda: _restore(database, folder, asked.name),
-        "check": lambda: _check(database, settings.backups),
+        "restore": lambda: _restore(settings, folder, asked.name),
+        "check": lambda: _check(settings),
         "counts": lambda: _count(settings, asked),
     }
     try:
@@ -90,8 +94,8 @@ def main(arguments: list[str] | None = None) -> int:
         return NOT_WHOLE if isinstance(trouble, BackupFailed) else NO_DATABASE
 
 
-def _back_up(database: Path, folder: Path | None) -> int:
-    opened = Database(database, folder)
+def _back_up(settings: Settings) -> int:
+    opened = opened_by(settings)
     try:
         made = make_backup(opened, ASKED_FOR)
     finally:
@@ -106,14 +110,15 @@ def _list(folder: Path) -> int:
     return FINE
 
 
-def _restore(database: Path, folder: Path, name: str) -> int:
+def _restore(settings: Settings, folder: Path, name: str) -> int:
     found = {one.name: one for one in backups(folder)}
     wanted = best_backup(folder) if name == "latest" else found.get(name)
     if wanted is None:
         print(f"There is no backup {_safe(name)} in {folder}. These are there:", file=sys.stderr)
         print("\n".join(found) or "none", file=sys.stderr)
         return WRONG_USAGE
-    restored = restore(database, wanted)
+    with in_nobodys_way(settings):
+        restored = restore(settings.database, wanted)
     print(f"Put back: {_line(wanted)}\nWhat stood in its place is in {restored.aside}.")
     if restored.given_up:
         print("The backup lacks these imports. Upload their files again:")
@@ -124,15 +129,15 @@ def _restore(database: Path, folder: Path, name: str) -> int:
     return FINE
 
 
-def _check(database: Path, folder: Path | None) -> int:
+def _check(settings: Settings) -> int:
     code = FINE
-    for one in backups(backups_of(database, folder)):
+    for one in backups(backups_of(settings.database, settings.backups)):
         if not one.is_intact():
             print(f"Damaged, and not to be used: {_line(one)}")
             code = NOT_WHOLE
-    if not database.exists():
-        raise DatabaseMissing(str(database))
-    opened = Database(database, folder)
+    if not settings.database.exists():
+        raise DatabaseMissing(str(settings.database))
+    opened = opened_by(settings)
     try:
         differences = [*check_journal(opened), *altered(opened)]
     finally:
@@ -144,9 +149,7 @@ def _check(database: Path, folder: Path | None) -> int:
 
 
 def _count(settings: Settings, asked: argparse.Namespace) -> int:
-    opened = Database(
-        settings.database.absolute(), settings.backups
-    )  # Where it cannot be opened nobody counts for nothing.
+    opened = opened_by(settings)  # Where it cannot be opened nobody counts for nothing.
     try:
         counts = counts_of_table(asked.source, settings.spark)
         kind, replacing = asked.synthetic, asked.replace

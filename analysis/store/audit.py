@@ -27,7 +27,7 @@ import pandas as pd
 from analysis import logs, model
 from analysis.access import NotAllowed, Person, Role
 from analysis.store.contents import FORMS
-from analysis.store.database import Database, sql
+from analysis.store.database import Database, in_turn, sql
 from analysis.store.reference import danish_municipalities, reference_dimensions
 
 
@@ -174,6 +174,7 @@ def attempted(database: Database, by: Person, event: Event) -> Iterator[None]:
         raise
 
 
+@in_turn
 def audit_lines(
     database: Database,
     *,
@@ -188,6 +189,7 @@ def audit_lines(
         return cursor.execute(sql("audit_lines"), wanted).df()
 
 
+@in_turn
 def audit_people(database: Database) -> list[str]:
     """Everybody who stands in the audit."""
     with database.reading() as cursor:
@@ -195,12 +197,14 @@ def audit_people(database: Database) -> list[str]:
     return [person for (person,) in rows]
 
 
+@in_turn
 def newest_audit_line(database: Database) -> tuple[int, str]:
     """The number and the digest of the last line."""
     with database.reading() as cursor:
         return _last(cursor)
 
 
+@in_turn
 def check_audit(database: Database) -> Chain:
     """Whether every line follows from the one before it, and the first from the database or from what was purged."""
     with database.reading() as cursor:

@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -21,7 +20,6 @@ from analysis.store.trouble import BackupFailed, FolderMissing, understood
 SCHEDULED, ASKED_FOR, BEFORE_UPGRADE = "scheduled", "asked for", "before upgrade"
 DATABASE, JOURNAL, ABOUT, ORIGINALS = "database.duckdb", "journal", "about.json", "originals"
 UNFINISHED = "unfinished-"
-_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def make_backup(database: Database, why: str = ASKED_FOR, *, whole: bool = True)
 
     It is under its own name only when it is whole and on the disk. Raises ``Trouble``; what there was before stays.
     """
-    with _one_at_a_time, understood():
+    with database.one_backup(), understood():
         if not database.backups.parent.is_dir():
             raise FolderMissing(str(database.backups.parent))
         database.backups.mkdir(exist_ok=True)
@@ -123,7 +121,7 @@ def _made(database: Database, half: Path, why: str, whole: bool) -> Backup:
 
 def _copy(database: Database, target: Path) -> Contents:
     """Copy everything in the database as it is at one moment, while others read and write; what was copied."""
-    with database.reading() as cursor:
+    with database.turn(), database.reading() as cursor:
         cursor.execute(f"ATTACH {quoted(str(target))} AS copied_to (STORAGE_VERSION 'latest')")
         try:
             cursor.execute("BEGIN")

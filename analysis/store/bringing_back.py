@@ -6,7 +6,7 @@ from analysis.access import Person
 from analysis.store import journal, originals
 from analysis.store.audit import PROGRAM, Event, attempted, record
 from analysis.store.contained import must_for_import
-from analysis.store.database import Database, sql
+from analysis.store.database import Database, in_turn, sql
 from analysis.store.fingerprints import DATA_TABLES
 from analysis.store.imports import Overlap, PeriodsOverlap, history, parts_of
 from analysis.store.trouble import understood
@@ -16,6 +16,7 @@ class NothingToBringBack(Exception):
     """The import is not there, is live already, or was deleted when its time had passed."""
 
 
+@in_turn
 def redo_import(database: Database, import_id: int, *, by: Person) -> None:
     """Bring an import back that was taken back.
 
@@ -38,6 +39,7 @@ def redo_import(database: Database, import_id: int, *, by: Person) -> None:
         record(cursor, by, Event.BRING_BACK, import_id=import_id)
 
 
+@in_turn
 def purge(database: Database, days: int) -> list[int]:
     """Delete for good what was taken back more than so many days ago; the record of it stays. Tells which were.
 

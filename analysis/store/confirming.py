@@ -6,11 +6,12 @@ from contextlib import suppress
 
 from analysis.store import journal
 from analysis.store.contents import Sums
-from analysis.store.database import Database
+from analysis.store.database import Database, in_turn
 from analysis.store.imports import all_sums, history
 from analysis.store.journal import Difference, is_given_up
 
 
+@in_turn
 def check_journal(database: Database) -> list[Difference]:
     """What journal and database say otherwise of each other.
 

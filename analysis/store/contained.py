@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from analysis.access import Action, Person
 from analysis.store.contents import FORMS, Contents
-from analysis.store.database import Readable, sql
+from analysis.store.database import Readable, in_turn, sql
 
 Needs = Mapping[Action, frozenset[str]]
 """For each action the municipalities in which it must be allowed; rows of no municipality have an empty name."""
@@ -27,6 +27,7 @@ def needs_of(contents: Contents) -> Needs:
     return _needs((form, name or "") for form, table in tables.items() for name in _names(table))
 
 
+@in_turn
 def needs_of_imports(database: Readable, import_id: int | None = None) -> dict[int, Needs]:
     """What taking each import back takes, or this one, or bringing it back, by its number."""
     with database.reading() as cursor:

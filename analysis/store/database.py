@@ -1,11 +1,11 @@
 """The DuckDB file: opened once a process, brought to the newest schema, read by many while one writes."""
 
 import threading
-from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
-from functools import cache
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import cache, wraps
 from pathlib import Path
-from typing import Protocol
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 import duckdb
 
@@ -22,6 +22,7 @@ from analysis.store.trouble import (
 )
 
 _HERE = Path(__file__).parent
+_ONE_BACKUP = threading.RLock()
 
 
 class Readable(Protocol):
@@ -29,6 +30,25 @@ class Readable(Protocol):
 
     def reading(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """A cursor for a query."""
+
+    def turn(self) -> AbstractContextManager[None]:
+        """All that is stored can be read meanwhile, the single courses too, and nobody else writes to it."""
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R", bound=Readable)
+
+
+def in_turn(act: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P], T]:
+    """The same function, in the turn of the database that it is given: it needs more of it than a copy has."""
+
+    @wraps(act)
+    def act_in_turn(database: R, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with database.turn():
+            return act(database, *args, **kwargs)
+
+    return act_in_turn
 
 
 @cache
@@ -105,6 +125,14 @@ class Database:
                 with suppress(duckdb.Error):
                     cursor.execute("ROLLBACK")
 
+    def turn(self) -> AbstractContextManager[None]:
+        """As ``Readable`` has it: with one server it is always its turn."""
+        return nullcontext()
+
+    def one_backup(self) -> AbstractContextManager[object]:
+        """Nobody else makes or deletes backups meanwhile."""
+        return _ONE_BACKUP
+
     def version(self, part: Part | None = None) -> int:
         """A number that rises with every change of the data, or of one part of them: that of the last change.
 
@@ -173,8 +201,9 @@ class Database:
 
     def _look_for_imports(self) -> None:
         """Raises ``DatabaseMissing`` where the journal tells of imports and there has never been any in this file."""
-        expected = any(not journal.is_given_up(line) for line in journal.lines(self.path))
-        if expected and not self._one("SELECT count(*) FROM import"):
+        if self._one("SELECT count(*) FROM import"):
+            return
+        if any(not journal.is_given_up(line) for line in journal.lines(self.path)):
             raise DatabaseMissing("no imports, and a journal that tells of some")
 
 
@@ -223,6 +252,10 @@ class Trial:
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The cursor that sees the change."""
         yield self._cursor
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Nothing to wait for."""
+        return nullcontext()
 
 
 def _note_changed(cursor: duckdb.DuckDBPyConnection, parts: Collection[Part]) -> None:

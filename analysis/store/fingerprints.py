@@ -7,7 +7,7 @@ the same version of DuckDB, can be compared.
 import duckdb
 
 from analysis.store.contents import LISTS
-from analysis.store.database import Database, newest_schema
+from analysis.store.database import Database, in_turn, newest_schema
 
 DATA_TABLES = ("course", "uploaded_count", "counts", "crossed_counts", *LISTS.values(), "place", "added_group")
 """The tables with the rows of an import, which never change but when it is deleted for good."""
@@ -36,6 +36,7 @@ def contents_of(cursor: duckdb.DuckDBPyConnection) -> Contents:
     return {**found, **_definitions(cursor)}
 
 
+@in_turn
 def contents_of_import(database: Database, import_id: int) -> dict[str, list[str]]:
     """What the tables hold of one import; those that hold nothing of it are left out."""
     found = {}

@@ -15,7 +15,7 @@ from analysis.store.audit import Event
 from analysis.store.contained import must, must_for_import, needs_of
 from analysis.store.contents import FORMS, LISTS, Contents, Source, Sums, parts, sums
 from analysis.store.counting import staged_courses
-from analysis.store.database import Database, Readable, sql
+from analysis.store.database import Database, Readable, in_turn, sql
 from analysis.store.fingerprints import contents_of_import, read_by
 from analysis.store.trouble import understood
 
@@ -81,6 +81,7 @@ class NotStored(Exception):
     """What was read back after storing is not what was to be stored."""
 
 
+@in_turn
 def add_import(
     database: Database,
     contents: Contents,
@@ -130,6 +131,7 @@ def add_import(
     return next(record for record in history(database) if record.import_id == import_id)
 
 
+@in_turn
 def undo_import(database: Database, import_id: int, *, by: Person) -> None:
     """Take an import back: its rows stay in the file, no query sees them, and what it replaced is seen again.
 
@@ -151,6 +153,7 @@ def _undo(database: Database, import_id: int, by: Person) -> None:
             audit.record(cursor, by, Event.TAKE_BACK, import_id=import_id)
 
 
+@in_turn
 def parts_of(database: Database, import_id: int) -> set[Part]:
     """The parts of the data that an import holds; none where there is no such import."""
     with database.reading() as cursor:
@@ -187,6 +190,7 @@ def stored_sums(database: Readable, import_id: int) -> list[Sums]:
     return all_sums(database, import_id).get(import_id, [])
 
 
+@in_turn
 def all_sums(database: Readable, import_id: int | None = None) -> dict[int, list[Sums]]:
     """What the database holds of each import, or of this one, by its number."""
     with database.reading() as cursor:

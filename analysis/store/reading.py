@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.access import Sight
 from analysis.model import Dimension, Group, Offer, OfferKind
-from analysis.store.database import Readable, sql
+from analysis.store.database import Readable, in_turn, sql
 from analysis.store.reference import danish_municipalities, reference_dimensions
 
 
@@ -142,6 +142,7 @@ def _rows(database: Readable, query: str, **parameters: object) -> list[dict[str
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+@in_turn
 def trace(database: Readable, *, municipality: str, offer: str) -> pd.DataFrame:
     """Where every stored row of an offer comes from: import_id, file_name, sha256, sheet, row, form, undone_at."""
     with database.reading() as cursor:

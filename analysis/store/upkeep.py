@@ -10,7 +10,7 @@ from analysis import logs
 from analysis.store import journal
 from analysis.store.backups import SCHEDULED, Backup, backups, make_backup, rotate
 from analysis.store.confirming import check_journal
-from analysis.store.database import Database
+from analysis.store.database import Database, in_turn
 from analysis.store.fingerprints import DATA_TABLES, Contents, contents_of, read_by
 from analysis.store.journal import Difference
 from analysis.store.trouble import BackupFailed, Trouble
@@ -45,19 +45,24 @@ class Upkeep:
         While anything is not as it was stored, none is deleted: the one that still holds it may be among them.
         """
         try:
-            if self.due(now) > now:
-                return None
-            self.altered = altered(self._database)
-            whole = not self.altered and all(one.what == "given up" for one in check_journal(self._database))
-            made = make_backup(self._database, SCHEDULED, whole=whole)
-            self.failed = None
-            if whole:
-                rotate(self._database.backups, self._daily, self._weekly)
+            with self._database.one_backup():
+                made = self._made(now)
         except (Trouble, duckdb.Error, OSError) as error:
             if not self._database.closed.is_set():
                 self.failed = error if isinstance(error, Trouble) else BackupFailed(str(error))
                 logs.error("no backup", error)
             return None
+        return made
+
+    def _made(self, now: dt.datetime) -> Backup | None:
+        if self.due(now) > now:
+            return None
+        self.altered = altered(self._database)
+        whole = not self.altered and all(one.what == "given up" for one in check_journal(self._database))
+        made = make_backup(self._database, SCHEDULED, whole=whole)
+        self.failed = None
+        if whole:
+            rotate(self._database.backups, self._daily, self._weekly)
         return made
 
     def due(self, now: dt.datetime) -> dt.datetime:
@@ -79,6 +84,7 @@ class Upkeep:
             self.look(dt.datetime.now())
 
 
+@in_turn
 def altered(database: Database) -> list[Difference]:
     """The imports whose rows are no longer what they were when they were stored, or in the last backup.
 

@@ -142,6 +142,8 @@ def _opened_again() -> "Database":
             opened.close()
             _opened.clear()
             _differences.clear()
+            if settings().has_several_servers:  # A backup may have been put back, whose versions begin anew.
+                st.cache_resource.clear()
         return open_database()
 
 
@@ -157,10 +159,10 @@ def upkeep() -> "Upkeep":
 
 @st.cache_resource(show_spinner=False)
 def _opened() -> "tuple[Database, Upkeep]":
-    from analysis.store import Database, Trouble, Upkeep, purge, purge_audit
+    from analysis.store import Trouble, Upkeep, opened_by, purge, purge_audit
 
     chosen = settings()
-    opened = Database(chosen.database, chosen.backups)
+    opened = opened_by(chosen)
     with suppress(Trouble):  # A disk that is full hinders nobody from looking; what has had its time waits.
         purge(opened, chosen.retention_days)
         purge_audit(opened, chosen.audit_days)

@@ -1,0 +1,200 @@
+"""One DuckDB file for several servers: each opens it in its turn and reads from a copy of its own, kept fresh.
+
+DuckDB lets one process at a time own a file. So the file is open only while a server writes, or reads what its copy
+lacks, and a lock beside it says whose turn it is. A server that is killed has no lock any more, and what it had written
+and committed stands in DuckDB's log, which the next one that opens the file takes in.
+"""
+
+import errno
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from analysis import logs
+from analysis.model import EVERYTHING, Part
+from analysis.settings import WrongSetting
+from analysis.store.copying import renew
+from analysis.store.database import Database, Trial
+from analysis.store.database import logs as beside
+from analysis.store.trouble import DatabaseInUse, DatabaseStopped, Trouble, understood
+
+PATIENCE = 120
+"""Seconds that a server waits for its turn: the largest file takes about a tenth of it to store."""
+LOOK_EVERY = 0.2
+"""Seconds between two looks whether another server has written."""
+TRY_EVERY = 0.01
+
+_State = tuple[tuple[int, int, int] | None, ...]
+"""Of the database and of its logs; None for one that is not there."""
+
+
+class SharedDatabase(Database):
+    """A database as ``Database``, whose file other servers use too.
+
+    What is read is read from the copy, by as many as want to and with no waiting. In a ``turn`` it is read from the
+    file itself, and everything is there.
+    """
+
+    def __init__(self, path: Path, backups: Path | None = None) -> None:
+        self._mine = threading.RLock()
+        self._lock = lock_beside(path)
+        self._backup_lock = FileLock(f"{path}.backup.lock", thread_local=False, fallback_to_soft=False)
+        self._file: Database | None = None
+        self._turn_of: int | None = None
+        self._is_trying = False
+        self._is_behind = True
+        self._seen: _State = ()
+        self._number: int | None = None
+        with understood(), held(self._lock):
+            super().__init__(path, backups)
+        threading.Thread(target=self._keep_fresh, name="copy", daemon=True).start()
+
+    def _open(self) -> None:
+        self._connection = duckdb.connect()
+        try:
+            self._shut_off()
+            self._migrate()
+            with self._opened():
+                pass
+        except BaseException:
+            self.close()
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that sees the copy as it is when it asks, or, in a turn, the file."""
+        if self._file is not None and self._turn_of == threading.get_ident():
+            with self._file.reading() as cursor:
+                yield cursor
+        else:
+            with super().reading() as cursor:
+                yield cursor
+
+    @contextmanager
+    def writing(self, *, touching: Collection[Part] = EVERYTHING) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A turn and a transaction of the file in it. At the end of the turn the copy has what was written."""
+        with self.turn():
+            assert self._file is not None
+            self._is_behind = True
+            with self._file.writing(touching=touching) as cursor:
+                yield cursor
+
+    @contextmanager
+    def trying(self) -> Iterator[tuple[Trial, duckdb.DuckDBPyConnection]]:
+        """As ``Database`` has it, in the copy: no other server waits for it."""
+        with self._mine, super().trying() as tried:
+            self._is_trying = True
+            try:
+                yield tried
+            finally:
+                self._is_trying = False
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """The file, for this thread alone among all threads of all servers. Raises ``Trouble``."""
+        with self._noted(), self._mine:
+            if self._file is not None:
+                yield
+                return
+            with held(self._lock), self._opened():
+                yield
+
+    @contextmanager
+    def one_backup(self) -> Iterator[None]:
+        """Nobody else makes or deletes backups meanwhile; it is waited for as long as that takes."""
+        with super().one_backup(), self._backup_lock:
+            yield
+
+    @contextmanager
+    def _opened(self) -> Iterator[None]:
+        """Open the file, and at the end bring the copy up to it. The lock is held."""
+        found = self._state()
+        if self._number is not None and found[0] is not None and found[0][0] != self._number:
+            raise DatabaseStopped("another file stands in its place")
+        self._is_behind = self._is_behind or found != self._seen
+        self._file, self._turn_of = Database(self.path, self.backups.parent), threading.get_ident()
+        try:
+            yield
+        finally:
+            if self._is_behind:
+                self._renew(self._file)
+            opened, self._file = self._file, None
+            with understood():
+                opened.close()
+            self._seen = self._state()
+            self._number = self._seen[0][0] if self._seen[0] else None
+
+    def _renew(self, stored: Database) -> None:
+        """Bring the copy up to the file. Where that fails the next look tries again."""
+        if self._is_trying:  # In this very thread: the trial ends soon.
+            return
+        try:
+            with stored.reading() as read, self._connection.cursor() as copy:
+                renew(copy, read)
+            self._is_behind = False
+        except (Trouble, duckdb.Error) as error:
+            if not self.closed.is_set():
+                logs.error("copy not renewed", error)
+
+    def _is_stale(self) -> bool:
+        return self._is_behind or self._state() != self._seen
+
+    def _look(self) -> None:
+        """A turn in which nothing is done, if there is anything to bring."""
+        if self._is_stale():
+            with self.turn():
+                pass
+
+    def _state(self) -> _State:
+        """What changes with every write: of the file and its logs the number, the last change, and the size."""
+        return tuple(map(_state_of, (self.path, *beside(self.path))))
+
+    def _keep_fresh(self) -> None:
+        told = ""
+        while not self.closed.wait(LOOK_EVERY):
+            try:
+                if self._is_stale():
+                    with self._mine:  # What this server itself was just writing is in its copy by then.
+                        self._look()
+                    told = ""
+            except (Trouble, duckdb.Error, OSError) as error:
+                if isinstance(self.trouble, DatabaseStopped):  # The pages open the database anew.
+                    return
+                if told != (told := type(error).__name__) and not self.closed.is_set():
+                    logs.error("database not reached", error)
+
+
+def lock_beside(path: Path) -> FileLock:
+    """What the server has whose turn it is; the operating system takes it from one that has ended."""
+    return FileLock(
+        f"{path}.lock", timeout=PATIENCE, poll_interval=TRY_EVERY, thread_local=False, fallback_to_soft=False
+    )
+
+
+@contextmanager
+def held(lock: FileLock) -> Iterator[None]:
+    """The lock while something is done. Raises ``DatabaseInUse`` where others have it for too long."""
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise DatabaseInUse("other servers do not let go of it") from error
+    except OSError as error:
+        if error.errno in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP):
+            raise WrongSetting("LIGE_ADGANG_SERVERS: several need a folder whose files can be locked") from error
+        raise
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _state_of(file: Path) -> tuple[int, int, int] | None:
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
