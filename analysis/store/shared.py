@@ -20,7 +20,7 @@ from analysis.settings import WrongSetting
 from analysis.store.copying import renew
 from analysis.store.database import Database, Trial
 from analysis.store.database import logs as beside
-from analysis.store.trouble import DatabaseInUse, DatabaseStopped, Trouble, understood
+from analysis.store.trouble import DatabaseInUse, DatabaseMissing, DatabaseStopped, FolderMissing, Trouble, understood
 
 PATIENCE = 120
 """Seconds that a server waits for its turn: the largest file takes about a tenth of it to store."""
@@ -113,32 +113,29 @@ class SharedDatabase(Database):
     def _opened(self) -> Iterator[None]:
         """Open the file, and at the end bring the copy up to it. The lock is held."""
         found = self._state()
+        if self._number is not None and found[0] is None:  # Where a shared folder is gone there may be an empty one.
+            raise DatabaseMissing(str(self.path))
         if self._number is not None and found[0] is not None and found[0][0] != self._number:
             raise DatabaseStopped("another file stands in its place")
         self._is_behind = self._is_behind or found != self._seen
         self._file, self._turn_of = Database(self.path, self.backups.parent), threading.get_ident()
         try:
-            yield
-        finally:
-            if self._is_behind:
+            try:
+                yield
+            finally:
                 self._renew(self._file)
+        finally:
             opened, self._file = self._file, None
-            with understood():
-                opened.close()
+            opened.close()
             self._seen = self._state()
             self._number = self._seen[0][0] if self._seen[0] else None
 
     def _renew(self, stored: Database) -> None:
-        """Bring the copy up to the file. Where that fails the next look tries again."""
-        if self._is_trying:  # In this very thread: the trial ends soon.
-            return
-        try:
+        """Bring the copy up to the file if it is behind. Where that fails, the next look tries again."""
+        if self._is_behind and not self._is_trying:  # In this very thread: the trial ends soon.
             with stored.reading() as read, self._connection.cursor() as copy:
                 renew(copy, read)
             self._is_behind = False
-        except (Trouble, duckdb.Error) as error:
-            if not self.closed.is_set():
-                logs.error("copy not renewed", error)
 
     def _is_stale(self) -> bool:
         return self._is_behind or self._state() != self._seen
@@ -178,6 +175,9 @@ def lock_beside(path: Path) -> FileLock:
 @contextmanager
 def held(lock: FileLock) -> Iterator[None]:
     """The lock while something is done. Raises ``DatabaseInUse`` where others have it for too long."""
+    folder = Path(lock.lock_file).parent
+    if not folder.is_dir():  # The lock would make one.
+        raise FolderMissing(str(folder))
     try:
         lock.acquire()
     except Timeout as error:
