@@ -19,6 +19,6 @@ def in_nobodys_way(settings: Settings) -> AbstractContextManager[None]:
     """No server opens the file meanwhile; with one that has it open, DuckDB's own lock tells."""
     if not settings.has_several_servers:
         return nullcontext()
-    from analysis.store.shared import held, lock_beside
+    from analysis.store.shared import held, locks_beside
 
-    return held(lock_beside(settings.database))
+    return held(locks_beside(settings.database))

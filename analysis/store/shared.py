@@ -41,15 +41,15 @@ class SharedDatabase(Database):
 
     def __init__(self, path: Path, backups: Path | None = None) -> None:
         self._mine = threading.RLock()
-        self._lock = lock_beside(path)
-        self._backup_lock = FileLock(f"{path}.backup.lock", thread_local=False, fallback_to_soft=False)
+        self._locks = locks_beside(path)
+        self._backup_lock = _lock(f"{path}.backup.lock", patience=-1)
         self._file: Database | None = None
         self._turn_of: int | None = None
         self._is_trying = False
         self._is_behind = True
         self._seen: _State = ()
         self._number: int | None = None
-        with understood(), held(self._lock):
+        with understood(), held(self._locks):
             super().__init__(path, backups)
         threading.Thread(target=self._keep_fresh, name="copy", daemon=True).start()
 
@@ -100,7 +100,7 @@ class SharedDatabase(Database):
             if self._file is not None:
                 yield
                 return
-            with held(self._lock), self._opened():
+            with held(self._locks), self._opened():
                 yield
 
     @contextmanager
@@ -165,21 +165,29 @@ class SharedDatabase(Database):
                     logs.error("database not reached", error)
 
 
-def lock_beside(path: Path) -> FileLock:
-    """What the server has whose turn it is; the operating system takes it from one that has ended."""
-    return FileLock(
-        f"{path}.lock", timeout=PATIENCE, poll_interval=TRY_EVERY, thread_local=False, fallback_to_soft=False
-    )
+def locks_beside(path: Path) -> tuple[FileLock, FileLock]:
+    """What the server has that is next, and what it has whose turn it is; one that ends has neither any more."""
+    return _lock(f"{path}.next.lock"), _lock(f"{path}.lock")
+
+
+def _lock(path: str, patience: float | None = None) -> FileLock:
+    patience = PATIENCE if patience is None else patience
+    return FileLock(path, timeout=patience, poll_interval=TRY_EVERY, thread_local=False, fallback_to_soft=False)
 
 
 @contextmanager
-def held(lock: FileLock) -> Iterator[None]:
-    """The lock while something is done. Raises ``DatabaseInUse`` where others have it for too long."""
+def held(locks: tuple[FileLock, FileLock]) -> Iterator[None]:
+    """The turn while something is done. Raises ``DatabaseInUse`` where others have it for too long.
+
+    Who waits is next, and nobody passes it: a server that stores much lets the others in between.
+    """
+    following, lock = locks
     folder = Path(lock.lock_file).parent
-    if not folder.is_dir():  # The lock would make one.
+    if not folder.is_dir():  # The locks would make one.
         raise FolderMissing(str(folder))
     try:
-        lock.acquire()
+        with following:
+            lock.acquire()
     except Timeout as error:
         raise DatabaseInUse("other servers do not let go of it") from error
     except OSError as error:

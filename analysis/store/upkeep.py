@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+import time
 from contextlib import suppress
 
 import duckdb
@@ -45,8 +46,9 @@ class Upkeep:
         While anything is not as it was stored, none is deleted: the one that still holds it may be among them.
         """
         try:
-            with self._database.one_backup():
-                made = self._made(now)
+            begun = time.monotonic()
+            with self._database.one_backup():  # Another server may have been at it, and is done by then.
+                made = self._made(now + dt.timedelta(seconds=time.monotonic() - begun))
         except (Trouble, duckdb.Error, OSError) as error:
             if not self._database.closed.is_set():
                 self.failed = error if isinstance(error, Trouble) else BackupFailed(str(error))

@@ -56,7 +56,7 @@ class Child:
         self.path = path
         self._here, there = _started.Pipe()
         self._process = _started.Process(target=_play, args=(act, path, there), daemon=True)
-        with _no_main():
+        with without_main():
             self._process.start()
         there.close()
         assert self._here.recv() == "ready"
@@ -85,7 +85,7 @@ class Child:
 
 
 @contextmanager
-def _no_main() -> Iterator[None]:
+def without_main() -> Iterator[None]:
     """Let a program begin without what began this one: it may be pytest, or the app as a test has run it."""
     main = sys.modules["__main__"]
     sys.modules["__main__"] = types.ModuleType("__main__")
