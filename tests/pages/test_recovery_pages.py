@@ -11,12 +11,14 @@ from streamlit.testing.v1 import AppTest
 from analysis import store
 from analysis.access import NOBODY_SIGNED_IN, Person, Role
 from analysis.store import Source
+from analysis.store.opening import in_nobodys_way
 from pages.parts import session
 from tests.pages.test_pages import PAGES, visit
 from tests.pages.test_upload import adjustments, click, drop, has_button, rows, said
 from tests.store.killing import copied, opened
 from tests.store.test_backups import no_file_above
 from tests.store.test_damaged import DAMAGES
+from tests.store.servers import wait_for
 from tests.store.test_imports import contents
 
 Open = Callable[..., AppTest]
@@ -54,6 +56,11 @@ def held(closed: Path, tmp_path: Path) -> Path:
 
 def codes(test: AppTest) -> list[str]:
     return [one.value for one in test.code]
+
+
+def months(test: AppTest) -> list[str]:
+    """Those that can be chosen."""
+    return next(box.options for box in test.selectbox if "mar. 2015" in box.options)
 
 
 @pytest.mark.parametrize(("name", "lang"), [*((name, "da") for name in TOLD), ("not there", "en")])
@@ -126,6 +133,24 @@ def test_a_database_that_has_stopped_is_opened_again(app: Open, held: Path) -> N
     assert not test.exception
     assert "april.xlsx" in said(test)
     assert session.open_database() is not stopped
+
+
+def test_a_backup_put_back_while_several_servers_run_is_what_is_shown(
+    app: Open, held: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIGE_ADGANG_SERVERS", "several")
+    test = visit(app(at=held), "pages/methods.py")
+    assert months(test) == ["mar. 2015", "apr. 2015"]
+    (backup,) = store.backups(store.backups_of(held))
+    with in_nobodys_way(session.settings()):
+        store.restore(held, backup)
+    wait_for(lambda: session.open_database().trouble is not None)
+    # As many changes as there were before: what was remembered of them must not be taken for these.
+    with opened(held) as database:
+        store.add_import(database, contents("e", month=5), Source("maj.xlsx", "may"), by=NOBODY_SIGNED_IN)
+    test.run()
+    assert not test.exception
+    assert months(test) == ["mar. 2015", "apr. 2015", "maj 2015"]
 
 
 def test_what_can_no_longer_be_read_while_the_app_runs_is_told(app: Open, held: Path) -> None:
