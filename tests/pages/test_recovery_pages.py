@@ -16,9 +16,9 @@ from pages.parts import session
 from tests.pages.test_pages import PAGES, visit
 from tests.pages.test_upload import adjustments, click, drop, has_button, rows, said
 from tests.store.killing import copied, opened
+from tests.store.servers import wait_for
 from tests.store.test_backups import no_file_above
 from tests.store.test_damaged import DAMAGES
-from tests.store.servers import wait_for
 from tests.store.test_imports import contents
 
 Open = Callable[..., AppTest]
