@@ -61,8 +61,13 @@ $(PROVIDER): tests/oidc/package-lock.json
 	npm ci --prefix tests/oidc --no-fund --no-audit
 	touch $@
 
-# The browser tests drive a Chromium or Chrome that is there; as root on Debian it is installed when it is not.
+# The browser tests drive a Chromium or Chrome that is there, one of them behind nginx; as root on Debian both are
+# installed when they are not, and nginx as a service is left off.
 browser:
 	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
 	  (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null) || \
 	  (echo "Install Chromium or Chrome: the browser tests need it." && false)
+	@PATH="$$PATH:/usr/sbin"; (command -v nginx && command -v openssl) || \
+	  (apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light openssl >/dev/null && \
+	    (systemctl disable --now nginx >/dev/null 2>&1 || true)) || \
+	  (echo "Install nginx and OpenSSL: the test of two servers needs them." && false)

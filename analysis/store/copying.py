@@ -1,6 +1,7 @@
 """What a server of several keeps of the database for itself: all but what only grows with every course and click."""
 
 import datetime as dt
+from contextlib import suppress
 
 import duckdb
 
@@ -41,7 +42,8 @@ def renew(copy: duckdb.DuckDBPyConnection, stored: duckdb.DuckDBPyConnection) ->
                 _bring(copy, stored, table)
         copy.execute("COMMIT")
     except BaseException:
-        copy.execute("ROLLBACK")
+        with suppress(duckdb.Error):  # What DuckDB has rolled back itself cannot be rolled back again.
+            copy.execute("ROLLBACK")
         raise
 
 

@@ -32,6 +32,12 @@ _State = tuple[tuple[int, int, int] | None, ...]
 """Of the database and of its logs; None for one that is not there."""
 
 
+class _Own(threading.local):
+    """What each thread has of its own: the file, in its turn."""
+
+    file: Database | None = None
+
+
 class SharedDatabase(Database):
     """A database as ``Database``, whose file other servers use too.
 
@@ -43,8 +49,7 @@ class SharedDatabase(Database):
         self._mine = threading.RLock()
         self._locks = locks_beside(path)
         self._backup_lock = _lock(f"{path}.backup.lock", patience=-1)
-        self._file: Database | None = None
-        self._turn_of: int | None = None
+        self._own = _Own()
         self._is_trying = False
         self._is_behind = True
         self._seen: _State = ()
@@ -67,20 +72,17 @@ class SharedDatabase(Database):
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor that sees the copy as it is when it asks, or, in a turn, the file."""
-        if self._file is not None and self._turn_of == threading.get_ident():
-            with self._file.reading() as cursor:
-                yield cursor
-        else:
-            with super().reading() as cursor:
-                yield cursor
+        file = self._own.file
+        with super().reading() if file is None else file.reading() as cursor:
+            yield cursor
 
     @contextmanager
     def writing(self, *, touching: Collection[Part] = EVERYTHING) -> Iterator[duckdb.DuckDBPyConnection]:
         """A turn and a transaction of the file in it. At the end of the turn the copy has what was written."""
         with self.turn():
-            assert self._file is not None
+            assert self._own.file is not None
             self._is_behind = True
-            with self._file.writing(touching=touching) as cursor:
+            with self._own.file.writing(touching=touching) as cursor:
                 yield cursor
 
     @contextmanager
@@ -97,7 +99,7 @@ class SharedDatabase(Database):
     def turn(self) -> Iterator[None]:
         """The file, for this thread alone among all threads of all servers. Raises ``Trouble``."""
         with self._noted(), self._mine:
-            if self._file is not None:
+            if self._own.file is not None:
                 yield
                 return
             with held(self._locks), self._opened():
@@ -118,15 +120,15 @@ class SharedDatabase(Database):
         if self._number is not None and found[0] is not None and found[0][0] != self._number:
             raise DatabaseStopped("another file stands in its place")
         self._is_behind = self._is_behind or found != self._seen
-        self._file, self._turn_of = Database(self.path, self.backups.parent), threading.get_ident()
+        file = self._own.file = Database(self.path, self.backups.parent)
         try:
             try:
                 yield
             finally:
-                self._renew(self._file)
+                self._renew(file)
         finally:
-            opened, self._file = self._file, None
-            opened.close()
+            self._own.file = None
+            file.close()
             self._seen = self._state()
             self._number = self._seen[0][0] if self._seen[0] else None
 
@@ -159,7 +161,7 @@ class SharedDatabase(Database):
                         self._look()
                     told = ""
             except (Trouble, duckdb.Error, OSError) as error:
-                if isinstance(self.trouble, DatabaseStopped):  # The pages open the database anew.
+                if self.trouble is not None:  # The pages open the database anew, or say that it is damaged.
                     return
                 if told != (told := type(error).__name__) and not self.closed.is_set():
                     logs.error("database not reached", error)

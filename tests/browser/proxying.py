@@ -1,5 +1,6 @@
 """The reverse proxy of docs/deploy: a real nginx with those files, before one app or several."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -52,14 +53,15 @@ def configured(folder: Path, apps: tuple[str, ...], plain: int, tls: int) -> Pat
 @contextmanager
 def proxied(folder: Path, *apps: str) -> Iterator[tuple[int, int]]:
     """nginx before the apps; the ports without and with TLS."""
-    assert shutil.which("nginx"), "nginx is needed: see the Makefile"
+    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin")
+    assert program, "nginx is needed: see the Makefile"
     folder.chmod(0o755)  # nginx works as a user of its own.
     plain, tls = free_port(), free_port()
     made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", f"/CN={NAME}"]
     subprocess.run(
         [*made, "-keyout", folder / "site.key", "-out", folder / "site.pem"], check=True, capture_output=True
     )
-    nginx = ["nginx", "-c", str(configured(folder, apps, plain, tls))]
+    nginx = [program, "-c", str(configured(folder, apps, plain, tls))]
     subprocess.run([*nginx, "-t"], check=True)
     server = subprocess.Popen([*nginx, "-g", "daemon off;"])
     try:
