@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import duckdb
+
 from analysis.access import Person
 from analysis.store import journal, originals
 from analysis.store.audit import PROGRAM, Event, attempted, record
@@ -46,20 +48,32 @@ def purge(database: Database, days: int) -> list[int]:
     Files that neither an import nor the journal stands behind, as a program that was killed leaves them, are deleted
     too.
     """
-    with database.writing() as cursor:
-        rows = cursor.execute(
-            "SELECT import_id FROM import WHERE purged_at IS NULL "
-            "AND undone_at < current_localtimestamp() - to_days(CAST(? AS INTEGER))",
-            [days],
-        ).fetchall()
-        for (import_id,) in rows:
-            for table in DATA_TABLES:
-                cursor.execute(f"DELETE FROM {table} WHERE import_id = ?", [import_id])
-            cursor.execute("UPDATE import SET purged_at = current_localtimestamp() WHERE import_id = ?", [import_id])
-            record(cursor, PROGRAM, Event.PURGE, import_id=import_id)
+    with database.reading() as cursor:
+        due = _due(cursor, days)
+    if due:  # Nothing is written where nothing is deleted: what others have worked out stays right.
+        with database.writing() as cursor:
+            due = _due(cursor, days)
+            for import_id in due:
+                _purge(cursor, import_id)
     with understood():
         originals.keep_only(database.path, _wanted(database, days))
+    return due
+
+
+def _due(cursor: duckdb.DuckDBPyConnection, days: int) -> list[int]:
+    rows = cursor.execute(
+        "SELECT import_id FROM import WHERE purged_at IS NULL "
+        "AND undone_at < current_localtimestamp() - to_days(CAST(? AS INTEGER))",
+        [days],
+    ).fetchall()
     return [import_id for (import_id,) in rows]
+
+
+def _purge(cursor: duckdb.DuckDBPyConnection, import_id: int) -> None:
+    for table in DATA_TABLES:
+        cursor.execute(f"DELETE FROM {table} WHERE import_id = ?", [import_id])
+    cursor.execute("UPDATE import SET purged_at = current_localtimestamp() WHERE import_id = ?", [import_id])
+    record(cursor, PROGRAM, Event.PURGE, import_id=import_id)
 
 
 def _wanted(database: Database, days: int) -> set[str]:

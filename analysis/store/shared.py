@@ -111,6 +111,11 @@ class SharedDatabase(Database):
         with super().one_backup(), self._backup_lock:
             yield
 
+    def close(self) -> None:
+        self.closed.set()
+        with self._mine:  # DuckDB refuses while the copy is just being brought up to date.
+            super().close()
+
     @contextmanager
     def _opened(self) -> Iterator[None]:
         """Open the file, and at the end bring the copy up to it. The lock is held."""

@@ -49,7 +49,7 @@ def main() -> None:
         database = Database(folder / "proxy.duckdb")
         demonstration.load(database)
         database.close()
-        with serving(database.path) as app, proxied(folder, app) as (plain, tls):
+        with serving(database.path, SIGN_IN="off") as app, proxied(folder, app) as (plain, tls):
             mapped = [f"--host-resolver-rules=MAP {NAME} 127.0.0.1", "--ignore-certificate-errors"]
             browser = playwright.chromium.launch(executable_path=browser_path(), args=[*ARGUMENTS, *mapped])
             page = browser.new_page(viewport={"width": 1366, "height": 900})

@@ -15,6 +15,7 @@ from analysis import store
 from analysis.access import NOBODY_SIGNED_IN
 from analysis.settings import Settings, SignIn, WrongSetting
 from analysis.store import Database, Event, copying, journal, shared
+from analysis.store.__main__ import main
 from analysis.store.shared import SharedDatabase
 from tests.store.servers import servers, wait_for
 from tests.store.test_imports import add, contents, women
@@ -199,21 +200,33 @@ def test_a_turn_that_does_not_come_is_told(
         SharedDatabase(path)
 
 
-def test_a_backup_that_is_put_back_is_another_database(two: tuple[SharedDatabase, SharedDatabase], path: Path) -> None:
+def test_the_command_line_works_beside_servers_and_a_backup_put_back_is_another_database(
+    two: tuple[SharedDatabase, SharedDatabase], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(path))
+    monkeypatch.setenv("LIGE_ADGANG_SERVERS", "several")
     one, other = two
     adding(one, "a")
-    store.make_backup(one)
+    assert main(["backup"]) == main(["check"]) == 0
     adding(one, "b")
     wait_for(lambda: len(store.history(other)) == 2)
-    (backup,) = store.backups(one.backups)
-    with shared.held(shared.locks_beside(path)):
-        store.restore(path, backup)
+    assert main(["restore", "latest"]) == 0
     with pytest.raises(store.DatabaseStopped):
         adding(one, "c")
     wait_for(lambda: isinstance(other.trouble, store.DatabaseStopped))  # So that the pages open it anew.
     again = SharedDatabase(path)
     assert [one.file_name for one in store.history(again)] == ["a.xlsx"]
     again.close()
+
+
+def test_a_server_that_starts_leaves_what_others_have_worked_out_as_it_is(
+    two: tuple[SharedDatabase, SharedDatabase],
+) -> None:
+    one, other = two
+    adding(one, "a")
+    version = one.version()
+    assert store.purge(other, 365) == []
+    assert one.version() == other.version() == version
 
 
 def test_a_folder_that_is_gone_is_waited_for(two: tuple[SharedDatabase, SharedDatabase], path: Path) -> None:
