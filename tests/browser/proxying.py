@@ -13,6 +13,9 @@ from tests.browser.conftest import ROOT, free_port
 NAME = "lige-adgang.example"
 SITE, SERVERS = (ROOT / "docs" / "deploy" / name for name in ("nginx.conf", "nginx-servers.conf"))
 LOG = "access.log"
+ALONE = "proxy_pass http://127.0.0.1:8501;"
+AMONG_SEVERAL = "proxy_pass http://lige_adgang; add_header Set-Cookie $lige_adgang_cookie;"
+"""What docs/operations.md puts in the place of it."""
 
 
 def _replaced(text: str, places: dict[str, str]) -> str:
@@ -35,7 +38,7 @@ def configured(folder: Path, apps: tuple[str, ...], plain: int, tls: int) -> Pat
             "/etc/ssl/certs/lige-adgang.pem": str(folder / "site.pem"),
             "/etc/ssl/private/lige-adgang.key": str(folder / "site.key"),
             "/var/log/nginx/lige-adgang.log": str(folder / LOG),
-            "http://127.0.0.1:8501;": f"{apps[0] if len(apps) == 1 else 'http://lige_adgang'};",
+            ALONE: f"proxy_pass {apps[0]};" if len(apps) == 1 else AMONG_SEVERAL,
         },
     )
     site = re.sub(r"listen \[::\]:.*;", "", site)
@@ -43,7 +46,7 @@ def configured(folder: Path, apps: tuple[str, ...], plain: int, tls: int) -> Pat
         listed = "".join(f"server {app.removeprefix('http://')};" for app in apps)
         servers = _replaced(SERVERS.read_text("utf-8"), {"server 127.0.0.1:8501;": listed})
         site = _replaced(site, {"'$remote_addr [": "'$lige_adgang_browser $upstream_addr ["})
-        site = servers.replace("server 127.0.0.1:8502;", "") + site
+        site += servers.replace("server 127.0.0.1:8502;", "")
     whole = f"pid {folder}/pid; error_log {folder}/error.log; events {{}} http {{ client_body_temp_path {folder}/body;"
     path = folder / "nginx.conf"
     path.write_text(f"{whole} {site} }}", "utf-8")
