@@ -30,6 +30,7 @@ def configured(folder: Path, apps: tuple[str, ...], plain: int, tls: int) -> Pat
 
     With several apps the log also tells which of them answered which browser.
     """
+    assert f"s|{ALONE}|{AMONG_SEVERAL}|" in (ROOT / "docs" / "operations.md").read_text("utf-8")
     site = _replaced(
         SITE.read_text("utf-8"),
         {

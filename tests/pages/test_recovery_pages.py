@@ -127,6 +127,7 @@ def test_after_the_restore_the_pages_show_the_data_and_what_is_missing(app: Open
 def test_a_database_that_has_stopped_is_opened_again(app: Open, held: Path) -> None:
     test = visit(app(at=held), "pages/upload.py")
     stopped = session.open_database()
+    store.note(stopped, NOBODY_SIGNED_IN, store.Event.WATCH)  # So that there is something to write to the file.
     with no_file_above(1000), pytest.raises(store.DatabaseStopped), stopped.reading() as cursor:
         cursor.execute("CHECKPOINT")
     test.run()
