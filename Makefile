@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
+WORKERS ?= 4 # More than a small machine has cores: tests in a browser wait for most of their time.
 DATABASE := data/lige_adgang.duckdb
 PROVIDER := tests/oidc/node_modules/.package-lock.json
 
@@ -16,7 +17,7 @@ $(DATABASE): | .venv/ready
 	$(BIN)/python -m analysis.intake.demonstration
 
 test: .venv/tested browser $(PROVIDER) lint
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: .venv/tested
 	$(BIN)/ruff check .
