@@ -4,7 +4,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
-WORKERS ?= 4 # More than a small machine has cores: tests in a browser wait for most of their time.
 DATABASE := data/lige_adgang.duckdb
 PROVIDER := tests/oidc/node_modules/.package-lock.json
 
@@ -17,7 +16,7 @@ $(DATABASE): | .venv/ready
 	$(BIN)/python -m analysis.intake.demonstration
 
 test: .venv/tested browser $(PROVIDER) lint
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/tested
 	$(BIN)/ruff check .
@@ -66,7 +65,7 @@ $(PROVIDER): tests/oidc/package-lock.json
 # installed when they are not, and nginx as a service is left off.
 browser:
 	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
-	  (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null) || \
+	  (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-headless-shell >/dev/null) || \
 	  (echo "Install Chromium or Chrome: the browser tests need it." && false)
 	@PATH="$$PATH:/usr/sbin"; (command -v nginx && command -v openssl) || \
 	  (apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light openssl >/dev/null && \
