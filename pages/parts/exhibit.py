@@ -43,8 +43,8 @@ def exhibit(one: Exhibit) -> None:
             selection_mode="points",
             config={"displayModeBar": False, "responsive": True},
         )
+        _table(one)
         with st.container(horizontal=True, gap="small"):
-            _table(one)
             _downloads(one)
             if one.tellable:
                 _add_to_story(one)

@@ -139,7 +139,10 @@ class View:
 
     @cached_property
     def group_rates(self) -> pd.DataFrame:
-        return self.rates(["group", "phase"])
+        """The groups as ``labels`` has them, and those not stated; of each its phases, before and after first."""
+        places = {key: place for place, key in enumerate([*self.labels(), MISSING, *Phase])}
+        found = self.rates(["group", "phase"])
+        return found.sort_values(["group", "phase"], key=lambda keys: keys.map(places), ignore_index=True)
 
     @cached_property
     def ends(self) -> Mapping[tuple[str, str], dict[str, Any]]:
