@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from analysis.store import journal, originals
-from analysis.store.database import Database
+from analysis.store.database import Database, transaction
 from analysis.store.fingerprints import NAME, Contents, contents_of, quoted
 from analysis.store.trouble import BackupFailed, FolderMissing, understood
 
@@ -124,16 +124,11 @@ def _copy(database: Database, target: Path) -> Contents:
     with database.turn(), database.reading() as cursor:
         cursor.execute(f"ATTACH {quoted(str(target))} AS copied_to (STORAGE_VERSION 'latest')")
         try:
-            cursor.execute("BEGIN")
-            row = cursor.execute("SELECT current_database()").fetchone()
-            assert row is not None
-            cursor.execute("COPY FROM DATABASE " + quoted(row[0], NAME) + " TO copied_to")
-            contents = contents_of(cursor)
-            cursor.execute("COMMIT")
-        except BaseException:
-            with suppress(duckdb.Error):
-                cursor.execute("ROLLBACK")
-            raise
+            with transaction(cursor):
+                row = cursor.execute("SELECT current_database()").fetchone()
+                assert row is not None
+                cursor.execute("COPY FROM DATABASE " + quoted(row[0], NAME) + " TO copied_to")
+                contents = contents_of(cursor)
         finally:
             with suppress(duckdb.Error):  # In a database that has stopped there is nothing left to let go of.
                 cursor.execute("DETACH copied_to")

@@ -1,10 +1,10 @@
 """What a server of several keeps of the database for itself: all but what only grows with every course and click."""
 
 import datetime as dt
-from contextlib import suppress
 
 import duckdb
 
+from analysis.store.database import transaction
 from analysis.store.fingerprints import DATA_TABLES
 
 LEFT = ("course", "uploaded_count", "audit")
@@ -27,8 +27,7 @@ def renew(copy: duckdb.DuckDBPyConnection, stored: duckdb.DuckDBPyConnection) ->
     changed = [number for number, state in now.items() if before.get(number) != state]
     new = [number for number in changed if number not in before]
     purged = [number for number in changed if number in before and now[number][1] is not None]
-    copy.execute("BEGIN")
-    try:
+    with transaction(copy):
         for table in OF_IMPORTS if purged else ():
             copy.execute(f"DELETE FROM {table} WHERE import_id IN (SELECT unnest(?))", [purged])
         if changed:
@@ -40,11 +39,6 @@ def renew(copy: duckdb.DuckDBPyConnection, stored: duckdb.DuckDBPyConnection) ->
             if _rows(copy, table) != _rows(stored, table):
                 copy.execute(f"DELETE FROM {table}")
                 _bring(copy, stored, table)
-        copy.execute("COMMIT")
-    except BaseException:
-        with suppress(duckdb.Error):  # What DuckDB has rolled back itself cannot be rolled back again.
-            copy.execute("ROLLBACK")
-        raise
 
 
 def _states(cursor: duckdb.DuckDBPyConnection) -> _States:

@@ -51,6 +51,19 @@ def in_turn(act: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P], 
     return act_in_turn
 
 
+@contextmanager
+def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All that is done meanwhile, or, where anything is raised, none of it."""
+    cursor.execute("BEGIN")
+    try:
+        yield
+        cursor.execute("COMMIT")
+    except BaseException:
+        with suppress(duckdb.Error):  # What DuckDB has rolled back itself cannot be rolled back again.
+            cursor.execute("ROLLBACK")
+        raise
+
+
 @cache
 def sql(name: str) -> str:
     """The text of ``queries/<name>.sql``."""
@@ -103,16 +116,9 @@ class Database:
 
         ``touching`` tells which parts of the data change; none where nothing that is shown of them does.
         """
-        with self._noted(), self._write_lock, self._connection.cursor() as cursor:
-            cursor.execute("BEGIN")
-            try:
-                yield cursor
-                _note_changed(cursor, touching)
-                cursor.execute("COMMIT")
-            except BaseException:
-                with suppress(duckdb.Error):  # What DuckDB has rolled back itself cannot be rolled back again.
-                    cursor.execute("ROLLBACK")
-                raise
+        with self._noted(), self._write_lock, self._connection.cursor() as cursor, transaction(cursor):
+            yield cursor
+            _note_changed(cursor, touching)
 
     @contextmanager
     def trying(self) -> Iterator[tuple["Trial", duckdb.DuckDBPyConnection]]:

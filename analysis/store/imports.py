@@ -153,7 +153,6 @@ def _undo(database: Database, import_id: int, by: Person) -> None:
             audit.record(cursor, by, Event.TAKE_BACK, import_id=import_id)
 
 
-@in_turn
 def parts_of(database: Database, import_id: int) -> set[Part]:
     """The parts of the data that an import holds; none where there is no such import."""
     with database.reading() as cursor:

@@ -147,12 +147,6 @@ class SharedDatabase(Database):
     def _is_stale(self) -> bool:
         return self._is_behind or self._state() != self._seen
 
-    def _look(self) -> None:
-        """A turn in which nothing is done, if there is anything to bring."""
-        if self._is_stale():
-            with self.turn():
-                pass
-
     def _state(self) -> _State:
         """What changes with every write: of the file and its logs the number, the last change, and the size."""
         return tuple(map(_state_of, (self.path, *beside(self.path))))
@@ -162,8 +156,10 @@ class SharedDatabase(Database):
         while not self.closed.wait(LOOK_EVERY):
             try:
                 if self._is_stale():
-                    with self._mine:  # What this server itself was just writing is in its copy by then.
-                        self._look()
+                    with self._mine:
+                        if self._is_stale():  # What this server itself was just writing is in its copy by now.
+                            with self.turn():
+                                pass
                     told = ""
             except (Trouble, duckdb.Error, OSError) as error:
                 if self.trouble is not None:  # The pages open the database anew, or say that it is damaged.

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
 from analysis.access import AS_THEY_ARE
 from analysis.intake import demonstration
 from analysis.store import Database, counts_by_month, dimensions
 from tests.benchmarks.timing import report
-from tests.browser.conftest import ARGUMENTS, browser_path, free_port, serving
+from tests.browser.conftest import a_browser, free_port, serving
 
 PATIENCE = 60_000
 """Milliseconds."""
@@ -182,14 +182,6 @@ def demonstrated(folder: Path) -> Iterator[tuple[Shown, pd.DataFrame, list[str]]
     database.close()
     with serving(database.path) as address:
         yield ours(address), counts, known
-
-
-@contextmanager
-def a_browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 def main() -> None:

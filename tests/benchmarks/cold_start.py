@@ -1,7 +1,6 @@
 """From starting the server to a drawn overview in a browser, against a page of one line; and what its imports cost."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -9,16 +8,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from analysis.intake import demonstration
 from analysis.store import Database
 from tests.benchmarks import imports
 from tests.benchmarks.timing import paired, report
+from tests.browser.conftest import a_browser
 
 ROOT = Path(__file__).parents[2]
 RUNS = 5
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 def drawn(browser: Browser, script: Path, database: Path, selector: str) -> float:
@@ -59,23 +58,18 @@ def drawn(browser: Browser, script: Path, database: Path, selector: str) -> floa
 
 
 def main() -> None:
-    path = next(filter(None, map(shutil.which, BROWSERS)))
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, a_browser() as browser:
         database = Path(folder) / "demonstration.duckdb"
         opened = Database(database)
         demonstration.load(opened)
         opened.close()
         line = Path(folder) / "line.py"
         line.write_text("import streamlit as st\nst.title('One line')\n", encoding="utf-8")
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
-        )
         ours, peer = paired(
             RUNS,
             lambda: drawn(browser, ROOT / "app.py", database, ".st-key-groups .js-plotly-plot .point"),
             lambda: drawn(browser, line, database, "h1"),
         )
-        browser.close()
     report("cold start to a drawn overview", ours, peer, "a one-line page", "1.5")
     imports.main()
 

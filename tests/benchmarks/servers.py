@@ -17,7 +17,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from threading import Event, Thread
 
-from playwright.sync_api import APIRequestContext, Page, expect, sync_playwright
+from playwright.sync_api import APIRequestContext, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -31,7 +31,7 @@ from tests.benchmarks.rerun import PERIODS, RUNS, answering, ask, many_courses, 
 from tests.benchmarks.results import keep
 from tests.benchmarks.sessions import XLSX, workbook
 from tests.benchmarks.timing import in_turn, report, seconds
-from tests.browser.conftest import ARGUMENTS, browser_path, serving
+from tests.browser.conftest import a_browser, serving
 from tests.browser.proxying import answered_by, proxied
 from tests.store.servers import wait_for
 from tests.store.test_imports import add, contents
@@ -73,11 +73,9 @@ class Watcher(Thread):
                 start = time.perf_counter()
                 page = await _page(socket)
                 self.reruns.append(time.perf_counter() - start)
-                for number in range(IMPORTS):
-                    if (
-                        _name(number).removesuffix(".xlsx").encode() in page
-                    ):  # What stands around it is written in Markdown.
-                        self.first.setdefault(_name(number), time.perf_counter())
+                for name in map(_name, range(IMPORTS)):
+                    if name.removesuffix(".xlsx").encode() in page:  # In Markdown the dot has a sign before it.
+                        self.first.setdefault(name, time.perf_counter())
                 await asyncio.sleep(PAUSE)
 
 
@@ -115,11 +113,10 @@ def store_one(page: Page, address: str, number: int) -> float:
 
 def seen(path: Path, folder: Path) -> tuple[list[float], list[float]]:
     """Seconds from each import being said to be stored at one server to being shown at the other; its reruns."""
-    with ExitStack() as running, sync_playwright() as playwright:
+    with ExitStack() as running, a_browser() as browser:
         apps = [running.enter_context(serving(path, **SETTINGS)) for _ in range(2)]
         _, tls = running.enter_context(proxied(folder, *apps))
         address = f"https://127.0.0.1:{tls}"
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
         context = browser.new_context(ignore_https_errors=True)
         page = context.new_page()
         page.set_default_timeout(60_000)
@@ -133,7 +130,6 @@ def seen(path: Path, folder: Path) -> tuple[list[float], list[float]]:
         wait_for(lambda: len(watcher.first) == IMPORTS)
         watcher.ended.set()
         watcher.join()
-        browser.close()
     return [watcher.first[_name(number)] - moment for number, moment in enumerate(said)], watcher.reruns
 
 

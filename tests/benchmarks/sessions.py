@@ -23,7 +23,7 @@ from threading import Thread
 from urllib.parse import urlencode
 
 from openpyxl import Workbook
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -32,7 +32,7 @@ from websockets.typing import Origin, Subprotocol
 
 from analysis.intake import demonstration
 from analysis.store import Database
-from tests.browser.conftest import ARGUMENTS, browser_path, free_port, serving
+from tests.browser.conftest import a_browser, free_port, serving
 from tests.conftest import COURSE_HEADERS
 from tests.pages.test_upload import adjustments, rows
 
@@ -196,8 +196,7 @@ def uploader(address: str, stop: float, tally: Tally) -> None:
     os.nice(POLITE)
     expect.set_options(timeout=1000 * PATIENCE)
     number = 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
+    with a_browser() as browser:
         page = browser.new_page()
         page.set_default_timeout(1000 * PATIENCE)
         while time.monotonic() < stop:
@@ -207,7 +206,6 @@ def uploader(address: str, stop: float, tally: Tally) -> None:
             except Exception as error:
                 tally.errors[f"upload: {type(error).__name__}: {error}"[:200]] += 1
             time.sleep(max(0, min(BETWEEN_WORKBOOKS, stop - time.monotonic())))
-        browser.close()
 
 
 def megabytes(port: int) -> float:

@@ -22,9 +22,9 @@ import httpx
 import pandas as pd
 from playwright.sync_api import Locator, Page
 
-from tests.benchmarks.browser import Shown, a_browser, compare, demonstrated
+from tests.benchmarks.browser import Shown, compare, demonstrated
 from tests.benchmarks.timing import report
-from tests.browser.conftest import free_port
+from tests.browser.conftest import a_browser, free_port
 
 VERSION = "6.1.0"
 WANTED = (f"apache-superset=={VERSION}", "cachetools", "flask-caching==2.3.1", "gunicorn", "rich")

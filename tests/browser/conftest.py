@@ -30,12 +30,18 @@ def browser_path() -> str:
     return path
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def a_browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with a_browser() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
@@ -92,15 +98,13 @@ def serving(database: Path, port: int | None = None, log: Path | None = None, **
 @contextmanager
 def demonstration_in_a_browser() -> Iterator[tuple[Browser, str]]:
     """A browser, and the address of the app over the demonstration data, for what is no test."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, a_browser() as started:
         path = Path(folder) / "demonstration.duckdb"
         database = Database(path)
         demonstration.load(database)
         database.close()
-        started = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
         with serving(path) as url:
             yield started, url
-        started.close()
 
 
 @pytest.fixture

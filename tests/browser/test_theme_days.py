@@ -8,9 +8,9 @@ from threading import Barrier, Thread
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ARGUMENTS, browser_path, settle
+from tests.browser.conftest import a_browser, settle
 
 Visit = Callable[..., Page]
 DAY = "theme_day?lang=en&day=2016-10-06%7CBornholm"
@@ -29,8 +29,7 @@ def vote(page: Page, table: str, votes: tuple[int, int, int]) -> None:
 def in_a_window_of_its_own(address: str, tables: range, together: Barrier, failed: list[BaseException]) -> None:
     """Somebody at another computer, who enters the votes of these tables."""
     try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
+        with a_browser() as browser:
             page = browser.new_context(locale="en-GB", viewport={"width": 1366, "height": 900}).new_page()
             page.set_default_timeout(60_000)
             page.goto(f"{address}/{DAY}")
@@ -39,7 +38,6 @@ def in_a_window_of_its_own(address: str, tables: range, together: Barrier, faile
             for table in tables:
                 together.wait(timeout=60)
                 vote(page, str(table), (table, 2 * table, 3))
-            browser.close()
     except BaseException as error:
         failed.append(error)
         together.abort()

@@ -1,4 +1,4 @@
--- In an order in which counting, and reading what is counted, takes half the time that it takes in the file's own.
+-- In the order in which they are counted: that takes a sixth less time than in the file's own, and a third less room.
 SELECT
     sheet, row, municipality, offer, citizen, invited, participated, completed,
     invited_on, started_on, completed_on, outcome,
