@@ -98,8 +98,8 @@ def table(rows: Sequence[Result]) -> str:
         "# How fast it is",
         "",
         "Made by the benchmarks, one by one; `make bench` runs them all. A ratio is ours divided by the peer's, both "
-        "measured in turn in the same run: below 1 is faster than the peer. Ratios are what counts: the machine did other "
-        "work during some runs, so that times are longer than they need be.",
+        "measured in turn in the same run: below 1 is faster than the peer. Ratios are what counts: the machine did "
+        "other work during some runs, so that times are longer than they need be.",
         "",
         f"![Ratios on a logarithmic axis]({CHART.name})",
         "",
