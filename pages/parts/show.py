@@ -16,6 +16,8 @@ from pages.parts.view import View
 
 WRAPPED, THREE_LINES = 230, 72
 """Pixels: of a column whose texts are wrapped, and of the rows of its table."""
+A_LETTER, BESIDE, WIDEST = 7, 30, 300
+"""Pixels: of a letter in a table, of what is beside a text, and of the widest column that is shown whole."""
 _MARKUP = re.compile(
     r"""
     (?P<later>                                # What is looked for only after escapes have been undone:
@@ -68,14 +70,22 @@ def label(text: str) -> None:
 
 
 def table(rows: pd.DataFrame, *, key: str, text_columns: int = 1, wrapped: str | None = None, alt: str) -> None:
-    """A table of ready texts: the first columns to the left, the numbers to the right, as high as it needs.
+    """A table of ready texts, as high as it needs: the first columns and those of words to the left, numbers right.
 
     The texts of the column ``wrapped`` go on in a second and a third line.
     """
-    columns = {name: st.column_config.TextColumn(alignment="right") for name in rows.columns[text_columns:]}
+    columns = {name: _column(rows[name], is_first=place < text_columns) for place, name in enumerate(rows)}
     columns |= {wrapped: st.column_config.TextColumn(width=WRAPPED)} if wrapped else {}
     lines = THREE_LINES if wrapped else None
     st.dataframe(rows, hide_index=True, column_config=columns, key=key, height="content", row_height=lines, alt=alt)
+
+
+def _column(texts: "pd.Series[Any]", *, is_first: bool) -> Any:
+    """Streamlit makes a column as wide as its first texts, which in one of notes are empty: words are measured here."""
+    if not is_first and not any(str(text)[:1].isalpha() for text in texts):
+        return st.column_config.TextColumn(alignment="right")
+    width = BESIDE + A_LETTER * max((len(str(text)) for text in texts), default=0)
+    return st.column_config.TextColumn(width=width if width <= WIDEST else None)
 
 
 def rank_column(wording: Wording) -> Any:
