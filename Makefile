@@ -1,13 +1,17 @@
 # make run: the app with demonstration data. make test: every check. make bench: speed, as ratios. make wording: catalogues.
 # make samples: demonstration workbooks. make gallery: the pictures of the README. make audit: known vulnerabilities of
-# the libraries. make sbom: what the program is made of, as CycloneDX.
+# the libraries. make sbom: what the program is made of, as CycloneDX. make lock: the exact libraries, with their hashes,
+# from requirements*.in.
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 DATABASE := data/lige_adgang.duckdb
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-emit-find-links --custom-compile-command "make lock"
 PROVIDER := tests/oidc/node_modules/.package-lock.json
 
-.PHONY: run test lint audit sbom bench wording samples gallery browser
+.PHONY: run test lint audit sbom lock bench wording samples gallery browser
 
 run: .venv/ready $(DATABASE)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -30,9 +34,16 @@ audit: .venv/tested
 # From an environment of its own, which has nothing that only tests need.
 sbom: .venv/tested
 	$(PYTHON) -m venv --without-pip --clear .venv/made-of
-	$(BIN)/python -m pip --python .venv/made-of/bin/python install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip --python .venv/made-of/bin/python install --quiet --disable-pip-version-check --require-hashes \
+	  -r requirements.txt
 	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --mc-type application --output-reproducible \
 	  --output-file sbom.cdx.json .venv/made-of/bin/python
+
+# Versions stay as they are unless requirements*.in asks for others; to renew them, delete the lock first.
+lock: .venv/tested
+	$(COMPILE) requirements.in --output-file requirements.txt
+	$(COMPILE) requirements-dev.in --constraints requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) requirements-spark.in --constraints requirements-dev.txt --output-file requirements-spark.txt
 
 bench: .venv/tested browser
 	$(BIN)/python -m tests.benchmarks
@@ -48,11 +59,11 @@ gallery: .venv/tested browser
 
 .venv/ready: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python $(INSTALL) -r requirements.txt
 	touch $@
 
 .venv/tested: requirements-dev.txt .venv/ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python $(INSTALL) -r requirements-dev.txt
 	touch $@
 
 # Signing in is tested against a provider that is certified for OpenID Connect. It runs on Node.js.
