@@ -11,7 +11,7 @@ from analysis.measures.disclosure import hidden
 from analysis.measures.frame import State
 from analysis.model import Understanding
 from analysis.settings import ROOT
-from analysis.store import history
+from analysis.store import ImportRecord
 from analysis.wording import LANGUAGES
 from analysis.wording.methods import limits, methods
 from analysis.wording.sentences import understanding_asks, understanding_name
@@ -62,25 +62,30 @@ def the_limits(view: View) -> None:
 
 
 def the_imports(view: View) -> None:
-    """Which files the numbers come from, without the people who stored them."""
+    """Which files the numbers come from, without the people who stored them.
+
+    How many rows a file has, and its digest, are for those who may store it: a small file can be guessed from them.
+    """
     wording, text = view.wording, view.wording.text
     st.header(text("What the numbers rest on"))
     st.markdown(show.plain(view.source))
 
-    def rows_of(number: int) -> str:
-        smallest = session.settings().smallest_count
+    def rows_of(one: ImportRecord, *forms: str) -> str:
+        number, smallest = sum(getattr(one, form) for form in forms), session.settings().smallest_count
+        if one.is_outline:
+            return show.NOTHING
         return wording.integer(number) if number == 0 or number >= smallest else f"< {smallest}"
 
     rows = [
         {
             text("File"): one.file_name,
             text("Stored"): wording.moment(one.imported_at),
-            text("Courses"): rows_of(one.courses),
-            text("Counts"): rows_of(one.counts),
-            text("Theme days"): wording.integer(sum(getattr(one, form) for form in THEME_DAY_FORMS)),
-            text("Digest (SHA-256)"): one.sha256[:12],
+            text("Courses"): rows_of(one, "courses"),
+            text("Counts"): rows_of(one, "counts"),
+            text("Theme days"): rows_of(one, *THEME_DAY_FORMS),
+            text("Digest (SHA-256)"): one.sha256[:12] or show.NOTHING,
         }
-        for one in history(session.database())
+        for one in stored.imports(session.database().version(), session.person())
         if one.undone_at is None and one.synthetic == view.selection.synthetic
     ]
     show.table(pd.DataFrame(rows), key="imports_table", alt=text("What the numbers rest on"))

@@ -24,7 +24,7 @@ from pages.parts.uploading.history import show_history
 from pages.parts.uploading.mapping_form import choose_mapping
 from pages.parts.uploading.mend import show_mending, show_ways_out
 from pages.parts.uploading.remembered import offer_remembered
-from pages.parts.uploading.work import Work, forget, prepared_of, reading_of, work_on
+from pages.parts.uploading.work import Work, forget, prepared_of, reading_of, record_refused, work_on
 
 FILE_TYPES = ["xlsx", "xlsm", "csv", "txt", "xls", "xlsb", "ods"]
 
@@ -58,9 +58,13 @@ def show_work(work: Work, wording: Wording) -> None:
     show_recognised(prepared, wording)
     show_allowed(prepared, wording)
     database = session.database()
-    overlaps = store.overlaps(database, prepared.contents, synthetic=prepared.synthetic) if prepared.tables else []
-    in_the_way = against_stored(database, reading, prepared, replacing=True) if prepared.tables else []
+    by = session.person()
+    overlaps = (
+        store.overlaps(database, prepared.contents, by=by, synthetic=prepared.synthetic) if prepared.tables else []
+    )
+    in_the_way = against_stored(database, reading, prepared, by=by, replacing=True) if prepared.tables else []
     findings = [*prepared.findings, *in_the_way]
+    record_refused(work, findings)
     show_findings(findings, wording)
     if blocks(findings):
         show_mending(work, prepared, findings, wording)

@@ -1,18 +1,26 @@
 """What a file has to do with what is stored already: the same file, another version of it, the same periods."""
 
+from analysis.access import Person
 from analysis.intake.checks import N_
 from analysis.intake.findings import Finding, Word
 from analysis.intake.preparing import Prepared
 from analysis.intake.reading import Reading
-from analysis.store import Database, history, overlaps, takes_the_place
+from analysis.store import Database, history_for, may, needs_of, overlaps, takes_the_place
 
 SOMEONE = Word(N_("someone unknown"))
 
 
-def against_stored(database: Database, reading: Reading, prepared: Prepared, *, replacing: bool) -> list[Finding]:
-    """What the store says to this file; with ``replacing`` overlapping periods do not stand in the way."""
+def against_stored(
+    database: Database, reading: Reading, prepared: Prepared, *, by: Person, replacing: bool
+) -> list[Finding]:
+    """What the store says to this file; with ``replacing`` overlapping periods do not stand in the way.
+
+    Nothing where the person may not store the file: they could try files until one is the one that is stored.
+    """
+    if not may(by, needs_of(prepared.contents)):
+        return []
     found = []
-    records = history(database)
+    records = [one for one in history_for(database, by) if not one.is_outline]
     same = next((record for record in records if record.sha256 == reading.sha256), None)
     if same is not None and same.undone_at is None:
         person = same.person or SOMEONE
@@ -29,6 +37,6 @@ def against_stored(database: Database, reading: Reading, prepared: Prepared, *, 
     if not replacing:
         found += [
             Finding("overlap", value=one.offer, values={"start": one.start, "end": one.last_day, "file": one.file_name})
-            for one in overlaps(database, prepared.contents, synthetic=prepared.synthetic)
+            for one in overlaps(database, prepared.contents, by=by, synthetic=prepared.synthetic)
         ]
     return found

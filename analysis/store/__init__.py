@@ -15,7 +15,7 @@ from analysis.store.audit import (
 from analysis.store.backups import Backup, backups, best_backup, make_backup, rotate
 from analysis.store.bringing_back import NothingToBringBack, purge, redo_import
 from analysis.store.confirming import check_journal
-from analysis.store.contained import Needs, action_of, needs_of, needs_of_imports
+from analysis.store.contained import Needs, action_of, may, needs_of, needs_of_imports
 from analysis.store.contents import FORMS, Contents, Source, Sums, sums
 from analysis.store.counting import counts_of
 from analysis.store.database import Database, Readable, backups_of, traces
@@ -29,6 +29,7 @@ from analysis.store.imports import (
     add_import,
     already_imported,
     history,
+    history_for,
     original,
     overlaps,
     stored_sums,
@@ -76,7 +77,7 @@ from analysis.store.trouble import (
     Trouble,
     in_english,
 )
-from analysis.store.trying import with_import, with_undone
+from analysis.store.trying import Snapshot, preview_import, preview_undone
 from analysis.store.upkeep import Upkeep, altered
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "Result",
     "SavedMapping",
     "SavedStory",
+    "Snapshot",
     "Source",
     "StoryChanged",
     "Sums",
@@ -143,8 +145,10 @@ __all__ = [
     "forget_mapping",
     "group_spellings",
     "history",
+    "history_for",
     "in_english",
     "make_backup",
+    "may",
     "municipalities",
     "municipality_facts",
     "municipality_shapes",
@@ -158,6 +162,8 @@ __all__ = [
     "opened_by",
     "original",
     "overlaps",
+    "preview_import",
+    "preview_undone",
     "purge",
     "purge_audit",
     "redo_import",
@@ -177,6 +183,4 @@ __all__ = [
     "understandings",
     "undo_import",
     "votes",
-    "with_import",
-    "with_undone",
 ]

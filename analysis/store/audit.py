@@ -36,6 +36,8 @@ class Event(StrEnum):
 
     SIGN_IN = "sign in"
     SIGN_OUT = "sign out"
+    PREVIEW = "preview"
+    """Look at what storing a file, taking an import back or bringing it back would change."""
     STORE = "store"
     """A file, or what was entered on a page: both are imports."""
     TAKE_BACK = "take back"
@@ -68,6 +70,7 @@ class Result(StrEnum):
 FIELDS: Mapping[Event, tuple[str, ...]] = {
     Event.SIGN_IN: (),
     Event.SIGN_OUT: (),
+    Event.PREVIEW: ("import_id", "holds", "replacing"),
     Event.STORE: ("import_id", "holds", "replacing"),
     Event.TAKE_BACK: ("import_id",),
     Event.BRING_BACK: ("import_id",),

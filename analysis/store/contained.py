@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 
-from analysis.access import Action, Person
+from analysis.access import Action, Person, Role
 from analysis.store.contents import FORMS, Contents
 from analysis.store.database import Readable, in_turn, sql
 
@@ -44,9 +44,22 @@ def must(by: Person, needs: Needs) -> None:
         by.must(action, municipalities)
 
 
+def may(by: Person, needs: Needs) -> bool:
+    """Whether the person may do all of it."""
+    return all(by.may(action, municipalities) for action, municipalities in needs.items())
+
+
 def must_for_import(by: Person, database: Readable, import_id: int) -> None:
     """Raises ``NotAllowed`` where the person may not take the import back; what is empty is a matter of storing."""
     must(by, needs_of_imports(database, import_id).get(import_id, _NOTHING))
+
+
+def may_for_imports(by: Person, database: Readable, import_ids: Iterable[int]) -> set[int]:
+    """Which of the imports the person may take back. What is in one that was deleted for good, nobody can tell."""
+    if by.may(Action.STORE) and by.role is not Role.CONSULTANT:
+        return set(import_ids)
+    needs = needs_of_imports(database)
+    return {one for one in import_ids if one in needs and may(by, needs[one])}
 
 
 _NOTHING: Needs = {Action.STORE: frozenset()}

@@ -3,7 +3,8 @@
 import datetime as dt
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -12,7 +13,7 @@ from analysis.access import Person
 from analysis.model import Part
 from analysis.store import audit, journal, originals
 from analysis.store.audit import Event
-from analysis.store.contained import must, must_for_import, needs_of
+from analysis.store.contained import may, may_for_imports, must, must_for_import, needs_of
 from analysis.store.contents import FORMS, LISTS, Contents, Source, Sums, parts, sums
 from analysis.store.counting import staged_courses
 from analysis.store.database import Database, Readable, in_turn, sql
@@ -44,6 +45,17 @@ class ImportRecord:
     findings: str
     left_out: str
     purged_at: dt.datetime | None
+
+    @property
+    def is_outline(self) -> bool:
+        """Whether it tells only its name, its time and whether it was undone."""
+        return not self.sha256
+
+    @property
+    def outline(self) -> "ImportRecord":
+        """The record without what it tells of its content. The digest of a small file gives its numbers away too."""
+        nothing: dict[str, Any] = dict.fromkeys(FORMS, 0)
+        return replace(self, sha256="", person="", understood="[]", findings="[]", left_out="[]", **nothing)
 
 
 @dataclass(frozen=True)
@@ -172,14 +184,26 @@ def history(database: Database) -> list[ImportRecord]:
     return [ImportRecord(*row) for row in rows]
 
 
+def history_for(database: Database, by: Person) -> list[ImportRecord]:
+    """Every import, the newest first; only in outline where the person may not store what it contains."""
+    records = history(database)
+    known = may_for_imports(by, database, [one.import_id for one in records])
+    return [one if one.import_id in known else one.outline for one in records]
+
+
 def already_imported(database: Database, sha256: str) -> ImportRecord | None:
     """The import that stored this very file and is not taken back."""
     with database.reading() as cursor:
         return _same_file(cursor, sha256)
 
 
-def overlaps(database: Database, contents: Contents, *, synthetic: bool = False) -> list[Overlap]:
-    """Where storing these contents would count citizens twice."""
+def overlaps(database: Database, contents: Contents, *, by: Person, synthetic: bool = False) -> list[Overlap]:
+    """Where storing these contents would count citizens twice; nothing where the person may not store them.
+
+    The periods tell in which months there are citizens at all.
+    """
+    if not may(by, needs_of(contents)):
+        return []
     with database.reading() as cursor:
         return _overlaps(cursor, contents, synthetic)
 

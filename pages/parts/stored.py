@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import store
-from analysis.access import Sight
+from analysis.access import Person, Sight
 from analysis.model import Dimension, Offer
 from pages.parts.session import database
 
@@ -54,6 +54,12 @@ def adjustments(version: int, synthetic: bool) -> pd.DataFrame:
 def needs_of_imports(version: int) -> dict[int, store.Needs]:
     """What taking each import back takes, by its number."""
     return store.needs_of_imports(database())
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def imports(version: int, by: Person) -> list[store.ImportRecord]:
+    """Every import, the newest first, as the person may know it."""
+    return store.history_for(database(), by)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -29,7 +29,7 @@ def findings_of(
 ) -> list[Finding]:
     reading = read(content, name, limits=limits)
     prepared = prepared_with(reading, known(database), Decisions(mapping))
-    return [*prepared.findings, *against_stored(database, reading, prepared, replacing=False)]
+    return [*prepared.findings, *against_stored(database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=False)]
 
 
 def stored_first(database: Database, case: Case) -> None:

@@ -291,7 +291,7 @@ def test_what_is_seen_in_the_whole_is_told_in_every_language(database: Database,
     store(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
     found = {finding.check: finding for finding in prepared.findings}
     assert {"rate_extreme", "totals_of_groups"} <= found.keys()
-    again = against_stored(database, reading, prepared, replacing=False)
+    again = against_stored(database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=False)
     assert [finding.check for finding in again] == ["file_already_imported"]
     words = wording(code)
     _assert_translated([*prepared.findings, *again], code)

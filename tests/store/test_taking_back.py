@@ -1,6 +1,7 @@
 """Imports that take the place of others, are taken back and brought back; what was kept, and for how long."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -62,16 +63,18 @@ def test_what_was_never_taken_back_cannot_be_brought_back(database: Database) ->
         store.redo_import(database, add(database, "march", "a").import_id, by=NOBODY_SIGNED_IN)
 
 
-def test_trying_shows_what_will_be_and_leaves_no_trace(database: Database) -> None:
+def test_a_dry_run_shows_what_will_be_and_leaves_no_trace(database: Database) -> None:
     first = add(database, "march", "a", "b")
     given = contents("c", month=4)
     version = database.version()
-    with store.with_import(
-        database, given, store.counts_of(given), Source("april.xlsx", "april"), replacing=False
-    ) as trial:
-        assert store.counts_by_phase(trial, AS_THEY_ARE, dimension="sex", synthetic=False)["participated"].sum() == 3
-    with store.with_undone(database, first.import_id, undone=True) as trial:
-        assert store.counts_by_phase(trial, AS_THEY_ARE, dimension="sex", synthetic=False).empty
+    source = Source("april.xlsx", "april")
+    asks: dict[str, Any] = {"by": NOBODY_SIGNED_IN, "sight": AS_THEY_ARE}
+    found = [
+        *store.preview_import(database, given, store.counts_of(given), source, replacing=False, **asks),
+        *store.preview_undone(database, first.import_id, undone=True, synthetic=False, **asks),
+    ]
+    took_part = [int(one.counts["sex"]["participated"].sum()) if one.counts else 0 for one in found]
+    assert took_part == [2, 3, 2, 0]
     assert women(database) == {"unadjusted": (2, 2, 1)}
     assert database.version() == version
     assert add(database, "may", "d", month=5).import_id == first.import_id + 1

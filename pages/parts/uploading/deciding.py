@@ -18,7 +18,7 @@ from analysis.intake.remembering import remember
 from analysis.intake.tables import Reason
 from analysis.store import FORMS, Event, Overlap, Result, action_of
 from analysis.wording import Wording
-from pages.parts import allowed, audited, recovery, session, show, signing_in
+from pages.parts import allowed, audited, recovery, session, show, signing_in, stored
 from pages.parts.uploading.preview import Figures, figures, show_change
 from pages.parts.uploading.work import Work, Yes, finish, waited_for
 
@@ -102,11 +102,11 @@ def show_decision(work: Work, prepared: Prepared, overlaps: list[Overlap], wordi
     if prepared.personal:
         st.info(show.plain(wording.text("The file itself is not kept, because it has columns that point at persons.")))
     replacing = bool(overlaps)
-    previewed = work.of_prepared(
+    previewed: tuple[Figures, Figures] | None = work.of_prepared(
         ("preview", replacing, wording.code), lambda: _preview(work, prepared, replacing, wording)
     )
-    now, then = previewed
-    show_change(now, then, wording)
+    if previewed is not None:
+        show_change(*previewed, wording)
     remember_as = wording.text("Remember how this file is read, as (may be left empty)")
     if session.person().name:
         st.text_input(remember_as, key="mapping_name", max_chars=80)
@@ -130,14 +130,22 @@ def _accounts(work: Work, prepared: Prepared) -> list[Account]:
     return reconcile(work.mended_reading(), prepared, store.sums(prepared.contents))
 
 
-def _preview(work: Work, prepared: Prepared, replacing: bool, wording: Wording) -> tuple[Figures, Figures]:
-    """The figures as they are, and as they will be."""
-    database, synthetic = session.database(), prepared.synthetic
+def _preview(work: Work, prepared: Prepared, replacing: bool, wording: Wording) -> tuple[Figures, Figures] | None:
+    """The figures as they are, and as they will be; None where the person may not store the file."""
     assert prepared.counts is not None
-    source = importing.source_of(work.mended_reading(), prepared, work.decisions)
-    now = figures(database, synthetic=synthetic, wording=wording)
-    with store.with_import(database, prepared.contents, prepared.counts, source, replacing=replacing) as trial:
-        return now, figures(trial, synthetic=synthetic, wording=wording)
+    try:
+        before, after = store.preview_import(
+            session.database(),
+            prepared.contents,
+            prepared.counts,
+            importing.source_of(work.mended_reading(), prepared, work.decisions),
+            by=session.person(),
+            sight=session.sight(),
+            replacing=replacing,
+        )
+    except NotAllowed:  # Why not stands at the button.
+        return None
+    return figures(before, wording), figures(after, wording)
 
 
 def show_addition(prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:
@@ -156,7 +164,8 @@ def show_addition(prepared: Prepared, overlaps: list[Overlap], wording: Wording)
         lines.append(
             wording.text("Replaced, for as long as this import stands: the same periods from {files}.", files=files)
         )
-    others = {record.import_id for record in store.history(session.database()) if record.undone_at is None}
+    records = stored.imports(session.database().version(), session.person())
+    others = {record.import_id for record in records if record.undone_at is None}
     alone = len(others - {one.import_id for one in overlaps})
     lines.append(wording.texts("Left alone: {count} other import.", "Left alone: {count} other imports.", alone))
     st.markdown("  \n".join(show.plain(line) for line in lines))
@@ -266,8 +275,8 @@ def store_confirmed(work: Work, wording: Wording) -> None:
 
 def show_just_stored(wording: Wording) -> None:
     """What was stored a moment ago, as read back from the database."""
-    if stored := st.session_state.pop("just_stored", None):
-        file_name, accounts = stored
+    if just_stored := st.session_state.pop("just_stored", None):
+        file_name, accounts = just_stored
         with st.container(border=True):
             st.success(show.plain(wording.text("“{file}” is stored, and the pages show it now.", file=file_name)))
             show_accounts(accounts, wording)

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from typing import cast
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from analysis.store import Event, ImportRecord, Result
 from analysis.wording import Wording
 from pages.parts import allowed, audited, recovery, session, show, stored
 from pages.parts.uploading.deciding import amounts, form_names
-from pages.parts.uploading.preview import figures, show_change
+from pages.parts.uploading.preview import Figures, figures, show_change
 
 MOST_FINDINGS = 40
 MOST_IMPORTS = 30
@@ -25,7 +26,7 @@ def show_history(wording: Wording) -> None:
     recovery.tell(wording)
     show_journal(wording)
     recovery.show_backups(wording)
-    records = store.history(session.database())
+    records = stored.imports(session.database().version(), session.person())
     if not records:
         st.caption(wording.text("Nothing has been stored yet."))
     every = st.session_state.get("every_import", False)
@@ -66,7 +67,7 @@ def _show_import(record: ImportRecord, wording: Wording) -> None:
     ):
         why_not = _why_not(record, wording)
         # Who stored it, how many rows it has and what the checks saw is for those who may store such a file themselves.
-        known = [] if why_not else [record.person, *amounts(vars(record), wording)]
+        known = [] if record.is_outline else [record.person, *amounts(vars(record), wording)]
         parts = [wording.moment(record.imported_at), *known]
         if record.synthetic:
             parts.append(wording.text("synthetic"))
@@ -88,7 +89,7 @@ def _show_import(record: ImportRecord, wording: Wording) -> None:
             )
     if st.session_state.get("asked") == record.import_id and not record.purged_at:
         _show_question(record, wording)
-    if why_not:
+    if record.is_outline:
         return
     with st.expander(wording.text("What it was made of"), key=f"made_of_{record.import_id}", on_change="rerun") as made:
         if made.open:
@@ -108,11 +109,11 @@ def _ask(import_id: int | None) -> None:
 def _show_question(record: ImportRecord, wording: Wording) -> None:
     """What taking the import back, or bringing it back, will change; and yes or no."""
     undone = record.undone_at is None
-    database = session.database()
-    now = figures(database, synthetic=record.synthetic, wording=wording)
-    with store.with_undone(database, record.import_id, undone=undone) as trial:
-        then = figures(trial, synthetic=record.synthetic, wording=wording)
-    show_change(now, then, wording)
+    changed = _changed(record, wording)
+    if changed is None:
+        st.warning(show.plain(_why_not(record, wording) or ""), icon=":material/block:")
+        return
+    show_change(*changed, wording)
     with st.container(horizontal=True):
         st.button(
             wording.text("Yes, take it back") if undone else wording.text("Yes, bring it back"),
@@ -126,6 +127,28 @@ def _show_question(record: ImportRecord, wording: Wording) -> None:
         st.error(
             show.plain(wording.text("Another import has come to cover the same periods. Take that one back first."))
         )
+
+
+def _changed(record: ImportRecord, wording: Wording) -> tuple[Figures, Figures] | None:
+    """The figures as they are and as they will be, worked out once for each question; None where it is not allowed."""
+    database = session.database()
+    key = (record.import_id, record.undone_at, database.version(), wording.code, session.person())
+    asked, found = st.session_state.get("asked_change", (None, None))
+    if asked != key:
+        try:
+            snapshots = store.preview_undone(
+                database,
+                record.import_id,
+                undone=record.undone_at is None,
+                by=session.person(),
+                sight=session.sight(),
+                synthetic=record.synthetic,
+            )
+            found = figures(snapshots[0], wording), figures(snapshots[1], wording)
+        except NotAllowed:
+            found = None
+        st.session_state["asked_change"] = (key, found)
+    return cast("tuple[Figures, Figures] | None", found)
 
 
 @recovery.attempted

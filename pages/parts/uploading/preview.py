@@ -7,47 +7,43 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import store
 from analysis.measures.frame import State
 from analysis.measures.gaps import Scale, gaps
 from analysis.model import MISSING, Dimension, Phase, Rate
-from analysis.store import Readable
+from analysis.store import Snapshot
 from analysis.wording import Wording
-from pages.parts import session, show
+from pages.parts import show
 
 Key = tuple[str, Rate]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What the pages show, in short: the gaps before and after, and how far the theme days have come."""
+    """What the pages show, in short: the gaps before and after, and how far the theme days have come.
+
+    ``municipalities`` are those that they are about; None for all.
+    """
 
     gaps: dict[Key, str]
     theme_days: dict[str, str]
     dimensions: Mapping[str, Dimension]
+    municipalities: frozenset[str] | None
 
 
-def figures(readable: Readable, *, synthetic: bool, wording: Wording) -> Figures:
+def figures(data: Snapshot, wording: Wording) -> Figures:
     """The figures of what is stored, or of what would be."""
-    return Figures(
-        gap_figures(readable, synthetic=synthetic, wording=wording),
-        theme_day_figures(readable, synthetic=synthetic, wording=wording),
-        store.dimensions(readable),
-    )
+    return Figures(gap_figures(data, wording), theme_day_figures(data, wording), data.dimensions, data.municipalities)
 
 
-def gap_figures(readable: Readable, *, synthetic: bool, wording: Wording) -> dict[Key, str]:
+def gap_figures(data: Snapshot, wording: Wording) -> dict[Key, str]:
     """The gap between the ends of each dimension in each rate, before and after, as text; hidden where small."""
-    covered = store.coverage(readable).get(synthetic)
-    dimensions = store.dimensions(readable)
     figures = {}
-    for key in covered.dimensions if covered else ():
-        counts = store.counts_by_phase(readable, session.sight(), dimension=key, synthetic=synthetic)
+    for key, counts in data.counts.items():
         try:
-            dimension = dimensions[key].only(set(counts["group"]) - {MISSING})
+            dimension = data.dimensions[key].only(set(counts["group"]) - {MISSING})
         except ValueError:
             continue
-        smallest = session.sight().smallest_count(counts["municipality"].unique(), synthetic=synthetic)
+        smallest = data.sight.smallest_count(counts["municipality"].unique(), synthetic=data.synthetic)
         for rate in (Rate.PARTICIPATION, Rate.COMPLETION):
             ends = (dimension.compared, dimension.reference)
             found = gaps(counts, rate, *ends, [], smallest)
@@ -55,19 +51,16 @@ def gap_figures(readable: Readable, *, synthetic: bool, wording: Wording) -> dic
     return figures
 
 
-def theme_day_figures(readable: Readable, *, synthetic: bool, wording: Wording) -> dict[str, str]:
+def theme_day_figures(data: Snapshot, wording: Wording) -> dict[str, str]:
     """How far the theme days have come, as text by what it is; nothing where there are none."""
-    days = store.theme_days(readable, synthetic=synthetic)
-    actions = store.actions(readable, synthetic=synthetic)
-    requests = store.requests(readable, synthetic=synthetic)
     figures = {
-        wording.text("Municipalities reached"): days["municipality"].nunique(),
-        wording.text("Participants"): days["participants"].sum(),
-        wording.text("Understandings"): len(store.understandings(readable, synthetic=synthetic)),
-        wording.text("Actions"): len(actions),
-        wording.text("Actions running or evaluated"): actions["status"].isin(["running", "evaluated"]).sum(),
-        wording.text("Requests"): len(requests.drop_duplicates(["municipality", "requested_on", "request"])),
-        wording.text("Votes on actions"): store.votes(readable, synthetic=synthetic)["votes"].sum(),
+        wording.text("Municipalities reached"): data.theme_days["municipality"].nunique(),
+        wording.text("Participants"): data.theme_days["participants"].sum(),
+        wording.text("Understandings"): len(data.understandings),
+        wording.text("Actions"): len(data.actions),
+        wording.text("Actions running or evaluated"): data.actions["status"].isin(["running", "evaluated"]).sum(),
+        wording.text("Requests"): len(data.requests.drop_duplicates(["municipality", "requested_on", "request"])),
+        wording.text("Votes on actions"): data.votes["votes"].sum(),
     }
     return {name: wording.integer(number) for name, number in figures.items()}
 
@@ -103,6 +96,9 @@ def _said(found: pd.DataFrame, wording: Wording) -> str:
 
 def show_change(now: Figures, then: Figures, wording: Wording) -> None:
     """Tables of the figures as they are and as they will be; the gaps are left out where only theme days change."""
+    if now.municipalities is not None:
+        names = ", ".join(wording.in_order(now.municipalities))
+        st.caption(show.plain(wording.text("The figures below are of {municipalities} alone.", municipalities=names)))
     show_theme_days(now.theme_days, then.theme_days, wording)
     if now.gaps != then.gaps or now.theme_days == then.theme_days:
         show_gaps(now.gaps, then.gaps, then.dimensions, wording)

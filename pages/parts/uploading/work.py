@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from analysis.intake.findings import Finding, blocks
 from analysis.intake.known import known
 from analysis.intake.mending import Mending, mended
 from analysis.intake.preparing import Prepared
@@ -170,6 +171,13 @@ def prepared_of(work: Work, wording: Wording) -> Prepared:
         work.prepared_from = state
         work.made = {}
     return work.prepared
+
+
+def record_refused(work: Work, findings: list[Finding]) -> None:
+    """A line in the audit for a file that has faults; one for each reason, however often it is mended."""
+    if blocks(findings):
+        why = entering.why_refused([one for one in findings if blocks([one])])
+        work.kept(("refused", why), lambda: audited.refused(Event.STORE, why))
 
 
 def waited_for(
