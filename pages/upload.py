@@ -23,6 +23,7 @@ from pages.parts.uploading.found import show_findings
 from pages.parts.uploading.history import show_history
 from pages.parts.uploading.mapping_form import choose_mapping
 from pages.parts.uploading.mend import show_mending, show_ways_out
+from pages.parts.uploading.questions import ask_questions
 from pages.parts.uploading.remembered import offer_remembered
 from pages.parts.uploading.work import Work, forget, prepared_of, reading_of, record_refused, work_on
 
@@ -65,6 +66,7 @@ def show_work(work: Work, wording: Wording) -> None:
     in_the_way = against_stored(database, reading, prepared, by=by, replacing=True) if prepared.tables else []
     findings = [*prepared.findings, *in_the_way]
     record_refused(work, findings)
+    ask_questions(work, findings, wording)
     show_findings(findings, wording)
     if blocks(findings):
         show_mending(work, prepared, findings, wording)

@@ -7,7 +7,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from analysis.intake.findings import Finding, blocks, message, remedy, sentence
 from analysis.intake.importing import store
 from analysis.intake.known import known
 from analysis.intake.mending import mended
+from analysis.intake.questions import QUESTIONS
+from analysis.intake.questions import asked as questions
 from analysis.intake.reading import Reading, read
 from analysis.intake.reconciling import Account, reconcile
 from analysis.intake.remembering import Decisions, from_json, prepared_with, remembered
@@ -68,6 +70,17 @@ class Outcome:
     """Whether the database held something else after storing than was to be stored."""
 
 
+POSSIBLE_ANSWERS = [f"{question}={choice}" for question, choices in QUESTIONS.items() for choice in choices]
+
+
+def answer(text: str) -> tuple[str, str]:
+    """A question and its answer. Raises ``ArgumentTypeError`` for any that is not known."""
+    if text not in POSSIBLE_ANSWERS:
+        raise argparse.ArgumentTypeError(f"no such answer: {text}")
+    question, _, choice = text.partition("=")
+    return question, choice
+
+
 def parsed(arguments: list[str]) -> argparse.Namespace:
     """The command line as understood. Ends the program with 2 where it is not."""
     parser = argparse.ArgumentParser(
@@ -81,6 +94,14 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     what.add_argument("--check", action="store_true", help="say what is wrong and store nothing (this is the default)")
     what.add_argument("--import", action="store_true", dest="storing", help="store each file that has no errors")
     parser.add_argument("--mapping", metavar="NAME", help="read the files as the saved mapping of this name tells")
+    parser.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        type=answer,
+        metavar="QUESTION=CHOICE",
+        help=f"answer what the files do not tell; may be given several times: {', '.join(POSSIBLE_ANSWERS)}",
+    )
     parser.add_argument(
         "--replace", action="store_true", help="let the files take the place of earlier ones in the same periods"
     )
@@ -142,6 +163,8 @@ def take(
         _name_remembered(database, reading, language)
     if decisions is None or not reading.sheets:
         decisions = Decisions()
+    answers = {**decisions.mending.answers, **dict(asked.answer)}
+    decisions = replace(decisions, mending=replace(decisions.mending, answers=answers))
     prepared = prepared_with(reading, known(database), decisions)
     findings = list(prepared.findings)
     if prepared.tables:
@@ -182,6 +205,8 @@ def told(outcome: Outcome, language: Wording) -> list[str]:
         sentences = [sentence(one, language) for one in outcome.findings if one.severity is severity]
         if sentences:
             lines += [f"{title} ({language.integer(len(sentences))}):", *(f"  {one}" for one in sentences)]
+    for question in questions(outcome.findings):
+        lines.append(language.text("Answer with: {choices}", choices=_choices(question)))
     if outcome.account:
         lines += [f"{language.text('Every row accounted for')}:"]
         lines += [f"  {_accounted(one, language)}" for one in outcome.account]
@@ -190,6 +215,10 @@ def told(outcome: Outcome, language: Wording) -> list[str]:
     if outcome.import_id is not None:
         lines.append(language.text("Stored as import {number}.", number=outcome.import_id))
     return lines
+
+
+def _choices(question: str) -> str:
+    return " | ".join(f"--answer {question}={choice}" for choice in QUESTIONS[question])
 
 
 def _accounted(account: Account, language: Wording) -> str:

@@ -12,7 +12,7 @@ from analysis.intake.checks import Severity
 from analysis.intake.contract import FINDINGS_SHEETS, by_language
 from analysis.intake.findings import Finding, message, remedy
 from analysis.intake.reading import Reading, start, stop
-from analysis.intake.sheets import RawSheet, TextColumn, letters
+from analysis.intake.sheets import DATES, RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised
 from analysis.settings import Limits
 from analysis.wording import Wording
@@ -223,7 +223,7 @@ def _cell(column: TextColumn, row: int) -> str | float | dict[str, str] | None:
     kind = column.kind(int(column.codes[row]))
     if kind == "n":
         return float(text)
-    if kind == "d" and re.match(r"(19|[2-9]\d)\d\d-\d\d-\d\d", text):
+    if kind in DATES and re.match(r"(19|[2-9]\d)\d\d-\d\d-\d\d", text):
         return {"day": text}
     return text or None
 

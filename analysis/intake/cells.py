@@ -10,12 +10,13 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.intake import dates as days
-from analysis.intake import numbers
+from analysis.intake import numbers, periods
 from analysis.intake.contract import by_language
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
 from analysis.intake.nearest import misspelt, nearest
-from analysis.intake.sheets import TextColumn
+from analysis.intake.questions import Answers
+from analysis.intake.sheets import DATES, TextColumn
 from analysis.intake.tables import Table, cleaned, normalised
 from analysis.intake.words import OTHER_WORDS, WORDS
 from analysis.model import MISSING
@@ -26,6 +27,10 @@ MOST_VALUES = 50
 NEAR_MUNICIPALITY = 70
 
 
+SHOWN_TOGETHER = 3
+"""How many values one finding of several names."""
+
+
 class NotUnderstood(Exception):
     """A text that a column cannot take; names the check and what its message needs."""
 
@@ -33,6 +38,10 @@ class NotUnderstood(Exception):
         super().__init__(check)
         self.check = check
         self.values = values
+
+
+class Asked(NotUnderstood):
+    """A text that can be read in two ways; all such values of a column are told in one finding."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,7 @@ def understand(
     meanings: list[Any] = [None] * len(column.values)
     told: list[tuple[int, str, dict[str, object]]] = []
     together: dict[str, list[int]] = {}
+    asked: dict[str, list[int]] = {}
     for code in np.flatnonzero(present).tolist():
         value = column.values[code]
         text = cleaned(value)
@@ -73,6 +83,9 @@ def understand(
             continue
         try:
             meaning = parse(text, column.kind(code))
+        except Asked as raised:
+            asked.setdefault(raised.check, []).append(code)
+            continue
         except NotUnderstood as raised:
             told.append((code, raised.check, raised.values))
             continue
@@ -84,6 +97,9 @@ def understand(
             meaning = meaning.meaning
         meanings[code] = meaning
     _tell(table, key, column, told, findings)
+    for check, codes in asked.items():
+        some = ", ".join(dict.fromkeys(cleaned(column.values[code]) for code in codes[:SHOWN_TOGETHER]))
+        findings.append(table.finding(check, key, np.isin(column.codes, codes), some))
     for check, codes in together.items():
         mask = np.isin(column.codes, codes)
         findings.append(table.finding(check, key, mask, column.values[codes[0]], meant=_said(meanings[codes[0]])))
@@ -135,9 +151,9 @@ def date(*columns: TextColumn) -> Parse:
 
     def parse(text: str, kind: str) -> Any:
         found = _day(text, month_first=bool(first))
-        if kind == "d" or days.NUMERIC_DATE.fullmatch(text) is None:
+        if kind in DATES or days.NUMERIC_DATE.fullmatch(text) is None:
             written = "date_as_number" if text.isdecimal() else "date_as_text"
-            return found if kind in "du" and not text.isdecimal() else Taken(found, written, together=True)
+            return found if kind in DATES + "u" and not text.isdecimal() else Taken(found, written, together=True)
         if kind == "u" and "/" not in text:
             return found
         return Taken(found, "date_month_first" if first else "date_as_text", together=True)
@@ -154,14 +170,23 @@ def _day(text: str, *, month_first: bool = False) -> dt.date:
         raise NotUnderstood("date_out_of_bounds") from None
 
 
-def period(text: str, kind: str) -> tuple[dt.date, dt.date]:
-    """The first day of a month or quarter and the first day after it."""
-    try:
-        return days.period(text)
-    except days.NotADate:
-        raise NotUnderstood("not_a_period") from None
-    except days.OutOfBounds:
-        raise NotUnderstood("date_out_of_bounds") from None
+def period(column: TextColumn, answers: Answers) -> Parse:
+    """A parser for the first day of a period and the first day after it; the whole column tells how they are read."""
+    texts = ((cleaned(column.values[code]), column.kind(code)) for code in column.tally())
+    readings = periods.readings(((text, kind) for text, kind in texts if text), answers)
+
+    def parse(text: str, kind: str) -> Any:
+        try:
+            found, taken_for_school_year = readings.span(text, kind)
+        except days.NotADate:
+            raise NotUnderstood("not_a_period") from None
+        except days.OutOfBounds:
+            raise NotUnderstood("date_out_of_bounds") from None
+        except periods.Ambiguous as ambiguous:
+            raise Asked(ambiguous.question) from None
+        return Taken(found, "period_school_year", together=True) if taken_for_school_year else found
+
+    return parse
 
 
 def count(text: str, kind: str) -> Any:

@@ -251,7 +251,26 @@ CELL_CHECKS = {
         N_("The dates are written as Excel's serial numbers; “{value}” is read as {meant}."),
         N_("Compare one with the source."),
     ),
-    "not_a_period": _error(N_("“{value}” is not a month or a quarter."), N_("Write for example 2015-03 or 2015K1.")),
+    "not_a_period": _error(
+        N_("“{value}” is not a period that is known here."),
+        N_("Write for example 2015, 2015K1, 2015-03, 2015-W12 or “school year 2015/16”."),
+    ),
+    "period_year_or_month": _error(
+        N_("“{value}” can be a month or a school year."),
+        N_("Answer the question on this, or write “2010M11” for the month and “school year 2010/11” for the year."),
+    ),
+    "period_month_or_quarter": _error(
+        N_("“{value}” can be a month or a quarter."),
+        N_("Answer the question on this, or write “2015M03” for the month and “2015K3” for the quarter."),
+    ),
+    "period_day": _error(
+        N_("“{value}” is a day, and it is not clear whether it stands for a week, a month, a quarter or a year."),
+        N_("Answer the question on this, or write the period itself, for example 2015, 2015K1 or 2015M03."),
+    ),
+    "period_school_year": _warning(
+        N_("Periods like “{value}” are read as school years, from 1 August to 31 July."),
+        N_("Compare one with the source."),
+    ),
     "not_a_count": _error(
         N_("“{value}” cannot be a count: it is negative, or not whole."), N_("Write a whole number from 0 up.")
     ),

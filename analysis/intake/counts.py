@@ -10,6 +10,7 @@ import pyarrow as pa
 from analysis.intake import cells, numbers
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
+from analysis.intake.questions import Answers
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import Reason, Table, WideColumn, normalised
 from analysis.model import MISSING, Stage
@@ -18,13 +19,13 @@ STAGES = tuple(Stage)
 KEY = ["municipality", "offer", "period_start", "period_end", "dimension", "group"]
 
 
-def prepare_counts(table: Table, known: Known, findings: list[Finding]) -> tuple[pa.Table, Table]:
+def prepare_counts(table: Table, known: Known, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
     """The counts of a sheet as ``store.Contents`` wants them, and the rows that are left."""
     hidden = _held_back(table, findings)
     table = table.without(hidden, Reason.HIDDEN)
     place = cells.understand(table, "municipality", cells.municipality(known), findings, needed=True)
     offer = cells.understand(table, "offer", cells.as_text, findings, needed=True)
-    periods = cells.understand(table, "period", cells.period, findings, needed=True)
+    periods = cells.understand(table, "period", cells.period(table.columns["period"], answers), findings, needed=True)
     fixed = pd.DataFrame(
         {
             "sheet": table.sheet,
@@ -136,7 +137,8 @@ def _repeated(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> np.
     """Where a row is the same as an earlier one in every column."""
     if table.wide:
         return np.zeros(len(table.rows), dtype=bool)
-    repeated = frame.duplicated([*KEY, *STAGES]).to_numpy() & frame[KEY].notna().all(axis=1).to_numpy()
+    written = frame.assign(written=table.columns["period"].codes)
+    repeated = written.duplicated([*KEY, *STAGES, "written"]).to_numpy() & frame[KEY].notna().all(axis=1).to_numpy()
     if repeated.any():
         findings.append(table.finding("row_twice", "group", repeated))
     return repeated

@@ -1,4 +1,4 @@
-"""Days and periods, however a person or a program writes them."""
+"""Days, however a person or a program writes them."""
 
 import datetime as dt
 import re
@@ -13,7 +13,7 @@ EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
 SERIAL_DAYS = range(32874, 73051)  # 1990 to 2099
 
 
-def _names(kind: str) -> Iterator[tuple[int, str]]:
+def names_of(kind: str) -> Iterator[tuple[int, str]]:
     """The number and the name of every month, or quarter, in every language, in full and short."""
     for code in LANGUAGES:
         for context in ("format", "stand-alone"):
@@ -22,21 +22,12 @@ def _names(kind: str) -> Iterator[tuple[int, str]]:
                     yield number, name.casefold().rstrip(".")
 
 
-MONTHS = {**{name: number for number, name in _names("months")}, "sept": 9}
+MONTHS = {**{name: number for number, name in names_of("months")}, "sept": 9}
 _WORD = r"([^\W\d_]{3,11})\.?"
 _ORDINAL = r"(?:\.|:[ae]|st|nd|rd|th)?"
-_QUARTERS = {re.sub(rf"\d{_ORDINAL}", "", name).strip() for _, name in _names("quarters")} | {"kv", "neljännesvuosi"}
-_IN_QUARTERS = f"(?:{'|'.join(sorted(_QUARTERS, key=len, reverse=True))})\\.?"
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 NUMERIC_DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d{2})(?: 0?0[:.]00(?:[:.]00)?)?")
 _WORDED_DATE = re.compile(rf"(?:den )?(\d{{1,2}}){_ORDINAL} ?{_WORD} (\d{{4}})", re.IGNORECASE)
-_MONTH = re.compile(r"(\d{4})[-/. ]?(\d{2})|(\d{1,2})[-/.](\d{4})")
-_WORDED_MONTH = re.compile(rf"{_WORD}[ -](\d{{4}})", re.IGNORECASE)
-_QUARTER = re.compile(
-    rf"(\d{{4}})[-/ ]?{_IN_QUARTERS} ?([1-4])|{_IN_QUARTERS} ?([1-4])[-/ ](\d{{4}})"
-    rf"|([1-4]){_ORDINAL} ?{_IN_QUARTERS}[,/-]? ?(\d{{4}})",
-    re.IGNORECASE,
-)
 _DATE_LIKE_RANGE = re.compile(r"(\d{1,2})[-. ]([^\W\d_]{3,6})\.?")
 
 
@@ -84,20 +75,6 @@ def month_first(texts: list[str]) -> bool | None:
     return told.pop() if len(told) == 1 else None
 
 
-def period(text: str) -> tuple[dt.date, dt.date]:
-    """The first day of a month or quarter and the first day after it. Raises ``NotADate`` or ``OutOfBounds``."""
-    if match := _QUARTER.fullmatch(text):
-        year, quarter = (int(part) for part in _filled(match, (1, 2), (4, 3), (6, 5)))
-        return _span(year, 3 * quarter - 2, 3)
-    if match := _MONTH.fullmatch(text):
-        year, month = (int(part) for part in _filled(match, (1, 2), (4, 3)))
-        return _span(year, month, 1)
-    if (match := _WORDED_MONTH.fullmatch(text)) and match[1].casefold() in MONTHS:
-        return _span(int(match[2]), MONTHS[match[1].casefold()], 1)
-    found = day(text)
-    return _span(found.year, found.month, 1)
-
-
 def range_from_date(text: str) -> str | None:
     """The range that Excel turned into a date, as 10-20 became 20-Oct; None for any other text."""
     if match := _DATE_LIKE_RANGE.fullmatch(text):
@@ -113,15 +90,3 @@ def within_bounds(found: dt.date) -> dt.date:
     if not EARLIEST <= found <= dt.date.today():
         raise OutOfBounds(str(found))
     return found
-
-
-def _filled(match: "re.Match[str]", *pairs: tuple[int, int]) -> tuple[str, str]:
-    return next((match[first], match[second]) for first, second in pairs if match[first])
-
-
-def _span(year: int, month: int, months: int) -> tuple[dt.date, dt.date]:
-    if not 1 <= month <= 12:
-        raise NotADate(f"{year}-{month}")
-    start = within_bounds(dt.date(max(year, 1), month, 1))
-    after = month - 1 + months
-    return start, dt.date(year + after // 12, after % 12 + 1, 1)

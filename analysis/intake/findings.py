@@ -13,16 +13,21 @@ SHOWN_ROWS = 3
 
 @dataclass(frozen=True)
 class Period:
-    """A month or a quarter, by its first day and the first day after it."""
+    """A month, a quarter or another period, by its first day and the first day after it."""
 
     start: dt.date
     end: dt.date
 
     def said(self, wording: Wording) -> str:
-        """As the language writes a month, or a quarter."""
+        """As the language writes a month, a quarter, a year, or the days from one to another."""
         if (self.end - self.start).days <= 31:
             return wording.month(self.start)
-        return wording.text("Q{quarter} {year}", quarter=(self.start.month + 2) // 3, year=self.start.year)
+        quarter = (self.start.month + 2) // 3
+        if (self.start, self.end) == (dt.date(self.start.year, 1, 1), dt.date(self.start.year + 1, 1, 1)):
+            return str(self.start.year)
+        if self.start.month % 3 == 1 and (self.end - self.start).days <= 92:
+            return wording.text("Q{quarter} {year}", quarter=quarter, year=self.start.year)
+        return f"{wording.date(self.start)} – {wording.date(self.end - dt.timedelta(days=1))}"
 
 
 @dataclass(frozen=True)

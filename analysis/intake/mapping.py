@@ -126,6 +126,7 @@ def apply_mapping(reading: Reading, mapping: Mapping, known: Known, mending: Men
         reading,
         known,
         findings,
+        mending.answers,
         places=pa.table({"municipality": places}) if places else None,
         added_groups=pa.Table.from_pylist(added, ADDED_GROUPS) if added else None,
     )

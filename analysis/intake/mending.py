@@ -24,16 +24,18 @@ class Mending:
 
     ``cells`` are by sheet, letters of the column and row; ``values`` by sheet and letters, each value with what takes
     its place everywhere in the column; ``left_out`` are the rows of each sheet that are not to be stored.
+    ``answers`` are the person's answers to the questions of the checks.
     """
 
     cells: dict[tuple[str, str, int], str] = field(default_factory=dict)
     values: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     left_out: dict[str, frozenset[int]] = field(default_factory=dict)
     groups: tuple[AddedGroup, ...] = ()
+    answers: dict[str, str] = field(default_factory=dict)
 
     def without_rows(self) -> "Mending":
         """What of it holds for the next file of the same kind too."""
-        return Mending(values=self.values, groups=self.groups)
+        return Mending(values=self.values, groups=self.groups, answers=self.answers)
 
 
 def mended(reading: Reading, mending: Mending) -> Reading:

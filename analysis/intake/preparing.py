@@ -16,6 +16,7 @@ from analysis.intake.findings import Finding, blocks
 from analysis.intake.known import Known
 from analysis.intake.mending import Mending, mended, with_groups
 from analysis.intake.offers import check_adjusted_offers, check_offer_names, prepare_adjustments, prepare_offers
+from analysis.intake.questions import Answers
 from analysis.intake.reading import Reading
 from analysis.intake.recognising import is_synthetic, recognise
 from analysis.intake.series import check_series
@@ -76,7 +77,7 @@ def prepare(reading: Reading, known: Known, mending: Mending | None = None) -> P
     if not tables and all(finding.check == "sheet_unread" for finding in findings):
         return Prepared(Contents(), [*reading.findings, Finding("no_known_sheet")], [])
     added = added_groups(mending, known)
-    return prepare_tables(tables, reading, known, findings, added_groups=added)
+    return prepare_tables(tables, reading, known, findings, mending.answers, added_groups=added)
 
 
 def added_groups(mending: Mending, known: Known) -> pa.Table | None:
@@ -94,7 +95,12 @@ def added_groups(mending: Mending, known: Known) -> pa.Table | None:
 
 
 def prepare_tables(
-    tables: list[Table], reading: Reading, known: Known, findings: list[Finding], **added: pa.Table | None
+    tables: list[Table],
+    reading: Reading,
+    known: Known,
+    findings: list[Finding],
+    answers: Answers,
+    **added: pa.Table | None,
 ) -> Prepared:
     """Check and type tables that were recognised or mapped by hand; ``added`` goes to ``Contents`` as it is."""
     findings = [*reading.findings, *findings]
@@ -115,7 +121,7 @@ def prepare_tables(
                 dimensions = tuple(dict.fromkeys((*dimensions, *in_table)))
                 courses.append(prepared)
             case Form.COUNTS:
-                prepared, table = prepare_counts(table, known, findings)
+                prepared, table = prepare_counts(table, known, findings, answers)
                 counts.append(prepared)
             case Form.OFFERS:
                 offers.append(prepare_offers(table, known, findings))

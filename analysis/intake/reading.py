@@ -17,7 +17,7 @@ import numpy as np
 
 from analysis.intake.cpr import cpr_in_names, cpr_number
 from analysis.intake.findings import Finding
-from analysis.intake.sheets import RawSheet, TextColumn, block
+from analysis.intake.sheets import RawSheet, TextColumn, block, position
 from analysis.intake.tables import cleaned
 from analysis.settings import ROOT, Limits
 
@@ -155,6 +155,11 @@ def _sheet(folder: Path, entry: dict[str, Any], scan: dict[str, Any]) -> RawShee
         TextColumn(values, column, kinds)
         for values, kinds, column in zip(entry["values"], entry["kinds"], codes, strict=True)
     ]
+    for what, by_column in scan.get("shown", {}).items():
+        for place, runs in by_column.items():
+            if (at := position(place)) < width:
+                rows = np.concatenate([np.arange(first - 1, min(last, entry["rows"])) for first, last in runs])
+                columns[at] = columns[at].shown_as(what, rows)
     return RawSheet(
         entry["name"],
         columns,
@@ -164,10 +169,10 @@ def _sheet(folder: Path, entry: dict[str, Any], scan: dict[str, Any]) -> RawShee
         hidden=scan.get("hidden", False),
         hidden_rows=tuple(scan.get("hidden_rows", ())),
         hidden_columns=tuple(
-            position - 1
+            number - 1
             for first, last in scan.get("hidden_columns", ())
-            for position in range(first, last + 1)
-            if position <= width
+            for number in range(first, last + 1)
+            if number <= width
         ),
         merged=tuple(block(cells) for cells in scan.get("merged", ()) if ":" in cells),
     )

@@ -61,6 +61,7 @@ def to_json(decisions: Decisions) -> str:
             "mapping": None if mapping is None else asdict(mapping),
             "values": [[sheet, place, meant] for (sheet, place), meant in mending.values.items()],
             "groups": [asdict(group) for group in mending.groups],
+            "answers": mending.answers,
         },
         ensure_ascii=False,
         default=str,
@@ -73,6 +74,7 @@ def from_json(text: str) -> Decisions:
     mending = Mending(
         values={(sheet, place): meant for sheet, place, meant in read["values"]},
         groups=tuple(AddedGroup(**group) for group in read["groups"]),
+        answers=read.get("answers", {}),
     )
     return Decisions(None if read["mapping"] is None else _mapping(read["mapping"]), mending)
 

@@ -6,12 +6,16 @@ from functools import cached_property
 
 import numpy as np
 
+DATES = "dym"
+"""The kinds of values that are dates: shown in full, as a year, as a month and a year."""
+
 
 @dataclass(frozen=True)
 class TextColumn:
     """One column of a sheet: the distinct values as text, and for each row which of them stands there.
 
     ``kinds`` tells of each value how the file holds it: t text, n number, b truth value, d date, u in a text file.
+    A date of which only the year is shown is y, one of which the month and the year are shown is m.
     """
 
     values: list[str]
@@ -52,6 +56,16 @@ class TextColumn:
         codes[rows] = range(len(self.values), len(self.values) + len(rows))
         kinds = "".join(self.kind(code) for code in range(len(self.values))) + "u" * len(rows)
         return TextColumn([*self.values, *texts.values()], codes, kinds)
+
+    def shown_as(self, kind: str, rows: np.ndarray) -> "TextColumn":
+        """The same with another kind for the dates in these rows, counted from 0."""
+        dates = np.array([self.kind(code) in DATES for code in range(len(self.values))], dtype=bool)
+        here = rows[dates[self.codes[rows]]]
+        known, which = np.unique(self.codes[here], return_inverse=True)
+        codes = self.codes.copy()
+        codes[here] = len(self.values) + which
+        kinds = "".join(self.kind(code) for code in range(len(self.values))) + kind * len(known)
+        return TextColumn([*self.values, *(self.values[code] for code in known.tolist())], codes, kinds)
 
     def blank(self) -> np.ndarray:
         """Where nothing stands."""
@@ -110,6 +124,14 @@ def letters(position: int) -> str:
     return name
 
 
+def position(name: str) -> int:
+    """Where the column of these letters stands, counted from 0."""
+    number = 0
+    for letter in name:
+        number = 26 * number + ord(letter) - 64
+    return number - 1
+
+
 def block(cells: str) -> Block:
     """Merged cells from how a workbook writes them, as ``A3:B5``."""
     (first, top), (last, bottom) = (_place(cell) for cell in cells.split(":"))
@@ -118,7 +140,4 @@ def block(cells: str) -> Block:
 
 def _place(cell: str) -> tuple[int, int]:
     name, row = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()  # type: ignore[union-attr]
-    position = 0
-    for letter in name:
-        position = 26 * position + ord(letter) - 64
-    return position - 1, int(row)
+    return position(name), int(row)

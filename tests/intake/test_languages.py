@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from rapidfuzz import fuzz
 
 from analysis.access import NOBODY_SIGNED_IN
-from analysis.intake import dates
+from analysis.intake import dates, periods
 from analysis.intake.checks import CHECKS
 from analysis.intake.contract import COUNTS, COURSES, SHEETS, Form, Sheet, by_language
 from analysis.intake.earlier import against_stored
@@ -328,8 +328,8 @@ def test_days_and_months_as_a_language_writes_them_are_read_back(code: str) -> N
     for month in range(1, 13):
         day = dt.date(2015, month, 12)
         assert dates.day(wording(code).date(day)) == day
-        assert dates.period(wording(code).month(day))[0] == day.replace(day=1)
-        assert dates.period(wording(code).short_month(day))[0] == day.replace(day=1)
+        assert periods.period(wording(code).month(day))[0] == day.replace(day=1)
+        assert periods.period(wording(code).short_month(day))[0] == day.replace(day=1)
 
 
 @pytest.mark.parametrize(
@@ -351,18 +351,18 @@ def test_one_day_in_many_ways(text: str) -> None:
     ],
 )
 def test_one_quarter_in_many_ways(text: str) -> None:
-    assert dates.period(text) == (dt.date(2015, 4, 1), dt.date(2015, 7, 1))
+    assert periods.period(text) == (dt.date(2015, 4, 1), dt.date(2015, 7, 1))
 
 
 @pytest.mark.parametrize("text", ["3/2015", "03.2015", "mars 2015", "maaliskuu 2015", "marts 2015", "March 2015"])
 def test_one_month_in_many_ways(text: str) -> None:
-    assert dates.period(text) == (dt.date(2015, 3, 1), dt.date(2015, 4, 1))
+    assert periods.period(text) == (dt.date(2015, 3, 1), dt.date(2015, 4, 1))
 
 
 @pytest.mark.parametrize("text", ["12. mumble 2015", "32. mars 2015", "5. kvartal 2015", "13.2015", "kv 2015"])
 def test_what_is_no_day_and_no_period_stays_so(text: str) -> None:
     with pytest.raises(dates.NotADate):
-        dates.period(text)
+        periods.period(text)
 
 
 @pytest.mark.parametrize("text", ["20-okt", "20.okt", "20-Oct", "20.loka"])

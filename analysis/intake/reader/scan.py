@@ -16,6 +16,7 @@ from xml.parsers import expat
 
 from analysis.intake.reader.child import Refused, run
 from analysis.intake.reader.kinds import kind
+from analysis.intake.reader.number_formats import Styles
 
 PIECE = 2**20
 MOST_RATIO = 200
@@ -24,6 +25,7 @@ RATIO_MATTERS = 200 * 2**20
 MOST_LISTED = 10_000
 
 _OTHER_CELL = re.compile(rb'<c(?=[ />])(?! r="A?[A-Z]\d{1,7}"(?: s="\d{1,6}")?(?: t="(?:s|n|str|inlineStr|b)")?/?>)')
+_STYLED = re.compile(rb'<c r="([A-Z]+)(\d+)" s="(\d+)"')
 _OTHER_PARTS = (b"<f", b"hidden=", b"<!", b":row", b":c ", b"mergeCell")
 _COUNT = re.compile(rb'\b(?:count|uniqueCount)="(\d+)"')
 Attributes = dict[str, str]
@@ -43,6 +45,15 @@ class SheetScan:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
+    shown: dict[str, dict[str, list[list[int]]]] = field(default_factory=dict)
+    """Dates shown in part: by what is shown and by the column's letters, the first and last row of each run."""
+
+    def note_shown(self, what: str, place: str, row: int) -> None:
+        runs = self.shown.setdefault(what, {}).setdefault(place, [])
+        if runs and runs[-1][1] == row - 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
 
 
 def scan_file(source: Path, folder: Path, bounds: dict[str, int]) -> dict[str, Any]:
@@ -84,7 +95,11 @@ def _scan_package(package: zipfile.ZipFile, bounds: dict[str, int]) -> dict[str,
         raise Refused("too_many_sheets", limit=bounds["sheets"])
     names = set(package.namelist())
     empty_texts = _strings(package, names)
-    scans = [_sheet(package, part, SheetScan(name, hidden), bounds) for name, part, hidden in sheets]
+    styles = Styles()
+    if "xl/styles.xml" in names:
+        _parse(package, "xl/styles.xml", styles.start)
+    shown = styles.shown()
+    scans = [_sheet(package, part, SheetScan(name, hidden), bounds, shown) for name, part, hidden in sheets]
     return {
         "macros": any(name.endswith("vbaProject.bin") for name in names),
         "date_1904": date_1904,
@@ -137,8 +152,10 @@ def _strings(package: zipfile.ZipFile, names: set[str]) -> int:
     return empty
 
 
-def _sheet(package: zipfile.ZipFile, part: str, scan: SheetScan, bounds: dict[str, int]) -> SheetScan:
-    parser = CellParser(scan)
+def _sheet(
+    package: zipfile.ZipFile, part: str, scan: SheetScan, bounds: dict[str, int], shown: dict[str, str]
+) -> SheetScan:
+    parser = CellParser(scan, shown)
     for number, piece in enumerate(_pieces(package, part)):
         if number == 0:
             _check_prolog(piece)
@@ -149,6 +166,9 @@ def _sheet(package: zipfile.ZipFile, part: str, scan: SheetScan, bounds: dict[st
             scan.values -= sum(map(piece.count, (b"<v></v>", b"<t/>", b"<t></t>")))
             scan.last_column = max(scan.last_column, 52)
             scan.last_row = max(scan.last_row, _last_row(piece))
+            for place, row, style in _STYLED.findall(piece) if shown else ():
+                if what := shown.get(style.decode()):
+                    scan.note_shown(what, place.decode(), int(row))
         if scan.last_row > bounds["rows"] and scan.values > bounds["rows"]:
             raise Refused("too_many_rows", limit=bounds["rows"])
         if scan.last_row * scan.last_column > bounds["cells"]:
@@ -192,8 +212,9 @@ def _check_prolog(piece: bytes) -> None:
 class CellParser:
     """Parses pieces of a sheet and notes what a reader of values would not tell."""
 
-    def __init__(self, scan: SheetScan) -> None:
+    def __init__(self, scan: SheetScan, shown: dict[str, str]) -> None:
         self.scan = scan
+        self.shown = shown
         self.row = 0
         self.column = 0
         self.error = False
@@ -230,6 +251,8 @@ class CellParser:
                 self.column += 1
             scan.last_row, scan.last_column = max(scan.last_row, self.row), max(scan.last_column, self.column)
             self.error = attributes.get("t") == "e"
+            if what := self.shown.get(attributes.get("s", "")):
+                scan.note_shown(what, _letters(self.column), self.row)
         elif name in {"v", "is"}:
             self.inside, self.text = name, []
         elif name == "f":

@@ -13,7 +13,8 @@ from analysis.intake.checks import Severity
 from analysis.intake.findings import Finding
 from analysis.intake.mending import AddedGroup
 from analysis.intake.preparing import Prepared
-from analysis.intake.sheets import TextColumn, letters
+from analysis.intake.questions import QUESTIONS
+from analysis.intake.sheets import DATES, TextColumn, letters
 from analysis.model import Dimension, Group
 from analysis.wording import Wording
 from pages.parts import audited, show
@@ -21,6 +22,8 @@ from pages.parts.uploading.work import Work
 
 MOST_ROWS = 200
 MOST_VALUES = 300
+NO_SINGLE_VALUE = {"more_participated", "more_completed", *QUESTIONS}
+"""Checks whose value is no text of a single cell."""
 NEW_GROUPS = {"unknown_group", "unknown_group_near"}
 
 
@@ -58,7 +61,7 @@ def wrong_values(faulty: Iterable[Finding], wording: Wording) -> list[WrongValue
     """The values that stand in the way, each once for its column, with what they most likely mean."""
     found = {}
     for finding in faulty:
-        if finding.value and finding.letters and finding.check not in {"more_participated", "more_completed"}:
+        if finding.value and finding.letters and finding.check not in NO_SINGLE_VALUE:
             dimension = finding.values.get("dimension")
             key = dimension.key if isinstance(dimension, Dimension) and finding.check in NEW_GROUPS else None
             place = (finding.sheet, finding.letters, finding.value)
@@ -173,7 +176,7 @@ def _show_rows(work: Work, prepared: Prepared, faulty: list[Finding], wording: W
 def _shown(column: TextColumn, row: int, wording: Wording) -> str:
     """A cell as the reader writes it: what the file holds as a date, in the language's own way."""
     text = column.at(row)
-    is_day = column.kind(int(column.codes[row])) == "d" and len(text) == len("2015-03-12")
+    is_day = column.kind(int(column.codes[row])) in DATES and len(text) == len("2015-03-12")
     return wording.date(dt.date.fromisoformat(text)) if is_day else text
 
 
@@ -242,7 +245,7 @@ def show_ways_out(work: Work, findings: list[Finding], wording: Wording) -> None
         if work.mending_done() and st.button(
             wording.text("Drop all mending"), key="start_over", icon=":material/restart_alt:"
         ):
-            work.mend(cells={}, values={}, left_out={}, groups=())
+            work.mend(cells={}, values={}, left_out={}, groups=(), answers={})
             st.rerun()
 
 

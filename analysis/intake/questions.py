@@ -1,0 +1,34 @@
+"""Questions that only a person can answer: what a file means where its own values do not tell."""
+
+from collections.abc import Mapping
+
+from analysis.intake.checks import N_
+from analysis.intake.findings import Finding
+
+Answers = Mapping[str, str]
+"""The answer to each question that was answered, both by their identities."""
+
+QUESTIONS: dict[str, dict[str, str]] = {
+    "period_year_or_month": {
+        "months": N_("Months: 2010-11 is November 2010"),
+        "school_years": N_("School years: 2010-11 is August 2010 to July 2011"),
+    },
+    "period_month_or_quarter": {
+        "months": N_("Months: 3/2015 is March 2015"),
+        "quarters": N_("Quarters: 3/2015 is July to September 2015"),
+    },
+    "period_day": {
+        "weeks": N_("The week that the day lies in"),
+        "months": N_("The month that the day lies in"),
+        "quarters": N_("The quarter that the day lies in"),
+        "half_years": N_("The half-year that the day lies in"),
+        "years": N_("The year that the day lies in"),
+        "school_years": N_("The school year that the day lies in, from August to July"),
+    },
+}
+"""The answers that each question takes, with what they mean. The identity of a question is that of its check."""
+
+
+def asked(findings: list[Finding]) -> list[str]:
+    """The questions among the findings, each once."""
+    return [question for question in QUESTIONS if any(finding.check == question for finding in findings)]

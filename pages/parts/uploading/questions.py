@@ -1,0 +1,42 @@
+"""What only the person can tell of a file: one question each, with the answers that it takes and none beforehand."""
+
+import streamlit as st
+
+from analysis.intake.findings import Finding
+from analysis.intake.questions import QUESTIONS, asked
+from analysis.wording import Wording
+from pages.parts.uploading.work import Work
+
+
+def ask_questions(work: Work, findings: list[Finding], wording: Wording) -> None:
+    """Ask what the checks could not tell; an answer can be changed as long as the file is not stored."""
+    open_or_answered = [one for one in QUESTIONS if one in asked(findings) or one in work.mending.answers]
+    if not open_or_answered:
+        return
+    st.header(wording.text("What only you can tell"))
+    titles = _titles(wording)
+    for question in open_or_answered:
+        choices = QUESTIONS[question]
+        st.radio(
+            titles[question],
+            list(choices),
+            index=list(choices).index(given) if (given := work.mending.answers.get(question)) else None,
+            format_func=lambda choice, choices=choices: wording.text(choices[choice]),
+            key=f"answer_{question}",
+            on_change=_answer,
+            args=(work, question),
+        )
+
+
+def _answer(work: Work, question: str) -> None:
+    """Take the answer; called before the page runs again."""
+    chosen = st.session_state[f"answer_{question}"]
+    work.mend(answers={**work.mending.answers, question: chosen})
+
+
+def _titles(wording: Wording) -> dict[str, str]:
+    return {
+        "period_year_or_month": wording.text("Are periods like 2010-11 months or school years?"),
+        "period_month_or_quarter": wording.text("Are periods like 3/2015 months or quarters?"),
+        "period_day": wording.text("What does a day stand for in the column of periods?"),
+    }

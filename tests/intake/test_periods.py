@@ -1,0 +1,153 @@
+"""Periods are read with their own meaning, by the whole column, or a person is asked; never as another period."""
+
+import datetime as dt
+import io
+from collections.abc import Callable
+
+import pytest
+from openpyxl import Workbook
+
+from analysis.intake.checks import Severity
+from analysis.intake.dates import NotADate
+from analysis.intake.known import known
+from analysis.intake.mending import Mending
+from analysis.intake.periods import Ambiguous, period, readings
+from analysis.intake.preparing import Prepared, prepare
+from analysis.intake.reading import read
+from analysis.intake.remembering import Decisions, from_json, to_json
+from analysis.store import Database
+
+D = dt.date
+HEADERS = ["Kommune", "Tilbud", "Periode", "Dimension", "Gruppe", "Deltaget", "Gennemført"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "after"),
+    [
+        *((text, D(2015, 1, 1), D(2016, 1, 1)) for text in ("2015", "år 2015", "vuosi 2015")),
+        *((text, D(2010, 8, 1), D(2011, 8, 1)) for text in ("skoleåret 2010/11", "Läsår 2010-11", "2010/2011")),
+        *((text, D(2015, 8, 1), D(2016, 8, 1)) for text in ("2015/16", "lukuvuosi 2015-2016", "2015-16")),
+        *((text, D(2015, 7, 1), D(2016, 1, 1)) for text in ("2015H2", "2. halvår 2015", "2. puolivuosi 2015")),
+        *((text, D(2015, 5, 1), D(2015, 9, 1)) for text in ("2015T2", "2. tertial 2015", "tertial 2 2015")),
+        *((text, D(2015, 1, 1), D(2015, 4, 1)) for text in ("Q1-15", "2015 1. kvartal", "jan-mar 2015")),
+        *((text, D(2015, 3, 1), D(2015, 4, 1)) for text in ("2015M03", "mar-15", "MAR-15", "Mar 15", "2015.03")),
+        *((text, D(2015, 3, 16), D(2015, 3, 23)) for text in ("2015-W12", "2015U12", "uge 12, 2015", "v. 12 2015")),
+        ("2015-W01", D(2014, 12, 29), D(2015, 1, 5)),
+    ],
+)
+def test_a_period_has_one_meaning(text: str, first: dt.date, after: dt.date) -> None:
+    assert period(text) == (first, after)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Januar", "forår 2015", "15/16", "09/10", "2015-2017", "2015H3", "2015-W54", "5. tertial 2015", "Årg. 2015"],
+)
+def test_what_is_no_single_period_is_refused(text: str) -> None:
+    with pytest.raises(NotADate):
+        period(text)
+
+
+@pytest.mark.parametrize("text", ["2010-11", "2010/11", "2009-10", "201112", "01-01-2015", "31-12-2015", "20150101"])
+def test_a_text_with_two_meanings_is_asked_about(text: str) -> None:
+    with pytest.raises(Ambiguous):
+        period(text)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "first"),
+    [
+        (["2010-09", "2010-10", "2010-11"], "2010-11", D(2010, 11, 1)),
+        (["2010/11", "2012/13"], "2010/11", D(2010, 8, 1)),
+        (["2009/10", "2010/11", "2011/12"], "2010/11", D(2010, 8, 1)),
+        (["2015-01-01", "2015-02-01", "2015-03-01"], "2015-01-01", D(2015, 1, 1)),
+        (["1/2015", "2/2015", "5/2015", "1/2016"], "1/2015", D(2015, 1, 1)),
+    ],
+)
+def test_the_other_texts_of_the_column_tell_which(column: list[str], text: str, first: dt.date) -> None:
+    assert readings([(one, "u") for one in column], {}).span(text, "u")[0][0] == first
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        ["2010-11", "2011-12"],
+        ["2010-11", "2010-03", "2012-13"],
+        ["2014-01-01", "2015-01-01"],
+        ["2015-01-01", "2015-04-01", "2015-07-01"],
+        ["31-03-2015", "30-06-2015"],
+        ["2015-03-02", "2015-03-09"],
+        ["2014-08-01", "2015-08-01"],
+        ["1/2014", "4/2014", "1/2015"],
+    ],
+)
+def test_a_column_that_does_not_tell_is_asked_about(column: list[str]) -> None:
+    with pytest.raises(Ambiguous):
+        readings([(one, "u") for one in column], {}).span(column[0], "u")
+
+
+def test_weeks_written_as_months_are_no_months() -> None:
+    column = [(f"2015-{number}", "u") for number in range(10, 16)]
+    with pytest.raises(NotADate):
+        readings(column, {}).span("2015-10", "u")
+
+
+def dated(*days: dt.date, shown: str) -> bytes:
+    """Counts a period, each period a date shown in this way."""
+    book = Workbook()
+    page = book.active
+    page.title = "Optælling"
+    page.append(HEADERS)
+    for day in days:
+        page.append(["Aarhus", "Rygestop", day, "Køn", "Kvinde", 40, 30])
+        page.cell(page.max_row, 3).number_format = shown
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def prepared_from(database: Database, content: bytes, **answers: str) -> Prepared:
+    return prepare(read(content, "export.xlsx"), known(database), Mending(answers=answers))
+
+
+def spans(prepared: Prepared) -> list[tuple[dt.date, dt.date]]:
+    return [(row["period_start"], row["period_end"]) for row in prepared.contents.counts.to_pylist()]
+
+
+@pytest.mark.parametrize("shown", ["yyyy", "[$-406]yyyy;@", '"år "yyyy'])
+def test_a_date_of_which_only_the_year_is_shown_is_a_year(database: Database, shown: str) -> None:
+    prepared = prepared_from(database, dated(D(2015, 1, 1), D(2016, 1, 1), shown=shown))
+    assert prepared.faultless
+    assert spans(prepared) == [(D(2015, 1, 1), D(2016, 1, 1)), (D(2016, 1, 1), D(2017, 1, 1))]
+
+
+@pytest.mark.parametrize("shown", ["mmm-yy", "mm/yyyy", "mmmm yyyy"])
+def test_a_date_shown_as_month_and_year_is_a_month(database: Database, shown: str) -> None:
+    prepared = prepared_from(database, dated(D(2015, 1, 1), D(2016, 1, 1), shown=shown))
+    assert spans(prepared) == [(D(2015, 1, 1), D(2015, 2, 1)), (D(2016, 1, 1), D(2016, 2, 1))]
+
+
+def test_the_same_day_shown_in_two_ways_is_two_periods_in_a_sheet_of_many_pieces(database: Database) -> None:
+    days = [D(2000 + number % 20, 1, 1) for number in range(9_000)]
+    table = read(dated(*days, shown="yyyy"), "export.xlsx").sheets[0].columns[2]
+    assert {table.kind(code) for code in table.tally()} == {"t", "y"}
+
+
+def test_whole_days_are_asked_about_and_an_answer_is_remembered(database: Database) -> None:
+    content = dated(D(2015, 1, 1), D(2016, 1, 1), shown="dd-mm-yyyy")
+    (found,) = [one for one in prepared_from(database, content).findings if one.severity is Severity.ERROR]
+    assert (found.check, found.rows) == ("period_day", (2, 3))
+    answered = prepared_from(database, content, period_day="years")
+    assert spans(answered) == [(D(2015, 1, 1), D(2016, 1, 1)), (D(2016, 1, 1), D(2017, 1, 1))]
+    decisions = Decisions(mending=Mending(answers={"period_day": "years"}))
+    assert from_json(to_json(decisions)) == decisions
+
+
+def test_two_days_of_a_month_with_the_same_numbers_are_no_repeated_row(
+    database: Database, workbook: Callable[..., bytes]
+) -> None:
+    rows = [["Aarhus", "Rygestop", day, "Køn", "Kvinde", 40, 30] for day in (D(2015, 3, 2), D(2015, 3, 9))]
+    content = workbook(Optælling=[HEADERS, *rows])
+    answered = prepared_from(database, content, period_day="months")
+    assert "count_twice" in {one.check for one in answered.findings}
+    assert len(spans(prepared_from(database, content, period_day="weeks"))) == 2
