@@ -33,6 +33,14 @@ class Story:
     slides: tuple[Slide, ...] = ()
 
 
+def texts_of(story: Story) -> list[str]:
+    """Every text of the story, whoever wrote it: a file may hold anything in any of them."""
+    texts = [story.name]
+    for slide in story.slides:
+        texts += [slide.exhibit, slide.heading, slide.note, *slide.choices, *slide.choices.values()]
+    return texts
+
+
 def as_json(story: Story) -> str:
     """The story as a text that ``from_json`` reads. Raises ``BadStory`` where it is longer than one may be."""
     slides = [

@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.access import NOBODY_SIGNED_IN
+from analysis.identity_numbers import masked
 from analysis.logs import write_what_a_terminal_lacks
 from analysis.settings import Settings, WrongSetting
 from analysis.store.backups import ASKED_FOR, Backup, backups, best_backup, make_backup
 from analysis.store.confirming import check_journal
-from analysis.store.counted import CPR, store_counts
+from analysis.store.counted import store_counts
 from analysis.store.database import backups_of
 from analysis.store.engines import NotCounted, counts_of_table
 from analysis.store.imports import AlreadyImported, NotStored, PeriodsOverlap
@@ -177,7 +178,7 @@ def _told(one: Difference) -> str:
 
 def _safe(text: str) -> str:
     """A name that does nothing to a terminal but stand there, without what looks like a CPR number."""
-    return CPR.sub("[CPR]", "".join(one if one.isprintable() else "?" for one in text))
+    return "".join(one if one.isprintable() else "?" for one in masked(text))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ import pandas as pd
 
 from analysis import logs, model
 from analysis.access import NotAllowed, Person, Role
+from analysis.identity_numbers import masked
 from analysis.store.contents import FORMS
 from analysis.store.database import Database, in_turn, sql
 from analysis.store.reference import danish_municipalities, reference_dimensions
@@ -71,7 +72,7 @@ FIELDS: Mapping[Event, tuple[str, ...]] = {
     Event.SIGN_IN: (),
     Event.SIGN_OUT: (),
     Event.PREVIEW: ("import_id", "holds", "replacing"),
-    Event.STORE: ("import_id", "holds", "replacing"),
+    Event.STORE: ("import_id", "holds", "replacing", "no_cpr"),
     Event.TAKE_BACK: ("import_id",),
     Event.BRING_BACK: ("import_id",),
     Event.EXPORT: ("what", "format", "story", "import_id", "choices"),
@@ -89,6 +90,7 @@ _ALLOWED = {
     "import_id": _NUMBER,
     "holds": rf"({'|'.join(FORMS)})(, ({'|'.join(FORMS)}))*",
     "replacing": "yes",
+    "no_cpr": _NUMBER,
     "what": "[a-z_]{1,40}",
     "format": "[a-z]{3,10}",
     "story": r"[0-9a-f]{12}|[a-z-]{1,40}",
@@ -148,7 +150,7 @@ def record(
     line = Line(
         number + 1,
         _now(),
-        _LONG_NUMBER.sub(UNSAID, by.name)[:LONGEST_NAME],
+        _LONG_NUMBER.sub(UNSAID, masked(by.name))[:LONGEST_NAME],
         by.role.value if has_role else "",
         event.value,
         result.value,

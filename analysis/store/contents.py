@@ -1,11 +1,12 @@
 """What one file brings, ready to be stored, and what it was made of."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.identity_numbers import LIKELY, texts_in
 from analysis.model import Part, Subject
 
 STAGES = ("invited", "participated", "completed")
@@ -63,6 +64,14 @@ class Contents:
     places: pa.Table | None = None
     added_groups: pa.Table | None = None
 
+    def likely_texts(self) -> Iterator[str]:
+        """Every text that may hold an identity number, each once for its column."""
+        for table in filter(None, (getattr(self, one.name) for one in fields(self) if one.name != "dimensions")):
+            for column in table.columns:
+                if pa.types.is_string(column.type):
+                    found = column.filter(pc.fill_null(pc.match_substring_regex(column, LIKELY), False))
+                    yield from found.unique().to_pylist()
+
     def rows(self, name: str) -> int:
         table = getattr(self, name)
         return table.num_rows if table is not None else 0
@@ -83,6 +92,10 @@ class Source:
     understood: str = "[]"
     findings: str = "[]"
     left_out: str = "[]"
+
+    def texts(self) -> list[str]:
+        """What a person may have written: names, and what they decided about the file."""
+        return [self.file_name, self.person, *texts_in(self.understood)]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import itertools
-import re
 from pathlib import PurePosixPath
 
 import pyarrow as pa
@@ -11,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from analysis.access import Person, users_name
+from analysis.identity_numbers import holds_identity_number
 from analysis.model import MISSING
 from analysis.store.contents import Contents, Source
 from analysis.store.counting import COUNTS
@@ -19,7 +19,6 @@ from analysis.store.engines import NotCounted
 from analysis.store.imports import ImportRecord, add_import
 from analysis.store.reading import dimensions, municipalities
 
-CPR = re.compile(r"\d{6}[-– ]?\d{4}")
 KEYS = COUNTS.names[:6]
 MOST_NAMED = 5
 
@@ -63,7 +62,7 @@ def _check(database: Database, counts: pa.Table, name: str) -> None:
             raise NotCounted(
                 "More have completed than participated, or participated than were invited. Mend the courses."
             )
-    if any(map(CPR.search, [name, *counts["offer"].unique().to_pylist()])):
+    if holds_identity_number([name, *counts["offer"].unique().to_pylist()]):
         raise NotCounted("The name of the source or of an offer looks like a CPR number. Give it another name.")
     unknown = sorted(set(counts["municipality"].unique().to_pylist()) - set(municipalities(database)))
     if unknown:

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from analysis.access import Person
+from analysis.identity_numbers import must_not_hold_identity_number
 from analysis.model import Part
 from analysis.store import audit, journal, originals
 from analysis.store.audit import Event
@@ -102,21 +103,39 @@ def add_import(
     by: Person,
     replacing: bool = False,
     original: bytes | None = None,
+    no_cpr: int = 0,
 ) -> ImportRecord:
     """Store the contents of one file in one transaction and build its counts; keep the original beside the database.
 
-    With ``replacing`` it takes the place of earlier imports in the periods that it covers. Raises ``NotAllowed`` where
+    With ``replacing`` it takes the place of earlier imports in the periods that it covers. ``no_cpr`` is how many
+    columns were left out because their numbers look like CPR numbers and are others. Raises ``NotAllowed`` where
     the person may not store all of it, ``AlreadyImported`` for a file that is stored and not taken back,
     ``PeriodsOverlap`` where an offer's periods are stored already and are not to be replaced, ``NotStored`` where the
-    rows and sums read back in a new transaction differ from those given, and ``Trouble`` where there is no room, or the
-    database fails.
+    rows and sums read back in a new transaction differ from those given, ``HoldsIdentityNumber`` where a text looks
+    like one, and ``Trouble`` where there is no room, or the database fails. No copy is kept of a file that is refused.
     """
     with audit.attempted(database, by, Event.STORE):
         must(by, needs_of(contents))
+    must_not_hold_identity_number(source.texts())
+    must_not_hold_identity_number(contents.likely_texts())
+    if original is None:
+        return _add(database, contents, source, by=by, replacing=replacing, no_cpr=no_cpr)
+    with understood():
+        new = originals.keep(database.path, source.sha256, original)
+    try:
+        return _add(database, contents, source, by=by, replacing=replacing, no_cpr=no_cpr)
+    except (AlreadyImported, PeriodsOverlap):
+        if new:
+            with suppress(OSError):
+                originals.discard(database.path, source.sha256)
+        raise
+
+
+def _add(
+    database: Database, contents: Contents, source: Source, *, by: Person, replacing: bool, no_cpr: int
+) -> ImportRecord:
+    """Store the contents as ``add_import`` does, without the file itself."""
     expected = sums(contents)
-    if original is not None:
-        with understood():
-            originals.keep(database.path, source.sha256, original)
     with database.writing(touching=parts(filter(contents.rows, FORMS), synthetic=source.synthetic)) as cursor:
         same = _same_file(cursor, source.sha256)
         if same is not None:
@@ -131,7 +150,8 @@ def add_import(
         if overlapping:
             replace_periods(cursor, contents, import_id, synthetic=source.synthetic)
         holds = ", ".join(filter(contents.rows, FORMS))
-        audit.record(cursor, by, Event.STORE, import_id=import_id, holds=holds, replacing="yes" if overlapping else "")
+        replaced = "yes" if overlapping else ""
+        audit.record(cursor, by, Event.STORE, import_id=import_id, holds=holds, replacing=replaced, no_cpr=no_cpr)
     stored = stored_sums(database, import_id)
     if stored != expected:
         _undo(database, import_id, audit.PROGRAM)

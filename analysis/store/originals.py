@@ -8,12 +8,12 @@ def folder(database: Path) -> Path:
     return database.with_name(database.name + ".originals")
 
 
-def keep(database: Path, sha256: str, content: bytes) -> None:
-    """Keep a file; all of it is on the disk before it has its name."""
+def keep(database: Path, sha256: str, content: bytes) -> bool:
+    """Keep a file; all of it is on the disk before it has its name. Whether it was not kept already."""
     folder(database).mkdir(exist_ok=True)
     kept = folder(database) / sha256
     if kept.exists():
-        return
+        return False
     half = kept.with_suffix(f".{os.getpid()}")
     try:
         with half.open("wb") as file:
@@ -24,6 +24,12 @@ def keep(database: Path, sha256: str, content: bytes) -> None:
     except OSError:
         half.unlink(missing_ok=True)
         raise
+    return True
+
+
+def discard(database: Path, sha256: str) -> None:
+    """Delete a file that was kept for an import that was not stored."""
+    (folder(database) / sha256).unlink(missing_ok=True)
 
 
 def original(database: Path, sha256: str) -> bytes | None:

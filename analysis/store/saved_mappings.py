@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from analysis.access import Action, NotAllowed, Person
+from analysis.identity_numbers import must_not_hold_identity_number, texts_in
 from analysis.store.audit import Event, attempted, record
 from analysis.store.database import Database
 
@@ -19,9 +20,13 @@ class SavedMapping:
 
 
 def save_mapping(database: Database, name: str, shape: str, mapping: str, *, by: Person) -> None:
-    """Keep a mapping under a name; what had the name before is replaced. Raises ``NotAllowed``."""
+    """Keep a mapping under a name; what had the name before is replaced.
+
+    Raises ``NotAllowed`` and ``HoldsIdentityNumber``.
+    """
     with attempted(database, by, Event.SAVE_MAPPING):
         _must_store_something(by)
+    must_not_hold_identity_number([name, *texts_in(mapping)])
     with database.writing(touching=()) as cursor:
         cursor.execute(
             "INSERT OR REPLACE INTO saved_mapping (name, shape, mapping) VALUES (?, ?, ?)", [name, shape, mapping]

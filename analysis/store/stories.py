@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from analysis.access import Action, Person
+from analysis.identity_numbers import must_not_hold_identity_number
 from analysis.store.audit import Event, attempted, record
 from analysis.store.database import Database
-from analysis.story import Story, as_json, from_json
+from analysis.story import Story, as_json, from_json, texts_of
 
 
 class StoryChanged(Exception):
@@ -25,9 +26,10 @@ class SavedStory:
 
 
 def add_story(database: Database, story: Story, *, by: Person) -> str:
-    """Keep a new story; its id, by which a link finds it. Raises ``NotAllowed``."""
+    """Keep a new story; its id, by which a link finds it. Raises ``NotAllowed`` and ``HoldsIdentityNumber``."""
     with attempted(database, by, Event.ADD_STORY):
         by.must(Action.TELL)
+    must_not_hold_identity_number(texts_of(story))
     story_id = uuid4().hex[:12]
     with database.writing(touching=()) as cursor:
         cursor.execute("INSERT INTO story (story_id, story, revision) VALUES (?, ?, 1)", [story_id, as_json(story)])
@@ -36,9 +38,13 @@ def add_story(database: Database, story: Story, *, by: Person) -> str:
 
 
 def change_story(database: Database, saved: SavedStory, story: Story, *, by: Person) -> None:
-    """Keep the story in the place of the one that was read. Raises ``StoryChanged`` and ``NotAllowed``."""
+    """Keep the story in the place of the one that was read.
+
+    Raises ``StoryChanged``, ``NotAllowed`` and ``HoldsIdentityNumber``.
+    """
     with attempted(database, by, Event.CHANGE_STORY):
         by.must(Action.TELL)
+    must_not_hold_identity_number(texts_of(story))
     with database.writing(touching=()) as cursor:
         changed = cursor.execute(
             "UPDATE story SET story = ?, revision = revision + 1, changed_at = current_localtimestamp() "

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import streamlit as st
 
 from analysis.access import NotAllowed
+from analysis.identity_numbers import HoldsIdentityNumber
 from analysis.intake.contract import Form
 from analysis.intake.findings import Finding, sentence
 from analysis.intake.typed import NotTaken, OtherSheets, Row, SyntheticDiffers, store_file, store_typed
@@ -51,6 +52,10 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
     except NotTaken as raised:
         audited.refused(Event.STORE, why_refused(raised.findings))
         refuse(*(sentence(finding, wording) for finding in raised.findings))
+        return False
+    except HoldsIdentityNumber:
+        audited.refused(Event.STORE, Result.CPR_NUMBER)
+        refuse(sentence(Finding("cpr_typed"), wording))
         return False
     except AlreadyImported as raised:
         audited.refused(Event.STORE, Result.ALREADY_STORED)

@@ -8,7 +8,7 @@ import pytest
 
 from analysis import store
 from analysis.access import NOBODY_SIGNED_IN, NotAllowed, Person, Role
-from analysis.intake.cpr import holds_cpr
+from analysis.identity_numbers import holds_identity_number
 from analysis.store import Contents, Database, Event, Result, Source
 from analysis.store.audit import FIELDS, known_choices, record
 from analysis.story import Story
@@ -149,7 +149,7 @@ def test_a_name_that_holds_a_cpr_number_stands_without_it(database: Database) ->
     for name in ("010170-1234", "jens 0101701234", "01 01 70 1234", "x" * 900):
         store.note(database, Person(name, Role.VIEWER), Event.SIGN_IN)
     people = store.audit_people(database)
-    assert not holds_cpr(people)
+    assert not holds_identity_number(people)
     assert max(map(len, people)) == 200
 
 

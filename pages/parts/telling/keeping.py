@@ -7,9 +7,9 @@ import streamlit as st
 
 from analysis import store
 from analysis.access import NotAllowed
-from analysis.intake.cpr import holds_cpr
+from analysis.identity_numbers import holds_identity_number
 from analysis.store import Event, Result, SavedStory
-from analysis.story import MOST_SLIDES, BadStory, Slide, Story, as_json
+from analysis.story import MOST_SLIDES, BadStory, Story, as_json, texts_of
 from analysis.wording import Wording
 from pages.parts import allowed, audited, recovery, session, stored
 from pages.parts.telling.ready import ready_stories
@@ -88,16 +88,12 @@ def _refused(story: Story, event: Event, wording: Wording) -> bool:
         tell(wording.text("A story has at most {most} views.", most=MOST_SLIDES), bad=True)
     elif not _can_be_written(story):
         tell(wording.text("A text is longer than it may be."), bad=True)
-    elif holds_cpr([story.name, *(text for slide in story.slides for text in _texts(slide))]):
+    elif holds_identity_number(texts_of(story)):
         audited.refused(event, Result.CPR_NUMBER)
         tell(wording.text("A text looks like a CPR number, which is never stored. Write it without."), bad=True)
     else:
         return False
     return True
-
-
-def _texts(slide: Slide) -> list[str]:
-    return [slide.heading, slide.note, *slide.choices.values()]
 
 
 def _can_be_written(story: Story) -> bool:
