@@ -3,9 +3,7 @@
 import json
 import re
 import subprocess
-import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from analysis.intake.checks import Severity
@@ -14,6 +12,7 @@ from analysis.intake.findings import Finding, message, remedy
 from analysis.intake.reading import Reading, start, stop
 from analysis.intake.sheets import DATES, RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised
+from analysis.intake.temporary import temporary_folder
 from analysis.settings import Limits
 from analysis.wording import Wording
 
@@ -230,10 +229,10 @@ def _cell(column: TextColumn, row: int) -> str | float | dict[str, str] | None:
 
 def _run(content: bytes, told: dict[str, Any], limits: Limits) -> bytes | None:
     """The workbook that the child makes; None where it could not."""
-    with tempfile.TemporaryDirectory(prefix="annotated-") as folder:
-        source = Path(folder) / "source.xlsx"
+    with temporary_folder() as folder:
+        source = folder / "source.xlsx"
         source.write_bytes(content)
-        (Path(folder) / "annotations.json").write_text(json.dumps(told), encoding="utf-8")
+        (folder / "annotations.json").write_text(json.dumps(told), encoding="utf-8")
         child = start("annotate", source, limits.bounds(memory=MEMORY))
         try:
             child.wait(min(limits.seconds, SECONDS))
@@ -241,5 +240,5 @@ def _run(content: bytes, told: dict[str, Any], limits: Limits) -> bytes | None:
             return None
         finally:
             stop(child)
-        made = Path(folder) / "annotated.xlsx"
+        made = folder / "annotated.xlsx"
         return made.read_bytes() if child.returncode == 0 and made.exists() else None
