@@ -58,6 +58,7 @@ def field_names(wording: Wording) -> dict[str, str]:
         "import_id": wording.text("import"),
         "holds": wording.text("holds"),
         "replacing": wording.text("replaced other periods"),
+        "no_cpr": wording.text("columns left out that look like CPR numbers and are others:"),
         "what": wording.text("content"),
         "format": wording.text("as"),
         "choices": wording.text("choices"),

@@ -19,6 +19,7 @@ from pages.parts.uploading.deciding import (
     show_just_stored,
     store_confirmed,
 )
+from pages.parts.uploading.doubts import ask_about_doubts
 from pages.parts.uploading.found import show_findings
 from pages.parts.uploading.history import show_history
 from pages.parts.uploading.mapping_form import choose_mapping
@@ -52,6 +53,7 @@ def show_work(work: Work, wording: Wording) -> None:
     st.header(wording.text("What was understood"))
     if not reading.sheets:
         show_findings(prepared_of(work, wording).findings, wording)
+        ask_about_doubts(work, wording)
         return
     offer_remembered(work, wording)
     choose_mapping(work, wording)

@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import re
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.access import NOBODY_SIGNED_IN, users_name
+from analysis.identity_numbers import HoldsIdentityNumber, masked
 from analysis.intake.checks import Severity
 from analysis.intake.earlier import against_stored
 from analysis.intake.findings import Finding, blocks, message, remedy, sentence
@@ -48,8 +48,6 @@ exit codes:
 
 CPR numbers are never printed. The database is the one that LIGE_ADGANG_DATABASE names.
 """
-CPR = re.compile(r"(?<![\d.,])(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[-– ]?\d{4}(?!\d)")
-"""A CPR number where no cell is looked at: in the name of a file or a sheet."""
 
 
 class WrongUsage(Exception):
@@ -105,6 +103,14 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--replace", action="store_true", help="let the files take the place of earlier ones in the same periods"
     )
+    parser.add_argument(
+        "--no-cpr",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="a column that holds no CPR numbers but others that look so, by its header or letters, or as SHEET!D; "
+        "it is left out (may be given several times)",
+    )
     parser.add_argument("--person", metavar="NAME", help="who stores the files (default: the user's name)")
     parser.add_argument("--language", choices=list(LANGUAGES), default="en", help="of the findings (default: en)")
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of text")
@@ -158,7 +164,8 @@ def take(
 ) -> Outcome:
     """Read and check a file, and store it where that is asked for and nothing stands in the way."""
     content = path.read_bytes()
-    reading = read(content, os.fsencode(path.name).decode("utf-8", "replace"))
+    reading = read(content, os.fsencode(path.name).decode("utf-8", "replace"), no_cpr=asked.no_cpr)
+    _ask_about_doubts(reading, language)
     if decisions is None:
         _name_remembered(database, reading, language)
     if decisions is None or not reading.sheets:
@@ -189,6 +196,8 @@ def take(
         )
     except NotStored:
         return Outcome(str(path), reading.sha256, True, findings, [], failed=True)
+    except HoldsIdentityNumber:
+        return Outcome(str(path), reading.sha256, False, [*findings, Finding("cpr_typed")], [])
     account = reconcile(reading, prepared, stored_sums(database, record.import_id))
     return Outcome(str(path), reading.sha256, True, findings, account, record.import_id)
 
@@ -269,7 +278,7 @@ def _without_cpr(value: Any) -> Any:
     """The same with nothing in its texts that looks like a CPR number."""
     match value:
         case str():
-            return CPR.sub("[CPR]", value)
+            return masked(value)
         case dict():
             return {key: _without_cpr(one) for key, one in value.items()}
         case list():
@@ -285,7 +294,7 @@ def as_json(document: Any) -> str:
 
 def safe(text: str) -> str:
     """A line that does nothing to a terminal but stand there, without what looks like a CPR number."""
-    return "".join(map(_shown, CPR.sub("[CPR]", text)))
+    return "".join(map(_shown, masked(text)))
 
 
 def _shown(character: str) -> str:
@@ -320,6 +329,19 @@ def _name_remembered(database: Database, reading: Reading, language: Wording) ->
             "{file}: files of this shape have been read as “{name}” before. Ask for that with --mapping.",
             file=reading.file_name,
             name=saved.name,
+        )
+        print(safe(said), file=sys.stderr)
+
+
+def _ask_about_doubts(reading: Reading, language: Wording) -> None:
+    """Say how a person tells that a column holds no CPR numbers."""
+    for doubt in reading.doubts:
+        said = language.text(
+            "If column {letters} “{header}” holds no CPR numbers but others that look so, say --no-cpr “{name}”: it is "
+            "then left out.",
+            letters=doubt.letters,
+            header=doubt.header,
+            name=doubt.name,
         )
         print(safe(said), file=sys.stderr)
 

@@ -86,6 +86,17 @@ FILE_CHECKS = {
         N_("Two ways of reading the sheet saw different numbers of filled cells, so neither is trusted."),
         N_("Open the file in Excel, save it under a new name and try that."),
     ),
+    "long_number_elsewhere": _warning(
+        N_(
+            "Outside the values of the cells, in {where}, there are long numbers that could be CPR numbers. The "
+            "original file is not kept."
+        ),
+        N_("Nothing needs to be done: they are not stored."),
+    ),
+    "embedded_file": _warning(
+        N_("Another file is embedded in the workbook and is not read. The original file is not kept."),
+        N_("Nothing needs to be done: it is not stored."),
+    ),
     "macros": _warning(
         N_("The workbook has macros. They are never run."), N_("Check that the values are those you see in Excel.")
     ),
@@ -191,6 +202,13 @@ SHEET_CHECKS = {
         N_("The column seems to hold {what}. It is dropped, and the original file is not kept."),
         N_("Leave such columns out of the export."),
     ),
+    "no_cpr_column": _warning(
+        N_(
+            "The numbers of the column look like CPR numbers and are taken for others, such as production units, area "
+            "codes or telephone numbers. The column is left out, and the original file is not kept."
+        ),
+        N_("Leave such columns out of the export."),
+    ),
     "both_forms": _error(
         N_("“{value}” stands both among courses and among counts."), N_("Keep one, or citizens count twice.")
     ),
@@ -198,8 +216,22 @@ SHEET_CHECKS = {
 
 CELL_CHECKS = {
     "cpr_number": _error(
-        N_("A cell looks like a CPR number. Neither the number nor the file is kept."),
+        N_(
+            "A cell looks like a CPR number or the identity number of another Nordic country. Neither the number nor "
+            "the file is kept."
+        ),
         N_("Replace CPR numbers with ids of your own and upload the file again."),
+    ),
+    "cpr_elsewhere": _error(
+        N_(
+            "Outside the values of the cells, in {where}, something looks like a CPR number. Neither the number nor "
+            "the file is kept."
+        ),
+        N_("Remove it in Excel, under File › Info › Inspect Workbook for example, and upload the file again."),
+    ),
+    "cpr_typed": _error(
+        N_("What was typed or chosen for this file looks like a CPR number, which is never stored."),
+        N_("Write it without the number."),
     ),
     "cpr_in_name": _error(
         N_("The name of the file or of a sheet looks like a CPR number. Neither the name nor the file is kept."),

@@ -33,7 +33,8 @@ def store(
     """
     original = None if prepared.personal else content
     source = source_of(reading, prepared, decisions, by.name or person)
-    return add_import(database, prepared.contents, source, by=by, replacing=replacing, original=original)
+    no_cpr = sum(finding.check == "no_cpr_column" for finding in prepared.findings)
+    return add_import(database, prepared.contents, source, by=by, replacing=replacing, original=original, no_cpr=no_cpr)
 
 
 def source_of(reading: Reading, prepared: Prepared, decisions: Decisions, person: str = "") -> Source:

@@ -27,6 +27,8 @@ from analysis.model import MISSING
 from analysis.settings import Settings
 from analysis.store import Contents, counts_of
 
+NOT_KEPT = {"personal_column", "no_cpr_column", "long_number_elsewhere", "embedded_file"}
+"""The findings of a file that is not kept, whatever comes of its rows."""
 ADDED_GROUPS = pa.schema(
     [("dimension", pa.string()), ("ordered", pa.bool_()), ("group", pa.string()), ("rank", pa.int32())]
 )
@@ -56,8 +58,8 @@ class Prepared:
 
     @property
     def personal(self) -> bool:
-        """Whether the file has columns that point at persons, so that the file itself is not to be kept."""
-        return any(finding.check == "personal_column" for finding in self.findings)
+        """Whether the file has what points at persons, or may do so, so that the file itself is not to be kept."""
+        return any(finding.check in NOT_KEPT for finding in self.findings)
 
 
 def prepare(reading: Reading, known: Known, mending: Mending | None = None) -> Prepared:

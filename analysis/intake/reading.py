@@ -6,19 +6,19 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from analysis.intake.cpr import cpr_in_names, cpr_number
+from analysis.intake.cpr import Doubt, cpr_elsewhere, cpr_in_names, look_for_cpr
 from analysis.intake.findings import Finding
 from analysis.intake.sheets import RawSheet, TextColumn, block, position
 from analysis.intake.tables import cleaned
+from analysis.intake.temporary import temporary_folder
 from analysis.settings import ROOT, Limits
 
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -47,23 +47,33 @@ class Reading:
     sheets: list[RawSheet]
     findings: list[Finding] = field(default_factory=list)
     kind: str = ""
+    doubts: tuple[Doubt, ...] = ()
+    """The columns for which it was refused and of which a person can say that they hold no identity numbers."""
 
 
 def read(
-    content: bytes, file_name: str, *, limits: Limits | None = None, progress: Progress = lambda rows: None
+    content: bytes,
+    file_name: str,
+    *,
+    limits: Limits | None = None,
+    progress: Progress = lambda rows: None,
+    no_cpr: Collection[str] = (),
 ) -> Reading:
     """Read a workbook or a text file. Never raises for what the file holds: that becomes a finding.
 
-    ``progress`` may raise, ``Cancelled`` say, and the reading ends at once.
+    ``progress`` may raise, ``Cancelled`` say, and the reading ends at once. ``no_cpr`` are the columns of which a
+    person says that they hold no identity numbers: by header or letters, alone or after the sheet and ``!``.
     """
     file_name = cleaned(file_name)
     digest = hashlib.sha256(content).hexdigest()
     limits = limits or Limits()
     most = limits.megabytes
+    if named := cpr_in_names([file_name]):
+        return Reading("", digest, [], [named])
     if len(content) > most * 2**20:
         return Reading(file_name, digest, [], [Finding("file_too_large", values={"limit": most})])
-    with tempfile.TemporaryDirectory(prefix="intake-") as folder:
-        source = Path(folder) / "source"
+    with temporary_folder() as folder:
+        source = folder / "source"
         source.write_bytes(content)
         scan, values = _children(source, limits, progress)
         refused = [answer for answer in (scan, values) if "refused" in answer]
@@ -71,7 +81,7 @@ def read(
             told = min(refused, key=lambda answer: answer["refused"] == UNREADABLE)
             return Reading(file_name, digest, [], [Finding(told["refused"], values=told["values"])])
         scans = {entry["name"]: entry for entry in scan.get("sheets", [])}
-        sheets = [_sheet(Path(folder), entry, scans.get(entry["name"], {})) for entry in values["sheets"]]
+        sheets = [_sheet(folder, entry, scans.get(entry["name"], {})) for entry in values["sheets"]]
     disagreeing = [
         Finding("readers_disagree", sheet.name)
         for sheet in sheets
@@ -82,11 +92,14 @@ def read(
     kind = values["kind"]
     if kind == "text" and file_name.lower().endswith(WORKBOOK_NAMES):
         return Reading(file_name, digest, [], [Finding("file_text_as_workbook")])
-    if named := cpr_in_names(file_name, sheets):
+    if named := cpr_in_names(sheet.name for sheet in sheets):
         return Reading("", digest, [], [named])
-    if person := cpr_number(sheets):
-        return Reading(file_name, digest, [], [person])
-    return Reading(file_name, digest, sheets, _notes(scan, kind, file_name), kind)
+    looked = look_for_cpr(sheets, no_cpr)
+    elsewhere = cpr_elsewhere(scan.get("numbers", {}))
+    if person := looked.refused or elsewhere.refused:
+        return Reading(file_name, digest, [], [person], doubts=looked.doubts)
+    notes = [*_notes(scan, kind, file_name), *elsewhere.left_out, *looked.left_out]
+    return Reading(file_name, digest, looked.sheets, notes, kind)
 
 
 def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -112,11 +125,14 @@ def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[st
 
 
 def start(name: str, source: Path, bounds: dict[str, int]) -> "subprocess.Popen[bytes]":
-    """A child of ``reader`` at work on a file, in the folder of which it leaves its answer."""
+    """A child of ``reader`` at work on a file, in the folder of which it leaves its answer.
+
+    Its standard input is a pipe that nothing is written to: it closes when this process ends, and the child ends too.
+    """
     command = [sys.executable, "-E", "-s", "-m", f"analysis.intake.reader.{name}"]
     command += [str(source), str(source.parent), json.dumps(bounds)]
     quiet = subprocess.DEVNULL
-    return subprocess.Popen(command, cwd=ROOT, stdin=quiet, stdout=quiet, stderr=quiet)
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet)
 
 
 def stop(child: "subprocess.Popen[bytes]") -> None:
@@ -124,6 +140,8 @@ def stop(child: "subprocess.Popen[bytes]") -> None:
     if child.poll() is None:
         os.kill(child.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
     child.wait()
+    if child.stdin:
+        child.stdin.close()
 
 
 def _answer(folder: Path, name: str, returncode: int | None) -> dict[str, Any]:
@@ -196,6 +214,8 @@ def _notes(scan: dict[str, Any], kind: str, file_name: str) -> list[Finding]:
     notes = []
     if scan.get("macros"):
         notes.append(Finding("macros"))
+    if scan.get("embedded"):
+        notes.append(Finding("embedded_file"))
     if scan.get("date_1904"):
         notes.append(Finding("date_1904"))
     if kind in {"xls", "xlsb", "ods"}:

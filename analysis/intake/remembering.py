@@ -3,10 +3,12 @@
 import datetime as dt
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from analysis.access import Person
+from analysis.identity_numbers import holds_identity_number, texts_in
 from analysis.intake.contract import Form
+from analysis.intake.findings import Finding
 from analysis.intake.known import Known
 from analysis.intake.mapping import DimensionMapping, Mapping, apply_mapping, heading_of
 from analysis.intake.mending import AddedGroup, Mending
@@ -27,8 +29,16 @@ class Decisions:
 def prepared_with(reading: Reading, known: Known, decisions: Decisions) -> Prepared:
     """The file as these decisions read it."""
     if decisions.mapping is None or not reading.sheets:
-        return prepare(reading, known, decisions.mending)
-    return apply_mapping(reading, decisions.mapping, known, decisions.mending)
+        return _without_cpr(prepare(reading, known, decisions.mending), decisions)
+    return _without_cpr(apply_mapping(reading, decisions.mapping, known, decisions.mending), decisions)
+
+
+def _without_cpr(prepared: Prepared, decisions: Decisions) -> Prepared:
+    """The same, with an error where something that a person typed or chose looks like an identity number."""
+    texts = [*texts_in(to_json(decisions)), *decisions.mending.cells.values()]
+    if not holds_identity_number(texts):
+        return prepared
+    return replace(prepared, findings=[*prepared.findings, Finding("cpr_typed")])
 
 
 def shape(reading: Reading) -> str:

@@ -182,6 +182,20 @@ def _with_macros() -> bytes:
     return patched(sound(), {"xl/vbaProject.bin": lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"})
 
 
+def _with_embedded_file() -> bytes:
+    return patched(sound(), {"xl/embeddings/oleObject1.bin": lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"})
+
+
+def _filtered(value: str) -> bytes:
+    """A filter that keeps the value, which no row has any more."""
+
+    def change(made: Workbook) -> None:
+        made.active.auto_filter.ref = "A1:H2"
+        made.active.auto_filter.add_filter_column(2, [value, "b-1"])
+
+    return courses(course(), change=change)
+
+
 def _from_1904(made: Workbook) -> None:
     made.epoch = CALENDAR_MAC_1904
 
@@ -228,6 +242,10 @@ def _file_cases() -> dict[str, Case]:
         ),
         "readers_disagree": Case("export.xlsx", _cell_twice, sound, sheet="Forløb"),
         "macros": Case("export.xlsm", _with_macros, sound),
+        "long_number_elsewhere": Case(
+            "export.xlsx", partial(_filtered, "1003273548"), partial(_filtered, "1043273548")
+        ),
+        "embedded_file": Case("export.xlsx", _with_embedded_file, sound),
         "date_1904": Case("export.xlsx", partial(courses, course(), change=_from_1904), sound),
         "old_format": Case(
             "export.xls", lambda: formats.xls({"Forløb": [COURSE_HEADERS, course()]}), sound, "export.xlsx"
@@ -412,6 +430,14 @@ def _sheet_cases() -> dict[str, Case]:
             sheet="Forløb",
             column="Navn",
         ),
+        "no_cpr_column": Case(
+            name,
+            partial(courses, [*course(), 1003273548], headers=[*COURSE_HEADERS, "P-nummer"]),
+            partial(courses, [*course(), 1043273548], headers=[*COURSE_HEADERS, "P-nummer"]),
+            sheet="Forløb",
+            column="P-nummer",
+            beside=frozenset({"unknown_column"}),
+        ),
         "column_chosen_twice": Case(
             name,
             sound,
@@ -474,9 +500,31 @@ def _cpr_number() -> Case:
     )
 
 
+def _elsewhere(fault: str, near: str) -> Case:
+    """The text in a property of the document."""
+
+    def entitled(title: str) -> Callable[[Workbook], None]:
+        return lambda book: setattr(book.properties, "title", title)
+
+    return Case(
+        "export.xlsx",
+        partial(courses, course(), change=entitled(fault)),
+        partial(courses, course(), change=entitled(near)),
+    )
+
+
 def _cell_cases() -> dict[str, Case]:
     return {
         "cpr_number": _cpr_number(),
+        "cpr_elsewhere": _elsewhere("010170-1234", "320170-1234"),
+        "cpr_typed": Case(
+            "export.xlsx",
+            sound,
+            sound,
+            mapping=Mapping(Form.COURSES, BY_HAND, sheet="Forløb", adjustment_title="010170-1234"),
+            near_mapping=Mapping(Form.COURSES, BY_HAND, sheet="Forløb"),
+            beside=frozenset({"unknown_column"}),
+        ),
         "cpr_in_name": Case("010170-1234.xlsx", sound, sound, near_miss_name="export.xlsx"),
         "error_value": _in_courses("Uddannelse", "#N/A", "Grundskole", beside=("group_missing",)),
         "formula_without_value": _in_courses("Uddannelse", "=H2", "Grundskole", value="", beside=("group_missing",)),

@@ -17,12 +17,14 @@ from xml.parsers import expat
 from analysis.intake.reader.child import Refused, run
 from analysis.intake.reader.kinds import kind
 from analysis.intake.reader.number_formats import Styles
+from analysis.intake.reader.texts import Outside, Texts, look_at_file, look_at_parts, look_at_shared_texts
 
 PIECE = 2**20
 MOST_RATIO = 200
 """A part that unpacks to more than this many times its size was made to; real sheets reach some forty."""
 RATIO_MATTERS = 200 * 2**20
 MOST_LISTED = 10_000
+SHARED_TEXTS = "xl/sharedstrings.xml"
 
 _OTHER_CELL = re.compile(rb'<c(?=[ />])(?! r="A?[A-Z]\d{1,7}"(?: s="\d{1,6}")?(?: t="(?:s|n|str|inlineStr|b)")?/?>)')
 _STYLED = re.compile(rb'<c r="([A-Z]+)(\d+)" s="(\d+)"')
@@ -59,13 +61,17 @@ class SheetScan:
 def scan_file(source: Path, folder: Path, bounds: dict[str, int]) -> dict[str, Any]:
     """What the package holds, sheet by sheet; only the kind for files that are no packages of XML."""
     found = kind(source)
-    if found in {"text", "xls"}:
+    if found == "text":
         return {"kind": found}
+    if found == "xls":
+        return {"kind": found, "numbers": look_at_file(source).found()}
     try:
         with zipfile.ZipFile(source) as package:
             _check_entries(package, bounds)
             if found != "xlsx":
-                return {"kind": found}
+                texts = Texts()
+                embedded = look_at_parts(texts, package, ())
+                return {"kind": found, "numbers": texts.found(), "embedded": embedded}
             return {"kind": found, **_scan_package(package, bounds)}
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError, OSError, ValueError) as error:
         raise Refused("file_damaged") from error
@@ -94,13 +100,18 @@ def _scan_package(package: zipfile.ZipFile, bounds: dict[str, int]) -> dict[str,
     if len(sheets) > bounds["sheets"]:
         raise Refused("too_many_sheets", limit=bounds["sheets"])
     names = set(package.namelist())
-    empty_texts = _strings(package, names)
+    texts = Texts()
+    empty_texts = _strings(package, names, texts)
     styles = Styles()
     if "xl/styles.xml" in names:
         _parse(package, "xl/styles.xml", styles.start)
     shown = styles.shown()
-    scans = [_sheet(package, part, SheetScan(name, hidden), bounds, shown) for name, part, hidden in sheets]
+    scans = [_sheet(package, part, SheetScan(name, hidden), bounds, shown, texts) for name, part, hidden in sheets]
+    done = {part for _, part, _ in sheets} | {name for name in names if name.lower() == SHARED_TEXTS}
+    embedded = look_at_parts(texts, package, done)
     return {
+        "numbers": texts.found(),
+        "embedded": embedded,
         "macros": any(name.endswith("vbaProject.bin") for name in names),
         "date_1904": date_1904,
         "empty_texts": empty_texts,
@@ -136,9 +147,9 @@ def _note_target(attributes: Attributes, targets: dict[str, str]) -> None:
         targets[attributes["Id"]] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _strings(package: zipfile.ZipFile, names: set[str]) -> int:
+def _strings(package: zipfile.ZipFile, names: set[str], texts: Texts) -> int:
     """How many of the shared texts are empty. Refuses a count that no part of that size could hold."""
-    part = next((name for name in names if name.lower() == "xl/sharedstrings.xml"), None)
+    part = next((name for name in names if name.lower() == SHARED_TEXTS), None)
     if part is None:
         return 0
     size = package.getinfo(part).file_size
@@ -148,15 +159,17 @@ def _strings(package: zipfile.ZipFile, names: set[str]) -> int:
             _check_prolog(piece)
             if any(int(count) > 100 * size for count in _COUNT.findall(piece[:2000])):
                 raise Refused("file_hostile")
+        look_at_shared_texts(texts, piece)
         empty += sum(map(piece.count, (b"<t/>", b"<t></t>", b"<si/>", b"<si></si>", b"<t />")))
     return empty
 
 
 def _sheet(
-    package: zipfile.ZipFile, part: str, scan: SheetScan, bounds: dict[str, int], shown: dict[str, str]
+    package: zipfile.ZipFile, part: str, scan: SheetScan, bounds: dict[str, int], shown: dict[str, str], texts: Texts
 ) -> SheetScan:
-    parser = CellParser(scan, shown)
+    parser, outside = CellParser(scan, shown), Outside(texts)
     for number, piece in enumerate(_pieces(package, part)):
+        outside.feed(piece)
         if number == 0:
             _check_prolog(piece)
         if number == 0 or not _plain(piece):

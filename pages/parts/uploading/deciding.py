@@ -9,8 +9,10 @@ import streamlit as st
 
 from analysis import store
 from analysis.access import Action, NotAllowed
+from analysis.identity_numbers import HoldsIdentityNumber, holds_identity_number
 from analysis.intake import importing
 from analysis.intake.contract import Form
+from analysis.intake.findings import Finding, sentence
 from analysis.intake.preparing import Prepared
 from analysis.intake.reading import Progress
 from analysis.intake.reconciling import Account, reconcile
@@ -21,6 +23,9 @@ from analysis.wording import Wording
 from pages.parts import allowed, audited, recovery, session, show, signing_in, stored
 from pages.parts.uploading.preview import Figures, figures, show_change
 from pages.parts.uploading.work import Work, Yes, finish, waited_for
+
+CPR_TYPED = "cpr_typed"
+"""Where a session keeps that the name of a person or of a mapping looked like a CPR number."""
 
 
 def form_names(wording: Wording) -> dict[Form, str]:
@@ -114,6 +119,8 @@ def show_decision(work: Work, prepared: Prepared, overlaps: list[Overlap], wordi
         left, right = st.columns(2)
         left.text_input(wording.text("Your name or initials"), key="person", max_chars=80)
         right.text_input(remember_as, key="mapping_name", max_chars=80)
+    if st.session_state.pop(CPR_TYPED, False):
+        st.error(show.plain(sentence(Finding("cpr_typed"), wording)), icon=":material/error:")
     why_not = allowed.why_not_all(store.needs_of(prepared.contents), wording)
     st.button(
         wording.text("Store it"),
@@ -221,9 +228,13 @@ def _sums(sums: Mapping[str, int], wording: Wording) -> str:
 
 
 def confirm(work: Work, prepared: Prepared, replacing: bool) -> None:
-    """Note what was said yes to; the next run stores it, and shows that it does."""
-    name = st.session_state.get("mapping_name", "").strip()
-    work.yes = Yes(prepared, replacing, st.session_state.get("person", "").strip(), name)
+    """Note what was said yes to; the next run stores it, and shows that it does. A CPR number in it is refused."""
+    name, person = (st.session_state.get(key, "").strip() for key in ("mapping_name", "person"))
+    if holds_identity_number([name, person]):
+        audited.refused(Event.STORE, Result.CPR_NUMBER)
+        st.session_state[CPR_TYPED] = True
+        return
+    work.yes = Yes(prepared, replacing, person, name)
 
 
 def store_confirmed(work: Work, wording: Wording) -> None:
@@ -251,6 +262,11 @@ def store_confirmed(work: Work, wording: Wording) -> None:
         accounts = waited_for("store", put_away, wording.text("Storing the file"), wording, cancellable=False)
     except NotAllowed:
         work.yes = None
+        return
+    except HoldsIdentityNumber:
+        audited.refused(Event.STORE, Result.CPR_NUMBER)
+        work.yes = None
+        st.error(show.plain(sentence(Finding("cpr_typed"), wording)), icon=":material/error:")
         return
     except (store.AlreadyImported, store.PeriodsOverlap) as raised:
         same = isinstance(raised, store.AlreadyImported)

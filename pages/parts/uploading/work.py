@@ -1,7 +1,7 @@
 """An upload in the making: the file as read, what the person decided, and what comes of it; long work is waited for."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -91,6 +91,13 @@ class Work:
     cache: dict[Any, Any] = field(default_factory=dict)
     made: dict[Any, Any] = field(default_factory=dict)
     yes: Yes | None = None
+    no_cpr: frozenset[str] = frozenset()
+    """The columns of which the person says that they hold no CPR numbers."""
+
+    def read_without(self, columns: Collection[str]) -> None:
+        """Read the file again without the columns; its content is fetched from the uploader again."""
+        self.no_cpr |= frozenset(columns)
+        self.reading = self.prepared = None
 
     def mend(self, **changes: Any) -> None:
         """Change what was mended; the file is checked again on the next run."""
@@ -129,6 +136,8 @@ def work_on(upload: UploadedFile) -> Work:
         forget()
         work = Work(upload.file_id, upload.name, upload.getvalue())
         st.session_state["work"] = work
+    elif work.reading is None and not work.content:
+        work.content = upload.getvalue()
     return work
 
 
@@ -145,8 +154,8 @@ def reading_of(work: Work, wording: Wording) -> Reading:
         said = wording.text("Reading the file")
         try:
             work.reading = waited_for(
-                "read",
-                lambda progress: read(work.content, work.file_name, progress=progress),
+                ("read", work.no_cpr),
+                lambda progress: read(work.content, work.file_name, progress=progress, no_cpr=work.no_cpr),
                 said,
                 wording,
                 turns=turns(),
