@@ -23,6 +23,7 @@ from analysis.intake.questions import asked as questions
 from analysis.intake.reading import Reading, read
 from analysis.intake.reconciling import Account, reconcile
 from analysis.intake.remembering import Decisions, from_json, prepared_with, remembered
+from analysis.intake.temporary import remove_abandoned_folders
 from analysis.logs import write_what_a_terminal_lacks
 from analysis.settings import Settings
 from analysis.store import (
@@ -120,6 +121,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str] | None = None) -> int:
     """Take each file in and tell what became of it; return the exit code."""
     write_what_a_terminal_lacks()
+    remove_abandoned_folders()
     asked = parsed(sys.argv[1:] if arguments is None else arguments)
     language = wording(asked.language)
     text = language.text

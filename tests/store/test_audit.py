@@ -38,7 +38,7 @@ def with_lines(database: Database) -> Database:
 
 
 def test_an_import_has_a_line_for_each_thing_that_happens_to_it(database: Database) -> None:
-    kept = store.add_import(database, Contents(), Source("Jens Jensen 0101701234.xlsx", "f" * 64), by=KIRSTEN)
+    kept = store.add_import(database, Contents(), Source("Jens Jensen.xlsx", "f" * 64), by=KIRSTEN)
     store.undo_import(database, kept.import_id, by=KIRSTEN)
     store.undo_import(database, kept.import_id, by=KIRSTEN)
     store.redo_import(database, kept.import_id, by=KIRSTEN)
@@ -55,13 +55,13 @@ def test_an_import_has_a_line_for_each_thing_that_happens_to_it(database: Databa
 
 
 def test_stories_and_mappings_have_lines(database: Database) -> None:
-    story = store.add_story(database, Story("Jens 010170-1234"), by=KIRSTEN)
+    story = store.add_story(database, Story("Jens Jensen"), by=KIRSTEN)
     (saved,) = store.saved_stories(database)
     store.change_story(database, saved, Story("Et andet"), by=KIRSTEN)
     store.delete_story(database, story, by=KIRSTEN)
     store.delete_story(database, story, by=KIRSTEN)
-    store.save_mapping(database, "Jens 010170-1234", "a" * 64, "{}", by=KIRSTEN)
-    store.forget_mapping(database, "Jens 010170-1234", by=KIRSTEN)
+    store.save_mapping(database, "Jens Jensen", "a" * 64, "{}", by=KIRSTEN)
+    store.forget_mapping(database, "Jens Jensen", by=KIRSTEN)
     of_story, of_mapping = f'{{"story": "{story}"}}', f'{{"shape": "{"a" * 64}"}}'
     assert [(event, about) for _, event, _, about in acts(database)] == [
         *[(f"{act} story", of_story) for act in ("add", "change", "delete")],

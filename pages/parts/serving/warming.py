@@ -8,6 +8,7 @@ from threading import Timer
 import streamlit as st
 from streamlit.runtime import RuntimeState, get_instance
 
+from analysis.intake.temporary import remove_abandoned_folders
 from analysis.wording import LANGUAGES, wording
 
 FIRST_PAGE = (
@@ -26,7 +27,11 @@ loads the page as soon as it can."""
 
 @asynccontextmanager
 async def warmed(_: st.App) -> AsyncIterator[None]:
-    """While the server runs. Nobody waits for it, and it does nothing that a page would not do itself."""
+    """While the server runs. Nobody waits for it, and it does nothing that a page would not do itself.
+
+    First it deletes the copies of files that a server left behind that was killed while it read them.
+    """
+    remove_abandoned_folders()
     later = Timer(AFTER, _unless_somebody_came)
     later.daemon = True
     later.start()
