@@ -10,6 +10,8 @@ from analysis.letters import visible
 LONGEST_NAME, LONGEST_HEADING, LONGEST_NOTE = 80, 120, 2_000
 """Characters."""
 MOST_SLIDES = 60
+MOST_CHOICES, LONGEST_KEY = 100, 40
+"""Choices of one slide, and characters of a choice's code. No other object of a story has as many keys either."""
 FORMAT = "lige-adgang-story"
 
 
@@ -62,7 +64,7 @@ def from_json(text: str | bytes) -> Story:
         raise BadStory from error
     if not isinstance(content, dict) or content.get("format") != FORMAT or not isinstance(content.get("slides"), list):
         raise BadStory
-    if len(content["slides"]) > MOST_SLIDES:
+    if len(content["slides"]) > MOST_SLIDES or len(content) > MOST_CHOICES:
         raise BadStory
     return Story(_text(content, "name", LONGEST_NAME), tuple(_slide(slide) for slide in content["slides"]))
 
@@ -71,6 +73,8 @@ def _slide(content: Any) -> Slide:
     if not isinstance(content, dict) or not isinstance(content.get("choices"), dict):
         raise BadStory
     choices = content["choices"]
+    if max(len(content), len(choices)) > MOST_CHOICES or any(len(key) > LONGEST_KEY for key in choices):
+        raise BadStory
     if not all(isinstance(value, str) and len(value) <= LONGEST_HEADING for value in choices.values()):
         raise BadStory
     heading, note = _text(content, "heading", LONGEST_HEADING), _text(content, "note", LONGEST_NOTE)

@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.letters import visible
-from analysis.story import LONGEST_HEADING, LONGEST_NAME, LONGEST_NOTE, MOST_SLIDES, BadStory, Slide, Story
+from analysis.story import (
+    LONGEST_HEADING,
+    LONGEST_KEY,
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    MOST_CHOICES,
+    MOST_SLIDES,
+    BadStory,
+    Slide,
+    Story,
+)
 from analysis.story import as_json as written
 from analysis.story import from_json as read
 
@@ -58,6 +68,36 @@ def _with(**changes: object) -> str:
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(BadStory):
         read(text)
+
+
+MANY = {f"{number}": "" for number in range(300_000)}
+SLIDE = {"exhibit": "groups", "choices": {}, "heading": "", "note": ""}
+TOO_MUCH = {
+    "choices of one slide": _with(slides=[SLIDE | {"choices": MANY}]),
+    "choices of many slides": _with(slides=[SLIDE | {"choices": dict(list(MANY.items())[:5000])}] * MOST_SLIDES),
+    "fields of a slide": _with(slides=[SLIDE | MANY]),
+    "fields of a story": _with(**MANY),
+    "one choice more than there may be": _with(
+        slides=[SLIDE | {"choices": dict(list(MANY.items())[: MOST_CHOICES + 1])}]
+    ),
+    "a code longer than it may be": _with(slides=[SLIDE | {"choices": {"x" * (LONGEST_KEY + 1): ""}}]),
+}
+
+
+def test_a_story_with_300_000_keys_is_refused_wherever_they_stand(capsys: pytest.CaptureFixture[str]) -> None:
+    refused = 0
+    for text in TOO_MUCH.values():
+        with pytest.raises(BadStory):
+            read(text)
+        refused += 1
+    with capsys.disabled():
+        print(f" {refused} of {len(TOO_MUCH)} refused ", end="")
+
+
+def test_as_many_choices_as_there_may_be_are_read() -> None:
+    choices = {f"{number:0{LONGEST_KEY}}": "x" * LONGEST_HEADING for number in range(MOST_CHOICES)}
+    story = Story("", (Slide("groups", choices),) * MOST_SLIDES)
+    assert read(written(story)) == story
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:
