@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from analysis.handouts.exhibit import Look
     from analysis.store import Database, Difference, Upkeep
 
-_REOPENING = threading.Lock()
+_REOPENING, _OPENING = threading.Lock(), threading.Lock()
+_in_use: "dict[Settings, tuple[Database, Upkeep]]" = {}
+"""The database of this process. Not in Streamlit's cache: whoever empties that would have it opened once more."""
 
 
 def choose_language() -> Wording:
@@ -140,7 +142,6 @@ def _opened_again() -> "Database":
             raise DatabaseDamaged(str(opened.trouble))
         if opened.trouble is not None:
             opened.close()
-            _opened.clear()
             _differences.clear()
             if settings().has_several_servers:  # A backup may have been put back, whose versions begin anew.
                 st.cache_resource.clear()
@@ -157,11 +158,25 @@ def upkeep() -> "Upkeep":
     return _opened()[1]
 
 
-@st.cache_resource(show_spinner=False)
 def _opened() -> "tuple[Database, Upkeep]":
+    """The one that is open by these settings, or else opened now; only one thread at a time opens it."""
+    chosen = settings()
+    if (held := _open_by(chosen)) is not None:
+        return held
+    with _OPENING:
+        if (held := _open_by(chosen)) is None:
+            held = _in_use[chosen] = _opened_anew(chosen)
+        return held
+
+
+def _open_by(chosen: Settings) -> "tuple[Database, Upkeep] | None":
+    held = _in_use.get(chosen)
+    return None if held is None or held[0].closed.is_set() else held
+
+
+def _opened_anew(chosen: Settings) -> "tuple[Database, Upkeep]":
     from analysis.store import Trouble, Upkeep, opened_by, purge, purge_audit
 
-    chosen = settings()
     opened = opened_by(chosen)
     with suppress(Trouble):  # A disk that is full hinders nobody from looking; what has had its time waits.
         purge(opened, chosen.retention_days)

@@ -18,7 +18,14 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
     """Opens the app in a language, over a copy of a file, the database at a path, or an empty one; for somebody."""
+    from pages.parts import session
+
     opened: list[AppTest] = []
+
+    def close() -> None:
+        if opened:
+            with suppress(Trouble):  # Some tests leave no database that could be opened.
+                session.open_database().close()
 
     def open_app(
         file: Path | None = None,
@@ -28,6 +35,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..
         at: Path | None = None,
         **choices: str,
     ) -> AppTest:
+        close()
         path = at or tmp_path / "app.duckdb"
         if file is not None:
             shutil.copy(file, path)
@@ -44,9 +52,5 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..
         return test
 
     yield open_app
-    from pages.parts import session
-
-    if opened:
-        with suppress(Trouble):  # Some tests leave no database that could be opened.
-            session.open_database().close()
+    close()
     st.cache_resource.clear()
