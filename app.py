@@ -6,7 +6,7 @@ from streamlit import net_util
 from analysis import logs
 from analysis.settings import SignIn
 from pages.parts import trouble
-from pages.parts.serving.rules import MIDDLEWARE, ROUTES
+from pages.parts.serving.rules import EXCEPTION_HANDLERS, MIDDLEWARE, ROUTES
 from pages.parts.serving.warming import warmed
 
 logs.configure()
@@ -16,6 +16,7 @@ app = st.App(
     lifespan=warmed,
     routes=ROUTES,
     middleware=MIDDLEWARE,
+    exception_handlers=EXCEPTION_HANDLERS,
     secrets=SignIn().secrets(),
     on_script_error=trouble.tell,
 )

@@ -4,7 +4,8 @@ import streamlit as st
 
 from analysis.charts.blank import blank
 
-ICON = "static/icon.png"
+ICON = "/app/static/icon.png"
+"""As everybody may fetch it. Streamlit would hand out a file as one of this session."""
 SIDEBAR = 320
 """Pixels: room for the longest group in the lists of choices."""
 

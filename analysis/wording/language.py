@@ -21,6 +21,8 @@ CATALOGUES = Path(__file__).parent / "catalogues"
 _LOCALES = {"en": Locale("en", "GB"), **{code: Locale(code) for code in LANGUAGES if code != "en"}}
 _DAYS = {"da": "dd-MM-yyyy", "en": "d MMM yyyy", "nb": "dd.MM.yyyy", "sv": "yyyy-MM-dd", "fi": "d.M.yyyy"}
 _TIMES = {"da": "HH.mm", "en": "HH:mm", "nb": "HH:mm", "sv": "HH:mm", "fi": "H.mm"}
+_NEAR = {"nn": "nb", "no": "nb"}
+"""Languages that are not on offer, by the one that their readers read best."""
 _MINUS = "\N{MINUS SIGN}"
 _LAST_LETTERS = {"da": "æøå", "nb": "æøå", "sv": "åäö", "fi": "åäö"}
 """What follows z, in this order. The others stand where their plain letters do."""
@@ -97,6 +99,12 @@ class Wording:
 
 def _without_marks(letter: str) -> str:
     return {"æ": "ae", "ø": "o"}.get(letter, unicodedata.normalize("NFD", letter)[0])
+
+
+def preferred(codes: Iterable[str]) -> str:
+    """The first language that is on offer of these codes, such as “da-DK” or “nn”; English where none is."""
+    known = (code.strip().lower().replace("_", "-").split("-")[0] for code in codes)
+    return next((code for code in (_NEAR.get(code, code) for code in known) if code in LANGUAGES), "en")
 
 
 @cache

@@ -12,6 +12,8 @@ from typing import Any
 
 import streamlit as st
 
+from analysis.wording.language import preferred
+
 LONGEST_TEXT = 80
 """Characters that a person may write into the address."""
 _given: ContextVar[Mapping[str, str] | None] = ContextVar("given", default=None)
@@ -42,6 +44,11 @@ def held(key: str, default: Any) -> Any:
     if (kept := _given.get()) is not None:
         return kept.get(key, default)
     return st.session_state.get(key, st.session_state.get(f"{key}_held", default))
+
+
+def reader_language() -> str:
+    """The code of the language that was chosen; before there is a choice that of the address, or the browser's."""
+    return preferred([held("lang", ""), st.query_params.get("lang", ""), st.context.locale or ""])
 
 
 def pick(

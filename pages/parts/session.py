@@ -10,8 +10,9 @@ from analysis.access import NOBODY_SIGNED_IN, Person, Role, Sight
 from analysis.model import Understanding
 from analysis.settings import Settings, SignIn
 from analysis.wording import LANGUAGES, Wording, wording
+from analysis.wording.language import preferred
 from analysis.wording.sentences import understanding_asks, understanding_name
-from pages.parts.choices import held, pick
+from pages.parts.choices import held, pick, reader_language
 from pages.parts.ways import pages
 
 if TYPE_CHECKING:
@@ -25,10 +26,8 @@ _in_use: "dict[Settings, tuple[Database, Upkeep]]" = {}
 
 def choose_language() -> Wording:
     """The switch between languages; a new visitor gets the browser's, or else English."""
-    browser = (st.context.locale or "en").split("-")[0].lower()
-    default = {"nn": "nb", "no": "nb"}.get(browser, browser if browser in LANGUAGES else "en")
     with st.sidebar:
-        code = pick("lang", "Sprog / Language", LANGUAGES, default=default)
+        code = pick("lang", "Sprog / Language", LANGUAGES, default=preferred([st.context.locale or ""]))
     return wording(code)
 
 
@@ -68,7 +67,7 @@ def language() -> Wording:
 
 def language_before_signing_in() -> Wording:
     """The language of what is said to whoever is at the page."""
-    return wording(held("lang", "en"))
+    return wording(reader_language())
 
 
 def is_first_run() -> bool:

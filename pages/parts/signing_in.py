@@ -4,7 +4,6 @@ import time
 from typing import Any, NoReturn
 
 import streamlit as st
-from streamlit import config
 from streamlit.auth_util import get_secrets_auth_section
 
 from analysis import people
@@ -13,6 +12,7 @@ from analysis.people import NO_PEOPLE, People
 from analysis.wording import Wording
 from pages.parts import session
 from pages.parts.scripts import REMEMBER_THE_WAY
+from pages.parts.serving import streamlit_internals
 
 NEEDED = ("server_metadata_url", "client_id", "client_secret", "redirect_uri", "cookie_secret")
 
@@ -25,12 +25,8 @@ def is_asked_for() -> bool:
 
 @st.cache_resource(show_spinner=False)
 def _set_up() -> tuple[str | None, bool]:
-    """Where the program listens, and whether people can sign in. Asked once: Streamlit lets one session ask at a time.
-
-    Of a server that was not started by Streamlit nobody knows where it listens.
-    """
-    is_streamlits_own = config._server_mode not in ("asgi-server", "asgi-mounted")
-    return st.get_option("server.address") if is_streamlits_own else None, bool(get_secrets_auth_section())
+    """Where the program listens, and whether people can sign in. Asked once, as sessions wait for each other."""
+    return streamlit_internals.listens_at(), streamlit_internals.is_sign_in_set_up()
 
 
 def is_in() -> bool:

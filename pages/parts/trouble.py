@@ -2,17 +2,12 @@
 
 import streamlit as st
 
-from analysis import logs
 from analysis.wording import wording
-from pages.parts.choices import held
+from pages.parts.choices import reader_language
+from pages.parts.serving.error_pages import said_of
 
 
 def tell(raised: Exception) -> bool:
     """Stand in for the error, whose message may quote data. It is logged by then, and nothing else is to show it."""
-    said = wording(held("lang", None) or "en").text(
-        "Something went wrong here. Load the page again; if it happens again, tell those who run the program the "
-        "number {number}.",
-        number=logs.number_of(raised),
-    )
-    st.error(said, icon=":material/error:")
+    st.error(said_of(raised, wording(reader_language())), icon=":material/error:")
     return True

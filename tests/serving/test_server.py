@@ -127,6 +127,12 @@ def test_health_tells_no_secrets(address: str) -> None:
     assert set(found) == {"status", "database", "free_disk_megabytes", "data_version"}
 
 
+@pytest.mark.parametrize("headers", [{"Host": "app.example"}, {"X-Forwarded-For": "10.0.0.9"}, {"Via": "1.1 proxy"}])
+def test_behind_a_proxy_health_says_only_ok_or_not(address: str, headers: dict[str, str]) -> None:
+    status, _, said = asked(address, "/health", headers)
+    assert (status, json.loads(said)) == (200, {"status": "ok"})
+
+
 def test_a_program_without_its_database_is_not_well(tmp_path: Path) -> None:
     with closing(Database(tmp_path / "taken.duckdb")) as taken, serving(taken.path) as url:
         status, _, said = asked(url, "/health")
@@ -150,8 +156,9 @@ def test_what_is_counted_is_told_here(address: str) -> None:
 
 
 def test_too_large_an_upload_is_refused_before_its_bytes_come(address: str) -> None:
-    assert put(address, "someone/file", length=3 * MEGABYTE) == (413, "too large")
-    assert put(address, "someone/file", length=None) == (411, "no length")
+    status, said = put(address, "someone/file", length=3 * MEGABYTE)
+    assert (status, said[:32]) == (413, "The file is larger than 1 MB, th")
+    assert put(address, "someone/file", length=None)[0] == 411
     assert 'lige_adgang_uploads_refused_total{why="too large"} 1.0' in asked(address, "/metrics")[2]
 
 
@@ -167,8 +174,8 @@ def test_a_session_uploads_no_more_than_it_can_use_and_not_for_ever(address: str
         file += b"x" * (MEGABYTE - 400) + b"\r\n--b--\r\n"
         for number in range(3):
             assert put(address, f"{own}/{number}", length=len(file), sent=file, headers=sent)[0] == 204
-        assert put(address, f"{own}/4", length=2 * MEGABYTE, headers=sent) == (429, "too many of one session")
-        assert put(address, f"{own}/5", length=1000, sent=b"--b", headers=sent) == (408, "too slow")
+        assert put(address, f"{own}/4", length=2 * MEGABYTE, headers=sent)[0] == 429
+        assert put(address, f"{own}/5", length=1000, sent=b"--b", headers=sent)[0] == 408
 
 
 def test_too_large_a_message_ends_the_session(address: str) -> None:

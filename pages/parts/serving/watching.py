@@ -1,6 +1,7 @@
 """Whether the program is well, and what it has counted, for those who look after it."""
 
 import shutil
+import threading
 import tomllib
 from functools import cache
 from ipaddress import ip_address
@@ -9,22 +10,24 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import URL, Headers
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from analysis.settings import ROOT, Serving
 from pages.parts.serving import counting
+from pages.parts.serving.error_pages import refused
 
 METRICS = ("/metrics", "/_stcore/metrics")
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 NO_STORE = {"Cache-Control": "no-store"}
 
 
-async def health(_: Request) -> Response:
-    """200 where the database answers and there is room on the disk, else 503. Nothing secret, no paths."""
+async def health(request: Request) -> Response:
+    """200 where the database answers and there is room on the disk, else 503. Only this computer is told more."""
     found = await run_in_threadpool(_state)
-    return JSONResponse(found, 200 if found["status"] == "ok" else 503, headers=NO_STORE)
+    told = found if is_from_here(request.scope) else {"status": found["status"]}
+    return JSONResponse(told, 200 if found["status"] == "ok" else 503, headers=NO_STORE)
 
 
 async def metrics(_: Request) -> Response:
@@ -48,7 +51,7 @@ class Kept:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = scope["type"] == "http" and scope["path"].rstrip("/").endswith(METRICS)
         if asked and not self.is_open and not is_from_here(scope):
-            await PlainTextResponse("Forbidden", 403)(scope, receive, send)
+            await refused(scope, 403, "only here")(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
@@ -103,6 +106,7 @@ def _look() -> None:
     from analysis.store import history
     from pages.parts.session import open_database, settings
 
+    counting.threads.set(threading.active_count())
     counting.built.labels(_program_version()).set(1)
     counting.free_disk.set(shutil.disk_usage(settings().database.parent).free)
     if (version := _data_version()) is None:

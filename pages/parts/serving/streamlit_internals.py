@@ -1,0 +1,68 @@
+"""Everything of Streamlit that the server uses and that Streamlit does not promise to keep.
+
+Each has a test in ``tests/serving/test_streamlit_internals.py`` that fails where an upgrade has changed it.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from streamlit import config
+from streamlit.auth_util import get_secrets_auth_section
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime import get_instance, memory_media_file_storage
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME, XSRF_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
+
+__all__ = ["USER_COOKIE_NAME", "BackMsg"]
+
+
+def listens_at() -> str | None:
+    """The address at which the program listens; None where Streamlit did not start it, as nobody knows it then."""
+    is_streamlits_own = config._server_mode not in ("asgi-server", "asgi-mounted")
+    return config.get_option("server.address") if is_streamlits_own else None
+
+
+def is_sign_in_set_up() -> bool:
+    """Whether people can sign in. Streamlit lets one thread at a time ask this."""
+    return bool(get_secrets_auth_section())
+
+
+def claims_of(cookies: Mapping[str, str]) -> dict[str, Any]:
+    """The claims of the sign-in cookie; none where it is missing, or was not signed by this program."""
+    if USER_COOKIE_NAME not in cookies:
+        return {}
+    try:
+        signed = _get_signed_cookie_with_chunks(dict(cookies), USER_COOKIE_NAME)
+        claims = json.loads(signed) if signed else {}
+    except (ValueError, UnicodeError):
+        return {}
+    return claims if isinstance(claims, dict) and claims.get("is_logged_in") is True else {}
+
+
+def browser_token(cookies: Mapping[str, str]) -> str:
+    """The secret that Streamlit gives to each browser, without the mask that changes; empty where there is none."""
+    token, _ = decode_xsrf_token_string(cookies.get(XSRF_COOKIE_NAME, ""))
+    return token.hex() if token else ""
+
+
+def use_media_storage(storage: type[MemoryMediaFileStorage]) -> None:
+    """Have Streamlit keep its media files in such a storage. Only before the server starts."""
+    memory_media_file_storage.MemoryMediaFileStorage = storage  # type: ignore[misc]
+
+
+def session_of_download(file_id: str) -> str | None:
+    """The session whose button makes this file when it is clicked; None where there is no such button."""
+    entry = get_instance().media_file_mgr._deferred_callables.get(file_id)
+    return str(entry["session_id"]) if entry else None
+
+
+def uploaded_bytes() -> dict[str, int]:
+    """The bytes of the uploaded files that each session has in memory."""
+    manager = get_instance().uploaded_file_mgr
+    assert isinstance(manager, MemoryUploadedFileManager)
+    stored = list(manager.file_storage.items())
+    return {session: sum(len(file.data) for file in list(files.values())) for session, files in stored}
