@@ -73,4 +73,5 @@ class OwnOrigin:
 
 
 def _origin_of(address: SplitResult) -> tuple[str, str, int]:
-    return address.scheme, address.hostname or "", address.port or USUAL[address.scheme]
+    usual = USUAL[address.scheme]
+    return address.scheme, address.hostname or "", address.port or usual
