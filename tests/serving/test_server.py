@@ -1,5 +1,6 @@
 """The server as the network sees it: what it says with every answer, what it refuses, whether it is well."""
 
+import asyncio
 import http.client
 import json
 import re
@@ -7,9 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -18,6 +21,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from analysis.store import Database
+from analysis.wording import LANGUAGES, wording
+from pages.parts.serving.error_pages import SENTENCES, ErrorPages, said_of
 from tests.browser.conftest import ROOT, serving
 
 MEGABYTE = 2**20
@@ -198,6 +203,77 @@ def test_where_there_is_no_room_a_page_says_so_in_the_readers_language(address: 
         assert asked(address, "/_stcore/health")[0] == 200
     while asked(address, "/", PAGE)[0] == 503:  # Until the server, too, has seen them go.
         pass
+
+
+REFUSALS: dict[str, tuple[int, str, str, dict[str, str]]] = {
+    "unknown host": (400, "GET", "/", {"Host": "elsewhere.example"}),
+    "foreign origin": (403, "PUT", "/_stcore/upload_file/a/b", {"Origin": "https://elsewhere.example"}),
+    "only here": (403, "GET", "/metrics", {"X-Forwarded-For": "10.0.0.9"}),
+    "not here": (404, "GET", "/media/none.xlsx", {}),
+    "not understood": (403, "DELETE", "/_stcore/upload_file/a/b", {}),
+}
+BY_BROWSER = {
+    "da": "da-DK,da;q=0.9,en;q=0.8",
+    "en": "fr,de;q=0.9",
+    "nb": "nn-NO",
+    "sv": "en;q=0.4,sv-SE",
+    "fi": "FI;q=1",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("why", REFUSALS)
+def test_what_is_refused_says_why_in_the_readers_language(address: str, why: str, lang: str) -> None:
+    status, method, path, headers = REFUSALS[why]
+    said = escape(SENTENCES[why](wording(lang)))
+    for query, language in (("", BY_BROWSER[lang]), (f"?lang={lang}", BY_BROWSER["sv"])):
+        with closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)) as connection:
+            connection.request(method, path + query, headers={**PAGE, "Accept-Language": language, **headers})
+            answer = connection.getresponse()
+            page = answer.read().decode()
+        assert (answer.status, answer.headers["Content-Language"]) == (status, lang)
+        assert f'<html lang="{lang}">' in page
+        assert said in page
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("da", "Filen er større end 1 MB"),
+        ("nb", "Filen er større enn 1 MB"),
+        ("sv", "Filen är större än 1 MB"),
+        ("fi", "Tiedosto on suurempi kuin 1 Mt"),
+        ("en", "The file is larger than 1 MB"),
+    ],
+)
+def test_an_upload_is_refused_in_the_readers_language(address: str, lang: str, said: str) -> None:
+    status, text = put(address, "someone/file", length=3 * MEGABYTE, headers={"Accept-Language": BY_BROWSER[lang]})
+    assert status == 413
+    assert text.startswith(said)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_request_that_fails_says_so_in_the_readers_language(lang: str) -> None:
+    async def fails(*_: object) -> None:
+        raise ValueError("Jens Hansen")
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(ErrorPages(fails))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await client.get("/", headers={**PAGE, "Accept-Language": BY_BROWSER[lang]})
+
+    answer = asyncio.run(ask())
+    assert (answer.status_code, answer.headers["Content-Language"]) == (500, lang)
+    (number,) = re.findall(r"\b[2-9A-HJ-NP-Z]{6}\b", answer.text)
+    assert escape(said_of(numbered(number), wording(lang))) in answer.text
+    assert "Hansen" not in answer.text
+
+
+def numbered(number: str) -> Exception:
+    raised = Exception()
+    raised.__dict__["number_in_log"] = number
+    return raised
 
 
 def test_no_service_on_the_network_is_asked_for_this_computers_address() -> None:
