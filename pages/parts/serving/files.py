@@ -11,8 +11,8 @@ from streamlit.runtime.memory_media_file_storage import MemoryFile, MemoryMediaF
 
 from pages.parts.serving import visitors
 from pages.parts.serving.error_pages import refused
+from pages.parts.serving.streamlit_internals import media_path
 
-MEDIA = "/media/"
 asking: ContextVar[str] = ContextVar("asking", default="")
 """The browser whose websocket message is being answered: a file that is made at a click is made outside any page."""
 
@@ -45,16 +45,17 @@ class FilesOfOneBrowser:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.media = media_path()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             asking.set(visitors.browser_of(HTTPConnection(scope).cookies))
-        elif scope["type"] == "http" and MEDIA in scope["path"]:
+        elif scope["type"] == "http" and scope["path"].startswith(self.media):
             if not visitors.is_admitted(scope):
                 await refused(scope, 403, "not signed in")(scope, receive, send)
                 return
             browser = visitors.browser_of(HTTPConnection(scope).cookies)
-            if not browser or not scope["path"].rpartition(MEDIA)[2].startswith(_mark(browser)):
+            if not browser or not scope["path"].removeprefix(self.media).startswith(_mark(browser)):
                 await refused(scope, 404, "not here")(scope, receive, send)
                 return
         await self.app(scope, receive, send)

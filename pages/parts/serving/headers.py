@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
 from pages.parts.serving.policy import content_security_policy
+from pages.parts.serving.streamlit_internals import media_path
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -19,8 +20,8 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 OVER_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
-WITH_DATA = ("/media/", "/_stcore/")
-"""Where numbers and files leave: nothing of it stays in a browser's or a proxy's memory."""
+WITH_DATA = "/_stcore/"
+"""Where numbers leave, besides files: nothing of it stays in a browser's or a proxy's memory."""
 READ_BY_SCRIPTS = ("_streamlit_xsrf=",)
 """Streamlit's pages send this cookie's value back in a header, which shows that they could read it."""
 
@@ -35,6 +36,7 @@ class Headers:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.always = {**ALWAYS, "Content-Security-Policy": content_security_policy()}
+        self.media = media_path()
         self.with_pages = chart_engine_ahead()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,7 +51,7 @@ class Headers:
                 headers.update({**self.always, **(OVER_HTTPS if secure else {})})
                 if headers.get("content-type", "").startswith("text/html"):
                     headers.update(self.with_pages)
-                if any(part in scope["path"] for part in WITH_DATA):
+                if scope["path"].startswith(self.media) or WITH_DATA in scope["path"]:
                     headers["Cache-Control"] = "no-store"
                 message["headers"] = [
                     (name, strict(value, secure=secure) if name.lower() == b"set-cookie" else value)

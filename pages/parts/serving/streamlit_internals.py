@@ -13,6 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import get_instance, memory_media_file_storage
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.url_util import make_url_path
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME, XSRF_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
@@ -47,6 +48,11 @@ def browser_token(cookies: Mapping[str, str]) -> str:
     """The secret that Streamlit gives to each browser, without the mask that changes; empty where there is none."""
     token, _ = decode_xsrf_token_string(cookies.get(XSRF_COOKIE_NAME, ""))
     return token.hex() if token else ""
+
+
+def media_path() -> str:
+    """What the path of a media file begins with."""
+    return make_url_path(config.get_option("server.baseUrlPath"), "media/")
 
 
 def use_media_storage(storage: type[MemoryMediaFileStorage]) -> None:
