@@ -3,9 +3,10 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.browser.conftest import ROOT, free_port
@@ -69,10 +70,19 @@ def proxied(folder: Path, *apps: str) -> Iterator[tuple[int, int]]:
     subprocess.run([*nginx, "-t"], check=True)
     server = subprocess.Popen([*nginx, "-g", "daemon off;"])
     try:
+        _wait_for(tls, server)
         yield plain, tls
     finally:
         server.terminate()
         server.wait(20)
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Until nginx listens, or has ended."""
+    while server.poll() is None:
+        with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
+            return
+    raise AssertionError("nginx did not start")
 
 
 def answered_by(folder: Path) -> dict[str, set[str]]:
