@@ -18,13 +18,15 @@ if "opened" not in st.session_state:
     st.session_state["opened"] = True
 
 from analysis.access import NOBODY_SIGNED_IN  # noqa: E402
-from pages.parts import recovery, session, signing_in  # noqa: E402
-from pages.parts.choices import remember_page  # noqa: E402
+from analysis.choices import impossible  # noqa: E402
+from pages.parts import gone, recovery, session, signing_in  # noqa: E402
+from pages.parts.choices import Gone, remember_page  # noqa: E402
 from pages.parts.scripts import page_language  # noqa: E402
 from pages.parts.serving import counting  # noqa: E402
 from pages.parts.ways import pages  # noqa: E402
 
 st.logo(ICON, size="large")
+bad_choice = impossible(st.query_params)
 wording = session.choose_language()
 page = st.navigation(pages(wording, signing_in.known_person()), position="top" if signing_in.is_in() else "hidden")
 if session.theme() == "dark":  # White on the light colour of a filled button could not be read.
@@ -36,6 +38,9 @@ if signing_in.admitted() is not NOBODY_SIGNED_IN:
 
     audited.signed_in()
     show_person(wording)
+if bad_choice is not None:
+    gone.show_gone(Gone(*bad_choice))
+    st.stop()
 session.choose_understanding(wording)
 with counting.page_run(page.url_path), recovery.explained():
     page.run()

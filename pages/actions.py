@@ -12,6 +12,7 @@ from pages.parts.exhibits.actions import (
     choose_ballots,
     choose_level,
     choose_method,
+    chosen_action,
     funnel_of_actions,
     narrowed,
     ranking,
@@ -50,6 +51,7 @@ rows = choose_actions(view)
 if rows.empty:
     st.info(wording.text("Nothing of this is stored for what is chosen."), icon=":material/filter_alt_off:")
 else:
+    chosen_action(rows)  # Before anything is drawn: a link may ask for one that is gone.
     the_ranking(view, rows)
     exhibit(funnel_of_actions(view, rows))
     the_times(view, rows)

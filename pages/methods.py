@@ -58,7 +58,7 @@ def the_measures(view: View) -> None:
 
 def the_limits(view: View) -> None:
     st.header(view.wording.text("The limits of before and after"))
-    st.markdown("\n".join(f"- {show.plain(line)}" for line in limits(view.wording)))
+    st.markdown("\n".join(f"- {show.plain(line)}" for line in limits(view.wording, view.smallest_count())))
 
 
 def the_imports(view: View) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from analysis.model import Understanding
 from pages.parts import session, show
+from pages.parts.choices import must_be_there
 from pages.parts.exhibit import exhibit
 from pages.parts.exhibits.dimensions import NONE, choose_within, crossable, crossed, every_dimension
 from pages.parts.exhibits.groups import both_scales, groups
@@ -35,6 +36,7 @@ def within_another(view: View) -> None:
 
 wording = session.language()
 view = begin(wording.text("Who is reached, who completes?"))
+must_be_there("within", {NONE, *crossable(view)})
 one_dimension(view)
 exhibit(every_dimension(view))
 within_another(view)

@@ -109,18 +109,20 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class Told:
-    """An exhibit as it is told; without one, what stood there cannot be shown any more."""
+    """An exhibit as it is told; without one, what stood there cannot be shown any more. ``missing`` says why."""
 
     exhibit: Exhibit | None
     heading: str = ""
     note: str = ""
+    missing: str = ""
 
     @property
     def title(self) -> str:
         """The heading that a person gave it, or what the exhibit asks."""
         return self.heading or (self.exhibit.asks if self.exhibit else "")
 
-
-def gone(wording: Wording) -> str:
-    """What is told in place of an exhibit."""
-    return wording.text("This view cannot be shown any more: what it was made of is no longer stored.")
+    def in_its_place(self, wording: Wording) -> str:
+        """What is told in place of an exhibit that is not there."""
+        return self.missing or wording.text(
+            "This view cannot be shown any more: what it was made of is no longer stored."
+        )

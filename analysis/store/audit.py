@@ -24,12 +24,18 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from analysis import logs, model
+from analysis import logs
 from analysis.access import NotAllowed, Person, Role
+from analysis.choices import CHOICES, RECORDED, Choice, Values
 from analysis.identity_numbers import masked
 from analysis.store.contents import FORMS
 from analysis.store.database import Database, in_turn, sql
-from analysis.store.reference import danish_municipalities, reference_dimensions
+from analysis.store.reference import (
+    REGIONS_CHANGE_ON,
+    danish_municipalities,
+    municipality_facts,
+    reference_dimensions,
+)
 
 
 class Event(StrEnum):
@@ -98,14 +104,8 @@ _ALLOWED = {
     "through": _NUMBER,
     "digest": _DIGEST,
 }
-CHOICES = (
-    *("municipality", "offer", "kind", "aim", "from", "to", "window", "dimension", "rate", "group", "reference"),
-    *("comparison", "understanding", "within", "data", "region", "about", "area", "level", "holder", "action"),
-)
-"""The choices that say which numbers an export holds."""
 UNSAID = "…"
 """Stands for a choice that comes out of a workbook or off a keyboard, such as the name of an offer."""
-_MONTH_OR_NUMBER = re.compile(r"\d{4}-\d{2}|\d{1,3}")
 _LONG_NUMBER = re.compile(r"\d[\d\s.–-]{5,}\d")
 LONGEST_NAME = 200
 PROGRAM = Person("Lige Adgang", Role.ADMINISTRATOR)
@@ -278,19 +278,23 @@ def _told(event: Event, about: Mapping[str, Any]) -> str:
 
 def known_choices(choices: Mapping[str, str]) -> dict[str, str]:
     """The choices by their codes; of what is no code of this program's own, only that something was chosen."""
-    return {key: _code(str(choices[key])) for key in CHOICES if choices.get(key)}
+    return {key: _code(CHOICES[key], str(choices[key])) for key in RECORDED if choices.get(key)}
 
 
-def _code(value: str) -> str:
-    return value if value in _codes() or _MONTH_OR_NUMBER.fullmatch(value) else UNSAID
+def _code(choice: Choice, value: str) -> str:
+    if choice.values in (Values.CODES, Values.MONTH):
+        return value if choice.is_code(value) else UNSAID
+    return value if value in _known_values().get(choice.values, ()) else UNSAID
 
 
 @cache
-def _codes() -> frozenset[str]:
-    """Every word that this program knows without any data."""
-    types = [one for one in vars(model).values() if isinstance(one, type) and issubclass(one, StrEnum)]
-    words = {word.value for one in types for word in one}
-    dimensions = reference_dimensions().values()
-    groups = {group.key for dimension in dimensions for group in dimension.groups}
-    keys = {dimension.key for dimension in dimensions}
-    return frozenset({*words, *keys, *groups, *danish_municipalities(), "demonstration", "own", "on"})
+def _known_values() -> Mapping[Values, frozenset[str]]:
+    """The values that this program knows without any data."""
+    dimensions = reference_dimensions()
+    days = (dt.date.min, REGIONS_CHANGE_ON)
+    return {
+        Values.MUNICIPALITY: frozenset(danish_municipalities()),
+        Values.REGION: frozenset(name for day in days for name in municipality_facts(day)["region"]),
+        Values.DIMENSION: frozenset(dimensions),
+        Values.GROUP: frozenset(group.key for dimension in dimensions.values() for group in dimension.groups),
+    }

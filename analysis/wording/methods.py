@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from analysis.model import SmallestRounded
 from analysis.wording.language import Wording
 
 
@@ -175,8 +176,8 @@ def methods(wording: Wording) -> list[Method]:
     ]
 
 
-def limits(wording: Wording) -> list[str]:
-    """What before and after cannot tell, a line each."""
+def limits(wording: Wording, smallest_count: int) -> list[str]:
+    """What before and after cannot tell, a line each; the last of how small counts are protected."""
     text = wording.text
     return [
         text("What would have happened anyway is in the change too. Only comparison offers can tell it apart."),
@@ -186,5 +187,14 @@ def limits(wording: Wording) -> list[str]:
         text("A gap can shrink in percentage points and grow as a ratio. Both are shown where they can disagree."),
         text("What counts as completed is a rule of each offer, and differs between them."),
         text("Of many changes shown at once, some look clear by chance alone: one in twenty where nothing happened."),
-        text("Small counts are hidden one by one. What could give one away in another table is not hidden yet."),
+        _limit_of_protection(wording, smallest_count),
     ]
+
+
+def _limit_of_protection(wording: Wording, smallest_count: int) -> str:
+    text = wording.text
+    if isinstance(smallest_count, SmallestRounded):
+        return text("Counts are rounded before anything is made of them: rates of few citizens can be some points off.")
+    if smallest_count == 1:
+        return text("No count is hidden or rounded here: what leaves this program can point at a person.")
+    return text("Small counts are hidden one by one. What could give one away in another table is not hidden.")

@@ -1,7 +1,7 @@
 """The choices at the side, the same on every page that shows numbers: what, where, when, and how many they leave."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
@@ -9,22 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from analysis.access import Sight
+from analysis.choices import ALL, CLEARED, MORE, OWN, SAMPLE, WINDOWS
 from analysis.model import MISSING, Aim, Dimension, OfferKind, Question, Rate, Selection, Subject, Understanding
 from analysis.wording import Wording
 from pages.parts import show, states, stored
-from pages.parts.choices import are_given, clear, pick, pick_whether, unless_given
+from pages.parts.choices import are_given, clear, none_of, only, pick, pick_whether, unless_given, wanted
 from pages.parts.narrowing import everywhere, offers_everywhere
 from pages.parts.remembered import remembered
 from pages.parts.session import database, journal_differences, settings, sight, understanding
 from pages.parts.view import View
-
-ALL = ""
-SAMPLE = "demonstration"
-OWN = "own"
-WINDOWS = ("3", "6", "9", "12")
-NARROWING = ("municipality", "offer", "kind", "aim", "from", "to", "window")
-"""Choices that leave citizens out."""
-KEYS = (*NARROWING, "dimension", "rate", "group", "reference", "comparison")
 
 
 def choose(wording: Wording) -> View:
@@ -47,7 +40,8 @@ def chosen_view(wording: Wording) -> View | None:
     """The view of the choices, with their lists at the side; None where there are not two groups to compare."""
     seen = sight()
     with unless_given(lambda: st.sidebar):
-        synthetic = choose_data(set(stored.coverage(database().version())), wording)
+        covered = set(stored.coverage(database().version()))
+        synthetic = choose_data(covered, wording, of=Subject.GAPS)
         version = database().version((synthetic, Subject.GAPS))
         dimension, asked = _choose_question(version, synthetic, seen, wording)
         place = unless_given(st.container)
@@ -55,8 +49,7 @@ def chosen_view(wording: Wording) -> View | None:
             selection = _choose_more(version, synthetic, wording)
         offers = offers_everywhere(version, dimension, selection, seen)
         with place:
-            municipality = _choose_place("municipality", offers, wording)
-            offer = _choose_place("offer", offers[municipality], wording) if municipality else None
+            municipality, offer = _choose_places(offers, version, synthetic, wording)
     if asked is None:
         return None
     selection = replace(selection, municipality=municipality, offer=offer)
@@ -110,9 +103,9 @@ def _choose_question(version: int, synthetic: bool, sight: Sight, wording: Wordi
     known = stored.dimensions(version)
     there = [key for key in known if key in stored.coverage(version)[synthetic].dimensions]
     labels = {key: known[key].label(wording.code) for key in there}
-    key = pick("dimension", wording.text("Dimension"), labels, default=there[0])
+    key = pick("dimension", wording.text("Dimension"), labels, default=there[0], of=synthetic)
     dimension = _occurring(version, key, synthetic, sight)
-    groups = _choose_groups(dimension, wording) if dimension else None
+    groups = _choose_groups(dimension, synthetic, wording) if dimension else None
     rate = Rate(pick("rate", wording.text("Stage"), _rate_labels(wording), default=Rate.COMPLETION.value))
     return key, Asked(understanding(), rate, key, *groups) if groups else None
 
@@ -128,26 +121,46 @@ def _occurring(version: int, dimension: str, synthetic: bool, sight: Sight) -> D
 
 
 def _is_narrowed_further() -> bool:
-    return any(key in st.query_params for key in ("kind", "aim", "from", "to", "window", "comparison"))
+    return any(key in st.query_params for key in MORE)
 
 
-def choose_data(covered: set[bool], wording: Wording) -> bool:
-    """Whether the demonstration data is looked at, of the data that there is."""
+def choose_data(covered: set[bool], wording: Wording, *, of: Subject) -> bool:
+    """Whether the demonstration data is looked at, of the data of this subject that there is. A link always tells."""
     if len(covered) == 1:
-        return next(iter(covered))
+        return only("data", SAMPLE if True in covered else OWN, of=of) == SAMPLE
     labels = {OWN: wording.text("Own data"), SAMPLE: wording.text("Demonstration data")}
-    return pick("data", wording.text("Data"), labels, default=OWN) == SAMPLE
+    return pick("data", wording.text("Data"), labels, default=OWN, of=of, always=True) == SAMPLE
 
 
-def _choose_groups(dimension: Dimension, wording: Wording) -> tuple[str, str]:
+def _choose_groups(dimension: Dimension, synthetic: bool, wording: Wording) -> tuple[str, str]:
     labels = {group.key: group.label(wording.code) for group in dimension.groups}
-    compared = pick("group", wording.text("Group"), labels, default=dimension.compared)
+    of = synthetic, dimension.key
+    compared = pick("group", wording.text("Group"), labels, default=dimension.compared, of=of)
     others = {key: label for key, label in labels.items() if key != compared}
     default = dimension.reference if dimension.reference != compared else next(iter(others))
-    return compared, pick("reference", wording.text("Compared with"), others, default=default)
+    return compared, pick("reference", wording.text("Compared with"), others, default=default, of=(*of, compared))
 
 
-def _choose_place(kind: str, names: Iterable[str], wording: Wording) -> str | None:
+def _choose_places(
+    left: Mapping[str, list[str]], version: int, synthetic: bool, wording: Wording
+) -> tuple[str | None, str | None]:
+    """A municipality and an offer of those that the other choices have ``left``; None for all of them.
+
+    One that is stored, and is chosen, stays chosen where nothing of it is left: the page says that.
+    """
+    known = set(stored.offers(version, synthetic))
+    places = {name for name, _ in known}
+    names = {*left, *(name for name in places if name == wanted("municipality"))}
+    municipality = _choose_place("municipality", names, Subject.GAPS, synthetic, wording=wording)
+    if municipality is None:
+        none_of("offer")
+        return None, None
+    offers = {name for place, name in known if place == municipality}
+    names = {*left.get(municipality, ()), *(name for name in offers if name == wanted("offer"))}
+    return municipality, _choose_place("offer", names, synthetic, municipality, wording=wording)
+
+
+def _choose_place(kind: str, names: Iterable[str], *of: object, wording: Wording) -> str | None:
     """One municipality, or one offer, of these; None for all of them."""
     titles = {
         "municipality": (wording.text("Municipality"), wording.text("All municipalities")),
@@ -155,7 +168,7 @@ def _choose_place(kind: str, names: Iterable[str], wording: Wording) -> str | No
     }
     title, every = titles[kind]
     labels = {ALL: every, **{name: name for name in wording.in_order(names)}}
-    return pick(kind, title, labels, default=ALL) or None
+    return pick(kind, title, labels, default=ALL, of=of) or None
 
 
 def _choose_more(version: int, synthetic: bool, wording: Wording) -> Selection:
@@ -195,10 +208,10 @@ def _choose_period(version: int, synthetic: bool, wording: Wording) -> tuple[dt.
     whole = list(labels)
     columns = st.columns(2) if not are_given() else [nullcontext(), nullcontext()]
     with columns[0]:
-        first = pick("from", wording.text("From"), labels, default=whole[0])
+        first = pick("from", wording.text("From"), labels, default=whole[0], of=synthetic)
     later = {month: label for month, label in labels.items() if month >= first}
     with columns[1]:
-        last = pick("to", wording.text("To"), later, default=whole[-1])
+        last = pick("to", wording.text("To"), later, default=whole[-1], of=(synthetic, first))
     return (
         None if first == whole[0] else pd.Period(first).start_time.date(),
         None if last == whole[-1] else pd.Period(last).end_time.date(),
@@ -236,7 +249,7 @@ def _show_how_many(view: View) -> None:
             key="clear_choices",
             icon=":material/restart_alt:",
             on_click=clear,
-            args=(KEYS,),
-            disabled=not any(key in st.query_params for key in KEYS),
+            args=(CLEARED,),
+            disabled=not any(key in st.query_params for key in CLEARED),
             width="stretch",
         )

@@ -12,7 +12,7 @@ from analysis.settings import Settings, SignIn
 from analysis.wording import LANGUAGES, Wording, wording
 from analysis.wording.language import preferred
 from analysis.wording.sentences import understanding_asks, understanding_name
-from pages.parts.choices import held, pick, reader_language
+from pages.parts.choices import clear, held, pick, reader_language
 from pages.parts.ways import pages
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _in_use: "dict[Settings, tuple[Database, Upkeep]]" = {}
 
 def choose_language() -> Wording:
     """The switch between languages; a new visitor gets the browser's, or else English."""
+    if st.query_params.get("lang", "en") not in LANGUAGES:  # The door says so, in a language that there is.
+        clear(("lang",))
     with st.sidebar:
         code = pick("lang", "Sprog / Language", LANGUAGES, default=preferred([st.context.locale or ""]))
     return wording(code)

@@ -6,6 +6,7 @@ from typing import NoReturn
 import streamlit as st
 
 from analysis.access import Action
+from analysis.choices import NARROWING, Part, keys_of
 from analysis.wording import Wording
 from pages.parts import allowed, session
 from pages.parts.choices import clear
@@ -62,7 +63,7 @@ def nothing_left(wording: Wording) -> NoReturn:
     _next(
         wording.text("No citizen is left with these choices together."),
         wording.text("Clear all choices"),
-        ("municipality", "offer", "kind", "aim", "from", "to", "window"),
+        NARROWING,
     )
 
 
@@ -92,7 +93,7 @@ def _widen(wording: Wording) -> None:
         wording.text("Show all municipalities and all months"),
         key="widen",
         on_click=clear,
-        args=(("municipality", "offer", "from", "to", "window"),),
+        args=(keys_of(Part.WHERE, Part.WHEN),),
     )
 
 

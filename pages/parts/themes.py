@@ -9,6 +9,7 @@ import streamlit as st
 from propcache.api import cached_property
 
 from analysis import store
+from analysis.choices import ALL, OWN, SAMPLE
 from analysis.intake.words import WORDS, word_in
 from analysis.measures.spread.reach import reached
 from analysis.model import Subject
@@ -16,7 +17,7 @@ from analysis.wording import Wording
 from pages.parts import session, show, states, stored
 from pages.parts.choices import pick, unless_given
 from pages.parts.remembered import remembered
-from pages.parts.selecting import ALL, OWN, SAMPLE, choose_data
+from pages.parts.selecting import choose_data
 
 DATES = {
     "theme_days": ("held_on",),
@@ -160,7 +161,9 @@ def choose(wording: Wording, *, adding: bool = False, beside_gaps: bool = False,
 def chosen_themes(covered: set[bool], wording: Wording, *, adding: bool = False, of_place: bool = True) -> Themes:
     """What is stored, of the data ``covered``, with the choices of the lists at the side."""
     with unless_given(lambda: st.sidebar):
-        synthetic = _choose_data_to_add_to(covered, wording) if adding else choose_data(covered, wording)
+        synthetic = (
+            _choose_data_to_add_to(covered, wording) if adding else choose_data(covered, wording, of=Subject.THEME_DAYS)
+        )
         version = session.database().version((synthetic, Subject.THEME_DAYS))
         everywhere = themes_of(synthetic, version, None, None, wording)
         if not of_place:
@@ -172,7 +175,11 @@ def chosen_themes(covered: set[bool], wording: Wording, *, adding: bool = False,
         every = {ALL: wording.text("All municipalities")}
         names = wording.in_order({*themes.facts["name"], *_other_places(themes)})
         municipality = pick(
-            "municipality", wording.text("Municipality"), every | {name: name for name in names}, default=ALL
+            "municipality",
+            wording.text("Municipality"),
+            every | {name: name for name in names},
+            default=ALL,
+            of=(Subject.THEME_DAYS, synthetic, region),
         )
     return themes_of(synthetic, version, region, municipality or None, wording)
 
@@ -200,7 +207,7 @@ def choose_place(themes: Themes) -> str:
     names = {name: name for name in themes.wording.in_order(places)}
     if not names:
         return ""
-    return pick("about", themes.wording.text("Municipality"), names, default=next(iter(names)))
+    return pick("about", themes.wording.text("Municipality"), names, default=next(iter(names)), of=themes.region)
 
 
 def _other_places(themes: Themes) -> set[str]:
@@ -214,7 +221,7 @@ def _choose_data_to_add_to(covered: set[bool], wording: Wording) -> bool:
     """Whether what is entered belongs to the demonstration data: only while there is no other, or on purpose."""
     labels = {OWN: wording.text("Own data"), SAMPLE: wording.text("Demonstration data")}
     default = SAMPLE if covered == {True} else OWN
-    return pick("data", wording.text("Data"), labels, default=default) == SAMPLE
+    return pick("data", wording.text("Data"), labels, default=default, always=True) == SAMPLE
 
 
 def footnotes(themes: Themes, *lines: str) -> None:

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from analysis.choices import ALL
 from pages.parts import show
 from pages.parts.choices import choose_instead
-from pages.parts.selecting import ALL
 from pages.parts.view import View
 
 

@@ -129,7 +129,11 @@ def test_taking_the_audit_away_is_recorded_and_no_text_becomes_a_formula(
     demonstration_database.close()
     app(demonstration_database.path, "en").switch_page(PAGE).run()
     written = buttons["audit_csv"]().decode("utf-8-sig")
-    assert last() == ("export", "done", {"what": "audit", "format": "csv", "choices": "understanding=gap"})
+    assert last() == (
+        "export",
+        "done",
+        {"what": "audit", "format": "csv", "choices": "understanding=gap, data=demonstration"},
+    )
     assert "'=HYPERLINK(1)" in written
     sheet = load_workbook(io.BytesIO(buttons["audit_xlsx"]()))["Who did what"]
     assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
@@ -143,7 +147,8 @@ def test_every_file_that_leaves_a_page_has_its_line(
     for page in ("pages/stories.py", "pages/methods.py"):
         test.switch_page(page).run()
     assert buttons["groups_xlsx"]()
-    chosen = {"municipality": "Aarhus", "rate": "reach", "within": "…", "understanding": "gap"}
+    chosen = {"municipality": "Aarhus", "rate": "reach", "within": "…", "data": "demonstration"}
+    chosen["understanding"] = "gap"
     told = ", ".join(f"{key}={code}" for key, code in known_choices(chosen).items())
     assert last() == ("export", "done", {"what": "groups", "format": "xlsx", "choices": told})
     assert buttons["take_json"]()

@@ -21,6 +21,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis import store
 from analysis.access import AS_THEY_ARE, Sight
+from analysis.choices import CHOICES as CHOICES_THERE_ARE
 from analysis.store import Database
 from pages.parts import session
 from tests.pages.test_pages import PAGES, WITH_NUMBERS, visit, with_tables
@@ -35,7 +36,7 @@ DRAWN_BY_LOT = re.compile(r'deferred_file_id: "\w+"')
 CHOICES: tuple[dict[str, str], ...] = (
     {"understanding": "gradient", "within": "sex", "kind": "health", "aim": "completion", "comparison": "on"},
     {"municipality": "Halsnæs", "offer": "Sund aldring", "every": "month", "rate": "reach", "from": "2015-02"},
-    {"municipality": "Holbæk", "dimension": "origin", "window": "3", "axis": "aligned"},
+    {"municipality": "Holbæk", "dimension": "origin", "window": "3", "aligned": "aligned"},
 )
 
 
@@ -107,7 +108,9 @@ def shown(test: AppTest) -> list[str]:
 
 def seen(app: Open, file: Path, user: dict[str, Any] | None, page: str = "", **choices: str) -> list[str]:
     """Everything that is on the page over this file, its tables open."""
+    assert choices.keys() <= CHOICES_THERE_ARE.keys()
     test = with_tables(app(file, "en", user, page, **choices))
+    assert "This cannot be shown" not in [one.value for one in test.title]
     assert all(one.children for one in test.expander)
     content = shown(test)
     session.open_database().close()

@@ -295,12 +295,6 @@ def test_choices_come_from_the_address_and_go_into_it(app: Open, demonstration_f
     assert "rate" not in test.query_params  # The default needs no words.
 
 
-def test_a_bad_choice_in_a_link_is_passed_over(app: Open, demonstration_file: Path) -> None:
-    test = app(demonstration_file, dimension="<script>", municipality="Atlantis", lang="xx")
-    assert not test.exception
-    assert test.selectbox(key="dimension").value == "education"
-
-
 def test_a_choice_stays_when_the_language_changes(app: Open, demonstration_file: Path) -> None:
     test = app(demonstration_file, dimension="sex")
     test.selectbox(key="lang").set_value("en").run()

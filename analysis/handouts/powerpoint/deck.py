@@ -15,7 +15,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Length, Pt
 
 from analysis.charts.palette import palette
-from analysis.handouts.exhibit import Exhibit, Plan, Told, gone
+from analysis.handouts.exhibit import Exhibit, Plan, Told
 from analysis.handouts.powerpoint.charts import add_chart, is_crowded
 from analysis.handouts.powerpoint.parts import BODY, FONT, HEIGHT, SIDE, WIDTH, accents, clean
 from analysis.wording import Wording
@@ -51,8 +51,8 @@ def slides(name: str, told: Sequence[Told], *, wording: Wording, picture: Pictur
     for one in told:
         slide = deck.slides.add_slide(layout)
         if one.exhibit is None:
-            _set_title(slide, one.heading or gone(wording), wording)
-            _text(slide, gone(wording), wording, top=Inches(2.2), size=18)
+            _set_title(slide, one.heading or one.in_its_place(wording), wording)
+            _text(slide, one.in_its_place(wording), wording, top=Inches(2.2), size=18)
         else:
             _fill(slide, one, one.exhibit, picture)
         notes = [one.note, *(one.exhibit.standing.notes if one.exhibit else [])]

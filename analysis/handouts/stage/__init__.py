@@ -10,7 +10,7 @@ from typing import Any
 from analysis.charts.engine import as_json
 from analysis.charts.palette import Theme, palette
 from analysis.charts.rows import headings_beside
-from analysis.handouts.exhibit import Look, Told, gone
+from analysis.handouts.exhibit import Look, Told
 from analysis.handouts.scripts import engine_script, stage_script
 from analysis.handouts.typeface import typeface
 from analysis.wording import LANGUAGES, Wording, wording
@@ -51,7 +51,7 @@ def document(name: str, slides: Mapping[str, Sequence[Told]], *, language: str, 
 def _slide(told: Told, look: Look, wording: Wording) -> dict[str, Any]:
     one = told.exhibit
     if one is None:
-        missing = gone(wording)
+        missing = told.in_its_place(wording)
         return {"title": told.title or missing, "sentence": missing if told.title else "", "note": told.note}
     with headings_beside(COLUMN):
         figure = as_json(one.draw(look))

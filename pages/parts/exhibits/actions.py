@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.charts.bars import Bar, bars
 from analysis.charts.matrix import matrix
 from analysis.charts.ranks import ranks
+from analysis.choices import ALL
 from analysis.handouts.exhibit import Exhibit, Plan
 from analysis.measures.spread.practice import stages
 from analysis.measures.spread.practice import together as in_common
@@ -12,9 +13,8 @@ from analysis.measures.spread.ranking import Method, ballots_of_votes
 from analysis.measures.spread.ranking import ranking as ranked
 from analysis.model import Status
 from analysis.wording import Wording
-from pages.parts.choices import held, pick
+from pages.parts.choices import held, must_be_there, pick
 from pages.parts.exhibits.alongside import Beside
-from pages.parts.selecting import ALL
 from pages.parts.themes import Themes
 
 DONE = (Status.RUNNING, Status.EVALUATED)
@@ -62,7 +62,11 @@ def choose_method(wording: Wording) -> Method:
 
 
 def chosen_action(rows: pd.DataFrame) -> str:
-    """The action that is looked at, the one that most municipalities have unless a person picks another."""
+    """The action that is looked at, the one that most municipalities have unless a person picks another.
+
+    Raises ``Gone`` where a slide or a link asks for one that is not there.
+    """
+    must_be_there("action", set(rows["action"]))
     return str(held("action", None) or commonest(rows))
 
 

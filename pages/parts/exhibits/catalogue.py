@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.choices import impossible
 from analysis.handouts.exhibit import Exhibit
 from analysis.story import Slide
 from analysis.wording import Wording
 from pages.parts import stored
-from pages.parts.choices import given
+from pages.parts.choices import Gone, given
 from pages.parts.exhibits import (
     actions,
     alongside,
@@ -128,7 +129,12 @@ def page_of(exhibit: str) -> str | None:
 
 
 def built(slide: Slide, wording: Wording) -> Exhibit | None:
-    """The exhibit of a slide in this language; None where there is nothing to show it of, or no such exhibit."""
+    """The exhibit of a slide in this language; None where there is nothing to show it of, or no such exhibit.
+
+    Raises ``Gone`` where the slide makes a choice that is not there any more.
+    """
+    if (bad := impossible(slide.choices)) is not None:
+        raise Gone(*bad)
     with given({**slide.choices, "lang": wording.code}):
         if slide.exhibit in OF_GAPS:
             view = _view(wording)

@@ -100,7 +100,9 @@ def choose_within(view: View) -> str:
     """The dimension that the chosen one is crossed with, or none."""
     wording = view.wording
     labels = {NONE: wording.text("Not crossed"), **crossable(view)}
-    return pick("within", wording.text("Crossed with"), labels, default=NONE)
+    return pick(
+        "within", wording.text("Crossed with"), labels, default=NONE, of=(view.selection.synthetic, view.dimension.key)
+    )
 
 
 @remembered

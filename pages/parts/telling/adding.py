@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.choices import in_slide
 from analysis.handouts.exhibit import Exhibit
 from analysis.story import LONGEST_NAME, Slide, Story
 from analysis.wording import Wording
@@ -49,6 +50,5 @@ def _ask(one: Exhibit, wording: Wording) -> None:
 
 
 def _choices() -> dict[str, str]:
-    """What a link to this view would say, but for its language."""
-    choices = {key: value for key, value in st.query_params.items() if key != "lang"}
-    return {**choices, "understanding": session.understanding().value}
+    """What a link to this view would say, but for its language and what only the page knows."""
+    return {**in_slide(st.query_params), "understanding": session.understanding().value}

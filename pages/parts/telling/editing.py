@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from analysis.access import Action
-from analysis.handouts.exhibit import Told, gone
+from analysis.handouts.exhibit import Told
 from analysis.story import LONGEST_HEADING, LONGEST_NOTE, Slide, Story
 from analysis.wording import Wording
 from pages.parts import session, show
@@ -29,11 +29,11 @@ def views(kept: Kept, told: list[Told], wording: Wording) -> None:
 def _what_it_is(place: int, slide: Slide, one: Told, wording: Wording) -> None:
     left, right = st.columns([5, 1])
     with left:
-        st.markdown(f"**{place + 1}. {show.plain(one.title or gone(wording))}**")
+        st.markdown(f"**{place + 1}. {show.plain(one.title or one.in_its_place(wording))}**")
         if one.exhibit:
             st.caption(f"{show.plain(one.exhibit.answers)}  \n{show.plain(one.exhibit.standing.in_words)}")
         elif one.title:
-            st.caption(show.plain(gone(wording)))
+            st.caption(show.plain(one.in_its_place(wording)))
     page = page_of(slide.exhibit)
     if page:
         right.page_link(

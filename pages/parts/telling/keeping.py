@@ -12,6 +12,7 @@ from analysis.store import Event, Result, SavedStory
 from analysis.story import MOST_SLIDES, BadStory, Story, as_json, texts_of
 from analysis.wording import Wording
 from pages.parts import allowed, audited, recovery, session, stored
+from pages.parts.choices import clear
 from pages.parts.telling.ready import ready_stories
 
 TOLD = "story_told"
@@ -77,6 +78,7 @@ def delete(kept: Kept, wording: Wording) -> None:
     except NotAllowed as refused:
         tell(allowed.said_of(refused, wording), bad=True)
         return
+    clear(("story",))
     tell(wording.text("The story “{name}” is deleted.", name=kept.story.name))
 
 

@@ -8,10 +8,12 @@ import streamlit as st
 from analysis.access import Sight
 from analysis.charts.palette import Theme
 from analysis.handouts.exhibit import Exhibit, Told
-from analysis.story import Story, as_json, from_json
+from analysis.story import Slide, Story, as_json, from_json
 from analysis.wording import LANGUAGES, Wording, wording
 from pages.parts import session
+from pages.parts.choices import Gone
 from pages.parts.exhibits.catalogue import built
+from pages.parts.gone import said_of_slide
 
 PICTURE = (1450, 520)
 PICTURE_TYPE = 17
@@ -26,7 +28,15 @@ def told(story: Story, wording: Wording) -> list[Told]:
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _told(story: str, code: str, version: int, sight: Sight) -> list[Told]:
     own = wording(code)
-    return [Told(built(slide, own), slide.heading, slide.note) for slide in from_json(story).slides]
+    return [_one_told(slide, own) for slide in from_json(story).slides]
+
+
+def _one_told(slide: Slide, wording: Wording) -> Told:
+    """The slide with its exhibit, or with what is said in its place."""
+    try:
+        return Told(built(slide, wording), slide.heading, slide.note)
+    except Gone as gone:
+        return Told(None, slide.heading, slide.note, said_of_slide(gone, wording))
 
 
 def page(story: Story, wording: Wording, theme: Theme) -> str:
@@ -76,11 +86,12 @@ def workbook(story: Story, wording: Wording) -> bytes:
     """The numbers of every view, each on a sheet of its own, and what they are on the first."""
     from analysis.handouts.workbook import numbers
 
-    shown = [one for one in told(story, wording) if one.exhibit]
     about = [(wording.text("Story"), story.name)]
     tables = {}
-    for place, one in enumerate(shown, start=1):
-        assert one.exhibit is not None
+    for place, one in enumerate(told(story, wording), start=1):
+        if one.exhibit is None:
+            about.append((f"{place} {one.title}", one.in_its_place(wording)))
+            continue
         standing = one.exhibit.standing
         lines = (one.exhibit.answers, standing.in_words, standing.source, *standing.notes)
         about.append((f"{place} {one.title}", "\n".join(lines)))

@@ -1,0 +1,180 @@
+"""A link, or a slide, to what is not there says so, and shows nothing else in its place."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from openpyxl import load_workbook
+from pptx import Presentation
+from streamlit.testing.v1 import AppTest
+
+from analysis import store
+from analysis.access import NOBODY_SIGNED_IN
+from analysis.handouts.exhibit import Told
+from analysis.handouts.powerpoint.deck import slides
+from analysis.handouts.stage import document
+from analysis.story import Slide, Story
+from analysis.wording import LANGUAGES, wording
+from pages.parts import session
+from pages.parts.telling import making
+
+Open = Callable[..., AppTest]
+LINKS: tuple[tuple[str, dict[str, str], str], ...] = (
+    ("", {"municipality": "Nowhere"}, "Municipality: “Nowhere” is not here, or no longer."),
+    ("", {"municipality": "Aarhus", "offer": "Nothing"}, "Offer: “Nothing” is not here, or no longer."),
+    ("", {"offer": "Diabetesskole"}, "Offer: “Diabetesskole” is not here, or no longer."),
+    ("", {"from": "2031-01"}, "From: “2031-01” is not here, or no longer."),
+    ("", {"from": "2015-06", "to": "2015-01"}, "To: “2015-01” is not here, or no longer."),
+    ("", {"dimension": "<b>hair</b>"}, "Dimension: “<b>hair</b>” is not here, or no longer."),
+    ("", {"group": "woman"}, "Group: “woman” is not here, or no longer."),
+    ("", {"group": "basic school", "reference": "basic school"}, "Compared with: “basic school” is not here"),
+    ("", {"data": "own"}, "Data: “Own data” is not here, or no longer."),
+    ("", {"rate": "foo"}, "Stage: “foo” is none of the possible choices."),
+    ("", {"understanding": "foo"}, "How inequality is understood: “foo” is none of the possible choices."),
+    ("", {"lang": "xx"}, "“xx” is none of the possible choices."),
+    ("pages/social_groups.py", {"within": "hair"}, "Crossed with: “hair” is not here, or no longer."),
+    ("pages/spread.py", {"region": "Atlantis"}, "Region: “Atlantis” is not here, or no longer."),
+    ("pages/actions.py", {"action": "Nothing"}, "Action: “Nothing” is not here, or no longer."),
+    ("pages/municipality.py", {"about": "Nowhere"}, "Municipality: “Nowhere” is not here, or no longer."),
+    ("pages/theme_day.py", {"day": "2031-01-01|Nowhere"}, "Theme day: “2031-01-01|Nowhere” is not here"),
+    ("pages/stories.py", {"story": "0123456789ab"}, "Story: “0123456789ab” is not here, or no longer."),
+)
+
+
+def opened(app: Open, file: Path, page: str, choices: dict[str, str]) -> AppTest:
+    test = app(file, page=page, **{"lang": "en", **choices})
+    assert not test.exception
+    return test
+
+
+def said(test: AppTest) -> str:
+    return "\n".join(one.value.replace("\\", "") for one in test.warning)
+
+
+@pytest.mark.parametrize(("page", "choices", "named"), LINKS)
+def test_a_link_to_what_is_not_there_says_so_and_shows_nothing_else(
+    app: Open, demonstration_file: Path, page: str, choices: dict[str, str], named: str
+) -> None:
+    test = opened(app, demonstration_file, page, choices)
+    assert named in said(test)
+    assert [one.value for one in test.title][-1] == "This cannot be shown"
+    assert not (test.metric or test.dataframe or [one for one in test.get("plotly_chart") if one.proto.id])
+    test.button(key="without_gone").click().run()
+    assert not test.exception
+    assert not test.warning
+    assert [one.key for one in test.button if one.key == "without_gone"] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_is_said_in_the_readers_language(app: Open, demonstration_file: Path, lang: str) -> None:
+    own = wording(lang)
+    test = opened(app, demonstration_file, "", {"lang": lang, "municipality": "Nowhere"})
+    values = {"choice": own.text("Municipality"), "value": "Nowhere"}
+    assert own.text("{choice}: “{value}” is not here, or no longer.", **values) in said(test)
+
+
+def test_what_is_there_but_left_out_by_the_other_choices_stays_chosen(app: Open, demonstration_file: Path) -> None:
+    test = opened(app, demonstration_file, "", {"municipality": "Gladsaxe", "kind": "social", "window": "3"})
+    chosen = test.selectbox(key="municipality").value
+    assert chosen == "Gladsaxe"
+    assert not test.warning
+
+
+def test_what_is_taken_back_while_a_person_looks_is_said(app: Open, demonstration_file: Path) -> None:
+    test = app(demonstration_file, "en")
+    test.selectbox(key="municipality").select("Holbæk").run()
+    database = session.open_database()
+    [holbaek] = [one for one in store.history(database) if one.file_name.startswith("holbaek")]
+    store.undo_import(database, holbaek.import_id, by=NOBODY_SIGNED_IN)
+    test.run()
+    assert "Municipality: “Holbæk” is not here, or no longer." in said(test)
+    assert not test.metric
+    test.button(key="without_gone").click().run()
+    assert test.selectbox(key="municipality").value == ""
+
+
+def test_choosing_another_municipality_or_dimension_lets_go_of_what_hung_on_it(
+    app: Open, demonstration_file: Path
+) -> None:
+    test = app(demonstration_file, "en", municipality="Aarhus", offer="Diabetesskole", group="short education")
+    test.selectbox(key="municipality").select("Holbæk").run()
+    assert test.selectbox(key="offer").value == ""
+    test.selectbox(key="municipality").select("").run()
+    assert "offer" not in test.query_params
+    test.selectbox(key="dimension").select("sex").run()
+    assert not test.exception
+    assert not test.warning
+
+
+@pytest.mark.parametrize("page", ["pages/overview.py", "pages/over_time.py", "pages/spread.py", "pages/theme_day.py"])
+def test_every_link_says_which_data_it_is_of(app: Open, demonstration_file: Path, page: str) -> None:
+    test = app(demonstration_file, "en", page=page)
+    assert test.query_params["data"] == "demonstration"
+
+
+SLIDES: tuple[tuple[str, dict[str, str], str], ...] = (
+    ("groups", {"municipality": "Nowhere"}, "Kommune: »Nowhere«"),
+    ("groups", {"municipality": "Aarhus", "offer": "Nothing"}, "Tilbud: »Nothing«"),
+    ("groups", {"offer": "Diabetesskole"}, "Tilbud: »Diabetesskole«"),
+    ("groups", {"from": "2016-12", "to": "2014-01"}, "»2014-01«"),
+    ("groups", {"from": "2031-01"}, "»2031-01«"),
+    ("groups", {"dimension": "hair"}, "»hair«"),
+    ("groups", {"group": "woman"}, "»woman«"),
+    ("groups", {"data": "own"}, "»Egne data«"),
+    ("groups", {"rate": "foo"}, "»foo«"),
+    ("groups", {"understanding": "nobody's"}, "»nobody's«"),
+    ("more_citizens", {"closed": "9" * 90}, "»999"),
+    ("crossed", {"within": "hair"}, "»hair«"),
+    ("reached_map", {"data": "own"}, "»Egne data«"),
+    ("reached_map", {"region": "Atlantis"}, "»Atlantis«"),
+    ("own_understanding", {"about": "Nowhere"}, "»Nowhere«"),
+    ("ranking", {"action": "Nothing"}, "»Nothing«"),
+    ("beside_action", {"action": "Nothing"}, "»Nothing«"),
+    ("ranking", {"method": "foo"}, "»foo«"),
+)
+GONE = Story("Væk", tuple(Slide(exhibit, choices) for exhibit, choices, _ in SLIDES))
+
+
+@pytest.fixture
+def demonstration(demonstration_file: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(demonstration_file))
+    st.cache_resource.clear()
+    yield
+    session.open_database().close()
+    st.cache_resource.clear()
+
+
+def told() -> list[Told]:
+    return making.told(GONE, wording("da"))
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_a_slide_of_what_is_not_there_says_so_wherever_it_is_shown() -> None:
+    names = [named for _, _, named in SLIDES]
+    found = told()
+    assert [one.exhibit for one in found] == [None] * len(SLIDES)
+    assert [named for named, one in zip(names, found, strict=True) if named not in one.missing] == []
+    deck = Presentation(io.BytesIO(slides("Væk", found, wording=wording("da"), picture=lambda _: None)))
+    for named, slide in zip(names, deck.slides, strict=True):
+        texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        assert any(named in text for text in texts)
+        assert not any(shape.has_chart or shape.has_table for shape in slide.shapes)
+    page = document("Væk", {"da": found}, language="da", theme="light")
+    assert [named for named in names if named not in page] == []
+    assert '"figure"' not in page.split('"slides"')[-1].split("</script>")[0]
+    book = load_workbook(io.BytesIO(making.workbook(GONE, wording("da"))))
+    assert len(book.sheetnames) == 1
+    about = "\n".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
+    assert [named for named in names if named not in about] == []
+
+
+def test_the_page_of_stories_says_which_slide_is_gone(app: Open, demonstration_file: Path) -> None:
+    test = app(demonstration_file, "da")
+    store.add_story(session.open_database(), GONE, by=NOBODY_SIGNED_IN)
+    test.switch_page("pages/stories.py").run()
+    assert not test.exception
+    shown = "\n".join(one.value.replace("\\", "") for one in (*test.markdown, *test.caption))
+    assert [named for _, _, named in SLIDES if named not in shown] == []

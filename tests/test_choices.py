@@ -1,0 +1,97 @@
+"""The one table of choices: nothing is bound to the address that is not in it, and the audit tells exports apart."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from analysis.choices import ALL, CHOICES, CLEARED, NARROWING, RECORDED, Values, impossible, in_slide, with_dependent
+from analysis.store.audit import known_choices
+from analysis.wording import LANGUAGES, wording
+from pages.parts import choices
+from pages.parts.gone import choice_name
+
+PAGES = Path(__file__).parents[1] / "pages"
+BINDING = {"pick", "pick_text", "pick_number", "pick_whether", "only", "none_of", "held", "wanted", "must_be_there"}
+
+
+def bound() -> set[str]:
+    """The keys that the pages give to what binds a choice to the address."""
+    found = set()
+    for path in PAGES.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in BINDING:
+                first = node.args[0]
+                if isinstance(first, ast.Constant):
+                    found.add(first.value)
+                elif path.name != "choices.py":
+                    assert path.name == "selecting.py", path  # Its function for places, which is given "municipality".
+    return found
+
+
+def test_every_choice_that_is_bound_to_the_address_is_in_the_table_and_no_other() -> None:
+    assert bound() == set(CHOICES)
+
+
+def test_a_choice_that_is_not_in_the_table_cannot_be_shown() -> None:
+    for show in (
+        lambda: choices.pick("axis", "", {"x": "X"}, default="x"),
+        lambda: choices.pick("every", "", {"week": "By week"}, default="week"),
+        lambda: choices.pick_number("closed", "", least=0, most=500, step=1, default=0),
+        lambda: choices.pick_whether("axis", ""),
+        lambda: choices.pick_text("axis", ""),
+    ):
+        with pytest.raises(KeyError), choices.given({}):
+            show()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_choice_has_a_name(code: str) -> None:
+    assert all(choice_name(key, wording(code)) for key in CHOICES)
+
+
+def test_the_audit_tells_exports_apart_by_every_code_of_every_choice() -> None:
+    codes = {key: sorted(CHOICES[key].codes - {ALL}) for key in RECORDED if CHOICES[key].codes}
+    codes |= {"municipality": ["Aarhus", "Odense"], "about": ["Aarhus", "Odense"], "from": ["2015-01", "2015-02"]}
+    codes |= {"to": ["2015-01", "2015-02"], "dimension": ["education", "sex"], "within": ["education", "sex"]}
+    codes |= {"group": ["basic school", "woman"], "reference": ["basic school", "woman"]}
+    codes |= {"region": ["Region Nordjylland", "Region Syddanmark"]}
+    lines = [tuple(known_choices({key: code}).items()) for key, some in codes.items() for code in some]
+    assert len(set(lines)) == len(lines) > 160
+    assert set(RECORDED) - set(codes) == {"offer", "action"}  # Names out of a workbook stand in no line.
+    assert {CHOICES[key].values for key in ("offer", "action")} == {Values.NAMES}
+
+
+def test_a_slide_keeps_what_a_chart_is_made_of_and_nothing_else() -> None:
+    asked = {
+        "data": "own",
+        "municipality": "Aarhus",
+        "every": "month",
+        "lang": "fi",
+        "story": "x",
+        "jens": "0101701234",
+    }
+    assert in_slide(asked) == {"data": "own", "municipality": "Aarhus", "every": "month"}
+
+
+def test_what_clears_a_choice_clears_what_means_nothing_without_it() -> None:
+    assert with_dependent("municipality") == ("municipality", "offer")
+    assert set(with_dependent("dimension")) == {"dimension", "group", "reference", "within"}
+    assert set(NARROWING) < set(CLEARED)
+    assert "data" not in CLEARED
+
+
+BAD = {
+    **{"lang": "xx", "kind": "foo", "aim": "both", "window": "5", "rate": "foo", "comparison": "yes", "to": "2015"},
+    **{"understanding": "Gap", "data": "all", "every": "week", "aligned": "axis", "closed": "101", "map": "globe"},
+    **{"area": "x", "level": "x", "holder": "x", "shape": "x", "ranked": "x", "method": "x", "from": "2015-13"},
+    **{"order": "x", "voted": "x"},
+}
+
+
+def test_a_bad_code_of_any_choice_is_found_without_any_data() -> None:
+    for key, value in BAD.items():
+        assert impossible({"municipality": "Nowhere", key: value, "utm": "x"}) == (key, value)
+    with_codes = {key for key, choice in CHOICES.items() if choice.values in (Values.CODES, Values.MONTH)}
+    assert set(BAD) == with_codes
+    assert impossible({"municipality": "", "offer": "x", "rate": "reach", "from": "2015-12", "closed": "0"}) is None
