@@ -281,6 +281,25 @@ def test_a_cpr_number_is_never_printed(run: Run, courses: Build, file, path: Pat
         assert written not in found.stdout + found.stderr
 
 
+def test_a_column_in_doubt_is_left_out_where_the_person_says_so(run: Run, courses: Build, file) -> None:
+    headers = [*COURSE_HEADERS, "Nr."]
+    written = file(courses([*ROW, "0301010101"], [*OTHER, "0302010102"], headers=headers), "export.xlsx")
+    refused = run("--import", written)
+    assert refused.returncode == 1
+    assert "--no-cpr “Forløb!I”" in refused.stderr
+    stored = run("--import", "--no-cpr", "Forløb!I", written)
+    assert stored.returncode == 0
+    assert "Stored as import 1." in stored.stdout
+    assert "0301010101" not in refused.stdout + refused.stderr + stored.stdout + stored.stderr
+
+
+def test_a_cpr_number_is_no_name_of_whoever_stores(run: Run, courses: Build, file) -> None:
+    refused = run("--import", "--person", "Ane 010170-1234", file(courses(ROW, OTHER), "export.xlsx"))
+    assert refused.returncode == 1
+    assert "never stored" in refused.stdout
+    assert "010170-1234" not in refused.stdout + refused.stderr
+
+
 @pytest.mark.parametrize("form", [[], ["--json"]])
 def test_nothing_in_a_file_steers_the_terminal(run: Run, file, form: list[str]) -> None:
     nasty = "Atl\x1b]0;title\x07an\x1b[2Jtis\x7f\x9b31m\u202e"

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.workbooks.faults import book
+
 Open = Callable[..., AppTest]
 Build = Callable[..., bytes]
 D = dt.date
@@ -236,3 +238,34 @@ def test_others_before_and_a_line_that_is_too_long_are_told(app: Open, courses: 
     turns().waiting = 1
     click(test, "again")
     assert not test.warning
+
+
+def in_doubt() -> bytes:
+    """Courses with a column of area codes under a header that does not say so."""
+    headers = ["Kommune", "Tilbud", "Borger-id", "Inviteret", "Startet", "Gennemført", "Udfald", "Uddannelse", "Nr."]
+    return book({"Forløb": [headers, *([*row, f"0301010{number:03}"] for number, row in enumerate(rows()))]})
+
+
+def test_a_column_that_is_not_of_cpr_numbers_is_left_out_and_the_file_is_stored(app: Open) -> None:
+    test = drop(app(), in_doubt())
+    assert "ligner et CPR-nummer" in said(test)
+    assert not has_button(test, "confirm")
+    (box,) = test.checkbox
+    assert "kolonne I »Nr" in box.label
+    box.check()
+    next(one for one in test.button if "afkrydsede" in one.label).click()
+    waited(test.run(timeout=60))
+    assert "Kolonnen udelades" in said(test)
+    click(test, "confirm")
+    assert "er gemt" in test.success[0].value
+
+
+@pytest.mark.parametrize("key", ["mapping_name", "person"])
+def test_a_cpr_number_typed_before_storing_is_refused(app: Open, courses: Build, key: str) -> None:
+    test = drop(app(), courses(*rows(), Justeringer=adjustments()))
+    test.text_input(key=key).input("Hold 010170\u00a01234")
+    click(test, "confirm")
+    assert "ligner et CPR-nummer" in said(test)
+    test.text_input(key=key).input("Hold 12")
+    click(test, "confirm")
+    assert "er gemt" in test.success[0].value

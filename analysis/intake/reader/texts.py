@@ -22,7 +22,7 @@ HEADERS, NAMES, SHEET, OTHER = "headers", "names", "sheet", "other"
 
 _PLACES = (
     (re.compile(r"xl/(?:comments|threadedcomments|persons)|vmldrawing"), COMMENTS),
-    (re.compile(r"docprops/|meta\.xml"), PROPERTIES),
+    (re.compile(r"docprops/|docmetadata/|meta\.xml"), PROPERTIES),
     (re.compile(r"customxml/"), CUSTOM_XML),
     (re.compile(r"xl/workbook\.xml"), NAMES),
     (re.compile(r"xl/(?:worksheets|chartsheets|dialogsheets|macrosheets)/[^/]*\.xml"), SHEET),
@@ -33,7 +33,7 @@ _HEADER_ELEMENTS = {f"{page}{part}" for page in ("odd", "even", "first") for par
 _HEADER_CODE = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-F]{6}|\d{1,3}|[A-Z])")
 """How a header says its font, its size or the number of the page."""
 _INLINE = {"t", "r", "rPr", "rPh", "span", "a", "s", "tab", "line-break", "fld", "b", "i", "u", "br"}
-"""Elements that end within a text: what comes after belongs to the same."""
+"""Elements of comments and drawings that end within a text: what comes after belongs to the same."""
 _SHAPE = re.compile(r"xl/(?:drawings|charts|diagrams|richdata|slicers|slicercaches)/.*")
 """Parts whose numbers are places, sizes and computed values."""
 _SAID_OF_SHAPES = {"descr", "title", "name", "tooltip"}
@@ -108,6 +108,8 @@ class _Parser:
 
     def __init__(self, texts: Texts, place: str, *, shape: bool = False) -> None:
         self._texts, self._place, self._shape = texts, place, shape
+        self._inline = _INLINE if shape or place == COMMENTS else set()
+        self._depth = 0
         self._written: list[str] = []
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
@@ -124,14 +126,16 @@ class _Parser:
         for key, value in attributes.items():
             if not self._shape or key in _SAID_OF_SHAPES:
                 self._look(value)
-        if name.rpartition(":")[2] not in _INLINE:
+        self._depth += 1
+        if name.rpartition(":")[2] not in self._inline:
             self._flush(name)
 
     def _end(self, name: str) -> None:
         local = name.rpartition(":")[2]
         if local == "br":
             self._written.append("\n")
-        if local not in _INLINE:
+        self._depth -= 1
+        if local not in self._inline or not self._depth:
             self._flush(local)
 
     def _flush(self, name: str) -> None:

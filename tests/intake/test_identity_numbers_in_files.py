@@ -1,0 +1,307 @@
+"""A file with an identity number anywhere is refused; other numbers that look so are left out with their column."""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from analysis import store
+from analysis.access import NOBODY_SIGNED_IN
+from analysis.intake.cpr import look_for_cpr
+from analysis.intake.importing import store as store_file
+from analysis.intake.known import known
+from analysis.intake.preparing import prepare
+from analysis.intake.reader.scan import scan_file
+from analysis.intake.reading import read
+from analysis.intake.remembering import Decisions
+from analysis.intake.sheets import RawSheet, TextColumn
+from analysis.settings import Limits
+from analysis.store import Database
+from analysis.wording import LANGUAGES, wording
+from tests.test_identity_numbers import NOT_ONES, forms
+from tests.workbooks import formats
+from tests.workbooks.faults import COURSE_HEADERS, book, course, courses, patched, sound
+
+Change = Callable[[Workbook], object]
+DISGUISES = ("010170-1234", "cpr010170–1234", "０１０１７０ 1234", "010170\u00a01234", "0101701234", "131052A308T")
+CORE = ("title", "subject", "creator", "keywords", "description", "lastModifiedBy", "category", "contentStatus")
+
+
+def changed(change: Change) -> bytes:
+    """A sound workbook, changed at the end."""
+    return courses(course(), change=lambda made: change(made) and None)
+
+
+def part(name: str, text: str) -> bytes:
+    """A sound workbook with one part more."""
+    return patched(sound(), {name: lambda _: text.encode()})
+
+
+def validation(**about: Any) -> Change:
+    def change(made: Workbook) -> None:
+        rule = DataValidation(type="list", **{"formula1": '"a,b"', **about})
+        rule.add("Z1")
+        made.active.add_data_validation(rule)
+
+    return change
+
+
+def places(text: str) -> dict[str, bytes]:
+    """The text in every place of a workbook that is no cell's value."""
+    shown = {
+        "comment": lambda made: setattr(made.active["A2"], "comment", Comment(text, "Ane")),
+        "comment's author": lambda made: setattr(made.active["A2"], "comment", Comment("Se her", text)),
+        "header": lambda made: setattr(made.active.oddHeader.left, "text", text),
+        "footer": lambda made: setattr(made.active.evenFooter.right, "text", f"Side 1 {text}"),
+        "custom property": lambda made: made.custom_doc_props.append(StringProperty(name="Ref", value=text)),
+        "custom property's name": lambda made: made.custom_doc_props.append(StringProperty(name=text, value="x")),
+        "defined name": lambda made: made.defined_names.add(DefinedName("a", attr_text=f'"{text}"')),
+        "comment of a defined name": lambda made: made.defined_names.add(DefinedName("a", attr_text="1", comment=text)),
+        "list of choices": validation(formula1=f'"a,{text}"'),
+        "prompt": validation(prompt=text, showInputMessage=True),
+        "link": lambda made: setattr(made.active["A2"], "hyperlink", f"https://example.dk/?ref={text}"),
+        **{name: lambda made, name=name: setattr(made.properties, name, text) for name in CORE},
+    }
+    t = f"<t>{text[:4]}</t></r><r><rPr><b/></rPr><t>{text[4:]}</t>"
+    parts = {
+        "custom XML": ("customXml/item1.xml", f"<a><b>{text}</b></a>"),
+        "attribute of custom XML": ("customXml/item2.xml", f'<a b="{text}"/>'),
+        "note in two fonts": ("xl/comments1.xml", f"<comments><comment><text><r>{t}</r></text></comment></comments>"),
+        "threaded comment": (
+            "xl/threadedComments/threadedComment1.xml",
+            f"<ThreadedComments><threadedComment><text>{text}</text></threadedComment></ThreadedComments>",
+        ),
+    }
+    return {
+        **{name: changed(change) for name, change in shown.items()},
+        **{name: part(*where) for name, where in parts.items()},
+    }
+
+
+def scanned(content: bytes, folder: Path) -> dict[str, list[str]]:
+    """What the scan of the package finds, in this process."""
+    source = folder / "source"
+    source.write_bytes(content)
+    return scan_file(source, folder, Limits().bounds(memory=2**30))["numbers"]
+
+
+def test_a_number_outside_the_cells_is_found_wherever_it_stands(tmp_path: Path) -> None:
+    tried = {(place, text): content for text in DISGUISES for place, content in places(text).items()}
+    missed = {
+        (place, text)
+        for (place, text), content in tried.items()
+        if not scanned(content, tmp_path)["certain"] and not (text.isdigit() and scanned(content, tmp_path)["possible"])
+    }
+    print(f"{len(tried) - len(missed)} of {len(tried)}")
+    assert missed == set()
+
+
+@pytest.mark.parametrize(
+    ("place", "where"),
+    [
+        ("comment", "comments and notes"),
+        ("footer", "headers and footers"),
+        ("custom XML", "custom XML"),
+        ("title", "the properties of the document"),
+        ("defined name", "defined names"),
+        ("prompt", "formulas, filters, rules and links"),
+    ],
+)
+def test_the_file_is_refused_and_the_place_is_named(place: str, where: str) -> None:
+    reading = read(places("010170 – 1234")[place], "export.xlsx")
+    assert not reading.sheets
+    (found,) = reading.findings
+    assert (found.check, [word.english for word in found.values["where"]]) == ("cpr_elsewhere", [where])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("xl/pivotCache/pivotCacheRecords1.xml", '<r><s v="010170-1234"/></r>'),
+        ("xl/sharedStrings.xml", '<sst uniqueCount="1"><si><t>010170-1234</t></si></sst>'),
+        ("xl/drawings/drawing1.xml", "<d><p><r><t>0101</t></r><r><t>70-1234</t></r></p></d>"),
+        ("xl/externalLinks/externalLink1.xml", "<e><c><v>010170-1234</v></c></e>"),
+        (
+            "xl/worksheets/sheet9.xml",
+            '<worksheet><sheetData><row><c t="str"><v>010170-1234</v></c></row></sheetData></worksheet>',
+        ),
+    ],
+)
+def test_what_a_workbook_keeps_behind_its_cells_is_looked_at(tmp_path: Path, name: str, text: str) -> None:
+    assert scanned(part(name, text), tmp_path)["certain"]
+
+
+def test_properties_of_office_and_sharepoint_are_no_identity_numbers(tmp_path: Path) -> None:
+    ordinary = (
+        '<p Ref="0x0101008A3B0101701234567812AB"><a>{0101F0A1-0101-7012-3401-010170123401}</a>'
+        "<b>2015-03-12T14:30:00Z</b><c>YCXZ34JY5ZUZ-1010745873-45</c><d>https://d.docs.live.net/3101121234ab56cd/Ark</d>"
+        "<e>9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d0101701234b0</e><f>12-03-2015 14:30</f></p>"
+    )
+    for name in ("customXml/item1.xml", "docProps/custom.xml", "docMetadata/LabelInfo.xml"):
+        assert scanned(part(name, ordinary), tmp_path) == {"certain": [], "possible": []}
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_other_formats_are_looked_at_too(kind: str) -> None:
+    build = getattr(formats, kind)
+    refused = read(build({"Forløb": [COURSE_HEADERS, course()], "Noter": [["010170-1234"]]}), f"export.{kind}")
+    assert [finding.check for finding in refused.findings] == ["cpr_number"]
+
+
+def sheet_of(values: Iterable[str], header: str = "Nummer", kind: str = "t") -> RawSheet:
+    texts = [header, *values]
+    codes = np.arange(len(texts))
+    others = TextColumn(["Kommune", "Aarhus"], np.minimum(codes, 1), "tt")
+    return RawSheet("Ark1", [others, TextColumn(texts, codes, "t" + kind * (len(texts) - 1))], len(texts))
+
+
+def test_every_form_in_a_cell_is_refused() -> None:
+    all_forms = forms()
+    cells = [form for form in all_forms if look_for_cpr([sheet_of([form])]).refused]
+    headers = [form for form in all_forms if look_for_cpr([sheet_of(["x"], header=form)]).refused]
+    print(f"{len(cells)} of {len(all_forms)} in cells, {len(headers)} of {len(all_forms)} in headers")
+    assert cells == headers == all_forms
+
+
+@pytest.mark.parametrize(
+    "cell", [101701234, 101701234.0, "010170\u200b-1234", "010170\n1234", "０１０１７０１２３４", '=0101701234&""']
+)
+def test_a_cell_is_refused_as_it_is_read(cell: object) -> None:
+    content = book({"Forløb": [COURSE_HEADERS, course()], "Noter": [["frit felt"], [cell]]})
+    if isinstance(cell, str) and cell.startswith("="):
+        content = with_stored_value(content, "0101701234")
+    (found,) = read(content, "export.xlsx").findings
+    assert (found.check, found.sheet, found.rows, found.letters) == ("cpr_number", "Noter", (2,), "A")
+
+
+def with_stored_value(content: bytes, value: str) -> bytes:
+    """The workbook with this value stored beside the only formula."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        name = next(one for one in package.namelist() if b"<f>" in package.read(one))
+    return patched(
+        content,
+        {
+            name: lambda xml: (
+                xml.replace(b"<v></v>", b"")
+                .replace(b"<v/>", b"")
+                .replace(b"<v />", b"")
+                .replace(b"</f>", f"</f><v>{value}</v>".encode())
+            )
+        },
+    )
+
+
+def test_ordinary_cells_are_not_refused() -> None:
+    found = [text for text in NOT_ONES if look_for_cpr([sheet_of([text])]).refused]
+    print(f"{len(NOT_ONES) - len(found)} of {len(NOT_ONES)}")
+    assert found == []
+
+
+P_NUMBERS = [1003273548, 1003273548, 1003411290]
+TEN_RANDOM = [
+    "8120345671",
+    "4501928374",
+    "0912745533",
+    "9988776655",
+    "5550001112",
+    "7361528190",
+    "6677889900",
+    "8191919191",
+]
+
+
+@dataclass(frozen=True)
+class Others:
+    header: str
+    values: tuple[object, ...]
+
+
+OTHERS = {
+    "production units": Others("P-nummer", tuple(P_NUMBERS)),
+    "area codes": Others("Områdekode", ("0301010101", "0302010102", "0303010104")),
+    "telephone numbers": Others("Tlf.", ("0701234567", "0401234567", "0501234567")),
+    "CVR numbers": Others("CVR", (10127012, 10127013, 10127014)),
+    "case numbers, of which one could be a date": Others("Nr.", tuple(TEN_RANDOM)),
+    "one institution in every row": Others("Udfører", ("1003273548",) * 40),
+}
+
+
+def with_column(others: Others) -> bytes:
+    rows = [[*course(f"b-{number}"), value] for number, value in enumerate(others.values)]
+    return courses(*rows, headers=[*COURSE_HEADERS, others.header])
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_column_of_other_numbers_is_left_out_and_the_rest_is_stored(database: Database, name: str) -> None:
+    others = OTHERS[name]
+    content = with_column(others)
+    reading = read(content, "export.xlsx")
+    prepared = prepare(reading, known(database))
+    assert prepared.faultless, [finding.check for finding in prepared.findings]
+    record = store_file(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
+    assert record.courses == len(others.values)
+    if name != "CVR numbers":
+        assert prepared.personal
+        assert store.original(database, record.sha256, by=NOBODY_SIGNED_IN) is None
+        seen = str(reading.sheets) + str(prepared.findings) + record.understood + record.findings
+        assert not any(str(value) in seen for value in others.values)
+
+
+def test_a_column_in_doubt_is_refused_until_a_person_says_what_it_is(database: Database) -> None:
+    content = with_column(Others("Nr.", ("0301010101", "0302010102")))
+    reading = read(content, "export.xlsx")
+    assert [finding.check for finding in reading.findings] == ["cpr_number"]
+    (doubt,) = reading.doubts
+    assert (doubt.name, doubt.header) == ("Forløb!I", "Nr.")
+    for said in ("Forløb!I", "I", "nr.", "Forløb!Nr."):
+        again = read(content, "export.xlsx", no_cpr=[said])
+        assert again.sheets, said
+    prepared = prepare(again, known(database))
+    record = store_file(database, again, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
+    assert store.original(database, record.sha256, by=NOBODY_SIGNED_IN) is None
+    line = store.audit_lines(database).iloc[0]
+    assert '"no_cpr": "1"' in line["about"]
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Borger-id", ("0301010101", "0302010102")),
+        ("CPR-nr.", ("0301010101", "0302010102")),
+        ("Personnummer", ("0301010101", "0302010102")),
+        ("Nr.", ("030101-0101", "0302010102")),
+        ("P-nummer", ("030101-0101", "1003273548")),
+    ],
+)
+def test_what_is_certain_stays_refused_whatever_is_said(header: str, values: tuple[str, ...]) -> None:
+    names = [*COURSE_HEADERS, header] if header not in COURSE_HEADERS else COURSE_HEADERS
+    rows = [[*course(), value] if names is not COURSE_HEADERS else course(value) for value in values]
+    reading = read(courses(*rows, headers=names), "export.xlsx", no_cpr=["C", "I", header])
+    assert not reading.sheets
+    assert not reading.doubts
+    assert [finding.check for finding in reading.findings] == ["cpr_number"]
+
+
+def test_a_column_left_out_keeps_its_header_and_nothing_else() -> None:
+    looked = look_for_cpr([sheet_of(["1003273548", "1003411290", "se note"], header="P-nr.")])
+    (sheet,) = looked.sheets
+    assert sheet.columns[1].values.count("P-nr.") == 1
+    assert [sheet.columns[1].at(row) for row in range(4)] == ["P-nr.", "", "", ""]
+    assert not any("1003" in value or "note" in value for value in sheet.columns[1].values)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_place_has_a_name_in_every_language(code: str) -> None:
+    from analysis.intake.cpr import PLACES
+
+    assert all(place.said(wording(code)) for place in PLACES.values())
