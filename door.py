@@ -19,7 +19,7 @@ if "opened" not in st.session_state:
 
 from analysis.access import NOBODY_SIGNED_IN  # noqa: E402
 from analysis.choices import impossible  # noqa: E402
-from pages.parts import gone, recovery, session, signing_in  # noqa: E402
+from pages.parts import exact_counts, gone, recovery, session, signing_in  # noqa: E402
 from pages.parts.choices import Gone, remember_page  # noqa: E402
 from pages.parts.scripts import page_language  # noqa: E402
 from pages.parts.serving import counting  # noqa: E402
@@ -42,6 +42,6 @@ if bad_choice is not None:
     gone.show_gone(Gone(*bad_choice))
     st.stop()
 session.choose_understanding(wording)
-with counting.page_run(page.url_path), recovery.explained():
+with counting.page_run(page.url_path), recovery.explained(), exact_counts.said(wording):
     page.run()
 remember_page()

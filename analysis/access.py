@@ -82,22 +82,20 @@ NOBODY_SIGNED_IN = Person("", Role.ADMINISTRATOR)
 
 @dataclass(frozen=True)
 class Sight:
-    """How a person sees counts of citizens.
+    """How a person sees counts of citizens: synthetic counts are exact, others are multiples of ``base``.
 
-    Those that are made up, of the municipalities in ``exact``, or, with ``everywhere``, all are seen as they are, and
-    others as multiples of ``base``. Of those that are not made up, small ones are seen too unless it ``hides`` them.
+    Counts of the municipalities in ``exact``, or with ``everywhere`` all counts, are exact too, small ones as well.
     """
 
     base: int
     exact: frozenset[str] = field(default_factory=frozenset)
     everywhere: bool = False
-    hides: bool = True
 
     def smallest_count(self, municipalities: Iterable[str], *, synthetic: bool) -> int:
         """The smallest count that is shown of these municipalities together."""
-        if not synthetic and not self.everywhere and not self.exact.issuperset(municipalities):
-            return SmallestRounded(self.base)
-        return self.base if synthetic or self.hides else 1
+        if synthetic:
+            return self.base
+        return 1 if self.everywhere or self.exact.issuperset(municipalities) else SmallestRounded(self.base)
 
 
 AS_THEY_ARE = Sight(1, everywhere=True)

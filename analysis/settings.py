@@ -54,9 +54,9 @@ class Settings:
     """The settings in force.
 
     ``database`` is the DuckDB file. ``smallest_count`` is the smallest count that is shown: 1 up to one below it are
-    hidden, and where people sign in, data that are not made up are rounded to its multiples. ``own_counts`` is whether
-    a consultant sees the counts of their own municipalities, and at a program without sign-in everybody all of them,
-    with nothing rounded or hidden. ``retention_days`` is how long an import that was undone is kept, ``audit_days`` how
+    hidden, and data that are not synthetic are rounded to its multiples. ``own_counts`` is whether a consultant sees
+    exact counts of their own municipalities, and whether the switch for exact counts begins switched on where nobody
+    signs in. ``retention_days`` is how long an import that was undone is kept, ``audit_days`` how
     long a line of the audit. ``log_level`` is the least that is logged. ``backups`` is the folder in which the folder
     of backups stands, the database's own where it is None; one is made every ``backup_hours``, none by the clock where
     they are 0, and of the last ``daily_backups`` days and ``weekly_backups`` weeks that have any the newest of each is

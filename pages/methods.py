@@ -14,7 +14,7 @@ from analysis.settings import ROOT
 from analysis.store import ImportRecord
 from analysis.wording import LANGUAGES
 from analysis.wording.methods import limits, methods
-from analysis.wording.sentences import understanding_asks, understanding_name
+from analysis.wording.sentences import exactness, understanding_asks, understanding_name
 from pages.parts import audited, session, show, stored
 from pages.parts.choices import pick_text
 from pages.parts.page import begin
@@ -156,7 +156,7 @@ def the_data(view: View) -> None:
         )
         audited.download(
             wording.text("Numbers (CSV)"),
-            lambda: as_csv(table),
+            lambda: as_csv(table, foot="" if view.smallest_count() > 1 else exactness(wording)),
             file_name="counts.csv",
             mime="text/csv",
             key="counts_csv",

@@ -1,5 +1,6 @@
 """A measure's frame as a table for people: its columns and keys in words, its proportions in per cent or points."""
 
+import csv
 import datetime as dt
 import io
 from collections.abc import Mapping
@@ -50,14 +51,16 @@ def as_texts(table: pd.DataFrame, wording: Wording) -> pd.DataFrame:
     )
 
 
-def as_csv(table: pd.DataFrame) -> bytes:
-    """As a Danish Excel reads it. Text that looks like a formula begins with a quote."""
+def as_csv(table: pd.DataFrame, foot: str = "") -> bytes:
+    """As a Danish Excel reads it, with ``foot`` in a last row. Text that looks like a formula begins with a quote."""
 
     def safe(value: Any) -> Any:
         return f"'{value}" if isinstance(value, str) and value.startswith(BEGINS_A_FORMULA) else value
 
     written = io.StringIO()
     table.map(safe).to_csv(written, sep=";", index=False, lineterminator="\r\n")
+    if foot:
+        csv.writer(written, delimiter=";", lineterminator="\r\n").writerow([foot])
     return written.getvalue().encode("utf-8-sig")
 
 

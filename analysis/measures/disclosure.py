@@ -14,8 +14,8 @@ def hidden(numerator: ArrayLike, denominator: ArrayLike, smallest_count: int) ->
 
     Under a ``SmallestRounded`` both must be above it: of rounded counts, 0 and the least multiple say too little.
 
-    This is primary suppression, of one cell by itself. That a hidden cell cannot be computed back is the matter of
-    ``store.counts_by_month``, which rounds, or of ``suppression.suppress``, over a whole table of exact counts.
+    This looks at one cell by itself. That a hidden cell cannot be computed back is the matter of the rounding in
+    ``store.counts_by_month``. Synthetic counts are exact, and hidden here only to look as own data do.
 
     Source: Statistics Denmark's rule of thumb, at least 3; smallest_count is set in ``analysis.settings``.
     """

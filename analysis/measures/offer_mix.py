@@ -33,7 +33,7 @@ def gap_by_offer_mix(
 
     Hidden where the counts of either group, over all the offers that a kind rests on, are small, and, but for
     ``crude``, over the offers left out, which are the difference; empty where either group has nobody in them. With
-    one comparable offer the last two kinds are its own gap. What other tables give away is left to ``suppression``.
+    one comparable offer the last two kinds are its own gap.
     Raises as ``gaps.gaps``.
 
     Source: Mantel & Haenszel 1959, J Natl Cancer Inst 22:719; limits by MOVER from each rate's Wilson limits, Zou,

@@ -10,7 +10,9 @@ import pandas as pd
 from analysis.access import Sight
 from analysis.model import Dimension, Group, Offer, OfferKind
 from analysis.store.database import Readable, in_turn, sql
+from analysis.store.protected import STAGES, rounded_counts, rounded_crossing, seen
 from analysis.store.reference import danish_municipalities, reference_dimensions
+from analysis.store.rounding import Randomness
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,12 @@ def counts_by_phase(database: Readable, sight: Sight, *, dimension: str, synthet
     ``invited`` is missing in the rows of citizens who are only known from taking part. They are those of
     ``counts_by_month``, added up.
     """
-    query = sql("counts_by_phase").format(counts=_protected("counts_by_month"))
-    return _counts(database, query, sight, dimension, synthetic)
+    months = counts_by_month(database, sight, dimension=dimension, synthetic=synthetic)
+    with database.reading() as cursor:
+        cursor.register("months", months)
+        frame = cursor.execute(sql("counts_by_phase")).df()
+        cursor.unregister("months")
+    return frame.astype(dict.fromkeys(STAGES, "Int64"))
 
 
 def counts_by_month(database: Readable, sight: Sight, *, dimension: str | None = None, synthetic: bool) -> pd.DataFrame:
@@ -41,24 +47,36 @@ def counts_by_month(database: Readable, sight: Sight, *, dimension: str | None =
     ``period_end`` is the first day after the period; a quarter stays a quarter. ``adjusted_on``, at the end, is the day
     of the offer's first adjustment, missing for a comparison offer.
 
-    Counts that ``sight`` does not show as they are come as multiples of its base. Those who were only invited, took
-    part only, and completed are each rounded over time, offer by offer and group by group: whatever months in a row are
-    added up, each of the three is less than one base off, and on average not at all. Every number made of them is a sum
-    of such multiples, so that no two of them tell more by their difference.
-
-    Source: unbiased controlled rounding, Cox 1987, JASA 82:520, along one dimension. That inner numbers are rounded
-    once, and everything is added up from them, is Statistics Norway's practice: Langsrud & Heldal 2018, An Algorithm
-    for Small Count Rounding of Tabular Data, in Privacy in Statistical Databases.
+    Counts that ``sight`` does not show as they are come as multiples of its base, see ``rounding``: those who were only
+    invited, took part only, and completed are each rounded over time, and add up to the same rounded totals in every
+    dimension and crossing. Every number made of them is a sum of such multiples.
     """
-    return _counts(database, _protected("counts_by_month"), sight, dimension, synthetic)
+    exact = _counts(database, "counts_by_month", dimension=dimension, synthetic=synthetic)
+    return seen(exact, sight, synthetic, lambda hidden: rounded_counts(hidden, _randomness(database), sight.base))
 
 
 def crossed_counts(database: Readable, sight: Sight, *, dimension: str, other: str, synthetic: bool) -> pd.DataFrame:
     """The counts of one dimension within each group of another: as ``counts_by_month``, with ``within``, that group.
 
-    Only courses can be crossed; offers that are known from counts are not there.
+    Only courses can be crossed; offers that are known from counts are not there. Rounded counts of a crossing add up to
+    those of both dimensions; periods in which not every citizen is known in both are left out of them.
     """
-    return _counts(database, _protected("crossed_counts"), sight, dimension, synthetic, other=other)
+    one, two = sorted((dimension, other))
+    exact = _counts(database, "crossed_counts", dimension=one, other=two, synthetic=synthetic)
+
+    def rounding(hidden: pd.DataFrame) -> pd.DataFrame:
+        places = hidden["municipality"].unique()
+
+        def margin(key: str) -> pd.DataFrame:
+            whole = _counts(database, "counts_by_month", dimension=key, synthetic=synthetic)
+            return whole[whole["municipality"].isin(places)]
+
+        return rounded_crossing(hidden, margin(one), margin(two), _randomness(database), sight.base)
+
+    crossed = seen(exact, sight, synthetic, rounding)
+    if dimension != one:
+        crossed = crossed.rename(columns={"group": "within", "within": "group"}).assign(dimension=dimension)
+    return crossed[list(exact)].sort_values(list(exact), ignore_index=True)
 
 
 def crossings(database: Readable, *, synthetic: bool) -> dict[str, tuple[str, ...]]:
@@ -121,18 +139,17 @@ def _with_groups(known: Dimension | None, key: str, rows: Iterable[dict[str, Any
     return Dimension(key, {}, rows[0]["ordered"], groups, reference=groups[-1].key, compared=groups[0].key)
 
 
-def _protected(query: str) -> str:
-    return sql("protected").format(counts=sql(query))
-
-
-def _counts(
-    database: Readable, query: str, sight: Sight, dimension: str | None, synthetic: bool, **more: str
-) -> pd.DataFrame:
-    seen = {"base": sight.base, "exact": sorted(sight.exact), "everywhere": sight.everywhere}
+def _counts(database: Readable, query: str, **asked: str | bool | None) -> pd.DataFrame:
+    """Exact counts, as one of the queries gives them."""
     with database.reading() as cursor:
-        frame = cursor.execute(query, {"dimension": dimension, "synthetic": synthetic, **seen, **more}).df()
-    stages = ["invited", "participated", "completed"]
-    return frame.astype(dict.fromkeys(stages, "Int64"))
+        frame = cursor.execute(sql(query), asked).df()
+    return frame.astype(dict.fromkeys(STAGES, "Int64"))
+
+
+def _randomness(database: Readable) -> Randomness:
+    with database.reading() as cursor:
+        ((secret,),) = cursor.execute("SELECT database_id FROM identity").fetchall()
+    return Randomness(str(secret))
 
 
 def _rows(database: Readable, query: str, **parameters: object) -> list[dict[str, Any]]:

@@ -119,7 +119,7 @@ def _sight_in_dry_run(by: Person, sight: Sight) -> Sight:
     they may not store counts, so their change cannot move the rounding."""
     may_store = by.may(Action.STORE)
     own = by.municipalities if may_store and by.role is Role.CONSULTANT else frozenset[str]()
-    return Sight(sight.base, own, everywhere=may_store and by.role is not Role.CONSULTANT, hides=sight.hides)
+    return Sight(sight.base, own, everywhere=may_store and by.role is not Role.CONSULTANT)
 
 
 def _leave_only(cursor: duckdb.DuckDBPyConnection, municipalities: frozenset[str]) -> None:

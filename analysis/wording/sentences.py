@@ -186,15 +186,21 @@ def protection(smallest_count: int, wording: Wording) -> str:
     """What was done so that no number points at a person."""
     if isinstance(smallest_count, SmallestRounded):
         return wording.text(
-            "Rounded: counts are made of multiples of {base}, offer by offer and group by group, so that no number "
-            "points at a person. Each part of one offer is less than {base} off; shares of {base} or fewer are hidden.",
+            "Rounded: counts are made of multiples of {base}, so that nobody can be recognised. Of each offer, all "
+            "citizens together are less than {base} off, and a group seldom more. Shares of {base} or fewer are "
+            "hidden. The intervals do not include the rounding.",
             base=wording.integer(smallest_count),
         )
-    if smallest_count == 1:
-        return wording.text("Nothing is hidden or rounded here: these numbers can point at a person. Keep them so.")
     return wording.text(
         "Hidden: a count, or what remains of it, from 1 to {most}, so that no number points at a person.",
         most=wording.integer(smallest_count - 1),
+    )
+
+
+def exactness(wording: Wording) -> str:
+    """What stands wherever counts are neither rounded nor hidden."""
+    return wording.text(
+        "Exact counts: nothing is rounded or hidden, and people can be recognised. Do not pass them on."
     )
 
 

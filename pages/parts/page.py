@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.measures.frame import State
-from analysis.model import Phase
+from analysis.model import Phase, SmallestRounded
 from analysis.wording import Wording
 from pages.parts import session, show, states
 from pages.parts.selecting import choose
@@ -25,8 +25,10 @@ def _why_no_answer(view: View) -> None:
     if view.change["state"] == State.SHOWN:
         return
     phases = set(view.counts["phase"])
-    if not {Phase.BEFORE, Phase.AFTER} <= phases:
-        states.one_phase(view.wording, adjusted=bool(phases & {Phase.BEFORE, Phase.AFTER, Phase.TRANSITION}))
+    is_rounded = isinstance(view.smallest_count(), SmallestRounded)
+    is_adjusted = bool(phases & {Phase.BEFORE, Phase.AFTER, Phase.TRANSITION})
+    if not {Phase.BEFORE, Phase.AFTER} <= phases and not (is_rounded and is_adjusted):
+        states.one_phase(view.wording, adjusted=is_adjusted)
     elif view.group_rates["state"].eq(State.HIDDEN).all():
         states.everything_hidden(view.wording)
     else:

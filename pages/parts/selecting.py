@@ -12,7 +12,7 @@ from analysis.access import Sight
 from analysis.choices import ALL, CLEARED, MORE, OWN, SAMPLE, WINDOWS
 from analysis.model import MISSING, Aim, Dimension, OfferKind, Question, Rate, Selection, Subject, Understanding
 from analysis.wording import Wording
-from pages.parts import show, states, stored
+from pages.parts import exact_counts, show, states, stored
 from pages.parts.choices import are_given, clear, none_of, only, pick, pick_whether, unless_given, wanted
 from pages.parts.narrowing import everywhere, offers_everywhere
 from pages.parts.remembered import remembered
@@ -244,6 +244,8 @@ def _show_how_many(view: View) -> None:
                 whole=wording.integer(whole),
             )
         st.caption(show.plain(said))
+        if not view.synthetic:
+            exact_counts.offer(wording)
         st.button(
             wording.text("Clear all choices"),
             key="clear_choices",

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _REOPENING, _OPENING = threading.Lock(), threading.Lock()
 _in_use: "dict[Settings, tuple[Database, Upkeep]]" = {}
 """The database of this process. Not in Streamlit's cache: whoever empties that would have it opened once more."""
+EXACT_COUNTS = "exact_counts"
+"""The key of the switch. It is not in the address: a link switches nothing on."""
+EXACT_COUNTS_HELD = "exact_counts_held"
 
 
 def choose_language() -> Wording:
@@ -106,12 +109,20 @@ def person() -> Person:
 
 
 def sight() -> Sight:
-    """How the person at the page sees counts of citizens: as they are at a program of their own, else rounded."""
+    """How the person at the page sees counts of citizens: rounded, unless exact counts are switched on."""
     set_to, who = settings(), person()
     if who is NOBODY_SIGNED_IN:
-        return Sight(set_to.smallest_count, everywhere=True, hides=not set_to.own_counts)
+        return Sight(set_to.smallest_count, everywhere=exact_counts())
     own = who.municipalities if who.role is Role.CONSULTANT and set_to.own_counts else frozenset()
-    return Sight(set_to.smallest_count, own, hides=False)
+    return Sight(set_to.smallest_count, own)
+
+
+def exact_counts() -> bool:
+    """Whether a person at their own computer, where nobody signs in, has switched exact counts on."""
+    if person() is not NOBODY_SIGNED_IN:
+        return False
+    held = st.session_state.get(EXACT_COUNTS_HELD, settings().own_counts)
+    return bool(st.session_state.get(EXACT_COUNTS, held))
 
 
 def database() -> "Database":

@@ -52,7 +52,7 @@ def no_theme_days(wording: Wording) -> NoReturn:
 def one_group(wording: Wording) -> NoReturn:
     st.title(wording.text("Only one group"))
     _next(
-        wording.text("This selection has fewer than two groups to compare. Choose another dimension."),
+        wording.text("Fewer than two groups have enough citizens to compare. Choose another dimension."),
         wording.text("Back to the first dimension"),
         ("dimension",),
     )

@@ -14,7 +14,7 @@ from analysis.measures.periods import by_phase
 from analysis.measures.rates import rates
 from analysis.model import MISSING, Dimension, Phase, Question, Rate, Selection
 from analysis.wording import Wording
-from analysis.wording.sentences import caution, protection, rate_definition
+from analysis.wording.sentences import caution, exactness, protection, rate_definition
 from pages.parts import session, stored
 from pages.parts.narrowing import everywhere, narrowed, placed
 
@@ -217,7 +217,7 @@ class View:
     @property
     def foot(self) -> list[str]:
         """Those of the notes that go wherever a number goes: the caution, and what is hidden."""
-        return [self.notes[0], self.notes[-1]]
+        return [self.notes[0], *self._protection]
 
     @cached_property
     def notes(self) -> list[str]:
@@ -231,8 +231,14 @@ class View:
                 "Intervals: 95%, each as Methods and data tells."
             ),
             *self.left_out,
-            protection(self.smallest_count(), wording),
+            *self._protection,
         ]
+
+    @property
+    def _protection(self) -> list[str]:
+        """How small counts are protected; ``source`` says that they are not."""
+        smallest = self.smallest_count()
+        return [] if smallest == 1 else [protection(smallest, self.wording)]
 
     @property
     def synthetic(self) -> bool:
@@ -249,4 +255,5 @@ class View:
                 "Source: synthetic demonstration data, {first} to {last}. No citizen stands behind the numbers.",
                 **values,
             )
-        return self.wording.text("Source: workbooks uploaded here, {first} to {last}.", **values)
+        source = self.wording.text("Source: workbooks uploaded here, {first} to {last}.", **values)
+        return f"{source} {exactness(self.wording)}" if self.smallest_count() == 1 else source

@@ -24,11 +24,10 @@ from analysis.measures.offer_mix import gap_by_offer_mix
 from analysis.measures.pathway import gap_in_reach
 from analysis.measures.pooling import pooled
 from analysis.measures.rates import rates
-from analysis.measures.suppression import Cover, suppress
 from analysis.measures.tally import COMPARED, REFERENCE, ends
 from analysis.measures.time_series import interrupted_time_series
 from analysis.measures.trend import change_net_of_trend
-from analysis.model import MISSING, Dimension, Phase, Rate
+from analysis.model import MISSING, Dimension, Rate
 from analysis.store import Database, counts_by_month, counts_by_phase, dimensions
 from tests.benchmarks.results import keep
 from tests.benchmarks.timing import paired, report, seconds
@@ -128,14 +127,6 @@ def main() -> None:
     keep("all measures of all dimensions in every offer", sum(taken.values()), unit="ms", target="300 ms")
     ranked = sorted(taken.items(), key=lambda part: -part[1])
     print(", ".join(f"{name} {ms:.0f}" for name, ms in ranked))
-    table = phases[phases["phase"].isin([Phase.BEFORE, Phase.AFTER])]
-    whole = statistics.median(seconds(lambda: suppress(table, SMALLEST)) for _ in range(3))
-    cover = suppress(table, SMALLEST)["cover"].value_counts()
-    print(f"suppression of the same, {cover.sum():,} cells: {whole:.2f} s; target 1")
-    keep(f"suppression of the same, {cover.sum():,} cells", whole, target="1 s")
-    print(", ".join(f"{cover.get(kind, 0):,} {kind}" for kind in Cover))
-    everything = statistics.median(seconds(lambda: suppress(phases, SMALLEST)) for _ in range(3))
-    print(f"with comparison offers and transition as well: {everything:.2f} s")
 
 
 if __name__ == "__main__":

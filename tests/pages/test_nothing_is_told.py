@@ -1,10 +1,11 @@
 """What a viewer is shown does not depend on any count that is hidden, on whatever page, by whatever choices.
 
-Two databases differ in nearly every count of a month and are rounded alike. If no page, no chart, no story and no file
-is another over the one than over the other, then nobody can tell from all of them together which of the two it was.
+Two databases hold the same citizens with other months, outcomes and groups, and are rounded alike. If no page, chart,
+story or file differs between them, then nobody can tell from all of them together which of the two it was.
 """
 
 import io
+import itertools
 import re
 import time
 import zipfile
@@ -25,11 +26,10 @@ from analysis.choices import CHOICES as CHOICES_THERE_ARE
 from analysis.store import Database
 from pages.parts import session
 from tests.pages.test_pages import PAGES, WITH_NUMBERS, visit, with_tables
-from tests.store.redrawing import BASE, redrawn
+from tests.store.redrawing import BASE, DIMENSIONS, only_courses, redrawings, store_drawn
 
 Open = Callable[..., AppTest]
 
-KEYS = ["municipality", "offer", "dimension", "group"]
 VIEWER = {"is_logged_in": True, "sub": "v", "name": "Vera Vang", "iat": time.time(), "roles": ["viewer"]}
 OWN_CONSULTANT = VIEWER | {"roles": ["consultant:Holbæk"]}
 DRAWN_BY_LOT = re.compile(r'deferred_file_id: "\w+"')
@@ -40,46 +40,24 @@ CHOICES: tuple[dict[str, str], ...] = (
 )
 
 
-def real(source: Path, target: Path) -> Path:
-    """The demonstration data as if they were not made up."""
-    target.write_bytes(source.read_bytes())
-    with duckdb.connect(str(target)) as connection:
-        connection.execute("UPDATE import SET synthetic = false")
-    return target
-
-
-def drawn_anew(path: Path) -> None:
-    """Other counts in nearly every month, of which each series is rounded to what it was."""
-    random = np.random.default_rng(7)
-    with duckdb.connect(str(path)) as connection:
-        for table, more in (("counts", []), ("crossed_counts", ["other", "other_group"])):
-            keys = [*KEYS[:3], *more[:1], "group", *more[1:]]
-            named = ", ".join(f'"{key}"' for key in keys)
-            rows = connection.execute(
-                f"""SELECT *, concat_ws(chr(31), {named}, if(invited IS NULL, 'not known', 'known')) AS series
-                FROM {table} ORDER BY series, period_start, period_end"""
-            ).df()
-            parts = {
-                "left out": rows["invited"] - rows["participated"],
-                "dropped out": rows["participated"] - rows["completed"],
-                "completed": rows["completed"],
-            }
-            series = rows["series"].astype("category")
-            drawn = {part: redrawn(connection, series, counts, part, random) for part, counts in parts.items()}
-            rows["completed"] = drawn["completed"]
-            rows["participated"] = rows["completed"] + drawn["dropped out"]
-            rows["invited"] = (rows["participated"] + drawn["left out"]).where(rows["invited"].notna())
-            connection.execute(f"DELETE FROM {table}")
-            connection.register("drawn", rows.drop(columns="series"))
-            connection.execute(f"INSERT INTO {table} SELECT * FROM drawn")
+OFFERS = [("Halsnæs", "Sund aldring"), ("Holbæk", "Rygestop på hold"), ("Aarhus", "Mentor til sundhed")]
+STEPS = 25
 
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory, demonstration_file: Path) -> tuple[Path, Path]:
-    """Two files that differ in what is hidden, and in nothing else."""
+    """Two files of the same citizens with other months, outcomes and groups, and nothing else that differs."""
     folder = tmp_path_factory.mktemp("two")
-    one, other = (real(demonstration_file, folder / f"{name}.duckdb") for name in ("one", "other"))
-    drawn_anew(other)
+    one, other = (folder / f"{name}.duckdb" for name in ("one", "other"))
+    one.write_bytes(demonstration_file.read_bytes())
+    only_courses(one, OFFERS)
+    other.write_bytes(one.read_bytes())
+    with duckdb.connect(str(other)) as connection:
+        populations = list(redrawings(connection, np.random.default_rng(7)))
+    for population in populations:
+        for _ in range(STEPS):
+            population.step()
+    store_drawn(other, pd.concat([population.drawn() for population in populations]))
     return one, other
 
 
@@ -101,6 +79,10 @@ def months(database: Database, sight: Sight) -> pd.DataFrame:
     return store.counts_by_month(database, sight, synthetic=False)
 
 
+def crossed(database: Database, pair: tuple[str, str]) -> pd.DataFrame:
+    return store.crossed_counts(database, Sight(BASE), dimension=pair[0], other=pair[1], synthetic=False)
+
+
 def shown(test: AppTest) -> list[str]:
     """Everything on the page, in the words that go to the browser."""
     return [DRAWN_BY_LOT.sub("", str(getattr(one, "proto", one))) for one in test._tree]
@@ -118,12 +100,21 @@ def seen(app: Open, file: Path, user: dict[str, Any] | None, page: str = "", **c
 
 
 def test_the_two_differ_and_are_rounded_alike(opened: tuple[Database, Database]) -> None:
-    one, other = (months(database, AS_THEY_ARE) for database in opened)
-    stages = ["invited", "participated", "completed"]
-    assert (one[stages] != other[stages]).any(axis=1).mean() > 0.9
-    small = one["completed"].between(1, BASE - 1)
-    assert (one["completed"] != other["completed"])[small].mean() > 0.5
+    keys, stages = (
+        ["municipality", "offer", "period_start", "dimension", "group"],
+        ["invited", "participated", "completed"],
+    )
+    one, other = (months(database, AS_THEY_ARE).set_index(keys)[stages] for database in opened)
+    both = one.add_suffix(" one").join(other.add_suffix(" other"), how="outer").fillna(0)
+    differ = both["completed one"] != both["completed other"]
+    assert differ[both["completed one"].between(1, BASE - 1)].mean() > 0.3
+    for dimension in DIMENSIONS:  # The same citizens in each.
+        assert (
+            one.groupby("dimension")["invited"].sum()[dimension] == other["invited"].groupby("dimension").sum()["sex"]
+        )
     pd.testing.assert_frame_equal(*(months(database, Sight(BASE)) for database in opened))
+    for pair in itertools.combinations(DIMENSIONS, 2):
+        pd.testing.assert_frame_equal(*(crossed(database, pair) for database in opened))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -134,12 +125,39 @@ def test_no_page_can_tell_the_two_apart(app: Open, two: tuple[Path, Path], page:
         assert one == other
 
 
-def test_where_nobody_signs_in_the_pages_tell_them_apart(
+@pytest.mark.parametrize("page", ["pages/overview.py", "pages/social_groups.py"])
+def test_where_nobody_signs_in_they_are_as_much_alike(
+    app: Open, two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setenv("LIGE_ADGANG_SIGN_IN", "off")
+    one, other = (seen(app, file, None, page) for file in two)
+    assert one == other
+
+
+def test_exact_counts_tell_the_two_apart_and_say_what_they_are(
     app: Open, two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LIGE_ADGANG_SIGN_IN", "off")
-    one, other = (seen(app, file, None) for file in two)
-    assert one != other
+    found = []
+    for file in two:
+        test = app(file, "en")
+        assert not any("nothing is rounded" in one.value for one in test.caption)
+        test.toggle("exact_counts").set_value(True).run()
+        for page in WITH_NUMBERS:
+            assert any(
+                "nothing is rounded or hidden" in one.value
+                for one in (lambda seen: [*seen.caption, *seen.markdown])(visit(test, page))
+            ), page
+        found.append(sentences(visit(test, "pages/overview.py")))
+        session.open_database().close()
+    assert found[0] != found[1]
+
+
+def test_who_signs_in_has_no_switch_for_exact_counts(app: Open, two: tuple[Path, Path]) -> None:
+    test = app(two[0], "en", VIEWER | {"roles": ["administrator"]})
+    assert not [one for one in test.toggle if one.key == "exact_counts"]
+    test.session_state["exact_counts"] = True
+    assert not any("nothing is rounded" in one.value for one in test.run().caption)
 
 
 def taken_away() -> None:
@@ -209,4 +227,4 @@ def test_a_consultant_sees_the_counts_of_the_own_municipality_and_nobody_after_t
     assert {page: sentences(visit(alone, page)) for page in WITH_NUMBERS} == after_them
     same = {page for page in WITH_NUMBERS if own[page] == after_them[page]}
     of_the_place = set(WITH_NUMBERS) - {"pages/municipalities.py"}  # That one speaks of the others too.
-    assert (of_the_place <= same) is ("pages/stages.py" in same) is (place == "Aarhus")
+    assert (of_the_place <= same) is ("pages/overview.py" in same) is (place == "Aarhus")

@@ -174,7 +174,8 @@ def test_the_same_file_again_is_recognised(app: Open, courses: Build) -> None:
     assert not has_button(again, "confirm")
 
 
-def test_an_overlap_is_refused_or_replaces(app: Open, courses: Build) -> None:
+def test_an_overlap_is_refused_or_replaces(app: Open, courses: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIGE_ADGANG_OWN_COUNTS", "on")
     test = click(drop(app(), courses(*rows(), Justeringer=adjustments())), "confirm")
     again = drop(test, courses(*rows(39), Justeringer=adjustments()), "export 2.xlsx")
     assert not has_button(again, "confirm")

@@ -69,7 +69,7 @@ def _fill(slide: Any, told: Told, one: Exhibit, picture: Picture) -> None:
     if standing.synthetic:
         above.insert(0, wording.text("Synthetic demonstration data"))
     _text(slide, " · ".join(above), wording, top=KICKER, size=13, muted=True)
-    if isinstance(one.plan, Plan) and not is_crowded(one.plan, one.numbers, wording):
+    if isinstance(one.plan, Plan) and not one.numbers.empty and not is_crowded(one.plan, one.numbers, wording):
         shape = add_chart(slide, one.plan, one.numbers, wording)
     elif one.plan == "picture" and (drawn := picture(one)):
         shape = slide.shapes.add_picture(io.BytesIO(drawn), *BODY[:2], height=BODY[3])

@@ -3,8 +3,8 @@ SELECT
     CAST(sum(invited) AS BIGINT) AS invited,
     CAST(sum(participated) AS BIGINT) AS participated,
     CAST(sum(completed) AS BIGINT) AS completed,
-    adjusted_on,
-    concat_ws(chr(31), municipality, offer, dimension, "group", if(invited IS NULL, 'not known', 'known')) AS series
+    adjusted_on
 FROM phased
 WHERE synthetic = $synthetic AND dimension = coalesce($dimension, dimension)
-GROUP BY municipality, offer, period_start, period_end, phase, dimension, "group", adjusted_on, series
+GROUP BY municipality, offer, period_start, period_end, phase, dimension, "group", adjusted_on
+ORDER BY ALL

@@ -5,6 +5,6 @@ SELECT
     CAST(sum(invited) AS BIGINT) AS invited,
     CAST(sum(participated) AS BIGINT) AS participated,
     CAST(sum(completed) AS BIGINT) AS completed
-FROM ({counts})
+FROM months
 GROUP BY municipality, offer, phase, dimension, "group", (invited IS NULL)
 ORDER BY ALL

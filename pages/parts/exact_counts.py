@@ -1,0 +1,45 @@
+"""The switch for exact counts, for a person at their own computer, and what every page says while it is on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from analysis.access import NOBODY_SIGNED_IN
+from analysis.wording import Wording
+from analysis.wording.sentences import exactness
+from pages.parts import session, show
+
+_NO_BARE_TABLES = """<style>
+[data-testid="stElementToolbarButton"] [aria-label^="Download as CSV"] {display: none}
+</style>"""
+"""The browser's own copy of a table could not say that its counts are exact. The numbers as Excel do."""
+
+
+def offer(wording: Wording) -> None:
+    """The switch, where nobody signs in. Its state is kept on pages that do not have it."""
+    if session.person() is not NOBODY_SIGNED_IN:
+        return
+    st.session_state[session.EXACT_COUNTS] = session.exact_counts()
+    st.toggle(
+        wording.text("Exact counts"),
+        key=session.EXACT_COUNTS,
+        help=show.plain(
+            wording.text(
+                "Own data are rounded, so that nobody can be recognised. Switch this on only where nobody else "
+                "sees the screen. Every page and every file then says so."
+            )
+        ),
+    )
+    st.session_state[session.EXACT_COUNTS_HELD] = session.exact_counts()
+
+
+@contextmanager
+def said(wording: Wording) -> Iterator[None]:
+    """Draw the page inside. At its foot, also where it stops early, it says that exact counts are on."""
+    try:
+        yield
+    finally:
+        if session.exact_counts():
+            st.caption(show.plain(exactness(wording)))
+            st.html(_NO_BARE_TABLES)

@@ -1,0 +1,203 @@
+"""Rounded tables of the same citizens agree with each other, stay as they are, and cannot be averaged or solved."""
+
+import itertools
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import store
+from analysis.access import AS_THEY_ARE, Sight
+from analysis.store import Database
+from analysis.store.protected import Axes, rounded_counts, rounded_crossing
+from analysis.store.rounding import Randomness
+from tests.store.redrawing import BASE
+
+CELL = ["municipality", "offer", "period_start"]
+STAGES = ["invited", "participated", "completed"]
+PARTS = ["left out", "dropped out", "completed"]
+BY_PHASE = ["municipality", "offer", "phase"]
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory, demonstration_file) -> Database:
+    """The demonstration data as if they were real."""
+    path = tmp_path_factory.mktemp("own") / "own.duckdb"
+    path.write_bytes(demonstration_file.read_bytes())
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE import SET synthetic = false")
+    opened = Database(path)
+    yield opened
+    opened.close()
+
+
+def in_parts(counts: pd.DataFrame) -> pd.DataFrame:
+    parts = {
+        "left out": counts["invited"] - counts["participated"],
+        "dropped out": counts["participated"] - counts["completed"],
+        "completed": counts["completed"],
+    }
+    return counts.assign(**{name: part.astype(float) for name, part in parts.items()})
+
+
+@pytest.fixture(scope="module")
+def tables(own: Database) -> dict[str, dict[tuple[str, ...], pd.DataFrame]]:
+    """Every dimension and every crossing, exact and rounded."""
+    keys = sorted(store.coverage(own)[False].dimensions)
+
+    def seen(sight: Sight) -> dict[tuple[str, ...], pd.DataFrame]:
+        whole = in_parts(store.counts_by_month(own, sight, synthetic=False))
+        found: dict[tuple[str, ...], pd.DataFrame] = {(key,): whole[whole["dimension"] == key] for key in keys}
+        for one, other in itertools.combinations(keys, 2):
+            crossed = store.crossed_counts(own, sight, dimension=one, other=other, synthetic=False)
+            found[one, other] = in_parts(crossed)
+        return found
+
+    return {"exact": seen(AS_THEY_ARE), "rounded": seen(Sight(BASE))}
+
+
+def margin(crossed: pd.DataFrame, level: str, keys: list[str] = CELL) -> pd.DataFrame:
+    return crossed.groupby([*keys, level])[PARTS].sum().rename_axis([*keys, "group"])
+
+
+def test_every_dimension_adds_up_to_the_same_totals(tables) -> None:
+    totals = [table.groupby(CELL)[PARTS].sum() for names, table in tables["rounded"].items() if len(names) == 1]
+    assert len(totals) == 7
+    for other in totals[1:]:
+        pd.testing.assert_frame_equal(other, totals[0])
+
+
+def test_every_crossing_adds_up_to_both_of_its_dimensions(tables) -> None:
+    crossings = [names for names in tables["rounded"] if len(names) == 2]
+    assert len(crossings) == 21
+    for names in crossings:
+        crossed = tables["rounded"][names]
+        offers = crossed[["municipality", "offer"]].drop_duplicates()
+        assert len(offers) > 10
+        for key, level in zip(names, ("group", "within"), strict=True):
+            whole = tables["rounded"][(key,)].merge(offers).set_index([*CELL, "group"])[PARTS].sort_index()
+            pd.testing.assert_frame_equal(margin(crossed, level).sort_index(), whole)
+
+
+def averaged(tables, keys: list[str]) -> pd.DataFrame:
+    """For each group and part: its exact count, its own rounding, and the mean over every table that has it."""
+    found = []
+    for key in [names[0] for names in tables["exact"] if len(names) == 1]:
+        exact = tables["exact"][(key,)].groupby([*keys, "group"])[PARTS].sum()
+        roundings = [
+            tables["rounded"][(key,)].groupby([*keys, "group"])[PARTS].sum().reindex(exact.index, fill_value=0)
+        ]
+        for names, crossed in tables["rounded"].items():
+            if len(names) == 2 and key in names:
+                level = ("group", "within")[names.index(key)]
+                roundings.append(margin(crossed, level, keys).reindex(exact.index))
+        mean = pd.concat(roundings).groupby(level=[*keys, "group"]).mean().reindex(exact.index)
+        columns = {"exact": exact, "own": roundings[0], "mean": mean}
+        found.append(pd.concat({name: frame.stack() for name, frame in columns.items()}, axis=1))
+    return pd.concat(found)
+
+
+def recovered(seen: pd.Series, exact: pd.Series) -> float:
+    """How many of the small counts are guessed right, by the best guess for each number that is seen."""
+    small = exact.between(1, BASE - 1)
+    best = exact[small].groupby(seen[small]).agg(lambda counts: counts.value_counts().idxmax())
+    return float((seen[small].map(best) == exact[small]).mean())
+
+
+@pytest.mark.parametrize("keys", [CELL, BY_PHASE], ids=["months", "phases"])
+def test_no_small_count_is_found_by_averaging_all_tables(tables, keys: list[str]) -> None:
+    cells = averaged(tables, keys)
+    by_own, by_mean = recovered(cells["own"], cells["exact"]), recovered(cells["mean"].round(2), cells["exact"])
+    small = cells[cells["exact"].between(1, BASE - 1)]
+    nearest = (small["mean"].round() == small["exact"]).mean()
+    print(
+        f"{len(small)} small counts: own rounding {by_own:.1%}, mean {by_mean:.1%}, nearest to the mean {nearest:.1%}"
+    )
+    assert len(small) > 50
+    assert by_mean <= by_own + 0.05
+    assert nearest <= by_own + 0.05
+
+
+def test_no_small_count_is_found_from_its_neighbours(tables) -> None:
+    """What else is shown of the same citizens: their total, how many other groups have any, the months beside them."""
+    found = []
+    for key in [names[0] for names in tables["exact"] if len(names) == 1]:
+        exact, seen = (tables[kind][(key,)].set_index([*CELL, "group"])[PARTS].stack() for kind in ("exact", "rounded"))
+        cells = pd.DataFrame({"exact": exact}).join(seen.rename("own")).fillna({"own": 0.0})
+        cells.index = cells.index.set_names("part", level=-1)
+        both = [*CELL, "part"]
+        cells["total"] = cells.groupby(level=both)["own"].transform("sum")
+        cells["others"] = (
+            (cells["own"] > 0).groupby([cells.index.get_level_values(name) for name in both]).transform("sum")
+        )
+        cells = cells.sort_index()
+        series = cells.groupby(level=[0, 1, 3, 4])["own"]
+        cells["earlier"], cells["later"] = series.shift(1).fillna(0), series.shift(-1).fillna(0)
+        found.append(cells.reset_index())
+    cells = pd.concat(found)
+    own = across(cells, ["own"])
+    for more in (["total"], ["total", "others"], ["earlier", "later"]):
+        all_of_it = across(cells, ["own", *more])
+        print(f"own rounding {own:.1%}, with {', '.join(more)} {all_of_it:.1%}")
+        assert all_of_it <= own + 0.05
+
+
+def across(cells: pd.DataFrame, seen: list[str]) -> float:
+    """How many small counts of each municipality are guessed right by what is known of all the others."""
+    cells = cells[cells["exact"].between(1, BASE - 1)]
+    key, right = cells[seen].astype(int).astype(str).agg("|".join, axis=1), 0
+    for place in cells["municipality"].unique():
+        known, wanted = cells["municipality"] != place, cells["municipality"] == place
+        best = cells[known].groupby(key[known])["exact"].agg(lambda counts: counts.value_counts().idxmax())
+        guess = key[wanted].map(best).fillna(cells.loc[known, "exact"].mode()[0])
+        right += int((guess == cells.loc[wanted, "exact"]).sum())
+    return right / len(cells)
+
+
+def test_the_attack_succeeds_where_each_table_is_rounded_by_itself(tables) -> None:
+    """So the tests above can fail: seven roundings of one count are averaged to it."""
+    exact = tables["exact"][("education",)].drop(columns=PARTS[:2])
+    roundings = [in_parts(rounded_counts(exact, Randomness(str(number)), BASE)) for number in range(7)]
+    whole = in_parts(exact).set_index([*CELL, "group"])["completed"]
+    each = [frame.set_index([*CELL, "group"])["completed"].reindex(whole.index, fill_value=0) for frame in roundings]
+    by_own, by_mean = recovered(each[0], whole), recovered(pd.concat(each, axis=1).mean(axis=1).round(2), whole)
+    assert by_mean > by_own + 0.05
+
+
+def test_later_periods_leave_earlier_ones_as_they_were(own: Database) -> None:
+    exact = store.counts_by_month(own, AS_THEY_ARE, dimension="education", synthetic=False)
+    earlier = exact[exact["period_end"] <= "2015-12-31"]
+    whole, part = (rounded_counts(frame, Randomness("secret"), BASE) for frame in (exact, earlier))
+    same = whole[whole["period_end"] <= "2015-12-31"].reset_index(drop=True)
+    assert 1000 < len(same) < len(whole)
+    pd.testing.assert_frame_equal(same, part)
+
+
+def test_other_offers_and_dimensions_leave_an_offer_as_it_was(own: Database) -> None:
+    exact = store.counts_by_month(own, AS_THEY_ARE, synthetic=False)
+    alone = exact[(exact["offer"] == "KOL-skole") & (exact["dimension"] == "sex")]
+    whole, part = (rounded_counts(frame, Randomness("secret"), BASE) for frame in (exact, alone))
+    same = whole[(whole["offer"] == "KOL-skole") & (whole["dimension"] == "sex")].reset_index(drop=True)
+    pd.testing.assert_frame_equal(same, part)
+
+
+def test_without_the_secret_nothing_is_known_of_the_rounding(own: Database) -> None:
+    exact = store.counts_by_month(own, AS_THEY_ARE, dimension="sex", synthetic=False)
+    starts = [Axes(exact, Randomness(secret)).starts(BASE) for secret in "abcdefghij"]
+    assert np.bincount(np.concatenate(starts), minlength=BASE).min() > 0
+    one, other = (rounded_counts(exact, Randomness(secret), BASE) for secret in "ab")
+    assert not one.equals(other)
+
+
+def test_a_crossing_leaves_out_months_in_which_some_are_known_in_one_dimension_alone(own: Database) -> None:
+    """The rest of the months still add up to less than one multiple beside their dimensions."""
+    crossed = store.crossed_counts(own, AS_THEY_ARE, dimension="education", other="sex", synthetic=False)
+    one, other = (
+        store.counts_by_month(own, AS_THEY_ARE, dimension=key, synthetic=False) for key in ("education", "sex")
+    )
+    first = crossed["period_start"].min()
+    one.loc[(one["period_start"] == first) & (one["group"] == "basic school"), STAGES] += 7
+    found = rounded_crossing(crossed, one, other, Randomness("secret"), BASE)
+    assert first not in set(found["period_start"])
+    assert found["period_start"].nunique() == crossed["period_start"].nunique() - 1
