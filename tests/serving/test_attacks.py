@@ -161,44 +161,49 @@ def test_nobody_uploads_without_signing_in_or_from_another_site(address: str, st
     stopped(refused, tried)
 
 
-def test_silent_connections_take_no_room_of_those_who_sign_in(address: str, stopped: Stopped) -> None:
-    """All from one address, which signed-in people share; what is let in ends by itself."""
-    ended = asyncio.run(hold_silent(address))
+def test_silent_connections_are_refused_or_ended(address: str, stopped: Stopped) -> None:
+    ended, most_at_once = asyncio.run(hold_silent(address))
     stopped(ended, SILENT)
+    assert most_at_once <= 2 * sessions.NOT_SIGNED_IN_OF_ONE_ADDRESS  # Some end while others come in.
     with Visitor(address).connects() as opened:
         assert "Sign in" in run(opened).texts
 
 
-async def hold_silent(address: str) -> int:
-    """How many silent connections were refused, or ended by the server, while signed-in people come in beside them."""
+async def hold_silent(address: str) -> tuple[int, int]:
+    """How many silent connections were refused, or ended by the server, and how many were open at the same time."""
+    url = address.replace("http", "ws") + "/_stcore/stream"
+    ended, held, most_at_once = 0, 0, 0
 
-    async def one(refused: list[int], held: list[int]) -> None:
+    async def connect_and_wait() -> None:
+        nonlocal ended, held, most_at_once
         try:
             async with connect_at_once(url, origin=address, open_timeout=60) as opened:
-                held.append(1)
+                held += 1
+                most_at_once = max(most_at_once, held)
                 await opened.wait_closed()
-                refused.append(opened.close_code == sessions.TRY_AGAIN_LATER)
-        except InvalidStatus:
-            refused.append(1)
+                held -= 1
+                ended += opened.close_code == sessions.TRY_AGAIN_LATER
+        except InvalidStatus as answered:
+            ended += answered.response.status_code == 403
 
-    url = address.replace("http", "ws") + "/_stcore/stream"
-    refused: list[int] = []
-    held: list[int] = []
-    silent = [asyncio.create_task(one(refused, held)) for _ in range(SILENT)]
-    while len(refused) < SILENT - sessions.NOT_SIGNED_IN_OF_ONE_ADDRESS:
-        await asyncio.sleep(0)
-    assert len(held) <= sessions.NOT_SIGNED_IN_OF_ONE_ADDRESS
-    await asyncio.to_thread(come_in, address, sessions.NOT_SIGNED_IN_OF_ONE_ADDRESS + 10)
-    await asyncio.gather(*silent)
-    return sum(refused)
+    await asyncio.gather(*(connect_and_wait() for _ in range(SILENT)))
+    return ended, most_at_once
 
 
-def come_in(address: str, count: int) -> None:
-    """So many signed-in people of the same address, all at once."""
-    with ExitStack() as all_of_them:
-        for number in range(count):
-            opened = all_of_them.enter_context(Visitor(address, f"person {number}").connects())
-            assert is_through(opened)
+def test_who_has_not_signed_in_takes_no_room_of_who_has(address: str, stopped: Stopped) -> None:
+    """Not even where all come from one address, and say something now and then."""
+    with ExitStack() as held:
+        for _ in range(sessions.NOT_SIGNED_IN_OF_ONE_ADDRESS):
+            assert is_through(held.enter_context(Visitor(address).connects()))
+        with pytest.raises(InvalidStatus), Visitor(address).connects():
+            pass
+        pages = {"/": 503, "/upload": 503, "/oauth2callback": 302, "/auth/login": 302}
+        assert {path: Visitor(address).asks(path, Accept="text/html")[0] for path in pages} == pages
+        many = sessions.NOT_SIGNED_IN_OF_ONE_ADDRESS + 10
+        people = [Visitor(address, f"person {number}") for number in range(many)]
+        let_in = [is_through(held.enter_context(person.connects())) for person in people]
+        stopped(sum(let_in), many)
+        assert people[0].asks("/", Accept="text/html")[0] == 200
 
 
 FRAMES: dict[str, tuple[str | bytes, bool]] = {

@@ -14,6 +14,7 @@ from pages.parts.serving.limits import MEGABYTE, Pace
 from pages.parts.serving.streamlit_internals import BackMsg
 
 STREAM = "/_stcore/stream"
+SIGNING_IN = ("/auth/", "/oauth2callback")
 NOT_TEXT, TOO_LARGE, TRY_AGAIN_LATER = 1003, 1009, 1013
 
 SILENT_SECONDS = 5
@@ -61,7 +62,7 @@ class Sessions:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket" and scope["path"].endswith(STREAM):
             await self._connect(scope, receive, send)
-        elif is_for_a_page(scope) and not self._has_room(scope, is_admitted=visitors.is_admitted(scope)):
+        elif _opens_a_session(scope) and not self._has_room(scope, is_admitted=visitors.is_admitted(scope)):
             await refused(scope, 503, "no room", again=True)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
@@ -154,6 +155,11 @@ def _is_own_operation(asked: BackMsg) -> bool:
     if what == "deferred_file":
         return streamlit_internals.session_of_download(request.deferred_file.file_id) in (None, request.session_id)
     return what == "dataframe_chunk"
+
+
+def _opens_a_session(scope: Scope) -> bool:
+    """Whether a page is asked for that then connects; the way back from the provider of the sign-in is none."""
+    return is_for_a_page(scope) and not scope["path"].startswith(SIGNING_IN)
 
 
 def _address(scope: Scope) -> str:
