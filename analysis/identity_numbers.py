@@ -10,7 +10,7 @@ This module needs nothing but Python, because the processes that read files use 
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import IntEnum
 
 
@@ -89,6 +89,7 @@ _NO_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """Ids of documents and digests: GUIDs, content types, long hexadecimal numbers."""
+_SHORTEST_NO_NUMBER = 16
 
 _TAIL = r"(?!\d)(?![.,](?!0+(?!\d))\d{1,8}(?!\d))"
 """Where a number ends: no digit comes next, and no decimals but noughts."""
@@ -108,16 +109,24 @@ _SPACED_DATE = re.compile(r"(?<!\d)(?<!\d )(?:(\d\d) (\d{4})|(\d{4}) (\d\d))(?= 
 _LONG_DATE = re.compile(r"(?<!\d)(\d\d)([ ./-])(\d\d)\2((?:18|19|20)\d\d)(?=[\W_]{0,4}\d{4}(?!\d))")
 _ISO_DATE = re.compile(r"(?<!\d)((?:18|19|20)\d\d)([ ./-])(\d\d)\2(\d\d)(?=[\W_]{0,4}\d{4}(?!\d))")
 _DIGIT_BY_DIGIT = re.compile(r"(?<![^\W_])\d(?:[\W_]\d){8,11}(?![^\W_])")
+_DIGITS = re.compile(r"\d+")
+_IN_GROUPS = re.compile("222[3-9]|22[5-9]|24[4-9]|42[4-9]|2244|4224")
+"""How many digits stand together where a date is written in groups, and the rest of the number comes after it."""
+FEWEST_DIGITS = 9
 _FINNISH_SIGNS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
 def strength(text: str) -> Strength:
     """How much the text looks as if it held an identity number."""
     text = normalised(text)
+    if text.isdigit() and len(text) < 12:
+        return Strength.BARE if len(text) >= 9 and _is_one(text) else Strength.NONE
     if not _LIKELY.search(text):
         return Strength.NONE
-    text = _NO_NUMBER.sub(" … ", text)
-    return max(_strengths(text), default=Strength.NONE)
+    seen = max(_strengths(text), default=Strength.NONE)
+    if seen and len(text) >= _SHORTEST_NO_NUMBER:
+        return max(_strengths(_NO_NUMBER.sub(" … ", text)), default=Strength.NONE)
+    return seen
 
 
 def holds_identity_number(texts: Iterable[str]) -> bool:
@@ -169,30 +178,50 @@ _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){8,11}(?!\d)")
 
 def _strengths(text: str) -> Iterator[Strength]:
     """The strength of everything in a normalised text that may be an identity number."""
-    yield from _in(text)
-    together = _DIGIT_BY_DIGIT.sub(lambda found: re.sub(r"\D", "", found[0]), text)
-    together = _DATE.sub(r"\1\3\4", together)
-    together = _SPACED_DATE.sub(r"\1\2\3\4", together)
+    lengths = _lengths(text)
+    if sum(lengths) < FEWEST_DIGITS:
+        return
+    yield from _in(text, lengths)
+    together = text
+    if lengths.count(1) >= FEWEST_DIGITS:
+        together = _DIGIT_BY_DIGIT.sub(lambda found: re.sub(r"\D", "", found[0]), together)
+    in_groups = _IN_GROUPS.search("".join(str(min(length, 9)) for length in lengths))
+    if in_groups:
+        together = _DATE.sub(r"\1\3\4", together)
+        together = _SPACED_DATE.sub(r"\1\2\3\4", together)
     if together != text:
-        yield from _in(together)
+        yield from _in(together, _lengths(together))
+    if not in_groups:
+        return
     for pattern, order in ((_LONG_DATE, r"\1\3\4"), (_ISO_DATE, r"\1\3\4")):
         compact = pattern.sub(order, text)
         if compact != text:
             yield from _with_whole_year(compact)
 
 
-def _in(text: str) -> Iterator[Strength]:
-    yield from _apart(text)
-    yield from _bare(text)
-    yield from _norwegian(text)
-    yield from _with_whole_year(text)
-    yield from (Strength.CERTAIN for found in _FINNISH.finditer(text) if _is_finnish(*found.groups()))
-    yield from (Strength.CERTAIN for found in _NAMED.finditer(text) if _is_one(found[1]))
-    if found := _LOST_ZERO.fullmatch(text):
+def _lengths(text: str) -> list[int]:
+    """How many digits stand together, for every place where digits stand."""
+    return [len(digits) for digits in _DIGITS.findall(text)]
+
+
+def _in(text: str, lengths: Collection[int]) -> Iterator[Strength]:
+    """The same in the text as it stands. ``lengths`` tell which forms it can have at all."""
+    if 6 in lengths:
+        yield from _apart(text)
+        yield from (Strength.CERTAIN for found in _FINNISH.finditer(text) if _is_finnish(*found.groups()))
+    if 10 in lengths:
+        yield from _bare(text)
+    if 6 in lengths or 11 in lengths:
+        yield from _norwegian(text)
+    if 8 in lengths or 12 in lengths:
+        yield from _with_whole_year(text)
+    if max(lengths) >= FEWEST_DIGITS:
+        yield from (Strength.CERTAIN for found in _NAMED.finditer(text) if _is_one(found[1]))
+    if found := (5 in lengths or max(lengths) >= FEWEST_DIGITS) and _LOST_ZERO.fullmatch(text):
         digits = f"0{found[1]}{found[2]}"
         if _is_one(digits):
             yield Strength.BARE
-    if (found := _SCIENTIFIC.fullmatch(text)) and _is_one(_written_out(found[1])):
+    if "e" in text.lower() and (found := _SCIENTIFIC.fullmatch(text)) and _is_one(_written_out(found[1])):
         yield Strength.BARE
 
 
