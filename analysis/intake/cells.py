@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -226,13 +226,15 @@ def areas(text: str, kind: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def word(kind: str) -> Parse:
-    """A parser for a column that takes one of a few words."""
+def word(kind: str, *without: str) -> Parse:
+    """A parser for a column that takes one of a few words; words of the kinds in ``without`` are not taken."""
+    refused = {normalised(text) for other in without for text in _spellings(other)}
     meanings = {
         normalised(spelling): key
         for words in (OTHER_WORDS[kind], WORDS[kind])
         for key, spellings in words.items()
         for spelling in spellings
+        if normalised(spelling) not in refused
     }
     standard = tuple(by_language(spellings) for spellings in WORDS[kind].values())
 
@@ -242,6 +244,10 @@ def word(kind: str) -> Parse:
         return meanings[normalised(text)]
 
     return parse
+
+
+def _spellings(kind: str) -> list[str]:
+    return [text for words in (OTHER_WORDS[kind], WORDS[kind]) for spellings in words.values() for text in spellings]
 
 
 def yes_no(text: str, kind: str) -> bool:
@@ -287,11 +293,17 @@ def group(known: Known, dimension: str) -> Parse:
             return key
         if guess := days.range_from_date(text):
             raise NotUnderstood("group_as_date", guess=guess)
-        if near := nearest(normalised(text), words):
+        if near := nearest_group(normalised(text), words):
             raise NotUnderstood("unknown_group_near", dimension=meant, nearest=_group(meant, words[near[0]]))
         raise NotUnderstood("unknown_group", dimension=meant, known=meant.groups)
 
     return parse
+
+
+def nearest_group(word: str, words: Mapping[str, str]) -> tuple[str, float] | None:
+    """The spelling of a group that is most like the word; one for “not stated” only where a few letters differ."""
+    stated = [spelling for spelling, key in words.items() if key != MISSING]
+    return nearest(word, stated) or misspelt(word, [spelling for spelling in words if spelling not in stated])
 
 
 def _group(dimension: Any, key: str) -> object:

@@ -190,6 +190,10 @@ SHEET_CHECKS = {
         N_("The total says {value}, but the rows above add up to {sum}."),
         N_("Check whether rows are missing from the export."),
     ),
+    "header_opposite": _error(
+        N_("The header “{value}” says the opposite of “{meant}”, so it does not tell who completed."),
+        N_("Add a column for the completion or the outcome, or match the columns by hand."),
+    ),
     "header_spelling": _warning(
         N_("The header “{value}” is taken for “{meant}”."), N_("If that is wrong, match the columns by hand.")
     ),
@@ -329,6 +333,14 @@ CELL_CHECKS = {
         N_("“{value}” is neither a number of votes nor a share."),
         N_("Write a number from 0 up, or a share in per cent."),
     ),
+    "rank_missing": _error(
+        N_("The groups of “{value}” have an order, but two or more of them lack a rank of their own: {groups}."),
+        N_("Give the groups their ranks, 1 for the least advantaged, or untick that they have an order."),
+    ),
+    "rank_partly": _warning(
+        N_("Groups of “{value}” without a rank stand outside the order: {groups}."),
+        N_("Give them a rank, if they have a place in the order."),
+    ),
     "formula_like": _warning(
         N_("“{value}” looks like a formula. It is kept as text and never calculated."),
         N_("Check that the text is meant."),
@@ -348,6 +360,14 @@ ROW_CHECKS = {
     "outcome_disagrees": _warning(
         N_("There is a date completed, but the outcome says otherwise. The outcome is used."),
         N_("Correct the one that is wrong."),
+    ),
+    "ended_or_completed": _error(
+        N_("“{column}” tells when courses ended, not whether they were completed."),
+        N_("Answer the question on this, or add a column for the outcome or the reason."),
+    ),
+    "ended_without_outcome": _error(
+        N_("The course has ended, but nothing tells whether it was completed."),
+        N_("Fill in the outcome or the reason, or leave the row out."),
     ),
     "still_running": _warning(
         N_("Courses still running count as started and not completed."),
@@ -404,6 +424,10 @@ TABLE_CHECKS = {
     "takes_the_place": _note(
         N_("Some of it is stored already; what this file says takes the place of that, for as long as it stands."),
         N_("Nothing needs to be done."),
+    ),
+    "completion_unknown": _warning(
+        N_("There is no information on who completed, so every course counts as not completed."),
+        N_("Add a column for the completion or the outcome, if the source has it."),
     ),
     "invited_unknown": _note(
         N_("There is no information on who was invited, so only completion can be read, not participation."),

@@ -23,16 +23,20 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the format. ``names`` are its header in each of the ``LANGUAGES``, ``others`` are taken too."""
+    """A column of the format. ``names`` are its header in each of the ``LANGUAGES``, ``others`` are taken too.
+
+    ``weak`` are taken where no other header names the column.
+    """
 
     key: str
     names: tuple[str, ...]
     others: tuple[str, ...] = ()
     needed: bool = False
+    weak: tuple[str, ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:
-        return (*self.names, *self.others)
+        return (*self.names, *self.others, *self.weak)
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,20 @@ DIMENSIONS = (
     _dimension("age", "Aldersgruppe", "Age group", "Åldersgrupp", "Ikäryhmä"),
 )
 
+ENDED = (
+    *("Afsluttet", "Ended", "Avsluttet", "Avslutat", "Päättymispäivä", "Afsluttet dato", "Dato afsluttet", "Slutdato"),
+    *("Afslutningsdato", "Ophørt", "Ophørsdato", "End date", "Date ended", "Sluttdato", "Avslutningsdato", "Slutdatum"),
+    *("Avslutad", "Avslutningsdatum", "Päättynyt", "Loppupäivä"),
+)
+"""Headers of the day on which a course ended, completed or not."""
+
+REASONS = (
+    *("Årsag", "Reason", "Årsak", "Orsak", "Syy", "Afslutningsårsag", "Årsag til afslutning", "Ophørsårsag"),
+    *("Reason for ending", "End reason", "Reason ended", "Avslutningsårsak", "Sluttårsak", "Avslutsorsak", "Slutorsak"),
+    *("Avslutningsorsak", "Päättymisen syy", "Päättymissyy"),
+)
+"""Headers of the reason for which a course ended."""
+
 COURSES = Sheet(
     Form.COURSES,
     ("Forløb", "Courses", "Forløp", "Insatsperioder", "Jaksot"),
@@ -115,12 +133,14 @@ COURSES = Sheet(
         Column(
             "completed_on",
             ("Gennemført", "Completed", "Gjennomført", "Fullföljt", "Suorittanut loppuun"),
-            ("Afsluttet", "Avsluttet", "Avslutat", "Päättymispäivä", "Dato gennemført", "Suoritti loppuun"),
+            ("Dato gennemført", "Suoritti loppuun"),
+            weak=ENDED,
         ),
         Column(
             "outcome",
             ("Udfald", "Outcome", "Utfall", "Utfall", "Tulos"),
             ("Resultat", "Result", "Lopputulos", "Status", "Tila"),
+            weak=REASONS,
         ),
         *DIMENSIONS,
     ),

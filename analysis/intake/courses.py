@@ -3,17 +3,25 @@
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.intake import cells
+from analysis.intake.contract import COURSES, ENDED, by_language
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
-from analysis.intake.tables import Reason, Table
+from analysis.intake.opposites import negated
+from analysis.intake.questions import Answers
+from analysis.intake.tables import Reason, Table, normalised
 from analysis.model import MISSING, Outcome
 
 DAYS = ("invited_on", "started_on", "completed_on")
+COMPLETED = next(column.names for column in COURSES.columns if column.key == "completed_on")
+_ENDED = {normalised(header) for header in ENDED}
 
 
-def prepare_courses(table: Table, known: Known, findings: list[Finding]) -> tuple[pa.Table, tuple[str, ...], Table]:
+def prepare_courses(
+    table: Table, known: Known, findings: list[Finding], answers: Answers
+) -> tuple[pa.Table, tuple[str, ...], Table]:
     """The courses of a sheet as ``store.Contents`` wants them, their dimensions, and the rows that are left."""
     table = _without_repeated(table, findings)
     place = cells.understand(table, "municipality", cells.municipality(known), findings, needed=True)
@@ -21,7 +29,7 @@ def prepare_courses(table: Table, known: Known, findings: list[Finding]) -> tupl
     citizen = cells.understand(table, "citizen", cells.as_text, findings, needed=True)
     parse = cells.date(*(table.columns[key] for key in DAYS if key in table.columns))
     invited, started, completed_on = (_days(table, key, parse, findings) for key in DAYS)
-    outcome, completed = _completion(table, completed_on, findings)
+    outcome, completed = _completion(table, started, completed_on, findings, answers)
     _check_order(table, invited, started, completed_on, completed, findings)
     rows = len(table.rows)
     if "invited_on" not in table.columns:
@@ -37,7 +45,7 @@ def prepare_courses(table: Table, known: Known, findings: list[Finding]) -> tupl
         "completed": pa.array(completed),
         "invited_on": pa.array(invited),
         "started_on": pa.array(started),
-        "completed_on": pa.array(completed_on),
+        "completed_on": pa.array(_completed_on(table, completed_on, completed)),
         "outcome": outcome,
     }
     _check_twice(table, np.where(np.isnat(invited), started, invited), findings)
@@ -53,18 +61,64 @@ def _days(table: Table, key: str, parse: cells.Parse, findings: list[Finding]) -
     return cells.as_days(table.columns[key], cells.understand(table, key, parse, findings))
 
 
-def _completion(table: Table, completed_on: np.ndarray, findings: list[Finding]) -> tuple[pa.Array, np.ndarray]:
+def _completion(
+    table: Table, started: np.ndarray, ended_on: np.ndarray, findings: list[Finding], answers: Answers
+) -> tuple[pa.Array, np.ndarray]:
     """The outcome in words and whether the course was completed: by its outcome, or else by its date."""
-    dated = ~np.isnat(completed_on)
     if "outcome" not in table.columns:
-        return pa.nulls(len(dated), pa.string()), dated
+        return _by_date(table, started, ended_on, findings, answers)
+    dated = ~np.isnat(ended_on)
     column = table.columns["outcome"]
-    meanings = cells.understand(table, "outcome", cells.word("outcome"), findings)
+    parse = cells.word("outcome", *(["yes_no"] if negated(table.header("outcome")) else []))
+    meanings = cells.understand(table, "outcome", parse, findings)
     stated = ~cells.flags(column, meanings, None)
-    completed = np.where(stated, cells.flags(column, meanings, Outcome.COMPLETED), dated)
-    _tell(findings, "outcome_disagrees", table, dated & ~completed, "outcome")
-    _tell(findings, "still_running", table, cells.flags(column, meanings, Outcome.RUNNING), "outcome")
-    return cells.texts(column, meanings), completed
+    by_outcome = cells.flags(column, meanings, Outcome.COMPLETED)
+    running = cells.flags(column, meanings, Outcome.RUNNING)
+    if _is_end(table):
+        _tell(findings, "ended_without_outcome", table, dated & column.blank(), "outcome")
+        running |= ~np.isnat(started) & ~dated & column.blank()
+        completed = by_outcome
+    else:
+        completed = np.where(stated, by_outcome, dated)
+        _tell(findings, "outcome_disagrees", table, dated & ~completed, "outcome")
+    _tell(findings, "still_running", table, running, "outcome")
+    return _with_running(cells.texts(column, meanings), running), completed
+
+
+def _by_date(
+    table: Table, started: np.ndarray, ended_on: np.ndarray, findings: list[Finding], answers: Answers
+) -> tuple[pa.Array, np.ndarray]:
+    """The same where there is no column for the outcome: an end is a completion only where a person says so."""
+    dated = ~np.isnat(ended_on)
+    outcome = pa.nulls(len(dated), pa.string())
+    if "completed_on" not in table.columns:
+        findings.append(Finding("completion_unknown", table.sheet))
+        return outcome, dated
+    header = table.header("completed_on")
+    if negated(header):
+        values = {"meant": by_language(COMPLETED)}
+        findings.append(table.finding("header_opposite", "completed_on", dated, header, **values))
+    if not _is_end(table):
+        return outcome, dated
+    if "ended_or_completed" not in answers:
+        findings.append(table.finding("ended_or_completed", "completed_on", dated, column=header))
+    running = ~np.isnat(started) & ~dated & table.columns["completed_on"].blank()
+    _tell(findings, "still_running", table, running, "completed_on")
+    return _with_running(outcome, running), dated
+
+
+def _is_end(table: Table) -> bool:
+    """Whether the date is that of an end, whatever came of the course."""
+    return normalised(table.headers.get("completed_on", "")) in _ENDED
+
+
+def _completed_on(table: Table, ended_on: np.ndarray, completed: np.ndarray) -> np.ndarray:
+    """The day of completion: the end of those who completed."""
+    return np.where(completed, ended_on, np.datetime64("NaT")) if _is_end(table) else ended_on
+
+
+def _with_running(outcome: pa.Array, running: np.ndarray) -> pa.Array:
+    return pc.if_else(pa.array(running), Outcome.RUNNING.value, outcome)
 
 
 def _check_order(

@@ -7,7 +7,7 @@ from functools import cache
 
 from analysis.intake.contract import COUNTS, SHEETS, Form, Sheet
 from analysis.intake.known import Known
-from analysis.intake.nearest import misspelt
+from analysis.intake.nearest import misspelt, opposite
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import cleaned, normalised
 from analysis.model import MISSING, Stage
@@ -85,17 +85,22 @@ def _together(upper: list[str], lower: list[str]) -> list[str]:
 
 def match(texts: list[str], spec: Sheet, known: Known) -> Match:
     """Which of the columns of this kind of sheet each header names: word for word, or in spite of a slip."""
-    words = _words(spec)
+    words, weak = _words(spec), _weak_words(spec)
     keys: dict[int, str] = {}
     twice, rest = [], []
     for position, text in enumerate(texts):
         key = words.get(normalised(text))
-        if key is None:
+        if key is None or normalised(text) in weak:
             rest.append(position)
         elif key in keys.values():
             twice.append(position)
         else:
             keys[position] = key
+    for position in list(rest):
+        key = words.get(normalised(texts[position]))
+        if key is not None and key not in keys.values():
+            keys[position] = key
+            rest.remove(position)
     wide = _wide({position: texts[position] for position in rest}, known) if spec is COUNTS else {}
     spelling = {}
     free = {word: key for word, key in words.items() if key not in keys.values() and len(word) >= SHORTEST_MISSPELT}
@@ -112,6 +117,18 @@ def match(texts: list[str], spec: Sheet, known: Known) -> Match:
 @cache
 def _words(spec: Sheet) -> dict[str, str]:
     return {normalised(header): column.key for column in spec.columns for header in column.headers}
+
+
+@cache
+def _weak_words(spec: Sheet) -> frozenset[str]:
+    return frozenset(normalised(header) for column in spec.columns for header in column.weak)
+
+
+def opposite_of(text: str, spec: Sheet, free: set[str]) -> str | None:
+    """The header of one of these columns that a header says the opposite of, as “Ej gennemført” does."""
+    words = {word: key for word, key in _words(spec).items() if key in free and len(word) >= SHORTEST_MISSPELT}
+    word = opposite(normalised(text), words)
+    return _header(spec, word) if word else None
 
 
 def _header(spec: Sheet, word: str) -> str:

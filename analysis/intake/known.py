@@ -68,7 +68,8 @@ def extended(
     """A dimension with these groups and ranks added to those it has, or a new one that consists of them."""
     if dimension is None:
         added = tuple(Group(name, {}, rank) for name, rank in groups)
-        return Dimension(key, {}, ordered, added, reference=added[-1].key, compared=added[0].key)
+        ranked = sorted((group for group in added if group.rank), key=lambda group: group.rank or 0) or added
+        return Dimension(key, {}, ordered, added, reference=ranked[-1].key, compared=ranked[0].key)
     present = {group.key for group in dimension.groups}
     added = tuple(Group(name, {}, rank) for name, rank in groups if name not in present)
     return replace(dimension, groups=(*dimension.groups, *added))

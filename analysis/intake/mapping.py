@@ -13,7 +13,7 @@ from analysis.intake.dates import range_from_date
 from analysis.intake.findings import Finding
 from analysis.intake.headers import Heading, headings
 from analysis.intake.known import Known, extended
-from analysis.intake.mending import Mending, mended, with_groups
+from analysis.intake.mending import Mending, mended, with_groups, without_rank
 from analysis.intake.preparing import ADDED_GROUPS, Prepared, added_groups, offers_in, prepare_tables
 from analysis.intake.reading import Reading
 from analysis.intake.recognising import table_at
@@ -109,9 +109,11 @@ def apply_mapping(reading: Reading, mapping: Mapping, known: Known, mending: Men
     places = _new_places(table, known) if mapping.add_places else []
     known = known.with_places(places)
     added: list[dict[str, object]] = []
-    for chosen in mapping.dimensions.values():
+    for header, chosen in mapping.dimensions.items():
         groups = _new_groups(chosen, known)
-        if groups or chosen.dimension not in known.dimensions:
+        new = chosen.dimension not in known.dimensions
+        findings += without_rank(header, chosen.dimension, groups, ordered=chosen.ordered, new=new)
+        if groups or new:
             current = known.dimensions.get(chosen.dimension)
             dimension = extended(current, chosen.dimension, groups, ordered=chosen.ordered)
             known = known.with_dimension(dimension)
@@ -126,7 +128,7 @@ def apply_mapping(reading: Reading, mapping: Mapping, known: Known, mending: Men
         reading,
         known,
         findings,
-        mending.answers,
+        {**CHOSEN_BY_HAND, **mending.answers},
         places=pa.table({"municipality": places}) if places else None,
         added_groups=pa.Table.from_pylist(added, ADDED_GROUPS) if added else None,
     )
@@ -178,7 +180,7 @@ def _new_places(table: Table, known: Known) -> list[str]:
 
 
 def _new_groups(chosen: DimensionMapping, known: Known) -> list[tuple[str, int | None]]:
-    """The groups that the dimension lacks, ranked by the person's order or else by the numbers in their names."""
+    """The groups that the dimension lacks, with the ranks that the person gave them."""
     words = known.groups.get(chosen.dimension, {})
     names = {cleaned(group) for group in chosen.groups.values()}
     new = [
@@ -187,9 +189,7 @@ def _new_groups(chosen: DimensionMapping, known: Known) -> list[tuple[str, int |
         if normalised(name) not in words and normalised(name) not in MISSING_WORDS and not range_from_date(name)
     ]
     new.sort(key=lambda name: (chosen.ranks.get(name, len(new) + 1), natural_order(name)))
-    if not chosen.ordered:
-        return [(name, None) for name in new]
-    return [(name, chosen.ranks.get(name, place)) for place, name in enumerate(new, start=1)]
+    return [(name, chosen.ranks.get(name) if chosen.ordered else None) for name in new]
 
 
 def _with_adjustments(prepared: Prepared, table: Table, mapping: Mapping) -> Prepared:
@@ -213,6 +213,9 @@ def _with_adjustments(prepared: Prepared, table: Table, mapping: Mapping) -> Pre
     adjustments = pa.Table.from_pylist(rows, _ADJUSTMENTS)
     return replace(prepared, contents=replace(prepared.contents, adjustments=adjustments))
 
+
+CHOSEN_BY_HAND = {"ended_or_completed": "completed"}
+"""Who chooses an end as the date completed has answered whether it is one."""
 
 _ADJUSTMENTS = pa.schema(
     [

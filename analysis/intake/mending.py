@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from analysis.intake.findings import Finding
 from analysis.intake.known import Known, extended
 from analysis.intake.reading import Reading
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import cleaned
+
+FEWEST_RANKS = 2
+"""An order has two ends."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ def _mended(sheet: RawSheet, mending: Mending) -> RawSheet:
         }
         changed |= {(place, row + 1) for row in typed}
         meant = mending.values.get((sheet.name, place), {})
+        meant = {value: text for value, text in meant.items() if text.strip()}  # Nothing is no meaning.
         if meant:
             meant = {value: meant[cleaned(value)] for value in column.values if cleaned(value) in meant}
         columns.append(column.replaced(meant).with_cells(typed))
@@ -65,6 +70,20 @@ def _mended(sheet: RawSheet, mending: Mending) -> RawSheet:
         uncomputed=[place for place in sheet.uncomputed if place not in changed],
         left_out=mending.left_out.get(sheet.name, frozenset()),
     )
+
+
+def without_rank(
+    column: str, dimension: str, groups: list[tuple[str, int | None]], *, ordered: bool, new: bool
+) -> list[Finding]:
+    """What is said of new groups of an ordered dimension: a rank is never guessed, and a new order needs some."""
+    if not ordered or not groups:
+        return []
+    ranks = [rank for _, rank in groups if rank is not None]
+    unranked = tuple(name for name, rank in groups if rank is None)
+    if new and (len(ranks) < FEWEST_RANKS or len(set(ranks)) < len(ranks)):
+        names = unranked or tuple(name for name, _ in groups)
+        return [Finding("rank_missing", column=column, value=dimension, values={"groups": names})]
+    return [Finding("rank_partly", column=column, value=dimension, values={"groups": unranked})] if unranked else []
 
 
 def with_groups(known: Known, groups: Iterable[AddedGroup]) -> Known:

@@ -1,8 +1,10 @@
-"""The known word most like an unknown one."""
+"""The known word most like an unknown one. An opposite is never like its word, however alike their letters are."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rapidfuzz import fuzz, process
+
+from analysis.intake.opposites import opposed
 
 LIKE = 80
 """The least likeness, of 100, at which a word is suggested; below it "Uge" would be taken for "gennemført"."""
@@ -10,14 +12,40 @@ LIKE = 80
 MISSPELT = 85
 """The least likeness at which a header is taken for another, and said so."""
 
+CERTAIN = 100
+"""The likeness of a word to itself; a guess comes to one less at most."""
+
+MOST_LOOKED_AT = 20
+LONGEST = 200
+"""A longer text is like no word."""
+
+Likeness = Callable[..., float]
+
 
 def nearest(word: str, known: Iterable[str]) -> tuple[str, float] | None:
     """The known word most like this one, parts and abbreviations counting, with its likeness; None where none is."""
-    found = process.extractOne(word, list(known), scorer=fuzz.WRatio, score_cutoff=LIKE)
-    return (found[0], found[1]) if found else None
+    return _first(word, known, fuzz.WRatio, LIKE)
 
 
 def misspelt(word: str, known: Iterable[str], least: float = MISSPELT) -> tuple[str, float] | None:
     """The known word that this one differs from by a few letters, with its likeness; None where there is none."""
-    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=least)
-    return (found[0], found[1]) if found else None
+    return _first(word, known, fuzz.ratio, least)
+
+
+def opposite(word: str, known: Iterable[str]) -> str | None:
+    """The known word that this one says the opposite of: most like it in letters; None where there is none."""
+    if len(word) > LONGEST:
+        return None
+    found = process.extractOne(word, list(known), scorer=fuzz.WRatio, score_cutoff=MISSPELT)
+    return found[0] if found and opposed(word, found[0]) else None
+
+
+def _first(word: str, known: Iterable[str], likeness: Likeness, least: float) -> tuple[str, float] | None:
+    if len(word) > LONGEST:
+        return None
+    for text, score, _ in process.extract(word, list(known), scorer=likeness, score_cutoff=least, limit=MOST_LOOKED_AT):
+        if text == word:
+            return text, CERTAIN
+        if not opposed(word, text):
+            return text, min(score, CERTAIN - 1)
+    return None

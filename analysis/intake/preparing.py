@@ -14,7 +14,7 @@ from analysis.intake.counts import prepare_counts
 from analysis.intake.courses import prepare_courses
 from analysis.intake.findings import Finding, blocks
 from analysis.intake.known import Known
-from analysis.intake.mending import Mending, mended, with_groups
+from analysis.intake.mending import Mending, mended, with_groups, without_rank
 from analysis.intake.offers import check_adjusted_offers, check_offer_names, prepare_adjustments, prepare_offers
 from analysis.intake.questions import Answers
 from analysis.intake.reading import Reading
@@ -78,6 +78,9 @@ def prepare(reading: Reading, known: Known, mending: Mending | None = None) -> P
             tables.append(table)
     if not tables and all(finding.check == "sheet_unread" for finding in findings):
         return Prepared(Contents(), [*reading.findings, Finding("no_known_sheet")], [])
+    for key in dict.fromkeys(group.dimension for group in mending.groups):
+        groups = [(group.group, group.rank) for group in mending.groups if group.dimension == key]
+        findings += without_rank("", key, groups, ordered=known.dimensions[key].ordered, new=False)
     added = added_groups(mending, known)
     return prepare_tables(tables, reading, known, findings, mending.answers, added_groups=added)
 
@@ -119,7 +122,7 @@ def prepare_tables(
     for table in filled:
         match table.form:
             case Form.COURSES:
-                prepared, in_table, table = prepare_courses(table, known, findings)
+                prepared, in_table, table = prepare_courses(table, known, findings, answers)
                 dimensions = tuple(dict.fromkeys((*dimensions, *in_table)))
                 courses.append(prepared)
             case Form.COUNTS:

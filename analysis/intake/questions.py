@@ -25,6 +25,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "years": N_("The year that the day lies in"),
         "school_years": N_("The school year that the day lies in, from August to July"),
     },
+    "ended_or_completed": {"completed": N_("Those who ended had completed")},
 }
 """The answers that each question takes, with what they mean. The identity of a question is that of its check."""
 

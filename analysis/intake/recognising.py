@@ -69,6 +69,7 @@ def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Matc
         found.append(Finding("several_header_rows", sheet.name, (heading.first + 1, heading.last + 1)))
     for position in match.twice:
         found.append(Finding("column_twice", sheet.name, row, texts[position], letters=letters(position)))
+    found += _opposites(sheet, spec, heading, match)
     left = {normalised(texts[position]): texts[position] for position in match.unknown}
     for key in match.missing(spec):
         names = next(column.names for column in spec.columns if column.key == key)
@@ -85,6 +86,20 @@ def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Matc
         found.append(Finding("header_spelling", sheet.name, row, text, text, values, letters(position)))
     if match.wide:
         found.append(Finding("wide_layout", sheet.name))
+    return found
+
+
+def _opposites(sheet: RawSheet, spec: Sheet, heading: Heading, match: Match) -> list[Finding]:
+    """Headers that say who did not complete, where none says who did."""
+    told = {"completed_on", "outcome"}
+    if spec.form is not Form.COURSES or told & set(match.keys.values()):
+        return []
+    found = []
+    for position in match.unknown:
+        text = heading.texts[position]
+        if meant := headers.opposite_of(text, spec, told):
+            row = (heading.last + 1,)
+            found.append(Finding("header_opposite", sheet.name, row, text, text, {"meant": meant}, letters(position)))
     return found
 
 

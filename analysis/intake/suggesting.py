@@ -8,13 +8,16 @@ from analysis.intake.contract import Form
 from analysis.intake.headers import Heading, match
 from analysis.intake.known import Known
 from analysis.intake.mapping import spec
-from analysis.intake.nearest import nearest
+from analysis.intake.nearest import CERTAIN, nearest
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import cleaned, normalised
 from analysis.intake.words import MISSING_WORDS
 
 CONTENT_LOOKED_AT = 200
 LEAST_CONTENT = 0.6
+LIKELY = 80
+"""How sure a header is that may say something else: an end is not always a completion."""
+WEAK = {normalised(header) for column in spec(Form.COURSES).columns for header in column.weak}
 
 
 class Why(StrEnum):
@@ -33,6 +36,11 @@ class Suggestion:
     confidence: int
     why: Why
 
+    @property
+    def certain(self) -> bool:
+        """Whether nobody need be asked."""
+        return self.confidence == CERTAIN
+
 
 def suggestions(heading: Heading, columns: dict[str, TextColumn], form: Form, known: Known) -> dict[str, Suggestion]:
     """Our columns that the file's headers, or else the values below them, seem to hold, the surest first."""
@@ -40,7 +48,9 @@ def suggestions(heading: Heading, columns: dict[str, TextColumn], form: Form, kn
     found = {}
     for position, key in named.keys.items():
         text = heading.texts[position]
-        sure = Suggestion(text, 100, Why.NAME)
+        sure = Suggestion(text, CERTAIN, Why.NAME)
+        if normalised(text) in WEAK:
+            sure = Suggestion(text, LIKELY, Why.NAME)
         if position in named.spelling:
             sure = Suggestion(text, _likeness(text, key, form), Why.SPELLING)
         found[key] = sure
@@ -115,5 +125,5 @@ def suggested_group(value: str, dimension: str, known: Known) -> tuple[str, int]
     word = normalised(value)
     if word in words:
         return words[word], 100
-    near = nearest(word, words) if word else None
-    return (words[near[0]], round(near[1])) if near else None
+    near = cells.nearest_group(word, words) if word else None
+    return (words[near[0]], min(round(near[1]), 99)) if near else None

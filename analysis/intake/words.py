@@ -109,7 +109,18 @@ OTHER_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "completed": ("fuldført", "fullført", "fullföljde", "suorittanut loppuun", "ja", "yes", "kyllä"),
         "dropped out": (
             *("afbrudt", "avbrutt", "avbrutet", "frafalt", "hoppade av", "keskeyttänyt", "udeblevet", "withdrawn"),
-            *("nej", "no", "nei", "ei"),
+            *("nej", "no", "nei", "ei", "fortrudt", "framelding", "frameldt", "udmeldt", "afmeldt", "ophørt før tid"),
+            *(
+                "afbrudt forløb",
+                "afbrudt før tid",
+                "udeblivelse",
+                "frafald",
+                "fravalgt",
+                "dropout",
+                "drop out",
+                "no show",
+            ),
+            *("did not attend", "uteblitt", "uteblev", "avbröt", "ikke mødt op", "stoppet før tid", "stopped early"),
         ),
         "running": ("igangværende", "ongoing", "pågående", "kesken"),
     },
@@ -168,6 +179,7 @@ OTHER_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
 """Other words that are taken for these."""
 
 MISSING_WORDS = (
+    *("ikke oplyst", "ej oplyst", "ikke angivet", "ikke registreret", "ikke oppgitt", "ei ilmoitettu", "ej angivet"),
     *("uoplyst", "not stated", "uoppgitt", "uppgift saknas", "ei tietoa"),
     *("ukendt", "unknown", "ukjent", "okänd", "okänt", "tuntematon", "ved ikke", "vet ikke", "vet ej", "vet inte"),
     *("", "?", "-", "h90", "h90 uoplyst", "n/a"),

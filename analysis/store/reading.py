@@ -136,7 +136,8 @@ def _with_groups(known: Dimension | None, key: str, rows: Iterable[dict[str, Any
         present = {group.key for group in known.groups}
         extra = tuple(group for group in groups if group.key not in present)
         return Dimension(key, known.labels, known.ordered, (*known.groups, *extra), known.reference, known.compared)
-    return Dimension(key, {}, rows[0]["ordered"], groups, reference=groups[-1].key, compared=groups[0].key)
+    ranked = [group for group in groups if group.rank] or groups
+    return Dimension(key, {}, rows[0]["ordered"], groups, reference=ranked[-1].key, compared=ranked[0].key)
 
 
 def _counts(database: Readable, query: str, **asked: str | bool | None) -> pd.DataFrame:

@@ -36,7 +36,7 @@ def mapping(bands: dict[str, str]) -> Mapping:
             "outcome": "final_result",
         },
         dimensions={
-            "imd_band": DimensionMapping("Deprivation", True, bands),
+            "imd_band": DimensionMapping("Deprivation", True, bands, {"0-10%": 1, "10-20%": 2, "20-30%": 3}),
             "gender": DimensionMapping("sex", False, {"M": "Mand", "F": "Kvinde"}),
         },
         values={"started_on": STARTS, "outcome": OUTCOMES},

@@ -270,3 +270,51 @@ def test_a_cpr_number_typed_before_storing_is_refused(app: Open, courses: Build,
     test.text_input(key=key).input("Hold 12")
     click(test, "confirm")
     assert "er gemt" in test.success[0].value
+
+
+def test_a_value_is_never_replaced_by_nothing(app: Open, courses: Build) -> None:
+    wrong = rows()
+    wrong[7][7] = "Mesterlære"
+    test = drop(app(), courses(*wrong, Justeringer=adjustments()))
+    for emptied in ("", "  ", None):
+        edits = {0: {"take": True, "replacement": emptied}}
+        test.session_state["values_0"] = {"edited_rows": edits, "added_rows": [], "deleted_rows": []}
+        submit = next(button for button in test.button if button.label == "Erstat de afkrydsede")
+        waited(submit.click().run(timeout=60))
+        assert "»Mesterlære« kan ikke erstattes med ingenting" in said(test)
+        assert not has_button(test, "confirm")
+
+
+OPPOSITES = [
+    "Komunenavn;Tilbud;Borger-id;Startet;Afsluttet;Tilknytning",
+    *(f"Viborg;Rygestop;B{n};02-02-2022;;{('Ikke i beskæftigelse', 'I beskæftigelsen')[n % 2]}" for n in range(9)),
+]
+
+
+def test_nothing_that_is_only_likely_is_chosen_beforehand(app: Open) -> None:
+    test = drop(app(lang="en"), "\r\n".join(OPPOSITES).encode(), "other.csv")
+    waited(test.toggle[0].set_value(True).run())
+    assert test.selectbox(key="map_offer").value == "Tilbud"
+    assert test.selectbox(key="map_municipality").value is None
+    assert test.selectbox(key="map_completed_on").value is None
+    assert "Perhaps “Komunenavn”" in said(test)
+    click(test, "map_likely")
+    assert test.selectbox(key="map_municipality").value == "Komunenavn"
+    assert test.selectbox(key="map_completed_on").value == "Afsluttet"
+    waited(test.multiselect(key="map_dimensions").set_value(["Tilknytning"]).run())
+    waited(test.selectbox(key="map_target_Tilknytning").select("labour market").run())
+    groups = test.data_editor(key="map_groups_Tilknytning_labour market_False").value
+    assert groups[["value", "group", "approved"]].to_numpy().tolist() == [
+        ["I beskæftigelsen", "Employed", False],
+        ["Ikke i beskæftigelse", "Ikke i beskæftigelse", True],
+    ]
+
+
+def test_an_end_date_is_asked_about_with_no_answer_beforehand(app: Open) -> None:
+    lines = ["Kommune;Tilbud;Borger-id;Startet;Afsluttet", "Viborg;Rygestop;B1;02-02-2022;01-05-2022"]
+    test = drop(app(lang="en"), "\r\n".join(lines).encode(), "ended.csv")
+    assert test.radio(key="answer_ended_or_completed").value is None
+    assert not has_button(test, "confirm")
+    waited(test.radio(key="answer_ended_or_completed").set_value("completed").run())
+    click(test, "confirm")
+    assert "is stored" in test.success[0].value

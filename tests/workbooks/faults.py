@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from analysis.intake.contract import Form
-from analysis.intake.mapping import Mapping
+from analysis.intake.mapping import DimensionMapping, Mapping
 from analysis.settings import Limits
 from tests.workbooks import formats, hostile
 
@@ -409,6 +409,16 @@ def _sheet_cases() -> dict[str, Case]:
             column="Komune",
             value="Komune",
         ),
+        "header_opposite": Case(
+            name,
+            partial(courses, course()[:6], headers=[*COURSE_HEADERS[:5], "Ej gennemført"]),
+            partial(courses, course()[:6], headers=COURSE_HEADERS[:6]),
+            sheet="Forløb",
+            rows=(1,),
+            column="Ej gennemført",
+            value="Ej gennemført",
+            beside=frozenset({"unknown_column", "completion_unknown"}),
+        ),
         "wide_layout": Case(
             name,
             partial(counts, wide_row, headers=WIDE_HEADERS),
@@ -513,6 +523,30 @@ def _elsewhere(fault: str, near: str) -> Case:
     )
 
 
+def _by_hand(ranks: dict[str, int], near: dict[str, int]) -> Case:
+    """Three new groups that are said to have an order, with these ranks."""
+    mappings = [
+        Mapping(
+            Form.COURSES,
+            BY_HAND | {"completed_on": "Gennemført"},
+            {"Uddannelse": DimensionMapping("Deltagere", True, {"A": "A", "B": "B", "C": "C"}, given)},
+            sheet="Forløb",
+        )
+        for given in (ranks, near)
+    ]
+    rows = [course(f"b-{group}", Uddannelse=group) for group in "ABC"]
+    return Case(
+        "export.xlsx",
+        partial(courses, *rows),
+        partial(courses, *rows),
+        column="Uddannelse",
+        value="Deltagere",
+        mapping=mappings[0],
+        near_mapping=mappings[1],
+        beside=frozenset({"unknown_column"}),
+    )
+
+
 def _cell_cases() -> dict[str, Case]:
     return {
         "cpr_number": _cpr_number(),
@@ -523,7 +557,7 @@ def _cell_cases() -> dict[str, Case]:
             sound,
             mapping=Mapping(Form.COURSES, BY_HAND, sheet="Forløb", adjustment_title="010170-1234"),
             near_mapping=Mapping(Form.COURSES, BY_HAND, sheet="Forløb"),
-            beside=frozenset({"unknown_column"}),
+            beside=frozenset({"unknown_column", "completion_unknown"}),
         ),
         "cpr_in_name": Case("010170-1234.xlsx", sound, sound, near_miss_name="export.xlsx"),
         "error_value": _in_courses("Uddannelse", "#N/A", "Grundskole", beside=("group_missing",)),
@@ -571,6 +605,8 @@ def _cell_cases() -> dict[str, Case]:
         "count_implausible": _in_counts("Deltaget", 100_001, 100_000),
         "hidden_count": _in_counts("Gennemført", "<5", 4),
         "spaces_normalised": _in_courses("Tilbud", "Rygestop  for unge ", "Rygestop for unge"),
+        "rank_missing": _by_hand({}, {"A": 1, "B": 2}),
+        "rank_partly": _by_hand({"A": 1, "B": 2}, {"A": 1, "B": 2, "C": 3}),
         "formula_like": _in_courses("Tilbud", "+Motion", "Motion"),
     }
 
@@ -642,6 +678,22 @@ def _row_cases() -> dict[str, Case]:
             value="30 > 29",
         ),
         "group_missing": _second_course("Uddannelse", course(), Uddannelse=None),
+        "ended_or_completed": Case(
+            "export.xlsx",
+            partial(courses, course()[:6], headers=[*COURSE_HEADERS[:5], "Afsluttet"]),
+            partial(courses, course()[:7], headers=[*COURSE_HEADERS[:5], "Afsluttet", "Årsag"]),
+            sheet="Forløb",
+            rows=(2,),
+            column="Afsluttet",
+        ),
+        "ended_without_outcome": Case(
+            "export.xlsx",
+            partial(courses, [*course()[:6], None], headers=[*COURSE_HEADERS[:5], "Afsluttet", "Årsag"]),
+            partial(courses, course()[:7], headers=[*COURSE_HEADERS[:5], "Afsluttet", "Årsag"]),
+            sheet="Forløb",
+            rows=(2,),
+            column="Årsag",
+        ),
     }
 
 
@@ -677,6 +729,9 @@ def _table_cases() -> dict[str, Case]:
     later = partial(counts, count(Periode="2015-04"))
     without = [header for header in COURSE_HEADERS if header != "Inviteret"]
     return {
+        "completion_unknown": Case(
+            name, partial(courses, course()[:5], headers=COURSE_HEADERS[:5]), sound, sheet="Forløb"
+        ),
         "invited_unknown": Case(
             name, partial(courses, [*course()[:3], *course()[4:]], headers=without), sound, sheet="Forløb"
         ),

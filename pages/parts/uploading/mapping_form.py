@@ -20,6 +20,8 @@ from analysis.intake.mapping import (
     heading_of,
     spec,
 )
+from analysis.intake.opposites import negated
+from analysis.intake.periods import Ambiguous, readings
 from analysis.intake.recognising import recognise
 from analysis.intake.remembering import Decisions
 from analysis.intake.sheets import RawSheet, TextColumn
@@ -32,13 +34,12 @@ from pages.parts import show
 from pages.parts.session import database
 from pages.parts.uploading.work import Work
 
+SHOWN_VALUES = 3
 MOST_VALUES = 200
 """A column with more distinct values than this has none of them listed for mending."""
 BY_HAND = (Form.COURSES, Form.COUNTS, *THEME_DAY_FORMS)
 SAME_FOR_ALL = {"municipality", "offer", "held_on", "place", "day_kind", "asked", "holder"}
 """Columns that a file often lacks because every row has the same there."""
-SURE = 90
-"""A group that is this likely is filled in; below it the person is asked to say yes."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,8 @@ def _ask_columns(
     """Which header is which of our columns, and what holds for every row; courses' dimensions are asked apart."""
     labels = column_labels(wording)
     show.label(wording.text("Which column is which?"))
+    shown = [column.key for column in spec(form).columns if form is not Form.COURSES or column.key in labels]
+    _offer_likely({key: one for key, one in likely.items() if key in shown}, wording)
     chosen: dict[str, str] = {}
     constants: dict[str, str] = {}
     with st.grid(3, min_column_width=260):
@@ -182,13 +185,13 @@ def _ask_columns(
                 name = st.selectbox(
                     label,
                     names,
-                    index=names.index(suggestion.header) if suggestion else None,
+                    index=names.index(suggestion.header) if suggestion and suggestion.certain else None,
                     key=f"map_{column.key}",
                     placeholder=wording.text("not in the file"),
                     help=_why(suggestion, wording) if suggestion else None,
                 )
-                if suggestion and name == suggestion.header and suggestion.confidence < 100:
-                    st.caption(show.plain(_why(suggestion, wording)))
+                if suggestion and not suggestion.certain and name in (None, suggestion.header):
+                    st.caption(show.plain(_perhaps(suggestion.header, suggestion, wording)))
                 if name is not None:
                     chosen[column.key] = name
                 elif column.key in SAME_FOR_ALL:
@@ -206,6 +209,25 @@ def _why(suggestion: Suggestion, wording: Wording) -> str:
         Why.CONTENT: wording.text("By what stands in it"),
     }
     return wording.text("{why}: {number}% sure", why=why[suggestion.why], number=wording.integer(suggestion.confidence))
+
+
+def _perhaps(what: str, suggestion: Suggestion, wording: Wording) -> str:
+    """What is likely, and why; nobody said yes to it yet."""
+    return wording.text("Perhaps “{name}”. {why}.", name=what, why=_why(suggestion, wording))
+
+
+def _offer_likely(likely: dict[str, Suggestion], wording: Wording) -> None:
+    """One button that says yes to every likely column that is not chosen yet."""
+    unsure = {f"map_{key}": one.header for key, one in likely.items() if not one.certain}
+    if any(st.session_state.get(key) is None for key in unsure):
+        st.button(wording.text("Choose the likely columns"), key="map_likely", on_click=_choose, args=(unsure,))
+
+
+def _choose(unsure: dict[str, str]) -> None:
+    """Choose these columns where none is chosen; called before the page runs again."""
+    for key, header in unsure.items():
+        if st.session_state.get(key) is None:
+            st.session_state[key] = header
 
 
 def column_labels(wording: Wording) -> dict[str, str]:
@@ -232,17 +254,47 @@ def _ask_values(columns: Columns, chosen: dict[str, str], wording: Wording) -> d
         "started_on": wording.text("Write each date as day-month-year, for example 12-03-2015."),
         "invited_on": wording.text("Write each date as day-month-year, for example 12-03-2015."),
     }
+    hints["period"] = wording.text("Write each period as for example 2015, 2015K1, 2015-03 or 2015-W12.")
     hints |= {key: _one_of(key, wording) for key in chosen if key in WORDS}
     values = {}
     for key, hint in hints.items():
         found = columns.values.get(chosen.get(key, ""))
-        if found is None or (_are_words(found, key) if key in WORDS else _are_days(found)):
+        if found is None or _are_understood(found, key, chosen[key]):
             continue
         show.label(wording.text("What do the values of “{column}” mean?", column=chosen[key]))
         st.caption(show.plain(hint))
         edited = _edit(pd.DataFrame({"value": list(found), "meaning": list(found)}), f"values_{key}", wording)
-        values[key] = dict(zip(edited["value"], edited["meaning"].fillna(""), strict=True))
+        values[key] = _not_emptied(edited, "meaning", wording)
     return values
+
+
+def _not_emptied(edited: pd.DataFrame, name: str, wording: Wording) -> dict[str, str]:
+    """What each value means. One whose meaning was emptied is told, and keeps standing as it is."""
+    meanings = edited[name].fillna("").str.strip()
+    emptied = (meanings == "") & (edited["value"] != "")
+    if emptied.any():
+        names = ", ".join(edited.loc[emptied, "value"].head(SHOWN_VALUES))
+        said = wording.text("“{value}” cannot be read as nothing: write what it means.", value=names)
+        st.error(show.plain(said), icon=":material/error:")
+    return dict(zip(edited["value"], meanings.mask(emptied, edited["value"]), strict=True))
+
+
+def _are_understood(found: Lookup[str, int], key: str, header: str) -> bool:
+    """Whether every value of a column means something as it stands."""
+    if key in WORDS:
+        return not (key == "outcome" and negated(header)) and _are_words(found, key)
+    return _are_periods(found) if key == "period" else _are_days(found)
+
+
+def _are_periods(found: Lookup[str, int]) -> bool:
+    column = [(value, "u") for value in found if value]
+    read_as = readings(column, {})
+    try:
+        for value, kind in column:
+            read_as.span(value, kind)
+    except (NotADate, OutOfBounds, Ambiguous):
+        return False
+    return True
 
 
 def _one_of(key: str, wording: Wording) -> str:
@@ -279,7 +331,7 @@ def _ask_dimensions(
     picked = st.multiselect(
         wording.text("Columns that divide citizens into social groups"),
         left,
-        default=[name for name in left if name in meant],
+        default=[name for name in left if name in meant and likely[meant[name]].certain],
         key="map_dimensions",
         placeholder=wording.text("choose columns"),
         select_all=False,
@@ -300,19 +352,20 @@ def _ask_dimension(
     new = "\x00new"
     labels = {new: wording.text("a new dimension: {name}", name=name)}
     labels |= {key: dimension.label(wording.code) for key, dimension in knowledge.dimensions.items()}
+    sure = meant is not None and likely[meant].certain
     with st.expander(show.plain(name), expanded=True):
         left, right = st.columns(2, vertical_alignment="bottom")
         target = str(
             left.selectbox(
                 wording.text("Dimension"),
                 list(labels),
-                index=list(labels).index(meant) if meant else 0,
+                index=list(labels).index(meant) if meant and sure else 0,
                 format_func=labels.__getitem__,
                 key=f"map_target_{name}",
             )
         )
-        if meant == target:
-            left.caption(show.plain(_why(likely[target], wording)))
+        if meant and not sure:
+            left.caption(show.plain(_perhaps(labels[meant], likely[meant], wording)))
         ordered_already = target != new and knowledge.dimensions[target].ordered
         ordered = right.checkbox(
             wording.text("The groups have an order from least to most advantaged"),
@@ -322,14 +375,16 @@ def _ask_dimension(
         )
         frame = _group_frame(found, target, knowledge, wording)
         if "confidence" in frame:
-            st.caption(show.plain(wording.text("Untick a group that is not meant, or write another.")))
+            st.caption(show.plain(wording.text("Tick each group that is meant, or write another and tick it.")))
         if ordered:
             st.caption(
-                show.plain(wording.text("Rank 1 is the least advantaged. Left empty, the numbers in the names decide."))
+                show.plain(
+                    wording.text("Rank 1 is the least advantaged. A group without a rank stands outside the order.")
+                )
             )
             frame["rank"] = ""
         edited = _edit(frame, f"groups_{name}_{target}_{ordered}", wording)
-    meanings = _meanings(edited)
+    meanings = _meanings(edited, wording)
     ranks = {}
     if ordered:
         ranks = {
@@ -351,7 +406,7 @@ def _group_frame(found: Lookup[str, int], target: str, knowledge: Known, wording
     guesses = frame["confidence"].notna() & (frame["confidence"] < 100)
     if not guesses.any():
         return frame[["value", "group"]]
-    frame["approved"] = ~guesses | (frame["confidence"] >= SURE)
+    frame["approved"] = ~guesses
     return frame
 
 
@@ -359,12 +414,11 @@ def _label(key: str, target: str, knowledge: Known, wording: Wording) -> str:
     return key if key == MISSING else knowledge.dimensions[target].group(key).label(wording.code)
 
 
-def _meanings(edited: pd.DataFrame) -> dict[str, str]:
+def _meanings(edited: pd.DataFrame, wording: Wording) -> dict[str, str]:
     """What each value means; a guess that was not said yes to leaves the value as it stands."""
-    groups = edited["group"].fillna("")
     if "approved" in edited:
-        groups = groups.where(edited["approved"], edited["value"])
-    return dict(zip(edited["value"], groups, strict=True))
+        edited = edited.assign(group=edited["group"].where(edited["approved"], edited["value"]))
+    return _not_emptied(edited, "group", wording)
 
 
 def _edit(frame: pd.DataFrame, key: str, wording: Wording) -> pd.DataFrame:

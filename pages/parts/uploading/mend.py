@@ -1,7 +1,7 @@
 """Mending on the screen: replace a wrong value everywhere, correct single rows, leave rows out, or mend in Excel."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from pages.parts.uploading.work import Work
 
 MOST_ROWS = 200
 MOST_VALUES = 300
+SHOWN_VALUES = 3
 NO_SINGLE_VALUE = {"more_participated", "more_completed", *QUESTIONS}
 """Checks whose value is no text of a single cell."""
 NEW_GROUPS = {"unknown_group", "unknown_group_near"}
@@ -127,8 +128,21 @@ def _show_values(work: Work, values: list[WrongValue], wording: Wording) -> None
             key=f"values_{_number(work)}",
         )
         if st.form_submit_button(wording.text("Replace the ticked ones"), icon=":material/find_replace:"):
-            _replace(work, values, edited)
-            st.rerun()
+            emptied = [one.value for one, row in zip(values, edited.to_dict("records"), strict=True) if _emptied(row)]
+            if not emptied:
+                _replace(work, values, edited)
+                st.rerun()
+            said = wording.text(
+                "“{value}” cannot be replaced by nothing: write what it means, or leave the rows out.",
+                value=", ".join(emptied[:SHOWN_VALUES]),
+            )
+            st.error(show.plain(said), icon=":material/error:")
+
+
+def _emptied(row: Mapping[str, Any]) -> bool:
+    """Whether a value is ticked that nothing is to take the place of."""
+    text = row["replacement"]
+    return bool(row["take"]) and not row.get("add") and not (isinstance(text, str) and text.strip())
 
 
 def _number(work: Work) -> int:
@@ -145,7 +159,7 @@ def _replace(work: Work, values: list[WrongValue], edited: pd.DataFrame) -> None
         if row.get("add") and one.dimension:
             rank = str(row["rank"] or "")
             groups.append(AddedGroup(one.dimension, one.value, int(rank) if rank.isdecimal() else None))
-        elif row["take"] and row["replacement"] is not None:
+        elif row["take"]:
             meant.setdefault((one.sheet, one.letters), {})[one.value] = str(row["replacement"])
     work.mend(values=meant, groups=tuple(dict.fromkeys(groups)))
 

@@ -39,4 +39,5 @@ def _titles(wording: Wording) -> dict[str, str]:
         "period_year_or_month": wording.text("Are periods like 2010-11 months or school years?"),
         "period_month_or_quarter": wording.text("Are periods like 3/2015 months or quarters?"),
         "period_day": wording.text("What does a day stand for in the column of periods?"),
+        "ended_or_completed": wording.text("Had those with an end date completed?"),
     }
