@@ -1,5 +1,7 @@
 """Letters that cannot be seen: they make two words look alike, or turn round what is read after them."""
 
+import re
+
 _RANGES = (
     (0x00, 0x08),
     (0x0E, 0x1F),
@@ -16,9 +18,10 @@ _RANGES = (
     (0xE0000, 0xE007F),
 )
 _UNSEEN = {number: None for first, last in _RANGES for number in range(first, last + 1)}
+_ANY_UNSEEN = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _RANGES) + "]")
 """Control signs but for white space, soft hyphens, joiners, marks of direction, byte order marks, tags."""
 
 
 def visible(text: str) -> str:
     """The text without letters that cannot be seen. White space stays."""
-    return text if text.isascii() and text.isprintable() else text.translate(_UNSEEN)
+    return text.translate(_UNSEEN) if _ANY_UNSEEN.search(text) else text

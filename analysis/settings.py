@@ -1,6 +1,7 @@
 """What an installation may set, from environment variables. Each is described in the README."""
 
 import ipaddress
+import math
 import os
 import re
 import secrets
@@ -195,7 +196,8 @@ class SignIn:
 class Limits:
     """How large an uploaded file may be: packed and unpacked in megabytes, in rows and columns a sheet, in sheets.
 
-    ``seconds`` and ``memory_megabytes`` are the most that reading any file may take; a small file gets less.
+    ``seconds`` of a processor and ``memory_megabytes`` are the most that reading any file may take; a small file gets
+    less.
     """
 
     megabytes: int = field(default_factory=lambda: _number("MOST_MEGABYTES", 200))
@@ -206,10 +208,11 @@ class Limits:
     seconds: int = field(default_factory=lambda: _number("READING_SECONDS", 120))
     memory_megabytes: int = field(default_factory=lambda: _number("READING_MEGABYTES", 3000))
 
-    def bounds(self, memory: int) -> dict[str, int]:
-        """The limits for one file, whose reading may take this many bytes of memory at most."""
+    def bounds(self, memory: int, seconds: float) -> dict[str, int]:
+        """The limits for one file, whose reading may take this many bytes of memory and seconds of work at most."""
         return {
             "memory_bytes": min(memory, self.memory_megabytes * 2**20),
+            "seconds": max(1, math.ceil(min(seconds, self.seconds))),
             "unpacked_bytes": self.unpacked_megabytes * 2**20,
             "rows": self.rows,
             "columns": self.columns,

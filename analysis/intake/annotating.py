@@ -233,7 +233,7 @@ def _run(content: bytes, told: dict[str, Any], limits: Limits) -> bytes | None:
         source = folder / "source.xlsx"
         source.write_bytes(content)
         (folder / "annotations.json").write_text(json.dumps(told), encoding="utf-8")
-        child = start("annotate", source, limits.bounds(memory=MEMORY))
+        child = start("annotate", source, limits.bounds(MEMORY, SECONDS))
         try:
             child.wait(min(limits.seconds, SECONDS))
         except subprocess.TimeoutExpired:

@@ -25,6 +25,7 @@ MOST_VALUES = 50
 """A column with more distinct values to tell of than this has the rest of them told in one finding."""
 
 NEAR_MUNICIPALITY = 70
+LONGEST_DAY = 40
 
 
 SHOWN_TOGETHER = 3
@@ -147,13 +148,17 @@ def flags(column: TextColumn, meanings: list[Any], wanted: Any) -> np.ndarray:
 
 def date(*columns: TextColumn) -> Parse:
     """A parser for the days of these columns; all their dates together tell whether they have the month first."""
-    first = days.month_first([cleaned(value) for column in columns for value in column.values])
+    first = days.month_first(
+        [cleaned(value) for column in columns for value in column.values if len(value) < LONGEST_DAY]
+    )
+    day_zero = day_zero_of(*columns)
 
     def parse(text: str, kind: str) -> Any:
-        found = _day(text, month_first=bool(first))
+        found = _day(text, day_zero, month_first=bool(first))
         if kind in DATES or days.NUMERIC_DATE.fullmatch(text) is None:
-            written = "date_as_number" if text.isdecimal() else "date_as_text"
-            return found if kind in DATES + "u" and not text.isdecimal() else Taken(found, written, together=True)
+            is_serial = days.SERIAL.fullmatch(text) is not None
+            written = "date_as_number" if is_serial else "date_as_text"
+            return found if kind in DATES + "u" and not is_serial else Taken(found, written, together=True)
         if kind == "u" and "/" not in text:
             return found
         return Taken(found, "date_month_first" if first else "date_as_text", together=True)
@@ -161,23 +166,39 @@ def date(*columns: TextColumn) -> Parse:
     return parse
 
 
-def _day(text: str, *, month_first: bool = False) -> dt.date:
+def day_zero_of(*columns: TextColumn) -> dt.date:
+    """The day from which the workbook that the columns come from counts its days."""
+    return days.MAC_DAY_ZERO if any(column.date_1904 for column in columns) else days.EXCEL_DAY_ZERO
+
+
+def _day(text: str, day_zero: dt.date, *, month_first: bool = False) -> dt.date:
     try:
-        return days.day(text, month_first=month_first)
+        return days.day(text, month_first=month_first, day_zero=day_zero)
     except days.NotADate:
         raise NotUnderstood("not_a_date") from None
     except days.OutOfBounds:
         raise NotUnderstood("date_out_of_bounds") from None
 
 
+def _as_day(text: str, day_zero: dt.date) -> str:
+    """The text; where days are counted from 1904, a number of a day as a day."""
+    if day_zero == days.EXCEL_DAY_ZERO or days.SERIAL.fullmatch(text) is None:
+        return text
+    try:
+        return days.day(text, day_zero=day_zero).isoformat()
+    except (days.NotADate, days.OutOfBounds):
+        return text
+
+
 def period(column: TextColumn, answers: Answers) -> Parse:
     """A parser for the first day of a period and the first day after it; the whole column tells how they are read."""
-    texts = ((cleaned(column.values[code]), column.kind(code)) for code in column.tally())
+    day_zero = day_zero_of(column)
+    texts = ((_as_day(cleaned(column.values[code]), day_zero), column.kind(code)) for code in column.tally())
     readings = periods.readings(((text, kind) for text, kind in texts if text), answers)
 
     def parse(text: str, kind: str) -> Any:
         try:
-            found, taken_for_school_year = readings.span(text, kind)
+            found, taken_for_school_year = readings.span(_as_day(text, day_zero), kind)
         except days.NotADate:
             raise NotUnderstood("not_a_period") from None
         except days.OutOfBounds:
@@ -221,7 +242,9 @@ def priority(text: str, kind: str) -> Any:
 
 
 def areas(text: str, kind: str) -> list[str]:
-    """Policy areas, one after the other with commas, semicolons or signs for and between."""
+    """Policy areas, one after the other with commas, semicolons or signs for and between; or all of them in a word."""
+    if normalised(text) in ALL_AREAS:
+        return list(WORDS["area"])
     found = [_AREA(part, kind) for part in re.split(r"\s*[,;/+&]\s*", text) if part]
     return list(dict.fromkeys(found))
 
@@ -254,6 +277,7 @@ def yes_no(text: str, kind: str) -> bool:
     return _YES_NO(text, kind) == "yes"
 
 
+ALL_AREAS = {"alle", "alle områder", "all", "all areas", "alla", "alla områden", "samtlige", "samtliga", "kaikki"}
 _YES_NO = word("yes_no")
 _AREA = word("area")
 
@@ -289,7 +313,7 @@ def group(known: Known, dimension: str) -> Parse:
             if key == MISSING or normalised(text) in standard:
                 return key
             return Taken(key, "spelling", {"meant": meant.group(key)})
-        if dimension == "age" and text.isdecimal() and (key := age_band(int(text))):
+        if dimension == "age" and len(text) <= 3 and text.isdecimal() and (key := age_band(int(text))):
             return key
         if guess := days.range_from_date(text):
             raise NotUnderstood("group_as_date", guess=guess)

@@ -82,8 +82,27 @@ FILE_CHECKS = {
         N_("The file could not be read within the limits of time and memory."),
         N_("Split it in two, or save it as .csv."),
     ),
+    "file_crashed": _error(
+        N_("The program that reads workbooks broke down at this file."),
+        N_("Open the file in Excel, save it under a new name and try that, or save it as .csv."),
+    ),
+    "file_busy": _error(
+        N_("The computer was too busy to read the file."), N_("Wait a little, and upload the file again.")
+    ),
+    "file_nul_bytes": _error(
+        N_("The file has NUL bytes, which no text has: it was damaged on its way, or is another kind of file."),
+        N_("Save the export again. If it is a text file, save it as CSV UTF-8."),
+    ),
+    "quote_not_closed": _error(
+        N_("A quotation mark in line {row} is not closed, so that lines run together."),
+        N_("Remove the quotation mark, or save the export as .xlsx."),
+    ),
+    "odd_days": _error(
+        N_("A cell holds a date or a duration that no calendar has, and a {kind} file cannot be read beyond it."),
+        N_("Correct the cell, or save the file as .xlsx: the cell is then found."),
+    ),
     "readers_disagree": _error(
-        N_("Two ways of reading the sheet saw different numbers of filled cells, so neither is trusted."),
+        N_("Two ways of reading the sheet saw different values here, so neither is trusted."),
         N_("Open the file in Excel, save it under a new name and try that."),
     ),
     "long_number_elsewhere": _warning(
@@ -242,6 +261,13 @@ CELL_CHECKS = {
         N_("Give it another name and upload it again."),
     ),
     "error_value": _error(N_("“{value}” is an error from a formula."), N_("Mend the formula, or type the value.")),
+    "error_elsewhere": _note(
+        N_("“{value}” is an error in a cell that is not stored."), N_("Nothing needs to be done.")
+    ),
+    "impossible_day": _error(
+        N_("The cell is formatted as a date or a duration, and no calendar has number {value}."),
+        N_("Correct the cell, or format it as a number."),
+    ),
     "formula_without_value": _error(
         N_("The cell holds a formula that was never calculated."),
         N_("Open the file in Excel and save it, or type the value."),

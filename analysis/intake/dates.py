@@ -10,7 +10,10 @@ from analysis.wording import LANGUAGES
 
 EARLIEST = dt.date(1990, 1, 1)
 EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
+MAC_DAY_ZERO = dt.date(1904, 1, 1)
+"""The day from which older Macs count: four years after Excel's."""
 SERIAL_DAYS = range(32874, 73051)  # 1990 to 2099
+SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
 
 
 def names_of(kind: str) -> Iterator[tuple[int, str]]:
@@ -39,10 +42,11 @@ class OutOfBounds(ValueError):
     """The day lies before 1990 or in the future."""
 
 
-def day(text: str, *, month_first: bool = False) -> dt.date:
+def day(text: str, *, month_first: bool = False, day_zero: dt.date = EXCEL_DAY_ZERO) -> dt.date:
     """A day: year-month-day, day-month-year, 12. marts 2015 in any of the languages, or Excel's serial number.
 
-    Raises ``NotADate``, or ``OutOfBounds`` for a day before 1990 or in the future.
+    ``day_zero`` is the day from which the workbook counts. A time of day is left out. Raises ``NotADate``, or
+    ``OutOfBounds`` for a day before 1990 or in the future.
     """
     if match := _ISO_DATE.fullmatch(text):
         year, month, number = (int(part) for part in match.groups())
@@ -53,8 +57,8 @@ def day(text: str, *, month_first: bool = False) -> dt.date:
         year += 2000 * (year < 70) + 1900 * (70 <= year < 100)
     elif (match := _WORDED_DATE.fullmatch(text)) and match[2].casefold() in MONTHS:
         number, month, year = int(match[1]), MONTHS[match[2].casefold()], int(match[3])
-    elif text.isdecimal() and int(text) in SERIAL_DAYS:
-        return within_bounds(EXCEL_DAY_ZERO + dt.timedelta(days=int(text)))
+    elif (match := SERIAL.fullmatch(text)) and int(match[1]) + (day_zero - EXCEL_DAY_ZERO).days in SERIAL_DAYS:
+        return within_bounds(day_zero + dt.timedelta(days=int(match[1])))
     else:
         raise NotADate(text)
     try:

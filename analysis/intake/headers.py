@@ -60,7 +60,8 @@ def find(sheet: RawSheet, known: Known, names: dict[str, Form]) -> tuple[Sheet, 
 def headings(sheet: RawSheet) -> Iterator[Heading]:
     """Every row that may be a row of headers, and every two rows that may be read together as one."""
     upper: list[str] = []
-    for number in range(min(SEARCH_ROWS, sheet.rows)):
+    first = int(sheet.filled.argmax()) if sheet.rows else 0
+    for number in range(first, min(first + SEARCH_ROWS, sheet.rows)):
         texts = [cleaned(text) for text in sheet.row(number)]
         if any(texts):
             yield Heading(number, number, texts)

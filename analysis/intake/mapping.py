@@ -62,8 +62,8 @@ def spec(form: Form) -> Sheet:
 
 
 def heading_of(sheet: RawSheet, rows: tuple[int, int] | None = None) -> Heading:
-    """The headers in these rows, or in the first row in which the most cells are filled."""
-    possible = list(headings(sheet))
+    """The headers in these rows, or in the first row in which the most cells are filled; blank where all is."""
+    possible = list(headings(sheet)) or [Heading(0, 0, [""] * len(sheet.columns))]
     if rows is not None:
         return next((one for one in possible if (one.first, one.last) == rows), possible[0])
     single = [one for one in possible if one.first == one.last]
@@ -90,7 +90,7 @@ def distinct(column: TextColumn) -> dict[str, int]:
 
 def natural_order(text: str) -> tuple[float, str]:
     """A key that sorts 0-10 before 10-20 and 10-20 before 100; texts without a number come last."""
-    number = re.search(r"\d+", text)
+    number = re.search(r"\d{1,15}", text)
     return (float(number[0]) if number else float("inf"), text.casefold())
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 MOST = 10**9
 IMPLAUSIBLE = 100_000
+LONGEST = 400
+"""A longer text is no number: the largest that a workbook holds has 309 digits."""
 
 _GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+")
 _WHOLE_DECIMALS = re.compile(r"(\d+)[.,]0+")
@@ -42,6 +44,8 @@ class Count:
 
 def count(text: str, kind: str) -> Count:
     """A count from the text of a cell and its kind. Raises ``NotACount`` or ``NotANumber``."""
+    if len(text) > LONGEST:
+        raise NotANumber(text)
     if text.isdecimal() and int(text) <= MOST:
         return Count(int(text))
     if kind != "n":

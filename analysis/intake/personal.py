@@ -14,6 +14,7 @@ TELEPHONE = Word(N_("telephone numbers"))
 
 LEAST_SHARE = 0.3
 MOST_LOOKED_AT = 1_000
+MOST_LETTERS = 300
 
 _HEADERS = (
     (EMAIL, re.compile(r".*e ?mail.*|mail|e ?post.*|.*sähköposti.*")),
@@ -49,11 +50,11 @@ _VALUES = (
 
 def kind_of(header: str, column: TextColumn) -> Word | None:
     """What the column holds of this, by its header or by its values; None where nothing."""
-    word = normalised(header)
+    word = normalised(header[:MOST_LETTERS])
     for what, pattern in _HEADERS:
         if pattern.fullmatch(word):
             return what
-    texts = [column.values[code].strip() for code in list(column.tally())[:MOST_LOOKED_AT]]
+    texts = [column.values[code][:MOST_LETTERS].strip() for code in list(column.tally())[:MOST_LOOKED_AT]]
     texts = [text for text in texts if text]
     for what, pattern in _VALUES:
         if texts and sum(pattern.fullmatch(text) is not None for text in texts) >= LEAST_SHARE * len(texts):

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.intake import personal
+from analysis.intake.broken import broken_cells, told_once
 from analysis.intake.contract import EXAMPLE_COLUMNS, EXAMPLES, Form
 from analysis.intake.counts import prepare_counts
 from analysis.intake.courses import prepare_courses
@@ -109,9 +110,14 @@ def prepare_tables(
 ) -> Prepared:
     """Check and type tables that were recognised or mapped by hand; ``added`` goes to ``Contents`` as it is."""
     findings = [*reading.findings, *findings]
+    broken: list[Finding] = []
     for sheet in reading.sheets:
         of_sheet = [table for table in tables if table.sheet == sheet.name]
-        findings += _broken_cells(sheet, of_sheet) if of_sheet else _personal_columns(sheet)
+        if of_sheet:
+            broken += broken_cells(sheet, of_sheet)
+        else:
+            findings += _personal_columns(sheet)
+    findings += broken
     tables = [_without_examples(table, findings) for table in tables]
     filled = [table for table in tables if len(table.rows)]
     if not filled and not blocks(findings):
@@ -153,6 +159,7 @@ def prepare_tables(
         periods=_periods(joined_courses, joined_counts),
         **added,
     )
+    findings = told_once(findings, broken)
     return _with_series(Prepared(contents, findings, [*done, *_emptied(tables)], is_synthetic(reading.sheets)), known)
 
 
@@ -182,22 +189,6 @@ def _personal_columns(sheet: RawSheet) -> Iterable[Finding]:
         if what := personal.kind_of(header, column):
             place = letters(position)
             yield Finding("personal_column", sheet.name, column=header, values={"what": what}, letters=place)
-
-
-def _broken_cells(sheet: RawSheet, tables: list[Table]) -> Iterable[Finding]:
-    """Formulas that failed or were never calculated; outside our columns they do not matter."""
-    for table in tables:
-        ours = {*table.letters.values(), *(one.letters for one in table.wide)}
-        rows = set(table.rows.tolist())
-        by_letters = {place: key for key, place in table.letters.items()}
-        for place, row, error in sheet.errors:
-            if place in ours and row in rows:
-                header = table.header(by_letters.get(place, place))
-                yield Finding("error_value", sheet.name, (row,), header, error, letters=place)
-        for place, row in sheet.uncomputed:
-            if place in ours and row in rows:
-                header = table.header(by_letters.get(place, place))
-                yield Finding("formula_without_value", sheet.name, (row,), header, letters=place)
 
 
 def _without_examples(table: Table, findings: list[Finding]) -> Table:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from analysis.intake.comparing import disagreements
 from analysis.intake.cpr import Doubt, cpr_elsewhere, cpr_in_names, look_for_cpr
 from analysis.intake.findings import Finding
 from analysis.intake.sheets import RawSheet, TextColumn, block, position
@@ -27,8 +28,12 @@ MEMORY_PER_BYTE = 30
 SMALLEST_SECONDS = 5.0
 SECONDS_PER_MEGABYTE = 2.0
 LOOK_EVERY = 0.02
-UNREADABLE = "file_unreadable"
-"""What is said where a child gives no reason; any other reason is a better one."""
+BUSY_FACTOR = 10
+"""How many times as long as its work may take a child may wait for the processor, before the computer is too busy."""
+UNREADABLE, CRASHED, BUSY = "file_unreadable", "file_crashed", "file_busy"
+WITHOUT_REASON = {UNREADABLE: 1, CRASHED: 2, BUSY: 3}
+"""What is said where a child gives no reason, the better ones first; any other reason is better."""
+OUT_OF_MEMORY = b"memory allocation of"
 
 Progress = Callable[[int], None]
 """Told now and then how many rows are read; what it raises stops the reading."""
@@ -78,17 +83,13 @@ def read(
         scan, values = _children(source, limits, progress)
         refused = [answer for answer in (scan, values) if "refused" in answer]
         if refused:
-            told = min(refused, key=lambda answer: answer["refused"] == UNREADABLE)
+            told = min(refused, key=lambda answer: WITHOUT_REASON.get(answer["refused"], 0))
             return Reading(file_name, digest, [], [Finding(told["refused"], values=told["values"])])
         scans = {entry["name"]: entry for entry in scan.get("sheets", [])}
-        sheets = [_sheet(folder, entry, scans.get(entry["name"], {})) for entry in values["sheets"]]
-    disagreeing = [
-        Finding("readers_disagree", sheet.name)
-        for sheet in sheets
-        if sheet.name in scans and _disagree(sheet, scans[sheet.name]["values"], scan["empty_texts"])
-    ]
-    if disagreeing:
-        return Reading(file_name, digest, [], disagreeing)
+        date_1904 = scan.get("date_1904", False)
+        sheets = [_sheet(folder, entry, scans.get(entry["name"], {}), date_1904) for entry in values["sheets"]]
+        if disagreeing := disagreements(folder, scan, values, sheets):
+            return Reading(file_name, digest, [], disagreeing)
     kind = values["kind"]
     if kind == "text" and file_name.lower().endswith(WORKBOOK_NAMES):
         return Reading(file_name, digest, [], [Finding("file_text_as_workbook")])
@@ -105,16 +106,16 @@ def read(
 def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[str, Any], dict[str, Any]]:
     """What both children answer. They work side by side; a refusal by the one ends the other."""
     size = source.stat().st_size
-    bounds = limits.bounds(memory=SMALLEST_MEMORY + MEMORY_PER_BYTE * size)
-    seconds = min(limits.seconds, SMALLEST_SECONDS + SECONDS_PER_MEGABYTE * size / 2**20)
+    seconds = SMALLEST_SECONDS + SECONDS_PER_MEGABYTE * size / 2**20
+    bounds = limits.bounds(SMALLEST_MEMORY + MEMORY_PER_BYTE * size, seconds)
     children = {name: start(name, source, bounds) for name in ("scan", "values")}
     try:
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + BUSY_FACTOR * min(limits.seconds, seconds)
         while time.monotonic() < deadline:
             progress(_rows_read(source.parent))
             done = {name for name, child in children.items() if child.poll() is not None}
             scanned = _answer(source.parent, "scan", children["scan"].returncode) if "scan" in done else {}
-            if scanned.get("refused", UNREADABLE) != UNREADABLE or len(done) == len(children):
+            if scanned.get("refused", UNREADABLE) not in WITHOUT_REASON or len(done) == len(children):
                 break
             time.sleep(LOOK_EVERY)
         answers = [_answer(source.parent, name, child.poll()) for name, child in children.items()]
@@ -131,8 +132,10 @@ def start(name: str, source: Path, bounds: dict[str, int]) -> "subprocess.Popen[
     """
     command = [sys.executable, "-E", "-s", "-m", f"analysis.intake.reader.{name}"]
     command += [str(source), str(source.parent), json.dumps(bounds)]
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet)
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # Threads that it has no use for take memory.
+    pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
+    with (source.parent / f"{name}.err").open("wb") as errors:
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=quiet, stderr=errors)
 
 
 def stop(child: "subprocess.Popen[bytes]") -> None:
@@ -145,11 +148,18 @@ def stop(child: "subprocess.Popen[bytes]") -> None:
 
 
 def _answer(folder: Path, name: str, returncode: int | None) -> dict[str, Any]:
-    """What a child left behind; a child that died or is not done has not been able to read the file."""
+    """What a child left behind, or why it left nothing: no time, no memory, or a fault of its own."""
     path = folder / f"{name}.json"
-    if returncode != 0 or not path.exists():
-        return {"refused": UNREADABLE, "values": {}}
-    return json.loads(path.read_text(encoding="utf-8"))
+    if returncode == 0 and path.exists():
+        return json.loads(path.read_text(encoding="utf-8"))
+    return {"refused": _why(folder / f"{name}.err", returncode), "values": {}}
+
+
+def _why(errors: Path, returncode: int | None) -> str:
+    if returncode is None:
+        return BUSY
+    out_of_time = os.name != "nt" and returncode in (-signal.SIGXCPU, -signal.SIGKILL)
+    return UNREADABLE if out_of_time or OUT_OF_MEMORY in errors.read_bytes() else CRASHED
 
 
 def _rows_read(folder: Path) -> int:
@@ -159,18 +169,11 @@ def _rows_read(folder: Path) -> int:
         return 0
 
 
-def _disagree(sheet: RawSheet, scanned: int, empty_texts: int) -> bool:
-    """Whether the readers saw different numbers of filled cells; an empty shared text counts for one of them only."""
-    blank = sum(column.tally().get(column.values.index(""), 0) for column in sheet.columns if "" in column.values)
-    missing = scanned - (sheet.rows * len(sheet.columns) - blank)
-    return missing < 0 or (missing > 0 and not empty_texts)
-
-
-def _sheet(folder: Path, entry: dict[str, Any], scan: dict[str, Any]) -> RawSheet:
+def _sheet(folder: Path, entry: dict[str, Any], scan: dict[str, Any], date_1904: bool) -> RawSheet:
     width = len(entry["values"])
     codes = _codes(np.fromfile(folder / entry["file"], dtype=np.int32), width, entry["rows"])
     columns = [
-        TextColumn(values, column, kinds)
+        TextColumn(values, column, kinds, date_1904)
         for values, kinds, column in zip(entry["values"], entry["kinds"], codes, strict=True)
     ]
     for what, by_column in scan.get("shown", {}).items():
@@ -182,7 +185,7 @@ def _sheet(folder: Path, entry: dict[str, Any], scan: dict[str, Any]) -> RawShee
         entry["name"],
         columns,
         entry["rows"],
-        errors=[(place, int(row), error) for place, row, error in scan.get("errors", [])],
+        errors=[(place, int(row), held) for place, row, held in (*scan.get("errors", ()), *scan.get("impossible", ()))],
         uncomputed=[(place, int(row)) for place, row in scan.get("uncomputed", [])],
         hidden=scan.get("hidden", False),
         hidden_rows=tuple(scan.get("hidden_rows", ())),

@@ -1,6 +1,5 @@
 """Which sheet holds what: its headers are found, its data rows told from titles, totals and notes."""
 
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -20,11 +19,10 @@ from analysis.intake.findings import Finding
 from analysis.intake.headers import Heading, Match
 from analysis.intake.known import Known
 from analysis.intake.nearest import nearest
-from analysis.intake.numbers import NotACount, NotANumber, count
-from analysis.intake.sheets import RawSheet, TextColumn, letters
+from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, WideColumn, cleaned, normalised
+from analysis.intake.totals import without_totals
 from analysis.intake.words import WORDS
-from analysis.model import Stage
 
 FORMS = {normalised(name): sheet.form for sheet in SHEETS for name in sheet.names}
 SILENT_SHEETS = {normalised(name) for name in (*GUIDANCE_SHEETS, *SYNTHETIC_SHEETS, *LIST_SHEETS, *FINDINGS_SHEETS)}
@@ -32,12 +30,7 @@ HEADER_WORDS = {normalised(header) for sheet in SHEETS for column in sheet.colum
 OF_FEW_WORDS = {*WORDS, "responsible", "involved"}
 """Columns whose words may be headers elsewhere: a status is "decided", and so is the header of its date."""
 MOST_TEXTS = 5_000
-"""A column with more distinct texts than this holds ids, and no headers or totals."""
-
-_TOTAL = re.compile(
-    r"(?:.* )?(?:i alt|ialt|total|totalt|subtotal|hovedtotal|totalsumma|sammanlagt|til sammen|yhteensä)"
-    r"|summa?|all[ea]?|samlet|samtliga|kaikki"
-)
+"""A column with more distinct texts than this holds ids, and no headers."""
 
 
 def is_synthetic(sheets: list[RawSheet]) -> bool:
@@ -134,7 +127,7 @@ def table_at(
     )
     findings += _hidden(sheet, table, positions, heading)
     by_person = np.isin(table.rows, list(sheet.left_out))
-    table = _without_totals(table.without(by_person, Reason.PERSON), findings)
+    table = without_totals(table.without(by_person, Reason.PERSON), findings)
     return (table if len(table.rows) else None), findings
 
 
@@ -218,54 +211,3 @@ def _hidden(sheet: RawSheet, table: Table, positions: list[int], heading: Headin
             text = heading.texts[position]
             found.append(Finding("hidden_columns", sheet.name, column=text, letters=letters(position)))
     return found
-
-
-def _without_totals(table: Table, findings: list[Finding]) -> Table:
-    """The table without rows that add up others, each sum compared with what it adds up."""
-    totals = np.zeros(len(table.rows), dtype=bool)
-    for key, column in table.columns.items():
-        if key in tuple(Stage) or key == "citizen" or len(column.values) > MOST_TEXTS:
-            continue
-        here = _is_total(column)
-        for code in np.unique(column.codes[here]).tolist():
-            findings.append(table.finding("totals_row", key, column.codes == code, cleaned(column.values[code])))
-        totals |= here
-    if totals.any() and table.form is Form.COUNTS and not table.wide:
-        findings += _wrong_totals(table, totals)
-    return table.without(totals, Reason.TOTAL)
-
-
-def _is_total(column: TextColumn) -> np.ndarray:
-    told = [_TOTAL.fullmatch(normalised(value)) is not None for value in column.values]
-    return np.array(told, dtype=bool)[column.codes]
-
-
-def _wrong_totals(table: Table, totals: np.ndarray) -> list[Finding]:
-    """Totals that are not the sum of the rows that have what they have in every other column that they fill in."""
-    found = []
-    for position in np.flatnonzero(totals).tolist():
-        same = ~totals
-        for key, column in table.columns.items():
-            text = column.at(position)
-            if key not in tuple(Stage) and text.strip() and not _TOTAL.fullmatch(normalised(text)):
-                same &= column.codes == column.codes[position]
-        for stage in Stage:
-            if stage not in table.columns:
-                continue
-            numbers = _numbers(table.columns[stage])
-            said, added = int(numbers[position]), int(numbers[same & (numbers > 0)].sum())
-            if said >= 0 and said != added:
-                mask = np.arange(len(totals)) == position
-                found.append(table.finding("totals_differ", stage, mask, str(said), sum=added))
-    return found
-
-
-def _numbers(column: TextColumn) -> np.ndarray:
-    """The counts of a column, -1 where there is none."""
-    found = []
-    for code, value in enumerate(column.values):
-        try:
-            found.append(count(cleaned(value), column.kind(code)).number)
-        except (NotACount, NotANumber):
-            found.append(-1)
-    return np.array(found, dtype=np.int64)[column.codes]

@@ -16,11 +16,13 @@ class TextColumn:
 
     ``kinds`` tells of each value how the file holds it: t text, n number, b truth value, d date, u in a text file.
     A date of which only the year is shown is y, one of which the month and the year are shown is m.
+    ``date_1904`` is whether the workbook counts its days from 1904.
     """
 
     values: list[str]
     codes: np.ndarray
     kinds: str = ""
+    date_1904: bool = False
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -45,7 +47,7 @@ class TextColumn:
             return self
         values = [meanings.get(value, value) for value in self.values]
         kinds = "".join("u" if value in meanings else self.kind(code) for code, value in enumerate(self.values))
-        return TextColumn(values, self.codes, kinds)
+        return replace(self, values=values, kinds=kinds)
 
     def with_cells(self, texts: dict[int, str]) -> "TextColumn":
         """The same with other texts in some rows, counted from 0."""
@@ -55,7 +57,7 @@ class TextColumn:
         rows = list(texts)
         codes[rows] = range(len(self.values), len(self.values) + len(rows))
         kinds = "".join(self.kind(code) for code in range(len(self.values))) + "u" * len(rows)
-        return TextColumn([*self.values, *texts.values()], codes, kinds)
+        return replace(self, values=[*self.values, *texts.values()], codes=codes, kinds=kinds)
 
     def shown_as(self, kind: str, rows: np.ndarray) -> "TextColumn":
         """The same with another kind for the dates in these rows, counted from 0."""

@@ -12,6 +12,9 @@ from analysis.intake.findings import Finding
 from analysis.intake.sheets import TextColumn
 from analysis.letters import visible
 
+LONGEST_WORD = 1_000
+"""A longer text is neither a header nor a word that is known here."""
+
 
 class Reason(StrEnum):
     """Why a row of the file is not stored."""
@@ -103,4 +106,6 @@ def cleaned(text: str) -> str:
 
 def normalised(text: str) -> str:
     """A header or a word without what people write differently: case, spaces, hyphens, a closing colon or star."""
+    if len(text) > LONGEST_WORD:  # No word: it need not be made like others, only stay unlike them.
+        return normalised(text[:LONGEST_WORD]) + text[LONGEST_WORD:]
     return re.sub(r"[\s_\-‐–]+", " ", cleaned(text).casefold()).strip(" :*.")

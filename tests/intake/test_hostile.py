@@ -59,11 +59,11 @@ REFUSED = {
     "docx_named_xlsx": "file_not_spreadsheet",
     "empty": "file_empty",
     "only_bom": "file_empty",
-    "nul_bytes": "file_empty",
+    "nul_bytes": "file_nul_bytes",
     "random_bytes": "file_not_spreadsheet",
     "huge_line_csv": "file_damaged",
-    "quote_never_closed_csv": "file_damaged",
-    "lone_surrogates_csv": "file_not_spreadsheet",
+    "quote_never_closed_csv": "quote_not_closed",
+    "lone_surrogates_csv": "file_nul_bytes",
 }
 """The error by which each is refused without a sheet being read."""
 

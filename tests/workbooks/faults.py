@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import xlwt
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
@@ -49,6 +50,7 @@ class Case:
     stored_name: str = "tidligere.xlsx"
     undone: bool = False
     limits: Limits | None = None
+    near_limits: Limits | None = None
     sheet: str = ""
     rows: tuple[int, ...] = ()
     column: str = ""
@@ -178,6 +180,38 @@ def _cell_twice() -> bytes:
     return patched(sound(), {SHEET_PART: twice})
 
 
+def _record_too_long() -> bytes:
+    """A binary workbook with a record that is longer than the part."""
+    content = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(formats.xlsb({"Forløb": [COURSE_HEADERS, course()]}))) as whole,
+        zipfile.ZipFile(content, "w") as broken,
+    ):
+        for name in whole.namelist():
+            part = bytearray(whole.read(name))
+            if name == "xl/workbook.bin":
+                part[33] = 0xFF
+            broken.writestr(zipfile.ZipInfo(name), bytes(part))
+    return content.getvalue()
+
+
+def _long_duration_in_xls() -> bytes:
+    made = xlwt.Workbook(encoding="utf-8")
+    sheet = made.add_sheet("Forløb")
+    sheet.write(0, 0, 1e9, xlwt.easyxf(num_format_str="[h]:mm:ss"))
+    content = io.BytesIO()
+    made.save(content)
+    return content.getvalue()
+
+
+def _quotes_not_closed() -> bytes:
+    """A quotation mark before an offer in one row, and before another offer two rows below."""
+    lines = csv(4).decode().splitlines(keepends=True)
+    for number in (2, 4):
+        lines[number] = lines[number].replace("Rygestop", '"Rygestop')
+    return "".join(lines).encode()
+
+
 def _with_macros() -> bytes:
     return patched(sound(), {"xl/vbaProject.bin": lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"})
 
@@ -240,7 +274,18 @@ def _file_cases() -> dict[str, Case]:
             lambda: hostile.loop_in_ole()[1],
             lambda: formats.xls({"Forløb": [COURSE_HEADERS, course()]}),
         ),
-        "readers_disagree": Case("export.xlsx", _cell_twice, sound, sheet="Forløb"),
+        "file_crashed": Case(
+            "export.xlsb", _record_too_long, lambda: formats.xlsb({"Forløb": [COURSE_HEADERS, course()]})
+        ),
+        "file_busy": Case("export.xlsx", sound, sound, limits=Limits(seconds=0), near_limits=Limits()),
+        "file_nul_bytes": Case("export.csv", lambda: csv(1) + bytes(3), partial(csv, 1)),
+        "quote_not_closed": Case("export.csv", _quotes_not_closed, partial(csv, 4)),
+        "odd_days": Case(
+            "export.xls",
+            _long_duration_in_xls,
+            lambda: formats.xls({"Forløb": [COURSE_HEADERS, course()]}),
+        ),
+        "readers_disagree": Case("export.xlsx", _cell_twice, sound, sheet="Forløb", rows=(2,), column="B"),
         "macros": Case("export.xlsm", _with_macros, sound),
         "long_number_elsewhere": Case(
             "export.xlsx", partial(_filtered, "1003273548"), partial(_filtered, "1043273548")
@@ -547,6 +592,11 @@ def _by_hand(ranks: dict[str, int], near: dict[str, int]) -> Case:
     )
 
 
+def _long_duration(made: Workbook) -> None:
+    cell = made.active["F2"]
+    cell.value, cell.number_format = 10**9, "[h]:mm:ss"
+
+
 def _cell_cases() -> dict[str, Case]:
     return {
         "cpr_number": _cpr_number(),
@@ -560,6 +610,25 @@ def _cell_cases() -> dict[str, Case]:
             beside=frozenset({"unknown_column", "completion_unknown"}),
         ),
         "cpr_in_name": Case("010170-1234.xlsx", sound, sound, near_miss_name="export.xlsx"),
+        "error_elsewhere": Case(
+            "export.xlsx",
+            partial(courses, [*course(), "#N/A"], headers=[*COURSE_HEADERS, "Note"]),
+            partial(courses, [*course(), "x"], headers=[*COURSE_HEADERS, "Note"]),
+            sheet="Forløb",
+            rows=(2,),
+            column="I",
+            value="#N/A",
+            beside=frozenset({"unknown_column"}),
+        ),
+        "impossible_day": Case(
+            "export.xlsx",
+            partial(courses, course(), change=_long_duration),
+            sound,
+            sheet="Forløb",
+            rows=(2,),
+            column="Gennemført",
+            value="1000000000",
+        ),
         "error_value": _in_courses("Uddannelse", "#N/A", "Grundskole", beside=("group_missing",)),
         "formula_without_value": _in_courses("Uddannelse", "=H2", "Grundskole", value="", beside=("group_missing",)),
         "cell_empty": _in_courses("Kommune", None, "Aarhus", value=""),

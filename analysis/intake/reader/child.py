@@ -1,4 +1,4 @@
-"""How a child process is run: bounded in memory, its answer a JSON file, a refusal one of the answers.
+"""How a child process is run: bounded in memory and time, its answer a JSON file, a refusal one of the answers.
 
 A child ends when its parent does. Linux sends it a signal; on every system its standard input is a pipe that closes.
 """
@@ -34,11 +34,13 @@ def run(name: str, work: Callable[[Path, Path, dict[str, int]], dict[str, Any]])
     source, folder, limits = sys.argv[1:]
     bounds = json.loads(limits)
     _end_with_parent()
-    _limit_memory(bounds["memory_bytes"])
+    _limit(bounds["memory_bytes"], bounds["seconds"])
     try:
         answer = work(Path(source), Path(folder), bounds)
     except Refused as refusal:
         answer = {"refused": refusal.check, "values": refusal.values}
+    except MemoryError:
+        answer = {"refused": "file_unreadable", "values": {}}
     (Path(folder) / f"{name}.json").write_text(json.dumps(answer), encoding="utf-8")
 
 
@@ -57,10 +59,12 @@ def _wait_for_parent() -> None:
     os._exit(1)
 
 
-def _limit_memory(size: int) -> None:
+def _limit(memory: int, seconds: int) -> None:
+    """Limit the memory and the processor's time: how busy the computer is with other things does not count."""
     try:
         import resource
-    except ImportError:  # Windows has no such limit; the time-out outside still holds.
+    except ImportError:  # Windows has no such limits; the time-out outside still holds.
         return
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))

@@ -1,14 +1,23 @@
 """What a file is, told from its bytes and never from its name."""
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from analysis.intake.reader.child import Refused
 
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OTHER_FILES = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"{\\rtf": "RTF"}
+OLD_FILES = {
+    "EncryptedPackage": None,
+    "WordDocument": "Word",
+    "PowerPoint Document": "PowerPoint",
+    "__substg1.0_": "Outlook",
+}
+"""Streams of old files that are no workbooks; None for one that is encrypted."""
 MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<body")
 PACKAGES = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods", "word/document.xml": "Word"}
+MANIFEST, LARGEST_MANIFEST = "META-INF/manifest.xml", 2**20
 HEAD = 4096
 
 
@@ -17,11 +26,9 @@ def kind(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head.strip(b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"):
-        raise Refused("file_empty")
+        raise Refused("file_nul_bytes" if head.startswith(b"\x00") else "file_empty")
     if head.startswith(OLE_HEADER):
-        if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
-            raise Refused("file_encrypted")
-        return "xls"
+        return _container(path.read_bytes())
     if head.startswith(b"PK"):
         return _package(path)
     for start, name in OTHER_FILES.items():
@@ -30,8 +37,21 @@ def kind(path: Path) -> str:
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(MARKUP):
         raise Refused("file_not_spreadsheet", kind="HTML/XML")
     if b"\x00" in head and encoding_of_wide_text(head) is None:
-        raise Refused("file_not_spreadsheet", kind="?")
+        raise Refused("file_nul_bytes") if _is_text(head) else Refused("file_not_spreadsheet", kind="?")
     return "text"
+
+
+def _container(content: bytes) -> str:
+    """``xls`` for an old workbook. Raises ``Refused`` for what else is kept in such files."""
+    for stream, name in OLD_FILES.items():
+        if stream.encode("utf-16-le") in content:
+            raise Refused("file_encrypted") if name is None else Refused("file_not_spreadsheet", kind=name)
+    return "xls"
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether the bytes are those of a text but for the zeros in it."""
+    return sum(byte in b"\t\r\n" or byte >= 0x20 for byte in head if byte) >= 0.99 * len(head.replace(b"\x00", b""))
 
 
 def encoding_of_wide_text(head: bytes) -> str | None:
@@ -47,10 +67,20 @@ def encoding_of_wide_text(head: bytes) -> str | None:
 def _package(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as package:
-            names = set(package.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+            names = {name.replace("\\", "/").lower() for name in package.namelist()}
+            is_encrypted = "encrypted-package" in names or _is_encrypted(package)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, RuntimeError, ValueError) as error:
         raise Refused("file_damaged") from error
+    if is_encrypted:
+        raise Refused("file_encrypted")
     found = next((name for part, name in PACKAGES.items() if part in names), "ZIP")
     if found in {"Word", "ZIP"}:
         raise Refused("file_not_spreadsheet", kind=found)
     return found
+
+
+def _is_encrypted(package: zipfile.ZipFile) -> bool:
+    """Whether an OpenDocument file says of its parts that they are encrypted."""
+    if MANIFEST not in package.namelist() or package.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
+        return False
+    return b"encryption-data" in package.read(MANIFEST)

@@ -1,12 +1,18 @@
-"""Which cell styles show a date in part: a year, or a month and a year."""
+"""Which cell styles show a date, and which of them only a part of it: a year, or a month and a year."""
 
 import re
 
 BUILT_IN = {"17": "mmm-yy"}
 """The formats of a month and a year that a workbook names by number only."""
 
+DATES = frozenset(str(number) for number in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+"""The formats of days, times and durations that a workbook names by number only."""
+
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 """Parts of a format that show no part of the date: quoted text, escapes, spacing, colours and locales."""
+
+_NOT_OF_A_DATE = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+"""The same, but for the hours, minutes and seconds of durations, which are in brackets."""
 
 
 class Styles:
@@ -26,6 +32,14 @@ class Styles:
         elif name == "xf" and self._inside:
             self._of_cells.append(attributes.get("numFmtId", ""))
 
+    def dates(self) -> frozenset[int]:
+        """The numbers of the cell styles that show a day, a time or a duration."""
+        return frozenset(
+            number
+            for number, code in enumerate(self._of_cells)
+            if (code in DATES and code not in self._formats) or is_date(self._formats.get(code, ""))
+        )
+
     def shown(self) -> dict[str, str]:
         """By the number of a cell style, what it shows of a date; styles that show all of it are left out."""
         found = {str(number): part(self._formats.get(code, "")) for number, code in enumerate(self._of_cells)}
@@ -38,3 +52,9 @@ def part(format_code: str) -> str:
     if shown in ({"y"}, {"å"}):
         return "y"
     return "m" if shown in ({"y", "m"}, {"å", "m"}) else ""
+
+
+def is_date(format_code: str) -> bool:
+    """Whether a number format shows a number as a day, a time or a duration, as [h]:mm does."""
+    first = format_code.partition(";")[0].replace("General", "")
+    return re.search("[dmyhs]", _NOT_OF_A_DATE.sub("", first), re.IGNORECASE) is not None

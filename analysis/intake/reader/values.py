@@ -8,12 +8,14 @@ import datetime as dt
 import itertools
 import re
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from analysis.intake.reader.child import Refused, run
 from analysis.intake.reader.kinds import kind
+from analysis.intake.reader.meaning import serial
+from analysis.intake.reader.readable import readable_copy
 from analysis.intake.reader.text import text_rows
 
 ROWS_AT_A_TIME = 20_000
@@ -21,38 +23,72 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 
 def read_values(source: Path, folder: Path, bounds: dict[str, int]) -> dict[str, Any]:
-    """The sheets with their columns' distinct values, kinds and rows."""
+    """The sheets with their columns' distinct values, kinds and rows.
+
+    Where a workbook holds cells that stop the reader, a copy is read in which those are empty.
+    """
+    from python_calamine import CalamineError
+
     found = kind(source)
-    sheets = [("", iter(text_rows(source, bounds)), True)] if found == "text" else _sheets(source, bounds)
+    if found == "text":
+        return {"kind": found, "sheets": _written([("", iter(text_rows(source, bounds)))], folder, plain=True)}
+    try:
+        return {"kind": found, "sheets": _written(_sheets(source, bounds), folder)}
+    except (CalamineError, OverflowError) as error:
+        if found == "xlsx":
+            return {"kind": found, "sheets": _from_copy(source, folder, bounds)}
+        raise Refused("odd_days" if isinstance(error, OverflowError) else _reason(error), kind=f".{found}") from error
+
+
+def _from_copy(source: Path, folder: Path, bounds: dict[str, int]) -> list[dict[str, Any]]:
+    from python_calamine import CalamineError
+
+    try:
+        return _written(_sheets(readable_copy(source, folder), bounds), folder)
+    except (CalamineError, OverflowError) as error:
+        raise Refused(_reason(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    from python_calamine import PasswordError
+
+    return "file_encrypted" if isinstance(error, PasswordError) or "assword" in str(error) else "file_damaged"
+
+
+def _written(
+    sheets: Iterable[tuple[str, Iterator[Sequence[Any]]]], folder: Path, *, plain: bool = False
+) -> list[dict[str, Any]]:
+    """What goes into the answer of each sheet; its rows go to a file."""
     answer = []
     rows_before = 0
-    for number, (name, rows, plain) in enumerate(sheets):
+    for number, (name, rows) in enumerate(sheets):
         path = folder / f"{number}.codes"
         columns, height = _write(rows, path, folder, rows_before)
         rows_before += height
-        values = [list(map(_text, column)) for column in columns]
-        kinds = ["".join("u" if plain else _KINDS[type(value)] for value in column) for column in columns]
-        answer.append({"name": name, "file": path.name, "values": values, "kinds": kinds, "rows": height})
-    return {"kind": found, "sheets": answer}
+        entry = {"name": name, "file": path.name, "rows": height, "values": [_texts(column) for column in columns]}
+        entry["kinds"] = ["".join("u" if plain else _KINDS[type(value)] for value in column) for column in columns]
+        entry["days"] = [
+            [(code, serial(value)) for value, code in column.items() if type(value) in _DAYS] for column in columns
+        ]
+        answer.append(entry)
+    return answer
 
 
-def _sheets(source: Path, bounds: dict[str, int]) -> Iterator[tuple[str, Iterator[Sequence[Any]], bool]]:
-    from python_calamine import CalamineError, CalamineWorkbook
+def _sheets(source: Path, bounds: dict[str, int]) -> Iterator[tuple[str, Iterator[Sequence[Any]]]]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum
 
-    try:
-        workbook = CalamineWorkbook.from_path(str(source))
-        names = workbook.sheet_names
-        if len(names) > bounds["sheets"]:
-            raise Refused("too_many_sheets", limit=bounds["sheets"])
-        for name in names:
-            sheet = workbook.get_sheet_by_name(name)
-            if sheet.width > bounds["columns"]:
-                raise Refused("too_many_columns", limit=bounds["columns"])
-            if sheet.height > bounds["rows"]:
-                raise Refused("too_many_rows", limit=bounds["rows"])
-            yield name, _from_column_a(sheet.iter_rows(), (sheet.start or (0, 0))[1]), False
-    except CalamineError as error:
-        raise Refused("file_damaged") from error
+    workbook = CalamineWorkbook.from_path(str(source))
+    if len(workbook.sheet_names) > bounds["sheets"]:
+        raise Refused("too_many_sheets", limit=bounds["sheets"])
+    for listed in workbook.sheets_metadata:
+        if listed.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = workbook.get_sheet_by_name(listed.name)
+        if sheet.width > bounds["columns"]:
+            raise Refused("too_many_columns", limit=bounds["columns"])
+        if sheet.height > bounds["rows"]:
+            raise Refused("too_many_rows", limit=bounds["rows"])
+        yield listed.name, _from_column_a(sheet.iter_rows(), (sheet.start or (0, 0))[1])
 
 
 def _from_column_a(rows: Iterator[list[Any]], before: int) -> Iterator[Sequence[Any]]:
@@ -61,12 +97,22 @@ def _from_column_a(rows: Iterator[list[Any]], before: int) -> Iterator[Sequence[
     return (empty + row for row in rows) if before else rows
 
 
+class Truth(NamedTuple):
+    """A truth value that is no number: Python's own TRUE equals 1."""
+
+    is_true: bool
+
+
 class Column(dict[Any, int]):
     """The distinct values of a column, each with its number, in the order in which they come."""
 
     def codes(self, values: Sequence[Any]) -> "array[int]":
-        """The number of each value; new ones get the next."""
-        for value in dict.fromkeys(values):
+        """The number of each value; new ones get the next. A truth value is none of the numbers, which it equals."""
+        distinct = dict.fromkeys(values)
+        if (True in distinct or False in distinct) and bool in set(map(type, values)):
+            values = [Truth(value) if type(value) is bool else value for value in values]
+            distinct = dict.fromkeys(values)
+        for value in distinct:
             if value not in self:
                 self[value] = len(self)
         return array("i", map(self.__getitem__, values))
@@ -85,6 +131,13 @@ def _write(rows: Iterator[Sequence[Any]], path: Path, folder: Path, rows_before:
             height += len(some)
             (folder / "progress").write_text(str(rows_before + height))
     return columns, height
+
+
+def _texts(column: Column) -> list[str]:
+    """The values as text; where all are texts with nothing odd in them, without a look at each."""
+    if set(map(type, column)) == {str} and "".join(column).isprintable():
+        return list(column)
+    return list(map(_text, column))
 
 
 def _text(value: Any) -> str:
@@ -106,7 +159,7 @@ def _moment_text(moment: dt.datetime) -> str:
 _TEXT: dict[type, Callable[[Any], str]] = {
     str: str,
     int: str,
-    bool: lambda value: "true" if value else "false",
+    Truth: lambda value: "true" if value.is_true else "false",
     float: _number_text,
     dt.datetime: _moment_text,
     dt.date: dt.date.isoformat,
@@ -114,8 +167,10 @@ _TEXT: dict[type, Callable[[Any], str]] = {
     dt.timedelta: str,
 }
 
-_KINDS = {str: "t", int: "n", float: "n", bool: "b", dt.datetime: "d", dt.date: "d", dt.time: "d", dt.timedelta: "d"}
+_KINDS = {str: "t", int: "n", float: "n", Truth: "b", dt.datetime: "d", dt.date: "d", dt.time: "d", dt.timedelta: "d"}
 """Whether a workbook holds text, a number, a truth value or a date; ``u`` in a text file, which does not say."""
+
+_DAYS = {dt.datetime, dt.date, dt.time, dt.timedelta}
 
 if __name__ == "__main__":
     run("values", read_values)

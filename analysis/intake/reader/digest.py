@@ -1,0 +1,83 @@
+"""What a sheet holds, added up by row and by column: equal where two readers saw the same values in the same places."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+
+class Digest:
+    """The sums of a sheet's cells, by row and by column, of the checksums of its texts and of its numbers.
+
+    All of them are floats: sums of checksums stay below 2**53, and so are exact.
+    """
+
+    def __init__(self) -> None:
+        self.by_row = np.zeros((2, 0))
+        self.by_column = np.zeros((2, 0))
+
+    def add(self, rows: np.ndarray, columns: np.ndarray, texts: np.ndarray, numbers: np.ndarray) -> None:
+        """Add cells by their rows and columns, counted from 0."""
+        self.by_row = _added(self.by_row, rows, texts, numbers)
+        self.by_column = _added(self.by_column, columns, texts, numbers)
+
+    def add_column(self, column: int, texts: np.ndarray, numbers: np.ndarray) -> None:
+        """Add a whole column, from its first row down."""
+        self.by_row = _wide_enough(self.by_row, len(texts))
+        self.by_row[0, : len(texts)] += texts
+        self.by_row[1, : len(numbers)] += numbers
+        self.by_column = _wide_enough(self.by_column, column + 1)
+        self.by_column[:, column] += (texts.sum(), numbers.sum())
+
+    def save(self, path: Path) -> None:
+        np.savez(path, by_row=self.by_row, by_column=self.by_column)
+
+    @classmethod
+    def load(cls, path: Path) -> "Digest":
+        """A digest that was saved, whatever became of its sheet."""
+        made = cls()
+        with np.load(path, allow_pickle=False) as saved:
+            made.by_row, made.by_column = saved["by_row"], saved["by_column"]
+        return made
+
+
+def differing(
+    one: Digest, other: Digest, *, rows: Sequence[int], columns: Sequence[int]
+) -> tuple[list[int], list[int]]:
+    """The rows and the columns, from 0, in which two digests differ, without those that are not to be compared.
+
+    Moments are read to the thousandth of a second, so that sums of numbers may differ by a little.
+    """
+    return (
+        _differing(one.by_row, other.by_row, rows, 1e-5, 1e-12),
+        _differing(one.by_column, other.by_column, columns, 1e-2, 1e-10),
+    )
+
+
+def _differing(one: np.ndarray, other: np.ndarray, apart: Sequence[int], absolute: float, relative: float) -> list[int]:
+    width = max(one.shape[1], other.shape[1])
+    one, other = (np.pad(sums, ((0, 0), (0, width - sums.shape[1]))) for sums in (one, other))
+    with np.errstate(invalid="ignore"):
+        far = np.abs(one[1] - other[1]) > absolute + relative * np.abs(one[1])
+    found = (one[0] != other[0]) | far
+    found[[place for place in apart if place < width]] = False
+    return np.flatnonzero(found).tolist()
+
+
+def _added(sums: np.ndarray, places: np.ndarray, texts: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    if not len(places):
+        return sums
+    first, last = int(places.min()), int(places.max()) + 1
+    sums = _wide_enough(sums, last)
+    sums[0, first:last] += np.bincount(places - first, texts, last - first)
+    sums[1, first:last] += np.bincount(places - first, numbers, last - first)
+    return sums
+
+
+def _wide_enough(sums: np.ndarray, width: int) -> np.ndarray:
+    """The same sums with room for more; twice as much as before, so that it is seldom asked for."""
+    if width <= sums.shape[1]:
+        return sums
+    wider = np.zeros((2, max(width, 2 * sums.shape[1])))
+    wider[:, : sums.shape[1]] = sums
+    return wider
