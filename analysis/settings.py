@@ -208,7 +208,7 @@ class Limits:
     seconds: int = field(default_factory=lambda: _number("READING_SECONDS", 120))
     memory_megabytes: int = field(default_factory=lambda: _number("READING_MEGABYTES", 3000))
 
-    def bounds(self, memory: int, seconds: float) -> dict[str, int]:
+    def bounds(self, memory: int, seconds: float = math.inf) -> dict[str, int]:
         """The limits for one file, whose reading may take this many bytes of memory and seconds of work at most."""
         return {
             "memory_bytes": min(memory, self.memory_megabytes * 2**20),

@@ -34,16 +34,14 @@ class Styles:
 
     def dates(self) -> frozenset[int]:
         """The numbers of the cell styles that show a day, a time or a duration."""
-        return frozenset(
-            number
-            for number, code in enumerate(self._of_cells)
-            if (code in DATES and code not in self._formats) or is_date(self._formats.get(code, ""))
-        )
+        used = set(self._of_cells)
+        shown = {code for code in used if is_date(self._formats.get(code, ""))} | (used & DATES - self._formats.keys())
+        return frozenset(number for number, code in enumerate(self._of_cells) if code in shown)
 
     def shown(self) -> dict[str, str]:
         """By the number of a cell style, what it shows of a date; styles that show all of it are left out."""
-        found = {str(number): part(self._formats.get(code, "")) for number, code in enumerate(self._of_cells)}
-        return {number: what for number, what in found.items() if what}
+        parts = {code: part(self._formats.get(code, "")) for code in set(self._of_cells)}
+        return {str(number): parts[code] for number, code in enumerate(self._of_cells) if parts[code]}
 
 
 def part(format_code: str) -> str:

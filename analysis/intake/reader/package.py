@@ -77,9 +77,14 @@ class Package:
 
     def parse(self, part: str, start: Callable[[str, Attributes], None]) -> None:
         """Call ``start`` with the name, without its prefix, and the attributes of every element."""
-        content = self.zip.read(self.entries[part.lower()])
-        check_prolog(content)
-        parser(start).Parse(content, True)
+        made = parser(start)
+        with self.zip.open(self.entries[part.lower()]) as file:
+            piece = file.read(PIECE)
+            check_prolog(piece)
+            while piece:
+                made.Parse(piece, False)
+                piece = file.read(PIECE)
+        made.Parse(b"", True)
 
 
 def part_name(name: str) -> str:
