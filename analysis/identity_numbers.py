@@ -20,9 +20,11 @@ class Strength(IntEnum):
     NONE = 0
     TIMESTAMP = 1
     """A date with four digits of a year, and then what may be the time of day."""
-    BARE = 2
-    """Only digits: a production unit, an area code or a telephone number can look the same."""
-    CERTAIN = 3
+    CHECKED = 2
+    """Only digits, with the check digits of Norway or Sweden: one in some hundred numbers has them by chance."""
+    BARE = 3
+    """Only digits, a date first: a production unit, an area code or a telephone number can look the same."""
+    CERTAIN = 4
     """Written as people write an identity number, or named as one."""
 
 
@@ -80,8 +82,8 @@ def _unescaped(escape: re.Match[str]) -> str:
 
 _LIKELY = re.compile(r"\d{5}|\d\d([ ./-])\d\d\1\d\d|\d[\W_]\d[\W_]\d[\W_]\d")
 """Every form below has one of these."""
-LIKELY = r"[^\x00-\x7F]|(?:[0-9][^0-9]*){9}"
-"""Every text with an identity number has nine digits, or letters that may be some. For engines that search fast."""
+LIKELY = r"(?:\pN\PN*){9}"
+"""Every text with an identity number has nine digits of some script. For engines that search fast."""
 _NO_NUMBER = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     r"|0x[0-9a-f]{16,}"
@@ -120,7 +122,7 @@ def strength(text: str) -> Strength:
     """How much the text looks as if it held an identity number."""
     text = normalised(text)
     if text.isdigit() and len(text) < 12:
-        return Strength.BARE if len(text) >= 9 and _is_one(text) else Strength.NONE
+        return _of_digits(text) if len(text) >= FEWEST_DIGITS else Strength.NONE
     if not _LIKELY.search(text):
         return Strength.NONE
     seen = max(_strengths(text), default=Strength.NONE)
@@ -131,7 +133,7 @@ def strength(text: str) -> Strength:
 
 def holds_identity_number(texts: Iterable[str]) -> bool:
     """Whether any of the texts, which a person wrote, holds what looks like an identity number."""
-    return any(strength(text) >= Strength.BARE for text in texts)
+    return any(strength(text) >= Strength.CHECKED for text in texts)
 
 
 def must_not_hold_identity_number(texts: Iterable[str]) -> None:
@@ -216,13 +218,11 @@ def _in(text: str, lengths: Collection[int]) -> Iterator[Strength]:
     if 8 in lengths or 12 in lengths:
         yield from _with_whole_year(text)
     if max(lengths) >= FEWEST_DIGITS:
-        yield from (Strength.CERTAIN for found in _NAMED.finditer(text) if _is_one(found[1]))
+        yield from (Strength.CERTAIN for found in _NAMED.finditer(text) if _of_digits(found[1]))
     if found := (5 in lengths or max(lengths) >= FEWEST_DIGITS) and _LOST_ZERO.fullmatch(text):
-        digits = f"0{found[1]}{found[2]}"
-        if _is_one(digits):
-            yield Strength.BARE
-    if "e" in text.lower() and (found := _SCIENTIFIC.fullmatch(text)) and _is_one(_written_out(found[1])):
-        yield Strength.BARE
+        yield _of_digits(f"{found[1]}{found[2]}")
+    if "e" in text.lower() and (found := _SCIENTIFIC.fullmatch(text)):
+        yield _of_digits(_written_out(found[1]))
 
 
 def _apart(text: str) -> Iterator[Strength]:
@@ -237,14 +237,13 @@ def _apart(text: str) -> Iterator[Strength]:
 
 def _bare(text: str) -> Iterator[Strength]:
     for found in _BARE.finditer(text):
-        if _is_date(found[1][:6]) or _is_swedish(found[1]):
-            yield Strength.BARE
+        yield _of_digits(found[1], lost_zero=False)
 
 
 def _norwegian(text: str) -> Iterator[Strength]:
     for date, between, rest in (found.groups() for found in _NORWEGIAN.finditer(text)):
         if _is_norwegian(date + re.sub(r"\D", "", rest)):
-            yield Strength.CERTAIN if between else Strength.BARE
+            yield Strength.CERTAIN if between else Strength.CHECKED
 
 
 def _with_whole_year(text: str) -> Iterator[Strength]:
@@ -263,17 +262,17 @@ def _with_whole_year(text: str) -> Iterator[Strength]:
             yield Strength.CERTAIN if between else Strength.BARE
 
 
-def _is_one(digits: str) -> bool:
-    """Whether the digits alone, nine to twelve of them, can be an identity number."""
-    match len(digits):
-        case 9:
-            return _is_one(f"0{digits}")
-        case 10:
-            return _is_date(digits[:6]) or _is_swedish(digits) or _is_norwegian(f"0{digits}")
-        case 11:
-            return _is_norwegian(digits) or (digits.startswith("0") and _is_norwegian(digits))
-        case _:
-            return len(digits) == 12 and digits[:2] in {"18", "19", "20"} and _is_swedish(digits[2:])
+def _of_digits(digits: str, *, lost_zero: bool = True) -> Strength:
+    """What digits alone can be, where the first of them may be a zero that was lost."""
+    if len(digits) == FEWEST_DIGITS and lost_zero and not digits.startswith("0"):
+        return _of_digits(f"0{digits}", lost_zero=False)
+    if len(digits) == 10 and _is_date(digits[:6]):
+        return Strength.BARE
+    swedish = (len(digits) == 10 and _is_swedish(digits)) or (
+        len(digits) == 12 and digits[:2] in {"18", "19", "20"} and _is_swedish(digits[2:])
+    )
+    norwegian = len(digits) == 11 or (len(digits) == 10 and lost_zero and not digits.startswith("0"))
+    return Strength.CHECKED if swedish or (norwegian and _is_norwegian(digits.zfill(11))) else Strength.NONE
 
 
 def _is_date(digits: str, also_days_from: int = 0) -> bool:

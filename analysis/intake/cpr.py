@@ -26,6 +26,10 @@ from analysis.intake.tables import normalised
 LEAST_SHARE = 0.5
 FEWEST_COMPARED = 8
 """So many different long numbers must be there before the share of those that look like identity numbers counts."""
+MOST_BY_CHANCE = 0.05
+"""Of long numbers that have nothing to do with persons, a smaller share has the check digits of Norway or Sweden."""
+STAMP = r"^(?:\d{4}-\d\d-\d\d|\d\d[-./]\d\d[-./]\d{4})[ T]\d\d[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?Z?$"
+"""A date and a time of day, which needs no closer look."""
 MOST_REPEATED = 10
 FEWEST_ROWS = 30
 """A number that stands in so many rows, in a column of so many, belongs to a place and not to a citizen."""
@@ -117,11 +121,16 @@ def cpr_elsewhere(numbers: Mapping[str, Sequence[str]]) -> Looked:
 
 def _strengths(column: TextColumn) -> dict[int, Strength]:
     """The values that look like identity numbers, by their number in the column."""
-    likely = pc.match_substring_regex(pa.array(column.values, pa.string()), LIKELY)
+    values = pa.array(column.values, pa.string())
+    likely = pc.and_not(pc.match_substring_regex(values, LIKELY), pc.match_substring_regex(values, STAMP))
     found = {}
     for code in np.flatnonzero(likely.to_numpy(zero_copy_only=False)).tolist():
-        if column.kind(code) != "d" and (seen := strength(column.values[code])) >= Strength.BARE:
+        if column.kind(code) != "d" and (seen := strength(column.values[code])) >= Strength.CHECKED:
             found[code] = seen
+    if found and max(found.values()) is Strength.CHECKED:
+        compared = sum(map(has_long_number, column.values))
+        if compared >= FEWEST_COMPARED and len(found) < MOST_BY_CHANCE * compared:
+            return {}
     return found
 
 

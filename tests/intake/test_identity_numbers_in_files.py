@@ -292,6 +292,14 @@ def test_what_is_certain_stays_refused_whatever_is_said(header: str, values: tup
     assert [finding.check for finding in reading.findings] == ["cpr_number"]
 
 
+def test_ids_of_ones_own_are_no_swedish_numbers_because_one_has_the_check_digit() -> None:
+    ids = [f"45{number:08}" for number in range(39)]
+    by_chance = look_for_cpr([sheet_of([*ids, "8112189876"], header="Borger-id")])
+    assert not by_chance.refused
+    assert by_chance.sheets[0].columns[1].values[-1] == "8112189876"
+    assert look_for_cpr([sheet_of([*ids[:8], "8112189876"], header="Borger-id")]).refused
+
+
 def test_a_column_left_out_keeps_its_header_and_nothing_else() -> None:
     looked = look_for_cpr([sheet_of(["1003273548", "1003411290", "se note"], header="P-nr.")])
     (sheet,) = looked.sheets

@@ -64,7 +64,7 @@ class Texts:
         seen = strength(text)
         if seen is Strength.CERTAIN:
             self.certain.add(place)
-        elif seen is Strength.BARE and numbers:
+        elif seen >= Strength.CHECKED and numbers:
             self.possible.add(place)
 
     def found(self) -> dict[str, list[str]]:
