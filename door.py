@@ -1,5 +1,7 @@
 """The door: language, theme and the way to the pages. No analysis."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from analysis.charts.blank import blank
@@ -14,7 +16,8 @@ st.set_page_config(page_title="Lige Adgang", page_icon=ICON, layout="wide", init
 # The browser fetches its chart engine, the largest thing it needs, while everything else is still being imported.
 early_chart = st.empty()
 if "opened" not in st.session_state:
-    early_chart.plotly_chart(blank(), theme=None, key="early_chart")
+    with suppress(AttributeError):  # Plotly meets a pandas that another thread has only half imported.
+        early_chart.plotly_chart(blank(), theme=None, key="early_chart")
     st.session_state["opened"] = True
 
 from analysis.access import NOBODY_SIGNED_IN  # noqa: E402

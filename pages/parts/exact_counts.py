@@ -41,5 +41,5 @@ def said(wording: Wording) -> Iterator[None]:
         yield
     finally:
         if session.exact_counts():
-            st.caption(show.plain(exactness(wording)))
+            st.warning(show.plain(exactness(wording)), icon=":material/visibility:")
             st.html(_NO_BARE_TABLES)
