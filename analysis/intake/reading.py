@@ -33,7 +33,8 @@ BUSY_FACTOR = 10
 UNREADABLE, CRASHED, BUSY = "file_unreadable", "file_crashed", "file_busy"
 WITHOUT_REASON = {UNREADABLE: 1, CRASHED: 2, BUSY: 3}
 """What is said where a child gives no reason, the better ones first; any other reason is better."""
-OUT_OF_MEMORY = b"memory allocation of"
+OUT_OF_MEMORY = (b"memory allocation of", b"MemoryError")
+"""What a child that had too little memory wrote before it ended."""
 
 Progress = Callable[[int], None]
 """Told now and then how many rows are read; what it raises stops the reading."""
@@ -159,7 +160,8 @@ def _why(errors: Path, returncode: int | None) -> str:
     if returncode is None:
         return BUSY
     out_of_time = os.name != "nt" and returncode in (-signal.SIGXCPU, -signal.SIGKILL)
-    return UNREADABLE if out_of_time or OUT_OF_MEMORY in errors.read_bytes() else CRASHED
+    last_words = errors.read_bytes()
+    return UNREADABLE if out_of_time or any(said in last_words for said in OUT_OF_MEMORY) else CRASHED
 
 
 def _rows_read(folder: Path) -> int:

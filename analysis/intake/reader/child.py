@@ -39,8 +39,6 @@ def run(name: str, work: Callable[[Path, Path, dict[str, int]], dict[str, Any]])
         answer = work(Path(source), Path(folder), bounds)
     except Refused as refusal:
         answer = {"refused": refusal.check, "values": refusal.values}
-    except MemoryError:
-        answer = {"refused": "file_unreadable", "values": {}}
     (Path(folder) / f"{name}.json").write_text(json.dumps(answer), encoding="utf-8")
 
 
