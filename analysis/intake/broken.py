@@ -1,5 +1,6 @@
 """Cells that hold no value: formulas that failed or were never calculated, dates that no calendar has."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,6 +10,7 @@ from analysis.intake.findings import Finding
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import Table
 
+_NUMBER = re.compile(r"[-+]?[\d.]+(?:[eE][-+]?\d+)?")
 BROKEN = {"error_value", "impossible_day", "formula_without_value"}
 FOR_EMPTY_ROWS = {"no_date", "completed_without_started"}
 """What is found in a row where a cell is empty: of a broken cell it is no news."""
@@ -17,8 +19,8 @@ FOR_EMPTY_ROWS = {"no_date", "completed_without_started"}
 def broken_cells(sheet: RawSheet, tables: list[Table]) -> Iterable[Finding]:
     """One finding for each column and value: an error where the cell would be stored, and a note elsewhere."""
     for check, cells in (
-        ("error_value", [cell for cell in sheet.errors if cell[2].startswith("#")]),
-        ("impossible_day", [cell for cell in sheet.errors if not cell[2].startswith("#")]),
+        ("error_value", [cell for cell in sheet.errors if not _NUMBER.fullmatch(cell[2])]),
+        ("impossible_day", [cell for cell in sheet.errors if _NUMBER.fullmatch(cell[2])]),
         ("formula_without_value", [(place, row, "") for place, row in sheet.uncomputed]),
     ):
         yield from _by_column(check, cells, sheet, tables)

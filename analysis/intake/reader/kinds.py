@@ -1,5 +1,8 @@
 """What a file is, told from its bytes and never from its name."""
 
+import itertools
+import re
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -15,6 +18,9 @@ OLD_FILES = {
     "__substg1.0_": "Outlook",
 }
 """Streams of old files that are no workbooks; None for one that is encrypted."""
+_BEGIN = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]")
+"""How the records of a workbook or a sheet begin."""
+FILE_PASS, FIRST_RECORDS, MOST_BEGINS = 0x2F, 4, 100
 MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<body")
 PACKAGES = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods", "word/document.xml": "Word"}
 MANIFEST, LARGEST_MANIFEST = "META-INF/manifest.xml", 2**20
@@ -46,7 +52,21 @@ def _container(content: bytes) -> str:
     for stream, name in OLD_FILES.items():
         if stream.encode("utf-16-le") in content:
             raise Refused("file_encrypted") if name is None else Refused("file_not_spreadsheet", kind=name)
+    if any(_is_locked(content, begin.start()) for begin in itertools.islice(_BEGIN.finditer(content), MOST_BEGINS)):
+        raise Refused("file_encrypted")
     return "xls"
+
+
+def _is_locked(content: bytes, place: int) -> bool:
+    """Whether one of the first records of an old workbook says that what follows is encrypted."""
+    for _ in range(FIRST_RECORDS):
+        if place + 4 > len(content):
+            return False
+        kind, length = struct.unpack_from("<HH", content, place)
+        if kind == FILE_PASS:
+            return True
+        place += 4 + length
+    return False
 
 
 def _is_text(head: bytes) -> bool:
@@ -59,9 +79,10 @@ def encoding_of_wide_text(head: bytes) -> str | None:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > 0.4 * len(head) / 2 and even == 0:
+    many, few = 0.4 * len(head) / 2, 0.02 * len(head) / 2
+    if odd > many and even <= few:
         return "utf-16-le"
-    return "utf-16-be" if even > 0.4 * len(head) / 2 and odd == 0 else None
+    return "utf-16-be" if even > many and odd <= few else None
 
 
 def _package(path: Path) -> str:
