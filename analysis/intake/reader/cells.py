@@ -4,6 +4,7 @@ import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 
@@ -23,6 +24,8 @@ _PARTS = re.compile(
     rb'(?: s="(\d{1,6})")?(?: t="(s|n|str|inlineStr|b)")?(?:/>|>(?:<v>|<is><t(?: xml:space="preserve")?>)([^<]*)<.*)',
     re.S,
 )
+_SIMPLE = re.compile(rb' t="inlineStr"><is><t>([0-9A-Za-z.,:/-]+)</t></is></c>')
+"""Most of the cells of which no two are alike: ids, in which nothing is to be left out."""
 _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(\w+));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 MOST_MEANINGS = 200_000
@@ -55,6 +58,11 @@ class Meanings(dict[Key, int]):
         self.shown: dict[int, str] = {}
 
     def __missing__(self, key: Key) -> int:
+        if isinstance(key, bytes) and (simple := _SIMPLE.fullmatch(key)):
+            code = self[key] = len(self.texts)
+            self.texts.append(crc32(simple[1]))
+            self.numbers.append(0)
+            return code
         style, kind, text = parts(key) if isinstance(key, bytes) else key
         code = self[key] = len(self.texts)
         found = self._meaning(kind, text)

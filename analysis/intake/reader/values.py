@@ -108,14 +108,18 @@ class Column(dict[Any, int]):
 
     def codes(self, values: Sequence[Any]) -> "array[int]":
         """The number of each value; new ones get the next. A truth value is none of the numbers, which it equals."""
-        distinct = dict.fromkeys(values)
-        if (True in distinct or False in distinct) and bool in set(map(type, values)):
-            values = [Truth(value) if type(value) is bool else value for value in values]
-            distinct = dict.fromkeys(values)
-        for value in distinct:
-            if value not in self:
-                self[value] = len(self)
-        return array("i", map(self.__getitem__, values))
+        before = len(self)
+        found = array("i", map(self.__getitem__, values))
+        if (True in self or False in self) and bool in set(map(type, values)):
+            for value in list(self)[before:]:
+                del self[value]
+            told_apart = [Truth(value) if type(value) is bool else value for value in values]
+            found = array("i", map(self.__getitem__, told_apart))
+        return found
+
+    def __missing__(self, value: Any) -> int:
+        self[value] = number = len(self)
+        return number
 
 
 def _write(rows: Iterator[Sequence[Any]], path: Path, folder: Path, rows_before: int) -> tuple[list[Column], int]:
