@@ -9,7 +9,7 @@ import numpy as np
 from analysis.intake.findings import Finding
 from analysis.intake.reader.cells import column_number
 from analysis.intake.reader.digest import Digest, differing
-from analysis.intake.reader.meaning import FROM_1904, Meaning, of_number, of_texts, of_truth
+from analysis.intake.reader.meaning import FROM_1904, Meaning, of_finite, of_number, of_texts, of_truth
 from analysis.intake.sheets import DATES, RawSheet, letters
 
 
@@ -58,7 +58,7 @@ def _meanings(
     by_text = {values[code]: day - from_1904 * (values[code][4:5] == "-") for code, day in days}
     for code, kind in enumerate(kinds):
         if kind in DATES:
-            numbers[code] = by_text[values[code]]
+            texts[code], numbers[code] = of_finite(by_text[values[code]])
     return texts, numbers
 
 

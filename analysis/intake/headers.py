@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from analysis.intake.contract import COUNTS, SHEETS, Form, Sheet
 from analysis.intake.known import Known
@@ -23,6 +23,11 @@ class Heading:
     first: int
     last: int
     texts: list[str]
+
+    @cached_property
+    def normalised(self) -> list[str]:
+        """The headers as words are compared."""
+        return [normalised(text) for text in self.texts]
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def find(sheet: RawSheet, known: Known, names: dict[str, Form]) -> tuple[Sheet, 
     best_score, best = (False, False, 0, 0), None
     for heading in headings(sheet):
         for spec in SHEETS:
-            found = match(heading.texts, spec, known)
+            found = match(heading, spec, known)
             score = _score(found, spec, heading, named=names.get(normalised(sheet.name)) == spec.form)
             if score > best_score:
                 best_score, best = score, (spec, heading, found)
@@ -84,29 +89,30 @@ def _together(upper: list[str], lower: list[str]) -> list[str]:
     return [f"{above} {below}".strip() if above != below else below for above, below in zip(upper, lower, strict=True)]
 
 
-def match(texts: list[str], spec: Sheet, known: Known) -> Match:
+def match(heading: Heading, spec: Sheet, known: Known) -> Match:
     """Which of the columns of this kind of sheet each header names: word for word, or in spite of a slip."""
+    texts, normal = heading.texts, heading.normalised
     words, weak = _words(spec), _weak_words(spec)
     keys: dict[int, str] = {}
     twice, rest = [], []
-    for position, text in enumerate(texts):
-        key = words.get(normalised(text))
-        if key is None or normalised(text) in weak:
+    for position in range(len(texts)):
+        key = words.get(normal[position])
+        if key is None or normal[position] in weak:
             rest.append(position)
         elif key in keys.values():
             twice.append(position)
         else:
             keys[position] = key
     for position in list(rest):
-        key = words.get(normalised(texts[position]))
+        key = words.get(normal[position])
         if key is not None and key not in keys.values():
             keys[position] = key
             rest.remove(position)
-    wide = _wide({position: texts[position] for position in rest}, known) if spec is COUNTS else {}
+    wide = _wide({position: normal[position] for position in rest}, known) if spec is COUNTS else {}
     spelling = {}
     free = {word: key for word, key in words.items() if key not in keys.values() and len(word) >= SHORTEST_MISSPELT}
     for position in rest:
-        word = normalised(texts[position])
+        word = normal[position]
         near = misspelt(word, free) if len(word) >= SHORTEST_MISSPELT and position not in wide else None
         if near and free[near[0]] not in keys.values():
             keys[position] = free[near[0]]
@@ -146,7 +152,7 @@ STAGE_WORDS = {
 
 def _wide(texts: dict[int, str], known: Known) -> dict[int, tuple[str, str, str]]:
     """The columns whose headers name a stage and a group, all of the dimension that most of them belong to."""
-    parts = {position: part for position, text in texts.items() if (part := _stage_and_rest(normalised(text)))}
+    parts = {position: part for position, text in texts.items() if (part := _stage_and_rest(text))}
     belongs = Counter(
         dimension
         for _, rest in parts.values()

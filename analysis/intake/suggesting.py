@@ -44,7 +44,7 @@ class Suggestion:
 
 def suggestions(heading: Heading, columns: dict[str, TextColumn], form: Form, known: Known) -> dict[str, Suggestion]:
     """Our columns that the file's headers, or else the values below them, seem to hold, the surest first."""
-    named = match(heading.texts, spec(form), known)
+    named = match(heading, spec(form), known)
     found = {}
     for position, key in named.keys.items():
         text = heading.texts[position]

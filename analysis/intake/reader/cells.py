@@ -66,7 +66,7 @@ class Meanings(dict[Key, int]):
         style, kind, text = parts(key) if isinstance(key, bytes) else key
         code = self[key] = len(self.texts)
         found = self._meaning(kind, text)
-        if kind in {"", "n"} and _is_odd_day(found[1]) and style in self.dates:
+        if style in self.dates and kind in {"", "n"} and _is_odd_day(text):
             self.impossible[code] = text
             found = 0, 0.0
         if what := self.shown_by_style.get(str(style)):
@@ -101,7 +101,11 @@ class Meanings(dict[Key, int]):
         return self.strings[place]
 
 
-def _is_odd_day(number: float) -> bool:
+def _is_odd_day(text: str) -> bool:
+    try:
+        number = float(text)
+    except ValueError:
+        return False
     return number < 0 or number >= LAST_DAY or int(number) == LEAP_DAY_1900
 
 

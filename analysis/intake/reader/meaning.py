@@ -17,6 +17,9 @@ MARCH_1900 = dt.datetime(1900, 3, 1)
 FROM_1904 = 1462
 """The days from the beginning of Excel's ordinary calendar to that of the older Macs."""
 DAY = dt.timedelta(days=1)
+HALF_A_MILLISECOND = 1e-8
+"""In days, and a little more."""
+_SPREAD = 2_654_435_761
 LAST_DAY = 2_958_466
 """The number of the day after the last of the year 9999."""
 
@@ -46,21 +49,29 @@ def of_number(text: str) -> Meaning:
     """A number from its text; one that is none, or not finite, counts as text."""
     number = float(text) if _NUMBER.fullmatch(text) else float("nan")
     if number - number == 0:
-        return 0, number
+        return of_finite(number)
     if number == number:
         return of_text("inf" if number > 0 else "-inf")
     return of_text(_NO_NUMBERS.get(text.lower().lstrip("+"), text))
+
+
+def of_finite(number: float) -> Meaning:
+    """A whole number, or a day, by a checksum of its own; any other number, which readers round, by itself."""
+    whole = round(number)
+    if abs(number - whole) < HALF_A_MILLISECOND:
+        return (whole * _SPREAD + 1) % 2**32, 0.0
+    return 0, number
 
 
 def of_iso(text: str) -> Meaning:
     """A day, or a time, as strict workbooks write them."""
     try:
         if ":" in text and "-" not in text:
-            return 0, serial(dt.time.fromisoformat(text))
+            return of_finite(serial(dt.time.fromisoformat(text)))
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return of_text(text)
-    return of_text(text) if moment.tzinfo else (0, serial(moment))
+    return of_text(text) if moment.tzinfo else of_finite(serial(moment))
 
 
 def serial(value: dt.date | dt.time | dt.timedelta) -> float:

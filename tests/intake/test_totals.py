@@ -1,0 +1,182 @@
+"""Totals are told from ordinary rows by where they are among counts, and by the sum that they repeat."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from analysis.intake.known import known
+from analysis.intake.preparing import Prepared, prepare
+from analysis.intake.reading import Reading
+from analysis.intake.sheets import RawSheet, TextColumn
+from analysis.store import Database
+from tests.workbooks.faults import (
+    ADJUSTMENT_HEADERS,
+    COUNT_HEADERS,
+    COURSE_HEADERS,
+    WIDE_HEADERS,
+    Row,
+    adjustment,
+    count,
+    course,
+)
+
+MEN: dict[str, Any] = {"Gruppe": "Mand", "Inviteret": 30, "Deltaget": 20, "Gennemført": 10}
+ALL: dict[str, Any] = {"Inviteret": 70, "Deltaget": 50, "Gennemført": 30}
+TWICE = {"Inviteret": 140, "Deltaget": 100, "Gennemført": 60}
+ALONE = {"Dimension": "Samlivsstatus", "Gruppe": "Bor alene", "Inviteret": 35, "Deltaget": 25, "Gennemført": 15}
+TOGETHER = ALONE | {"Gruppe": "Samlevende eller gift"}
+BLANK = dict.fromkeys(["Tilbud", "Periode", "Dimension", "Gruppe"])
+
+Take = Callable[..., Prepared]
+
+
+@pytest.fixture
+def take(database: Database) -> Take:
+    """Checks sheets as they would be read, each a list of rows under its name."""
+
+    def prepared(**sheets: list[Row]) -> Prepared:
+        return prepare(Reading("export.xlsx", "", [raw(name, rows) for name, rows in sheets.items()]), known(database))
+
+    return prepared
+
+
+def raw(name: str, rows: list[Row]) -> RawSheet:
+    columns = []
+    for cells in zip(*rows, strict=True):
+        kinds = "".join("n" if isinstance(cell, int) else "t" for cell in cells)
+        columns.append(TextColumn(["" if cell is None else str(cell) for cell in cells], np.arange(len(cells)), kinds))
+    return RawSheet(name, columns, len(rows))
+
+
+def counts(*rows: Row, headers: Row = COUNT_HEADERS) -> dict[str, list[Row]]:
+    return {"Optælling": [headers, *rows]}
+
+
+def found(prepared: Prepared, check: str) -> list[tuple[tuple[int, ...], str]]:
+    return [(finding.rows, finding.value) for finding in prepared.findings if finding.check == check]
+
+
+WORDS = [
+    *(
+        "I alt",
+        "i alt:",
+        "Ialt",
+        "Total",
+        "TOTAL",
+        "Totalt",
+        "Alle",
+        "Sum",
+        "Summa",
+        "Samlet",
+        "Hele kommunen",
+        "Samtliga",
+    ),
+    *("Yhteensä", "Kaikki", "Begge køn", "Kvinder og mænd", "Alle borgere", "Grand total"),
+]
+
+
+def test_a_total_by_any_word_is_left_out(take: Take) -> None:
+    for word in WORDS:
+        prepared = take(**counts(count(), count(**MEN), count(Gruppe=word, **ALL)))
+        assert found(prepared, "totals_row") == [((4,), word)], word
+        assert (len(prepared.contents.counts), prepared.faultless) == (2, True)
+        assert found(prepared, "totals_differ") == []
+    print(f"{len(WORDS)} of {len(WORDS)}")
+
+
+OTHER_PERIOD = {"Periode": "2015-02"}
+OTHER_OFFER = {"Tilbud": "Alfa"}
+TOTALS = {
+    "above": ([count(Gruppe="I alt", **ALL), count(), count(**MEN)], (2,)),
+    "in the middle": (
+        [
+            *(count(**OTHER_PERIOD), count(**OTHER_PERIOD, **MEN), count(**OTHER_PERIOD, Gruppe="I alt", **ALL)),
+            *(count(), count(**MEN), count(Gruppe="I alt", **ALL)),
+        ],
+        (4, 7),
+    ),
+    "of the sheet": ([count(), count(**MEN), count(**BLANK | {"Kommune": "I alt"} | ALL)], (4,)),
+    "of each dimension": (
+        [count(), count(**MEN), count(**ALONE), count(**TOGETHER), count(**BLANK | {"Kommune": "I alt"} | ALL)],
+        (6,),
+    ),
+    "of all dimensions": (
+        [count(), count(**MEN), count(**ALONE), count(**TOGETHER), count(**BLANK | {"Kommune": "Sum"} | TWICE)],
+        (6,),
+    ),
+    "of subtotals": (
+        [
+            *(count(), count(**MEN), count(Gruppe="I alt", **ALL)),
+            *(count(**OTHER_OFFER), count(**OTHER_OFFER, **MEN), count(**OTHER_OFFER, Gruppe="I alt", **ALL)),
+            count(**BLANK | {"Kommune": "Total"} | TWICE),
+        ],
+        (4, 7, 8),
+    ),
+    "within a name": (
+        [count(), count(**{**MEN, "Gruppe": "Kvinde", **OTHER_OFFER}), count(Tilbud="Aarhus i alt", **ALL)],
+        (4,),
+    ),
+    "of a year": (
+        [count(), count(**OTHER_PERIOD), count(Periode="2015 i alt", Inviteret=80, Deltaget=60, Gennemført=40)],
+        (4,),
+    ),
+}
+
+
+@pytest.mark.parametrize("place", TOTALS)
+def test_a_total_in_any_place_is_left_out(take: Take, place: str) -> None:
+    lines, totals = TOTALS[place]
+    prepared = take(**counts(*lines))
+    left_out = sorted(row for rows, _ in found(prepared, "totals_row") for row in rows)
+    assert (tuple(left_out), found(prepared, "totals_differ")) == (totals, [])
+    assert len(prepared.contents.counts) == len(lines) - len(totals)
+    assert prepared.faultless
+
+
+ORDINARY = {
+    "no word": [count(), count(**MEN), count(Gruppe="Uoplyst", **ALL)],
+    "an offer's name": [count(Tilbud="Livsstil total"), count(Tilbud="Livsstil total", **MEN), count(Tilbud="Alfa")],
+    "an offer's name and a sum by chance": [
+        count(Tilbud="Livsstil total", **ALL),
+        *(count(Tilbud="Alfa"), count(**{**MEN, "Gruppe": "Kvinde", "Tilbud": "Beta"})),
+        *(count(Tilbud="Livsstil total", **MEN), count(Tilbud="Alfa", **MEN | {"Inviteret": 31})),
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", ORDINARY)
+def test_an_ordinary_row_is_stored(take: Take, kind: str) -> None:
+    prepared = take(**counts(*ORDINARY[kind]))
+    assert found(prepared, "totals_row") == []
+    assert (len(prepared.contents.counts), prepared.faultless) == (len(ORDINARY[kind]), True)
+
+
+def test_a_total_that_does_not_add_up_is_told(take: Take) -> None:
+    prepared = take(**counts(count(), count(**MEN), count(Gruppe="I alt", **ALL | {"Deltaget": 51})))
+    assert found(prepared, "totals_differ") == [((4,), "51")]
+
+
+def test_a_total_of_nothing_is_a_group_that_is_not_known(take: Take) -> None:
+    prepared = take(**counts(count(Gruppe="I alt")))
+    assert (found(prepared, "unknown_group"), found(prepared, "totals_row")) == ([((2,), "I alt")], [])
+
+
+def test_a_total_of_groups_in_columns_is_left_out_and_compared(take: Take) -> None:
+    lines = [["Aarhus", "Rygestop", "2015-03", 30, 20, 20, 10], ["Aarhus", "Alfa", "2015-03", 3, 2, 2, 1]]
+    prepared = take(**counts(*lines, ["Aarhus", "I alt", "2015-03", 33, 22, 22, 12], headers=WIDE_HEADERS))
+    assert found(prepared, "totals_row") == [((4,), "I alt")]
+    assert found(prepared, "totals_differ") == [((4,), "12")]
+    assert len(prepared.contents.counts) == 4
+
+
+def test_courses_and_adjustments_are_never_totals(take: Take) -> None:
+    lines = [course("I alt"), course("b-2", Tilbud="Total"), course("b-3", Tilbud="Livsstil total")]
+    adjusted = [
+        adjustment(Tilbud="Total"),
+        adjustment(Tilbud="Livsstil total", Titel="Opkald til alle, to gange i alt"),
+    ]
+    prepared = take(Forløb=[COURSE_HEADERS, *lines], Justeringer=[ADJUSTMENT_HEADERS, *adjusted])
+    assert (found(prepared, "totals_row"), prepared.faultless) == ([], True)
+    assert (len(prepared.contents.courses), len(prepared.contents.adjustments)) == (3, 2)
