@@ -15,6 +15,7 @@ from analysis.intake.contract import by_language
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
 from analysis.intake.nearest import misspelt, nearest
+from analysis.intake.numbers import Separators
 from analysis.intake.questions import Answers
 from analysis.intake.sheets import DATES, TextColumn
 from analysis.intake.tables import Table, cleaned, normalised
@@ -210,19 +211,25 @@ def period(column: TextColumn, answers: Answers) -> Parse:
     return parse
 
 
-def count(text: str, kind: str) -> Any:
-    """A whole number of citizens from 0 up."""
-    try:
-        found = numbers.count(text, kind)
-    except numbers.NotACount:
-        raise NotUnderstood("not_a_count") from None
-    except numbers.NotANumber:
-        raise NotUnderstood("text_for_number") from None
-    if found.number > numbers.IMPLAUSIBLE:
-        return Taken(found.number, "count_implausible")
-    if found.rewritten:
-        return Taken(found.number, "number_written", {"meant": found.number})
-    return Taken(found.number, "number_as_text", together=True) if kind == "t" else found.number
+def count(known: Separators) -> Parse:
+    """A parser for whole numbers of citizens from 0 up."""
+
+    def parse(text: str, kind: str) -> Any:
+        try:
+            found = numbers.count(text, kind, known)
+        except numbers.NotACount:
+            raise NotUnderstood("not_a_count") from None
+        except numbers.NotANumber:
+            raise NotUnderstood("text_for_number") from None
+        except numbers.TwoMeanings:
+            raise Asked("number_two_meanings") from None
+        if found.number > numbers.IMPLAUSIBLE:
+            return Taken(found.number, "count_implausible")
+        if found.rewritten:
+            return Taken(found.number, "number_written", {"meant": found.number})
+        return Taken(found.number, "number_as_text", together=True) if kind == "t" else found.number
+
+    return parse
 
 
 def weight(text: str, kind: str) -> float:
@@ -235,7 +242,7 @@ def weight(text: str, kind: str) -> float:
 
 def priority(text: str, kind: str) -> Any:
     """A place in an order, 1 the first."""
-    place = count(text.rstrip("."), kind)
+    place = count(Separators())(text.rstrip("."), kind)
     if (place.meaning if isinstance(place, Taken) else place) < 1:
         raise NotUnderstood("not_a_count")
     return place

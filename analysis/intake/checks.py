@@ -341,6 +341,10 @@ CELL_CHECKS = {
         N_("Numbers are stored as text, “{value}” for example, and are read as numbers."),
         N_("Nothing needs to be done, if they are right."),
     ),
+    "number_two_meanings": _error(
+        N_("“{value}” is thousands in one language and a small number with decimals in another."),
+        N_("Answer the question on this, or write plain numbers, without points and commas."),
+    ),
     "number_written": _warning(
         N_("“{value}” is read as {meant}."), N_("Write plain numbers, without points, signs or units.")
     ),
@@ -406,6 +410,10 @@ ROW_CHECKS = {
     "course_twice": _error(
         N_("The same citizen stands twice in the same offer on the same date, with different contents."),
         N_("Leave one of the rows out."),
+    ),
+    "citizen_repeats": _error(
+        N_("{citizens} citizens stand several times in the same offer, in {number} rows on different days."),
+        N_("If each row is a course of its own, say so in the question on this. Otherwise export a row a course."),
     ),
     "count_twice": _error(
         N_("The same group and period stand twice for the offer, with different numbers."),

@@ -129,7 +129,7 @@ def _stage(table: Table, stage: str, findings: list[Finding]) -> pd.Series:
     if stage not in table.columns:
         return pd.Series(pd.NA, index=range(len(table.rows)), dtype="Int64")
     needed = stage != Stage.INVITED
-    meanings = cells.understand(table, stage, cells.count, findings, needed=needed)
+    meanings = cells.understand(table, stage, cells.count(table.separators), findings, needed=needed)
     return pd.Series(meanings, dtype="Int64").take(table.columns[stage].codes).reset_index(drop=True)
 
 

@@ -69,6 +69,7 @@ def _mended(sheet: RawSheet, mending: Mending) -> RawSheet:
         errors=[error for error in sheet.errors if error[:2] not in changed],
         uncomputed=[place for place in sheet.uncomputed if place not in changed],
         left_out=mending.left_out.get(sheet.name, frozenset()),
+        answers=mending.answers,
     )
 
 

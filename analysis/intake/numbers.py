@@ -1,6 +1,7 @@
 """Counts, however a person or a program writes them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 MOST = 10**9
@@ -8,7 +9,10 @@ IMPLAUSIBLE = 100_000
 LONGEST = 400
 """A longer text is no number: the largest that a workbook holds has 309 digits."""
 
-_GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([., ])\d{3})(?:\1\d{3})*")
+_SEVERAL = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})+")
+_GROUPED_DECIMALS = re.compile(r"([1-9]\d{0,2}(?:([. ,])\d{3})+)(?!\2)[.,](\d+)")
+_DECIMALS = re.compile(r"(?:\d+([.,])(?:\d{1,2}|\d{4,})|(?:0\d*|\d{4,})([.,])\d+)")
 _WHOLE_DECIMALS = re.compile(r"(\d+)[.,]0+")
 _WITH_UNIT = re.compile(
     r"(\d+) ?(?:stk|pers|personer|borgere|deltagere|citizens|persons|people|innbyggere|deltakere|invånare|deltagare"
@@ -34,6 +38,45 @@ def is_held_back(text: str) -> bool:
     return _HELD_BACK.fullmatch(text) is not None
 
 
+class TwoMeanings(ValueError):
+    """The number is a thousand times as large in one language as in another: 12,000 and 12.000."""
+
+
+@dataclass(frozen=True)
+class Separators:
+    """What parts thousands and what parts decimals; of a sign in neither it is not known."""
+
+    thousands: str = ""
+    decimals: str = ""
+
+
+def separators(texts: Iterable[str], usual: str, answer: str | None = None) -> Separators:
+    """What the signs in these numbers mean: by the numbers themselves, by a person's answer, by the usual sign.
+
+    ``usual`` is the sign for thousands of the language that the file is in, empty where that is not known. Where both
+    signs stand before three digits, neither is usual.
+    """
+    unclear, thousands, decimals = set(), set(), set()
+    for text in texts:
+        if match := _GROUPED_DECIMALS.fullmatch(text):
+            thousands.add(match[2])
+        elif match := _SEVERAL.fullmatch(text):
+            thousands.add(match[1])
+        elif match := _GROUPED.fullmatch(text):
+            unclear.add(match[1])
+        elif match := _DECIMALS.fullmatch(text):
+            decimals.add(match[1] or match[2])
+    if answer == "decimals":
+        return Separators(decimals=".,")
+    signs = {".", ","}
+    certain = (thousands & signs) - decimals
+    if answer == "thousands":
+        certain |= unclear & signs
+    elif not certain and unclear & signs == {usual} and usual not in decimals:
+        certain = {usual}
+    return Separators("".join(sorted(certain)))
+
+
 @dataclass(frozen=True)
 class Count:
     """A count, and whether it was written in another way than as plain digits."""
@@ -42,15 +85,20 @@ class Count:
     rewritten: bool = False
 
 
-def count(text: str, kind: str) -> Count:
-    """A count from the text of a cell and its kind. Raises ``NotACount`` or ``NotANumber``."""
+def count(text: str, kind: str, known: Separators) -> Count:
+    """A count from the text of a cell and its kind. Raises ``NotACount``, ``NotANumber`` or ``TwoMeanings``."""
     if len(text) > LONGEST:
         raise NotANumber(text)
     if text.isdecimal() and int(text) <= MOST:
         return Count(int(text))
     if kind != "n":
-        if _GROUPED.fullmatch(text):
-            return Count(int(re.sub(r"\D", "", text)), rewritten=True)
+        if (match := _GROUPED_DECIMALS.fullmatch(text)) and not match[3].strip("0"):
+            return Count(int(re.sub(r"\D", "", match[1])), rewritten=True)
+        if match := _GROUPED.fullmatch(text):
+            if match[1] in f" {known.thousands}":
+                return Count(int(re.sub(r"\D", "", text)), rewritten=True)
+            if match[1] not in known.decimals:
+                raise TwoMeanings(text)
         if match := _WHOLE_DECIMALS.fullmatch(text) or _WITH_UNIT.fullmatch(text):
             return Count(int(match[1]), rewritten=True)
     if _FRACTION.fullmatch(text):

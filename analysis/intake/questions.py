@@ -25,6 +25,11 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "years": N_("The year that the day lies in"),
         "school_years": N_("The school year that the day lies in, from August to July"),
     },
+    "citizen_repeats": {"courses": N_("Each row really is a course of its own")},
+    "number_two_meanings": {
+        "thousands": N_("12,000 and 12.000 are twelve thousand"),
+        "decimals": N_("12,000 and 12.000 are twelve"),
+    },
     "ended_or_completed": {"completed": N_("Those who ended had completed")},
 }
 """The answers that each question takes, with what they mean. The identity of a question is that of its check."""

@@ -20,7 +20,7 @@ from analysis.intake.headers import Heading, Match
 from analysis.intake.known import Known
 from analysis.intake.nearest import nearest
 from analysis.intake.sheets import RawSheet, letters
-from analysis.intake.tables import LeftOut, Reason, Table, WideColumn, cleaned, normalised
+from analysis.intake.tables import LeftOut, Reason, Table, WideColumn, cleaned, normalised, with_separators
 from analysis.intake.totals import without_totals
 from analysis.intake.words import WORDS
 
@@ -125,10 +125,10 @@ def table_at(
         (LeftOut(sheet.name, tuple((notes + 1).tolist()), Reason.NOTE),) if len(notes) else (),
         len(rows) + len(notes),
     )
+    table = with_separators(table, sheet.answers.get("number_two_meanings"))
     findings += _hidden(sheet, table, positions, heading)
     by_person = np.isin(table.rows, list(sheet.left_out))
-    table = without_totals(table.without(by_person, Reason.PERSON), findings)
-    return (table if len(table.rows) else None), findings
+    return without_totals(table.without(by_person, Reason.PERSON), findings), findings
 
 
 def _unmerged(sheet: RawSheet, heading: Heading) -> tuple[RawSheet, list[Finding]]:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from analysis.intake.contract import Form
-from analysis.intake.numbers import NotACount, NotANumber, count
+from analysis.intake.numbers import NotACount, NotANumber, Separators, TwoMeanings, count
 from analysis.intake.preparing import Prepared
 from analysis.intake.reading import Reading
 from analysis.intake.sheets import RawSheet, TextColumn
@@ -72,16 +72,16 @@ def _sums(sheet: RawSheet, table: Table) -> dict[str, int]:
     sums: Counter[str] = Counter()
     parts = [(stage, table.columns[stage]) for stage in Stage if stage in table.columns]
     for stage, column in (*parts, *((one.stage, one.column) for one in table.wide)):
-        sums[stage] += _sum(column)
+        sums[stage] += _sum(column, table.separators)
     return dict(sums)
 
 
-def _sum(column: TextColumn) -> int:
+def _sum(column: TextColumn, separators: Separators) -> int:
     """The sum of a column of counts; what is no count adds nothing."""
     total = 0
     for code, rows in column.tally().items():
         try:
-            total += rows * count(cleaned(column.values[code]), column.kind(code)).number
-        except (NotACount, NotANumber):
+            total += rows * count(cleaned(column.values[code]), column.kind(code), separators).number
+        except (NotACount, NotANumber, TwoMeanings):
             continue
     return total

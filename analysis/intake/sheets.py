@@ -1,6 +1,7 @@
 """Sheets as they stand in a file: columns of text, before anything is understood."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -89,7 +90,7 @@ class RawSheet:
     """A sheet as it stands: every column from A, every row from 1, and what its values do not tell.
 
     ``errors`` are cells that hold a formula's error, ``uncomputed`` formulas without a stored value, both by letters
-    and row. ``left_out`` are the rows that the person leaves out.
+    and row. ``left_out`` are the rows that the person leaves out, ``answers`` what they answered to questions.
     """
 
     name: str
@@ -102,6 +103,7 @@ class RawSheet:
     hidden_columns: tuple[int, ...] = ()
     merged: tuple[Block, ...] = ()
     left_out: frozenset[int] = frozenset()
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def row(self, number: int) -> list[str]:
         """The texts of a row, counted from 0."""

@@ -2,15 +2,23 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
 
-from analysis.intake.contract import Form
+from analysis.intake.contract import SHEETS, Form, by_language
 from analysis.intake.findings import Finding
+from analysis.intake.numbers import Separators, separators
 from analysis.intake.sheets import TextColumn
 from analysis.letters import visible
+from analysis.model import Stage
+
+NO_SEPARATORS = Separators()
+COUNTED = (*Stage, "participants", "votes")
+"""The columns of counts."""
+LONGEST_NUMBER = 30
 
 LONGEST_WORD = 1_000
 """A longer text is neither a header nor a word that is known here."""
@@ -70,6 +78,8 @@ class Table:
     left_out: tuple[LeftOut, ...] = ()
     rows_in_file: int = 0
     """How many rows below the headers hold anything, before any was told to be no data."""
+    separators: Separators = NO_SEPARATORS
+    """What the signs in its numbers mean."""
 
     def header(self, key: str) -> str:
         return self.headers.get(key, key)
@@ -92,6 +102,39 @@ class Table:
             wide=tuple(replace(one, column=one.column.take(kept)) for one in self.wide),
             left_out=(*self.left_out, left_out),
         )
+
+
+def with_separators(table: Table, answer: str | None = None) -> Table:
+    """The same with what the signs in its numbers mean, by all its numbers and the language of its headers."""
+    columns = [table.columns[key] for key in COUNTED if key in table.columns] + [one.column for one in table.wide]
+    texts = [
+        cleaned(value)
+        for column in columns
+        for code, value in enumerate(column.values)
+        if column.kind(code) != "n" and len(value) <= LONGEST_NUMBER
+    ]
+    headers = [*table.headers.values(), *(one.header for one in table.wide)]
+    return replace(table, separators=separators(texts, usual_sign(table.form, headers), answer))
+
+
+def usual_sign(form: Form, headers: Iterable[str]) -> str:
+    """The sign for thousands of the language that most headers are in; empty where there is no telling."""
+    words = {normalised(header) for header in headers}
+    columns = next(sheet.columns for sheet in SHEETS if sheet.form is form)
+    english, others = 0, 0
+    for column in columns:
+        names = {code: normalised(name) for code, name in by_language(column.names).items()}
+        rest = {name for code, name in names.items() if code != "en"}
+        english += bool(names["en"] not in rest and _named(names["en"], words))
+        others += any(name != names["en"] and _named(name, words) for name in rest)
+    if english == others:
+        return ""
+    return "," if english > others else "."
+
+
+def _named(name: str, words: set[str]) -> bool:
+    """Whether a header is the name, or begins or ends with it."""
+    return any(word == name or word.startswith(f"{name} ") or word.endswith(f" {name}") for word in words)
 
 
 def cleaned(text: str) -> str:

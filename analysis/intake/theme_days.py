@@ -45,7 +45,7 @@ def check_names(tables: Sequence[tuple[Table, pa.Table]], known: Known, findings
 
 def _theme_days(table: Table, known: Known, findings: list[Finding]) -> dict[str, pa.Array]:
     given = pa.int64()
-    participants = column(table, "participants", cells.count, findings, kind=given)
+    participants = column(table, "participants", cells.count(table.separators), findings, kind=given)
     return {
         "held_on": _day(table, "held_on", findings, needed=True),
         "place": column(table, "place", cells.as_text, findings, needed=True),
@@ -110,7 +110,7 @@ def _votes(table: Table, known: Known, findings: list[Finding]) -> dict[str, pa.
         "municipality": column(table, "municipality", cells.municipality(known), findings),
         "table": column(table, "table", cells.as_text, findings),
         "action": column(table, "action", cells.as_text, findings, needed=True),
-        "votes": column(table, "votes", cells.count, findings, needed=True, kind=pa.int64()),
+        "votes": column(table, "votes", cells.count(table.separators), findings, needed=True, kind=pa.int64()),
     }
 
 

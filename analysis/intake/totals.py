@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.intake.contract import Form
 from analysis.intake.findings import Finding
-from analysis.intake.numbers import NotACount, NotANumber, count
+from analysis.intake.numbers import NotACount, NotANumber, Separators, TwoMeanings, count
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import Reason, Table, cleaned, normalised
 from analysis.model import Stage
@@ -52,7 +52,7 @@ class _Counts:
         self.part = self.whole | pd.DataFrame({key: _says(column, _PART) for key, column in keys.items()})
         stages = [table.columns[stage] for stage in Stage if stage in table.columns]
         columns = [*stages, *(one.column for one in table.wide)]
-        self.numbers = np.column_stack([_numbers(column) for column in columns])
+        self.numbers = np.column_stack([_numbers(column, table.separators) for column in columns])
 
 
 def without_totals(table: Table, findings: list[Finding]) -> Table:
@@ -191,12 +191,12 @@ def _wrong_totals(table: Table, counts: _Counts, differing: dict[int, np.ndarray
                 yield Finding("totals_differ", table.sheet, row, one.header, str(stated), values, one.letters)
 
 
-def _numbers(column: TextColumn) -> np.ndarray:
+def _numbers(column: TextColumn, separators: Separators) -> np.ndarray:
     """The counts of a column, -1 where there is none."""
     found = []
     for code, value in enumerate(column.values):
         try:
-            found.append(count(cleaned(value), column.kind(code)).number)
-        except (NotACount, NotANumber):
+            found.append(count(cleaned(value), column.kind(code), separators).number)
+        except (NotACount, NotANumber, TwoMeanings):
             found.append(-1)
     return np.array(found, dtype=np.int64)[column.codes]

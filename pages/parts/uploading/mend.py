@@ -55,7 +55,7 @@ def show_mending(work: Work, prepared: Prepared, findings: list[Finding], wordin
     with correcting:
         _show_rows(work, prepared, faulty, wording)
     with leaving:
-        _show_leaving(work, faulty, wording)
+        _show_leaving(work, [finding for finding in faulty if finding.check not in QUESTIONS], wording)
 
 
 def wrong_values(faulty: Iterable[Finding], wording: Wording) -> list[WrongValue]:

@@ -1,0 +1,126 @@
+"""A sign in a number parts thousands or decimals: all numbers and the language tell which, or a person is asked."""
+
+from collections.abc import Callable
+
+import pytest
+
+from analysis.intake.checks import Severity
+from analysis.intake.known import known
+from analysis.intake.mending import Mending
+from analysis.intake.numbers import TwoMeanings, count, separators
+from analysis.intake.preparing import Prepared, prepare
+from analysis.intake.reading import read
+from analysis.intake.reconciling import reconcile
+from analysis.store import Database, sums
+
+ENGLISH = "Municipality;Offer;Period;Dimension;Group;Invited;Participated;Completed"
+DANISH = "Kommune;Tilbud;Periode;Dimension;Gruppe;Inviteret;Deltaget;Gennemført"
+
+
+@pytest.mark.parametrize(
+    ("column", "usual", "numbers"),
+    [
+        (["12,000", "250"], ",", [12_000, 250]),
+        (["12.000", "250"], ".", [12_000, 250]),
+        (["1,234,567", "1,000"], ".", [1_234_567, 1_000]),
+        (["1.234.567", "1.000"], ",", [1_234_567, 1_000]),
+        (["1.234,00", "1.000"], "", [1_234, 1_000]),
+        (["1,234.0", "1,000"], "", [1_234, 1_000]),
+        (["12 000", "1 000"], "", [12_000, 1_000]),
+        (["12,00", "3.0", "1200,000"], ".", [12, 3, 1_200]),
+        (["9,123"], ",", [9_123]),
+    ],
+)
+def test_all_numbers_of_a_sheet_tell_what_a_sign_means(column: list[str], usual: str, numbers: list[int]) -> None:
+    known = separators(column, usual)
+    assert [count(text, "u", known).number for text in column] == numbers
+
+
+@pytest.mark.parametrize(
+    ("column", "usual"),
+    [
+        *((["12,000"], "."), (["12.000"], ","), (["12,000"], ""), (["1,000", "1.000"], "."), (["1,000", "1.000"], ",")),
+        *((["12,000", "12,5"], ","), (["12.000", "12.5"], "."), (["9,123"], ".")),
+    ],
+)
+def test_a_number_with_two_meanings_is_never_read(column: list[str], usual: str) -> None:
+    with pytest.raises(TwoMeanings):
+        count(column[0], "u", separators(column, usual))
+
+
+def taken(database: Database, headers: str, *numbers: str, **answers: str) -> Prepared:
+    rows = [f"Randers;Screening;2022-0{n};Education;Basic school;{row}" for n, row in enumerate(numbers, start=1)]
+    content = "\r\n".join([headers, *rows]).encode()
+    prepared = prepare(read(content, "x.csv"), known(database), Mending(answers=answers))
+    if prepared.faultless:
+        (account,) = reconcile(read(content, "x.csv"), prepared, sums(prepared.contents))
+        assert account.balances
+    return prepared
+
+
+def blocked(prepared: Prepared) -> set[str]:
+    return {one.check for one in prepared.findings if one.severity is Severity.ERROR}
+
+
+@pytest.mark.parametrize(("headers", "numbers"), [(ENGLISH, "12,000;9,000;8,000"), (DANISH, "12.000;9.000;8.000")])
+def test_thousands_as_the_language_writes_them(database: Database, headers: str, numbers: str) -> None:
+    prepared = taken(database, headers, numbers)
+    (row,) = prepared.contents.counts.to_pylist()
+    assert (row["invited"], row["participated"], row["completed"]) == (12_000, 9_000, 8_000)
+
+
+@pytest.mark.parametrize(
+    ("headers", "numbers"),
+    [
+        (ENGLISH, "12.000;9.000;8.000"),
+        (DANISH, "12,000;9,000;8,000"),
+        (DANISH, "12,000;9.000;8"),
+        (ENGLISH, "1,000;9.000;8"),
+    ],
+)
+def test_the_other_languages_thousands_are_asked_about(database: Database, headers: str, numbers: str) -> None:
+    assert blocked(taken(database, headers, numbers)) == {"number_two_meanings"}
+    thousands = taken(database, headers, numbers.replace("1,000;", "12,000;"), number_two_meanings="thousands")
+    assert thousands.contents.counts.to_pylist()[0]["invited"] == 12_000
+    decimals = taken(database, headers, "12,000;9,000;8", number_two_meanings="decimals")
+    assert decimals.contents.counts.to_pylist()[0]["participated"] == 9
+
+
+def test_a_row_of_citizens_in_one_offer_is_asked_about(database: Database, courses: Callable[..., bytes]) -> None:
+    sessions = [
+        ["Randers", f"Hold {hold}", f"B{citizen}", None, f"{day:02}-04-2023", None, None, "Grundskole"]
+        for hold in (1, 2)
+        for citizen in range(4)
+        for day in range(2, 8)
+    ]
+    content = courses(*sessions)
+    (found,) = [
+        one for one in prepare(read(content, "x.xlsx"), known(database)).findings if one.severity is Severity.ERROR
+    ]
+    assert (found.check, found.values["citizens"], len(found.rows)) == ("citizen_repeats", 8, 48)
+    answered = prepare(read(content, "x.xlsx"), known(database), Mending(answers={"citizen_repeats": "courses"}))
+    assert answered.faultless
+    once = {(row[1], row[2]): row for row in sessions}
+    assert prepare(read(courses(*once.values()), "x.xlsx"), known(database)).faultless
+
+
+def test_rows_left_out_are_counted_as_left_out_where_none_remains(
+    database: Database, courses: Callable[..., bytes]
+) -> None:
+    row = ["Randers", "Rygestop", "B1", None, "02-04-2023", None, None, "Grundskole"]
+    reading = read(courses(row, [*row[:2], "B2", *row[3:]]), "x.xlsx")
+    prepared = prepare(reading, known(database), Mending(left_out={"Forløb": frozenset({2, 3})}))
+    (account,) = reconcile(reading, prepared, sums(prepared.contents))
+    assert (account.rows_in_file, sum(account.left_out.values()), account.ignored) == (2, 2, 0)
+    assert account.balances
+
+
+def test_a_total_in_thousands_is_known_by_its_sum_once_the_signs_are_told(database: Database) -> None:
+    rows = ["Rygestop;2022-01;Køn;Kvinde;5,000;4,000;3,000", "Rygestop;2022-01;Køn;Mand;2,000;1,000;1,000"]
+    rows.append("Rygestop;2022-01;Køn;I alt;7,000;5,000;4,000")
+    content = "\r\n".join([DANISH, *(f"Randers;{row}" for row in rows)]).encode()
+    answers = {"number_two_meanings": "thousands"}
+    prepared = prepare(read(content, "x.csv"), known(database), Mending(answers=answers))
+    assert prepared.faultless
+    assert prepared.contents.counts["participated"].to_pylist() == [4_000, 1_000]
+    assert "totals_differ" not in {one.check for one in prepared.findings}
