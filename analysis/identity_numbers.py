@@ -7,6 +7,7 @@ Denmark modulus 11 has cleared nobody since 2007. Every Icelandic number of a pe
 This module needs nothing but Python, because the processes that read files use it too.
 """
 
+import html
 import json
 import re
 import unicodedata
@@ -46,8 +47,8 @@ class _Letters(dict[int, str]):
     def __missing__(self, number: int) -> str:
         letter = chr(number)
         category = unicodedata.category(letter)
-        if category == "Nd":
-            shown = str(unicodedata.decimal(letter))
+        if (digit := unicodedata.digit(letter, None)) is not None:
+            shown = str(digit)
         elif letter.isspace() or category.startswith("Z") or letter == "\u2800":
             shown = " "
         elif category == "Pd" or letter in _SHOWN_AS_DASH:
@@ -62,15 +63,37 @@ class _Letters(dict[int, str]):
 
 _LETTERS = _Letters()
 _ESCAPED = re.compile(r"_x([0-9a-f]{4})_|%([0-9a-f]{2})|&#(\d{2,6});|&#x([0-9a-f]{2,5});", re.IGNORECASE)
+_MARKUP = re.compile(r"&[a-z]{2,8};|</?[a-z][^<>]{0,80}>", re.IGNORECASE)
+"""Spaces, dashes and lines as a web page writes them."""
+_MOJIBAKE = re.compile("[\u00c2\u00c3\u00d9\u00e2\u00ef\u00f0]")
+"""How UTF-8 begins that was read as another encoding."""
 
 
 def normalised(text: str) -> str:
     """The text in compatibility form, with ASCII digits, single kinds of space and dash, and nothing invisible."""
     if "_x" in text or "%" in text or "&#" in text:
         text = _ESCAPED.sub(_unescaped, text)
+    if "&" in text or "<" in text:
+        text = _MARKUP.sub(_without_markup, text)
     if text.isascii() and text.isprintable():
         return text
     return unicodedata.normalize("NFKC", text.translate(_LETTERS)).translate(_LETTERS)
+
+
+def _without_markup(markup: re.Match[str]) -> str:
+    """The character that a named entity stands for, a space for one that is not known and for a tag."""
+    character = html.unescape(markup[0])
+    return character if len(character) == 1 else " "
+
+
+def _recoded(text: str) -> str:
+    """The text with UTF-8 that was read as another encoding put right, or unchanged."""
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            return text.encode(encoding).decode("utf-8", "ignore")
+        except UnicodeEncodeError:
+            continue
+    return text
 
 
 def _unescaped(escape: re.Match[str]) -> str:
@@ -80,6 +103,7 @@ def _unescaped(escape: re.Match[str]) -> str:
     return chr(number) if number < 0x110000 else escape[0]
 
 
+_BETWEEN = r"[\W_]{0,12}"
 _LIKELY = re.compile(r"\d{5}|\d\d([ ./-])\d\d\1\d\d|\d[\W_]\d[\W_]\d[\W_]\d")
 """Every form below has one of these."""
 LIKELY = r"(?:\pN\PN*){9}"
@@ -95,21 +119,36 @@ _SHORTEST_NO_NUMBER = 16
 
 _TAIL = r"(?!\d)(?![.,](?!0+(?!\d))\d{1,8}(?!\d))"
 """Where a number ends: no digit comes next, and no decimals but noughts."""
-_APART = re.compile(r"(?<!\d)(\d{6})([\W_]{1,4})(\d{4}|(?<=-)\d\d \d\d)(?!\d)")
+_APART = re.compile(r"(?<!\d)(\d{6})([\W_]{1,12})(\d{4}|(?<=-)\d\d \d\d)(?!\d)")
 _BARE = re.compile(rf"(?<!\d)(?<!\d[.,])(\d{{10}}){_TAIL}")
-_LONG = re.compile(r"(?<!\d)(\d{8})([\W_]{0,4})(\d{4})(?!\d)")
+_BARE_IN_TEXT = re.compile(r"(?<!\d)(?:(?<!\d[.,])|(?<![\d.,][1-9]\.)(?<=[1-9]\.)(?=0))(\d{10})(?!\d)")
+"""In a text what follows a comma or a point may be a running number, and so may what comes before a point."""
+_LONG = re.compile(rf"(?<!\d)(\d{{8}})({_BETWEEN})(\d{{4}})(?!\d)")
+_UNIT = re.compile(r" ?(?:kr|kroner|dkk|nok|sek|eur|€|stk|pct|%|deltag|borger)", re.IGNORECASE)
+_NAME_BEFORE = re.compile(
+    r"(?:cpr|person ?-?n|personal ?id|fødselsn|foedselsn|födelsen|fnr|henkilö|hetu|kennit|ssn)\D{0,24}$", re.IGNORECASE
+)
+FIRST_YEAR_OF_EXPORTS = 2010
+"""Before it, eight digits of a date and four of a time are an identity number; the time of an export is later."""
 _NORWEGIAN = re.compile(rf"(?<!\d)(?<!\d[.,])(\d{{6}})([\W_]{{0,4}})(\d{{3}}[ -]?\d\d){_TAIL}")
-_FINNISH = re.compile(r"(?<!\d)(\d{6}) ?[-+A-FU-Y] ?(\d{3})([0-9A-FHJ-NPR-Y])(?!\d)", re.IGNORECASE)
+_FINNISH = re.compile(
+    r"(?<!\d)(\d{6})[\W_]{0,3}[-+A-FU-Y]?[\W_]{0,3}(\d{3})([A-FHJ-NPR-Y])(?![^\W_])"
+    r"|(?<!\d)(\d{6}) ?[-+A-FU-Y] ?(\d{3})([0-9A-FHJ-NPR-Y])(?!\d)",
+    re.IGNORECASE,
+)
+_FINNISH_LONG_DATE = re.compile(
+    r"(?<!\d)(\d\d)([ ./-]?)(\d\d)\2(?:18|19|20)(\d\d)(?=[-+A-FU-Y \W_]{1,4}\d{3}[0-9A-Z])", re.I
+)
 _LOST_ZERO = re.compile(rf"[\W_]*([1-9]\d{{4}})[- ]{{0,2}}(\d{{4,5}}){_TAIL}(?:[.,]0+)?[\W_]*")
-_SCIENTIFIC = re.compile(r"[\W_]*(\d(?:[.,]\d+)?[eE]\+?0?\d)[\W_]*")
+_SCIENTIFIC = re.compile(r"[\W_]*(\d(?:[.,]\d+)?[eE]\+?0{0,3}\d)[\W_]*")
 _NAMED = re.compile(
     r"(?:cpr|person ?-?n|personal ?id|fødsels|foedsels|fnr|henkilö|hetu|kennit|ssn)\D{0,24}(\d{9,12})(?!\d)",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?<!\d)(?<!\d[./-])(\d\d)([ ./-])(\d\d)\2(\d\d)(?=[\W_]{0,4}(?:[A-FU-Y] ?)?\d{3})", re.IGNORECASE)
 _SPACED_DATE = re.compile(r"(?<!\d)(?<!\d )(?:(\d\d) (\d{4})|(\d{4}) (\d\d))(?= ?-? ?\d{4,5}(?!\d))")
-_LONG_DATE = re.compile(r"(?<!\d)(\d\d)([ ./-])(\d\d)\2((?:18|19|20)\d\d)(?=[\W_]{0,4}\d{4}(?!\d))")
-_ISO_DATE = re.compile(r"(?<!\d)((?:18|19|20)\d\d)([ ./-])(\d\d)\2(\d\d)(?=[\W_]{0,4}\d{4}(?!\d))")
+_LONG_DATE = re.compile(r"(?<!\d)(\d\d)([ ./-])(\d\d)\2((?:18|19|20)\d\d)(?=[\W_]{0,12}\d{4}(?!\d))")
+_ISO_DATE = re.compile(r"(?<!\d)((?:18|19|20)\d\d)([ ./-])(\d\d)\2(\d\d)(?=[\W_]{0,12}\d{4}(?!\d))")
 _DIGIT_BY_DIGIT = re.compile(r"(?<![^\W_])\d(?:[\W_]\d){8,11}(?![^\W_])")
 _DIGITS = re.compile(r"\d+")
 _IN_GROUPS = re.compile("222[3-9]|22[5-9]|24[4-9]|42[4-9]|2244|4224")
@@ -118,17 +157,37 @@ FEWEST_DIGITS = 9
 _FINNISH_SIGNS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
-def strength(text: str) -> Strength:
-    """How much the text looks as if it held an identity number."""
-    text = normalised(text)
-    if text.isdigit() and len(text) < 12:
+def strength(text: str, *, is_number: bool = False) -> Strength:
+    """How much the text looks as if it held an identity number. In a number, a point or a comma begins decimals."""
+    seen = _strength_of(normalised(text), is_number)
+    if not seen and _MOJIBAKE.search(text):
+        return _strength_of(normalised(_recoded(text)), is_number)
+    return seen
+
+
+def _strength_of(text: str, is_number: bool) -> Strength:
+    if text.isdecimal() and len(text) < 12:
         return _of_digits(text) if len(text) >= FEWEST_DIGITS else Strength.NONE
     if not _LIKELY.search(text):
         return Strength.NONE
-    seen = max(_strengths(text), default=Strength.NONE)
+    seen = max(_strengths(text, is_number), default=Strength.NONE)
     if seen and len(text) >= _SHORTEST_NO_NUMBER:
-        return max(_strengths(_NO_NUMBER.sub(" … ", text)), default=Strength.NONE)
+        return max(_strengths(_NO_NUMBER.sub(" … ", text), is_number), default=Strength.NONE)
     return seen
+
+
+FEWEST_COMPARED = 8
+"""So many different long numbers must be there before the share of those that look like identity numbers counts."""
+MOST_BY_CHANCE = 0.05
+"""Of long numbers that have nothing to do with persons, a smaller share has the check digits of Norway or Sweden."""
+
+
+def are_by_chance(seen: Collection[Strength], texts: Iterable[str], most: float = MOST_BY_CHANCE) -> bool:
+    """Whether the numbers of a column have check digits by chance. ``texts`` are the distinct values of the column."""
+    if max(seen, default=Strength.NONE) > Strength.CHECKED:
+        return False
+    compared = sum(map(has_long_number, texts))
+    return compared >= FEWEST_COMPARED and len(seen) < most * compared
 
 
 def holds_identity_number(texts: Iterable[str]) -> bool:
@@ -170,6 +229,41 @@ def masked(text: str) -> str:
     return _MASKED.sub("[CPR]", normalised(text)) if holds_identity_number([text]) else text
 
 
+_YEAR_AND_NUMBER = re.compile(r"[a-z]*[\W_]*(?:19|20)\d\d[\W_]+\d{5,6}", re.IGNORECASE)
+_LONG_HEXADECIMAL = re.compile(r"(?<![0-9a-z])(?=[0-9]*[a-f])[0-9a-f]{24,}(?![0-9a-z])", re.IGNORECASE)
+_TEN_DIGITS = re.compile(r"(?<!\d)\d{10}(?!\d)")
+
+
+def may_be_disguised(text: str) -> bool:
+    """Whether the digits alone are an identity number, whatever stands between them and around them.
+
+    Only for the ids of persons: amounts, dates and other numbers look the same.
+    """
+    text = _recoded(normalised(text)) if _MOJIBAKE.search(text) else normalised(text)
+    if _YEAR_AND_NUMBER.fullmatch(text):
+        return False
+    text = _LONG_HEXADECIMAL.sub("", _NO_NUMBER.sub("", text) if text.count("-") == 4 else text)
+    digits = re.sub(r"\D", "", text)
+    if strength(text) or (9 <= len(digits) <= 11 and _of_digits(digits)):
+        return True
+    if any(_is_date(found[0][:6]) for found in _TEN_DIGITS.finditer(text)):
+        return True
+    if not 12 <= len(digits) <= 13:
+        return False
+    in_whole_year = digits[4:6] in {"18", "19", "20"} and _is_date(digits[:4] + digits[6:8])
+    if len(digits) == 12:
+        in_whole_year |= "1900" <= digits[:4] < str(FIRST_YEAR_OF_EXPORTS) and _is_date(
+            digits[6:8] + digits[4:6] + "00"
+        )
+        return in_whole_year or _of_digits(digits) > 0 or (_is_date(digits[:6]) and digits[10] == "0")
+    return in_whole_year and _is_norwegian(digits[:4] + digits[6:])
+
+
+def has_nine_digits(text: str) -> bool:
+    """Whether there are as many digits as an identity number has, wherever they stand."""
+    return sum(map(str.isdecimal, text)) >= FEWEST_DIGITS
+
+
 def has_long_number(text: str) -> bool:
     """Whether the text holds a number as long as an identity number, whatever it is."""
     return _LONG_NUMBER.search(normalised(text)) is not None
@@ -178,12 +272,15 @@ def has_long_number(text: str) -> bool:
 _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){8,11}(?!\d)")
 
 
-def _strengths(text: str) -> Iterator[Strength]:
+def _strengths(text: str, is_number: bool) -> Iterator[Strength]:
     """The strength of everything in a normalised text that may be an identity number."""
     lengths = _lengths(text)
     if sum(lengths) < FEWEST_DIGITS:
         return
-    yield from _in(text, lengths)
+    yield from _in(text, lengths, is_number)
+    with_short_year = _FINNISH_LONG_DATE.sub(r"\1\3\4", text)
+    if with_short_year != text:
+        yield from _finnish(with_short_year)
     together = text
     if lengths.count(1) >= FEWEST_DIGITS:
         together = _DIGIT_BY_DIGIT.sub(lambda found: re.sub(r"\D", "", found[0]), together)
@@ -192,13 +289,13 @@ def _strengths(text: str) -> Iterator[Strength]:
         together = _DATE.sub(r"\1\3\4", together)
         together = _SPACED_DATE.sub(r"\1\2\3\4", together)
     if together != text:
-        yield from _in(together, _lengths(together))
+        yield from _in(together, _lengths(together), is_number)
     if not in_groups:
         return
     for pattern, order in ((_LONG_DATE, r"\1\3\4"), (_ISO_DATE, r"\1\3\4")):
         compact = pattern.sub(order, text)
         if compact != text:
-            yield from _with_whole_year(compact)
+            yield from _with_whole_year(compact, date_apart=True)
 
 
 def _lengths(text: str) -> list[int]:
@@ -206,13 +303,14 @@ def _lengths(text: str) -> list[int]:
     return [len(digits) for digits in _DIGITS.findall(text)]
 
 
-def _in(text: str, lengths: Collection[int]) -> Iterator[Strength]:
+def _in(text: str, lengths: Collection[int], is_number: bool) -> Iterator[Strength]:
     """The same in the text as it stands. ``lengths`` tell which forms it can have at all."""
     if 6 in lengths:
         yield from _apart(text)
-        yield from (Strength.CERTAIN for found in _FINNISH.finditer(text) if _is_finnish(*found.groups()))
+    if 6 in lengths or 9 in lengths:
+        yield from _finnish(text)
     if 10 in lengths:
-        yield from _bare(text)
+        yield from _bare(text, is_number)
     if 6 in lengths or 11 in lengths:
         yield from _norwegian(text)
     if 8 in lengths or 12 in lengths:
@@ -235,8 +333,14 @@ def _apart(text: str) -> Iterator[Strength]:
             yield Strength.CERTAIN
 
 
-def _bare(text: str) -> Iterator[Strength]:
-    for found in _BARE.finditer(text):
+def _finnish(text: str) -> Iterator[Strength]:
+    for found in _FINNISH.finditer(text):
+        if _is_finnish(*filter(None, found.groups())):
+            yield Strength.CERTAIN
+
+
+def _bare(text: str, is_number: bool) -> Iterator[Strength]:
+    for found in (_BARE if is_number and not text.startswith("0") else _BARE_IN_TEXT).finditer(text):
         yield _of_digits(found[1], lost_zero=False)
 
 
@@ -246,20 +350,37 @@ def _norwegian(text: str) -> Iterator[Strength]:
             yield Strength.CERTAIN if between else Strength.CHECKED
 
 
-def _with_whole_year(text: str) -> Iterator[Strength]:
-    """Year, month and day as in Sweden, or day, month and year, and four digits more."""
-    for date, between, rest in (found.groups() for found in _LONG.finditer(text)):
+def _with_whole_year(text: str, *, date_apart: bool = False) -> Iterator[Strength]:
+    """Year, month and day as in Sweden, or day, month and year, and four digits more.
+
+    ``date_apart`` is whether the date was written with something between its parts.
+    """
+    for found in _LONG.finditer(text):
+        date, between, rest = found.groups()
         swedish = date[:2] in {"18", "19", "20"} and _is_swedish(date[2:] + rest)
         danish = date[4:6] in {"18", "19", "20"} and _is_date(date[:4] + date[6:])
         if not swedish and not danish:
             continue
         year = int(date[:4] if swedish else date[4:])
-        if year >= 1990 and rest[:2] < "24" and rest[2:] < "60":
-            yield Strength.TIMESTAMP
-        elif danish and year >= 1990 and not swedish and (not between.strip() or set(between) & set(".,:;")):
-            continue  # A date, and then a number of something.
-        else:
+        if _NAME_BEFORE.search(text[max(0, found.start() - 40) : found.start()]):
+            yield Strength.CERTAIN
+        elif year < 1990:
             yield Strength.CERTAIN if between else Strength.BARE
+        else:
+            yield _of_late_year(year, between, rest, text[found.end() :], swedish=swedish, date_apart=date_apart)
+
+
+def _of_late_year(year: int, between: str, rest: str, after: str, *, swedish: bool, date_apart: bool) -> Strength:
+    """The same for a date that may be one of an export, and four digits that may be a time or an amount."""
+    is_time = rest[:2] < "24" and rest[2:] < "60"
+    if "-" in between:
+        is_stamp = is_time and swedish and year >= FIRST_YEAR_OF_EXPORTS
+        return Strength.BARE if is_stamp else Strength.CERTAIN
+    if is_time and (date_apart or (swedish and year >= FIRST_YEAR_OF_EXPORTS)):
+        return Strength.TIMESTAMP
+    if not swedish and (set(between) & set(".,:;") or _UNIT.match(after)):
+        return Strength.NONE  # A date, and then a number of something.
+    return Strength.CERTAIN if between and swedish else Strength.BARE
 
 
 def _of_digits(digits: str, *, lost_zero: bool = True) -> Strength:

@@ -15,7 +15,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.identity_numbers import LIKELY, Strength, has_long_number, holds_identity_number, masked, strength
+from analysis.identity_numbers import (
+    FEWEST_COMPARED,
+    LIKELY,
+    Strength,
+    are_by_chance,
+    has_long_number,
+    has_nine_digits,
+    holds_identity_number,
+    masked,
+    may_be_disguised,
+    strength,
+)
 from analysis.intake.checks import N_
 from analysis.intake.contract import SHEETS
 from analysis.intake.findings import Finding, Word
@@ -24,12 +35,12 @@ from analysis.intake.sheets import RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised
 
 LEAST_SHARE = 0.5
-FEWEST_COMPARED = 8
-"""So many different long numbers must be there before the share of those that look like identity numbers counts."""
-MOST_BY_CHANCE = 0.05
-"""Of long numbers that have nothing to do with persons, a smaller share has the check digits of Norway or Sweden."""
+LEAST_DISGUISED = 0.2
+"""Of ids with as many digits, a smaller share has the digits of an identity number by chance."""
 STAMP = r"^(?:\d{4}-\d\d-\d\d|\d\d[-./]\d\d[-./]\d{4})[ T]\d\d[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?Z?$"
 """A date and a time of day, which needs no closer look."""
+WHOLE_STAMP = re.compile(r"\D*(?:20[1-9]\d[01]\d[0-3]\d|[0-3]\d\W[01]\d\W20[1-9]\d)[\W_]{0,3}[0-2]\d[0-5]\d\D*")
+"""A date and a time of day in digits alone, from the years of which there are exports."""
 MOST_REPEATED = 10
 FEWEST_ROWS = 30
 """A number that stands in so many rows, in a column of so many, belongs to a place and not to a citizen."""
@@ -38,6 +49,17 @@ _NAMES_PERSONS = re.compile(
     r".*(?:cpr|personn|person n|person ?id|fødsel|foedsel|födel|\bfnr\b|hetu\b|henkilö|kennit|samordning|\bssn\b"
     r"|social security|identity n|borger ?n|patient ?n).*"
 )
+_NAMES_NUMBER_OF_PERSONS = re.compile(
+    r".*(?:cpr|person(?:al)? ?-?(?:nr|nummer|numre|number|no\b|id\b|identi)|fødselsn(?:r|um)|foedselsn(?:r|um)"
+    r"|födelsen(?:r|um)|\bfnr\b|\bhetu\b|henkilötun|henkilönum|kennital|samordningsn|\bssn\b|social security"
+    r"|national id).*"
+)
+"""Headers of columns that hold nothing else, however their cells look."""
+_NAMES_TELEPHONES = re.compile(r".*(?:tlf|telefon|mobil|phone|puhelin|\bgsm\b|sími).*")
+_NAMES_CASES = re.compile(
+    r".*(?:\bsag|\bcase|journal|esdh|faktura|invoice|lasku|konto|account|\bordre|\border|bilag|\bärende|\bsak).*"
+)
+"""Headers of numbers that are written as a date, a dash and a running number."""
 _NAMES_OTHERS = re.compile(
     r"p ?(?:nr|nummer|number).*|.*(?:produktionsenhed|\bcvr|\bse ?nr|\bean\b|\bgln\b|tlf|telefon|mobil|phone|puhelin"
     r"|\bgsm\b|kode|code|koodi|område|omraade|\barea|aluee?|distri[kc]t|kvarter|bydel|sogn|postn|konto|account|faktura|invoice"
@@ -83,25 +105,25 @@ class Looked:
 
 def cpr_in_names(names: Iterable[str]) -> Finding | None:
     """Whether the name of the file or of one of its sheets holds what looks like an identity number."""
-    return Finding("cpr_in_name") if holds_identity_number(names) else None
+    without_stamps = (_STAMP_IN_NAME.sub(" ", name) for name in names)
+    return Finding("cpr_in_name") if holds_identity_number(without_stamps) else None
+
+
+_STAMP_IN_NAME = re.compile(r"(?<!\d)20[1-9]\d[01]\d[0-3]\d[-_ ]?[0-2]\d[0-5]\d(?!\d)")
 
 
 def look_for_cpr(sheets: Sequence[RawSheet], no_cpr: Collection[str] = ()) -> Looked:
     """Look through every cell. ``no_cpr`` are the columns of which a person says that they hold no such numbers."""
     said = {normalised(name) for name in no_cpr}
     kept, left_out, doubts = [], [], []
-    refused: list[tuple[bool, Finding]] = []
+    refused = [(False, finding) for sheet in sheets for finding in _in_faulty_cells(sheet)]
     for sheet in sheets:
         columns = list(sheet.columns)
-        for position, column in enumerate(sheet.columns):
-            strengths = _strengths(column)
-            if not strengths:
-                continue
-            one = _Column(sheet, position, strengths)
-            doubt = Doubt(sheet.name, letters(position), masked(one.header))
+        for one in _suspected(sheet):
+            doubt = Doubt(sheet.name, letters(one.position), masked(one.header))
             if one.is_other or (one.is_doubtful and said & one.names):
-                columns[position] = one.emptied()
-                left_out.append(one.finding("no_cpr_column", sheet.name, header=doubt.header))
+                columns[one.position] = one.emptied()
+                left_out.append(one.finding("no_cpr_column", sheet.name, header=doubt.header or doubt.letters))
                 continue
             refused.append((one.is_doubtful, one.finding("cpr_number", sheet.name)))
             doubts += [doubt] if one.is_doubtful else []
@@ -112,6 +134,42 @@ def look_for_cpr(sheets: Sequence[RawSheet], no_cpr: Collection[str] = ()) -> Lo
     return Looked(kept, left_out)
 
 
+def _in_faulty_cells(sheet: RawSheet) -> Iterable[Finding]:
+    """Cells that hold an error or a date that cannot be: what they hold is quoted in findings."""
+    for place, row, held in sheet.errors:
+        if strength(held) >= Strength.CHECKED:
+            yield Finding("cpr_number", sheet.name, (row,), place, letters=place)
+
+
+def _suspected(sheet: RawSheet) -> "Iterable[_Column]":
+    """The columns in which something looks like an identity number, or which a header says to hold them."""
+    rows = list(headings(sheet))
+    heading = _heading(rows)
+    ours = _our_headers(heading.texts if heading else ())
+    for position, column in enumerate(sheet.columns):
+        named = {normalised(row.texts[position]) for row in rows if len(row.texts[position]) <= LONGEST_HEADER}
+        last = max((row.last for row in rows if _names_numbers(row.texts[position])), default=None)
+        is_ours = heading is not None and normalised(heading.texts[position]) in ours
+        is_citizen = is_ours and normalised(heading.texts[position]) in _citizen_headers() if heading else False
+        strengths = _strengths(column, strict=is_citizen or last is not None)
+        filled = last is not None and _filled_below(column, last)
+        if strengths or filled:
+            names_persons = any(map(_NAMES_PERSONS.fullmatch, named))
+            yield _Column(sheet, position, strengths, heading, filled, is_ours or names_persons)
+
+
+LONGEST_HEADER = 80
+
+
+def _names_numbers(header: str) -> bool:
+    return len(header) <= LONGEST_HEADER and _NAMES_NUMBER_OF_PERSONS.fullmatch(normalised(header)) is not None
+
+
+def _filled_below(column: TextColumn, row: int) -> bool:
+    """Whether anything stands below the row, counted from 0."""
+    return bool((~column.blank()[row + 1 :]).any())
+
+
 def cpr_elsewhere(numbers: Mapping[str, Sequence[str]]) -> Looked:
     """What the scan saw outside the values of the cells: the places of numbers that are certain, or possible."""
     certain, possible = (tuple(PLACES[place] for place in numbers.get(key, ())) for key in ("certain", "possible"))
@@ -119,29 +177,59 @@ def cpr_elsewhere(numbers: Mapping[str, Sequence[str]]) -> Looked:
     return Looked([], [Finding("long_number_elsewhere", values={"where": possible})] if possible else [], refused)
 
 
-def _strengths(column: TextColumn) -> dict[int, Strength]:
-    """The values that look like identity numbers, by their number in the column."""
+def _strengths(column: TextColumn, *, strict: bool) -> dict[int, Strength]:
+    """The values that look like identity numbers, by their number in the column. ``strict`` is for ids of persons."""
     values = pa.array(column.values, pa.string())
     likely = pc.and_not(pc.match_substring_regex(values, LIKELY), pc.match_substring_regex(values, STAMP))
     found = {}
-    for code in np.flatnonzero(likely.to_numpy(zero_copy_only=False)).tolist():
-        if column.kind(code) != "d" and (seen := strength(column.values[code])) >= Strength.CHECKED:
+    stamps = {}
+    codes = [
+        code for code in np.flatnonzero(likely.to_numpy(zero_copy_only=False)).tolist() if column.kind(code) != "d"
+    ]
+    for code in codes:
+        seen = strength(column.values[code], is_number=column.kind(code) in "nu")
+        if seen >= Strength.CHECKED:
             found[code] = seen
-    if found and max(found.values()) is Strength.CHECKED:
-        compared = sum(map(has_long_number, column.values))
-        if compared >= FEWEST_COMPARED and len(found) < MOST_BY_CHANCE * compared:
-            return {}
-    return found
+        elif seen is Strength.TIMESTAMP:
+            stamps[code] = Strength.CERTAIN if strict else Strength.BARE
+    if stamps and (strict or not _are_stamps(column)):
+        found |= stamps
+    if strict and not found:
+        found = _disguised(column, codes)
+    return {} if found and are_by_chance(found.values(), column.values) else found
+
+
+def _are_stamps(column: TextColumn) -> bool:
+    """Whether most of the values below the header are dates with a time of day."""
+    long = [text for text in column.values if has_nine_digits(text)]
+    return sum(WHOLE_STAMP.fullmatch(text) is not None for text in long) >= LEAST_SHARE * len(long)
+
+
+def _disguised(column: TextColumn, codes: list[int]) -> dict[int, Strength]:
+    """The ids whose digits alone are an identity number, unless so few of them are that it is by chance."""
+    disguised = [code for code in codes if may_be_disguised(column.values[code])]
+    few = len(codes) >= FEWEST_COMPARED and len(disguised) < LEAST_DISGUISED * len(codes)
+    return {} if few else dict.fromkeys(disguised, Strength.CERTAIN)
 
 
 class _Column:
-    """A column in which something looks like an identity number."""
+    """A column in which something looks like an identity number, or whose header says so."""
 
-    def __init__(self, sheet: RawSheet, position: int, strengths: dict[int, Strength]) -> None:
+    def __init__(
+        self,
+        sheet: RawSheet,
+        position: int,
+        strengths: dict[int, Strength],
+        heading: Heading | None,
+        named: bool,
+        of_persons: bool,
+    ) -> None:
         self.position = position
         self.column = sheet.columns[position]
         self.strengths = strengths
-        self.heading = _heading(sheet)
+        self.heading = heading
+        self.is_named = named
+        self.is_of_persons = of_persons
         self.header = self.heading.texts[position] if self.heading else ""
         here = letters(position)
         names = {here, self.header, f"{sheet.name}!{here}", f"{sheet.name}!{self.header}"}
@@ -150,20 +238,28 @@ class _Column:
     @property
     def is_doubtful(self) -> bool:
         """Whether the numbers may be others, in a column that is not ours."""
-        bare = max(self.strengths.values()) < Strength.CERTAIN
-        return bare and not self._is_ours and not _NAMES_PERSONS.fullmatch(normalised(self.header))
+        if not self.strengths:
+            return True
+        written_so = max(self.strengths.values()) is Strength.CERTAIN and not self._names(
+            _NAMES_TELEPHONES, _NAMES_CASES
+        )
+        return not written_so and not self.is_of_persons and not self.is_named
 
     @property
     def is_other(self) -> bool:
         """Whether the column tells by itself that its numbers are others."""
-        if not self.is_doubtful:
+        if not self.is_doubtful or self.is_named:
             return False
-        header = "" if holds_identity_number([self.header]) else normalised(self.header)
-        return _NAMES_OTHERS.fullmatch(header) is not None or self._few_look_so or self._much_repeated
+        if self._names(_NAMES_TELEPHONES):
+            return True
+        if max(self.strengths.values()) is Strength.CERTAIN:
+            return False
+        return self._names(_NAMES_OTHERS) or self._few_look_so or self._much_repeated
 
-    @property
-    def _is_ours(self) -> bool:
-        return normalised(self.header) in _our_headers(self.heading.texts if self.heading else ())
+    def _names(self, *patterns: re.Pattern[str]) -> bool:
+        """Whether the header names such numbers, and is none itself."""
+        header = "" if holds_identity_number([self.header]) else normalised(self.header)
+        return any(pattern.fullmatch(header) for pattern in patterns)
 
     @property
     def _few_look_so(self) -> bool:
@@ -196,13 +292,16 @@ class _Column:
         """A finding at the first row with such a number, without the number."""
         here = letters(self.position)
         row = int(np.isin(self.column.codes, list(self.strengths)).argmax())
+        if not self.strengths:
+            first = int((~self.column.blank()).argmax())
+            row = max(first, self.heading.last + 1 if self.heading else 0)
         rows = () if header else (row + 1,)
         return Finding(check, sheet, rows, header or here, letters=here)
 
 
-def _heading(sheet: RawSheet) -> Heading | None:
+def _heading(rows: Iterable[Heading]) -> Heading | None:
     """The first row with the most filled cells, where headers stand most often."""
-    single = [one for one in headings(sheet) if one.first == one.last]
+    single = [one for one in rows if one.first == one.last]
     return max(single, key=lambda one: sum(map(bool, one.texts)), default=None)
 
 
@@ -217,3 +316,15 @@ def _our_headers(texts: Iterable[str]) -> set[str]:
 def _header_words() -> list[set[str]]:
     """For each kind of sheet the headers of its columns."""
     return [{normalised(header) for column in sheet.columns for header in column.headers} for sheet in SHEETS]
+
+
+@cache
+def _citizen_headers() -> set[str]:
+    """The headers of the column with the ids of citizens."""
+    return {
+        normalised(header)
+        for sheet in SHEETS
+        for column in sheet.columns
+        if column.key == "citizen"
+        for header in column.headers
+    }

@@ -1,12 +1,12 @@
 """What one file brings, ready to be stored, and what it was made of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.identity_numbers import LIKELY, texts_in
+from analysis.identity_numbers import LIKELY, MOST_BY_CHANCE, Strength, are_by_chance, strength, texts_in
 from analysis.model import Part, Subject
 
 STAGES = ("invited", "participated", "completed")
@@ -20,6 +20,8 @@ LISTS = {
     "votes": "vote",
 }
 """The sheets that are stored as they are, a row a thing, each with the name of its table."""
+MOST_BY_CHANCE_IN_PART = 3 * MOST_BY_CHANCE
+"""The check of the file saw the whole column, of which only a part may be stored."""
 FORMS = ("courses", "counts", *LISTS)
 
 
@@ -64,13 +66,17 @@ class Contents:
     places: pa.Table | None = None
     added_groups: pa.Table | None = None
 
-    def likely_texts(self) -> Iterator[str]:
-        """Every text that may hold an identity number, each once for its column."""
+    def hold_identity_number(self) -> bool:
+        """Whether a column holds one. Check digits that few ids of a column have are there by chance."""
         for table in filter(None, (getattr(self, one.name) for one in fields(self) if one.name != "dimensions")):
             for column in table.columns:
                 if pa.types.is_string(column.type):
                     found = column.filter(pc.fill_null(pc.match_substring_regex(column, LIKELY), False))
-                    yield from found.unique().to_pylist()
+                    texts = found.unique().to_pylist()
+                    seen = [one for one in map(strength, texts) if one >= Strength.CHECKED]
+                    if seen and not are_by_chance(seen, texts, MOST_BY_CHANCE_IN_PART):
+                        return True
+        return False
 
     def rows(self, name: str) -> int:
         table = getattr(self, name)
@@ -96,6 +102,10 @@ class Source:
     def texts(self) -> list[str]:
         """What a person may have written: names, and what they decided about the file."""
         return [self.file_name, self.person, *texts_in(self.understood)]
+
+    def quoted(self) -> list[str]:
+        """Texts of the file in what the checks saw and what was left out. Ids may have check digits by chance."""
+        return [*texts_in(self.findings), *texts_in(self.left_out)]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from analysis.access import Person
-from analysis.identity_numbers import must_not_hold_identity_number
+from analysis.identity_numbers import HoldsIdentityNumber, Strength, must_not_hold_identity_number, strength
 from analysis.model import Part
 from analysis.store import audit, journal, originals
 from analysis.store.audit import Event
@@ -117,7 +117,8 @@ def add_import(
     with audit.attempted(database, by, Event.STORE):
         must(by, needs_of(contents))
     must_not_hold_identity_number(source.texts())
-    must_not_hold_identity_number(contents.likely_texts())
+    if contents.hold_identity_number() or any(strength(text) > Strength.CHECKED for text in source.quoted()):
+        raise HoldsIdentityNumber
     if original is None:
         return _add(database, contents, source, by=by, replacing=replacing, no_cpr=no_cpr)
     with understood():
