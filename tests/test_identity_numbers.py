@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from analysis.identity_numbers import holds_identity_number, masked, normalised
+from analysis.identity_numbers import holds_identity_number, masked, may_be_disguised, normalised, strength
 
 DANISH = ("010170-1234", "311299-4321", "290200-9876", "150645-0001")
 BETWEEN = {
@@ -99,6 +99,23 @@ DATES_APART = (
     "010170.1234",
     "610170-1234",
 )
+IN_OTHER_WAYS = (
+    *("01011995 4321", "010119954321", "01-01-1995 4321", "01011995-1234", "01-01-1995-1234", "19950312-0009"),
+    *("CPR 01-01-1995 1230 er flyttet", "0101701234.1", "0101701234.01", "0101701234,2", "1.0101701234"),
+    *("131052308T", "131052 308T", "131052_308T", "13-10-1952-308T", "1.01701234E+008"),
+    *("010170     1234", "010170&nbsp;1234", "010170<br>1234", "010170 - - 1234", "010170&ndash;1234"),
+    *("010170â€“1234", "⓿❶⓿❶❼⓿❶❷❸❹"),
+)
+IDS_OF_PERSONS = (
+    *("101701234x", "a101701234", "B-101701234", "10170-1234x", "0101-701234", "01/01-70 1234", "311299.4321"),
+    *("b0101701234cafeeee", "010170123401", "1309 7248 022", "13.09.1972 48022", "130 972 480 22", "010 170 1234"),
+    *("01017 01234", "3112 9943 21", "3.112.994.321", "199503121230", "19950312-1230"),
+)
+"""Only in a column with the ids of persons is each of these an identity number."""
+OTHER_IDS = (
+    *("b-00f3a1", "AAR-2012-000123", "2015-00012", "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "B-0001", "201503121430"),
+    *("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d0101701234b0", "99134567890", "320170-1234"),
+)
 NORDIC = (
     *("13097248022", "130972 48022", "130972-48022", "53097248016", "530972 48016", "13527248013", "21016400952"),
     *("13097248022.0", "130972 480 22", "13.09.72 48022", "0501 70 00073", "5017000073", "１３０９７２４８０２２"),
@@ -129,7 +146,7 @@ def forms() -> list[str]:
     apart = [number.replace("-", between) for number, between in itertools.product(DANISH, BETWEEN.values())]
     around = [frame.format(number) for frame, number in itertools.product(AROUND, (DANISH[0], "3112994321"))]
     in_digits = [text.translate(digits) for text in (DANISH[0], "3112994321") for digits in DIGITS.values()]
-    return list(dict.fromkeys([*apart, *around, *in_digits, *AS_NUMBERS, *DATES_APART, *NORDIC]))
+    return list(dict.fromkeys([*apart, *around, *in_digits, *AS_NUMBERS, *DATES_APART, *IN_OTHER_WAYS, *NORDIC]))
 
 
 def test_every_form_is_found() -> None:
@@ -144,6 +161,18 @@ def test_nothing_else_is_taken_for_one() -> None:
     found = [text for text in NOT_ONES if holds_identity_number([text])]
     print(f"{len(NOT_ONES) - len(found)} of {len(NOT_ONES)}")
     assert found == []
+
+
+def test_digits_alone_decide_among_the_ids_of_persons() -> None:
+    found = [text for text in IDS_OF_PERSONS if may_be_disguised(text)]
+    others = [text for text in OTHER_IDS if may_be_disguised(text)]
+    print(f"{len(found)} of {len(IDS_OF_PERSONS)}, {len(OTHER_IDS) - len(others)} of {len(OTHER_IDS)}")
+    assert (tuple(found), others) == (IDS_OF_PERSONS, [])
+
+
+def test_no_character_breaks_the_check() -> None:
+    for number in (*range(0x3100), *range(0xF900, 0x10000), *range(0x1D000, 0x20000)):
+        strength(chr(number) * 10)
 
 
 @pytest.mark.parametrize(

@@ -143,12 +143,13 @@ def _in_faulty_cells(sheet: RawSheet) -> Iterable[Finding]:
 
 def _suspected(sheet: RawSheet) -> "Iterable[_Column]":
     """The columns in which something looks like an identity number, or which a header says to hold them."""
-    rows = list(headings(sheet))
-    heading = _heading(rows)
+    single = [row for row in headings(sheet) if row.first == row.last]
+    heading = _heading(single)
+    above = [row for row in single if heading is None or row.first <= heading.first]
     ours = _our_headers(heading.texts if heading else ())
     for position, column in enumerate(sheet.columns):
-        named = {normalised(row.texts[position]) for row in rows if len(row.texts[position]) <= LONGEST_HEADER}
-        last = max((row.last for row in rows if _names_numbers(row.texts[position])), default=None)
+        named = {normalised(row.texts[position]) for row in above if 0 < len(row.texts[position]) <= LONGEST_HEADER}
+        last = min((row.last for row in above if _names_numbers(row.texts[position])), default=None)
         is_ours = heading is not None and normalised(heading.texts[position]) in ours
         is_citizen = is_ours and normalised(heading.texts[position]) in _citizen_headers() if heading else False
         strengths = _strengths(column, strict=is_citizen or last is not None)
@@ -162,7 +163,7 @@ LONGEST_HEADER = 80
 
 
 def _names_numbers(header: str) -> bool:
-    return len(header) <= LONGEST_HEADER and _NAMES_NUMBER_OF_PERSONS.fullmatch(normalised(header)) is not None
+    return 0 < len(header) <= LONGEST_HEADER and _NAMES_NUMBER_OF_PERSONS.fullmatch(normalised(header)) is not None
 
 
 def _filled_below(column: TextColumn, row: int) -> bool:
@@ -299,9 +300,8 @@ class _Column:
         return Finding(check, sheet, rows, header or here, letters=here)
 
 
-def _heading(rows: Iterable[Heading]) -> Heading | None:
+def _heading(single: Iterable[Heading]) -> Heading | None:
     """The first row with the most filled cells, where headers stand most often."""
-    single = [one for one in rows if one.first == one.last]
     return max(single, key=lambda one: sum(map(bool, one.texts)), default=None)
 
 

@@ -28,9 +28,9 @@ from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.settings import Limits
 from analysis.store import Database
 from analysis.wording import LANGUAGES, wording
-from tests.test_identity_numbers import NOT_ONES, forms
+from tests.test_identity_numbers import IDS_OF_PERSONS, NOT_ONES, forms
 from tests.workbooks import formats
-from tests.workbooks.faults import COURSE_HEADERS, book, course, courses, patched, sound
+from tests.workbooks.faults import COURSE_HEADERS, SHEET_PART, book, course, courses, patched, sound
 
 Change = Callable[[Workbook], object]
 DISGUISES = ("010170-1234", "cpr010170–1234", "０１０１７０ 1234", "010170\u00a01234", "0101701234", "131052A308T")
@@ -205,6 +205,60 @@ def test_ordinary_cells_are_not_refused() -> None:
     found = [text for text in NOT_ONES if look_for_cpr([sheet_of([text])]).refused]
     print(f"{len(NOT_ONES) - len(found)} of {len(NOT_ONES)}")
     assert found == []
+
+
+def test_ids_of_persons_are_judged_by_their_digits() -> None:
+    tried = {(header, text) for header in ("CPR-nummer", "Borger-id") for text in IDS_OF_PERSONS}
+    passed = {(header, text) for header, text in tried if read(with_ids(header, text), "export.xlsx").sheets}
+    print(f"{len(tried) - len(passed)} of {len(tried)}")
+    assert passed == set()
+
+
+def with_ids(header: str, *ids: str) -> bytes:
+    if header in COURSE_HEADERS:
+        return courses(*(course(one) for one in ids))
+    return courses(*([*course(), one] for one in ids), headers=[*COURSE_HEADERS, header])
+
+
+def test_a_cell_with_an_error_is_looked_at() -> None:
+    cell = b'<c r="I2" t="e"><v>#010170-1234</v></c></row></sheetData>'
+    content = patched(sound(), {SHEET_PART: lambda xml: xml.replace(b"</row></sheetData>", cell)})
+    (found,) = read(content, "export.xlsx").findings
+    assert (found.check, found.rows, found.letters, found.value) == ("cpr_number", (2,), "I", "")
+
+
+@pytest.mark.parametrize(
+    "header", ["CPR-nummer", "cpr nr.", "Fødselsnummer", "Personnummer", "Henkilötunnus", "Kennitala"]
+)
+def test_a_column_named_after_the_number_is_refused_however_it_looks(header: str) -> None:
+    content = with_ids(header, "010170 l234", "xxxxxx-xxxx")
+    reading = read(content, "export.xlsx")
+    assert [(found.check, found.rows) for found in reading.findings] == [("cpr_number", (2,))]
+    assert [doubt.name for doubt in reading.doubts] == ["Forløb!I"]
+    again = read(content, "export.xlsx", no_cpr=["I"])
+    assert again.sheets
+    assert "no_cpr_column" in {found.check for found in again.findings}
+    assert not any("l234" in value for value in again.sheets[0].columns[8].values)
+
+
+def test_times_of_an_export_are_no_birth_numbers_among_their_like() -> None:
+    stamps = [f"2015031{day}14{minute}" for day in range(1, 10) for minute in range(10, 60)]
+    assert not look_for_cpr([sheet_of(stamps, header="Oprettet")]).refused
+    births = ["01-01-1995 1234", "02-02-1996 5432", "03-03-1997 2212"]
+    assert look_for_cpr([sheet_of(births, header="Oprettet")]).refused
+
+
+@pytest.mark.parametrize("header", ["Sagsnr.", "Faktura", "Journalnummer"])
+def test_numbers_of_cases_written_like_birth_numbers_are_in_doubt(header: str) -> None:
+    content = with_ids(header, "010115-0001", "010115-0002")
+    assert [doubt.letters for doubt in read(content, "export.xlsx").doubts] == ["I"]
+    assert read(content, "export.xlsx", no_cpr=[header]).sheets
+
+
+def test_telephone_numbers_written_like_birth_numbers_are_left_out() -> None:
+    reading = read(with_ids("Telefon", "201012-3456", "311299-4321"), "export.xlsx")
+    assert reading.sheets
+    assert "no_cpr_column" in {found.check for found in reading.findings}
 
 
 P_NUMBERS = [1003273548, 1003273548, 1003411290]

@@ -35,6 +35,12 @@ ATTEMPTS: dict[str, Callable[[Database], object]] = {
     "a decision": imported(
         offers("Hold"), Source("export.xlsx", "e" * 64, understood=json.dumps({"title": [{NUMBER: 1}]}))
     ),
+    "a finding": imported(
+        offers("Hold"), Source("export.xlsx", "e" * 64, findings=json.dumps([{"value": [f"#{NUMBER}"]}]))
+    ),
+    "a row left out": imported(
+        offers("Hold"), Source("export.xlsx", "e" * 64, left_out=json.dumps([{"reason": NUMBER}]))
+    ),
     "a mapping's name": lambda database: store.save_mapping(database, NUMBER, "a" * 64, "{}", by=NOBODY_SIGNED_IN),
     "a mapping": lambda database: store.save_mapping(
         database, "Ny", "a" * 64, json.dumps({"constants": {"offer": NUMBER}}), by=NOBODY_SIGNED_IN
