@@ -1,12 +1,14 @@
 """Counts as a person sees them: exact, or rounded so that no number and no difference of numbers tells a small one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.access import Sight
-from analysis.store.rounding import Floats, Randomness, Seeds, Whole, mixed, round_crossing, round_groups
+from analysis.store.rounding import Randomness, Seeds, Whole, common_totals, mixed, round_crossing, round_groups
 
 OFFER = ["municipality", "offer"]
 PERIOD = ["period_start", "period_end"]
@@ -16,17 +18,49 @@ PARTS = ["left out", "dropped out", "completed"]
 
 
 class Axes:
-    """The series (offer × part), the periods and the groups of a frame of counts, as the axes of an array."""
+    """The series (offer × part), the periods and the groups of counts of one year, as the axes of an array.
 
-    def __init__(self, counts: pd.DataFrame, randomness: Randomness) -> None:
-        self.offers = sorted({(str(place), str(offer)) for place, offer in counts[OFFER].drop_duplicates().to_numpy()})
-        self.periods = pd.MultiIndex.from_frame(counts[PERIOD].drop_duplicates()).sort_values()
+    ``totals`` has the parts of every dimension by period, as ``reading`` takes them from the database, of these offers
+    and in this year.
+    """
+
+    def __init__(self, totals: pd.DataFrame, randomness: Randomness) -> None:
+        self.offers = sorted({(str(place), str(offer)) for place, offer in totals[OFFER].drop_duplicates().to_numpy()})
+        self.periods = pd.MultiIndex.from_frame(totals[PERIOD[::-1]].drop_duplicates()).sort_values().swaplevel()
         self.series = [(*offer, part) for offer in self.offers for part in PARTS]
-        self._randomness = randomness
+        self._totals, self._randomness = totals, randomness
+        self._days = np.unique(totals[PERIOD].to_numpy())
 
     def starts(self, base: int) -> Whole:
         """Where the rounding of each series begins."""
-        return np.asarray(self._randomness.seeds(self.series, "start") % np.uint64(base)).astype(np.int64)
+        year = str(self._totals["period_start"].iloc[0].year)
+        return np.asarray(self._randomness.seeds(self.series, "start", year) % np.uint64(base)).astype(np.int64)
+
+    @cached_property
+    def _common(self) -> Whole:
+        """series × days: the citizens up to each day, of whom every dimension holds a part."""
+        offers = self._of_offers(self._totals)
+        series = np.concatenate([offers * len(PARTS) + part for part in range(len(PARTS))])
+        first, last = (np.tile(self._day(self._totals[name]), len(PARTS)) for name in PERIOD)
+        totals = np.concatenate([self._totals[part].to_numpy(np.int64) for part in PARTS])
+        return common_totals(totals, series, first, last, len(self.series), len(self._days))
+
+    def common(self, dimension: str) -> Whole:
+        """series × periods: the citizens up to the end of each period, or of the last one that the dimension has."""
+        own = self._totals[self._totals["dimension"] == dimension]
+        has = np.zeros((len(self.offers), len(self.periods)), dtype=np.bool_)
+        has[self._of_offers(own), self._of_periods(own)] = True
+        at_end = self._common[:, self._day(self.periods.get_level_values("period_end"))]
+        return np.maximum.accumulate(np.where(has.repeat(len(PARTS), axis=0), at_end, 0), axis=1)
+
+    def _day(self, days: "pd.Series[Any] | pd.Index[Any]") -> Whole:
+        return np.searchsorted(self._days, days.to_numpy())
+
+    def _of_offers(self, counts: pd.DataFrame) -> Whole:
+        return pd.MultiIndex.from_tuples(self.offers).get_indexer(pd.MultiIndex.from_frame(counts[OFFER]))
+
+    def _of_periods(self, counts: pd.DataFrame) -> Whole:
+        return self.periods.get_indexer(pd.MultiIndex.from_frame(counts[PERIOD]))
 
     def seeds(self, *names: str) -> Seeds:
         """series × periods: the seeds of the tables with these names."""
@@ -42,8 +76,7 @@ class Axes:
         """series × periods × the groups of each of these columns, in citizens."""
         shape = (len(self.offers), len(PARTS), len(self.periods), *(len(names) for _, names in groups))
         found = np.zeros(shape, dtype=np.int64)
-        offers = pd.MultiIndex.from_tuples(self.offers).get_indexer(pd.MultiIndex.from_frame(counts[OFFER]))
-        periods = self.periods.get_indexer(pd.MultiIndex.from_frame(counts[PERIOD]))
+        offers, periods = self._of_offers(counts), self._of_periods(counts)
         cells = [pd.Index(names).get_indexer(counts[column]) for column, names in groups]
         for number, part in enumerate(_parts(counts).T):
             np.add.at(found, (offers, number, periods, *cells), part)
@@ -64,30 +97,52 @@ class Axes:
         return _with_what_is_known(found, like, [column for column, _ in groups])
 
 
-def rounded_counts(counts: pd.DataFrame, randomness: Randomness, base: int) -> pd.DataFrame:
+def rounded_counts(counts: pd.DataFrame, totals: pd.DataFrame, randomness: Randomness, base: int) -> pd.DataFrame:
     """Round exact counts by period, of one dimension or several: the same columns, in multiples of ``base``.
 
-    ``counts`` has the columns of ``reading.counts_by_month``, whole offers with all their periods.
+    ``counts`` has the columns of ``reading.counts_by_month``, whole offers with all their periods. ``totals`` has all
+    citizens of every dimension of these offers by period, as ``queries/totals_by_month.sql`` gives them.
     """
-    if counts.empty:
-        return counts
-    axes = Axes(counts, randomness)
-    found = [_of_dimension(axes, own, str(key), base) for key, own in counts.groupby("dimension", observed=True)]
-    return pd.concat([frame for _, _, frame in found], ignore_index=True)[list(counts)]
+    found = [
+        _of_dimension(axes, own, str(key), base)[2]
+        for axes, part in _by_year(totals, randomness, counts)
+        for key, own in part[0].groupby("dimension", observed=True)
+    ]
+    return pd.concat(found, ignore_index=True)[list(counts)] if found else counts
 
 
 def rounded_crossing(
-    crossed: pd.DataFrame, one: pd.DataFrame, other: pd.DataFrame, randomness: Randomness, base: int
+    crossed: pd.DataFrame,
+    one: pd.DataFrame,
+    other: pd.DataFrame,
+    totals: pd.DataFrame,
+    randomness: Randomness,
+    base: int,
 ) -> pd.DataFrame:
     """Round exact counts of two crossed dimensions so that they add up to the rounded counts of each.
 
     ``crossed`` has the columns of ``reading.crossed_counts``; ``one`` and ``other`` are the exact counts of its
-    dimension and of the dimension within whose groups it is. Periods in which the crossing does not hold the very
-    citizens that both dimensions hold are left out: they would be a second rounding of nearly the same counts.
+    dimension and of the dimension within whose groups it is; ``totals`` is as ``rounded_counts`` has it. Periods in
+    which the crossing does not hold the very citizens that both dimensions hold are left out: they would be a second
+    rounding of nearly the same counts.
     """
-    if crossed.empty:
-        return crossed
-    axes = Axes(pd.concat([crossed, one, other])[[*OFFER, *PERIOD]], randomness)
+    found = [
+        _of_crossing(axes, part[0], part[1], part[2], base)
+        for axes, part in _by_year(totals, randomness, crossed, one, other)
+        if not any(frame.empty for frame in part)
+    ]
+    return pd.concat(found, ignore_index=True)[list(crossed)] if found else crossed
+
+
+def _by_year(
+    totals: pd.DataFrame, randomness: Randomness, *counts: pd.DataFrame
+) -> Iterator[tuple[Axes, list[pd.DataFrame]]]:
+    """The counts of each year, and their axes: nothing is carried from one year to the next."""
+    for year, own in totals.groupby(totals["period_start"].dt.year):
+        yield Axes(own, randomness), [frame[frame["period_start"].dt.year == year] for frame in counts]
+
+
+def _of_crossing(axes: Axes, crossed: pd.DataFrame, one: pd.DataFrame, other: pd.DataFrame, base: int) -> pd.DataFrame:
     names = tuple(str(frame["dimension"].iloc[0]) for frame in (one, other))
     tables = [_of_dimension(axes, frame, key, base)[:2] for frame, key in zip((one, other), names, strict=True)]
     (groups, rows), (within, columns) = tables
@@ -98,7 +153,7 @@ def rounded_crossing(
     same = same.reshape(len(axes.offers), len(PARTS), -1).all(axis=1).repeat(len(PARTS), axis=0)
     exact, rows, columns = (np.where(same[(..., *[None] * (a.ndim - 2))], a, 0) for a in (exact, rows, columns))
     blocks = round_crossing(exact, rows, columns, axes.order(groups), axes.seeds(*names), base)
-    return axes.frame(blocks * base, crossed, *axis)[list(crossed)]
+    return axes.frame(blocks * base, crossed, *axis)
 
 
 def seen(
@@ -118,15 +173,15 @@ def _of_dimension(axes: Axes, counts: pd.DataFrame, key: str, base: int) -> tupl
     """The groups of a dimension, their blocks, and these as counts."""
     groups = sorted(counts["group"].unique())
     exact = axes.array(counts, ("group", groups))
-    blocks = round_groups(exact, axes.starts(base), axes.seeds(key), base)
+    blocks = round_groups(exact, axes.common(key), axes.starts(base), axes.seeds(key), base)
     return groups, blocks, axes.frame(blocks * base, counts, ("group", groups))
 
 
 def _parts(counts: pd.DataFrame) -> Whole:
-    """rows × ``PARTS``; those who were only invited count as none where it is not known who was."""
+    """rows × ``PARTS``. Nobody counts as only invited where it is not known who was, or where more took part."""
     invited, participated, completed = (counts[name].to_numpy(np.float64, na_value=np.nan) for name in STAGES)
-    parts: Floats = np.column_stack([np.nan_to_num(invited - participated), participated - completed, completed])
-    return parts.astype(np.int64)
+    left_out = np.maximum(np.nan_to_num(invited - participated), 0)
+    return np.column_stack([left_out, participated - completed, completed]).astype(np.int64)
 
 
 def _with_what_is_known(found: pd.DataFrame, exact: pd.DataFrame, groups: list[str]) -> pd.DataFrame:

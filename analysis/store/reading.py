@@ -52,7 +52,11 @@ def counts_by_month(database: Readable, sight: Sight, *, dimension: str | None =
     dimension and crossing. Every number made of them is a sum of such multiples.
     """
     exact = _counts(database, "counts_by_month", dimension=dimension, synthetic=synthetic)
-    return seen(exact, sight, synthetic, lambda hidden: rounded_counts(hidden, _randomness(database), sight.base))
+
+    def rounding(hidden: pd.DataFrame) -> pd.DataFrame:
+        return rounded_counts(hidden, _totals(database, hidden, synthetic), _randomness(database), sight.base)
+
+    return seen(exact, sight, synthetic, rounding)
 
 
 def crossed_counts(database: Readable, sight: Sight, *, dimension: str, other: str, synthetic: bool) -> pd.DataFrame:
@@ -71,7 +75,8 @@ def crossed_counts(database: Readable, sight: Sight, *, dimension: str, other: s
             whole = _counts(database, "counts_by_month", dimension=key, synthetic=synthetic)
             return whole[whole["municipality"].isin(places)]
 
-        return rounded_crossing(hidden, margin(one), margin(two), _randomness(database), sight.base)
+        totals = _totals(database, hidden, synthetic)
+        return rounded_crossing(hidden, margin(one), margin(two), totals, _randomness(database), sight.base)
 
     crossed = seen(exact, sight, synthetic, rounding)
     if dimension != one:
@@ -145,6 +150,14 @@ def _counts(database: Readable, query: str, **asked: str | bool | None) -> pd.Da
     with database.reading() as cursor:
         frame = cursor.execute(sql(query), asked).df()
     return frame.astype(dict.fromkeys(STAGES, "Int64"))
+
+
+def _totals(database: Readable, counts: pd.DataFrame, synthetic: bool) -> pd.DataFrame:
+    """All citizens of every dimension by period, in the municipalities of these counts."""
+    query = sql("totals_by_month").format(counts=sql("counts_by_month"))
+    with database.reading() as cursor:
+        totals = cursor.execute(query, {"dimension": None, "synthetic": synthetic}).df()
+    return totals[totals["municipality"].isin(counts["municipality"].unique())]
 
 
 def _randomness(database: Readable) -> Randomness:

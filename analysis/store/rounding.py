@@ -4,10 +4,12 @@ Each offer's total is rounded over time from a random start. Its whole blocks of
 among the groups of each dimension, and those of two dimensions among the cells of their crossing. What rounding leaves
 over in one period is carried to the next, so that errors do not add up. Every published number is therefore a sum of
 the same blocks, and two tables of the same citizens never give two independent roundings of one count, which could be
-averaged.
+averaged. Citizens whom a dimension lacks, as it began later or misses rows, get their share of the blocks as a group
+that is not shown: dimensions of different citizens have no totals of their own.
 
-Random choices follow from a secret of the database, the offer, the dimension and the period. A count is rounded alike
-however often it is asked for, whatever else is stored, and also when later periods are added.
+Random choices follow from a secret of the database, the offer, the dimension and the period. Nothing is carried from
+one calendar year to the next. A count is rounded alike however often it is asked for, whatever else is stored, and also
+when later periods or earlier years are added; only a change in an earlier period of the same year can move it.
 
 References
 ----------
@@ -47,13 +49,44 @@ class Randomness:
         return np.array([self.seed(*one, *more) for one in names], dtype=np.uint64)
 
 
-def round_groups(counts: Whole, starts: Whole, seeds: Seeds, base: int) -> Whole:
-    """Round the groups of one dimension so that they add up to the rounded total of their series.
+def common_totals(totals: Whole, series: Whole, starts: Whole, ends: Whole, number: int, boundaries: int) -> Whole:
+    """The citizens of each series up to each boundary, of whom every dimension holds a part.
+
+    Between the two ends of every period of every dimension they grow by at least what the dimension has. Where all
+    dimensions hold the same citizens they are these citizens.
+
+    Parameters
+    ----------
+    totals, series, starts, ends
+        A number of citizens, its series, and the first and the last boundary of its period, for each dimension and
+        period. Boundaries are days in their order, by number; 0 is the first.
+    number, boundaries
+        How many series and boundaries there are.
+
+    Returns
+    -------
+    series × boundaries, in citizens.
+    """
+    found = np.zeros((number, boundaries), dtype=np.int64)
+    order = np.argsort(ends, kind="stable")
+    first = np.searchsorted(ends[order], np.arange(boundaries + 1))
+    for boundary in range(1, boundaries):
+        found[:, boundary] = found[:, boundary - 1]
+        rows = order[first[boundary] : first[boundary + 1]]
+        at_least = found[series[rows], starts[rows]] + totals[rows]
+        np.maximum.at(found[:, boundary], series[rows], at_least)
+    return found
+
+
+def round_groups(counts: Whole, common: Whole, starts: Whole, seeds: Seeds, base: int) -> Whole:
+    """Round the groups of one dimension so that they add up to the rounded common total of their series.
 
     Parameters
     ----------
     counts
         series × periods × groups, in citizens. A series is one offer and one part of its citizens.
+    common
+        series × periods: ``common_totals`` at the end of each period.
     starts
         series: from 0 to ``base`` − 1, the same for every dimension of the series.
     seeds
@@ -61,17 +94,23 @@ def round_groups(counts: Whole, starts: Whole, seeds: Seeds, base: int) -> Whole
 
     Returns
     -------
-    Blocks of ``base`` citizens, of the shape of ``counts``. Their sum over the groups and the periods so far is
-    ``(total + start) // base``, and does not depend on the dimension. A group's own sum so far is off by less than one
-    block or little more; see tests/store/test_rounding.py for the measured sizes.
+    Blocks of ``base`` citizens, of the shape of ``counts``. With those of the citizens that the dimension lacks their
+    sum up to each period is ``(common + start) // base``, which does not depend on the dimension. A group's own sum so
+    far is off by less than one block or little more; tests/store/test_rounding.py has the measured sizes.
     """
-    so_far = counts.cumsum(axis=1)
-    totals = np.maximum.accumulate(so_far.sum(axis=2), axis=1)
-    blocks = np.diff((totals + starts[:, None]) // base, axis=1, prepend=0)
-    capacity = np.full(counts[:, 0].shape, np.iinfo(np.int64).max)
-    given = np.zeros_like(counts[:, 0])
-    rounded = np.zeros_like(counts)
-    for period in range(counts.shape[1]):
+    lacking = np.diff(common, axis=1, prepend=0) - counts.sum(axis=2)
+    every = np.concatenate([counts, np.maximum(lacking, 0)[:, :, None]], axis=2)
+    so_far = every.cumsum(axis=1)
+    blocks = np.diff((common + starts[:, None]) // base, axis=1, prepend=0)
+    return _over_time(so_far, blocks, seeds, base)[:, :, :-1]
+
+
+def _over_time(so_far: Whole, blocks: Whole, seeds: Seeds, base: int) -> Whole:
+    """Divide the blocks of each period (series × periods) among the groups, of whom there are ``so_far``."""
+    capacity = np.full(so_far[:, 0].shape, np.iinfo(np.int64).max)
+    given = np.zeros_like(so_far[:, 0])
+    rounded = np.zeros_like(so_far)
+    for period in range(so_far.shape[1]):
         wanted = so_far[:, period] / base - given
         here = so_far[:, period] > 0
         rounded[:, period] = _divide(blocks[:, period], wanted, here, capacity, seeds[:, period])
