@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from analysis.model import SmallestRounded
@@ -90,6 +90,10 @@ class Sight:
     base: int
     exact: frozenset[str] = field(default_factory=frozenset)
     everywhere: bool = False
+
+    def within(self, municipality: str | None) -> "Sight":
+        """The same where one municipality is looked at, or all of them together, who are then rounded alike."""
+        return replace(self, exact=self.exact & {municipality})
 
     def smallest_count(self, municipalities: Iterable[str], *, synthetic: bool) -> int:
         """The smallest count that is shown of these municipalities together."""

@@ -53,7 +53,7 @@ def chosen_view(wording: Wording) -> View | None:
     if asked is None:
         return None
     selection = replace(selection, municipality=municipality, offer=offer)
-    return _view(asked, selection, version, wording, seen)
+    return _view(asked, selection, version, wording, seen.within(municipality))
 
 
 def choose_gaps(wording: Wording, *, synthetic: bool, municipality: str | None = None) -> View | None:
@@ -69,7 +69,8 @@ def choose_gaps(wording: Wording, *, synthetic: bool, municipality: str | None =
     there = offers_everywhere(version, dimension, everywhere_there, seen)
     if asked is None or (municipality and municipality not in there):
         return None
-    return _view(asked, replace(everywhere_there, municipality=municipality), version, wording, seen)
+    selection = replace(everywhere_there, municipality=municipality)
+    return _view(asked, selection, version, wording, seen.within(municipality))
 
 
 @dataclass(frozen=True)

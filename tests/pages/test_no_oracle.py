@@ -23,9 +23,10 @@ from analysis.intake.reading import read
 from analysis.intake.remembering import Decisions
 from analysis.store import Contents, Database, Event, Snapshot, Source
 from pages.parts import session
-from tests.pages.test_nothing_is_told import drawn_anew, real, shown
+from tests.pages.test_nothing_is_told import shown
 from tests.pages.test_upload import drop, has_button
 from tests.pages.test_who_may_do_what import somebody
+from tests.store.redrawing import two_populations
 from tests.workbooks.faults import book
 
 Open = Callable[..., AppTest]
@@ -224,9 +225,8 @@ def test_moving_an_adjustment_only_adds_rounded_months_otherwise(
     tmp_path: Path, demonstration_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A project leader previews dates of an adjustment in two databases that are rounded alike."""
-    one, other = (real(demonstration_file, tmp_path / f"{name}.duckdb") for name in ("one", "other"))
-    drawn_anew(other)
-    databases = [Database(path) for path in (one, other)]
+    offers = [("Holbæk", "Rygestop på hold")]
+    databases = [Database(path) for path in two_populations(demonstration_file, tmp_path, offers, steps=10)]
     days = [dt.date(2014 + month // 12, month % 12 + 1, day) for month, day in ((11, 1), (19, 15), (30, 1))]
     alike, differing = 0, set()
     for day in days:

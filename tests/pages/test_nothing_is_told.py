@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import numpy as np
 import pandas as pd
 import pytest
 import streamlit as st
@@ -26,7 +24,7 @@ from analysis.choices import CHOICES as CHOICES_THERE_ARE
 from analysis.store import Database
 from pages.parts import session
 from tests.pages.test_pages import PAGES, WITH_NUMBERS, visit, with_tables
-from tests.store.redrawing import BASE, DIMENSIONS, only_courses, redrawings, store_drawn
+from tests.store.redrawing import BASE, DIMENSIONS, two_populations
 
 Open = Callable[..., AppTest]
 
@@ -47,18 +45,7 @@ STEPS = 25
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory, demonstration_file: Path) -> tuple[Path, Path]:
     """Two files of the same citizens with other months, outcomes and groups, and nothing else that differs."""
-    folder = tmp_path_factory.mktemp("two")
-    one, other = (folder / f"{name}.duckdb" for name in ("one", "other"))
-    one.write_bytes(demonstration_file.read_bytes())
-    only_courses(one, OFFERS)
-    other.write_bytes(one.read_bytes())
-    with duckdb.connect(str(other)) as connection:
-        populations = list(redrawings(connection, np.random.default_rng(7)))
-    for population in populations:
-        for _ in range(STEPS):
-            population.step()
-    store_drawn(other, pd.concat([population.drawn() for population in populations]))
-    return one, other
+    return two_populations(demonstration_file, tmp_path_factory.mktemp("two"), OFFERS, STEPS)
 
 
 @pytest.fixture(autouse=True)

@@ -18,14 +18,14 @@ TRIED_AT_ONCE = 48
 
 
 class Redrawing:
-    """The citizens of one offer, of whom one after the other is changed as long as every rounded table stays as it is.
+    """The citizens of one offer in one year, changed one by one as long as every rounded table stays as it is.
 
     ``month``, ``part`` and ``group`` (citizens × dimensions) are their places on the axes of the tables.
     """
 
     def __init__(self, courses: pd.DataFrame, secret: str, random: np.random.Generator) -> None:
         self.courses, self.random = courses, random
-        self.axes = Axes(courses, Randomness(secret))
+        self.axes = Axes(totals_of_courses(courses), Randomness(secret))
         self.groups = [sorted(courses[key].unique()) for key in DIMENSIONS]
         self.month = self.axes.periods.get_indexer(pd.MultiIndex.from_frame(courses[PERIOD]))
         self.part = courses["part"].to_numpy()
@@ -44,7 +44,7 @@ class Redrawing:
         one = np.arange(TRIED_AT_ONCE)
         waiting = (self.cells() == self.first) & ~self.was_other
         eager = sum(waiting[cells].astype(float) for cells in self._cells_of_citizens()) + 0.1
-        chosen = self.random.choice(len(self.month), TRIED_AT_ONCE, replace=False, p=eager / eager.sum())
+        chosen = self.random.choice(len(self.month), TRIED_AT_ONCE, p=eager / eager.sum())
         month, part, group = (
             np.repeat(old[None], TRIED_AT_ONCE, axis=0) for old in (self.month, self.part, self.group)
         )
@@ -93,7 +93,8 @@ class Redrawing:
         def seeds(*places: int) -> np.ndarray:
             return np.tile(self.axes.seeds(*(DIMENSIONS[place] for place in places)), (times, 1))
 
-        single = [round_groups(counted(place), starts, seeds(place), BASE) for place in range(len(DIMENSIONS))]
+        common = counted().cumsum(axis=1)  # Every dimension has all of the citizens.
+        single = [round_groups(counted(place), common, starts, seeds(place), BASE) for place in range(len(DIMENSIONS))]
         crossed = [
             round_crossing(
                 counted(*pair),
@@ -133,7 +134,7 @@ class Redrawing:
 
 
 def redrawings(connection: duckdb.DuckDBPyConnection, random: np.random.Generator) -> Iterator[Redrawing]:
-    """One for each offer of a database of courses with ``DIMENSIONS``."""
+    """One for each offer and year of a database of courses with ``DIMENSIONS``."""
     columns = ", ".join(f"groups['{key}'] AS \"{key}\"" for key in DIMENSIONS)
     courses = connection.execute(
         f"""SELECT rowid AS course, municipality, offer, date_trunc('month', invited_on) AS period_start,
@@ -141,8 +142,41 @@ def redrawings(connection: duckdb.DuckDBPyConnection, random: np.random.Generato
         CASE WHEN completed THEN 2 WHEN participated THEN 1 ELSE 0 END AS part, {columns} FROM course ORDER BY 1"""
     ).df()
     row = connection.execute("SELECT database_id FROM identity").fetchone()
-    for _, own in courses.groupby(OFFER, sort=True):
+    for _, own in courses.groupby([*OFFER, courses["period_start"].dt.year], sort=True):
         yield Redrawing(own.reset_index(drop=True), str(row[0]), random)
+
+
+def totals_of_courses(courses: pd.DataFrame) -> pd.DataFrame:
+    """All citizens of every dimension by period, as ``queries/totals_by_month.sql`` has them."""
+    parts = pd.get_dummies(courses["part"]).reindex(columns=range(len(PARTS)), fill_value=False).set_axis(PARTS, axis=1)
+    totals = parts.groupby([courses[key] for key in (*OFFER, *PERIOD)]).sum().reset_index()
+    return pd.concat([totals.assign(dimension=key) for key in DIMENSIONS], ignore_index=True)
+
+
+def totals_of_counts(counts: pd.DataFrame) -> pd.DataFrame:
+    """The same of exact counts by period of one dimension or several."""
+    parts = {
+        "left out": (counts["invited"] - counts["participated"]).fillna(0).clip(lower=0).astype(int),
+        "dropped out": (counts["participated"] - counts["completed"]).astype(int),
+        "completed": counts["completed"].astype(int),
+    }
+    keys = [*OFFER, "dimension", *PERIOD]
+    return counts[keys].assign(**parts).groupby(keys, as_index=False)[PARTS].sum()
+
+
+def two_populations(source: Path, folder: Path, offers: list[tuple[str, str]], steps: int) -> tuple[Path, Path]:
+    """Two databases of the same citizens with other months, outcomes and groups, and nothing else that differs."""
+    one, other = (folder / f"{name}.duckdb" for name in ("one", "other"))
+    one.write_bytes(source.read_bytes())
+    only_courses(one, offers)
+    other.write_bytes(one.read_bytes())
+    with duckdb.connect(str(other)) as connection:
+        populations = list(redrawings(connection, np.random.default_rng(7)))
+    for population in populations:
+        for _ in range(steps):
+            population.step()
+    store_drawn(other, pd.concat([population.drawn() for population in populations]))
+    return one, other
 
 
 def only_courses(path: Path, offers: list[tuple[str, str]]) -> None:

@@ -1,5 +1,7 @@
 """Counts as they leave the store: rounded so that no sum and no difference of them tells a small count."""
 
+from typing import Any
+
 import duckdb
 import numpy as np
 import pandas as pd
@@ -48,6 +50,13 @@ def errors(database: Database, dimension: str) -> pd.DataFrame:
     return seen.sub(exact, fill_value=0.0)
 
 
+def by_year(found: pd.DataFrame, *keys: str) -> Any:
+    """Offers, or what of them the keys tell apart, each year by itself."""
+    found = found.sort_index(level="period_start")
+    year = found.index.get_level_values("period_start").year
+    return found.groupby([*(found.index.get_level_values(key) for key in (*OFFER, *keys)), year])
+
+
 def test_every_part_is_a_multiple_and_nothing_is_told_by_an_empty_row(own: Database) -> None:
     seen = by_month(own, STRANGER)
     assert (seen.to_numpy() % BASE == 0).all()
@@ -57,10 +66,10 @@ def test_every_part_is_a_multiple_and_nothing_is_told_by_an_empty_row(own: Datab
 
 
 @pytest.mark.parametrize("dimension", ["education", "labour market", "sex", "age"])
-def test_a_group_is_seldom_more_than_one_multiple_off_whatever_months_are_added_up(
+def test_a_group_is_seldom_more_than_one_multiple_off_whatever_months_of_a_year_are_added_up(
     own: Database, dimension: str
 ) -> None:
-    so_far = errors(own, dimension).groupby([*OFFER, "group"]).cumsum().to_numpy()
+    so_far = by_year(errors(own, dimension), "group").cumsum().to_numpy()
     print(
         f"{dimension}: at most {np.abs(so_far).max():.0f} off, {np.mean(np.abs(so_far) >= BASE):.2%} by {BASE} or more"
     )
@@ -70,7 +79,7 @@ def test_a_group_is_seldom_more_than_one_multiple_off_whatever_months_are_added_
 
 @pytest.mark.parametrize("dimension", ["education", "labour market", "sex", "age"])
 def test_all_groups_together_are_less_than_one_multiple_off(own: Database, dimension: str) -> None:
-    so_far = errors(own, dimension).groupby([*OFFER, "period_start"]).sum().groupby(OFFER).cumsum()
+    so_far = by_year(errors(own, dimension).groupby([*OFFER, "period_start"]).sum()).cumsum()
     assert (so_far.abs() < BASE).to_numpy().all()
 
 
@@ -124,17 +133,17 @@ def test_taking_back_what_another_municipality_stored_moves_nothing(own: Databas
 
 @pytest.fixture(scope="module")
 def population(tmp_path_factory: pytest.TempPathFactory, demonstration_file) -> Redrawing:
-    """The citizens of one offer, and others who are rounded alike."""
+    """The citizens of one offer and year, and others who are rounded alike."""
     path = tmp_path_factory.mktemp("redrawn") / "redrawn.duckdb"
     path.write_bytes(demonstration_file.read_bytes())
     only_courses(path, [("Halsnæs", "Sund aldring")])
     with duckdb.connect(str(path)) as connection:
-        return next(redrawings(connection, np.random.default_rng(3)))
+        return max(redrawings(connection, np.random.default_rng(3)), key=lambda one: len(one.month))
 
 
 def test_small_counts_of_a_month_could_be_others_in_a_population_of_the_same_citizens(population: Redrawing) -> None:
     small = (population.first > 0) & (population.first < BASE)
-    assert small.sum() > 400
+    assert small.sum() > 150
     for _ in range(MOST_STEPS):
         population.step()
     assert population.cells().sum() == population.first.sum()

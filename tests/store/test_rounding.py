@@ -12,7 +12,7 @@ from analysis.access import AS_THEY_ARE, Sight
 from analysis.store import Database
 from analysis.store.protected import Axes, rounded_counts, rounded_crossing
 from analysis.store.rounding import Randomness
-from tests.store.redrawing import BASE
+from tests.store.redrawing import BASE, totals_of_counts
 
 CELL = ["municipality", "offer", "period_start"]
 STAGES = ["invited", "participated", "completed"]
@@ -158,35 +158,73 @@ def across(cells: pd.DataFrame, seen: list[str]) -> float:
 def test_the_attack_succeeds_where_each_table_is_rounded_by_itself(tables) -> None:
     """So the tests above can fail: seven roundings of one count are averaged to it."""
     exact = tables["exact"][("education",)].drop(columns=PARTS[:2])
-    roundings = [in_parts(rounded_counts(exact, Randomness(str(number)), BASE)) for number in range(7)]
+    roundings = [
+        in_parts(rounded_counts(exact, totals_of_counts(exact), Randomness(str(number)), BASE)) for number in range(7)
+    ]
     whole = in_parts(exact).set_index([*CELL, "group"])["completed"]
     each = [frame.set_index([*CELL, "group"])["completed"].reindex(whole.index, fill_value=0) for frame in roundings]
     by_own, by_mean = recovered(each[0], whole), recovered(pd.concat(each, axis=1).mean(axis=1).round(2), whole)
     assert by_mean > by_own + 0.05
 
 
-def test_later_periods_leave_earlier_ones_as_they_were(own: Database) -> None:
+def test_dimensions_of_other_citizens_have_no_totals_of_their_own(own: Database) -> None:
+    """Five dimensions that lack 0 to 4 citizens of the first month, and are the same 1 to 4 citizens in all others."""
+    months = pd.date_range("2014-01-01", periods=25, freq="MS")
+    citizens = np.random.default_rng(0).integers(1, BASE, len(months))
+    exact = pd.concat(
+        [dimension_of(f"dimension {lacking}", months, np.r_[lacking, citizens[1:]]) for lacking in range(5)]
+    )
+    seen = rounded_counts(exact, totals_of_counts(exact), Randomness("secret"), BASE)
+    totals = seen.groupby(["dimension", "period_start"])["completed"].sum().unstack("period_start", fill_value=0)
+    totals = totals.reindex(columns=months, fill_value=0)
+    mean = totals.mean().to_numpy()[1:]
+    right = np.mean(np.round(mean) == citizens[1:])
+    print(f"mean of five dimensions: {right:.1%} right")
+    assert right <= recovered(pd.Series(totals.to_numpy()[0][1:]), pd.Series(citizens[1:])) + 0.05
+
+
+def dimension_of(key: str, months: pd.DatetimeIndex, citizens: np.ndarray) -> pd.DataFrame:
+    """Exact counts of one offer: so many citizens a month, all of one group, all of whom completed."""
+    fixed = {"municipality": "Aarhus", "offer": "Mentor", "phase": "before", "dimension": key, "group": "a"}
+    stages = {stage: pd.array(citizens, "Int64") for stage in STAGES}
+    days = {"period_start": months, "period_end": months + pd.offsets.MonthBegin(), "adjusted_on": pd.NaT}
+    return pd.DataFrame({**fixed, **days, **stages})
+
+
+def test_earlier_years_and_later_periods_leave_the_others_as_they_were(own: Database) -> None:
     exact = store.counts_by_month(own, AS_THEY_ARE, dimension="education", synthetic=False)
-    earlier = exact[exact["period_end"] <= "2015-12-31"]
-    whole, part = (rounded_counts(frame, Randomness("secret"), BASE) for frame in (exact, earlier))
-    same = whole[whole["period_end"] <= "2015-12-31"].reset_index(drop=True)
-    assert 1000 < len(same) < len(whole)
-    pd.testing.assert_frame_equal(same, part)
+    chosen = (exact["period_start"] >= "2015-01-01") & (exact["period_end"] <= "2015-11-01")
+    whole, part = (
+        rounded_counts(frame, totals_of_counts(frame), Randomness("secret"), BASE) for frame in (exact, exact[chosen])
+    )
+    same = whole[(whole["period_start"] >= "2015-01-01") & (whole["period_end"] <= "2015-11-01")]
+    assert 500 < len(same) < len(whole)
+    pd.testing.assert_frame_equal(same.sort_values(list(same), ignore_index=True), part)
+
+
+def test_nobody_is_invited_less_than_took_part_where_some_came_without_an_invitation() -> None:
+    months = pd.date_range("2015-01-01", periods=12, freq="MS")
+    exact = dimension_of("sex", months, np.full(12, 9)).assign(invited=pd.array([2] * 12, "Int64"))
+    seen = rounded_counts(exact, totals_of_counts(exact), Randomness("secret"), BASE)
+    assert len(seen) > 5
+    assert (seen["invited"] >= seen["participated"]).all()
 
 
 def test_other_offers_and_dimensions_leave_an_offer_as_it_was(own: Database) -> None:
     exact = store.counts_by_month(own, AS_THEY_ARE, synthetic=False)
     alone = exact[(exact["offer"] == "KOL-skole") & (exact["dimension"] == "sex")]
-    whole, part = (rounded_counts(frame, Randomness("secret"), BASE) for frame in (exact, alone))
+    whole, part = (
+        rounded_counts(frame, totals_of_counts(frame), Randomness("secret"), BASE) for frame in (exact, alone)
+    )
     same = whole[(whole["offer"] == "KOL-skole") & (whole["dimension"] == "sex")].reset_index(drop=True)
     pd.testing.assert_frame_equal(same, part)
 
 
 def test_without_the_secret_nothing_is_known_of_the_rounding(own: Database) -> None:
     exact = store.counts_by_month(own, AS_THEY_ARE, dimension="sex", synthetic=False)
-    starts = [Axes(exact, Randomness(secret)).starts(BASE) for secret in "abcdefghij"]
+    starts = [Axes(totals_of_counts(exact), Randomness(secret)).starts(BASE) for secret in "abcdefghij"]
     assert np.bincount(np.concatenate(starts), minlength=BASE).min() > 0
-    one, other = (rounded_counts(exact, Randomness(secret), BASE) for secret in "ab")
+    one, other = (rounded_counts(exact, totals_of_counts(exact), Randomness(secret), BASE) for secret in "ab")
     assert not one.equals(other)
 
 
@@ -198,6 +236,6 @@ def test_a_crossing_leaves_out_months_in_which_some_are_known_in_one_dimension_a
     )
     first = crossed["period_start"].min()
     one.loc[(one["period_start"] == first) & (one["group"] == "basic school"), STAGES] += 7
-    found = rounded_crossing(crossed, one, other, Randomness("secret"), BASE)
+    found = rounded_crossing(crossed, one, other, totals_of_counts(pd.concat([one, other])), Randomness("secret"), BASE)
     assert first not in set(found["period_start"])
     assert found["period_start"].nunique() == crossed["period_start"].nunique() - 1

@@ -9,9 +9,10 @@ import streamlit as st
 
 from analysis.measures.frame import State
 from analysis.measures.gaps import Scale, gaps
-from analysis.model import MISSING, Dimension, Phase, Rate
+from analysis.model import MISSING, Dimension, Phase, Rate, SmallestRounded
 from analysis.store import Snapshot
 from analysis.wording import Wording
+from analysis.wording.sentences import exactness
 from pages.parts import show
 
 Key = tuple[str, Rate]
@@ -28,11 +29,20 @@ class Figures:
     theme_days: dict[str, str]
     dimensions: Mapping[str, Dimension]
     municipalities: frozenset[str] | None
+    is_exact: bool
+    """Whether the gaps are made of own counts that are not rounded."""
 
 
 def figures(data: Snapshot, wording: Wording) -> Figures:
     """The figures of what is stored, or of what would be."""
-    return Figures(gap_figures(data, wording), theme_day_figures(data, wording), data.dimensions, data.municipalities)
+    is_rounded = isinstance(data.sight.smallest_count(data.municipalities or {""}, synthetic=False), SmallestRounded)
+    return Figures(
+        gap_figures(data, wording),
+        theme_day_figures(data, wording),
+        data.dimensions,
+        data.municipalities,
+        is_exact=not (is_rounded or data.synthetic),
+    )
 
 
 def gap_figures(data: Snapshot, wording: Wording) -> dict[Key, str]:
@@ -102,6 +112,8 @@ def show_change(now: Figures, then: Figures, wording: Wording) -> None:
     show_theme_days(now.theme_days, then.theme_days, wording)
     if now.gaps != then.gaps or now.theme_days == then.theme_days:
         show_gaps(now.gaps, then.gaps, then.dimensions, wording)
+        if now.is_exact:
+            st.caption(show.plain(exactness(wording)))
 
 
 def show_gaps(now: dict[Key, str], then: dict[Key, str], dimensions: Mapping[str, Dimension], wording: Wording) -> None:
