@@ -15,6 +15,7 @@ from analysis.intake.contract import by_language
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
 from analysis.intake.nearest import misspelt, nearest
+from analysis.intake.neutral import IN_VALUES
 from analysis.intake.numbers import Separators
 from analysis.intake.questions import Answers
 from analysis.intake.sheets import DATES, TextColumn
@@ -334,7 +335,9 @@ def group(known: Known, dimension: str) -> Parse:
 def nearest_group(word: str, words: Mapping[str, str]) -> tuple[str, float] | None:
     """The spelling of a group that is most like the word; one for “not stated” only where a few letters differ."""
     stated = [spelling for spelling, key in words.items() if key != MISSING]
-    return nearest(word, stated) or misspelt(word, [spelling for spelling in words if spelling not in stated])
+    return nearest(word, stated, IN_VALUES) or misspelt(
+        word, [spelling for spelling in words if spelling not in stated]
+    )
 
 
 def _group(dimension: Any, key: str) -> object:

@@ -93,7 +93,10 @@ ENDED = (
 REASONS = (
     *("Årsag", "Reason", "Årsak", "Orsak", "Syy", "Afslutningsårsag", "Årsag til afslutning", "Ophørsårsag"),
     *("Reason for ending", "End reason", "Reason ended", "Avslutningsårsak", "Sluttårsak", "Avslutsorsak", "Slutorsak"),
-    *("Avslutningsorsak", "Päättymisen syy", "Päättymissyy"),
+    *("Avslutningsorsak", "Päättymisen syy", "Päättymissyy", "Begrundelse", "Begrunnelse", "Motivering", "Perustelu"),
+    *("Årsager", "Årsaker", "Orsaker", "Reasons", "Syyt", "Afslutningsgrund", "Årsag til ophør", "Ophørsgrund"),
+    *("Slutårsag", "Afslutningsbegrundelse", "Grund til afslutning", "Årsak til avslutning", "Orsak till avslut"),
+    *("Begrundelse for afslutning", "Reason for end", "Lopettamisen syy"),
 )
 """Headers of the reason for which a course ended."""
 
@@ -122,18 +125,24 @@ COURSES = Sheet(
         Column(
             "invited_on",
             ("Inviteret", "Invited", "Invitert", "Inbjuden", "Kutsuttu"),
-            ("Henvist", "Referred", "Remitterad", "Lähetteen saanut", "Kutsupäivä", "Dato inviteret", "Dato henvist"),
+            (
+                *("Henvist", "Referred", "Remitterad", "Lähetteen saanut", "Kutsupäivä", "Dato inviteret"),
+                *("Dato henvist", "Invitationsdato"),
+            ),
         ),
         Column(
             "started_on",
             ("Startet", "Started", "Startet", "Påbörjat", "Aloittanut"),
-            ("Start", "Startdato", "Dato startet", "Startdatum", "Aloitti", "Alkamispäivä"),
+            ("Start", "Startdato", "Dato startet", "Startdatum", "Start date", "Aloitti", "Alkamispäivä"),
             needed=True,
         ),
         Column(
             "completed_on",
             ("Gennemført", "Completed", "Gjennomført", "Fullföljt", "Suorittanut loppuun"),
-            ("Dato gennemført", "Suoritti loppuun"),
+            (
+                *("Dato gennemført", "Gennemført dato", "Gennemførelsesdato", "Date completed", "Completion date"),
+                *("Dato gjennomført", "Gjennomføringsdato", "Suoritti loppuun"),
+            ),
             weak=ENDED,
         ),
         Column(
@@ -165,7 +174,16 @@ COUNTS = Sheet(
         Column(
             "invited",
             ("Inviteret", "Invited", "Invitert", "Inbjudna", "Kutsuttu"),
-            ("Henvist", "Referred", "Remitterade", "Kutsutut", "Antal inviteret", "Antall invitert", "Antal inbjudna"),
+            (
+                "Henvist",
+                "Referred",
+                "Remitterade",
+                "Kutsutut",
+                "Antal inviteret",
+                "Antall invitert",
+                "Antal inbjudna",
+                "Inviterede",
+            ),
         ),
         Column(
             "participated",
@@ -176,7 +194,14 @@ COUNTS = Sheet(
         Column(
             "completed",
             ("Gennemført", "Completed", "Gjennomført", "Fullföljde", "Suoritti loppuun"),
-            ("Gjennomførte", "Fullföljt", "Suorittanut loppuun", "Loppuun suorittaneet", "Antal gennemført"),
+            (
+                "Gjennomførte",
+                "Fullföljt",
+                "Suorittanut loppuun",
+                "Loppuun suorittaneet",
+                "Antal gennemført",
+                "Gennemførte",
+            ),
             needed=True,
         ),
     ),

@@ -6,18 +6,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.intake import cells
-from analysis.intake.contract import COURSES, ENDED, by_language
+from analysis.intake.contract import COURSES, by_language
+from analysis.intake.endings import says_end
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
 from analysis.intake.opposites import negated
 from analysis.intake.questions import Answers
 from analysis.intake.sheets import TextColumn
-from analysis.intake.tables import Reason, Table, normalised
+from analysis.intake.tables import Reason, Table
 from analysis.model import MISSING, Outcome
 
 DAYS = ("invited_on", "started_on", "completed_on")
 COMPLETED = next(column.names for column in COURSES.columns if column.key == "completed_on")
-_ENDED = {normalised(header) for header in ENDED}
 
 
 def prepare_courses(
@@ -113,7 +113,7 @@ def _by_date(
 
 def _is_end(table: Table) -> bool:
     """Whether the date is that of an end, whatever came of the course."""
-    return normalised(table.headers.get("completed_on", "")) in _ENDED
+    return says_end(table.headers.get("completed_on", ""))
 
 
 def _completed_on(table: Table, ended_on: np.ndarray, completed: np.ndarray) -> np.ndarray:

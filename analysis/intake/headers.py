@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from analysis.intake.contract import COUNTS, SHEETS, Form, Sheet
+from analysis.intake.contract import COUNTS, COURSES, SHEETS, Form, Sheet
+from analysis.intake.endings import is_day_of_end
 from analysis.intake.known import Known
-from analysis.intake.nearest import misspelt, opposite
+from analysis.intake.nearest import misspelt_header, opposite
 from analysis.intake.sheets import RawSheet
+from analysis.intake.slips import compact
 from analysis.intake.tables import cleaned, normalised
 from analysis.model import MISSING, Stage
 
@@ -104,7 +106,7 @@ def match(heading: Heading, spec: Sheet, known: Known) -> Match:
         else:
             keys[position] = key
     for position in list(rest):
-        key = words.get(normal[position])
+        key = words.get(normal[position]) or _in_other_writing(normal[position], spec)
         if key is not None and key not in keys.values():
             keys[position] = key
             rest.remove(position)
@@ -113,12 +115,36 @@ def match(heading: Heading, spec: Sheet, known: Known) -> Match:
     free = {word: key for word, key in words.items() if key not in keys.values() and len(word) >= SHORTEST_MISSPELT}
     for position in rest:
         word = normal[position]
-        near = misspelt(word, free) if len(word) >= SHORTEST_MISSPELT and position not in wide else None
-        if near and free[near[0]] not in keys.values():
-            keys[position] = free[near[0]]
-            spelling[position] = _header(spec, near[0])
+        near = _misspelt(word, free) if len(word) >= SHORTEST_MISSPELT and position not in wide else None
+        if near and free[near] not in keys.values():
+            keys[position] = free[near]
+            spelling[position] = _header(spec, near)
     unknown = tuple(p for p in rest if texts[p] and p not in keys and p not in wide)
     return Match(keys, spelling, wide, tuple(twice), unknown)
+
+
+def _in_other_writing(word: str, spec: Sheet) -> str | None:
+    """The column of a header that is written in other parts, as "Borgerid", or that names the day of an end."""
+    if key := _compact_words(spec).get(compact(word)):
+        return key
+    return "completed_on" if spec is COURSES and is_day_of_end(word) else None
+
+
+def _misspelt(word: str, free: dict[str, str]) -> str | None:
+    verbs = [one for one, key in free.items() if is_event(key)]
+    nouns = [one for one, key in free.items() if not is_event(key)]
+    near = misspelt_header(word, verbs, verbs=True) or misspelt_header(word, nouns)
+    return near[0] if near else None
+
+
+def is_event(key: str) -> bool:
+    """Whether a column is named by what happened: its header is a verb."""
+    return key in tuple(Stage) or key.endswith("_on")
+
+
+@cache
+def _compact_words(spec: Sheet) -> dict[str, str]:
+    return {compact(word): key for word, key in _words(spec).items()}
 
 
 @cache

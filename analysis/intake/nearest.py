@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from rapidfuzz import fuzz, process
 
 from analysis.intake.opposites import opposed
+from analysis.intake.slips import has_other_ending, is_slip_of_text, means_the_same
 
 LIKE = 80
 """The least likeness, of 100, at which a word is suggested; below it "Uge" would be taken for "gennemført"."""
@@ -22,9 +23,27 @@ LONGEST = 200
 Likeness = Callable[..., float]
 
 
-def nearest(word: str, known: Iterable[str]) -> tuple[str, float] | None:
-    """The known word most like this one, parts and abbreviations counting, with its likeness; None where none is."""
-    return _first(word, known, fuzz.WRatio, LIKE)
+def nearest(
+    word: str, known: Iterable[str], neutral: frozenset[str] = frozenset(), suffixes: frozenset[str] = frozenset()
+) -> tuple[str, float] | None:
+    """The known word most like this one, with its likeness, where each word has its counterpart; None where none is.
+
+    A word that is in ``neutral`` needs no counterpart, and one may have a suffix of ``suffixes``.
+    """
+    if len(word) > LONGEST:
+        return None
+    return _first(word, (one for one in known if means_the_same(word, one, neutral, suffixes)), fuzz.WRatio, LIKE)
+
+
+def misspelt_header(word: str, known: Iterable[str], *, verbs: bool = False) -> tuple[str, float] | None:
+    """The header that this one is with a slip in it, with its likeness; None where there is none.
+
+    Of ``verbs`` another ending is no slip: "gennemføres" is not "gennemført".
+    """
+    if len(word) > LONGEST:
+        return None
+    likely = (one for one in known if is_slip_of_text(word, one) and not (verbs and has_other_ending(word, one)))
+    return _first(word, likely, fuzz.ratio, 0)
 
 
 def misspelt(word: str, known: Iterable[str], least: float = MISSPELT) -> tuple[str, float] | None:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analysis.intake import cells
-from analysis.intake.contract import Form
-from analysis.intake.headers import Heading, match
+from analysis.intake.contract import Column, Form
+from analysis.intake.endings import says_end
+from analysis.intake.headers import Heading, is_event, match
 from analysis.intake.known import Known
 from analysis.intake.mapping import spec
 from analysis.intake.nearest import CERTAIN, nearest
+from analysis.intake.neutral import OF_CITIZENS, OF_EVENTS, OF_GROUPS, OF_IDS, OF_NAMES
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import cleaned, normalised
 from analysis.intake.words import MISSING_WORDS
@@ -49,7 +51,7 @@ def suggestions(heading: Heading, columns: dict[str, TextColumn], form: Form, kn
     for position, key in named.keys.items():
         text = heading.texts[position]
         sure = Suggestion(text, CERTAIN, Why.NAME)
-        if normalised(text) in WEAK:
+        if normalised(text) in WEAK or (key == "completed_on" and says_end(text)):
             sure = Suggestion(text, LIKELY, Why.NAME)
         if position in named.spelling:
             sure = Suggestion(text, _likeness(text, key, form), Why.SPELLING)
@@ -80,16 +82,21 @@ def _by_part_of_name(left: dict[str, TextColumn], form: Form, found: set[str]) -
     for column in spec(form).columns:
         if column.key in found:
             continue
-        likely = [
-            (near[1], text)
-            for text in left
-            if text not in taken and (near := nearest(normalised(text), [normalised(word) for word in column.headers]))
-        ]
+        likely = [(near[1], text) for text in left if text not in taken and (near := _near(text, column))]
         if likely:
             likeness, text = max(likely)
             suggested[column.key] = Suggestion(text, min(round(likeness), 95), Why.SPELLING)
             taken.add(text)
     return suggested
+
+
+def _near(text: str, column: Column) -> tuple[str, float] | None:
+    """The header of a column that a text means the same as, apart from a date, a number or a code that it speaks of."""
+    words = [normalised(word) for word in column.headers]
+    if is_event(column.key):
+        return nearest(normalised(text), words, OF_EVENTS)
+    suffixes = {"municipality": OF_NAMES, "offer": OF_NAMES, "citizen": OF_IDS}.get(column.key, OF_GROUPS)
+    return nearest(normalised(text), words, suffixes | OF_CITIZENS, suffixes)
 
 
 def _contents(known: Known, form: Form) -> dict[str, cells.Parse]:

@@ -1,0 +1,89 @@
+"""Slips of the pen: a word with a letter too many, too few or wrong, and texts that mean the same word by word.
+
+Likeness of a whole text says little: "Partners uddannelse" is like "Uddannelse", and "Under 75" is like "75 or older".
+So every word that means something must have its counterpart.
+"""
+
+import re
+
+from rapidfuzz.distance import OSA
+
+SHORTEST = 5
+"""A shorter word is a slip of no other."""
+LONG = 8
+"""So long a word may have two slips, a shorter one has one."""
+SHORTEST_STEM = 4
+LONGEST_ENDING = 2
+
+_TOKEN = re.compile(r"[^\W_]+|[%‰?=<>]")
+_FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
+_BETWEEN = re.compile(r"[\s_\-‐–/().,:]+")
+
+
+def compact(text: str) -> str:
+    """A normalised text without what stands between its words: "slut dato" and "slut (dato)" are "slutdato"."""
+    return _BETWEEN.sub("", text)
+
+
+def is_slip(word: str, meant: str) -> bool:
+    """Whether a word is another with a slip. A prefix makes another word: afhenvist is no slip of henvist."""
+    one, other = word.translate(_FOLDED), meant.translate(_FOLDED)
+    if one == other:
+        return True
+    if min(len(one), len(other)) < SHORTEST or re.search(r"\d", one + other):
+        return False
+    if one[0] != other[0] and one[:2] != other[1::-1]:
+        return False
+    return OSA.distance(one, other) <= (1 if max(len(one), len(other)) < LONG else 2)
+
+
+def is_slip_of_text(text: str, meant: str) -> bool:
+    """Whether every word of a text is a word of the other in the same place, at most with a slip."""
+    words, others = _TOKEN.findall(text), _TOKEN.findall(meant)
+    return len(words) == len(others) and all(map(is_slip, words, others))
+
+
+def has_other_ending(text: str, meant: str) -> bool:
+    """Whether two texts differ in their ending, which turns "was completed" into "is being completed"."""
+    start = _length_in_common(text, meant)
+    one, other = text[start:], meant[start:]
+    if sorted(one) == sorted(other) or (not other and len(one) == 1 and text[-2] == one):
+        return False
+    return one[-1:] != other[-1:]
+
+
+def means_the_same(text: str, meant: str, neutral: frozenset[str], suffixes: frozenset[str] = frozenset()) -> bool:
+    """Whether each word has its counterpart in the other text, apart from words that change no meaning.
+
+    With ``suffixes``, a word also counts as one that it begins with: "kommunekode" as "kommune".
+    """
+    if compact(text) == compact(meant):
+        return True
+    left, others = _TOKEN.findall(text), _TOKEN.findall(meant)
+    shared = []
+    for word in list(left):
+        if counterpart := next((other for other in others if _agrees(word, other, suffixes)), None):
+            shared.append(counterpart)
+            left.remove(word)
+            others.remove(counterpart)
+    rest = {*left, *others}
+    return bool(shared) and rest <= neutral and (not rest or not neutral.issuperset(shared))
+
+
+def _agrees(word: str, other: str, suffixes: frozenset[str]) -> bool:
+    if word == other or is_slip(word, other) or _is_inflected(word, other):
+        return True
+    rest = word.removeprefix(other) if len(other) >= SHORTEST_STEM else word
+    return rest != word and any(rest in (suffix, f"s{suffix}", f"e{suffix}") for suffix in suffixes)
+
+
+def _is_inflected(word: str, other: str) -> bool:
+    stem = _length_in_common(word, other)
+    endings = word[stem:], other[stem:]
+    return stem >= SHORTEST_STEM and all(len(one) <= LONGEST_ENDING and not re.search(r"\d", one) for one in endings)
+
+
+def _length_in_common(one: str, other: str) -> int:
+    """The number of letters that both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
