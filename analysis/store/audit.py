@@ -277,14 +277,21 @@ def _told(event: Event, about: Mapping[str, Any]) -> str:
 
 
 def known_choices(choices: Mapping[str, str]) -> dict[str, str]:
-    """The choices by their codes; of what is no code of this program's own, only that something was chosen."""
+    """The choices by their codes; of a name from a workbook, only a mark that tells it from others."""
     return {key: _code(CHOICES[key], str(choices[key])) for key in RECORDED if choices.get(key)}
 
 
 def _code(choice: Choice, value: str) -> str:
     if choice.values in (Values.CODES, Values.MONTH):
         return value if choice.is_code(value) else UNSAID
-    return value if value in _known_values().get(choice.values, ()) else UNSAID
+    if masked(value) != value:
+        return UNSAID
+    return value if value in _known_values().get(choice.values, ()) else UNSAID + _mark(value)
+
+
+def _mark(name: str) -> str:
+    """What tells one name from another, and not what the name is."""
+    return hashlib.blake2b(name.encode(), digest_size=3).hexdigest()
 
 
 @cache

@@ -134,9 +134,12 @@ def test_choices_stand_by_their_codes_and_what_a_person_or_a_workbook_wrote_does
         "search": "Jens",
         "010170-1234": "on",
     }
-    assert known_choices(given) == {
+    other = known_choices(given | {"offer": "Onsdagshold"})["offer"]
+    assert re.fullmatch("…[0-9a-f]{6}", other)
+    assert known_choices(given)["offer"] != other
+    assert known_choices(given) | {"offer": other} == {
         "municipality": "Aarhus",
-        "offer": "…",
+        "offer": other,
         "from": "2015-03",
         "window": "6",
         "dimension": "education",
