@@ -20,6 +20,8 @@ SCHOOL_YEAR_MONTH = 8
 
 ENOUGH_SCHOOL_YEARS = 3
 """So many texts like 2009/10, 2010/11, 2011/12 are no months: those would lie 13 months apart."""
+ENOUGH_MONTHS = 3
+"""So many times as many texts like 2010/10 as like 2010/11 are months, also where months lie between them."""
 ENOUGH_IMPOSSIBLE = 2
 """So many texts like 2015-13, 2015-14 are no slips: the others of the column are no months either."""
 
@@ -73,16 +75,15 @@ def _in_unit(unit: Unit) -> "re.Pattern[str]":
 
 _UNITS = [(_in_unit(unit), unit) for unit in UNITS]
 _YEAR = re.compile(r"(?:(?:år|året|year|vuosi|kalenderår|kalenderåret|calendar year) ?)?((?:19|20)\d\d)", re.IGNORECASE)
-_SCHOOL_YEAR = re.compile(
-    r"(?:skoleår|skoleåret|skuleår|skolår|skolåret|läsår|läsåret|lukuvuosi|school ?year|academic year) ?"
-    r"(\d{4}) ?[-/\N{EN DASH}] ?(\d{2}|\d{4})",
-    re.IGNORECASE,
-)
+_CALLED = r"(?:skoleår|skoleåret|skuleår|skolår|skolåret|läsår|läsåret|lukuvuosi|school ?year|academic year)"
+_YEARS = r"(\d{4}) ?[-/\N{EN DASH}] ?(\d{2}|\d{4})|(\d{2}) ?[-/\N{EN DASH}] ?(\d{2})"
+_SCHOOL_YEAR = re.compile(rf"{_CALLED} ?(?:{_YEARS})|(?:{_YEARS}) ?{_CALLED}", re.IGNORECASE)
 _TWO_YEARS = re.compile(r"(\d{4})/(\d{4})")
 _PAIR = re.compile(r"(\d{4})([-/. ]?)(\d{2})")
 _MONTH_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{4})")
 _WORD = r"([^\W\d_]{3,11})\.?"
 _WORDED_MONTH = re.compile(rf"{_WORD}(?:[ -]?(\d{{4}})|(?:[ -]'?|')(\d{{2}}))", re.IGNORECASE)
+_YEAR_FIRST = re.compile(rf"(\d{{4}})[ ,-]{{1,2}}{_WORD}", re.IGNORECASE)
 _MONTHS = re.compile(rf"{_WORD} ?(?:-|\N{{EN DASH}}|til|till|to) ?{_WORD} ?(\d{{4}})", re.IGNORECASE)
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
@@ -94,13 +95,17 @@ def certain(text: str) -> Span | None:
             return _part(unit, match)
     if match := _YEAR.fullmatch(text):
         return span(int(match[1]), 1, 12)
-    if (match := _SCHOOL_YEAR.fullmatch(text)) and follows(match[1], match[2]):
-        return span(int(match[1]), SCHOOL_YEAR_MONTH, 12)
+    if match := _SCHOOL_YEAR.fullmatch(text):
+        first_year, second_year = (year for year in match.groups() if year)
+        year = full_year(first_year)
+        return span(year, SCHOOL_YEAR_MONTH, 12) if follows(str(year), second_year) else None
     if (match := _MONTHS.fullmatch(text)) and {match[1].casefold(), match[2].casefold()} <= MONTHS.keys():
         first, last = MONTHS[match[1].casefold()], MONTHS[match[2].casefold()]
         return span(int(match[3]), first, last - first + 1) if first < last else None
     if (match := _WORDED_MONTH.fullmatch(text)) and match[1].casefold() in MONTHS:
         return span(full_year(match[2] or match[3]), MONTHS[match[1].casefold()], 1)
+    if (match := _YEAR_FIRST.fullmatch(text)) and match[2].casefold() in MONTHS:
+        return span(int(match[1]), MONTHS[match[2].casefold()], 1)
     return None
 
 
@@ -149,10 +154,12 @@ def follows(first: str, second: str) -> bool:
 class Readings:
     """How the ambiguous texts of one column are read: as months, school years and so on, ``ASK`` or ``NONE``.
 
-    ``pairs`` are texts like 2010-11 and ``month_first`` those like 3/2015, both by what stands between the numbers.
+    ``pairs`` are texts like 2010-11, ``others`` those like 2010-12 that can be no school year, and ``month_first``
+    those like 3/2015, all by what stands between the numbers.
     """
 
     pairs: Mapping[str, str]
+    others: Mapping[str, str]
     month_first: Mapping[str, str]
     days: str
 
@@ -169,7 +176,7 @@ class Readings:
             if match := _PAIR.fullmatch(text):
                 reading = self.pairs[match[2]]
                 if reading != NONE and not follows(match[1], match[3]):
-                    reading = "months"
+                    reading = self.others.get(match[2], "months")
                 elif reading != NONE and is_school_year(match):
                     reading = "school_years"
                 return _read(reading, "period_year_or_month", int(match[1]), int(match[3])), reading == "school_years"
@@ -236,6 +243,7 @@ def readings(column: Iterable[tuple[str, str]], answers: Mapping[str, str]) -> R
             found |= _days_in(text)
     return Readings(
         {between: _of_pairs(list(some), answers) for between, some in pairs.items()},
+        {between: _of_others(list(some), answers) for between, some in pairs.items()},
         {between: _of_months(some, answers) for between, some in month_first.items()},
         answers.get("period_day") or _of_days(found),
     )
@@ -266,7 +274,28 @@ def _of_pairs(pairs: list["re.Match[str]"], answers: Mapping[str, str]) -> str:
     school = any(map(is_school_year, pairs))
     if not months and (school or (pairs[0][2] in {"/", "-"} and len(pairs) >= ENOUGH_SCHOOL_YEARS)):
         return "school_years"
-    return "months" if months and not school else ASK
+    return "months" if _are_months(pairs) and not school else ASK
+
+
+def _of_others(pairs: list["re.Match[str]"], answers: Mapping[str, str]) -> str:
+    """How those of them that can be no school year are read: a slip among school years is asked about, or refused."""
+    if _are_months(pairs) or not any(follows(match[1], match[3]) for match in pairs):
+        return "months"
+    match answers.get("period_year_or_month"):
+        case "school_years":
+            return NONE
+        case None:
+            return ASK
+    return "months"
+
+
+def _are_months(pairs: list["re.Match[str]"]) -> bool:
+    """Whether texts like 2010-11 lie among months: each beside another one, or much fewer than those that must be."""
+    numbers = {12 * int(match[1]) + int(match[3]) for match in pairs if 1 <= int(match[3]) <= 12}
+    years = {12 * int(match[1]) + int(match[3]) for match in pairs if follows(match[1], match[3])}
+    months = numbers - years
+    beside = all({number - 1, number + 1} & numbers for number in years)
+    return bool(months) and (len(months) >= ENOUGH_MONTHS * len(years) or (beside and len(months) >= len(years)))
 
 
 def _of_months(some: set[tuple[int, int]], answers: Mapping[str, str]) -> str:

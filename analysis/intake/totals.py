@@ -19,12 +19,13 @@ from analysis.model import Stage
 
 _WORDS = (
     r"i ?alt|(?:grand |sub ?|hoved)?total(?:t|sum|summa|en|er|er i alt)?|delsum|sammanlagt|sammenlagt|til ?sammens?"
-    r"|yhteensä|summa?|sum|all[ea]?|samlet|samtlig[ae]|kaikki"
+    r"|yhteensä|summa?|sum|all[ea]?|samlet|samtlig[ae]|kaikki|tot|[σς∑]"
 )
 _WHOLE = re.compile(
     rf"(?:{_WORDS}|all[ea]? (?:grupper|tilbud|borgere|deltagere|kommuner|offers|groups|citizens)|samtlig[ae] \w+"
     r"|hel[ea] (?:kommunen|landet|gruppen|perioden|året)|koko (?:kunta|maa)|whole (?:municipality|country)"
-    r"|begge køn|mænd og kvinder|kvinder og mænd|both sexes|båda könen)"
+    r"|begge(?: køn)?|mænd ?(?:og|\+|&|/) ?kvinder|kvinder ?(?:og|\+|&|/) ?mænd|[mk] ?\+ ?[mk]|both(?: sexes)?"
+    r"|båda(?: könen)?|begge kjønn|molemmat(?: sukupuolet)?)"
 )
 _PART = re.compile(rf"(?:.*\W)?(?:{_WORDS}|hel[ea]|koko)(?:\W.*)?")
 _LONGEST = 100
