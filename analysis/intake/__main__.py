@@ -13,6 +13,7 @@ from typing import Any
 from analysis.access import NOBODY_SIGNED_IN, users_name
 from analysis.identity_numbers import HoldsIdentityNumber, masked
 from analysis.intake.checks import Severity
+from analysis.intake.cpr import Doubt
 from analysis.intake.earlier import against_stored
 from analysis.intake.findings import Finding, blocks, message, remedy, sentence
 from analysis.intake.importing import store
@@ -57,7 +58,10 @@ class WrongUsage(Exception):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a file. ``account`` is empty for a file that cannot be stored."""
+    """What became of a file. ``account`` is empty for a file that cannot be stored.
+
+    ``doubts`` are the columns of which a person may say that they hold no CPR numbers.
+    """
 
     file: str
     sha256: str
@@ -67,6 +71,7 @@ class Outcome:
     import_id: int | None = None
     failed: bool = False
     """Whether the database held something else after storing than was to be stored."""
+    doubts: tuple[Doubt, ...] = ()
 
 
 POSSIBLE_ANSWERS = [f"{question}={choice}" for question, choices in QUESTIONS.items() for choice in choices]
@@ -179,7 +184,7 @@ def take(
     if prepared.tables:
         findings += against_stored(database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=asked.replace)
     if not prepared.faultless or blocks(findings):
-        return Outcome(str(path), reading.sha256, False, findings, [])
+        return Outcome(str(path), reading.sha256, False, findings, [], doubts=tuple(reading.doubts))
     reading = mended(reading, decisions.mending)
     account = reconcile(reading, prepared, sums(prepared.contents))
     if not asked.storing:
@@ -272,6 +277,7 @@ def described(outcome: Outcome, language: Wording) -> dict[str, Any]:
         **_without_cpr({"file": outcome.file, "findings": findings, "account": account}),
         "sha256": outcome.sha256,
         "storable": outcome.storable,
+        "hints": [_without_cpr(_about_doubt(doubt, language)) for doubt in outcome.doubts],
         "import_id": outcome.import_id,
     }
 
@@ -338,14 +344,17 @@ def _name_remembered(database: Database, reading: Reading, language: Wording) ->
 def _ask_about_doubts(reading: Reading, language: Wording) -> None:
     """Say how a person tells that a column holds no CPR numbers."""
     for doubt in reading.doubts:
-        said = language.text(
-            "If column {letters} “{header}” holds no CPR numbers but others that look so, say --no-cpr “{name}”: it is "
-            "then left out.",
-            letters=doubt.letters,
-            header=doubt.header,
-            name=doubt.name,
-        )
-        print(safe(said), file=sys.stderr)
+        print(safe(_about_doubt(doubt, language)), file=sys.stderr)
+
+
+def _about_doubt(doubt: Doubt, language: Wording) -> str:
+    return language.text(
+        "If column {letters} “{header}” holds no CPR numbers but others that look so, say --no-cpr “{name}”: it is "
+        "then left out.",
+        letters=doubt.letters,
+        header=doubt.header,
+        name=doubt.name,
+    )
 
 
 def _not_reached(language: Wording) -> str:

@@ -116,6 +116,13 @@ FILE_CHECKS = {
         N_("Another file is embedded in the workbook and is not read. The original file is not kept."),
         N_("Nothing needs to be done: it is not stored."),
     ),
+    "unsearched_part": _warning(
+        N_(
+            "The workbook holds pictures, macros or other parts that cannot be searched for CPR numbers. The original "
+            "file is not kept."
+        ),
+        N_("Nothing needs to be done: they are not stored."),
+    ),
     "macros": _warning(
         N_("The workbook has macros. They are never run."), N_("Check that the values are those you see in Excel.")
     ),

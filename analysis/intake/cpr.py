@@ -171,11 +171,20 @@ def _filled_below(column: TextColumn, row: int) -> bool:
     return bool((~column.blank()[row + 1 :]).any())
 
 
-def cpr_elsewhere(numbers: Mapping[str, Sequence[str]]) -> Looked:
-    """What the scan saw outside the values of the cells: the places of numbers that are certain, or possible."""
+def cpr_elsewhere(numbers: Mapping[str, Sequence[str]], sheets: Sequence[RawSheet] = ()) -> Looked:
+    """What the scan saw outside the values of the cells: the places of numbers that are certain, or possible.
+
+    A shared text that a cell of the ``sheets`` shows is for the check of its column to decide.
+    """
+    if not all(_is_shown(text, sheets) for text in numbers.get("shared", ())):
+        numbers = {**numbers, "certain": sorted({*numbers.get("certain", ()), "other"})}
     certain, possible = (tuple(PLACES[place] for place in numbers.get(key, ())) for key in ("certain", "possible"))
     refused = Finding("cpr_elsewhere", values={"where": certain}) if certain else None
     return Looked([], [Finding("long_number_elsewhere", values={"where": possible})] if possible else [], refused)
+
+
+def _is_shown(text: str, sheets: Sequence[RawSheet]) -> bool:
+    return any(text in value for sheet in sheets for column in sheet.columns for value in column.values)
 
 
 def _strengths(column: TextColumn, *, strict: bool) -> dict[int, Strength]:

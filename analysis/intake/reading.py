@@ -97,7 +97,7 @@ def read(
     if named := cpr_in_names(sheet.name for sheet in sheets):
         return Reading("", digest, [], [named])
     looked = look_for_cpr(sheets, no_cpr)
-    elsewhere = cpr_elsewhere(scan.get("numbers", {}))
+    elsewhere = cpr_elsewhere(scan.get("numbers", {}), sheets)
     if person := looked.refused or elsewhere.refused:
         return Reading(file_name, digest, [], [person], doubts=looked.doubts)
     notes = [*_notes(scan, kind, file_name), *elsewhere.left_out, *looked.left_out]
@@ -221,6 +221,8 @@ def _notes(scan: dict[str, Any], kind: str, file_name: str) -> list[Finding]:
         notes.append(Finding("macros"))
     if scan.get("embedded"):
         notes.append(Finding("embedded_file"))
+    elif scan.get("unsearched"):
+        notes.append(Finding("unsearched_part"))
     if scan.get("date_1904"):
         notes.append(Finding("date_1904"))
     if kind in {"xls", "xlsb", "ods"}:

@@ -17,6 +17,8 @@ from typing import Any, NoReturn
 import streamlit as st
 
 from analysis.choices import CHOICES, Values
+from analysis.identity_numbers import holds_identity_number
+from analysis.wording import wording
 from analysis.wording.language import preferred
 
 LONGEST_TEXT = 80
@@ -142,8 +144,14 @@ def pick_text(key: str, label: str) -> str:
     assert CHOICES[key].values is Values.NAMES
     if (kept := _given.get()) is not None:
         return kept.get(key, "")[:LONGEST_TEXT]
+    if holds_identity_number([st.query_params.get(key, "")]):
+        del st.query_params[key]
     st.session_state[key] = _chosen(key, "", lambda value: len(value) <= LONGEST_TEXT)
     chosen = str(st.text_input(label, key=key, max_chars=LONGEST_TEXT)).strip()
+    if holds_identity_number([chosen]):
+        said = wording(reader_language()).text("This looks like a CPR number. It is neither searched for nor kept.")
+        st.error(said, icon=":material/error:")
+        chosen = ""
     _write_address(key, chosen, chosen or None)
     return chosen
 

@@ -220,6 +220,10 @@ def _with_embedded_file() -> bytes:
     return patched(sound(), {"xl/embeddings/oleObject1.bin": lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"})
 
 
+def _with_picture() -> bytes:
+    return patched(sound(), {"xl/media/image1.png": lambda _: b"\x89PNG\r\n\x1a\n"})
+
+
 def _filtered(value: str) -> bytes:
     """A filter that keeps the value, which no row has any more."""
 
@@ -291,6 +295,7 @@ def _file_cases() -> dict[str, Case]:
             "export.xlsx", partial(_filtered, "1003273548"), partial(_filtered, "1043273548")
         ),
         "embedded_file": Case("export.xlsx", _with_embedded_file, sound),
+        "unsearched_part": Case("export.xlsx", _with_picture, sound),
         "date_1904": Case("export.xlsx", partial(courses, course(), change=_from_1904), sound),
         "old_format": Case(
             "export.xls", lambda: formats.xls({"Forløb": [COURSE_HEADERS, course()]}), sound, "export.xlsx"

@@ -68,8 +68,8 @@ def scan_file(source: Path, folder: Path, bounds: dict[str, int]) -> dict[str, A
             check_entries(package, bounds)
             if found != "xlsx":
                 texts = Texts()
-                embedded = look_at_parts(texts, package, ())
-                return {"kind": found, "numbers": texts.found(), "embedded": embedded}
+                unread = look_at_parts(texts, package, ())
+                return {"kind": found, "numbers": texts.found(), **unread._asdict()}
             return {"kind": found, **_scan_package(Package(package), folder, bounds)}
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError, OSError, ValueError) as error:
         raise Refused("file_damaged") from error
@@ -91,13 +91,13 @@ def _scan_package(package: Package, folder: Path, bounds: dict[str, int]) -> dic
     ]
     looked_at = [part.lower() for part in (cells.SHARED_TEXTS, *(sheet.part for sheet in sheets))]
     done = {package.entries[part].filename for part in looked_at if part in package}
-    embedded = look_at_parts(texts, package.zip, done)
+    unread = look_at_parts(texts, package.zip, done)
     has_macros = any(name.endswith("vbaproject.bin") for name in package.entries)
     return {
         "macros": has_macros or any(sheet.kind.endswith("Macrosheet") for sheet in listed),
         "date_1904": date_1904,
         "numbers": texts.found(),
-        "embedded": embedded,
+        **unread._asdict(),
         "sheets": [vars(scan) for scan in scans],
     }
 

@@ -1,5 +1,6 @@
 """Text files: their encoding and their delimiter are found, and every line becomes a row."""
 
+import codecs
 import csv
 import io
 import re
@@ -9,6 +10,16 @@ from pathlib import Path
 from analysis.intake.reader.child import Refused
 from analysis.intake.reader.kinds import HEAD, encoding_of_wide_text
 
+_ONE_BYTE = "as_cp1252"
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8, in the encoding of Windows: also in a file in which other letters are UTF-8."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error(_ONE_BYTE, _as_cp1252)
 DELIMITERS = ";,\t|"
 LINES_LOOKED_AT = 50
 
@@ -62,7 +73,7 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return content.decode("utf-8-sig", errors=_ONE_BYTE)
 
 
 def _delimiter(text: str) -> tuple[str, str]:

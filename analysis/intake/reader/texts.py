@@ -1,8 +1,9 @@
 """Identity numbers in a workbook outside the values of its cells.
 
-Every text and every attribute of every part of the package is looked at, but for the rows of sheets, whose values are
-read as cells, and for what holds only how things look. Of the rows the texts within formulas are looked at, and of the
-shared texts all, because a text that no cell uses any more is still in the file. Only where a number stands is told.
+Every text and every attribute of every part of the package is looked at, but for the values in the rows of sheets,
+which are read as cells. Of the rows everything else is looked at, and of the shared texts all, because a text that no
+cell uses any more is still in the file. Of a part that is no text, the letters that can be read are looked at. Only
+where a number stands is told.
 """
 
 import html
@@ -11,12 +12,14 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 from xml.parsers import expat
 
 from analysis.identity_numbers import Strength, strength
 from analysis.intake.reader.child import Refused
 
 PIECE = 2**20
+MOST_SHARED = 1_000
 COMMENTS, PROPERTIES, CUSTOM_XML = "comments", "properties", "custom_xml"
 HEADERS, NAMES, SHEET, OTHER = "headers", "names", "sheet", "other"
 
@@ -28,7 +31,7 @@ _PLACES = (
     (re.compile(r"xl/(?:worksheets|chartsheets|dialogsheets|macrosheets)/[^/]*\.xml"), SHEET),
 )
 _LOOKS = re.compile(r"xl/(?:styles|theme/.*|calcchain)\.xml|\[content_types\]\.xml|.*settings\.xml|.*theme\d*\.xml")
-"""Parts that say only how things look, or in which order they are computed."""
+"""Parts that say how things look, or in which order they are computed: their numbers are sizes and places."""
 _HEADER_ELEMENTS = {f"{page}{part}" for page in ("odd", "even", "first") for part in ("Header", "Footer")}
 _HEADER_CODE = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-F]{6}|\d{1,3}|[A-Z])")
 """How a header says its font, its size or the number of the page."""
@@ -36,13 +39,28 @@ _INLINE = {"t", "r", "rPr", "rPh", "span", "a", "s", "tab", "line-break", "fld",
 """Elements of comments and drawings that end within a text: what comes after belongs to the same."""
 _SHAPE = re.compile(r"xl/(?:drawings|charts|diagrams|richdata|slicers|slicercaches)/.*")
 """Parts whose numbers are places, sizes and computed values."""
+_WRITTEN_IN_SHAPE = {"t"}
+"""Elements of shapes that hold what a person wrote."""
+_AS_TEXT = (".xml", ".rels", ".vml", ".svg", ".txt", ".json", ".html", ".htm", ".css", ".csv", ".rdf", "mimetype")
+_SEARCHED_AS_BYTES = re.compile(
+    r".*(?:printersettings[^/]*\.bin|thumbnail[^/]*)|xl/(?!vbaproject|media/|embeddings/).*\.bin|mimetype"
+)
+"""Parts in which texts are neither packed nor drawn: what a printer is told, the parts of a binary workbook."""
+_HIDDEN_IN_ROWS = re.compile(
+    rb"<!--(.*?)-->|<(?:\w+:)?rPh\b(.*?)</(?:\w+:)?rPh>|<\?(.*?)\?>|</(?:\w+:)?\w+>([^<]{9,})<|<(?:\w+:)?(?!v\b|f\b|t\b)\w+[^<>]*(?<!/)>([^<]{9,})<"
+    rb"|\b(?!ref=|spans=|r=)[\w:]+=[\"']([^\"'<>]{9,})[\"']|<v>([^<]{9,})</v>\s*<v>",
+    re.S,
+)
+"""What stands in rows and is no value of a cell: comments, instructions, spoken forms, attributes, replaced values."""
 _SAID_OF_SHAPES = {"descr", "title", "name", "tooltip"}
-_DOCUMENT_ID = re.compile(r"\b[A-Z0-9]{6,20}-\d{1,10}-\d{1,9}\b")
-"""How SharePoint numbers documents."""
+_DOCUMENT_ID = re.compile(r"\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{12}-[1-9]\d{0,9}-[1-9]\d{0,8}\b")
+"""How SharePoint numbers documents: twelve letters and digits, the list, the document."""
 _LARGE = ("content.xml", "xl/pivotcache/")
 _LONG_TEXT = re.compile(rb'>([^<>]{9,})<|="([^"<]{9,})"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*\d{3}[^<]*)<")
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*\d[^<]*)<")
 _FORMULA_TEXT = re.compile(r'"([^"]*)"')
+_LONG_NUMBERS = re.compile(r"\d{9,12}")
+_JOINED = re.compile(r'"\s*&\s*"')
 _ROWS_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*>")
 _ROWS_END = re.compile(rb"</(?:\w+:)?sheetData>")
 _MAY_HOLD = re.compile(rb"[\x80-\xff]|&#|(?:[0-9][^0-9]*){9}")
@@ -58,19 +76,32 @@ class Texts:
     def __init__(self) -> None:
         self.certain: set[str] = set()
         self.possible: set[str] = set()
+        self.shared: set[str] = set()
+        """Shared texts that hold numbers: where a cell shows one, the check of its column decides."""
 
-    def look_at(self, place: str, text: str, *, numbers: bool = True) -> None:
-        """Note the place where the text holds a number. Without ``numbers`` digits alone are not taken for one."""
+    def look_at(self, place: str, text: str, *, numbers: bool = True, computed: bool = False) -> None:
+        """Note the place where the text holds a number. Without ``numbers`` digits alone are not taken for one.
+
+        What is ``computed`` with may have the form of one by chance.
+        """
         seen = strength(text)
-        if seen is Strength.CERTAIN:
+        if seen is Strength.CERTAIN and not computed:
             self.certain.add(place)
         elif seen >= Strength.CHECKED and numbers:
             self.possible.add(place)
 
+    def look_at_shared(self, text: str) -> None:
+        """Note a shared text with a number; all of them as certain where they are too many to compare with cells."""
+        if len(self.shared) >= MOST_SHARED:
+            self.look_at(OTHER, text)
+        elif strength(text) is Strength.CERTAIN:
+            self.shared.add(text)
+
     def found(self) -> dict[str, list[str]]:
         """The places as the scan's answer has them. In what a person wrote also bare numbers are certain."""
         written = self.possible & {COMMENTS, PROPERTIES, CUSTOM_XML, HEADERS, NAMES}
-        return {"certain": sorted(self.certain | written), "possible": sorted(self.possible - written)}
+        certain, possible = sorted(self.certain | written), sorted(self.possible - written)
+        return {"certain": certain, "possible": possible, "shared": sorted(self.shared)}
 
 
 class Outside:
@@ -92,6 +123,7 @@ class Outside:
             self._in_rows, piece = True, piece[begin.end() :]
         end = _ROWS_END.search(piece, max(piece.rfind(b"</row>"), piece.rfind(b":row>"), 0))
         self._look_at_formulas(piece)
+        self._look_at_hidden(piece[: end.end()] if end else piece)
         if end is not None:
             self._in_rows = False
             self._parser.feed(piece[end.start() :])
@@ -100,8 +132,18 @@ class Outside:
         if b"f>" not in piece:
             return
         for formula in _FORMULA.findall(piece):
-            for text in _FORMULA_TEXT.findall(html.unescape(formula.decode("utf-8", "replace"))):
-                self._texts.look_at(SHEET, text)
+            if _MAY_HOLD.search(formula):
+                whole = _JOINED.sub("", html.unescape(formula.decode("utf-8", "replace")))
+                for text in _FORMULA_TEXT.findall(whole):
+                    self._texts.look_at(SHEET, text)
+                for text in (whole, *_LONG_NUMBERS.findall(whole)):
+                    self._texts.look_at(SHEET, text, computed=True)
+
+    def _look_at_hidden(self, piece: bytes) -> None:
+        for found in _HIDDEN_IN_ROWS.findall(piece):
+            text = next(filter(None, found), b"")
+            if _MAY_HOLD.search(text):
+                self._texts.look_at(SHEET, html.unescape(text.decode("utf-8", "replace")), numbers=False)
 
 
 class _Parser:
@@ -109,8 +151,9 @@ class _Parser:
 
     def __init__(self, texts: Texts, place: str, *, shape: bool = False) -> None:
         self._texts, self._place, self._shape = texts, place, shape
-        self._inline = _INLINE if shape or place == COMMENTS else set()
+        self._inline = _INLINE if shape or place in {COMMENTS, OTHER} else set()
         self._depth = 0
+        self._said = False
         self._written: list[str] = []
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
@@ -118,6 +161,7 @@ class _Parser:
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._written.append
         self._parser.CommentHandler = self._look
+        self._parser.ProcessingInstructionHandler = lambda _, text: self._look(text)
         self._parser.StartDoctypeDeclHandler = _refuse
 
     def feed(self, piece: bytes) -> None:
@@ -125,16 +169,17 @@ class _Parser:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         for key, value in attributes.items():
-            if not self._shape or key in _SAID_OF_SHAPES:
-                self._look(value)
+            self._look(value, numbers=not self._shape or key in _SAID_OF_SHAPES)
         self._depth += 1
-        if name.rpartition(":")[2] not in self._inline:
+        local = name.rpartition(":")[2]
+        if local not in self._inline:
             self._flush(name)
+        self._said |= local in _WRITTEN_IN_SHAPE
 
     def _end(self, name: str) -> None:
         local = name.rpartition(":")[2]
-        if local == "br":
-            self._written.append("\n")
+        if local in {"br", "s", "tab", "line-break"}:
+            self._written.append("\n" if local == "br" else " ")
         self._depth -= 1
         if local not in self._inline or not self._depth:
             self._flush(local)
@@ -143,16 +188,18 @@ class _Parser:
         if self._written:
             text = "".join(self._written)
             self._written.clear()
-            self._look(text, HEADERS if name in _HEADER_ELEMENTS else None)
+            place = HEADERS if name in _HEADER_ELEMENTS else None
+            self._look(text, place, numbers=not self._shape or self._said)
+        self._said = False
 
-    def _look(self, text: str, place: str | None = None) -> None:
+    def _look(self, text: str, place: str | None = None, *, numbers: bool = True) -> None:
         if len(text) < 9:
             return
         if place == HEADERS:
             self._texts.look_at(HEADERS, _HEADER_CODE.sub("", text))
         if self._place in {PROPERTIES, CUSTOM_XML}:
             text = _DOCUMENT_ID.sub(" … ", text)
-        self._texts.look_at(place or self._place, text, numbers=not self._shape)
+        self._texts.look_at(place or self._place, text, numbers=numbers)
 
 
 def _refuse(*_: object) -> None:
@@ -165,26 +212,39 @@ def look_at_shared_texts(texts: Texts, piece: bytes) -> None:
         return
     for text in _TEXT.findall(piece):
         if len(text) >= 9 and _MAY_HOLD.search(text):
-            texts.look_at(OTHER, html.unescape(text.decode("utf-8", "replace")))
+            texts.look_at_shared(html.unescape(text.decode("utf-8", "replace")))
 
 
-def look_at_parts(texts: Texts, package: zipfile.ZipFile, done: Iterable[str]) -> bool:
-    """Look at every part but those that are ``done``; whether files are embedded that nobody looks into."""
-    embedded = False
+class Unread(NamedTuple):
+    """What of a package nobody can look through: embedded files, and parts with packed or drawn texts."""
+
+    embedded: bool = False
+    unsearched: bool = False
+
+
+def look_at_parts(texts: Texts, package: zipfile.ZipFile, done: Iterable[str]) -> Unread:
+    """Look at every part but those that are ``done``, and at what the package says of itself."""
+    embedded = unsearched = False
+    texts.look_at(OTHER, package.comment.decode("utf-8", "replace"))
     for entry in package.infolist():
         name = entry.filename.lower()
         for text in (entry.filename, entry.comment.decode("utf-8", "replace")):
             texts.look_at(OTHER, text)
-        if entry.filename in done or _LOOKS.fullmatch(name):
+        look_at_bytes(texts, entry.extra)
+        if entry.filename in done or entry.is_dir():
             continue
         embedded |= "/embeddings/" in f"/{name}" or name.endswith((".xlsx", ".docx", ".zip"))
-        if name.startswith(_LARGE):
+        if name.startswith(_LARGE) or name == "xl/calcchain.xml":
             _look_at_large_xml(texts, package, entry)
-        elif name.endswith((".xml", ".rels", ".vml")):
-            _look_at_xml(texts, package, entry, _place(name), shape=_SHAPE.fullmatch(name) is not None)
-        elif name.endswith(".bin") and "vbaproject" not in name:
+        elif name.endswith((".xml", ".rels", ".vml", ".svg")):
+            shape = _SHAPE.fullmatch(name) or _LOOKS.fullmatch(name)
+            _look_at_xml(texts, package, entry, _place(name), shape=shape is not None)
+        else:
             look_at_bytes(texts, package.read(entry), _place(name))
-    return embedded
+            if name.endswith(_AS_TEXT):
+                texts.look_at(_place(name), package.read(entry).decode("utf-8", "replace"))
+            unsearched |= not name.endswith(_AS_TEXT) and _SEARCHED_AS_BYTES.fullmatch(name) is None
+    return Unread(embedded, unsearched)
 
 
 def _look_at_xml(texts: Texts, package: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str, *, shape: bool) -> None:
