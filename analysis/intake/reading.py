@@ -221,7 +221,7 @@ def _notes(scan: dict[str, Any], kind: str, file_name: str) -> list[Finding]:
         notes.append(Finding("macros"))
     if scan.get("embedded"):
         notes.append(Finding("embedded_file"))
-    elif scan.get("unsearched"):
+    elif scan.get("unsearched") and not scan.get("macros"):
         notes.append(Finding("unsearched_part"))
     if scan.get("date_1904"):
         notes.append(Finding("date_1904"))
