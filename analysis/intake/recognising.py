@@ -19,6 +19,7 @@ from analysis.intake.findings import Finding
 from analysis.intake.headers import Heading, Match
 from analysis.intake.known import Known
 from analysis.intake.nearest import nearest
+from analysis.intake.neutral import OF_EVENTS, OF_GROUPS, OF_NAMES
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, WideColumn, cleaned, normalised, with_separators
 from analysis.intake.totals import without_totals
@@ -66,7 +67,7 @@ def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Matc
     left = {normalised(texts[position]): texts[position] for position in match.unknown}
     for key in match.missing(spec):
         names = next(column.names for column in spec.columns if column.key == key)
-        near = nearest(normalised(names[0]), left)
+        near = nearest(normalised(names[0]), left, OF_EVENTS | OF_NAMES | OF_GROUPS)
         check = "missing_column_near" if near else "missing_column"
         found.append(
             Finding(

@@ -96,7 +96,8 @@ def _near(text: str, column: Column) -> tuple[str, float] | None:
     if is_event(column.key):
         return nearest(normalised(text), words, OF_EVENTS)
     suffixes = {"municipality": OF_NAMES, "offer": OF_NAMES, "citizen": OF_IDS}.get(column.key, OF_GROUPS)
-    return nearest(normalised(text), words, suffixes | OF_CITIZENS, suffixes)
+    neutral = suffixes if column.key == "citizen" else suffixes | OF_CITIZENS
+    return nearest(normalised(text), words, neutral, suffixes)
 
 
 def _contents(known: Known, form: Form) -> dict[str, cells.Parse]:
