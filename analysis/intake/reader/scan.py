@@ -6,7 +6,6 @@ be compared with what the other reader saw. Parts are unpacked a piece at a time
 is plain is searched for its cells; any other is parsed.
 """
 
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -110,8 +109,12 @@ def _sheet(
     parsed = CellParser(scan)
     for number, piece in enumerate(package.pieces(listed.part)):
         outside.feed(piece)
-        if number == 0 or not _note_plain(piece, meanings, scan, digest):
-            _note(parsed.parse(piece, first=number == 0), meanings, scan, digest)
+        if number == 0:
+            begin = piece.find(b"<sheetData>") + len(b"<sheetData>") if b"<sheetData>" in piece else len(piece)
+            _note(parsed.parse(piece[:begin], first=True), meanings, scan, digest)
+            piece = piece[begin:]
+        if not _note_plain(piece, meanings, scan, digest):
+            _note(parsed.parse(piece, first=False), meanings, scan, digest)
         _check_extent(scan, bounds)
     digest.save(path)
     return scan
@@ -194,8 +197,9 @@ class CellParser:
         return Cells(*zip(*self.found, strict=True)) if self.found else Cells()
 
     def _tail(self, tail: bytes) -> None:
-        found = re.findall(rb'mergeCell [^>]*?ref="([A-Z0-9:]+)"', tail)
-        self.scan.merged += [block.decode() for block in found]
+        """Note what comes after the rows."""
+        after = tail.removeprefix(b"</sheetData>").replace(b"</worksheet>", b"")
+        parser(self._start).Parse(b"<piece>" + after, False)
 
     def _start(self, name: str, attributes: Attributes) -> None:
         scan = self.scan
