@@ -419,7 +419,7 @@ ROW_CHECKS = {
         N_("Leave one of the rows out."),
     ),
     "citizen_repeats": _error(
-        N_("{citizens} citizens stand several times in the same offer, in {number} rows on different days."),
+        N_("Citizens stand several times in one offer, on different days: {citizens} of them, in {number} rows."),
         N_("If each row is a course of its own, say so in the question on this. Otherwise export a row a course."),
     ),
     "count_twice": _error(

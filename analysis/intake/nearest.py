@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from rapidfuzz import fuzz, process
 
-from analysis.intake.opposites import opposed
+from analysis.intake.opposites import negated, opposed
 from analysis.intake.slips import has_other_ending, is_slip_of_text, means_the_same
 
 LIKE = 80
@@ -62,9 +62,10 @@ def opposite(word: str, known: Iterable[str]) -> str | None:
 def _first(word: str, known: Iterable[str], likeness: Likeness, least: float) -> tuple[str, float] | None:
     if len(word) > LONGEST:
         return None
+    # What is not this is not another thing that is not that: a negation is like another by all its letters only.
     for text, score, _ in process.extract(word, list(known), scorer=likeness, score_cutoff=least, limit=MOST_LOOKED_AT):
         if text == word:
             return text, CERTAIN
-        if not opposed(word, text):
+        if not opposed(word, text) and (fuzz.ratio(word, text) >= MISSPELT or not negated(text)):
             return text, min(score, CERTAIN - 1)
     return None

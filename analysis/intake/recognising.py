@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.intake import headers, personal
 from analysis.intake.contract import (
+    COURSES,
     FINDINGS_SHEETS,
     GUIDANCE_SHEETS,
     LIST_SHEETS,
@@ -23,11 +24,18 @@ from analysis.intake.neutral import OF_EVENTS, OF_GROUPS, OF_NAMES
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, WideColumn, cleaned, normalised, with_separators
 from analysis.intake.totals import without_totals
-from analysis.intake.words import WORDS
+from analysis.intake.words import OTHER_WORDS, WORDS
 
 FORMS = {normalised(name): sheet.form for sheet in SHEETS for name in sheet.names}
 SILENT_SHEETS = {normalised(name) for name in (*GUIDANCE_SHEETS, *SYNTHETIC_SHEETS, *LIST_SHEETS, *FINDINGS_SHEETS)}
 HEADER_WORDS = {normalised(header) for sheet in SHEETS for column in sheet.columns for header in column.headers}
+COMPLETED = next(column.names[0] for column in COURSES.columns if column.key == "completed_on")
+_DROPPED_OUT = {
+    normalised(word)
+    for words in (WORDS, OTHER_WORDS)
+    for word in words["outcome"]["dropped out"]
+    if word not in OTHER_WORDS["yes_no"]["no"] + WORDS["yes_no"]["no"]
+}
 OF_FEW_WORDS = {*WORDS, "responsible", "involved"}
 """Columns whose words may be headers elsewhere: a status is "decided", and so is the header of its date."""
 MOST_TEXTS = 5_000
@@ -91,7 +99,8 @@ def _opposites(sheet: RawSheet, spec: Sheet, heading: Heading, match: Match) -> 
     found = []
     for position in match.unknown:
         text = heading.texts[position]
-        if meant := headers.opposite_of(text, spec, told):
+        dropped_out = normalised(text) in _DROPPED_OUT
+        if meant := COMPLETED if dropped_out else headers.opposite_of(text, spec, told):
             row = (heading.last + 1,)
             found.append(Finding("header_opposite", sheet.name, row, text, text, {"meant": meant}, letters(position)))
     return found

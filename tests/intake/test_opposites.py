@@ -73,13 +73,14 @@ def test_a_header_that_says_the_opposite_is_not_taken(database: Database, header
 
 @pytest.mark.parametrize(
     ("value", "dimension"),
-    [("Ikke i beskæftigelse", "labour market"), ("Ikke-dansk", "origin"), ("Ufaglært", "education")],
+    [
+        *(("Ikke i beskæftigelse", "labour market"), ("Ikke-dansk", "origin"), ("Ufaglært", "education")),
+        *(("Ikke gift", "cohabitation"), ("Uden uddannelse", "education"), ("Lav indkomst", "income")),
+    ],
 )
 def test_the_group_of_an_opposite_is_not_suggested(database: Database, value: str, dimension: str) -> None:
     words = known(database)
-    plain = {"Ikke i beskæftigelse": "employed", "Ikke-dansk": "danish origin", "Ufaglært": "short education"}
-    likely = suggested_group(value, dimension, words)
-    assert likely is None or likely[0] != plain[value]
+    assert suggested_group(value, dimension, words) is None
 
 
 def lines(headers: str, *rows: str) -> bytes:
@@ -102,7 +103,15 @@ def test_boys_and_girls_are_told_apart(database: Database) -> None:
 
 def test_a_file_that_tells_only_who_did_not_complete_is_refused(database: Database) -> None:
     rows = ["Randers;KOL-skole;B1;02-02-2022;", "Randers;KOL-skole;B2;02-02-2022;01-05-2022"]
-    for header in ("Ej gennemført", "Ikke gennemført", "Ugennemført", "Icke fullföljt", "Not completed"):
+    for header in (
+        "Ej gennemført",
+        "Ikke gennemført",
+        "Ugennemført",
+        "Icke fullföljt",
+        "Not completed",
+        "Frafaldet",
+        "Dropped out",
+    ):
         prepared = taken(database, lines(f"Kommune;Tilbud;Borger-id;Startet;{header}", *rows))
         assert errors(prepared) == ["header_opposite"], header
 
