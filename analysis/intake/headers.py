@@ -16,6 +16,7 @@ from analysis.model import MISSING, Stage
 
 SEARCH_ROWS = 30
 SHORTEST_MISSPELT = 5
+_STAGES = frozenset(Stage)
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _misspelt(word: str, free: dict[str, str]) -> str | None:
 
 def is_event(key: str) -> bool:
     """Whether a column is named by what happened: its header is a verb."""
-    return key in tuple(Stage) or key.endswith("_on")
+    return key in _STAGES or key.endswith("_on")
 
 
 @cache

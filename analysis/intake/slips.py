@@ -8,6 +8,8 @@ import re
 
 from rapidfuzz.distance import OSA
 
+from analysis.intake.tables import LONGEST_WORD
+
 SHORTEST = 5
 """A shorter word is a slip of no other."""
 LONG = 8
@@ -22,7 +24,7 @@ _BETWEEN = re.compile(r"[\s_\-‐–/().,:]+")
 
 def compact(text: str) -> str:
     """A normalised text without what stands between its words: "slut dato" and "slut (dato)" are "slutdato"."""
-    return _BETWEEN.sub("", text)
+    return _BETWEEN.sub("", text[:LONGEST_WORD]) + text[LONGEST_WORD:]
 
 
 def is_slip(word: str, meant: str) -> bool:
