@@ -160,10 +160,14 @@ def _suspected(sheet: RawSheet) -> "Iterable[_Column]":
 
 
 LONGEST_HEADER = 80
+MOST_WORDS = 6
+"""A longer text above a column is a sentence about such numbers, as in guidance."""
 
 
 def _names_numbers(header: str) -> bool:
-    return 0 < len(header) <= LONGEST_HEADER and _NAMES_NUMBER_OF_PERSONS.fullmatch(normalised(header)) is not None
+    if not 0 < len(header) <= LONGEST_HEADER or len(header.split()) > MOST_WORDS:
+        return False
+    return _NAMES_NUMBER_OF_PERSONS.fullmatch(normalised(header)) is not None
 
 
 def _filled_below(column: TextColumn, row: int) -> bool:
