@@ -13,6 +13,7 @@ from websockets.asyncio.client import connect as connect_at_once
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from pages.parts.serving import sessions
+from tests.serving import looped
 from tests.serving.visitors import (
     SECRET,
     Visitor,
@@ -162,7 +163,7 @@ def test_nobody_uploads_without_signing_in_or_from_another_site(address: str, st
 
 
 def test_silent_connections_are_refused_or_ended(address: str, stopped: Stopped) -> None:
-    ended, most_at_once = asyncio.run(hold_silent(address))
+    ended, most_at_once = looped.run(hold_silent(address))
     stopped(ended, SILENT)
     assert most_at_once <= 2 * sessions.NOT_SIGNED_IN_OF_ONE_ADDRESS  # Some end while others come in.
     with Visitor(address).connects() as opened:

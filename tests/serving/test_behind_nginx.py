@@ -1,6 +1,5 @@
 """The server behind the nginx of docs/deploy: only connections that have not signed in are counted by address."""
 
-import asyncio
 import re
 import ssl
 import tempfile
@@ -15,6 +14,7 @@ from websockets.exceptions import InvalidStatus
 from pages.parts.serving import sessions
 from tests.browser.conftest import ROOT
 from tests.browser.proxying import proxied
+from tests.serving import looped
 from tests.serving.visitors import Visitor, signing_in
 
 TRIED = 70
@@ -32,7 +32,7 @@ def test_who_has_not_signed_in_takes_no_room_of_those_who_have(capsys: pytest.Ca
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with signing_in(folder / "proxied.duckdb") as app, proxied(folder, app) as (_, tls):
-            others, signed_in = asyncio.run(come_in(app, f"https://127.0.0.1:{tls}"))
+            others, signed_in = looped.run(come_in(app, f"https://127.0.0.1:{tls}"))
     with capsys.disabled():
         print(f" {signed_in} of {TRIED} who signed in, {TRIED - others} of {TRIED} others refused ", end="")
     assert (signed_in, others) == (TRIED, sessions.NOT_SIGNED_IN_OF_ONE_ADDRESS)

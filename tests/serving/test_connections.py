@@ -10,6 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from pages.parts.serving import sessions
 from pages.parts.serving.sessions import AFTER_SIGN_IN, Allowance, Connection
+from tests.serving import looped
 
 ALLOWED = Allowance(AFTER_SIGN_IN, most_bytes=100, reruns_a_minute=240, seconds=None)
 BEAT = BackMsg(app_heartbeat=True).SerializeToString()
@@ -35,7 +36,7 @@ def received(allowance: Allowance, *sent: Message) -> tuple[list[Message], list[
             through.append(await connection.receive())
         return through[:-1], codes
 
-    return asyncio.run(talk())
+    return looped.run(talk())
 
 
 def frames(contents: Iterable[bytes]) -> list[Message]:
@@ -72,7 +73,7 @@ def test_who_has_signed_in_may_be_silent_for_as_long_as_they_like(monkeypatch: p
         waiting.cancel()
         return not done
 
-    assert asyncio.run(still_there())
+    assert looped.run(still_there())
 
 
 def test_only_known_messages_come_through_in_their_order() -> None:

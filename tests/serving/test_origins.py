@@ -1,12 +1,12 @@
 """Which origins are the program's own: as the browser names them, behind a proxy or not."""
 
-import asyncio
 from typing import Any
 
 import pytest
 from starlette.types import Message
 
 from pages.parts.serving.origins import KnownHosts, OwnOrigin
+from tests.serving import looped
 
 ADDRESS = "https://lige-adgang.example"
 
@@ -25,7 +25,7 @@ def let_on(rule: type[KnownHosts] | type[OwnOrigin], **scope: Any) -> bool:
         pass
 
     asked = {"path": "/_stcore/stream", "query_string": b"", "method": "GET", "server": ("127.0.0.1", 8501), **scope}
-    asyncio.run(rule(app)(asked, receive, send))
+    looped.run(rule(app)(asked, receive, send))
     return bool(through)
 
 

@@ -1,6 +1,5 @@
 """The server as the network sees it: what it says with every answer, what it refuses, whether it is well."""
 
-import asyncio
 import http.client
 import json
 import re
@@ -24,6 +23,7 @@ from analysis.store import Database
 from analysis.wording import LANGUAGES, wording
 from pages.parts.serving.error_pages import SENTENCES, ErrorPages, said_of
 from tests.browser.conftest import ROOT, serving
+from tests.serving import looped
 
 MEGABYTE = 2**20
 PAGE = {"Accept": "text/html"}
@@ -263,7 +263,7 @@ def test_a_request_that_fails_says_so_in_the_readers_language(lang: str) -> None
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             return await client.get("/", headers={**PAGE, "Accept-Language": BY_BROWSER[lang]})
 
-    answer = asyncio.run(ask())
+    answer = looped.run(ask())
     assert (answer.status_code, answer.headers["Content-Language"]) == (500, lang)
     (number,) = re.findall(r"\b[2-9A-HJ-NP-Z]{6}\b", answer.text)
     assert escape(said_of(numbered(number), wording(lang))) in answer.text
