@@ -12,7 +12,7 @@ from analysis.model import Aim, Area, Holder, Level, OfferKind, Rate, Understand
 from analysis.wording import LANGUAGES
 
 ALL = ""
-"""The code that stands for no choice, in those that narrow something down."""
+"""The code of "all": nothing is filtered out."""
 OWN, SAMPLE = "own", "demonstration"
 WINDOWS = ("3", "6", "9", "12")
 
@@ -63,7 +63,7 @@ class Choice:
         return self.part is not Part.PAGE
 
     def is_code(self, value: str) -> bool:
-        """Whether it may be so, as far as can be told without any data."""
+        """Whether the value is valid, as far as this is known without data."""
         match self.values:
             case Values.CODES:
                 return value in self.codes

@@ -42,7 +42,7 @@ _REMOVED = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"}
 
 
 class _Letters(dict[int, str]):
-    """What stands for each letter: a digit, a space, a hyphen, nothing, or the letter itself."""
+    """The replacement of each letter: a digit, a space, a hyphen, nothing, or the letter itself."""
 
     def __missing__(self, number: int) -> str:
         letter = chr(number)
