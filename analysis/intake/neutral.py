@@ -15,6 +15,12 @@ OF_IDS = _words("id nr nummer number no kode code kod koodi numero tunnus tunnis
 OF_NAMES = OF_IDS | _words("navn name namn nimi")
 OF_GROUPS = _words("gruppe group grupp ryhmä niveau level nivå taso interval")
 OF_CITIZENS = _words("borger borgers borgerens borgernes citizen citizens innbyggerens innbyggers invånarens asukkaan")
+OF_PERSONS = OF_CITIZENS | _words(
+    "deltager deltagers participant deltaker deltagare osallistujan patient pasient potilaan klient client asiakkaan"
+    " person persons student elev"
+)
+"""In headers of an id: whose it is."""
+OF_OUTCOMES = _words("final endelig endeligt endelige slutligt slutlig lopullinen course forløb forløbets")
 
 IN_VALUES = _words(
     "uddannelse udd education utdanning utbildning koulutus baggrund bakgrunn bakgrund background tausta oprindelse"

@@ -10,7 +10,7 @@ from analysis.intake.headers import Heading, is_event, match
 from analysis.intake.known import Known
 from analysis.intake.mapping import spec
 from analysis.intake.nearest import CERTAIN, nearest
-from analysis.intake.neutral import OF_CITIZENS, OF_EVENTS, OF_GROUPS, OF_IDS, OF_NAMES
+from analysis.intake.neutral import OF_CITIZENS, OF_EVENTS, OF_GROUPS, OF_IDS, OF_NAMES, OF_OUTCOMES, OF_PERSONS
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import cleaned, normalised
 from analysis.intake.words import MISSING_WORDS
@@ -95,8 +95,10 @@ def _near(text: str, column: Column) -> tuple[str, float] | None:
     words = [normalised(word) for word in column.headers]
     if is_event(column.key):
         return nearest(normalised(text), words, OF_EVENTS)
-    suffixes = {"municipality": OF_NAMES, "offer": OF_NAMES, "citizen": OF_IDS}.get(column.key, OF_GROUPS)
-    neutral = suffixes if column.key == "citizen" else suffixes | OF_CITIZENS
+    if column.key == "citizen":
+        return nearest(normalised(text), words, OF_IDS, OF_IDS) or nearest(normalised(text), words, OF_PERSONS)
+    suffixes = {"municipality": OF_NAMES, "offer": OF_NAMES}.get(column.key, OF_GROUPS)
+    neutral = OF_OUTCOMES if column.key == "outcome" else suffixes | OF_CITIZENS
     return nearest(normalised(text), words, neutral, suffixes)
 
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import a_browser, settle
+from tests.browser.conftest import a_browser, go_to, settle
 
 Visit = Callable[..., Page]
 DAY = "theme_day?lang=en&day=2016-10-06%7CBornholm"
@@ -132,7 +132,7 @@ def test_a_click_in_the_triangle_changes_the_understanding_of_every_page(visit: 
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page).to_have_url(re.compile("understanding=gradient"))
     settle(page)
-    page.goto(page.url.replace("/understandings", "/"))
+    go_to(page, "The gaps", "Overview")
     expect(page.get_by_role("heading", name=re.compile("slope|gradient", re.IGNORECASE)).first).to_be_visible()
 
 
