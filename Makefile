@@ -9,6 +9,8 @@ DATABASE := data/lige_adgang.duckdb
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-emit-find-links --custom-compile-command "make lock"
+# One more than processors, as tests wait for browsers and servers. In the order of their folders the slow ones come first.
+WORKERS := $(shell expr $$(nproc) + 1)
 PROVIDER := tests/oidc/node_modules/.package-lock.json
 
 .PHONY: run test lint audit sbom lock bench wording samples gallery browser
@@ -20,7 +22,7 @@ $(DATABASE): | .venv/ready
 	$(BIN)/python -m analysis.intake.demonstration
 
 test: .venv/tested browser $(PROVIDER) lint
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: .venv/tested
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """Real parts for every test: workbooks written by openpyxl, and a DuckDB file of its own."""
 
+import fcntl
 import io
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,9 +16,19 @@ from analysis.store import Database
 COURSE_HEADERS = ["Kommune", "Tilbud", "Borger-id", "Inviteret", "Startet", "Gennemført", "Udfald", "Uddannelse"]
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with every table and no row."""
+    path = tmp_path_factory.mktemp("empty") / "empty.duckdb"
+    Database(path).close()
+    return path
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "test.duckdb")
+def database(empty_file: Path, tmp_path: Path) -> Iterator[Database]:
+    path = tmp_path / "test.duckdb"
+    shutil.copy(empty_file, path)
+    opened = Database(path)
     yield opened
     opened.close()
 
@@ -51,12 +62,19 @@ def courses(workbook: Callable[..., bytes]) -> Callable[..., bytes]:
 
 
 @pytest.fixture(scope="session")
-def demonstration_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demonstration") / "demonstration.duckdb"
-    database = Database(path)
-    demonstration.load(database)
-    database.close()
-    return path
+def demonstration_file(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A database file with the demonstration data. The first worker that needs it builds it, the others copy it."""
+    base = tmp_path_factory.getbasetemp()
+    built = (base if worker_id == "master" else base.parent) / "demonstration.duckdb"
+    with built.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            building = built.with_suffix(".building")
+            database = Database(building)
+            demonstration.load(database)
+            database.close()
+            building.rename(built)
+    return Path(shutil.copy(built, tmp_path_factory.mktemp("demonstration") / "demonstration.duckdb"))
 
 
 @pytest.fixture

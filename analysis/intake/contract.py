@@ -39,7 +39,7 @@ class Column:
         return (*self.names, *self.others, *self.weak)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A sheet of the format. ``names`` are its name in each of the ``LANGUAGES``, then others that are taken."""
 

@@ -147,12 +147,12 @@ def _suspected(sheet: RawSheet) -> "Iterable[_Column]":
     heading = _heading(single)
     above = [row for row in single if heading is None or row.first <= heading.first]
     ours = _our_headers(heading.texts if heading else ())
-    for position, column in enumerate(sheet.columns):
+    for position, (column, likely) in enumerate(zip(sheet.columns, _likely(sheet.columns), strict=True)):
         named = {normalised(row.texts[position]) for row in above if 0 < len(row.texts[position]) <= LONGEST_HEADER}
         last = min((row.last for row in above if _names_numbers(row.texts[position])), default=None)
         is_ours = heading is not None and normalised(heading.texts[position]) in ours
         is_citizen = is_ours and normalised(heading.texts[position]) in _citizen_headers() if heading else False
-        strengths = _strengths(column, strict=is_citizen or last is not None)
+        strengths = _strengths(column, likely, strict=is_citizen or last is not None)
         filled = last is not None and _filled_below(column, last)
         if strengths or filled:
             names_persons = any(map(_NAMES_PERSONS.fullmatch, named))
@@ -191,15 +191,20 @@ def _is_shown(text: str, sheets: Sequence[RawSheet]) -> bool:
     return any(text in value for sheet in sheets for column in sheet.columns for value in column.values)
 
 
-def _strengths(column: TextColumn, *, strict: bool) -> dict[int, Strength]:
-    """The values that look like identity numbers, by their number in the column. ``strict`` is for ids of persons."""
-    values = pa.array(column.values, pa.string())
+def _likely(columns: Sequence[TextColumn]) -> list[np.ndarray]:
+    """For each column the numbers of its values that may be identity numbers. Arrow prepares each pattern once."""
+    values = pa.array([value for column in columns for value in column.values], pa.string())
     likely = pc.and_not(pc.match_substring_regex(values, LIKELY), pc.match_substring_regex(values, STAMP))
+    ends = np.cumsum([len(column.values) for column in columns], dtype=int)
+    parts = np.split(likely.to_numpy(zero_copy_only=False), ends)
+    return [np.flatnonzero(part) for part in parts[: len(columns)]]
+
+
+def _strengths(column: TextColumn, likely: np.ndarray, *, strict: bool) -> dict[int, Strength]:
+    """The values that look like identity numbers, by their number in the column. ``strict`` is for ids of persons."""
     found = {}
     stamps = {}
-    codes = [
-        code for code in np.flatnonzero(likely.to_numpy(zero_copy_only=False)).tolist() if column.kind(code) != "d"
-    ]
+    codes = [code for code in likely.tolist() if column.kind(code) != "d"]
     for code in codes:
         seen = strength(column.values[code], is_number=column.kind(code) in "nu")
         if seen >= Strength.CHECKED:

@@ -8,9 +8,9 @@ from functools import cache, cached_property
 from analysis.intake.contract import COUNTS, COURSES, SHEETS, Form, Sheet
 from analysis.intake.endings import is_day_of_end
 from analysis.intake.known import Known
-from analysis.intake.nearest import misspelt_header, opposite
+from analysis.intake.nearest import LONGEST, misspelt_header, opposite
 from analysis.intake.sheets import RawSheet
-from analysis.intake.slips import compact
+from analysis.intake.slips import compact, is_slip_of_text, start, starts
 from analysis.intake.tables import cleaned, normalised
 from analysis.model import MISSING, Stage
 
@@ -116,7 +116,7 @@ def match(heading: Heading, spec: Sheet, known: Known) -> Match:
     free = {word: key for word, key in words.items() if key not in keys.values() and len(word) >= SHORTEST_MISSPELT}
     for position in rest:
         word = normal[position]
-        near = _misspelt(word, free) if len(word) >= SHORTEST_MISSPELT and position not in wide else None
+        near = _misspelt(word, free, spec) if position not in wide else None
         if near and free[near] not in keys.values():
             keys[position] = free[near]
             spelling[position] = _header(spec, near)
@@ -131,9 +131,14 @@ def _in_other_writing(word: str, spec: Sheet) -> str | None:
     return "completed_on" if spec is COURSES and is_day_of_end(word) else None
 
 
-def _misspelt(word: str, free: dict[str, str]) -> str | None:
-    verbs = [one for one, key in free.items() if is_event(key)]
-    nouns = [one for one, key in free.items() if not is_event(key)]
+def _misspelt(word: str, free: dict[str, str], spec: Sheet) -> str | None:
+    if not SHORTEST_MISSPELT <= len(word) <= LONGEST:
+        return None
+    likely = [one for one in _words_by_start(spec).get(start(word), ()) if one in free and is_slip_of_text(word, one)]
+    if not likely:
+        return None
+    verbs = [one for one in likely if is_event(free[one])]
+    nouns = [one for one in likely if not is_event(free[one])]
     near = misspelt_header(word, verbs, verbs=True) or misspelt_header(word, nouns)
     return near[0] if near else None
 
@@ -151,6 +156,16 @@ def _compact_words(spec: Sheet) -> dict[str, str]:
 @cache
 def _words(spec: Sheet) -> dict[str, str]:
     return {normalised(header): column.key for column in spec.columns for header in column.headers}
+
+
+@cache
+def _words_by_start(spec: Sheet) -> dict[tuple[int, str], list[str]]:
+    """The headers that a text may be a slip of, by how it starts: every cell of the first rows is looked up."""
+    by_start: dict[tuple[int, str], list[str]] = {}
+    for word in _words(spec):
+        for possible in starts(word):
+            by_start.setdefault(possible, []).append(word)
+    return by_start
 
 
 @cache

@@ -45,6 +45,18 @@ def is_slip_of_text(text: str, meant: str) -> bool:
     return len(words) == len(others) and all(map(is_slip, words, others))
 
 
+def start(text: str) -> tuple[int, str]:
+    """The number of words of a text and its first letter: only texts with one of the ``starts`` can be meant."""
+    words = _TOKEN.findall(text)
+    return len(words), words[0].translate(_FOLDED)[0] if words else ""
+
+
+def starts(meant: str) -> set[tuple[int, str]]:
+    """The number of words and the first letter of every text that may be a slip of this one."""
+    words = _TOKEN.findall(meant)
+    return {(len(words), letter) for letter in words[0].translate(_FOLDED)[:2]} if words else {(0, "")}
+
+
 def has_other_ending(text: str, meant: str) -> bool:
     """Whether two texts differ in their ending, which turns "was completed" into "is being completed"."""
     start = _length_in_common(text, meant)

@@ -18,18 +18,6 @@ OFFER = ["municipality", "offer"]
 MOST_STEPS = 60
 
 
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory, demonstration_file) -> Database:
-    """The demonstration data as if they were real."""
-    path = tmp_path_factory.mktemp("own") / "own.duckdb"
-    path.write_bytes(demonstration_file.read_bytes())
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("UPDATE import SET synthetic = false")
-    opened = Database(path)
-    yield opened
-    opened.close()
-
-
 def by_month(database: Database, sight: Sight, dimension: str = "education") -> pd.DataFrame:
     """The counts by month with the three parts that they are made of; 0 where there is no row."""
     counts = store.counts_by_month(database, sight, dimension=dimension, synthetic=False)

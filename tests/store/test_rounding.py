@@ -2,7 +2,6 @@
 
 import itertools
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,18 +17,6 @@ CELL = ["municipality", "offer", "period_start"]
 STAGES = ["invited", "participated", "completed"]
 PARTS = ["left out", "dropped out", "completed"]
 BY_PHASE = ["municipality", "offer", "phase"]
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory, demonstration_file) -> Database:
-    """The demonstration data as if they were real."""
-    path = tmp_path_factory.mktemp("own") / "own.duckdb"
-    path.write_bytes(demonstration_file.read_bytes())
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("UPDATE import SET synthetic = false")
-    opened = Database(path)
-    yield opened
-    opened.close()
 
 
 def in_parts(counts: pd.DataFrame) -> pd.DataFrame:
