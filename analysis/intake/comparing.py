@@ -50,14 +50,15 @@ def _meanings(
 ) -> tuple[np.ndarray, np.ndarray]:
     """What each distinct value of a column means; ``days`` are the numbers of its dates, times and durations."""
     texts, numbers = np.zeros(len(values)), np.zeros(len(values))
+    if kinds.count("t") == len(kinds):
+        return np.array(of_texts(values), dtype=float), numbers
     words = [code for code, kind in enumerate(kinds) if kind == "t"]
     texts[words] = of_texts([values[code] for code in words])
+    by_text = {values[code]: day - from_1904 * (values[code][4:5] == "-") for code, day in days}
     for code, kind in enumerate(kinds):
         if kind in "nb":
             texts[code], numbers[code] = _number_or_truth(values[code], kind)
-    by_text = {values[code]: day - from_1904 * (values[code][4:5] == "-") for code, day in days}
-    for code, kind in enumerate(kinds):
-        if kind in DATES:
+        elif kind in DATES:
             texts[code], numbers[code] = of_finite(by_text[values[code]])
     return texts, numbers
 

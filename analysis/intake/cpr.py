@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import is_
 
 import numpy as np
 import pyarrow as pa
@@ -127,7 +128,7 @@ def look_for_cpr(sheets: Sequence[RawSheet], no_cpr: Collection[str] = ()) -> Lo
                 continue
             refused.append((one.is_doubtful, one.finding("cpr_number", sheet.name)))
             doubts += [doubt] if one.is_doubtful else []
-        kept.append(replace(sheet, columns=columns))
+        kept.append(sheet if all(map(is_, columns, sheet.columns)) else replace(sheet, columns=columns))
     if refused:
         certain = next((finding for doubtful, finding in refused if not doubtful), None)
         return Looked([], [], certain or refused[0][1], () if certain else tuple(doubts))

@@ -62,6 +62,8 @@ def find(sheet: RawSheet, known: Known, names: dict[str, Form]) -> tuple[Sheet, 
             score = _score(found, spec, heading, named=names.get(normalised(sheet.name)) == spec.form)
             if score > best_score:
                 best_score, best = score, (spec, heading, found)
+        if best_score == (True, True, len(sheet.columns), 0):
+            break  # Every column of a sheet of this name is known: nothing fits better.
     return best
 
 

@@ -27,7 +27,7 @@ SMALLEST_MEMORY = 350 * 2**20
 MEMORY_PER_BYTE = 30
 SMALLEST_SECONDS = 5.0
 SECONDS_PER_MEGABYTE = 2.0
-LOOK_EVERY = 0.02
+LOOK_EVERY = 0.01
 BUSY_FACTOR = 10
 """How many times as long as its work may take a child may wait for the processor, before the computer is too busy."""
 UNREADABLE, CRASHED, BUSY = "file_unreadable", "file_crashed", "file_busy"

@@ -72,7 +72,11 @@ class TextColumn:
 
     def blank(self) -> np.ndarray:
         """Where nothing stands."""
-        return np.array([not value.strip() for value in self.values], dtype=bool)[self.codes]
+        return self._blank_values[self.codes]
+
+    @cached_property
+    def _blank_values(self) -> np.ndarray:
+        return np.array([not value or value.isspace() for value in self.values], dtype=bool)
 
 
 @dataclass(frozen=True)

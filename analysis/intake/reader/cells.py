@@ -17,7 +17,9 @@ from analysis.intake.reader.texts import Texts, look_at_shared_texts
 
 SHARED_TEXTS, STYLES = "xl/sharedstrings.xml", "xl/styles.xml"
 
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*>(?:<v>[^<]*</v>|<is><t[^>]*>[^<]*</t></is>)</c>|[^>]*/>)')
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7}+)"([^>]*+>(?:<v>[^<]*+</v></c>|<is><t[^>]*+>[^<]*+</t></is></c>|(?<=/>)))'
+)
 """A cell with nothing in it but a value: where it is, and the rest."""
 _ROW = re.compile(rb"<row[^>]*>")
 _PARTS = re.compile(
@@ -194,6 +196,7 @@ class Cells:
     letters: Sequence[bytes] = ()
     rows: Sequence[bytes] = ()
     keys: Sequence[Key] = ()
+    row_tags: bytes = b""
 
     def placed(self, meanings: Meanings) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The rows and the columns of the cells, from 0, and the numbers of their meanings. Raises ``NotPlain``."""
@@ -209,8 +212,8 @@ def plain_cells(piece: bytes) -> Cells | None:
     found = _CELL.findall(piece)
     columns = list(zip(*found, strict=True)) or [(), (), ()]
     length = len(rows) + len(b"</row>") * piece.count(b"</row>") + len(b'<c r=""') * len(found)
-    length += sum(sum(map(len, column)) for column in columns)
-    return Cells(*columns) if length == len(piece) and b"hidden" not in rows else None
+    length += sum(len(b"".join(column)) for column in columns)
+    return Cells(*columns, rows) if length == len(piece) and b"hidden" not in rows else None
 
 
 class _Columns(dict[bytes, int]):

@@ -96,9 +96,10 @@ def _end_of_cell(piece: bytes) -> int:
 
 
 def _end(piece: bytes) -> int:
-    """Where the last row or text of a piece ends; 0 where none does."""
-    found = ((piece.rfind(end), len(end)) for end in (b"</row>", b"</si>"))
-    return max(place + length if place >= 0 else 0 for place, length in found)
+    """Where the last row of a piece ends, or else its last text; 0 where none does."""
+    end = b"</row>" if b"</row>" in piece else b"</si>"
+    place = piece.rfind(end)
+    return place + len(end) if place >= 0 else 0
 
 
 def _prefix(beginning: bytes) -> bytes:

@@ -108,28 +108,31 @@ def _sheet(
     digest = Digest()
     parsed = CellParser(scan)
     for number, piece in enumerate(package.pieces(listed.part)):
-        outside.feed(piece)
+        begin = 0
         if number == 0:
             begin = piece.find(b"<sheetData>") + len(b"<sheetData>") if b"<sheetData>" in piece else len(piece)
             _note(parsed.parse(piece[:begin], first=True), meanings, scan, digest)
-            piece = piece[begin:]
-        if not _note_plain(piece, meanings, scan, digest):
-            _note(parsed.parse(piece, first=False), meanings, scan, digest)
+        end = piece.find(b"</sheetData>", begin)
+        rows, tail = (piece[begin:end], piece[end:]) if end >= 0 else (piece[begin:], b"")
+        plain = _note_plain(rows, meanings, scan, digest)
+        outside.feed(piece, row_tags=plain.row_tags if plain else None)
+        if plain is None:
+            _note(parsed.parse(rows, first=False), meanings, scan, digest)
+        parsed.parse_tail(tail)
         _check_extent(scan, bounds)
     digest.save(path)
     return scan
 
 
-def _note_plain(piece: bytes, meanings: Meanings, scan: SheetScan, digest: Digest) -> bool:
-    """Note the cells of a piece without parsing it, where that can be done."""
+def _note_plain(piece: bytes, meanings: Meanings, scan: SheetScan, digest: Digest) -> Cells | None:
+    """The cells of a piece, noted without parsing it; None where that cannot be done."""
     found = cells.plain_cells(piece)
-    if found is None:
-        return False
     try:
-        _note(found, meanings, scan, digest)
+        if found is not None:
+            _note(found, meanings, scan, digest)
     except cells.NotPlain:
-        return False
-    return True
+        return None
+    return found
 
 
 def _note(found: Cells, meanings: Meanings, scan: SheetScan, digest: Digest) -> None:
@@ -184,19 +187,16 @@ class CellParser:
         made.EndElementHandler = self._end
         made.CharacterDataHandler = self._characters
         if not first:
-            end = piece.find(b"</sheetData>")
-            piece, tail = (piece, b"") if end < 0 else (piece[:end], piece[end:])
             made.Parse(b"<piece>", False)
             if self.cut:  # The row goes on that the last piece ended in.
                 row, column = self.row, self.column
                 made.Parse(b"<row>", False)
                 self.row, self.column = row, column
-            self._tail(tail)
         made.Parse(piece, False)
         self.cut = piece.endswith(b"</c>")
         return Cells(*zip(*self.found, strict=True)) if self.found else Cells()
 
-    def _tail(self, tail: bytes) -> None:
+    def parse_tail(self, tail: bytes) -> None:
         """Note what comes after the rows."""
         after = tail.removeprefix(b"</sheetData>").replace(b"</worksheet>", b"")
         parser(self._start).Parse(b"<piece>" + after, False)

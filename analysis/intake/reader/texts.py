@@ -112,8 +112,11 @@ class Outside:
         self._parser = _Parser(texts, SHEET)
         self._in_rows = False
 
-    def feed(self, piece: bytes) -> None:
-        """Look at the next piece, none of which ends within a tag."""
+    def feed(self, piece: bytes, *, row_tags: bytes | None = None) -> None:
+        """Look at the next piece, none of which ends within a tag.
+
+        Where its rows hold nothing but plain cells, only their ``row_tags`` can hold anything else.
+        """
         if not self._in_rows:
             begin = _ROWS_BEGIN.search(piece)
             if begin is None or begin[0].endswith(b"/>"):
@@ -121,9 +124,11 @@ class Outside:
                 return
             self._parser.feed(piece[: begin.end()])
             self._in_rows, piece = True, piece[begin.end() :]
-        end = _ROWS_END.search(piece, max(piece.rfind(b"</row>"), piece.rfind(b":row>"), 0))
-        self._look_at_formulas(piece)
-        self._look_at_hidden(piece[: end.end()] if end else piece)
+        end = _ROWS_END.search(piece, max(piece.rfind(b"row>"), 0))
+        if row_tags is None:
+            self._look_at_formulas(piece)
+            row_tags = piece[: end.end()] if end else piece
+        self._look_at_hidden(row_tags)
         if end is not None:
             self._in_rows = False
             self._parser.feed(piece[end.start() :])
