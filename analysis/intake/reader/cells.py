@@ -213,7 +213,8 @@ def plain_cells(piece: bytes) -> Cells | None:
     columns = list(zip(*found, strict=True)) or [(), (), ()]
     length = len(rows) + len(b"</row>") * piece.count(b"</row>") + len(b'<c r=""') * len(found)
     length += sum(len(b"".join(column)) for column in columns)
-    return Cells(*columns, rows) if length == len(piece) and b"hidden" not in rows else None
+    letters, numbers, keys = columns
+    return Cells(letters, numbers, keys, rows) if length == len(piece) and b"hidden" not in rows else None
 
 
 class _Columns(dict[bytes, int]):

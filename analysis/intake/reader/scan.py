@@ -194,7 +194,10 @@ class CellParser:
                 self.row, self.column = row, column
         made.Parse(piece, False)
         self.cut = piece.endswith(b"</c>")
-        return Cells(*zip(*self.found, strict=True)) if self.found else Cells()
+        if not self.found:
+            return Cells()
+        letters, rows, keys = zip(*self.found, strict=True)
+        return Cells(letters, rows, keys)
 
     def parse_tail(self, tail: bytes) -> None:
         """Note what comes after the rows."""
