@@ -377,3 +377,16 @@ def test_a_database_that_another_program_holds_is_explained(app: Open, tmp_path:
         other.communicate()
     test.run()
     assert test.title[0].value == "Ingen data endnu"
+
+
+@pytest.mark.parametrize(("page", "key"), [("pages/adjustments.py", "search"), ("pages/methods.py", "term")])
+def test_a_cpr_number_is_neither_searched_for_nor_kept(
+    app: Open, demonstration_file: Path, page: str, key: str
+) -> None:
+    test = visit(app(demonstration_file, **{key: "010170-1234"}), page)
+    assert key not in test.query_params
+    test.text_input(key=key).set_value("0101701234").run()
+    assert key not in test.query_params
+    assert [one.value for one in test.error] == [
+        "Det ligner et CPR-nummer. Der søges ikke efter det, og det gemmes ikke."
+    ]
