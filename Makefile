@@ -9,8 +9,8 @@ DATABASE := data/lige_adgang.duckdb
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-emit-find-links --custom-compile-command "make lock"
-# One more than processors, as tests wait for browsers and servers. In the order of their folders the slow ones come first.
-WORKERS := $(shell expr $$(nproc) + 1)
+# Two for each processor: half of the time tests wait for browsers, servers and child processes.
+WORKERS := $(shell expr 2 \* $$(nproc))
 PROVIDER := tests/oidc/node_modules/.package-lock.json
 
 .PHONY: run test lint audit sbom lock bench wording samples gallery browser

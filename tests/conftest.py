@@ -2,6 +2,7 @@
 
 import fcntl
 import io
+import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,17 @@ from analysis.intake import demonstration
 from analysis.store import Database
 
 COURSE_HEADERS = ["Kommune", "Tilbud", "Borger-id", "Inviteret", "Startet", "Gennemført", "Udfald", "Uddannelse"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the files of browser tests among the others, so that few browsers run at once and none runs last."""
+    files = [list(group) for _, group in itertools.groupby(items, key=lambda item: item.path)]
+    browser = [file for file in files if "browser" in file[0].path.parts]
+    others = [file for file in files if file not in browser]
+    between = 1 + len(others) // (len(browser) + 1)
+    for number, file in enumerate(browser):
+        others.insert(number * between, file)
+    items[:] = itertools.chain.from_iterable(others)
 
 
 @pytest.fixture(scope="session")

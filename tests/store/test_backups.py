@@ -134,7 +134,7 @@ def test_the_connection_of_the_app_reaches_no_file_but_its_own_and_the_backups(
     ):
         with pytest.raises(duckdb.Error), database.reading() as cursor:
             cursor.execute(statement)
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["secret.csv", "test.duckdb", "test.duckdb.wal"]
+    assert {one.name for one in tmp_path.iterdir()} - {"test.duckdb.wal"} == {"secret.csv", "test.duckdb"}
 
 
 def test_where_there_is_no_room_the_earlier_backups_stay_and_it_is_told(held: Path) -> None:
