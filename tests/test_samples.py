@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,10 @@ SMALLEST = 5
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Database:
-    database = Database(tmp_path_factory.mktemp("samples") / "samples.duckdb")
-    demonstration.load(database)
-    return database
+def loaded(demonstration_file: Path) -> Iterator[Database]:
+    database = Database(demonstration_file)
+    yield database
+    database.close()
 
 
 def planted() -> list[dict[str, str]]:

@@ -115,7 +115,11 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
     def open_page(path: str = "", *, width: int = 1366, locale: str = "da-DK", scheme: str = "light") -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale=locale, color_scheme=scheme, accept_downloads=True
+            viewport={"width": width, "height": 900},
+            locale=locale,
+            color_scheme=scheme,
+            accept_downloads=True,
+            reduced_motion="reduce",
         )
         contexts.append(context)
         page = context.new_page()

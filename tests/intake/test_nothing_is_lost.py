@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -93,13 +94,15 @@ def rows_with_anything(rows: list[list[object]]) -> int:
 
 @pytest.mark.parametrize("written", [as_workbook, as_text])
 @pytest.mark.parametrize(("sheet", "headers"), [("Optælling", COUNT_HEADERS), ("Forløb", COURSE_HEADERS)])
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(data=st.data())
-def test_stored_and_left_out_are_what_was_in_the_file(sheet: str, headers: list[str], written, data) -> None:
+def test_stored_and_left_out_are_what_was_in_the_file(
+    empty_file: Path, sheet: str, headers: list[str], written, data
+) -> None:
     rows = [list(row) for row in data.draw(count_rows if headers is COUNT_HEADERS else course_rows)]
     content = written(sheet, [headers, *rows])
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(Path(folder) / "property.duckdb")
+        database = Database(Path(shutil.copy(empty_file, folder)))
         reading = read(content, "made.xlsx" if written is as_workbook else "made.csv")
         mending = Mending()
         prepared = prepare(reading, known(database), mending)
