@@ -15,10 +15,33 @@ from analysis.store import Trouble
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.fixture(scope="session")
+def shared_file(demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demonstration data for all tests that only read it."""
+    return Path(shutil.copy(demonstration_file, tmp_path_factory.mktemp("shared") / "app.duckdb"))
+
+
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
-    """Opens the app in a language, over a copy of a file, the database at a path, or an empty one; for somebody."""
+def app(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., AppTest]]:
+    """Opens the app in a language, over a copy of a file, the database at a path, or an empty one; for somebody.
+
+    A test that is marked ``reading`` finds the database open and the caches filled by those before it.
+    """
     from pages.parts import session
+
+    if request.node.get_closest_marker("reading"):
+        monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(request.getfixturevalue("shared_file")))
+
+        def read_app(_: Path, lang: str = "da", **choices: str) -> AppTest:
+            test = AppTest.from_file(str(ROOT / "door.py"), default_timeout=30)
+            for name, value in {"lang": lang, **choices}.items():
+                test.query_params[name] = value
+            return test.run()
+
+        yield read_app
+        return
 
     opened: list[AppTest] = []
 

@@ -68,6 +68,7 @@ def test_a_link_to_what_is_not_there_says_so_and_shows_nothing_else(
     assert [one.key for one in test.button if one.key == "without_gone"] == []
 
 
+@pytest.mark.reading
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_is_said_in_the_readers_language(app: Open, demonstration_file: Path, lang: str) -> None:
     own = wording(lang)
@@ -109,6 +110,7 @@ def test_choosing_another_municipality_or_dimension_lets_go_of_what_hung_on_it(
     assert not test.warning
 
 
+@pytest.mark.reading
 @pytest.mark.parametrize("page", ["pages/overview.py", "pages/over_time.py", "pages/spread.py", "pages/theme_day.py"])
 def test_every_link_says_which_data_it_is_of(app: Open, demonstration_file: Path, page: str) -> None:
     test = app(demonstration_file, "en", page=page)

@@ -92,6 +92,7 @@ def test_what_cannot_be_made_ready_is_told_by_the_page(
     assert str(nowhere.parent) in "\n".join(one.value for one in [*test.error, *test.code])
 
 
+@pytest.mark.reading
 @pytest.mark.parametrize("lang", ["da", "en"])
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_with_its_question_as_its_title(app: Open, demonstration_file: Path, page: str, lang: str) -> None:
@@ -99,12 +100,14 @@ def test_a_page_opens_with_its_question_as_its_title(app: Open, demonstration_fi
     assert [title.value for title in test.title] == [PAGES[page][lang == "en"]]
 
 
+@pytest.mark.reading
 @pytest.mark.parametrize("page", PAGES)
 def test_no_english_word_on_a_danish_page(app: Open, demonstration_file: Path, page: str) -> None:
     text = words(visit(app(demonstration_file), page)).replace("Sprog / Language", "").replace("for ", "")
     assert ENGLISH.findall(text) == []
 
 
+@pytest.mark.reading
 @pytest.mark.parametrize("page", WITH_NUMBERS)
 def test_demonstration_data_says_that_it_is_synthetic(app: Open, demonstration_file: Path, page: str) -> None:
     text = words(visit(app(demonstration_file, "en"), page))
@@ -127,6 +130,7 @@ HEADLINES = {
 }
 
 
+@pytest.mark.reading
 @pytest.mark.parametrize("understanding", HEADLINES)
 def test_each_understanding_has_its_own_headline(app: Open, demonstration_file: Path, understanding: str) -> None:
     test = app(demonstration_file, "en", understanding=understanding)
@@ -134,6 +138,7 @@ def test_each_understanding_has_its_own_headline(app: Open, demonstration_file: 
     assert test.header[0].value.replace("\\", "") == HEADLINES[understanding][1]
 
 
+@pytest.mark.reading
 @pytest.mark.parametrize("understanding", HEADLINES)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_answers_in_every_understanding(
@@ -143,6 +148,7 @@ def test_every_page_answers_in_every_understanding(
     assert test.session_state["understanding_held"] == understanding
 
 
+@pytest.mark.reading
 def test_groups_without_an_order_have_no_slope(app: Open, demonstration_file: Path) -> None:
     test = app(demonstration_file, "en", understanding="gradient", dimension="labour market")
     assert test.metric[0].label == "Distance from the mean before"
@@ -155,6 +161,7 @@ def test_a_change_that_is_not_clear_is_said_to_be_none(app: Open, demonstration_
     assert "That is no clear change: the interval includes 0." in words(test)
 
 
+@pytest.mark.reading
 @pytest.mark.parametrize("page", WITH_NUMBERS)
 def test_no_page_calls_a_change_an_effect(app: Open, demonstration_file: Path, page: str) -> None:
     text = words(visit(app(demonstration_file, "en"), page))
@@ -176,6 +183,7 @@ STATES = {
 }
 
 
+@pytest.mark.reading
 @pytest.mark.parametrize("page", WITH_NUMBERS)
 @pytest.mark.parametrize("state", STATES)
 def test_where_there_is_no_answer_the_page_says_why(app: Open, demonstration_file: Path, page: str, state: str) -> None:

@@ -40,6 +40,7 @@ def metric(test: AppTest, label: str) -> str:
     return found
 
 
+@pytest.mark.reading
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_opens_in_every_language(app: Open, demonstration_file: Path, page: str, code: str) -> None:
