@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.access import Sight
+from analysis.model import MISSING
 from analysis.store.rounding import Randomness, Seeds, Whole, common_totals, mixed, round_crossing, round_groups
 
 OFFER = ["municipality", "offer"]
@@ -173,8 +174,14 @@ def _of_dimension(axes: Axes, counts: pd.DataFrame, key: str, base: int) -> tupl
     """The groups of a dimension, their blocks, and these as counts."""
     groups = sorted(counts["group"].unique())
     exact = axes.array(counts, ("group", groups))
-    blocks = round_groups(exact, axes.common(key), axes.starts(base), axes.seeds(key), base)
+    seeds = axes.seeds(key), axes.seeds(MISSING)
+    blocks = round_groups(exact, axes.common(key), axes.starts(base), *seeds, base, missing_of(groups))
     return groups, blocks, axes.frame(blocks * base, counts, ("group", groups))
+
+
+def missing_of(groups: list[str]) -> int | None:
+    """Which of the groups has the citizens whose group is missing; None where there is none."""
+    return groups.index(MISSING) if MISSING in groups else None
 
 
 def _parts(counts: pd.DataFrame) -> Whole:

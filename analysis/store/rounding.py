@@ -78,8 +78,13 @@ def common_totals(totals: Whole, series: Whole, starts: Whole, ends: Whole, numb
     return found
 
 
-def round_groups(counts: Whole, common: Whole, starts: Whole, seeds: Seeds, base: int) -> Whole:
+def round_groups(
+    counts: Whole, common: Whole, starts: Whole, seeds: Seeds, common_seeds: Seeds, base: int, missing: int | None
+) -> Whole:
     """Round the groups of one dimension so that they add up to the rounded common total of their series.
+
+    The citizens whose group is missing are parted from all others first, by random choices that are the same for every
+    dimension: often the same citizens are missing in several, and must not get several roundings.
 
     Parameters
     ----------
@@ -89,8 +94,10 @@ def round_groups(counts: Whole, common: Whole, starts: Whole, seeds: Seeds, base
         series × periods: ``common_totals`` at the end of each period.
     starts
         series: from 0 to ``base`` − 1, the same for every dimension of the series.
-    seeds
-        series × periods.
+    seeds, common_seeds
+        series × periods: of this dimension, and the same for every dimension.
+    missing
+        Which of the groups has the citizens whose group is missing; None where nobody's is.
 
     Returns
     -------
@@ -102,7 +109,13 @@ def round_groups(counts: Whole, common: Whole, starts: Whole, seeds: Seeds, base
     every = np.concatenate([counts, np.maximum(lacking, 0)[:, :, None]], axis=2)
     so_far = every.cumsum(axis=1)
     blocks = np.diff((common + starts[:, None]) // base, axis=1, prepend=0)
-    return _over_time(so_far, blocks, seeds, base)[:, :, :-1]
+    if missing is None:
+        return _over_time(so_far, blocks, seeds, base)[:, :, :-1]
+    others = np.delete(so_far, missing, axis=2)
+    parted = np.stack([so_far[:, :, missing], others.sum(axis=2)], axis=2)
+    of_missing, of_others = np.moveaxis(_over_time(parted, blocks, common_seeds, base), 2, 0)
+    rounded = _over_time(others, of_others, seeds, base)[:, :, :-1]
+    return np.insert(rounded, missing, of_missing, axis=2)
 
 
 def _over_time(so_far: Whole, blocks: Whole, seeds: Seeds, base: int) -> Whole:

@@ -8,8 +8,9 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from analysis.model import MISSING
 from analysis.store.database import sql
-from analysis.store.protected import OFFER, PARTS, PERIOD, Axes
+from analysis.store.protected import OFFER, PARTS, PERIOD, Axes, missing_of
 from analysis.store.rounding import Randomness, round_crossing, round_groups
 
 BASE = 5
@@ -94,7 +95,11 @@ class Redrawing:
             return np.tile(self.axes.seeds(*(DIMENSIONS[place] for place in places)), (times, 1))
 
         common = counted().cumsum(axis=1)  # Every dimension has all of the citizens.
-        single = [round_groups(counted(place), common, starts, seeds(place), BASE) for place in range(len(DIMENSIONS))]
+        parting = np.tile(self.axes.seeds(MISSING), (times, 1))
+        single = [
+            round_groups(counted(place), common, starts, seeds(place), parting, BASE, missing_of(groups))
+            for place, groups in enumerate(self.groups)
+        ]
         crossed = [
             round_crossing(
                 counted(*pair),

@@ -10,7 +10,7 @@ from analysis import store
 from analysis.access import AS_THEY_ARE, Sight
 from analysis.store import Database
 from analysis.store.protected import Axes, rounded_counts, rounded_crossing
-from analysis.store.rounding import Randomness
+from analysis.store.rounding import Randomness, round_groups
 from tests.store.redrawing import BASE, totals_of_counts
 
 CELL = ["municipality", "offer", "period_start"]
@@ -226,3 +226,23 @@ def test_a_crossing_leaves_out_months_in_which_some_are_known_in_one_dimension_a
     found = rounded_crossing(crossed, one, other, totals_of_counts(pd.concat([one, other])), Randomness("secret"), BASE)
     assert first not in set(found["period_start"])
     assert found["period_start"].nunique() == crossed["period_start"].nunique() - 1
+
+
+def test_citizens_missing_in_several_dimensions_are_rounded_once() -> None:
+    random = np.random.default_rng(5)
+    offers, months, base = 200, 12, 5
+    missing, others = random.integers(0, 4, (offers, months)), random.integers(0, 20, (offers, months))
+    common = (missing + others).cumsum(axis=1)
+    starts = random.integers(0, base, offers)
+    parting = random.integers(0, 2**63, (offers, months), dtype=np.uint64)
+    seen = []
+    for groups in (2, 3, 5, 8):
+        divided = random.multinomial(others, np.full(groups, 1 / groups))
+        counts = np.concatenate([divided, missing[:, :, None]], axis=2)
+        seeds = random.integers(0, 2**63, (offers, months), dtype=np.uint64)
+        rounded = round_groups(counts, common, starts, seeds, parting, base, missing=groups)
+        assert (rounded.sum(axis=2).cumsum(axis=1) == (common + starts[:, None]) // base).all()
+        assert np.abs(rounded.cumsum(axis=1) * base - counts.cumsum(axis=1)).max() < 2 * base
+        seen.append(rounded[:, :, groups])
+    for other in seen[1:]:
+        np.testing.assert_array_equal(other, seen[0])
