@@ -212,6 +212,14 @@ SHEET_CHECKS = {
     "totals_row": _warning(
         N_("The row looks like a total (“{value}”) and is left out."), N_("If it is an ordinary row, rename it.")
     ),
+    "sum_of_others": _warning(
+        N_("Every number of “{value}” is the sum of the others beside it. It is stored as one more of them."),
+        N_("If it is a total, leave its rows out."),
+    ),
+    "all_hundred": _warning(
+        N_("Every row has exactly 100 here, as percentages would. They are read as numbers of citizens."),
+        N_("Check that these are citizens. If they are percentages, export the numbers themselves."),
+    ),
     "totals_differ": _warning(
         N_("The total says {value}, but the rows above add up to {sum}."),
         N_("Check whether rows are missing from the export."),

@@ -16,6 +16,8 @@ from analysis.intake.tables import Reason, Table, WideColumn, normalised
 from analysis.model import MISSING, Stage
 
 STAGES = tuple(Stage)
+FEWEST_HUNDREDS = 4
+"""In so many rows a stage must be 100 before it looks like percentages."""
 KEY = ["municipality", "offer", "period_start", "period_end", "dimension", "group"]
 
 
@@ -154,9 +156,20 @@ def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> N
             row = frame.iloc[position]
             value = f"{row[more]} > {row[fewer]}"
             findings.append(table.finding(check, more, table.rows == row["row"], value))
+    _check_hundreds(table, frame, findings)
     twice = frame.duplicated(KEY).to_numpy() & frame[KEY].notna().all(axis=1).to_numpy()
     _tell(table, frame, "count_twice", "group", twice, findings)
     _tell(table, frame, "periods_cross", "period", _crossing(frame), findings)
+
+
+def _check_hundreds(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
+    """Where a stage is 100 in every row, and none is more in any: they may be percentages."""
+    stages = [stage for stage in STAGES if stage in table.columns]
+    if len(frame) < FEWEST_HUNDREDS or (frame[list(STAGES)] > 100).any(axis=None):
+        return
+    for stage in stages:
+        if (frame[stage] == 100).all():
+            findings.append(table.finding("all_hundred", stage, np.ones(len(table.rows), dtype=bool), "100"))
 
 
 def _tell(table: Table, frame: pd.DataFrame, check: str, key: str, wrong: np.ndarray, findings: list[Finding]) -> None:

@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from analysis.intake import cells
 from analysis.intake.contract import COURSES, by_language
-from analysis.intake.endings import says_end
+from analysis.intake.endings import is_reason, says_end
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
 from analysis.intake.opposites import negated
@@ -73,7 +73,8 @@ def _completion(
         return _by_date(table, started, ended_on, findings, answers)
     dated = ~np.isnat(ended_on)
     column = table.columns["outcome"]
-    parse = cells.word("outcome", *(["yes_no"] if negated(table.header("outcome")) else []))
+    without = ["yes_no"] if negated(table.header("outcome")) or is_reason(table.header("outcome")) else []
+    parse = cells.word("outcome", *without)
     meanings = cells.understand(table, "outcome", parse, findings)
     stated = ~cells.flags(column, meanings, None)
     by_outcome = cells.flags(column, meanings, Outcome.COMPLETED)

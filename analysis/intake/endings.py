@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.intake.contract import COURSES, ENDED
+from analysis.intake.contract import COURSES, ENDED, REASONS
 from analysis.intake.nearest import misspelt_header
 from analysis.intake.slips import compact
 from analysis.intake.tables import normalised
@@ -22,6 +22,14 @@ _COMPLETED = {
     if column.key == "completed_on"
     for header in column.headers
 }
+
+
+_REASONS = {normalised(header) for header in REASONS}
+
+
+def is_reason(header: str) -> bool:
+    """Whether a header names the reason for which a course ended: yes and no are no reasons."""
+    return normalised(header) in _REASONS
 
 
 def is_day_of_end(header: str) -> bool:

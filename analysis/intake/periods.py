@@ -299,13 +299,14 @@ def _are_months(pairs: list["re.Match[str]"]) -> bool:
 
 
 def _of_months(some: set[tuple[int, int]], answers: Mapping[str, str]) -> str:
-    """How texts like 3/2015 are read: where over years there is never more than a 4, they may be quarters."""
+    """How texts like 3/2015 are read: those from 1 to 4 over years, or all four in one year, may be quarters."""
     numbers = {number for _, number in some}
     if len([number for number in numbers if number > 12]) >= ENOUGH_IMPOSSIBLE:
         return NONE
     if answer := answers.get("period_month_or_quarter"):
         return answer
-    return ASK if max(numbers) <= 4 and len({year for year, _ in some}) > 1 else "months"
+    may_be_quarters = max(numbers) <= 4 and (len({year for year, _ in some}) > 1 or len(numbers) == 4)
+    return ASK if may_be_quarters else "months"
 
 
 def _of_days(found: set[dt.date]) -> str:

@@ -62,6 +62,7 @@ def without_totals(table: Table, findings: list[Finding]) -> Table:
         return table
     counts = _Counts(table)
     whole, part = (words.any(axis=1).to_numpy() for words in (counts.whole, counts.part))
+    findings += _sums_without_a_word(table, counts, ~part)
     if not part.any():
         return table
     totals = _repeating(counts, part & ~whole)
@@ -113,6 +114,23 @@ def _standing_alone(
             if place not in nearest or _distance(counts, place, added) < _distance(counts, place, nearest[place]):
                 nearest[place] = added
     return found, {place: added for place, added in nearest.items() if not right[place]}
+
+
+def _sums_without_a_word(table: Table, counts: _Counts, rows: np.ndarray) -> Iterator[Finding]:
+    """Names that say nothing of a total, and in all of whose rows every number is the sum of the others beside it."""
+    numbers = counts.numbers[rows]
+    for key in set(counts.codes) & {"municipality", "offer", "group"}:
+        codes = counts.codes.loc[rows, key].to_numpy()
+        beside = counts.codes.loc[rows].drop(columns=key).groupby(list(counts.codes.columns.drop(key))).ngroup()
+        size = np.bincount(beside)[beside]
+        added = np.column_stack([np.bincount(beside, one)[beside] for one in numbers.T])
+        is_sum = (size > 2) & (numbers >= 0).all(axis=1) & numbers.any(axis=1) & (2 * numbers == added).all(axis=1)
+        differing = set(codes[~is_sum].tolist())
+        for code in sorted(set(codes.tolist()) - differing):
+            mask = rows.copy()
+            mask[rows] = codes == code
+            value = cleaned(table.columns[key].values[table.columns[key].codes[mask.argmax()]])
+            yield table.finding("sum_of_others", key, mask, value)
 
 
 def _distance(counts: _Counts, place: int, added: np.ndarray) -> int:

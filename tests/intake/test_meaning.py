@@ -151,6 +151,12 @@ def test_an_end_is_never_a_completion_by_itself(database: Database, reason: str,
     assert all(outcomes), [header for header, good in zip(ENDS, outcomes, strict=True) if not good]
 
 
+def test_yes_and_no_are_no_reasons(database: Database) -> None:
+    lines = ["Kommune;Tilbud;Borger-id;Startet;Slutdato;Årsag", "Viborg;Rygestop;B1;02-02-2022;01-05-2022;Ja"]
+    prepared = prepare(read("\r\n".join(lines).encode(), "export.csv"), known(database))
+    assert [one.check for one in prepared.findings if one.severity is Severity.ERROR] == ["unknown_word"]
+
+
 def test_a_header_with_another_word_or_prefix_is_not_read(reference: Known) -> None:
     wrong = [
         (one, key)

@@ -68,6 +68,7 @@ def test_a_text_with_two_meanings_is_asked_about(text: str) -> None:
         (["2009/10", "2010/11", "2011/12"], "2010/11", D(2010, 8, 1)),
         (["2015-01-01", "2015-02-01", "2015-03-01"], "2015-01-01", D(2015, 1, 1)),
         (["1/2015", "2/2015", "5/2015", "1/2016"], "1/2015", D(2015, 1, 1)),
+        (["1/2015", "2/2015", "3/2015"], "1/2015", D(2015, 1, 1)),
     ],
 )
 def test_the_other_texts_of_the_column_tell_which(column: list[str], text: str, first: dt.date) -> None:
@@ -91,6 +92,7 @@ def test_the_other_texts_of_the_column_tell_which(column: list[str], text: str, 
         ["2015-03-02", "2015-03-09"],
         ["2014-08-01", "2015-08-01"],
         ["1/2014", "4/2014", "1/2015"],
+        ["1/2015", "2/2015", "3/2015", "4/2015"],
     ],
 )
 def test_a_column_that_does_not_tell_is_asked_about(column: list[str]) -> None:

@@ -440,6 +440,24 @@ def _sheet_cases() -> dict[str, Case]:
             column="Gruppe",
             value="I alt",
         ),
+        "sum_of_others": Case(
+            name,
+            partial(_both_offers, Gennemført=30),
+            partial(_both_offers, Gennemført=31),
+            sheet="Optælling",
+            rows=(4,),
+            column="Tilbud",
+            value="Rygestop + KOL",
+        ),
+        "all_hundred": Case(
+            name,
+            partial(_of_hundred, 100),
+            partial(_of_hundred, 101),
+            sheet="Optælling",
+            rows=(2, 3, 4, 5),
+            column="Inviteret",
+            value="100",
+        ),
         "totals_differ": Case(
             name,
             partial(_total, Deltaget=51, Gennemført=30),
@@ -781,6 +799,21 @@ def _row_cases() -> dict[str, Case]:
 
 
 # Faults of the whole.
+
+
+def _both_offers(**numbers: int) -> bytes:
+    """Two offers, and a third that may have the numbers of both together."""
+    both = {"Tilbud": "Rygestop + KOL", "Inviteret": 70, "Deltaget": 50} | numbers
+    kol = {"Tilbud": "KOL", "Inviteret": 30, "Deltaget": 20, "Gennemført": 10}
+    return counts(count(Inviteret=40, Deltaget=30, Gennemført=20), count(**kol), count(**both))
+
+
+def _of_hundred(last: int) -> bytes:
+    """Months of an offer to which 100 were invited, but in the last of them."""
+    invited = [*[100] * 3, last]
+    months = zip(_months(4), invited, (81, 76, 79, 80), strict=True)
+    rows = [count(Periode=month, Inviteret=number, Deltaget=took, Gennemført=60) for month, number, took in months]
+    return counts(*rows)
 
 
 def _series(*invited: int) -> bytes:
