@@ -16,7 +16,7 @@ from analysis.intake.tables import Reason, Table, WideColumn, normalised
 from analysis.model import MISSING, Stage
 
 STAGES = tuple(Stage)
-FEWEST_HUNDREDS = 4
+FEWEST_HUNDREDS = 6
 """In so many rows a stage must be 100 before it looks like percentages."""
 KEY = ["municipality", "offer", "period_start", "period_end", "dimension", "group"]
 
@@ -163,13 +163,12 @@ def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> N
 
 
 def _check_hundreds(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
-    """Where a stage is 100 in every row, and none is more in any: they may be percentages."""
+    """Where the first stage is 100 in every row, and nothing is more in any: they may be percentages."""
     stages = [stage for stage in STAGES if stage in table.columns]
-    if len(frame) < FEWEST_HUNDREDS or (frame[list(STAGES)] > 100).any(axis=None):
+    if len(frame) < FEWEST_HUNDREDS or not stages or (frame[list(STAGES)] > 100).any(axis=None):
         return
-    for stage in stages:
-        if (frame[stage] == 100).all():
-            findings.append(table.finding("all_hundred", stage, np.ones(len(table.rows), dtype=bool), "100"))
+    if (frame[stages[0]] == 100).all():
+        findings.append(table.finding("all_hundred", stages[0], np.ones(len(table.rows), dtype=bool), "100"))
 
 
 def _tell(table: Table, frame: pd.DataFrame, check: str, key: str, wrong: np.ndarray, findings: list[Finding]) -> None:

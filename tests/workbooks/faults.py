@@ -454,7 +454,7 @@ def _sheet_cases() -> dict[str, Case]:
             partial(_of_hundred, 100),
             partial(_of_hundred, 101),
             sheet="Optælling",
-            rows=(2, 3, 4, 5),
+            rows=(2, 3, 4, 5, 6, 7),
             column="Inviteret",
             value="100",
         ),
@@ -810,8 +810,8 @@ def _both_offers(**numbers: int) -> bytes:
 
 def _of_hundred(last: int) -> bytes:
     """Months of an offer to which 100 were invited, but in the last of them."""
-    invited = [*[100] * 3, last]
-    months = zip(_months(4), invited, (81, 76, 79, 80), strict=True)
+    invited = [*[100] * 5, last]
+    months = zip(_months(6), invited, (81, 76, 79, 80, 77, 82), strict=True)
     rows = [count(Periode=month, Inviteret=number, Deltaget=took, Gennemført=60) for month, number, took in months]
     return counts(*rows)
 
