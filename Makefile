@@ -9,11 +9,11 @@ DATABASE := data/lige_adgang.duckdb
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-emit-find-links --custom-compile-command "make lock"
-# Two for each processor: half of the time tests wait for browsers, servers and child processes.
-WORKERS := $(shell expr 2 \* $$(nproc))
+# One more than processors, as tests wait for browsers, servers and child processes.
+WORKERS := $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN))
 PROVIDER := tests/oidc/node_modules/.package-lock.json
 
-.PHONY: run test lint audit sbom lock bench wording samples gallery browser
+.PHONY: run test pytest lint audit sbom lock bench wording samples gallery browser
 
 run: .venv/ready $(DATABASE)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -21,7 +21,10 @@ run: .venv/ready $(DATABASE)
 $(DATABASE): | .venv/ready
 	$(BIN)/python -m analysis.intake.demonstration
 
-test: .venv/tested browser $(PROVIDER) lint
+test: .venv/tested browser $(PROVIDER)
+	$(MAKE) --jobs=2 lint pytest
+
+pytest:
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: .venv/tested
