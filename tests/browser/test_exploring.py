@@ -186,7 +186,7 @@ def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_screen(
         settle(page)
         found = [one for one in axe.run(page).response["violations"] if one["impact"] in {"serious", "critical"}]
         faults += [(path, one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
-        for width in (390, 1920) if scheme == "light" else ():
+        for width in (390,) if scheme == "light" else ():
             page.set_viewport_size({"width": width, "height": 900})
             settle(page)
             wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
