@@ -58,7 +58,8 @@ _NAMES_NUMBER_OF_PERSONS = re.compile(
 """Headers of columns that hold nothing else, however their cells look."""
 _NAMES_TELEPHONES = re.compile(r".*(?:tlf|telefon|mobil|phone|puhelin|\bgsm\b|sími).*")
 _NAMES_CASES = re.compile(
-    r".*(?:\bsag|\bcase|journal|esdh|faktura|invoice|lasku|konto|account|\bordre|\border|bilag|\bärende|\bsak).*"
+    r".*(?:\bsag|\bcase|journal|\bj\.? ?n(?:r|o|um)|\bdok\b|\bdokn|\bdokument|\bdocument|\bdoc\b|esdh|faktura|invoice"
+    r"|lasku|konto|account|\bordre|\border|bilag|\bärende|\bsak|diarie|\bd\.?n(?:r|o)\b|diaari|\basian|\basiakirja).*"
 )
 """Headers of numbers that are written as a date, a dash and a running number."""
 _NAMES_OTHERS = re.compile(

@@ -304,7 +304,24 @@ def test_times_of_an_export_are_no_birth_numbers_among_their_like() -> None:
     assert look_for_cpr([sheet_of(births, header="Oprettet")]).refused
 
 
-@pytest.mark.parametrize("header", ["Sagsnr.", "Faktura", "Journalnummer"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            "Sagsnr.",
+            "Faktura",
+            "Journalnummer",
+            "Dok",
+            "Dok.nr.",
+            "Dokumentnummer",
+            "J.nr.",
+            "Jnr",
+            "J nr",
+            "Journalnr",
+        ),
+        *("Diarienummer", "Dnr", "Saksnr", "Journalpostnr", "Diaarinumero", "Asianumero"),
+    ],
+)
 def test_numbers_of_cases_written_like_birth_numbers_are_in_doubt(header: str) -> None:
     content = with_ids(header, "010115-0001", "010115-0002")
     assert [doubt.letters for doubt in read(content, "export.xlsx").doubts] == ["I"]
