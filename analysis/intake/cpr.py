@@ -38,8 +38,11 @@ from analysis.intake.tables import normalised
 LEAST_SHARE = 0.5
 LEAST_DISGUISED = 0.2
 """Of ids with as many digits, a smaller share has the digits of an identity number by chance."""
-STAMP = r"^(?:\d{4}-\d\d-\d\d|\d\d[-./]\d\d[-./]\d{4})[ T]\d\d[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?Z?$"
-"""A date and a time of day, which needs no closer look."""
+STAMP = (
+    r"^(?:\d{4}-\d\d-\d\d|\d\d[-./]\d\d[-./]\d{4})[ T]\d\d(?::\d\d|[:.]\d\d[:.]\d\d(?:\.\d+)?)Z?$"
+    r"|^(?:20[1-9]\d-\d\d-\d\d|\d\d[-./]\d\d[-./]20[1-9]\d)[ T]\d\d\.\d\d$"
+)
+"""A date and a time of day, which needs no closer look. With a point, it is one from the years of exports."""
 WHOLE_STAMP = re.compile(r"\D*(?:20[1-9]\d[01]\d[0-3]\d|[0-3]\d\W[01]\d\W20[1-9]\d)[\W_]{0,3}[0-2]\d[0-5]\d\D*")
 """A date and a time of day in digits alone, from the years of which there are exports."""
 MOST_REPEATED = 10

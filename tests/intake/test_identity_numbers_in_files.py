@@ -33,7 +33,15 @@ from tests.workbooks import formats
 from tests.workbooks.faults import COURSE_HEADERS, SHEET_PART, book, course, courses, patched, sound
 
 Change = Callable[[Workbook], object]
-DISGUISES = ("010170-1234", "cpr010170–1234", "０１０１７０ 1234", "010170\u00a01234", "0101701234", "131052A308T")
+DISGUISES = (
+    "1/1/90-1234",
+    "010170-1234",
+    "cpr010170–1234",
+    "０１０１７０ 1234",
+    "010170\u00a01234",
+    "0101701234",
+    "131052A308T",
+)
 CORE = ("title", "subject", "creator", "keywords", "description", "lastModifiedBy", "category", "contentStatus")
 
 
@@ -155,6 +163,7 @@ ROWS = {
     "comment": '<!-- 010170-1234 --><c r="I2"><v>5</v></c>',
     "instruction": '<?x 010170-1234?><c r="I2"><v>5</v></c>',
     "attribute": '<c r="I2" x="010170-1234"><v>5</v></c>',
+    "short date": '<c r="I2" x="1/1/90-1234"><v>5</v></c>',
     "spoken form": '<c r="I2" t="inlineStr"><is><t>ok</t><rPh sb="0" eb="1"><t>010170-1234</t></rPh></is></c>',
     "joined texts": '<c r="I2" t="str"><f>"010170-12"&amp;"34"</f><v>x</v></c>',
     "between cells": '<c r="I2"><v>5</v></c>010170-1234',
@@ -205,6 +214,19 @@ def test_properties_of_office_and_sharepoint_are_no_identity_numbers(tmp_path: P
     )
     for name in ("customXml/item1.xml", "docProps/custom.xml", "docMetadata/LabelInfo.xml"):
         assert scanned(part(name, ordinary), tmp_path) == {"certain": [], "possible": [], "shared": []}
+
+
+ORDINARY = {
+    "Periode": "2015-01-01 - 2015-03-31",
+    "Bemærkning": "01.01.2015 - 2016",
+    "Udfører": "Ryg (P-nr. 1012264321)",
+}
+
+
+@pytest.mark.parametrize("header", ORDINARY)
+def test_periods_and_named_numbers_are_kept_as_they_stand(header: str) -> None:
+    reading = read(with_ids(header, ORDINARY[header]), "export.xlsx")
+    assert ORDINARY[header] in reading.sheets[0].columns[8].values
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods"])
