@@ -22,14 +22,13 @@ class Strength(IntEnum):
     NONE = 0
     TIMESTAMP = 1
     """A date with four digits of a year, and then what may be the time of day."""
-    CHECKED = 2
-    """Only digits, with the check digits of Norway or Sweden, or with a date first but in groups as for other numbers.
-
-    A few in a hundred numbers look so by chance.
-    """
-    BARE = 3
+    GROUPED = 2
+    """A date first or the check digits, but in other groups: one in twenty numbers in groups looks so by chance."""
+    CHECKED = 3
+    """Only digits, with the check digits of Norway or Sweden: one in some hundred numbers has them by chance."""
+    BARE = 4
     """Only digits, a date first: a production unit, an area code or a telephone number can look the same."""
-    CERTAIN = 4
+    CERTAIN = 5
     """Written as people write an identity number, or named as one."""
 
 
@@ -223,20 +222,25 @@ def _strength_of(text: str, is_number: bool) -> Strength:
 FEWEST_COMPARED = 8
 """So many different long numbers must be there before the share of those that look like identity numbers counts."""
 MOST_BY_CHANCE = 0.05
-"""Of long numbers that have nothing to do with persons, a smaller share has the check digits of Norway or Sweden."""
+"""Of long numbers that have nothing to do with persons, a smaller share has the check digits of Norway or Sweden.
+
+Of numbers in groups, twice as many begin as a date does.
+"""
 
 
 def are_by_chance(seen: Collection[Strength], texts: Iterable[str], most: float = MOST_BY_CHANCE) -> bool:
     """Whether the numbers of a column have check digits by chance. ``texts`` are the distinct values of the column."""
     if max(seen, default=Strength.NONE) > Strength.CHECKED:
         return False
+    if Strength.CHECKED not in seen:
+        most *= 2
     compared = sum(map(has_long_number, texts))
     return compared >= FEWEST_COMPARED and len(seen) < most * compared
 
 
 def holds_identity_number(texts: Iterable[str]) -> bool:
     """Whether any of the texts, which a person wrote, holds what looks like an identity number."""
-    return any(strength(text) >= Strength.CHECKED for text in texts)
+    return any(strength(text) >= Strength.GROUPED for text in texts)
 
 
 def must_not_hold_identity_number(texts: Iterable[str]) -> None:
@@ -490,8 +494,8 @@ def _of_groups(run: str) -> Strength:
         return Strength.NONE
     if len(digits) == 10 and _is_date(digits[:6]):
         ends = [end for end in itertools.accumulate(map(len, groups)) if end <= 6]
-        return Strength.BARE if 6 in ends and not any(end % 2 for end in ends) else Strength.CHECKED
-    return Strength.CHECKED if _of_digits(digits, lost_zero=False) else Strength.NONE
+        return Strength.BARE if 6 in ends and not any(end % 2 for end in ends) else Strength.GROUPED
+    return Strength.GROUPED if _of_digits(digits, lost_zero=False) else Strength.NONE
 
 
 def _of_whole_year_in_groups(groups: Sequence[str], between: Sequence[str]) -> Strength:

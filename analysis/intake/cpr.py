@@ -142,7 +142,7 @@ def look_for_cpr(sheets: Sequence[RawSheet], no_cpr: Collection[str] = ()) -> Lo
 def _in_faulty_cells(sheet: RawSheet) -> Iterable[Finding]:
     """Cells that hold an error or a date that cannot be: what they hold is quoted in findings."""
     for place, row, held in sheet.errors:
-        if strength(held) >= Strength.CHECKED:
+        if strength(held) >= Strength.GROUPED:
             yield Finding("cpr_number", sheet.name, (row,), place, letters=place)
 
 
@@ -212,13 +212,13 @@ def _strengths(column: TextColumn, likely: np.ndarray, *, strict: bool) -> dict[
     codes = [code for code in likely.tolist() if column.kind(code) != "d"]
     for code in codes:
         seen = strength(column.values[code], is_number=column.kind(code) in "nu")
-        if seen >= Strength.CHECKED:
+        if seen >= Strength.GROUPED:
             found[code] = seen
         elif seen is Strength.TIMESTAMP:
             stamps[code] = Strength.CERTAIN if strict else Strength.BARE
     if stamps and (strict or not _are_stamps(column)):
         found |= stamps
-    if strict and not found:
+    if strict and max(found.values(), default=Strength.NONE) <= Strength.GROUPED:
         found = _disguised(column, codes)
     return {} if found and are_by_chance(found.values(), column.values) else found
 

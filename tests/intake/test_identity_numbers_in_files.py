@@ -449,6 +449,15 @@ def test_ids_of_ones_own_are_no_swedish_numbers_because_one_has_the_check_digit(
     assert look_for_cpr([sheet_of([*ids[:8], "8112189876"], header="Borger-id")]).refused
 
 
+def test_ids_in_groups_are_no_identity_numbers_because_a_few_begin_as_a_date_does() -> None:
+    ids = [f"45-{number:08}" for number in range(39)]
+    by_chance = look_for_cpr([sheet_of([*ids, "10-12345678", "11-12345678"], header="Borger-id")])
+    assert not by_chance.refused
+    assert by_chance.sheets[0].columns[1].values[-1] == "11-12345678"
+    assert look_for_cpr([sheet_of(["10-12345678", "11-12345678"], header="Borger-id")]).refused
+    assert look_for_cpr([sheet_of([*ids, "010190-12-34"], header="Borger-id")]).refused
+
+
 def test_a_column_left_out_keeps_its_header_and_nothing_else() -> None:
     looked = look_for_cpr([sheet_of(["1003273548", "1003411290", "se note"], header="P-nr.")])
     (sheet,) = looked.sheets

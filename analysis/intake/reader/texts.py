@@ -87,7 +87,7 @@ class Texts:
         seen = strength(text)
         if seen is Strength.CERTAIN and not computed:
             self.certain.add(place)
-        elif seen >= Strength.CHECKED and numbers:
+        elif seen >= Strength.GROUPED and numbers:
             self.possible.add(place)
 
     def look_at_shared(self, text: str) -> None:
