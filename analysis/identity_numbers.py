@@ -161,11 +161,12 @@ _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:1
 _UNITS = r" ?(?:kr|kroner|dkk|nok|sek|eur|€|stk|pct|%|deltag|borger)"
 _UNIT = re.compile(_UNITS, re.IGNORECASE)
 _SHORT_DATE = re.compile(
-    rf"(?<!\d)(?<!\d[.,/-])(?:({_YEAR})([./-]) ?({_MONTH})\2 ?({_DAY})"
-    rf"|({_DAY})([./-]) ?({_MONTH})([./-]) ?({_YEAR}|\d\d))(?!\d|\.\d|[\W_]{{0,12}}\d{{4}}{_UNITS})",
+    rf"(?<!\d)(?<!\d[.,/-])(?:({_YEAR}) ?([./-]) ?({_MONTH}) ?\2 ?({_DAY})"
+    rf"|({_DAY}) ?([./-]) ?({_MONTH}) ?([./-]) ?({_YEAR}|\d\d))(?!\d|\.\d|[\W_]{{0,12}}\d{{4}}{_UNITS})",
     re.IGNORECASE,
 )
 """A date with parts of one digit, or with spaces. Four numbers with points between are a version of a program."""
+_SPACED = re.compile(r"\d(?: [./-]|[./-] )")
 _WRITTEN_DATE = rf"(?:{_DAY}[./-]{_MONTH}[./-](?:{_YEAR}|\d\d)|{_YEAR}[./-]{_MONTH}[./-]{_DAY})"
 _MOMENT = rf"{_WRITTEN_DATE}(?:[ T]\d\d[.:]\d\d)?"
 _OUR_YEAR = r"(?:199\d|20\d\d)"
@@ -190,7 +191,7 @@ _CALLED_OTHERWISE = re.compile(
 _CALLED_ONE = re.compile(
     r"cpr|person ?-?n|personal ?id|fødselsn|foedselsn|födelsen|fnr|henkilö|hetu|kennit|ssn", re.IGNORECASE
 )
-_GROUPS = re.compile(r"(?<![\d+:])(?<!\d[.,/-])\d+(?:(?: ?[-/] ?|\. ?|[ ,])\d+)+(?![\d:])")
+_GROUPS = re.compile(r"(?<![\d+:])(?<!\d[.,/-])\d+(?:(?: ?[-/_] ?|\. ?|[ ,])\d+)+(?![\d:])")
 """Digits in groups, however many they are."""
 _IN_GROUPS = re.compile("222[3-9]|22[5-9]|24[4-9]|42[4-9]|2244|4224")
 """How many digits stand together where a date is written in groups, and the rest of the number comes after it."""
@@ -328,7 +329,7 @@ _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ ./,-]?\d){8,11}(?!\d)")
 def _strengths(text: str, is_number: bool) -> Iterator[Strength]:
     """The strength of everything in a normalised text that may be an identity number."""
     lengths = _lengths(text)
-    if 1 in lengths or ". " in text:
+    if 1 in lengths or _SPACED.search(text):
         text = _SHORT_DATE.sub(_with_two_digits, text)
         lengths = _lengths(text)
     if sum(lengths) >= FEWEST_DIGITS and not _CALLED_ONE.search(text):
