@@ -8,10 +8,11 @@ This module needs nothing but Python, because the processes that read files use 
 """
 
 import html
+import itertools
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import IntEnum
 
 
@@ -21,11 +22,13 @@ class Strength(IntEnum):
     NONE = 0
     TIMESTAMP = 1
     """A date with four digits of a year, and then what may be the time of day."""
-    CHECKED = 2
+    GROUPED = 2
+    """A date first or the check digits, but in other groups: one in twenty numbers in groups looks so by chance."""
+    CHECKED = 3
     """Only digits, with the check digits of Norway or Sweden: one in some hundred numbers has them by chance."""
-    BARE = 3
+    BARE = 4
     """Only digits, a date first: a production unit, an area code or a telephone number can look the same."""
-    CERTAIN = 4
+    CERTAIN = 5
     """Written as people write an identity number, or named as one."""
 
 
@@ -104,10 +107,13 @@ def _unescaped(escape: re.Match[str]) -> str:
 
 
 _BETWEEN = r"[\W_]{0,12}"
-_LIKELY = re.compile(r"\d{5}|\d\d([ ./-])\d\d\1\d\d|\d[\W_]\d[\W_]\d[\W_]\d")
+_LIKELY = re.compile(r"\d{5}|\d\d([ ./-])\d\d\1\d\d|\d[\W_]\d[\W_]\d[\W_]\d|\d(?:[\W_]{0,3}\d){7}")
 """Every form below has one of these."""
-LIKELY = r"(?:\pN\PN*){9}"
-"""Every text with an identity number has nine digits of some script. For engines that search fast."""
+LIKELY = r"(?:\pN\PN*){9}|(?:^|\PN)\pN\PN+\pN\PN+(?:\pN\PN*){6}"
+"""Every text with an identity number has nine digits of some script, or eight where the day and the month have one.
+
+For engines that search fast.
+"""
 _NO_NUMBER = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     r"|0x[0-9a-f]{16,}"
@@ -124,7 +130,6 @@ _BARE = re.compile(rf"(?<!\d)(?<!\d[.,])(\d{{10}}){_TAIL}")
 _BARE_IN_TEXT = re.compile(r"(?<!\d)(?:(?<!\d[.,])|(?<![\d.,][1-9]\.)(?<=[1-9]\.)(?=0))(\d{10})(?!\d)")
 """In a text what follows a comma or a point may be a running number, and so may what comes before a point."""
 _LONG = re.compile(rf"(?<!\d)(\d{{8}})({_BETWEEN})(\d{{4}})(?!\d)")
-_UNIT = re.compile(r" ?(?:kr|kroner|dkk|nok|sek|eur|€|stk|pct|%|deltag|borger)", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
     r"(?:cpr|person ?-?n|personal ?id|fødselsn|foedselsn|födelsen|fnr|henkilö|hetu|kennit|ssn)\D{0,24}$", re.IGNORECASE
 )
@@ -132,12 +137,12 @@ FIRST_YEAR_OF_EXPORTS = 2010
 """Before it, eight digits of a date and four of a time are an identity number; the time of an export is later."""
 _NORWEGIAN = re.compile(rf"(?<!\d)(?<!\d[.,])(\d{{6}})([\W_]{{0,4}})(\d{{3}}[ -]?\d\d){_TAIL}")
 _FINNISH = re.compile(
-    r"(?<!\d)(\d{6})[\W_]{0,3}[-+A-FU-Y]?[\W_]{0,3}(\d{3})([A-FHJ-NPR-Y])(?![^\W_])"
+    r"(?<!\d)(\d{6})[\W_]{0,3}[-+A-FU-Y]?[\W_]{0,3}(\d{3})[ _-]{0,3}([A-FHJ-NPR-Y])(?![^\W_])"
     r"|(?<!\d)(\d{6}) ?[-+A-FU-Y] ?(\d{3})([0-9A-FHJ-NPR-Y])(?!\d)",
     re.IGNORECASE,
 )
-_FINNISH_LONG_DATE = re.compile(
-    r"(?<!\d)(\d\d)([ ./-]?)(\d\d)\2(?:18|19|20)(\d\d)(?=[-+A-FU-Y \W_]{1,4}\d{3}[0-9A-Z])", re.I
+_DATE_OF_WHOLE_YEAR = re.compile(
+    r"(?<!\d)(\d\d)([ ./-]?)(\d\d)\2(?:18|19|20)(\d\d)(?=[-+A-FU-Y \W_]{1,4}\d{3}[ _-]?[0-9A-Z])", re.I
 )
 _LOST_ZERO = re.compile(rf"[\W_]*([1-9]\d{{4}})[- ]{{0,2}}(\d{{4,5}}){_TAIL}(?:[.,]0+)?[\W_]*")
 _SCIENTIFIC = re.compile(r"[\W_]*(\d(?:[.,]\d+)?[eE]\+?0{0,3}\d)[\W_]*")
@@ -151,6 +156,43 @@ _LONG_DATE = re.compile(r"(?<!\d)(\d\d)([ ./-])(\d\d)\2((?:18|19|20)\d\d)(?=[\W_
 _ISO_DATE = re.compile(r"(?<!\d)((?:18|19|20)\d\d)([ ./-])(\d\d)\2(\d\d)(?=[\W_]{0,12}\d{4}(?!\d))")
 _DIGIT_BY_DIGIT = re.compile(r"(?<![^\W_])\d(?:[\W_]\d){8,11}(?![^\W_])")
 _DIGITS = re.compile(r"\d+")
+_LONG_GAP = re.compile(r"([ _-])\1+")
+_DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
+_UNITS = r" ?(?:kr|kroner|dkk|nok|sek|eur|€|stk|pct|%|deltag|borger)"
+_UNIT = re.compile(_UNITS, re.IGNORECASE)
+_SHORT_DATE = re.compile(
+    rf"(?<!\d)(?<!\d[.,/-])(?:({_YEAR}) ?([./-]) ?({_MONTH}) ?\2 ?({_DAY})"
+    rf"|({_DAY}) ?([./-]) ?({_MONTH}) ?([./-]) ?({_YEAR}|\d\d))(?!\d|\.\d|[\W_]{{0,12}}\d{{4}}{_UNITS})",
+    re.IGNORECASE,
+)
+"""A date with parts of one digit, or with spaces. Four numbers with points between are a version of a program."""
+_SPACED = re.compile(r"\d(?: [./-]|[./-] )")
+_WRITTEN_DATE = rf"(?:{_DAY}[./-]{_MONTH}[./-](?:{_YEAR}|\d\d)|{_YEAR}[./-]{_MONTH}[./-]{_DAY})"
+_MOMENT = rf"{_WRITTEN_DATE}(?:[ T]\d\d[.:]\d\d)?"
+_OUR_YEAR = r"(?:199\d|20\d\d)"
+_NO_REST = r"(?![.,/-]?\d|[ ._/-]*(?:[A-FU-Y] ?)?\d(?:[ ._/-]?\d){2})"
+"""Where the last date or year is not the beginning of an identity number itself."""
+_DATES = re.compile(
+    rf"(?<!\d)(?<!\d[.,/-])(?:{_OUR_YEAR} (?:[/-] )?{_WRITTEN_DATE}|{_MOMENT}(?:[\W_]{{1,12}}{_MOMENT})+){_NO_REST}",
+    re.IGNORECASE,
+)
+"""Dates one after the other, or a date after a year."""
+_DATE_AND_YEAR = re.compile(
+    rf"(?<!\d)(?<!\d[.,/-])({_WRITTEN_DATE})[\W_]{{1,12}}({_OUR_YEAR}){_NO_REST}", re.IGNORECASE
+)
+_CALLED_OTHERWISE = re.compile(
+    r"(?<![^\W_])(?:p[-. ]?(?:nr|nummer|number|enhed)|cvr(?:[- ]?(?:nr|nummer))?"
+    r"|ean(?:[- ]?(?:nr|nummer|lokationsnummer))?|se-(?:nr|nummer)"
+    r"|(?:tlf|tel|telefon|mobil|puh|puhelin)(?:[-. ]?(?:nr|nummer|no|numero))?)[.:]{0,2} ?"
+    r"(?!\d{6}\D{1,3}\d{4})\+?\d(?:[ .]?\d|(?<=\d\d\d)-\d(?!\d{3}(?!\d))){7,13}(?![ -]?\d)",
+    re.IGNORECASE,
+)
+"""A number that the text itself calls something else, and that is not written as an identity number is."""
+_CALLED_ONE = re.compile(
+    r"cpr|person ?-?n|personal ?id|fødselsn|foedselsn|födelsen|fnr|henkilö|hetu|kennit|ssn", re.IGNORECASE
+)
+_GROUPS = re.compile(r"(?<![\d+:])(?<!\d[.,/-])\d+(?:(?: ?[-/_] ?|\. ?|[ ,])\d+)+(?![\d:])")
+"""Digits in groups, however many they are."""
 _IN_GROUPS = re.compile("222[3-9]|22[5-9]|24[4-9]|42[4-9]|2244|4224")
 """How many digits stand together where a date is written in groups, and the rest of the number comes after it."""
 FEWEST_DIGITS = 9
@@ -168,6 +210,8 @@ def strength(text: str, *, is_number: bool = False) -> Strength:
 def _strength_of(text: str, is_number: bool) -> Strength:
     if text.isdecimal() and len(text) < 12:
         return _of_digits(text) if len(text) >= FEWEST_DIGITS else Strength.NONE
+    if "  " in text or "--" in text or "__" in text:
+        text = _LONG_GAP.sub(r"\1", text)
     if not _LIKELY.search(text):
         return Strength.NONE
     seen = max(_strengths(text, is_number), default=Strength.NONE)
@@ -179,20 +223,25 @@ def _strength_of(text: str, is_number: bool) -> Strength:
 FEWEST_COMPARED = 8
 """So many different long numbers must be there before the share of those that look like identity numbers counts."""
 MOST_BY_CHANCE = 0.05
-"""Of long numbers that have nothing to do with persons, a smaller share has the check digits of Norway or Sweden."""
+"""Of long numbers that have nothing to do with persons, a smaller share has the check digits of Norway or Sweden.
+
+Of numbers in groups, twice as many begin as a date does.
+"""
 
 
 def are_by_chance(seen: Collection[Strength], texts: Iterable[str], most: float = MOST_BY_CHANCE) -> bool:
     """Whether the numbers of a column have check digits by chance. ``texts`` are the distinct values of the column."""
     if max(seen, default=Strength.NONE) > Strength.CHECKED:
         return False
+    if Strength.CHECKED not in seen:
+        most *= 2
     compared = sum(map(has_long_number, texts))
     return compared >= FEWEST_COMPARED and len(seen) < most * compared
 
 
 def holds_identity_number(texts: Iterable[str]) -> bool:
     """Whether any of the texts, which a person wrote, holds what looks like an identity number."""
-    return any(strength(text) >= Strength.CHECKED for text in texts)
+    return any(strength(text) >= Strength.GROUPED for text in texts)
 
 
 def must_not_hold_identity_number(texts: Iterable[str]) -> None:
@@ -221,7 +270,7 @@ def texts_in(document: str) -> list[str]:
     return texts
 
 
-_MASKED = re.compile(r"\d{6} ?[-+a-fu-y] ?\d{3}[0-9a-y]|\d[\d\W_]{3,}\d", re.IGNORECASE)
+_MASKED = re.compile(r"\d{6} ?[-+a-fu-y] ?\d{3}(?:[0-9a-y]|[ _-]{1,3}[a-y](?![^\W_]))|\d[\d\W_]{3,}\d", re.IGNORECASE)
 
 
 def masked(text: str) -> str:
@@ -264,23 +313,37 @@ def has_nine_digits(text: str) -> bool:
     return sum(map(str.isdecimal, text)) >= FEWEST_DIGITS
 
 
+def has_eight_digits(text: str) -> bool:
+    """Whether there are as many digits as the shortest form of an identity number has, wherever they stand."""
+    return sum(map(str.isdecimal, text)) >= FEWEST_DIGITS - 1
+
+
 def has_long_number(text: str) -> bool:
     """Whether the text holds a number as long as an identity number, whatever it is."""
     return _LONG_NUMBER.search(normalised(text)) is not None
 
 
-_LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){8,11}(?!\d)")
+_LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ ./,-]?\d){8,11}(?!\d)")
 
 
 def _strengths(text: str, is_number: bool) -> Iterator[Strength]:
     """The strength of everything in a normalised text that may be an identity number."""
     lengths = _lengths(text)
+    if 1 in lengths or _SPACED.search(text):
+        text = _SHORT_DATE.sub(_with_two_digits, text)
+        lengths = _lengths(text)
+    if sum(lengths) >= FEWEST_DIGITS and not _CALLED_ONE.search(text):
+        text = _without_others(text)
+        lengths = _lengths(text)
     if sum(lengths) < FEWEST_DIGITS:
         return
     yield from _in(text, lengths, is_number)
-    with_short_year = _FINNISH_LONG_DATE.sub(r"\1\3\4", text)
+    if len(lengths) > 1:
+        yield from _in_odd_groups(text)
+    with_short_year = _DATE_OF_WHOLE_YEAR.sub(r"\1\3\4", text)
     if with_short_year != text:
         yield from _finnish(with_short_year)
+        yield from _norwegian(with_short_year)
     together = text
     if lengths.count(1) >= FEWEST_DIGITS:
         together = _DIGIT_BY_DIGIT.sub(lambda found: re.sub(r"\D", "", found[0]), together)
@@ -296,6 +359,29 @@ def _strengths(text: str, is_number: bool) -> Iterator[Strength]:
         compact = pattern.sub(order, text)
         if compact != text:
             yield from _with_whole_year(compact, date_apart=True)
+
+
+def _with_two_digits(date: re.Match[str]) -> str:
+    """The date with two digits of the day and of the month, and without spaces."""
+    year, iso, month, day, first, one, second, other, last = date.groups()
+    if iso:
+        return f"{year}{iso}{month:>02}{iso}{day:>02}"
+    return f"{first:>02}{one}{second:>02}{other}{last}"
+
+
+def _without_others(text: str) -> str:
+    """The text without periods, and without numbers that it calls something else."""
+    text = _CALLED_OTHERWISE.sub(" til ", text)
+    return _DATE_AND_YEAR.sub(_without_period, _DATES.sub(" til ", text))
+
+
+def _without_period(found: re.Match[str]) -> str:
+    """Nothing where a date comes before a year that is not earlier, and both are of our time."""
+    parts = _DIGITS.findall(found[1])
+    year = int(parts[0] if len(parts[0]) == 4 else parts[2])
+    if year < 100:
+        year += 1900 if year >= 90 else 2000
+    return " til " if 1990 <= year <= int(found[2]) else found[0]
 
 
 def _lengths(text: str) -> list[int]:
@@ -328,8 +414,9 @@ def _apart(text: str) -> Iterator[Strength]:
     for date, between, rest in (found.groups() for found in _APART.finditer(text)):
         decimal = "." in between or "," in between
         if decimal and not date.startswith("0"):
-            continue
-        if _is_date(date, also_days_from=60) or (not decimal and _is_swedish(date + rest.replace(" ", ""))):
+            if len(between) == 1 and _is_swedish(date + rest):
+                yield Strength.CHECKED
+        elif _is_date(date, also_days_from=60) or (not decimal and _is_swedish(date + rest.replace(" ", ""))):
             yield Strength.CERTAIN
 
 
@@ -359,15 +446,21 @@ def _with_whole_year(text: str, *, date_apart: bool = False) -> Iterator[Strengt
         date, between, rest = found.groups()
         swedish = date[:2] in {"18", "19", "20"} and _is_swedish(date[2:] + rest)
         danish = date[4:6] in {"18", "19", "20"} and _is_date(date[:4] + date[6:])
-        if not swedish and not danish:
+        year_first = between and date[:2] in {"18", "19", "20"} and _is_date(date[6:] + date[4:6] + date[2:4])
+        if not swedish and not danish and not year_first:
             continue
-        year = int(date[:4] if swedish else date[4:])
+        year = int(date[4:] if danish and not swedish else date[:4])
+        is_time = rest[:2] < "24" and rest[2:] < "60"
+        only_year_first = not swedish and not danish
+        if only_year_first and year >= FIRST_YEAR_OF_EXPORTS and (is_time or not date_apart or "-" not in between):
+            continue
         if _NAME_BEFORE.search(text[max(0, found.start() - 40) : found.start()]):
             yield Strength.CERTAIN
         elif year < 1990:
             yield Strength.CERTAIN if between else Strength.BARE
         else:
-            yield _of_late_year(year, between, rest, text[found.end() :], swedish=swedish, date_apart=date_apart)
+            seen = _of_late_year(year, between, rest, text[found.end() :], swedish=swedish, date_apart=date_apart)
+            yield min(seen, Strength.BARE) if only_year_first else seen
 
 
 def _of_late_year(year: int, between: str, rest: str, after: str, *, swedish: bool, date_apart: bool) -> Strength:
@@ -376,11 +469,82 @@ def _of_late_year(year: int, between: str, rest: str, after: str, *, swedish: bo
     if "-" in between:
         is_stamp = is_time and swedish and year >= FIRST_YEAR_OF_EXPORTS
         return Strength.BARE if is_stamp else Strength.CERTAIN
-    if is_time and (date_apart or (swedish and year >= FIRST_YEAR_OF_EXPORTS)):
+    if is_time and (date_apart or swedish) and year >= FIRST_YEAR_OF_EXPORTS:
         return Strength.TIMESTAMP
     if not swedish and (set(between) & set(".,:;") or _UNIT.match(after)):
         return Strength.NONE  # A date, and then a number of something.
     return Strength.CERTAIN if between and swedish else Strength.BARE
+
+
+def _in_odd_groups(text: str) -> Iterator[Strength]:
+    """Digits in any groups, unless they are in groups as other numbers are; a group of digits alone is for others."""
+    for found in _GROUPS.finditer(text):
+        if not _UNIT.match(text, found.end()):
+            yield from (_of_groups(run) for run in {found[0], *found[0].split(" ")})
+
+
+def _of_groups(run: str) -> Strength:
+    groups = _DIGITS.findall(run)
+    digits = "".join(groups)
+    if len(groups) < 2 or not 10 <= len(digits) <= 12:
+        return Strength.NONE
+    between = [one.strip() or " " for one in re.findall(r"(?<=\d)\D+(?=\d)", run)]
+    if len(digits) == 12:
+        return _of_whole_year_in_groups(groups, between)
+    if _are_groups_of_others(groups, between):
+        return Strength.NONE
+    if len(digits) == 10 and _is_date(digits[:6]):
+        ends = [end for end in itertools.accumulate(map(len, groups)) if end <= 6]
+        return Strength.BARE if 6 in ends and not any(end % 2 for end in ends) else Strength.GROUPED
+    return Strength.GROUPED if _of_digits(digits, lost_zero=False) else Strength.NONE
+
+
+def _of_whole_year_in_groups(groups: Sequence[str], between: Sequence[str]) -> Strength:
+    """A date with four digits of the year, and then four digits in any groups."""
+    parts = next((count for count in (1, 3) if sum(map(len, groups[:count])) == 8), 0)
+    if not parts or (parts == 3 and max(map(len, groups[:2])) > 2 and len(groups[0]) != 4):
+        return Strength.NONE
+    date, rest = "".join(groups[:parts]), "".join(groups[parts:])
+    year_first = len(groups[0]) == 4 or (parts == 1 and date[4:6] not in {"18", "19", "20"})
+    year, six = (date[:4], date[6:] + date[4:6] + date[2:4]) if year_first else (date[4:], date[:4] + date[6:])
+    if year[:2] not in {"18", "19", "20"} or not _is_date(six):
+        return Strength.NONE
+    if int(year) < FIRST_YEAR_OF_EXPORTS:
+        return Strength.BARE if len(groups) > parts + 1 or len(set(between[:parts])) > 1 else Strength.NONE
+    is_time = rest[:2] <= "24" and rest[2:] < "60"
+    return Strength.BARE if len(groups) == parts + 1 and between[-1] == "-" and not is_time else Strength.NONE
+
+
+def _are_groups_of_others(groups: Sequence[str], between: Sequence[str]) -> bool:
+    """Whether ten or eleven digits are in groups as telephone numbers, amounts, coordinates and the like are."""
+    lengths = tuple(map(len, groups))
+    decimals = "," in between and not groups[0].startswith("0")
+    if max(lengths) <= 2:
+        return not _are_date_and_pairs(groups, between)
+    if lengths in {(3, 3, 2, 2), (2, 3, 3, 2)} or (lengths == (4, 2, 2, 2) and set(between[1:]) == {" "}):
+        return True  # A telephone number.
+    if decimals or (len(groups) == 2 and between[0] in ".,") or tuple(between) in _COORDINATES:
+        return True
+    if set(between) == {"."} and max(lengths) <= 3:
+        return True  # An amount, or an address in a network.
+    if not groups[0].startswith("0") and lengths[0] <= 3 and set(lengths[1:]) == {3}:
+        return True  # An amount.
+    if any("1990" <= one < "2100" for one in groups[:-1] if len(one) == 4):
+        return True  # A year and other numbers.
+    if len(groups[-1]) == 4 and "1990" <= groups[-1] < "2100" and max(lengths[:-1]) <= 2:
+        return True
+    return lengths[0] == 2 and between[0] == "/" and lengths[1] >= 4  # A case, by its year.
+
+
+_COORDINATES = {(".", one, ".") for one in " ,-"} | {(",", " ", ",")}
+
+
+def _are_date_and_pairs(groups: Sequence[str], between: Sequence[str]) -> bool:
+    """Whether groups of two digits are a date and four digits, which are no time of day in the years of exports."""
+    if set(map(len, groups)) != {2} or len(groups) != 5 or len(set(between[1:])) == 1:
+        return False
+    in_our_time = "10" <= groups[2] <= "60"
+    return between[0] == between[1] and not (in_our_time and groups[3] <= "24" and groups[4] < "60")
 
 
 def _of_digits(digits: str, *, lost_zero: bool = True) -> Strength:

@@ -38,8 +38,11 @@ from analysis.intake.tables import normalised
 LEAST_SHARE = 0.5
 LEAST_DISGUISED = 0.2
 """Of ids with as many digits, a smaller share has the digits of an identity number by chance."""
-STAMP = r"^(?:\d{4}-\d\d-\d\d|\d\d[-./]\d\d[-./]\d{4})[ T]\d\d[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?Z?$"
-"""A date and a time of day, which needs no closer look."""
+STAMP = (
+    r"^(?:\d{4}-\d\d-\d\d|\d\d[-./]\d\d[-./]\d{4})[ T]\d\d(?::\d\d|[:.]\d\d[:.]\d\d(?:\.\d+)?)Z?$"
+    r"|^(?:20[1-9]\d-\d\d-\d\d|\d\d[-./]\d\d[-./]20[1-9]\d)[ T]\d\d\.\d\d$"
+)
+"""A date and a time of day, which needs no closer look. With a point, it is one from the years of exports."""
 WHOLE_STAMP = re.compile(r"\D*(?:20[1-9]\d[01]\d[0-3]\d|[0-3]\d\W[01]\d\W20[1-9]\d)[\W_]{0,3}[0-2]\d[0-5]\d\D*")
 """A date and a time of day in digits alone, from the years of which there are exports."""
 MOST_REPEATED = 10
@@ -58,7 +61,8 @@ _NAMES_NUMBER_OF_PERSONS = re.compile(
 """Headers of columns that hold nothing else, however their cells look."""
 _NAMES_TELEPHONES = re.compile(r".*(?:tlf|telefon|mobil|phone|puhelin|\bgsm\b|sími).*")
 _NAMES_CASES = re.compile(
-    r".*(?:\bsag|\bcase|journal|esdh|faktura|invoice|lasku|konto|account|\bordre|\border|bilag|\bärende|\bsak).*"
+    r".*(?:\bsag|\bcase|journal|\bj\.? ?n(?:r|o|um)|\bdok\b|\bdokn|\bdokument|\bdocument|\bdoc\b|esdh|faktura|invoice"
+    r"|lasku|konto|account|\bordre|\border|bilag|\bärende|\bsak|diarie|\bd\.?n(?:r|o)\b|diaari|\basian|\basiakirja).*"
 )
 """Headers of numbers that are written as a date, a dash and a running number."""
 _NAMES_OTHERS = re.compile(
@@ -138,7 +142,7 @@ def look_for_cpr(sheets: Sequence[RawSheet], no_cpr: Collection[str] = ()) -> Lo
 def _in_faulty_cells(sheet: RawSheet) -> Iterable[Finding]:
     """Cells that hold an error or a date that cannot be: what they hold is quoted in findings."""
     for place, row, held in sheet.errors:
-        if strength(held) >= Strength.CHECKED:
+        if strength(held) >= Strength.GROUPED:
             yield Finding("cpr_number", sheet.name, (row,), place, letters=place)
 
 
@@ -208,13 +212,13 @@ def _strengths(column: TextColumn, likely: np.ndarray, *, strict: bool) -> dict[
     codes = [code for code in likely.tolist() if column.kind(code) != "d"]
     for code in codes:
         seen = strength(column.values[code], is_number=column.kind(code) in "nu")
-        if seen >= Strength.CHECKED:
+        if seen >= Strength.GROUPED:
             found[code] = seen
         elif seen is Strength.TIMESTAMP:
             stamps[code] = Strength.CERTAIN if strict else Strength.BARE
     if stamps and (strict or not _are_stamps(column)):
         found |= stamps
-    if strict and not found:
+    if strict and max(found.values(), default=Strength.NONE) <= Strength.GROUPED:
         found = _disguised(column, codes)
     return {} if found and are_by_chance(found.values(), column.values) else found
 

@@ -73,7 +73,7 @@ class Contents:
                 if pa.types.is_string(column.type):
                     found = column.filter(pc.fill_null(pc.match_substring_regex(column, LIKELY), False))
                     texts = found.unique().to_pylist()
-                    seen = [one for one in map(strength, texts) if one >= Strength.CHECKED]
+                    seen = [one for one in map(strength, texts) if one >= Strength.GROUPED]
                     if seen and not are_by_chance(seen, texts, MOST_BY_CHANCE_IN_PART):
                         return True
         return False

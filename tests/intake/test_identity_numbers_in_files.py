@@ -33,7 +33,15 @@ from tests.workbooks import formats
 from tests.workbooks.faults import COURSE_HEADERS, SHEET_PART, book, course, courses, patched, sound
 
 Change = Callable[[Workbook], object]
-DISGUISES = ("010170-1234", "cpr010170–1234", "０１０１７０ 1234", "010170\u00a01234", "0101701234", "131052A308T")
+DISGUISES = (
+    "1/1/90-1234",
+    "010170-1234",
+    "cpr010170–1234",
+    "０１０１７０ 1234",
+    "010170\u00a01234",
+    "0101701234",
+    "131052A308T",
+)
 CORE = ("title", "subject", "creator", "keywords", "description", "lastModifiedBy", "category", "contentStatus")
 
 
@@ -155,6 +163,7 @@ ROWS = {
     "comment": '<!-- 010170-1234 --><c r="I2"><v>5</v></c>',
     "instruction": '<?x 010170-1234?><c r="I2"><v>5</v></c>',
     "attribute": '<c r="I2" x="010170-1234"><v>5</v></c>',
+    "short date": '<c r="I2" x="1/1/90-1234"><v>5</v></c>',
     "spoken form": '<c r="I2" t="inlineStr"><is><t>ok</t><rPh sb="0" eb="1"><t>010170-1234</t></rPh></is></c>',
     "joined texts": '<c r="I2" t="str"><f>"010170-12"&amp;"34"</f><v>x</v></c>',
     "between cells": '<c r="I2"><v>5</v></c>010170-1234',
@@ -205,6 +214,19 @@ def test_properties_of_office_and_sharepoint_are_no_identity_numbers(tmp_path: P
     )
     for name in ("customXml/item1.xml", "docProps/custom.xml", "docMetadata/LabelInfo.xml"):
         assert scanned(part(name, ordinary), tmp_path) == {"certain": [], "possible": [], "shared": []}
+
+
+ORDINARY = {
+    "Periode": "2015-01-01 - 2015-03-31",
+    "Bemærkning": "01.01.2015 - 2016",
+    "Udfører": "Ryg (P-nr. 1012264321)",
+}
+
+
+@pytest.mark.parametrize("header", ORDINARY)
+def test_periods_and_named_numbers_are_kept_as_they_stand(header: str) -> None:
+    reading = read(with_ids(header, ORDINARY[header]), "export.xlsx")
+    assert ORDINARY[header] in reading.sheets[0].columns[8].values
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods"])
@@ -304,7 +326,24 @@ def test_times_of_an_export_are_no_birth_numbers_among_their_like() -> None:
     assert look_for_cpr([sheet_of(births, header="Oprettet")]).refused
 
 
-@pytest.mark.parametrize("header", ["Sagsnr.", "Faktura", "Journalnummer"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            "Sagsnr.",
+            "Faktura",
+            "Journalnummer",
+            "Dok",
+            "Dok.nr.",
+            "Dokumentnummer",
+            "J.nr.",
+            "Jnr",
+            "J nr",
+            "Journalnr",
+        ),
+        *("Diarienummer", "Dnr", "Saksnr", "Journalpostnr", "Diaarinumero", "Asianumero"),
+    ],
+)
 def test_numbers_of_cases_written_like_birth_numbers_are_in_doubt(header: str) -> None:
     content = with_ids(header, "010115-0001", "010115-0002")
     assert [doubt.letters for doubt in read(content, "export.xlsx").doubts] == ["I"]
@@ -408,6 +447,15 @@ def test_ids_of_ones_own_are_no_swedish_numbers_because_one_has_the_check_digit(
     assert not by_chance.refused
     assert by_chance.sheets[0].columns[1].values[-1] == "8112189876"
     assert look_for_cpr([sheet_of([*ids[:8], "8112189876"], header="Borger-id")]).refused
+
+
+def test_ids_in_groups_are_no_identity_numbers_because_a_few_begin_as_a_date_does() -> None:
+    ids = [f"45-{number:08}" for number in range(39)]
+    by_chance = look_for_cpr([sheet_of([*ids, "10-12345678", "11-12345678"], header="Borger-id")])
+    assert not by_chance.refused
+    assert by_chance.sheets[0].columns[1].values[-1] == "11-12345678"
+    assert look_for_cpr([sheet_of(["10-12345678", "11-12345678"], header="Borger-id")]).refused
+    assert look_for_cpr([sheet_of([*ids, "010190-12-34"], header="Borger-id")]).refused
 
 
 def test_a_column_left_out_keeps_its_header_and_nothing_else() -> None:

@@ -63,8 +63,8 @@ _LONG_NUMBERS = re.compile(r"\d{9,12}")
 _JOINED = re.compile(r'"\s*&\s*"')
 _ROWS_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*>")
 _ROWS_END = re.compile(rb"</(?:\w+:)?sheetData>")
-_MAY_HOLD = re.compile(rb"[\x80-\xff]|&#|(?:[0-9][^0-9]*){9}")
-"""Nine digits, or letters that may be some."""
+_MAY_HOLD = re.compile(rb"[\x80-\xff]|&#|(?:[0-9][^0-9]*){9}|(?<![0-9])[0-9][^0-9]+[0-9][^0-9]+(?:[0-9][^0-9]*){6}")
+"""Nine digits, or eight with a day and a month of one digit, or letters that may be some."""
 _TEXT = re.compile(rb"<(?:\w+:)?t(?: [^>]*)?>([^<]*)</")
 _PRINTED = re.compile(rb"[\x20-\x7e\xa0-\xff\t\r\n]{9,}")
 _PRINTED_WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff\t\r\n]\x00){9,}")
@@ -87,7 +87,7 @@ class Texts:
         seen = strength(text)
         if seen is Strength.CERTAIN and not computed:
             self.certain.add(place)
-        elif seen >= Strength.CHECKED and numbers:
+        elif seen >= Strength.GROUPED and numbers:
             self.possible.add(place)
 
     def look_at_shared(self, text: str) -> None:
