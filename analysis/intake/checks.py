@@ -174,6 +174,10 @@ SHEET_CHECKS = {
         N_("The column “{missing}” is missing. The one most like it is “{nearest}”."),
         N_("If that is the one, rename it, or match the columns by hand."),
     ),
+    "group_without_column": _error(
+        N_("“{group}” has no column for “{missing}”, though it has other columns of its own."),
+        N_("Add the column, or remove the others of the group."),
+    ),
     "column_twice": _error(N_("The column stands twice."), N_("Remove or rename one of them.")),
     "column_chosen_twice": _error(
         N_("The column “{value}” is chosen for two things at once."), N_("Choose another column for one of them.")

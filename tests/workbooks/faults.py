@@ -374,6 +374,13 @@ def _sheet_cases() -> dict[str, Case]:
             sheet="Forløb",
             rows=(1,),
         ),
+        "group_without_column": Case(
+            name,
+            partial(counts, wide_row, headers=[*WIDE_HEADERS[:4], "Ikke deltaget Mand", *WIDE_HEADERS[5:]]),
+            partial(counts, wide_row, headers=WIDE_HEADERS),
+            sheet="Optælling",
+            rows=(1,),
+        ),
         "column_twice": Case(
             name,
             partial(courses, [*course(), "Odense"], headers=[*COURSE_HEADERS, "Kommune"]),
