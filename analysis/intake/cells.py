@@ -218,6 +218,8 @@ def count(known: Separators) -> Parse:
     def parse(text: str, kind: str) -> Any:
         try:
             found = numbers.count(text, kind, known)
+        except numbers.ShownOtherwise:
+            raise NotUnderstood("number_shown_otherwise") from None
         except numbers.NotACount:
             raise NotUnderstood("not_a_count") from None
         except numbers.NotANumber:

@@ -347,6 +347,13 @@ CELL_CHECKS = {
     "not_a_count": _error(
         N_("“{value}” cannot be a count: it is negative, or not whole."), N_("Write a whole number from 0 up.")
     ),
+    "number_shown_otherwise": _error(
+        N_(
+            "The cell holds {value} but shows another number: its format makes it a percentage, or adds or hides "
+            "digits or a sign."
+        ),
+        N_("Format the column as numbers in Excel, see whether the counts are right, and correct those that are not."),
+    ),
     "text_for_number": _error(N_("“{value}” is text where a number is needed."), N_("Write the count as a number.")),
     "number_as_text": _warning(
         N_("Numbers are stored as text, “{value}” for example, and are read as numbers."),

@@ -11,7 +11,7 @@ import numpy as np
 from analysis.intake.contract import SHEETS, Form, by_language
 from analysis.intake.findings import Finding
 from analysis.intake.numbers import Separators, separators
-from analysis.intake.sheets import TextColumn
+from analysis.intake.sheets import NUMBERS, TextColumn
 from analysis.letters import visible
 from analysis.model import Stage
 
@@ -111,7 +111,7 @@ def with_separators(table: Table, answer: str | None = None) -> Table:
         cleaned(value)
         for column in columns
         for code, value in enumerate(column.values)
-        if column.kind(code) != "n" and len(value) <= LONGEST_NUMBER
+        if column.kind(code) not in NUMBERS and len(value) <= LONGEST_NUMBER
     ]
     headers = [*table.headers.values(), *(one.header for one in table.wide)]
     return replace(table, separators=separators(texts, usual_sign(table.form, headers), answer))

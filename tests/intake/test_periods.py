@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from analysis.intake.checks import Severity
 from analysis.intake.dates import NotADate
@@ -104,9 +105,10 @@ def test_weeks_written_as_months_are_no_months() -> None:
         readings(column, {}).span("2015-10", "u")
 
 
-def dated(*days: dt.date, shown: str) -> bytes:
+def dated(*days: dt.date, shown: str, epoch: dt.datetime = CALENDAR_WINDOWS_1900) -> bytes:
     """Counts a period, each period a date shown in this way."""
     book = Workbook()
+    book.epoch = epoch
     page = book.active
     page.title = "Optælling"
     page.append(HEADERS)
@@ -129,6 +131,13 @@ def spans(prepared: Prepared) -> list[tuple[dt.date, dt.date]]:
 @pytest.mark.parametrize("shown", ["yyyy", "[$-406]yyyy;@", '"år "yyyy'])
 def test_a_date_of_which_only_the_year_is_shown_is_a_year(database: Database, shown: str) -> None:
     prepared = prepared_from(database, dated(D(2015, 1, 1), D(2016, 1, 1), shown=shown))
+    assert prepared.faultless
+    assert spans(prepared) == [(D(2015, 1, 1), D(2016, 1, 1)), (D(2016, 1, 1), D(2017, 1, 1))]
+
+
+def test_the_two_readers_agree_on_years_of_days_that_are_counted_from_1904(database: Database) -> None:
+    content = dated(D(2015, 1, 1), D(2016, 1, 1), shown="yyyy", epoch=CALENDAR_MAC_1904)
+    prepared = prepared_from(database, content)
     assert prepared.faultless
     assert spans(prepared) == [(D(2015, 1, 1), D(2016, 1, 1)), (D(2016, 1, 1), D(2017, 1, 1))]
 

@@ -555,6 +555,16 @@ def _in_counts(column: str, fault: Any, near: Any, value: str | None = None, bes
     )
 
 
+def _shown_as(number_format: str) -> bytes:
+    """Two counts, of which one cell has a number format of its own."""
+
+    def change(made: Workbook) -> None:
+        made.active["H3"].number_format = number_format
+
+    rows = [count(), count(Gruppe="Mand", Inviteret=None, Gennemført=1)]
+    return book({"Optælling": [COUNT_HEADERS, *rows]}, change)
+
+
 def _cpr_number() -> Case:
     """As the first two digits are no day, the near miss is only as long as a CPR number."""
     return Case(
@@ -680,6 +690,15 @@ def _cell_cases() -> dict[str, Case]:
         "period_day": _in_counts("Periode", D(2015, 1, 1), D(2015, 2, 1), value="2015-01-01"),
         "period_school_year": _in_counts("Periode", "2015/16", "skoleår 2015/16"),
         "not_a_count": _in_counts("Gennemført", 12.5, 12),
+        "number_shown_otherwise": Case(
+            "export.xlsx",
+            partial(_shown_as, "0%"),
+            partial(_shown_as, '#,##0" borgere"'),
+            sheet="Optælling",
+            rows=(3,),
+            column="Gennemført",
+            value="1",
+        ),
         "text_for_number": _in_counts("Gennemført", "tolv", 12),
         "number_as_text": _in_counts("Gennemført", "12", 12),
         "number_two_meanings": _in_counts("Deltaget", "1,200", "1.200"),
