@@ -320,6 +320,14 @@ CELL_CHECKS = {
         N_("The dates are read with the month first, as “{value}” can be read in no other way."),
         N_("Compare one with the source."),
     ),
+    "date_order": _error(
+        N_("“{value}” can be read with the day first and with the year first."),
+        N_("Answer the question on this, or write the year with four digits."),
+    ),
+    "date_year_first": _warning(
+        N_("The dates are read with the year first; “{value}” is read as {meant}."),
+        N_("Compare one with the source."),
+    ),
     "date_as_number": _warning(
         N_("The dates are written as Excel's serial numbers; “{value}” is read as {meant}."),
         N_("Compare one with the source."),

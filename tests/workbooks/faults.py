@@ -667,6 +667,16 @@ def _cell_cases() -> dict[str, Case]:
         "date_out_of_bounds": _in_courses("Inviteret", D(1989, 12, 31), D(1990, 1, 1)),
         "date_as_text": _in_courses("Startet", "12-03-2015", D(2015, 3, 12)),
         "date_month_first": _in_courses("Startet", "03/25/2015", "25/03/2015"),
+        "date_order": _in_courses("Startet", "12-03-15", "30-03-15"),
+        "date_year_first": Case(
+            "export.xlsx",
+            partial(courses, course("b-0"), course("b-1", Startet="15-03-30")),
+            partial(courses, course("b-0"), course("b-1", Startet="30-03-15")),
+            sheet="Forløb",
+            rows=(3,),
+            column="Startet",
+            value="15-03-30",
+        ),
         "date_as_number": _in_courses("Startet", 42075, D(2015, 3, 12)),
         "not_a_period": _in_counts("Periode", "2015-13", "2015-12"),
         "period_year_or_month": Case(
