@@ -10,7 +10,7 @@ from analysis.intake.checks import Severity
 from analysis.intake.contract import FINDINGS_SHEETS, by_language
 from analysis.intake.findings import Finding, message, remedy
 from analysis.intake.reading import Reading, start, stop
-from analysis.intake.sheets import DATES, RawSheet, TextColumn, letters
+from analysis.intake.sheets import DATES, NUMBERS, RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised
 from analysis.intake.temporary import temporary_folder
 from analysis.settings import Limits
@@ -220,7 +220,7 @@ def _cell(column: TextColumn, row: int) -> str | float | dict[str, str] | None:
     """A text, a number, or a day for the child to write as one; Excel has no days before 1900."""
     text = column.at(row)
     kind = column.kind(int(column.codes[row]))
-    if kind == "n":
+    if kind in NUMBERS:
         return float(text)
     if kind in DATES and re.match(r"(19|[2-9]\d)\d\d-\d\d-\d\d", text):
         return {"day": text}

@@ -148,14 +148,17 @@ def flags(column: TextColumn, meanings: list[Any], wanted: Any) -> np.ndarray:
     return np.array([meaning == wanted for meaning in meanings], dtype=bool)[column.codes]
 
 
-def date(*columns: TextColumn) -> Parse:
+def date(table: Table, *keys: str) -> Parse:
     """A parser for the days of these columns; all their dates together tell whether they have the month first."""
+    columns = [table.columns[key] for key in keys if key in table.columns]
     first = days.month_first(
         [cleaned(value) for column in columns for value in column.values if len(value) < LONGEST_DAY]
     )
     day_zero = day_zero_of(*columns)
 
     def parse(text: str, kind: str) -> Any:
+        if days.has_short_year(text) and table.date_order != days.DAY_FIRST:
+            return _with_short_year(text, table.date_order)
         found = _day(text, day_zero, month_first=bool(first))
         if kind in DATES or days.NUMERIC_DATE.fullmatch(text) is None:
             is_serial = days.SERIAL.fullmatch(text) is not None
@@ -168,22 +171,34 @@ def date(*columns: TextColumn) -> Parse:
     return parse
 
 
+def _with_short_year(text: str, order: str) -> Taken:
+    """A day with the year first."""
+    if not order:
+        raise Asked("date_order")
+    return Taken(_day(text, days.EXCEL_DAY_ZERO, year_first=True), "date_year_first", together=True)
+
+
 def day_zero_of(*columns: TextColumn) -> dt.date:
     """The day from which the workbook that the columns come from counts its days."""
     return days.MAC_DAY_ZERO if any(column.date_1904 for column in columns) else days.EXCEL_DAY_ZERO
 
 
-def _day(text: str, day_zero: dt.date, *, month_first: bool = False) -> dt.date:
+def _day(text: str, day_zero: dt.date, *, month_first: bool = False, year_first: bool = False) -> dt.date:
     try:
-        return days.day(text, month_first=month_first, day_zero=day_zero)
+        return days.day(text, month_first=month_first, year_first=year_first, day_zero=day_zero)
     except days.NotADate:
         raise NotUnderstood("not_a_date") from None
     except days.OutOfBounds:
         raise NotUnderstood("date_out_of_bounds") from None
 
 
-def _as_day(text: str, day_zero: dt.date) -> str:
-    """The text; where days are counted from 1904, a number of a day as a day."""
+def _as_day(text: str, day_zero: dt.date, order: str) -> str:
+    """The text; a day with the year first in full, and where days are counted from 1904, a number of a day as a day."""
+    if order == days.YEAR_FIRST and days.has_short_year(text):
+        try:
+            return days.day(text, year_first=True).isoformat()
+        except (days.NotADate, days.OutOfBounds):
+            return text
     if day_zero == days.EXCEL_DAY_ZERO or days.SERIAL.fullmatch(text) is None:
         return text
     try:
@@ -192,15 +207,18 @@ def _as_day(text: str, day_zero: dt.date) -> str:
         return text
 
 
-def period(column: TextColumn, answers: Answers) -> Parse:
+def period(table: Table, answers: Answers) -> Parse:
     """A parser for the first day of a period and the first day after it; the whole column tells how they are read."""
+    column, order = table.columns["period"], table.date_order
     day_zero = day_zero_of(column)
-    texts = ((_as_day(cleaned(column.values[code]), day_zero), column.kind(code)) for code in column.tally())
+    texts = ((_as_day(cleaned(column.values[code]), day_zero, order), column.kind(code)) for code in column.tally())
     readings = periods.readings(((text, kind) for text, kind in texts if text), answers)
 
     def parse(text: str, kind: str) -> Any:
+        if days.has_short_year(text) and not order:
+            raise Asked("date_order")
         try:
-            found, taken_for_school_year = readings.span(_as_day(text, day_zero), kind)
+            found, taken_for_school_year = readings.span(_as_day(text, day_zero, order), kind)
         except days.NotADate:
             raise NotUnderstood("not_a_period") from None
         except days.OutOfBounds:
@@ -218,6 +236,8 @@ def count(known: Separators) -> Parse:
     def parse(text: str, kind: str) -> Any:
         try:
             found = numbers.count(text, kind, known)
+        except numbers.ShownOtherwise:
+            raise NotUnderstood("number_shown_otherwise") from None
         except numbers.NotACount:
             raise NotUnderstood("not_a_count") from None
         except numbers.NotANumber:

@@ -174,6 +174,10 @@ SHEET_CHECKS = {
         N_("The column “{missing}” is missing. The one most like it is “{nearest}”."),
         N_("If that is the one, rename it, or match the columns by hand."),
     ),
+    "group_without_column": _error(
+        N_("“{group}” has no column for “{missing}”, though it has other columns of its own."),
+        N_("Add the column, or remove the others of the group."),
+    ),
     "column_twice": _error(N_("The column stands twice."), N_("Remove or rename one of them.")),
     "column_chosen_twice": _error(
         N_("The column “{value}” is chosen for two things at once."), N_("Choose another column for one of them.")
@@ -324,6 +328,14 @@ CELL_CHECKS = {
         N_("The dates are read with the month first, as “{value}” can be read in no other way."),
         N_("Compare one with the source."),
     ),
+    "date_order": _error(
+        N_("“{value}” can be read with the day first and with the year first."),
+        N_("Answer the question on this, or write the year with four digits."),
+    ),
+    "date_year_first": _warning(
+        N_("The dates are read with the year first; “{value}” is read as {meant}."),
+        N_("Compare one with the source."),
+    ),
     "date_as_number": _warning(
         N_("The dates are written as Excel's serial numbers; “{value}” is read as {meant}."),
         N_("Compare one with the source."),
@@ -350,6 +362,13 @@ CELL_CHECKS = {
     ),
     "not_a_count": _error(
         N_("“{value}” cannot be a count: it is negative, or not whole."), N_("Write a whole number from 0 up.")
+    ),
+    "number_shown_otherwise": _error(
+        N_(
+            "The cell holds {value} but shows another number: its format makes it a percentage, or adds or hides "
+            "digits or a sign."
+        ),
+        N_("Format the column as numbers in Excel, see whether the counts are right, and correct those that are not."),
     ),
     "text_for_number": _error(N_("“{value}” is text where a number is needed."), N_("Write the count as a number.")),
     "number_as_text": _warning(

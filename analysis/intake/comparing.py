@@ -10,7 +10,7 @@ from analysis.intake.findings import Finding
 from analysis.intake.reader.cells import column_number
 from analysis.intake.reader.digest import Digest, differing
 from analysis.intake.reader.meaning import FROM_1904, Meaning, of_finite, of_number, of_texts, of_truth
-from analysis.intake.sheets import DATES, RawSheet, letters
+from analysis.intake.sheets import DATES, NUMBERS, RawSheet, letters
 
 
 def disagreements(folder: Path, scan: dict[str, Any], values: dict[str, Any], sheets: list[RawSheet]) -> list[Finding]:
@@ -56,7 +56,7 @@ def _meanings(
     texts[words] = of_texts([values[code] for code in words])
     by_text = {values[code]: day - from_1904 * (values[code][4:5] == "-") for code, day in days}
     for code, kind in enumerate(kinds):
-        if kind in "nb":
+        if kind in NUMBERS + "b":
             texts[code], numbers[code] = _number_or_truth(values[code], kind)
         elif kind in DATES:
             texts[code], numbers[code] = of_finite(by_text[values[code]])

@@ -27,7 +27,7 @@ def prepare_counts(table: Table, known: Known, findings: list[Finding], answers:
     table = table.without(hidden, Reason.HIDDEN)
     place = cells.understand(table, "municipality", cells.municipality(known), findings, needed=True)
     offer = cells.understand(table, "offer", cells.as_text, findings, needed=True)
-    periods = cells.understand(table, "period", cells.period(table.columns["period"], answers), findings, needed=True)
+    periods = cells.understand(table, "period", cells.period(table, answers), findings, needed=True)
     fixed = pd.DataFrame(
         {
             "sheet": table.sheet,

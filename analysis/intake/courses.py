@@ -28,7 +28,7 @@ def prepare_courses(
     place = cells.understand(table, "municipality", cells.municipality(known), findings, needed=True)
     offer = cells.understand(table, "offer", cells.as_text, findings, needed=True)
     citizen = cells.understand(table, "citizen", cells.as_text, findings, needed=True)
-    parse = cells.date(*(table.columns[key] for key in DAYS if key in table.columns))
+    parse = cells.date(table, *DAYS)
     invited, started, completed_on = (_days(table, key, parse, findings) for key in DAYS)
     outcome, completed = _completion(table, started, completed_on, findings, answers)
     _check_order(table, invited, started, completed_on, completed, findings)

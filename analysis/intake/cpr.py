@@ -32,7 +32,7 @@ from analysis.intake.checks import N_
 from analysis.intake.contract import SHEETS
 from analysis.intake.findings import Finding, Word
 from analysis.intake.headers import Heading, headings
-from analysis.intake.sheets import RawSheet, TextColumn, letters
+from analysis.intake.sheets import NUMBERS, RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised
 
 LEAST_SHARE = 0.5
@@ -211,7 +211,7 @@ def _strengths(column: TextColumn, likely: np.ndarray, *, strict: bool) -> dict[
     stamps = {}
     codes = [code for code in likely.tolist() if column.kind(code) != "d"]
     for code in codes:
-        seen = strength(column.values[code], is_number=column.kind(code) in "nu")
+        seen = strength(column.values[code], is_number=column.kind(code) in NUMBERS + "u")
         if seen >= Strength.GROUPED:
             found[code] = seen
         elif seen is Strength.TIMESTAMP:
@@ -293,7 +293,7 @@ class _Column:
     @property
     def _much_repeated(self) -> bool:
         tally = self.column.tally()
-        rows = [tally.get(code, 0) for code in self.strengths]
+        rows = [tally[code] for code in self.strengths if code in tally]
         others = sum(tally.values()) - sum(rows) - tally.get(self._blank_code, 0)
         return sum(rows) >= FEWEST_ROWS and min(rows) >= MOST_REPEATED and others <= 1
 

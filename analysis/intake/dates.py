@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from babel import Locale
 
@@ -34,6 +35,10 @@ _WORDED_DATE = re.compile(rf"(?:den )?(\d{{1,2}}){_ORDINAL} ?{_WORD} (\d{{4}})",
 _DATE_LIKE_RANGE = re.compile(r"(\d{1,2})[-. ]([^\W\d_]{3,6})\.?")
 
 
+DAY_FIRST, YEAR_FIRST = "day_first", "year_first"
+"""How days with years of two digits are read, as 12-01-10."""
+
+
 class NotADate(ValueError):
     """The text is no day, or no period."""
 
@@ -42,17 +47,23 @@ class OutOfBounds(ValueError):
     """The day lies before 1990 or in the future."""
 
 
-def day(text: str, *, month_first: bool = False, day_zero: dt.date = EXCEL_DAY_ZERO) -> dt.date:
+def day(
+    text: str, *, month_first: bool = False, year_first: bool = False, day_zero: dt.date = EXCEL_DAY_ZERO
+) -> dt.date:
     """A day: year-month-day, day-month-year, 12. marts 2015 in any of the languages, or Excel's serial number.
 
-    ``day_zero`` is the day from which the workbook counts. A time of day is left out. Raises ``NotADate``, or
-    ``OutOfBounds`` for a day before 1990 or in the future.
+    ``year_first`` is for years of two digits. ``day_zero`` is the day from which the workbook counts. A time of day is
+    left out. Raises ``NotADate``, or ``OutOfBounds`` for a day before 1990 or in the future.
     """
     if match := _ISO_DATE.fullmatch(text):
         year, month, number = (int(part) for part in match.groups())
     elif match := NUMERIC_DATE.fullmatch(text):
         number, month, year = (int(part) for part in match.groups())
-        if month_first:
+        if year_first and has_short_year(text):
+            if len(match[1]) != 2:
+                raise NotADate(text)
+            number, year = year, number
+        elif month_first:
             number, month = month, number
         year += 2000 * (year < 70) + 1900 * (70 <= year < 100)
     elif (match := _WORDED_DATE.fullmatch(text)) and match[2].casefold() in MONTHS:
@@ -77,6 +88,32 @@ def month_first(texts: list[str]) -> bool | None:
             if max(first, second) > 12 and min(first, second) <= 12:
                 told.add(second > 12)
     return told.pop() if len(told) == 1 else None
+
+
+def has_short_year(text: str) -> bool:
+    """Whether the text is a day in numbers with two digits for the year, first or last."""
+    match = NUMERIC_DATE.fullmatch(text)
+    return match is not None and len(match[3]) == 2
+
+
+def order_of_short(texts: Iterable[str]) -> str:
+    """How days with years of two digits are read: as most of those that can be read in one way only, empty if none."""
+    year_last, year_first = 0, 0
+    for text in filter(has_short_year, texts):
+        last = _is_day(text) or _is_day(text, month_first=True)
+        first = _is_day(text, year_first=True)
+        year_last += last and not first
+        year_first += first and not last
+    if year_last == year_first:
+        return ""
+    return DAY_FIRST if year_last > year_first else YEAR_FIRST
+
+
+def _is_day(text: str, *, month_first: bool = False, year_first: bool = False) -> bool:
+    with suppress(NotADate, OutOfBounds):
+        day(text, month_first=month_first, year_first=year_first)
+        return True
+    return False
 
 
 def range_from_date(text: str) -> str | None:

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from analysis.intake.checks import N_
+from analysis.intake.findings import Word
 from analysis.intake.tables import normalised
 from analysis.intake.words import MISSING_WORDS
 from analysis.model import MISSING, Dimension, Group
@@ -28,6 +30,10 @@ class Known:
     offers: frozenset[tuple[str, str]] = frozenset()
     actions: frozenset[str] = frozenset()
     theme_days: frozenset[dt.date] = frozenset()
+
+    def said_group(self, dimension: str, group: str) -> Group | Word:
+        """The group as a message names it."""
+        return Word(N_("not stated")) if group == MISSING else self.dimensions[dimension].group(group)
 
     def with_places(self, places: list[str]) -> "Known":
         return replace(self, municipalities={**self.municipalities, **{normalised(place): place for place in places}})

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from analysis.intake.sheets import SHOWN_OTHERWISE
+
 MOST = 10**9
 IMPLAUSIBLE = 100_000
 LONGEST = 400
@@ -31,6 +33,10 @@ class NotANumber(ValueError):
 
 class NotACount(ValueError):
     """The number is negative, not whole, or not finite."""
+
+
+class ShownOtherwise(NotACount):
+    """The cell shows another number than it holds, and either may be meant."""
 
 
 def is_held_back(text: str) -> bool:
@@ -87,6 +93,8 @@ class Count:
 
 def count(text: str, kind: str, known: Separators) -> Count:
     """A count from the text of a cell and its kind. Raises ``NotACount``, ``NotANumber`` or ``TwoMeanings``."""
+    if kind == SHOWN_OTHERWISE:
+        raise ShownOtherwise(text)
     if len(text) > LONGEST:
         raise NotANumber(text)
     if text.isdecimal() and int(text) <= MOST:

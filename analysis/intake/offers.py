@@ -22,7 +22,7 @@ def prepare_offers(table: Table, known: Known, findings: list[Finding]) -> pa.Ta
 def prepare_adjustments(table: Table, known: Known, findings: list[Finding]) -> pa.Table:
     """The adjustments of a sheet as ``store.Contents`` wants them."""
     columns = _place_and_offer(table, known, findings)
-    date = cells.date(table.columns["adjusted_on"])
+    date = cells.date(table, "adjusted_on")
     columns["adjusted_on"] = column(table, "adjusted_on", date, findings, needed=True, kind=pa.date32())
     columns["title"] = column(table, "title", cells.as_text, findings, needed=True)
     columns["what_changed"] = column(table, "what_changed", cells.as_text, findings)

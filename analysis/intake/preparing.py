@@ -22,7 +22,7 @@ from analysis.intake.reading import Reading
 from analysis.intake.recognising import is_synthetic, recognise
 from analysis.intake.series import check_series
 from analysis.intake.sheets import RawSheet, letters
-from analysis.intake.tables import LeftOut, Reason, Table, normalised
+from analysis.intake.tables import LeftOut, Reason, Table, normalised, with_date_order
 from analysis.intake.theme_days import THEME_DAY_FORMS, check_names, prepare_list
 from analysis.model import MISSING
 from analysis.settings import Settings
@@ -119,7 +119,7 @@ def prepare_tables(
             findings += _personal_columns(sheet)
     findings += broken
     tables = [_without_examples(table, findings) for table in tables]
-    filled = [table for table in tables if len(table.rows)]
+    filled = with_date_order((table for table in tables if len(table.rows)), answers.get("date_order"))
     if not filled and not blocks(findings):
         findings.append(Finding("nothing_to_store"))
     courses, counts, offers, adjustments, done = [], [], [], [], []

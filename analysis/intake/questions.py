@@ -25,6 +25,10 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "years": N_("The year that the day lies in"),
         "school_years": N_("The school year that the day lies in, from August to July"),
     },
+    "date_order": {
+        "day_first": N_("The day first: 12-01-10 is 12 January 2010"),
+        "year_first": N_("The year first: 12-01-10 is 10 January 2012"),
+    },
     "citizen_repeats": {"courses": N_("Each row really is a course of its own")},
     "number_two_meanings": {
         "thousands": N_("12,000 and 12.000 are twelve thousand"),

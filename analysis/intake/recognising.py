@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.intake import headers, personal
 from analysis.intake.contract import (
+    COUNTS,
     COURSES,
     FINDINGS_SHEETS,
     GUIDANCE_SHEETS,
@@ -25,6 +26,7 @@ from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, WideColumn, cleaned, normalised, with_separators
 from analysis.intake.totals import without_totals
 from analysis.intake.words import OTHER_WORDS, WORDS
+from analysis.model import Stage
 
 FORMS = {normalised(name): sheet.form for sheet in SHEETS for name in sheet.names}
 SILENT_SHEETS = {normalised(name) for name in (*GUIDANCE_SHEETS, *SYNTHETIC_SHEETS, *LIST_SHEETS, *FINDINGS_SHEETS)}
@@ -57,8 +59,9 @@ def recognise(sheet: RawSheet, known: Known) -> tuple[Table | None, list[Finding
         return None, [Finding("no_header" if named else "sheet_unread", sheet.name)]
     spec, heading, match = found
     findings = _header_findings(sheet, spec, heading, match)
-    if match.missing(spec) or match.twice:
-        return None, findings
+    incomplete = _incomplete_groups(sheet, heading, match, known)
+    if match.missing(spec) or match.twice or incomplete:
+        return None, [*findings, *incomplete]
     table, seen = table_at(sheet, spec.form, heading, match.keys, match.wide)
     return table, [*findings, *seen]
 
@@ -88,6 +91,19 @@ def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Matc
         found.append(Finding("header_spelling", sheet.name, row, text, text, values, letters(position)))
     if match.wide:
         found.append(Finding("wide_layout", sheet.name))
+    return found
+
+
+def _incomplete_groups(sheet: RawSheet, heading: Heading, match: Match, known: Known) -> list[Finding]:
+    """Groups with columns of their own that lack one for a stage that is needed."""
+    needed = [column for column in COUNTS.columns if column.needed and column.key in tuple(Stage)]
+    row = (heading.last + 1,)
+    found = []
+    for dimension, key in dict.fromkeys((dimension, key) for _, dimension, key in match.wide.values()):
+        for column in needed:
+            if (column.key, dimension, key) not in match.wide.values():
+                values = {"group": known.said_group(dimension, key), "missing": by_language(column.names)}
+                found.append(Finding("group_without_column", sheet.name, row, values=values))
     return found
 
 

@@ -120,7 +120,7 @@ def _extreme(offer: str, groups: list[Row], known: Known) -> Iterator[Finding]:
         if extreme:
             row = max(extreme, key=lambda row: row[rate.denominator])
             share = float(row[rate.numerator] > 0)
-            group = _group(known, row["dimension"], row["group"])
+            group = known.said_group(row["dimension"], row["group"])
             values = {"rate": said, "share": share, "number": row[rate.denominator], "group": group}
             yield Finding("rate_extreme", value=offer, values=values)
 
@@ -151,7 +151,3 @@ def _unequal_totals(offer: str, periods: list[Row], known: Known) -> Iterator[Fi
 def _total(rows: list[Row], stage: Stage) -> int | None:
     numbers = [row[stage] for row in rows]
     return None if None in numbers else sum(numbers)
-
-
-def _group(known: Known, dimension: str, group: str) -> object:
-    return Word(N_("not stated")) if group == MISSING else known.dimensions[dimension].group(group)

@@ -9,6 +9,9 @@ import numpy as np
 
 DATES = "dym"
 """The kinds of values that are dates: shown in full, as a year, as a month and a year."""
+SHOWN_OTHERWISE = "p"
+"""The kind of a number that its format shows as a percentage, with other digits or with a sign."""
+NUMBERS = "n" + SHOWN_OTHERWISE
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class TextColumn:
     """One column of a sheet: the distinct values as text, and for each row which of them stands there.
 
     ``kinds`` tells of each value how the file holds it: t text, n number, b truth value, d date, u in a text file.
-    A date of which only the year is shown is y, one of which the month and the year are shown is m.
+    A date of which only the year is shown is y, one of which the month and the year are shown is m. A number that is
+    shown as another one, 1 as 100% say, is p.
     ``date_1904`` is whether the workbook counts its days from 1904.
     """
 
@@ -61,14 +65,15 @@ class TextColumn:
         return replace(self, values=[*self.values, *texts.values()], codes=codes, kinds=kinds)
 
     def shown_as(self, kind: str, rows: np.ndarray) -> "TextColumn":
-        """The same with another kind for the dates in these rows, counted from 0."""
-        dates = np.array([self.kind(code) in DATES for code in range(len(self.values))], dtype=bool)
-        here = rows[dates[self.codes[rows]]]
+        """The same with another kind for the dates, or for the numbers, in these rows, counted from 0."""
+        others = NUMBERS if kind == SHOWN_OTHERWISE else DATES
+        changing = np.array([self.kind(code) in others for code in range(len(self.values))], dtype=bool)
+        here = rows[changing[self.codes[rows]]]
         known, which = np.unique(self.codes[here], return_inverse=True)
         codes = self.codes.copy()
         codes[here] = len(self.values) + which
         kinds = "".join(self.kind(code) for code in range(len(self.values))) + kind * len(known)
-        return TextColumn([*self.values, *(self.values[code] for code in known.tolist())], codes, kinds)
+        return TextColumn([*self.values, *(self.values[code] for code in known.tolist())], codes, kinds, self.date_1904)
 
     def blank(self) -> np.ndarray:
         """Where nothing stands."""

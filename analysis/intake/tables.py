@@ -9,9 +9,10 @@ from enum import StrEnum
 import numpy as np
 
 from analysis.intake.contract import SHEETS, Form, by_language
+from analysis.intake.dates import order_of_short
 from analysis.intake.findings import Finding
 from analysis.intake.numbers import Separators, separators
-from analysis.intake.sheets import TextColumn
+from analysis.intake.sheets import NUMBERS, TextColumn
 from analysis.letters import visible
 from analysis.model import Stage
 
@@ -80,6 +81,8 @@ class Table:
     """How many rows below the headers hold anything, before any was told to be no data."""
     separators: Separators = NO_SEPARATORS
     """What the signs in its numbers mean."""
+    date_order: str = ""
+    """How its days with years of two digits are read; empty where nothing tells."""
 
     def header(self, key: str) -> str:
         return self.headers.get(key, key)
@@ -111,10 +114,20 @@ def with_separators(table: Table, answer: str | None = None) -> Table:
         cleaned(value)
         for column in columns
         for code, value in enumerate(column.values)
-        if column.kind(code) != "n" and len(value) <= LONGEST_NUMBER
+        if column.kind(code) not in NUMBERS and len(value) <= LONGEST_NUMBER
     ]
     headers = [*table.headers.values(), *(one.header for one in table.wide)]
     return replace(table, separators=separators(texts, usual_sign(table.form, headers), answer))
+
+
+def with_date_order(tables: Iterable[Table], answer: str | None = None) -> list[Table]:
+    """The same with how days with years of two digits are read, by a person's answer or by all dates of the file."""
+    tables = list(tables)
+    columns = [column for table in tables for key, column in table.columns.items() if key.endswith("_on")]
+    columns += [table.columns["period"] for table in tables if "period" in table.columns]
+    texts = {cleaned(column.values[code]) for column in columns for code in column.tally()}
+    order = answer or order_of_short(texts)
+    return [replace(table, date_order=order) for table in tables]
 
 
 def usual_sign(form: Form, headers: Iterable[str]) -> str:

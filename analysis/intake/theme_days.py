@@ -126,7 +126,7 @@ _COLUMNS = {
 def _day(table: Table, key: str, findings: list[Finding], *, needed: bool = False) -> pa.Array:
     if key not in table.columns:
         return pa.nulls(len(table.rows), pa.date32())
-    return column(table, key, cells.date(table.columns[key]), findings, needed=needed, kind=pa.date32())
+    return column(table, key, cells.date(table, key), findings, needed=needed, kind=pa.date32())
 
 
 def _check_dates(table: Table, found: dict[str, pa.Array], findings: list[Finding]) -> None:

@@ -102,6 +102,22 @@ def test_a_missing_column_is_named(database: Database, courses: Build) -> None:
     assert "“Citizen id” is missing" in sentence(found, wording("en"))
 
 
+@pytest.mark.parametrize(
+    ("headers", "lacking"),
+    [
+        ("Deltaget Kvinde;Ikke deltaget Mand;Gennemført Kvinde;Gennemført Mand", "»Mand« har ingen kolonne for »Delt"),
+        ("Deltaget Kvinde;Deltaget Mand;Gennemført Kvinde", "»Mand« har ingen kolonne for »Gennemført«"),
+        ("Inviteret Kvinde;Deltaget Mand;Gennemført Kvinde;Gennemført Mand", "»Kvinde« har ingen kolonne for »Delt"),
+        ("Deltaget Kvinde;Gennemført Kvinde;Gennemført Uoplyst", "»uoplyst« har ingen kolonne for »Deltaget«"),
+    ],
+)
+def test_a_group_without_a_column_for_a_stage_is_named(database: Database, headers: str, lacking: str) -> None:
+    numbers = ";".join(["40", "30", "20", "10"][: len(headers.split(";"))])
+    prepared = take(database, f"Kommune;Tilbud;Periode;{headers}\nAarhus;Ryg;2015-01;{numbers}\n".encode(), "tal.csv")
+    assert lacking in sentence(only_error(prepared), wording("da"))
+    assert prepared.contents.counts is None
+
+
 def bad(position: int, value: object) -> list[object]:
     return [*ROW[:position], value, *ROW[position + 1 :]]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from openpyxl import Workbook
 
 from analysis.intake.checks import Severity
 from analysis.intake.known import known
@@ -12,6 +13,7 @@ from analysis.intake.preparing import Prepared, prepare
 from analysis.intake.reading import read
 from analysis.intake.reconciling import reconcile
 from analysis.store import Database, sums
+from tests.workbooks.faults import book
 
 ENGLISH = "Municipality;Offer;Period;Dimension;Group;Invited;Participated;Completed"
 DANISH = "Kommune;Tilbud;Periode;Dimension;Gruppe;Inviteret;Deltaget;Gennemført"
@@ -124,3 +126,54 @@ def test_a_total_in_thousands_is_known_by_its_sum_once_the_signs_are_told(databa
     assert prepared.faultless
     assert prepared.contents.counts["participated"].to_pylist() == [4_000, 1_000]
     assert "totals_differ" not in {one.check for one in prepared.findings}
+
+
+def shown(**formats: str) -> bytes:
+    """Counts of 60 everywhere, with number formats by their cells."""
+
+    def change(made: Workbook) -> None:
+        for cell, number_format in formats.items():
+            made.active[cell].number_format = number_format
+
+    row = ["Aarhus", "Rygestop", 2015, "Køn", "Kvinde", 60, 60, 60]
+    return book({"Optælling": [DANISH.split(";"), row, [*row[:4], "Mand", *row[5:]]]}, change)
+
+
+@pytest.mark.parametrize(
+    "number_format",
+    [
+        *("0%", "0.0%", "0.00%", '0" %"', "0\\ %", 'General" %"', '0" pct."', '0" procent"', "[$%]0"),
+        *('0"000"', '0" 000"', '"1"0', '0.0"5"', "0,", "#,##0,", '0.0,,"M"', '0" tusind"', "0\\,0", "00-00"),
+        *('"-"0', "-0", "\\-0", "0\\-", "(0)", '"<"0', ";;;", '"<5"', '0"000";-0', '[>10]0"000";0', "0%;-0%;0"),
+    ],
+)
+def test_a_count_that_is_shown_as_another_number_is_refused(database: Database, number_format: str) -> None:
+    prepared = prepare(read(shown(G3=number_format), "export.xlsx"), known(database))
+    errors = [one for one in prepared.findings if one.severity is Severity.ERROR]
+    told = ("number_shown_otherwise", "Optælling", (3,), "Deltaget", "60")
+    assert [(one.check, one.sheet, one.rows, one.column, one.value) for one in errors] == [told]
+
+
+@pytest.mark.parametrize(
+    "number_format",
+    [
+        *("General", "0", "#,##0", "0.00", "# ##0", "00 00", "0000", "0_-", "+0;-0;0", "@", "0.00E+00", "# ?/?", "0."),
+        *('0" borgere"', '0" stk."', "[Red]0", "[$-406]0", "[$kr-406] #,##0", "#,##0;[Red]-#,##0", "#,##0_);(#,##0)"),
+        *('_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', "0;-0;;@", '[=1]0" borger";0" borgere"', '[<100]0;0"000"'),
+        *('0" (18+)"', '0" af 100"', '"ca. "0', '0" – foreløbig"', '0;"-"0;"-"', '0" m; k"'),
+    ],
+)
+def test_a_count_in_an_ordinary_format_is_taken(database: Database, number_format: str) -> None:
+    cells = dict.fromkeys(("F2", "G2", "H2", "F3", "G3", "H3"), number_format)
+    prepared = prepare(read(shown(**cells), "export.xlsx"), known(database))
+    assert prepared.faultless
+    assert prepared.contents.counts["participated"].to_pylist() == [60, 60]
+
+
+def test_a_format_matters_to_counts_only_and_where_it_applies(database: Database) -> None:
+    cells = {"A2": "0%", "C2": '0"000"', "C3": "0%", "F1": "0%", "G2": "0%"}
+    reading = read(shown(**cells), "export.xlsx")
+    found = {one.check for one in prepare(reading, known(database)).findings if one.severity is Severity.ERROR}
+    assert found == {"number_shown_otherwise"}
+    column = reading.sheets[0].columns[6]
+    assert [column.kind(code) for code in column.codes.tolist()] == ["t", "p", "n"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from analysis.intake.checks import Severity
 from analysis.intake.dates import NotADate
@@ -106,9 +107,10 @@ def test_weeks_written_as_months_are_no_months() -> None:
         readings(column, {}).span("2015-10", "u")
 
 
-def dated(*days: dt.date, shown: str) -> bytes:
+def dated(*days: dt.date, shown: str, epoch: dt.datetime = CALENDAR_WINDOWS_1900) -> bytes:
     """Counts a period, each period a date shown in this way."""
     book = Workbook()
+    book.epoch = epoch
     page = book.active
     page.title = "Optælling"
     page.append(HEADERS)
@@ -131,6 +133,13 @@ def spans(prepared: Prepared) -> list[tuple[dt.date, dt.date]]:
 @pytest.mark.parametrize("shown", ["yyyy", "[$-406]yyyy;@", '"år "yyyy'])
 def test_a_date_of_which_only_the_year_is_shown_is_a_year(database: Database, shown: str) -> None:
     prepared = prepared_from(database, dated(D(2015, 1, 1), D(2016, 1, 1), shown=shown))
+    assert prepared.faultless
+    assert spans(prepared) == [(D(2015, 1, 1), D(2016, 1, 1)), (D(2016, 1, 1), D(2017, 1, 1))]
+
+
+def test_the_two_readers_agree_on_years_of_days_that_are_counted_from_1904(database: Database) -> None:
+    content = dated(D(2015, 1, 1), D(2016, 1, 1), shown="yyyy", epoch=CALENDAR_MAC_1904)
+    prepared = prepared_from(database, content)
     assert prepared.faultless
     assert spans(prepared) == [(D(2015, 1, 1), D(2016, 1, 1)), (D(2016, 1, 1), D(2017, 1, 1))]
 
@@ -165,3 +174,69 @@ def test_two_days_of_a_month_with_the_same_numbers_are_no_repeated_row(
     answered = prepared_from(database, content, period_day="months")
     assert "count_twice" in {one.check for one in answered.findings}
     assert len(spans(prepared_from(database, content, period_day="weeks"))) == 2
+
+
+def dates_of(database: Database, *rows: str, **answers: str) -> Prepared:
+    """Courses of a Swedish text file, each row with the days invited, started and completed."""
+    lines = [f"Aarhus;Ryg;b-{number};{row}" for number, row in enumerate(rows)]
+    content = "\n".join(["Kommun;Insats;Invånar-id;Inbjuden;Påbörjat;Fullföljt", *lines]).encode()
+    return prepare(read(content, "export.csv"), known(database), Mending(answers=answers))
+
+
+def started(prepared: Prepared) -> list[dt.date]:
+    return prepared.contents.courses["started_on"].to_pylist()
+
+
+def errors_of(prepared: Prepared) -> list[tuple[str, str, str]]:
+    return [(one.check, one.column, one.value) for one in prepared.findings if one.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize("sign", ["-", "/", "."])
+def test_short_dates_that_can_have_the_day_or_the_year_first_are_asked_about(database: Database, sign: str) -> None:
+    rows = [f"12{sign}01{sign}{day};12{sign}01{sign}{day + 1};" for day in (10, 12)]
+    first, second = (f"12{sign}01{sign}{day}" for day in (11, 13))
+    prepared = dates_of(database, *rows)
+    assert ("date_order", "Påbörjat", f"{first}, {second}") in errors_of(prepared)
+    assert {check for check, *_ in errors_of(prepared)} == {"date_order"}
+    year_first, day_first = (dates_of(database, *rows, date_order=one) for one in ("year_first", "day_first"))
+    assert (year_first.faultless, day_first.faultless) == (True, True)
+    assert started(year_first) == [D(2012, 1, 11), D(2012, 1, 13)]
+    assert started(day_first) == [D(2011, 1, 12), D(2013, 1, 12)]
+    decisions = Decisions(mending=Mending(answers={"date_order": "year_first"}))
+    assert from_json(to_json(decisions)) == decisions
+
+
+@pytest.mark.parametrize(
+    ("row", "day"),
+    [
+        ("12-01-10;12-01-11;12-01-31", D(2012, 1, 11)),
+        ("99-01-10;12-01-11;", D(2012, 1, 11)),
+        ("12-01-10;12-01-11;2012-03-25", None),
+        ("10-01-12;11-01-12;31-01-12", D(2012, 1, 11)),
+        ("10-01-12;11-01-12;30-01-12", D(2012, 1, 11)),
+        ("10-01-2012;11-01-12;25-01-2012", None),
+    ],
+)
+def test_a_short_date_that_can_be_read_in_one_way_tells_of_the_others(
+    database: Database, row: str, day: dt.date | None
+) -> None:
+    prepared = dates_of(database, row)
+    asked = {check for check, *_ in errors_of(prepared)} == {"date_order"}
+    assert (asked, started(prepared)) == (day is None, [day])
+    assert asked or prepared.faultless
+
+
+def test_dates_that_are_no_days_as_most_of_the_others_are_read_are_errors(database: Database) -> None:
+    prepared = dates_of(database, "30-01-12;31-01-12;", "29-01-12;30-01-12;", "12-01-30;12-01-31;")
+    assert {check for check, *_ in errors_of(prepared)} == {"date_out_of_bounds"}
+
+
+def test_days_for_periods_with_short_years_are_asked_about_too(database: Database) -> None:
+    content = f"{';'.join(HEADERS)}\nAarhus;Ryg;12-02-10;Køn;Kvinde;40;30\nAarhus;Ryg;12-03-10;Køn;Kvinde;40;30\n"
+    reading = read(content.encode(), "export.csv")
+    prepared = prepare(reading, known(database))
+    assert errors_of(prepared) == [("date_order", "Periode", "12-02-10, 12-03-10")]
+    year_first = prepare(reading, known(database), Mending(answers={"date_order": "year_first"}))
+    assert spans(year_first) == [(D(2012, 2, 1), D(2012, 3, 1)), (D(2012, 3, 1), D(2012, 4, 1))]
+    settled = prepare(read(content.replace("12-03-10", "12-03-31").encode(), "export.csv"), known(database))
+    assert spans(settled) == spans(year_first)

@@ -310,6 +310,15 @@ def test_nothing_that_is_only_likely_is_chosen_beforehand(app: Open) -> None:
     ]
 
 
+def test_what_comes_first_in_short_dates_is_asked_about_with_no_answer_beforehand(app: Open) -> None:
+    lines = ["Kommun;Insats;Invånar-id;Inbjuden;Påbörjat", "Viborg;Rygestop;B1;12-01-10;12-01-11"]
+    test = drop(app(lang="sv"), "\r\n".join(lines).encode(), "korta.csv")
+    assert test.radio(key="answer_date_order").value is None
+    assert not has_button(test, "confirm")
+    waited(test.radio(key="answer_date_order").set_value("year_first").run())
+    assert has_button(test, "confirm")
+
+
 def test_an_end_date_is_asked_about_with_no_answer_beforehand(app: Open) -> None:
     lines = ["Kommune;Tilbud;Borger-id;Startet;Afsluttet", "Viborg;Rygestop;B1;02-02-2022;01-05-2022"]
     test = drop(app(lang="en"), "\r\n".join(lines).encode(), "ended.csv")

@@ -374,6 +374,13 @@ def _sheet_cases() -> dict[str, Case]:
             sheet="Forløb",
             rows=(1,),
         ),
+        "group_without_column": Case(
+            name,
+            partial(counts, wide_row, headers=[*WIDE_HEADERS[:4], "Ikke deltaget Mand", *WIDE_HEADERS[5:]]),
+            partial(counts, wide_row, headers=WIDE_HEADERS),
+            sheet="Optælling",
+            rows=(1,),
+        ),
         "column_twice": Case(
             name,
             partial(courses, [*course(), "Odense"], headers=[*COURSE_HEADERS, "Kommune"]),
@@ -566,6 +573,16 @@ def _in_counts(column: str, fault: Any, near: Any, value: str | None = None, bes
     )
 
 
+def _shown_as(number_format: str) -> bytes:
+    """Two counts, of which one cell has a number format of its own."""
+
+    def change(made: Workbook) -> None:
+        made.active["H3"].number_format = number_format
+
+    rows = [count(), count(Gruppe="Mand", Inviteret=None, Gennemført=1)]
+    return book({"Optælling": [COUNT_HEADERS, *rows]}, change)
+
+
 def _cpr_number() -> Case:
     """As the first two digits are no day, the near miss is only as long as a CPR number."""
     return Case(
@@ -668,6 +685,16 @@ def _cell_cases() -> dict[str, Case]:
         "date_out_of_bounds": _in_courses("Inviteret", D(1989, 12, 31), D(1990, 1, 1)),
         "date_as_text": _in_courses("Startet", "12-03-2015", D(2015, 3, 12)),
         "date_month_first": _in_courses("Startet", "03/25/2015", "25/03/2015"),
+        "date_order": _in_courses("Startet", "12-03-15", "30-03-15"),
+        "date_year_first": Case(
+            "export.xlsx",
+            partial(courses, course("b-0"), course("b-1", Startet="15-03-30")),
+            partial(courses, course("b-0"), course("b-1", Startet="30-03-15")),
+            sheet="Forløb",
+            rows=(3,),
+            column="Startet",
+            value="15-03-30",
+        ),
         "date_as_number": _in_courses("Startet", 42075, D(2015, 3, 12)),
         "not_a_period": _in_counts("Periode", "2015-13", "2015-12"),
         "period_year_or_month": Case(
@@ -691,6 +718,15 @@ def _cell_cases() -> dict[str, Case]:
         "period_day": _in_counts("Periode", D(2015, 1, 1), D(2015, 2, 1), value="2015-01-01"),
         "period_school_year": _in_counts("Periode", "2015/16", "skoleår 2015/16"),
         "not_a_count": _in_counts("Gennemført", 12.5, 12),
+        "number_shown_otherwise": Case(
+            "export.xlsx",
+            partial(_shown_as, "0%"),
+            partial(_shown_as, '#,##0" borgere"'),
+            sheet="Optælling",
+            rows=(3,),
+            column="Gennemført",
+            value="1",
+        ),
         "text_for_number": _in_counts("Gennemført", "tolv", 12),
         "number_as_text": _in_counts("Gennemført", "12", 12),
         "number_two_meanings": _in_counts("Deltaget", "1,200", "1.200"),

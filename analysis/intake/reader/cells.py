@@ -13,7 +13,9 @@ from analysis.intake.reader.child import Refused
 from analysis.intake.reader.meaning import LAST_DAY, Meaning
 from analysis.intake.reader.number_formats import Styles
 from analysis.intake.reader.package import Package, parser
+from analysis.intake.reader.shown_numbers import shows_another
 from analysis.intake.reader.texts import Texts, look_at_shared_texts
+from analysis.intake.sheets import SHOWN_OTHERWISE
 
 SHARED_TEXTS, STYLES = "xl/sharedstrings.xml", "xl/styles.xml"
 
@@ -46,7 +48,8 @@ class Meanings(dict[Key, int]):
     """What cells mean, each that is written in the same way once.
 
     ``texts`` and ``numbers`` are by the numbers of the meanings. ``impossible`` are the numbers of those that are dates
-    which no calendar has, with what the cell holds. ``shown`` are those of which only a part of a date is shown.
+    which no calendar has, with what the cell holds. ``shown`` are those of which only a part of a date is shown, and
+    the numbers that are shown as others.
     """
 
     def __init__(self, strings: "array[int]", styles: Styles) -> None:
@@ -54,6 +57,7 @@ class Meanings(dict[Key, int]):
         self.strings = strings
         self.dates = styles.dates()
         self.shown_by_style = styles.shown()
+        self.other_numbers = styles.other_numbers()
         self.texts = array("d")
         self.numbers = array("d")
         self.impossible: dict[int, str] = {}
@@ -73,6 +77,8 @@ class Meanings(dict[Key, int]):
             found = 0, 0.0
         if what := self.shown_by_style.get(str(style)):
             self.shown[code] = what
+        elif style in self.other_numbers and kind in {"", "n"} and shows_another(self.other_numbers[style], text):
+            self.shown[code] = SHOWN_OTHERWISE
         self.texts.append(found[0])
         self.numbers.append(found[1])
         return code

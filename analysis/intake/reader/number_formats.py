@@ -1,9 +1,11 @@
-"""Which cell styles show a date, and which of them only a part of it: a year, or a month and a year."""
+"""Which cell styles show a date, which of them only a part of it, and which another number than the cell holds."""
 
 import re
 
-BUILT_IN = {"17": "mmm-yy"}
-"""The formats of a month and a year that a workbook names by number only."""
+from analysis.intake.reader.shown_numbers import may_show_another, parted
+
+BUILT_IN = {"9": "0%", "10": "0.00%", "17": "mmm-yy"}
+"""The formats of percentages, and of a month and a year, that a workbook names by number only."""
 
 DATES = frozenset(str(number) for number in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """The formats of days, times and durations that a workbook names by number only."""
@@ -43,10 +45,16 @@ class Styles:
         parts = {code: part(self._formats.get(code, "")) for code in set(self._of_cells)}
         return {str(number): parts[code] for number, code in enumerate(self._of_cells) if parts[code]}
 
+    def other_numbers(self) -> dict[int, str]:
+        """By the number of a cell style, its format where that shows some numbers as others."""
+        formats = {code: self._formats.get(code, "") for code in set(self._of_cells)}
+        other = {code for code, shown in formats.items() if shown and not is_date(shown) and may_show_another(shown)}
+        return {number: formats[code] for number, code in enumerate(self._of_cells) if code in other}
+
 
 def part(format_code: str) -> str:
     """What a number format shows of a date: y a year, m a month and a year, empty anything else."""
-    shown = set(_NOT_SHOWN.sub("", format_code.partition(";")[0]).lower()) & set("yåmdhse")
+    shown = set(_NOT_SHOWN.sub("", parted(format_code)[0]).lower()) & set("yåmdhse")
     if shown in ({"y"}, {"å"}):
         return "y"
     return "m" if shown in ({"y", "m"}, {"å", "m"}) else ""
@@ -54,5 +62,5 @@ def part(format_code: str) -> str:
 
 def is_date(format_code: str) -> bool:
     """Whether a number format shows a number as a day, a time or a duration, as [h]:mm does."""
-    first = format_code.partition(";")[0].replace("General", "")
+    first = parted(format_code)[0].replace("General", "")
     return re.search("[dmyhs]", _NOT_OF_A_DATE.sub("", first), re.IGNORECASE) is not None

@@ -45,7 +45,7 @@ class SheetScan:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     shown: dict[str, dict[str, list[list[int]]]] = field(default_factory=dict)
-    """Dates shown in part: by what is shown and by the column's letters, the first and last row of each run."""
+    """Dates shown in part, numbers shown as others: by kind and by the column's letters, first and last row of runs."""
 
     def note_shown(self, what: str, place: str, row: int) -> None:
         runs = self.shown.setdefault(what, {}).setdefault(place, [])

@@ -39,6 +39,7 @@ def _titles(wording: Wording) -> dict[str, str]:
         "period_year_or_month": wording.text("Are periods like 2010-11 months or school years?"),
         "period_month_or_quarter": wording.text("Are periods like 3/2015 months or quarters?"),
         "period_day": wording.text("What does a day stand for in the column of periods?"),
+        "date_order": wording.text("What comes first in dates like 12-01-10?"),
         "number_two_meanings": wording.text("Are numbers like 12,000 and 12.000 thousands?"),
         "citizen_repeats": wording.text("The same citizens stand in several rows of an offer: what is a row?"),
         "ended_or_completed": wording.text("Had those with an end date completed?"),
