@@ -114,6 +114,7 @@ def match(heading: Heading, spec: Sheet, known: Known) -> Match:
             keys[position] = key
             rest.remove(position)
     wide = _wide({position: normal[position] for position in rest}, known) if spec is COUNTS else {}
+    twice += [position for position, one in wide.items() if one in [wide[p] for p in wide if p < position]]
     spelling = {}
     free = {word: key for word, key in words.items() if key not in keys.values() and len(word) >= SHORTEST_MISSPELT}
     for position in rest:

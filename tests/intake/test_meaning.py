@@ -151,6 +151,15 @@ def test_an_end_is_never_a_completion_by_itself(database: Database, reason: str,
     assert all(outcomes), [header for header, good in zip(ENDS, outcomes, strict=True) if not good]
 
 
+def test_a_group_has_one_column_for_each_stage(database: Database) -> None:
+    headers = "Kommune;Tilbud;Periode;Deltaget Kvinde;Deltaget Kvinder;Deltaget Mand;Gennemført Kvinde;Gennemført Mand"
+    content = f"{headers}\r\nViborg;Rygestop;2015-03;40;41;42;20;21".encode()
+    prepared = prepare(read(content, "export.csv"), known(database))
+    twice = [(one.check, one.letters) for one in prepared.findings if one.severity is Severity.ERROR]
+    assert twice[:1] == [("column_twice", "E")]
+    assert not prepared.tables
+
+
 def test_yes_and_no_are_no_reasons(database: Database) -> None:
     lines = ["Kommune;Tilbud;Borger-id;Startet;Slutdato;Årsag", "Viborg;Rygestop;B1;02-02-2022;01-05-2022;Ja"]
     prepared = prepare(read("\r\n".join(lines).encode(), "export.csv"), known(database))
