@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 DATABASE := data/lige_adgang.duckdb
-INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-emit-find-links --custom-compile-command "make lock"
 # One more than processors, as tests wait for browsers, servers and child processes.

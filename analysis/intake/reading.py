@@ -17,6 +17,7 @@ import numpy as np
 from analysis.intake.comparing import disagreements
 from analysis.intake.cpr import Doubt, cpr_elsewhere, cpr_in_names, look_for_cpr
 from analysis.intake.findings import Finding
+from analysis.intake.reader.kinds import OLE_HEADER
 from analysis.intake.sheets import RawSheet, TextColumn, block, position
 from analysis.intake.tables import cleaned
 from analysis.intake.temporary import temporary_folder
@@ -105,11 +106,16 @@ def read(
 
 
 def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What both children answer. They work side by side; a refusal by the one ends the other."""
+    """What both children answer. They work side by side; a refusal by the one ends the other.
+
+    A text file has no package to be scanned: what it is the reader of values tells too.
+    """
     size = source.stat().st_size
     seconds = SMALLEST_SECONDS + SECONDS_PER_MEGABYTE * size / 2**20
     bounds = limits.bounds(SMALLEST_MEMORY + MEMORY_PER_BYTE * size, seconds)
-    children = {name: start(name, source, bounds) for name in ("scan", "values")}
+    with source.open("rb") as file:
+        names = ("scan", "values") if file.read(len(OLE_HEADER)).startswith((b"PK", OLE_HEADER)) else ("values",)
+    children = {name: start(name, source, bounds) for name in names}
     try:
         deadline = time.monotonic() + BUSY_FACTOR * min(limits.seconds, seconds)
         while time.monotonic() < deadline:
@@ -119,11 +125,11 @@ def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[st
             if scanned.get("refused", UNREADABLE) not in WITHOUT_REASON or len(done) == len(children):
                 break
             time.sleep(LOOK_EVERY)
-        answers = [_answer(source.parent, name, child.poll()) for name, child in children.items()]
+        answers = {name: _answer(source.parent, name, child.poll()) for name, child in children.items()}
     finally:
         for child in children.values():
             stop(child)
-    return answers[0], answers[1]
+    return answers.get("scan", {}), answers["values"]
 
 
 def start(name: str, source: Path, bounds: dict[str, int]) -> "subprocess.Popen[bytes]":
