@@ -74,6 +74,7 @@ WORDS = [
         "Samtliga",
     ),
     *("Yhteensä", "Kaikki", "Begge køn", "Kvinder og mænd", "Alle borgere", "Grand total"),
+    "Kommunen under ét",
 ]
 
 
