@@ -130,9 +130,9 @@ _BARE = re.compile(rf"(?<!\d)(?<!\d[.,])(\d{{10}}){_TAIL}")
 _BARE_IN_TEXT = re.compile(r"(?<!\d)(?:(?<!\d[.,])|(?<![\d.,][1-9]\.)(?<=[1-9]\.)(?=0))(\d{10})(?!\d)")
 """In a text what follows a comma or a point may be a running number, and so may what comes before a point."""
 _LONG = re.compile(rf"(?<!\d)(\d{{8}})({_BETWEEN})(\d{{4}})(?!\d)")
-_NAME_BEFORE = re.compile(
-    r"(?:cpr|person ?-?n|personal ?id|fødselsn|foedselsn|födelsen|fnr|henkilö|hetu|kennit|ssn)\D{0,24}$", re.IGNORECASE
-)
+_NAMES = r"cpr|person ?-?n|personal ?id|fødselsn|foedselsn|födelsen|fnr|henkilö|hetu|kennit|ssn"
+"""How the names of identity numbers begin."""
+_NAME_BEFORE = re.compile(rf"(?:{_NAMES})\D{{0,24}}$", re.IGNORECASE)
 FIRST_YEAR_OF_EXPORTS = 2010
 """Before it, eight digits of a date and four of a time are an identity number; the time of an export is later."""
 _NORWEGIAN = re.compile(rf"(?<!\d)(?<!\d[.,])(\d{{6}})([\W_]{{0,4}})(\d{{3}}[ -]?\d\d){_TAIL}")
@@ -146,10 +146,7 @@ _DATE_OF_WHOLE_YEAR = re.compile(
 )
 _LOST_ZERO = re.compile(rf"[\W_]*([1-9]\d{{4}})[- ]{{0,2}}(\d{{4,5}}){_TAIL}(?:[.,]0+)?[\W_]*")
 _SCIENTIFIC = re.compile(r"[\W_]*(\d(?:[.,]\d+)?[eE]\+?0{0,3}\d)[\W_]*")
-_NAMED = re.compile(
-    r"(?:cpr|person ?-?n|personal ?id|fødsels|foedsels|fnr|henkilö|hetu|kennit|ssn)\D{0,24}(\d{9,12})(?!\d)",
-    re.IGNORECASE,
-)
+_NAMED = re.compile(rf"(?:{_NAMES}|fødsels|foedsels)\D{{0,24}}(\d{{9,12}})(?!\d)", re.IGNORECASE)
 _DATE = re.compile(r"(?<!\d)(?<!\d[./-])(\d\d)([ ./-])(\d\d)\2(\d\d)(?=[\W_]{0,4}(?:[A-FU-Y] ?)?\d{3})", re.IGNORECASE)
 _SPACED_DATE = re.compile(r"(?<!\d)(?<!\d )(?:(\d\d) (\d{4})|(\d{4}) (\d\d))(?= ?-? ?\d{4,5}(?!\d))")
 _LONG_DATE = re.compile(r"(?<!\d)(\d\d)([ ./-])(\d\d)\2((?:18|19|20)\d\d)(?=[\W_]{0,12}\d{4}(?!\d))")
@@ -188,9 +185,7 @@ _CALLED_OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """A number that the text itself calls something else, and that is not written as an identity number is."""
-_CALLED_ONE = re.compile(
-    r"cpr|person ?-?n|personal ?id|fødselsn|foedselsn|födelsen|fnr|henkilö|hetu|kennit|ssn", re.IGNORECASE
-)
+_CALLED_ONE = re.compile(_NAMES, re.IGNORECASE)
 _GROUPS = re.compile(r"(?<![\d+:])(?<!\d[.,/-])\d+(?:(?: ?[-/_] ?|\. ?|[ ,])\d+)+(?![\d:])")
 """Digits in groups, however many they are."""
 _IN_GROUPS = re.compile("222[3-9]|22[5-9]|24[4-9]|42[4-9]|2244|4224")
@@ -355,8 +350,8 @@ def _strengths(text: str, is_number: bool) -> Iterator[Strength]:
         yield from _in(together, _lengths(together), is_number)
     if not in_groups:
         return
-    for pattern, order in ((_LONG_DATE, r"\1\3\4"), (_ISO_DATE, r"\1\3\4")):
-        compact = pattern.sub(order, text)
+    for pattern in (_LONG_DATE, _ISO_DATE):
+        compact = pattern.sub(r"\1\3\4", text)
         if compact != text:
             yield from _with_whole_year(compact, date_apart=True)
 

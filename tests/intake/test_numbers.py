@@ -150,8 +150,8 @@ def shown(**formats: str) -> bytes:
 def test_a_count_that_is_shown_as_another_number_is_refused(database: Database, number_format: str) -> None:
     prepared = prepare(read(shown(G3=number_format), "export.xlsx"), known(database))
     errors = [one for one in prepared.findings if one.severity is Severity.ERROR]
-    told = ("number_shown_otherwise", "Optælling", (3,), "Deltaget", "60")
-    assert [(one.check, one.sheet, one.rows, one.column, one.value) for one in errors] == [told]
+    expected = ("number_shown_otherwise", "Optælling", (3,), "Deltaget", "60")
+    assert [(one.check, one.sheet, one.rows, one.column, one.value) for one in errors] == [expected]
 
 
 @pytest.mark.parametrize(

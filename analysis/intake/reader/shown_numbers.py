@@ -19,7 +19,7 @@ _COMPARED = {
     ">": operator.gt,
 }
 _DIGIT, _POINT = "\0", "\1"
-"""What stands for a digit and for the decimal point among the texts of a section."""
+"""The placeholders of a digit and of the decimal point in a section of a number format."""
 _SCALED = re.compile(r"0,+(?:\.|$)")
 """Commas behind the digits, each of which hides three of them."""
 _SHARE = re.compile(r"[%‰]|\b(?:pct|pro[cs]ent\w*|per ?cent\w*|promille?)\b", re.IGNORECASE)
