@@ -1,19 +1,20 @@
 """National identity numbers in any text: Danish, Icelandic, Norwegian, Swedish and Finnish, however they are written.
 
-A text is normalised first (``normalised``), so that full-width digits, invisible letters and every kind of space and
+A text is normalised first (``plain_digits``), so that full-width digits, invisible letters and every kind of space and
 dash make no difference. Check digits decide where the country still guarantees them: Norway, Sweden and Finland. In
 Denmark modulus 11 has cleared nobody since 2007. Every Icelandic number of a person has the form of a Danish one.
 
 This module needs nothing but Python, because the processes that read files use it too.
 """
 
-import html
 import itertools
 import json
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import IntEnum
+
+from analysis.check_digits import is_date, is_finnish, is_norwegian, is_swedish
+from analysis.plain_digits import MOJIBAKE, normalised, recoded
 
 
 class Strength(IntEnum):
@@ -37,73 +38,6 @@ class HoldsIdentityNumber(ValueError):
 
     def __init__(self) -> None:
         super().__init__("a text looks like a national identity number")
-
-
-_SHOWN_AS_DASH = "\u02d7\u2043\u2212\u30fb\u30fc\u207b\u208b\u2500\u2501\u00af\u02c9\u203e\u23af\u23e4\u2796"
-_SHOWN_AS_NOTHING = "\u115f\u1160\u3164\u2800"
-_REMOVED = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"}
-
-
-class _Letters(dict[int, str]):
-    """The replacement of each letter: a digit, a space, a hyphen, nothing, or the letter itself."""
-
-    def __missing__(self, number: int) -> str:
-        letter = chr(number)
-        category = unicodedata.category(letter)
-        if (digit := unicodedata.digit(letter, None)) is not None:
-            shown = str(digit)
-        elif letter.isspace() or category.startswith("Z") or letter == "\u2800":
-            shown = " "
-        elif category == "Pd" or letter in _SHOWN_AS_DASH:
-            shown = "-"
-        elif category in _REMOVED or letter in _SHOWN_AS_NOTHING:
-            shown = ""
-        else:
-            shown = letter
-        self[number] = shown
-        return shown
-
-
-_LETTERS = _Letters()
-_ESCAPED = re.compile(r"_x([0-9a-f]{4})_|%([0-9a-f]{2})|&#(\d{2,6});|&#x([0-9a-f]{2,5});", re.IGNORECASE)
-_MARKUP = re.compile(r"&[a-z]{2,8};|</?[a-z][^<>]{0,80}>", re.IGNORECASE)
-"""Spaces, dashes and lines as a web page writes them."""
-_MOJIBAKE = re.compile("[\u00c2\u00c3\u00d9\u00e2\u00ef\u00f0]")
-"""How UTF-8 begins that was read as another encoding."""
-
-
-def normalised(text: str) -> str:
-    """The text in compatibility form, with ASCII digits, single kinds of space and dash, and nothing invisible."""
-    if "_x" in text or "%" in text or "&#" in text:
-        text = _ESCAPED.sub(_unescaped, text)
-    if "&" in text or "<" in text:
-        text = _MARKUP.sub(_without_markup, text)
-    if text.isascii() and text.isprintable():
-        return text
-    return unicodedata.normalize("NFKC", text.translate(_LETTERS)).translate(_LETTERS)
-
-
-def _without_markup(markup: re.Match[str]) -> str:
-    """The character that a named entity stands for, a space for one that is not known and for a tag."""
-    character = html.unescape(markup[0])
-    return character if len(character) == 1 else " "
-
-
-def _recoded(text: str) -> str:
-    """The text with UTF-8 that was read as another encoding put right, or unchanged."""
-    for encoding in ("cp1252", "latin-1"):
-        try:
-            return text.encode(encoding).decode("utf-8", "ignore")
-        except UnicodeEncodeError:
-            continue
-    return text
-
-
-def _unescaped(escape: re.Match[str]) -> str:
-    """The letter that a workbook or an address writes as its number."""
-    in_hex, decimal = escape[1] or escape[2] or escape[4], escape[3]
-    number = int(in_hex, 16) if in_hex else int(decimal)
-    return chr(number) if number < 0x110000 else escape[0]
 
 
 _BETWEEN = r"[\W_]{0,12}"
@@ -191,14 +125,13 @@ _GROUPS = re.compile(r"(?<![\d+:])(?<!\d[.,/-])\d+(?:(?: ?[-/_] ?|\. ?|[ ,])\d+)
 _IN_GROUPS = re.compile("222[3-9]|22[5-9]|24[4-9]|42[4-9]|2244|4224")
 """How many digits stand together where a date is written in groups, and the rest of the number comes after it."""
 FEWEST_DIGITS = 9
-_FINNISH_SIGNS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
 def strength(text: str, *, is_number: bool = False) -> Strength:
     """How much the text looks as if it held an identity number. In a number, a point or a comma begins decimals."""
     seen = _strength_of(normalised(text), is_number)
-    if not seen and _MOJIBAKE.search(text):
-        return _strength_of(normalised(_recoded(text)), is_number)
+    if not seen and MOJIBAKE.search(text):
+        return _strength_of(normalised(recoded(text)), is_number)
     return seen
 
 
@@ -283,24 +216,22 @@ def may_be_disguised(text: str) -> bool:
 
     Only for the ids of persons: amounts, dates and other numbers look the same.
     """
-    text = _recoded(normalised(text)) if _MOJIBAKE.search(text) else normalised(text)
+    text = recoded(normalised(text)) if MOJIBAKE.search(text) else normalised(text)
     if _YEAR_AND_NUMBER.fullmatch(text):
         return False
     text = _LONG_HEXADECIMAL.sub("", _NO_NUMBER.sub("", text) if text.count("-") == 4 else text)
     digits = re.sub(r"\D", "", text)
     if strength(text) or (9 <= len(digits) <= 11 and _of_digits(digits)):
         return True
-    if any(_is_date(found[0][:6]) for found in _TEN_DIGITS.finditer(text)):
+    if any(is_date(found[0][:6]) for found in _TEN_DIGITS.finditer(text)):
         return True
     if not 12 <= len(digits) <= 13:
         return False
-    in_whole_year = digits[4:6] in {"18", "19", "20"} and _is_date(digits[:4] + digits[6:8])
+    in_whole_year = digits[4:6] in {"18", "19", "20"} and is_date(digits[:4] + digits[6:8])
     if len(digits) == 12:
-        in_whole_year |= "1900" <= digits[:4] < str(FIRST_YEAR_OF_EXPORTS) and _is_date(
-            digits[6:8] + digits[4:6] + "00"
-        )
-        return in_whole_year or _of_digits(digits) > 0 or (_is_date(digits[:6]) and digits[10] == "0")
-    return in_whole_year and _is_norwegian(digits[:4] + digits[6:])
+        in_whole_year |= "1900" <= digits[:4] < str(FIRST_YEAR_OF_EXPORTS) and is_date(digits[6:8] + digits[4:6] + "00")
+        return in_whole_year or _of_digits(digits) > 0 or (is_date(digits[:6]) and digits[10] == "0")
+    return in_whole_year and is_norwegian(digits[:4] + digits[6:])
 
 
 def has_nine_digits(text: str) -> bool:
@@ -409,15 +340,15 @@ def _apart(text: str) -> Iterator[Strength]:
     for date, between, rest in (found.groups() for found in _APART.finditer(text)):
         decimal = "." in between or "," in between
         if decimal and not date.startswith("0"):
-            if len(between) == 1 and _is_swedish(date + rest):
+            if len(between) == 1 and is_swedish(date + rest):
                 yield Strength.CHECKED
-        elif _is_date(date, also_days_from=60) or (not decimal and _is_swedish(date + rest.replace(" ", ""))):
+        elif is_date(date, also_days_from=60) or (not decimal and is_swedish(date + rest.replace(" ", ""))):
             yield Strength.CERTAIN
 
 
 def _finnish(text: str) -> Iterator[Strength]:
     for found in _FINNISH.finditer(text):
-        if _is_finnish(*filter(None, found.groups())):
+        if is_finnish(*filter(None, found.groups())):
             yield Strength.CERTAIN
 
 
@@ -428,7 +359,7 @@ def _bare(text: str, is_number: bool) -> Iterator[Strength]:
 
 def _norwegian(text: str) -> Iterator[Strength]:
     for date, between, rest in (found.groups() for found in _NORWEGIAN.finditer(text)):
-        if _is_norwegian(date + re.sub(r"\D", "", rest)):
+        if is_norwegian(date + re.sub(r"\D", "", rest)):
             yield Strength.CERTAIN if between else Strength.CHECKED
 
 
@@ -439,9 +370,9 @@ def _with_whole_year(text: str, *, date_apart: bool = False) -> Iterator[Strengt
     """
     for found in _LONG.finditer(text):
         date, between, rest = found.groups()
-        swedish = date[:2] in {"18", "19", "20"} and _is_swedish(date[2:] + rest)
-        danish = date[4:6] in {"18", "19", "20"} and _is_date(date[:4] + date[6:])
-        year_first = between and date[:2] in {"18", "19", "20"} and _is_date(date[6:] + date[4:6] + date[2:4])
+        swedish = date[:2] in {"18", "19", "20"} and is_swedish(date[2:] + rest)
+        danish = date[4:6] in {"18", "19", "20"} and is_date(date[:4] + date[6:])
+        year_first = between and date[:2] in {"18", "19", "20"} and is_date(date[6:] + date[4:6] + date[2:4])
         if not swedish and not danish and not year_first:
             continue
         year = int(date[4:] if danish and not swedish else date[:4])
@@ -488,7 +419,7 @@ def _of_groups(run: str) -> Strength:
         return _of_whole_year_in_groups(groups, between)
     if _are_groups_of_others(groups, between):
         return Strength.NONE
-    if len(digits) == 10 and _is_date(digits[:6]):
+    if len(digits) == 10 and is_date(digits[:6]):
         ends = [end for end in itertools.accumulate(map(len, groups)) if end <= 6]
         return Strength.BARE if 6 in ends and not any(end % 2 for end in ends) else Strength.GROUPED
     return Strength.GROUPED if _of_digits(digits, lost_zero=False) else Strength.NONE
@@ -502,7 +433,7 @@ def _of_whole_year_in_groups(groups: Sequence[str], between: Sequence[str]) -> S
     date, rest = "".join(groups[:parts]), "".join(groups[parts:])
     year_first = len(groups[0]) == 4 or (parts == 1 and date[4:6] not in {"18", "19", "20"})
     year, six = (date[:4], date[6:] + date[4:6] + date[2:4]) if year_first else (date[4:], date[:4] + date[6:])
-    if year[:2] not in {"18", "19", "20"} or not _is_date(six):
+    if year[:2] not in {"18", "19", "20"} or not is_date(six):
         return Strength.NONE
     if int(year) < FIRST_YEAR_OF_EXPORTS:
         return Strength.BARE if len(groups) > parts + 1 or len(set(between[:parts])) > 1 else Strength.NONE
@@ -546,45 +477,13 @@ def _of_digits(digits: str, *, lost_zero: bool = True) -> Strength:
     """What digits alone can be, where the first of them may be a zero that was lost."""
     if len(digits) == FEWEST_DIGITS and lost_zero and not digits.startswith("0"):
         return _of_digits(f"0{digits}", lost_zero=False)
-    if len(digits) == 10 and _is_date(digits[:6]):
+    if len(digits) == 10 and is_date(digits[:6]):
         return Strength.BARE
-    swedish = (len(digits) == 10 and _is_swedish(digits)) or (
-        len(digits) == 12 and digits[:2] in {"18", "19", "20"} and _is_swedish(digits[2:])
+    swedish = (len(digits) == 10 and is_swedish(digits)) or (
+        len(digits) == 12 and digits[:2] in {"18", "19", "20"} and is_swedish(digits[2:])
     )
     norwegian = len(digits) == 11 or (len(digits) == 10 and lost_zero and not digits.startswith("0"))
-    return Strength.CHECKED if swedish or (norwegian and _is_norwegian(digits.zfill(11))) else Strength.NONE
-
-
-def _is_date(digits: str, also_days_from: int = 0) -> bool:
-    """Whether six digits are a day, a month and a year; administrative numbers in Denmark add 60 to the day."""
-    day, month = int(digits[:2]), int(digits[2:4])
-    days = 1 <= day <= 31 or (also_days_from > 0 and 1 <= day - also_days_from <= 31)
-    return days and 1 <= month <= 12
-
-
-def _is_swedish(digits: str) -> bool:
-    """A personnummer or, with 60 added to the day, a samordningsnummer: the last digit checks the other nine."""
-    month, day = int(digits[2:4]), int(digits[4:6])
-    if not (1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)):
-        return False
-    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(digits[:10])]
-    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
-
-
-def _is_norwegian(digits: str) -> bool:
-    """A fødselsnummer, D-number (40 added to the day) or one with 40 or 80 added to the month: two check digits."""
-    day, month = int(digits[:2]), int(digits[2:4])
-    if not ((1 <= day <= 31 or 41 <= day <= 71) and 1 <= month % 40 <= 12 and month < 93):
-        return False
-    numbers = list(map(int, digits))
-    first = sum(weight * number for weight, number in zip((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), numbers, strict=False))
-    second = sum(weight * number for weight, number in zip((5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1), numbers, strict=True))
-    return first % 11 == 0 and second % 11 == 0
-
-
-def _is_finnish(date: str, number: str, sign: str) -> bool:
-    """A henkilötunnus, the last sign of which checks the nine digits."""
-    return _is_date(date) and _FINNISH_SIGNS[int(date + number) % 31] == sign.upper()
+    return Strength.CHECKED if swedish or (norwegian and is_norwegian(digits.zfill(11))) else Strength.NONE
 
 
 def _written_out(number: str) -> str:

@@ -1,0 +1,35 @@
+"""The form and the check digits of the identity numbers of Denmark, Sweden, Norway and Finland."""
+
+_FINNISH_SIGNS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+
+
+def is_date(digits: str, also_days_from: int = 0) -> bool:
+    """Whether six digits are a day, a month and a year; administrative numbers in Denmark add 60 to the day."""
+    day, month = int(digits[:2]), int(digits[2:4])
+    days = 1 <= day <= 31 or (also_days_from > 0 and 1 <= day - also_days_from <= 31)
+    return days and 1 <= month <= 12
+
+
+def is_swedish(digits: str) -> bool:
+    """A personnummer or, with 60 added to the day, a samordningsnummer: the last digit checks the other nine."""
+    month, day = int(digits[2:4]), int(digits[4:6])
+    if not (1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)):
+        return False
+    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(digits[:10])]
+    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
+
+
+def is_norwegian(digits: str) -> bool:
+    """A fødselsnummer, D-number (40 added to the day) or one with 40 or 80 added to the month: two check digits."""
+    day, month = int(digits[:2]), int(digits[2:4])
+    if not ((1 <= day <= 31 or 41 <= day <= 71) and 1 <= month % 40 <= 12 and month < 93):
+        return False
+    numbers = list(map(int, digits))
+    first = sum(weight * number for weight, number in zip((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), numbers, strict=False))
+    second = sum(weight * number for weight, number in zip((5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1), numbers, strict=True))
+    return first % 11 == 0 and second % 11 == 0
+
+
+def is_finnish(date: str, number: str, sign: str) -> bool:
+    """A henkilötunnus, the last sign of which checks the nine digits."""
+    return is_date(date) and _FINNISH_SIGNS[int(date + number) % 31] == sign.upper()

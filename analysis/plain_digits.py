@@ -1,0 +1,71 @@
+"""Text in one plain writing: ASCII digits, one kind of space and of dash, nothing invisible."""
+
+import html
+import re
+import unicodedata
+
+_SHOWN_AS_DASH = "\u02d7\u2043\u2212\u30fb\u30fc\u207b\u208b\u2500\u2501\u00af\u02c9\u203e\u23af\u23e4\u2796"
+_SHOWN_AS_NOTHING = "\u115f\u1160\u3164\u2800"
+_REMOVED = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"}
+
+
+class _Letters(dict[int, str]):
+    """The replacement of each letter: a digit, a space, a hyphen, nothing, or the letter itself."""
+
+    def __missing__(self, number: int) -> str:
+        letter = chr(number)
+        category = unicodedata.category(letter)
+        if (digit := unicodedata.digit(letter, None)) is not None:
+            shown = str(digit)
+        elif letter.isspace() or category.startswith("Z") or letter == "\u2800":
+            shown = " "
+        elif category == "Pd" or letter in _SHOWN_AS_DASH:
+            shown = "-"
+        elif category in _REMOVED or letter in _SHOWN_AS_NOTHING:
+            shown = ""
+        else:
+            shown = letter
+        self[number] = shown
+        return shown
+
+
+_LETTERS = _Letters()
+_ESCAPED = re.compile(r"_x([0-9a-f]{4})_|%([0-9a-f]{2})|&#(\d{2,6});|&#x([0-9a-f]{2,5});", re.IGNORECASE)
+_MARKUP = re.compile(r"&[a-z]{2,8};|</?[a-z][^<>]{0,80}>", re.IGNORECASE)
+"""Spaces, dashes and lines as a web page writes them."""
+MOJIBAKE = re.compile("[\u00c2\u00c3\u00d9\u00e2\u00ef\u00f0]")
+"""How UTF-8 begins that was read as another encoding."""
+
+
+def normalised(text: str) -> str:
+    """The text in compatibility form, with ASCII digits, single kinds of space and dash, and nothing invisible."""
+    if "_x" in text or "%" in text or "&#" in text:
+        text = _ESCAPED.sub(_unescaped, text)
+    if "&" in text or "<" in text:
+        text = _MARKUP.sub(_without_markup, text)
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFKC", text.translate(_LETTERS)).translate(_LETTERS)
+
+
+def _without_markup(markup: re.Match[str]) -> str:
+    """The character that a named entity stands for, a space for one that is not known and for a tag."""
+    character = html.unescape(markup[0])
+    return character if len(character) == 1 else " "
+
+
+def recoded(text: str) -> str:
+    """The text with UTF-8 that was read as another encoding put right, or unchanged."""
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            return text.encode(encoding).decode("utf-8", "ignore")
+        except UnicodeEncodeError:
+            continue
+    return text
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """The letter that a workbook or an address writes as its number."""
+    in_hex, decimal = escape[1] or escape[2] or escape[4], escape[3]
+    number = int(in_hex, 16) if in_hex else int(decimal)
+    return chr(number) if number < 0x110000 else escape[0]
