@@ -2,14 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.access import Sight
 from analysis.model import MISSING
-from analysis.store.rounding import Randomness, Seeds, Whole, common_totals, mixed, round_crossing, round_groups
+from analysis.store.rounding import (
+    Randomness,
+    Seeds,
+    Table,
+    Whole,
+    common_totals,
+    mixed,
+    round_crossing,
+    round_dimensions,
+)
 
 OFFER = ["municipality", "offer"]
 PERIOD = ["period_start", "period_end"]
@@ -21,47 +30,81 @@ PARTS = ["left out", "dropped out", "completed"]
 class Axes:
     """The series (offer × part), the periods and the groups of counts of one year, as the axes of an array.
 
-    ``totals`` has the parts of every dimension by period, as ``reading`` takes them from the database, of these offers
-    and in this year.
+    ``counts`` has exact counts of every dimension, as ``reading`` takes them from the database, of these offers and in
+    this year.
     """
 
-    def __init__(self, totals: pd.DataFrame, randomness: Randomness) -> None:
-        self.offers = sorted({(str(place), str(offer)) for place, offer in totals[OFFER].drop_duplicates().to_numpy()})
-        self.periods = pd.MultiIndex.from_frame(totals[PERIOD[::-1]].drop_duplicates()).sort_values().swaplevel()
+    def __init__(self, counts: pd.DataFrame, randomness: Randomness) -> None:
+        self.offers = sorted({(str(place), str(offer)) for place, offer in counts[OFFER].drop_duplicates().to_numpy()})
+        self.periods = pd.MultiIndex.from_frame(counts[PERIOD[::-1]].drop_duplicates()).sort_values().swaplevel()
         self.series = [(*offer, part) for offer in self.offers for part in PARTS]
-        self._totals, self._randomness = totals, randomness
-        self._days = np.unique(totals[PERIOD].to_numpy())
+        self._counts, self._randomness = counts, randomness
 
     def starts(self, base: int) -> Whole:
         """Where the rounding of each series begins."""
-        year = str(self._totals["period_start"].iloc[0].year)
+        year = str(self.periods.get_level_values("period_start")[0].year)
         return np.asarray(self._randomness.seeds(self.series, "start", year) % np.uint64(base)).astype(np.int64)
 
     @cached_property
-    def _common(self) -> Whole:
-        """series × days: the citizens up to each day, of whom every dimension holds a part."""
-        offers = self._of_offers(self._totals)
-        series = np.concatenate([offers * len(PARTS) + part for part in range(len(PARTS))])
-        first, last = (np.tile(self._day(self._totals[name]), len(PARTS)) for name in PERIOD)
-        totals = np.concatenate([self._totals[part].to_numpy(np.int64) for part in PARTS])
-        return common_totals(totals, series, first, last, len(self.series), len(self._days))
+    def exact(self) -> dict[str, tuple[list[str], Whole]]:
+        """For each dimension its groups, and series × periods × groups, in citizens."""
+        series, periods, parts = self._of_offers(self._counts), self._of_periods(self._counts), _parts(self._counts)
+        found = {}
+        for key, rows in sorted(self._counts.groupby("dimension").indices.items()):
+            cells, groups = pd.factorize(self._counts["group"].iloc[rows], sort=True)
+            places = series[rows], periods[rows], cells
+            found[str(key)] = [str(group) for group in groups], self._added(parts[rows], places, (len(groups),))
+        return found
 
-    def common(self, dimension: str) -> Whole:
-        """series × periods: the citizens up to the end of each period, or of the last one that the dimension has."""
-        own = self._totals[self._totals["dimension"] == dimension]
-        has = np.zeros((len(self.offers), len(self.periods)), dtype=np.bool_)
-        has[self._of_offers(own), self._of_periods(own)] = True
-        at_end = self._common[:, self._day(self.periods.get_level_values("period_end"))]
-        return np.maximum.accumulate(np.where(has.repeat(len(PARTS), axis=0), at_end, 0), axis=1)
+    def rounded(self, base: int) -> dict[str, tuple[list[str], Whole]]:
+        """For each dimension its groups, and series × periods × groups, in blocks."""
+        tables = [
+            Table(counts, self._common[key], self.seeds(key), missing_of(names))
+            for key, (names, counts) in self.exact.items()
+        ]
+        blocks = round_dimensions(tables, self.starts(base), self.seeds(MISSING), base)
+        return {key: (names, own) for (key, (names, _)), own in zip(self.exact.items(), blocks, strict=True)}
 
-    def _day(self, days: "pd.Series[Any] | pd.Index[Any]") -> Whole:
-        return np.searchsorted(self._days, days.to_numpy())
+    @cached_property
+    def _common(self) -> dict[str, Whole]:
+        """For each dimension, series × periods: the citizens up to each day, of whom every dimension holds a part.
+
+        They are those up to the end of each period, or of the last one that the dimension has.
+        """
+        first, last = (self.periods.get_level_values(level).to_numpy() for level in PERIOD)
+        days = np.unique([first, last])
+        starts, ends = np.searchsorted(days, first), np.searchsorted(days, last)
+        totals = {key: counts.sum(axis=2) for key, (_, counts) in self.exact.items()}
+        has = {key: self._has(total) for key, total in totals.items()}
+        where = {key: np.nonzero(mask) for key, mask in has.items()}
+        at_days = common_totals(
+            np.concatenate([totals[key][place] for key, place in where.items()]),
+            np.concatenate([series for series, _ in where.values()]),
+            np.concatenate([starts[period] for _, period in where.values()]),
+            np.concatenate([ends[period] for _, period in where.values()]),
+            len(self.series),
+            len(days),
+        )
+        return {key: np.maximum.accumulate(np.where(mask, at_days[:, ends], 0), axis=1) for key, mask in has.items()}
+
+    def _has(self, totals: Whole) -> NDArray[np.bool_]:
+        """series × periods: whether the offer has anybody in the period, in any part."""
+        of_offers = totals.reshape(len(self.offers), len(PARTS), -1).any(axis=1)
+        return of_offers.repeat(len(PARTS), axis=0)
 
     def _of_offers(self, counts: pd.DataFrame) -> Whole:
         return pd.MultiIndex.from_tuples(self.offers).get_indexer(pd.MultiIndex.from_frame(counts[OFFER]))
 
     def _of_periods(self, counts: pd.DataFrame) -> Whole:
         return self.periods.get_indexer(pd.MultiIndex.from_frame(counts[PERIOD]))
+
+    def _added(self, parts: Whole, places: tuple[Whole, ...], groups: tuple[int, ...]) -> Whole:
+        """series × periods × groups: the parts (rows × ``PARTS``) added up at their places: offer, period, groups."""
+        found = np.zeros((len(self.offers), len(PARTS), len(self.periods), *groups), dtype=np.int64)
+        offers, periods, *cells = places
+        for number, part in enumerate(parts.T):
+            np.add.at(found[:, number], (offers, periods, *cells), part)
+        return found.reshape(-1, *found.shape[2:])
 
     def seeds(self, *names: str) -> Seeds:
         """series × periods: the seeds of the tables with these names."""
@@ -73,17 +116,13 @@ class Axes:
         """groups: a number of its own for each."""
         return self._randomness.seeds([(group,) for group in groups], "order")
 
-    def array(self, counts: pd.DataFrame, *groups: tuple[str, list[str]]) -> Whole:
-        """series × periods × the groups of each of these columns, in citizens."""
-        shape = (len(self.offers), len(PARTS), len(self.periods), *(len(names) for _, names in groups))
-        found = np.zeros(shape, dtype=np.int64)
-        offers, periods = self._of_offers(counts), self._of_periods(counts)
-        cells = [pd.Index(names).get_indexer(counts[column]) for column, names in groups]
-        for number, part in enumerate(_parts(counts).T):
-            np.add.at(found, (offers, number, periods, *cells), part)
-        return found.reshape(-1, *shape[2:])
+    def crossing(self, crossed: pd.DataFrame, groups: list[str], within: list[str]) -> Whole:
+        """series × periods × groups × groups within, in citizens."""
+        cells = [pd.Index(names).get_indexer(crossed[key]) for key, names in (("group", groups), ("within", within))]
+        places = (self._of_offers(crossed), self._of_periods(crossed), *cells)
+        return self._added(_parts(crossed), places, (len(groups), len(within)))
 
-    def frame(self, rounded: Whole, like: pd.DataFrame, *groups: tuple[str, list[str]]) -> pd.DataFrame:
+    def frame(self, rounded: Whole, dimension: str, *groups: tuple[str, list[str]]) -> pd.DataFrame:
         """The rounded array as counts: a row for each cell in which there is any citizen."""
         cells = rounded.reshape(len(self.offers), len(PARTS), *rounded.shape[1:])
         offer, period, *group = np.nonzero(cells.any(axis=1))
@@ -95,66 +134,59 @@ class Axes:
             found[column] = np.array(names, dtype=object)[place]
         found["completed"], found["participated"] = completed, completed + dropped_out
         found["invited"] = found["participated"] + left_out
-        return _with_what_is_known(found, like, [column for column, _ in groups])
+        return found.assign(dimension=dimension)
 
 
-def rounded_counts(counts: pd.DataFrame, totals: pd.DataFrame, randomness: Randomness, base: int) -> pd.DataFrame:
-    """Round exact counts by period, of one dimension or several: the same columns, in multiples of ``base``.
+def rounded_counts(
+    counts: pd.DataFrame, randomness: Randomness, base: int, dimension: str | None = None
+) -> pd.DataFrame:
+    """Round exact counts by period: the same columns, in multiples of ``base``, of one dimension or of all.
 
-    ``counts`` has the columns of ``reading.counts_by_month``, whole offers with all their periods. ``totals`` has all
-    citizens of every dimension of these offers by period, as ``queries/totals_by_month.sql`` gives them.
+    ``counts`` has the columns of ``reading.counts_by_month``: whole offers with all their periods, of every dimension.
     """
     found = [
-        _of_dimension(axes, own, str(key), base)[2]
-        for axes, part in _by_year(totals, randomness, counts)
-        for key, own in part[0].groupby("dimension", observed=True)
+        axes.frame(blocks * base, key, ("group", groups))
+        for axes, _ in _by_year(counts, randomness)
+        for key, (groups, blocks) in axes.rounded(base).items()
+        if dimension in (None, key)
     ]
-    return pd.concat(found, ignore_index=True)[list(counts)] if found else counts
+    return _with_what_is_known(found, counts, ["dimension", "group"])
 
 
 def rounded_crossing(
-    crossed: pd.DataFrame,
-    one: pd.DataFrame,
-    other: pd.DataFrame,
-    totals: pd.DataFrame,
-    randomness: Randomness,
-    base: int,
+    crossed: pd.DataFrame, counts: pd.DataFrame, within: str, randomness: Randomness, base: int
 ) -> pd.DataFrame:
     """Round exact counts of two crossed dimensions so that they add up to the rounded counts of each.
 
-    ``crossed`` has the columns of ``reading.crossed_counts``; ``one`` and ``other`` are the exact counts of its
-    dimension and of the dimension within whose groups it is; ``totals`` is as ``rounded_counts`` has it. Periods in
-    which the crossing does not hold the very citizens that both dimensions hold are left out: they would be a second
-    rounding of nearly the same counts.
+    ``crossed`` has the columns of ``reading.crossed_counts``, and ``within`` is the dimension of the groups within;
+    ``counts`` is as ``rounded_counts`` has it. Periods in which the crossing does not hold the very citizens that both
+    dimensions hold are left out: they would be a second rounding of nearly the same counts.
     """
     found = [
-        _of_crossing(axes, part[0], part[1], part[2], base)
-        for axes, part in _by_year(totals, randomness, crossed, one, other)
-        if not any(frame.empty for frame in part)
+        _of_crossing(axes, own, within, base)
+        for axes, of_year in _by_year(counts, randomness)
+        if len(own := crossed[crossed["period_start"].dt.year == of_year["period_start"].iloc[0].year])
     ]
-    return pd.concat(found, ignore_index=True)[list(crossed)] if found else crossed
+    return _with_what_is_known(found, crossed, ["dimension", "group", "within"])
 
 
-def _by_year(
-    totals: pd.DataFrame, randomness: Randomness, *counts: pd.DataFrame
-) -> Iterator[tuple[Axes, list[pd.DataFrame]]]:
+def _by_year(counts: pd.DataFrame, randomness: Randomness) -> Iterator[tuple[Axes, pd.DataFrame]]:
     """The counts of each year, and their axes: nothing is carried from one year to the next."""
-    for year, own in totals.groupby(totals["period_start"].dt.year):
-        yield Axes(own, randomness), [frame[frame["period_start"].dt.year == year] for frame in counts]
+    for _, own in counts.groupby(counts["period_start"].dt.year):
+        yield Axes(own, randomness), own
 
 
-def _of_crossing(axes: Axes, crossed: pd.DataFrame, one: pd.DataFrame, other: pd.DataFrame, base: int) -> pd.DataFrame:
-    names = tuple(str(frame["dimension"].iloc[0]) for frame in (one, other))
-    tables = [_of_dimension(axes, frame, key, base)[:2] for frame, key in zip((one, other), names, strict=True)]
-    (groups, rows), (within, columns) = tables
-    axis = (("group", groups), ("within", within))
-    exact = axes.array(crossed, *axis)
-    same = (exact.sum(axis=3) == axes.array(one, ("group", groups))).all(axis=2)
-    same &= (exact.sum(axis=2) == axes.array(other, ("group", within))).all(axis=2)
+def _of_crossing(axes: Axes, crossed: pd.DataFrame, other: str, base: int) -> pd.DataFrame:
+    one = str(crossed["dimension"].iloc[0])
+    blocks = axes.rounded(base)
+    (groups, rows), (within, columns) = blocks[one], blocks[other]
+    exact = axes.crossing(crossed, groups, within)
+    same = (exact.sum(axis=3) == axes.exact[one][1]).all(axis=2)
+    same &= (exact.sum(axis=2) == axes.exact[other][1]).all(axis=2)
     same = same.reshape(len(axes.offers), len(PARTS), -1).all(axis=1).repeat(len(PARTS), axis=0)
     exact, rows, columns = (np.where(same[(..., *[None] * (a.ndim - 2))], a, 0) for a in (exact, rows, columns))
-    blocks = round_crossing(exact, rows, columns, axes.order(groups), axes.seeds(*names), base)
-    return axes.frame(blocks * base, crossed, *axis)
+    cells = round_crossing(exact, rows, columns, axes.order(groups), axes.seeds(one, other), base)
+    return axes.frame(cells * base, one, ("group", groups), ("within", within))
 
 
 def seen(
@@ -170,15 +202,6 @@ def seen(
     return both.astype(counts.dtypes.to_dict()).sort_values(list(counts), ignore_index=True)
 
 
-def _of_dimension(axes: Axes, counts: pd.DataFrame, key: str, base: int) -> tuple[list[str], Whole, pd.DataFrame]:
-    """The groups of a dimension, their blocks, and these as counts."""
-    groups = sorted(counts["group"].unique())
-    exact = axes.array(counts, ("group", groups))
-    seeds = axes.seeds(key), axes.seeds(MISSING)
-    blocks = round_groups(exact, axes.common(key), axes.starts(base), *seeds, base, missing_of(groups))
-    return groups, blocks, axes.frame(blocks * base, counts, ("group", groups))
-
-
 def missing_of(groups: list[str]) -> int | None:
     """Which of the groups has the citizens whose group is missing; None where there is none."""
     return groups.index(MISSING) if MISSING in groups else None
@@ -191,16 +214,22 @@ def _parts(counts: pd.DataFrame) -> Whole:
     return np.column_stack([left_out, participated - completed, completed]).astype(np.int64)
 
 
-def _with_what_is_known(found: pd.DataFrame, exact: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
-    """Rounded counts with what does not depend on counts: the phase, the dimension, and whether ``invited`` is known.
+def _with_what_is_known(cells: list[pd.DataFrame], exact: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
+    """Rounded counts with what does not depend on counts: the phase, and whether ``invited`` is known.
 
     Carrying over can put citizens into a cell that has none in this period. It is then as the offer is in the period.
     """
+    if not cells:
+        return exact
     keys = [*OFFER, *PERIOD]
-    fixed = exact[[*keys, "phase", "dimension", "adjusted_on"]].drop_duplicates(keys)
-    known = exact["invited"].notna()
-    fixed = fixed.merge(known.groupby([exact[key] for key in keys]).any().rename("known").reset_index(), on=keys)
-    unknown = exact.loc[~known, [*keys, *groups]].assign(unknown=True)
-    found = found.merge(fixed, on=keys).merge(unknown, on=[*keys, *groups], how="left")
-    found["invited"] = found["invited"].astype("Int64").mask(~found.pop("known") | found.pop("unknown").notna())
-    return found
+    fixed = exact[[*keys, "phase", "adjusted_on"]].drop_duplicates(keys)
+    found = pd.concat(cells, ignore_index=True).merge(fixed, on=keys)
+    unknown = exact["invited"].isna()
+    if unknown.any():
+        of_period = [*keys, "dimension"]
+        known = (~unknown).groupby([exact[key] for key in of_period]).any().rename("known").reset_index()
+        found = found.merge(known, on=of_period)
+        hidden = exact.loc[unknown, [*keys, *groups]].assign(hidden=True)
+        found = found.merge(hidden, on=[*keys, *groups], how="left")
+        found["invited"] = found["invited"].astype("Int64").mask(~found["known"] | found["hidden"].notna())
+    return found[list(exact)]

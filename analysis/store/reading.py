@@ -54,7 +54,8 @@ def counts_by_month(database: Readable, sight: Sight, *, dimension: str | None =
     exact = _counts(database, "counts_by_month", dimension=dimension, synthetic=synthetic)
 
     def rounding(hidden: pd.DataFrame) -> pd.DataFrame:
-        return rounded_counts(hidden, _totals(database, hidden, synthetic), _randomness(database), sight.base)
+        whole = hidden if dimension is None else _every_dimension(database, hidden, synthetic)
+        return rounded_counts(whole, _randomness(database), sight.base, dimension)
 
     return seen(exact, sight, synthetic, rounding)
 
@@ -69,14 +70,8 @@ def crossed_counts(database: Readable, sight: Sight, *, dimension: str, other: s
     exact = _counts(database, "crossed_counts", dimension=one, other=two, synthetic=synthetic)
 
     def rounding(hidden: pd.DataFrame) -> pd.DataFrame:
-        places = hidden["municipality"].unique()
-
-        def margin(key: str) -> pd.DataFrame:
-            whole = _counts(database, "counts_by_month", dimension=key, synthetic=synthetic)
-            return whole[whole["municipality"].isin(places)]
-
-        totals = _totals(database, hidden, synthetic)
-        return rounded_crossing(hidden, margin(one), margin(two), totals, _randomness(database), sight.base)
+        whole = _every_dimension(database, hidden, synthetic)
+        return rounded_crossing(hidden, whole, two, _randomness(database), sight.base)
 
     crossed = seen(exact, sight, synthetic, rounding)
     if dimension != one:
@@ -152,12 +147,10 @@ def _counts(database: Readable, query: str, **asked: str | bool | None) -> pd.Da
     return frame.astype(dict.fromkeys(STAGES, "Int64"))
 
 
-def _totals(database: Readable, counts: pd.DataFrame, synthetic: bool) -> pd.DataFrame:
-    """All citizens of every dimension by period, in the municipalities of these counts."""
-    query = sql("totals_by_month").format(counts=sql("counts_by_month"))
-    with database.reading() as cursor:
-        totals = cursor.execute(query, {"dimension": None, "synthetic": synthetic}).df()
-    return totals[totals["municipality"].isin(counts["municipality"].unique())]
+def _every_dimension(database: Readable, counts: pd.DataFrame, synthetic: bool) -> pd.DataFrame:
+    """The exact counts of every dimension by period, in the municipalities of these counts."""
+    whole = _counts(database, "counts_by_month", dimension=None, synthetic=synthetic)
+    return whole[whole["municipality"].isin(counts["municipality"].unique())]
 
 
 def _randomness(database: Readable) -> Randomness:

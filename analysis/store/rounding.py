@@ -8,8 +8,9 @@ averaged. Citizens whom a dimension lacks, as it began later or misses rows, get
 that is not shown: dimensions of different citizens have no totals of their own.
 
 Random choices follow from a secret of the database, the offer, the dimension and the period. Nothing is carried from
-one calendar year to the next. A count is rounded alike however often it is asked for, whatever else is stored, and also
-when later periods or earlier years are added; only a change in an earlier period of the same year can move it.
+one calendar year to the next. A count is rounded alike however often it is asked for, whatever is stored of other
+offers, and also when later periods or earlier years are added; an earlier period of the same year can move it, and a
+dimension that comes earlier in the order of the keys.
 
 References
 ----------
@@ -31,6 +32,10 @@ Seeds = NDArray[np.uint64]
 
 _FALLBACK = 1e-9
 """The weight of a cell that has citizens and nothing left to be rounded: it is only drawn where no other can be."""
+
+
+_BEARABLE = 1.25
+"""By how many blocks the other groups of a dimension may be off together, so that some take over what others got."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +83,9 @@ def common_totals(totals: Whole, series: Whole, starts: Whole, ends: Whole, numb
     return found
 
 
-def round_groups(
-    counts: Whole, common: Whole, starts: Whole, seeds: Seeds, common_seeds: Seeds, base: int, missing: int | None
-) -> Whole:
-    """Round the groups of one dimension so that they add up to the rounded common total of their series.
-
-    The citizens whose group is missing are parted from all others first, by random choices that are the same for every
-    dimension: often the same citizens are missing in several, and must not get several roundings.
+@dataclass(frozen=True)
+class Table:
+    """The exact counts of one dimension.
 
     Parameters
     ----------
@@ -92,43 +93,131 @@ def round_groups(
         series × periods × groups, in citizens. A series is one offer and one part of its citizens.
     common
         series × periods: ``common_totals`` at the end of each period.
-    starts
-        series: from 0 to ``base`` − 1, the same for every dimension of the series.
-    seeds, common_seeds
-        series × periods: of this dimension, and the same for every dimension.
+    seeds
+        series × periods: of this dimension.
     missing
         Which of the groups has the citizens whose group is missing; None where nobody's is.
+    """
+
+    counts: Whole
+    common: Whole
+    seeds: Seeds
+    missing: int | None
+
+
+def round_dimensions(tables: Sequence[Table], starts: Whole, common_seeds: Seeds, base: int) -> list[Whole]:
+    """Round the groups of each dimension so that they add up to the rounded common total of their series.
+
+    The citizens whose group is missing are parted from all others first, by random choices that are the same for every
+    dimension: often nearly the same citizens are missing in several. Of the others, groups that have been alike in two
+    dimensions so far may be the very same citizens, and must not get two roundings: the later one takes over what the
+    earlier one got.
+
+    Parameters
+    ----------
+    tables
+        The dimensions, always in the same order. All have the same series and periods.
+    starts
+        series: from 0 to ``base`` − 1, the same for every dimension of the series.
+    common_seeds
+        series × periods: the same for every dimension.
 
     Returns
     -------
-    Blocks of ``base`` citizens, of the shape of ``counts``. With those of the citizens that the dimension lacks their
-    sum up to each period is ``(common + start) // base``, which does not depend on the dimension. A group's own sum so
-    far is off by less than one block or little more; tests/store/test_rounding.py has the measured sizes.
+    Blocks of ``base`` citizens for each table, of the shape of its ``counts``. With those of the citizens that the
+    dimension lacks their sum up to each period is ``(common + start) // base``, which does not depend on the dimension.
+    A group's own sum so far is off by less than one block or little more; tests/store/test_rounding.py has the measured
+    sizes.
     """
-    lacking = np.diff(common, axis=1, prepend=0) - counts.sum(axis=2)
-    every = np.concatenate([counts, np.maximum(lacking, 0)[:, :, None]], axis=2)
-    so_far = every.cumsum(axis=1)
-    blocks = np.diff((common + starts[:, None]) // base, axis=1, prepend=0)
-    if missing is None:
-        return _over_time(so_far, blocks, seeds, base)[:, :, :-1]
-    others = np.delete(so_far, missing, axis=2)
-    parted = np.stack([so_far[:, :, missing], others.sum(axis=2)], axis=2)
-    of_missing, of_others = np.moveaxis(_over_time(parted, blocks, common_seeds, base), 2, 0)
-    rounded = _over_time(others, of_others, seeds, base)[:, :, :-1]
-    return np.insert(rounded, missing, of_missing, axis=2)
+    rounded, known = [], _Known(common_seeds.shape)
+    for table in tables:
+        lacking = np.diff(table.common, axis=1, prepend=0) - table.counts.sum(axis=2)
+        every = np.concatenate([table.counts, np.maximum(lacking, 0)[:, :, None]], axis=2)
+        so_far = every.cumsum(axis=1)
+        blocks = np.diff((table.common + starts[:, None]) // base, axis=1, prepend=0)
+        histories = _histories(every, so_far)
+        taken = known.of(histories)
+        if table.missing is None:
+            found = _over_time(so_far, blocks, table.seeds, base, taken)
+        else:
+            others, of_named = (np.delete(array, table.missing, axis=2) for array in (so_far, taken))
+            parted = np.stack([so_far[:, :, table.missing], others.sum(axis=2)], axis=2)
+            parts = _over_time(parted, blocks, common_seeds, base, np.full_like(parted, -1))
+            found = _over_time(others, parts[:, :, 1], table.seeds, base, of_named)
+            found = np.insert(found, table.missing, parts[:, :, 0], axis=2)
+        known.add(histories, found.cumsum(axis=1), taken)
+        rounded.append(found[:, :, :-1])
+    return rounded
 
 
-def _over_time(so_far: Whole, blocks: Whole, seeds: Seeds, base: int) -> Whole:
-    """Divide the blocks of each period (series × periods) among the groups, of whom there are ``so_far``."""
-    capacity = np.full(so_far[:, 0].shape, np.iinfo(np.int64).max)
+class _Known:
+    """The groups that are rounded already, each once: their histories, and their blocks up to each period."""
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self._histories = np.zeros((*shape, 1), dtype=np.uint64)
+        self._so_far = np.zeros((*shape, 1), dtype=np.int64)
+
+    def of(self, histories: Seeds) -> Whole:
+        """The blocks up to each period of a known group with the same history, −1 where there is none.
+
+        No known group serves two groups of one dimension.
+        """
+        taken = np.full(histories.shape, -1)
+        free = self._histories > 0
+        for group in range(histories.shape[2]):
+            same = free & (self._histories == histories[:, :, group, None])
+            series, period = np.nonzero(same.any(axis=2))
+            place = same[series, period].argmax(axis=1)
+            taken[series, period, group] = self._so_far[series, period, place]
+            free[series, period, place] = False
+        return taken
+
+    def add(self, histories: Seeds, so_far: Whole, taken: Whole) -> None:
+        """Remember the groups that did not take over the blocks of a known one."""
+        self._histories = np.concatenate([self._histories, np.where(taken < 0, histories, 0)], axis=2)
+        self._so_far = np.concatenate([self._so_far, so_far], axis=2)
+
+
+def _histories(counts: Whole, so_far: Whole) -> Seeds:
+    """series × periods × groups: a number for all counts up to each period; 0 where there has been nobody."""
+    found = np.zeros(counts.shape, dtype=np.uint64)
+    last = found[:, 0]
+    for period in range(counts.shape[1]):
+        last = mixed(last ^ counts[:, period].astype(np.uint64))
+        found[:, period] = last
+    return np.where(so_far > 0, found | np.uint64(1), np.uint64(0))
+
+
+def _over_time(so_far: Whole, blocks: Whole, seeds: Seeds, base: int, taken: Whole) -> Whole:
+    """Divide the blocks of each period (series × periods) among the groups, of whom there are ``so_far``.
+
+    ``taken`` (as ``so_far``) are the blocks up to each period that groups take over; −1 where they do not.
+    """
     given = np.zeros_like(so_far[:, 0])
     rounded = np.zeros_like(so_far)
     for period in range(so_far.shape[1]):
-        wanted = so_far[:, period] / base - given
         here = so_far[:, period] > 0
-        rounded[:, period] = _divide(blocks[:, period], wanted, here, capacity, seeds[:, period])
+        wanted = so_far[:, period] / base - given
+        over = np.where(taken[:, period] >= 0, np.maximum(taken[:, period] - given, 0), -1)
+        over = _bearable(over, wanted, blocks[:, period])
+        open_ = here & (over < 0)
+        over = np.maximum(over, 0)
+        open_ = np.where(open_.any(axis=1, keepdims=True), open_, here)
+        capacity = np.where(open_ | ~open_.any(axis=1, keepdims=True), np.iinfo(np.int64).max, 0)
+        rest = blocks[:, period] - over.sum(axis=1)
+        rounded[:, period] = over + _divide(rest, wanted - over, open_, capacity, seeds[:, period])
         given += rounded[:, period]
     return rounded
+
+
+def _bearable(over: Whole, wanted: Floats, blocks: Whole) -> Whole:
+    """Of the blocks that groups would take over (−1: none) as many as leave the other groups nearly what they want."""
+    takes = over >= 0
+    left = blocks[:, None] - np.where(takes, over, 0).cumsum(axis=1)
+    too_many = left - (wanted.sum(axis=1, keepdims=True) - np.where(takes, wanted, 0).cumsum(axis=1))
+    fine = (left >= 0) & (np.abs(too_many) < _BEARABLE)
+    until_here = np.logical_or.accumulate(fine[:, ::-1], axis=1)[:, ::-1]
+    return np.where(until_here, over, -1)
 
 
 def round_crossing(counts: Whole, rows: Whole, columns: Whole, order: Seeds, seeds: Seeds, base: int) -> Whole:

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.model import MISSING
 from analysis.store.database import sql
 from analysis.store.protected import OFFER, PARTS, PERIOD, Axes, missing_of
-from analysis.store.rounding import Randomness, round_crossing, round_groups
+from analysis.store.rounding import Randomness, Table, round_crossing, round_dimensions
 
 BASE = 5
 DIMENSIONS = ("education", "origin", "sex")
@@ -26,7 +26,7 @@ class Redrawing:
 
     def __init__(self, courses: pd.DataFrame, secret: str, random: np.random.Generator) -> None:
         self.courses, self.random = courses, random
-        self.axes = Axes(totals_of_courses(courses), Randomness(secret))
+        self.axes = Axes(counts_of_courses(courses), Randomness(secret))
         self.groups = [sorted(courses[key].unique()) for key in DIMENSIONS]
         self.month = self.axes.periods.get_indexer(pd.MultiIndex.from_frame(courses[PERIOD]))
         self.part = courses["part"].to_numpy()
@@ -96,10 +96,10 @@ class Redrawing:
 
         common = counted().cumsum(axis=1)  # Every dimension has all of the citizens.
         parting = np.tile(self.axes.seeds(MISSING), (times, 1))
-        single = [
-            round_groups(counted(place), common, starts, seeds(place), parting, BASE, missing_of(groups))
-            for place, groups in enumerate(self.groups)
+        tables = [
+            Table(counted(place), common, seeds(place), missing_of(groups)) for place, groups in enumerate(self.groups)
         ]
+        single = round_dimensions(tables, starts, parting, BASE)
         crossed = [
             round_crossing(
                 counted(*pair),
@@ -151,22 +151,16 @@ def redrawings(connection: duckdb.DuckDBPyConnection, random: np.random.Generato
         yield Redrawing(own.reset_index(drop=True), str(row[0]), random)
 
 
-def totals_of_courses(courses: pd.DataFrame) -> pd.DataFrame:
-    """All citizens of every dimension by period, as ``queries/totals_by_month.sql`` has them."""
-    parts = pd.get_dummies(courses["part"]).reindex(columns=range(len(PARTS)), fill_value=False).set_axis(PARTS, axis=1)
-    totals = parts.groupby([courses[key] for key in (*OFFER, *PERIOD)]).sum().reset_index()
-    return pd.concat([totals.assign(dimension=key) for key in DIMENSIONS], ignore_index=True)
-
-
-def totals_of_counts(counts: pd.DataFrame) -> pd.DataFrame:
-    """The same of exact counts by period of one dimension or several."""
-    parts = {
-        "left out": (counts["invited"] - counts["participated"]).fillna(0).clip(lower=0).astype(int),
-        "dropped out": (counts["participated"] - counts["completed"]).astype(int),
-        "completed": counts["completed"].astype(int),
-    }
-    keys = [*OFFER, "dimension", *PERIOD]
-    return counts[keys].assign(**parts).groupby(keys, as_index=False)[PARTS].sum()
+def counts_of_courses(courses: pd.DataFrame) -> pd.DataFrame:
+    """The exact counts of every dimension by period, in the columns of ``store.counts_by_month`` that count."""
+    reached = {"invited": 0, "participated": 1, "completed": 2}
+    stages = pd.DataFrame({stage: courses["part"] >= part for stage, part in reached.items()})
+    found = []
+    for key in DIMENSIONS:
+        cells = [courses[name] for name in (*OFFER, *PERIOD)]
+        counts = stages.groupby([*cells, courses[key].rename("group")]).sum().reset_index()
+        found.append(counts.assign(dimension=key))
+    return pd.concat(found, ignore_index=True)
 
 
 def two_populations(source: Path, folder: Path, offers: list[tuple[str, str]], steps: int) -> tuple[Path, Path]:
