@@ -34,8 +34,10 @@ _FALLBACK = 1e-9
 """The weight of a cell that has citizens and nothing left to be rounded: it is only drawn where no other can be."""
 
 
+ALIKE_FOR = 4
+"""Periods, this one included, in which two groups must be alike to be taken for the same citizens."""
 _BEARABLE = 1.25
-"""By how many blocks the other groups of a dimension may be off together, so that some take over what others got."""
+"""By how many blocks a group, and the others of its dimension together, may be off so that it takes over."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def round_dimensions(tables: Sequence[Table], starts: Whole, common_seeds: Seeds
         every = np.concatenate([table.counts, np.maximum(lacking, 0)[:, :, None]], axis=2)
         so_far = every.cumsum(axis=1)
         blocks = np.diff((table.common + starts[:, None]) // base, axis=1, prepend=0)
-        histories = _histories(every, so_far)
+        histories = _histories(every)
         taken = known.of(histories)
         if table.missing is None:
             found = _over_time(so_far, blocks, table.seeds, base, taken)
@@ -145,20 +147,20 @@ def round_dimensions(tables: Sequence[Table], starts: Whole, common_seeds: Seeds
             parts = _over_time(parted, blocks, common_seeds, base, np.full_like(parted, -1))
             found = _over_time(others, parts[:, :, 1], table.seeds, base, of_named)
             found = np.insert(found, table.missing, parts[:, :, 0], axis=2)
-        known.add(histories, found.cumsum(axis=1), taken)
+        known.add(histories, found, taken)
         rounded.append(found[:, :, :-1])
     return rounded
 
 
 class _Known:
-    """The groups that are rounded already, each once: their histories, and their blocks up to each period."""
+    """The groups that are rounded already, each once: their histories, and their blocks in each period."""
 
     def __init__(self, shape: tuple[int, ...]) -> None:
         self._histories = np.zeros((*shape, 1), dtype=np.uint64)
-        self._so_far = np.zeros((*shape, 1), dtype=np.int64)
+        self._blocks = np.zeros((*shape, 1), dtype=np.int64)
 
     def of(self, histories: Seeds) -> Whole:
-        """The blocks up to each period of a known group with the same history, −1 where there is none.
+        """The blocks in each period of a known group with the same history, −1 where there is none.
 
         No known group serves two groups of one dimension.
         """
@@ -168,37 +170,45 @@ class _Known:
             same = free & (self._histories == histories[:, :, group, None])
             series, period = np.nonzero(same.any(axis=2))
             place = same[series, period].argmax(axis=1)
-            taken[series, period, group] = self._so_far[series, period, place]
+            taken[series, period, group] = self._blocks[series, period, place]
             free[series, period, place] = False
         return taken
 
-    def add(self, histories: Seeds, so_far: Whole, taken: Whole) -> None:
+    def add(self, histories: Seeds, blocks: Whole, taken: Whole) -> None:
         """Remember the groups that did not take over the blocks of a known one."""
         self._histories = np.concatenate([self._histories, np.where(taken < 0, histories, 0)], axis=2)
-        self._so_far = np.concatenate([self._so_far, so_far], axis=2)
+        self._blocks = np.concatenate([self._blocks, blocks], axis=2)
 
 
-def _histories(counts: Whole, so_far: Whole) -> Seeds:
-    """series × periods × groups: a number for all counts up to each period; 0 where there has been nobody."""
+def _histories(counts: Whole) -> Seeds:
+    """series × periods × groups: a number for the counts of each period and those before it; 0 where nobody was there.
+
+    Periods in which the series has nobody do not count: other offers may have periods of other lengths.
+    """
     found = np.zeros(counts.shape, dtype=np.uint64)
-    last = found[:, 0]
+    last = [np.zeros_like(counts[:, 0]) for _ in range(ALIKE_FOR)]
     for period in range(counts.shape[1]):
-        last = mixed(last ^ counts[:, period].astype(np.uint64))
-        found[:, period] = last
-    return np.where(so_far > 0, found | np.uint64(1), np.uint64(0))
+        here = counts[:, period].any(axis=1, keepdims=True)
+        last = [np.where(here, newer, older) for newer, older in zip([counts[:, period], *last], last, strict=False)]
+        history = np.zeros_like(found[:, period])
+        for older in last:
+            history = mixed(history ^ older.astype(np.uint64))
+        found[:, period] = np.where(here & (sum(last) > 0), history | np.uint64(1), np.uint64(0))
+    return found
 
 
 def _over_time(so_far: Whole, blocks: Whole, seeds: Seeds, base: int, taken: Whole) -> Whole:
     """Divide the blocks of each period (series × periods) among the groups, of whom there are ``so_far``.
 
-    ``taken`` (as ``so_far``) are the blocks up to each period that groups take over; −1 where they do not.
+    ``taken`` (as ``so_far``) are the blocks of each period that groups would take over; −1 where they do not.
     """
     given = np.zeros_like(so_far[:, 0])
     rounded = np.zeros_like(so_far)
     for period in range(so_far.shape[1]):
         here = so_far[:, period] > 0
         wanted = so_far[:, period] / base - given
-        over = np.where(taken[:, period] >= 0, np.maximum(taken[:, period] - given, 0), -1)
+        over = taken[:, period]
+        over = np.where(np.abs(wanted - over) < _BEARABLE, over, -1)
         over = _bearable(over, wanted, blocks[:, period])
         open_ = here & (over < 0)
         over = np.maximum(over, 0)
