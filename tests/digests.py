@@ -72,7 +72,9 @@ def exhibit_digests(key: str, choices: dict[str, str], language: str) -> dict[st
         return {"": "none"}
     figure = exhibit.draw({"theme": "light", "text_size": 14})
     return {
-        "sentence": digest(exhibit.asks, exhibit.answers, exhibit.foot, exhibit.standing.notes, exhibit.standing.source),
+        "sentence": digest(
+            exhibit.asks, exhibit.answers, exhibit.foot, exhibit.standing.notes, exhibit.standing.source
+        ),
         "table": digest(exhibit.numbers.to_csv()),
         "figure": digest(figure.to_json()),
     }

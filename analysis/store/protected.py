@@ -22,6 +22,7 @@ from analysis.store.rounding import (
 
 OFFER = ["municipality", "offer"]
 PERIOD = ["period_start", "period_end"]
+CROSSING = "crossing"
 STAGES = ["invited", "participated", "completed"]
 PARTS = ["left out", "dropped out", "completed"]
 """What the three stages are made of: invited only, took part only, completed. Each is rounded by itself."""
@@ -112,10 +113,6 @@ class Axes:
         first, last = (day.astype(np.int64).astype(np.uint64) for day in days)
         return mixed(self._randomness.seeds(self.series, *names)[:, None] ^ mixed(first ^ mixed(last))[None, :])
 
-    def order(self, groups: list[str]) -> Seeds:
-        """groups: a number of its own for each."""
-        return self._randomness.seeds([(group,) for group in groups], "order")
-
     def crossing(self, crossed: pd.DataFrame, groups: list[str], within: list[str]) -> Whole:
         """series × periods × groups × groups within, in citizens."""
         cells = [pd.Index(names).get_indexer(crossed[key]) for key, names in (("group", groups), ("within", within))]
@@ -185,7 +182,7 @@ def _of_crossing(axes: Axes, crossed: pd.DataFrame, other: str, base: int) -> pd
     same &= (exact.sum(axis=2) == axes.exact[other][1]).all(axis=2)
     same = same.reshape(len(axes.offers), len(PARTS), -1).all(axis=1).repeat(len(PARTS), axis=0)
     exact, rows, columns = (np.where(same[(..., *[None] * (a.ndim - 2))], a, 0) for a in (exact, rows, columns))
-    cells = round_crossing(exact, rows, columns, axes.order(groups), axes.seeds(one, other), base)
+    cells = round_crossing(exact, rows, columns, axes.seeds(CROSSING), base)
     return axes.frame(cells * base, one, ("group", groups), ("within", within))
 
 

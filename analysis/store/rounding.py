@@ -111,9 +111,9 @@ def round_dimensions(tables: Sequence[Table], starts: Whole, common_seeds: Seeds
     """Round the groups of each dimension so that they add up to the rounded common total of their series.
 
     The citizens whose group is missing are parted from all others first, by random choices that are the same for every
-    dimension: often nearly the same citizens are missing in several. Of the others, groups that have been alike in two
-    dimensions so far may be the very same citizens, and must not get two roundings: the later one takes over what the
-    earlier one got.
+    dimension: often nearly the same citizens are missing in several. Of the others, groups of two dimensions that have
+    been alike in the last periods may be the very same citizens, and must not get two roundings: the later one takes
+    over what the earlier one got.
 
     Parameters
     ----------
@@ -230,7 +230,7 @@ def _bearable(over: Whole, wanted: Floats, blocks: Whole) -> Whole:
     return np.where(until_here, over, -1)
 
 
-def round_crossing(counts: Whole, rows: Whole, columns: Whole, order: Seeds, seeds: Seeds, base: int) -> Whole:
+def round_crossing(counts: Whole, rows: Whole, columns: Whole, seeds: Seeds, base: int) -> Whole:
     """Round the cells of two crossed dimensions so that they add up to the rounded groups of both.
 
     Parameters
@@ -239,12 +239,10 @@ def round_crossing(counts: Whole, rows: Whole, columns: Whole, order: Seeds, see
         series × periods × groups × groups within, in citizens.
     rows, columns
         Blocks, series × periods × groups and series × periods × groups within, of the same citizens, as
-        ``round_groups`` returns them. Where earlier periods held other citizens their sums can differ by a block; the
-        larger one is then cut.
-    order
-        groups: a number of its own for each, from which the order follows in which the groups get their blocks.
+        ``round_dimensions`` returns them. Where earlier periods held other citizens their sums can differ by a block;
+        the larger one is then cut.
     seeds
-        series × periods.
+        series × periods: the same for every crossing.
 
     Returns
     -------
@@ -255,21 +253,43 @@ def round_crossing(counts: Whole, rows: Whole, columns: Whole, order: Seeds, see
     given = np.zeros_like(counts[:, 0])
     rounded = np.zeros_like(counts)
     series = np.arange(len(counts))
+    keys = _histories(counts.reshape(*counts.shape[:2], -1)).reshape(counts.shape) ^ seeds[:, :, None, None]
     for period in range(counts.shape[1]):
         wanted = so_far[:, period] / base - given
-        here = so_far[:, period] > 0
         free = columns[:, period].copy()
-        turns = np.argsort(mixed(order[None, :] ^ seeds[:, period, None]), axis=1)
+        turns = np.argsort(so_far[:, period].sum(axis=2), axis=1, kind="stable")
         for turn in range(counts.shape[2]):
             row = turns[:, turn]
             blocks = rows[series, period, row]
             if not blocks.any():
                 continue
-            seed = mixed(seeds[:, period] ^ order[row])
-            rounded[series, period, row] = _divide(blocks, wanted[series, row], here[series, row], free, seed)
+            cells = so_far[series, period, row], wanted[series, row], keys[series, period, row]
+            rounded[series, period, row] = _divide_row(blocks, *cells, free)
             free -= rounded[series, period, row]
         given += rounded[:, period]
     return rounded
+
+
+def _divide_row(blocks: Whole, so_far: Whole, wanted: Floats, keys: Seeds, capacity: Whole) -> Whole:
+    """Divide the blocks of each series among its cells (series × cells), one cell after the other, small ones first.
+
+    Whether a cell gets one more block follows from its own key, its share and the sums of the row: equal cells of two
+    crossings are then mostly rounded alike, whatever else is in their rows.
+    """
+    got = np.minimum(np.floor(np.maximum(wanted, 0)).astype(np.int64), capacity)
+    _take_back(got, wanted, blocks)
+    left = blocks - got.sum(axis=1)
+    rest = np.maximum(wanted - got, 0) * (got < capacity)
+    weights = rest.sum(axis=1)
+    series = np.arange(len(blocks))
+    chance = (mixed(keys) >> np.uint64(11)).astype(np.float64) / 2**53
+    for cell in np.argsort(so_far, axis=1, kind="stable").T:
+        share = rest[series, cell]
+        more = (left > 0) & (chance[series, cell] * weights < left * share)
+        got[series, cell] += more
+        left = left - more
+        weights = weights - share
+    return got + _divide(left, np.zeros_like(wanted), so_far > 0, capacity - got, mixed(keys[:, 0]))
 
 
 def mixed(numbers: Seeds) -> Seeds:

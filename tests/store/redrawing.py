@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.model import MISSING
 from analysis.store.database import sql
-from analysis.store.protected import OFFER, PARTS, PERIOD, Axes, missing_of
+from analysis.store.protected import CROSSING, OFFER, PARTS, PERIOD, Axes, missing_of
 from analysis.store.rounding import Randomness, Table, round_crossing, round_dimensions
 
 BASE = 5
@@ -99,13 +99,13 @@ class Redrawing:
         tables = [
             Table(counted(place), common, seeds(place), missing_of(groups)) for place, groups in enumerate(self.groups)
         ]
+        crossing = np.tile(self.axes.seeds(CROSSING), (times, 1))
         single = round_dimensions(tables, starts, parting, BASE)
         crossed = [
             round_crossing(
                 counted(*pair),
                 *(single[place] for place in pair),
-                self.axes.order(self.groups[pair[0]]),
-                seeds(*pair),
+                crossing,
                 BASE,
             )
             for pair in itertools.combinations(range(len(DIMENSIONS)), 2)

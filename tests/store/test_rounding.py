@@ -10,7 +10,7 @@ from analysis import store
 from analysis.access import AS_THEY_ARE, Sight
 from analysis.store import Database
 from analysis.store.protected import Axes, rounded_counts, rounded_crossing
-from analysis.store.rounding import Randomness, Table, round_dimensions
+from analysis.store.rounding import Randomness, Table, round_crossing, round_dimensions
 from tests.store.redrawing import BASE
 
 CELL = ["municipality", "offer", "period_start"]
@@ -250,6 +250,54 @@ def test_the_same_citizens_in_a_group_of_several_dimensions_are_rounded_once() -
     assert by_mean < by_own + 0.01
     unlike = [np.array_equal(seen[0][:, :, 1], rounded[:, :, 1]) for rounded in seen[1:]]
     assert not any(unlike)
+
+
+def test_citizens_who_become_the_same_group_later_in_the_year_are_then_rounded_once() -> None:
+    """In the first three months some of them are still in other groups, others in each dimension."""
+    random = np.random.default_rng(7)
+    same = random.integers(0, 8, (200, 12))
+    others = random.integers(0, 20, same.shape)
+    dimensions = []
+    for many in (2, 3, 5, 8):
+        elsewhere = np.where(np.arange(12) < 3, random.binomial(same, 0.3), 0)
+        apart = random.multinomial(others + elsewhere, np.full(many, 1 / many))
+        dimensions.append(np.dstack([same - elsewhere, apart]))
+    seen = rounded_together(dimensions, random, missing=False)
+    late = slice(7, None)
+    for rounded in seen[1:]:
+        assert np.mean(rounded[:, late, 0] == seen[0][:, late, 0]) > 0.9
+    mean = np.mean([rounded[:, late, 0] for rounded in seen], axis=0).round(3)
+    by_own, by_mean = (
+        recovered(pd.Series(blocks.ravel()), pd.Series(same[:, late].ravel())) for blocks in (seen[0][:, late, 0], mean)
+    )
+    print(f"the same citizens from the fourth month on: own rounding {by_own:.1%}, mean {by_mean:.1%}")
+    assert by_mean < by_own + 0.05
+
+
+def test_the_same_citizens_in_a_cell_of_several_crossings_are_not_found_by_averaging() -> None:
+    """Some women are a group of seven dimensions; all others are divided at random."""
+    random = np.random.default_rng(8)
+    same, other_women, men = (random.integers(1, most, (1500, 1)) for most in (5, 20, 20))
+    common = same + other_women + men
+    starts = random.integers(0, BASE, len(common))
+    parting, crossing, *own = (random.integers(0, 2**63, common.shape, dtype=np.uint64) for _ in range(10))
+    cells = []
+    for many in (2, 3, 4, 2, 3, 4, 5):
+        divided = [random.multinomial(counts, np.full(many, 1 / many)) for counts in (other_women, men)]
+        women, others = np.dstack([same, divided[0]]), np.dstack([np.zeros_like(men), divided[1]])
+        cells.append(np.stack([women, others], axis=2))
+    tables = [Table(cells[0].sum(axis=3), common, own[0], None)]
+    tables += [Table(one.sum(axis=2), common, seeds, None) for one, seeds in zip(cells, own[1:], strict=True)]
+    sex, *dimensions = round_dimensions(tables, starts, parting, BASE)
+    seen = [
+        round_crossing(one, sex, groups, crossing, BASE)[:, 0, 0, 0]
+        for one, groups in zip(cells, dimensions, strict=True)
+    ]
+    exact = pd.Series(same[:, 0])
+    by_own = np.mean([recovered(pd.Series(one), exact) for one in seen])
+    by_mean = recovered(pd.Series(np.mean(seen, axis=0).round(3)), exact)
+    print(f"the same citizens in a cell of seven crossings: own rounding {by_own:.1%}, mean {by_mean:.1%}")
+    assert by_mean < by_own + 0.05
 
 
 def rounded_together(dimensions: list[np.ndarray], random: np.random.Generator, *, missing: bool) -> list[np.ndarray]:
