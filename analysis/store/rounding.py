@@ -4,7 +4,8 @@ Each offer's total is rounded over time from a random start. Its whole blocks of
 among the groups of each dimension, and those of two dimensions among the cells of their crossing. What rounding leaves
 over in one period is carried to the next, so that errors do not add up. Every published number is therefore a sum of
 the same blocks, and two tables of the same citizens never give two independent roundings of one count, which could be
-averaged. Citizens whom a dimension lacks, as it began later or misses rows, get their share of the blocks as a group
+averaged: a group that has held as many citizens in the last periods as a group of an earlier dimension takes over its
+blocks, and equal cells of two crossings are mostly rounded alike. Citizens whom a dimension lacks, as it began later or misses rows, get their share of the blocks as a group
 that is not shown: dimensions of different citizens have no totals of their own.
 
 Random choices follow from a secret of the database, the offer, the dimension and the period. Nothing is carried from
