@@ -34,8 +34,11 @@ from analysis.intake.findings import Finding, Word
 from analysis.intake.headers import Heading, headings
 from analysis.intake.sheets import NUMBERS, RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised
+from analysis.month_names import with_months_in_digits
 
 LEAST_SHARE = 0.5
+FEWEST_DECIMALS = 2
+"""One number with four decimals and a date before them may be an amount: its column is left out."""
 LEAST_DISGUISED = 0.2
 """Of ids with as many digits, a smaller share has the digits of an identity number by chance."""
 STAMP = (
@@ -43,8 +46,11 @@ STAMP = (
     r"|^(?:20[1-9]\d-\d\d-\d\d|\d\d[-./]\d\d[-./]20[1-9]\d)[ T]\d\d\.\d\d$"
 )
 """A date and a time of day, which needs no closer look. With a point, it is one from the years of exports."""
-WHOLE_STAMP = re.compile(r"\D*(?:20[1-9]\d[01]\d[0-3]\d|[0-3]\d\W[01]\d\W20[1-9]\d)[\W_]{0,3}[0-2]\d[0-5]\d\D*")
+WHOLE_STAMP = re.compile(
+    r"\D*(?:20[1-9]\d[01]\d[0-3]\d|[0-3]\d\W[01]\d\W(?:20[1-9]|[1-3])\d)[\W_]{0,3}[0-2]\d[0-5]\d\D*"
+)
 """A date and a time of day in digits alone, from the years of which there are exports."""
+_DECIMAL = re.compile(r"\W*\d+[.,] ?\d+\W*")
 MOST_REPEATED = 10
 FEWEST_ROWS = 30
 """A number that stands in so many rows, in a column of so many, belongs to a place and not to a citizen."""
@@ -209,6 +215,7 @@ def _strengths(column: TextColumn, likely: np.ndarray, *, strict: bool) -> dict[
     """The values that look like identity numbers, by their number in the column. ``strict`` is for ids of persons."""
     found = {}
     stamps = {}
+    decimals = {}
     codes = [code for code in likely.tolist() if column.kind(code) != "d"]
     for code in codes:
         seen = strength(column.values[code], is_number=column.kind(code) in NUMBERS + "u")
@@ -216,17 +223,27 @@ def _strengths(column: TextColumn, likely: np.ndarray, *, strict: bool) -> dict[
             found[code] = seen
         elif seen is Strength.TIMESTAMP:
             stamps[code] = Strength.CERTAIN if strict else Strength.BARE
+        elif seen is Strength.DECIMAL:
+            decimals[code] = seen
     if stamps and (strict or not _are_stamps(column)):
         found |= stamps
+    if not found and len(decimals) >= LEAST_SHARE * sum(map(_is_decimal, column.values)):
+        found = decimals if len(decimals) < FEWEST_DECIMALS else dict.fromkeys(decimals, Strength.BARE)
     if strict and max(found.values(), default=Strength.NONE) <= Strength.GROUPED:
         found = _disguised(column, codes)
     return {} if found and are_by_chance(found.values(), column.values) else found
 
 
+def _is_decimal(text: str) -> bool:
+    return _DECIMAL.fullmatch(text) is not None
+
+
 def _are_stamps(column: TextColumn) -> bool:
     """Whether most of the values below the header are dates with a time of day."""
     long = [text for text in column.values if has_nine_digits(text)]
-    return sum(WHOLE_STAMP.fullmatch(text) is not None for text in long) >= LEAST_SHARE * len(long)
+    return sum(WHOLE_STAMP.fullmatch(with_months_in_digits(text)) is not None for text in long) >= LEAST_SHARE * len(
+        long
+    )
 
 
 def _disguised(column: TextColumn, codes: list[int]) -> dict[int, Strength]:
@@ -274,7 +291,7 @@ class _Column:
         """Whether the column tells by itself that its numbers are others."""
         if not self.is_doubtful or self.is_named:
             return False
-        if self._names(_NAMES_TELEPHONES):
+        if self._names(_NAMES_TELEPHONES) or max(self.strengths.values()) is Strength.DECIMAL:
             return True
         if max(self.strengths.values()) is Strength.CERTAIN:
             return False

@@ -285,6 +285,27 @@ def test_ordinary_cells_are_not_refused() -> None:
     assert found == []
 
 
+def test_numbers_with_four_decimals_are_judged_by_the_other_decimals_of_their_column() -> None:
+    one = look_for_cpr([sheet_of(["301270.1234"])])
+    assert ([found.check for found in one.left_out], one.refused) == (["no_cpr_column"], None)
+    several = look_for_cpr([sheet_of(["301270.1234", "121145,4321", "110203.9999"])])
+    assert several.refused
+    assert [doubt.letters for doubt in several.doubts] == ["B"]
+    amounts = look_for_cpr([sheet_of(["301270.1234", "498211.5", "905312.25"])])
+    assert (amounts.left_out, amounts.refused) == ([], None)
+
+
+def test_a_comment_that_is_a_number_with_four_decimals_is_refused(tmp_path: Path) -> None:
+    assert scanned(places("301270.1234")["comment"], tmp_path)["certain"]
+
+
+def test_a_day_in_letters_in_rows_and_parts_is_looked_at(tmp_path: Path) -> None:
+    for text in ("1. jan 70-1234", "se 301270, 1234 nu"):
+        for name in ("comment", "custom XML"):
+            numbers = scanned(places(text)[name], tmp_path)
+            assert numbers["certain"], (name, text)
+
+
 def test_ids_of_persons_are_judged_by_their_digits() -> None:
     tried = {(header, text) for header in ("CPR-nummer", "Borger-id") for text in IDS_OF_PERSONS}
     passed = {(header, text) for header, text in tried if read(with_ids(header, text), "export.xlsx").sheets}

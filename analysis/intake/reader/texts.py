@@ -63,8 +63,11 @@ _LONG_NUMBERS = re.compile(r"\d{9,12}")
 _JOINED = re.compile(r'"\s*&\s*"')
 _ROWS_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*>")
 _ROWS_END = re.compile(rb"</(?:\w+:)?sheetData>")
-_MAY_HOLD = re.compile(rb"[\x80-\xff]|&#|(?:[0-9][^0-9]*){9}|(?<![0-9])[0-9][^0-9]+[0-9][^0-9]+(?:[0-9][^0-9]*){6}")
-"""Nine digits, or eight with a day and a month of one digit, or letters that may be some."""
+_MAY_HOLD = re.compile(
+    rb"[\x80-\xff]|&#|(?:[0-9][^0-9]*){9}|(?<![0-9])[0-9][^0-9]+[0-9][^0-9]+(?:[0-9][^0-9]*){6}"
+    rb"|[0-9][^0-9]{0,6}[A-Za-z]{2}[^0-9]{0,16}(?:[0-9][^0-9]{0,16}){6}"
+)
+"""Nine digits, or fewer with a day or a month of one digit or a month in letters, or letters that may be digits."""
 _TEXT = re.compile(rb"<(?:\w+:)?t(?: [^>]*)?>([^<]*)</")
 _PRINTED = re.compile(rb"[\x20-\x7e\xa0-\xff\t\r\n]{9,}")
 _PRINTED_WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff\t\r\n]\x00){9,}")
@@ -87,7 +90,7 @@ class Texts:
         seen = strength(text)
         if seen is Strength.CERTAIN and not computed:
             self.certain.add(place)
-        elif seen >= Strength.GROUPED and numbers:
+        elif numbers and (seen >= Strength.GROUPED or (seen is Strength.DECIMAL and place == COMMENTS)):
             self.possible.add(place)
 
     def look_at_shared(self, text: str) -> None:
