@@ -191,15 +191,23 @@ def cpr_elsewhere(numbers: Mapping[str, Sequence[str]], sheets: Sequence[RawShee
 
     A shared text that a cell of the ``sheets`` shows is for the check of its column to decide.
     """
-    if not all(_is_shown(text, sheets) for text in numbers.get("shared", ())):
-        numbers = {**numbers, "certain": sorted({*numbers.get("certain", ()), "other"})}
+    hidden = _not_shown(numbers.get("shared", ()), sheets)
+    if hidden:
+        place = "certain" if any(strength(text) is Strength.CERTAIN for text in hidden) else "possible"
+        numbers = {**numbers, place: sorted({*numbers.get(place, ()), "other"})}
     certain, possible = (tuple(PLACES[place] for place in numbers.get(key, ())) for key in ("certain", "possible"))
     refused = Finding("cpr_elsewhere", values={"where": certain}) if certain else None
     return Looked([], [Finding("long_number_elsewhere", values={"where": possible})] if possible else [], refused)
 
 
-def _is_shown(text: str, sheets: Sequence[RawSheet]) -> bool:
-    return any(text in value for sheet in sheets for column in sheet.columns for value in column.values)
+def _not_shown(texts: Iterable[str], sheets: Sequence[RawSheet]) -> list[str]:
+    """Those of the texts that stand in no cell, whatever spaces they have there."""
+    wanted = {"".join(text.split()): text for text in texts}
+    if not wanted:
+        return []
+    values = ("".join(value.split()) for sheet in sheets for column in sheet.columns for value in column.values)
+    shown = "\n".join(values)
+    return [text for compact, text in wanted.items() if compact not in shown]
 
 
 def _likely(columns: Sequence[TextColumn]) -> list[np.ndarray]:
@@ -213,9 +221,9 @@ def _likely(columns: Sequence[TextColumn]) -> list[np.ndarray]:
 
 def _strengths(column: TextColumn, likely: np.ndarray, *, strict: bool) -> dict[int, Strength]:
     """The values that look like identity numbers, by their number in the column. ``strict`` is for ids of persons."""
-    found = {}
-    stamps = {}
-    decimals = {}
+    found: dict[int, Strength] = {}
+    stamps: dict[int, Strength] = {}
+    decimals: dict[int, Strength] = {}
     codes = [code for code in likely.tolist() if column.kind(code) != "d"]
     for code in codes:
         seen = strength(column.values[code], is_number=column.kind(code) in NUMBERS + "u")

@@ -17,7 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from analysis import store
 from analysis.access import NOBODY_SIGNED_IN
-from analysis.intake.cpr import cpr_elsewhere, look_for_cpr
+from analysis.intake.cpr import Looked, cpr_elsewhere, look_for_cpr
 from analysis.intake.importing import store as store_file
 from analysis.intake.known import known
 from analysis.intake.preparing import prepare
@@ -157,6 +157,66 @@ def test_what_a_workbook_keeps_behind_its_cells_is_looked_at(tmp_path: Path, nam
     numbers = scanned(part(name, text), tmp_path)
     assert numbers["certain"] or numbers["shared"]
     assert cpr_elsewhere(numbers).refused
+
+
+FONT = '<rPr><b/><sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/></rPr>'
+FILL = '<a:rPr lang="da-DK"><a:solidFill><a:srgbClr val="FF0000"/></a:solidFill><a:latin typeface="Arial"/></a:rPr>'
+SHAPE = '<d xmlns:a="a"><a:p><a:r>{}<a:t>{}</a:t></a:r><a:r>{}<a:t>{}</a:t></a:r></a:p></d>'
+NOTE = "<comments><comment><text><r>{}<t>{}</t></r><r>{}<t>{}</t></r></text></comment></comments>"
+SPLIT = {
+    "comment": part("xl/comments1.xml", NOTE.format(FONT, "ring 30", FONT, "1270-1234 i morgen")),
+    "text box": part("xl/drawings/drawing1.xml", SHAPE.format(FILL, "ring 30", FILL, "1270-1234 i morgen")),
+    "button": part("xl/drawings/vmlDrawing1.vml", '<div><font face="a">3012</font><font face="b">70-1234</font></div>'),
+    "shared text": part("xl/sharedStrings.xml", f"<sst><si><r>{FONT}<t>301270</t></r><r><t>-1234</t></r></si></sst>"),
+    "spoken form": part(
+        "xl/sharedStrings.xml", '<sst><si><t>Ane</t><rPh sb="0" eb="1"><t>301270-1234</t></rPh></si></sst>'
+    ),
+    "OpenDocument": part("content.xml", "<text:p>30<text:span text:style-name='T1'>1270-</text:span>1234</text:p>"),
+    "comment in OpenDocument": part(
+        "content.xml",
+        "<office:annotation><text:p>3012<text:span>70</text:span><text:s/>1234</text:p></office:annotation>",
+    ),
+}
+APART = {
+    "comment": part("xl/comments1.xml", NOTE.format(FONT, "Møde 30", FONT, " borgere, 12 hold")),
+    "two text boxes": part("xl/drawings/drawing1.xml", "<d><p><r><t>301270</t></r></p><p><r><t>-1234</t></r></p></d>"),
+    "OpenDocument": part("content.xml", "<text:p>301270</text:p><text:p>-1234</text:p>"),
+    "shared text": part("xl/sharedStrings.xml", "<sst><si><t>301270</t></si><si><t>-1234</t></si></sst>"),
+}
+
+
+def test_a_number_that_changes_its_look_within_is_found(tmp_path: Path) -> None:
+    seen = {name: scanned(content, tmp_path) for name, content in SPLIT.items()}
+    found = [name for name, numbers in seen.items() if numbers["certain"] or cpr_elsewhere(numbers).refused]
+    others = {name: scanned(content, tmp_path) for name, content in APART.items()}
+    print(f"{len(found)} of {len(SPLIT)}")
+    assert found == list(SPLIT)
+    assert [name for name, numbers in others.items() if any(numbers.values())] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<si><t>3012701234</t></si>",
+        "<si><r><t>30127</t></r><r><t>01234</t></r></si>",
+        '<si><t>Ane</t><rPh sb="0" eb="1"><t>3012701234</t></rPh></si>',
+    ],
+)
+def test_a_bare_number_that_no_cell_shows_is_not_kept(tmp_path: Path, text: str) -> None:
+    looked = cpr_elsewhere(scanned(part("xl/sharedStrings.xml", f"<sst>{text}</sst>"), tmp_path))
+    assert ([found.check for found in looked.left_out], looked.refused) == (["long_number_elsewhere"], None)
+
+
+def test_a_bare_number_that_a_cell_shows_is_for_its_column(tmp_path: Path) -> None:
+    numbers = scanned(part("xl/sharedStrings.xml", "<sst><si><t>1003273548</t></si></sst>"), tmp_path)
+    assert cpr_elsewhere(numbers, [sheet_of(["1003273548"])]) == Looked([], [])
+
+
+def test_a_bare_number_in_a_comment_among_rows_is_not_kept(tmp_path: Path) -> None:
+    content = patched(
+        sound(), {SHEET_PART: lambda xml: xml.replace(b"</row></sheetData>", b"<!-- 3012701234 --></row></sheetData>")}
+    )
+    assert scanned(content, tmp_path)["possible"] == ["sheet"]
 
 
 ROWS = {
