@@ -117,7 +117,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
         default=[],
         metavar="COLUMN",
         help="a column that holds no CPR numbers but others that look so, by its header or letters, or as SHEET!D; "
-        "it is left out (may be given several times)",
+        "it is left out, and ids of citizens are replaced (may be given several times)",
     )
     parser.add_argument("--person", metavar="NAME", help="who stores the files (default: the user's name)")
     parser.add_argument("--language", choices=list(LANGUAGES), default="en", help="of the findings (default: en)")
@@ -364,6 +364,14 @@ def _ask_about_doubts(reading: Reading, language: Wording) -> None:
 
 
 def _about_doubt(doubt: Doubt, language: Wording) -> str:
+    if doubt.has_ids:
+        return language.text(
+            "If column {letters} “{header}” holds ids that are no CPR numbers, say --no-cpr “{name}”: they are then "
+            "replaced by other ids.",
+            letters=doubt.letters,
+            header=doubt.header,
+            name=doubt.name,
+        )
     return language.text(
         "If column {letters} “{header}” holds no CPR numbers but others that look so, say --no-cpr “{name}”: it is "
         "then left out.",

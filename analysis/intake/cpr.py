@@ -6,6 +6,7 @@ numbers, and how often each is repeated. Where that is not enough, a person says
 numbers. Either way such a column is emptied before anything else looks at it, and the file itself is not kept.
 """
 
+import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -97,6 +98,8 @@ class Doubt:
     sheet: str
     letters: str
     header: str
+    has_ids: bool = False
+    """Whether these are the ids of citizens, which are replaced by others and not left out."""
 
     @property
     def name(self) -> str:
@@ -131,10 +134,11 @@ def look_for_cpr(sheets: Sequence[RawSheet], no_cpr: Collection[str] = ()) -> Lo
     for sheet in sheets:
         columns = list(sheet.columns)
         for one in _suspected(sheet):
-            doubt = Doubt(sheet.name, letters(one.position), masked(one.header))
+            doubt = Doubt(sheet.name, letters(one.position), masked(one.header), one.has_ids)
             if one.is_other or (one.is_doubtful and said & one.names):
-                columns[one.position] = one.emptied()
-                left_out.append(one.finding("no_cpr_column", sheet.name, header=doubt.header or doubt.letters))
+                columns[one.position] = one.with_other_ids() if one.has_ids else one.emptied()
+                check = "no_cpr_ids" if one.has_ids else "no_cpr_column"
+                left_out.append(one.finding(check, sheet.name, header=doubt.header or doubt.letters))
                 continue
             refused.append((one.is_doubtful, one.finding("cpr_number", sheet.name)))
             doubts += [doubt] if one.is_doubtful else []
@@ -167,7 +171,7 @@ def _suspected(sheet: RawSheet) -> "Iterable[_Column]":
         filled = last is not None and _filled_below(column, last)
         if strengths or filled:
             names_persons = any(map(_NAMES_PERSONS.fullmatch, named))
-            yield _Column(sheet, position, strengths, heading, filled, is_ours or names_persons)
+            yield _Column(sheet, position, strengths, heading, filled, is_ours or names_persons, is_citizen)
 
 
 LONGEST_HEADER = 80
@@ -272,6 +276,7 @@ class _Column:
         heading: Heading | None,
         named: bool,
         of_persons: bool,
+        of_citizens: bool,
     ) -> None:
         self.position = position
         self.column = sheet.columns[position]
@@ -279,6 +284,8 @@ class _Column:
         self.heading = heading
         self.is_named = named
         self.is_of_persons = of_persons
+        self.has_ids = of_citizens and not named and max(strengths.values()) <= Strength.BARE
+        """Whether these are ids in digits alone, which may be those of another system."""
         self.header = self.heading.texts[position] if self.heading else ""
         here = letters(position)
         names = {here, self.header, f"{sheet.name}!{here}", f"{sheet.name}!{self.header}"}
@@ -287,7 +294,7 @@ class _Column:
     @property
     def is_doubtful(self) -> bool:
         """Whether the numbers may be others, in a column that is not ours."""
-        if not self.strengths:
+        if not self.strengths or self.has_ids:
             return True
         written_so = max(self.strengths.values()) is Strength.CERTAIN and not self._names(
             _NAMES_TELEPHONES, _NAMES_CASES
@@ -297,7 +304,7 @@ class _Column:
     @property
     def is_other(self) -> bool:
         """Whether the column tells by itself that its numbers are others."""
-        if not self.is_doubtful or self.is_named:
+        if not self.is_doubtful or self.is_named or self.has_ids:
             return False
         if self._names(_NAMES_TELEPHONES) or max(self.strengths.values()) is Strength.DECIMAL:
             return True
@@ -325,6 +332,12 @@ class _Column:
     @property
     def _blank_code(self) -> int:
         return self.column.values.index("") if "" in self.column.values else -1
+
+    def with_other_ids(self) -> TextColumn:
+        """The column with another id for each long number: equal ones stay equal, and no other file has the same."""
+        long = [text for text in self.column.values if has_long_number(text) or has_nine_digits(text)]
+        mark = hashlib.blake2b("\n".join(sorted(long)).encode(), digest_size=4).hexdigest()
+        return self.column.replaced({text: f"id-{mark}-{number}" for number, text in enumerate(long, 1)})
 
     def emptied(self) -> TextColumn:
         """The column with its header alone, and without that where it is a number too."""

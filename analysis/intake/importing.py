@@ -34,7 +34,7 @@ def store(
     """
     original = None if prepared.personal else content
     source = source_of(reading, prepared, decisions, by.name or person)
-    no_cpr = sum(finding.check == "no_cpr_column" for finding in prepared.findings)
+    no_cpr = sum(finding.check in {"no_cpr_column", "no_cpr_ids"} for finding in prepared.findings)
     return add_import(database, prepared.contents, source, by=by, replacing=replacing, original=original, no_cpr=no_cpr)
 
 

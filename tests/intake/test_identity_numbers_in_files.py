@@ -379,6 +379,34 @@ def with_ids(header: str, *ids: str) -> bytes:
     return courses(*([*course(), one] for one in ids), headers=[*COURSE_HEADERS, header])
 
 
+IDS = ("2012000001", "2012000002", "2012000001", "4399000001", "101000001", "b-7")
+
+
+def test_ids_of_another_system_are_replaced_where_the_person_says_that_they_are_no_cpr_numbers() -> None:
+    content = with_ids("Borger-id", *IDS)
+    refused = read(content, "export.xlsx")
+    assert [found.check for found in refused.findings] == ["cpr_number"]
+    assert [(doubt.letters, doubt.has_ids) for doubt in refused.doubts] == [("C", True)]
+    again = read(content, "export.xlsx", no_cpr=["Borger-id"])
+    assert [found.check for found in again.findings] == ["no_cpr_ids"]
+    column = again.sheets[0].columns[2]
+    ids = [column.at(row) for row in range(1, len(IDS) + 1)]
+    assert (column.at(0), ids[-1]) == ("Borger-id", "b-7")
+    assert (ids[0] == ids[2], len(set(ids))) == (True, 5)
+    assert not any(one in "".join(column.values) for one in IDS[:5])
+    other = read(with_ids("Borger-id", "2012000009"), "april.xlsx", no_cpr=["Borger-id"])
+    assert other.sheets[0].columns[2].at(1) not in ids
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("Borger-id", "010170-1234"), ("Borger-id", "a101701234"), ("CPR-nummer", "2012000001"), ("Noter", "010170-1234")],
+)
+def test_numbers_that_are_written_or_named_as_cpr_numbers_are_no_ids(header: str, value: str) -> None:
+    content = with_ids(header, value)
+    assert [found.check for found in read(content, "export.xlsx", no_cpr=[header]).findings] == ["cpr_number"]
+
+
 def test_a_cell_with_an_error_is_looked_at() -> None:
     cell = b'<c r="I2" t="e"><v>#010170-1234</v></c></row></sheetData>'
     content = patched(sound(), {SHEET_PART: lambda xml: xml.replace(b"</row></sheetData>", cell)})
