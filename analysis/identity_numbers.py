@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import IntEnum
 
 from analysis.check_digits import is_date, is_finnish, is_norwegian, is_swedish
+from analysis.month_names import with_months_in_digits
 from analysis.plain_digits import MOJIBAKE, normalised, recoded
 
 
@@ -21,15 +22,17 @@ class Strength(IntEnum):
     """How much a text looks like an identity number."""
 
     NONE = 0
-    TIMESTAMP = 1
-    """A date with four digits of a year, and then what may be the time of day."""
-    GROUPED = 2
+    DECIMAL = 1
+    """A number that stands alone, with four decimals and a date before them: other decimals of its column decide."""
+    TIMESTAMP = 2
+    """A date, and then what may be the time of day."""
+    GROUPED = 3
     """A date first or the check digits, but in other groups: one in twenty numbers in groups looks so by chance."""
-    CHECKED = 3
+    CHECKED = 4
     """Only digits, with the check digits of Norway or Sweden: one in some hundred numbers has them by chance."""
-    BARE = 4
+    BARE = 5
     """Only digits, a date first: a production unit, an area code or a telephone number can look the same."""
-    CERTAIN = 5
+    CERTAIN = 6
     """Written as people write an identity number, or named as one."""
 
 
@@ -43,8 +46,10 @@ class HoldsIdentityNumber(ValueError):
 _BETWEEN = r"[\W_]{0,12}"
 _LIKELY = re.compile(r"\d{5}|\d\d([ ./-])\d\d\1\d\d|\d[\W_]\d[\W_]\d[\W_]\d|\d(?:[\W_]{0,3}\d){7}")
 """Every form below has one of these."""
-LIKELY = r"(?:\pN\PN*){9}|(?:^|\PN)\pN\PN+\pN\PN+(?:\pN\PN*){6}"
-"""Every text with an identity number has nine digits of some script, or eight where the day and the month have one.
+LIKELY = r"(?:\pN\PN*){9}|(?:^|\PN)\pN\PN+\pN\PN+(?:\pN\PN*){6}|\pN\PN*\pL\pL\PN*(?:\pN\PN*){6}"
+"""Every text with an identity number has nine digits of some script, or fewer where the day and the month have one.
+
+A month in letters leaves seven digits at least.
 
 For engines that search fast.
 """
@@ -89,8 +94,10 @@ _DIGIT_BY_DIGIT = re.compile(r"(?<![^\W_])\d(?:[\W_]\d){8,11}(?![^\W_])")
 _DIGITS = re.compile(r"\d+")
 _LONG_GAP = re.compile(r"([ _-])\1+")
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
-_UNITS = r" ?(?:kr|kroner|dkk|nok|sek|eur|€|stk|pct|%|deltag|borger)"
+_MONEY = r"(?:kr|kroner|dkk|nok|sek|eur|€)"
+_UNITS = rf" ?(?:(?:{_MONEY}|stk|pct|deltagere|deltagende|borgere|borgerne)(?![^\W_])|%)"
 _UNIT = re.compile(_UNITS, re.IGNORECASE)
+_MONEY_AFTER = re.compile(rf" ?{_MONEY}(?![^\W_])|,-(?! ?\d)", re.IGNORECASE)
 _SHORT_DATE = re.compile(
     rf"(?<!\d)(?<!\d[.,/-])(?:({_YEAR}) ?([./-]) ?({_MONTH}) ?\2 ?({_DAY})"
     rf"|({_DAY}) ?([./-]) ?({_MONTH}) ?([./-]) ?({_YEAR}|\d\d))(?!\d|\.\d|[\W_]{{0,12}}\d{{4}}{_UNITS})",
@@ -98,6 +105,21 @@ _SHORT_DATE = re.compile(
 )
 """A date with parts of one digit, or with spaces. Four numbers with points between are a version of a program."""
 _SPACED = re.compile(r"\d(?: [./-]|[./-] )")
+_MIXED = re.compile(r"\d\d([./-])\d\d(?!\1)[./-]\d\d")
+_SHORT_STAMP = re.compile(
+    r"(?<!\d)(?<!\d[./-])(?:0[1-9]|[12]\d|3[01])([./-])(?:0[1-9]|1[0-2])\1[1-3]\d"
+    r"(?: | ?\(|\.)(?:[01]\d|2[0-3])[0-5]\d(?!\d)"
+)
+"""A date with two digits of the year, one of exports, and then a time of day."""
+_WITHIN = r"(?: ?[-/_] ?|\. ?|[ ,:])?"
+_RUN_CALLED_ONE = re.compile(
+    rf"(?:{_NAMES})(?:(?!tlf|tel|mobil|puh)\D){{0,24}}?(?<!\d)(\d(?:{_WITHIN}\d){{8,9}})(?!{_WITHIN}\d)", re.IGNORECASE
+)
+_PARTS = r"(?<!\d)(\d\d[ ./-]?\d\d[ ./-]?(?:18|19|20)?\d\d)"
+_PARTS_CALLED_ONE = re.compile(rf"(?:{_NAMES})\D{{0,24}}{_PARTS}(?!{_UNITS})\D{{1,12}}(\d{{4}})(?!\d)", re.IGNORECASE)
+_NAME_BETWEEN_PARTS = re.compile(
+    rf"{_PARTS}[\W_]{{0,4}}(?:{_NAMES})[^\W\d_]{{0,12}}[\W_]{{0,4}}(\d{{4}})(?!\d)", re.IGNORECASE
+)
 _WRITTEN_DATE = rf"(?:{_DAY}[./-]{_MONTH}[./-](?:{_YEAR}|\d\d)|{_YEAR}[./-]{_MONTH}[./-]{_DAY})"
 _MOMENT = rf"{_WRITTEN_DATE}(?:[ T]\d\d[.:]\d\d)?"
 _OUR_YEAR = r"(?:199\d|20\d\d)"
@@ -112,7 +134,7 @@ _DATE_AND_YEAR = re.compile(
     rf"(?<!\d)(?<!\d[.,/-])({_WRITTEN_DATE})[\W_]{{1,12}}({_OUR_YEAR}){_NO_REST}", re.IGNORECASE
 )
 _CALLED_OTHERWISE = re.compile(
-    r"(?<![^\W_])(?:p[-. ]?(?:nr|nummer|number|enhed)|cvr(?:[- ]?(?:nr|nummer))?"
+    r"(?<![^\W_])(?:(?-i:P)(?= 10[0-3]\d{7}(?!\d))|p[-. ]?(?:nr|nummer|number|enhed)|cvr(?:[- ]?(?:nr|nummer))?"
     r"|ean(?:[- ]?(?:nr|nummer|lokationsnummer))?|se-(?:nr|nummer)"
     r"|(?:tlf|tel|telefon|mobil|puh|puhelin)(?:[-. ]?(?:nr|nummer|no|numero))?)[.:]{0,2} ?"
     r"(?!\d{6}\D{1,3}\d{4})\+?\d(?:[ .]?\d|(?<=\d\d\d)-\d(?!\d{3}(?!\d))){7,13}(?![ -]?\d)",
@@ -140,6 +162,7 @@ def _strength_of(text: str, is_number: bool) -> Strength:
         return _of_digits(text) if len(text) >= FEWEST_DIGITS else Strength.NONE
     if "  " in text or "--" in text or "__" in text:
         text = _LONG_GAP.sub(r"\1", text)
+    text = with_months_in_digits(text)
     if not _LIKELY.search(text):
         return Strength.NONE
     seen = max(_strengths(text, is_number), default=Strength.NONE)
@@ -239,9 +262,12 @@ def has_nine_digits(text: str) -> bool:
     return sum(map(str.isdecimal, text)) >= FEWEST_DIGITS
 
 
-def has_eight_digits(text: str) -> bool:
-    """Whether there are as many digits as the shortest form of an identity number has, wherever they stand."""
-    return sum(map(str.isdecimal, text)) >= FEWEST_DIGITS - 1
+def has_seven_digits(text: str) -> bool:
+    """Whether there are as many digits as the shortest form of an identity number has, wherever they stand.
+
+    That is a day of one digit, a month in letters, a year of two digits and the rest.
+    """
+    return sum(map(str.isdecimal, text)) >= FEWEST_DIGITS - 2
 
 
 def has_long_number(text: str) -> bool:
@@ -255,12 +281,17 @@ _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ ./,-]?\d){8,11}(?!\d)")
 def _strengths(text: str, is_number: bool) -> Iterator[Strength]:
     """The strength of everything in a normalised text that may be an identity number."""
     lengths = _lengths(text)
-    if 1 in lengths or _SPACED.search(text):
+    if 1 in lengths or _SPACED.search(text) or _MIXED.search(text):
         text = _SHORT_DATE.sub(_with_two_digits, text)
         lengths = _lengths(text)
-    if sum(lengths) >= FEWEST_DIGITS and not _CALLED_ONE.search(text):
-        text = _without_others(text)
+    if sum(lengths) < FEWEST_DIGITS:
+        return
+    if _CALLED_ONE.search(text):
+        yield from _called_one(text)
+    else:
+        text, stamps = _SHORT_STAMP.subn(" til ", _without_others(text))
         lengths = _lengths(text)
+        yield from [Strength.TIMESTAMP] * (stamps > 0)
     if sum(lengths) < FEWEST_DIGITS:
         return
     yield from _in(text, lengths, is_number)
@@ -278,7 +309,8 @@ def _strengths(text: str, is_number: bool) -> Iterator[Strength]:
         together = _DATE.sub(r"\1\3\4", together)
         together = _SPACED_DATE.sub(r"\1\2\3\4", together)
     if together != text:
-        yield from _in(together, _lengths(together), is_number)
+        for seen in _in(together, _lengths(together), is_number):
+            yield Strength.BARE if seen is Strength.DECIMAL else seen
     if not in_groups:
         return
     for pattern in (_LONG_DATE, _ISO_DATE):
@@ -288,11 +320,29 @@ def _strengths(text: str, is_number: bool) -> Iterator[Strength]:
 
 
 def _with_two_digits(date: re.Match[str]) -> str:
-    """The date with two digits of the day and of the month, and without spaces."""
-    year, iso, month, day, first, one, second, other, last = date.groups()
+    """The date with two digits of the day and of the month, without spaces, and with one kind of sign between."""
+    year, iso, month, day, first, one, second, _, last = date.groups()
     if iso:
         return f"{year}{iso}{month:>02}{iso}{day:>02}"
-    return f"{first:>02}{one}{second:>02}{other}{last}"
+    return f"{first:>02}{one}{second:>02}{one}{last}"
+
+
+def _called_one(text: str) -> Iterator[Strength]:
+    """Numbers that the text itself calls identity numbers, however their digits are grouped and what is between."""
+    for found in _RUN_CALLED_ONE.finditer(text):
+        if _of_digits(re.sub(r"\D", "", found[1])) and not _UNIT.match(text, found.end()):
+            yield Strength.CERTAIN
+    for pattern in (_PARTS_CALLED_ONE, _NAME_BETWEEN_PARTS):
+        for found in pattern.finditer(text):
+            date, rest = re.sub(r"\D", "", found[1]), found[2]
+            six = date[:4] + date[-2:]
+            if is_date(six, also_days_from=60) and not _is_stamp(six, rest) and not _UNIT.match(text, found.end()):
+                yield Strength.CERTAIN
+
+
+def _is_stamp(date: str, rest: str) -> bool:
+    """Whether a date of two digits of the year is one of an export, and the rest a time of day."""
+    return "10" <= date[4:] < "40" and rest[:2] < "24" and rest[2:] < "60"
 
 
 def _without_others(text: str) -> str:
@@ -337,13 +387,45 @@ def _in(text: str, lengths: Collection[int], is_number: bool) -> Iterator[Streng
 
 def _apart(text: str) -> Iterator[Strength]:
     """Six digits, something between, four digits."""
-    for date, between, rest in (found.groups() for found in _APART.finditer(text)):
+    for found in _APART.finditer(text):
+        date, between, rest = found.groups()
         decimal = "." in between or "," in between
         if decimal and not date.startswith("0"):
+            if _is_amount(text, found):
+                continue
             if len(between) == 1 and is_swedish(date + rest):
                 yield Strength.CHECKED
+            elif is_date(date, also_days_from=60):
+                yield _of_decimals(text, found)
         elif is_date(date, also_days_from=60) or (not decimal and is_swedish(date + rest.replace(" ", ""))):
             yield Strength.CERTAIN
+
+
+def _of_decimals(text: str, found: re.Match[str]) -> Strength:
+    """A date, a point or a comma, and four digits: an amount with decimals and a list of numbers look the same."""
+    date, between, rest = found.groups()
+    if _is_stamp(date, rest):
+        return Strength.NONE
+    is_in_words = re.search(r"[^\W\d_]", text) is not None
+    return Strength.BARE if is_in_words or not re.fullmatch(r"[.,] ?", between) else Strength.DECIMAL
+
+
+def _is_amount(text: str, found: re.Match[str]) -> bool:
+    """Whether the text calls it an amount, an area or a coordinate."""
+    before = text[max(0, found.start() - 40) : found.start()]
+    return ",- " in found[2] or bool(_AMOUNT_BEFORE.search(before) or _AMOUNT_AFTER.match(text, found.end()))
+
+
+_AMOUNT_BEFORE = re.compile(
+    rf"(?:[$€£]|{_MONEY}|utm|koord\w*|coord\w*|beløb\w*|budget\w*|udgift\w*|pris\w*|areal\w*|i alt|total\w*|sum"
+    r"|\d[.,]\d{4,}[,;]?)[\W_]{0,3}$",
+    re.IGNORECASE,
+)
+_AMOUNT_AFTER = re.compile(
+    rf"{_UNITS}|,-| ?(?:m2|m²|kvm|ha|km|meter|personer|forløb|hold|timer|i alt|af)(?![^\W_])|[,;]? ?\d{{5,8}}[.,]\d",
+    re.IGNORECASE,
+)
+"""What stands before and after amounts, areas and coordinates."""
 
 
 def _finnish(text: str) -> Iterator[Strength]:
@@ -354,7 +436,8 @@ def _finnish(text: str) -> Iterator[Strength]:
 
 def _bare(text: str, is_number: bool) -> Iterator[Strength]:
     for found in (_BARE if is_number and not text.startswith("0") else _BARE_IN_TEXT).finditer(text):
-        yield _of_digits(found[1], lost_zero=False)
+        if found[1].startswith("0") or not _MONEY_AFTER.match(text, found.end()):
+            yield _of_digits(found[1], lost_zero=False)
 
 
 def _norwegian(text: str) -> Iterator[Strength]:
@@ -378,6 +461,8 @@ def _with_whole_year(text: str, *, date_apart: bool = False) -> Iterator[Strengt
         year = int(date[4:] if danish and not swedish else date[:4])
         is_time = rest[:2] < "24" and rest[2:] < "60"
         only_year_first = not swedish and not danish
+        if "-" not in between and (between or date_apart) and _UNIT.match(text, found.end()):
+            continue
         if only_year_first and year >= FIRST_YEAR_OF_EXPORTS and (is_time or not date_apart or "-" not in between):
             continue
         if _NAME_BEFORE.search(text[max(0, found.start() - 40) : found.start()]):
@@ -459,6 +544,8 @@ def _are_groups_of_others(groups: Sequence[str], between: Sequence[str]) -> bool
         return True  # A year and other numbers.
     if len(groups[-1]) == 4 and "1990" <= groups[-1] < "2100" and max(lengths[:-1]) <= 2:
         return True
+    if lengths == (2, 4, 4) and between[1] != "/":
+        return False  # A day, and a month with the year.
     return lengths[0] == 2 and between[0] == "/" and lengths[1] >= 4  # A case, by its year.
 
 

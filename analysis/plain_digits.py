@@ -30,7 +30,9 @@ class _Letters(dict[int, str]):
 
 
 _LETTERS = _Letters()
-_ESCAPED = re.compile(r"_x([0-9a-f]{4})_|%([0-9a-f]{2})|&#(\d{2,6});|&#x([0-9a-f]{2,5});", re.IGNORECASE)
+_ESCAPED = re.compile(r"_x([0-9a-f]{4})_|((?:%[0-9a-f]{2})+)|&#(\d{2,6});|&#x([0-9a-f]{2,5});", re.IGNORECASE)
+_MOST_ESCAPED = 3
+"""An address within an address is escaped once more."""
 _MARKUP = re.compile(r"&[a-z]{2,8};|</?[a-z][^<>]{0,80}>", re.IGNORECASE)
 """Spaces, dashes and lines as a web page writes them."""
 MOJIBAKE = re.compile("[\u00c2\u00c3\u00d9\u00e2\u00ef\u00f0]")
@@ -40,7 +42,7 @@ MOJIBAKE = re.compile("[\u00c2\u00c3\u00d9\u00e2\u00ef\u00f0]")
 def normalised(text: str) -> str:
     """The text in compatibility form, with ASCII digits, single kinds of space and dash, and nothing invisible."""
     if "_x" in text or "%" in text or "&#" in text:
-        text = _ESCAPED.sub(_unescaped, text)
+        text = _without_escapes(text)
     if "&" in text or "<" in text:
         text = _MARKUP.sub(_without_markup, text)
     if text.isascii() and text.isprintable():
@@ -64,8 +66,26 @@ def recoded(text: str) -> str:
     return text
 
 
+def _without_escapes(text: str) -> str:
+    for _ in range(_MOST_ESCAPED):
+        before, text = text, _ESCAPED.sub(_unescaped, text)
+        if text == before:
+            break
+    return text
+
+
 def _unescaped(escape: re.Match[str]) -> str:
-    """The letter that a workbook or an address writes as its number."""
-    in_hex, decimal = escape[1] or escape[2] or escape[4], escape[3]
+    """The letters that a workbook or an address writes as numbers."""
+    if escape[2]:
+        return _decoded(bytes.fromhex(escape[2].replace("%", "")))
+    in_hex, decimal = escape[1] or escape[4], escape[3]
     number = int(in_hex, 16) if in_hex else int(decimal)
     return chr(number) if number < 0x110000 else escape[0]
+
+
+def _decoded(letters: bytes) -> str:
+    """The letters of an address: of UTF-8, or of the encoding of Windows in older programs."""
+    try:
+        return letters.decode("utf-8")
+    except UnicodeDecodeError:
+        return letters.decode("cp1252", "replace")

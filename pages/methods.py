@@ -15,7 +15,7 @@ from analysis.store import ImportRecord
 from analysis.wording import LANGUAGES
 from analysis.wording.methods import limits, methods
 from analysis.wording.sentences import exactness, understanding_asks, understanding_name
-from pages.parts import audited, session, show, stored
+from pages.parts import audited, exact_counts, session, show, stored
 from pages.parts.choices import pick_text
 from pages.parts.page import begin
 from pages.parts.view import View
@@ -76,6 +76,11 @@ def the_imports(view: View) -> None:
             return show.NOTHING
         return wording.integer(number) if number == 0 or number >= smallest else f"< {smallest}"
 
+    records = [
+        one
+        for one in stored.imports(session.database().version(), session.person())
+        if one.undone_at is None and one.synthetic == view.selection.synthetic
+    ]
     rows = [
         {
             text("File"): one.file_name,
@@ -85,10 +90,12 @@ def the_imports(view: View) -> None:
             text("Theme days"): rows_of(one, *THEME_DAY_FORMS),
             text("Digest (SHA-256)"): one.sha256[:12] or show.NOTHING,
         }
-        for one in stored.imports(session.database().version(), session.person())
-        if one.undone_at is None and one.synthetic == view.selection.synthetic
+        for one in records
     ]
     show.table(pd.DataFrame(rows), key="imports_table", alt=text("What the numbers rest on"))
+    if not view.selection.synthetic and any(not one.is_outline for one in records):
+        st.caption(show.plain(text("How many courses and counts a file has is exact. Do not pass it on.")))
+        exact_counts.hide_bare_tables()
     rules = [
         {
             text("Municipality"): municipality,

@@ -123,6 +123,29 @@ IN_OTHER_WAYS = (
     *("010170     1234", "010170&nbsp;1234", "010170<br>1234", "010170 - - 1234", "010170&ndash;1234"),
     *("010170â€“1234", "⓿❶⓿❶❼⓿❶❷❸❹"),
 )
+WITH_A_POINT = (
+    *("se 301270.1234 til samtale", "Ring til 301270, 1234", "aftalt med 301270. 1234", "Mette 301270,1234"),
+    *("301270 .1234", "301270 ,1234", "301270.-1234", "301270.1234.xlsx", "30/12-1970, 1234", "30/12-70, 1234"),
+    *("30/1270-1234", "30.1270-1234", "3012/70-1234", "30-1270-1234", "30/12-1970-1234"),
+)
+"""With a point or a comma before the running number, for those who are born on the 10th or later."""
+NAMED_ONES = (
+    *("CPR: 3012 70 12 34", "cpr: 3.012.701.234", "cpr 3,012,701,234", "cpr: 101.701.234", "CPR301270x1234"),
+    *("cpr 301270 og 1234", "301270 cpr 1234", "301270 (cpr) 1234", "30.12.70 cpr 1234", "cpr 12-10-15 1230"),
+    *("cpr 30.12.70 løbenr. 1234", "CPR 30.12.1970 løbenr. 1234"),
+)
+WITH_A_MONTH_IN_LETTERS = (
+    *("30. december 1970-1234", "født 30. december 1970, 1234", "30. dec. 1970 1234", "30-dec-70-1234"),
+    *("30.dec.70-1234", "30dec70-1234", "30dec701234", "1. jan 70-1234", "1.jan.70 1234", "1. maj 90 1234"),
+    *("December 30, 1970-1234", "Dec 30th 1970 1234", "30th of December 1970 - 1234", "1970 dec 30-1234"),
+    *("30. joulukuuta 1970-1234", "30. desember 1970 1234", "30. september 1970 1234", "15. juni 1985 00017"),
+)
+IN_ADDRESSES = (
+    *("https://x.dk/?q=301270%E2%80%931234", "?q=301270%961234", "?q=301270%2D1234", "?q=301270%252D1234"),
+    *("?q=301270%25E2%2580%25931234", "?q=301270%C2%A01234"),
+)
+NOT_AMOUNTS = ("010190-12-34 Kristian", "010190-12-34 borgeren", "0101901234 kr.", "12-10-15 - 1230")
+"""No unit stands after these, a number does not begin with nought, and a dash comes before no time of day."""
 IDS_OF_PERSONS = (
     *("101701234x", "a101701234", "B-101701234", "10170-1234x", "311299.4321"),
     *("b0101701234cafeeee", "010170123401", "3.112.994.321", "199503121230", "01 01 70 12 34", "010.170.123.4"),
@@ -188,6 +211,25 @@ NOT_ONES = (
         "100,200,1234",
     ),
     *("10.12.100.200", "10.12.345.678", "12.10 15.1234", "5.1.10.2045", "15/012345-12", "2015-012345", "2012-10-1234"),
+    *("20% af 301270, 1234 i alt", "Budget 301270.1234", "kr. 301270.1234", "Kr 301270, 1234", "301270.1234 kr."),
+    *("UTM 311270.1234, 6172340.5678", "311270.1234, 6172340.5678", "Areal 301270,1234 m2", "301270,- 1234 borgere"),
+    *(
+        "301270, 1234 borgere",
+        "301270.1234",
+        "301270, 1234",
+        "110170. 1234",
+        "12.10.15.1230.csv",
+        "Udtræk 121015.1230.csv",
+    ),
+    *("Møde 12-10-15 1230", "Møde 12/10-15 1230", "Version 12.10.15.1234", "Hold 10.12.15 (1200)", "12/10-2015 1230"),
+    *("12/10-15 kl. 12:30-14:00", "12/10-2015, 1234 deltagere", "Sag 15/012345-12", "1.-31. december 2015"),
+    *("12. oktober 2015 1430", "12. okt 15 1430", "12. december 2015 kl. 1230", "12. december 2015, 1234 borgere"),
+    *("1. maj 2015-2016", "1. maj 2015 - 31. dec. 2015", "1. januar 2015 til 31. marts 2016", "jan 2015, 1234"),
+    *("maj 12 borgere, 1234 kr.", "10 marked 70 1234", "12. okt, 19. okt og 26. okt 2015", "2015 maj 12 1234 borgere"),
+    *("K-2015-maj-001234", "4. kvartal 2015, 123456 kr.", "CPR-udtræk 12. oktober 2015, 1234 borgere"),
+    *("CPR-registret 01.01.2015-31.12.2015", "Udtræk fra CPR 121015 kl. 1230", "cpr fjernet 12.10.2015"),
+    *("Udtræk fra CPR, 301270 borgere og 1234 forløb", "Personnummer saknas, tel 070-123 45 67"),
+    *("Budget 1012150000 kr.", "Budget 1012150000,-", "P 1003265432", "P 1003273548, Aarhus", "Rabat 10%20%30 2015"),
     *("16.0300", "1;2;3;4;5;6;7;8;9", "10-20", "b-00f3a1", "110170, 1234", "", "Borger 12"),
 )
 
@@ -197,9 +239,9 @@ def forms() -> list[str]:
     apart = [number.replace("-", between) for number, between in itertools.product(DANISH, BETWEEN.values())]
     around = [frame.format(number) for frame, number in itertools.product(AROUND, (DANISH[0], "3112994321"))]
     in_digits = [text.translate(digits) for text in (DANISH[0], "3112994321") for digits in DIGITS.values()]
-    return list(
-        dict.fromkeys([*apart, *around, *in_digits, *AS_NUMBERS, *DATES_APART, *IN_GROUPS, *IN_OTHER_WAYS, *NORDIC])
-    )
+    written = (*AS_NUMBERS, *DATES_APART, *IN_GROUPS, *IN_OTHER_WAYS, *WITH_A_POINT, *NAMED_ONES)
+    others = (*WITH_A_MONTH_IN_LETTERS, *IN_ADDRESSES, *NOT_AMOUNTS, *NORDIC)
+    return list(dict.fromkeys([*apart, *around, *in_digits, *written, *others]))
 
 
 def test_every_form_is_found() -> None:

@@ -16,7 +16,7 @@ from analysis.intake.checks import Severity
 from analysis.intake.cpr import Doubt
 from analysis.intake.earlier import against_stored
 from analysis.intake.findings import Finding, blocks, message, remedy, sentence
-from analysis.intake.importing import store
+from analysis.intake.importing import store, why_refused
 from analysis.intake.known import known
 from analysis.intake.mending import mended
 from analysis.intake.questions import QUESTIONS
@@ -31,8 +31,10 @@ from analysis.store import (
     Database,
     DatabaseInUse,
     DatabaseTooNew,
+    Event,
     NotStored,
     Trouble,
+    note,
     opened_by,
     saved_mappings,
     stored_sums,
@@ -115,7 +117,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
         default=[],
         metavar="COLUMN",
         help="a column that holds no CPR numbers but others that look so, by its header or letters, or as SHEET!D; "
-        "it is left out (may be given several times)",
+        "it is left out, and ids of citizens are replaced (may be given several times)",
     )
     parser.add_argument("--person", metavar="NAME", help="who stores the files (default: the user's name)")
     parser.add_argument("--language", choices=list(LANGUAGES), default="en", help="of the findings (default: en)")
@@ -167,6 +169,20 @@ def run(database: Database, asked: argparse.Namespace, language: Wording) -> int
 
 
 def take(
+    database: Database, path: Path, decisions: Decisions | None, asked: argparse.Namespace, language: Wording
+) -> Outcome:
+    """Take a file in. Where it was to be stored and is refused, a line of the audit tells why."""
+    outcome = _taken(database, path, decisions, asked, language)
+    if asked.storing and not outcome.storable:
+        note(database, NOBODY_SIGNED_IN, Event.STORE, why_refused(list(filter(_stands_in_the_way, outcome.findings))))
+    return outcome
+
+
+def _stands_in_the_way(finding: Finding) -> bool:
+    return blocks([finding])
+
+
+def _taken(
     database: Database, path: Path, decisions: Decisions | None, asked: argparse.Namespace, language: Wording
 ) -> Outcome:
     """Read and check a file, and store it where that is asked for and nothing stands in the way."""
@@ -348,6 +364,14 @@ def _ask_about_doubts(reading: Reading, language: Wording) -> None:
 
 
 def _about_doubt(doubt: Doubt, language: Wording) -> str:
+    if doubt.has_ids:
+        return language.text(
+            "If column {letters} “{header}” holds ids that are no CPR numbers, say --no-cpr “{name}”: they are then "
+            "replaced by other ids.",
+            letters=doubt.letters,
+            header=doubt.header,
+            name=doubt.name,
+        )
     return language.text(
         "If column {letters} “{header}” holds no CPR numbers but others that look so, say --no-cpr “{name}”: it is "
         "then left out.",

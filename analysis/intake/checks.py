@@ -257,6 +257,13 @@ SHEET_CHECKS = {
 }
 
 CELL_CHECKS = {
+    "no_cpr_ids": _warning(
+        N_(
+            "The ids of the column look like CPR numbers and are said to be others. They are replaced by other ids, "
+            "each by one of its own, and the original file is not kept."
+        ),
+        N_("Nothing needs to be done. Nobody can find the ids of your system in what is stored."),
+    ),
     "cpr_number": _error(
         N_(
             "A cell looks like a CPR number or the identity number of another Nordic country. Neither the number nor "

@@ -6,6 +6,7 @@ numbers, and how often each is repeated. Where that is not enough, a person says
 numbers. Either way such a column is emptied before anything else looks at it, and the file itself is not kept.
 """
 
+import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,8 +35,11 @@ from analysis.intake.findings import Finding, Word
 from analysis.intake.headers import Heading, headings
 from analysis.intake.sheets import NUMBERS, RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised
+from analysis.month_names import with_months_in_digits
 
 LEAST_SHARE = 0.5
+FEWEST_DECIMALS = 2
+"""One number with four decimals and a date before them may be an amount: its column is left out."""
 LEAST_DISGUISED = 0.2
 """Of ids with as many digits, a smaller share has the digits of an identity number by chance."""
 STAMP = (
@@ -43,8 +47,11 @@ STAMP = (
     r"|^(?:20[1-9]\d-\d\d-\d\d|\d\d[-./]\d\d[-./]20[1-9]\d)[ T]\d\d\.\d\d$"
 )
 """A date and a time of day, which needs no closer look. With a point, it is one from the years of exports."""
-WHOLE_STAMP = re.compile(r"\D*(?:20[1-9]\d[01]\d[0-3]\d|[0-3]\d\W[01]\d\W20[1-9]\d)[\W_]{0,3}[0-2]\d[0-5]\d\D*")
+WHOLE_STAMP = re.compile(
+    r"\D*(?:20[1-9]\d[01]\d[0-3]\d|[0-3]\d\W[01]\d\W(?:20[1-9]|[1-3])\d)[\W_]{0,3}[0-2]\d[0-5]\d\D*"
+)
 """A date and a time of day in digits alone, from the years of which there are exports."""
+_DECIMAL = re.compile(r"\W*\d+[.,] ?\d+\W*")
 MOST_REPEATED = 10
 FEWEST_ROWS = 30
 """A number that stands in so many rows, in a column of so many, belongs to a place and not to a citizen."""
@@ -91,6 +98,8 @@ class Doubt:
     sheet: str
     letters: str
     header: str
+    has_ids: bool = False
+    """Whether these are the ids of citizens, which are replaced by others and not left out."""
 
     @property
     def name(self) -> str:
@@ -125,10 +134,11 @@ def look_for_cpr(sheets: Sequence[RawSheet], no_cpr: Collection[str] = ()) -> Lo
     for sheet in sheets:
         columns = list(sheet.columns)
         for one in _suspected(sheet):
-            doubt = Doubt(sheet.name, letters(one.position), masked(one.header))
+            doubt = Doubt(sheet.name, letters(one.position), masked(one.header), one.has_ids)
             if one.is_other or (one.is_doubtful and said & one.names):
-                columns[one.position] = one.emptied()
-                left_out.append(one.finding("no_cpr_column", sheet.name, header=doubt.header or doubt.letters))
+                columns[one.position] = one.with_other_ids() if one.has_ids else one.emptied()
+                check = "no_cpr_ids" if one.has_ids else "no_cpr_column"
+                left_out.append(one.finding(check, sheet.name, header=doubt.header or doubt.letters))
                 continue
             refused.append((one.is_doubtful, one.finding("cpr_number", sheet.name)))
             doubts += [doubt] if one.is_doubtful else []
@@ -161,7 +171,7 @@ def _suspected(sheet: RawSheet) -> "Iterable[_Column]":
         filled = last is not None and _filled_below(column, last)
         if strengths or filled:
             names_persons = any(map(_NAMES_PERSONS.fullmatch, named))
-            yield _Column(sheet, position, strengths, heading, filled, is_ours or names_persons)
+            yield _Column(sheet, position, strengths, heading, filled, is_ours or names_persons, is_citizen)
 
 
 LONGEST_HEADER = 80
@@ -185,15 +195,23 @@ def cpr_elsewhere(numbers: Mapping[str, Sequence[str]], sheets: Sequence[RawShee
 
     A shared text that a cell of the ``sheets`` shows is for the check of its column to decide.
     """
-    if not all(_is_shown(text, sheets) for text in numbers.get("shared", ())):
-        numbers = {**numbers, "certain": sorted({*numbers.get("certain", ()), "other"})}
+    hidden = _not_shown(numbers.get("shared", ()), sheets)
+    if hidden:
+        place = "certain" if any(strength(text) is Strength.CERTAIN for text in hidden) else "possible"
+        numbers = {**numbers, place: sorted({*numbers.get(place, ()), "other"})}
     certain, possible = (tuple(PLACES[place] for place in numbers.get(key, ())) for key in ("certain", "possible"))
     refused = Finding("cpr_elsewhere", values={"where": certain}) if certain else None
     return Looked([], [Finding("long_number_elsewhere", values={"where": possible})] if possible else [], refused)
 
 
-def _is_shown(text: str, sheets: Sequence[RawSheet]) -> bool:
-    return any(text in value for sheet in sheets for column in sheet.columns for value in column.values)
+def _not_shown(texts: Iterable[str], sheets: Sequence[RawSheet]) -> list[str]:
+    """Those of the texts that stand in no cell, whatever spaces they have there."""
+    wanted = {"".join(text.split()): text for text in texts}
+    if not wanted:
+        return []
+    values = ("".join(value.split()) for sheet in sheets for column in sheet.columns for value in column.values)
+    shown = "\n".join(values)
+    return [text for compact, text in wanted.items() if compact not in shown]
 
 
 def _likely(columns: Sequence[TextColumn]) -> list[np.ndarray]:
@@ -207,8 +225,9 @@ def _likely(columns: Sequence[TextColumn]) -> list[np.ndarray]:
 
 def _strengths(column: TextColumn, likely: np.ndarray, *, strict: bool) -> dict[int, Strength]:
     """The values that look like identity numbers, by their number in the column. ``strict`` is for ids of persons."""
-    found = {}
-    stamps = {}
+    found: dict[int, Strength] = {}
+    stamps: dict[int, Strength] = {}
+    decimals: dict[int, Strength] = {}
     codes = [code for code in likely.tolist() if column.kind(code) != "d"]
     for code in codes:
         seen = strength(column.values[code], is_number=column.kind(code) in NUMBERS + "u")
@@ -216,17 +235,27 @@ def _strengths(column: TextColumn, likely: np.ndarray, *, strict: bool) -> dict[
             found[code] = seen
         elif seen is Strength.TIMESTAMP:
             stamps[code] = Strength.CERTAIN if strict else Strength.BARE
+        elif seen is Strength.DECIMAL:
+            decimals[code] = seen
     if stamps and (strict or not _are_stamps(column)):
         found |= stamps
+    if not found and len(decimals) >= LEAST_SHARE * sum(map(_is_decimal, column.values)):
+        found = decimals if len(decimals) < FEWEST_DECIMALS else dict.fromkeys(decimals, Strength.BARE)
     if strict and max(found.values(), default=Strength.NONE) <= Strength.GROUPED:
         found = _disguised(column, codes)
     return {} if found and are_by_chance(found.values(), column.values) else found
 
 
+def _is_decimal(text: str) -> bool:
+    return _DECIMAL.fullmatch(text) is not None
+
+
 def _are_stamps(column: TextColumn) -> bool:
     """Whether most of the values below the header are dates with a time of day."""
     long = [text for text in column.values if has_nine_digits(text)]
-    return sum(WHOLE_STAMP.fullmatch(text) is not None for text in long) >= LEAST_SHARE * len(long)
+    return sum(WHOLE_STAMP.fullmatch(with_months_in_digits(text)) is not None for text in long) >= LEAST_SHARE * len(
+        long
+    )
 
 
 def _disguised(column: TextColumn, codes: list[int]) -> dict[int, Strength]:
@@ -247,6 +276,7 @@ class _Column:
         heading: Heading | None,
         named: bool,
         of_persons: bool,
+        of_citizens: bool,
     ) -> None:
         self.position = position
         self.column = sheet.columns[position]
@@ -254,6 +284,8 @@ class _Column:
         self.heading = heading
         self.is_named = named
         self.is_of_persons = of_persons
+        self.has_ids = of_citizens and not named and max(strengths.values()) <= Strength.BARE
+        """Whether these are ids in digits alone, which may be those of another system."""
         self.header = self.heading.texts[position] if self.heading else ""
         here = letters(position)
         names = {here, self.header, f"{sheet.name}!{here}", f"{sheet.name}!{self.header}"}
@@ -262,7 +294,7 @@ class _Column:
     @property
     def is_doubtful(self) -> bool:
         """Whether the numbers may be others, in a column that is not ours."""
-        if not self.strengths:
+        if not self.strengths or self.has_ids:
             return True
         written_so = max(self.strengths.values()) is Strength.CERTAIN and not self._names(
             _NAMES_TELEPHONES, _NAMES_CASES
@@ -272,9 +304,9 @@ class _Column:
     @property
     def is_other(self) -> bool:
         """Whether the column tells by itself that its numbers are others."""
-        if not self.is_doubtful or self.is_named:
+        if not self.is_doubtful or self.is_named or self.has_ids:
             return False
-        if self._names(_NAMES_TELEPHONES):
+        if self._names(_NAMES_TELEPHONES) or max(self.strengths.values()) is Strength.DECIMAL:
             return True
         if max(self.strengths.values()) is Strength.CERTAIN:
             return False
@@ -300,6 +332,12 @@ class _Column:
     @property
     def _blank_code(self) -> int:
         return self.column.values.index("") if "" in self.column.values else -1
+
+    def with_other_ids(self) -> TextColumn:
+        """The column with another id for each long number: equal ones stay equal, and no other file has the same."""
+        long = [text for text in self.column.values if has_long_number(text) or has_nine_digits(text)]
+        mark = hashlib.blake2b("\n".join(sorted(long)).encode(), digest_size=4).hexdigest()
+        return self.column.replaced({text: f"id-{mark}-{number}" for number, text in enumerate(long, 1)})
 
     def emptied(self) -> TextColumn:
         """The column with its header alone, and without that where it is a number too."""

@@ -1,6 +1,7 @@
 """Storing what a person said yes to, with all that it was made of."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from analysis.access import Person
@@ -9,7 +10,7 @@ from analysis.intake.preparing import Prepared
 from analysis.intake.reading import Reading
 from analysis.intake.remembering import Decisions, to_json
 from analysis.intake.tables import cleaned
-from analysis.store import Database, ImportRecord, Source, add_import
+from analysis.store import Database, ImportRecord, Result, Source, add_import
 from analysis.wording import LANGUAGES, wording
 
 MOST_FINDINGS = 500
@@ -33,8 +34,18 @@ def store(
     """
     original = None if prepared.personal else content
     source = source_of(reading, prepared, decisions, by.name or person)
-    no_cpr = sum(finding.check == "no_cpr_column" for finding in prepared.findings)
+    no_cpr = sum(finding.check in {"no_cpr_column", "no_cpr_ids"} for finding in prepared.findings)
     return add_import(database, prepared.contents, source, by=by, replacing=replacing, original=original, no_cpr=no_cpr)
+
+
+def why_refused(findings: Collection[Finding]) -> Result:
+    """How the audit tells of a file that such findings keep from being stored."""
+    checks = {one.check for one in findings}
+    if any(check.startswith("cpr_") for check in checks):
+        return Result.CPR_NUMBER
+    if "file_already_imported" in checks:
+        return Result.ALREADY_STORED
+    return Result.OVERLAPPING if checks == {"overlap"} else Result.FAULTY
 
 
 def source_of(reading: Reading, prepared: Prepared, decisions: Decisions, person: str = "") -> Source:

@@ -28,7 +28,10 @@ from analysis.model import MISSING
 from analysis.settings import Settings
 from analysis.store import Contents, counts_of
 
-NOT_KEPT = {"personal_column", "no_cpr_column", "long_number_elsewhere", "embedded_file", "unsearched_part", "macros"}
+NOT_KEPT = {
+    *("personal_column", "no_cpr_column", "no_cpr_ids", "long_number_elsewhere"),
+    *("embedded_file", "unsearched_part", "macros"),
+}
 """The findings of a file that is not kept, whatever comes of its rows."""
 ADDED_GROUPS = pa.schema(
     [("dimension", pa.string()), ("ordered", pa.bool_()), ("group", pa.string()), ("rank", pa.int32())]

@@ -10,6 +10,7 @@ from analysis.access import NOBODY_SIGNED_IN
 from analysis.identity_numbers import masked
 from analysis.logs import write_what_a_terminal_lacks
 from analysis.settings import Settings, WrongSetting
+from analysis.store.audit import Event, Result, note
 from analysis.store.backups import ASKED_FOR, Backup, backups, best_backup, make_backup
 from analysis.store.confirming import check_journal
 from analysis.store.counted import store_counts
@@ -44,6 +45,11 @@ NOT_STORED: dict[type[Exception], str] = {
     AlreadyImported: "These very counts are stored already.",
     PeriodsOverlap: "Earlier imports cover some of the same offers and periods. Take them back, or say --replace.",
     NotStored: "What was read back is not what was to be stored.",
+}
+WHY_REFUSED: dict[type[Exception], Result] = {
+    NotCounted: Result.FAULTY,
+    AlreadyImported: Result.ALREADY_STORED,
+    PeriodsOverlap: Result.OVERLAPPING,
 }
 WHY = {"scheduled": "by the clock", "asked for": "asked for", "before upgrade": "before an upgrade"}
 
@@ -156,6 +162,8 @@ def _count(settings: Settings, asked: argparse.Namespace) -> int:
         kind, replacing = asked.synthetic, asked.replace
         record = store_counts(opened, counts, asked.source, by=NOBODY_SIGNED_IN, synthetic=kind, replacing=replacing)
     except (NotCounted, AlreadyImported, PeriodsOverlap, NotStored) as error:
+        if not isinstance(error, NotStored):  # The audit tells already that it was taken back.
+            note(opened, NOBODY_SIGNED_IN, Event.STORE, WHY_REFUSED[type(error)])
         said = str(error) if isinstance(error, NotCounted) else NOT_STORED[type(error)]
         print(f"{_safe(asked.source)}: {_safe(said)} Nothing is stored.", file=sys.stderr)
         return NOT_WHOLE

@@ -8,6 +8,7 @@ from analysis.access import NotAllowed
 from analysis.identity_numbers import HoldsIdentityNumber
 from analysis.intake.contract import Form
 from analysis.intake.findings import Finding, sentence
+from analysis.intake.importing import why_refused
 from analysis.intake.typed import NotTaken, OtherSheets, Row, SyntheticDiffers, store_file, store_typed
 from analysis.store import AlreadyImported, Event, ImportRecord, NotStored, Result, Trouble
 from analysis.wording import Wording
@@ -81,11 +82,6 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
         return False
     done(said, wording.text("It can be taken back under Imports on the upload page."))
     return True
-
-
-def why_refused(findings: Collection[Finding]) -> Result:
-    """How the audit tells of a file with such findings."""
-    return Result.CPR_NUMBER if any(one.check.startswith("cpr_") for one in findings) else Result.FAULTY
 
 
 def tell(wording: Wording) -> None:

@@ -1,7 +1,7 @@
 """Every check, each with a real file in which it finds something and one as like it as can be without that."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pytest
 
@@ -25,9 +25,14 @@ EVERY_CASE = {**CASES, **theme_days.cases()}
 
 
 def findings_of(
-    database: Database, content: bytes, name: str, limits: Limits | None = None, mapping: Mapping | None = None
+    database: Database,
+    content: bytes,
+    name: str,
+    limits: Limits | None = None,
+    mapping: Mapping | None = None,
+    no_cpr: Collection[str] = (),
 ) -> list[Finding]:
-    reading = read(content, name, limits=limits)
+    reading = read(content, name, limits=limits, no_cpr=no_cpr)
     prepared = prepared_with(reading, known(database), Decisions(mapping))
     return [*prepared.findings, *against_stored(database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=False)]
 
@@ -55,7 +60,7 @@ def test_every_check_has_a_case() -> None:
 def test_a_check_finds_its_fault_and_says_where(database: Database, check: str) -> None:
     case = EVERY_CASE[check]
     stored_first(database, case)
-    findings = findings_of(database, case.content(), case.file_name, case.limits, case.mapping)
+    findings = findings_of(database, case.content(), case.file_name, case.limits, case.mapping, case.no_cpr)
     assert check in {finding.check for finding in findings}
     others = checks_of(findings, Severity.ERROR, Severity.WARNING) - {check}
     assert others == case.beside
@@ -77,7 +82,7 @@ def test_a_check_keeps_quiet_where_its_fault_is_mended(database: Database, check
     stored_first(database, case)
     name = case.near_miss_name or case.file_name
     limits = case.near_limits or case.limits
-    findings = findings_of(database, case.near_miss(), name, limits, case.near_mapping)
+    findings = findings_of(database, case.near_miss(), name, limits, case.near_mapping, case.no_cpr)
     assert check not in {finding.check for finding in findings}
 
 

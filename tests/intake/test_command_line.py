@@ -22,6 +22,7 @@ from analysis.settings import ROOT
 from analysis.store import (
     Database,
     actions,
+    audit_lines,
     counts_by_phase,
     history,
     original,
@@ -165,6 +166,38 @@ def test_a_faulty_file_does_not_stop_the_others(run: Run, courses: Build, file, 
         (False, None),
     ]
     assert stored(path) == (["april.xlsx"], 1)
+
+
+def test_each_file_that_is_refused_has_its_line_in_the_audit(run: Run, courses: Build, file, path: Path) -> None:
+    march = file(courses(ROW), "march.xlsx")
+    refused = [
+        file(courses(ROW, Noter=[["frit felt"], ["ring til 010170-1234 mandag"]]), "cpr.xlsx"),
+        file(courses(ROW), "010170-1234.xlsx"),
+        file(courses(ROW, FAULTY), "faulty.xlsx"),
+        file(courses(ROW, OTHER), "overlapping.xlsx"),
+        march,
+    ]
+    assert run("--import", march).returncode == 0
+    assert run(*refused).returncode == 1
+    assert run("--import", *refused).returncode == 1
+    assert run("--import", "--person", "Ane 010170-1234", "--replace", refused[3]).returncode == 1
+    assert in_audit(path) == [
+        ("store", "done"),
+        ("store", "CPR number"),
+        ("store", "CPR number"),
+        ("store", "faulty"),
+        ("store", "overlapping"),
+        ("store", "already stored"),
+        ("store", "CPR number"),
+    ]
+
+
+def in_audit(path: Path) -> list[tuple[str, str]]:
+    """What was done and how it ended, the oldest first."""
+    database = Database(path)
+    lines = audit_lines(database)[["event", "result"]].iloc[::-1]
+    database.close()
+    return list(lines.itertuples(index=False, name=None))
 
 
 def test_the_json_document(run: Run, courses: Build, file, path: Path) -> None:

@@ -17,7 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from analysis import store
 from analysis.access import NOBODY_SIGNED_IN
-from analysis.intake.cpr import cpr_elsewhere, look_for_cpr
+from analysis.intake.cpr import Looked, cpr_elsewhere, look_for_cpr
 from analysis.intake.importing import store as store_file
 from analysis.intake.known import known
 from analysis.intake.preparing import prepare
@@ -159,6 +159,66 @@ def test_what_a_workbook_keeps_behind_its_cells_is_looked_at(tmp_path: Path, nam
     assert cpr_elsewhere(numbers).refused
 
 
+FONT = '<rPr><b/><sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/></rPr>'
+FILL = '<a:rPr lang="da-DK"><a:solidFill><a:srgbClr val="FF0000"/></a:solidFill><a:latin typeface="Arial"/></a:rPr>'
+SHAPE = '<d xmlns:a="a"><a:p><a:r>{}<a:t>{}</a:t></a:r><a:r>{}<a:t>{}</a:t></a:r></a:p></d>'
+NOTE = "<comments><comment><text><r>{}<t>{}</t></r><r>{}<t>{}</t></r></text></comment></comments>"
+SPLIT = {
+    "comment": part("xl/comments1.xml", NOTE.format(FONT, "ring 30", FONT, "1270-1234 i morgen")),
+    "text box": part("xl/drawings/drawing1.xml", SHAPE.format(FILL, "ring 30", FILL, "1270-1234 i morgen")),
+    "button": part("xl/drawings/vmlDrawing1.vml", '<div><font face="a">3012</font><font face="b">70-1234</font></div>'),
+    "shared text": part("xl/sharedStrings.xml", f"<sst><si><r>{FONT}<t>301270</t></r><r><t>-1234</t></r></si></sst>"),
+    "spoken form": part(
+        "xl/sharedStrings.xml", '<sst><si><t>Ane</t><rPh sb="0" eb="1"><t>301270-1234</t></rPh></si></sst>'
+    ),
+    "OpenDocument": part("content.xml", "<text:p>30<text:span text:style-name='T1'>1270-</text:span>1234</text:p>"),
+    "comment in OpenDocument": part(
+        "content.xml",
+        "<office:annotation><text:p>3012<text:span>70</text:span><text:s/>1234</text:p></office:annotation>",
+    ),
+}
+APART = {
+    "comment": part("xl/comments1.xml", NOTE.format(FONT, "Møde 30", FONT, " borgere, 12 hold")),
+    "two text boxes": part("xl/drawings/drawing1.xml", "<d><p><r><t>301270</t></r></p><p><r><t>-1234</t></r></p></d>"),
+    "OpenDocument": part("content.xml", "<text:p>301270</text:p><text:p>-1234</text:p>"),
+    "shared text": part("xl/sharedStrings.xml", "<sst><si><t>301270</t></si><si><t>-1234</t></si></sst>"),
+}
+
+
+def test_a_number_that_changes_its_look_within_is_found(tmp_path: Path) -> None:
+    seen = {name: scanned(content, tmp_path) for name, content in SPLIT.items()}
+    found = [name for name, numbers in seen.items() if numbers["certain"] or cpr_elsewhere(numbers).refused]
+    others = {name: scanned(content, tmp_path) for name, content in APART.items()}
+    print(f"{len(found)} of {len(SPLIT)}")
+    assert found == list(SPLIT)
+    assert [name for name, numbers in others.items() if any(numbers.values())] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<si><t>3012701234</t></si>",
+        "<si><r><t>30127</t></r><r><t>01234</t></r></si>",
+        '<si><t>Ane</t><rPh sb="0" eb="1"><t>3012701234</t></rPh></si>',
+    ],
+)
+def test_a_bare_number_that_no_cell_shows_is_not_kept(tmp_path: Path, text: str) -> None:
+    looked = cpr_elsewhere(scanned(part("xl/sharedStrings.xml", f"<sst>{text}</sst>"), tmp_path))
+    assert ([found.check for found in looked.left_out], looked.refused) == (["long_number_elsewhere"], None)
+
+
+def test_a_bare_number_that_a_cell_shows_is_for_its_column(tmp_path: Path) -> None:
+    numbers = scanned(part("xl/sharedStrings.xml", "<sst><si><t>1003273548</t></si></sst>"), tmp_path)
+    assert cpr_elsewhere(numbers, [sheet_of(["1003273548"])]) == Looked([], [])
+
+
+def test_a_bare_number_in_a_comment_among_rows_is_not_kept(tmp_path: Path) -> None:
+    content = patched(
+        sound(), {SHEET_PART: lambda xml: xml.replace(b"</row></sheetData>", b"<!-- 3012701234 --></row></sheetData>")}
+    )
+    assert scanned(content, tmp_path)["possible"] == ["sheet"]
+
+
 ROWS = {
     "comment": '<!-- 010170-1234 --><c r="I2"><v>5</v></c>',
     "instruction": '<?x 010170-1234?><c r="I2"><v>5</v></c>',
@@ -285,6 +345,27 @@ def test_ordinary_cells_are_not_refused() -> None:
     assert found == []
 
 
+def test_numbers_with_four_decimals_are_judged_by_the_other_decimals_of_their_column() -> None:
+    one = look_for_cpr([sheet_of(["301270.1234"])])
+    assert ([found.check for found in one.left_out], one.refused) == (["no_cpr_column"], None)
+    several = look_for_cpr([sheet_of(["301270.1234", "121145,4321", "110203.9999"])])
+    assert several.refused
+    assert [doubt.letters for doubt in several.doubts] == ["B"]
+    amounts = look_for_cpr([sheet_of(["301270.1234", "498211.5", "905312.25"])])
+    assert (amounts.left_out, amounts.refused) == ([], None)
+
+
+def test_a_comment_that_is_a_number_with_four_decimals_is_refused(tmp_path: Path) -> None:
+    assert scanned(places("301270.1234")["comment"], tmp_path)["certain"]
+
+
+def test_a_day_in_letters_in_rows_and_parts_is_looked_at(tmp_path: Path) -> None:
+    for text in ("1. jan 70-1234", "se 301270, 1234 nu"):
+        for name in ("comment", "custom XML"):
+            numbers = scanned(places(text)[name], tmp_path)
+            assert numbers["certain"], (name, text)
+
+
 def test_ids_of_persons_are_judged_by_their_digits() -> None:
     tried = {(header, text) for header in ("CPR-nummer", "Borger-id") for text in IDS_OF_PERSONS}
     passed = {(header, text) for header, text in tried if read(with_ids(header, text), "export.xlsx").sheets}
@@ -296,6 +377,34 @@ def with_ids(header: str, *ids: str) -> bytes:
     if header in COURSE_HEADERS:
         return courses(*(course(one) for one in ids))
     return courses(*([*course(), one] for one in ids), headers=[*COURSE_HEADERS, header])
+
+
+IDS = ("2012000001", "2012000002", "2012000001", "4399000001", "101000001", "b-7")
+
+
+def test_ids_of_another_system_are_replaced_where_the_person_says_that_they_are_no_cpr_numbers() -> None:
+    content = with_ids("Borger-id", *IDS)
+    refused = read(content, "export.xlsx")
+    assert [found.check for found in refused.findings] == ["cpr_number"]
+    assert [(doubt.letters, doubt.has_ids) for doubt in refused.doubts] == [("C", True)]
+    again = read(content, "export.xlsx", no_cpr=["Borger-id"])
+    assert [found.check for found in again.findings] == ["no_cpr_ids"]
+    column = again.sheets[0].columns[2]
+    ids = [column.at(row) for row in range(1, len(IDS) + 1)]
+    assert (column.at(0), ids[-1]) == ("Borger-id", "b-7")
+    assert (ids[0] == ids[2], len(set(ids))) == (True, 5)
+    assert not any(one in "".join(column.values) for one in IDS[:5])
+    other = read(with_ids("Borger-id", "2012000009"), "april.xlsx", no_cpr=["Borger-id"])
+    assert other.sheets[0].columns[2].at(1) not in ids
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("Borger-id", "010170-1234"), ("Borger-id", "a101701234"), ("CPR-nummer", "2012000001"), ("Noter", "010170-1234")],
+)
+def test_numbers_that_are_written_or_named_as_cpr_numbers_are_no_ids(header: str, value: str) -> None:
+    content = with_ids(header, value)
+    assert [found.check for found in read(content, "export.xlsx", no_cpr=[header]).findings] == ["cpr_number"]
 
 
 def test_a_cell_with_an_error_is_looked_at() -> None:

@@ -249,3 +249,40 @@ def _previewed(database: Database, content: bytes) -> tuple[Snapshot, Snapshot]:
     return store.preview_import(
         database, prepared.contents, prepared.counts, source, by=ALLOWED["L"], sight=Sight(5), replacing=False
     )
+
+
+PAGES_WITH_TABLES = ("social_groups", "municipality", "methods", "overview")
+
+
+@pytest.mark.parametrize("own_counts", ["on", "off"])
+def test_where_counts_are_exact_tables_have_no_copy_that_does_not_say_so(
+    app: Open, two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, own_counts: str
+) -> None:
+    monkeypatch.setenv("LIGE_ADGANG_OWN_COUNTS", own_counts)
+    hidden = {}
+    for page in PAGES_WITH_TABLES:
+        opened_page = app(two[0], "en", somebody("C"), at=None, municipality=OWN, page=f"pages/{page}.py")
+        hidden[page] = has_no_bare_tables(opened_page)
+    assert hidden == dict.fromkeys(PAGES_WITH_TABLES, own_counts == "on") | {"methods": True}
+
+
+def has_no_bare_tables(test: AppTest) -> bool:
+    return any("Download as CSV" in one.proto.body for one in test.get("html"))
+
+
+def test_an_administrators_preview_says_that_it_is_exact(app: Open, two: tuple[Path, Path]) -> None:
+    test = _replacing(uploaded(app, two[0], "A", counted(OTHER, 12, MONTHS[:1])))
+    assert any("As it will be" in one.value for one in test.dataframe)
+    assert any("nothing is rounded or hidden" in one.value for one in test.caption)
+    assert has_no_bare_tables(test)
+
+
+@pytest.mark.parametrize(("role", "is_told"), [("A", True), ("C", True), ("V", False)])
+def test_who_is_told_how_many_rows_a_file_has_is_told_that_it_is_exact(
+    app: Open, two: tuple[Path, Path], role: str, is_told: bool
+) -> None:
+    test = app(two[0], "en", somebody(role), at=None, page="pages/methods.py")
+    [table] = [one.value for one in test.dataframe if "Digest (SHA-256)" in one.value]
+    said = any("courses and counts a file has is exact" in one.value for one in test.caption)
+    assert (said, has_no_bare_tables(test)) == (is_told, is_told)
+    assert (table["Counts"].str.isdigit().any()) == is_told

@@ -261,6 +261,20 @@ def test_a_column_that_is_not_of_cpr_numbers_is_left_out_and_the_file_is_stored(
     assert "er gemt" in test.success[0].value
 
 
+def test_ids_that_look_like_cpr_numbers_are_replaced_and_the_file_is_stored(app: Open, courses: Build) -> None:
+    with_ids = [[*row[:2], f"20120000{number:02}", *row[3:]] for number, row in enumerate(rows())]
+    test = drop(app(), courses(*with_ids, Justeringer=adjustments()))
+    assert not has_button(test, "confirm")
+    assert any("erstattes af andre" in one.value for one in test.markdown)
+    (box,) = test.checkbox
+    box.check()
+    next(one for one in test.button if "afkrydsede" in one.label).click()
+    waited(test.run(timeout=60))
+    assert "Hvert id erstattes af et andet" in said(test)
+    click(test, "confirm")
+    assert "er gemt" in test.success[0].value
+
+
 @pytest.mark.parametrize("key", ["mapping_name", "person"])
 def test_a_cpr_number_typed_before_storing_is_refused(app: Open, courses: Build, key: str) -> None:
     test = drop(app(), courses(*rows(), Justeringer=adjustments()))

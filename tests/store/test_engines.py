@@ -110,6 +110,11 @@ def test_the_same_counts_are_stored_once_and_others_must_replace_them(said: Call
     assert "stored already" in said(first)[1]
     assert "--replace" in said(second)[1]
     assert said(second, "--replace")[0] == 0
+    assert said(parquet(tmp_path / "faulty.parquet", f"SELECT * REPLACE (NULL AS offer) FROM (SELECT {ONE})"))[0] == 1
+    database = Database(tmp_path / "test.duckdb")
+    results = store.audit_lines(database)["result"].to_list()[::-1]
+    database.close()
+    assert results == ["done", "already stored", "overlapping", "done", "faulty"]
 
 
 def test_counts_that_lie_elsewhere_are_taken_as_they_are(tmp_path: Path) -> None:

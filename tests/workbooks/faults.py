@@ -58,6 +58,8 @@ class Case:
     beside: frozenset[str] = frozenset()
     mapping: Mapping | None = None
     near_mapping: Mapping | None = None
+    no_cpr: frozenset[str] = frozenset()
+    """The columns of which a person says that they hold no CPR numbers."""
 
 
 def course(citizen: str = "b-1", **cells: Any) -> Row:
@@ -522,6 +524,14 @@ def _sheet_cases() -> dict[str, Case]:
             sheet="Forløb",
             column="P-nummer",
             beside=frozenset({"unknown_column"}),
+        ),
+        "no_cpr_ids": Case(
+            name,
+            partial(courses, course("2012000001"), course("b-2")),
+            partial(courses, course("2042000001"), course("b-2")),
+            sheet="Forløb",
+            column="Borger-id",
+            no_cpr=frozenset({"Borger-id"}),
         ),
         "column_chosen_twice": Case(
             name,

@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 import numpy as np
 
-from analysis.identity_numbers import has_eight_digits
+from analysis.identity_numbers import has_seven_digits
 from analysis.intake.reader import cells
 from analysis.intake.reader.cells import Cells, Meanings, column_letters, column_number
 from analysis.intake.reader.child import Refused, run
@@ -253,7 +253,7 @@ class CellParser:
 
     def _value(self, text: str) -> None:
         if self.kind == "e":
-            if len(self.scan.errors) < MOST_LISTED or has_eight_digits(text):
+            if len(self.scan.errors) < MOST_LISTED or has_seven_digits(text):
                 self.scan.errors.append((column_letters(self.column), self.row, text))
             self.formula = False
         elif text:

@@ -35,8 +35,10 @@ _LOOKS = re.compile(r"xl/(?:styles|theme/.*|calcchain)\.xml|\[content_types\]\.x
 _HEADER_ELEMENTS = {f"{page}{part}" for page in ("odd", "even", "first") for part in ("Header", "Footer")}
 _HEADER_CODE = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-F]{6}|\d{1,3}|[A-Z])")
 """How a header says its font, its size or the number of the page."""
-_INLINE = {"t", "r", "rPr", "rPh", "span", "a", "s", "tab", "line-break", "fld", "b", "i", "u", "br"}
+_INLINE = {"t", "r", "rPr", "rPh", "span", "a", "s", "tab", "line-break", "fld", "b", "i", "u", "br", "font"}
 """Elements of comments and drawings that end within a text: what comes after belongs to the same."""
+_LOOK_OF_TEXT = {"rPr", "endParaRPr"}
+"""Elements that say how a part of a text looks. What stands in them ends no text, whatever it is."""
 _SHAPE = re.compile(r"xl/(?:drawings|charts|diagrams|richdata|slicers|slicercaches)/.*")
 """Parts whose numbers are places, sizes and computed values."""
 _WRITTEN_IN_SHAPE = {"t"}
@@ -51,7 +53,9 @@ _HIDDEN_IN_ROWS = re.compile(
     rb"|\b(?!ref=|spans=|r=)[\w:]+=[\"']([^\"'<>]{9,})[\"']|<v>([^<]{9,})</v>\s*<v>",
     re.S,
 )
-"""What stands in rows and is no value of a cell: comments, instructions, spoken forms, attributes, replaced values."""
+"""What stands in rows and is no value of a cell: comments, spoken forms, instructions, attributes, replaced values."""
+WRITTEN_IN_ROWS = 3
+"""The first of these are texts; numbers in the others are places and values."""
 _SAID_OF_SHAPES = {"descr", "title", "name", "tooltip"}
 _DOCUMENT_ID = re.compile(r"\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{12}-[1-9]\d{0,9}-[1-9]\d{0,8}\b")
 """How SharePoint numbers documents: twelve letters and digits, the list, the document."""
@@ -63,9 +67,20 @@ _LONG_NUMBERS = re.compile(r"\d{9,12}")
 _JOINED = re.compile(r'"\s*&\s*"')
 _ROWS_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*>")
 _ROWS_END = re.compile(rb"</(?:\w+:)?sheetData>")
-_MAY_HOLD = re.compile(rb"[\x80-\xff]|&#|(?:[0-9][^0-9]*){9}|(?<![0-9])[0-9][^0-9]+[0-9][^0-9]+(?:[0-9][^0-9]*){6}")
-"""Nine digits, or eight with a day and a month of one digit, or letters that may be some."""
+_MAY_HOLD = re.compile(
+    rb"[\x80-\xff]|&#|(?:[0-9][^0-9]*){9}|(?<![0-9])[0-9][^0-9]+[0-9][^0-9]+(?:[0-9][^0-9]*){6}"
+    rb"|[0-9][^0-9]{0,6}[A-Za-z]{2}[^0-9]{0,16}(?:[0-9][^0-9]{0,16}){6}"
+)
+"""Nine digits, or fewer with a day or a month of one digit or a month in letters, or letters that may be digits."""
 _TEXT = re.compile(rb"<(?:\w+:)?t(?: [^>]*)?>([^<]*)</")
+_SHARED = re.compile(rb"<(?:\w+:)?si\b[^>]*>(.*?)</(?:\w+:)?si>", re.S)
+_SPOKEN = re.compile(rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh>", re.S)
+_SPAN = re.compile(rb"</?text:(?:span|a|bookmark[\w-]*)\b[^<>]*>")
+_SPACE = re.compile(rb"<text:(?:s|tab|line-break)\b[^<>]*/>")
+_ANNOTATION = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.S)
+_PARAGRAPH = re.compile(rb"<text:p\b[^<>]*>([^<]*)")
+_ENDS = (b"</table:table-row>", b"</text:p>", b">")
+"""After which a piece of a large part can be cut, the best first."""
 _PRINTED = re.compile(rb"[\x20-\x7e\xa0-\xff\t\r\n]{9,}")
 _PRINTED_WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff\t\r\n]\x00){9,}")
 
@@ -87,14 +102,14 @@ class Texts:
         seen = strength(text)
         if seen is Strength.CERTAIN and not computed:
             self.certain.add(place)
-        elif seen >= Strength.GROUPED and numbers:
+        elif numbers and (seen >= Strength.GROUPED or (seen is Strength.DECIMAL and place == COMMENTS)):
             self.possible.add(place)
 
     def look_at_shared(self, text: str) -> None:
         """Note a shared text with a number; all of them as certain where they are too many to compare with cells."""
         if len(self.shared) >= MOST_SHARED:
             self.look_at(OTHER, text)
-        elif strength(text) is Strength.CERTAIN:
+        elif strength(text) >= Strength.BARE:
             self.shared.add(text)
 
     def found(self) -> dict[str, list[str]]:
@@ -146,9 +161,10 @@ class Outside:
 
     def _look_at_hidden(self, piece: bytes) -> None:
         for found in _HIDDEN_IN_ROWS.findall(piece):
-            text = next(filter(None, found), b"")
+            group, text = next(((group, text) for group, text in enumerate(found) if text), (0, b""))
             if _MAY_HOLD.search(text):
-                self._texts.look_at(SHEET, html.unescape(text.decode("utf-8", "replace")), numbers=False)
+                written = html.unescape(text.decode("utf-8", "replace"))
+                self._texts.look_at(SHEET, written, numbers=group < WRITTEN_IN_ROWS)
 
 
 class _Parser:
@@ -158,6 +174,7 @@ class _Parser:
         self._texts, self._place, self._shape = texts, place, shape
         self._inline = _INLINE if shape or place in {COMMENTS, OTHER} else set()
         self._depth = 0
+        self._looks = 0
         self._said = False
         self._written: list[str] = []
         self._parser = expat.ParserCreate()
@@ -177,7 +194,8 @@ class _Parser:
             self._look(value, numbers=not self._shape or key in _SAID_OF_SHAPES)
         self._depth += 1
         local = name.rpartition(":")[2]
-        if local not in self._inline:
+        self._looks += local in _LOOK_OF_TEXT
+        if local not in self._inline and not self._looks:
             self._flush(name)
         self._said |= local in _WRITTEN_IN_SHAPE
 
@@ -186,7 +204,9 @@ class _Parser:
         if local in {"br", "s", "tab", "line-break"}:
             self._written.append("\n" if local == "br" else " ")
         self._depth -= 1
-        if local not in self._inline or not self._depth:
+        ends = local not in self._inline and not self._looks
+        self._looks -= local in _LOOK_OF_TEXT
+        if ends or not self._depth:
             self._flush(local)
 
     def _flush(self, name: str) -> None:
@@ -212,12 +232,20 @@ def _refuse(*_: object) -> None:
 
 
 def look_at_shared_texts(texts: Texts, piece: bytes) -> None:
-    """Look at a piece of the shared texts. Digits alone are for the columns to decide that hold them."""
+    """Look at a piece of the shared texts, and at how they are spoken. Columns decide of texts that a cell shows."""
     if _MAY_HOLD.search(piece) is None:
         return
-    for text in _TEXT.findall(piece):
+    for shared in _SHARED.findall(piece):
+        for spoken in _SPOKEN.findall(shared) if b"rPh" in shared else ():
+            texts.look_at(OTHER, _joined(spoken))
+        text = _SPOKEN.sub(b"", shared)
         if len(text) >= 9 and _MAY_HOLD.search(text):
-            texts.look_at_shared(html.unescape(text.decode("utf-8", "replace")))
+            texts.look_at_shared(_joined(text))
+
+
+def _joined(shared: bytes) -> str:
+    """The whole of a text that changes its look within."""
+    return html.unescape(b"".join(_TEXT.findall(shared)).decode("utf-8", "replace"))
 
 
 class Unread(NamedTuple):
@@ -264,16 +292,26 @@ def _look_at_xml(texts: Texts, package: zipfile.ZipFile, entry: zipfile.ZipInfo,
 
 
 def _look_at_large_xml(texts: Texts, package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """A part with a row for every row of a sheet: faster, and blind to texts that change their look within."""
+    """A part with a row for every row of a sheet, which is searched and not parsed, to be faster."""
     with package.open(entry) as file:
         rest = b""
         while piece := file.read(PIECE):
             piece = rest + piece
-            cut = piece.rfind(b">") + 1
-            for text in itertools.chain(*_LONG_TEXT.findall(piece[:cut])):
-                if _MAY_HOLD.search(text):
-                    texts.look_at(OTHER, html.unescape(text.decode("utf-8", "replace")))
+            cut = next((found + len(end) for end in _ENDS if (found := piece.rfind(end)) >= 0), 0)
+            _look_at_rows(texts, piece[:cut])
             rest = piece[cut:]
+        _look_at_rows(texts, rest)
+
+
+def _look_at_rows(texts: Texts, piece: bytes) -> None:
+    """Look at every text and attribute, and at the whole of texts that change their look within."""
+    pieces = {piece, _SPACE.sub(b" ", _SPAN.sub(b"", piece))} if b"<text:" in piece else {piece}
+    for text in itertools.chain.from_iterable(itertools.chain(*_LONG_TEXT.findall(one)) for one in pieces):
+        if _MAY_HOLD.search(text):
+            texts.look_at(OTHER, html.unescape(text.decode("utf-8", "replace")))
+    for annotation in itertools.chain.from_iterable(map(_ANNOTATION.findall, pieces)):
+        for text in _PARAGRAPH.findall(annotation):
+            texts.look_at(COMMENTS, html.unescape(text.decode("utf-8", "replace")))
 
 
 def _place(name: str) -> str:

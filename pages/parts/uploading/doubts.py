@@ -22,6 +22,9 @@ def ask_about_doubts(work: Work, wording: Wording) -> None:
             )
         )
     )
+    if any(one.has_ids for one in doubts):
+        said = wording.text("Ids of citizens are not left out but replaced by other ids.")
+        st.markdown(show.plain(said))
     with st.form("doubts", border=False):
         ticked = {one.name: st.checkbox(_said(one, wording), key=f"no_cpr_{one.name}") for one in doubts}
         label = wording.text("Read the file without the ticked columns")

@@ -13,7 +13,7 @@ from analysis.model import MISSING, Dimension, Phase, Rate, SmallestRounded
 from analysis.store import Snapshot
 from analysis.wording import Wording
 from analysis.wording.sentences import exactness
-from pages.parts import show
+from pages.parts import exact_counts, show
 
 Key = tuple[str, Rate]
 
@@ -114,6 +114,7 @@ def show_change(now: Figures, then: Figures, wording: Wording) -> None:
         show_gaps(now.gaps, then.gaps, then.dimensions, wording)
         if now.is_exact:
             st.caption(show.plain(exactness(wording)))
+            exact_counts.hide_bare_tables()
 
 
 def show_gaps(now: dict[Key, str], then: dict[Key, str], dimensions: Mapping[str, Dimension], wording: Wording) -> None:

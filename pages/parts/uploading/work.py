@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analysis.intake.findings import Finding, blocks
+from analysis.intake.importing import why_refused
 from analysis.intake.known import known
 from analysis.intake.mending import Mending, mended
 from analysis.intake.preparing import Prepared
@@ -17,7 +18,7 @@ from analysis.intake.reading import Cancelled, Progress, Reading, read
 from analysis.intake.remembering import Decisions, prepared_with
 from analysis.store import Event
 from analysis.wording import Wording
-from pages.parts import audited, entering, session
+from pages.parts import audited, session
 from pages.parts.uploading.turns import LineTooLong, Turns, turns
 
 SECONDS_BEFORE_PROGRESS = 0.12
@@ -165,7 +166,7 @@ def reading_of(work: Work, wording: Wording) -> Reading:
             st.stop()
         if not work.reading.sheets:
             work.content = b""  # What was refused is not kept here either.
-            audited.refused(Event.STORE, entering.why_refused(work.reading.findings))
+            audited.refused(Event.STORE, why_refused(work.reading.findings))
     return work.reading
 
 
@@ -185,7 +186,7 @@ def prepared_of(work: Work, wording: Wording) -> Prepared:
 def record_refused(work: Work, findings: list[Finding]) -> None:
     """A line in the audit for a file that has faults; one for each reason, however often it is mended."""
     if blocks(findings):
-        why = entering.why_refused([one for one in findings if blocks([one])])
+        why = why_refused([one for one in findings if blocks([one])])
         work.kept(("refused", why), lambda: audited.refused(Event.STORE, why))
 
 

@@ -1,0 +1,52 @@
+"""Dates in a text with the month in letters, as "30. december 1970" or "30-dec-70", written in digits.
+
+The names are those of the five Nordic countries and of England, whole and as they are shortened.
+"""
+
+import re
+
+_MONTHS = (
+    r"jan(?:u(?:ary|ari|ar)|úar)?|tammi",
+    r"feb(?:r(?:uary|uari|uar|úar)?)?|helmi",
+    r"mar(?:ts|s|ch)?|maalis",
+    r"apr(?:il|íl)?|huhti",
+    r"ma[jiyí]|touko",
+    r"jun[ie]?|júní|kesä",
+    r"jul[iy]?|júlí|heinä",
+    r"aug(?:usti|ust)?|ágúst|elo",
+    r"sep(?:t(?:ember)?)?|syys",
+    r"o[kc]t(?:ober|óber)?|loka",
+    r"n[oó]v(?:ember)?|marras",
+    r"de[cs](?:ember)?|joulu",
+)
+_MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})(?:kuu(?:ta|n|ssa)?)?)(?![^\W\d_])"
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?: of)?"
+_WHOLE_YEAR = r"(?P<year>(?:18|19|20)\d\d)"
+_YEAR = r"(?P<year>(?:(?:18|19|20)\d\d|\d\d))"
+_BETWEEN = r"[\W_]{0,3}"
+_NUMBER_FOLLOWS = r"(?=[\W_]{0,12}(?:[A-FU-Y][\W_]?)?\d{3})"
+"""The rest of an identity number has three digits or more."""
+_ORDERS = tuple(
+    re.compile(pattern + _NUMBER_FOLLOWS, re.IGNORECASE)
+    for pattern in (
+        rf"(?<!\d){_DAY}{_BETWEEN}{_MONTH}{_BETWEEN}{_YEAR}",
+        rf"(?<![^\W\d_]){_MONTH}{_BETWEEN}{_DAY}[\W_]{{1,3}}{_WHOLE_YEAR}",
+        rf"(?<!\d){_WHOLE_YEAR}{_BETWEEN}{_MONTH}{_BETWEEN}{_DAY}",
+    )
+)
+_ANY_MONTH = re.compile(rf"(?<![^\W\d_]){_MONTH}", re.IGNORECASE)
+
+
+def with_months_in_digits(text: str) -> str:
+    """The text with DD-MM-YYYY for each date whose month is in letters and after which a number follows."""
+    if _ANY_MONTH.search(text) is None:
+        return text
+    for order in _ORDERS:
+        text = order.sub(_in_digits, text)
+    return text
+
+
+def _in_digits(date: re.Match[str]) -> str:
+    name = date["month"]
+    number = next(number for number, names in enumerate(_MONTHS, 1) if re.match(names, name, re.IGNORECASE))
+    return f"{date['day']:>02}-{number:02}-{date['year']}"
