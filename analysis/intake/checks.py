@@ -449,6 +449,12 @@ ROW_CHECKS = {
         N_("Citizens stand several times in one offer, on different days: {citizens} of them, in {number} rows."),
         N_("If each row is a course of its own, say so in the question on this. Otherwise export a row a course."),
     ),
+    "sheets_repeat": _error(
+        N_(
+            "The same citizens and days, or groups and periods, stand on the sheet “{value}” too, and would count twice."
+        ),
+        N_("Answer the question on this, or delete one of the sheets."),
+    ),
     "count_twice": _error(
         N_("The same group and period stand twice for the offer, with different numbers."),
         N_("Leave one of the rows out."),
@@ -516,6 +522,13 @@ TABLE_CHECKS = {
     "overlap": _error(
         N_("“{value}” is already covered from {start} to {end} by “{file}”."),
         N_("Choose to replace those periods below, or leave them out here."),
+    ),
+    "citizens_stored": _error(
+        N_(
+            "Of the citizens of “{value}” {again} of {citizens} are stored already from “{file}”, in other periods. If "
+            "a row is an attendance, they would count once for each file."
+        ),
+        N_("If each row is a course of its own, say so in the question on this. Otherwise export a row a course."),
     ),
     "adjustment_unknown_offer": _error(
         N_("There is no offer “{value}” in this file or in the data."),

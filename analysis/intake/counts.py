@@ -159,7 +159,6 @@ def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> N
     _check_hundreds(table, frame, findings)
     twice = frame.duplicated(KEY).to_numpy() & frame[KEY].notna().all(axis=1).to_numpy()
     _tell(table, frame, "count_twice", "group", twice, findings)
-    _tell(table, frame, "periods_cross", "period", _crossing(frame), findings)
 
 
 def _check_hundreds(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
@@ -176,7 +175,7 @@ def _tell(table: Table, frame: pd.DataFrame, check: str, key: str, wrong: np.nda
         findings.append(table.finding(check, key, np.isin(table.rows, frame["row"][wrong])))
 
 
-def _crossing(frame: pd.DataFrame) -> np.ndarray:
+def crossing(frame: pd.DataFrame) -> np.ndarray:
     """Rows whose period overlaps another period of the same offer and dimension without being the same."""
     spans = frame[["municipality", "offer", "dimension", "period_start", "period_end"]].drop_duplicates().dropna()
     spans = spans.sort_values(["municipality", "offer", "dimension", "period_start", "period_end"])

@@ -29,7 +29,12 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "day_first": N_("The day first: 12-01-10 is 12 January 2010"),
         "year_first": N_("The year first: 12-01-10 is 10 January 2012"),
     },
+    "sheets_repeat": {
+        "first_sheet": N_("The sheet that comes first: what others say of the same is left out"),
+        "last_sheet": N_("The sheet that comes last: what others say of the same is left out"),
+    },
     "citizen_repeats": {"courses": N_("Each row really is a course of its own")},
+    "citizens_stored": {"courses": N_("Each row is a new course, or the same ids are of other citizens there")},
     "number_two_meanings": {
         "thousands": N_("12,000 and 12.000 are twelve thousand"),
         "decimals": N_("12,000 and 12.000 are twelve"),

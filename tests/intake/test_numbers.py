@@ -1,6 +1,8 @@
 """A sign in a number parts thousands or decimals: all numbers and the language tell which, or a person is asked."""
 
+import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -13,7 +15,8 @@ from analysis.intake.preparing import Prepared, prepare
 from analysis.intake.reading import read
 from analysis.intake.reconciling import reconcile
 from analysis.store import Database, sums
-from tests.workbooks.faults import book
+from tests.workbooks.faults import COUNT_HEADERS, COURSE_HEADERS, WIDE_HEADERS, Row, book, course
+from tests.workbooks.faults import count as count_row
 
 ENGLISH = "Municipality;Offer;Period;Dimension;Group;Invited;Participated;Completed"
 DANISH = "Kommune;Tilbud;Periode;Dimension;Gruppe;Inviteret;Deltaget;Gennemført"
@@ -104,6 +107,71 @@ def test_a_row_of_citizens_in_one_offer_is_asked_about(database: Database, cours
     assert answered.faultless
     once = {(row[1], row[2]): row for row in sessions}
     assert prepare(read(courses(*once.values()), "x.xlsx"), known(database)).faultless
+
+
+def on_sheets(database: Database, sheets: dict[str, list[Row]], **answers: str) -> Prepared:
+    return prepare(read(book(sheets), "x.xlsx"), known(database), Mending(answers=answers))
+
+
+def test_the_same_courses_on_two_sheets_count_once_where_a_person_says_which(database: Database) -> None:
+    rows = [course(f"b-{number}") for number in range(4)]
+    old = [*(course(f"b-{number}", Udfald="Frafaldet", Gennemført=None) for number in range(3)), course("b-9")]
+    sheets = {"Forløb": [COURSE_HEADERS, *rows], "Gammel": [COURSE_HEADERS, *old]}
+    (error,) = [one for one in on_sheets(database, sheets).findings if one.severity is Severity.ERROR]
+    assert (error.check, error.sheet, error.rows, error.value) == ("sheets_repeat", "Gammel", (2, 3, 4), "Forløb")
+    first = on_sheets(database, sheets, sheets_repeat="first_sheet")
+    assert (first.faultless, sum(first.contents.courses["completed"].to_pylist())) == (True, 5)
+    assert [(one.sheet, one.rows) for one in first.left_out] == [("Gammel", (2, 3, 4))]
+    last = on_sheets(database, sheets, sheets_repeat="last_sheet")
+    assert (last.faultless, sum(last.contents.courses["completed"].to_pylist())) == (True, 2)
+    accounts = reconcile(read(book(sheets), "x.xlsx"), last, sums(last.contents))
+    assert [(one.rows_stored, one.balances) for one in accounts] == [(1, True), (4, True)]
+
+
+def test_the_same_counts_on_two_sheets_count_once_where_a_person_says_which(database: Database) -> None:
+    sheets = {
+        "Optælling": [COUNT_HEADERS, count_row(), count_row(Periode="2015-04")],
+        "Kopi": [COUNT_HEADERS, count_row(Deltaget=29)],
+    }
+    errors = [one.check for one in on_sheets(database, sheets).findings if one.severity is Severity.ERROR]
+    assert errors == ["sheets_repeat"]
+    for answer, participated in (("first_sheet", [30, 30]), ("last_sheet", [30, 29])):
+        prepared = on_sheets(database, sheets, sheets_repeat=answer)
+        assert prepared.faultless
+        assert prepared.contents.counts["participated"].to_pylist() == participated
+    quarter = sheets | {"Kopi": [COUNT_HEADERS, count_row(Periode="2015K1")]}
+    assert blocked(on_sheets(database, quarter, sheets_repeat="first_sheet")) == {"periods_cross"}
+
+
+def test_half_a_row_of_columns_for_each_group_is_not_left_out(database: Database) -> None:
+    women = [header for header in WIDE_HEADERS if "Mand" not in header]
+    sheets = {
+        "Optælling": [women, ["Aarhus", "Rygestop", "2015-03", 30, 20]],
+        "Tal": [WIDE_HEADERS, ["Aarhus", "Rygestop", "2015-03", 30, 20, 20, 10]],
+    }
+    assert blocked(on_sheets(database, sheets, sheets_repeat="first_sheet")) == {"sheets_repeat"}
+    assert on_sheets(database, sheets, sheets_repeat="last_sheet").faultless
+
+
+def test_citizens_on_a_sheet_for_each_month_are_asked_about(database: Database) -> None:
+    months = {
+        f"{month}-2015": [COURSE_HEADERS, *(course(f"b-{one}", Inviteret=dt.date(2015, month, 1)) for one in range(3))]
+        for month in (1, 2, 3)
+    }
+    prepared = on_sheets(database, months)
+    errors = [
+        (one.sheet, one.check, one.values["citizens"]) for one in prepared.findings if one.severity is Severity.ERROR
+    ]
+    assert errors == [(sheet, "citizen_repeats", 3) for sheet in months]
+    assert on_sheets(database, months, citizen_repeats="courses").faultless
+
+
+@pytest.mark.parametrize("ids", [("0003", 3), ("K3", "k3"), ("b 3", "b3"), ("b-3", "b 3")])
+def test_an_id_written_in_two_ways_is_asked_about(database: Database, ids: tuple[Any, Any]) -> None:
+    rows = [course(one, Inviteret=dt.date(2015, 1, day)) for day, one in enumerate(ids, start=1)]
+    assert blocked(on_sheets(database, {"Forløb": [COURSE_HEADERS, *rows]})) == {"citizen_repeats"}
+    others = [rows[0], course("b-30")]
+    assert on_sheets(database, {"Forløb": [COURSE_HEADERS, *others]}).faultless
 
 
 def test_rows_left_out_are_counted_as_left_out_where_none_remains(

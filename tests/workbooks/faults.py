@@ -769,6 +769,17 @@ def _second_count(column: str, fault: Row, near: Row, value: str = "") -> Case:
     )
 
 
+def _on_two_sheets(second: Row) -> bytes:
+    """A course on one sheet, and this one on another."""
+    return book({"Forløb": [COURSE_HEADERS, course("b-0")], "Forløb (2)": [COURSE_HEADERS, second]})
+
+
+def _citizens(first: int, month: int) -> bytes:
+    """Five courses of citizens numbered from this one on, all invited in the same month."""
+    days = {"Inviteret": D(2015, month, 2), "Startet": D(2015, month, 12)}
+    return courses(*(course(f"b-{number}", **days) for number in range(first, first + 5)))
+
+
 def _row_cases() -> dict[str, Case]:
     start = D(2015, 3, 12)
     dropped = {"Udfald": "Frafaldet", "Gennemført": None}
@@ -803,6 +814,15 @@ def _row_cases() -> dict[str, Case]:
             sheet="Forløb",
             rows=(2, 3),
             column="Borger-id",
+        ),
+        "sheets_repeat": Case(
+            "export.xlsx",
+            partial(_on_two_sheets, course("b-0", Uddannelse="Lang videregående uddannelse")),
+            partial(_on_two_sheets, course("b-1")),
+            sheet="Forløb (2)",
+            rows=(2,),
+            column="Borger-id",
+            value="Forløb",
         ),
         "count_twice": _second_count("Gruppe", count(Deltaget=31), count(Deltaget=31, Gruppe="Mand")),
         "more_participated": _second_count(
@@ -906,6 +926,13 @@ def _table_cases() -> dict[str, Case]:
             sheet="Optælling",
             rows=(3,),
             column="Periode",
+        ),
+        "citizens_stored": Case(
+            name,
+            partial(_citizens, 2, 4),
+            partial(_citizens, 3, 4),
+            stored_first=partial(_citizens, 0, 3),
+            value="Rygestop",
         ),
         "overlap": Case(name, partial(counts, count()), later, stored_first=sound, value="Rygestop"),
         "adjustment_unknown_offer": Case(
