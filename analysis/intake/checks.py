@@ -220,6 +220,10 @@ SHEET_CHECKS = {
         N_("Every number of “{value}” is the sum of the others beside it. It is stored as one more of them."),
         N_("If it is a total, leave its rows out."),
     ),
+    "total_or_own": _error(
+        N_("“{value}” is named like a total, and its numbers are the sum of the others beside it, or nearly so."),
+        N_("Answer the question on this, or leave the rows out or rename them."),
+    ),
     "all_hundred": _warning(
         N_("Every row has exactly 100 here, as percentages would. They are read as numbers of citizens."),
         N_("Check that these are citizens. If they are percentages, export the numbers themselves."),
@@ -451,7 +455,8 @@ ROW_CHECKS = {
     ),
     "sheets_repeat": _error(
         N_(
-            "The same citizens and days, or groups and periods, stand on the sheet “{value}” too, and would count twice."
+            "The same citizens and days, or groups and periods, stand on the sheet “{value}” too, and would count "
+            "twice."
         ),
         N_("Answer the question on this, or delete one of the sheets."),
     ),

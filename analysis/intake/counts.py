@@ -166,7 +166,7 @@ def _check_hundreds(table: Table, frame: pd.DataFrame, findings: list[Finding]) 
     stages = [stage for stage in STAGES if stage in table.columns]
     if len(frame) < FEWEST_HUNDREDS or not stages or (frame[list(STAGES)] > 100).any(axis=None):
         return
-    if (frame[stages[0]] == 100).all():
+    if (frame[stages[0]] == 100).fillna(value=False).all():
         findings.append(table.finding("all_hundred", stages[0], np.ones(len(table.rows), dtype=bool), "100"))
 
 

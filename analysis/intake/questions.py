@@ -29,6 +29,10 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "day_first": N_("The day first: 12-01-10 is 12 January 2010"),
         "year_first": N_("The year first: 12-01-10 is 10 January 2012"),
     },
+    "total_or_own": {
+        "totals": N_("They are totals: they are left out"),
+        "own": N_("They are offers, groups or municipalities of their own: they are stored"),
+    },
     "sheets_repeat": {
         "first_sheet": N_("The sheet that comes first: what others say of the same is left out"),
         "last_sheet": N_("The sheet that comes last: what others say of the same is left out"),

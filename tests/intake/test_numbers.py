@@ -91,6 +91,13 @@ def test_the_other_languages_thousands_are_asked_about(database: Database, heade
     assert decimals.contents.counts.to_pylist()[0]["participated"] == 9
 
 
+@pytest.mark.parametrize("number", ["1,200", "(20)"])
+def test_counts_that_cannot_be_read_are_not_said_to_be_a_hundred(database: Database, number: str) -> None:
+    prepared = taken(database, DANISH, *[f"{number};{number};{number}"] * 6)
+    assert not prepared.faultless
+    assert "all_hundred" not in {one.check for one in prepared.findings}
+
+
 def test_a_row_of_citizens_in_one_offer_is_asked_about(database: Database, courses: Callable[..., bytes]) -> None:
     sessions = [
         ["Randers", f"Hold {hold}", f"B{citizen}", None, f"{day:02}-04-2023", None, None, "Grundskole"]

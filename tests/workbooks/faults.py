@@ -456,6 +456,15 @@ def _sheet_cases() -> dict[str, Case]:
             column="Tilbud",
             value="Rygestop + KOL",
         ),
+        "total_or_own": Case(
+            "export.xlsx",
+            partial(_both_offers, Tilbud="Livsstil samlet", Inviteret=71, Gennemført=30),
+            partial(_both_offers, Tilbud="Livsstil samlet", Inviteret=90, Gennemført=30),
+            sheet="Optælling",
+            rows=(4,),
+            column="Tilbud",
+            value="Livsstil samlet",
+        ),
         "all_hundred": Case(
             name,
             partial(_of_hundred, 100),
@@ -857,9 +866,9 @@ def _row_cases() -> dict[str, Case]:
 # Faults of the whole.
 
 
-def _both_offers(**numbers: int) -> bytes:
+def _both_offers(**cells: Any) -> bytes:
     """Two offers, and a third that may have the numbers of both together."""
-    both = {"Tilbud": "Rygestop + KOL", "Inviteret": 70, "Deltaget": 50} | numbers
+    both = {"Tilbud": "Rygestop + KOL", "Inviteret": 70, "Deltaget": 50} | cells
     kol = {"Tilbud": "KOL", "Inviteret": 30, "Deltaget": 20, "Gennemført": 10}
     return counts(count(Inviteret=40, Deltaget=30, Gennemført=20), count(**kol), count(**both))
 
