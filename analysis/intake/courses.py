@@ -12,7 +12,7 @@ from analysis.intake.findings import Finding
 from analysis.intake.known import Known
 from analysis.intake.opposites import negated
 from analysis.intake.questions import Answers
-from analysis.intake.tables import Reason, Table
+from analysis.intake.tables import Reason, Table, is_of_another_country
 from analysis.model import MISSING, Outcome
 
 DAYS = ("invited_on", "started_on", "completed_on")
@@ -24,7 +24,9 @@ def prepare_courses(
 ) -> tuple[pa.Table, tuple[str, ...], Table]:
     """The courses of a sheet as ``store.Contents`` wants them, their dimensions, and the rows that are left."""
     table = _without_repeated(table, findings)
-    place = cells.understand(table, "municipality", cells.municipality(known), findings, needed=True)
+    names_only = "municipality_code" not in answers and is_of_another_country(table)
+    municipality = cells.municipality(known, names_only=names_only)
+    place = cells.understand(table, "municipality", municipality, findings, needed=True)
     offer = cells.understand(table, "offer", cells.as_text, findings, needed=True)
     citizen = cells.understand(table, "citizen", cells.as_text, findings, needed=True)
     parse = cells.date(table, *DAYS)
@@ -73,16 +75,24 @@ def _completion(
     meanings = cells.understand(table, "outcome", parse, findings)
     stated = ~cells.flags(column, meanings, None)
     by_outcome = cells.flags(column, meanings, Outcome.COMPLETED)
-    running = cells.flags(column, meanings, Outcome.RUNNING)
+    running, dropped = cells.flags(column, meanings, Outcome.RUNNING), np.zeros(len(dated), dtype=bool)
     if _is_end(table):
         _tell(findings, "ended_without_outcome", table, dated & column.blank(), "outcome")
         running |= ~np.isnat(started) & ~dated & column.blank()
         completed = by_outcome
     else:
         completed = np.where(stated, by_outcome, dated)
+        blank = ~np.isnat(started) & ~dated & column.blank() & (stated & ~by_outcome).any()
+        if "completed_on" in table.columns or answers.get("outcome_blank") == "running":
+            running |= blank
+        elif "outcome_blank" not in answers:
+            _tell(findings, "outcome_blank", table, blank, "outcome")
+        else:
+            dropped = blank
         _tell(findings, "outcome_disagrees", table, dated & ~completed, "outcome")
     _tell(findings, "still_running", table, running, "outcome")
-    return _with_running(cells.texts(column, meanings), running), completed
+    texts = pc.if_else(pa.array(dropped), Outcome.DROPPED_OUT.value, cells.texts(column, meanings))
+    return _with_running(texts, running), completed
 
 
 def _by_date(

@@ -17,7 +17,14 @@ from analysis.intake.courses import prepare_courses
 from analysis.intake.findings import Finding, blocks
 from analysis.intake.known import Known
 from analysis.intake.mending import Mending, mended, with_groups, without_rank
-from analysis.intake.offers import check_adjusted_offers, check_offer_names, prepare_adjustments, prepare_offers
+from analysis.intake.offers import (
+    check_adjusted_offers,
+    check_offer_names,
+    offers_alike,
+    prepare_adjustments,
+    prepare_offers,
+    with_one_spelling,
+)
 from analysis.intake.questions import Answers
 from analysis.intake.reading import Reading
 from analysis.intake.recognising import is_synthetic, recognise
@@ -120,7 +127,8 @@ def prepare_tables(
             findings += _personal_columns(sheet)
     findings += broken
     tables = [_without_examples(table, findings) for table in tables]
-    filled = with_date_order((table for table in tables if len(table.rows)), answers.get("date_order"))
+    filled = with_date_order((table for table in tables if len(table.rows)), answers)
+    filled = with_one_spelling(filled, known, findings)
     if not filled and not blocks(findings):
         findings.append(Finding("nothing_to_store"))
     courses, counts, offers, adjustments = [], [], [], []
@@ -152,6 +160,7 @@ def prepare_tables(
         check_adjusted_offers(table, prepared, present | known.offers, findings)
     check_names(lists, known, findings)
     findings += check_offer_names("", _places((joined_courses, joined_counts)), known.offers)
+    findings += offers_alike(_places((joined_courses, joined_counts)))
     findings += _both_forms(joined_courses, joined_counts)
     contents = Contents(
         courses=joined_courses,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -179,6 +180,90 @@ def test_an_id_written_in_two_ways_is_asked_about(database: Database, ids: tuple
     assert blocked(on_sheets(database, {"Forløb": [COURSE_HEADERS, *rows]})) == {"citizen_repeats"}
     others = [rows[0], course("b-30")]
     assert on_sheets(database, {"Forløb": [COURSE_HEADERS, *others]}).faultless
+
+
+@pytest.mark.parametrize("code", ["999", "9999", "99999"])
+def test_a_code_for_a_missing_number_is_asked_about(database: Database, code: str) -> None:
+    numbers = ["20;12;8", f"{code};{code};8", "30;22;18"]
+    assert blocked(taken(database, DANISH, *numbers)) >= {"missing_code"}
+    left = taken(database, DANISH, *numbers, missing_code="missing")
+    assert left.contents.counts["participated"].to_pylist() == [12, 22]
+    assert [one.reason for one in left.left_out] == ["hidden"]
+    kept = taken(database, DANISH, *numbers, missing_code="numbers")
+    assert kept.contents.counts["participated"].to_pylist() == [12, int(code), 22]
+    assert taken(database, DANISH, "999;800;700", "1000;900;800").faultless
+
+
+def test_counts_that_are_added_up_through_the_year_are_asked_about(database: Database) -> None:
+    groups = {"Mand": 20, "Kvinde": 30}
+
+    def prepared(numbers: list[int], **answers: str) -> Prepared:
+        rows = [
+            count_row(
+                Periode=f"2015-{month:02}", Gruppe=group, Inviteret=n * first, Deltaget=n * first - 8, Gennemført=5
+            )
+            for month, n in enumerate(numbers, start=1)
+            for group, first in groups.items()
+        ]
+        return on_sheets(database, {"Optælling": [COUNT_HEADERS, *rows]}, **answers)
+
+    assert blocked(prepared([1, 2, 3, 4, 5, 6])) == {"counts_cumulated"}
+    assert prepared([1, 2, 3, 4, 5, 6], counts_cumulated="own").faultless
+    for own in ([1, 2, 3, 2, 5, 6], [3, 3, 3, 3, 3, 3], [1, 2, 3]):
+        assert prepared(own).faultless, own
+
+
+def test_an_offer_written_in_several_ways_is_one(database: Database) -> None:
+    names = ["Rygestop", "Rygestop", "rygestop", "RYGESTOP ", "Ryge-stop"]
+    rows = [count_row(Tilbud=name, Periode=f"2015-0{month}") for month, name in enumerate(names, start=1)]
+    prepared = on_sheets(database, {"Optælling": [COUNT_HEADERS, *rows]})
+    assert prepared.contents.counts["offer"].to_pylist() == ["Rygestop"] * 5
+    told = [(one.rows, one.value, one.values["meant"]) for one in prepared.findings if one.check == "offer_written"]
+    assert told == [((4,), "rygestop", "Rygestop"), ((5,), "RYGESTOP", "Rygestop"), ((6,), "Ryge-stop", "Rygestop")]
+    same = [count_row(Tilbud="Hold 1-2"), count_row(Tilbud="Hold 12")]
+    assert on_sheets(database, {"Optælling": [COUNT_HEADERS, *same]}).contents.counts["offer"].to_pylist() == [
+        *("Hold 1-2", "Hold 12")
+    ]
+
+
+def test_an_offer_is_written_as_it_is_stored(database: Database) -> None:
+    rows = [count_row(Tilbud=name, Periode=f"2015-0{month}") for month, name in ((1, "Ryg"), (2, "Ryg"), (3, "RYG"))]
+    stored = replace(known(database), offers=frozenset({("Aarhus", "RYG")}))
+    prepared = prepare(read(book({"Optælling": [COUNT_HEADERS, *rows]}), "x.xlsx"), stored)
+    assert prepared.contents.counts["offer"].to_pylist() == ["RYG"] * 3
+    both = replace(stored, offers=frozenset({("Aarhus", "RYG"), ("Viborg", "Ryg")}))
+    prepared = prepare(read(book({"Optælling": [COUNT_HEADERS, *rows]}), "x.xlsx"), both)
+    assert prepared.contents.counts["offer"].to_pylist() == ["Ryg", "Ryg", "RYG"]
+
+
+def test_a_blank_outcome_among_others_is_asked_about(database: Database) -> None:
+    headers = [*COURSE_HEADERS[:5], "Udfald"]
+    rows = [[*course(f"b-{number}")[:5], text] for number, text in enumerate(["Gennemført", "Frafaldet", None])]
+    rows.append([*course("b-3")[:4], None, None])
+
+    def outcomes(**answers: str) -> list[str | None]:
+        prepared = on_sheets(database, {"Forløb": [headers, *rows]}, **answers)
+        assert prepared.faultless is bool(answers)
+        return prepared.contents.courses["outcome"].to_pylist()
+
+    assert outcomes() == ["completed", "dropped out", None, None]
+    assert outcomes(outcome_blank="running") == ["completed", "dropped out", "running", None]
+    assert outcomes(outcome_blank="dropped_out") == ["completed", "dropped out", "dropped out", None]
+
+
+def test_codes_of_municipalities_below_swedish_headers_are_asked_about(database: Database) -> None:
+    swedish = "Kommun;Insats;Period;Dimension;Grupp;Inbjudna;Deltog;Fullföljde"
+
+    def places(headers: str, code: str, **answers: str) -> list[str | None]:
+        content = f"{headers}\n{code};Rygestop;2015-01;Køn;Mand;20;12;8".encode()
+        prepared = prepare(read(content, "x.csv"), known(database), Mending(answers=answers))
+        assert prepared.faultless is (prepared.contents.counts["municipality"].to_pylist() != [None])
+        return prepared.contents.counts["municipality"].to_pylist()
+
+    assert places(swedish, "0163") == [None]
+    assert places(swedish, "163") == [None]
+    assert places(swedish, "0163", municipality_code="danish") == ["Herlev"]
+    assert places(swedish, "Herlev") == places(DANISH, "0163") == places(ENGLISH, "0163") == ["Herlev"]
 
 
 def test_rows_left_out_are_counted_as_left_out_where_none_remains(
