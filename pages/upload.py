@@ -65,8 +65,10 @@ def show_work(work: Work, wording: Wording) -> None:
     overlaps = (
         store.overlaps(database, prepared.contents, by=by, synthetic=prepared.synthetic) if prepared.tables else []
     )
-    in_the_way = against_stored(database, reading, prepared, by=by, replacing=True) if prepared.tables else []
-    findings = [*prepared.findings, *in_the_way]
+    findings = list(prepared.findings)
+    if prepared.tables:
+        answers = work.mending.answers
+        findings += against_stored(database, reading, prepared, by=by, replacing=True, answers=answers)
     record_refused(work, findings)
     ask_questions(work, findings, wording)
     show_findings(findings, wording)

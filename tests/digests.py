@@ -26,6 +26,7 @@ from analysis.model import Understanding
 from analysis.store import Database
 from analysis.story import Slide
 from analysis.wording import wording
+from analysis.wording.sentences import understanding_asks
 from pages.parts import session
 from pages.parts.exhibits.catalogue import OF_GAPS, OF_THEME_DAYS, built
 from pages.parts.telling import making
@@ -33,6 +34,7 @@ from pages.parts.telling.ready import ready_stories
 
 ENTRY = "door.py"
 LANGUAGES = ("da", "en")
+PAGE_FILE = "pages/{}.py"
 SECRET = "3f0c5a52-8a6e-4c0b-9d0e-52f6a1d7c9b4"
 CHOICES: tuple[dict[str, str], ...] = (
     {},
@@ -41,7 +43,7 @@ CHOICES: tuple[dict[str, str], ...] = (
 )
 PAGES = (
     *("overview", "social_groups", "stages", "municipalities", "adjustments", "over_time", "municipality", "methods"),
-    *("spread", "understandings", "actions", "requests", "theme_day", "stories", "upload", "audit"),
+    *("spread", "understandings", "actions", "requests", "theme_day", "stories", "upload"),
 )
 ADDRESSES = re.compile(r'\b(id|page_script_hash|deferred_file_id|url|form_id|\w*_file_id|page_hash): "[^"]*"')
 
@@ -52,18 +54,28 @@ def digest(*parts: Any) -> str:
 
 
 def page_digest(page: str, choices: dict[str, str]) -> str:
-    """Everything on the page, with its closed tables open."""
+    """Every element on the page, with its closed tables open; without those that stand on every page."""
     test = AppTest.from_file(str(Path(__file__).parents[1] / ENTRY), default_timeout=120)
     for key, value in choices.items():
         test.query_params[key] = value
     test.run()
-    test.switch_page(f"pages/{page}.py").run()
+    test.switch_page(PAGE_FILE.format(page)).run()
     for closed in test.expander:
         if closed.proto.id:
             test.session_state[closed.proto.id.rsplit("-", 1)[1]] = True
     test.run()
-    shown = [ADDRESSES.sub("", str(getattr(element, "proto", element))) for element in test._tree]
-    return digest(*shown, *(exception.value for exception in test.exception))
+    elements = [element for element in test._tree if not getattr(element, "children", None)]
+    shown = [ADDRESSES.sub("", str(getattr(element, "proto", element))) for element in elements]
+    own = [text for text in shown if not any(mark in text for mark in every_page(choices))]
+    return digest(*own, *(exception.value for exception in test.exception))
+
+
+def every_page(choices: dict[str, str]) -> tuple[str, ...]:
+    """Marks of the elements that stand on every page: the language and the understanding of inequality."""
+    own = wording(choices["lang"])
+    asks = understanding_asks(Understanding(choices["understanding"]), own)
+    title = own.text("How inequality is understood")
+    return f'body: "{asks}"', f'label: "{title}"', 'label: "Sprog / Language"', "<script>"
 
 
 def exhibit_digests(key: str, choices: dict[str, str], language: str) -> dict[str, str]:

@@ -198,7 +198,9 @@ def _taken(
     prepared = prepared_with(reading, known(database), decisions)
     findings = list(prepared.findings)
     if prepared.tables:
-        findings += against_stored(database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=asked.replace)
+        findings += against_stored(
+            database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=asked.replace, answers=answers
+        )
     if not prepared.faultless or blocks(findings):
         return Outcome(str(path), reading.sha256, False, findings, [], doubts=tuple(reading.doubts))
     reading = mended(reading, decisions.mending)

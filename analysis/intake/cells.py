@@ -151,15 +151,22 @@ def flags(column: TextColumn, meanings: list[Any], wanted: Any) -> np.ndarray:
 def date(table: Table, *keys: str) -> Parse:
     """A parser for the days of these columns; all their dates together tell whether they have the month first."""
     columns = [table.columns[key] for key in keys if key in table.columns]
-    first = days.month_first(
-        [cleaned(value) for column in columns for value in column.values if len(value) < LONGEST_DAY]
-    )
-    day_zero = day_zero_of(*columns)
+    texts = [cleaned(value) for column in columns for value in column.values if len(value) < LONGEST_DAY]
+    first = days.month_first(texts)
+    doubtful = first is None and not table.month_order and days.may_have_month_first(texts)
+    first = table.month_order == days.MONTH_FIRST if first is None else first
+    day_zero, in_utc = day_zero_of(*columns), days.are_in_utc(texts)
 
     def parse(text: str, kind: str) -> Any:
+        text = days.with_zone(text) if in_utc else text
+        if days.has_zone(text):
+            found = _day(text, day_zero)
+            return found if text.startswith(found.isoformat()) else Taken(found, "date_utc", together=True)
+        if doubtful and days.NUMERIC_DATE.fullmatch(text) and "." not in text:
+            raise Asked("month_order")
         if days.has_short_year(text) and table.date_order != days.DAY_FIRST:
             return _with_short_year(text, table.date_order)
-        found = _day(text, day_zero, month_first=bool(first))
+        found = _day(text, day_zero, month_first=first)
         if kind in DATES or days.NUMERIC_DATE.fullmatch(text) is None:
             is_serial = days.SERIAL.fullmatch(text) is not None
             written = "date_as_number" if is_serial else "date_as_text"
@@ -193,13 +200,13 @@ def _day(text: str, day_zero: dt.date, *, month_first: bool = False, year_first:
 
 
 def _as_day(text: str, day_zero: dt.date, order: str) -> str:
-    """The text; a day with the year first in full, and where days are counted from 1904, a number of a day as a day."""
+    """The text; as a day in full what has the year first, tells its zone, or is a number that counts from 1904."""
     if order == days.YEAR_FIRST and days.has_short_year(text):
         try:
             return days.day(text, year_first=True).isoformat()
         except (days.NotADate, days.OutOfBounds):
             return text
-    if day_zero == days.EXCEL_DAY_ZERO or days.SERIAL.fullmatch(text) is None:
+    if not days.has_zone(text) and (day_zero == days.EXCEL_DAY_ZERO or days.SERIAL.fullmatch(text) is None):
         return text
     try:
         return days.day(text, day_zero=day_zero).isoformat()
@@ -211,20 +218,25 @@ def period(table: Table, answers: Answers) -> Parse:
     """A parser for the first day of a period and the first day after it; the whole column tells how they are read."""
     column, order = table.columns["period"], table.date_order
     day_zero = day_zero_of(column)
-    texts = ((_as_day(cleaned(column.values[code]), day_zero, order), column.kind(code)) for code in column.tally())
+    written = {code: cleaned(column.values[code]) for code in column.tally()}
+    in_utc = days.are_in_utc(written.values())
+    as_day = {text: _as_day(days.with_zone(text) if in_utc else text, day_zero, order) for text in written.values()}
+    texts = ((as_day[text], column.kind(code)) for code, text in written.items())
     readings = periods.readings(((text, kind) for text, kind in texts if text), answers)
 
     def parse(text: str, kind: str) -> Any:
         if days.has_short_year(text) and not order:
             raise Asked("date_order")
         try:
-            found, taken_for_school_year = readings.span(_as_day(text, day_zero, order), kind)
+            found, taken_for_school_year = readings.span(as_day[text], kind)
         except days.NotADate:
             raise NotUnderstood("not_a_period") from None
         except days.OutOfBounds:
             raise NotUnderstood("date_out_of_bounds") from None
         except periods.Ambiguous as ambiguous:
             raise Asked(ambiguous.question) from None
+        if (in_utc or days.has_zone(text)) and not text.startswith(as_day[text]):
+            return Taken(found, "date_utc", together=True)
         return Taken(found, "period_school_year", together=True) if taken_for_school_year else found
 
     return parse
@@ -310,8 +322,11 @@ _YES_NO = word("yes_no")
 _AREA = word("area")
 
 
-def municipality(known: Known) -> Parse:
-    """A parser for municipalities, by their names, their codes and the ways in which they get written."""
+def municipality(known: Known, *, names_only: bool = False) -> Parse:
+    """A parser for municipalities, by their names, their codes and the ways in which they get written.
+
+    With ``names_only`` a code may be another country's, and is asked about.
+    """
 
     def parse(text: str, kind: str) -> Any:
         word = normalised(text)
@@ -321,6 +336,8 @@ def municipality(known: Known) -> Parse:
             if near is None:
                 raise NotUnderstood("unknown_municipality")
             raise NotUnderstood("unknown_municipality_near", nearest=known.municipalities[near[0]])
+        if names_only and word.isdecimal():
+            raise NotUnderstood("municipality_code", meant=name)
         if word == normalised(name) or (len(word) == 4 and word.isdecimal()):
             return name
         lost = len(word) == 3 and word.isdecimal()

@@ -220,6 +220,10 @@ SHEET_CHECKS = {
         N_("Every number of “{value}” is the sum of the others beside it. It is stored as one more of them."),
         N_("If it is a total, leave its rows out."),
     ),
+    "total_or_own": _error(
+        N_("“{value}” is named like a total, and its numbers are the sum of the others beside it, or nearly so."),
+        N_("Answer the question on this, or leave the rows out or rename them."),
+    ),
     "all_hundred": _warning(
         N_("Every row has exactly 100 here, as percentages would. They are read as numbers of citizens."),
         N_("Check that these are citizens. If they are percentages, export the numbers themselves."),
@@ -311,6 +315,10 @@ CELL_CHECKS = {
         N_("The code “{value}” has lost its first zero and is taken for {meant}."),
         N_("Format the column as text in Excel, so that zeros stay."),
     ),
+    "municipality_code": _error(
+        N_("The code “{value}” is {meant} in Denmark, but the headers are those of another country."),
+        N_("Answer the question on this, or write the municipality's name."),
+    ),
     "unknown_group": _error(
         N_("“{value}” is not one of the groups of {dimension}: {known}."),
         N_("Replace it with one of these, or add it to the dimension."),
@@ -338,6 +346,14 @@ CELL_CHECKS = {
     "date_order": _error(
         N_("“{value}” can be read with the day first and with the year first."),
         N_("Answer the question on this, or write the year with four digits."),
+    ),
+    "month_order": _error(
+        N_("“{value}” can be read with the day first and with the month first."),
+        N_("Answer the question on this, or write the dates as year-month-day, for example 2015-03-12."),
+    ),
+    "date_utc": _warning(
+        N_("Points in time like “{value}” are in UTC, and are read as the day that it was in Denmark."),
+        N_("Compare one with the source."),
     ),
     "date_year_first": _warning(
         N_("The dates are read with the year first; “{value}” is read as {meant}."),
@@ -388,6 +404,10 @@ CELL_CHECKS = {
     ),
     "number_written": _warning(
         N_("“{value}” is read as {meant}."), N_("Write plain numbers, without points, signs or units.")
+    ),
+    "missing_code": _error(
+        N_("“{value}” is much larger than all others, and is what some programs write for a number that is missing."),
+        N_("Answer the question on this, or write the number, or “*” where it is not known."),
     ),
     "count_implausible": _warning(
         N_("“{value}” citizens in one period and group is more than seems likely."), N_("Compare it with the source.")
@@ -440,6 +460,10 @@ ROW_CHECKS = {
         N_("The course has ended, but nothing tells whether it was completed."),
         N_("Fill in the outcome or the reason, or leave the row out."),
     ),
+    "outcome_blank": _error(
+        N_("The outcome of courses that were started is not filled in, and nothing tells whether they still run."),
+        N_("Answer the question on this, or fill in the outcome."),
+    ),
     "still_running": _warning(
         N_("Courses still running count as started and not completed."),
         N_("Export them again when they have ended, and replace this import."),
@@ -456,9 +480,20 @@ ROW_CHECKS = {
         N_("Citizens stand several times in one offer, on different days: {citizens} of them, in {number} rows."),
         N_("If each row is a course of its own, say so in the question on this. Otherwise export a row a course."),
     ),
+    "sheets_repeat": _error(
+        N_(
+            "The same citizens and days, or groups and periods, stand on the sheet “{value}” too, and would count "
+            "twice."
+        ),
+        N_("Answer the question on this, or delete one of the sheets."),
+    ),
     "count_twice": _error(
         N_("The same group and period stand twice for the offer, with different numbers."),
         N_("Leave one of the rows out."),
+    ),
+    "counts_cumulated": _error(
+        N_("In “{value}” the numbers never fall from one period of a year to the next, as sums so far do."),
+        N_("If each period has its own numbers, say so in the question on this. Otherwise export those."),
     ),
     "more_participated": _error(
         N_("More citizens participated than were invited ({value})."), N_("Correct one of the counts.")
@@ -524,6 +559,13 @@ TABLE_CHECKS = {
         N_("“{value}” is already covered from {start} to {end} by “{file}”."),
         N_("Choose to replace those periods below, or leave them out here."),
     ),
+    "citizens_stored": _error(
+        N_(
+            "Of the citizens of “{value}” {again} of {citizens} are stored already from “{file}”, in other periods. If "
+            "a row is an attendance, they would count once for each file."
+        ),
+        N_("If each row is a course of its own, say so in the question on this. Otherwise export a row a course."),
+    ),
     "adjustment_unknown_offer": _error(
         N_("There is no offer “{value}” in this file or in the data."),
         N_("Write its name as it stands among the offers."),
@@ -531,6 +573,14 @@ TABLE_CHECKS = {
     "offer_spelling": _warning(
         N_("There is no offer “{value}” with data, but one named {nearest}."),
         N_("If they are the same, replace the name."),
+    ),
+    "offer_written": _warning(
+        N_("The offer “{value}” is stored as “{meant}”, as it is written elsewhere."),
+        N_("If they are two offers, give one of them another name."),
+    ),
+    "offers_alike": _warning(
+        N_("“{value}” and “{nearest}” differ by a few letters only. They are stored as two offers."),
+        N_("If they are the same, replace one of the names."),
     ),
     "several_adjustments": _warning(
         N_("“{value}” has several adjustments. The first one parts before from after."),

@@ -12,20 +12,27 @@ from analysis.intake.findings import Finding
 from analysis.intake.known import Known
 from analysis.intake.questions import Answers
 from analysis.intake.sheets import TextColumn
-from analysis.intake.tables import Reason, Table, WideColumn, normalised
+from analysis.intake.tables import Reason, Table, WideColumn, cleaned, is_of_another_country, normalised
 from analysis.model import MISSING, Stage
 
 STAGES = tuple(Stage)
 FEWEST_HUNDREDS = 6
 """In so many rows a stage must be 100 before it looks like percentages."""
+MISSING_CODES = {"999", "9999", "99999"}
+MUCH_LARGER, LONGEST_CODE = 5, 10
+"""So many times as large as all others a number may be a code for one that is missing."""
+FEWEST_CUMULATED, FEWEST_STEPS, GROWTH = 4, 6, 2
+"""Over so many periods of a year, in so many steps, growing so many times, numbers that never fall may be added up."""
 KEY = ["municipality", "offer", "period_start", "period_end", "dimension", "group"]
 
 
 def prepare_counts(table: Table, known: Known, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
     """The counts of a sheet as ``store.Contents`` wants them, and the rows that are left."""
-    hidden = _held_back(table, findings)
+    hidden = _held_back(table, findings) | _missing_codes(table, findings, answers)
     table = table.without(hidden, Reason.HIDDEN)
-    place = cells.understand(table, "municipality", cells.municipality(known), findings, needed=True)
+    names_only = "municipality_code" not in answers and is_of_another_country(table)
+    municipality = cells.municipality(known, names_only=names_only)
+    place = cells.understand(table, "municipality", municipality, findings, needed=True)
     offer = cells.understand(table, "offer", cells.as_text, findings, needed=True)
     periods = cells.understand(table, "period", cells.period(table, answers), findings, needed=True)
     fixed = pd.DataFrame(
@@ -44,6 +51,8 @@ def prepare_counts(table: Table, known: Known, findings: list[Finding], answers:
     repeated = _repeated(table, frame, findings)
     table, frame = table.without(repeated, Reason.REPEATED), frame[~repeated] if not table.wide else frame
     _check_rows(table, frame, findings)
+    if "counts_cumulated" not in answers:
+        _check_cumulated(table, frame, findings)
     return _typed(frame), table
 
 
@@ -56,6 +65,23 @@ def _held_back(table: Table, findings: list[Finding]) -> np.ndarray:
     for one in table.wide:
         hidden |= _told_held_back(_alone(table, one), one.stage, one.column, findings)
     return hidden
+
+
+def _missing_codes(table: Table, findings: list[Finding], answers: Answers) -> np.ndarray:
+    """Where a row has 999 or the like and every other number is much smaller: asked about, or left out as answered."""
+    missing = np.zeros(len(table.rows), dtype=bool)
+    columns = [(str(stage), table, table.columns[stage]) for stage in STAGES if stage in table.columns]
+    columns += [(one.stage, _alone(table, one), one.column) for one in table.wide]
+    texts = {cleaned(column.values[code]) for _, _, column in columns for code in column.tally()}
+    codes = texts & MISSING_CODES
+    largest = max((int(text) for text in texts - codes if text.isdecimal() and len(text) < LONGEST_CODE), default=0)
+    for code in sorted(codes, key=len):
+        for stage, alone, column in columns if int(code) >= MUCH_LARGER * largest else ():
+            here = np.array([cleaned(value) == code for value in column.values], dtype=bool)[column.codes]
+            if here.any() and "missing_code" not in answers:
+                findings.append(alone.finding("missing_code", stage, here, code))
+            missing |= here
+    return missing if answers.get("missing_code") == "missing" else np.zeros_like(missing)
 
 
 def _told_held_back(table: Table, stage: str, column: TextColumn, findings: list[Finding]) -> np.ndarray:
@@ -159,7 +185,6 @@ def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> N
     _check_hundreds(table, frame, findings)
     twice = frame.duplicated(KEY).to_numpy() & frame[KEY].notna().all(axis=1).to_numpy()
     _tell(table, frame, "count_twice", "group", twice, findings)
-    _tell(table, frame, "periods_cross", "period", _crossing(frame), findings)
 
 
 def _check_hundreds(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
@@ -167,8 +192,30 @@ def _check_hundreds(table: Table, frame: pd.DataFrame, findings: list[Finding]) 
     stages = [stage for stage in STAGES if stage in table.columns]
     if len(frame) < FEWEST_HUNDREDS or not stages or (frame[list(STAGES)] > 100).any(axis=None):
         return
-    if (frame[stages[0]] == 100).all():
+    if (frame[stages[0]] == 100).fillna(value=False).all():
         findings.append(table.finding("all_hundred", stages[0], np.ones(len(table.rows), dtype=bool), "100"))
+
+
+def _check_cumulated(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
+    """Offers whose numbers never fall within a year, in any group: they may be added up from the start of the year."""
+    whole = frame[frame[[*KEY, "participated"]].notna().all(axis=1)]
+    if whole.empty:
+        return
+    year = pd.to_datetime(whole["period_start"]).dt.year
+    whole = whole.assign(year=year).sort_values("period_start")
+    series = whole.groupby(["municipality", "offer", "dimension", "group", "year"])["participated"]
+    told = series.agg(
+        periods="size", first="first", last="last", rising=lambda numbers: (numbers.diff()[1:] >= 0).all()
+    )
+    told["grown"] = (
+        (told["periods"] >= FEWEST_CUMULATED) & (told["last"] >= GROWTH * told["first"]) & (told["last"] > 0)
+    )
+    of_offer = told.groupby(["municipality", "offer"])
+    many = (of_offer["periods"].max() >= FEWEST_CUMULATED) & of_offer["rising"].all()
+    enough = of_offer["periods"].agg(lambda periods: (periods - 1).sum()) >= FEWEST_STEPS
+    for _, offer in many.index[many & enough & (of_offer["grown"].mean() >= 0.5)]:
+        mask = np.isin(table.rows, frame.loc[frame["offer"] == offer, "row"])
+        findings.append(table.finding("counts_cumulated", "participated", mask, offer))
 
 
 def _tell(table: Table, frame: pd.DataFrame, check: str, key: str, wrong: np.ndarray, findings: list[Finding]) -> None:
@@ -176,7 +223,7 @@ def _tell(table: Table, frame: pd.DataFrame, check: str, key: str, wrong: np.nda
         findings.append(table.finding(check, key, np.isin(table.rows, frame["row"][wrong])))
 
 
-def _crossing(frame: pd.DataFrame) -> np.ndarray:
+def crossing(frame: pd.DataFrame) -> np.ndarray:
     """Rows whose period overlaps another period of the same offer and dimension without being the same."""
     spans = frame[["municipality", "offer", "dimension", "period_start", "period_end"]].drop_duplicates().dropna()
     spans = spans.sort_values(["municipality", "offer", "dimension", "period_start", "period_end"])

@@ -12,8 +12,7 @@ from analysis.intake.findings import Finding
 from analysis.intake.known import Known
 from analysis.intake.opposites import negated
 from analysis.intake.questions import Answers
-from analysis.intake.sheets import TextColumn
-from analysis.intake.tables import Reason, Table
+from analysis.intake.tables import Reason, Table, is_of_another_country
 from analysis.model import MISSING, Outcome
 
 DAYS = ("invited_on", "started_on", "completed_on")
@@ -25,7 +24,9 @@ def prepare_courses(
 ) -> tuple[pa.Table, tuple[str, ...], Table]:
     """The courses of a sheet as ``store.Contents`` wants them, their dimensions, and the rows that are left."""
     table = _without_repeated(table, findings)
-    place = cells.understand(table, "municipality", cells.municipality(known), findings, needed=True)
+    names_only = "municipality_code" not in answers and is_of_another_country(table)
+    municipality = cells.municipality(known, names_only=names_only)
+    place = cells.understand(table, "municipality", municipality, findings, needed=True)
     offer = cells.understand(table, "offer", cells.as_text, findings, needed=True)
     citizen = cells.understand(table, "citizen", cells.as_text, findings, needed=True)
     parse = cells.date(table, *DAYS)
@@ -49,10 +50,6 @@ def prepare_courses(
         "completed_on": pa.array(_completed_on(table, completed_on, completed)),
         "outcome": outcome,
     }
-    day = np.where(np.isnat(invited), started, invited)
-    _check_twice(table, day, findings)
-    if answers.get("citizen_repeats") != "courses":
-        _check_repeats(table, {"municipality": place, "offer": offer, "citizen": citizen}, day, findings)
     dimensions = tuple(key for key in known.dimensions if key in table.columns)
     for dimension in dimensions:
         columns[dimension] = _groups(table, dimension, known, findings)
@@ -78,16 +75,24 @@ def _completion(
     meanings = cells.understand(table, "outcome", parse, findings)
     stated = ~cells.flags(column, meanings, None)
     by_outcome = cells.flags(column, meanings, Outcome.COMPLETED)
-    running = cells.flags(column, meanings, Outcome.RUNNING)
+    running, dropped = cells.flags(column, meanings, Outcome.RUNNING), np.zeros(len(dated), dtype=bool)
     if _is_end(table):
         _tell(findings, "ended_without_outcome", table, dated & column.blank(), "outcome")
         running |= ~np.isnat(started) & ~dated & column.blank()
         completed = by_outcome
     else:
         completed = np.where(stated, by_outcome, dated)
+        blank = ~np.isnat(started) & ~dated & column.blank() & (stated & ~by_outcome).any()
+        if "completed_on" in table.columns or answers.get("outcome_blank") == "running":
+            running |= blank
+        elif "outcome_blank" not in answers:
+            _tell(findings, "outcome_blank", table, blank, "outcome")
+        else:
+            dropped = blank
         _tell(findings, "outcome_disagrees", table, dated & ~completed, "outcome")
     _tell(findings, "still_running", table, running, "outcome")
-    return _with_running(cells.texts(column, meanings), running), completed
+    texts = pc.if_else(pa.array(dropped), Outcome.DROPPED_OUT.value, cells.texts(column, meanings))
+    return _with_running(texts, running), completed
 
 
 def _by_date(
@@ -159,36 +164,6 @@ def _without_repeated(table: Table, findings: list[Finding]) -> Table:
     repeated[some[contents.duplicated().to_numpy()]] = True
     _tell(findings, "row_twice", table, repeated, "citizen")
     return table.without(repeated, Reason.REPEATED)
-
-
-def _check_twice(table: Table, day: np.ndarray, findings: list[Finding]) -> None:
-    some = np.flatnonzero(_same_course(table))
-    codes = {key: table.columns[key].codes[some] for key in ("municipality", "offer", "citizen")}
-    twice = np.zeros(len(table.rows), dtype=bool)
-    twice[some[pd.DataFrame({**codes, "day": day[some]}).duplicated().to_numpy()]] = True
-    _tell(findings, "course_twice", table, twice, "citizen")
-
-
-def _check_repeats(
-    table: Table, meanings: dict[str, list[str | None]], day: np.ndarray, findings: list[Finding]
-) -> None:
-    """Citizens who stand several times in one offer, on different days: attendances, or courses of their own."""
-    frame = pd.DataFrame({key: _numbered(table.columns[key], texts) for key, texts in meanings.items()})
-    known = (frame >= 0).all(axis=1).to_numpy() & ~np.isnat(day)
-    some = np.flatnonzero(known & frame.duplicated(keep=False).to_numpy())
-    days = frame.iloc[some].assign(day=day[some]).drop_duplicates()
-    repeats = days[days.duplicated(list(meanings), keep=False)]
-    if not len(repeats):
-        return
-    citizens = repeats[list(meanings)].drop_duplicates()
-    mask = np.zeros(len(table.rows), dtype=bool)
-    mask[some[frame.iloc[some].merge(citizens, how="left", indicator=True)["_merge"].to_numpy() == "both"]] = True
-    findings.append(table.finding("citizen_repeats", "citizen", mask, number=int(mask.sum()), citizens=len(citizens)))
-
-
-def _numbered(column: TextColumn, texts: list[str | None]) -> np.ndarray:
-    """The number of each row's text, equal texts having equal numbers; -1 where there is none."""
-    return pd.factorize(np.array(texts, dtype=object))[0][column.codes]
 
 
 def _groups(table: Table, dimension: str, known: Known, findings: list[Finding]) -> pa.Array:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 
@@ -30,13 +31,19 @@ MONTHS = {**{name: number for number, name in names_of("months")}, "sept": 9}
 _WORD = r"([^\W\d_]{3,11})\.?"
 _ORDINAL = r"(?:\.|:[ae]|st|nd|rd|th)?"
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[-+]\d\d:?\d\d)?", re.IGNORECASE)
+_DANISH_TIME = ZoneInfo("Europe/Copenhagen")
+FEWEST_MOMENTS = 3
+"""So many moments that would all be midnight in Denmark are in UTC."""
+FEWEST_FIRSTS, MOST_FIRSTS = 3, 10
+"""So many days of one January, or of another month, may be the first day, or another, of so many months."""
 NUMERIC_DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d{2})(?: 0?0[:.]00(?:[:.]00)?)?")
 _WORDED_DATE = re.compile(rf"(?:den )?(\d{{1,2}}){_ORDINAL} ?{_WORD} (\d{{4}})", re.IGNORECASE)
 _DATE_LIKE_RANGE = re.compile(r"(\d{1,2})[-. ]([^\W\d_]{3,6})\.?")
 
 
-DAY_FIRST, YEAR_FIRST = "day_first", "year_first"
-"""How days with years of two digits are read, as 12-01-10."""
+DAY_FIRST, YEAR_FIRST, MONTH_FIRST = "day_first", "year_first", "month_first"
+"""How days are read of which the numbers do not tell, as 12-01-10 and 02/01/2015."""
 
 
 class NotADate(ValueError):
@@ -55,6 +62,8 @@ def day(
     ``year_first`` is for years of two digits. ``day_zero`` is the day from which the workbook counts. A time of day is
     left out. Raises ``NotADate``, or ``OutOfBounds`` for a day before 1990 or in the future.
     """
+    if (match := _MOMENT.fullmatch(text)) and match[3]:
+        return within_bounds(_danish(match).date())
     if match := _ISO_DATE.fullmatch(text):
         year, month, number = (int(part) for part in match.groups())
     elif match := NUMERIC_DATE.fullmatch(text):
@@ -77,6 +86,45 @@ def day(
     except ValueError:
         raise NotADate(text) from None
     return within_bounds(found)
+
+
+def _danish(match: "re.Match[str]") -> dt.datetime:
+    """The moment in Danish time; one without a zone is taken to be in UTC."""
+    try:
+        moment = dt.datetime.fromisoformat(f"{match[1]}T{match[2]}{(match[3] or 'Z').upper()}")
+        return moment.astimezone(_DANISH_TIME)
+    except (ValueError, OverflowError):
+        raise NotADate(match[0]) from None
+
+
+def are_in_utc(texts: Iterable[str]) -> bool:
+    """Whether moments without a zone are in UTC: all of them are midnight in Denmark then, in summer and in winter."""
+    moments = {match[0]: match for text in texts if (match := _MOMENT.fullmatch(text)) and not match[3]}
+    with suppress(NotADate):
+        return len(moments) >= FEWEST_MOMENTS and all(
+            not match[2].startswith("00:00") and _danish(match).time() == dt.time() for match in moments.values()
+        )
+    return False
+
+
+def with_zone(text: str) -> str:
+    """The same, told to be in UTC where it is a moment without a zone."""
+    match = _MOMENT.fullmatch(text)
+    return f"{text}Z" if match and not match[3] else text
+
+
+def has_zone(text: str) -> bool:
+    """Whether the text is a moment that tells its zone."""
+    return (match := _MOMENT.fullmatch(text)) is not None and match[3] is not None
+
+
+def may_have_month_first(texts: Iterable[str]) -> bool:
+    """Whether days like 01/01/2015, 02/01/2015 are all of one January, or the firsts of months with the month first."""
+    numbers = {(int(match[1]), int(match[2])) for text in texts if (match := NUMERIC_DATE.fullmatch(text))}
+    firsts, seconds = {first for first, _ in numbers}, {second for _, second in numbers}
+    if len(seconds) != 1 or max(firsts) > 12:
+        return False
+    return len(firsts) >= (FEWEST_FIRSTS if seconds == {1} else MOST_FIRSTS)
 
 
 def month_first(texts: list[str]) -> bool | None:

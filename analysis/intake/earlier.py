@@ -4,14 +4,24 @@ from analysis.access import Person
 from analysis.intake.checks import N_
 from analysis.intake.findings import Finding, Word
 from analysis.intake.preparing import Prepared
+from analysis.intake.questions import Answers
 from analysis.intake.reading import Reading
-from analysis.store import Database, history_for, may, needs_of, overlaps, takes_the_place
+from analysis.store import Database, citizens_again, history_for, may, needs_of, overlaps, takes_the_place
 
 SOMEONE = Word(N_("someone unknown"))
+MANY, FEWEST = 0.5, 3
+"""Where so large a part of the citizens, and so many of them, are stored from other files, rows may be attendances."""
+NO_ANSWERS: Answers = {}
 
 
 def against_stored(
-    database: Database, reading: Reading, prepared: Prepared, *, by: Person, replacing: bool
+    database: Database,
+    reading: Reading,
+    prepared: Prepared,
+    *,
+    by: Person,
+    replacing: bool,
+    answers: Answers = NO_ANSWERS,
 ) -> list[Finding]:
     """What the store says to this file; with ``replacing`` overlapping periods do not stand in the way.
 
@@ -38,5 +48,11 @@ def against_stored(
         found += [
             Finding("overlap", value=one.offer, values={"start": one.start, "end": one.last_day, "file": one.file_name})
             for one in overlaps(database, prepared.contents, by=by, synthetic=prepared.synthetic)
+        ]
+    if "citizens_stored" not in answers:
+        found += [
+            Finding("citizens_stored", value=one.offer, values={**vars(one), "file": one.file_name})
+            for one in citizens_again(database, prepared.contents, by=by, synthetic=prepared.synthetic)
+            if one.again >= max(FEWEST, MANY * one.citizens)
         ]
     return found

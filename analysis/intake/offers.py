@@ -1,13 +1,18 @@
 """Offers and adjustments: the small sheets that say what an offer is and what was changed in it."""
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
 import pyarrow as pa
 
 from analysis.intake import cells
 from analysis.intake.findings import Finding
 from analysis.intake.known import Known
 from analysis.intake.lists import column, places
-from analysis.intake.nearest import misspelt
-from analysis.intake.tables import Table, normalised
+from analysis.intake.nearest import misspelt, misspelt_header
+from analysis.intake.tables import Table, cleaned, normalised
 
 
 def prepare_offers(table: Table, known: Known, findings: list[Finding]) -> pa.Table:
@@ -59,9 +64,69 @@ def check_offer_names(sheet: str, offers: set[tuple[str, str]], stored: frozense
     for municipality, offer in sorted(offers - stored, key=str):
         others = {normalised(name): name for place, name in stored if place == municipality}
         near = misspelt(normalised(offer or ""), others)
-        if near and not any(letter.isdecimal() for letter in offer):
+        if near and not _numbered(offer):
             found.append(Finding("offer_spelling", sheet, value=offer, values={"nearest": others[near[0]]}))
     return found
+
+
+def offers_alike(offers: set[tuple[str, str]]) -> list[Finding]:
+    """Offers of one municipality in the file that differ by a slip of the pen; those told apart by numbers do not."""
+    found = []
+    for municipality, offer in sorted(offers, key=str):
+        others = {normalised(name): name for place, name in offers if place == municipality and name and name > offer}
+        near = misspelt_header(normalised(offer), others) if offer and not _numbered(offer) else None
+        if near and not _numbered(others[near[0]]):
+            found.append(Finding("offers_alike", value=offer, values={"nearest": others[near[0]]}))
+    return found
+
+
+def _numbered(offer: str) -> bool:
+    return any(letter.isdecimal() for letter in offer)
+
+
+def with_one_spelling(tables: list[Table], known: Known, findings: list[Finding]) -> list[Table]:
+    """The tables with offers written in one way that differ by case, spaces and hyphens alone; told where they did.
+
+    It is the way in which the offer is stored already, or else the one of most rows.
+    """
+    rows: dict[str, Counter[str]] = {}
+    for table in tables:
+        for written in _offers(table):
+            rows.setdefault(_compact(written), Counter())[written] += 1
+    stored = {offer for _, offer in known.offers}
+    meant: dict[str, str] = {}
+    for spellings in rows.values():
+        kept = [one for one in spellings if one in stored] or [max(spellings, key=lambda one: spellings[one])]
+        meant |= {one: kept[0] for one in spellings if one not in kept}
+    return [_written(table, meant, findings) if "offer" in table.columns else table for table in tables]
+
+
+def _offers(table: Table) -> Iterator[str]:
+    """The offer of each row of a table, where it has offers."""
+    if "offer" in table.columns:
+        offers = table.columns["offer"]
+        texts = [cleaned(value) for value in offers.values]
+        yield from (texts[code] for code in offers.codes.tolist())
+
+
+def _written(table: Table, meant: dict[str, str], findings: list[Finding]) -> Table:
+    """The table with these offers written so, each in one value."""
+    column = table.columns["offer"]
+    for code in column.tally():
+        written = cleaned(column.values[code])
+        if written in meant:
+            mask = column.codes == code
+            findings.append(table.finding("offer_written", "offer", mask, written, meant=meant[written]))
+    values = [meant.get(cleaned(value), value) for value in column.values]
+    first = {value: code for code, value in reversed(list(enumerate(values)))}
+    codes = np.array([first[value] for value in values], dtype=column.codes.dtype)[column.codes]
+    return replace(table, columns={**table.columns, "offer": replace(column, values=values, codes=codes)})
+
+
+def _compact(offer: str) -> str:
+    """The name without what people write differently; spaces and hyphens beside digits are no such thing."""
+    word = normalised(offer)
+    return word if _numbered(word) else word.replace(" ", "")
 
 
 def _place_and_offer(table: Table, known: Known, findings: list[Finding]) -> dict[str, pa.Array]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.intake import personal
+from analysis.intake.across import counts_once, courses_once
 from analysis.intake.broken import broken_cells, told_once
 from analysis.intake.contract import EXAMPLE_COLUMNS, EXAMPLES, Form
 from analysis.intake.counts import prepare_counts
@@ -16,7 +17,14 @@ from analysis.intake.courses import prepare_courses
 from analysis.intake.findings import Finding, blocks
 from analysis.intake.known import Known
 from analysis.intake.mending import Mending, mended, with_groups, without_rank
-from analysis.intake.offers import check_adjusted_offers, check_offer_names, prepare_adjustments, prepare_offers
+from analysis.intake.offers import (
+    check_adjusted_offers,
+    check_offer_names,
+    offers_alike,
+    prepare_adjustments,
+    prepare_offers,
+    with_one_spelling,
+)
 from analysis.intake.questions import Answers
 from analysis.intake.reading import Reading
 from analysis.intake.recognising import is_synthetic, recognise
@@ -122,10 +130,11 @@ def prepare_tables(
             findings += _personal_columns(sheet)
     findings += broken
     tables = [_without_examples(table, findings) for table in tables]
-    filled = with_date_order((table for table in tables if len(table.rows)), answers.get("date_order"))
+    filled = with_date_order((table for table in tables if len(table.rows)), answers)
+    filled = with_one_spelling(filled, known, findings)
     if not filled and not blocks(findings):
         findings.append(Finding("nothing_to_store"))
-    courses, counts, offers, adjustments, done = [], [], [], [], []
+    courses, counts, offers, adjustments = [], [], [], []
     lists: list[tuple[Table, pa.Table]] = []
     dimensions: tuple[str, ...] = ()
     for table in filled:
@@ -133,32 +142,36 @@ def prepare_tables(
             case Form.COURSES:
                 prepared, in_table, table = prepare_courses(table, known, findings, answers)
                 dimensions = tuple(dict.fromkeys((*dimensions, *in_table)))
-                courses.append(prepared)
+                courses.append((table, prepared))
             case Form.COUNTS:
                 prepared, table = prepare_counts(table, known, findings, answers)
-                counts.append(prepared)
+                counts.append((table, prepared))
             case Form.OFFERS:
-                offers.append(prepare_offers(table, known, findings))
+                offers.append((table, prepare_offers(table, known, findings)))
             case Form.ADJUSTMENTS:
                 adjustments.append((table, prepare_adjustments(table, known, findings)))
             case _:
                 lists.append((table, prepare_list(table, known, findings)))
-        done.append(table)
+    courses, counts = courses_once(courses, answers, findings), counts_once(counts, answers, findings)
+    sheets = [table.sheet for table in filled]
+    done = [table for table, _ in (*courses, *counts, *offers, *adjustments, *lists)]
+    done.sort(key=lambda table: sheets.index(table.sheet))
     joined_courses = _with_dimensions(_joined(courses), dimensions)
     joined_counts = _joined(counts)
-    present = _places((joined_courses, joined_counts, *offers))
+    present = _places((joined_courses, joined_counts, _joined(offers)))
     for table, prepared in adjustments:
         check_adjusted_offers(table, prepared, present | known.offers, findings)
     check_names(lists, known, findings)
     findings += check_offer_names("", _places((joined_courses, joined_counts)), known.offers)
+    findings += offers_alike(_places((joined_courses, joined_counts)))
     findings += _both_forms(joined_courses, joined_counts)
     contents = Contents(
         courses=joined_courses,
         dimensions=dimensions,
         counts=joined_counts,
         offers=_joined(offers),
-        adjustments=_joined([prepared for _, prepared in adjustments]),
-        **{str(form): _joined([one for table, one in lists if table.form is form]) for form in THEME_DAY_FORMS},
+        adjustments=_joined(adjustments),
+        **{str(form): _joined([one for one in lists if one[0].form is form]) for form in THEME_DAY_FORMS},
         periods=_periods(joined_courses, joined_counts),
         **added,
     )
@@ -212,8 +225,8 @@ def offers_in(contents: Contents) -> set[tuple[str, str]]:
     return _places((contents.courses, contents.counts))
 
 
-def _joined(tables: list[pa.Table]) -> pa.Table | None:
-    return pa.concat_tables(tables, promote_options="default") if tables else None
+def _joined(parts: list[tuple[Table, pa.Table]]) -> pa.Table | None:
+    return pa.concat_tables([prepared for _, prepared in parts], promote_options="default") if parts else None
 
 
 def _with_dimensions(courses: pa.Table | None, dimensions: tuple[str, ...]) -> pa.Table | None:
@@ -253,4 +266,4 @@ def _periods(courses: pa.Table | None, counts: pa.Table | None) -> pa.Table | No
     if counts is not None:
         keys = ["municipality", "offer", "period_start", "period_end"]
         parts.append(counts.select(keys).group_by(keys).aggregate([]).select(keys))
-    return _joined(parts)
+    return pa.concat_tables(parts, promote_options="default") if parts else None

@@ -29,7 +29,30 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "day_first": N_("The day first: 12-01-10 is 12 January 2010"),
         "year_first": N_("The year first: 12-01-10 is 10 January 2012"),
     },
+    "month_order": {
+        "day_first": N_("The day first: 02/01/2015 is 2 January 2015"),
+        "month_first": N_("The month first: 02/01/2015 is 1 February 2015"),
+    },
+    "outcome_blank": {
+        "running": N_("They are still running: they count as started and not completed"),
+        "dropped_out": N_("They had ended without completing: they count as dropped out"),
+    },
+    "missing_code": {
+        "missing": N_("They stand for numbers that are missing: those rows are left out"),
+        "numbers": N_("They really are so many citizens"),
+    },
+    "municipality_code": {"danish": N_("They are the codes of Danish municipalities")},
+    "counts_cumulated": {"own": N_("Each period has the numbers of that period alone")},
+    "total_or_own": {
+        "totals": N_("They are totals: they are left out"),
+        "own": N_("They are offers, groups or municipalities of their own: they are stored"),
+    },
+    "sheets_repeat": {
+        "first_sheet": N_("The sheet that comes first: what others say of the same is left out"),
+        "last_sheet": N_("The sheet that comes last: what others say of the same is left out"),
+    },
     "citizen_repeats": {"courses": N_("Each row really is a course of its own")},
+    "citizens_stored": {"courses": N_("Each row is a new course, or the same ids are of other citizens there")},
     "number_two_meanings": {
         "thousands": N_("12,000 and 12.000 are twelve thousand"),
         "decimals": N_("12,000 and 12.000 are twelve"),

@@ -154,7 +154,8 @@ def table_at(
     table = with_separators(table, sheet.answers.get("number_two_meanings"))
     findings += _hidden(sheet, table, positions, heading)
     by_person = np.isin(table.rows, list(sheet.left_out))
-    return without_totals(table.without(by_person, Reason.PERSON), findings), findings
+    table = table.without(by_person, Reason.PERSON)
+    return without_totals(table, findings, sheet.answers.get("total_or_own")), findings
 
 
 def _unmerged(sheet: RawSheet, heading: Heading) -> tuple[RawSheet, list[Finding]]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -83,6 +83,8 @@ class Table:
     """What the signs in its numbers mean."""
     date_order: str = ""
     """How its days with years of two digits are read; empty where nothing tells."""
+    month_order: str = ""
+    """Whether a person said that the day or the month comes first; empty where nobody did."""
 
     def header(self, key: str) -> str:
         return self.headers.get(key, key)
@@ -120,14 +122,15 @@ def with_separators(table: Table, answer: str | None = None) -> Table:
     return replace(table, separators=separators(texts, usual_sign(table.form, headers), answer))
 
 
-def with_date_order(tables: Iterable[Table], answer: str | None = None) -> list[Table]:
-    """The same with how days with years of two digits are read, by a person's answer or by all dates of the file."""
+def with_date_order(tables: Iterable[Table], answers: Mapping[str, str]) -> list[Table]:
+    """The same with how days of two readings are read, by a person's answers or by all dates of the file."""
     tables = list(tables)
     columns = [column for table in tables for key, column in table.columns.items() if key.endswith("_on")]
     columns += [table.columns["period"] for table in tables if "period" in table.columns]
     texts = {cleaned(column.values[code]) for column in columns for code in column.tally()}
-    order = answer or order_of_short(texts)
-    return [replace(table, date_order=order) for table in tables]
+    order = answers.get("date_order") or order_of_short(texts)
+    month_order = answers.get("month_order", "")
+    return [replace(table, date_order=order, month_order=month_order) for table in tables]
 
 
 def usual_sign(form: Form, headers: Iterable[str]) -> str:
@@ -143,6 +146,19 @@ def usual_sign(form: Form, headers: Iterable[str]) -> str:
     if english == others:
         return ""
     return "," if english > others else "."
+
+
+def is_of_another_country(table: Table) -> bool:
+    """Whether most headers that tell of a language are Norwegian, Swedish or Finnish."""
+    words = {normalised(header) for header in table.headers.values()}
+    columns = next(sheet.columns for sheet in SHEETS if sheet.form is table.form)
+    here, abroad = 0, 0
+    for column in columns:
+        names = {code: normalised(name) for code, name in by_language(column.names).items()}
+        ours = {names["da"], names["en"]}
+        here += bool(ours & words)
+        abroad += bool((set(names.values()) - ours) & words)
+    return abroad > here
 
 
 def _named(name: str, words: set[str]) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.intake.contract import Form
 from analysis.intake.findings import Finding
-from analysis.intake.numbers import NotACount, NotANumber, Separators, TwoMeanings, count
+from analysis.intake.numbers import MOST, NotACount, NotANumber, Separators, TwoMeanings, count
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import Reason, Table, cleaned, normalised
 from analysis.model import Stage
@@ -32,15 +32,21 @@ _PART = re.compile(rf"(?:.*\W)?(?:{_WORDS}|hel[ea]|koko)(?:\W.*)?")
 _LONGEST = 100
 FEWEST_ROWS = 3
 """In so many rows the numbers of a name must be those of one other for it to be a total of that alone."""
+SLIP = 0.1
+"""A name like a total whose numbers are off the sum by no larger part than this may be a total with a slip in it."""
 MOST_TEXTS = 5_000
 """A column with more distinct texts than this holds ids, and no totals."""
 
 
 class _Sums(NamedTuple):
-    """Of some rows for each row: how many they are, their sums, and whether a number among them is missing."""
+    """Of some rows for each row: how many they are, their sums, and whether a number among them is missing.
+
+    ``most`` are the sums that they can come to where numbers are held back.
+    """
 
     parts: np.ndarray
     added: np.ndarray
+    most: np.ndarray
     unknown: np.ndarray
 
 
@@ -55,10 +61,14 @@ class _Counts:
         stages = [table.columns[stage] for stage in Stage if stage in table.columns]
         columns = [*stages, *(one.column for one in table.wide)]
         self.numbers = np.column_stack([_numbers(column, table.separators) for column in columns])
+        self.most = np.where(self.numbers < 0, MOST, self.numbers)
 
 
-def without_totals(table: Table, findings: list[Finding]) -> Table:
-    """The table without its totals, each compared with the sum that it should be."""
+def without_totals(table: Table, findings: list[Finding], answer: str | None = None) -> Table:
+    """The table without its totals, each compared with the sum that it should be.
+
+    ``answer`` is what a person said of rows that are named like totals and may be some.
+    """
     if table.form is not Form.COUNTS:
         return table
     counts = _Counts(table)
@@ -66,36 +76,56 @@ def without_totals(table: Table, findings: list[Finding]) -> Table:
     findings += _sums_without_a_word(table, counts, ~part)
     if not part.any():
         return table
-    totals = _repeating(counts, part & ~whole)
+    totals, doubtful = _repeating(counts, part & ~whole)
+    if answer == "totals":
+        totals |= doubtful
     whole, differing = _standing_alone(counts, whole, totals)
-    for key, words in counts.part.items():
-        here = words.to_numpy() & (whole | totals)
-        for code in np.unique(table.columns[str(key)].codes[here]).tolist():
-            column = table.columns[str(key)]
-            mask = here & (column.codes == code)
-            findings.append(table.finding("totals_row", str(key), mask, cleaned(column.values[code])))
+    findings += _named(table, counts, whole | totals, "totals_row")
+    if answer is None:
+        findings += _named(table, counts, doubtful & ~whole, "total_or_own")
     findings += _wrong_totals(table, counts, differing)
     return table.without(whole | totals, Reason.TOTAL)
 
 
-def _repeating(counts: _Counts, possible: np.ndarray) -> np.ndarray:
-    """Rows in which such a word is part of a name, as in "Rygestop i alt": all rows of that name are sums of others."""
+def _named(table: Table, counts: _Counts, rows: np.ndarray, check: str) -> Iterator[Finding]:
+    """A finding for each name that says total, where it stands in these rows."""
+    for key, words in counts.part.items():
+        here = words.to_numpy() & rows
+        column = table.columns[str(key)]
+        for code in np.unique(column.codes[here]).tolist():
+            yield table.finding(check, str(key), here & (column.codes == code), cleaned(column.values[code]))
+
+
+def _repeating(counts: _Counts, possible: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows in which such a word is part of a name, as in "Rygestop i alt": all rows of that name are sums of others.
+
+    The second are rows of names that may be sums: of numbers that are held back, or with a slip somewhere.
+    """
     if not possible.any():
-        return possible
+        return possible, possible
     others = ~counts.part.any(axis=1).to_numpy()
-    repeats, surely = np.zeros(len(others), dtype=bool), np.zeros(len(others), dtype=bool)
+    exactly, surely, fitting, nearly = np.zeros((4, len(others)), dtype=bool)
     for sums in _alternatives(counts, possible, counts.part, others):
-        repeats |= (sums.parts > 0) & _equal(counts, sums)
+        exactly |= (sums.parts > 0) & _equal(counts, sums)
         surely |= (sums.parts > 1) & _equal(counts, sums)
-    found = np.zeros(len(others), dtype=bool)
+        fitting |= (sums.parts > 0) & _fits(counts, sums)
+        nearly |= (sums.parts > 1) & _fits(counts, sums, SLIP)
+    found, doubtful = np.zeros((2, len(others)), dtype=bool)
+    for rows in _names(counts, possible):
+        if fitting[rows].all() and (surely[rows].any() or exactly[rows].sum() >= FEWEST_ROWS):
+            found |= rows
+        elif (fitting | nearly)[rows].all() and (nearly[rows].any() or rows.sum() >= FEWEST_ROWS):
+            doubtful |= rows
+    return found, doubtful & ~found
+
+
+def _names(counts: _Counts, possible: np.ndarray) -> Iterator[np.ndarray]:
+    """For each name with such a word in it its rows."""
     for key in counts.part:
         named = possible & counts.part[key].to_numpy()
         codes = counts.codes[key].to_numpy()
         for code in np.unique(codes[named]).tolist():
-            rows = named & (codes == code)
-            if repeats[rows].all() and (surely[rows].any() or rows.sum() >= FEWEST_ROWS):
-                found |= rows
-    return found
+            yield named & (codes == code)
 
 
 def _standing_alone(
@@ -119,15 +149,21 @@ def _standing_alone(
 
 def _sums_without_a_word(table: Table, counts: _Counts, rows: np.ndarray) -> Iterator[Finding]:
     """Names that say nothing of a total, and in all of whose rows every number is the sum of the others beside it."""
-    numbers = counts.numbers[rows]
+    numbers, most = np.maximum(counts.numbers[rows], 0), counts.most[rows]
+    known = (counts.numbers[rows] >= 0).all(axis=1)
     for key in set(counts.codes) & {"municipality", "offer", "group"}:
         codes = counts.codes.loc[rows, key].to_numpy()
         beside = counts.codes.loc[rows].drop(columns=key).groupby(list(counts.codes.columns.drop(key))).ngroup()
         size = np.bincount(beside)[beside]
-        added = np.column_stack([np.bincount(beside, one)[beside] for one in numbers.T])
-        is_sum = (size > 2) & (numbers >= 0).all(axis=1) & numbers.any(axis=1) & (2 * numbers == added).all(axis=1)
-        differing = set(codes[~is_sum].tolist())
-        for code in sorted(set(codes.tolist()) - differing):
+        least, largest = (
+            np.column_stack([np.bincount(beside, one)[beside] for one in some.T]) - some for some in (numbers, most)
+        )
+        fits = (size > 2) & numbers.any(axis=1) & ((least <= most) & (numbers <= largest)).all(axis=1)
+        sure = known & fits & (least == largest).all(axis=1)
+        for code in np.unique(codes).tolist():
+            of_name = codes == code
+            if not fits[of_name].all() or 2 * sure[of_name].sum() < of_name.sum():
+                continue
             mask = rows.copy()
             mask[rows] = codes == code
             value = cleaned(table.columns[key].values[table.columns[key].codes[mask.argmax()]])
@@ -142,6 +178,13 @@ def _distance(counts: _Counts, place: int, added: np.ndarray) -> int:
 def _equal(counts: _Counts, sums: _Sums) -> np.ndarray:
     stated = counts.numbers >= 0
     return ((counts.numbers == sums.added) | ~stated).all(axis=1) & stated.any(axis=1) & ~sums.unknown
+
+
+def _fits(counts: _Counts, sums: _Sums, slip: float = 0) -> np.ndarray:
+    """Where the sums can be what the rows say, whatever is held back; with ``slip`` also where they nearly are."""
+    stated = counts.numbers >= 0
+    least, most = sums.added - slip * (1 + sums.added), sums.most + slip * (1 + sums.most)
+    return ((counts.most >= least) & (np.maximum(counts.numbers, 0) <= most)).all(axis=1) & stated.any(axis=1)
 
 
 def _alternatives(counts: _Counts, rows: np.ndarray, words: pd.DataFrame, others: np.ndarray) -> Iterator[_Sums]:
@@ -178,8 +221,9 @@ def _sums(counts: _Counts, keys: pd.DataFrame, rows: np.ndarray, others: np.ndar
     numbers = counts.numbers[others]
     known = np.maximum(numbers, 0)
     added = np.column_stack([np.bincount(group[others], one, size) for one in known.T])[group].astype(np.int64)
+    most = np.column_stack([np.bincount(group[others], one, size) for one in counts.most[others].T])[group]
     unknown = np.bincount(group[others], (numbers < 0).any(axis=1), size)[group] > 0
-    return _Sums(parts, added, unknown & rows)
+    return _Sums(parts, added, most, unknown & rows)
 
 
 def _codes(column: TextColumn) -> np.ndarray:

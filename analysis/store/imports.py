@@ -75,6 +75,17 @@ class Overlap:
         return self.end - dt.timedelta(days=1)
 
 
+@dataclass(frozen=True)
+class CitizensAgain:
+    """An offer with so many citizens in a file, of whom so many are stored from another file, in other periods."""
+
+    municipality: str
+    offer: str
+    citizens: int
+    again: int
+    file_name: str
+
+
 class AlreadyImported(Exception):
     """The same file, to the byte, is already stored."""
 
@@ -227,6 +238,19 @@ def overlaps(database: Database, contents: Contents, *, by: Person, synthetic: b
         return []
     with database.reading() as cursor:
         return _overlaps(cursor, contents, synthetic)
+
+
+def citizens_again(
+    database: Database, contents: Contents, *, by: Person, synthetic: bool = False
+) -> list[CitizensAgain]:
+    """Offers of which citizens in these contents are stored in other periods; nothing where the person may not know."""
+    if contents.courses is None or not may(by, needs_of(contents)):
+        return []
+    with database.reading() as cursor:
+        cursor.register("staged_citizens", contents.courses.select(["municipality", "offer", "citizen"]))
+        cursor.register("staged_periods", contents.periods)
+        rows = cursor.execute(sql("citizens_again"), {"synthetic": synthetic}).fetchall()
+    return [CitizensAgain(*row) for row in rows]
 
 
 def stored_sums(database: Readable, import_id: int) -> list[Sums]:

@@ -1,6 +1,9 @@
 """A sign in a number parts thousands or decimals: all numbers and the language tell which, or a person is asked."""
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -13,7 +16,8 @@ from analysis.intake.preparing import Prepared, prepare
 from analysis.intake.reading import read
 from analysis.intake.reconciling import reconcile
 from analysis.store import Database, sums
-from tests.workbooks.faults import book
+from tests.workbooks.faults import COUNT_HEADERS, COURSE_HEADERS, WIDE_HEADERS, Row, book, course
+from tests.workbooks.faults import count as count_row
 
 ENGLISH = "Municipality;Offer;Period;Dimension;Group;Invited;Participated;Completed"
 DANISH = "Kommune;Tilbud;Periode;Dimension;Gruppe;Inviteret;Deltaget;Gennemført"
@@ -88,6 +92,13 @@ def test_the_other_languages_thousands_are_asked_about(database: Database, heade
     assert decimals.contents.counts.to_pylist()[0]["participated"] == 9
 
 
+@pytest.mark.parametrize("number", ["1,200", "(20)"])
+def test_counts_that_cannot_be_read_are_not_said_to_be_a_hundred(database: Database, number: str) -> None:
+    prepared = taken(database, DANISH, *[f"{number};{number};{number}"] * 6)
+    assert not prepared.faultless
+    assert "all_hundred" not in {one.check for one in prepared.findings}
+
+
 def test_a_row_of_citizens_in_one_offer_is_asked_about(database: Database, courses: Callable[..., bytes]) -> None:
     sessions = [
         ["Randers", f"Hold {hold}", f"B{citizen}", None, f"{day:02}-04-2023", None, None, "Grundskole"]
@@ -104,6 +115,155 @@ def test_a_row_of_citizens_in_one_offer_is_asked_about(database: Database, cours
     assert answered.faultless
     once = {(row[1], row[2]): row for row in sessions}
     assert prepare(read(courses(*once.values()), "x.xlsx"), known(database)).faultless
+
+
+def on_sheets(database: Database, sheets: dict[str, list[Row]], **answers: str) -> Prepared:
+    return prepare(read(book(sheets), "x.xlsx"), known(database), Mending(answers=answers))
+
+
+def test_the_same_courses_on_two_sheets_count_once_where_a_person_says_which(database: Database) -> None:
+    rows = [course(f"b-{number}") for number in range(4)]
+    old = [*(course(f"b-{number}", Udfald="Frafaldet", Gennemført=None) for number in range(3)), course("b-9")]
+    sheets = {"Forløb": [COURSE_HEADERS, *rows], "Gammel": [COURSE_HEADERS, *old]}
+    (error,) = [one for one in on_sheets(database, sheets).findings if one.severity is Severity.ERROR]
+    assert (error.check, error.sheet, error.rows, error.value) == ("sheets_repeat", "Gammel", (2, 3, 4), "Forløb")
+    first = on_sheets(database, sheets, sheets_repeat="first_sheet")
+    assert (first.faultless, sum(first.contents.courses["completed"].to_pylist())) == (True, 5)
+    assert [(one.sheet, one.rows) for one in first.left_out] == [("Gammel", (2, 3, 4))]
+    last = on_sheets(database, sheets, sheets_repeat="last_sheet")
+    assert (last.faultless, sum(last.contents.courses["completed"].to_pylist())) == (True, 2)
+    accounts = reconcile(read(book(sheets), "x.xlsx"), last, sums(last.contents))
+    assert [(one.rows_stored, one.balances) for one in accounts] == [(1, True), (4, True)]
+
+
+def test_the_same_counts_on_two_sheets_count_once_where_a_person_says_which(database: Database) -> None:
+    sheets = {
+        "Optælling": [COUNT_HEADERS, count_row(), count_row(Periode="2015-04")],
+        "Kopi": [COUNT_HEADERS, count_row(Deltaget=29)],
+    }
+    errors = [one.check for one in on_sheets(database, sheets).findings if one.severity is Severity.ERROR]
+    assert errors == ["sheets_repeat"]
+    for answer, participated in (("first_sheet", [30, 30]), ("last_sheet", [30, 29])):
+        prepared = on_sheets(database, sheets, sheets_repeat=answer)
+        assert prepared.faultless
+        assert prepared.contents.counts["participated"].to_pylist() == participated
+    quarter = sheets | {"Kopi": [COUNT_HEADERS, count_row(Periode="2015K1")]}
+    assert blocked(on_sheets(database, quarter, sheets_repeat="first_sheet")) == {"periods_cross"}
+
+
+def test_half_a_row_of_columns_for_each_group_is_not_left_out(database: Database) -> None:
+    women = [header for header in WIDE_HEADERS if "Mand" not in header]
+    sheets = {
+        "Optælling": [women, ["Aarhus", "Rygestop", "2015-03", 30, 20]],
+        "Tal": [WIDE_HEADERS, ["Aarhus", "Rygestop", "2015-03", 30, 20, 20, 10]],
+    }
+    assert blocked(on_sheets(database, sheets, sheets_repeat="first_sheet")) == {"sheets_repeat"}
+    assert on_sheets(database, sheets, sheets_repeat="last_sheet").faultless
+
+
+def test_citizens_on_a_sheet_for_each_month_are_asked_about(database: Database) -> None:
+    months = {
+        f"{month}-2015": [COURSE_HEADERS, *(course(f"b-{one}", Inviteret=dt.date(2015, month, 1)) for one in range(3))]
+        for month in (1, 2, 3)
+    }
+    prepared = on_sheets(database, months)
+    errors = [
+        (one.sheet, one.check, one.values["citizens"]) for one in prepared.findings if one.severity is Severity.ERROR
+    ]
+    assert errors == [(sheet, "citizen_repeats", 3) for sheet in months]
+    assert on_sheets(database, months, citizen_repeats="courses").faultless
+
+
+@pytest.mark.parametrize("ids", [("0003", 3), ("K3", "k3"), ("b 3", "b3"), ("b-3", "b 3")])
+def test_an_id_written_in_two_ways_is_asked_about(database: Database, ids: tuple[Any, Any]) -> None:
+    rows = [course(one, Inviteret=dt.date(2015, 1, day)) for day, one in enumerate(ids, start=1)]
+    assert blocked(on_sheets(database, {"Forløb": [COURSE_HEADERS, *rows]})) == {"citizen_repeats"}
+    others = [rows[0], course("b-30")]
+    assert on_sheets(database, {"Forløb": [COURSE_HEADERS, *others]}).faultless
+
+
+@pytest.mark.parametrize("code", ["999", "9999", "99999"])
+def test_a_code_for_a_missing_number_is_asked_about(database: Database, code: str) -> None:
+    numbers = ["20;12;8", f"{code};{code};8", "30;22;18"]
+    assert blocked(taken(database, DANISH, *numbers)) >= {"missing_code"}
+    left = taken(database, DANISH, *numbers, missing_code="missing")
+    assert left.contents.counts["participated"].to_pylist() == [12, 22]
+    assert [one.reason for one in left.left_out] == ["hidden"]
+    kept = taken(database, DANISH, *numbers, missing_code="numbers")
+    assert kept.contents.counts["participated"].to_pylist() == [12, int(code), 22]
+    assert taken(database, DANISH, "999;800;700", "1000;900;800").faultless
+
+
+def test_counts_that_are_added_up_through_the_year_are_asked_about(database: Database) -> None:
+    groups = {"Mand": 20, "Kvinde": 30}
+
+    def prepared(numbers: list[int], **answers: str) -> Prepared:
+        rows = [
+            count_row(
+                Periode=f"2015-{month:02}", Gruppe=group, Inviteret=n * first, Deltaget=n * first - 8, Gennemført=5
+            )
+            for month, n in enumerate(numbers, start=1)
+            for group, first in groups.items()
+        ]
+        return on_sheets(database, {"Optælling": [COUNT_HEADERS, *rows]}, **answers)
+
+    assert blocked(prepared([1, 2, 3, 4, 5, 6])) == {"counts_cumulated"}
+    assert prepared([1, 2, 3, 4, 5, 6], counts_cumulated="own").faultless
+    for own in ([1, 2, 3, 2, 5, 6], [3, 3, 3, 3, 3, 3], [1, 2, 3]):
+        assert prepared(own).faultless, own
+
+
+def test_an_offer_written_in_several_ways_is_one(database: Database) -> None:
+    names = ["Rygestop", "Rygestop", "rygestop", "RYGESTOP ", "Ryge-stop"]
+    rows = [count_row(Tilbud=name, Periode=f"2015-0{month}") for month, name in enumerate(names, start=1)]
+    prepared = on_sheets(database, {"Optælling": [COUNT_HEADERS, *rows]})
+    assert prepared.contents.counts["offer"].to_pylist() == ["Rygestop"] * 5
+    told = [(one.rows, one.value, one.values["meant"]) for one in prepared.findings if one.check == "offer_written"]
+    assert told == [((4,), "rygestop", "Rygestop"), ((5,), "RYGESTOP", "Rygestop"), ((6,), "Ryge-stop", "Rygestop")]
+    same = [count_row(Tilbud="Hold 1-2"), count_row(Tilbud="Hold 12")]
+    assert on_sheets(database, {"Optælling": [COUNT_HEADERS, *same]}).contents.counts["offer"].to_pylist() == [
+        *("Hold 1-2", "Hold 12")
+    ]
+
+
+def test_an_offer_is_written_as_it_is_stored(database: Database) -> None:
+    rows = [count_row(Tilbud=name, Periode=f"2015-0{month}") for month, name in ((1, "Ryg"), (2, "Ryg"), (3, "RYG"))]
+    stored = replace(known(database), offers=frozenset({("Aarhus", "RYG")}))
+    prepared = prepare(read(book({"Optælling": [COUNT_HEADERS, *rows]}), "x.xlsx"), stored)
+    assert prepared.contents.counts["offer"].to_pylist() == ["RYG"] * 3
+    both = replace(stored, offers=frozenset({("Aarhus", "RYG"), ("Viborg", "Ryg")}))
+    prepared = prepare(read(book({"Optælling": [COUNT_HEADERS, *rows]}), "x.xlsx"), both)
+    assert prepared.contents.counts["offer"].to_pylist() == ["Ryg", "Ryg", "RYG"]
+
+
+def test_a_blank_outcome_among_others_is_asked_about(database: Database) -> None:
+    headers = [*COURSE_HEADERS[:5], "Udfald"]
+    rows = [[*course(f"b-{number}")[:5], text] for number, text in enumerate(["Gennemført", "Frafaldet", None])]
+    rows.append([*course("b-3")[:4], None, None])
+
+    def outcomes(**answers: str) -> list[str | None]:
+        prepared = on_sheets(database, {"Forløb": [headers, *rows]}, **answers)
+        assert prepared.faultless is bool(answers)
+        return prepared.contents.courses["outcome"].to_pylist()
+
+    assert outcomes() == ["completed", "dropped out", None, None]
+    assert outcomes(outcome_blank="running") == ["completed", "dropped out", "running", None]
+    assert outcomes(outcome_blank="dropped_out") == ["completed", "dropped out", "dropped out", None]
+
+
+def test_codes_of_municipalities_below_swedish_headers_are_asked_about(database: Database) -> None:
+    swedish = "Kommun;Insats;Period;Dimension;Grupp;Inbjudna;Deltog;Fullföljde"
+
+    def places(headers: str, code: str, **answers: str) -> list[str | None]:
+        content = f"{headers}\n{code};Rygestop;2015-01;Køn;Mand;20;12;8".encode()
+        prepared = prepare(read(content, "x.csv"), known(database), Mending(answers=answers))
+        assert prepared.faultless is (prepared.contents.counts["municipality"].to_pylist() != [None])
+        return prepared.contents.counts["municipality"].to_pylist()
+
+    assert places(swedish, "0163") == [None]
+    assert places(swedish, "163") == [None]
+    assert places(swedish, "0163", municipality_code="danish") == ["Herlev"]
+    assert places(swedish, "Herlev") == places(DANISH, "0163") == places(ENGLISH, "0163") == ["Herlev"]
 
 
 def test_rows_left_out_are_counted_as_left_out_where_none_remains(

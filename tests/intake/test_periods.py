@@ -240,3 +240,62 @@ def test_days_for_periods_with_short_years_are_asked_about_too(database: Databas
     assert spans(year_first) == [(D(2012, 2, 1), D(2012, 3, 1)), (D(2012, 3, 1), D(2012, 4, 1))]
     settled = prepare(read(content.replace("12-03-10", "12-03-31").encode(), "export.csv"), known(database))
     assert spans(settled) == spans(year_first)
+
+
+MIDNIGHTS = ["2015-01-31T23:00:00{}", "2015-03-31T22:00:00{}", "2015-06-30T22:00:00{}"]
+"""The first of February, April and July in Denmark."""
+
+
+@pytest.mark.parametrize("zone", [".000Z", "Z", "+00:00", " "])
+def test_points_in_time_in_utc_are_the_days_that_they_were_in_denmark(database: Database, zone: str) -> None:
+    moments = [one.format(zone.strip()) for one in MIDNIGHTS]
+    prepared = dates_of(database, *(f"{one};{one};" for one in moments))
+    assert started(prepared) == [D(2015, 2, 1), D(2015, 4, 1), D(2015, 7, 1)]
+    assert [one.column for one in prepared.findings if one.check == "date_utc"] == ["Inbjuden", "Påbörjat"]
+    rows = [f"Aarhus;Ryg;{one};Køn;Kvinde;40;30" for one in moments]
+    periods = prepare(read("\n".join([";".join(HEADERS), *rows]).encode(), "x.csv"), known(database))
+    assert [start for start, _ in spans(periods)] == [D(2015, 2, 1), D(2015, 4, 1), D(2015, 7, 1)]
+    assert "date_utc" in {one.check for one in periods.findings}
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [
+        ["2015-01-31T23:00:00", "2015-03-31T23:00:00", "2015-06-30T22:00:00"],
+        ["2015-01-31T23:00:00", "2015-03-31T22:00:00", "2015-06-30T09:30:00"],
+        ["2015-01-31T00:00:00Z", "2015-03-31T21:59:00Z", "2015-06-30T23:30:00+02:00"],
+    ],
+)
+def test_points_in_time_of_other_hours_are_of_their_own_day(database: Database, moments: list[str]) -> None:
+    prepared = dates_of(database, *(f"{one};{one};" for one in moments))
+    assert started(prepared) == [D(2015, 1, 31), D(2015, 3, 31), D(2015, 6, 30)]
+    assert "date_utc" not in {one.check for one in prepared.findings}
+
+
+@pytest.mark.parametrize("sign", ["/", "-"])
+def test_days_that_may_be_firsts_of_months_are_asked_about(database: Database, sign: str) -> None:
+    rows = [f"{month:02}{sign}01{sign}2015;{month:02}{sign}01{sign}2015;" for month in (1, 2, 12)]
+    assert {check for check, *_ in errors_of(dates_of(database, *rows))} == {"month_order"}
+    by_day, by_month = (dates_of(database, *rows, month_order=one) for one in ("day_first", "month_first"))
+    assert (by_day.faultless, by_month.faultless) == (True, True)
+    assert started(by_day) == [D(2015, 1, 1), D(2015, 1, 2), D(2015, 1, 12)]
+    assert started(by_month) == [D(2015, 1, 1), D(2015, 2, 1), D(2015, 12, 1)]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ["01/01/2015", "01/02/2015", "01/12/2015"],
+        ["01/01/2015", "02/01/2015", "13/01/2015"],
+        ["02/01/2015", "03/01/2015", "04/02/2015"],
+        ["02.01.2015", "03.01.2015", "04.01.2015"],
+        ["02/03/2015", "03/03/2015", "04/03/2015"],
+    ],
+)
+def test_days_of_several_months_are_not_asked_about(database: Database, days: list[str]) -> None:
+    assert dates_of(database, *(f"{day};{day};" for day in days)).faultless
+
+
+def test_days_of_one_month_that_number_all_months_are_asked_about(database: Database) -> None:
+    days = [f"{number:02}/05/2015" for number in range(1, 13)]
+    assert {check for check, *_ in errors_of(dates_of(database, *(f"{day};{day};" for day in days)))} == {"month_order"}

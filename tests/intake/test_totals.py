@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from analysis.intake.known import known
+from analysis.intake.mending import Mending
 from analysis.intake.preparing import Prepared, prepare
 from analysis.intake.reading import Reading
 from analysis.intake.sheets import RawSheet, TextColumn
@@ -145,6 +146,48 @@ ORDINARY = {
         *(count(Tilbud="Livsstil total", **MEN), count(Tilbud="Alfa", **MEN | {"Inviteret": 31})),
     ],
 }
+
+
+def rows_of(prepared: Prepared, check: str) -> set[int]:
+    return {row for rows, _ in found(prepared, check) for row in rows}
+
+
+def two_offers(name: str, held_back: Any, invited: int = 0, periods: int = 2) -> dict[str, list[Row]]:
+    """Two offers in two periods or more, one of their counts held back, and rows of another name with their sums."""
+    rows = []
+    for month in range(1, periods + 1):
+        at = {"Periode": f"2015-0{month}"}
+        rows += [count(**at, Tilbud="Alfa"), count(**MEN | at | {"Gruppe": "Kvinde", "Tilbud": "Beta"})]
+        rows.append(count(**at, Tilbud=name, **ALL | {"Inviteret": ALL["Inviteret"] + invited}))
+    rows[1][-1] = held_back
+    return counts(*rows)
+
+
+@pytest.mark.parametrize("held_back", ["<5", "*", ".."])
+@pytest.mark.parametrize("name", ["Sundhedstilbud i alt", "Alle sundhedstilbud", "Samlet sundhed", "Hele centret"])
+def test_a_total_of_numbers_that_are_held_back_is_left_out(take: Take, name: str, held_back: str) -> None:
+    prepared = take(**two_offers(name, held_back))
+    assert rows_of(prepared, "totals_row") == {4, 7}
+    assert sum(prepared.contents.counts["participated"].to_pylist()) == 30 + 30 + 20
+    assert rows_of(take(**two_offers("Centret", held_back)), "sum_of_others") == {4, 7}
+
+
+@pytest.mark.parametrize(("held_back", "invited", "periods"), [("<5", 0, 1), (10, 1, 2), (10, -3, 2), ("*", 2, 2)])
+def test_a_name_like_a_total_that_may_be_one_is_asked_about(
+    database: Database, held_back: Any, invited: int, periods: int
+) -> None:
+    sheets = two_offers("Sundhed samlet", held_back, invited, periods)
+
+    def answered(**answers: str) -> Prepared:
+        read = Reading("export.xlsx", "", [raw(name, rows) for name, rows in sheets.items()])
+        return prepare(read, known(database), Mending(answers=answers))
+
+    assert rows_of(answered(), "total_or_own") == set(range(4, 3 * periods + 2, 3))
+    assert not answered().faultless
+    totals, own = answered(total_or_own="totals"), answered(total_or_own="own")
+    assert (totals.faultless, own.faultless) == (True, True)
+    assert "Sundhed samlet" not in totals.contents.counts["offer"].to_pylist()
+    assert len(own.contents.counts) - len(totals.contents.counts) == periods
 
 
 @pytest.mark.parametrize("kind", ORDINARY)

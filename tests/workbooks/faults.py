@@ -23,6 +23,8 @@ Row = list[Any]
 D = dt.date
 
 COURSE_HEADERS = ["Kommune", "Tilbud", "Borger-id", "Inviteret", "Startet", "Gennemført", "Udfald", "Uddannelse"]
+SWEDISH_HEADERS = ["Kommun", "Insats", "Invånar-id", "Inbjuden", "Påbörjat", "Fullföljt"]
+WITHOUT_DAY = [*COURSE_HEADERS[:5], "Udfald", "Uddannelse"]
 COUNT_HEADERS = ["Kommune", "Tilbud", "Periode", "Dimension", "Gruppe", "Inviteret", "Deltaget", "Gennemført"]
 OFFER_HEADERS = ["Kommune", "Tilbud", "Type", "Tema", "Gennemførelsesregel"]
 ADJUSTMENT_HEADERS = ["Kommune", "Tilbud", "Dato", "Titel", "Sigte"]
@@ -458,6 +460,15 @@ def _sheet_cases() -> dict[str, Case]:
             column="Tilbud",
             value="Rygestop + KOL",
         ),
+        "total_or_own": Case(
+            "export.xlsx",
+            partial(_both_offers, Tilbud="Livsstil samlet", Inviteret=71, Gennemført=30),
+            partial(_both_offers, Tilbud="Livsstil samlet", Inviteret=90, Gennemført=30),
+            sheet="Optælling",
+            rows=(4,),
+            column="Tilbud",
+            value="Livsstil samlet",
+        ),
         "all_hundred": Case(
             name,
             partial(_of_hundred, 100),
@@ -696,6 +707,26 @@ def _cell_cases() -> dict[str, Case]:
         "date_as_text": _in_courses("Startet", "12-03-2015", D(2015, 3, 12)),
         "date_month_first": _in_courses("Startet", "03/25/2015", "25/03/2015"),
         "date_order": _in_courses("Startet", "12-03-15", "30-03-15"),
+        "month_order": Case(
+            "export.xlsx",
+            partial(courses, *(course(f"b-{day}", Startet=f"{day:02}-01-2016", Gennemført=None) for day in (2, 3, 4))),
+            partial(courses, *(course(f"b-{day}", Startet=f"01-{day:02}-2016", Gennemført=None) for day in (2, 3, 4))),
+            sheet="Forløb",
+            rows=(2, 3, 4),
+            column="Startet",
+            value="02-01-2016, 03-01-2016, 04-01-2016",
+        ),
+        "date_utc": _in_courses("Startet", "2015-03-11T23:00:00.000Z", "2015-03-12T00:00:00.000Z"),
+        "municipality_code": Case(
+            "export.xlsx",
+            partial(courses, course(Kommune="0163")[:6], headers=SWEDISH_HEADERS),
+            partial(courses, course(Kommune="Herlev")[:6], headers=SWEDISH_HEADERS),
+            sheet="Forløb",
+            rows=(2,),
+            column="Kommun",
+            value="0163",
+        ),
+        "missing_code": _in_counts("Inviteret", 999, 199),
         "date_year_first": Case(
             "export.xlsx",
             partial(courses, course("b-0"), course("b-1", Startet="15-03-30")),
@@ -779,6 +810,22 @@ def _second_count(column: str, fault: Row, near: Row, value: str = "") -> Case:
     )
 
 
+def _without_day(citizen: str, outcome: str | None) -> Row:
+    """A course of which the outcome is known, but not the day of the end."""
+    return [*course(citizen)[:5], outcome, "Grundskole"]
+
+
+def _on_two_sheets(second: Row) -> bytes:
+    """A course on one sheet, and this one on another."""
+    return book({"Forløb": [COURSE_HEADERS, course("b-0")], "Forløb (2)": [COURSE_HEADERS, second]})
+
+
+def _citizens(first: int, month: int) -> bytes:
+    """Five courses of citizens numbered from this one on, all invited in the same month."""
+    days = {"Inviteret": D(2015, month, 2), "Startet": D(2015, month, 12)}
+    return courses(*(course(f"b-{number}", **days) for number in range(first, first + 5)))
+
+
 def _row_cases() -> dict[str, Case]:
     start = D(2015, 3, 12)
     dropped = {"Udfald": "Frafaldet", "Gennemført": None}
@@ -789,6 +836,14 @@ def _row_cases() -> dict[str, Case]:
         "completed_without_started": _second_course("Startet", course(Startet=None, **dropped), Startet=None),
         "no_date": _second_course("Startet", course(Startet=None, **dropped), Inviteret=None, Startet=None, **dropped),
         "outcome_disagrees": _second_course("Udfald", course(**dropped), Udfald="Frafaldet"),
+        "outcome_blank": Case(
+            "export.xlsx",
+            partial(courses, _without_day("b-0", "Frafaldet"), _without_day("b-1", None), headers=WITHOUT_DAY),
+            partial(courses, _without_day("b-0", "Gennemført"), _without_day("b-1", None), headers=WITHOUT_DAY),
+            sheet="Forløb",
+            rows=(3,),
+            column="Udfald",
+        ),
         "still_running": _second_course("Udfald", course(**dropped), Udfald="I gang", Gennemført=None),
         "row_twice": Case(
             "export.xlsx",
@@ -814,7 +869,25 @@ def _row_cases() -> dict[str, Case]:
             rows=(2, 3),
             column="Borger-id",
         ),
+        "sheets_repeat": Case(
+            "export.xlsx",
+            partial(_on_two_sheets, course("b-0", Uddannelse="Lang videregående uddannelse")),
+            partial(_on_two_sheets, course("b-1")),
+            sheet="Forløb (2)",
+            rows=(2,),
+            column="Borger-id",
+            value="Forløb",
+        ),
         "count_twice": _second_count("Gruppe", count(Deltaget=31), count(Deltaget=31, Gruppe="Mand")),
+        "counts_cumulated": Case(
+            "export.xlsx",
+            partial(_cumulated, 7),
+            partial(_cumulated, 6),
+            sheet="Optælling",
+            rows=tuple(range(2, 9)),
+            column="Deltaget",
+            value="Rygestop",
+        ),
         "more_participated": _second_count(
             "Deltaget", count(**more, Deltaget=41), count(**more, Deltaget=40), value="41 > 40"
         ),
@@ -847,9 +920,9 @@ def _row_cases() -> dict[str, Case]:
 # Faults of the whole.
 
 
-def _both_offers(**numbers: int) -> bytes:
+def _both_offers(**cells: Any) -> bytes:
     """Two offers, and a third that may have the numbers of both together."""
-    both = {"Tilbud": "Rygestop + KOL", "Inviteret": 70, "Deltaget": 50} | numbers
+    both = {"Tilbud": "Rygestop + KOL", "Inviteret": 70, "Deltaget": 50} | cells
     kol = {"Tilbud": "KOL", "Inviteret": 30, "Deltaget": 20, "Gennemført": 10}
     return counts(count(Inviteret=40, Deltaget=30, Gennemført=20), count(**kol), count(**both))
 
@@ -860,6 +933,17 @@ def _of_hundred(last: int) -> bytes:
     months = zip(_months(6), invited, (81, 76, 79, 80, 77, 82), strict=True)
     rows = [count(Periode=month, Inviteret=number, Deltaget=took, Gennemført=60) for month, number, took in months]
     return counts(*rows)
+
+
+def _cumulated(rising: int) -> bytes:
+    """Seven months, of which so many have higher numbers than the month before."""
+    numbers = [10 * (month if month <= rising else 1) for month in range(1, 8)]
+    return counts(
+        *(
+            count(Periode=month, Inviteret=number + 10, Deltaget=number, Gennemført=number - 5)
+            for month, number in zip(_months(7), numbers, strict=True)
+        )
+    )
 
 
 def _series(*invited: int) -> bytes:
@@ -916,6 +1000,28 @@ def _table_cases() -> dict[str, Case]:
             sheet="Optælling",
             rows=(3,),
             column="Periode",
+        ),
+        "citizens_stored": Case(
+            name,
+            partial(_citizens, 2, 4),
+            partial(_citizens, 3, 4),
+            stored_first=partial(_citizens, 0, 3),
+            value="Rygestop",
+        ),
+        "offer_written": Case(
+            name,
+            partial(counts, count(), count(Tilbud="RYGESTOP", Gruppe="Mand")),
+            partial(counts, count(), count(Tilbud="Rygestop 2", Gruppe="Mand")),
+            sheet="Optælling",
+            rows=(3,),
+            column="Tilbud",
+            value="RYGESTOP",
+        ),
+        "offers_alike": Case(
+            name,
+            partial(counts, count(), count(Tilbud="Rygestopp", Gruppe="Mand")),
+            partial(counts, count(), count(Tilbud="Motion", Gruppe="Mand")),
+            value="Rygestop",
         ),
         "overlap": Case(name, partial(counts, count()), later, stored_first=sound, value="Rygestop"),
         "adjustment_unknown_offer": Case(

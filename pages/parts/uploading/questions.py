@@ -41,6 +41,16 @@ def _titles(wording: Wording) -> dict[str, str]:
         "period_day": wording.text("What does a day stand for in the column of periods?"),
         "date_order": wording.text("What comes first in dates like 12-01-10?"),
         "number_two_meanings": wording.text("Are numbers like 12,000 and 12.000 thousands?"),
+        "month_order": wording.text("What comes first in dates like 02/01/2015?"),
+        "outcome_blank": wording.text("What came of the started courses whose outcome is not filled in?"),
+        "missing_code": wording.text("What are numbers like 999 and 9999?"),
+        "municipality_code": wording.text("Which country's codes are those of the municipalities?"),
+        "counts_cumulated": wording.text(
+            "Are the numbers of each period its own, or added up from the start of the year?"
+        ),
+        "total_or_own": wording.text("Are the rows that are named like totals the sum of the others?"),
+        "sheets_repeat": wording.text("The same stands on several sheets of the file: which sheet holds?"),
         "citizen_repeats": wording.text("The same citizens stand in several rows of an offer: what is a row?"),
+        "citizens_stored": wording.text("The same citizens are stored from another file: what is a row?"),
         "ended_or_completed": wording.text("Had those with an end date completed?"),
     }

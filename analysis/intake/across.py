@@ -1,0 +1,140 @@
+"""What stands several times in a file, on one sheet or on several: citizens, and groups and periods."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.intake.counts import KEY as COUNT
+from analysis.intake.counts import crossing
+from analysis.intake.findings import Finding
+from analysis.intake.questions import Answers
+from analysis.intake.tables import Reason, Table, normalised
+
+Part = tuple[Table, pa.Table]
+"""A sheet, and its rows as they would be stored."""
+
+CITIZEN = ["municipality", "offer", "folded"]
+COURSE = ["municipality", "offer", "citizen", "day"]
+
+
+def courses_once(parts: list[Part], answers: Answers, findings: list[Finding]) -> list[Part]:
+    """Courses without those that another sheet holds, where a person says which; repeated citizens are told."""
+    if not parts:
+        return parts
+    parts = _once(parts, _courses, COURSE, "citizen", answers, findings)
+    frame = _courses(parts)
+    _tell(parts, frame[frame.duplicated([*COURSE, "part"])], "course_twice", "citizen", findings)
+    if answers.get("citizen_repeats") != "courses":
+        _tell_citizens(parts, frame, findings)
+    return parts
+
+
+def counts_once(parts: list[Part], answers: Answers, findings: list[Finding]) -> list[Part]:
+    """Counts without those that another sheet holds, where a person says which; periods that cross are told."""
+    if not parts:
+        return parts
+    parts = _once(parts, _counts, COUNT, "group", answers, findings)
+    frame = _counts(parts)
+    _tell(parts, frame[crossing(frame)], "periods_cross", "period", findings)
+    return parts
+
+
+def _once(
+    parts: list[Part],
+    keys_of: Callable[[list[Part]], pd.DataFrame],
+    key: list[str],
+    column: str,
+    answers: Answers,
+    findings: list[Finding],
+) -> list[Part]:
+    """The parts without the rows that another sheet has too, as answered; where nobody answered, they are told."""
+    if len(parts) < 2:
+        return parts
+    frame = keys_of(parts)
+    last = answers.get("sheets_repeat") == "last_sheet"
+    frame = frame.assign(holder=frame.groupby(key)["part"].transform("max" if last else "min"))
+    again = frame["holder"] != frame["part"]
+    if "sheets_repeat" in answers:
+        kept_rows = frame.loc[~again, ["part", "row"]].drop_duplicates()
+        marked = frame.merge(kept_rows, on=["part", "row"], how="left", indicator="kept")
+        whole = again.to_numpy() & (marked["kept"] == "left_only").to_numpy()
+        parts = [
+            _without(part, frame.loc[whole & (frame["part"] == number), "row"]) for number, part in enumerate(parts)
+        ]
+        again &= ~whole
+    for (number, holder), rows in frame[again].groupby(["part", "holder"])["row"]:
+        table, other = parts[number][0], parts[holder][0].sheet
+        findings.append(table.finding("sheets_repeat", column, np.isin(table.rows, rows), other))
+    return parts
+
+
+def _without(part: Part, rows: pd.Series) -> Part:
+    table, prepared = part
+    kept = pc.invert(pc.is_in(prepared["row"], pa.array(rows, pa.int32())))
+    return table.without(np.isin(table.rows, rows), Reason.REPEATED), prepared.filter(kept)
+
+
+def _tell_citizens(parts: list[Part], frame: pd.DataFrame, findings: list[Finding]) -> None:
+    """Citizens who stand several times in one offer: attendances, or courses of their own."""
+    some = frame[frame.duplicated(CITIZEN, keep=False)]
+    courses = some.drop_duplicates([*CITIZEN, "citizen", "day"])
+    repeated = courses.loc[courses.duplicated(CITIZEN, keep=False), CITIZEN].drop_duplicates()
+    rows = some.merge(repeated, on=CITIZEN)
+    for number, of_sheet in rows.groupby("part"):
+        table = parts[number][0]
+        mask = np.isin(table.rows, of_sheet["row"])
+        citizens = len(of_sheet[CITIZEN].drop_duplicates())
+        findings.append(table.finding("citizen_repeats", "citizen", mask, number=int(mask.sum()), citizens=citizens))
+
+
+def _tell(parts: list[Part], rows: pd.DataFrame, check: str, column: str, findings: list[Finding]) -> None:
+    for number, of_sheet in rows.groupby("part")["row"]:
+        table = parts[number][0]
+        findings.append(table.finding(check, column, np.isin(table.rows, of_sheet)))
+
+
+def _courses(parts: list[Part]) -> pd.DataFrame:
+    """For each course of which all is known: its sheet, row, municipality, offer and citizen as numbers, its day."""
+    joined = _joined(parts)
+    day = pc.coalesce(joined["invited_on"], joined["started_on"])
+    columns = {name: _numbers(joined[name]) for name in ("municipality", "offer", "citizen")}
+    columns["folded"] = _numbers(joined["citizen"], folded)
+    return _frame(joined, {**columns, "day": day.cast(pa.int32())})
+
+
+def _counts(parts: list[Part]) -> pd.DataFrame:
+    """The same for each count."""
+    joined = _joined(parts)
+    days = {name: joined[name].cast(pa.int32()) for name in ("period_start", "period_end")}
+    return _frame(joined, {name: days.get(name) or _numbers(joined[name]) for name in COUNT})
+
+
+def _joined(parts: list[Part]) -> pa.Table:
+    """The rows of all parts, each with the number of its part."""
+    numbered = [
+        prepared.append_column("part", pa.array(np.full(len(prepared), number, dtype=np.int32)))
+        for number, (_, prepared) in enumerate(parts)
+    ]
+    return pa.concat_tables(numbered, promote_options="default")
+
+
+def _frame(joined: pa.Table, columns: dict[str, pa.ChunkedArray]) -> pd.DataFrame:
+    table = pa.table({"part": joined["part"], "row": joined["row"], **columns})
+    return table.drop_null().to_pandas()
+
+
+def _numbers(column: pa.ChunkedArray, write: Callable[[str], str] = str) -> pa.ChunkedArray:
+    """The number of each text, texts that are written alike having the same; null where there is none."""
+    found = pa.chunked_array([column.combine_chunks()]).dictionary_encode().combine_chunks()
+    texts = [write(text) for text in found.dictionary.to_pylist()]
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    return pa.array([numbers[text] for text in texts], pa.int32()).take(found.indices)
+
+
+def folded(citizen: str) -> str:
+    """An id without what is written differently for the same citizen: case, spaces, hyphens and zeros in front."""
+    written = normalised(citizen).replace(" ", "")
+    return written.lstrip("0") or written
