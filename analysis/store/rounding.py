@@ -5,8 +5,9 @@ among the groups of each dimension, and those of two dimensions among the cells 
 over in one period is carried to the next, so that errors do not add up. Every published number is therefore a sum of
 the same blocks, and two tables of the same citizens never give two independent roundings of one count, which could be
 averaged: a group that has held as many citizens in the last periods as a group of an earlier dimension takes over its
-blocks, and equal cells of two crossings are mostly rounded alike. Citizens whom a dimension lacks, as it began later or misses rows, get their share of the blocks as a group
-that is not shown: dimensions of different citizens have no totals of their own.
+blocks, and equal cells of two crossings are mostly rounded alike. Citizens whom a dimension lacks, as it began later or
+misses rows, get their share of the blocks as a group that is not shown: dimensions of different citizens have no totals
+of their own.
 
 Random choices follow from a secret of the database, the offer, the dimension and the period. Nothing is carried from
 one calendar year to the next. A count is rounded alike however often it is asked for, whatever is stored of other
