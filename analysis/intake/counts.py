@@ -205,11 +205,14 @@ def _check_cumulated(table: Table, frame: pd.DataFrame, findings: list[Finding])
     whole = whole.assign(year=year).sort_values("period_start")
     series = whole.groupby(["municipality", "offer", "dimension", "group", "year"])["participated"]
     told = series.agg(
-        periods="size", first="first", last="last", rising=lambda numbers: (numbers.diff()[1:] >= 0).all()
+        periods="size",
+        first="first",
+        last="last",
+        rising=lambda numbers: (numbers.diff()[1:] >= 0).all(),
+        rises=lambda numbers: (numbers.diff()[1:] > 0).sum(),
     )
-    told["grown"] = (
-        (told["periods"] >= FEWEST_CUMULATED) & (told["last"] >= GROWTH * told["first"]) & (told["last"] > 0)
-    )
+    often = (told["periods"] >= FEWEST_CUMULATED) & (2 * told["rises"] >= told["periods"])
+    told["grown"] = often & (told["last"] >= GROWTH * told["first"])
     of_offer = told.groupby(["municipality", "offer"])
     many = (of_offer["periods"].max() >= FEWEST_CUMULATED) & of_offer["rising"].all()
     enough = of_offer["periods"].agg(lambda periods: (periods - 1).sum()) >= FEWEST_STEPS

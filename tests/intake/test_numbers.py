@@ -209,7 +209,7 @@ def test_counts_that_are_added_up_through_the_year_are_asked_about(database: Dat
 
     assert blocked(prepared([1, 2, 3, 4, 5, 6])) == {"counts_cumulated"}
     assert prepared([1, 2, 3, 4, 5, 6], counts_cumulated="own").faultless
-    for own in ([1, 2, 3, 2, 5, 6], [3, 3, 3, 3, 3, 3], [1, 2, 3]):
+    for own in ([1, 2, 3, 2, 5, 6], [3, 3, 3, 3, 3, 3], [1, 1, 1, 4, 4, 4], [1, 2, 3]):
         assert prepared(own).faultless, own
 
 
