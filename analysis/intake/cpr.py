@@ -284,8 +284,8 @@ class _Column:
         self.heading = heading
         self.is_named = named
         self.is_of_persons = of_persons
-        self.has_ids = of_citizens and not named and max(strengths.values()) <= Strength.BARE
-        """Whether these are ids in digits alone, which may be those of another system."""
+        self.has_ids = of_citizens and not named and self._are_of_another_system
+        """Whether these are ids in digits alone, of which most can be no identity numbers."""
         self.header = self.heading.texts[position] if self.heading else ""
         here = letters(position)
         names = {here, self.header, f"{sheet.name}!{here}", f"{sheet.name}!{self.header}"}
@@ -316,6 +316,14 @@ class _Column:
         """Whether the header names such numbers, and is none itself."""
         header = "" if holds_identity_number([self.header]) else normalised(self.header)
         return any(pattern.fullmatch(header) for pattern in patterns)
+
+    @property
+    def _are_of_another_system(self) -> bool:
+        """Whether few ids begin with a date, or all that do begin with the same one, as numbers in a row do."""
+        if not self.strengths or max(self.strengths.values()) > Strength.BARE:
+            return False
+        dates = {re.sub(r"\D", "", self.column.values[code]).zfill(10)[:6] for code in self.strengths}
+        return self._few_look_so or (len(self.strengths) >= FEWEST_COMPARED and len(dates) == 1)
 
     @property
     def _few_look_so(self) -> bool:

@@ -379,23 +379,37 @@ def with_ids(header: str, *ids: str) -> bytes:
     return courses(*([*course(), one] for one in ids), headers=[*COURSE_HEADERS, header])
 
 
-IDS = ("2012000001", "2012000002", "2012000001", "4399000001", "101000001", "b-7")
+TEN_RANDOM = [
+    "8120345671",
+    "4501928374",
+    "0912745533",
+    "9988776655",
+    "5550001112",
+    "7361528190",
+    "6677889900",
+    "8191919191",
+]
+IN_A_ROW = tuple(f"20120000{number:02}" for number in range(1, 10))
 
 
-def test_ids_of_another_system_are_replaced_where_the_person_says_that_they_are_no_cpr_numbers() -> None:
-    content = with_ids("Borger-id", *IDS)
+@pytest.mark.parametrize("numbers", [IN_A_ROW, (*TEN_RANDOM, "2512345678")])
+def test_ids_of_another_system_are_replaced_where_the_person_says_that_they_are_no_cpr_numbers(
+    numbers: tuple[str, ...],
+) -> None:
+    written = (*numbers, numbers[0], "b-7")
+    content = with_ids("Borger-id", *written)
     refused = read(content, "export.xlsx")
     assert [found.check for found in refused.findings] == ["cpr_number"]
     assert [(doubt.letters, doubt.has_ids) for doubt in refused.doubts] == [("C", True)]
     again = read(content, "export.xlsx", no_cpr=["Borger-id"])
     assert [found.check for found in again.findings] == ["no_cpr_ids"]
     column = again.sheets[0].columns[2]
-    ids = [column.at(row) for row in range(1, len(IDS) + 1)]
+    ids = [column.at(row) for row in range(1, len(written) + 1)]
     assert (column.at(0), ids[-1]) == ("Borger-id", "b-7")
-    assert (ids[0] == ids[2], len(set(ids))) == (True, 5)
-    assert not any(one in "".join(column.values) for one in IDS[:5])
-    other = read(with_ids("Borger-id", "2012000009"), "april.xlsx", no_cpr=["Borger-id"])
-    assert other.sheets[0].columns[2].at(1) not in ids
+    assert (ids[0] == ids[-2], len(set(ids))) == (True, len(numbers) + 1)
+    assert not any(one in "".join(column.values) for one in numbers)
+    other = read(with_ids("Borger-id", *numbers[1:], "2012000099"), "april.xlsx", no_cpr=["Borger-id"])
+    assert {other.sheets[0].columns[2].at(row) for row in range(1, len(numbers))}.isdisjoint(ids)
 
 
 @pytest.mark.parametrize(
@@ -466,16 +480,6 @@ def test_telephone_numbers_written_like_birth_numbers_are_left_out() -> None:
 
 
 P_NUMBERS = [1003273548, 1003273548, 1003411290]
-TEN_RANDOM = [
-    "8120345671",
-    "4501928374",
-    "0912745533",
-    "9988776655",
-    "5550001112",
-    "7361528190",
-    "6677889900",
-    "8191919191",
-]
 
 
 @dataclass(frozen=True)

@@ -538,8 +538,8 @@ def _sheet_cases() -> dict[str, Case]:
         ),
         "no_cpr_ids": Case(
             name,
-            partial(courses, course("2012000001"), course("b-2")),
-            partial(courses, course("2042000001"), course("b-2")),
+            partial(courses, *(course(f"201200000{number}") for number in range(1, 10))),
+            partial(courses, *(course(f"204200000{number}") for number in range(1, 10))),
             sheet="Forløb",
             column="Borger-id",
             no_cpr=frozenset({"Borger-id"}),
