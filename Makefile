@@ -54,7 +54,7 @@ bench: .venv/tested browser
 	$(BIN)/python -m tests.benchmarks
 
 wording: .venv/tested
-	$(BIN)/python -m analysis.wording.catalogue
+	$(BIN)/python -m analysis.i18n.catalogue
 
 samples: .venv/ready
 	$(BIN)/python -m data.samples.generate

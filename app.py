@@ -4,10 +4,10 @@ import streamlit as st
 from streamlit import net_util
 
 from analysis import logs
-from analysis.settings import SignIn
-from pages.parts import trouble
-from pages.parts.serving.rules import EXCEPTION_HANDLERS, MIDDLEWARE, ROUTES
-from pages.parts.serving.warming import warmed
+from analysis.config import SignIn
+from analysis.web.middleware import EXCEPTION_HANDLERS, MIDDLEWARE, ROUTES
+from pages.components import error_message
+from pages.components.warmup import warmed
 
 logs.configure()
 net_util._external_ip = ""  # Streamlit would ask a service on the network for it; nothing here asks anybody.
@@ -18,5 +18,5 @@ app = st.App(
     middleware=MIDDLEWARE,
     exception_handlers=EXCEPTION_HANDLERS,
     secrets=SignIn().secrets(),
-    on_script_error=trouble.tell,
+    on_script_error=error_message.tell,
 )

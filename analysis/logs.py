@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
-from analysis.settings import ROOT, Settings, WrongSetting
+from analysis.config import ROOT, Settings, WrongSetting
 
 OWN = "lige_adgang"
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -3,10 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.parts import session, themes
-from pages.parts.alongside import gaps_alongside
-from pages.parts.exhibit import exhibit
-from pages.parts.exhibits.actions import (
+from analysis.exhibits.actions import (
     beside_action,
     choose_area,
     choose_ballots,
@@ -18,8 +15,11 @@ from pages.parts.exhibits.actions import (
     ranking,
     together,
 )
-from pages.parts.practice import the_times, who_has_done_it
-from pages.parts.themes import Themes
+from pages.components import session, theme_day_page
+from pages.components.exhibit_card import exhibit
+from pages.components.gaps_with_and_without import gaps_alongside
+from pages.components.theme_day_page import Themes
+from pages.components.time_to_implementation import the_times, who_has_done_it
 
 
 def choose_actions(view: Themes) -> pd.DataFrame:
@@ -46,7 +46,7 @@ def the_ranking(view: Themes, rows: pd.DataFrame) -> None:
 
 
 wording = session.language()
-view = themes.begin(wording.text("Which actions matter most, and do they become practice?"), needs="actions")
+view = theme_day_page.begin(wording.text("Which actions matter most, and do they become practice?"), needs="actions")
 rows = choose_actions(view)
 if rows.empty:
     st.info(wording.text("Nothing of this is stored for what is chosen."), icon=":material/filter_alt_off:")
@@ -59,7 +59,7 @@ else:
     if areas := together(view, rows):
         exhibit(areas)
     gaps_alongside(view, beside_action(view, rows, action))
-themes.footnotes(
+theme_day_page.footnotes(
     view,
     wording.text(
         "Ranks: each list gives points by place; what a list leaves out shares the places left over. The interval "

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages.parts import session, show
-from pages.parts.cards import card, catalogue, in_order, matching
-from pages.parts.choices import clear, pick, pick_text
-from pages.parts.exhibit import exhibit
-from pages.parts.exhibits.changes import offers
-from pages.parts.page import begin
-from pages.parts.view import View
+from analysis.exhibits.changes import offers
+from analysis.exhibits.gap_data import View
+from pages.components import formatting, session
+from pages.components.adjustment_cards import card, catalogue, in_order, matching
+from pages.components.choice_widgets import clear, pick, pick_text
+from pages.components.exhibit_card import exhibit
+from pages.components.gap_page import begin
 
 AT_A_TIME = 12
 COLUMN_WIDTH = 320
@@ -33,7 +33,7 @@ def cards(view: View) -> None:
         order = pick("order", wording.text("Sorted by"), orders, default="change")
     found = in_order(matching(rows, search), order, wording)
     st.caption(
-        show.plain(
+        formatting.plain(
             wording.text(
                 "{shown} of {all} adjustments", shown=wording.integer(len(found)), all=wording.integer(len(rows))
             )
@@ -57,4 +57,4 @@ view = begin(wording.text("What was tried, and what happened?"))
 cards(view)
 if together := offers(view):
     exhibit(together)
-show.footnotes(view)
+formatting.footnotes(view)

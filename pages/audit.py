@@ -7,14 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from analysis import store
-from analysis.access import Action, Person, Role
-from analysis.handouts.tables import as_csv
+from analysis.auth.roles import Action, Person, Role
+from analysis.exhibits.tables import as_csv
+from analysis.i18n import Wording
 from analysis.intake.contract import Form
 from analysis.store import Chain, Event, Result
-from analysis.wording import Wording
-from pages.parts import audited, session, show
-from pages.parts.allowed import role_name, who_may
-from pages.parts.uploading.deciding import form_names
+from pages.components import audit_log, formatting, session
+from pages.components.permissions import role_name, who_may
+from pages.import_wizard.confirm import form_names
 
 MOST_LINES = 500
 """Lines that are shown; a file has all that were found."""
@@ -75,7 +75,7 @@ def must_watch(who: Person, wording: Wording) -> None:
         st.session_state["watch_recorded"] = True
         store.note(session.database(), who, Event.WATCH, Result.DONE if who.may(Action.WATCH) else Result.NOT_ALLOWED)
     if not who.may(Action.WATCH):
-        st.info(show.plain(who_may(Action.WATCH, wording)), icon=":material/block:")
+        st.info(formatting.plain(who_may(Action.WATCH, wording)), icon=":material/block:")
         st.stop()
 
 
@@ -88,14 +88,14 @@ def show_chain(wording: Wording) -> None:
             "after it was written. Restore a backup, and find out who could write the database file.",
             number=wording.integer(chain.broken_at),
         )
-        st.error(show.plain(said), icon=":material/link_off:")
+        st.error(formatting.plain(said), icon=":material/link_off:")
         return
     said = wording.texts(
         "The chain is whole: {count} line, each as it was written.",
         "The chain is whole: {count} lines, each as it was written.",
         chain.lines,
     )
-    st.success(show.plain(said), icon=":material/link:")
+    st.success(formatting.plain(said), icon=":material/link:")
 
 
 @st.cache_data(max_entries=1, show_spinner=False)
@@ -162,7 +162,7 @@ def in_words(lines: pd.DataFrame, wording: Wording) -> pd.DataFrame:
             wording.text("Number"): lines["number"].map(str),
             wording.text("Person"): lines["person"].map(lambda name: name or wording.text("(not signed in)")),
             wording.text("Role"): lines["role"].map(
-                lambda role: role_name(Role(role), wording) if role else show.NOTHING
+                lambda role: role_name(Role(role), wording) if role else formatting.NOTHING
             ),
             wording.text("What was done"): lines["event"].map(event_names(wording)),
             wording.text("How it ended"): lines["result"].map(result_names(wording)),
@@ -189,12 +189,12 @@ def show_lines(lines: pd.DataFrame, wording: Wording) -> None:
         )
     else:
         said = wording.texts("{count} line", "{count} lines", len(table))
-    st.caption(show.plain(said))
-    show.table(
+    st.caption(formatting.plain(said))
+    formatting.table(
         on_screen, key="audit_table", text_columns=7, wrapped=wording.text("On what"), alt=wording.text("Who did what")
     )
     with st.container(horizontal=True):
-        audited.download(
+        audit_log.download(
             wording.text("As CSV"),
             lambda: as_csv(to_file),
             file_name="audit.csv",
@@ -204,11 +204,11 @@ def show_lines(lines: pd.DataFrame, wording: Wording) -> None:
             what="audit",
             format="csv",
         )
-        audited.download(
+        audit_log.download(
             wording.text("As Excel"),
             lambda: _workbook(to_file, wording),
             file_name="audit.xlsx",
-            mime=audited.EXCEL,
+            mime=audit_log.EXCEL,
             key="audit_xlsx",
             icon=":material/download:",
             what="audit",
@@ -217,7 +217,7 @@ def show_lines(lines: pd.DataFrame, wording: Wording) -> None:
 
 
 def _workbook(table: pd.DataFrame, wording: Wording) -> bytes:
-    from analysis.handouts.workbook import numbers
+    from analysis.exports.workbook import numbers
 
     title = wording.text("Who did what")
     return numbers({title: table}, [(title, reading(wording))], about_name=wording.text("About"))
@@ -238,4 +238,4 @@ st.title(wording.text("Who did what"))
 must_watch(session.person(), wording)
 show_chain(wording)
 show_lines(found_lines(wording), wording)
-st.caption(show.plain(reading(wording)))
+st.caption(formatting.plain(reading(wording)))

@@ -5,20 +5,21 @@ import csv
 import pandas as pd
 import streamlit as st
 
-from analysis.handouts.tables import as_csv, as_texts, column_titles, readable
-from analysis.intake.theme_days import THEME_DAY_FORMS
+from analysis.config import ROOT
+from analysis.exhibits import cached_queries
+from analysis.exhibits.gap_data import View
+from analysis.exhibits.tables import as_csv, as_texts, column_titles, readable
+from analysis.i18n import LANGUAGES
+from analysis.i18n.methods import limits, methods
+from analysis.i18n.sentences import exactness, understanding_asks, understanding_name
+from analysis.intake.formats.theme_days import THEME_DAY_FORMS
 from analysis.measures.disclosure import hidden
-from analysis.measures.frame import State
-from analysis.model import Understanding
-from analysis.settings import ROOT
+from analysis.measures.result_frame import State
+from analysis.model.terms import Understanding
 from analysis.store import ImportRecord
-from analysis.wording import LANGUAGES
-from analysis.wording.methods import limits, methods
-from analysis.wording.sentences import exactness, understanding_asks, understanding_name
-from pages.parts import audited, exact_counts, session, show, stored
-from pages.parts.choices import pick_text
-from pages.parts.page import begin
-from pages.parts.view import View
+from pages.components import audit_log, exact_counts, formatting, session
+from pages.components.choice_widgets import pick_text
+from pages.components.gap_page import begin
 
 
 def the_understandings(view: View) -> None:
@@ -33,11 +34,11 @@ def the_understandings(view: View) -> None:
     }
     for one in Understanding:
         st.markdown(
-            f"**{show.plain(understanding_name(one, wording))}.** {show.plain(understanding_asks(one, wording))} "
-            f"{show.plain(measured[one])}"
+            f"**{formatting.plain(understanding_name(one, wording))}.** {formatting.plain(understanding_asks(one, wording))} "
+            f"{formatting.plain(measured[one])}"
         )
     st.markdown(
-        show.plain(
+        formatting.plain(
             wording.text(
                 "They can disagree: a group can rise while the gap widens, because the others rose more. None of them "
                 "is the right one; say which you speak of."
@@ -50,15 +51,15 @@ def the_measures(view: View) -> None:
     wording = view.wording
     st.header(wording.text("What each measure means"))
     for one in methods(wording):
-        with st.expander(f"{show.plain(one.name)}: {show.plain(one.asks)}"):
-            st.markdown(show.plain(one.reading))
+        with st.expander(f"{formatting.plain(one.name)}: {formatting.plain(one.asks)}"):
+            st.markdown(formatting.plain(one.reading))
             st.code(one.formula, language=None, wrap_lines=True)
-            st.caption(show.plain(one.source))
+            st.caption(formatting.plain(one.source))
 
 
 def the_limits(view: View) -> None:
     st.header(view.wording.text("The limits of before and after"))
-    st.markdown("\n".join(f"- {show.plain(line)}" for line in limits(view.wording, view.smallest_count())))
+    st.markdown("\n".join(f"- {formatting.plain(line)}" for line in limits(view.wording, view.smallest_count())))
 
 
 def the_imports(view: View) -> None:
@@ -68,17 +69,17 @@ def the_imports(view: View) -> None:
     """
     wording, text = view.wording, view.wording.text
     st.header(text("What the numbers rest on"))
-    st.markdown(show.plain(view.source))
+    st.markdown(formatting.plain(view.source))
 
     def rows_of(one: ImportRecord, *forms: str) -> str:
         number, smallest = sum(getattr(one, form) for form in forms), session.settings().smallest_count
         if one.is_outline:
-            return show.NOTHING
+            return formatting.NOTHING
         return wording.integer(number) if number == 0 or number >= smallest else f"< {smallest}"
 
     records = [
         one
-        for one in stored.imports(session.database().version(), session.person())
+        for one in cached_queries.imports(session.database().version(), session.person())
         if one.undone_at is None and one.synthetic == view.selection.synthetic
     ]
     rows = [
@@ -88,13 +89,13 @@ def the_imports(view: View) -> None:
             text("Courses"): rows_of(one, "courses"),
             text("Counts"): rows_of(one, "counts"),
             text("Theme days"): rows_of(one, *THEME_DAY_FORMS),
-            text("Digest (SHA-256)"): one.sha256[:12] or show.NOTHING,
+            text("Digest (SHA-256)"): one.sha256[:12] or formatting.NOTHING,
         }
         for one in records
     ]
-    show.table(pd.DataFrame(rows), key="imports_table", alt=text("What the numbers rest on"))
+    formatting.table(pd.DataFrame(rows), key="imports_table", alt=text("What the numbers rest on"))
     if not view.selection.synthetic and any(not one.is_outline for one in records):
-        st.caption(show.plain(text("How many courses and counts a file has is exact. Do not pass it on.")))
+        st.caption(formatting.plain(text("How many courses and counts a file has is exact. Do not pass it on.")))
         exact_counts.hide_bare_tables()
     rules = [
         {
@@ -102,23 +103,25 @@ def the_imports(view: View) -> None:
             text("Offer"): name,
             text("What counts as completed"): offer.completion_rule or text("not stated"),
         }
-        for (municipality, name), offer in stored.offers(view.version, view.selection.synthetic).items()
+        for (municipality, name), offer in cached_queries.offers(view.version, view.selection.synthetic).items()
     ]
-    show.label(text("What counts as completed"))
-    show.table(pd.DataFrame(rules), key="rules_table", text_columns=3, alt=text("What counts as completed"))
+    formatting.label(text("What counts as completed"))
+    formatting.table(pd.DataFrame(rules), key="rules_table", text_columns=3, alt=text("What counts as completed"))
 
 
 def the_words(view: View) -> None:
     """The glossary, the reader's language first, and only the rows in which what is searched for occurs."""
     wording = view.wording
     st.header(wording.text("The words in five languages"))
-    st.caption(show.plain(wording.text("Written for this program, and not yet proof-read by native speakers.")))
+    st.caption(formatting.plain(wording.text("Written for this program, and not yet proof-read by native speakers.")))
     wanted = pick_text("term", wording.text("Search for a word")).casefold()
     codes = sorted(LANGUAGES, key=lambda code: code != wording.code)
     found = [row for row in _glossary() if wanted in " ".join(row.values()).casefold()]
     rows = [{LANGUAGES[code]: row[code] for code in codes} for row in found]
     if rows:
-        show.table(pd.DataFrame(rows), key="glossary", text_columns=5, alt=wording.text("The words in five languages"))
+        formatting.table(
+            pd.DataFrame(rows), key="glossary", text_columns=5, alt=wording.text("The words in five languages")
+        )
     else:
         st.info(wording.text("No word like that."), icon=":material/search_off:")
 
@@ -134,7 +137,7 @@ def the_data(view: View) -> None:
     wording = view.wording
     st.header(wording.text("The data to take away"))
     st.markdown(
-        show.plain(
+        formatting.plain(
             wording.text(
                 "The counts behind the pages, for what is chosen at the side: by municipality, offer, phase and group. "
                 "Rows with a small count are there without their numbers, and nothing is added up."
@@ -144,7 +147,7 @@ def the_data(view: View) -> None:
     table = counts_table(view)
 
     def workbook() -> bytes:
-        from analysis.handouts.workbook import numbers
+        from analysis.exports.workbook import numbers
 
         about = [
             (wording.text("Selection"), view.in_words),
@@ -153,7 +156,7 @@ def the_data(view: View) -> None:
         return numbers({wording.text("Counts"): table}, about, about_name=wording.text("About"))
 
     with st.container(horizontal=True):
-        audited.download(
+        audit_log.download(
             wording.text("Numbers (Excel)"),
             workbook,
             file_name="counts.xlsx",
@@ -161,7 +164,7 @@ def the_data(view: View) -> None:
             what="counts",
             format="xlsx",
         )
-        audited.download(
+        audit_log.download(
             wording.text("Numbers (CSV)"),
             lambda: as_csv(table, foot="" if view.smallest_count() > 1 else exactness(wording)),
             file_name="counts.csv",
@@ -171,7 +174,7 @@ def the_data(view: View) -> None:
             format="csv",
         )
     with st.expander(wording.text("The numbers as a table"), icon=":material/table:"):
-        show.table(as_texts(table, wording), key="counts_table", text_columns=4, alt=wording.text("Counts"))
+        formatting.table(as_texts(table, wording), key="counts_table", text_columns=4, alt=wording.text("Counts"))
 
 
 def counts_table(view: View) -> pd.DataFrame:

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages.parts import session, show
-from pages.parts.exhibit import exhibit
-from pages.parts.exhibits.changes import offers_of_place
-from pages.parts.exhibits.municipalities import changes, choose_map, funnel, levels, municipality_map
-from pages.parts.offer_tables import offers_table
-from pages.parts.page import begin
-from pages.parts.view import View
+from analysis.exhibits.changes import offers_of_place
+from analysis.exhibits.gap_data import View
+from analysis.exhibits.municipalities import changes, choose_map, funnel, levels, municipality_map
+from pages.components import formatting, session
+from pages.components.exhibit_card import exhibit
+from pages.components.gap_page import begin
+from pages.components.offer_tables import offers_table
 
 
 def ranked(view: View) -> None:
@@ -26,7 +26,7 @@ def the_offers(view: View) -> None:
     if found := offers_of_place(view):
         exhibit(found)
     st.header(wording.text("The offers and their adjustments"))
-    show.table(
+    formatting.table(
         offers_table(view), key="offers_table", text_columns=4, alt=wording.text("The offers and their adjustments")
     )
 
@@ -39,4 +39,4 @@ exhibit(municipality_map(view, choose_map(wording)))
 ranked(view)
 if outliers := funnel(view):
     exhibit(outliers)
-show.footnotes(view)
+formatting.footnotes(view)

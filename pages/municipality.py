@@ -3,17 +3,17 @@
 import pandas as pd
 import streamlit as st
 
-from analysis.measures.spread.requests import standing
-from analysis.model import Status
-from pages.parts import session, show, themes
-from pages.parts.answers import headline_figures, said
-from pages.parts.exhibit import exhibit
-from pages.parts.exhibits.understandings import own_understanding
-from pages.parts.offer_tables import changes_by_offer
-from pages.parts.printing import print_button
-from pages.parts.scripts import FIT_CHARTS_TO_PAPER
-from pages.parts.selecting import choose_gaps
-from pages.parts.themes import Themes
+from analysis.exhibits.understandings import own_understanding
+from analysis.measures.theme_days.requests import standing
+from analysis.model.terms import Status
+from analysis.web.page_scripts import FIT_CHARTS_TO_PAPER
+from pages.components import formatting, session, theme_day_page
+from pages.components.exhibit_card import exhibit
+from pages.components.filter_sidebar import choose_gaps
+from pages.components.headline import headline_figures, said
+from pages.components.offer_tables import changes_by_offer
+from pages.components.print_button import print_button
+from pages.components.theme_day_page import Themes
 
 PRINTED = """<style>@page {size: A4; margin: 12mm} @media print {
 [data-testid='stSidebar'], [data-testid='stHeader'], [data-testid='stToolbar'], .st-key-understanding_bar,
@@ -41,7 +41,7 @@ def coverage(view: Themes, name: str) -> None:
         )
     if own.empty:
         lines.append(wording.text("It has not taken part in a theme day."))
-    st.markdown(show.plain(" ".join(lines)))
+    st.markdown(formatting.plain(" ".join(lines)))
     if own.empty:
         return
     rows = []
@@ -76,15 +76,15 @@ def actions(view: Themes, name: str) -> None:
                 wording.text("Priority"): _integer(row["priority"], view),
                 wording.text("Action"): row["action"],
                 wording.text("How far"): view.word("status", row["status"]),
-                wording.text("Since"): show.NOTHING if pd.isna(since) else wording.date(since.date()),
+                wording.text("Since"): formatting.NOTHING if pd.isna(since) else wording.date(since.date()),
                 wording.text("Responsible area"): view.word("area", row["responsible"]),
                 wording.text("Areas involved"): ", ".join(view.word("area", one) for one in row["involved"])
-                or show.NOTHING,
+                or formatting.NOTHING,
             }
         )
     done = int(own["status"].isin([Status.RUNNING, Status.EVALUATED]).sum())
     st.markdown(
-        show.plain(
+        formatting.plain(
             wording.texts(
                 "{done} of {count} action is running or evaluated.",
                 "{done} of {count} actions are running or evaluated.",
@@ -97,7 +97,7 @@ def actions(view: Themes, name: str) -> None:
 
 
 def _integer(number: float, view: Themes) -> str:
-    return show.NOTHING if pd.isna(number) else view.wording.integer(int(number))
+    return formatting.NOTHING if pd.isna(number) else view.wording.integer(int(number))
 
 
 def requests(view: Themes, name: str) -> None:
@@ -113,7 +113,7 @@ def requests(view: Themes, name: str) -> None:
             wording.text("Request"): view.word("request", row["request"]),
             wording.text("State"): view.word("state", row["state"]),
             wording.text("Days"): wording.integer(row["waited"]),
-            wording.text("Next step"): row["next_step"] if isinstance(row["next_step"], str) else show.NOTHING,
+            wording.text("Next step"): row["next_step"] if isinstance(row["next_step"], str) else formatting.NOTHING,
         }
         for row in standing(own, view.until).to_dict("records")
     ]
@@ -126,27 +126,29 @@ def gaps(view: Themes, name: str) -> None:
     found = choose_gaps(wording, synthetic=view.synthetic, municipality=name)
     st.header(wording.text("Offers, adjustments and gaps"))
     if found is None:
-        st.caption(show.plain(wording.text("No courses or counts of {municipality} are stored.", municipality=name)))
+        st.caption(
+            formatting.plain(wording.text("No courses or counts of {municipality} are stored.", municipality=name))
+        )
         return
     headline, sentence = said(found)
-    st.markdown(f"**{show.plain(headline)}** {show.plain(sentence)}")
+    st.markdown(f"**{formatting.plain(headline)}** {formatting.plain(sentence)}")
     headline_figures(found)
     _table(changes_by_offer(found), "offers", wording.text("Offers, adjustments and gaps"))
-    show.footnotes(found)
+    formatting.footnotes(found)
 
 
 def _table(rows: list[dict[str, str]], key: str, alt: str) -> None:
     """A table that also comes out on paper."""
-    st.table(pd.DataFrame(rows).map(show.plain), hide_index=True)
+    st.table(pd.DataFrame(rows).map(formatting.plain), hide_index=True)
 
 
 wording = session.language()
-view = themes.choose(wording, beside_gaps=True)
+view = theme_day_page.choose(wording, beside_gaps=True)
 st.html(f"{PRINTED}<script>{FIT_CHARTS_TO_PAPER}</script>", unsafe_allow_javascript=True)
-name = themes.choose_place(view)
+name = theme_day_page.choose_place(view)
 if not name:
-    themes.nothing_stored(wording)
-show.heading(name, wording, synthetic=view.synthetic)
+    theme_day_page.nothing_stored(wording)
+formatting.heading(name, wording, synthetic=view.synthetic)
 print_button(wording)
 coverage(view, name)
 if own := own_understanding(view, name):
@@ -154,4 +156,4 @@ if own := own_understanding(view, name):
 actions(view, name)
 requests(view, name)
 gaps(view, name)
-themes.footnotes(view)
+theme_day_page.footnotes(view)

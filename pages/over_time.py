@@ -2,20 +2,13 @@
 
 import streamlit as st
 
-from analysis.measures.frame import State
-from pages.parts import session, show
-from pages.parts.choices import choose_instead
-from pages.parts.exhibit import exhibit
-from pages.parts.exhibits.over_time import (
-    QUARTER,
-    choose_axis,
-    choose_every,
-    over_time,
-    rates_over_time,
-    strong_lines,
-)
-from pages.parts.page import begin
-from pages.parts.view import View
+from analysis.exhibits.gap_data import View
+from analysis.exhibits.over_time import QUARTER, choose_axis, choose_every, over_time, rates_over_time, strong_lines
+from analysis.measures.result_frame import State
+from pages.components import formatting, session
+from pages.components.choice_widgets import choose_instead
+from pages.components.exhibit_card import exhibit
+from pages.components.gap_page import begin
 
 MANY_HIDDEN = 0.5
 
@@ -44,4 +37,4 @@ if found := over_time(view, every, axis):
     exhibit(found)
 else:
     st.info(wording.text("No period has an adjustment to count from."), icon=":material/event_busy:")
-show.footnotes(view)
+formatting.footnotes(view)

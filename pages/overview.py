@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from analysis.measures.frame import State
-from analysis.model import MISSING
-from pages.parts import session, show
-from pages.parts.answers import headline_figures
-from pages.parts.exhibit import exhibit
-from pages.parts.exhibits.changes import extremes
-from pages.parts.exhibits.groups import groups
-from pages.parts.page import begin
-from pages.parts.view import View
+from analysis.exhibits.changes import extremes
+from analysis.exhibits.gap_data import View
+from analysis.exhibits.groups import groups
+from analysis.measures.result_frame import State
+from analysis.model.terms import MISSING
+from pages.components import formatting, session
+from pages.components.exhibit_card import exhibit
+from pages.components.gap_page import begin
+from pages.components.headline import headline_figures
 
 
 def what_is_not_known(view: View) -> list[str]:
@@ -46,5 +46,5 @@ if ends := extremes(view):
     exhibit(ends)
 if lines := what_is_not_known(view):
     st.header(wording.text("What is not known?"))
-    st.markdown("\n".join(f"- {show.plain(line)}" for line in lines))
-show.footnotes(view, with_left_out=False)
+    st.markdown("\n".join(f"- {formatting.plain(line)}" for line in lines))
+formatting.footnotes(view, with_left_out=False)

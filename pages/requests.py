@@ -5,15 +5,15 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from analysis.access import Action
+from analysis.auth.roles import Action
+from analysis.exhibits.requests import Row, chosen_requests, title_of, waiting
+from analysis.i18n import Wording
 from analysis.intake.contract import Form
-from analysis.measures.spread.requests import KEY
-from analysis.model import RequestState
-from analysis.wording import Wording
-from pages.parts import allowed, entering, session, show, themes
-from pages.parts.exhibit import exhibit
-from pages.parts.exhibits.requests import Row, chosen_requests, title_of, waiting
-from pages.parts.themes import Themes
+from analysis.measures.theme_days.requests import KEY
+from analysis.model.terms import RequestState
+from pages.components import form_entry, formatting, permissions, session, theme_day_page
+from pages.components.exhibit_card import exhibit
+from pages.components.theme_day_page import Themes
 
 
 def figures(view: Themes, found: pd.DataFrame) -> None:
@@ -22,27 +22,27 @@ def figures(view: Themes, found: pd.DataFrame) -> None:
     waiting, ended = found[found["is_waiting"]], found[~found["is_waiting"]]
     is_open = found["state"] == RequestState.OPEN
     with st.grid(4, min_column_width=200, key="request_figures"):
-        show.card(
+        formatting.card(
             wording.text("Waiting"),
             wording.integer(len(waiting)),
             wording.text("{open} of them without a plan", open=wording.integer(is_open.sum())),
             wording.text("of {whole} requests", whole=wording.integer(len(found))),
         )
-        show.card(
+        formatting.card(
             wording.text("The longest has waited"),
-            show.NOTHING if waiting.empty else wording.integer(waiting["waited"].max()),
-            show.NOTHING if waiting.empty else str(waiting.iloc[0]["municipality"]),
+            formatting.NOTHING if waiting.empty else wording.integer(waiting["waited"].max()),
+            formatting.NOTHING if waiting.empty else str(waiting.iloc[0]["municipality"]),
             wording.text("days"),
         )
-        show.card(
+        formatting.card(
             wording.text("Half have waited at least"),
-            show.NOTHING if waiting.empty else wording.integer(waiting["waited"].median()),
+            formatting.NOTHING if waiting.empty else wording.integer(waiting["waited"].median()),
             wording.text("of those that wait"),
             wording.text("days"),
         )
-        show.card(
+        formatting.card(
             wording.text("Half were done within"),
-            show.NOTHING if ended.empty else wording.integer(ended["waited"].median()),
+            formatting.NOTHING if ended.empty else wording.integer(ended["waited"].median()),
             wording.text("of those that were done or withdrawn"),
             wording.text("days"),
         )
@@ -77,8 +77,10 @@ def change_one(view: Themes, found: pd.DataFrame) -> None:
             key=f"since_of_{name}",
         )
         step = right.text_input(wording.text("Next step"), max_chars=200, key=f"step_of_{name}")
-        why = allowed.why_not(Action.ENTER, wording, [row["municipality"]])
-        if st.form_submit_button(wording.text("Save"), type="primary", icon=":material/check:", **allowed.unless(why)):
+        why = permissions.why_not(Action.ENTER, wording, [row["municipality"]])
+        if st.form_submit_button(
+            wording.text("Save"), type="primary", icon=":material/check:", **permissions.unless(why)
+        ):
             event = {key: row[key].date() if key == "requested_on" else row[key] for key in KEY}
             event |= {"state": state, "state_on": day, "next_step": step.strip() or None}
             _save(view, event, wording.text("{request}: the change is saved.", request=name), f"step_of_{name}")
@@ -90,13 +92,13 @@ def history(view: Themes, row: Row) -> None:
     events = view.requests
     for key in KEY:
         events = events[events[key] == row[key]]
-    show.table(
+    formatting.table(
         pd.DataFrame(
             {
                 wording.text("Since"): [wording.date(day.date()) for day in events["state_on"]],
                 wording.text("State"): [view.word("state", key) for key in events["state"]],
-                wording.text("Next step"): events["next_step"].fillna(show.NOTHING).tolist(),
-                wording.text("By"): [person or show.NOTHING for person in events["person"]],
+                wording.text("Next step"): events["next_step"].fillna(formatting.NOTHING).tolist(),
+                wording.text("By"): [person or formatting.NOTHING for person in events["person"]],
             }
         ),
         key=f"history_{len(events)}",
@@ -115,7 +117,7 @@ def add_one(view: Themes) -> None:
         left, middle, right = st.columns(3)
         municipality = left.selectbox(
             wording.text("Municipality"),
-            allowed.own_places(wording.in_order(view.facts["name"])),
+            permissions.own_places(wording.in_order(view.facts["name"])),
             index=None,
             placeholder=wording.text("choose one"),
             key="new_municipality",
@@ -132,10 +134,10 @@ def add_one(view: Themes) -> None:
             key="new_received",
         )
         step = st.text_input(wording.text("Next step"), max_chars=200, key="new_step")
-        why = allowed.why_not(Action.ENTER, wording)
-        if st.form_submit_button(wording.text("Add"), type="primary", icon=":material/add:", **allowed.unless(why)):
+        why = permissions.why_not(Action.ENTER, wording)
+        if st.form_submit_button(wording.text("Add"), type="primary", icon=":material/add:", **permissions.unless(why)):
             if municipality is None:
-                entering.refuse(wording.text("Choose the municipality that asks."))
+                form_entry.refuse(wording.text("Choose the municipality that asks."))
                 st.rerun()
             event = {
                 "municipality": municipality,
@@ -152,8 +154,8 @@ def add_one(view: Themes) -> None:
 def _save(view: Themes, event: Row, said: str, fields: str) -> None:
     """Store something that happened to a request; the fields whose keys begin so are emptied if it was."""
     name = view.wording.text("request-{municipality}", municipality=event["municipality"]) + ".xlsx"
-    if entering.enter(view, {Form.REQUESTS: [event]}, name, said):
-        entering.clear(fields)
+    if form_entry.enter(view, {Form.REQUESTS: [event]}, name, said):
+        form_entry.clear(fields)
     st.rerun()
 
 
@@ -168,16 +170,16 @@ def asked_for(view: Themes, found: pd.DataFrame) -> None:
 
 
 wording: Wording = session.language()
-view = themes.begin(wording.text("What do the municipalities ask for?"))
-entering.ask_person(wording)
-entering.tell(wording)
+view = theme_day_page.begin(wording.text("What do the municipalities ask for?"))
+form_entry.ask_person(wording)
+form_entry.tell(wording)
 found = chosen_requests(view)
 if found.empty:
     st.info(wording.text("No request is stored for what is chosen."), icon=":material/inbox:")
 else:
     asked_for(view, found)
 add_one(view)
-themes.footnotes(
+theme_day_page.footnotes(
     view,
     wording.text("A request is known by its municipality, its date and what it asks for; every change of it is kept."),
 )

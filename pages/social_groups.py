@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from analysis.model import Understanding
-from pages.parts import session, show
-from pages.parts.choices import must_be_there
-from pages.parts.exhibit import exhibit
-from pages.parts.exhibits.dimensions import NONE, choose_within, crossable, crossed, every_dimension
-from pages.parts.exhibits.groups import both_scales, groups
-from pages.parts.page import begin
-from pages.parts.view import View
+from analysis.exhibits.dimensions import NONE, choose_within, crossable, crossed, every_dimension
+from analysis.exhibits.gap_data import View
+from analysis.exhibits.groups import both_scales, groups
+from analysis.model.terms import Understanding
+from pages.components import formatting, session
+from pages.components.choice_widgets import must_be_there
+from pages.components.exhibit_card import exhibit
+from pages.components.gap_page import begin
 
 
 def one_dimension(view: View) -> None:
@@ -17,8 +17,8 @@ def one_dimension(view: View) -> None:
     wording = view.wording
     exhibit(groups(view))
     if view.question.understanding is Understanding.GAP:
-        show.label(wording.text("The same gap in points and as ratios: they can disagree"))
-        show.table(both_scales(view), key="scales", alt=wording.text("The gap in points and as ratios"))
+        formatting.label(wording.text("The same gap in points and as ratios: they can disagree"))
+        formatting.table(both_scales(view), key="scales", alt=wording.text("The gap in points and as ratios"))
 
 
 def within_another(view: View) -> None:
@@ -40,4 +40,4 @@ must_be_there("within", {NONE, *crossable(view)})
 one_dimension(view)
 exhibit(every_dimension(view))
 within_another(view)
-show.footnotes(view)
+formatting.footnotes(view)

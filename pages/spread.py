@@ -3,14 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from analysis.measures.spread import reach as measured
-from analysis.model import DayKind
-from analysis.wording import Wording
-from pages.parts import session, show, themes
-from pages.parts.alongside import gaps_alongside
-from pages.parts.exhibit import exhibit
-from pages.parts.exhibits.alongside import beside_theme_days
-from pages.parts.exhibits.reached import (
+from analysis.exhibits.theme_day_reach import (
     AREA,
     REGION,
     ROLE,
@@ -22,7 +15,14 @@ from pages.parts.exhibits.reached import (
     reached_by,
     reached_map,
 )
-from pages.parts.themes import Themes
+from analysis.exhibits.with_and_without import beside_theme_days
+from analysis.i18n import Wording
+from analysis.measures.theme_days import reach as measured
+from analysis.model.terms import DayKind
+from pages.components import formatting, session, theme_day_page
+from pages.components.exhibit_card import exhibit
+from pages.components.gaps_with_and_without import gaps_alongside
+from pages.components.theme_day_page import Themes
 
 
 def figures(view: Themes, covered: pd.Series) -> None:
@@ -31,23 +31,23 @@ def figures(view: Themes, covered: pd.Series) -> None:
     days = view.days.drop_duplicates(["held_on", "place"])
     local = int((days["day_kind"] == DayKind.LOCAL).sum())
     with st.grid(4, min_column_width=200, key="spread_figures"):
-        show.card(
+        formatting.card(
             wording.text("Municipalities reached"),
             wording.integer(covered["reached"]),
             wording.percent(covered["share"]),
             wording.text("of {whole}", whole=wording.integer(covered["municipalities"])),
         )
-        show.card(
+        formatting.card(
             wording.text("Share of the population"),
             wording.percent(covered["population_share"]),
             _people(covered, wording),
         )
-        show.card(
+        formatting.card(
             wording.text("Participants"),
             wording.integer(view.days["participants"].sum()),
             wording.text("Someone who took part twice counts twice."),
         )
-        show.card(
+        formatting.card(
             wording.text("Theme days"),
             wording.integer(len(days)),
             wording.text("each date and place one"),
@@ -81,12 +81,12 @@ def chosen(view: Themes) -> None:
         else wording.text("{municipality} has not taken part.", municipality=row["name"])
     )
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="chosen_municipality"):
-        st.markdown(show.plain(said))
+        st.markdown(formatting.plain(said))
         st.page_link("pages/municipality.py", label=wording.text("See its page"), icon=":material/arrow_forward:")
 
 
 wording = session.language()
-view = themes.begin(wording.text("How far has the work come?"), needs="days")
+view = theme_day_page.begin(wording.text("How far has the work come?"), needs="days")
 covered = measured.coverage(view.reach).iloc[0]
 figures(view, covered)
 chosen(view)
@@ -103,7 +103,7 @@ with right:
 if left_out := not_reached(view):
     exhibit(left_out)
 gaps_alongside(view, beside_theme_days(view))
-themes.footnotes(
+theme_day_page.footnotes(
     view,
     wording.text(
         "Population: Statistics Denmark, 1 January 2024. Every municipality is counted, so there is no interval."

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages.parts import session, show
-from pages.parts.exhibit import exhibit
-from pages.parts.exhibits.stages import choose_closed, more_citizens, parts, path
-from pages.parts.page import begin
+from analysis.exhibits.stages import choose_closed, more_citizens, parts, path
+from pages.components import formatting, session
+from pages.components.exhibit_card import exhibit
+from pages.components.gap_page import begin
 
 wording = session.language()
 view = begin(wording.text("At which stage does the gap arise?"))
@@ -13,4 +13,4 @@ exhibit(parts(view))
 exhibit(path(view))
 st.header(wording.text("What if the gap were closed?"))
 exhibit(more_citizens(view, choose_closed(wording)))
-show.footnotes(view)
+formatting.footnotes(view)

@@ -4,13 +4,14 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.access import Action
-from analysis.story import LONGEST_NAME, BadStory, Story, from_json
-from analysis.wording import Wording
-from pages.parts import allowed, session, show
-from pages.parts.choices import choose_instead, pick
-from pages.parts.telling import editing, keeping, making, taking
-from pages.parts.telling.keeping import Kept
+from analysis.auth.roles import Action
+from analysis.exports import story_export
+from analysis.i18n import Wording
+from analysis.model.story import LONGEST_NAME, BadStory, Story, from_json
+from pages.components import formatting, permissions, session
+from pages.components.choice_widgets import choose_instead, pick
+from pages.components.stories import downloads, editor, service
+from pages.components.stories.service import Kept
 
 LARGEST_FILE = 1_000_000
 """Bytes of a file with a story."""
@@ -27,7 +28,7 @@ def choose(stories: dict[str, Kept], wording: Wording) -> Kept:
 
 def only_tellers(wording: Wording) -> dict[str, Any]:
     """For what changes stories: disabled, with the reason, for those who may not."""
-    return allowed.unless(allowed.why_not(Action.TELL, wording))
+    return permissions.unless(permissions.why_not(Action.TELL, wording))
 
 
 def begin_new(wording: Wording) -> None:
@@ -36,7 +37,7 @@ def begin_new(wording: Wording) -> None:
         with st.form("new_story", border=False, clear_on_submit=True):
             name = st.text_input(wording.text("Name"), max_chars=LONGEST_NAME)
             if st.form_submit_button(wording.text("Begin"), type="primary"):
-                _open(keeping.add(Story(name.strip()), wording))
+                _open(service.add(Story(name.strip()), wording))
         file = st.file_uploader(wording.text("Or a story that was taken away"), type=["json"], key="story_file")
         if file is not None and st.session_state.get("story_file_read") != file.file_id:
             st.session_state["story_file_read"] = file.file_id
@@ -47,9 +48,9 @@ def _from_file(content: bytes, wording: Wording) -> str | None:
     try:
         if len(content) > LARGEST_FILE:
             raise BadStory
-        return keeping.add(from_json(content), wording)
+        return service.add(from_json(content), wording)
     except BadStory:
-        keeping.tell(wording.text("The file holds no story that was taken away from here."), bad=True)
+        service.tell(wording.text("The file holds no story that was taken away from here."), bad=True)
         return None
 
 
@@ -65,19 +66,19 @@ def handle(kept: Kept, wording: Wording) -> None:
 
     def duplicate() -> None:
         name = wording.text("{name} (copy)", name=kept.story.name)[:LONGEST_NAME]
-        if copy := keeping.add(Story(name, kept.story.slides), wording):
+        if copy := service.add(Story(name, kept.story.slides), wording):
             choose_instead(story=copy)
 
     with st.container(horizontal=True, key="handle"):
         if kept.story.slides:
-            taking.downloads(kept, wording)
+            downloads.downloads(kept, wording)
         label = wording.text("Duplicate")
         st.button(label, icon=":material/content_copy:", on_click=duplicate, **only_tellers(wording))
         if kept.saved:
             with st.popover(wording.text("Delete"), icon=":material/delete:", **only_tellers(wording)):
                 st.markdown(wording.text("The story is gone for everybody. The data behind it stay."))
                 st.button(
-                    wording.text("Delete the story"), type="primary", on_click=keeping.delete, args=(kept, wording)
+                    wording.text("Delete the story"), type="primary", on_click=service.delete, args=(kept, wording)
                 )
         begin_new(wording)
 
@@ -85,12 +86,14 @@ def handle(kept: Kept, wording: Wording) -> None:
 def name_of(kept: Kept, wording: Wording) -> None:
     saved = kept.saved
     if saved is None:
-        st.caption(show.plain(wording.text("Ready made, from the demonstration data. Duplicate it to change it.")))
+        st.caption(
+            formatting.plain(wording.text("Ready made, from the demonstration data. Duplicate it to change it."))
+        )
         return
     key = f"name_{kept.story_id}_{saved.revision}"
 
     def rename() -> None:
-        keeping.change(saved, Story(st.session_state[key].strip(), kept.story.slides), wording)
+        service.change(saved, Story(st.session_state[key].strip(), kept.story.slides), wording)
 
     st.text_input(
         wording.text("Name"),
@@ -110,8 +113,8 @@ st.markdown(
         "story” below it. Presented, it fills the screen, goes on without the network, and changes language by one key."
     )
 )
-keeping.show_told(show.plain)
-stories = keeping.kept_stories(wording)
+service.show_told(formatting.plain)
+stories = service.kept_stories(wording)
 if not stories:
     st.info(wording.text("There is no story yet."), icon=":material/slideshow:")
     begin_new(wording)
@@ -120,7 +123,7 @@ kept = choose(stories, wording)
 handle(kept, wording)
 name_of(kept, wording)
 if kept.story.slides:
-    taking.present(kept, wording)
-    editing.views(kept, making.told(kept.story, wording), wording)
+    downloads.present(kept, wording)
+    editor.views(kept, story_export.told(kept.story, wording), wording)
 else:
     st.info(wording.text("No view yet: press “Add to story” below a chart on any page."), icon=":material/slideshow:")

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from pages.parts import entering, session, themes
-from pages.parts.choices import pick
-from pages.parts.voting.days import add_day, choose_day
-from pages.parts.voting.entry import enter_actions, enter_understandings, entered, upload
-from pages.parts.voting.picture import ON_ACTIONS, ON_UNDERSTANDINGS, the_picture
+from pages.components import form_entry, session, theme_day_page
+from pages.components.choice_widgets import pick
+from pages.components.voting.days import add_day, choose_day
+from pages.components.voting.entry import enter_actions, enter_understandings, entered, upload
+from pages.components.voting.results import ON_ACTIONS, ON_UNDERSTANDINGS, the_picture
 
 wording = session.language()
-view = themes.begin(wording.text("During a theme day"), of_place=False)
+view = theme_day_page.begin(wording.text("During a theme day"), of_place=False)
 day = choose_day(view)
-entering.ask_person(wording)
-entering.tell(wording)
+form_entry.ask_person(wording)
+form_entry.tell(wording)
 if day is not None:
     subjects = {ON_UNDERSTANDINGS: wording.text("Understandings"), ON_ACTIONS: wording.text("Actions")}
     what = pick("voted", wording.text("What is voted on"), subjects, default=ON_UNDERSTANDINGS, segmented=True)
@@ -22,7 +22,7 @@ if day is not None:
     upload(view, day, what)
     entered(view, day, what)
 add_day(view, expanded=day is None)
-themes.footnotes(
+theme_day_page.footnotes(
     view,
     wording.text(
         "Each entry is stored as an import of its own. Other windows see it within seconds. It can be taken back."

@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from analysis.measures.spread.understood import shares
-from pages.parts import session, show, themes
-from pages.parts.choices import choose_instead
-from pages.parts.exhibit import exhibit
-from pages.parts.exhibits.understandings import by_holder, choose_holder, choose_shape, held_by, names, understood
-from pages.parts.themes import Themes
+from analysis.exhibits.understandings import by_holder, choose_holder, choose_shape, held_by, names, understood
+from analysis.measures.theme_days.understanding_shares import shares
+from pages.components import formatting, session, theme_day_page
+from pages.components.choice_widgets import choose_instead
+from pages.components.exhibit_card import exhibit
+from pages.components.theme_day_page import Themes
 
 
 def the_chosen(view: Themes, rows: pd.DataFrame) -> None:
@@ -19,12 +19,12 @@ def the_chosen(view: Themes, rows: pd.DataFrame) -> None:
         return
     last = found.sort_values("asked").iloc[0]
     if pd.isna(last["leading"]):
-        st.info(show.plain(wording.text("{municipality}: two weigh the same.", municipality=view.municipality)))
+        st.info(formatting.plain(wording.text("{municipality}: two weigh the same.", municipality=view.municipality)))
         return
     name = names(wording)[last["leading"]]
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="chosen_understanding"):
         st.markdown(
-            show.plain(
+            formatting.plain(
                 wording.text(
                     "In {municipality} “{name}” weighs most ({share}).",
                     municipality=view.municipality,
@@ -43,7 +43,7 @@ def the_chosen(view: Themes, rows: pd.DataFrame) -> None:
 
 
 wording = session.language()
-view = themes.begin(wording.text("How is inequality understood?"), needs="understandings")
+view = theme_day_page.begin(wording.text("How is inequality understood?"), needs="understandings")
 asked = held_by(view, choose_holder(view))
 if asked.empty:
     st.info(wording.text("Nothing of this is stored for what is chosen."), icon=":material/filter_alt_off:")
@@ -51,7 +51,7 @@ else:
     the_chosen(view, asked)
     exhibit(understood(view, asked, choose_shape(wording)))
     exhibit(by_holder(view, view.understandings))
-themes.footnotes(
+theme_day_page.footnotes(
     view,
     wording.text(
         "Votes of a municipality's tables are added up; across municipalities each counts the same, however many voted."

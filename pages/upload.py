@@ -3,15 +3,15 @@
 import streamlit as st
 
 from analysis import store
-from analysis.intake.earlier import against_stored
-from analysis.intake.findings import blocks
-from analysis.intake.preparing import Prepared
-from analysis.intake.template import template
-from analysis.settings import Limits
-from analysis.wording import Wording
-from pages.parts import audited, session, show
-from pages.parts.allowed import show_who_may_store
-from pages.parts.uploading.deciding import (
+from analysis.config import Limits
+from analysis.i18n import Wording
+from analysis.intake.findings.findings import blocks
+from analysis.intake.formats.template import template
+from analysis.intake.validate.stored_data import against_stored
+from analysis.intake.validate.validation import Prepared
+from pages.components import audit_log, formatting, session
+from pages.components.permissions import show_who_may_store
+from pages.import_wizard.confirm import (
     choose_replacing,
     form_names,
     show_allowed,
@@ -19,14 +19,14 @@ from pages.parts.uploading.deciding import (
     show_just_stored,
     store_confirmed,
 )
-from pages.parts.uploading.doubts import ask_about_doubts
-from pages.parts.uploading.found import show_findings
-from pages.parts.uploading.history import show_history
-from pages.parts.uploading.mapping_form import choose_mapping
-from pages.parts.uploading.mend import show_mending, show_ways_out
-from pages.parts.uploading.questions import ask_questions
-from pages.parts.uploading.remembered import offer_remembered
-from pages.parts.uploading.work import Work, forget, prepared_of, reading_of, record_refused, work_on
+from pages.import_wizard.findings import show_findings
+from pages.import_wizard.fix import show_mending, show_ways_out
+from pages.import_wizard.history import show_history
+from pages.import_wizard.identity_number_doubts import ask_about_doubts
+from pages.import_wizard.job import Work, forget, prepared_of, reading_of, record_refused, work_on
+from pages.import_wizard.mapping_form import choose_mapping
+from pages.import_wizard.questions import ask_questions
+from pages.import_wizard.saved_mappings import offer_remembered
 
 FILE_TYPES = ["xlsx", "xlsm", "csv", "txt", "xls", "xlsb", "ods"]
 
@@ -43,7 +43,7 @@ def show_recognised(prepared: Prepared, wording: Wording) -> None:
             form=names[table.form],
             columns=", ".join([*table.headers.values(), *(one.header for one in table.wide)]),
         )
-        st.markdown(f":material/check: {show.plain(line)}")
+        st.markdown(f":material/check: {formatting.plain(line)}")
 
 
 def show_work(work: Work, wording: Wording) -> None:
@@ -90,11 +90,11 @@ st.markdown(
         "wrong and what will change before anything is stored, and you can take it back. CPR numbers are refused."
     )
 )
-audited.download(
+audit_log.download(
     wording.text("Download the template"),
     lambda: template(wording.code),
     file_name=wording.text("equal-access-template.xlsx"),
-    mime=audited.EXCEL,
+    mime=audit_log.EXCEL,
     icon=":material/download:",
     key="template",
     what=None,

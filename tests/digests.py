@@ -21,16 +21,16 @@ import duckdb
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from analysis.exhibits.registry import OF_GAPS, OF_THEME_DAYS, built
+from analysis.exports import story_export
+from analysis.exports.builtin_stories import ready_stories
+from analysis.i18n import wording
+from analysis.i18n.sentences import understanding_asks
 from analysis.intake import demonstration
-from analysis.model import Understanding
+from analysis.model.story import Slide
+from analysis.model.terms import Understanding
 from analysis.store import Database
-from analysis.story import Slide
-from analysis.wording import wording
-from analysis.wording.sentences import understanding_asks
-from pages.parts import session
-from pages.parts.exhibits.catalogue import OF_GAPS, OF_THEME_DAYS, built
-from pages.parts.telling import making
-from pages.parts.telling.ready import ready_stories
+from pages.components import session
 
 ENTRY = "door.py"
 LANGUAGES = ("da", "en")
@@ -98,9 +98,9 @@ def file_digests(story: Any, language: str) -> dict[str, str]:
     drawn = [slide for slide in story.slides if not slide.exhibit.endswith(("_map", "_tiles", "_triangle"))]
     without_pictures = type(story)(story.name, tuple(drawn))
     return {
-        "pptx": digest(*_parts(making.powerpoint(without_pictures, own))),
-        "xlsx": digest(*_parts(making.workbook(story, own))),
-        "html": digest(making.page(story, own, "light")),
+        "pptx": digest(*_parts(story_export.powerpoint(without_pictures, own))),
+        "xlsx": digest(*_parts(story_export.workbook(story, own))),
+        "html": digest(story_export.page(story, own, "light")),
     }
 
 

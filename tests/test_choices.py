@@ -5,11 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from analysis.choices import ALL, CHOICES, CLEARED, NARROWING, RECORDED, Values, impossible, in_slide, with_dependent
-from analysis.store.audit import known_choices
-from analysis.wording import LANGUAGES, wording
-from pages.parts import choices
-from pages.parts.gone import choice_name
+from analysis.i18n import LANGUAGES, wording
+from analysis.model.choices import (
+    ALL,
+    CHOICES,
+    CLEARED,
+    NARROWING,
+    RECORDED,
+    Values,
+    impossible,
+    in_slide,
+    with_dependent,
+)
+from analysis.store.integrity.audit import known_choices
+from pages.components import choice_widgets
+from pages.components.missing_choice import choice_name
 
 PAGES = Path(__file__).parents[1] / "pages"
 BINDING = {"pick", "pick_text", "pick_number", "pick_whether", "only", "none_of", "held", "wanted", "must_be_there"}
@@ -35,13 +45,13 @@ def test_every_choice_that_is_bound_to_the_address_is_in_the_table_and_no_other(
 
 def test_a_choice_that_is_not_in_the_table_cannot_be_shown() -> None:
     for show in (
-        lambda: choices.pick("axis", "", {"x": "X"}, default="x"),
-        lambda: choices.pick("every", "", {"week": "By week"}, default="week"),
-        lambda: choices.pick_number("closed", "", least=0, most=500, step=1, default=0),
-        lambda: choices.pick_whether("axis", ""),
-        lambda: choices.pick_text("axis", ""),
+        lambda: choice_widgets.pick("axis", "", {"x": "X"}, default="x"),
+        lambda: choice_widgets.pick("every", "", {"week": "By week"}, default="week"),
+        lambda: choice_widgets.pick_number("closed", "", least=0, most=500, step=1, default=0),
+        lambda: choice_widgets.pick_whether("axis", ""),
+        lambda: choice_widgets.pick_text("axis", ""),
     ):
-        with pytest.raises(KeyError), choices.given({}):
+        with pytest.raises(KeyError), choice_widgets.given({}):
             show()
 
 

@@ -7,8 +7,8 @@ import itertools
 
 import pytest
 
-from analysis.identity_numbers import holds_identity_number, masked, may_be_disguised, strength
-from analysis.plain_digits import normalised
+from analysis.text.identity_numbers import holds_identity_number, masked, may_be_disguised, strength
+from analysis.text.plain_digits import normalised
 
 DANISH = ("010170-1234", "311299-4321", "290200-9876", "150645-0001")
 BETWEEN = {

@@ -112,7 +112,7 @@ def test_the_level_is_a_setting() -> None:
 
 
 def test_a_wrong_setting_says_what_it_may_be() -> None:
-    program = "from analysis import logs\nlogs.configure('INFO')\nfrom analysis.settings import Settings\nSettings()"
+    program = "from analysis import logs\nlogs.configure('INFO')\nfrom analysis.config import Settings\nSettings()"
     (told,) = logged(program, LIGE_ADGANG_AUDIT_DAYS="3")
     assert told["message"] == "LIGE_ADGANG_AUDIT_DAYS must be at least 180"
 
@@ -124,6 +124,6 @@ def test_nothing_else_in_the_program_writes_to_the_log() -> None:
     writers = {str(path.relative_to(ROOT)) for path in files if writing.search(path.read_text(encoding="utf-8"))}
     command_lines = {
         *("analysis/intake/__main__.py", "analysis/intake/demonstration.py"),
-        *("analysis/store/__main__.py", "analysis/wording/catalogue.py"),
+        *("analysis/store/__main__.py", "analysis/i18n/catalogue.py"),
     }
     assert writers - command_lines == {"analysis/logs.py"}

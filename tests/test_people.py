@@ -5,9 +5,19 @@ from typing import Any
 
 import pytest
 
-from analysis.access import Role
-from analysis.people import Fault, Given, People, email_of, faults_of_claim, has_ended, name_of, read_people, role_of
-from analysis.settings import SignIn, is_this_computer
+from analysis.auth.people import (
+    Fault,
+    Given,
+    People,
+    email_of,
+    faults_of_claim,
+    has_ended,
+    name_of,
+    read_people,
+    role_of,
+)
+from analysis.auth.roles import Role
+from analysis.config import SignIn, is_this_computer
 
 NAMES = {"aarhus": "Aarhus", "holbæk": "Holbæk", "holbaek": "Holbæk", "751": "Aarhus"}
 CONSULTANT = Role.CONSULTANT

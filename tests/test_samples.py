@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from analysis.access import AS_THEY_ARE
+from analysis.auth.roles import AS_THEY_ARE
 from analysis.intake import demonstration
 from analysis.measures.gaps import change_in_gap
-from analysis.model import Rate
+from analysis.model.terms import Rate
 from analysis.store import (
     Database,
     actions,

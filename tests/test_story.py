@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.letters import visible
-from analysis.story import (
+from analysis.model.story import (
     LONGEST_HEADING,
     LONGEST_KEY,
     LONGEST_NAME,
@@ -18,8 +17,9 @@ from analysis.story import (
     Slide,
     Story,
 )
-from analysis.story import as_json as written
-from analysis.story import from_json as read
+from analysis.model.story import as_json as written
+from analysis.model.story import from_json as read
+from analysis.text.invisible_characters import visible
 
 choices = st.dictionaries(st.text(max_size=20), st.text(max_size=LONGEST_HEADING), max_size=5)
 slides = st.builds(

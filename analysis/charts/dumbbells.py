@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts.cells import Cell, cell
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
 from analysis.charts.rows import NARROW, WIDE, Drawing, Row, canvas, key, percent_range, whiskers
 from analysis.charts.text import plain
-from analysis.measures.frame import State
-from analysis.model import Phase
-from analysis.wording import Wording
+from analysis.charts.values import Cell, cell
+from analysis.i18n import Wording
+from analysis.measures.result_frame import State
+from analysis.model.terms import Phase
 
 _PHASES = (Phase.BEFORE, Phase.AFTER)
 _Pairs = dict[str, tuple[Cell, Cell]]

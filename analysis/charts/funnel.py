@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, template
 from analysis.charts.rows import LINE, SEPARATORS
 from analysis.charts.text import plain
-from analysis.measures.frame import State
+from analysis.i18n import Wording
 from analysis.measures.funnel import LEVELS, funnel_limits
-from analysis.wording import Wording
+from analysis.measures.result_frame import State
 
 FEW = 12
 """Units that are all named."""

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, template
 from analysis.charts.rows import LINE, SEPARATORS
 from analysis.charts.text import plain
-from analysis.wording import Wording
+from analysis.i18n import Wording
 
 LEAST = 0.03
 """Of all that there could be: a smaller step than this has its value in what the pointer tells only."""

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts.denmark import readable_on
+from analysis.charts.base_map import readable_on
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, scale, template
 from analysis.charts.rows import LINE, SEPARATORS
 from analysis.charts.text import plain
-from analysis.wording import Wording
+from analysis.i18n import Wording
 
 SHADES = 6
 COLUMN_LETTERS = 14

@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
 from analysis.charts.rows import WIDE, Row, canvas, key
 from analysis.charts.text import plain
-from analysis.measures.frame import State
-from analysis.wording import Wording
+from analysis.i18n import Wording
+from analysis.measures.result_frame import State
 
 
 def more_citizens(

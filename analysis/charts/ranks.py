@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
 from analysis.charts.rows import NARROW, Row, canvas, whiskers
 from analysis.charts.text import plain
-from analysis.wording import Wording
+from analysis.i18n import Wording
 
 
 def ranks(

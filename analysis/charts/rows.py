@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 
 from analysis.charts.palette import Theme, palette, template
 from analysis.charts.text import lines, plain
-from analysis.wording import Wording
+from analysis.i18n import Wording
 
 LINE = 1.4
 """Height of a line of text, in text sizes."""

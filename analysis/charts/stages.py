@@ -5,13 +5,13 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts.cells import Cell, cell
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
 from analysis.charts.rows import LANE, LINE, WIDE, Drawing, Row, canvas, key, whiskers
 from analysis.charts.text import plain
-from analysis.measures.frame import State
-from analysis.model import Phase, Stage
-from analysis.wording import Wording
+from analysis.charts.values import Cell, cell
+from analysis.i18n import Wording
+from analysis.measures.result_frame import State
+from analysis.model.terms import Phase, Stage
 
 _PHASES = (Phase.BEFORE, Phase.AFTER)
 _STAGES = (Stage.PARTICIPATED, Stage.COMPLETED)

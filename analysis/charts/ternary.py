@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, template
 from analysis.charts.rows import LINE, Drawing, key
 from analysis.charts.text import plain
-from analysis.wording import Wording
+from analysis.i18n import Wording
 
 
 def ternary(

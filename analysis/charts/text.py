@@ -3,7 +3,7 @@
 import html
 import textwrap
 
-from analysis.letters import visible
+from analysis.text.invisible_characters import visible
 
 
 def plain(text: str, width: int | None = None) -> str:

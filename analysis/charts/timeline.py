@@ -6,13 +6,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts.cells import Cell, cell
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, template
 from analysis.charts.rows import LINE, SEPARATORS, WIDE
 from analysis.charts.text import lines as count
 from analysis.charts.text import plain
-from analysis.measures.frame import State
-from analysis.wording import Wording
+from analysis.charts.values import Cell, cell
+from analysis.i18n import Wording
+from analysis.measures.result_frame import State
 
 _FAINT = 0.5
 TICKS = 4

@@ -10,23 +10,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.access import NOBODY_SIGNED_IN, users_name
-from analysis.identity_numbers import HoldsIdentityNumber, masked
-from analysis.intake.checks import Severity
-from analysis.intake.cpr import Doubt
-from analysis.intake.earlier import against_stored
-from analysis.intake.findings import Finding, blocks, message, remedy, sentence
+from analysis.auth.roles import NOBODY_SIGNED_IN, users_name
+from analysis.config import Settings
+from analysis.i18n import LANGUAGES, Wording, wording
+from analysis.intake.detect.identity_numbers import Doubt
+from analysis.intake.findings.checks import Severity
+from analysis.intake.findings.findings import Finding, blocks, message, remedy, sentence
+from analysis.intake.fix.corrections import mended
 from analysis.intake.importing import store, why_refused
-from analysis.intake.known import known
-from analysis.intake.mending import mended
-from analysis.intake.questions import QUESTIONS
-from analysis.intake.questions import asked as questions
-from analysis.intake.reading import Reading, read
-from analysis.intake.reconciling import Account, reconcile
-from analysis.intake.remembering import Decisions, from_json, prepared_with, remembered
-from analysis.intake.temporary import remove_abandoned_folders
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.saved_mappings import Decisions, from_json, prepared_with, remembered
+from analysis.intake.parsing.questions import QUESTIONS
+from analysis.intake.parsing.questions import asked as questions
+from analysis.intake.read_file import Reading, read
+from analysis.intake.temporary_folders import remove_abandoned_folders
+from analysis.intake.validate.reconciliation import Account, reconcile
+from analysis.intake.validate.stored_data import against_stored
 from analysis.logs import write_what_a_terminal_lacks
-from analysis.settings import Settings
 from analysis.store import (
     Database,
     DatabaseInUse,
@@ -40,7 +40,7 @@ from analysis.store import (
     stored_sums,
     sums,
 )
-from analysis.wording import LANGUAGES, Wording, wording
+from analysis.text.identity_numbers import HoldsIdentityNumber, masked
 
 FINE, FAULTY, WRONG_USAGE, NO_DATABASE = range(4)
 EPILOG = """\

@@ -7,10 +7,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.intake.counts import KEY as COUNT
-from analysis.intake.counts import crossing
-from analysis.intake.findings import Finding
-from analysis.intake.questions import Answers
+from analysis.intake.findings.findings import Finding
+from analysis.intake.formats.counts import KEY as COUNT
+from analysis.intake.formats.counts import crossing
+from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Reason, Table, normalised
 
 Part = tuple[Table, pa.Table]

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from analysis.i18n import LANGUAGES
 from analysis.store.reference import reference_dimensions
-from analysis.wording import LANGUAGES
 
 
 class Form(StrEnum):

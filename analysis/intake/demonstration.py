@@ -1,12 +1,12 @@
 """The demonstration data: the workbooks in ``data/samples``, taken in as any other. Run to build the database file."""
 
-from analysis.access import NOBODY_SIGNED_IN, Action, Person
+from analysis.auth.roles import NOBODY_SIGNED_IN, Action, Person
+from analysis.config import ROOT, Settings
 from analysis.intake.importing import store
-from analysis.intake.known import known
-from analysis.intake.preparing import prepare
-from analysis.intake.reading import read
-from analysis.intake.remembering import Decisions
-from analysis.settings import ROOT, Settings
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.saved_mappings import Decisions
+from analysis.intake.read_file import read
+from analysis.intake.validate.validation import prepare
 from analysis.store import AlreadyImported, Database, Trouble, history, in_english, opened_by
 
 SAMPLES = ROOT / "data" / "samples"

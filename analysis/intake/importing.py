@@ -4,14 +4,14 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from analysis.access import Person
-from analysis.intake.findings import Finding, sentence
-from analysis.intake.preparing import Prepared
-from analysis.intake.reading import Reading
-from analysis.intake.remembering import Decisions, to_json
+from analysis.auth.roles import Person
+from analysis.i18n import LANGUAGES, wording
+from analysis.intake.findings.findings import Finding, sentence
+from analysis.intake.mapping.saved_mappings import Decisions, to_json
+from analysis.intake.read_file import Reading
 from analysis.intake.tables import cleaned
+from analysis.intake.validate.validation import Prepared
 from analysis.store import Database, ImportRecord, Result, Source, add_import
-from analysis.wording import LANGUAGES, wording
 
 MOST_FINDINGS = 500
 

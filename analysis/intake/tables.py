@@ -9,12 +9,12 @@ from enum import StrEnum
 import numpy as np
 
 from analysis.intake.contract import SHEETS, Form, by_language
-from analysis.intake.dates import order_of_short
-from analysis.intake.findings import Finding
-from analysis.intake.numbers import Separators, separators
+from analysis.intake.findings.findings import Finding
 from analysis.intake.sheets import NUMBERS, TextColumn
-from analysis.letters import visible
-from analysis.model import Stage
+from analysis.intake.values.dates import order_of_short
+from analysis.intake.values.numbers import Separators, separators
+from analysis.model.terms import Stage
+from analysis.text.invisible_characters import visible
 
 NO_SEPARATORS = Separators()
 COUNTED = (*Stage, "participants", "votes")

@@ -5,8 +5,8 @@ import pandas as pd
 from scipy.special import ndtr
 from scipy.stats import false_discovery_control
 
-from analysis.measures.frame import State
 from analysis.measures.intervals import Floats, quantile
+from analysis.measures.result_frame import State
 
 
 def adjusted_for_many(frame: pd.DataFrame, level: float = 0.95, *, is_ratio: bool = False) -> pd.DataFrame:

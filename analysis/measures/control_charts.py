@@ -6,11 +6,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.measures.frame import Flags, State, States
+from analysis.measures.aggregate import is_key, placed
 from analysis.measures.intervals import Floats
 from analysis.measures.rates import rates
-from analysis.measures.tally import is_key, placed
-from analysis.model import Phase, Rate
+from analysis.measures.result_frame import Flags, State, States
+from analysis.model.terms import Phase, Rate
 
 SIGMAS = 3
 FEWEST_PERIODS = 12

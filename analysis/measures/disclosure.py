@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.model import SmallestRounded
+from analysis.model.terms import SmallestRounded
 
 
 def hidden(numerator: ArrayLike, denominator: ArrayLike, smallest_count: int) -> NDArray[np.bool_]:
@@ -17,7 +17,7 @@ def hidden(numerator: ArrayLike, denominator: ArrayLike, smallest_count: int) ->
     This looks at one cell by itself. That a hidden cell cannot be computed back is the matter of the rounding in
     ``store.counts_by_month``. Synthetic counts are exact, and hidden here only to look as own data do.
 
-    Source: Statistics Denmark's rule of thumb, at least 3; smallest_count is set in ``analysis.settings``.
+    Source: Statistics Denmark's rule of thumb, at least 3; smallest_count is set in ``analysis.config``.
     """
     few = np.asarray(numerator, dtype=np.float64)
     rest = np.asarray(denominator, dtype=np.float64) - few

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtr, chndtrinc
 
-from analysis.measures.frame import Flags, State, Whole, by_phase, difference
+from analysis.measures.aggregate import compared_groups, standing, tabulate
 from analysis.measures.intervals import Floats, Interval
-from analysis.measures.tally import compared_groups, standing, tabulate
-from analysis.model import Dimension, Rate
+from analysis.measures.result_frame import Flags, State, Whole, by_phase, difference
+from analysis.model.terms import Dimension, Rate
 
 SEED = 2014
 DRAWS = 300

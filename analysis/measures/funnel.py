@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.measures.frame import State, Whole, repeated, tidy
 from analysis.measures.intervals import Floats, quantile
 from analysis.measures.rates import rates
-from analysis.model import Rate
+from analysis.measures.result_frame import State, Whole, repeated, tidy
+from analysis.model.terms import Rate
 
 LEVELS = (0.95, 0.998)
 WINSORISED = 0.1

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.measures.frame import State, Whole, concealing, repeated, tidy, where_defined
+from analysis.measures.aggregate import Cell, is_key, one_dimension, small_or_empty, tabulate, tally, two_groups
 from analysis.measures.intervals import (
     Floats,
     Interval,
@@ -17,8 +17,8 @@ from analysis.measures.intervals import (
     ratio,
     wilson,
 )
-from analysis.measures.tally import Cell, is_key, one_dimension, small_or_empty, tabulate, tally, two_groups
-from analysis.model import Direction, Phase, Rate
+from analysis.measures.result_frame import State, Whole, concealing, repeated, tidy, where_defined
+from analysis.model.terms import Direction, Phase, Rate
 
 
 class Scale(StrEnum):

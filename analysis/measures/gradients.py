@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.measures.frame import by_phase, difference, ratio
+from analysis.measures.aggregate import compared_groups, standing, tabulate
 from analysis.measures.intervals import Floats, Interval, delta_variance, mover_sum, quantile, remainder, wilson
-from analysis.measures.tally import compared_groups, standing, tabulate
-from analysis.model import Dimension, Rate
+from analysis.measures.result_frame import by_phase, difference, ratio
+from analysis.model.terms import Dimension, Rate
 
 
 class Weights(NamedTuple):

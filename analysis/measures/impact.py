@@ -5,7 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.measures.frame import (
+from analysis.measures.aggregate import Cell, compared_groups, is_key, known, small_or_empty, standing, tabulate, tally
+from analysis.measures.gradients import share_of_sum
+from analysis.measures.intervals import Interval, mover_sum, newcombe_difference, remainder, wilson
+from analysis.measures.result_frame import (
     Measured,
     State,
     States,
@@ -16,10 +19,7 @@ from analysis.measures.frame import (
     where_defined,
     with_change,
 )
-from analysis.measures.gradients import share_of_sum
-from analysis.measures.intervals import Interval, mover_sum, newcombe_difference, remainder, wilson
-from analysis.measures.tally import Cell, compared_groups, is_key, known, small_or_empty, standing, tabulate, tally
-from analysis.model import Dimension, Phase, Rate
+from analysis.model.terms import Dimension, Phase, Rate
 
 
 def impact(

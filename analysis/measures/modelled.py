@@ -8,11 +8,11 @@ import pandas as pd
 from scipy.special import stdtrit
 from statsmodels.regression.linear_model import WLS
 
+from analysis.measures.aggregate import OFFER, placed, tabulate, two_groups
 from analysis.measures.disclosure import hidden
-from analysis.measures.frame import State, Whole, tidy
 from analysis.measures.intervals import Floats, Interval
-from analysis.measures.tally import OFFER, placed, tabulate, two_groups
-from analysis.model import Rate
+from analysis.measures.result_frame import State, Whole, tidy
+from analysis.model.terms import Rate
 
 FEWEST_OFFERS = 3
 METHOD = "linear probability, clustered by offer"

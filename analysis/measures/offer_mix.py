@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.measures.frame import Flags, State, Whole, tidy
+from analysis.measures.aggregate import OFFER, Cell, is_key, one_dimension, placed, small_or_empty, tally, two_groups
 from analysis.measures.intervals import Floats, Interval, mover_sum, newcombe_difference, wilson
-from analysis.measures.tally import OFFER, Cell, is_key, one_dimension, placed, small_or_empty, tally, two_groups
-from analysis.model import Phase, Rate
+from analysis.measures.result_frame import Flags, State, Whole, tidy
+from analysis.model.terms import Phase, Rate
 
 
 def gap_by_offer_mix(

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.measures.aggregate import known, tabulate, two_groups
 from analysis.measures.disclosure import hidden
-from analysis.measures.frame import State, by_phase, difference, ratio
 from analysis.measures.gaps import Scale
 from analysis.measures.intervals import (
     Floats,
@@ -19,8 +19,8 @@ from analysis.measures.intervals import (
     quantile,
     wilson,
 )
-from analysis.measures.tally import known, tabulate, two_groups
-from analysis.model import Rate
+from analysis.measures.result_frame import State, by_phase, difference, ratio
+from analysis.model.terms import Rate
 
 
 def gap_in_reach(

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.measures.tally import OFFER, is_key, placed
-from analysis.model import COUNTS_COLUMNS, Phase, Stage
+from analysis.measures.aggregate import OFFER, is_key, placed
+from analysis.model.terms import COUNTS_COLUMNS, Phase, Stage
 
 NEVER = 12 * 9999
 """Months that no adjustment comes to."""

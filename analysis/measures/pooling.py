@@ -9,9 +9,9 @@ import pandas as pd
 from scipy.optimize import brentq
 from scipy.special import chdtrc, chdtri, stdtrit
 
-from analysis.measures.frame import State, tidy
+from analysis.measures.aggregate import placed
 from analysis.measures.intervals import Floats, Interval, quantile, variance
-from analysis.measures.tally import placed
+from analysis.measures.result_frame import State, tidy
 
 STEPS = 100
 SETTLED = 1e-12

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.measures.aggregate import known, one_dimension, tally
 from analysis.measures.disclosure import hidden
-from analysis.measures.frame import State, concealing, tidy
 from analysis.measures.intervals import wilson
-from analysis.measures.tally import known, one_dimension, tally
-from analysis.model import Rate
+from analysis.measures.result_frame import State, concealing, tidy
+from analysis.model.terms import Rate
 
 
 def rates(

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from scipy.special import stdtrit
 from statsmodels.regression.linear_model import WLS
 
-from analysis.measures.frame import State, tidy
+from analysis.measures.aggregate import is_key, placed
 from analysis.measures.intervals import Floats, Interval
 from analysis.measures.periods import from_adjustment
 from analysis.measures.rates import rates
-from analysis.measures.tally import is_key, placed
-from analysis.model import Phase, Rate
+from analysis.measures.result_frame import State, tidy
+from analysis.model.terms import Phase, Rate
 
 FEWEST_PERIODS = 8
 TERMS = ("level before", "slope before", "level change", "slope change")

@@ -1,26 +1,38 @@
 """The store: the only layer that speaks SQL. Everything stored goes in as an import and comes out as counts."""
 
-from analysis.store.audit import (
-    Chain,
-    Event,
-    Result,
-    attempted,
-    audit_lines,
-    audit_people,
-    check_audit,
-    newest_audit_line,
-    note,
-    purge_audit,
+from analysis.store.connection_factory import opened_by
+from analysis.store.counts import (
+    Coverage,
+    adjustments,
+    counts_by_month,
+    counts_by_phase,
+    coverage,
+    crossed_counts,
+    crossings,
+    dimensions,
+    municipalities,
+    offers,
+    trace,
 )
-from analysis.store.backups import Backup, backups, best_backup, make_backup, rotate
-from analysis.store.bringing_back import NothingToBringBack, purge, redo_import
-from analysis.store.confirming import check_journal
-from analysis.store.contained import Needs, action_of, may, needs_of, needs_of_imports
-from analysis.store.contents import FORMS, Contents, Source, Sums, sums
-from analysis.store.counting import counts_of
+from analysis.store.counts_statement import counts_of
 from analysis.store.database import Database, Readable, backups_of, traces
+from analysis.store.errors import (
+    BackupFailed,
+    DatabaseDamaged,
+    DatabaseInUse,
+    DatabaseMissing,
+    DatabaseStopped,
+    DatabaseTooNew,
+    DiskFull,
+    FolderMissing,
+    NotPermitted,
+    ReadOnly,
+    Trouble,
+    in_english,
+)
 from analysis.store.geography import municipality_shapes, municipality_tiles
-from analysis.store.imports import (
+from analysis.store.imports.dry_run import Snapshot, preview_import, preview_undone
+from analysis.store.imports.importing import (
     AlreadyImported,
     CitizensAgain,
     ImportRecord,
@@ -37,23 +49,27 @@ from analysis.store.imports import (
     stored_sums,
     undo_import,
 )
-from analysis.store.journal import Difference
-from analysis.store.opening import opened_by
-from analysis.store.reading import (
-    Coverage,
-    adjustments,
-    counts_by_month,
-    counts_by_phase,
-    coverage,
-    crossed_counts,
-    crossings,
-    dimensions,
-    municipalities,
-    offers,
-    trace,
+from analysis.store.imports.permissions import Needs, action_of, may, needs_of, needs_of_imports
+from analysis.store.imports.redo import NothingToBringBack, purge, redo_import
+from analysis.store.integrity.audit import (
+    Chain,
+    Event,
+    Result,
+    attempted,
+    audit_lines,
+    audit_people,
+    check_audit,
+    newest_audit_line,
+    note,
+    purge_audit,
 )
+from analysis.store.integrity.backups import Backup, backups, best_backup, make_backup, rotate
+from analysis.store.journal import Difference
+from analysis.store.maintenance import Upkeep, altered
+from analysis.store.payload import FORMS, Contents, Source, Sums, sums
+from analysis.store.recovery.restore import Restored, restore
+from analysis.store.recovery.verification import check_journal
 from analysis.store.reference import danish_municipalities, group_spellings, municipality_facts, municipality_spellings
-from analysis.store.restoring import Restored, restore
 from analysis.store.saved_mappings import SavedMapping, forget_mapping, save_mapping, saved_mappings
 from analysis.store.stories import SavedStory, StoryChanged, add_story, change_story, delete_story, saved_stories
 from analysis.store.theme_days import (
@@ -65,22 +81,6 @@ from analysis.store.theme_days import (
     understandings,
     votes,
 )
-from analysis.store.trouble import (
-    BackupFailed,
-    DatabaseDamaged,
-    DatabaseInUse,
-    DatabaseMissing,
-    DatabaseStopped,
-    DatabaseTooNew,
-    DiskFull,
-    FolderMissing,
-    NotPermitted,
-    ReadOnly,
-    Trouble,
-    in_english,
-)
-from analysis.store.trying import Snapshot, preview_import, preview_undone
-from analysis.store.upkeep import Upkeep, altered
 
 __all__ = [
     "FORMS",

@@ -6,22 +6,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.access import NOBODY_SIGNED_IN
-from analysis.identity_numbers import masked
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.config import Settings, WrongSetting
 from analysis.logs import write_what_a_terminal_lacks
-from analysis.settings import Settings, WrongSetting
-from analysis.store.audit import Event, Result, note
-from analysis.store.backups import ASKED_FOR, Backup, backups, best_backup, make_backup
-from analysis.store.confirming import check_journal
-from analysis.store.counted import store_counts
+from analysis.store.connection_factory import in_nobodys_way, opened_by
+from analysis.store.counts_engines import NotCounted, counts_of_table
+from analysis.store.counts_table import store_counts
 from analysis.store.database import backups_of
-from analysis.store.engines import NotCounted, counts_of_table
-from analysis.store.imports import AlreadyImported, NotStored, PeriodsOverlap
+from analysis.store.errors import BackupFailed, DatabaseMissing, Trouble, in_english
+from analysis.store.imports.importing import AlreadyImported, NotStored, PeriodsOverlap
+from analysis.store.integrity.audit import Event, Result, note
+from analysis.store.integrity.backups import ASKED_FOR, Backup, backups, best_backup, make_backup
 from analysis.store.journal import Difference
-from analysis.store.opening import in_nobodys_way, opened_by
-from analysis.store.restoring import restore
-from analysis.store.trouble import BackupFailed, DatabaseMissing, Trouble, in_english
-from analysis.store.upkeep import altered
+from analysis.store.maintenance import altered
+from analysis.store.recovery.restore import restore
+from analysis.store.recovery.verification import check_journal
+from analysis.text.identity_numbers import masked
 
 FINE, NOT_WHOLE, WRONG_USAGE, NO_DATABASE = range(4)
 EPILOG = """\

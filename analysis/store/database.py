@@ -9,9 +9,9 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 import duckdb
 
-from analysis.model import EVERYTHING, Part
-from analysis.store import journal, originals
-from analysis.store.trouble import (
+from analysis.model.terms import EVERYTHING, Part
+from analysis.store import journal, uploaded_files
+from analysis.store.errors import (
     DatabaseDamaged,
     DatabaseMissing,
     DatabaseStopped,
@@ -195,7 +195,7 @@ class Database:
             if current == len(migrations):
                 return
             if current and self._one("SELECT count(*) FROM import"):
-                from analysis.store.backups import BEFORE_UPGRADE, make_backup  # It needs a database itself.
+                from analysis.store.integrity.backups import BEFORE_UPGRADE, make_backup  # It needs a database itself.
 
                 make_backup(self, BEFORE_UPGRADE)
             cursor.execute("BEGIN")
@@ -220,7 +220,7 @@ def backups_of(database: Path, folder: Path | None = None) -> Path:
 
 def traces(database: Path, backups: Path) -> list[Path]:
     """What stands beside a database file, or among its backups, and tells that there is one or has been."""
-    expected = (journal.path(database), originals.folder(database), *logs(database), backups)
+    expected = (journal.path(database), uploaded_files.folder(database), *logs(database), backups)
     return [one for one in expected if one.exists()]
 
 

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 
-from analysis.settings import ROOT
+from analysis.config import ROOT
 
 Point = tuple[float, float]
 """Longitude and latitude, in degrees."""

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.store.contents import Sums
+from analysis.store.payload import Sums
 
 NOTHING_ELSE: Mapping[str, Any] = {}
 

@@ -6,8 +6,8 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.model import Dimension, Group
-from analysis.settings import ROOT
+from analysis.config import ROOT
+from analysis.model.terms import Dimension, Group
 
 
 @cache

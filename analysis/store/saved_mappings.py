@@ -3,10 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from analysis.access import Action, NotAllowed, Person
-from analysis.identity_numbers import must_not_hold_identity_number, texts_in
-from analysis.store.audit import Event, attempted, record
+from analysis.auth.roles import Action, NotAllowed, Person
 from analysis.store.database import Database
+from analysis.store.integrity.audit import Event, attempted, record
+from analysis.text.identity_numbers import must_not_hold_identity_number, texts_in
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import uuid4
 
-from analysis.access import Action, Person
-from analysis.identity_numbers import must_not_hold_identity_number
-from analysis.store.audit import Event, attempted, record
+from analysis.auth.roles import Action, Person
+from analysis.model.story import Story, as_json, from_json, texts_of
 from analysis.store.database import Database
-from analysis.story import Story, as_json, from_json, texts_of
+from analysis.store.integrity.audit import Event, attempted, record
+from analysis.text.identity_numbers import must_not_hold_identity_number
 
 
 class StoryChanged(Exception):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.store.contents import Contents
 from analysis.store.database import Readable, sql
+from analysis.store.payload import Contents
 
 
 def theme_days(database: Readable, *, synthetic: bool) -> pd.DataFrame:

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import ACTIONS as ACTION_SHEET
 from analysis.intake.contract import REQUESTS, THEME_DAYS, UNDERSTANDINGS, VOTES, Sheet
-from analysis.intake.words import word_in
-from analysis.model import Area, DayKind, Holder, Level, RequestKind, RequestState, Role, Status
+from analysis.model.terms import Area, DayKind, Holder, Level, RequestKind, RequestState, Role, Status
 from analysis.store.reference import danish_municipalities
 
 SEED = 53

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 from playwright.sync_api import Browser, Locator, Page
 
-from analysis.access import AS_THEY_ARE
+from analysis.auth.roles import AS_THEY_ARE
 from analysis.intake import demonstration
 from analysis.store import Database, counts_by_month, dimensions
 from tests.benchmarks.timing import report

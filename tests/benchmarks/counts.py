@@ -15,7 +15,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
-from analysis.access import NOBODY_SIGNED_IN
+from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.store import Contents, Database, Source, add_import
 from analysis.store.database import sql
 from tests.benchmarks.rerun import many_courses

@@ -7,10 +7,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.measures.dispersion import dispersion, spreads
-from analysis.measures.frame import State
 from analysis.measures.gradients import weights
 from analysis.measures.intervals import Interval, mover_difference, mover_sum, newcombe_difference, ratio, wilson
-from analysis.model import Dimension, Group, Rate
+from analysis.measures.result_frame import State
+from analysis.model.terms import Dimension, Group, Rate
 
 SEED = 2016
 SCENARIOS = 400

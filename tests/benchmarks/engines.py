@@ -22,7 +22,7 @@ from typing import Any
 import duckdb
 import pyspark
 
-from analysis.settings import ROOT
+from analysis.config import ROOT
 from tests.benchmarks.rerun import many_courses
 from tests.benchmarks.results import keep
 from tests.benchmarks.timing import seconds

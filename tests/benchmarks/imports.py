@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from pages.parts.serving.warming import FIRST_PAGE
+from pages.components.warmup import FIRST_PAGE
 
 ROOT = Path(__file__).parents[2]
 RUNS = 5

@@ -22,14 +22,14 @@ from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
-from analysis.access import NOBODY_SIGNED_IN
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.config import ROOT
 from analysis.intake.contract import COURSES
 from analysis.intake.importing import store
-from analysis.intake.known import known
-from analysis.intake.preparing import Prepared, prepare
-from analysis.intake.reading import Reading, read
-from analysis.intake.remembering import Decisions
-from analysis.settings import ROOT
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.saved_mappings import Decisions
+from analysis.intake.read_file import Reading, read
+from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database
 from analysis.store.reference import danish_municipalities, reference_dimensions
 from tests.benchmarks.timing import in_turn, report, seconds

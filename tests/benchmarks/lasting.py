@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analysis import store
-from analysis.access import NOBODY_SIGNED_IN
+from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.store import Source
-from analysis.store.fingerprints import contents_of
+from analysis.store.integrity.checksums import contents_of
 from tests.store.killing import (
     Act,
     Child,

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.access import AS_THEY_ARE
+from analysis.auth.roles import AS_THEY_ARE
 from analysis.intake import demonstration
+from analysis.measures.aggregate import COMPARED, REFERENCE, ends
 from analysis.measures.comparisons import adjusted_for_many
 from analysis.measures.control_charts import p_chart, xmr_chart
 from analysis.measures.dispersion import dispersion
@@ -20,14 +21,13 @@ from analysis.measures.gradients import gradients
 from analysis.measures.impact import impact
 from analysis.measures.intervals import newcombe_difference, wilson
 from analysis.measures.modelled import modelled_change
+from analysis.measures.net_of_trend import change_net_of_trend
 from analysis.measures.offer_mix import gap_by_offer_mix
 from analysis.measures.pathway import gap_in_reach
 from analysis.measures.pooling import pooled
 from analysis.measures.rates import rates
-from analysis.measures.tally import COMPARED, REFERENCE, ends
 from analysis.measures.time_series import interrupted_time_series
-from analysis.measures.trend import change_net_of_trend
-from analysis.model import MISSING, Dimension, Rate
+from analysis.model.terms import MISSING, Dimension, Rate
 from analysis.store import Database, counts_by_month, counts_by_phase, dimensions
 from tests.benchmarks.results import keep
 from tests.benchmarks.timing import paired, report, seconds

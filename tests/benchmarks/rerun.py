@@ -22,12 +22,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from streamlit.testing.v1 import AppTest
 
-from analysis.access import NOBODY_SIGNED_IN
+from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.intake.demonstration import SAMPLES
-from analysis.intake.known import known
-from analysis.intake.preparing import prepare
-from analysis.intake.reading import read
-from analysis.model import Rate, Understanding
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.read_file import read
+from analysis.intake.validate.validation import prepare
+from analysis.model.terms import Rate, Understanding
 from analysis.store import Contents, Database, Source, add_import
 from analysis.store.reference import danish_municipalities, reference_dimensions
 from tests.benchmarks.results import keep
@@ -137,7 +137,7 @@ def answer(path: Path, asked: Connection) -> None:
         taken = seconds(app.run)
         assert not app.exception, app.exception
         asked.send(taken)
-    from pages.parts import session
+    from pages.components import session
 
     session.open_database().close()
 

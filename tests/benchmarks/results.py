@@ -121,7 +121,7 @@ def draw(rows: Sequence[Result]) -> bytes:
     import plotly.graph_objects as go
 
     from analysis.charts.palette import TEXT_SIZE, palette, template
-    from analysis.handouts.images import image
+    from analysis.exports.images import image
 
     colours = palette("light")
     compared = [one for one in rows if one.ratio is not None]

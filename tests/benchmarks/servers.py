@@ -24,9 +24,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from analysis import store
-from analysis.access import NOBODY_SIGNED_IN
+from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.store import Database, Source
-from analysis.store.shared import SharedDatabase
+from analysis.store.multi_server import SharedDatabase
 from tests.benchmarks.rerun import PERIODS, RUNS, answering, ask, many_courses, stored
 from tests.benchmarks.results import keep
 from tests.benchmarks.sessions import XLSX, workbook

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from analysis import store
-from analysis.access import NOBODY_SIGNED_IN
+from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.store import Contents, Database, Source
 from tests.browser.conftest import serving, settle
 
@@ -64,7 +64,7 @@ def test_nothing_of_anybody_reaches_the_log_or_the_audit(
     lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
     (failed,) = [line for line in lines if line.get("error_number") == number]
     assert failed["error"] == "ValueError"
-    assert any(step.startswith("pages/parts/uploading/history.py:") for step in failed["way"])
+    assert any(step.startswith("pages/import_wizard/history.py:") for step in failed["way"])
     assert "Traceback" not in said
     audit = Database(database)
     table = store.audit_lines(audit)

@@ -15,9 +15,9 @@ import pytest
 from analysis.charts.dumbbells import dumbbell, gap_dumbbell
 from analysis.charts.forest import change_forest
 from analysis.charts.palette import Theme, palette
-from analysis.measures.frame import State
-from analysis.model import Direction
-from analysis.wording import wording
+from analysis.i18n import wording
+from analysis.measures.result_frame import State
+from analysis.model.terms import Direction
 
 ENGLISH = wording("en")
 LABELS = {"long": "Long education", "short": "Primary school"}

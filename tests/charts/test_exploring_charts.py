@@ -9,18 +9,18 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from analysis.charts.choropleth import municipality_map, tile_map
 from analysis.charts.equiplot import equiplot
-from analysis.charts.framed import framed
 from analysis.charts.funnel import funnel_plot
-from analysis.charts.maps import municipality_map, tile_map
 from analysis.charts.more_citizens import more_citizens
 from analysis.charts.stages import stages
+from analysis.charts.standalone import framed
 from analysis.charts.timeline import timeline
-from analysis.measures.frame import State
+from analysis.i18n import LANGUAGES, wording
 from analysis.measures.funnel import funnel
-from analysis.model import Rate
+from analysis.measures.result_frame import State
+from analysis.model.terms import Rate
 from analysis.store.geography import municipality_shapes, municipality_tiles
-from analysis.wording import LANGUAGES, wording
 
 ENGLISH = wording("en")
 GROUPS = {"long": "Long education", "short": "Primary school"}

@@ -8,17 +8,17 @@ import plotly.graph_objects as go
 import pytest
 
 from analysis.charts.bars import Bar, bars, parts, thin_parts
-from analysis.charts.beside import beside
-from analysis.charts.framed import framed
+from analysis.charts.category_map import STAR, kinds_map, kinds_tiles
 from analysis.charts.growth import Step, growth
-from analysis.charts.kinds import STAR, kinds_map, kinds_tiles
 from analysis.charts.matrix import matrix
 from analysis.charts.palette import Theme
 from analysis.charts.ranks import ranks
+from analysis.charts.standalone import framed
 from analysis.charts.ternary import ternary
-from analysis.measures.spread.ranking import Method, ranking
+from analysis.charts.with_and_without import beside
+from analysis.i18n import wording
+from analysis.measures.theme_days.ranking import Method, ranking
 from analysis.store.geography import municipality_shapes, municipality_tiles
-from analysis.wording import wording
 
 NASTY = "<b>Sms</b> & $x$"
 ESCAPED = "&lt;b&gt;Sms&lt;/b&gt; &amp; &#36;x&#36;"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from analysis.wording import LANGUAGES
+from analysis.i18n import LANGUAGES
 from tests.browser.conftest import demonstration_in_a_browser, settle
 
 HERE = Path(__file__).parent

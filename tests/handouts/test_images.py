@@ -16,12 +16,12 @@ from PIL import Image, ImageFont, ImageOps
 from playwright.sync_api import sync_playwright
 
 from analysis.charts.dumbbells import dumbbell
-from analysis.charts.framed import framed
 from analysis.charts.palette import Theme, palette
-from analysis.handouts import images
-from analysis.measures.frame import State
-from analysis.settings import ROOT
-from analysis.wording import wording
+from analysis.charts.standalone import framed
+from analysis.config import ROOT
+from analysis.exports import images
+from analysis.i18n import wording
+from analysis.measures.result_frame import State
 
 TITLE = "Hvor store er forskellene i gennemførelse mellem grundskole og lang videregående uddannelse i kommunerne?"
 SENTENCE = "Af 100 i »Grundskole« gennemførte 63 før og 72 efter; af 100 i »Lang videregående uddannelse« 81 og 77."

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from analysis.handouts.workbook import numbers
+from analysis.exports.workbook import numbers
 
 ABOUT = [("Spørgsmål", "Blev kløften mindre?"), ("Svar", "Ja, fra 17,9 til 4,8 procentpoint.")]
 TABLE = pd.DataFrame(

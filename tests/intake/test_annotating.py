@@ -11,14 +11,14 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table, TableFormula
 
-from analysis.intake import annotating
-from analysis.intake.annotating import annotated
-from analysis.intake.findings import Finding
-from analysis.intake.known import known
-from analysis.intake.preparing import Prepared, prepare
-from analysis.intake.reading import Reading, read
+from analysis.i18n import wording
+from analysis.intake.findings.findings import Finding
+from analysis.intake.fix import annotated_workbook
+from analysis.intake.fix.annotated_workbook import annotated
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.read_file import Reading, read
+from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database
-from analysis.wording import wording
 from tests.workbooks import formats
 
 Build = Callable[..., bytes]
@@ -121,7 +121,7 @@ def test_the_copy_mended_and_dropped_in_again_is_read_as_the_file_would_be(datab
 def test_a_large_workbook_comes_with_its_first_and_its_faulty_rows(
     database: Database, courses: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(annotating, "MOST_CELLS", 100)
+    monkeypatch.setattr(annotated_workbook, "MOST_CELLS", 100)
     many = [[*ROW[:2], f"b-{number}", *ROW[3:]] for number in range(100)]
     many[90] = ["Atlantis", *ROW[1:]]
     book, _ = copy_of(database, courses(*many), "mange.xlsx")
@@ -331,7 +331,7 @@ def test_where_a_finding_names_no_row_the_header_is_marked_and_where_it_names_no
     book = load_workbook(io.BytesIO(annotated(content, reading, told, wording("en"))))
     page = book["Forløb"]
     assert page["E1"].comment is not None
-    assert sum(cell.comment is not None for cell in page["A"]) == annotating.MOST_MARKED
+    assert sum(cell.comment is not None for cell in page["A"]) == annotated_workbook.MOST_MARKED
     assert page["A3"].comment.text.count("\n\n") == 1
     assert book["Findings"]["C3"].value.endswith("50, 51 and 4,948 more")
 
@@ -345,15 +345,15 @@ def test_a_workbook_that_openpyxl_cannot_open_is_made_anew(
     book = load_workbook(io.BytesIO(made))
     assert book["Forløb"]["A2"].comment is not None
     assert book["Forløb"]["D2"].value == dt.datetime(2015, 3, 2)
-    monkeypatch.setattr(annotating, "MEMORY", 2**20)
-    with pytest.raises(annotating.NotAnnotated):
+    monkeypatch.setattr(annotated_workbook, "MEMORY", 2**20)
+    with pytest.raises(annotated_workbook.NotAnnotated):
         annotated(content, reading, prepared.findings, wording("da"))
 
 
 def test_what_was_left_out_of_a_large_workbook_is_said_and_links_point_where_the_rows_now_stand(
     database: Database, courses: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(annotating, "MOST_CELLS", 100)
+    monkeypatch.setattr(annotated_workbook, "MOST_CELLS", 100)
     many = [[*ROW[:2], f"b-{number}", *ROW[3:]] for number in range(100)]
     many[90] = ["Atlantis", *ROW[1:]]
     book, _ = copy_of(database, courses(*many), "mange.xlsx", "en")

@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 import pytest
 
-from analysis.intake.checks import CHECKS, Severity
-from analysis.intake.findings import Finding, sentence
-from analysis.intake.known import known
-from analysis.intake.preparing import Prepared, prepare
-from analysis.intake.reading import read
+from analysis.i18n import LANGUAGES, wording
+from analysis.i18n.catalogue import translated
+from analysis.intake.findings.checks import CHECKS, Severity
+from analysis.intake.findings.findings import Finding, sentence
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.read_file import read
+from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database
-from analysis.wording import LANGUAGES, wording
-from analysis.wording.catalogue import translated
 
 Build = Callable[..., bytes]
 D = dt.date

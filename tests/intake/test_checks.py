@@ -5,19 +5,19 @@ from collections.abc import Callable, Collection
 
 import pytest
 
-from analysis.access import NOBODY_SIGNED_IN
-from analysis.intake.checks import CHECKS, Severity
-from analysis.intake.earlier import against_stored
-from analysis.intake.findings import Finding, sentence
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.config import Limits
+from analysis.i18n import LANGUAGES, wording
+from analysis.intake.findings.checks import CHECKS, Severity
+from analysis.intake.findings.findings import Finding, sentence
 from analysis.intake.importing import store
-from analysis.intake.known import known
-from analysis.intake.mapping import Mapping
-from analysis.intake.preparing import prepare
-from analysis.intake.reading import read
-from analysis.intake.remembering import Decisions, prepared_with
-from analysis.settings import Limits
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.mapping import Mapping
+from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
+from analysis.intake.read_file import read
+from analysis.intake.validate.stored_data import against_stored
+from analysis.intake.validate.validation import prepare
 from analysis.store import Database, undo_import
-from analysis.wording import LANGUAGES, wording
 from tests.workbooks import theme_days
 from tests.workbooks.faults import CASES, Case, sound, sound_year, sound_year_of_counts
 

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from analysis.access import AS_THEY_ARE, NOBODY_SIGNED_IN
+from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
+from analysis.config import ROOT
+from analysis.i18n import wording
 from analysis.intake.contract import Form
-from analysis.intake.findings import sentence
-from analysis.intake.known import known
-from analysis.intake.mapping import DimensionMapping, Mapping
-from analysis.intake.preparing import prepare
-from analysis.intake.reading import read
-from analysis.intake.remembering import Decisions, remember
-from analysis.settings import ROOT
+from analysis.intake.findings.findings import sentence
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.mapping import DimensionMapping, Mapping
+from analysis.intake.mapping.saved_mappings import Decisions, remember
+from analysis.intake.read_file import read
+from analysis.intake.validate.validation import prepare
 from analysis.store import (
     Database,
     actions,
@@ -31,7 +32,6 @@ from analysis.store import (
     votes,
 )
 from analysis.store import theme_days as participants
-from analysis.wording import wording
 from tests.workbooks import theme_days
 from tests.workbooks.faults import COURSE_HEADERS
 

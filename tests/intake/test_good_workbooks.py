@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from analysis.intake.checks import Severity
-from analysis.intake.known import known
-from analysis.intake.preparing import Prepared, prepare
-from analysis.intake.reading import read
+from analysis.intake.findings.checks import Severity
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.read_file import read
+from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database
 
 Build = Callable[..., bytes]

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from analysis.access import NOBODY_SIGNED_IN
-from analysis.intake.checks import Severity
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.config import ROOT, Limits
+from analysis.intake.findings.checks import Severity
 from analysis.intake.importing import store
-from analysis.intake.known import known
-from analysis.intake.preparing import prepare
-from analysis.intake.reading import read
-from analysis.intake.remembering import Decisions
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.saved_mappings import Decisions
+from analysis.intake.read_file import read
 from analysis.intake.tables import cleaned
-from analysis.settings import ROOT, Limits
+from analysis.intake.validate.validation import prepare
 from analysis.store import Database, offers
 from tests.workbooks.faults import COURSE_HEADERS, SHEET_PART, course, courses, patched, sound
 from tests.workbooks.hostile import HOSTILE, NASTY_TEXTS

@@ -16,18 +16,18 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from analysis import store
-from analysis.access import NOBODY_SIGNED_IN
-from analysis.intake.cpr import Looked, cpr_elsewhere, look_for_cpr
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.config import Limits
+from analysis.i18n import LANGUAGES, wording
+from analysis.intake.detect.identity_numbers import Looked, cpr_elsewhere, look_for_cpr
 from analysis.intake.importing import store as store_file
-from analysis.intake.known import known
-from analysis.intake.preparing import prepare
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.saved_mappings import Decisions
+from analysis.intake.read_file import read
 from analysis.intake.reader.scan import scan_file
-from analysis.intake.reading import read
-from analysis.intake.remembering import Decisions
 from analysis.intake.sheets import RawSheet, TextColumn
-from analysis.settings import Limits
+from analysis.intake.validate.validation import prepare
 from analysis.store import Database
-from analysis.wording import LANGUAGES, wording
 from tests.test_identity_numbers import IDS_OF_PERSONS, NOT_ONES, forms
 from tests.workbooks import formats
 from tests.workbooks.faults import COURSE_HEADERS, SHEET_PART, book, course, courses, patched, sound
@@ -581,6 +581,6 @@ def test_a_column_left_out_keeps_its_header_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_place_has_a_name_in_every_language(code: str) -> None:
-    from analysis.intake.cpr import PLACES
+    from analysis.intake.detect.identity_numbers import PLACES
 
     assert all(place.said(wording(code)) for place in PLACES.values())

@@ -10,27 +10,27 @@ import pytest
 from openpyxl import load_workbook
 from rapidfuzz import fuzz
 
-from analysis.access import NOBODY_SIGNED_IN
-from analysis.intake import dates, periods
-from analysis.intake.checks import CHECKS
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.i18n import LANGUAGES, wording
+from analysis.i18n.vocabulary import OTHER_WORDS, WORDS
 from analysis.intake.contract import COUNTS, COURSES, SHEETS, Form, Sheet, by_language
-from analysis.intake.earlier import against_stored
-from analysis.intake.findings import Finding, message, remedy, sentence
-from analysis.intake.headers import STAGE_WORDS
+from analysis.intake.detect.headers import STAGE_WORDS
+from analysis.intake.findings.checks import CHECKS
+from analysis.intake.findings.findings import Finding, message, remedy, sentence
+from analysis.intake.formats.template import template
 from analysis.intake.importing import store
-from analysis.intake.known import known
-from analysis.intake.mapping import headers, heading_of
-from analysis.intake.nearest import MISSPELT
-from analysis.intake.preparing import Prepared, prepare
-from analysis.intake.reading import Reading, read
-from analysis.intake.remembering import Decisions
-from analysis.intake.suggesting import Why, suggestions
+from analysis.intake.lexicon.fuzzy_match import MISSPELT
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.mapping import headers, heading_of
+from analysis.intake.mapping.saved_mappings import Decisions
+from analysis.intake.mapping.suggestions import Why, suggestions
+from analysis.intake.read_file import Reading, read
 from analysis.intake.tables import normalised
-from analysis.intake.template import template
-from analysis.intake.words import OTHER_WORDS, WORDS
+from analysis.intake.validate.stored_data import against_stored
+from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.values import dates, periods
 from analysis.store import Database, group_spellings
 from analysis.store.reference import reference_dimensions
-from analysis.wording import LANGUAGES, wording
 
 Row = dict[str, Any]
 OFFER = "Rygestop"

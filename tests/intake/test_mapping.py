@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
-from analysis.access import AS_THEY_ARE, NOBODY_SIGNED_IN
-from analysis.intake.checks import Severity
+from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.intake.contract import Form
-from analysis.intake.known import known
-from analysis.intake.mapping import DimensionMapping, Mapping, apply_mapping, distinct, headers
-from analysis.intake.reading import read
+from analysis.intake.findings.checks import Severity
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.mapping import DimensionMapping, Mapping, apply_mapping, distinct, headers
+from analysis.intake.read_file import read
 from analysis.store import Database, Source, add_import, counts_by_phase, dimensions, municipalities
 
 LINES = [

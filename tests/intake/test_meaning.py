@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from analysis.intake.checks import Severity
 from analysis.intake.contract import Form
-from analysis.intake.headers import Heading, match
-from analysis.intake.known import Known, known
-from analysis.intake.mapping import spec
-from analysis.intake.preparing import prepare
-from analysis.intake.reading import read
+from analysis.intake.detect.headers import Heading, match
+from analysis.intake.findings.checks import Severity
+from analysis.intake.lexicon.reference_data import Known, known
+from analysis.intake.mapping.mapping import spec
+from analysis.intake.mapping.suggestions import suggested_group, suggestions
+from analysis.intake.read_file import read
 from analysis.intake.sheets import TextColumn
-from analysis.intake.suggesting import suggested_group, suggestions
+from analysis.intake.validate.validation import prepare
 from analysis.store import Database
 
 ENDS = [

@@ -7,14 +7,14 @@ from collections.abc import Callable
 import pytest
 from openpyxl import Workbook
 
-from analysis.access import NOBODY_SIGNED_IN
-from analysis.intake.checks import Severity
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.intake.findings.checks import Severity
+from analysis.intake.fix.corrections import AddedGroup, Mending
 from analysis.intake.importing import store
-from analysis.intake.known import known
-from analysis.intake.mending import AddedGroup, Mending
-from analysis.intake.preparing import Prepared, prepare
-from analysis.intake.reading import Cancelled, read
-from analysis.intake.remembering import Decisions, from_json, remember, remembered, to_json
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.saved_mappings import Decisions, from_json, remember, remembered, to_json
+from analysis.intake.read_file import Cancelled, read
+from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database, dimensions, original
 from tests.workbooks import formats
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.intake.reading import read, start
-from analysis.intake.temporary import PREFIX, remove_abandoned_folders, temporary_folder
-from analysis.settings import ROOT, Limits
+from analysis.config import ROOT, Limits
+from analysis.intake.read_file import read, start
+from analysis.intake.temporary_folders import PREFIX, remove_abandoned_folders, temporary_folder
 
 LONGEST_WAIT = 30
 READS_FOREVER = """

@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from analysis.access import NOBODY_SIGNED_IN
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.intake.fix.corrections import Mending
 from analysis.intake.importing import store
-from analysis.intake.known import known
-from analysis.intake.mending import Mending
-from analysis.intake.preparing import prepare
-from analysis.intake.reading import read
-from analysis.intake.reconciling import reconcile
-from analysis.intake.remembering import Decisions
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.saved_mappings import Decisions
+from analysis.intake.read_file import read
+from analysis.intake.validate.reconciliation import reconcile
+from analysis.intake.validate.validation import prepare
 from analysis.store import Database, stored_sums
 
 COUNT_HEADERS = ["Kommune", "Tilbud", "Periode", "Dimension", "Gruppe", "Inviteret", "Deltaget", "Gennemført"]

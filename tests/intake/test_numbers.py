@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from analysis.intake.checks import Severity
-from analysis.intake.known import known
-from analysis.intake.mending import Mending
-from analysis.intake.numbers import TwoMeanings, count, separators
-from analysis.intake.preparing import Prepared, prepare
-from analysis.intake.reading import read
-from analysis.intake.reconciling import reconcile
+from analysis.intake.findings.checks import Severity
+from analysis.intake.fix.corrections import Mending
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.read_file import read
+from analysis.intake.validate.reconciliation import reconcile
+from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.values.numbers import TwoMeanings, count, separators
 from analysis.store import Database, sums
 from tests.workbooks.faults import COUNT_HEADERS, COURSE_HEADERS, WIDE_HEADERS, Row, book, course
 from tests.workbooks.faults import count as count_row

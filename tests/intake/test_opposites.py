@@ -5,16 +5,16 @@ from collections.abc import Callable
 
 import pytest
 
-from analysis.intake.checks import Severity
 from analysis.intake.contract import Form
-from analysis.intake.headers import Heading, match
-from analysis.intake.known import known
-from analysis.intake.mapping import DimensionMapping, Mapping, apply_mapping, spec
-from analysis.intake.mending import Mending
-from analysis.intake.nearest import misspelt, nearest
-from analysis.intake.preparing import Prepared, prepare
-from analysis.intake.reading import read
-from analysis.intake.suggesting import suggested_group
+from analysis.intake.detect.headers import Heading, match
+from analysis.intake.findings.checks import Severity
+from analysis.intake.fix.corrections import Mending
+from analysis.intake.lexicon.fuzzy_match import misspelt, nearest
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.mapping import DimensionMapping, Mapping, apply_mapping, spec
+from analysis.intake.mapping.suggestions import suggested_group
+from analysis.intake.read_file import read
+from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database
 
 PAIRS = [

@@ -8,14 +8,14 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
-from analysis.intake.checks import Severity
-from analysis.intake.dates import NotADate
-from analysis.intake.known import known
-from analysis.intake.mending import Mending
-from analysis.intake.periods import Ambiguous, period, readings
-from analysis.intake.preparing import Prepared, prepare
-from analysis.intake.reading import read
-from analysis.intake.remembering import Decisions, from_json, to_json
+from analysis.intake.findings.checks import Severity
+from analysis.intake.fix.corrections import Mending
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.saved_mappings import Decisions, from_json, to_json
+from analysis.intake.read_file import read
+from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.values.dates import NotADate
+from analysis.intake.values.periods import Ambiguous, period, readings
 from analysis.store import Database
 
 D = dt.date

@@ -8,18 +8,18 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineWorkbook
 
-from analysis import wording
+from analysis import i18n
+from analysis.i18n.vocabulary import WORDS
 from analysis.intake.contract import EXAMPLE_COLUMNS, SHEETS, Form
-from analysis.intake.known import known
-from analysis.intake.preparing import prepare
-from analysis.intake.reading import read
-from analysis.intake.template import template
-from analysis.intake.words import WORDS
-from analysis.model import Stage, Status, Understanding
+from analysis.intake.formats.template import template
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.read_file import read
+from analysis.intake.validate.validation import prepare
+from analysis.model.terms import Stage, Status, Understanding
 from analysis.store import Database
 from analysis.store.reference import danish_municipalities, reference_dimensions
 
-LANGUAGES = {code: number for number, code in enumerate(wording.LANGUAGES)}
+LANGUAGES = {code: number for number, code in enumerate(i18n.LANGUAGES)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

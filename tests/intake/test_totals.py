@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.intake.known import known
-from analysis.intake.mending import Mending
-from analysis.intake.preparing import Prepared, prepare
-from analysis.intake.reading import Reading
+from analysis.intake.fix.corrections import Mending
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, TextColumn
+from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database
 from tests.workbooks.faults import (
     ADJUSTMENT_HEADERS,

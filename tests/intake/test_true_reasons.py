@@ -6,11 +6,11 @@ import zipfile
 
 import pytest
 
-from analysis.intake.checks import Severity
-from analysis.intake.known import known
-from analysis.intake.preparing import Prepared, prepare
-from analysis.intake.reading import read
-from analysis.intake.remembering import shape
+from analysis.intake.findings.checks import Severity
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.saved_mappings import shape
+from analysis.intake.read_file import read
+from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database
 from tests.workbooks import formats, hostile
 from tests.workbooks.faults import COUNT_HEADERS, COURSE_HEADERS, book, count, course, courses, csv, patched
@@ -151,7 +151,7 @@ def test_long_texts_are_compared_with_nothing(database: Database, monkeypatch: p
 
         monkeypatch.setattr(module, name, watched)
 
-    from analysis.intake.nearest import process
+    from analysis.intake.lexicon.fuzzy_match import process
 
     for name in ("extract", "extractOne"):
         compared(process, name)

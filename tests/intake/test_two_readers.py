@@ -8,25 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from analysis.intake.comparing import disagreements
-from analysis.intake.findings import Finding
+from analysis.config import Limits
+from analysis.intake.findings.findings import Finding
+from analysis.intake.read_file import _sheet
 from analysis.intake.reader.scan import scan_file
 from analysis.intake.reader.values import read_values
-from analysis.intake.reading import _sheet
+from analysis.intake.reader_agreement import disagreements
 from analysis.intake.sheets import RawSheet
-from analysis.settings import Limits
 from tests.workbooks.faults import COUNT_HEADERS
-from tests.workbooks.raw import (
-    DAY,
-    DURATION,
-    MOMENT,
-    OWN_DURATION,
-    STRICT_MAIN,
-    STRICT_OFFICE,
-    Book,
-    rows,
-    written,
-)
+from tests.workbooks.raw import DAY, DURATION, MOMENT, OWN_DURATION, STRICT_MAIN, STRICT_OFFICE, Book, rows, written
 
 Seen = tuple[list[RawSheet], list[Finding]]
 ROW = ["Aarhus", "Rygestop", "2015-03", "Køn", "Kvinde", 200, 120, 60]

@@ -6,11 +6,11 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from analysis.access import NOBODY_SIGNED_IN
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.i18n import LANGUAGES
 from analysis.intake.contract import Form
-from analysis.intake.typed import NotTaken, OtherSheets, SyntheticDiffers, store_file, store_typed, workbook
+from analysis.intake.form_entries import NotTaken, OtherSheets, SyntheticDiffers, store_file, store_typed, workbook
 from analysis.store import Database, actions, history, original, requests, undo_import
-from analysis.wording import LANGUAGES
 from tests.workbooks import faults, theme_days
 
 DAY = dt.date(2016, 3, 10)

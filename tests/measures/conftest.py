@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from analysis.model import COUNTS_COLUMNS, Dimension, Group
+from analysis.model.terms import COUNTS_COLUMNS, Dimension, Group
 
 STAGES = COUNTS_COLUMNS[-3:]
 

@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from analysis.measures.answers import changes, levels
+from analysis.measures.by_understanding import changes, levels
 from analysis.measures.gradients import gradients
 from analysis.measures.impact import more_citizens
 from analysis.measures.periods import around_adjustment, between, by_phase
-from analysis.model import Dimension, Group, Question, Rate, Understanding
+from analysis.model.terms import Dimension, Group, Question, Rate, Understanding
 
 GROUPS = tuple(Group(key, {}, rank) for rank, key in enumerate(("low", "middle", "high"), start=1))
 RANKED = Dimension("education", {}, True, GROUPS, reference="high", compared="low")

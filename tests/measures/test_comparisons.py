@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.measures.comparisons import adjusted_for_many, benjamini_hochberg
-from analysis.measures.frame import State
+from analysis.measures.result_frame import State
 
 # Benjamini & Hochberg 1995, J R Stat Soc B 57:289, section 4: the p-values of 15 comparisons of treatments of
 # myocardial infarction, and what R's p.adjust makes of them. Four are significant at 5 %.

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from analysis.measures.control_charts import p_chart, xmr_chart, xmr_limits
-from analysis.measures.frame import State
-from analysis.model import Rate
+from analysis.measures.result_frame import State
+from analysis.model.terms import Rate
 
 # NHS-R community, NHSRplotthedots, snapshots of its tests (MIT): mean, lower and upper process limit.
 NHS = [

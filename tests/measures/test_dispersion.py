@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from analysis.measures.dispersion import dispersion, spreads
-from analysis.measures.frame import State
-from analysis.model import Dimension, Rate
+from analysis.measures.result_frame import State
+from analysis.model.terms import Dimension, Rate
 
 Table = Callable[..., pd.DataFrame]
 Build = Callable[..., Dimension]

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.measures.dispersion import dispersion
-from analysis.measures.frame import State
 from analysis.measures.gaps import Scale, change_in_gap, gaps
 from analysis.measures.gradients import gradients
 from analysis.measures.impact import impact
@@ -19,7 +18,8 @@ from analysis.measures.modelled import modelled_change
 from analysis.measures.offer_mix import gap_by_offer_mix
 from analysis.measures.pathway import gap_in_reach
 from analysis.measures.rates import rates
-from analysis.model import MISSING, Dimension, Group, Rate
+from analysis.measures.result_frame import State
+from analysis.model.terms import MISSING, Dimension, Group, Rate
 
 Table = Callable[..., pd.DataFrame]
 Measure = Callable[[pd.DataFrame, list[str]], pd.DataFrame]

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from analysis.measures.comparisons import adjusted_for_many
 from analysis.measures.control_charts import p_chart, xmr_chart
-from analysis.measures.frame import State
 from analysis.measures.funnel import funnel
 from analysis.measures.gaps import Scale, change_in_gap
+from analysis.measures.net_of_trend import change_net_of_trend
 from analysis.measures.pooling import pooled
+from analysis.measures.result_frame import State
 from analysis.measures.time_series import interrupted_time_series
-from analysis.measures.trend import change_net_of_trend
-from analysis.model import Rate
+from analysis.model.terms import Rate
 
 LIMITS = ["estimate", "lower", "upper"]
 COLUMNS = [

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures.frame import State
 from analysis.measures.funnel import funnel, funnel_limits
-from analysis.model import Rate
+from analysis.measures.result_frame import State
+from analysis.model.terms import Rate
 
 Table = Callable[..., pd.DataFrame]
 

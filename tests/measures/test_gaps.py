@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.measures.frame import State
+from analysis.measures.aggregate import COMPARED, REFERENCE, ends
 from analysis.measures.gaps import Scale, change_in_gap, gaps
-from analysis.measures.tally import COMPARED, REFERENCE, ends
-from analysis.model import MISSING, Dimension, Direction, Rate
+from analysis.measures.result_frame import State
+from analysis.model.terms import MISSING, Dimension, Direction, Rate
 
 Table = Callable[..., pd.DataFrame]
 LIMITS = ["estimate", "lower", "upper"]

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures.frame import State
 from analysis.measures.gradients import gradients, log_ratio_of_sums, share_of_sum, weights
 from analysis.measures.intervals import Interval, mover_sum, quantile
-from analysis.model import Dimension, Rate
+from analysis.measures.result_frame import State
+from analysis.model.terms import Dimension, Rate
 
 Table = Callable[..., pd.DataFrame]
 Build = Callable[..., Dimension]

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures.frame import State
 from analysis.measures.impact import impact
-from analysis.model import Dimension, Rate
+from analysis.measures.result_frame import State
+from analysis.model.terms import Dimension, Rate
 
 Table = Callable[..., pd.DataFrame]
 Build = Callable[..., Dimension]

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
 
-from analysis.measures.frame import State
 from analysis.measures.gaps import change_in_gap
 from analysis.measures.modelled import modelled_change
-from analysis.model import Rate
+from analysis.measures.result_frame import State
+from analysis.model.terms import Rate
 
 Table = Callable[..., pd.DataFrame]
 

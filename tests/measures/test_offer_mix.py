@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures.frame import State
 from analysis.measures.gaps import gaps
 from analysis.measures.offer_mix import gap_by_offer_mix
-from analysis.model import Rate
+from analysis.measures.result_frame import State
+from analysis.model.terms import Rate
 
 Table = Callable[..., pd.DataFrame]
 LIMITS = ["estimate", "lower", "upper"]

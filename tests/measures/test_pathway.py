@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures.frame import State
 from analysis.measures.gaps import change_in_gap, gaps
 from analysis.measures.pathway import gap_in_reach
-from analysis.model import Rate
+from analysis.measures.result_frame import State
+from analysis.model.terms import Rate
 
 Table = Callable[..., pd.DataFrame]
 LIMITS = ["estimate", "lower", "upper"]

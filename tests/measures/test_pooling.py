@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.measures.frame import State
 from analysis.measures.pooling import Estimator, IntervalMethod, pooled, random_effects
+from analysis.measures.result_frame import State
 
 # Log risk ratios of the 13 trials of BCG vaccine against tuberculosis and their variances: Colditz et al. 1994, JAMA
 # 271:698, as metafor's dat.bcg has them.

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.measures.frame import State
 from analysis.measures.rates import rates
-from analysis.model import Rate
+from analysis.measures.result_frame import State
+from analysis.model.terms import Rate
 
 Table = Callable[..., pd.DataFrame]
 NUMBERS = ["numerator", "estimate", "lower", "upper", "n"]

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.measures.spread.beside import with_and_without
-from analysis.measures.spread.practice import stages, times, together
-from analysis.measures.spread.ranking import Method, ballots_of_votes, ranking, weights
-from analysis.measures.spread.reach import coverage, growth, reached
-from analysis.measures.spread.requests import standing
-from analysis.measures.spread.understood import moved, shares
+from analysis.measures.theme_days.ranking import Method, ballots_of_votes, ranking, weights
+from analysis.measures.theme_days.reach import coverage, growth, reached
+from analysis.measures.theme_days.requests import standing
+from analysis.measures.theme_days.time_to_implementation import stages, times, together
+from analysis.measures.theme_days.understanding_shares import moved, shares
+from analysis.measures.theme_days.with_and_without import with_and_without
 
 DAY = dt.date(2016, 3, 10)
 

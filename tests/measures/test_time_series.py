@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures.frame import State
+from analysis.measures.result_frame import State
 from analysis.measures.time_series import TERMS, interrupted_time_series
-from analysis.model import Rate
+from analysis.model.terms import Rate
 
 
 def months(

@@ -5,10 +5,10 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from analysis.measures.frame import State
 from analysis.measures.gaps import change_in_gap
-from analysis.measures.trend import change_net_of_trend
-from analysis.model import Rate
+from analysis.measures.net_of_trend import change_net_of_trend
+from analysis.measures.result_frame import State
+from analysis.model.terms import Rate
 
 LIMITS = ["estimate", "lower", "upper"]
 

@@ -29,7 +29,7 @@ def app(
 
     A test that is marked ``reading`` finds the database open and the caches filled by those before it.
     """
-    from pages.parts import session
+    from pages.components import session
 
     if request.node.get_closest_marker("reading"):
         monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(request.getfixturevalue("shared_file")))

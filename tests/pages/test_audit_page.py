@@ -14,12 +14,12 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from analysis import store
-from analysis.access import NOBODY_SIGNED_IN, Person, Role
+from analysis.auth.roles import NOBODY_SIGNED_IN, Person, Role
+from analysis.exhibits.registry import OF_GAPS, OF_THEME_DAYS
+from analysis.i18n import LANGUAGES, wording
 from analysis.store import Database, Event
-from analysis.store.audit import FIELDS, known_choices
-from analysis.wording import LANGUAGES, wording
-from pages.parts.exhibits.catalogue import OF_GAPS, OF_THEME_DAYS
-from pages.parts.ways import pages
+from analysis.store.integrity.audit import FIELDS, known_choices
+from pages.components.navigation import pages
 
 ROOT = Path(__file__).parents[2]
 Open = Callable[..., AppTest]
@@ -48,7 +48,7 @@ def buttons(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Callable[[], 
 
 def lines() -> pd.DataFrame:
     """What the audit of the app says now, the newest first."""
-    from pages.parts import session
+    from pages.components import session
 
     return store.audit_lines(session.open_database())
 
@@ -105,7 +105,7 @@ def test_a_broken_chain_is_told(app: Open, demonstration_database: Database) -> 
 def test_others_are_told_who_may_and_their_look_is_recorded(
     app: Open, watched: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pages.parts import session
+    from pages.components import session
 
     monkeypatch.setattr(session, "person", lambda: Person("Mads Lund", Role.PROJECT_LEADER))
     test = app(watched, "en").switch_page(PAGE).run().run()
@@ -158,12 +158,12 @@ def test_every_file_that_leaves_a_page_has_its_line(
 
 
 def test_what_cannot_be_made_is_no_export(app: Open, demonstration_file: Path) -> None:
-    from pages.parts import audited
+    from pages.components import audit_log
 
     app(demonstration_file)
     before = len(lines())
     with pytest.raises(ZeroDivisionError):
-        audited._recorded(lambda: bytes(1 // 0), what="groups")()
+        audit_log._recorded(lambda: bytes(1 // 0), what="groups")()
     assert len(lines()) == before
 
 

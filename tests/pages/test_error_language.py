@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.wording import LANGUAGES, wording
-from analysis.wording.language import preferred
-from pages.parts.serving.error_pages import said_of
+from analysis.i18n import LANGUAGES, wording
+from analysis.i18n.language import preferred
+from analysis.web.error_pages import said_of
 
 
 def failing() -> None:
-    from pages.parts import trouble
+    from pages.components import error_message
 
-    trouble.tell(ValueError("Jens Hansen"))
+    error_message.tell(ValueError("Jens Hansen"))
 
 
 def told(**chosen: Any) -> str:

@@ -12,14 +12,14 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from analysis import store
-from analysis.access import NOBODY_SIGNED_IN
-from analysis.handouts.exhibit import Told
-from analysis.handouts.powerpoint.deck import slides
-from analysis.handouts.stage import document
-from analysis.story import Slide, Story
-from analysis.wording import LANGUAGES, wording
-from pages.parts import session
-from pages.parts.telling import making
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.exhibits.exhibit import Told
+from analysis.exports import story_export
+from analysis.exports.powerpoint.deck import slides
+from analysis.exports.stage import document
+from analysis.i18n import LANGUAGES, wording
+from analysis.model.story import Slide, Story
+from pages.components import session
 
 Open = Callable[..., AppTest]
 LINKS: tuple[tuple[str, dict[str, str], str], ...] = (
@@ -150,7 +150,7 @@ def demonstration(demonstration_file: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def told() -> list[Told]:
-    return making.told(GONE, wording("da"))
+    return story_export.told(GONE, wording("da"))
 
 
 @pytest.mark.usefixtures("demonstration")
@@ -167,7 +167,7 @@ def test_a_slide_of_what_is_not_there_says_so_wherever_it_is_shown() -> None:
     page = document("Væk", {"da": found}, language="da", theme="light")
     assert [named for named in names if named not in page] == []
     assert '"figure"' not in page.split('"slides"')[-1].split("</script>")[0]
-    book = load_workbook(io.BytesIO(making.workbook(GONE, wording("da"))))
+    book = load_workbook(io.BytesIO(story_export.workbook(GONE, wording("da"))))
     assert len(book.sheetnames) == 1
     about = "\n".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
     assert [named for named in names if named not in about] == []

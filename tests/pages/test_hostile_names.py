@@ -16,12 +16,12 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from analysis.charts import text as of_charts
-from analysis.handouts.tables import as_csv
+from analysis.exhibits.tables import as_csv
+from analysis.exports import story_export
+from analysis.i18n import wording
 from analysis.intake.tables import cleaned
 from analysis.store import Database
-from analysis.wording import wording
-from pages.parts import session, show
-from pages.parts.telling import making
+from pages.components import formatting, session
 from tests.pages.test_pages import with_tables
 from tests.pages.test_upload import click, drop
 from tests.workbooks.hostile_names import FILE, FORMULA, HEADER, MARK, PLACE, SHOWN, elsewhere, stored_in, story
@@ -70,8 +70,8 @@ def test_what_is_taken_away_holds_them_as_texts(hostile_file: Path, monkeypatch:
     st.cache_data.clear()
     st.cache_resource.clear()
     english = wording("en")
-    deck = Presentation(io.BytesIO(making.powerpoint(story(), english)))
-    book = making.workbook(story(), english)
+    deck = Presentation(io.BytesIO(story_export.powerpoint(story(), english)))
+    book = story_export.workbook(story(), english)
     session.open_database().close()
     st.cache_resource.clear()
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
@@ -100,7 +100,7 @@ def test_a_file_of_text_has_no_formula() -> None:
 
 def obeyed(test: AppTest) -> list[str]:
     """What markdown or Plotly reads and holds one of the texts without what keeps it from being markup."""
-    found = [text for text in in_markdown(test) if not is_literal(text, show.plain)]
+    found = [text for text in in_markdown(test) if not is_literal(text, formatting.plain)]
     return found + [text for text in in_charts(test) if not is_literal(text, of_charts.plain)]
 
 
@@ -115,9 +115,11 @@ def is_literal(text: str, plain: Callable[[str], str]) -> bool:
 
 def shown(test: AppTest) -> set[str]:
     """The hostile texts that the page shows whole."""
-    everything = [show.plain(cell) for frame in test.dataframe for cell in frame.value.astype(str).to_numpy().flat]
+    everything = [
+        formatting.plain(cell) for frame in test.dataframe for cell in frame.value.astype(str).to_numpy().flat
+    ]
     everything += in_markdown(test)
-    return {text for text in SHOWN if any(show.plain(text) in one for one in everything)}
+    return {text for text in SHOWN if any(formatting.plain(text) in one for one in everything)}
 
 
 def in_markdown(test: AppTest) -> list[str]:

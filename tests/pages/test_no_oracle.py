@@ -14,15 +14,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import store
-from analysis.access import NOBODY_SIGNED_IN, NotAllowed, Person, Role, Sight
+from analysis.auth.roles import NOBODY_SIGNED_IN, NotAllowed, Person, Role, Sight
 from analysis.intake.importing import source_of
 from analysis.intake.importing import store as store_file
-from analysis.intake.known import known
-from analysis.intake.preparing import prepare
-from analysis.intake.reading import read
-from analysis.intake.remembering import Decisions
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.saved_mappings import Decisions
+from analysis.intake.read_file import read
+from analysis.intake.validate.validation import prepare
 from analysis.store import Contents, Database, Event, Snapshot, Source
-from pages.parts import session
+from pages.components import session
 from tests.pages.test_nothing_is_told import shown
 from tests.pages.test_upload import drop, has_button
 from tests.pages.test_who_may_do_what import somebody

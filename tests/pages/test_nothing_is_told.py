@@ -19,10 +19,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis import store
-from analysis.access import AS_THEY_ARE, Sight
-from analysis.choices import CHOICES as CHOICES_THERE_ARE
+from analysis.auth.roles import AS_THEY_ARE, Sight
+from analysis.model.choices import CHOICES as CHOICES_THERE_ARE
 from analysis.store import Database
-from pages.parts import session
+from pages.components import session
 from tests.pages.test_pages import PAGES, WITH_NUMBERS, visit, with_tables
 from tests.store.redrawing import BASE, DIMENSIONS, two_populations
 
@@ -151,11 +151,11 @@ def taken_away() -> None:
     """A page that makes every file of a story of everything, as the person at it."""
     import streamlit as st
 
-    from analysis.handouts.stage import document
-    from analysis.story import Slide, Story
-    from analysis.wording import wording
-    from pages.parts.exhibits.catalogue import OF_GAPS
-    from pages.parts.telling import making
+    from analysis.exhibits.registry import OF_GAPS
+    from analysis.exports import story_export
+    from analysis.exports.stage import document
+    from analysis.i18n import wording
+    from analysis.model.story import Slide, Story
 
     english = wording("en")
     st.session_state["lang"] = "en"
@@ -163,9 +163,9 @@ def taken_away() -> None:
     every = Story("All", tuple(slides))
     drawn = Story("All", tuple(one for one in slides if not one.exhibit.startswith("municipality_")))
     st.session_state["files"] = {
-        "pptx": making.powerpoint(drawn, english),
-        "xlsx": making.workbook(every, english),
-        "html": document("All", {"en": making.told(every, english)}, language="en", theme="light").encode(),
+        "pptx": story_export.powerpoint(drawn, english),
+        "xlsx": story_export.workbook(every, english),
+        "html": document("All", {"en": story_export.told(every, english)}, language="en", theme="light").encode(),
     }
 
 

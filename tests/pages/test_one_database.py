@@ -16,7 +16,7 @@ def keepers() -> list[threading.Thread]:
 def test_emptied_caches_open_no_database_and_start_no_thread_again(app: Callable[..., AppTest]) -> None:
     before = set(keepers())
     test = app(lang="en")
-    from pages.parts import session
+    from pages.components import session
 
     opened = session.open_database()
     for _ in range(CLEARINGS):
@@ -28,7 +28,7 @@ def test_emptied_caches_open_no_database_and_start_no_thread_again(app: Callable
 
 def test_many_threads_at_once_open_one_database(app: Callable[..., AppTest]) -> None:
     app(lang="en")
-    from pages.parts import session
+    from pages.components import session
 
     session.open_database().close()
     found, together = [], threading.Barrier(8)

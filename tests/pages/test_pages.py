@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.store import Database
-from pages.parts.serving.warming import warm
+from pages.components.warmup import warm
 from tests.pages.conftest import ROOT
 from tests.store.test_imports import add, adjusted, contents
 

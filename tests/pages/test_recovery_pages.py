@@ -9,10 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import store
-from analysis.access import NOBODY_SIGNED_IN, Person, Role
+from analysis.auth.roles import NOBODY_SIGNED_IN, Person, Role
 from analysis.store import Source
-from analysis.store.opening import in_nobodys_way
-from pages.parts import session
+from analysis.store.connection_factory import in_nobodys_way
+from pages.components import session
 from tests.pages.test_pages import PAGES, visit
 from tests.pages.test_upload import adjustments, click, drop, has_button, rows, said
 from tests.store.killing import copied, opened

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.access import NOBODY_SIGNED_IN
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.i18n import wording
+from analysis.model.story import Slide, Story
 from analysis.store import Database, add_story, saved_stories
-from analysis.story import Slide, Story
-from analysis.wording import wording
 
 Open = Callable[..., AppTest]
 PAGE = "pages/stories.py"
@@ -30,7 +30,7 @@ def file_with_story(demonstration_database: Database) -> Path:
 
 def stories(test: AppTest) -> list[Story]:
     """What the database of the app has now."""
-    from pages.parts import session
+    from pages.components import session
 
     return [saved.story for saved in saved_stories(session.open_database())]
 
@@ -104,21 +104,21 @@ def test_a_cpr_number_is_no_note(app: Open, file_with_story: Path) -> None:
 
 
 def test_what_is_too_long_is_not_kept(app: Open, file_with_story: Path) -> None:
-    from pages.parts import session
-    from pages.parts.telling import keeping
+    from pages.components import session
+    from pages.components.stories import service
 
     test = app(file_with_story, "en").switch_page(PAGE).run()
     long = Slide("groups", {"search": "x" * 200})
     (saved,) = saved_stories(session.open_database())
-    assert keeping.change(saved, Story("Lang", (long,)), wording("en")) is False
+    assert service.change(saved, Story("Lang", (long,)), wording("en")) is False
     number = Slide("groups", {"search": "010203-1234"})
-    assert keeping.change(saved, Story("CPR", (number,)), wording("en")) is False
+    assert service.change(saved, Story("CPR", (number,)), wording("en")) is False
     assert stories(test) == [TWO]
 
 
 def test_who_comes_second_is_told(app: Open, file_with_story: Path) -> None:
     from analysis.store import change_story
-    from pages.parts import session
+    from pages.components import session
 
     test = app(file_with_story, "en").switch_page(PAGE).run()
     (saved,) = saved_stories(session.open_database())
@@ -154,7 +154,7 @@ def test_a_link_leads_to_its_story(app: Open, demonstration_file: Path) -> None:
 
 def test_a_view_of_data_that_is_gone_is_told_of(app: Open, file_with_story: Path) -> None:
     test = app(file_with_story, "en")
-    from pages.parts import session
+    from pages.components import session
 
     saved = saved_stories(session.open_database())[0]
     from analysis.store import change_story
@@ -168,7 +168,7 @@ def test_a_view_of_data_that_is_gone_is_told_of(app: Open, file_with_story: Path
 
 
 def test_every_chart_that_can_be_added_can_be_told(app: Open, demonstration_file: Path) -> None:
-    from pages.parts.exhibits.catalogue import page_of
+    from analysis.exhibits.registry import page_of
 
     test = app(demonstration_file, "en", municipality="Aarhus", within="sex")
     found = set()

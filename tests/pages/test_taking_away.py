@@ -15,21 +15,20 @@ from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 from pypdf import PdfReader
 
-from analysis.access import NOBODY_SIGNED_IN
-from analysis.handouts import images
-from analysis.handouts.exhibit import Exhibit, Plan, Told
-from analysis.handouts.powerpoint.charts import TOO_MANY
-from analysis.handouts.powerpoint.deck import slides
-from analysis.handouts.tables import as_texts
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.exhibits.exhibit import Exhibit, Plan, Told
+from analysis.exhibits.registry import OF_GAPS, OF_THEME_DAYS, built
+from analysis.exhibits.tables import as_texts
+from analysis.exports import images, story_export
+from analysis.exports.builtin_stories import ready_stories
+from analysis.exports.powerpoint.charts import TOO_MANY
+from analysis.exports.powerpoint.deck import slides
+from analysis.i18n import LANGUAGES, wording
 from analysis.intake.contract import Form
-from analysis.intake.typed import store_typed
+from analysis.intake.form_entries import store_typed
+from analysis.model.story import Slide
 from analysis.store import Database
-from analysis.story import Slide
-from analysis.wording import LANGUAGES, wording
-from pages.parts import session
-from pages.parts.exhibits.catalogue import OF_GAPS, OF_THEME_DAYS, built
-from pages.parts.telling import making
-from pages.parts.telling.ready import ready_stories
+from pages.components import session
 
 DANISH = wording("da")
 DAY = dt.date(2016, 3, 10)
@@ -154,18 +153,18 @@ def test_what_is_hidden_on_the_page_is_on_no_slide() -> None:
 def test_a_ready_story_has_something_to_show_in_every_view(code: str) -> None:
     words = wording(code)
     for story in ready_stories(words).values():
-        for slide, one in zip(story.slides, making.told(story, words), strict=True):
+        for slide, one in zip(story.slides, story_export.told(story, words), strict=True):
             assert one.exhibit is not None, slide
 
 
 def test_the_workbook_of_a_story_has_a_sheet_for_each_view() -> None:
     story = ready_stories(DANISH)["understandings"]
-    book = load_workbook(io.BytesIO(making.workbook(story, DANISH)))
+    book = load_workbook(io.BytesIO(story_export.workbook(story, DANISH)))
     assert len(book.sheetnames) == 1 + len(story.slides)
     about = "\n".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
     assert "syntetiske demonstrationsdata" in about
     first = book.worksheets[1]
-    told = making.told(story, DANISH)[0].exhibit
+    told = story_export.told(story, DANISH)[0].exhibit
     assert told is not None
     assert [cell.value for cell in first[1]] == list(told.numbers.columns)
     assert first.freeze_panes == "A2"
@@ -173,9 +172,9 @@ def test_the_workbook_of_a_story_has_a_sheet_for_each_view() -> None:
 
 def test_a_story_on_paper_has_a_page_for_each_view() -> None:
     story = ready_stories(DANISH)["understandings"]
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(making.pdf(story, DANISH))).pages]
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(story_export.pdf(story, DANISH))).pages]
     assert len(pages) == len(story.slides)
-    for page, told in zip(pages, making.told(story, DANISH), strict=True):
+    for page, told in zip(pages, story_export.told(story, DANISH), strict=True):
         assert told.exhibit is not None
         words = " ".join(page.split())
         assert told.exhibit.asks in words

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.wording import LANGUAGES, wording
+from analysis.i18n import LANGUAGES, wording
 from tests.pages.test_pages import visit, words
 
 Open = Callable[..., AppTest]

@@ -223,7 +223,7 @@ def test_the_second_export_from_the_same_system_is_one_click(app: Open) -> None:
 
 
 def test_others_before_and_a_line_that_is_too_long_are_told(app: Open, courses: Build) -> None:
-    from pages.parts.uploading.turns import turns
+    from pages.import_wizard.queue import turns
 
     test = app()
     test.switch_page("pages/upload.py").run()

@@ -9,9 +9,9 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from analysis.access import NOBODY_SIGNED_IN
+from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.intake.contract import Form
-from analysis.intake.typed import store_typed
+from analysis.intake.form_entries import store_typed
 from analysis.store import Database, history, requests, saved_stories
 from tests.pages.test_pages import PAGES, words
 from tests.pages.test_theme_day_pages import told
@@ -80,7 +80,7 @@ def buttons(test: AppTest, page: str) -> dict[str, bool]:
 
 
 def stored() -> list[Any]:
-    from pages.parts import session
+    from pages.components import session
 
     return history(session.open_database())
 
@@ -113,7 +113,7 @@ def test_a_role_that_was_taken_away_meanwhile_lets_nothing_through(app: Open, fi
     test = app(file, "en", user=somebody("L"), page="pages/stories.py")
     test = press(test, "Duplicate", now="V")
     assert "Only for: project leader, administrator." in told(test.error)
-    from pages.parts import session
+    from pages.components import session
 
     assert saved_stories(session.open_database()) == []
     test = app(file, "en", user=somebody("L"), page="pages/upload.py")
@@ -128,7 +128,7 @@ def test_a_consultant_enters_for_the_own_municipality_under_the_own_name(app: Op
     test.selectbox(key="new_municipality").set_value("Aarhus")
     test = press(test, "Add")
     assert "The request from Aarhus is saved." in told(test.success)
-    from pages.parts import session
+    from pages.components import session
 
     assert requests(session.open_database(), synthetic=False)["person"].tolist() == ["Karen Kær (karen@kommune.dk)"]
 

@@ -12,18 +12,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.asyncio.client import connect as connect_at_once
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from pages.parts.serving import sessions
+from analysis.web import websockets
 from tests.serving import looped
-from tests.serving.visitors import (
-    SECRET,
-    Visitor,
-    click,
-    counted,
-    is_through,
-    made_file,
-    run,
-    signing_in,
-)
+from tests.serving.visitors import SECRET, Visitor, click, counted, is_through, made_file, run, signing_in
 
 Stopped = Callable[[int, int], None]
 SILENT = 250
@@ -62,7 +53,7 @@ def developers_messages() -> dict[str, BackMsg]:
     """What Streamlit knows for those who write a program: everything but what the pages of this one send."""
     made = {}
     for field in BackMsg.DESCRIPTOR.fields:
-        if field.name not in sessions.AFTER_SIGN_IN:
+        if field.name not in websockets.AFTER_SIGN_IN:
             made[field.name] = BackMsg(**{field.name: True})
     for name in ("install_skills", "dismiss_skills_nudge"):
         message = BackMsg()
@@ -165,7 +156,7 @@ def test_nobody_uploads_without_signing_in_or_from_another_site(address: str, st
 def test_silent_connections_are_refused_or_ended(address: str, stopped: Stopped) -> None:
     ended, most_at_once = looped.run(hold_silent(address))
     stopped(ended, SILENT)
-    assert most_at_once <= 2 * sessions.NOT_SIGNED_IN_OF_ONE_ADDRESS  # Some end while others come in.
+    assert most_at_once <= 2 * websockets.NOT_SIGNED_IN_OF_ONE_ADDRESS  # Some end while others come in.
     with Visitor(address).connects() as opened:
         assert "Sign in" in run(opened).texts
 
@@ -183,7 +174,7 @@ async def hold_silent(address: str) -> tuple[int, int]:
                 most_at_once = max(most_at_once, held)
                 await opened.wait_closed()
                 held -= 1
-                ended += opened.close_code == sessions.TRY_AGAIN_LATER
+                ended += opened.close_code == websockets.TRY_AGAIN_LATER
         except InvalidStatus as answered:
             ended += answered.response.status_code == 403
 
@@ -195,13 +186,13 @@ async def hold_silent(address: str) -> tuple[int, int]:
 def test_who_has_not_signed_in_takes_no_room_of_who_has(address: str, stopped: Stopped) -> None:
     """Not even where all come from one address, and say something now and then."""
     with ExitStack() as held:
-        for _ in range(sessions.NOT_SIGNED_IN_OF_ONE_ADDRESS):
+        for _ in range(websockets.NOT_SIGNED_IN_OF_ONE_ADDRESS):
             assert is_through(held.enter_context(Visitor(address).connects()))
         with pytest.raises(InvalidStatus), Visitor(address).connects():
             pass
         pages = {"/": 503, "/upload": 503, "/oauth2callback": 302, "/auth/login": 302}
         assert {path: Visitor(address).asks(path, Accept="text/html")[0] for path in pages} == pages
-        many = sessions.NOT_SIGNED_IN_OF_ONE_ADDRESS + 10
+        many = websockets.NOT_SIGNED_IN_OF_ONE_ADDRESS + 10
         people = [Visitor(address, f"person {number}") for number in range(many)]
         let_in = [is_through(held.enter_context(person.connects())) for person in people]
         stopped(sum(let_in), many)

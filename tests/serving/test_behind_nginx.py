@@ -11,7 +11,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from pages.parts.serving import sessions
+from analysis.web import websockets
 from tests.browser.conftest import ROOT
 from tests.browser.proxying import proxied
 from tests.serving import looped
@@ -25,7 +25,7 @@ UNCHECKED.check_hostname, UNCHECKED.verify_mode = False, ssl.CERT_NONE
 def test_the_limits_of_nginx_and_of_the_program_are_the_same() -> None:
     text = (ROOT / "docs/deploy/nginx.conf").read_text("utf-8")
     (limit,) = re.findall(r"limit_conn lige_adgang_not_signed_in (\d+);", text)
-    assert int(limit) == sessions.NOT_SIGNED_IN_OF_ONE_ADDRESS
+    assert int(limit) == websockets.NOT_SIGNED_IN_OF_ONE_ADDRESS
 
 
 def test_who_has_not_signed_in_takes_no_room_of_those_who_have(capsys: pytest.CaptureFixture[str]) -> None:
@@ -35,7 +35,7 @@ def test_who_has_not_signed_in_takes_no_room_of_those_who_have(capsys: pytest.Ca
             others, signed_in = looped.run(come_in(app, f"https://127.0.0.1:{tls}"))
     with capsys.disabled():
         print(f" {signed_in} of {TRIED} who signed in, {TRIED - others} of {TRIED} others refused ", end="")
-    assert (signed_in, others) == (TRIED, sessions.NOT_SIGNED_IN_OF_ONE_ADDRESS)
+    assert (signed_in, others) == (TRIED, websockets.NOT_SIGNED_IN_OF_ONE_ADDRESS)
 
 
 async def come_in(app: str, proxy: str) -> tuple[int, int]:

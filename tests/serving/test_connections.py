@@ -8,8 +8,8 @@ import pytest
 from starlette.types import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from pages.parts.serving import sessions
-from pages.parts.serving.sessions import AFTER_SIGN_IN, Allowance, Connection
+from analysis.web import websockets
+from analysis.web.websockets import AFTER_SIGN_IN, Allowance, Connection
 from tests.serving import looped
 
 ALLOWED = Allowance(AFTER_SIGN_IN, most_bytes=100, reruns_a_minute=240, seconds=None)
@@ -44,18 +44,18 @@ def frames(contents: Iterable[bytes]) -> list[Message]:
 
 
 def test_who_says_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "SILENT_SECONDS", 0.01)
+    monkeypatch.setattr(websockets, "SILENT_SECONDS", 0.01)
     connected = {"type": "websocket.connect"}
-    assert received(ALLOWED, connected) == ([connected], [sessions.TRY_AGAIN_LATER])
+    assert received(ALLOWED, connected) == ([connected], [websockets.TRY_AGAIN_LATER])
 
 
 def test_who_does_not_sign_in_is_let_go_however_much_they_say() -> None:
     beats = frames([BEAT] * 3)
-    assert received(replace(ALLOWED, seconds=0.01), *beats) == (beats, [sessions.TRY_AGAIN_LATER])
+    assert received(replace(ALLOWED, seconds=0.01), *beats) == (beats, [websockets.TRY_AGAIN_LATER])
 
 
 def test_who_has_signed_in_may_be_silent_for_as_long_as_they_like(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "SILENT_SECONDS", 0.01)
+    monkeypatch.setattr(websockets, "SILENT_SECONDS", 0.01)
 
     async def still_there() -> bool:
         messages = iter(frames([BEAT]))
@@ -81,7 +81,7 @@ def test_only_known_messages_come_through_in_their_order() -> None:
     through, codes = received(
         ALLOWED, beats[0], *frames([CLEAR, b""]), beats[1], {"type": "websocket.receive", "text": "x"}
     )
-    assert (through, codes) == (beats, [sessions.NOT_TEXT])
+    assert (through, codes) == (beats, [websockets.NOT_TEXT])
 
 
 def test_a_message_of_the_largest_size_comes_through_and_none_that_is_larger() -> None:
@@ -92,4 +92,4 @@ def test_a_message_of_the_largest_size_comes_through_and_none_that_is_larger() -
     content = message.SerializeToString()
     assert len(content) == 100
     longer = frames([content + BEAT])
-    assert received(ALLOWED, *frames([content]), *longer) == (frames([content]), [sessions.TOO_LARGE])
+    assert received(ALLOWED, *frames([content]), *longer) == (frames([content]), [websockets.TOO_LARGE])

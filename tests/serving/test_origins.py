@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from starlette.types import Message
 
-from pages.parts.serving.origins import KnownHosts, OwnOrigin
+from analysis.web.origins import KnownHosts, OwnOrigin
 from tests.serving import looped
 
 ADDRESS = "https://lige-adgang.example"

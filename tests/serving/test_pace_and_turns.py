@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
-from pages.parts.serving.headers import strict
-from pages.parts.serving.limits import Pace
-from pages.parts.uploading.turns import LineTooLong, Turns
+from analysis.web.headers import strict
+from analysis.web.limits import Pace
+from pages.import_wizard.queue import LineTooLong, Turns
 
 
 def test_many_reruns_at_once_come_through_and_then_at_a_pace() -> None:

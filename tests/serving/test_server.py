@@ -19,9 +19,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from analysis.i18n import LANGUAGES, wording
 from analysis.store import Database
-from analysis.wording import LANGUAGES, wording
-from pages.parts.serving.error_pages import SENTENCES, ErrorPages, said_of
+from analysis.web.error_pages import SENTENCES, ErrorPages, said_of
 from tests.browser.conftest import ROOT, serving
 from tests.serving import looped
 

@@ -14,7 +14,7 @@ from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, generate_xsrf_token_string
 
-from pages.parts.serving import sessions, streamlit_internals
+from analysis.web import compat, websockets
 
 USER = "_streamlit_user"
 SECRET = "a secret that is only for tests, and long"
@@ -31,7 +31,7 @@ def signed(claims: object, secret: str = SECRET) -> dict[str, str]:
 
 
 def test_the_claims_of_the_cookie_are_read_if_this_program_signed_it() -> None:
-    assert streamlit_internals.claims_of(signed(CLAIMS)) == CLAIMS
+    assert compat.claims_of(signed(CLAIMS)) == CLAIMS
     others = [
         {},
         {USER: ""},
@@ -46,7 +46,7 @@ def test_the_claims_of_the_cookie_are_read_if_this_program_signed_it() -> None:
         signed({"sub": "anna"}),
         signed({**CLAIMS, "is_logged_in": 1}),
     ]
-    assert [streamlit_internals.claims_of(one) for one in others] == [{}] * len(others)
+    assert [compat.claims_of(one) for one in others] == [{}] * len(others)
 
 
 def test_claims_that_fill_several_cookies_are_read() -> None:
@@ -58,16 +58,14 @@ def test_claims_that_fill_several_cookies_are_read() -> None:
     long = {**CLAIMS, "groups": [token_hex(50) for _ in range(100)]}
     set_cookie_with_chunks(keep, partial(create_signed_value, SECRET), USER, long, cookie_attr_size=100)
     assert len(cookies) > 1
-    assert streamlit_internals.claims_of(cookies) == long
+    assert compat.claims_of(cookies) == long
 
 
 def test_a_browser_has_one_token_under_every_mask() -> None:
     cookies = [{"_streamlit_xsrf": generate_xsrf_token_string(b"t" * 16, 1)} for _ in range(2)]
     assert cookies[0] != cookies[1]
-    assert {streamlit_internals.browser_token(one) for one in cookies} == {(b"t" * 16).hex()}
-    assert [streamlit_internals.browser_token({"_streamlit_xsrf": bad}) for bad in ("", "2|x", "2|0|1|x|y", "é")] == [
-        ""
-    ] * 4
+    assert {compat.browser_token(one) for one in cookies} == {(b"t" * 16).hex()}
+    assert [compat.browser_token({"_streamlit_xsrf": bad}) for bad in ("", "2|x", "2|0|1|x|y", "é")] == [""] * 4
 
 
 @pytest.mark.parametrize(("mode", "known"), [("starlette-app", True), ("asgi-server", False), ("asgi-mounted", False)])
@@ -76,11 +74,11 @@ def test_where_the_program_listens_is_known_if_streamlit_started_it(
 ) -> None:
     assert hasattr(config, "_server_mode")
     monkeypatch.setattr(config, "_server_mode", mode)
-    assert streamlit_internals.listens_at() == (config.get_option("server.address") if known else None)
+    assert compat.listens_at() == (config.get_option("server.address") if known else None)
 
 
 def test_the_messages_that_pages_send_are_still_called_so() -> None:
     fields = {field.name for field in BackMsg.DESCRIPTOR.fields}
-    assert fields >= sessions.AFTER_SIGN_IN
+    assert fields >= websockets.AFTER_SIGN_IN
     operation = BackMsg.DESCRIPTOR.fields_by_name["backend_operation_request"].message_type
     assert {"deferred_file", "dataframe_chunk", "session_id"} <= {field.name for field in operation.fields}

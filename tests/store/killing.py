@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analysis import store
-from analysis.access import NOBODY_SIGNED_IN
+from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.store import Database, Source
 from tests.store.test_imports import contents
 

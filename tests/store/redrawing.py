@@ -8,10 +8,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from analysis.model import MISSING
+from analysis.model.terms import MISSING
+from analysis.store.controlled_rounding import Randomness, Table, round_crossing, round_dimensions
 from analysis.store.database import sql
-from analysis.store.protected import CROSSING, OFFER, PARTS, PERIOD, Axes, missing_of
-from analysis.store.rounding import Randomness, Table, round_crossing, round_dimensions
+from analysis.store.disclosure import CROSSING, OFFER, PARTS, PERIOD, Axes, missing_of
 
 BASE = 5
 DIMENSIONS = ("education", "origin", "sex")

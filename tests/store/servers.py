@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from analysis.store.shared import SharedDatabase
+from analysis.store.multi_server import SharedDatabase
 from tests.store.killing import without_main
 
 _started = multiprocessing.get_context("forkserver")

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from analysis import store
-from analysis.access import NOBODY_SIGNED_IN, NotAllowed, Person, Role
-from analysis.identity_numbers import holds_identity_number
+from analysis.auth.roles import NOBODY_SIGNED_IN, NotAllowed, Person, Role
+from analysis.model.story import Story
 from analysis.store import Contents, Database, Event, Result, Source
-from analysis.store.audit import FIELDS, known_choices, record
-from analysis.story import Story
+from analysis.store.integrity.audit import FIELDS, known_choices, record
+from analysis.text.identity_numbers import holds_identity_number
 
 ROOT = Path(__file__).parents[2]
 KIRSTEN = Person("Kirsten Holm", Role.ADMINISTRATOR)

@@ -16,12 +16,12 @@ import duckdb
 import pytest
 
 from analysis import store
-from analysis.access import NOBODY_SIGNED_IN
-from analysis.settings import ROOT
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.config import ROOT
 from analysis.store import Backup, Database, Source, Upkeep, journal
 from analysis.store.__main__ import main
-from analysis.store.backups import ASKED_FOR, BEFORE_UPGRADE, SCHEDULED, UNFINISHED, to_keep
 from analysis.store.database import newest_schema
+from analysis.store.integrity.backups import ASKED_FOR, BEFORE_UPGRADE, SCHEDULED, UNFINISHED, to_keep
 from tests.store.killing import backing_up, killed, opened, restoring, undisturbed, upgrading
 from tests.store.test_imports import contents, women
 
@@ -163,7 +163,7 @@ def test_the_clock_backs_up_only_what_holds_something(database: Database) -> Non
 
 
 def test_the_clock_runs_in_a_thread_until_the_database_is_closed(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analysis.store.upkeep.FIRST_LOOK", dt.timedelta())
+    monkeypatch.setattr("analysis.store.maintenance.FIRST_LOOK", dt.timedelta())
     shutil.rmtree(store.backups_of(held))
     database = Database(held)
     assert Upkeep(database, hours=0, daily=7, weekly=4).start() is None

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis import store
-from analysis.access import AS_THEY_ARE, NOBODY_SIGNED_IN
+from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.store import Contents, Database, Source
 from tests.store.test_imports import contents
 

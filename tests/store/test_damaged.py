@@ -12,11 +12,11 @@ import duckdb
 import pytest
 
 from analysis import store
-from analysis.access import NOBODY_SIGNED_IN
-from analysis.settings import ROOT
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.config import ROOT
 from analysis.store import Database, Source, Trouble
-from analysis.store.fingerprints import contents_of
-from analysis.store.trouble import understood
+from analysis.store.errors import understood
+from analysis.store.integrity.checksums import contents_of
 from tests.store.killing import Child, copied, opened, storing
 from tests.store.test_backups import no_file_above
 from tests.store.test_imports import contents, women

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pytest
 
 from analysis import store
-from analysis.access import AS_THEY_ARE, NOBODY_SIGNED_IN
-from analysis.model import EVERYTHING, Part, Subject
+from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
+from analysis.model.terms import EVERYTHING, Part, Subject
 from analysis.store import Contents, Database, Source
 
 D = dt.date

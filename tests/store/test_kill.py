@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from analysis import store
-from analysis.access import AS_THEY_ARE, NOBODY_SIGNED_IN
+from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.store import Database, Source, journal
 from tests.store.killing import CONTENT, killed, opened, storing, undisturbed
 from tests.store.test_imports import contents

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pytest
 
 from analysis import store
-from analysis.access import NOBODY_SIGNED_IN
-from analysis.identity_numbers import HoldsIdentityNumber
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.model.story import Slide, Story
 from analysis.store import Contents, Database, Source
-from analysis.story import Slide, Story
+from analysis.text.identity_numbers import HoldsIdentityNumber
 
 NUMBER = "０１０１７０–1234"
 SOURCE = Source("export.xlsx", "e" * 64)

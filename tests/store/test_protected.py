@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import store
-from analysis.access import AS_THEY_ARE, NOBODY_SIGNED_IN, Sight
+from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN, Sight
 from analysis.store import Database
 from tests.store.redrawing import BASE, Redrawing, only_courses, redrawings
 

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from analysis import store
-from analysis.access import AS_THEY_ARE, Sight
+from analysis.auth.roles import AS_THEY_ARE, Sight
 from analysis.store import Database
-from analysis.store.protected import Axes, rounded_counts, rounded_crossing
-from analysis.store.rounding import Randomness, Table, round_crossing, round_dimensions
+from analysis.store.controlled_rounding import Randomness, Table, round_crossing, round_dimensions
+from analysis.store.disclosure import Axes, rounded_counts, rounded_crossing
 from tests.store.redrawing import BASE
 
 CELL = ["municipality", "offer", "period_start"]

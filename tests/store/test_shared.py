@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from analysis import store
-from analysis.access import NOBODY_SIGNED_IN
-from analysis.settings import Settings, SignIn, WrongSetting
-from analysis.store import Database, Event, copying, journal, shared
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.config import Settings, SignIn, WrongSetting
+from analysis.store import Database, Event, journal, multi_server, replica
 from analysis.store.__main__ import main
-from analysis.store.shared import SharedDatabase
+from analysis.store.multi_server import SharedDatabase
 from tests.store.servers import servers, wait_for
 from tests.store.test_imports import add, contents, women
 
@@ -160,15 +160,15 @@ def test_only_what_is_new_is_copied(tmp_path: Path) -> None:
     stored, copy = Database(tmp_path / "stored.duckdb"), Database(tmp_path / "copy.duckdb")
     add(stored, contents("a"), "first")
     with stored.reading() as there, copy.reading() as here:
-        copying.renew(here, there)
+        replica.renew(here, there)
         here.execute("UPDATE counts SET invited = 99; UPDATE offer SET kind = 'diet'")  # By which they are known again.
         store.note(stored, NOBODY_SIGNED_IN, Event.WATCH)
         add(stored, contents("a", offer="Kost"), "second")
         store.undo_import(stored, 1, by=NOBODY_SIGNED_IN)
-        copying.renew(here, there)
+        replica.renew(here, there)
         assert here.execute("SELECT import_id, invited FROM counts ORDER BY 1").fetchall() == [(1, 99), (2, 1)]
         assert copy.version() == stored.version()
-        for table in copying.LEFT:
+        for table in replica.LEFT:
             assert here.execute(f"SELECT count(*) FROM {table}").fetchall() == [(0,)]
     stored.close()
     copy.close()
@@ -177,7 +177,7 @@ def test_only_what_is_new_is_copied(tmp_path: Path) -> None:
 def test_every_table_is_copied_or_left_on_purpose(database: Database) -> None:
     with database.reading() as cursor:
         tables = {name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    known = {*copying.LEFT, *copying.OF_IMPORTS, *copying.WHOLE, "import", "replacement", "schema_version"}
+    known = {*replica.LEFT, *replica.OF_IMPORTS, *replica.WHOLE, "import", "replacement", "schema_version"}
     assert tables == known
 
 
@@ -196,7 +196,7 @@ def test_nobody_who_reads_or_tries_waits_for_another_server(two: tuple[SharedDat
 def test_a_turn_that_does_not_come_is_told(
     two: tuple[SharedDatabase, SharedDatabase], path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared, "PATIENCE", 0.05)
+    monkeypatch.setattr(multi_server, "PATIENCE", 0.05)
     with two[0].turn(), pytest.raises(store.DatabaseInUse):
         SharedDatabase(path)
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.access import NOBODY_SIGNED_IN
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.model.story import Slide, Story
 from analysis.store import Database, StoryChanged, add_story, change_story, delete_story, saved_stories
-from analysis.story import Slide, Story
 
 LAKS = Story("LAKS på ti minutter", (Slide("groups", {"rate": "reach"}, "Hvem når frem?", "Før, så efter"),))
 

@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from analysis.access import NOBODY_SIGNED_IN
+from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.intake.importing import store
-from analysis.intake.known import known
-from analysis.intake.preparing import prepare
-from analysis.intake.reading import read
-from analysis.intake.remembering import Decisions
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.saved_mappings import Decisions
+from analysis.intake.read_file import read
+from analysis.intake.validate.validation import prepare
 from analysis.store import (
     Database,
     actions,

@@ -9,12 +9,12 @@ import pyarrow as pa
 import pytest
 
 from analysis import store
-from analysis.access import NOBODY_SIGNED_IN, NotAllowed, Person, Role
+from analysis.auth.roles import NOBODY_SIGNED_IN, NotAllowed, Person, Role
 from analysis.intake import demonstration
 from analysis.intake.contract import Form
-from analysis.intake.typed import store_typed
+from analysis.intake.form_entries import store_typed
+from analysis.model.story import Story
 from analysis.store import Contents, Database, Source
-from analysis.story import Story
 
 D = dt.date
 PEOPLE = {

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from analysis.model import Dimension, Direction, Group, Question, Rate, Understanding
-from analysis.wording import LANGUAGES, wording
-from analysis.wording.sentences import answer, caution, headline
+from analysis.i18n import LANGUAGES, wording
+from analysis.i18n.sentences import answer, caution, headline
+from analysis.model.terms import Dimension, Direction, Group, Question, Rate, Understanding
 
 DIMENSION = Dimension(
     "education",

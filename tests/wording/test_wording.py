@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.wording import LANGUAGES, wording
-from analysis.wording.catalogue import collected, translated
+from analysis.i18n import LANGUAGES, wording
+from analysis.i18n.catalogue import collected, translated
 
 ROOT = Path(__file__).parents[2]
 TRANSLATED = sorted(set(LANGUAGES) - {"en"})

@@ -13,9 +13,9 @@ import xlwt
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from analysis.config import Limits
 from analysis.intake.contract import Form
-from analysis.intake.mapping import DimensionMapping, Mapping
-from analysis.settings import Limits
+from analysis.intake.mapping.mapping import DimensionMapping, Mapping
 from tests.workbooks import formats, hostile
 
 Content = Callable[[], bytes]

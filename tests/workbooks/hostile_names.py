@@ -12,17 +12,17 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from analysis.access import NOBODY_SIGNED_IN
+from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.intake.contract import Form
 from analysis.intake.importing import store
-from analysis.intake.known import known
-from analysis.intake.mapping import DimensionMapping, Mapping, natural_order
-from analysis.intake.preparing import Prepared
-from analysis.intake.reading import read
-from analysis.intake.remembering import Decisions, prepared_with, remember
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.mapping import DimensionMapping, Mapping, natural_order
+from analysis.intake.mapping.saved_mappings import Decisions, prepared_with, remember
+from analysis.intake.read_file import read
 from analysis.intake.tables import cleaned
+from analysis.intake.validate.validation import Prepared
+from analysis.model.story import Slide, Story
 from analysis.store import Database, add_story
-from analysis.story import Slide, Story
 
 OUTSIDE = "obeyed.example"
 WOULD: dict[str, str] = {

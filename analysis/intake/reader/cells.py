@@ -8,13 +8,13 @@ from zlib import crc32
 
 import numpy as np
 
-from analysis.intake.reader import meaning
+from analysis.intake.reader import cell_hashes
+from analysis.intake.reader.cell_hashes import LAST_DAY, Meaning
 from analysis.intake.reader.child import Refused
-from analysis.intake.reader.meaning import LAST_DAY, Meaning
+from analysis.intake.reader.identity_numbers import Texts, look_at_shared_texts
 from analysis.intake.reader.number_formats import Styles
 from analysis.intake.reader.package import Package, parser
 from analysis.intake.reader.shown_numbers import shows_another
-from analysis.intake.reader.texts import Texts, look_at_shared_texts
 from analysis.intake.sheets import SHOWN_OTHERWISE
 
 SHARED_TEXTS, STYLES = "xl/sharedstrings.xml", "xl/styles.xml"
@@ -93,14 +93,14 @@ class Meanings(dict[Key, int]):
         if kind == "e" or not text:
             return 0, 0.0
         if kind in {"", "n"}:
-            return meaning.of_number(text)
+            return cell_hashes.of_number(text)
         if kind == "s":
             return self._shared(text), 0.0
         if kind == "b":
-            return meaning.of_truth(text)
+            return cell_hashes.of_truth(text)
         if kind == "d":
-            return meaning.of_iso(text)
-        return meaning.of_text(meaning.decoded(text))
+            return cell_hashes.of_iso(text)
+        return cell_hashes.of_text(cell_hashes.decoded(text))
 
     def _shared(self, text: str) -> int:
         place = int(text) if text.strip().isdecimal() else -1
@@ -150,7 +150,7 @@ def shared_strings(package: Package, looked_at: Texts) -> "array[int]":
         plain = _PLAIN_TEXT.findall(piece)
         if number > 0 and len(plain) == piece.count(b"<si") and b"<!" not in piece:
             texts = [_unescaped(text.decode("utf-8", "replace")) for text in plain]
-            found.extend(meaning.of_text(meaning.decoded(text))[0] for text in texts)
+            found.extend(cell_hashes.of_text(cell_hashes.decoded(text))[0] for text in texts)
         else:
             found.extend(_parsed_texts(piece, first=number == 0))
     return found
@@ -179,7 +179,7 @@ def _parsed_texts(piece: bytes, *, first: bool) -> "array[int]":
     def end(name: str) -> None:
         inside.pop()
         if name.rpartition(":")[2] == "si":
-            found.append(meaning.of_text(meaning.decoded("".join(text)))[0])
+            found.append(cell_hashes.of_text(cell_hashes.decoded("".join(text)))[0])
 
     def characters(some: str) -> None:
         if inside and inside[-1] == "t" and "rPh" not in inside:

@@ -15,15 +15,15 @@ from xml.parsers import expat
 
 import numpy as np
 
-from analysis.identity_numbers import has_seven_digits
 from analysis.intake.reader import cells
 from analysis.intake.reader.cells import Cells, Meanings, column_letters, column_number
 from analysis.intake.reader.child import Refused, run
 from analysis.intake.reader.digest import Digest
-from analysis.intake.reader.kinds import kind
+from analysis.intake.reader.file_type import kind
+from analysis.intake.reader.identity_numbers import Outside, Texts, look_at_file, look_at_parts
 from analysis.intake.reader.number_formats import Styles
 from analysis.intake.reader.package import Attributes, ListedSheet, Package, check_entries, parser, workbook
-from analysis.intake.reader.texts import Outside, Texts, look_at_file, look_at_parts
+from analysis.text.identity_numbers import has_seven_digits
 
 MOST_LISTED = 10_000
 

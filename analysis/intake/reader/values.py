@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from analysis.intake.reader.cell_hashes import serial
 from analysis.intake.reader.child import Refused, run
-from analysis.intake.reader.kinds import kind
-from analysis.intake.reader.meaning import serial
-from analysis.intake.reader.readable import readable_copy
-from analysis.intake.reader.text import text_rows
+from analysis.intake.reader.file_type import kind
+from analysis.intake.reader.repaired_copy import readable_copy
+from analysis.intake.reader.text_file import text_rows
 
 ROWS_AT_A_TIME = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -1,0 +1,168 @@
+"""Who a signed-in person is here: what the provider says of them, and the file of people, as a role.
+
+What is not understood gives nobody a role. It is told to administrators, and never guessed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.auth.roles import Role
+
+Claims = Mapping[str, Any]
+"""What the provider says of a person, by the names of OpenID Connect."""
+Place = Callable[[str], str | None]
+"""The name of the municipality that is written so; None where there is none."""
+
+LONGEST_NAME = 120
+CLOCKS_DIFFER = 300
+"""Seconds between the provider's clock and the one here."""
+STRONGEST_FIRST = (Role.ADMINISTRATOR, Role.PROJECT_LEADER, Role.CONSULTANT, Role.VIEWER)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something in the file of people that is not understood.
+
+    ``what`` is unreadable, nobody, twice, unknown role, no municipality or unknown municipality; ``who`` is the e-mail
+    or subject of the entry, ``value`` what is written there.
+    """
+
+    what: str
+    who: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A role with its municipalities."""
+
+    role: Role
+    municipalities: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class People:
+    """The file of people as it was read: by verified e-mail in lower case, and by the provider's subject."""
+
+    by_email: Mapping[str, Given]
+    by_subject: Mapping[str, Given]
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def is_unreadable(self) -> bool:
+        return any(fault.what == "unreadable" for fault in self.faults)
+
+
+NO_PEOPLE = People({}, {})
+
+
+def name_of(claims: Claims) -> str:
+    """What stands in the audit: the name with the verified e-mail, by which nobody can pass for another."""
+    known = email_of(claims) or str(claims.get("sub", ""))
+    said = " ".join(str(claims.get("name") or "").split())[:LONGEST_NAME]
+    return f"{said} ({known})" if said and said != known else known
+
+
+def email_of(claims: Claims) -> str:
+    """The e-mail in lower case; empty where the provider has not verified it."""
+    verified = claims.get("email_verified")
+    return str(claims.get("email") or "").strip().casefold() if verified is True or verified == "true" else ""
+
+
+def has_ended(claims: Claims, now: float, hours: int) -> bool:
+    """Whether the person signed in longer ago than a sign-in holds, or it is not known when."""
+    signed_in = claims.get("iat")
+    return not isinstance(signed_in, int | float) or not -CLOCKS_DIFFER <= now - signed_in <= hours * 3600
+
+
+def role_of(claims: Claims, people: People, role_claim: str, place: Place) -> Given | None:
+    """The role of a person: that of the file of people, or else that of the claim; None where there is none."""
+    by_file = people.by_subject.get(str(claims.get("sub", ""))) or people.by_email.get(email_of(claims))
+    return by_file or by_claim(values_of(claims, role_claim), place)
+
+
+def values_of(claims: Claims, role_claim: str) -> list[str]:
+    """The texts of a claim: one, or a list of them; none where it is not there."""
+    if not role_claim:
+        return []
+    found: Any = claims
+    for part in [role_claim] if role_claim in claims else role_claim.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return [one for one in (found if isinstance(found, list) else [found]) if isinstance(one, str)]
+
+
+def by_claim(values: Iterable[str], place: Place) -> Given | None:
+    """The strongest of the roles that values like “consultant:Aarhus” give; all municipalities of a consultant.
+
+    A consultant of a municipality that is not known is one of the others only. Other values mean nothing here.
+    """
+    roles: dict[Role, set[str]] = {}
+    for value in values:
+        name, _, municipalities = value.partition(":")
+        role = _role(name)
+        if role is not None and bool(municipalities) == (role is Role.CONSULTANT):
+            roles.setdefault(role, set()).update(filter(None, map(place, municipalities.split(","))))
+    for role in STRONGEST_FIRST:
+        if role in roles and (roles[role] or role is not Role.CONSULTANT):
+            return Given(role, frozenset(roles[role]))
+    return None
+
+
+def faults_of_claim(values: Iterable[str], place: Place) -> list[str]:
+    """The municipalities that the values name and that are not known."""
+    named = [one.strip() for value in values if _role(value.partition(":")[0]) for one in value.split(":")[1:]]
+    return [one for many in named for one in many.split(",") if place(one) is None]
+
+
+def read_people(path: Path, place: Place) -> People:
+    """The file of people as it is now. What is not understood in it is told, and gives nobody a role."""
+    import tomllib
+
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("person")
+    except (OSError, ValueError):
+        entries = None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        return People({}, {}, (Fault("unreadable"),))
+    faults: list[Fault] = []
+    by_email, by_subject = [], []
+    for entry in entries:
+        email, subject = str(entry.get("email", "")).strip().casefold(), str(entry.get("subject", ""))
+        given = _given(entry, email or subject, place, faults)
+        if not (email or subject):
+            faults.append(Fault("nobody"))
+        by_email += [(email, given)] if email else []
+        by_subject += [(subject, given)] if subject else []
+    return People(dict(_once(by_email, faults)), dict(_once(by_subject, faults)), tuple(faults))
+
+
+def _given(entry: Mapping[str, Any], who: str, place: Place, faults: list[Fault]) -> Given | None:
+    """The role of an entry; None, and told, where it is not understood."""
+    role = _role(str(entry.get("role", "")))
+    named = entry.get("municipalities", [])
+    named = named if isinstance(named, list) else [named]
+    unknown = [Fault("unknown municipality", who, str(one)) for one in named if place(str(one)) is None]
+    faults += unknown
+    if role is None:
+        faults.append(Fault("unknown role", who, str(entry.get("role", ""))))
+    elif role is not Role.CONSULTANT:
+        return None if unknown else Given(role)
+    elif len(unknown) == len(named):
+        faults += [] if unknown else [Fault("no municipality", who)]
+    else:
+        return Given(role, frozenset(filter(None, (place(str(one)) for one in named))))
+    return None
+
+
+def _once(entries: list[tuple[str, Given | None]], faults: list[Fault]) -> Iterator[tuple[str, Given]]:
+    """The entries that stand once. Of somebody who stands twice none counts: which one is meant is not guessed."""
+    keys = [key for key, _ in entries]
+    faults += [Fault("twice", key) for key in dict.fromkeys(keys) if keys.count(key) > 1]
+    yield from ((key, given) for key, given in entries if keys.count(key) == 1 and given is not None)
+
+
+def _role(name: str) -> Role | None:
+    plain = " ".join(name.replace("_", " ").replace("-", " ").split()).casefold()
+    return Role(plain) if plain in list(Role) else None

@@ -1,0 +1,214 @@
+"""Denmark as the ground of a chart: its municipalities as they lie, and as equal tiles."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analysis.charts.palette import Palette, Theme, palette, template
+from analysis.charts.rows import LINE, SEPARATORS
+from analysis.charts.text import plain
+from analysis.i18n import Wording
+
+SQUEEZE = math.cos(math.radians(56))
+"""A degree of longitude in degrees of latitude, in the middle of Denmark."""
+BORNHOLM = "Bornholm"
+NEARER = (-1.35, 1.75)
+"""Degrees by which Bornholm is moved to the upper right, into a frame of its own."""
+LETTERS = 4
+LARGE = 24
+"""Pixels of type from which on a tile has room for one line only, and type that must be read from afar."""
+HIDDEN = "hidden"
+"""What stands for a colour where the number is hidden."""
+
+Point = tuple[float, float]
+Shapes = Mapping[str, Sequence[Sequence[Point]]]
+
+
+def ground(
+    entries: Sequence[tuple[str, str]], unit: str, wording: Wording, theme: Theme, text_size: int, *, height: float
+) -> dict[str, Any]:
+    """The layout of both maps, with the key above: of each entry its word and its colour."""
+    colours = palette(theme)
+    top = 2.4 * LINE * text_size
+    place = {"xref": "paper", "yref": "paper", "showarrow": False, "xanchor": "left"}
+    notes: list[dict[str, Any]] = [
+        place | {"x": 0, "y": 1, "yanchor": "bottom", "yshift": 1.3 * LINE * text_size, "text": unit}
+    ]
+    notes[0]["font"] = {"color": colours.muted, "size": text_size - 1}
+    shapes: list[dict[str, Any]] = []
+    left = 0.0
+    for word, fill in entries:
+        middle = 0.6 * LINE * text_size
+        box = {"xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": 1, "xref": "paper", "yref": "paper"}
+        corners = {"x0": left, "x1": left + 0.9 * text_size, "y0": middle - 0.45 * text_size}
+        edge = {"color": colours.muted, "width": 1, "dash": "dot" if fill == HIDDEN else "solid"}
+        shapes.append(
+            box
+            | corners
+            | {
+                "type": "rect",
+                "y1": middle + 0.45 * text_size,
+                "fillcolor": colours.background if fill == HIDDEN else fill,
+                "line": edge,
+            }
+        )
+        font = {"color": colours.ink, "size": text_size - 2}
+        notes.append(place | {"x": 0, "y": 1, "xshift": left + 1.2 * text_size, "yshift": middle, "yanchor": "middle"})
+        notes[-1] |= {"text": word, "font": font}
+        left += (1.9 + 0.5 * len(word)) * text_size
+    return {
+        "template": template(theme, text_size),
+        "height": round(height + top),
+        "margin": {"l": 0, "r": 0, "t": top, "b": 0, "autoexpand": False},
+        "separators": SEPARATORS[wording.code],
+        "hoverdistance": 8,
+        "annotations": notes,
+        "shapes": shapes,
+    }
+
+
+def land(shapes: Shapes, fills: Mapping[str, str], theme: Theme, text_size: int) -> list[go.Scatter]:
+    """Each municipality in its colour, those of ``HIDDEN`` hatched."""
+    colours = palette(theme)
+    traces = []
+    for colour, names in _by_colour(shapes, fills, colours).items():
+        hidden = colour == HIDDEN
+        x, y = _joined([ring for name in names for ring in placed(name, shapes[name])])
+        fill: dict[str, Any] = {"fillcolor": colours.line if hidden else colour}
+        if hidden:
+            fill["fillpattern"] = {"shape": "/", "fgcolor": colours.muted, "bgcolor": colours.background, "size": 6}
+        traces.append(
+            go.Scatter(
+                x=x,
+                y=y,
+                mode="lines",
+                fill="toself",
+                line={"color": colours.background, "width": 0.05 * text_size},
+                hoverinfo="skip",
+                **fill,
+            )
+        )
+    return traces
+
+
+def catcher(points: Mapping[str, Sequence[Point]], told: Mapping[str, str]) -> go.Scatter:
+    """What the pointer meets on land, in those told of."""
+    caught = [(name, at) for name in told for at in placed(name, [points.get(name, [])])[0]]
+    return _catcher(caught, told, symbol="square", size=10)
+
+
+def land_axes(shapes: Shapes, *, room: float = 0.1) -> dict[str, Any]:
+    """The axes of a map, with so much room to the right, in degrees."""
+    left, right, bottom, top = _extent(shapes)
+    return {
+        "xaxis": {"visible": False, "range": [left - 0.1, right + room]},
+        "yaxis": {
+            "visible": False,
+            "range": [bottom - 0.1, top + 0.1],
+            "scaleanchor": "x",
+            "constrain": "domain",
+            "constraintoward": "top",  # On a narrow screen it stays below its key.
+        },
+    }
+
+
+def put_tiles(
+    layout: dict[str, Any],
+    tiles: Mapping[str, tuple[int, int]],
+    fills: Mapping[str, str],
+    values: Mapping[str, str],
+    told: Mapping[str, str],
+    theme: Theme,
+    text_size: int,
+) -> go.Figure:
+    """The figure of the layout with a tile a municipality: the beginning of its name and, where it has one, a value."""
+    colours = palette(theme)
+    half = 0.47
+    is_large = text_size >= LARGE
+    shapes = []
+    notes = []
+    for name, (column, row) in tiles.items():
+        fill = fills.get(name, colours.line)
+        place = {"type": "rect", "x0": column - half, "x1": column + half, "y0": row - half, "y1": row + half}
+        edge = colours.muted if fill == HIDDEN else "rgba(0,0,0,0)"
+        dash = {"color": edge, "width": 1.5, "dash": "dot"}
+        shapes.append(place | {"fillcolor": colours.background if fill == HIDDEN else fill, "line": dash})
+        ink = readable_on(fill) if name in values else colours.muted
+        text = plain(_short(name))
+        if values.get(name):
+            text = f"{text}{' ' if is_large else '<br>'}<b>{values[name]}</b>"
+        font = {"color": ink, "size": (0.9 if is_large else 0.72) * text_size}
+        notes.append({"x": column, "y": row, "text": text, "showarrow": False, "font": font})
+    caught = [(name, (float(tiles[name][0]), float(tiles[name][1]))) for name in told if name in tiles]
+    layout["xaxis"] = {"visible": False, "range": [-0.6, max(one for one, _ in tiles.values()) + 0.6]}
+    layout["yaxis"] = {"visible": False, "range": [max(one for _, one in tiles.values()) + 0.6, -0.6]}
+    layout["annotations"] += notes
+    layout["shapes"] += shapes
+    return go.Figure([_catcher(caught, told, symbol="square", size=30)], layout)
+
+
+def frame(shapes: Shapes, theme: Theme) -> dict[str, Any]:
+    """The frame around the island that was moved nearer."""
+    own = [at for ring in placed(BORNHOLM, shapes[BORNHOLM]) for at in ring]
+    x, y = [at for at, _ in own], [at for _, at in own]
+    corners = {"x0": min(x) - 0.06, "x1": max(x) + 0.06, "y0": min(y) - 0.06, "y1": max(y) + 0.06}
+    return {"type": "rect", "line": {"color": palette(theme).line, "width": 1}} | corners
+
+
+def placed(name: str, rings: Sequence[Sequence[Point]]) -> list[list[Point]]:
+    """On paper: longitude squeezed, and Bornholm in its frame."""
+    right, up = NEARER if name == BORNHOLM else (0.0, 0.0)
+    return [[(round(x * SQUEEZE + right, 3), round(y + up, 3)) for x, y in ring] for ring in rings]
+
+
+def _by_colour(shapes: Shapes, fills: Mapping[str, str], colours: Palette) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in shapes:
+        found.setdefault(fills.get(name, colours.line), []).append(name)
+    return found
+
+
+def _joined(rings: Sequence[Sequence[tuple[float, float]]]) -> tuple[list[float | None], list[float | None]]:
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for ring in rings:
+        x += [*(at for at, _ in ring), None]
+        y += [*(at for _, at in ring), None]
+    return x, y
+
+
+def _extent(shapes: Shapes) -> tuple[float, float, float, float]:
+    points = [at for name, rings in shapes.items() for ring in placed(name, rings) for at in ring]
+    x, y = [at for at, _ in points], [at for _, at in points]
+    return min(x), max(x), min(y), max(y)
+
+
+def _catcher(caught: Sequence[tuple[str, Point]], told: Mapping[str, str], *, symbol: str, size: int) -> go.Scatter:
+    """Marks that are not seen: what the pointer meets and a click selects. A filled shape can do neither."""
+    return go.Scatter(
+        x=[x for _, (x, _) in caught],
+        y=[y for _, (_, y) in caught],
+        mode="markers",
+        marker={"symbol": symbol, "size": size, "opacity": 0},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        customdata=[[name] for name, _ in caught],
+        hovertext=[told[name] for name, _ in caught],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LETTERS + 1 else name[:LETTERS]
+
+
+def readable_on(fill: str) -> str:
+    """Black or white, whichever is read more easily on this colour."""
+    channels = [int(fill[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    light = sum(
+        weight * (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4)
+        for weight, one in zip((0.2126, 0.7152, 0.0722), channels, strict=True)
+    )
+    return "#FFFFFF" if light < 0.18 else "#1A1A1A"

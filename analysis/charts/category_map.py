@@ -1,0 +1,104 @@
+"""Which municipalities are of which kind, on the map of Denmark and on its equal tiles."""
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from analysis.charts.base_map import Point, Shapes, catcher, frame, ground, land, land_axes, placed, put_tiles
+from analysis.charts.palette import TEXT_SIZE, Theme, palette
+from analysis.charts.text import plain
+from analysis.i18n import Wording
+
+STAR = "★"
+
+
+def kinds_map(
+    kinds: Mapping[str, str],
+    *,
+    names: Mapping[str, str],
+    told: Mapping[str, str],
+    shapes: Shapes,
+    points: Mapping[str, Sequence[Point]],
+    unit: str,
+    wording: Wording,
+    theme: Theme,
+    text_size: int = TEXT_SIZE,
+) -> go.Figure:
+    """Each municipality in the colour of its kind.
+
+    ``kinds`` gives each municipality the key of its kind, ``names`` names the kinds, the one that counts most first and
+    what is none of them last; ``told`` is what the pointer tells of a municipality. ``shapes`` and ``points`` as in
+    ``maps.municipality_map``.
+    """
+    fills = _fills(names, theme)
+    layout = ground(_entries(names, theme), unit, wording, theme, text_size, height=42 * text_size)
+    layout |= land_axes(shapes)
+    layout["shapes"] += [frame(shapes, theme)]
+    colours = {name: fills[kind] for name, kind in kinds.items()}
+    drawn = [*land(shapes, colours, theme, text_size), _stars(kinds, names, points, theme, text_size)]
+    return go.Figure([*drawn, *_catchers(points, told)], layout)
+
+
+def kinds_tiles(
+    kinds: Mapping[str, str],
+    *,
+    names: Mapping[str, str],
+    told: Mapping[str, str],
+    tiles: Mapping[str, tuple[int, int]],
+    unit: str,
+    wording: Wording,
+    theme: Theme,
+    text_size: int = TEXT_SIZE,
+) -> go.Figure:
+    """One tile a municipality in the colour of its kind. Takes what ``kinds_map`` takes, and ``tiles``."""
+    fills = _fills(names, theme)
+    none = list(names)[-1]
+    layout = ground(_entries(names, theme), unit, wording, theme, text_size, height=40 * text_size)
+    colours = {name: fills[kind] for name, kind in kinds.items()}
+    stars = {name: STAR if kind == next(iter(names)) else "" for name, kind in kinds.items()}
+    marked = {name: star for name, star in stars.items() if kinds[name] != none}
+    return put_tiles(layout, tiles, colours, marked, _said(told), theme, text_size)
+
+
+def _fills(names: Mapping[str, str], theme: Theme) -> dict[str, str]:
+    """The colour of each kind: from the strongest to the faintest, and of what is none that of land without data."""
+    colours = palette(theme)
+    shades = [colours.after, colours.reference, colours.widened]
+    return dict(zip(names, [*shades[: len(names) - 1], colours.line], strict=True))
+
+
+def _stars(
+    kinds: Mapping[str, str],
+    names: Mapping[str, str],
+    points: Mapping[str, Sequence[Point]],
+    theme: Theme,
+    text_size: int,
+) -> go.Scatter:
+    """A star on each municipality of the first kind, which colour alone would not tell from the second."""
+    first = next(iter(names))
+    at = [placed(name, [points[name][:1]])[0][0] for name, kind in kinds.items() if kind == first and name in points]
+    marker = {"symbol": "star", "size": 0.8 * text_size, "color": palette(theme).background}
+    return go.Scatter(x=[x for x, _ in at], y=[y for _, y in at], mode="markers", marker=marker, hoverinfo="skip")
+
+
+def _catchers(points: Mapping[str, Sequence[Point]], told: Mapping[str, str]) -> list[go.Scatter]:
+    """What the pointer meets: a trace for each text, which is sent once and not for each of many points."""
+    by_text: dict[str, list[str]] = {}
+    for name, text in told.items():
+        by_text.setdefault(plain(text), []).append(name)
+    return [
+        catcher(points, dict.fromkeys(names, "")).update(
+            hovertext=None, hovertemplate=f"<b>%{{customdata[0]}}</b><br>{text}<extra></extra>"
+        )
+        for text, names in by_text.items()
+    ]
+
+
+def _entries(names: Mapping[str, str], theme: Theme) -> list[tuple[str, str]]:
+    fills = _fills(names, theme)
+    first = next(iter(names))
+    return [(f"{STAR} {word}" if kind == first else word, fills[kind]) for kind, word in names.items()]
+
+
+def _said(told: Mapping[str, str]) -> dict[str, str]:
+    return {name: f"<b>{plain(name)}</b><br>{plain(text)}" for name, text in told.items()}

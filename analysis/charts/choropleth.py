@@ -1,0 +1,162 @@
+"""Denmark by municipality: as it lies, and as equal tiles, on which small and large count the same."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts.base_map import HIDDEN, Point, Shapes, catcher, frame, ground, land, land_axes, placed, put_tiles
+from analysis.charts.palette import TEXT_SIZE, Palette, Theme, palette, scale
+from analysis.charts.text import plain
+from analysis.charts.values import Cell, cell
+from analysis.i18n import Wording
+from analysis.measures.result_frame import State
+
+CLASSES = 5
+FEW = 12
+"""Municipalities whose values are all written beside the map."""
+
+
+@dataclass(frozen=True)
+class _Classed:
+    """The municipalities' cells with the colour of each, and the classes for the key."""
+
+    cells: dict[str, Cell]
+    colours: dict[str, str]
+    classes: list[tuple[str, str]]
+
+    def told(self, wording: Wording, number: Callable[[float], str]) -> dict[str, str]:
+        """What the pointer tells of each."""
+        return {name: _told(name, one, wording, number) for name, one in self.cells.items()}
+
+
+def municipality_map(
+    levels: pd.DataFrame,
+    *,
+    shapes: Shapes,
+    points: Mapping[str, Sequence[Point]],
+    wording: Wording,
+    theme: Theme,
+    unit: str,
+    number: Callable[[float], str],
+    diverging: bool,
+    text_size: int = TEXT_SIZE,
+) -> go.Figure:
+    """Each municipality in the colour of its class, and where there are few its value written at the side.
+
+    ``levels`` has a row a municipality: ``unit``, its name; ``estimate``, ``lower``, ``upper``, proportions or their
+    differences; ``n`` in citizens; ``state``. ``shapes`` are outer rings and ``points`` points inside, in degrees of
+    longitude and latitude. ``unit`` says what the colours mean, ``number`` writes a proportion, and ``diverging`` is
+    for measures that run either way from 0. A hidden municipality is hatched and tells no number.
+    """
+    classed = _classed(levels, wording, theme, number, diverging=diverging)
+    notes, lines = _values(points, classed, palette(theme), wording, text_size)
+    layout = ground(_entries(classed, wording, theme), unit, wording, theme, text_size, height=42 * text_size)
+    layout |= land_axes(shapes, room=1.6 if notes else 0.1)
+    layout["annotations"] += notes
+    layout["shapes"] += [*lines, frame(shapes, theme)]
+    told = classed.told(wording, number)
+    return go.Figure([*land(shapes, classed.colours, theme, text_size), catcher(points, told)], layout)
+
+
+def tile_map(
+    levels: pd.DataFrame,
+    *,
+    tiles: Mapping[str, tuple[int, int]],
+    wording: Wording,
+    theme: Theme,
+    unit: str,
+    number: Callable[[float], str],
+    diverging: bool,
+    text_size: int = TEXT_SIZE,
+) -> go.Figure:
+    """One tile a municipality, with the beginning of its name and, where it has one, its value.
+
+    Takes ``levels`` and the rest as ``municipality_map``; ``tiles`` gives the column and the row of each.
+    """
+    classed = _classed(levels, wording, theme, number, diverging=diverging)
+    layout = ground(_entries(classed, wording, theme), unit, wording, theme, text_size, height=40 * text_size)
+    shown = {name: one.estimate for name, one in classed.cells.items() if one.estimate is not None}
+    values = {name: wording.decimal(value, 0) for name, value in shown.items()}
+    return put_tiles(layout, tiles, classed.colours, values, classed.told(wording, number), theme, text_size)
+
+
+def _entries(classed: _Classed, wording: Wording, theme: Theme) -> list[tuple[str, str]]:
+    """The words and colours of the key."""
+    entries = [*classed.classes, (wording.text("no data"), palette(theme).line)]
+    if any(one.state is State.HIDDEN for one in classed.cells.values()):
+        entries.append((wording.text("hidden"), HIDDEN))
+    return entries
+
+
+def _classed(
+    levels: pd.DataFrame, wording: Wording, theme: Theme, number: Callable[[float], str], *, diverging: bool
+) -> _Classed:
+    """The colour of each municipality: its class among at most ``CLASSES`` of equal, round width."""
+    rows = [{str(name): value for name, value in row.items()} for row in levels.to_dict("records")]
+    cells = {str(row["unit"]): cell(row, wording) for row in rows}
+    values = [one.estimate for one in cells.values() if one.estimate is not None]
+    if not values:
+        return _Classed(cells, {name: HIDDEN for name, one in cells.items() if one.state is State.HIDDEN}, [])
+    low, width = _breaks(min(values), max(values), diverging=diverging)
+    many = max(1, math.ceil((max(values) - low) / width + 1e-9))
+    shades = scale(theme, many, diverging=diverging, first=low, width=width)
+    found = {}
+    for name, one in cells.items():
+        if one.estimate is not None:
+            found[name] = shades[min(int((one.estimate - low) / width), many - 1)]
+        elif one.state is State.HIDDEN:
+            found[name] = HIDDEN
+    names = [
+        f"{wording.decimal(low + place * width, 0)} \N{EN DASH} {wording.decimal(low + (place + 1) * width, 0)}"
+        for place in range(many)
+    ]
+    return _Classed(cells, found, list(zip(names, shades, strict=True)))
+
+
+def _breaks(low: float, high: float, *, diverging: bool) -> tuple[float, float]:
+    """Where the first class begins and how wide each is, in round numbers; with 0 as a limit where it diverges."""
+    if diverging:
+        low, high = min(low, 0.0), max(high, 0.0)
+    width = next(one for one in (1, 2, 5, 10, 20, 25, 50) if (high - low) / one <= CLASSES - 1 or one == 50)
+    return width * math.floor(low / width), float(width)
+
+
+def _told(name: str, one: Cell, wording: Wording, number: Callable[[float], str]) -> str:
+    if one.estimate is None:
+        reason = wording.text("hidden") if one.state is State.HIDDEN else wording.text("No citizens to count")
+        return f"<b>{plain(name)}</b><br>{reason}"
+    return "<br>".join((f"<b>{plain(name)}</b>", number(one.estimate / 100), *one.details))
+
+
+def _values(
+    points: Mapping[str, Sequence[Point]],
+    classed: _Classed,
+    colours: Palette,
+    wording: Wording,
+    text_size: int,
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Where there are few, their names and values in a column at the right, with a line to each."""
+    own = {
+        name: placed(name, [points[name][:1]])[0][0]
+        for name, one in classed.cells.items()
+        if one.estimate is not None and name in points
+    }
+    if not 0 < len(own) <= FEW:
+        return [], []
+    column, step = 7.25, 0.26
+    order = sorted(own, key=lambda name: -own[name][1])
+    top = sum(own[name][1] for name in order) / len(order) + step * (len(order) - 1) / 2
+    notes: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
+    for place, name in enumerate(order):
+        (x, y), at = own[name], top - place * step
+        text = f"{plain(name)} <b>{wording.decimal(classed.cells[name].estimate or 0.0)}</b>"
+        font = {"color": colours.ink, "size": text_size - 2}
+        notes.append({"x": column, "y": at, "text": text, "xanchor": "left", "showarrow": False, "font": font})
+        line = {"color": colours.ink, "width": 0.7}
+        lines.append({"type": "line", "x0": x, "y0": y, "x1": column - 0.03, "y1": at, "line": line})
+    return notes, lines

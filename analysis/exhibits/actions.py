@@ -1,0 +1,239 @@
+"""The actions: which matter most, how far they come, and which policy areas work together."""
+
+import pandas as pd
+
+from analysis.charts.bars import Bar, bars
+from analysis.charts.matrix import matrix
+from analysis.charts.ranks import ranks
+from analysis.exhibits.exhibit import Exhibit, Plan
+from analysis.exhibits.with_and_without import Beside
+from analysis.i18n import Wording
+from analysis.measures.theme_days.ranking import Method, ballots_of_votes
+from analysis.measures.theme_days.ranking import ranking as ranked
+from analysis.measures.theme_days.time_to_implementation import stages
+from analysis.measures.theme_days.time_to_implementation import together as in_common
+from analysis.model.choices import ALL
+from analysis.model.terms import Status
+from pages.components.choice_widgets import held, must_be_there, pick
+from pages.components.theme_day_page import Themes
+
+DONE = (Status.RUNNING, Status.EVALUATED)
+PRIORITIES, VOTES = "priorities", "votes"
+SURE = 0.975
+"""The share of samples in which an action lies before the next one, at which the order of the two is called sure."""
+
+
+def choose_area(view: Themes) -> str:
+    """A policy area; empty for all."""
+    areas = {ALL: view.wording.text("All policy areas"), **view.words("area")}
+    return pick("area", view.wording.text("Policy area"), areas, default=ALL)
+
+
+def choose_level(view: Themes) -> str:
+    """A level; empty for all."""
+    levels = {ALL: view.wording.text("All levels"), **view.words("level")}
+    return pick("level", view.wording.text("Level"), levels, default=ALL)
+
+
+def narrowed(view: Themes, area: str, level: str) -> pd.DataFrame:
+    """The actions of the policy area and the level."""
+    rows = view.actions
+    rows = rows[rows["area"] == area] if area else rows
+    return rows[rows["level"] == level] if level else rows
+
+
+def choose_ballots(view: Themes) -> str:
+    """What is ranked by: the priorities of municipalities, or the votes of tables where there are any."""
+    if view.votes.empty:
+        return PRIORITIES
+    kinds = {
+        PRIORITIES: view.wording.text("The municipalities' priorities"),
+        VOTES: view.wording.text("Votes at theme days"),
+    }
+    return pick("ranked", view.wording.text("Ranked by"), kinds, default=PRIORITIES)
+
+
+def choose_method(wording: Wording) -> Method:
+    methods = {
+        Method.BORDA.value: wording.text("Borda: every place counts alike"),
+        Method.CENTROID.value: wording.text("Rank-order centroid: the first places count most"),
+    }
+    return Method(pick("method", wording.text("Method"), methods, default=Method.BORDA.value))
+
+
+def chosen_action(rows: pd.DataFrame) -> str:
+    """The action that is looked at, the one that most municipalities have unless a person picks another.
+
+    Raises ``Gone`` where a slide or a link asks for one that is not there.
+    """
+    must_be_there("action", set(rows["action"]))
+    return str(held("action", None) or commonest(rows))
+
+
+def commonest(rows: pd.DataFrame) -> str:
+    """The action that most municipalities have."""
+    return str(rows["action"].value_counts().index[0])
+
+
+def ranking(view: Themes, rows: pd.DataFrame, kind: str, method: Method) -> Exhibit | None:
+    """The ranked list, with how sure its order is; None where nothing is given to rank by."""
+    wording = view.wording
+    found = ranked(_ballots(view, rows, kind), method)
+    if found.empty:
+        return None
+    names, chosen = {name: name for name in found["action"]}, chosen_action(rows)
+    return Exhibit(
+        view,
+        key="ranking",
+        asks=wording.text("Which actions matter most?"),
+        answers=_ranking_sentence(found, wording),
+        draw=lambda look: ranks(found, labels=names, chosen=chosen, wording=wording, **look),
+        numbers=pd.DataFrame(
+            {
+                wording.text("Action"): found["action"],
+                wording.text("Rank"): found["rank"],
+                wording.text("95% from"): found["lower"],
+                wording.text("95% to"): found["upper"],
+                wording.text("Score, 0 to 100"): 100 * found["score"],
+                wording.text("Named by"): found["ballots"],
+                wording.text("Placed first by"): found["first"],
+                wording.text("Before the next, per cent of samples"): 100 * found["ahead"],
+            }
+        ),
+        plan=Plan(
+            "bars",
+            wording.text("Action"),
+            wording.text("Rank"),
+            interval=(wording.text("95% from"), wording.text("95% to")),
+        ),
+        drill=("action",),
+    )
+
+
+def _ballots(view: Themes, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The lists that are put together."""
+    if kind == PRIORITIES:
+        return rows.rename(columns={"municipality": "ballot", "priority": "place"})[["ballot", "action", "place"]]
+    return ballots_of_votes(view.votes[view.votes["action"].isin(rows["action"])])
+
+
+def _ranking_sentence(found: pd.DataFrame, wording: Wording) -> str:
+    """The first on the list, on how many lists it rests, and down to where the order is sure."""
+    first = found.iloc[0]
+    said = wording.text(
+        "“{action}” comes first: {ballots} of {asked} name it, {first} place it first.",
+        action=first["action"],
+        ballots=wording.integer(first["ballots"]),
+        asked=wording.integer(first["asked"]),
+        first=wording.integer(first["first"]),
+    )
+    sure = (found["ahead"] >= SURE).cummin().sum()
+    if sure:
+        more = wording.texts(
+            "The order is sure for the first place; below it neighbours may well stand the other way round.",
+            "The order is sure down to place {count}; below it neighbours may well stand the other way round.",
+            int(sure),
+        )
+    else:
+        more = wording.text("Neighbours on the list may well stand the other way round, the first two too.")
+    return f"{said} {more}"
+
+
+def funnel_of_actions(view: Themes, rows: pd.DataFrame) -> Exhibit:
+    """How far actions come."""
+    wording = view.wording
+    found = stages(rows)
+    labels = view.words("status")
+    whole = int(found["reached"].iloc[0])
+    drawn = [
+        Bar(
+            row["status"],
+            row["reached"],
+            wording.text(
+                "{number} ({share})",
+                number=wording.integer(row["reached"]),
+                share=wording.percent(row["share"], digits=0),
+            ),
+            whole,
+        )
+        for row in found.to_dict("records")
+    ]
+    reached = dict(zip(found["status"], found["reached"], strict=True))
+    return Exhibit(
+        view,
+        key="funnel_of_actions",
+        asks=wording.text("Do they become practice?"),
+        answers=wording.text(
+            "Of {whole} actions {decided} were decided, {translated} translated into activities and {running} begun.",
+            whole=wording.integer(whole),
+            decided=wording.integer(reached["decided"]),
+            translated=wording.integer(reached["translated"]),
+            running=wording.integer(reached["running"]),
+        ),
+        draw=lambda look: bars(
+            drawn, labels=labels, unit=wording.text("Actions that came so far"), wording=wording, **look
+        ),
+        numbers=pd.DataFrame(
+            {
+                wording.text("Stage"): found["status"].map(labels),
+                wording.text("Came so far"): found["reached"],
+                wording.text("Share, per cent"): 100 * found["share"],
+                wording.text("Came no further yet"): found["stayed"],
+            }
+        ),
+        plan=Plan("bars", wording.text("Stage"), wording.text("Came so far")),
+    )
+
+
+def together(view: Themes, rows: pd.DataFrame) -> Exhibit | None:
+    """Which policy areas have actions in common."""
+    wording = view.wording
+    found = in_common(rows)
+    if found.empty:
+        return None
+    labels = {key: word for key, word in view.words("area").items() if key in set(found["area"])}
+    apart = found[found["area"] < found["other"]].sort_values("actions", ascending=False)
+    if apart.empty:
+        answer = wording.text("No two policy areas have an action in common.")
+    else:
+        most = apart.iloc[0]
+        answer = wording.texts(
+            "Most often {one} and {other}: {count} action.",
+            "Most often {one} and {other}: {count} actions.",
+            int(most["actions"]),
+            one=labels[most["area"]].lower(),
+            other=labels[most["other"]].lower(),
+        )
+    return Exhibit(
+        view,
+        key="together",
+        asks=wording.text("Which policy areas work together?"),
+        answers=answer,
+        draw=lambda look: matrix(
+            found,
+            labels=labels,
+            unit=wording.text("Actions in common; on the diagonal, all of the area's own"),
+            wording=wording,
+            **look,
+        ),
+        numbers=pd.DataFrame(
+            {
+                wording.text("Policy area"): apart["area"].map(labels),
+                wording.text("Together with"): apart["other"].map(labels),
+                wording.text("Actions"): apart["actions"],
+            }
+        ).reset_index(drop=True),
+        plan="table",
+    )
+
+
+def beside_action(view: Themes, rows: pd.DataFrame, action: str) -> Beside:
+    """With and without this action in practice."""
+    text = view.wording.text
+    doing = rows[(rows["action"] == action) & rows["status"].isin(DONE)]
+    return Beside(
+        "beside_action",
+        frozenset(doing["municipality"]),
+        (text("Do it"), text("Do not")),
+        text("How did the gap change where “{action}” is done?", action=action),
+    )

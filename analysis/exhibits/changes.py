@@ -1,0 +1,125 @@
+"""How the answer changed, offer by offer: all of them, those at either end, and those of one municipality."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.exhibits.cache import remembered
+from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.gap_data import View
+from analysis.exhibits.offer_changes import how_many, is_net, offer_changes, offer_labels
+from analysis.measures.result_frame import State
+from analysis.model.terms import Understanding
+from pages.components.exhibit_card import measured_plan, measured_table
+from pages.components.headline import changes_chart
+
+AT_EACH_END = 3
+FEWEST_BEHIND_A_NAME = 2
+CHANGE_COLUMNS = ("before", "after", "estimate", "lower", "upper", "direction", "n")
+
+
+@remembered
+def extremes(view: View) -> Exhibit | None:
+    """The offers in which it changed most, and least."""
+    changes = offer_changes(view).sort_values("estimate")
+    ends = strongest_and_weakest(changes)
+    if len(ends) < FEWEST_BEHIND_A_NAME:
+        return None
+    return Exhibit(
+        view,
+        key="extremes",
+        asks=view.wording.text("Where did it change most, and where least?"),
+        answers=how_many(changes, view),
+        draw=lambda look: changes_chart(view, ends, offer_labels(view, ends), look),
+        numbers=_table(view, changes, ["municipality", "offer"]),
+        plan=measured_plan(view, "offer", "municipality"),
+        drill=("municipality", "offer"),
+    )
+
+
+def strongest_and_weakest(changes: pd.DataFrame) -> pd.DataFrame:
+    """The offers at either end of those that are shown."""
+    shown = changes[changes["state"] == State.SHOWN].sort_values("estimate", ignore_index=True)
+    if len(shown) <= 2 * AT_EACH_END:
+        return shown
+    return pd.concat([shown.head(AT_EACH_END), shown.tail(AT_EACH_END)], ignore_index=True)
+
+
+@remembered
+def offers_of_place(view: View) -> Exhibit | None:
+    """The offers of the chosen municipality."""
+    wording = view.wording
+    changes = offer_changes(view).sort_values("estimate")
+    if changes.empty:
+        return None
+    answers = [how_many(changes, view)]
+    if is_net(view):
+        answers.append(wording.text("Set against the comparison offers over the same months."))
+    return Exhibit(
+        view,
+        key="offer_changes",
+        asks=wording.text("What happened in each offer?"),
+        answers=" ".join(answers),
+        draw=lambda look: changes_chart(view, changes, offer_labels(view, changes), look),
+        numbers=_table(view, changes, ["offer"]),
+        plan=measured_plan(view, "offer"),
+        drill=("municipality", "offer"),
+    )
+
+
+@remembered
+def offers(view: View) -> Exhibit | None:
+    """Every offer, and all of them together."""
+    is_rate = view.question.understanding is Understanding.DISADVANTAGED
+    changes = offer_changes(view).sort_values(["state", "estimate"], ascending=[False, not is_rate])
+    if changes.empty:
+        return None
+    pooled = _together(view, changes)
+    return Exhibit(
+        view,
+        key="offers",
+        asks=view.wording.text("What happened, offer by offer?"),
+        answers=_offers_sentence(view, changes, pooled),
+        draw=lambda look: changes_chart(view, changes, offer_labels(view, changes), look, pooled),
+        numbers=_table(view, changes, ["municipality", "offer"]),
+        plan=measured_plan(view, "offer", "municipality"),
+        drill=("municipality", "offer"),
+    )
+
+
+def _together(view: View, changes: pd.DataFrame) -> dict[str, Any] | None:
+    """All offers as one; not where they are set against comparison offers, which they share."""
+    if is_net(view) or changes["state"].eq(State.SHOWN).sum() < 2:
+        return None
+    from analysis.measures.pooling import pooled
+
+    return pooled(changes, []).iloc[0].to_dict()
+
+
+def _offers_sentence(view: View, changes: pd.DataFrame, pooled: dict[str, Any] | None) -> str:
+    """How many changed which way, and what an average offer did."""
+    wording = view.wording
+    parts = [how_many(changes, view)]
+    if pooled is not None and pooled["state"] == State.SHOWN:
+        names = ("estimate", "lower", "upper", "prediction_lower", "prediction_upper")
+        values = {name: wording.signed(100 * pooled[name]) if pd.notna(pooled[name]) else "" for name in names}
+        parts.append(
+            wording.text("An average offer changed by {estimate} (95% interval {lower} to {upper}).", **values)
+        )
+        if values["prediction_lower"]:
+            parts.append(wording.text("One more may land between {prediction_lower} and {prediction_upper}.", **values))
+    if is_net(view):
+        parts.append(
+            wording.text(
+                "Each change is set against that of the comparison offers over the same months. The offers share their "
+                "comparison, so they are not added up."
+            )
+        )
+    elif view.selection.net_of_trend:
+        parts.append(wording.text("Only the gap can be set against comparison offers; this is not."))
+    return " ".join(parts)
+
+
+def _table(view: View, changes: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
+    return measured_table(view, changes, [*places, *CHANGE_COLUMNS])

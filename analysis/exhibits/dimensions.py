@@ -1,0 +1,188 @@
+"""Every dimension at a glance, and one dimension within the groups of another."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.charts.equiplot import equiplot
+from analysis.exhibits import cached_queries
+from analysis.exhibits.cache import remembered
+from analysis.exhibits.exhibit import Exhibit, Look, Plan
+from analysis.exhibits.gap_data import View
+from analysis.exhibits.groups import RATE_COLUMNS
+from analysis.i18n.sentences import change_in_words
+from analysis.measures.aggregate import compared_groups
+from analysis.measures.result_frame import State
+from analysis.model.terms import MISSING, Dimension, Phase
+from pages.components.choice_widgets import pick
+from pages.components.exhibit_card import measured_plan, measured_table
+
+NONE = ""
+
+
+@remembered
+def every_dimension(view: View) -> Exhibit:
+    """Each dimension a row, each group a dot, before and after."""
+    wording = view.wording
+    counts = view.every_dimension()
+    counts = counts[counts["group"] != MISSING]
+    dimensions = _with_groups_to_compare(counts, view)
+    rates = view.rates(["dimension", "group", "phase"], counts=counts).rename(columns={"dimension": "row"})
+    names = {key: dimension.label(wording.code) for key, dimension in dimensions.items()}
+    groups = {key: _labelled(dimension, view) for key, dimension in dimensions.items()}
+    roles = {key: (one.compared, one.reference) for key, one in dimensions.items()}
+    numbers = rates.rename(columns={"row": "dimension"})
+    numbers = numbers.assign(
+        group=[
+            groups.get(row, {}).get(group, group)
+            for row, group in zip(numbers["dimension"], numbers["group"], strict=True)
+        ],
+        dimension=numbers["dimension"].map(names),
+    )
+    return Exhibit(
+        view,
+        key="dimensions",
+        asks=wording.text("In which dimension do the groups lie furthest apart?"),
+        answers=_widest(rates[rates["row"].isin(list(names))], dimensions, view),
+        draw=lambda look: _chart(view, rates, names, groups, roles, look),
+        numbers=measured_table(view, numbers, ["dimension", *RATE_COLUMNS], unit=wording.text("per cent")),
+        plan=_plan(view, "dimension", names, groups, roles),
+        drill=("dimension", "group"),
+    )
+
+
+def _with_groups_to_compare(counts: pd.DataFrame, view: View) -> dict[str, Dimension]:
+    """The dimensions with more than one group in the counts, with those groups."""
+    there = counts.groupby("dimension")["group"].unique()
+    return {
+        key: dimension.only(set(there[key]))
+        for key, dimension in cached_queries.dimensions(view.version).items()
+        if len(there.get(key, ())) > 1
+    }
+
+
+def _widest(rates: pd.DataFrame, dimensions: Mapping[str, Dimension], view: View) -> str:
+    """In which dimension the groups lie furthest apart after, which groups those are, and where they lie closest."""
+    wording = view.wording
+    shown = rates[(rates["state"] == State.SHOWN) & (rates["phase"] == Phase.AFTER)]
+    spans = shown.groupby("row", sort=False)["estimate"].agg(["min", "max", "size"]).query("size > 1")
+    if spans.empty:
+        return wording.text("There is no dimension with two groups to show after an adjustment.")
+    ordered = (spans["max"] - spans["min"]).sort_values(ascending=False)
+    key = str(ordered.index[0])
+    own = shown[shown["row"] == key].sort_values("estimate")
+    low, high = own.iloc[0], own.iloc[-1]
+    label = dimensions[key].group
+    said = wording.text(
+        "After the adjustments the groups lie furthest apart by {dimension}: from {low}% in “{lowest}” to {high}% in "
+        "“{highest}”.",
+        dimension=dimensions[key].label(wording.code).lower(),
+        low=wording.decimal(100 * low["estimate"]),
+        high=wording.decimal(100 * high["estimate"]),
+        lowest=label(low["group"]).label(wording.code),
+        highest=label(high["group"]).label(wording.code),
+    )
+    if len(ordered) > 1:
+        closest = dimensions[str(ordered.index[-1])].label(wording.code).lower()
+        said += " " + wording.text("They lie closest by {dimension}.", dimension=closest)
+    return said
+
+
+def crossable(view: View) -> dict[str, str]:
+    """The dimensions that the chosen one can be crossed with, by their keys; none where courses do not tell both."""
+    dimensions = cached_queries.dimensions(view.version)
+    others = cached_queries.crossings(view.version, view.selection.synthetic).get(view.dimension.key, ())
+    return {key: dimensions[key].label(view.wording.code) for key in others}
+
+
+def choose_within(view: View) -> str:
+    """The dimension that the chosen one is crossed with, or none."""
+    wording = view.wording
+    labels = {NONE: wording.text("Not crossed"), **crossable(view)}
+    return pick(
+        "within", wording.text("Crossed with"), labels, default=NONE, of=(view.selection.synthetic, view.dimension.key)
+    )
+
+
+@remembered
+def crossed(view: View, other: str) -> Exhibit | None:
+    """The chosen dimension within each group of another, of the courses that tell both; None where there are none."""
+    if other == NONE:
+        return None
+    wording = view.wording
+    counts = view.crossed_with(other)
+    counts = counts[(counts["group"] != MISSING) & (counts["within"] != MISSING)]
+    if counts.empty:
+        return None
+    outer = cached_queries.dimensions(view.version)[other]
+    rates = view.rates(["within", "group", "phase"], counts=counts).rename(columns={"within": "row"})
+    names = {key: label for key, label in _labelled(outer, view).items() if key in set(counts["within"])}
+    groups = dict.fromkeys(names, _labelled(view.dimension, view))
+    roles = dict.fromkeys(names, (view.question.group, view.question.reference))
+    numbers = rates.rename(columns={"row": "within"})
+    return Exhibit(
+        view,
+        key="crossed",
+        asks=wording.text(
+            "{dimension} within {other}",
+            dimension=view.dimension.label(wording.code),
+            other=outer.label(wording.code).lower(),
+        ),
+        answers=_change_within_each(view, counts, names),
+        draw=lambda look: _chart(view, rates, names, groups, roles, look),
+        numbers=measured_table(
+            view,
+            numbers.assign(within=numbers["within"].map(names)),
+            ["within", *RATE_COLUMNS],
+            unit=wording.text("per cent"),
+        ),
+        plan=_plan(view, "within", names, groups, roles),
+    )
+
+
+def _change_within_each(view: View, counts: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """How the answer changed in each group of the other dimension."""
+    wording = view.wording
+    sentences = [
+        wording.text(
+            "{group}: {answer}",
+            group=names[row["within"]],
+            answer=change_in_words(row, view.question, wording)
+            if row["state"] == State.SHOWN
+            else wording.text("too few citizens to compare."),
+        )
+        for row in view.changes(["within"], counts=counts).to_dict("records")
+        if row["within"] in names
+    ]
+    return " ".join(sentences)
+
+
+def _labelled(dimension: Dimension, view: View) -> dict[str, str]:
+    """The groups that are compared, from the least to the most advantaged where they have an order."""
+    return {key: dimension.group(key).label(view.wording.code) for key in compared_groups(dimension)}
+
+
+def _chart(
+    view: View,
+    rates: pd.DataFrame,
+    rows: Mapping[str, str],
+    groups: Mapping[str, Mapping[str, str]],
+    roles: Mapping[str, tuple[str, str]],
+    look: Look,
+) -> Any:
+    return equiplot(rates, rows=rows, groups=groups, roles=roles, wording=view.wording, **look)
+
+
+def _plan(
+    view: View,
+    row: str,
+    names: Mapping[str, str],
+    groups: Mapping[str, Mapping[str, str]],
+    roles: Mapping[str, tuple[str, str]],
+) -> Plan:
+    """A category for the two groups compared in each row, of which a slide has room for more than of all."""
+    pairs = {key: [groups[key][group] for group in roles[key] if group in groups[key]] for key in names}
+    categories = [f"{name}, {group}" for key, name in names.items() for group in pairs[key]]
+    unit = view.wording.text("per cent")
+    return measured_plan(view, row, "group", series="phase", unit=unit, categories=categories)

@@ -1,0 +1,61 @@
+"""Which offers and periods the choices at the side leave, whatever dimension is counted."""
+
+import pandas as pd
+
+from analysis.auth.roles import Sight
+from analysis.exhibits import cached_queries
+from analysis.exhibits.cache import remembered
+from analysis.measures.periods import around_adjustment, between
+from analysis.model.terms import Aim, Selection
+
+Places = set[tuple[str, str]]
+
+
+@remembered
+def everywhere(version: int, dimension: str | None, selection: Selection, sight: Sight) -> pd.DataFrame:
+    """The counts of a dimension, or of all, by period, with every choice but that of a municipality or an offer."""
+    return narrowed(cached_queries.months(version, dimension, selection.synthetic, sight), selection, version)
+
+
+@remembered
+def offers_everywhere(version: int, dimension: str, selection: Selection, sight: Sight) -> dict[str, list[str]]:
+    """The offers that have such counts, by municipality."""
+    found = everywhere(version, dimension, selection, sight)[["municipality", "offer"]].drop_duplicates()
+    return {str(name): rows["offer"].tolist() for name, rows in found.groupby("municipality")}
+
+
+def narrowed(counts: pd.DataFrame, selection: Selection, version: int) -> pd.DataFrame:
+    """These counts by period with every choice but that of a municipality or an offer."""
+    places = _places(selection, version)
+    if places is not None:
+        keys = pd.MultiIndex.from_arrays([counts["municipality"], counts["offer"]])
+        counts = counts[keys.isin(list(places))]
+    counts = between(counts, selection.first_month, selection.last_month)
+    return counts if selection.window is None else around_adjustment(counts, selection.window)
+
+
+def placed(counts: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """Only the chosen municipality and offer."""
+    if selection.municipality is not None:
+        counts = counts[counts["municipality"] == selection.municipality]
+    if selection.offer is not None:
+        counts = counts[counts["offer"] == selection.offer]
+    return counts
+
+
+def _places(selection: Selection, version: int) -> Places | None:
+    """The offers of the chosen kind and aim; None for all."""
+    if selection.kind is None and selection.aim is None:
+        return None
+    offers = cached_queries.offers(version, selection.synthetic)
+    found = {place for place, offer in offers.items() if selection.kind in (None, offer.kind)}
+    return found if selection.aim is None else found & _with_aim(selection.aim, selection.synthetic, version)
+
+
+def _with_aim(aim: Aim, synthetic: bool, version: int) -> Places:
+    """Offers with an adjustment of this aim, or of both; and the comparison offers, which have none."""
+    made = cached_queries.adjustments(version, synthetic)
+    aimed = made[made["aim"].isin([aim, Aim.BOTH])]
+    adjusted = set(zip(made["municipality"], made["offer"], strict=True))
+    unadjusted = set(cached_queries.offers(version, synthetic)) - adjusted
+    return set(zip(aimed["municipality"], aimed["offer"], strict=True)) | unadjusted

@@ -1,0 +1,194 @@
+"""The municipalities: where the answer is largest, where each stands, where it changed, and whether any stands out."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from analysis import store
+from analysis.charts import choropleth
+from analysis.charts.funnel import funnel_plot
+from analysis.exhibits.cache import remembered
+from analysis.exhibits.changes import CHANGE_COLUMNS
+from analysis.exhibits.exhibit import Exhibit, Look
+from analysis.exhibits.gap_data import View
+from analysis.exhibits.offer_changes import how_many
+from analysis.i18n import Wording
+from analysis.i18n.sentences import rate_name
+from analysis.measures.funnel import funnel as funnel_limits
+from analysis.measures.result_frame import State
+from analysis.model.terms import Phase, Understanding
+from pages.components import formatting
+from pages.components.choice_widgets import pick
+from pages.components.exhibit_card import measured_plan, measured_table
+from pages.components.headline import axis_name, changes_chart, levels_chart
+
+MAP, TILES = "map", "tiles"
+LEVEL_COLUMNS = ("municipality", "phase", "estimate", "lower", "upper", "n")
+
+
+def choose_map(wording: Wording) -> str:
+    """Denmark as it is, or a tile for each municipality."""
+    kinds = {MAP: wording.text("Map"), TILES: wording.text("Equal tiles")}
+    return pick("map", wording.text("Shown as"), kinds, default=MAP, segmented=True)
+
+
+@remembered
+def municipality_map(view: View, kind: str) -> Exhibit:
+    """The answer after the adjustments, where it lies."""
+    wording = view.wording
+    found = view.municipality_levels
+    after = found[found["phase"] == Phase.AFTER].rename(columns={"municipality": "unit"})
+    return Exhibit(
+        view,
+        key=f"municipality_{kind}",
+        asks=wording.text("Where is the {measure} largest now?", measure=axis_name(view.question, wording)),
+        answers=_extent(view, after),
+        draw=(_tile_map if kind == TILES else _shape_map)(view, after),
+        numbers=measured_table(view, found, LEVEL_COLUMNS),
+        plan="picture",
+        drill=("municipality",),
+    )
+
+
+def _extent(view: View, after: pd.DataFrame) -> str:
+    """In which municipality the answer is smallest, and in which it is largest."""
+    wording = view.wording
+    shown = after[after["state"] == State.SHOWN].sort_values("estimate")
+    if shown.empty:
+        return wording.text("No municipality has numbers that can be shown.")
+    first, last, number = shown.iloc[0], shown.iloc[-1], _number(view)
+    return wording.text(
+        "After the adjustments it lies between {low} in {lowest} and {high} in {highest}.",
+        low=number(first["estimate"]),
+        lowest=first["unit"],
+        high=number(last["estimate"]),
+        highest=last["unit"],
+    )
+
+
+def _tile_map(view: View, after: pd.DataFrame) -> Callable[[Look], Any]:
+    tiles = store.municipality_tiles()
+    return lambda look: choropleth.tile_map(
+        after,
+        tiles=tiles,
+        wording=view.wording,
+        unit=_unit(view),
+        number=_number(view),
+        diverging=not _is_rate(view),
+        **look,
+    )
+
+
+def _shape_map(view: View, after: pd.DataFrame) -> Callable[[Look], Any]:
+    shapes = store.municipality_shapes()
+    return lambda look: choropleth.municipality_map(
+        after,
+        shapes=shapes.rings,
+        points=shapes.points,
+        wording=view.wording,
+        unit=_unit(view),
+        number=_number(view),
+        diverging=not _is_rate(view),
+        **look,
+    )
+
+
+def _is_rate(view: View) -> bool:
+    return view.question.understanding is Understanding.DISADVANTAGED
+
+
+def _number(view: View) -> Callable[[float], str]:
+    return view.wording.percent if _is_rate(view) else view.wording.points
+
+
+def _unit(view: View) -> str:
+    wording = view.wording
+    return wording.text(
+        "{measure} after, {unit}", measure=axis_name(view.question, wording).capitalize(), unit=formatting.unit(view)
+    )
+
+
+@remembered
+def levels(view: View) -> Exhibit:
+    """Every municipality before and after, in the order of where it stands now."""
+    wording, found = view.wording, view.municipality_levels
+    order = view.municipality_changes.sort_values(["after", "municipality"])["municipality"]
+    labels = {name: name for name in order}
+    return Exhibit(
+        view,
+        key="levels",
+        asks=wording.text("Where do the municipalities stand?"),
+        answers=wording.text("Sorted by where they stand after the adjustments; each with its 95% interval."),
+        draw=lambda look: levels_chart(view, found.rename(columns={"municipality": "unit"}), labels, look),
+        numbers=measured_table(view, found, LEVEL_COLUMNS),
+        plan=measured_plan(view, "municipality", series="phase", categories=labels),
+        drill=("municipality",),
+    )
+
+
+@remembered
+def changes(view: View) -> Exhibit:
+    """How every municipality changed, in the order of how much."""
+    wording = view.wording
+    found = view.municipality_changes.sort_values("estimate")
+    labels = {name: name for name in found["municipality"]}
+    return Exhibit(
+        view,
+        key="changes",
+        asks=wording.text("Where did it change?"),
+        answers=how_many(found, view),
+        draw=lambda look: changes_chart(view, found.rename(columns={"municipality": "unit"}), labels, look),
+        numbers=measured_table(view, found, ["municipality", *CHANGE_COLUMNS]),
+        plan=measured_plan(view, "municipality"),
+        drill=("municipality",),
+    )
+
+
+@remembered
+def funnel(view: View) -> Exhibit | None:
+    """Whether any municipality lies further from the others than chance allows; None where none can be shown."""
+    wording, asked = view.wording, view.question
+    counts = view.counts_everywhere
+    counts = counts[counts["phase"] == Phase.AFTER]
+    everyone = asked.understanding is Understanding.GRADIENT
+    if not everyone:
+        counts = counts[counts["group"] == asked.group]
+    found = funnel_limits(counts, asked.rate, ["municipality"], view.smallest_count(counts))
+    shown = found[found["state"] == State.SHOWN]
+    if shown.empty:
+        return None
+    who = wording.text("all citizens") if everyone else wording.text("“{group}”", group=view.compared)
+    unit = wording.text("per cent")
+    return Exhibit(
+        view,
+        key="funnel",
+        asks=wording.text(
+            "Does any municipality stand out in {rate} among {group}?", rate=rate_name(asked.rate, wording), group=who
+        ),
+        answers=_beyond(shown, wording),
+        draw=lambda look: funnel_plot(
+            found.rename(columns={"municipality": "unit"}),
+            labels={name: name for name in found["municipality"]},
+            wording=wording,
+            unit=wording.text("Per cent of citizens"),
+            **look,
+        ),
+        numbers=measured_table(
+            view,
+            found[found["level"] == found["level"].min()],
+            ["municipality", "estimate", "lower", "upper", "n"],
+            unit=unit,
+        ),
+        plan=measured_plan(view, "n", kind="points", unit=unit),
+        drill=("municipality",),
+    )
+
+
+def _beyond(shown: pd.DataFrame, wording: Wording) -> str:
+    """The municipalities beyond the wider limits."""
+    beyond = shown[shown["outside"] & (shown["level"] == shown["level"].max())]["municipality"].tolist()
+    if not beyond:
+        return wording.text("No municipality lies further from the others than chance allows (99.8% limits).")
+    names = ", ".join(wording.in_order(beyond))
+    return wording.text("Further from the others than chance allows (99.8% limits): {names}.", names=names)

@@ -1,0 +1,72 @@
+"""Changes offer by offer, by themselves or set against the comparison offers."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.exhibits.cache import remembered
+from analysis.exhibits.gap_data import KEY, View
+from analysis.measures.net_of_trend import change_net_of_trend
+from analysis.measures.result_frame import State
+from analysis.model.terms import Direction, Understanding
+
+
+def is_net(view: View) -> bool:
+    """Whether changes are shown set against comparison offers: a person wants it, and the gap can have it."""
+    return view.selection.net_of_trend and view.question.understanding is Understanding.GAP
+
+
+@remembered
+def offer_changes(view: View) -> pd.DataFrame:
+    """The change in the answer of every adjusted offer of the selection, with a column ``unit`` that tells them apart.
+
+    As ``measures.answers.changes`` by municipality and offer; net of the trend where a person wants it.
+    """
+    found = view.offer_changes
+    found = found[found["state"] != State.EMPTY].reset_index(drop=True)
+    if is_net(view):
+        found = _net(view, found)
+    return found.assign(unit=found["municipality"] + KEY + found["offer"])
+
+
+def offer_labels(view: View, changes: pd.DataFrame) -> dict[str, str]:
+    """The offers by their unit, with their municipality where there are several."""
+    alone = view.selection.municipality is not None
+    rows = zip(changes["unit"], changes["municipality"], changes["offer"], strict=True)
+    return {unit: offer if alone else f"{offer}, {municipality}" for unit, municipality, offer in rows}
+
+
+def how_many(changes: pd.DataFrame, view: View) -> str:
+    """In how many of the units it became more equal, less equal, or neither for sure."""
+    found = changes.loc[changes["state"] == State.SHOWN, "direction"].tolist()
+    if not found:
+        return view.wording.text("Nothing can be compared before and after.")
+    better = sum(found.count(way) for way in (Direction.NARROWED, Direction.ROSE))
+    worse = sum(found.count(way) for way in (Direction.WIDENED, Direction.FELL, Direction.TURNED))
+    return view.wording.text(
+        "Clearly better in {better} of {number}, clearly worse in {worse}; no clear change in {rest}.",
+        better=better,
+        worse=worse,
+        rest=len(found) - better - worse,
+        number=len(found),
+    )
+
+
+def _net(view: View, changes: pd.DataFrame) -> pd.DataFrame:
+    """The changes minus what happened over the same months where nothing was adjusted."""
+    question, chosen = view.question, view.months
+    comparison = view.everywhere[view.everywhere["phase"] == "unadjusted"]
+    months = pd.concat([chosen[chosen["phase"] != "unadjusted"], comparison], ignore_index=True)
+    smallest = view.smallest_count(months)
+    net = change_net_of_trend(months, question.rate, question.group, question.reference, smallest)
+    merged = changes[["municipality", "offer", "before", "after"]].merge(
+        net, on=["municipality", "offer"], how="left", validate="one_to_one"
+    )
+    ways = np.select(
+        [
+            (merged["lower"] <= 0) & (merged["upper"] >= 0),
+            (merged["before"] + merged["estimate"]).abs() < merged["before"].abs(),
+        ],
+        [Direction.UNCLEAR, Direction.NARROWED],
+        Direction.WIDENED,
+    )
+    return merged.assign(direction=pd.Series(ways, dtype=object).where(merged["state"] == State.SHOWN, None))

@@ -1,0 +1,258 @@
+"""The groups over time: rates by period with the adjustment marked, the usual coming and going, the step at it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from analysis.charts.timeline import timeline
+from analysis.exhibits import cached_queries
+from analysis.exhibits.cache import remembered
+from analysis.exhibits.exhibit import Exhibit, Plan
+from analysis.exhibits.gap_data import View
+from analysis.exhibits.tables import as_texts
+from analysis.i18n import Wording
+from analysis.measures.aggregate import compared_groups
+from analysis.measures.control_charts import p_chart
+from analysis.measures.periods import by_quarter, from_adjustment
+from analysis.measures.result_frame import State
+from analysis.model.terms import MISSING, Phase, Understanding
+from pages.components.choice_widgets import pick
+from pages.components.exhibit_card import measured_plan, measured_table
+
+MONTH, QUARTER = "month", "quarter"
+CALENDAR, ALIGNED = "calendar", "aligned"
+COMPARISON = "comparison offers"
+
+
+def choose_every(wording: Wording) -> str:
+    """Months or quarters."""
+    periods = {MONTH: wording.text("By month"), QUARTER: wording.text("By quarter")}
+    return pick("every", wording.text("Periods"), periods, default=QUARTER, segmented=True)
+
+
+def choose_axis(wording: Wording) -> str:
+    """The calendar, or the time since each offer's adjustment."""
+    axes = {CALENDAR: wording.text("On the calendar"), ALIGNED: wording.text("From the adjustment")}
+    return pick("aligned", wording.text("Time"), axes, default=CALENDAR, segmented=True)
+
+
+@remembered
+def over_time(view: View, every: str, axis: str) -> Exhibit | None:
+    """The rate of each group in each period; None where no period has an adjustment to count from."""
+    points = rates_over_time(view, every, axis)
+    if points.empty:
+        return None
+    wording = view.wording
+    limits = _control_limits(view, every) if axis == CALENDAR else None
+    trend, terms = _step(view) if axis == ALIGNED else (None, None)
+    marks = _marks(view, axis)
+    lines = _lines(view, points)
+    unit = wording.text("per cent")
+    numbers = measured_table(
+        view,
+        points.rename(columns={"line": "group"}).replace({"group": {COMPARISON: _in_comparison_offers(view)}}),
+        ["group", "period", "estimate", "lower", "upper", "numerator", "n"],
+        unit=unit,
+    )
+    return Exhibit(
+        view,
+        key="over_time",
+        asks=wording.text("How did the groups do over time?"),
+        answers=_step_sentence(view, terms) if terms is not None else _sentence(view, points, limits, marks),
+        draw=lambda look: timeline(
+            points,
+            lines=lines,
+            strong=strong_lines(view),
+            marks=marks,
+            wording=wording,
+            limits=limits,
+            trend=None if trend is None or trend.empty else trend,
+            **look,
+        ),
+        numbers=numbers,
+        plan=_plan(view, numbers, unit, lines.values()),
+        drill=("group",),
+    )
+
+
+def _lines(view: View, points: pd.DataFrame) -> dict[str, str]:
+    """The groups that have points by their keys, and the compared one in comparison offers."""
+    every = {**view.labels(), COMPARISON: _in_comparison_offers(view)}
+    return {key: label for key, label in every.items() if key in set(points["line"])}
+
+
+def _in_comparison_offers(view: View) -> str:
+    return view.wording.text("“{group}” in comparison offers", group=view.compared)
+
+
+def _plan(view: View, numbers: pd.DataFrame, unit: str, lines: Iterable[str]) -> Plan:
+    """A line each, over the periods in their order, which the first group need not have all of."""
+    period = view.wording.text("Period")
+    ordered = as_texts(numbers[[period]].drop_duplicates().sort_values(period), view.wording)
+    plan = measured_plan(view, "period", kind="lines", series="group", unit=unit, categories=ordered[period])
+    return replace(plan, names=tuple(lines))
+
+
+def strong_lines(view: View) -> list[str]:
+    """The groups that stand out: the compared one alone, with its reference, or the two ends of them all."""
+    asked = view.question
+    if asked.understanding is Understanding.DISADVANTAGED:
+        return [asked.group]
+    if asked.understanding is Understanding.GAP or not asked.has_slope:
+        return [asked.group, asked.reference]
+    ranked = compared_groups(view.dimension)
+    return [ranked[0], ranked[-1]]
+
+
+@remembered
+def rates_over_time(view: View, every: str, axis: str) -> pd.DataFrame:
+    """The rates by group and period: ``line``, ``period``, and the columns of ``measures.rates``."""
+    months = view.months[view.months["group"] != MISSING]
+    period = "period_start"
+    if every == QUARTER:
+        months = by_quarter(months)
+    own = months[months["phase"] != Phase.UNADJUSTED] if axis == ALIGNED or _has_adjusted(months) else months
+    parts = [own]
+    if view.selection.net_of_trend and axis == CALENDAR:
+        other = view.everywhere[view.everywhere["phase"] == Phase.UNADJUSTED]
+        other = other[other["group"] == view.question.group].assign(group=COMPARISON)
+        parts.append(by_quarter(other) if every == QUARTER else other)
+    counts = pd.concat(parts, ignore_index=True)
+    if axis == ALIGNED:
+        counts, period = from_adjustment(counts), "months"
+    found = view.rates(["group", period], counts=counts)
+    return found.rename(columns={"group": "line", period: "period"})
+
+
+def _has_adjusted(months: pd.DataFrame) -> bool:
+    return bool((months["phase"] != Phase.UNADJUSTED).any())
+
+
+def _marks(view: View, axis: str) -> list[tuple[Any, str]]:
+    """Where the adjustment stands; on the calendar only where one date is meant."""
+    wording = view.wording
+    if axis == ALIGNED:
+        return [(0, wording.text("adjustment"))]
+    dates = view.months["adjusted_on"].dropna().unique()
+    if len(dates) != 1:
+        return []
+    day = pd.Timestamp(dates[0])
+    made = cached_queries.adjustments(view.version, view.selection.synthetic)
+    own = made[(made["offer"] == view.selection.offer) & (made["adjusted_on"] == day)]
+    title = str(own["title"].iloc[0]) if len(own) else wording.text("adjustment")
+    return [(day, f"{wording.date(day.date())}: {title}")]
+
+
+def _step(view: View) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The fitted lines of an interrupted time series of the strong groups, and its terms."""
+    from analysis.measures.time_series import interrupted_time_series
+
+    months = view.months[view.months["group"].isin(strong_lines(view))]
+    smallest = view.smallest_count()
+    terms = interrupted_time_series(months, view.rate, ["group"], smallest)
+    at = sorted(from_adjustment(months)["months"].unique())
+    rows = []
+    for group, own in terms[terms["state"] == State.SHOWN].groupby("group", sort=False):
+        value = own.set_index("term")["estimate"]
+        for month in at:
+            before = value["level before"] + value["slope before"] * month
+            after = value["level change"] + value["slope change"] * month
+            if month == 0:
+                rows.append({"line": group, "period": month, "value": float("nan")})
+            rows.append({"line": group, "period": month, "value": before + (after if month >= 0 else 0)})
+    return pd.DataFrame(rows, columns=["line", "period", "value"]), terms
+
+
+def _step_sentence(view: View, terms: pd.DataFrame) -> str:
+    """Whether the compared group's rate made a step, or took another slope, at the adjustment."""
+    wording = view.wording
+    own = terms[terms["group"] == view.question.group].set_index("term")
+    if own.empty or (own["state"] != State.SHOWN).any():
+        return wording.text(
+            "A step cannot be told from the usual coming and going: it takes 8 months before and 8 after."
+        )
+    level, slope = own.loc["level change"], own.loc["slope change"]
+    values = {
+        "group": view.compared,
+        "step": wording.signed(100 * level["estimate"]),
+        "lower": wording.decimal(100 * level["lower"]),
+        "upper": wording.decimal(100 * level["upper"]),
+        "slope": wording.signed(100 * slope["estimate"]),
+        "slope_lower": wording.decimal(100 * slope["lower"]),
+        "slope_upper": wording.decimal(100 * slope["upper"]),
+    }
+    said = wording.text(
+        "“{group}”: a step of {step} percentage points at the adjustment (95% interval {lower} to {upper}), and a "
+        "slope that changed by {slope} a month ({slope_lower} to {slope_upper}).",
+        **values,
+    )
+    if level["lower"] <= 0 <= level["upper"]:
+        said += " " + wording.text("That is no clear step.")
+    return said
+
+
+def _control_limits(view: View, every: str) -> pd.DataFrame | None:
+    """The limits of the usual coming and going of the compared group, anew from the adjustment on; for one offer."""
+    if view.selection.offer is None:
+        return None
+    months = view.months[view.months["group"] == view.question.group]
+    counts = by_quarter(months) if every == QUARTER else months
+    found = p_chart(counts, view.rate, ["group"], view.smallest_count())
+    return found.rename(columns={"group": "line", "period_start": "period"})
+
+
+def _course(view: View, points: pd.DataFrame) -> str:
+    """Where the group, the gap or all of the groups stood in the first and in the last period that can be shown."""
+    wording, asked = view.wording, view.question
+    rates = 100 * points[points["state"] == State.SHOWN].pivot_table(index="period", columns="line", values="estimate")
+    needed = compared_groups(view.dimension) if asked.understanding is Understanding.GRADIENT else strong_lines(view)
+    ends = rates.reindex(columns=needed).dropna()
+    if ends.empty:
+        return wording.text("In no period have these groups numbers that can be shown.")
+    first, last = ends.iloc[0], ends.iloc[-1]
+    when = {name: wording.short_month(row.name.date()) for name, row in (("begin", first), ("end", last))}
+    if asked.understanding is Understanding.DISADVANTAGED:
+        values = {name: wording.decimal(row[asked.group]) for name, row in (("first", first), ("last", last))}
+        return wording.text(
+            "“{group}”: {first}% in {begin} and {last}% in {end}.", group=view.compared, **values, **when
+        )
+    if asked.understanding is Understanding.GAP:
+        gaps = (ends[asked.reference] - ends[asked.group]).to_numpy()
+        values = {"first": wording.decimal(gaps[0]), "last": wording.points(gaps[-1] / 100)}
+        return wording.text("The gap was {first} in {begin} and {last} in {end}.", **values, **when)
+    spans = [[wording.decimal(end) for end in (row.min(), row.max())] for row in (first, last)]
+    return wording.text(
+        "The groups lay from {first_low}% to {first_high}% in {begin}, and from {last_low}% to {last_high}% in {end}.",
+        first_low=spans[0][0],
+        first_high=spans[0][1],
+        last_low=spans[1][0],
+        last_high=spans[1][1],
+        **when,
+    )
+
+
+def _sentence(view: View, points: pd.DataFrame, limits: pd.DataFrame | None, marks: Sequence[Any]) -> str:
+    """How it went, how many periods lie outside the limits, and how several adjustments are marked."""
+    wording = view.wording
+    parts = [_course(view, points)]
+    if limits is not None and (limits["limits"] == State.SHOWN).any():
+        parts.append(
+            wording.texts(
+                "{count} period lies outside the limits of the usual coming and going.",
+                "{count} periods lie outside the limits of the usual coming and going.",
+                int(limits["outside"].sum()),
+            )
+        )
+    dates = view.months["adjusted_on"].dropna()
+    if not marks and dates.nunique() > 1:
+        parts.append(
+            wording.text(
+                "The adjustments came between {first} and {last}: choose an offer, or count from the adjustment, to "
+                "see it marked.",
+                first=wording.short_month(dates.min().date()),
+                last=wording.short_month(dates.max().date()),
+            )
+        )
+    return " ".join(parts)

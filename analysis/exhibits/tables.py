@@ -1,0 +1,131 @@
+"""A measure's frame as a table for people: its columns and keys in words, its proportions in per cent or points."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Mapping
+from numbers import Integral, Real
+from typing import Any
+
+import pandas as pd
+
+from analysis.i18n import Wording
+from analysis.measures.result_frame import CHANGE, State
+from analysis.model.terms import Direction, Phase, Stage
+
+PROPORTIONS = ("before", "after", "estimate", "lower", "upper", "change", "trend", "centre")
+NOTHING = "\N{EN DASH}"
+"""What stands where there is no number, in every language."""
+BEGINS_A_FORMULA = ("=", "+", "-", "@")
+
+
+def readable(
+    frame: pd.DataFrame, *, names: Mapping[str, Mapping[str, str]], columns: Mapping[str, str], wording: Wording
+) -> pd.DataFrame:
+    """The columns of ``columns`` under those names; keys by ``names``; proportions times 100; a note where hidden.
+
+    ``frame`` is a tidy frame of ``analysis.measures``, with its proportions as 0 to 1. ``names`` gives for a column the
+    words for its keys; phases, stages and directions have theirs here. Numbers stay numbers, missing where they are not
+    shown; where any is not, a last column says why.
+    """
+    words = _words(wording) | dict(names)
+    found = {}
+    for name, title in columns.items():
+        values = frame[name]
+        if name in words:
+            values = values.map(lambda key, known=words[name]: known.get(str(key), str(key)), na_action="ignore")
+        elif name in PROPORTIONS:
+            values = 100 * values.astype("Float64")
+        found[title] = values
+    table = pd.DataFrame(found).reset_index(drop=True)
+    reasons = _reasons(wording)
+    if "state" in frame and (frame["state"] != State.SHOWN).any():
+        table[wording.text("Note")] = [reasons.get(State(state), "") for state in frame["state"]]
+    return table
+
+
+def as_texts(table: pd.DataFrame, wording: Wording) -> pd.DataFrame:
+    """The table with its numbers and dates as this language writes them."""
+    return pd.DataFrame(
+        {name: [_text(value, wording) for value in table[name]] for name in table}, columns=table.columns
+    )
+
+
+def as_csv(table: pd.DataFrame, foot: str = "") -> bytes:
+    """As a Danish Excel reads it, with ``foot`` in a last row. Text that looks like a formula begins with a quote."""
+
+    def safe(value: Any) -> Any:
+        return f"'{value}" if isinstance(value, str) and value.startswith(BEGINS_A_FORMULA) else value
+
+    written = io.StringIO()
+    table.map(safe).to_csv(written, sep=";", index=False, lineterminator="\r\n")
+    if foot:
+        csv.writer(written, delimiter=";", lineterminator="\r\n").writerow([foot])
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _text(value: Any, wording: Wording) -> str:
+    if pd.isna(value):
+        return NOTHING
+    if isinstance(value, dt.date):
+        return wording.date(value)
+    if isinstance(value, Integral):
+        return wording.integer(int(value))
+    return wording.decimal(float(value)) if isinstance(value, Real) else str(value)
+
+
+def column_titles(wording: Wording, *, unit: str) -> dict[str, str]:
+    """What the columns of a measure's frame are called. ``unit`` is that of its proportions."""
+    return {
+        "municipality": wording.text("Municipality"),
+        "offer": wording.text("Offer"),
+        "dimension": wording.text("Dimension"),
+        "group": wording.text("Group"),
+        "within": wording.text("Within"),
+        "stage": wording.text("Stage"),
+        "phase": wording.text("Phase"),
+        "period": wording.text("Period"),
+        "before": wording.text("Before, {unit}", unit=unit),
+        "after": wording.text("After, {unit}", unit=unit),
+        "estimate": unit[:1].upper() + unit[1:],
+        "lower": wording.text("95% from"),
+        "upper": wording.text("95% to"),
+        "direction": wording.text("Direction"),
+        "numerator": wording.text("Reached the stage"),
+        "n": wording.text("Citizens"),
+    }
+
+
+def _words(wording: Wording) -> dict[str, dict[str, str]]:
+    return {
+        "phase": {
+            Phase.BEFORE: wording.text("before"),
+            Phase.AFTER: wording.text("after"),
+            Phase.TRANSITION: wording.text("transition"),
+            Phase.UNADJUSTED: wording.text("not adjusted"),
+            CHANGE: wording.text("change"),
+        },
+        "stage": {
+            Stage.INVITED: wording.text("invited"),
+            Stage.PARTICIPATED: wording.text("took part"),
+            Stage.COMPLETED: wording.text("completed"),
+        },
+        "direction": {
+            Direction.NARROWED: wording.text("narrower"),
+            Direction.WIDENED: wording.text("wider"),
+            Direction.TURNED: wording.text("turned"),
+            Direction.ROSE: wording.text("higher"),
+            Direction.FELL: wording.text("lower"),
+            Direction.UNCLEAR: wording.text("cannot tell"),
+        },
+    }
+
+
+def _reasons(wording: Wording) -> dict[State, str]:
+    return {
+        State.SHOWN: "",
+        State.HIDDEN: wording.text("hidden, too small to show"),
+        State.EMPTY: wording.text("no citizens to count"),
+        State.UNDEFINED: wording.text("not defined"),
+        State.TOO_FEW: wording.text("too few to measure"),
+    }

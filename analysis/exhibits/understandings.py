@@ -1,0 +1,196 @@
+"""How inequality is understood: by municipality, by whose understanding it is, before and after, in one place."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.charts.bars import parts, thin_parts
+from analysis.charts.ternary import ternary
+from analysis.exhibits.cache import remembered
+from analysis.exhibits.exhibit import Exhibit, Look, Plan
+from analysis.i18n import Wording
+from analysis.i18n.sentences import understanding_name
+from analysis.measures.theme_days.understanding_shares import WEIGHTS, moved, shares
+from analysis.model.terms import Holder, Understanding
+from pages.components.choice_widgets import pick
+from pages.components.theme_day_page import Themes
+
+TRIANGLE, BARS = "triangle", "bars"
+EVERYONE = ""
+
+
+def names(wording: Wording) -> dict[str, str]:
+    return {str(one): understanding_name(one, wording) for one in Understanding}
+
+
+def phases(wording: Wording) -> dict[str, str]:
+    return {"before": wording.text("Before the theme day"), "after": wording.text("After the theme day")}
+
+
+def choose_holder(view: Themes) -> str:
+    """Whose understanding; empty for everyone's."""
+    holders = {EVERYONE: view.wording.text("Everyone"), **view.words("holder")}
+    return pick("holder", view.wording.text("Whose understanding"), holders, default=EVERYONE, segmented=True)
+
+
+def choose_shape(wording: Wording) -> str:
+    """The triangle, or bars for those who do not like one."""
+    shapes = {TRIANGLE: wording.text("Triangle"), BARS: wording.text("Bars")}
+    return pick("shape", wording.text("Shown as"), shapes, default=TRIANGLE, segmented=True)
+
+
+def held_by(view: Themes, holder: str) -> pd.DataFrame:
+    """The understandings of this holder, or of everyone."""
+    rows = view.understandings
+    return rows[rows["holder"] == holder] if holder else rows
+
+
+def understood(view: Themes, rows: pd.DataFrame, shape: str) -> Exhibit:
+    """Each municipality in the triangle, or as a bar."""
+    wording = view.wording
+    found = shares(rows, ["municipality", "asked"])
+    latest = found.sort_values("asked").drop_duplicates("municipality")
+    leading = latest["leading"].value_counts()
+    counted = ", ".join(
+        f"{name.lower()} {wording.integer(leading.get(key, 0))}" for key, name in names(wording).items()
+    )
+    draws = int(latest["leading"].isna().sum())
+    if draws:
+        counted += ", " + wording.text("two alike {number}", number=wording.integer(draws))
+    answer = wording.text("Municipalities in which each weighs most: {counted}.", counted=counted)
+    answer += " " + wording.text("A click makes that municipality's understanding the one of all pages.")
+    ordered = latest.sort_values(["disadvantaged", "gap"])
+
+    def draw(look: Look) -> Any:
+        if shape == TRIANGLE:
+            corners = names(wording)
+            return ternary(
+                found, corners=corners, phases=phases(wording), marked=view.municipality, wording=wording, **look
+            )
+        return thin_parts(
+            {row["municipality"]: [100 * row[key] for key in WEIGHTS] for row in ordered.to_dict("records")},
+            leading=dict(zip(ordered["municipality"], ordered["leading"].fillna(""), strict=True)),
+            names=list(names(wording).values()),
+            unit=wording.text("Per cent of the votes, as last asked"),
+            wording=wording,
+            **look,
+        )
+
+    return Exhibit(
+        view,
+        key=f"understood_{shape}",
+        asks=wording.text("How do the municipalities understand inequality?"),
+        answers=answer,
+        draw=draw,
+        numbers=_table(found, ["municipality", "asked"], view),
+        plan=_plan(view, wording.text("Municipality"), wording.text("Asked")),
+        drill=("understanding", "municipality"),
+    )
+
+
+def by_holder(view: Themes, rows: pd.DataFrame) -> Exhibit:
+    """The three understandings of politicians, administration and practitioners, before and after."""
+    wording = view.wording
+    found = shares(rows, ["holder", "asked"])
+    order = {str(one): place for place, one in enumerate(Holder)}
+    found = found.sort_values(["holder", "asked"], key=lambda column: column.map(order | {"before": 0, "after": 1}))
+    records = found.to_dict("records")
+    keys = [f"{row['holder']} {row['asked']}" for row in records]
+    said = [(view.word("holder", row["holder"]), phases(wording)[row["asked"]].lower()) for row in records]
+    return Exhibit(
+        view,
+        key="by_holder",
+        asks=wording.text("Whose understanding is it, and did it move?"),
+        answers=_moved(view, rows),
+        draw=lambda look: parts(
+            {key: [100 * row[one] for one in WEIGHTS] for key, row in zip(keys, records, strict=True)},
+            labels={key: ", ".join(parts_said) for key, parts_said in zip(keys, said, strict=True)},
+            names=list(names(wording).values()),
+            keys=WEIGHTS,
+            unit=wording.text("Per cent of the votes"),
+            wording=wording,
+            **look,
+        ),
+        numbers=_table(found, ["holder", "asked"], view),
+        plan=_plan(view, wording.text("Whose understanding"), wording.text("Asked")),
+    )
+
+
+def _moved(view: Themes, rows: pd.DataFrame) -> str:
+    """How the shares moved among those who were asked both times."""
+    wording = view.wording
+    found = moved(rows, []).iloc[0]
+    if not found["municipalities"] or pd.isna(found["municipalities"]):
+        return wording.text("Nobody was asked both before and after.")
+    said = ", ".join(f"{name.lower()} {wording.signed(100 * found[key])}" for key, name in names(wording).items())
+    return wording.text(
+        "From before to after, in percentage points, in the {number} municipalities asked both times: {moved}.",
+        number=wording.integer(found["municipalities"]),
+        moved=said,
+    )
+
+
+def _table(found: pd.DataFrame, by: list[str], view: Themes) -> pd.DataFrame:
+    wording = view.wording
+    titles = {
+        "municipality": (wording.text("Municipality"), {}),
+        "holder": (wording.text("Whose understanding"), view.words("holder")),
+        "asked": (wording.text("Asked"), phases(wording)),
+    }
+    columns = {}
+    for key in by:
+        title, words = titles[key]
+        columns[title] = found[key].map(words) if words else found[key]
+    columns |= {wording.text("{name}, per cent", name=name): 100 * found[key] for key, name in names(wording).items()}
+    columns[wording.text("Votes")] = found["total"].round().astype("int64")
+    columns[wording.text("Municipalities")] = found["municipalities"]
+    return pd.DataFrame(columns).reset_index(drop=True)
+
+
+def _plan(view: Themes, *category: str) -> Plan:
+    """The three as parts of a whole."""
+    text = view.wording.text
+    return Plan(
+        "stacked", category, tuple(text("{name}, per cent", name=name) for name in names(view.wording).values())
+    )
+
+
+@remembered
+def own_understanding(view: Themes, name: str) -> Exhibit | None:
+    """How inequality is understood there, by whose understanding."""
+    wording = view.wording
+    rows = view.understandings[view.understandings["municipality"] == name]
+    if rows.empty:
+        return None
+    found = shares(rows, ["holder", "asked"]).sort_values(["holder", "asked"], ascending=[True, False])
+    records = found.to_dict("records")
+    labels = {
+        f"{row['holder']} {row['asked']}": ", ".join(
+            (view.word("holder", row["holder"]), phases(wording)[row["asked"]].lower())
+        )
+        for row in records
+    }
+    title = wording.text("Whose understanding")
+    return Exhibit(
+        view,
+        key="own_understanding",
+        asks=wording.text("How is inequality understood in {municipality}?", municipality=name),
+        answers=wording.text("A click makes that understanding the one of all pages."),
+        draw=lambda look: parts(
+            {key: [100 * row[one] for one in WEIGHTS] for key, row in zip(labels, records, strict=True)},
+            labels=labels,
+            names=list(names(wording).values()),
+            keys=WEIGHTS,
+            unit=wording.text("Per cent of the votes"),
+            wording=wording,
+            **look,
+        ),
+        numbers=pd.DataFrame(
+            {
+                title: list(labels.values()),
+                **{wording.text("{name}, per cent", name=one): 100 * found[key] for key, one in names(wording).items()},
+            }
+        ).reset_index(drop=True),
+        plan=_plan(view, title),
+        drill=("understanding",),
+    )

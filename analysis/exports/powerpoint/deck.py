@@ -1,0 +1,167 @@
+"""The slides: of each view its sentence, its chart, and below it what to know."""
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+from lxml import etree
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.lang import MSO_LANGUAGE_ID
+from pptx.enum.text import MSO_ANCHOR
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Length, Pt
+
+from analysis.charts.palette import palette
+from analysis.exhibits.exhibit import Exhibit, Plan, Told
+from analysis.exports.powerpoint.charts import add_chart, is_crowded
+from analysis.exports.powerpoint.slide_style import BODY, FONT, HEIGHT, SIDE, WIDTH, accents, clean
+from analysis.i18n import Wording
+
+KICKER, FOOT = Inches(0.2), Inches(6.5)
+"""The tops of the line above the title, and of the foot."""
+TITLE = (SIDE, Inches(0.65), WIDTH - 2 * SIDE, Inches(1.25))
+SHORT, LONG = 90, 220
+"""Letters of a title: up to the first it is large, above the second small."""
+MOST_ROWS = 11
+"""Of a table on a slide; what is left out is said."""
+PROOFED_IN = {
+    "da": MSO_LANGUAGE_ID.DANISH,
+    "en": MSO_LANGUAGE_ID.ENGLISH_UK,
+    "nb": MSO_LANGUAGE_ID.NORWEGIAN_BOKMOL,
+    "sv": MSO_LANGUAGE_ID.SWEDISH,
+    "fi": MSO_LANGUAGE_ID.FINNISH,
+}
+Picture = Callable[[Exhibit], bytes | None]
+
+
+def slides(name: str, told: Sequence[Told], *, wording: Wording, picture: Picture) -> bytes:
+    """A .pptx of 16:9 with a slide for each view.
+
+    The title is the heading that a person gave it, or else the sentence that answers; above it stands the question.
+    ``picture`` draws an exhibit that has no chart of PowerPoint's own as PNG, or gives None where it cannot be drawn;
+    then its table stands there. The speaker's note, and all that there is to know, are notes.
+    """
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    deck.core_properties.title, deck.core_properties.language = clean(name), wording.code
+    layout = _one_layout(deck)
+    for one in told:
+        slide = deck.slides.add_slide(layout)
+        if one.exhibit is None:
+            _set_title(slide, one.heading or one.in_its_place(wording), wording)
+            _text(slide, one.in_its_place(wording), wording, top=Inches(2.2), size=18)
+        else:
+            _fill(slide, one, one.exhibit, picture)
+        notes = [one.note, *(one.exhibit.standing.notes if one.exhibit else [])]
+        slide.notes_slide.notes_text_frame.text = clean("\n".join(filter(None, notes)))
+    content = io.BytesIO()
+    deck.save(content)
+    return content.getvalue()
+
+
+def _fill(slide: Any, told: Told, one: Exhibit, picture: Picture) -> None:
+    standing, wording = one.standing, one.standing.wording
+    _set_title(slide, told.heading or one.answers, wording)
+    above = [one.answers if told.heading else one.asks]
+    if standing.synthetic:
+        above.insert(0, wording.text("Synthetic demonstration data"))
+    _text(slide, " · ".join(above), wording, top=KICKER, size=13, muted=True)
+    if isinstance(one.plan, Plan) and not one.numbers.empty and not is_crowded(one.plan, one.numbers, wording):
+        shape = add_chart(slide, one.plan, one.numbers, wording)
+    elif one.plan == "picture" and (drawn := picture(one)):
+        shape = slide.shapes.add_picture(io.BytesIO(drawn), *BODY[:2], height=BODY[3])
+        shape.left = (WIDTH - shape.width) // 2
+    else:
+        shape = _table(slide, one.texts, wording)
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", clean(f"{one.asks} {one.answers}"))
+    foot = (standing.in_words + ".", standing.source, *one.foot)
+    _text(slide, " ".join(foot), wording, top=FOOT, size=11, muted=True)
+
+
+def _set_title(slide: Any, title: str, wording: Wording) -> None:
+    frame = slide.shapes.title.text_frame
+    frame.text = clean(title)
+    for run in frame.paragraphs[0].runs:
+        run.font.size = Pt(26 if len(title) <= SHORT else 18 if len(title) <= LONG else 14)
+        run.font.language_id = PROOFED_IN[wording.code]
+
+
+def _one_layout(deck: Any) -> Any:
+    """The layout with a title alone, as wide as the slides, in the program's type and colours."""
+    wanted = next(layout for layout in deck.slide_layouts if layout.name == "Title Only")
+    for layout in list(deck.slide_layouts):
+        if layout is not wanted:
+            deck.slide_layouts.remove(layout)
+    for holder in (deck.slide_master, wanted):
+        for shape in list(holder.placeholders):
+            if shape.placeholder_format.type == 1:  # the title
+                shape.left, shape.top, shape.width, shape.height = TITLE
+                shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+            else:
+                shape._element.getparent().remove(shape._element)
+    _set_titles(deck.slide_master)
+    _set_theme(deck.slide_master)
+    return wanted
+
+
+def _set_titles(master: Any) -> None:
+    style = master._element.find(".//" + qn("p:titleStyle") + "/" + qn("a:lvl1pPr"))
+    style.set("algn", "l")
+    run = style.find(qn("a:defRPr"))
+    run.set("sz", "2400")
+    run.set("b", "1")
+
+
+def _set_theme(master: Any) -> None:
+    """The typeface and the colours of the program, where PowerPoint looks for those of a theme."""
+    part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme = etree.fromstring(part.blob)
+    for face in theme.iter(qn("a:latin")):
+        if face.get("typeface") and face.getparent().tag in (qn("a:majorFont"), qn("a:minorFont")):
+            face.set("typeface", FONT)
+    own = palette("light")
+    colours = {"dk1": own.ink, "lt1": "#FFFFFF", "dk2": own.muted, "lt2": own.line}
+    colours |= {f"accent{place}": colour for place, colour in enumerate(accents(own), start=1)}
+    scheme = theme.find(".//" + qn("a:clrScheme"))
+    for name, colour in colours.items():
+        slot = scheme.find(qn(f"a:{name}"))
+        for old in list(slot):
+            slot.remove(old)
+        etree.SubElement(slot, qn("a:srgbClr")).set("val", colour[1:])
+    part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _text(slide: Any, text: str, wording: Wording, *, top: Length, size: int, muted: bool = False) -> None:
+    box = slide.shapes.add_textbox(SIDE, top, WIDTH - 2 * SIDE, Inches(0.4))
+    frame = box.text_frame
+    frame.word_wrap = True
+    frame.text = clean(text)
+    for run in frame.paragraphs[0].runs:
+        run.font.size, run.font.language_id = Pt(size), PROOFED_IN[wording.code]
+        if muted:
+            run.font.color.rgb = RGBColor.from_string(palette("light").muted[1:])
+
+
+def _table(slide: Any, texts: pd.DataFrame, wording: Wording) -> Any:
+    rows = texts.head(MOST_ROWS)
+    shape = slide.shapes.add_table(len(rows) + 1, len(texts.columns), *BODY)
+    table = shape.table
+    for row in table.rows:
+        row.height = Inches(0.34)
+    for column, name in enumerate(texts.columns):
+        _cell(table.cell(0, column), name)
+        for row, value in enumerate(rows[name], start=1):
+            _cell(table.cell(row, column), value)
+    if len(texts) > len(rows):
+        left = wording.texts("{count} more row", "{count} more rows", len(texts) - len(rows))
+        _text(slide, left, wording, top=Inches(6.2), size=10, muted=True)
+    return shape
+
+
+def _cell(cell: Any, text: Any) -> None:
+    cell.text_frame.text = clean(str(text))
+    for run in cell.text_frame.paragraphs[0].runs:
+        run.font.size = Pt(11)

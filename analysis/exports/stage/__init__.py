@@ -1,0 +1,99 @@
+"""A story as one file that needs no network: to read, to print, and to tell from a stage in every language."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from analysis.charts.engine import as_json
+from analysis.charts.palette import Theme, palette
+from analysis.charts.rows import headings_beside
+from analysis.exhibits.exhibit import Look, Told
+from analysis.exports.scripts import engine_script, stage_script
+from analysis.exports.typeface import typeface
+from analysis.i18n import LANGUAGES, Wording, wording
+
+TEXT_SIZE = 27
+"""Pixels of 1080 that a stage is high. Nothing in a chart is more than two smaller."""
+COLUMN = 560
+"""Pixels of 1920 for the headings beside the marks."""
+_HERE = Path(__file__).parent
+
+
+def document(name: str, slides: Mapping[str, Sequence[Told]], *, language: str, theme: Theme) -> str:
+    """An HTML page with the slides in each of their languages, which opens in ``language``.
+
+    With ``#stage`` after its address it is told from, with ``#speaker`` it is the speaker's own, and else it is read.
+    """
+    look: Look = {"theme": theme, "text_size": TEXT_SIZE}
+    content = {
+        "name": name,
+        "language": language,
+        "languages": {code: LANGUAGES[code] for code in slides},
+        "words": {code: _words(wording(code)) for code in slides},
+        "slides": {code: [_slide(one, look, wording(code)) for one in own] for code, own in slides.items()},
+    }
+    page = (_HERE / "stage.html").read_text("utf-8")
+    parts = {
+        "language": language,
+        "name": escape(name),
+        "style": typeface() + _colours(theme) + (_HERE / "stage.css").read_text("utf-8"),
+        "engine": engine_script(),
+        "story": json.dumps(content, ensure_ascii=False).replace("<", "\\u003c"),
+        "script": stage_script(),
+    }
+    # In one go: a name or a note may hold the sign for another part.
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], page)
+
+
+def _slide(told: Told, look: Look, wording: Wording) -> dict[str, Any]:
+    one = told.exhibit
+    if one is None:
+        missing = told.in_its_place(wording)
+        return {"title": told.title or missing, "sentence": missing if told.title else "", "note": told.note}
+    with headings_beside(COLUMN):
+        figure = as_json(one.draw(look))
+    standing, numbers = one.standing, one.texts
+    return {
+        "title": told.title,
+        "sentence": one.answers,
+        "foot": [*one.foot[:1], standing.in_words, standing.source],
+        "notes": [line for line in standing.notes if line not in one.foot[:1]],
+        "synthetic": standing.synthetic,
+        "note": told.note,
+        "figure": json.loads(figure),
+        "table": {"head": list(numbers.columns), "rows": numbers.to_numpy().tolist()},
+    }
+
+
+def _words(wording: Wording) -> dict[str, str]:
+    text = wording.text
+    return {
+        "start": text("Press a key or click to begin in full screen."),
+        "present": text("Present"),
+        "numbers": text("The numbers as a table"),
+        "next": text("Next"),
+        "last": text("That was the last view."),
+        "note": text("Speaker's note"),
+        "clock": text("Clock"),
+        "passed": text("Since the start"),
+        "synthetic": text("Synthetic demonstration data"),
+        "blocked": text("The browser did not allow a second window: allow pop-ups for this page."),
+        "help": text("Keys"),
+        "forward": text("On: right arrow, Page Down, space"),
+        "back": text("Back: left arrow, Page Up"),
+        "ends": text("First and last: Home, End"),
+        "row": text("Point at a row: arrow down and up, or a click"),
+        "blank": text("Blank screen: B or full stop"),
+        "language": text("Language: D Danish, N Norwegian, S Swedish, F Finnish, E English; L the next one"),
+        "speaker": text("The speaker's window: W"),
+        "full": text("Full screen: F5; leave it: Escape"),
+    }
+
+
+def _colours(theme: Theme) -> str:
+    own = palette(theme)
+    names = ("background", "ink", "muted", "line", "after", "widened")
+    return ":root{" + "".join(f"--{name}:{getattr(own, name)};" for name in names) + "}"

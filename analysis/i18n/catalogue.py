@@ -1,0 +1,56 @@
+"""The catalogues kept in step with the code: every text is collected, and what is new waits to be translated.
+
+Run ``python -m analysis.i18n.catalogue`` after adding a text, and fill in what stands empty in the ``.po`` files.
+"""
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from analysis.config import ROOT
+from analysis.i18n.language import CATALOGUES, LANGUAGES
+
+KEYWORDS = {"text": None, "texts": (1, 2), "N_": None}
+"""How the code marks a text, and where its singular and its plural stand."""
+
+SOURCES = ("door.py", "pages", "analysis")
+
+
+def collected() -> Catalog:
+    """Every text in the code, under its English wording."""
+    catalogue = Catalog(project="Lige Adgang")
+    for source in SOURCES:
+        path = ROOT / source
+        folder = path if path.is_dir() else path.parent
+        methods = [("**.py" if path.is_dir() else source, "python")]
+        found = extract_from_dir(folder, method_map=methods, keywords=KEYWORDS)
+        for file_name, _, message, comments, context in found:
+            catalogue.add(
+                message, locations=[(f"{folder.name}/{file_name}", 0)], auto_comments=comments, context=context
+            )
+    return catalogue
+
+
+def translated(code: str) -> Catalog:
+    """The catalogue of a language as it stands."""
+    with (CATALOGUES / f"{code}.po").open("rb") as file:
+        return read_po(file, locale=code)
+
+
+def main() -> None:
+    """Bring every catalogue in step; English is the language of the code and has none."""
+    for code in LANGUAGES:
+        if code == "en":
+            continue
+        path = CATALOGUES / f"{code}.po"
+        catalogue = translated(code) if path.exists() else Catalog(locale=code, project="Lige Adgang")
+        catalogue.update(collected(), no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        with path.open("wb") as file:
+            write_po(file, catalogue, no_location=True, sort_output=True, ignore_obsolete=True, omit_header=False)
+        empty = [message.id for message in catalogue if message.id and not message.string]
+        print(f"{code}: {len(catalogue)} texts, {len(empty)} to translate")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,200 @@
+"""What each measure means, in plain words, for the page on methods. Formulas and sources need no translation."""
+
+from dataclasses import dataclass
+
+from analysis.i18n.language import Wording
+from analysis.model.terms import SmallestRounded
+
+
+@dataclass(frozen=True)
+class Method:
+    """A measure: the question it answers, how to read it, its formula, and where it was published."""
+
+    module: str
+    """Of ``analysis.measures``."""
+    name: str
+    asks: str
+    reading: str
+    formula: str
+    source: str
+
+
+def methods(wording: Wording) -> list[Method]:
+    """Every measure, in the order in which a reader meets them."""
+    text = wording.text
+    return [
+        Method(
+            "rates",
+            text("Rate"),
+            text("How many of those who could came to the stage?"),
+            text("With no more than these citizens to go by, the rate lies somewhere in its 95% interval."),
+            "y = x / n; (y + z²/2n ± z √(y(1 − y)/n + z²/4n²)) / (1 + z²/n)",
+            "Wilson 1927, J Am Stat Assoc 22:209",
+        ),
+        Method(
+            "gaps",
+            text("Gap and change in the gap"),
+            text("How far apart are two groups, and did that change?"),
+            text(
+                "The reference's rate minus the group's, in percentage points: below 0 the group does better. A change "
+                "is after minus before; where its interval holds 0 there is no clear change."
+            ),
+            "d = y₁ − y₂; c = d(after) − d(before)",
+            "Newcombe 1998, Stat Med 17:873; Katz 1978; Koopman 1984; Zou & Donner 2008, Stat Med 27:1693",
+        ),
+        Method(
+            "answers",
+            text("Change in one group's rate"),
+            text("How do the worst-off fare?"),
+            text("The group's rate after minus before. It says nothing of how the others fared meanwhile."),
+            "y(after) − y(before)",
+            "Newcombe 1998, Stat Med 17:873, method 10",
+        ),
+        Method(
+            "gradients",
+            text("Gradient: the slope index"),
+            text("How steep is it across everyone?"),
+            text(
+                "A line through all ranked groups, weighted by their citizens: how many percentage points its upper "
+                "end lies above its lower one."
+            ),
+            "Σ p (X − ½) y / Σ p (X − ½)²",
+            "Mackenbach & Kunst 1997, Soc Sci Med 44:757",
+        ),
+        Method(
+            "dispersion",
+            text("Mean distance from the mean"),
+            text("How unlike are groups that have no order?"),
+            text("How far the groups lie from the overall rate on average. Chance alone lifts it above 0."),
+            "Σ p |y − μ|",
+            "Schlotheuber & Hosseinpoor 2022, Int J Environ Res Public Health 19:3697",
+        ),
+        Method(
+            "impact",
+            text("What it would mean"),
+            text("How many more citizens would equal rates be?"),
+            text("Arithmetic from the rates: it says neither that it would happen, nor what it would take."),
+            "n (y₁ − y₂)",
+            "Schlotheuber & Hosseinpoor 2022, Int J Environ Res Public Health 19:3697",
+        ),
+        Method(
+            "pathway",
+            text("Where on the way it arises"),
+            text("In recruitment, or in completion?"),
+            text("The gap in reach is split into what arises in participation and what arises in completion."),
+            "(P₁ − P₂)(C₁ + C₂)/2 + (C₁ − C₂)(P₁ + P₂)/2",
+            "Kitagawa 1955, J Am Stat Assoc 50:1168",
+        ),
+        Method(
+            "pooling",
+            text("Many offers as one"),
+            text("What did an average offer do?"),
+            text(
+                "Offers differ by more than chance. The diamond is an average offer; the dotted line is where one more "
+                "such offer may land."
+            ),
+            "REML, Hartung-Knapp",
+            "Viechtbauer 2005; IntHout, Ioannidis & Borm 2014, BMC Med Res Methodol 14:25",
+        ),
+        Method(
+            "trend",
+            text("Set against comparison offers"),
+            text("Did it change more than where nothing was adjusted?"),
+            text("The change minus that of offers without an adjustment, over the same months: a net change."),
+            "c − c(comparison)",
+            "Callaway & Sant'Anna 2021, J Econom 225:200",
+        ),
+        Method(
+            "control_charts",
+            text("The usual coming and going"),
+            text("Is a month out of the ordinary?"),
+            text("Points within the limits are the usual coming and going. The limits start anew at the adjustment."),
+            "p ± 3 √(p(1 − p)/n)",
+            "Provost & Murray 2011, Health Care Data Guide; NHS England, Making Data Count",
+        ),
+        Method(
+            "time_series",
+            text("Step and slope at the adjustment"),
+            text("Did the level, or the slope, change then?"),
+            text("A line before and a line after, from month to month. Other things can have come at the same time."),
+            "level + slope · t + Δlevel + Δslope · t",
+            "Bernal, Cummins & Gasparrini 2017, Int J Epidemiol 46:348; Newey & West 1987",
+        ),
+        Method(
+            "funnel",
+            text("Funnel"),
+            text("Does a municipality stand out?"),
+            text("Small municipalities scatter more. Inside the funnel one differs no more than chance allows."),
+            "p ± z √(p(1 − p)/n)",
+            "Spiegelhalter 2005, Stat Med 24:1185",
+        ),
+        Method(
+            "spread.reach",
+            text("Reached by theme days"),
+            text("How far has the work come?"),
+            text(
+                "Municipalities with a participant, out of all, and the people who live there. All are counted, so "
+                "there is no interval."
+            ),
+            "n(reached) / N; Σ people(reached) / Σ people",
+            "Statistics Denmark, FOLK1AM, 1 January 2024",
+        ),
+        Method(
+            "spread.understood",
+            text("Shares of the understandings"),
+            text("How is inequality understood?"),
+            text(
+                "Of a municipality's votes, the share of each understanding; across municipalities the mean of their "
+                "shares, so that many votes in one do not drown the others."
+            ),
+            "s = votes / Σ votes; S = Σ s / municipalities",
+            "–",
+        ),
+        Method(
+            "spread.ranking",
+            text("Ranked actions"),
+            text("Which actions matter most?"),
+            text(
+                "Every list gives points by place; what a list leaves out shares the places left over. The interval "
+                "tells where the rank lies when lists are drawn anew: where two overlap, their order is not sure."
+            ),
+            "Borda: (m − r) / (m − 1); centroid: w(r) = (1/m) Σ 1/j, j = r … m",
+            "Borda 1781; Barron & Barrett 1996, Manage Sci 42:1515; Cullinan et al. 2014, Soc Choice Welf 42:913; "
+            "Goldstein & Spiegelhalter 1996, J R Stat Soc A 159:385",
+        ),
+        Method(
+            "spread.practice",
+            text("Time to practice"),
+            text("How long does it take from one stage to the next?"),
+            text(
+                "The time within which half of the actions came on, those still waiting counted for as long as they "
+                "have waited."
+            ),
+            "S(t) = Π (1 − d / n)",
+            "Kaplan & Meier 1958, J Am Stat Assoc 53:457; Brookmeyer & Crowley 1982, Biometrics 38:29",
+        ),
+    ]
+
+
+def limits(wording: Wording, smallest_count: int) -> list[str]:
+    """What before and after cannot tell, a line each; the last of how small counts are protected."""
+    text = wording.text
+    return [
+        text("What would have happened anyway is in the change too. Only comparison offers can tell it apart."),
+        text("Offers that were picked because they did badly tend to do better by themselves."),
+        text("Better recruitment changes who is there to complete: look at participation and completion together."),
+        text("Few offers and few citizens make wide intervals. No clear change is not the same as no change."),
+        text("A gap can shrink in percentage points and grow as a ratio. Both are shown where they can disagree."),
+        text("What counts as completed is a rule of each offer, and differs between them."),
+        text("Of many changes shown at once, some look clear by chance alone: one in twenty where nothing happened."),
+        _limit_of_protection(wording, smallest_count),
+    ]
+
+
+def _limit_of_protection(wording: Wording, smallest_count: int) -> str:
+    text = wording.text
+    if isinstance(smallest_count, SmallestRounded):
+        return text("Counts are rounded before anything is made of them: rates of few citizens can be some points off.")
+    if smallest_count == 1:
+        return text("No count is hidden or rounded here: what leaves this program can point at a person.")
+    return text("Small counts are hidden one by one. What could give one away in another table is not hidden.")

@@ -1,0 +1,212 @@
+"""The sentences that say what a chart shows. Plain text: whoever shows it as markup escapes it first."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.i18n.language import Wording
+from analysis.model.terms import Direction, Question, Rate, SmallestRounded, Understanding
+
+Row = Mapping[str, Any]
+"""A row of a measure's frame."""
+
+
+def rate_name(rate: Rate, wording: Wording) -> str:
+    """The rate as a word inside a sentence."""
+    return {
+        Rate.PARTICIPATION: wording.text("participation"),
+        Rate.COMPLETION: wording.text("completion"),
+        Rate.REACH: wording.text("reach"),
+    }[rate]
+
+
+def rate_definition(rate: Rate, wording: Wording) -> str:
+    """What the rate is a share of."""
+    return {
+        Rate.PARTICIPATION: wording.text("Participation: citizens who took part, out of those invited."),
+        Rate.COMPLETION: wording.text("Completion: citizens who completed, out of those who took part."),
+        Rate.REACH: wording.text("Reach: citizens who completed, out of those invited."),
+    }[rate]
+
+
+def understanding_name(understanding: Understanding, wording: Wording) -> str:
+    """What the understanding is called on its switch."""
+    return {
+        Understanding.DISADVANTAGED: wording.text("Disadvantaged groups"),
+        Understanding.GAP: wording.text("Gap"),
+        Understanding.GRADIENT: wording.text("Gradient"),
+    }[understanding]
+
+
+def understanding_asks(understanding: Understanding, wording: Wording) -> str:
+    """What it asks, and what it hides."""
+    return {
+        Understanding.DISADVANTAGED: wording.text(
+            "How do the worst-off fare? It follows one group, and hides how the others fare meanwhile."
+        ),
+        Understanding.GAP: wording.text(
+            "How far apart are the ends? It compares two groups, and hides everyone between them."
+        ),
+        Understanding.GRADIENT: wording.text(
+            "How steep is it across everyone? It draws one line through all groups, and hides which of them moved."
+        ),
+    }[understanding]
+
+
+def headline(change: Row, question: Question, group: str, wording: Wording) -> str:
+    """What happened, in a line. ``change`` is a row of ``measures.answers.changes``; ``group`` the group's label."""
+    name = rate_name(question.rate, wording)
+    if change["state"] == "hidden":
+        return wording.text("The change in {rate} cannot be shown: the numbers are too small", rate=name)
+    if change["state"] != "shown":
+        return wording.text("{rate} cannot be compared before and after", rate=name.capitalize())
+    way = Direction(change["direction"])
+    if question.understanding is Understanding.DISADVANTAGED:
+        return {
+            Direction.ROSE: wording.text("“{group}”: {rate} rose", group=group, rate=name),
+            Direction.FELL: wording.text("“{group}”: {rate} fell", group=group, rate=name),
+        }.get(way, wording.text("“{group}”: no clear change in {rate}", group=group, rate=name))
+    if question.understanding is Understanding.GAP:
+        return {
+            Direction.NARROWED: wording.text("The gap in {rate} narrowed", rate=name),
+            Direction.WIDENED: wording.text("The gap in {rate} widened", rate=name),
+            Direction.TURNED: wording.text("The gap in {rate} turned the other way", rate=name),
+        }.get(way, wording.text("No clear change in the gap in {rate}", rate=name))
+    if question.has_slope:
+        return {
+            Direction.NARROWED: wording.text("The gradient in {rate} became flatter", rate=name),
+            Direction.WIDENED: wording.text("The gradient in {rate} became steeper", rate=name),
+            Direction.TURNED: wording.text("The gradient in {rate} turned the other way", rate=name),
+        }.get(way, wording.text("No clear change in the gradient in {rate}", rate=name))
+    return {
+        Direction.NARROWED: wording.text("The groups came closer together in {rate}", rate=name),
+        Direction.WIDENED: wording.text("The groups moved further apart in {rate}", rate=name),
+    }.get(way, wording.text("No clear change in how far apart the groups are in {rate}", rate=name))
+
+
+def answer(
+    change: Row, question: Question, names: tuple[str, str], ends: Mapping[tuple[str, str], Row], wording: Wording
+) -> str:
+    """The numbers before and after and their change with its interval, and whether it is clear.
+
+    ``change`` is a row of ``measures.answers.changes``; ``names`` are the labels of the group and the reference;
+    ``ends`` the rows of ``measures.rates`` by group and phase.
+    """
+    if change["state"] == "hidden":
+        return wording.text("Some of the counts behind it are so small that they could point at a person.")
+    if change["state"] != "shown":
+        return wording.text("There are no citizens to compare both before and after an adjustment in this selection.")
+    parts = []
+    if question.understanding is not Understanding.GRADIENT:
+        both = question.understanding is Understanding.GAP
+        keys = (question.group, question.reference)
+        parts += [_of_hundred(question.rate, names, [_of(ends, key) for key in keys], wording, both=both)]
+    parts.append(change_in_words(change, question, wording))
+    if change["direction"] == Direction.UNCLEAR:
+        parts.append(wording.text("That is no clear change: the interval includes 0."))
+    return " ".join(parts)
+
+
+def change_in_words(change: Row, question: Question, wording: Wording) -> str:
+    """The answer before and after, and the interval of its change. The change must be shown."""
+    values = {
+        "before": wording.decimal(100 * change["before"]),
+        "after": wording.points(change["after"]),
+        "change": wording.signed(100 * change["estimate"]),
+        "lower": wording.decimal(100 * change["lower"]),
+        "upper": wording.decimal(100 * change["upper"]),
+    }
+    if question.understanding is Understanding.DISADVANTAGED:
+        return wording.text(
+            "A change of {change} percentage points (95% interval {lower} to {upper}).",
+            **{name: values[name] for name in ("change", "lower", "upper")},
+        )
+    if question.understanding is Understanding.GAP:
+        return wording.text(
+            "The gap went from {before} to {after} (95% interval of the change of {change}: {lower} to {upper}).",
+            **values,
+        )
+    if question.has_slope:
+        return wording.text(
+            "From the least to the most advantaged citizen, {rate} rose by {before} before and {after} after, on a "
+            "straight line through the groups (95% interval of the change of {change}: {lower} to {upper}).",
+            rate=rate_name(question.rate, wording),
+            **values,
+        )
+    return wording.text(
+        "These groups have no order. On average they lay {before} from the overall rate before and {after} after "
+        "(95% interval of the change of {change}: {lower} to {upper}). Chance alone lifts this measure.",
+        **values,
+    )
+
+
+def _of_hundred(
+    rate: Rate, names: tuple[str, str], pairs: list[tuple[str, str]], wording: Wording, *, both: bool
+) -> str:
+    """How many of 100 citizens of a group reached the stage before and after; with ``both``, of the reference too."""
+    (before, after), (other_before, other_after) = pairs
+    values = {"group": names[0], "before": before, "after": after}
+    if not both:
+        return {
+            Rate.PARTICIPATION: wording.text(
+                "Of 100 invited in “{group}” {before} took part before and {after} after.", **values
+            ),
+            Rate.COMPLETION: wording.text("Of 100 in “{group}” {before} completed before and {after} after.", **values),
+            Rate.REACH: wording.text(
+                "Of 100 invited in “{group}” {before} completed before and {after} after.", **values
+            ),
+        }[rate]
+    values |= {"reference": names[1], "other_before": other_before, "other_after": other_after}
+    return {
+        Rate.PARTICIPATION: wording.text(
+            "Of 100 invited in “{group}” {before} took part before and {after} after; of 100 in “{reference}” "
+            "{other_before} and {other_after}.",
+            **values,
+        ),
+        Rate.COMPLETION: wording.text(
+            "Of 100 in “{group}” {before} completed before and {after} after; of 100 in “{reference}” {other_before} "
+            "and {other_after}.",
+            **values,
+        ),
+        Rate.REACH: wording.text(
+            "Of 100 invited in “{group}” {before} completed before and {after} after; of 100 in “{reference}” "
+            "{other_before} and {other_after}.",
+            **values,
+        ),
+    }[rate]
+
+
+def _of(ends: Mapping[tuple[str, str], Row], group: str) -> tuple[str, str]:
+    """How many of 100, before and after."""
+    found = [ends.get((group, phase)) for phase in ("before", "after")]
+    before, after = (str(round(100 * row["estimate"])) if row and row["state"] == "shown" else "–" for row in found)
+    return before, after
+
+
+def protection(smallest_count: int, wording: Wording) -> str:
+    """What was done so that no number points at a person."""
+    if isinstance(smallest_count, SmallestRounded):
+        return wording.text(
+            "Rounded: counts are made of multiples of {base}, so that nobody can be recognised. Of each offer, all "
+            "citizens together are less than {base} off, and a group seldom more. Shares of {base} or fewer are "
+            "hidden. The intervals do not include the rounding.",
+            base=wording.integer(smallest_count),
+        )
+    return wording.text(
+        "Hidden: a count, or what remains of it, from 1 to {most}, so that no number points at a person.",
+        most=wording.integer(smallest_count - 1),
+    )
+
+
+def exactness(wording: Wording) -> str:
+    """What stands wherever counts are neither rounded nor hidden."""
+    return wording.text(
+        "Exact counts: nothing is rounded or hidden, and people can be recognised. Do not pass them on."
+    )
+
+
+def caution(wording: Wording) -> str:
+    """The line that stands wherever a change is shown without comparison offers."""
+    return wording.text(
+        "The change coincides with the adjustment. Before and after alone cannot tell its effect from what would have "
+        "happened anyway, from chance in who was invited, or from offers picked because they did badly."
+    )

@@ -1,0 +1,240 @@
+"""Which sheet holds what: its headers are found, its data rows told from titles, totals and notes."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from analysis.i18n.vocabulary import OTHER_WORDS, WORDS
+from analysis.intake.contract import (
+    COUNTS,
+    COURSES,
+    FINDINGS_SHEETS,
+    GUIDANCE_SHEETS,
+    LIST_SHEETS,
+    SHEETS,
+    SYNTHETIC_SHEETS,
+    Form,
+    Sheet,
+    by_language,
+)
+from analysis.intake.detect import headers, personal_data
+from analysis.intake.detect.headers import Heading, Match
+from analysis.intake.detect.totals import without_totals
+from analysis.intake.findings.findings import Finding
+from analysis.intake.lexicon.fuzzy_match import nearest
+from analysis.intake.lexicon.neutral_words import OF_EVENTS, OF_GROUPS, OF_NAMES
+from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.sheets import RawSheet, letters
+from analysis.intake.tables import LeftOut, Reason, Table, WideColumn, cleaned, normalised, with_separators
+from analysis.model.terms import Stage
+
+FORMS = {normalised(name): sheet.form for sheet in SHEETS for name in sheet.names}
+SILENT_SHEETS = {normalised(name) for name in (*GUIDANCE_SHEETS, *SYNTHETIC_SHEETS, *LIST_SHEETS, *FINDINGS_SHEETS)}
+HEADER_WORDS = {normalised(header) for sheet in SHEETS for column in sheet.columns for header in column.headers}
+COMPLETED = next(column.names[0] for column in COURSES.columns if column.key == "completed_on")
+_DROPPED_OUT = {
+    normalised(word)
+    for words in (WORDS, OTHER_WORDS)
+    for word in words["outcome"]["dropped out"]
+    if word not in OTHER_WORDS["yes_no"]["no"] + WORDS["yes_no"]["no"]
+}
+OF_FEW_WORDS = {*WORDS, "responsible", "involved"}
+"""Columns whose words may be headers elsewhere: a status is "decided", and so is the header of its date."""
+MOST_TEXTS = 5_000
+"""A column with more distinct texts than this holds ids, and no headers."""
+
+
+def is_synthetic(sheets: list[RawSheet]) -> bool:
+    """Whether the workbook says of itself that its numbers are made up."""
+    return any(normalised(sheet.name) in {normalised(name) for name in SYNTHETIC_SHEETS} for sheet in sheets)
+
+
+def recognise(sheet: RawSheet, known: Known) -> tuple[Table | None, list[Finding]]:
+    """The table on a sheet, if it is one of ours, with what was seen on the way to it."""
+    if normalised(sheet.name) in SILENT_SHEETS or not sheet.filled.any():
+        return None, []
+    found = headers.find(sheet, known, FORMS)
+    if found is None:
+        named = normalised(sheet.name) in FORMS
+        return None, [Finding("no_header" if named else "sheet_unread", sheet.name)]
+    spec, heading, match = found
+    findings = _header_findings(sheet, spec, heading, match)
+    incomplete = _incomplete_groups(sheet, heading, match, known)
+    if match.missing(spec) or match.twice or incomplete:
+        return None, [*findings, *incomplete]
+    table, seen = table_at(sheet, spec.form, heading, match.keys, match.wide)
+    return table, [*findings, *seen]
+
+
+def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Match) -> list[Finding]:
+    texts = heading.texts
+    row = (heading.last + 1,)
+    found = []
+    if heading.first != heading.last:
+        found.append(Finding("several_header_rows", sheet.name, (heading.first + 1, heading.last + 1)))
+    for position in match.twice:
+        found.append(Finding("column_twice", sheet.name, row, texts[position], letters=letters(position)))
+    found += _opposites(sheet, spec, heading, match)
+    left = {normalised(texts[position]): texts[position] for position in match.unknown}
+    for key in match.missing(spec):
+        names = next(column.names for column in spec.columns if column.key == key)
+        near = nearest(normalised(names[0]), left, OF_EVENTS | OF_NAMES | OF_GROUPS)
+        check = "missing_column_near" if near else "missing_column"
+        found.append(
+            Finding(
+                check, sheet.name, row, values={"missing": by_language(names), "nearest": left[near[0]] if near else ""}
+            )
+        )
+    for position, meant in match.spelling.items():
+        text = texts[position]
+        values = {"meant": meant}
+        found.append(Finding("header_spelling", sheet.name, row, text, text, values, letters(position)))
+    if match.wide:
+        found.append(Finding("wide_layout", sheet.name))
+    return found
+
+
+def _incomplete_groups(sheet: RawSheet, heading: Heading, match: Match, known: Known) -> list[Finding]:
+    """Groups with columns of their own that lack one for a stage that is needed."""
+    needed = [column for column in COUNTS.columns if column.needed and column.key in tuple(Stage)]
+    row = (heading.last + 1,)
+    found = []
+    for dimension, key in dict.fromkeys((dimension, key) for _, dimension, key in match.wide.values()):
+        for column in needed:
+            if (column.key, dimension, key) not in match.wide.values():
+                values = {"group": known.said_group(dimension, key), "missing": by_language(column.names)}
+                found.append(Finding("group_without_column", sheet.name, row, values=values))
+    return found
+
+
+def _opposites(sheet: RawSheet, spec: Sheet, heading: Heading, match: Match) -> list[Finding]:
+    """Headers that say who did not complete, where none says who did."""
+    told = {"completed_on", "outcome"}
+    if spec.form is not Form.COURSES or told & set(match.keys.values()):
+        return []
+    found = []
+    for position in match.unknown:
+        text = heading.texts[position]
+        dropped_out = normalised(text) in _DROPPED_OUT
+        if meant := COMPLETED if dropped_out else headers.opposite_of(text, spec, told):
+            row = (heading.last + 1,)
+            found.append(Finding("header_opposite", sheet.name, row, text, text, {"meant": meant}, letters(position)))
+    return found
+
+
+def table_at(
+    sheet: RawSheet,
+    form: Form,
+    heading: Heading,
+    keys: dict[int, str],
+    wide: dict[int, tuple[str, str, str]],
+) -> tuple[Table | None, list[Finding]]:
+    """The table below these headers, its columns by their positions; with what was seen around and among its rows."""
+    sheet, findings = _unmerged(sheet, heading)
+    positions = [*keys, *wide]
+    telling = [position for position in range(len(sheet.columns)) if keys.get(position) not in OF_FEW_WORDS]
+    rows, notes, seen = _data_rows(sheet, heading, positions, telling)
+    findings += seen
+    dropped = [p for p, text in enumerate(heading.texts) if text and p not in keys and p not in wide]
+    findings += _dropped(sheet, heading, dropped, rows)
+    if not len(rows):
+        return None, [*findings, Finding("no_rows", sheet.name)]
+    table = Table(
+        form,
+        sheet.name,
+        {key: sheet.columns[position].take(rows) for position, key in keys.items()},
+        {key: heading.texts[position] for position, key in keys.items()},
+        rows + 1,
+        {key: letters(position) for position, key in keys.items()},
+        tuple(heading.texts[position] for position in dropped),
+        tuple(WideColumn(*part, heading.texts[p], letters(p), sheet.columns[p].take(rows)) for p, part in wide.items()),
+        (LeftOut(sheet.name, tuple((notes + 1).tolist()), Reason.NOTE),) if len(notes) else (),
+        len(rows) + len(notes),
+    )
+    table = with_separators(table, sheet.answers.get("number_two_meanings"))
+    findings += _hidden(sheet, table, positions, heading)
+    by_person = np.isin(table.rows, list(sheet.left_out))
+    table = table.without(by_person, Reason.PERSON)
+    return without_totals(table, findings, sheet.answers.get("total_or_own")), findings
+
+
+def _unmerged(sheet: RawSheet, heading: Heading) -> tuple[RawSheet, list[Finding]]:
+    """The sheet with the value of merged cells in every row that they cover."""
+    columns = list(sheet.columns)
+    findings = []
+    for block in sheet.merged:
+        rows = range(max(block.first_row, heading.last + 2), min(block.last_row, sheet.rows) + 1)
+        if block.first_row == block.last_row or len(rows) < 2 or block.first_column >= len(columns):
+            continue
+        position = block.first_column
+        value = columns[position].at(block.first_row - 1)
+        columns[position] = columns[position].with_cells({row - 1: value for row in rows[1:]})
+        header, place = heading.texts[position], letters(position)
+        findings.append(Finding("merged_cells", sheet.name, tuple(rows), header, cleaned(value), letters=place))
+    return replace(sheet, columns=columns), findings
+
+
+def _data_rows(
+    sheet: RawSheet, heading: Heading, positions: list[int], telling: list[int]
+) -> tuple[np.ndarray, np.ndarray, list[Finding]]:
+    """The positions of the rows with data, those of the notes below the headers, and what was seen of either."""
+    findings = []
+    filled = np.zeros(sheet.rows, dtype=np.int32)
+    for position in positions:
+        filled += ~sheet.columns[position].blank()
+    filled[: heading.last + 1] = 0
+    anything = sheet.filled.copy()
+    anything[: heading.last + 1] = False
+    if (other := _other_table(sheet, heading, telling)) is not None:
+        findings.append(Finding("several_tables", sheet.name, (other + 1,), values={"row": other + 1}))
+        blank_before = np.flatnonzero(~anything[:other])
+        end = int(blank_before[-1]) if len(blank_before) and blank_before[-1] > heading.last else other
+        filled[end:] = 0
+    if len(positions) > 2 and (filled > 1).any():
+        last = int(np.flatnonzero(filled > 1)[-1])
+        filled[last + 1 :] = 0
+    rows = np.flatnonzero(filled)
+    notes = np.flatnonzero(anything & (filled == 0))
+    above = sheet.filled[: heading.first].any()
+    gaps = len(rows) and int(rows[-1]) - heading.last > len(rows)
+    aside = sheet.columns and sheet.columns[0].blank().all()
+    if len(notes) or above or gaps or aside:
+        findings.append(Finding("around_table", sheet.name, tuple((notes + 1).tolist())))
+    return rows, notes, findings
+
+
+def _other_table(sheet: RawSheet, heading: Heading, telling: list[int]) -> int | None:
+    """The first row below the headers in which two cells or more of the telling columns are headers again."""
+    cells = np.zeros(sheet.rows, dtype=np.int32)
+    for column in (sheet.columns[position] for position in telling):
+        if len(column.values) <= MOST_TEXTS:
+            cells += np.array([normalised(value) in HEADER_WORDS for value in column.values], dtype=bool)[column.codes]
+    cells[: heading.last + 1] = 0
+    found = np.flatnonzero(cells > 1)
+    return int(found[0]) if len(found) else None
+
+
+def _dropped(sheet: RawSheet, heading: Heading, positions: list[int], rows: np.ndarray) -> list[Finding]:
+    """Columns that are not ours: left out, and named as personal where they are."""
+    found = []
+    for position in positions:
+        text = heading.texts[position]
+        what = personal_data.kind_of(text, sheet.columns[position].take(rows))
+        check = "personal_column" if what else "unknown_column"
+        values: dict[str, object] = {"what": what} if what else {}
+        found.append(Finding(check, sheet.name, column=text, values=values, letters=letters(position)))
+    return found
+
+
+def _hidden(sheet: RawSheet, table: Table, positions: list[int], heading: Heading) -> list[Finding]:
+    found = []
+    if sheet.hidden:
+        found.append(Finding("hidden_sheet", sheet.name))
+    rows = tuple(row for row in sheet.hidden_rows if row in set(table.rows.tolist()))
+    if rows:
+        found.append(Finding("hidden_rows", sheet.name, rows))
+    for position in sheet.hidden_columns:
+        if position in positions:
+            text = heading.texts[position]
+            found.append(Finding("hidden_columns", sheet.name, column=text, letters=letters(position)))
+    return found

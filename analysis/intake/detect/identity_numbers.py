@@ -1,0 +1,399 @@
+"""Identity numbers in a file that was read: the file is refused, and neither the number nor the file is kept.
+
+Other numbers of ten digits can look the same: production units, area codes, telephone numbers. What a column holds is
+decided by the whole column: how its numbers are written, its header, how many of its numbers could be identity
+numbers, and how often each is repeated. Where that is not enough, a person says that the column holds no identity
+numbers. Either way such a column is emptied before anything else looks at it, and the file itself is not kept.
+"""
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from operator import is_
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.intake.contract import SHEETS
+from analysis.intake.detect.headers import Heading, headings
+from analysis.intake.findings.checks import N_
+from analysis.intake.findings.findings import Finding, Word
+from analysis.intake.sheets import NUMBERS, RawSheet, TextColumn, letters
+from analysis.intake.tables import normalised
+from analysis.month_names import with_months_in_digits
+from analysis.text.identity_numbers import (
+    FEWEST_COMPARED,
+    LIKELY,
+    Strength,
+    are_by_chance,
+    has_long_number,
+    has_nine_digits,
+    holds_identity_number,
+    masked,
+    may_be_disguised,
+    strength,
+)
+
+LEAST_SHARE = 0.5
+FEWEST_DECIMALS = 2
+"""One number with four decimals and a date before them may be an amount: its column is left out."""
+LEAST_DISGUISED = 0.2
+"""Of ids with as many digits, a smaller share has the digits of an identity number by chance."""
+STAMP = (
+    r"^(?:\d{4}-\d\d-\d\d|\d\d[-./]\d\d[-./]\d{4})[ T]\d\d(?::\d\d|[:.]\d\d[:.]\d\d(?:\.\d+)?)Z?$"
+    r"|^(?:20[1-9]\d-\d\d-\d\d|\d\d[-./]\d\d[-./]20[1-9]\d)[ T]\d\d\.\d\d$"
+)
+"""A date and a time of day, which needs no closer look. With a point, it is one from the years of exports."""
+WHOLE_STAMP = re.compile(
+    r"\D*(?:20[1-9]\d[01]\d[0-3]\d|[0-3]\d\W[01]\d\W(?:20[1-9]|[1-3])\d)[\W_]{0,3}[0-2]\d[0-5]\d\D*"
+)
+"""A date and a time of day in digits alone, from the years of which there are exports."""
+_DECIMAL = re.compile(r"\W*\d+[.,] ?\d+\W*")
+MOST_REPEATED = 10
+FEWEST_ROWS = 30
+"""A number that stands in so many rows, in a column of so many, belongs to a place and not to a citizen."""
+
+_NAMES_PERSONS = re.compile(
+    r".*(?:cpr|personn|person n|person ?id|fødsel|foedsel|födel|\bfnr\b|hetu\b|henkilö|kennit|samordning|\bssn\b"
+    r"|social security|identity n|borger ?n|patient ?n).*"
+)
+_NAMES_NUMBER_OF_PERSONS = re.compile(
+    r".*(?:cpr|person(?:al)? ?-?(?:nr|nummer|numre|number|no\b|id\b|identi)|fødselsn(?:r|um)|foedselsn(?:r|um)"
+    r"|födelsen(?:r|um)|\bfnr\b|\bhetu\b|henkilötun|henkilönum|kennital|samordningsn|\bssn\b|social security"
+    r"|national id).*"
+)
+"""Headers of columns that hold nothing else, however their cells look."""
+_NAMES_TELEPHONES = re.compile(r".*(?:tlf|telefon|mobil|phone|puhelin|\bgsm\b|sími).*")
+_NAMES_CASES = re.compile(
+    r".*(?:\bsag|\bcase|journal|\bj\.? ?n(?:r|o|um)|\bdok\b|\bdokn|\bdokument|\bdocument|\bdoc\b|esdh|faktura|invoice"
+    r"|lasku|konto|account|\bordre|\border|bilag|\bärende|\bsak|diarie|\bd\.?n(?:r|o)\b|diaari|\basian|\basiakirja).*"
+)
+"""Headers of numbers that are written as a date, a dash and a running number."""
+_NAMES_OTHERS = re.compile(
+    r"p ?(?:nr|nummer|number).*|.*(?:produktionsenhed|\bcvr|\bse ?nr|\bean\b|\bgln\b|tlf|telefon|mobil|phone|puhelin"
+    r"|\bgsm\b|kode|code|koodi|område|omraade|\barea|aluee?|distri[kc]t|kvarter|bydel|sogn|postn|konto|account|faktura|invoice"
+    r"|sags|journal|esdh|ydern|organisation|org ?n|enhed|yksikkö|enhet|løben|matrikel|ejendom|\bbbr|stregk|serien"
+    r"|arbejdssted|institution|\bsor\b|virksomhed|företag|foretak|bedrift).*"
+)
+
+PLACES = {
+    "comments": Word(N_("comments and notes")),
+    "properties": Word(N_("the properties of the document")),
+    "custom_xml": Word(N_("custom XML")),
+    "headers": Word(N_("headers and footers")),
+    "names": Word(N_("defined names")),
+    "sheet": Word(N_("formulas, filters, rules and links")),
+    "other": Word(N_("texts that no cell shows")),
+}
+"""What a workbook holds outside the values of its cells, as the scan names it."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A column that may hold identity numbers, or other numbers that look so: a person can say that it does not."""
+
+    sheet: str
+    letters: str
+    header: str
+    has_ids: bool = False
+    """Whether these are the ids of citizens, which are replaced by others and not left out."""
+
+    @property
+    def name(self) -> str:
+        """By which it is named in ``read(…, no_cpr=…)``."""
+        return f"{self.sheet}!{self.letters}"
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was seen: the sheets without the columns that are left out, and why the file is refused, if it is."""
+
+    sheets: list[RawSheet]
+    left_out: list[Finding]
+    refused: Finding | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+def cpr_in_names(names: Iterable[str]) -> Finding | None:
+    """Whether the name of the file or of one of its sheets holds what looks like an identity number."""
+    without_stamps = (_STAMP_IN_NAME.sub(" ", name) for name in names)
+    return Finding("cpr_in_name") if holds_identity_number(without_stamps) else None
+
+
+_STAMP_IN_NAME = re.compile(r"(?<!\d)20[1-9]\d[01]\d[0-3]\d[-_ ]?[0-2]\d[0-5]\d(?!\d)")
+
+
+def look_for_cpr(sheets: Sequence[RawSheet], no_cpr: Collection[str] = ()) -> Looked:
+    """Look through every cell. ``no_cpr`` are the columns of which a person says that they hold no such numbers."""
+    said = {normalised(name) for name in no_cpr}
+    kept, left_out, doubts = [], [], []
+    refused = [(False, finding) for sheet in sheets for finding in _in_faulty_cells(sheet)]
+    for sheet in sheets:
+        columns = list(sheet.columns)
+        for one in _suspected(sheet):
+            doubt = Doubt(sheet.name, letters(one.position), masked(one.header), one.has_ids)
+            if one.is_other or (one.is_doubtful and said & one.names):
+                columns[one.position] = one.with_other_ids() if one.has_ids else one.emptied()
+                check = "no_cpr_ids" if one.has_ids else "no_cpr_column"
+                left_out.append(one.finding(check, sheet.name, header=doubt.header or doubt.letters))
+                continue
+            refused.append((one.is_doubtful, one.finding("cpr_number", sheet.name)))
+            doubts += [doubt] if one.is_doubtful else []
+        kept.append(sheet if all(map(is_, columns, sheet.columns)) else replace(sheet, columns=columns))
+    if refused:
+        certain = next((finding for doubtful, finding in refused if not doubtful), None)
+        return Looked([], [], certain or refused[0][1], () if certain else tuple(doubts))
+    return Looked(kept, left_out)
+
+
+def _in_faulty_cells(sheet: RawSheet) -> Iterable[Finding]:
+    """Cells that hold an error or a date that cannot be: what they hold is quoted in findings."""
+    for place, row, held in sheet.errors:
+        if strength(held) >= Strength.GROUPED:
+            yield Finding("cpr_number", sheet.name, (row,), place, letters=place)
+
+
+def _suspected(sheet: RawSheet) -> "Iterable[_Column]":
+    """The columns in which something looks like an identity number, or which a header says to hold them."""
+    single = [row for row in headings(sheet) if row.first == row.last]
+    heading = _heading(single)
+    above = [row for row in single if heading is None or row.first <= heading.first]
+    ours = _our_headers(heading.texts if heading else ())
+    for position, (column, likely) in enumerate(zip(sheet.columns, _likely(sheet.columns), strict=True)):
+        named = {normalised(row.texts[position]) for row in above if 0 < len(row.texts[position]) <= LONGEST_HEADER}
+        last = min((row.last for row in above if _names_numbers(row.texts[position])), default=None)
+        is_ours = heading is not None and normalised(heading.texts[position]) in ours
+        is_citizen = is_ours and normalised(heading.texts[position]) in _citizen_headers() if heading else False
+        strengths = _strengths(column, likely, strict=is_citizen or last is not None)
+        filled = last is not None and _filled_below(column, last)
+        if strengths or filled:
+            names_persons = any(map(_NAMES_PERSONS.fullmatch, named))
+            yield _Column(sheet, position, strengths, heading, filled, is_ours or names_persons, is_citizen)
+
+
+LONGEST_HEADER = 80
+MOST_WORDS = 6
+"""A longer text above a column is a sentence about such numbers, as in guidance."""
+
+
+def _names_numbers(header: str) -> bool:
+    if not 0 < len(header) <= LONGEST_HEADER or len(header.split()) > MOST_WORDS:
+        return False
+    return _NAMES_NUMBER_OF_PERSONS.fullmatch(normalised(header)) is not None
+
+
+def _filled_below(column: TextColumn, row: int) -> bool:
+    """Whether anything stands below the row, counted from 0."""
+    return bool((~column.blank()[row + 1 :]).any())
+
+
+def cpr_elsewhere(numbers: Mapping[str, Sequence[str]], sheets: Sequence[RawSheet] = ()) -> Looked:
+    """What the scan saw outside the values of the cells: the places of numbers that are certain, or possible.
+
+    A shared text that a cell of the ``sheets`` shows is for the check of its column to decide.
+    """
+    hidden = _not_shown(numbers.get("shared", ()), sheets)
+    if hidden:
+        place = "certain" if any(strength(text) is Strength.CERTAIN for text in hidden) else "possible"
+        numbers = {**numbers, place: sorted({*numbers.get(place, ()), "other"})}
+    certain, possible = (tuple(PLACES[place] for place in numbers.get(key, ())) for key in ("certain", "possible"))
+    refused = Finding("cpr_elsewhere", values={"where": certain}) if certain else None
+    return Looked([], [Finding("long_number_elsewhere", values={"where": possible})] if possible else [], refused)
+
+
+def _not_shown(texts: Iterable[str], sheets: Sequence[RawSheet]) -> list[str]:
+    """Those of the texts that stand in no cell, whatever spaces they have there."""
+    wanted = {"".join(text.split()): text for text in texts}
+    if not wanted:
+        return []
+    values = ("".join(value.split()) for sheet in sheets for column in sheet.columns for value in column.values)
+    shown = "\n".join(values)
+    return [text for compact, text in wanted.items() if compact not in shown]
+
+
+def _likely(columns: Sequence[TextColumn]) -> list[np.ndarray]:
+    """For each column the numbers of its values that may be identity numbers. Arrow prepares each pattern once."""
+    values = pa.array([value for column in columns for value in column.values], pa.string())
+    likely = pc.and_not(pc.match_substring_regex(values, LIKELY), pc.match_substring_regex(values, STAMP))
+    ends = np.cumsum([len(column.values) for column in columns], dtype=int)
+    parts = np.split(likely.to_numpy(zero_copy_only=False), ends)
+    return [np.flatnonzero(part) for part in parts[: len(columns)]]
+
+
+def _strengths(column: TextColumn, likely: np.ndarray, *, strict: bool) -> dict[int, Strength]:
+    """The values that look like identity numbers, by their number in the column. ``strict`` is for ids of persons."""
+    found: dict[int, Strength] = {}
+    stamps: dict[int, Strength] = {}
+    decimals: dict[int, Strength] = {}
+    codes = [code for code in likely.tolist() if column.kind(code) != "d"]
+    for code in codes:
+        seen = strength(column.values[code], is_number=column.kind(code) in NUMBERS + "u")
+        if seen >= Strength.GROUPED:
+            found[code] = seen
+        elif seen is Strength.TIMESTAMP:
+            stamps[code] = Strength.CERTAIN if strict else Strength.BARE
+        elif seen is Strength.DECIMAL:
+            decimals[code] = seen
+    if stamps and (strict or not _are_stamps(column)):
+        found |= stamps
+    if not found and len(decimals) >= LEAST_SHARE * sum(map(_is_decimal, column.values)):
+        found = decimals if len(decimals) < FEWEST_DECIMALS else dict.fromkeys(decimals, Strength.BARE)
+    if strict and max(found.values(), default=Strength.NONE) <= Strength.GROUPED:
+        found = _disguised(column, codes)
+    return {} if found and are_by_chance(found.values(), column.values) else found
+
+
+def _is_decimal(text: str) -> bool:
+    return _DECIMAL.fullmatch(text) is not None
+
+
+def _are_stamps(column: TextColumn) -> bool:
+    """Whether most of the values below the header are dates with a time of day."""
+    long = [text for text in column.values if has_nine_digits(text)]
+    return sum(WHOLE_STAMP.fullmatch(with_months_in_digits(text)) is not None for text in long) >= LEAST_SHARE * len(
+        long
+    )
+
+
+def _disguised(column: TextColumn, codes: list[int]) -> dict[int, Strength]:
+    """The ids whose digits alone are an identity number, unless so few of them are that it is by chance."""
+    disguised = [code for code in codes if may_be_disguised(column.values[code])]
+    few = len(codes) >= FEWEST_COMPARED and len(disguised) < LEAST_DISGUISED * len(codes)
+    return {} if few else dict.fromkeys(disguised, Strength.CERTAIN)
+
+
+class _Column:
+    """A column in which something looks like an identity number, or whose header says so."""
+
+    def __init__(
+        self,
+        sheet: RawSheet,
+        position: int,
+        strengths: dict[int, Strength],
+        heading: Heading | None,
+        named: bool,
+        of_persons: bool,
+        of_citizens: bool,
+    ) -> None:
+        self.position = position
+        self.column = sheet.columns[position]
+        self.strengths = strengths
+        self.heading = heading
+        self.is_named = named
+        self.is_of_persons = of_persons
+        self.has_ids = of_citizens and not named and self._are_of_another_system
+        """Whether these are ids in digits alone, of which most can be no identity numbers."""
+        self.header = self.heading.texts[position] if self.heading else ""
+        here = letters(position)
+        names = {here, self.header, f"{sheet.name}!{here}", f"{sheet.name}!{self.header}"}
+        self.names = {normalised(name) for name in names} - {""}
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the numbers may be others, in a column that is not ours."""
+        if not self.strengths or self.has_ids:
+            return True
+        written_so = max(self.strengths.values()) is Strength.CERTAIN and not self._names(
+            _NAMES_TELEPHONES, _NAMES_CASES
+        )
+        return not written_so and not self.is_of_persons and not self.is_named
+
+    @property
+    def is_other(self) -> bool:
+        """Whether the column tells by itself that its numbers are others."""
+        if not self.is_doubtful or self.is_named or self.has_ids:
+            return False
+        if self._names(_NAMES_TELEPHONES) or max(self.strengths.values()) is Strength.DECIMAL:
+            return True
+        if max(self.strengths.values()) is Strength.CERTAIN:
+            return False
+        return self._names(_NAMES_OTHERS) or self._few_look_so or self._much_repeated
+
+    def _names(self, *patterns: re.Pattern[str]) -> bool:
+        """Whether the header names such numbers, and is none itself."""
+        header = "" if holds_identity_number([self.header]) else normalised(self.header)
+        return any(pattern.fullmatch(header) for pattern in patterns)
+
+    @property
+    def _are_of_another_system(self) -> bool:
+        """Whether few ids begin with a date, or all that do begin with the same one, as numbers in a row do."""
+        if not self.strengths or max(self.strengths.values()) > Strength.BARE:
+            return False
+        dates = {re.sub(r"\D", "", self.column.values[code]).zfill(10)[:6] for code in self.strengths}
+        return self._few_look_so or (len(self.strengths) >= FEWEST_COMPARED and len(dates) == 1)
+
+    @property
+    def _few_look_so(self) -> bool:
+        compared = [code for code, text in enumerate(self.column.values) if has_long_number(text)]
+        return len(compared) >= FEWEST_COMPARED and len(self.strengths) < LEAST_SHARE * len(compared)
+
+    @property
+    def _much_repeated(self) -> bool:
+        tally = self.column.tally()
+        rows = [tally[code] for code in self.strengths if code in tally]
+        others = sum(tally.values()) - sum(rows) - tally.get(self._blank_code, 0)
+        return sum(rows) >= FEWEST_ROWS and min(rows) >= MOST_REPEATED and others <= 1
+
+    @property
+    def _blank_code(self) -> int:
+        return self.column.values.index("") if "" in self.column.values else -1
+
+    def with_other_ids(self) -> TextColumn:
+        """The column with another id for each long number: equal ones stay equal, and no other file has the same."""
+        long = [text for text in self.column.values if has_long_number(text) or has_nine_digits(text)]
+        mark = hashlib.blake2b("\n".join(sorted(long)).encode(), digest_size=4).hexdigest()
+        return self.column.replaced({text: f"id-{mark}-{number}" for number, text in enumerate(long, 1)})
+
+    def emptied(self) -> TextColumn:
+        """The column with its header alone, and without that where it is a number too."""
+        codes = self.column.codes.copy()
+        below = np.arange(len(codes)) > (self.heading.last if self.heading else -1)
+        gone = below | np.isin(codes, list(self.strengths))
+        codes[gone] = len(self.column.values)
+        used = [text if code not in self.strengths else "" for code, text in enumerate(self.column.values)]
+        kinds = "".join(self.column.kind(code) for code in range(len(used))) + "u"
+        shown = set(np.unique(codes).tolist())
+        return TextColumn([text if code in shown else "" for code, text in enumerate(used)] + [""], codes, kinds)
+
+    def finding(self, check: str, sheet: str, header: str = "") -> Finding:
+        """A finding at the first row with such a number, without the number."""
+        here = letters(self.position)
+        row = int(np.isin(self.column.codes, list(self.strengths)).argmax())
+        if not self.strengths:
+            first = int((~self.column.blank()).argmax())
+            row = max(first, self.heading.last + 1 if self.heading else 0)
+        rows = () if header else (row + 1,)
+        return Finding(check, sheet, rows, header or here, letters=here)
+
+
+def _heading(single: Iterable[Heading]) -> Heading | None:
+    """The first row with the most filled cells, where headers stand most often."""
+    return max(single, key=lambda one: sum(map(bool, one.texts)), default=None)
+
+
+def _our_headers(texts: Iterable[str]) -> set[str]:
+    """The headers of the kinds of sheet that know the most of these."""
+    there = {normalised(text) for text in texts}
+    most = max(len(there & words) for words in _header_words())
+    return set().union(*(words for words in _header_words() if most and len(there & words) == most))
+
+
+@cache
+def _header_words() -> list[set[str]]:
+    """For each kind of sheet the headers of its columns."""
+    return [{normalised(header) for column in sheet.columns for header in column.headers} for sheet in SHEETS]
+
+
+@cache
+def _citizen_headers() -> set[str]:
+    """The headers of the column with the ids of citizens."""
+    return {
+        normalised(header)
+        for sheet in SHEETS
+        for column in sheet.columns
+        if column.key == "citizen"
+        for header in column.headers
+    }

@@ -1,0 +1,62 @@
+"""Columns that hold what points at a person: names, addresses, e-mail addresses, telephone numbers."""
+
+import re
+
+from analysis.intake.findings.checks import N_
+from analysis.intake.findings.findings import Word
+from analysis.intake.sheets import TextColumn
+from analysis.intake.tables import normalised
+
+NAME = Word(N_("names"))
+ADDRESS = Word(N_("addresses"))
+EMAIL = Word(N_("e-mail addresses"))
+TELEPHONE = Word(N_("telephone numbers"))
+
+LEAST_SHARE = 0.3
+MOST_LOOKED_AT = 1_000
+MOST_LETTERS = 300
+
+_HEADERS = (
+    (EMAIL, re.compile(r".*e ?mail.*|mail|e ?post.*|.*sähköposti.*")),
+    (TELEPHONE, re.compile(r"tlf.*|.*telefon.*|mobil.*|.*telephone.*|phone.*|puh|.*puhelin.*|gsm.*")),
+    (
+        ADDRESS,
+        re.compile(
+            r".*adress.*|.*address.*|.*osoite.*|vej|vejnavn|vei|veinavn|gatuadress|postnr.*|post(?:nummer|numero)"
+        ),
+    ),
+    (
+        NAME,
+        re.compile(
+            r"(?:for|efter|etter|borger|innbygger|deltager|deltaker|fulde |fullt |mellem|mellom)?navn"
+            r"|(?:för|efter|mellan|invånar|deltagar|fullständigt )?namn|(?:etu|suku|asukkaan |koko )?nimi"
+            r"|(?:first |last |full |sur)?name|patient"
+        ),
+    ),
+)
+_VALUES = (
+    (EMAIL, re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)),
+    (TELEPHONE, re.compile(r"(?:\+|00)(?:45|46|47|358)(?:[ -]?\d){7,10}|\d{2} \d{2} \d{2} \d{2}")),
+    (
+        ADDRESS,
+        re.compile(
+            r".*(?:vej|gade|allé|alle|stræde|plads|vænget|parken|boulevard|street|road"
+            r"|vei|veien|gate|gata|gatan|väg|vägen|katu|tie) \d+\s?[a-z]?\b.*",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def kind_of(header: str, column: TextColumn) -> Word | None:
+    """What the column holds of this, by its header or by its values; None where nothing."""
+    word = normalised(header[:MOST_LETTERS])
+    for what, pattern in _HEADERS:
+        if pattern.fullmatch(word):
+            return what
+    texts = [column.values[code][:MOST_LETTERS].strip() for code in list(column.tally())[:MOST_LOOKED_AT]]
+    texts = [text for text in texts if text]
+    for what, pattern in _VALUES:
+        if texts and sum(pattern.fullmatch(text) is not None for text in texts) >= LEAST_SHARE * len(texts):
+            return what
+    return None

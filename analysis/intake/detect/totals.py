@@ -1,0 +1,266 @@
+"""Rows of counts that repeat the sum of others: recognised by a word in the place of a key, and by their sum.
+
+A row of courses is never a total, and neither is a row in which such a word is part of a free text.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.intake.contract import Form
+from analysis.intake.findings.findings import Finding
+from analysis.intake.sheets import TextColumn
+from analysis.intake.tables import Reason, Table, cleaned, normalised
+from analysis.intake.values.numbers import MOST, NotACount, NotANumber, Separators, TwoMeanings, count
+from analysis.model.terms import Stage
+
+_WORDS = (
+    r"i ?alt|(?:grand |sub ?|hoved)?total(?:t|sum|summa|en|er|er i alt)?|delsum|sammanlagt|sammenlagt|til ?sammens?"
+    r"|yhteensä|summa?|sum|all[ea]?|samlet|samtlig[ae]|kaikki|tot|[σς∑]"
+)
+_WHOLE = re.compile(
+    rf"(?:{_WORDS}|all[ea]? (?:grupper|tilbud|borgere|deltagere|kommuner|offers|groups|citizens)|samtlig[ae] \w+"
+    r"|(?:kommunen|kommunerne|alle) under [eé]t|kommunen? (?:samlet|totalt)"
+    r"|hel[ea] (?:kommunen|landet|gruppen|perioden|året)|koko (?:kunta|maa)|whole (?:municipality|country)"
+    r"|begge(?: køn)?|mænd ?(?:og|\+|&|/) ?kvinder|kvinder ?(?:og|\+|&|/) ?mænd|[mk] ?\+ ?[mk]|both(?: sexes)?"
+    r"|båda(?: könen)?|begge kjønn|molemmat(?: sukupuolet)?)"
+)
+_PART = re.compile(rf"(?:.*\W)?(?:{_WORDS}|hel[ea]|koko)(?:\W.*)?")
+_LONGEST = 100
+FEWEST_ROWS = 3
+"""In so many rows the numbers of a name must be those of one other for it to be a total of that alone."""
+SLIP = 0.1
+"""A name like a total whose numbers are off the sum by no larger part than this may be a total with a slip in it."""
+MOST_TEXTS = 5_000
+"""A column with more distinct texts than this holds ids, and no totals."""
+
+
+class _Sums(NamedTuple):
+    """Of some rows for each row: how many they are, their sums, and whether a number among them is missing.
+
+    ``most`` are the sums that they can come to where numbers are held back.
+    """
+
+    parts: np.ndarray
+    added: np.ndarray
+    most: np.ndarray
+    unknown: np.ndarray
+
+
+class _Counts:
+    """The rows of a table: the codes of their keys, 0 for a blank, which keys say total, and their numbers."""
+
+    def __init__(self, table: Table) -> None:
+        keys = {key: column for key, column in table.columns.items() if key not in tuple(Stage)}
+        self.codes = pd.DataFrame({key: _codes(column) for key, column in keys.items()})
+        self.whole = pd.DataFrame({key: _says(column, _WHOLE) for key, column in keys.items()})
+        self.part = self.whole | pd.DataFrame({key: _says(column, _PART) for key, column in keys.items()})
+        stages = [table.columns[stage] for stage in Stage if stage in table.columns]
+        columns = [*stages, *(one.column for one in table.wide)]
+        self.numbers = np.column_stack([_numbers(column, table.separators) for column in columns])
+        self.most = np.where(self.numbers < 0, MOST, self.numbers)
+
+
+def without_totals(table: Table, findings: list[Finding], answer: str | None = None) -> Table:
+    """The table without its totals, each compared with the sum that it should be.
+
+    ``answer`` is what a person said of rows that are named like totals and may be some.
+    """
+    if table.form is not Form.COUNTS:
+        return table
+    counts = _Counts(table)
+    whole, part = (words.any(axis=1).to_numpy() for words in (counts.whole, counts.part))
+    findings += _sums_without_a_word(table, counts, ~part)
+    if not part.any():
+        return table
+    totals, doubtful = _repeating(counts, part & ~whole)
+    if answer == "totals":
+        totals |= doubtful
+    whole, differing = _standing_alone(counts, whole, totals)
+    findings += _named(table, counts, whole | totals, "totals_row")
+    if answer is None:
+        findings += _named(table, counts, doubtful & ~whole, "total_or_own")
+    findings += _wrong_totals(table, counts, differing)
+    return table.without(whole | totals, Reason.TOTAL)
+
+
+def _named(table: Table, counts: _Counts, rows: np.ndarray, check: str) -> Iterator[Finding]:
+    """A finding for each name that says total, where it stands in these rows."""
+    for key, words in counts.part.items():
+        here = words.to_numpy() & rows
+        column = table.columns[str(key)]
+        for code in np.unique(column.codes[here]).tolist():
+            yield table.finding(check, str(key), here & (column.codes == code), cleaned(column.values[code]))
+
+
+def _repeating(counts: _Counts, possible: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows in which such a word is part of a name, as in "Rygestop i alt": all rows of that name are sums of others.
+
+    The second are rows of names that may be sums: of numbers that are held back, or with a slip somewhere.
+    """
+    if not possible.any():
+        return possible, possible
+    others = ~counts.part.any(axis=1).to_numpy()
+    exactly, surely, fitting, nearly = np.zeros((4, len(others)), dtype=bool)
+    for sums in _alternatives(counts, possible, counts.part, others):
+        exactly |= (sums.parts > 0) & _equal(counts, sums)
+        surely |= (sums.parts > 1) & _equal(counts, sums)
+        fitting |= (sums.parts > 0) & _fits(counts, sums)
+        nearly |= (sums.parts > 1) & _fits(counts, sums, SLIP)
+    found, doubtful = np.zeros((2, len(others)), dtype=bool)
+    for rows in _names(counts, possible):
+        if fitting[rows].all() and (surely[rows].any() or exactly[rows].sum() >= FEWEST_ROWS):
+            found |= rows
+        elif (fitting | nearly)[rows].all() and (nearly[rows].any() or rows.sum() >= FEWEST_ROWS):
+            doubtful |= rows
+    return found, doubtful & ~found
+
+
+def _names(counts: _Counts, possible: np.ndarray) -> Iterator[np.ndarray]:
+    """For each name with such a word in it its rows."""
+    for key in counts.part:
+        named = possible & counts.part[key].to_numpy()
+        codes = counts.codes[key].to_numpy()
+        for code in np.unique(codes[named]).tolist():
+            yield named & (codes == code)
+
+
+def _standing_alone(
+    counts: _Counts, possible: np.ndarray, totals: np.ndarray
+) -> tuple[np.ndarray, dict[int, np.ndarray]]:
+    """Rows in which a cell says nothing but total, where there is something to add up; the sums that are wrong."""
+    others = ~possible & ~totals
+    found = np.zeros(len(others), dtype=bool)
+    right = found.copy()
+    nearest: dict[int, np.ndarray] = {}
+    for sums in _alternatives(counts, possible, counts.whole, others):
+        has_parts = possible & (sums.parts > 0)
+        found |= has_parts
+        right |= has_parts & (_equal(counts, sums) | sums.unknown)
+        for place in np.flatnonzero(has_parts & ~right).tolist():
+            added = sums.added[place]
+            if place not in nearest or _distance(counts, place, added) < _distance(counts, place, nearest[place]):
+                nearest[place] = added
+    return found, {place: added for place, added in nearest.items() if not right[place]}
+
+
+def _sums_without_a_word(table: Table, counts: _Counts, rows: np.ndarray) -> Iterator[Finding]:
+    """Names that say nothing of a total, and in all of whose rows every number is the sum of the others beside it."""
+    numbers, most = np.maximum(counts.numbers[rows], 0), counts.most[rows]
+    known = (counts.numbers[rows] >= 0).all(axis=1)
+    for key in set(counts.codes) & {"municipality", "offer", "group"}:
+        codes = counts.codes.loc[rows, key].to_numpy()
+        beside = counts.codes.loc[rows].drop(columns=key).groupby(list(counts.codes.columns.drop(key))).ngroup()
+        size = np.bincount(beside)[beside]
+        least, largest = (
+            np.column_stack([np.bincount(beside, one)[beside] for one in some.T]) - some for some in (numbers, most)
+        )
+        fits = (size > 2) & numbers.any(axis=1) & ((least <= most) & (numbers <= largest)).all(axis=1)
+        sure = known & fits & (least == largest).all(axis=1)
+        for code in np.unique(codes).tolist():
+            of_name = codes == code
+            if not fits[of_name].all() or 2 * sure[of_name].sum() < of_name.sum():
+                continue
+            mask = rows.copy()
+            mask[rows] = codes == code
+            value = cleaned(table.columns[key].values[table.columns[key].codes[mask.argmax()]])
+            yield table.finding("sum_of_others", key, mask, value)
+
+
+def _distance(counts: _Counts, place: int, added: np.ndarray) -> int:
+    stated = counts.numbers[place]
+    return int(np.abs(stated - added)[stated >= 0].sum())
+
+
+def _equal(counts: _Counts, sums: _Sums) -> np.ndarray:
+    stated = counts.numbers >= 0
+    return ((counts.numbers == sums.added) | ~stated).all(axis=1) & stated.any(axis=1) & ~sums.unknown
+
+
+def _fits(counts: _Counts, sums: _Sums, slip: float = 0) -> np.ndarray:
+    """Where the sums can be what the rows say, whatever is held back; with ``slip`` also where they nearly are."""
+    stated = counts.numbers >= 0
+    least, most = sums.added - slip * (1 + sums.added), sums.most + slip * (1 + sums.most)
+    return ((counts.most >= least) & (np.maximum(counts.numbers, 0) <= most)).all(axis=1) & stated.any(axis=1)
+
+
+def _alternatives(counts: _Counts, rows: np.ndarray, words: pd.DataFrame, others: np.ndarray) -> Iterator[_Sums]:
+    """For each of the rows what it could add up: all rows like it, those above it or below it, those of one dimension.
+
+    Rows are alike that have the same in each key that is filled in and says nothing of a total.
+    """
+    stated = ((counts.codes > 0) & ~words).to_numpy()
+    patterns = stated @ (1 << np.arange(stated.shape[1]))
+    below = np.cumsum(rows)
+    blocks = [np.zeros_like(below), np.where(rows, below - 1, below), below]
+    for pattern in np.unique(patterns[rows]).tolist():
+        here = rows & (patterns == pattern)
+        keys = counts.codes.loc[:, stated[here][0]]
+        for block in blocks:
+            for part in _parts(counts, others, list(keys.columns)):
+                yield _sums(counts, keys.assign(block=block), here, part)
+
+
+def _parts(counts: _Counts, others: np.ndarray, keys: list[str]) -> Iterator[np.ndarray]:
+    """All rows that may be added up; and those of each dimension, where a total says nothing of it."""
+    yield others
+    if "dimension" in counts.codes and "dimension" not in keys:
+        dimensions = counts.codes["dimension"].to_numpy()
+        for dimension in np.unique(dimensions[others]).tolist():
+            yield others & (dimensions == dimension)
+
+
+def _sums(counts: _Counts, keys: pd.DataFrame, rows: np.ndarray, others: np.ndarray) -> _Sums:
+    """The sums of the other rows that have the same keys as each of the rows."""
+    group = keys.groupby(list(keys.columns), sort=False).ngroup().to_numpy()
+    size = int(group.max()) + 1
+    parts = np.bincount(group[others], minlength=size)[group] * rows
+    numbers = counts.numbers[others]
+    known = np.maximum(numbers, 0)
+    added = np.column_stack([np.bincount(group[others], one, size) for one in known.T])[group].astype(np.int64)
+    most = np.column_stack([np.bincount(group[others], one, size) for one in counts.most[others].T])[group]
+    unknown = np.bincount(group[others], (numbers < 0).any(axis=1), size)[group] > 0
+    return _Sums(parts, added, most, unknown & rows)
+
+
+def _codes(column: TextColumn) -> np.ndarray:
+    """The same number for texts that mean the same, 0 for blanks."""
+    texts = [normalised(value) for value in column.values]
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(["", *texts]))}
+    return np.array([numbers[text] for text in texts], dtype=np.int64)[column.codes]
+
+
+def _says(column: TextColumn, pattern: "re.Pattern[str]") -> np.ndarray:
+    if len(column.values) > MOST_TEXTS:
+        return np.zeros(len(column), dtype=bool)
+    said = [len(value) < _LONGEST and pattern.fullmatch(normalised(value)) is not None for value in column.values]
+    return np.array(said, dtype=bool)[column.codes]
+
+
+def _wrong_totals(table: Table, counts: _Counts, differing: dict[int, np.ndarray]) -> Iterator[Finding]:
+    stages = [stage for stage in Stage if stage in table.columns]
+    for place, added in differing.items():
+        for position, stated in enumerate(counts.numbers[place].tolist()):
+            if stated < 0 or stated == added[position]:
+                continue
+            mask = np.arange(len(table.rows)) == place
+            if position < len(stages):
+                yield table.finding("totals_differ", stages[position], mask, str(stated), sum=int(added[position]))
+            else:
+                one = table.wide[position - len(stages)]
+                row, values = (int(table.rows[place]),), {"sum": int(added[position])}
+                yield Finding("totals_differ", table.sheet, row, one.header, str(stated), values, one.letters)
+
+
+def _numbers(column: TextColumn, separators: Separators) -> np.ndarray:
+    """The counts of a column, -1 where there is none."""
+    found = []
+    for code, value in enumerate(column.values):
+        try:
+            found.append(count(cleaned(value), column.kind(code), separators).number)
+        except (NotACount, NotANumber, TwoMeanings):
+            found.append(-1)
+    return np.array(found, dtype=np.int64)[column.codes]

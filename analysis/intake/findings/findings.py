@@ -1,0 +1,128 @@
+"""What the checks saw: where, what is wrong, and what to do, said in the reader's language."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from analysis.i18n import Wording
+from analysis.intake.findings.checks import CHECKS, Severity
+from analysis.model.terms import Dimension, Group
+
+SHOWN_ROWS = 3
+
+
+@dataclass(frozen=True)
+class Period:
+    """A month, a quarter or another period, by its first day and the first day after it."""
+
+    start: dt.date
+    end: dt.date
+
+    def said(self, wording: Wording) -> str:
+        """As the language writes a month, a quarter, a year, or the days from one to another."""
+        if (self.end - self.start).days <= 31:
+            return wording.month(self.start)
+        quarter = (self.start.month + 2) // 3
+        if (self.start, self.end) == (dt.date(self.start.year, 1, 1), dt.date(self.start.year + 1, 1, 1)):
+            return str(self.start.year)
+        if self.start.month % 3 == 1 and (self.end - self.start).days <= 92:
+            return wording.text("Q{quarter} {year}", quarter=quarter, year=self.start.year)
+        return f"{wording.date(self.start)} – {wording.date(self.end - dt.timedelta(days=1))}"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the program's own inside a message. It is English, and looked up when it is shown."""
+
+    english: str
+
+    def said(self, wording: Wording) -> str:
+        return wording.text(self.english)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing the checks saw.
+
+    ``rows`` are the sheet's own row numbers, ``column`` the header, ``letters`` how the spreadsheet names the column;
+    ``values`` fill in the message.
+    """
+
+    check: str
+    sheet: str = ""
+    rows: tuple[int, ...] = ()
+    column: str = ""
+    value: str = ""
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+    letters: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        return CHECKS[self.check].severity
+
+
+def blocks(findings: list[Finding]) -> bool:
+    """Whether anything stands in the way of storing."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def sentence(finding: Finding, wording: Wording) -> str:
+    """The finding as plain sentences: where it stands, what is wrong, what to do. Plain text, never markup."""
+    said = f"{message(finding, wording)} {remedy(finding, wording)}"
+    where = place(finding, wording)
+    return f"{where}: {said}" if where else said
+
+
+def message(finding: Finding, wording: Wording) -> str:
+    """What is wrong."""
+    return wording.text(CHECKS[finding.check].message, **_values(finding, wording))
+
+
+def remedy(finding: Finding, wording: Wording) -> str:
+    """What to do."""
+    return wording.text(CHECKS[finding.check].remedy, **_values(finding, wording))
+
+
+def place(finding: Finding, wording: Wording) -> str:
+    """Sheet, rows and column of a finding, as far as it has them."""
+    parts = []
+    if finding.sheet:
+        parts.append(wording.text("sheet “{sheet}”", sheet=finding.sheet))
+    if finding.rows:
+        shown = ", ".join(wording.integer(row) for row in finding.rows[:SHOWN_ROWS])
+        more = len(finding.rows) - SHOWN_ROWS
+        if more > 0:
+            shown = wording.text("{rows} and {more} more", rows=shown, more=wording.integer(more))
+        parts.append(wording.texts("row {rows}", "rows {rows}", len(finding.rows), rows=shown))
+    if finding.column:
+        parts.append(wording.text("column “{column}”", column=finding.column))
+    where = ", ".join(parts)
+    return where[:1].upper() + where[1:]
+
+
+def _values(finding: Finding, wording: Wording) -> dict[str, object]:
+    values = {name: _said(value, wording) for name, value in finding.values.items()}
+    return {**values, "value": finding.value}
+
+
+def _said(value: object, wording: Wording) -> object:
+    """A value as this language writes it: days, numbers, shares, things with a name in each language, lists."""
+    match value:
+        case Period() | Word():
+            return value.said(wording)
+        case dt.datetime():
+            return wording.moment(value)
+        case dt.date():
+            return wording.date(value)
+        case Dimension() | Group():
+            return value.label(wording.code)
+        case dict():
+            return value[wording.code]
+        case tuple():
+            return ", ".join(str(_said(one, wording)) for one in value)
+        case int():
+            return wording.integer(value)
+        case float():
+            return wording.percent(value, digits=0)
+        case _:
+            return value

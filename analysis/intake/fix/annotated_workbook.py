@@ -1,0 +1,244 @@
+"""The workbook to mend in Excel: as it came, faulty cells coloured and commented, and a first sheet that lists them."""
+
+import json
+import re
+import subprocess
+from dataclasses import dataclass, field
+from typing import Any
+
+from analysis.config import Limits
+from analysis.i18n import Wording
+from analysis.intake.contract import FINDINGS_SHEETS, by_language
+from analysis.intake.findings.checks import Severity
+from analysis.intake.findings.findings import Finding, message, remedy
+from analysis.intake.read_file import Reading, start, stop
+from analysis.intake.sheets import DATES, NUMBERS, RawSheet, TextColumn, letters
+from analysis.intake.tables import normalised
+from analysis.intake.temporary_folders import temporary_folder
+
+MOST_CELLS = 300_000
+"""A larger workbook comes back with its first rows and the faulty ones only."""
+MOST_MARKED = 2_000
+FIRST_ROWS = 30
+SHOWN_ROWS = 50
+SECONDS = 60
+MEMORY = 1500 * 2**20
+COLOURS = {Severity.ERROR: "F8D3CF", Severity.WARNING: "FBF0C9"}
+ORDER = list(Severity)
+LONGEST_NAME = 31
+OUR_SHEETS = {normalised(name) for name in FINDINGS_SHEETS}
+
+_NOT_IN_NAMES = re.compile(r"[\\*?:/\[\]\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class NotAnnotated(Exception):
+    """The copy could not be made within the limits of time and memory."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the cells of the file stand in the copy.
+
+    ``pages`` are the copy's sheets by the file's. ``rows`` is empty where every row comes along; else it tells where
+    those that do stand, one column further right.
+    """
+
+    pages: dict[str, str]
+    rows: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def cell(self, sheet: str, place: str, row: int) -> tuple[str, str, int] | None:
+        """Sheet, letters and row in the copy; None where the cell is not in it."""
+        if sheet not in self.pages:
+            return None
+        if not self.rows:
+            return self.pages[sheet], place, row
+        moved = self.rows[sheet].get(row)
+        return None if moved is None else (self.pages[sheet], _next(place), moved)
+
+
+def annotated(
+    content: bytes, reading: Reading, findings: list[Finding], wording: Wording, limits: Limits | None = None
+) -> bytes:
+    """The workbook with what the checks saw, as the bytes of an .xlsx file.
+
+    What openpyxl cannot open is made anew from the texts. Raises ``NotAnnotated`` where not even that can be done.
+    """
+    limits = limits or Limits()
+    findings = sorted(findings, key=lambda finding: ORDER.index(finding.severity))
+    sheets = [sheet for sheet in reading.sheets if normalised(sheet.name) not in OUR_SHEETS]
+    size = sum(sheet.rows * len(sheet.columns) for sheet in reading.sheets)
+    if reading.kind == "xlsx" and size <= MOST_CELLS:
+        told = _told(findings, wording, Places({sheet.name: sheet.name for sheet in sheets}))
+        if (made := _run(content, {**told, "sheets": None}, limits)) is not None:
+            return made
+    cut = size > MOST_CELLS
+    kept = {sheet.name: _kept(sheet, findings, cut=cut) for sheet in sheets}
+    rows = {name: {row: number for number, row in enumerate(some, start=2)} for name, some in kept.items()}
+    places = Places(_pages(sheets, wording), rows if cut else {})
+    anew = [
+        {"name": places.pages[sheet.name], "rows": _cells(sheet, kept[sheet.name], wording, cut=cut)}
+        for sheet in sheets
+    ]
+    made = _run(b"", {**_told(findings, wording, places), "sheets": anew}, limits)
+    if made is None:
+        raise NotAnnotated(reading.file_name)
+    return made
+
+
+def _told(findings: list[Finding], wording: Wording, places: Places) -> dict[str, Any]:
+    """What the child is to mark and to list: a row for each finding, with the cell it is about."""
+    headers = [
+        wording.text("How grave"),
+        wording.text("Sheet"),
+        wording.text("Rows"),
+        wording.text("Column"),
+        wording.text("Value"),
+        wording.text("What is wrong"),
+        wording.text("What to do"),
+    ]
+    return {
+        "title": by_language(FINDINGS_SHEETS)[wording.code],
+        "replaced": sorted(OUR_SHEETS),
+        "colours": list(COLOURS.values()),
+        "marks": _marks(findings, wording, places),
+        "uncomputed": _uncomputed(findings, places),
+        "headers": headers,
+        "notice": _notice(wording) if places.rows else "",
+        "findings": [
+            {"texts": _texts(finding, wording, places), "cell": _first_cell(finding, places)} for finding in findings
+        ],
+    }
+
+
+def _notice(wording: Wording) -> str:
+    return wording.text(
+        "The workbook is too large to come back whole. Only its first rows and those with findings stand here, each "
+        "with its row number in the file. Mend them in your own workbook."
+    )
+
+
+def _texts(finding: Finding, wording: Wording, places: Places) -> list[str]:
+    said = {
+        Severity.ERROR: wording.text("Must be mended"),
+        Severity.WARNING: wording.text("Worth a look"),
+        Severity.NOTE: wording.text("For your information"),
+    }
+    in_sheet = finding.sheet or finding.rows or finding.letters
+    return [
+        said[finding.severity],
+        places.pages.get(finding.sheet, finding.sheet) if in_sheet else "",
+        _row_numbers(finding, wording),
+        " ".join(part for part in (finding.letters, finding.column) if part),
+        finding.value,
+        message(finding, wording),
+        remedy(finding, wording),
+    ]
+
+
+def _row_numbers(finding: Finding, wording: Wording) -> str:
+    shown = ", ".join(map(str, finding.rows[:SHOWN_ROWS]))
+    more = len(finding.rows) - SHOWN_ROWS
+    return wording.text("{rows} and {more} more", rows=shown, more=wording.integer(more)) if more > 0 else shown
+
+
+def _rows(finding: Finding) -> tuple[int, ...]:
+    """The rows of its cells: a column without rows is marked at its header."""
+    return finding.rows or ((1,) if finding.letters else ())
+
+
+def _first_cell(finding: Finding, places: Places) -> tuple[str, str, int] | None:
+    cells = (places.cell(finding.sheet, finding.letters or "A", row) for row in _rows(finding)[:MOST_MARKED])
+    return next((cell for cell in cells if cell is not None), None)
+
+
+def _marks(findings: list[Finding], wording: Wording, places: Places) -> list[list[Any]]:
+    """Sheet, letters, row, colour and comment of every cell to mark; what several findings say of one is joined."""
+    marks: dict[tuple[str, str, int], tuple[str, list[str]]] = {}
+    for finding in findings:
+        if finding.severity not in COLOURS:
+            continue
+        said = f"{message(finding, wording)} {remedy(finding, wording)}"
+        for row in _rows(finding)[:MOST_MARKED]:
+            cell = places.cell(finding.sheet, finding.letters or "A", row)
+            if cell is not None:
+                marks.setdefault(cell, (COLOURS[finding.severity], []))[1].append(said)
+    return [[*cell, colour, "\n\n".join(said)] for cell, (colour, said) in marks.items()]
+
+
+def _uncomputed(findings: list[Finding], places: Places) -> list[tuple[str, str, int]]:
+    """The cells of formulas without a stored value, which are empty where the formula is not written back."""
+    cells = (
+        places.cell(finding.sheet, finding.letters, row)
+        for finding in findings
+        if finding.check == "formula_without_value"
+        for row in finding.rows
+    )
+    return [cell for cell in cells if cell is not None]
+
+
+def _pages(sheets: list[RawSheet], wording: Wording) -> dict[str, str]:
+    """A name that a workbook may have for each sheet: a text file has none, and other formats allow more signs."""
+    pages: dict[str, str] = {}
+    taken = set(OUR_SHEETS)
+    for sheet in sheets:
+        wanted = _NOT_IN_NAMES.sub(" ", sheet.name).strip(" '")[:LONGEST_NAME].strip(" '") or wording.text("Data")
+        name, number = wanted, 1
+        while normalised(name) in taken:
+            number += 1
+            name = f"{wanted[: LONGEST_NAME - 4]} {number}"
+        taken.add(normalised(name))
+        pages[sheet.name] = name
+    return pages
+
+
+def _kept(sheet: RawSheet, findings: list[Finding], *, cut: bool) -> list[int]:
+    """The rows that go into a workbook that is made anew."""
+    if not cut:
+        return list(range(1, sheet.rows + 1))
+    faulty = {row for finding in findings if finding.sheet == sheet.name for row in finding.rows[:MOST_MARKED]}
+    most = max(MOST_MARKED, MOST_CELLS // max(len(sheet.columns), 1))
+    return sorted({*range(1, min(FIRST_ROWS, sheet.rows) + 1), *sorted(faulty)[:most]})
+
+
+def _next(place: str) -> str:
+    position = 0
+    for letter in place:
+        position = 26 * position + ord(letter) - 64
+    return letters(position)
+
+
+def _cells(sheet: RawSheet, rows: list[int], wording: Wording, *, cut: bool) -> list[list[Any]]:
+    """The cells of these rows, with the row's number before them where some are left out."""
+    cells: list[list[Any]] = [[_cell(column, row - 1) for column in sheet.columns] for row in rows]
+    if cut:
+        cells = [[row, *texts] for row, texts in zip(rows, cells, strict=True)]
+        cells.insert(0, [wording.text("Row in the file (only the first and the faulty rows stand here)")])
+    return cells
+
+
+def _cell(column: TextColumn, row: int) -> str | float | dict[str, str] | None:
+    """A text, a number, or a day for the child to write as one; Excel has no days before 1900."""
+    text = column.at(row)
+    kind = column.kind(int(column.codes[row]))
+    if kind in NUMBERS:
+        return float(text)
+    if kind in DATES and re.match(r"(19|[2-9]\d)\d\d-\d\d-\d\d", text):
+        return {"day": text}
+    return text or None
+
+
+def _run(content: bytes, told: dict[str, Any], limits: Limits) -> bytes | None:
+    """The workbook that the child makes; None where it could not."""
+    with temporary_folder() as folder:
+        source = folder / "source.xlsx"
+        source.write_bytes(content)
+        (folder / "annotations.json").write_text(json.dumps(told), encoding="utf-8")
+        child = start("annotate", source, limits.bounds(MEMORY, SECONDS))
+        try:
+            child.wait(min(limits.seconds, SECONDS))
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            stop(child)
+        made = folder / "annotated.xlsx"
+        return made.read_bytes() if child.returncode == 0 and made.exists() else None

@@ -1,0 +1,97 @@
+"""What a person changes in a file before it is stored: cells, repeated values, rows left out, groups added."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from analysis.intake.findings.findings import Finding
+from analysis.intake.lexicon.reference_data import Known, extended
+from analysis.intake.read_file import Reading
+from analysis.intake.sheets import RawSheet, letters
+from analysis.intake.tables import cleaned
+
+FEWEST_RANKS = 2
+"""An order has two ends."""
+
+
+@dataclass(frozen=True)
+class AddedGroup:
+    """A group that a person adds to a dimension; ``rank`` 1 is the least advantaged."""
+
+    dimension: str
+    group: str
+    rank: int | None = None
+
+
+@dataclass(frozen=True)
+class Mending:
+    """Changes to a file as read.
+
+    ``cells`` are by sheet, letters of the column and row; ``values`` by sheet and letters, each value with what takes
+    its place everywhere in the column; ``left_out`` are the rows of each sheet that are not to be stored.
+    ``answers`` are the person's answers to the questions of the checks.
+    """
+
+    cells: dict[tuple[str, str, int], str] = field(default_factory=dict)
+    values: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    left_out: dict[str, frozenset[int]] = field(default_factory=dict)
+    groups: tuple[AddedGroup, ...] = ()
+    answers: dict[str, str] = field(default_factory=dict)
+
+    def without_rows(self) -> "Mending":
+        """What of it holds for the next file of the same kind too."""
+        return Mending(values=self.values, groups=self.groups, answers=self.answers)
+
+
+def mended(reading: Reading, mending: Mending) -> Reading:
+    """The file as it would be read if the person had changed it so."""
+    return replace(reading, sheets=[_mended(sheet, mending) for sheet in reading.sheets])
+
+
+def _mended(sheet: RawSheet, mending: Mending) -> RawSheet:
+    columns = []
+    changed: set[tuple[str, int]] = set()
+    for position, column in enumerate(sheet.columns):
+        place = letters(position)
+        typed = {
+            row - 1: text
+            for (name, where, row), text in mending.cells.items()
+            if (name, where) == (sheet.name, place) and 0 < row <= sheet.rows
+        }
+        changed |= {(place, row + 1) for row in typed}
+        meant = mending.values.get((sheet.name, place), {})
+        meant = {value: text for value, text in meant.items() if text.strip()}  # Nothing is no meaning.
+        if meant:
+            meant = {value: meant[cleaned(value)] for value in column.values if cleaned(value) in meant}
+        columns.append(column.replaced(meant).with_cells(typed))
+    return replace(
+        sheet,
+        columns=columns,
+        errors=[error for error in sheet.errors if error[:2] not in changed],
+        uncomputed=[place for place in sheet.uncomputed if place not in changed],
+        left_out=mending.left_out.get(sheet.name, frozenset()),
+        answers=mending.answers,
+    )
+
+
+def without_rank(
+    column: str, dimension: str, groups: list[tuple[str, int | None]], *, ordered: bool, new: bool
+) -> list[Finding]:
+    """What is said of new groups of an ordered dimension: a rank is never guessed, and a new order needs some."""
+    if not ordered or not groups:
+        return []
+    ranks = [rank for _, rank in groups if rank is not None]
+    unranked = tuple(name for name, rank in groups if rank is None)
+    if new and (len(ranks) < FEWEST_RANKS or len(set(ranks)) < len(ranks)):
+        names = unranked or tuple(name for name, _ in groups)
+        return [Finding("rank_missing", column=column, value=dimension, values={"groups": names})]
+    return [Finding("rank_partly", column=column, value=dimension, values={"groups": unranked})] if unranked else []
+
+
+def with_groups(known: Known, groups: Iterable[AddedGroup]) -> Known:
+    """What may be spoken of once the person's groups are added."""
+    for one in groups:
+        dimension = known.dimensions[one.dimension]
+        known = known.with_dimension(
+            extended(dimension, one.dimension, [(one.group, one.rank)], ordered=dimension.ordered)
+        )
+    return known

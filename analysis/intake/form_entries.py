@@ -1,0 +1,102 @@
+"""What a person types on a page, as a workbook of the format: it goes the way of every other file."""
+
+import io
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from analysis.auth.roles import Person
+from analysis.i18n.vocabulary import WORDS, word_in
+from analysis.intake.contract import SYNTHETIC_SHEETS, Form, by_language
+from analysis.intake.findings.findings import Finding, blocks
+from analysis.intake.formats.theme_days import THEME_DAY_FORMS
+from analysis.intake.importing import store
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.mapping import spec
+from analysis.intake.mapping.saved_mappings import Decisions
+from analysis.intake.read_file import read
+from analysis.intake.validate.validation import prepare
+from analysis.store import Database, ImportRecord
+
+Row = Mapping[str, Any]
+
+
+class NotTaken(Exception):
+    """What was typed has faults; nothing is stored."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(", ".join(finding.check for finding in findings))
+        self.findings = findings
+
+
+class SyntheticDiffers(Exception):
+    """The file says that it is synthetic, and is to be stored as own data; or the other way round."""
+
+
+class OtherSheets(Exception):
+    """The file holds courses, counts or the like, which are stored with a look at what they change."""
+
+
+def store_typed(
+    database: Database,
+    rows: Mapping[Form, Sequence[Row]],
+    name: str,
+    *,
+    language: str,
+    synthetic: bool,
+    by: Person,
+    person: str = "",
+) -> ImportRecord:
+    """Store rows, by the keys of their columns, as an import of their own; words by their keys too.
+
+    Raises ``NotTaken`` where the checks find errors, and what ``store.add_import`` raises.
+    """
+    content = workbook(rows, language, synthetic=synthetic)
+    return store_file(database, content, name, synthetic=synthetic, by=by, person=person)
+
+
+def store_file(
+    database: Database, content: bytes, name: str, *, synthetic: bool, by: Person, person: str = ""
+) -> ImportRecord:
+    """Store a workbook of the format. Raises what ``store_typed`` raises, ``OtherSheets`` and ``SyntheticDiffers``."""
+    reading = read(content, name)
+    prepared = prepare(reading, known(database, synthetic=synthetic))
+    if not prepared.faultless:
+        raise NotTaken([finding for finding in prepared.findings if blocks([finding])])
+    if any(table.form not in THEME_DAY_FORMS for table in prepared.tables):
+        raise OtherSheets(name)
+    if prepared.synthetic != synthetic:
+        raise SyntheticDiffers(name)
+    return store(database, reading, prepared, Decisions(), content, by=by, person=person)
+
+
+def workbook(rows: Mapping[Form, Sequence[Row]], language: str, *, synthetic: bool) -> bytes:
+    """The rows as a workbook in this language, no two of them the same file."""
+    book = Workbook()
+    book.remove(book.active)
+    book.properties.identifier = str(uuid.uuid4())
+    for form, of_form in rows.items():
+        sheet = spec(form)
+        page = book.create_sheet(by_language(sheet.names)[language])
+        page.append([by_language(column.names)[language] for column in sheet.columns])
+        for number, row in enumerate(of_form, start=2):
+            for position, column in enumerate(sheet.columns, start=1):
+                cell = page.cell(number, position, _value(column.key, row.get(column.key), language))
+                if isinstance(cell.value, str):
+                    cell.data_type = "s"  # What begins with a sign of equality is a text, no formula.
+    if synthetic:
+        book.create_sheet(by_language(SYNTHETIC_SHEETS)[language])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _value(key: str, value: Any, language: str) -> Any:
+    kind = "area" if key in ("responsible", "involved") else key
+    if kind in WORDS and value is not None:
+        keys: Iterable[str] = [value] if isinstance(value, str) else value
+        return ", ".join(word_in(kind, one, language) for one in keys)
+    return ILLEGAL_CHARACTERS_RE.sub("", value) or None if isinstance(value, str) else value

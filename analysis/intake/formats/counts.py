@@ -1,0 +1,257 @@
+"""Counts: rows already added up by period, dimension and group, checked and typed."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from analysis.intake.findings.findings import Finding
+from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.parsing import columns as cells
+from analysis.intake.parsing.questions import Answers
+from analysis.intake.sheets import TextColumn
+from analysis.intake.tables import Reason, Table, WideColumn, cleaned, is_of_another_country, normalised
+from analysis.intake.values import numbers
+from analysis.model.terms import MISSING, Stage
+
+STAGES = tuple(Stage)
+FEWEST_HUNDREDS = 6
+"""In so many rows a stage must be 100 before it looks like percentages."""
+MISSING_CODES = {"999", "9999", "99999"}
+MUCH_LARGER, LONGEST_CODE = 5, 10
+"""So many times as large as all others a number may be a code for one that is missing."""
+FEWEST_CUMULATED, FEWEST_STEPS, GROWTH = 4, 6, 2
+"""Over so many periods of a year, in so many steps, growing so many times, numbers that never fall may be added up."""
+KEY = ["municipality", "offer", "period_start", "period_end", "dimension", "group"]
+
+
+def prepare_counts(table: Table, known: Known, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
+    """The counts of a sheet as ``store.Contents`` wants them, and the rows that are left."""
+    hidden = _held_back(table, findings) | _missing_codes(table, findings, answers)
+    table = table.without(hidden, Reason.HIDDEN)
+    names_only = "municipality_code" not in answers and is_of_another_country(table)
+    municipality = cells.municipality(known, names_only=names_only)
+    place = cells.understand(table, "municipality", municipality, findings, needed=True)
+    offer = cells.understand(table, "offer", cells.as_text, findings, needed=True)
+    periods = cells.understand(table, "period", cells.period(table, answers), findings, needed=True)
+    fixed = pd.DataFrame(
+        {
+            "sheet": table.sheet,
+            "row": table.rows.astype("int32"),
+            "municipality": cells.texts(table.columns["municipality"], place).to_pandas(),
+            "offer": cells.texts(table.columns["offer"], offer).to_pandas(),
+            "period_start": _period_days(table, periods, 0),
+            "period_end": _period_days(table, periods, 1),
+        }
+    )
+    frame = _from_wide(table, fixed, findings) if table.wide else _from_long(table, fixed, known, findings)
+    if frame["invited"].isna().all():
+        findings.append(Finding("invited_unknown", table.sheet))
+    repeated = _repeated(table, frame, findings)
+    table, frame = table.without(repeated, Reason.REPEATED), frame[~repeated] if not table.wide else frame
+    _check_rows(table, frame, findings)
+    if "counts_cumulated" not in answers:
+        _check_cumulated(table, frame, findings)
+    return _typed(frame), table
+
+
+def _held_back(table: Table, findings: list[Finding]) -> np.ndarray:
+    """Where a row has a count that the source does not tell."""
+    hidden = np.zeros(len(table.rows), dtype=bool)
+    columns = {stage: table.columns[stage] for stage in STAGES if stage in table.columns}
+    for stage, column in columns.items():
+        hidden |= _told_held_back(table, stage, column, findings)
+    for one in table.wide:
+        hidden |= _told_held_back(_alone(table, one), one.stage, one.column, findings)
+    return hidden
+
+
+def _missing_codes(table: Table, findings: list[Finding], answers: Answers) -> np.ndarray:
+    """Where a row has 999 or the like and every other number is much smaller: asked about, or left out as answered."""
+    missing = np.zeros(len(table.rows), dtype=bool)
+    columns = [(str(stage), table, table.columns[stage]) for stage in STAGES if stage in table.columns]
+    columns += [(one.stage, _alone(table, one), one.column) for one in table.wide]
+    texts = {cleaned(column.values[code]) for _, _, column in columns for code in column.tally()}
+    codes = texts & MISSING_CODES
+    largest = max((int(text) for text in texts - codes if text.isdecimal() and len(text) < LONGEST_CODE), default=0)
+    for code in sorted(codes, key=len):
+        for stage, alone, column in columns if int(code) >= MUCH_LARGER * largest else ():
+            here = np.array([cleaned(value) == code for value in column.values], dtype=bool)[column.codes]
+            if here.any() and "missing_code" not in answers:
+                findings.append(alone.finding("missing_code", stage, here, code))
+            missing |= here
+    return missing if answers.get("missing_code") == "missing" else np.zeros_like(missing)
+
+
+def _told_held_back(table: Table, stage: str, column: TextColumn, findings: list[Finding]) -> np.ndarray:
+    held_back = np.zeros(len(table.rows), dtype=bool)
+    for code, value in enumerate(column.values):
+        if numbers.is_held_back(value.strip()) and (here := column.codes == code).any():
+            findings.append(table.finding("hidden_count", stage, here, value))
+            held_back |= here
+    return held_back
+
+
+def _alone(table: Table, one: WideColumn) -> Table:
+    """One column of a wide sheet as a table of its own, so that findings name its header."""
+    columns, headers, letters = {one.stage: one.column}, {one.stage: one.header}, {one.stage: one.letters}
+    return replace(table, columns=columns, headers=headers, letters=letters)
+
+
+def _from_long(table: Table, fixed: pd.DataFrame, known: Known, findings: list[Finding]) -> pd.DataFrame:
+    dimension = _dimensions(table, known, findings)
+    stages = {stage: _stage(table, stage, findings) for stage in STAGES}
+    return fixed.assign(dimension=dimension, group=_groups(table, dimension, known, findings), **stages)
+
+
+def _from_wide(table: Table, fixed: pd.DataFrame, findings: list[Finding]) -> pd.DataFrame:
+    """One row for each row of the sheet and each group that has columns of its own."""
+    pieces = []
+    for dimension, group in dict.fromkeys((one.dimension, one.group) for one in table.wide):
+        piece = fixed.assign(dimension=dimension, group=group, **dict.fromkeys(STAGES, pd.NA))
+        for one in table.wide:
+            if (one.dimension, one.group) == (dimension, group):
+                piece[one.stage] = _stage(_alone(table, one), one.stage, findings)
+        pieces.append(piece)
+    return pd.concat(pieces, ignore_index=True).astype(dict.fromkeys(STAGES, "Int64"))
+
+
+def _dimensions(table: Table, known: Known, findings: list[Finding]) -> np.ndarray:
+    names = {
+        normalised(name): key
+        for key, dimension in known.dimensions.items()
+        for name in (key, *dimension.labels.values())
+    }
+
+    def parse(text: str, kind: str) -> str:
+        if normalised(text) not in names:
+            raise cells.NotUnderstood("unknown_dimension", known=tuple(known.dimensions.values()))
+        return names[normalised(text)]
+
+    meanings = cells.understand(table, "dimension", parse, findings, needed=True)
+    return np.array(meanings, dtype=object)[table.columns["dimension"].codes]
+
+
+def _groups(table: Table, dimension: np.ndarray, known: Known, findings: list[Finding]) -> np.ndarray:
+    """The groups, each understood within the dimension of its own row."""
+    column = table.columns["group"]
+    groups = np.array([MISSING] * len(table.rows), dtype=object)
+    for key in {key for key in dimension if key is not None}:
+        positions = np.flatnonzero(dimension == key)
+        part = replace(table, columns={"group": column.take(positions)}, rows=table.rows[positions])
+        meanings = cells.understand(part, "group", cells.group(known, key), findings)
+        filled = np.array([cells.group_or_missing(meaning) for meaning in meanings], dtype=object)
+        groups[positions] = filled[part.columns["group"].codes]
+        not_stated = part.columns["group"].blank() | cells.flags(part.columns["group"], meanings, MISSING)
+        if not_stated.any():
+            findings.append(part.finding("group_missing", "group", not_stated))
+    return groups
+
+
+def _period_days(table: Table, periods: list[Any], end: int) -> np.ndarray:
+    return cells.as_days(table.columns["period"], [period[end] if period else None for period in periods])
+
+
+def _stage(table: Table, stage: str, findings: list[Finding]) -> pd.Series:
+    if stage not in table.columns:
+        return pd.Series(pd.NA, index=range(len(table.rows)), dtype="Int64")
+    needed = stage != Stage.INVITED
+    meanings = cells.understand(table, stage, cells.count(table.separators), findings, needed=needed)
+    return pd.Series(meanings, dtype="Int64").take(table.columns[stage].codes).reset_index(drop=True)
+
+
+def _repeated(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> np.ndarray:
+    """Where a row is the same as an earlier one in every column."""
+    if table.wide:
+        return np.zeros(len(table.rows), dtype=bool)
+    written = frame.assign(written=table.columns["period"].codes)
+    repeated = written.duplicated([*KEY, *STAGES, "written"]).to_numpy() & frame[KEY].notna().all(axis=1).to_numpy()
+    if repeated.any():
+        findings.append(table.finding("row_twice", "group", repeated))
+    return repeated
+
+
+def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
+    for check, more, fewer in (
+        ("more_participated", "participated", "invited"),
+        ("more_completed", "completed", "participated"),
+    ):
+        wrong = (frame[more] > frame[fewer]).fillna(value=False).to_numpy(dtype=bool)
+        for position in np.flatnonzero(wrong)[: cells.MOST_VALUES]:
+            row = frame.iloc[position]
+            value = f"{row[more]} > {row[fewer]}"
+            findings.append(table.finding(check, more, table.rows == row["row"], value))
+    _check_hundreds(table, frame, findings)
+    twice = frame.duplicated(KEY).to_numpy() & frame[KEY].notna().all(axis=1).to_numpy()
+    _tell(table, frame, "count_twice", "group", twice, findings)
+
+
+def _check_hundreds(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
+    """Where the first stage is 100 in every row, and nothing is more in any: they may be percentages."""
+    stages = [stage for stage in STAGES if stage in table.columns]
+    if len(frame) < FEWEST_HUNDREDS or not stages or (frame[list(STAGES)] > 100).any(axis=None):
+        return
+    if (frame[stages[0]] == 100).fillna(value=False).all():
+        findings.append(table.finding("all_hundred", stages[0], np.ones(len(table.rows), dtype=bool), "100"))
+
+
+def _check_cumulated(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
+    """Offers whose numbers never fall within a year, in any group: they may be added up from the start of the year."""
+    whole = frame[frame[[*KEY, "participated"]].notna().all(axis=1)]
+    if whole.empty:
+        return
+    year = pd.to_datetime(whole["period_start"]).dt.year
+    whole = whole.assign(year=year).sort_values("period_start")
+    series = whole.groupby(["municipality", "offer", "dimension", "group", "year"])["participated"]
+    told = series.agg(
+        periods="size",
+        first="first",
+        last="last",
+        rising=lambda numbers: (numbers.diff()[1:] >= 0).all(),
+        rises=lambda numbers: (numbers.diff()[1:] > 0).sum(),
+    )
+    often = (told["periods"] >= FEWEST_CUMULATED) & (2 * told["rises"] >= told["periods"])
+    told["grown"] = often & (told["last"] >= GROWTH * told["first"])
+    of_offer = told.groupby(["municipality", "offer"])
+    many = (of_offer["periods"].max() >= FEWEST_CUMULATED) & of_offer["rising"].all()
+    enough = of_offer["periods"].agg(lambda periods: (periods - 1).sum()) >= FEWEST_STEPS
+    for _, offer in many.index[many & enough & (of_offer["grown"].mean() >= 0.5)]:
+        mask = np.isin(table.rows, frame.loc[frame["offer"] == offer, "row"])
+        findings.append(table.finding("counts_cumulated", "participated", mask, offer))
+
+
+def _tell(table: Table, frame: pd.DataFrame, check: str, key: str, wrong: np.ndarray, findings: list[Finding]) -> None:
+    if wrong.any():
+        findings.append(table.finding(check, key, np.isin(table.rows, frame["row"][wrong])))
+
+
+def crossing(frame: pd.DataFrame) -> np.ndarray:
+    """Rows whose period overlaps another period of the same offer and dimension without being the same."""
+    spans = frame[["municipality", "offer", "dimension", "period_start", "period_end"]].drop_duplicates().dropna()
+    spans = spans.sort_values(["municipality", "offer", "dimension", "period_start", "period_end"])
+    same = (spans[["municipality", "offer", "dimension"]] == spans[["municipality", "offer", "dimension"]].shift()).all(
+        axis=1
+    )
+    crossing = spans[same & (spans["period_start"] < spans["period_end"].shift())]
+    return frame.index.isin(crossing.index)
+
+
+def _typed(frame: pd.DataFrame) -> pa.Table:
+    days = pa.date32()
+    schema = pa.schema(
+        [
+            ("sheet", pa.string()),
+            ("row", pa.int32()),
+            ("municipality", pa.string()),
+            ("offer", pa.string()),
+            ("period_start", days),
+            ("period_end", days),
+            ("dimension", pa.string()),
+            ("group", pa.string()),
+            *((str(stage), pa.int64()) for stage in STAGES),
+        ]
+    )
+    names = schema.names
+    return pa.Table.from_pandas(frame[names].astype(dict.fromkeys(STAGES, "Int64")), preserve_index=False).cast(schema)

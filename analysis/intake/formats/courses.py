@@ -1,0 +1,179 @@
+"""Courses: rows of citizens' ways through an offer, checked and typed."""
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.intake.contract import COURSES, by_language
+from analysis.intake.findings.findings import Finding
+from analysis.intake.lexicon.end_dates import is_reason, says_end
+from analysis.intake.lexicon.opposites import negated
+from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.parsing import columns as cells
+from analysis.intake.parsing.questions import Answers
+from analysis.intake.tables import Reason, Table, is_of_another_country
+from analysis.model.terms import MISSING, Outcome
+
+DAYS = ("invited_on", "started_on", "completed_on")
+COMPLETED = next(column.names for column in COURSES.columns if column.key == "completed_on")
+
+
+def prepare_courses(
+    table: Table, known: Known, findings: list[Finding], answers: Answers
+) -> tuple[pa.Table, tuple[str, ...], Table]:
+    """The courses of a sheet as ``store.Contents`` wants them, their dimensions, and the rows that are left."""
+    table = _without_repeated(table, findings)
+    names_only = "municipality_code" not in answers and is_of_another_country(table)
+    municipality = cells.municipality(known, names_only=names_only)
+    place = cells.understand(table, "municipality", municipality, findings, needed=True)
+    offer = cells.understand(table, "offer", cells.as_text, findings, needed=True)
+    citizen = cells.understand(table, "citizen", cells.as_text, findings, needed=True)
+    parse = cells.date(table, *DAYS)
+    invited, started, completed_on = (_days(table, key, parse, findings) for key in DAYS)
+    outcome, completed = _completion(table, started, completed_on, findings, answers)
+    _check_order(table, invited, started, completed_on, completed, findings)
+    rows = len(table.rows)
+    if "invited_on" not in table.columns:
+        findings.append(Finding("invited_unknown", table.sheet))
+    columns = {
+        "sheet": pa.array([table.sheet]).take(pa.array(np.zeros(rows, dtype=np.int32))),
+        "row": pa.array(table.rows, pa.int32()),
+        "municipality": cells.texts(table.columns["municipality"], place),
+        "offer": cells.texts(table.columns["offer"], offer),
+        "citizen": cells.texts(table.columns["citizen"], citizen),
+        "invited": pa.array(np.ones(rows, dtype=bool)) if "invited_on" in table.columns else pa.nulls(rows, pa.bool_()),
+        "participated": pa.array(~np.isnat(started)),
+        "completed": pa.array(completed),
+        "invited_on": pa.array(invited),
+        "started_on": pa.array(started),
+        "completed_on": pa.array(_completed_on(table, completed_on, completed)),
+        "outcome": outcome,
+    }
+    dimensions = tuple(key for key in known.dimensions if key in table.columns)
+    for dimension in dimensions:
+        columns[dimension] = _groups(table, dimension, known, findings)
+    return pa.table(columns), dimensions, table
+
+
+def _days(table: Table, key: str, parse: cells.Parse, findings: list[Finding]) -> np.ndarray:
+    if key not in table.columns:
+        return np.full(len(table.rows), np.datetime64("NaT"), dtype="datetime64[D]")
+    return cells.as_days(table.columns[key], cells.understand(table, key, parse, findings))
+
+
+def _completion(
+    table: Table, started: np.ndarray, ended_on: np.ndarray, findings: list[Finding], answers: Answers
+) -> tuple[pa.Array, np.ndarray]:
+    """The outcome in words and whether the course was completed: by its outcome, or else by its date."""
+    if "outcome" not in table.columns:
+        return _by_date(table, started, ended_on, findings, answers)
+    dated = ~np.isnat(ended_on)
+    column = table.columns["outcome"]
+    without = ["yes_no"] if negated(table.header("outcome")) or is_reason(table.header("outcome")) else []
+    parse = cells.word("outcome", *without)
+    meanings = cells.understand(table, "outcome", parse, findings)
+    stated = ~cells.flags(column, meanings, None)
+    by_outcome = cells.flags(column, meanings, Outcome.COMPLETED)
+    running, dropped = cells.flags(column, meanings, Outcome.RUNNING), np.zeros(len(dated), dtype=bool)
+    if _is_end(table):
+        _tell(findings, "ended_without_outcome", table, dated & column.blank(), "outcome")
+        running |= ~np.isnat(started) & ~dated & column.blank()
+        completed = by_outcome
+    else:
+        completed = np.where(stated, by_outcome, dated)
+        blank = ~np.isnat(started) & ~dated & column.blank() & (stated & ~by_outcome).any()
+        if "completed_on" in table.columns or answers.get("outcome_blank") == "running":
+            running |= blank
+        elif "outcome_blank" not in answers:
+            _tell(findings, "outcome_blank", table, blank, "outcome")
+        else:
+            dropped = blank
+        _tell(findings, "outcome_disagrees", table, dated & ~completed, "outcome")
+    _tell(findings, "still_running", table, running, "outcome")
+    texts = pc.if_else(pa.array(dropped), Outcome.DROPPED_OUT.value, cells.texts(column, meanings))
+    return _with_running(texts, running), completed
+
+
+def _by_date(
+    table: Table, started: np.ndarray, ended_on: np.ndarray, findings: list[Finding], answers: Answers
+) -> tuple[pa.Array, np.ndarray]:
+    """The same where there is no column for the outcome: an end is a completion only where a person says so."""
+    dated = ~np.isnat(ended_on)
+    outcome = pa.nulls(len(dated), pa.string())
+    if "completed_on" not in table.columns:
+        findings.append(Finding("completion_unknown", table.sheet))
+        return outcome, dated
+    header = table.header("completed_on")
+    if negated(header):
+        values = {"meant": by_language(COMPLETED)}
+        findings.append(table.finding("header_opposite", "completed_on", dated, header, **values))
+    if not _is_end(table):
+        return outcome, dated
+    if "ended_or_completed" not in answers:
+        findings.append(table.finding("ended_or_completed", "completed_on", dated, column=header))
+    running = ~np.isnat(started) & ~dated & table.columns["completed_on"].blank()
+    _tell(findings, "still_running", table, running, "completed_on")
+    return _with_running(outcome, running), dated
+
+
+def _is_end(table: Table) -> bool:
+    """Whether the date is that of an end, whatever came of the course."""
+    return says_end(table.headers.get("completed_on", ""))
+
+
+def _completed_on(table: Table, ended_on: np.ndarray, completed: np.ndarray) -> np.ndarray:
+    """The day of completion: the end of those who completed."""
+    return np.where(completed, ended_on, np.datetime64("NaT")) if _is_end(table) else ended_on
+
+
+def _with_running(outcome: pa.Array, running: np.ndarray) -> pa.Array:
+    return pc.if_else(pa.array(running), Outcome.RUNNING.value, outcome)
+
+
+def _check_order(
+    table: Table,
+    invited: np.ndarray,
+    started: np.ndarray,
+    completed_on: np.ndarray,
+    completed: np.ndarray,
+    findings: list[Finding],
+) -> None:
+    """Dates that run backwards. A date that is not there compares as false; one that is faulty is told already."""
+    not_started = table.columns["started_on"].blank()
+    never_invited = table.columns["invited_on"].blank() if "invited_on" in table.columns else np.isnat(invited)
+    _tell(findings, "no_date", table, never_invited & not_started, "started_on")
+    _tell(findings, "started_before_invited", table, started < invited, "started_on")
+    _tell(findings, "completed_before_started", table, completed_on < started, "completed_on")
+    _tell(findings, "completed_without_started", table, completed & not_started, "started_on")
+
+
+def _same_course(table: Table) -> np.ndarray:
+    """Where a row has the municipality, offer and citizen of another one."""
+    codes = {key: table.columns[key].codes for key in ("municipality", "offer", "citizen")}
+    return pd.DataFrame(codes).duplicated(keep=False).to_numpy()
+
+
+def _without_repeated(table: Table, findings: list[Finding]) -> Table:
+    """The table without rows that are the same as an earlier one in every column of ours."""
+    some = np.flatnonzero(_same_course(table))
+    if not len(some):
+        return table
+    contents = pd.DataFrame({key: column.codes[some] for key, column in table.columns.items()})
+    repeated = np.zeros(len(table.rows), dtype=bool)
+    repeated[some[contents.duplicated().to_numpy()]] = True
+    _tell(findings, "row_twice", table, repeated, "citizen")
+    return table.without(repeated, Reason.REPEATED)
+
+
+def _groups(table: Table, dimension: str, known: Known, findings: list[Finding]) -> pa.Array:
+    column = table.columns[dimension]
+    meanings = cells.understand(table, dimension, cells.group(known, dimension), findings)
+    not_stated = column.blank() | cells.flags(column, meanings, MISSING)
+    _tell(findings, "group_missing", table, not_stated, dimension)
+    return cells.texts(column, [cells.group_or_missing(meaning) for meaning in meanings])
+
+
+def _tell(findings: list[Finding], check: str, table: Table, mask: np.ndarray, key: str) -> None:
+    if mask.any():
+        findings.append(table.finding(check, key, mask))

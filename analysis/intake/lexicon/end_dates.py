@@ -1,0 +1,46 @@
+"""Headers of the day on which a course ended, completed or not, however they are written."""
+
+import re
+
+from analysis.intake.contract import COURSES, ENDED, REASONS
+from analysis.intake.lexicon.fuzzy_match import misspelt_header
+from analysis.intake.lexicon.typos import compact
+from analysis.intake.tables import normalised
+
+_STEM = (
+    r"afslut(?:t?et|tede|ning(?:en|s)?)?|oph(?:ø|oe)r(?:t|te|s|et)?|slut(?:tet|tede|tade|ade)?|slutt(?:et|ede)?"
+    r"|avslut(?:t?et|tede|ade?|at|t?ning(?:en|s)?)?|end(?:ed|ing)?|finish(?:ed)?|stop(?:pet|ped|pede)?"
+    r"|päätty(?:nyt|mis|minen|i)?|päätös|loppu(?:i|nut|mis)?|lopetus|lopettanut"
+)
+_DAY = r"(?:dato(?:en|er)?|date|datum(?:et)?|dag(?:en)?|day|d|den|on|pvm|päivä(?:määrä)?)"
+_COURSE = r"(?:forløb(?:et|ets|s)?|forløp(?:et|ets|s)?|course|insats(?:en|ens)?|jakson?)"
+_DAY_OF_END = re.compile(rf"{_DAY}?(?:for|of|av|af)?{_COURSE}?(?:{_STEM}){_COURSE}?{_DAY}?")
+_SAYS_END = re.compile(rf"(?:.*[\W_])?(?:{_STEM})(?:[\W_].*)?|(?:.*[\W_])?(?:afslut|ophør|avslut|päätty|slutd)\w*.*")
+_COMPLETED = {
+    normalised(header): normalised(header) in {normalised(one) for one in ENDED}
+    for column in COURSES.columns
+    if column.key == "completed_on"
+    for header in column.headers
+}
+
+
+_REASONS = {normalised(header) for header in REASONS}
+
+
+def is_reason(header: str) -> bool:
+    """Whether a header names the reason for which a course ended: yes and no are no reasons."""
+    return normalised(header) in _REASONS
+
+
+def is_day_of_end(header: str) -> bool:
+    """Whether a header names the day of an end and nothing else: "Slut dato", "Afsluttet (dato)", "Ophør"."""
+    return _DAY_OF_END.fullmatch(compact(normalised(header))) is not None
+
+
+def says_end(header: str) -> bool:
+    """Whether a header speaks of an end, so that its day is no day of a completion by itself."""
+    word = normalised(header)
+    if word in _COMPLETED:
+        return _COMPLETED[word]
+    near = misspelt_header(word, _COMPLETED)
+    return is_day_of_end(header) or _SAYS_END.fullmatch(word) is not None or (near is not None and _COMPLETED[near[0]])

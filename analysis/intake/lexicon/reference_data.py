@@ -1,0 +1,81 @@
+"""What a workbook may speak of: municipalities, dimensions with their groups, and offers already stored."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from analysis.i18n.vocabulary import MISSING_WORDS
+from analysis.intake.findings.checks import N_
+from analysis.intake.findings.findings import Word
+from analysis.intake.tables import normalised
+from analysis.model.terms import MISSING, Dimension, Group
+from analysis.store import (
+    Database,
+    actions,
+    dimensions,
+    group_spellings,
+    municipalities,
+    municipality_spellings,
+    offers,
+    theme_days,
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """``municipalities`` and ``groups`` give, for each way of writing, the name or key that is meant."""
+
+    municipalities: dict[str, str]
+    dimensions: dict[str, Dimension]
+    groups: dict[str, dict[str, str]]
+    offers: frozenset[tuple[str, str]] = frozenset()
+    actions: frozenset[str] = frozenset()
+    theme_days: frozenset[dt.date] = frozenset()
+
+    def said_group(self, dimension: str, group: str) -> Group | Word:
+        """The group as a message names it."""
+        return Word(N_("not stated")) if group == MISSING else self.dimensions[dimension].group(group)
+
+    def with_places(self, places: list[str]) -> "Known":
+        return replace(self, municipalities={**self.municipalities, **{normalised(place): place for place in places}})
+
+    def with_dimension(self, dimension: Dimension) -> "Known":
+        """The same with a dimension that is new, or that has more groups than before."""
+        return replace(
+            self,
+            dimensions={**self.dimensions, dimension.key: dimension},
+            groups={**self.groups, dimension.key: _group_words(dimension)},
+        )
+
+
+def known(database: Database, *, synthetic: bool = False) -> Known:
+    """What the reference lists and the stored imports know."""
+    names = {name: name for name in municipalities(database)} | municipality_spellings()
+    found = dimensions(database)
+    return Known(
+        municipalities={normalised(spelling): name for spelling, name in names.items()},
+        dimensions=found,
+        groups={key: _group_words(dimension) for key, dimension in found.items()},
+        offers=frozenset((offer.municipality, offer.name) for offer in offers(database, synthetic=synthetic)),
+        actions=frozenset(actions(database, synthetic=synthetic)["action"]),
+        theme_days=frozenset(theme_days(database, synthetic=synthetic)["held_on"].dt.date),
+    )
+
+
+def _group_words(dimension: Dimension) -> dict[str, str]:
+    words = {normalised(spelling): key for spelling, key in group_spellings().get(dimension.key, {}).items()}
+    for group in dimension.groups:
+        words.update({normalised(word): group.key for word in (group.key, *group.labels.values())})
+    return {**words, **{normalised(word): MISSING for word in MISSING_WORDS}}
+
+
+def extended(
+    dimension: Dimension | None, key: str, groups: list[tuple[str, int | None]], *, ordered: bool
+) -> Dimension:
+    """A dimension with these groups and ranks added to those it has, or a new one that consists of them."""
+    if dimension is None:
+        added = tuple(Group(name, {}, rank) for name, rank in groups)
+        ranked = sorted((group for group in added if group.rank), key=lambda group: group.rank or 0) or added
+        return Dimension(key, {}, ordered, added, reference=ranked[-1].key, compared=ranked[0].key)
+    present = {group.key for group in dimension.groups}
+    added = tuple(Group(name, {}, rank) for name, rank in groups if name not in present)
+    return replace(dimension, groups=(*dimension.groups, *added))

@@ -1,0 +1,103 @@
+"""What a person decided about a kind of file, kept under a name and found again by the file's shape."""
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, replace
+
+from analysis.auth.roles import Person
+from analysis.intake.contract import Form
+from analysis.intake.findings.findings import Finding
+from analysis.intake.fix.corrections import AddedGroup, Mending
+from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.mapping.mapping import DimensionMapping, Mapping, apply_mapping, heading_of
+from analysis.intake.read_file import Reading
+from analysis.intake.tables import cleaned, normalised
+from analysis.intake.validate.validation import Prepared, prepare
+from analysis.store import Database, SavedMapping, save_mapping, saved_mappings
+from analysis.text.identity_numbers import holds_identity_number, texts_in
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """How a file is to be read: by itself or as mapped by hand, with what was mended."""
+
+    mapping: Mapping | None = None
+    mending: Mending = field(default_factory=Mending)
+
+
+def prepared_with(reading: Reading, known: Known, decisions: Decisions) -> Prepared:
+    """The file as these decisions read it."""
+    if decisions.mapping is None or not reading.sheets:
+        return _without_cpr(prepare(reading, known, decisions.mending), decisions)
+    return _without_cpr(apply_mapping(reading, decisions.mapping, known, decisions.mending), decisions)
+
+
+def _without_cpr(prepared: Prepared, decisions: Decisions) -> Prepared:
+    """The same, with an error where something that a person typed or chose looks like an identity number."""
+    texts = [*texts_in(to_json(decisions)), *decisions.mending.cells.values()]
+    if not holds_identity_number(texts):
+        return prepared
+    return replace(prepared, findings=[*prepared.findings, Finding("cpr_typed")])
+
+
+def shape(reading: Reading) -> str:
+    """What files of the same kind have in common: their sheets and headers, not the values below them."""
+    sheets = [
+        [sheet.name, sorted(normalised(text) for text in heading_of(sheet).texts if text)]
+        for sheet in reading.sheets
+        if sheet.filled.any()
+    ]
+    return hashlib.sha256(json.dumps(sheets, ensure_ascii=False).encode()).hexdigest()
+
+
+def remember(database: Database, name: str, reading: Reading, decisions: Decisions, *, by: Person) -> None:
+    """Keep the decisions under a name, for the next file of the same shape. Raises ``NotAllowed``."""
+    save_mapping(database, cleaned(name), shape(reading), to_json(decisions), by=by)
+
+
+def remembered(database: Database, reading: Reading) -> list[SavedMapping]:
+    """What was decided for files of this shape, the newest first."""
+    wanted = shape(reading)
+    return [one for one in saved_mappings(database) if one.shape == wanted]
+
+
+def to_json(decisions: Decisions) -> str:
+    """The decisions as text, without what holds for single rows of one file only."""
+    mending = decisions.mending.without_rows()
+    mapping = decisions.mapping
+    return json.dumps(
+        {
+            "mapping": None if mapping is None else asdict(mapping),
+            "values": [[sheet, place, meant] for (sheet, place), meant in mending.values.items()],
+            "groups": [asdict(group) for group in mending.groups],
+            "answers": mending.answers,
+        },
+        ensure_ascii=False,
+        default=str,
+    )
+
+
+def from_json(text: str) -> Decisions:
+    """The decisions that ``to_json`` wrote."""
+    read = json.loads(text)
+    mending = Mending(
+        values={(sheet, place): meant for sheet, place, meant in read["values"]},
+        groups=tuple(AddedGroup(**group) for group in read["groups"]),
+        answers=read.get("answers", {}),
+    )
+    return Decisions(None if read["mapping"] is None else _mapping(read["mapping"]), mending)
+
+
+def _mapping(read: dict[str, object]) -> Mapping:
+    values = dict(read)
+    values["form"] = Form(str(values["form"]))
+    values["dimensions"] = {
+        header: DimensionMapping(**one)
+        for header, one in values["dimensions"].items()  # type: ignore[attr-defined]
+    }
+    day = values["adjusted_on"]
+    values["adjusted_on"] = dt.date.fromisoformat(str(day)) if day else None
+    rows = values["heading"]
+    values["heading"] = tuple(rows) if rows else None  # type: ignore[arg-type]
+    return Mapping(**values)  # type: ignore[arg-type]

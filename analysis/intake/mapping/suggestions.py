@@ -1,0 +1,147 @@
+"""What an unknown file's columns and values seem to be, and how sure that is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analysis.i18n.vocabulary import MISSING_WORDS
+from analysis.intake.contract import Column, Form
+from analysis.intake.detect.headers import Heading, is_event, match
+from analysis.intake.lexicon.end_dates import says_end
+from analysis.intake.lexicon.fuzzy_match import CERTAIN, nearest
+from analysis.intake.lexicon.neutral_words import (
+    OF_CITIZENS,
+    OF_EVENTS,
+    OF_GROUPS,
+    OF_IDS,
+    OF_NAMES,
+    OF_OUTCOMES,
+    OF_PERSONS,
+)
+from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.mapping.mapping import spec
+from analysis.intake.parsing import columns as cells
+from analysis.intake.sheets import TextColumn
+from analysis.intake.tables import cleaned, normalised
+
+CONTENT_LOOKED_AT = 200
+LEAST_CONTENT = 0.6
+LIKELY = 80
+"""How sure a header is that may say something else: an end is not always a completion."""
+WEAK = {normalised(header) for column in spec(Form.COURSES).columns for header in column.weak}
+
+
+class Why(StrEnum):
+    """What a suggestion rests on."""
+
+    NAME = "name"
+    SPELLING = "spelling"
+    CONTENT = "content"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A header that may be one of our columns; ``confidence`` is of 100."""
+
+    header: str
+    confidence: int
+    why: Why
+
+    @property
+    def certain(self) -> bool:
+        """Whether nobody need be asked."""
+        return self.confidence == CERTAIN
+
+
+def suggestions(heading: Heading, columns: dict[str, TextColumn], form: Form, known: Known) -> dict[str, Suggestion]:
+    """Our columns that the file's headers, or else the values below them, seem to hold, the surest first."""
+    named = match(heading, spec(form), known)
+    found = {}
+    for position, key in named.keys.items():
+        text = heading.texts[position]
+        sure = Suggestion(text, CERTAIN, Why.NAME)
+        if normalised(text) in WEAK or (key == "completed_on" and says_end(text)):
+            sure = Suggestion(text, LIKELY, Why.NAME)
+        if position in named.spelling:
+            sure = Suggestion(text, _likeness(text, key, form), Why.SPELLING)
+        found[key] = sure
+    taken = {one.header for one in found.values()}
+    left = {text: column for text, column in columns.items() if text not in taken}
+    for key, of_word in _by_part_of_name(left, form, set(found)).items():
+        found[key] = of_word
+        left.pop(of_word.header, None)
+    for key, test in _contents(known, form).items():
+        best = max(((_share(column, test), text) for text, column in left.items()), default=(0.0, ""))
+        if key not in found and best[0] >= LEAST_CONTENT:
+            found[key] = Suggestion(best[1], round(90 * best[0]), Why.CONTENT)
+            left.pop(best[1])
+    return found
+
+
+def _likeness(text: str, key: str, form: Form) -> int:
+    words = next(column.headers for column in spec(form).columns if column.key == key)
+    near = nearest(normalised(text), [normalised(word) for word in words])
+    return round(near[1]) if near else 80
+
+
+def _by_part_of_name(left: dict[str, TextColumn], form: Form, found: set[str]) -> dict[str, Suggestion]:
+    """Headers of which one of our headers is a part, or nearly, each taken once."""
+    suggested: dict[str, Suggestion] = {}
+    taken: set[str] = set()
+    for column in spec(form).columns:
+        if column.key in found:
+            continue
+        likely = [(near[1], text) for text in left if text not in taken and (near := _near(text, column))]
+        if likely:
+            likeness, text = max(likely)
+            suggested[column.key] = Suggestion(text, min(round(likeness), 95), Why.SPELLING)
+            taken.add(text)
+    return suggested
+
+
+def _near(text: str, column: Column) -> tuple[str, float] | None:
+    """The header of a column that a text means the same as, apart from a date, a number or a code that it speaks of."""
+    words = [normalised(word) for word in column.headers]
+    if is_event(column.key):
+        return nearest(normalised(text), words, OF_EVENTS)
+    if column.key == "citizen":
+        return nearest(normalised(text), words, OF_IDS, OF_IDS) or nearest(normalised(text), words, OF_PERSONS)
+    suffixes = {"municipality": OF_NAMES, "offer": OF_NAMES}.get(column.key, OF_GROUPS)
+    neutral = OF_OUTCOMES if column.key == "outcome" else suffixes | OF_CITIZENS
+    return nearest(normalised(text), words, neutral, suffixes)
+
+
+def _contents(known: Known, form: Form) -> dict[str, cells.Parse]:
+    """For our columns that can be told from what stands in them, the test of a value."""
+    tests = {"municipality": cells.municipality(known)}
+    if form is Form.COURSES:
+        tests |= {"outcome": cells.word("outcome")}
+        tests |= {key: cells.group(known, key) for key in known.dimensions if key in _OUR_DIMENSIONS}
+    return tests
+
+
+_OUR_DIMENSIONS = {column.key for column in spec(Form.COURSES).columns}
+
+
+def _share(column: TextColumn, test: cells.Parse) -> float:
+    """The share of the first distinct values that the test takes."""
+    texts = [cleaned(column.values[code]) for code in list(column.tally())[:CONTENT_LOOKED_AT]]
+    texts = [text for text in texts if text and normalised(text) not in MISSING_WORDS and not text.isdecimal()]
+    return sum(_takes(test, text) for text in texts) / len(texts) if texts else 0.0
+
+
+def _takes(test: cells.Parse, text: str) -> bool:
+    try:
+        test(text, "u")
+    except cells.NotUnderstood:
+        return False
+    return True
+
+
+def suggested_group(value: str, dimension: str, known: Known) -> tuple[str, int] | None:
+    """The group that a value most likely means, with the confidence of 100; None where it is like none."""
+    words = known.groups.get(dimension, {})
+    word = normalised(value)
+    if word in words:
+        return words[word], 100
+    near = cells.nearest_group(word, words) if word else None
+    return (words[near[0]], min(round(near[1]), 99)) if near else None

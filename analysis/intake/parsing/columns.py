@@ -1,0 +1,391 @@
+"""Cells: each distinct text of a column is understood once; what is not, or not as it stands, becomes a finding."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from analysis.i18n.vocabulary import OTHER_WORDS, WORDS
+from analysis.intake.contract import by_language
+from analysis.intake.findings.findings import Finding
+from analysis.intake.lexicon.fuzzy_match import misspelt, nearest
+from analysis.intake.lexicon.neutral_words import IN_VALUES
+from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.parsing.questions import Answers
+from analysis.intake.sheets import DATES, TextColumn
+from analysis.intake.tables import Table, cleaned, normalised
+from analysis.intake.values import dates as days
+from analysis.intake.values import numbers, periods
+from analysis.intake.values.numbers import Separators
+from analysis.model.terms import MISSING
+
+MOST_VALUES = 50
+"""A column with more distinct values to tell of than this has the rest of them told in one finding."""
+
+NEAR_MUNICIPALITY = 70
+LONGEST_DAY = 40
+
+
+SHOWN_TOGETHER = 3
+"""How many values one finding of several names."""
+
+
+class NotUnderstood(Exception):
+    """A text that a column cannot take; names the check and what its message needs."""
+
+    def __init__(self, check: str, **values: object) -> None:
+        super().__init__(check)
+        self.check = check
+        self.values = values
+
+
+class Asked(NotUnderstood):
+    """A text that can be read in two ways; all such values of a column are told in one finding."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A meaning that was not written as it should be; names the check that tells so.
+
+    With ``together`` all such values of a column are told in one finding.
+    """
+
+    meaning: Any
+    check: str
+    values: dict[str, object] = field(default_factory=dict)
+    together: bool = False
+
+
+Parse = Callable[[str, str], Any]
+"""From a cell's text and kind to its meaning, or to a meaning as it was ``Taken``. Raises ``NotUnderstood``."""
+
+
+def understand(
+    table: Table, key: str, parse: Parse, findings: list[Finding], *, needed: bool = False, column: Any = None
+) -> list[Any]:
+    """What each distinct value of a column means, None for the blank and the faulty; faults go to ``findings``."""
+    column = table.columns[key] if column is None else column
+    present = np.zeros(len(column.values), dtype=bool)
+    present[column.codes] = True
+    meanings: list[Any] = [None] * len(column.values)
+    told: list[tuple[int, str, dict[str, object]]] = []
+    together: dict[str, list[int]] = {}
+    asked: dict[str, list[int]] = {}
+    for code in np.flatnonzero(present).tolist():
+        value = column.values[code]
+        text = cleaned(value)
+        if text != value and value.strip():
+            together.setdefault("spaces_normalised", []).append(code)
+        if not text:
+            if needed:
+                told.append((code, "cell_empty", {}))
+            continue
+        try:
+            meaning = parse(text, column.kind(code))
+        except Asked as raised:
+            asked.setdefault(raised.check, []).append(code)
+            continue
+        except NotUnderstood as raised:
+            told.append((code, raised.check, raised.values))
+            continue
+        if isinstance(meaning, Taken):
+            if meaning.together:
+                together.setdefault(meaning.check, []).append(code)
+            else:
+                told.append((code, meaning.check, meaning.values))
+            meaning = meaning.meaning
+        meanings[code] = meaning
+    _tell(table, key, column, told, findings)
+    for check, codes in asked.items():
+        some = ", ".join(dict.fromkeys(cleaned(column.values[code]) for code in codes[:SHOWN_TOGETHER]))
+        findings.append(table.finding(check, key, np.isin(column.codes, codes), some))
+    for check, codes in together.items():
+        mask = np.isin(column.codes, codes)
+        findings.append(table.finding(check, key, mask, column.values[codes[0]], meant=_said(meanings[codes[0]])))
+    return meanings
+
+
+def _tell(
+    table: Table, key: str, column: TextColumn, told: list[tuple[int, str, dict[str, object]]], findings: list[Finding]
+) -> None:
+    for code, check, values in told[:MOST_VALUES]:
+        findings.append(table.finding(check, key, column.codes == code, cleaned(column.values[code]), **values))
+    for check in dict.fromkeys(check for _, check, _ in told[MOST_VALUES:]):
+        rest = [(code, values) for code, other, values in told[MOST_VALUES:] if other == check]
+        mask = np.isin(column.codes, [code for code, _ in rest])
+        code, values = rest[0]
+        findings.append(table.finding(check, key, mask, cleaned(column.values[code]), **values))
+
+
+def _said(meaning: Any) -> object:
+    return meaning if isinstance(meaning, dt.date | int | str) else ""
+
+
+def as_text(text: str, kind: str) -> Any:
+    """The text itself; one that a spreadsheet would calculate is told."""
+    if text[0] in "=+@" or (text[0] == "-" and len(text) > 1 and not text[1:].strip().isalpha()):
+        return Taken(text, "formula_like")
+    return text
+
+
+def texts(column: TextColumn, meanings: Sequence[str | None] | None = None) -> pa.Array:
+    """The column as Arrow text, each distinct value replaced by its meaning; blanks are null."""
+    values = meanings if meanings is not None else [cleaned(value) or None for value in column.values]
+    return pa.array(values, pa.string()).take(pa.array(column.codes))
+
+
+def as_days(column: TextColumn, meanings: list[dt.date | None]) -> np.ndarray:
+    """The column as days, NaT where there is none."""
+    return np.array(meanings, dtype="datetime64[D]")[column.codes]
+
+
+def flags(column: TextColumn, meanings: list[Any], wanted: Any) -> np.ndarray:
+    """Where the column means just this."""
+    return np.array([meaning == wanted for meaning in meanings], dtype=bool)[column.codes]
+
+
+def date(table: Table, *keys: str) -> Parse:
+    """A parser for the days of these columns; all their dates together tell whether they have the month first."""
+    columns = [table.columns[key] for key in keys if key in table.columns]
+    texts = [cleaned(value) for column in columns for value in column.values if len(value) < LONGEST_DAY]
+    first = days.month_first(texts)
+    doubtful = first is None and not table.month_order and days.may_have_month_first(texts)
+    first = table.month_order == days.MONTH_FIRST if first is None else first
+    day_zero, in_utc = day_zero_of(*columns), days.are_in_utc(texts)
+
+    def parse(text: str, kind: str) -> Any:
+        text = days.with_zone(text) if in_utc else text
+        if days.has_zone(text):
+            found = _day(text, day_zero)
+            return found if text.startswith(found.isoformat()) else Taken(found, "date_utc", together=True)
+        if doubtful and days.NUMERIC_DATE.fullmatch(text) and "." not in text:
+            raise Asked("month_order")
+        if days.has_short_year(text) and table.date_order != days.DAY_FIRST:
+            return _with_short_year(text, table.date_order)
+        found = _day(text, day_zero, month_first=first)
+        if kind in DATES or days.NUMERIC_DATE.fullmatch(text) is None:
+            is_serial = days.SERIAL.fullmatch(text) is not None
+            written = "date_as_number" if is_serial else "date_as_text"
+            return found if kind in DATES + "u" and not is_serial else Taken(found, written, together=True)
+        if kind == "u" and "/" not in text:
+            return found
+        return Taken(found, "date_month_first" if first else "date_as_text", together=True)
+
+    return parse
+
+
+def _with_short_year(text: str, order: str) -> Taken:
+    """A day with the year first."""
+    if not order:
+        raise Asked("date_order")
+    return Taken(_day(text, days.EXCEL_DAY_ZERO, year_first=True), "date_year_first", together=True)
+
+
+def day_zero_of(*columns: TextColumn) -> dt.date:
+    """The day from which the workbook that the columns come from counts its days."""
+    return days.MAC_DAY_ZERO if any(column.date_1904 for column in columns) else days.EXCEL_DAY_ZERO
+
+
+def _day(text: str, day_zero: dt.date, *, month_first: bool = False, year_first: bool = False) -> dt.date:
+    try:
+        return days.day(text, month_first=month_first, year_first=year_first, day_zero=day_zero)
+    except days.NotADate:
+        raise NotUnderstood("not_a_date") from None
+    except days.OutOfBounds:
+        raise NotUnderstood("date_out_of_bounds") from None
+
+
+def _as_day(text: str, day_zero: dt.date, order: str) -> str:
+    """The text; as a day in full what has the year first, tells its zone, or is a number that counts from 1904."""
+    if order == days.YEAR_FIRST and days.has_short_year(text):
+        try:
+            return days.day(text, year_first=True).isoformat()
+        except (days.NotADate, days.OutOfBounds):
+            return text
+    if not days.has_zone(text) and (day_zero == days.EXCEL_DAY_ZERO or days.SERIAL.fullmatch(text) is None):
+        return text
+    try:
+        return days.day(text, day_zero=day_zero).isoformat()
+    except (days.NotADate, days.OutOfBounds):
+        return text
+
+
+def period(table: Table, answers: Answers) -> Parse:
+    """A parser for the first day of a period and the first day after it; the whole column tells how they are read."""
+    column, order = table.columns["period"], table.date_order
+    day_zero = day_zero_of(column)
+    written = {code: cleaned(column.values[code]) for code in column.tally()}
+    in_utc = days.are_in_utc(written.values())
+    as_day = {text: _as_day(days.with_zone(text) if in_utc else text, day_zero, order) for text in written.values()}
+    texts = ((as_day[text], column.kind(code)) for code, text in written.items())
+    readings = periods.readings(((text, kind) for text, kind in texts if text), answers)
+
+    def parse(text: str, kind: str) -> Any:
+        if days.has_short_year(text) and not order:
+            raise Asked("date_order")
+        try:
+            found, taken_for_school_year = readings.span(as_day[text], kind)
+        except days.NotADate:
+            raise NotUnderstood("not_a_period") from None
+        except days.OutOfBounds:
+            raise NotUnderstood("date_out_of_bounds") from None
+        except periods.Ambiguous as ambiguous:
+            raise Asked(ambiguous.question) from None
+        if (in_utc or days.has_zone(text)) and not text.startswith(as_day[text]):
+            return Taken(found, "date_utc", together=True)
+        return Taken(found, "period_school_year", together=True) if taken_for_school_year else found
+
+    return parse
+
+
+def count(known: Separators) -> Parse:
+    """A parser for whole numbers of citizens from 0 up."""
+
+    def parse(text: str, kind: str) -> Any:
+        try:
+            found = numbers.count(text, kind, known)
+        except numbers.ShownOtherwise:
+            raise NotUnderstood("number_shown_otherwise") from None
+        except numbers.NotACount:
+            raise NotUnderstood("not_a_count") from None
+        except numbers.NotANumber:
+            raise NotUnderstood("text_for_number") from None
+        except numbers.TwoMeanings:
+            raise Asked("number_two_meanings") from None
+        if found.number > numbers.IMPLAUSIBLE:
+            return Taken(found.number, "count_implausible")
+        if found.rewritten:
+            return Taken(found.number, "number_written", {"meant": found.number})
+        return Taken(found.number, "number_as_text", together=True) if kind == "t" else found.number
+
+    return parse
+
+
+def weight(text: str, kind: str) -> float:
+    """Votes, or a share with or without its sign for per cent: any number from 0 up."""
+    number = re.fullmatch(r"(\d+(?:[.,]\d+)?) ?(?:%|pct\.?)?", text)
+    if number is None:
+        raise NotUnderstood("not_a_weight")
+    return float(number[1].replace(",", "."))
+
+
+def priority(text: str, kind: str) -> Any:
+    """A place in an order, 1 the first."""
+    place = count(Separators())(text.rstrip("."), kind)
+    if (place.meaning if isinstance(place, Taken) else place) < 1:
+        raise NotUnderstood("not_a_count")
+    return place
+
+
+def areas(text: str, kind: str) -> list[str]:
+    """Policy areas, one after the other with commas, semicolons or signs for and between; or all of them in a word."""
+    if normalised(text) in ALL_AREAS:
+        return list(WORDS["area"])
+    found = [_AREA(part, kind) for part in re.split(r"\s*[,;/+&]\s*", text) if part]
+    return list(dict.fromkeys(found))
+
+
+def word(kind: str, *without: str) -> Parse:
+    """A parser for a column that takes one of a few words; words of the kinds in ``without`` are not taken."""
+    refused = {normalised(text) for other in without for text in _spellings(other)}
+    meanings = {
+        normalised(spelling): key
+        for words in (OTHER_WORDS[kind], WORDS[kind])
+        for key, spellings in words.items()
+        for spelling in spellings
+        if normalised(spelling) not in refused
+    }
+    standard = tuple(by_language(spellings) for spellings in WORDS[kind].values())
+
+    def parse(text: str, cell: str) -> str:
+        if normalised(text) not in meanings:
+            raise NotUnderstood("unknown_word", known=standard)
+        return meanings[normalised(text)]
+
+    return parse
+
+
+def _spellings(kind: str) -> list[str]:
+    return [text for words in (OTHER_WORDS[kind], WORDS[kind]) for spellings in words.values() for text in spellings]
+
+
+def yes_no(text: str, kind: str) -> bool:
+    return _YES_NO(text, kind) == "yes"
+
+
+ALL_AREAS = {"alle", "alle områder", "all", "all areas", "alla", "alla områden", "samtlige", "samtliga", "kaikki"}
+_YES_NO = word("yes_no")
+_AREA = word("area")
+
+
+def municipality(known: Known, *, names_only: bool = False) -> Parse:
+    """A parser for municipalities, by their names, their codes and the ways in which they get written.
+
+    With ``names_only`` a code may be another country's, and is asked about.
+    """
+
+    def parse(text: str, kind: str) -> Any:
+        word = normalised(text)
+        name = known.municipalities.get(word)
+        if name is None:
+            near = misspelt(word, known.municipalities, NEAR_MUNICIPALITY)
+            if near is None:
+                raise NotUnderstood("unknown_municipality")
+            raise NotUnderstood("unknown_municipality_near", nearest=known.municipalities[near[0]])
+        if names_only and word.isdecimal():
+            raise NotUnderstood("municipality_code", meant=name)
+        if word == normalised(name) or (len(word) == 4 and word.isdecimal()):
+            return name
+        lost = len(word) == 3 and word.isdecimal()
+        return Taken(name, "leading_zeros" if lost else "spelling", {"meant": name})
+
+    return parse
+
+
+def group(known: Known, dimension: str) -> Parse:
+    """A parser for the groups of one dimension; an age in years is put in its band."""
+    words = known.groups[dimension]
+    meant = known.dimensions[dimension]
+    standard = {normalised(word) for one in meant.groups for word in (one.key, *one.labels.values())}
+
+    def parse(text: str, kind: str) -> Any:
+        key = words.get(normalised(text))
+        if key is not None:
+            if key == MISSING or normalised(text) in standard:
+                return key
+            return Taken(key, "spelling", {"meant": meant.group(key)})
+        if dimension == "age" and len(text) <= 3 and text.isdecimal() and (key := age_band(int(text))):
+            return key
+        if guess := days.range_from_date(text):
+            raise NotUnderstood("group_as_date", guess=guess)
+        if near := nearest_group(normalised(text), words):
+            raise NotUnderstood("unknown_group_near", dimension=meant, nearest=_group(meant, words[near[0]]))
+        raise NotUnderstood("unknown_group", dimension=meant, known=meant.groups)
+
+    return parse
+
+
+def nearest_group(word: str, words: Mapping[str, str]) -> tuple[str, float] | None:
+    """The spelling of a group that is most like the word; one for “not stated” only where a few letters differ."""
+    stated = [spelling for spelling, key in words.items() if key != MISSING]
+    return nearest(word, stated, IN_VALUES) or misspelt(
+        word, [spelling for spelling in words if spelling not in stated]
+    )
+
+
+def _group(dimension: Any, key: str) -> object:
+    return "?" if key == MISSING else dimension.group(key)
+
+
+def group_or_missing(meaning: str | None) -> str:
+    return MISSING if meaning is None else meaning
+
+
+def age_band(age: int) -> str | None:
+    """The band of the reference list that an age in years lies in; None below 16 and above 120."""
+    bands = {24: "16-24", 34: "25-34", 44: "35-44", 54: "45-54", 64: "55-64", 74: "65-74", 120: "75 or older"}
+    return next((band for oldest, band in bands.items() if 16 <= age <= oldest), None)

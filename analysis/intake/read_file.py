@@ -1,0 +1,239 @@
+"""From the bytes of a file to sheets of text columns, read in child processes with limits on time and memory."""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from analysis.config import ROOT, Limits
+from analysis.intake.detect.identity_numbers import Doubt, cpr_elsewhere, cpr_in_names, look_for_cpr
+from analysis.intake.findings.findings import Finding
+from analysis.intake.reader.file_type import OLE_HEADER
+from analysis.intake.reader_agreement import disagreements
+from analysis.intake.sheets import RawSheet, TextColumn, block, position
+from analysis.intake.tables import cleaned
+from analysis.intake.temporary_folders import temporary_folder
+
+WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+SMALLEST_MEMORY = 350 * 2**20
+MEMORY_PER_BYTE = 30
+SMALLEST_SECONDS = 5.0
+SECONDS_PER_MEGABYTE = 2.0
+LOOK_EVERY = 0.01
+BUSY_FACTOR = 10
+"""How many times as long as its work may take a child may wait for the processor, before the computer is too busy."""
+UNREADABLE, CRASHED, BUSY = "file_unreadable", "file_crashed", "file_busy"
+WITHOUT_REASON = {UNREADABLE: 1, CRASHED: 2, BUSY: 3}
+"""What is said where a child gives no reason, the better ones first; any other reason is better."""
+OUT_OF_MEMORY = (b"memory allocation of", b"MemoryError")
+"""What a child that had too little memory wrote before it ended."""
+
+Progress = Callable[[int], None]
+"""Told now and then how many rows are read; what it raises stops the reading."""
+
+
+class Cancelled(Exception):
+    """The person does not want to wait any longer."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file as read: its name, its digest, its sheets; or no sheets and a finding that says why it was refused."""
+
+    file_name: str
+    sha256: str
+    sheets: list[RawSheet]
+    findings: list[Finding] = field(default_factory=list)
+    kind: str = ""
+    doubts: tuple[Doubt, ...] = ()
+    """The columns for which it was refused and of which a person can say that they hold no identity numbers."""
+
+
+def read(
+    content: bytes,
+    file_name: str,
+    *,
+    limits: Limits | None = None,
+    progress: Progress = lambda rows: None,
+    no_cpr: Collection[str] = (),
+) -> Reading:
+    """Read a workbook or a text file. Never raises for what the file holds: that becomes a finding.
+
+    ``progress`` may raise, ``Cancelled`` say, and the reading ends at once. ``no_cpr`` are the columns of which a
+    person says that they hold no identity numbers: by header or letters, alone or after the sheet and ``!``.
+    """
+    file_name = cleaned(file_name)
+    digest = hashlib.sha256(content).hexdigest()
+    limits = limits or Limits()
+    most = limits.megabytes
+    if named := cpr_in_names([file_name]):
+        return Reading("", digest, [], [named])
+    if len(content) > most * 2**20:
+        return Reading(file_name, digest, [], [Finding("file_too_large", values={"limit": most})])
+    with temporary_folder() as folder:
+        source = folder / "source"
+        source.write_bytes(content)
+        scan, values = _children(source, limits, progress)
+        refused = [answer for answer in (scan, values) if "refused" in answer]
+        if refused:
+            told = min(refused, key=lambda answer: WITHOUT_REASON.get(answer["refused"], 0))
+            return Reading(file_name, digest, [], [Finding(told["refused"], values=told["values"])])
+        scans = {entry["name"]: entry for entry in scan.get("sheets", [])}
+        date_1904 = scan.get("date_1904", False)
+        sheets = [_sheet(folder, entry, scans.get(entry["name"], {}), date_1904) for entry in values["sheets"]]
+        if disagreeing := disagreements(folder, scan, values, sheets):
+            return Reading(file_name, digest, [], disagreeing)
+    kind = values["kind"]
+    if kind == "text" and file_name.lower().endswith(WORKBOOK_NAMES):
+        return Reading(file_name, digest, [], [Finding("file_text_as_workbook")])
+    if named := cpr_in_names(sheet.name for sheet in sheets):
+        return Reading("", digest, [], [named])
+    looked = look_for_cpr(sheets, no_cpr)
+    elsewhere = cpr_elsewhere(scan.get("numbers", {}), sheets)
+    if person := looked.refused or elsewhere.refused:
+        return Reading(file_name, digest, [], [person], doubts=looked.doubts)
+    notes = [*_notes(scan, kind, file_name), *elsewhere.left_out, *looked.left_out]
+    return Reading(file_name, digest, looked.sheets, notes, kind)
+
+
+def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What both children answer. They work side by side; a refusal by the one ends the other.
+
+    A text file has no package to be scanned: what it is the reader of values tells too.
+    """
+    size = source.stat().st_size
+    seconds = SMALLEST_SECONDS + SECONDS_PER_MEGABYTE * size / 2**20
+    bounds = limits.bounds(SMALLEST_MEMORY + MEMORY_PER_BYTE * size, seconds)
+    with source.open("rb") as file:
+        names = ("scan", "values") if file.read(len(OLE_HEADER)).startswith((b"PK", OLE_HEADER)) else ("values",)
+    children = {name: start(name, source, bounds) for name in names}
+    try:
+        deadline = time.monotonic() + BUSY_FACTOR * min(limits.seconds, seconds)
+        while time.monotonic() < deadline:
+            progress(_rows_read(source.parent))
+            done = {name for name, child in children.items() if child.poll() is not None}
+            scanned = _answer(source.parent, "scan", children["scan"].returncode) if "scan" in done else {}
+            if scanned.get("refused", UNREADABLE) not in WITHOUT_REASON or len(done) == len(children):
+                break
+            time.sleep(LOOK_EVERY)
+        answers = {name: _answer(source.parent, name, child.poll()) for name, child in children.items()}
+    finally:
+        for child in children.values():
+            stop(child)
+    return answers.get("scan", {}), answers["values"]
+
+
+def start(name: str, source: Path, bounds: dict[str, int]) -> "subprocess.Popen[bytes]":
+    """A child of ``reader`` at work on a file, in the folder of which it leaves its answer.
+
+    Its standard input is a pipe that nothing is written to: it closes when this process ends, and the child ends too.
+    """
+    command = [sys.executable, "-E", "-s", "-m", f"analysis.intake.reader.{name}"]
+    command += [str(source), str(source.parent), json.dumps(bounds)]
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # Threads that it has no use for take memory.
+    pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
+    with (source.parent / f"{name}.err").open("wb") as errors:
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=quiet, stderr=errors)
+
+
+def stop(child: "subprocess.Popen[bytes]") -> None:
+    """End a child, whatever it is doing."""
+    if child.poll() is None:
+        os.kill(child.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+    child.wait()
+    if child.stdin:
+        child.stdin.close()
+
+
+def _answer(folder: Path, name: str, returncode: int | None) -> dict[str, Any]:
+    """What a child left behind, or why it left nothing: no time, no memory, or a fault of its own."""
+    path = folder / f"{name}.json"
+    if returncode == 0 and path.exists():
+        return json.loads(path.read_text(encoding="utf-8"))
+    return {"refused": _why(folder / f"{name}.err", returncode), "values": {}}
+
+
+def _why(errors: Path, returncode: int | None) -> str:
+    if returncode is None:
+        return BUSY
+    out_of_time = os.name != "nt" and returncode in (-signal.SIGXCPU, -signal.SIGKILL)
+    last_words = errors.read_bytes()
+    return UNREADABLE if out_of_time or any(said in last_words for said in OUT_OF_MEMORY) else CRASHED
+
+
+def _rows_read(folder: Path) -> int:
+    try:
+        return int((folder / "progress").read_text() or 0)
+    except (OSError, ValueError):
+        return 0
+
+
+def _sheet(folder: Path, entry: dict[str, Any], scan: dict[str, Any], date_1904: bool) -> RawSheet:
+    width = len(entry["values"])
+    codes = _codes(np.fromfile(folder / entry["file"], dtype=np.int32), width, entry["rows"])
+    columns = [
+        TextColumn(values, column, kinds, date_1904)
+        for values, kinds, column in zip(entry["values"], entry["kinds"], codes, strict=True)
+    ]
+    for what, by_column in scan.get("shown", {}).items():
+        for place, runs in by_column.items():
+            if (at := position(place)) < width:
+                rows = np.concatenate([np.arange(first - 1, min(last, entry["rows"])) for first, last in runs])
+                columns[at] = columns[at].shown_as(what, rows)
+    return RawSheet(
+        entry["name"],
+        columns,
+        entry["rows"],
+        errors=[(place, int(row), held) for place, row, held in (*scan.get("errors", ()), *scan.get("impossible", ()))],
+        uncomputed=[(place, int(row)) for place, row in scan.get("uncomputed", [])],
+        hidden=scan.get("hidden", False),
+        hidden_rows=tuple(scan.get("hidden_rows", ())),
+        hidden_columns=tuple(
+            number - 1
+            for first, last in scan.get("hidden_columns", ())
+            for number in range(first, last + 1)
+            if number <= width
+        ),
+        merged=tuple(block(cells) for cells in scan.get("merged", ()) if ":" in cells),
+    )
+
+
+def _codes(written: np.ndarray, width: int, rows: int) -> list[np.ndarray]:
+    """The columns' numbers, which were written some rows at a time."""
+    from analysis.intake.reader.values import ROWS_AT_A_TIME
+
+    if not width:
+        return []
+    whole = rows // ROWS_AT_A_TIME
+    cut = whole * ROWS_AT_A_TIME * width
+    pieces = written[:cut].reshape(whole, width, ROWS_AT_A_TIME)
+    rest = written[cut:].reshape(width, -1)
+    return [np.concatenate((pieces[:, column].ravel(), rest[column])) for column in range(width)]
+
+
+def _notes(scan: dict[str, Any], kind: str, file_name: str) -> list[Finding]:
+    """What is told of the file as a whole."""
+    notes = []
+    if scan.get("macros"):
+        notes.append(Finding("macros"))
+    if scan.get("embedded"):
+        notes.append(Finding("embedded_file"))
+    elif scan.get("unsearched") and not scan.get("macros"):
+        notes.append(Finding("unsearched_part"))
+    if scan.get("date_1904"):
+        notes.append(Finding("date_1904"))
+    if kind in {"xls", "xlsb", "ods"}:
+        notes.append(Finding("old_format", values={"kind": f".{kind}"}))
+    suffix = Path(file_name).suffix.lower()
+    if kind != "text" and suffix != f".{kind}" and not (kind == "xlsx" and suffix == ".xlsm"):
+        notes.append(Finding("name_differs", value=suffix or file_name, values={"kind": f".{kind}"}))
+    return notes

@@ -1,0 +1,339 @@
+"""Identity numbers in a workbook outside the values of its cells.
+
+Every text and every attribute of every part of the package is looked at, but for the values in the rows of sheets,
+which are read as cells. Of the rows everything else is looked at, and of the shared texts all, because a text that no
+cell uses any more is still in the file. Of a part that is no text, the letters that can be read are looked at. Only
+where a number stands is told.
+"""
+
+import html
+import itertools
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+from xml.parsers import expat
+
+from analysis.intake.reader.child import Refused
+from analysis.text.identity_numbers import Strength, strength
+
+PIECE = 2**20
+MOST_SHARED = 1_000
+COMMENTS, PROPERTIES, CUSTOM_XML = "comments", "properties", "custom_xml"
+HEADERS, NAMES, SHEET, OTHER = "headers", "names", "sheet", "other"
+
+_PLACES = (
+    (re.compile(r"xl/(?:comments|threadedcomments|persons)|vmldrawing"), COMMENTS),
+    (re.compile(r"docprops/|docmetadata/|meta\.xml"), PROPERTIES),
+    (re.compile(r"customxml/"), CUSTOM_XML),
+    (re.compile(r"xl/workbook\.xml"), NAMES),
+    (re.compile(r"xl/(?:worksheets|chartsheets|dialogsheets|macrosheets)/[^/]*\.xml"), SHEET),
+)
+_LOOKS = re.compile(r"xl/(?:styles|theme/.*|calcchain)\.xml|\[content_types\]\.xml|.*settings\.xml|.*theme\d*\.xml")
+"""Parts that say how things look, or in which order they are computed: their numbers are sizes and places."""
+_HEADER_ELEMENTS = {f"{page}{part}" for page in ("odd", "even", "first") for part in ("Header", "Footer")}
+_HEADER_CODE = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-F]{6}|\d{1,3}|[A-Z])")
+"""How a header says its font, its size or the number of the page."""
+_INLINE = {"t", "r", "rPr", "rPh", "span", "a", "s", "tab", "line-break", "fld", "b", "i", "u", "br", "font"}
+"""Elements of comments and drawings that end within a text: what comes after belongs to the same."""
+_LOOK_OF_TEXT = {"rPr", "endParaRPr"}
+"""Elements that say how a part of a text looks. What stands in them ends no text, whatever it is."""
+_SHAPE = re.compile(r"xl/(?:drawings|charts|diagrams|richdata|slicers|slicercaches)/.*")
+"""Parts whose numbers are places, sizes and computed values."""
+_WRITTEN_IN_SHAPE = {"t"}
+"""Elements of shapes that hold what a person wrote."""
+_AS_TEXT = (".xml", ".rels", ".vml", ".svg", ".txt", ".json", ".html", ".htm", ".css", ".csv", ".rdf", "mimetype")
+_SEARCHED_AS_BYTES = re.compile(
+    r".*(?:printersettings[^/]*\.bin|thumbnail[^/]*)|xl/(?!vbaproject|media/|embeddings/).*\.bin|mimetype"
+)
+"""Parts in which texts are neither packed nor drawn: what a printer is told, the parts of a binary workbook."""
+_HIDDEN_IN_ROWS = re.compile(
+    rb"<!--(.*?)-->|<(?:\w+:)?rPh\b(.*?)</(?:\w+:)?rPh>|<\?(.*?)\?>|</(?:\w+:)?\w+>([^<]{9,})<|<(?:\w+:)?(?!v\b|f\b|t\b)\w+[^<>]*(?<!/)>([^<]{9,})<"
+    rb"|\b(?!ref=|spans=|r=)[\w:]+=[\"']([^\"'<>]{9,})[\"']|<v>([^<]{9,})</v>\s*<v>",
+    re.S,
+)
+"""What stands in rows and is no value of a cell: comments, spoken forms, instructions, attributes, replaced values."""
+WRITTEN_IN_ROWS = 3
+"""The first of these are texts; numbers in the others are places and values."""
+_SAID_OF_SHAPES = {"descr", "title", "name", "tooltip"}
+_DOCUMENT_ID = re.compile(r"\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{12}-[1-9]\d{0,9}-[1-9]\d{0,8}\b")
+"""How SharePoint numbers documents: twelve letters and digits, the list, the document."""
+_LARGE = ("content.xml", "xl/pivotcache/")
+_LONG_TEXT = re.compile(rb'>([^<>]{9,})<|="([^"<]{9,})"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*\d[^<]*)<")
+_FORMULA_TEXT = re.compile(r'"([^"]*)"')
+_LONG_NUMBERS = re.compile(r"\d{9,12}")
+_JOINED = re.compile(r'"\s*&\s*"')
+_ROWS_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*>")
+_ROWS_END = re.compile(rb"</(?:\w+:)?sheetData>")
+_MAY_HOLD = re.compile(
+    rb"[\x80-\xff]|&#|(?:[0-9][^0-9]*){9}|(?<![0-9])[0-9][^0-9]+[0-9][^0-9]+(?:[0-9][^0-9]*){6}"
+    rb"|[0-9][^0-9]{0,6}[A-Za-z]{2}[^0-9]{0,16}(?:[0-9][^0-9]{0,16}){6}"
+)
+"""Nine digits, or fewer with a day or a month of one digit or a month in letters, or letters that may be digits."""
+_TEXT = re.compile(rb"<(?:\w+:)?t(?: [^>]*)?>([^<]*)</")
+_SHARED = re.compile(rb"<(?:\w+:)?si\b[^>]*>(.*?)</(?:\w+:)?si>", re.S)
+_SPOKEN = re.compile(rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh>", re.S)
+_SPAN = re.compile(rb"</?text:(?:span|a|bookmark[\w-]*)\b[^<>]*>")
+_SPACE = re.compile(rb"<text:(?:s|tab|line-break)\b[^<>]*/>")
+_ANNOTATION = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.S)
+_PARAGRAPH = re.compile(rb"<text:p\b[^<>]*>([^<]*)")
+_ENDS = (b"</table:table-row>", b"</text:p>", b">")
+"""After which a piece of a large part can be cut, the best first."""
+_PRINTED = re.compile(rb"[\x20-\x7e\xa0-\xff\t\r\n]{9,}")
+_PRINTED_WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff\t\r\n]\x00){9,}")
+
+
+class Texts:
+    """Where identity numbers stand (``certain``), and numbers that may be some or others (``possible``)."""
+
+    def __init__(self) -> None:
+        self.certain: set[str] = set()
+        self.possible: set[str] = set()
+        self.shared: set[str] = set()
+        """Shared texts that hold numbers: where a cell shows one, the check of its column decides."""
+
+    def look_at(self, place: str, text: str, *, numbers: bool = True, computed: bool = False) -> None:
+        """Note the place where the text holds a number. Without ``numbers`` digits alone are not taken for one.
+
+        What is ``computed`` with may have the form of one by chance.
+        """
+        seen = strength(text)
+        if seen is Strength.CERTAIN and not computed:
+            self.certain.add(place)
+        elif numbers and (seen >= Strength.GROUPED or (seen is Strength.DECIMAL and place == COMMENTS)):
+            self.possible.add(place)
+
+    def look_at_shared(self, text: str) -> None:
+        """Note a shared text with a number; all of them as certain where they are too many to compare with cells."""
+        if len(self.shared) >= MOST_SHARED:
+            self.look_at(OTHER, text)
+        elif strength(text) >= Strength.BARE:
+            self.shared.add(text)
+
+    def found(self) -> dict[str, list[str]]:
+        """The places as the scan's answer has them. In what a person wrote also bare numbers are certain."""
+        written = self.possible & {COMMENTS, PROPERTIES, CUSTOM_XML, HEADERS, NAMES}
+        certain, possible = sorted(self.certain | written), sorted(self.possible - written)
+        return {"certain": certain, "possible": possible, "shared": sorted(self.shared)}
+
+
+class Outside:
+    """What a sheet's part holds before and after its rows, fed a piece at a time; of the rows, texts in formulas."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self._parser = _Parser(texts, SHEET)
+        self._in_rows = False
+
+    def feed(self, piece: bytes, *, row_tags: bytes | None = None) -> None:
+        """Look at the next piece, none of which ends within a tag.
+
+        Where its rows hold nothing but plain cells, only their ``row_tags`` can hold anything else.
+        """
+        if not self._in_rows:
+            begin = _ROWS_BEGIN.search(piece)
+            if begin is None or begin[0].endswith(b"/>"):
+                self._parser.feed(piece)
+                return
+            self._parser.feed(piece[: begin.end()])
+            self._in_rows, piece = True, piece[begin.end() :]
+        end = _ROWS_END.search(piece, max(piece.rfind(b"row>"), 0))
+        if row_tags is None:
+            self._look_at_formulas(piece)
+            row_tags = piece[: end.end()] if end else piece
+        self._look_at_hidden(row_tags)
+        if end is not None:
+            self._in_rows = False
+            self._parser.feed(piece[end.start() :])
+
+    def _look_at_formulas(self, piece: bytes) -> None:
+        if b"f>" not in piece:
+            return
+        for formula in _FORMULA.findall(piece):
+            if _MAY_HOLD.search(formula):
+                whole = _JOINED.sub("", html.unescape(formula.decode("utf-8", "replace")))
+                for text in _FORMULA_TEXT.findall(whole):
+                    self._texts.look_at(SHEET, text)
+                for text in (whole, *_LONG_NUMBERS.findall(whole)):
+                    self._texts.look_at(SHEET, text, computed=True)
+
+    def _look_at_hidden(self, piece: bytes) -> None:
+        for found in _HIDDEN_IN_ROWS.findall(piece):
+            group, text = next(((group, text) for group, text in enumerate(found) if text), (0, b""))
+            if _MAY_HOLD.search(text):
+                written = html.unescape(text.decode("utf-8", "replace"))
+                self._texts.look_at(SHEET, written, numbers=group < WRITTEN_IN_ROWS)
+
+
+class _Parser:
+    """Looks at every text and attribute of a part."""
+
+    def __init__(self, texts: Texts, place: str, *, shape: bool = False) -> None:
+        self._texts, self._place, self._shape = texts, place, shape
+        self._inline = _INLINE if shape or place in {COMMENTS, OTHER} else set()
+        self._depth = 0
+        self._looks = 0
+        self._said = False
+        self._written: list[str] = []
+        self._parser = expat.ParserCreate()
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._written.append
+        self._parser.CommentHandler = self._look
+        self._parser.ProcessingInstructionHandler = lambda _, text: self._look(text)
+        self._parser.StartDoctypeDeclHandler = _refuse
+
+    def feed(self, piece: bytes) -> None:
+        self._parser.Parse(piece, False)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        for key, value in attributes.items():
+            self._look(value, numbers=not self._shape or key in _SAID_OF_SHAPES)
+        self._depth += 1
+        local = name.rpartition(":")[2]
+        self._looks += local in _LOOK_OF_TEXT
+        if local not in self._inline and not self._looks:
+            self._flush(name)
+        self._said |= local in _WRITTEN_IN_SHAPE
+
+    def _end(self, name: str) -> None:
+        local = name.rpartition(":")[2]
+        if local in {"br", "s", "tab", "line-break"}:
+            self._written.append("\n" if local == "br" else " ")
+        self._depth -= 1
+        ends = local not in self._inline and not self._looks
+        self._looks -= local in _LOOK_OF_TEXT
+        if ends or not self._depth:
+            self._flush(local)
+
+    def _flush(self, name: str) -> None:
+        if self._written:
+            text = "".join(self._written)
+            self._written.clear()
+            place = HEADERS if name in _HEADER_ELEMENTS else None
+            self._look(text, place, numbers=not self._shape or self._said)
+        self._said = False
+
+    def _look(self, text: str, place: str | None = None, *, numbers: bool = True) -> None:
+        if len(text) < 9:
+            return
+        if place == HEADERS:
+            self._texts.look_at(HEADERS, _HEADER_CODE.sub("", text))
+        if self._place in {PROPERTIES, CUSTOM_XML}:
+            text = _DOCUMENT_ID.sub(" … ", text)
+        self._texts.look_at(place or self._place, text, numbers=numbers)
+
+
+def _refuse(*_: object) -> None:
+    raise Refused("file_hostile")
+
+
+def look_at_shared_texts(texts: Texts, piece: bytes) -> None:
+    """Look at a piece of the shared texts, and at how they are spoken. Columns decide of texts that a cell shows."""
+    if _MAY_HOLD.search(piece) is None:
+        return
+    for shared in _SHARED.findall(piece):
+        for spoken in _SPOKEN.findall(shared) if b"rPh" in shared else ():
+            texts.look_at(OTHER, _joined(spoken))
+        text = _SPOKEN.sub(b"", shared)
+        if len(text) >= 9 and _MAY_HOLD.search(text):
+            texts.look_at_shared(_joined(text))
+
+
+def _joined(shared: bytes) -> str:
+    """The whole of a text that changes its look within."""
+    return html.unescape(b"".join(_TEXT.findall(shared)).decode("utf-8", "replace"))
+
+
+class Unread(NamedTuple):
+    """What of a package nobody can look through: embedded files, and parts with packed or drawn texts."""
+
+    embedded: bool = False
+    unsearched: bool = False
+
+
+def look_at_parts(texts: Texts, package: zipfile.ZipFile, done: Iterable[str]) -> Unread:
+    """Look at every part but those that are ``done``, and at what the package says of itself."""
+    embedded = unsearched = False
+    texts.look_at(OTHER, package.comment.decode("utf-8", "replace"))
+    for entry in package.infolist():
+        name = entry.filename.lower()
+        for text in (entry.filename, entry.comment.decode("utf-8", "replace")):
+            texts.look_at(OTHER, text)
+        look_at_bytes(texts, entry.extra)
+        if entry.filename in done or entry.is_dir():
+            continue
+        embedded |= "/embeddings/" in f"/{name}" or name.endswith((".xlsx", ".docx", ".zip"))
+        if name.startswith(_LARGE) or name == "xl/calcchain.xml":
+            _look_at_large_xml(texts, package, entry)
+        elif name.endswith((".xml", ".rels", ".vml", ".svg")):
+            shape = _SHAPE.fullmatch(name) or _LOOKS.fullmatch(name)
+            _look_at_xml(texts, package, entry, _place(name), shape=shape is not None)
+        else:
+            look_at_bytes(texts, package.read(entry), _place(name))
+            if name.endswith(_AS_TEXT):
+                texts.look_at(_place(name), package.read(entry).decode("utf-8", "replace"))
+            unsearched |= not name.endswith(_AS_TEXT) and _SEARCHED_AS_BYTES.fullmatch(name) is None
+    return Unread(embedded, unsearched)
+
+
+def _look_at_xml(texts: Texts, package: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str, *, shape: bool) -> None:
+    parser = _Parser(texts, place, shape=shape)
+    with package.open(entry) as file:
+        while piece := file.read(PIECE):
+            try:
+                parser.feed(piece)
+            except expat.ExpatError:  # Not XML after all, or HTML in a comment's shape.
+                look_at_bytes(texts, piece + file.read(), place)
+                return
+
+
+def _look_at_large_xml(texts: Texts, package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """A part with a row for every row of a sheet, which is searched and not parsed, to be faster."""
+    with package.open(entry) as file:
+        rest = b""
+        while piece := file.read(PIECE):
+            piece = rest + piece
+            cut = next((found + len(end) for end in _ENDS if (found := piece.rfind(end)) >= 0), 0)
+            _look_at_rows(texts, piece[:cut])
+            rest = piece[cut:]
+        _look_at_rows(texts, rest)
+
+
+def _look_at_rows(texts: Texts, piece: bytes) -> None:
+    """Look at every text and attribute, and at the whole of texts that change their look within."""
+    pieces = {piece, _SPACE.sub(b" ", _SPAN.sub(b"", piece))} if b"<text:" in piece else {piece}
+    for text in itertools.chain.from_iterable(itertools.chain(*_LONG_TEXT.findall(one)) for one in pieces):
+        if _MAY_HOLD.search(text):
+            texts.look_at(OTHER, html.unescape(text.decode("utf-8", "replace")))
+    for annotation in itertools.chain.from_iterable(map(_ANNOTATION.findall, pieces)):
+        for text in _PARAGRAPH.findall(annotation):
+            texts.look_at(COMMENTS, html.unescape(text.decode("utf-8", "replace")))
+
+
+def _place(name: str) -> str:
+    return next((place for pattern, place in _PLACES if pattern.search(name)), OTHER)
+
+
+def look_at_bytes(texts: Texts, content: bytes, place: str = OTHER) -> None:
+    """Look at what can be read in a part or a file that is not XML."""
+    for text in _printed(content):
+        texts.look_at(place, text)
+
+
+def _printed(content: bytes) -> Iterator[str]:
+    for found in _PRINTED.finditer(content):
+        if _MAY_HOLD.search(found[0]):
+            yield found[0].decode("latin-1")
+    for found in _PRINTED_WIDE.finditer(content):
+        yield found[0].decode("utf-16-le")
+
+
+def look_at_file(source: Path) -> Texts:
+    """What stands in a binary workbook outside its cells, as far as it can be read without knowing the format."""
+    texts = Texts()
+    look_at_bytes(texts, source.read_bytes())
+    return texts

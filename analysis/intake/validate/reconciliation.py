@@ -1,0 +1,87 @@
+"""The account of a file: what stands in it, what of it is stored, what is left out, and whether the sums agree.
+
+What stands in the file is added up from the sheets as read, apart from the way by which it is typed and stored.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from analysis.intake.contract import Form
+from analysis.intake.read_file import Reading
+from analysis.intake.sheets import RawSheet, TextColumn
+from analysis.intake.tables import Reason, Table, cleaned
+from analysis.intake.validate.validation import Prepared
+from analysis.intake.values.numbers import NotACount, NotANumber, Separators, TwoMeanings, count
+from analysis.model.terms import Stage
+from analysis.store import Sums
+
+
+@dataclass(frozen=True)
+class Account:
+    """One sheet: its rows in the file, those stored, those left out by reason, and the sums on both sides.
+
+    ``in_file`` and ``stored`` are sums by stage, of the rows that are stored. A sheet that is not read has its rows
+    under ``ignored``.
+    """
+
+    sheet: str
+    form: Form | None
+    rows_in_file: int
+    rows_stored: int
+    left_out: dict[Reason, int]
+    ignored: int
+    in_file: dict[str, int]
+    stored: dict[str, int]
+
+    @property
+    def balances(self) -> bool:
+        """Whether every row and every citizen is accounted for."""
+        accounted = self.rows_stored + sum(self.left_out.values()) + self.ignored
+        return self.rows_in_file == accounted and self.in_file == self.stored
+
+
+def reconcile(reading: Reading, prepared: Prepared, stored: list[Sums]) -> list[Account]:
+    """The account of every sheet with anything in it; ``stored`` is what was read back from the database."""
+    by_sheet = {(one.sheet, one.form): one for one in stored}
+    accounts = []
+    for sheet in reading.sheets:
+        filled = int(sheet.filled.sum())
+        tables = [table for table in prepared.tables if table.sheet == sheet.name]
+        if filled and not tables:
+            accounts.append(Account(sheet.name, None, filled, 0, {}, filled, {}, {}))
+        accounts += [_account(sheet, table, by_sheet.get((sheet.name, table.form))) for table in tables]
+    return accounts
+
+
+def _account(sheet: RawSheet, table: Table, stored: Sums | None) -> Account:
+    left_out: Counter[Reason] = Counter()
+    for one in table.left_out:
+        left_out[one.reason] += len(one.rows)
+    in_file = _sums(sheet, table)
+    found = {stage: getattr(stored, stage) if stored else 0 for stage in in_file}
+    rows = stored.rows if stored else 0
+    return Account(sheet.name, table.form, table.rows_in_file, rows, dict(left_out), 0, in_file, found)
+
+
+def _sums(sheet: RawSheet, table: Table) -> dict[str, int]:
+    """The sums of the stages in the rows to be stored, from the sheet's own columns."""
+    if table.form is Form.COURSES:
+        return {Stage.PARTICIPATED: int((~table.columns["started_on"].blank()).sum())}
+    if table.form is not Form.COUNTS:
+        return {}
+    sums: Counter[str] = Counter()
+    parts = [(stage, table.columns[stage]) for stage in Stage if stage in table.columns]
+    for stage, column in (*parts, *((one.stage, one.column) for one in table.wide)):
+        sums[stage] += _sum(column, table.separators)
+    return dict(sums)
+
+
+def _sum(column: TextColumn, separators: Separators) -> int:
+    """The sum of a column of counts; what is no count adds nothing."""
+    total = 0
+    for code, rows in column.tally().items():
+        try:
+            total += rows * count(cleaned(column.values[code]), column.kind(code), separators).number
+        except (NotACount, NotANumber, TwoMeanings):
+            continue
+    return total

@@ -1,0 +1,58 @@
+"""What a file has to do with what is stored already: the same file, another version of it, the same periods."""
+
+from analysis.auth.roles import Person
+from analysis.intake.findings.checks import N_
+from analysis.intake.findings.findings import Finding, Word
+from analysis.intake.parsing.questions import Answers
+from analysis.intake.read_file import Reading
+from analysis.intake.validate.validation import Prepared
+from analysis.store import Database, citizens_again, history_for, may, needs_of, overlaps, takes_the_place
+
+SOMEONE = Word(N_("someone unknown"))
+MANY, FEWEST = 0.5, 3
+"""Where so large a part of the citizens, and so many of them, are stored from other files, rows may be attendances."""
+NO_ANSWERS: Answers = {}
+
+
+def against_stored(
+    database: Database,
+    reading: Reading,
+    prepared: Prepared,
+    *,
+    by: Person,
+    replacing: bool,
+    answers: Answers = NO_ANSWERS,
+) -> list[Finding]:
+    """What the store says to this file; with ``replacing`` overlapping periods do not stand in the way.
+
+    Nothing where the person may not store the file: they could try files until one is the one that is stored.
+    """
+    if not may(by, needs_of(prepared.contents)):
+        return []
+    found = []
+    records = [one for one in history_for(database, by) if not one.is_outline]
+    same = next((record for record in records if record.sha256 == reading.sha256), None)
+    if same is not None and same.undone_at is None:
+        person = same.person or SOMEONE
+        return [Finding("file_already_imported", values={"moment": same.imported_at, "person": person})]
+    if same is not None and same.purged_at is None:
+        found.append(Finding("file_taken_back", values={"moment": same.undone_at}))
+    other = next((one for one in records if one.file_name == reading.file_name and one.undone_at is None), None)
+    if other is not None:
+        person = other.person or SOMEONE
+        values = {"moment": other.imported_at, "person": person}
+        found.append(Finding("file_other_version", value=reading.file_name, values=values))
+    if takes_the_place(database, prepared.contents, synthetic=prepared.synthetic):
+        found.append(Finding("takes_the_place"))
+    if not replacing:
+        found += [
+            Finding("overlap", value=one.offer, values={"start": one.start, "end": one.last_day, "file": one.file_name})
+            for one in overlaps(database, prepared.contents, by=by, synthetic=prepared.synthetic)
+        ]
+    if "citizens_stored" not in answers:
+        found += [
+            Finding("citizens_stored", value=one.offer, values={**vars(one), "file": one.file_name})
+            for one in citizens_again(database, prepared.contents, by=by, synthetic=prepared.synthetic)
+            if one.again >= max(FEWEST, MANY * one.citizens)
+        ]
+    return found

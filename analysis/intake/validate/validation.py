@@ -1,0 +1,269 @@
+"""From a file as read to what would be stored: every sheet recognised, checked and typed, every fault told."""
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.config import Settings
+from analysis.intake.across import counts_once, courses_once
+from analysis.intake.contract import EXAMPLE_COLUMNS, EXAMPLES, Form
+from analysis.intake.detect import personal_data
+from analysis.intake.detect.detection import is_synthetic, recognise
+from analysis.intake.findings.findings import Finding, blocks
+from analysis.intake.fix.corrections import Mending, mended, with_groups, without_rank
+from analysis.intake.formats.counts import prepare_counts
+from analysis.intake.formats.courses import prepare_courses
+from analysis.intake.formats.offers import (
+    check_adjusted_offers,
+    check_offer_names,
+    offers_alike,
+    prepare_adjustments,
+    prepare_offers,
+    with_one_spelling,
+)
+from analysis.intake.formats.theme_days import THEME_DAY_FORMS, check_names, prepare_list
+from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.parsing.questions import Answers
+from analysis.intake.read_file import Reading
+from analysis.intake.sheets import RawSheet, letters
+from analysis.intake.tables import LeftOut, Reason, Table, normalised, with_date_order
+from analysis.intake.validate.broken_cells import broken_cells, told_once
+from analysis.intake.validate.series import check_series
+from analysis.model.terms import MISSING
+from analysis.store import Contents, counts_of
+
+NOT_KEPT = {
+    *("personal_column", "no_cpr_column", "no_cpr_ids", "long_number_elsewhere"),
+    *("embedded_file", "unsearched_part", "macros"),
+}
+"""The findings of a file that is not kept, whatever comes of its rows."""
+ADDED_GROUPS = pa.schema(
+    [("dimension", pa.string()), ("ordered", pa.bool_()), ("group", pa.string()), ("rank", pa.int32())]
+)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a file would bring, and what the checks saw. ``contents`` may be stored only where ``faultless``.
+
+    ``counts`` are the contents as the table in the middle. ``tables`` hold the rows that would be stored.
+    """
+
+    contents: Contents
+    findings: list[Finding]
+    tables: list[Table]
+    synthetic: bool = False
+    counts: pa.Table | None = None
+
+    @property
+    def faultless(self) -> bool:
+        return bool(self.tables) and not blocks(self.findings)
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """Rows of the tables that are not stored, and why."""
+        return [one for table in self.tables for one in table.left_out]
+
+    @property
+    def personal(self) -> bool:
+        """Whether the file has what points at persons, or may do so, so that the file itself is not to be kept."""
+        return any(finding.check in NOT_KEPT for finding in self.findings)
+
+
+def prepare(reading: Reading, known: Known, mending: Mending | None = None) -> Prepared:
+    """Recognise, check and type every sheet of a file that was read. Never raises for what the file holds."""
+    mending = mending or Mending()
+    reading, known = mended(reading, mending), with_groups(known, mending.groups)
+    if not reading.sheets:
+        told = reading.findings if blocks(reading.findings) else [*reading.findings, Finding("no_known_sheet")]
+        return Prepared(Contents(), told, [])
+    findings: list[Finding] = []
+    tables = []
+    for sheet in reading.sheets:
+        table, seen = recognise(sheet, known)
+        findings += seen
+        if table is not None:
+            tables.append(table)
+    if not tables and all(finding.check == "sheet_unread" for finding in findings):
+        return Prepared(Contents(), [*reading.findings, Finding("no_known_sheet")], [])
+    for key in dict.fromkeys(group.dimension for group in mending.groups):
+        groups = [(group.group, group.rank) for group in mending.groups if group.dimension == key]
+        findings += without_rank("", key, groups, ordered=known.dimensions[key].ordered, new=False)
+    added = added_groups(mending, known)
+    return prepare_tables(tables, reading, known, findings, mending.answers, added_groups=added)
+
+
+def added_groups(mending: Mending, known: Known) -> pa.Table | None:
+    """The person's groups as ``store.Contents`` wants them."""
+    rows = [
+        {
+            "dimension": one.dimension,
+            "ordered": known.dimensions[one.dimension].ordered,
+            "group": one.group,
+            "rank": one.rank,
+        }
+        for one in mending.groups
+    ]
+    return pa.Table.from_pylist(rows, ADDED_GROUPS) if rows else None
+
+
+def prepare_tables(
+    tables: list[Table],
+    reading: Reading,
+    known: Known,
+    findings: list[Finding],
+    answers: Answers,
+    **added: pa.Table | None,
+) -> Prepared:
+    """Check and type tables that were recognised or mapped by hand; ``added`` goes to ``Contents`` as it is."""
+    findings = [*reading.findings, *findings]
+    broken: list[Finding] = []
+    for sheet in reading.sheets:
+        of_sheet = [table for table in tables if table.sheet == sheet.name]
+        if of_sheet:
+            broken += broken_cells(sheet, of_sheet)
+        else:
+            findings += _personal_columns(sheet)
+    findings += broken
+    tables = [_without_examples(table, findings) for table in tables]
+    filled = with_date_order((table for table in tables if len(table.rows)), answers)
+    filled = with_one_spelling(filled, known, findings)
+    if not filled and not blocks(findings):
+        findings.append(Finding("nothing_to_store"))
+    courses, counts, offers, adjustments = [], [], [], []
+    lists: list[tuple[Table, pa.Table]] = []
+    dimensions: tuple[str, ...] = ()
+    for table in filled:
+        match table.form:
+            case Form.COURSES:
+                prepared, in_table, table = prepare_courses(table, known, findings, answers)
+                dimensions = tuple(dict.fromkeys((*dimensions, *in_table)))
+                courses.append((table, prepared))
+            case Form.COUNTS:
+                prepared, table = prepare_counts(table, known, findings, answers)
+                counts.append((table, prepared))
+            case Form.OFFERS:
+                offers.append((table, prepare_offers(table, known, findings)))
+            case Form.ADJUSTMENTS:
+                adjustments.append((table, prepare_adjustments(table, known, findings)))
+            case _:
+                lists.append((table, prepare_list(table, known, findings)))
+    courses, counts = courses_once(courses, answers, findings), counts_once(counts, answers, findings)
+    sheets = [table.sheet for table in filled]
+    done = [table for table, _ in (*courses, *counts, *offers, *adjustments, *lists)]
+    done.sort(key=lambda table: sheets.index(table.sheet))
+    joined_courses = _with_dimensions(_joined(courses), dimensions)
+    joined_counts = _joined(counts)
+    present = _places((joined_courses, joined_counts, _joined(offers)))
+    for table, prepared in adjustments:
+        check_adjusted_offers(table, prepared, present | known.offers, findings)
+    check_names(lists, known, findings)
+    findings += check_offer_names("", _places((joined_courses, joined_counts)), known.offers)
+    findings += offers_alike(_places((joined_courses, joined_counts)))
+    findings += _both_forms(joined_courses, joined_counts)
+    contents = Contents(
+        courses=joined_courses,
+        dimensions=dimensions,
+        counts=joined_counts,
+        offers=_joined(offers),
+        adjustments=_joined(adjustments),
+        **{str(form): _joined([one for one in lists if one[0].form is form]) for form in THEME_DAY_FORMS},
+        periods=_periods(joined_courses, joined_counts),
+        **added,
+    )
+    findings = told_once(findings, broken)
+    return _with_series(Prepared(contents, findings, [*done, *_emptied(tables)], is_synthetic(reading.sheets)), known)
+
+
+def _emptied(tables: list[Table]) -> list[Table]:
+    """Tables of which no row is left but whose rows are to be accounted for."""
+    return [table for table in tables if not len(table.rows) and table.left_out]
+
+
+def _with_series(prepared: Prepared, known: Known) -> Prepared:
+    """The same with its counts, and with what the checks of the whole saw in them."""
+    counts = counts_of(prepared.contents)
+    needed = ("municipality", "offer", "period_start", "dimension", "participated", "completed")
+    sound = [pc.is_valid(counts[name]) for name in needed]
+    whole = counts.filter(functools.reduce(pc.and_, sound))
+    adjustments = prepared.contents.adjustments
+    stated = adjustments.select(["municipality", "offer", "adjusted_on"]).to_pylist() if adjustments else []
+    days = [(row["municipality"], row["offer"], row["adjusted_on"]) for row in stated if None not in row.values()]
+    seen = check_series(whole, days, known, Settings().smallest_count)
+    return replace(prepared, counts=counts, findings=[*prepared.findings, *seen])
+
+
+def _personal_columns(sheet: RawSheet) -> Iterable[Finding]:
+    """What points at persons on a sheet that is not read: it is not stored, but it would be kept with the file."""
+    for position, column in enumerate(sheet.columns):
+        filled = np.flatnonzero(~column.blank())
+        header = column.at(int(filled[0])) if len(filled) else ""
+        if what := personal_data.kind_of(header, column):
+            place = letters(position)
+            yield Finding("personal_column", sheet.name, column=header, values={"what": what}, letters=place)
+
+
+def _without_examples(table: Table, findings: list[Finding]) -> Table:
+    """The table without the template's example rows."""
+    key = next((key for key in EXAMPLE_COLUMNS if key in table.columns), None)
+    if key is None:
+        return table
+    column = table.columns[key]
+    starts = tuple(normalised(word) for word in EXAMPLES)
+    example = np.array([normalised(value).startswith(starts) for value in column.values], dtype=bool)[column.codes]
+    if example.any():
+        findings.append(table.finding("example_left_out", key, example))
+    return table.without(example, Reason.EXAMPLE)
+
+
+def offers_in(contents: Contents) -> set[tuple[str, str]]:
+    """The municipality and name of every offer that has courses or counts."""
+    return _places((contents.courses, contents.counts))
+
+
+def _joined(parts: list[tuple[Table, pa.Table]]) -> pa.Table | None:
+    return pa.concat_tables([prepared for _, prepared in parts], promote_options="default") if parts else None
+
+
+def _with_dimensions(courses: pa.Table | None, dimensions: tuple[str, ...]) -> pa.Table | None:
+    """The dimension columns last and in one order, a course of another sheet's dimension being not stated there."""
+    if courses is None:
+        return None
+    others = [name for name in courses.column_names if name not in dimensions]
+    filled = {name: pc.fill_null(courses[name], MISSING) for name in dimensions}
+    return pa.table({**{name: courses[name] for name in others}, **filled})
+
+
+def _places(tables: Iterable[pa.Table | None]) -> set[tuple[str, str]]:
+    pairs: set[tuple[str, str]] = set()
+    for table in tables:
+        if table is not None:
+            distinct = table.select(["municipality", "offer"]).group_by(["municipality", "offer"]).aggregate([])
+            pairs.update((row["municipality"], row["offer"]) for row in distinct.to_pylist())
+    return pairs
+
+
+def _both_forms(courses: pa.Table | None, counts: pa.Table | None) -> Iterable[Finding]:
+    for _, offer in sorted(_places([courses]) & _places([counts]), key=str):
+        yield Finding("both_forms", value=offer)
+
+
+def _periods(courses: pa.Table | None, counts: pa.Table | None) -> pa.Table | None:
+    parts = []
+    if courses is not None:
+        day = pc.coalesce(courses["invited_on"], courses["started_on"])
+        start = pc.cast(pc.floor_temporal(day, unit="month"), pa.date32())
+        months = courses.select(["municipality", "offer"]).append_column("period_start", start)
+        months = months.group_by(["municipality", "offer", "period_start"]).aggregate([])
+        end = pc.cast(
+            pc.ceil_temporal(months["period_start"], unit="month", ceil_is_strictly_greater=True), pa.date32()
+        )
+        parts.append(months.append_column("period_end", end))
+    if counts is not None:
+        keys = ["municipality", "offer", "period_start", "period_end"]
+        parts.append(counts.select(keys).group_by(keys).aggregate([]).select(keys))
+    return pa.concat_tables(parts, promote_options="default") if parts else None

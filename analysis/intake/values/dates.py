@@ -1,0 +1,181 @@
+"""Days, however a person or a program writes them."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+
+from analysis.i18n import LANGUAGES
+
+EARLIEST = dt.date(1990, 1, 1)
+EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
+MAC_DAY_ZERO = dt.date(1904, 1, 1)
+"""The day from which older Macs count: four years after Excel's."""
+SERIAL_DAYS = range(32874, 73051)  # 1990 to 2099
+SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
+
+
+def names_of(kind: str) -> Iterator[tuple[int, str]]:
+    """The number and the name of every month, or quarter, in every language, in full and short."""
+    for code in LANGUAGES:
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in getattr(Locale(code), kind)[context][width].items():
+                    yield number, name.casefold().rstrip(".")
+
+
+MONTHS = {**{name: number for number, name in names_of("months")}, "sept": 9}
+_WORD = r"([^\W\d_]{3,11})\.?"
+_ORDINAL = r"(?:\.|:[ae]|st|nd|rd|th)?"
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[-+]\d\d:?\d\d)?", re.IGNORECASE)
+_DANISH_TIME = ZoneInfo("Europe/Copenhagen")
+FEWEST_MOMENTS = 3
+"""So many moments that would all be midnight in Denmark are in UTC."""
+FEWEST_FIRSTS, MOST_FIRSTS = 3, 10
+"""So many days of one January, or of another month, may be the first day, or another, of so many months."""
+NUMERIC_DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d{2})(?: 0?0[:.]00(?:[:.]00)?)?")
+_WORDED_DATE = re.compile(rf"(?:den )?(\d{{1,2}}){_ORDINAL} ?{_WORD} (\d{{4}})", re.IGNORECASE)
+_DATE_LIKE_RANGE = re.compile(r"(\d{1,2})[-. ]([^\W\d_]{3,6})\.?")
+
+
+DAY_FIRST, YEAR_FIRST, MONTH_FIRST = "day_first", "year_first", "month_first"
+"""How days are read of which the numbers do not tell, as 12-01-10 and 02/01/2015."""
+
+
+class NotADate(ValueError):
+    """The text is no day, or no period."""
+
+
+class OutOfBounds(ValueError):
+    """The day lies before 1990 or in the future."""
+
+
+def day(
+    text: str, *, month_first: bool = False, year_first: bool = False, day_zero: dt.date = EXCEL_DAY_ZERO
+) -> dt.date:
+    """A day: year-month-day, day-month-year, 12. marts 2015 in any of the languages, or Excel's serial number.
+
+    ``year_first`` is for years of two digits. ``day_zero`` is the day from which the workbook counts. A time of day is
+    left out. Raises ``NotADate``, or ``OutOfBounds`` for a day before 1990 or in the future.
+    """
+    if (match := _MOMENT.fullmatch(text)) and match[3]:
+        return within_bounds(_danish(match).date())
+    if match := _ISO_DATE.fullmatch(text):
+        year, month, number = (int(part) for part in match.groups())
+    elif match := NUMERIC_DATE.fullmatch(text):
+        number, month, year = (int(part) for part in match.groups())
+        if year_first and has_short_year(text):
+            if len(match[1]) != 2:
+                raise NotADate(text)
+            number, year = year, number
+        elif month_first:
+            number, month = month, number
+        year += 2000 * (year < 70) + 1900 * (70 <= year < 100)
+    elif (match := _WORDED_DATE.fullmatch(text)) and match[2].casefold() in MONTHS:
+        number, month, year = int(match[1]), MONTHS[match[2].casefold()], int(match[3])
+    elif (match := SERIAL.fullmatch(text)) and int(match[1]) + (day_zero - EXCEL_DAY_ZERO).days in SERIAL_DAYS:
+        return within_bounds(day_zero + dt.timedelta(days=int(match[1])))
+    else:
+        raise NotADate(text)
+    try:
+        found = dt.date(year, month, number)
+    except ValueError:
+        raise NotADate(text) from None
+    return within_bounds(found)
+
+
+def _danish(match: "re.Match[str]") -> dt.datetime:
+    """The moment in Danish time; one without a zone is taken to be in UTC."""
+    try:
+        moment = dt.datetime.fromisoformat(f"{match[1]}T{match[2]}{(match[3] or 'Z').upper()}")
+        return moment.astimezone(_DANISH_TIME)
+    except (ValueError, OverflowError):
+        raise NotADate(match[0]) from None
+
+
+def are_in_utc(texts: Iterable[str]) -> bool:
+    """Whether moments without a zone are in UTC: all of them are midnight in Denmark then, in summer and in winter."""
+    moments = {match[0]: match for text in texts if (match := _MOMENT.fullmatch(text)) and not match[3]}
+    with suppress(NotADate):
+        return len(moments) >= FEWEST_MOMENTS and all(
+            not match[2].startswith("00:00") and _danish(match).time() == dt.time() for match in moments.values()
+        )
+    return False
+
+
+def with_zone(text: str) -> str:
+    """The same, told to be in UTC where it is a moment without a zone."""
+    match = _MOMENT.fullmatch(text)
+    return f"{text}Z" if match and not match[3] else text
+
+
+def has_zone(text: str) -> bool:
+    """Whether the text is a moment that tells its zone."""
+    return (match := _MOMENT.fullmatch(text)) is not None and match[3] is not None
+
+
+def may_have_month_first(texts: Iterable[str]) -> bool:
+    """Whether days like 01/01/2015, 02/01/2015 are all of one January, or the firsts of months with the month first."""
+    numbers = {(int(match[1]), int(match[2])) for text in texts if (match := NUMERIC_DATE.fullmatch(text))}
+    firsts, seconds = {first for first, _ in numbers}, {second for _, second in numbers}
+    if len(seconds) != 1 or max(firsts) > 12:
+        return False
+    return len(firsts) >= (FEWEST_FIRSTS if seconds == {1} else MOST_FIRSTS)
+
+
+def month_first(texts: list[str]) -> bool | None:
+    """Whether days written as 03/25/2015 have the month first: None where none of them tells."""
+    told = set()
+    for text in texts:
+        if match := NUMERIC_DATE.fullmatch(text):
+            first, second = int(match[1]), int(match[2])
+            if max(first, second) > 12 and min(first, second) <= 12:
+                told.add(second > 12)
+    return told.pop() if len(told) == 1 else None
+
+
+def has_short_year(text: str) -> bool:
+    """Whether the text is a day in numbers with two digits for the year, first or last."""
+    match = NUMERIC_DATE.fullmatch(text)
+    return match is not None and len(match[3]) == 2
+
+
+def order_of_short(texts: Iterable[str]) -> str:
+    """How days with years of two digits are read: as most of those that can be read in one way only, empty if none."""
+    year_last, year_first = 0, 0
+    for text in filter(has_short_year, texts):
+        last = _is_day(text) or _is_day(text, month_first=True)
+        first = _is_day(text, year_first=True)
+        year_last += last and not first
+        year_first += first and not last
+    if year_last == year_first:
+        return ""
+    return DAY_FIRST if year_last > year_first else YEAR_FIRST
+
+
+def _is_day(text: str, *, month_first: bool = False, year_first: bool = False) -> bool:
+    with suppress(NotADate, OutOfBounds):
+        day(text, month_first=month_first, year_first=year_first)
+        return True
+    return False
+
+
+def range_from_date(text: str) -> str | None:
+    """The range that Excel turned into a date, as 10-20 became 20-Oct; None for any other text."""
+    if match := _DATE_LIKE_RANGE.fullmatch(text):
+        month = MONTHS.get(match[2].casefold())
+        return f"{month}-{int(match[1])}" if month else None
+    if match := _ISO_DATE.fullmatch(text):
+        return f"{int(match[2])}-{int(match[3])}"
+    return None
+
+
+def within_bounds(found: dt.date) -> dt.date:
+    """The same day. Raises ``OutOfBounds`` before 1990 and in the future."""
+    if not EARLIEST <= found <= dt.date.today():
+        raise OutOfBounds(str(found))
+    return found

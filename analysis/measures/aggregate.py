@@ -1,0 +1,151 @@
+"""The table of counts summed up: what every measure starts from."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.disclosure import hidden
+from analysis.measures.result_frame import Flags, State, States, Whole
+from analysis.model.terms import MISSING, Dimension, Phase, Rate, Stage
+
+COMPARED, REFERENCE = "compared", "reference"
+OFFER = ["municipality", "offer"]
+"""What tells one offer from another."""
+
+
+class Cell(NamedTuple):
+    """The numerator and the denominator of a rate in every unit, in citizens."""
+
+    numerator: Whole
+    denominator: Whole
+
+
+class Table(NamedTuple):
+    """The units, and the cells of every unit × phase (before, after) × group."""
+
+    units: pd.DataFrame
+    numerator: Whole
+    denominator: Whole
+
+
+def known(counts: pd.DataFrame, rate: Rate) -> Flags:
+    """Which rows can speak of this rate: those where neither of its stages is missing."""
+    missing = counts[rate.numerator].isna().to_numpy() | counts[rate.denominator].isna().to_numpy()
+    return np.asarray(~missing, dtype=np.bool_)
+
+
+def is_key(column: pd.Series, key: str) -> Flags:
+    """Which rows hold this key."""
+    return np.asarray((column == key).to_numpy(dtype=np.bool_, na_value=False))
+
+
+def tally(
+    counts: pd.DataFrame, rate: Rate, by: Sequence[str], cells: Sequence[Flags]
+) -> tuple[pd.DataFrame, list[Cell]]:
+    """The units of ``by`` in the order in which they first occur, and the sums of each cell in them.
+
+    Each of ``cells`` flags the rows that go into it, of which those that cannot speak of this rate add nothing; a unit
+    without any has 0 of 0. With an empty ``by`` there is always exactly one unit.
+    """
+    units, place = placed(counts, by)
+    usable = known(counts, rate)
+
+    def total(stage: Stage, rows: Flags) -> Whole:
+        citizens = counts[stage].to_numpy(dtype=np.int64, na_value=0)
+        return np.bincount(place, np.where(usable & rows, citizens, 0), minlength=len(units)).astype(np.int64)
+
+    return units, [Cell(total(rate.numerator, rows), total(rate.denominator, rows)) for rows in cells]
+
+
+def tabulate(
+    counts: pd.DataFrame, rate: Rate, by: Sequence[str], groups: Sequence[str], *, shortfall: bool = False
+) -> Table:
+    """The cells of these groups before and after in each unit of ``by``, without rows that cannot speak of this rate.
+
+    With ``shortfall`` the numerator is those who did not reach the stage. An empty ``by`` gives exactly one unit.
+    Raises ``ValueError`` where the counts hold more than one dimension, or a stage more citizens than the one before.
+    """
+    one_dimension(counts, by)
+    units, place = placed(counts, by)
+    phase, group = _places(counts["phase"], (Phase.BEFORE, Phase.AFTER)), _places(counts["group"], groups)
+    rows = known(counts, rate) & (phase >= 0) & (group >= 0)
+    shape = (len(units), 2, len(groups))
+    cell = np.ravel_multi_index((place[rows], phase[rows], group[rows]), shape)
+
+    def total(stage: Stage) -> Whole:
+        citizens = counts[stage].to_numpy(dtype=np.int64, na_value=0)[rows]
+        return np.bincount(cell, citizens, minlength=units.shape[0] * 2 * len(groups)).astype(np.int64).reshape(shape)
+
+    numerator, denominator = total(rate.numerator), total(rate.denominator)
+    if np.any(numerator > denominator):
+        raise ValueError(f"more citizens {rate.numerator} than {rate.denominator}")
+    return Table(units, denominator - numerator if shortfall else numerator, denominator)
+
+
+def standing(table: Table, smallest_count: int) -> States:
+    """Whether each unit × phase can be measured: hidden, empty, with too few groups to compare, or to be shown."""
+    small = np.any(hidden(table.numerator, table.denominator, smallest_count), axis=-1)
+    filled = np.sum(table.denominator > 0, axis=-1)
+    return np.select([small, filled == 0, filled == 1], [State.HIDDEN, State.EMPTY, State.TOO_FEW], State.SHOWN)
+
+
+def compared_groups(dimension: Dimension) -> list[str]:
+    """The groups a measure runs over: in an ordered dimension those with a rank, the least advantaged first."""
+    if dimension.ordered:
+        ranked = [group for group in dimension.groups if group.rank is not None]
+        return [group.key for group in sorted(ranked, key=lambda group: group.rank or 0)]
+    return [group.key for group in dimension.groups if group.key != MISSING]
+
+
+def ends(counts: pd.DataFrame, dimensions: Mapping[str, Dimension]) -> pd.DataFrame:
+    """Only the two groups that each dimension compares, named ``compared`` and ``reference`` in all of them.
+
+    So that every dimension can be measured in one call, by ``dimension``. Takes and gives ``model.COUNTS_COLUMNS``.
+    """
+    parts = []
+    for key, dimension in dimensions.items():
+        roles = {dimension.compared: COMPARED, dimension.reference: REFERENCE}
+        part = counts[is_key(counts["dimension"], key) & counts["group"].isin(list(roles)).to_numpy()]
+        parts.append(part.assign(group=part["group"].map(roles)))
+    return pd.concat(parts, ignore_index=True)
+
+
+def placed(counts: pd.DataFrame, by: Sequence[str]) -> tuple[pd.DataFrame, Whole]:
+    """The units of ``by``, and for every row of the counts the place of its unit among them."""
+    if not by:
+        return pd.DataFrame(index=range(1)), np.zeros(len(counts), dtype=np.int64)
+    code = np.zeros(len(counts), dtype=np.int64)
+    for name in by:
+        codes, values = pd.factorize(counts[name])
+        code = code * (len(values) + 1) + codes + 1
+    _, first, place = np.unique(code, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    units = pd.DataFrame({name: counts[name].array.take(first[order]) for name in by})
+    return units, np.argsort(order)[place]
+
+
+def _places(column: pd.Series, keys: Sequence[str]) -> Whole:
+    """The place of every row's key among these keys, −1 where it is none of them."""
+    codes, values = pd.factorize(column)
+    known_keys = {key: place for place, key in enumerate(keys)}
+    return np.append(np.array([known_keys.get(value, -1) for value in values], dtype=np.int64), -1)[codes]
+
+
+def two_groups(group: str, reference: str) -> None:
+    """Raises ``ValueError`` where a group would be compared with itself."""
+    if group == reference:
+        raise ValueError(f"{group} cannot be compared with itself: pick another reference")
+
+
+def small_or_empty(cells: Sequence[Cell], smallest_count: int) -> tuple[Flags, Flags]:
+    """Where any cell is hidden, and where any has nobody."""
+    small = np.any([hidden(*cell, smallest_count) for cell in cells], axis=0)
+    return small, np.any([cell.denominator == 0 for cell in cells], axis=0)
+
+
+def one_dimension(counts: pd.DataFrame, by: Sequence[str]) -> None:
+    """Raises ``ValueError`` where ``by`` does not tell several dimensions apart: each counts every citizen once."""
+    if "dimension" not in by and counts["dimension"].nunique() > 1:
+        raise ValueError("the counts hold more than one dimension: pick one before adding up")

@@ -1,0 +1,112 @@
+"""What each understanding of inequality answers with: the rate of a group, the gap between two, or the gradient."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.aggregate import Cell, is_key, small_or_empty, tabulate
+from analysis.measures.gaps import Scale, change_in_gap, direction, gaps
+from analysis.measures.intervals import Interval, newcombe_difference
+from analysis.measures.rates import rates
+from analysis.measures.result_frame import CHANGE, State, States, tidy
+from analysis.model.terms import Direction, Phase, Question, Understanding
+
+SLOPE, SPREAD = "SII", "MDM"
+"""What stands for the gradient: the slope index, or without an order the groups' mean distance from the mean."""
+
+LEVEL_COLUMNS = ("phase", "estimate", "lower", "upper", "method", "n", "state")
+CHANGE_COLUMNS = ("before", "after", "estimate", "lower", "upper", "method", "n", "state", "direction")
+
+
+def levels(
+    counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int, level: float = 0.95
+) -> pd.DataFrame:
+    """The answer before and after, in each unit of ``by``: a rate, an absolute gap, or a gradient, as proportions.
+
+    ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens, of the question's dimension alone. Returns ``by``;
+    ``phase`` (before, after); ``estimate``, ``lower``, ``upper``; ``method``; ``n``, the citizens; ``state``. Under
+    ``DISADVANTAGED`` it is the group's rate; under ``GAP`` the reference's rate minus the group's; under ``GRADIENT``
+    the slope index of an ordered dimension, and of one without an order the mean distance from the mean, which chance
+    alone lifts above 0.
+
+    Source: as ``rates``, ``gaps``, ``gradients`` and ``dispersion``, which it asks.
+    """
+    if question.understanding is Understanding.DISADVANTAGED:
+        own = counts[is_key(counts["group"], question.group)]
+        found = rates(own, question.rate, [*by, "phase"], smallest_count, level)
+    elif question.understanding is Understanding.GAP:
+        found = gaps(counts, question.rate, question.group, question.reference, by, smallest_count, level)
+        found = found[is_key(found["scale"], Scale.ABSOLUTE)]
+    else:
+        found = _gradient(counts, question, by, smallest_count, level)
+    before_or_after = found["phase"].isin([Phase.BEFORE, Phase.AFTER])
+    return found.loc[before_or_after, [*by, *LEVEL_COLUMNS]].reset_index(drop=True)
+
+
+def changes(
+    counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int, level: float = 0.95
+) -> pd.DataFrame:
+    """The answer after minus the answer before, in each unit of ``by``, and which way it went.
+
+    Takes what ``levels`` takes. Returns ``by``; ``before``, ``after``, and ``estimate``, ``lower`` and ``upper`` of the
+    change, as proportions; ``method``; ``n``; ``state``; ``direction``: of a rate ``rose`` or ``fell``, of a gap or a
+    gradient ``narrowed``, ``widened`` or ``turned``, of each ``unclear`` where the interval holds 0.
+
+    Source: a rate's change is a difference of two independent proportions, Newcombe 1998, Stat Med 17:873, method 10;
+    otherwise as ``levels``.
+    """
+    if question.understanding is Understanding.DISADVANTAGED:
+        return _change_in_rate(counts, question, by, smallest_count, level)
+    if question.understanding is Understanding.GAP:
+        found = change_in_gap(counts, question.rate, question.group, question.reference, by, smallest_count, level)
+        return found[[*by, *CHANGE_COLUMNS]]
+    return _change_in_gradient(_gradient(counts, question, by, smallest_count, level), by)
+
+
+def _change_in_rate(
+    counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int, level: float
+) -> pd.DataFrame:
+    table = tabulate(counts, question.rate, by, [question.group])
+    before, after = (Cell(table.numerator[:, phase, 0], table.denominator[:, phase, 0]) for phase in (0, 1))
+    small, empty = small_or_empty([before, after], smallest_count)
+    state = np.select([empty, small], [State.EMPTY, State.HIDDEN], State.SHOWN)
+    change = newcombe_difference(*after, *before, level)
+    was, became = (cell.numerator / np.maximum(cell.denominator, 1) for cell in (before, after))
+    numbers = {"before": was, "after": became, **change._asdict()}
+    rows = tidy(table.units, numbers, "Newcombe", before.denominator + after.denominator, state)
+    unclear = (change.lower <= 0) & (change.upper >= 0)
+    ways = np.where(unclear, Direction.UNCLEAR, np.where(change.estimate > 0, Direction.ROSE, Direction.FELL))
+    return _with_direction(rows, ways)
+
+
+def _gradient(
+    counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int, level: float
+) -> pd.DataFrame:
+    if question.has_slope:
+        from analysis.measures.gradients import gradients
+
+        found = gradients(counts, question.rate, question.dimension, by, smallest_count, level)
+    else:
+        from analysis.measures.dispersion import dispersion
+
+        found = dispersion(counts, question.rate, question.dimension, by, smallest_count, level)
+    return found[is_key(found["measure"], SLOPE if question.has_slope else SPREAD)]
+
+
+def _change_in_gradient(found: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Its three rows a unit, before, after and change, side by side: ``by_phase`` has the units in the same order."""
+    before, after, change = (
+        found[is_key(found["phase"], phase)].reset_index(drop=True) for phase in (Phase.BEFORE, Phase.AFTER, CHANGE)
+    )
+    shown = change["state"] == State.SHOWN
+    rows = change.assign(before=before["estimate"].where(shown), after=after["estimate"].where(shown), direction=None)[
+        [*by, *CHANGE_COLUMNS]
+    ]
+    interval = Interval(*(change[name].to_numpy() for name in Interval._fields))
+    return _with_direction(rows, direction(before["estimate"].to_numpy(), after["estimate"].to_numpy(), interval))
+
+
+def _with_direction(rows: pd.DataFrame, ways: States) -> pd.DataFrame:
+    shown = rows["state"] == State.SHOWN
+    return rows.assign(direction=pd.Series(ways, index=rows.index, dtype=object).where(shown, None))

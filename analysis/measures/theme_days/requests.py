@@ -1,0 +1,27 @@
+"""What municipalities have asked for: how each request stands, and how long it waits or waited."""
+
+import datetime as dt
+
+import pandas as pd
+
+from analysis.model.terms import RequestState
+
+KEY = ["municipality", "requested_on", "request"]
+WAITING = [state.value for state in RequestState if state.is_waiting]
+
+
+def standing(events: pd.DataFrame, until: dt.date) -> pd.DataFrame:
+    """Each request as it stands, the longest waiting first.
+
+    ``events`` has a row for each thing that happened: municipality, requested_on, request, state, state_on, next_step,
+    the last of a request at the end. Returns the same columns with ``is_waiting``; ``waited``, days from the request
+    until it was done or withdrawn, or until ``until``; and ``events``, how many there are.
+    """
+    ordered = events.sort_values([*KEY, "state_on"], kind="stable")
+    number = ordered.groupby(KEY)["state"].transform("size")
+    last = ordered.assign(events=number).drop_duplicates(KEY, keep="last")
+    is_waiting = last["state"].isin(WAITING)
+    end = last["state_on"].where(~is_waiting, pd.Timestamp(until))
+    waited = (pd.to_datetime(end) - pd.to_datetime(last["requested_on"])).dt.days.clip(lower=0)
+    found = last.assign(is_waiting=is_waiting, waited=waited.astype("int64"))
+    return found.sort_values(["is_waiting", "waited"], ascending=False).reset_index(drop=True)

@@ -1,0 +1,173 @@
+"""What is stored: the counts in the middle, and what is known of offers, adjustments and dimensions."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.auth.roles import Sight
+from analysis.model.terms import Dimension, Group, Offer, OfferKind
+from analysis.store.controlled_rounding import Randomness
+from analysis.store.database import Readable, in_turn, sql
+from analysis.store.disclosure import STAGES, rounded_counts, rounded_crossing, seen
+from analysis.store.reference import danish_municipalities, reference_dimensions
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What there is of one kind of data."""
+
+    synthetic: bool
+    municipalities: int
+    offers: int
+    first_day: dt.date
+    last_day: dt.date
+    dimensions: tuple[str, ...]
+
+
+def counts_by_phase(database: Readable, sight: Sight, *, dimension: str, synthetic: bool) -> pd.DataFrame:
+    """The counts of one dimension: municipality, offer, phase, dimension, group, invited, participated, completed.
+
+    ``invited`` is missing in the rows of citizens who are only known from taking part. They are those of
+    ``counts_by_month``, added up.
+    """
+    months = counts_by_month(database, sight, dimension=dimension, synthetic=synthetic)
+    with database.reading() as cursor:
+        cursor.register("months", months)
+        frame = cursor.execute(sql("counts_by_phase")).df()
+        cursor.unregister("months")
+    return frame.astype(dict.fromkeys(STAGES, "Int64"))
+
+
+def counts_by_month(database: Readable, sight: Sight, *, dimension: str | None = None, synthetic: bool) -> pd.DataFrame:
+    """The counts of one dimension, or of all, by period: as ``counts_by_phase``, with period_start and period_end.
+
+    ``period_end`` is the first day after the period; a quarter stays a quarter. ``adjusted_on``, at the end, is the day
+    of the offer's first adjustment, missing for a comparison offer.
+
+    Counts that ``sight`` does not show as they are come as multiples of its base, see ``rounding``: those who were only
+    invited, took part only, and completed are each rounded over time, and add up to the same rounded totals in every
+    dimension and crossing. Every number made of them is a sum of such multiples.
+    """
+    exact = _counts(database, "counts_by_month", dimension=dimension, synthetic=synthetic)
+
+    def rounding(hidden: pd.DataFrame) -> pd.DataFrame:
+        whole = hidden if dimension is None else _every_dimension(database, hidden, synthetic)
+        return rounded_counts(whole, _randomness(database), sight.base, dimension)
+
+    return seen(exact, sight, synthetic, rounding)
+
+
+def crossed_counts(database: Readable, sight: Sight, *, dimension: str, other: str, synthetic: bool) -> pd.DataFrame:
+    """The counts of one dimension within each group of another: as ``counts_by_month``, with ``within``, that group.
+
+    Only courses can be crossed; offers that are known from counts are not there. Rounded counts of a crossing add up to
+    those of both dimensions; periods in which not every citizen is known in both are left out of them.
+    """
+    one, two = sorted((dimension, other))
+    exact = _counts(database, "crossed_counts", dimension=one, other=two, synthetic=synthetic)
+
+    def rounding(hidden: pd.DataFrame) -> pd.DataFrame:
+        whole = _every_dimension(database, hidden, synthetic)
+        return rounded_crossing(hidden, whole, two, _randomness(database), sight.base)
+
+    crossed = seen(exact, sight, synthetic, rounding)
+    if dimension != one:
+        crossed = crossed.rename(columns={"group": "within", "within": "group"}).assign(dimension=dimension)
+    return crossed[list(exact)].sort_values(list(exact), ignore_index=True)
+
+
+def crossings(database: Readable, *, synthetic: bool) -> dict[str, tuple[str, ...]]:
+    """For each dimension those that courses can cross it with."""
+    with database.reading() as cursor:
+        pairs = cursor.execute(sql("crossings"), {"synthetic": synthetic}).fetchall()
+    found: dict[str, tuple[str, ...]] = {}
+    for one, other in [*pairs, *((other, one) for one, other in pairs)]:
+        found[one] = (*found.get(one, ()), other)
+    return found
+
+
+def offers(database: Readable, *, synthetic: bool) -> list[Offer]:
+    """Every offer that has counts."""
+    return [
+        Offer(**{**row, "kind": OfferKind(row["kind"]) if row["kind"] else None})
+        for row in _rows(database, "offers", synthetic=synthetic)
+    ]
+
+
+def adjustments(database: Readable, *, synthetic: bool) -> pd.DataFrame:
+    """Municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved, staff_involved."""
+    with database.reading() as cursor:
+        return cursor.execute(sql("adjustments"), {"synthetic": synthetic}).df()
+
+
+def coverage(database: Readable) -> dict[bool, Coverage]:
+    """What there is of synthetic (True) and of other (False) data; a kind without any is left out."""
+    rows = _rows(database, "coverage")
+    return {row["synthetic"]: Coverage(**{**row, "dimensions": tuple(row["dimensions"])}) for row in rows}
+
+
+def dimensions(database: Readable) -> dict[str, Dimension]:
+    """Every dimension by its key: those of the reference list, then those that imports have added."""
+    found = dict(reference_dimensions())
+    added: dict[str, list[dict[str, Any]]] = {}
+    for row in _rows(database, "added_groups"):
+        added.setdefault(row["dimension"], []).append(row)
+    for key, rows in added.items():
+        found[key] = _with_groups(found.get(key), key, rows)
+    return found
+
+
+def municipalities(database: Readable) -> list[str]:
+    """The names of every municipality and place that a workbook may speak of."""
+    with database.reading() as cursor:
+        added = cursor.execute(
+            "SELECT DISTINCT municipality FROM place JOIN live USING (import_id) ORDER BY 1"
+        ).fetchall()
+    return [*danish_municipalities(), *(name for (name,) in added)]
+
+
+def _with_groups(known: Dimension | None, key: str, rows: Iterable[dict[str, Any]]) -> Dimension:
+    rows = list(rows)
+    groups = tuple(Group(row["group"], {}, row["rank"]) for row in rows)
+    if known is not None:
+        present = {group.key for group in known.groups}
+        extra = tuple(group for group in groups if group.key not in present)
+        return Dimension(key, known.labels, known.ordered, (*known.groups, *extra), known.reference, known.compared)
+    ranked = [group for group in groups if group.rank] or groups
+    return Dimension(key, {}, rows[0]["ordered"], groups, reference=ranked[-1].key, compared=ranked[0].key)
+
+
+def _counts(database: Readable, query: str, **asked: str | bool | None) -> pd.DataFrame:
+    """Exact counts, as one of the queries gives them."""
+    with database.reading() as cursor:
+        frame = cursor.execute(sql(query), asked).df()
+    return frame.astype(dict.fromkeys(STAGES, "Int64"))
+
+
+def _every_dimension(database: Readable, counts: pd.DataFrame, synthetic: bool) -> pd.DataFrame:
+    """The exact counts of every dimension by period, in the municipalities of these counts."""
+    whole = _counts(database, "counts_by_month", dimension=None, synthetic=synthetic)
+    return whole[whole["municipality"].isin(counts["municipality"].unique())]
+
+
+def _randomness(database: Readable) -> Randomness:
+    with database.reading() as cursor:
+        ((secret,),) = cursor.execute("SELECT database_id FROM identity").fetchall()
+    return Randomness(str(secret))
+
+
+def _rows(database: Readable, query: str, **parameters: object) -> list[dict[str, Any]]:
+    with database.reading() as cursor:
+        cursor.execute(sql(query), parameters)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+@in_turn
+def trace(database: Readable, *, municipality: str, offer: str) -> pd.DataFrame:
+    """Where every stored row of an offer comes from: import_id, file_name, sha256, sheet, row, form, undone_at."""
+    with database.reading() as cursor:
+        return cursor.execute(sql("trace"), {"municipality": municipality, "offer": offer}).df()

@@ -1,0 +1,78 @@
+"""Counts that an engine has worked out elsewhere, checked and stored as an import like any other."""
+
+import hashlib
+import io
+import itertools
+from pathlib import PurePosixPath
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from analysis.auth.roles import Person, users_name
+from analysis.model.terms import MISSING
+from analysis.store.counts import dimensions, municipalities
+from analysis.store.counts_engines import NotCounted
+from analysis.store.counts_statement import COUNTS
+from analysis.store.database import Database
+from analysis.store.imports.importing import ImportRecord, add_import
+from analysis.store.payload import Contents, Source
+from analysis.text.identity_numbers import holds_identity_number
+
+KEYS = COUNTS.names[:6]
+MOST_NAMED = 5
+
+
+def store_counts(
+    database: Database, counts: pa.Table, source: str, *, by: Person, synthetic: bool = False, replacing: bool = False
+) -> ImportRecord:
+    """Store counts as an import of counts by period; ``source`` is where they come from, and its last part their name.
+
+    Raises ``NotCounted`` for what no workbook could hold either, and what ``add_import`` raises.
+    """
+    counts = counts.sort_by([(key, "ascending") for key in KEYS])
+    name = PurePosixPath(source).name or source
+    _check(database, counts, name)
+    where = {"sheet": pa.repeat(name, counts.num_rows), "row": pa.array(range(1, counts.num_rows + 1), pa.int32())}
+    contents = Contents(
+        counts=pa.table({**where, **dict(zip(counts.column_names, counts.columns, strict=True))}),
+        periods=counts.group_by(KEYS[:4]).aggregate([]),
+    )
+    text = io.BytesIO()
+    pyarrow.csv.write_csv(counts, text)
+    digest = hashlib.sha256(text.getvalue()).hexdigest()
+    made_of = Source(name, digest, synthetic=synthetic, person=by.name or users_name())
+    return add_import(database, contents, made_of, by=by, replacing=replacing)
+
+
+def _check(database: Database, counts: pa.Table, name: str) -> None:
+    """Raises ``NotCounted`` for the first thing that is wrong; of values it tells names of places and groups alone."""
+    if not counts.num_rows:
+        raise NotCounted("There is nothing to count in it.")
+    for key in (*KEYS, "participated", "completed"):
+        missing = counts[key].null_count
+        if missing:
+            raise NotCounted(
+                f"{missing} counts have no {key}. Every course needs a municipality, an offer, a day on which it was "
+                "invited or started, and a group in each dimension that it has."
+            )
+    stages = (pc.fill_null(counts["invited"], counts["participated"]), counts["participated"], counts["completed"])
+    for more, fewer in itertools.pairwise(stages):
+        if pc.any(pc.less(more, fewer)).as_py():
+            raise NotCounted(
+                "More have completed than participated, or participated than were invited. Mend the courses."
+            )
+    if holds_identity_number([name, *counts["offer"].unique().to_pylist()]):
+        raise NotCounted("The name of the source or of an offer looks like a CPR number. Give it another name.")
+    unknown = sorted(set(counts["municipality"].unique().to_pylist()) - set(municipalities(database)))
+    if unknown:
+        raise NotCounted(f"These municipalities are not known: {', '.join(unknown[:MOST_NAMED])}.")
+    listed = dimensions(database).values()
+    known = {(one.key, key) for one in listed for key in (MISSING, *(group.key for group in one.groups))}
+    pairs = counts.group_by(["dimension", "group"]).aggregate([]).to_pylist()
+    strange = sorted(f"{one['dimension']}: {one['group']}" for one in pairs if tuple(one.values()) not in known)
+    if strange:
+        raise NotCounted(
+            f"These groups are not known: {', '.join(strange[:MOST_NAMED])}. Write them as the column group of "
+            "data/reference/dimensions.csv, or add them once by a workbook."
+        )

@@ -1,0 +1,232 @@
+"""Counts as a person sees them: exact, or rounded so that no number and no difference of numbers tells a small one."""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.auth.roles import Sight
+from analysis.model.terms import MISSING
+from analysis.store.controlled_rounding import (
+    Randomness,
+    Seeds,
+    Table,
+    Whole,
+    common_totals,
+    mixed,
+    round_crossing,
+    round_dimensions,
+)
+
+OFFER = ["municipality", "offer"]
+PERIOD = ["period_start", "period_end"]
+CROSSING = "crossing"
+STAGES = ["invited", "participated", "completed"]
+PARTS = ["left out", "dropped out", "completed"]
+"""What the three stages are made of: invited only, took part only, completed. Each is rounded by itself."""
+
+
+class Axes:
+    """The series (offer × part), the periods and the groups of counts of one year, as the axes of an array.
+
+    ``counts`` has exact counts of every dimension, as ``reading`` takes them from the database, of these offers and in
+    this year.
+    """
+
+    def __init__(self, counts: pd.DataFrame, randomness: Randomness) -> None:
+        self.offers = sorted({(str(place), str(offer)) for place, offer in counts[OFFER].drop_duplicates().to_numpy()})
+        self.periods = pd.MultiIndex.from_frame(counts[PERIOD[::-1]].drop_duplicates()).sort_values().swaplevel()
+        self.series = [(*offer, part) for offer in self.offers for part in PARTS]
+        self._counts, self._randomness = counts, randomness
+
+    def starts(self, base: int) -> Whole:
+        """Where the rounding of each series begins."""
+        year = str(self.periods.get_level_values("period_start")[0].year)
+        return np.asarray(self._randomness.seeds(self.series, "start", year) % np.uint64(base)).astype(np.int64)
+
+    @cached_property
+    def exact(self) -> dict[str, tuple[list[str], Whole]]:
+        """For each dimension its groups, and series × periods × groups, in citizens."""
+        series, periods, parts = self._of_offers(self._counts), self._of_periods(self._counts), _parts(self._counts)
+        found = {}
+        for key, rows in sorted(self._counts.groupby("dimension").indices.items()):
+            cells, groups = pd.factorize(self._counts["group"].iloc[rows], sort=True)
+            places = series[rows], periods[rows], cells
+            found[str(key)] = [str(group) for group in groups], self._added(parts[rows], places, (len(groups),))
+        return found
+
+    def rounded(self, base: int) -> dict[str, tuple[list[str], Whole]]:
+        """For each dimension its groups, and series × periods × groups, in blocks."""
+        tables = [
+            Table(counts, self._common[key], self.seeds(key), missing_of(names))
+            for key, (names, counts) in self.exact.items()
+        ]
+        blocks = round_dimensions(tables, self.starts(base), self.seeds(MISSING), base)
+        return {key: (names, own) for (key, (names, _)), own in zip(self.exact.items(), blocks, strict=True)}
+
+    @cached_property
+    def _common(self) -> dict[str, Whole]:
+        """For each dimension, series × periods: the citizens up to each day, of whom every dimension holds a part.
+
+        They are those up to the end of each period, or of the last one that the dimension has.
+        """
+        first, last = (self.periods.get_level_values(level).to_numpy() for level in PERIOD)
+        days = np.unique([first, last])
+        starts, ends = np.searchsorted(days, first), np.searchsorted(days, last)
+        totals = {key: counts.sum(axis=2) for key, (_, counts) in self.exact.items()}
+        has = {key: self._has(total) for key, total in totals.items()}
+        where = {key: np.nonzero(mask) for key, mask in has.items()}
+        at_days = common_totals(
+            np.concatenate([totals[key][place] for key, place in where.items()]),
+            np.concatenate([series for series, _ in where.values()]),
+            np.concatenate([starts[period] for _, period in where.values()]),
+            np.concatenate([ends[period] for _, period in where.values()]),
+            len(self.series),
+            len(days),
+        )
+        return {key: np.maximum.accumulate(np.where(mask, at_days[:, ends], 0), axis=1) for key, mask in has.items()}
+
+    def _has(self, totals: Whole) -> NDArray[np.bool_]:
+        """series × periods: whether the offer has anybody in the period, in any part."""
+        of_offers = totals.reshape(len(self.offers), len(PARTS), -1).any(axis=1)
+        return of_offers.repeat(len(PARTS), axis=0)
+
+    def _of_offers(self, counts: pd.DataFrame) -> Whole:
+        return pd.MultiIndex.from_tuples(self.offers).get_indexer(pd.MultiIndex.from_frame(counts[OFFER]))
+
+    def _of_periods(self, counts: pd.DataFrame) -> Whole:
+        return self.periods.get_indexer(pd.MultiIndex.from_frame(counts[PERIOD]))
+
+    def _added(self, parts: Whole, places: tuple[Whole, ...], groups: tuple[int, ...]) -> Whole:
+        """series × periods × groups: the parts (rows × ``PARTS``) added up at their places: offer, period, groups."""
+        found = np.zeros((len(self.offers), len(PARTS), len(self.periods), *groups), dtype=np.int64)
+        offers, periods, *cells = places
+        for number, part in enumerate(parts.T):
+            np.add.at(found[:, number], (offers, periods, *cells), part)
+        return found.reshape(-1, *found.shape[2:])
+
+    def seeds(self, *names: str) -> Seeds:
+        """series × periods: the seeds of the tables with these names."""
+        days = [self.periods.get_level_values(level).to_numpy().astype("datetime64[D]") for level in PERIOD]
+        first, last = (day.astype(np.int64).astype(np.uint64) for day in days)
+        return mixed(self._randomness.seeds(self.series, *names)[:, None] ^ mixed(first ^ mixed(last))[None, :])
+
+    def crossing(self, crossed: pd.DataFrame, groups: list[str], within: list[str]) -> Whole:
+        """series × periods × groups × groups within, in citizens."""
+        cells = [pd.Index(names).get_indexer(crossed[key]) for key, names in (("group", groups), ("within", within))]
+        places = (self._of_offers(crossed), self._of_periods(crossed), *cells)
+        return self._added(_parts(crossed), places, (len(groups), len(within)))
+
+    def frame(self, rounded: Whole, dimension: str, *groups: tuple[str, list[str]]) -> pd.DataFrame:
+        """The rounded array as counts: a row for each cell in which there is any citizen."""
+        cells = rounded.reshape(len(self.offers), len(PARTS), *rounded.shape[1:])
+        offer, period, *group = np.nonzero(cells.any(axis=1))
+        left_out, dropped_out, completed = (cells[(offer, part, period, *group)] for part in range(len(PARTS)))
+        found = pd.DataFrame(np.array(self.offers, dtype=object).reshape(-1, 2)[offer], columns=OFFER)
+        for level in PERIOD:
+            found[level] = self.periods.get_level_values(level).to_numpy()[period]
+        for (column, names), place in zip(groups, group, strict=True):
+            found[column] = np.array(names, dtype=object)[place]
+        found["completed"], found["participated"] = completed, completed + dropped_out
+        found["invited"] = found["participated"] + left_out
+        return found.assign(dimension=dimension)
+
+
+def rounded_counts(
+    counts: pd.DataFrame, randomness: Randomness, base: int, dimension: str | None = None
+) -> pd.DataFrame:
+    """Round exact counts by period: the same columns, in multiples of ``base``, of one dimension or of all.
+
+    ``counts`` has the columns of ``reading.counts_by_month``: whole offers with all their periods, of every dimension.
+    """
+    found = [
+        axes.frame(blocks * base, key, ("group", groups))
+        for axes, _ in _by_year(counts, randomness)
+        for key, (groups, blocks) in axes.rounded(base).items()
+        if dimension in (None, key)
+    ]
+    return _with_what_is_known(found, counts, ["dimension", "group"])
+
+
+def rounded_crossing(
+    crossed: pd.DataFrame, counts: pd.DataFrame, within: str, randomness: Randomness, base: int
+) -> pd.DataFrame:
+    """Round exact counts of two crossed dimensions so that they add up to the rounded counts of each.
+
+    ``crossed`` has the columns of ``reading.crossed_counts``, and ``within`` is the dimension of the groups within;
+    ``counts`` is as ``rounded_counts`` has it. Periods in which the crossing does not hold the very citizens that both
+    dimensions hold are left out: they would be a second rounding of nearly the same counts.
+    """
+    found = [
+        _of_crossing(axes, own, within, base)
+        for axes, of_year in _by_year(counts, randomness)
+        if len(own := crossed[crossed["period_start"].dt.year == of_year["period_start"].iloc[0].year])
+    ]
+    return _with_what_is_known(found, crossed, ["dimension", "group", "within"])
+
+
+def _by_year(counts: pd.DataFrame, randomness: Randomness) -> Iterator[tuple[Axes, pd.DataFrame]]:
+    """The counts of each year, and their axes: nothing is carried from one year to the next."""
+    for _, own in counts.groupby(counts["period_start"].dt.year):
+        yield Axes(own, randomness), own
+
+
+def _of_crossing(axes: Axes, crossed: pd.DataFrame, other: str, base: int) -> pd.DataFrame:
+    one = str(crossed["dimension"].iloc[0])
+    blocks = axes.rounded(base)
+    (groups, rows), (within, columns) = blocks[one], blocks[other]
+    exact = axes.crossing(crossed, groups, within)
+    same = (exact.sum(axis=3) == axes.exact[one][1]).all(axis=2)
+    same &= (exact.sum(axis=2) == axes.exact[other][1]).all(axis=2)
+    same = same.reshape(len(axes.offers), len(PARTS), -1).all(axis=1).repeat(len(PARTS), axis=0)
+    exact, rows, columns = (np.where(same[(..., *[None] * (a.ndim - 2))], a, 0) for a in (exact, rows, columns))
+    cells = round_crossing(exact, rows, columns, axes.seeds(CROSSING), base)
+    return axes.frame(cells * base, one, ("group", groups), ("within", within))
+
+
+def seen(
+    counts: pd.DataFrame, sight: Sight, synthetic: bool, rounding: Callable[[pd.DataFrame], pd.DataFrame]
+) -> pd.DataFrame:
+    """The counts as ``sight`` shows them: synthetic and ``exact`` ones as they are, all others after ``rounding``."""
+    if synthetic or sight.everywhere:
+        return counts
+    exact = counts["municipality"].isin(sight.exact)
+    if exact.all():
+        return counts
+    both = pd.concat([counts[exact], rounding(counts[~exact])], ignore_index=True)
+    return both.astype(counts.dtypes.to_dict()).sort_values(list(counts), ignore_index=True)
+
+
+def missing_of(groups: list[str]) -> int | None:
+    """Which of the groups has the citizens whose group is missing; None where there is none."""
+    return groups.index(MISSING) if MISSING in groups else None
+
+
+def _parts(counts: pd.DataFrame) -> Whole:
+    """rows × ``PARTS``. Nobody counts as only invited where it is not known who was, or where more took part."""
+    invited, participated, completed = (counts[name].to_numpy(np.float64, na_value=np.nan) for name in STAGES)
+    left_out = np.maximum(np.nan_to_num(invited - participated), 0)
+    return np.column_stack([left_out, participated - completed, completed]).astype(np.int64)
+
+
+def _with_what_is_known(cells: list[pd.DataFrame], exact: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
+    """Rounded counts with what does not depend on counts: the phase, and whether ``invited`` is known.
+
+    Carrying over can put citizens into a cell that has none in this period. It is then as the offer is in the period.
+    """
+    if not cells:
+        return exact
+    keys = [*OFFER, *PERIOD]
+    fixed = exact[[*keys, "phase", "adjusted_on"]].drop_duplicates(keys)
+    found = pd.concat(cells, ignore_index=True).merge(fixed, on=keys)
+    unknown = exact["invited"].isna()
+    if unknown.any():
+        of_period = [*keys, "dimension"]
+        known = (~unknown).groupby([exact[key] for key in of_period]).any().rename("known").reset_index()
+        found = found.merge(known, on=of_period)
+        hidden = exact.loc[unknown, [*keys, *groups]].assign(hidden=True)
+        found = found.merge(hidden, on=[*keys, *groups], how="left")
+        found["invited"] = found["invited"].astype("Int64").mask(~found["known"] | found["hidden"].notna())
+    return found[list(exact)]

@@ -1,0 +1,150 @@
+"""Dry runs: the figures before and after a change, for a person who may make it; nothing of the change stays.
+
+A figure that mixes stored counts with a file tells those counts to anyone who may choose the file: where a rounded
+figure jumps, the exact count is known. So the person must be allowed to make the change, and sees only counts that they
+may see exactly, or counts that the change cannot touch.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from analysis.auth.roles import Action, Person, Role, Sight
+from analysis.model.terms import Dimension
+from analysis.store.counts import counts_by_phase, coverage, dimensions
+from analysis.store.database import Database, Readable
+from analysis.store.imports.importing import insert_lists, insert_record, replace_periods
+from analysis.store.imports.permissions import must, must_for_import, needs_of
+from analysis.store.integrity import audit
+from analysis.store.integrity.audit import Event
+from analysis.store.payload import FORMS, LISTS, Contents, Source
+from analysis.store.theme_days import actions, requests, theme_days, understandings, votes
+
+NUMBER = 2**31 - 1
+"""Newer than every import, and no number that a real one will miss."""
+OF_MUNICIPALITIES = ("counts", "crossed_counts", *LISTS.values())
+"""The tables that figures are made of. Each has a municipality."""
+
+Change = Callable[[duckdb.DuckDBPyConnection], None]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a dry run shows of the data: the counts by phase of each dimension, as ``sight`` shows them, and theme days.
+
+    ``municipalities`` are those that it is about; None for all.
+    """
+
+    synthetic: bool
+    sight: Sight
+    municipalities: frozenset[str] | None
+    counts: dict[str, pd.DataFrame]
+    dimensions: dict[str, Dimension]
+    theme_days: pd.DataFrame
+    understandings: pd.DataFrame
+    actions: pd.DataFrame
+    requests: pd.DataFrame
+    votes: pd.DataFrame
+
+
+def preview_import(
+    database: Database,
+    contents: Contents,
+    counts: pa.Table,
+    source: Source,
+    *,
+    by: Person,
+    sight: Sight,
+    replacing: bool,
+) -> tuple[Snapshot, Snapshot]:
+    """The data before and after this import, whose counts are given; with ``replacing`` it replaces others.
+
+    ``sight`` is how the person sees counts on the pages. Raises ``NotAllowed`` where the person may not store all of
+    the contents. The audit has a line either way.
+    """
+    with audit.attempted(database, by, Event.PREVIEW):
+        must(by, needs_of(contents))
+    holds = ", ".join(filter(contents.rows, FORMS))
+    audit.note(database, by, Event.PREVIEW, holds=holds, replacing="yes" if replacing else "")
+
+    def change(cursor: duckdb.DuckDBPyConnection) -> None:
+        import_id = insert_record(cursor, contents, source, [], NUMBER)
+        insert_lists(cursor, contents, import_id)
+        cursor.register("staged", counts)
+        cursor.execute("INSERT INTO counts SELECT ?, * FROM staged", [import_id])
+        if replacing and contents.periods is not None:
+            replace_periods(cursor, contents, import_id, synthetic=source.synthetic)
+
+    return _before_and_after(database, change, by, sight, synthetic=source.synthetic)
+
+
+def preview_undone(
+    database: Database, import_id: int, *, undone: bool, by: Person, sight: Sight, synthetic: bool
+) -> tuple[Snapshot, Snapshot]:
+    """The data before and after this import is undone, or redone.
+
+    Raises ``NotAllowed`` where the person may not store what it contains. The audit has a line either way.
+    """
+    with audit.attempted(database, by, Event.PREVIEW):
+        must_for_import(by, database, import_id)
+    audit.note(database, by, Event.PREVIEW, import_id=import_id)
+
+    def change(cursor: duckdb.DuckDBPyConnection) -> None:
+        cursor.execute(
+            "UPDATE import SET undone_at = CASE WHEN ? THEN current_localtimestamp() END WHERE import_id = ?",
+            [undone, import_id],
+        )
+
+    return _before_and_after(database, change, by, sight, synthetic=synthetic)
+
+
+def _before_and_after(
+    database: Database, change: Change, by: Person, sight: Sight, *, synthetic: bool
+) -> tuple[Snapshot, Snapshot]:
+    only = by.municipalities if by.role is Role.CONSULTANT else None
+    seen = _sight_in_dry_run(by, sight)
+    with database.trying() as (trial, cursor):
+        if only is not None:
+            _leave_only(cursor, only)
+        before = _snapshot(trial, seen, only, synthetic)
+        change(cursor)
+        return before, _snapshot(trial, seen, only, synthetic)
+
+
+def _sight_in_dry_run(by: Person, sight: Sight) -> Sight:
+    """Exact counts for those who may store counts, of all municipalities or of their own. All others see them rounded:
+    they may not store counts, so their change cannot move the rounding."""
+    may_store = by.may(Action.STORE)
+    own = by.municipalities if may_store and by.role is Role.CONSULTANT else frozenset[str]()
+    return Sight(sight.base, own, everywhere=may_store and by.role is not Role.CONSULTANT)
+
+
+def _leave_only(cursor: duckdb.DuckDBPyConnection, municipalities: frozenset[str]) -> None:
+    """Delete the rows of all other municipalities, for as long as the dry run lasts."""
+    for table in OF_MUNICIPALITIES:
+        cursor.execute(
+            f"DELETE FROM {table} WHERE municipality IS NULL OR NOT list_contains(?, municipality)",
+            [sorted(municipalities)],
+        )
+
+
+def _snapshot(trial: Readable, sight: Sight, only: frozenset[str] | None, synthetic: bool) -> Snapshot:
+    covered = coverage(trial).get(synthetic)
+    return Snapshot(
+        synthetic,
+        sight,
+        only,
+        {
+            key: counts_by_phase(trial, sight, dimension=key, synthetic=synthetic)
+            for key in (covered.dimensions if covered else ())
+        },
+        dimensions(trial),
+        theme_days(trial, synthetic=synthetic),
+        understandings(trial, synthetic=synthetic),
+        actions(trial, synthetic=synthetic),
+        requests(trial, synthetic=synthetic),
+        votes(trial, synthetic=synthetic),
+    )

@@ -1,0 +1,347 @@
+"""Imports: one uploaded file stored whole or not at all, known by its digest, taken back and brought back again."""
+
+import datetime as dt
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from analysis.auth.roles import Person
+from analysis.model.terms import Part
+from analysis.store import journal, uploaded_files
+from analysis.store.counts_statement import staged_courses
+from analysis.store.database import Database, Readable, in_turn, sql
+from analysis.store.errors import understood
+from analysis.store.imports.permissions import may, may_for_imports, must, must_for_import, needs_of
+from analysis.store.integrity import audit
+from analysis.store.integrity.audit import Event
+from analysis.store.integrity.checksums import contents_of_import, read_by
+from analysis.store.payload import FORMS, LISTS, Contents, Source, Sums, parts, sums
+from analysis.text.identity_numbers import HoldsIdentityNumber, Strength, must_not_hold_identity_number, strength
+
+
+@dataclass(frozen=True)
+class ImportRecord:
+    """One import: what it was made of, its time, how many rows of each kind it brought, and what became of it."""
+
+    import_id: int
+    file_name: str
+    sha256: str
+    imported_at: dt.datetime
+    synthetic: bool
+    courses: int
+    counts: int
+    offers: int
+    adjustments: int
+    theme_days: int
+    understandings: int
+    actions: int
+    requests: int
+    votes: int
+    undone_at: dt.datetime | None
+    person: str
+    understood: str
+    findings: str
+    left_out: str
+    purged_at: dt.datetime | None
+
+    @property
+    def is_outline(self) -> bool:
+        """Whether it tells only its name, its time and whether it was undone."""
+        return not self.sha256
+
+    @property
+    def outline(self) -> "ImportRecord":
+        """The record without what it tells of its content. The digest of a small file gives its numbers away too."""
+        nothing: dict[str, Any] = dict.fromkeys(FORMS, 0)
+        return replace(self, sha256="", person="", understood="[]", findings="[]", left_out="[]", **nothing)
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """An offer that an earlier import covers in some of the same periods. ``end`` is the first day after them."""
+
+    import_id: int
+    municipality: str
+    offer: str
+    start: dt.date
+    end: dt.date
+    file_name: str
+
+    @property
+    def last_day(self) -> dt.date:
+        return self.end - dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class CitizensAgain:
+    """An offer with so many citizens in a file, of whom so many are stored from another file, in other periods."""
+
+    municipality: str
+    offer: str
+    citizens: int
+    again: int
+    file_name: str
+
+
+class AlreadyImported(Exception):
+    """The same file, to the byte, is already stored."""
+
+    def __init__(self, record: ImportRecord) -> None:
+        super().__init__(record.file_name)
+        self.record = record
+
+
+@dataclass
+class PeriodsOverlap(Exception):
+    """Storing the file would count citizens twice."""
+
+    overlaps: list[Overlap] = field(default_factory=list)
+
+
+class NotStored(Exception):
+    """What was read back after storing is not what was to be stored."""
+
+
+@in_turn
+def add_import(
+    database: Database,
+    contents: Contents,
+    source: Source,
+    *,
+    by: Person,
+    replacing: bool = False,
+    original: bytes | None = None,
+    no_cpr: int = 0,
+) -> ImportRecord:
+    """Store the contents of one file in one transaction and build its counts; keep the original beside the database.
+
+    With ``replacing`` it takes the place of earlier imports in the periods that it covers. ``no_cpr`` is how many
+    columns were left out because their numbers look like CPR numbers and are others. Raises ``NotAllowed`` where
+    the person may not store all of it, ``AlreadyImported`` for a file that is stored and not taken back,
+    ``PeriodsOverlap`` where an offer's periods are stored already and are not to be replaced, ``NotStored`` where the
+    rows and sums read back in a new transaction differ from those given, ``HoldsIdentityNumber`` where a text looks
+    like one, and ``Trouble`` where there is no room, or the database fails. No copy is kept of a file that is refused.
+    """
+    with audit.attempted(database, by, Event.STORE):
+        must(by, needs_of(contents))
+    must_not_hold_identity_number(source.texts())
+    if contents.hold_identity_number() or any(strength(text) > Strength.CHECKED for text in source.quoted()):
+        raise HoldsIdentityNumber
+    if original is None:
+        return _add(database, contents, source, by=by, replacing=replacing, no_cpr=no_cpr)
+    with understood():
+        new = uploaded_files.keep(database.path, source.sha256, original)
+    try:
+        return _add(database, contents, source, by=by, replacing=replacing, no_cpr=no_cpr)
+    except (AlreadyImported, PeriodsOverlap):
+        if new:
+            with suppress(OSError):
+                uploaded_files.discard(database.path, source.sha256)
+        raise
+
+
+def _add(
+    database: Database, contents: Contents, source: Source, *, by: Person, replacing: bool, no_cpr: int
+) -> ImportRecord:
+    """Store the contents as ``add_import`` does, without the file itself."""
+    expected = sums(contents)
+    with database.writing(touching=parts(filter(contents.rows, FORMS), synthetic=source.synthetic)) as cursor:
+        same = _same_file(cursor, source.sha256)
+        if same is not None:
+            raise AlreadyImported(same)
+        overlapping = _overlaps(cursor, contents, source.synthetic)
+        if overlapping and not replacing:
+            raise PeriodsOverlap(overlapping)
+        import_id = insert_record(cursor, contents, source, expected)
+        insert_contents(cursor, contents, import_id)
+        for query in (sql("build_counts").format(counts=sql("counts")), sql("build_crossed_counts")):
+            cursor.execute(query, {"import_id": import_id})
+        if overlapping:
+            replace_periods(cursor, contents, import_id, synthetic=source.synthetic)
+        holds = ", ".join(filter(contents.rows, FORMS))
+        replaced = "yes" if overlapping else ""
+        audit.record(cursor, by, Event.STORE, import_id=import_id, holds=holds, replacing=replaced, no_cpr=no_cpr)
+    stored = stored_sums(database, import_id)
+    if stored != expected:
+        _undo(database, import_id, audit.PROGRAM)
+        raise NotStored(source.file_name)
+    with suppress(OSError):  # It is stored, and the next check of the journal writes what could not be written now.
+        held = {"contents": contents_of_import(database, import_id), "read_by": read_by()}
+        identity = database.identity()
+        journal.append(database.path, identity, import_id, source.file_name, source.sha256, stored, held)
+    return next(record for record in history(database) if record.import_id == import_id)
+
+
+@in_turn
+def undo_import(database: Database, import_id: int, *, by: Person) -> None:
+    """Take an import back: its rows stay in the file, no query sees them, and what it replaced is seen again.
+
+    Raises ``NotAllowed`` where the person may not store what it contains.
+    """
+    with audit.attempted(database, by, Event.TAKE_BACK):
+        must_for_import(by, database, import_id)
+    _undo(database, import_id, by)
+
+
+def _undo(database: Database, import_id: int, by: Person) -> None:
+    with database.writing(touching=parts_of(database, import_id)) as cursor:
+        taken_back = cursor.execute(
+            "UPDATE import SET undone_at = current_localtimestamp() WHERE import_id = ? AND undone_at IS NULL "
+            "RETURNING import_id",
+            [import_id],
+        ).fetchall()
+        if taken_back:
+            audit.record(cursor, by, Event.TAKE_BACK, import_id=import_id)
+
+
+def parts_of(database: Database, import_id: int) -> set[Part]:
+    """The parts of the data that an import holds; none where there is no such import."""
+    with database.reading() as cursor:
+        rows = cursor.execute(f"{_RECORDS} WHERE import_id = ?", [import_id]).fetchall()
+    records = [ImportRecord(*row) for row in rows]
+    return {
+        part
+        for record in records
+        for part in parts((form for form in FORMS if getattr(record, form)), synthetic=record.synthetic)
+    }
+
+
+def history(database: Database) -> list[ImportRecord]:
+    """Every import, the newest first."""
+    with database.reading() as cursor:
+        rows = cursor.execute(f"{_RECORDS} ORDER BY import_id DESC").fetchall()
+    return [ImportRecord(*row) for row in rows]
+
+
+def history_for(database: Database, by: Person) -> list[ImportRecord]:
+    """Every import, the newest first; only in outline where the person may not store what it contains."""
+    records = history(database)
+    known = may_for_imports(by, database, [one.import_id for one in records])
+    return [one if one.import_id in known else one.outline for one in records]
+
+
+def already_imported(database: Database, sha256: str) -> ImportRecord | None:
+    """The import that stored this very file and is not taken back."""
+    with database.reading() as cursor:
+        return _same_file(cursor, sha256)
+
+
+def overlaps(database: Database, contents: Contents, *, by: Person, synthetic: bool = False) -> list[Overlap]:
+    """Where storing these contents would count citizens twice; nothing where the person may not store them.
+
+    The periods tell in which months there are citizens at all.
+    """
+    if not may(by, needs_of(contents)):
+        return []
+    with database.reading() as cursor:
+        return _overlaps(cursor, contents, synthetic)
+
+
+def citizens_again(
+    database: Database, contents: Contents, *, by: Person, synthetic: bool = False
+) -> list[CitizensAgain]:
+    """Offers of which citizens in these contents are stored in other periods; nothing where the person may not know."""
+    if contents.courses is None or not may(by, needs_of(contents)):
+        return []
+    with database.reading() as cursor:
+        cursor.register("staged_citizens", contents.courses.select(["municipality", "offer", "citizen"]))
+        cursor.register("staged_periods", contents.periods)
+        rows = cursor.execute(sql("citizens_again"), {"synthetic": synthetic}).fetchall()
+    return [CitizensAgain(*row) for row in rows]
+
+
+def stored_sums(database: Readable, import_id: int) -> list[Sums]:
+    """What the database holds of an import, sheet by sheet."""
+    return all_sums(database, import_id).get(import_id, [])
+
+
+@in_turn
+def all_sums(database: Readable, import_id: int | None = None) -> dict[int, list[Sums]]:
+    """What the database holds of each import, or of this one, by its number."""
+    with database.reading() as cursor:
+        rows = cursor.execute(sql("stored_sums"), {"import_id": import_id}).fetchall()
+    found: dict[int, list[Sums]] = {}
+    for number, *of_sheet in rows:
+        found.setdefault(number, []).append(Sums(*of_sheet))
+    return found
+
+
+def original(database: Database, sha256: str, *, by: Person) -> bytes | None:
+    """The uploaded file with this digest, as it was; None where it was not kept.
+
+    Raises ``NotAllowed`` where the person may not store what it contains.
+    """
+    for record in history(database):
+        if record.sha256 == sha256 and record.purged_at is None:
+            must_for_import(by, database, record.import_id)
+    return uploaded_files.original(database.path, sha256)
+
+
+_RECORDS = f"SELECT {', '.join(one.name for one in fields(ImportRecord))} FROM import"
+
+
+def _same_file(cursor: duckdb.DuckDBPyConnection, sha256: str) -> ImportRecord | None:
+    row = cursor.execute(f"{_RECORDS} WHERE sha256 = ? AND undone_at IS NULL", [sha256]).fetchone()
+    return ImportRecord(*row) if row else None
+
+
+def _overlaps(cursor: duckdb.DuckDBPyConnection, contents: Contents, synthetic: bool) -> list[Overlap]:
+    if contents.periods is None:
+        return []
+    cursor.register("staged_periods", contents.periods)
+    return [Overlap(*row) for row in cursor.execute(sql("overlaps"), {"synthetic": synthetic}).fetchall()]
+
+
+def insert_record(
+    cursor: duckdb.DuckDBPyConnection,
+    contents: Contents,
+    source: Source,
+    expected: list[Sums],
+    import_id: int | None = None,
+) -> int:
+    """Insert the record of an import; return its number, the next one unless another is given."""
+    amounts = {name: contents.rows(name) for name in FORMS}
+    values = {**vars(source), **amounts, "sums": json.dumps([asdict(one) for one in expected])}
+    if import_id is not None:
+        values["import_id"] = import_id
+    names, marks = ", ".join(values), ", ".join("?" * len(values))
+    row = cursor.execute(
+        f"INSERT INTO import ({names}) VALUES ({marks}) RETURNING import_id", list(values.values())
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def insert_contents(cursor: duckdb.DuckDBPyConnection, contents: Contents, import_id: int) -> None:
+    """Insert every table of the contents."""
+    if contents.courses is not None:
+        courses = staged_courses(cursor, contents)
+        values = {"import_id": import_id, "dimensions": list(contents.dimensions)}
+        cursor.execute(f"INSERT INTO course SELECT $import_id, * FROM ({courses})", values)
+    if contents.counts is not None:
+        _insert(cursor, "uploaded_count", contents.counts, import_id)
+    insert_lists(cursor, contents, import_id)
+
+
+def insert_lists(cursor: duckdb.DuckDBPyConnection, contents: Contents, import_id: int) -> None:
+    """Insert all but courses and counts."""
+    for name, table in LISTS.items():
+        _insert(cursor, table, getattr(contents, name), import_id)
+    _insert(cursor, "place", contents.places, import_id)
+    _insert(cursor, "added_group", contents.added_groups, import_id)
+
+
+def replace_periods(cursor: duckdb.DuckDBPyConnection, contents: Contents, import_id: int, *, synthetic: bool) -> None:
+    """Let the import take the place of others in the periods that it covers."""
+    cursor.register("staged_periods", contents.periods)
+    cursor.execute(sql("replace_periods"), {"import_id": import_id, "synthetic": synthetic})
+
+
+def _insert(cursor: duckdb.DuckDBPyConnection, table: str, staged: pa.Table | None, import_id: int) -> None:
+    if staged is not None:
+        cursor.register("staged", staged)
+        cursor.execute(f"INSERT INTO {table} SELECT ?, * FROM staged", [import_id])

@@ -1,0 +1,256 @@
+"""Backups: a whole copy of the database while it is in use, read back before it counts, and rotated."""
+
+import datetime as dt
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import duckdb
+
+from analysis.store import journal, uploaded_files
+from analysis.store.database import Database, transaction
+from analysis.store.errors import BackupFailed, FolderMissing, understood
+from analysis.store.integrity.checksums import NAME, Contents, contents_of, quoted
+
+SCHEDULED, ASKED_FOR, BEFORE_UPGRADE = "scheduled", "asked for", "before upgrade"
+DATABASE, JOURNAL, ABOUT, ORIGINALS = "database.duckdb", "journal", "about.json", "originals"
+UNFINISHED = "unfinished-"
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup. ``imports`` are those it holds, by their numbers: digest and moment of each.
+
+    ``contents`` can be compared with that of a database of the same schema, read by the same version of DuckDB. It is
+    what was stored only where the database was ``whole`` when the backup was made.
+    """
+
+    folder: Path
+    made_at: dt.datetime
+    why: str
+    schema: int
+    duckdb: str
+    whole: bool
+    imports: dict[str, list[str]]
+    sha256: str
+    originals: list[str]
+    contents: Contents
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def database(self) -> Path:
+        return self.folder / DATABASE
+
+    @property
+    def digests(self) -> set[str]:
+        """Of the files that it has the imports of."""
+        return {sha256 for sha256, _ in self.imports.values()}
+
+    @property
+    def last_import_at(self) -> dt.datetime | None:
+        return max((dt.datetime.fromisoformat(at) for _, at in self.imports.values()), default=None)
+
+    def is_intact(self) -> bool:
+        """Whether the file is still, to the byte, the one that was read back when it was made."""
+        try:
+            return digest(self.database) == self.sha256
+        except OSError:
+            return False
+
+
+def make_backup(database: Database, why: str = ASKED_FOR, *, whole: bool = True) -> Backup:
+    """Copy the database, its journal and its uploaded files, and read the copy back.
+
+    It is under its own name only when it is whole and on the disk. Raises ``Trouble``; what there was before stays.
+    """
+    with database.one_backup(), understood():
+        if not database.backups.parent.is_dir():
+            raise FolderMissing(str(database.backups.parent))
+        database.backups.mkdir(exist_ok=True)
+        for left_behind in database.backups.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(left_behind)
+        half = database.backups / f"{UNFINISHED}{os.getpid()}"
+        half.mkdir()
+        try:
+            return _made(database, half, why, whole)
+        except BaseException:
+            shutil.rmtree(half, ignore_errors=True)
+            raise
+
+
+def _made(database: Database, half: Path, why: str, whole: bool) -> Backup:
+    contents = _copy(database, half / DATABASE)
+    with understood(opening=True), duckdb.connect(str(half / DATABASE)) as copy:
+        copy.execute("CHECKPOINT")  # Without room for it the copy would have a log, and not be one file.
+    with duckdb.connect(str(half / DATABASE), read_only=True) as copy:
+        if contents_of(copy) != contents:
+            raise BackupFailed(half.name)
+        held = imports_of(copy)
+        row = copy.execute("SELECT max(version) FROM schema_version").fetchone()
+    lines = [one for one in journal.lines(database.path) if journal.is_given_up(one) or str(one["import_id"]) in held]
+    _write(half / JOURNAL, b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines))
+    kept = _keep_originals(database, {sha256 for sha256, _ in held.values()})
+    made_at = dt.datetime.now().replace(microsecond=0)
+    backup = Backup(
+        folder=_free_name(database.backups, made_at),
+        made_at=made_at,
+        why=why,
+        schema=row[0] if row else 0,
+        duckdb=duckdb.__version__,
+        whole=whole,
+        imports=held,
+        sha256=digest(half / DATABASE),
+        originals=kept,
+        contents=contents,
+    )
+    _write(half / ABOUT, json.dumps(asdict(backup), default=str).encode())
+    on_disk(half / DATABASE)
+    on_disk(half)
+    half.rename(backup.folder)
+    on_disk(database.backups)
+    return backup
+
+
+def _copy(database: Database, target: Path) -> Contents:
+    """Copy everything in the database as it is at one moment, while others read and write; what was copied."""
+    with database.turn(), database.reading() as cursor:
+        cursor.execute(f"ATTACH {quoted(str(target))} AS copied_to (STORAGE_VERSION 'latest')")
+        try:
+            with transaction(cursor):
+                row = cursor.execute("SELECT current_database()").fetchone()
+                assert row is not None
+                cursor.execute("COPY FROM DATABASE " + quoted(row[0], NAME) + " TO copied_to")
+                contents = contents_of(cursor)
+        finally:
+            with suppress(duckdb.Error):  # In a database that has stopped there is nothing left to let go of.
+                cursor.execute("DETACH copied_to")
+    return contents
+
+
+def imports_of(cursor: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Of every import, by its number, the digest and the moment, which no other has."""
+    rows = cursor.execute("SELECT import_id, sha256, imported_at FROM import").fetchall()
+    return {str(import_id): [sha256, at.isoformat()] for import_id, sha256, at in rows}
+
+
+def backups(folder: Path) -> list[Backup]:
+    """The backups in the folder, the newest first."""
+    found = (_read(about) for about in folder.glob(f"*/{ABOUT}") if not about.parent.name.startswith(UNFINISHED))
+    return sorted((one for one in found if one), key=lambda one: (one.made_at, one.name), reverse=True)
+
+
+def _read(about: Path) -> Backup | None:
+    """The backup of which this file tells; None where it cannot be read."""
+    try:
+        told = json.loads(about.read_bytes())
+        made_at = dt.datetime.fromisoformat(told["made_at"])
+        return Backup(**{**told, "made_at": made_at, "folder": about.parent})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def best_backup(folder: Path) -> Backup | None:
+    """The newest that is intact, and of a database that was whole if there is such a one."""
+    intact = [one for one in backups(folder) if one.is_intact()]
+    return next((one for one in intact if one.whole), next(iter(intact), None))
+
+
+def to_keep(made: Iterable[Backup], daily: int, weekly: int) -> set[str]:
+    """The names of the backups to keep: of each of the last days and weeks that have any, the newest.
+
+    What was asked for is kept, and the newest of those before an upgrade.
+    """
+    newest_first = sorted(made, key=lambda one: (one.made_at, one.name), reverse=True)
+    scheduled = [one for one in newest_first if one.why == SCHEDULED]
+    upgrades = [one for one in newest_first if one.why == BEFORE_UPGRADE]
+    kept = [one for one in newest_first if one.why == ASKED_FOR] + newest_first[:1] + upgrades[:1]
+    kept += _newest_of_each(scheduled, lambda one: one.made_at.date(), daily)
+    kept += _newest_of_each(scheduled, lambda one: one.made_at.isocalendar()[:2], weekly)
+    return {one.name for one in kept}
+
+
+def _newest_of_each(newest_first: list[Backup], period: Callable[[Backup], object], number: int) -> list[Backup]:
+    found: dict[object, Backup] = {}
+    for one in newest_first:
+        found.setdefault(period(one), one)
+    return list(found.values())[:number]
+
+
+def rotate(folder: Path, daily: int, weekly: int) -> list[str]:
+    """Delete the backups that are not to be kept, and the uploaded files that no other needs; tell which backups."""
+    made = backups(folder)
+    kept = to_keep(made, daily, weekly)
+    with understood():
+        for one in made:
+            if one.name not in kept:
+                shutil.rmtree(one.folder)
+        needed = {sha256 for one in made if one.name in kept for sha256 in one.originals}
+        for file in (folder / ORIGINALS).glob("*"):
+            if file.name not in needed:
+                file.unlink()
+    return [one.name for one in made if one.name not in kept]
+
+
+def _keep_originals(database: Database, wanted: set[str]) -> list[str]:
+    """Copy the uploaded files that the backups do not have yet: one of each is enough for all of them."""
+    pool = database.backups / ORIGINALS
+    pool.mkdir(exist_ok=True)
+    kept = []
+    for sha256 in sorted(wanted):
+        original = uploaded_files.folder(database.path) / sha256
+        with suppress(FileNotFoundError):  # Not every file is kept, and some are deleted when they have had their time.
+            if original.exists():
+                copy_whole(original, pool / sha256)
+                kept.append(sha256)
+    return kept
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file unless it is there; all of it is on the disk before it has its name."""
+    if target.exists():
+        return
+    half = target.with_name(f"{target.name}.half")
+    try:
+        shutil.copyfile(source, half)
+        on_disk(half)
+        half.replace(target)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
+
+
+def on_disk(path: Path) -> None:
+    """See to it that a file, or the names in a folder, are on the disk."""
+    if os.name == "nt" and path.is_dir():  # Windows opens no folders, and needs this for none.
+        return
+    number = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    on_disk(file)
+
+
+def _free_name(folder: Path, made_at: dt.datetime) -> Path:
+    first = folder / made_at.strftime("%Y-%m-%dT%H-%M-%S")
+    name, number = first, 2
+    while name.exists():
+        name, number = first.with_name(f"{first.name}-{number}"), number + 1
+    return name

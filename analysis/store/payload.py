@@ -1,0 +1,138 @@
+"""What one file brings, ready to be stored, and what it was made of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.model.terms import Part, Subject
+from analysis.text.identity_numbers import LIKELY, MOST_BY_CHANCE, Strength, are_by_chance, strength, texts_in
+
+STAGES = ("invited", "participated", "completed")
+LISTS = {
+    "offers": "offer",
+    "adjustments": "adjustment",
+    "theme_days": "theme_day",
+    "understandings": "understanding",
+    "actions": "action",
+    "requests": "request",
+    "votes": "vote",
+}
+"""The sheets that are stored as they are, a row a thing, each with the name of its table."""
+MOST_BY_CHANCE_IN_PART = 3 * MOST_BY_CHANCE
+"""The check of the file saw the whole column, of which only a part may be stored."""
+FORMS = ("courses", "counts", *LISTS)
+
+
+def parts(forms: Iterable[str], *, synthetic: bool) -> set[Part]:
+    """The parts of the data to which sheets of these forms belong."""
+    of_gaps = {"courses", "counts", "offers", "adjustments"}
+    return {(synthetic, Subject.GAPS if form in of_gaps else Subject.THEME_DAYS) for form in forms}
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What one file brings, ready to be stored. A table is None where the file has no such sheet.
+
+    - ``courses``: sheet, row, municipality, offer, citizen, invited, participated, completed, invited_on, started_on,
+      completed_on, outcome, and one column of group keys for each of ``dimensions``, in that order, at the end.
+    - ``counts``: sheet, row, municipality, offer, period_start, period_end, dimension, group, invited, participated,
+      completed.
+    - ``offers``: sheet, row, municipality, offer, kind, theme, completion_rule.
+    - ``adjustments``: sheet, row, municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved,
+      staff_involved.
+    - ``theme_days``: sheet, row, held_on, place, day_kind, municipality, role, area, participants.
+    - ``understandings``: sheet, row, municipality, held_on, asked, holder, table, disadvantaged, gap, gradient.
+    - ``actions``: sheet, row, municipality, action, area, level, priority, status, responsible, involved, proposed_on,
+      decided_on, translated_on, running_on, evaluated_on.
+    - ``requests``: sheet, row, municipality, requested_on, request, state, state_on, next_step.
+    - ``votes``: sheet, row, held_on, municipality, table, action, votes.
+    - ``periods``: municipality, offer, period_start, period_end: what courses and counts cover.
+    - ``places``: municipality; ``added_groups``: dimension, ordered, group, rank. New to the reference lists.
+    """
+
+    courses: pa.Table | None = None
+    dimensions: tuple[str, ...] = ()
+    counts: pa.Table | None = None
+    offers: pa.Table | None = None
+    adjustments: pa.Table | None = None
+    theme_days: pa.Table | None = None
+    understandings: pa.Table | None = None
+    actions: pa.Table | None = None
+    requests: pa.Table | None = None
+    votes: pa.Table | None = None
+    periods: pa.Table | None = None
+    places: pa.Table | None = None
+    added_groups: pa.Table | None = None
+
+    def hold_identity_number(self) -> bool:
+        """Whether a column holds one. Check digits that few ids of a column have are there by chance."""
+        for table in filter(None, (getattr(self, one.name) for one in fields(self) if one.name != "dimensions")):
+            for column in table.columns:
+                if pa.types.is_string(column.type):
+                    found = column.filter(pc.fill_null(pc.match_substring_regex(column, LIKELY), False))
+                    texts = found.unique().to_pylist()
+                    seen = [one for one in map(strength, texts) if one >= Strength.GROUPED]
+                    if seen and not are_by_chance(seen, texts, MOST_BY_CHANCE_IN_PART):
+                        return True
+        return False
+
+    def rows(self, name: str) -> int:
+        table = getattr(self, name)
+        return table.num_rows if table is not None else 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """What an import was made of: the file by its name and digest, whether its numbers are made up, who stored it.
+
+    ``understood``, ``findings`` and ``left_out`` tell as JSON how the file was read, what the checks saw and the person
+    accepted, and which rows were left out and why.
+    """
+
+    file_name: str
+    sha256: str
+    synthetic: bool = False
+    person: str = ""
+    understood: str = "[]"
+    findings: str = "[]"
+    left_out: str = "[]"
+
+    def texts(self) -> list[str]:
+        """What a person may have written: names, and what they decided about the file."""
+        return [self.file_name, self.person, *texts_in(self.understood)]
+
+    def quoted(self) -> list[str]:
+        """Texts of the file in what the checks saw and what was left out. Ids may have check digits by chance."""
+        return [*texts_in(self.findings), *texts_in(self.left_out)]
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What a sheet brings: its rows in the file, the records made of them, and the sums of the stages."""
+
+    form: str
+    sheet: str
+    rows: int
+    records: int
+    invited: int
+    participated: int
+    completed: int
+
+
+def sums(contents: Contents) -> list[Sums]:
+    """What each sheet brings, in the order of forms and sheets."""
+    found = []
+    for form in FORMS:
+        table: pa.Table | None = getattr(contents, form)
+        if table is None or not table.num_rows:
+            continue
+        staged = form in {"courses", "counts"}
+        numbers = {name: pc.fill_null(table[name].cast(pa.int64()), 0) for name in STAGES if staged}
+        small = pa.table({"sheet": table["sheet"], "row": table["row"], **numbers})
+        wanted = [("row", "count_distinct"), ("row", "count"), *((name, "sum") for name in numbers)]
+        for row in small.group_by("sheet").aggregate(wanted).to_pylist():
+            stages = [row.get(f"{name}_sum", 0) for name in STAGES]
+            found.append(Sums(form, row["sheet"], row["row_count_distinct"], row["row_count"], *stages))
+    return sorted(found, key=lambda one: (one.form, one.sheet))

@@ -1,0 +1,48 @@
+"""Journal and database compared, and what was stored but not yet confirmed confirmed."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+
+from analysis.store import journal
+from analysis.store.database import Database, in_turn
+from analysis.store.imports.importing import all_sums, history
+from analysis.store.journal import Difference, is_given_up
+from analysis.store.payload import Sums
+
+
+@in_turn
+def check_journal(database: Database) -> list[Difference]:
+    """What journal and database say otherwise of each other.
+
+    An import that was stored and not yet confirmed when the program ended is read back and confirmed now.
+    """
+    identity = database.identity()
+    records = history(database)
+    held = all_sums(database)
+    stored = {record.import_id: held.get(record.import_id, []) for record in records if record.purged_at is None}
+    purged = {record.import_id for record in records if record.purged_at is not None}
+    written = [line for line in journal.lines(database.path) if is_given_up(line) or line["import_id"] not in purged]
+    live = {record.sha256 for record in records if record.undone_at is None}
+    differences = journal.compare(written, identity, stored, live)
+    confirmed = {line["import_id"] for line in written if line["database"] == identity and not is_given_up(line)}
+    expected = dict(_expected(database))
+    for record in reversed(records):
+        if record.import_id in purged | confirmed:
+            continue
+        found = stored[record.import_id]
+        if expected[record.import_id] in (found, []):
+            with suppress(OSError):  # Where it cannot be written now, the next check writes it.
+                journal.append(database.path, identity, record.import_id, record.file_name, record.sha256, found)
+        elif record.undone_at is None:
+            differences.append(
+                Difference("changed", record.import_id, record.file_name, record.imported_at, record.sha256)
+            )
+    return differences
+
+
+def _expected(database: Database) -> Iterator[tuple[int, list[Sums]]]:
+    with database.reading() as cursor:
+        rows = cursor.execute("SELECT import_id, sums FROM import").fetchall()
+    for import_id, written in rows:
+        yield import_id, [Sums(**one) for one in json.loads(written)]

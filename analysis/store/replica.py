@@ -1,0 +1,62 @@
+"""What a server of several keeps of the database for itself: all but what only grows with every course and click."""
+
+import datetime as dt
+
+import duckdb
+
+from analysis.store.database import transaction
+from analysis.store.integrity.checksums import DATA_TABLES
+
+LEFT = ("course", "uploaded_count", "audit")
+"""What pages do not read, and what is read in turn where it is asked for."""
+OF_IMPORTS = tuple(table for table in DATA_TABLES if table not in LEFT)
+"""Their rows come with their import and go with it; those of the counts alone may be hundreds of thousands."""
+WHOLE = ("data_version", "identity", "saved_mapping", "story")
+"""So small that all of it is looked at each time."""
+
+_States = dict[int, tuple[dt.datetime | None, dt.datetime | None]]
+"""Of every import, by its number, when it was taken back and when it was deleted: nothing else of it changes."""
+
+
+def renew(copy: duckdb.DuckDBPyConnection, stored: duckdb.DuckDBPyConnection) -> None:
+    """Bring the copy up to what is stored, all of it at once: whoever reads meanwhile sees what was there before.
+
+    Only what is new is copied. A version of the data is seen together with the data that it stands for.
+    """
+    before, now = _states(copy), _states(stored)
+    changed = [number for number, state in now.items() if before.get(number) != state]
+    new = [number for number in changed if number not in before]
+    purged = [number for number in changed if number in before and now[number][1] is not None]
+    with transaction(copy):
+        for table in OF_IMPORTS if purged else ():
+            copy.execute(f"DELETE FROM {table} WHERE import_id IN (SELECT unnest(?))", [purged])
+        if changed:
+            copy.execute("DELETE FROM import WHERE import_id IN (SELECT unnest(?))", [changed])
+            _bring(copy, stored, "import", changed)
+        for table in (*OF_IMPORTS, "replacement") if new else ():
+            _bring(copy, stored, table, new)
+        for table in WHOLE:
+            if _rows(copy, table) != _rows(stored, table):
+                copy.execute(f"DELETE FROM {table}")
+                _bring(copy, stored, table)
+
+
+def _states(cursor: duckdb.DuckDBPyConnection) -> _States:
+    rows = cursor.execute("SELECT import_id, undone_at, purged_at FROM import").fetchall()
+    return {number: (undone_at, purged_at) for number, undone_at, purged_at in rows}
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection, table: str) -> list[tuple[object, ...]]:
+    return cursor.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
+
+
+def _bring(
+    copy: duckdb.DuckDBPyConnection, stored: duckdb.DuckDBPyConnection, table: str, imports: list[int] | None = None
+) -> None:
+    """Insert the rows of a table, of these imports or all."""
+    wanted = "" if imports is None else "WHERE import_id IN (SELECT unnest(?))"
+    rows = stored.sql(f"SELECT * FROM {table} {wanted}", params=[imports] * (imports is not None)).to_arrow_table()
+    if len(rows):
+        copy.register("brought", rows)
+        copy.execute(f"INSERT INTO {table} BY NAME SELECT * FROM brought")
+        copy.unregister("brought")

@@ -1,0 +1,118 @@
+"""Whether the program is well, and what it has counted, for those who look after it."""
+
+import shutil
+import threading
+import tomllib
+from functools import cache
+from ipaddress import ip_address
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import URL, Headers
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from analysis.config import ROOT, Serving
+from analysis.web import metrics as counting
+from analysis.web.error_pages import refused
+
+METRICS = ("/metrics", "/_stcore/metrics")
+FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+async def health(request: Request) -> Response:
+    """200 where the database answers and there is room on the disk, else 503. Only this computer is told more."""
+    found = await run_in_threadpool(_state)
+    told = found if is_from_here(request.scope) else {"status": found["status"]}
+    return JSONResponse(told, 200 if found["status"] == "ok" else 503, headers=NO_STORE)
+
+
+async def metrics(_: Request) -> Response:
+    """What is counted, as Prometheus reads it."""
+    from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+    await run_in_threadpool(_look)
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST, headers=NO_STORE)
+
+
+ROUTES = [Route("/health", health), Route("/metrics", metrics)]
+
+
+class Kept:
+    """Lets nobody on another computer see what is counted, here and in Streamlit's own count, unless a setting does."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.is_open = Serving().metrics_from_anywhere
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = scope["type"] == "http" and scope["path"].rstrip("/").endswith(METRICS)
+        if asked and not self.is_open and not is_from_here(scope):
+            await refused(scope, 403, "only here")(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def is_from_here(scope: Scope) -> bool:
+    """Whether it was asked on this very computer, and not handed on by a proxy that stands here."""
+    headers = Headers(scope=scope)
+    if not scope["client"] or any(name in headers for name in FORWARDED):
+        return False
+    return _is_loopback(scope["client"][0]) and _is_loopback(URL(scope=scope).hostname or "")
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return name == "localhost"
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+
+
+def _state() -> dict[str, Any]:
+    from pages.components.session import settings
+
+    free = shutil.disk_usage(settings().database.parent).free
+    version = _data_version()
+    well = version is not None and free >= Serving().free_megabytes * 2**20
+    return {
+        "status": "ok" if well else "failing",
+        "database": "ok" if version is not None else "failing",
+        "free_disk_megabytes": free // 2**20,
+        "data_version": version,
+    }
+
+
+def _data_version() -> int | None:
+    """The data's version as the database tells it, or nothing where it does not answer."""
+    from pages.components.session import open_database
+
+    try:
+        return open_database().version()
+    except Exception:  # Whatever it is, it is not well.
+        return None
+
+
+@cache
+def _program_version() -> str:
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
+
+
+def _look() -> None:
+    """Brings up to date what is only looked at when asked for."""
+    from analysis.store import history
+    from pages.components.session import open_database, settings
+
+    counting.threads.set(threading.active_count())
+    counting.built.labels(_program_version()).set(1)
+    counting.free_disk.set(shutil.disk_usage(settings().database.parent).free)
+    if (version := _data_version()) is None:
+        return
+    counting.data_version.set(version)
+    records = history(open_database())
+    undone = sum(one.undone_at is not None for one in records)
+    counting.imports.labels("standing").set(len(records) - undone)
+    counting.imports.labels("taken back").set(undone)

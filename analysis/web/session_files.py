@@ -1,0 +1,61 @@
+"""Files that a page shows or hands out: only the browser whose session made a file gets it by its address."""
+
+import hashlib
+from contextvars import ContextVar
+
+import streamlit as st
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit.runtime.media_file_storage import MediaFileKind
+from streamlit.runtime.memory_media_file_storage import MemoryFile, MemoryMediaFileStorage
+
+from analysis.web import visitors
+from analysis.web.compat import media_path
+from analysis.web.error_pages import refused
+
+asking: ContextVar[str] = ContextVar("asking", default="")
+"""The browser whose websocket message is being answered: a file that is made at a click is made outside any page."""
+
+
+class OwnFiles(MemoryMediaFileStorage):
+    """Streamlit's storage, in which each file belongs to one browser, as its id tells.
+
+    The same content has another address in each browser, so that an address tells nothing of who else has the file.
+    """
+
+    def load_and_get_id(
+        self, path_or_data: str | bytes, mimetype: str, kind: MediaFileKind, filename: str | None = None
+    ) -> str:
+        """Add a file for the browser that is answered now; its id."""
+        content = self._read_file(path_or_data) if isinstance(path_or_data, str) else path_or_data
+        browser = asking.get() or visitors.browser_of(st.context.cookies)
+        about = f"{browser}\n{mimetype}\n{filename}\n".encode()
+        file_id = f"{_mark(browser)}{hashlib.sha256(about + content).hexdigest()}"
+        self._files_by_id.setdefault(file_id, MemoryFile(content, mimetype, kind, filename))
+        return file_id
+
+
+def _mark(browser: str) -> str:
+    """What the ids of a browser's files begin with. It cannot be turned back into the browser."""
+    return hashlib.sha256(f"files of {browser}".encode()).hexdigest()[:32]
+
+
+class FilesOfOneBrowser:
+    """Answers for a file only the browser that it belongs to, and with sign-in only who is signed in."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.media = media_path()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            asking.set(visitors.browser_of(HTTPConnection(scope).cookies))
+        elif scope["type"] == "http" and scope["path"].startswith(self.media):
+            if not visitors.is_admitted(scope):
+                await refused(scope, 403, "not signed in")(scope, receive, send)
+                return
+            browser = visitors.browser_of(HTTPConnection(scope).cookies)
+            if not browser or not scope["path"].removeprefix(self.media).startswith(_mark(browser)):
+                await refused(scope, 404, "not here")(scope, receive, send)
+                return
+        await self.app(scope, receive, send)

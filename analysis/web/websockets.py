@@ -1,0 +1,170 @@
+"""The websocket of each page: how many there may be, how long one may say nothing, and what it may ask for."""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass
+
+from google.protobuf.message import DecodeError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from analysis.config import Serving
+from analysis.web import compat, metrics, visitors
+from analysis.web.compat import BackMsg
+from analysis.web.error_pages import is_for_a_page, refused
+from analysis.web.limits import MEGABYTE, Pace
+
+STREAM = "/_stcore/stream"
+SIGNING_IN = ("/auth/", "/oauth2callback")
+NOT_TEXT, TOO_LARGE, TRY_AGAIN_LATER = 1003, 1009, 1013
+
+SILENT_SECONDS = 5
+"""Until the first message. A page sends it as soon as it is connected."""
+NOT_SIGNED_IN_SECONDS = 120
+"""The longest that a connection may last whose person has not signed in. A page that is still open connects again."""
+NOT_SIGNED_IN, NOT_SIGNED_IN_OF_ONE_ADDRESS = 100, 50
+"""Such connections at once. Who has signed in is not counted by address: a municipality may have only one."""
+NOT_SIGNED_IN_BYTES, NOT_SIGNED_IN_RERUNS_A_MINUTE = 2**16, 30
+"""The largest message of such a connection, and how often it may have the page run."""
+
+BEFORE_SIGN_IN = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
+AFTER_SIGN_IN = BEFORE_SIGN_IN | {"file_urls_request", "backend_operation_request"}
+"""The messages that pages of this program send. Streamlit knows more, for those who write a program: nobody may clear
+the caches, which are everybody's."""
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What one connection may do; ``seconds`` is how long it may last, None for as long as it likes."""
+
+    messages: frozenset[str]
+    most_bytes: int
+    reruns_a_minute: int
+    seconds: int | None
+
+
+class Sessions:
+    """Opens no more sessions than the settings allow. Who has not signed in takes no room of who has."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        serving = Serving()
+        self.most = serving.sessions
+        self.open = 0
+        self.not_signed_in: Counter[str] = Counter()
+        """By the address from which they come."""
+        self.signed_in = Allowance(
+            AFTER_SIGN_IN, serving.message_megabytes * MEGABYTE, serving.reruns_a_minute, seconds=None
+        )
+        self.others = Allowance(
+            BEFORE_SIGN_IN, NOT_SIGNED_IN_BYTES, NOT_SIGNED_IN_RERUNS_A_MINUTE, NOT_SIGNED_IN_SECONDS
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and scope["path"].endswith(STREAM):
+            await self._connect(scope, receive, send)
+        elif _opens_a_session(scope) and not self._has_room(scope, is_admitted=visitors.is_admitted(scope)):
+            await refused(scope, 503, "no room", again=True)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    def _has_room(self, scope: Scope, *, is_admitted: bool) -> bool:
+        if is_admitted:
+            return self.open < self.most
+        own = self.not_signed_in[_address(scope)]
+        return own < NOT_SIGNED_IN_OF_ONE_ADDRESS and self.not_signed_in.total() < NOT_SIGNED_IN
+
+    async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_admitted = visitors.is_admitted(scope)
+        if not self._has_room(scope, is_admitted=is_admitted):
+            metrics.sessions_refused.inc()
+            await receive()
+            await send({"type": "websocket.close", "code": TRY_AGAIN_LATER})
+            return
+        connection = Connection(self.signed_in if is_admitted else self.others, receive, send)
+        self._count(scope, 1, is_admitted=is_admitted)
+        try:
+            await self.app(scope, connection.receive, send)
+        finally:
+            self._count(scope, -1, is_admitted=is_admitted)
+
+    def _count(self, scope: Scope, change: int, *, is_admitted: bool) -> None:
+        if is_admitted:
+            self.open += change
+            metrics.sessions.set(self.open)
+        else:
+            self.not_signed_in[_address(scope)] += change
+            self.not_signed_in += Counter()  # Drops the addresses from which none is open.
+            metrics.not_signed_in.set(self.not_signed_in.total())
+
+
+class Connection:
+    """What one websocket sends, as far as it may: in time, in size, at a pace, and of the kinds that are known."""
+
+    def __init__(self, allowance: Allowance, receive: Receive, send: Send) -> None:
+        self.allowance = allowance
+        self.pace = Pace(allowance.reruns_a_minute)
+        self._receive, self._send = receive, send
+        begun = _now()
+        self.ends = None if allowance.seconds is None else begun + allowance.seconds
+        self.until: float | None = begun + SILENT_SECONDS
+
+    async def receive(self) -> Message:
+        """The next message for Streamlit."""
+        while True:
+            try:
+                async with asyncio.timeout_at(self.until):
+                    message = await self._receive()
+            except TimeoutError:
+                return await self._close(TRY_AGAIN_LATER)
+            if message["type"] != "websocket.receive":
+                return message
+            content = message.get("bytes")
+            if content is None:
+                return await self._close(NOT_TEXT)
+            if len(content) > self.allowance.most_bytes:
+                return await self._close(TOO_LARGE)
+            self.until = self.ends
+            await asyncio.sleep(self.pace.wait(_now()))
+            if self._may_pass(content):
+                return message
+            metrics.messages_refused.inc()
+
+    def _may_pass(self, content: bytes) -> bool:
+        """Whether Streamlit is to see the message. It ends the connection itself where it cannot read one."""
+        try:
+            asked = BackMsg.FromString(content)
+        except DecodeError:
+            return True
+        kind = asked.WhichOneof("type")
+        if kind == "backend_operation_request" and kind in self.allowance.messages:
+            return _is_own_operation(asked)
+        return kind in self.allowance.messages
+
+    async def _close(self, code: int) -> Message:
+        await self._send({"type": "websocket.close", "code": code})
+        return {"type": "websocket.disconnect", "code": code}
+
+
+def _is_own_operation(asked: BackMsg) -> bool:
+    """Whether it asks for rows of a table, or for the file of a button that is on a page of the same session.
+
+    Streamlit sees to it that the session named in a request is the one that sends it, and makes any button's file.
+    """
+    request = asked.backend_operation_request
+    what = request.WhichOneof("payload")
+    if what == "deferred_file":
+        return compat.session_of_download(request.deferred_file.file_id) in (None, request.session_id)
+    return what == "dataframe_chunk"
+
+
+def _opens_a_session(scope: Scope) -> bool:
+    """Whether a page is asked for that then connects; the way back from the provider of the sign-in is none."""
+    return is_for_a_page(scope) and not scope["path"].startswith(SIGNING_IN)
+
+
+def _address(scope: Scope) -> str:
+    return scope["client"][0] if scope["client"] else ""
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

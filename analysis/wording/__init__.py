@@ -1,5 +1,0 @@
-"""Languages: the catalogues, numbers and dates as each language writes them, and the sentences pages and files show."""
-
-from analysis.wording.language import LANGUAGES, Wording, wording
-
-__all__ = ["LANGUAGES", "Wording", "wording"]

@@ -1,0 +1,180 @@
+"""The catalogue of adjustments: what was tried, as cards, with what happened to the answer."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.exhibits import cached_queries
+from analysis.exhibits.cache import remembered
+from analysis.exhibits.gap_data import View
+from analysis.exhibits.offer_changes import offer_changes
+from analysis.exhibits.tables import NOTHING
+from analysis.i18n import Wording
+from analysis.measures.result_frame import State
+from analysis.model.terms import Aim, Direction, Offer, Rate
+from pages.components import formatting
+from pages.components.choice_widgets import choose_instead
+
+SHAPES = {
+    Direction.NARROWED: "▼",
+    Direction.FELL: "▼",
+    Direction.WIDENED: "▲",
+    Direction.ROSE: "▲",
+    Direction.TURNED: "■",
+    Direction.UNCLEAR: "◇",
+}
+"""The same marks as in the charts."""
+
+BETTER = (Direction.NARROWED, Direction.ROSE)
+Row = dict[str, Any]
+
+
+@remembered
+def catalogue(view: View) -> list[Row]:
+    """Every adjustment of the selection with its offer's change, a dictionary each.
+
+    An offer's first adjustment divides its before and after; ``later`` says that this is another one.
+    """
+    made = cached_queries.adjustments(view.version, view.selection.synthetic)
+    there = view.months[["municipality", "offer"]].drop_duplicates()
+    made = made.merge(there, on=["municipality", "offer"]).sort_values(["municipality", "offer", "adjusted_on"])
+    # Where some rows have a text, pandas has NaN in the others, which counts as true.
+    what_changed = made["what_changed"].fillna("")
+    made = made.assign(later=made.duplicated(["municipality", "offer"]), what_changed=what_changed)
+    found = {(row["municipality"], row["offer"]): row for row in offer_changes(view).to_dict("records")}
+    offers = cached_queries.offers(view.version, view.selection.synthetic)
+    rows = []
+    for row in made.to_dict("records"):
+        place = (row["municipality"], row["offer"])
+        rows.append({**row, "change": found.get(place), "known": offers.get(place, Offer(*place))})
+    return rows
+
+
+def matching(rows: Iterable[Row], search: str) -> list[Row]:
+    """The adjustments in which every word of the search occurs, whatever its case and its accents."""
+    words = _plain_letters(search).split()
+    return [row for row in rows if all(word in _plain_letters(_searched(row)) for word in words)]
+
+
+def in_order(rows: Sequence[Row], order: str, wording: Wording) -> list[Row]:
+    """By the change (the most equal first), by date (the newest first), or by municipality."""
+    if order == "date":
+        return sorted(rows, key=lambda row: row["adjusted_on"], reverse=True)
+    if order == "municipality":
+        places = {name: at for at, name in enumerate(wording.in_order({row["municipality"] for row in rows}))}
+        return sorted(rows, key=lambda row: places[row["municipality"]])
+    return sorted(rows, key=_by_change)
+
+
+def card(view: View, row: Row, number: int) -> None:
+    """One adjustment: what was changed, at which offer, for what, with whom, and what happened."""
+    wording = view.wording
+    offer: Offer = row["known"]
+    with st.container(border=True, height="stretch", key=f"card_{number}"):
+        st.markdown(f"### {formatting.plain(row['title'])}")
+        when = wording.date(pd.Timestamp(row["adjusted_on"]).date())
+        st.caption(formatting.plain(f"{row['offer']}, {row['municipality']} · {when}"))
+        if row["what_changed"]:
+            st.markdown(formatting.plain(row["what_changed"]))
+        st.markdown(_result(view, row))
+        st.caption("  \n".join(formatting.plain(line) for line in _facts(row, offer, view)))
+        st.button(
+            wording.text("See this offer"),
+            key=f"see_{number}",
+            icon=":material/arrow_forward:",
+            type="tertiary",
+            on_click=choose_instead,
+            kwargs={"municipality": row["municipality"], "offer": row["offer"]},
+        )
+
+
+def _result(view: View, row: Row) -> str:
+    """What happened to the answer, with the mark that charts have for it, or why there is no number."""
+    wording, change = view.wording, row["change"]
+    if row["later"]:
+        return formatting.plain(
+            wording.text("The offer's first adjustment divides before and after; this is a later one.")
+        )
+    if change is None or change["state"] != State.SHOWN:
+        reason = formatting.state(change, wording) if change else None
+        return formatting.plain(wording.text("What happened: {reason}", reason=reason or NOTHING))
+    way = Direction(change["direction"])
+    values = {
+        "before": wording.decimal(100 * change["before"]),
+        "after": wording.decimal(100 * change["after"]),
+        "change": wording.signed(100 * change["estimate"]),
+        "lower": wording.decimal(100 * change["lower"]),
+        "upper": wording.decimal(100 * change["upper"]),
+    }
+    said = wording.text(
+        "{before} → {after} {unit}", unit=formatting.unit(view), before=values["before"], after=values["after"]
+    )
+    interval = wording.text("change {change} (95% interval {lower} to {upper})", **values)
+    colour = "blue" if way in BETTER else "gray" if way is Direction.UNCLEAR else "orange"
+    word = formatting.plain(_way(way, wording))
+    return f":{colour}[**{SHAPES[way]} {word}**]  \n{formatting.plain(said)}  \n{formatting.plain(interval)}"
+
+
+def _way(way: Direction, wording: Wording) -> str:
+    return {
+        Direction.NARROWED: wording.text("Clearly narrower"),
+        Direction.WIDENED: wording.text("Clearly wider"),
+        Direction.TURNED: wording.text("Turned the other way"),
+        Direction.ROSE: wording.text("Clearly higher"),
+        Direction.FELL: wording.text("Clearly lower"),
+        Direction.UNCLEAR: wording.text("No clear change"),
+    }[way]
+
+
+def aim_name(aim: str, wording: Wording) -> str:
+    return {
+        Aim.RECRUITMENT: wording.text("Better recruitment"),
+        Aim.COMPLETION: wording.text("Better completion"),
+        Aim.BOTH: wording.text("Better recruitment and completion"),
+    }.get(Aim(aim), aim)
+
+
+def _facts(row: Row, offer: Offer, view: View) -> list[str]:
+    wording = view.wording
+    lines = [wording.text("Aim: {aim}", aim=aim_name(row["aim"], wording))]
+    if (row["aim"], view.rate) in {(Aim.RECRUITMENT, Rate.COMPLETION), (Aim.COMPLETION, Rate.PARTICIPATION)}:
+        lines[0] += " " + wording.text("(you are looking at another stage)")
+    lines.append(wording.text("Involved: {who}", who=_involved(row, wording)))
+    if offer.theme:
+        lines.append(wording.text("Theme: {theme}", theme=offer.theme))
+    if offer.completion_rule:
+        lines.append(wording.text("Completed means: {rule}", rule=offer.completion_rule))
+    return lines
+
+
+def _involved(row: Mapping[str, Any], wording: Wording) -> str:
+    citizens, staff = (row[name] is True for name in ("citizens_involved", "staff_involved"))
+    if citizens and staff:
+        return wording.text("citizens and staff")
+    if citizens:
+        return wording.text("citizens")
+    return wording.text("staff") if staff else wording.text("nobody stated")
+
+
+def _by_change(row: Row) -> tuple[bool, float]:
+    change = row["change"]
+    known = change is not None and change["state"] == State.SHOWN and not row["later"]
+    if not known:
+        return True, 0.0
+    is_rate = change["direction"] in (Direction.ROSE, Direction.FELL)
+    return False, -change["estimate"] if is_rate else change["estimate"]
+
+
+def _searched(row: Row) -> str:
+    known: Offer = row["known"]
+    texts = (row["title"], row["what_changed"], row["offer"], row["municipality"], known.theme)
+    return " ".join(str(text) for text in texts if text)
+
+
+def _plain_letters(text: str) -> str:
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
+    )

@@ -1,0 +1,103 @@
+"""What stands on a page that has nothing to show: why, and what to do next. Each of these stops the page."""
+
+from collections.abc import Iterable
+from typing import NoReturn
+
+import streamlit as st
+
+from analysis.auth.roles import Action
+from analysis.i18n import Wording
+from analysis.model.choices import NARROWING, Part, keys_of
+from pages.components import permissions, session
+from pages.components.choice_widgets import clear
+
+
+def no_data(wording: Wording) -> NoReturn:
+    st.title(wording.text("No data yet"))
+    st.markdown(
+        wording.text(
+            "Upload a workbook with courses or counts, or start from the template on the upload page. To look around "
+            "first, load the demonstration data: six municipalities and two dozen offers, all of it synthetic."
+        )
+    )
+    _upload_or_demonstration(wording)
+    st.stop()
+
+
+def _upload_or_demonstration(wording: Wording) -> None:
+    left, right = st.columns(2)
+    left.page_link("pages/upload.py", label=wording.text("Go to upload"), icon=":material/upload_file:")
+    why = permissions.why_not(Action.WATCH, wording)  # Only for those who may do everything.
+    label = wording.text("Load demonstration data")
+    if right.button(label, type="primary", key="load_demonstration", **permissions.unless(why)):
+        from analysis.intake.demonstration import load
+
+        with st.spinner(wording.text("Loading the demonstration data …")):
+            load(session.database(), by=session.person())
+        st.rerun()
+
+
+def no_theme_days(wording: Wording) -> NoReturn:
+    st.title(wording.text("No theme days yet"))
+    st.markdown(
+        wording.text(
+            "Upload a workbook with theme days, understandings, actions or requests: the template on the upload page "
+            "has a sheet for each. To look around first, load the demonstration data, all of it synthetic."
+        )
+    )
+    _upload_or_demonstration(wording)
+    st.stop()
+
+
+def one_group(wording: Wording) -> NoReturn:
+    st.title(wording.text("Only one group"))
+    _next(
+        wording.text("Fewer than two groups have enough citizens to compare. Choose another dimension."),
+        wording.text("Back to the first dimension"),
+        ("dimension",),
+    )
+
+
+def nothing_left(wording: Wording) -> NoReturn:
+    st.title(wording.text("Nothing left to show"))
+    _next(
+        wording.text("No citizen is left with these choices together."),
+        wording.text("Clear all choices"),
+        NARROWING,
+    )
+
+
+def everything_hidden(wording: Wording) -> None:
+    """Every number of the page is too small to show."""
+    st.info(
+        wording.text(
+            "Every number of this selection is so small that it could point at a person. Choose more citizens."
+        ),
+        icon=":material/visibility_off:",
+    )
+    _widen(wording)
+
+
+def one_phase(wording: Wording, *, adjusted: bool) -> None:
+    """There is no before and after."""
+    if adjusted:
+        said = wording.text("These choices leave only one side of the adjustment: nothing can be compared.")
+    else:
+        said = wording.text("Nothing was adjusted here, so there is no before and no after: it is a comparison offer.")
+    st.info(said, icon=":material/contrast:")
+    _widen(wording)
+
+
+def _widen(wording: Wording) -> None:
+    st.button(
+        wording.text("Show all municipalities and all months"),
+        key="widen",
+        on_click=clear,
+        args=(keys_of(Part.WHERE, Part.WHEN),),
+    )
+
+
+def _next(said: str, button: str, keys: Iterable[str]) -> NoReturn:
+    st.info(said, icon=":material/filter_alt_off:")
+    st.button(button, key="next_step", type="primary", on_click=clear, args=(keys,))
+    st.stop()

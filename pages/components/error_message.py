@@ -1,0 +1,13 @@
+"""What a person sees where a page fails: one sentence, with the number by which the error is found in the log."""
+
+import streamlit as st
+
+from analysis.i18n import wording
+from analysis.web.error_pages import said_of
+from pages.components.choice_widgets import reader_language
+
+
+def tell(raised: Exception) -> bool:
+    """Stand in for the error, whose message may quote data. It is logged by then, and nothing else is to show it."""
+    st.error(said_of(raised, wording(reader_language())), icon=":material/error:")
+    return True

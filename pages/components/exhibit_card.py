@@ -1,0 +1,190 @@
+"""A chart as it always stands: a question, a sentence that answers, the chart, its table, and what to take away."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.auth.roles import Action
+from analysis.exhibits.exhibit import Exhibit, Kind, Look, Plan
+from analysis.exhibits.gap_data import KEY, View
+from analysis.exhibits.tables import column_titles, readable
+from pages.components import audit_log, formatting, permissions, session
+from pages.components.choice_widgets import choose_instead
+
+PICTURES = ("png", "svg")
+
+
+@dataclass(frozen=True)
+class Size:
+    """Of a picture, its type, and its column for the headings beside the marks, in pixels; 0 has them above."""
+
+    width: int
+    text_size: int
+    column: int = 0
+
+
+SIZES = {"document": Size(1000, 15), "column": Size(600, 15), "slide": Size(1920, 27, 560)}
+
+
+def exhibit(one: Exhibit) -> None:
+    """The chart under its question and its answer; below it the table, and the downloads."""
+    with st.container(key=f"exhibit_{one.key}"):
+        st.header(formatting.plain(one.asks))
+        st.markdown(formatting.plain(one.answers))
+        st.plotly_chart(
+            one.chart(session.look()),
+            theme=None,
+            key=one.key,
+            alt=f"{one.asks} {one.answers}",
+            on_select=_go_to(one.key, one.drill) if one.drill else "ignore",
+            selection_mode="points",
+            config={"displayModeBar": False, "responsive": True},
+        )
+        _table(one)
+        with st.container(horizontal=True, gap="small"):
+            _downloads(one)
+            if one.tellable:
+                _add_to_story(one)
+
+
+@st.fragment
+def _table(one: Exhibit) -> None:
+    """The numbers, which go to the browser when they are opened: it would build each closed table at every choice."""
+    label, key = one.standing.wording.text("The numbers as a table"), f"{one.key}_numbers"
+    numbers = st.expander(label, icon=":material/table:", key=key, on_change="rerun")
+    if numbers.open:
+        with numbers:
+            formatting.table(one.texts, key=f"{one.key}_table", alt=one.asks)
+
+
+def _add_to_story(one: Exhibit) -> None:
+    if st.session_state.pop(f"{one.key}_added", False):
+        st.toast(one.standing.wording.text("The view is added to the story."), icon=":material/check:")
+    label, why = one.standing.wording.text("Add to story"), permissions.why_not(Action.TELL, one.standing.wording)
+    if st.button(label, icon=":material/playlist_add:", key=f"{one.key}_story", **permissions.unless(why)):
+        from pages.components.stories.add_view import choose_story
+
+        choose_story(one)
+
+
+def measured_table(view: View, frame: pd.DataFrame, columns: Sequence[str], *, unit: str | None = None) -> pd.DataFrame:
+    """The frame of a measure in words: these columns of it, in the unit of the answer unless another is given."""
+    wording = view.wording
+    titles = column_titles(wording, unit=unit or formatting.unit(view))
+    groups = {group: view.label(group) for group in [*view.labels(), "missing"]}
+    return readable(frame, names={"group": groups}, columns={name: titles[name] for name in columns}, wording=wording)
+
+
+def measured_plan(
+    view: View,
+    *category: str,
+    kind: Kind = "bars",
+    series: str | None = None,
+    unit: str | None = None,
+    categories: Iterable[str] = (),
+) -> Plan:
+    """The plan of a chart of a measure: by the columns of its frame, in the unit of the answer unless another is given.
+
+    ``category`` and ``series`` are columns of ``measured_table``, which must have ``estimate``, ``lower``, ``upper``.
+    Of phases, before and after are drawn; lines go without their intervals, of which there would be too many.
+    """
+    text = view.wording.text
+    titles = column_titles(view.wording, unit=unit or formatting.unit(view))
+    return Plan(
+        kind,
+        tuple(titles[one] for one in category),
+        titles["estimate"],
+        series=titles[series] if series else None,
+        interval=None if kind == "lines" else (titles["lower"], titles["upper"]),
+        categories=tuple(categories),
+        names=(text("before"), text("after")) if series == "phase" else (),
+    )
+
+
+def _go_to(key: str, choices: Sequence[str]) -> Callable[[], None]:
+    def go() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        if points:
+            keys = [part for key in points[0].get("customdata") or [] for part in str(key).split(KEY)]
+            choose_instead(**{choice: key for choice, key in zip(choices, keys, strict=False) if key})
+
+    return go
+
+
+def _downloads(one: Exhibit) -> None:
+    """A picture in two formats and a workbook, each made when it is asked for."""
+    wording = one.standing.wording
+    with st.popover(wording.text("Download"), icon=":material/download:", width="content"):
+        # What draws takes a fifth of a second to import: the first page does not wait for it.
+        drawable = session.is_first_run() or can_draw()
+        names = {
+            "document": wording.text("For a document"),
+            "column": wording.text("For a column"),
+            "slide": wording.text("For a slide"),
+        }
+        size = st.selectbox(
+            wording.text("Size of the picture"),
+            list(names),
+            format_func=lambda key: wording.text("{name}, {width} pixels", name=names[key], width=SIZES[key].width),
+            key=f"{one.key}_size",
+        )
+        for kind in PICTURES:
+            _download(one, kind, wording.text("Picture ({format})", format=kind.upper()), drawable, size)
+        if not drawable:
+            needed = wording.text("Pictures need Chromium, Chrome or Edge on the computer that runs the program.")
+            st.caption(formatting.plain(needed))
+        _download(one, "xlsx", wording.text("Numbers (Excel)"))
+
+
+def _download(one: Exhibit, kind: str, label: str, able: bool = True, size: str = "") -> None:
+    look = session.look()
+    audit_log.download(
+        label,
+        (lambda: _picture(one, kind, SIZES[size], look)) if kind in PICTURES else (lambda: _workbook(one)),
+        file_name=f"{one.key}.{kind}",
+        key=f"{one.key}_{kind}",
+        what=one.key,
+        format=kind,
+        able=able,
+        width="stretch",
+    )
+
+
+def _picture(one: Exhibit, kind: Any, size: Size, look: Look) -> bytes:
+    from analysis.charts.rows import headings_beside
+    from analysis.charts.standalone import framed
+    from analysis.exports.images import image
+
+    with headings_beside(size.column):
+        figure = one.draw({"theme": look["theme"], "text_size": size.text_size})
+    drawn = framed(
+        figure,
+        title=one.asks,
+        sentence=one.answers,
+        source=one.standing.source,
+        theme=look["theme"],
+        width=size.width,
+        text_size=size.text_size,
+    )
+    return image(drawn, kind)
+
+
+def _workbook(one: Exhibit) -> bytes:
+    from analysis.exports.workbook import numbers as written
+
+    wording, standing = one.standing.wording, one.standing
+    about = [(wording.text("Question"), one.asks), (wording.text("Answer"), one.answers)]
+    about += [(wording.text("Selection"), standing.in_words), (wording.text("Source"), standing.source)]
+    about.append((wording.text("Method"), "\n".join(standing.notes)))
+    return written({wording.text("Numbers"): one.numbers}, about, about_name=wording.text("About"))
+
+
+@st.cache_resource(show_spinner=False)
+def can_draw() -> bool:
+    """Whether the server has a browser to draw with."""
+    from analysis.exports import images
+
+    return images.can_draw()

@@ -1,0 +1,129 @@
+"""Entries made on a page: stored as an import like any other, and told of when they are not."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+import streamlit as st
+
+from analysis.auth.roles import NotAllowed
+from analysis.i18n import Wording
+from analysis.intake.contract import Form
+from analysis.intake.findings.findings import Finding, sentence
+from analysis.intake.form_entries import NotTaken, OtherSheets, Row, SyntheticDiffers, store_file, store_typed
+from analysis.intake.importing import why_refused
+from analysis.store import AlreadyImported, Event, ImportRecord, NotStored, Result, Trouble
+from analysis.text.identity_numbers import HoldsIdentityNumber
+from pages.components import audit_log, formatting, permissions, recovery, session
+from pages.components.theme_day_page import Themes
+
+TOLD = "told_of_entry"
+"""Where a session keeps what is to be said about its last entry."""
+
+
+def enter(themes: Themes, rows: Mapping[Form, Sequence[Row]], name: str, said: str) -> bool:
+    """Store the rows under this name of a file; ``said`` is told if they were. Whether they were."""
+    return _stored(
+        themes.wording,
+        said,
+        lambda: store_typed(
+            session.database(),
+            rows,
+            name,
+            language=themes.wording.code,
+            synthetic=themes.synthetic,
+            by=session.person(),
+            person=person(),
+        ),
+    )
+
+
+def enter_file(themes: Themes, content: bytes, name: str, said: str) -> bool:
+    """Store an uploaded workbook."""
+    return _stored(
+        themes.wording,
+        said,
+        lambda: store_file(
+            session.database(), content, name, synthetic=themes.synthetic, by=session.person(), person=person()
+        ),
+    )
+
+
+def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> bool:
+    try:
+        act()
+    except NotTaken as raised:
+        audit_log.refused(Event.STORE, why_refused(raised.findings))
+        refuse(*(sentence(finding, wording) for finding in raised.findings))
+        return False
+    except HoldsIdentityNumber:
+        audit_log.refused(Event.STORE, Result.CPR_NUMBER)
+        refuse(sentence(Finding("cpr_typed"), wording))
+        return False
+    except AlreadyImported as raised:
+        audit_log.refused(Event.STORE, Result.ALREADY_STORED)
+        values = {"moment": raised.record.imported_at, "person": raised.record.person}
+        refuse(sentence(Finding("file_already_imported", values=values), wording))
+        return False
+    except OtherSheets:
+        audit_log.refused(Event.STORE, Result.FAULTY)
+        refuse(wording.text("The file holds other sheets than those of theme days: store it on the upload page."))
+        return False
+    except SyntheticDiffers:
+        audit_log.refused(Event.STORE, Result.FAULTY)
+        refuse(wording.text("The file is marked as synthetic and the page shows own data, or the other way round."))
+        return False
+    except NotAllowed as raised:
+        refuse(permissions.said_of(raised, wording))
+        return False
+    except NotStored:
+        refuse(wording.text("What was read back is not what was to be stored. Nothing is stored."))
+        return False
+    except Trouble as trouble:
+        refuse(recovery.not_stored(trouble, wording))
+        return False
+    done(said, wording.text("It can be taken back under Imports on the upload page."))
+    return True
+
+
+def tell(wording: Wording) -> None:
+    """What became of the last entry; once."""
+    told = st.session_state.pop(TOLD, None)
+    if told is None:
+        return
+    good, lines = told
+    text = "  \n".join(formatting.plain(line) for line in lines)
+    if good:
+        st.success(text, icon=":material/check:")
+    else:
+        st.error(text, icon=":material/error:")
+
+
+def done(*lines: str) -> None:
+    """Say what was done."""
+    st.session_state[TOLD] = (True, lines)
+
+
+def refuse(*lines: str) -> None:
+    """Say why an entry was not made."""
+    st.session_state[TOLD] = (False, lines)
+
+
+def clear(prefix: str, *, but: Collection[str] = ()) -> None:
+    """Empty the fields whose keys begin so, for the next entry; what was refused stays to be mended."""
+    for key in list(st.session_state):
+        if str(key).startswith(prefix) and str(key) not in but:
+            del st.session_state[key]
+
+
+def person() -> str:
+    """Who makes the entries, as they have said themselves."""
+    return str(st.session_state.get("person_held") or "").strip()
+
+
+def ask_person(wording: Wording) -> None:
+    """Ask at the side who makes the entries, unless they are signed in; it is kept from page to page."""
+    if session.person().name:
+        return
+    with st.sidebar:
+        st.session_state["person_held"] = st.text_input(
+            wording.text("Your name or initials"), value=person(), max_chars=80, key="entering_person"
+        )

@@ -1,0 +1,40 @@
+"""How every page with numbers begins: the choices, the trail, the question, and what stands when there is no answer."""
+
+import streamlit as st
+
+from analysis.exhibits.gap_data import View
+from analysis.i18n import Wording
+from analysis.measures.result_frame import State
+from analysis.model.terms import Phase, SmallestRounded
+from pages.components import empty_states, formatting, session
+from pages.components.breadcrumbs import trail
+from pages.components.filter_sidebar import choose
+
+
+def begin(question: str, wording: Wording | None = None) -> View:
+    """The view of the choices at the side, under this question. Stops the page where there is nothing to show."""
+    view = choose(wording or session.language())
+    trail(view)
+    formatting.heading(question, view.wording, synthetic=view.selection.synthetic)
+    _why_no_answer(view)
+    return view
+
+
+def _why_no_answer(view: View) -> None:
+    """Where before and after cannot be compared, why, and what to do next. The page goes on with what there is."""
+    if view.change["state"] == State.SHOWN:
+        return
+    phases = set(view.counts["phase"])
+    is_rounded = isinstance(view.smallest_count(), SmallestRounded)
+    is_adjusted = bool(phases & {Phase.BEFORE, Phase.AFTER, Phase.TRANSITION})
+    if not {Phase.BEFORE, Phase.AFTER} <= phases and not (is_rounded and is_adjusted):
+        empty_states.one_phase(view.wording, adjusted=is_adjusted)
+    elif view.group_rates["state"].eq(State.HIDDEN).all():
+        empty_states.everything_hidden(view.wording)
+    else:
+        st.info(
+            view.wording.text(
+                "The two groups cannot be compared here: too few citizens, or none, before or after. The rest is shown."
+            ),
+            icon=":material/visibility_off:",
+        )

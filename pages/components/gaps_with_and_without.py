@@ -1,0 +1,36 @@
+"""The link to the gaps: municipalities with something and without it, and what a reader must know of that."""
+
+import streamlit as st
+
+from analysis.exhibits.with_and_without import Beside, alongside, shown_on_each_side
+from analysis.i18n.sentences import rate_name
+from analysis.model.terms import Understanding
+from pages.components import formatting
+from pages.components.exhibit_card import exhibit
+from pages.components.filter_sidebar import choose_gaps
+from pages.components.theme_day_page import Themes
+
+FEW = 10
+"""Municipalities on a side below which the page says that they are few."""
+
+
+def gaps_alongside(themes: Themes, two: Beside) -> None:
+    """How the gaps changed in the municipalities of either side, as a description."""
+    wording = themes.wording
+    view = choose_gaps(wording, synthetic=themes.synthetic)
+    if view is None:
+        st.header(formatting.plain(two.asks))
+        st.caption(wording.text("No courses or counts are stored, so there is no gap to set beside it."))
+        return
+    found = alongside(themes, view, two)
+    exhibit(found)
+    lines = [found.caution]
+    if min(shown_on_each_side(themes, view, two)) < FEW:
+        lines.append(wording.text("With so few municipalities the next one could turn the picture."))
+    rate = rate_name(view.rate, wording)
+    lines.append(
+        wording.text("Measured in {rate} by {dimension}.", rate=rate, dimension=view.dimension.label(wording.code))
+    )
+    if view.question.understanding is Understanding.DISADVANTAGED:
+        lines.append(wording.text("Here a rise is the better way."))
+    st.caption("  \n".join(formatting.plain(line) for line in lines))

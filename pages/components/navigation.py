@@ -1,0 +1,42 @@
+"""The pages there are, in the order of the menu."""
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from analysis.auth.roles import Action, Person
+from analysis.i18n import Wording
+
+
+def pages(wording: Wording, who: Person | None) -> dict[str, list[StreamlitPage]]:
+    """Every page under its name in this language. An icon would be fetched from outside, for the browser's tab.
+
+    What the person may not see is not in the menu, and says so where its address is opened.
+    """
+    return {
+        wording.text("The gaps"): [
+            st.Page("pages/overview.py", title=wording.text("Overview"), default=True),
+            st.Page("pages/social_groups.py", title=wording.text("Social groups")),
+            st.Page("pages/stages.py", title=wording.text("Where on the way")),
+            st.Page("pages/municipalities.py", title=wording.text("Municipalities")),
+            st.Page("pages/adjustments.py", title=wording.text("Adjustments")),
+            st.Page("pages/over_time.py", title=wording.text("Over time")),
+        ],
+        wording.text("The theme days"): [
+            st.Page("pages/spread.py", title=wording.text("Spread")),
+            st.Page("pages/understandings.py", title=wording.text("Understandings")),
+            st.Page("pages/actions.py", title=wording.text("Actions")),
+            st.Page("pages/requests.py", title=wording.text("Requests")),
+            st.Page("pages/municipality.py", title=wording.text("One municipality")),
+            st.Page("pages/theme_day.py", title=wording.text("During a theme day")),
+        ],
+        wording.text("On stage"): [st.Page("pages/stories.py", title=wording.text("Stories"))],
+        wording.text("The data"): [
+            st.Page("pages/methods.py", title=wording.text("Methods and data")),
+            st.Page("pages/upload.py", title=wording.text("Upload")),
+            st.Page(
+                "pages/audit.py",
+                title=wording.text("Who did what"),
+                visibility="visible" if who and who.may(Action.WATCH) else "hidden",
+            ),
+        ],
+    }

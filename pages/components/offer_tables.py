@@ -1,0 +1,78 @@
+"""The offers of a municipality as tables: what each is, what was adjusted in it, and what happened."""
+
+import pandas as pd
+
+from analysis.exhibits import cached_queries
+from analysis.exhibits.cache import remembered
+from analysis.exhibits.gap_data import View
+from analysis.exhibits.offer_changes import offer_changes
+from analysis.measures.result_frame import State
+from pages.components import formatting
+from pages.components.adjustment_cards import aim_name
+
+
+@remembered
+def offers_table(view: View) -> pd.DataFrame:
+    """What each offer is, when it was adjusted, and what counts as completed in it."""
+    text, synthetic = view.wording.text, view.selection.synthetic
+    made = cached_queries.adjustments(view.version, synthetic)
+    rows = []
+    for (municipality, name), offer in cached_queries.offers(view.version, synthetic).items():
+        if municipality != view.selection.municipality:
+            continue
+        own = made[(made["municipality"] == municipality) & (made["offer"] == name)]
+        dated = [f"{view.wording.date(row.adjusted_on)}: {row.title}" for row in own.itertuples()]
+        rows.append(
+            {
+                text("Offer"): name,
+                text("Theme"): offer.theme or "",
+                text("Adjustment"): "; ".join(dated) or text("none: comparison offer"),
+                text("What counts as completed"): offer.completion_rule or text("not stated"),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+@remembered
+def changes_by_offer(found: View) -> list[dict[str, str]]:
+    """What was adjusted in each offer, for what, and the answer before and after."""
+    wording, name = found.wording, found.selection.municipality
+    changes = {row["offer"]: row for row in offer_changes(found).to_dict("records")}
+    made = cached_queries.adjustments(found.version, found.selection.synthetic)
+    made = made[made["municipality"] == name]
+    known = cached_queries.offers(found.version, found.selection.synthetic)
+    offers = wording.in_order(offer for municipality, offer in known if municipality == name)
+    rows = []
+    for offer in offers:
+        own = made[made["offer"] == offer].sort_values("adjusted_on").to_dict("records")
+        titles = "; ".join(f"{row['title']} ({wording.date(row['adjusted_on'].date())})" for row in own)
+        aims = ", ".join(dict.fromkeys(aim_name(row["aim"], wording) for row in own))
+        rows.append(
+            {
+                wording.text("Offer"): offer,
+                wording.text("Adjusted"): titles or wording.text("not adjusted"),
+                wording.text("Aim"): aims or formatting.NOTHING,
+                **_change(changes.get(offer), found),
+            }
+        )
+    return rows
+
+
+def _change(row: dict[str, object] | None, found: View) -> dict[str, str]:
+    wording = found.wording
+    titles = (wording.text("Before"), wording.text("After"), wording.text("Change, 95% interval"))
+    if row is None:
+        return dict.fromkeys(titles, formatting.NOTHING)
+    if row["state"] != State.SHOWN:
+        return dict.fromkeys(titles, formatting.state(row, wording) or formatting.NOTHING)
+    before, after, change, lower, upper = (
+        100 * float(str(row[key])) for key in ("before", "after", "estimate", "lower", "upper")
+    )
+    interval = wording.text("{lower} to {upper}", lower=wording.decimal(lower), upper=wording.decimal(upper))
+    return dict(
+        zip(
+            titles,
+            (wording.decimal(before), wording.decimal(after), f"{wording.signed(change)} ({interval})"),
+            strict=True,
+        )
+    )

@@ -1,0 +1,133 @@
+"""What the person at the page may do, why not the rest, and the place at the side that says so."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from analysis.auth.people import Fault
+from analysis.auth.roles import ALLOWED, Action, NotAllowed, Role
+from analysis.i18n import Wording
+from analysis.store import Needs
+from analysis.web.page_scripts import GO_ON
+from pages.components import formatting, session, sign_in
+
+
+def role_name(role: Role, wording: Wording) -> str:
+    return {
+        Role.VIEWER: wording.text("Viewer"),
+        Role.CONSULTANT: wording.text("Health consultant"),
+        Role.PROJECT_LEADER: wording.text("Project leader"),
+        Role.ADMINISTRATOR: wording.text("Administrator"),
+    }[role]
+
+
+def action_name(action: Action, wording: Wording) -> str:
+    return {
+        Action.LOOK: wording.text("Look at the pages and take charts and numbers away"),
+        Action.STORE: wording.text("Store courses, counts and offers, and take them back"),
+        Action.ADJUST: wording.text("Store adjustments, and take them back"),
+        Action.ENTER: wording.text("Enter and store what is of theme days, and take it back"),
+        Action.TELL: wording.text("Make, change and delete stories"),
+        Action.WATCH: wording.text("See who did what, and how the program fares"),
+    }[action]
+
+
+def who_may(action: Action, wording: Wording) -> str:
+    """The roles that an action is for."""
+    roles = [role_name(role, wording) for role in Role if action in ALLOWED[role]]
+    return wording.text("Only for: {roles}.", roles=", ".join(roles).lower())
+
+
+def show_who_may_store(wording: Wording) -> None:
+    """What stands in place of the upload for those who may store nothing."""
+    lines = [wording.text("You may look at what is stored here, and not store anything.")]
+    for action in (Action.STORE, Action.ADJUST, Action.ENTER):
+        lines.append(f"{action_name(action, wording)}. {who_may(action, wording)}")
+    st.info("  \n".join(map(formatting.plain, lines)), icon=":material/block:")
+
+
+def why_not(action: Action, wording: Wording, municipalities: Iterable[str] = ()) -> str | None:
+    """Why the person may not do this, or not in all of these municipalities; None where they may."""
+    try:
+        session.person().must(action, municipalities)
+    except NotAllowed as refused:
+        return said_of(refused, wording)
+    return None
+
+
+def why_not_all(needs: Needs, wording: Wording) -> list[str]:
+    """Why the person may not store, or take back, what needs all of this; nothing where they may."""
+    found = (why_not(action, wording, places) for action, places in needs.items())
+    return list(dict.fromkeys(said for said in found if said))
+
+
+def said_of(refused: NotAllowed, wording: Wording) -> str:
+    """Why something is not allowed."""
+    person = session.person()
+    if refused.action not in ALLOWED[person.role]:
+        return who_may(refused.action, wording)
+    named = [name for name in refused.municipalities if name]
+    return wording.text(
+        "Not for: {others}. You act for {own}.",
+        others=", ".join(wording.in_order(named)) or wording.text("rows of no municipality"),
+        own=", ".join(wording.in_order(person.municipalities)),
+    )
+
+
+def own_places(names: Sequence[str]) -> list[str]:
+    """Those of the municipalities for which the person may enter something."""
+    person = session.person()
+    return [name for name in names if person.may(Action.ENTER, [name])]
+
+
+def unless(why: str | None) -> dict[str, Any]:
+    """For a button: disabled, with the reason as its tooltip, where there is one."""
+    return {"disabled": why is not None, "help": formatting.plain(why) if why else None}
+
+
+def show_person(wording: Wording) -> None:
+    """At the side: who is signed in, as what, and where; what that allows; the way out."""
+    person = session.person()
+    st.html(f"<script>{GO_ON}</script>", unsafe_allow_javascript=True)
+    role = role_name(person.role, wording)
+    if person.municipalities:
+        role = f"{role}: {', '.join(wording.in_order(person.municipalities))}"
+    with st.sidebar.container(border=True, gap="xsmall", key="person_here"):
+        st.markdown(f"**{formatting.plain(person.name)}**  \n{formatting.plain(role)}")
+        with st.expander(wording.text("What you may do")):
+            for action in Action:
+                why = why_not(action, wording)
+                line = f"{action_name(action, wording)}. {why or ''}".strip()
+                st.caption(f"{':material/block:' if why else ':material/check:'} {formatting.plain(line)}")
+        sign_in.sign_out_button(wording)
+    for name in sign_in.unknown_places(st.user.to_dict()):
+        said = wording.text("Your role is for “{municipality}”, which is not known here.", municipality=name)
+        st.sidebar.warning(formatting.plain(said))
+    if person.may(Action.WATCH):
+        show_faults(sign_in.known_people().faults, wording)
+
+
+def show_faults(faults: Iterable[Fault], wording: Wording) -> None:
+    """What is not understood in the file of people, for those who can mend it."""
+    lines = [said_of_fault(fault, wording) for fault in faults]
+    if lines:
+        title = wording.text("In the file of people, what is not understood gives nobody access:")
+        st.sidebar.warning("  \n".join(formatting.plain(line) for line in (title, *lines)))
+
+
+def said_of_fault(fault: Fault, wording: Wording) -> str:
+    who, value = fault.who, fault.value
+    match fault.what:
+        case "unreadable":
+            return wording.text("It cannot be read: it is not there, is no TOML, or has no [[person]].")
+        case "nobody":
+            return wording.text("An entry has neither an e-mail nor a subject.")
+        case "twice":
+            return wording.text("{who} stands there twice.", who=who)
+        case "unknown role":
+            return wording.text("{who}: “{value}” is no role.", who=who, value=value)
+        case "unknown municipality":
+            return wording.text("{who}: “{value}” is not a municipality that is known.", who=who, value=value)
+        case _:
+            return wording.text("{who}: a consultant needs a municipality.", who=who)

@@ -1,0 +1,165 @@
+"""Signing in: who is at the page, what stands there instead of it for whoever may not see it, and the way out."""
+
+import time
+from typing import Any, NoReturn
+
+import streamlit as st
+from streamlit.auth_util import get_secrets_auth_section
+
+from analysis.auth import people
+from analysis.auth.people import NO_PEOPLE, People
+from analysis.auth.roles import NOBODY_SIGNED_IN, Person, Role
+from analysis.i18n import Wording
+from analysis.web import compat
+from analysis.web.page_scripts import REMEMBER_THE_WAY
+from pages.components import session
+
+NEEDED = ("server_metadata_url", "client_id", "client_secret", "redirect_uri", "cookie_secret")
+
+
+def is_asked_for() -> bool:
+    """Whether people must sign in."""
+    listens, is_set_up = _set_up()
+    return session.sign_in().is_asked_for(listens, st.context.headers, is_set_up=is_set_up)
+
+
+@st.cache_resource(show_spinner=False)
+def _set_up() -> tuple[str | None, bool]:
+    """Where the program listens, and whether people can sign in. Asked once, as sessions wait for each other."""
+    return compat.listens_at(), compat.is_sign_in_set_up()
+
+
+def is_in() -> bool:
+    """Whether the menu is of any use."""
+    return not is_asked_for() or bool(st.user.get("is_logged_in"))
+
+
+def admitted() -> Person:
+    """Who is at the page. Stops it, and says why, where nobody may see it without signing in and having a role."""
+    if not is_asked_for():
+        return NOBODY_SIGNED_IN
+    own = session.language_before_signing_in()
+    claims: dict[str, Any] = st.user.to_dict()
+    settings = session.sign_in()
+    if not claims.get("is_logged_in"):
+        _ask_to_sign_in(own)
+    if people.has_ended(claims, time.time(), settings.hours):
+        _ask_to_sign_in(own, has_ended=True)
+    return _person_of(claims) or _refuse(claims, own)
+
+
+def known_person() -> Person | None:
+    """Who is at the page; None for whoever may not see it, of which ``admitted`` says why."""
+    if not is_asked_for():
+        return NOBODY_SIGNED_IN
+    claims: dict[str, Any] = st.user.to_dict()
+    if not claims.get("is_logged_in") or people.has_ended(claims, time.time(), session.sign_in().hours):
+        return None
+    return _person_of(claims)
+
+
+def _person_of(claims: people.Claims) -> Person | None:
+    """The person with their role; None where there is none for them."""
+    known, settings = known_people(), session.sign_in()
+    given = people.role_of(claims, known, settings.role_claim, place)
+    if given is None and settings.unknown == "viewer" and not known.is_unreadable:
+        return Person(people.name_of(claims), Role.VIEWER)
+    return Person(people.name_of(claims), given.role, given.municipalities) if given else None
+
+
+def known_people() -> People:
+    """The file of people as it is now, where there is one."""
+    path = session.sign_in().people
+    if path is None:
+        return NO_PEOPLE
+    try:
+        found = path.stat()
+        state = (found.st_mtime_ns, found.st_size)
+    except OSError:
+        state = (0, 0)
+    return _people(state, session.opened_database().version())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _people(state: tuple[int, int], version: int) -> People:
+    path = session.sign_in().people
+    assert path is not None
+    return people.read_people(path, place)
+
+
+def place(written: str) -> str | None:
+    """The name of the municipality that is written so."""
+    return _places(session.opened_database().version()).get(written.strip().casefold())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _places(version: int) -> dict[str, str]:
+    from analysis.store import municipalities, municipality_spellings
+
+    names = {name: name for name in municipalities(session.opened_database())} | municipality_spellings()
+    return {written.casefold(): name for written, name in names.items()}
+
+
+def _ask_to_sign_in(wording: Wording, *, has_ended: bool = False) -> NoReturn:
+    """The way in; or what is not yet set up, where there is none."""
+    text = wording.text
+    auth = get_secrets_auth_section()
+    missing = [key for key in NEEDED if not auth.get(key)] if auth else _not_set()
+    if missing:
+        st.title(text("Sign-in is not set up"))
+        st.error(text("Others than this computer can come here, so nothing is shown without signing in."))
+        names = ", ".join(f"`{name}`" for name in missing)
+        st.markdown(text("Whoever runs the program must set: {names}. The README tells how.", names=names))
+        st.stop()
+    st.title(text("Sign in"))
+    if has_ended:
+        st.info(text("Your sign-in has ended. Sign in again."))
+    else:
+        st.markdown(text("What stands here is for those who have been given access to it."))
+    st.html(f"<script>{REMEMBER_THE_WAY}</script>", unsafe_allow_javascript=True)
+    st.button(text("Sign in"), type="primary", key="sign_in", icon=":material/login:", on_click=st.login)
+    st.stop()
+
+
+def _not_set() -> list[str]:
+    """The settings that are empty; what is served otherwise than by ``app.py`` has none of them."""
+    return [name for name, value in session.sign_in().given.items() if not value] or ["streamlit run app.py"]
+
+
+def _refuse(claims: people.Claims, wording: Wording) -> NoReturn:
+    """What stands for a person without a role: why, and what an administrator needs to know to give one."""
+    from pages.components import audit_log
+    from pages.components.formatting import plain
+
+    audit_log.signed_in(refused=True)
+
+    text = wording.text
+    st.title(text("You have no access yet"))
+    st.markdown(plain(text("You are signed in as {name}.", name=people.name_of(claims))))
+    if known_people().is_unreadable:
+        st.error(text("The file of people cannot be read. Tell whoever runs the program."))
+    else:
+        st.info(text("No role has been given to you here. Ask an administrator, and pass on the line below."))
+    if claims.get("email") and not people.email_of(claims):
+        st.markdown(plain(text("Your e-mail does not count: those who signed you in have not verified it.")))
+    for name in unknown_places(claims):
+        st.markdown(plain(text("Your role is for “{municipality}”, which is not known here.", municipality=name)))
+    st.code(f"subject = {str(claims.get('sub', ''))!r}", language=None)
+    sign_out_button(wording)
+    st.stop()
+
+
+def unknown_places(claims: people.Claims) -> list[str]:
+    """The municipalities that the provider names in a role and that are not known."""
+    return people.faults_of_claim(people.values_of(claims, session.sign_in().role_claim), place)
+
+
+def sign_out_button(wording: Wording) -> None:
+    st.button(wording.text("Sign out"), key="sign_out", icon=":material/logout:", on_click=_sign_out)
+
+
+def _sign_out() -> None:
+    from pages.components import audit_log
+
+    audit_log.signed_out()
+    st.logout()

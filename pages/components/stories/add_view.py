@@ -1,0 +1,54 @@
+"""Adding the view of an exhibit to a story, from the page on which it stands."""
+
+import streamlit as st
+
+from analysis.exhibits.exhibit import Exhibit
+from analysis.i18n import Wording
+from analysis.model.choices import in_slide
+from analysis.model.story import LONGEST_NAME, Slide, Story
+from pages.components import formatting, session
+from pages.components.stories import service
+
+NEW = ""
+
+
+def choose_story(one: Exhibit) -> None:
+    """A dialog that asks into which story, and puts the view at its end."""
+    wording = one.standing.wording
+
+    @st.dialog(wording.text("Add to story"), icon=":material/playlist_add:")
+    def ask() -> None:
+        _ask(one, wording)
+
+    ask()
+
+
+def _ask(one: Exhibit, wording: Wording) -> None:
+    stories = {kept.story_id: kept for kept in service.kept_stories(wording).values() if kept.saved}
+    names = {NEW: wording.text("A new story"), **{key: kept.story.name for key, kept in stories.items()}}
+    st.markdown(f"**{formatting.plain(one.asks)}**  \n{formatting.plain(one.standing.in_words)}")
+    first = next(iter(stories), NEW)
+    chosen = st.selectbox(
+        wording.text("Story"), list(names), index=list(names).index(first), format_func=names.__getitem__
+    )
+    with st.form("add_to_story", border=False):
+        name = st.text_input(wording.text("Name"), max_chars=LONGEST_NAME) if chosen == NEW else ""
+        is_asked = st.form_submit_button(wording.text("Add"), type="primary", icon=":material/check:")
+    if is_asked:
+        slide = Slide(one.key, _choices())
+        if chosen == NEW:
+            done = service.add(Story(name, (slide,)), wording) is not None
+        else:
+            saved = stories[chosen].saved
+            assert saved is not None
+            done = service.change(saved, Story(saved.story.name, (*saved.story.slides, slide)), wording)
+        if done:
+            st.session_state.pop(service.TOLD, None)
+            st.session_state[f"{one.key}_added"] = True
+            st.rerun()
+        service.show_told(formatting.plain)
+
+
+def _choices() -> dict[str, str]:
+    """What a link to this view would say, but for its language and what only the page knows."""
+    return {**in_slide(st.query_params), "understanding": session.understanding().value}

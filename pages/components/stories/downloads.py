@@ -1,0 +1,99 @@
+"""What a story is told with and taken away as: the stage, PowerPoint, PDF, one HTML file, numbers, the story itself."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from analysis.exports import story_export
+from analysis.i18n import Wording
+from analysis.model.story import as_json
+from pages.components import audit_log, formatting, session
+from pages.components.exhibit_card import can_draw
+from pages.components.stories.service import Kept
+
+# The window opens at the click, or the browser would block it, and waits for the page, which is large and made only
+# then. The page opens from the browser's own memory: the stage needs nothing of the server any more.
+OPEN = """const waiting = new WeakMap();
+export default function ({ data, parentElement, setTriggerValue }) {
+    const button = parentElement.querySelector("button");
+    button.textContent = data.label;
+    const said = parentElement.querySelector("p");
+    button.onclick = () => {
+        const stage = window.open("", "_blank");
+        said.textContent = stage ? "" : data.blocked;
+        if (!stage) return;
+        stage.document.body.textContent = data.wait;
+        waiting.set(parentElement, stage);
+        setTriggerValue("asked", Date.now());
+    };
+    const stage = waiting.get(parentElement);
+    if (!stage || !data.page) return;
+    waiting.delete(parentElement);
+    stage.location = URL.createObjectURL(new Blob([data.page], { type: "text/html" })) + "#stage";
+}"""
+LOOK = """button {
+    font: 600 1rem var(--st-font); color: var(--st-background-color); background: var(--st-primary-color);
+    border: 0; border-radius: var(--st-button-radius); padding: .6rem 1.6rem; cursor: pointer;
+}
+button:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
+p { font: 1rem var(--st-font); color: var(--st-text-color); margin: .6rem 0 0; }
+p:empty { display: none; }"""
+ASKED, TIMES = "stage_asked", "stage_times"
+POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+stage = st.components.v2.component("stage", html="<button></button><p role='alert'></p>", css=LOOK, js=OPEN)
+
+
+def present(kept: Kept, wording: Wording) -> None:
+    """The button that opens the stage."""
+    wait = wording.text("Making the story ready in every language …")
+    page, times = "", st.session_state.get(TIMES, 0)
+    if st.session_state.pop(ASKED, False):
+        with st.spinner(wait):
+            page = story_export.page(kept.story, wording, session.theme())
+        audit_log.leaves("story", format="stage", story=kept.story_id)
+    # The browser hears of data only where they are others than before: the same story is asked for more than once.
+    blocked = wording.text("The browser did not allow a second window: allow pop-ups for this page.")
+    data = {"label": wording.text("Present"), "wait": wait, "blocked": blocked, "page": page, "times": times}
+    stage(data=data, key="stage", height="content", on_asked_change=_remember_asked)
+
+
+def _remember_asked() -> None:
+    st.session_state[ASKED] = True
+    st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
+
+
+def downloads(kept: Kept, wording: Wording) -> None:
+    """Everything that it can be taken away as, made when it is asked for."""
+    text, story = wording.text, kept.story
+    with st.popover(text("Take away"), icon=":material/download:", key="take_away"):
+        _one(text("PowerPoint"), lambda: story_export.powerpoint(story, wording), kept, "pptx", POWERPOINT)
+        _one(text("PDF"), lambda: story_export.pdf(story, wording), kept, "pdf", "application/pdf", there=can_draw())
+        if not can_draw():
+            st.caption(
+                formatting.plain(text("PDF needs Chromium, Chrome or Edge on the computer that runs the program."))
+            )
+        _one(
+            text("One file for any browser (HTML)"),
+            lambda: story_export.page(story, wording, "light").encode(),
+            kept,
+            "html",
+            "text/html",
+        )
+        _one(text("Numbers (Excel)"), lambda: story_export.workbook(story, wording), kept, "xlsx", audit_log.EXCEL)
+        _one(text("The story, to import elsewhere"), lambda: as_json(story).encode(), kept, "json", "application/json")
+
+
+def _one(label: str, make: Callable[[], bytes], kept: Kept, ending: str, mime: str, *, there: bool = True) -> None:
+    audit_log.download(
+        label,
+        make,
+        file_name=story_export.file_name(kept.story, ending),
+        mime=mime,
+        key=f"take_{ending}",
+        what="story",
+        format=ending,
+        story=kept.story_id,
+        able=there,
+        width="stretch",
+    )

@@ -1,0 +1,104 @@
+"""From a decision to practice: how long it takes, and who has done it."""
+
+import pandas as pd
+import streamlit as st
+
+from analysis.exhibits.actions import DONE, commonest
+from analysis.i18n import Wording
+from analysis.measures.theme_days.time_to_implementation import times
+from analysis.model.terms import Status
+from pages.components import formatting
+from pages.components.choice_widgets import pick
+from pages.components.theme_day_page import Themes
+
+
+def the_times(view: Themes, rows: pd.DataFrame) -> None:
+    """How long it takes from one stage to the next."""
+    wording = view.wording
+    labels = view.words("status")
+    found = times(rows, view.until)
+    formatting.label(wording.text("How long does it take?"))
+    cells = [
+        {
+            wording.text("From"): labels[row["status"]],
+            wording.text("To"): labels[row["next"]],
+            wording.text("Half took at most"): _days(row["median"], wording),
+            wording.text("95% interval"): _interval(row, wording),
+            wording.text("Came so far"): wording.integer(row["came"]),
+            wording.text("Still waiting"): wording.integer(row["n"] - row["came"]),
+        }
+        for row in found.to_dict("records")
+    ]
+    formatting.table(
+        pd.DataFrame(cells), key="times_table", text_columns=2, alt=wording.text("Days from one stage to the next")
+    )
+    st.caption(
+        wording.text(
+            "Those still waiting count for as long as they have waited (Kaplan-Meier). Where fewer than half have come "
+            "so far, half has no time yet."
+        )
+    )
+
+
+def _days(number: float, wording: Wording) -> str:
+    return formatting.NOTHING if pd.isna(number) else wording.texts("{count} day", "{count} days", round(number))
+
+
+def _interval(row: dict[str, float], wording: Wording) -> str:
+    if pd.isna(row["lower"]):
+        return formatting.NOTHING
+    upper = formatting.NOTHING if pd.isna(row["upper"]) else wording.integer(round(row["upper"]))
+    return wording.text("{lower} to {upper}", lower=wording.integer(round(row["lower"])), upper=upper)
+
+
+def who_has_done_it(view: Themes, rows: pd.DataFrame) -> str:
+    """The municipalities that do the chosen action already, so that one can call them."""
+    wording = view.wording
+    st.header(wording.text("Who has done it already?"))
+    names = {name: name for name in wording.in_order(rows["action"].unique())}
+    action = pick("action", wording.text("Action"), names, default=commonest(rows))
+    order = {status.value: -place for place, status in enumerate(Status)}
+    found = rows[rows["action"] == action].sort_values("status", key=lambda status: status.map(order))
+    done = int(found["status"].isin(DONE).sum())
+    st.markdown(
+        formatting.plain(
+            wording.texts(
+                "Of {count} municipality with this action, {done} does it.",
+                "Of {count} municipalities with this action, {done} do it.",
+                len(found),
+                done=wording.integer(done),
+            )
+        )
+    )
+    is_done = found["status"].isin(DONE)
+    if done:
+        list_of(view, found[is_done])
+    if done < len(found):
+        with st.expander(wording.text("Those on their way"), icon=":material/hourglass:"):
+            list_of(view, found[~is_done])
+    return action
+
+
+def list_of(view: Themes, found: pd.DataFrame) -> None:
+    """Municipalities with an action: how far they are, since when, and who is in it."""
+    wording = view.wording
+    since = [row[f"{row['status']}_on"] for row in found.to_dict("records")]
+    formatting.table(
+        pd.DataFrame(
+            {
+                wording.text("Municipality"): found["municipality"].tolist(),
+                wording.text("How far"): [view.word("status", key) for key in found["status"]],
+                wording.text("Since"): [
+                    formatting.NOTHING if pd.isna(day) else wording.date(day.date()) for day in since
+                ],
+                wording.text("Responsible area"): [view.word("area", key) for key in found["responsible"]],
+                wording.text("Areas involved"): [
+                    ", ".join(view.word("area", one) for one in areas) or formatting.NOTHING
+                    for areas in found["involved"]
+                ],
+            }
+        ),
+        key=f"done_{found['status'].iloc[0]}_{len(found)}",
+        text_columns=5,
+        alt=wording.text("Municipalities with the action"),
+    )

@@ -1,0 +1,98 @@
+"""Which theme day it is, who takes part in it, and a day that is not on the list."""
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from analysis.auth.roles import Action
+from analysis.intake.contract import Form
+from analysis.model.terms import DayKind
+from pages.components import form_entry, permissions
+from pages.components.choice_widgets import pick
+from pages.components.theme_day_page import Themes
+
+Day = tuple[dt.date, str]
+"""The date and the place of a theme day."""
+
+
+def theme_days(view: Themes) -> dict[str, Day]:
+    """The theme days that are known, the newest first, by what stands for each in an address."""
+    days = view.days[["held_on", "place"]].drop_duplicates().sort_values("held_on", ascending=False)
+    return {
+        f"{row['held_on'].date()}|{row['place']}": (row["held_on"].date(), row["place"])
+        for row in days.to_dict("records")
+    }
+
+
+def choose_day(view: Themes) -> Day | None:
+    wording = view.wording
+    days = theme_days(view)
+    if not days:
+        st.info(wording.text("Add the theme day first: its date and its place."), icon=":material/event:")
+        return None
+    labels = {code: f"{wording.date(day)}, {place}" for code, (day, place) in days.items()}
+    return days[pick("day", wording.text("Theme day"), labels, default=next(iter(labels)))]
+
+
+def of_day(view: Themes, rows: pd.DataFrame, day: Day) -> pd.DataFrame:
+    """The rows of a theme day: of its date, and of the municipalities that take part in it or of none."""
+    there = rows["municipality"].isna() | rows["municipality"].isin(those_there(view, day))
+    return rows[(rows["held_on"] == pd.Timestamp(day[0])) & there]
+
+
+def those_there(view: Themes, day: Day) -> list[str]:
+    """The municipalities that take part in the theme day."""
+    rows = view.days[(view.days["held_on"] == pd.Timestamp(day[0])) & (view.days["place"] == day[1])]
+    return view.wording.in_order(rows["municipality"].unique())
+
+
+def add_day(view: Themes, *, expanded: bool) -> None:
+    """A theme day that is not on the list, or more of its participants."""
+    wording = view.wording
+    with (
+        st.expander(
+            wording.text("A theme day or participants that are not on the list"),
+            icon=":material/add:",
+            key="add",
+            expanded=expanded,
+        ),
+        st.form("new_day"),
+    ):
+        left, middle, right = st.columns(3)
+        day = left.date_input(wording.text("Date"), value=view.until, format="DD-MM-YYYY", key="new_day_date")
+        place = middle.text_input(wording.text("Place"), max_chars=80, key="new_day_place").strip()
+        kinds = view.words("day_kind")
+        kind = right.selectbox(
+            wording.text("Kind"),
+            list(kinds),
+            index=list(kinds).index(DayKind.LOCAL),
+            format_func=kinds.__getitem__,
+            key="new_day_kind",
+        )
+        left, middle, right = st.columns(3)
+        municipality = left.selectbox(
+            wording.text("Municipality"),
+            permissions.own_places(wording.in_order(view.facts["name"])),
+            key="new_day_municipality",
+        )
+        roles = view.words("role")
+        numbers = {}
+        with st.grid(5, min_column_width=120):
+            for role, name in roles.items():
+                numbers[role] = int(st.number_input(name, min_value=0, max_value=999, step=1, key=f"new_day_{role}"))
+        why = permissions.why_not(Action.ENTER, wording)
+        if not st.form_submit_button(
+            wording.text("Add"), type="primary", icon=":material/add:", **permissions.unless(why)
+        ):
+            return
+        if not place or not sum(numbers.values()):
+            form_entry.refuse(wording.text("Write the place, and at least one participant."))
+            st.rerun()
+        base = {"held_on": day, "place": place, "day_kind": kind, "municipality": municipality}
+        rows = [{**base, "role": role, "participants": number} for role, number in numbers.items() if number]
+        name = wording.text("theme-day-{place}", place=place) + ".xlsx"
+        said = wording.text("The theme day in {place} is saved.", place=place)
+        if form_entry.enter(view, {Form.THEME_DAYS: rows}, name, said):
+            form_entry.clear("new_day_")
+        st.rerun()

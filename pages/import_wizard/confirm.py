@@ -1,0 +1,303 @@
+"""Before saying yes: what is added, replaced, left alone and left out, whether it adds up, and what the gaps become."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis import store
+from analysis.auth.roles import Action, NotAllowed
+from analysis.exhibits import cached_queries
+from analysis.i18n import Wording
+from analysis.intake import importing
+from analysis.intake.contract import Form
+from analysis.intake.findings.findings import Finding, sentence
+from analysis.intake.mapping.saved_mappings import remember
+from analysis.intake.read_file import Progress
+from analysis.intake.tables import Reason
+from analysis.intake.validate.reconciliation import Account, reconcile
+from analysis.intake.validate.validation import Prepared
+from analysis.store import FORMS, Event, Overlap, Result, action_of
+from analysis.text.identity_numbers import HoldsIdentityNumber, holds_identity_number
+from pages.components import audit_log, formatting, permissions, recovery, session, sign_in
+from pages.import_wizard.job import Work, Yes, finish, waited_for
+from pages.import_wizard.preview import Figures, figures, show_change
+
+CPR_TYPED = "cpr_typed"
+"""Where a session keeps that the name of a person or of a mapping looked like a CPR number."""
+
+
+def form_names(wording: Wording) -> dict[Form, str]:
+    return {
+        Form.COURSES: wording.text("courses"),
+        Form.COUNTS: wording.text("counts"),
+        Form.OFFERS: wording.text("offers"),
+        Form.ADJUSTMENTS: wording.text("adjustments"),
+        Form.THEME_DAYS: wording.text("theme days"),
+        Form.UNDERSTANDINGS: wording.text("understandings"),
+        Form.ACTIONS: wording.text("actions"),
+        Form.REQUESTS: wording.text("requests"),
+        Form.VOTES: wording.text("votes"),
+    }
+
+
+def amounts(rows: Mapping[str, Any], wording: Wording) -> list[str]:
+    """How many of each kind there are, of those that there are any of."""
+    said = {
+        "courses": wording.texts("{count} course", "{count} courses", rows["courses"]),
+        "counts": wording.texts("{count} row of counts", "{count} rows of counts", rows["counts"]),
+        "offers": wording.texts("{count} offer", "{count} offers", rows["offers"]),
+        "adjustments": wording.texts("{count} adjustment", "{count} adjustments", rows["adjustments"]),
+        "theme_days": wording.texts("{count} row of theme days", "{count} rows of theme days", rows["theme_days"]),
+        "understandings": wording.texts("{count} understanding", "{count} understandings", rows["understandings"]),
+        "actions": wording.texts("{count} action", "{count} actions", rows["actions"]),
+        "requests": wording.texts("{count} row of requests", "{count} rows of requests", rows["requests"]),
+        "votes": wording.texts("{count} row of votes", "{count} rows of votes", rows["votes"]),
+    }
+    return [said[name] for name in said if rows[name]]
+
+
+def choose_replacing(overlaps: list[Overlap], wording: Wording) -> bool:
+    """Whether the file takes the place of earlier imports in the periods that both cover."""
+    if not overlaps:
+        return False
+    st.header(wording.text("The same periods are stored already"))
+    rows = [
+        {
+            wording.text("Municipality"): one.municipality,
+            wording.text("Offer"): one.offer,
+            wording.text("From"): wording.date(one.start),
+            wording.text("Up to and including"): wording.date(one.last_day),
+            wording.text("Stored from"): one.file_name,
+        }
+        for one in overlaps
+    ]
+    formatting.table(
+        pd.DataFrame(rows), key="overlaps", text_columns=5, alt=wording.text("Periods that are stored already")
+    )
+    choices = {
+        False: wording.text("Keep what is stored, and do not store this file"),
+        True: wording.text("Let this file take its place in these periods"),
+    }
+    chosen = st.radio(
+        wording.text("What is to hold?"), list(choices), format_func=choices.__getitem__, key="replacing", index=0
+    )
+    return bool(chosen)
+
+
+def show_allowed(prepared: Prepared, wording: Wording) -> None:
+    """What the person may not store of the file, told before they have mended anything in it."""
+    for action, places in store.needs_of(prepared.contents).items():
+        known = [name for name in places if sign_in.place(name)]
+        if why := permissions.why_not(action, wording, known):
+            st.warning(formatting.plain(f"{_holds(action, prepared, wording)} {why}"), icon=":material/block:")
+
+
+def _holds(action: Action, prepared: Prepared, wording: Wording) -> str:
+    """What of the file is a matter of this action."""
+    names = form_names(wording)
+    forms = [names[Form(form)] for form in FORMS if action_of(form) is action and prepared.contents.rows(form)]
+    return wording.text("You may not store the {forms} in this file.", forms=", ".join(forms))
+
+
+def show_decision(work: Work, prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:
+    """What storing will do, who does it, and the button that does it."""
+    st.header(wording.text("What will change"))
+    show_addition(prepared, overlaps, wording)
+    show_accounts(work.of_prepared("accounts", lambda: _accounts(work, prepared)), wording)
+    if prepared.personal:
+        st.info(
+            formatting.plain(wording.text("The file itself is not kept, because it has columns that point at persons."))
+        )
+    replacing = bool(overlaps)
+    previewed: tuple[Figures, Figures] | None = work.of_prepared(
+        ("preview", replacing, wording.code), lambda: _preview(work, prepared, replacing, wording)
+    )
+    if previewed is not None:
+        show_change(*previewed, wording)
+    remember_as = wording.text("Remember how this file is read, as (may be left empty)")
+    if session.person().name:
+        st.text_input(remember_as, key="mapping_name", max_chars=80)
+    else:
+        left, right = st.columns(2)
+        left.text_input(wording.text("Your name or initials"), key="person", max_chars=80)
+        right.text_input(remember_as, key="mapping_name", max_chars=80)
+    if st.session_state.pop(CPR_TYPED, False):
+        st.error(formatting.plain(sentence(Finding("cpr_typed"), wording)), icon=":material/error:")
+    why_not = permissions.why_not_all(store.needs_of(prepared.contents), wording)
+    st.button(
+        wording.text("Store it"),
+        type="primary",
+        key="confirm",
+        icon=":material/check:",
+        on_click=confirm,
+        args=(work, prepared, bool(overlaps)),
+        **permissions.unless(" ".join(why_not) or None),
+    )
+
+
+def _accounts(work: Work, prepared: Prepared) -> list[Account]:
+    return reconcile(work.mended_reading(), prepared, store.sums(prepared.contents))
+
+
+def _preview(work: Work, prepared: Prepared, replacing: bool, wording: Wording) -> tuple[Figures, Figures] | None:
+    """The figures as they are, and as they will be; None where the person may not store the file."""
+    assert prepared.counts is not None
+    try:
+        before, after = store.preview_import(
+            session.database(),
+            prepared.contents,
+            prepared.counts,
+            importing.source_of(work.mended_reading(), prepared, work.decisions),
+            by=session.person(),
+            sight=session.sight(),
+            replacing=replacing,
+        )
+    except NotAllowed:  # Why not stands at the button.
+        return None
+    return figures(before, wording), figures(after, wording)
+
+
+def show_addition(prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:
+    """What will be added, replaced and left alone."""
+    contents = prepared.contents
+    rows = {form.value: contents.rows(form.value) for form in Form}
+    lines = [wording.text("Will be added: {parts}.", parts=", ".join(amounts(rows, wording)))]
+    if contents.places is not None:
+        names = ", ".join(contents.places["municipality"].to_pylist())
+        lines.append(wording.text("New places: {names}.", names=names))
+    if contents.added_groups is not None:
+        names = ", ".join(dict.fromkeys(contents.added_groups["group"].to_pylist()))
+        lines.append(wording.text("New groups: {names}.", names=names))
+    if overlaps:
+        files = ", ".join(dict.fromkeys(one.file_name for one in overlaps))
+        lines.append(
+            wording.text("Replaced, for as long as this import stands: the same periods from {files}.", files=files)
+        )
+    records = cached_queries.imports(session.database().version(), session.person())
+    others = {record.import_id for record in records if record.undone_at is None}
+    alone = len(others - {one.import_id for one in overlaps})
+    lines.append(wording.texts("Left alone: {count} other import.", "Left alone: {count} other imports.", alone))
+    st.markdown("  \n".join(formatting.plain(line) for line in lines))
+    if prepared.synthetic:
+        formatting.synthetic_label(wording)
+
+
+def show_accounts(accounts: list[Account], wording: Wording) -> None:
+    """Every row of the file accounted for, and the sums from the file beside those of what is stored."""
+    names = form_names(wording)
+    rows = []
+    for one in accounts:
+        left_out = [_left_out(reason, number, wording) for reason, number in one.left_out.items()]
+        if one.ignored:
+            left_out.append(wording.text("the whole sheet"))
+        rows.append(
+            {
+                wording.text("Sheet"): one.sheet or wording.text("The file"),
+                wording.text("Holds"): names[one.form] if one.form else formatting.NOTHING,
+                wording.text("Left out"): ", ".join(left_out) or formatting.NOTHING,
+                wording.text("Rows in the file"): wording.integer(one.rows_in_file),
+                wording.text("Stored"): wording.integer(one.rows_stored),
+                wording.text("Sums in the file"): _sums(one.in_file, wording),
+                wording.text("Sums stored"): _sums(one.stored, wording),
+                wording.text("Adds up"): wording.text("yes") if one.balances else wording.text("no"),
+            }
+        )
+    formatting.label(wording.text("Every row accounted for"))
+    formatting.table(
+        pd.DataFrame(rows), key=f"accounts_{len(rows)}", text_columns=3, alt=wording.text("Every row accounted for")
+    )
+
+
+def _left_out(reason: Reason, number: int, wording: Wording) -> str:
+    """How many rows were left out for this reason."""
+    match reason:
+        case Reason.PERSON:
+            return wording.texts("{count} by you", "{count} by you", number)
+        case Reason.TOTAL:
+            return wording.texts("{count} total", "{count} totals", number)
+        case Reason.EXAMPLE:
+            return wording.texts("{count} example", "{count} examples", number)
+        case Reason.REPEATED:
+            return wording.texts("{count} repeated", "{count} repeated", number)
+        case Reason.NOTE:
+            return wording.texts("{count} note", "{count} notes", number)
+        case Reason.HIDDEN:
+            return wording.texts("{count} held back", "{count} held back", number)
+
+
+def _sums(sums: Mapping[str, int], wording: Wording) -> str:
+    return " / ".join(wording.integer(number) for number in sums.values()) or formatting.NOTHING
+
+
+def confirm(work: Work, prepared: Prepared, replacing: bool) -> None:
+    """Note what was said yes to; the next run stores it, and shows that it does. A CPR number in it is refused."""
+    name, person = (st.session_state.get(key, "").strip() for key in ("mapping_name", "person"))
+    if holds_identity_number([name, person]):
+        audit_log.refused(Event.STORE, Result.CPR_NUMBER)
+        st.session_state[CPR_TYPED] = True
+        return
+    work.yes = Yes(prepared, replacing, person, name)
+
+
+def store_confirmed(work: Work, wording: Wording) -> None:
+    """Store what was said yes to. A file that was stored meanwhile is told like any other fault."""
+    yes = work.yes
+    if yes is None:
+        return
+    database, by = session.database(), session.person()
+    decisions, reading = work.decisions, work.mended_reading()
+
+    def put_away(_: Progress) -> list[Account]:
+        record = importing.store(
+            database,
+            reading,
+            yes.prepared,
+            decisions,
+            work.content,
+            by=by,
+            person=yes.person,
+            replacing=yes.replacing,
+        )
+        return reconcile(reading, yes.prepared, store.stored_sums(database, record.import_id))
+
+    try:
+        accounts = waited_for("store", put_away, wording.text("Storing the file"), wording, cancellable=False)
+    except NotAllowed:
+        work.yes = None
+        return
+    except HoldsIdentityNumber:
+        audit_log.refused(Event.STORE, Result.CPR_NUMBER)
+        work.yes = None
+        st.error(formatting.plain(sentence(Finding("cpr_typed"), wording)), icon=":material/error:")
+        return
+    except (store.AlreadyImported, store.PeriodsOverlap) as raised:
+        same = isinstance(raised, store.AlreadyImported)
+        audit_log.refused(Event.STORE, Result.ALREADY_STORED if same else Result.OVERLAPPING)
+        work.yes = None
+        return
+    except store.NotStored:
+        work.yes = None
+        st.error(formatting.plain(wording.text("What was read back is not what was to be stored. Nothing is stored.")))
+        return
+    except store.Trouble as trouble:
+        work.yes = None
+        st.error(formatting.plain(recovery.not_stored(trouble, wording)), icon=":material/error:")
+        return
+    if yes.mapping_name and work.reading is not None:
+        with suppress(store.Trouble):  # The file is stored; a name that was not kept can be given again.
+            remember(database, yes.mapping_name, work.reading, decisions, by=by)
+    st.session_state["just_stored"] = (reading.file_name, accounts)
+    finish()
+    st.rerun()
+
+
+def show_just_stored(wording: Wording) -> None:
+    """What was stored a moment ago, as read back from the database."""
+    if just_stored := st.session_state.pop("just_stored", None):
+        file_name, accounts = just_stored
+        with st.container(border=True):
+            st.success(formatting.plain(wording.text("“{file}” is stored, and the pages show it now.", file=file_name)))
+            show_accounts(accounts, wording)

@@ -1,0 +1,227 @@
+"""Every import: what it was made of, its file, and taking it back or bringing it back with a look at the change."""
+
+import json
+from contextlib import suppress
+from typing import cast
+
+import streamlit as st
+
+from analysis import store
+from analysis.auth.roles import Action, NotAllowed
+from analysis.exhibits import cached_queries
+from analysis.i18n import Wording
+from analysis.intake.contract import Form
+from analysis.store import Event, ImportRecord, Result
+from pages.components import audit_log, formatting, permissions, recovery, session
+from pages.import_wizard.confirm import amounts, form_names
+from pages.import_wizard.preview import Figures, figures, show_change
+
+MOST_FINDINGS = 40
+MOST_IMPORTS = 30
+"""Imports that are shown before a person asks for all of them: a theme day brings one for every table."""
+
+
+def show_history(wording: Wording) -> None:
+    """Every import, the newest first."""
+    st.header(wording.text("Imports"))
+    recovery.tell(wording)
+    show_journal(wording)
+    recovery.show_backups(wording)
+    records = cached_queries.imports(session.database().version(), session.person())
+    if not records:
+        st.caption(wording.text("Nothing has been stored yet."))
+    every = st.session_state.get("every_import", False)
+    for record in records if every else records[:MOST_IMPORTS]:
+        with st.container(border=True, key=f"import_{record.import_id}"):
+            _show_import(record, wording)
+    older = len(records) - MOST_IMPORTS
+    if older > 0 and not every:
+        st.button(
+            wording.texts("Show {count} older import", "Show {count} older imports", older),
+            key="older_imports",
+            on_click=st.session_state.update,
+            kwargs={"every_import": True},
+        )
+
+
+def show_journal(wording: Wording) -> None:
+    """What the journal beside the database tells otherwise than the database."""
+    said = {
+        "lost": wording.text(
+            "The database lacks an import that was stored: upload the file again, or restore a backup."
+        ),
+        "changed": wording.text("The database holds other rows or sums than were stored: restore a backup."),
+        "other database": wording.text(
+            "The journal is of another database that stood here: restore it, or move its journal away."
+        ),
+        "given up": wording.text("It was not in the backup that was put back: upload the file again."),
+    }
+    for one in session.journal_differences():
+        st.error(
+            formatting.plain(f"{one.file_name}, {wording.moment(one.at)}: {said[one.what]}"), icon=":material/error:"
+        )
+    if any(one.what == "changed" for one in session.journal_differences()):
+        recovery.show_way_back(wording)
+
+
+def _show_import(record: ImportRecord, wording: Wording) -> None:
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"row_{record.import_id}"
+    ):
+        why_not = _why_not(record, wording)
+        # Who stored it, how many rows it has and what the checks saw is for those who may store such a file themselves.
+        known = [] if record.is_outline else [record.person, *amounts(vars(record), wording)]
+        parts = [wording.moment(record.imported_at), *known]
+        if record.synthetic:
+            parts.append(wording.text("synthetic"))
+        if record.purged_at:
+            parts.append(wording.text("deleted {moment}", moment=wording.moment(record.purged_at)))
+        elif record.undone_at:
+            parts.append(wording.text("taken back {moment}", moment=wording.moment(record.undone_at)))
+        text = " · ".join(part for part in parts if part)
+        st.markdown(f"**{formatting.plain(record.file_name)}**  \n" + formatting.plain(text))
+        if not record.purged_at:
+            undone = record.undone_at is not None
+            st.button(
+                wording.text("Bring back") if undone else wording.text("Take back"),
+                key=f"{'redo' if undone else 'undo'}_{record.import_id}",
+                icon=":material/redo:" if undone else ":material/undo:",
+                on_click=_ask,
+                args=(record.import_id,),
+                **permissions.unless(why_not),
+            )
+    if st.session_state.get("asked") == record.import_id and not record.purged_at:
+        _show_question(record, wording)
+    if record.is_outline:
+        return
+    with st.expander(wording.text("What it was made of"), key=f"made_of_{record.import_id}", on_change="rerun") as made:
+        if made.open:
+            _show_provenance(record, wording)
+
+
+def _why_not(record: ImportRecord, wording: Wording) -> str | None:
+    """Why the person may not take the import back, bring it back or have its file."""
+    needs = cached_queries.needs_of_imports(session.database().version())
+    return " ".join(permissions.why_not_all(needs.get(record.import_id, {Action.STORE: frozenset()}), wording)) or None
+
+
+def _ask(import_id: int | None) -> None:
+    st.session_state["asked"] = import_id
+
+
+def _show_question(record: ImportRecord, wording: Wording) -> None:
+    """What taking the import back, or bringing it back, will change; and yes or no."""
+    undone = record.undone_at is None
+    changed = _changed(record, wording)
+    if changed is None:
+        st.warning(formatting.plain(_why_not(record, wording) or ""), icon=":material/block:")
+        return
+    show_change(*changed, wording)
+    with st.container(horizontal=True):
+        st.button(
+            wording.text("Yes, take it back") if undone else wording.text("Yes, bring it back"),
+            type="primary",
+            key=f"sure_{record.import_id}",
+            on_click=_take_back if undone else _bring_back,
+            args=(record.import_id,),
+        )
+        st.button(wording.text("No"), key=f"unsure_{record.import_id}", on_click=_ask, args=(None,))
+    if st.session_state.pop("in_the_way", None):
+        st.error(
+            formatting.plain(
+                wording.text("Another import has come to cover the same periods. Take that one back first.")
+            )
+        )
+
+
+def _changed(record: ImportRecord, wording: Wording) -> tuple[Figures, Figures] | None:
+    """The figures as they are and as they will be, worked out once for each question; None where it is not allowed."""
+    database = session.database()
+    key = (record.import_id, record.undone_at, database.version(), wording.code, session.person())
+    asked, found = st.session_state.get("asked_change", (None, None))
+    if asked != key:
+        try:
+            snapshots = store.preview_undone(
+                database,
+                record.import_id,
+                undone=record.undone_at is None,
+                by=session.person(),
+                sight=session.sight(),
+                synthetic=record.synthetic,
+            )
+            found = figures(snapshots[0], wording), figures(snapshots[1], wording)
+        except NotAllowed:
+            found = None
+        st.session_state["asked_change"] = (key, found)
+    return cast("tuple[Figures, Figures] | None", found)
+
+
+@recovery.attempted
+def _take_back(import_id: int) -> None:
+    with suppress(NotAllowed):  # Why not stands at the button.
+        store.undo_import(session.database(), import_id, by=session.person())
+    _ask(None)
+
+
+@recovery.attempted
+def _bring_back(import_id: int) -> None:
+    try:
+        with suppress(NotAllowed):
+            store.redo_import(session.database(), import_id, by=session.person())
+    except (store.PeriodsOverlap, store.NothingToBringBack) as raised:
+        overlaps = isinstance(raised, store.PeriodsOverlap)
+        audit_log.refused(Event.BRING_BACK, Result.OVERLAPPING if overlaps else Result.CHANGED_MEANWHILE)
+        st.session_state["in_the_way"] = True
+        return
+    _ask(None)
+
+
+def _show_provenance(record: ImportRecord, wording: Wording) -> None:
+    """The file's digest, how its sheets were read, what the checks saw, which rows were left out, the file itself."""
+    st.markdown(f"SHA-256: `{record.sha256}`")
+    names = form_names(wording)
+    understood = json.loads(record.understood)
+    for sheet in understood["sheets"] if isinstance(understood, dict) else ():
+        form = names[Form(sheet["form"])]
+        name = sheet["sheet"] or wording.text("The file")
+        columns = ", ".join(sheet["columns"].values())
+        st.markdown(
+            formatting.plain(
+                wording.text("{sheet}: {form}. Columns: {columns}.", sheet=name, form=form, columns=columns)
+            )
+        )
+    for left_out in json.loads(record.left_out):
+        rows = ", ".join(wording.integer(row) for row in left_out["rows"][:20])
+        more = " …" if len(left_out["rows"]) > 20 else ""
+        st.markdown(
+            formatting.plain(
+                wording.text("Left out of {sheet}: rows {rows}.", sheet=left_out["sheet"], rows=rows + more)
+            )
+        )
+    findings = json.loads(record.findings)
+    if findings:
+        formatting.label(wording.texts("{count} finding was accepted", "{count} findings were accepted", len(findings)))
+        lines = [f"- {formatting.plain(_as_said(finding['said'], wording))}" for finding in findings[:MOST_FINDINGS]]
+        st.markdown("\n".join([*lines, *(["- …"] if len(findings) > MOST_FINDINGS else [])]))
+    try:
+        content = store.original(session.database(), record.sha256, by=session.person())
+    except NotAllowed:
+        st.caption(formatting.plain(_why_not(record, wording) or ""))
+        return
+    if content is None:
+        st.caption(wording.text("The file itself was not kept."))
+        return
+    audit_log.download(
+        wording.text("Download the file as it was uploaded"),
+        lambda: content,
+        file_name=record.file_name,
+        key=f"original_{record.import_id}",
+        icon=":material/download:",
+        what="original",
+        import_id=record.import_id,
+    )
+
+
+def _as_said(said: dict[str, str], wording: Wording) -> str:
+    """A finding as it was said in this language; in English where it was stored before the language was on offer."""
+    return said.get(wording.code) or said["en"]

@@ -1,0 +1,43 @@
+"""Columns that may hold CPR numbers, or others that look so: the person says which they are."""
+
+import streamlit as st
+
+from analysis.i18n import Wording
+from analysis.intake.detect.identity_numbers import Doubt
+from pages.components import formatting
+from pages.import_wizard.job import Work
+
+
+def ask_about_doubts(work: Work, wording: Wording) -> None:
+    """Let the person say of each column in doubt that it holds no CPR numbers; then the file is read without it."""
+    doubts = work.reading.doubts if work.reading else ()
+    if not doubts:
+        return
+    formatting.label(wording.text("Do these columns hold something else than CPR numbers?"))
+    st.markdown(
+        formatting.plain(
+            wording.text(
+                "Production units, area codes and telephone numbers can look like CPR numbers. Tick a column only if "
+                "you know that it holds such numbers. It is then left out, and the original file is not kept."
+            )
+        )
+    )
+    if any(one.has_ids for one in doubts):
+        said = wording.text("Ids of citizens are not left out but replaced by other ids.")
+        st.markdown(formatting.plain(said))
+    with st.form("doubts", border=False):
+        ticked = {one.name: st.checkbox(_said(one, wording), key=f"no_cpr_{one.name}") for one in doubts}
+        label = wording.text("Read the file without the ticked columns")
+        if st.form_submit_button(label, icon=":material/playlist_remove:") and any(ticked.values()):
+            work.read_without({name for name, is_ticked in ticked.items() if is_ticked})
+            st.rerun()
+
+
+def _said(doubt: Doubt, wording: Wording) -> str:
+    said = wording.text(
+        "Sheet “{sheet}”, column {letters} “{header}” holds no CPR numbers",
+        sheet=doubt.sheet or wording.text("The file"),
+        letters=doubt.letters,
+        header=doubt.header,
+    )
+    return formatting.plain(said)

@@ -1,0 +1,262 @@
+"""An upload in the making: the file as read, what the person decided, and what comes of it; long work is waited for."""
+
+import threading
+from collections.abc import Callable, Collection
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from analysis.i18n import Wording
+from analysis.intake.findings.findings import Finding, blocks
+from analysis.intake.fix.corrections import Mending, mended
+from analysis.intake.importing import why_refused
+from analysis.intake.lexicon.reference_data import known
+from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
+from analysis.intake.read_file import Cancelled, Progress, Reading, read
+from analysis.intake.validate.validation import Prepared
+from analysis.store import Event
+from pages.components import audit_log, session
+from pages.import_wizard.queue import LineTooLong, Turns, turns
+
+SECONDS_BEFORE_PROGRESS = 0.12
+"""Work that takes no longer is waited for in silence."""
+LOOK_EVERY = 0.4
+
+
+class Job:
+    """Work in a thread of its own, whose progress can be looked at and which can be called off.
+
+    With ``turns`` it waits for its own before it begins.
+    """
+
+    def __init__(self, key: Any, action: Callable[[Progress], Any], turns: Turns | None = None) -> None:
+        self.key = key
+        self.rows = self.before = 0
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self._called_off = threading.Event()
+        self.thread = threading.Thread(target=self._run, args=(action, turns), daemon=True)
+        self.thread.start()
+
+    @property
+    def done(self) -> bool:
+        return not self.thread.is_alive()
+
+    def cancel(self) -> None:
+        self._called_off.set()
+
+    def _run(self, action: Callable[[Progress], Any], turns: Turns | None) -> None:
+        try:
+            with turns.turn(self._stand_in_line) if turns else nullcontext():
+                self.result = action(self._progress)
+        except BaseException as error:  # Whatever it is, it is raised again where the work was asked for.
+            self.error = error
+
+    def _progress(self, rows: int) -> None:
+        self.rows = rows
+        self._stop_if_called_off()
+
+    def _stand_in_line(self, before: int) -> None:
+        self.before = before
+        self._stop_if_called_off()
+
+    def _stop_if_called_off(self) -> None:
+        if self._called_off.is_set():
+            raise Cancelled
+
+
+@dataclass(frozen=True)
+class Yes:
+    """What a person said yes to."""
+
+    prepared: Prepared
+    replacing: bool
+    person: str
+    mapping_name: str
+
+
+@dataclass
+class Work:
+    """One uploaded file and all that has been made of it so far."""
+
+    file_id: str
+    file_name: str
+    content: bytes
+    reading: Reading | None = None
+    decisions: Decisions = field(default_factory=Decisions)
+    prepared: Prepared | None = None
+    prepared_from: tuple[Decisions, int] | None = None
+    cache: dict[Any, Any] = field(default_factory=dict)
+    made: dict[Any, Any] = field(default_factory=dict)
+    yes: Yes | None = None
+    no_cpr: frozenset[str] = frozenset()
+    """The columns of which the person says that they hold no CPR numbers."""
+
+    def read_without(self, columns: Collection[str]) -> None:
+        """Read the file again without the columns; its content is fetched from the uploader again."""
+        self.no_cpr |= frozenset(columns)
+        self.reading = self.prepared = None
+
+    def mend(self, **changes: Any) -> None:
+        """Change what was mended; the file is checked again on the next run."""
+        self.decisions = replace(self.decisions, mending=replace(self.decisions.mending, **changes))
+
+    @property
+    def mending(self) -> Mending:
+        return self.decisions.mending
+
+    def mending_done(self) -> bool:
+        """Whether anything was mended at all."""
+        return self.mending != Mending()
+
+    def mended_reading(self) -> Reading:
+        """The file as it would be read if the person had changed it so."""
+        assert self.reading is not None
+        return mended(self.reading, self.mending)
+
+    def of_prepared(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What was made once of the file as it is prepared now."""
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]
+
+    def kept(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What was made once for this file and does not change."""
+        if key not in self.cache:
+            self.cache[key] = make()
+        return self.cache[key]
+
+
+def work_on(upload: UploadedFile) -> Work:
+    """The work on the uploaded file; another file begins anew."""
+    work = st.session_state.get("work")
+    if work is None or work.file_id != upload.file_id:
+        forget()
+        work = Work(upload.file_id, upload.name, upload.getvalue())
+        st.session_state["work"] = work
+    elif work.reading is None and not work.content:
+        work.content = upload.getvalue()
+    return work
+
+
+def forget() -> None:
+    """Put the work away; a reading that is under way is called off."""
+    if (job := st.session_state.pop("job", None)) is not None:
+        job.cancel()
+    st.session_state.pop("work", None)
+
+
+def reading_of(work: Work, wording: Wording) -> Reading:
+    """The file as read. Shows how far it is, and stops the page, while that takes its time."""
+    if work.reading is None:
+        said = wording.text("Reading the file")
+        try:
+            work.reading = waited_for(
+                ("read", work.no_cpr),
+                lambda progress: read(work.content, work.file_name, progress=progress, no_cpr=work.no_cpr),
+                said,
+                wording,
+                turns=turns(),
+            )
+        except LineTooLong:
+            _show_line_too_long(wording)
+            st.stop()
+        if not work.reading.sheets:
+            work.content = b""  # What was refused is not kept here either.
+            audit_log.refused(Event.STORE, why_refused(work.reading.findings))
+    return work.reading
+
+
+def prepared_of(work: Work, wording: Wording) -> Prepared:
+    """What comes of the file as it is decided now. Stops the page while that takes its time."""
+    state = (work.decisions, session.database().version())
+    if work.prepared is None or work.prepared_from != state:
+        reading, decisions, knowledge = work.reading, work.decisions, known(session.database())
+        assert reading is not None
+        said = wording.text("Checking the file")
+        work.prepared = waited_for(state, lambda _: prepared_with(reading, knowledge, decisions), said, wording)
+        work.prepared_from = state
+        work.made = {}
+    return work.prepared
+
+
+def record_refused(work: Work, findings: list[Finding]) -> None:
+    """A line in the audit for a file that has faults; one for each reason, however often it is mended."""
+    if blocks(findings):
+        why = why_refused([one for one in findings if blocks([one])])
+        work.kept(("refused", why), lambda: audit_log.refused(Event.STORE, why))
+
+
+def waited_for(
+    key: Any,
+    action: Callable[[Progress], Any],
+    said: str,
+    wording: Wording,
+    *,
+    cancellable: bool = True,
+    turns: Turns | None = None,
+) -> Any:
+    """What the work results in. Shows how far it is, and stops the page, while it goes on; raises what it raised.
+
+    Work under another key that is still going on is not waited for: what it was asked for has changed.
+    """
+    job: Job | None = st.session_state.get("job")
+    if job is None or job.key != key:
+        if job is not None:
+            job.cancel()
+        job = st.session_state["job"] = Job(key, action, turns)
+        job.thread.join(SECONDS_BEFORE_PROGRESS)
+    if not job.done:
+        _show_progress(said, wording, cancellable)
+        st.stop()
+    st.session_state.pop("job", None)
+    if isinstance(job.error, Cancelled):
+        _start_over()
+        st.rerun()
+    if job.error is not None:
+        raise job.error
+    return job.result
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def _show_progress(said: str, wording: Wording, cancellable: bool) -> None:
+    """How far the work is, looked at again and again, with a way to call it off."""
+    job: Job | None = st.session_state.get("job")
+    if job is None or job.done:
+        st.rerun()
+        return
+    how_far = wording.texts("{count} row so far", "{count} rows so far", job.rows) if job.rows else ""
+    if job.before:
+        how_far = wording.texts(
+            "Others are before you: {count} file is read first.",
+            "Others are before you: {count} files are read first.",
+            job.before,
+        )
+    with st.container(border=True, key="progress"):
+        st.markdown(f":material/hourglass_top: **{said} …** {how_far}")
+        if cancellable:
+            st.button(wording.text("Cancel"), key="cancel", icon=":material/close:", on_click=_cancel)
+
+
+def _show_line_too_long(wording: Wording) -> None:
+    st.warning(wording.text("Many files are being read just now, and yours is not among them. Wait a minute."))
+    st.button(wording.text("Try again"), key="again", icon=":material/refresh:")
+
+
+def _cancel() -> None:
+    forget()
+    _start_over()
+
+
+def _start_over() -> None:
+    """Empty the uploader, which only a new key does."""
+    st.session_state["upload_number"] = st.session_state.get("upload_number", 0) + 1
+
+
+def finish() -> None:
+    """The file is stored: put it away and empty the uploader."""
+    forget()
+    _start_over()

@@ -1,0 +1,144 @@
+"""The gaps as they are and as they will be, so that a person sees what saying yes will change on the pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.i18n import Wording
+from analysis.i18n.sentences import exactness
+from analysis.measures.gaps import Scale, gaps
+from analysis.measures.result_frame import State
+from analysis.model.terms import MISSING, Dimension, Phase, Rate, SmallestRounded
+from analysis.store import Snapshot
+from pages.components import exact_counts, formatting
+
+Key = tuple[str, Rate]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the pages show, in short: the gaps before and after, and how far the theme days have come.
+
+    ``municipalities`` are those that they are about; None for all.
+    """
+
+    gaps: dict[Key, str]
+    theme_days: dict[str, str]
+    dimensions: Mapping[str, Dimension]
+    municipalities: frozenset[str] | None
+    is_exact: bool
+    """Whether the gaps are made of own counts that are not rounded."""
+
+
+def figures(data: Snapshot, wording: Wording) -> Figures:
+    """The figures of what is stored, or of what would be."""
+    is_rounded = isinstance(data.sight.smallest_count(data.municipalities or {""}, synthetic=False), SmallestRounded)
+    return Figures(
+        gap_figures(data, wording),
+        theme_day_figures(data, wording),
+        data.dimensions,
+        data.municipalities,
+        is_exact=not (is_rounded or data.synthetic),
+    )
+
+
+def gap_figures(data: Snapshot, wording: Wording) -> dict[Key, str]:
+    """The gap between the ends of each dimension in each rate, before and after, as text; hidden where small."""
+    figures = {}
+    for key, counts in data.counts.items():
+        try:
+            dimension = data.dimensions[key].only(set(counts["group"]) - {MISSING})
+        except ValueError:
+            continue
+        smallest = data.sight.smallest_count(counts["municipality"].unique(), synthetic=data.synthetic)
+        for rate in (Rate.PARTICIPATION, Rate.COMPLETION):
+            ends = (dimension.compared, dimension.reference)
+            found = gaps(counts, rate, *ends, [], smallest)
+            figures[key, rate] = _said(found[found["scale"] == Scale.ABSOLUTE], wording)
+    return figures
+
+
+def theme_day_figures(data: Snapshot, wording: Wording) -> dict[str, str]:
+    """How far the theme days have come, as text by what it is; nothing where there are none."""
+    figures = {
+        wording.text("Municipalities reached"): data.theme_days["municipality"].nunique(),
+        wording.text("Participants"): data.theme_days["participants"].sum(),
+        wording.text("Understandings"): len(data.understandings),
+        wording.text("Actions"): len(data.actions),
+        wording.text("Actions running or evaluated"): data.actions["status"].isin(["running", "evaluated"]).sum(),
+        wording.text("Requests"): len(data.requests.drop_duplicates(["municipality", "requested_on", "request"])),
+        wording.text("Votes on actions"): data.votes["votes"].sum(),
+    }
+    return {name: wording.integer(number) for name, number in figures.items()}
+
+
+def show_theme_days(now: dict[str, str], then: dict[str, str], wording: Wording) -> None:
+    """A table of the theme days as they are and as they will be, of what differs."""
+    rows = [
+        {
+            wording.text("Theme days"): name,
+            wording.text("As it is"): now[name],
+            wording.text("As it will be"): then[name],
+        }
+        for name in now
+        if now[name] != then[name]
+    ]
+    if rows:
+        formatting.label(wording.text("The theme days"))
+        formatting.table(pd.DataFrame(rows), key=f"preview_days_{len(rows)}", alt=wording.text("The theme days"))
+
+
+def _said(found: pd.DataFrame, wording: Wording) -> str:
+    by_phase: Mapping[str, Any] = {row["phase"]: row for row in found.to_dict("records")}
+    parts = [
+        formatting.gap_cells(by_phase[phase], wording)[0] if phase in by_phase else formatting.NOTHING
+        for phase in (Phase.BEFORE, Phase.AFTER)
+    ]
+    if all(part == formatting.NOTHING for part in parts) and Phase.UNADJUSTED in by_phase:
+        return formatting.gap_cells(by_phase[Phase.UNADJUSTED], wording)[0]
+    if all(row["state"] == State.EMPTY for row in by_phase.values()):
+        return formatting.NOTHING
+    return " → ".join(parts)
+
+
+def show_change(now: Figures, then: Figures, wording: Wording) -> None:
+    """Tables of the figures as they are and as they will be; the gaps are left out where only theme days change."""
+    if now.municipalities is not None:
+        names = ", ".join(wording.in_order(now.municipalities))
+        st.caption(
+            formatting.plain(wording.text("The figures below are of {municipalities} alone.", municipalities=names))
+        )
+    show_theme_days(now.theme_days, then.theme_days, wording)
+    if now.gaps != then.gaps or now.theme_days == then.theme_days:
+        show_gaps(now.gaps, then.gaps, then.dimensions, wording)
+        if now.is_exact:
+            st.caption(formatting.plain(exactness(wording)))
+            exact_counts.hide_bare_tables()
+
+
+def show_gaps(now: dict[Key, str], then: dict[Key, str], dimensions: Mapping[str, Dimension], wording: Wording) -> None:
+    """A table of the gaps as they are and as they will be."""
+    rates = {Rate.PARTICIPATION: wording.text("Participation"), Rate.COMPLETION: wording.text("Completion")}
+    rows = [
+        {
+            wording.text("Dimension"): dimensions[key].label(wording.code) if key in dimensions else key,
+            wording.text("Rate"): rates[rate],
+            wording.text("As it is"): now.get((key, rate), formatting.NOTHING),
+            wording.text("As it will be"): then.get((key, rate), formatting.NOTHING),
+        }
+        for key, rate in dict.fromkeys([*then, *now])
+        if {now.get((key, rate), formatting.NOTHING), then.get((key, rate), formatting.NOTHING)} != {formatting.NOTHING}
+    ]
+    formatting.label(wording.text("The gap in percentage points, before → after the adjustments"))
+    if not rows:
+        st.caption(formatting.plain(wording.text("No gap can be compared before and after.")))
+        return
+    formatting.table(
+        pd.DataFrame(rows),
+        key=f"preview_{len(rows)}",
+        text_columns=2,
+        alt=wording.text("The gaps as they are and as they will be"),
+    )

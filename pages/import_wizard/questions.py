@@ -1,0 +1,56 @@
+"""What only the person can tell of a file: one question each, with the answers that it takes and none beforehand."""
+
+import streamlit as st
+
+from analysis.i18n import Wording
+from analysis.intake.findings.findings import Finding
+from analysis.intake.parsing.questions import QUESTIONS, asked
+from pages.import_wizard.job import Work
+
+
+def ask_questions(work: Work, findings: list[Finding], wording: Wording) -> None:
+    """Ask what the checks could not tell; an answer can be changed as long as the file is not stored."""
+    open_or_answered = [one for one in QUESTIONS if one in asked(findings) or one in work.mending.answers]
+    if not open_or_answered:
+        return
+    st.header(wording.text("What only you can tell"))
+    titles = _titles(wording)
+    for question in open_or_answered:
+        choices = QUESTIONS[question]
+        st.radio(
+            titles[question],
+            list(choices),
+            index=list(choices).index(given) if (given := work.mending.answers.get(question)) else None,
+            format_func=lambda choice, choices=choices: wording.text(choices[choice]),
+            key=f"answer_{question}",
+            on_change=_answer,
+            args=(work, question),
+        )
+
+
+def _answer(work: Work, question: str) -> None:
+    """Take the answer; called before the page runs again."""
+    chosen = st.session_state[f"answer_{question}"]
+    work.mend(answers={**work.mending.answers, question: chosen})
+
+
+def _titles(wording: Wording) -> dict[str, str]:
+    return {
+        "period_year_or_month": wording.text("Are periods like 2010-11 months or school years?"),
+        "period_month_or_quarter": wording.text("Are periods like 3/2015 months or quarters?"),
+        "period_day": wording.text("What does a day stand for in the column of periods?"),
+        "date_order": wording.text("What comes first in dates like 12-01-10?"),
+        "number_two_meanings": wording.text("Are numbers like 12,000 and 12.000 thousands?"),
+        "month_order": wording.text("What comes first in dates like 02/01/2015?"),
+        "outcome_blank": wording.text("What came of the started courses whose outcome is not filled in?"),
+        "missing_code": wording.text("What are numbers like 999 and 9999?"),
+        "municipality_code": wording.text("Which country's codes are those of the municipalities?"),
+        "counts_cumulated": wording.text(
+            "Are the numbers of each period its own, or added up from the start of the year?"
+        ),
+        "total_or_own": wording.text("Are the rows that are named like totals the sum of the others?"),
+        "sheets_repeat": wording.text("The same stands on several sheets of the file: which sheet holds?"),
+        "citizen_repeats": wording.text("The same citizens stand in several rows of an offer: what is a row?"),
+        "citizens_stored": wording.text("The same citizens are stored from another file: what is a row?"),
+        "ended_or_completed": wording.text("Had those with an end date completed?"),
+    }

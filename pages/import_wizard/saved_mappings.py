@@ -1,0 +1,52 @@
+"""How files of the same kind were read before, offered for this one."""
+
+from contextlib import suppress
+
+import streamlit as st
+
+from analysis.auth.roles import NotAllowed
+from analysis.i18n import Wording
+from analysis.intake.mapping.saved_mappings import Decisions, from_json, remembered
+from analysis.store import SavedMapping, forget_mapping
+from pages.components import formatting, recovery, session
+from pages.import_wizard.job import Work
+
+
+def offer_remembered(work: Work, wording: Wording) -> None:
+    """One button for each way in which files of this shape were read before."""
+    assert work.reading is not None
+    known = remembered(session.database(), work.reading)
+    if not known:
+        return
+    if name := work.cache.get("read_as"):
+        st.success(formatting.plain(wording.text("Read as “{name}”.", name=name)), icon=":material/bookmark_added:")
+        return
+    with st.container(border=True, key="remembered"):
+        st.markdown(formatting.plain(wording.text("Files of this shape have been read before.")))
+        for number, one in enumerate(known):
+            with st.container(horizontal=True):
+                st.button(
+                    formatting.plain(wording.text("Read it as “{name}”", name=one.name)),
+                    key=f"read_as_{number}",
+                    icon=":material/bookmark:",
+                    on_click=_read_as,
+                    args=(work, one),
+                )
+                st.button(
+                    wording.text("Forget it"),
+                    key=f"forget_{number}",
+                    type="tertiary",
+                    on_click=recovery.attempted(_forget),
+                    args=(one.name,),
+                )
+
+
+def _forget(name: str) -> None:
+    with suppress(NotAllowed):  # Who may not is shown no upload any more.
+        forget_mapping(session.database(), name, by=session.person())
+
+
+def _read_as(work: Work, saved: SavedMapping) -> None:
+    found = from_json(saved.mapping)
+    work.decisions = Decisions(found.mapping, found.mending)
+    work.cache["read_as"] = saved.name

@@ -1,0 +1,50 @@
+"""The door: language, theme and the way to the pages. No analysis."""
+
+from contextlib import suppress
+
+import streamlit as st
+
+from analysis.charts.blank import blank
+
+ICON = "/app/static/icon.png"
+"""As everybody may fetch it. Streamlit would hand out a file as one of this session."""
+SIDEBAR = 320
+"""Pixels: room for the longest group in the lists of choices."""
+
+st.set_page_config(page_title="Lige Adgang", page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR)
+
+# The browser fetches its chart engine, the largest thing it needs, while everything else is still being imported.
+early_chart = st.empty()
+if "opened" not in st.session_state:
+    with suppress(AttributeError):  # Plotly meets a pandas that another thread has only half imported.
+        early_chart.plotly_chart(blank(), theme=None, key="early_chart")
+    st.session_state["opened"] = True
+
+from analysis.auth.roles import NOBODY_SIGNED_IN  # noqa: E402
+from analysis.model.choices import impossible  # noqa: E402
+from analysis.web import metrics  # noqa: E402
+from analysis.web.page_scripts import page_language  # noqa: E402
+from pages.components import exact_counts, missing_choice, recovery, session, sign_in  # noqa: E402
+from pages.components.choice_widgets import Gone, remember_page  # noqa: E402
+from pages.components.navigation import pages  # noqa: E402
+
+st.logo(ICON, size="large")
+bad_choice = impossible(st.query_params)
+wording = session.choose_language()
+page = st.navigation(pages(wording, sign_in.known_person()), position="top" if sign_in.is_in() else "hidden")
+if session.theme() == "dark":  # White on the light colour of a filled button could not be read.
+    st.html("<style>[data-testid='stBaseButton-primary'] p {color: #0F1719}</style>")
+early_chart.html(f"<script>{page_language(wording.code)}</script>", unsafe_allow_javascript=True)
+if sign_in.admitted() is not NOBODY_SIGNED_IN:
+    from pages.components import audit_log
+    from pages.components.permissions import show_person
+
+    audit_log.signed_in()
+    show_person(wording)
+if bad_choice is not None:
+    missing_choice.show_gone(Gone(*bad_choice))
+    st.stop()
+session.choose_understanding(wording)
+with metrics.page_run(page.url_path), recovery.explained(), exact_counts.said(wording):
+    page.run()
+remember_page()
