@@ -1,4 +1,4 @@
-"""What ``streamlit run app.py`` serves: the door, behind the rules that make it safe to run for others."""
+"""What ``streamlit run app.py`` serves: the pages, behind the rules that make it safe to run for others."""
 
 import streamlit as st
 from streamlit import net_util
@@ -12,7 +12,7 @@ from pages.components.warmup import warmed
 logs.configure()
 net_util._external_ip = ""  # Streamlit would ask a service on the network for it; nothing here asks anybody.
 app = st.App(
-    "door.py",
+    "pages/main.py",
     lifespan=warmed,
     routes=ROUTES,
     middleware=MIDDLEWARE,

@@ -4,42 +4,44 @@ import pandas as pd
 import streamlit as st
 
 from analysis.exhibits.actions import (
+    area_options,
     beside_action,
-    choose_area,
     choose_ballots,
-    choose_level,
-    choose_method,
     chosen_action,
     funnel_of_actions,
+    level_options,
+    method_options,
     narrowed,
     ranking,
     together,
 )
+from analysis.exhibits.theme_day_data import ThemeDayData
+from analysis.measures.theme_days.ranking import Method
 from pages.components import session, theme_day_page
+from pages.components.choice_widgets import Widgets, pick
 from pages.components.exhibit_card import exhibit
 from pages.components.gaps_with_and_without import gaps_alongside
-from pages.components.theme_day_page import Themes
 from pages.components.time_to_implementation import the_times, who_has_done_it
 
 
-def choose_actions(view: Themes) -> pd.DataFrame:
+def choose_actions(view: ThemeDayData) -> pd.DataFrame:
     """The actions of the policy area and the level that are chosen."""
     left, right = st.columns(2)
     with left:
-        area = choose_area(view)
+        area = pick(area_options(view))
     with right:
-        level = choose_level(view)
+        level = pick(level_options(view))
     return narrowed(view, area, level)
 
 
-def the_ranking(view: Themes, rows: pd.DataFrame) -> None:
+def the_ranking(view: ThemeDayData, rows: pd.DataFrame, chosen: str) -> None:
     """The ranked list, by what and by which method."""
     left, right = st.columns(2)
     with left:
-        kind = choose_ballots(view)
+        kind = choose_ballots(view, Widgets())
     with right:
-        method = choose_method(view.wording)
-    if found := ranking(view, rows, kind, method):
+        method = Method(pick(method_options(view.wording)))
+    if found := ranking(view, rows, kind, method, chosen):
         exhibit(found)
     else:
         st.info(view.wording.text("No municipality has given priorities to these actions."), icon=":material/sort:")
@@ -51,8 +53,8 @@ rows = choose_actions(view)
 if rows.empty:
     st.info(wording.text("Nothing of this is stored for what is chosen."), icon=":material/filter_alt_off:")
 else:
-    chosen_action(rows)  # Before anything is drawn: a link may ask for one that is gone.
-    the_ranking(view, rows)
+    chosen = chosen_action(rows, Widgets())  # Before anything is drawn: a link may ask for one that is gone.
+    the_ranking(view, rows, chosen)
     exhibit(funnel_of_actions(view, rows))
     the_times(view, rows)
     action = who_has_done_it(view, rows)

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from analysis.exhibits.changes import offers
-from analysis.exhibits.gap_data import View
+from analysis.exhibits.choosing import Options
+from analysis.exhibits.gap_data import GapData
 from pages.components import formatting, session
 from pages.components.adjustment_cards import card, catalogue, in_order, matching
-from pages.components.choice_widgets import clear, pick, pick_text
+from pages.components.choice_state import clear
+from pages.components.choice_widgets import pick, pick_text
 from pages.components.exhibit_card import exhibit
 from pages.components.gap_page import begin
 
@@ -14,7 +16,7 @@ AT_A_TIME = 12
 COLUMN_WIDTH = 320
 
 
-def cards(view: View) -> None:
+def cards(view: GapData) -> None:
     """The catalogue, searched and sorted."""
     wording = view.wording
     rows = catalogue(view)
@@ -30,7 +32,7 @@ def cards(view: View) -> None:
     with left:
         search = pick_text("search", wording.text("Search in the adjustments"))
     with right:
-        order = pick("order", wording.text("Sorted by"), orders, default="change")
+        order = pick(Options("order", wording.text("Sorted by"), orders, default="change"))
     found = in_order(matching(rows, search), order, wording)
     st.caption(
         formatting.plain(

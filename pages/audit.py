@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import store
 from analysis.auth.roles import Action, Person, Role
-from analysis.exhibits.tables import as_csv
+from analysis.exhibits.tables import NOTHING, as_csv
 from analysis.i18n import Wording
 from analysis.intake.contract import Form
 from analysis.store import Chain, Event, Result
@@ -161,9 +161,7 @@ def in_words(lines: pd.DataFrame, wording: Wording) -> pd.DataFrame:
         {
             wording.text("Number"): lines["number"].map(str),
             wording.text("Person"): lines["person"].map(lambda name: name or wording.text("(not signed in)")),
-            wording.text("Role"): lines["role"].map(
-                lambda role: role_name(Role(role), wording) if role else formatting.NOTHING
-            ),
+            wording.text("Role"): lines["role"].map(lambda role: role_name(Role(role), wording) if role else NOTHING),
             wording.text("What was done"): lines["event"].map(event_names(wording)),
             wording.text("How it ended"): lines["result"].map(result_names(wording)),
             wording.text("On what"): lines["about"].map(said),

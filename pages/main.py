@@ -21,16 +21,18 @@ if "opened" not in st.session_state:
     st.session_state["opened"] = True
 
 from analysis.auth.roles import NOBODY_SIGNED_IN  # noqa: E402
+from analysis.exhibits.choosing import MissingChoice  # noqa: E402
 from analysis.model.choices import impossible  # noqa: E402
 from analysis.web import metrics  # noqa: E402
 from analysis.web.page_scripts import page_language  # noqa: E402
 from pages.components import exact_counts, missing_choice, recovery, session, sign_in  # noqa: E402
-from pages.components.choice_widgets import Gone, remember_page  # noqa: E402
+from pages.components.choice_state import remember_page  # noqa: E402
+from pages.components.main_choices import choose_language, choose_understanding  # noqa: E402
 from pages.components.navigation import pages  # noqa: E402
 
 st.logo(ICON, size="large")
 bad_choice = impossible(st.query_params)
-wording = session.choose_language()
+wording = choose_language()
 page = st.navigation(pages(wording, sign_in.known_person()), position="top" if sign_in.is_in() else "hidden")
 if session.theme() == "dark":  # White on the light colour of a filled button could not be read.
     st.html("<style>[data-testid='stBaseButton-primary'] p {color: #0F1719}</style>")
@@ -42,9 +44,9 @@ if sign_in.admitted() is not NOBODY_SIGNED_IN:
     audit_log.signed_in()
     show_person(wording)
 if bad_choice is not None:
-    missing_choice.show_gone(Gone(*bad_choice))
+    missing_choice.show_missing_choice(MissingChoice(*bad_choice))
     st.stop()
-session.choose_understanding(wording)
+choose_understanding(wording)
 with metrics.page_run(page.url_path), recovery.explained(), exact_counts.said(wording):
     page.run()
 remember_page()

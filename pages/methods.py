@@ -6,9 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.config import ROOT
-from analysis.exhibits import cached_queries
-from analysis.exhibits.gap_data import View
-from analysis.exhibits.tables import as_csv, as_texts, column_titles, readable
+from analysis.exhibits.gap_data import GapData
+from analysis.exhibits.tables import NOTHING, as_csv, as_texts, column_titles, readable
 from analysis.i18n import LANGUAGES
 from analysis.i18n.methods import limits, methods
 from analysis.i18n.sentences import exactness, understanding_asks, understanding_name
@@ -22,7 +21,7 @@ from pages.components.choice_widgets import pick_text
 from pages.components.gap_page import begin
 
 
-def the_understandings(view: View) -> None:
+def the_understandings(view: GapData) -> None:
     wording = view.wording
     st.header(wording.text("The three understandings"))
     measured = {
@@ -34,7 +33,8 @@ def the_understandings(view: View) -> None:
     }
     for one in Understanding:
         st.markdown(
-            f"**{formatting.plain(understanding_name(one, wording))}.** {formatting.plain(understanding_asks(one, wording))} "
+            f"**{formatting.plain(understanding_name(one, wording))}.** "
+            f"{formatting.plain(understanding_asks(one, wording))} "
             f"{formatting.plain(measured[one])}"
         )
     st.markdown(
@@ -47,7 +47,7 @@ def the_understandings(view: View) -> None:
     )
 
 
-def the_measures(view: View) -> None:
+def the_measures(view: GapData) -> None:
     wording = view.wording
     st.header(wording.text("What each measure means"))
     for one in methods(wording):
@@ -57,12 +57,12 @@ def the_measures(view: View) -> None:
             st.caption(formatting.plain(one.source))
 
 
-def the_limits(view: View) -> None:
+def the_limits(view: GapData) -> None:
     st.header(view.wording.text("The limits of before and after"))
     st.markdown("\n".join(f"- {formatting.plain(line)}" for line in limits(view.wording, view.smallest_count())))
 
 
-def the_imports(view: View) -> None:
+def the_imports(view: GapData) -> None:
     """Which files the numbers come from, without the people who stored them.
 
     How many rows a file has, and its digest, are for those who may store it: a small file can be guessed from them.
@@ -74,12 +74,12 @@ def the_imports(view: View) -> None:
     def rows_of(one: ImportRecord, *forms: str) -> str:
         number, smallest = sum(getattr(one, form) for form in forms), session.settings().smallest_count
         if one.is_outline:
-            return formatting.NOTHING
+            return NOTHING
         return wording.integer(number) if number == 0 or number >= smallest else f"< {smallest}"
 
     records = [
         one
-        for one in cached_queries.imports(session.database().version(), session.person())
+        for one in session.data().imports(session.database().version(), session.person())
         if one.undone_at is None and one.synthetic == view.selection.synthetic
     ]
     rows = [
@@ -89,7 +89,7 @@ def the_imports(view: View) -> None:
             text("Courses"): rows_of(one, "courses"),
             text("Counts"): rows_of(one, "counts"),
             text("Theme days"): rows_of(one, *THEME_DAY_FORMS),
-            text("Digest (SHA-256)"): one.sha256[:12] or formatting.NOTHING,
+            text("Digest (SHA-256)"): one.sha256[:12] or NOTHING,
         }
         for one in records
     ]
@@ -103,13 +103,13 @@ def the_imports(view: View) -> None:
             text("Offer"): name,
             text("What counts as completed"): offer.completion_rule or text("not stated"),
         }
-        for (municipality, name), offer in cached_queries.offers(view.version, view.selection.synthetic).items()
+        for (municipality, name), offer in view.offers.items()
     ]
     formatting.label(text("What counts as completed"))
     formatting.table(pd.DataFrame(rules), key="rules_table", text_columns=3, alt=text("What counts as completed"))
 
 
-def the_words(view: View) -> None:
+def the_words(view: GapData) -> None:
     """The glossary, the reader's language first, and only the rows in which what is searched for occurs."""
     wording = view.wording
     st.header(wording.text("The words in five languages"))
@@ -132,7 +132,7 @@ def _glossary() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def the_data(view: View) -> None:
+def the_data(view: GapData) -> None:
     """The counts of the selection, to take away."""
     wording = view.wording
     st.header(wording.text("The data to take away"))
@@ -177,7 +177,7 @@ def the_data(view: View) -> None:
         formatting.table(as_texts(table, wording), key="counts_table", text_columns=4, alt=wording.text("Counts"))
 
 
-def counts_table(view: View) -> pd.DataFrame:
+def counts_table(view: GapData) -> pd.DataFrame:
     """The counts of the selection; a row whose counts, or what lies between them, are small has none."""
     wording, smallest = view.wording, view.smallest_count()
     counts = view.counts.reset_index(drop=True)

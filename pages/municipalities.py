@@ -3,15 +3,16 @@
 import streamlit as st
 
 from analysis.exhibits.changes import offers_of_place
-from analysis.exhibits.gap_data import View
-from analysis.exhibits.municipalities import changes, choose_map, funnel, levels, municipality_map
+from analysis.exhibits.gap_data import GapData
+from analysis.exhibits.municipalities import changes, funnel, levels, map_options, municipality_map
 from pages.components import formatting, session
+from pages.components.choice_widgets import pick
 from pages.components.exhibit_card import exhibit
 from pages.components.gap_page import begin
 from pages.components.offer_tables import offers_table
 
 
-def ranked(view: View) -> None:
+def ranked(view: GapData) -> None:
     """Every municipality before and after in the order of where it stands now, and how it changed."""
     left, right = st.columns(2, gap="large")
     with left:
@@ -20,7 +21,7 @@ def ranked(view: View) -> None:
         exhibit(changes(view))
 
 
-def the_offers(view: View) -> None:
+def the_offers(view: GapData) -> None:
     """The offers of the chosen municipality, and what each is."""
     wording = view.wording
     if found := offers_of_place(view):
@@ -35,7 +36,7 @@ wording = session.language()
 view = begin(wording.text("Where did the gap change?"))
 if view.selection.municipality:
     the_offers(view)
-exhibit(municipality_map(view, choose_map(wording)))
+exhibit(municipality_map(view, pick(map_options(wording))))
 ranked(view)
 if outliers := funnel(view):
     exhibit(outliers)

@@ -3,17 +3,20 @@
 import pandas as pd
 import streamlit as st
 
+from analysis.exhibits.by_understanding import said
+from analysis.exhibits.tables import NOTHING
+from analysis.exhibits.theme_day_data import ThemeDayData, choose_place
 from analysis.exhibits.understandings import own_understanding
 from analysis.measures.theme_days.requests import standing
 from analysis.model.terms import Status
 from analysis.web.page_scripts import FIT_CHARTS_TO_PAPER
 from pages.components import formatting, session, theme_day_page
 from pages.components.exhibit_card import exhibit
+from pages.components.exhibit_context import context
 from pages.components.filter_sidebar import choose_gaps
-from pages.components.headline import headline_figures, said
+from pages.components.headline import headline_figures
 from pages.components.offer_tables import changes_by_offer
 from pages.components.print_button import print_button
-from pages.components.theme_day_page import Themes
 
 PRINTED = """<style>@page {size: A4; margin: 12mm} @media print {
 [data-testid='stSidebar'], [data-testid='stHeader'], [data-testid='stToolbar'], .st-key-understanding_bar,
@@ -27,7 +30,7 @@ h2, h3 {break-after: avoid} [data-testid='stPlotlyChart'], tr {break-inside: avo
 """On paper only what is read, no choices and no buttons. A script fits the charts, which were drawn for the screen."""
 
 
-def coverage(view: Themes, name: str) -> None:
+def coverage(view: ThemeDayData, name: str) -> None:
     """The theme days that it took part in, and with whom."""
     wording = view.wording
     st.header(wording.text("Theme days"))
@@ -61,7 +64,7 @@ def coverage(view: Themes, name: str) -> None:
     _table(rows, "days", wording.text("Theme days"))
 
 
-def actions(view: Themes, name: str) -> None:
+def actions(view: ThemeDayData, name: str) -> None:
     """Its actions in the order of their priority, and how far each has come."""
     wording = view.wording
     own = view.actions[view.actions["municipality"] == name]
@@ -76,10 +79,9 @@ def actions(view: Themes, name: str) -> None:
                 wording.text("Priority"): _integer(row["priority"], view),
                 wording.text("Action"): row["action"],
                 wording.text("How far"): view.word("status", row["status"]),
-                wording.text("Since"): formatting.NOTHING if pd.isna(since) else wording.date(since.date()),
+                wording.text("Since"): NOTHING if pd.isna(since) else wording.date(since.date()),
                 wording.text("Responsible area"): view.word("area", row["responsible"]),
-                wording.text("Areas involved"): ", ".join(view.word("area", one) for one in row["involved"])
-                or formatting.NOTHING,
+                wording.text("Areas involved"): ", ".join(view.word("area", one) for one in row["involved"]) or NOTHING,
             }
         )
     done = int(own["status"].isin([Status.RUNNING, Status.EVALUATED]).sum())
@@ -96,11 +98,11 @@ def actions(view: Themes, name: str) -> None:
     _table(rows, "actions", wording.text("Actions"))
 
 
-def _integer(number: float, view: Themes) -> str:
-    return formatting.NOTHING if pd.isna(number) else view.wording.integer(int(number))
+def _integer(number: float, view: ThemeDayData) -> str:
+    return NOTHING if pd.isna(number) else view.wording.integer(int(number))
 
 
-def requests(view: Themes, name: str) -> None:
+def requests(view: ThemeDayData, name: str) -> None:
     """What it has asked for."""
     wording = view.wording
     own = view.requests[view.requests["municipality"] == name]
@@ -113,14 +115,14 @@ def requests(view: Themes, name: str) -> None:
             wording.text("Request"): view.word("request", row["request"]),
             wording.text("State"): view.word("state", row["state"]),
             wording.text("Days"): wording.integer(row["waited"]),
-            wording.text("Next step"): row["next_step"] if isinstance(row["next_step"], str) else formatting.NOTHING,
+            wording.text("Next step"): row["next_step"] if isinstance(row["next_step"], str) else NOTHING,
         }
         for row in standing(own, view.until).to_dict("records")
     ]
     _table(rows, "requests", wording.text("Requests"))
 
 
-def gaps(view: Themes, name: str) -> None:
+def gaps(view: ThemeDayData, name: str) -> None:
     """The gaps of its offers, and what was adjusted in each."""
     wording = view.wording
     found = choose_gaps(wording, synthetic=view.synthetic, municipality=name)
@@ -145,7 +147,7 @@ def _table(rows: list[dict[str, str]], key: str, alt: str) -> None:
 wording = session.language()
 view = theme_day_page.choose(wording, beside_gaps=True)
 st.html(f"{PRINTED}<script>{FIT_CHARTS_TO_PAPER}</script>", unsafe_allow_javascript=True)
-name = theme_day_page.choose_place(view)
+name = choose_place(context(wording), view)
 if not name:
     theme_day_page.nothing_stored(wording)
 formatting.heading(name, wording, synthetic=view.synthetic)

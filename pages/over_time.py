@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from analysis.exhibits.gap_data import View
-from analysis.exhibits.over_time import QUARTER, choose_axis, choose_every, over_time, rates_over_time, strong_lines
+from analysis.exhibits.gap_data import GapData
+from analysis.exhibits.over_time import QUARTER, axis_options, over_time, period_options, rates_over_time, strong_lines
 from analysis.measures.result_frame import State
 from pages.components import formatting, session
-from pages.components.choice_widgets import choose_instead
+from pages.components.choice_state import choose_instead
+from pages.components.choice_widgets import pick
 from pages.components.exhibit_card import exhibit
 from pages.components.gap_page import begin
 
 MANY_HIDDEN = 0.5
 
 
-def too_fine(view: View, every: str, axis: str) -> None:
+def too_fine(view: GapData, every: str, axis: str) -> None:
     """Where most months are hidden, quarters show more."""
     points = rates_over_time(view, every, axis)
     own = points[points["line"].isin(strong_lines(view))]
@@ -29,9 +30,9 @@ wording = session.language()
 view = begin(wording.text("When did it change?"))
 left, right = st.columns(2)
 with left:
-    every = choose_every(wording)
+    every = pick(period_options(wording))
 with right:
-    axis = choose_axis(wording)
+    axis = pick(axis_options(wording))
 if found := over_time(view, every, axis):
     too_fine(view, every, axis)
     exhibit(found)

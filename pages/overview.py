@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.exhibits.changes import extremes
-from analysis.exhibits.gap_data import View
+from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.groups import groups
 from analysis.measures.result_frame import State
 from analysis.model.terms import MISSING
@@ -13,7 +13,7 @@ from pages.components.gap_page import begin
 from pages.components.headline import headline_figures
 
 
-def what_is_not_known(view: View) -> list[str]:
+def what_is_not_known(view: GapData) -> list[str]:
     """What the figures leave out, a line each."""
     wording = view.wording
     lines = list(view.left_out)

@@ -7,16 +7,17 @@ import streamlit as st
 
 from analysis.auth.roles import Action
 from analysis.exhibits.requests import Row, chosen_requests, title_of, waiting
+from analysis.exhibits.tables import NOTHING
+from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
 from analysis.intake.contract import Form
 from analysis.measures.theme_days.requests import KEY
 from analysis.model.terms import RequestState
 from pages.components import form_entry, formatting, permissions, session, theme_day_page
 from pages.components.exhibit_card import exhibit
-from pages.components.theme_day_page import Themes
 
 
-def figures(view: Themes, found: pd.DataFrame) -> None:
+def figures(view: ThemeDayData, found: pd.DataFrame) -> None:
     """Four cards: how many are open, planned and done, and how long it takes."""
     wording = view.wording
     waiting, ended = found[found["is_waiting"]], found[~found["is_waiting"]]
@@ -30,25 +31,25 @@ def figures(view: Themes, found: pd.DataFrame) -> None:
         )
         formatting.card(
             wording.text("The longest has waited"),
-            formatting.NOTHING if waiting.empty else wording.integer(waiting["waited"].max()),
-            formatting.NOTHING if waiting.empty else str(waiting.iloc[0]["municipality"]),
+            NOTHING if waiting.empty else wording.integer(waiting["waited"].max()),
+            NOTHING if waiting.empty else str(waiting.iloc[0]["municipality"]),
             wording.text("days"),
         )
         formatting.card(
             wording.text("Half have waited at least"),
-            formatting.NOTHING if waiting.empty else wording.integer(waiting["waited"].median()),
+            NOTHING if waiting.empty else wording.integer(waiting["waited"].median()),
             wording.text("of those that wait"),
             wording.text("days"),
         )
         formatting.card(
             wording.text("Half were done within"),
-            formatting.NOTHING if ended.empty else wording.integer(ended["waited"].median()),
+            NOTHING if ended.empty else wording.integer(ended["waited"].median()),
             wording.text("of those that were done or withdrawn"),
             wording.text("days"),
         )
 
 
-def change_one(view: Themes, found: pd.DataFrame) -> None:
+def change_one(view: ThemeDayData, found: pd.DataFrame) -> None:
     """Choose a request, see what has happened, and say what happens next."""
     wording = view.wording
     st.header(wording.text("Go on with a request"))
@@ -86,7 +87,7 @@ def change_one(view: Themes, found: pd.DataFrame) -> None:
             _save(view, event, wording.text("{request}: the change is saved.", request=name), f"step_of_{name}")
 
 
-def history(view: Themes, row: Row) -> None:
+def history(view: ThemeDayData, row: Row) -> None:
     """Everything that has happened to a request, the newest last."""
     wording = view.wording
     events = view.requests
@@ -97,8 +98,8 @@ def history(view: Themes, row: Row) -> None:
             {
                 wording.text("Since"): [wording.date(day.date()) for day in events["state_on"]],
                 wording.text("State"): [view.word("state", key) for key in events["state"]],
-                wording.text("Next step"): events["next_step"].fillna(formatting.NOTHING).tolist(),
-                wording.text("By"): [person or formatting.NOTHING for person in events["person"]],
+                wording.text("Next step"): events["next_step"].fillna(NOTHING).tolist(),
+                wording.text("By"): [person or NOTHING for person in events["person"]],
             }
         ),
         key=f"history_{len(events)}",
@@ -107,7 +108,7 @@ def history(view: Themes, row: Row) -> None:
     )
 
 
-def add_one(view: Themes) -> None:
+def add_one(view: ThemeDayData) -> None:
     """A new request."""
     wording = view.wording
     with (
@@ -151,7 +152,7 @@ def add_one(view: Themes) -> None:
             _save(view, event, said, "new_")
 
 
-def _save(view: Themes, event: Row, said: str, fields: str) -> None:
+def _save(view: ThemeDayData, event: Row, said: str, fields: str) -> None:
     """Store something that happened to a request; the fields whose keys begin so are emptied if it was."""
     name = view.wording.text("request-{municipality}", municipality=event["municipality"]) + ".xlsx"
     if form_entry.enter(view, {Form.REQUESTS: [event]}, name, said):
@@ -159,7 +160,7 @@ def _save(view: Themes, event: Row, said: str, fields: str) -> None:
     st.rerun()
 
 
-def asked_for(view: Themes, found: pd.DataFrame) -> None:
+def asked_for(view: ThemeDayData, found: pd.DataFrame) -> None:
     """The requests that are shown: of one municipality, or of all."""
     figures(view, found)
     if still := waiting(view, found):

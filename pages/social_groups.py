@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from analysis.exhibits.dimensions import NONE, choose_within, crossable, crossed, every_dimension
-from analysis.exhibits.gap_data import View
+from analysis.exhibits.dimensions import NONE, crossed, every_dimension, within_options
+from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.groups import both_scales, groups
 from analysis.model.terms import Understanding
 from pages.components import formatting, session
-from pages.components.choice_widgets import must_be_there
+from pages.components.choice_widgets import Widgets, pick
 from pages.components.exhibit_card import exhibit
 from pages.components.gap_page import begin
 
 
-def one_dimension(view: View) -> None:
+def one_dimension(view: GapData) -> None:
     """Each group of the chosen dimension, before and after, and the gap on both scales."""
     wording = view.wording
     exhibit(groups(view))
@@ -21,13 +21,13 @@ def one_dimension(view: View) -> None:
         formatting.table(both_scales(view), key="scales", alt=wording.text("The gap in points and as ratios"))
 
 
-def within_another(view: View) -> None:
+def within_another(view: GapData) -> None:
     """The chosen dimension within each group of another, where courses tell both."""
     wording = view.wording
-    if not crossable(view):
+    if not view.crossable:
         return
     st.header(wording.text("And within another dimension?"))
-    other = choose_within(view)
+    other = pick(within_options(view))
     if found := crossed(view, other):
         exhibit(found)
     elif other != NONE:
@@ -36,7 +36,7 @@ def within_another(view: View) -> None:
 
 wording = session.language()
 view = begin(wording.text("Who is reached, who completes?"))
-must_be_there("within", {NONE, *crossable(view)})
+Widgets().must_exist("within", {NONE, *view.crossable})
 one_dimension(view)
 exhibit(every_dimension(view))
 within_another(view)

@@ -3,12 +3,13 @@
 import pandas as pd
 import streamlit as st
 
+from analysis.exhibits.municipalities import map_options
+from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.exhibits.theme_day_reach import (
     AREA,
     REGION,
     ROLE,
     SIZE,
-    choose_map,
     growth,
     not_reached,
     participants_by,
@@ -20,12 +21,12 @@ from analysis.i18n import Wording
 from analysis.measures.theme_days import reach as measured
 from analysis.model.terms import DayKind
 from pages.components import formatting, session, theme_day_page
+from pages.components.choice_widgets import pick
 from pages.components.exhibit_card import exhibit
 from pages.components.gaps_with_and_without import gaps_alongside
-from pages.components.theme_day_page import Themes
 
 
-def figures(view: Themes, covered: pd.Series) -> None:
+def figures(view: ThemeDayData, covered: pd.Series) -> None:
     """Four cards: municipalities, people, participants, theme days."""
     wording = view.wording
     days = view.days.drop_duplicates(["held_on", "place"])
@@ -63,7 +64,7 @@ def _people(covered: pd.Series, wording: Wording) -> str:
     )
 
 
-def chosen(view: Themes) -> None:
+def chosen(view: ThemeDayData) -> None:
     """The one municipality that is chosen, in a line, with the way to its page."""
     wording = view.wording
     rows = view.reach[view.reach["name"] == view.municipality].to_dict("records")
@@ -82,7 +83,7 @@ def chosen(view: Themes) -> None:
     )
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="chosen_municipality"):
         st.markdown(formatting.plain(said))
-        st.page_link("pages/municipality.py", label=wording.text("See its page"), icon=":material/arrow_forward:")
+        st.page_link("municipality.py", label=wording.text("See its page"), icon=":material/arrow_forward:")
 
 
 wording = session.language()
@@ -90,7 +91,7 @@ view = theme_day_page.begin(wording.text("How far has the work come?"), needs="d
 covered = measured.coverage(view.reach).iloc[0]
 figures(view, covered)
 chosen(view)
-exhibit(reached_map(view, choose_map(wording)))
+exhibit(reached_map(view, pick(map_options(wording))))
 if grew := growth(view):
     exhibit(grew)
 left, right = st.columns(2, gap="large")

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from analysis.exhibits.stages import choose_closed, more_citizens, parts, path
+from analysis.exhibits.stages import closed_options, more_citizens, parts, path
 from pages.components import formatting, session
+from pages.components.choice_widgets import pick_number
 from pages.components.exhibit_card import exhibit
 from pages.components.gap_page import begin
 
@@ -12,5 +13,5 @@ view = begin(wording.text("At which stage does the gap arise?"))
 exhibit(parts(view))
 exhibit(path(view))
 st.header(wording.text("What if the gap were closed?"))
-exhibit(more_citizens(view, choose_closed(wording)))
+exhibit(more_citizens(view, pick_number(closed_options(wording))))
 formatting.footnotes(view)

@@ -5,11 +5,12 @@ from typing import Any
 import streamlit as st
 
 from analysis.auth.roles import Action
-from analysis.exports import story_export
+from analysis.exhibits.choosing import Options
 from analysis.i18n import Wording
 from analysis.model.story import LONGEST_NAME, BadStory, Story, from_json
 from pages.components import formatting, permissions, session
-from pages.components.choice_widgets import choose_instead, pick
+from pages.components.choice_state import choose_instead
+from pages.components.choice_widgets import pick
 from pages.components.stories import downloads, editor, service
 from pages.components.stories.service import Kept
 
@@ -23,7 +24,7 @@ def choose(stories: dict[str, Kept], wording: Wording) -> Kept:
         key: kept.story.name if kept.saved else wording.text("{name} (ready made)", name=kept.story.name)
         for key, kept in stories.items()
     }
-    return stories[pick("story", wording.text("Story"), names, default=next(iter(stories)))]
+    return stories[pick(Options("story", wording.text("Story"), names, default=next(iter(stories))))]
 
 
 def only_tellers(wording: Wording) -> dict[str, Any]:
@@ -124,6 +125,6 @@ handle(kept, wording)
 name_of(kept, wording)
 if kept.story.slides:
     downloads.present(kept, wording)
-    editor.views(kept, story_export.told(kept.story, wording), wording)
+    editor.views(kept, downloads.exporter().told(kept.story, wording), wording)
 else:
     st.info(wording.text("No view yet: press “Add to story” below a chart on any page."), icon=":material/slideshow:")

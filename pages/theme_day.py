@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.exhibits.choosing import Options
 from pages.components import form_entry, session, theme_day_page
 from pages.components.choice_widgets import pick
 from pages.components.voting.days import add_day, choose_day
@@ -15,7 +16,7 @@ form_entry.ask_person(wording)
 form_entry.tell(wording)
 if day is not None:
     subjects = {ON_UNDERSTANDINGS: wording.text("Understandings"), ON_ACTIONS: wording.text("Actions")}
-    what = pick("voted", wording.text("What is voted on"), subjects, default=ON_UNDERSTANDINGS, segmented=True)
+    what = pick(Options("voted", wording.text("What is voted on"), subjects, ON_UNDERSTANDINGS, as_buttons=True))
     the_picture(view, day, what)
     st.header(wording.text("Enter a table's votes"))
     (enter_understandings if what == ON_UNDERSTANDINGS else enter_actions)(view, day)

@@ -3,15 +3,16 @@
 import pandas as pd
 import streamlit as st
 
-from analysis.exhibits.understandings import by_holder, choose_holder, choose_shape, held_by, names, understood
+from analysis.exhibits.theme_day_data import ThemeDayData
+from analysis.exhibits.understandings import by_holder, held_by, holder_options, names, shape_options, understood
 from analysis.measures.theme_days.understanding_shares import shares
 from pages.components import formatting, session, theme_day_page
-from pages.components.choice_widgets import choose_instead
+from pages.components.choice_state import choose_instead
+from pages.components.choice_widgets import pick
 from pages.components.exhibit_card import exhibit
-from pages.components.theme_day_page import Themes
 
 
-def the_chosen(view: Themes, rows: pd.DataFrame) -> None:
+def the_chosen(view: ThemeDayData, rows: pd.DataFrame) -> None:
     """How the chosen municipality understands it, and a way to look at everything so."""
     wording = view.wording
     found = shares(rows[rows["municipality"] == view.municipality], ["municipality", "asked"])
@@ -44,12 +45,12 @@ def the_chosen(view: Themes, rows: pd.DataFrame) -> None:
 
 wording = session.language()
 view = theme_day_page.begin(wording.text("How is inequality understood?"), needs="understandings")
-asked = held_by(view, choose_holder(view))
+asked = held_by(view, pick(holder_options(view)))
 if asked.empty:
     st.info(wording.text("Nothing of this is stored for what is chosen."), icon=":material/filter_alt_off:")
 else:
     the_chosen(view, asked)
-    exhibit(understood(view, asked, choose_shape(wording)))
+    exhibit(understood(view, asked, pick(shape_options(wording))))
     exhibit(by_holder(view, view.understandings))
 theme_day_page.footnotes(
     view,

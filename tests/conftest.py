@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from openpyxl import Workbook
 
@@ -15,6 +16,9 @@ from analysis.intake import demonstration
 from analysis.store import Database
 
 COURSE_HEADERS = ["Kommune", "Tilbud", "Borger-id", "Inviteret", "Startet", "Gennemført", "Udfald", "Uddannelse"]
+
+hypothesis.settings.register_profile("house", deadline=None)  # A busy machine breaks any.
+hypothesis.settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -21,8 +21,7 @@ import duckdb
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analysis.exhibits.registry import OF_GAPS, OF_THEME_DAYS, built
-from analysis.exports import story_export
+from analysis.exhibits.registry import OF_GAPS, OF_THEME_DAYS
 from analysis.exports.builtin_stories import ready_stories
 from analysis.i18n import wording
 from analysis.i18n.sentences import understanding_asks
@@ -31,10 +30,12 @@ from analysis.model.story import Slide
 from analysis.model.terms import Understanding
 from analysis.store import Database
 from pages.components import session
+from pages.components.stories.downloads import exporter
+from tests.support.exhibits import built
 
-ENTRY = "door.py"
+ENTRY = "pages/main.py"
 LANGUAGES = ("da", "en")
-PAGE_FILE = "pages/{}.py"
+PAGE_FILE = "{}.py"
 SECRET = "3f0c5a52-8a6e-4c0b-9d0e-52f6a1d7c9b4"
 CHOICES: tuple[dict[str, str], ...] = (
     {},
@@ -98,9 +99,9 @@ def file_digests(story: Any, language: str) -> dict[str, str]:
     drawn = [slide for slide in story.slides if not slide.exhibit.endswith(("_map", "_tiles", "_triangle"))]
     without_pictures = type(story)(story.name, tuple(drawn))
     return {
-        "pptx": digest(*_parts(story_export.powerpoint(without_pictures, own))),
-        "xlsx": digest(*_parts(story_export.workbook(story, own))),
-        "html": digest(story_export.page(story, own, "light")),
+        "pptx": digest(*_parts(exporter().powerpoint(without_pictures, own))),
+        "xlsx": digest(*_parts(exporter().workbook(story, own))),
+        "html": digest(exporter().page(story, own, "light")),
     }
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.exhibits.choice_texts import choice_name
+from analysis.exhibits.choosing import GivenChoices, NumberOptions, Options
 from analysis.i18n import LANGUAGES, wording
 from analysis.model.choices import (
     ALL,
@@ -19,23 +21,19 @@ from analysis.model.choices import (
 )
 from analysis.store.integrity.audit import known_choices
 from pages.components import choice_widgets
-from pages.components.missing_choice import choice_name
 
-PAGES = Path(__file__).parents[1] / "pages"
-BINDING = {"pick", "pick_text", "pick_number", "pick_whether", "only", "none_of", "held", "wanted", "must_be_there"}
+ROOT = Path(__file__).parents[1]
+BINDING = {"Options", "NumberOptions", "pick_text", "is_on", "only", "none_of", "held", "requested", "must_exist"}
 
 
 def bound() -> set[str]:
-    """The keys that the pages give to what binds a choice to the address."""
+    """The keys that pages and exhibits give to what asks for a choice."""
     found = set()
-    for path in PAGES.rglob("*.py"):
+    for path in [*(ROOT / "pages").rglob("*.py"), *(ROOT / "analysis" / "exhibits").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in BINDING:
-                first = node.args[0]
-                if isinstance(first, ast.Constant):
-                    found.add(first.value)
-                elif path.name != "choices.py":
-                    assert path.name == "selecting.py", path  # Its function for places, which is given "municipality".
+            calls = isinstance(node, ast.Call) and {getattr(node.func, "id", ""), getattr(node.func, "attr", "")}
+            if calls and calls & BINDING and isinstance(first := node.args[0], ast.Constant):
+                found.add(first.value)
     return found
 
 
@@ -44,15 +42,15 @@ def test_every_choice_that_is_bound_to_the_address_is_in_the_table_and_no_other(
 
 
 def test_a_choice_that_is_not_in_the_table_cannot_be_shown() -> None:
-    for show in (
-        lambda: choice_widgets.pick("axis", "", {"x": "X"}, default="x"),
-        lambda: choice_widgets.pick("every", "", {"week": "By week"}, default="week"),
-        lambda: choice_widgets.pick_number("closed", "", least=0, most=500, step=1, default=0),
-        lambda: choice_widgets.pick_whether("axis", ""),
+    for ask in (
+        lambda: Options("axis", "", {"x": "X"}, default="x"),
+        lambda: Options("every", "", {"week": "By week"}, default="week"),
+        lambda: NumberOptions("closed", "", least=0, most=500, step=1, default=0),
+        lambda: GivenChoices({}).is_on("axis", ""),
         lambda: choice_widgets.pick_text("axis", ""),
     ):
-        with pytest.raises(KeyError), choice_widgets.given({}):
-            show()
+        with pytest.raises(KeyError):
+            ask()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

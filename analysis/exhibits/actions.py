@@ -5,7 +5,9 @@ import pandas as pd
 from analysis.charts.bars import Bar, bars
 from analysis.charts.matrix import matrix
 from analysis.charts.ranks import ranks
+from analysis.exhibits.choosing import Chooser, Options
 from analysis.exhibits.exhibit import Exhibit, Plan
+from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.exhibits.with_and_without import Beside
 from analysis.i18n import Wording
 from analysis.measures.theme_days.ranking import Method, ballots_of_votes
@@ -14,8 +16,6 @@ from analysis.measures.theme_days.time_to_implementation import stages
 from analysis.measures.theme_days.time_to_implementation import together as in_common
 from analysis.model.choices import ALL
 from analysis.model.terms import Status
-from pages.components.choice_widgets import held, must_be_there, pick
-from pages.components.theme_day_page import Themes
 
 DONE = (Status.RUNNING, Status.EVALUATED)
 PRIORITIES, VOTES = "priorities", "votes"
@@ -23,26 +23,26 @@ SURE = 0.975
 """The share of samples in which an action lies before the next one, at which the order of the two is called sure."""
 
 
-def choose_area(view: Themes) -> str:
+def area_options(view: ThemeDayData) -> Options:
     """A policy area; empty for all."""
     areas = {ALL: view.wording.text("All policy areas"), **view.words("area")}
-    return pick("area", view.wording.text("Policy area"), areas, default=ALL)
+    return Options("area", view.wording.text("Policy area"), areas, default=ALL)
 
 
-def choose_level(view: Themes) -> str:
+def level_options(view: ThemeDayData) -> Options:
     """A level; empty for all."""
     levels = {ALL: view.wording.text("All levels"), **view.words("level")}
-    return pick("level", view.wording.text("Level"), levels, default=ALL)
+    return Options("level", view.wording.text("Level"), levels, default=ALL)
 
 
-def narrowed(view: Themes, area: str, level: str) -> pd.DataFrame:
+def narrowed(view: ThemeDayData, area: str, level: str) -> pd.DataFrame:
     """The actions of the policy area and the level."""
     rows = view.actions
     rows = rows[rows["area"] == area] if area else rows
     return rows[rows["level"] == level] if level else rows
 
 
-def choose_ballots(view: Themes) -> str:
+def choose_ballots(view: ThemeDayData, chooser: Chooser) -> str:
     """What is ranked by: the priorities of municipalities, or the votes of tables where there are any."""
     if view.votes.empty:
         return PRIORITIES
@@ -50,24 +50,24 @@ def choose_ballots(view: Themes) -> str:
         PRIORITIES: view.wording.text("The municipalities' priorities"),
         VOTES: view.wording.text("Votes at theme days"),
     }
-    return pick("ranked", view.wording.text("Ranked by"), kinds, default=PRIORITIES)
+    return chooser.choose(Options("ranked", view.wording.text("Ranked by"), kinds, default=PRIORITIES))
 
 
-def choose_method(wording: Wording) -> Method:
+def method_options(wording: Wording) -> Options:
     methods = {
         Method.BORDA.value: wording.text("Borda: every place counts alike"),
         Method.CENTROID.value: wording.text("Rank-order centroid: the first places count most"),
     }
-    return Method(pick("method", wording.text("Method"), methods, default=Method.BORDA.value))
+    return Options("method", wording.text("Method"), methods, default=Method.BORDA.value)
 
 
-def chosen_action(rows: pd.DataFrame) -> str:
+def chosen_action(rows: pd.DataFrame, chooser: Chooser) -> str:
     """The action that is looked at, the one that most municipalities have unless a person picks another.
 
-    Raises ``Gone`` where a slide or a link asks for one that is not there.
+    Raises ``MissingChoice`` where a slide or a link asks for one that is not there.
     """
-    must_be_there("action", set(rows["action"]))
-    return str(held("action", None) or commonest(rows))
+    chooser.must_exist("action", set(rows["action"]))
+    return str(chooser.requested("action") or commonest(rows))
 
 
 def commonest(rows: pd.DataFrame) -> str:
@@ -75,13 +75,13 @@ def commonest(rows: pd.DataFrame) -> str:
     return str(rows["action"].value_counts().index[0])
 
 
-def ranking(view: Themes, rows: pd.DataFrame, kind: str, method: Method) -> Exhibit | None:
+def ranking(view: ThemeDayData, rows: pd.DataFrame, kind: str, method: Method, chosen: str) -> Exhibit | None:
     """The ranked list, with how sure its order is; None where nothing is given to rank by."""
     wording = view.wording
     found = ranked(_ballots(view, rows, kind), method)
     if found.empty:
         return None
-    names, chosen = {name: name for name in found["action"]}, chosen_action(rows)
+    names = {name: name for name in found["action"]}
     return Exhibit(
         view,
         key="ranking",
@@ -110,7 +110,7 @@ def ranking(view: Themes, rows: pd.DataFrame, kind: str, method: Method) -> Exhi
     )
 
 
-def _ballots(view: Themes, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
+def _ballots(view: ThemeDayData, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
     """The lists that are put together."""
     if kind == PRIORITIES:
         return rows.rename(columns={"municipality": "ballot", "priority": "place"})[["ballot", "action", "place"]]
@@ -139,7 +139,7 @@ def _ranking_sentence(found: pd.DataFrame, wording: Wording) -> str:
     return f"{said} {more}"
 
 
-def funnel_of_actions(view: Themes, rows: pd.DataFrame) -> Exhibit:
+def funnel_of_actions(view: ThemeDayData, rows: pd.DataFrame) -> Exhibit:
     """How far actions come."""
     wording = view.wording
     found = stages(rows)
@@ -185,7 +185,7 @@ def funnel_of_actions(view: Themes, rows: pd.DataFrame) -> Exhibit:
     )
 
 
-def together(view: Themes, rows: pd.DataFrame) -> Exhibit | None:
+def together(view: ThemeDayData, rows: pd.DataFrame) -> Exhibit | None:
     """Which policy areas have actions in common."""
     wording = view.wording
     found = in_common(rows)
@@ -227,7 +227,7 @@ def together(view: Themes, rows: pd.DataFrame) -> Exhibit | None:
     )
 
 
-def beside_action(view: Themes, rows: pd.DataFrame, action: str) -> Beside:
+def beside_action(view: ThemeDayData, rows: pd.DataFrame, action: str) -> Beside:
     """With and without this action in practice."""
     text = view.wording.text
     doing = rows[(rows["action"] == action) & rows["status"].isin(DONE)]

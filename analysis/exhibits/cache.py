@@ -1,26 +1,30 @@
-"""What is worked out once for all who ask the same: of the same data, with the same choices, sight and language."""
+"""Process-wide caches of what is derived from stored data. A key is what the arguments are equal by."""
 
 from collections.abc import Callable
+from threading import Condition
 from typing import Any, ParamSpec, TypeVar, cast
 
-import streamlit as st
+import cachetools
 
 P = ParamSpec("P")
 T = TypeVar("T")
-AT_MOST = 128
-"""Of each kind: as many as people look at together. What nobody has asked for longest goes first."""
-_KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {
-    "analysis.exhibits.gap_data.View": lambda view: view.known_as,
-    "pages.components.theme_day_page.Themes": lambda themes: themes.known_as,
-    "analysis.i18n.language.Wording": lambda wording: wording.code,
-}
+ENTRIES = 128
+"""Results kept per function. The least recently used one is dropped first."""
+_caches: list[cachetools.LRUCache[Any, Any]] = []
 
 
-def remembered(made: Callable[P, T]) -> Callable[P, T]:
-    """The function, which answers from memory where it has been asked the same before, whoever asked.
+def cached(function: Callable[P, T], entries: int = ENTRIES) -> Callable[P, T]:
+    """Cache the function process-wide, keyed by its arguments, which must be hashable.
 
-    It shows nothing, and draws on nothing but its arguments. Who asks for what is being worked out waits for it;
-    others do not.
+    The function depends on nothing but its arguments. Threads that ask for a key that is being computed wait for it;
+    other keys are computed at the same time.
     """
-    remember = st.cache_resource(max_entries=AT_MOST, show_spinner=False, hash_funcs=_KNOWN_BY)
-    return cast("Callable[P, T]", remember(made))
+    cache: cachetools.LRUCache[Any, Any] = cachetools.LRUCache(entries)
+    _caches.append(cache)
+    return cast("Callable[P, T]", cachetools.cached(cache, condition=Condition())(function))
+
+
+def clear_caches() -> None:
+    """Forget every result: after the database was replaced."""
+    for cache in _caches:
+        cache.clear()

@@ -5,22 +5,22 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.exhibits.cache import remembered
+from analysis.exhibits.by_understanding import changes_chart
+from analysis.exhibits.cache import cached
 from analysis.exhibits.exhibit import Exhibit
-from analysis.exhibits.gap_data import View
+from analysis.exhibits.gap_data import GapData
+from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.exhibits.offer_changes import how_many, is_net, offer_changes, offer_labels
 from analysis.measures.result_frame import State
 from analysis.model.terms import Understanding
-from pages.components.exhibit_card import measured_plan, measured_table
-from pages.components.headline import changes_chart
 
 AT_EACH_END = 3
 FEWEST_BEHIND_A_NAME = 2
 CHANGE_COLUMNS = ("before", "after", "estimate", "lower", "upper", "direction", "n")
 
 
-@remembered
-def extremes(view: View) -> Exhibit | None:
+@cached
+def extremes(view: GapData) -> Exhibit | None:
     """The offers in which it changed most, and least."""
     changes = offer_changes(view).sort_values("estimate")
     ends = strongest_and_weakest(changes)
@@ -46,8 +46,8 @@ def strongest_and_weakest(changes: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([shown.head(AT_EACH_END), shown.tail(AT_EACH_END)], ignore_index=True)
 
 
-@remembered
-def offers_of_place(view: View) -> Exhibit | None:
+@cached
+def offers_of_place(view: GapData) -> Exhibit | None:
     """The offers of the chosen municipality."""
     wording = view.wording
     changes = offer_changes(view).sort_values("estimate")
@@ -68,8 +68,8 @@ def offers_of_place(view: View) -> Exhibit | None:
     )
 
 
-@remembered
-def offers(view: View) -> Exhibit | None:
+@cached
+def offers(view: GapData) -> Exhibit | None:
     """Every offer, and all of them together."""
     is_rate = view.question.understanding is Understanding.DISADVANTAGED
     changes = offer_changes(view).sort_values(["state", "estimate"], ascending=[False, not is_rate])
@@ -88,7 +88,7 @@ def offers(view: View) -> Exhibit | None:
     )
 
 
-def _together(view: View, changes: pd.DataFrame) -> dict[str, Any] | None:
+def _together(view: GapData, changes: pd.DataFrame) -> dict[str, Any] | None:
     """All offers as one; not where they are set against comparison offers, which they share."""
     if is_net(view) or changes["state"].eq(State.SHOWN).sum() < 2:
         return None
@@ -97,7 +97,7 @@ def _together(view: View, changes: pd.DataFrame) -> dict[str, Any] | None:
     return pooled(changes, []).iloc[0].to_dict()
 
 
-def _offers_sentence(view: View, changes: pd.DataFrame, pooled: dict[str, Any] | None) -> str:
+def _offers_sentence(view: GapData, changes: pd.DataFrame, pooled: dict[str, Any] | None) -> str:
     """How many changed which way, and what an average offer did."""
     wording = view.wording
     parts = [how_many(changes, view)]
@@ -121,5 +121,5 @@ def _offers_sentence(view: View, changes: pd.DataFrame, pooled: dict[str, Any] |
     return " ".join(parts)
 
 
-def _table(view: View, changes: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
+def _table(view: GapData, changes: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
     return measured_table(view, changes, [*places, *CHANGE_COLUMNS])

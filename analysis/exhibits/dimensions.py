@@ -6,23 +6,22 @@ from typing import Any
 import pandas as pd
 
 from analysis.charts.equiplot import equiplot
-from analysis.exhibits import cached_queries
-from analysis.exhibits.cache import remembered
+from analysis.exhibits.cache import cached
+from analysis.exhibits.choosing import Options
 from analysis.exhibits.exhibit import Exhibit, Look, Plan
-from analysis.exhibits.gap_data import View
+from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.groups import RATE_COLUMNS
+from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.i18n.sentences import change_in_words
 from analysis.measures.aggregate import compared_groups
 from analysis.measures.result_frame import State
 from analysis.model.terms import MISSING, Dimension, Phase
-from pages.components.choice_widgets import pick
-from pages.components.exhibit_card import measured_plan, measured_table
 
 NONE = ""
 
 
-@remembered
-def every_dimension(view: View) -> Exhibit:
+@cached
+def every_dimension(view: GapData) -> Exhibit:
     """Each dimension a row, each group a dot, before and after."""
     wording = view.wording
     counts = view.every_dimension()
@@ -52,17 +51,17 @@ def every_dimension(view: View) -> Exhibit:
     )
 
 
-def _with_groups_to_compare(counts: pd.DataFrame, view: View) -> dict[str, Dimension]:
+def _with_groups_to_compare(counts: pd.DataFrame, view: GapData) -> dict[str, Dimension]:
     """The dimensions with more than one group in the counts, with those groups."""
     there = counts.groupby("dimension")["group"].unique()
     return {
         key: dimension.only(set(there[key]))
-        for key, dimension in cached_queries.dimensions(view.version).items()
+        for key, dimension in view.dimensions.items()
         if len(there.get(key, ())) > 1
     }
 
 
-def _widest(rates: pd.DataFrame, dimensions: Mapping[str, Dimension], view: View) -> str:
+def _widest(rates: pd.DataFrame, dimensions: Mapping[str, Dimension], view: GapData) -> str:
     """In which dimension the groups lie furthest apart after, which groups those are, and where they lie closest."""
     wording = view.wording
     shown = rates[(rates["state"] == State.SHOWN) & (rates["phase"] == Phase.AFTER)]
@@ -89,24 +88,16 @@ def _widest(rates: pd.DataFrame, dimensions: Mapping[str, Dimension], view: View
     return said
 
 
-def crossable(view: View) -> dict[str, str]:
-    """The dimensions that the chosen one can be crossed with, by their keys; none where courses do not tell both."""
-    dimensions = cached_queries.dimensions(view.version)
-    others = cached_queries.crossings(view.version, view.selection.synthetic).get(view.dimension.key, ())
-    return {key: dimensions[key].label(view.wording.code) for key in others}
-
-
-def choose_within(view: View) -> str:
+def within_options(view: GapData) -> Options:
     """The dimension that the chosen one is crossed with, or none."""
     wording = view.wording
-    labels = {NONE: wording.text("Not crossed"), **crossable(view)}
-    return pick(
-        "within", wording.text("Crossed with"), labels, default=NONE, of=(view.selection.synthetic, view.dimension.key)
-    )
+    labels = {NONE: wording.text("Not crossed"), **view.crossable}
+    key = view.selection.synthetic, view.dimension.key
+    return Options("within", wording.text("Crossed with"), labels, default=NONE, depends_on=key)
 
 
-@remembered
-def crossed(view: View, other: str) -> Exhibit | None:
+@cached
+def crossed(view: GapData, other: str) -> Exhibit | None:
     """The chosen dimension within each group of another, of the courses that tell both; None where there are none."""
     if other == NONE:
         return None
@@ -115,7 +106,7 @@ def crossed(view: View, other: str) -> Exhibit | None:
     counts = counts[(counts["group"] != MISSING) & (counts["within"] != MISSING)]
     if counts.empty:
         return None
-    outer = cached_queries.dimensions(view.version)[other]
+    outer = view.dimensions[other]
     rates = view.rates(["within", "group", "phase"], counts=counts).rename(columns={"within": "row"})
     names = {key: label for key, label in _labelled(outer, view).items() if key in set(counts["within"])}
     groups = dict.fromkeys(names, _labelled(view.dimension, view))
@@ -141,7 +132,7 @@ def crossed(view: View, other: str) -> Exhibit | None:
     )
 
 
-def _change_within_each(view: View, counts: pd.DataFrame, names: Mapping[str, str]) -> str:
+def _change_within_each(view: GapData, counts: pd.DataFrame, names: Mapping[str, str]) -> str:
     """How the answer changed in each group of the other dimension."""
     wording = view.wording
     sentences = [
@@ -158,13 +149,13 @@ def _change_within_each(view: View, counts: pd.DataFrame, names: Mapping[str, st
     return " ".join(sentences)
 
 
-def _labelled(dimension: Dimension, view: View) -> dict[str, str]:
+def _labelled(dimension: Dimension, view: GapData) -> dict[str, str]:
     """The groups that are compared, from the least to the most advantaged where they have an order."""
     return {key: dimension.group(key).label(view.wording.code) for key in compared_groups(dimension)}
 
 
 def _chart(
-    view: View,
+    view: GapData,
     rates: pd.DataFrame,
     rows: Mapping[str, str],
     groups: Mapping[str, Mapping[str, str]],
@@ -175,7 +166,7 @@ def _chart(
 
 
 def _plan(
-    view: View,
+    view: GapData,
     row: str,
     names: Mapping[str, str],
     groups: Mapping[str, Mapping[str, str]],

@@ -71,7 +71,7 @@ class Plan:
 @dataclass(frozen=True)
 class Exhibit:
     """``key`` is its name in links and files. ``draw`` gives a Plotly figure; ``numbers`` is a table of
-    ``handouts.tables.readable``, which is all that leaves with it. Without a ``plan`` it becomes a picture or a table
+    ``exhibits.tables.readable``, which is all that leaves with it. Without a ``plan`` it becomes a picture or a table
     where charts are PowerPoint's own. ``drill`` names the choices that a click on a mark makes, in the order of the
     mark's ``customdata``. ``tellable`` says whether it can be built again from its choices alone,
     and ``caution`` what must not be read out of it.

@@ -1,32 +1,37 @@
-"""Which offers and periods the choices at the side leave, whatever dimension is counted."""
+"""Filters of counts: which offers and periods a selection leaves, whatever dimension is counted."""
 
 import pandas as pd
 
 from analysis.auth.roles import Sight
-from analysis.exhibits import cached_queries
-from analysis.exhibits.cache import remembered
+from analysis.exhibits.cache import cached
+from analysis.exhibits.stored_data import StoredData
 from analysis.measures.periods import around_adjustment, between
 from analysis.model.terms import Aim, Selection
 
 Places = set[tuple[str, str]]
 
 
-@remembered
-def everywhere(version: int, dimension: str | None, selection: Selection, sight: Sight) -> pd.DataFrame:
+@cached
+def filtered_counts(
+    data: StoredData, version: int, dimension: str | None, selection: Selection, sight: Sight
+) -> pd.DataFrame:
     """The counts of a dimension, or of all, by period, with every choice but that of a municipality or an offer."""
-    return narrowed(cached_queries.months(version, dimension, selection.synthetic, sight), selection, version)
+    return filtered(data, data.months(version, dimension, selection.synthetic, sight), selection, version)
 
 
-@remembered
-def offers_everywhere(version: int, dimension: str, selection: Selection, sight: Sight) -> dict[str, list[str]]:
+@cached
+def filtered_offers(
+    data: StoredData, version: int, dimension: str, selection: Selection, sight: Sight
+) -> dict[str, list[str]]:
     """The offers that have such counts, by municipality."""
-    found = everywhere(version, dimension, selection, sight)[["municipality", "offer"]].drop_duplicates()
-    return {str(name): rows["offer"].tolist() for name, rows in found.groupby("municipality")}
+    counts = filtered_counts(data, version, dimension, selection, sight)
+    offers = counts[["municipality", "offer"]].drop_duplicates()
+    return {str(name): rows["offer"].tolist() for name, rows in offers.groupby("municipality")}
 
 
-def narrowed(counts: pd.DataFrame, selection: Selection, version: int) -> pd.DataFrame:
+def filtered(data: StoredData, counts: pd.DataFrame, selection: Selection, version: int) -> pd.DataFrame:
     """These counts by period with every choice but that of a municipality or an offer."""
-    places = _places(selection, version)
+    places = _places(data, selection, version)
     if places is not None:
         keys = pd.MultiIndex.from_arrays([counts["municipality"], counts["offer"]])
         counts = counts[keys.isin(list(places))]
@@ -43,19 +48,19 @@ def placed(counts: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     return counts
 
 
-def _places(selection: Selection, version: int) -> Places | None:
+def _places(data: StoredData, selection: Selection, version: int) -> Places | None:
     """The offers of the chosen kind and aim; None for all."""
     if selection.kind is None and selection.aim is None:
         return None
-    offers = cached_queries.offers(version, selection.synthetic)
+    offers = data.offers(version, selection.synthetic)
     found = {place for place, offer in offers.items() if selection.kind in (None, offer.kind)}
-    return found if selection.aim is None else found & _with_aim(selection.aim, selection.synthetic, version)
+    return found if selection.aim is None else found & _with_aim(data, selection.aim, selection.synthetic, version)
 
 
-def _with_aim(aim: Aim, synthetic: bool, version: int) -> Places:
+def _with_aim(data: StoredData, aim: Aim, synthetic: bool, version: int) -> Places:
     """Offers with an adjustment of this aim, or of both; and the comparison offers, which have none."""
-    made = cached_queries.adjustments(version, synthetic)
+    made = data.adjustments(version, synthetic)
     aimed = made[made["aim"].isin([aim, Aim.BOTH])]
     adjusted = set(zip(made["municipality"], made["offer"], strict=True))
-    unadjusted = set(cached_queries.offers(version, synthetic)) - adjusted
+    unadjusted = set(data.offers(version, synthetic)) - adjusted
     return set(zip(aimed["municipality"], aimed["offer"], strict=True)) | unadjusted

@@ -1,7 +1,7 @@
 """A selection, the question asked of it, and the counts behind it: what every page draws from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -9,39 +9,78 @@ from propcache.api import cached_property  # Of the standard library's, one pers
 
 from analysis import store
 from analysis.auth.roles import Sight
-from analysis.exhibits import cached_queries
-from analysis.exhibits.filters import everywhere, narrowed, placed
-from analysis.i18n import Wording
+from analysis.exhibits.cache import cached
+from analysis.exhibits.filters import filtered, filtered_counts, placed
+from analysis.exhibits.stored_data import StoredData
+from analysis.i18n import Wording, wording
 from analysis.i18n.sentences import caution, exactness, protection, rate_definition
 from analysis.measures.by_understanding import changes, levels
 from analysis.measures.periods import by_phase
 from analysis.measures.rates import rates
-from analysis.model.terms import MISSING, Dimension, Phase, Question, Rate, Selection
-from pages.components import session
+from analysis.model.terms import MISSING, Dimension, Offer, Phase, Question, Rate, Selection, Understanding
 
 KEY = "\x1f"
 """Between the parts of a key that tells a row of a chart by several names."""
 
 
-@dataclass(frozen=True, eq=False)
-class View:
-    """What a person has chosen, and the counts by period that it leaves. Whoever chooses the same shares it.
+@dataclass(frozen=True)
+class GapRequest:
+    """Everything that gap data follow from, by codes: also the key by which they are cached."""
 
-    ``everywhere`` is the counts with every choice but that of a municipality or an offer, as ``sight`` shows them.
-    """
-
-    question: Question
+    understanding: Understanding
+    rate: Rate
+    dimension: str
+    group: str
+    reference: str
     selection: Selection
-    everywhere: pd.DataFrame
-    coverage: store.Coverage
     version: int
-    wording: Wording
+    language: str
     sight: Sight
 
-    @cached_property
-    def known_as(self) -> str:
-        """What tells it from every other view."""
-        return repr((self.question, self.selection, self.version, self.wording.code, self.sight))
+
+@dataclass(frozen=True)
+class GapData:
+    """The counts that a request leaves, and what follows from them. Equal requests of the same data share it.
+
+    ``everywhere`` is the counts with every choice but that of a municipality or an offer, at the request's disclosure
+    level.
+    """
+
+    request: GapRequest
+    data: StoredData
+    question: Question = field(compare=False)
+    everywhere: pd.DataFrame = field(compare=False)
+
+    @property
+    def selection(self) -> Selection:
+        return self.request.selection
+
+    @property
+    def sight(self) -> Sight:
+        return self.request.sight
+
+    @property
+    def wording(self) -> Wording:
+        return wording(self.request.language)
+
+    @property
+    def coverage(self) -> store.Coverage:
+        return self.data.coverage(self.request.version)[self.selection.synthetic]
+
+    @property
+    def dimensions(self) -> dict[str, Dimension]:
+        """Every dimension that is known, by its key."""
+        return self.data.dimensions(self.request.version)
+
+    @property
+    def adjustments(self) -> pd.DataFrame:
+        """Every adjustment, as ``store.adjustments`` has them."""
+        return self.data.adjustments(self.request.version, self.selection.synthetic)
+
+    @property
+    def offers(self) -> dict[tuple[str, str], Offer]:
+        """Every offer that has counts, by municipality and name."""
+        return self.data.offers(self.request.version, self.selection.synthetic)
 
     @property
     def dimension(self) -> Dimension:
@@ -73,12 +112,20 @@ class View:
     def every_dimension(self) -> pd.DataFrame:
         """The counts by phase of what is chosen, of every dimension at once."""
         selection = replace(self.selection, municipality=None, offer=None)
-        return by_phase(placed(everywhere(self.version, None, selection, self.sight), self.selection))
+        everywhere = filtered_counts(self.data, self.request.version, None, selection, self.sight)
+        return by_phase(placed(everywhere, self.selection))
 
     def crossed_with(self, other: str) -> pd.DataFrame:
         """The counts by phase of what is chosen, within each group of another dimension: a column ``within``."""
-        months = cached_queries.crossed(self.version, self.dimension.key, other, self.selection.synthetic, self.sight)
-        return by_phase(placed(narrowed(months, self.selection, self.version), self.selection), "within")
+        version, selection = self.request.version, self.selection
+        months = self.data.crossed(version, self.dimension.key, other, selection.synthetic, self.sight)
+        return by_phase(placed(filtered(self.data, months, selection, version), selection), "within")
+
+    @property
+    def crossable(self) -> dict[str, str]:
+        """The dimensions that courses can be crossed with, by their keys; none where courses lack either."""
+        others = self.data.crossings(self.request.version, self.selection.synthetic).get(self.dimension.key, ())
+        return {key: self.dimensions[key].label(self.wording.code) for key in others}
 
     def label(self, group: str) -> str:
         if group == MISSING:
@@ -159,7 +206,7 @@ class View:
     def whole(self) -> int:
         """How many citizens there are without any choice but the question."""
         return self.citizens(
-            cached_queries.months(self.version, self.dimension.key, self.selection.synthetic, self.sight)
+            self.data.months(self.request.version, self.dimension.key, self.selection.synthetic, self.sight)
         )
 
     def citizens(self, counts: pd.DataFrame, phase: Phase | None = None) -> int:
@@ -197,7 +244,7 @@ class View:
         """How many citizens and offers the comparison of before and after leaves out."""
         wording, lines = self.wording, []
         number = self.citizens(self.counts, Phase.TRANSITION)
-        if number >= session.settings().smallest_count:
+        if number >= self.sight.base:
             lines.append(
                 wording.texts(
                     "Left out: {count} citizen in a month that straddles an adjustment.",
@@ -260,3 +307,28 @@ class View:
             )
         source = self.wording.text("Source: workbooks uploaded here, {first} to {last}.", **values)
         return f"{source} {exactness(self.wording)}" if self.smallest_count() == 1 else source
+
+
+@cached
+def gap_data(data: StoredData, request: GapRequest) -> GapData:
+    """The gap data of a request. The dimension must have two groups that occur."""
+    selection = request.selection
+    dimension = occurring(data, request.version, request.dimension, selection.synthetic, request.sight)
+    assert dimension is not None
+    everywhere = replace(selection, municipality=None, offer=None)
+    return GapData(
+        request,
+        data,
+        Question(request.understanding, request.rate, dimension, request.group, request.reference),
+        filtered_counts(data, request.version, request.dimension, everywhere, request.sight),
+    )
+
+
+@cached
+def occurring(data: StoredData, version: int, dimension: str, synthetic: bool, sight: Sight) -> Dimension | None:
+    """The dimension with the groups that have counts; None where there are not two to compare."""
+    groups = set(data.months(version, dimension, synthetic, sight)["group"].unique())
+    try:
+        return data.dimensions(version)[dimension].only(groups - {MISSING})
+    except ValueError:
+        return None

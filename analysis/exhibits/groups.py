@@ -3,20 +3,20 @@
 import pandas as pd
 
 from analysis.charts.dumbbells import dumbbell
-from analysis.exhibits.cache import remembered
+from analysis.exhibits.by_understanding import said
+from analysis.exhibits.cache import cached
+from analysis.exhibits.cell_texts import NOTHING, gap_cells, ratio_cells
 from analysis.exhibits.exhibit import Exhibit
-from analysis.exhibits.gap_data import View
+from analysis.exhibits.gap_data import GapData
+from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.measures.gaps import gaps
 from analysis.model.terms import Phase
-from pages.components import formatting
-from pages.components.exhibit_card import measured_plan, measured_table
-from pages.components.headline import said
 
 RATE_COLUMNS = ("group", "phase", "estimate", "lower", "upper", "numerator", "n")
 
 
-@remembered
-def groups(view: View) -> Exhibit:
+@cached
+def groups(view: GapData) -> Exhibit:
     """The headline, its sentence, and each group of the dimension before and after."""
     wording, rates = view.wording, view.group_rates
     headline, sentence = said(view)
@@ -40,8 +40,8 @@ def groups(view: View) -> Exhibit:
     )
 
 
-@remembered
-def both_scales(view: View) -> pd.DataFrame:
+@cached
+def both_scales(view: GapData) -> pd.DataFrame:
     """The gap before and after in points, and as the ratio of those who reached the stage and of those who did not."""
     text, asked = view.wording.text, view.question
     smallest = view.smallest_count()
@@ -56,11 +56,9 @@ def both_scales(view: View) -> pd.DataFrame:
         row = {text("Measure"): name}
         for phase, when in ((Phase.BEFORE, text("Before")), (Phase.AFTER, text("After"))):
             cells = found[(found["scale"] == scale) & (found["phase"] == phase)].to_dict("records")
-            value, interval = formatting.NOTHING, ""
+            value, interval = NOTHING, ""
             if cells:
-                value, interval = (formatting.gap_cells if scale == "absolute" else formatting.ratio_cells)(
-                    cells[0], view.wording
-                )
+                value, interval = (gap_cells if scale == "absolute" else ratio_cells)(cells[0], view.wording)
             row[when] = f"{value} ({interval})" if interval else value
         rows.append(row)
     return pd.DataFrame(rows)

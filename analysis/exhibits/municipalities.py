@@ -8,33 +8,33 @@ import pandas as pd
 from analysis import store
 from analysis.charts import choropleth
 from analysis.charts.funnel import funnel_plot
-from analysis.exhibits.cache import remembered
+from analysis.exhibits.by_understanding import axis_name, changes_chart, levels_chart
+from analysis.exhibits.cache import cached
+from analysis.exhibits.cell_texts import unit as unit_of
 from analysis.exhibits.changes import CHANGE_COLUMNS
+from analysis.exhibits.choosing import Options
 from analysis.exhibits.exhibit import Exhibit, Look
-from analysis.exhibits.gap_data import View
+from analysis.exhibits.gap_data import GapData
+from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.exhibits.offer_changes import how_many
 from analysis.i18n import Wording
 from analysis.i18n.sentences import rate_name
 from analysis.measures.funnel import funnel as funnel_limits
 from analysis.measures.result_frame import State
 from analysis.model.terms import Phase, Understanding
-from pages.components import formatting
-from pages.components.choice_widgets import pick
-from pages.components.exhibit_card import measured_plan, measured_table
-from pages.components.headline import axis_name, changes_chart, levels_chart
 
 MAP, TILES = "map", "tiles"
 LEVEL_COLUMNS = ("municipality", "phase", "estimate", "lower", "upper", "n")
 
 
-def choose_map(wording: Wording) -> str:
+def map_options(wording: Wording) -> Options:
     """Denmark as it is, or a tile for each municipality."""
     kinds = {MAP: wording.text("Map"), TILES: wording.text("Equal tiles")}
-    return pick("map", wording.text("Shown as"), kinds, default=MAP, segmented=True)
+    return Options("map", wording.text("Shown as"), kinds, default=MAP, as_buttons=True)
 
 
-@remembered
-def municipality_map(view: View, kind: str) -> Exhibit:
+@cached
+def municipality_map(view: GapData, kind: str) -> Exhibit:
     """The answer after the adjustments, where it lies."""
     wording = view.wording
     found = view.municipality_levels
@@ -51,7 +51,7 @@ def municipality_map(view: View, kind: str) -> Exhibit:
     )
 
 
-def _extent(view: View, after: pd.DataFrame) -> str:
+def _extent(view: GapData, after: pd.DataFrame) -> str:
     """In which municipality the answer is smallest, and in which it is largest."""
     wording = view.wording
     shown = after[after["state"] == State.SHOWN].sort_values("estimate")
@@ -67,7 +67,7 @@ def _extent(view: View, after: pd.DataFrame) -> str:
     )
 
 
-def _tile_map(view: View, after: pd.DataFrame) -> Callable[[Look], Any]:
+def _tile_map(view: GapData, after: pd.DataFrame) -> Callable[[Look], Any]:
     tiles = store.municipality_tiles()
     return lambda look: choropleth.tile_map(
         after,
@@ -80,7 +80,7 @@ def _tile_map(view: View, after: pd.DataFrame) -> Callable[[Look], Any]:
     )
 
 
-def _shape_map(view: View, after: pd.DataFrame) -> Callable[[Look], Any]:
+def _shape_map(view: GapData, after: pd.DataFrame) -> Callable[[Look], Any]:
     shapes = store.municipality_shapes()
     return lambda look: choropleth.municipality_map(
         after,
@@ -94,23 +94,23 @@ def _shape_map(view: View, after: pd.DataFrame) -> Callable[[Look], Any]:
     )
 
 
-def _is_rate(view: View) -> bool:
+def _is_rate(view: GapData) -> bool:
     return view.question.understanding is Understanding.DISADVANTAGED
 
 
-def _number(view: View) -> Callable[[float], str]:
+def _number(view: GapData) -> Callable[[float], str]:
     return view.wording.percent if _is_rate(view) else view.wording.points
 
 
-def _unit(view: View) -> str:
+def _unit(view: GapData) -> str:
     wording = view.wording
     return wording.text(
-        "{measure} after, {unit}", measure=axis_name(view.question, wording).capitalize(), unit=formatting.unit(view)
+        "{measure} after, {unit}", measure=axis_name(view.question, wording).capitalize(), unit=unit_of(view)
     )
 
 
-@remembered
-def levels(view: View) -> Exhibit:
+@cached
+def levels(view: GapData) -> Exhibit:
     """Every municipality before and after, in the order of where it stands now."""
     wording, found = view.wording, view.municipality_levels
     order = view.municipality_changes.sort_values(["after", "municipality"])["municipality"]
@@ -127,8 +127,8 @@ def levels(view: View) -> Exhibit:
     )
 
 
-@remembered
-def changes(view: View) -> Exhibit:
+@cached
+def changes(view: GapData) -> Exhibit:
     """How every municipality changed, in the order of how much."""
     wording = view.wording
     found = view.municipality_changes.sort_values("estimate")
@@ -145,8 +145,8 @@ def changes(view: View) -> Exhibit:
     )
 
 
-@remembered
-def funnel(view: View) -> Exhibit | None:
+@cached
+def funnel(view: GapData) -> Exhibit | None:
     """Whether any municipality lies further from the others than chance allows; None where none can be shown."""
     wording, asked = view.wording, view.question
     counts = view.counts_everywhere

@@ -3,20 +3,20 @@
 import numpy as np
 import pandas as pd
 
-from analysis.exhibits.cache import remembered
-from analysis.exhibits.gap_data import KEY, View
+from analysis.exhibits.cache import cached
+from analysis.exhibits.gap_data import KEY, GapData
 from analysis.measures.net_of_trend import change_net_of_trend
 from analysis.measures.result_frame import State
 from analysis.model.terms import Direction, Understanding
 
 
-def is_net(view: View) -> bool:
+def is_net(view: GapData) -> bool:
     """Whether changes are shown set against comparison offers: a person wants it, and the gap can have it."""
     return view.selection.net_of_trend and view.question.understanding is Understanding.GAP
 
 
-@remembered
-def offer_changes(view: View) -> pd.DataFrame:
+@cached
+def offer_changes(view: GapData) -> pd.DataFrame:
     """The change in the answer of every adjusted offer of the selection, with a column ``unit`` that tells them apart.
 
     As ``measures.answers.changes`` by municipality and offer; net of the trend where a person wants it.
@@ -28,14 +28,14 @@ def offer_changes(view: View) -> pd.DataFrame:
     return found.assign(unit=found["municipality"] + KEY + found["offer"])
 
 
-def offer_labels(view: View, changes: pd.DataFrame) -> dict[str, str]:
+def offer_labels(view: GapData, changes: pd.DataFrame) -> dict[str, str]:
     """The offers by their unit, with their municipality where there are several."""
     alone = view.selection.municipality is not None
     rows = zip(changes["unit"], changes["municipality"], changes["offer"], strict=True)
     return {unit: offer if alone else f"{offer}, {municipality}" for unit, municipality, offer in rows}
 
 
-def how_many(changes: pd.DataFrame, view: View) -> str:
+def how_many(changes: pd.DataFrame, view: GapData) -> str:
     """In how many of the units it became more equal, less equal, or neither for sure."""
     found = changes.loc[changes["state"] == State.SHOWN, "direction"].tolist()
     if not found:
@@ -51,7 +51,7 @@ def how_many(changes: pd.DataFrame, view: View) -> str:
     )
 
 
-def _net(view: View, changes: pd.DataFrame) -> pd.DataFrame:
+def _net(view: GapData, changes: pd.DataFrame) -> pd.DataFrame:
     """The changes minus what happened over the same months where nothing was adjusted."""
     question, chosen = view.question, view.months
     comparison = view.everywhere[view.everywhere["phase"] == "unadjusted"]

@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.charts.timeline import timeline
-from analysis.exhibits import cached_queries
-from analysis.exhibits.cache import remembered
+from analysis.exhibits.cache import cached
+from analysis.exhibits.choosing import Options
 from analysis.exhibits.exhibit import Exhibit, Plan
-from analysis.exhibits.gap_data import View
+from analysis.exhibits.gap_data import GapData
+from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.exhibits.tables import as_texts
 from analysis.i18n import Wording
 from analysis.measures.aggregate import compared_groups
@@ -18,28 +19,26 @@ from analysis.measures.control_charts import p_chart
 from analysis.measures.periods import by_quarter, from_adjustment
 from analysis.measures.result_frame import State
 from analysis.model.terms import MISSING, Phase, Understanding
-from pages.components.choice_widgets import pick
-from pages.components.exhibit_card import measured_plan, measured_table
 
 MONTH, QUARTER = "month", "quarter"
 CALENDAR, ALIGNED = "calendar", "aligned"
 COMPARISON = "comparison offers"
 
 
-def choose_every(wording: Wording) -> str:
+def period_options(wording: Wording) -> Options:
     """Months or quarters."""
     periods = {MONTH: wording.text("By month"), QUARTER: wording.text("By quarter")}
-    return pick("every", wording.text("Periods"), periods, default=QUARTER, segmented=True)
+    return Options("every", wording.text("Periods"), periods, default=QUARTER, as_buttons=True)
 
 
-def choose_axis(wording: Wording) -> str:
+def axis_options(wording: Wording) -> Options:
     """The calendar, or the time since each offer's adjustment."""
     axes = {CALENDAR: wording.text("On the calendar"), ALIGNED: wording.text("From the adjustment")}
-    return pick("aligned", wording.text("Time"), axes, default=CALENDAR, segmented=True)
+    return Options("aligned", wording.text("Time"), axes, default=CALENDAR, as_buttons=True)
 
 
-@remembered
-def over_time(view: View, every: str, axis: str) -> Exhibit | None:
+@cached
+def over_time(view: GapData, every: str, axis: str) -> Exhibit | None:
     """The rate of each group in each period; None where no period has an adjustment to count from."""
     points = rates_over_time(view, every, axis)
     if points.empty:
@@ -77,17 +76,17 @@ def over_time(view: View, every: str, axis: str) -> Exhibit | None:
     )
 
 
-def _lines(view: View, points: pd.DataFrame) -> dict[str, str]:
+def _lines(view: GapData, points: pd.DataFrame) -> dict[str, str]:
     """The groups that have points by their keys, and the compared one in comparison offers."""
     every = {**view.labels(), COMPARISON: _in_comparison_offers(view)}
     return {key: label for key, label in every.items() if key in set(points["line"])}
 
 
-def _in_comparison_offers(view: View) -> str:
+def _in_comparison_offers(view: GapData) -> str:
     return view.wording.text("“{group}” in comparison offers", group=view.compared)
 
 
-def _plan(view: View, numbers: pd.DataFrame, unit: str, lines: Iterable[str]) -> Plan:
+def _plan(view: GapData, numbers: pd.DataFrame, unit: str, lines: Iterable[str]) -> Plan:
     """A line each, over the periods in their order, which the first group need not have all of."""
     period = view.wording.text("Period")
     ordered = as_texts(numbers[[period]].drop_duplicates().sort_values(period), view.wording)
@@ -95,7 +94,7 @@ def _plan(view: View, numbers: pd.DataFrame, unit: str, lines: Iterable[str]) ->
     return replace(plan, names=tuple(lines))
 
 
-def strong_lines(view: View) -> list[str]:
+def strong_lines(view: GapData) -> list[str]:
     """The groups that stand out: the compared one alone, with its reference, or the two ends of them all."""
     asked = view.question
     if asked.understanding is Understanding.DISADVANTAGED:
@@ -106,8 +105,8 @@ def strong_lines(view: View) -> list[str]:
     return [ranked[0], ranked[-1]]
 
 
-@remembered
-def rates_over_time(view: View, every: str, axis: str) -> pd.DataFrame:
+@cached
+def rates_over_time(view: GapData, every: str, axis: str) -> pd.DataFrame:
     """The rates by group and period: ``line``, ``period``, and the columns of ``measures.rates``."""
     months = view.months[view.months["group"] != MISSING]
     period = "period_start"
@@ -130,7 +129,7 @@ def _has_adjusted(months: pd.DataFrame) -> bool:
     return bool((months["phase"] != Phase.UNADJUSTED).any())
 
 
-def _marks(view: View, axis: str) -> list[tuple[Any, str]]:
+def _marks(view: GapData, axis: str) -> list[tuple[Any, str]]:
     """Where the adjustment stands; on the calendar only where one date is meant."""
     wording = view.wording
     if axis == ALIGNED:
@@ -139,13 +138,13 @@ def _marks(view: View, axis: str) -> list[tuple[Any, str]]:
     if len(dates) != 1:
         return []
     day = pd.Timestamp(dates[0])
-    made = cached_queries.adjustments(view.version, view.selection.synthetic)
+    made = view.adjustments
     own = made[(made["offer"] == view.selection.offer) & (made["adjusted_on"] == day)]
     title = str(own["title"].iloc[0]) if len(own) else wording.text("adjustment")
     return [(day, f"{wording.date(day.date())}: {title}")]
 
 
-def _step(view: View) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _step(view: GapData) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The fitted lines of an interrupted time series of the strong groups, and its terms."""
     from analysis.measures.time_series import interrupted_time_series
 
@@ -165,7 +164,7 @@ def _step(view: View) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.DataFrame(rows, columns=["line", "period", "value"]), terms
 
 
-def _step_sentence(view: View, terms: pd.DataFrame) -> str:
+def _step_sentence(view: GapData, terms: pd.DataFrame) -> str:
     """Whether the compared group's rate made a step, or took another slope, at the adjustment."""
     wording = view.wording
     own = terms[terms["group"] == view.question.group].set_index("term")
@@ -193,7 +192,7 @@ def _step_sentence(view: View, terms: pd.DataFrame) -> str:
     return said
 
 
-def _control_limits(view: View, every: str) -> pd.DataFrame | None:
+def _control_limits(view: GapData, every: str) -> pd.DataFrame | None:
     """The limits of the usual coming and going of the compared group, anew from the adjustment on; for one offer."""
     if view.selection.offer is None:
         return None
@@ -203,7 +202,7 @@ def _control_limits(view: View, every: str) -> pd.DataFrame | None:
     return found.rename(columns={"group": "line", "period_start": "period"})
 
 
-def _course(view: View, points: pd.DataFrame) -> str:
+def _course(view: GapData, points: pd.DataFrame) -> str:
     """Where the group, the gap or all of the groups stood in the first and in the last period that can be shown."""
     wording, asked = view.wording, view.question
     rates = 100 * points[points["state"] == State.SHOWN].pivot_table(index="period", columns="line", values="estimate")
@@ -233,7 +232,7 @@ def _course(view: View, points: pd.DataFrame) -> str:
     )
 
 
-def _sentence(view: View, points: pd.DataFrame, limits: pd.DataFrame | None, marks: Sequence[Any]) -> str:
+def _sentence(view: GapData, points: pd.DataFrame, limits: pd.DataFrame | None, marks: Sequence[Any]) -> str:
     """How it went, how many periods lie outside the limits, and how several adjustments are marked."""
     wording = view.wording
     parts = [_course(view, points)]

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.auth.roles import Sight
 from analysis.exhibits import (
     actions,
-    cached_queries,
     changes,
     dimensions,
     municipalities,
@@ -19,149 +19,214 @@ from analysis.exhibits import (
     understandings,
     with_and_without,
 )
+from analysis.exhibits.choosing import Chooser, GivenChoices, MissingChoice
+from analysis.exhibits.context import Context
 from analysis.exhibits.exhibit import Exhibit
-from analysis.exhibits.gap_data import View
+from analysis.exhibits.gap_choices import chosen_gap_data, other_gap_data
+from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.groups import groups
-from analysis.i18n import Wording
+from analysis.exhibits.stored_data import StoredData
+from analysis.exhibits.theme_day_data import ThemeDayData, choose_place, chosen_theme_day_data
+from analysis.i18n import wording
+from analysis.measures.theme_days.ranking import Method
 from analysis.model.choices import impossible
-from analysis.model.story import Slide
-from pages.components.choice_widgets import Gone, given
-from pages.components.filter_sidebar import choose_gaps, chosen_view
-from pages.components.session import database
-from pages.components.theme_day_page import Themes, choose_place, chosen_themes
+
+
+@dataclass(frozen=True)
+class ExhibitRequest:
+    """An exhibit by its key, with everything that it follows from: also the key by which it is cached.
+
+    ``choices`` are pairs of a key of ``analysis.model.choices`` and a code; ``version`` is that of all stored data.
+    """
+
+    exhibit: str
+    choices: tuple[tuple[str, str], ...]
+    language: str
+    sight: Sight
+    version: int
 
 
 @dataclass(frozen=True)
 class Entry:
-    """``page`` is the file of the page; ``build`` takes the View, or the Themes, of the choices.
-
-    ``needs`` is what of the Themes must not be empty, as on the page itself.
-    """
+    """``page`` is the file of the page; ``build`` takes the gap data of the choices, and answers further choices."""
 
     page: str
-    build: Callable[[Any], Exhibit | None]
-    needs: str = ""
+    build: Callable[[GapData, Chooser], Exhibit | None]
+
+
+@dataclass(frozen=True)
+class ThemeDayEntry:
+    """As ``Entry``, of theme-day data. ``needs`` names the list that must not be empty, as on the page itself."""
+
+    page: str
+    build: Callable[[ThemeDayData, Context], Exhibit | None]
+    needs: str
+
+
+def _without_choices(build: Callable[[Any], Exhibit | None]) -> Callable[[Any, Any], Exhibit | None]:
+    return lambda data, _: build(data)
+
+
+def _crossed(view: GapData, chooser: Chooser) -> Exhibit | None:
+    return dimensions.crossed(view, chooser.choose(dimensions.within_options(view)))
+
+
+def _more_citizens(view: GapData, chooser: Chooser) -> Exhibit | None:
+    return stages.more_citizens(view, chooser.choose_number(stages.closed_options(view.wording)))
+
+
+def _over_time(view: GapData, chooser: Chooser) -> Exhibit | None:
+    period = chooser.choose(over_time.period_options(view.wording))
+    return over_time.over_time(view, period, chooser.choose(over_time.axis_options(view.wording)))
+
+
+def _map(kind: str) -> Callable[[GapData, Chooser], Exhibit | None]:
+    return lambda view, _: municipalities.municipality_map(view, kind)
 
 
 OF_GAPS: Mapping[str, Entry] = {
-    "groups": Entry("overview", groups),
-    "extremes": Entry("overview", changes.extremes),
-    "dimensions": Entry("social_groups", dimensions.every_dimension),
-    "crossed": Entry("social_groups", lambda view: dimensions.crossed(view, dimensions.choose_within(view))),
-    "parts": Entry("stages", stages.parts),
-    "path": Entry("stages", stages.path),
-    "more_citizens": Entry("stages", lambda view: stages.more_citizens(view, stages.choose_closed(view.wording))),
-    "municipality_map": Entry("municipalities", lambda view: municipalities.municipality_map(view, municipalities.MAP)),
-    "municipality_tiles": Entry(
-        "municipalities", lambda view: municipalities.municipality_map(view, municipalities.TILES)
-    ),
-    "levels": Entry("municipalities", municipalities.levels),
-    "changes": Entry("municipalities", municipalities.changes),
-    "funnel": Entry("municipalities", municipalities.funnel),
-    "offer_changes": Entry("municipalities", changes.offers_of_place),
-    "offers": Entry("adjustments", changes.offers),
-    "over_time": Entry(
-        "over_time",
-        lambda view: over_time.over_time(
-            view, over_time.choose_every(view.wording), over_time.choose_axis(view.wording)
-        ),
-    ),
-}
-OF_THEME_DAYS: Mapping[str, Entry] = {
-    "reached_map": Entry("spread", lambda themes: theme_day_reach.reached_map(themes, theme_day_reach.MAP), "days"),
-    "reached_tiles": Entry("spread", lambda themes: theme_day_reach.reached_map(themes, theme_day_reach.TILES), "days"),
-    "growth": Entry("spread", theme_day_reach.growth, "days"),
-    "reached_by_region": Entry(
-        "spread", lambda themes: theme_day_reach.reached_by(themes, theme_day_reach.REGION), "days"
-    ),
-    "reached_by_size": Entry("spread", lambda themes: theme_day_reach.reached_by(themes, theme_day_reach.SIZE), "days"),
-    "participants_by_role": Entry(
-        "spread", lambda themes: theme_day_reach.participants_by(themes, theme_day_reach.ROLE), "days"
-    ),
-    "participants_by_area": Entry(
-        "spread", lambda themes: theme_day_reach.participants_by(themes, theme_day_reach.AREA), "days"
-    ),
-    "not_reached": Entry("spread", theme_day_reach.not_reached, "days"),
-    "understood_triangle": Entry(
-        "understandings", lambda themes: _understood(themes, understandings.TRIANGLE), "understandings"
-    ),
-    "understood_bars": Entry(
-        "understandings", lambda themes: _understood(themes, understandings.BARS), "understandings"
-    ),
-    "by_holder": Entry(
-        "understandings", lambda themes: understandings.by_holder(themes, themes.understandings), "understandings"
-    ),
-    "own_understanding": Entry("municipality", lambda themes: _own_understanding(themes)),
-    "ranking": Entry("actions", lambda themes: _of_actions(themes, _ranking), "actions"),
-    "funnel_of_actions": Entry("actions", lambda themes: _of_actions(themes, actions.funnel_of_actions), "actions"),
-    "together": Entry("actions", lambda themes: _of_actions(themes, actions.together), "actions"),
-    "beside_theme_days": Entry(
-        "spread", lambda themes: _beside(themes, with_and_without.beside_theme_days(themes)), "days"
-    ),
-    "beside_action": Entry("actions", lambda themes: _of_actions(themes, _beside_action), "actions"),
-    "waiting": Entry("requests", lambda themes: requests.waiting(themes, requests.chosen_requests(themes)), "requests"),
+    "groups": Entry("overview", _without_choices(groups)),
+    "extremes": Entry("overview", _without_choices(changes.extremes)),
+    "dimensions": Entry("social_groups", _without_choices(dimensions.every_dimension)),
+    "crossed": Entry("social_groups", _crossed),
+    "parts": Entry("stages", _without_choices(stages.parts)),
+    "path": Entry("stages", _without_choices(stages.path)),
+    "more_citizens": Entry("stages", _more_citizens),
+    "municipality_map": Entry("municipalities", _map(municipalities.MAP)),
+    "municipality_tiles": Entry("municipalities", _map(municipalities.TILES)),
+    "levels": Entry("municipalities", _without_choices(municipalities.levels)),
+    "changes": Entry("municipalities", _without_choices(municipalities.changes)),
+    "funnel": Entry("municipalities", _without_choices(municipalities.funnel)),
+    "offer_changes": Entry("municipalities", _without_choices(changes.offers_of_place)),
+    "offers": Entry("adjustments", _without_choices(changes.offers)),
+    "over_time": Entry("over_time", _over_time),
 }
 
 
-def _understood(themes: Themes, shape: str) -> Exhibit | None:
-    rows = understandings.held_by(themes, understandings.choose_holder(themes))
-    return None if rows.empty else understandings.understood(themes, rows, shape)
+def _reached_map(kind: str) -> Callable[[ThemeDayData, Context], Exhibit | None]:
+    return lambda themes, _: theme_day_reach.reached_map(themes, kind)
 
 
-def _own_understanding(themes: Themes) -> Exhibit | None:
-    return understandings.own_understanding(themes, choose_place(themes))
+def _reached_by(by: str) -> Callable[[ThemeDayData, Context], Exhibit | None]:
+    return lambda themes, _: theme_day_reach.reached_by(themes, by)
 
 
-def _of_actions(themes: Themes, build: Callable[[Themes, pd.DataFrame], Exhibit | None]) -> Exhibit | None:
-    rows = actions.narrowed(themes, actions.choose_area(themes), actions.choose_level(themes))
-    return None if rows.empty else build(themes, rows)
+def _participants_by(by: str) -> Callable[[ThemeDayData, Context], Exhibit | None]:
+    return lambda themes, _: theme_day_reach.participants_by(themes, by)
 
 
-def _ranking(themes: Themes, rows: pd.DataFrame) -> Exhibit | None:
-    return actions.ranking(themes, rows, actions.choose_ballots(themes), actions.choose_method(themes.wording))
+def _understood(shape: str) -> Callable[[ThemeDayData, Context], Exhibit | None]:
+    def build(themes: ThemeDayData, context: Context) -> Exhibit | None:
+        holder = context.chooser.choose(understandings.holder_options(themes))
+        rows = understandings.held_by(themes, holder)
+        return None if rows.empty else understandings.understood(themes, rows, shape)
+
+    return build
 
 
-def _beside_action(themes: Themes, rows: pd.DataFrame) -> Exhibit | None:
-    return _beside(themes, actions.beside_action(themes, rows, actions.chosen_action(rows)))
+def _by_holder(themes: ThemeDayData, _: Context) -> Exhibit | None:
+    return understandings.by_holder(themes, themes.understandings)
 
 
-def _beside(themes: Themes, two: with_and_without.Beside) -> Exhibit | None:
-    view = choose_gaps(themes.wording, synthetic=themes.synthetic)
+def _own_understanding(themes: ThemeDayData, context: Context) -> Exhibit | None:
+    return understandings.own_understanding(themes, choose_place(context, themes))
+
+
+def _of_actions(
+    build: Callable[[ThemeDayData, pd.DataFrame, Context], Exhibit | None],
+) -> Callable[[ThemeDayData, Context], Exhibit | None]:
+    def of_chosen(themes: ThemeDayData, context: Context) -> Exhibit | None:
+        choose = context.chooser.choose
+        rows = actions.narrowed(themes, choose(actions.area_options(themes)), choose(actions.level_options(themes)))
+        return None if rows.empty else build(themes, rows, context)
+
+    return of_chosen
+
+
+def _ranking(themes: ThemeDayData, rows: pd.DataFrame, context: Context) -> Exhibit | None:
+    kind = actions.choose_ballots(themes, context.chooser)
+    method = Method(context.chooser.choose(actions.method_options(themes.wording)))
+    return actions.ranking(themes, rows, kind, method, actions.chosen_action(rows, context.chooser))
+
+
+def _beside_action(themes: ThemeDayData, rows: pd.DataFrame, context: Context) -> Exhibit | None:
+    action = actions.chosen_action(rows, context.chooser)
+    return _with_and_without(themes, context, actions.beside_action(themes, rows, action))
+
+
+def _beside_theme_days(themes: ThemeDayData, context: Context) -> Exhibit | None:
+    return _with_and_without(themes, context, with_and_without.beside_theme_days(themes))
+
+
+def _with_and_without(themes: ThemeDayData, context: Context, two: with_and_without.Beside) -> Exhibit | None:
+    view = other_gap_data(context, synthetic=themes.synthetic)
     return with_and_without.alongside(themes, view, two) if view else None
 
 
+def _waiting(themes: ThemeDayData, _: Context) -> Exhibit | None:
+    return requests.waiting(themes, requests.chosen_requests(themes))
+
+
+OF_THEME_DAYS: Mapping[str, ThemeDayEntry] = {
+    "reached_map": ThemeDayEntry("spread", _reached_map(municipalities.MAP), "days"),
+    "reached_tiles": ThemeDayEntry("spread", _reached_map(municipalities.TILES), "days"),
+    "growth": ThemeDayEntry("spread", _without_choices(theme_day_reach.growth), "days"),
+    "reached_by_region": ThemeDayEntry("spread", _reached_by(theme_day_reach.REGION), "days"),
+    "reached_by_size": ThemeDayEntry("spread", _reached_by(theme_day_reach.SIZE), "days"),
+    "participants_by_role": ThemeDayEntry("spread", _participants_by(theme_day_reach.ROLE), "days"),
+    "participants_by_area": ThemeDayEntry("spread", _participants_by(theme_day_reach.AREA), "days"),
+    "not_reached": ThemeDayEntry("spread", _without_choices(theme_day_reach.not_reached), "days"),
+    "understood_triangle": ThemeDayEntry("understandings", _understood(understandings.TRIANGLE), "understandings"),
+    "understood_bars": ThemeDayEntry("understandings", _understood(understandings.BARS), "understandings"),
+    "by_holder": ThemeDayEntry("understandings", _by_holder, "understandings"),
+    "own_understanding": ThemeDayEntry("municipality", _own_understanding, ""),
+    "ranking": ThemeDayEntry("actions", _of_actions(_ranking), "actions"),
+    "funnel_of_actions": ThemeDayEntry(
+        "actions", _of_actions(lambda themes, rows, _: actions.funnel_of_actions(themes, rows)), "actions"
+    ),
+    "together": ThemeDayEntry(
+        "actions", _of_actions(lambda themes, rows, _: actions.together(themes, rows)), "actions"
+    ),
+    "beside_theme_days": ThemeDayEntry("spread", _beside_theme_days, "days"),
+    "beside_action": ThemeDayEntry("actions", _of_actions(_beside_action), "actions"),
+    "waiting": ThemeDayEntry("requests", _waiting, "requests"),
+}
+
+
 def page_of(exhibit: str) -> str | None:
-    """The name of the page on which the exhibit stands; None for an exhibit that there is not."""
+    """The name of the page on which the exhibit stands; None for an exhibit that does not exist."""
     entry = OF_GAPS.get(exhibit) or OF_THEME_DAYS.get(exhibit)
     return entry.page if entry else None
 
 
-def built(slide: Slide, wording: Wording) -> Exhibit | None:
-    """The exhibit of a slide in this language; None where there is nothing to show it of, or no such exhibit.
+def build(data: StoredData, request: ExhibitRequest) -> Exhibit | None:
+    """The exhibit of a request; None where there is nothing to show it of, or no such exhibit.
 
-    Raises ``Gone`` where the slide makes a choice that is not there any more.
+    Raises ``MissingChoice`` where a chosen value does not exist, or no longer.
     """
-    if (bad := impossible(slide.choices)) is not None:
-        raise Gone(*bad)
-    with given({**slide.choices, "lang": wording.code}):
-        if slide.exhibit in OF_GAPS:
-            view = _view(wording)
-            return OF_GAPS[slide.exhibit].build(view) if view else None
-        if slide.exhibit in OF_THEME_DAYS:
-            entry, themes = OF_THEME_DAYS[slide.exhibit], _themes(wording)
-            if themes is None or (entry.needs and getattr(themes, entry.needs).empty):
-                return None
-            return entry.build(themes)
+    choices = {**dict(request.choices), "lang": request.language}
+    if (bad := impossible(choices)) is not None:
+        raise MissingChoice(*bad)
+    context = Context(data, request.sight, wording(request.language), GivenChoices(choices))
+    if request.exhibit in OF_GAPS:
+        return _of_gaps(OF_GAPS[request.exhibit], context)
+    if request.exhibit in OF_THEME_DAYS:
+        return _of_theme_days(OF_THEME_DAYS[request.exhibit], context)
     return None
 
 
-def _view(wording: Wording) -> View | None:
-    if not cached_queries.coverage(database().version()):
+def _of_gaps(entry: Entry, context: Context) -> Exhibit | None:
+    if not context.data.coverage(context.data.database.version()):
         return None
-    view = chosen_view(wording)
-    return view if view and not view.months.empty else None
+    view = chosen_gap_data(context)
+    return entry.build(view, context.chooser) if view and not view.months.empty else None
 
 
-def _themes(wording: Wording) -> Themes | None:
-    covered = cached_queries.theme_day_data(database().version())
-    return chosen_themes(covered, wording) if covered else None
+def _of_theme_days(entry: ThemeDayEntry, context: Context) -> Exhibit | None:
+    kinds = context.data.theme_day_kinds(context.data.database.version())
+    if not kinds:
+        return None
+    themes = chosen_theme_day_data(context, kinds)
+    if entry.needs and getattr(themes, entry.needs).empty:
+        return None
+    return entry.build(themes, context)

@@ -7,25 +7,25 @@ import pandas as pd
 from analysis.charts.bars import Bar, bars
 from analysis.exhibits.exhibit import Exhibit, Plan
 from analysis.exhibits.tables import NOTHING
+from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.measures.theme_days.requests import standing
-from pages.components.theme_day_page import Themes
 
 Row = dict[str, Any]
 
 
-def chosen_requests(view: Themes) -> pd.DataFrame:
+def chosen_requests(view: ThemeDayData) -> pd.DataFrame:
     rows = view.requests
     rows = rows[rows["municipality"] == view.municipality] if view.municipality else rows
     return standing(rows, view.until)
 
 
-def title_of(row: Row, view: Themes) -> str:
+def title_of(row: Row, view: ThemeDayData) -> str:
     """A request as it is named in lists."""
     day = view.wording.date(row["requested_on"].date())
     return f"{row['municipality']}, {view.word('request', row['request']).lower()}, {day}"
 
 
-def waiting(view: Themes, found: pd.DataFrame) -> Exhibit | None:
+def waiting(view: ThemeDayData, found: pd.DataFrame) -> Exhibit | None:
     """The requests that wait, the longest first."""
     wording = view.wording
     still = found[found["is_waiting"]]
@@ -67,7 +67,7 @@ def waiting(view: Themes, found: pd.DataFrame) -> Exhibit | None:
     )
 
 
-def as_table(view: Themes, found: pd.DataFrame) -> pd.DataFrame:
+def as_table(view: ThemeDayData, found: pd.DataFrame) -> pd.DataFrame:
     wording = view.wording
     return pd.DataFrame(
         {

@@ -6,9 +6,12 @@ import pandas as pd
 
 from analysis.charts.more_citizens import more_citizens as more_citizens_chart
 from analysis.charts.stages import stages
-from analysis.exhibits.cache import remembered
+from analysis.exhibits.by_understanding import levels_chart
+from analysis.exhibits.cache import cached
+from analysis.exhibits.choosing import NumberOptions
 from analysis.exhibits.exhibit import Exhibit, Plan
-from analysis.exhibits.gap_data import View
+from analysis.exhibits.gap_data import GapData
+from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.i18n import Wording
 from analysis.measures import impact
 from analysis.measures.aggregate import compared_groups
@@ -16,16 +19,13 @@ from analysis.measures.by_understanding import levels
 from analysis.measures.pathway import gap_in_reach
 from analysis.measures.result_frame import CHANGE, State
 from analysis.model.terms import Rate, Stage, Understanding
-from pages.components.choice_widgets import pick_number
-from pages.components.exhibit_card import measured_plan, measured_table
-from pages.components.headline import levels_chart
 
 HALF = 50
 WHOLE = 100
 
 
-@remembered
-def parts(view: View) -> Exhibit:
+@cached
+def parts(view: GapData) -> Exhibit:
     """The gap in reach and its two parts; under the other understandings their answer at each stage."""
     wording = view.wording
     names = _part_names(wording)
@@ -64,7 +64,7 @@ def _part_names(wording: Wording) -> dict[str, str]:
     }
 
 
-def _parts_of_gap(view: View) -> pd.DataFrame:
+def _parts_of_gap(view: GapData) -> pd.DataFrame:
     """The gap in reach and its parts before and after, a column ``unit`` of rates."""
     asked = view.question
     found = gap_in_reach(view.counts, asked.group, asked.reference, [], view.smallest_count())
@@ -72,7 +72,7 @@ def _parts_of_gap(view: View) -> pd.DataFrame:
     return found[levels_alone].rename(columns={"measure": "unit"}).drop(columns="scale")
 
 
-def _each_rate(view: View) -> pd.DataFrame:
+def _each_rate(view: GapData) -> pd.DataFrame:
     """The answer at each stage before and after, a column ``unit`` of rates."""
     smallest = view.smallest_count()
     questions = [replace(view.question, rate=rate) for rate in Rate]
@@ -80,7 +80,7 @@ def _each_rate(view: View) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
-def _parts_sentence(parts: pd.DataFrame, view: View) -> str:
+def _parts_sentence(parts: pd.DataFrame, view: GapData) -> str:
     """How much of the gap in reach each part makes before and after."""
     wording = view.wording
     found = {(row["unit"], row["phase"]): row for row in parts.to_dict("records")}
@@ -100,7 +100,7 @@ def _parts_sentence(parts: pd.DataFrame, view: View) -> str:
     )
 
 
-def _rates_sentence(parts: pd.DataFrame, view: View) -> str:
+def _rates_sentence(parts: pd.DataFrame, view: GapData) -> str:
     """The answer at each stage before and after, where it is not a gap that has parts."""
     wording, names = view.wording, _part_names(view.wording)
     found = {(row["unit"], row["phase"]): row for row in parts.to_dict("records")}
@@ -115,8 +115,8 @@ def _rates_sentence(parts: pd.DataFrame, view: View) -> str:
     return " ".join(said) or wording.text("It is not known who was invited, or the numbers are too small to show.")
 
 
-@remembered
-def path(view: View) -> Exhibit:
+@cached
+def path(view: GapData) -> Exhibit:
     """Of 100 invited of each group, how many took part and how many completed, before and after."""
     wording = view.wording
     shares = pd.concat(
@@ -156,7 +156,7 @@ def path(view: View) -> Exhibit:
     )
 
 
-def _path_sentence(shares: pd.DataFrame, view: View) -> str:
+def _path_sentence(shares: pd.DataFrame, view: GapData) -> str:
     """How far the compared group comes after the adjustments."""
     wording = view.wording
     found = {(row["group"], row["phase"], row["stage"]): row for row in shares.to_dict("records")}
@@ -172,15 +172,14 @@ def _path_sentence(shares: pd.DataFrame, view: View) -> str:
     )
 
 
-def choose_closed(wording: Wording) -> int:
+def closed_options(wording: Wording) -> NumberOptions:
     """The part of the gap that is thought closed, in per cent."""
-    return pick_number(
-        "closed", wording.text("Part of the gap closed, per cent"), least=0, most=WHOLE, step=5, default=HALF
-    )
+    label = wording.text("Part of the gap closed, per cent")
+    return NumberOptions("closed", label, least=0, most=WHOLE, step=5, default=HALF)
 
 
-@remembered
-def more_citizens(view: View, closed: int) -> Exhibit:
+@cached
+def more_citizens(view: GapData, closed: int) -> Exhibit:
     """How many more citizens it would be with part of the gap closed."""
     wording = view.wording
     found = _more_citizens(view, closed)
@@ -213,7 +212,7 @@ def more_citizens(view: View, closed: int) -> Exhibit:
     )
 
 
-def _more_citizens(view: View, closed: int) -> pd.DataFrame:
+def _more_citizens(view: GapData, closed: int) -> pd.DataFrame:
     """Of the compared group, or of all that have a gradient."""
     asked = view.question
     smallest = view.smallest_count()
@@ -222,7 +221,7 @@ def _more_citizens(view: View, closed: int) -> pd.DataFrame:
     return found[found["group"].isin(wanted)].reset_index(drop=True)
 
 
-def _more_sentence(found: pd.DataFrame, view: View, closed: int) -> str:
+def _more_sentence(found: pd.DataFrame, view: GapData, closed: int) -> str:
     """How many more it would be, of one group with the interval."""
     wording = view.wording
     shown = found[(found["state"] == State.SHOWN) & (found["estimate"] > 0)]

@@ -9,28 +9,21 @@ from analysis.charts.bars import Bar, bars
 from analysis.charts.category_map import kinds_map, kinds_tiles
 from analysis.charts.growth import Step
 from analysis.charts.growth import growth as growth_chart
-from analysis.exhibits.cache import remembered
+from analysis.exhibits.cache import cached
 from analysis.exhibits.exhibit import Exhibit, Look, Plan
+from analysis.exhibits.municipalities import TILES
+from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
 from analysis.measures.theme_days import reach as measured
-from pages.components.choice_widgets import pick
-from pages.components.theme_day_page import Themes
 
-MAP, TILES = "map", "tiles"
 OWN_DAY, REACHED, NOT_REACHED = "own day", "reached", "not reached"
 REGION, SIZE = "region", "size"
 ROLE, AREA = "role", "area"
 MOST_NOT_REACHED = 12
 
 
-def choose_map(wording: Wording) -> str:
-    """Denmark as it is, or a tile for each municipality."""
-    kinds = {MAP: wording.text("Map"), TILES: wording.text("Equal tiles")}
-    return pick("map", wording.text("Shown as"), kinds, default=MAP, segmented=True)
-
-
-@remembered
-def reached_map(view: Themes, kind: str) -> Exhibit:
+@cached
+def reached_map(view: ThemeDayData, kind: str) -> Exhibit:
     """Which municipalities have taken part, and which have had a day of their own."""
     wording, covered = view.wording, measured.coverage(view.reach).iloc[0]
     names = {
@@ -97,8 +90,8 @@ def _municipalities(rows: pd.DataFrame, kinds: dict[str, str], names: dict[str, 
     ).reset_index(drop=True)
 
 
-@remembered
-def growth(view: Themes) -> Exhibit | None:
+@cached
+def growth(view: ThemeDayData) -> Exhibit | None:
     """The municipalities reached, theme day by theme day."""
     wording = view.wording
     found = measured.growth(view.days, view.reach)
@@ -174,8 +167,8 @@ def size_names(wording: Wording) -> dict[int, str]:
     return dict(enumerate([*names, wording.text("{least} people and more", least=said[-1])]))
 
 
-@remembered
-def reached_by(view: Themes, by: str) -> Exhibit:
+@cached
+def reached_by(view: ThemeDayData, by: str) -> Exhibit:
     """How many municipalities were reached in each region, or of each size."""
     wording = view.wording
     labels: dict[Any, str] = {name: name for name in view.facts["region"]} if by == REGION else size_names(wording)
@@ -230,8 +223,8 @@ def reached_by(view: Themes, by: str) -> Exhibit:
     )
 
 
-@remembered
-def participants_by(view: Themes, by: str) -> Exhibit:
+@cached
+def participants_by(view: ThemeDayData, by: str) -> Exhibit:
     """The participants by their role, or by their policy area."""
     wording = view.wording
     found = view.days.assign(unit=view.days[by].fillna("")).groupby("unit")["participants"].sum()
@@ -268,8 +261,8 @@ def participants_by(view: Themes, by: str) -> Exhibit:
     )
 
 
-@remembered
-def not_reached(view: Themes) -> Exhibit | None:
+@cached
+def not_reached(view: ThemeDayData) -> Exhibit | None:
     """The largest municipalities that have not taken part."""
     wording = view.wording
     left = view.reach[~view.reach["is_reached"]].sort_values("population", ascending=False)

@@ -6,14 +6,14 @@ import pandas as pd
 
 from analysis.charts.bars import parts, thin_parts
 from analysis.charts.ternary import ternary
-from analysis.exhibits.cache import remembered
+from analysis.exhibits.cache import cached
+from analysis.exhibits.choosing import Options
 from analysis.exhibits.exhibit import Exhibit, Look, Plan
+from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
 from analysis.i18n.sentences import understanding_name
 from analysis.measures.theme_days.understanding_shares import WEIGHTS, moved, shares
 from analysis.model.terms import Holder, Understanding
-from pages.components.choice_widgets import pick
-from pages.components.theme_day_page import Themes
 
 TRIANGLE, BARS = "triangle", "bars"
 EVERYONE = ""
@@ -27,25 +27,25 @@ def phases(wording: Wording) -> dict[str, str]:
     return {"before": wording.text("Before the theme day"), "after": wording.text("After the theme day")}
 
 
-def choose_holder(view: Themes) -> str:
+def holder_options(view: ThemeDayData) -> Options:
     """Whose understanding; empty for everyone's."""
     holders = {EVERYONE: view.wording.text("Everyone"), **view.words("holder")}
-    return pick("holder", view.wording.text("Whose understanding"), holders, default=EVERYONE, segmented=True)
+    return Options("holder", view.wording.text("Whose understanding"), holders, default=EVERYONE, as_buttons=True)
 
 
-def choose_shape(wording: Wording) -> str:
+def shape_options(wording: Wording) -> Options:
     """The triangle, or bars for those who do not like one."""
     shapes = {TRIANGLE: wording.text("Triangle"), BARS: wording.text("Bars")}
-    return pick("shape", wording.text("Shown as"), shapes, default=TRIANGLE, segmented=True)
+    return Options("shape", wording.text("Shown as"), shapes, default=TRIANGLE, as_buttons=True)
 
 
-def held_by(view: Themes, holder: str) -> pd.DataFrame:
+def held_by(view: ThemeDayData, holder: str) -> pd.DataFrame:
     """The understandings of this holder, or of everyone."""
     rows = view.understandings
     return rows[rows["holder"] == holder] if holder else rows
 
 
-def understood(view: Themes, rows: pd.DataFrame, shape: str) -> Exhibit:
+def understood(view: ThemeDayData, rows: pd.DataFrame, shape: str) -> Exhibit:
     """Each municipality in the triangle, or as a bar."""
     wording = view.wording
     found = shares(rows, ["municipality", "asked"])
@@ -88,7 +88,7 @@ def understood(view: Themes, rows: pd.DataFrame, shape: str) -> Exhibit:
     )
 
 
-def by_holder(view: Themes, rows: pd.DataFrame) -> Exhibit:
+def by_holder(view: ThemeDayData, rows: pd.DataFrame) -> Exhibit:
     """The three understandings of politicians, administration and practitioners, before and after."""
     wording = view.wording
     found = shares(rows, ["holder", "asked"])
@@ -116,7 +116,7 @@ def by_holder(view: Themes, rows: pd.DataFrame) -> Exhibit:
     )
 
 
-def _moved(view: Themes, rows: pd.DataFrame) -> str:
+def _moved(view: ThemeDayData, rows: pd.DataFrame) -> str:
     """How the shares moved among those who were asked both times."""
     wording = view.wording
     found = moved(rows, []).iloc[0]
@@ -130,7 +130,7 @@ def _moved(view: Themes, rows: pd.DataFrame) -> str:
     )
 
 
-def _table(found: pd.DataFrame, by: list[str], view: Themes) -> pd.DataFrame:
+def _table(found: pd.DataFrame, by: list[str], view: ThemeDayData) -> pd.DataFrame:
     wording = view.wording
     titles = {
         "municipality": (wording.text("Municipality"), {}),
@@ -147,7 +147,7 @@ def _table(found: pd.DataFrame, by: list[str], view: Themes) -> pd.DataFrame:
     return pd.DataFrame(columns).reset_index(drop=True)
 
 
-def _plan(view: Themes, *category: str) -> Plan:
+def _plan(view: ThemeDayData, *category: str) -> Plan:
     """The three as parts of a whole."""
     text = view.wording.text
     return Plan(
@@ -155,8 +155,8 @@ def _plan(view: Themes, *category: str) -> Plan:
     )
 
 
-@remembered
-def own_understanding(view: Themes, name: str) -> Exhibit | None:
+@cached
+def own_understanding(view: ThemeDayData, name: str) -> Exhibit | None:
     """How inequality is understood there, by whose understanding."""
     wording = view.wording
     rows = view.understandings[view.understandings["municipality"] == name]

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.charts.with_and_without import beside
+from analysis.exhibits.by_understanding import axis_name
 from analysis.exhibits.exhibit import Exhibit, Plan
-from analysis.exhibits.gap_data import View
+from analysis.exhibits.gap_data import GapData
+from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
 from analysis.measures.result_frame import State
 from analysis.measures.theme_days.with_and_without import with_and_without
-from pages.components.headline import axis_name
-from pages.components.theme_day_page import Themes
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Beside:
     asks: str
 
 
-def beside_theme_days(themes: Themes) -> Beside:
+def beside_theme_days(themes: ThemeDayData) -> Beside:
     """With and without a theme day."""
     text = themes.wording.text
     return Beside(
@@ -36,7 +36,7 @@ def beside_theme_days(themes: Themes) -> Beside:
     )
 
 
-def alongside(themes: Themes, view: View, two: Beside) -> Exhibit:
+def alongside(themes: ThemeDayData, view: GapData, two: Beside) -> Exhibit:
     """How the gaps changed in the municipalities that have it and in the others."""
     wording, having, names = themes.wording, two.having, two.names
     changes = _changes(themes, view)
@@ -79,14 +79,14 @@ def alongside(themes: Themes, view: View, two: Beside) -> Exhibit:
     )
 
 
-def shown_on_each_side(themes: Themes, view: View, two: Beside) -> tuple[int, int]:
+def shown_on_each_side(themes: ThemeDayData, view: GapData, two: Beside) -> tuple[int, int]:
     """How many municipalities of either side have numbers that can be shown."""
     shown = _changes(themes, view)
     shown = shown[shown["state"] == State.SHOWN]["municipality"].isin(two.having)
     return int(shown.sum()), int((~shown).sum())
 
 
-def _changes(themes: Themes, view: View) -> pd.DataFrame:
+def _changes(themes: ThemeDayData, view: GapData) -> pd.DataFrame:
     changes = view.municipality_changes
     return changes[changes["municipality"].isin(themes.facts["name"])] if themes.region else changes
 

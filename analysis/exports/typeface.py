@@ -13,7 +13,7 @@ def typeface() -> str:
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
     faces = []
     for face in settings["theme"]["fontFaces"]:
-        letters = base64.b64encode((ROOT / face["url"].removeprefix("app/")).read_bytes()).decode()
+        letters = base64.b64encode((ROOT / "pages" / face["url"].removeprefix("app/")).read_bytes()).decode()
         faces.append(
             f"@font-face{{font-family:'{face['family']}';font-weight:{face['weight']};font-style:{face['style']};"
             f"unicode-range:{face['unicodeRange']};src:url(data:font/woff2;base64,{letters})format('woff2')}}"

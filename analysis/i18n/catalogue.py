@@ -8,12 +8,13 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from analysis.config import ROOT
-from analysis.i18n.language import CATALOGUES, LANGUAGES
+from analysis.i18n.language import CATALOGUES
+from analysis.model.languages import LANGUAGES
 
 KEYWORDS = {"text": None, "texts": (1, 2), "N_": None}
 """How the code marks a text, and where its singular and its plural stand."""
 
-SOURCES = ("door.py", "pages", "analysis")
+SOURCES = ("pages", "analysis")
 
 
 def collected() -> Catalog:

@@ -14,8 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-LANGUAGES = {"da": "Dansk", "en": "English", "nb": "Norsk", "sv": "Svenska", "fi": "Suomi"}
-"""The languages on offer, each by the name it has for itself."""
+from analysis.model.languages import LANGUAGES
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 _LOCALES = {"en": Locale("en", "GB"), **{code: Locale(code) for code in LANGUAGES if code != "en"}}

@@ -1,6 +1,6 @@
 """The words that cells are known by: of the columns that take one of a few, and what stands for a group not stated."""
 
-from analysis.intake.contract import by_language
+from analysis.model.languages import by_language
 
 WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "outcome": {

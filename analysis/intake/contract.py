@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from analysis.i18n import LANGUAGES
+from analysis.model.languages import LANGUAGES
 from analysis.store.reference import reference_dimensions
 
 
@@ -46,11 +46,6 @@ class Sheet:
     form: Form
     names: tuple[str, ...]
     columns: tuple[Column, ...]
-
-
-def by_language(names: tuple[str, ...]) -> dict[str, str]:
-    """The standard name in each language, of the names of a sheet, a column or a word."""
-    return dict(zip(LANGUAGES, names, strict=False))
 
 
 def _dimension(key: str, *others: str) -> Column:

@@ -10,7 +10,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from analysis.auth.roles import Person
 from analysis.i18n.vocabulary import WORDS, word_in
-from analysis.intake.contract import SYNTHETIC_SHEETS, Form, by_language
+from analysis.intake.contract import SYNTHETIC_SHEETS, Form
 from analysis.intake.findings.findings import Finding, blocks
 from analysis.intake.formats.theme_days import THEME_DAY_FORMS
 from analysis.intake.importing import store
@@ -19,6 +19,7 @@ from analysis.intake.mapping.mapping import spec
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import prepare
+from analysis.model.languages import by_language
 from analysis.store import Database, ImportRecord
 
 Row = Mapping[str, Any]

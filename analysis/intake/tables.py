@@ -8,11 +8,12 @@ from enum import StrEnum
 
 import numpy as np
 
-from analysis.intake.contract import SHEETS, Form, by_language
+from analysis.intake.contract import SHEETS, Form
 from analysis.intake.findings.findings import Finding
 from analysis.intake.sheets import NUMBERS, TextColumn
 from analysis.intake.values.dates import order_of_short
 from analysis.intake.values.numbers import Separators, separators
+from analysis.model.languages import by_language
 from analysis.model.terms import Stage
 from analysis.text.invisible_characters import visible
 

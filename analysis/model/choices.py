@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis.i18n import LANGUAGES
+from analysis.model.languages import LANGUAGES
 from analysis.model.terms import Aim, Area, Holder, Level, OfferKind, Rate, Understanding
 
 ALL = ""

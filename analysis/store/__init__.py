@@ -1,5 +1,6 @@
 """The store: the only layer that speaks SQL. Everything stored goes in as an import and comes out as counts."""
 
+from analysis.store.connection import Readable
 from analysis.store.connection_factory import opened_by
 from analysis.store.counts import (
     Coverage,
@@ -15,7 +16,7 @@ from analysis.store.counts import (
     trace,
 )
 from analysis.store.counts_statement import counts_of
-from analysis.store.database import Database, Readable, backups_of, traces
+from analysis.store.database import Database, backups_of, traces
 from analysis.store.errors import (
     BackupFailed,
     DatabaseDamaged,

@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis.auth.roles import Sight
 from analysis.model.terms import Dimension, Group, Offer, OfferKind
+from analysis.store.connection import Readable, in_turn, sql
 from analysis.store.controlled_rounding import Randomness
-from analysis.store.database import Readable, in_turn, sql
 from analysis.store.disclosure import STAGES, rounded_counts, rounded_crossing, seen
 from analysis.store.reference import danish_municipalities, reference_dimensions
 

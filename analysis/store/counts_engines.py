@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
+from analysis.store.connection import sql
 from analysis.store.counts_statement import COUNT, COUNTS, COURSE, cast, nothing
-from analysis.store.database import sql
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -3,7 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from analysis.store.database import sql
+from analysis.store.connection import sql
 from analysis.store.integrity.checksums import NAME, quoted
 from analysis.store.payload import Contents
 

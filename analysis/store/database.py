@@ -1,16 +1,15 @@
 """The DuckDB file: opened once a process, brought to the newest schema, read by many while one writes."""
 
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from functools import cache, wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 import duckdb
 
 from analysis.model.terms import EVERYTHING, Part
 from analysis.store import journal, uploaded_files
+from analysis.store.connection import migrations, transaction
 from analysis.store.errors import (
     DatabaseDamaged,
     DatabaseMissing,
@@ -20,54 +19,9 @@ from analysis.store.errors import (
     Trouble,
     understood,
 )
+from analysis.store.integrity.backups import BEFORE_UPGRADE, make_backup
 
-_HERE = Path(__file__).parent
 _ONE_BACKUP = threading.RLock()
-
-
-class Readable(Protocol):
-    """What queries read from: a database, or one in which a change is tried."""
-
-    def reading(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        """A cursor for a query."""
-
-    def turn(self) -> AbstractContextManager[None]:
-        """All that is stored can be read meanwhile, the single courses too, and nobody else writes to it."""
-
-
-P = ParamSpec("P")
-T = TypeVar("T")
-R = TypeVar("R", bound=Readable)
-
-
-def in_turn(act: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P], T]:
-    """The same function, in the turn of the database that it is given: it needs more of it than a copy has."""
-
-    @wraps(act)
-    def act_in_turn(database: R, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with database.turn():
-            return act(database, *args, **kwargs)
-
-    return act_in_turn
-
-
-@contextmanager
-def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All that is done meanwhile, or, where anything is raised, none of it."""
-    cursor.execute("BEGIN")
-    try:
-        yield
-        cursor.execute("COMMIT")
-    except BaseException:
-        with suppress(duckdb.Error):  # What DuckDB has rolled back itself cannot be rolled back again.
-            cursor.execute("ROLLBACK")
-        raise
-
-
-@cache
-def sql(name: str) -> str:
-    """The text of ``queries/<name>.sql``."""
-    return (_HERE / "queries" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 class Database:
@@ -183,24 +137,22 @@ class Database:
 
     def _migrate(self) -> None:
         """Bring the schema up to date, all the steps in one transaction, after a backup where there is data."""
-        migrations = _migrations()
+        steps = migrations()
         with self._connection.cursor() as cursor:
             tables = {name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
             if tables and "schema_version" not in tables:
                 raise DatabaseDamaged("not a database of this program")
             row = cursor.execute("SELECT max(version) FROM schema_version").fetchone() if tables else None
             current = row[0] if row and row[0] is not None else 0
-            if current > len(migrations):
-                raise DatabaseTooNew(f"schema {current}, this program knows {len(migrations)}")
-            if current == len(migrations):
+            if current > len(steps):
+                raise DatabaseTooNew(f"schema {current}, this program knows {len(steps)}")
+            if current == len(steps):
                 return
             if current and self._one("SELECT count(*) FROM import"):
-                from analysis.store.integrity.backups import BEFORE_UPGRADE, make_backup  # It needs a database itself.
-
                 make_backup(self, BEFORE_UPGRADE)
             cursor.execute("BEGIN")
             cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
-            for number, migration in enumerate(migrations[current:], start=current + 1):
+            for number, migration in enumerate(steps[current:], start=current + 1):
                 cursor.execute(migration.read_text(encoding="utf-8"))
                 cursor.execute("INSERT INTO schema_version VALUES (?)", [number])
             cursor.execute("COMMIT")
@@ -227,15 +179,6 @@ def traces(database: Path, backups: Path) -> list[Path]:
 def logs(database: Path) -> list[Path]:
     """Where DuckDB writes what is not in the file itself yet."""
     return [database.with_name(database.name + ending) for ending in (".wal", ".wal.checkpoint", ".wal.recovery")]
-
-
-def newest_schema() -> int:
-    """The schema that this program makes."""
-    return len(_migrations())
-
-
-def _migrations() -> list[Path]:
-    return sorted((_HERE / "migrations").glob("*.sql"))
 
 
 def _look_for(path: Path, backups: Path) -> bool:

@@ -9,7 +9,8 @@ import duckdb
 
 from analysis import logs
 from analysis.store import journal
-from analysis.store.database import Database, in_turn
+from analysis.store.connection import in_turn
+from analysis.store.database import Database
 from analysis.store.errors import BackupFailed, Trouble
 from analysis.store.integrity.backups import SCHEDULED, Backup, backups, make_backup, rotate
 from analysis.store.integrity.checksums import DATA_TABLES, Contents, contents_of, read_by

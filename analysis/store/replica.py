@@ -4,7 +4,7 @@ import datetime as dt
 
 import duckdb
 
-from analysis.store.database import transaction
+from analysis.store.connection import transaction
 from analysis.store.integrity.checksums import DATA_TABLES
 
 LEFT = ("course", "uploaded_count", "audit")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.store.database import Readable, sql
+from analysis.store.connection import Readable, sql
 from analysis.store.payload import Contents
 
 

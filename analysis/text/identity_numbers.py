@@ -13,8 +13,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import IntEnum
 
-from analysis.month_names import with_months_in_digits
 from analysis.text.check_digits import is_date, is_finnish, is_norwegian, is_swedish
+from analysis.text.month_names import with_months_in_digits
 from analysis.text.plain_digits import MOJIBAKE, normalised, recoded
 
 

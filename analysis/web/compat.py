@@ -1,24 +1,38 @@
-"""Everything of Streamlit that the server uses and that Streamlit does not promise to keep.
+"""The only module under ``analysis`` that imports Streamlit: what the server needs of it, private names included.
 
-Each has a test in ``tests/serving/test_streamlit_internals.py`` that fails where an upgrade has changed it.
+Each private name has a test in ``tests/serving/test_streamlit_internals.py`` that fails where an upgrade changed it.
 """
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+import streamlit as st
 from streamlit import config
 from streamlit.auth_util import get_secrets_auth_section
+from streamlit.file_util import get_static_dir
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import get_instance, memory_media_file_storage
-from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.media_file_storage import MediaFileKind
+from streamlit.runtime.memory_media_file_storage import MemoryFile, MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.url_util import make_url_path
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME, XSRF_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
-__all__ = ["USER_COOKIE_NAME", "BackMsg"]
+__all__ = ["USER_COOKIE_NAME", "BackMsg", "MediaFileKind", "MemoryFile", "MemoryMediaFileStorage"]
+
+
+def static_folder() -> Path:
+    """The folder with the files of Streamlit's own pages."""
+    return Path(get_static_dir())
+
+
+def page_cookies() -> Mapping[str, str]:
+    """The cookies of the browser whose page is run in this thread."""
+    return st.context.cookies
 
 
 def listens_at() -> str | None:

@@ -4,12 +4,10 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
-from pathlib import Path
-
-from streamlit.file_util import get_static_dir
 
 from analysis.exports.scripts import engine_script, stage_script
 from analysis.i18n import LANGUAGES
+from analysis.web.compat import static_folder
 from analysis.web.page_scripts import FIT_CHARTS_TO_PAPER, GO_ON, REMEMBER_THE_WAY, page_language
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -39,7 +37,7 @@ def content_security_policy() -> str:
 
 
 def _inline_scripts() -> Iterable[str]:
-    yield from _INLINE.findall((Path(get_static_dir()) / "index.html").read_text("utf-8"))
+    yield from _INLINE.findall((static_folder() / "index.html").read_text("utf-8"))
     yield from map(page_language, LANGUAGES)
     yield from (FIT_CHARTS_TO_PAPER, REMEMBER_THE_WAY, GO_ON)
     yield engine_script()

@@ -1,12 +1,9 @@
 """What every answer tells the browser: what it may run, who may frame it, what it may keep."""
 
-from pathlib import Path
-
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.file_util import get_static_dir
 
-from analysis.web.compat import media_path
+from analysis.web.compat import media_path, static_folder
 from analysis.web.csp import content_security_policy
 
 ALWAYS = {
@@ -67,7 +64,7 @@ def chart_engine_ahead() -> dict[str, str]:
 
     Streamlit asks for it only when the first chart is there. Where a version of it has no such script, nothing is sent.
     """
-    found = next((Path(get_static_dir()) / "static" / "js").glob("PlotlyChart.*.js"), None)
+    found = next((static_folder() / "static" / "js").glob("PlotlyChart.*.js"), None)
     return {"Link": f"<./static/js/{found.name}>; rel=modulepreload; fetchpriority=low"} if found else {}
 
 

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from analysis.config import ROOT, Serving
+from analysis.config import ROOT, Serving, Settings
 from analysis.web import metrics as counting
 from analysis.web.error_pages import refused
 
@@ -73,9 +73,7 @@ def _is_loopback(name: str) -> bool:
 
 
 def _state() -> dict[str, Any]:
-    from pages.components.session import settings
-
-    free = shutil.disk_usage(settings().database.parent).free
+    free = shutil.disk_usage(Settings().database.parent).free
     version = _data_version()
     well = version is not None and free >= Serving().free_megabytes * 2**20
     return {
@@ -88,10 +86,10 @@ def _state() -> dict[str, Any]:
 
 def _data_version() -> int | None:
     """The data's version as the database tells it, or nothing where it does not answer."""
-    from pages.components.session import open_database
+    from analysis.store.process_database import process_database
 
     try:
-        return open_database().version()
+        return process_database(Settings())[0].version()
     except Exception:  # Whatever it is, it is not well.
         return None
 
@@ -104,15 +102,15 @@ def _program_version() -> str:
 def _look() -> None:
     """Brings up to date what is only looked at when asked for."""
     from analysis.store import history
-    from pages.components.session import open_database, settings
+    from analysis.store.process_database import process_database
 
     counting.threads.set(threading.active_count())
     counting.built.labels(_program_version()).set(1)
-    counting.free_disk.set(shutil.disk_usage(settings().database.parent).free)
+    counting.free_disk.set(shutil.disk_usage(Settings().database.parent).free)
     if (version := _data_version()) is None:
         return
     counting.data_version.set(version)
-    records = history(open_database())
+    records = history(process_database(Settings())[0])
     undone = sum(one.undone_at is not None for one in records)
     counting.imports.labels("standing").set(len(records) - undone)
     counting.imports.labels("taken back").set(undone)

@@ -3,14 +3,11 @@
 import hashlib
 from contextvars import ContextVar
 
-import streamlit as st
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit.runtime.media_file_storage import MediaFileKind
-from streamlit.runtime.memory_media_file_storage import MemoryFile, MemoryMediaFileStorage
 
 from analysis.web import visitors
-from analysis.web.compat import media_path
+from analysis.web.compat import MediaFileKind, MemoryFile, MemoryMediaFileStorage, media_path, page_cookies
 from analysis.web.error_pages import refused
 
 asking: ContextVar[str] = ContextVar("asking", default="")
@@ -28,7 +25,7 @@ class OwnFiles(MemoryMediaFileStorage):
     ) -> str:
         """Add a file for the browser that is answered now; its id."""
         content = self._read_file(path_or_data) if isinstance(path_or_data, str) else path_or_data
-        browser = asking.get() or visitors.browser_of(st.context.cookies)
+        browser = asking.get() or visitors.browser_of(page_cookies())
         about = f"{browser}\n{mimetype}\n{filename}\n".encode()
         file_id = f"{_mark(browser)}{hashlib.sha256(about + content).hexdigest()}"
         self._files_by_id.setdefault(file_id, MemoryFile(content, mimetype, kind, filename))

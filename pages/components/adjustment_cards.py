@@ -7,16 +7,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.exhibits import cached_queries
-from analysis.exhibits.cache import remembered
-from analysis.exhibits.gap_data import View
+from analysis.exhibits.cache import cached
+from analysis.exhibits.cell_texts import state_text, unit
+from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.offer_changes import offer_changes
 from analysis.exhibits.tables import NOTHING
 from analysis.i18n import Wording
 from analysis.measures.result_frame import State
 from analysis.model.terms import Aim, Direction, Offer, Rate
 from pages.components import formatting
-from pages.components.choice_widgets import choose_instead
+from pages.components.choice_state import choose_instead
 
 SHAPES = {
     Direction.NARROWED: "▼",
@@ -32,20 +32,20 @@ BETTER = (Direction.NARROWED, Direction.ROSE)
 Row = dict[str, Any]
 
 
-@remembered
-def catalogue(view: View) -> list[Row]:
+@cached
+def catalogue(view: GapData) -> list[Row]:
     """Every adjustment of the selection with its offer's change, a dictionary each.
 
     An offer's first adjustment divides its before and after; ``later`` says that this is another one.
     """
-    made = cached_queries.adjustments(view.version, view.selection.synthetic)
+    made = view.adjustments
     there = view.months[["municipality", "offer"]].drop_duplicates()
     made = made.merge(there, on=["municipality", "offer"]).sort_values(["municipality", "offer", "adjusted_on"])
     # Where some rows have a text, pandas has NaN in the others, which counts as true.
     what_changed = made["what_changed"].fillna("")
     made = made.assign(later=made.duplicated(["municipality", "offer"]), what_changed=what_changed)
     found = {(row["municipality"], row["offer"]): row for row in offer_changes(view).to_dict("records")}
-    offers = cached_queries.offers(view.version, view.selection.synthetic)
+    offers = view.offers
     rows = []
     for row in made.to_dict("records"):
         place = (row["municipality"], row["offer"])
@@ -69,7 +69,7 @@ def in_order(rows: Sequence[Row], order: str, wording: Wording) -> list[Row]:
     return sorted(rows, key=_by_change)
 
 
-def card(view: View, row: Row, number: int) -> None:
+def card(view: GapData, row: Row, number: int) -> None:
     """One adjustment: what was changed, at which offer, for what, with whom, and what happened."""
     wording = view.wording
     offer: Offer = row["known"]
@@ -91,7 +91,7 @@ def card(view: View, row: Row, number: int) -> None:
         )
 
 
-def _result(view: View, row: Row) -> str:
+def _result(view: GapData, row: Row) -> str:
     """What happened to the answer, with the mark that charts have for it, or why there is no number."""
     wording, change = view.wording, row["change"]
     if row["later"]:
@@ -99,7 +99,7 @@ def _result(view: View, row: Row) -> str:
             wording.text("The offer's first adjustment divides before and after; this is a later one.")
         )
     if change is None or change["state"] != State.SHOWN:
-        reason = formatting.state(change, wording) if change else None
+        reason = state_text(change, wording) if change else None
         return formatting.plain(wording.text("What happened: {reason}", reason=reason or NOTHING))
     way = Direction(change["direction"])
     values = {
@@ -109,9 +109,7 @@ def _result(view: View, row: Row) -> str:
         "lower": wording.decimal(100 * change["lower"]),
         "upper": wording.decimal(100 * change["upper"]),
     }
-    said = wording.text(
-        "{before} → {after} {unit}", unit=formatting.unit(view), before=values["before"], after=values["after"]
-    )
+    said = wording.text("{before} → {after} {unit}", unit=unit(view), before=values["before"], after=values["after"])
     interval = wording.text("change {change} (95% interval {lower} to {upper})", **values)
     colour = "blue" if way in BETTER else "gray" if way is Direction.UNCLEAR else "orange"
     word = formatting.plain(_way(way, wording))
@@ -137,7 +135,7 @@ def aim_name(aim: str, wording: Wording) -> str:
     }.get(Aim(aim), aim)
 
 
-def _facts(row: Row, offer: Offer, view: View) -> list[str]:
+def _facts(row: Row, offer: Offer, view: GapData) -> list[str]:
     wording = view.wording
     lines = [wording.text("Aim: {aim}", aim=aim_name(row["aim"], wording))]
     if (row["aim"], view.rate) in {(Aim.RECRUITMENT, Rate.COMPLETION), (Aim.COMPLETION, Rate.PARTICIPATION)}:

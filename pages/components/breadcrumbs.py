@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from analysis.exhibits.gap_data import View
+from analysis.exhibits.gap_data import GapData
 from analysis.model.choices import ALL
 from pages.components import formatting
-from pages.components.choice_widgets import choose_instead
+from pages.components.choice_state import choose_instead
 
 
-def trail(view: View) -> None:
+def trail(view: GapData) -> None:
     """All municipalities › a municipality › an offer: every step but the last can be clicked."""
     chosen, wording = view.selection, view.wording
     steps = [(wording.text("All municipalities"), {"municipality": ALL, "offer": ALL})]

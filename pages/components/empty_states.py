@@ -9,7 +9,7 @@ from analysis.auth.roles import Action
 from analysis.i18n import Wording
 from analysis.model.choices import NARROWING, Part, keys_of
 from pages.components import permissions, session
-from pages.components.choice_widgets import clear
+from pages.components.choice_state import clear
 
 
 def no_data(wording: Wording) -> NoReturn:
@@ -26,7 +26,7 @@ def no_data(wording: Wording) -> NoReturn:
 
 def _upload_or_demonstration(wording: Wording) -> None:
     left, right = st.columns(2)
-    left.page_link("pages/upload.py", label=wording.text("Go to upload"), icon=":material/upload_file:")
+    left.page_link("upload.py", label=wording.text("Go to upload"), icon=":material/upload_file:")
     why = permissions.why_not(Action.WATCH, wording)  # Only for those who may do everything.
     label = wording.text("Load demonstration data")
     if right.button(label, type="primary", key="load_demonstration", **permissions.unless(why)):

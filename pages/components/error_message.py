@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.i18n import wording
 from analysis.web.error_pages import said_of
-from pages.components.choice_widgets import reader_language
+from pages.components.choice_state import reader_language
 
 
 def tell(raised: Exception) -> bool:

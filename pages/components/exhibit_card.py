@@ -1,32 +1,17 @@
 """A chart as it always stands: a question, a sentence that answers, the chart, its table, and what to take away."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from analysis.auth.roles import Action
-from analysis.exhibits.exhibit import Exhibit, Kind, Look, Plan
-from analysis.exhibits.gap_data import KEY, View
-from analysis.exhibits.tables import column_titles, readable
+from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.gap_data import KEY
+from analysis.exports.exhibit_export import SIZES, PictureFormat, picture, workbook
 from pages.components import audit_log, formatting, permissions, session
-from pages.components.choice_widgets import choose_instead
+from pages.components.choice_state import choose_instead
 
-PICTURES = ("png", "svg")
-
-
-@dataclass(frozen=True)
-class Size:
-    """Of a picture, its type, and its column for the headings beside the marks, in pixels; 0 has them above."""
-
-    width: int
-    text_size: int
-    column: int = 0
-
-
-SIZES = {"document": Size(1000, 15), "column": Size(600, 15), "slide": Size(1920, 27, 560)}
+PICTURES: tuple[PictureFormat, ...] = ("png", "svg")
 
 
 def exhibit(one: Exhibit) -> None:
@@ -70,40 +55,6 @@ def _add_to_story(one: Exhibit) -> None:
         choose_story(one)
 
 
-def measured_table(view: View, frame: pd.DataFrame, columns: Sequence[str], *, unit: str | None = None) -> pd.DataFrame:
-    """The frame of a measure in words: these columns of it, in the unit of the answer unless another is given."""
-    wording = view.wording
-    titles = column_titles(wording, unit=unit or formatting.unit(view))
-    groups = {group: view.label(group) for group in [*view.labels(), "missing"]}
-    return readable(frame, names={"group": groups}, columns={name: titles[name] for name in columns}, wording=wording)
-
-
-def measured_plan(
-    view: View,
-    *category: str,
-    kind: Kind = "bars",
-    series: str | None = None,
-    unit: str | None = None,
-    categories: Iterable[str] = (),
-) -> Plan:
-    """The plan of a chart of a measure: by the columns of its frame, in the unit of the answer unless another is given.
-
-    ``category`` and ``series`` are columns of ``measured_table``, which must have ``estimate``, ``lower``, ``upper``.
-    Of phases, before and after are drawn; lines go without their intervals, of which there would be too many.
-    """
-    text = view.wording.text
-    titles = column_titles(view.wording, unit=unit or formatting.unit(view))
-    return Plan(
-        kind,
-        tuple(titles[one] for one in category),
-        titles["estimate"],
-        series=titles[series] if series else None,
-        interval=None if kind == "lines" else (titles["lower"], titles["upper"]),
-        categories=tuple(categories),
-        names=(text("before"), text("after")) if series == "phase" else (),
-    )
-
-
 def _go_to(key: str, choices: Sequence[str]) -> Callable[[], None]:
     def go() -> None:
         points = st.session_state[key]["selection"]["points"]
@@ -140,10 +91,10 @@ def _downloads(one: Exhibit) -> None:
 
 
 def _download(one: Exhibit, kind: str, label: str, able: bool = True, size: str = "") -> None:
-    look = session.look()
+    theme = session.theme()
     audit_log.download(
         label,
-        (lambda: _picture(one, kind, SIZES[size], look)) if kind in PICTURES else (lambda: _workbook(one)),
+        (lambda: picture(one, kind, SIZES[size], theme)) if kind in PICTURES else (lambda: workbook(one)),
         file_name=f"{one.key}.{kind}",
         key=f"{one.key}_{kind}",
         what=one.key,
@@ -151,35 +102,6 @@ def _download(one: Exhibit, kind: str, label: str, able: bool = True, size: str 
         able=able,
         width="stretch",
     )
-
-
-def _picture(one: Exhibit, kind: Any, size: Size, look: Look) -> bytes:
-    from analysis.charts.rows import headings_beside
-    from analysis.charts.standalone import framed
-    from analysis.exports.images import image
-
-    with headings_beside(size.column):
-        figure = one.draw({"theme": look["theme"], "text_size": size.text_size})
-    drawn = framed(
-        figure,
-        title=one.asks,
-        sentence=one.answers,
-        source=one.standing.source,
-        theme=look["theme"],
-        width=size.width,
-        text_size=size.text_size,
-    )
-    return image(drawn, kind)
-
-
-def _workbook(one: Exhibit) -> bytes:
-    from analysis.exports.workbook import numbers as written
-
-    wording, standing = one.standing.wording, one.standing
-    about = [(wording.text("Question"), one.asks), (wording.text("Answer"), one.answers)]
-    about += [(wording.text("Selection"), standing.in_words), (wording.text("Source"), standing.source)]
-    about.append((wording.text("Method"), "\n".join(standing.notes)))
-    return written({wording.text("Numbers"): one.numbers}, about, about_name=wording.text("About"))
 
 
 @st.cache_resource(show_spinner=False)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import streamlit as st
 
 from analysis.auth.roles import NotAllowed
+from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
 from analysis.intake.contract import Form
 from analysis.intake.findings.findings import Finding, sentence
@@ -13,13 +14,12 @@ from analysis.intake.importing import why_refused
 from analysis.store import AlreadyImported, Event, ImportRecord, NotStored, Result, Trouble
 from analysis.text.identity_numbers import HoldsIdentityNumber
 from pages.components import audit_log, formatting, permissions, recovery, session
-from pages.components.theme_day_page import Themes
 
 TOLD = "told_of_entry"
 """Where a session keeps what is to be said about its last entry."""
 
 
-def enter(themes: Themes, rows: Mapping[Form, Sequence[Row]], name: str, said: str) -> bool:
+def enter(themes: ThemeDayData, rows: Mapping[Form, Sequence[Row]], name: str, said: str) -> bool:
     """Store the rows under this name of a file; ``said`` is told if they were. Whether they were."""
     return _stored(
         themes.wording,
@@ -36,7 +36,7 @@ def enter(themes: Themes, rows: Mapping[Form, Sequence[Row]], name: str, said: s
     )
 
 
-def enter_file(themes: Themes, content: bytes, name: str, said: str) -> bool:
+def enter_file(themes: ThemeDayData, content: bytes, name: str, said: str) -> bool:
     """Store an uploaded workbook."""
     return _stored(
         themes.wording,

@@ -1,17 +1,13 @@
 """How things are shown: text that is data, a chart with its sentence, a table, and what stands below them."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analysis.exhibits.gap_data import View
-from analysis.exhibits.tables import NOTHING as NOTHING
+from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
-from analysis.measures.result_frame import State
-from analysis.model.terms import Understanding
 from analysis.text.invisible_characters import visible
 
 WRAPPED, THREE_LINES = 230, 72
@@ -93,61 +89,7 @@ def rank_column(wording: Wording) -> Any:
     return st.column_config.TextColumn(wording.text("Rank"), validate=r"^[1-9]?\d?$", alignment="right")
 
 
-def interval(row: Mapping[str, Any], wording: Wording) -> str:
-    """An interval of percentages or points, without its unit."""
-    return wording.text(
-        "{lower} to {upper}", lower=wording.decimal(100 * row["lower"]), upper=wording.decimal(100 * row["upper"])
-    )
-
-
-def state(row: Mapping[str, Any], wording: Wording) -> str | None:
-    """What stands in place of a number that is not shown; None where it is shown."""
-    if row["state"] == State.SHOWN:
-        return None
-    if row["state"] == State.HIDDEN:
-        return wording.text("hidden")
-    if row["state"] == State.UNDEFINED:
-        return wording.text("not defined")
-    return NOTHING
-
-
-def rate_cells(row: Mapping[str, Any] | None, wording: Wording) -> tuple[str, str, str]:
-    """A rate, its interval, and its numerator out of its denominator, as texts."""
-    if row is None:
-        return NOTHING, "", ""
-    if missing := state(row, wording):
-        return missing, "", ""
-    counts = wording.text(
-        "{numerator} of {denominator}",
-        numerator=wording.integer(row["numerator"]),
-        denominator=wording.integer(row["n"]),
-    )
-    return wording.percent(row["estimate"]), interval(row, wording), counts
-
-
-def gap_cells(row: Mapping[str, Any], wording: Wording) -> tuple[str, str]:
-    """A gap in percentage points and its interval, as texts."""
-    if missing := state(row, wording):
-        return missing, ""
-    return wording.decimal(100 * row["estimate"]), interval(row, wording)
-
-
-def ratio_cells(row: Mapping[str, Any], wording: Wording) -> tuple[str, str]:
-    """A ratio of two rates and its interval, as texts."""
-    if missing := state(row, wording):
-        return missing, ""
-    limits = {"lower": wording.decimal(row["lower"], 2), "upper": wording.decimal(row["upper"], 2)}
-    return wording.decimal(row["estimate"], 2), wording.text("{lower} to {upper}", **limits)
-
-
-def unit(view: View) -> str:
-    """What the answer is measured in."""
-    if view.question.understanding is Understanding.DISADVANTAGED:
-        return view.wording.text("per cent")
-    return view.wording.text("percentage points")
-
-
-def footnotes(view: View, *, with_left_out: bool = True) -> None:
+def footnotes(view: GapData, *, with_left_out: bool = True) -> None:
     """What a reader must know to read the numbers: caution, definitions, what is left out or hidden, the source."""
     lines = view.notes if with_left_out else [line for line in view.notes if line not in view.left_out]
     st.caption("  \n".join(plain(line) for line in (*lines, view.source)))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.exhibits.gap_data import View
+from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
 from analysis.measures.result_frame import State
 from analysis.model.terms import Phase, SmallestRounded
@@ -11,7 +11,7 @@ from pages.components.breadcrumbs import trail
 from pages.components.filter_sidebar import choose
 
 
-def begin(question: str, wording: Wording | None = None) -> View:
+def begin(question: str, wording: Wording | None = None) -> GapData:
     """The view of the choices at the side, under this question. Stops the page where there is nothing to show."""
     view = choose(wording or session.language())
     trail(view)
@@ -20,7 +20,7 @@ def begin(question: str, wording: Wording | None = None) -> View:
     return view
 
 
-def _why_no_answer(view: View) -> None:
+def _why_no_answer(view: GapData) -> None:
     """Where before and after cannot be compared, why, and what to do next. The page goes on with what there is."""
     if view.change["state"] == State.SHOWN:
         return

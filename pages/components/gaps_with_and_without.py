@@ -2,19 +2,19 @@
 
 import streamlit as st
 
+from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.exhibits.with_and_without import Beside, alongside, shown_on_each_side
 from analysis.i18n.sentences import rate_name
 from analysis.model.terms import Understanding
 from pages.components import formatting
 from pages.components.exhibit_card import exhibit
 from pages.components.filter_sidebar import choose_gaps
-from pages.components.theme_day_page import Themes
 
 FEW = 10
 """Municipalities on a side below which the page says that they are few."""
 
 
-def gaps_alongside(themes: Themes, two: Beside) -> None:
+def gaps_alongside(themes: ThemeDayData, two: Beside) -> None:
     """How the gaps changed in the municipalities of either side, as a description."""
     wording = themes.wording
     view = choose_gaps(wording, synthetic=themes.synthetic)

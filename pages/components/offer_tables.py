@@ -2,22 +2,21 @@
 
 import pandas as pd
 
-from analysis.exhibits import cached_queries
-from analysis.exhibits.cache import remembered
-from analysis.exhibits.gap_data import View
+from analysis.exhibits.cache import cached
+from analysis.exhibits.cell_texts import state_text
+from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.offer_changes import offer_changes
+from analysis.exhibits.tables import NOTHING
 from analysis.measures.result_frame import State
-from pages.components import formatting
 from pages.components.adjustment_cards import aim_name
 
 
-@remembered
-def offers_table(view: View) -> pd.DataFrame:
+@cached
+def offers_table(view: GapData) -> pd.DataFrame:
     """What each offer is, when it was adjusted, and what counts as completed in it."""
-    text, synthetic = view.wording.text, view.selection.synthetic
-    made = cached_queries.adjustments(view.version, synthetic)
+    text, made = view.wording.text, view.adjustments
     rows = []
-    for (municipality, name), offer in cached_queries.offers(view.version, synthetic).items():
+    for (municipality, name), offer in view.offers.items():
         if municipality != view.selection.municipality:
             continue
         own = made[(made["municipality"] == municipality) & (made["offer"] == name)]
@@ -33,14 +32,14 @@ def offers_table(view: View) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-@remembered
-def changes_by_offer(found: View) -> list[dict[str, str]]:
+@cached
+def changes_by_offer(found: GapData) -> list[dict[str, str]]:
     """What was adjusted in each offer, for what, and the answer before and after."""
     wording, name = found.wording, found.selection.municipality
     changes = {row["offer"]: row for row in offer_changes(found).to_dict("records")}
-    made = cached_queries.adjustments(found.version, found.selection.synthetic)
+    made = found.adjustments
     made = made[made["municipality"] == name]
-    known = cached_queries.offers(found.version, found.selection.synthetic)
+    known = found.offers
     offers = wording.in_order(offer for municipality, offer in known if municipality == name)
     rows = []
     for offer in offers:
@@ -51,20 +50,20 @@ def changes_by_offer(found: View) -> list[dict[str, str]]:
             {
                 wording.text("Offer"): offer,
                 wording.text("Adjusted"): titles or wording.text("not adjusted"),
-                wording.text("Aim"): aims or formatting.NOTHING,
+                wording.text("Aim"): aims or NOTHING,
                 **_change(changes.get(offer), found),
             }
         )
     return rows
 
 
-def _change(row: dict[str, object] | None, found: View) -> dict[str, str]:
+def _change(row: dict[str, object] | None, found: GapData) -> dict[str, str]:
     wording = found.wording
     titles = (wording.text("Before"), wording.text("After"), wording.text("Change, 95% interval"))
     if row is None:
-        return dict.fromkeys(titles, formatting.NOTHING)
+        return dict.fromkeys(titles, NOTHING)
     if row["state"] != State.SHOWN:
-        return dict.fromkeys(titles, formatting.state(row, wording) or formatting.NOTHING)
+        return dict.fromkeys(titles, state_text(row, wording) or NOTHING)
     before, after, change, lower, upper = (
         100 * float(str(row[key])) for key in ("before", "after", "estimate", "lower", "upper")
     )

@@ -190,8 +190,7 @@ def show_way_back(wording: Wording) -> None:
 
 def show_backups(wording: Wording) -> None:
     """When the last backup was made, and why the next was not, for whoever watches over the program."""
-    from analysis.store import FolderMissing, NotPermitted
-    from analysis.store.integrity import backups
+    from analysis.store import FolderMissing, NotPermitted, backups
 
     if not session.person().may(Action.WATCH):
         return

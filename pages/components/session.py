@@ -1,59 +1,27 @@
 """What a session has: its language, its theme, and the one database of the process."""
 
 import threading
-from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
 from analysis.auth.roles import NOBODY_SIGNED_IN, Person, Role, Sight
 from analysis.config import Settings, SignIn
-from analysis.i18n import LANGUAGES, Wording, wording
-from analysis.i18n.language import preferred
-from analysis.i18n.sentences import understanding_asks, understanding_name
+from analysis.i18n import Wording, wording
 from analysis.model.terms import Understanding
-from pages.components.choice_widgets import clear, held, pick, reader_language
+from pages.components.choice_state import held, reader_language
 from pages.components.navigation import pages
 
 if TYPE_CHECKING:
     from analysis.exhibits.exhibit import Look
+    from analysis.exhibits.stored_data import StoredData
     from analysis.store import Database, Difference, Upkeep
 
-_REOPENING, _OPENING = threading.Lock(), threading.Lock()
-_in_use: "dict[Settings, tuple[Database, Upkeep]]" = {}
-"""The database of this process. Not in Streamlit's cache: whoever empties that would have it opened once more."""
+_REOPENING, _DATA = threading.Lock(), threading.Lock()
+_data: "list[StoredData]" = []
 EXACT_COUNTS = "exact_counts"
 """The key of the switch. It is not in the address: a link switches nothing on."""
 EXACT_COUNTS_HELD = "exact_counts_held"
-
-
-def choose_language() -> Wording:
-    """The switch between languages; a new visitor gets the browser's, or else English."""
-    if st.query_params.get("lang", "en") not in LANGUAGES:  # The door says so, in a language that there is.
-        clear(("lang",))
-    with st.sidebar:
-        code = pick("lang", "Sprog / Language", LANGUAGES, default=preferred([st.context.locale or ""]))
-    return wording(code)
-
-
-def choose_understanding(wording: Wording) -> None:
-    """The switch between the three understandings of inequality, with what the chosen one asks and hides."""
-    names = {one.value: understanding_name(one, wording) for one in Understanding}
-    with st.container(key="understanding_bar", gap="small"):
-        chosen = pick(
-            "understanding",
-            wording.text("How inequality is understood"),
-            names,
-            default=Understanding.GAP.value,
-            segmented=True,
-        )
-        st.caption(understanding_asks(Understanding(chosen), wording))
-
-
-def understanding() -> Understanding:
-    """The understanding chosen in this run."""
-    chosen = held("understanding", Understanding.GAP.value)
-    return Understanding(chosen) if chosen in list(Understanding) else Understanding.GAP
 
 
 def language() -> Wording:
@@ -73,6 +41,12 @@ def language() -> Wording:
 def language_before_signing_in() -> Wording:
     """The language of what is said to whoever is at the page."""
     return wording(reader_language())
+
+
+def understanding() -> Understanding:
+    """The understanding chosen in this run."""
+    chosen = held("understanding", Understanding.GAP.value)
+    return Understanding(chosen) if chosen in list(Understanding) else Understanding.GAP
 
 
 def is_first_run() -> bool:
@@ -131,6 +105,23 @@ def database() -> "Database":
     return opened_database()
 
 
+def data() -> "StoredData":
+    """The cached queries of the database of the process, for whoever may see it."""
+    return _stored_data(database())
+
+
+def _stored_data(opened: "Database") -> "StoredData":
+    """Those of this database. Results of one that was open before are forgotten."""
+    from analysis.exhibits.cache import clear_caches
+    from analysis.exhibits.stored_data import StoredData
+
+    with _DATA:
+        if not _data or _data[0].database is not opened:
+            clear_caches()
+            _data[:] = [StoredData(opened)]
+        return _data[0]
+
+
 def opened_database() -> "Database":
     """The database of the process, whoever is at the page. Where it cannot be opened the page says why and stops."""
     from analysis.store import Trouble
@@ -162,40 +153,16 @@ def _opened_again() -> "Database":
 
 def open_database() -> "Database":
     """The database as it is, for the whole process. Raises what ``store.Database`` raises."""
-    return _opened()[0]
+    from analysis.store.process_database import process_database
+
+    return process_database(settings())[0]
 
 
 def upkeep() -> "Upkeep":
-    """What is done for the database by the clock."""
-    return _opened()[1]
+    """The maintenance of the database that runs by the clock."""
+    from analysis.store.process_database import process_database
 
-
-def _opened() -> "tuple[Database, Upkeep]":
-    """The one that is open by these settings, or else opened now; only one thread at a time opens it."""
-    chosen = settings()
-    if (held := _open_by(chosen)) is not None:
-        return held
-    with _OPENING:
-        if (held := _open_by(chosen)) is None:
-            held = _in_use[chosen] = _opened_anew(chosen)
-        return held
-
-
-def _open_by(chosen: Settings) -> "tuple[Database, Upkeep] | None":
-    held = _in_use.get(chosen)
-    return None if held is None or held[0].closed.is_set() else held
-
-
-def _opened_anew(chosen: Settings) -> "tuple[Database, Upkeep]":
-    from analysis.store import Trouble, Upkeep, opened_by, purge, purge_audit
-
-    opened = opened_by(chosen)
-    with suppress(Trouble):  # A disk that is full hinders nobody from looking; what has had its time waits.
-        purge(opened, chosen.retention_days)
-        purge_audit(opened, chosen.audit_days)
-    keeping = Upkeep(opened, chosen.backup_hours, chosen.daily_backups, chosen.weekly_backups)
-    keeping.start()
-    return opened, keeping
+    return process_database(settings())[1]
 
 
 def journal_differences() -> "list[Difference]":

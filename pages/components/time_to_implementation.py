@@ -4,15 +4,17 @@ import pandas as pd
 import streamlit as st
 
 from analysis.exhibits.actions import DONE, commonest
+from analysis.exhibits.choosing import Options
+from analysis.exhibits.tables import NOTHING
+from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
 from analysis.measures.theme_days.time_to_implementation import times
 from analysis.model.terms import Status
 from pages.components import formatting
 from pages.components.choice_widgets import pick
-from pages.components.theme_day_page import Themes
 
 
-def the_times(view: Themes, rows: pd.DataFrame) -> None:
+def the_times(view: ThemeDayData, rows: pd.DataFrame) -> None:
     """How long it takes from one stage to the next."""
     wording = view.wording
     labels = view.words("status")
@@ -41,22 +43,22 @@ def the_times(view: Themes, rows: pd.DataFrame) -> None:
 
 
 def _days(number: float, wording: Wording) -> str:
-    return formatting.NOTHING if pd.isna(number) else wording.texts("{count} day", "{count} days", round(number))
+    return NOTHING if pd.isna(number) else wording.texts("{count} day", "{count} days", round(number))
 
 
 def _interval(row: dict[str, float], wording: Wording) -> str:
     if pd.isna(row["lower"]):
-        return formatting.NOTHING
-    upper = formatting.NOTHING if pd.isna(row["upper"]) else wording.integer(round(row["upper"]))
+        return NOTHING
+    upper = NOTHING if pd.isna(row["upper"]) else wording.integer(round(row["upper"]))
     return wording.text("{lower} to {upper}", lower=wording.integer(round(row["lower"])), upper=upper)
 
 
-def who_has_done_it(view: Themes, rows: pd.DataFrame) -> str:
+def who_has_done_it(view: ThemeDayData, rows: pd.DataFrame) -> str:
     """The municipalities that do the chosen action already, so that one can call them."""
     wording = view.wording
     st.header(wording.text("Who has done it already?"))
     names = {name: name for name in wording.in_order(rows["action"].unique())}
-    action = pick("action", wording.text("Action"), names, default=commonest(rows))
+    action = pick(Options("action", wording.text("Action"), names, default=commonest(rows)))
     order = {status.value: -place for place, status in enumerate(Status)}
     found = rows[rows["action"] == action].sort_values("status", key=lambda status: status.map(order))
     done = int(found["status"].isin(DONE).sum())
@@ -79,7 +81,7 @@ def who_has_done_it(view: Themes, rows: pd.DataFrame) -> str:
     return action
 
 
-def list_of(view: Themes, found: pd.DataFrame) -> None:
+def list_of(view: ThemeDayData, found: pd.DataFrame) -> None:
     """Municipalities with an action: how far they are, since when, and who is in it."""
     wording = view.wording
     since = [row[f"{row['status']}_on"] for row in found.to_dict("records")]
@@ -88,13 +90,10 @@ def list_of(view: Themes, found: pd.DataFrame) -> None:
             {
                 wording.text("Municipality"): found["municipality"].tolist(),
                 wording.text("How far"): [view.word("status", key) for key in found["status"]],
-                wording.text("Since"): [
-                    formatting.NOTHING if pd.isna(day) else wording.date(day.date()) for day in since
-                ],
+                wording.text("Since"): [NOTHING if pd.isna(day) else wording.date(day.date()) for day in since],
                 wording.text("Responsible area"): [view.word("area", key) for key in found["responsible"]],
                 wording.text("Areas involved"): [
-                    ", ".join(view.word("area", one) for one in areas) or formatting.NOTHING
-                    for areas in found["involved"]
+                    ", ".join(view.word("area", one) for one in areas) or NOTHING for areas in found["involved"]
                 ],
             }
         ),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis import store
 from analysis.auth.roles import Action, NotAllowed
-from analysis.exhibits import cached_queries
+from analysis.exhibits.tables import NOTHING
 from analysis.i18n import Wording
 from analysis.intake import importing
 from analysis.intake.contract import Form
@@ -176,7 +176,7 @@ def show_addition(prepared: Prepared, overlaps: list[Overlap], wording: Wording)
         lines.append(
             wording.text("Replaced, for as long as this import stands: the same periods from {files}.", files=files)
         )
-    records = cached_queries.imports(session.database().version(), session.person())
+    records = session.data().imports(session.database().version(), session.person())
     others = {record.import_id for record in records if record.undone_at is None}
     alone = len(others - {one.import_id for one in overlaps})
     lines.append(wording.texts("Left alone: {count} other import.", "Left alone: {count} other imports.", alone))
@@ -196,8 +196,8 @@ def show_accounts(accounts: list[Account], wording: Wording) -> None:
         rows.append(
             {
                 wording.text("Sheet"): one.sheet or wording.text("The file"),
-                wording.text("Holds"): names[one.form] if one.form else formatting.NOTHING,
-                wording.text("Left out"): ", ".join(left_out) or formatting.NOTHING,
+                wording.text("Holds"): names[one.form] if one.form else NOTHING,
+                wording.text("Left out"): ", ".join(left_out) or NOTHING,
                 wording.text("Rows in the file"): wording.integer(one.rows_in_file),
                 wording.text("Stored"): wording.integer(one.rows_stored),
                 wording.text("Sums in the file"): _sums(one.in_file, wording),
@@ -229,7 +229,7 @@ def _left_out(reason: Reason, number: int, wording: Wording) -> str:
 
 
 def _sums(sums: Mapping[str, int], wording: Wording) -> str:
-    return " / ".join(wording.integer(number) for number in sums.values()) or formatting.NOTHING
+    return " / ".join(wording.integer(number) for number in sums.values()) or NOTHING
 
 
 def confirm(work: Work, prepared: Prepared, replacing: bool) -> None:

@@ -8,7 +8,6 @@ import streamlit as st
 
 from analysis import store
 from analysis.auth.roles import Action, NotAllowed
-from analysis.exhibits import cached_queries
 from analysis.i18n import Wording
 from analysis.intake.contract import Form
 from analysis.store import Event, ImportRecord, Result
@@ -27,7 +26,7 @@ def show_history(wording: Wording) -> None:
     recovery.tell(wording)
     show_journal(wording)
     recovery.show_backups(wording)
-    records = cached_queries.imports(session.database().version(), session.person())
+    records = session.data().imports(session.database().version(), session.person())
     if not records:
         st.caption(wording.text("Nothing has been stored yet."))
     every = st.session_state.get("every_import", False)
@@ -101,7 +100,7 @@ def _show_import(record: ImportRecord, wording: Wording) -> None:
 
 def _why_not(record: ImportRecord, wording: Wording) -> str | None:
     """Why the person may not take the import back, bring it back or have its file."""
-    needs = cached_queries.needs_of_imports(session.database().version())
+    needs = session.data().needs_of_imports(session.database().version())
     return " ".join(permissions.why_not_all(needs.get(record.import_id, {Action.STORE: frozenset()}), wording)) or None
 
 

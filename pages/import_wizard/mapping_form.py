@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import WORDS
-from analysis.intake.contract import Form, by_language
+from analysis.intake.contract import Form
 from analysis.intake.detect.detection import recognise
 from analysis.intake.detect.headers import headings
 from analysis.intake.formats.theme_days import THEME_DAY_FORMS
@@ -22,6 +22,7 @@ from analysis.intake.parsing.columns import NotUnderstood, word
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.values.dates import NotADate, OutOfBounds, day
 from analysis.intake.values.periods import Ambiguous, readings
+from analysis.model.languages import by_language
 from analysis.model.terms import MISSING
 from pages.components import formatting
 from pages.components.session import database

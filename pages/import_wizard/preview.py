@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.exhibits.cell_texts import gap_cells
+from analysis.exhibits.tables import NOTHING
 from analysis.i18n import Wording
 from analysis.i18n.sentences import exactness
 from analysis.measures.gaps import Scale, gaps
@@ -94,13 +96,13 @@ def show_theme_days(now: dict[str, str], then: dict[str, str], wording: Wording)
 def _said(found: pd.DataFrame, wording: Wording) -> str:
     by_phase: Mapping[str, Any] = {row["phase"]: row for row in found.to_dict("records")}
     parts = [
-        formatting.gap_cells(by_phase[phase], wording)[0] if phase in by_phase else formatting.NOTHING
+        gap_cells(by_phase[phase], wording)[0] if phase in by_phase else NOTHING
         for phase in (Phase.BEFORE, Phase.AFTER)
     ]
-    if all(part == formatting.NOTHING for part in parts) and Phase.UNADJUSTED in by_phase:
-        return formatting.gap_cells(by_phase[Phase.UNADJUSTED], wording)[0]
+    if all(part == NOTHING for part in parts) and Phase.UNADJUSTED in by_phase:
+        return gap_cells(by_phase[Phase.UNADJUSTED], wording)[0]
     if all(row["state"] == State.EMPTY for row in by_phase.values()):
-        return formatting.NOTHING
+        return NOTHING
     return " → ".join(parts)
 
 
@@ -126,11 +128,11 @@ def show_gaps(now: dict[Key, str], then: dict[Key, str], dimensions: Mapping[str
         {
             wording.text("Dimension"): dimensions[key].label(wording.code) if key in dimensions else key,
             wording.text("Rate"): rates[rate],
-            wording.text("As it is"): now.get((key, rate), formatting.NOTHING),
-            wording.text("As it will be"): then.get((key, rate), formatting.NOTHING),
+            wording.text("As it is"): now.get((key, rate), NOTHING),
+            wording.text("As it will be"): then.get((key, rate), NOTHING),
         }
         for key, rate in dict.fromkeys([*then, *now])
-        if {now.get((key, rate), formatting.NOTHING), then.get((key, rate), formatting.NOTHING)} != {formatting.NOTHING}
+        if {now.get((key, rate), NOTHING), then.get((key, rate), NOTHING)} != {NOTHING}
     ]
     formatting.label(wording.text("The gap in percentage points, before → after the adjustments"))
     if not rows:

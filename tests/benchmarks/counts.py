@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.store import Contents, Database, Source, add_import
-from analysis.store.database import sql
+from analysis.store.connection import sql
 from tests.benchmarks.rerun import many_courses
 from tests.benchmarks.results import keep
 from tests.benchmarks.timing import paired, report, seconds

@@ -149,8 +149,8 @@ def measure_screens(content: bytes) -> None:
     """Print how long the check and the mapping screens take to answer with this workbook on them."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["LIGE_ADGANG_DATABASE"] = str(Path(folder) / "screens.duckdb")
-        test = AppTest.from_file(str(ROOT / "door.py"), default_timeout=600).run()
-        test.switch_page("pages/upload.py").run()
+        test = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=600).run()
+        test.switch_page("upload.py").run()
         test.file_uploader[0].upload("courses.xlsx", content)
         _finish(test)
         _finish(test)

@@ -125,12 +125,12 @@ def answer(path: Path, asked: Connection) -> None:
     """A process with the app over this database: the seconds from choices on a page to the whole page, till None."""
     os.environ["LIGE_ADGANG_DATABASE"] = str(path)
     logging.disable(logging.WARNING)  # Streamlit warns at each choice that there is no browser.
-    app = AppTest.from_file(str(ROOT / "door.py"), default_timeout=120).run()
+    app = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=120).run()
     shown = PAGES[0]
     while (one := asked.recv()) is not None:
         page, choices = one
         if page != shown:
-            app.switch_page(f"pages/{page}.py").run()
+            app.switch_page(f"{page}.py").run()
             shown = page
         for key, value in choices.items():
             app.session_state[key] = value

@@ -59,7 +59,7 @@ Shown = list[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class View:
+class GapData:
     page: str
     query: str
 
@@ -78,7 +78,7 @@ class Tally:
     memory: list[float] = field(default_factory=list)
 
 
-def views(chance: random.Random) -> list[View]:
+def views(chance: random.Random) -> list[GapData]:
     """Pages and choices, the same each time.
 
     All choices are named and occur in the data: a session keeps what it had where the address names none that is known.
@@ -86,7 +86,7 @@ def views(chance: random.Random) -> list[View]:
     made = []
     for number in range(VIEWS):
         chosen = {key: chance.choice(values) for key, values in CHOICES.items()}
-        made.append(View(PAGES[number % len(PAGES)], urlencode({**chosen, "data": "demonstration"})))
+        made.append(GapData(PAGES[number % len(PAGES)], urlencode({**chosen, "data": "demonstration"})))
     return made
 
 
@@ -96,7 +96,7 @@ def opened(address: str) -> connect:
     return connect(url, origin=origin, subprotocols=[Subprotocol("streamlit")], max_size=None)
 
 
-async def shown(socket: ClientConnection, view: View) -> Shown:
+async def shown(socket: ClientConnection, view: GapData) -> Shown:
     """The figures and headings of a page when its run is over."""
     asked = BackMsg()
     asked.rerun_script.query_string = view.query
@@ -129,7 +129,7 @@ def _figures(elements: dict[tuple[int, ...], Element]) -> Iterator[tuple[str, ..
             yield (element.heading.body,)
 
 
-async def references(address: str, asked: list[View], tally: Tally) -> dict[View, Shown]:
+async def references(address: str, asked: list[GapData], tally: Tally) -> dict[GapData, Shown]:
     """What one session alone is shown: a new one each time, which holds no choice from before."""
     found = {}
     for view in asked:
@@ -140,7 +140,7 @@ async def references(address: str, asked: list[View], tally: Tally) -> dict[View
     return found
 
 
-async def visitor(address: str, known: dict[View, Shown], seed: int, stop: float, tally: Tally) -> None:
+async def visitor(address: str, known: dict[GapData, Shown], seed: int, stop: float, tally: Tally) -> None:
     """One person, who looks at one page after another. A session that breaks is noted, and another is opened."""
     chance = random.Random(seed)
     asked = list(known)

@@ -222,7 +222,7 @@ def test_pages_and_charts_have_the_same_colours(theme: Theme) -> None:
     settings = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text("utf-8"))
     page, colours = settings["theme"][theme], palette(theme)
     assert (page["backgroundColor"], page["textColor"]) == (colours.background, colours.ink)
-    on_a_button = "#FFFFFF" if theme == "light" else colours.background  # door.py darkens them in the dark
+    on_a_button = "#FFFFFF" if theme == "light" else colours.background  # pages/main.py darkens them in the dark
     assert _contrast(page["primaryColor"], on_a_button) >= 4.5
     assert _contrast(page["primaryColor"], colours.background) >= 4.5  # it is also the colour of words
     assert page["chartCategoricalColors"][0] == colours.after
@@ -231,7 +231,7 @@ def test_pages_and_charts_have_the_same_colours(theme: Theme) -> None:
 def test_the_fonts_of_the_pages_are_here() -> None:
     root = Path(__file__).parents[2]
     for face in tomllib.loads((root / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]["fontFaces"]:
-        assert (root / face["url"].removeprefix("app/")).read_bytes().startswith(b"wOF2")
+        assert (root / "pages" / face["url"].removeprefix("app/")).read_bytes().startswith(b"wOF2")
 
 
 def _contrast(one: str, other: str) -> float:

@@ -85,7 +85,7 @@ def test_a_png_is_as_large_as_asked_and_in_the_colours_of_its_theme(theme: Theme
 
 def test_a_png_is_set_in_the_typeface_of_the_program() -> None:
     """The words are as wide and as high as the file of the typeface has them, and not so in another one."""
-    file = ROOT / "static" / "fonts" / "ibm-plex-sans-latin-400-normal.woff2"
+    file = ROOT / "pages" / "static" / "fonts" / "ibm-plex-sans-latin-400-normal.woff2"
     left, top, right, bottom = ImageFont.truetype(file, 2 * 30).getmask(WORDS).getbbox()
     expected = pytest.approx((right - left, bottom - top), abs=2)
     assert _size_of_words("IBM Plex Sans") == expected

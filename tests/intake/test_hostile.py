@@ -83,7 +83,7 @@ LARGE_INSIDE = [name for name in HOSTILE if _LARGE.search(name)]
 READ_EACH = """
 import resource, sys
 from pathlib import Path
-from analysis.intake.reading import read
+from analysis.intake.read_file import read
 
 for path in sorted(Path(sys.argv[1]).iterdir()):
     read(path.read_bytes(), path.name)

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.i18n import LANGUAGES, wording
 from analysis.i18n.vocabulary import OTHER_WORDS, WORDS
-from analysis.intake.contract import COUNTS, COURSES, SHEETS, Form, Sheet, by_language
+from analysis.intake.contract import COUNTS, COURSES, SHEETS, Form, Sheet
 from analysis.intake.detect.headers import STAGE_WORDS
 from analysis.intake.findings.checks import CHECKS
 from analysis.intake.findings.findings import Finding, message, remedy, sentence
@@ -29,6 +29,7 @@ from analysis.intake.tables import normalised
 from analysis.intake.validate.stored_data import against_stored
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.intake.values import dates, periods
+from analysis.model.languages import by_language
 from analysis.store import Database, group_spellings
 from analysis.store.reference import reference_dimensions
 

@@ -19,9 +19,9 @@ LONGEST_WAIT = 30
 READS_FOREVER = """
 import os, sys
 from pathlib import Path
-from analysis.intake.reading import start
-from analysis.intake.temporary import temporary_folder
-from analysis.settings import Limits
+from analysis.intake.read_file import start
+from analysis.intake.temporary_folders import temporary_folder
+from analysis.config import Limits
 with temporary_folder() as folder:
     os.mkfifo(folder / "source")
     child = start("values", folder / "source", Limits().bounds(memory=2**30))

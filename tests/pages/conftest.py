@@ -35,7 +35,7 @@ def app(
         monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(request.getfixturevalue("shared_file")))
 
         def read_app(_: Path, lang: str = "da", **choices: str) -> AppTest:
-            test = AppTest.from_file(str(ROOT / "door.py"), default_timeout=30)
+            test = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=30)
             for name, value in {"lang": lang, **choices}.items():
                 test.query_params[name] = value
             return test.run()
@@ -65,7 +65,7 @@ def app(
         monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(path))
         st.cache_data.clear()
         st.cache_resource.clear()
-        test = AppTest.from_file(str(ROOT / "door.py"), default_timeout=30)
+        test = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=30)
         for name, value in {"lang": lang, **choices}.items():
             test.query_params[name] = value
         test.user = user or {}

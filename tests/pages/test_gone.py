@@ -14,12 +14,12 @@ from streamlit.testing.v1 import AppTest
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.exhibits.exhibit import Told
-from analysis.exports import story_export
 from analysis.exports.powerpoint.deck import slides
 from analysis.exports.stage import document
 from analysis.i18n import LANGUAGES, wording
 from analysis.model.story import Slide, Story
 from pages.components import session
+from pages.components.stories.downloads import exporter
 
 Open = Callable[..., AppTest]
 LINKS: tuple[tuple[str, dict[str, str], str], ...] = (
@@ -35,12 +35,12 @@ LINKS: tuple[tuple[str, dict[str, str], str], ...] = (
     ("", {"rate": "foo"}, "Stage: “foo” is none of the possible choices."),
     ("", {"understanding": "foo"}, "How inequality is understood: “foo” is none of the possible choices."),
     ("", {"lang": "xx"}, "“xx” is none of the possible choices."),
-    ("pages/social_groups.py", {"within": "hair"}, "Crossed with: “hair” is not here, or no longer."),
-    ("pages/spread.py", {"region": "Atlantis"}, "Region: “Atlantis” is not here, or no longer."),
-    ("pages/actions.py", {"action": "Nothing"}, "Action: “Nothing” is not here, or no longer."),
-    ("pages/municipality.py", {"about": "Nowhere"}, "Municipality: “Nowhere” is not here, or no longer."),
-    ("pages/theme_day.py", {"day": "2031-01-01|Nowhere"}, "Theme day: “2031-01-01|Nowhere” is not here"),
-    ("pages/stories.py", {"story": "0123456789ab"}, "Story: “0123456789ab” is not here, or no longer."),
+    ("social_groups.py", {"within": "hair"}, "Crossed with: “hair” is not here, or no longer."),
+    ("spread.py", {"region": "Atlantis"}, "Region: “Atlantis” is not here, or no longer."),
+    ("actions.py", {"action": "Nothing"}, "Action: “Nothing” is not here, or no longer."),
+    ("municipality.py", {"about": "Nowhere"}, "Municipality: “Nowhere” is not here, or no longer."),
+    ("theme_day.py", {"day": "2031-01-01|Nowhere"}, "Theme day: “2031-01-01|Nowhere” is not here"),
+    ("stories.py", {"story": "0123456789ab"}, "Story: “0123456789ab” is not here, or no longer."),
 )
 
 
@@ -111,7 +111,7 @@ def test_choosing_another_municipality_or_dimension_lets_go_of_what_hung_on_it(
 
 
 @pytest.mark.reading
-@pytest.mark.parametrize("page", ["pages/overview.py", "pages/over_time.py", "pages/spread.py", "pages/theme_day.py"])
+@pytest.mark.parametrize("page", ["overview.py", "over_time.py", "spread.py", "theme_day.py"])
 def test_every_link_says_which_data_it_is_of(app: Open, demonstration_file: Path, page: str) -> None:
     test = app(demonstration_file, "en", page=page)
     assert test.query_params["data"] == "demonstration"
@@ -150,7 +150,7 @@ def demonstration(demonstration_file: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def told() -> list[Told]:
-    return story_export.told(GONE, wording("da"))
+    return exporter().told(GONE, wording("da"))
 
 
 @pytest.mark.usefixtures("demonstration")
@@ -167,7 +167,7 @@ def test_a_slide_of_what_is_not_there_says_so_wherever_it_is_shown() -> None:
     page = document("Væk", {"da": found}, language="da", theme="light")
     assert [named for named in names if named not in page] == []
     assert '"figure"' not in page.split('"slides"')[-1].split("</script>")[0]
-    book = load_workbook(io.BytesIO(story_export.workbook(GONE, wording("da"))))
+    book = load_workbook(io.BytesIO(exporter().workbook(GONE, wording("da"))))
     assert len(book.sheetnames) == 1
     about = "\n".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
     assert [named for named in names if named not in about] == []
@@ -176,7 +176,7 @@ def test_a_slide_of_what_is_not_there_says_so_wherever_it_is_shown() -> None:
 def test_the_page_of_stories_says_which_slide_is_gone(app: Open, demonstration_file: Path) -> None:
     test = app(demonstration_file, "da")
     store.add_story(session.open_database(), GONE, by=NOBODY_SIGNED_IN)
-    test.switch_page("pages/stories.py").run()
+    test.switch_page("stories.py").run()
     assert not test.exception
     shown = "\n".join(one.value.replace("\\", "") for one in (*test.markdown, *test.caption))
     assert [named for _, _, named in SLIDES if named not in shown] == []

@@ -17,11 +17,11 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.charts import text as of_charts
 from analysis.exhibits.tables import as_csv
-from analysis.exports import story_export
 from analysis.i18n import wording
 from analysis.intake.tables import cleaned
 from analysis.store import Database
 from pages.components import formatting, session
+from pages.components.stories.downloads import exporter
 from tests.pages.test_pages import with_tables
 from tests.pages.test_upload import click, drop
 from tests.workbooks.hostile_names import FILE, FORMULA, HEADER, MARK, PLACE, SHOWN, elsewhere, stored_in, story
@@ -49,7 +49,7 @@ def test_every_text_is_shown_as_it_stands_on_every_page(app: Open, hostile_file:
     test = app(hostile_file, "en", dimension=cleaned(HEADER), municipality=PLACE)
     seen: set[str] = set()
     for page in PAGES:
-        test.switch_page(f"pages/{page}.py").run()
+        test.switch_page(f"{page}.py").run()
         with_tables(test)
         assert not test.exception, page
         assert obeyed(test) == [], page
@@ -70,8 +70,8 @@ def test_what_is_taken_away_holds_them_as_texts(hostile_file: Path, monkeypatch:
     st.cache_data.clear()
     st.cache_resource.clear()
     english = wording("en")
-    deck = Presentation(io.BytesIO(story_export.powerpoint(story(), english)))
-    book = story_export.workbook(story(), english)
+    deck = Presentation(io.BytesIO(exporter().powerpoint(story(), english)))
+    book = exporter().workbook(story(), english)
     session.open_database().close()
     st.cache_resource.clear()
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]

@@ -162,7 +162,7 @@ def test_a_consultant_sees_the_own_municipality_exactly_and_no_other(app: Open, 
 def test_no_undo_is_previewed_by_those_who_may_not(app: Open, two: tuple[Path, Path], role: str) -> None:
     pages = []
     for file in two:
-        test = opened(app, file, role).switch_page("pages/upload.py")
+        test = opened(app, file, role).switch_page("upload.py")
         test.session_state["asked"] = 2
         test.run()
         assert not any("As it will be" in one.value for one in test.dataframe)
@@ -261,7 +261,7 @@ def test_where_counts_are_exact_tables_have_no_copy_that_does_not_say_so(
     monkeypatch.setenv("LIGE_ADGANG_OWN_COUNTS", own_counts)
     hidden = {}
     for page in PAGES_WITH_TABLES:
-        opened_page = app(two[0], "en", somebody("C"), at=None, municipality=OWN, page=f"pages/{page}.py")
+        opened_page = app(two[0], "en", somebody("C"), at=None, municipality=OWN, page=f"{page}.py")
         hidden[page] = has_no_bare_tables(opened_page)
     assert hidden == dict.fromkeys(PAGES_WITH_TABLES, own_counts == "on") | {"methods": True}
 
@@ -281,7 +281,7 @@ def test_an_administrators_preview_says_that_it_is_exact(app: Open, two: tuple[P
 def test_who_is_told_how_many_rows_a_file_has_is_told_that_it_is_exact(
     app: Open, two: tuple[Path, Path], role: str, is_told: bool
 ) -> None:
-    test = app(two[0], "en", somebody(role), at=None, page="pages/methods.py")
+    test = app(two[0], "en", somebody(role), at=None, page="methods.py")
     [table] = [one.value for one in test.dataframe if "Digest (SHA-256)" in one.value]
     said = any("courses and counts a file has is exact" in one.value for one in test.caption)
     assert (said, has_no_bare_tables(test)) == (is_told, is_told)

@@ -112,7 +112,7 @@ def test_no_page_can_tell_the_two_apart(app: Open, two: tuple[Path, Path], page:
         assert one == other
 
 
-@pytest.mark.parametrize("page", ["pages/overview.py", "pages/social_groups.py"])
+@pytest.mark.parametrize("page", ["overview.py", "social_groups.py"])
 def test_where_nobody_signs_in_they_are_as_much_alike(
     app: Open, two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
@@ -135,7 +135,7 @@ def test_exact_counts_tell_the_two_apart_and_say_what_they_are(
                 "nothing is rounded or hidden" in one.value
                 for one in (lambda seen: [*seen.caption, *seen.markdown])(visit(test, page))
             ), page
-        found.append(sentences(visit(test, "pages/overview.py")))
+        found.append(sentences(visit(test, "overview.py")))
         session.open_database().close()
     assert found[0] != found[1]
 
@@ -152,20 +152,21 @@ def taken_away() -> None:
     import streamlit as st
 
     from analysis.exhibits.registry import OF_GAPS
-    from analysis.exports import story_export
     from analysis.exports.stage import document
     from analysis.i18n import wording
     from analysis.model.story import Slide, Story
 
     english = wording("en")
+    from pages.components.stories.downloads import exporter
+
     st.session_state["lang"] = "en"
     slides = [Slide(key, {"within": "sex", "municipality": "Holbæk"}) for key in OF_GAPS]
     every = Story("All", tuple(slides))
     drawn = Story("All", tuple(one for one in slides if not one.exhibit.startswith("municipality_")))
     st.session_state["files"] = {
-        "pptx": story_export.powerpoint(drawn, english),
-        "xlsx": story_export.workbook(every, english),
-        "html": document("All", {"en": story_export.told(every, english)}, language="en", theme="light").encode(),
+        "pptx": exporter().powerpoint(drawn, english),
+        "xlsx": exporter().workbook(every, english),
+        "html": document("All", {"en": exporter().told(every, english)}, language="en", theme="light").encode(),
     }
 
 
@@ -213,5 +214,5 @@ def test_a_consultant_sees_the_counts_of_the_own_municipality_and_nobody_after_t
     alone = app(two[0], "en", VIEWER, municipality=place)
     assert {page: sentences(visit(alone, page)) for page in WITH_NUMBERS} == after_them
     same = {page for page in WITH_NUMBERS if own[page] == after_them[page]}
-    of_the_place = set(WITH_NUMBERS) - {"pages/municipalities.py"}  # That one speaks of the others too.
-    assert (of_the_place <= same) is ("pages/overview.py" in same) is (place == "Aarhus")
+    of_the_place = set(WITH_NUMBERS) - {"municipalities.py"}  # That one speaks of the others too.
+    assert (of_the_place <= same) is ("overview.py" in same) is (place == "Aarhus")

@@ -21,16 +21,16 @@ from tests.store.test_imports import add, adjusted, contents
 
 Open = Callable[..., AppTest]
 PAGES = {
-    "pages/overview.py": ("Blev adgangen mere lige?", "Did access become more equal?"),
-    "pages/social_groups.py": ("Hvem nås, og hvem gennemfører?", "Who is reached, who completes?"),
-    "pages/stages.py": ("På hvilket trin opstår kløften?", "At which stage does the gap arise?"),
-    "pages/municipalities.py": ("Hvor ændrede kløften sig?", "Where did the gap change?"),
-    "pages/adjustments.py": ("Hvad blev prøvet, og hvad skete der?", "What was tried, and what happened?"),
-    "pages/over_time.py": ("Hvornår ændrede det sig?", "When did it change?"),
-    "pages/methods.py": ("Hvordan måles det, og hvad bygger det på?", "How is it measured, and on what does it rest?"),
-    "pages/upload.py": ("Upload et regneark", "Upload a workbook"),
+    "overview.py": ("Blev adgangen mere lige?", "Did access become more equal?"),
+    "social_groups.py": ("Hvem nås, og hvem gennemfører?", "Who is reached, who completes?"),
+    "stages.py": ("På hvilket trin opstår kløften?", "At which stage does the gap arise?"),
+    "municipalities.py": ("Hvor ændrede kløften sig?", "Where did the gap change?"),
+    "adjustments.py": ("Hvad blev prøvet, og hvad skete der?", "What was tried, and what happened?"),
+    "over_time.py": ("Hvornår ændrede det sig?", "When did it change?"),
+    "methods.py": ("Hvordan måles det, og hvad bygger det på?", "How is it measured, and on what does it rest?"),
+    "upload.py": ("Upload et regneark", "Upload a workbook"),
 }
-WITH_NUMBERS = [page for page in PAGES if page not in {"pages/methods.py", "pages/upload.py"}]
+WITH_NUMBERS = [page for page in PAGES if page not in {"methods.py", "upload.py"}]
 ENGLISH = re.compile(r"\b(the|and|gap|before|after|citizens|of|with|rate)\b", re.IGNORECASE)
 
 
@@ -63,10 +63,10 @@ def words(test: AppTest) -> str:
 DRAWN_FIRST = """
 import sys, app
 from streamlit.testing.v1 import AppTest
-from pages.parts.serving.warming import warm
+from pages.components.warmup import warm
 warm()
 known = {name.split(".")[0] for name in sys.modules}
-page = AppTest.from_file("door.py", default_timeout=60).run()
+page = AppTest.from_file("pages/main.py", default_timeout=60).run()
 assert len(page.get("plotly_chart")) == 2, page
 print(*{name.split(".")[0] for name in sys.modules} - known - sys.stdlib_module_names)
 print(*{"scipy", "statsmodels", "openpyxl", "python_calamine", "pptx", "kaleido", "authlib"} & set(sys.modules))
@@ -261,7 +261,7 @@ def test_the_trail_leads_back(app: Open, demonstration_file: Path) -> None:
 
 
 def test_an_adjustment_is_found_by_its_words(app: Open, demonstration_file: Path) -> None:
-    test = visit(app(demonstration_file, search="SMS moede".replace("oe", "ø")), "pages/adjustments.py")
+    test = visit(app(demonstration_file, search="SMS moede".replace("oe", "ø")), "adjustments.py")
     titles = [line.value for line in test.markdown if line.value.startswith("###")]
     assert titles == ["### Sms før hvert møde"]
     test.button(key="see_0").click().run()
@@ -269,7 +269,7 @@ def test_an_adjustment_is_found_by_its_words(app: Open, demonstration_file: Path
 
 
 def test_one_dimension_within_another_adds_up_to_it(app: Open, demonstration_file: Path) -> None:
-    test = visit(app(demonstration_file, "en", within="sex", municipality="Aarhus"), "pages/social_groups.py")
+    test = visit(app(demonstration_file, "en", within="sex", municipality="Aarhus"), "social_groups.py")
     crossed = with_tables(test).dataframe[-1].value
     assert set(crossed["Within"]) == {"Woman", "Man"}
     own = crossed[(crossed["Group"] == "Basic school") & (crossed["Phase"] == "after")]
@@ -278,7 +278,7 @@ def test_one_dimension_within_another_adds_up_to_it(app: Open, demonstration_fil
 
 
 def test_closing_more_of_the_gap_is_more_citizens(app: Open, demonstration_file: Path) -> None:
-    test = visit(app(demonstration_file, "en"), "pages/stages.py")
+    test = visit(app(demonstration_file, "en"), "stages.py")
 
     def citizens() -> int:
         [found] = re.findall(r"([\d,]+) more citizens", words(test))
@@ -293,7 +293,7 @@ def test_closing_more_of_the_gap_is_more_citizens(app: Open, demonstration_file:
 def test_set_against_comparison_offers_the_offers_change_and_are_not_added_up(
     app: Open, demonstration_file: Path
 ) -> None:
-    test = visit(app(demonstration_file, "en"), "pages/adjustments.py")
+    test = visit(app(demonstration_file, "en"), "adjustments.py")
     assert "An average offer changed by" in words(test)
     plain = with_tables(test).dataframe[0].value
     test.toggle(key="comparison").set_value(True).run()
@@ -322,7 +322,7 @@ def test_a_choice_stays_when_the_language_changes(app: Open, demonstration_file:
 def test_a_choice_follows_to_another_page(app: Open, demonstration_file: Path) -> None:
     test = app(demonstration_file)
     test.selectbox(key="municipality").select("Aarhus").run()
-    visit(test, "pages/municipalities.py")
+    visit(test, "municipalities.py")
     assert test.selectbox(key="municipality").value == "Aarhus"
 
 
@@ -343,7 +343,7 @@ def test_groups_are_compared_as_chosen_and_the_gap_changes_sign(app: Open, demon
 
 def test_small_numbers_never_reach_the_page(app: Open, demonstration_file: Path) -> None:
     small = {"dimension": "labour market", "municipality": "Halsnæs", "offer": "Sund aldring"}
-    test = visit(app(demonstration_file, "en", **small), "pages/social_groups.py")
+    test = visit(app(demonstration_file, "en", **small), "social_groups.py")
     table = with_tables(test).dataframe[0].value
     hidden = table["Note"] == "hidden, too small to show"
     assert hidden.any()
@@ -357,7 +357,7 @@ def test_small_numbers_never_reach_the_page(app: Open, demonstration_file: Path)
 
 
 def test_the_offers_of_a_municipality_with_their_rules_and_adjustments(app: Open, demonstration_file: Path) -> None:
-    test = visit(app(demonstration_file, municipality="Aarhus"), "pages/municipalities.py")
+    test = visit(app(demonstration_file, municipality="Aarhus"), "municipalities.py")
     [offers] = [frame.value.set_index("Tilbud") for frame in test.dataframe if "Justering" in frame.value]
     assert offers.loc["Rygestop på hold", "Hvad der tæller som gennemført"] == "Mindst 75 pct. af mødegangene"
     assert offers.loc["Rygestop på hold", "Justering"] == "01-10-2015: Sms før hvert møde"
@@ -387,7 +387,7 @@ def test_a_database_that_another_program_holds_is_explained(app: Open, tmp_path:
     assert test.title[0].value == "Ingen data endnu"
 
 
-@pytest.mark.parametrize(("page", "key"), [("pages/adjustments.py", "search"), ("pages/methods.py", "term")])
+@pytest.mark.parametrize(("page", "key"), [("adjustments.py", "search"), ("methods.py", "term")])
 def test_a_cpr_number_is_neither_searched_for_nor_kept(
     app: Open, demonstration_file: Path, page: str, key: str
 ) -> None:

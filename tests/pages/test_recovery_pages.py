@@ -114,7 +114,7 @@ def test_after_the_restore_the_pages_show_the_data_and_what_is_missing(app: Open
     test = app(at=held)
     store.restore(held, store.backups(store.backups_of(held))[0])
     test.run()
-    visit(test, "pages/upload.py")
+    visit(test, "upload.py")
     assert "april.xlsx" in said(test)
     assert "Den var ikke i den sikkerhedskopi, der blev gendannet" in said(test)
     store.add_import(
@@ -125,7 +125,7 @@ def test_after_the_restore_the_pages_show_the_data_and_what_is_missing(app: Open
 
 
 def test_a_database_that_has_stopped_is_opened_again(app: Open, held: Path) -> None:
-    test = visit(app(at=held), "pages/upload.py")
+    test = visit(app(at=held), "upload.py")
     stopped = session.open_database()
     store.note(stopped, NOBODY_SIGNED_IN, store.Event.WATCH)  # So that there is something to write to the file.
     with no_file_above(1000), pytest.raises(store.DatabaseStopped), stopped.reading() as cursor:
@@ -140,7 +140,7 @@ def test_a_backup_put_back_while_several_servers_run_is_what_is_shown(
     app: Open, held: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LIGE_ADGANG_SERVERS", "several")
-    test = visit(app(at=held), "pages/methods.py")
+    test = visit(app(at=held), "methods.py")
     assert months(test) == ["mar. 2015", "apr. 2015"]
     (backup,) = store.backups(store.backups_of(held))
     with in_nobodys_way(session.settings()):
@@ -155,7 +155,7 @@ def test_a_backup_put_back_while_several_servers_run_is_what_is_shown(
 
 
 def test_what_can_no_longer_be_read_while_the_app_runs_is_told(app: Open, held: Path) -> None:
-    test = visit(app(at=held), "pages/upload.py")
+    test = visit(app(at=held), "upload.py")
     database = session.open_database()
     with pytest.raises(store.DatabaseDamaged), database.reading():
         raise duckdb.IOException("Corrupt database file: computed checksum 1 does not match stored checksum 2")
@@ -177,7 +177,7 @@ def test_a_file_for_which_there_is_no_room_is_not_stored_and_the_page_says_so(
 
 
 def test_taking_back_without_room_says_so_and_changes_nothing(app: Open, held: Path) -> None:
-    test = click(visit(app(at=held), "pages/upload.py"), "undo_2")
+    test = click(visit(app(at=held), "upload.py"), "undo_2")
     with no_file_above(0):
         click(test, "sure_2")
     assert "Disken er fuld." in said(test)
@@ -188,12 +188,12 @@ def test_taking_back_without_room_says_so_and_changes_nothing(app: Open, held: P
 
 def test_the_app_opens_on_a_disk_that_is_full(app: Open, held: Path) -> None:
     with no_file_above(0):
-        test = visit(app(at=held), "pages/upload.py")
+        test = visit(app(at=held), "upload.py")
     assert "april.xlsx" in said(test)
 
 
 def test_a_backup_that_could_not_be_made_is_told_where_the_imports_are(app: Open, held: Path) -> None:
-    test = visit(app(at=held), "pages/upload.py")
+    test = visit(app(at=held), "upload.py")
     assert "Den nyeste sikkerhedskopi er fra" in said(test)
     tomorrow = dt.datetime.now() + dt.timedelta(days=2)
     with no_file_above(1000):

@@ -13,7 +13,7 @@ from analysis.model.story import Slide, Story
 from analysis.store import Database, add_story, saved_stories
 
 Open = Callable[..., AppTest]
-PAGE = "pages/stories.py"
+PAGE = "stories.py"
 PAGES_WITH_CHARTS = (
     *("overview", "social_groups", "stages", "municipalities", "adjustments", "over_time"),
     *("spread", "understandings", "actions", "requests", "municipality"),
@@ -173,7 +173,7 @@ def test_every_chart_that_can_be_added_can_be_told(app: Open, demonstration_file
     test = app(demonstration_file, "en", municipality="Aarhus", within="sex")
     found = set()
     for page in PAGES_WITH_CHARTS:
-        test.switch_page(f"pages/{page}.py").run()
+        test.switch_page(f"{page}.py").run()
         found |= {str(one.key) for one in test.button if str(one.key).endswith("_story")}
     keys = {key.removesuffix("_story") for key in found}
     assert len(keys) > 20

@@ -17,9 +17,9 @@ from pypdf import PdfReader
 
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.exhibits.exhibit import Exhibit, Plan, Told
-from analysis.exhibits.registry import OF_GAPS, OF_THEME_DAYS, built
+from analysis.exhibits.registry import OF_GAPS, OF_THEME_DAYS
 from analysis.exhibits.tables import as_texts
-from analysis.exports import images, story_export
+from analysis.exports import images
 from analysis.exports.builtin_stories import ready_stories
 from analysis.exports.powerpoint.charts import TOO_MANY
 from analysis.exports.powerpoint.deck import slides
@@ -29,6 +29,8 @@ from analysis.intake.form_entries import store_typed
 from analysis.model.story import Slide
 from analysis.store import Database
 from pages.components import session
+from pages.components.stories.downloads import exporter
+from tests.support.exhibits import built
 
 DANISH = wording("da")
 DAY = dt.date(2016, 3, 10)
@@ -153,18 +155,18 @@ def test_what_is_hidden_on_the_page_is_on_no_slide() -> None:
 def test_a_ready_story_has_something_to_show_in_every_view(code: str) -> None:
     words = wording(code)
     for story in ready_stories(words).values():
-        for slide, one in zip(story.slides, story_export.told(story, words), strict=True):
+        for slide, one in zip(story.slides, exporter().told(story, words), strict=True):
             assert one.exhibit is not None, slide
 
 
 def test_the_workbook_of_a_story_has_a_sheet_for_each_view() -> None:
     story = ready_stories(DANISH)["understandings"]
-    book = load_workbook(io.BytesIO(story_export.workbook(story, DANISH)))
+    book = load_workbook(io.BytesIO(exporter().workbook(story, DANISH)))
     assert len(book.sheetnames) == 1 + len(story.slides)
     about = "\n".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
     assert "syntetiske demonstrationsdata" in about
     first = book.worksheets[1]
-    told = story_export.told(story, DANISH)[0].exhibit
+    told = exporter().told(story, DANISH)[0].exhibit
     assert told is not None
     assert [cell.value for cell in first[1]] == list(told.numbers.columns)
     assert first.freeze_panes == "A2"
@@ -172,9 +174,9 @@ def test_the_workbook_of_a_story_has_a_sheet_for_each_view() -> None:
 
 def test_a_story_on_paper_has_a_page_for_each_view() -> None:
     story = ready_stories(DANISH)["understandings"]
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(story_export.pdf(story, DANISH))).pages]
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(exporter().pdf(story, DANISH))).pages]
     assert len(pages) == len(story.slides)
-    for page, told in zip(pages, story_export.told(story, DANISH), strict=True):
+    for page, told in zip(pages, exporter().told(story, DANISH), strict=True):
         assert told.exhibit is not None
         words = " ".join(page.split())
         assert told.exhibit.asks in words

@@ -12,15 +12,13 @@ from analysis.i18n import LANGUAGES, wording
 from tests.pages.test_pages import visit, words
 
 Open = Callable[..., AppTest]
-PAGES = tuple(
-    f"pages/{name}.py" for name in ("spread", "understandings", "actions", "requests", "municipality", "theme_day")
-)
+PAGES = tuple(f"{name}.py" for name in ("spread", "understandings", "actions", "requests", "municipality", "theme_day"))
 QUESTIONS = {
-    "pages/spread.py": "How far has the work come?",
-    "pages/understandings.py": "How is inequality understood?",
-    "pages/actions.py": "Which actions matter most, and do they become practice?",
-    "pages/requests.py": "What do the municipalities ask for?",
-    "pages/theme_day.py": "During a theme day",
+    "spread.py": "How far has the work come?",
+    "understandings.py": "How is inequality understood?",
+    "actions.py": "Which actions matter most, and do they become practice?",
+    "requests.py": "What do the municipalities ask for?",
+    "theme_day.py": "During a theme day",
 }
 
 
@@ -51,7 +49,7 @@ def test_every_page_opens_in_every_language(app: Open, demonstration_file: Path,
     assert wording(code).text("Synthetic demonstration data") in words(test)
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("pages/requests.py", "pages/theme_day.py")])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("requests.py", "theme_day.py")])
 def test_without_data_a_page_says_what_to_upload(app: Open, page: str) -> None:
     test = visit(app(lang="en"), page)
     assert test.title[0].value == "No theme days yet"
@@ -59,14 +57,14 @@ def test_without_data_a_page_says_what_to_upload(app: Open, page: str) -> None:
 
 
 def test_pages_to_enter_things_on_begin_empty(app: Open) -> None:
-    test = visit(app(lang="en"), "pages/requests.py")
+    test = visit(app(lang="en"), "requests.py")
     assert "No request is stored for what is chosen." in told(test.info)
-    test = visit(app(lang="en"), "pages/theme_day.py")
+    test = visit(app(lang="en"), "theme_day.py")
     assert "Add the theme day first: its date and its place." in told(test.info)
 
 
 def test_spread_tells_how_many_and_quotes_the_published_totals(app: Open, demonstration_file: Path) -> None:
-    test = visit(app(demonstration_file, "en"), "pages/spread.py")
+    test = visit(app(demonstration_file, "en"), "spread.py")
     assert (metric(test, "Municipalities reached"), metric(test, "Participants")) == ("53", "147")
     assert metric(test, "Share of the population") == "65.2%"
     text = words(test)
@@ -76,12 +74,12 @@ def test_spread_tells_how_many_and_quotes_the_published_totals(app: Open, demons
 
 
 def test_a_region_narrows_everything(app: Open, demonstration_file: Path) -> None:
-    test = visit(app(demonstration_file, "en", region="Region Nordjylland"), "pages/spread.py")
+    test = visit(app(demonstration_file, "en", region="Region Nordjylland"), "spread.py")
     assert metric(test, "Municipalities reached") == "4"
     assert "4 of 11 municipalities" in words(test)
 
 
-@pytest.mark.parametrize("page", ["pages/spread.py", "pages/actions.py"])
+@pytest.mark.parametrize("page", ["spread.py", "actions.py"])
 def test_the_link_to_the_gaps_is_a_description_and_says_that_they_are_few(
     app: Open, demonstration_file: Path, page: str
 ) -> None:
@@ -89,30 +87,30 @@ def test_the_link_to_the_gaps_is_a_description_and_says_that_they_are_few(
     assert "A description, not a comparison of like with like" in text
     assert "With so few municipalities the next one could turn the picture." in text
     assert re.findall(r"\b(effect|caused?|because of|led to)\b", text) == []
-    sides = {"pages/spread.py": ("theme days: the middle of 5", "none: the one"), "pages/actions.py": ("of 4", "of 2")}
+    sides = {"spread.py": ("theme days: the middle of 5", "none: the one"), "actions.py": ("of 4", "of 2")}
     assert all(side in text for side in sides[page]), text
 
 
 def test_the_program_takes_over_a_municipalitys_understanding(app: Open, demonstration_file: Path) -> None:
-    test = visit(app(demonstration_file, "en", municipality="Holbæk"), "pages/understandings.py")
+    test = visit(app(demonstration_file, "en", municipality="Holbæk"), "understandings.py")
     assert "In Holbæk “Gradient” weighs most" in words(test)
     test = test.button(key="use_understanding").click().run()
     assert test.session_state["understanding"] == "gradient"
 
 
 def test_the_list_is_ranked_and_says_how_sure_it_is(app: Open, demonstration_file: Path) -> None:
-    test = visit(app(demonstration_file, "en"), "pages/actions.py")
+    test = visit(app(demonstration_file, "en"), "actions.py")
     text = words(test)
     assert "“Påmindelser på sms” comes first: 46 of 53 name it, 21 place it first." in text
     assert "Neighbours on the list may well stand the other way round, the first two too." in text
-    votes = visit(app(demonstration_file, "en", ranked="votes"), "pages/actions.py")
+    votes = visit(app(demonstration_file, "en", ranked="votes"), "actions.py")
     assert "19 of 20 name it" in words(votes)
     assert "The order is sure for the first place" in words(votes)
 
 
 def test_an_area_and_a_level_narrow_the_actions(app: Open, demonstration_file: Path) -> None:
-    whole = visit(app(demonstration_file, "en"), "pages/actions.py")
-    some = visit(app(demonstration_file, "en", area="health", level="proportionate"), "pages/actions.py")
+    whole = visit(app(demonstration_file, "en"), "actions.py")
+    some = visit(app(demonstration_file, "en", area="health", level="proportionate"), "actions.py")
     assert "Of 233 actions" in words(whole)
     [number] = re.findall(r"Of (\d+) actions", words(some))
     assert 0 < int(number) < 233
@@ -120,7 +118,7 @@ def test_an_area_and_a_level_narrow_the_actions(app: Open, demonstration_file: P
 
 
 def test_everything_of_one_municipality_stands_on_its_page(app: Open, demonstration_file: Path) -> None:
-    test = visit(app(demonstration_file, "en", municipality="Holbæk"), "pages/municipality.py")
+    test = visit(app(demonstration_file, "en", municipality="Holbæk"), "municipality.py")
     assert test.title[0].value == "Holbæk"
     headings = [header.value for header in test.header]
     assert headings == [
@@ -135,7 +133,7 @@ def test_everything_of_one_municipality_stands_on_its_page(app: Open, demonstrat
 
 
 def test_a_municipality_with_gaps_and_without_theme_days_has_a_page_too(app: Open, demonstration_file: Path) -> None:
-    test = visit(app(demonstration_file, "en", municipality="Halsnæs"), "pages/municipality.py")
+    test = visit(app(demonstration_file, "en", municipality="Halsnæs"), "municipality.py")
     assert "It has not taken part in a theme day." in words(test)
     assert "Offers, adjustments and gaps" in [header.value for header in test.header]
 
@@ -147,7 +145,7 @@ def add_request(test: AppTest, step: str = "Call them") -> AppTest:
 
 
 def test_a_request_is_added_changed_and_keeps_its_history(app: Open) -> None:
-    test = visit(app(lang="en"), "pages/requests.py")
+    test = visit(app(lang="en"), "requests.py")
     test.text_input(key="entering_person").set_value("Ane").run()
     test = add_request(test)
     assert "The request from Samsø is saved." in told(test.success)
@@ -164,15 +162,15 @@ def test_a_request_is_added_changed_and_keeps_its_history(app: Open) -> None:
 
 
 def test_an_entry_is_an_import_that_can_be_taken_back(app: Open) -> None:
-    test = add_request(visit(app(lang="en"), "pages/requests.py"))
-    test = visit(test, "pages/upload.py")
+    test = add_request(visit(app(lang="en"), "requests.py"))
+    test = visit(test, "upload.py")
     test = press(press(test, "Take back"), "Yes, take it back")
-    test = visit(test, "pages/requests.py")
+    test = visit(test, "requests.py")
     assert "No request is stored for what is chosen." in told(test.info)
 
 
 def test_a_cpr_number_is_refused_and_nothing_is_stored(app: Open) -> None:
-    test = add_request(visit(app(lang="en"), "pages/requests.py"), step="Ring til 010203-1234")
+    test = add_request(visit(app(lang="en"), "requests.py"), step="Ring til 010203-1234")
     assert any("looks like a CPR number" in one for one in told(test.error))
     assert "No request is stored for what is chosen." in told(test.info)
     assert "010203" not in words(test)
@@ -180,7 +178,7 @@ def test_a_cpr_number_is_refused_and_nothing_is_stored(app: Open) -> None:
 
 
 def test_a_request_without_a_municipality_is_not_stored(app: Open) -> None:
-    test = press(visit(app(lang="en"), "pages/requests.py"), "Add")
+    test = press(visit(app(lang="en"), "requests.py"), "Add")
     assert "Choose the municipality that asks." in told(test.error)
 
 
@@ -192,7 +190,7 @@ def vote(test: AppTest, table: str, *votes: int) -> AppTest:
 
 
 def test_votes_of_a_table_are_entered_replaced_and_taken_back(app: Open, demonstration_file: Path) -> None:
-    test = visit(app(demonstration_file, "en"), "pages/theme_day.py")
+    test = visit(app(demonstration_file, "en"), "theme_day.py")
     test = vote(test, "1", 6, 3, 1)
     assert "The votes of table 1 are saved." in told(test.success)
     assert "1 table so far; most weight on disadvantaged groups." in words(test)
@@ -213,7 +211,7 @@ def test_votes_of_a_table_are_entered_replaced_and_taken_back(app: Open, demonst
 
 
 def test_votes_on_actions_and_one_that_is_not_on_the_list(app: Open, demonstration_file: Path) -> None:
-    test = visit(app(demonstration_file, "en", voted="actions"), "pages/theme_day.py")
+    test = visit(app(demonstration_file, "en", voted="actions"), "theme_day.py")
     test.text_input(key="entry_table").set_value("9")
     test.number_input(key="entry_action_Kurser i let sprog").set_value(99)
     test.text_input(key="entry_other").set_value("Cykler til alle")
@@ -224,12 +222,12 @@ def test_votes_on_actions_and_one_that_is_not_on_the_list(app: Open, demonstrati
 
 
 def test_an_entry_without_votes_or_table_is_told(app: Open, demonstration_file: Path) -> None:
-    test = vote(visit(app(demonstration_file, "en"), "pages/theme_day.py"), "1", 0, 0, 0)
+    test = vote(visit(app(demonstration_file, "en"), "theme_day.py"), "1", 0, 0, 0)
     assert "Write the table, and at least one vote." in told(test.error)
 
 
 def test_a_theme_day_that_is_not_on_the_list_is_added(app: Open) -> None:
-    test = visit(app(lang="en"), "pages/theme_day.py")
+    test = visit(app(lang="en"), "theme_day.py")
     test.text_input(key="new_day_place").set_value("Tranebjerg")
     test.selectbox(key="new_day_municipality").set_value("Samsø")
     test.number_input(key="new_day_leader").set_value(5)
@@ -241,8 +239,8 @@ def test_a_theme_day_that_is_not_on_the_list_is_added(app: Open) -> None:
 
 
 def test_what_is_entered_while_looking_at_demonstration_data_stays_with_it(app: Open, demonstration_file: Path) -> None:
-    test = vote(visit(app(demonstration_file, "en"), "pages/theme_day.py"), "1", 6, 3, 1)
-    test = visit(test, "pages/requests.py")
+    test = vote(visit(app(demonstration_file, "en"), "theme_day.py"), "1", 6, 3, 1)
+    test = visit(test, "requests.py")
     assert test.selectbox(key="data").value == "demonstration"
     test.selectbox(key="data").set_value("own").run()
     assert "No request is stored for what is chosen." in told(test.info)

@@ -45,7 +45,7 @@ def waited(test: AppTest) -> AppTest:
 
 
 def drop(test: AppTest, content: bytes, name: str = "export.xlsx") -> AppTest:
-    test.switch_page("pages/upload.py").run()
+    test.switch_page("upload.py").run()
     test.file_uploader[0].upload(name, content)
     return waited(test.run(timeout=60))
 
@@ -70,18 +70,18 @@ def test_a_workbook_is_stored_shown_and_taken_back(app: Open, courses: Build) ->
     assert "160 forløb, 1 justering" in said(test)
     click(test, "confirm")
     assert "er gemt" in test.success[0].value
-    test.switch_page("pages/overview.py").run()
+    test.switch_page("overview.py").run()
     assert [metric.value for metric in test.metric] == ["50,0", "0,0", "−50,0", "25,0 → 75,0"]
     assert test.header[0].value == "Kløften i gennemførelse blev mindre"
-    test.switch_page("pages/upload.py").run()
+    test.switch_page("upload.py").run()
     click(test, "undo_1")
     assert "50,0 → 0,0" in str(test.dataframe[0].value)
     click(test, "sure_1")
-    test.switch_page("pages/overview.py").run()
+    test.switch_page("overview.py").run()
     assert test.title[0].value == "Ingen data endnu"
-    test.switch_page("pages/upload.py").run()
+    test.switch_page("upload.py").run()
     click(click(test, "redo_1"), "sure_1")
-    test.switch_page("pages/overview.py").run()
+    test.switch_page("overview.py").run()
     assert test.metric[0].value == "50,0"
 
 
@@ -105,7 +105,7 @@ def test_own_data_come_before_demonstration_data_and_never_mix(
 ) -> None:
     test = drop(app(demonstration_file), courses(*rows(), Justeringer=adjustments()))
     click(test, "confirm")
-    test.switch_page("pages/overview.py").run()
+    test.switch_page("overview.py").run()
     assert test.metric[0].value == "50,0"
     test.selectbox(key="data").select("demonstration").run()
     assert test.metric[0].value != "50,0"
@@ -181,11 +181,11 @@ def test_an_overlap_is_refused_or_replaces(app: Open, courses: Build, monkeypatc
     assert not has_button(again, "confirm")
     waited(again.radio(key="replacing").set_value(True).run())
     click(again, "confirm")
-    again.switch_page("pages/overview.py").run()
+    again.switch_page("overview.py").run()
     assert again.metric[0].value == "51,3"
-    again.switch_page("pages/upload.py").run()
+    again.switch_page("upload.py").run()
     click(click(again, "undo_2"), "sure_2")
-    again.switch_page("pages/overview.py").run()
+    again.switch_page("overview.py").run()
     assert again.metric[0].value == "50,0"
 
 
@@ -226,7 +226,7 @@ def test_others_before_and_a_line_that_is_too_long_are_told(app: Open, courses: 
     from pages.import_wizard.queue import turns
 
     test = app()
-    test.switch_page("pages/upload.py").run()
+    test.switch_page("upload.py").run()
     with turns().turn(), turns().turn():
         test.file_uploader[0].upload("export.xlsx", courses(*rows()))
         test.run(timeout=60)

@@ -88,7 +88,7 @@ def stored() -> list[Any]:
 @pytest.mark.parametrize("page", dict.fromkeys(page for page, _ in CELLS))
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_can_press_what_the_matrix_says(app: Open, file: Path, role: str, page: str) -> None:
-    test = app(None if page == "overview" else file, "en", user=somebody(role), page=f"pages/{page}.py")
+    test = app(None if page == "overview" else file, "en", user=somebody(role), page=f"{page}.py")
     assert not test.exception
     found = buttons(test, page)
     expected = {button: role in who for (of_page, button), who in CELLS.items() if of_page == page}
@@ -106,24 +106,24 @@ def press(test: AppTest, label: str, *, now: str = "") -> AppTest:
 
 
 def test_a_role_that_was_taken_away_meanwhile_lets_nothing_through(app: Open, file: Path) -> None:
-    test = app(file, "en", user=somebody("L"), page="pages/theme_day.py")
+    test = app(file, "en", user=somebody("L"), page="theme_day.py")
     before = stored()
     test = press(test, "Take back", now="V")
     assert "Only for: health consultant, project leader, administrator." in told(test.error)
-    test = app(file, "en", user=somebody("L"), page="pages/stories.py")
+    test = app(file, "en", user=somebody("L"), page="stories.py")
     test = press(test, "Duplicate", now="V")
     assert "Only for: project leader, administrator." in told(test.error)
     from pages.components import session
 
     assert saved_stories(session.open_database()) == []
-    test = app(file, "en", user=somebody("L"), page="pages/upload.py")
+    test = app(file, "en", user=somebody("L"), page="upload.py")
     [newest] = [one for one in test.button if one.key == f"undo_{before[0].import_id}"]
     press(newest.click().run(), "Yes, take it back", now="V")
     assert stored() == before
 
 
 def test_a_consultant_enters_for_the_own_municipality_under_the_own_name(app: Open) -> None:
-    test = app(lang="en", user=somebody("C"), page="pages/requests.py")
+    test = app(lang="en", user=somebody("C"), page="requests.py")
     assert test.selectbox(key="new_municipality").options == ["Aarhus"]
     test.selectbox(key="new_municipality").set_value("Aarhus")
     test = press(test, "Add")
@@ -159,7 +159,7 @@ BEFORE: dict[str, tuple[dict[str, Any], str]] = {
     "a role of another program": (somebody(roles=["admin", "administrator:Aarhus", 7]), "You have no access yet"),
     "a municipality that nobody knows": (somebody(roles=["consultant:Arhusia"]), "You have no access yet"),
 }
-ALL = [*PAGES, *(f"pages/{name}.py" for name in ("spread", "requests", "municipality", "theme_day", "stories"))]
+ALL = [*PAGES, *(f"{name}.py" for name in ("spread", "requests", "municipality", "theme_day", "stories"))]
 
 
 @pytest.mark.parametrize("case", BEFORE)
@@ -180,7 +180,7 @@ def test_unknown_people_are_viewers_where_it_is_set_so(
     app: Open, demonstration_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LIGE_ADGANG_UNKNOWN_PEOPLE", "viewer")
-    test = app(demonstration_file, "en", user=somebody(), page="pages/upload.py")
+    test = app(demonstration_file, "en", user=somebody(), page="upload.py")
     assert "You may look at what is stored here, and not store anything." in told(test.info)
 
 
@@ -190,7 +190,7 @@ def test_the_file_of_people_is_read_again_when_it_changes(
     people = tmp_path / "people.toml"
     people.write_text('[[person]]\nemail = "Karen@kommune.dk"\nrole = "viewer"\n', encoding="utf-8")
     monkeypatch.setenv("LIGE_ADGANG_PEOPLE", str(people))
-    test = app(demonstration_file, "en", user=somebody("A"), page="pages/upload.py")
+    test = app(demonstration_file, "en", user=somebody("A"), page="upload.py")
     assert not test.file_uploader
     people.write_text('[[person]]\nsubject = "s-1"\nrole = "project leader"\n', encoding="utf-8")
     assert test.run().file_uploader
@@ -217,5 +217,5 @@ def test_where_others_can_come_in_they_must_sign_in(app: Open, monkeypatch: pyte
 def test_who_stored_a_file_and_what_is_in_it_is_told_to_those_who_may_store_it(
     app: Open, file: Path, role: str, files: int
 ) -> None:
-    test = app(file, "en", somebody(role), "pages/upload.py")
+    test = app(file, "en", somebody(role), "upload.py")
     assert [one.label for one in test.expander].count("What it was made of") == files

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.model.terms import MISSING
+from analysis.store.connection import sql
 from analysis.store.controlled_rounding import Randomness, Table, round_crossing, round_dimensions
-from analysis.store.database import sql
 from analysis.store.disclosure import CROSSING, OFFER, PARTS, PERIOD, Axes, missing_of
 
 BASE = 5

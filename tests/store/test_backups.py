@@ -20,7 +20,7 @@ from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.config import ROOT
 from analysis.store import Backup, Database, Source, Upkeep, journal
 from analysis.store.__main__ import main
-from analysis.store.database import newest_schema
+from analysis.store.connection import newest_schema
 from analysis.store.integrity.backups import ASKED_FOR, BEFORE_UPGRADE, SCHEDULED, UNFINISHED, to_keep
 from tests.store.killing import backing_up, killed, opened, restoring, undisturbed, upgrading
 from tests.store.test_imports import contents, women

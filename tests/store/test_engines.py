@@ -12,9 +12,9 @@ from analysis import store
 from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.store import Database
 from analysis.store.__main__ import main
+from analysis.store.connection import sql
 from analysis.store.counts_engines import NotCounted, counts_of_table, in_spark
 from analysis.store.counts_statement import COUNTS
-from analysis.store.database import sql
 from tests.browser.conftest import free_port
 
 COLUMNS = "municipality, offer, invited, participated, completed, invited_on, started_on, groups"

@@ -18,7 +18,7 @@ TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 def texts_in_the_code() -> set[str]:
     """Every literal text, found by parsing: also those that a collector of texts overlooks inside f-strings."""
     found = set()
-    for path in [ROOT / "door.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "analysis").rglob("*.py")]:
+    for path in [*(ROOT / "pages").rglob("*.py"), *(ROOT / "analysis").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args:
                 continue

@@ -15,7 +15,6 @@ from analysis.intake.contract import (
     SYNTHETIC_SHEETS,
     Form,
     Sheet,
-    by_language,
 )
 from analysis.intake.detect import headers, personal_data
 from analysis.intake.detect.headers import Heading, Match
@@ -26,6 +25,7 @@ from analysis.intake.lexicon.neutral_words import OF_EVENTS, OF_GROUPS, OF_NAMES
 from analysis.intake.lexicon.reference_data import Known
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, WideColumn, cleaned, normalised, with_separators
+from analysis.model.languages import by_language
 from analysis.model.terms import Stage
 
 FORMS = {normalised(name): sheet.form for sheet in SHEETS for name in sheet.names}

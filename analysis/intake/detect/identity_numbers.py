@@ -23,7 +23,6 @@ from analysis.intake.findings.checks import N_
 from analysis.intake.findings.findings import Finding, Word
 from analysis.intake.sheets import NUMBERS, RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised
-from analysis.month_names import with_months_in_digits
 from analysis.text.identity_numbers import (
     FEWEST_COMPARED,
     LIKELY,
@@ -36,6 +35,7 @@ from analysis.text.identity_numbers import (
     may_be_disguised,
     strength,
 )
+from analysis.text.month_names import with_months_in_digits
 
 LEAST_SHARE = 0.5
 FEWEST_DECIMALS = 2

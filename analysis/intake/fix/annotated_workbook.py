@@ -8,13 +8,14 @@ from typing import Any
 
 from analysis.config import Limits
 from analysis.i18n import Wording
-from analysis.intake.contract import FINDINGS_SHEETS, by_language
+from analysis.intake.contract import FINDINGS_SHEETS
 from analysis.intake.findings.checks import Severity
 from analysis.intake.findings.findings import Finding, message, remedy
 from analysis.intake.read_file import Reading, start, stop
 from analysis.intake.sheets import DATES, NUMBERS, RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised
 from analysis.intake.temporary_folders import temporary_folder
+from analysis.model.languages import by_language
 
 MOST_CELLS = 300_000
 """A larger workbook comes back with its first rows and the faulty ones only."""

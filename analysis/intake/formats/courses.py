@@ -5,7 +5,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.intake.contract import COURSES, by_language
+from analysis.intake.contract import COURSES
 from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.end_dates import is_reason, says_end
 from analysis.intake.lexicon.opposites import negated
@@ -13,6 +13,7 @@ from analysis.intake.lexicon.reference_data import Known
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Reason, Table, is_of_another_country
+from analysis.model.languages import by_language
 from analysis.model.terms import MISSING, Outcome
 
 DAYS = ("invited_on", "started_on", "completed_on")

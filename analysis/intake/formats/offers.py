@@ -72,9 +72,10 @@ def check_offer_names(sheet: str, offers: set[tuple[str, str]], stored: frozense
 def offers_alike(offers: set[tuple[str, str]]) -> list[Finding]:
     """Offers of one municipality in the file that differ by a slip of the pen; those told apart by numbers do not."""
     found = []
-    for municipality, offer in sorted(offers, key=str):
-        others = {normalised(name): name for place, name in offers if place == municipality and name and name > offer}
-        near = misspelt_header(normalised(offer), others) if offer and not _numbered(offer) else None
+    named = sorted(((municipality, offer) for municipality, offer in offers if offer), key=str)
+    for municipality, offer in named:
+        others = {normalised(name): name for place, name in named if place == municipality and name > offer}
+        near = misspelt_header(normalised(offer), others) if not _numbered(offer) else None
         if near and not _numbered(others[near[0]]):
             found.append(Finding("offers_alike", value=offer, values={"nearest": others[near[0]]}))
     return found

@@ -13,17 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.i18n import wording
 from analysis.i18n.vocabulary import WORDS, word_in
-from analysis.intake.contract import (
-    DIMENSIONS,
-    EXAMPLES,
-    GUIDANCE_SHEETS,
-    LIST_SHEETS,
-    SHEETS,
-    Form,
-    Sheet,
-    by_language,
-)
+from analysis.intake.contract import DIMENSIONS, EXAMPLES, GUIDANCE_SHEETS, LIST_SHEETS, SHEETS, Form, Sheet
 from analysis.intake.formats.guidance import columns_said, introduction, sheets_said
+from analysis.model.languages import by_language
 from analysis.model.terms import Stage, Status, Understanding
 from analysis.store.reference import danish_municipalities, reference_dimensions
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.i18n.vocabulary import MISSING_WORDS
-from analysis.intake.contract import SHEETS, Form, Sheet, by_language
+from analysis.intake.contract import SHEETS, Form, Sheet
 from analysis.intake.detect.detection import table_at
 from analysis.intake.detect.headers import Heading, headings
 from analysis.intake.findings.findings import Finding
@@ -20,6 +20,7 @@ from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import Table, cleaned, normalised
 from analysis.intake.validate.validation import ADDED_GROUPS, Prepared, added_groups, offers_in, prepare_tables
 from analysis.intake.values.dates import range_from_date
+from analysis.model.languages import by_language
 from analysis.model.terms import Aim
 from analysis.store import Contents
 

@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.i18n.vocabulary import OTHER_WORDS, WORDS
-from analysis.intake.contract import by_language
 from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.fuzzy_match import misspelt, nearest
 from analysis.intake.lexicon.neutral_words import IN_VALUES
@@ -21,6 +20,7 @@ from analysis.intake.tables import Table, cleaned, normalised
 from analysis.intake.values import dates as days
 from analysis.intake.values import numbers, periods
 from analysis.intake.values.numbers import Separators
+from analysis.model.languages import by_language
 from analysis.model.terms import MISSING
 
 MOST_VALUES = 50

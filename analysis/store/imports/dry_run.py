@@ -14,8 +14,9 @@ import pyarrow as pa
 
 from analysis.auth.roles import Action, Person, Role, Sight
 from analysis.model.terms import Dimension
+from analysis.store.connection import Readable
 from analysis.store.counts import counts_by_phase, coverage, dimensions
-from analysis.store.database import Database, Readable
+from analysis.store.database import Database
 from analysis.store.imports.importing import insert_lists, insert_record, replace_periods
 from analysis.store.imports.permissions import must, must_for_import, needs_of
 from analysis.store.integrity import audit

@@ -12,8 +12,9 @@ import pyarrow as pa
 from analysis.auth.roles import Person
 from analysis.model.terms import Part
 from analysis.store import journal, uploaded_files
+from analysis.store.connection import Readable, in_turn, sql
 from analysis.store.counts_statement import staged_courses
-from analysis.store.database import Database, Readable, in_turn, sql
+from analysis.store.database import Database
 from analysis.store.errors import understood
 from analysis.store.imports.permissions import may, may_for_imports, must, must_for_import, needs_of
 from analysis.store.integrity import audit

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import pyarrow as pa
 
 from analysis.auth.roles import Action, Person, Role
-from analysis.store.database import Readable, in_turn, sql
+from analysis.store.connection import Readable, in_turn, sql
 from analysis.store.payload import FORMS, Contents
 
 Needs = Mapping[Action, frozenset[str]]

@@ -6,7 +6,8 @@ import duckdb
 
 from analysis.auth.roles import Person
 from analysis.store import journal, uploaded_files
-from analysis.store.database import Database, in_turn, sql
+from analysis.store.connection import in_turn, sql
+from analysis.store.database import Database
 from analysis.store.errors import understood
 from analysis.store.imports.importing import Overlap, PeriodsOverlap, history, parts_of
 from analysis.store.imports.permissions import must_for_import

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pandas as pd
@@ -27,10 +27,13 @@ import pandas as pd
 from analysis import logs
 from analysis.auth.roles import NotAllowed, Person, Role
 from analysis.model.choices import CHOICES, RECORDED, Choice, Values
-from analysis.store.database import Database, in_turn, sql
+from analysis.store.connection import in_turn, sql
 from analysis.store.payload import FORMS
 from analysis.store.reference import REGIONS_CHANGE_ON, danish_municipalities, municipality_facts, reference_dimensions
 from analysis.text.identity_numbers import masked
+
+if TYPE_CHECKING:
+    from analysis.store.database import Database
 
 
 class Event(StrEnum):
@@ -158,14 +161,14 @@ def record(
     logs.info("audit", number=line.number, act=line.event, result=line.result, digest=digest)
 
 
-def note(database: Database, by: Person, event: Event, result: Result = Result.DONE, **about: Any) -> None:
+def note(database: "Database", by: Person, event: Event, result: Result = Result.DONE, **about: Any) -> None:
     """Add a line about what has no transaction of its own. Raises as ``record``."""
     with database.writing(touching=()) as cursor:
         record(cursor, by, event, result, **about)
 
 
 @contextmanager
-def attempted(database: Database, by: Person, event: Event) -> Iterator[None]:
+def attempted(database: "Database", by: Person, event: Event) -> Iterator[None]:
     """Where what is done inside is not allowed, a line tells of the attempt."""
     try:
         yield
@@ -176,7 +179,7 @@ def attempted(database: Database, by: Person, event: Event) -> Iterator[None]:
 
 @in_turn
 def audit_lines(
-    database: Database,
+    database: "Database",
     *,
     since: dt.datetime | None = None,
     before: dt.datetime | None = None,
@@ -190,7 +193,7 @@ def audit_lines(
 
 
 @in_turn
-def audit_people(database: Database) -> list[str]:
+def audit_people(database: "Database") -> list[str]:
     """Everybody who stands in the audit."""
     with database.reading() as cursor:
         rows = cursor.execute("SELECT DISTINCT person FROM audit ORDER BY person").fetchall()
@@ -198,14 +201,14 @@ def audit_people(database: Database) -> list[str]:
 
 
 @in_turn
-def newest_audit_line(database: Database) -> tuple[int, str]:
+def newest_audit_line(database: "Database") -> tuple[int, str]:
     """The number and the digest of the last line."""
     with database.reading() as cursor:
         return _last(cursor)
 
 
 @in_turn
-def check_audit(database: Database) -> Chain:
+def check_audit(database: "Database") -> Chain:
     """Whether every line follows from the one before it, and the first from the database or from what was purged."""
     with database.reading() as cursor:
         lines = [Line(*row) for row in cursor.execute("SELECT * FROM audit ORDER BY number").fetchall()]
@@ -220,7 +223,7 @@ def check_audit(database: Database) -> Chain:
     return Chain(len(lines), digest, None)
 
 
-def purge_audit(database: Database, days: int) -> None:
+def purge_audit(database: "Database", days: int) -> None:
     """Delete the lines that are older than so many days; a new line keeps the digest that the rest goes on from."""
     oldest = _now() - dt.timedelta(days=days)
     with database.writing(touching=()) as cursor:

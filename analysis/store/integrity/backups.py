@@ -9,13 +9,18 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from analysis.store import journal, uploaded_files
-from analysis.store.database import Database, transaction
+from analysis.store.connection import transaction
 from analysis.store.errors import BackupFailed, FolderMissing, understood
 from analysis.store.integrity.checksums import NAME, Contents, contents_of, quoted
+
+if TYPE_CHECKING:
+    from analysis.store.database import Database
+
 
 SCHEDULED, ASKED_FOR, BEFORE_UPGRADE = "scheduled", "asked for", "before upgrade"
 DATABASE, JOURNAL, ABOUT, ORIGINALS = "database.duckdb", "journal", "about.json", "originals"
@@ -66,7 +71,7 @@ class Backup:
             return False
 
 
-def make_backup(database: Database, why: str = ASKED_FOR, *, whole: bool = True) -> Backup:
+def make_backup(database: "Database", why: str = ASKED_FOR, *, whole: bool = True) -> Backup:
     """Copy the database, its journal and its uploaded files, and read the copy back.
 
     It is under its own name only when it is whole and on the disk. Raises ``Trouble``; what there was before stays.
@@ -86,7 +91,7 @@ def make_backup(database: Database, why: str = ASKED_FOR, *, whole: bool = True)
             raise
 
 
-def _made(database: Database, half: Path, why: str, whole: bool) -> Backup:
+def _made(database: "Database", half: Path, why: str, whole: bool) -> Backup:
     contents = _copy(database, half / DATABASE)
     with understood(opening=True), duckdb.connect(str(half / DATABASE)) as copy:
         copy.execute("CHECKPOINT")  # Without room for it the copy would have a log, and not be one file.
@@ -119,7 +124,7 @@ def _made(database: Database, half: Path, why: str, whole: bool) -> Backup:
     return backup
 
 
-def _copy(database: Database, target: Path) -> Contents:
+def _copy(database: "Database", target: Path) -> Contents:
     """Copy everything in the database as it is at one moment, while others read and write; what was copied."""
     with database.turn(), database.reading() as cursor:
         cursor.execute(f"ATTACH {quoted(str(target))} AS copied_to (STORAGE_VERSION 'latest')")
@@ -199,7 +204,7 @@ def rotate(folder: Path, daily: int, weekly: int) -> list[str]:
     return [one.name for one in made if one.name not in kept]
 
 
-def _keep_originals(database: Database, wanted: set[str]) -> list[str]:
+def _keep_originals(database: "Database", wanted: set[str]) -> list[str]:
     """Copy the uploaded files that the backups do not have yet: one of each is enough for all of them."""
     pool = database.backups / ORIGINALS
     pool.mkdir(exist_ok=True)

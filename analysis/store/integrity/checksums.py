@@ -4,10 +4,16 @@ Where the bytes of a file or its log have changed, DuckDB does not always notice
 the same version of DuckDB, can be compared.
 """
 
+from typing import TYPE_CHECKING
+
 import duckdb
 
-from analysis.store.database import Database, in_turn, newest_schema
+from analysis.store.connection import in_turn, newest_schema
 from analysis.store.payload import LISTS
+
+if TYPE_CHECKING:
+    from analysis.store.database import Database
+
 
 DATA_TABLES = ("course", "uploaded_count", "counts", "crossed_counts", *LISTS.values(), "place", "added_group")
 """The tables with the rows of an import, which never change but when it is deleted for good."""
@@ -37,7 +43,7 @@ def contents_of(cursor: duckdb.DuckDBPyConnection) -> Contents:
 
 
 @in_turn
-def contents_of_import(database: Database, import_id: int) -> dict[str, list[str]]:
+def contents_of_import(database: "Database", import_id: int) -> dict[str, list[str]]:
     """What the tables hold of one import; those that hold nothing of it are left out."""
     found = {}
     with database.reading() as cursor:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.store import journal, uploaded_files
-from analysis.store.database import logs, newest_schema
+from analysis.store.connection import newest_schema
+from analysis.store.database import logs
 from analysis.store.errors import BackupFailed, DatabaseInUse, DatabaseTooNew, FolderMissing, understood
 from analysis.store.integrity.backups import JOURNAL, ORIGINALS, Backup, copy_whole, digest, on_disk
 from analysis.store.journal import Difference

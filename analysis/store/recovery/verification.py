@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from analysis.store import journal
-from analysis.store.database import Database, in_turn
+from analysis.store.connection import in_turn
+from analysis.store.database import Database
 from analysis.store.imports.importing import all_sums, history
 from analysis.store.journal import Difference, is_given_up
 from analysis.store.payload import Sums

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analysis.exports import story_export
+from analysis.exports.story_export import StoryExport, file_name
 from analysis.i18n import Wording
 from analysis.model.story import as_json
 from pages.components import audit_log, formatting, session
@@ -44,13 +44,18 @@ POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.prese
 stage = st.components.v2.component("stage", html="<button></button><p role='alert'></p>", css=LOOK, js=OPEN)
 
 
+def exporter() -> StoryExport:
+    """Builds stories from what the person at the page may see."""
+    return StoryExport(session.data(), session.sight())
+
+
 def present(kept: Kept, wording: Wording) -> None:
     """The button that opens the stage."""
     wait = wording.text("Making the story ready in every language …")
     page, times = "", st.session_state.get(TIMES, 0)
     if st.session_state.pop(ASKED, False):
         with st.spinner(wait):
-            page = story_export.page(kept.story, wording, session.theme())
+            page = exporter().page(kept.story, wording, session.theme())
         audit_log.leaves("story", format="stage", story=kept.story_id)
     # The browser hears of data only where they are others than before: the same story is asked for more than once.
     blocked = wording.text("The browser did not allow a second window: allow pop-ups for this page.")
@@ -65,22 +70,22 @@ def _remember_asked() -> None:
 
 def downloads(kept: Kept, wording: Wording) -> None:
     """Everything that it can be taken away as, made when it is asked for."""
-    text, story = wording.text, kept.story
+    text, story, export = wording.text, kept.story, exporter()
     with st.popover(text("Take away"), icon=":material/download:", key="take_away"):
-        _one(text("PowerPoint"), lambda: story_export.powerpoint(story, wording), kept, "pptx", POWERPOINT)
-        _one(text("PDF"), lambda: story_export.pdf(story, wording), kept, "pdf", "application/pdf", there=can_draw())
+        _one(text("PowerPoint"), lambda: export.powerpoint(story, wording), kept, "pptx", POWERPOINT)
+        _one(text("PDF"), lambda: export.pdf(story, wording), kept, "pdf", "application/pdf", there=can_draw())
         if not can_draw():
             st.caption(
                 formatting.plain(text("PDF needs Chromium, Chrome or Edge on the computer that runs the program."))
             )
         _one(
             text("One file for any browser (HTML)"),
-            lambda: story_export.page(story, wording, "light").encode(),
+            lambda: export.page(story, wording, "light").encode(),
             kept,
             "html",
             "text/html",
         )
-        _one(text("Numbers (Excel)"), lambda: story_export.workbook(story, wording), kept, "xlsx", audit_log.EXCEL)
+        _one(text("Numbers (Excel)"), lambda: export.workbook(story, wording), kept, "xlsx", audit_log.EXCEL)
         _one(text("The story, to import elsewhere"), lambda: as_json(story).encode(), kept, "json", "application/json")
 
 
@@ -88,7 +93,7 @@ def _one(label: str, make: Callable[[], bytes], kept: Kept, ending: str, mime: s
     audit_log.download(
         label,
         make,
-        file_name=story_export.file_name(kept.story, ending),
+        file_name=file_name(kept.story, ending),
         mime=mime,
         key=f"take_{ending}",
         what="story",

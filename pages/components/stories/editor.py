@@ -37,7 +37,7 @@ def _what_it_is(place: int, slide: Slide, one: Told, wording: Wording) -> None:
     page = page_of(slide.exhibit)
     if page:
         right.page_link(
-            f"pages/{page}.py",
+            f"{page}.py",
             label=wording.text("See its page"),
             icon=":material/open_in_new:",
             query_params=dict(slide.choices),

@@ -7,14 +7,13 @@ import streamlit as st
 
 from analysis import store
 from analysis.auth.roles import NotAllowed
-from analysis.exhibits import cached_queries
 from analysis.exports.builtin_stories import ready_stories
 from analysis.i18n import Wording
 from analysis.model.story import MOST_SLIDES, BadStory, Story, as_json, texts_of
 from analysis.store import Event, Result, SavedStory
 from analysis.text.identity_numbers import holds_identity_number
 from pages.components import audit_log, permissions, recovery, session
-from pages.components.choice_widgets import clear
+from pages.components.choice_state import clear
 
 TOLD = "story_told"
 
@@ -32,7 +31,7 @@ def kept_stories(wording: Wording) -> dict[str, Kept]:
     """The stories by their id: those that people made, and the ready ones where the demonstration data are there."""
     database = session.database()
     found = {one.story_id: Kept(one.story_id, one.story, one) for one in store.saved_stories(database)}
-    if True in cached_queries.coverage(database.version()):
+    if True in session.data().coverage(database.version()):
         found |= {key: Kept(key, story) for key, story in ready_stories(wording).items()}
     return found
 

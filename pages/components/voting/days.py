@@ -6,17 +6,18 @@ import pandas as pd
 import streamlit as st
 
 from analysis.auth.roles import Action
+from analysis.exhibits.choosing import Options
+from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.intake.contract import Form
 from analysis.model.terms import DayKind
 from pages.components import form_entry, permissions
 from pages.components.choice_widgets import pick
-from pages.components.theme_day_page import Themes
 
 Day = tuple[dt.date, str]
 """The date and the place of a theme day."""
 
 
-def theme_days(view: Themes) -> dict[str, Day]:
+def theme_days(view: ThemeDayData) -> dict[str, Day]:
     """The theme days that are known, the newest first, by what stands for each in an address."""
     days = view.days[["held_on", "place"]].drop_duplicates().sort_values("held_on", ascending=False)
     return {
@@ -25,29 +26,29 @@ def theme_days(view: Themes) -> dict[str, Day]:
     }
 
 
-def choose_day(view: Themes) -> Day | None:
+def choose_day(view: ThemeDayData) -> Day | None:
     wording = view.wording
     days = theme_days(view)
     if not days:
         st.info(wording.text("Add the theme day first: its date and its place."), icon=":material/event:")
         return None
     labels = {code: f"{wording.date(day)}, {place}" for code, (day, place) in days.items()}
-    return days[pick("day", wording.text("Theme day"), labels, default=next(iter(labels)))]
+    return days[pick(Options("day", wording.text("Theme day"), labels, default=next(iter(labels))))]
 
 
-def of_day(view: Themes, rows: pd.DataFrame, day: Day) -> pd.DataFrame:
+def of_day(view: ThemeDayData, rows: pd.DataFrame, day: Day) -> pd.DataFrame:
     """The rows of a theme day: of its date, and of the municipalities that take part in it or of none."""
     there = rows["municipality"].isna() | rows["municipality"].isin(those_there(view, day))
     return rows[(rows["held_on"] == pd.Timestamp(day[0])) & there]
 
 
-def those_there(view: Themes, day: Day) -> list[str]:
+def those_there(view: ThemeDayData, day: Day) -> list[str]:
     """The municipalities that take part in the theme day."""
     rows = view.days[(view.days["held_on"] == pd.Timestamp(day[0])) & (view.days["place"] == day[1])]
     return view.wording.in_order(rows["municipality"].unique())
 
 
-def add_day(view: Themes, *, expanded: bool) -> None:
+def add_day(view: ThemeDayData, *, expanded: bool) -> None:
     """A theme day that is not on the list, or more of its participants."""
     wording = view.wording
     with (

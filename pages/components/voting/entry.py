@@ -7,20 +7,20 @@ import streamlit as st
 
 from analysis import store
 from analysis.auth.roles import Action, NotAllowed
+from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
 from analysis.i18n.sentences import understanding_name
 from analysis.intake.contract import Form
 from analysis.intake.form_entries import workbook
 from analysis.model.terms import Holder, Understanding
 from pages.components import audit_log, form_entry, formatting, permissions, recovery, session
-from pages.components.theme_day_page import Themes
 from pages.components.voting.days import Day, of_day, those_there
 from pages.components.voting.results import ON_ACTIONS, ON_UNDERSTANDINGS
 
 MOST_ACTIONS = 12
 
 
-def enter_understandings(view: Themes, day: Day) -> None:
+def enter_understandings(view: ThemeDayData, day: Day) -> None:
     """Number fields for one table's votes on the three understandings."""
     wording = view.wording
     with st.form("votes_on_understandings"):
@@ -59,7 +59,7 @@ def enter_understandings(view: Themes, day: Day) -> None:
     save(view, Form.UNDERSTANDINGS, [row], there, table)
 
 
-def enter_actions(view: Themes, day: Day) -> None:
+def enter_actions(view: ThemeDayData, day: Day) -> None:
     """A number field for each action, and one for an action that is not on the list."""
     wording = view.wording
     names = on_the_list(view, day)
@@ -92,7 +92,7 @@ def enter_actions(view: Themes, day: Day) -> None:
     save(view, Form.VOTES, rows, there, table)
 
 
-def ask_table(view: Themes, day: Day) -> tuple[str, str]:
+def ask_table(view: ThemeDayData, day: Day) -> tuple[str, str]:
     """Which table votes, and for which municipality."""
     wording = view.wording
     left, right = st.columns(2)
@@ -102,11 +102,11 @@ def ask_table(view: Themes, day: Day) -> tuple[str, str]:
     return table, str(municipality or "")
 
 
-def who_may_vote(view: Themes, day: Day) -> list[str]:
+def who_may_vote(view: ThemeDayData, day: Day) -> list[str]:
     return those_there(view, day) or view.wording.in_order(view.facts["name"])
 
 
-def save_button(view: Themes, day: Day) -> bool:
+def save_button(view: ThemeDayData, day: Day) -> bool:
     """Whether the table's votes are to be saved; only for whoever acts for a municipality that is there."""
     names = who_may_vote(view, day)
     why = permissions.why_not(Action.ENTER, view.wording, [] if permissions.own_places(names) else names)
@@ -114,14 +114,14 @@ def save_button(view: Themes, day: Day) -> bool:
     return st.form_submit_button(label, type="primary", icon=":material/check:", **permissions.unless(why))
 
 
-def on_the_list(view: Themes, day: Day) -> list[str]:
+def on_the_list(view: ThemeDayData, day: Day) -> list[str]:
     """The actions to vote on: those that most municipalities have, then others that a table has voted on."""
     common = view.actions["action"].value_counts().index[:MOST_ACTIONS].tolist()
     voted = view.wording.in_order(of_day(view, view.votes, day)["action"].unique())
     return list(dict.fromkeys([*common, *voted]))
 
 
-def save(view: Themes, form: Form, rows: list[dict[str, Any]], there: pd.DataFrame, table: str) -> None:
+def save(view: ThemeDayData, form: Form, rows: list[dict[str, Any]], there: pd.DataFrame, table: str) -> None:
     """Store a table's votes. Where they stand already, another entry is told of before this one takes its place."""
     wording = view.wording
     stands = None if there.empty else (form.value, int(there["import_id"].max()))
@@ -138,7 +138,7 @@ def save(view: Themes, form: Form, rows: list[dict[str, Any]], there: pd.DataFra
     st.rerun()
 
 
-def entered(view: Themes, day: Day, what: str) -> None:
+def entered(view: ThemeDayData, day: Day, what: str) -> None:
     """Every table's votes as they stand, each with a way to take it back."""
     wording = view.wording
     rows = of_day(view, view.understandings if what == ON_UNDERSTANDINGS else view.votes, day)
@@ -170,7 +170,7 @@ def imports_of_one_table(rows: pd.DataFrame) -> set[int]:
     return {int(number) for number in tables[tables == 1].index}
 
 
-def said_of(row: dict[str, Any], view: Themes, what: str) -> str:
+def said_of(row: dict[str, Any], view: ThemeDayData, what: str) -> str:
     if what == ON_ACTIONS:
         return f"{row['action']} {view.wording.integer(row['votes'])}" if row["votes"] else ""
     numbers = {one: row[str(one)] for one in Understanding}
@@ -192,7 +192,7 @@ def take_back(import_id: int, table: str, wording: Wording) -> None:
         form_entry.done(wording.text("The votes of table {table} are taken back.", table=table))
 
 
-def upload(view: Themes, day: Day, what: str) -> None:
+def upload(view: ThemeDayData, day: Day, what: str) -> None:
     """A sheet in place of the number fields, with the day and the tables filled in already."""
     wording = view.wording
     with st.expander(wording.text("Or upload a sheet"), icon=":material/upload_file:", key="day_upload"):
@@ -215,7 +215,7 @@ def upload(view: Themes, day: Day, what: str) -> None:
             st.rerun()
 
 
-def sheet_to_fill_in(view: Themes, day: Day, what: str) -> bytes:
+def sheet_to_fill_in(view: ThemeDayData, day: Day, what: str) -> bytes:
     """A workbook with a row for each table, or for each table and action, without the votes."""
     there = those_there(view, day)
     place = {"held_on": day[0], "municipality": there[0] if len(there) == 1 else None}

@@ -5,14 +5,15 @@ import streamlit as st
 
 from analysis.charts.bars import Bar, bars, parts
 from analysis.exhibits.exhibit import Exhibit, Plan
+from analysis.exhibits.theme_day_data import ThemeDayData, theme_days_of
 from analysis.i18n import Wording
 from analysis.i18n.sentences import understanding_name
 from analysis.measures.theme_days.ranking import Method, ballots_of_votes, ranking
 from analysis.measures.theme_days.understanding_shares import WEIGHTS, shares
-from analysis.model.terms import Subject, Understanding
-from pages.components import formatting, recovery, session
+from analysis.model.terms import Understanding
+from pages.components import formatting, recovery
 from pages.components.exhibit_card import exhibit
-from pages.components.theme_day_page import Themes, themes_of
+from pages.components.exhibit_context import context
 from pages.components.voting.days import Day, of_day
 
 LOOK_EVERY = 2
@@ -20,7 +21,7 @@ LOOK_EVERY = 2
 ON_UNDERSTANDINGS, ON_ACTIONS = "understandings", "actions"
 
 
-def the_picture(view: Themes, day: Day, what: str) -> None:
+def the_picture(view: ThemeDayData, day: Day, what: str) -> None:
     """What the tables have said so far; asks by itself whether there is more."""
 
     @st.fragment(run_every=LOOK_EVERY)
@@ -29,8 +30,7 @@ def the_picture(view: Themes, day: Day, what: str) -> None:
             drawn()
 
     def drawn() -> None:
-        version = session.database().version((view.synthetic, Subject.THEME_DAYS))
-        newest = themes_of(view.synthetic, version, None, None, view.wording)
+        newest = theme_days_of(context(view.wording), view.synthetic)
         if what == ON_UNDERSTANDINGS:
             asks = view.wording.text("How do we understand inequality?")
             found = picture_of_understandings(newest, day, asks)
@@ -45,7 +45,7 @@ def the_picture(view: Themes, day: Day, what: str) -> None:
     draw()
 
 
-def picture_of_understandings(view: Themes, day: Day, asks: str) -> Exhibit | None:
+def picture_of_understandings(view: ThemeDayData, day: Day, asks: str) -> Exhibit | None:
     """The weights that the tables together give; None before any has voted."""
     wording = view.wording
     rows = of_day(view, view.understandings, day)
@@ -88,7 +88,7 @@ def picture_of_understandings(view: Themes, day: Day, asks: str) -> Exhibit | No
     )
 
 
-def picture_of_actions(view: Themes, day: Day, asks: str) -> Exhibit | None:
+def picture_of_actions(view: ThemeDayData, day: Day, asks: str) -> Exhibit | None:
     """The votes on actions; None before any table has voted."""
     wording = view.wording
     rows = of_day(view, view.votes, day)

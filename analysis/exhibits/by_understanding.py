@@ -1,0 +1,95 @@
+"""The answer of the understanding that is chosen: its name, its sentences and its charts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.charts.dumbbells import dumbbell, gap_dumbbell
+from analysis.charts.forest import change_forest
+from analysis.exhibits.exhibit import Look
+from analysis.exhibits.gap_data import GapData
+from analysis.i18n import Wording
+from analysis.i18n.sentences import answer, headline, rate_name
+from analysis.model.terms import Question, Understanding
+
+
+def measure_name(question: Question, wording: Wording) -> str:
+    """What the understanding measures, as a title."""
+    if question.understanding is Understanding.DISADVANTAGED:
+        return wording.text("The group's rate")
+    if question.understanding is Understanding.GAP:
+        return wording.text("The gap")
+    return wording.text("The slope") if question.has_slope else wording.text("Distance from the mean")
+
+
+def said(view: GapData, change: Mapping[str, Any] | None = None) -> tuple[str, str]:
+    """The headline and the sentence of a change, that of the whole selection unless another is given."""
+    change = view.change if change is None else change
+    names = (view.compared, view.reference)
+    return (
+        headline(change, view.question, view.compared, view.wording),
+        answer(change, view.question, names, view.ends, view.wording),
+    )
+
+
+def levels_chart(view: GapData, levels: pd.DataFrame, labels: Mapping[str, str], look: Look) -> Any:
+    """The answer before and after in each unit, a column ``unit`` of keys named by ``labels``."""
+    wording, question = view.wording, view.question
+    if question.understanding is Understanding.DISADVANTAGED:
+        rates = levels.rename(columns={"unit": "group"})
+        return dumbbell(rates, labels=labels, wording=wording, reference="", compared="", **look)
+    return gap_dumbbell(
+        levels, labels=labels, wording=wording, unit=axis(question, wording), ends=ends(question, wording), **look
+    )
+
+
+def changes_chart(
+    view: GapData, changes: pd.DataFrame, labels: Mapping[str, str], look: Look, pooled: Any = None
+) -> Any:
+    """The change in the answer in each unit, a column ``unit``; with ``pooled``, offers together in a last row."""
+    wording, question = view.wording, view.question
+    if question.understanding is Understanding.DISADVANTAGED:
+        unit = wording.text("Change in {rate}, percentage points", rate=rate_name(question.rate, wording))
+        way = (wording.text("← the rate falls"), wording.text("the rate rises →"))
+    elif question.understanding is Understanding.GAP:
+        unit = wording.text("Change in gap, percentage points")
+        way = (wording.text("← the gap falls"), wording.text("the gap rises →"))
+    else:
+        unit = wording.text("Change in {measure}, percentage points", measure=axis_name(question, wording))
+        way = (wording.text("← flatter"), wording.text("steeper →"))
+        if not question.has_slope:
+            way = (wording.text("← closer"), wording.text("further apart →"))
+    return change_forest(
+        changes,
+        labels=labels,
+        wording=wording,
+        pooled=pooled,
+        unit=unit,
+        ends=way,
+        of="rate" if question.understanding is Understanding.DISADVANTAGED else "gap",
+        **look,
+    )
+
+
+def axis_name(question: Question, wording: Wording) -> str:
+    """The measure inside a sentence."""
+    if question.understanding is Understanding.DISADVANTAGED:
+        return rate_name(question.rate, wording)
+    if question.understanding is Understanding.GAP:
+        return wording.text("gap")
+    return wording.text("slope") if question.has_slope else wording.text("distance from the mean")
+
+
+def axis(question: Question, wording: Wording) -> str:
+    """The unit above an axis of levels."""
+    return wording.text("{measure}, percentage points", measure=axis_name(question, wording).capitalize())
+
+
+def ends(question: Question, wording: Wording) -> tuple[str, str] | None:
+    """What lies on either side of no gap."""
+    if question.understanding is Understanding.GAP:
+        return wording.text("← group ahead"), wording.text("reference ahead →")
+    if question.has_slope:
+        return wording.text("← least advantaged ahead"), wording.text("most advantaged ahead →")
+    return None

@@ -1,0 +1,144 @@
+"""Choices as values: the options of each, and how one of them is taken from a story, a link or a command line.
+
+Exhibits ask a ``Chooser`` for each choice. ``GivenChoices`` answers from a mapping; pages answer with widgets.
+"""
+
+from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from analysis.model.choices import CHOICES
+
+LONGEST_VALUE = 80
+"""Characters of a value that a message repeats."""
+
+
+class MissingChoice(Exception):
+    """The chosen value does not exist, or no longer: in the data, or at all."""
+
+    def __init__(self, key: str, value: str) -> None:
+        super().__init__(key)
+        self.key, self.value = key, value[:LONGEST_VALUE]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can be chosen for one key of ``analysis.model.choices``.
+
+    Parameters
+    ----------
+    labels
+        The label of each code, in the order of the list.
+    depends_on
+        What the options follow from. If it is unchanged and a person's choice is no longer an option, the data changed.
+    always_in_link
+        Whether the default is written into links too.
+    as_buttons
+        Whether the options stand side by side instead of in a list.
+    """
+
+    key: str
+    label: str
+    labels: Mapping[str, str]
+    default: str
+    depends_on: Any = None
+    always_in_link: bool = False
+    as_buttons: bool = False
+
+    def __post_init__(self) -> None:
+        check_codes(self.key, self.labels)
+
+
+@dataclass(frozen=True)
+class NumberOptions:
+    """A whole number from ``least`` to ``most``."""
+
+    key: str
+    label: str
+    least: int
+    most: int
+    step: int
+    default: int
+
+    def __post_init__(self) -> None:
+        check_codes(self.key, (str(self.least), str(self.most)))
+
+    def parse(self, text: str) -> int | None:
+        """The number; None where it is none of the options."""
+        number = int(text) if text.isdecimal() and len(text) <= len(str(self.most)) else self.least - 1
+        return number if self.least <= number <= self.most else None
+
+
+class Chooser(Protocol):
+    """Answers each choice. Raises ``MissingChoice``, or stops the page, for a value that does not exist."""
+
+    def choose(self, options: Options) -> str: ...
+
+    def choose_number(self, options: NumberOptions) -> int: ...
+
+    def is_on(self, key: str, label: str) -> bool: ...
+
+    def only(self, key: str, code: str, *, depends_on: Any) -> str:
+        """The one code that there is, without a list."""
+
+    def none_of(self, key: str) -> None:
+        """No list is shown of this choice, as it would mean nothing here."""
+
+    def must_exist(self, key: str, values: Collection[str]) -> None: ...
+
+    def requested(self, key: str) -> str | None:
+        """The chosen value of a choice, without checking it; None without any."""
+
+    def section(self, name: str) -> AbstractContextManager[Any]:
+        """The part of the page for the choices that follow."""
+
+
+@dataclass(frozen=True)
+class GivenChoices:
+    """Choices by their codes, as a story or a link keeps them."""
+
+    values: Mapping[str, str]
+
+    def choose(self, options: Options) -> str:
+        self.must_exist(options.key, options.labels)
+        return self.values.get(options.key, options.default)
+
+    def choose_number(self, options: NumberOptions) -> int:
+        text = self.values.get(options.key, str(options.default))
+        number = options.parse(text)
+        if number is None:
+            raise MissingChoice(options.key, text)
+        return number
+
+    def is_on(self, key: str, label: str) -> bool:
+        check_codes(key, ("on",))
+        self.must_exist(key, ("on",))
+        return key in self.values
+
+    def only(self, key: str, code: str, *, depends_on: Any) -> str:
+        check_codes(key, (code,))
+        self.must_exist(key, (code,))
+        return code
+
+    def none_of(self, key: str) -> None:
+        self.must_exist(key, ("",))
+
+    def must_exist(self, key: str, values: Collection[str]) -> None:
+        value = self.values.get(key)
+        if value is not None and value not in values:
+            raise MissingChoice(key, value)
+
+    def requested(self, key: str) -> str | None:
+        return self.values.get(key)
+
+    def section(self, name: str) -> AbstractContextManager[Any]:
+        return nullcontext()
+
+
+def check_codes(key: str, codes: Collection[str] | Mapping[str, str]) -> None:
+    """Raise ``KeyError`` for a choice, or a code of it, that is not in the table of choices."""
+    choice = CHOICES[key]
+    unknown = [code for code in codes if not choice.is_code(code)]
+    if unknown:
+        raise KeyError(f"{key}: {unknown}")

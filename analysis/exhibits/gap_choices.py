@@ -1,0 +1,182 @@
+"""The choices that every exhibit of gaps shares: which data, which question, where, which offers and when."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.exhibits.choosing import Options
+from analysis.exhibits.context import Context, choose_synthetic
+from analysis.exhibits.filters import filtered_offers
+from analysis.exhibits.gap_data import GapData, GapRequest, gap_data, occurring
+from analysis.i18n import Wording
+from analysis.model.choices import ALL, WINDOWS
+from analysis.model.terms import Aim, Dimension, OfferKind, Rate, Selection, Subject
+
+PLACES, MORE, FIRST_MONTH, LAST_MONTH = "places", "more", "from", "to"
+"""The sections of the page that the choices stand in; all others stand above them."""
+
+
+def chosen_gap_data(context: Context) -> GapData | None:
+    """The gap data of the choices; None where there are not two groups to compare."""
+    data = context.data
+    synthetic = choose_synthetic(context, set(data.coverage(data.database.version())), Subject.GAPS)
+    version = context.version(synthetic, Subject.GAPS)
+    dimension, question = _choose_question(context, version, synthetic)
+    places = context.chooser.section(PLACES)
+    with context.chooser.section(MORE):
+        selection = _choose_more(context, version, synthetic)
+    offers = filtered_offers(data, version, dimension, selection, context.sight)
+    with places:
+        municipality, offer = _choose_places(context, offers, version, synthetic)
+    if question is None:
+        return None
+    return gap_data(
+        data, _request(context, version, question, replace(selection, municipality=municipality, offer=offer))
+    )
+
+
+def other_gap_data(context: Context, *, synthetic: bool, municipality: str | None = None) -> GapData | None:
+    """The gaps of a municipality, or of all, for a page about something else; None where nothing is stored."""
+    version = context.version(synthetic, Subject.GAPS)
+    if synthetic not in context.data.coverage(version):
+        return None
+    dimension, question = _choose_question(context, version, synthetic)
+    everywhere = Selection(synthetic=synthetic)
+    offers = filtered_offers(context.data, version, dimension, everywhere, context.sight)
+    if question is None or (municipality and municipality not in offers):
+        return None
+    return gap_data(context.data, _request(context, version, question, replace(everywhere, municipality=municipality)))
+
+
+def _request(context: Context, version: int, question: tuple[str, str, str, Rate], selection: Selection) -> GapRequest:
+    dimension, group, reference, rate = question
+    return GapRequest(
+        context.understanding,
+        rate,
+        dimension,
+        group,
+        reference,
+        selection,
+        version,
+        context.wording.code,
+        context.sight.within(selection.municipality),
+    )
+
+
+def _choose_question(context: Context, version: int, synthetic: bool) -> tuple[str, tuple[str, str, str, Rate] | None]:
+    """The dimension, and the whole question: None where there are not two groups to compare."""
+    data, wording, chooser = context.data, context.wording, context.chooser
+    known = data.dimensions(version)
+    keys = [key for key in known if key in data.coverage(version)[synthetic].dimensions]
+    labels = {key: known[key].label(wording.code) for key in keys}
+    key = chooser.choose(Options("dimension", wording.text("Dimension"), labels, keys[0], depends_on=synthetic))
+    dimension = occurring(data, version, key, synthetic, context.sight)
+    groups = _choose_groups(context, dimension, synthetic) if dimension else None
+    rates = {
+        Rate.PARTICIPATION.value: wording.text("Participation rate"),
+        Rate.COMPLETION.value: wording.text("Completion rate"),
+        Rate.REACH.value: wording.text("Reach"),
+    }
+    rate = Rate(chooser.choose(Options("rate", wording.text("Stage"), rates, Rate.COMPLETION.value)))
+    return key, (key, *groups, rate) if groups else None
+
+
+def _choose_groups(context: Context, dimension: Dimension, synthetic: bool) -> tuple[str, str]:
+    """The compared group and the reference group."""
+    wording, choose = context.wording, context.chooser.choose
+    labels = {group.key: group.label(wording.code) for group in dimension.groups}
+    key = synthetic, dimension.key
+    compared = choose(Options("group", wording.text("Group"), labels, dimension.compared, depends_on=key))
+    others = {key: label for key, label in labels.items() if key != compared}
+    default = dimension.reference if dimension.reference != compared else next(iter(others))
+    options = Options("reference", wording.text("Compared with"), others, default, depends_on=(*key, compared))
+    return compared, choose(options)
+
+
+def _choose_places(
+    context: Context, left: Mapping[str, list[str]], version: int, synthetic: bool
+) -> tuple[str | None, str | None]:
+    """A municipality and an offer of those that the other choices have ``left``; None for all of them.
+
+    A stored one that is chosen stays an option where nothing of it is left: the page then says so.
+    """
+    chooser = context.chooser
+    known = set(context.data.offers(version, synthetic))
+    requested = chooser.requested("municipality")
+    names = {*left, *(name for name, _ in known if name == requested)}
+    municipality = _choose_place(context, "municipality", names, Subject.GAPS, synthetic)
+    if municipality is None:
+        chooser.none_of("offer")
+        return None, None
+    offers = {name for place, name in known if place == municipality}
+    names = {*left.get(municipality, ()), *(name for name in offers if name == chooser.requested("offer"))}
+    return municipality, _choose_place(context, "offer", names, synthetic, municipality)
+
+
+def _choose_place(context: Context, key: str, names: Iterable[str], *depends_on: object) -> str | None:
+    """One municipality, or one offer, of these; None for all of them."""
+    wording = context.wording
+    titles = {
+        "municipality": (wording.text("Municipality"), wording.text("All municipalities")),
+        "offer": (wording.text("Offer"), wording.text("All offers")),
+    }
+    title, every = titles[key]
+    labels = {ALL: every, **{name: name for name in wording.in_order(names)}}
+    return context.chooser.choose(Options(key, title, labels, ALL, depends_on=depends_on)) or None
+
+
+def _choose_more(context: Context, version: int, synthetic: bool) -> Selection:
+    """What is rarely needed: kind and aim, the time, the window around the adjustment, the comparison offers."""
+    wording, chooser = context.wording, context.chooser
+    kind = chooser.choose(Options("kind", wording.text("Kind of offer"), _kinds(wording), ALL))
+    aim = chooser.choose(Options("aim", wording.text("Aim of the adjustment"), _aims(wording), ALL))
+    first, last = _choose_period(context, version, synthetic)
+    windows = {ALL: wording.text("All months")}
+    windows |= {months: wording.texts("{count} month", "{count} months", int(months)) for months in WINDOWS}
+    window = chooser.choose(Options("window", wording.text("Months on either side of the adjustment"), windows, ALL))
+    return Selection(
+        kind=OfferKind(kind) if kind else None,
+        aim=Aim(aim) if aim else None,
+        first_month=first,
+        last_month=last,
+        window=int(window) if window else None,
+        net_of_trend=chooser.is_on("comparison", wording.text("Set against comparison offers")),
+        synthetic=synthetic,
+    )
+
+
+def _kinds(wording: Wording) -> dict[str, str]:
+    return {
+        ALL: wording.text("All kinds"),
+        OfferKind.HEALTH.value: wording.text("Health offers"),
+        OfferKind.SOCIAL.value: wording.text("Social offers"),
+    }
+
+
+def _aims(wording: Wording) -> dict[str, str]:
+    return {
+        ALL: wording.text("All aims"),
+        Aim.RECRUITMENT.value: wording.text("Better recruitment"),
+        Aim.COMPLETION.value: wording.text("Better completion"),
+    }
+
+
+def _choose_period(context: Context, version: int, synthetic: bool) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day of the time chosen; None for no limit."""
+    wording, chooser = context.wording, context.chooser
+    covered = context.data.coverage(version)[synthetic]
+    starts = pd.period_range(covered.first_day, covered.last_day, freq="M")
+    labels = {str(month): wording.short_month(month.start_time.date()) for month in starts}
+    whole = list(labels)
+    with chooser.section(FIRST_MONTH):
+        first = chooser.choose(Options("from", wording.text("From"), labels, whole[0], depends_on=synthetic))
+    later = {month: label for month, label in labels.items() if month >= first}
+    with chooser.section(LAST_MONTH):
+        options = Options("to", wording.text("To"), later, whole[-1], depends_on=(synthetic, first))
+        last = chooser.choose(options)
+    return (
+        None if first == whole[0] else pd.Period(first).start_time.date(),
+        None if last == whole[-1] else pd.Period(last).end_time.date(),
+    )

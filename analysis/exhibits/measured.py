@@ -1,0 +1,46 @@
+"""The table and the native chart of an exhibit that shows the frame of a measure."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from analysis.exhibits.cell_texts import unit as unit_of
+from analysis.exhibits.exhibit import Kind, Plan
+from analysis.exhibits.gap_data import GapData
+from analysis.exhibits.tables import column_titles, readable
+
+
+def measured_table(
+    view: GapData, frame: pd.DataFrame, columns: Sequence[str], *, unit: str | None = None
+) -> pd.DataFrame:
+    """The frame of a measure in words: these columns of it, in the unit of the answer unless another is given."""
+    wording = view.wording
+    titles = column_titles(wording, unit=unit or unit_of(view))
+    groups = {group: view.label(group) for group in [*view.labels(), "missing"]}
+    return readable(frame, names={"group": groups}, columns={name: titles[name] for name in columns}, wording=wording)
+
+
+def measured_plan(
+    view: GapData,
+    *category: str,
+    kind: Kind = "bars",
+    series: str | None = None,
+    unit: str | None = None,
+    categories: Iterable[str] = (),
+) -> Plan:
+    """The plan of a chart of a measure: by the columns of its frame, in the unit of the answer unless another is given.
+
+    ``category`` and ``series`` are columns of ``measured_table``, which must have ``estimate``, ``lower``, ``upper``.
+    Of phases, before and after are drawn; lines go without their intervals, of which there would be too many.
+    """
+    text = view.wording.text
+    titles = column_titles(view.wording, unit=unit or unit_of(view))
+    return Plan(
+        kind,
+        tuple(titles[one] for one in category),
+        titles["estimate"],
+        series=titles[series] if series else None,
+        interval=None if kind == "lines" else (titles["lower"], titles["upper"]),
+        categories=tuple(categories),
+        names=(text("before"), text("after")) if series == "phase" else (),
+    )

@@ -1,0 +1,218 @@
+"""Theme-day data: what is stored of the theme days, in the region and of the day that are looked at."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+from propcache.api import cached_property
+
+from analysis import store
+from analysis.exhibits.cache import cached
+from analysis.exhibits.choosing import Options
+from analysis.exhibits.context import Context, choose_synthetic, data_labels
+from analysis.exhibits.stored_data import StoredData
+from analysis.i18n import Wording, wording
+from analysis.i18n.vocabulary import WORDS, word_in
+from analysis.measures.theme_days.reach import reached
+from analysis.model.choices import ALL, OWN, SAMPLE
+from analysis.model.terms import Subject
+
+DATES = {
+    "theme_days": ("held_on",),
+    "understandings": ("held_on",),
+    "actions": ("proposed_on", "decided_on", "translated_on", "running_on", "evaluated_on"),
+    "requests": ("requested_on", "state_on"),
+    "votes": ("held_on",),
+}
+
+
+@dataclass(frozen=True)
+class ThemeDayRequest:
+    """Everything that theme-day data follow from, by codes: also the key by which they are cached."""
+
+    synthetic: bool
+    version: int
+    region: str | None
+    municipality: str | None
+    language: str
+    today: dt.date
+
+
+@dataclass(frozen=True)
+class ThemeDayData:
+    """The theme-day rows of a request. Equal requests of the same data share them."""
+
+    request: ThemeDayRequest
+    data: StoredData
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the numbers are made up."""
+        return self.request.synthetic
+
+    @property
+    def region(self) -> str | None:
+        return self.request.region
+
+    @property
+    def municipality(self) -> str | None:
+        return self.request.municipality
+
+    @property
+    def wording(self) -> Wording:
+        return wording(self.request.language)
+
+    @property
+    def today(self) -> dt.date:
+        return self.request.today
+
+    @cached_property
+    def until(self) -> dt.date:
+        """The day on which things stand so: today, or the last day that demonstration data speak of."""
+        days = [day for day in (self._last(name, key) for name, keys in DATES.items() for key in keys) if day]
+        return max(days) if self.synthetic and days else self.today
+
+    def _last(self, name: str, key: str) -> dt.date | None:
+        day = self.data.theme_day_list(self.request.version, name, self.synthetic)[key].max()
+        return None if pd.isna(day) else pd.Timestamp(day).date()
+
+    def _within(self, name: str) -> pd.DataFrame:
+        rows = self.data.theme_day_list(self.request.version, name, self.synthetic)
+        return rows[rows["municipality"].isin(self.facts["name"])] if self.region else rows
+
+    @cached_property
+    def facts(self) -> pd.DataFrame:
+        """The municipalities of the region, or all of them, as they are on that day."""
+        facts = store.municipality_facts(self.until)
+        return facts[facts["region"] == self.region] if self.region else facts
+
+    @cached_property
+    def days(self) -> pd.DataFrame:
+        return self._within("theme_days")
+
+    @cached_property
+    def understandings(self) -> pd.DataFrame:
+        return self._within("understandings")
+
+    @cached_property
+    def actions(self) -> pd.DataFrame:
+        return self._within("actions")
+
+    @cached_property
+    def requests(self) -> pd.DataFrame:
+        return self._within("requests")
+
+    @cached_property
+    def votes(self) -> pd.DataFrame:
+        return self._within("votes")
+
+    @cached_property
+    def reach(self) -> pd.DataFrame:
+        """Each municipality and whether it was reached, as ``measures.spread.reach.reached`` tells."""
+        return reached(self.days, self.facts)
+
+    @property
+    def in_words(self) -> str:
+        """What is chosen, in a line."""
+        parts = [self.region or self.wording.text("All regions"), self.municipality]
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def notes(self) -> list[str]:
+        """The published totals, so that nobody takes the numbers for them."""
+        published = self.wording.text(
+            "In the project itself, more than 140 leaders and consultants from 53 of Denmark's 98 municipalities took "
+            "part in theme days (KL, Center for Forebyggelse i praksis), and six municipalities adjusted 19 offers "
+            "(LAKS, 2014–2016)."
+        )
+        return [published]
+
+    @property
+    def foot(self) -> list[str]:
+        """Those of the notes that go wherever a number goes: none."""
+        return []
+
+    @property
+    def source(self) -> str:
+        """Where the numbers come from."""
+        until = self.wording.date(self.until)
+        if self.synthetic:
+            return self.wording.text("Source: synthetic demonstration data of theme days, up to {day}.", day=until)
+        return self.wording.text("Source: workbooks uploaded and entries made here, as of {day}.", day=until)
+
+    def word(self, kind: str, key: str | None) -> str:
+        """One of the few words of a column, in this language; what is not stated as such."""
+        if not isinstance(key, str):
+            return self.wording.text("Not stated")
+        return word_in(kind, key, self.wording.code)
+
+    def words(self, kind: str) -> dict[str, str]:
+        """All the words of a column by their keys."""
+        return {key: self.word(kind, key) for key in WORDS[kind]}
+
+
+@cached
+def theme_day_data(data: StoredData, request: ThemeDayRequest) -> ThemeDayData:
+    return ThemeDayData(request, data)
+
+
+def chosen_theme_day_data(
+    context: Context, kinds: set[bool], *, adding: bool = False, with_places: bool = True
+) -> ThemeDayData:
+    """The theme-day data of the choices, of the kinds of data that there are.
+
+    A page for ``adding`` may be empty; without ``with_places`` there is no choice of a region and a municipality.
+    """
+    wording, chooser = context.wording, context.chooser
+    synthetic = _choose_kind_to_add(context, kinds) if adding else choose_synthetic(context, kinds, Subject.THEME_DAYS)
+    everywhere = theme_days_of(context, synthetic)
+    if not with_places:
+        return everywhere
+    regions = dict.fromkeys(everywhere.facts["region"])
+    labels = {ALL: wording.text("All regions"), **{name: name for name in regions}}
+    region = chooser.choose(Options("region", wording.text("Region"), labels, ALL)) or None
+    in_region = theme_days_of(context, synthetic, region)
+    names = wording.in_order({*in_region.facts["name"], *_other_places(in_region)})
+    places = {ALL: wording.text("All municipalities"), **{name: name for name in names}}
+    key = Subject.THEME_DAYS, synthetic, region
+    options = Options("municipality", wording.text("Municipality"), places, ALL, depends_on=key)
+    return theme_days_of(context, synthetic, region, chooser.choose(options) or None)
+
+
+def theme_days_of(
+    context: Context, synthetic: bool, region: str | None = None, municipality: str | None = None
+) -> ThemeDayData:
+    """The theme-day data as they are today."""
+    version = context.version(synthetic, Subject.THEME_DAYS)
+    request = ThemeDayRequest(synthetic, version, region, municipality, context.wording.code, dt.date.today())
+    return theme_day_data(context.data, request)
+
+
+def choose_place(context: Context, themes: ThemeDayData) -> str:
+    """The municipality that is looked at: the chosen one, or one of those that anything is stored of; else none."""
+    if themes.municipality:
+        return themes.municipality
+    version = context.version(themes.synthetic, Subject.GAPS)
+    places = {name for name, _ in context.data.offers(version, themes.synthetic)}
+    for rows in (themes.days, themes.understandings, themes.actions, themes.requests):
+        places |= set(rows["municipality"])
+    names = {name: name for name in themes.wording.in_order(places)}
+    if not names:
+        return ""
+    first = next(iter(names))
+    options = Options("about", themes.wording.text("Municipality"), names, first, depends_on=themes.region)
+    return context.chooser.choose(options)
+
+
+def _other_places(themes: ThemeDayData) -> set[str]:
+    """Places outside the Danish list that something is stored of."""
+    if themes.region:
+        return set()
+    return {name for rows in (themes.days, themes.actions, themes.requests) for name in rows["municipality"].dropna()}
+
+
+def _choose_kind_to_add(context: Context, kinds: set[bool]) -> bool:
+    """Whether what is entered belongs to the demonstration data: only while there is no other, or on purpose."""
+    default = SAMPLE if kinds == {True} else OWN
+    labels, text = data_labels(context.wording), context.wording.text
+    return context.chooser.choose(Options("data", text("Data"), labels, default, always_in_link=True)) == SAMPLE

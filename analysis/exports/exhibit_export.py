@@ -1,0 +1,52 @@
+"""One exhibit as a file: a picture, or a workbook with its numbers."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from analysis.charts.palette import Theme
+from analysis.exhibits.exhibit import Exhibit
+
+PictureFormat = Literal["png", "svg"]
+
+
+@dataclass(frozen=True)
+class Size:
+    """Of a picture, its type, and its column for the headings beside the marks, in pixels; 0 has them above."""
+
+    width: int
+    text_size: int
+    column: int = 0
+
+
+SIZES = {"document": Size(1000, 15), "column": Size(600, 15), "slide": Size(1920, 27, 560)}
+
+
+def picture(exhibit: Exhibit, kind: PictureFormat, size: Size, theme: Theme) -> bytes:
+    """The chart with its question, answer and source. Raises ``NoBrowser`` where no browser can draw it."""
+    from analysis.charts.rows import headings_beside
+    from analysis.charts.standalone import framed
+    from analysis.exports.images import image
+
+    with headings_beside(size.column):
+        figure = exhibit.draw({"theme": theme, "text_size": size.text_size})
+    drawn = framed(
+        figure,
+        title=exhibit.asks,
+        sentence=exhibit.answers,
+        source=exhibit.standing.source,
+        theme=theme,
+        width=size.width,
+        text_size=size.text_size,
+    )
+    return image(drawn, kind)
+
+
+def workbook(exhibit: Exhibit) -> bytes:
+    """The numbers on a sheet, and what they are on another."""
+    from analysis.exports.workbook import numbers
+
+    wording, standing = exhibit.standing.wording, exhibit.standing
+    about = [(wording.text("Question"), exhibit.asks), (wording.text("Answer"), exhibit.answers)]
+    about += [(wording.text("Selection"), standing.in_words), (wording.text("Source"), standing.source)]
+    about.append((wording.text("Method"), "\n".join(standing.notes)))
+    return numbers({wording.text("Numbers"): exhibit.numbers}, about, about_name=wording.text("About"))

@@ -1,0 +1,14 @@
+"""What the exhibits of a page are built from: the stored data, the person's level of disclosure, their choices."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from analysis.exhibits.context import Context
+from analysis.i18n import Wording
+from pages.components import session
+from pages.components.choice_widgets import Widgets
+
+
+def context(wording: Wording, sections: Mapping[str, Callable[[], Any]] | None = None) -> Context:
+    """Choices come from widgets, drawn in these sections of the page."""
+    return Context(session.data(), session.sight(), wording, Widgets(sections or {}))

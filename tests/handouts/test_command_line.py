@@ -1,0 +1,77 @@
+"""Stories and exhibits written by the command line, without a server and without Streamlit."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+
+from analysis.exports.__main__ import FINE, NO_DATABASE, NOTHING_TO_SHOW, main
+from analysis.store import Database, audit_lines
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def database(demonstration_database: Database, monkeypatch: pytest.MonkeyPatch) -> Path:
+    demonstration_database.close()
+    monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(demonstration_database.path))
+    return demonstration_database.path
+
+
+def test_a_story_is_written_by_its_name_and_leaves_a_line_in_the_audit(database: Path, tmp_path: Path) -> None:
+    files = {kind: tmp_path / f"story.{kind}" for kind in ("pptx", "xlsx", "html")}
+    options = [argument for kind, path in files.items() for argument in (f"--{kind}", str(path))]
+    assert main(["story", "Sådan forstår vi ulighed", "--language", "da", *options]) == FINE
+    assert len(Presentation(str(files["pptx"])).slides) == 5
+    assert len(load_workbook(files["xlsx"]).sheetnames) == 6
+    assert "Sådan forstår vi ulighed" in files["html"].read_text("utf-8")
+    opened = Database(database)
+    lines = audit_lines(opened)
+    opened.close()
+    assert list(lines["event"][:3]) == ["export"] * 3
+
+
+def test_an_exhibit_is_written_with_its_choices_and_needs_no_streamlit(database: Path, tmp_path: Path) -> None:
+    target = tmp_path / "groups.csv"
+    arguments = ["exhibit", "groups", "--choices", "data=demonstration", "dimension=sex", "--csv", str(target)]
+    program = f"""
+import sys
+from analysis.exports.__main__ import main
+assert main({arguments!r}) == 0
+assert "streamlit" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+    rows = target.read_text("utf-8-sig").splitlines()
+    assert rows[0].startswith("Gruppe;Fase;Procent")
+    assert {row.split(";")[0] for row in rows[1:-1]} >= {"Kvinde", "Mand"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["exhibit", "groups", "--choices", "municipality=Nowhere"], "Kommune: »Nowhere« findes ikke her"),
+        (["exhibit", "groups", "--choices", "rate=speed"], "»speed«"),
+        (["exhibit", "crossed"], "There is nothing to show"),
+        (["story", "nothing"], "No such story. There are: laks"),
+    ],
+)
+def test_what_does_not_exist_is_said_and_writes_nothing(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    target = tmp_path / "nothing.xlsx"
+    assert main([*arguments, "--xlsx", str(target)]) == NOTHING_TO_SHOW
+    assert message in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_without_a_database_it_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "missing.duckdb"
+    monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(missing))
+    assert main(["story", "laks", "--pptx", str(tmp_path / "s.pptx")]) == NO_DATABASE
+    assert str(missing) in capsys.readouterr().err
+    assert not missing.exists()
