@@ -92,8 +92,8 @@ def with_one_spelling(tables: list[Table], known: Known, findings: list[Finding]
     """
     rows: dict[str, Counter[str]] = {}
     for table in tables:
-        for written in _offers(table):
-            rows.setdefault(_compact(written), Counter())[written] += 1
+        for written, number in _offers(table):
+            rows.setdefault(_compact(written), Counter())[written] += number
     stored = {offer for _, offer in known.offers}
     meant: dict[str, str] = {}
     for spellings in rows.values():
@@ -102,12 +102,11 @@ def with_one_spelling(tables: list[Table], known: Known, findings: list[Finding]
     return [_written(table, meant, findings) if "offer" in table.columns else table for table in tables]
 
 
-def _offers(table: Table) -> Iterator[str]:
-    """The offer of each row of a table, where it has offers."""
+def _offers(table: Table) -> Iterator[tuple[str, int]]:
+    """Each offer of a table, where it has offers, and in how many rows it stands."""
     if "offer" in table.columns:
         offers = table.columns["offer"]
-        texts = [cleaned(value) for value in offers.values]
-        yield from (texts[code] for code in offers.codes.tolist())
+        yield from ((cleaned(offers.values[code]), number) for code, number in offers.tally().items())
 
 
 def _written(table: Table, meant: dict[str, str], findings: list[Finding]) -> Table:
