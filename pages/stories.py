@@ -125,6 +125,6 @@ handle(kept, wording)
 name_of(kept, wording)
 if kept.story.slides:
     downloads.present(kept, wording)
-    editor.views(kept, downloads.exporter().told(kept.story, wording), wording)
+    editor.views(kept, downloads.exporter().slides(kept.story, wording), wording)
 else:
     st.info(wording.text("No view yet: press “Add to story” below a chart on any page."), icon=":material/slideshow:")

@@ -22,7 +22,7 @@ def ranks(
 ) -> go.Figure:
     """A row an action in the order of ``ranked``, the first rank at the left.
 
-    ``ranked`` is that of ``measures.spread.ranking``: action, rank, lower, upper, score, ballots, asked. ``labels``
+    ``ranked`` is that of ``measures.theme_days.ranking``: action, rank, lower, upper, score, ballots, asked. ``labels``
     names the actions, ``chosen`` is drawn in another colour; a click tells the action.
     """
     colours = palette(theme)

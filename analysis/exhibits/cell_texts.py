@@ -18,7 +18,7 @@ def interval_text(row: Mapping[str, Any], wording: Wording) -> str:
 
 
 def state_text(row: Mapping[str, Any], wording: Wording) -> str | None:
-    """What stands in place of a number that is not shown; None where it is shown."""
+    """The reason shown instead of a number, or None if the number is shown."""
     if row["state"] == State.SHOWN:
         return None
     if row["state"] == State.HIDDEN:

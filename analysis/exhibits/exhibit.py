@@ -108,8 +108,8 @@ class Exhibit:
 
 
 @dataclass(frozen=True)
-class Told:
-    """An exhibit as it is told; without one, what stood there cannot be shown any more. ``missing`` says why."""
+class StorySlide:
+    """A slide of a story with its exhibit. Without one it cannot be shown, and ``missing`` says why."""
 
     exhibit: Exhibit | None
     heading: str = ""
@@ -122,7 +122,7 @@ class Told:
         return self.heading or (self.exhibit.asks if self.exhibit else "")
 
     def in_its_place(self, wording: Wording) -> str:
-        """What is told in place of an exhibit that is not there."""
+        """The message in place of a missing exhibit."""
         return self.missing or wording.text(
             "This view cannot be shown any more: what it was made of is no longer stored."
         )

@@ -19,7 +19,7 @@ def is_net(view: GapData) -> bool:
 def offer_changes(view: GapData) -> pd.DataFrame:
     """The change in the answer of every adjusted offer of the selection, with a column ``unit`` that tells them apart.
 
-    As ``measures.answers.changes`` by municipality and offer; net of the trend where a person wants it.
+    As ``measures.by_understanding.changes`` by municipality and offer; net of the trend where a person wants it.
     """
     found = view.offer_changes
     found = found[found["state"] != State.EMPTY].reset_index(drop=True)

@@ -68,7 +68,7 @@ class ThemeDayData:
 
     @cached_property
     def until(self) -> dt.date:
-        """The day on which things stand so: today, or the last day that demonstration data speak of."""
+        """The reference date: today, or the latest date in demonstration data."""
         days = [day for day in (self._last(name, key) for name, keys in DATES.items() for key in keys) if day]
         return max(days) if self.synthetic and days else self.today
 
@@ -108,7 +108,7 @@ class ThemeDayData:
 
     @cached_property
     def reach(self) -> pd.DataFrame:
-        """Each municipality and whether it was reached, as ``measures.spread.reach.reached`` tells."""
+        """Each municipality and whether it was reached, as ``measures.theme_days.reach.reached`` tells."""
         return reached(self.days, self.facts)
 
     @property
@@ -141,7 +141,7 @@ class ThemeDayData:
         return self.wording.text("Source: workbooks uploaded and entries made here, as of {day}.", day=until)
 
     def word(self, kind: str, key: str | None) -> str:
-        """One of the few words of a column, in this language; what is not stated as such."""
+        """The label of a coded value in this language; “Not stated” if it is missing."""
         if not isinstance(key, str):
             return self.wording.text("Not stated")
         return word_in(kind, key, self.wording.code)

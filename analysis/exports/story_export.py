@@ -10,7 +10,7 @@ from analysis.charts.palette import Theme
 from analysis.exhibits.cache import cached
 from analysis.exhibits.choice_texts import missing_in_story
 from analysis.exhibits.choosing import MissingChoice
-from analysis.exhibits.exhibit import Exhibit, Told
+from analysis.exhibits.exhibit import Exhibit, StorySlide
 from analysis.exhibits.registry import ExhibitRequest, build
 from analysis.exhibits.stored_data import StoredData
 from analysis.i18n import LANGUAGES, Wording, wording
@@ -28,9 +28,9 @@ class StoryExport:
     data: StoredData
     sight: Sight
 
-    def told(self, story: Story, wording: Wording) -> list[Told]:
+    def slides(self, story: Story, wording: Wording) -> list[StorySlide]:
         """The slides of the story in this language."""
-        return _told(self, as_json(story), wording.code, self.data.database.version())
+        return _story_slides(self, as_json(story), wording.code, self.data.database.version())
 
     def page(self, story: Story, language: Wording, theme: Theme, languages: Iterable[str] = tuple(LANGUAGES)) -> str:
         """The story as one HTML page, in these languages, and first in ``language``."""
@@ -38,14 +38,14 @@ class StoryExport:
         return _page(self, as_json(story), language.code, theme, tuple(languages), version)
 
     def powerpoint(self, story: Story, wording: Wording) -> bytes:
-        slides_told = self.told(story, wording)
-        if any(one.exhibit and one.exhibit.plan == "picture" for one in slides_told):
+        views = self.slides(story, wording)
+        if any(one.exhibit and one.exhibit.plan == "picture" for one in views):
             from analysis.exports import images
 
             images.get_ready()
         from analysis.exports.powerpoint.deck import slides
 
-        return slides(story.name, slides_told, wording=wording, picture=_picture)
+        return slides(story.name, views, wording=wording, picture=_picture)
 
     def pdf(self, story: Story, wording: Wording) -> bytes:
         """The story on paper, in this language alone."""
@@ -59,7 +59,7 @@ class StoryExport:
 
         about = [(wording.text("Story"), story.name)]
         tables = {}
-        for place, one in enumerate(self.told(story, wording), start=1):
+        for place, one in enumerate(self.slides(story, wording), start=1):
             if one.exhibit is None:
                 about.append((f"{place} {one.title}", one.in_its_place(wording)))
                 continue
@@ -71,18 +71,18 @@ class StoryExport:
 
 
 @cached
-def _told(export: StoryExport, story: str, language: str, version: int) -> list[Told]:
-    return [_one_told(export, slide, language, version) for slide in from_json(story).slides]
+def _story_slides(export: StoryExport, story: str, language: str, version: int) -> list[StorySlide]:
+    return [_story_slide(export, slide, language, version) for slide in from_json(story).slides]
 
 
-def _one_told(export: StoryExport, slide: Slide, language: str, version: int) -> Told:
+def _story_slide(export: StoryExport, slide: Slide, language: str, version: int) -> StorySlide:
     """The slide with its exhibit, or with what is said in its place."""
     choices = tuple(sorted(slide.choices.items()))
     request = ExhibitRequest(slide.exhibit, choices, language, export.sight, version)
     try:
-        return Told(build(export.data, request), slide.heading, slide.note)
+        return StorySlide(build(export.data, request), slide.heading, slide.note)
     except MissingChoice as missing:
-        return Told(None, slide.heading, slide.note, missing_in_story(missing, wording(language)))
+        return StorySlide(None, slide.heading, slide.note, missing_in_story(missing, wording(language)))
 
 
 @cached
@@ -92,7 +92,7 @@ def _page(
     from analysis.exports.stage import document
 
     own = from_json(story)
-    slides = {code: _told(export, story, code, version) for code in languages}
+    slides = {code: _story_slides(export, story, code, version) for code in languages}
     return document(own.name, slides, language=language, theme=theme)
 
 

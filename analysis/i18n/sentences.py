@@ -53,7 +53,10 @@ def understanding_asks(understanding: Understanding, wording: Wording) -> str:
 
 
 def headline(change: Row, question: Question, group: str, wording: Wording) -> str:
-    """What happened, in a line. ``change`` is a row of ``measures.answers.changes``; ``group`` the group's label."""
+    """What happened, in a line.
+
+    ``change`` is a row of ``measures.by_understanding.changes``, and ``group`` the label of the group.
+    """
     name = rate_name(question.rate, wording)
     if change["state"] == "hidden":
         return wording.text("The change in {rate} cannot be shown: the numbers are too small", rate=name)
@@ -88,7 +91,7 @@ def answer(
 ) -> str:
     """The numbers before and after and their change with its interval, and whether it is clear.
 
-    ``change`` is a row of ``measures.answers.changes``; ``names`` are the labels of the group and the reference;
+    ``change`` is a row of ``measures.by_understanding.changes``, ``names`` are the labels of group and reference;
     ``ends`` the rows of ``measures.rates`` by group and phase.
     """
     if change["state"] == "hidden":

@@ -1,4 +1,4 @@
-"""What stands several times in a file, on one sheet or on several: citizens, and groups and periods."""
+"""Duplicates within and across the sheets of a file: citizens, and groups and periods."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ COURSE = ["municipality", "offer", "citizen", "day"]
 
 
 def courses_once(parts: list[Part], answers: Answers, findings: list[Finding]) -> list[Part]:
-    """Courses without those that another sheet holds, where a person says which; repeated citizens are told."""
+    """Remove courses that another sheet repeats, as the person answered; report repeated citizens."""
     if not parts:
         return parts
     parts = _once(parts, _courses, COURSE, "citizen", answers, findings)
@@ -33,7 +33,7 @@ def courses_once(parts: list[Part], answers: Answers, findings: list[Finding]) -
 
 
 def counts_once(parts: list[Part], answers: Answers, findings: list[Finding]) -> list[Part]:
-    """Counts without those that another sheet holds, where a person says which; periods that cross are told."""
+    """Remove counts that another sheet repeats, as the person answered; report overlapping periods."""
     if not parts:
         return parts
     parts = _once(parts, _counts, COUNT, "group", answers, findings)
@@ -50,7 +50,7 @@ def _once(
     answers: Answers,
     findings: list[Finding],
 ) -> list[Part]:
-    """The parts without the rows that another sheet has too, as answered; where nobody answered, they are told."""
+    """Remove rows that another sheet repeats, as the person answered; without an answer, report them."""
     if len(parts) < 2:
         return parts
     frame = keys_of(parts)
@@ -100,8 +100,8 @@ def _courses(parts: list[Part]) -> pd.DataFrame:
     """For each course of which all is known: its sheet, row, municipality, offer and citizen as numbers, its day."""
     joined = _joined(parts)
     day = pc.coalesce(joined["invited_on"], joined["started_on"])
-    columns = {name: _numbers(joined[name]) for name in ("municipality", "offer", "citizen")}
-    columns["folded"] = _numbers(joined["citizen"], folded)
+    columns = {name: _encoded(joined[name]).indices for name in ("municipality", "offer", "citizen")}
+    columns["folded"] = _folded(joined["citizen"])
     return _frame(joined, {**columns, "day": day.cast(pa.int32())})
 
 
@@ -109,7 +109,7 @@ def _counts(parts: list[Part]) -> pd.DataFrame:
     """The same for each count."""
     joined = _joined(parts)
     days = {name: joined[name].cast(pa.int32()) for name in ("period_start", "period_end")}
-    return _frame(joined, {name: days.get(name) or _numbers(joined[name]) for name in COUNT})
+    return _frame(joined, {name: days.get(name) or _encoded(joined[name]).indices for name in COUNT})
 
 
 def _joined(parts: list[Part]) -> pa.Table:
@@ -121,17 +121,21 @@ def _joined(parts: list[Part]) -> pa.Table:
     return pa.concat_tables(numbered, promote_options="default")
 
 
-def _frame(joined: pa.Table, columns: dict[str, pa.ChunkedArray]) -> pd.DataFrame:
+def _frame(joined: pa.Table, columns: dict[str, pa.Array]) -> pd.DataFrame:
     table = pa.table({"part": joined["part"], "row": joined["row"], **columns})
     return table.drop_null().to_pandas()
 
 
-def _numbers(column: pa.ChunkedArray, write: Callable[[str], str] = str) -> pa.ChunkedArray:
-    """The number of each text, texts that are written alike having the same; null where there is none."""
-    found = pa.chunked_array([column.combine_chunks()]).dictionary_encode().combine_chunks()
-    texts = [write(text) for text in found.dictionary.to_pylist()]
+def _encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    return pa.chunked_array([column.combine_chunks()]).dictionary_encode().combine_chunks()
+
+
+def _folded(citizens: pa.ChunkedArray) -> pa.Array:
+    """A number for each id; ids that are equal once folded share it. Null where there is no id."""
+    encoded = _encoded(citizens)
+    texts = [folded(text) for text in encoded.dictionary.to_pylist()]
     numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-    return pa.array([numbers[text] for text in texts], pa.int32()).take(found.indices)
+    return pa.array([numbers[text] for text in texts], pa.int32()).take(encoded.indices)
 
 
 def folded(citizen: str) -> str:

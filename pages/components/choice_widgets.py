@@ -34,8 +34,7 @@ class Widgets:
         """A switch; off unless a person says otherwise."""
         check_codes(key, ("on",))
         self.must_exist(key, ("on",))
-        is_switch = lambda value: isinstance(value, bool)  # noqa: E731
-        st.session_state[key] = current(key, False, is_switch, _missing, parse=lambda text: text == "on")
+        st.session_state[key] = current(key, False, _is_switch, _missing, parse=lambda text: text == "on")
         chosen = st.toggle(label, key=key)
         write(key, chosen, "on" if chosen else None)
         return chosen
@@ -88,7 +87,10 @@ def pick(options: Options) -> str:
 def pick_number(options: NumberOptions) -> int:
     """A whole number from a slider."""
     key, least, most = options.key, options.least, options.most
-    exists = lambda value: value is not None and least <= value <= most  # noqa: E731
+
+    def exists(value: int | None) -> bool:
+        return value is not None and least <= value <= most
+
     st.session_state[key] = current(key, options.default, exists, _missing, parse=options.parse)
     chosen = int(st.slider(options.label, least, most, step=options.step, key=key))
     write(key, chosen, None if chosen == options.default else str(chosen))
@@ -108,6 +110,10 @@ def pick_text(key: str, label: str) -> str:
         chosen = ""
     write(key, chosen, chosen or None)
     return chosen
+
+
+def _is_switch(value: object) -> bool:
+    return isinstance(value, bool)
 
 
 def _missing(key: str, value: str) -> NoReturn:

@@ -19,7 +19,7 @@ FIRST_PAGE = (
     "analysis.exhibits.groups",
     "analysis.exhibits.changes",
 )
-"""What the door and the first page import, in the order in which they ask for it."""
+"""What the entry script and the first page import, in the order in which they ask for it."""
 AFTER = 2
 """Seconds from the start. Python does one thing at a time: any sooner, and it would be in the way of a browser that
 loads the page as soon as it can."""

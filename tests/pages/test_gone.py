@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
-from analysis.exhibits.exhibit import Told
+from analysis.exhibits.exhibit import StorySlide
 from analysis.exports.powerpoint.deck import slides
 from analysis.exports.stage import document
 from analysis.i18n import LANGUAGES, wording
@@ -149,8 +149,8 @@ def demonstration(demonstration_file: Path, monkeypatch: pytest.MonkeyPatch) -> 
     st.cache_resource.clear()
 
 
-def told() -> list[Told]:
-    return exporter().told(GONE, wording("da"))
+def told() -> list[StorySlide]:
+    return exporter().slides(GONE, wording("da"))
 
 
 @pytest.mark.usefixtures("demonstration")

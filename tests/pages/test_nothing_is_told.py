@@ -166,7 +166,7 @@ def taken_away() -> None:
     st.session_state["files"] = {
         "pptx": exporter().powerpoint(drawn, english),
         "xlsx": exporter().workbook(every, english),
-        "html": document("All", {"en": exporter().told(every, english)}, language="en", theme="light").encode(),
+        "html": document("All", {"en": exporter().slides(every, english)}, language="en", theme="light").encode(),
     }
 
 

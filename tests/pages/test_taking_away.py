@@ -16,7 +16,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pypdf import PdfReader
 
 from analysis.auth.roles import NOBODY_SIGNED_IN
-from analysis.exhibits.exhibit import Exhibit, Plan, Told
+from analysis.exhibits.exhibit import Exhibit, Plan, StorySlide
 from analysis.exhibits.registry import OF_GAPS, OF_THEME_DAYS
 from analysis.exhibits.tables import as_texts
 from analysis.exports import images
@@ -67,7 +67,7 @@ def exhibit(key: str, **choices: str) -> Exhibit:
 
 
 def as_slide(one: Exhibit) -> Any:
-    content = slides("Fortælling", [Told(one, note="Husk kaffen")], wording=DANISH, picture=lambda _: PIXEL)
+    content = slides("Fortælling", [StorySlide(one, note="Husk kaffen")], wording=DANISH, picture=lambda _: PIXEL)
     return Presentation(io.BytesIO(content)).slides[0]
 
 
@@ -127,7 +127,7 @@ def test_a_slide_says_what_the_page_says(key: str) -> None:
 
 def test_a_map_without_a_browser_becomes_its_table() -> None:
     one = exhibit("municipality_map")
-    content = slides("Kort", [Told(one)], wording=DANISH, picture=lambda _: None)
+    content = slides("Kort", [StorySlide(one)], wording=DANISH, picture=lambda _: None)
     slide = Presentation(io.BytesIO(content)).slides[0]
     (table,) = [shape.table for shape in slide.shapes if shape.has_table]
     assert [cell.text for cell in table.rows[0].cells] == list(one.numbers.columns)
@@ -155,7 +155,7 @@ def test_what_is_hidden_on_the_page_is_on_no_slide() -> None:
 def test_a_ready_story_has_something_to_show_in_every_view(code: str) -> None:
     words = wording(code)
     for story in ready_stories(words).values():
-        for slide, one in zip(story.slides, exporter().told(story, words), strict=True):
+        for slide, one in zip(story.slides, exporter().slides(story, words), strict=True):
             assert one.exhibit is not None, slide
 
 
@@ -166,7 +166,7 @@ def test_the_workbook_of_a_story_has_a_sheet_for_each_view() -> None:
     about = "\n".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
     assert "syntetiske demonstrationsdata" in about
     first = book.worksheets[1]
-    told = exporter().told(story, DANISH)[0].exhibit
+    told = exporter().slides(story, DANISH)[0].exhibit
     assert told is not None
     assert [cell.value for cell in first[1]] == list(told.numbers.columns)
     assert first.freeze_panes == "A2"
@@ -176,7 +176,7 @@ def test_a_story_on_paper_has_a_page_for_each_view() -> None:
     story = ready_stories(DANISH)["understandings"]
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(exporter().pdf(story, DANISH))).pages]
     assert len(pages) == len(story.slides)
-    for page, told in zip(pages, exporter().told(story, DANISH), strict=True):
+    for page, told in zip(pages, exporter().slides(story, DANISH), strict=True):
         assert told.exhibit is not None
         words = " ".join(page.split())
         assert told.exhibit.asks in words
@@ -186,7 +186,7 @@ def test_a_story_on_paper_has_a_page_for_each_view() -> None:
 
 def test_a_view_of_what_is_gone_says_so() -> None:
     assert built(Slide("no_such_exhibit"), DANISH) is None
-    content = slides("Væk", [Told(None, heading="Før var her en figur")], wording=DANISH, picture=lambda _: None)
+    content = slides("Væk", [StorySlide(None, heading="Før var her en figur")], wording=DANISH, picture=lambda _: None)
     slide = Presentation(io.BytesIO(content)).slides[0]
     assert slide.shapes.title.text_frame.text == "Før var her en figur"
 

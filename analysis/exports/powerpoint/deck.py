@@ -15,7 +15,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Length, Pt
 
 from analysis.charts.palette import palette
-from analysis.exhibits.exhibit import Exhibit, Plan, Told
+from analysis.exhibits.exhibit import Exhibit, Plan, StorySlide
 from analysis.exports.powerpoint.charts import add_chart, is_crowded
 from analysis.exports.powerpoint.slide_style import BODY, FONT, HEIGHT, SIDE, WIDTH, accents, clean
 from analysis.i18n import Wording
@@ -37,7 +37,7 @@ PROOFED_IN = {
 Picture = Callable[[Exhibit], bytes | None]
 
 
-def slides(name: str, told: Sequence[Told], *, wording: Wording, picture: Picture) -> bytes:
+def slides(name: str, told: Sequence[StorySlide], *, wording: Wording, picture: Picture) -> bytes:
     """A .pptx of 16:9 with a slide for each view.
 
     The title is the heading that a person gave it, or else the sentence that answers; above it stands the question.
@@ -62,7 +62,7 @@ def slides(name: str, told: Sequence[Told], *, wording: Wording, picture: Pictur
     return content.getvalue()
 
 
-def _fill(slide: Any, told: Told, one: Exhibit, picture: Picture) -> None:
+def _fill(slide: Any, told: StorySlide, one: Exhibit, picture: Picture) -> None:
     standing, wording = one.standing, one.standing.wording
     _set_title(slide, told.heading or one.answers, wording)
     above = [one.answers if told.heading else one.asks]

@@ -10,7 +10,7 @@ from typing import Any
 from analysis.charts.engine import as_json
 from analysis.charts.palette import Theme, palette
 from analysis.charts.rows import headings_beside
-from analysis.exhibits.exhibit import Look, Told
+from analysis.exhibits.exhibit import Look, StorySlide
 from analysis.exports.scripts import engine_script, stage_script
 from analysis.exports.typeface import typeface
 from analysis.i18n import LANGUAGES, Wording, wording
@@ -22,7 +22,7 @@ COLUMN = 560
 _HERE = Path(__file__).parent
 
 
-def document(name: str, slides: Mapping[str, Sequence[Told]], *, language: str, theme: Theme) -> str:
+def document(name: str, slides: Mapping[str, Sequence[StorySlide]], *, language: str, theme: Theme) -> str:
     """An HTML page with the slides in each of their languages, which opens in ``language``.
 
     With ``#stage`` after its address it is told from, with ``#speaker`` it is the speaker's own, and else it is read.
@@ -48,7 +48,7 @@ def document(name: str, slides: Mapping[str, Sequence[Told]], *, language: str, 
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], page)
 
 
-def _slide(told: Told, look: Look, wording: Wording) -> dict[str, Any]:
+def _slide(told: StorySlide, look: Look, wording: Wording) -> dict[str, Any]:
     one = told.exhibit
     if one is None:
         missing = told.in_its_place(wording)

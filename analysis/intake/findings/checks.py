@@ -10,7 +10,7 @@ class Severity(StrEnum):
     WARNING = "warning"
     """Stored, and worth a look."""
     NOTE = "note"
-    """Told, so that nothing happens unseen."""
+    """StorySlide, so that nothing happens unseen."""
 
 
 @dataclass(frozen=True)

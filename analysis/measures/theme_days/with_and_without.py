@@ -13,7 +13,7 @@ BETTER = (Direction.NARROWED, Direction.ROSE)
 def with_and_without(changes: pd.DataFrame, having: Collection[str]) -> pd.DataFrame:
     """The changes of those with and of those without, described side by side and not tested against each other.
 
-    ``changes`` are those of ``measures.answers.changes`` by municipality. Returns ``has`` (True, False);
+    ``changes`` are those of ``measures.by_understanding.changes`` by municipality. Returns ``has`` (True, False);
     ``municipalities`` with a number to show; ``median``, ``lowest`` and ``highest`` of their changes, as proportions,
     missing where there are none; ``better``, how many of them are clearly more equal. The two differ in much else than
     this, and are few: no interval is given, so that nobody reads one as an effect.

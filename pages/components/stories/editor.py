@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from analysis.auth.roles import Action
-from analysis.exhibits.exhibit import Told
+from analysis.exhibits.exhibit import StorySlide
 from analysis.exhibits.registry import page_of
 from analysis.i18n import Wording
 from analysis.model.story import LONGEST_HEADING, LONGEST_NOTE, Slide, Story
@@ -14,7 +14,7 @@ from pages.components.stories import service
 from pages.components.stories.service import Kept
 
 
-def views(kept: Kept, told: list[Told], wording: Wording) -> None:
+def views(kept: Kept, told: list[StorySlide], wording: Wording) -> None:
     """Every view in a box of its own, to be changed where the story is a person's own."""
     for place, (slide, one) in enumerate(zip(kept.story.slides, told, strict=True)):
         with st.container(border=True, key=f"view_{place}"):
@@ -26,7 +26,7 @@ def views(kept: Kept, told: list[Told], wording: Wording) -> None:
                 st.markdown("  \n".join(map(formatting.plain, one.note.splitlines())))
 
 
-def _what_it_is(place: int, slide: Slide, one: Told, wording: Wording) -> None:
+def _what_it_is(place: int, slide: Slide, one: StorySlide, wording: Wording) -> None:
     left, right = st.columns([5, 1])
     with left:
         st.markdown(f"**{place + 1}. {formatting.plain(one.title or one.in_its_place(wording))}**")
