@@ -7,7 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.model.terms import Part, Subject
-from analysis.text.identity_numbers import LIKELY, MOST_BY_CHANCE, Strength, are_by_chance, strength, texts_in
+from analysis.text.identity_numbers import MOST_BY_CHANCE, Strength, are_by_chance, strength, texts_in
+from analysis.text.number_search import may_hold_identity_number
 
 STAGES = ("invited", "participated", "completed")
 LISTS = {
@@ -71,7 +72,7 @@ class Contents:
         for table in filter(None, (getattr(self, one.name) for one in fields(self) if one.name != "dimensions")):
             for column in table.columns:
                 if pa.types.is_string(column.type):
-                    found = column.filter(pc.fill_null(pc.match_substring_regex(column, LIKELY), False))
+                    found = column.filter(may_hold_identity_number(column))
                     texts = found.unique().to_pylist()
                     seen = [one for one in map(strength, texts) if one >= Strength.GROUPED]
                     if seen and not are_by_chance(seen, texts, MOST_BY_CHANCE_IN_PART):

@@ -46,13 +46,6 @@ class HoldsIdentityNumber(ValueError):
 _BETWEEN = r"[\W_]{0,12}"
 _LIKELY = re.compile(r"\d{5}|\d\d([ ./-])\d\d\1\d\d|\d[\W_]\d[\W_]\d[\W_]\d|\d(?:[\W_]{0,3}\d){7}")
 """Every form below has one of these."""
-LIKELY = r"(?:\pN\PN*){9}|(?:^|\PN)\pN\PN+\pN\PN+(?:\pN\PN*){6}|\pN\PN*\pL\pL\PN*(?:\pN\PN*){6}"
-"""Every text with an identity number has nine digits of some script, or fewer where the day and the month have one.
-
-A month in letters leaves seven digits at least.
-
-For engines that search fast.
-"""
 _NO_NUMBER = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     r"|0x[0-9a-f]{16,}"

@@ -145,6 +145,11 @@ def test_the_file_is_refused_and_the_place_is_named(place: str, where: str) -> N
         ("customXml/mysettings.xml", "<a>010170-1234</a>"),
         ("xl/vbaProject.bin", "\0\0Borger 010170-1234\0"),
         ("xl/theme/theme9.xml", "<a><!-- 010170-1234 --></a>"),
+        ("xl/styles.xml", "<styleSheet><!-- 010170-1234 --></styleSheet>"),
+        ("xl/styles.xml", "<styleSheet><?note 010170-1234?></styleSheet>"),
+        ("xl/styles.xml", '<styleSheet><cellStyle name="010170-1234"/></styleSheet>'),
+        ("xl/styles.xml", "<styleSheet><cellStyle name='010170-1234'/></styleSheet>"),
+        ("xl/styles.xml", "<styleSheet><note>010170-1234</note></styleSheet>"),
         ("docProps/custom.xml", "<p><a>BORGER-0101701234-1</a></p>"),
         ("docProps/custom.xml", "<p><a>010170-1234-2015</a></p>"),
         (

@@ -25,7 +25,6 @@ from analysis.intake.sheets import NUMBERS, RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised
 from analysis.text.identity_numbers import (
     FEWEST_COMPARED,
-    LIKELY,
     Strength,
     are_by_chance,
     has_long_number,
@@ -36,6 +35,7 @@ from analysis.text.identity_numbers import (
     strength,
 )
 from analysis.text.month_names import with_months_in_digits
+from analysis.text.number_search import may_hold_identity_number
 
 LEAST_SHARE = 0.5
 FEWEST_DECIMALS = 2
@@ -215,9 +215,9 @@ def _not_shown(texts: Iterable[str], sheets: Sequence[RawSheet]) -> list[str]:
 
 
 def _likely(columns: Sequence[TextColumn]) -> list[np.ndarray]:
-    """For each column the numbers of its values that may be identity numbers. Arrow prepares each pattern once."""
+    """For each column the numbers of its values that may be identity numbers."""
     values = pa.array([value for column in columns for value in column.values], pa.string())
-    likely = pc.and_not(pc.match_substring_regex(values, LIKELY), pc.match_substring_regex(values, STAMP))
+    likely = pc.and_not(may_hold_identity_number(values), pc.match_substring_regex(values, STAMP))
     ends = np.cumsum([len(column.values) for column in columns], dtype=int)
     parts = np.split(likely.to_numpy(zero_copy_only=False), ends)
     return [np.flatnonzero(part) for part in parts[: len(columns)]]
@@ -239,7 +239,7 @@ def _strengths(column: TextColumn, likely: np.ndarray, *, strict: bool) -> dict[
             decimals[code] = seen
     if stamps and (strict or not _are_stamps(column)):
         found |= stamps
-    if not found and len(decimals) >= LEAST_SHARE * sum(map(_is_decimal, column.values)):
+    if decimals and not found and len(decimals) >= LEAST_SHARE * sum(map(_is_decimal, column.values)):
         found = decimals if len(decimals) < FEWEST_DECIMALS else dict.fromkeys(decimals, Strength.BARE)
     if strict and max(found.values(), default=Strength.NONE) <= Strength.GROUPED:
         found = _disguised(column, codes)

@@ -30,7 +30,7 @@ _PLACES = (
     (re.compile(r"xl/workbook\.xml"), NAMES),
     (re.compile(r"xl/(?:worksheets|chartsheets|dialogsheets|macrosheets)/[^/]*\.xml"), SHEET),
 )
-_LOOKS = re.compile(r"xl/(?:styles|theme/.*|calcchain)\.xml|\[content_types\]\.xml|.*settings\.xml|.*theme\d*\.xml")
+_LOOKS = re.compile(r"xl/theme/.*\.xml|\[content_types\]\.xml|.*settings\.xml|.*theme\d*\.xml")
 """Parts that say how things look, or in which order they are computed: their numbers are sizes and places."""
 _HEADER_ELEMENTS = {f"{page}{part}" for page in ("odd", "even", "first") for part in ("Header", "Footer")}
 _HEADER_CODE = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-F]{6}|\d{1,3}|[A-Z])")
@@ -59,8 +59,8 @@ WRITTEN_IN_ROWS = 3
 _SAID_OF_SHAPES = {"descr", "title", "name", "tooltip"}
 _DOCUMENT_ID = re.compile(r"\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{12}-[1-9]\d{0,9}-[1-9]\d{0,8}\b")
 """How SharePoint numbers documents: twelve letters and digits, the list, the document."""
-_LARGE = ("content.xml", "xl/pivotcache/")
-_LONG_TEXT = re.compile(rb'>([^<>]{9,})<|="([^"<]{9,})"')
+_LARGE = ("content.xml", "xl/pivotcache/", "xl/calcchain.xml", "xl/styles.xml")
+_LONG_TEXT = re.compile(rb""">([^<>]{9,})<|="([^"<]{9,})"|='([^'<]{9,})'|<!--(.*?)-->|<\?(.*?)\?>""", re.S)
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*\d[^<]*)<")
 _FORMULA_TEXT = re.compile(r'"([^"]*)"')
 _LONG_NUMBERS = re.compile(r"\d{9,12}")
@@ -267,7 +267,7 @@ def look_at_parts(texts: Texts, package: zipfile.ZipFile, done: Iterable[str]) -
         if entry.filename in done or entry.is_dir():
             continue
         embedded |= "/embeddings/" in f"/{name}" or name.endswith((".xlsx", ".docx", ".zip"))
-        if name.startswith(_LARGE) or name == "xl/calcchain.xml":
+        if name.startswith(_LARGE):
             _look_at_large_xml(texts, package, entry)
         elif name.endswith((".xml", ".rels", ".vml", ".svg")):
             shape = _SHAPE.fullmatch(name) or _LOOKS.fullmatch(name)
