@@ -14,6 +14,7 @@ from analysis.intake.contract import Form
 from analysis.store import Chain, Event, Result
 from pages.components import audit_log, formatting, session
 from pages.components.permissions import role_name, who_may
+from pages.components.sign_in import signed_in_person
 from pages.import_wizard.confirm import form_names
 
 MOST_LINES = 500
@@ -233,7 +234,7 @@ def reading(wording: Wording) -> str:
 
 wording = session.language()
 st.title(wording.text("Who did what"))
-must_watch(session.person(), wording)
+must_watch(signed_in_person(), wording)
 show_chain(wording)
 show_lines(found_lines(wording), wording)
 st.caption(formatting.plain(reading(wording)))

@@ -37,11 +37,11 @@ page = st.navigation(pages(wording, sign_in.known_person()), position="top" if s
 if session.theme() == "dark":  # White on the light colour of a filled button could not be read.
     st.html("<style>[data-testid='stBaseButton-primary'] p {color: #0F1719}</style>")
 early_chart.html(f"<script>{page_language(wording.code)}</script>", unsafe_allow_javascript=True)
-if sign_in.admitted() is not NOBODY_SIGNED_IN:
-    from pages.components import audit_log
+if (who := sign_in.signed_in_person()) is not NOBODY_SIGNED_IN:
+    from pages.components import sign_in_audit
     from pages.components.permissions import show_person
 
-    audit_log.signed_in()
+    sign_in_audit.note_signed_in(who)
     show_person(wording)
 if bad_choice is not None:
     missing_choice.show_missing_choice(MissingChoice(*bad_choice))

@@ -16,9 +16,10 @@ from analysis.measures.disclosure import hidden
 from analysis.measures.result_frame import State
 from analysis.model.terms import Understanding
 from analysis.store import ImportRecord
-from pages.components import audit_log, exact_counts, formatting, session
+from pages.components import audit_log, exact_counts, formatting, process, session
 from pages.components.choice_widgets import pick_text
 from pages.components.gap_page import begin
+from pages.components.sign_in import signed_in_person
 
 
 def the_understandings(view: GapData) -> None:
@@ -72,14 +73,14 @@ def the_imports(view: GapData) -> None:
     st.markdown(formatting.plain(view.source))
 
     def rows_of(one: ImportRecord, *forms: str) -> str:
-        number, smallest = sum(getattr(one, form) for form in forms), session.settings().smallest_count
+        number, smallest = sum(getattr(one, form) for form in forms), process.settings().smallest_count
         if one.is_outline:
             return NOTHING
         return wording.integer(number) if number == 0 or number >= smallest else f"< {smallest}"
 
     records = [
         one
-        for one in session.data().imports(session.database().version(), session.person())
+        for one in session.data().imports(session.database().version(), signed_in_person())
         if one.undone_at is None and one.synthetic == view.selection.synthetic
     ]
     rows = [

@@ -7,7 +7,7 @@ from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.groups import groups
 from analysis.measures.result_frame import State
 from analysis.model.terms import MISSING
-from pages.components import formatting, session
+from pages.components import formatting, process, session
 from pages.components.exhibit_card import exhibit
 from pages.components.gap_page import begin
 from pages.components.headline import headline_figures
@@ -18,7 +18,7 @@ def what_is_not_known(view: GapData) -> list[str]:
     wording = view.wording
     lines = list(view.left_out)
     missing = view.citizens(view.counts[view.counts["group"] == MISSING])
-    if missing >= session.settings().smallest_count:
+    if missing >= process.settings().smallest_count:
         lines.append(
             wording.text(
                 "The group of {missing} of {all} citizens is not stated. They are counted, and compared with nobody.",

@@ -11,6 +11,7 @@ from analysis.intake.validate.stored_data import against_stored
 from analysis.intake.validate.validation import Prepared
 from pages.components import audit_log, formatting, session
 from pages.components.permissions import show_who_may_store
+from pages.components.sign_in import signed_in_person
 from pages.import_wizard.confirm import (
     choose_replacing,
     form_names,
@@ -61,7 +62,7 @@ def show_work(work: Work, wording: Wording) -> None:
     show_recognised(prepared, wording)
     show_allowed(prepared, wording)
     database = session.database()
-    by = session.person()
+    by = signed_in_person()
     overlaps = (
         store.overlaps(database, prepared.contents, by=by, synthetic=prepared.synthetic) if prepared.tables else []
     )
@@ -100,7 +101,7 @@ audit_log.download(
     what=None,
 )
 show_just_stored(wording)
-if session.person().may_store_something():
+if signed_in_person().may_store_something():
     st.caption(wording.text("A file may be {limit} megabytes large.", limit=Limits().megabytes))
     upload = st.file_uploader(
         wording.text("Workbook (.xlsx) or text file (.csv)"),

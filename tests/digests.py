@@ -29,7 +29,7 @@ from analysis.intake import demonstration
 from analysis.model.story import Slide
 from analysis.model.terms import Understanding
 from analysis.store import Database
-from pages.components import session
+from pages.components import process
 from pages.components.stories.downloads import exporter
 from tests.support.exhibits import built
 
@@ -142,7 +142,7 @@ def with_database(path: Path, make: Callable[[str], Iterator[tuple[str, str]]], 
     os.environ["LIGE_ADGANG_DATABASE"] = str(path)
     st.cache_resource.clear()
     found = dict(make(data))
-    session.open_database().close()
+    process.open_database().close()
     return found
 
 

@@ -1,4 +1,4 @@
-"""What is recorded of a page: every file that leaves it, what was refused on it, and who came and went."""
+"""What is recorded of a page: every file that leaves it, and what was refused on it."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,11 +9,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from analysis import store
-from analysis.auth.people import name_of
-from analysis.auth.roles import Person, Role
 from analysis.store import Event, Result
-from pages.components import session
-from pages.components.sign_in import known_person
+from pages.components import process, session
+from pages.components.sign_in import signed_in_person
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -57,24 +55,7 @@ def leaves(what: str, **about: Any) -> None:
 
 def refused(event: Event, why: Result) -> None:
     """Record what a person wanted to do and was not let."""
-    store.note(session.open_database(), session.person(), event, why)
-
-
-def signed_in(*, refused: bool = False) -> None:
-    """Record that a person has signed in, once for each time that they did, or that they have no role here."""
-    _sign_in(name_of(st.user.to_dict()), str(st.user.get("iat")), None if refused else session.person())
-
-
-@st.cache_resource(max_entries=10_000, show_spinner=False)
-def _sign_in(name: str, since: str, _who: Person | None) -> None:
-    who = _who or Person(name, Role.VIEWER)
-    store.note(session.open_database(), who, Event.SIGN_IN, Result.DONE if _who else Result.NOT_ALLOWED)
-
-
-def signed_out() -> None:
-    """Record that a person signs out, if they were in."""
-    if who := known_person():
-        store.note(session.open_database(), who, Event.SIGN_OUT)
+    store.note(process.open_database(), signed_in_person(), event, why)
 
 
 def _as_here(make: Callable[[], bytes]) -> Callable[[], bytes]:
@@ -90,11 +71,11 @@ def _as_here(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 def _recorded(make: Callable[[], bytes], **about: Any) -> Callable[[], bytes]:
     """The file, once it is made and its line written. Who asks, and what is chosen, is known now and not then."""
-    who, choices = session.person(), {**st.query_params, "understanding": session.understanding().value}
+    who, choices = signed_in_person(), {**st.query_params, "understanding": session.understanding().value}
 
     def made() -> bytes:
         content = make()
-        store.note(session.open_database(), who, Event.EXPORT, choices=choices, **about)
+        store.note(process.open_database(), who, Event.EXPORT, choices=choices, **about)
         return content
 
     return made

@@ -10,6 +10,7 @@ from analysis.i18n import Wording
 from analysis.model.choices import NARROWING, Part, keys_of
 from pages.components import permissions, session
 from pages.components.choice_state import clear
+from pages.components.sign_in import signed_in_person
 
 
 def no_data(wording: Wording) -> NoReturn:
@@ -33,7 +34,7 @@ def _upload_or_demonstration(wording: Wording) -> None:
         from analysis.intake.demonstration import load
 
         with st.spinner(wording.text("Loading the demonstration data …")):
-            load(session.database(), by=session.person())
+            load(session.database(), by=signed_in_person())
         st.rerun()
 
 

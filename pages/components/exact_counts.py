@@ -9,6 +9,7 @@ from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.i18n import Wording
 from analysis.i18n.sentences import exactness
 from pages.components import formatting, session
+from pages.components.sign_in import signed_in_person
 
 _NO_BARE_TABLES = """<style>
 [data-testid="stElementToolbarButton"] [aria-label^="Download as CSV"] {display: none}
@@ -18,7 +19,7 @@ _NO_BARE_TABLES = """<style>
 
 def offer(wording: Wording) -> None:
     """The switch, where nobody signs in. Its state is kept on pages that do not have it."""
-    if session.person() is not NOBODY_SIGNED_IN:
+    if signed_in_person() is not NOBODY_SIGNED_IN:
         return
     st.session_state[session.EXACT_COUNTS] = session.exact_counts()
     st.toggle(

@@ -10,6 +10,7 @@ from analysis.exhibits.gap_data import KEY
 from analysis.exports.exhibit_export import SIZES, PictureFormat, picture, workbook
 from pages.components import audit_log, formatting, permissions, session
 from pages.components.choice_state import choose_instead
+from pages.components.server_browser import can_draw
 
 PICTURES: tuple[PictureFormat, ...] = ("png", "svg")
 
@@ -102,11 +103,3 @@ def _download(one: Exhibit, kind: str, label: str, able: bool = True, size: str 
         able=able,
         width="stretch",
     )
-
-
-@st.cache_resource(show_spinner=False)
-def can_draw() -> bool:
-    """Whether the server has a browser to draw with."""
-    from analysis.exports import images
-
-    return images.can_draw()

@@ -13,7 +13,9 @@ from analysis.intake.form_entries import NotTaken, OtherSheets, Row, SyntheticDi
 from analysis.intake.importing import why_refused
 from analysis.store import AlreadyImported, Event, ImportRecord, NotStored, Result, Trouble
 from analysis.text.identity_numbers import HoldsIdentityNumber
-from pages.components import audit_log, formatting, permissions, recovery, session
+from pages.components import audit_log, formatting, permissions, session
+from pages.components.database_error_page import not_stored
+from pages.components.sign_in import signed_in_person
 
 TOLD = "told_of_entry"
 """Where a session keeps what is to be said about its last entry."""
@@ -30,7 +32,7 @@ def enter(themes: ThemeDayData, rows: Mapping[Form, Sequence[Row]], name: str, s
             name,
             language=themes.wording.code,
             synthetic=themes.synthetic,
-            by=session.person(),
+            by=signed_in_person(),
             person=person(),
         ),
     )
@@ -42,7 +44,7 @@ def enter_file(themes: ThemeDayData, content: bytes, name: str, said: str) -> bo
         themes.wording,
         said,
         lambda: store_file(
-            session.database(), content, name, synthetic=themes.synthetic, by=session.person(), person=person()
+            session.database(), content, name, synthetic=themes.synthetic, by=signed_in_person(), person=person()
         ),
     )
 
@@ -78,7 +80,7 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
         refuse(wording.text("What was read back is not what was to be stored. Nothing is stored."))
         return False
     except Trouble as trouble:
-        refuse(recovery.not_stored(trouble, wording))
+        refuse(not_stored(trouble, wording))
         return False
     done(said, wording.text("It can be taken back under Imports on the upload page."))
     return True
@@ -121,7 +123,7 @@ def person() -> str:
 
 def ask_person(wording: Wording) -> None:
     """Ask at the side who makes the entries, unless they are signed in; it is kept from page to page."""
-    if session.person().name:
+    if signed_in_person().name:
         return
     with st.sidebar:
         st.session_state["person_held"] = st.text_input(

@@ -10,7 +10,8 @@ from analysis.auth.roles import ALLOWED, Action, NotAllowed, Role
 from analysis.i18n import Wording
 from analysis.store import Needs
 from analysis.web.page_scripts import GO_ON
-from pages.components import formatting, session, sign_in
+from pages.components import formatting, sign_in
+from pages.components.sign_in import signed_in_person
 
 
 def role_name(role: Role, wording: Wording) -> str:
@@ -50,7 +51,7 @@ def show_who_may_store(wording: Wording) -> None:
 def why_not(action: Action, wording: Wording, municipalities: Iterable[str] = ()) -> str | None:
     """Why the person may not do this, or not in all of these municipalities; None where they may."""
     try:
-        session.person().must(action, municipalities)
+        signed_in_person().must(action, municipalities)
     except NotAllowed as refused:
         return said_of(refused, wording)
     return None
@@ -64,7 +65,7 @@ def why_not_all(needs: Needs, wording: Wording) -> list[str]:
 
 def said_of(refused: NotAllowed, wording: Wording) -> str:
     """Why something is not allowed."""
-    person = session.person()
+    person = signed_in_person()
     if refused.action not in ALLOWED[person.role]:
         return who_may(refused.action, wording)
     named = [name for name in refused.municipalities if name]
@@ -77,7 +78,7 @@ def said_of(refused: NotAllowed, wording: Wording) -> str:
 
 def own_places(names: Sequence[str]) -> list[str]:
     """Those of the municipalities for which the person may enter something."""
-    person = session.person()
+    person = signed_in_person()
     return [name for name in names if person.may(Action.ENTER, [name])]
 
 
@@ -88,7 +89,7 @@ def unless(why: str | None) -> dict[str, Any]:
 
 def show_person(wording: Wording) -> None:
     """At the side: who is signed in, as what, and where; what that allows; the way out."""
-    person = session.person()
+    person = signed_in_person()
     st.html(f"<script>{GO_ON}</script>", unsafe_allow_javascript=True)
     role = role_name(person.role, wording)
     if person.municipalities:

@@ -1,23 +1,25 @@
-"""What a session has: its language, its theme, and the one database of the process."""
+"""What a session has: its language, its theme, who is at the page, and what they may see of the data."""
 
 import threading
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from analysis.auth.roles import NOBODY_SIGNED_IN, Person, Role, Sight
-from analysis.config import Settings, SignIn
+from analysis.auth.roles import NOBODY_SIGNED_IN, Role, Sight
 from analysis.i18n import Wording, wording
 from analysis.model.terms import Understanding
-from pages.components.choice_state import held, reader_language
+from pages.components.choice_state import held
+from pages.components.database_error_page import opened_database
 from pages.components.navigation import pages
+from pages.components.process import settings
+from pages.components.sign_in import signed_in_person
 
 if TYPE_CHECKING:
     from analysis.exhibits.exhibit import Look
     from analysis.exhibits.stored_data import StoredData
-    from analysis.store import Database, Difference, Upkeep
+    from analysis.store import Database
 
-_REOPENING, _DATA = threading.Lock(), threading.Lock()
+_DATA = threading.Lock()
 _data: "list[StoredData]" = []
 EXACT_COUNTS = "exact_counts"
 """The key of the switch. It is not in the address: a link switches nothing on."""
@@ -34,13 +36,8 @@ def language() -> Wording:
     if chosen is None:
         st.navigation(pages(wording("en"), None))
         st.rerun()
-    person()
+    signed_in_person()
     return wording(chosen)
-
-
-def language_before_signing_in() -> Wording:
-    """The language of what is said to whoever is at the page."""
-    return wording(reader_language())
 
 
 def understanding() -> Understanding:
@@ -65,26 +62,9 @@ def look() -> "Look":
     return {"theme": theme(), "text_size": TEXT_SIZE}
 
 
-@st.cache_resource(show_spinner=False)
-def settings() -> Settings:
-    return Settings()
-
-
-@st.cache_resource(show_spinner=False)
-def sign_in() -> SignIn:
-    return SignIn()
-
-
-def person() -> Person:
-    """Who is at the page. Where nobody may see it without signing in, it says so and stops."""
-    from pages.components.sign_in import admitted
-
-    return admitted()
-
-
 def sight() -> Sight:
     """How the person at the page sees counts of citizens: rounded, unless exact counts are switched on."""
-    set_to, who = settings(), person()
+    set_to, who = settings(), signed_in_person()
     if who is NOBODY_SIGNED_IN:
         return Sight(set_to.smallest_count, everywhere=exact_counts())
     own = who.municipalities if who.role is Role.CONSULTANT and set_to.own_counts else frozenset()
@@ -93,7 +73,7 @@ def sight() -> Sight:
 
 def exact_counts() -> bool:
     """Whether a person at their own computer, where nobody signs in, has switched exact counts on."""
-    if person() is not NOBODY_SIGNED_IN:
+    if signed_in_person() is not NOBODY_SIGNED_IN:
         return False
     held = st.session_state.get(EXACT_COUNTS_HELD, settings().own_counts)
     return bool(st.session_state.get(EXACT_COUNTS, held))
@@ -101,7 +81,7 @@ def exact_counts() -> bool:
 
 def database() -> "Database":
     """The database of the process, for whoever may see it."""
-    person()
+    signed_in_person()
     return opened_database()
 
 
@@ -120,68 +100,3 @@ def _stored_data(opened: "Database") -> "StoredData":
             clear_caches()
             _data[:] = [StoredData(opened)]
         return _data[0]
-
-
-def opened_database() -> "Database":
-    """The database of the process, whoever is at the page. Where it cannot be opened the page says why and stops."""
-    from analysis.store import Trouble
-
-    try:
-        opened = open_database()
-        return opened if opened.trouble is None else _opened_again()
-    except Trouble as trouble:
-        from pages.components import recovery
-
-        recovery.show(trouble, language_before_signing_in())
-
-
-def _opened_again() -> "Database":
-    """A database that stopped is opened anew, once for all sessions; one that is damaged is not."""
-    from analysis.store import DatabaseDamaged
-
-    with _REOPENING:
-        opened = open_database()
-        if isinstance(opened.trouble, DatabaseDamaged):
-            raise DatabaseDamaged(str(opened.trouble))
-        if opened.trouble is not None:
-            opened.close()
-            _differences.clear()
-            if settings().has_several_servers:  # A backup may have been put back, whose versions begin anew.
-                st.cache_resource.clear()
-        return open_database()
-
-
-def open_database() -> "Database":
-    """The database as it is, for the whole process. Raises what ``store.Database`` raises."""
-    from analysis.store.process_database import process_database
-
-    return process_database(settings())[0]
-
-
-def upkeep() -> "Upkeep":
-    """The maintenance of the database that runs by the clock."""
-    from analysis.store.process_database import process_database
-
-    return process_database(settings())[1]
-
-
-def journal_differences() -> "list[Difference]":
-    """What the journal of imports told otherwise than the database when the first page was opened, and what was found
-    since. What a backup lacked that was put back counts until its file is stored again."""
-    from analysis.store import already_imported
-
-    differences = [*_differences(), *upkeep().altered]
-    return [one for one in differences if one.what != "given up" or not already_imported(database(), one.sha256)]
-
-
-@st.cache_resource(show_spinner=False)
-def _differences() -> "list[Difference]":
-    from analysis.store import check_journal
-
-    return check_journal(opened_database())
-
-
-def get_ready() -> None:
-    """Open the database, and see what its journal tells, before anybody asks. Raises what ``store.Database`` raises."""
-    open_database()
-    _differences()

@@ -12,15 +12,17 @@ from analysis.auth.roles import NOBODY_SIGNED_IN, Person, Role
 from analysis.i18n import Wording
 from analysis.web import compat
 from analysis.web.page_scripts import REMEMBER_THE_WAY
-from pages.components import session
+from pages.components import process, sign_in_audit
 
 NEEDED = ("server_metadata_url", "client_id", "client_secret", "redirect_uri", "cookie_secret")
+NO_DATABASE = -1
+"""The version of data that cannot be read."""
 
 
 def is_asked_for() -> bool:
     """Whether people must sign in."""
     listens, is_set_up = _set_up()
-    return session.sign_in().is_asked_for(listens, st.context.headers, is_set_up=is_set_up)
+    return process.sign_in_settings().is_asked_for(listens, st.context.headers, is_set_up=is_set_up)
 
 
 @st.cache_resource(show_spinner=False)
@@ -34,13 +36,13 @@ def is_in() -> bool:
     return not is_asked_for() or bool(st.user.get("is_logged_in"))
 
 
-def admitted() -> Person:
+def signed_in_person() -> Person:
     """Who is at the page. Stops it, and says why, where nobody may see it without signing in and having a role."""
     if not is_asked_for():
         return NOBODY_SIGNED_IN
-    own = session.language_before_signing_in()
+    own = process.language_before_signing_in()
     claims: dict[str, Any] = st.user.to_dict()
-    settings = session.sign_in()
+    settings = process.sign_in_settings()
     if not claims.get("is_logged_in"):
         _ask_to_sign_in(own)
     if people.has_ended(claims, time.time(), settings.hours):
@@ -49,18 +51,18 @@ def admitted() -> Person:
 
 
 def known_person() -> Person | None:
-    """Who is at the page; None for whoever may not see it, of which ``admitted`` says why."""
+    """Who is at the page; None for whoever may not see it, of which ``signed_in_person`` says why."""
     if not is_asked_for():
         return NOBODY_SIGNED_IN
     claims: dict[str, Any] = st.user.to_dict()
-    if not claims.get("is_logged_in") or people.has_ended(claims, time.time(), session.sign_in().hours):
+    if not claims.get("is_logged_in") or people.has_ended(claims, time.time(), process.sign_in_settings().hours):
         return None
     return _person_of(claims)
 
 
 def _person_of(claims: people.Claims) -> Person | None:
     """The person with their role; None where there is none for them."""
-    known, settings = known_people(), session.sign_in()
+    known, settings = known_people(), process.sign_in_settings()
     given = people.role_of(claims, known, settings.role_claim, place)
     if given is None and settings.unknown == "viewer" and not known.is_unreadable:
         return Person(people.name_of(claims), Role.VIEWER)
@@ -69,7 +71,7 @@ def _person_of(claims: people.Claims) -> Person | None:
 
 def known_people() -> People:
     """The file of people as it is now, where there is one."""
-    path = session.sign_in().people
+    path = process.sign_in_settings().people
     if path is None:
         return NO_PEOPLE
     try:
@@ -77,26 +79,37 @@ def known_people() -> People:
         state = (found.st_mtime_ns, found.st_size)
     except OSError:
         state = (0, 0)
-    return _people(state, session.opened_database().version())
+    return _people(state, _data_version())
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _people(state: tuple[int, int], version: int) -> People:
-    path = session.sign_in().people
+    path = process.sign_in_settings().people
     assert path is not None
     return people.read_people(path, place)
 
 
 def place(written: str) -> str | None:
     """The name of the municipality that is written so."""
-    return _places(session.opened_database().version()).get(written.strip().casefold())
+    return _places(_data_version()).get(written.strip().casefold())
+
+
+def _data_version() -> int:
+    """The version of the stored data. People sign in also where the database cannot be used."""
+    from analysis.store import Trouble
+
+    try:
+        return process.working_database().version()
+    except Trouble:
+        return NO_DATABASE
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _places(version: int) -> dict[str, str]:
     from analysis.store import municipalities, municipality_spellings
 
-    names = {name: name for name in municipalities(session.opened_database())} | municipality_spellings()
+    known = municipalities(process.working_database()) if version != NO_DATABASE else []
+    names = {name: name for name in known} | municipality_spellings()
     return {written.casefold(): name for written, name in names.items()}
 
 
@@ -123,15 +136,14 @@ def _ask_to_sign_in(wording: Wording, *, has_ended: bool = False) -> NoReturn:
 
 def _not_set() -> list[str]:
     """The settings that are empty; what is served otherwise than by ``app.py`` has none of them."""
-    return [name for name, value in session.sign_in().given.items() if not value] or ["streamlit run app.py"]
+    return [name for name, value in process.sign_in_settings().given.items() if not value] or ["streamlit run app.py"]
 
 
 def _refuse(claims: people.Claims, wording: Wording) -> NoReturn:
     """What stands for a person without a role: why, and what an administrator needs to know to give one."""
-    from pages.components import audit_log
     from pages.components.formatting import plain
 
-    audit_log.signed_in(refused=True)
+    sign_in_audit.note_refused()
 
     text = wording.text
     st.title(text("You have no access yet"))
@@ -151,7 +163,7 @@ def _refuse(claims: people.Claims, wording: Wording) -> NoReturn:
 
 def unknown_places(claims: people.Claims) -> list[str]:
     """The municipalities that the provider names in a role and that are not known."""
-    return people.faults_of_claim(people.values_of(claims, session.sign_in().role_claim), place)
+    return people.faults_of_claim(people.values_of(claims, process.sign_in_settings().role_claim), place)
 
 
 def sign_out_button(wording: Wording) -> None:
@@ -159,7 +171,6 @@ def sign_out_button(wording: Wording) -> None:
 
 
 def _sign_out() -> None:
-    from pages.components import audit_log
-
-    audit_log.signed_out()
+    if who := known_person():
+        sign_in_audit.note_signed_out(who)
     st.logout()

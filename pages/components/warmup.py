@@ -49,8 +49,8 @@ def warm() -> None:
     with suppress(Exception):
         for name in FIRST_PAGE:
             import_module(name)
-        from pages.components import session
+        from pages.components import process
 
-        session.get_ready()
+        process.get_ready()
         for code in LANGUAGES:
             wording(code)

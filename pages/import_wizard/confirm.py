@@ -21,7 +21,9 @@ from analysis.intake.validate.reconciliation import Account, reconcile
 from analysis.intake.validate.validation import Prepared
 from analysis.store import FORMS, Event, Overlap, Result, action_of
 from analysis.text.identity_numbers import HoldsIdentityNumber, holds_identity_number
-from pages.components import audit_log, formatting, permissions, recovery, session, sign_in
+from pages.components import audit_log, formatting, permissions, session, sign_in
+from pages.components.database_error_page import not_stored
+from pages.components.sign_in import signed_in_person
 from pages.import_wizard.job import Work, Yes, finish, waited_for
 from pages.import_wizard.preview import Figures, figures, show_change
 
@@ -118,7 +120,7 @@ def show_decision(work: Work, prepared: Prepared, overlaps: list[Overlap], wordi
     if previewed is not None:
         show_change(*previewed, wording)
     remember_as = wording.text("Remember how this file is read, as (may be left empty)")
-    if session.person().name:
+    if signed_in_person().name:
         st.text_input(remember_as, key="mapping_name", max_chars=80)
     else:
         left, right = st.columns(2)
@@ -151,7 +153,7 @@ def _preview(work: Work, prepared: Prepared, replacing: bool, wording: Wording) 
             prepared.contents,
             prepared.counts,
             importing.source_of(work.mended_reading(), prepared, work.decisions),
-            by=session.person(),
+            by=signed_in_person(),
             sight=session.sight(),
             replacing=replacing,
         )
@@ -176,7 +178,7 @@ def show_addition(prepared: Prepared, overlaps: list[Overlap], wording: Wording)
         lines.append(
             wording.text("Replaced, for as long as this import stands: the same periods from {files}.", files=files)
         )
-    records = session.data().imports(session.database().version(), session.person())
+    records = session.data().imports(session.database().version(), signed_in_person())
     others = {record.import_id for record in records if record.undone_at is None}
     alone = len(others - {one.import_id for one in overlaps})
     lines.append(wording.texts("Left alone: {count} other import.", "Left alone: {count} other imports.", alone))
@@ -247,7 +249,7 @@ def store_confirmed(work: Work, wording: Wording) -> None:
     yes = work.yes
     if yes is None:
         return
-    database, by = session.database(), session.person()
+    database, by = session.database(), signed_in_person()
     decisions, reading = work.decisions, work.mended_reading()
 
     def put_away(_: Progress) -> list[Account]:
@@ -284,7 +286,7 @@ def store_confirmed(work: Work, wording: Wording) -> None:
         return
     except store.Trouble as trouble:
         work.yes = None
-        st.error(formatting.plain(recovery.not_stored(trouble, wording)), icon=":material/error:")
+        st.error(formatting.plain(not_stored(trouble, wording)), icon=":material/error:")
         return
     if yes.mapping_name and work.reading is not None:
         with suppress(store.Trouble):  # The file is stored; a name that was not kept can be given again.

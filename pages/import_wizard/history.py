@@ -11,7 +11,9 @@ from analysis.auth.roles import Action, NotAllowed
 from analysis.i18n import Wording
 from analysis.intake.contract import Form
 from analysis.store import Event, ImportRecord, Result
-from pages.components import audit_log, formatting, permissions, recovery, session
+from pages.components import audit_log, formatting, permissions, process, recovery, session
+from pages.components.database_error_page import show_way_back
+from pages.components.sign_in import signed_in_person
 from pages.import_wizard.confirm import amounts, form_names
 from pages.import_wizard.preview import Figures, figures, show_change
 
@@ -26,7 +28,7 @@ def show_history(wording: Wording) -> None:
     recovery.tell(wording)
     show_journal(wording)
     recovery.show_backups(wording)
-    records = session.data().imports(session.database().version(), session.person())
+    records = session.data().imports(session.database().version(), signed_in_person())
     if not records:
         st.caption(wording.text("Nothing has been stored yet."))
     every = st.session_state.get("every_import", False)
@@ -55,12 +57,12 @@ def show_journal(wording: Wording) -> None:
         ),
         "given up": wording.text("It was not in the backup that was put back: upload the file again."),
     }
-    for one in session.journal_differences():
+    for one in process.journal_differences():
         st.error(
             formatting.plain(f"{one.file_name}, {wording.moment(one.at)}: {said[one.what]}"), icon=":material/error:"
         )
-    if any(one.what == "changed" for one in session.journal_differences()):
-        recovery.show_way_back(wording)
+    if any(one.what == "changed" for one in process.journal_differences()):
+        show_way_back(wording)
 
 
 def _show_import(record: ImportRecord, wording: Wording) -> None:
@@ -136,7 +138,7 @@ def _show_question(record: ImportRecord, wording: Wording) -> None:
 def _changed(record: ImportRecord, wording: Wording) -> tuple[Figures, Figures] | None:
     """The figures as they are and as they will be, worked out once for each question; None where it is not allowed."""
     database = session.database()
-    key = (record.import_id, record.undone_at, database.version(), wording.code, session.person())
+    key = (record.import_id, record.undone_at, database.version(), wording.code, signed_in_person())
     asked, found = st.session_state.get("asked_change", (None, None))
     if asked != key:
         try:
@@ -144,7 +146,7 @@ def _changed(record: ImportRecord, wording: Wording) -> tuple[Figures, Figures] 
                 database,
                 record.import_id,
                 undone=record.undone_at is None,
-                by=session.person(),
+                by=signed_in_person(),
                 sight=session.sight(),
                 synthetic=record.synthetic,
             )
@@ -158,7 +160,7 @@ def _changed(record: ImportRecord, wording: Wording) -> tuple[Figures, Figures] 
 @recovery.attempted
 def _take_back(import_id: int) -> None:
     with suppress(NotAllowed):  # Why not stands at the button.
-        store.undo_import(session.database(), import_id, by=session.person())
+        store.undo_import(session.database(), import_id, by=signed_in_person())
     _ask(None)
 
 
@@ -166,7 +168,7 @@ def _take_back(import_id: int) -> None:
 def _bring_back(import_id: int) -> None:
     try:
         with suppress(NotAllowed):
-            store.redo_import(session.database(), import_id, by=session.person())
+            store.redo_import(session.database(), import_id, by=signed_in_person())
     except (store.PeriodsOverlap, store.NothingToBringBack) as raised:
         overlaps = isinstance(raised, store.PeriodsOverlap)
         audit_log.refused(Event.BRING_BACK, Result.OVERLAPPING if overlaps else Result.CHANGED_MEANWHILE)
@@ -203,7 +205,7 @@ def _show_provenance(record: ImportRecord, wording: Wording) -> None:
         lines = [f"- {formatting.plain(_as_said(finding['said'], wording))}" for finding in findings[:MOST_FINDINGS]]
         st.markdown("\n".join([*lines, *(["- …"] if len(findings) > MOST_FINDINGS else [])]))
     try:
-        content = store.original(session.database(), record.sha256, by=session.person())
+        content = store.original(session.database(), record.sha256, by=signed_in_person())
     except NotAllowed:
         st.caption(formatting.plain(_why_not(record, wording) or ""))
         return

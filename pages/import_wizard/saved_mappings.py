@@ -9,6 +9,7 @@ from analysis.i18n import Wording
 from analysis.intake.mapping.saved_mappings import Decisions, from_json, remembered
 from analysis.store import SavedMapping, forget_mapping
 from pages.components import formatting, recovery, session
+from pages.components.sign_in import signed_in_person
 from pages.import_wizard.job import Work
 
 
@@ -43,7 +44,7 @@ def offer_remembered(work: Work, wording: Wording) -> None:
 
 def _forget(name: str) -> None:
     with suppress(NotAllowed):  # Who may not is shown no upload any more.
-        forget_mapping(session.database(), name, by=session.person())
+        forget_mapping(session.database(), name, by=signed_in_person())
 
 
 def _read_as(work: Work, saved: SavedMapping) -> None:

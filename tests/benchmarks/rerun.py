@@ -137,9 +137,9 @@ def answer(path: Path, asked: Connection) -> None:
         taken = seconds(app.run)
         assert not app.exception, app.exception
         asked.send(taken)
-    from pages.components import session
+    from pages.components import process
 
-    session.open_database().close()
+    process.open_database().close()
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def app(
 
     A test that is marked ``reading`` finds the database open and the caches filled by those before it.
     """
-    from pages.components import session
+    from pages.components import process
 
     if request.node.get_closest_marker("reading"):
         monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(request.getfixturevalue("shared_file")))
@@ -48,7 +48,7 @@ def app(
     def close() -> None:
         if opened:
             with suppress(Trouble):  # Some tests leave no database that could be opened.
-                session.open_database().close()
+                process.open_database().close()
 
     def open_app(
         file: Path | None = None,

@@ -20,6 +20,7 @@ from analysis.i18n import LANGUAGES, wording
 from analysis.store import Database, Event
 from analysis.store.integrity.audit import FIELDS, known_choices
 from pages.components.navigation import pages
+from tests.support.signed_in import sign_in_as
 
 ROOT = Path(__file__).parents[2]
 Open = Callable[..., AppTest]
@@ -48,9 +49,9 @@ def buttons(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Callable[[], 
 
 def lines() -> pd.DataFrame:
     """What the audit of the app says now, the newest first."""
-    from pages.components import session
+    from pages.components import process
 
-    return store.audit_lines(session.open_database())
+    return store.audit_lines(process.open_database())
 
 
 def last() -> tuple[str, str, dict[str, Any]]:
@@ -105,9 +106,7 @@ def test_a_broken_chain_is_told(app: Open, demonstration_database: Database) -> 
 def test_others_are_told_who_may_and_their_look_is_recorded(
     app: Open, watched: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pages.components import session
-
-    monkeypatch.setattr(session, "person", lambda: Person("Mads Lund", Role.PROJECT_LEADER))
+    sign_in_as(Person("Mads Lund", Role.PROJECT_LEADER), monkeypatch)
     test = app(watched, "en").switch_page(PAGE).run().run()
     assert "Only for: administrator." in test.info[0].value.replace("\\", "")
     assert not test.dataframe

@@ -18,7 +18,7 @@ from analysis.exports.powerpoint.deck import slides
 from analysis.exports.stage import document
 from analysis.i18n import LANGUAGES, wording
 from analysis.model.story import Slide, Story
-from pages.components import session
+from pages.components import process
 from pages.components.stories.downloads import exporter
 
 Open = Callable[..., AppTest]
@@ -87,7 +87,7 @@ def test_what_is_there_but_left_out_by_the_other_choices_stays_chosen(app: Open,
 def test_what_is_taken_back_while_a_person_looks_is_said(app: Open, demonstration_file: Path) -> None:
     test = app(demonstration_file, "en")
     test.selectbox(key="municipality").select("Holbæk").run()
-    database = session.open_database()
+    database = process.open_database()
     [holbaek] = [one for one in store.history(database) if one.file_name.startswith("holbaek")]
     store.undo_import(database, holbaek.import_id, by=NOBODY_SIGNED_IN)
     test.run()
@@ -145,7 +145,7 @@ def demonstration(demonstration_file: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(demonstration_file))
     st.cache_resource.clear()
     yield
-    session.open_database().close()
+    process.open_database().close()
     st.cache_resource.clear()
 
 
@@ -175,7 +175,7 @@ def test_a_slide_of_what_is_not_there_says_so_wherever_it_is_shown() -> None:
 
 def test_the_page_of_stories_says_which_slide_is_gone(app: Open, demonstration_file: Path) -> None:
     test = app(demonstration_file, "da")
-    store.add_story(session.open_database(), GONE, by=NOBODY_SIGNED_IN)
+    store.add_story(process.open_database(), GONE, by=NOBODY_SIGNED_IN)
     test.switch_page("stories.py").run()
     assert not test.exception
     shown = "\n".join(one.value.replace("\\", "") for one in (*test.markdown, *test.caption))

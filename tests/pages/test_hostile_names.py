@@ -20,7 +20,7 @@ from analysis.exhibits.tables import as_csv
 from analysis.i18n import wording
 from analysis.intake.tables import cleaned
 from analysis.store import Database
-from pages.components import formatting, session
+from pages.components import formatting, process
 from pages.components.stories.downloads import exporter
 from tests.pages.test_pages import with_tables
 from tests.pages.test_upload import click, drop
@@ -72,7 +72,7 @@ def test_what_is_taken_away_holds_them_as_texts(hostile_file: Path, monkeypatch:
     english = wording("en")
     deck = Presentation(io.BytesIO(exporter().powerpoint(story(), english)))
     book = exporter().workbook(story(), english)
-    session.open_database().close()
+    process.open_database().close()
     st.cache_resource.clear()
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
     assert titles == [cleaned(slide.heading) for slide in story().slides]

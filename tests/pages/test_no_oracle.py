@@ -22,7 +22,7 @@ from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import prepare
 from analysis.store import Contents, Database, Event, Snapshot, Source
-from pages.components import session
+from pages.components import process
 from tests.pages.test_nothing_is_told import shown
 from tests.pages.test_upload import drop, has_button
 from tests.pages.test_who_may_do_what import somebody
@@ -95,12 +95,12 @@ def uploaded(app: Open, file: Path, role: str, content: bytes, name: str = "mine
 
 def on_page(test: AppTest) -> list[str]:
     content = shown(test)
-    session.open_database().close()
+    process.open_database().close()
     return content
 
 
 def last_line() -> tuple[str, str]:
-    newest = store.audit_lines(session.open_database()).iloc[0]
+    newest = store.audit_lines(process.open_database()).iloc[0]
     return newest["event"], newest["result"]
 
 
@@ -174,7 +174,7 @@ def test_no_undo_is_previewed_by_those_who_may_not(app: Open, two: tuple[Path, P
 def test_a_file_with_faults_leaves_one_line(app: Open, two: tuple[Path, Path]) -> None:
     test = uploaded(app, two[0], "C", counted("Nowhere", 11))
     test.run()
-    lines = store.audit_lines(session.open_database())
+    lines = store.audit_lines(process.open_database())
     assert list(lines["result"]).count("faulty") == 1
 
 

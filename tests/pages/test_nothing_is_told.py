@@ -22,7 +22,7 @@ from analysis import store
 from analysis.auth.roles import AS_THEY_ARE, Sight
 from analysis.model.choices import CHOICES as CHOICES_THERE_ARE
 from analysis.store import Database
-from pages.components import session
+from pages.components import process
 from tests.pages.test_pages import PAGES, WITH_NUMBERS, visit, with_tables
 from tests.store.redrawing import BASE, DIMENSIONS, two_populations
 
@@ -82,7 +82,7 @@ def seen(app: Open, file: Path, user: dict[str, Any] | None, page: str = "", **c
     assert "This cannot be shown" not in [one.value for one in test.title]
     assert all(one.children for one in test.expander)
     content = shown(test)
-    session.open_database().close()
+    process.open_database().close()
     return content
 
 
@@ -136,7 +136,7 @@ def test_exact_counts_tell_the_two_apart_and_say_what_they_are(
                 for one in (lambda seen: [*seen.caption, *seen.markdown])(visit(test, page))
             ), page
         found.append(sentences(visit(test, "overview.py")))
-        session.open_database().close()
+        process.open_database().close()
     assert found[0] != found[1]
 
 
@@ -185,7 +185,7 @@ def files(path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     test.run()
     assert not test.exception
     made = test.session_state["files"]
-    session.open_database().close()
+    process.open_database().close()
     st.cache_resource.clear()
     return {"html": made["html"], **{kind: inside(made[kind]) for kind in ("pptx", "xlsx")}}
 

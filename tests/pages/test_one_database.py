@@ -16,26 +16,26 @@ def keepers() -> list[threading.Thread]:
 def test_emptied_caches_open_no_database_and_start_no_thread_again(app: Callable[..., AppTest]) -> None:
     before = set(keepers())
     test = app(lang="en")
-    from pages.components import session
+    from pages.components import process
 
-    opened = session.open_database()
+    opened = process.open_database()
     for _ in range(CLEARINGS):
         st.cache_resource.clear()
         assert not test.run().exception
-        assert session.open_database() is opened
+        assert process.open_database() is opened
     assert len(set(keepers()) - before) == 1
 
 
 def test_many_threads_at_once_open_one_database(app: Callable[..., AppTest]) -> None:
     app(lang="en")
-    from pages.components import session
+    from pages.components import process
 
-    session.open_database().close()
+    process.open_database().close()
     found, together = [], threading.Barrier(8)
 
     def ask() -> None:
         together.wait()
-        found.append(session.open_database())
+        found.append(process.open_database())
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in threads:

@@ -12,7 +12,7 @@ from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN, Person, Role
 from analysis.store import Source
 from analysis.store.connection_factory import in_nobodys_way
-from pages.components import session
+from pages.components import process
 from tests.pages.test_pages import PAGES, visit
 from tests.pages.test_upload import adjustments, click, drop, has_button, rows, said
 from tests.store.killing import copied, opened
@@ -20,6 +20,7 @@ from tests.store.servers import wait_for
 from tests.store.test_backups import no_file_above
 from tests.store.test_damaged import DAMAGES
 from tests.store.test_imports import contents
+from tests.support.signed_in import sign_in_as
 
 Open = Callable[..., AppTest]
 COMMAND = ".venv/bin/python -m analysis.store restore latest"
@@ -103,7 +104,7 @@ def test_whoever_does_not_watch_over_the_program_is_told_whom_to_tell(
     app: Open, held: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held.unlink()
-    monkeypatch.setattr(session, "person", lambda: Person("Mette", Role.VIEWER))
+    sign_in_as(Person("Mette", Role.VIEWER), monkeypatch)
     test = app(at=held)
     assert "Sig det til den, der administrerer programmet." in said(test)
     assert codes(test) == []
@@ -118,7 +119,7 @@ def test_after_the_restore_the_pages_show_the_data_and_what_is_missing(app: Open
     assert "april.xlsx" in said(test)
     assert "Den var ikke i den sikkerhedskopi, der blev gendannet" in said(test)
     store.add_import(
-        session.open_database(), contents("d", month=4), Source("april.xlsx", "april"), by=NOBODY_SIGNED_IN
+        process.open_database(), contents("d", month=4), Source("april.xlsx", "april"), by=NOBODY_SIGNED_IN
     )
     test.run()
     assert "Den var ikke i den sikkerhedskopi" not in said(test)
@@ -126,14 +127,14 @@ def test_after_the_restore_the_pages_show_the_data_and_what_is_missing(app: Open
 
 def test_a_database_that_has_stopped_is_opened_again(app: Open, held: Path) -> None:
     test = visit(app(at=held), "upload.py")
-    stopped = session.open_database()
+    stopped = process.open_database()
     store.note(stopped, NOBODY_SIGNED_IN, store.Event.WATCH)  # So that there is something to write to the file.
     with no_file_above(1000), pytest.raises(store.DatabaseStopped), stopped.reading() as cursor:
         cursor.execute("CHECKPOINT")
     test.run()
     assert not test.exception
     assert "april.xlsx" in said(test)
-    assert session.open_database() is not stopped
+    assert process.open_database() is not stopped
 
 
 def test_a_backup_put_back_while_several_servers_run_is_what_is_shown(
@@ -143,9 +144,9 @@ def test_a_backup_put_back_while_several_servers_run_is_what_is_shown(
     test = visit(app(at=held), "methods.py")
     assert months(test) == ["mar. 2015", "apr. 2015"]
     (backup,) = store.backups(store.backups_of(held))
-    with in_nobodys_way(session.settings()):
+    with in_nobodys_way(process.settings()):
         store.restore(held, backup)
-    wait_for(lambda: session.open_database().trouble is not None)
+    wait_for(lambda: process.open_database().trouble is not None)
     # As many changes as there were before: what was remembered of them must not be taken for these.
     with opened(held) as database:
         store.add_import(database, contents("e", month=5), Source("maj.xlsx", "may"), by=NOBODY_SIGNED_IN)
@@ -156,7 +157,7 @@ def test_a_backup_put_back_while_several_servers_run_is_what_is_shown(
 
 def test_what_can_no_longer_be_read_while_the_app_runs_is_told(app: Open, held: Path) -> None:
     test = visit(app(at=held), "upload.py")
-    database = session.open_database()
+    database = process.open_database()
     with pytest.raises(store.DatabaseDamaged), database.reading():
         raise duckdb.IOException("Corrupt database file: computed checksum 1 does not match stored checksum 2")
     test.run()
@@ -171,7 +172,7 @@ def test_a_file_for_which_there_is_no_room_is_not_stored_and_the_page_says_so(
     with no_file_above(1000):
         click(test, "confirm")
     assert "Disken er fuld. Intet af det, der skulle gemmes, er gemt" in said(test)
-    assert len(store.history(session.open_database())) == 2
+    assert len(store.history(process.open_database())) == 2
     click(test, "confirm")
     assert "er gemt" in test.success[0].value
 
@@ -181,9 +182,9 @@ def test_taking_back_without_room_says_so_and_changes_nothing(app: Open, held: P
     with no_file_above(0):
         click(test, "sure_2")
     assert "Disken er fuld." in said(test)
-    assert store.history(session.open_database())[0].undone_at is None
+    assert store.history(process.open_database())[0].undone_at is None
     click(test, "sure_2")
-    assert store.history(session.open_database())[0].undone_at is not None
+    assert store.history(process.open_database())[0].undone_at is not None
 
 
 def test_the_app_opens_on_a_disk_that_is_full(app: Open, held: Path) -> None:
@@ -197,9 +198,9 @@ def test_a_backup_that_could_not_be_made_is_told_where_the_imports_are(app: Open
     assert "Den nyeste sikkerhedskopi er fra" in said(test)
     tomorrow = dt.datetime.now() + dt.timedelta(days=2)
     with no_file_above(1000):
-        assert session.upkeep().look(tomorrow) is None
+        assert process.maintenance().look(tomorrow) is None
     test.run()
     assert "Der kunne ikke tages en sikkerhedskopi: Disken er fuld." in said(test)
-    assert session.upkeep().look(tomorrow) is not None
+    assert process.maintenance().look(tomorrow) is not None
     test.run()
     assert "Der kunne ikke tages" not in said(test)

@@ -30,9 +30,9 @@ def file_with_story(demonstration_database: Database) -> Path:
 
 def stories(test: AppTest) -> list[Story]:
     """What the database of the app has now."""
-    from pages.components import session
+    from pages.components import process
 
-    return [saved.story for saved in saved_stories(session.open_database())]
+    return [saved.story for saved in saved_stories(process.open_database())]
 
 
 def button(test: AppTest, label: str, place: int = 0) -> AppTest:
@@ -104,12 +104,12 @@ def test_a_cpr_number_is_no_note(app: Open, file_with_story: Path) -> None:
 
 
 def test_what_is_too_long_is_not_kept(app: Open, file_with_story: Path) -> None:
-    from pages.components import session
+    from pages.components import process
     from pages.components.stories import service
 
     test = app(file_with_story, "en").switch_page(PAGE).run()
     long = Slide("groups", {"search": "x" * 200})
-    (saved,) = saved_stories(session.open_database())
+    (saved,) = saved_stories(process.open_database())
     assert service.change(saved, Story("Lang", (long,)), wording("en")) is False
     number = Slide("groups", {"search": "010203-1234"})
     assert service.change(saved, Story("CPR", (number,)), wording("en")) is False
@@ -118,11 +118,11 @@ def test_what_is_too_long_is_not_kept(app: Open, file_with_story: Path) -> None:
 
 def test_who_comes_second_is_told(app: Open, file_with_story: Path) -> None:
     from analysis.store import change_story
-    from pages.components import session
+    from pages.components import process
 
     test = app(file_with_story, "en").switch_page(PAGE).run()
-    (saved,) = saved_stories(session.open_database())
-    change_story(session.open_database(), saved, Story("En andens", TWO.slides), by=NOBODY_SIGNED_IN)
+    (saved,) = saved_stories(process.open_database())
+    change_story(process.open_database(), saved, Story("En andens", TWO.slides), by=NOBODY_SIGNED_IN)
     button(test, "Remove")
     assert any("Somebody else has changed this story" in one for one in told(test.error))
     assert stories(test) == [Story("En andens", TWO.slides)]
@@ -154,13 +154,13 @@ def test_a_link_leads_to_its_story(app: Open, demonstration_file: Path) -> None:
 
 def test_a_view_of_data_that_is_gone_is_told_of(app: Open, file_with_story: Path) -> None:
     test = app(file_with_story, "en")
-    from pages.components import session
+    from pages.components import process
 
-    saved = saved_stories(session.open_database())[0]
+    saved = saved_stories(process.open_database())[0]
     from analysis.store import change_story
 
     change_story(
-        session.open_database(), saved, Story("Væk", (Slide("no_such_view"), *TWO.slides)), by=NOBODY_SIGNED_IN
+        process.open_database(), saved, Story("Væk", (Slide("no_such_view"), *TWO.slides)), by=NOBODY_SIGNED_IN
     )
     test.switch_page(PAGE).run()
     assert not test.exception

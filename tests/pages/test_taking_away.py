@@ -28,7 +28,7 @@ from analysis.intake.contract import Form
 from analysis.intake.form_entries import store_typed
 from analysis.model.story import Slide
 from analysis.store import Database
-from pages.components import session
+from pages.components import process
 from pages.components.stories.downloads import exporter
 from tests.support.exhibits import built
 
@@ -56,7 +56,7 @@ def demonstration(demonstration_file: Path) -> Iterator[None]:
         st.cache_resource.clear()
         yield
         images.close()
-        session.open_database().close()
+        process.open_database().close()
         st.cache_resource.clear()
 
 
@@ -204,7 +204,7 @@ def test_a_story_is_shown_where_little_is_stored(form: Form, tmp_path: Path, mon
     store_typed(database, {form: [rows[form]]}, "lidt.xlsx", language="da", synthetic=False, by=NOBODY_SIGNED_IN)
     database.close()
     monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(database.path))
-    session.open_database().close()
+    process.open_database().close()
     st.cache_resource.clear()
     told = [built(Slide(key, {"within": "sex"}), DANISH) for key in KEYS]
     assert [one.key for one in told if one] == {
@@ -218,5 +218,5 @@ def test_a_story_is_shown_where_little_is_stored(form: Form, tmp_path: Path, mon
     }[form]
     for one in filter(None, told):
         assert as_slide(one)
-    session.open_database().close()
+    process.open_database().close()
     st.cache_resource.clear()

@@ -80,9 +80,9 @@ def buttons(test: AppTest, page: str) -> dict[str, bool]:
 
 
 def stored() -> list[Any]:
-    from pages.components import session
+    from pages.components import process
 
-    return history(session.open_database())
+    return history(process.open_database())
 
 
 @pytest.mark.parametrize("page", dict.fromkeys(page for page, _ in CELLS))
@@ -113,9 +113,9 @@ def test_a_role_that_was_taken_away_meanwhile_lets_nothing_through(app: Open, fi
     test = app(file, "en", user=somebody("L"), page="stories.py")
     test = press(test, "Duplicate", now="V")
     assert "Only for: project leader, administrator." in told(test.error)
-    from pages.components import session
+    from pages.components import process
 
-    assert saved_stories(session.open_database()) == []
+    assert saved_stories(process.open_database()) == []
     test = app(file, "en", user=somebody("L"), page="upload.py")
     [newest] = [one for one in test.button if one.key == f"undo_{before[0].import_id}"]
     press(newest.click().run(), "Yes, take it back", now="V")
@@ -128,9 +128,9 @@ def test_a_consultant_enters_for_the_own_municipality_under_the_own_name(app: Op
     test.selectbox(key="new_municipality").set_value("Aarhus")
     test = press(test, "Add")
     assert "The request from Aarhus is saved." in told(test.success)
-    from pages.components import session
+    from pages.components import process
 
-    assert requests(session.open_database(), synthetic=False)["person"].tolist() == ["Karen Kær (karen@kommune.dk)"]
+    assert requests(process.open_database(), synthetic=False)["person"].tolist() == ["Karen Kær (karen@kommune.dk)"]
 
 
 def test_before_anything_is_mended_a_consultant_is_told_what_of_the_file_is_not_theirs(

@@ -8,7 +8,7 @@ from analysis.exports.story_export import StoryExport, file_name
 from analysis.i18n import Wording
 from analysis.model.story import as_json
 from pages.components import audit_log, formatting, session
-from pages.components.exhibit_card import can_draw
+from pages.components.server_browser import can_draw
 from pages.components.stories.service import Kept
 
 # The window opens at the click, or the browser would block it, and waits for the page, which is large and made only

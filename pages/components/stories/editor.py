@@ -9,7 +9,8 @@ from analysis.exhibits.exhibit import StorySlide
 from analysis.exhibits.registry import page_of
 from analysis.i18n import Wording
 from analysis.model.story import LONGEST_HEADING, LONGEST_NOTE, Slide, Story
-from pages.components import formatting, session
+from pages.components import formatting
+from pages.components.sign_in import signed_in_person
 from pages.components.stories import service
 from pages.components.stories.service import Kept
 
@@ -19,7 +20,7 @@ def views(kept: Kept, told: list[StorySlide], wording: Wording) -> None:
     for place, (slide, one) in enumerate(zip(kept.story.slides, told, strict=True)):
         with st.container(border=True, key=f"view_{place}"):
             _what_it_is(place, slide, one, wording)
-            if kept.saved and session.person().may(Action.TELL):
+            if kept.saved and signed_in_person().may(Action.TELL):
                 _words(kept, place, wording)
                 _buttons(kept, place, wording)
             elif one.note:

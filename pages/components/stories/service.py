@@ -14,6 +14,8 @@ from analysis.store import Event, Result, SavedStory
 from analysis.text.identity_numbers import holds_identity_number
 from pages.components import audit_log, permissions, recovery, session
 from pages.components.choice_state import clear
+from pages.components.database_error_page import not_stored
+from pages.components.sign_in import signed_in_person
 
 TOLD = "story_told"
 
@@ -41,12 +43,12 @@ def add(story: Story, wording: Wording) -> str | None:
     if _refused(story, Event.ADD_STORY, wording):
         return None
     try:
-        story_id = store.add_story(session.database(), story, by=session.person())
+        story_id = store.add_story(session.database(), story, by=signed_in_person())
     except NotAllowed as refused:
         tell(permissions.said_of(refused, wording), bad=True)
         return None
     except store.Trouble as trouble:
-        tell(recovery.not_stored(trouble, wording), bad=True)
+        tell(not_stored(trouble, wording), bad=True)
         return None
     tell(wording.text("The story “{name}” is saved.", name=story.name))
     return story_id
@@ -57,7 +59,7 @@ def change(saved: SavedStory, story: Story, wording: Wording) -> bool:
     if _refused(story, Event.CHANGE_STORY, wording):
         return False
     try:
-        store.change_story(session.database(), saved, story, by=session.person())
+        store.change_story(session.database(), saved, story, by=signed_in_person())
     except NotAllowed as refused:
         tell(permissions.said_of(refused, wording), bad=True)
         return False
@@ -66,7 +68,7 @@ def change(saved: SavedStory, story: Story, wording: Wording) -> bool:
         tell(wording.text("Somebody else has changed this story in the meantime. It is shown as it is now."), bad=True)
         return False
     except store.Trouble as trouble:
-        tell(recovery.not_stored(trouble, wording), bad=True)
+        tell(not_stored(trouble, wording), bad=True)
         return False
     return True
 
@@ -74,7 +76,7 @@ def change(saved: SavedStory, story: Story, wording: Wording) -> bool:
 @recovery.attempted
 def delete(kept: Kept, wording: Wording) -> None:
     try:
-        store.delete_story(session.database(), kept.story_id, by=session.person())
+        store.delete_story(session.database(), kept.story_id, by=signed_in_person())
     except NotAllowed as refused:
         tell(permissions.said_of(refused, wording), bad=True)
         return

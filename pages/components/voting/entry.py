@@ -14,6 +14,7 @@ from analysis.intake.contract import Form
 from analysis.intake.form_entries import workbook
 from analysis.model.terms import Holder, Understanding
 from pages.components import audit_log, form_entry, formatting, permissions, recovery, session
+from pages.components.sign_in import signed_in_person
 from pages.components.voting.days import Day, of_day, those_there
 from pages.components.voting.results import ON_ACTIONS, ON_UNDERSTANDINGS
 
@@ -185,7 +186,7 @@ def said_of(row: dict[str, Any], view: ThemeDayData, what: str) -> str:
 @recovery.attempted
 def take_back(import_id: int, table: str, wording: Wording) -> None:
     try:
-        store.undo_import(session.database(), import_id, by=session.person())
+        store.undo_import(session.database(), import_id, by=signed_in_person())
     except NotAllowed as refused:
         form_entry.refuse(permissions.said_of(refused, wording))
     else:

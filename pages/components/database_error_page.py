@@ -1,0 +1,151 @@
+"""The page in place of another when the database cannot be used: what happened, and the way back."""
+
+from typing import TYPE_CHECKING, NoReturn
+
+import streamlit as st
+
+from analysis.auth.roles import Action
+from analysis.i18n import Wording
+from pages.components import process
+from pages.components.sign_in import signed_in_person
+
+if TYPE_CHECKING:
+    from analysis.store import Database, Trouble
+
+COMMAND = ".venv/bin/python -m analysis.store restore latest"
+
+
+def opened_database() -> "Database":
+    """The database of the process, whoever is at the page. Where it cannot be used, the page says why and stops."""
+    from analysis.store import Trouble
+
+    try:
+        return process.working_database()
+    except Trouble as trouble:
+        show(trouble, process.language_before_signing_in())
+
+
+def not_stored(trouble: "Trouble", wording: Wording) -> str:
+    """Why something was not stored, and what to do."""
+    title, said = what_happened(trouble, wording)
+    return f"{title}. {said}"
+
+
+def show(trouble: "Trouble", wording: Wording) -> NoReturn:
+    """What happened and the way on, in place of the page."""
+    from analysis.store import DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseStopped, DatabaseTooNew
+
+    title, said = what_happened(trouble, wording)
+    if isinstance(trouble, DatabaseInUse | DatabaseTooNew):
+        st.error(said)
+        st.stop()
+    st.title(title)
+    st.error(said, icon=":material/error:")
+    if not signed_in_person().may(Action.WATCH):
+        st.markdown(wording.text("Tell the administrator of this program."))
+        st.stop()
+    st.markdown(wording.text("The database:"))
+    st.code(str(process.settings().database), language=None, wrap_lines=True)
+    if isinstance(trouble, DatabaseMissing | DatabaseDamaged | DatabaseStopped):
+        show_way_back(wording)
+    st.stop()
+
+
+def what_happened(trouble: "Trouble", wording: Wording) -> tuple[str, str]:
+    """In a few words, and in a sentence or two that say what to do."""
+    from analysis import store
+
+    text = wording.text
+    return {
+        store.DatabaseInUse: (
+            text("The database is in use"),
+            text("Another program has the database open. Close it, and load this page again."),
+        ),
+        store.DatabaseTooNew: (
+            text("The database is newer than the program"),
+            text("A newer version of this program made the database. Update the program, and start it again."),
+        ),
+        store.DatabaseMissing: (
+            text("The database is not where it was"),
+            text(
+                "It is not there, or it is empty, and what stands beside it tells that it has held imports. The "
+                "program begins no new one in its place. Put the file back, or restore a backup."
+            ),
+        ),
+        store.DatabaseDamaged: (
+            text("The database is damaged"),
+            text("It cannot be read any more. The program leaves it as it is. Restore a backup."),
+        ),
+        store.DatabaseStopped: (
+            text("The database has stopped"),
+            text("It stopped after an error. Load this page again; if it stops again, restore a backup."),
+        ),
+        store.DiskFull: (
+            text("The disk is full"),
+            text(
+                "Nothing of what was to be stored is stored, and what was stored before is still there. Make room on "
+                "the disk, and try again."
+            ),
+        ),
+        store.FolderMissing: (
+            text("The folder of the database is not there"),
+            text(
+                "If it is on a drive of its own, connect that; otherwise create the folder. Then load this page again."
+            ),
+        ),
+        store.NotPermitted: (
+            text("The program may not use the database"),
+            text(
+                "Give the account that runs the program the right to read and write the file and its folder. Then load "
+                "this page again."
+            ),
+        ),
+        store.ReadOnly: (
+            text("The disk can only be read"),
+            text("Make the disk of the database writable, and load this page again."),
+        ),
+        store.BackupFailed: (
+            text("The backup is not as it should be"),
+            text("What was read back of it is not what the database holds. It is not used."),
+        ),
+    }[type(trouble)]
+
+
+def show_way_back(wording: Wording) -> None:
+    """The backup there is and the command that puts it back, or what to do without one."""
+    from analysis.store import backups_of, best_backup, traces
+
+    if not signed_in_person().may(Action.WATCH):
+        st.markdown(wording.text("Tell the administrator of this program."))
+        return
+    st.header(wording.text("What to do"))
+    settings = process.settings()
+    folder = backups_of(settings.database, settings.backups)
+    best = best_backup(folder)
+    if best is None:
+        st.markdown(
+            wording.text(
+                "There is no backup. Stop the program, move what is named below to a folder of its own, start the "
+                "program, and upload the files again. Those that were kept are in the folder whose name ends with "
+                "“originals”."
+            )
+        )
+        there = [one for one in (settings.database, *traces(settings.database, folder)) if one.exists()]
+        st.code("\n".join(map(str, there)), language=None, wrap_lines=True)
+        return
+    st.markdown(
+        wording.texts(
+            "The newest backup is of {moment} and holds {count} import.",
+            "The newest backup is of {moment} and holds {count} imports.",
+            len(best.imports),
+            moment=wording.moment(best.made_at),
+        )
+    )
+    st.markdown(
+        wording.text(
+            "Stop the program, run this command in its folder, and start it again. What stands in the place of the "
+            "database is set aside. The command names the imports that the backup lacks, so that their files can be "
+            "uploaded again."
+        )
+    )
+    st.code(COMMAND, language=None, wrap_lines=True)

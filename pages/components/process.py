@@ -1,0 +1,91 @@
+"""What all sessions of the server share: settings, the open database, and the maintenance beside it."""
+
+import threading
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.config import Settings, SignIn
+from analysis.i18n import Wording, wording
+from pages.components.choice_state import reader_language
+
+if TYPE_CHECKING:
+    from analysis.store import Database, Difference, Upkeep
+
+_REOPENING = threading.Lock()
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    return Settings()
+
+
+@st.cache_resource(show_spinner=False)
+def sign_in_settings() -> SignIn:
+    return SignIn()
+
+
+def language_before_signing_in() -> Wording:
+    """The language of what is said to a reader who has not signed in."""
+    return wording(reader_language())
+
+
+def open_database() -> "Database":
+    """The database of the process as it is. Raises what ``store.Database`` raises."""
+    from analysis.store.process_database import process_database
+
+    return process_database(settings())[0]
+
+
+def working_database() -> "Database":
+    """The database of the process, opened again where it has stopped. Raises what ``store.Database`` raises."""
+    opened = open_database()
+    return opened if opened.trouble is None else _opened_again()
+
+
+def _opened_again() -> "Database":
+    """Open a stopped database once for all sessions; never one that is damaged."""
+    from analysis.store import DatabaseDamaged
+
+    with _REOPENING:
+        opened = open_database()
+        if isinstance(opened.trouble, DatabaseDamaged):
+            raise DatabaseDamaged(str(opened.trouble))
+        if opened.trouble is not None:
+            opened.close()
+            _differences.clear()
+            if settings().has_several_servers:  # A backup may have been put back, whose versions begin anew.
+                st.cache_resource.clear()
+        return open_database()
+
+
+def maintenance() -> "Upkeep":
+    """The maintenance of the database that runs by the clock."""
+    from analysis.store.process_database import process_database
+
+    return process_database(settings())[1]
+
+
+def journal_differences() -> "list[Difference]":
+    """Where the journal of imports and the database disagree: found when the database was opened, or since then.
+
+    What a restored backup lacks counts until its file is stored again.
+    """
+    from analysis.store import already_imported
+
+    opened = working_database()
+    differences = [*_differences(), *maintenance().altered]
+    return [one for one in differences if one.what != "given up" or not already_imported(opened, one.sha256)]
+
+
+@st.cache_resource(show_spinner=False)
+def _differences() -> "list[Difference]":
+    from analysis.store import check_journal
+
+    return check_journal(working_database())
+
+
+def get_ready() -> None:
+    """Open the database and compare its journal before the first visitor. Raises what ``store.Database`` raises."""
+    open_database()
+    _differences()
