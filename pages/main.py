@@ -25,7 +25,7 @@ from analysis.exhibits.choosing import MissingChoice  # noqa: E402
 from analysis.model.choices import impossible  # noqa: E402
 from analysis.web import metrics  # noqa: E402
 from analysis.web.page_scripts import page_language  # noqa: E402
-from pages.components import exact_counts, missing_choice, recovery, session, sign_in  # noqa: E402
+from pages.components import exact_counts, missing_choice, recovery, session, sign_in, sign_in_audit  # noqa: E402
 from pages.components.choice_state import remember_page  # noqa: E402
 from pages.components.main_choices import choose_language, choose_understanding  # noqa: E402
 from pages.components.navigation import pages  # noqa: E402
@@ -38,15 +38,15 @@ if session.theme() == "dark":  # White on the light colour of a filled button co
     st.html("<style>[data-testid='stBaseButton-primary'] p {color: #0F1719}</style>")
 early_chart.html(f"<script>{page_language(wording.code)}</script>", unsafe_allow_javascript=True)
 if (who := sign_in.signed_in_person()) is not NOBODY_SIGNED_IN:
-    from pages.components import sign_in_audit
     from pages.components.permissions import show_person
 
-    sign_in_audit.note_signed_in(who)
     show_person(wording)
 if bad_choice is not None:
     missing_choice.show_missing_choice(MissingChoice(*bad_choice))
     st.stop()
 choose_understanding(wording)
 with metrics.page_run(page.url_path), recovery.explained(), exact_counts.said(wording):
+    if who is not NOBODY_SIGNED_IN:
+        sign_in_audit.note_signed_in(who)
     page.run()
 remember_page()

@@ -14,8 +14,8 @@ from analysis.model.terms import Subject
 from pages.components import empty_states, exact_counts, formatting
 from pages.components.choice_state import clear
 from pages.components.exhibit_context import context
-from pages.components.process import journal_differences, settings
-from pages.components.session import data
+from pages.components.process import settings
+from pages.components.session import data, journal_differences
 
 
 def choose(wording: Wording) -> GapData:

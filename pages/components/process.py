@@ -53,7 +53,7 @@ def _opened_again() -> "Database":
             raise DatabaseDamaged(str(opened.trouble))
         if opened.trouble is not None:
             opened.close()
-            _differences.clear()
+            differences_when_opened.clear()
             if settings().has_several_servers:  # A backup may have been put back, whose versions begin anew.
                 st.cache_resource.clear()
         return open_database()
@@ -66,20 +66,9 @@ def maintenance() -> "Upkeep":
     return process_database(settings())[1]
 
 
-def journal_differences() -> "list[Difference]":
-    """Where the journal of imports and the database disagree: found when the database was opened, or since then.
-
-    What a restored backup lacks counts until its file is stored again.
-    """
-    from analysis.store import already_imported
-
-    opened = working_database()
-    differences = [*_differences(), *maintenance().altered]
-    return [one for one in differences if one.what != "given up" or not already_imported(opened, one.sha256)]
-
-
 @st.cache_resource(show_spinner=False)
-def _differences() -> "list[Difference]":
+def differences_when_opened() -> "list[Difference]":
+    """Where the journal of imports and the database disagreed when it was opened."""
     from analysis.store import check_journal
 
     return check_journal(working_database())
@@ -88,4 +77,4 @@ def _differences() -> "list[Difference]":
 def get_ready() -> None:
     """Open the database and compare its journal before the first visitor. Raises what ``store.Database`` raises."""
     open_database()
-    _differences()
+    differences_when_opened()

@@ -11,13 +11,13 @@ from analysis.model.terms import Understanding
 from pages.components.choice_state import held
 from pages.components.database_error_page import opened_database
 from pages.components.navigation import pages
-from pages.components.process import settings
+from pages.components.process import differences_when_opened, maintenance, settings
 from pages.components.sign_in import signed_in_person
 
 if TYPE_CHECKING:
     from analysis.exhibits.exhibit import Look
     from analysis.exhibits.stored_data import StoredData
-    from analysis.store import Database
+    from analysis.store import Database, Difference
 
 _DATA = threading.Lock()
 _data: "list[StoredData]" = []
@@ -88,6 +88,18 @@ def database() -> "Database":
 def data() -> "StoredData":
     """The cached queries of the database of the process, for whoever may see it."""
     return _stored_data(database())
+
+
+def journal_differences() -> "list[Difference]":
+    """Where the journal of imports and the database disagree: found when the database was opened, or since then.
+
+    What a restored backup lacks counts until its file is stored again.
+    """
+    from analysis.store import already_imported
+
+    opened = database()
+    differences = [*differences_when_opened(), *maintenance().altered]
+    return [one for one in differences if one.what != "given up" or not already_imported(opened, one.sha256)]
 
 
 def _stored_data(opened: "Database") -> "StoredData":

@@ -1,5 +1,7 @@
 """Audit lines of people who sign in, are refused, and sign out."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from analysis.auth.people import name_of
@@ -13,15 +15,19 @@ def note_signed_in(who: Person) -> None:
 
 
 def note_refused() -> None:
-    """Record that a person has signed in who has no role here, once for each time that they did."""
-    _note(name_of(st.user.to_dict()), str(st.user.get("iat")), None)
+    """Record that a person without a role has signed in, once for each time. A database in trouble records nothing."""
+    from analysis.store import Trouble
+
+    with suppress(Trouble):
+        _note(name_of(st.user.to_dict()), str(st.user.get("iat")), None)
 
 
 def note_signed_out(who: Person) -> None:
-    """Record that a person signs out."""
+    """Record that a person signs out. Where the database is in trouble, they still can."""
     from analysis import store
 
-    store.note(process.open_database(), who, store.Event.SIGN_OUT)
+    with suppress(store.Trouble):
+        store.note(process.open_database(), who, store.Event.SIGN_OUT)
 
 
 @st.cache_resource(max_entries=10_000, show_spinner=False)

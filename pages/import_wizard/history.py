@@ -11,7 +11,7 @@ from analysis.auth.roles import Action, NotAllowed
 from analysis.i18n import Wording
 from analysis.intake.contract import Form
 from analysis.store import Event, ImportRecord, Result
-from pages.components import audit_log, formatting, permissions, process, recovery, session
+from pages.components import audit_log, formatting, permissions, recovery, session
 from pages.components.database_error_page import show_way_back
 from pages.components.sign_in import signed_in_person
 from pages.import_wizard.confirm import amounts, form_names
@@ -57,11 +57,11 @@ def show_journal(wording: Wording) -> None:
         ),
         "given up": wording.text("It was not in the backup that was put back: upload the file again."),
     }
-    for one in process.journal_differences():
+    for one in session.journal_differences():
         st.error(
             formatting.plain(f"{one.file_name}, {wording.moment(one.at)}: {said[one.what]}"), icon=":material/error:"
         )
-    if any(one.what == "changed" for one in process.journal_differences()):
+    if any(one.what == "changed" for one in session.journal_differences()):
         show_way_back(wording)
 
 
