@@ -32,7 +32,7 @@ def cards(view: GapData) -> None:
     with left:
         search = pick_text("search", wording.text("Search in the adjustments"))
     with right:
-        order = pick(Options("order", wording.text("Sorted by"), orders, default="change"))
+        order = pick(Options("order", wording.text("Sorted by"), orders))
     found = in_order(matching(rows, search), order, wording)
     st.caption(
         formatting.plain(

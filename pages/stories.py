@@ -24,7 +24,7 @@ def choose(stories: dict[str, Kept], wording: Wording) -> Kept:
         key: kept.story.name if kept.saved else wording.text("{name} (ready made)", name=kept.story.name)
         for key, kept in stories.items()
     }
-    return stories[pick(Options("story", wording.text("Story"), names, default=next(iter(stories))))]
+    return stories[pick(Options("story", wording.text("Story"), names, initial=next(iter(stories))))]
 
 
 def only_tellers(wording: Wording) -> dict[str, Any]:

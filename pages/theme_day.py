@@ -16,7 +16,7 @@ form_entry.ask_person(wording)
 form_entry.tell(wording)
 if day is not None:
     subjects = {ON_UNDERSTANDINGS: wording.text("Understandings"), ON_ACTIONS: wording.text("Actions")}
-    what = pick(Options("voted", wording.text("What is voted on"), subjects, ON_UNDERSTANDINGS, as_buttons=True))
+    what = pick(Options("voted", wording.text("What is voted on"), subjects, as_buttons=True))
     the_picture(view, day, what)
     st.header(wording.text("Enter a table's votes"))
     (enter_understandings if what == ON_UNDERSTANDINGS else enter_actions)(view, day)

@@ -5,20 +5,26 @@ from pathlib import Path
 
 import pytest
 
+from analysis.auth.roles import AS_THEY_ARE
 from analysis.exhibits.choice_texts import choice_name
-from analysis.exhibits.choosing import GivenChoices, NumberOptions, Options
+from analysis.exhibits.choosing import GivenChoices, MissingChoice, NumberOptions, Options
+from analysis.exhibits.registry import OF_GAPS, OF_THEME_DAYS, ExhibitRequest, build
+from analysis.exhibits.stored_data import StoredData
 from analysis.i18n import LANGUAGES, wording
 from analysis.model.choices import (
     ALL,
     CHOICES,
     CLEARED,
     NARROWING,
+    OFF,
     RECORDED,
     Values,
     impossible,
     in_slide,
     with_dependent,
 )
+from analysis.model.terms import Subject
+from analysis.store import Database
 from analysis.store.integrity.audit import known_choices
 from pages.components import choice_widgets
 
@@ -43,9 +49,9 @@ def test_every_choice_that_is_bound_to_the_address_is_in_the_table_and_no_other(
 
 def test_a_choice_that_is_not_in_the_table_cannot_be_shown() -> None:
     for ask in (
-        lambda: Options("axis", "", {"x": "X"}, default="x"),
-        lambda: Options("every", "", {"week": "By week"}, default="week"),
-        lambda: NumberOptions("closed", "", least=0, most=500, step=1, default=0),
+        lambda: Options("axis", "", {"x": "X"}),
+        lambda: Options("every", "", {"week": "By week"}),
+        lambda: NumberOptions("closed", "", least=0, most=500, step=1),
         lambda: GivenChoices({}).is_on("axis", ""),
         lambda: choice_widgets.pick_text("axis", ""),
     ):
@@ -103,3 +109,32 @@ def test_a_bad_code_of_any_choice_is_found_without_any_data() -> None:
     with_codes = {key for key, choice in CHOICES.items() if choice.values in (Values.CODES, Values.MONTH)}
     assert set(BAD) == with_codes
     assert impossible({"municipality": "", "offer": "x", "rate": "reach", "from": "2015-12", "closed": "0"}) is None
+
+
+def test_another_code_gives_other_numbers_where_the_table_says_so(demonstration_database: Database) -> None:
+    """Choices are tried by all their codes, each exhibit until one is found whose table changes."""
+    data = StoredData(demonstration_database)
+
+    def table(exhibit: str, key: str, code: str) -> str | None:
+        request = ExhibitRequest(
+            exhibit, ((key, code),) if code else (), "en", AS_THEY_ARE, demonstration_database.version()
+        )
+        try:
+            built = build(data, request)
+        except MissingChoice:
+            return None
+        return built and built.texts.to_csv()
+
+    for choice in CHOICES.values():
+        if choice.in_slides and choice.values is Values.CODES and choice.key != "data":
+            codes = sorted(choice.codes | {choice.default or ""})[:12]
+            exhibits = [*(OF_GAPS if Subject.GAPS in choice.affects else OF_THEME_DAYS)]
+            change = (len({table(exhibit, choice.key, code) for code in codes} - {None}) > 1 for exhibit in exhibits)
+            assert any(change) is choice.changes_numbers, choice.key
+
+
+def test_a_default_is_one_of_the_codes() -> None:
+    for choice in CHOICES.values():
+        if choice.codes and choice.default is not None:
+            assert choice.default in choice.codes | {OFF}
+            assert choice.in_slides or choice.key in {"order", "voted"}

@@ -26,13 +26,13 @@ SURE = 0.975
 def area_options(view: ThemeDayData) -> Options:
     """A policy area; empty for all."""
     areas = {ALL: view.wording.text("All policy areas"), **view.words("area")}
-    return Options("area", view.wording.text("Policy area"), areas, default=ALL)
+    return Options("area", view.wording.text("Policy area"), areas)
 
 
 def level_options(view: ThemeDayData) -> Options:
     """A level; empty for all."""
     levels = {ALL: view.wording.text("All levels"), **view.words("level")}
-    return Options("level", view.wording.text("Level"), levels, default=ALL)
+    return Options("level", view.wording.text("Level"), levels)
 
 
 def narrowed(view: ThemeDayData, area: str, level: str) -> pd.DataFrame:
@@ -50,7 +50,7 @@ def choose_ballots(view: ThemeDayData, chooser: Chooser) -> str:
         PRIORITIES: view.wording.text("The municipalities' priorities"),
         VOTES: view.wording.text("Votes at theme days"),
     }
-    return chooser.choose(Options("ranked", view.wording.text("Ranked by"), kinds, default=PRIORITIES))
+    return chooser.choose(Options("ranked", view.wording.text("Ranked by"), kinds))
 
 
 def method_options(wording: Wording) -> Options:
@@ -58,7 +58,7 @@ def method_options(wording: Wording) -> Options:
         Method.BORDA.value: wording.text("Borda: every place counts alike"),
         Method.CENTROID.value: wording.text("Rank-order centroid: the first places count most"),
     }
-    return Options("method", wording.text("Method"), methods, default=Method.BORDA.value)
+    return Options("method", wording.text("Method"), methods)
 
 
 def chosen_action(rows: pd.DataFrame, chooser: Chooser) -> str:

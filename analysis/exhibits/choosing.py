@@ -32,6 +32,8 @@ class Options:
         The label of each code, in the order of the list.
     depends_on
         What the options follow from. If it is unchanged and a person's choice is no longer an option, the data changed.
+    initial
+        The code where nothing is chosen, where that follows from the data; else the table of choices says it.
     always_in_link
         Whether the default is written into links too.
     as_buttons
@@ -41,13 +43,18 @@ class Options:
     key: str
     label: str
     labels: Mapping[str, str]
-    default: str
+    initial: str | None = None
     depends_on: Any = None
     always_in_link: bool = False
     as_buttons: bool = False
 
     def __post_init__(self) -> None:
         check_codes(self.key, self.labels)
+
+    @property
+    def default(self) -> str:
+        """The code where nothing is chosen."""
+        return default_of(self.key) if self.initial is None else self.initial
 
 
 @dataclass(frozen=True)
@@ -59,10 +66,13 @@ class NumberOptions:
     least: int
     most: int
     step: int
-    default: int
 
     def __post_init__(self) -> None:
         check_codes(self.key, (str(self.least), str(self.most)))
+
+    @property
+    def default(self) -> int:
+        return int(default_of(self.key))
 
     def parse(self, text: str) -> int | None:
         """The number; None where it is none of the options."""
@@ -134,6 +144,14 @@ class GivenChoices:
 
     def section(self, name: str) -> AbstractContextManager[Any]:
         return nullcontext()
+
+
+def default_of(key: str) -> str:
+    """The code of a choice where nothing is chosen. Raises ``KeyError`` where that follows from the data."""
+    default = CHOICES[key].default
+    if default is None:
+        raise KeyError(f"{key} has no default in the table of choices")
+    return default
 
 
 def check_codes(key: str, codes: Collection[str] | Mapping[str, str]) -> None:

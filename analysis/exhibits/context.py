@@ -35,7 +35,7 @@ def choose_synthetic(context: Context, kinds: set[bool], subject: Subject) -> bo
         only = SAMPLE if True in kinds else OWN
         return context.chooser.only("data", only, depends_on=subject) == SAMPLE
     labels, text = data_labels(context.wording), context.wording.text
-    options = Options("data", text("Data"), labels, default=OWN, depends_on=subject, always_in_link=True)
+    options = Options("data", text("Data"), labels, depends_on=subject, always_in_link=True)
     return context.chooser.choose(options) == SAMPLE
 
 

@@ -93,7 +93,7 @@ def within_options(view: GapData) -> Options:
     wording = view.wording
     labels = {NONE: wording.text("Not crossed"), **view.crossable}
     key = view.selection.synthetic, view.dimension.key
-    return Options("within", wording.text("Crossed with"), labels, default=NONE, depends_on=key)
+    return Options("within", wording.text("Crossed with"), labels, depends_on=key)
 
 
 @cached

@@ -79,7 +79,7 @@ def _choose_question(context: Context, version: int, synthetic: bool) -> tuple[s
         Rate.COMPLETION.value: wording.text("Completion rate"),
         Rate.REACH.value: wording.text("Reach"),
     }
-    rate = Rate(chooser.choose(Options("rate", wording.text("Stage"), rates, Rate.COMPLETION.value)))
+    rate = Rate(chooser.choose(Options("rate", wording.text("Stage"), rates)))
     return key, (key, *groups, rate) if groups else None
 
 
@@ -124,18 +124,18 @@ def _choose_place(context: Context, key: str, names: Iterable[str], *depends_on:
     }
     title, every = titles[key]
     labels = {ALL: every, **{name: name for name in wording.in_order(names)}}
-    return context.chooser.choose(Options(key, title, labels, ALL, depends_on=depends_on)) or None
+    return context.chooser.choose(Options(key, title, labels, depends_on=depends_on)) or None
 
 
 def _choose_more(context: Context, version: int, synthetic: bool) -> Selection:
     """What is rarely needed: kind and aim, the time, the window around the adjustment, the comparison offers."""
     wording, chooser = context.wording, context.chooser
-    kind = chooser.choose(Options("kind", wording.text("Kind of offer"), _kinds(wording), ALL))
-    aim = chooser.choose(Options("aim", wording.text("Aim of the adjustment"), _aims(wording), ALL))
+    kind = chooser.choose(Options("kind", wording.text("Kind of offer"), _kinds(wording)))
+    aim = chooser.choose(Options("aim", wording.text("Aim of the adjustment"), _aims(wording)))
     first, last = _choose_period(context, version, synthetic)
     windows = {ALL: wording.text("All months")}
     windows |= {months: wording.texts("{count} month", "{count} months", int(months)) for months in WINDOWS}
-    window = chooser.choose(Options("window", wording.text("Months on either side of the adjustment"), windows, ALL))
+    window = chooser.choose(Options("window", wording.text("Months on either side of the adjustment"), windows))
     return Selection(
         kind=OfferKind(kind) if kind else None,
         aim=Aim(aim) if aim else None,

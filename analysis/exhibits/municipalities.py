@@ -30,7 +30,7 @@ LEVEL_COLUMNS = ("municipality", "phase", "estimate", "lower", "upper", "n")
 def map_options(wording: Wording) -> Options:
     """Denmark as it is, or a tile for each municipality."""
     kinds = {MAP: wording.text("Map"), TILES: wording.text("Equal tiles")}
-    return Options("map", wording.text("Shown as"), kinds, default=MAP, as_buttons=True)
+    return Options("map", wording.text("Shown as"), kinds, as_buttons=True)
 
 
 @cached

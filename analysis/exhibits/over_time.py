@@ -28,13 +28,13 @@ COMPARISON = "comparison offers"
 def period_options(wording: Wording) -> Options:
     """Months or quarters."""
     periods = {MONTH: wording.text("By month"), QUARTER: wording.text("By quarter")}
-    return Options("every", wording.text("Periods"), periods, default=QUARTER, as_buttons=True)
+    return Options("every", wording.text("Periods"), periods, as_buttons=True)
 
 
 def axis_options(wording: Wording) -> Options:
     """The calendar, or the time since each offer's adjustment."""
     axes = {CALENDAR: wording.text("On the calendar"), ALIGNED: wording.text("From the adjustment")}
-    return Options("aligned", wording.text("Time"), axes, default=CALENDAR, as_buttons=True)
+    return Options("aligned", wording.text("Time"), axes, as_buttons=True)
 
 
 @cached

@@ -175,7 +175,7 @@ def _path_sentence(shares: pd.DataFrame, view: GapData) -> str:
 def closed_options(wording: Wording) -> NumberOptions:
     """The part of the gap that is thought closed, in per cent."""
     label = wording.text("Part of the gap closed, per cent")
-    return NumberOptions("closed", label, least=0, most=WHOLE, step=5, default=HALF)
+    return NumberOptions("closed", label, least=0, most=WHOLE, step=5)
 
 
 @cached

@@ -170,12 +170,12 @@ def chosen_theme_day_data(
         return everywhere
     regions = dict.fromkeys(everywhere.facts["region"])
     labels = {ALL: wording.text("All regions"), **{name: name for name in regions}}
-    region = chooser.choose(Options("region", wording.text("Region"), labels, ALL)) or None
+    region = chooser.choose(Options("region", wording.text("Region"), labels)) or None
     in_region = theme_days_of(context, synthetic, region)
     names = wording.in_order({*in_region.facts["name"], *_other_places(in_region)})
     places = {ALL: wording.text("All municipalities"), **{name: name for name in names}}
     key = Subject.THEME_DAYS, synthetic, region
-    options = Options("municipality", wording.text("Municipality"), places, ALL, depends_on=key)
+    options = Options("municipality", wording.text("Municipality"), places, depends_on=key)
     return theme_days_of(context, synthetic, region, chooser.choose(options) or None)
 
 

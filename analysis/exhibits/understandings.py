@@ -30,13 +30,13 @@ def phases(wording: Wording) -> dict[str, str]:
 def holder_options(view: ThemeDayData) -> Options:
     """Whose understanding; empty for everyone's."""
     holders = {EVERYONE: view.wording.text("Everyone"), **view.words("holder")}
-    return Options("holder", view.wording.text("Whose understanding"), holders, default=EVERYONE, as_buttons=True)
+    return Options("holder", view.wording.text("Whose understanding"), holders, as_buttons=True)
 
 
 def shape_options(wording: Wording) -> Options:
     """The triangle, or bars for those who do not like one."""
     shapes = {TRIANGLE: wording.text("Triangle"), BARS: wording.text("Bars")}
-    return Options("shape", wording.text("Shown as"), shapes, default=TRIANGLE, as_buttons=True)
+    return Options("shape", wording.text("Shown as"), shapes, as_buttons=True)
 
 
 def held_by(view: ThemeDayData, holder: str) -> pd.DataFrame:

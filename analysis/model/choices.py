@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analysis.model.languages import LANGUAGES
-from analysis.model.terms import Aim, Area, Holder, Level, OfferKind, Rate, Understanding
+from analysis.model.terms import Aim, Area, Holder, Level, OfferKind, Rate, Subject, Understanding
 
 ALL = ""
 """The code of "all": nothing is filtered out."""
+OFF = ""
+"""A switch that is off has no code in a link."""
 OWN, SAMPLE = "own", "demonstration"
 WINDOWS = ("3", "6", "9", "12")
 
 
-class Part(StrEnum):
+class ChoiceGroup(StrEnum):
     """What a choice is a part of."""
 
     DATA = "data"
@@ -46,21 +48,47 @@ class Values(StrEnum):
     """A workbook or a keyboard: they are in no audit."""
 
 
+GAPS, THEME_DAYS = frozenset({Subject.GAPS}), frozenset({Subject.THEME_DAYS})
+ALL_DATA, NO_DATA = GAPS | THEME_DAYS, frozenset[Subject]()
+
+
 @dataclass(frozen=True)
 class Choice:
-    """``codes`` are all that it may be, where the program knows them. ``of`` is the choice without which it means
-    nothing: what clears that one clears this one too."""
+    """One choice.
+
+    Parameters
+    ----------
+    key
+        Its name in links, stories and the audit.
+    group
+        What it is a part of.
+    affects
+        The data of which it selects or shows a part.
+    values
+        Where its values come from.
+    codes
+        All that it may be, where the program knows them.
+    default
+        The code where nothing is chosen; None where it follows from the data or the reader.
+    changes_numbers
+        Whether another code gives a chart other numbers, and not only another look.
+    of
+        The choice without which it means nothing: what clears that one clears this one too.
+    """
 
     key: str
-    part: Part
+    group: ChoiceGroup
+    affects: frozenset[Subject]
     values: Values
     codes: frozenset[str] = frozenset()
+    default: str | None = None
+    changes_numbers: bool = True
     of: str = ""
 
     @property
     def in_slides(self) -> bool:
         """Whether a slide of a story keeps it."""
-        return self.part is not Part.PAGE
+        return self.group is not ChoiceGroup.PAGE
 
     def is_code(self, value: str) -> bool:
         """Whether the value is valid, as far as this is known without data."""
@@ -73,60 +101,68 @@ class Choice:
                 return True
 
 
-def _codes(key: str, part: Part, *codes: str) -> Choice:
-    return Choice(key, part, Values.CODES, frozenset(codes))
+def _codes(
+    key: str, group: ChoiceGroup, affects: frozenset[Subject], *codes: str, default: str | None, look_only: bool = False
+) -> Choice:
+    return Choice(key, group, affects, Values.CODES, frozenset(codes), default, changes_numbers=not look_only)
 
 
+def _of_page(key: str, default: str | None = None, *codes: str) -> Choice:
+    values = Values.CODES if codes else Values.NAMES
+    return Choice(key, ChoiceGroup.PAGE, NO_DATA, values, frozenset(codes), default, changes_numbers=False)
+
+
+_IN = ChoiceGroup
 _TABLE = (
-    _codes("lang", Part.PAGE, *LANGUAGES),
-    Choice("municipality", Part.WHERE, Values.MUNICIPALITY),
-    Choice("offer", Part.WHERE, Values.NAMES, of="municipality"),
-    _codes("kind", Part.WHICH, ALL, *OfferKind),
-    _codes("aim", Part.WHICH, ALL, Aim.RECRUITMENT, Aim.COMPLETION),
-    Choice("from", Part.WHEN, Values.MONTH),
-    Choice("to", Part.WHEN, Values.MONTH),
-    _codes("window", Part.WHEN, ALL, *WINDOWS),
-    Choice("dimension", Part.QUESTION, Values.DIMENSION),
-    _codes("rate", Part.QUESTION, *Rate),
-    Choice("group", Part.QUESTION, Values.GROUP, of="dimension"),
-    Choice("reference", Part.QUESTION, Values.GROUP, of="dimension"),
-    _codes("comparison", Part.QUESTION, "on"),
-    _codes("understanding", Part.DATA, *Understanding),
-    _codes("data", Part.DATA, OWN, SAMPLE),
-    Choice("within", Part.VIEW, Values.DIMENSION, of="dimension"),
-    _codes("every", Part.VIEW, "month", "quarter"),
-    _codes("aligned", Part.VIEW, "calendar", "aligned"),
-    _codes("closed", Part.VIEW, *map(str, range(101))),
-    _codes("map", Part.VIEW, "map", "tiles"),
-    Choice("region", Part.VIEW, Values.REGION),
-    Choice("about", Part.VIEW, Values.MUNICIPALITY),
-    _codes("area", Part.VIEW, ALL, *Area),
-    _codes("level", Part.VIEW, ALL, *Level),
-    _codes("holder", Part.VIEW, ALL, *Holder),
-    _codes("shape", Part.VIEW, "triangle", "bars"),
-    _codes("ranked", Part.VIEW, "priorities", "votes"),
-    _codes("method", Part.VIEW, "borda", "centroid"),
-    Choice("action", Part.VIEW, Values.NAMES),
-    Choice("search", Part.PAGE, Values.NAMES),
-    _codes("order", Part.PAGE, "change", "date", "municipality"),
-    _codes("voted", Part.PAGE, "understandings", "actions"),
-    Choice("day", Part.PAGE, Values.NAMES),
-    Choice("story", Part.PAGE, Values.NAMES),
-    Choice("term", Part.PAGE, Values.NAMES),
+    _of_page("lang", None, *LANGUAGES),
+    Choice("municipality", _IN.WHERE, ALL_DATA, Values.MUNICIPALITY, default=ALL),
+    Choice("offer", _IN.WHERE, GAPS, Values.NAMES, default=ALL, of="municipality"),
+    _codes("kind", _IN.WHICH, GAPS, ALL, *OfferKind, default=ALL),
+    _codes("aim", _IN.WHICH, GAPS, ALL, Aim.RECRUITMENT, Aim.COMPLETION, default=ALL),
+    Choice("from", _IN.WHEN, GAPS, Values.MONTH),
+    Choice("to", _IN.WHEN, GAPS, Values.MONTH),
+    _codes("window", _IN.WHEN, GAPS, ALL, *WINDOWS, default=ALL),
+    Choice("dimension", _IN.QUESTION, GAPS, Values.DIMENSION),
+    _codes("rate", _IN.QUESTION, GAPS, *Rate, default=Rate.COMPLETION),
+    Choice("group", _IN.QUESTION, GAPS, Values.GROUP, of="dimension"),
+    Choice("reference", _IN.QUESTION, GAPS, Values.GROUP, of="dimension"),
+    _codes("comparison", _IN.QUESTION, GAPS, "on", default=OFF),
+    _codes("understanding", _IN.DATA, ALL_DATA, *Understanding, default=Understanding.GAP),
+    _codes("data", _IN.DATA, ALL_DATA, OWN, SAMPLE, default=OWN),
+    Choice("within", _IN.VIEW, GAPS, Values.DIMENSION, default=ALL, of="dimension"),
+    _codes("every", _IN.VIEW, GAPS, "month", "quarter", default="quarter"),
+    _codes("aligned", _IN.VIEW, GAPS, "calendar", "aligned", default="calendar"),
+    _codes("closed", _IN.VIEW, GAPS, *map(str, range(101)), default="50"),
+    _codes("map", _IN.VIEW, GAPS, "map", "tiles", default="map", look_only=True),
+    Choice("region", _IN.VIEW, THEME_DAYS, Values.REGION, default=ALL),
+    Choice("about", _IN.VIEW, THEME_DAYS, Values.MUNICIPALITY),
+    _codes("area", _IN.VIEW, THEME_DAYS, ALL, *Area, default=ALL),
+    _codes("level", _IN.VIEW, THEME_DAYS, ALL, *Level, default=ALL),
+    _codes("holder", _IN.VIEW, THEME_DAYS, ALL, *Holder, default=ALL),
+    _codes("shape", _IN.VIEW, THEME_DAYS, "triangle", "bars", default="triangle", look_only=True),
+    _codes("ranked", _IN.VIEW, THEME_DAYS, "priorities", "votes", default="priorities"),
+    _codes("method", _IN.VIEW, THEME_DAYS, "borda", "centroid", default="borda"),
+    Choice("action", _IN.VIEW, THEME_DAYS, Values.NAMES),
+    _of_page("search", ""),
+    _of_page("order", "change", "change", "date", "municipality"),
+    _of_page("voted", "understandings", "understandings", "actions"),
+    _of_page("day"),
+    _of_page("story"),
+    _of_page("term"),
 )
 CHOICES: Mapping[str, Choice] = {choice.key: choice for choice in _TABLE}
 
 
-def keys_of(*parts: Part) -> tuple[str, ...]:
+def keys_of(*groups: ChoiceGroup) -> tuple[str, ...]:
     """The choices that are a part of these."""
-    return tuple(key for key, choice in CHOICES.items() if choice.part in parts)
+    return tuple(key for key, choice in CHOICES.items() if choice.group in groups)
 
 
-NARROWING = keys_of(Part.WHERE, Part.WHICH, Part.WHEN)
+NARROWING = keys_of(ChoiceGroup.WHERE, ChoiceGroup.WHICH, ChoiceGroup.WHEN)
 """Those that leave citizens out."""
-CLEARED = keys_of(Part.WHERE, Part.WHICH, Part.WHEN, Part.QUESTION)
+CLEARED = keys_of(ChoiceGroup.WHERE, ChoiceGroup.WHICH, ChoiceGroup.WHEN, ChoiceGroup.QUESTION)
 """Those that one button puts back."""
-MORE = (*keys_of(Part.WHICH, Part.WHEN), "comparison")
+MORE = (*keys_of(ChoiceGroup.WHICH, ChoiceGroup.WHEN), "comparison")
 """Those that are rarely made."""
 RECORDED = tuple(key for key, choice in CHOICES.items() if choice.in_slides)
 """Those that tell one export from another."""

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.auth.roles import Action
 from analysis.i18n import Wording
-from analysis.model.choices import NARROWING, Part, keys_of
+from analysis.model.choices import NARROWING, ChoiceGroup, keys_of
 from pages.components import permissions, session
 from pages.components.choice_state import clear
 from pages.components.sign_in import signed_in_person
@@ -94,7 +94,7 @@ def _widen(wording: Wording) -> None:
         wording.text("Show all municipalities and all months"),
         key="widen",
         on_click=clear,
-        args=(keys_of(Part.WHERE, Part.WHEN),),
+        args=(keys_of(ChoiceGroup.WHERE, ChoiceGroup.WHEN),),
     )
 
 

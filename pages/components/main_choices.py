@@ -25,5 +25,5 @@ def choose_understanding(wording: Wording) -> None:
     names = {one.value: understanding_name(one, wording) for one in Understanding}
     with st.container(key="understanding_bar", gap="small"):
         title = wording.text("How inequality is understood")
-        chosen = pick(Options("understanding", title, names, Understanding.GAP.value, as_buttons=True))
+        chosen = pick(Options("understanding", title, names, as_buttons=True))
         st.caption(understanding_asks(Understanding(chosen), wording))

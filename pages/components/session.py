@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from analysis.auth.roles import NOBODY_SIGNED_IN, Role, Sight
+from analysis.exhibits.choosing import default_of
 from analysis.i18n import Wording, wording
 from analysis.model.terms import Understanding
 from pages.components.choice_state import held
@@ -42,7 +43,7 @@ def language() -> Wording:
 
 def understanding() -> Understanding:
     """The understanding chosen in this run."""
-    chosen = held("understanding", Understanding.GAP.value)
+    chosen = held("understanding", default_of("understanding"))
     return Understanding(chosen) if chosen in list(Understanding) else Understanding.GAP
 
 

@@ -58,7 +58,7 @@ def who_has_done_it(view: ThemeDayData, rows: pd.DataFrame) -> str:
     wording = view.wording
     st.header(wording.text("Who has done it already?"))
     names = {name: name for name in wording.in_order(rows["action"].unique())}
-    action = pick(Options("action", wording.text("Action"), names, default=commonest(rows)))
+    action = pick(Options("action", wording.text("Action"), names, initial=commonest(rows)))
     order = {status.value: -place for place, status in enumerate(Status)}
     found = rows[rows["action"] == action].sort_values("status", key=lambda status: status.map(order))
     done = int(found["status"].isin(DONE).sum())

@@ -33,7 +33,7 @@ def choose_day(view: ThemeDayData) -> Day | None:
         st.info(wording.text("Add the theme day first: its date and its place."), icon=":material/event:")
         return None
     labels = {code: f"{wording.date(day)}, {place}" for code, (day, place) in days.items()}
-    return days[pick(Options("day", wording.text("Theme day"), labels, default=next(iter(labels))))]
+    return days[pick(Options("day", wording.text("Theme day"), labels, initial=next(iter(labels))))]
 
 
 def of_day(view: ThemeDayData, rows: pd.DataFrame, day: Day) -> pd.DataFrame:
