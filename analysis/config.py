@@ -1,160 +1,266 @@
-"""What an installation may set, from environment variables. Each is described in the README."""
+"""Settings of an installation, from environment variables: one table, ``SETTINGS``, holds each of them once.
 
-import ipaddress
+``python -m analysis.config`` writes ``docs/settings.md`` from the table.
+"""
+# ruff: noqa: RUF009 -- ``_set`` returns a field of a dataclass.
+
 import math
-import os
-import re
 import secrets
 from collections.abc import Container
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+
+from analysis.setting import PREFIX as PREFIX
+from analysis.setting import Kind, Setting
+from analysis.setting import WrongSetting as WrongSetting
+from analysis.setting import is_this_computer as is_this_computer
 
 ROOT = Path(__file__).parent.parent
-LOWEST_SMALLEST_COUNT = 3
-SHORTEST_AUDIT_DAYS = 180
-SHORTEST_SECRET = 32
+DOCUMENT = ROOT / "docs" / "settings.md"
 ONE, SEVERAL = "one", "several"
-LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-SPARK = re.compile(r"(spark|sc)://.+:\d+.*|k8s://.+|yarn|local(\[.+\])?")
+DAILY_BACKUPS, WEEKLY_BACKUPS = 7, 4
+"""The newest scheduled backup of so many days and so many weeks is kept."""
 PROXIES = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via")
-"""What a server that stands before this one adds to what it passes on."""
+"""Headers that a reverse proxy adds to a request."""
 
 
-class WrongSetting(ValueError):
-    """A setting cannot be used; the message says which, and what it may be."""
+_TABLE = {
+    "Data": (
+        Setting(
+            "DATABASE",
+            Kind.PATH,
+            ROOT / "data" / "lige_adgang.duckdb",
+            "The DuckDB file. The journal, the uploaded files and the backups get names that begin with its name.",
+            default_text="`data/lige_adgang.duckdb`",
+        ),
+        Setting(
+            "SERVERS",
+            Kind.TEXT,
+            ONE,
+            "Whether `one` process uses the database or `several` share it "
+            "([operations.md](operations.md#several-servers)).",
+            choices=(ONE, SEVERAL),
+        ),
+        Setting(
+            "RETENTION_DAYS",
+            Kind.NUMBER,
+            365,
+            "Days after which an import that was undone is deleted for good.",
+            least=0,
+        ),
+        Setting(
+            "SPARK",
+            Kind.TEXT,
+            "",
+            "The Apache Spark cluster that counts courses in a lakehouse "
+            "([workbook-format.md](workbook-format.md#courses-in-parquet-or-in-a-lakehouse)).",
+            pattern=r"(spark|sc)://.+:\d+.*|k8s://.+|yarn|local(\[.+\])?",
+            allowed="spark://host:port, sc://host:port, local[2], yarn or k8s://…",
+            default_text="none: DuckDB counts them",
+        ),
+    ),
+    "Disclosure control": (
+        Setting(
+            "SMALLEST_COUNT",
+            Kind.NUMBER,
+            5,
+            "Counts of citizens are rounded to multiples of this number, and shares of that many citizens or fewer are "
+            "hidden. Do not change it once people look at own data: another value rounds the same counts again, and "
+            "two roundings together tell more than one.",
+            least=3,
+        ),
+        Setting(
+            "OWN_COUNTS",
+            Kind.SWITCH,
+            False,
+            "Whether a consultant sees exact counts of their own municipalities. Without sign-in: whether the switch "
+            "*Exact counts* is on at the start.",
+        ),
+    ),
+    "Sign-in": (
+        Setting(
+            "SIGN_IN",
+            Kind.TEXT,
+            "",
+            "Whether people must sign in. Behind a proxy that adds no `Forwarded` or `X-Forwarded-…` header, set it to "
+            "`on`.",
+            choices=("on", "off"),
+            default_text="on when sign-in is set up or other computers can reach the server",
+        ),
+        Setting(
+            "OIDC_METADATA",
+            Kind.ADDRESS,
+            "",
+            "Discovery document of the OpenID Connect provider, `https://…/.well-known/openid-configuration`.",
+        ),
+        Setting("OIDC_CLIENT", Kind.TEXT, "", "Client id at the provider."),
+        Setting("OIDC_SECRET", Kind.SECRET, "", "Client secret at the provider."),
+        Setting(
+            "ADDRESS",
+            Kind.ADDRESS,
+            "",
+            "Address of this installation in a browser; its pages may connect from there.",
+        ),
+        Setting(
+            "COOKIE_SECRET",
+            Kind.SECRET,
+            "",
+            "Secret that signs the cookies (`openssl rand -hex 32`). Several servers need the same one.",
+            least=32,
+            default_text="a new one at each start, so that everybody signs in again",
+        ),
+        Setting(
+            "ROLE_CLAIM",
+            Kind.TEXT,
+            "",
+            "The claim that holds roles, for example `roles` or `realm_access.roles`.",
+        ),
+        Setting(
+            "PEOPLE",
+            Kind.PATH,
+            None,
+            "TOML file of people and their roles ([operations.md](operations.md#signing-in)). It overrides the claim.",
+        ),
+        Setting(
+            "UNKNOWN_PEOPLE",
+            Kind.TEXT,
+            "refuse",
+            "What happens to people without a role.",
+            choices=("refuse", "viewer"),
+        ),
+        Setting("SIGN_IN_HOURS", Kind.NUMBER, 10, "Hours after which a person must sign in again."),
+    ),
+    "Audit, log and backups": (
+        Setting("AUDIT_DAYS", Kind.NUMBER, 1826, "Days for which a line of the audit log is kept.", least=180),
+        Setting(
+            "LOG_LEVEL",
+            Kind.TEXT,
+            "INFO",
+            "Lowest level of the messages in the log.",
+            choices=("DEBUG", "INFO", "WARNING", "ERROR"),
+        ),
+        Setting(
+            "BACKUPS",
+            Kind.PATH,
+            None,
+            "Existing folder in which the program makes its folder of backups; choose one on another disk.",
+            default_text="the folder of the database",
+        ),
+        Setting("BACKUP_HOURS", Kind.NUMBER, 24, "Hours between scheduled backups; 0 turns them off.", least=0),
+    ),
+    "Server": (
+        Setting(
+            "HOSTS",
+            Kind.NAMES,
+            (),
+            "Host names for which the server answers; it always answers for localhost.",
+            default_text="any",
+        ),
+        Setting(
+            "MOST_SESSIONS",
+            Kind.NUMBER,
+            200,
+            "Sessions open at once, of people who have signed in where they must.",
+            least=1,
+        ),
+        Setting(
+            "MOST_RERUNS_A_MINUTE",
+            Kind.NUMBER,
+            240,
+            "Page runs of one session in a minute. Further ones wait; none is lost.",
+            least=1,
+        ),
+        Setting(
+            "MOST_MEGABYTES",
+            Kind.NUMBER,
+            200,
+            "Largest file that can be uploaded. For a larger value also change `server.maxUploadSize` in "
+            "`.streamlit/config.toml` and `client_max_body_size` of the proxy.",
+            least=1,
+        ),
+        Setting("UPLOAD_SECONDS", Kind.NUMBER, 300, "Longest time that an upload may take.", least=1),
+        Setting(
+            "READING_MEGABYTES",
+            Kind.NUMBER,
+            3000,
+            "Most memory that a process which reads a file may use; a small file gets less.",
+            least=1,
+        ),
+        Setting(
+            "METRICS_FROM_ANYWHERE",
+            Kind.SWITCH,
+            False,
+            "Whether other computers may read `/metrics`.",
+        ),
+    ),
+}
+SETTINGS = {setting.name: setting for group in _TABLE.values() for setting in group}
 
 
-def _database() -> Path:
-    return Path(os.environ.get("LIGE_ADGANG_DATABASE", ROOT / "data" / "lige_adgang.duckdb"))
+def _set(name: str) -> Any:
+    """A field of a dataclass with the value of this setting."""
+    setting = SETTINGS[name]
+    is_shown = setting.kind is not Kind.SECRET
+    return field(default_factory=setting.value, repr=is_shown, metadata={"setting": setting})
 
 
-def _number(name: str, default: int) -> int:
-    try:
-        return int(os.environ.get(f"LIGE_ADGANG_{name}", default))
-    except ValueError:
-        raise WrongSetting(f"LIGE_ADGANG_{name} must be a whole number") from None
+class _Checked:
+    """Base class that checks each field made by ``_set`` against its setting."""
 
-
-def _names(name: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in os.environ.get(f"LIGE_ADGANG_{name}", "").split(",") if part.strip())
-
-
-def _backups() -> Path | None:
-    named = os.environ.get("LIGE_ADGANG_BACKUPS")
-    return Path(named) if named else None
-
-
-def _servers() -> str:
-    return _text("SERVERS", ONE)
+    def __post_init__(self) -> None:
+        for one in fields(self):  # type: ignore[arg-type]
+            if "setting" in one.metadata:
+                one.metadata["setting"].check(getattr(self, one.name))
 
 
 @dataclass(frozen=True)
-class Settings:
-    """The settings in force.
+class Settings(_Checked):
+    """Data, disclosure control, audit log and backups. Raises ``WrongSetting`` where a value is not allowed."""
 
-    ``database`` is the DuckDB file. ``smallest_count`` is the smallest count that is shown: 1 up to one below it are
-    hidden, and data that are not synthetic are rounded to its multiples. ``own_counts`` is whether a consultant sees
-    exact counts of their own municipalities, and whether the switch for exact counts begins switched on where nobody
-    signs in. ``retention_days`` is how long an import that was undone is kept, ``audit_days`` how
-    long a line of the audit. ``log_level`` is the least that is logged. ``backups`` is the folder in which the folder
-    of backups stands, the database's own where it is None; one is made every ``backup_hours``, none by the clock where
-    they are 0, and of the last ``daily_backups`` days and ``weekly_backups`` weeks that have any the newest of each is
-    kept. ``spark`` is where Apache Spark counts courses that lie elsewhere; where it is empty DuckDB does.
-    ``servers`` is whether one uses the database or several do. Raises
-    ``WrongSetting``: ``smallest_count`` may not be below 3, Statistics Denmark's rule of thumb, nor
-    ``audit_days`` below half a year.
-    """
-
-    database: Path = field(default_factory=_database)
-    smallest_count: int = field(default_factory=lambda: _number("SMALLEST_COUNT", 5))
-    own_counts: bool = field(default_factory=lambda: os.environ.get("LIGE_ADGANG_OWN_COUNTS") == "on")
-    retention_days: int = field(default_factory=lambda: _number("RETENTION_DAYS", 365))
-    audit_days: int = field(default_factory=lambda: _number("AUDIT_DAYS", 1826))
-    log_level: str = field(default_factory=lambda: os.environ.get("LIGE_ADGANG_LOG_LEVEL", "INFO").upper())
-
-    backups: Path | None = field(default_factory=_backups)
-    backup_hours: int = field(default_factory=lambda: _number("BACKUP_HOURS", 24))
-    daily_backups: int = field(default_factory=lambda: _number("DAILY_BACKUPS", 7))
-    weekly_backups: int = field(default_factory=lambda: _number("WEEKLY_BACKUPS", 4))
-
-    spark: str = field(default_factory=lambda: _text("SPARK"))
-    servers: str = field(default_factory=_servers)
-
-    def __post_init__(self) -> None:
-        if self.smallest_count < LOWEST_SMALLEST_COUNT:
-            raise WrongSetting(f"LIGE_ADGANG_SMALLEST_COUNT must be at least {LOWEST_SMALLEST_COUNT}")
-        if self.audit_days < SHORTEST_AUDIT_DAYS:
-            raise WrongSetting(f"LIGE_ADGANG_AUDIT_DAYS must be at least {SHORTEST_AUDIT_DAYS}")
-        if self.log_level not in LOG_LEVELS:
-            raise WrongSetting(f"LIGE_ADGANG_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}")
-        if self.servers not in (ONE, SEVERAL):
-            raise WrongSetting("LIGE_ADGANG_SERVERS must be one or several")
-        if self.spark and not SPARK.fullmatch(self.spark):
-            raise WrongSetting("LIGE_ADGANG_SPARK must be spark://host:port, sc://host:port, local[2], yarn or k8s://…")
+    database: Path = _set("DATABASE")
+    smallest_count: int = _set("SMALLEST_COUNT")
+    own_counts: bool = _set("OWN_COUNTS")
+    retention_days: int = _set("RETENTION_DAYS")
+    audit_days: int = _set("AUDIT_DAYS")
+    log_level: str = _set("LOG_LEVEL")
+    backups: Path | None = _set("BACKUPS")
+    backup_hours: int = _set("BACKUP_HOURS")
+    spark: str = _set("SPARK")
+    servers: str = _set("SERVERS")
 
     @property
     def has_several_servers(self) -> bool:
         return self.servers == SEVERAL
 
 
-def _is_safe(address: str) -> bool:
-    """Whether what goes there cannot be read on the way."""
-    parts = urlsplit(address)
-    return parts.scheme == "https" or (parts.scheme == "http" and is_this_computer(parts.hostname or ""))
-
-
-def is_this_computer(host: str) -> bool:
-    """Whether the name or number of a host is one by which a computer calls itself, and nobody else calls it."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
-def _text(name: str, default: str = "") -> str:
-    return os.environ.get(f"LIGE_ADGANG_{name}", "").strip() or default
-
-
 @dataclass(frozen=True)
-class SignIn:
-    """Who must sign in, and how it is known who they are.
+class SignIn(_Checked):
+    """Who must sign in, and how roles are known. Raises ``WrongSetting`` where a value is not allowed."""
 
-    ``wanted`` is on, off or, where nothing is said, empty. ``metadata`` is the address of the provider's own
-    description, ``address`` that of this program in a browser. ``role_claim`` names the claim that holds roles, with
-    dots between the names where it lies deeper. ``people`` is a file with people and their roles, and ``unknown`` says
-    what becomes of those who have none: refuse or viewer. ``hours`` is how long a sign-in holds.
-    """
-
-    wanted: str = field(default_factory=lambda: _text("SIGN_IN"))
-    metadata: str = field(default_factory=lambda: _text("OIDC_METADATA"))
-    client: str = field(default_factory=lambda: _text("OIDC_CLIENT"))
-    secret: str = field(default_factory=lambda: _text("OIDC_SECRET"), repr=False)
-    address: str = field(default_factory=lambda: _text("ADDRESS").rstrip("/"))
-    cookie_secret: str = field(default_factory=lambda: _text("COOKIE_SECRET"), repr=False)
-    role_claim: str = field(default_factory=lambda: _text("ROLE_CLAIM"))
-    people: Path | None = field(default_factory=lambda: Path(_text("PEOPLE")) if _text("PEOPLE") else None)
-    unknown: str = field(default_factory=lambda: _text("UNKNOWN_PEOPLE", "refuse"))
-    hours: int = field(default_factory=lambda: _number("SIGN_IN_HOURS", 10))
-    servers: str = field(default_factory=_servers)
-
-    def __post_init__(self) -> None:
-        if self.wanted not in ("", "on", "off"):
-            raise WrongSetting("LIGE_ADGANG_SIGN_IN must be on or off")
-        if self.unknown not in ("refuse", "viewer"):
-            raise WrongSetting("LIGE_ADGANG_UNKNOWN_PEOPLE must be refuse or viewer")
-        for name in ("LIGE_ADGANG_OIDC_METADATA", "LIGE_ADGANG_ADDRESS"):
-            if self.given[name] and not _is_safe(self.given[name]):
-                raise WrongSetting(f"{name} must begin with https://")
-        if self.cookie_secret and len(self.cookie_secret) < SHORTEST_SECRET:
-            raise WrongSetting(f"LIGE_ADGANG_COOKIE_SECRET must have at least {SHORTEST_SECRET} characters")
+    wanted: str = _set("SIGN_IN")
+    metadata: str = _set("OIDC_METADATA")
+    client: str = _set("OIDC_CLIENT")
+    secret: str = _set("OIDC_SECRET")
+    address: str = _set("ADDRESS")
+    cookie_secret: str = _set("COOKIE_SECRET")
+    role_claim: str = _set("ROLE_CLAIM")
+    people: Path | None = _set("PEOPLE")
+    unknown: str = _set("UNKNOWN_PEOPLE")
+    hours: int = _set("SIGN_IN_HOURS")
+    servers: str = _set("SERVERS")
 
     def is_asked_for(self, listens: str | None, headers: Container[str], *, is_set_up: bool) -> bool:
-        """Whether people must sign in: as set, or else once it is set up or others than this computer can come in.
+        """Whether people must sign in: as set, else when sign-in is set up or other computers can reach the server.
 
-        ``listens`` is the address at which the program listens, and None where that is not known. ``headers`` are those
-        of a request, which tell whether another server has passed it on.
+        Parameters
+        ----------
+        listens
+            Address at which the server listens; None where it is not known.
+        headers
+            Headers of a request, which show whether a proxy forwarded it.
+        is_set_up
+            Whether Streamlit has the secrets that sign-in needs.
         """
         if self.wanted:
             return self.wanted == "on"
@@ -163,19 +269,19 @@ class SignIn:
 
     @property
     def given(self) -> dict[str, str]:
-        """The settings without which nobody can sign in, by their names; what is not set is empty."""
+        """The settings without which nobody can sign in, by variable; empty text where one is not set."""
         return {
-            "LIGE_ADGANG_OIDC_METADATA": self.metadata,
-            "LIGE_ADGANG_OIDC_CLIENT": self.client,
-            "LIGE_ADGANG_OIDC_SECRET": self.secret,
-            "LIGE_ADGANG_ADDRESS": self.address,
+            SETTINGS["OIDC_METADATA"].variable: self.metadata,
+            SETTINGS["OIDC_CLIENT"].variable: self.client,
+            SETTINGS["OIDC_SECRET"].variable: self.secret,
+            SETTINGS["ADDRESS"].variable: self.address,
         }
 
     def secrets(self) -> dict[str, Any]:
-        """What Streamlit calls secrets; nothing where nobody can sign in by these settings.
+        """The secrets in Streamlit's form; empty where these settings do not make sign-in possible.
 
-        Cookies are signed anew after each start where no secret for them is set: everybody then signs in again. Raises
-        ``WrongSetting`` where several servers would each sign them otherwise.
+        Without a cookie secret a new one is made at each start, and everybody signs in again. Raises ``WrongSetting``
+        where several servers would each make their own.
         """
         if not all(self.given.values()):
             return {}
@@ -193,20 +299,19 @@ class SignIn:
 
 
 @dataclass(frozen=True)
-class Limits:
+class Limits(_Checked):
     """How large an uploaded file may be: packed and unpacked in megabytes, in rows and columns a sheet, in sheets.
 
-    ``seconds`` of a processor and ``memory_megabytes`` are the most that reading any file may take; a small file gets
-    less.
+    ``seconds`` of processor time and ``memory_megabytes`` are the most for reading any file; a small file gets less.
     """
 
-    megabytes: int = field(default_factory=lambda: _number("MOST_MEGABYTES", 200))
-    unpacked_megabytes: int = field(default_factory=lambda: _number("MOST_UNPACKED_MEGABYTES", 2000))
-    rows: int = field(default_factory=lambda: _number("MOST_ROWS", 1_200_000))
-    columns: int = field(default_factory=lambda: _number("MOST_COLUMNS", 500))
-    sheets: int = field(default_factory=lambda: _number("MOST_SHEETS", 100))
-    seconds: int = field(default_factory=lambda: _number("READING_SECONDS", 120))
-    memory_megabytes: int = field(default_factory=lambda: _number("READING_MEGABYTES", 3000))
+    megabytes: int = _set("MOST_MEGABYTES")
+    memory_megabytes: int = _set("READING_MEGABYTES")
+    unpacked_megabytes: int = 2000
+    rows: int = 1_200_000
+    columns: int = 500
+    sheets: int = 100
+    seconds: int = 120
 
     def bounds(self, memory: int, seconds: float = math.inf) -> dict[str, int]:
         """The limits for one file, whose reading may take this many bytes of memory and seconds of work at most."""
@@ -223,27 +328,68 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Serving:
-    """What the server lets through, so that one person cannot make it slow for the others.
+class Serving(_Checked):
+    """Limits of the server, so that one person cannot make it slow for others.
 
-    ``hosts`` are the names under which it answers; none means any. ``sessions`` may be open at once, each with
-    ``reruns_a_minute`` and messages of ``message_megabytes`` at most. An upload takes ``upload_seconds`` at most, and
-    all uploaded files together ``held_megabytes`` of memory. ``readings`` go on at once and as many as
-    ``readings_waiting`` wait. Below ``free_megabytes`` of free disk the program is not well. ``metrics_from_anywhere``
-    says whether other computers may ask what is counted.
+    ``message_megabytes`` is the largest message from a browser, ``held_megabytes`` the most memory for uploaded files
+    of all sessions. ``readings`` files are read at once and ``readings_waiting`` more may wait. ``/health`` reports a
+    fault below ``free_megabytes`` of free disk.
     """
 
-    hosts: tuple[str, ...] = field(default_factory=lambda: _names("HOSTS"))
-    sessions: int = field(default_factory=lambda: _number("MOST_SESSIONS", 200))
-    reruns_a_minute: int = field(default_factory=lambda: _number("MOST_RERUNS_A_MINUTE", 240))
-    message_megabytes: int = field(default_factory=lambda: _number("MOST_MESSAGE_MEGABYTES", 10))
-    upload_seconds: int = field(default_factory=lambda: _number("UPLOAD_SECONDS", 300))
-    held_megabytes: int = field(default_factory=lambda: _number("MOST_HELD_MEGABYTES", 1000))
-    readings: int = field(default_factory=lambda: _number("MOST_READINGS", 2))
-    readings_waiting: int = field(default_factory=lambda: _number("MOST_READINGS_WAITING", 20))
-    free_megabytes: int = field(default_factory=lambda: _number("LEAST_FREE_MEGABYTES", 500))
-    metrics_from_anywhere: bool = field(default_factory=lambda: bool(_number("METRICS_FROM_ANYWHERE", 0)))
+    hosts: tuple[str, ...] = _set("HOSTS")
+    sessions: int = _set("MOST_SESSIONS")
+    reruns_a_minute: int = _set("MOST_RERUNS_A_MINUTE")
+    upload_seconds: int = _set("UPLOAD_SECONDS")
+    metrics_from_anywhere: bool = _set("METRICS_FROM_ANYWHERE")
+    message_megabytes: int = 10
+    held_megabytes: int = 1000
+    readings: int = 2
+    readings_waiting: int = 20
+    free_megabytes: int = 500
 
-    def __post_init__(self) -> None:
-        if min(self.sessions, self.reruns_a_minute, self.message_megabytes, self.upload_seconds, self.readings) < 1:
-            raise ValueError("The server needs room for at least one session, and for what it does")
+
+INTRODUCTION = """# Settings
+
+<!-- Written by `python -m analysis.config` from the table in `analysis/config.py`. Change the table, not this page. -->
+
+Set environment variables, or write a file with one `NAME=value` line for each setting. systemd reads it with
+`EnvironmentFile=`, a container engine with `--env-file`. An empty variable counts as not set. A value that is not
+allowed is refused with a message that names the setting and the allowed values.
+"""
+OTHERS = """
+## Outside the table
+
+| what | where | default |
+| --- | --- | --- |
+| port | `make run PORT=8600`, or `--server.port` of Streamlit | 8501 |
+| address on which it listens | `server.address` in `.streamlit/config.toml`, or `--server.address` | localhost |
+| proxies whose `X-Forwarded-…` headers are trusted | `FORWARDED_ALLOW_IPS` (read by uvicorn) | 127.0.0.1 |
+"""
+
+
+def _row(setting: Setting) -> str:
+    least = f", at least {setting.least}" if setting.least is not None else ""
+    unit = " characters" if setting.kind is Kind.SECRET else ""
+    kind = ", ".join(f"`{choice}`" for choice in setting.choices) or setting.allowed or setting.kind.value
+    default = setting.default_text or _shown(setting.default)
+    return f"| `{setting.variable}` | {kind}{least}{unit if least else ''} | {default} | {setting.meaning} |"
+
+
+def _shown(default: Any) -> str:
+    if isinstance(default, bool):
+        return "on" if default else "off"
+    return f"`{default}`" if default not in ("", None, ()) else "none"
+
+
+def document() -> str:
+    """``docs/settings.md``, from the table."""
+    lines = [INTRODUCTION]
+    for group, settings in _TABLE.items():
+        lines += [f"## {group}\n", "| variable | allowed | default | meaning |", "| --- | --- | --- | --- |"]
+        lines += [*map(_row, settings), ""]
+    return "\n".join(lines).rstrip() + "\n" + OTHERS
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(document(), "utf-8")
+    print(f"{DOCUMENT.relative_to(ROOT)}: {len(SETTINGS)} settings")

@@ -3,7 +3,7 @@
 import threading
 from contextlib import suppress
 
-from analysis.config import Settings
+from analysis.config import DAILY_BACKUPS, WEEKLY_BACKUPS, Settings
 from analysis.store.connection_factory import opened_by
 from analysis.store.database import Database
 from analysis.store.errors import Trouble
@@ -41,6 +41,6 @@ def _opened(settings: Settings) -> tuple[Database, Upkeep]:
     with suppress(Trouble):  # A full disk keeps nobody from looking; what is due to be deleted waits.
         purge(database, settings.retention_days)
         purge_audit(database, settings.audit_days)
-    maintenance = Upkeep(database, settings.backup_hours, settings.daily_backups, settings.weekly_backups)
+    maintenance = Upkeep(database, settings.backup_hours, DAILY_BACKUPS, WEEKLY_BACKUPS)
     maintenance.start()
     return database, maintenance
