@@ -12,9 +12,6 @@ from analysis.measures.rates import rates
 from analysis.measures.result_frame import CHANGE, State, States, tidy
 from analysis.model.terms import Direction, Phase, Question, Understanding
 
-SLOPE, SPREAD = "SII", "MDM"
-"""What stands for the gradient: the slope index, or without an order the groups' mean distance from the mean."""
-
 LEVEL_COLUMNS = ("phase", "estimate", "lower", "upper", "method", "n", "state")
 CHANGE_COLUMNS = ("before", "after", "estimate", "lower", "upper", "method", "n", "state", "direction")
 
@@ -36,8 +33,9 @@ def levels(
         own = counts[is_key(counts["group"], question.group)]
         found = rates(own, question.rate, [*by, "phase"], smallest_count, level)
     elif question.understanding is Understanding.GAP:
-        found = gaps(counts, question.rate, question.group, question.reference, by, smallest_count, level)
-        found = found[is_key(found["scale"], Scale.ABSOLUTE)]
+        found = gaps(
+            counts, question.rate, question.group, question.reference, by, smallest_count, level, [Scale.ABSOLUTE]
+        )
     else:
         found = _gradient(counts, question, by, smallest_count, level)
     before_or_after = found["phase"].isin([Phase.BEFORE, Phase.AFTER])
@@ -86,12 +84,10 @@ def _gradient(
     if question.has_slope:
         from analysis.measures.gradients import gradients
 
-        found = gradients(counts, question.rate, question.dimension, by, smallest_count, level)
-    else:
-        from analysis.measures.dispersion import dispersion
+        return gradients(counts, question.rate, question.dimension, by, smallest_count, level)
+    from analysis.measures.dispersion import dispersion
 
-        found = dispersion(counts, question.rate, question.dimension, by, smallest_count, level)
-    return found[is_key(found["measure"], SLOPE if question.has_slope else SPREAD)]
+    return dispersion(counts, question.rate, question.dimension, by, smallest_count, level)
 
 
 def _change_in_gradient(found: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

@@ -172,17 +172,6 @@ def pair(both: Interval) -> tuple[Interval, Interval]:
     return first, second
 
 
-def remainder(share: Interval) -> Interval:
-    """The interval of what is left of the whole: 1 minus the share."""
-    return Interval(1 - share.estimate, 1 - share.upper, 1 - share.lower)
-
-
-def logarithm(interval: Interval) -> Interval:
-    """The interval on the scale of its logarithm, minus infinity at 0."""
-    with np.errstate(divide="ignore"):
-        return Interval(*(np.log(one) for one in interval))
-
-
 def _proportion(numerator: ArrayLike, denominator: ArrayLike) -> tuple[Floats, Floats, Floats]:
     """x, n and x / n as arrays, n and the proportion nan where n is 0."""
     x, n = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)

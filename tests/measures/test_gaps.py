@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.measures.aggregate import COMPARED, REFERENCE, ends
-from analysis.measures.gaps import Scale, change_in_gap, gaps
+from analysis.measures.gaps import change_in_gap, gaps
 from analysis.measures.result_frame import State
 from analysis.model.terms import MISSING, Dimension, Direction, Rate
 
@@ -151,36 +151,6 @@ def test_change_agrees_with_the_two_gaps(table: Table) -> None:
     for offer in ("Motion", "Kost"):
         assert found.loc[offer, "before"] == absolute["before", offer]
         assert found.loc[offer, "after"] == absolute["after", offer]
-
-
-def scaled(counts: pd.DataFrame, scale: Scale) -> pd.Series:
-    return change_in_gap(counts, Rate.PARTICIPATION, "short", "long", (), 5, scale=scale).loc[0]
-
-
-def test_the_change_on_every_scale_by_hand(table: Table) -> None:
-    # Before .65 and .20, after .60 and .40.
-    counts = both_phases(table)
-    assert scaled(counts, Scale.RELATIVE)["estimate"] == pytest.approx(np.log((0.60 / 0.40) / (0.65 / 0.20)))
-    assert scaled(counts, Scale.SHORTFALL)["estimate"] == pytest.approx(np.log((0.60 / 0.40) / (0.80 / 0.35)))
-    odds = (0.60 / 0.40 / (0.40 / 0.60)) / (0.65 / 0.35 / (0.20 / 0.80))
-    assert scaled(counts, Scale.LOGIT)["estimate"] == pytest.approx(np.log(odds))
-    for scale in Scale:
-        assert scaled(counts, scale)["direction"] == Direction.NARROWED
-
-
-def test_the_scales_can_disagree(table: Table) -> None:
-    # From 10 and 5 % to 40 and 30 %: 5 points become 10, but 2 times become 1.33.
-    rows = [("Motion", "before", "long", 1000, 100, 0), ("Motion", "before", "short", 1000, 50, 0)]
-    counts = table(*rows, ("Motion", "after", "long", 1000, 400, 0), ("Motion", "after", "short", 1000, 300, 0))
-    assert scaled(counts, Scale.ABSOLUTE)["estimate"] > 0 > scaled(counts, Scale.RELATIVE)["estimate"]
-
-
-def test_no_logarithm_of_nobody(table: Table) -> None:
-    counts = both_phases(table)
-    counts.loc[1, "participated"] = 0
-    assert scaled(counts, Scale.ABSOLUTE)["state"] == State.SHOWN
-    assert scaled(counts, Scale.RELATIVE)["state"] == scaled(counts, Scale.LOGIT)["state"] == State.UNDEFINED
-    assert scaled(counts, Scale.SHORTFALL)["state"] == State.SHOWN
 
 
 def test_no_change_without_both_phases(table: Table) -> None:
