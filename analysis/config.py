@@ -108,9 +108,10 @@ def _is_safe(address: str) -> bool:
 def is_this_computer(host: str) -> bool:
     """Whether the name or number of a host is one by which a computer calls itself, and nobody else calls it."""
     try:
-        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+        address = ipaddress.ip_address(host.strip("[]"))
     except ValueError:
-        return False
+        return host == "localhost"
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 def _text(name: str, default: str = "") -> str:
