@@ -18,8 +18,6 @@ LOG_RATIO_LIMIT = 32.0
 BISECTIONS = 50
 
 Floats = NDArray[np.float64]
-Pair = tuple[ArrayLike, ArrayLike]
-"""Numerators and denominators."""
 
 
 class Interval(NamedTuple):

@@ -110,13 +110,6 @@ def test_three_equal_groups_by_hand(table: Table, dimension: Build) -> None:
     assert found.loc[("SII", "change"), "n"] == 600
 
 
-def test_no_gradient_is_none_by_every_measure(table: Table, dimension: Build) -> None:
-    found = found_in(stairs(table, [40, 40, 40], [40, 40, 40]), dimension("a", "b", "c")).reset_index()
-    assert found["state"].eq(State.SHOWN).all()
-    ratios = found["measure"].str.startswith("RII") & (found["phase"] != "change")
-    np.testing.assert_allclose(found["estimate"], np.where(ratios, 1, 0), atol=1e-12)
-
-
 def test_turning_the_order_turns_the_sign(table: Table, dimension: Build) -> None:
     counts = stairs(table, [20, 35, 60], [40, 30, 50])
     one = found_in(counts, dimension("a", "b", "c"))[LIMITS]
@@ -132,13 +125,6 @@ def test_more_citizens_narrow_the_interval(table: Table, dimension: Build) -> No
     np.testing.assert_allclose(few["estimate"], many["estimate"])
     # A hundred times the citizens: a tenth of the width, unlike errors from how far the points lie from the line.
     np.testing.assert_allclose((many["upper"] - many["lower"]) / (few["upper"] - few["lower"]), 0.1, atol=0.025)
-
-
-def test_a_group_without_citizens_changes_nothing(table: Table, dimension: Build) -> None:
-    counts = stairs(table, [20, 35, 60], [40, 30, 50])
-    pd.testing.assert_frame_equal(
-        found_in(counts, dimension("a", "b", "c")), found_in(counts, dimension("a", "nobody", "b", "c"))
-    )
 
 
 def test_what_cannot_be_measured_says_why(table: Table, dimension: Build) -> None:

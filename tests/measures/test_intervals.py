@@ -10,7 +10,6 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from analysis.measures.intervals import (
     Interval,
-    Pair,
     koopman_ratio,
     log_ratio,
     mover_difference,
@@ -150,6 +149,9 @@ def test_log_ratio_agrees_with_statsmodels(level: float) -> None:
         if x1 and x2 and (x1, x2) != (n1, n2):
             expected = confint_proportions_2indep(x1, n1, x2, n2, method="log", compare="ratio", alpha=1 - level)
             np.testing.assert_allclose(log_ratio(x1, n1, x2, n2, level)[1:], expected, rtol=1e-12)
+
+
+Pair = tuple[int, int]
 
 
 def mover_change(after_reference: Pair, after_group: Pair, before_reference: Pair, before_group: Pair) -> Interval:
