@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.special import chdtr, chndtrinc
 
 from analysis.measures.aggregate import compared_groups, standing, tabulate
-from analysis.measures.intervals import Floats, Interval
+from analysis.measures.intervals import LEVEL, Floats, Interval
 from analysis.measures.result_frame import Flags, State, Whole, by_phase, difference
 from analysis.model.terms import Dimension, Rate
 
@@ -28,7 +28,7 @@ def mean_distance(rates: Floats, population: Whole) -> Floats:
 
 
 def dispersion(
-    counts: pd.DataFrame, rate: Rate, dimension: Dimension, by: Sequence[str], smallest_count: int, level: float = 0.95
+    counts: pd.DataFrame, rate: Rate, dimension: Dimension, by: Sequence[str], smallest_count: int
 ) -> pd.DataFrame:
     """How unlike the groups are: their mean distance from the mean before, after and its change, in each unit.
 
@@ -52,13 +52,13 @@ def dispersion(
     shown = state == State.SHOWN
     number, size = table.numerator[shown], table.denominator[shown]
     estimate = mean_distance(number / np.maximum(size, 1), size)
-    lower, upper = (mean_distance(one, size) for one in _drawn_in_and_out(number, size, level))
+    lower, upper = (mean_distance(one, size) for one in _drawn_in_and_out(number, size))
     limits = (estimate, np.minimum(lower, estimate), np.maximum(upper, estimate))
     found = difference("MDM", Interval(*(_placed(one, shown) for one in limits)), state, "noncentral chi-square")
     return by_phase(table.units, [found], table.denominator.sum(axis=-1))
 
 
-def _drawn_in_and_out(number: Whole, size: Whole, level: float) -> tuple[Floats, Floats]:
+def _drawn_in_and_out(number: Whole, size: Whole) -> tuple[Floats, Floats]:
     """The rates drawn in, and out, until the limits of the noncentrality of their χ² would be what they give.
 
     Where the rates are all alike, and so point nowhere, they are drawn out along the order of the groups.
@@ -74,7 +74,7 @@ def _drawn_in_and_out(number: Whole, size: Whole, level: float) -> tuple[Floats,
     squares = np.sum(size * away**2, axis=-1, keepdims=True)
     freedom = np.sum(size > 0, axis=-1) - 1
     limits = []
-    for tail in ((1 + level) / 2, (1 - level) / 2):
+    for tail in ((1 + LEVEL) / 2, (1 - LEVEL) / 2):
         possible = chdtr(freedom, statistic) > tail
         noncentrality = np.where(possible, chndtrinc(np.where(possible, statistic, 1), freedom, tail), 0)
         factor = np.sqrt(noncentrality[..., None] * smooth * (1 - smooth) / squares)

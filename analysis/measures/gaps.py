@@ -36,7 +36,6 @@ def gaps(
     reference: str,
     by: Sequence[str],
     smallest_count: int,
-    level: float = 0.95,
     scales: Sequence[Scale] = tuple(Scale),
 ) -> pd.DataFrame:
     """The gap in each unit of ``by`` and each phase, on each of these scales.
@@ -65,7 +64,7 @@ def gaps(
     small, empty = small_or_empty(cells, smallest_count)
     state = np.select([small, empty], [State.HIDDEN, State.EMPTY], State.SHOWN)
     ahead, behind = cells
-    found = [_on_scale(scale, ahead, behind, level) for scale in scales]
+    found = [_on_scale(scale, ahead, behind) for scale in scales]
     numbers = {name: np.concatenate([getattr(one, name) for one, _ in found]) for name in Interval._fields}
     methods = np.concatenate([np.broadcast_to(method, len(units)) for _, method in found])
     rows = repeated(units, len(scales)).assign(scale=np.repeat([scale.value for scale in scales], len(units)))
@@ -73,13 +72,13 @@ def gaps(
     return tidy(rows, numbers, methods, np.tile(_citizens(cells), len(scales)), states)
 
 
-def _on_scale(scale: Scale, ahead: Cell, behind: Cell, level: float) -> tuple[Interval, str | NDArray[np.str_]]:
+def _on_scale(scale: Scale, ahead: Cell, behind: Cell) -> tuple[Interval, str | NDArray[np.str_]]:
     """The gap and the method of its interval. The shortfall of the group goes above the line."""
     if scale is Scale.ABSOLUTE:
-        return newcombe_difference(*ahead, *behind, level), "Newcombe"
+        return newcombe_difference(*ahead, *behind), "Newcombe"
     if scale is Scale.RELATIVE:
-        return ratio(*ahead, *behind, level)
-    return ratio(*_shortfall(behind), *_shortfall(ahead), level)
+        return ratio(*ahead, *behind)
+    return ratio(*_shortfall(behind), *_shortfall(ahead))
 
 
 def change_in_gap(
@@ -89,7 +88,6 @@ def change_in_gap(
     reference: str,
     by: Sequence[str],
     smallest_count: int,
-    level: float = 0.95,
 ) -> pd.DataFrame:
     """The gap after minus the gap before, in each unit of ``by``, and its direction.
 
@@ -116,7 +114,7 @@ def change_in_gap(
     n = _citizens([*before_cells, *after_cells])
     lacking = (_citizens(after_cells) == 0) | (_citizens(before_cells) == 0)
     state = np.select([lacking, small, empty], [State.EMPTY, State.HIDDEN, State.EMPTY], State.SHOWN)
-    before, after = (newcombe_difference(*ahead, *behind, level) for ahead, behind in (before_cells, after_cells))
+    before, after = (newcombe_difference(*ahead, *behind) for ahead, behind in (before_cells, after_cells))
     change = mover_difference(after, before)
     numbers = {"before": before.estimate, "after": after.estimate, **change._asdict()}
     rows = tidy(table.units, numbers, "MOVER", n, state)

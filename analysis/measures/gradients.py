@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.aggregate import compared_groups, standing, tabulate
-from analysis.measures.intervals import Floats, Interval, delta_variance, mover_sum, quantile, wilson
+from analysis.measures.intervals import LEVEL, Floats, Interval, delta_variance, mover_sum, quantile, wilson
 from analysis.measures.result_frame import Measured, States, by_phase, difference, ratio
 from analysis.model.terms import Dimension, Rate
 
@@ -58,23 +58,23 @@ def weights(population: Floats) -> Weights:
     return Weights(share, share * offset / np.where(several, spread, 1), 2 * share * offset)
 
 
-def share_of_sum(part: Floats, whole: Floats, values: Interval, level: float) -> Interval:
+def share_of_sum(part: Floats, whole: Floats, values: Interval) -> Interval:
     """Σ part · value / Σ whole · value, by the delta method with the variance of each value's interval; nan over 0."""
     above, below = mover_sum(part, values).estimate, mover_sum(whole, values).estimate
     below = np.where(below > 0, below, np.nan)
     share = above / below
     slopes = (part - share[..., None] * whole) / below[..., None]
-    half = quantile(level) * np.sqrt(delta_variance(slopes, values, level))
+    half = quantile(LEVEL) * np.sqrt(delta_variance(slopes, values))
     return Interval(share, share - half, share + half)
 
 
-def log_ratio_of_sums(one: Floats, other: Floats, values: Interval, level: float) -> Interval:
+def log_ratio_of_sums(one: Floats, other: Floats, values: Interval) -> Interval:
     """ln(Σ one · value / Σ other · value), by the delta method; nan where either sum is not above 0."""
     above, below = mover_sum(one, values).estimate, mover_sum(other, values).estimate
     above, below = np.where(above > 0, above, np.nan), np.where(below > 0, below, np.nan)
     estimate = np.log(above / below)
     slopes = one / above[..., None] - other / below[..., None]
-    half = quantile(level) * np.sqrt(delta_variance(slopes, values, level))
+    half = quantile(LEVEL) * np.sqrt(delta_variance(slopes, values))
     return Interval(estimate, estimate - half, estimate + half)
 
 
@@ -84,7 +84,6 @@ def gradients(
     dimension: Dimension,
     by: Sequence[str],
     smallest_count: int,
-    level: float = 0.95,
     indices: Sequence[Index] = (Index.SII,),
 ) -> pd.DataFrame:
     """The gradient across the ranked groups of an ordered dimension, before, after and its change, in each unit.
@@ -107,17 +106,17 @@ def gradients(
     if not dimension.ordered:
         raise ValueError(f"{dimension.key} has no order: a gradient needs one")
     table = tabulate(counts, rate, by, compared_groups(dimension))
-    values = wilson(table.numerator, table.denominator, level)
+    values = wilson(table.numerator, table.denominator)
     weight = weights(table.denominator.astype(np.float64))
     state = standing(table, smallest_count)
-    found = [_measured(index, weight, values, state, level) for index in indices]
+    found = [_measured(index, weight, values, state) for index in indices]
     return by_phase(table.units, found, table.denominator.sum(axis=-1))
 
 
-def _measured(index: Index, weight: Weights, values: Interval, state: States, level: float) -> Measured:
+def _measured(index: Index, weight: Weights, values: Interval, state: States) -> Measured:
     if index is Index.SII:
         return difference(index, mover_sum(weight.slope, values), state, "MOVER")
     if index is Index.RII:
-        return ratio(index, log_ratio_of_sums(weight.top, weight.bottom, values, level), state, "delta method")
-    share = share_of_sum(weight.concentration, weight.population, values, level)
+        return ratio(index, log_ratio_of_sums(weight.top, weight.bottom, values), state, "delta method")
+    share = share_of_sum(weight.concentration, weight.population, values)
     return difference(index, share, state, "delta method")

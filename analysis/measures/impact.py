@@ -10,7 +10,7 @@ from analysis.model.terms import Phase, Rate
 
 
 def more_citizens(
-    counts: pd.DataFrame, rate: Rate, reference: str, smallest_count: int, *, closed: float, level: float = 0.95
+    counts: pd.DataFrame, rate: Rate, reference: str, smallest_count: int, *, closed: float
 ) -> pd.DataFrame:
     """How many more citizens of each group would have reached the stage after, with part of its gap closed.
 
@@ -31,7 +31,7 @@ def more_citizens(
     small, empty = small_or_empty(
         [Cell(*(np.broadcast_to(one, own.numerator.shape) for one in best)), own], smallest_count
     )
-    gap = newcombe_difference(*best, *own, level)
+    gap = newcombe_difference(*best, *own)
     state = np.select([small, empty], [State.HIDDEN, State.EMPTY], State.SHOWN)
     many = {name: closed * own.denominator * one for name, one in gap._asdict().items()}
     rows = units[~ahead].reset_index(drop=True)

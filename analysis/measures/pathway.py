@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.measures.aggregate import known, tabulate, two_groups
 from analysis.measures.disclosure import hidden
 from analysis.measures.intervals import (
+    LEVEL,
     Floats,
     Interval,
     delta_variance,
@@ -20,7 +21,7 @@ from analysis.model.terms import Rate
 
 
 def gap_in_reach(
-    counts: pd.DataFrame, group: str, reference: str, by: Sequence[str], smallest_count: int, level: float = 0.95
+    counts: pd.DataFrame, group: str, reference: str, by: Sequence[str], smallest_count: int
 ) -> pd.DataFrame:
     """The gap in reach, and the parts of it that arise in participation and in completion, in each unit of ``by``.
 
@@ -50,21 +51,21 @@ def gap_in_reach(
     }
     small = np.any([hidden(*cell, smallest_count) for cell in cells.values()], axis=(0, -1))
     state = np.select([small, np.any(invited == 0, axis=-1)], [State.HIDDEN, State.EMPTY], State.SHOWN)
-    taken, kept = (wilson(*cells[rate], level) for rate in (Rate.PARTICIPATION, Rate.COMPLETION))
-    whole = newcombe_difference(completed[..., 0], invited[..., 0], completed[..., 1], invited[..., 1], level)
+    taken, kept = (wilson(*cells[rate]) for rate in (Rate.PARTICIPATION, Rate.COMPLETION))
+    whole = newcombe_difference(completed[..., 0], invited[..., 0], completed[..., 1], invited[..., 1])
     parts = [
-        difference("participation", _part(taken, kept, level), state, "delta method"),
-        difference("completion", _part(kept, taken, level), state, "delta method"),
+        difference("participation", _part(taken, kept), state, "delta method"),
+        difference("completion", _part(kept, taken), state, "delta method"),
         difference("reach", whole, state, "Newcombe"),
     ]
     return by_phase(took_part.units, parts, invited.sum(axis=-1))
 
 
-def _part(own: Interval, other: Interval, level: float) -> Interval:
+def _part(own: Interval, other: Interval) -> Interval:
     """What the difference in one rate adds to the difference in the product: it times the mean of the other rate."""
     gap = own.estimate[..., 0] - own.estimate[..., 1]
     mean = other.estimate.mean(axis=-1)
     slopes = np.stack([mean, -mean, gap / 2, gap / 2], axis=-1)
     both = Interval(*(np.concatenate(pair, axis=-1) for pair in zip(own, other, strict=True)))
-    half: Floats = quantile(level) * np.sqrt(delta_variance(slopes, both, level))
+    half: Floats = quantile(LEVEL) * np.sqrt(delta_variance(slopes, both))
     return Interval(gap * mean, gap * mean - half, gap * mean + half)

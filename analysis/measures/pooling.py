@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from analysis.measures.aggregate import placed
-from analysis.measures.intervals import Floats, Interval, variance
+from analysis.measures.intervals import LEVEL, Floats, Interval, variance
 from analysis.measures.result_frame import State, tidy
 
 STEPS = 100
@@ -24,7 +24,7 @@ class Pooled(NamedTuple):
     prediction_upper: float
 
 
-def random_effects(estimates: Floats, variances: Floats, level: float = 0.95) -> Pooled:
+def random_effects(estimates: Floats, variances: Floats) -> Pooled:
     """Estimates with known variances pooled by random effects.
 
     Each estimate is its own true value plus noise, and the true values differ with variance τ², estimated by restricted
@@ -43,17 +43,17 @@ def random_effects(estimates: Floats, variances: Floats, level: float = 0.95) ->
     weight = 1 / (v + tau2)
     mean = _mean(y, weight)
     error = max(np.sqrt(np.sum(weight * (y - mean) ** 2) / freedom), 1) / np.sqrt(weight.sum())
-    critical = float(stdtrit(freedom, (1 + level) / 2))
+    critical = float(stdtrit(freedom, (1 + LEVEL) / 2))
     ahead = critical * np.sqrt(error**2 + tau2)
     limits = (mean - critical * error, mean + critical * error, mean - ahead, mean + ahead)
     return Pooled(mean, *(float(one) for one in limits))
 
 
-def pooled(effects: pd.DataFrame, by: Sequence[str], level: float = 0.95) -> pd.DataFrame:
+def pooled(effects: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Estimates of offers pooled in each unit of ``by``, by REML with Hartung and Knapp's guarded interval.
 
     ``effects`` is a tidy frame with one row an offer, such as ``gaps.change_in_gap`` by municipality and offer gives,
-    and whatever columns ``by`` names; ``level`` is that of its limits. Only rows that are shown enter: an offer hidden
+    and whatever columns ``by`` names; its limits are at 95 %. Only rows that are shown enter: an offer hidden
     for its small counts does not. Its variance is recovered from its limits.
 
     Returns ``by``; ``offers``; ``estimate``, ``lower``, ``upper``, on the scale of ``effects`` (ratios go in as
@@ -63,12 +63,12 @@ def pooled(effects: pd.DataFrame, by: Sequence[str], level: float = 0.95) -> pd.
     Source: as ``random_effects``.
     """
     shown = effects[effects["state"] == State.SHOWN]
-    spread = variance(Interval(*(shown[name].to_numpy() for name in Interval._fields)), level)
+    spread = variance(Interval(*(shown[name].to_numpy() for name in Interval._fields)))
     units, place = placed(effects, by)
     place = place[(effects["state"] == State.SHOWN).to_numpy(dtype=np.bool_)]
     rows = [place == unit for unit in range(len(units))]
     estimates = shown["estimate"].to_numpy()
-    fits = [random_effects(estimates[one], spread[one], level=level)._asdict() if one.sum() > 1 else {} for one in rows]
+    fits = [random_effects(estimates[one], spread[one])._asdict() if one.sum() > 1 else {} for one in rows]
     found = pd.DataFrame(fits, columns=list(Pooled._fields))
     offers = np.array([one.sum() for one in rows], dtype=np.int64)
     numbers = {name: found[name].to_numpy(dtype=np.float64) for name in Pooled._fields}

@@ -63,14 +63,14 @@ def exact(values: list[float]) -> Interval:
 def test_the_scottish_slope_and_relative_index() -> None:
     weight, uptake = weights(np.array(SCOTTISH_POPULATION, float)), exact(SCOTTISH_UPTAKE)
     assert mover_sum(weight.slope, uptake).estimate == pytest.approx(25.40994048080413, abs=1e-10)
-    assert share_of_sum(weight.slope, weight.population, uptake, 0.95).estimate == pytest.approx(0.3808069920519388)
+    assert share_of_sum(weight.slope, weight.population, uptake).estimate == pytest.approx(0.3808069920519388)
 
 
 def test_the_concentration_indices_of_who() -> None:
     weight, values = weights(np.array(WHO_POPULATION)), exact(WHO_ESTIMATES)
     assert mover_sum(weight.population, values).estimate == pytest.approx(91.5966873, abs=1e-5)
     assert mover_sum(weight.concentration, values).estimate == pytest.approx(4.30052, abs=5e-6)
-    share = share_of_sum(weight.concentration, weight.population, values, 0.95)
+    share = share_of_sum(weight.concentration, weight.population, values)
     assert share.estimate == pytest.approx(0.0469506, abs=5e-8)
 
 
@@ -83,7 +83,7 @@ def test_the_english_slope_and_ratio_of_the_ends(area: tuple[list[float], ...]) 
     assert found.estimate == pytest.approx(slope[0], abs=1e-10)
     # Their limits are simulated, and good to some 5 % of the interval's width.
     np.testing.assert_allclose([found.lower, found.upper], slope[1:], atol=0.05 * (slope[2] - slope[1]))
-    ends = np.exp(log_ratio_of_sums(weight.top, weight.bottom, values, 0.95))
+    ends = np.exp(log_ratio_of_sums(weight.top, weight.bottom, values))
     assert ends[0] == pytest.approx(ratio[0], abs=1e-10)
     np.testing.assert_allclose(ends[1:], ratio[1:], atol=0.05 * (ratio[2] - ratio[1]))
 
