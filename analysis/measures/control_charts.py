@@ -1,27 +1,17 @@
 """A rate month by month against its usual variation: p-charts."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.measures.aggregate import is_key, placed
-from analysis.measures.intervals import Floats
 from analysis.measures.rates import rates
-from analysis.measures.result_frame import Flags, State, States
+from analysis.measures.result_frame import State
 from analysis.model.terms import Phase, Rate
 
 SIGMAS = 3
 FEWEST_PERIODS = 12
-
-
-class Limits(NamedTuple):
-    """The centre of a stretch of periods and the limits around it, in every period."""
-
-    centre: Floats
-    lower: Floats
-    upper: Floats
 
 
 def p_chart(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
@@ -49,32 +39,13 @@ def p_chart(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count:
         rows = used & (segment == place)
         if not rows.any():
             continue
-        one = _limits(numerator[rows], n[rows])
-        centre[rows] = one.centre
+        target = numerator[rows].sum() / n[rows].sum()
+        centre[rows] = target
         if rows.sum() >= FEWEST_PERIODS:
-            lower[rows], upper[rows] = np.clip(one.lower, 0, 1), np.clip(one.upper, 0, 1)
+            half = SIGMAS * np.sqrt(target * (1 - target) / n[rows])
+            lower[rows], upper[rows] = np.clip(target - half, 0, 1), np.clip(target + half, 0, 1)
             reasons[rows] = State.SHOWN
-    return _framed(found, by, Limits(centre, lower, upper), reasons, _beyond(found, lower, upper))
-
-
-def _limits(numerator: Floats, n: Floats) -> Limits:
-    centre = numerator.sum() / n.sum()
-    half = SIGMAS * np.sqrt(centre * (1 - centre) / n)
-    return Limits(np.full(len(n), centre), centre - half, centre + half)
-
-
-def _beyond(found: pd.DataFrame, lower: Floats, upper: Floats) -> Flags:
-    estimate = found["estimate"].to_numpy()
-    return np.asarray((estimate < lower) | (estimate > upper))
-
-
-def _framed(found: pd.DataFrame, by: Sequence[str], limits: Limits, reasons: States, outside: Flags) -> pd.DataFrame:
+    outside = (found["estimate"] < lower) | (found["estimate"] > upper)
     columns = [*by, "period_start", "phase", "centre", "outside", "estimate", "lower", "upper", "method", "n", "state"]
-    return found.assign(
-        centre=limits.centre,
-        lower=limits.lower,
-        upper=limits.upper,
-        outside=outside,
-        method="p-chart",
-        limits=reasons,
-    )[[*columns, "limits"]]
+    limits = {"centre": centre, "outside": outside, "lower": lower, "upper": upper, "limits": reasons}
+    return found.assign(method="p-chart", **limits)[[*columns, "limits"]]
