@@ -1,16 +1,16 @@
 """What ``streamlit run app.py`` serves: the pages, behind the rules that make it safe to run for others."""
 
 import streamlit as st
-from streamlit import net_util
 
 from analysis import logs
 from analysis.config import SignIn
+from analysis.web import compat
 from analysis.web.middleware import EXCEPTION_HANDLERS, MIDDLEWARE, ROUTES
 from pages.components import error_message
 from pages.components.warmup import warmed
 
 logs.configure()
-net_util._external_ip = ""  # Streamlit would ask a service on the network for it; nothing here asks anybody.
+compat.ask_nobody_for_the_address()
 app = st.App(
     "pages/main.py",
     lifespan=warmed,

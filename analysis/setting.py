@@ -125,6 +125,7 @@ def _is_safe(address: str) -> bool:
 def is_this_computer(host: str) -> bool:
     """Whether a host name or number is a loopback name or address."""
     try:
-        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+        address = ipaddress.ip_address(host.strip("[]"))
     except ValueError:
-        return False
+        return host == "localhost"
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback

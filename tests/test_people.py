@@ -171,8 +171,8 @@ def test_others_than_this_computer_must_sign_in(
 
 
 def test_only_names_of_this_computer_are_this_computer() -> None:
-    assert [one for one in ("localhost", "127.8.8.8", "[::1]") if not is_this_computer(one)] == []
-    others = ("", "localhost.example.org", "127.0.0.1.example.org", "0.0.0.0", "10.0.0.1")
+    assert [one for one in ("localhost", "127.8.8.8", "[::1]", "::ffff:127.0.0.1") if not is_this_computer(one)] == []
+    others = ("", "localhost.example.org", "127.0.0.1.example.org", "0.0.0.0", "10.0.0.1", "::ffff:10.0.0.1")
     assert [one for one in others if is_this_computer(one)] == []
 
 

@@ -68,8 +68,7 @@ def _parts_of_gap(view: GapData) -> pd.DataFrame:
     """The gap in reach and its parts before and after, a column ``unit`` of rates."""
     asked = view.question
     found = gap_in_reach(view.counts, asked.group, asked.reference, [], view.smallest_count())
-    levels_alone = (found["scale"] == "absolute") & (found["phase"] != CHANGE)
-    return found[levels_alone].rename(columns={"measure": "unit"}).drop(columns="scale")
+    return found[found["phase"] != CHANGE].rename(columns={"measure": "unit"})
 
 
 def _each_rate(view: GapData) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.exhibits.tables import BEGINS_A_FORMULA
+from analysis.text.office_text import legal
 
 LONGEST_NAME = 31
 NARROWEST, WIDEST = 12, 60
@@ -22,7 +23,6 @@ NARROWEST, WIDEST = 12, 60
 WHOLE, DECIMALS = "#,##0", "#,##0.0"
 DAY = "mm-dd-yy"
 """The format that Excel shows as the short date of the person's own language."""
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -63,7 +63,7 @@ def _write_table(sheet: Worksheet, table: pd.DataFrame) -> None:
 def _write(cell: Cell, value: Any) -> Cell:
     """The value as what it is: a text that looks like a formula is no formula, nor does it become one when edited."""
     if isinstance(value, str):
-        cell.value = _ILLEGAL.sub("", value)
+        cell.value = legal(value)
         cell.data_type = "s"
         cell.quotePrefix = str(cell.value).startswith(BEGINS_A_FORMULA)
     elif isinstance(value, dt.date):

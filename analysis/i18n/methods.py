@@ -10,8 +10,6 @@ from analysis.model.terms import SmallestRounded
 class Method:
     """A measure: the question it answers, how to read it, its formula, and where it was published."""
 
-    module: str
-    """Of ``analysis.measures``."""
     name: str
     asks: str
     reading: str
@@ -24,7 +22,6 @@ def methods(wording: Wording) -> list[Method]:
     text = wording.text
     return [
         Method(
-            "rates",
             text("Rate"),
             text("How many of those who could came to the stage?"),
             text("With no more than these citizens to go by, the rate lies somewhere in its 95% interval."),
@@ -32,7 +29,6 @@ def methods(wording: Wording) -> list[Method]:
             "Wilson 1927, J Am Stat Assoc 22:209",
         ),
         Method(
-            "gaps",
             text("Gap and change in the gap"),
             text("How far apart are two groups, and did that change?"),
             text(
@@ -43,7 +39,6 @@ def methods(wording: Wording) -> list[Method]:
             "Newcombe 1998, Stat Med 17:873; Katz 1978; Koopman 1984; Zou & Donner 2008, Stat Med 27:1693",
         ),
         Method(
-            "answers",
             text("Change in one group's rate"),
             text("How do the worst-off fare?"),
             text("The group's rate after minus before. It says nothing of how the others fared meanwhile."),
@@ -51,7 +46,6 @@ def methods(wording: Wording) -> list[Method]:
             "Newcombe 1998, Stat Med 17:873, method 10",
         ),
         Method(
-            "gradients",
             text("Gradient: the slope index"),
             text("How steep is it across everyone?"),
             text(
@@ -62,7 +56,6 @@ def methods(wording: Wording) -> list[Method]:
             "Mackenbach & Kunst 1997, Soc Sci Med 44:757",
         ),
         Method(
-            "dispersion",
             text("Mean distance from the mean"),
             text("How unlike are groups that have no order?"),
             text("How far the groups lie from the overall rate on average. Chance alone lifts it above 0."),
@@ -70,7 +63,6 @@ def methods(wording: Wording) -> list[Method]:
             "Schlotheuber & Hosseinpoor 2022, Int J Environ Res Public Health 19:3697",
         ),
         Method(
-            "impact",
             text("What it would mean"),
             text("How many more citizens would equal rates be?"),
             text("Arithmetic from the rates: it says neither that it would happen, nor what it would take."),
@@ -78,7 +70,6 @@ def methods(wording: Wording) -> list[Method]:
             "Schlotheuber & Hosseinpoor 2022, Int J Environ Res Public Health 19:3697",
         ),
         Method(
-            "pathway",
             text("Where on the way it arises"),
             text("In recruitment, or in completion?"),
             text("The gap in reach is split into what arises in participation and what arises in completion."),
@@ -86,7 +77,6 @@ def methods(wording: Wording) -> list[Method]:
             "Kitagawa 1955, J Am Stat Assoc 50:1168",
         ),
         Method(
-            "pooling",
             text("Many offers as one"),
             text("What did an average offer do?"),
             text(
@@ -97,7 +87,6 @@ def methods(wording: Wording) -> list[Method]:
             "Viechtbauer 2005; IntHout, Ioannidis & Borm 2014, BMC Med Res Methodol 14:25",
         ),
         Method(
-            "trend",
             text("Set against comparison offers"),
             text("Did it change more than where nothing was adjusted?"),
             text("The change minus that of offers without an adjustment, over the same months: a net change."),
@@ -105,7 +94,6 @@ def methods(wording: Wording) -> list[Method]:
             "Callaway & Sant'Anna 2021, J Econom 225:200",
         ),
         Method(
-            "control_charts",
             text("The usual coming and going"),
             text("Is a month out of the ordinary?"),
             text("Points within the limits are the usual coming and going. The limits start anew at the adjustment."),
@@ -113,7 +101,6 @@ def methods(wording: Wording) -> list[Method]:
             "Provost & Murray 2011, Health Care Data Guide; NHS England, Making Data Count",
         ),
         Method(
-            "time_series",
             text("Step and slope at the adjustment"),
             text("Did the level, or the slope, change then?"),
             text("A line before and a line after, from month to month. Other things can have come at the same time."),
@@ -121,7 +108,6 @@ def methods(wording: Wording) -> list[Method]:
             "Bernal, Cummins & Gasparrini 2017, Int J Epidemiol 46:348; Newey & West 1987",
         ),
         Method(
-            "funnel",
             text("Funnel"),
             text("Does a municipality stand out?"),
             text("Small municipalities scatter more. Inside the funnel one differs no more than chance allows."),
@@ -129,7 +115,6 @@ def methods(wording: Wording) -> list[Method]:
             "Spiegelhalter 2005, Stat Med 24:1185",
         ),
         Method(
-            "spread.reach",
             text("Reached by theme days"),
             text("How far has the work come?"),
             text(
@@ -140,7 +125,6 @@ def methods(wording: Wording) -> list[Method]:
             "Statistics Denmark, FOLK1AM, 1 January 2024",
         ),
         Method(
-            "spread.understood",
             text("Shares of the understandings"),
             text("How is inequality understood?"),
             text(
@@ -151,7 +135,6 @@ def methods(wording: Wording) -> list[Method]:
             "–",
         ),
         Method(
-            "spread.ranking",
             text("Ranked actions"),
             text("Which actions matter most?"),
             text(
@@ -163,7 +146,6 @@ def methods(wording: Wording) -> list[Method]:
             "Goldstein & Spiegelhalter 1996, J R Stat Soc A 159:385",
         ),
         Method(
-            "spread.practice",
             text("Time to practice"),
             text("How long does it take from one stage to the next?"),
             text(

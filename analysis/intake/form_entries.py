@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from analysis.auth.roles import Person
 from analysis.i18n.vocabulary import WORDS, word_in
@@ -21,6 +20,7 @@ from analysis.intake.read_file import read
 from analysis.intake.validate.validation import prepare
 from analysis.model.languages import by_language
 from analysis.store import Database, ImportRecord
+from analysis.text.office_text import legal
 
 Row = Mapping[str, Any]
 
@@ -100,4 +100,4 @@ def _value(key: str, value: Any, language: str) -> Any:
     if kind in WORDS and value is not None:
         keys: Iterable[str] = [value] if isinstance(value, str) else value
         return ", ".join(word_in(kind, one, language) for one in keys)
-    return ILLEGAL_CHARACTERS_RE.sub("", value) or None if isinstance(value, str) else value
+    return legal(value) or None if isinstance(value, str) else value

@@ -59,12 +59,10 @@ def tally(
     return units, [Cell(total(rate.numerator, rows), total(rate.denominator, rows)) for rows in cells]
 
 
-def tabulate(
-    counts: pd.DataFrame, rate: Rate, by: Sequence[str], groups: Sequence[str], *, shortfall: bool = False
-) -> Table:
+def tabulate(counts: pd.DataFrame, rate: Rate, by: Sequence[str], groups: Sequence[str]) -> Table:
     """The cells of these groups before and after in each unit of ``by``, without rows that cannot speak of this rate.
 
-    With ``shortfall`` the numerator is those who did not reach the stage. An empty ``by`` gives exactly one unit.
+    An empty ``by`` gives exactly one unit.
     Raises ``ValueError`` where the counts hold more than one dimension, or a stage more citizens than the one before.
     """
     one_dimension(counts, by)
@@ -81,7 +79,7 @@ def tabulate(
     numerator, denominator = total(rate.numerator), total(rate.denominator)
     if np.any(numerator > denominator):
         raise ValueError(f"more citizens {rate.numerator} than {rate.denominator}")
-    return Table(units, denominator - numerator if shortfall else numerator, denominator)
+    return Table(units, numerator, denominator)
 
 
 def standing(table: Table, smallest_count: int) -> States:

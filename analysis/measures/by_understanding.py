@@ -12,16 +12,11 @@ from analysis.measures.rates import rates
 from analysis.measures.result_frame import CHANGE, State, States, tidy
 from analysis.model.terms import Direction, Phase, Question, Understanding
 
-SLOPE, SPREAD = "SII", "MDM"
-"""What stands for the gradient: the slope index, or without an order the groups' mean distance from the mean."""
-
 LEVEL_COLUMNS = ("phase", "estimate", "lower", "upper", "method", "n", "state")
 CHANGE_COLUMNS = ("before", "after", "estimate", "lower", "upper", "method", "n", "state", "direction")
 
 
-def levels(
-    counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int, level: float = 0.95
-) -> pd.DataFrame:
+def levels(counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
     """The answer before and after, in each unit of ``by``: a rate, an absolute gap, or a gradient, as proportions.
 
     ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens, of the question's dimension alone. Returns ``by``;
@@ -34,19 +29,16 @@ def levels(
     """
     if question.understanding is Understanding.DISADVANTAGED:
         own = counts[is_key(counts["group"], question.group)]
-        found = rates(own, question.rate, [*by, "phase"], smallest_count, level)
+        found = rates(own, question.rate, [*by, "phase"], smallest_count)
     elif question.understanding is Understanding.GAP:
-        found = gaps(counts, question.rate, question.group, question.reference, by, smallest_count, level)
-        found = found[is_key(found["scale"], Scale.ABSOLUTE)]
+        found = gaps(counts, question.rate, question.group, question.reference, by, smallest_count, [Scale.ABSOLUTE])
     else:
-        found = _gradient(counts, question, by, smallest_count, level)
+        found = _gradient(counts, question, by, smallest_count)
     before_or_after = found["phase"].isin([Phase.BEFORE, Phase.AFTER])
     return found.loc[before_or_after, [*by, *LEVEL_COLUMNS]].reset_index(drop=True)
 
 
-def changes(
-    counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int, level: float = 0.95
-) -> pd.DataFrame:
+def changes(counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
     """The answer after minus the answer before, in each unit of ``by``, and which way it went.
 
     Takes what ``levels`` takes. Returns ``by``; ``before``, ``after``, and ``estimate``, ``lower`` and ``upper`` of the
@@ -57,21 +49,19 @@ def changes(
     otherwise as ``levels``.
     """
     if question.understanding is Understanding.DISADVANTAGED:
-        return _change_in_rate(counts, question, by, smallest_count, level)
+        return _change_in_rate(counts, question, by, smallest_count)
     if question.understanding is Understanding.GAP:
-        found = change_in_gap(counts, question.rate, question.group, question.reference, by, smallest_count, level)
+        found = change_in_gap(counts, question.rate, question.group, question.reference, by, smallest_count)
         return found[[*by, *CHANGE_COLUMNS]]
-    return _change_in_gradient(_gradient(counts, question, by, smallest_count, level), by)
+    return _change_in_gradient(_gradient(counts, question, by, smallest_count), by)
 
 
-def _change_in_rate(
-    counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int, level: float
-) -> pd.DataFrame:
+def _change_in_rate(counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
     table = tabulate(counts, question.rate, by, [question.group])
     before, after = (Cell(table.numerator[:, phase, 0], table.denominator[:, phase, 0]) for phase in (0, 1))
     small, empty = small_or_empty([before, after], smallest_count)
     state = np.select([empty, small], [State.EMPTY, State.HIDDEN], State.SHOWN)
-    change = newcombe_difference(*after, *before, level)
+    change = newcombe_difference(*after, *before)
     was, became = (cell.numerator / np.maximum(cell.denominator, 1) for cell in (before, after))
     numbers = {"before": was, "after": became, **change._asdict()}
     rows = tidy(table.units, numbers, "Newcombe", before.denominator + after.denominator, state)
@@ -80,18 +70,14 @@ def _change_in_rate(
     return _with_direction(rows, ways)
 
 
-def _gradient(
-    counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int, level: float
-) -> pd.DataFrame:
+def _gradient(counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
     if question.has_slope:
         from analysis.measures.gradients import gradients
 
-        found = gradients(counts, question.rate, question.dimension, by, smallest_count, level)
-    else:
-        from analysis.measures.dispersion import dispersion
+        return gradients(counts, question.rate, question.dimension, by, smallest_count)
+    from analysis.measures.dispersion import dispersion
 
-        found = dispersion(counts, question.rate, question.dimension, by, smallest_count, level)
-    return found[is_key(found["measure"], SLOPE if question.has_slope else SPREAD)]
+    return dispersion(counts, question.rate, question.dimension, by, smallest_count)
 
 
 def _change_in_gradient(found: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

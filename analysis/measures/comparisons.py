@@ -5,14 +5,14 @@ import pandas as pd
 from scipy.special import ndtr
 from scipy.stats import false_discovery_control
 
-from analysis.measures.intervals import Floats, quantile
+from analysis.measures.intervals import LEVEL, Floats, quantile
 from analysis.measures.result_frame import State
 
 
-def adjusted_for_many(frame: pd.DataFrame, level: float = 0.95, *, is_ratio: bool = False) -> pd.DataFrame:
+def adjusted_for_many(frame: pd.DataFrame, *, is_ratio: bool = False) -> pd.DataFrame:
     """The rows of a tidy frame, all shown together, with what chance alone would make of them.
 
-    ``frame`` has ``estimate``, ``lower``, ``upper`` at this ``level``, and ``state``; none is 0, and 1 where
+    ``frame`` has ``estimate``, ``lower``, ``upper`` at 95 %, and ``state``; none is 0, and 1 where
     ``is_ratio``. Returns it with three more columns: ``p_value``, two-sided, from the side of the interval that faces
     none; ``p_adjusted``, by Benjamini and Hochberg over the rows that are shown; ``family``, how many those are. Both
     are nan in rows that are not shown or have no limit to measure from, or an interval without width.
@@ -25,7 +25,7 @@ def adjusted_for_many(frame: pd.DataFrame, level: float = 0.95, *, is_ratio: boo
     numbers = frame[["estimate", "lower", "upper"]].to_numpy(dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):  # A limit without end, or a ratio of 0, leaves no p-value.
         estimate, lower, upper = (np.log(numbers) if is_ratio else numbers).T
-        error = np.where(estimate > 0, estimate - lower, upper - estimate) / quantile(level)
+        error = np.where(estimate > 0, estimate - lower, upper - estimate) / quantile(LEVEL)
         p_value = np.where(estimate == 0, 1, 2 * ndtr(-np.abs(estimate) / error))
     p_value = np.where((frame["state"] == State.SHOWN) & np.isfinite(error) & (error > 0), p_value, np.nan)
     family = int(np.count_nonzero(~np.isnan(p_value)))

@@ -11,23 +11,16 @@ from analysis.measures.result_frame import State, Whole, repeated, tidy
 from analysis.model.terms import Rate
 
 LEVELS = (0.95, 0.998)
-WINSORISED = 0.1
 
 
-def funnel(
-    counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int, *, overdispersed: bool = False
-) -> pd.DataFrame:
+def funnel(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
     """The rate of each unit of ``by``, and the limits around the rate of all of them, at 95 and at 99.8 %.
 
     ``counts`` as in ``rates.rates``. Returns ``by``; ``level``; ``estimate``, the unit's rate; ``target``, the rate of
     the units that are shown, added up; ``lower`` and ``upper``, the limits around the target, 0 to 1; ``outside``,
-    whether the rate lies beyond them; ``dispersion``, φ; ``method``; ``n``, the unit's citizens; ``state``. One row per
+    whether the rate lies beyond them; ``method``; ``n``, the unit's citizens; ``state``. One row per
     unit and level. A unit that is hidden takes no part in the target, else it could be worked out from it.
-
-    With ``overdispersed``, where units differ more than chance allows (φ above 1), the variance between them is added
-    to the limits: z-scores are drawn in to their 10th and 90th centile, φ is the mean of their squares, and
-    τ² = (kφ − (k − 1)) / (Σ w − Σ w² / Σ w), w the inverse of each variance, at least 0. Too few with one unit alone.
-    Raises as ``rates.rates``.
+    Too few with one unit alone. Raises as ``rates.rates``.
 
     Source: Spiegelhalter 2005, Stat Med 24:1185.
     """
@@ -36,37 +29,18 @@ def funnel(
     estimate, n = found["estimate"].to_numpy(), found["n"].to_numpy(dtype=np.int64, na_value=0)
     size = n[is_shown].sum()
     target = found["numerator"].to_numpy(dtype=np.int64, na_value=0)[is_shown].sum() / size if size else np.nan
-    dispersion, between = _dispersion(estimate[is_shown], n[is_shown], target)
     state = np.where(is_shown & (is_shown.sum() < 2), State.TOO_FEW, found["state"])
-    limits = [funnel_limits(target, n, level, between if overdispersed else 0) for level in LEVELS]
+    limits = [funnel_limits(target, n, level) for level in LEVELS]
     lower, upper = np.concatenate(limits, axis=1)
     units = repeated(found[list(by)], len(LEVELS))
     estimate, n, state = (np.tile(one, len(LEVELS)) for one in (estimate, n, state))
     outside = (state == State.SHOWN) & ((estimate < lower) | (estimate > upper))
     units = units.assign(level=np.repeat(LEVELS, len(found)), outside=outside)
-    method = "Spiegelhalter, overdispersed" if overdispersed else "Spiegelhalter"
-    numbers = {"target": target + 0 * estimate, "dispersion": dispersion + 0 * estimate, "estimate": estimate}
-    return tidy(units, numbers | {"lower": lower, "upper": upper}, method, n, state)
+    numbers = {"target": target + 0 * estimate, "estimate": estimate}
+    return tidy(units, numbers | {"lower": lower, "upper": upper}, "Spiegelhalter", n, state)
 
 
-def funnel_limits(target: float, n: Floats | Whole, level: float, between: float = 0) -> tuple[Floats, Floats]:
-    """target ± z √(target (1 − target) / n + between), cut off at 0 and 1, for any n above 0; nan for others.
-
-    ``between`` is the variance between units, τ².
-    """
-    variance = target * (1 - target) / np.where(n > 0, n, np.nan) + between
-    half = quantile(level) * np.sqrt(variance)
+def funnel_limits(target: float, n: Floats | Whole, level: float) -> tuple[Floats, Floats]:
+    """target ± z √(target (1 − target) / n), cut off at 0 and 1, for any n above 0; nan for others."""
+    half = quantile(level) * np.sqrt(target * (1 - target) / np.where(n > 0, n, np.nan))
     return np.clip(target - half, 0, 1), np.clip(target + half, 0, 1)
-
-
-def _dispersion(estimates: Floats, n: Whole, target: float) -> tuple[float, float]:
-    """φ, and the variance between units; nan and 0 where there is no spread to compare with."""
-    units = len(estimates)
-    if units < 2 or not 0 < target < 1:
-        return np.nan, 0.0
-    variance = target * (1 - target) / n
-    z = (estimates - target) / np.sqrt(variance)
-    dispersion = float(np.mean(np.clip(z, *np.quantile(z, [WINSORISED, 1 - WINSORISED])) ** 2))
-    weight = 1 / variance
-    between = (units * dispersion - (units - 1)) / (weight.sum() - np.sum(weight**2) / weight.sum())
-    return dispersion, max(float(between), 0.0) if dispersion > 1 else 0.0

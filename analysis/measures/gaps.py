@@ -11,11 +11,9 @@ from analysis.measures.aggregate import Cell, is_key, one_dimension, small_or_em
 from analysis.measures.intervals import (
     Floats,
     Interval,
-    logarithm,
     mover_difference,
     newcombe_difference,
     ratio,
-    wilson,
 )
 from analysis.measures.result_frame import State, Whole, concealing, repeated, tidy, where_defined
 from analysis.model.terms import Direction, Phase, Rate
@@ -29,8 +27,6 @@ class Scale(StrEnum):
     """Of those who reached the stage."""
     SHORTFALL = "relative shortfall"
     """Of those who did not: the same two rates can move the other way here."""
-    LOGIT = "logit"
-    """The odds ratio's logarithm."""
 
 
 def gaps(
@@ -40,9 +36,9 @@ def gaps(
     reference: str,
     by: Sequence[str],
     smallest_count: int,
-    level: float = 0.95,
+    scales: Sequence[Scale] = tuple(Scale),
 ) -> pd.DataFrame:
-    """The gap in each unit of ``by`` and each phase, absolute, relative and relative in the shortfall.
+    """The gap in each unit of ``by`` and each phase, on each of these scales.
 
     ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens, of one dimension, or of several named by
     ``ends`` where ``by`` tells them apart. Rows where a stage of this rate is missing add nothing; transition is left
@@ -68,16 +64,21 @@ def gaps(
     small, empty = small_or_empty(cells, smallest_count)
     state = np.select([small, empty], [State.HIDDEN, State.EMPTY], State.SHOWN)
     ahead, behind = cells
-    absolute = newcombe_difference(*ahead, *behind, level)
-    ratios, method = ratio(*_with_shortfall(ahead, behind), *_with_shortfall(behind, ahead), level)
-    scales = [Scale.ABSOLUTE.value, Scale.RELATIVE.value, Scale.SHORTFALL.value]
-    numbers = {
-        name: np.concatenate([one, *both]) for (name, one), both in zip(absolute._asdict().items(), ratios, strict=True)
-    }
-    methods = np.concatenate([np.full(len(units), "Newcombe"), *method])
-    rows = repeated(units, len(scales)).assign(scale=np.repeat(scales, len(units)))
+    found = [_on_scale(scale, ahead, behind) for scale in scales]
+    numbers = {name: np.concatenate([getattr(one, name) for one, _ in found]) for name in Interval._fields}
+    methods = np.concatenate([np.broadcast_to(method, len(units)) for _, method in found])
+    rows = repeated(units, len(scales)).assign(scale=np.repeat([scale.value for scale in scales], len(units)))
     states = where_defined(np.tile(state, len(scales)), numbers["estimate"])
     return tidy(rows, numbers, methods, np.tile(_citizens(cells), len(scales)), states)
+
+
+def _on_scale(scale: Scale, ahead: Cell, behind: Cell) -> tuple[Interval, str | NDArray[np.str_]]:
+    """The gap and the method of its interval. The shortfall of the group goes above the line."""
+    if scale is Scale.ABSOLUTE:
+        return newcombe_difference(*ahead, *behind), "Newcombe"
+    if scale is Scale.RELATIVE:
+        return ratio(*ahead, *behind)
+    return ratio(*_shortfall(behind), *_shortfall(ahead))
 
 
 def change_in_gap(
@@ -87,25 +88,21 @@ def change_in_gap(
     reference: str,
     by: Sequence[str],
     smallest_count: int,
-    level: float = 0.95,
-    scale: Scale = Scale.ABSOLUTE,
 ) -> pd.DataFrame:
     """The gap after minus the gap before, in each unit of ``by``, and its direction.
 
     Takes what ``gaps`` takes, and raises the same. Returns ``by``; ``before`` and ``after``, the two gaps, and
     ``estimate``, ``lower`` and ``upper`` of their change (nan unless shown); ``method``; ``n``, the citizens in all
     four denominators (Int64, missing where hidden); ``state``; ``direction``, a ``Direction`` (missing unless shown).
-    On the absolute scale these are proportions; on the others logarithms of a ratio of rates, or of odds, so that 0 is
-    no gap and no change on every scale. The scales can disagree: a change has a sign on a scale, not by itself.
-    A unit in which one of the phases is lacking is empty, such as a comparison offer; where a logarithm would be taken
-    of 0 it is undefined. An empty ``by`` gives one row.
+    All are proportions. A unit in which one of the phases is lacking is empty, such as a comparison offer. An empty
+    ``by`` gives one row.
 
     Negative is more equal only while the reference group is ahead: ``direction`` looks at the size of the gap.
 
     The change coincides with the adjustment; by itself it does not show that the adjustment caused it.
 
     Source: MOVER from four Wilson intervals, Donner & Zou 2012, Stat Methods Med Res 21:347; Newcombe 2001, Stat Med
-    20:2885; on the logarithm's scales the limits are those of the rates, transformed.
+    20:2885.
     """
     two_groups(group, reference)
     table = tabulate(counts, rate, by, [reference, group])
@@ -117,39 +114,14 @@ def change_in_gap(
     n = _citizens([*before_cells, *after_cells])
     lacking = (_citizens(after_cells) == 0) | (_citizens(before_cells) == 0)
     state = np.select([lacking, small, empty], [State.EMPTY, State.HIDDEN, State.EMPTY], State.SHOWN)
-    after, before = _gap(after_cells, scale, level), _gap(before_cells, scale, level)
+    before, after = (newcombe_difference(*ahead, *behind) for ahead, behind in (before_cells, after_cells))
     change = mover_difference(after, before)
-    state = where_defined(state, change.estimate)
     numbers = {"before": before.estimate, "after": after.estimate, **change._asdict()}
     rows = tidy(table.units, numbers, "MOVER", n, state)
     # Also missing citizens where the unit is empty but a phase that it has is small.
     rows["n"] = concealing(n, small)
     directions = pd.Series(direction(before.estimate, after.estimate, change), index=rows.index, dtype=object)
     return rows.assign(direction=directions.where(rows["state"] == State.SHOWN, None))
-
-
-def _gap(cells: Sequence[Cell], scale: Scale, level: float) -> Interval:
-    """The difference between the rates of the reference and the group on a scale."""
-    reference, group = cells
-    if scale is Scale.SHORTFALL:
-        reference, group = _shortfall(group), _shortfall(reference)
-    return mover_difference(*(_scaled(wilson(*cell, level), scale) for cell in (reference, group)))
-
-
-def _scaled(rate: Interval, scale: Scale) -> Interval:
-    if scale is Scale.ABSOLUTE:
-        return rate
-    log = logarithm(rate)
-    if scale is not Scale.LOGIT:
-        return log
-    rest = logarithm(Interval(*(1 - one for one in rate)))
-    return Interval(*(above - below for above, below in zip(log, rest, strict=True)))
-
-
-def _with_shortfall(cell: Cell, other: Cell) -> Cell:
-    """The cell, and below it the shortfall of the other: what goes above the line on either relative scale."""
-    rest = _shortfall(other)
-    return Cell(np.stack([cell.numerator, rest.numerator]), np.stack([cell.denominator, rest.denominator]))
 
 
 def _shortfall(cell: Cell) -> Cell:

@@ -1,15 +1,27 @@
 """How steep a rate rises across all groups of an ordered dimension: slope, relative and concentration indices."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.measures.aggregate import compared_groups, standing, tabulate
-from analysis.measures.intervals import Floats, Interval, delta_variance, mover_sum, quantile, remainder, wilson
-from analysis.measures.result_frame import by_phase, difference, ratio
+from analysis.measures.intervals import LEVEL, Floats, Interval, delta_variance, mover_sum, quantile, wilson
+from analysis.measures.result_frame import Measured, States, by_phase, difference, ratio
 from analysis.model.terms import Dimension, Rate
+
+
+class Index(StrEnum):
+    """How a gradient is measured. Positive, or above 1, the more advantaged do better."""
+
+    SII = "SII"
+    """The slope index: the fitted rate at the top minus that at the bottom, −1 to 1."""
+    RII = "RII"
+    """The relative index: the ratio of those ends. Undefined where an end is not above 0."""
+    RCI = "RCI"
+    """The relative concentration index: Σ p (2X − 1) y divided by the overall rate."""
 
 
 class Weights(NamedTuple):
@@ -46,75 +58,65 @@ def weights(population: Floats) -> Weights:
     return Weights(share, share * offset / np.where(several, spread, 1), 2 * share * offset)
 
 
-def share_of_sum(part: Floats, whole: Floats, values: Interval, level: float) -> Interval:
+def share_of_sum(part: Floats, whole: Floats, values: Interval) -> Interval:
     """Σ part · value / Σ whole · value, by the delta method with the variance of each value's interval; nan over 0."""
     above, below = mover_sum(part, values).estimate, mover_sum(whole, values).estimate
     below = np.where(below > 0, below, np.nan)
     share = above / below
     slopes = (part - share[..., None] * whole) / below[..., None]
-    half = quantile(level) * np.sqrt(delta_variance(slopes, values, level))
+    half = quantile(LEVEL) * np.sqrt(delta_variance(slopes, values))
     return Interval(share, share - half, share + half)
 
 
-def log_ratio_of_sums(one: Floats, other: Floats, values: Interval, level: float) -> Interval:
+def log_ratio_of_sums(one: Floats, other: Floats, values: Interval) -> Interval:
     """ln(Σ one · value / Σ other · value), by the delta method; nan where either sum is not above 0."""
     above, below = mover_sum(one, values).estimate, mover_sum(other, values).estimate
     above, below = np.where(above > 0, above, np.nan), np.where(below > 0, below, np.nan)
     estimate = np.log(above / below)
     slopes = one / above[..., None] - other / below[..., None]
-    half = quantile(level) * np.sqrt(delta_variance(slopes, values, level))
+    half = quantile(LEVEL) * np.sqrt(delta_variance(slopes, values))
     return Interval(estimate, estimate - half, estimate + half)
 
 
 def gradients(
-    counts: pd.DataFrame, rate: Rate, dimension: Dimension, by: Sequence[str], smallest_count: int, level: float = 0.95
+    counts: pd.DataFrame,
+    rate: Rate,
+    dimension: Dimension,
+    by: Sequence[str],
+    smallest_count: int,
+    indices: Sequence[Index] = (Index.SII,),
 ) -> pd.DataFrame:
     """The gradient across the ranked groups of an ordered dimension, before, after and its change, in each unit.
 
     ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens, and holds this dimension alone; groups without a
-    rank are left out. Returns ``by``; ``measure``; ``phase`` (before, after, change); ``estimate``, ``lower``,
-    ``upper``; ``method``; ``n``, the citizens; ``state``. The measures:
+    rank are left out. Returns ``by``; ``measure``, one of ``indices``; ``phase`` (before, after, change); ``estimate``,
+    ``lower``, ``upper``; ``method``; ``n``, the citizens; ``state``.
 
-    - ``SII``: the slope index, the fitted rate at the top minus that at the bottom, −1 to 1.
-    - ``RII``: the relative index as the ratio of those ends; ``RII of the shortfall``: the share who did not reach the
-      stage at the bottom divided by that at the top. Undefined where an end is not above 0.
-    - ``SII / mean``: what some call the relative index, the slope divided by the overall rate.
-    - ``ACI``, ``RCI``, ``RCI of the shortfall``, ``Erreygers``: the absolute concentration index, divided by the
-      overall rate, by its remainder, and times 4.
-
-    Positive, or above 1, the more advantaged do better, on every measure. A change is after minus before; of ratios the
-    difference of the logarithms. A row is hidden where any group's count is small, too few with one group alone.
+    A change is after minus before; of ratios the difference of the logarithms. A row is hidden where any group's count
+    is small, too few with one group alone.
 
     Intervals rest on the Wilson interval of each group's rate, not on how far the points lie from the line. Sums by
     MOVER, ratios by the delta method. The shares of the groups are taken as known.
 
     Raises ``ValueError`` where the dimension has no order, or as ``tabulate``.
 
-    Source: Mackenbach & Kunst 1997, Soc Sci Med 44:757; Erreygers 2009, J Health Econ 28:504; Zou, Huang & Zhang 2009,
-    Comput Stat Data Anal 53:1080; Schlotheuber & Hosseinpoor 2022, IJERPH 19:3697.
+    Source: Mackenbach & Kunst 1997, Soc Sci Med 44:757; Wagstaff et al. 1991, Soc Sci Med 33:545; Zou, Huang & Zhang
+    2009, Comput Stat Data Anal 53:1080; Schlotheuber & Hosseinpoor 2022, IJERPH 19:3697.
     """
     if not dimension.ordered:
         raise ValueError(f"{dimension.key} has no order: a gradient needs one")
     table = tabulate(counts, rate, by, compared_groups(dimension))
-    values = wilson(table.numerator, table.denominator, level)
-    rest = remainder(values)
+    values = wilson(table.numerator, table.denominator)
     weight = weights(table.denominator.astype(np.float64))
     state = standing(table, smallest_count)
-    sums = {
-        "SII": mover_sum(weight.slope, values),
-        "ACI": mover_sum(weight.concentration, values),
-        "Erreygers": mover_sum(4 * weight.concentration, values),
-    }
-    shares = {
-        "SII / mean": share_of_sum(weight.slope, weight.population, values, level),
-        "RCI": share_of_sum(weight.concentration, weight.population, values, level),
-        "RCI of the shortfall": share_of_sum(-weight.concentration, weight.population, rest, level),
-    }
-    ratios = {
-        "RII": log_ratio_of_sums(weight.top, weight.bottom, values, level),
-        "RII of the shortfall": log_ratio_of_sums(weight.bottom, weight.top, rest, level),
-    }
-    found = [difference(name, one, state, "MOVER") for name, one in sums.items()]
-    found += [difference(name, one, state, "delta method") for name, one in shares.items()]
-    found += [ratio(name, one, state, "delta method") for name, one in ratios.items()]
+    found = [_measured(index, weight, values, state) for index in indices]
     return by_phase(table.units, found, table.denominator.sum(axis=-1))
+
+
+def _measured(index: Index, weight: Weights, values: Interval, state: States) -> Measured:
+    if index is Index.SII:
+        return difference(index, mover_sum(weight.slope, values), state, "MOVER")
+    if index is Index.RII:
+        return ratio(index, log_ratio_of_sums(weight.top, weight.bottom, values), state, "delta method")
+    share = share_of_sum(weight.concentration, weight.population, values)
+    return difference(index, share, state, "delta method")

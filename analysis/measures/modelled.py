@@ -10,7 +10,7 @@ from statsmodels.regression.linear_model import WLS
 
 from analysis.measures.aggregate import OFFER, placed, tabulate, two_groups
 from analysis.measures.disclosure import hidden
-from analysis.measures.intervals import Floats, Interval
+from analysis.measures.intervals import LEVEL, Floats, Interval
 from analysis.measures.result_frame import State, Whole, tidy
 from analysis.model.terms import Rate
 
@@ -25,7 +25,6 @@ def modelled_change(
     reference: str,
     by: Sequence[str],
     smallest_count: int,
-    level: float = 0.95,
 ) -> pd.DataFrame:
     """The change in the absolute gap in each unit of ``by``, with offers as clusters, from a linear probability model.
 
@@ -50,7 +49,7 @@ def modelled_change(
     units, place = placed(table.units, by)
     complete = np.all(table.denominator > 0, axis=(1, 2))
     fits = [
-        _fit(table.numerator[rows], table.denominator[rows], smallest_count, level)
+        _fit(table.numerator[rows], table.denominator[rows], smallest_count)
         for rows in ((place == unit) & complete for unit in range(len(units)))
     ]
     found = pd.DataFrame(fits, columns=list(Fit._fields))
@@ -68,7 +67,7 @@ class Fit(NamedTuple):
     state: State
 
 
-def _fit(numerator: Whole, denominator: Whole, smallest_count: int, level: float) -> Fit:
+def _fit(numerator: Whole, denominator: Whole, smallest_count: int) -> Fit:
     """The model on offers × phases × groups, the reference first."""
     offers, n = len(numerator), int(denominator.sum())
     state = State.SHOWN
@@ -79,7 +78,7 @@ def _fit(numerator: Whole, denominator: Whole, smallest_count: int, level: float
     if state is not State.SHOWN:
         return Fit(np.nan, np.nan, np.nan, offers, n, state)
     estimate, error = _clustered(numerator / denominator, denominator)
-    half = float(stdtrit(offers - 1, (1 + level) / 2)) * error
+    half = float(stdtrit(offers - 1, (1 + LEVEL) / 2)) * error
     return Fit(estimate, estimate - half, estimate + half, offers, n, state)
 
 

@@ -22,7 +22,7 @@ from analysis.model.terms import Phase, Rate
 
 
 def change_net_of_trend(
-    counts: pd.DataFrame, rate: Rate, group: str, reference: str, smallest_count: int, level: float = 0.95
+    counts: pd.DataFrame, rate: Rate, group: str, reference: str, smallest_count: int
 ) -> pd.DataFrame:
     """The change in the absolute gap of each adjusted offer, minus that of the comparison offers over the same months.
 
@@ -50,7 +50,7 @@ def change_net_of_trend(
     other = _over_the_same_months(adjusted, counts[is_key(counts["phase"], Phase.UNADJUSTED)], rate, group, reference)
     cells = [Cell(own.numerator, own.denominator), other]
     small, empty = (flags.any(axis=(1, 2)) for flags in small_or_empty(cells, smallest_count))
-    change, trend = (_change(cell, level) for cell in cells)
+    change, trend = (_change(cell) for cell in cells)
     net = mover_difference(change, trend)
     numbers = {"change": change.estimate, "trend": trend.estimate, **net._asdict()}
     n = np.asarray(sum(cell.denominator.sum(axis=(1, 2)) for cell in cells))
@@ -82,8 +82,8 @@ def _spans(adjusted: pd.DataFrame) -> tuple[NDArray[np.datetime64], NDArray[np.d
     return first, end
 
 
-def _change(cell: Cell, level: float) -> Interval:
+def _change(cell: Cell) -> Interval:
     """The change in the gap from cells of units × phases × groups, the reference first."""
     (x, n) = cell
-    before, after = (newcombe_difference(x[:, k, 0], n[:, k, 0], x[:, k, 1], n[:, k, 1], level) for k in (0, 1))
+    before, after = (newcombe_difference(x[:, k, 0], n[:, k, 0], x[:, k, 1], n[:, k, 1]) for k in (0, 1))
     return mover_difference(after, before)

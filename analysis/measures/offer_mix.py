@@ -18,7 +18,6 @@ def gap_by_offer_mix(
     reference: str,
     by: Sequence[str],
     smallest_count: int,
-    level: float = 0.95,
 ) -> pd.DataFrame:
     """The absolute gap in each unit of ``by`` and each phase: crude, and with the same mix of offers in both groups.
 
@@ -55,13 +54,13 @@ def gap_by_offer_mix(
     whole = [Cell(*(_summed(one, unit, len(units)) for one in cell)) for cell in cells]
     common = [Cell(*(_summed(np.where(shared, one, 0), unit, len(units)) for one in cell)) for cell in cells]
     rest = [Cell(*(one - part for one, part in zip(*pair, strict=True))) for pair in zip(whole, common, strict=True)]
-    crude = newcombe_difference(*whole[0], *whole[1], level)
+    crude = newcombe_difference(*whole[0], *whole[1])
     size = ahead.denominator + behind.denominator.astype(np.float64)
     product = ahead.denominator * behind.denominator.astype(np.float64)
     found = (
         ("crude", crude, "Newcombe", whole),
-        ("Mantel-Haenszel", _mean_gap(ahead, behind, inside * product / np.maximum(size, 1), level), "MOVER", common),
-        ("direct standardisation", _mean_gap(ahead, behind, inside * size, level), "MOVER", common),
+        ("Mantel-Haenszel", _mean_gap(ahead, behind, inside * product / np.maximum(size, 1)), "MOVER", common),
+        ("direct standardisation", _mean_gap(ahead, behind, inside * size), "MOVER", common),
     )
     frames = []
     for kind, interval, method, resting_on in found:
@@ -78,9 +77,9 @@ def _summed(values: Whole | Flags, unit: Whole, units: int) -> Whole:
     return np.bincount(unit, values, minlength=units).astype(np.int64)
 
 
-def _mean_gap(ahead: Cell, behind: Cell, weight: Floats, level: float) -> Interval:
+def _mean_gap(ahead: Cell, behind: Cell, weight: Floats) -> Interval:
     """The mean of the gaps of the strata by these weights, units × strata; nan where none has any."""
     total = weight.sum(axis=1, keepdims=True)
     share = weight / np.where(total > 0, total, np.nan)
-    values = [np.concatenate(pair) for pair in zip(wilson(*ahead, level), wilson(*behind, level), strict=True)]
+    values = [np.concatenate(pair) for pair in zip(wilson(*ahead), wilson(*behind), strict=True)]
     return mover_sum(np.concatenate([share, -share], axis=1), Interval(*values))

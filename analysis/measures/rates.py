@@ -12,9 +12,7 @@ from analysis.measures.result_frame import State, concealing, tidy
 from analysis.model.terms import Rate
 
 
-def rates(
-    counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int, level: float = 0.95
-) -> pd.DataFrame:
+def rates(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
     """The rate in each unit of ``by``, summed over everything else, in the order in which the units first occur.
 
     ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens. Rows where a stage of this rate is missing are
@@ -35,5 +33,5 @@ def rates(
     units, [(numerator, denominator)] = tally(counts, rate, by, [np.ones(len(counts), dtype=np.bool_)])
     small = hidden(numerator, denominator, smallest_count)
     state = np.select([small, denominator == 0], [State.HIDDEN, State.EMPTY], State.SHOWN)
-    interval = wilson(numerator, denominator, level)._asdict()
+    interval = wilson(numerator, denominator)._asdict()
     return tidy(units.assign(numerator=concealing(numerator, small)), interval, "Wilson", denominator, state)

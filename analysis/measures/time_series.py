@@ -10,7 +10,7 @@ from scipy.special import stdtrit
 from statsmodels.regression.linear_model import WLS
 
 from analysis.measures.aggregate import is_key, placed
-from analysis.measures.intervals import Floats, Interval
+from analysis.measures.intervals import LEVEL, Floats, Interval
 from analysis.measures.periods import from_adjustment
 from analysis.measures.rates import rates
 from analysis.measures.result_frame import State, tidy
@@ -21,9 +21,7 @@ TERMS = ("level before", "slope before", "level change", "slope change")
 METHOD = "segmented regression, Newey-West"
 
 
-def interrupted_time_series(
-    counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int, level: float = 0.95
-) -> pd.DataFrame:
+def interrupted_time_series(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
     """The level and slope of a rate up to the adjustment, and how both changed at it, in each unit of ``by``.
 
     ``counts`` has the columns of ``store.counts_by_month``, in citizens, and holds one dimension; ``by`` may hold the
@@ -46,7 +44,7 @@ def interrupted_time_series(
     found = rates(from_adjustment(counts), rate, [*by, "months", "phase"], smallest_count)
     units, place = placed(found, by)
     shown = (found["state"] == State.SHOWN).to_numpy(dtype=np.bool_)
-    fits = [_fit(found[shown & (place == unit)], level) for unit in range(len(units))]
+    fits = [_fit(found[shown & (place == unit)]) for unit in range(len(units))]
     rows = units.iloc[np.repeat(np.arange(len(units)), len(TERMS))].reset_index(drop=True)
     rows = rows.assign(term=np.tile(TERMS, len(units)), periods=_spread([fit.periods for fit in fits], np.int64))
     limits = np.reshape([fit.limits for fit in fits], (-1, 3)).astype(np.float64)
@@ -69,7 +67,7 @@ def _spread(values: Sequence[int | State], kind: type) -> NDArray[Any]:
     return np.repeat(np.array(values, dtype=kind), len(TERMS))
 
 
-def _fit(periods: pd.DataFrame, level: float) -> Fit:
+def _fit(periods: pd.DataFrame) -> Fit:
     n, number = int(periods["n"].sum()), len(periods)
     after = is_key(periods["phase"], Phase.AFTER)
     fewest = min(after.sum(), number - after.sum())
@@ -84,5 +82,5 @@ def _fit(periods: pd.DataFrame, level: float) -> Fit:
     lags = max(1, int(4 * (number / 100) ** (2 / 9)))
     fit = model.fit(cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True})
     error = np.sqrt(np.maximum(np.diag(fit.cov_params()), 0))
-    half = stdtrit(number - len(TERMS), (1 + level) / 2) * error
+    half = stdtrit(number - len(TERMS), (1 + LEVEL) / 2) * error
     return Fit(np.column_stack([fit.params, fit.params - half, fit.params + half]), number, n, State.SHOWN)

@@ -13,7 +13,6 @@ from analysis.store.counts import (
     dimensions,
     municipalities,
     offers,
-    trace,
 )
 from analysis.store.counts_statement import counts_of
 from analysis.store.database import Database, backups_of, traces
@@ -183,7 +182,6 @@ __all__ = [
     "takes_the_place",
     "theme_day_data",
     "theme_days",
-    "trace",
     "traces",
     "understandings",
     "undo_import",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.auth.roles import Sight
 from analysis.model.terms import Dimension, Group, Offer, OfferKind
-from analysis.store.connection import Readable, in_turn, sql
+from analysis.store.connection import Readable, sql
 from analysis.store.controlled_rounding import Randomness
 from analysis.store.disclosure import STAGES, rounded_counts, rounded_crossing, seen
 from analysis.store.reference import danish_municipalities, reference_dimensions
@@ -164,10 +164,3 @@ def _rows(database: Readable, query: str, **parameters: object) -> list[dict[str
         cursor.execute(sql(query), parameters)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-@in_turn
-def trace(database: Readable, *, municipality: str, offer: str) -> pd.DataFrame:
-    """Where every stored row of an offer comes from: import_id, file_name, sha256, sheet, row, form, undone_at."""
-    with database.reading() as cursor:
-        return cursor.execute(sql("trace"), {"municipality": municipality, "offer": offer}).df()

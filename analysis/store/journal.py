@@ -7,12 +7,13 @@ written by other means, and what the two say is compared when the program starts
 import datetime as dt
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from analysis.store.payload import Sums
+from analysis.store.whole_files import write_whole
 
 NOTHING_ELSE: Mapping[str, Any] = {}
 
@@ -60,7 +61,7 @@ def append(
             file.seek(-1, os.SEEK_END)
             if file.read(1) != b"\n":  # A line that was cut off when the program ended must not take this one with it.
                 file.write(b"\n")
-        file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+        file.write(as_bytes([line]))
         file.flush()
         os.fsync(file.fileno())
 
@@ -84,13 +85,13 @@ def lines_of(file: Path) -> list[dict[str, Any]]:
 
 
 def rewrite(database: Path, lines: list[dict[str, Any]]) -> None:
-    """Put these lines in the place of the whole journal; it is on the disk before it has its name."""
-    half = path(database).with_suffix(".half")
-    with half.open("wb") as file:
-        file.writelines(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path(database))
+    """Put these lines in the place of the whole journal."""
+    write_whole(path(database), as_bytes(lines))
+
+
+def as_bytes(lines: Iterable[Mapping[str, Any]]) -> bytes:
+    """The lines as they stand in a journal."""
+    return b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines)
 
 
 def is_given_up(line: dict[str, Any]) -> bool:

@@ -1,6 +1,5 @@
 """Mappings that a person has confirmed, each under a name, known again by the shape of a file."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from analysis.auth.roles import Action, NotAllowed, Person
@@ -16,7 +15,6 @@ class SavedMapping:
     name: str
     shape: str
     mapping: str
-    saved_at: dt.datetime
 
 
 def save_mapping(database: Database, name: str, shape: str, mapping: str, *, by: Person) -> None:
@@ -37,7 +35,7 @@ def save_mapping(database: Database, name: str, shape: str, mapping: str, *, by:
 def saved_mappings(database: Database) -> list[SavedMapping]:
     """Every mapping, the newest first."""
     with database.reading() as cursor:
-        rows = cursor.execute("SELECT name, shape, mapping, saved_at FROM saved_mapping ORDER BY saved_at DESC")
+        rows = cursor.execute("SELECT name, shape, mapping FROM saved_mapping ORDER BY saved_at DESC")
         return [SavedMapping(*row) for row in rows.fetchall()]
 
 

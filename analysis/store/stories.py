@@ -1,6 +1,5 @@
 """Stories that are kept. Two people who change one at once are told, and neither overwrites the other."""
 
-import datetime as dt
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -22,7 +21,6 @@ class SavedStory:
     story_id: str
     story: Story
     revision: int
-    changed_at: dt.datetime
 
 
 def add_story(database: Database, story: Story, *, by: Person) -> str:
@@ -69,5 +67,5 @@ def delete_story(database: Database, story_id: str, *, by: Person) -> None:
 def saved_stories(database: Database) -> list[SavedStory]:
     """Every story, the one changed last first."""
     with database.reading() as cursor:
-        rows = cursor.execute("SELECT story_id, story, revision, changed_at FROM story ORDER BY changed_at DESC")
-        return [SavedStory(key, from_json(text), revision, at) for key, text, revision, at in rows.fetchall()]
+        rows = cursor.execute("SELECT story_id, story, revision FROM story ORDER BY changed_at DESC")
+        return [SavedStory(key, from_json(text), revision) for key, text, revision in rows.fetchall()]

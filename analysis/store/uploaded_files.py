@@ -1,7 +1,8 @@
 """The files as they were uploaded, kept beside the database, each under its digest."""
 
-import os
 from pathlib import Path
+
+from analysis.store.whole_files import write_whole
 
 
 def folder(database: Path) -> Path:
@@ -9,21 +10,12 @@ def folder(database: Path) -> Path:
 
 
 def keep(database: Path, sha256: str, content: bytes) -> bool:
-    """Keep a file; all of it is on the disk before it has its name. Whether it was not kept already."""
+    """Keep a file. Whether it was not kept already."""
     folder(database).mkdir(exist_ok=True)
     kept = folder(database) / sha256
     if kept.exists():
         return False
-    half = kept.with_suffix(f".{os.getpid()}")
-    try:
-        with half.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(kept)
-    except OSError:
-        half.unlink(missing_ok=True)
-        raise
+    write_whole(kept, content)
     return True
 
 

@@ -4,19 +4,23 @@ Each private name has a test in ``tests/serving/test_streamlit_internals.py`` th
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import current_thread
 from typing import Any
 
 import streamlit as st
-from streamlit import config
+from streamlit import config, net_util
 from streamlit.auth_util import get_secrets_auth_section
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.file_util import get_static_dir
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.runtime import get_instance, memory_media_file_storage
+from streamlit.runtime import RuntimeState, get_instance, memory_media_file_storage
 from streamlit.runtime.media_file_storage import MediaFileKind
 from streamlit.runtime.memory_media_file_storage import MemoryFile, MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 from streamlit.url_util import make_url_path
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME, XSRF_COOKIE_NAME
@@ -30,6 +34,32 @@ def static_folder() -> Path:
     return Path(get_static_dir())
 
 
+def ask_nobody_for_the_address() -> None:
+    """Keep Streamlit from asking a service on the network for the address of this computer."""
+    net_util._external_ip = ""
+
+
+def main_part() -> DeltaGenerator:
+    """The main part of the page, whatever part is being drawn."""
+    return st._main
+
+
+def in_this_session(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """The function as the session of the page runs it, also from a thread that knows of no page."""
+    session = get_script_run_ctx()
+
+    def made() -> bytes:
+        with ThreadPoolExecutor(1, initializer=lambda: add_script_run_ctx(current_thread(), session)) as thread:
+            return thread.submit(make).result()
+
+    return made
+
+
+def is_nobody_here() -> bool:
+    """Whether no session has begun yet."""
+    return get_instance().state is RuntimeState.NO_SESSIONS_CONNECTED
+
+
 def page_cookies() -> Mapping[str, str]:
     """The cookies of the browser whose page is run in this thread."""
     return st.context.cookies
@@ -41,9 +71,9 @@ def listens_at() -> str | None:
     return config.get_option("server.address") if is_streamlits_own else None
 
 
-def is_sign_in_set_up() -> bool:
-    """Whether people can sign in. Streamlit lets one thread at a time ask this."""
-    return bool(get_secrets_auth_section())
+def sign_in_settings() -> Mapping[str, Any]:
+    """How people sign in; empty where they cannot. Streamlit lets one thread at a time ask this."""
+    return get_secrets_auth_section()
 
 
 def claims_of(cookies: Mapping[str, str]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ import shutil
 import threading
 import tomllib
 from functools import cache
-from ipaddress import ip_address
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -14,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from analysis.config import ROOT, Serving, Settings
+from analysis.config import ROOT, Serving, Settings, is_this_computer
 from analysis.web import metrics as counting
 from analysis.web.error_pages import refused
 
@@ -61,15 +60,7 @@ def is_from_here(scope: Scope) -> bool:
     headers = Headers(scope=scope)
     if not scope["client"] or any(name in headers for name in FORWARDED):
         return False
-    return _is_loopback(scope["client"][0]) and _is_loopback(URL(scope=scope).hostname or "")
-
-
-def _is_loopback(name: str) -> bool:
-    try:
-        address = ip_address(name)
-    except ValueError:
-        return name == "localhost"
-    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+    return is_this_computer(scope["client"][0]) and is_this_computer(URL(scope=scope).hostname or "")
 
 
 def _state() -> dict[str, Any]:

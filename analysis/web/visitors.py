@@ -21,7 +21,7 @@ def _sign_in() -> SignIn:
 @cache
 def _set_up() -> tuple[str | None, bool]:
     """Where the program listens, and whether people can sign in: neither changes while it runs."""
-    return compat.listens_at(), compat.is_sign_in_set_up()
+    return compat.listens_at(), bool(compat.sign_in_settings())
 
 
 def must_sign_in(scope: Scope) -> bool:

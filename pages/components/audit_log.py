@@ -1,15 +1,13 @@
 """What is recorded of a page: every file that leaves it, and what was refused on it."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import current_thread
 from typing import Any, Literal
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from analysis import store
 from analysis.store import Event, Result
+from analysis.web import compat
 from pages.components import process, session
 from pages.components.sign_in import signed_in_person
 
@@ -34,7 +32,7 @@ def download(
     ``what`` names its content in the audit: the key of an exhibit, or a word; None for what holds no data. ``about``
     is what else stands in the line, as ``Event.EXPORT`` has it.
     """
-    as_here = _as_here(make)
+    as_here = compat.in_this_session(make)
     st.download_button(
         label,
         as_here if what is None else _recorded(as_here, what=what, **about),
@@ -56,17 +54,6 @@ def leaves(what: str, **about: Any) -> None:
 def refused(event: Event, why: Result) -> None:
     """Record what a person wanted to do and was not let."""
     store.note(process.open_database(), signed_in_person(), event, why)
-
-
-def _as_here(make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """The same, for whoever is at the page now: a file is made in a thread that knows of no page."""
-    here = get_script_run_ctx()
-
-    def made() -> bytes:
-        with ThreadPoolExecutor(1, initializer=lambda: add_script_run_ctx(current_thread(), here)) as thread:
-            return thread.submit(make).result()
-
-    return made
 
 
 def _recorded(make: Callable[[], bytes], **about: Any) -> Callable[[], bytes]:

@@ -14,6 +14,7 @@ from analysis.exhibits.choosing import LONGEST_VALUE, MissingChoice, NumberOptio
 from analysis.i18n import wording
 from analysis.model.choices import CHOICES, Values
 from analysis.text.identity_numbers import holds_identity_number
+from analysis.web import compat
 from pages.components.choice_state import clear, current, held, linked, reader_language, write
 from pages.components.missing_choice import show_missing_choice
 
@@ -118,6 +119,6 @@ def _is_switch(value: object) -> bool:
 
 def _missing(key: str, value: str) -> NoReturn:
     """Say which choice does not exist, on the main part of the page whatever part is being drawn, and stop."""
-    with st._main:
+    with compat.main_part():
         show_missing_choice(MissingChoice(key, value))
     st.stop()

@@ -4,7 +4,6 @@ import time
 from typing import Any, NoReturn
 
 import streamlit as st
-from streamlit.auth_util import get_secrets_auth_section
 
 from analysis.auth import people
 from analysis.auth.people import NO_PEOPLE, People
@@ -28,7 +27,7 @@ def is_asked_for() -> bool:
 @st.cache_resource(show_spinner=False)
 def _set_up() -> tuple[str | None, bool]:
     """Where the program listens, and whether people can sign in. Asked once, as sessions wait for each other."""
-    return compat.listens_at(), compat.is_sign_in_set_up()
+    return compat.listens_at(), bool(compat.sign_in_settings())
 
 
 def is_in() -> bool:
@@ -116,7 +115,7 @@ def _places(version: int) -> dict[str, str]:
 def _ask_to_sign_in(wording: Wording, *, has_ended: bool = False) -> NoReturn:
     """The way in; or what is not yet set up, where there is none."""
     text = wording.text
-    auth = get_secrets_auth_section()
+    auth = compat.sign_in_settings()
     missing = [key for key in NEEDED if not auth.get(key)] if auth else _not_set()
     if missing:
         st.title(text("Sign-in is not set up"))

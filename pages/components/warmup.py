@@ -6,10 +6,10 @@ from importlib import import_module
 from threading import Timer
 
 import streamlit as st
-from streamlit.runtime import RuntimeState, get_instance
 
 from analysis.i18n import LANGUAGES, wording
 from analysis.intake.temporary_folders import remove_abandoned_folders
+from analysis.web import compat
 
 FIRST_PAGE = (
     "analysis.charts.blank",
@@ -40,7 +40,7 @@ async def warmed(_: st.App) -> AsyncIterator[None]:
 
 
 def _unless_somebody_came() -> None:
-    if get_instance().state is RuntimeState.NO_SESSIONS_CONNECTED:
+    if compat.is_nobody_here():
         warm()
 
 

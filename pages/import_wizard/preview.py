@@ -58,8 +58,8 @@ def gap_figures(data: Snapshot, wording: Wording) -> dict[Key, str]:
         smallest = data.sight.smallest_count(counts["municipality"].unique(), synthetic=data.synthetic)
         for rate in (Rate.PARTICIPATION, Rate.COMPLETION):
             ends = (dimension.compared, dimension.reference)
-            found = gaps(counts, rate, *ends, [], smallest)
-            figures[key, rate] = _said(found[found["scale"] == Scale.ABSOLUTE], wording)
+            found = gaps(counts, rate, *ends, [], smallest, scales=[Scale.ABSOLUTE])
+            figures[key, rate] = _said(found, wording)
     return figures
 
 

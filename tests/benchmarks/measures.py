@@ -13,12 +13,11 @@ from analysis.auth.roles import AS_THEY_ARE
 from analysis.intake import demonstration
 from analysis.measures.aggregate import COMPARED, REFERENCE, ends
 from analysis.measures.comparisons import adjusted_for_many
-from analysis.measures.control_charts import p_chart, xmr_chart
+from analysis.measures.control_charts import p_chart
 from analysis.measures.dispersion import dispersion
 from analysis.measures.funnel import funnel
-from analysis.measures.gaps import Scale, change_in_gap, gaps
+from analysis.measures.gaps import change_in_gap, gaps
 from analysis.measures.gradients import gradients
-from analysis.measures.impact import impact
 from analysis.measures.intervals import newcombe_difference, wilson
 from analysis.measures.modelled import modelled_change
 from analysis.measures.net_of_trend import change_net_of_trend
@@ -95,8 +94,7 @@ def every_measure(known: dict[str, Dimension], phases: pd.DataFrame, months: pd.
     taken["preparing"] = time.perf_counter() - start
     run("rates", rates, phases, rate, [*offer, "group", "phase"], SMALLEST)
     run("gaps", gaps, phases_of, rate, *pair, offer, SMALLEST)
-    for scale in Scale:
-        run("change in gap", change_in_gap, phases_of, rate, *pair, offer, SMALLEST, scale=scale)
+    run("change in gap", change_in_gap, phases_of, rate, *pair, offer, SMALLEST)
     run("modelled", modelled_change, phases_of, rate, *pair, every, SMALLEST)
     run("pathway", gap_in_reach, phases_of, *pair, offer, SMALLEST)
     run("offer mix", gap_by_offer_mix, phases_of, rate, *pair, every, SMALLEST)
@@ -107,11 +105,9 @@ def every_measure(known: dict[str, Dimension], phases: pd.DataFrame, months: pd.
         of_phases, of_months = single[key]
         measure = gradients if dimension.ordered else dispersion
         run(measure.__name__, measure, of_phases, rate, dimension, OFFER, SMALLEST)
-        run("impact", impact, of_phases, rate, dimension, dimension.reference, OFFER, SMALLEST)
         run("net of trend", change_net_of_trend, of_months, rate, *pair, SMALLEST)
     run("funnel", funnel, single["sex"][0], rate, ["municipality"], SMALLEST)
-    for chart in (p_chart, xmr_chart):
-        run("control charts", chart, months, rate, every, SMALLEST)
+    run("control charts", p_chart, months, rate, every, SMALLEST)
     run("time series", interrupted_time_series, months, rate, every, SMALLEST)
     return taken
 

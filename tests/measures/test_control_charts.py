@@ -1,42 +1,13 @@
-"""Limits month by month: NHS figures for XmR, p-chart limits by hand, and a new start at the adjustment."""
+"""Limits month by month: p-chart limits by hand, and a new start at the adjustment."""
 
 import datetime as dt
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures.control_charts import p_chart, xmr_chart, xmr_limits
+from analysis.measures.control_charts import p_chart
 from analysis.measures.result_frame import State
 from analysis.model.terms import Rate
-
-# NHS-R community, NHSRplotthedots, snapshots of its tests (MIT): mean, lower and upper process limit.
-NHS = [
-    *(-0.5604756465522, -0.2301774894833, 1.558708314149, 0.07050839142458, 0.1292877351609, 1.715064986883),
-    *(0.4609162059892, -1.265061234607, -0.6868528518935, -0.4456619701, 1.224081797439, 0.3598138270574),
-    *(0.4007714505941, 0.1106827159451, -0.5558411347541, 1.786913136803, 0.4978504782292, -1.96661715663),
-    *(0.7013559015637, -0.4727914077279),
-]
-
-
-@pytest.mark.parametrize(
-    ("values", "expected", "digits"),
-    [
-        (NHS, (0.1416238, -3.01138, 3.294627), 1e-5),
-        ([*NHS[:14], 10, *NHS[15:]], (0.6694159, -2.383666, 3.722497), 1e-6),  # Its two steps are screened out.
-        (NHS[:10], (0.0746, -2.6, 2.75), 5e-3),
-        (NHS[10:], (0.209, -3.28, 3.7), 5e-3),
-    ],
-)
-def test_xmr_as_the_nhs_has_it(values: list[float], expected: tuple[float, ...], digits: float) -> None:
-    found = xmr_limits(np.array(values))
-    np.testing.assert_allclose([one[0] for one in found], expected, atol=digits)
-
-
-def test_xmr_of_one_or_none() -> None:
-    assert np.isnan(xmr_limits(np.array([0.5])).lower).all() and xmr_limits(np.array([0.5])).centre == [0.5]
-    assert xmr_limits(np.array([])).centre.size == 0
-
 
 COLUMNS = [
     *("municipality", "offer", "period_start", "phase", "dimension", "group"),
@@ -90,13 +61,6 @@ def test_transition_and_hidden_months_are_left_out_of_the_centre() -> None:
     hidden = found["state"] == State.HIDDEN
     assert hidden.sum() == 2 and found.loc[hidden, ["estimate", "n", "centre"]].isna().all(axis=None)
     assert found.loc[found["phase"] == "before", "centre"].dropna().unique().tolist() == [0.4]
-
-
-def test_xmr_chart_has_the_limits_of_its_months() -> None:
-    taken = [40, 44, 38, 47, 41, 39, 45, 40, 43, 38, 42, 46]
-    found = xmr_chart(months(taken, []), Rate.PARTICIPATION, [], 5)
-    limits = xmr_limits(np.array(taken) / 100)
-    np.testing.assert_allclose(found[["centre", "lower", "upper"]].to_numpy(), np.transpose(limits))
 
 
 def test_no_months() -> None:

@@ -10,7 +10,6 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from analysis.measures.intervals import (
     Interval,
-    Pair,
     koopman_ratio,
     log_ratio,
     mover_difference,
@@ -111,12 +110,6 @@ def test_koopman_on_newcombes_pairs(x1: int, n1: int, x2: int, n2: int, lower: f
     assert np.isnan(found.estimate) if x2 == 0 else found.estimate == pytest.approx(x1 * n2 / (x2 * n1))
 
 
-def test_both_levels_in_one_call() -> None:
-    found = wilson(65, 100, np.array([0.95, 0.998]))
-    expected = [(0.5525444329688797, 0.7363575175690247), (0.4954946574070431, 0.7783540614089697)]
-    np.testing.assert_allclose(np.transpose([found.lower, found.upper]), expected, rtol=1e-12)
-
-
 def test_koopman_where_a_count_is_small_and_katz_where_none_is() -> None:
     found, method = ratio([56, 9, 95], [70, 10, 100], [48, 3, 60], [80, 10, 100])
     assert method.tolist() == ["log ratio", "Koopman", "Koopman"]
@@ -150,6 +143,9 @@ def test_log_ratio_agrees_with_statsmodels(level: float) -> None:
         if x1 and x2 and (x1, x2) != (n1, n2):
             expected = confint_proportions_2indep(x1, n1, x2, n2, method="log", compare="ratio", alpha=1 - level)
             np.testing.assert_allclose(log_ratio(x1, n1, x2, n2, level)[1:], expected, rtol=1e-12)
+
+
+Pair = tuple[int, int]
 
 
 def mover_change(after_reference: Pair, after_group: Pair, before_reference: Pair, before_group: Pair) -> Interval:

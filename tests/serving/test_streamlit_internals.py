@@ -7,11 +7,14 @@ The storage of media files, the buttons of downloads and the uploaded files are 
 import json
 from functools import partial
 from secrets import token_hex
+from types import SimpleNamespace
 
 import pytest
 from streamlit import config
 from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime import RuntimeState
+from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, generate_xsrf_token_string
 
 from analysis.web import compat, websockets
@@ -75,6 +78,36 @@ def test_where_the_program_listens_is_known_if_streamlit_started_it(
     assert hasattr(config, "_server_mode")
     monkeypatch.setattr(config, "_server_mode", mode)
     assert compat.listens_at() == (config.get_option("server.address") if known else None)
+
+
+def test_a_button_draws_on_the_main_part_and_makes_its_file_in_the_session_of_its_page() -> None:
+    def page() -> None:
+        from threading import Thread
+
+        import streamlit as st
+
+        from analysis.web import compat
+
+        with st.sidebar, compat.main_part():
+            st.write("seen")
+        made = []
+        make = compat.in_this_session(lambda: st.session_state["whose"].encode())
+        st.session_state["whose"] = "anna"
+        thread = Thread(target=lambda: made.append(make()))
+        thread.start()
+        thread.join()
+        st.session_state["made"] = made
+
+    test = AppTest.from_function(page).run()
+    assert not test.exception
+    assert [one.value for one in test.main.markdown] == ["seen"]
+    assert test.session_state["made"] == [b"anna"]
+
+
+@pytest.mark.parametrize("state", list(RuntimeState))
+def test_whether_anybody_is_here_is_known(monkeypatch: pytest.MonkeyPatch, state: RuntimeState) -> None:
+    monkeypatch.setattr(compat, "get_instance", lambda: SimpleNamespace(state=state))
+    assert compat.is_nobody_here() == (state is RuntimeState.NO_SESSIONS_CONNECTED)
 
 
 def test_the_messages_that_pages_send_are_still_called_so() -> None:

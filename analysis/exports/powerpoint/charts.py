@@ -24,8 +24,9 @@ from xlsxwriter import Workbook
 from analysis.charts.palette import palette
 from analysis.exhibits.exhibit import Plan
 from analysis.exhibits.tables import as_texts
-from analysis.exports.powerpoint.slide_style import BODY, FONT, accents, clean
+from analysis.exports.powerpoint.slide_style import BODY, FONT, accents
 from analysis.i18n import Wording
+from analysis.text.office_text import legal
 
 KINDS = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -86,7 +87,7 @@ def add_chart(slide: Any, plan: Plan, numbers: pd.DataFrame, wording: Wording) -
 def _keys(plan: Plan, numbers: pd.DataFrame, wording: Wording) -> list[str]:
     """The category of each row of the table, in words."""
     columns = [plan.category] if isinstance(plan.category, str) else list(plan.category)
-    return [clean(key) for key in as_texts(numbers[columns], wording).agg(", ".join, axis=1)]
+    return [legal(key) for key in as_texts(numbers[columns], wording).agg(", ".join, axis=1)]
 
 
 def _series(plan: Plan, keyed: pd.DataFrame) -> _Categories:
@@ -95,7 +96,7 @@ def _series(plan: Plan, keyed: pd.DataFrame) -> _Categories:
     data.categories = list(_categories(plan, keyed))
     for name, own in _parts(plan, keyed).items():
         column = name if isinstance(plan.value, tuple) else plan.value
-        data.add_series(clean(name), _values(own, column, _categories(plan, keyed)))
+        data.add_series(legal(name), _values(own, column, _categories(plan, keyed)))
     return data
 
 
@@ -105,7 +106,7 @@ def _format(plan: Plan, numbers: pd.DataFrame) -> str:
 
 
 def _categories(plan: Plan, keyed: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(map(clean, plan.categories)) or tuple(dict.fromkeys(keyed.index))
+    return tuple(map(legal, plan.categories)) or tuple(dict.fromkeys(keyed.index))
 
 
 def _parts(plan: Plan, keyed: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -164,7 +165,7 @@ def _points(plan: Plan, numbers: pd.DataFrame) -> XyChartData:
     along = plan.category if isinstance(plan.category, str) else plan.category[0]
     ordered = numbers.dropna(subset=[along, str(plan.value)]).sort_values(along)
     for column in (str(plan.value), *(plan.interval or ())):
-        series = data.add_series(clean(column))
+        series = data.add_series(legal(column))
         for x, y in zip(ordered[along], ordered[column], strict=True):
             if not pd.isna(y):
                 series.add_data_point(float(x), float(y))
@@ -198,7 +199,7 @@ def _axes(chart: Any, plan: Plan) -> None:
 
 def _title(axis: Any, text: str) -> None:
     axis.has_title = True
-    axis.axis_title.text_frame.text = clean(text)
+    axis.axis_title.text_frame.text = legal(text)
     axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
 
 

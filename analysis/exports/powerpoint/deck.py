@@ -17,8 +17,9 @@ from pptx.util import Inches, Length, Pt
 from analysis.charts.palette import palette
 from analysis.exhibits.exhibit import Exhibit, Plan, StorySlide
 from analysis.exports.powerpoint.charts import add_chart, is_crowded
-from analysis.exports.powerpoint.slide_style import BODY, FONT, HEIGHT, SIDE, WIDTH, accents, clean
+from analysis.exports.powerpoint.slide_style import BODY, FONT, HEIGHT, SIDE, WIDTH, accents
 from analysis.i18n import Wording
+from analysis.text.office_text import legal
 
 KICKER, FOOT = Inches(0.2), Inches(6.5)
 """The tops of the line above the title, and of the foot."""
@@ -46,7 +47,7 @@ def slides(name: str, told: Sequence[StorySlide], *, wording: Wording, picture: 
     """
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
-    deck.core_properties.title, deck.core_properties.language = clean(name), wording.code
+    deck.core_properties.title, deck.core_properties.language = legal(name), wording.code
     layout = _one_layout(deck)
     for one in told:
         slide = deck.slides.add_slide(layout)
@@ -56,7 +57,7 @@ def slides(name: str, told: Sequence[StorySlide], *, wording: Wording, picture: 
         else:
             _fill(slide, one, one.exhibit, picture)
         notes = [one.note, *(one.exhibit.standing.notes if one.exhibit else [])]
-        slide.notes_slide.notes_text_frame.text = clean("\n".join(filter(None, notes)))
+        slide.notes_slide.notes_text_frame.text = legal("\n".join(filter(None, notes)))
     content = io.BytesIO()
     deck.save(content)
     return content.getvalue()
@@ -76,14 +77,14 @@ def _fill(slide: Any, told: StorySlide, one: Exhibit, picture: Picture) -> None:
         shape.left = (WIDTH - shape.width) // 2
     else:
         shape = _table(slide, one.texts, wording)
-    shape._element.xpath(".//p:cNvPr")[0].set("descr", clean(f"{one.asks} {one.answers}"))
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", legal(f"{one.asks} {one.answers}"))
     foot = (standing.in_words + ".", standing.source, *one.foot)
     _text(slide, " ".join(foot), wording, top=FOOT, size=11, muted=True)
 
 
 def _set_title(slide: Any, title: str, wording: Wording) -> None:
     frame = slide.shapes.title.text_frame
-    frame.text = clean(title)
+    frame.text = legal(title)
     for run in frame.paragraphs[0].runs:
         run.font.size = Pt(26 if len(title) <= SHORT else 18 if len(title) <= LONG else 14)
         run.font.language_id = PROOFED_IN[wording.code]
@@ -138,7 +139,7 @@ def _text(slide: Any, text: str, wording: Wording, *, top: Length, size: int, mu
     box = slide.shapes.add_textbox(SIDE, top, WIDTH - 2 * SIDE, Inches(0.4))
     frame = box.text_frame
     frame.word_wrap = True
-    frame.text = clean(text)
+    frame.text = legal(text)
     for run in frame.paragraphs[0].runs:
         run.font.size, run.font.language_id = Pt(size), PROOFED_IN[wording.code]
         if muted:
@@ -162,6 +163,6 @@ def _table(slide: Any, texts: pd.DataFrame, wording: Wording) -> Any:
 
 
 def _cell(cell: Any, text: Any) -> None:
-    cell.text_frame.text = clean(str(text))
+    cell.text_frame.text = legal(str(text))
     for run in cell.text_frame.paragraphs[0].runs:
         run.font.size = Pt(11)

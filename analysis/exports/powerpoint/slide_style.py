@@ -1,6 +1,4 @@
-"""What every part of a slide shares: its type, its colours, its place, and texts that a file of Office may hold."""
-
-import re
+"""What every part of a slide shares: its type, its colours and its place."""
 
 from pptx.util import Inches
 
@@ -12,12 +10,6 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 SIDE = Inches(0.6)
 BODY = (SIDE, Inches(2.05), WIDTH - 2 * SIDE, Inches(4.3))
 """Left, top, width and height of what stands in the middle."""
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def clean(text: str) -> str:
-    """Without the signs that a file of Office may not hold."""
-    return _ILLEGAL.sub("", text)
 
 
 def accents(own: Palette) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.intake.reader.child import run
+from analysis.text.office_text import legal
 
 AUTHOR = "Lige Adgang"
 COLUMN_WIDTHS = (16, 18, 24, 22, 24, 60, 60)
@@ -25,7 +26,6 @@ LONGEST = 32_000
 PARTING = "\n\n———\n\n"
 """Stands in a comment between what is said here and what the person had noted."""
 LINK = Font(color="00626B", underline="single")
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FOREIGN = re.compile(r"\[\d+\]|\|")
 """How a name points into another workbook or at another program."""
 
@@ -84,7 +84,7 @@ def _value(cell: Any) -> Any:
 
 
 def _legal(text: str) -> str:
-    return _ILLEGAL.sub("", text)[:LONGEST]
+    return legal(text)[:LONGEST]
 
 
 def _clear(sheet: Worksheet, colours: list[str]) -> None:

@@ -7,7 +7,6 @@ import pandas as pd
 from analysis.model.terms import Understanding
 
 WEIGHTS = [str(one) for one in Understanding]
-COLUMNS = ("total", "municipalities")
 
 
 def shares(understandings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

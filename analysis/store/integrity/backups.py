@@ -1,7 +1,6 @@
 """Backups: a whole copy of the database while it is in use, read back before it counts, and rotated."""
 
 import datetime as dt
-import hashlib
 import json
 import os
 import shutil
@@ -17,6 +16,7 @@ from analysis.store import journal, uploaded_files
 from analysis.store.connection import transaction
 from analysis.store.errors import BackupFailed, FolderMissing, understood
 from analysis.store.integrity.checksums import NAME, Contents, contents_of, quoted
+from analysis.store.whole_files import copy_whole, digest, free_name, on_disk
 
 if TYPE_CHECKING:
     from analysis.store.database import Database
@@ -101,11 +101,11 @@ def _made(database: "Database", half: Path, why: str, whole: bool) -> Backup:
         held = imports_of(copy)
         row = copy.execute("SELECT max(version) FROM schema_version").fetchone()
     lines = [one for one in journal.lines(database.path) if journal.is_given_up(one) or str(one["import_id"]) in held]
-    _write(half / JOURNAL, b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines))
+    _write(half / JOURNAL, journal.as_bytes(lines))
     kept = _keep_originals(database, {sha256 for sha256, _ in held.values()})
     made_at = dt.datetime.now().replace(microsecond=0)
     backup = Backup(
-        folder=_free_name(database.backups, made_at),
+        folder=free_name(database.backups / made_at.strftime("%Y-%m-%dT%H-%M-%S")),
         made_at=made_at,
         why=why,
         schema=row[0] if row else 0,
@@ -218,44 +218,6 @@ def _keep_originals(database: "Database", wanted: set[str]) -> list[str]:
     return kept
 
 
-def copy_whole(source: Path, target: Path) -> None:
-    """Copy a file unless it is there; all of it is on the disk before it has its name."""
-    if target.exists():
-        return
-    half = target.with_name(f"{target.name}.half")
-    try:
-        shutil.copyfile(source, half)
-        on_disk(half)
-        half.replace(target)
-    except OSError:
-        half.unlink(missing_ok=True)
-        raise
-
-
-def on_disk(path: Path) -> None:
-    """See to it that a file, or the names in a folder, are on the disk."""
-    if os.name == "nt" and path.is_dir():  # Windows opens no folders, and needs this for none.
-        return
-    number = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
-
-
-def digest(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
 def _write(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     on_disk(file)
-
-
-def _free_name(folder: Path, made_at: dt.datetime) -> Path:
-    first = folder / made_at.strftime("%Y-%m-%dT%H-%M-%S")
-    name, number = first, 2
-    while name.exists():
-        name, number = first.with_name(f"{first.name}-{number}"), number + 1
-    return name

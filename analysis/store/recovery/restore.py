@@ -14,8 +14,9 @@ from analysis.store import journal, uploaded_files
 from analysis.store.connection import newest_schema
 from analysis.store.database import logs
 from analysis.store.errors import BackupFailed, DatabaseInUse, DatabaseTooNew, FolderMissing, understood
-from analysis.store.integrity.backups import JOURNAL, ORIGINALS, Backup, copy_whole, digest, on_disk
+from analysis.store.integrity.backups import JOURNAL, ORIGINALS, Backup
 from analysis.store.journal import Difference
+from analysis.store.whole_files import copy_whole, digest, free_name, on_disk
 
 LOST_FILES = "uploaded since"
 
@@ -84,14 +85,10 @@ def _import(line: dict[str, Any]) -> tuple[object, ...]:
 
 def _set_aside(database: Path, now: dt.datetime) -> Path:
     """Move the database with its log into a folder beside it, with a copy of its journal."""
-    first = database.with_name(f"{database.name}.replaced-{now:%Y-%m-%dT%H-%M-%S}")
-    aside, number = first, 2
-    while aside.exists():
-        aside, number = first.with_name(f"{first.name}-{number}"), number + 1
+    aside = free_name(database.with_name(f"{database.name}.replaced-{now:%Y-%m-%dT%H-%M-%S}"))
     aside.mkdir()
     if journal.path(database).exists():
-        shutil.copyfile(journal.path(database), aside / journal.path(database).name)
-        on_disk(aside / journal.path(database).name)
+        copy_whole(journal.path(database), aside / journal.path(database).name)
     else:
         journal.rewrite(database, [])  # It tells that there is to be a database, should this be cut short.
     for moved in (database, *logs(database)):  # In this order: a database must never be without its log.
