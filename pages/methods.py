@@ -14,6 +14,7 @@ from analysis.i18n.sentences import exactness, understanding_asks, understanding
 from analysis.intake.formats.theme_days import THEME_DAY_FORMS
 from analysis.measures.disclosure import hidden
 from analysis.measures.result_frame import State
+from analysis.model.languages import name_in
 from analysis.model.terms import Understanding
 from analysis.store import ImportRecord
 from pages.components import audit_log, exact_counts, formatting, session
@@ -117,7 +118,7 @@ def the_words(view: GapData) -> None:
     wanted = pick_text("term", wording.text("Search for a word")).casefold()
     codes = sorted(LANGUAGES, key=lambda code: code != wording.code)
     found = [row for row in _glossary() if wanted in " ".join(row.values()).casefold()]
-    rows = [{LANGUAGES[code]: row[code] for code in codes} for row in found]
+    rows = [{LANGUAGES[code].name: name_in(row, code) for code in codes} for row in found]
     if rows:
         formatting.table(
             pd.DataFrame(rows), key="glossary", text_columns=5, alt=wording.text("The words in five languages")

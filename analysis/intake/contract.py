@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from analysis.model.languages import LANGUAGES
+from analysis.model.languages import Names, in_every_language
 from analysis.store.reference import reference_dimensions
 
 
@@ -23,45 +23,51 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the format. ``names`` are its header in each of the ``LANGUAGES``, ``others`` are taken too.
+    """A column of the format. ``names`` are its header by language, ``others`` are taken too.
 
     ``weak`` are taken where no other header names the column.
     """
 
     key: str
-    names: tuple[str, ...]
+    names: Names
     others: tuple[str, ...] = ()
     needed: bool = False
     weak: tuple[str, ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:
-        return (*self.names, *self.others, *self.weak)
+        return (*in_every_language(self.names).values(), *self.others, *self.weak)
 
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A sheet of the format. ``names`` are its name in each of the ``LANGUAGES``, then others that are taken."""
+    """A sheet of the format. ``names`` are its name by language, ``others`` are taken too."""
 
     form: Form
-    names: tuple[str, ...]
+    names: Names
     columns: tuple[Column, ...]
+    others: tuple[str, ...] = ()
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Every name that a sheet of this kind may have."""
+        return (*in_every_language(self.names).values(), *self.others)
 
 
 def _dimension(key: str, *others: str) -> Column:
     """The column of a dimension: its header is the dimension's own label."""
-    return Column(key, tuple(reference_dimensions()[key].label(code) for code in LANGUAGES), others)
+    return Column(key, reference_dimensions()[key].labels, others)
 
 
 MUNICIPALITY = Column(
     "municipality",
-    ("Kommune", "Municipality", "Kommune", "Kommun", "Kunta"),
+    {"da": "Kommune", "en": "Municipality", "nb": "Kommune", "sv": "Kommun", "fi": "Kunta"},
     ("Kommunenavn", "Kommune navn", "Kommunnamn", "Kunnan nimi"),
     needed=True,
 )
 OFFER = Column(
     "offer",
-    ("Tilbud", "Offer", "Tilbud", "Insats", "Palvelu"),
+    {"da": "Tilbud", "en": "Offer", "nb": "Tilbud", "sv": "Insats", "fi": "Palvelu"},
     ("Tilbudsnavn", "Hold", "Insatsens namn", "Palvelun nimi"),
     needed=True,
 )
@@ -97,13 +103,13 @@ REASONS = (
 
 COURSES = Sheet(
     Form.COURSES,
-    ("Forløb", "Courses", "Forløp", "Insatsperioder", "Jaksot"),
+    {"da": "Forløb", "en": "Courses", "nb": "Forløp", "sv": "Insatsperioder", "fi": "Jaksot"},
     (
         MUNICIPALITY,
         OFFER,
         Column(
             "citizen",
-            ("Borger-id", "Citizen id", "Innbygger-id", "Invånar-id", "Asukastunniste"),
+            {"da": "Borger-id", "en": "Citizen id", "nb": "Innbygger-id", "sv": "Invånar-id", "fi": "Asukastunniste"},
             (
                 "Borger",
                 "Innbygger",
@@ -119,7 +125,7 @@ COURSES = Sheet(
         ),
         Column(
             "invited_on",
-            ("Inviteret", "Invited", "Invitert", "Inbjuden", "Kutsuttu"),
+            {"da": "Inviteret", "en": "Invited", "nb": "Invitert", "sv": "Inbjuden", "fi": "Kutsuttu"},
             (
                 *("Henvist", "Referred", "Remitterad", "Lähetteen saanut", "Kutsupäivä", "Dato inviteret"),
                 *("Dato henvist", "Invitationsdato"),
@@ -127,13 +133,19 @@ COURSES = Sheet(
         ),
         Column(
             "started_on",
-            ("Startet", "Started", "Startet", "Påbörjat", "Aloittanut"),
+            {"da": "Startet", "en": "Started", "nb": "Startet", "sv": "Påbörjat", "fi": "Aloittanut"},
             ("Start", "Startdato", "Dato startet", "Startdatum", "Start date", "Aloitti", "Alkamispäivä"),
             needed=True,
         ),
         Column(
             "completed_on",
-            ("Gennemført", "Completed", "Gjennomført", "Fullföljt", "Suorittanut loppuun"),
+            {
+                "da": "Gennemført",
+                "en": "Completed",
+                "nb": "Gjennomført",
+                "sv": "Fullföljt",
+                "fi": "Suorittanut loppuun",
+            },
             (
                 *("Dato gennemført", "Gennemført dato", "Gennemførelsesdato", "Date completed", "Completion date"),
                 *("Dato gjennomført", "Gjennomføringsdato", "Suoritti loppuun"),
@@ -142,7 +154,7 @@ COURSES = Sheet(
         ),
         Column(
             "outcome",
-            ("Udfald", "Outcome", "Utfall", "Utfall", "Tulos"),
+            {"da": "Udfald", "en": "Outcome", "nb": "Utfall", "sv": "Utfall", "fi": "Tulos"},
             ("Resultat", "Result", "Lopputulos", "Status", "Tila"),
             weak=REASONS,
         ),
@@ -152,23 +164,26 @@ COURSES = Sheet(
 
 COUNTS = Sheet(
     Form.COUNTS,
-    ("Optælling", "Counts", "Opptellinger", "Antalsuppgifter", "Lukumäärät", "Optællinger", "Opptelling", "Tal"),
+    {"da": "Optælling", "en": "Counts", "nb": "Opptellinger", "sv": "Antalsuppgifter", "fi": "Lukumäärät"},
     (
         MUNICIPALITY,
         OFFER,
         Column(
             "period",
-            ("Periode", "Period", "Periode", "Period", "Ajanjakso"),
+            {"da": "Periode", "en": "Period", "nb": "Periode", "sv": "Period", "fi": "Ajanjakso"},
             ("Måned", "Month", "Månad", "Kuukausi", "Kvartal", "Quarter", "Neljännesvuosi"),
             needed=True,
         ),
         Column(
-            "dimension", ("Dimension", "Dimension", "Dimensjon", "Dimension", "Ulottuvuus"), ("Opdeling",), needed=True
+            "dimension",
+            {"da": "Dimension", "en": "Dimension", "nb": "Dimensjon", "sv": "Dimension", "fi": "Ulottuvuus"},
+            ("Opdeling",),
+            needed=True,
         ),
-        Column("group", ("Gruppe", "Group", "Gruppe", "Grupp", "Ryhmä"), needed=True),
+        Column("group", {"da": "Gruppe", "en": "Group", "nb": "Gruppe", "sv": "Grupp", "fi": "Ryhmä"}, needed=True),
         Column(
             "invited",
-            ("Inviteret", "Invited", "Invitert", "Inbjudna", "Kutsuttu"),
+            {"da": "Inviteret", "en": "Invited", "nb": "Invitert", "sv": "Inbjudna", "fi": "Kutsuttu"},
             (
                 "Henvist",
                 "Referred",
@@ -182,13 +197,13 @@ COUNTS = Sheet(
         ),
         Column(
             "participated",
-            ("Deltaget", "Participated", "Deltatt", "Deltog", "Osallistui"),
+            {"da": "Deltaget", "en": "Participated", "nb": "Deltatt", "sv": "Deltog", "fi": "Osallistui"},
             ("Deltagere", "Deltakere", "Deltagare", "Osallistuneet", "Deltok", "Deltagit", "Antal deltaget"),
             needed=True,
         ),
         Column(
             "completed",
-            ("Gennemført", "Completed", "Gjennomført", "Fullföljde", "Suoritti loppuun"),
+            {"da": "Gennemført", "en": "Completed", "nb": "Gjennomført", "sv": "Fullföljde", "fi": "Suoritti loppuun"},
             (
                 "Gjennomførte",
                 "Fullföljt",
@@ -200,22 +215,26 @@ COUNTS = Sheet(
             needed=True,
         ),
     ),
+    others=("Optællinger", "Opptelling", "Tal"),
 )
 
 OFFERS = Sheet(
     Form.OFFERS,
-    ("Tilbud", "Offers", "Tilbud", "Insatser", "Palvelut"),
+    {"da": "Tilbud", "en": "Offers", "nb": "Tilbud", "sv": "Insatser", "fi": "Palvelut"},
     (
         MUNICIPALITY,
         OFFER,
-        Column("kind", ("Type", "Kind", "Type", "Typ", "Tyyppi"), ("Art",)),
-        Column("theme", ("Tema", "Theme", "Tema", "Tema", "Aihe"), ("Emne", "Ämne")),
+        Column("kind", {"da": "Type", "en": "Kind", "nb": "Type", "sv": "Typ", "fi": "Tyyppi"}, ("Art",)),
+        Column("theme", {"da": "Tema", "en": "Theme", "nb": "Tema", "sv": "Tema", "fi": "Aihe"}, ("Emne", "Ämne")),
         Column(
             "completion_rule",
-            (
-                *("Gennemførelsesregel", "Completion rule", "Gjennomføringsregel"),
-                *("Regel för fullföljande", "Loppuun suorittamisen sääntö"),
-            ),
+            {
+                "da": "Gennemførelsesregel",
+                "en": "Completion rule",
+                "nb": "Gjennomføringsregel",
+                "sv": "Regel för fullföljande",
+                "fi": "Loppuun suorittamisen sääntö",
+            },
             ("Regel for gennemførelse", "Regel for gjennomføring"),
         ),
     ),
@@ -223,56 +242,107 @@ OFFERS = Sheet(
 
 ADJUSTMENTS = Sheet(
     Form.ADJUSTMENTS,
-    ("Justeringer", "Adjustments", "Justeringer", "Justeringar", "Mukautukset"),
+    {"da": "Justeringer", "en": "Adjustments", "nb": "Justeringer", "sv": "Justeringar", "fi": "Mukautukset"},
     (
         MUNICIPALITY,
         OFFER,
-        Column("adjusted_on", ("Dato", "Date", "Dato", "Datum", "Päivämäärä"), ("Justeringsdato",), needed=True),
-        Column("title", ("Titel", "Title", "Tittel", "Titel", "Otsikko"), needed=True),
+        Column(
+            "adjusted_on",
+            {"da": "Dato", "en": "Date", "nb": "Dato", "sv": "Datum", "fi": "Päivämäärä"},
+            ("Justeringsdato",),
+            needed=True,
+        ),
+        Column("title", {"da": "Titel", "en": "Title", "nb": "Tittel", "sv": "Titel", "fi": "Otsikko"}, needed=True),
         Column(
             "what_changed",
-            ("Hvad blev ændret", "What was changed", "Hva ble endret", "Vad ändrades", "Mitä muutettiin"),
+            {
+                "da": "Hvad blev ændret",
+                "en": "What was changed",
+                "nb": "Hva ble endret",
+                "sv": "Vad ändrades",
+                "fi": "Mitä muutettiin",
+            },
             ("Beskrivelse", "Description", "Beskrivning", "Kuvaus"),
         ),
-        Column("aim", ("Sigte", "Aim", "Mål", "Syfte", "Tavoite"), ("Formål",), needed=True),
+        Column(
+            "aim", {"da": "Sigte", "en": "Aim", "nb": "Mål", "sv": "Syfte", "fi": "Tavoite"}, ("Formål",), needed=True
+        ),
         Column(
             "citizens_involved",
-            ("Borgere inddraget", "Citizens involved", "Innbyggere involvert", "Invånare delaktiga", "Asukkaat mukana"),
+            {
+                "da": "Borgere inddraget",
+                "en": "Citizens involved",
+                "nb": "Innbyggere involvert",
+                "sv": "Invånare delaktiga",
+                "fi": "Asukkaat mukana",
+            },
         ),
         Column(
             "staff_involved",
-            ("Medarbejdere inddraget", "Staff involved", "Ansatte involvert", "Personal delaktig", "Henkilöstö mukana"),
+            {
+                "da": "Medarbejdere inddraget",
+                "en": "Staff involved",
+                "nb": "Ansatte involvert",
+                "sv": "Personal delaktig",
+                "fi": "Henkilöstö mukana",
+            },
         ),
     ),
 )
 
-AREA_NAMES = ("Politikområde", "Policy area", "Politikkområde", "Politikområde", "Politiikan ala")
+AREA_NAMES = {
+    "da": "Politikområde",
+    "en": "Policy area",
+    "nb": "Politikkområde",
+    "sv": "Politikområde",
+    "fi": "Politiikan ala",
+}
 AREA_OTHERS = ("Forvaltningsområde", "Fagområde", "Forvaltning", "Förvaltningsområde", "Hallinnonala")
 
-HELD_ON = Column("held_on", ("Temadag", "Theme day", "Temadag", "Temadag", "Teemapäivä"), ("Temadagens dato",), True)
-TABLE = Column("table", ("Bord", "Table", "Bord", "Bord", "Pöytä"))
+HELD_ON = Column(
+    "held_on",
+    {"da": "Temadag", "en": "Theme day", "nb": "Temadag", "sv": "Temadag", "fi": "Teemapäivä"},
+    ("Temadagens dato",),
+    True,
+)
+TABLE = Column("table", {"da": "Bord", "en": "Table", "nb": "Bord", "sv": "Bord", "fi": "Pöytä"})
 ACTION = Column(
     "action",
-    ("Indsats", "Action", "Tiltak", "Åtgärd", "Toimenpide"),
+    {"da": "Indsats", "en": "Action", "nb": "Tiltak", "sv": "Åtgärd", "fi": "Toimenpide"},
     ("Indsatsens navn", "Handling"),
     needed=True,
 )
 
 THEME_DAYS = Sheet(
     Form.THEME_DAYS,
-    ("Temadage", "Theme days", "Temadager", "Temadagar", "Teemapäivät"),
+    {"da": "Temadage", "en": "Theme days", "nb": "Temadager", "sv": "Temadagar", "fi": "Teemapäivät"},
     (
         Column(
-            "held_on", ("Dato", "Date", "Dato", "Datum", "Päivämäärä"), ("Temadag", "Theme day", "Teemapäivä"), True
+            "held_on",
+            {"da": "Dato", "en": "Date", "nb": "Dato", "sv": "Datum", "fi": "Päivämäärä"},
+            ("Temadag", "Theme day", "Teemapäivä"),
+            True,
         ),
-        Column("place", ("Sted", "Place", "Sted", "Plats", "Paikka"), ("By", "Stad"), needed=True),
-        Column("day_kind", ("Type", "Kind", "Type", "Typ", "Tyyppi"), ("Art",), needed=True),
+        Column(
+            "place",
+            {"da": "Sted", "en": "Place", "nb": "Sted", "sv": "Plats", "fi": "Paikka"},
+            ("By", "Stad"),
+            needed=True,
+        ),
+        Column(
+            "day_kind", {"da": "Type", "en": "Kind", "nb": "Type", "sv": "Typ", "fi": "Tyyppi"}, ("Art",), needed=True
+        ),
         MUNICIPALITY,
-        Column("role", ("Rolle", "Role", "Rolle", "Roll", "Rooli"), ("Funktion", "Stilling"), needed=True),
+        Column(
+            "role",
+            {"da": "Rolle", "en": "Role", "nb": "Rolle", "sv": "Roll", "fi": "Rooli"},
+            ("Funktion", "Stilling"),
+            needed=True,
+        ),
         Column("area", AREA_NAMES, AREA_OTHERS),
         Column(
             "participants",
-            ("Deltagere", "Participants", "Deltakere", "Deltagare", "Osallistujat"),
+            {"da": "Deltagere", "en": "Participants", "nb": "Deltakere", "sv": "Deltagare", "fi": "Osallistujat"},
             ("Antal deltagere", "Antall deltakere", "Antal deltagare", "Osallistujia"),
         ),
     ),
@@ -280,99 +350,167 @@ THEME_DAYS = Sheet(
 
 UNDERSTANDINGS = Sheet(
     Form.UNDERSTANDINGS,
-    ("Forståelser", "Understandings", "Forståelser", "Förståelser", "Käsitykset"),
+    {"da": "Forståelser", "en": "Understandings", "nb": "Forståelser", "sv": "Förståelser", "fi": "Käsitykset"},
     (
         MUNICIPALITY,
         HELD_ON,
-        Column("asked", ("Spurgt", "Asked", "Spurt", "Frågat", "Kysytty"), ("Hvornår", "When", "När", "Når"), True),
+        Column(
+            "asked",
+            {"da": "Spurgt", "en": "Asked", "nb": "Spurt", "sv": "Frågat", "fi": "Kysytty"},
+            ("Hvornår", "When", "När", "Når"),
+            True,
+        ),
         Column(
             "holder",
-            ("Hvis forståelse", "Whose understanding", "Hvem sin forståelse", "Vems förståelse", "Kenen käsitys"),
+            {
+                "da": "Hvis forståelse",
+                "en": "Whose understanding",
+                "nb": "Hvem sin forståelse",
+                "sv": "Vems förståelse",
+                "fi": "Kenen käsitys",
+            },
             ("Hvem", "Whose", "Vems", "Kenen"),
             needed=True,
         ),
         TABLE,
         Column(
             "disadvantaged",
-            (
-                *("Udsatte grupper", "Disadvantaged groups", "Utsatte grupper", "Utsatta grupper"),
-                "Haavoittuvat ryhmät",
-            ),
+            {
+                "da": "Udsatte grupper",
+                "en": "Disadvantaged groups",
+                "nb": "Utsatte grupper",
+                "sv": "Utsatta grupper",
+                "fi": "Haavoittuvat ryhmät",
+            },
             needed=True,
         ),
-        Column("gap", ("Kløft", "Gap", "Kløft", "Klyfta", "Kuilu"), needed=True),
-        Column("gradient", ("Gradient", "Gradient", "Gradient", "Gradient", "Gradientti"), needed=True),
+        Column("gap", {"da": "Kløft", "en": "Gap", "nb": "Kløft", "sv": "Klyfta", "fi": "Kuilu"}, needed=True),
+        Column(
+            "gradient",
+            {"da": "Gradient", "en": "Gradient", "nb": "Gradient", "sv": "Gradient", "fi": "Gradientti"},
+            needed=True,
+        ),
     ),
 )
 
 ACTIONS = Sheet(
     Form.ACTIONS,
-    ("Indsatser", "Actions", "Tiltak", "Åtgärder", "Toimenpiteet"),
+    {"da": "Indsatser", "en": "Actions", "nb": "Tiltak", "sv": "Åtgärder", "fi": "Toimenpiteet"},
     (
         MUNICIPALITY,
         ACTION,
         Column("area", AREA_NAMES, AREA_OTHERS),
-        Column("level", ("Niveau", "Level", "Nivå", "Nivå", "Taso")),
-        Column("priority", ("Prioritet", "Priority", "Prioritet", "Prioritet", "Tärkeysjärjestys"), ("Prioritering",)),
-        Column("status", ("Status", "Status", "Status", "Status", "Vaihe"), needed=True),
+        Column("level", {"da": "Niveau", "en": "Level", "nb": "Nivå", "sv": "Nivå", "fi": "Taso"}),
+        Column(
+            "priority",
+            {"da": "Prioritet", "en": "Priority", "nb": "Prioritet", "sv": "Prioritet", "fi": "Tärkeysjärjestys"},
+            ("Prioritering",),
+        ),
+        Column("status", {"da": "Status", "en": "Status", "nb": "Status", "sv": "Status", "fi": "Vaihe"}, needed=True),
         Column(
             "responsible",
-            ("Ansvarligt område", "Responsible area", "Ansvarlig område", "Ansvarigt område", "Vastuuala"),
+            {
+                "da": "Ansvarligt område",
+                "en": "Responsible area",
+                "nb": "Ansvarlig område",
+                "sv": "Ansvarigt område",
+                "fi": "Vastuuala",
+            },
             ("Ansvarlig", "Ansvarig"),
         ),
         Column(
             "involved",
-            ("Involverede områder", "Areas involved", "Involverte områder", "Involverade områden", "Muut alat"),
+            {
+                "da": "Involverede områder",
+                "en": "Areas involved",
+                "nb": "Involverte områder",
+                "sv": "Involverade områden",
+                "fi": "Muut alat",
+            },
             ("Samarbejde med", "Samarbeid med", "Samarbete med"),
         ),
-        Column("proposed_on", ("Foreslået", "Proposed", "Foreslått", "Föreslagen", "Ehdotettu")),
-        Column("decided_on", ("Besluttet", "Decided", "Besluttet", "Beslutad", "Päätetty")),
-        Column("translated_on", ("Omsat", "Translated", "Omsatt", "Omsatt", "Muutettu toiminnaksi")),
-        Column("running_on", ("I gang", "Running", "I gang", "Pågår", "Käynnissä"), ("I gang fra", "Igangsat")),
-        Column("evaluated_on", ("Evalueret", "Evaluated", "Evaluert", "Utvärderad", "Arvioitu")),
+        Column(
+            "proposed_on",
+            {"da": "Foreslået", "en": "Proposed", "nb": "Foreslått", "sv": "Föreslagen", "fi": "Ehdotettu"},
+        ),
+        Column(
+            "decided_on", {"da": "Besluttet", "en": "Decided", "nb": "Besluttet", "sv": "Beslutad", "fi": "Päätetty"}
+        ),
+        Column(
+            "translated_on",
+            {"da": "Omsat", "en": "Translated", "nb": "Omsatt", "sv": "Omsatt", "fi": "Muutettu toiminnaksi"},
+        ),
+        Column(
+            "running_on",
+            {"da": "I gang", "en": "Running", "nb": "I gang", "sv": "Pågår", "fi": "Käynnissä"},
+            ("I gang fra", "Igangsat"),
+        ),
+        Column(
+            "evaluated_on",
+            {"da": "Evalueret", "en": "Evaluated", "nb": "Evaluert", "sv": "Utvärderad", "fi": "Arvioitu"},
+        ),
     ),
 )
 
 REQUESTS = Sheet(
     Form.REQUESTS,
-    ("Henvendelser", "Requests", "Henvendelser", "Förfrågningar", "Pyynnöt"),
+    {"da": "Henvendelser", "en": "Requests", "nb": "Henvendelser", "sv": "Förfrågningar", "fi": "Pyynnöt"},
     (
         MUNICIPALITY,
-        Column("requested_on", ("Dato", "Date", "Dato", "Datum", "Päivämäärä"), ("Modtaget", "Received"), True),
-        Column("request", ("Henvendelse", "Request", "Henvendelse", "Förfrågan", "Pyyntö"), ("Ønske",), needed=True),
-        Column("state", ("Tilstand", "State", "Tilstand", "Läge", "Tila")),
-        Column("state_on", ("Siden", "Since", "Siden", "Sedan", "Alkaen")),
-        Column("next_step", ("Næste skridt", "Next step", "Neste steg", "Nästa steg", "Seuraava askel")),
+        Column(
+            "requested_on",
+            {"da": "Dato", "en": "Date", "nb": "Dato", "sv": "Datum", "fi": "Päivämäärä"},
+            ("Modtaget", "Received"),
+            True,
+        ),
+        Column(
+            "request",
+            {"da": "Henvendelse", "en": "Request", "nb": "Henvendelse", "sv": "Förfrågan", "fi": "Pyyntö"},
+            ("Ønske",),
+            needed=True,
+        ),
+        Column("state", {"da": "Tilstand", "en": "State", "nb": "Tilstand", "sv": "Läge", "fi": "Tila"}),
+        Column("state_on", {"da": "Siden", "en": "Since", "nb": "Siden", "sv": "Sedan", "fi": "Alkaen"}),
+        Column(
+            "next_step",
+            {"da": "Næste skridt", "en": "Next step", "nb": "Neste steg", "sv": "Nästa steg", "fi": "Seuraava askel"},
+        ),
     ),
 )
 
 VOTES = Sheet(
     Form.VOTES,
-    ("Stemmer", "Votes", "Stemmer", "Röster", "Äänet"),
+    {"da": "Stemmer", "en": "Votes", "nb": "Stemmer", "sv": "Röster", "fi": "Äänet"},
     (
         HELD_ON,
         replace(MUNICIPALITY, needed=False),
         TABLE,
         ACTION,
-        Column("votes", ("Stemmer", "Votes", "Stemmer", "Röster", "Äänet"), ("Point", "Poeng", "Poäng"), needed=True),
+        Column(
+            "votes",
+            {"da": "Stemmer", "en": "Votes", "nb": "Stemmer", "sv": "Röster", "fi": "Äänet"},
+            ("Point", "Poeng", "Poäng"),
+            needed=True,
+        ),
     ),
 )
 
 SHEETS = (COURSES, COUNTS, OFFERS, ADJUSTMENTS, THEME_DAYS, UNDERSTANDINGS, ACTIONS, REQUESTS, VOTES)
 
-GUIDANCE_SHEETS = ("Vejledning", "Guidance", "Veiledning", "Vägledning", "Ohjeet")
+GUIDANCE_SHEETS = {"da": "Vejledning", "en": "Guidance", "nb": "Veiledning", "sv": "Vägledning", "fi": "Ohjeet"}
 """Sheets that explain the workbook and hold no data."""
 
-LIST_SHEETS = ("Lister", "Lists", "Lister", "Listor", "Luettelot")
+LIST_SHEETS = {"da": "Lister", "en": "Lists", "nb": "Lister", "sv": "Listor", "fi": "Luettelot"}
 """The template's hidden sheet with the words of its drop-down lists."""
 
-SYNTHETIC_SHEETS = ("Syntetisk", "Synthetic", "Syntetisk", "Syntetisk", "Synteettinen", "Keinotekoinen")
-"""A sheet of this name marks every number in the workbook as made up."""
+SYNTHETIC_SHEETS = {"da": "Syntetisk", "en": "Synthetic", "nb": "Syntetisk", "sv": "Syntetisk", "fi": "Synteettinen"}
+SYNTHETIC_OTHERS = ("Keinotekoinen",)
+"""A sheet of one of these names marks every number in the workbook as made up."""
 
-FINDINGS_SHEETS = ("Fund", "Findings", "Funn", "Anmärkningar", "Huomautukset")
+FINDINGS_SHEETS = {"da": "Fund", "en": "Findings", "nb": "Funn", "sv": "Anmärkningar", "fi": "Huomautukset"}
 """The first sheet of a copy that was annotated here: it lists what is to be mended."""
 
-EXAMPLES = ("Eksempel", "Example", "Eksempel", "Exempel", "Esimerkki")
+EXAMPLES = {"da": "Eksempel", "en": "Example", "nb": "Eksempel", "sv": "Exempel", "fi": "Esimerkki"}
 """A row in which the name of an offer, a place, an action or the like begins so is the template's example: left out."""
 
 EXAMPLE_COLUMNS = ("offer", "place", "action", "table", "next_step")

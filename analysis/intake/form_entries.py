@@ -19,7 +19,7 @@ from analysis.intake.mapping.mapping import spec
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import prepare
-from analysis.model.languages import by_language
+from analysis.model.languages import name_in
 from analysis.store import Database, ImportRecord
 
 Row = Mapping[str, Any]
@@ -81,15 +81,15 @@ def workbook(rows: Mapping[Form, Sequence[Row]], language: str, *, synthetic: bo
     book.properties.identifier = str(uuid.uuid4())
     for form, of_form in rows.items():
         sheet = spec(form)
-        page = book.create_sheet(by_language(sheet.names)[language])
-        page.append([by_language(column.names)[language] for column in sheet.columns])
+        page = book.create_sheet(name_in(sheet.names, language))
+        page.append([name_in(column.names, language) for column in sheet.columns])
         for number, row in enumerate(of_form, start=2):
             for position, column in enumerate(sheet.columns, start=1):
                 cell = page.cell(number, position, _value(column.key, row.get(column.key), language))
                 if isinstance(cell.value, str):
                     cell.data_type = "s"  # What begins with a sign of equality is a text, no formula.
     if synthetic:
-        book.create_sheet(by_language(SYNTHETIC_SHEETS)[language])
+        book.create_sheet(name_in(SYNTHETIC_SHEETS, language))
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

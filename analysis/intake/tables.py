@@ -13,7 +13,7 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.sheets import NUMBERS, TextColumn
 from analysis.intake.values.dates import order_of_short
 from analysis.intake.values.numbers import Separators, separators
-from analysis.model.languages import by_language
+from analysis.model.languages import in_every_language
 from analysis.model.terms import Stage
 from analysis.text.invisible_characters import visible
 
@@ -140,7 +140,7 @@ def usual_sign(form: Form, headers: Iterable[str]) -> str:
     columns = next(sheet.columns for sheet in SHEETS if sheet.form is form)
     english, others = 0, 0
     for column in columns:
-        names = {code: normalised(name) for code, name in by_language(column.names).items()}
+        names = {code: normalised(name) for code, name in in_every_language(column.names).items()}
         rest = {name for code, name in names.items() if code != "en"}
         english += bool(names["en"] not in rest and _named(names["en"], words))
         others += any(name != names["en"] and _named(name, words) for name in rest)
@@ -155,7 +155,7 @@ def is_of_another_country(table: Table) -> bool:
     columns = next(sheet.columns for sheet in SHEETS if sheet.form is table.form)
     here, abroad = 0, 0
     for column in columns:
-        names = {code: normalised(name) for code, name in by_language(column.names).items()}
+        names = {code: normalised(name) for code, name in in_every_language(column.names).items()}
         ours = {names["da"], names["en"]}
         here += bool(ours & words)
         abroad += bool((set(names.values()) - ours) & words)

@@ -37,6 +37,7 @@ class Values(StrEnum):
     """Where the values of a choice come from."""
 
     CODES = "codes"
+    LANGUAGE = "language"
     MONTH = "month"
     MUNICIPALITY = "municipality"
     REGION = "region"
@@ -67,6 +68,8 @@ class Choice:
         match self.values:
             case Values.CODES:
                 return value in self.codes
+            case Values.LANGUAGE:
+                return value in LANGUAGES
             case Values.MONTH:
                 return re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value) is not None
             case _:
@@ -78,7 +81,7 @@ def _codes(key: str, part: Part, *codes: str) -> Choice:
 
 
 _TABLE = (
-    _codes("lang", Part.PAGE, *LANGUAGES),
+    Choice("lang", Part.PAGE, Values.LANGUAGE),
     Choice("municipality", Part.WHERE, Values.MUNICIPALITY),
     Choice("offer", Part.WHERE, Values.NAMES, of="municipality"),
     _codes("kind", Part.WHICH, ALL, *OfferKind),

@@ -22,7 +22,7 @@ from analysis.intake.parsing.columns import NotUnderstood, word
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.values.dates import NotADate, OutOfBounds, day
 from analysis.intake.values.periods import Ambiguous, readings
-from analysis.model.languages import by_language
+from analysis.model.languages import name_in
 from analysis.model.terms import MISSING
 from pages.components import formatting
 from pages.components.session import database
@@ -174,7 +174,7 @@ def _ask_columns(
                 continue
             with st.container():
                 suggestion = likely.get(column.key)
-                label = labels.get(column.key, by_language(column.names)[wording.code])
+                label = labels.get(column.key, name_in(column.names, wording.code))
                 label += " *" if column.needed else ""
                 name = st.selectbox(
                     label,
@@ -292,7 +292,7 @@ def _are_periods(found: Lookup[str, int]) -> bool:
 
 
 def _one_of(key: str, wording: Wording) -> str:
-    words = ", ".join(by_language(spellings)[wording.code] for spellings in WORDS[key].values())
+    words = ", ".join(name_in(spellings, wording.code) for spellings in WORDS[key].values())
     return wording.text("Write one of: {words}.", words=words)
 
 

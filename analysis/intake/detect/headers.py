@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 from analysis.intake.contract import COUNTS, COURSES, SHEETS, Form, Sheet
 from analysis.intake.lexicon.end_dates import is_day_of_end
@@ -12,6 +12,7 @@ from analysis.intake.lexicon.reference_data import Known
 from analysis.intake.lexicon.typos import compact, is_slip_of_text, start, starts
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import cleaned, normalised
+from analysis.model.registry import derived
 from analysis.model.terms import MISSING, Stage
 
 SEARCH_ROWS = 30
@@ -151,17 +152,17 @@ def is_event(key: str) -> bool:
     return key in _STAGES or key.endswith("_on")
 
 
-@cache
+@derived
 def _compact_words(spec: Sheet) -> dict[str, str]:
     return {compact(word): key for word, key in _words(spec).items()}
 
 
-@cache
+@derived
 def _words(spec: Sheet) -> dict[str, str]:
     return {normalised(header): column.key for column in spec.columns for header in column.headers}
 
 
-@cache
+@derived
 def _words_by_start(spec: Sheet) -> dict[tuple[int, str], list[str]]:
     """The headers that a text may be a slip of, by how it starts: every cell of the first rows is looked up."""
     by_start: dict[tuple[int, str], list[str]] = {}
@@ -171,7 +172,7 @@ def _words_by_start(spec: Sheet) -> dict[tuple[int, str], list[str]]:
     return by_start
 
 
-@cache
+@derived
 def _weak_words(spec: Sheet) -> frozenset[str]:
     return frozenset(normalised(header) for column in spec.columns for header in column.weak)
 
@@ -187,12 +188,11 @@ def _header(spec: Sheet, word: str) -> str:
     return next(header for column in spec.columns for header in column.headers if normalised(header) == word)
 
 
-STAGE_WORDS = {
-    normalised(header): column.key
-    for column in COUNTS.columns
-    if column.key in tuple(Stage)
-    for header in column.headers
-}
+@derived
+def stage_words() -> dict[str, str]:
+    """The stage that each header of a column of counts names."""
+    stages = (column for column in COUNTS.columns if column.key in tuple(Stage))
+    return {normalised(header): column.key for column in stages for header in column.headers}
 
 
 def _wide(texts: dict[int, str], known: Known) -> dict[int, tuple[str, str, str]]:
@@ -214,7 +214,7 @@ def _wide(texts: dict[int, str], known: Known) -> dict[int, tuple[str, str, str]
 
 
 def _stage_and_rest(word: str) -> tuple[str, str] | None:
-    for stage_word, stage in STAGE_WORDS.items():
+    for stage_word, stage in stage_words().items():
         if word.startswith(stage_word + " "):
             return stage, word[len(stage_word) :].strip(" ,:()")
         if word.endswith(" " + stage_word):

@@ -13,7 +13,7 @@ from analysis.intake.lexicon.reference_data import Known
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Reason, Table, is_of_another_country
-from analysis.model.languages import by_language
+from analysis.model.languages import in_every_language
 from analysis.model.terms import MISSING, Outcome
 
 DAYS = ("invited_on", "started_on", "completed_on")
@@ -107,7 +107,7 @@ def _by_date(
         return outcome, dated
     header = table.header("completed_on")
     if negated(header):
-        values = {"meant": by_language(COMPLETED)}
+        values = {"meant": in_every_language(COMPLETED)}
         findings.append(table.finding("header_opposite", "completed_on", dated, header, **values))
     if not _is_end(table):
         return outcome, dated

@@ -15,7 +15,7 @@ from analysis.i18n import wording
 from analysis.i18n.vocabulary import WORDS, word_in
 from analysis.intake.contract import DIMENSIONS, EXAMPLES, GUIDANCE_SHEETS, LIST_SHEETS, SHEETS, Form, Sheet
 from analysis.intake.formats.guidance import columns_said, introduction, sheets_said
-from analysis.model.languages import by_language
+from analysis.model.languages import name_in
 from analysis.model.terms import Stage, Status, Understanding
 from analysis.store.reference import danish_municipalities, reference_dimensions
 
@@ -45,12 +45,12 @@ def template(language: str) -> bytes:
     """
     book = Workbook()
     _write_guidance(book.active, language)
-    lists = book.create_sheet(by_language(LIST_SHEETS)[language])
+    lists = book.create_sheet(name_in(LIST_SHEETS, language))
     lists.sheet_state = "hidden"
     choices = _write_lists(lists, language)
     for sheet in SHEETS:
         _write_sheet(
-            book.create_sheet(by_language(sheet.names)[language], len(book.sheetnames) - 1), sheet, choices, language
+            book.create_sheet(name_in(sheet.names, language), len(book.sheetnames) - 1), sheet, choices, language
         )
     for page in book:
         _fit_to_paper(page)
@@ -61,7 +61,7 @@ def template(language: str) -> bytes:
 
 def _write_guidance(page: Worksheet, own: str) -> None:
     """What to fill in and how, in the workbook's own language and then in English; in Danish where that is its own."""
-    page.title = by_language(GUIDANCE_SHEETS)[own]
+    page.title = name_in(GUIDANCE_SHEETS, own)
     page.column_dimensions["A"].width = 30
     page.column_dimensions["B"].width = 96
     for language in (own, "en" if own != "en" else "da"):
@@ -73,11 +73,11 @@ def _write_guidance(page: Worksheet, own: str) -> None:
         said = columns_said(words)
         for sheet in SHEETS:
             page.append([])
-            page.append([by_language(sheet.names)[language], sheets_said(words)[sheet.form]])
+            page.append([name_in(sheet.names, language), sheets_said(words)[sheet.form]])
             page.cell(page.max_row, 1).font = page.cell(page.max_row, 2).font = Font(bold=True, size=13)
             for column in sheet.columns:
                 needed = words.text("The column is needed.") + " " if column.needed else ""
-                page.append([by_language(column.names)[language], needed + said[sheet.form, column.key]])
+                page.append([name_in(column.names, language), needed + said[sheet.form, column.key]])
         page.append([])
         page.append([])
     for row in page.iter_rows():
@@ -109,7 +109,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, choices: dict[str, Choices], lan
     example = _example(sheet.form, language)
     for number, column in enumerate(sheet.columns, start=1):
         letter = get_column_letter(number)
-        header = by_language(column.names)[language]
+        header = name_in(column.names, language)
         cell = page.cell(1, number, header)
         cell.font = Font(bold=True)
         cell.fill = NEEDED if column.needed else HEADER
@@ -153,7 +153,7 @@ def _example(form: Form, language: str) -> dict[str, Any]:
     """One row that shows how a row looks; the intake knows it by the offer's name and leaves it out."""
     words = wording(language)
     groups = {column.key: reference_dimensions()[column.key].groups[0].label(language) for column in DIMENSIONS}
-    mark = by_language(EXAMPLES)[language]
+    mark = name_in(EXAMPLES, language)
     place = {"municipality": "Holbæk", "offer": mark + ": " + words.text("Stop smoking")}
     held_on = dt.date(2016, 3, 10)
     action = mark + ": " + words.text("Reminders by text message")

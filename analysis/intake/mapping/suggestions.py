@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis.i18n.vocabulary import MISSING_WORDS
+from analysis.i18n.vocabulary import missing_words
 from analysis.intake.contract import Column, Form
 from analysis.intake.detect.headers import Heading, is_event, match
 from analysis.intake.lexicon.end_dates import says_end
@@ -125,7 +125,7 @@ _OUR_DIMENSIONS = {column.key for column in spec(Form.COURSES).columns}
 def _share(column: TextColumn, test: cells.Parse) -> float:
     """The share of the first distinct values that the test takes."""
     texts = [cleaned(column.values[code]) for code in list(column.tally())[:CONTENT_LOOKED_AT]]
-    texts = [text for text in texts if text and normalised(text) not in MISSING_WORDS and not text.isdecimal()]
+    texts = [text for text in texts if text and normalised(text) not in missing_words() and not text.isdecimal()]
     return sum(_takes(test, text) for text in texts) / len(texts) if texts else 0.0
 
 

@@ -33,6 +33,7 @@ from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, normalised, with_date_order
 from analysis.intake.validate.broken_cells import broken_cells, told_once
 from analysis.intake.validate.series import check_series
+from analysis.model.languages import in_every_language
 from analysis.model.terms import MISSING
 from analysis.store import Contents, counts_of
 
@@ -213,7 +214,7 @@ def _without_examples(table: Table, findings: list[Finding]) -> Table:
     if key is None:
         return table
     column = table.columns[key]
-    starts = tuple(normalised(word) for word in EXAMPLES)
+    starts = tuple(normalised(word) for word in in_every_language(EXAMPLES).values())
     example = np.array([normalised(value).startswith(starts) for value in column.values], dtype=bool)[column.codes]
     if example.any():
         findings.append(table.finding("example_left_out", key, example))
