@@ -11,7 +11,7 @@ from analysis.exhibits.tables import NOTHING, as_csv, as_texts, column_titles, r
 from analysis.i18n import LANGUAGES
 from analysis.i18n.methods import limits, methods
 from analysis.i18n.sentences import exactness, understanding_asks, understanding_name
-from analysis.intake.formats.theme_days import THEME_DAY_FORMS
+from analysis.intake.contract import theme_day_forms
 from analysis.measures.disclosure import hidden
 from analysis.measures.result_frame import State
 from analysis.model.languages import name_in
@@ -89,7 +89,7 @@ def the_imports(view: GapData) -> None:
             text("Stored"): wording.moment(one.imported_at),
             text("Courses"): rows_of(one, "courses"),
             text("Counts"): rows_of(one, "counts"),
-            text("Theme days"): rows_of(one, *THEME_DAY_FORMS),
+            text("Theme days"): rows_of(one, *theme_day_forms()),
             text("Digest (SHA-256)"): one.sha256[:12] or NOTHING,
         }
         for one in records

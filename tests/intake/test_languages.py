@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.i18n import LANGUAGES, wording
 from analysis.i18n.vocabulary import OTHER_WORDS, WORDS
-from analysis.intake.contract import COUNTS, COURSES, SHEETS, Form, Sheet
+from analysis.intake.contract import KINDS, Form, SheetKind, theme_day_forms
 from analysis.intake.detect.headers import stage_words
 from analysis.intake.findings.checks import CHECKS
 from analysis.intake.findings.findings import Finding, message, remedy, sentence
@@ -111,7 +111,7 @@ OF_KIND["responsible"] = "area"
 def filled(code: str, rows: dict[Form, list[Row]], renamed: dict[str, str] | None = None) -> bytes:
     """The template of this language with these rows below its headers, in place of the example."""
     book = load_workbook(io.BytesIO(template(code)))
-    for sheet in SHEETS:
+    for sheet in KINDS.values():
         page = book[name_in(sheet.names, code)]
         page.delete_rows(2)
         for number, row in enumerate(rows[sheet.form], start=2):
@@ -156,8 +156,8 @@ def test_a_template_guides_in_its_own_language(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("sheet", [COURSES, COUNTS], ids=lambda sheet: str(sheet.form))
-def test_the_templates_headers_are_known_beyond_doubt(database: Database, sheet: Sheet, code: str) -> None:
+@pytest.mark.parametrize("sheet", [KINDS["courses"], KINDS["counts"]], ids=lambda sheet: str(sheet.form))
+def test_the_templates_headers_are_known_beyond_doubt(database: Database, sheet: SheetKind, code: str) -> None:
     reading = read(filled(code, sound_rows(code)), "file.xlsx")
     raw = next(one for one in reading.sheets if one.name == name_in(sheet.names, code))
     found = suggestions(heading_of(raw), headers(raw), sheet.form, known(database))
@@ -166,12 +166,12 @@ def test_the_templates_headers_are_known_beyond_doubt(database: Database, sheet:
 
 
 def test_no_name_means_two_things() -> None:
-    for sheet in SHEETS:
+    for sheet in KINDS.values():
         meant = {normalised(header): column.key for column in sheet.columns for header in column.headers}
         assert all(meant[normalised(one)] == column.key for column in sheet.columns for one in column.headers)
         for one, other in combinations(meant, 2):
             assert meant[one] == meant[other] or fuzz.ratio(one, other) < MISSPELT, (one, other)
-    names = [(normalised(name), sheet.form) for sheet in SHEETS for name in set(map(normalised, sheet.titles))]
+    names = [(normalised(name), sheet.form) for sheet in KINDS.values() for name in set(map(normalised, sheet.titles))]
     assert len(dict(names)) == len(names)
     for kind, words in WORDS.items():
         meanings = {(normalised(one), key) for key, said in words.items() for one in said.values()}
@@ -213,7 +213,7 @@ def test_every_word_of_a_language_is_understood_where_it_stands(database: Databa
 @pytest.mark.parametrize("key", sorted(OF_KIND))
 def test_every_word_of_the_theme_days_is_understood(database: Database, key: str, code: str) -> None:
     rows = sound_rows(code)
-    form = next(one.form for one in SHEETS[4:] for column in one.columns if column.key == key)
+    form = next(form for form in theme_day_forms() for column in KINDS[form].columns if column.key == key)
     [sound] = rows[form]
     words = list(WORDS[OF_KIND[key]])
     dates = dict.fromkeys(("proposed_on", "decided_on"), None)
@@ -231,7 +231,7 @@ def test_a_column_for_each_group_is_read_in_every_language(database: Database, c
     stages = {stage: word for word, stage in stage_words().items() if word in _standard_stages(code)}
     women, men = (label("sex", code, group) for group in ("woman", "man"))
     wide = [f"{stages[stage]} {group}" for stage in ("participated", "completed") for group in (women, men)]
-    fixed = [name_in(column.names, code) for column in COUNTS.columns[:3]]
+    fixed = [name_in(column.names, code) for column in KINDS["counts"].columns[:3]]
     rows = [["Aarhus", COUNTED, wording(code).month(dt.date(2015, 3, 1)), 30, 25, 20, 15]]
     csv = "\n".join(";".join(map(str, row)) for row in ([*fixed, *wide], *rows))
     prepared = prepare(read(csv.encode(), "file.csv"), known(database))
@@ -243,7 +243,7 @@ def test_a_column_for_each_group_is_read_in_every_language(database: Database, c
 
 
 def _standard_stages(code: str) -> set[str]:
-    return {normalised(name_in(column.names, code)) for column in COUNTS.columns[-3:]}
+    return {normalised(name_in(column.names, code)) for column in KINDS["counts"].columns[-3:]}
 
 
 FAULTY = {
@@ -269,8 +269,8 @@ def faulty(code: str) -> bytes:
     rows = sound_rows(code)
     for number, (form, key, value) in enumerate(FAULTY.values()):
         rows[form][number % len(rows[form])][key] = value
-    income = name_in(COURSES.columns[-5].names, code)
-    date = name_in(SHEETS[3].columns[2].names, code)
+    income = name_in(KINDS["courses"].columns[-5].names, code)
+    date = name_in(KINDS["adjustments"].columns[2].names, code)
     return filled(code, rows, {income: PERSONAL[code], date: "Xyzzy"})
 
 
@@ -286,7 +286,7 @@ def test_a_faulty_workbook_is_told_of_in_its_own_language(database: Database, co
         assert group.label(code) in message(found["unknown_group"], words)
     for dimension in reference_dimensions().values():
         assert dimension.label(code) in remedy(found["unknown_dimension"], words)
-    assert name_in(SHEETS[3].columns[2].names, code) in message(found["missing_column"], words)
+    assert name_in(KINDS["adjustments"].columns[2].names, code) in message(found["missing_column"], words)
     assert words.text("names") in message(found["personal_column"], words)
 
 

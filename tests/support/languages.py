@@ -26,7 +26,7 @@ KEYS_OF_THE_STAGE = {"b", "l", "w", "h"}
 
 def names() -> Iterator[tuple[str, Names]]:
     """Everything that has a name in each language, and where it is defined."""
-    for sheet in contract.SHEETS:
+    for sheet in contract.KINDS.values():
         yield f"sheet {sheet.form}", sheet.names
         yield from ((f"column {sheet.form}.{column.key}", column.names) for column in sheet.columns)
     for key in ("GUIDANCE_SHEETS", "LIST_SHEETS", "SYNTHETIC_SHEETS", "FINDINGS_SHEETS", "EXAMPLES"):

@@ -4,18 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.i18n.vocabulary import WORDS, spellings
+from analysis.i18n.vocabulary import spellings
 from analysis.intake.contract import (
-    COUNTS,
-    COURSES,
     FINDINGS_SHEETS,
     GUIDANCE_SHEETS,
+    KINDS,
     LIST_SHEETS,
-    SHEETS,
     SYNTHETIC_OTHERS,
     SYNTHETIC_SHEETS,
     Form,
-    Sheet,
+    SheetKind,
 )
 from analysis.intake.detect import headers, personal_data
 from analysis.intake.detect.headers import Heading, Match
@@ -30,17 +28,14 @@ from analysis.model.languages import in_every_language
 from analysis.model.registry import derived
 from analysis.model.terms import Stage
 
-COMPLETED = next(column.names["da"] for column in COURSES.columns if column.key == "completed_on")
-OF_FEW_WORDS = {*WORDS, "responsible", "involved"}
-"""Columns whose words may be headers elsewhere: a status is "decided", and so is the header of its date."""
 MOST_TEXTS = 5_000
 """A column with more distinct texts than this holds ids, and no headers."""
 
 
 @derived
-def forms_by_title() -> dict[str, Form]:
+def forms_by_title() -> dict[str, str]:
     """The kind of sheet by each name that a sheet may have."""
-    return {normalised(title): sheet.form for sheet in SHEETS for title in sheet.titles}
+    return {normalised(title): sheet.form for sheet in KINDS.values() for title in sheet.titles}
 
 
 @derived
@@ -54,7 +49,14 @@ def silent_titles() -> frozenset[str]:
 @derived
 def header_words() -> frozenset[str]:
     """Every header of every kind of sheet."""
-    return frozenset(normalised(header) for sheet in SHEETS for column in sheet.columns for header in column.headers)
+    columns = (column for kind in KINDS.values() for column in kind.columns)
+    return frozenset(normalised(header) for column in columns for header in column.headers)
+
+
+@derived
+def _with_words(form: str) -> frozenset[str]:
+    """Columns whose words may be headers elsewhere: a status is "decided", and so is the header of its date."""
+    return frozenset(column.key for column in KINDS[form].columns if column.words)
 
 
 @derived
@@ -86,7 +88,7 @@ def recognise(sheet: RawSheet, known: Known) -> tuple[Table | None, list[Finding
     return table, [*findings, *seen]
 
 
-def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Match) -> list[Finding]:
+def _header_findings(sheet: RawSheet, spec: SheetKind, heading: Heading, match: Match) -> list[Finding]:
     texts = heading.texts
     row = (heading.last + 1,)
     found = []
@@ -97,7 +99,7 @@ def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Matc
     found += _opposites(sheet, spec, heading, match)
     left = {normalised(texts[position]): texts[position] for position in match.unknown}
     for key in match.missing(spec):
-        names = next(column.names for column in spec.columns if column.key == key)
+        names = spec.column(key).names
         near = nearest(normalised(names["da"]), left, OF_EVENTS | OF_NAMES | OF_GROUPS)
         check = "missing_column_near" if near else "missing_column"
         missing = {"missing": in_every_language(names), "nearest": left[near[0]] if near else ""}
@@ -113,7 +115,7 @@ def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Matc
 
 def _incomplete_groups(sheet: RawSheet, heading: Heading, match: Match, known: Known) -> list[Finding]:
     """Groups with columns of their own that lack one for a stage that is needed."""
-    needed = [column for column in COUNTS.columns if column.needed and column.key in tuple(Stage)]
+    needed = [column for column in KINDS[Form.COUNTS].columns if column.needed and column.key in tuple(Stage)]
     row = (heading.last + 1,)
     found = []
     for dimension, key in dict.fromkeys((dimension, key) for _, dimension, key in match.wide.values()):
@@ -124,16 +126,16 @@ def _incomplete_groups(sheet: RawSheet, heading: Heading, match: Match, known: K
     return found
 
 
-def _opposites(sheet: RawSheet, spec: Sheet, heading: Heading, match: Match) -> list[Finding]:
+def _opposites(sheet: RawSheet, spec: SheetKind, heading: Heading, match: Match) -> list[Finding]:
     """Headers that say who did not complete, where none says who did."""
     told = {"completed_on", "outcome"}
-    if spec.form is not Form.COURSES or told & set(match.keys.values()):
+    if spec.form != Form.COURSES or told & set(match.keys.values()):
         return []
     found = []
     for position in match.unknown:
         text = heading.texts[position]
         dropped_out = normalised(text) in _dropped_out()
-        if meant := COMPLETED if dropped_out else headers.opposite_of(text, spec, told):
+        if meant := spec.column("completed_on").names["da"] if dropped_out else headers.opposite_of(text, spec, told):
             row = (heading.last + 1,)
             found.append(Finding("header_opposite", sheet.name, row, text, text, {"meant": meant}, letters(position)))
     return found
@@ -141,7 +143,7 @@ def _opposites(sheet: RawSheet, spec: Sheet, heading: Heading, match: Match) -> 
 
 def table_at(
     sheet: RawSheet,
-    form: Form,
+    form: str,
     heading: Heading,
     keys: dict[int, str],
     wide: dict[int, tuple[str, str, str]],
@@ -149,7 +151,7 @@ def table_at(
     """The table below these headers, its columns by their positions; with what was seen around and among its rows."""
     sheet, findings = _unmerged(sheet, heading)
     positions = [*keys, *wide]
-    telling = [position for position in range(len(sheet.columns)) if keys.get(position) not in OF_FEW_WORDS]
+    telling = [position for position in range(len(sheet.columns)) if keys.get(position) not in _with_words(form)]
     rows, notes, seen = _data_rows(sheet, heading, positions, telling)
     findings += seen
     dropped = [p for p, text in enumerate(heading.texts) if text and p not in keys and p not in wide]

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.intake.contract import SHEETS
+from analysis.intake.contract import KINDS
 from analysis.intake.detect.headers import Heading, headings
 from analysis.intake.findings.checks import N_
 from analysis.intake.findings.findings import Finding, Word
@@ -384,7 +384,7 @@ def _our_headers(texts: Iterable[str]) -> set[str]:
 @derived
 def _header_words() -> list[set[str]]:
     """For each kind of sheet the headers of its columns."""
-    return [{normalised(header) for column in sheet.columns for header in column.headers} for sheet in SHEETS]
+    return [{normalised(header) for column in sheet.columns for header in column.headers} for sheet in KINDS.values()]
 
 
 @derived
@@ -392,7 +392,7 @@ def _citizen_headers() -> set[str]:
     """The headers of the column with the ids of citizens."""
     return {
         normalised(header)
-        for sheet in SHEETS
+        for sheet in KINDS.values()
         for column in sheet.columns
         if column.key == "citizen"
         for header in column.headers

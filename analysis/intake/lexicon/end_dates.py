@@ -2,11 +2,28 @@
 
 import re
 
-from analysis.intake.contract import COURSES, ENDED, REASONS
+from analysis.intake.contract import KINDS, Form
 from analysis.intake.lexicon.fuzzy_match import misspelt_header
 from analysis.intake.lexicon.typos import compact
 from analysis.intake.tables import normalised
 from analysis.model.registry import derived
+
+ENDED = (
+    *("Afsluttet", "Ended", "Avsluttet", "Avslutat", "Päättymispäivä", "Afsluttet dato", "Dato afsluttet", "Slutdato"),
+    *("Afslutningsdato", "Ophørt", "Ophørsdato", "End date", "Date ended", "Sluttdato", "Avslutningsdato", "Slutdatum"),
+    *("Avslutad", "Avslutningsdatum", "Päättynyt", "Loppupäivä"),
+)
+"""Headers of the day on which a course ended, completed or not."""
+
+REASONS = (
+    *("Årsag", "Reason", "Årsak", "Orsak", "Syy", "Afslutningsårsag", "Årsag til afslutning", "Ophørsårsag"),
+    *("Reason for ending", "End reason", "Reason ended", "Avslutningsårsak", "Sluttårsak", "Avslutsorsak", "Slutorsak"),
+    *("Avslutningsorsak", "Päättymisen syy", "Päättymissyy", "Begrundelse", "Begrunnelse", "Motivering", "Perustelu"),
+    *("Årsager", "Årsaker", "Orsaker", "Reasons", "Syyt", "Afslutningsgrund", "Årsag til ophør", "Ophørsgrund"),
+    *("Slutårsag", "Afslutningsbegrundelse", "Grund til afslutning", "Årsak til avslutning", "Orsak till avslut"),
+    *("Begrundelse for afslutning", "Reason for end", "Lopettamisen syy"),
+)
+"""Headers of the reason for which a course ended."""
 
 _STEM = (
     r"afslut(?:t?et|tede|ning(?:en|s)?)?|oph(?:ø|oe)r(?:t|te|s|et)?|slut(?:tet|tede|tade|ade)?|slutt(?:et|ede)?"
@@ -24,7 +41,7 @@ _REASONS = {normalised(header) for header in REASONS}
 def _completed() -> dict[str, bool]:
     """For each header of the day of completion whether it speaks of an end, completed or not."""
     ended = set(map(normalised, ENDED))
-    completed = next(column for column in COURSES.columns if column.key == "completed_on")
+    completed = next(column for column in KINDS[Form.COURSES].columns if column.key == "completed_on")
     return {word: word in ended for word in map(normalised, completed.headers)}
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.i18n.vocabulary import missing_words
-from analysis.intake.contract import SHEETS, Form, Sheet
+from analysis.intake.contract import KINDS, SheetKind
 from analysis.intake.detect.detection import table_at
 from analysis.intake.detect.headers import Heading, headings
 from analysis.intake.findings.findings import Finding
@@ -45,7 +45,7 @@ class Mapping:
     offer in the file. ``heading`` are the first and last row of the headers, from 0; None finds them.
     """
 
-    form: Form
+    form: str
     columns: dict[str, str]
     dimensions: dict[str, DimensionMapping] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -57,9 +57,9 @@ class Mapping:
     heading: tuple[int, int] | None = None
 
 
-def spec(form: Form) -> Sheet:
+def spec(form: str) -> SheetKind:
     """The format of a kind of sheet."""
-    return next(sheet for sheet in SHEETS if sheet.form is form)
+    return KINDS[form]
 
 
 def heading_of(sheet: RawSheet, rows: tuple[int, int] | None = None) -> Heading:
