@@ -10,7 +10,6 @@ from analysis import store
 from analysis.auth.roles import Action, Person, Role
 from analysis.exhibits.tables import NOTHING, as_csv
 from analysis.i18n import Wording
-from analysis.intake.contract import Form
 from analysis.store import Chain, Event, Result
 from pages.components import audit_log, formatting, session
 from pages.components.permissions import role_name, who_may
@@ -150,7 +149,7 @@ def in_words(lines: pd.DataFrame, wording: Wording) -> pd.DataFrame:
     fields, forms = field_names(wording), form_names(wording)
 
     def value_of(name: str, value: str) -> str:
-        return ", ".join(forms[Form(form)] for form in value.split(", ")) if name == "holds" else value
+        return ", ".join(forms[form] for form in value.split(", ")) if name == "holds" else value
 
     def said(about: str) -> str:
         return "; ".join(

@@ -11,9 +11,10 @@ from analysis.exhibits.tables import NOTHING, as_csv, as_texts, column_titles, r
 from analysis.i18n import LANGUAGES
 from analysis.i18n.methods import limits, methods
 from analysis.i18n.sentences import exactness, understanding_asks, understanding_name
-from analysis.intake.formats.theme_days import THEME_DAY_FORMS
+from analysis.intake.contract import theme_day_forms
 from analysis.measures.disclosure import hidden
 from analysis.measures.result_frame import State
+from analysis.model.languages import name_in
 from analysis.model.terms import Understanding
 from analysis.store import ImportRecord
 from pages.components import audit_log, exact_counts, formatting, process, session
@@ -89,7 +90,7 @@ def the_imports(view: GapData) -> None:
             text("Stored"): wording.moment(one.imported_at),
             text("Courses"): rows_of(one, "courses"),
             text("Counts"): rows_of(one, "counts"),
-            text("Theme days"): rows_of(one, *THEME_DAY_FORMS),
+            text("Theme days"): rows_of(one, *theme_day_forms()),
             text("Digest (SHA-256)"): one.sha256[:12] or NOTHING,
         }
         for one in records
@@ -118,7 +119,7 @@ def the_words(view: GapData) -> None:
     wanted = pick_text("term", wording.text("Search for a word")).casefold()
     codes = sorted(LANGUAGES, key=lambda code: code != wording.code)
     found = [row for row in _glossary() if wanted in " ".join(row.values()).casefold()]
-    rows = [{LANGUAGES[code]: row[code] for code in codes} for row in found]
+    rows = [{LANGUAGES[code].name: name_in(row, code) for code in codes} for row in found]
     if rows:
         formatting.table(
             pd.DataFrame(rows), key="glossary", text_columns=5, alt=wording.text("The words in five languages")

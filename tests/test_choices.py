@@ -106,7 +106,9 @@ BAD = {
 def test_a_bad_code_of_any_choice_is_found_without_any_data() -> None:
     for key, value in BAD.items():
         assert impossible({"municipality": "Nowhere", key: value, "utm": "x"}) == (key, value)
-    with_codes = {key for key, choice in CHOICES.items() if choice.values in (Values.CODES, Values.MONTH)}
+    with_codes = {
+        key for key, choice in CHOICES.items() if choice.values in (Values.CODES, Values.LANGUAGE, Values.MONTH)
+    }
     assert set(BAD) == with_codes
     assert impossible({"municipality": "", "offer": "x", "rate": "reach", "from": "2015-12", "closed": "0"}) is None
 

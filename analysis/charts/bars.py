@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, template
-from analysis.charts.rows import LINE, SEPARATORS, WIDE, Drawing, Row, canvas, key
+from analysis.charts.rows import LINE, WIDE, Drawing, Row, canvas, key
 from analysis.charts.text import plain
 from analysis.i18n import Wording
 
@@ -128,7 +128,7 @@ def thin_parts(
         "height": round(step * len(rows) + top + text_size),
         "meta": {"rows": [(step * place, step * (place + 1)) for place in range(len(rows))]},
         "margin": {"l": left, "r": text_size, "t": top, "b": text_size, "autoexpand": False},
-        "separators": SEPARATORS[wording.code],
+        "separators": wording.separators,
         "barmode": "stack",
         "xaxis": {"range": [0, 100], "side": "top", "ticks": ""},
         "yaxis": {

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analysis.charts.palette import Palette, Theme, palette, template
-from analysis.charts.rows import LINE, SEPARATORS
+from analysis.charts.rows import LINE
 from analysis.charts.text import plain
 from analysis.i18n import Wording
 
@@ -62,7 +62,7 @@ def ground(
         "template": template(theme, text_size),
         "height": round(height + top),
         "margin": {"l": 0, "r": 0, "t": top, "b": 0, "autoexpand": False},
-        "separators": SEPARATORS[wording.code],
+        "separators": wording.separators,
         "hoverdistance": 8,
         "annotations": notes,
         "shapes": shapes,

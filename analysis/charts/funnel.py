@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, template
-from analysis.charts.rows import LINE, SEPARATORS
+from analysis.charts.rows import LINE
 from analysis.charts.text import plain
 from analysis.i18n import Wording
 from analysis.measures.funnel import LEVELS, funnel_limits
@@ -62,7 +62,7 @@ def funnel_plot(
         "template": template(theme, text_size),
         "height": round(28 * text_size),
         "margin": {"l": 3.2 * text_size, "r": 3.2 * text_size, "t": 4.5 * LINE * text_size, "b": 3.2 * text_size},
-        "separators": SEPARATORS[wording.code],
+        "separators": wording.separators,
         "xaxis": {
             "range": [0, 1.12 * largest],
             "title": {"text": wording.text("Citizens"), "font": {"size": text_size}},

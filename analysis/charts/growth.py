@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, template
-from analysis.charts.rows import LINE, SEPARATORS
+from analysis.charts.rows import LINE
 from analysis.charts.text import plain
 from analysis.i18n import Wording
 
@@ -75,7 +75,7 @@ def growth(
         "template": template(theme, text_size),
         "height": round(24 * text_size + top),
         "margin": {"l": 3 * text_size, "r": text_size, "t": top, "b": 2 * LINE * text_size, "autoexpand": False},
-        "separators": SEPARATORS[wording.code],
+        "separators": wording.separators,
         "xaxis": {
             **{"type": "date", "range": shown, "showgrid": False, "tickvals": ticks, "tickangle": 0},
             "ticktext": [wording.short_month(day) for day in ticks],

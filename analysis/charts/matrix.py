@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from analysis.charts.base_map import readable_on
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, scale, template
-from analysis.charts.rows import LINE, SEPARATORS
+from analysis.charts.rows import LINE
 from analysis.charts.text import plain
 from analysis.i18n import Wording
 
@@ -60,7 +60,7 @@ def matrix(
         "template": template(theme, text_size),
         "height": round(3.1 * text_size * len(keys) + top + 3.6 * LINE * text_size),
         "margin": {"l": 9.5 * text_size, "r": 0, "t": top, "b": 3.6 * LINE * text_size, "autoexpand": False},
-        "separators": SEPARATORS[wording.code],
+        "separators": wording.separators,
         "xaxis": {"tickvals": list(range(len(keys))), "ticktext": names, "showgrid": False, "ticks": "", "tickangle": 0}
         | {"range": [-0.5, len(keys) - 0.5], "showline": False, "tickfont": {"size": text_size - 3}},
         "yaxis": {"tickvals": list(range(len(keys))), "ticktext": [plain(one, 18) for one in labels.values()]}

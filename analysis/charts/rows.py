@@ -55,14 +55,6 @@ _MARKS: dict[str, tuple[str, tuple[tuple[float, float], ...]]] = {
 }
 """The kind of shape that a mark of the key is, and its corners around a middle at 0."""
 
-SEPARATORS = {
-    "da": ",.",
-    "en": ".,",
-    "nb": ",\N{NO-BREAK SPACE}",
-    "sv": ",\N{NO-BREAK SPACE}",
-    "fi": ",\N{NO-BREAK SPACE}",
-}
-
 
 @dataclass(frozen=True)
 class Row:
@@ -177,7 +169,7 @@ def canvas(
         "height": round(y + head + foot),
         "margin": {"l": side + column, "r": side + asides, "t": head, "b": foot, "autoexpand": False},
         "meta": {"rows": list(zip(rules, [*rules, y][1:], strict=True))},
-        "separators": SEPARATORS[wording.code],
+        "separators": wording.separators,
         "barmode": "overlay",  # Else Plotly moves every bar aside to make room for all of them.
         "xaxis": {"range": list(x_range), "side": "top", "nticks": 7, "ticks": ""},
         "yaxis": {"range": [y, 0], "visible": False},

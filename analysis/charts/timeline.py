@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, template
-from analysis.charts.rows import LINE, SEPARATORS, WIDE
+from analysis.charts.rows import LINE, WIDE
 from analysis.charts.text import lines as count
 from analysis.charts.text import plain
 from analysis.charts.values import Cell, cell
@@ -73,7 +73,7 @@ def timeline(
         "template": template(theme, text_size),
         "height": round(25 * text_size + top),
         "margin": {"l": 3 * text_size, "r": 1.5 * text_size, "t": top, "b": 3 * text_size, "autoexpand": False},
-        "separators": SEPARATORS[wording.code],
+        "separators": wording.separators,
         "xaxis": _dates(periods, wording),
         "yaxis": {"range": [0, min(100, 10 * (highest // 10 + 1))], "nticks": 6},
         "shapes": [_rule(period, colours.muted, text_size) for period, _ in marks],

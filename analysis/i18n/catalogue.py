@@ -8,7 +8,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from analysis.config import ROOT
-from analysis.i18n.language import CATALOGUES
+from analysis.i18n.language import catalogue_of
 from analysis.model.languages import LANGUAGES
 
 KEYWORDS = {"text": None, "texts": (1, 2), "N_": None}
@@ -34,7 +34,7 @@ def collected() -> Catalog:
 
 def translated(code: str) -> Catalog:
     """The catalogue of a language as it stands."""
-    with (CATALOGUES / f"{code}.po").open("rb") as file:
+    with catalogue_of(code).open("rb") as file:
         return read_po(file, locale=code)
 
 
@@ -43,7 +43,7 @@ def main() -> None:
     for code in LANGUAGES:
         if code == "en":
             continue
-        path = CATALOGUES / f"{code}.po"
+        path = catalogue_of(code)
         catalogue = translated(code) if path.exists() else Catalog(locale=code, project="Lige Adgang")
         catalogue.update(collected(), no_fuzzy_matching=True)
         catalogue.obsolete.clear()

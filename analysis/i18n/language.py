@@ -4,7 +4,6 @@ import datetime as dt
 import gettext
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -12,21 +11,13 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from analysis.model.languages import LANGUAGES
+from analysis.model.registry import derived
 
 CATALOGUES = Path(__file__).parent / "catalogues"
-_LOCALES = {"en": Locale("en", "GB"), **{code: Locale(code) for code in LANGUAGES if code != "en"}}
-_DAYS = {"da": "dd-MM-yyyy", "en": "d MMM yyyy", "nb": "dd.MM.yyyy", "sv": "yyyy-MM-dd", "fi": "d.M.yyyy"}
-_TIMES = {"da": "HH.mm", "en": "HH:mm", "nb": "HH:mm", "sv": "HH:mm", "fi": "H.mm"}
-_NEAR = {"nn": "nb", "no": "nb"}
-"""Languages that are not on offer, by the one that their readers read best."""
 _MINUS = "\N{MINUS SIGN}"
-_LAST_LETTERS = {"da": "æøå", "nb": "æøå", "sv": "åäö", "fi": "åäö"}
-"""What follows z, in this order. The others stand where their plain letters do."""
-_AS_LAST = {"da": {"aa": "å", "ä": "æ", "ö": "ø"}, "nb": {"aa": "å", "ä": "æ", "ö": "ø"}}
-"""Letters and pairs that are another letter: Aarhus stands with Å."""
 
 
 class Wording:
@@ -38,7 +29,8 @@ class Wording:
     def __init__(self, code: str, translations: gettext.NullTranslations) -> None:
         self.code = code
         self._translations = translations
-        self._locale = _LOCALES[code]
+        self.language = LANGUAGES[code]
+        self._locale = Locale.parse(self.language.tag, sep="-")
 
     def text(self, message: str, **values: object) -> str:
         """The message in this language, its ``{placeholders}`` filled in."""
@@ -48,6 +40,16 @@ class Wording:
         """The message for this many, ``{count}`` and the other placeholders filled in."""
         message = self._translations.ngettext(singular, plural, count)
         return message.format_map({"count": self.integer(count), **values})
+
+    def language_name(self, code: str) -> str:
+        """What another language is called in this one."""
+        other = LANGUAGES[code]
+        return str(self._locale.languages.get(other.named_as or code, other.name))
+
+    @property
+    def separators(self) -> str:
+        """The decimal sign and then the sign between thousands, as Plotly takes them."""
+        return get_decimal_symbol(self._locale) + get_group_symbol(self._locale)
 
     def integer(self, number: int) -> str:
         return format_decimal(int(number), "#,##0", locale=self._locale)
@@ -70,7 +72,7 @@ class Wording:
         return self.text("{number} percentage points", number=self.decimal(100 * difference, digits))
 
     def date(self, day: dt.date) -> str:
-        return format_date(day, _DAYS[self.code], locale=self._locale)
+        return format_date(day, self.language.date, locale=self._locale)
 
     def month(self, day: dt.date) -> str:
         return format_date(day, "LLLL yyyy", locale=self._locale)
@@ -81,7 +83,7 @@ class Wording:
 
     def moment(self, moment: dt.datetime) -> str:
         """A date and the time of day."""
-        return format_datetime(moment, f"{_DAYS[self.code]} {_TIMES[self.code]}", locale=self._locale)
+        return format_datetime(moment, f"{self.language.date} {self.language.time}", locale=self._locale)
 
     def in_order(self, texts: Iterable[str]) -> list[str]:
         """The texts as a dictionary of this language has them: æ, ø and å last in Danish, å, ä and ö in Swedish."""
@@ -89,9 +91,9 @@ class Wording:
 
     def _place(self, text: str) -> tuple[list[tuple[int, str]], str]:
         lower = unicodedata.normalize("NFC", text).casefold()
-        for letters, letter in _AS_LAST.get(self.code, {}).items():
+        for letters, letter in self.language.letters_as.items():
             lower = lower.replace(letters, letter)
-        last = _LAST_LETTERS.get(self.code, "")
+        last = self.language.last_letters
         places = [(1 + last.index(one), "") if one in last else (0, _without_marks(one)) for one in lower]
         return places, text
 
@@ -103,10 +105,11 @@ def _without_marks(letter: str) -> str:
 def preferred(codes: Iterable[str]) -> str:
     """The first language that is on offer of these codes, such as “da-DK” or “nn”; English where none is."""
     known = (code.strip().lower().replace("_", "-").split("-")[0] for code in codes)
-    return next((code for code in (_NEAR.get(code, code) for code in known) if code in LANGUAGES), "en")
+    near = {other: code for code, language in LANGUAGES.items() for other in language.also_for}
+    return next((code for code in (near.get(code, code) for code in known) if code in LANGUAGES), "en")
 
 
-@cache
+@derived
 def wording(code: str) -> Wording:
     """The language with this code. Raises ``KeyError`` where it is not on offer."""
     if code not in LANGUAGES:
@@ -114,9 +117,14 @@ def wording(code: str) -> Wording:
     return Wording(code, _translations(code))
 
 
+def catalogue_of(code: str) -> Path:
+    """The file with the texts of a language."""
+    return LANGUAGES[code].catalogue or CATALOGUES / f"{code}.po"
+
+
 def _translations(code: str) -> gettext.NullTranslations:
     """The catalogue, compiled in memory so that no compiled file needs keeping."""
-    path = CATALOGUES / f"{code}.po"
+    path = catalogue_of(code)
     if not path.exists():
         return gettext.NullTranslations()
     compiled = BytesIO()

@@ -1,108 +1,190 @@
 """The words that cells are known by: of the columns that take one of a few, and what stands for a group not stated."""
 
-from analysis.model.languages import by_language
+from analysis.model.languages import LANGUAGES, Names, in_every_language, name_in
+from analysis.model.registry import derived
 
-WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+WORDS: dict[str, dict[str, Names]] = {
     "outcome": {
-        "completed": ("gennemført", "completed", "gjennomført", "fullföljt", "suoritti loppuun"),
-        "dropped out": ("frafaldet", "dropped out", "falt fra", "avhopp", "keskeytti"),
-        "running": ("i gang", "running", "i gang", "pågår", "käynnissä"),
+        "completed": {
+            "da": "gennemført",
+            "en": "completed",
+            "nb": "gjennomført",
+            "sv": "fullföljt",
+            "fi": "suoritti loppuun",
+        },
+        "dropped out": {"da": "frafaldet", "en": "dropped out", "nb": "falt fra", "sv": "avhopp", "fi": "keskeytti"},
+        "running": {"da": "i gang", "en": "running", "nb": "i gang", "sv": "pågår", "fi": "käynnissä"},
     },
     "aim": {
-        "recruitment": ("rekruttering", "recruitment", "rekruttering", "rekrytering", "rekrytointi"),
-        "completion": ("gennemførelse", "completion", "gjennomføring", "fullföljande", "loppuun suorittaminen"),
-        "both": ("begge", "both", "begge deler", "båda", "molemmat"),
+        "recruitment": {
+            "da": "rekruttering",
+            "en": "recruitment",
+            "nb": "rekruttering",
+            "sv": "rekrytering",
+            "fi": "rekrytointi",
+        },
+        "completion": {
+            "da": "gennemførelse",
+            "en": "completion",
+            "nb": "gjennomføring",
+            "sv": "fullföljande",
+            "fi": "loppuun suorittaminen",
+        },
+        "both": {"da": "begge", "en": "both", "nb": "begge deler", "sv": "båda", "fi": "molemmat"},
     },
     "kind": {
-        "social": ("socialt", "social", "sosialt", "social", "sosiaalipalvelu"),
-        "health": ("sundhed", "health", "helse", "hälsa", "terveyspalvelu"),
+        "social": {"da": "socialt", "en": "social", "nb": "sosialt", "sv": "social", "fi": "sosiaalipalvelu"},
+        "health": {"da": "sundhed", "en": "health", "nb": "helse", "sv": "hälsa", "fi": "terveyspalvelu"},
     },
     "yes_no": {
-        "yes": ("ja", "yes", "ja", "ja", "kyllä"),
-        "no": ("nej", "no", "nei", "nej", "ei"),
+        "yes": {"da": "ja", "en": "yes", "nb": "ja", "sv": "ja", "fi": "kyllä"},
+        "no": {"da": "nej", "en": "no", "nb": "nei", "sv": "nej", "fi": "ei"},
     },
     "day_kind": {
-        "national": ("national", "national", "nasjonal", "nationell", "valtakunnallinen"),
-        "local": ("lokal", "local", "lokal", "lokal", "paikallinen"),
+        "national": {"da": "national", "en": "national", "nb": "nasjonal", "sv": "nationell", "fi": "valtakunnallinen"},
+        "local": {"da": "lokal", "en": "local", "nb": "lokal", "sv": "lokal", "fi": "paikallinen"},
     },
     "role": {
-        "politician": ("politiker", "politician", "politiker", "politiker", "poliitikko"),
-        "director": ("direktør", "director", "direktør", "direktör", "johtaja"),
-        "leader": ("leder", "leader", "leder", "chef", "esihenkilö"),
-        "consultant": ("konsulent", "consultant", "konsulent", "konsult", "konsultti"),
-        "front-line": (
-            "frontmedarbejder",
-            "front-line staff",
-            "førstelinjeansatt",
-            "frontpersonal",
-            "asiakastyöntekijä",
-        ),
+        "politician": {"da": "politiker", "en": "politician", "nb": "politiker", "sv": "politiker", "fi": "poliitikko"},
+        "director": {"da": "direktør", "en": "director", "nb": "direktør", "sv": "direktör", "fi": "johtaja"},
+        "leader": {"da": "leder", "en": "leader", "nb": "leder", "sv": "chef", "fi": "esihenkilö"},
+        "consultant": {"da": "konsulent", "en": "consultant", "nb": "konsulent", "sv": "konsult", "fi": "konsultti"},
+        "front-line": {
+            "da": "frontmedarbejder",
+            "en": "front-line staff",
+            "nb": "førstelinjeansatt",
+            "sv": "frontpersonal",
+            "fi": "asiakastyöntekijä",
+        },
     },
     "area": {
-        "health": ("sundhed", "health", "helse", "hälsa", "terveys"),
-        "social": ("socialområdet", "social services", "sosialområdet", "socialtjänst", "sosiaalipalvelut"),
-        "children": ("børn og skole", "children and schools", "barn og skole", "barn och skola", "lapset ja koulu"),
-        "employment": ("beskæftigelse", "employment", "arbeid", "arbetsmarknad", "työllisyys"),
-        "care": (
-            "ældre og pleje",
-            "older people and care",
-            "eldre og omsorg",
-            "äldre och omsorg",
-            "ikääntyneet ja hoiva",
-        ),
-        "culture": ("kultur og fritid", "culture and leisure", "kultur og fritid", "kultur och fritid", "kulttuuri"),
-        "technical": (
-            "teknik og miljø",
-            "planning and environment",
-            "teknikk og miljø",
-            "teknik och miljö",
-            "ympäristö",
-        ),
-        "management": ("ledelse og stab", "management", "ledelse og stab", "ledning och stab", "johto"),
-        "other": ("andet", "other", "annet", "annat", "muu"),
+        "health": {"da": "sundhed", "en": "health", "nb": "helse", "sv": "hälsa", "fi": "terveys"},
+        "social": {
+            "da": "socialområdet",
+            "en": "social services",
+            "nb": "sosialområdet",
+            "sv": "socialtjänst",
+            "fi": "sosiaalipalvelut",
+        },
+        "children": {
+            "da": "børn og skole",
+            "en": "children and schools",
+            "nb": "barn og skole",
+            "sv": "barn och skola",
+            "fi": "lapset ja koulu",
+        },
+        "employment": {
+            "da": "beskæftigelse",
+            "en": "employment",
+            "nb": "arbeid",
+            "sv": "arbetsmarknad",
+            "fi": "työllisyys",
+        },
+        "care": {
+            "da": "ældre og pleje",
+            "en": "older people and care",
+            "nb": "eldre og omsorg",
+            "sv": "äldre och omsorg",
+            "fi": "ikääntyneet ja hoiva",
+        },
+        "culture": {
+            "da": "kultur og fritid",
+            "en": "culture and leisure",
+            "nb": "kultur og fritid",
+            "sv": "kultur och fritid",
+            "fi": "kulttuuri",
+        },
+        "technical": {
+            "da": "teknik og miljø",
+            "en": "planning and environment",
+            "nb": "teknikk og miljø",
+            "sv": "teknik och miljö",
+            "fi": "ympäristö",
+        },
+        "management": {
+            "da": "ledelse og stab",
+            "en": "management",
+            "nb": "ledelse og stab",
+            "sv": "ledning och stab",
+            "fi": "johto",
+        },
+        "other": {"da": "andet", "en": "other", "nb": "annet", "sv": "annat", "fi": "muu"},
     },
     "asked": {
-        "before": ("før", "before", "før", "före", "ennen"),
-        "after": ("efter", "after", "etter", "efter", "jälkeen"),
+        "before": {"da": "før", "en": "before", "nb": "før", "sv": "före", "fi": "ennen"},
+        "after": {"da": "efter", "en": "after", "nb": "etter", "sv": "efter", "fi": "jälkeen"},
     },
     "holder": {
-        "politicians": ("politikere", "politicians", "politikere", "politiker", "poliitikot"),
-        "administration": ("forvaltning", "administration", "forvaltning", "förvaltning", "hallinto"),
-        "practitioners": ("praktikere", "practitioners", "praktikere", "praktiker", "käytännön työntekijät"),
+        "politicians": {
+            "da": "politikere",
+            "en": "politicians",
+            "nb": "politikere",
+            "sv": "politiker",
+            "fi": "poliitikot",
+        },
+        "administration": {
+            "da": "forvaltning",
+            "en": "administration",
+            "nb": "forvaltning",
+            "sv": "förvaltning",
+            "fi": "hallinto",
+        },
+        "practitioners": {
+            "da": "praktikere",
+            "en": "practitioners",
+            "nb": "praktikere",
+            "sv": "praktiker",
+            "fi": "käytännön työntekijät",
+        },
     },
     "level": {
-        "universal": ("universel", "universal", "universell", "generell", "yleinen"),
-        "targeted": ("målrettet", "targeted", "målrettet", "riktad", "kohdennettu"),
-        "proportionate": ("proportional", "proportionate", "proporsjonal", "proportionell", "suhteutettu"),
+        "universal": {"da": "universel", "en": "universal", "nb": "universell", "sv": "generell", "fi": "yleinen"},
+        "targeted": {"da": "målrettet", "en": "targeted", "nb": "målrettet", "sv": "riktad", "fi": "kohdennettu"},
+        "proportionate": {
+            "da": "proportional",
+            "en": "proportionate",
+            "nb": "proporsjonal",
+            "sv": "proportionell",
+            "fi": "suhteutettu",
+        },
     },
     "status": {
-        "proposed": ("foreslået", "proposed", "foreslått", "föreslagen", "ehdotettu"),
-        "decided": ("besluttet", "decided", "besluttet", "beslutad", "päätetty"),
-        "translated": (
-            *("omsat til aktiviteter", "translated into activities", "omsatt til aktiviteter"),
-            *("omsatt i aktiviteter", "muutettu toiminnaksi"),
-        ),
-        "running": ("i gang", "running", "i gang", "pågår", "käynnissä"),
-        "evaluated": ("evalueret", "evaluated", "evaluert", "utvärderad", "arvioitu"),
+        "proposed": {"da": "foreslået", "en": "proposed", "nb": "foreslått", "sv": "föreslagen", "fi": "ehdotettu"},
+        "decided": {"da": "besluttet", "en": "decided", "nb": "besluttet", "sv": "beslutad", "fi": "päätetty"},
+        "translated": {
+            "da": "omsat til aktiviteter",
+            "en": "translated into activities",
+            "nb": "omsatt til aktiviteter",
+            "sv": "omsatt i aktiviteter",
+            "fi": "muutettu toiminnaksi",
+        },
+        "running": {"da": "i gang", "en": "running", "nb": "i gang", "sv": "pågår", "fi": "käynnissä"},
+        "evaluated": {"da": "evalueret", "en": "evaluated", "nb": "evaluert", "sv": "utvärderad", "fi": "arvioitu"},
     },
     "request": {
-        "local theme day": (
-            "lokal temadag",
-            "local theme day",
-            "lokal temadag",
-            "lokal temadag",
-            "paikallinen teemapäivä",
-        ),
-        "advice": ("rådgivning", "advice", "rådgivning", "rådgivning", "neuvonta"),
+        "local theme day": {
+            "da": "lokal temadag",
+            "en": "local theme day",
+            "nb": "lokal temadag",
+            "sv": "lokal temadag",
+            "fi": "paikallinen teemapäivä",
+        },
+        "advice": {"da": "rådgivning", "en": "advice", "nb": "rådgivning", "sv": "rådgivning", "fi": "neuvonta"},
     },
     "state": {
-        "open": ("åben", "open", "åpen", "öppen", "avoin"),
-        "planned": ("planlagt", "planned", "planlagt", "planerad", "suunniteltu"),
-        "done": ("afsluttet", "done", "avsluttet", "avslutad", "valmis"),
-        "withdrawn": ("trukket tilbage", "withdrawn", "trukket tilbake", "återtagen", "peruttu"),
+        "open": {"da": "åben", "en": "open", "nb": "åpen", "sv": "öppen", "fi": "avoin"},
+        "planned": {"da": "planlagt", "en": "planned", "nb": "planlagt", "sv": "planerad", "fi": "suunniteltu"},
+        "done": {"da": "afsluttet", "en": "done", "nb": "avsluttet", "sv": "avslutad", "fi": "valmis"},
+        "withdrawn": {
+            "da": "trukket tilbage",
+            "en": "withdrawn",
+            "nb": "trukket tilbake",
+            "sv": "återtagen",
+            "fi": "peruttu",
+        },
     },
 }
-"""The words of the columns that take one of a few, each in every one of the ``LANGUAGES``."""
+"""The words of the columns that take one of a few, each by the code of the language."""
 
 OTHER_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "outcome": {
@@ -178,16 +260,25 @@ OTHER_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """Other words that are taken for these."""
 
-MISSING_WORDS = (
-    *("ikke oplyst", "ej oplyst", "ikke angivet", "ikke registreret", "ikke oppgitt", "ei ilmoitettu", "ej angivet"),
-    *("uoplyst", "not stated", "uoppgitt", "uppgift saknas", "ei tietoa"),
-    *("ukendt", "unknown", "ukjent", "okänd", "okänt", "tuntematon", "ved ikke", "vet ikke", "vet ej", "vet inte"),
-    *("", "?", "-", "h90", "h90 uoplyst", "n/a"),
-)
-"""What stands for a group that is not stated."""
+NOT_STATED = ("", "?", "-", "h90", "h90 uoplyst", "n/a")
+"""What stands for a group that is not stated, in any language."""
+
+
+@derived
+def missing_words() -> frozenset[str]:
+    """Every text that stands for a group that is not stated."""
+    return frozenset((*NOT_STATED, *(word for one in LANGUAGES.values() for word in one.missing_words)))
+
+
+@derived
+def spellings(kind: str) -> dict[str, tuple[str, ...]]:
+    """For each word of a kind every text that is taken for it, the word in each language first."""
+    return {
+        key: (*in_every_language(names).values(), *OTHER_WORDS[kind].get(key, ())) for key, names in WORDS[kind].items()
+    }
 
 
 def word_in(kind: str, key: str, language: str) -> str:
     """One of a few words as a cell of this language has it, its first letter large."""
-    said = by_language(WORDS[kind][key])[language]
+    said = name_in(WORDS[kind][key], language)
     return said[:1].upper() + said[1:]

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.intake.findings.findings import Finding
-from analysis.intake.formats.counts import KEY as COUNT
-from analysis.intake.formats.counts import crossing
+from analysis.intake.formats.count_checks import KEY as COUNT
+from analysis.intake.formats.count_checks import crossing
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Reason, Table, normalised
 

@@ -1,14 +1,32 @@
-"""The workbook format: its sheets, their columns, and the names by which each is known in every language."""
+"""The workbook format: what a kind of sheet is, the columns that several kinds share, and the names of other sheets.
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+Each kind of sheet is one file in ``formats/``: add a kind with a file there. ``KINDS`` finds it.
+"""
 
-from analysis.model.languages import LANGUAGES
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, Any
+
+from analysis.i18n import Wording
+from analysis.intake.findings.checks import N_
+from analysis.intake.findings.findings import Finding
+from analysis.model.languages import Names, in_every_language, name_in
+from analysis.model.registry import Registry
+from analysis.model.terms import Subject
 from analysis.store.reference import reference_dimensions
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from analysis.intake.lexicon.reference_data import Known
+    from analysis.intake.parsing.questions import Answers
+    from analysis.intake.tables import Table
 
 
 class Form(StrEnum):
-    """What a sheet holds."""
+    """The keys of the kinds of sheets that other code names. A kind that none names needs no key here."""
 
     COURSES = "courses"
     COUNTS = "counts"
@@ -21,49 +39,166 @@ class Form(StrEnum):
     VOTES = "votes"
 
 
+class Holds(Enum):
+    """What the cells of a column hold."""
+
+    TEXT = "text"
+    DATE = "date"
+    """The key of such a column ends in ``_on``."""
+    COUNT = "count"
+    NUMBER = "number"
+
+
 @dataclass(frozen=True)
 class Column:
-    """A column of the format. ``names`` are its header in each of the ``LANGUAGES``, ``others`` are taken too.
+    """A column of the format.
 
-    ``weak`` are taken where no other header names the column.
+    Attributes
+    ----------
+    names : its header by language.
+    others : other headers that are taken.
+    needed : whether a sheet without it is refused.
+    weak : headers that are taken where no other names the column.
+    guidance : what it takes, in English: translated where it is shown.
+    words : the key in ``vocabulary.WORDS`` of the words that it takes, if it takes one of a few.
+    several : whether a cell may hold several of these words.
     """
 
     key: str
-    names: tuple[str, ...]
+    names: Names
     others: tuple[str, ...] = ()
     needed: bool = False
     weak: tuple[str, ...] = ()
+    guidance: str = ""
+    holds: Holds = Holds.TEXT
+    words: str = ""
+    several: bool = False
 
     @property
     def headers(self) -> tuple[str, ...]:
-        return (*self.names, *self.others, *self.weak)
+        return (*in_every_language(self.names).values(), *self.others, *self.weak)
+
+
+Prepare = Callable[["Table", "Known", list[Finding], "Answers"], "tuple[pa.Table, Table]"]
+"""Checks and types the rows of a sheet; returns them as ``store.Contents`` wants them, and the rows that are left."""
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
-    """A sheet of the format. ``names`` are its name in each of the ``LANGUAGES``, then others that are taken."""
+class SheetKind:
+    """A kind of sheet: everything that the intake and the template need to know of it.
 
-    form: Form
-    names: tuple[str, ...]
+    Attributes
+    ----------
+    form : its key.
+    order : where it comes in the template.
+    names : its name by language; ``others`` are taken too.
+    row : what a row of it is, in English.
+    prepare : checks and types its rows.
+    example : the example row of the template, by column; ``example_column`` is the one that is marked as an example.
+    subject : what its data are about.
+    plural : its rows, in English.
+    by_hand : one row of it, in English, where a file can be mapped to it by hand.
+    payload : the field of ``store.Contents`` that takes its rows, if it is not its key. The store knows the table.
+    """
+
+    form: str
+    order: int
+    names: Names
     columns: tuple[Column, ...]
+    row: str
+    prepare: Prepare
+    example: Callable[[Wording], Mapping[str, Any]]
+    example_column: str
+    subject: Subject
+    plural: str
+    by_hand: str = ""
+    others: tuple[str, ...] = ()
+    payload: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.form
+
+    @property
+    def stored_as(self) -> str:
+        """The field of ``store.Contents`` that takes its rows."""
+        return self.payload or self.form
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Every name that a sheet of this kind may have."""
+        return (*in_every_language(self.names).values(), *self.others)
+
+    def column(self, key: str) -> Column:
+        """The column with this key. Raises ``KeyError``."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
+
+KINDS = Registry("analysis.intake.formats", SheetKind)
+"""Every kind of sheet by its key, in the order of the template."""
+
+
+def theme_day_forms() -> tuple[str, ...]:
+    """The keys of the kinds of sheets that theme days have."""
+    return tuple(form for form, kind in KINDS.items() if kind.subject is Subject.THEME_DAYS)
+
+
+def first_group(dimension: str, language: str) -> str:
+    """The first group of a dimension of the reference list, for examples."""
+    return reference_dimensions()[dimension].groups[0].label(language)
+
+
+def example_mark(wording: Wording) -> str:
+    """The word that the template's example rows begin with."""
+    return name_in(EXAMPLES, wording.code)
 
 
 def _dimension(key: str, *others: str) -> Column:
     """The column of a dimension: its header is the dimension's own label."""
-    return Column(key, tuple(reference_dimensions()[key].label(code) for code in LANGUAGES), others)
+    guidance = N_("The citizen's group. Choose from the list.")
+    return Column(key, reference_dimensions()[key].labels, others, guidance=guidance)
 
 
 MUNICIPALITY = Column(
     "municipality",
-    ("Kommune", "Municipality", "Kommune", "Kommun", "Kunta"),
-    ("Kommunenavn", "Kommune navn", "Kommunnamn", "Kunnan nimi"),
+    {"da": "Kommune", "en": "Municipality", "nb": "Kommune", "sv": "Kommun", "fi": "Kunta"},
+    others=("Kommunenavn", "Kommune navn", "Kommunnamn", "Kunnan nimi"),
     needed=True,
+    guidance=N_("The municipality's name or number."),
 )
+
 OFFER = Column(
     "offer",
-    ("Tilbud", "Offer", "Tilbud", "Insats", "Palvelu"),
-    ("Tilbudsnavn", "Hold", "Insatsens namn", "Palvelun nimi"),
+    {"da": "Tilbud", "en": "Offer", "nb": "Tilbud", "sv": "Insats", "fi": "Palvelu"},
+    others=("Tilbudsnavn", "Hold", "Insatsens namn", "Palvelun nimi"),
     needed=True,
+    guidance=N_("The offer's name, written alike everywhere."),
+)
+
+HELD_ON = Column(
+    "held_on",
+    {"da": "Temadag", "en": "Theme day", "nb": "Temadag", "sv": "Temadag", "fi": "Teemapäivä"},
+    others=("Temadagens dato",),
+    needed=True,
+    guidance=N_("The date of the theme day."),
+    holds=Holds.DATE,
+)
+
+TABLE = Column(
+    "table",
+    {"da": "Bord", "en": "Table", "nb": "Bord", "sv": "Bord", "fi": "Pöytä"},
+    guidance=N_("The number or name of the table, where there were several."),
+)
+
+ACTION = Column(
+    "action",
+    {"da": "Indsats", "en": "Action", "nb": "Tiltak", "sv": "Åtgärd", "fi": "Toimenpide"},
+    others=("Indsatsens navn", "Handling"),
+    needed=True,
+    guidance=N_("The action's name, written alike in every municipality: by it actions are ranked together."),
 )
 
 DIMENSIONS = (
@@ -78,302 +213,30 @@ DIMENSIONS = (
     _dimension("age", "Aldersgruppe", "Age group", "Åldersgrupp", "Ikäryhmä"),
 )
 
-ENDED = (
-    *("Afsluttet", "Ended", "Avsluttet", "Avslutat", "Päättymispäivä", "Afsluttet dato", "Dato afsluttet", "Slutdato"),
-    *("Afslutningsdato", "Ophørt", "Ophørsdato", "End date", "Date ended", "Sluttdato", "Avslutningsdato", "Slutdatum"),
-    *("Avslutad", "Avslutningsdatum", "Päättynyt", "Loppupäivä"),
-)
-"""Headers of the day on which a course ended, completed or not."""
-
-REASONS = (
-    *("Årsag", "Reason", "Årsak", "Orsak", "Syy", "Afslutningsårsag", "Årsag til afslutning", "Ophørsårsag"),
-    *("Reason for ending", "End reason", "Reason ended", "Avslutningsårsak", "Sluttårsak", "Avslutsorsak", "Slutorsak"),
-    *("Avslutningsorsak", "Päättymisen syy", "Päättymissyy", "Begrundelse", "Begrunnelse", "Motivering", "Perustelu"),
-    *("Årsager", "Årsaker", "Orsaker", "Reasons", "Syyt", "Afslutningsgrund", "Årsag til ophør", "Ophørsgrund"),
-    *("Slutårsag", "Afslutningsbegrundelse", "Grund til afslutning", "Årsak til avslutning", "Orsak till avslut"),
-    *("Begrundelse for afslutning", "Reason for end", "Lopettamisen syy"),
-)
-"""Headers of the reason for which a course ended."""
-
-COURSES = Sheet(
-    Form.COURSES,
-    ("Forløb", "Courses", "Forløp", "Insatsperioder", "Jaksot"),
-    (
-        MUNICIPALITY,
-        OFFER,
-        Column(
-            "citizen",
-            ("Borger-id", "Citizen id", "Innbygger-id", "Invånar-id", "Asukastunniste"),
-            (
-                "Borger",
-                "Innbygger",
-                "Invånare",
-                "Asukas",
-                "Asukastunnus",
-                "Id",
-                "Løbenummer",
-                "Løpenummer",
-                "Löpnummer",
-            ),
-            needed=True,
-        ),
-        Column(
-            "invited_on",
-            ("Inviteret", "Invited", "Invitert", "Inbjuden", "Kutsuttu"),
-            (
-                *("Henvist", "Referred", "Remitterad", "Lähetteen saanut", "Kutsupäivä", "Dato inviteret"),
-                *("Dato henvist", "Invitationsdato"),
-            ),
-        ),
-        Column(
-            "started_on",
-            ("Startet", "Started", "Startet", "Påbörjat", "Aloittanut"),
-            ("Start", "Startdato", "Dato startet", "Startdatum", "Start date", "Aloitti", "Alkamispäivä"),
-            needed=True,
-        ),
-        Column(
-            "completed_on",
-            ("Gennemført", "Completed", "Gjennomført", "Fullföljt", "Suorittanut loppuun"),
-            (
-                *("Dato gennemført", "Gennemført dato", "Gennemførelsesdato", "Date completed", "Completion date"),
-                *("Dato gjennomført", "Gjennomføringsdato", "Suoritti loppuun"),
-            ),
-            weak=ENDED,
-        ),
-        Column(
-            "outcome",
-            ("Udfald", "Outcome", "Utfall", "Utfall", "Tulos"),
-            ("Resultat", "Result", "Lopputulos", "Status", "Tila"),
-            weak=REASONS,
-        ),
-        *DIMENSIONS,
-    ),
-)
-
-COUNTS = Sheet(
-    Form.COUNTS,
-    ("Optælling", "Counts", "Opptellinger", "Antalsuppgifter", "Lukumäärät", "Optællinger", "Opptelling", "Tal"),
-    (
-        MUNICIPALITY,
-        OFFER,
-        Column(
-            "period",
-            ("Periode", "Period", "Periode", "Period", "Ajanjakso"),
-            ("Måned", "Month", "Månad", "Kuukausi", "Kvartal", "Quarter", "Neljännesvuosi"),
-            needed=True,
-        ),
-        Column(
-            "dimension", ("Dimension", "Dimension", "Dimensjon", "Dimension", "Ulottuvuus"), ("Opdeling",), needed=True
-        ),
-        Column("group", ("Gruppe", "Group", "Gruppe", "Grupp", "Ryhmä"), needed=True),
-        Column(
-            "invited",
-            ("Inviteret", "Invited", "Invitert", "Inbjudna", "Kutsuttu"),
-            (
-                "Henvist",
-                "Referred",
-                "Remitterade",
-                "Kutsutut",
-                "Antal inviteret",
-                "Antall invitert",
-                "Antal inbjudna",
-                "Inviterede",
-            ),
-        ),
-        Column(
-            "participated",
-            ("Deltaget", "Participated", "Deltatt", "Deltog", "Osallistui"),
-            ("Deltagere", "Deltakere", "Deltagare", "Osallistuneet", "Deltok", "Deltagit", "Antal deltaget"),
-            needed=True,
-        ),
-        Column(
-            "completed",
-            ("Gennemført", "Completed", "Gjennomført", "Fullföljde", "Suoritti loppuun"),
-            (
-                "Gjennomførte",
-                "Fullföljt",
-                "Suorittanut loppuun",
-                "Loppuun suorittaneet",
-                "Antal gennemført",
-                "Gennemførte",
-            ),
-            needed=True,
-        ),
-    ),
-)
-
-OFFERS = Sheet(
-    Form.OFFERS,
-    ("Tilbud", "Offers", "Tilbud", "Insatser", "Palvelut"),
-    (
-        MUNICIPALITY,
-        OFFER,
-        Column("kind", ("Type", "Kind", "Type", "Typ", "Tyyppi"), ("Art",)),
-        Column("theme", ("Tema", "Theme", "Tema", "Tema", "Aihe"), ("Emne", "Ämne")),
-        Column(
-            "completion_rule",
-            (
-                *("Gennemførelsesregel", "Completion rule", "Gjennomføringsregel"),
-                *("Regel för fullföljande", "Loppuun suorittamisen sääntö"),
-            ),
-            ("Regel for gennemførelse", "Regel for gjennomføring"),
-        ),
-    ),
-)
-
-ADJUSTMENTS = Sheet(
-    Form.ADJUSTMENTS,
-    ("Justeringer", "Adjustments", "Justeringer", "Justeringar", "Mukautukset"),
-    (
-        MUNICIPALITY,
-        OFFER,
-        Column("adjusted_on", ("Dato", "Date", "Dato", "Datum", "Päivämäärä"), ("Justeringsdato",), needed=True),
-        Column("title", ("Titel", "Title", "Tittel", "Titel", "Otsikko"), needed=True),
-        Column(
-            "what_changed",
-            ("Hvad blev ændret", "What was changed", "Hva ble endret", "Vad ändrades", "Mitä muutettiin"),
-            ("Beskrivelse", "Description", "Beskrivning", "Kuvaus"),
-        ),
-        Column("aim", ("Sigte", "Aim", "Mål", "Syfte", "Tavoite"), ("Formål",), needed=True),
-        Column(
-            "citizens_involved",
-            ("Borgere inddraget", "Citizens involved", "Innbyggere involvert", "Invånare delaktiga", "Asukkaat mukana"),
-        ),
-        Column(
-            "staff_involved",
-            ("Medarbejdere inddraget", "Staff involved", "Ansatte involvert", "Personal delaktig", "Henkilöstö mukana"),
-        ),
-    ),
-)
-
-AREA_NAMES = ("Politikområde", "Policy area", "Politikkområde", "Politikområde", "Politiikan ala")
+AREA_NAMES = {
+    "da": "Politikområde",
+    "en": "Policy area",
+    "nb": "Politikkområde",
+    "sv": "Politikområde",
+    "fi": "Politiikan ala",
+}
 AREA_OTHERS = ("Forvaltningsområde", "Fagområde", "Forvaltning", "Förvaltningsområde", "Hallinnonala")
 
-HELD_ON = Column("held_on", ("Temadag", "Theme day", "Temadag", "Temadag", "Teemapäivä"), ("Temadagens dato",), True)
-TABLE = Column("table", ("Bord", "Table", "Bord", "Bord", "Pöytä"))
-ACTION = Column(
-    "action",
-    ("Indsats", "Action", "Tiltak", "Åtgärd", "Toimenpide"),
-    ("Indsatsens navn", "Handling"),
-    needed=True,
-)
-
-THEME_DAYS = Sheet(
-    Form.THEME_DAYS,
-    ("Temadage", "Theme days", "Temadager", "Temadagar", "Teemapäivät"),
-    (
-        Column(
-            "held_on", ("Dato", "Date", "Dato", "Datum", "Päivämäärä"), ("Temadag", "Theme day", "Teemapäivä"), True
-        ),
-        Column("place", ("Sted", "Place", "Sted", "Plats", "Paikka"), ("By", "Stad"), needed=True),
-        Column("day_kind", ("Type", "Kind", "Type", "Typ", "Tyyppi"), ("Art",), needed=True),
-        MUNICIPALITY,
-        Column("role", ("Rolle", "Role", "Rolle", "Roll", "Rooli"), ("Funktion", "Stilling"), needed=True),
-        Column("area", AREA_NAMES, AREA_OTHERS),
-        Column(
-            "participants",
-            ("Deltagere", "Participants", "Deltakere", "Deltagare", "Osallistujat"),
-            ("Antal deltagere", "Antall deltakere", "Antal deltagare", "Osallistujia"),
-        ),
-    ),
-)
-
-UNDERSTANDINGS = Sheet(
-    Form.UNDERSTANDINGS,
-    ("Forståelser", "Understandings", "Forståelser", "Förståelser", "Käsitykset"),
-    (
-        MUNICIPALITY,
-        HELD_ON,
-        Column("asked", ("Spurgt", "Asked", "Spurt", "Frågat", "Kysytty"), ("Hvornår", "When", "När", "Når"), True),
-        Column(
-            "holder",
-            ("Hvis forståelse", "Whose understanding", "Hvem sin forståelse", "Vems förståelse", "Kenen käsitys"),
-            ("Hvem", "Whose", "Vems", "Kenen"),
-            needed=True,
-        ),
-        TABLE,
-        Column(
-            "disadvantaged",
-            (
-                *("Udsatte grupper", "Disadvantaged groups", "Utsatte grupper", "Utsatta grupper"),
-                "Haavoittuvat ryhmät",
-            ),
-            needed=True,
-        ),
-        Column("gap", ("Kløft", "Gap", "Kløft", "Klyfta", "Kuilu"), needed=True),
-        Column("gradient", ("Gradient", "Gradient", "Gradient", "Gradient", "Gradientti"), needed=True),
-    ),
-)
-
-ACTIONS = Sheet(
-    Form.ACTIONS,
-    ("Indsatser", "Actions", "Tiltak", "Åtgärder", "Toimenpiteet"),
-    (
-        MUNICIPALITY,
-        ACTION,
-        Column("area", AREA_NAMES, AREA_OTHERS),
-        Column("level", ("Niveau", "Level", "Nivå", "Nivå", "Taso")),
-        Column("priority", ("Prioritet", "Priority", "Prioritet", "Prioritet", "Tärkeysjärjestys"), ("Prioritering",)),
-        Column("status", ("Status", "Status", "Status", "Status", "Vaihe"), needed=True),
-        Column(
-            "responsible",
-            ("Ansvarligt område", "Responsible area", "Ansvarlig område", "Ansvarigt område", "Vastuuala"),
-            ("Ansvarlig", "Ansvarig"),
-        ),
-        Column(
-            "involved",
-            ("Involverede områder", "Areas involved", "Involverte områder", "Involverade områden", "Muut alat"),
-            ("Samarbejde med", "Samarbeid med", "Samarbete med"),
-        ),
-        Column("proposed_on", ("Foreslået", "Proposed", "Foreslått", "Föreslagen", "Ehdotettu")),
-        Column("decided_on", ("Besluttet", "Decided", "Besluttet", "Beslutad", "Päätetty")),
-        Column("translated_on", ("Omsat", "Translated", "Omsatt", "Omsatt", "Muutettu toiminnaksi")),
-        Column("running_on", ("I gang", "Running", "I gang", "Pågår", "Käynnissä"), ("I gang fra", "Igangsat")),
-        Column("evaluated_on", ("Evalueret", "Evaluated", "Evaluert", "Utvärderad", "Arvioitu")),
-    ),
-)
-
-REQUESTS = Sheet(
-    Form.REQUESTS,
-    ("Henvendelser", "Requests", "Henvendelser", "Förfrågningar", "Pyynnöt"),
-    (
-        MUNICIPALITY,
-        Column("requested_on", ("Dato", "Date", "Dato", "Datum", "Päivämäärä"), ("Modtaget", "Received"), True),
-        Column("request", ("Henvendelse", "Request", "Henvendelse", "Förfrågan", "Pyyntö"), ("Ønske",), needed=True),
-        Column("state", ("Tilstand", "State", "Tilstand", "Läge", "Tila")),
-        Column("state_on", ("Siden", "Since", "Siden", "Sedan", "Alkaen")),
-        Column("next_step", ("Næste skridt", "Next step", "Neste steg", "Nästa steg", "Seuraava askel")),
-    ),
-)
-
-VOTES = Sheet(
-    Form.VOTES,
-    ("Stemmer", "Votes", "Stemmer", "Röster", "Äänet"),
-    (
-        HELD_ON,
-        replace(MUNICIPALITY, needed=False),
-        TABLE,
-        ACTION,
-        Column("votes", ("Stemmer", "Votes", "Stemmer", "Röster", "Äänet"), ("Point", "Poeng", "Poäng"), needed=True),
-    ),
-)
-
-SHEETS = (COURSES, COUNTS, OFFERS, ADJUSTMENTS, THEME_DAYS, UNDERSTANDINGS, ACTIONS, REQUESTS, VOTES)
-
-GUIDANCE_SHEETS = ("Vejledning", "Guidance", "Veiledning", "Vägledning", "Ohjeet")
+GUIDANCE_SHEETS = {"da": "Vejledning", "en": "Guidance", "nb": "Veiledning", "sv": "Vägledning", "fi": "Ohjeet"}
 """Sheets that explain the workbook and hold no data."""
 
-LIST_SHEETS = ("Lister", "Lists", "Lister", "Listor", "Luettelot")
+LIST_SHEETS = {"da": "Lister", "en": "Lists", "nb": "Lister", "sv": "Listor", "fi": "Luettelot"}
 """The template's hidden sheet with the words of its drop-down lists."""
 
-SYNTHETIC_SHEETS = ("Syntetisk", "Synthetic", "Syntetisk", "Syntetisk", "Synteettinen", "Keinotekoinen")
-"""A sheet of this name marks every number in the workbook as made up."""
+SYNTHETIC_SHEETS = {"da": "Syntetisk", "en": "Synthetic", "nb": "Syntetisk", "sv": "Syntetisk", "fi": "Synteettinen"}
+SYNTHETIC_OTHERS = ("Keinotekoinen",)
+"""A sheet of one of these names marks every number in the workbook as made up."""
 
-FINDINGS_SHEETS = ("Fund", "Findings", "Funn", "Anmärkningar", "Huomautukset")
+FINDINGS_SHEETS = {"da": "Fund", "en": "Findings", "nb": "Funn", "sv": "Anmärkningar", "fi": "Huomautukset"}
 """The first sheet of a copy that was annotated here: it lists what is to be mended."""
 
-EXAMPLES = ("Eksempel", "Example", "Eksempel", "Exempel", "Esimerkki")
-"""A row in which the name of an offer, a place, an action or the like begins so is the template's example: left out."""
+EXAMPLES = {"da": "Eksempel", "en": "Example", "nb": "Eksempel", "sv": "Exempel", "fi": "Esimerkki"}
+"""A row of which the ``example_column`` begins so is the template's example: left out."""
 
-EXAMPLE_COLUMNS = ("offer", "place", "action", "table", "next_step")
-"""The columns that may begin so: of each sheet the first of these that it has."""
+EXAMPLE_DAY = dt.date(2016, 3, 10)
+"""The day of the theme day in the example rows."""

@@ -8,17 +8,16 @@ from typing import Any
 from openpyxl import Workbook
 
 from analysis.auth.roles import Person
-from analysis.i18n.vocabulary import WORDS, word_in
-from analysis.intake.contract import SYNTHETIC_SHEETS, Form
+from analysis.i18n.vocabulary import word_in
+from analysis.intake.contract import SYNTHETIC_SHEETS, Column, Form, theme_day_forms
 from analysis.intake.findings.findings import Finding, blocks
-from analysis.intake.formats.theme_days import THEME_DAY_FORMS
 from analysis.intake.importing import store
 from analysis.intake.lexicon.reference_data import known
 from analysis.intake.mapping.mapping import spec
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import prepare
-from analysis.model.languages import by_language
+from analysis.model.languages import name_in
 from analysis.store import Database, ImportRecord
 from analysis.text.office_text import legal
 
@@ -67,7 +66,7 @@ def store_file(
     prepared = prepare(reading, known(database, synthetic=synthetic))
     if not prepared.faultless:
         raise NotTaken([finding for finding in prepared.findings if blocks([finding])])
-    if any(table.form not in THEME_DAY_FORMS for table in prepared.tables):
+    if any(table.form not in theme_day_forms() for table in prepared.tables):
         raise OtherSheets(name)
     if prepared.synthetic != synthetic:
         raise SyntheticDiffers(name)
@@ -81,23 +80,22 @@ def workbook(rows: Mapping[Form, Sequence[Row]], language: str, *, synthetic: bo
     book.properties.identifier = str(uuid.uuid4())
     for form, of_form in rows.items():
         sheet = spec(form)
-        page = book.create_sheet(by_language(sheet.names)[language])
-        page.append([by_language(column.names)[language] for column in sheet.columns])
+        page = book.create_sheet(name_in(sheet.names, language))
+        page.append([name_in(column.names, language) for column in sheet.columns])
         for number, row in enumerate(of_form, start=2):
             for position, column in enumerate(sheet.columns, start=1):
-                cell = page.cell(number, position, _value(column.key, row.get(column.key), language))
+                cell = page.cell(number, position, _value(column, row.get(column.key), language))
                 if isinstance(cell.value, str):
                     cell.data_type = "s"  # What begins with a sign of equality is a text, no formula.
     if synthetic:
-        book.create_sheet(by_language(SYNTHETIC_SHEETS)[language])
+        book.create_sheet(name_in(SYNTHETIC_SHEETS, language))
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
 
 
-def _value(key: str, value: Any, language: str) -> Any:
-    kind = "area" if key in ("responsible", "involved") else key
-    if kind in WORDS and value is not None:
+def _value(column: Column, value: Any, language: str) -> Any:
+    if column.words and value is not None:
         keys: Iterable[str] = [value] if isinstance(value, str) else value
-        return ", ".join(word_in(kind, one, language) for one in keys)
+        return ", ".join(word_in(column.words, one, language) for one in keys)
     return legal(value) or None if isinstance(value, str) else value

@@ -8,18 +8,15 @@ from enum import StrEnum
 
 import numpy as np
 
-from analysis.intake.contract import SHEETS, Form
+from analysis.intake.contract import KINDS, Holds
 from analysis.intake.findings.findings import Finding
 from analysis.intake.sheets import NUMBERS, TextColumn
 from analysis.intake.values.dates import order_of_short
 from analysis.intake.values.numbers import Separators, separators
-from analysis.model.languages import by_language
-from analysis.model.terms import Stage
+from analysis.model.languages import in_every_language
 from analysis.text.invisible_characters import visible
 
 NO_SEPARATORS = Separators()
-COUNTED = (*Stage, "participants", "votes")
-"""The columns of counts."""
 LONGEST_NUMBER = 30
 
 LONGEST_WORD = 1_000
@@ -69,7 +66,7 @@ class Table:
     the data rows. ``wide`` are the columns of a sheet of counts in which each group has columns of its own.
     """
 
-    form: Form
+    form: str
     sheet: str
     columns: dict[str, TextColumn]
     headers: dict[str, str]
@@ -112,7 +109,8 @@ class Table:
 
 def with_separators(table: Table, answer: str | None = None) -> Table:
     """The same with what the signs in its numbers mean, by all its numbers and the language of its headers."""
-    columns = [table.columns[key] for key in COUNTED if key in table.columns] + [one.column for one in table.wide]
+    counted = [one.key for one in KINDS[table.form].columns if one.holds is Holds.COUNT]
+    columns = [table.columns[key] for key in counted if key in table.columns] + [one.column for one in table.wide]
     texts = [
         cleaned(value)
         for column in columns
@@ -134,13 +132,13 @@ def with_date_order(tables: Iterable[Table], answers: Mapping[str, str]) -> list
     return [replace(table, date_order=order, month_order=month_order) for table in tables]
 
 
-def usual_sign(form: Form, headers: Iterable[str]) -> str:
+def usual_sign(form: str, headers: Iterable[str]) -> str:
     """The sign for thousands of the language that most headers are in; empty where there is no telling."""
     words = {normalised(header) for header in headers}
-    columns = next(sheet.columns for sheet in SHEETS if sheet.form is form)
+    columns = KINDS[form].columns
     english, others = 0, 0
     for column in columns:
-        names = {code: normalised(name) for code, name in by_language(column.names).items()}
+        names = {code: normalised(name) for code, name in in_every_language(column.names).items()}
         rest = {name for code, name in names.items() if code != "en"}
         english += bool(names["en"] not in rest and _named(names["en"], words))
         others += any(name != names["en"] and _named(name, words) for name in rest)
@@ -152,10 +150,10 @@ def usual_sign(form: Form, headers: Iterable[str]) -> str:
 def is_of_another_country(table: Table) -> bool:
     """Whether most headers that tell of a language are Norwegian, Swedish or Finnish."""
     words = {normalised(header) for header in table.headers.values()}
-    columns = next(sheet.columns for sheet in SHEETS if sheet.form is table.form)
+    columns = KINDS[table.form].columns
     here, abroad = 0, 0
     for column in columns:
-        names = {code: normalised(name) for code, name in by_language(column.names).items()}
+        names = {code: normalised(name) for code, name in in_every_language(column.names).items()}
         ours = {names["da"], names["en"]}
         here += bool(ours & words)
         abroad += bool((set(names.values()) - ours) & words)

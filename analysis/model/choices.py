@@ -39,6 +39,7 @@ class Values(StrEnum):
     """Where the values of a choice come from."""
 
     CODES = "codes"
+    LANGUAGE = "language"
     MONTH = "month"
     MUNICIPALITY = "municipality"
     REGION = "region"
@@ -95,6 +96,8 @@ class Choice:
         match self.values:
             case Values.CODES:
                 return value in self.codes
+            case Values.LANGUAGE:
+                return value in LANGUAGES
             case Values.MONTH:
                 return re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value) is not None
             case _:
@@ -114,7 +117,7 @@ def _of_page(key: str, default: str | None = None, *codes: str) -> Choice:
 
 _IN = ChoiceGroup
 _TABLE = (
-    _of_page("lang", None, *LANGUAGES),
+    Choice("lang", _IN.PAGE, NO_DATA, Values.LANGUAGE, changes_numbers=False),
     Choice("municipality", _IN.WHERE, ALL_DATA, Values.MUNICIPALITY, default=ALL),
     Choice("offer", _IN.WHERE, GAPS, Values.NAMES, default=ALL, of="municipality"),
     _codes("kind", _IN.WHICH, GAPS, ALL, *OfferKind, default=ALL),

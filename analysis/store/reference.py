@@ -7,6 +7,8 @@ from functools import cache
 import pandas as pd
 
 from analysis.config import ROOT
+from analysis.model.languages import LANGUAGES, has_name, name_in
+from analysis.model.registry import derived
 from analysis.model.terms import Dimension, Group
 
 
@@ -43,7 +45,7 @@ def municipality_spellings() -> dict[str, str]:
     return {row["spelling"]: row["municipality"] for row in _reference("municipality_spellings")}
 
 
-@cache
+@derived
 def group_spellings() -> dict[str, dict[str, str]]:
     """For each dimension of the reference list, the ways to write its groups, each with the group's key."""
     spellings: dict[str, dict[str, str]] = {}
@@ -55,7 +57,7 @@ def group_spellings() -> dict[str, dict[str, str]]:
     return spellings
 
 
-@cache
+@derived
 def reference_dimensions() -> dict[str, Dimension]:
     """The dimensions of the reference list, in its order."""
     rows: dict[str, list[dict[str, str]]] = {}
@@ -83,7 +85,8 @@ def _reference_dimension(key: str, rows: list[dict[str, str]]) -> Dimension:
 
 def _labels(row: dict[str, str], kind: str) -> dict[str, str]:
     """What a row's dimension or group is called in each language."""
-    return {name.removeprefix(f"{kind}_"): text for name, text in row.items() if name.startswith(f"{kind}_")}
+    names = {name.removeprefix(f"{kind}_"): text for name, text in row.items() if name.startswith(f"{kind}_")}
+    return {code: name_in(names, code) for code in LANGUAGES if has_name(names, code)}
 
 
 def _reference(name: str) -> list[dict[str, str]]:

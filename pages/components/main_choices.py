@@ -6,6 +6,7 @@ from analysis.exhibits.choosing import Options
 from analysis.i18n import LANGUAGES, Wording, wording
 from analysis.i18n.language import preferred
 from analysis.i18n.sentences import understanding_asks, understanding_name
+from analysis.model.languages import own_names
 from analysis.model.terms import Understanding
 from pages.components.choice_state import clear
 from pages.components.choice_widgets import pick
@@ -16,7 +17,7 @@ def choose_language() -> Wording:
     if st.query_params.get("lang", "en") not in LANGUAGES:  # The page says so, in a language that there is.
         clear(("lang",))
     with st.sidebar:
-        code = pick(Options("lang", "Sprog / Language", LANGUAGES, preferred([st.context.locale or ""])))
+        code = pick(Options("lang", "Sprog / Language", own_names(), preferred([st.context.locale or ""])))
     return wording(code)
 
 

@@ -12,7 +12,7 @@ from analysis.auth.roles import Action, NotAllowed
 from analysis.exhibits.tables import NOTHING
 from analysis.i18n import Wording
 from analysis.intake import importing
-from analysis.intake.contract import Form
+from analysis.intake.contract import KINDS
 from analysis.intake.findings.findings import Finding, sentence
 from analysis.intake.mapping.saved_mappings import remember
 from analysis.intake.read_file import Progress
@@ -31,18 +31,9 @@ CPR_TYPED = "cpr_typed"
 """Where a session keeps that the name of a person or of a mapping looked like a CPR number."""
 
 
-def form_names(wording: Wording) -> dict[Form, str]:
-    return {
-        Form.COURSES: wording.text("courses"),
-        Form.COUNTS: wording.text("counts"),
-        Form.OFFERS: wording.text("offers"),
-        Form.ADJUSTMENTS: wording.text("adjustments"),
-        Form.THEME_DAYS: wording.text("theme days"),
-        Form.UNDERSTANDINGS: wording.text("understandings"),
-        Form.ACTIONS: wording.text("actions"),
-        Form.REQUESTS: wording.text("requests"),
-        Form.VOTES: wording.text("votes"),
-    }
+def form_names(wording: Wording) -> dict[str, str]:
+    """What the rows of each kind of sheet are called."""
+    return {form: wording.text(kind.plural) for form, kind in KINDS.items()}
 
 
 def amounts(rows: Mapping[str, Any], wording: Wording) -> list[str]:
@@ -100,7 +91,7 @@ def show_allowed(prepared: Prepared, wording: Wording) -> None:
 def _holds(action: Action, prepared: Prepared, wording: Wording) -> str:
     """What of the file is a matter of this action."""
     names = form_names(wording)
-    forms = [names[Form(form)] for form in FORMS if action_of(form) is action and prepared.contents.rows(form)]
+    forms = [names[form] for form in FORMS if action_of(form) is action and prepared.contents.rows(form)]
     return wording.text("You may not store the {forms} in this file.", forms=", ".join(forms))
 
 
@@ -165,7 +156,7 @@ def _preview(work: Work, prepared: Prepared, replacing: bool, wording: Wording) 
 def show_addition(prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:
     """What will be added, replaced and left alone."""
     contents = prepared.contents
-    rows = {form.value: contents.rows(form.value) for form in Form}
+    rows = {form: contents.rows(form) for form in FORMS}
     lines = [wording.text("Will be added: {parts}.", parts=", ".join(amounts(rows, wording)))]
     if contents.places is not None:
         names = ", ".join(contents.places["municipality"].to_pylist())

@@ -9,7 +9,6 @@ import streamlit as st
 from analysis import store
 from analysis.auth.roles import Action, NotAllowed
 from analysis.i18n import Wording
-from analysis.intake.contract import Form
 from analysis.store import Event, ImportRecord, Result
 from pages.components import audit_log, formatting, permissions, recovery, session
 from pages.components.database_error_page import show_way_back
@@ -183,7 +182,7 @@ def _show_provenance(record: ImportRecord, wording: Wording) -> None:
     names = form_names(wording)
     understood = json.loads(record.understood)
     for sheet in understood["sheets"] if isinstance(understood, dict) else ():
-        form = names[Form(sheet["form"])]
+        form = names[sheet["form"]]
         name = sheet["sheet"] or wording.text("The file")
         columns = ", ".join(sheet["columns"].values())
         st.markdown(

@@ -9,10 +9,9 @@ import streamlit as st
 
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import WORDS
-from analysis.intake.contract import Form
+from analysis.intake.contract import KINDS, Form
 from analysis.intake.detect.detection import recognise
 from analysis.intake.detect.headers import headings
-from analysis.intake.formats.theme_days import THEME_DAY_FORMS
 from analysis.intake.lexicon.opposites import negated
 from analysis.intake.lexicon.reference_data import Known, known
 from analysis.intake.mapping.mapping import DimensionMapping, Mapping, distinct, headers, heading_of, spec
@@ -22,7 +21,7 @@ from analysis.intake.parsing.columns import NotUnderstood, word
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.values.dates import NotADate, OutOfBounds, day
 from analysis.intake.values.periods import Ambiguous, readings
-from analysis.model.languages import by_language
+from analysis.model.languages import name_in
 from analysis.model.terms import MISSING
 from pages.components import formatting
 from pages.components.session import database
@@ -31,7 +30,6 @@ from pages.import_wizard.job import Work
 SHOWN_VALUES = 3
 MOST_VALUES = 200
 """A column with more distinct values than this has none of them listed for mending."""
-BY_HAND = (Form.COURSES, Form.COUNTS, *THEME_DAY_FORMS)
 SAME_FOR_ALL = {"municipality", "offer", "held_on", "place", "day_kind", "asked", "holder"}
 """Columns that a file often lacks because every row has the same there."""
 
@@ -78,19 +76,18 @@ def _ask(work: Work, sheets: list[RawSheet], knowledge: Known, wording: Wording)
     rows = _choose_headers(sheet, wording)
     by_header = work.kept(("headers", sheet.name, rows), lambda: headers(sheet, rows))
     columns = work.kept(("columns", sheet.name, rows), lambda: _columns(sheet, rows, by_header))
-    form = Form(
-        st.radio(
-            wording.text("What is a row?"),
-            [form.value for form in BY_HAND],
-            format_func=_rows(wording).__getitem__,
-            horizontal=True,
-            key="map_form",
-        )
+    possible = _rows(wording)
+    form: str = st.radio(
+        wording.text("What is a row?"),
+        list(possible),
+        format_func=possible.__getitem__,
+        horizontal=True,
+        key="map_form",
     )
     heading = heading_of(sheet, rows)
     likely = work.kept(("likely", sheet.name, rows, form), lambda: suggestions(heading, by_header, form, knowledge))
     chosen, constants = _ask_columns(columns.names, form, likely, wording)
-    dimensions = _ask_dimensions(columns, chosen, likely, knowledge, wording) if form is Form.COURSES else {}
+    dimensions = _ask_dimensions(columns, chosen, likely, knowledge, wording) if form == Form.COURSES else {}
     values = _ask_values(columns, chosen, wording)
     places = st.checkbox(
         wording.text("The municipalities are places outside the Danish list: add them"), key="map_places"
@@ -104,15 +101,7 @@ def _ask(work: Work, sheets: list[RawSheet], knowledge: Known, wording: Wording)
 
 def _rows(wording: Wording) -> dict[str, str]:
     """What a row may be."""
-    return {
-        Form.COURSES.value: wording.text("One citizen's course"),
-        Form.COUNTS.value: wording.text("A count of citizens"),
-        Form.THEME_DAYS.value: wording.text("Participants of a theme day"),
-        Form.UNDERSTANDINGS.value: wording.text("An understanding"),
-        Form.ACTIONS.value: wording.text("An action"),
-        Form.REQUESTS.value: wording.text("A request"),
-        Form.VOTES.value: wording.text("Votes on an action"),
-    }
+    return {form: wording.text(kind.by_hand) for form, kind in KINDS.items() if kind.by_hand}
 
 
 def _ask_adjusted_on(wording: Wording) -> dt.date | None:
@@ -159,22 +148,22 @@ def _choose_headers(sheet: RawSheet, wording: Wording) -> tuple[int, int]:
 
 
 def _ask_columns(
-    names: list[str], form: Form, likely: dict[str, Suggestion], wording: Wording
+    names: list[str], form: str, likely: dict[str, Suggestion], wording: Wording
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Which header is which of our columns, and what holds for every row; courses' dimensions are asked apart."""
     labels = column_labels(wording)
     formatting.label(wording.text("Which column is which?"))
-    shown = [column.key for column in spec(form).columns if form is not Form.COURSES or column.key in labels]
+    shown = [column.key for column in spec(form).columns if form != Form.COURSES or column.key in labels]
     _offer_likely({key: one for key, one in likely.items() if key in shown}, wording)
     chosen: dict[str, str] = {}
     constants: dict[str, str] = {}
     with st.grid(3, min_column_width=260):
         for column in spec(form).columns:
-            if form is Form.COURSES and column.key not in labels:
+            if form == Form.COURSES and column.key not in labels:
                 continue
             with st.container():
                 suggestion = likely.get(column.key)
-                label = labels.get(column.key, by_language(column.names)[wording.code])
+                label = labels.get(column.key, name_in(column.names, wording.code))
                 label += " *" if column.needed else ""
                 name = st.selectbox(
                     label,
@@ -292,7 +281,7 @@ def _are_periods(found: Lookup[str, int]) -> bool:
 
 
 def _one_of(key: str, wording: Wording) -> str:
-    words = ", ".join(by_language(spellings)[wording.code] for spellings in WORDS[key].values())
+    words = ", ".join(name_in(spellings, wording.code) for spellings in WORDS[key].values())
     return wording.text("Write one of: {words}.", words=words)
 
 

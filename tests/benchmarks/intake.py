@@ -24,7 +24,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.config import ROOT
-from analysis.intake.contract import COURSES
+from analysis.intake.contract import KINDS
 from analysis.intake.importing import store
 from analysis.intake.lexicon.reference_data import known
 from analysis.intake.mapping.saved_mappings import Decisions
@@ -43,8 +43,8 @@ def workbook(courses: int = 100_000) -> bytes:
     """A workbook of twelve columns with dates, ids and Danish groups."""
     rng = np.random.default_rng(1)
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(COURSES.names[0])
-    wanted = [column for column in COURSES.columns if column.key not in {"income", "cohabitation"}]
+    sheet = book.create_sheet(KINDS["courses"].names["da"])
+    wanted = [column for column in KINDS["courses"].columns if column.key not in {"income", "cohabitation"}]
     sheet.append([column.headers[0] for column in wanted])
     groups = [[group.label("da") for group in reference_dimensions()[key].groups] for key in KEYS]
     for number in range(courses):

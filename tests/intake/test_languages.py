@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,8 @@ from rapidfuzz import fuzz
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.i18n import LANGUAGES, wording
 from analysis.i18n.vocabulary import OTHER_WORDS, WORDS
-from analysis.intake.contract import COUNTS, COURSES, SHEETS, Form, Sheet
-from analysis.intake.detect.headers import STAGE_WORDS
+from analysis.intake.contract import KINDS, Form, SheetKind, theme_day_forms
+from analysis.intake.detect.headers import stage_words
 from analysis.intake.findings.checks import CHECKS
 from analysis.intake.findings.findings import Finding, message, remedy, sentence
 from analysis.intake.formats.template import template
@@ -29,9 +30,10 @@ from analysis.intake.tables import normalised
 from analysis.intake.validate.stored_data import against_stored
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.intake.values import dates, periods
-from analysis.model.languages import by_language
+from analysis.model.languages import name_in
 from analysis.store import Database, group_spellings
 from analysis.store.reference import reference_dimensions
+from tests.support.languages import with_icelandic
 
 Row = dict[str, Any]
 OFFER = "Rygestop"
@@ -40,7 +42,7 @@ COUNTED = "Diabetesskole"
 
 def word(kind: str, key: str, code: str) -> str:
     """A word as a person writes it in a cell."""
-    return by_language(WORDS[kind][key])[code].capitalize()
+    return name_in(WORDS[kind][key], code).capitalize()
 
 
 def label(dimension: str, code: str, group: str | None = None) -> str:
@@ -109,8 +111,8 @@ OF_KIND["responsible"] = "area"
 def filled(code: str, rows: dict[Form, list[Row]], renamed: dict[str, str] | None = None) -> bytes:
     """The template of this language with these rows below its headers, in place of the example."""
     book = load_workbook(io.BytesIO(template(code)))
-    for sheet in SHEETS:
-        page = book[by_language(sheet.names)[code]]
+    for sheet in KINDS.values():
+        page = book[name_in(sheet.names, code)]
         page.delete_rows(2)
         for number, row in enumerate(rows[sheet.form], start=2):
             for position, column in enumerate(sheet.columns, start=1):
@@ -136,6 +138,16 @@ def test_a_filled_template_is_read_back_with_nothing_to_say(database: Database, 
         assert ours.equals(theirs), name
 
 
+def test_a_filled_template_of_a_sixth_language_is_read_back(database: Database, tmp_path: Path) -> None:
+    with with_icelandic(tmp_path):
+        prepared = understood(database, filled("is", sound_rows("is")))
+    assert prepared.findings == []
+    danish = understood(database, filled("da", sound_rows("da")))
+    for name in Form:
+        ours, theirs = (getattr(one.contents, name).drop_columns("sheet") for one in (prepared, danish))
+        assert ours.equals(theirs), name
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_template_guides_in_its_own_language(code: str) -> None:
     page = load_workbook(io.BytesIO(template(code))).worksheets[0]
@@ -144,25 +156,25 @@ def test_a_template_guides_in_its_own_language(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("sheet", [COURSES, COUNTS], ids=lambda sheet: str(sheet.form))
-def test_the_templates_headers_are_known_beyond_doubt(database: Database, sheet: Sheet, code: str) -> None:
+@pytest.mark.parametrize("sheet", [KINDS["courses"], KINDS["counts"]], ids=lambda sheet: str(sheet.form))
+def test_the_templates_headers_are_known_beyond_doubt(database: Database, sheet: SheetKind, code: str) -> None:
     reading = read(filled(code, sound_rows(code)), "file.xlsx")
-    raw = next(one for one in reading.sheets if one.name == by_language(sheet.names)[code])
+    raw = next(one for one in reading.sheets if one.name == name_in(sheet.names, code))
     found = suggestions(heading_of(raw), headers(raw), sheet.form, known(database))
     assert found.keys() == {column.key for column in sheet.columns}
     assert {(one.confidence, one.why) for one in found.values()} == {(100, Why.NAME)}
 
 
 def test_no_name_means_two_things() -> None:
-    for sheet in SHEETS:
+    for sheet in KINDS.values():
         meant = {normalised(header): column.key for column in sheet.columns for header in column.headers}
         assert all(meant[normalised(one)] == column.key for column in sheet.columns for one in column.headers)
         for one, other in combinations(meant, 2):
             assert meant[one] == meant[other] or fuzz.ratio(one, other) < MISSPELT, (one, other)
-    names = [(normalised(name), sheet.form) for sheet in SHEETS for name in set(map(normalised, sheet.names))]
+    names = [(normalised(name), sheet.form) for sheet in KINDS.values() for name in set(map(normalised, sheet.titles))]
     assert len(dict(names)) == len(names)
     for kind, words in WORDS.items():
-        meanings = {(normalised(one), key) for key, said in words.items() for one in said}
+        meanings = {(normalised(one), key) for key, said in words.items() for one in said.values()}
         meanings |= {(normalised(one), key) for key, said in OTHER_WORDS[kind].items() for one in said}
         assert len(dict(meanings)) == len(meanings), kind
     for key, dimension in reference_dimensions().items():
@@ -201,7 +213,7 @@ def test_every_word_of_a_language_is_understood_where_it_stands(database: Databa
 @pytest.mark.parametrize("key", sorted(OF_KIND))
 def test_every_word_of_the_theme_days_is_understood(database: Database, key: str, code: str) -> None:
     rows = sound_rows(code)
-    form = next(one.form for one in SHEETS[4:] for column in one.columns if column.key == key)
+    form = next(form for form in theme_day_forms() for column in KINDS[form].columns if column.key == key)
     [sound] = rows[form]
     words = list(WORDS[OF_KIND[key]])
     dates = dict.fromkeys(("proposed_on", "decided_on"), None)
@@ -216,10 +228,10 @@ def test_every_word_of_the_theme_days_is_understood(database: Database, key: str
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_column_for_each_group_is_read_in_every_language(database: Database, code: str) -> None:
-    stages = {stage: word for word, stage in STAGE_WORDS.items() if word in _standard_stages(code)}
+    stages = {stage: word for word, stage in stage_words().items() if word in _standard_stages(code)}
     women, men = (label("sex", code, group) for group in ("woman", "man"))
     wide = [f"{stages[stage]} {group}" for stage in ("participated", "completed") for group in (women, men)]
-    fixed = [by_language(column.names)[code] for column in COUNTS.columns[:3]]
+    fixed = [name_in(column.names, code) for column in KINDS["counts"].columns[:3]]
     rows = [["Aarhus", COUNTED, wording(code).month(dt.date(2015, 3, 1)), 30, 25, 20, 15]]
     csv = "\n".join(";".join(map(str, row)) for row in ([*fixed, *wide], *rows))
     prepared = prepare(read(csv.encode(), "file.csv"), known(database))
@@ -231,7 +243,7 @@ def test_a_column_for_each_group_is_read_in_every_language(database: Database, c
 
 
 def _standard_stages(code: str) -> set[str]:
-    return {normalised(by_language(column.names)[code]) for column in COUNTS.columns[-3:]}
+    return {normalised(name_in(column.names, code)) for column in KINDS["counts"].columns[-3:]}
 
 
 FAULTY = {
@@ -257,8 +269,8 @@ def faulty(code: str) -> bytes:
     rows = sound_rows(code)
     for number, (form, key, value) in enumerate(FAULTY.values()):
         rows[form][number % len(rows[form])][key] = value
-    income = by_language(COURSES.columns[-5].names)[code]
-    date = by_language(SHEETS[3].columns[2].names)[code]
+    income = name_in(KINDS["courses"].columns[-5].names, code)
+    date = name_in(KINDS["adjustments"].columns[2].names, code)
     return filled(code, rows, {income: PERSONAL[code], date: "Xyzzy"})
 
 
@@ -269,12 +281,12 @@ def test_a_faulty_workbook_is_told_of_in_its_own_language(database: Database, co
     words = wording(code)
     _assert_translated(list(found.values()), code)
     for key in WORDS["outcome"]:
-        assert by_language(WORDS["outcome"][key])[code] in remedy(found["unknown_word"], words)
+        assert name_in(WORDS["outcome"][key], code) in remedy(found["unknown_word"], words)
     for group in reference_dimensions()["education"].groups:
         assert group.label(code) in message(found["unknown_group"], words)
     for dimension in reference_dimensions().values():
         assert dimension.label(code) in remedy(found["unknown_dimension"], words)
-    assert by_language(SHEETS[3].columns[2].names)[code] in message(found["missing_column"], words)
+    assert name_in(KINDS["adjustments"].columns[2].names, code) in message(found["missing_column"], words)
     assert words.text("names") in message(found["personal_column"], words)
 
 

@@ -8,26 +8,25 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineWorkbook
 
-from analysis import i18n
+from analysis.i18n import LANGUAGES
 from analysis.i18n.vocabulary import WORDS
-from analysis.intake.contract import EXAMPLE_COLUMNS, SHEETS, Form
+from analysis.intake.contract import KINDS, Form
 from analysis.intake.formats.template import template
 from analysis.intake.lexicon.reference_data import known
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import prepare
+from analysis.model.languages import name_in
 from analysis.model.terms import Stage, Status, Understanding
 from analysis.store import Database
 from analysis.store.reference import danish_municipalities, reference_dimensions
-
-LANGUAGES = {code: number for number, code in enumerate(i18n.LANGUAGES)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_headers_are_those_of_the_format(language: str) -> None:
     book = load_workbook(io.BytesIO(template(language)))
-    for sheet in SHEETS:
-        page = book[sheet.names[LANGUAGES[language]]]
-        assert [cell.value for cell in page[1]] == [column.headers[LANGUAGES[language]] for column in sheet.columns]
+    for sheet in KINDS.values():
+        page = book[name_in(sheet.names, language)]
+        assert [cell.value for cell in page[1]] == [name_in(column.names, language) for column in sheet.columns]
         assert page.max_row == 2
 
 
@@ -36,7 +35,9 @@ def test_another_reader_sees_the_same_sheets(language: str) -> None:
     content = template(language)
     names = CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names
     assert names == load_workbook(io.BytesIO(content)).sheetnames
-    assert [name for name in names if name in {sheet.names[LANGUAGES[language]] for sheet in SHEETS}] == names[1:-1]
+    assert [name for name in names if name in {name_in(sheet.names, language) for sheet in KINDS.values()}] == names[
+        1:-1
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -74,7 +75,7 @@ def test_municipalities_and_words_are_chosen_from_lists(language: str) -> None:
         (Form.REQUESTS, "request", "request"),
         (Form.REQUESTS, "state", "state"),
     ):
-        words = [spellings[LANGUAGES[language]] for spellings in WORDS[kind].values()]
+        words = [name_in(spellings, language) for spellings in WORDS[kind].values()]
         assert [word.lower() for word in listed(book, form, key, language)] == words
 
 
@@ -100,8 +101,8 @@ def test_columns_are_formatted_for_what_they_take(language: str) -> None:
     book = load_workbook(io.BytesIO(template(language)))
     formats = {
         (sheet.form, column.key): page.column_dimensions[cell.column_letter].number_format
-        for sheet in SHEETS
-        for page in [book[sheet.names[LANGUAGES[language]]]]
+        for sheet in KINDS.values()
+        for page in [book[name_in(sheet.names, language)]]
         for cell, column in zip(page[1], sheet.columns, strict=True)
     }
     assert {key for key, shown in formats.items() if shown == "dd-mm-yyyy"} == {
@@ -132,18 +133,17 @@ def test_no_cell_is_a_formula(language: str) -> None:
 def test_an_empty_template_brings_nothing_and_says_so(database: Database, language: str) -> None:
     prepared = prepare(read(template(language), "template.xlsx"), known(database))
     checks = [finding.check for finding in prepared.findings]
-    assert checks.count("example_left_out") == len(SHEETS)
+    assert checks.count("example_left_out") == len(KINDS)
     assert not prepared.faultless
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_its_example_rows_would_be_taken_under_another_name(database: Database, language: str) -> None:
     book = load_workbook(io.BytesIO(template(language)))
-    for sheet in SHEETS:
-        page = book[sheet.names[LANGUAGES[language]]]
-        key = next(key for key in EXAMPLE_COLUMNS if key in [column.key for column in sheet.columns])
-        position = [column.key for column in sheet.columns].index(key) + 1
-        page.cell(2, position).value = "Diabetesskole" if sheet.form is Form.COUNTS else "Rygestop"
+    for sheet in KINDS.values():
+        page = book[name_in(sheet.names, language)]
+        position = [column.key for column in sheet.columns].index(sheet.example_column) + 1
+        page.cell(2, position).value = "Diabetesskole" if sheet.form == Form.COUNTS else "Rygestop"
     content = io.BytesIO()
     book.save(content)
     prepared = prepare(read(content.getvalue(), "filled.xlsx"), known(database))
@@ -159,8 +159,8 @@ def test_the_guidance_speaks_both_languages() -> None:
 
 def listed(book: Workbook, form: Form, key: str, language: str) -> list[str]:
     """The words on offer in a column, by the format's key for it."""
-    sheet = next(sheet for sheet in SHEETS if sheet.form is form)
-    page = book[sheet.names[LANGUAGES[language]]]
+    sheet = next(sheet for sheet in KINDS.values() if sheet.form == form)
+    page = book[name_in(sheet.names, language)]
     position = [column.key for column in sheet.columns].index(key)
     start = page[1][position].column_letter + "2:"
     (choice,) = [one for one in page.data_validations.dataValidation if str(one.sqref).startswith(start)]

@@ -28,13 +28,6 @@ SHORT, LONG = 90, 220
 """Letters of a title: up to the first it is large, above the second small."""
 MOST_ROWS = 11
 """Of a table on a slide; what is left out is said."""
-PROOFED_IN = {
-    "da": MSO_LANGUAGE_ID.DANISH,
-    "en": MSO_LANGUAGE_ID.ENGLISH_UK,
-    "nb": MSO_LANGUAGE_ID.NORWEGIAN_BOKMOL,
-    "sv": MSO_LANGUAGE_ID.SWEDISH,
-    "fi": MSO_LANGUAGE_ID.FINNISH,
-}
 Picture = Callable[[Exhibit], bytes | None]
 
 
@@ -87,7 +80,7 @@ def _set_title(slide: Any, title: str, wording: Wording) -> None:
     frame.text = legal(title)
     for run in frame.paragraphs[0].runs:
         run.font.size = Pt(26 if len(title) <= SHORT else 18 if len(title) <= LONG else 14)
-        run.font.language_id = PROOFED_IN[wording.code]
+        run.font.language_id = _proofed_in(wording)
 
 
 def _one_layout(deck: Any) -> Any:
@@ -141,7 +134,7 @@ def _text(slide: Any, text: str, wording: Wording, *, top: Length, size: int, mu
     frame.word_wrap = True
     frame.text = legal(text)
     for run in frame.paragraphs[0].runs:
-        run.font.size, run.font.language_id = Pt(size), PROOFED_IN[wording.code]
+        run.font.size, run.font.language_id = Pt(size), _proofed_in(wording)
         if muted:
             run.font.color.rgb = RGBColor.from_string(palette("light").muted[1:])
 
@@ -166,3 +159,8 @@ def _cell(cell: Any, text: Any) -> None:
     cell.text_frame.text = legal(str(text))
     for run in cell.text_frame.paragraphs[0].runs:
         run.font.size = Pt(11)
+
+
+def _proofed_in(wording: Wording) -> MSO_LANGUAGE_ID:
+    """The language in which PowerPoint checks the spelling."""
+    return MSO_LANGUAGE_ID.from_xml(wording.language.tag)

@@ -31,7 +31,8 @@ def document(name: str, slides: Mapping[str, Sequence[StorySlide]], *, language:
     content = {
         "name": name,
         "language": language,
-        "languages": {code: LANGUAGES[code] for code in slides},
+        "languages": {code: LANGUAGES[code].name for code in slides},
+        "language_keys": {LANGUAGES[code].stage_key: code for code in slides},
         "words": {code: _words(wording(code)) for code in slides},
         "slides": {code: [_slide(one, look, wording(code)) for one in own] for code, own in slides.items()},
     }
@@ -70,6 +71,7 @@ def _slide(told: StorySlide, look: Look, wording: Wording) -> dict[str, Any]:
 
 def _words(wording: Wording) -> dict[str, str]:
     text = wording.text
+    keys = ", ".join(f"{one.stage_key.upper()} {wording.language_name(code)}" for code, one in LANGUAGES.items())
     return {
         "start": text("Press a key or click to begin in full screen."),
         "present": text("Present"),
@@ -87,7 +89,7 @@ def _words(wording: Wording) -> dict[str, str]:
         "ends": text("First and last: Home, End"),
         "row": text("Point at a row: arrow down and up, or a click"),
         "blank": text("Blank screen: B or full stop"),
-        "language": text("Language: D Danish, N Norwegian, S Swedish, F Finnish, E English; L the next one"),
+        "language": text("Language: {keys}; L the next one", keys=keys),
         "speaker": text("The speaker's window: W"),
         "full": text("Full screen: F5; leave it: Escape"),
     }

@@ -86,12 +86,10 @@ function fullScreen() {
   if (mode === "stage" && !document.fullscreenElement) document.documentElement.requestFullscreen?.().catch(() => {});
 }
 
-const LANGUAGE_KEYS = { d: "da", n: "nb", s: "sv", f: "fi", e: "en" };
-
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const language = LANGUAGE_KEYS[key];
+  const language = story.language_keys[key];
   const acts = {
     ArrowRight: forward, PageDown: forward, " ": forward, Enter: forward,
     ArrowLeft: back, PageUp: back, Backspace: back,

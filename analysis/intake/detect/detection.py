@@ -4,17 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.i18n.vocabulary import OTHER_WORDS, WORDS
+from analysis.i18n.vocabulary import spellings
 from analysis.intake.contract import (
-    COUNTS,
-    COURSES,
     FINDINGS_SHEETS,
     GUIDANCE_SHEETS,
+    KINDS,
     LIST_SHEETS,
-    SHEETS,
+    SYNTHETIC_OTHERS,
     SYNTHETIC_SHEETS,
     Form,
-    Sheet,
+    SheetKind,
 )
 from analysis.intake.detect import headers, personal_data
 from analysis.intake.detect.headers import Heading, Match
@@ -25,37 +24,60 @@ from analysis.intake.lexicon.neutral_words import OF_EVENTS, OF_GROUPS, OF_NAMES
 from analysis.intake.lexicon.reference_data import Known
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, WideColumn, cleaned, normalised, with_separators
-from analysis.model.languages import by_language
+from analysis.model.languages import in_every_language
+from analysis.model.registry import derived
 from analysis.model.terms import Stage
 
-FORMS = {normalised(name): sheet.form for sheet in SHEETS for name in sheet.names}
-SILENT_SHEETS = {normalised(name) for name in (*GUIDANCE_SHEETS, *SYNTHETIC_SHEETS, *LIST_SHEETS, *FINDINGS_SHEETS)}
-HEADER_WORDS = {normalised(header) for sheet in SHEETS for column in sheet.columns for header in column.headers}
-COMPLETED = next(column.names[0] for column in COURSES.columns if column.key == "completed_on")
-_DROPPED_OUT = {
-    normalised(word)
-    for words in (WORDS, OTHER_WORDS)
-    for word in words["outcome"]["dropped out"]
-    if word not in OTHER_WORDS["yes_no"]["no"] + WORDS["yes_no"]["no"]
-}
-OF_FEW_WORDS = {*WORDS, "responsible", "involved"}
-"""Columns whose words may be headers elsewhere: a status is "decided", and so is the header of its date."""
 MOST_TEXTS = 5_000
 """A column with more distinct texts than this holds ids, and no headers."""
 
 
+@derived
+def forms_by_title() -> dict[str, str]:
+    """The kind of sheet by each name that a sheet may have."""
+    return {normalised(title): sheet.form for sheet in KINDS.values() for title in sheet.titles}
+
+
+@derived
+def silent_titles() -> frozenset[str]:
+    """The names of sheets that hold no data."""
+    silent = (GUIDANCE_SHEETS, SYNTHETIC_SHEETS, LIST_SHEETS, FINDINGS_SHEETS)
+    titles = (name for names in silent for name in in_every_language(names).values())
+    return frozenset(map(normalised, (*titles, *SYNTHETIC_OTHERS)))
+
+
+@derived
+def header_words() -> frozenset[str]:
+    """Every header of every kind of sheet."""
+    columns = (column for kind in KINDS.values() for column in kind.columns)
+    return frozenset(normalised(header) for column in columns for header in column.headers)
+
+
+@derived
+def _with_words(form: str) -> frozenset[str]:
+    """Columns whose words may be headers elsewhere: a status is "decided", and so is the header of its date."""
+    return frozenset(column.key for column in KINDS[form].columns if column.words)
+
+
+@derived
+def _dropped_out() -> frozenset[str]:
+    """The words for an outcome that is no completion, without plain “no”."""
+    return frozenset(map(normalised, set(spellings("outcome")["dropped out"]) - set(spellings("yes_no")["no"])))
+
+
 def is_synthetic(sheets: list[RawSheet]) -> bool:
     """Whether the workbook says of itself that its numbers are made up."""
-    return any(normalised(sheet.name) in {normalised(name) for name in SYNTHETIC_SHEETS} for sheet in sheets)
+    titles = set(map(normalised, (*in_every_language(SYNTHETIC_SHEETS).values(), *SYNTHETIC_OTHERS)))
+    return any(normalised(sheet.name) in titles for sheet in sheets)
 
 
 def recognise(sheet: RawSheet, known: Known) -> tuple[Table | None, list[Finding]]:
     """The table on a sheet, if it is one of ours, with what was seen on the way to it."""
-    if normalised(sheet.name) in SILENT_SHEETS or not sheet.filled.any():
+    if normalised(sheet.name) in silent_titles() or not sheet.filled.any():
         return None, []
-    found = headers.find(sheet, known, FORMS)
+    found = headers.find(sheet, known, forms_by_title())
     if found is None:
-        named = normalised(sheet.name) in FORMS
+        named = normalised(sheet.name) in forms_by_title()
         return None, [Finding("no_header" if named else "sheet_unread", sheet.name)]
     spec, heading, match = found
     findings = _header_findings(sheet, spec, heading, match)
@@ -66,7 +88,7 @@ def recognise(sheet: RawSheet, known: Known) -> tuple[Table | None, list[Finding
     return table, [*findings, *seen]
 
 
-def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Match) -> list[Finding]:
+def _header_findings(sheet: RawSheet, spec: SheetKind, heading: Heading, match: Match) -> list[Finding]:
     texts = heading.texts
     row = (heading.last + 1,)
     found = []
@@ -77,14 +99,11 @@ def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Matc
     found += _opposites(sheet, spec, heading, match)
     left = {normalised(texts[position]): texts[position] for position in match.unknown}
     for key in match.missing(spec):
-        names = next(column.names for column in spec.columns if column.key == key)
-        near = nearest(normalised(names[0]), left, OF_EVENTS | OF_NAMES | OF_GROUPS)
+        names = spec.column(key).names
+        near = nearest(normalised(names["da"]), left, OF_EVENTS | OF_NAMES | OF_GROUPS)
         check = "missing_column_near" if near else "missing_column"
-        found.append(
-            Finding(
-                check, sheet.name, row, values={"missing": by_language(names), "nearest": left[near[0]] if near else ""}
-            )
-        )
+        missing = {"missing": in_every_language(names), "nearest": left[near[0]] if near else ""}
+        found.append(Finding(check, sheet.name, row, values=missing))
     for position, meant in match.spelling.items():
         text = texts[position]
         values = {"meant": meant}
@@ -96,27 +115,27 @@ def _header_findings(sheet: RawSheet, spec: Sheet, heading: Heading, match: Matc
 
 def _incomplete_groups(sheet: RawSheet, heading: Heading, match: Match, known: Known) -> list[Finding]:
     """Groups with columns of their own that lack one for a stage that is needed."""
-    needed = [column for column in COUNTS.columns if column.needed and column.key in tuple(Stage)]
+    needed = [column for column in KINDS[Form.COUNTS].columns if column.needed and column.key in tuple(Stage)]
     row = (heading.last + 1,)
     found = []
     for dimension, key in dict.fromkeys((dimension, key) for _, dimension, key in match.wide.values()):
         for column in needed:
             if (column.key, dimension, key) not in match.wide.values():
-                values = {"group": known.said_group(dimension, key), "missing": by_language(column.names)}
+                values = {"group": known.said_group(dimension, key), "missing": in_every_language(column.names)}
                 found.append(Finding("group_without_column", sheet.name, row, values=values))
     return found
 
 
-def _opposites(sheet: RawSheet, spec: Sheet, heading: Heading, match: Match) -> list[Finding]:
+def _opposites(sheet: RawSheet, spec: SheetKind, heading: Heading, match: Match) -> list[Finding]:
     """Headers that say who did not complete, where none says who did."""
     told = {"completed_on", "outcome"}
-    if spec.form is not Form.COURSES or told & set(match.keys.values()):
+    if spec.form != Form.COURSES or told & set(match.keys.values()):
         return []
     found = []
     for position in match.unknown:
         text = heading.texts[position]
-        dropped_out = normalised(text) in _DROPPED_OUT
-        if meant := COMPLETED if dropped_out else headers.opposite_of(text, spec, told):
+        dropped_out = normalised(text) in _dropped_out()
+        if meant := spec.column("completed_on").names["da"] if dropped_out else headers.opposite_of(text, spec, told):
             row = (heading.last + 1,)
             found.append(Finding("header_opposite", sheet.name, row, text, text, {"meant": meant}, letters(position)))
     return found
@@ -124,7 +143,7 @@ def _opposites(sheet: RawSheet, spec: Sheet, heading: Heading, match: Match) -> 
 
 def table_at(
     sheet: RawSheet,
-    form: Form,
+    form: str,
     heading: Heading,
     keys: dict[int, str],
     wide: dict[int, tuple[str, str, str]],
@@ -132,7 +151,7 @@ def table_at(
     """The table below these headers, its columns by their positions; with what was seen around and among its rows."""
     sheet, findings = _unmerged(sheet, heading)
     positions = [*keys, *wide]
-    telling = [position for position in range(len(sheet.columns)) if keys.get(position) not in OF_FEW_WORDS]
+    telling = [position for position in range(len(sheet.columns)) if keys.get(position) not in _with_words(form)]
     rows, notes, seen = _data_rows(sheet, heading, positions, telling)
     findings += seen
     dropped = [p for p, text in enumerate(heading.texts) if text and p not in keys and p not in wide]
@@ -206,9 +225,10 @@ def _data_rows(
 def _other_table(sheet: RawSheet, heading: Heading, telling: list[int]) -> int | None:
     """The first row below the headers in which two cells or more of the telling columns are headers again."""
     cells = np.zeros(sheet.rows, dtype=np.int32)
+    words = header_words()
     for column in (sheet.columns[position] for position in telling):
         if len(column.values) <= MOST_TEXTS:
-            cells += np.array([normalised(value) in HEADER_WORDS for value in column.values], dtype=bool)[column.codes]
+            cells += np.array([normalised(value) in words for value in column.values], dtype=bool)[column.codes]
     cells[: heading.last + 1] = 0
     found = np.flatnonzero(cells > 1)
     return int(found[0]) if len(found) else None

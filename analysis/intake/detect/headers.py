@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
-from analysis.intake.contract import COUNTS, COURSES, SHEETS, Form, Sheet
+from analysis.intake.contract import KINDS, Form, SheetKind
 from analysis.intake.lexicon.end_dates import is_day_of_end
 from analysis.intake.lexicon.fuzzy_match import LONGEST, misspelt_header, opposite
 from analysis.intake.lexicon.reference_data import Known
 from analysis.intake.lexicon.typos import compact, is_slip_of_text, start, starts
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import cleaned, normalised
+from analysis.model.registry import derived
 from analysis.model.terms import MISSING, Stage
 
 SEARCH_ROWS = 30
@@ -47,17 +48,17 @@ class Match:
     twice: tuple[int, ...] = ()
     unknown: tuple[int, ...] = ()
 
-    def missing(self, spec: Sheet) -> list[str]:
+    def missing(self, spec: SheetKind) -> list[str]:
         """The keys of the columns that are needed and not there."""
         there = set(self.keys.values()) | ({"dimension", "group", *Stage} if self.wide else set())
         return [column.key for column in spec.columns if column.needed and column.key not in there]
 
 
-def find(sheet: RawSheet, known: Known, names: dict[str, Form]) -> tuple[Sheet, Heading, Match] | None:
+def find(sheet: RawSheet, known: Known, names: dict[str, str]) -> tuple[SheetKind, Heading, Match] | None:
     """The kind of sheet and the headers that fit best; None where nothing fits at all."""
     best_score, best = (False, False, 0, 0), None
     for heading in headings(sheet):
-        for spec in SHEETS:
+        for spec in KINDS.values():
             found = match(heading, spec, known)
             score = _score(found, spec, heading, named=names.get(normalised(sheet.name)) == spec.form)
             if score > best_score:
@@ -94,7 +95,7 @@ def _together(upper: list[str], lower: list[str]) -> list[str]:
     return [f"{above} {below}".strip() if above != below else below for above, below in zip(upper, lower, strict=True)]
 
 
-def match(heading: Heading, spec: Sheet, known: Known) -> Match:
+def match(heading: Heading, spec: SheetKind, known: Known) -> Match:
     """Which of the columns of this kind of sheet each header names: word for word, or in spite of a slip."""
     texts, normal = heading.texts, heading.normalised
     words, weak = _words(spec), _weak_words(spec)
@@ -113,7 +114,7 @@ def match(heading: Heading, spec: Sheet, known: Known) -> Match:
         if key is not None and key not in keys.values():
             keys[position] = key
             rest.remove(position)
-    wide = _wide({position: normal[position] for position in rest}, known) if spec is COUNTS else {}
+    wide = _wide({position: normal[position] for position in rest}, known) if spec.form == Form.COUNTS else {}
     twice += [position for position, one in wide.items() if one in [wide[p] for p in wide if p < position]]
     spelling = {}
     free = {word: key for word, key in words.items() if key not in keys.values() and len(word) >= SHORTEST_MISSPELT}
@@ -127,14 +128,14 @@ def match(heading: Heading, spec: Sheet, known: Known) -> Match:
     return Match(keys, spelling, wide, tuple(twice), unknown)
 
 
-def _in_other_writing(word: str, spec: Sheet) -> str | None:
+def _in_other_writing(word: str, spec: SheetKind) -> str | None:
     """The column of a header that is written in other parts, as "Borgerid", or that names the day of an end."""
     if key := _compact_words(spec).get(compact(word)):
         return key
-    return "completed_on" if spec is COURSES and is_day_of_end(word) else None
+    return "completed_on" if spec.form == Form.COURSES and is_day_of_end(word) else None
 
 
-def _misspelt(word: str, free: dict[str, str], spec: Sheet) -> str | None:
+def _misspelt(word: str, free: dict[str, str], spec: SheetKind) -> str | None:
     if not SHORTEST_MISSPELT <= len(word) <= LONGEST:
         return None
     likely = [one for one in _words_by_start(spec).get(start(word), ()) if one in free and is_slip_of_text(word, one)]
@@ -151,18 +152,18 @@ def is_event(key: str) -> bool:
     return key in _STAGES or key.endswith("_on")
 
 
-@cache
-def _compact_words(spec: Sheet) -> dict[str, str]:
+@derived
+def _compact_words(spec: SheetKind) -> dict[str, str]:
     return {compact(word): key for word, key in _words(spec).items()}
 
 
-@cache
-def _words(spec: Sheet) -> dict[str, str]:
+@derived
+def _words(spec: SheetKind) -> dict[str, str]:
     return {normalised(header): column.key for column in spec.columns for header in column.headers}
 
 
-@cache
-def _words_by_start(spec: Sheet) -> dict[tuple[int, str], list[str]]:
+@derived
+def _words_by_start(spec: SheetKind) -> dict[tuple[int, str], list[str]]:
     """The headers that a text may be a slip of, by how it starts: every cell of the first rows is looked up."""
     by_start: dict[tuple[int, str], list[str]] = {}
     for word in _words(spec):
@@ -171,28 +172,27 @@ def _words_by_start(spec: Sheet) -> dict[tuple[int, str], list[str]]:
     return by_start
 
 
-@cache
-def _weak_words(spec: Sheet) -> frozenset[str]:
+@derived
+def _weak_words(spec: SheetKind) -> frozenset[str]:
     return frozenset(normalised(header) for column in spec.columns for header in column.weak)
 
 
-def opposite_of(text: str, spec: Sheet, free: set[str]) -> str | None:
+def opposite_of(text: str, spec: SheetKind, free: set[str]) -> str | None:
     """The header of one of these columns that a header says the opposite of, as “Ej gennemført” does."""
     words = {word: key for word, key in _words(spec).items() if key in free and len(word) >= SHORTEST_MISSPELT}
     word = opposite(normalised(text), words)
     return _header(spec, word) if word else None
 
 
-def _header(spec: Sheet, word: str) -> str:
+def _header(spec: SheetKind, word: str) -> str:
     return next(header for column in spec.columns for header in column.headers if normalised(header) == word)
 
 
-STAGE_WORDS = {
-    normalised(header): column.key
-    for column in COUNTS.columns
-    if column.key in tuple(Stage)
-    for header in column.headers
-}
+@derived
+def stage_words() -> dict[str, str]:
+    """The stage that each header of a column of counts names."""
+    stages = (column for column in KINDS[Form.COUNTS].columns if column.key in tuple(Stage))
+    return {normalised(header): column.key for column in stages for header in column.headers}
 
 
 def _wide(texts: dict[int, str], known: Known) -> dict[int, tuple[str, str, str]]:
@@ -214,7 +214,7 @@ def _wide(texts: dict[int, str], known: Known) -> dict[int, tuple[str, str, str]
 
 
 def _stage_and_rest(word: str) -> tuple[str, str] | None:
-    for stage_word, stage in STAGE_WORDS.items():
+    for stage_word, stage in stage_words().items():
         if word.startswith(stage_word + " "):
             return stage, word[len(stage_word) :].strip(" ,:()")
         if word.endswith(" " + stage_word):
@@ -222,11 +222,11 @@ def _stage_and_rest(word: str) -> tuple[str, str] | None:
     return None
 
 
-def _score(found: Match, spec: Sheet, heading: Heading, *, named: bool) -> tuple[bool, bool, int, int]:
+def _score(found: Match, spec: SheetKind, heading: Heading, *, named: bool) -> tuple[bool, bool, int, int]:
     """How well headers fit a kind of sheet: by the sheet's name, by what is needed, by columns, best in one row."""
     needed = [column.key for column in spec.columns if column.needed]
     there = len(needed) - len(found.missing(spec))
-    complete = there == len(needed) and (spec.form is not Form.OFFERS or len(found.keys) > len(needed))
+    complete = there == len(needed) and (spec.form != Form.OFFERS or len(found.keys) > len(needed))
     nearly = len(needed) > 3 and 2 * there > len(needed)
     if not (complete or nearly or (named and found.keys)):
         return False, False, 0, 0

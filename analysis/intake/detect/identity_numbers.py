@@ -10,19 +10,19 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from operator import is_
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.intake.contract import SHEETS
+from analysis.intake.contract import KINDS
 from analysis.intake.detect.headers import Heading, headings
 from analysis.intake.findings.checks import N_
 from analysis.intake.findings.findings import Finding, Word
 from analysis.intake.sheets import NUMBERS, RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised
+from analysis.model.registry import derived
 from analysis.text.identity_numbers import (
     FEWEST_COMPARED,
     Strength,
@@ -381,18 +381,18 @@ def _our_headers(texts: Iterable[str]) -> set[str]:
     return set().union(*(words for words in _header_words() if most and len(there & words) == most))
 
 
-@cache
+@derived
 def _header_words() -> list[set[str]]:
     """For each kind of sheet the headers of its columns."""
-    return [{normalised(header) for column in sheet.columns for header in column.headers} for sheet in SHEETS]
+    return [{normalised(header) for column in sheet.columns for header in column.headers} for sheet in KINDS.values()]
 
 
-@cache
+@derived
 def _citizen_headers() -> set[str]:
     """The headers of the column with the ids of citizens."""
     return {
         normalised(header)
-        for sheet in SHEETS
+        for sheet in KINDS.values()
         for column in sheet.columns
         if column.key == "citizen"
         for header in column.headers

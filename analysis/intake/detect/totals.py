@@ -69,7 +69,7 @@ def without_totals(table: Table, findings: list[Finding], answer: str | None = N
 
     ``answer`` is what a person said of rows that are named like totals and may be some.
     """
-    if table.form is not Form.COUNTS:
+    if table.form != Form.COUNTS:
         return table
     counts = _Counts(table)
     whole, part = (words.any(axis=1).to_numpy() for words in (counts.whole, counts.part))

@@ -15,7 +15,7 @@ from analysis.intake.read_file import Reading, start, stop
 from analysis.intake.sheets import DATES, NUMBERS, RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised
 from analysis.intake.temporary_folders import temporary_folder
-from analysis.model.languages import by_language
+from analysis.model.languages import name_in
 
 MOST_CELLS = 300_000
 """A larger workbook comes back with its first rows and the faulty ones only."""
@@ -98,7 +98,7 @@ def _told(findings: list[Finding], wording: Wording, places: Places) -> dict[str
         wording.text("What to do"),
     ]
     return {
-        "title": by_language(FINDINGS_SHEETS)[wording.code],
+        "title": name_in(FINDINGS_SHEETS, wording.code),
         "replaced": sorted(OUR_SHEETS),
         "colours": list(COLOURS.values()),
         "marks": _marks(findings, wording, places),

@@ -1,4 +1,4 @@
-"""Counts: rows already added up by period, dimension and group, checked and typed."""
+"""Counts: rows already added up by period, dimension and group. The sheet, and its rows checked and typed."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,24 +7,23 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from analysis.i18n import Wording
+from analysis.intake.contract import MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind, first_group
+from analysis.intake.findings.checks import N_
 from analysis.intake.findings.findings import Finding
+from analysis.intake.formats.count_checks import KEY, STAGES, check_cumulated, check_hundreds
 from analysis.intake.lexicon.reference_data import Known
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import Reason, Table, WideColumn, cleaned, is_of_another_country, normalised
 from analysis.intake.values import numbers
-from analysis.model.terms import MISSING, Stage
+from analysis.model.terms import MISSING, Stage, Subject
+from analysis.store.reference import reference_dimensions
 
-STAGES = tuple(Stage)
-FEWEST_HUNDREDS = 6
-"""In so many rows a stage must be 100 before it looks like percentages."""
 MISSING_CODES = {"999", "9999", "99999"}
 MUCH_LARGER, LONGEST_CODE = 5, 10
 """So many times as large as all others a number may be a code for one that is missing."""
-FEWEST_CUMULATED, FEWEST_STEPS, GROWTH = 4, 6, 2
-"""Over so many periods of a year, in so many steps, growing so many times, numbers that never fall may be added up."""
-KEY = ["municipality", "offer", "period_start", "period_end", "dimension", "group"]
 
 
 def prepare_counts(table: Table, known: Known, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
@@ -53,7 +52,7 @@ def prepare_counts(table: Table, known: Known, findings: list[Finding], answers:
     table, frame = table.without(repeated, Reason.REPEATED), frame[~repeated] if not table.wide else frame
     _check_rows(table, frame, findings)
     if "counts_cumulated" not in answers:
-        _check_cumulated(table, frame, findings)
+        check_cumulated(table, frame, findings)
     return _typed(frame), table
 
 
@@ -183,59 +182,14 @@ def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> N
             row = frame.iloc[position]
             value = f"{row[more]} > {row[fewer]}"
             findings.append(table.finding(check, more, table.rows == row["row"], value))
-    _check_hundreds(table, frame, findings)
+    check_hundreds(table, frame, findings)
     twice = frame.duplicated(KEY).to_numpy() & frame[KEY].notna().all(axis=1).to_numpy()
     _tell(table, frame, "count_twice", "group", twice, findings)
-
-
-def _check_hundreds(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
-    """Where the first stage is 100 in every row, and nothing is more in any: they may be percentages."""
-    stages = [stage for stage in STAGES if stage in table.columns]
-    if len(frame) < FEWEST_HUNDREDS or not stages or (frame[list(STAGES)] > 100).any(axis=None):
-        return
-    if (frame[stages[0]] == 100).fillna(value=False).all():
-        findings.append(table.finding("all_hundred", stages[0], np.ones(len(table.rows), dtype=bool), "100"))
-
-
-def _check_cumulated(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
-    """Offers whose numbers never fall within a year, in any group: they may be added up from the start of the year."""
-    whole = frame[frame[[*KEY, "participated"]].notna().all(axis=1)]
-    if whole.empty:
-        return
-    year = pd.to_datetime(whole["period_start"]).dt.year
-    whole = whole.assign(year=year).sort_values("period_start")
-    series = whole.groupby(["municipality", "offer", "dimension", "group", "year"])["participated"]
-    told = series.agg(
-        periods="size",
-        first="first",
-        last="last",
-        rising=lambda numbers: (numbers.diff()[1:] >= 0).all(),
-        rises=lambda numbers: (numbers.diff()[1:] > 0).sum(),
-    )
-    often = (told["periods"] >= FEWEST_CUMULATED) & (2 * told["rises"] >= told["periods"])
-    told["grown"] = often & (told["last"] >= GROWTH * told["first"])
-    of_offer = told.groupby(["municipality", "offer"])
-    many = (of_offer["periods"].max() >= FEWEST_CUMULATED) & of_offer["rising"].all()
-    enough = of_offer["periods"].agg(lambda periods: (periods - 1).sum()) >= FEWEST_STEPS
-    for _, offer in many.index[many & enough & (of_offer["grown"].mean() >= 0.5)]:
-        mask = np.isin(table.rows, frame.loc[frame["offer"] == offer, "row"])
-        findings.append(table.finding("counts_cumulated", "participated", mask, offer))
 
 
 def _tell(table: Table, frame: pd.DataFrame, check: str, key: str, wrong: np.ndarray, findings: list[Finding]) -> None:
     if wrong.any():
         findings.append(table.finding(check, key, np.isin(table.rows, frame["row"][wrong])))
-
-
-def crossing(frame: pd.DataFrame) -> np.ndarray:
-    """Rows whose period overlaps another period of the same offer and dimension without being the same."""
-    spans = frame[["municipality", "offer", "dimension", "period_start", "period_end"]].drop_duplicates().dropna()
-    spans = spans.sort_values(["municipality", "offer", "dimension", "period_start", "period_end"])
-    same = (spans[["municipality", "offer", "dimension"]] == spans[["municipality", "offer", "dimension"]].shift()).all(
-        axis=1
-    )
-    crossing = spans[same & (spans["period_start"] < spans["period_end"].shift())]
-    return frame.index.isin(crossing.index)
 
 
 def _typed(frame: pd.DataFrame) -> pa.Table:
@@ -255,3 +209,92 @@ def _typed(frame: pd.DataFrame) -> pa.Table:
     )
     names = schema.names
     return pa.Table.from_pandas(frame[names].astype(dict.fromkeys(STAGES, "Int64")), preserve_index=False).cast(schema)
+
+
+def _example(wording: Wording) -> dict[str, Any]:
+    return {
+        "period": "2015-03",
+        "dimension": reference_dimensions()["education"].label(wording.code),
+        "group": first_group("education", wording.code),
+        "invited": 40,
+        "participated": 24,
+        "completed": 15,
+    }
+
+
+COUNTS = SheetKind(
+    form=Form.COUNTS,
+    order=2,
+    names={"da": "Optælling", "en": "Counts", "nb": "Opptellinger", "sv": "Antalsuppgifter", "fi": "Lukumäärät"},
+    others=("Optællinger", "Opptelling", "Tal"),
+    row=N_("One row for each offer, period and group, where citizens are counted already."),
+    columns=(
+        MUNICIPALITY,
+        OFFER,
+        Column(
+            "period",
+            {"da": "Periode", "en": "Period", "nb": "Periode", "sv": "Period", "fi": "Ajanjakso"},
+            others=("Måned", "Month", "Månad", "Kuukausi", "Kvartal", "Quarter", "Neljännesvuosi"),
+            needed=True,
+            guidance=N_("A month (2015-03) or a quarter (2015K1), one kind for each offer."),
+        ),
+        Column(
+            "dimension",
+            {"da": "Dimension", "en": "Dimension", "nb": "Dimensjon", "sv": "Dimension", "fi": "Ulottuvuus"},
+            others=("Opdeling",),
+            needed=True,
+            guidance=N_("What divides the citizens, for example education."),
+        ),
+        Column(
+            "group",
+            {"da": "Gruppe", "en": "Group", "nb": "Gruppe", "sv": "Grupp", "fi": "Ryhmä"},
+            needed=True,
+            guidance=N_("The group within the dimension."),
+        ),
+        Column(
+            "invited",
+            {"da": "Inviteret", "en": "Invited", "nb": "Invitert", "sv": "Inbjudna", "fi": "Kutsuttu"},
+            others=(
+                "Henvist",
+                "Referred",
+                "Remitterade",
+                "Kutsutut",
+                "Antal inviteret",
+                "Antall invitert",
+                "Antal inbjudna",
+                "Inviterede",
+            ),
+            guidance=N_("Citizens invited or referred in the period."),
+            holds=Holds.COUNT,
+        ),
+        Column(
+            "participated",
+            {"da": "Deltaget", "en": "Participated", "nb": "Deltatt", "sv": "Deltog", "fi": "Osallistui"},
+            others=("Deltagere", "Deltakere", "Deltagare", "Osallistuneet", "Deltok", "Deltagit", "Antal deltaget"),
+            needed=True,
+            guidance=N_("Of these, citizens who came. Never more than were invited."),
+            holds=Holds.COUNT,
+        ),
+        Column(
+            "completed",
+            {"da": "Gennemført", "en": "Completed", "nb": "Gjennomført", "sv": "Fullföljde", "fi": "Suoritti loppuun"},
+            others=(
+                "Gjennomførte",
+                "Fullföljt",
+                "Suorittanut loppuun",
+                "Loppuun suorittaneet",
+                "Antal gennemført",
+                "Gennemførte",
+            ),
+            needed=True,
+            guidance=N_("Of these, citizens who completed. Never more than came."),
+            holds=Holds.COUNT,
+        ),
+    ),
+    prepare=prepare_counts,
+    example=_example,
+    example_column="offer",
+    subject=Subject.GAPS,
+    plural=N_("counts"),
+    by_hand=N_("A count of citizens"),
+)

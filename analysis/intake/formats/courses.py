@@ -1,29 +1,32 @@
-"""Courses: rows of citizens' ways through an offer, checked and typed."""
+"""Courses: one row for each citizen's way through an offer. The sheet, and its rows checked and typed."""
+
+import datetime as dt
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.intake.contract import COURSES
+from analysis.i18n import Wording
+from analysis.i18n.vocabulary import word_in
+from analysis.intake.contract import DIMENSIONS, MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind, first_group
+from analysis.intake.findings.checks import N_
 from analysis.intake.findings.findings import Finding
-from analysis.intake.lexicon.end_dates import is_reason, says_end
+from analysis.intake.lexicon.end_dates import ENDED, REASONS, is_reason, says_end
 from analysis.intake.lexicon.opposites import negated
 from analysis.intake.lexicon.reference_data import Known
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Reason, Table, is_of_another_country
-from analysis.model.languages import by_language
-from analysis.model.terms import MISSING, Outcome
+from analysis.model.languages import in_every_language
+from analysis.model.terms import MISSING, Outcome, Subject
 
 DAYS = ("invited_on", "started_on", "completed_on")
-COMPLETED = next(column.names for column in COURSES.columns if column.key == "completed_on")
 
 
-def prepare_courses(
-    table: Table, known: Known, findings: list[Finding], answers: Answers
-) -> tuple[pa.Table, tuple[str, ...], Table]:
-    """The courses of a sheet as ``store.Contents`` wants them, their dimensions, and the rows that are left."""
+def prepare_courses(table: Table, known: Known, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
+    """The courses of a sheet as ``store.Contents`` wants them, and the rows that are left."""
     table = _without_repeated(table, findings)
     names_only = "municipality_code" not in answers and is_of_another_country(table)
     municipality = cells.municipality(known, names_only=names_only)
@@ -54,7 +57,7 @@ def prepare_courses(
     dimensions = tuple(key for key in known.dimensions if key in table.columns)
     for dimension in dimensions:
         columns[dimension] = _groups(table, dimension, known, findings)
-    return pa.table(columns), dimensions, table
+    return pa.table(columns), table
 
 
 def _days(table: Table, key: str, parse: cells.Parse, findings: list[Finding]) -> np.ndarray:
@@ -107,7 +110,7 @@ def _by_date(
         return outcome, dated
     header = table.header("completed_on")
     if negated(header):
-        values = {"meant": by_language(COMPLETED)}
+        values = {"meant": in_every_language(COURSES.column("completed_on").names)}
         findings.append(table.finding("header_opposite", "completed_on", dated, header, **values))
     if not _is_end(table):
         return outcome, dated
@@ -178,3 +181,93 @@ def _groups(table: Table, dimension: str, known: Known, findings: list[Finding])
 def _tell(findings: list[Finding], check: str, table: Table, mask: np.ndarray, key: str) -> None:
     if mask.any():
         findings.append(table.finding(check, key, mask))
+
+
+def _example(wording: Wording) -> dict[str, Any]:
+    return {
+        "citizen": "b-0001",
+        "invited_on": dt.date(2015, 3, 2),
+        "started_on": dt.date(2015, 3, 12),
+        "completed_on": dt.date(2015, 6, 1),
+        "outcome": word_in("outcome", "completed", wording.code),
+        **{column.key: first_group(column.key, wording.code) for column in DIMENSIONS},
+    }
+
+
+COURSES = SheetKind(
+    form=Form.COURSES,
+    order=1,
+    names={"da": "Forløb", "en": "Courses", "nb": "Forløp", "sv": "Insatsperioder", "fi": "Jaksot"},
+    row=N_("One row for each citizen's course."),
+    columns=(
+        MUNICIPALITY,
+        OFFER,
+        Column(
+            "citizen",
+            {"da": "Borger-id", "en": "Citizen id", "nb": "Innbygger-id", "sv": "Invånar-id", "fi": "Asukastunniste"},
+            others=(
+                "Borger",
+                "Innbygger",
+                "Invånare",
+                "Asukas",
+                "Asukastunnus",
+                "Id",
+                "Løbenummer",
+                "Løpenummer",
+                "Löpnummer",
+            ),
+            needed=True,
+            guidance=N_("An id of your own that tells citizens apart. Not a CPR number."),
+        ),
+        Column(
+            "invited_on",
+            {"da": "Inviteret", "en": "Invited", "nb": "Invitert", "sv": "Inbjuden", "fi": "Kutsuttu"},
+            others=(
+                *("Henvist", "Referred", "Remitterad", "Lähetteen saanut", "Kutsupäivä", "Dato inviteret"),
+                *("Dato henvist", "Invitationsdato"),
+            ),
+            guidance=N_("The date the citizen was invited or referred."),
+            holds=Holds.DATE,
+        ),
+        Column(
+            "started_on",
+            {"da": "Startet", "en": "Started", "nb": "Startet", "sv": "Påbörjat", "fi": "Aloittanut"},
+            others=("Start", "Startdato", "Dato startet", "Startdatum", "Start date", "Aloitti", "Alkamispäivä"),
+            needed=True,
+            guidance=N_("The date of the first meeting. Empty if the citizen never came."),
+            holds=Holds.DATE,
+        ),
+        Column(
+            "completed_on",
+            {
+                "da": "Gennemført",
+                "en": "Completed",
+                "nb": "Gjennomført",
+                "sv": "Fullföljt",
+                "fi": "Suorittanut loppuun",
+            },
+            others=(
+                *("Dato gennemført", "Gennemført dato", "Gennemførelsesdato", "Date completed", "Completion date"),
+                *("Dato gjennomført", "Gjennomføringsdato", "Suoritti loppuun"),
+            ),
+            weak=ENDED,
+            guidance=N_("The date the course was completed. Empty if it was not."),
+            holds=Holds.DATE,
+        ),
+        Column(
+            "outcome",
+            {"da": "Udfald", "en": "Outcome", "nb": "Utfall", "sv": "Utfall", "fi": "Tulos"},
+            others=("Resultat", "Result", "Lopputulos", "Status", "Tila"),
+            weak=REASONS,
+            guidance=N_("Completed, dropped out or running. It decides where it is filled in."),
+            words="outcome",
+        ),
+        *DIMENSIONS,
+    ),
+    prepare=prepare_courses,
+    example=_example,
+    example_column="offer",
+    subject=Subject.GAPS,
+    plural=N_("courses"),
+    by_hand=N_("One citizen's course"),
+)

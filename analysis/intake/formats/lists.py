@@ -1,18 +1,18 @@
 """Small sheets, a row a thing: where each row stands, and a column as it is understood."""
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 
 from analysis.intake.findings.findings import Finding
+from analysis.intake.lexicon.reference_data import Known
 from analysis.intake.parsing import columns
 from analysis.intake.tables import Table
 
 
 def places(table: Table) -> dict[str, pa.Array]:
     """The sheet and the row that each of its rows comes from."""
-    return {
-        "sheet": pa.array([table.sheet] * len(table.rows), pa.string()),
-        "row": pa.array(table.rows, pa.int32()),
-    }
+    return {"sheet": pa.array([table.sheet] * len(table.rows), pa.string()), "row": pa.array(table.rows, pa.int32())}
 
 
 def column(
@@ -30,3 +30,25 @@ def column(
         return pa.nulls(len(table.rows), kind)
     meanings = columns.understand(table, key, parse, findings, needed=needed)
     return pa.array(meanings, kind).take(pa.array(table.columns[key].codes))
+
+
+def day(table: Table, key: str, findings: list[Finding], *, needed: bool = False) -> pa.Array:
+    """A column of days; all null where the sheet lacks it."""
+    if key not in table.columns:
+        return pa.nulls(len(table.rows), pa.date32())
+    return column(table, key, columns.date(table, key), findings, needed=needed, kind=pa.date32())
+
+
+def place_and_offer(table: Table, known: Known, findings: list[Finding]) -> dict[str, pa.Array]:
+    """Where each row is from, and the municipality and offer that it is about."""
+    return places(table) | {
+        "municipality": column(table, "municipality", columns.municipality(known), findings, needed=True),
+        "offer": column(table, "offer", columns.as_text, findings, needed=True),
+    }
+
+
+def once(table: Table, prepared: pa.Table, keys: Sequence[str], findings: list[Finding], *, told_at: str) -> None:
+    """Rows that say the same of the same are told, in the column ``told_at``: these keys tell a row from all others."""
+    repeated = prepared.select(list(keys)).to_pandas().duplicated().to_numpy()
+    if repeated.any():
+        findings.append(table.finding("entry_twice", told_at, repeated))

@@ -1,136 +1,76 @@
-"""Offers and adjustments: the small sheets that say what an offer is and what was changed in it."""
+"""Offers: what each is, and what counts as completed in it."""
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
+from analysis.i18n import Wording
+from analysis.i18n.vocabulary import word_in
+from analysis.intake.contract import MUNICIPALITY, OFFER, Column, Form, SheetKind
+from analysis.intake.findings.checks import N_
 from analysis.intake.findings.findings import Finding
-from analysis.intake.formats.lists import column, places
-from analysis.intake.lexicon.fuzzy_match import misspelt, misspelt_header
+from analysis.intake.formats.lists import column, place_and_offer
 from analysis.intake.lexicon.reference_data import Known
 from analysis.intake.parsing import columns as cells
-from analysis.intake.tables import Table, cleaned, normalised
+from analysis.intake.parsing.questions import Answers
+from analysis.intake.tables import Table
+from analysis.model.terms import Subject
 
 
-def prepare_offers(table: Table, known: Known, findings: list[Finding]) -> pa.Table:
+def prepare(table: Table, known: Known, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
     """The offers of a sheet as ``store.Contents`` wants them."""
-    columns = _place_and_offer(table, known, findings)
+    columns = place_and_offer(table, known, findings)
     columns["kind"] = column(table, "kind", cells.word("kind"), findings)
     columns["theme"] = column(table, "theme", cells.as_text, findings)
     columns["completion_rule"] = column(table, "completion_rule", cells.as_text, findings)
-    return pa.table(columns)
+    return pa.table(columns), table
 
 
-def prepare_adjustments(table: Table, known: Known, findings: list[Finding]) -> pa.Table:
-    """The adjustments of a sheet as ``store.Contents`` wants them."""
-    columns = _place_and_offer(table, known, findings)
-    date = cells.date(table, "adjusted_on")
-    columns["adjusted_on"] = column(table, "adjusted_on", date, findings, needed=True, kind=pa.date32())
-    columns["title"] = column(table, "title", cells.as_text, findings, needed=True)
-    columns["what_changed"] = column(table, "what_changed", cells.as_text, findings)
-    columns["aim"] = column(table, "aim", cells.word("aim"), findings, needed=True)
-    for key in ("citizens_involved", "staff_involved"):
-        columns[key] = column(table, key, cells.yes_no, findings, kind=pa.bool_())
-    return pa.table(columns)
-
-
-def check_adjusted_offers(
-    table: Table, adjustments: pa.Table, offers: set[tuple[str, str]], findings: list[Finding]
-) -> None:
-    """An adjustment must belong to an offer that is in the file or in the data; a second one at an offer is told.
-
-    Where an offer of that name stands in a municipality that was not understood, that is what is to be mended.
-    """
-    somewhere = {offer for municipality, offer in offers if municipality is None}
-    seen: set[tuple[str, str]] = set()
-    for row in adjustments.select(["row", "municipality", "offer"]).to_pylist():
-        place = (row["municipality"], row["offer"])
-        if None in place or (place not in offers and row["offer"] in somewhere):
-            continue
-        mask = table.rows == row["row"]
-        if place not in offers:
-            findings.append(table.finding("adjustment_unknown_offer", "offer", mask, row["offer"]))
-        elif place in seen:
-            findings.append(table.finding("several_adjustments", "offer", mask, row["offer"]))
-        seen.add(place)
-
-
-def check_offer_names(sheet: str, offers: set[tuple[str, str]], stored: frozenset[tuple[str, str]]) -> list[Finding]:
-    """Offers of the file that differ from a stored one of the same municipality by a few letters only."""
-    found = []
-    for municipality, offer in sorted(offers - stored, key=str):
-        others = {normalised(name): name for place, name in stored if place == municipality}
-        near = misspelt(normalised(offer or ""), others)
-        if near and not _numbered(offer):
-            found.append(Finding("offer_spelling", sheet, value=offer, values={"nearest": others[near[0]]}))
-    return found
-
-
-def offers_alike(offers: set[tuple[str, str]]) -> list[Finding]:
-    """Offers of one municipality in the file that differ by a slip of the pen; those told apart by numbers do not."""
-    found = []
-    named = sorted(((municipality, offer) for municipality, offer in offers if offer), key=str)
-    for municipality, offer in named:
-        others = {normalised(name): name for place, name in named if place == municipality and name > offer}
-        near = misspelt_header(normalised(offer), others) if not _numbered(offer) else None
-        if near and not _numbered(others[near[0]]):
-            found.append(Finding("offers_alike", value=offer, values={"nearest": others[near[0]]}))
-    return found
-
-
-def _numbered(offer: str) -> bool:
-    return any(letter.isdecimal() for letter in offer)
-
-
-def with_one_spelling(tables: list[Table], known: Known, findings: list[Finding]) -> list[Table]:
-    """The tables with offers written in one way that differ by case, spaces and hyphens alone; told where they did.
-
-    It is the way in which the offer is stored already, or else the one of most rows.
-    """
-    rows: dict[str, Counter[str]] = {}
-    for table in tables:
-        for written, number in _offers(table):
-            rows.setdefault(_compact(written), Counter())[written] += number
-    stored = {offer for _, offer in known.offers}
-    meant: dict[str, str] = {}
-    for spellings in rows.values():
-        kept = [one for one in spellings if one in stored] or [max(spellings, key=lambda one: spellings[one])]
-        meant |= {one: kept[0] for one in spellings if one not in kept}
-    return [_written(table, meant, findings) if "offer" in table.columns else table for table in tables]
-
-
-def _offers(table: Table) -> Iterator[tuple[str, int]]:
-    """Each offer of a table, where it has offers, and in how many rows it stands."""
-    if "offer" in table.columns:
-        offers = table.columns["offer"]
-        yield from ((cleaned(offers.values[code]), number) for code, number in offers.tally().items())
-
-
-def _written(table: Table, meant: dict[str, str], findings: list[Finding]) -> Table:
-    """The table with these offers written so, each in one value."""
-    column = table.columns["offer"]
-    for code in column.tally():
-        written = cleaned(column.values[code])
-        if written in meant:
-            mask = column.codes == code
-            findings.append(table.finding("offer_written", "offer", mask, written, meant=meant[written]))
-    values = [meant.get(cleaned(value), value) for value in column.values]
-    first = {value: code for code, value in reversed(list(enumerate(values)))}
-    codes = np.array([first[value] for value in values], dtype=column.codes.dtype)[column.codes]
-    return replace(table, columns={**table.columns, "offer": replace(column, values=values, codes=codes)})
-
-
-def _compact(offer: str) -> str:
-    """The name without what people write differently; spaces and hyphens beside digits are no such thing."""
-    word = normalised(offer)
-    return word if _numbered(word) else word.replace(" ", "")
-
-
-def _place_and_offer(table: Table, known: Known, findings: list[Finding]) -> dict[str, pa.Array]:
-    return places(table) | {
-        "municipality": column(table, "municipality", cells.municipality(known), findings, needed=True),
-        "offer": column(table, "offer", cells.as_text, findings, needed=True),
+def _example(wording: Wording) -> dict[str, Any]:
+    return {
+        "kind": word_in("kind", "health", wording.code),
+        "theme": wording.text("Smoking"),
+        "completion_rule": wording.text("At least 75 per cent of the meetings"),
     }
+
+
+OFFERS = SheetKind(
+    form=Form.OFFERS,
+    order=3,
+    names={"da": "Tilbud", "en": "Offers", "nb": "Tilbud", "sv": "Insatser", "fi": "Palvelut"},
+    row=N_("One row for each offer, and what counts as completed in it."),
+    columns=(
+        MUNICIPALITY,
+        OFFER,
+        Column(
+            "kind",
+            {"da": "Type", "en": "Kind", "nb": "Type", "sv": "Typ", "fi": "Tyyppi"},
+            others=("Art",),
+            guidance=N_("A health offer or a social offer."),
+            words="kind",
+        ),
+        Column(
+            "theme",
+            {"da": "Tema", "en": "Theme", "nb": "Tema", "sv": "Tema", "fi": "Aihe"},
+            others=("Emne", "Ämne"),
+            guidance=N_("What it is about, for example smoking or diabetes."),
+        ),
+        Column(
+            "completion_rule",
+            {
+                "da": "Gennemførelsesregel",
+                "en": "Completion rule",
+                "nb": "Gjennomføringsregel",
+                "sv": "Regel för fullföljande",
+                "fi": "Loppuun suorittamisen sääntö",
+            },
+            others=("Regel for gennemførelse", "Regel for gjennomføring"),
+            guidance=N_("What counts as completed, for example 75 per cent of meetings."),
+        ),
+    ),
+    prepare=prepare,
+    example=_example,
+    example_column="offer",
+    subject=Subject.GAPS,
+    plural=N_("offers"),
+)

@@ -2,10 +2,28 @@
 
 import re
 
-from analysis.intake.contract import COURSES, ENDED, REASONS
+from analysis.intake.contract import KINDS, Form
 from analysis.intake.lexicon.fuzzy_match import misspelt_header
 from analysis.intake.lexicon.typos import compact
 from analysis.intake.tables import normalised
+from analysis.model.registry import derived
+
+ENDED = (
+    *("Afsluttet", "Ended", "Avsluttet", "Avslutat", "Päättymispäivä", "Afsluttet dato", "Dato afsluttet", "Slutdato"),
+    *("Afslutningsdato", "Ophørt", "Ophørsdato", "End date", "Date ended", "Sluttdato", "Avslutningsdato", "Slutdatum"),
+    *("Avslutad", "Avslutningsdatum", "Päättynyt", "Loppupäivä"),
+)
+"""Headers of the day on which a course ended, completed or not."""
+
+REASONS = (
+    *("Årsag", "Reason", "Årsak", "Orsak", "Syy", "Afslutningsårsag", "Årsag til afslutning", "Ophørsårsag"),
+    *("Reason for ending", "End reason", "Reason ended", "Avslutningsårsak", "Sluttårsak", "Avslutsorsak", "Slutorsak"),
+    *("Avslutningsorsak", "Päättymisen syy", "Päättymissyy", "Begrundelse", "Begrunnelse", "Motivering", "Perustelu"),
+    *("Årsager", "Årsaker", "Orsaker", "Reasons", "Syyt", "Afslutningsgrund", "Årsag til ophør", "Ophørsgrund"),
+    *("Slutårsag", "Afslutningsbegrundelse", "Grund til afslutning", "Årsak til avslutning", "Orsak till avslut"),
+    *("Begrundelse for afslutning", "Reason for end", "Lopettamisen syy"),
+)
+"""Headers of the reason for which a course ended."""
 
 _STEM = (
     r"afslut(?:t?et|tede|ning(?:en|s)?)?|oph(?:ø|oe)r(?:t|te|s|et)?|slut(?:tet|tede|tade|ade)?|slutt(?:et|ede)?"
@@ -16,15 +34,15 @@ _DAY = r"(?:dato(?:en|er)?|date|datum(?:et)?|dag(?:en)?|day|d|den|on|pvm|päivä
 _COURSE = r"(?:forløb(?:et|ets|s)?|forløp(?:et|ets|s)?|course|insats(?:en|ens)?|jakson?)"
 _DAY_OF_END = re.compile(rf"{_DAY}?(?:for|of|av|af)?{_COURSE}?(?:{_STEM}){_COURSE}?{_DAY}?")
 _SAYS_END = re.compile(rf"(?:.*[\W_])?(?:{_STEM})(?:[\W_].*)?|(?:.*[\W_])?(?:afslut|ophør|avslut|päätty|slutd)\w*.*")
-_COMPLETED = {
-    normalised(header): normalised(header) in {normalised(one) for one in ENDED}
-    for column in COURSES.columns
-    if column.key == "completed_on"
-    for header in column.headers
-}
-
-
 _REASONS = {normalised(header) for header in REASONS}
+
+
+@derived
+def _completed() -> dict[str, bool]:
+    """For each header of the day of completion whether it speaks of an end, completed or not."""
+    ended = set(map(normalised, ENDED))
+    completed = next(column for column in KINDS[Form.COURSES].columns if column.key == "completed_on")
+    return {word: word in ended for word in map(normalised, completed.headers)}
 
 
 def is_reason(header: str) -> bool:
@@ -40,7 +58,8 @@ def is_day_of_end(header: str) -> bool:
 def says_end(header: str) -> bool:
     """Whether a header speaks of an end, so that its day is no day of a completion by itself."""
     word = normalised(header)
-    if word in _COMPLETED:
-        return _COMPLETED[word]
-    near = misspelt_header(word, _COMPLETED)
-    return is_day_of_end(header) or _SAYS_END.fullmatch(word) is not None or (near is not None and _COMPLETED[near[0]])
+    completed = _completed()
+    if word in completed:
+        return completed[word]
+    near = misspelt_header(word, completed)
+    return is_day_of_end(header) or _SAYS_END.fullmatch(word) is not None or (near is not None and completed[near[0]])

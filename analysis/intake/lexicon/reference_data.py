@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from analysis.i18n.vocabulary import MISSING_WORDS
+from analysis.i18n.vocabulary import missing_words
 from analysis.intake.findings.checks import N_
 from analysis.intake.findings.findings import Word
 from analysis.intake.tables import normalised
@@ -65,7 +65,7 @@ def _group_words(dimension: Dimension) -> dict[str, str]:
     words = {normalised(spelling): key for spelling, key in group_spellings().get(dimension.key, {}).items()}
     for group in dimension.groups:
         words.update({normalised(word): group.key for word in (group.key, *group.labels.values())})
-    return {**words, **{normalised(word): MISSING for word in MISSING_WORDS}}
+    return {**words, **{normalised(word): MISSING for word in missing_words()}}
 
 
 def extended(

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pyarrow as pa
 
-from analysis.i18n.vocabulary import MISSING_WORDS
-from analysis.intake.contract import SHEETS, Form, Sheet
+from analysis.i18n.vocabulary import missing_words
+from analysis.intake.contract import KINDS, SheetKind
 from analysis.intake.detect.detection import table_at
 from analysis.intake.detect.headers import Heading, headings
 from analysis.intake.findings.findings import Finding
@@ -20,7 +20,7 @@ from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import Table, cleaned, normalised
 from analysis.intake.validate.validation import ADDED_GROUPS, Prepared, added_groups, offers_in, prepare_tables
 from analysis.intake.values.dates import range_from_date
-from analysis.model.languages import by_language
+from analysis.model.languages import in_every_language
 from analysis.model.terms import Aim
 from analysis.store import Contents
 
@@ -45,7 +45,7 @@ class Mapping:
     offer in the file. ``heading`` are the first and last row of the headers, from 0; None finds them.
     """
 
-    form: Form
+    form: str
     columns: dict[str, str]
     dimensions: dict[str, DimensionMapping] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -57,9 +57,9 @@ class Mapping:
     heading: tuple[int, int] | None = None
 
 
-def spec(form: Form) -> Sheet:
+def spec(form: str) -> SheetKind:
     """The format of a kind of sheet."""
-    return next(sheet for sheet in SHEETS if sheet.form is form)
+    return KINDS[form]
 
 
 def heading_of(sheet: RawSheet, rows: tuple[int, int] | None = None) -> Heading:
@@ -140,7 +140,7 @@ def _wrong_columns(mapping: Mapping) -> list[Finding]:
     """Columns that are needed and not chosen, and those chosen for two things at once."""
     there = {*mapping.columns, *mapping.constants}
     missing = [
-        Finding("missing_column", values={"missing": by_language(one.names)})
+        Finding("missing_column", values={"missing": in_every_language(one.names)})
         for one in spec(mapping.form).columns
         if one.needed and one.key not in there
     ]
@@ -187,7 +187,7 @@ def _new_groups(chosen: DimensionMapping, known: Known) -> list[tuple[str, int |
     new = [
         name
         for name in names
-        if normalised(name) not in words and normalised(name) not in MISSING_WORDS and not range_from_date(name)
+        if normalised(name) not in words and normalised(name) not in missing_words() and not range_from_date(name)
     ]
     new.sort(key=lambda name: (chosen.ranks.get(name, len(new) + 1), natural_order(name)))
     return [(name, chosen.ranks.get(name) if chosen.ordered else None) for name in new]

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 
 from analysis.auth.roles import Person
-from analysis.intake.contract import Form
+from analysis.intake.contract import KINDS
 from analysis.intake.findings.findings import Finding
 from analysis.intake.fix.corrections import AddedGroup, Mending
 from analysis.intake.lexicon.reference_data import Known
@@ -91,7 +91,7 @@ def from_json(text: str) -> Decisions:
 
 def _mapping(read: dict[str, object]) -> Mapping:
     values = dict(read)
-    values["form"] = Form(str(values["form"]))
+    values["form"] = KINDS[str(values["form"])].form
     values["dimensions"] = {
         header: DimensionMapping(**one)
         for header, one in values["dimensions"].items()  # type: ignore[attr-defined]

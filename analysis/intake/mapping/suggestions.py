@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis.i18n.vocabulary import MISSING_WORDS
+from analysis.i18n.vocabulary import missing_words
 from analysis.intake.contract import Column, Form
 from analysis.intake.detect.headers import Heading, is_event, match
 from analysis.intake.lexicon.end_dates import says_end
@@ -22,12 +22,12 @@ from analysis.intake.mapping.mapping import spec
 from analysis.intake.parsing import columns as cells
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import cleaned, normalised
+from analysis.model.registry import derived
 
 CONTENT_LOOKED_AT = 200
 LEAST_CONTENT = 0.6
 LIKELY = 80
 """How sure a header is that may say something else: an end is not always a completion."""
-WEAK = {normalised(header) for column in spec(Form.COURSES).columns for header in column.weak}
 
 
 class Why(StrEnum):
@@ -52,14 +52,14 @@ class Suggestion:
         return self.confidence == CERTAIN
 
 
-def suggestions(heading: Heading, columns: dict[str, TextColumn], form: Form, known: Known) -> dict[str, Suggestion]:
+def suggestions(heading: Heading, columns: dict[str, TextColumn], form: str, known: Known) -> dict[str, Suggestion]:
     """Our columns that the file's headers, or else the values below them, seem to hold, the surest first."""
     named = match(heading, spec(form), known)
     found = {}
     for position, key in named.keys.items():
         text = heading.texts[position]
         sure = Suggestion(text, CERTAIN, Why.NAME)
-        if normalised(text) in WEAK or (key == "completed_on" and says_end(text)):
+        if normalised(text) in _weak_headers() or (key == "completed_on" and says_end(text)):
             sure = Suggestion(text, LIKELY, Why.NAME)
         if position in named.spelling:
             sure = Suggestion(text, _likeness(text, key, form), Why.SPELLING)
@@ -77,13 +77,18 @@ def suggestions(heading: Heading, columns: dict[str, TextColumn], form: Form, kn
     return found
 
 
-def _likeness(text: str, key: str, form: Form) -> int:
-    words = next(column.headers for column in spec(form).columns if column.key == key)
+@derived
+def _weak_headers() -> frozenset[str]:
+    return frozenset(normalised(header) for column in spec(Form.COURSES).columns for header in column.weak)
+
+
+def _likeness(text: str, key: str, form: str) -> int:
+    words = spec(form).column(key).headers
     near = nearest(normalised(text), [normalised(word) for word in words])
     return round(near[1]) if near else 80
 
 
-def _by_part_of_name(left: dict[str, TextColumn], form: Form, found: set[str]) -> dict[str, Suggestion]:
+def _by_part_of_name(left: dict[str, TextColumn], form: str, found: set[str]) -> dict[str, Suggestion]:
     """Headers of which one of our headers is a part, or nearly, each taken once."""
     suggested: dict[str, Suggestion] = {}
     taken: set[str] = set()
@@ -110,22 +115,20 @@ def _near(text: str, column: Column) -> tuple[str, float] | None:
     return nearest(normalised(text), words, neutral, suffixes)
 
 
-def _contents(known: Known, form: Form) -> dict[str, cells.Parse]:
+def _contents(known: Known, form: str) -> dict[str, cells.Parse]:
     """For our columns that can be told from what stands in them, the test of a value."""
     tests = {"municipality": cells.municipality(known)}
-    if form is Form.COURSES:
+    if form == Form.COURSES:
+        ours = {column.key for column in spec(form).columns}
         tests |= {"outcome": cells.word("outcome")}
-        tests |= {key: cells.group(known, key) for key in known.dimensions if key in _OUR_DIMENSIONS}
+        tests |= {key: cells.group(known, key) for key in known.dimensions if key in ours}
     return tests
-
-
-_OUR_DIMENSIONS = {column.key for column in spec(Form.COURSES).columns}
 
 
 def _share(column: TextColumn, test: cells.Parse) -> float:
     """The share of the first distinct values that the test takes."""
     texts = [cleaned(column.values[code]) for code in list(column.tally())[:CONTENT_LOOKED_AT]]
-    texts = [text for text in texts if text and normalised(text) not in MISSING_WORDS and not text.isdecimal()]
+    texts = [text for text in texts if text and normalised(text) not in missing_words() and not text.isdecimal()]
     return sum(_takes(test, text) for text in texts) / len(texts) if texts else 0.0
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from analysis.i18n.vocabulary import OTHER_WORDS, WORDS
+from analysis.i18n.vocabulary import WORDS, spellings
 from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.fuzzy_match import misspelt, nearest
 from analysis.intake.lexicon.neutral_words import IN_VALUES
@@ -20,7 +20,8 @@ from analysis.intake.tables import Table, cleaned, normalised
 from analysis.intake.values import dates as days
 from analysis.intake.values import numbers, periods
 from analysis.intake.values.numbers import Separators
-from analysis.model.languages import by_language
+from analysis.model.languages import in_every_language
+from analysis.model.registry import derived
 from analysis.model.terms import MISSING
 
 MOST_VALUES = 50
@@ -285,21 +286,21 @@ def areas(text: str, kind: str) -> list[str]:
     """Policy areas, one after the other with commas, semicolons or signs for and between; or all of them in a word."""
     if normalised(text) in ALL_AREAS:
         return list(WORDS["area"])
-    found = [_AREA(part, kind) for part in re.split(r"\s*[,;/+&]\s*", text) if part]
+    found = [word("area")(part, kind) for part in re.split(r"\s*[,;/+&]\s*", text) if part]
     return list(dict.fromkeys(found))
 
 
+@derived
 def word(kind: str, *without: str) -> Parse:
     """A parser for a column that takes one of a few words; words of the kinds in ``without`` are not taken."""
-    refused = {normalised(text) for other in without for text in _spellings(other)}
+    refused = {normalised(text) for other in without for texts in spellings(other).values() for text in texts}
     meanings = {
         normalised(spelling): key
-        for words in (OTHER_WORDS[kind], WORDS[kind])
-        for key, spellings in words.items()
-        for spelling in spellings
+        for key, texts in spellings(kind).items()
+        for spelling in texts
         if normalised(spelling) not in refused
     }
-    standard = tuple(by_language(spellings) for spellings in WORDS[kind].values())
+    standard = tuple(in_every_language(names) for names in WORDS[kind].values())
 
     def parse(text: str, cell: str) -> str:
         if normalised(text) not in meanings:
@@ -309,17 +310,11 @@ def word(kind: str, *without: str) -> Parse:
     return parse
 
 
-def _spellings(kind: str) -> list[str]:
-    return [text for words in (OTHER_WORDS[kind], WORDS[kind]) for spellings in words.values() for text in spellings]
-
-
 def yes_no(text: str, kind: str) -> bool:
-    return _YES_NO(text, kind) == "yes"
+    return word("yes_no")(text, kind) == "yes"
 
 
 ALL_AREAS = {"alle", "alle områder", "all", "all areas", "alla", "alla områden", "samtlige", "samtliga", "kaikki"}
-_YES_NO = word("yes_no")
-_AREA = word("area")
 
 
 def municipality(known: Known, *, names_only: bool = False) -> Parse:

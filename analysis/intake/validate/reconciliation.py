@@ -6,7 +6,7 @@ What stands in the file is added up from the sheets as read, apart from the way 
 from collections import Counter
 from dataclasses import dataclass
 
-from analysis.intake.contract import Form
+from analysis.intake.contract import KINDS, Form
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import Reason, Table, cleaned
@@ -25,7 +25,7 @@ class Account:
     """
 
     sheet: str
-    form: Form | None
+    form: str | None
     rows_in_file: int
     rows_stored: int
     left_out: dict[Reason, int]
@@ -49,7 +49,8 @@ def reconcile(reading: Reading, prepared: Prepared, stored: list[Sums]) -> list[
         tables = [table for table in prepared.tables if table.sheet == sheet.name]
         if filled and not tables:
             accounts.append(Account(sheet.name, None, filled, 0, {}, filled, {}, {}))
-        accounts += [_account(sheet, table, by_sheet.get((sheet.name, table.form))) for table in tables]
+        for table in tables:
+            accounts.append(_account(sheet, table, by_sheet.get((sheet.name, KINDS[table.form].stored_as))))
     return accounts
 
 
@@ -65,9 +66,9 @@ def _account(sheet: RawSheet, table: Table, stored: Sums | None) -> Account:
 
 def _sums(sheet: RawSheet, table: Table) -> dict[str, int]:
     """The sums of the stages in the rows to be stored, from the sheet's own columns."""
-    if table.form is Form.COURSES:
+    if table.form == Form.COURSES:
         return {Stage.PARTICIPATED: int((~table.columns["started_on"].blank()).sum())}
-    if table.form is not Form.COUNTS:
+    if table.form != Form.COUNTS:
         return {}
     sums: Counter[str] = Counter()
     parts = [(stage, table.columns[stage]) for stage in Stage if stage in table.columns]

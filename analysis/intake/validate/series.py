@@ -101,10 +101,7 @@ def _no_phase(offer: str, periods: list[Row], day: dt.date | None) -> Iterator[F
         yield Finding("nothing_after", value=offer)
 
 
-_RATES = {
-    Rate.PARTICIPATION: Word(N_("the participation rate")),
-    Rate.COMPLETION: Word(N_("the completion rate")),
-}
+_RATES = {Rate.PARTICIPATION: Word(N_("the participation rate")), Rate.COMPLETION: Word(N_("the completion rate"))}
 _STAGES = {
     Stage.INVITED: Word(N_("invited")),
     Stage.PARTICIPATED: Word(N_("participants")),

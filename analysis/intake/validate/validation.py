@@ -10,29 +10,26 @@ import pyarrow.compute as pc
 
 from analysis.config import Settings
 from analysis.intake.across import counts_once, courses_once
-from analysis.intake.contract import EXAMPLE_COLUMNS, EXAMPLES, Form
+from analysis.intake.contract import EXAMPLES, KINDS, Form, theme_day_forms
 from analysis.intake.detect import personal_data
 from analysis.intake.detect.detection import is_synthetic, recognise
 from analysis.intake.findings.findings import Finding, blocks
 from analysis.intake.fix.corrections import Mending, mended, with_groups, without_rank
-from analysis.intake.formats.counts import prepare_counts
-from analysis.intake.formats.courses import prepare_courses
-from analysis.intake.formats.offers import (
-    check_adjusted_offers,
-    check_offer_names,
-    offers_alike,
-    prepare_adjustments,
-    prepare_offers,
-    with_one_spelling,
-)
-from analysis.intake.formats.theme_days import THEME_DAY_FORMS, check_names, prepare_list
 from analysis.intake.lexicon.reference_data import Known
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, normalised, with_date_order
 from analysis.intake.validate.broken_cells import broken_cells, told_once
+from analysis.intake.validate.offer_names import (
+    check_adjusted_offers,
+    check_offer_names,
+    offers_alike,
+    with_one_spelling,
+)
 from analysis.intake.validate.series import check_series
+from analysis.intake.validate.theme_day_names import check_names
+from analysis.model.languages import in_every_language
 from analysis.model.terms import MISSING
 from analysis.store import Contents, counts_of
 
@@ -134,44 +131,34 @@ def prepare_tables(
     filled = with_one_spelling(filled, known, findings)
     if not filled and not blocks(findings):
         findings.append(Finding("nothing_to_store"))
-    courses, counts, offers, adjustments = [], [], [], []
-    lists: list[tuple[Table, pa.Table]] = []
-    dimensions: tuple[str, ...] = ()
+    by_form: dict[str, list[tuple[Table, pa.Table]]] = {form: [] for form in KINDS}
     for table in filled:
-        match table.form:
-            case Form.COURSES:
-                prepared, in_table, table = prepare_courses(table, known, findings, answers)
-                dimensions = tuple(dict.fromkeys((*dimensions, *in_table)))
-                courses.append((table, prepared))
-            case Form.COUNTS:
-                prepared, table = prepare_counts(table, known, findings, answers)
-                counts.append((table, prepared))
-            case Form.OFFERS:
-                offers.append((table, prepare_offers(table, known, findings)))
-            case Form.ADJUSTMENTS:
-                adjustments.append((table, prepare_adjustments(table, known, findings)))
-            case _:
-                lists.append((table, prepare_list(table, known, findings)))
-    courses, counts = courses_once(courses, answers, findings), counts_once(counts, answers, findings)
+        prepared, left = KINDS[table.form].prepare(table, known, findings, answers)
+        by_form[table.form].append((left, prepared))
+    by_form[Form.COURSES] = courses_once(by_form[Form.COURSES], answers, findings)
+    by_form[Form.COUNTS] = counts_once(by_form[Form.COUNTS], answers, findings)
+    in_courses = [table.columns for table, _ in by_form[Form.COURSES]]
+    dimensions = tuple(dict.fromkeys(key for columns in in_courses for key in known.dimensions if key in columns))
     sheets = [table.sheet for table in filled]
-    done = [table for table, _ in (*courses, *counts, *offers, *adjustments, *lists)]
+    done = [table for prepared in by_form.values() for table, _ in prepared]
     done.sort(key=lambda table: sheets.index(table.sheet))
-    joined_courses = _with_dimensions(_joined(courses), dimensions)
-    joined_counts = _joined(counts)
-    present = _places((joined_courses, joined_counts, _joined(offers)))
-    for table, prepared in adjustments:
+    joined_courses = _with_dimensions(_joined(by_form[Form.COURSES]), dimensions)
+    joined_counts = _joined(by_form[Form.COUNTS])
+    present = _places((joined_courses, joined_counts, _joined(by_form[Form.OFFERS])))
+    for table, prepared in by_form[Form.ADJUSTMENTS]:
         check_adjusted_offers(table, prepared, present | known.offers, findings)
-    check_names(lists, known, findings)
+    of_theme_days = [one for form in theme_day_forms() for one in by_form[form]]
+    check_names(sorted(of_theme_days, key=lambda one: sheets.index(one[0].sheet)), known, findings)
     findings += check_offer_names("", _places((joined_courses, joined_counts)), known.offers)
     findings += offers_alike(_places((joined_courses, joined_counts)))
     findings += _both_forms(joined_courses, joined_counts)
+    payload: dict[str, list[tuple[Table, pa.Table]]] = {}
+    for form, of_form in by_form.items():
+        payload.setdefault(KINDS[form].stored_as, []).extend(of_form)
+    joined = {name: _joined(of_field) for name, of_field in payload.items()}
     contents = Contents(
-        courses=joined_courses,
+        **{**joined, "courses": joined_courses, "counts": joined_counts},
         dimensions=dimensions,
-        counts=joined_counts,
-        offers=_joined(offers),
-        adjustments=_joined(adjustments),
-        **{str(form): _joined([one for one in lists if one[0].form is form]) for form in THEME_DAY_FORMS},
         periods=_periods(joined_courses, joined_counts),
         **added,
     )
@@ -209,11 +196,11 @@ def _personal_columns(sheet: RawSheet) -> Iterable[Finding]:
 
 def _without_examples(table: Table, findings: list[Finding]) -> Table:
     """The table without the template's example rows."""
-    key = next((key for key in EXAMPLE_COLUMNS if key in table.columns), None)
-    if key is None:
+    key = KINDS[table.form].example_column
+    if key not in table.columns:
         return table
     column = table.columns[key]
-    starts = tuple(normalised(word) for word in EXAMPLES)
+    starts = tuple(normalised(word) for word in in_every_language(EXAMPLES).values())
     example = np.array([normalised(value).startswith(starts) for value in column.values], dtype=bool)[column.codes]
     if example.any():
         findings.append(table.finding("example_left_out", key, example))

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 
 from analysis.i18n import LANGUAGES
+from analysis.model.registry import derived
 
 EARLIEST = dt.date(1990, 1, 1)
 EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
@@ -27,7 +28,12 @@ def names_of(kind: str) -> Iterator[tuple[int, str]]:
                     yield number, name.casefold().rstrip(".")
 
 
-MONTHS = {**{name: number for number, name in names_of("months")}, "sept": 9}
+@derived
+def month_numbers() -> Mapping[str, int]:
+    """The number of each month by its names."""
+    return {**{name: number for number, name in names_of("months")}, "sept": 9}
+
+
 _WORD = r"([^\W\d_]{3,11})\.?"
 _ORDINAL = r"(?:\.|:[ae]|st|nd|rd|th)?"
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
@@ -75,8 +81,8 @@ def day(
         elif month_first:
             number, month = month, number
         year += 2000 * (year < 70) + 1900 * (70 <= year < 100)
-    elif (match := _WORDED_DATE.fullmatch(text)) and match[2].casefold() in MONTHS:
-        number, month, year = int(match[1]), MONTHS[match[2].casefold()], int(match[3])
+    elif (match := _WORDED_DATE.fullmatch(text)) and match[2].casefold() in month_numbers():
+        number, month, year = int(match[1]), month_numbers()[match[2].casefold()], int(match[3])
     elif (match := SERIAL.fullmatch(text)) and int(match[1]) + (day_zero - EXCEL_DAY_ZERO).days in SERIAL_DAYS:
         return within_bounds(day_zero + dt.timedelta(days=int(match[1])))
     else:
@@ -167,7 +173,7 @@ def _is_day(text: str, *, month_first: bool = False, year_first: bool = False) -
 def range_from_date(text: str) -> str | None:
     """The range that Excel turned into a date, as 10-20 became 20-Oct; None for any other text."""
     if match := _DATE_LIKE_RANGE.fullmatch(text):
-        month = MONTHS.get(match[2].casefold())
+        month = month_numbers().get(match[2].casefold())
         return f"{month}-{int(match[1])}" if month else None
     if match := _ISO_DATE.fullmatch(text):
         return f"{int(match[2])}-{int(match[3])}"

@@ -7,10 +7,11 @@ The other texts of the column tell which, or a person is asked.
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.intake.sheets import DATES
-from analysis.intake.values.dates import MONTHS, NotADate, OutOfBounds, day, names_of, within_bounds
+from analysis.intake.values.dates import NotADate, OutOfBounds, day, month_numbers, names_of, within_bounds
+from analysis.model.registry import derived
 
 Span = tuple[dt.date, dt.date]
 """The first day of a period, and the first day after it."""
@@ -47,10 +48,8 @@ class Unit:
     short_year: bool = True
 
 
-_QUARTERS = {re.sub(r"\d(?:\.|:[ae]|st|nd|rd|th)?", "", name).strip() for _, name in names_of("quarters")}
-
 UNITS = (
-    Unit("|".join({*_QUARTERS, "k", "q", "kv", "kvt", "qtr", "kvartalet", "neljännesvuosi"}), 4, 3),
+    Unit("k|q|kv|kvt|qtr|kvartalet|neljännesvuosi", 4, 3),
     Unit("h|halvår|halvåret|halv år|half ?year|half|puolivuosi|vuosipuolisko|puolivuotis(?:jakso)?", 2, 6),
     Unit("t|tertial|tertialet|tertiale|third of the year|kolmannes|vuosikolmannes", 3, 4),
     Unit("m|måned|månad|month|kuukausi|kk", 12, 1, short_year=False),
@@ -73,7 +72,15 @@ def _in_unit(unit: Unit) -> "re.Pattern[str]":
     )
 
 
-_UNITS = [(_in_unit(unit), unit) for unit in UNITS]
+@derived
+def _units() -> list[tuple["re.Pattern[str]", Unit]]:
+    """The pattern of each unit, quarters also by their names in every language."""
+    quarters, *others = UNITS
+    names = {re.sub(r"\d(?:\.|:[ae]|st|nd|rd|th)?", "", name).strip() for _, name in names_of("quarters")}
+    called = "|".join(sorted({*quarters.names.split("|"), *names}))
+    return [(_in_unit(unit), unit) for unit in (replace(quarters, names=called), *others)]
+
+
 _YEAR = re.compile(r"(?:(?:år|året|year|vuosi|kalenderår|kalenderåret|calendar year) ?)?((?:19|20)\d\d)", re.IGNORECASE)
 _CALLED = r"(?:skoleår|skoleåret|skuleår|skolår|skolåret|läsår|läsåret|lukuvuosi|school ?year|academic year)"
 _YEARS = r"(\d{4}) ?[-/\N{EN DASH}] ?(\d{2}|\d{4})|(\d{2}) ?[-/\N{EN DASH}] ?(\d{2})"
@@ -90,7 +97,7 @@ _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 def certain(text: str) -> Span | None:
     """The period of a text that can be read in one way only; None for any other. Raises ``OutOfBounds``."""
-    for pattern, unit in _UNITS:
+    for pattern, unit in _units():
         if match := pattern.fullmatch(text):
             return _part(unit, match)
     if match := _YEAR.fullmatch(text):
@@ -99,13 +106,13 @@ def certain(text: str) -> Span | None:
         first_year, second_year = (year for year in match.groups() if year)
         year = full_year(first_year)
         return span(year, SCHOOL_YEAR_MONTH, 12) if follows(str(year), second_year) else None
-    if (match := _MONTHS.fullmatch(text)) and {match[1].casefold(), match[2].casefold()} <= MONTHS.keys():
-        first, last = MONTHS[match[1].casefold()], MONTHS[match[2].casefold()]
+    if (match := _MONTHS.fullmatch(text)) and {match[1].casefold(), match[2].casefold()} <= month_numbers().keys():
+        first, last = month_numbers()[match[1].casefold()], month_numbers()[match[2].casefold()]
         return span(int(match[3]), first, last - first + 1) if first < last else None
-    if (match := _WORDED_MONTH.fullmatch(text)) and match[1].casefold() in MONTHS:
-        return span(full_year(match[2] or match[3]), MONTHS[match[1].casefold()], 1)
-    if (match := _YEAR_FIRST.fullmatch(text)) and match[2].casefold() in MONTHS:
-        return span(int(match[1]), MONTHS[match[2].casefold()], 1)
+    if (match := _WORDED_MONTH.fullmatch(text)) and match[1].casefold() in month_numbers():
+        return span(full_year(match[2] or match[3]), month_numbers()[match[1].casefold()], 1)
+    if (match := _YEAR_FIRST.fullmatch(text)) and match[2].casefold() in month_numbers():
+        return span(int(match[1]), month_numbers()[match[2].casefold()], 1)
     return None
 
 

@@ -1,0 +1,60 @@
+"""Checks of counts that look at many rows at once."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.intake.findings.findings import Finding
+from analysis.intake.tables import Table
+from analysis.model.terms import Stage
+
+STAGES = tuple(Stage)
+FEWEST_HUNDREDS = 6
+"""In so many rows a stage must be 100 before it looks like percentages."""
+FEWEST_CUMULATED, FEWEST_STEPS, GROWTH = 4, 6, 2
+"""Over so many periods of a year, in so many steps, growing so many times, numbers that never fall may be added up."""
+KEY = ["municipality", "offer", "period_start", "period_end", "dimension", "group"]
+
+
+def check_hundreds(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
+    """Where the first stage is 100 in every row, and nothing is more in any: they may be percentages."""
+    stages = [stage for stage in STAGES if stage in table.columns]
+    if len(frame) < FEWEST_HUNDREDS or not stages or (frame[list(STAGES)] > 100).any(axis=None):
+        return
+    if (frame[stages[0]] == 100).fillna(value=False).all():
+        findings.append(table.finding("all_hundred", stages[0], np.ones(len(table.rows), dtype=bool), "100"))
+
+
+def check_cumulated(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
+    """Offers whose numbers never fall within a year, in any group: they may be added up from the start of the year."""
+    whole = frame[frame[[*KEY, "participated"]].notna().all(axis=1)]
+    if whole.empty:
+        return
+    year = pd.to_datetime(whole["period_start"]).dt.year
+    whole = whole.assign(year=year).sort_values("period_start")
+    series = whole.groupby(["municipality", "offer", "dimension", "group", "year"])["participated"]
+    told = series.agg(
+        periods="size",
+        first="first",
+        last="last",
+        rising=lambda numbers: (numbers.diff()[1:] >= 0).all(),
+        rises=lambda numbers: (numbers.diff()[1:] > 0).sum(),
+    )
+    often = (told["periods"] >= FEWEST_CUMULATED) & (2 * told["rises"] >= told["periods"])
+    told["grown"] = often & (told["last"] >= GROWTH * told["first"])
+    of_offer = told.groupby(["municipality", "offer"])
+    many = (of_offer["periods"].max() >= FEWEST_CUMULATED) & of_offer["rising"].all()
+    enough = of_offer["periods"].agg(lambda periods: (periods - 1).sum()) >= FEWEST_STEPS
+    for _, offer in many.index[many & enough & (of_offer["grown"].mean() >= 0.5)]:
+        mask = np.isin(table.rows, frame.loc[frame["offer"] == offer, "row"])
+        findings.append(table.finding("counts_cumulated", "participated", mask, offer))
+
+
+def crossing(frame: pd.DataFrame) -> np.ndarray:
+    """Rows whose period overlaps another period of the same offer and dimension without being the same."""
+    spans = frame[["municipality", "offer", "dimension", "period_start", "period_end"]].drop_duplicates().dropna()
+    spans = spans.sort_values(["municipality", "offer", "dimension", "period_start", "period_end"])
+    same = (spans[["municipality", "offer", "dimension"]] == spans[["municipality", "offer", "dimension"]].shift()).all(
+        axis=1
+    )
+    crossing = spans[same & (spans["period_start"] < spans["period_end"].shift())]
+    return frame.index.isin(crossing.index)
