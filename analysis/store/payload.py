@@ -7,20 +7,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.model.terms import Part, Subject
+from analysis.store.lists import LISTS
 from analysis.text.identity_numbers import MOST_BY_CHANCE, Strength, are_by_chance, strength, texts_in
 from analysis.text.number_search import may_hold_identity_number
 
 STAGES = ("invited", "participated", "completed")
-LISTS = {
-    "offers": "offer",
-    "adjustments": "adjustment",
-    "theme_days": "theme_day",
-    "understandings": "understanding",
-    "actions": "action",
-    "requests": "request",
-    "votes": "vote",
-}
-"""The sheets that are stored as they are, a row a thing, each with the name of its table."""
 MOST_BY_CHANCE_IN_PART = 3 * MOST_BY_CHANCE
 """The check of the file saw the whole column, of which only a part may be stored."""
 FORMS = ("courses", "counts", *LISTS)
@@ -28,8 +19,7 @@ FORMS = ("courses", "counts", *LISTS)
 
 def parts(forms: Iterable[str], *, synthetic: bool) -> set[Part]:
     """The parts of the data to which sheets of these forms belong."""
-    of_gaps = {"courses", "counts", "offers", "adjustments"}
-    return {(synthetic, Subject.GAPS if form in of_gaps else Subject.THEME_DAYS) for form in forms}
+    return {(synthetic, LISTS[form].subject if form in LISTS else Subject.GAPS) for form in forms}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.store.connection import Readable, sql
+from analysis.store.lists import LISTS
 from analysis.store.payload import Contents
 
 
@@ -48,20 +49,11 @@ def theme_day_data(database: Readable) -> set[bool]:
         return {synthetic for (synthetic,) in cursor.execute(sql("theme_day_data")).fetchall()}
 
 
-SAME = {
-    "theme_days": ("held_on", "place", "municipality"),
-    "understandings": ("municipality", "held_on", "asked", "holder", "table"),
-    "actions": ("municipality", "action"),
-    "votes": ("held_on", "municipality", "table"),
-}
-"""Of what a later import takes the place of what an earlier one said, as the views of live rows have it."""
-
-
 def takes_the_place(database: Readable, contents: Contents, *, synthetic: bool) -> bool:
     """Whether the contents say something anew that is stored already."""
-    for name, keys in SAME.items():
-        table = getattr(contents, name)
-        if table is None:
+    for name, stored_list in LISTS.items():
+        table, keys = getattr(contents, name), stored_list.replaced_by
+        if table is None or not keys:
             continue
         stored = _keys(_frame(database, name, synthetic), keys)
         if len(stored.merge(_keys(table.to_pandas(), keys))):

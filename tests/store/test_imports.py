@@ -155,7 +155,7 @@ def offers_without_a_name() -> pa.Table:
         "offer": None,
         "kind": None,
         "theme": None,
-        "rule": None,
+        "completion_rule": None,
     }
     return pa.Table.from_pylist([row])
 

@@ -14,6 +14,7 @@ from analysis.intake import demonstration
 from analysis.intake.contract import Form
 from analysis.intake.form_entries import store_typed
 from analysis.model.story import Story
+from analysis.model.terms import Status
 from analysis.store import Contents, Database, Source
 
 D = dt.date
@@ -62,7 +63,7 @@ PLACED: dict[str, dict[str, Any]] = {
     },
     "actions": {
         **{"action": "Sms", "area": None, "level": None, "priority": 1, "status": "running", "responsible": None},
-        **{"involved": ["care"], **dict.fromkeys(("p", "d", "t", "r", "e"), D(2016, 3, 10))},
+        **{"involved": ["care"], **dict.fromkeys((f"{status}_on" for status in Status), D(2016, 3, 10))},
     },
     "requests": {
         **{"requested_on": D(2016, 3, 10), "request": "advice", "state": "open", "state_on": D(2016, 3, 10)},

@@ -21,12 +21,13 @@ from analysis.store.imports.importing import insert_lists, insert_record, replac
 from analysis.store.imports.permissions import must, must_for_import, needs_of
 from analysis.store.integrity import audit
 from analysis.store.integrity.audit import Event
-from analysis.store.payload import FORMS, LISTS, Contents, Source
+from analysis.store.lists import LIST_TABLES
+from analysis.store.payload import FORMS, Contents, Source
 from analysis.store.theme_days import actions, requests, theme_days, understandings, votes
 
 NUMBER = 2**31 - 1
 """Newer than every import, and no number that a real one will miss."""
-OF_MUNICIPALITIES = ("counts", "crossed_counts", *LISTS.values())
+OF_MUNICIPALITIES = ("counts", "crossed_counts", *LIST_TABLES)
 """The tables that figures are made of. Each has a municipality."""
 
 Change = Callable[[duckdb.DuckDBPyConnection], None]

@@ -20,7 +20,8 @@ from analysis.store.imports.permissions import may, may_for_imports, must, must_
 from analysis.store.integrity import audit
 from analysis.store.integrity.audit import Event
 from analysis.store.integrity.checksums import contents_of_import, read_by
-from analysis.store.payload import FORMS, LISTS, Contents, Source, Sums, parts, sums
+from analysis.store.lists import LISTS, SUMS
+from analysis.store.payload import FORMS, Contents, Source, Sums, parts, sums
 from analysis.text.identity_numbers import HoldsIdentityNumber, Strength, must_not_hold_identity_number, strength
 
 
@@ -264,7 +265,7 @@ def stored_sums(database: Readable, import_id: int) -> list[Sums]:
 def all_sums(database: Readable, import_id: int | None = None) -> dict[int, list[Sums]]:
     """What the database holds of each import, or of this one, by its number."""
     with database.reading() as cursor:
-        rows = cursor.execute(sql("stored_sums"), {"import_id": import_id}).fetchall()
+        rows = cursor.execute(sql("stored_sums").format(lists=SUMS), {"import_id": import_id}).fetchall()
     found: dict[int, list[Sums]] = {}
     for number, *of_sheet in rows:
         found.setdefault(number, []).append(Sums(*of_sheet))
@@ -330,8 +331,8 @@ def insert_contents(cursor: duckdb.DuckDBPyConnection, contents: Contents, impor
 
 def insert_lists(cursor: duckdb.DuckDBPyConnection, contents: Contents, import_id: int) -> None:
     """Insert all but courses and counts."""
-    for name, table in LISTS.items():
-        _insert(cursor, table, getattr(contents, name), import_id)
+    for name, one in LISTS.items():
+        _insert(cursor, one.table, getattr(contents, name), import_id)
     _insert(cursor, "place", contents.places, import_id)
     _insert(cursor, "added_group", contents.added_groups, import_id)
 
@@ -345,4 +346,4 @@ def replace_periods(cursor: duckdb.DuckDBPyConnection, contents: Contents, impor
 def _insert(cursor: duckdb.DuckDBPyConnection, table: str, staged: pa.Table | None, import_id: int) -> None:
     if staged is not None:
         cursor.register("staged", staged)
-        cursor.execute(f"INSERT INTO {table} SELECT ?, * FROM staged", [import_id])
+        cursor.execute(f"INSERT INTO {table} BY NAME SELECT ? AS import_id, * FROM staged", [import_id])

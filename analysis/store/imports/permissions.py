@@ -6,19 +6,16 @@ import pyarrow as pa
 
 from analysis.auth.roles import Action, Person, Role
 from analysis.store.connection import Readable, in_turn, sql
+from analysis.store.lists import CONTAINED, LISTS
 from analysis.store.payload import FORMS, Contents
 
 Needs = Mapping[Action, frozenset[str]]
 """For each action the municipalities in which it must be allowed; rows of no municipality have an empty name."""
 
-STORED, ADJUSTED = ("courses", "counts", "offers"), ("adjustments",)
-
 
 def action_of(form: str) -> Action:
-    """What storing rows of this form is; all but the first four are forms of theme days."""
-    if form in STORED:
-        return Action.STORE
-    return Action.ADJUST if form in ADJUSTED else Action.ENTER
+    """What a person must be allowed to do to store rows of this form."""
+    return LISTS[form].action if form in LISTS else Action.STORE
 
 
 def needs_of(contents: Contents) -> Needs:
@@ -31,7 +28,7 @@ def needs_of(contents: Contents) -> Needs:
 def needs_of_imports(database: Readable, import_id: int | None = None) -> dict[int, Needs]:
     """What taking each import back takes, or this one, or bringing it back, by its number."""
     with database.reading() as cursor:
-        rows = cursor.execute(sql("contained"), {"import_id": import_id}).fetchall()
+        rows = cursor.execute(sql("contained").format(lists=CONTAINED), {"import_id": import_id}).fetchall()
     found: dict[int, list[tuple[str, str]]] = {}
     for number, form, municipality in rows:
         found.setdefault(number, []).append((form, municipality))

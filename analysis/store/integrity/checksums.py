@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from analysis.store.connection import in_turn, newest_schema
-from analysis.store.payload import LISTS
+from analysis.store.lists import LIST_TABLES
 
 if TYPE_CHECKING:
     from analysis.store.database import Database
 
 
-DATA_TABLES = ("course", "uploaded_count", "counts", "crossed_counts", *LISTS.values(), "place", "added_group")
+DATA_TABLES = ("course", "uploaded_count", "counts", "crossed_counts", *LIST_TABLES, "place", "added_group")
 """The tables with the rows of an import, which never change but when it is deleted for good."""
 NAME = '"'
 """What stands around a name in SQL."""

@@ -8,24 +8,5 @@ SELECT import_id, 'counts', sheet, count(DISTINCT row), count(*),
     CAST(coalesce(sum(invited), 0) AS BIGINT), CAST(sum(participated) AS BIGINT), CAST(sum(completed) AS BIGINT)
 FROM uploaded_count JOIN wanted USING (import_id) GROUP BY import_id, sheet
 UNION ALL
-SELECT import_id, 'offers', sheet, count(DISTINCT row), count(*), 0, 0, 0
-FROM offer JOIN wanted USING (import_id) GROUP BY import_id, sheet
-UNION ALL
-SELECT import_id, 'adjustments', sheet, count(DISTINCT row), count(*), 0, 0, 0
-FROM adjustment JOIN wanted USING (import_id) GROUP BY import_id, sheet
-UNION ALL
-SELECT import_id, 'theme_days', sheet, count(DISTINCT row), count(*), 0, 0, 0
-FROM theme_day JOIN wanted USING (import_id) GROUP BY import_id, sheet
-UNION ALL
-SELECT import_id, 'understandings', sheet, count(DISTINCT row), count(*), 0, 0, 0
-FROM understanding JOIN wanted USING (import_id) GROUP BY import_id, sheet
-UNION ALL
-SELECT import_id, 'actions', sheet, count(DISTINCT row), count(*), 0, 0, 0
-FROM action JOIN wanted USING (import_id) GROUP BY import_id, sheet
-UNION ALL
-SELECT import_id, 'requests', sheet, count(DISTINCT row), count(*), 0, 0, 0
-FROM request JOIN wanted USING (import_id) GROUP BY import_id, sheet
-UNION ALL
-SELECT import_id, 'votes', sheet, count(DISTINCT row), count(*), 0, 0, 0
-FROM vote JOIN wanted USING (import_id) GROUP BY import_id, sheet
+{lists}
 ORDER BY import_id, form, sheet
