@@ -18,5 +18,5 @@ app = st.App(
     middleware=MIDDLEWARE,
     exception_handlers=EXCEPTION_HANDLERS,
     secrets=SignIn().secrets(),
-    on_script_error=error_message.tell,
+    on_script_error=error_message.show_error,
 )

@@ -328,7 +328,7 @@ class Limits(_Checked):
 
 
 @dataclass(frozen=True)
-class Serving(_Checked):
+class ServerLimits(_Checked):
     """Limits of the server, so that one person cannot make it slow for others.
 
     ``message_megabytes`` is the largest message from a browser, ``held_megabytes`` the most memory for uploaded files

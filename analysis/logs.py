@@ -55,15 +55,15 @@ def described(raised: BaseException) -> dict[str, Any]:
         told["message"] = str(raised)
     from_ = raised.__cause__ or raised.__context__
     if from_ is not None:
-        told["from"] = [_type(from_), *_way(from_.__traceback__)[-1:]]
-    return told | {"way": _way(raised.__traceback__)}
+        told["from"] = [_type(from_), *_trace_lines(from_.__traceback__)[-1:]]
+    return told | {"way": _trace_lines(raised.__traceback__)}
 
 
 def _type(raised: BaseException) -> str:
     return f"{type(raised).__module__}.{type(raised).__qualname__}".removeprefix("builtins.")
 
 
-def _way(trace: TracebackType | None) -> list[str]:
+def _trace_lines(trace: TracebackType | None) -> list[str]:
     """The lines of this project on the way to an error, and the last one, wherever it is."""
     frames = traceback.extract_tb(trace)
     own = [frame for frame in frames[:-1] if _is_own(frame.filename)]

@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.exhibits.actions import (
+    action_with_and_without,
     area_options,
-    beside_action,
     choose_ballots,
     chosen_action,
     funnel_of_actions,
@@ -20,8 +20,8 @@ from analysis.measures.theme_days.ranking import Method
 from pages.components import session, theme_day_page
 from pages.components.choice_widgets import Widgets, pick
 from pages.components.exhibit_card import exhibit
-from pages.components.gaps_with_and_without import gaps_alongside
-from pages.components.time_to_implementation import the_times, who_has_done_it
+from pages.components.gaps_with_and_without import show_gaps_with_and_without
+from pages.components.time_to_implementation import municipalities_with_action, the_times
 
 
 def choose_actions(view: ThemeDayData) -> pd.DataFrame:
@@ -57,10 +57,10 @@ else:
     the_ranking(view, rows, chosen)
     exhibit(funnel_of_actions(view, rows))
     the_times(view, rows)
-    action = who_has_done_it(view, rows)
+    action = municipalities_with_action(view, rows)
     if areas := together(view, rows):
         exhibit(areas)
-    gaps_alongside(view, beside_action(view, rows, action))
+    show_gaps_with_and_without(view, action_with_and_without(view, rows, action))
 theme_day_page.footnotes(
     view,
     wording.text(

@@ -12,7 +12,7 @@ from analysis.exhibits.tables import NOTHING, as_csv
 from analysis.i18n import Wording
 from analysis.store import Chain, Event, Result
 from pages.components import audit_log, formatting, session
-from pages.components.permissions import role_name, who_may
+from pages.components.permissions import role_name, roles_allowed
 from pages.components.sign_in import signed_in_person
 from pages.import_wizard.confirm import form_names
 
@@ -25,7 +25,7 @@ def event_names(wording: Wording) -> dict[str, str]:
     return {
         Event.SIGN_IN: wording.text("Signed in"),
         Event.SIGN_OUT: wording.text("Signed out"),
-        Event.PREVIEW: wording.text("Looked at what would change"),
+        Event.PREVIEW: wording.text("ScannedSheets at what would change"),
         Event.STORE: wording.text("Stored"),
         Event.TAKE_BACK: wording.text("Took back"),
         Event.BRING_BACK: wording.text("Brought back"),
@@ -75,7 +75,7 @@ def must_watch(who: Person, wording: Wording) -> None:
         st.session_state["watch_recorded"] = True
         store.note(session.database(), who, Event.WATCH, Result.DONE if who.may(Action.WATCH) else Result.NOT_ALLOWED)
     if not who.may(Action.WATCH):
-        st.info(formatting.plain(who_may(Action.WATCH, wording)), icon=":material/block:")
+        st.info(formatting.plain(roles_allowed(Action.WATCH, wording)), icon=":material/block:")
         st.stop()
 
 
@@ -104,7 +104,7 @@ def checked(newest: tuple[int, str]) -> Chain:
     return store.check_audit(session.database())
 
 
-def found_lines(wording: Wording) -> pd.DataFrame:
+def matching_lines(wording: Wording) -> pd.DataFrame:
     """The lines by time, person and act. The choices are not in the address, which would carry names along."""
     today = dt.date.today()
     people = {name: name or wording.text("(not signed in)") for name in store.audit_people(session.database())}
@@ -235,5 +235,5 @@ wording = session.language()
 st.title(wording.text("Who did what"))
 must_watch(signed_in_person(), wording)
 show_chain(wording)
-show_lines(found_lines(wording), wording)
+show_lines(matching_lines(wording), wording)
 st.caption(formatting.plain(reading(wording)))

@@ -45,7 +45,11 @@ if bad_choice is not None:
     missing_choice.show_missing_choice(MissingChoice(*bad_choice))
     st.stop()
 choose_understanding(wording)
-with metrics.page_run(page.url_path), recovery.explained(), exact_counts.said(wording):
+with (
+    metrics.page_run(page.url_path),
+    recovery.database_errors_explained(),
+    exact_counts.with_exact_counts_note(wording),
+):
     if who is not NOBODY_SIGNED_IN:
         sign_in_audit.note_signed_in(who)
     page.run()

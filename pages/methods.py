@@ -98,7 +98,7 @@ def the_imports(view: GapData) -> None:
     formatting.table(pd.DataFrame(rows), key="imports_table", alt=text("What the numbers rest on"))
     if not view.selection.synthetic and any(not one.is_outline for one in records):
         st.caption(formatting.plain(text("How many courses and counts a file has is exact. Do not pass it on.")))
-        exact_counts.hide_bare_tables()
+        exact_counts.hide_table_downloads()
     rules = [
         {
             text("Municipality"): municipality,
@@ -111,7 +111,7 @@ def the_imports(view: GapData) -> None:
     formatting.table(pd.DataFrame(rules), key="rules_table", text_columns=3, alt=text("What counts as completed"))
 
 
-def the_words(view: GapData) -> None:
+def glossary(view: GapData) -> None:
     """The glossary, the reader's language first, and only the rows in which what is searched for occurs."""
     wording = view.wording
     st.header(wording.text("The words in five languages"))
@@ -206,5 +206,5 @@ the_understandings(view)
 the_measures(view)
 the_limits(view)
 the_imports(view)
-the_words(view)
+glossary(view)
 the_data(view)

@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from analysis.exhibits.by_understanding import said
+from analysis.exhibits.by_understanding import headline_and_sentence
 from analysis.exhibits.tables import NOTHING
 from analysis.exhibits.theme_day_data import ThemeDayData, choose_place
 from analysis.exhibits.understandings import own_understanding
-from analysis.measures.theme_days.requests import standing
+from analysis.measures.theme_days.requests import request_states
 from analysis.model.terms import Status
 from analysis.web.page_scripts import FIT_CHARTS_TO_PAPER
 from pages.components import formatting, session, theme_day_page
@@ -117,7 +117,7 @@ def requests(view: ThemeDayData, name: str) -> None:
             wording.text("Days"): wording.integer(row["waited"]),
             wording.text("Next step"): row["next_step"] if isinstance(row["next_step"], str) else NOTHING,
         }
-        for row in standing(own, view.until).to_dict("records")
+        for row in request_states(own, view.until).to_dict("records")
     ]
     _table(rows, "requests", wording.text("Requests"))
 
@@ -132,7 +132,7 @@ def gaps(view: ThemeDayData, name: str) -> None:
             formatting.plain(wording.text("No courses or counts of {municipality} are stored.", municipality=name))
         )
         return
-    headline, sentence = said(found)
+    headline, sentence = headline_and_sentence(found)
     st.markdown(f"**{formatting.plain(headline)}** {formatting.plain(sentence)}")
     headline_figures(found)
     _table(changes_by_offer(found), "offers", wording.text("Offers, adjustments and gaps"))

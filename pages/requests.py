@@ -78,9 +78,9 @@ def change_one(view: ThemeDayData, found: pd.DataFrame) -> None:
             key=f"since_of_{name}",
         )
         step = right.text_input(wording.text("Next step"), max_chars=200, key=f"step_of_{name}")
-        why = permissions.why_not(Action.ENTER, wording, [row["municipality"]])
+        why = permissions.reason_not_allowed(Action.ENTER, wording, [row["municipality"]])
         if st.form_submit_button(
-            wording.text("Save"), type="primary", icon=":material/check:", **permissions.unless(why)
+            wording.text("Save"), type="primary", icon=":material/check:", **permissions.disabled_if(why)
         ):
             event = {key: row[key].date() if key == "requested_on" else row[key] for key in KEY}
             event |= {"state": state, "state_on": day, "next_step": step.strip() or None}
@@ -135,8 +135,10 @@ def add_one(view: ThemeDayData) -> None:
             key="new_received",
         )
         step = st.text_input(wording.text("Next step"), max_chars=200, key="new_step")
-        why = permissions.why_not(Action.ENTER, wording)
-        if st.form_submit_button(wording.text("Add"), type="primary", icon=":material/add:", **permissions.unless(why)):
+        why = permissions.reason_not_allowed(Action.ENTER, wording)
+        if st.form_submit_button(
+            wording.text("Add"), type="primary", icon=":material/add:", **permissions.disabled_if(why)
+        ):
             if municipality is None:
                 form_entry.refuse(wording.text("Choose the municipality that asks."))
                 st.rerun()
@@ -173,7 +175,7 @@ def asked_for(view: ThemeDayData, found: pd.DataFrame) -> None:
 wording: Wording = session.language()
 view = theme_day_page.begin(wording.text("What do the municipalities ask for?"))
 form_entry.ask_person(wording)
-form_entry.tell(wording)
+form_entry.show_last_entry(wording)
 found = chosen_requests(view)
 if found.empty:
     st.info(wording.text("No request is stored for what is chosen."), icon=":material/inbox:")

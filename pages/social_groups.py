@@ -21,7 +21,7 @@ def one_dimension(view: GapData) -> None:
         formatting.table(both_scales(view), key="scales", alt=wording.text("The gap in points and as ratios"))
 
 
-def within_another(view: GapData) -> None:
+def crossed_dimensions(view: GapData) -> None:
     """The chosen dimension within each group of another, where courses tell both."""
     wording = view.wording
     if not view.crossable:
@@ -39,5 +39,5 @@ view = begin(wording.text("Who is reached, who completes?"))
 Widgets().must_exist("within", {NONE, *view.crossable})
 one_dimension(view)
 exhibit(every_dimension(view))
-within_another(view)
+crossed_dimensions(view)
 formatting.footnotes(view)

@@ -16,14 +16,14 @@ from analysis.exhibits.theme_day_reach import (
     reached_by,
     reached_map,
 )
-from analysis.exhibits.with_and_without import beside_theme_days
+from analysis.exhibits.with_and_without import theme_days_with_and_without
 from analysis.i18n import Wording
 from analysis.measures.theme_days import reach as measured
 from analysis.model.terms import DayKind
 from pages.components import formatting, session, theme_day_page
 from pages.components.choice_widgets import pick
 from pages.components.exhibit_card import exhibit
-from pages.components.gaps_with_and_without import gaps_alongside
+from pages.components.gaps_with_and_without import show_gaps_with_and_without
 
 
 def figures(view: ThemeDayData, covered: pd.Series) -> None:
@@ -103,7 +103,7 @@ with right:
     exhibit(participants_by(view, AREA))
 if left_out := not_reached(view):
     exhibit(left_out)
-gaps_alongside(view, beside_theme_days(view))
+show_gaps_with_and_without(view, theme_days_with_and_without(view))
 theme_day_page.footnotes(
     view,
     wording.text(

@@ -12,13 +12,13 @@ from pages.components import formatting, permissions, session
 from pages.components.choice_state import choose_instead
 from pages.components.choice_widgets import pick
 from pages.components.stories import downloads, editor, service
-from pages.components.stories.service import Kept
+from pages.components.stories.service import StoredStory
 
 LARGEST_FILE = 1_000_000
 """Bytes of a file with a story."""
 
 
-def choose(stories: dict[str, Kept], wording: Wording) -> Kept:
+def choose(stories: dict[str, StoredStory], wording: Wording) -> StoredStory:
     """The story that is shown."""
     names = {
         key: kept.story.name if kept.saved else wording.text("{name} (ready made)", name=kept.story.name)
@@ -29,7 +29,7 @@ def choose(stories: dict[str, Kept], wording: Wording) -> Kept:
 
 def only_tellers(wording: Wording) -> dict[str, Any]:
     """For what changes stories: disabled, with the reason, for those who may not."""
-    return permissions.unless(permissions.why_not(Action.TELL, wording))
+    return permissions.disabled_if(permissions.reason_not_allowed(Action.TELL, wording))
 
 
 def begin_new(wording: Wording) -> None:
@@ -51,7 +51,7 @@ def _from_file(content: bytes, wording: Wording) -> str | None:
             raise BadStory
         return service.add(from_json(content), wording)
     except BadStory:
-        service.tell(wording.text("The file holds no story that was taken away from here."), bad=True)
+        service.show_next(wording.text("The file holds no story that was taken away from here."), bad=True)
         return None
 
 
@@ -62,7 +62,7 @@ def _open(story_id: str | None) -> None:
     st.rerun()
 
 
-def handle(kept: Kept, wording: Wording) -> None:
+def handle(kept: StoredStory, wording: Wording) -> None:
     """What can be done with the story as a whole."""
 
     def duplicate() -> None:
@@ -84,7 +84,7 @@ def handle(kept: Kept, wording: Wording) -> None:
         begin_new(wording)
 
 
-def name_of(kept: Kept, wording: Wording) -> None:
+def name_of(kept: StoredStory, wording: Wording) -> None:
     saved = kept.saved
     if saved is None:
         st.caption(
@@ -114,8 +114,8 @@ st.markdown(
         "story” below it. Presented, it fills the screen, goes on without the network, and changes language by one key."
     )
 )
-service.show_told(formatting.plain)
-stories = service.kept_stories(wording)
+service.show_messages(formatting.plain)
+stories = service.stored_stories(wording)
 if not stories:
     st.info(wording.text("There is no story yet."), icon=":material/slideshow:")
     begin_new(wording)

@@ -13,7 +13,7 @@ wording = session.language()
 view = theme_day_page.begin(wording.text("During a theme day"), of_place=False)
 day = choose_day(view)
 form_entry.ask_person(wording)
-form_entry.tell(wording)
+form_entry.show_last_entry(wording)
 if day is not None:
     subjects = {ON_UNDERSTANDINGS: wording.text("Understandings"), ON_ACTIONS: wording.text("Actions")}
     what = pick(Options("voted", wording.text("What is voted on"), subjects, as_buttons=True))

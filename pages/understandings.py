@@ -4,7 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from analysis.exhibits.theme_day_data import ThemeDayData
-from analysis.exhibits.understandings import by_holder, held_by, holder_options, names, shape_options, understood
+from analysis.exhibits.understandings import (
+    by_holder,
+    held_by,
+    holder_options,
+    names,
+    shape_options,
+    understanding_shares,
+)
 from analysis.measures.theme_days.understanding_shares import shares
 from pages.components import formatting, session, theme_day_page
 from pages.components.choice_state import choose_instead
@@ -50,7 +57,7 @@ if asked.empty:
     st.info(wording.text("Nothing of this is stored for what is chosen."), icon=":material/filter_alt_off:")
 else:
     the_chosen(view, asked)
-    exhibit(understood(view, asked, pick(shape_options(wording))))
+    exhibit(understanding_shares(view, asked, pick(shape_options(wording))))
     exhibit(by_holder(view, view.understandings))
 theme_day_page.footnotes(
     view,

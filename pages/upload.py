@@ -7,7 +7,7 @@ from analysis.config import Limits
 from analysis.i18n import Wording
 from analysis.intake.findings.findings import blocks
 from analysis.intake.formats.template import template
-from analysis.intake.validate.stored_data import against_stored
+from analysis.intake.validate.stored_data import check_against_stored
 from analysis.intake.validate.validation import Prepared
 from pages.components import audit_log, formatting, session
 from pages.components.permissions import show_who_may_store
@@ -15,19 +15,19 @@ from pages.components.sign_in import signed_in_person
 from pages.import_wizard.confirm import (
     choose_replacing,
     form_names,
-    show_allowed,
     show_decision,
     show_just_stored,
+    show_permissions,
     store_confirmed,
 )
 from pages.import_wizard.findings import show_findings
-from pages.import_wizard.fix import show_mending, show_ways_out
+from pages.import_wizard.fix import show_corrections, show_ways_out
 from pages.import_wizard.history import show_history
-from pages.import_wizard.identity_number_doubts import ask_about_doubts
-from pages.import_wizard.job import Work, forget, prepared_of, reading_of, record_refused, work_on
+from pages.import_wizard.identity_number_doubts import ask_about_ambiguous_columns
+from pages.import_wizard.job import ImportJob, forget, import_job, prepared_of, reading_of, record_refused
 from pages.import_wizard.mapping_form import choose_mapping
 from pages.import_wizard.questions import ask_questions
-from pages.import_wizard.saved_mappings import offer_remembered
+from pages.import_wizard.saved_mappings import offer_saved_mapping
 
 FILE_TYPES = ["xlsx", "xlsm", "csv", "txt", "xls", "xlsb", "ods"]
 
@@ -47,20 +47,20 @@ def show_recognised(prepared: Prepared, wording: Wording) -> None:
         st.markdown(f":material/check: {formatting.plain(line)}")
 
 
-def show_work(work: Work, wording: Wording) -> None:
+def show_job(work: ImportJob, wording: Wording) -> None:
     """The uploaded file from what was understood to the button that stores it."""
     store_confirmed(work, wording)
     reading = reading_of(work, wording)
     st.header(wording.text("What was understood"))
     if not reading.sheets:
         show_findings(prepared_of(work, wording).findings, wording)
-        ask_about_doubts(work, wording)
+        ask_about_ambiguous_columns(work, wording)
         return
-    offer_remembered(work, wording)
+    offer_saved_mapping(work, wording)
     choose_mapping(work, wording)
     prepared = prepared_of(work, wording)
     show_recognised(prepared, wording)
-    show_allowed(prepared, wording)
+    show_permissions(prepared, wording)
     database = session.database()
     by = signed_in_person()
     overlaps = (
@@ -68,13 +68,13 @@ def show_work(work: Work, wording: Wording) -> None:
     )
     findings = list(prepared.findings)
     if prepared.tables:
-        answers = work.mending.answers
-        findings += against_stored(database, reading, prepared, by=by, replacing=True, answers=answers)
+        answers = work.corrections.answers
+        findings += check_against_stored(database, reading, prepared, by=by, replacing=True, answers=answers)
     record_refused(work, findings)
     ask_questions(work, findings, wording)
     show_findings(findings, wording)
     if blocks(findings):
-        show_mending(work, prepared, findings, wording)
+        show_corrections(work, prepared, findings, wording)
     show_ways_out(work, findings, wording)
     if blocks(findings):
         return
@@ -112,7 +112,7 @@ if signed_in_person().may_store_something():
     if upload is None:
         forget()
     else:
-        show_work(work_on(upload), wording)
+        show_job(import_job(upload), wording)
 else:
     forget()
     show_who_may_store(wording)

@@ -7,8 +7,8 @@ import pytest
 
 from analysis.auth.people import (
     Fault,
-    Given,
     People,
+    RoleGrant,
     email_of,
     faults_of_claim,
     has_ended,
@@ -28,16 +28,16 @@ def place(written: str) -> str | None:
     return NAMES.get(written.strip().casefold())
 
 
-VALUES: list[tuple[Any, Given | None]] = [
-    ("viewer", Given(Role.VIEWER)),
-    (["offline_access", "project-leader"], Given(Role.PROJECT_LEADER)),
-    ("Project_Leader", Given(Role.PROJECT_LEADER)),
-    ("consultant:Aarhus", Given(CONSULTANT, frozenset({"Aarhus"}))),
-    ("consultant: Aarhus, Holbaek", Given(CONSULTANT, frozenset({"Aarhus", "Holbæk"}))),
-    (["consultant:751", "consultant:Holbæk"], Given(CONSULTANT, frozenset({"Aarhus", "Holbæk"}))),
-    (["consultant:Aarhus", "consultant:Atlantis"], Given(CONSULTANT, frozenset({"Aarhus"}))),
-    (["viewer", "administrator", "consultant:Aarhus"], Given(Role.ADMINISTRATOR)),
-    (["viewer", "consultant:Atlantis"], Given(Role.VIEWER)),
+VALUES: list[tuple[Any, RoleGrant | None]] = [
+    ("viewer", RoleGrant(Role.VIEWER)),
+    (["offline_access", "project-leader"], RoleGrant(Role.PROJECT_LEADER)),
+    ("Project_Leader", RoleGrant(Role.PROJECT_LEADER)),
+    ("consultant:Aarhus", RoleGrant(CONSULTANT, frozenset({"Aarhus"}))),
+    ("consultant: Aarhus, Holbaek", RoleGrant(CONSULTANT, frozenset({"Aarhus", "Holbæk"}))),
+    (["consultant:751", "consultant:Holbæk"], RoleGrant(CONSULTANT, frozenset({"Aarhus", "Holbæk"}))),
+    (["consultant:Aarhus", "consultant:Atlantis"], RoleGrant(CONSULTANT, frozenset({"Aarhus"}))),
+    (["viewer", "administrator", "consultant:Aarhus"], RoleGrant(Role.ADMINISTRATOR)),
+    (["viewer", "consultant:Atlantis"], RoleGrant(Role.VIEWER)),
     ("consultant:Atlantis", None),
     ("consultant", None),
     ("consultant:", None),
@@ -51,13 +51,13 @@ VALUES: list[tuple[Any, Given | None]] = [
 
 
 @pytest.mark.parametrize(("value", "given"), VALUES)
-def test_the_role_of_a_claim(value: Any, given: Given | None) -> None:
+def test_the_role_of_a_claim(value: Any, given: RoleGrant | None) -> None:
     assert role_of({"sub": "1", "roles": value}, NOBODY, "roles", place) == given
 
 
 def test_a_claim_that_lies_deeper_or_has_dots_in_its_name() -> None:
     keycloak = {"realm_access": {"roles": ["viewer"]}}
-    assert role_of(keycloak, NOBODY, "realm_access.roles", place) == Given(Role.VIEWER)
+    assert role_of(keycloak, NOBODY, "realm_access.roles", place) == RoleGrant(Role.VIEWER)
     assert role_of({"https://kommune.dk/role": "viewer"}, NOBODY, "https://kommune.dk/role", place) is not None
     assert role_of(keycloak, NOBODY, "realm_access.roles.more", place) is None
     assert role_of({"": "viewer"}, NOBODY, "", place) is None
@@ -68,9 +68,9 @@ def test_municipalities_of_a_claim_that_are_not_known_are_told() -> None:
 
 
 def test_only_a_verified_e_mail_counts() -> None:
-    people = People({"karen@kommune.dk": Given(Role.VIEWER)}, {})
+    people = People({"karen@kommune.dk": RoleGrant(Role.VIEWER)}, {})
     claims = {"sub": "1", "email": " Karen@Kommune.dk"}
-    assert role_of(claims | {"email_verified": True}, people, "", place) == Given(Role.VIEWER)
+    assert role_of(claims | {"email_verified": True}, people, "", place) == RoleGrant(Role.VIEWER)
     for verified in (False, None, "false", "no", 1):
         assert email_of(claims | {"email_verified": verified}) == ""
         assert role_of(claims | {"email_verified": verified}, people, "", place) is None
@@ -85,8 +85,8 @@ def test_the_name_tells_who_it_is_whatever_a_person_calls_themselves() -> None:
 
 
 def test_the_file_comes_before_the_claim() -> None:
-    people = People({}, {"1": Given(Role.VIEWER)})
-    assert role_of({"sub": "1", "roles": "administrator"}, people, "roles", place) == Given(Role.VIEWER)
+    people = People({}, {"1": RoleGrant(Role.VIEWER)})
+    assert role_of({"sub": "1", "roles": "administrator"}, people, "roles", place) == RoleGrant(Role.VIEWER)
 
 
 FILE = """
@@ -118,8 +118,8 @@ def read(path: Path, text: str) -> People:
 
 def test_the_file_of_people(tmp_path: Path) -> None:
     people = read(tmp_path, FILE)
-    assert people.by_email == {"karen@kommune.dk": Given(CONSULTANT, frozenset({"Holbæk", "Aarhus"}))}
-    assert people.by_subject == {"s-1": Given(Role.PROJECT_LEADER)}
+    assert people.by_email == {"karen@kommune.dk": RoleGrant(CONSULTANT, frozenset({"Holbæk", "Aarhus"}))}
+    assert people.by_subject == {"s-1": RoleGrant(Role.PROJECT_LEADER)}
     assert people.faults == ()
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.config import PREFIX, ROOT, SETTINGS, Limits, Serving, Settings, SignIn, WrongSetting, document
+from analysis.config import PREFIX, ROOT, SETTINGS, Limits, ServerLimits, Settings, SignIn, WrongSetting, document
 
-GROUPS = (Settings, SignIn, Limits, Serving)
+GROUPS = (Settings, SignIn, Limits, ServerLimits)
 SOURCES = ("README.md", "SECURITY.md", "CONTRIBUTING.md", "Makefile", "app.py", "analysis", "pages", "docs", "tests")
 TEXTS = (".py", ".md", ".conf", ".service", ".toml", "Makefile", "Containerfile")
 
@@ -82,7 +82,7 @@ def test_a_variable_is_read_by_its_type(monkeypatch: pytest.MonkeyPatch) -> None
     }
     for name, value in given.items():
         monkeypatch.setenv(f"{PREFIX}{name}", value)
-    settings, serving = Settings(), Serving()
+    settings, serving = Settings(), ServerLimits()
     assert (settings.database, settings.smallest_count) == (Path("/srv/one.duckdb"), 10)
     assert (settings.own_counts, settings.log_level, settings.backups) == (True, "ERROR", None)
     assert (serving.hosts, serving.metrics_from_anywhere) == (("a.dk", "b.dk"), True)
@@ -92,7 +92,7 @@ def test_a_variable_is_read_by_its_type(monkeypatch: pytest.MonkeyPatch) -> None
 def test_without_variables_the_defaults_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     for setting in SETTINGS.values():
         monkeypatch.delenv(setting.variable, raising=False)
-    settings, limits, serving = Settings(), Limits(), Serving()
+    settings, limits, serving = Settings(), Limits(), ServerLimits()
     assert settings.database == ROOT / "data" / "lige_adgang.duckdb"
     assert (settings.smallest_count, settings.own_counts, settings.has_several_servers) == (5, False, False)
     assert (limits.megabytes, limits.rows, serving.hosts, SignIn().unknown) == (200, 1_200_000, (), "refuse")

@@ -35,7 +35,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Given:
+class RoleGrant:
     """A role with its municipalities."""
 
     role: Role
@@ -46,8 +46,8 @@ class Given:
 class People:
     """The file of people as it was read: by verified e-mail in lower case, and by the provider's subject."""
 
-    by_email: Mapping[str, Given]
-    by_subject: Mapping[str, Given]
+    by_email: Mapping[str, RoleGrant]
+    by_subject: Mapping[str, RoleGrant]
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -77,7 +77,7 @@ def has_ended(claims: Claims, now: float, hours: int) -> bool:
     return not isinstance(signed_in, int | float) or not -CLOCKS_DIFFER <= now - signed_in <= hours * 3600
 
 
-def role_of(claims: Claims, people: People, role_claim: str, place: Place) -> Given | None:
+def role_of(claims: Claims, people: People, role_claim: str, place: Place) -> RoleGrant | None:
     """The role of a person: that of the file of people, or else that of the claim; None where there is none."""
     by_file = people.by_subject.get(str(claims.get("sub", ""))) or people.by_email.get(email_of(claims))
     return by_file or by_claim(values_of(claims, role_claim), place)
@@ -93,7 +93,7 @@ def values_of(claims: Claims, role_claim: str) -> list[str]:
     return [one for one in (found if isinstance(found, list) else [found]) if isinstance(one, str)]
 
 
-def by_claim(values: Iterable[str], place: Place) -> Given | None:
+def by_claim(values: Iterable[str], place: Place) -> RoleGrant | None:
     """The strongest of the roles that values like “consultant:Aarhus” give; all municipalities of a consultant.
 
     A consultant of a municipality that is not known is one of the others only. Other values mean nothing here.
@@ -106,7 +106,7 @@ def by_claim(values: Iterable[str], place: Place) -> Given | None:
             roles.setdefault(role, set()).update(filter(None, map(place, municipalities.split(","))))
     for role in STRONGEST_FIRST:
         if role in roles and (roles[role] or role is not Role.CONSULTANT):
-            return Given(role, frozenset(roles[role]))
+            return RoleGrant(role, frozenset(roles[role]))
     return None
 
 
@@ -130,7 +130,7 @@ def read_people(path: Path, place: Place) -> People:
     by_email, by_subject = [], []
     for entry in entries:
         email, subject = str(entry.get("email", "")).strip().casefold(), str(entry.get("subject", ""))
-        given = _given(entry, email or subject, place, faults)
+        given = _role_grant(entry, email or subject, place, faults)
         if not (email or subject):
             faults.append(Fault("nobody"))
         by_email += [(email, given)] if email else []
@@ -138,7 +138,7 @@ def read_people(path: Path, place: Place) -> People:
     return People(dict(_once(by_email, faults)), dict(_once(by_subject, faults)), tuple(faults))
 
 
-def _given(entry: Mapping[str, Any], who: str, place: Place, faults: list[Fault]) -> Given | None:
+def _role_grant(entry: Mapping[str, Any], who: str, place: Place, faults: list[Fault]) -> RoleGrant | None:
     """The role of an entry; None, and told, where it is not understood."""
     role = _role(str(entry.get("role", "")))
     named = entry.get("municipalities", [])
@@ -148,15 +148,15 @@ def _given(entry: Mapping[str, Any], who: str, place: Place, faults: list[Fault]
     if role is None:
         faults.append(Fault("unknown role", who, str(entry.get("role", ""))))
     elif role is not Role.CONSULTANT:
-        return None if unknown else Given(role)
+        return None if unknown else RoleGrant(role)
     elif len(unknown) == len(named):
         faults += [] if unknown else [Fault("no municipality", who)]
     else:
-        return Given(role, frozenset(filter(None, (place(str(one)) for one in named))))
+        return RoleGrant(role, frozenset(filter(None, (place(str(one)) for one in named))))
     return None
 
 
-def _once(entries: list[tuple[str, Given | None]], faults: list[Fault]) -> Iterator[tuple[str, Given]]:
+def _once(entries: list[tuple[str, RoleGrant | None]], faults: list[Fault]) -> Iterator[tuple[str, RoleGrant]]:
     """The entries that stand once. Of somebody who stands twice none counts: which one is meant is not guessed."""
     keys = [key for key, _ in entries]
     faults += [Fault("twice", key) for key in dict.fromkeys(keys) if keys.count(key) > 1]

@@ -81,7 +81,7 @@ NOBODY_SIGNED_IN = Person("", Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
-class Sight:
+class DisclosureLevel:
     """How a person sees counts of citizens: synthetic counts are exact, others are multiples of ``base``.
 
     Counts of the municipalities in ``exact``, or with ``everywhere`` all counts, are exact too, small ones as well.
@@ -91,7 +91,7 @@ class Sight:
     exact: frozenset[str] = field(default_factory=frozenset)
     everywhere: bool = False
 
-    def within(self, municipality: str | None) -> "Sight":
+    def within(self, municipality: str | None) -> "DisclosureLevel":
         """The same where one municipality is looked at, or all of them together, who are then rounded alike."""
         return replace(self, exact=self.exact & {municipality})
 
@@ -102,7 +102,7 @@ class Sight:
         return 1 if self.everywhere or self.exact.issuperset(municipalities) else SmallestRounded(self.base)
 
 
-AS_THEY_ARE = Sight(1, everywhere=True)
+AS_THEY_ARE = DisclosureLevel(1, everywhere=True)
 """For what no person looks at."""
 
 

@@ -26,7 +26,7 @@ Point = tuple[float, float]
 Shapes = Mapping[str, Sequence[Sequence[Point]]]
 
 
-def ground(
+def base_map_traces(
     entries: Sequence[tuple[str, str]], unit: str, wording: Wording, theme: Theme, text_size: int, *, height: float
 ) -> dict[str, Any]:
     """The layout of both maps, with the key above: of each entry its word and its colour."""
@@ -69,7 +69,7 @@ def ground(
     }
 
 
-def land(shapes: Shapes, fills: Mapping[str, str], theme: Theme, text_size: int) -> list[go.Scatter]:
+def land_trace(shapes: Shapes, fills: Mapping[str, str], theme: Theme, text_size: int) -> list[go.Scatter]:
     """Each municipality in its colour, those of ``HIDDEN`` hatched."""
     colours = palette(theme)
     traces = []
@@ -149,7 +149,7 @@ def put_tiles(
     return go.Figure([_catcher(caught, told, symbol="square", size=30)], layout)
 
 
-def frame(shapes: Shapes, theme: Theme) -> dict[str, Any]:
+def inset_frame(shapes: Shapes, theme: Theme) -> dict[str, Any]:
     """The frame around the island that was moved nearer."""
     own = [at for ring in placed(BORNHOLM, shapes[BORNHOLM]) for at in ring]
     x, y = [at for at, _ in own], [at for _, at in own]

@@ -4,7 +4,17 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from analysis.charts.base_map import Point, Shapes, catcher, frame, ground, land, land_axes, placed, put_tiles
+from analysis.charts.base_map import (
+    Point,
+    Shapes,
+    base_map_traces,
+    catcher,
+    inset_frame,
+    land_axes,
+    land_trace,
+    placed,
+    put_tiles,
+)
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
 from analysis.charts.text import plain
 from analysis.i18n import Wording
@@ -31,11 +41,11 @@ def kinds_map(
     ``maps.municipality_map``.
     """
     fills = _fills(names, theme)
-    layout = ground(_entries(names, theme), unit, wording, theme, text_size, height=42 * text_size)
+    layout = base_map_traces(_entries(names, theme), unit, wording, theme, text_size, height=42 * text_size)
     layout |= land_axes(shapes)
-    layout["shapes"] += [frame(shapes, theme)]
+    layout["shapes"] += [inset_frame(shapes, theme)]
     colours = {name: fills[kind] for name, kind in kinds.items()}
-    drawn = [*land(shapes, colours, theme, text_size), _stars(kinds, names, points, theme, text_size)]
+    drawn = [*land_trace(shapes, colours, theme, text_size), _stars(kinds, names, points, theme, text_size)]
     return go.Figure([*drawn, *_catchers(points, told)], layout)
 
 
@@ -53,11 +63,11 @@ def kinds_tiles(
     """One tile a municipality in the colour of its kind. Takes what ``kinds_map`` takes, and ``tiles``."""
     fills = _fills(names, theme)
     none = list(names)[-1]
-    layout = ground(_entries(names, theme), unit, wording, theme, text_size, height=40 * text_size)
+    layout = base_map_traces(_entries(names, theme), unit, wording, theme, text_size, height=40 * text_size)
     colours = {name: fills[kind] for name, kind in kinds.items()}
     stars = {name: STAR if kind == next(iter(names)) else "" for name, kind in kinds.items()}
     marked = {name: star for name, star in stars.items() if kinds[name] != none}
-    return put_tiles(layout, tiles, colours, marked, _said(told), theme, text_size)
+    return put_tiles(layout, tiles, colours, marked, _hover_texts(told), theme, text_size)
 
 
 def _fills(names: Mapping[str, str], theme: Theme) -> dict[str, str]:
@@ -100,5 +110,5 @@ def _entries(names: Mapping[str, str], theme: Theme) -> list[tuple[str, str]]:
     return [(f"{STAR} {word}" if kind == first else word, fills[kind]) for kind, word in names.items()]
 
 
-def _said(told: Mapping[str, str]) -> dict[str, str]:
+def _hover_texts(told: Mapping[str, str]) -> dict[str, str]:
     return {name: f"<b>{plain(name)}</b><br>{plain(text)}" for name, text in told.items()}

@@ -8,7 +8,18 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts.base_map import HIDDEN, Point, Shapes, catcher, frame, ground, land, land_axes, placed, put_tiles
+from analysis.charts.base_map import (
+    HIDDEN,
+    Point,
+    Shapes,
+    base_map_traces,
+    catcher,
+    inset_frame,
+    land_axes,
+    land_trace,
+    placed,
+    put_tiles,
+)
 from analysis.charts.palette import TEXT_SIZE, Palette, Theme, palette, scale
 from analysis.charts.text import plain
 from analysis.charts.values import Cell, cell
@@ -28,9 +39,9 @@ class _Classed:
     colours: dict[str, str]
     classes: list[tuple[str, str]]
 
-    def told(self, wording: Wording, number: Callable[[float], str]) -> dict[str, str]:
+    def hover_texts(self, wording: Wording, number: Callable[[float], str]) -> dict[str, str]:
         """What the pointer tells of each."""
-        return {name: _told(name, one, wording, number) for name, one in self.cells.items()}
+        return {name: _hover_text(name, one, wording, number) for name, one in self.cells.items()}
 
 
 def municipality_map(
@@ -54,12 +65,12 @@ def municipality_map(
     """
     classed = _classed(levels, wording, theme, number, diverging=diverging)
     notes, lines = _values(points, classed, palette(theme), wording, text_size)
-    layout = ground(_entries(classed, wording, theme), unit, wording, theme, text_size, height=42 * text_size)
+    layout = base_map_traces(_entries(classed, wording, theme), unit, wording, theme, text_size, height=42 * text_size)
     layout |= land_axes(shapes, room=1.6 if notes else 0.1)
     layout["annotations"] += notes
-    layout["shapes"] += [*lines, frame(shapes, theme)]
-    told = classed.told(wording, number)
-    return go.Figure([*land(shapes, classed.colours, theme, text_size), catcher(points, told)], layout)
+    layout["shapes"] += [*lines, inset_frame(shapes, theme)]
+    told = classed.hover_texts(wording, number)
+    return go.Figure([*land_trace(shapes, classed.colours, theme, text_size), catcher(points, told)], layout)
 
 
 def tile_map(
@@ -78,10 +89,10 @@ def tile_map(
     Takes ``levels`` and the rest as ``municipality_map``; ``tiles`` gives the column and the row of each.
     """
     classed = _classed(levels, wording, theme, number, diverging=diverging)
-    layout = ground(_entries(classed, wording, theme), unit, wording, theme, text_size, height=40 * text_size)
+    layout = base_map_traces(_entries(classed, wording, theme), unit, wording, theme, text_size, height=40 * text_size)
     shown = {name: one.estimate for name, one in classed.cells.items() if one.estimate is not None}
     values = {name: wording.decimal(value, 0) for name, value in shown.items()}
-    return put_tiles(layout, tiles, classed.colours, values, classed.told(wording, number), theme, text_size)
+    return put_tiles(layout, tiles, classed.colours, values, classed.hover_texts(wording, number), theme, text_size)
 
 
 def _entries(classed: _Classed, wording: Wording, theme: Theme) -> list[tuple[str, str]]:
@@ -125,7 +136,7 @@ def _breaks(low: float, high: float, *, diverging: bool) -> tuple[float, float]:
     return width * math.floor(low / width), float(width)
 
 
-def _told(name: str, one: Cell, wording: Wording, number: Callable[[float], str]) -> str:
+def _hover_text(name: str, one: Cell, wording: Wording, number: Callable[[float], str]) -> str:
     if one.estimate is None:
         reason = wording.text("hidden") if one.state is State.HIDDEN else wording.text("No citizens to count")
         return f"<b>{plain(name)}</b><br>{reason}"

@@ -142,7 +142,7 @@ def _draw_lane(
             },
             cliponaxis=False,
             customdata=[[name, group] for group in shown],
-            hovertext=[_told(labels[group], phase, one, wording) for group, one in shown.items()],
+            hovertext=[_hover_text(labels[group], phase, one, wording) for group, one in shown.items()],
             hovertemplate="%{hovertext}<extra></extra>",
             meta=str(phase),
         )
@@ -162,7 +162,7 @@ def _value(
     return place | {"text": wording.decimal(value), "font": font, "borderpad": 0}
 
 
-def _told(label: str, phase: Phase, one: Cell, wording: Wording) -> str:
+def _hover_text(label: str, phase: Phase, one: Cell, wording: Wording) -> str:
     name = wording.text("After") if phase is Phase.AFTER else wording.text("Before")
     value = wording.percent((one.estimate or 0.0) / 100)
     return "<br>".join((f"<b>{plain(label, WIDE)}</b>", f"{name}: {value}", *one.details))

@@ -103,7 +103,7 @@ def change_forest(
                 marker=marker,
                 cliponaxis=False,
                 customdata=[[name] for name in shown],
-                hovertext=[_told(labels[name], found[name], one, wording) for name, one in shown.items()],
+                hovertext=[_hover_text(labels[name], found[name], one, wording) for name, one in shown.items()],
                 hovertemplate="%{hovertext}<extra></extra>",
                 meta=way.value,
             )
@@ -194,7 +194,7 @@ def _notes(one: Cell, wording: Wording) -> tuple[str, ...]:
     return (wording.text("Nothing to compare before and after"),)
 
 
-def _told(label: str, row: Mapping[str, float], one: Cell, wording: Wording) -> str:
+def _hover_text(label: str, row: Mapping[str, float], one: Cell, wording: Wording) -> str:
     """What the pointer tells at a mark."""
     levels = wording.text(
         "Before {before}, after {after}",

@@ -105,7 +105,9 @@ def _marks(
         },
         cliponaxis=False,
         customdata=[[row["unit"]] for row in rows],
-        hovertext=[_told(labels[row["unit"]], row, out, wording) for row, out in zip(rows, is_beyond, strict=True)],
+        hovertext=[
+            _hover_text(labels[row["unit"]], row, out, wording) for row, out in zip(rows, is_beyond, strict=True)
+        ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
@@ -119,7 +121,7 @@ def _sides(rows: list[dict[Any, Any]], largest: float) -> list[str]:
     return sides
 
 
-def _told(label: str, row: Mapping[Any, Any], is_beyond: bool, wording: Wording) -> str:
+def _hover_text(label: str, row: Mapping[Any, Any], is_beyond: bool, wording: Wording) -> str:
     where = wording.text("Beyond the 95% limits") if is_beyond else wording.text("Within the limits")
     rate = wording.percent(row["estimate"])
     return "<br>".join(

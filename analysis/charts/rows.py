@@ -36,7 +36,7 @@ _column: ContextVar[int] = ContextVar("column", default=0)
 
 
 @contextmanager
-def headings_beside(column: int) -> Iterator[None]:
+def row_headings(column: int) -> Iterator[None]:
     """Inside, rows have their headings in a column at the left, so many pixels wide."""
     token = _column.set(column)
     try:

@@ -53,7 +53,7 @@ def framed(
     return copy
 
 
-def bare(figure: go.Figure, *, width: int, height: int) -> go.Figure:
+def without_page(figure: go.Figure, *, width: int, height: int) -> go.Figure:
     """A copy of the figure, of so many pixels, where title, sentence and source stand around it elsewhere."""
     return go.Figure(figure).update_layout(width=width, height=height, paper_bgcolor="#FFFFFF")
 

@@ -52,13 +52,13 @@ def ternary(
                     "line": {"color": [colours.widened if one else edge for one in own], "width": 0.13 * text_size},
                 },
                 customdata=some[["leading", "municipality"]].fillna("").to_numpy(),
-                hovertext=[_told(row, corners, name, wording) for row in some.to_dict("records")],
+                hovertext=[_hover_text(row, corners, name, wording) for row in some.to_dict("records")],
                 hovertemplate="%{hovertext}<extra></extra>",
                 name=name,
             )
         )
     own_way = shares[shares["municipality"] == marked]
-    traces.append(_way(own_way, corners, phases, colours.widened, text_size))
+    traces.append(_movement_trace(own_way, corners, phases, colours.widened, text_size))
     ticks = {"tickvals": [0.25, 0.5, 0.75], "ticktext": ["25", "50", "75"], "tickfont": {"color": colours.muted}}
     axis = {"min": 0, "gridcolor": colours.line, "linecolor": colours.muted, **ticks}
     bold = {"color": colours.ink, "size": text_size, "weight": 600}
@@ -83,12 +83,12 @@ def ternary(
     return go.Figure(traces, layout | {"annotations": drawing.notes, "shapes": drawing.shapes})
 
 
-def _told(row: Mapping[str, object], corners: Mapping[str, str], phase: str, wording: Wording) -> str:
+def _hover_text(row: Mapping[str, object], corners: Mapping[str, str], phase: str, wording: Wording) -> str:
     lines = [f"{plain(name)}: {wording.percent(float(str(row[key])), digits=0)}" for key, name in corners.items()]
     return "<br>".join([f"<b>{plain(str(row['municipality']))}</b>", plain(phase), *lines])
 
 
-def _way(
+def _movement_trace(
     own: pd.DataFrame, corners: Mapping[str, str], phases: Mapping[str, str], colour: str, text_size: int
 ) -> go.Scatterternary:
     """The way of one municipality, from the first phase to the last."""

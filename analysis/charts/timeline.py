@@ -100,7 +100,7 @@ def _line(
         marker={"size": (0.45 if is_strong else 0.25) * text_size, "color": colour},
         opacity=1 if is_strong else _FAINT,
         customdata=[[name]] * len(cells),
-        hovertext=[_told(label, period, one, wording) for period, one in cells],
+        hovertext=[_hover_text(label, period, one, wording) for period, one in cells],
         hovertemplate="%{hovertext}<extra></extra>",
         cliponaxis=False,
         meta=name,
@@ -174,7 +174,7 @@ def _trend(trend: pd.DataFrame, shades: Mapping[str, str], text_size: int) -> li
     ]
 
 
-def _told(label: str, period: Any, one: Cell, wording: Wording) -> str:
+def _hover_text(label: str, period: Any, one: Cell, wording: Wording) -> str:
     when = _period_name(period, wording)
     if one.state is State.HIDDEN:
         return f"<b>{plain(label, WIDE)}</b><br>{when}: {wording.text('hidden')}"

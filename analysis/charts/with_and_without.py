@@ -14,7 +14,7 @@ FEW = 12
 """Municipalities that are all named on a side."""
 
 
-def beside(
+def two_sides(
     sides: Mapping[str, Sequence[tuple[str, float]]],
     *,
     medians: Mapping[str, float],

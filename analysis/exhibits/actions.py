@@ -8,7 +8,7 @@ from analysis.charts.ranks import ranks
 from analysis.exhibits.choosing import Chooser, Options
 from analysis.exhibits.exhibit import Exhibit, Plan
 from analysis.exhibits.theme_day_data import ThemeDayData
-from analysis.exhibits.with_and_without import Beside
+from analysis.exhibits.with_and_without import ComparedSides
 from analysis.i18n import Wording
 from analysis.measures.theme_days.ranking import Method, ballots_of_votes
 from analysis.measures.theme_days.ranking import ranking as ranked
@@ -227,11 +227,11 @@ def together(view: ThemeDayData, rows: pd.DataFrame) -> Exhibit | None:
     )
 
 
-def beside_action(view: ThemeDayData, rows: pd.DataFrame, action: str) -> Beside:
+def action_with_and_without(view: ThemeDayData, rows: pd.DataFrame, action: str) -> ComparedSides:
     """With and without this action in practice."""
     text = view.wording.text
     doing = rows[(rows["action"] == action) & rows["status"].isin(DONE)]
-    return Beside(
+    return ComparedSides(
         "beside_action",
         frozenset(doing["municipality"]),
         (text("Do it"), text("Do not")),

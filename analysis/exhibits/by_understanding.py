@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.charts.dumbbells import dumbbell, gap_dumbbell
 from analysis.charts.forest import change_forest
-from analysis.exhibits.exhibit import Look
+from analysis.exhibits.exhibit import ChartStyle
 from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
 from analysis.i18n.sentences import answer, headline, rate_name
@@ -23,7 +23,7 @@ def measure_name(question: Question, wording: Wording) -> str:
     return wording.text("The slope") if question.has_slope else wording.text("Distance from the mean")
 
 
-def said(view: GapData, change: Mapping[str, Any] | None = None) -> tuple[str, str]:
+def headline_and_sentence(view: GapData, change: Mapping[str, Any] | None = None) -> tuple[str, str]:
     """The headline and the sentence of a change, that of the whole selection unless another is given."""
     change = view.change if change is None else change
     names = (view.compared, view.reference)
@@ -33,7 +33,7 @@ def said(view: GapData, change: Mapping[str, Any] | None = None) -> tuple[str, s
     )
 
 
-def levels_chart(view: GapData, levels: pd.DataFrame, labels: Mapping[str, str], look: Look) -> Any:
+def levels_chart(view: GapData, levels: pd.DataFrame, labels: Mapping[str, str], look: ChartStyle) -> Any:
     """The answer before and after in each unit, a column ``unit`` of keys named by ``labels``."""
     wording, question = view.wording, view.question
     if question.understanding is Understanding.DISADVANTAGED:
@@ -45,7 +45,7 @@ def levels_chart(view: GapData, levels: pd.DataFrame, labels: Mapping[str, str],
 
 
 def changes_chart(
-    view: GapData, changes: pd.DataFrame, labels: Mapping[str, str], look: Look, pooled: Any = None
+    view: GapData, changes: pd.DataFrame, labels: Mapping[str, str], look: ChartStyle, pooled: Any = None
 ) -> Any:
     """The change in the answer in each unit, a column ``unit``; with ``pooled``, offers together in a last row."""
     wording, question = view.wording, view.question

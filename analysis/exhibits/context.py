@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.auth.roles import Sight
+from analysis.auth.roles import DisclosureLevel
 from analysis.exhibits.choosing import Chooser, Options
 from analysis.exhibits.stored_data import StoredData
 from analysis.i18n import Wording
@@ -15,7 +15,7 @@ class Context:
     """Where choices come from, and what they are choices of."""
 
     data: StoredData
-    sight: Sight
+    disclosure_level: DisclosureLevel
     wording: Wording
     chooser: Chooser
 

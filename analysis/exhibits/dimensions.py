@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.charts.equiplot import equiplot
 from analysis.exhibits.cache import cached
 from analysis.exhibits.choosing import Options
-from analysis.exhibits.exhibit import Exhibit, Look, Plan
+from analysis.exhibits.exhibit import ChartStyle, Exhibit, Plan
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.groups import RATE_COLUMNS
 from analysis.exhibits.measured import measured_plan, measured_table
@@ -160,7 +160,7 @@ def _chart(
     rows: Mapping[str, str],
     groups: Mapping[str, Mapping[str, str]],
     roles: Mapping[str, tuple[str, str]],
-    look: Look,
+    look: ChartStyle,
 ) -> Any:
     return equiplot(rates, rows=rows, groups=groups, roles=roles, wording=view.wording, **look)
 

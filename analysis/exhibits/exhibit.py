@@ -14,14 +14,14 @@ from analysis.i18n import Wording
 Kind = Literal["bars", "stacked", "lines", "points"]
 
 
-class Look(TypedDict):
+class ChartStyle(TypedDict):
     """How a chart is drawn: its colours, and the size of its type in pixels."""
 
     theme: Theme
     text_size: int
 
 
-class Standing(Protocol):
+class ResultState(Protocol):
     """What stands behind an exhibit: what was chosen, and where the numbers come from."""
 
     @property
@@ -77,11 +77,11 @@ class Exhibit:
     and ``caution`` what must not be read out of it.
     """
 
-    standing: Standing
+    result_state: ResultState
     key: str
     asks: str
     answers: str
-    draw: Callable[[Look], Any]
+    draw: Callable[[ChartStyle], Any]
     numbers: pd.DataFrame
     plan: Plan | Literal["picture", "table"]
     drill: tuple[str, ...] = ()
@@ -89,7 +89,7 @@ class Exhibit:
     caution: str = ""
     _charts: dict[tuple[Theme, int], Any] = field(default_factory=dict, repr=False, compare=False)
 
-    def chart(self, look: Look) -> Any:
+    def chart(self, look: ChartStyle) -> Any:
         """The chart as a page shows it, drawn once for each look."""
         known = look["theme"], look["text_size"]
         if known not in self._charts:
@@ -99,12 +99,12 @@ class Exhibit:
     @cached_property
     def texts(self) -> pd.DataFrame:
         """The numbers as this language writes them."""
-        return as_texts(self.numbers, self.standing.wording)
+        return as_texts(self.numbers, self.result_state.wording)
 
     @property
     def foot(self) -> list[str]:
         """What goes wherever the numbers go."""
-        return [self.caution, *self.standing.foot] if self.caution else self.standing.foot
+        return [self.caution, *self.result_state.foot] if self.caution else self.result_state.foot
 
 
 @dataclass(frozen=True)

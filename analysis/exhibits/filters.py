@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.auth.roles import Sight
+from analysis.auth.roles import DisclosureLevel
 from analysis.exhibits.cache import cached
 from analysis.exhibits.stored_data import StoredData
 from analysis.measures.periods import around_adjustment, between
@@ -13,18 +13,18 @@ Places = set[tuple[str, str]]
 
 @cached
 def filtered_counts(
-    data: StoredData, version: int, dimension: str | None, selection: Selection, sight: Sight
+    data: StoredData, version: int, dimension: str | None, selection: Selection, disclosure_level: DisclosureLevel
 ) -> pd.DataFrame:
     """The counts of a dimension, or of all, by period, with every choice but that of a municipality or an offer."""
-    return filtered(data, data.months(version, dimension, selection.synthetic, sight), selection, version)
+    return filtered(data, data.months(version, dimension, selection.synthetic, disclosure_level), selection, version)
 
 
 @cached
 def filtered_offers(
-    data: StoredData, version: int, dimension: str, selection: Selection, sight: Sight
+    data: StoredData, version: int, dimension: str, selection: Selection, disclosure_level: DisclosureLevel
 ) -> dict[str, list[str]]:
     """The offers that have such counts, by municipality."""
-    counts = filtered_counts(data, version, dimension, selection, sight)
+    counts = filtered_counts(data, version, dimension, selection, disclosure_level)
     offers = counts[["municipality", "offer"]].drop_duplicates()
     return {str(name): rows["offer"].tolist() for name, rows in offers.groupby("municipality")}
 

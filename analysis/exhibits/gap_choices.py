@@ -27,7 +27,7 @@ def chosen_gap_data(context: Context) -> GapData | None:
     places = context.chooser.section(PLACES)
     with context.chooser.section(MORE):
         selection = _choose_more(context, version, synthetic)
-    offers = filtered_offers(data, version, dimension, selection, context.sight)
+    offers = filtered_offers(data, version, dimension, selection, context.disclosure_level)
     with places:
         municipality, offer = _choose_places(context, offers, version, synthetic)
     if question is None:
@@ -44,7 +44,7 @@ def other_gap_data(context: Context, *, synthetic: bool, municipality: str | Non
         return None
     dimension, question = _choose_question(context, version, synthetic)
     everywhere = Selection(synthetic=synthetic)
-    offers = filtered_offers(context.data, version, dimension, everywhere, context.sight)
+    offers = filtered_offers(context.data, version, dimension, everywhere, context.disclosure_level)
     if question is None or (municipality and municipality not in offers):
         return None
     return gap_data(context.data, _request(context, version, question, replace(everywhere, municipality=municipality)))
@@ -61,7 +61,7 @@ def _request(context: Context, version: int, question: tuple[str, str, str, Rate
         selection,
         version,
         context.wording.code,
-        context.sight.within(selection.municipality),
+        context.disclosure_level.within(selection.municipality),
     )
 
 
@@ -72,7 +72,7 @@ def _choose_question(context: Context, version: int, synthetic: bool) -> tuple[s
     keys = [key for key in known if key in data.coverage(version)[synthetic].dimensions]
     labels = {key: known[key].label(wording.code) for key in keys}
     key = chooser.choose(Options("dimension", wording.text("Dimension"), labels, keys[0], depends_on=synthetic))
-    dimension = occurring(data, version, key, synthetic, context.sight)
+    dimension = occurring(data, version, key, synthetic, context.disclosure_level)
     groups = _choose_groups(context, dimension, synthetic) if dimension else None
     rates = {
         Rate.PARTICIPATION.value: wording.text("Participation rate"),

@@ -8,7 +8,7 @@ import pandas as pd
 from propcache.api import cached_property  # Of the standard library's, one person waits for another's.
 
 from analysis import store
-from analysis.auth.roles import Sight
+from analysis.auth.roles import DisclosureLevel
 from analysis.exhibits.cache import cached
 from analysis.exhibits.filters import filtered, filtered_counts, placed
 from analysis.exhibits.stored_data import StoredData
@@ -35,7 +35,7 @@ class GapRequest:
     selection: Selection
     version: int
     language: str
-    sight: Sight
+    disclosure_level: DisclosureLevel
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class GapData:
         return self.request.selection
 
     @property
-    def sight(self) -> Sight:
-        return self.request.sight
+    def disclosure_level(self) -> DisclosureLevel:
+        return self.request.disclosure_level
 
     @property
     def wording(self) -> Wording:
@@ -107,18 +107,18 @@ class GapData:
     def smallest_count(self, counts: pd.DataFrame | None = None) -> int:
         """The smallest count that is shown of what is chosen, or of these counts."""
         places = (self.counts if counts is None else counts)["municipality"].unique()
-        return self.sight.smallest_count(places, synthetic=self.selection.synthetic)
+        return self.disclosure_level.smallest_count(places, synthetic=self.selection.synthetic)
 
     def every_dimension(self) -> pd.DataFrame:
         """The counts by phase of what is chosen, of every dimension at once."""
         selection = replace(self.selection, municipality=None, offer=None)
-        everywhere = filtered_counts(self.data, self.request.version, None, selection, self.sight)
+        everywhere = filtered_counts(self.data, self.request.version, None, selection, self.disclosure_level)
         return by_phase(placed(everywhere, self.selection))
 
     def crossed_with(self, other: str) -> pd.DataFrame:
         """The counts by phase of what is chosen, within each group of another dimension: a column ``within``."""
         version, selection = self.request.version, self.selection
-        months = self.data.crossed(version, self.dimension.key, other, selection.synthetic, self.sight)
+        months = self.data.crossed(version, self.dimension.key, other, selection.synthetic, self.disclosure_level)
         return by_phase(placed(filtered(self.data, months, selection, version), selection), "within")
 
     @property
@@ -206,7 +206,7 @@ class GapData:
     def whole(self) -> int:
         """How many citizens there are without any choice but the question."""
         return self.citizens(
-            self.data.months(self.request.version, self.dimension.key, self.selection.synthetic, self.sight)
+            self.data.months(self.request.version, self.dimension.key, self.selection.synthetic, self.disclosure_level)
         )
 
     def citizens(self, counts: pd.DataFrame, phase: Phase | None = None) -> int:
@@ -244,7 +244,7 @@ class GapData:
         """How many citizens and offers the comparison of before and after leaves out."""
         wording, lines = self.wording, []
         number = self.citizens(self.counts, Phase.TRANSITION)
-        if number >= self.sight.base:
+        if number >= self.disclosure_level.base:
             lines.append(
                 wording.texts(
                     "Left out: {count} citizen in a month that straddles an adjustment.",
@@ -313,21 +313,23 @@ class GapData:
 def gap_data(data: StoredData, request: GapRequest) -> GapData:
     """The gap data of a request. The dimension must have two groups that occur."""
     selection = request.selection
-    dimension = occurring(data, request.version, request.dimension, selection.synthetic, request.sight)
+    dimension = occurring(data, request.version, request.dimension, selection.synthetic, request.disclosure_level)
     assert dimension is not None
     everywhere = replace(selection, municipality=None, offer=None)
     return GapData(
         request,
         data,
         Question(request.understanding, request.rate, dimension, request.group, request.reference),
-        filtered_counts(data, request.version, request.dimension, everywhere, request.sight),
+        filtered_counts(data, request.version, request.dimension, everywhere, request.disclosure_level),
     )
 
 
 @cached
-def occurring(data: StoredData, version: int, dimension: str, synthetic: bool, sight: Sight) -> Dimension | None:
+def occurring(
+    data: StoredData, version: int, dimension: str, synthetic: bool, disclosure_level: DisclosureLevel
+) -> Dimension | None:
     """The dimension with the groups that have counts; None where there are not two to compare."""
-    groups = set(data.months(version, dimension, synthetic, sight)["group"].unique())
+    groups = set(data.months(version, dimension, synthetic, disclosure_level)["group"].unique())
     try:
         return data.dimensions(version)[dimension].only(groups - {MISSING})
     except ValueError:

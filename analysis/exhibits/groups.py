@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.charts.dumbbells import dumbbell
-from analysis.exhibits.by_understanding import said
+from analysis.exhibits.by_understanding import headline_and_sentence
 from analysis.exhibits.cache import cached
 from analysis.exhibits.cell_texts import NOTHING, gap_cells, ratio_cells
 from analysis.exhibits.exhibit import Exhibit
@@ -19,7 +19,7 @@ RATE_COLUMNS = ("group", "phase", "estimate", "lower", "upper", "numerator", "n"
 def groups(view: GapData) -> Exhibit:
     """The headline, its sentence, and each group of the dimension before and after."""
     wording, rates = view.wording, view.group_rates
-    headline, sentence = said(view)
+    headline, sentence = headline_and_sentence(view)
     unit = wording.text("per cent")
     return Exhibit(
         view,

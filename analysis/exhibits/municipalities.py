@@ -13,7 +13,7 @@ from analysis.exhibits.cache import cached
 from analysis.exhibits.cell_texts import unit as unit_of
 from analysis.exhibits.changes import CHANGE_COLUMNS
 from analysis.exhibits.choosing import Options
-from analysis.exhibits.exhibit import Exhibit, Look
+from analysis.exhibits.exhibit import ChartStyle, Exhibit
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.exhibits.offer_changes import how_many
@@ -67,7 +67,7 @@ def _extent(view: GapData, after: pd.DataFrame) -> str:
     )
 
 
-def _tile_map(view: GapData, after: pd.DataFrame) -> Callable[[Look], Any]:
+def _tile_map(view: GapData, after: pd.DataFrame) -> Callable[[ChartStyle], Any]:
     tiles = store.municipality_tiles()
     return lambda look: choropleth.tile_map(
         after,
@@ -80,7 +80,7 @@ def _tile_map(view: GapData, after: pd.DataFrame) -> Callable[[Look], Any]:
     )
 
 
-def _shape_map(view: GapData, after: pd.DataFrame) -> Callable[[Look], Any]:
+def _shape_map(view: GapData, after: pd.DataFrame) -> Callable[[ChartStyle], Any]:
     shapes = store.municipality_shapes()
     return lambda look: choropleth.municipality_map(
         after,

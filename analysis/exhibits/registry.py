@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.auth.roles import Sight
+from analysis.auth.roles import DisclosureLevel
 from analysis.exhibits import (
     actions,
     changes,
@@ -42,7 +42,7 @@ class ExhibitRequest:
     exhibit: str
     choices: tuple[tuple[str, str], ...]
     language: str
-    sight: Sight
+    disclosure_level: DisclosureLevel
     version: int
 
 
@@ -115,11 +115,11 @@ def _participants_by(by: str) -> Callable[[ThemeDayData, Context], Exhibit | Non
     return lambda themes, _: theme_day_reach.participants_by(themes, by)
 
 
-def _understood(shape: str) -> Callable[[ThemeDayData, Context], Exhibit | None]:
+def _understanding_shares(shape: str) -> Callable[[ThemeDayData, Context], Exhibit | None]:
     def build(themes: ThemeDayData, context: Context) -> Exhibit | None:
         holder = context.chooser.choose(understandings.holder_options(themes))
         rows = understandings.held_by(themes, holder)
-        return None if rows.empty else understandings.understood(themes, rows, shape)
+        return None if rows.empty else understandings.understanding_shares(themes, rows, shape)
 
     return build
 
@@ -149,18 +149,18 @@ def _ranking(themes: ThemeDayData, rows: pd.DataFrame, context: Context) -> Exhi
     return actions.ranking(themes, rows, kind, method, actions.chosen_action(rows, context.chooser))
 
 
-def _beside_action(themes: ThemeDayData, rows: pd.DataFrame, context: Context) -> Exhibit | None:
+def _action_with_and_without(themes: ThemeDayData, rows: pd.DataFrame, context: Context) -> Exhibit | None:
     action = actions.chosen_action(rows, context.chooser)
-    return _with_and_without(themes, context, actions.beside_action(themes, rows, action))
+    return _with_and_without(themes, context, actions.action_with_and_without(themes, rows, action))
 
 
-def _beside_theme_days(themes: ThemeDayData, context: Context) -> Exhibit | None:
-    return _with_and_without(themes, context, with_and_without.beside_theme_days(themes))
+def _theme_days_with_and_without(themes: ThemeDayData, context: Context) -> Exhibit | None:
+    return _with_and_without(themes, context, with_and_without.theme_days_with_and_without(themes))
 
 
-def _with_and_without(themes: ThemeDayData, context: Context, two: with_and_without.Beside) -> Exhibit | None:
+def _with_and_without(themes: ThemeDayData, context: Context, two: with_and_without.ComparedSides) -> Exhibit | None:
     view = other_gap_data(context, synthetic=themes.synthetic)
-    return with_and_without.alongside(themes, view, two) if view else None
+    return with_and_without.gaps_with_and_without(themes, view, two) if view else None
 
 
 def _waiting(themes: ThemeDayData, _: Context) -> Exhibit | None:
@@ -176,8 +176,10 @@ OF_THEME_DAYS: Mapping[str, ThemeDayEntry] = {
     "participants_by_role": ThemeDayEntry("spread", _participants_by(theme_day_reach.ROLE), "days"),
     "participants_by_area": ThemeDayEntry("spread", _participants_by(theme_day_reach.AREA), "days"),
     "not_reached": ThemeDayEntry("spread", _without_choices(theme_day_reach.not_reached), "days"),
-    "understood_triangle": ThemeDayEntry("understandings", _understood(understandings.TRIANGLE), "understandings"),
-    "understood_bars": ThemeDayEntry("understandings", _understood(understandings.BARS), "understandings"),
+    "understood_triangle": ThemeDayEntry(
+        "understandings", _understanding_shares(understandings.TRIANGLE), "understandings"
+    ),
+    "understood_bars": ThemeDayEntry("understandings", _understanding_shares(understandings.BARS), "understandings"),
     "by_holder": ThemeDayEntry("understandings", _by_holder, "understandings"),
     "own_understanding": ThemeDayEntry("municipality", _own_understanding, ""),
     "ranking": ThemeDayEntry("actions", _of_actions(_ranking), "actions"),
@@ -187,8 +189,8 @@ OF_THEME_DAYS: Mapping[str, ThemeDayEntry] = {
     "together": ThemeDayEntry(
         "actions", _of_actions(lambda themes, rows, _: actions.together(themes, rows)), "actions"
     ),
-    "beside_theme_days": ThemeDayEntry("spread", _beside_theme_days, "days"),
-    "beside_action": ThemeDayEntry("actions", _of_actions(_beside_action), "actions"),
+    "beside_theme_days": ThemeDayEntry("spread", _theme_days_with_and_without, "days"),
+    "beside_action": ThemeDayEntry("actions", _of_actions(_action_with_and_without), "actions"),
     "waiting": ThemeDayEntry("requests", _waiting, "requests"),
 }
 
@@ -207,7 +209,7 @@ def build(data: StoredData, request: ExhibitRequest) -> Exhibit | None:
     choices = {**dict(request.choices), "lang": request.language}
     if (bad := impossible(choices)) is not None:
         raise MissingChoice(*bad)
-    context = Context(data, request.sight, wording(request.language), GivenChoices(choices))
+    context = Context(data, request.disclosure_level, wording(request.language), GivenChoices(choices))
     if request.exhibit in OF_GAPS:
         return _of_gaps(OF_GAPS[request.exhibit], context)
     if request.exhibit in OF_THEME_DAYS:

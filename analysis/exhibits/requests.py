@@ -8,7 +8,7 @@ from analysis.charts.bars import Bar, bars
 from analysis.exhibits.exhibit import Exhibit, Plan
 from analysis.exhibits.tables import NOTHING
 from analysis.exhibits.theme_day_data import ThemeDayData
-from analysis.measures.theme_days.requests import standing
+from analysis.measures.theme_days.requests import request_states
 
 Row = dict[str, Any]
 
@@ -16,7 +16,7 @@ Row = dict[str, Any]
 def chosen_requests(view: ThemeDayData) -> pd.DataFrame:
     rows = view.requests
     rows = rows[rows["municipality"] == view.municipality] if view.municipality else rows
-    return standing(rows, view.until)
+    return request_states(rows, view.until)
 
 
 def title_of(row: Row, view: ThemeDayData) -> str:

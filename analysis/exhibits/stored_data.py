@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import store
-from analysis.auth.roles import Person, Sight
+from analysis.auth.roles import DisclosureLevel, Person
 from analysis.exhibits.cache import cached
 from analysis.model.terms import Dimension, Offer
 from analysis.store import Database
@@ -27,20 +27,26 @@ class StoredData:
         return store.dimensions(self.database)
 
     @cached
-    def months(self, version: int, dimension: str | None, synthetic: bool, sight: Sight) -> pd.DataFrame:
+    def months(
+        self, version: int, dimension: str | None, synthetic: bool, disclosure_level: DisclosureLevel
+    ) -> pd.DataFrame:
         """The counts of a dimension, or of all, by period, at this level of disclosure.
 
         Rounding one dimension takes nearly as long as rounding all, so one is taken out of all.
         """
-        if dimension is None or synthetic or sight.everywhere:
-            return store.counts_by_month(self.database, sight, dimension=dimension, synthetic=synthetic)
-        every = self.months(version, None, synthetic, sight)
+        if dimension is None or synthetic or disclosure_level.everywhere:
+            return store.counts_by_month(self.database, disclosure_level, dimension=dimension, synthetic=synthetic)
+        every = self.months(version, None, synthetic, disclosure_level)
         return every[every["dimension"] == dimension].reset_index(drop=True)
 
     @cached
-    def crossed(self, version: int, dimension: str, other: str, synthetic: bool, sight: Sight) -> pd.DataFrame:
+    def crossed(
+        self, version: int, dimension: str, other: str, synthetic: bool, disclosure_level: DisclosureLevel
+    ) -> pd.DataFrame:
         """The counts of a dimension within the groups of another, by period, at this level of disclosure."""
-        return store.crossed_counts(self.database, sight, dimension=dimension, other=other, synthetic=synthetic)
+        return store.crossed_counts(
+            self.database, disclosure_level, dimension=dimension, other=other, synthetic=synthetic
+        )
 
     @cached
     def crossings(self, version: int, synthetic: bool) -> dict[str, tuple[str, ...]]:
@@ -56,9 +62,9 @@ class StoredData:
         return store.adjustments(self.database, synthetic=synthetic)
 
     @cached
-    def needs_of_imports(self, version: int) -> dict[int, store.Needs]:
+    def required_permissions_of_imports(self, version: int) -> dict[int, store.RequiredPermissions]:
         """The permissions that undoing each import needs, by its number."""
-        return store.needs_of_imports(self.database)
+        return store.required_permissions_of_imports(self.database)
 
     @cached
     def imports(self, version: int, by: Person) -> list[store.ImportRecord]:

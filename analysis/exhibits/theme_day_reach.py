@@ -10,7 +10,7 @@ from analysis.charts.category_map import kinds_map, kinds_tiles
 from analysis.charts.growth import Step
 from analysis.charts.growth import growth as growth_chart
 from analysis.exhibits.cache import cached
-from analysis.exhibits.exhibit import Exhibit, Look, Plan
+from analysis.exhibits.exhibit import ChartStyle, Exhibit, Plan
 from analysis.exhibits.municipalities import TILES
 from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
@@ -35,7 +35,7 @@ def reached_map(view: ThemeDayData, kind: str) -> Exhibit:
         row["name"]: OWN_DAY if row["has_own_day"] else REACHED if row["is_reached"] else NOT_REACHED
         for row in view.reach.to_dict("records")
     }
-    told = {row["name"]: _told(row, names[states[row["name"]]], wording) for row in view.reach.to_dict("records")}
+    told = {row["name"]: _hover_text(row, names[states[row["name"]]], wording) for row in view.reach.to_dict("records")}
     more: dict[str, Any] = {
         "names": names,
         "told": told,
@@ -43,7 +43,7 @@ def reached_map(view: ThemeDayData, kind: str) -> Exhibit:
         "unit": wording.text("Municipalities by how they were reached"),
     }
 
-    def draw(look: Look) -> Any:
+    def draw(look: ChartStyle) -> Any:
         if kind == TILES:
             return kinds_tiles(states, tiles=store.municipality_tiles(), **more, **look)
         shapes = store.municipality_shapes()
@@ -70,7 +70,7 @@ def reached_map(view: ThemeDayData, kind: str) -> Exhibit:
     )
 
 
-def _told(row: dict[str, object], kind: str, wording: Wording) -> str:
+def _hover_text(row: dict[str, object], kind: str, wording: Wording) -> str:
     number = int(str(row["participants"]))
     if not number:
         return kind

@@ -8,7 +8,7 @@ from analysis.charts.bars import parts, thin_parts
 from analysis.charts.ternary import ternary
 from analysis.exhibits.cache import cached
 from analysis.exhibits.choosing import Options
-from analysis.exhibits.exhibit import Exhibit, Look, Plan
+from analysis.exhibits.exhibit import ChartStyle, Exhibit, Plan
 from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
 from analysis.i18n.sentences import understanding_name
@@ -45,7 +45,7 @@ def held_by(view: ThemeDayData, holder: str) -> pd.DataFrame:
     return rows[rows["holder"] == holder] if holder else rows
 
 
-def understood(view: ThemeDayData, rows: pd.DataFrame, shape: str) -> Exhibit:
+def understanding_shares(view: ThemeDayData, rows: pd.DataFrame, shape: str) -> Exhibit:
     """Each municipality in the triangle, or as a bar."""
     wording = view.wording
     found = shares(rows, ["municipality", "asked"])
@@ -61,7 +61,7 @@ def understood(view: ThemeDayData, rows: pd.DataFrame, shape: str) -> Exhibit:
     answer += " " + wording.text("A click makes that municipality's understanding the one of all pages.")
     ordered = latest.sort_values(["disadvantaged", "gap"])
 
-    def draw(look: Look) -> Any:
+    def draw(look: ChartStyle) -> Any:
         if shape == TRIANGLE:
             corners = names(wording)
             return ternary(

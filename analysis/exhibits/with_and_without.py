@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.charts.with_and_without import beside
+from analysis.charts.with_and_without import two_sides
 from analysis.exhibits.by_understanding import axis_name
 from analysis.exhibits.exhibit import Exhibit, Plan
 from analysis.exhibits.gap_data import GapData
@@ -16,7 +16,7 @@ from analysis.measures.theme_days.with_and_without import with_and_without
 
 
 @dataclass(frozen=True)
-class Beside:
+class ComparedSides:
     """What the municipalities of ``having`` have; ``names`` are those of the two sides, ``asks`` is the question."""
 
     key: str
@@ -25,10 +25,10 @@ class Beside:
     asks: str
 
 
-def beside_theme_days(themes: ThemeDayData) -> Beside:
+def theme_days_with_and_without(themes: ThemeDayData) -> ComparedSides:
     """With and without a theme day."""
     text = themes.wording.text
-    return Beside(
+    return ComparedSides(
         "beside_theme_days",
         frozenset(themes.days["municipality"]),
         (text("Took part in theme days"), text("Took part in none")),
@@ -36,7 +36,7 @@ def beside_theme_days(themes: ThemeDayData) -> Beside:
     )
 
 
-def alongside(themes: ThemeDayData, view: GapData, two: Beside) -> Exhibit:
+def gaps_with_and_without(themes: ThemeDayData, view: GapData, two: ComparedSides) -> Exhibit:
     """How the gaps changed in the municipalities that have it and in the others."""
     wording, having, names = themes.wording, two.having, two.names
     changes = _changes(themes, view)
@@ -59,8 +59,8 @@ def alongside(themes: ThemeDayData, view: GapData, two: Beside) -> Exhibit:
             "something is not left to chance. It does not tell what would have happened otherwise."
         ),
         asks=two.asks,
-        answers=" ".join(_said(name, side, wording) for name, side in zip(names, found, strict=True)),
-        draw=lambda look: beside(
+        answers=" ".join(_side_text(name, side, wording) for name, side in zip(names, found, strict=True)),
+        draw=lambda look: two_sides(
             sides,
             medians=medians,
             unit=wording.text("Change in {measure}, percentage points", measure=axis_name(view.question, wording)),
@@ -79,7 +79,7 @@ def alongside(themes: ThemeDayData, view: GapData, two: Beside) -> Exhibit:
     )
 
 
-def shown_on_each_side(themes: ThemeDayData, view: GapData, two: Beside) -> tuple[int, int]:
+def shown_on_each_side(themes: ThemeDayData, view: GapData, two: ComparedSides) -> tuple[int, int]:
     """How many municipalities of either side have numbers that can be shown."""
     shown = _changes(themes, view)
     shown = shown[shown["state"] == State.SHOWN]["municipality"].isin(two.having)
@@ -91,7 +91,7 @@ def _changes(themes: ThemeDayData, view: GapData) -> pd.DataFrame:
     return changes[changes["municipality"].isin(themes.facts["name"])] if themes.region else changes
 
 
-def _said(name: str, side: dict[str, float], wording: Wording) -> str:
+def _side_text(name: str, side: dict[str, float], wording: Wording) -> str:
     number = int(side["municipalities"])
     if not number:
         return wording.text("{side}: none with numbers that can be shown.", side=name)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from analysis.auth.roles import NOBODY_SIGNED_IN, Sight
+from analysis.auth.roles import NOBODY_SIGNED_IN, DisclosureLevel
 from analysis.config import Settings, WrongSetting
 from analysis.exhibits.choice_texts import missing_text
 from analysis.exhibits.choosing import MissingChoice
@@ -25,7 +25,7 @@ from analysis.i18n import LANGUAGES, Wording, wording
 from analysis.logs import write_what_a_terminal_lacks
 from analysis.model.choices import CHOICES
 from analysis.model.story import Story
-from analysis.store import Database, Event, Trouble, note, opened_by, saved_stories
+from analysis.store import Database, DatabaseError, Event, note, opened_by, saved_stories
 from analysis.store.errors import in_english
 
 FINE, NOTHING_TO_SHOW, WRONG_USAGE, NO_DATABASE = range(4)
@@ -94,13 +94,13 @@ def main(arguments: list[str] | None = None) -> int:
     except WrongSetting as wrong:
         print(f"{wrong}.", file=sys.stderr)
         return WRONG_USAGE
-    except (NothingToShow, Trouble) as error:
-        print(in_english(error) if isinstance(error, Trouble) else error, file=sys.stderr)
+    except (NothingToShow, DatabaseError) as error:
+        print(in_english(error) if isinstance(error, DatabaseError) else error, file=sys.stderr)
         return NO_DATABASE
     try:
         own = wording(asked.language)
         write = _write_story if asked.command == "story" else _write_exhibit
-        write(StoryExport(StoredData(database), Sight(settings.smallest_count)), asked, own)
+        write(StoryExport(StoredData(database), DisclosureLevel(settings.smallest_count)), asked, own)
         return FINE
     except (NothingToShow, NoBrowser) as error:
         print(error or "Pictures and PDF need Chromium, Chrome or Edge on this computer.", file=sys.stderr)
@@ -136,7 +136,7 @@ def _story(database: Database, name: str, wording: Wording) -> tuple[str, Story]
 def _write_exhibit(export: StoryExport, asked: argparse.Namespace, wording: Wording) -> None:
     database = export.data.database
     choices = tuple(sorted(asked.choices))
-    request = ExhibitRequest(asked.name, choices, wording.code, export.sight, database.version())
+    request = ExhibitRequest(asked.name, choices, wording.code, export.disclosure_level, database.version())
     exhibit = build(export.data, request)
     if exhibit is None:
         raise NothingToShow("There is nothing to show with these choices.")
@@ -145,7 +145,7 @@ def _write_exhibit(export: StoryExport, asked: argparse.Namespace, wording: Word
         "png": lambda: exhibit_export.picture(exhibit, "png", size, "light"),
         "svg": lambda: exhibit_export.picture(exhibit, "svg", size, "light"),
         "xlsx": lambda: exhibit_export.workbook(exhibit),
-        "csv": lambda: as_csv(exhibit.texts, exhibit.standing.source),
+        "csv": lambda: as_csv(exhibit.texts, exhibit.result_state.source),
     }
     for kind, path in asked.files.items():
         _write(path, make[kind](), database, what=asked.name, format=kind, choices=dict(choices))

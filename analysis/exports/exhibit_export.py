@@ -23,17 +23,17 @@ SIZES = {"document": Size(1000, 15), "column": Size(600, 15), "slide": Size(1920
 
 def picture(exhibit: Exhibit, kind: PictureFormat, size: Size, theme: Theme) -> bytes:
     """The chart with its question, answer and source. Raises ``NoBrowser`` where no browser can draw it."""
-    from analysis.charts.rows import headings_beside
+    from analysis.charts.rows import row_headings
     from analysis.charts.standalone import framed
     from analysis.exports.images import image
 
-    with headings_beside(size.column):
+    with row_headings(size.column):
         figure = exhibit.draw({"theme": theme, "text_size": size.text_size})
     drawn = framed(
         figure,
         title=exhibit.asks,
         sentence=exhibit.answers,
-        source=exhibit.standing.source,
+        source=exhibit.result_state.source,
         theme=theme,
         width=size.width,
         text_size=size.text_size,
@@ -45,8 +45,8 @@ def workbook(exhibit: Exhibit) -> bytes:
     """The numbers on a sheet, and what they are on another."""
     from analysis.exports.workbook import numbers
 
-    wording, standing = exhibit.standing.wording, exhibit.standing
+    wording, result_state = exhibit.result_state.wording, exhibit.result_state
     about = [(wording.text("Question"), exhibit.asks), (wording.text("Answer"), exhibit.answers)]
-    about += [(wording.text("Selection"), standing.in_words), (wording.text("Source"), standing.source)]
-    about.append((wording.text("Method"), "\n".join(standing.notes)))
+    about += [(wording.text("Selection"), result_state.in_words), (wording.text("Source"), result_state.source)]
+    about.append((wording.text("Method"), "\n".join(result_state.notes)))
     return numbers({wording.text("Numbers"): exhibit.numbers}, about, about_name=wording.text("About"))

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.auth.roles import Sight
+from analysis.auth.roles import DisclosureLevel
 from analysis.charts.palette import Theme
 from analysis.exhibits.cache import cached
 from analysis.exhibits.choice_texts import missing_in_story
@@ -26,7 +26,7 @@ class StoryExport:
     """The stored data and the level of disclosure that stories are built with."""
 
     data: StoredData
-    sight: Sight
+    disclosure_level: DisclosureLevel
 
     def slides(self, story: Story, wording: Wording) -> list[StorySlide]:
         """The slides of the story in this language."""
@@ -63,8 +63,8 @@ class StoryExport:
             if one.exhibit is None:
                 about.append((f"{place} {one.title}", one.in_its_place(wording)))
                 continue
-            standing = one.exhibit.standing
-            lines = (one.exhibit.answers, standing.in_words, standing.source, *standing.notes)
+            result_state = one.exhibit.result_state
+            lines = (one.exhibit.answers, result_state.in_words, result_state.source, *result_state.notes)
             about.append((f"{place} {one.title}", "\n".join(lines)))
             tables[f"{place} {one.title}"] = one.exhibit.numbers
         return numbers(tables, about, about_name=wording.text("About"))
@@ -78,7 +78,7 @@ def _story_slides(export: StoryExport, story: str, language: str, version: int) 
 def _story_slide(export: StoryExport, slide: Slide, language: str, version: int) -> StorySlide:
     """The slide with its exhibit, or with what is said in its place."""
     choices = tuple(sorted(slide.choices.items()))
-    request = ExhibitRequest(slide.exhibit, choices, language, export.sight, version)
+    request = ExhibitRequest(slide.exhibit, choices, language, export.disclosure_level, version)
     try:
         return StorySlide(build(export.data, request), slide.heading, slide.note)
     except MissingChoice as missing:
@@ -97,13 +97,13 @@ def _page(
 
 
 def _picture(one: Exhibit) -> bytes | None:
-    from analysis.charts.standalone import bare
+    from analysis.charts.standalone import without_page
     from analysis.exports.images import NoBrowser, image
 
     try:
         width, height = PICTURE
         figure = one.draw({"theme": "light", "text_size": PICTURE_TYPE})
-        return image(bare(figure, width=width, height=height), "png")
+        return image(without_page(figure, width=width, height=height), "png")
     except (NoBrowser, TimeoutError):
         return None
 

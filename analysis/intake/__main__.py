@@ -13,31 +13,31 @@ from typing import Any
 from analysis.auth.roles import NOBODY_SIGNED_IN, users_name
 from analysis.config import Settings
 from analysis.i18n import LANGUAGES, Wording, wording
-from analysis.intake.detect.identity_numbers import Doubt
+from analysis.intake.detect.identity_numbers import AmbiguousColumn
 from analysis.intake.findings.checks import Severity
 from analysis.intake.findings.findings import Finding, blocks, message, remedy, sentence
-from analysis.intake.fix.corrections import mended
+from analysis.intake.fix.corrections import corrected
 from analysis.intake.importing import store, why_refused
-from analysis.intake.lexicon.reference_data import known
-from analysis.intake.mapping.saved_mappings import Decisions, from_json, prepared_with, remembered
+from analysis.intake.lexicon.reference_data import load_reference_data
+from analysis.intake.mapping.saved_mappings import Decisions, from_json, prepared_with, saved_mapping
 from analysis.intake.parsing.questions import QUESTIONS
 from analysis.intake.parsing.questions import asked as questions
 from analysis.intake.read_file import Reading, read
 from analysis.intake.temporary_folders import remove_abandoned_folders
 from analysis.intake.validate.reconciliation import Account, reconcile
-from analysis.intake.validate.stored_data import against_stored
+from analysis.intake.validate.stored_data import check_against_stored
 from analysis.logs import write_what_a_terminal_lacks
 from analysis.store import (
     Database,
+    DatabaseError,
     DatabaseInUse,
     DatabaseTooNew,
     Event,
-    NotStored,
-    Trouble,
+    StoredRowsDiffer,
     note,
     opened_by,
     saved_mappings,
-    stored_sums,
+    stored_totals,
     sums,
 )
 from analysis.text.identity_numbers import HoldsIdentityNumber, masked
@@ -73,7 +73,7 @@ class Outcome:
     import_id: int | None = None
     failed: bool = False
     """Whether the database held something else after storing than was to be stored."""
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[AmbiguousColumn, ...] = ()
 
 
 POSSIBLE_ANSWERS = [f"{question}={choice}" for question, choices in QUESTIONS.items() for choice in choices]
@@ -133,7 +133,7 @@ def main(arguments: list[str] | None = None) -> int:
     language = wording(asked.language)
     text = language.text
     try:
-        _look_for(asked.files, language)
+        _check_readable(asked.files, language)
         database = opened_by(Settings())
     except WrongUsage as wrong:
         return _refused(str(wrong), WRONG_USAGE)
@@ -142,13 +142,13 @@ def main(arguments: list[str] | None = None) -> int:
     except DatabaseTooNew:
         said = text("A newer version of this program made the database. Update the program, and start it again.")
         return _refused(said, NO_DATABASE)
-    except Trouble:
+    except DatabaseError:
         return _refused(_not_reached(language), NO_DATABASE)
     try:
         return run(database, asked, language)
     except WrongUsage as wrong:
         return _refused(str(wrong), WRONG_USAGE)
-    except Trouble:
+    except DatabaseError:
         return _refused(_not_reached(language), NO_DATABASE)
     finally:
         database.close()
@@ -162,7 +162,7 @@ def run(database: Database, asked: argparse.Namespace, language: Wording) -> int
         outcome = take(database, path, decisions, asked, language)
         outcomes.append(outcome)
         if not asked.json:
-            print("\n".join(map(safe, told(outcome, language))), flush=True)
+            print("\n".join(map(safe, report_lines(outcome, language))), flush=True)
     if asked.json:
         print(as_json([described(outcome, language) for outcome in outcomes]))
     return FINE if all(one.storable and not one.failed for one in outcomes) else FAULTY
@@ -174,11 +174,11 @@ def take(
     """Take a file in. Where it was to be stored and is refused, a line of the audit tells why."""
     outcome = _taken(database, path, decisions, asked, language)
     if asked.storing and not outcome.storable:
-        note(database, NOBODY_SIGNED_IN, Event.STORE, why_refused(list(filter(_stands_in_the_way, outcome.findings))))
+        note(database, NOBODY_SIGNED_IN, Event.STORE, why_refused(list(filter(_blocking_reason, outcome.findings))))
     return outcome
 
 
-def _stands_in_the_way(finding: Finding) -> bool:
+def _blocking_reason(finding: Finding) -> bool:
     return blocks([finding])
 
 
@@ -188,22 +188,22 @@ def _taken(
     """Read and check a file, and store it where that is asked for and nothing stands in the way."""
     content = path.read_bytes()
     reading = read(content, os.fsencode(path.name).decode("utf-8", "replace"), no_cpr=asked.no_cpr)
-    _ask_about_doubts(reading, language)
+    _ask_about_ambiguous_columns(reading, language)
     if decisions is None:
-        _name_remembered(database, reading, language)
+        _name_saved_mapping(database, reading, language)
     if decisions is None or not reading.sheets:
         decisions = Decisions()
-    answers = {**decisions.mending.answers, **dict(asked.answer)}
-    decisions = replace(decisions, mending=replace(decisions.mending, answers=answers))
-    prepared = prepared_with(reading, known(database), decisions)
+    answers = {**decisions.corrections.answers, **dict(asked.answer)}
+    decisions = replace(decisions, corrections=replace(decisions.corrections, answers=answers))
+    prepared = prepared_with(reading, load_reference_data(database), decisions)
     findings = list(prepared.findings)
     if prepared.tables:
-        findings += against_stored(
+        findings += check_against_stored(
             database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=asked.replace, answers=answers
         )
     if not prepared.faultless or blocks(findings):
         return Outcome(str(path), reading.sha256, False, findings, [], doubts=tuple(reading.doubts))
-    reading = mended(reading, decisions.mending)
+    reading = corrected(reading, decisions.corrections)
     account = reconcile(reading, prepared, sums(prepared.contents))
     if not asked.storing:
         return Outcome(str(path), reading.sha256, True, findings, account)
@@ -219,15 +219,15 @@ def _taken(
             person=person,
             replacing=asked.replace,
         )
-    except NotStored:
+    except StoredRowsDiffer:
         return Outcome(str(path), reading.sha256, True, findings, [], failed=True)
     except HoldsIdentityNumber:
         return Outcome(str(path), reading.sha256, False, [*findings, Finding("cpr_typed")], [])
-    account = reconcile(reading, prepared, stored_sums(database, record.import_id))
+    account = reconcile(reading, prepared, stored_totals(database, record.import_id))
     return Outcome(str(path), reading.sha256, True, findings, account, record.import_id)
 
 
-def told(outcome: Outcome, language: Wording) -> list[str]:
+def report_lines(outcome: Outcome, language: Wording) -> list[str]:
     """What became of a file, line by line."""
     titles = {
         Severity.ERROR: language.text("Must be mended before the file can be stored"),
@@ -295,7 +295,7 @@ def described(outcome: Outcome, language: Wording) -> dict[str, Any]:
         **_without_cpr({"file": outcome.file, "findings": findings, "account": account}),
         "sha256": outcome.sha256,
         "storable": outcome.storable,
-        "hints": [_without_cpr(_about_doubt(doubt, language)) for doubt in outcome.doubts],
+        "hints": [_without_cpr(_column_question(doubt, language)) for doubt in outcome.doubts],
         "import_id": outcome.import_id,
     }
 
@@ -329,7 +329,7 @@ def _shown(character: str) -> str:
     return character.encode("unicode_escape").decode() if hidden else character
 
 
-def _look_for(paths: list[Path], language: Wording) -> None:
+def _check_readable(paths: list[Path], language: Wording) -> None:
     """Raises ``WrongUsage`` for a file that cannot be read, before any is."""
     for path in paths:
         try:
@@ -348,9 +348,9 @@ def _decisions(database: Database, name: str | None, language: Wording) -> Decis
     return from_json(saved.mapping)
 
 
-def _name_remembered(database: Database, reading: Reading, language: Wording) -> None:
+def _name_saved_mapping(database: Database, reading: Reading, language: Wording) -> None:
     """Say how files of this shape were read before: it is for the person to ask for that."""
-    for saved in remembered(database, reading) if reading.sheets else ():
+    for saved in saved_mapping(database, reading) if reading.sheets else ():
         said = language.text(
             "{file}: files of this shape have been read as “{name}” before. Ask for that with --mapping.",
             file=reading.file_name,
@@ -359,13 +359,13 @@ def _name_remembered(database: Database, reading: Reading, language: Wording) ->
         print(safe(said), file=sys.stderr)
 
 
-def _ask_about_doubts(reading: Reading, language: Wording) -> None:
+def _ask_about_ambiguous_columns(reading: Reading, language: Wording) -> None:
     """Say how a person tells that a column holds no CPR numbers."""
     for doubt in reading.doubts:
-        print(safe(_about_doubt(doubt, language)), file=sys.stderr)
+        print(safe(_column_question(doubt, language)), file=sys.stderr)
 
 
-def _about_doubt(doubt: Doubt, language: Wording) -> str:
+def _column_question(doubt: AmbiguousColumn, language: Wording) -> str:
     if doubt.has_ids:
         return language.text(
             "If column {letters} “{header}” holds ids that are no CPR numbers, say --no-cpr “{name}”: they are then "

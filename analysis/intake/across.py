@@ -26,9 +26,9 @@ def courses_once(parts: list[Part], answers: Answers, findings: list[Finding]) -
         return parts
     parts = _once(parts, _courses, COURSE, "citizen", answers, findings)
     frame = _courses(parts)
-    _tell(parts, frame[frame.duplicated([*COURSE, "part"])], "course_twice", "citizen", findings)
+    _report(parts, frame[frame.duplicated([*COURSE, "part"])], "course_twice", "citizen", findings)
     if answers.get("citizen_repeats") != "courses":
-        _tell_citizens(parts, frame, findings)
+        _report_repeated_citizens(parts, frame, findings)
     return parts
 
 
@@ -38,7 +38,7 @@ def counts_once(parts: list[Part], answers: Answers, findings: list[Finding]) ->
         return parts
     parts = _once(parts, _counts, COUNT, "group", answers, findings)
     frame = _counts(parts)
-    _tell(parts, frame[crossing(frame)], "periods_cross", "period", findings)
+    _report(parts, frame[crossing(frame)], "periods_cross", "period", findings)
     return parts
 
 
@@ -77,7 +77,7 @@ def _without(part: Part, rows: pd.Series) -> Part:
     return table.without(np.isin(table.rows, rows), Reason.REPEATED), prepared.filter(kept)
 
 
-def _tell_citizens(parts: list[Part], frame: pd.DataFrame, findings: list[Finding]) -> None:
+def _report_repeated_citizens(parts: list[Part], frame: pd.DataFrame, findings: list[Finding]) -> None:
     """Citizens who stand several times in one offer: attendances, or courses of their own."""
     some = frame[frame.duplicated(CITIZEN, keep=False)]
     courses = some.drop_duplicates([*CITIZEN, "citizen", "day"])
@@ -90,7 +90,7 @@ def _tell_citizens(parts: list[Part], frame: pd.DataFrame, findings: list[Findin
         findings.append(table.finding("citizen_repeats", "citizen", mask, number=int(mask.sum()), citizens=citizens))
 
 
-def _tell(parts: list[Part], rows: pd.DataFrame, check: str, column: str, findings: list[Finding]) -> None:
+def _report(parts: list[Part], rows: pd.DataFrame, check: str, column: str, findings: list[Finding]) -> None:
     for number, of_sheet in rows.groupby("part")["row"]:
         table = parts[number][0]
         findings.append(table.finding(check, column, np.isin(table.rows, of_sheet)))

@@ -20,7 +20,7 @@ from analysis.store.reference import reference_dimensions
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from analysis.intake.lexicon.reference_data import Known
+    from analysis.intake.lexicon.reference_data import ReferenceData
     from analysis.intake.parsing.questions import Answers
     from analysis.intake.tables import Table
 
@@ -79,8 +79,8 @@ class Column:
         return (*in_every_language(self.names).values(), *self.others, *self.weak)
 
 
-Prepare = Callable[["Table", "Known", list[Finding], "Answers"], "tuple[pa.Table, Table]"]
-"""Checks and types the rows of a sheet; returns them as ``store.Contents`` wants them, and the rows that are left."""
+Prepare = Callable[["Table", "ReferenceData", list[Finding], "Answers"], "tuple[pa.Table, Table]"]
+"""Checks and types the rows of a sheet; returns them as ``ImportPayload`` wants them, and the rows that are left."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +98,7 @@ class SheetKind:
     subject : what its data are about.
     plural : its rows, in English.
     by_hand : one row of it, in English, where a file can be mapped to it by hand.
-    payload : the field of ``store.Contents`` that takes its rows, if it is not its key. The store knows the table.
+    payload : the field of ``ImportPayload`` that takes its rows, if it is not its key. The store knows the table.
     """
 
     form: str
@@ -121,7 +121,7 @@ class SheetKind:
 
     @property
     def stored_as(self) -> str:
-        """The field of ``store.Contents`` that takes its rows."""
+        """The field of ``ImportPayload`` that takes its rows."""
         return self.payload or self.form
 
     @property

@@ -3,11 +3,11 @@
 from analysis.auth.roles import NOBODY_SIGNED_IN, Action, Person
 from analysis.config import ROOT, Settings
 from analysis.intake.importing import store
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import prepare
-from analysis.store import AlreadyImported, Database, Trouble, history, in_english, opened_by
+from analysis.store import AlreadyImported, Database, DatabaseError, history, in_english, opened_by
 
 SAMPLES = ROOT / "data" / "samples"
 
@@ -24,7 +24,7 @@ def load(database: Database, *, by: Person = NOBODY_SIGNED_IN) -> int:
     for path in sorted(SAMPLES.glob("*.xlsx")):
         content = path.read_bytes()
         reading = read(content, path.name)
-        prepared = prepare(reading, known(database, synthetic=True))
+        prepared = prepare(reading, load_reference_data(database, synthetic=True))
         if not (prepared.faultless and prepared.synthetic):
             raise ValueError(f"{path.name}: {prepared.findings}")
         try:
@@ -40,8 +40,8 @@ def main() -> None:
     settings = Settings()
     try:
         database = opened_by(settings)
-    except Trouble as trouble:
-        print(f"{settings.database}: {in_english(trouble)}")
+    except DatabaseError as database_error:
+        print(f"{settings.database}: {in_english(database_error)}")
         return
     if history(database):
         return

@@ -12,7 +12,7 @@ from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import SYNTHETIC_SHEETS, Column, Form, theme_day_forms
 from analysis.intake.findings.findings import Finding, blocks
 from analysis.intake.importing import store
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.mapping import spec
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
@@ -24,7 +24,7 @@ from analysis.text.office_text import legal
 Row = Mapping[str, Any]
 
 
-class NotTaken(Exception):
+class EntryRejected(Exception):
     """What was typed has faults; nothing is stored."""
 
     def __init__(self, findings: list[Finding]) -> None:
@@ -52,7 +52,7 @@ def store_typed(
 ) -> ImportRecord:
     """Store rows, by the keys of their columns, as an import of their own; words by their keys too.
 
-    Raises ``NotTaken`` where the checks find errors, and what ``store.add_import`` raises.
+    Raises ``EntryRejected`` where the checks find errors, and what ``store.add_import`` raises.
     """
     content = workbook(rows, language, synthetic=synthetic)
     return store_file(database, content, name, synthetic=synthetic, by=by, person=person)
@@ -63,9 +63,9 @@ def store_file(
 ) -> ImportRecord:
     """Store a workbook of the format. Raises what ``store_typed`` raises, ``OtherSheets`` and ``SyntheticDiffers``."""
     reading = read(content, name)
-    prepared = prepare(reading, known(database, synthetic=synthetic))
+    prepared = prepare(reading, load_reference_data(database, synthetic=synthetic))
     if not prepared.faultless:
-        raise NotTaken([finding for finding in prepared.findings if blocks([finding])])
+        raise EntryRejected([finding for finding in prepared.findings if blocks([finding])])
     if any(table.form not in theme_day_forms() for table in prepared.tables):
         raise OtherSheets(name)
     if prepared.synthetic != synthetic:

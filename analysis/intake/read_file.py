@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from analysis.config import ROOT, Limits
-from analysis.intake.detect.identity_numbers import Doubt, cpr_elsewhere, cpr_in_names, look_for_cpr
+from analysis.intake.detect.identity_numbers import AmbiguousColumn, cpr_elsewhere, cpr_in_names, find_identity_numbers
 from analysis.intake.findings.findings import Finding
 from analysis.intake.reader.file_type import OLE_HEADER
 from analysis.intake.reader_agreement import disagreements
@@ -54,7 +54,7 @@ class Reading:
     sheets: list[RawSheet]
     findings: list[Finding] = field(default_factory=list)
     kind: str = ""
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[AmbiguousColumn, ...] = ()
     """The columns for which it was refused and of which a person can say that they hold no identity numbers."""
 
 
@@ -97,7 +97,7 @@ def read(
         return Reading(file_name, digest, [], [Finding("file_text_as_workbook")])
     if named := cpr_in_names(sheet.name for sheet in sheets):
         return Reading("", digest, [], [named])
-    looked = look_for_cpr(sheets, no_cpr)
+    looked = find_identity_numbers(sheets, no_cpr)
     elsewhere = cpr_elsewhere(scan.get("numbers", {}), sheets)
     if person := looked.refused or elsewhere.refused:
         return Reading(file_name, digest, [], [person], doubts=looked.doubts)

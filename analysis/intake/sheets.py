@@ -38,7 +38,7 @@ class TextColumn:
     def kind(self, code: int) -> str:
         return self.kinds[code] if code < len(self.kinds) else "u"
 
-    def tally(self) -> dict[int, int]:
+    def row_counts(self) -> dict[int, int]:
         """In how many rows each value stands that stands in any, by the value's number."""
         rows = np.bincount(self.codes, minlength=len(self.values))
         return {code: int(rows[code]) for code in np.flatnonzero(rows).tolist()}

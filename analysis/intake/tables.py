@@ -126,7 +126,7 @@ def with_date_order(tables: Iterable[Table], answers: Mapping[str, str]) -> list
     tables = list(tables)
     columns = [column for table in tables for key, column in table.columns.items() if key.endswith("_on")]
     columns += [table.columns["period"] for table in tables if "period" in table.columns]
-    texts = {cleaned(column.values[code]) for column in columns for code in column.tally()}
+    texts = {cleaned(column.values[code]) for column in columns for code in column.row_counts()}
     order = answers.get("date_order") or order_of_short(texts)
     month_order = answers.get("month_order", "")
     return [replace(table, date_order=order, month_order=month_order) for table in tables]
@@ -147,7 +147,7 @@ def usual_sign(form: str, headers: Iterable[str]) -> str:
     return "," if english > others else "."
 
 
-def is_of_another_country(table: Table) -> bool:
+def is_foreign_sheet(table: Table) -> bool:
     """Whether most headers that tell of a language are Norwegian, Swedish or Finnish."""
     words = {normalised(header) for header in table.headers.values()}
     columns = KINDS[table.form].columns

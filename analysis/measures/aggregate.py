@@ -30,7 +30,7 @@ class Table(NamedTuple):
     denominator: Whole
 
 
-def known(counts: pd.DataFrame, rate: Rate) -> Flags:
+def has_known_stages(counts: pd.DataFrame, rate: Rate) -> Flags:
     """Which rows can speak of this rate: those where neither of its stages is missing."""
     missing = counts[rate.numerator].isna().to_numpy() | counts[rate.denominator].isna().to_numpy()
     return np.asarray(~missing, dtype=np.bool_)
@@ -41,7 +41,7 @@ def is_key(column: pd.Series, key: str) -> Flags:
     return np.asarray((column == key).to_numpy(dtype=np.bool_, na_value=False))
 
 
-def tally(
+def aggregate_counts(
     counts: pd.DataFrame, rate: Rate, by: Sequence[str], cells: Sequence[Flags]
 ) -> tuple[pd.DataFrame, list[Cell]]:
     """The units of ``by`` in the order in which they first occur, and the sums of each cell in them.
@@ -50,7 +50,7 @@ def tally(
     without any has 0 of 0. With an empty ``by`` there is always exactly one unit.
     """
     units, place = placed(counts, by)
-    usable = known(counts, rate)
+    usable = has_known_stages(counts, rate)
 
     def total(stage: Stage, rows: Flags) -> Whole:
         citizens = counts[stage].to_numpy(dtype=np.int64, na_value=0)
@@ -68,7 +68,7 @@ def tabulate(counts: pd.DataFrame, rate: Rate, by: Sequence[str], groups: Sequen
     one_dimension(counts, by)
     units, place = placed(counts, by)
     phase, group = _places(counts["phase"], (Phase.BEFORE, Phase.AFTER)), _places(counts["group"], groups)
-    rows = known(counts, rate) & (phase >= 0) & (group >= 0)
+    rows = has_known_stages(counts, rate) & (phase >= 0) & (group >= 0)
     shape = (len(units), 2, len(groups))
     cell = np.ravel_multi_index((place[rows], phase[rows], group[rows]), shape)
 
@@ -82,7 +82,7 @@ def tabulate(counts: pd.DataFrame, rate: Rate, by: Sequence[str], groups: Sequen
     return Table(units, numerator, denominator)
 
 
-def standing(table: Table, smallest_count: int) -> States:
+def result_states(table: Table, smallest_count: int) -> States:
     """Whether each unit × phase can be measured: hidden, empty, with too few groups to compare, or to be shown."""
     small = np.any(hidden(table.numerator, table.denominator, smallest_count), axis=-1)
     filled = np.sum(table.denominator > 0, axis=-1)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtr, chndtrinc
 
-from analysis.measures.aggregate import compared_groups, standing, tabulate
+from analysis.measures.aggregate import compared_groups, result_states, tabulate
 from analysis.measures.intervals import LEVEL, Floats, Interval
 from analysis.measures.result_frame import Flags, State, Whole, by_phase, difference
 from analysis.model.terms import Dimension, Rate
@@ -48,7 +48,7 @@ def dispersion(
     Methods 9:164.
     """
     table = tabulate(counts, rate, by, compared_groups(dimension))
-    state = standing(table, smallest_count)
+    state = result_states(table, smallest_count)
     shown = state == State.SHOWN
     number, size = table.numerator[shown], table.denominator[shown]
     estimate = mean_distance(number / np.maximum(size, 1), size)

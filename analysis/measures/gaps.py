@@ -7,7 +7,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.measures.aggregate import Cell, is_key, one_dimension, small_or_empty, tabulate, tally, two_groups
+from analysis.measures.aggregate import (
+    Cell,
+    aggregate_counts,
+    is_key,
+    one_dimension,
+    small_or_empty,
+    tabulate,
+    two_groups,
+)
 from analysis.measures.intervals import (
     Floats,
     Interval,
@@ -60,7 +68,9 @@ def gaps(
     two_groups(group, reference)
     one_dimension(counts, by)
     counts = counts[~is_key(counts["phase"], Phase.TRANSITION)]
-    units, cells = tally(counts, rate, [*by, "phase"], [is_key(counts["group"], key) for key in (reference, group)])
+    units, cells = aggregate_counts(
+        counts, rate, [*by, "phase"], [is_key(counts["group"], key) for key in (reference, group)]
+    )
     small, empty = small_or_empty(cells, smallest_count)
     state = np.select([small, empty], [State.HIDDEN, State.EMPTY], State.SHOWN)
     ahead, behind = cells

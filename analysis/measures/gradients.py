@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.measures.aggregate import compared_groups, standing, tabulate
+from analysis.measures.aggregate import compared_groups, result_states, tabulate
 from analysis.measures.intervals import LEVEL, Floats, Interval, delta_variance, mover_sum, quantile, wilson
 from analysis.measures.result_frame import Measured, States, by_phase, difference, ratio
 from analysis.model.terms import Dimension, Rate
@@ -108,7 +108,7 @@ def gradients(
     table = tabulate(counts, rate, by, compared_groups(dimension))
     values = wilson(table.numerator, table.denominator)
     weight = weights(table.denominator.astype(np.float64))
-    state = standing(table, smallest_count)
+    state = result_states(table, smallest_count)
     found = [_measured(index, weight, values, state) for index in indices]
     return by_phase(table.units, found, table.denominator.sum(axis=-1))
 

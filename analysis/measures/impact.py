@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.measures.aggregate import Cell, is_key, known, small_or_empty, tally
+from analysis.measures.aggregate import Cell, aggregate_counts, has_known_stages, is_key, small_or_empty
 from analysis.measures.intervals import newcombe_difference
 from analysis.measures.result_frame import State, concealing, tidy
 from analysis.model.terms import Phase, Rate
@@ -23,8 +23,8 @@ def more_citizens(
     Source: the population attributable risk of each group by itself, Schlotheuber & Hosseinpoor 2022, IJERPH 19:3697;
     limits of the gap, Newcombe 1998, Stat Med 17:873.
     """
-    after = counts[is_key(counts["phase"], Phase.AFTER) & known(counts, rate)]
-    units, [(numerator, denominator)] = tally(after, rate, ["group"], [np.ones(len(after), dtype=np.bool_)])
+    after = counts[is_key(counts["phase"], Phase.AFTER) & has_known_stages(counts, rate)]
+    units, [(numerator, denominator)] = aggregate_counts(after, rate, ["group"], [np.ones(len(after), dtype=np.bool_)])
     ahead = is_key(units["group"], reference)
     best = Cell(numerator[ahead].sum(), denominator[ahead].sum())
     own = Cell(numerator[~ahead], denominator[~ahead])

@@ -7,13 +7,13 @@ from numpy.typing import NDArray
 from analysis.measures.aggregate import (
     OFFER,
     Cell,
+    aggregate_counts,
+    has_known_stages,
     is_key,
-    known,
     one_dimension,
     placed,
     small_or_empty,
     tabulate,
-    tally,
     two_groups,
 )
 from analysis.measures.intervals import Interval, mover_difference, newcombe_difference
@@ -44,7 +44,7 @@ def change_net_of_trend(
     """
     one_dimension(counts, ())
     two_groups(group, reference)
-    counts = counts[known(counts, rate)]
+    counts = counts[has_known_stages(counts, rate)]
     adjusted = counts[counts["phase"].isin([Phase.BEFORE, Phase.AFTER])]
     own = tabulate(adjusted, rate, OFFER, [reference, group])
     other = _over_the_same_months(adjusted, counts[is_key(counts["phase"], Phase.UNADJUSTED)], rate, group, reference)
@@ -63,7 +63,7 @@ def _over_the_same_months(
 ) -> Cell:
     """The comparison offers added up for every adjusted offer × phase × group, over that offer's months."""
     groups = [is_key(compared["group"], key) for key in (reference, group)]
-    periods, cells = tally(compared, rate, ["period_start", "period_end"], groups)
+    periods, cells = aggregate_counts(compared, rate, ["period_start", "period_end"], groups)
     first, end = _spans(adjusted)
     begins, ends = (pd.to_datetime(periods[name]).to_numpy("datetime64[D]") for name in ("period_start", "period_end"))
     within = (begins >= first[..., None]) & (ends <= end[..., None])

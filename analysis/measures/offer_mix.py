@@ -5,7 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.measures.aggregate import OFFER, Cell, is_key, one_dimension, placed, small_or_empty, tally, two_groups
+from analysis.measures.aggregate import (
+    OFFER,
+    Cell,
+    aggregate_counts,
+    is_key,
+    one_dimension,
+    placed,
+    small_or_empty,
+    two_groups,
+)
 from analysis.measures.intervals import Floats, Interval, mover_sum, newcombe_difference, wilson
 from analysis.measures.result_frame import Flags, State, Whole, tidy
 from analysis.model.terms import Phase, Rate
@@ -44,7 +53,7 @@ def gap_by_offer_mix(
     unit_keys = [*by, "phase"]
     stratum_keys = [*unit_keys, *(key for key in OFFER if key not in unit_keys)]
     groups = [is_key(counts["group"], key) for key in (reference, group)]
-    strata, cells = tally(counts, rate, stratum_keys, groups)
+    strata, cells = aggregate_counts(counts, rate, stratum_keys, groups)
     units, unit = placed(strata, unit_keys)
     ahead, behind = cells
     shared = (ahead.denominator > 0) & (behind.denominator > 0)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.measures.aggregate import known, tabulate, two_groups
+from analysis.measures.aggregate import has_known_stages, tabulate, two_groups
 from analysis.measures.disclosure import hidden
 from analysis.measures.intervals import (
     LEVEL,
@@ -40,7 +40,7 @@ def gap_in_reach(
     Source: Kitagawa 1955, JASA 50:1168.
     """
     two_groups(group, reference)
-    counts = counts[known(counts, Rate.REACH)]
+    counts = counts[has_known_stages(counts, Rate.REACH)]
     took_part = tabulate(counts, Rate.PARTICIPATION, by, [reference, group])
     completed = tabulate(counts, Rate.COMPLETION, by, [reference, group]).numerator
     invited, participated = took_part.denominator, took_part.numerator

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.measures.aggregate import known, one_dimension, tally
+from analysis.measures.aggregate import aggregate_counts, has_known_stages, one_dimension
 from analysis.measures.disclosure import hidden
 from analysis.measures.intervals import wilson
 from analysis.measures.result_frame import State, concealing, tidy
@@ -29,8 +29,8 @@ def rates(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: i
     Source: Wilson 1927, JASA 22:209.
     """
     one_dimension(counts, by)
-    counts = counts[known(counts, rate)]
-    units, [(numerator, denominator)] = tally(counts, rate, by, [np.ones(len(counts), dtype=np.bool_)])
+    counts = counts[has_known_stages(counts, rate)]
+    units, [(numerator, denominator)] = aggregate_counts(counts, rate, by, [np.ones(len(counts), dtype=np.bool_)])
     small = hidden(numerator, denominator, smallest_count)
     state = np.select([small, denominator == 0], [State.HIDDEN, State.EMPTY], State.SHOWN)
     interval = wilson(numerator, denominator)._asdict()

@@ -19,6 +19,7 @@ from analysis.store.database import Database, backups_of, traces
 from analysis.store.errors import (
     BackupFailed,
     DatabaseDamaged,
+    DatabaseError,
     DatabaseInUse,
     DatabaseMissing,
     DatabaseStopped,
@@ -27,7 +28,6 @@ from analysis.store.errors import (
     FolderMissing,
     NotPermitted,
     ReadOnly,
-    Trouble,
     in_english,
 )
 from analysis.store.geography import municipality_shapes, municipality_tiles
@@ -36,9 +36,9 @@ from analysis.store.imports.importing import (
     AlreadyImported,
     CitizensAgain,
     ImportRecord,
-    NotStored,
     Overlap,
     PeriodsOverlap,
+    StoredRowsDiffer,
     add_import,
     already_imported,
     citizens_again,
@@ -46,10 +46,16 @@ from analysis.store.imports.importing import (
     history_for,
     original,
     overlaps,
-    stored_sums,
+    stored_totals,
     undo_import,
 )
-from analysis.store.imports.permissions import Needs, action_of, may, needs_of, needs_of_imports
+from analysis.store.imports.permissions import (
+    RequiredPermissions,
+    action_of,
+    may,
+    required_permissions,
+    required_permissions_of_imports,
+)
 from analysis.store.imports.redo import NothingToBringBack, purge, redo_import
 from analysis.store.integrity.audit import (
     Chain,
@@ -65,8 +71,8 @@ from analysis.store.integrity.audit import (
 )
 from analysis.store.integrity.backups import Backup, backups, best_backup, make_backup, rotate
 from analysis.store.journal import Difference
-from analysis.store.maintenance import Upkeep, altered
-from analysis.store.payload import FORMS, Contents, Source, Sums, sums
+from analysis.store.maintenance import Maintenance, altered
+from analysis.store.payload import FORMS, ImportPayload, Source, Sums, sums
 from analysis.store.recovery.restore import Restored, restore
 from analysis.store.recovery.verification import check_journal
 from analysis.store.reference import danish_municipalities, group_spellings, municipality_facts, municipality_spellings
@@ -89,10 +95,10 @@ __all__ = [
     "BackupFailed",
     "Chain",
     "CitizensAgain",
-    "Contents",
     "Coverage",
     "Database",
     "DatabaseDamaged",
+    "DatabaseError",
     "DatabaseInUse",
     "DatabaseMissing",
     "DatabaseStopped",
@@ -101,25 +107,25 @@ __all__ = [
     "DiskFull",
     "Event",
     "FolderMissing",
+    "ImportPayload",
     "ImportRecord",
-    "Needs",
+    "Maintenance",
     "NotPermitted",
-    "NotStored",
     "NothingToBringBack",
     "Overlap",
     "PeriodsOverlap",
     "ReadOnly",
     "Readable",
+    "RequiredPermissions",
     "Restored",
     "Result",
     "SavedMapping",
     "SavedStory",
     "Snapshot",
     "Source",
+    "StoredRowsDiffer",
     "StoryChanged",
     "Sums",
-    "Trouble",
-    "Upkeep",
     "action_of",
     "actions",
     "add_import",
@@ -158,8 +164,6 @@ __all__ = [
     "municipality_shapes",
     "municipality_spellings",
     "municipality_tiles",
-    "needs_of",
-    "needs_of_imports",
     "newest_audit_line",
     "note",
     "offers",
@@ -172,12 +176,14 @@ __all__ = [
     "purge_audit",
     "redo_import",
     "requests",
+    "required_permissions",
+    "required_permissions_of_imports",
     "restore",
     "rotate",
     "save_mapping",
     "saved_mappings",
     "saved_stories",
-    "stored_sums",
+    "stored_totals",
     "sums",
     "takes_the_place",
     "theme_day_data",

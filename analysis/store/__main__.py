@@ -9,12 +9,12 @@ from pathlib import Path
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.config import Settings, WrongSetting
 from analysis.logs import write_what_a_terminal_lacks
-from analysis.store.connection_factory import in_nobodys_way, opened_by
+from analysis.store.connection_factory import opened_by, with_database_closed_to_others
 from analysis.store.counts_engines import NotCounted, counts_of_table
 from analysis.store.counts_table import store_counts
 from analysis.store.database import backups_of
-from analysis.store.errors import BackupFailed, DatabaseMissing, Trouble, in_english
-from analysis.store.imports.importing import AlreadyImported, NotStored, PeriodsOverlap
+from analysis.store.errors import BackupFailed, DatabaseError, DatabaseMissing, in_english
+from analysis.store.imports.importing import AlreadyImported, PeriodsOverlap, StoredRowsDiffer
 from analysis.store.integrity.audit import Event, Result, note
 from analysis.store.integrity.backups import ASKED_FOR, Backup, backups, best_backup, make_backup
 from analysis.store.journal import Difference
@@ -44,7 +44,7 @@ DIFFERENCES = {
 NOT_STORED: dict[type[Exception], str] = {
     AlreadyImported: "These very counts are stored already.",
     PeriodsOverlap: "Earlier imports cover some of the same offers and periods. Take them back, or say --replace.",
-    NotStored: "What was read back is not what was to be stored.",
+    StoredRowsDiffer: "What was read back is not what was to be stored.",
 }
 WHY_REFUSED: dict[type[Exception], Result] = {
     NotCounted: Result.FAULTY,
@@ -96,9 +96,9 @@ def main(arguments: list[str] | None = None) -> int:
     }
     try:
         return commands[asked.command]()
-    except Trouble as trouble:
-        print(f"{database}: {in_english(trouble)}", file=sys.stderr)
-        return NOT_WHOLE if isinstance(trouble, BackupFailed) else NO_DATABASE
+    except DatabaseError as database_error:
+        print(f"{database}: {in_english(database_error)}", file=sys.stderr)
+        return NOT_WHOLE if isinstance(database_error, BackupFailed) else NO_DATABASE
 
 
 def _back_up(settings: Settings) -> int:
@@ -124,12 +124,12 @@ def _restore(settings: Settings, folder: Path, name: str) -> int:
         print(f"There is no backup {_safe(name)} in {folder}. These are there:", file=sys.stderr)
         print("\n".join(found) or "none", file=sys.stderr)
         return WRONG_USAGE
-    with in_nobodys_way(settings):
+    with with_database_closed_to_others(settings):
         restored = restore(settings.database, wanted)
     print(f"Put back: {_line(wanted)}\nWhat stood in its place is in {restored.aside}.")
     if restored.given_up:
         print("The backup lacks these imports. Upload their files again:")
-        print("\n".join(_told(one) for one in restored.given_up))
+        print("\n".join(_difference_line(one) for one in restored.given_up))
     if restored.files:
         print(f"These files were kept, and are in {restored.files[0].parent}:")
         print("\n".join(_safe(one.name) for one in restored.files))
@@ -150,7 +150,8 @@ def _check(settings: Settings) -> int:
     finally:
         opened.close()
     print(
-        "\n".join(f"{_told(one)}: {DIFFERENCES[one.what]}" for one in differences) or "Everything is as it was stored."
+        "\n".join(f"{_difference_line(one)}: {DIFFERENCES[one.what]}" for one in differences)
+        or "Everything is as it was stored."
     )
     return NOT_WHOLE if differences else code
 
@@ -161,8 +162,8 @@ def _count(settings: Settings, asked: argparse.Namespace) -> int:
         counts = counts_of_table(asked.source, settings.spark)
         kind, replacing = asked.synthetic, asked.replace
         record = store_counts(opened, counts, asked.source, by=NOBODY_SIGNED_IN, synthetic=kind, replacing=replacing)
-    except (NotCounted, AlreadyImported, PeriodsOverlap, NotStored) as error:
-        if not isinstance(error, NotStored):  # The audit tells already that it was taken back.
+    except (NotCounted, AlreadyImported, PeriodsOverlap, StoredRowsDiffer) as error:
+        if not isinstance(error, StoredRowsDiffer):  # The audit tells already that it was taken back.
             note(opened, NOBODY_SIGNED_IN, Event.STORE, WHY_REFUSED[type(error)])
         said = str(error) if isinstance(error, NotCounted) else NOT_STORED[type(error)]
         print(f"{_safe(asked.source)}: {_safe(said)} Nothing is stored.", file=sys.stderr)
@@ -180,7 +181,7 @@ def _line(backup: Backup) -> str:
     return f"{backup.name}  {WHY[backup.why]}, {imports}{last}{whole}"
 
 
-def _told(one: Difference) -> str:
+def _difference_line(one: Difference) -> str:
     return f"  import {one.import_id} of {one.at:%Y-%m-%d %H:%M}, {_safe(one.file_name)}"
 
 

@@ -26,7 +26,7 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Readable)
 
 
-def in_turn(act: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P], T]:
+def with_exclusive_lock(act: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P], T]:
     """The same function, in the turn of the database that it is given: it needs more of it than a copy has."""
 
     @wraps(act)

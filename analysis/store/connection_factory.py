@@ -7,7 +7,7 @@ from analysis.store.database import Database
 
 
 def opened_by(settings: Settings) -> Database:
-    """Open the database, for one server or for one of several. Raises ``Trouble``."""
+    """Open the database, for one server or for one of several. Raises ``DatabaseError``."""
     if not settings.has_several_servers:
         return Database(settings.database, settings.backups)
     from analysis.store.multi_server import SharedDatabase  # Most have one server, and need no lock.
@@ -15,10 +15,10 @@ def opened_by(settings: Settings) -> Database:
     return SharedDatabase(settings.database, settings.backups)
 
 
-def in_nobodys_way(settings: Settings) -> AbstractContextManager[None]:
+def with_database_closed_to_others(settings: Settings) -> AbstractContextManager[None]:
     """No server opens the file meanwhile; with one that has it open, DuckDB's own lock tells."""
     if not settings.has_several_servers:
         return nullcontext()
-    from analysis.store.multi_server import held, locks_beside
+    from analysis.store.multi_server import holding_locks, lock_paths
 
-    return held(locks_beside(settings.database))
+    return holding_locks(lock_paths(settings.database))

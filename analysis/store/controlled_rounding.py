@@ -133,7 +133,7 @@ def round_dimensions(tables: Sequence[Table], starts: Whole, common_seeds: Seeds
     A group's own sum so far is off by less than one block or little more; tests/store/test_rounding.py has the measured
     sizes.
     """
-    rounded, known = [], _Known(common_seeds.shape)
+    rounded, known = [], _KnownCounts(common_seeds.shape)
     for table in tables:
         lacking = np.diff(table.common, axis=1, prepend=0) - table.counts.sum(axis=2)
         every = np.concatenate([table.counts, np.maximum(lacking, 0)[:, :, None]], axis=2)
@@ -154,7 +154,7 @@ def round_dimensions(tables: Sequence[Table], starts: Whole, common_seeds: Seeds
     return rounded
 
 
-class _Known:
+class _KnownCounts:
     """The groups that are rounded already, each once: their histories, and their blocks in each period."""
 
     def __init__(self, shape: tuple[int, ...]) -> None:

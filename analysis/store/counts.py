@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.auth.roles import Sight
+from analysis.auth.roles import DisclosureLevel
 from analysis.model.terms import Dimension, Group, Offer, OfferKind
 from analysis.store.connection import Readable, sql
 from analysis.store.controlled_rounding import Randomness
-from analysis.store.disclosure import STAGES, rounded_counts, rounded_crossing, seen
+from analysis.store.disclosure import STAGES, disclosed_counts, rounded_counts, rounded_crossing
 from analysis.store.reference import danish_municipalities, reference_dimensions
 
 
@@ -27,13 +27,15 @@ class Coverage:
     dimensions: tuple[str, ...]
 
 
-def counts_by_phase(database: Readable, sight: Sight, *, dimension: str, synthetic: bool) -> pd.DataFrame:
+def counts_by_phase(
+    database: Readable, disclosure_level: DisclosureLevel, *, dimension: str, synthetic: bool
+) -> pd.DataFrame:
     """The counts of one dimension: municipality, offer, phase, dimension, group, invited, participated, completed.
 
     ``invited`` is missing in the rows of citizens who are only known from taking part. They are those of
     ``counts_by_month``, added up.
     """
-    months = counts_by_month(database, sight, dimension=dimension, synthetic=synthetic)
+    months = counts_by_month(database, disclosure_level, dimension=dimension, synthetic=synthetic)
     with database.reading() as cursor:
         cursor.register("months", months)
         frame = cursor.execute(sql("counts_by_phase")).df()
@@ -41,7 +43,9 @@ def counts_by_phase(database: Readable, sight: Sight, *, dimension: str, synthet
     return frame.astype(dict.fromkeys(STAGES, "Int64"))
 
 
-def counts_by_month(database: Readable, sight: Sight, *, dimension: str | None = None, synthetic: bool) -> pd.DataFrame:
+def counts_by_month(
+    database: Readable, disclosure_level: DisclosureLevel, *, dimension: str | None = None, synthetic: bool
+) -> pd.DataFrame:
     """The counts of one dimension, or of all, by period: as ``counts_by_phase``, with period_start and period_end.
 
     ``period_end`` is the first day after the period; a quarter stays a quarter. ``adjusted_on``, at the end, is the day
@@ -55,12 +59,14 @@ def counts_by_month(database: Readable, sight: Sight, *, dimension: str | None =
 
     def rounding(hidden: pd.DataFrame) -> pd.DataFrame:
         whole = hidden if dimension is None else _every_dimension(database, hidden, synthetic)
-        return rounded_counts(whole, _randomness(database), sight.base, dimension)
+        return rounded_counts(whole, _randomness(database), disclosure_level.base, dimension)
 
-    return seen(exact, sight, synthetic, rounding)
+    return disclosed_counts(exact, disclosure_level, synthetic, rounding)
 
 
-def crossed_counts(database: Readable, sight: Sight, *, dimension: str, other: str, synthetic: bool) -> pd.DataFrame:
+def crossed_counts(
+    database: Readable, disclosure_level: DisclosureLevel, *, dimension: str, other: str, synthetic: bool
+) -> pd.DataFrame:
     """The counts of one dimension within each group of another: as ``counts_by_month``, with ``within``, that group.
 
     Only courses can be crossed; offers that are known from counts are not there. Rounded counts of a crossing add up to
@@ -71,9 +77,9 @@ def crossed_counts(database: Readable, sight: Sight, *, dimension: str, other: s
 
     def rounding(hidden: pd.DataFrame) -> pd.DataFrame:
         whole = _every_dimension(database, hidden, synthetic)
-        return rounded_crossing(hidden, whole, two, _randomness(database), sight.base)
+        return rounded_crossing(hidden, whole, two, _randomness(database), disclosure_level.base)
 
-    crossed = seen(exact, sight, synthetic, rounding)
+    crossed = disclosed_counts(exact, disclosure_level, synthetic, rounding)
     if dimension != one:
         crossed = crossed.rename(columns={"group": "within", "within": "group"}).assign(dimension=dimension)
     return crossed[list(exact)].sort_values(list(exact), ignore_index=True)

@@ -101,7 +101,7 @@ def _views(columns: Collection[str]) -> dict[str, str]:
 
 def _session(address: str) -> "SparkSession":
     """Raises ``NotCounted`` where PySpark or Java is missing, or nobody answers at the address."""
-    _look_for(address)
+    _check_reachable(address)
     try:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
@@ -118,7 +118,7 @@ def _session(address: str) -> "SparkSession":
         ) from error
 
 
-def _look_for(address: str) -> None:
+def _check_reachable(address: str) -> None:
     """Raises ``NotCounted`` where the address is of servers and none of them answers: Spark would try for minutes."""
     servers = re.findall(r"([^/,;:]+):(\d+)", address.partition("://")[2])
     for host, port in servers:

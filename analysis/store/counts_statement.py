@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from analysis.store.connection import sql
 from analysis.store.integrity.checksums import NAME, quoted
-from analysis.store.payload import Contents
+from analysis.store.payload import ImportPayload
 
 COURSE = {
     "municipality": "VARCHAR",
@@ -34,7 +34,7 @@ COUNTS = pa.schema([(name, _TYPES[kind]) for name, kind in COUNT.items()])
 """The table in the middle, without its import."""
 
 
-def counts_of(contents: Contents) -> pa.Table:
+def counts_of(contents: ImportPayload) -> pa.Table:
     """The contents as the table in the middle, without an import: what they will be once they are stored."""
     with duckdb.connect() as cursor:
         values, course, count = {}, nothing(COURSE), nothing(COUNT)
@@ -47,7 +47,7 @@ def counts_of(contents: Contents) -> pa.Table:
         return cursor.sql(query, params=values).to_arrow_table().cast(COUNTS)
 
 
-def staged_courses(cursor: duckdb.DuckDBPyConnection, contents: Contents) -> str:
+def staged_courses(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload) -> str:
     """The query of the courses as they are stored, which needs ``$dimensions``: their names are in no statement."""
     assert contents.courses is not None
     groups = [f"group_{position}" for position in range(len(contents.dimensions))]

@@ -16,7 +16,7 @@ from analysis.store.counts_engines import NotCounted
 from analysis.store.counts_statement import COUNTS
 from analysis.store.database import Database
 from analysis.store.imports.importing import ImportRecord, add_import
-from analysis.store.payload import Contents, Source
+from analysis.store.payload import ImportPayload, Source
 from analysis.text.identity_numbers import holds_identity_number
 
 KEYS = COUNTS.names[:6]
@@ -34,7 +34,7 @@ def store_counts(
     name = PurePosixPath(source).name or source
     _check(database, counts, name)
     where = {"sheet": pa.repeat(name, counts.num_rows), "row": pa.array(range(1, counts.num_rows + 1), pa.int32())}
-    contents = Contents(
+    contents = ImportPayload(
         counts=pa.table({**where, **dict(zip(counts.column_names, counts.columns, strict=True))}),
         periods=counts.group_by(KEYS[:4]).aggregate([]),
     )

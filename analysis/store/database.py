@@ -12,12 +12,12 @@ from analysis.store import journal, uploaded_files
 from analysis.store.connection import migrations, transaction
 from analysis.store.errors import (
     DatabaseDamaged,
+    DatabaseError,
     DatabaseMissing,
     DatabaseStopped,
     DatabaseTooNew,
     FolderMissing,
-    Trouble,
-    understood,
+    duckdb_errors_translated,
 )
 from analysis.store.integrity.backups import BEFORE_UPGRADE, make_backup
 
@@ -28,21 +28,21 @@ class Database:
     """One DuckDB file, safe to share between threads.
 
     ``backups`` is the folder in which the folder of its backups stands; its own, unless another is given. Raises
-    ``Trouble`` where the file cannot be opened, and never begins a new one where one has been. ``trouble`` tells when
-    it could be opened and went wrong later.
+    ``DatabaseError`` where the file cannot be opened, and never begins a new one where one has been.
+    ``database_error`` is what went wrong after it was opened.
     """
 
     def __init__(self, path: Path, backups: Path | None = None) -> None:
         self.path = path
         self.backups = backups_of(path, backups)
         self.closed = threading.Event()
-        self.trouble: Trouble | None = None
+        self.database_error: DatabaseError | None = None
         self._write_lock = threading.Lock()
-        new = _look_for(path, self.backups)
+        new = _check_path(path, self.backups)
         try:
-            with understood(opening=True):
+            with duckdb_errors_translated(opening=True):
                 self._open()
-        except Trouble:
+        except DatabaseError:
             if new:  # What could not be begun must not be taken for what was.
                 for begun in (path, *logs(path)):
                     begun.unlink(missing_ok=True)
@@ -75,12 +75,12 @@ class Database:
             _note_changed(cursor, touching)
 
     @contextmanager
-    def trying(self) -> Iterator[tuple["Trial", duckdb.DuckDBPyConnection]]:
+    def dry_run(self) -> Iterator[tuple["DryRunDatabase", duckdb.DuckDBPyConnection]]:
         """What queries read from, and a cursor whose changes they see; at the end nothing of them stays."""
         with self._noted(), self._write_lock, self._connection.cursor() as cursor:
             cursor.execute("BEGIN")
             try:
-                yield Trial(cursor), cursor
+                yield DryRunDatabase(cursor), cursor
             finally:
                 with suppress(duckdb.Error):
                     cursor.execute("ROLLBACK")
@@ -120,10 +120,10 @@ class Database:
     def _noted(self) -> Iterator[None]:
         """Errors as trouble; what does not pass by itself is kept."""
         try:
-            with understood():
+            with duckdb_errors_translated():
                 yield
-        except (DatabaseDamaged, DatabaseStopped) as trouble:
-            self.trouble = trouble
+        except (DatabaseDamaged, DatabaseStopped) as database_error:
+            self.database_error = database_error
             raise
 
     def _shut_off(self) -> None:
@@ -161,7 +161,7 @@ class Database:
         """Raises ``DatabaseMissing`` where the journal tells of imports and there has never been any in this file."""
         if self._one("SELECT count(*) FROM import"):
             return
-        if any(not journal.is_given_up(line) for line in journal.lines(self.path)):
+        if any(not journal.is_abandoned(line) for line in journal.lines(self.path)):
             raise DatabaseMissing("no imports, and a journal that tells of some")
 
 
@@ -181,9 +181,9 @@ def logs(database: Path) -> list[Path]:
     return [database.with_name(database.name + ending) for ending in (".wal", ".wal.checkpoint", ".wal.recovery")]
 
 
-def _look_for(path: Path, backups: Path) -> bool:
+def _check_path(path: Path, backups: Path) -> bool:
     """Whether the file is yet to be made. Raises ``FolderMissing``, or ``DatabaseMissing`` where one was there."""
-    with understood():
+    with duckdb_errors_translated():
         if not path.parent.is_dir():
             raise FolderMissing(str(path.parent))
         if (not path.exists() or not path.stat().st_size) and traces(path, backups):
@@ -191,7 +191,7 @@ def _look_for(path: Path, backups: Path) -> bool:
         return not path.exists()
 
 
-class Trial:
+class DryRunDatabase:
     """A database in which a change is tried."""
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:

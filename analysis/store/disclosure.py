@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.auth.roles import Sight
+from analysis.auth.roles import DisclosureLevel
 from analysis.model.terms import MISSING
 from analysis.store.controlled_rounding import (
     Randomness,
@@ -147,7 +147,7 @@ def rounded_counts(
         for key, (groups, blocks) in axes.rounded(base).items()
         if dimension in (None, key)
     ]
-    return _with_what_is_known(found, counts, ["dimension", "group"])
+    return _with_exact_own_counts(found, counts, ["dimension", "group"])
 
 
 def rounded_crossing(
@@ -164,7 +164,7 @@ def rounded_crossing(
         for axes, of_year in _by_year(counts, randomness)
         if len(own := crossed[crossed["period_start"].dt.year == of_year["period_start"].iloc[0].year])
     ]
-    return _with_what_is_known(found, crossed, ["dimension", "group", "within"])
+    return _with_exact_own_counts(found, crossed, ["dimension", "group", "within"])
 
 
 def _by_year(counts: pd.DataFrame, randomness: Randomness) -> Iterator[tuple[Axes, pd.DataFrame]]:
@@ -186,13 +186,16 @@ def _of_crossing(axes: Axes, crossed: pd.DataFrame, other: str, base: int) -> pd
     return axes.frame(cells * base, one, ("group", groups), ("within", within))
 
 
-def seen(
-    counts: pd.DataFrame, sight: Sight, synthetic: bool, rounding: Callable[[pd.DataFrame], pd.DataFrame]
+def disclosed_counts(
+    counts: pd.DataFrame,
+    disclosure_level: DisclosureLevel,
+    synthetic: bool,
+    rounding: Callable[[pd.DataFrame], pd.DataFrame],
 ) -> pd.DataFrame:
     """The counts as ``sight`` shows them: synthetic and ``exact`` ones as they are, all others after ``rounding``."""
-    if synthetic or sight.everywhere:
+    if synthetic or disclosure_level.everywhere:
         return counts
-    exact = counts["municipality"].isin(sight.exact)
+    exact = counts["municipality"].isin(disclosure_level.exact)
     if exact.all():
         return counts
     both = pd.concat([counts[exact], rounding(counts[~exact])], ignore_index=True)
@@ -211,7 +214,7 @@ def _parts(counts: pd.DataFrame) -> Whole:
     return np.column_stack([left_out, participated - completed, completed]).astype(np.int64)
 
 
-def _with_what_is_known(cells: list[pd.DataFrame], exact: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
+def _with_exact_own_counts(cells: list[pd.DataFrame], exact: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
     """Rounded counts with what does not depend on counts: the phase, and whether ``invited`` is known.
 
     Carrying over can put citizens into a cell that has none in this period. It is then as the offer is in the period.

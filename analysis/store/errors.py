@@ -8,47 +8,47 @@ from contextlib import contextmanager
 import duckdb
 
 
-class Trouble(Exception):
+class DatabaseError(Exception):
     """The database cannot be opened, read or written. Nothing of what was to be stored is stored."""
 
 
-class DatabaseInUse(Trouble):
+class DatabaseInUse(DatabaseError):
     """Another program has the file open; DuckDB lets one process at a time own it."""
 
 
-class DatabaseTooNew(Trouble):
+class DatabaseTooNew(DatabaseError):
     """The file was made by a newer version of this program."""
 
 
-class DatabaseMissing(Trouble):
+class DatabaseMissing(DatabaseError):
     """The file is not there, or is empty, and what stands beside it tells that it held something."""
 
 
-class DatabaseDamaged(Trouble):
+class DatabaseDamaged(DatabaseError):
     """The file, or its log, holds what DuckDB cannot read."""
 
 
-class DatabaseStopped(Trouble):
+class DatabaseStopped(DatabaseError):
     """DuckDB does nothing more after an error until the file is opened again."""
 
 
-class DiskFull(Trouble):
+class DiskFull(DatabaseError):
     """There is no room for what was to be written."""
 
 
-class FolderMissing(Trouble):
+class FolderMissing(DatabaseError):
     """The folder in which the file is to stand is not there."""
 
 
-class NotPermitted(Trouble):
+class NotPermitted(DatabaseError):
     """The program may not read or write the file or its folder."""
 
 
-class ReadOnly(Trouble):
+class ReadOnly(DatabaseError):
     """The disk can only be read."""
 
 
-class BackupFailed(Trouble):
+class BackupFailed(DatabaseError):
     """What was read back of a backup is not what the database holds, or no longer what it was."""
 
 
@@ -80,35 +80,35 @@ _TELLING = (duckdb.IOException, duckdb.ConnectionException, duckdb.TransactionEx
 
 
 @contextmanager
-def understood(*, opening: bool = False) -> Iterator[None]:
+def duckdb_errors_translated(*, opening: bool = False) -> Iterator[None]:
     """Errors of DuckDB and of the disk as trouble; while the file is opened, whatever DuckDB raises is."""
     try:
         yield
     except (duckdb.Error, OSError) as error:
         kind = _kind(error)
         if opening and isinstance(error, duckdb.Error) and kind in {None, DatabaseStopped}:
-            kind = _by_words(error) if isinstance(error, duckdb.FatalException) else None
+            kind = _by_message(error) if isinstance(error, duckdb.FatalException) else None
             kind = DatabaseDamaged if kind in {None, DatabaseStopped} else kind
         if kind is None:
             raise
         raise kind(str(error).partition("\n")[0]) from error
 
 
-def _kind(error: duckdb.Error | OSError) -> type[Trouble] | None:
+def _kind(error: duckdb.Error | OSError) -> type[DatabaseError] | None:
     if isinstance(error, OSError):
         return _BY_NUMBER.get(error.errno or 0)
     if isinstance(error, _STOPPING):
         return DatabaseStopped
-    return _by_words(error) if type(error) is duckdb.Error or isinstance(error, _TELLING) else None
+    return _by_message(error) if type(error) is duckdb.Error or isinstance(error, _TELLING) else None
 
 
-def _by_words(error: duckdb.Error) -> type[Trouble] | None:
+def _by_message(error: duckdb.Error) -> type[DatabaseError] | None:
     return next((kind for words, kind in _BY_WORDS.items() if words in str(error)), None)
 
 
-def in_english(trouble: Trouble) -> str:
+def in_english(database_error: DatabaseError) -> str:
     """What happened and what to do, for a command line."""
-    return _SENTENCES[type(trouble)]
+    return _SENTENCES[type(database_error)]
 
 
 _SENTENCES = {

@@ -94,7 +94,7 @@ def as_bytes(lines: Iterable[Mapping[str, Any]]) -> bytes:
     return b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines)
 
 
-def is_given_up(line: dict[str, Any]) -> bool:
+def is_abandoned(line: dict[str, Any]) -> bool:
     """Whether a backup that lacks the import of this line was put back. Its number may be another import's by now."""
     return "given_up" in line
 
@@ -109,7 +109,7 @@ def compare(
     found = []
     for line in written:
         what = None
-        if is_given_up(line):
+        if is_abandoned(line):
             what = "given up" if line["sha256"] not in live else None
         elif line["database"] != database_id:
             what = "other database"

@@ -36,7 +36,7 @@ LISTS = {
     "requests": StoredList("request", Subject.THEME_DAYS, Action.ENTER),
     "votes": StoredList("vote", Subject.THEME_DAYS, Action.ENTER, ("held_on", "municipality", "table")),
 }
-"""Each by the field of ``Contents`` that holds its rows."""
+"""Each by the field of ``ImportPayload`` that holds its rows."""
 LIST_TABLES = tuple(one.table for one in LISTS.values())
 
 

@@ -9,11 +9,11 @@ import duckdb
 
 from analysis import logs
 from analysis.store import journal
-from analysis.store.connection import in_turn
+from analysis.store.connection import with_exclusive_lock
 from analysis.store.database import Database
-from analysis.store.errors import BackupFailed, Trouble
+from analysis.store.errors import BackupFailed, DatabaseError
 from analysis.store.integrity.backups import SCHEDULED, Backup, backups, make_backup, rotate
-from analysis.store.integrity.checksums import DATA_TABLES, Contents, contents_of, read_by
+from analysis.store.integrity.checksums import DATA_TABLES, TableChecksums, read_by, table_checksums
 from analysis.store.journal import Difference
 from analysis.store.recovery.verification import check_journal
 
@@ -23,13 +23,13 @@ AGAIN = dt.timedelta(minutes=30)
 """How often it is looked whether a backup is due, also after one that failed: a computer may have slept meanwhile."""
 
 
-class Upkeep:
+class Maintenance:
     """A thread of its own for as long as the database is open. ``failed`` tells why the last backup was not made,
     and ``altered`` which imports are not what they were in the one before.
     """
 
     def __init__(self, database: Database, hours: int, daily: int, weekly: int) -> None:
-        self.failed: Trouble | None = None
+        self.failed: DatabaseError | None = None
         self.altered: list[Difference] = []
         self._database, self._hours, self._daily, self._weekly = database, hours, daily, weekly
 
@@ -50,9 +50,9 @@ class Upkeep:
             begun = time.monotonic()
             with self._database.one_backup():  # Another server may have been at it, and is done by then.
                 made = self._made(now + dt.timedelta(seconds=time.monotonic() - begun))
-        except (Trouble, duckdb.Error, OSError) as error:
+        except (DatabaseError, duckdb.Error, OSError) as error:
             if not self._database.closed.is_set():
-                self.failed = error if isinstance(error, Trouble) else BackupFailed(str(error))
+                self.failed = error if isinstance(error, DatabaseError) else BackupFailed(str(error))
                 logs.error("no backup", error)
             return None
         return made
@@ -80,14 +80,14 @@ class Upkeep:
     def _run(self) -> None:
         if self._database.closed.wait(FIRST_LOOK.total_seconds()):
             return
-        with suppress(Trouble, duckdb.Error):  # What it finds, the database keeps for the pages.
+        with suppress(DatabaseError, duckdb.Error):  # What it finds, the database keeps for the pages.
             self.altered = altered(self._database)
         self.look(dt.datetime.now())
         while not self._database.closed.wait(AGAIN.total_seconds()):
             self.look(dt.datetime.now())
 
 
-@in_turn
+@with_exclusive_lock
 def altered(database: Database) -> list[Difference]:
     """The imports whose rows are no longer what they were when they were stored, or in the last backup.
 
@@ -101,11 +101,11 @@ def altered(database: Database) -> list[Difference]:
         records = cursor.execute(
             "SELECT import_id, file_name, imported_at, sha256 FROM import WHERE purged_at IS NULL"
         ).fetchall()
-        held = contents_of(cursor)  # All of it is read, also where there is nothing to compare it with.
+        held = table_checksums(cursor)  # All of it is read, also where there is nothing to compare it with.
     written = {
         (line["import_id"], line["sha256"]): line["contents"]
         for line in journal.lines(database.path)
-        if line.get("read_by") == read_by() and not journal.is_given_up(line)
+        if line.get("read_by") == read_by() and not journal.is_abandoned(line)
     }
     found = []
     for import_id, file_name, at, sha256 in records:
@@ -118,6 +118,6 @@ def altered(database: Database) -> list[Difference]:
     return found
 
 
-def _of_import(contents: Contents, import_id: int) -> dict[str, list[str]]:
+def _of_import(contents: TableChecksums, import_id: int) -> dict[str, list[str]]:
     number = str(import_id)
     return {table: contents[table][number] for table in DATA_TABLES if number in contents[table]}

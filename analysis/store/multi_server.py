@@ -17,10 +17,17 @@ from filelock import FileLock, Timeout
 from analysis import logs
 from analysis.config import WrongSetting
 from analysis.model.terms import EVERYTHING, Part
-from analysis.store.database import Database, Trial
+from analysis.store.database import Database, DryRunDatabase
 from analysis.store.database import logs as beside
-from analysis.store.errors import DatabaseInUse, DatabaseMissing, DatabaseStopped, FolderMissing, Trouble, understood
-from analysis.store.replica import renew
+from analysis.store.errors import (
+    DatabaseError,
+    DatabaseInUse,
+    DatabaseMissing,
+    DatabaseStopped,
+    FolderMissing,
+    duckdb_errors_translated,
+)
+from analysis.store.replica import sync_replica
 
 PATIENCE = 120
 """Seconds that a server waits for its turn: the largest file takes about a tenth of it to store."""
@@ -47,14 +54,14 @@ class SharedDatabase(Database):
 
     def __init__(self, path: Path, backups: Path | None = None) -> None:
         self._mine = threading.RLock()
-        self._locks = locks_beside(path)
+        self._locks = lock_paths(path)
         self._backup_lock = _lock(f"{path}.backup.lock", patience=-1)
         self._own = _Own()
         self._is_trying = False
         self._is_behind = True
         self._seen: _State = ()
         self._number: int | None = None
-        with understood(), held(self._locks):
+        with duckdb_errors_translated(), holding_locks(self._locks):
             super().__init__(path, backups)
         threading.Thread(target=self._keep_fresh, name="copy", daemon=True).start()
 
@@ -86,9 +93,9 @@ class SharedDatabase(Database):
                 yield cursor
 
     @contextmanager
-    def trying(self) -> Iterator[tuple[Trial, duckdb.DuckDBPyConnection]]:
+    def dry_run(self) -> Iterator[tuple[DryRunDatabase, duckdb.DuckDBPyConnection]]:
         """As ``Database`` has it, in the copy: no other server waits for it."""
-        with self._mine, super().trying() as tried:
+        with self._mine, super().dry_run() as tried:
             self._is_trying = True
             try:
                 yield tried
@@ -97,12 +104,12 @@ class SharedDatabase(Database):
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """The file, for this thread alone among all threads of all servers. Raises ``Trouble``."""
+        """The file, for this thread alone among all threads of all servers. Raises ``DatabaseError``."""
         with self._noted(), self._mine:
             if self._own.file is not None:
                 yield
                 return
-            with held(self._locks), self._opened():
+            with holding_locks(self._locks), self._opened():
                 yield
 
     @contextmanager
@@ -141,7 +148,7 @@ class SharedDatabase(Database):
         """Bring the copy up to the file if it is behind. Where that fails, the next look tries again."""
         if self._is_behind and not self._is_trying:  # In this very thread: the trial ends soon.
             with stored.reading() as read, self._connection.cursor() as copy:
-                renew(copy, read)
+                sync_replica(copy, read)
             self._is_behind = False
 
     def _is_stale(self) -> bool:
@@ -161,14 +168,14 @@ class SharedDatabase(Database):
                             with self.turn():
                                 pass
                     told = ""
-            except (Trouble, duckdb.Error, OSError) as error:
-                if self.trouble is not None:  # The pages open the database anew, or say that it is damaged.
+            except (DatabaseError, duckdb.Error, OSError) as error:
+                if self.database_error is not None:  # The pages open the database anew, or say that it is damaged.
                     return
                 if told != (told := type(error).__name__) and not self.closed.is_set():
                     logs.error("database not reached", error)
 
 
-def locks_beside(path: Path) -> tuple[FileLock, FileLock]:
+def lock_paths(path: Path) -> tuple[FileLock, FileLock]:
     """What the server has that is next, and what it has whose turn it is; one that ends has neither any more."""
     return _lock(f"{path}.next.lock"), _lock(f"{path}.lock")
 
@@ -179,7 +186,7 @@ def _lock(path: str, patience: float | None = None) -> FileLock:
 
 
 @contextmanager
-def held(locks: tuple[FileLock, FileLock]) -> Iterator[None]:
+def holding_locks(locks: tuple[FileLock, FileLock]) -> Iterator[None]:
     """The turn while something is done. Raises ``DatabaseInUse`` where others have it for too long.
 
     Who waits is next, and nobody passes it: a server that stores much lets the others in between.

@@ -17,13 +17,13 @@ MOST_BY_CHANCE_IN_PART = 3 * MOST_BY_CHANCE
 FORMS = ("courses", "counts", *LISTS)
 
 
-def parts(forms: Iterable[str], *, synthetic: bool) -> set[Part]:
+def partitions_of(forms: Iterable[str], *, synthetic: bool) -> set[Part]:
     """The parts of the data to which sheets of these forms belong."""
     return {(synthetic, LISTS[form].subject if form in LISTS else Subject.GAPS) for form in forms}
 
 
 @dataclass(frozen=True)
-class Contents:
+class ImportPayload:
     """What one file brings, ready to be stored. A table is None where the file has no such sheet.
 
     - ``courses``: sheet, row, municipality, offer, citizen, invited, participated, completed, invited_on, started_on,
@@ -112,7 +112,7 @@ class Sums:
     completed: int
 
 
-def sums(contents: Contents) -> list[Sums]:
+def sums(contents: ImportPayload) -> list[Sums]:
     """What each sheet brings, in the order of forms and sheets."""
     found = []
     for form in FORMS:

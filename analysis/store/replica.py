@@ -18,7 +18,7 @@ _States = dict[int, tuple[dt.datetime | None, dt.datetime | None]]
 """Of every import, by its number, when it was taken back and when it was deleted: nothing else of it changes."""
 
 
-def renew(copy: duckdb.DuckDBPyConnection, stored: duckdb.DuckDBPyConnection) -> None:
+def sync_replica(copy: duckdb.DuckDBPyConnection, stored: duckdb.DuckDBPyConnection) -> None:
     """Bring the copy up to what is stored, all of it at once: whoever reads meanwhile sees what was there before.
 
     Only what is new is copied. A version of the data is seen together with the data that it stands for.

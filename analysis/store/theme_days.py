@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.store.connection import Readable, sql
 from analysis.store.lists import LISTS
-from analysis.store.payload import Contents
+from analysis.store.payload import ImportPayload
 
 
 def theme_days(database: Readable, *, synthetic: bool) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def theme_day_data(database: Readable) -> set[bool]:
         return {synthetic for (synthetic,) in cursor.execute(sql("theme_day_data")).fetchall()}
 
 
-def takes_the_place(database: Readable, contents: Contents, *, synthetic: bool) -> bool:
+def takes_the_place(database: Readable, contents: ImportPayload, *, synthetic: bool) -> bool:
     """Whether the contents say something anew that is stored already."""
     for name, stored_list in LISTS.items():
         table, keys = getattr(contents, name), stored_list.replaced_by

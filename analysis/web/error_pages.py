@@ -45,7 +45,7 @@ SENTENCES: dict[str, Said] = {
 }
 
 
-def said_of(raised: BaseException, own: Wording) -> str:
+def error_text(raised: BaseException, own: Wording) -> str:
     """Of an error that nobody expected, whose message may quote data: only the number by which the log has it."""
     return own.text(
         "Something went wrong here. Load the page again; if it happens again, tell those who run the program the "
@@ -123,4 +123,4 @@ class ErrorPages:
             if scope["type"] != "http" or started:
                 raise
             logs.error("no answer", raised)
-            await answer(scope, 500, partial(said_of, raised))(scope, receive, send)
+            await answer(scope, 500, partial(error_text, raised))(scope, receive, send)

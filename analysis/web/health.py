@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from analysis.config import ROOT, Serving, Settings, is_this_computer
+from analysis.config import ROOT, ServerLimits, Settings, is_this_computer
 from analysis.web import metrics as counting
 from analysis.web.error_pages import refused
 
@@ -40,12 +40,12 @@ async def metrics(_: Request) -> Response:
 ROUTES = [Route("/health", health), Route("/metrics", metrics)]
 
 
-class Kept:
+class LocalMetricsOnly:
     """Lets nobody on another computer see what is counted, here and in Streamlit's own count, unless a setting does."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.is_open = Serving().metrics_from_anywhere
+        self.is_open = ServerLimits().metrics_from_anywhere
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = scope["type"] == "http" and scope["path"].rstrip("/").endswith(METRICS)
@@ -66,7 +66,7 @@ def is_from_here(scope: Scope) -> bool:
 def _state() -> dict[str, Any]:
     free = shutil.disk_usage(Settings().database.parent).free
     version = _data_version()
-    well = version is not None and free >= Serving().free_megabytes * 2**20
+    well = version is not None and free >= ServerLimits().free_megabytes * 2**20
     return {
         "status": "ok" if well else "failing",
         "database": "ok" if version is not None else "failing",

@@ -7,7 +7,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from analysis.config import Limits, Serving
+from analysis.config import Limits, ServerLimits
 from analysis.web import metrics, visitors
 from analysis.web.compat import uploaded_bytes
 from analysis.web.error_pages import Said, answer, refused
@@ -25,7 +25,7 @@ class Uploads:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.serving, self.limits = Serving(), Limits()
+        self.serving, self.limits = ServerLimits(), Limits()
         self.coming: Counter[str] = Counter()
         """Bytes of uploads under way, of each session."""
 

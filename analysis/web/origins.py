@@ -5,7 +5,7 @@ from urllib.parse import SplitResult, urlsplit
 from starlette.datastructures import URL, Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from analysis.config import Serving, SignIn
+from analysis.config import ServerLimits, SignIn
 from analysis.web.error_pages import refused
 
 HERE = ("localhost", "127.0.0.1")
@@ -19,7 +19,7 @@ class KnownHosts:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        named = Serving().hosts
+        named = ServerLimits().hosts
         self.names = frozenset(name.lower() for name in (*named, *HERE)) if named else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

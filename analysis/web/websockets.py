@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from analysis.config import Serving
+from analysis.config import ServerLimits
 from analysis.web import compat, metrics, visitors
 from analysis.web.compat import BackMsg
 from analysis.web.error_pages import is_for_a_page, refused
@@ -47,7 +47,7 @@ class Sessions:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        serving = Serving()
+        serving = ServerLimits()
         self.most = serving.sessions
         self.open = 0
         self.not_signed_in: Counter[str] = Counter()

@@ -112,11 +112,11 @@ def _result(view: GapData, row: Row) -> str:
     said = wording.text("{before} → {after} {unit}", unit=unit(view), before=values["before"], after=values["after"])
     interval = wording.text("change {change} (95% interval {lower} to {upper})", **values)
     colour = "blue" if way in BETTER else "gray" if way is Direction.UNCLEAR else "orange"
-    word = formatting.plain(_way(way, wording))
+    word = formatting.plain(_direction_text(way, wording))
     return f":{colour}[**{SHAPES[way]} {word}**]  \n{formatting.plain(said)}  \n{formatting.plain(interval)}"
 
 
-def _way(way: Direction, wording: Wording) -> str:
+def _direction_text(way: Direction, wording: Wording) -> str:
     return {
         Direction.NARROWED: wording.text("Clearly narrower"),
         Direction.WIDENED: wording.text("Clearly wider"),

@@ -8,7 +8,7 @@ from pages.components import formatting
 from pages.components.choice_state import choose_instead
 
 
-def trail(view: GapData) -> None:
+def breadcrumbs(view: GapData) -> None:
     """All municipalities › a municipality › an offer: every step but the last can be clicked."""
     chosen, wording = view.selection, view.wording
     steps = [(wording.text("All municipalities"), {"municipality": ALL, "offer": ALL})]

@@ -14,7 +14,7 @@ from analysis.i18n.language import preferred
 from analysis.model.choices import CHOICES
 
 
-def held(key: str, default: Any) -> Any:
+def chosen_value(key: str, default: Any) -> Any:
     """The chosen value, also where the widget stands on another page."""
     assert key in CHOICES
     return st.session_state.get(key, st.session_state.get(f"{key}_held", default))
@@ -22,10 +22,10 @@ def held(key: str, default: Any) -> Any:
 
 def reader_language() -> str:
     """The code of the language that was chosen; before there is a choice that of the address, or the browser's."""
-    return preferred([held("lang", ""), st.query_params.get("lang", ""), st.context.locale or ""])
+    return preferred([chosen_value("lang", ""), st.query_params.get("lang", ""), st.context.locale or ""])
 
 
-def linked(key: str) -> str | None:
+def value_in_link(key: str) -> str | None:
     """The value in the address that this session has not written into it."""
     in_address = st.query_params.get(key)
     return in_address if in_address != st.session_state.get(f"{key}_in_address") else None
@@ -45,14 +45,14 @@ def current(
     Calls ``missing``, which stops the page, for a link to a value that does not exist, and where a person's choice is
     gone although what its options depend on is as it was.
     """
-    if (value := linked(key)) is not None:
+    if (value := value_in_link(key)) is not None:
         if not exists(parse(value)):
             missing(key, value)
         return parse(value)
     was_removed = key not in st.query_params and st.session_state.get(f"{key}_in_address") is not None
     if was_removed and st.context.url == st.session_state.get("page_before"):
         return default
-    chosen = held(key, None)
+    chosen = chosen_value(key, None)
     if chosen is None or exists(chosen):
         return default if chosen is None else chosen
     if depends_on is not None and st.session_state.get(f"{key}_of") == depends_on:

@@ -15,7 +15,7 @@ from analysis.i18n import wording
 from analysis.model.choices import CHOICES, Values
 from analysis.text.identity_numbers import holds_identity_number
 from analysis.web import compat
-from pages.components.choice_state import clear, current, held, linked, reader_language, write
+from pages.components.choice_state import chosen_value, clear, current, reader_language, value_in_link, write
 from pages.components.missing_choice import show_missing_choice
 
 
@@ -43,7 +43,7 @@ class Widgets:
     def only(self, key: str, code: str, *, depends_on: Any) -> str:
         check_codes(key, (code,))
         self.must_exist(key, (code,))
-        chosen = held(key, None)
+        chosen = chosen_value(key, None)
         if chosen is not None and chosen != code and st.session_state.get(f"{key}_of") == depends_on:
             _missing(key, str(chosen))
         if st.query_params.get(key) != code:
@@ -56,13 +56,13 @@ class Widgets:
         clear((key,))
 
     def must_exist(self, key: str, values: Collection[str]) -> None:
-        value = linked(key)
+        value = value_in_link(key)
         if value is not None and value not in values:
             _missing(key, value)
 
     def requested(self, key: str) -> str | None:
-        value = linked(key)
-        return held(key, None) if value is None else value
+        value = value_in_link(key)
+        return chosen_value(key, None) if value is None else value
 
     def section(self, name: str) -> AbstractContextManager[Any]:
         make = self.sections.get(name)

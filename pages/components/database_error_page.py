@@ -10,33 +10,33 @@ from pages.components import process
 from pages.components.sign_in import signed_in_person
 
 if TYPE_CHECKING:
-    from analysis.store import Database, Trouble
+    from analysis.store import Database, DatabaseError
 
 COMMAND = ".venv/bin/python -m analysis.store restore latest"
 
 
 def opened_database() -> "Database":
     """The database of the process, whoever is at the page. Where it cannot be used, the page says why and stops."""
-    from analysis.store import Trouble
+    from analysis.store import DatabaseError
 
     try:
         return process.working_database()
-    except Trouble as trouble:
-        show(trouble, process.language_before_signing_in())
+    except DatabaseError as database_error:
+        show_database_error(database_error, process.language_before_signing_in())
 
 
-def not_stored(trouble: "Trouble", wording: Wording) -> str:
+def not_stored_text(database_error: "DatabaseError", wording: Wording) -> str:
     """Why something was not stored, and what to do."""
-    title, said = what_happened(trouble, wording)
+    title, said = error_texts(database_error, wording)
     return f"{title}. {said}"
 
 
-def show(trouble: "Trouble", wording: Wording) -> NoReturn:
+def show_database_error(database_error: "DatabaseError", wording: Wording) -> NoReturn:
     """What happened and the way on, in place of the page."""
     from analysis.store import DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseStopped, DatabaseTooNew
 
-    title, said = what_happened(trouble, wording)
-    if isinstance(trouble, DatabaseInUse | DatabaseTooNew):
+    title, said = error_texts(database_error, wording)
+    if isinstance(database_error, DatabaseInUse | DatabaseTooNew):
         st.error(said)
         st.stop()
     st.title(title)
@@ -46,12 +46,12 @@ def show(trouble: "Trouble", wording: Wording) -> NoReturn:
         st.stop()
     st.markdown(wording.text("The database:"))
     st.code(str(process.settings().database), language=None, wrap_lines=True)
-    if isinstance(trouble, DatabaseMissing | DatabaseDamaged | DatabaseStopped):
-        show_way_back(wording)
+    if isinstance(database_error, DatabaseMissing | DatabaseDamaged | DatabaseStopped):
+        show_restore_instructions(wording)
     st.stop()
 
 
-def what_happened(trouble: "Trouble", wording: Wording) -> tuple[str, str]:
+def error_texts(database_error: "DatabaseError", wording: Wording) -> tuple[str, str]:
     """In a few words, and in a sentence or two that say what to do."""
     from analysis import store
 
@@ -108,10 +108,10 @@ def what_happened(trouble: "Trouble", wording: Wording) -> tuple[str, str]:
             text("The backup is not as it should be"),
             text("What was read back of it is not what the database holds. It is not used."),
         ),
-    }[type(trouble)]
+    }[type(database_error)]
 
 
-def show_way_back(wording: Wording) -> None:
+def show_restore_instructions(wording: Wording) -> None:
     """The backup there is and the command that puts it back, or what to do without one."""
     from analysis.store import backups_of, best_backup, traces
 

@@ -28,9 +28,9 @@ def no_data(wording: Wording) -> NoReturn:
 def _upload_or_demonstration(wording: Wording) -> None:
     left, right = st.columns(2)
     left.page_link("upload.py", label=wording.text("Go to upload"), icon=":material/upload_file:")
-    why = permissions.why_not(Action.WATCH, wording)  # Only for those who may do everything.
+    why = permissions.reason_not_allowed(Action.WATCH, wording)  # Only for those who may do everything.
     label = wording.text("Load demonstration data")
-    if right.button(label, type="primary", key="load_demonstration", **permissions.unless(why)):
+    if right.button(label, type="primary", key="load_demonstration", **permissions.disabled_if(why)):
         from analysis.intake.demonstration import load
 
         with st.spinner(wording.text("Loading the demonstration data …")):

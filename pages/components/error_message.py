@@ -3,11 +3,11 @@
 import streamlit as st
 
 from analysis.i18n import wording
-from analysis.web.error_pages import said_of
+from analysis.web.error_pages import error_text
 from pages.components.choice_state import reader_language
 
 
-def tell(raised: Exception) -> bool:
+def show_error(raised: Exception) -> bool:
     """Stand in for the error, whose message may quote data. It is logged by then, and nothing else is to show it."""
-    st.error(said_of(raised, wording(reader_language())), icon=":material/error:")
+    st.error(error_text(raised, wording(reader_language())), icon=":material/error:")
     return True

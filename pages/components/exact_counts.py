@@ -35,13 +35,13 @@ def offer(wording: Wording) -> None:
     st.session_state[session.EXACT_COUNTS_HELD] = session.exact_counts()
 
 
-def hide_bare_tables() -> None:
+def hide_table_downloads() -> None:
     """Leave tables without the browser's own way to take them away, on a page with exact counts."""
     st.html(_NO_BARE_TABLES)
 
 
 @contextmanager
-def said(wording: Wording) -> Iterator[None]:
+def with_exact_counts_note(wording: Wording) -> Iterator[None]:
     """Draw the page inside. At its foot, also where it stops early, it says that exact counts are on.
 
     To a consultant who sees exact counts of the own municipalities, the view says so where it is of them.
@@ -51,6 +51,6 @@ def said(wording: Wording) -> Iterator[None]:
     finally:
         if session.exact_counts():
             st.warning(formatting.plain(exactness(wording)), icon=":material/visibility:")
-        seen = session.sight()
+        seen = session.disclosure_level()
         if seen.everywhere or seen.exact:
-            hide_bare_tables()
+            hide_table_downloads()

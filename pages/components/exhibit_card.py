@@ -21,7 +21,7 @@ def exhibit(one: Exhibit) -> None:
         st.header(formatting.plain(one.asks))
         st.markdown(formatting.plain(one.answers))
         st.plotly_chart(
-            one.chart(session.look()),
+            one.chart(session.chart_style()),
             theme=None,
             key=one.key,
             alt=f"{one.asks} {one.answers}",
@@ -39,7 +39,7 @@ def exhibit(one: Exhibit) -> None:
 @st.fragment
 def _table(one: Exhibit) -> None:
     """The numbers, which go to the browser when they are opened: it would build each closed table at every choice."""
-    label, key = one.standing.wording.text("The numbers as a table"), f"{one.key}_numbers"
+    label, key = one.result_state.wording.text("The numbers as a table"), f"{one.key}_numbers"
     numbers = st.expander(label, icon=":material/table:", key=key, on_change="rerun")
     if numbers.open:
         with numbers:
@@ -48,9 +48,12 @@ def _table(one: Exhibit) -> None:
 
 def _add_to_story(one: Exhibit) -> None:
     if st.session_state.pop(f"{one.key}_added", False):
-        st.toast(one.standing.wording.text("The view is added to the story."), icon=":material/check:")
-    label, why = one.standing.wording.text("Add to story"), permissions.why_not(Action.TELL, one.standing.wording)
-    if st.button(label, icon=":material/playlist_add:", key=f"{one.key}_story", **permissions.unless(why)):
+        st.toast(one.result_state.wording.text("The view is added to the story."), icon=":material/check:")
+    label, why = (
+        one.result_state.wording.text("Add to story"),
+        permissions.reason_not_allowed(Action.TELL, one.result_state.wording),
+    )
+    if st.button(label, icon=":material/playlist_add:", key=f"{one.key}_story", **permissions.disabled_if(why)):
         from pages.components.stories.add_view import choose_story
 
         choose_story(one)
@@ -68,7 +71,7 @@ def _go_to(key: str, choices: Sequence[str]) -> Callable[[], None]:
 
 def _downloads(one: Exhibit) -> None:
     """A picture in two formats and a workbook, each made when it is asked for."""
-    wording = one.standing.wording
+    wording = one.result_state.wording
     with st.popover(wording.text("Download"), icon=":material/download:", width="content"):
         # What draws takes a fifth of a second to import: the first page does not wait for it.
         drawable = session.is_first_run() or can_draw()

@@ -11,4 +11,4 @@ from pages.components.choice_widgets import Widgets
 
 def context(wording: Wording, sections: Mapping[str, Callable[[], Any]] | None = None) -> Context:
     """Choices come from widgets, drawn in these sections of the page."""
-    return Context(session.data(), session.sight(), wording, Widgets(sections or {}))
+    return Context(session.data(), session.disclosure_level(), wording, Widgets(sections or {}))

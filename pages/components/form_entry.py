@@ -9,12 +9,12 @@ from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
 from analysis.intake.contract import Form
 from analysis.intake.findings.findings import Finding, sentence
-from analysis.intake.form_entries import NotTaken, OtherSheets, Row, SyntheticDiffers, store_file, store_typed
+from analysis.intake.form_entries import EntryRejected, OtherSheets, Row, SyntheticDiffers, store_file, store_typed
 from analysis.intake.importing import why_refused
-from analysis.store import AlreadyImported, Event, ImportRecord, NotStored, Result, Trouble
+from analysis.store import AlreadyImported, DatabaseError, Event, ImportRecord, Result, StoredRowsDiffer
 from analysis.text.identity_numbers import HoldsIdentityNumber
 from pages.components import audit_log, formatting, permissions, session
-from pages.components.database_error_page import not_stored
+from pages.components.database_error_page import not_stored_text
 from pages.components.sign_in import signed_in_person
 
 TOLD = "told_of_entry"
@@ -52,7 +52,7 @@ def enter_file(themes: ThemeDayData, content: bytes, name: str, said: str) -> bo
 def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> bool:
     try:
         act()
-    except NotTaken as raised:
+    except EntryRejected as raised:
         audit_log.refused(Event.STORE, why_refused(raised.findings))
         refuse(*(sentence(finding, wording) for finding in raised.findings))
         return False
@@ -74,19 +74,19 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
         refuse(wording.text("The file is marked as synthetic and the page shows own data, or the other way round."))
         return False
     except NotAllowed as raised:
-        refuse(permissions.said_of(raised, wording))
+        refuse(permissions.refusal_text(raised, wording))
         return False
-    except NotStored:
+    except StoredRowsDiffer:
         refuse(wording.text("What was read back is not what was to be stored. Nothing is stored."))
         return False
-    except Trouble as trouble:
-        refuse(not_stored(trouble, wording))
+    except DatabaseError as database_error:
+        refuse(not_stored_text(database_error, wording))
         return False
     done(said, wording.text("It can be taken back under Imports on the upload page."))
     return True
 
 
-def tell(wording: Wording) -> None:
+def show_last_entry(wording: Wording) -> None:
     """What became of the last entry; once."""
     told = st.session_state.pop(TOLD, None)
     if told is None:

@@ -7,14 +7,14 @@ from analysis.i18n import Wording
 from analysis.measures.result_frame import State
 from analysis.model.terms import Phase, SmallestRounded
 from pages.components import empty_states, formatting, session
-from pages.components.breadcrumbs import trail
+from pages.components.breadcrumbs import breadcrumbs
 from pages.components.filter_sidebar import choose
 
 
 def begin(question: str, wording: Wording | None = None) -> GapData:
     """The view of the choices at the side, under this question. Stops the page where there is nothing to show."""
     view = choose(wording or session.language())
-    trail(view)
+    breadcrumbs(view)
     formatting.heading(question, view.wording, synthetic=view.selection.synthetic)
     _why_no_answer(view)
     return view

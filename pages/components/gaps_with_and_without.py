@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.exhibits.theme_day_data import ThemeDayData
-from analysis.exhibits.with_and_without import Beside, alongside, shown_on_each_side
+from analysis.exhibits.with_and_without import ComparedSides, gaps_with_and_without, shown_on_each_side
 from analysis.i18n.sentences import rate_name
 from analysis.model.terms import Understanding
 from pages.components import formatting
@@ -14,7 +14,7 @@ FEW = 10
 """Municipalities on a side below which the page says that they are few."""
 
 
-def gaps_alongside(themes: ThemeDayData, two: Beside) -> None:
+def show_gaps_with_and_without(themes: ThemeDayData, two: ComparedSides) -> None:
     """How the gaps changed in the municipalities of either side, as a description."""
     wording = themes.wording
     view = choose_gaps(wording, synthetic=themes.synthetic)
@@ -22,7 +22,7 @@ def gaps_alongside(themes: ThemeDayData, two: Beside) -> None:
         st.header(formatting.plain(two.asks))
         st.caption(wording.text("No courses or counts are stored, so there is no gap to set beside it."))
         return
-    found = alongside(themes, view, two)
+    found = gaps_with_and_without(themes, view, two)
     exhibit(found)
     lines = [found.caution]
     if min(shown_on_each_side(themes, view, two)) < FEW:

@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.auth.people import Fault
 from analysis.auth.roles import ALLOWED, Action, NotAllowed, Role
 from analysis.i18n import Wording
-from analysis.store import Needs
+from analysis.store import RequiredPermissions
 from analysis.web.page_scripts import GO_ON
 from pages.components import formatting, sign_in
 from pages.components.sign_in import signed_in_person
@@ -34,7 +34,7 @@ def action_name(action: Action, wording: Wording) -> str:
     }[action]
 
 
-def who_may(action: Action, wording: Wording) -> str:
+def roles_allowed(action: Action, wording: Wording) -> str:
     """The roles that an action is for."""
     roles = [role_name(role, wording) for role in Role if action in ALLOWED[role]]
     return wording.text("Only for: {roles}.", roles=", ".join(roles).lower())
@@ -44,30 +44,30 @@ def show_who_may_store(wording: Wording) -> None:
     """What stands in place of the upload for those who may store nothing."""
     lines = [wording.text("You may look at what is stored here, and not store anything.")]
     for action in (Action.STORE, Action.ADJUST, Action.ENTER):
-        lines.append(f"{action_name(action, wording)}. {who_may(action, wording)}")
+        lines.append(f"{action_name(action, wording)}. {roles_allowed(action, wording)}")
     st.info("  \n".join(map(formatting.plain, lines)), icon=":material/block:")
 
 
-def why_not(action: Action, wording: Wording, municipalities: Iterable[str] = ()) -> str | None:
+def reason_not_allowed(action: Action, wording: Wording, municipalities: Iterable[str] = ()) -> str | None:
     """Why the person may not do this, or not in all of these municipalities; None where they may."""
     try:
         signed_in_person().must(action, municipalities)
     except NotAllowed as refused:
-        return said_of(refused, wording)
+        return refusal_text(refused, wording)
     return None
 
 
-def why_not_all(needs: Needs, wording: Wording) -> list[str]:
+def why_not_all(needs: RequiredPermissions, wording: Wording) -> list[str]:
     """Why the person may not store, or take back, what needs all of this; nothing where they may."""
-    found = (why_not(action, wording, places) for action, places in needs.items())
+    found = (reason_not_allowed(action, wording, places) for action, places in needs.items())
     return list(dict.fromkeys(said for said in found if said))
 
 
-def said_of(refused: NotAllowed, wording: Wording) -> str:
+def refusal_text(refused: NotAllowed, wording: Wording) -> str:
     """Why something is not allowed."""
     person = signed_in_person()
     if refused.action not in ALLOWED[person.role]:
-        return who_may(refused.action, wording)
+        return roles_allowed(refused.action, wording)
     named = [name for name in refused.municipalities if name]
     return wording.text(
         "Not for: {others}. You act for {own}.",
@@ -82,7 +82,7 @@ def own_places(names: Sequence[str]) -> list[str]:
     return [name for name in names if person.may(Action.ENTER, [name])]
 
 
-def unless(why: str | None) -> dict[str, Any]:
+def disabled_if(why: str | None) -> dict[str, Any]:
     """For a button: disabled, with the reason as its tooltip, where there is one."""
     return {"disabled": why is not None, "help": formatting.plain(why) if why else None}
 
@@ -98,7 +98,7 @@ def show_person(wording: Wording) -> None:
         st.markdown(f"**{formatting.plain(person.name)}**  \n{formatting.plain(role)}")
         with st.expander(wording.text("What you may do")):
             for action in Action:
-                why = why_not(action, wording)
+                why = reason_not_allowed(action, wording)
                 line = f"{action_name(action, wording)}. {why or ''}".strip()
                 st.caption(f"{':material/block:' if why else ':material/check:'} {formatting.plain(line)}")
         sign_in.sign_out_button(wording)
@@ -111,13 +111,13 @@ def show_person(wording: Wording) -> None:
 
 def show_faults(faults: Iterable[Fault], wording: Wording) -> None:
     """What is not understood in the file of people, for those who can mend it."""
-    lines = [said_of_fault(fault, wording) for fault in faults]
+    lines = [fault_text(fault, wording) for fault in faults]
     if lines:
         title = wording.text("In the file of people, what is not understood gives nobody access:")
         st.sidebar.warning("  \n".join(formatting.plain(line) for line in (title, *lines)))
 
 
-def said_of_fault(fault: Fault, wording: Wording) -> str:
+def fault_text(fault: Fault, wording: Wording) -> str:
     who, value = fault.who, fault.value
     match fault.what:
         case "unreadable":

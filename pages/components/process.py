@@ -10,7 +10,7 @@ from analysis.i18n import Wording, wording
 from pages.components.choice_state import reader_language
 
 if TYPE_CHECKING:
-    from analysis.store import Database, Difference, Upkeep
+    from analysis.store import Database, Difference, Maintenance
 
 _REOPENING = threading.Lock()
 
@@ -40,7 +40,7 @@ def open_database() -> "Database":
 def working_database() -> "Database":
     """The database of the process, opened again where it has stopped. Raises what ``store.Database`` raises."""
     opened = open_database()
-    return opened if opened.trouble is None else _opened_again()
+    return opened if opened.database_error is None else _opened_again()
 
 
 def _opened_again() -> "Database":
@@ -49,9 +49,9 @@ def _opened_again() -> "Database":
 
     with _REOPENING:
         opened = open_database()
-        if isinstance(opened.trouble, DatabaseDamaged):
-            raise DatabaseDamaged(str(opened.trouble))
-        if opened.trouble is not None:
+        if isinstance(opened.database_error, DatabaseDamaged):
+            raise DatabaseDamaged(str(opened.database_error))
+        if opened.database_error is not None:
             opened.close()
             differences_when_opened.clear()
             if settings().has_several_servers:  # A backup may have been put back, whose versions begin anew.
@@ -59,7 +59,7 @@ def _opened_again() -> "Database":
         return open_database()
 
 
-def maintenance() -> "Upkeep":
+def maintenance() -> "Maintenance":
     """The maintenance of the database that runs by the clock."""
     from analysis.store.process_database import process_database
 

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.auth.roles import Action
 from analysis.i18n import Wording
 from pages.components import process, session
-from pages.components.database_error_page import not_stored, show, what_happened
+from pages.components.database_error_page import error_texts, not_stored_text, show_database_error
 from pages.components.sign_in import signed_in_person
 
 TOLD = "trouble_told"
@@ -19,45 +19,45 @@ P = ParamSpec("P")
 
 
 @contextmanager
-def explained() -> Iterator[None]:
+def database_errors_explained() -> Iterator[None]:
     """Around what a page draws: trouble with the database becomes a page that says what to do.
 
     A database that stopped is opened again once before the page says so.
     """
-    tell(session.language())
+    show_last_error(session.language())
     try:
         yield
     except Exception as error:
-        from analysis.store import DatabaseDamaged, DatabaseStopped, Trouble
+        from analysis.store import DatabaseDamaged, DatabaseError, DatabaseStopped
 
-        if not isinstance(error, Trouble):
+        if not isinstance(error, DatabaseError):
             raise
         if isinstance(error, DatabaseDamaged) or (isinstance(error, DatabaseStopped) and AGAIN not in st.session_state):
             st.session_state[AGAIN] = True
             st.rerun()
-        show(error, session.language())
+        show_database_error(error, session.language())
     st.session_state.pop(AGAIN, None)
 
 
-def attempted(act: Callable[P, None]) -> Callable[P, None]:
+def reporting_database_errors(act: Callable[P, None]) -> Callable[P, None]:
     """A callback that may meet trouble: the page, which comes after it, says that it did."""
 
     @wraps(act)
     def attempt(*args: P.args, **kwargs: P.kwargs) -> None:
-        from analysis.store import Trouble
+        from analysis.store import DatabaseError
 
         try:
             act(*args, **kwargs)
-        except Trouble as trouble:
-            st.session_state[TOLD] = trouble
+        except DatabaseError as database_error:
+            st.session_state[TOLD] = database_error
 
     return attempt
 
 
-def tell(wording: Wording) -> None:
+def show_last_error(wording: Wording) -> None:
     """What stood in the way of the last click; once."""
-    if (trouble := st.session_state.pop(TOLD, None)) is not None:
-        st.error(not_stored(trouble, wording), icon=":material/error:")
+    if (database_error := st.session_state.pop(TOLD, None)) is not None:
+        st.error(not_stored_text(database_error, wording), icon=":material/error:")
 
 
 def show_backups(wording: Wording) -> None:
@@ -72,7 +72,7 @@ def show_backups(wording: Wording) -> None:
     else:
         last = wording.text("There is no backup yet.")
     if failed := process.maintenance().failed:
-        title, _ = what_happened(failed, wording)
+        title, _ = error_texts(failed, wording)
         if isinstance(failed, FolderMissing):
             title = wording.text("The folder for backups is not there")
         elif isinstance(failed, NotPermitted):

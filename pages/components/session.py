@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from analysis.auth.roles import NOBODY_SIGNED_IN, Role, Sight
+from analysis.auth.roles import NOBODY_SIGNED_IN, DisclosureLevel, Role
 from analysis.exhibits.choosing import default_of
 from analysis.i18n import Wording, wording
 from analysis.model.terms import Understanding
-from pages.components.choice_state import held
+from pages.components.choice_state import chosen_value
 from pages.components.database_error_page import opened_database
 from pages.components.navigation import pages
 from pages.components.process import differences_when_opened, maintenance, settings
 from pages.components.sign_in import signed_in_person
 
 if TYPE_CHECKING:
-    from analysis.exhibits.exhibit import Look
+    from analysis.exhibits.exhibit import ChartStyle
     from analysis.exhibits.stored_data import StoredData
     from analysis.store import Database, Difference
 
@@ -33,7 +33,7 @@ def language() -> Wording:
     The first visitor to a fresh server may come in by a page's own address. Streamlit then runs the page without the
     door, as it does for programs that have none; a navigation tells it otherwise.
     """
-    chosen = held("lang", None)
+    chosen = chosen_value("lang", None)
     if chosen is None:
         st.navigation(pages(wording("en"), None))
         st.rerun()
@@ -43,7 +43,7 @@ def language() -> Wording:
 
 def understanding() -> Understanding:
     """The understanding chosen in this run."""
-    chosen = held("understanding", default_of("understanding"))
+    chosen = chosen_value("understanding", default_of("understanding"))
     return Understanding(chosen) if chosen in list(Understanding) else Understanding.GAP
 
 
@@ -56,20 +56,20 @@ def theme() -> Literal["light", "dark"]:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def look() -> "Look":
+def chart_style() -> "ChartStyle":
     """How charts are drawn on a page."""
     from analysis.charts.palette import TEXT_SIZE
 
     return {"theme": theme(), "text_size": TEXT_SIZE}
 
 
-def sight() -> Sight:
+def disclosure_level() -> DisclosureLevel:
     """How the person at the page sees counts of citizens: rounded, unless exact counts are switched on."""
     set_to, who = settings(), signed_in_person()
     if who is NOBODY_SIGNED_IN:
-        return Sight(set_to.smallest_count, everywhere=exact_counts())
+        return DisclosureLevel(set_to.smallest_count, everywhere=exact_counts())
     own = who.municipalities if who.role is Role.CONSULTANT and set_to.own_counts else frozenset()
-    return Sight(set_to.smallest_count, own)
+    return DisclosureLevel(set_to.smallest_count, own)
 
 
 def exact_counts() -> bool:

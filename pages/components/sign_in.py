@@ -95,11 +95,11 @@ def place(written: str) -> str | None:
 
 def _data_version() -> int:
     """The version of the stored data. People sign in also where the database cannot be used."""
-    from analysis.store import Trouble
+    from analysis.store import DatabaseError
 
     try:
         return process.working_database().version()
-    except Trouble:
+    except DatabaseError:
         return NO_DATABASE
 
 

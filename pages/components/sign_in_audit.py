@@ -16,9 +16,9 @@ def note_signed_in(who: Person) -> None:
 
 def note_refused() -> None:
     """Record that a person without a role has signed in, once for each time. A database in trouble records nothing."""
-    from analysis.store import Trouble
+    from analysis.store import DatabaseError
 
-    with suppress(Trouble):
+    with suppress(DatabaseError):
         _note(name_of(st.user.to_dict()), str(st.user.get("iat")), None)
 
 
@@ -26,7 +26,7 @@ def note_signed_out(who: Person) -> None:
     """Record that a person signs out. Where the database is in trouble, they still can."""
     from analysis import store
 
-    with suppress(store.Trouble):
+    with suppress(store.DatabaseError):
         store.note(process.open_database(), who, store.Event.SIGN_OUT)
 
 

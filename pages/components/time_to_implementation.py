@@ -53,7 +53,7 @@ def _interval(row: dict[str, float], wording: Wording) -> str:
     return wording.text("{lower} to {upper}", lower=wording.integer(round(row["lower"])), upper=upper)
 
 
-def who_has_done_it(view: ThemeDayData, rows: pd.DataFrame) -> str:
+def municipalities_with_action(view: ThemeDayData, rows: pd.DataFrame) -> str:
     """The municipalities that do the chosen action already, so that one can call them."""
     wording = view.wording
     st.header(wording.text("Who has done it already?"))

@@ -32,14 +32,14 @@ async def warmed(_: st.App) -> AsyncIterator[None]:
     First it deletes the copies of files that a server left behind that was killed while it read them.
     """
     remove_abandoned_folders()
-    later = Timer(AFTER, _unless_somebody_came)
+    later = Timer(AFTER, _warm_if_idle)
     later.daemon = True
     later.start()
     yield
     later.cancel()
 
 
-def _unless_somebody_came() -> None:
+def _warm_if_idle() -> None:
     if compat.is_nobody_here():
         warm()
 

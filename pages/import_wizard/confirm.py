@@ -22,9 +22,9 @@ from analysis.intake.validate.validation import Prepared
 from analysis.store import FORMS, Event, Overlap, Result, action_of
 from analysis.text.identity_numbers import HoldsIdentityNumber, holds_identity_number
 from pages.components import audit_log, formatting, permissions, session, sign_in
-from pages.components.database_error_page import not_stored
+from pages.components.database_error_page import not_stored_text
 from pages.components.sign_in import signed_in_person
-from pages.import_wizard.job import Work, Yes, finish, waited_for
+from pages.import_wizard.job import ImportJob, Yes, finish, waited_for
 from pages.import_wizard.preview import Figures, figures, show_change
 
 CPR_TYPED = "cpr_typed"
@@ -80,11 +80,11 @@ def choose_replacing(overlaps: list[Overlap], wording: Wording) -> bool:
     return bool(chosen)
 
 
-def show_allowed(prepared: Prepared, wording: Wording) -> None:
+def show_permissions(prepared: Prepared, wording: Wording) -> None:
     """What the person may not store of the file, told before they have mended anything in it."""
-    for action, places in store.needs_of(prepared.contents).items():
+    for action, places in store.required_permissions(prepared.contents).items():
         known = [name for name in places if sign_in.place(name)]
-        if why := permissions.why_not(action, wording, known):
+        if why := permissions.reason_not_allowed(action, wording, known):
             st.warning(formatting.plain(f"{_holds(action, prepared, wording)} {why}"), icon=":material/block:")
 
 
@@ -95,7 +95,7 @@ def _holds(action: Action, prepared: Prepared, wording: Wording) -> str:
     return wording.text("You may not store the {forms} in this file.", forms=", ".join(forms))
 
 
-def show_decision(work: Work, prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:
+def show_decision(work: ImportJob, prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:
     """What storing will do, who does it, and the button that does it."""
     st.header(wording.text("What will change"))
     show_addition(prepared, overlaps, wording)
@@ -119,7 +119,7 @@ def show_decision(work: Work, prepared: Prepared, overlaps: list[Overlap], wordi
         right.text_input(remember_as, key="mapping_name", max_chars=80)
     if st.session_state.pop(CPR_TYPED, False):
         st.error(formatting.plain(sentence(Finding("cpr_typed"), wording)), icon=":material/error:")
-    why_not = permissions.why_not_all(store.needs_of(prepared.contents), wording)
+    why_not = permissions.why_not_all(store.required_permissions(prepared.contents), wording)
     st.button(
         wording.text("Store it"),
         type="primary",
@@ -127,15 +127,15 @@ def show_decision(work: Work, prepared: Prepared, overlaps: list[Overlap], wordi
         icon=":material/check:",
         on_click=confirm,
         args=(work, prepared, bool(overlaps)),
-        **permissions.unless(" ".join(why_not) or None),
+        **permissions.disabled_if(" ".join(why_not) or None),
     )
 
 
-def _accounts(work: Work, prepared: Prepared) -> list[Account]:
+def _accounts(work: ImportJob, prepared: Prepared) -> list[Account]:
     return reconcile(work.mended_reading(), prepared, store.sums(prepared.contents))
 
 
-def _preview(work: Work, prepared: Prepared, replacing: bool, wording: Wording) -> tuple[Figures, Figures] | None:
+def _preview(work: ImportJob, prepared: Prepared, replacing: bool, wording: Wording) -> tuple[Figures, Figures] | None:
     """The figures as they are, and as they will be; None where the person may not store the file."""
     assert prepared.counts is not None
     try:
@@ -145,7 +145,7 @@ def _preview(work: Work, prepared: Prepared, replacing: bool, wording: Wording) 
             prepared.counts,
             importing.source_of(work.mended_reading(), prepared, work.decisions),
             by=signed_in_person(),
-            sight=session.sight(),
+            disclosure_level=session.disclosure_level(),
             replacing=replacing,
         )
     except NotAllowed:  # Why not stands at the button.
@@ -225,7 +225,7 @@ def _sums(sums: Mapping[str, int], wording: Wording) -> str:
     return " / ".join(wording.integer(number) for number in sums.values()) or NOTHING
 
 
-def confirm(work: Work, prepared: Prepared, replacing: bool) -> None:
+def confirm(work: ImportJob, prepared: Prepared, replacing: bool) -> None:
     """Note what was said yes to; the next run stores it, and shows that it does. A CPR number in it is refused."""
     name, person = (st.session_state.get(key, "").strip() for key in ("mapping_name", "person"))
     if holds_identity_number([name, person]):
@@ -235,7 +235,7 @@ def confirm(work: Work, prepared: Prepared, replacing: bool) -> None:
     work.yes = Yes(prepared, replacing, person, name)
 
 
-def store_confirmed(work: Work, wording: Wording) -> None:
+def store_confirmed(work: ImportJob, wording: Wording) -> None:
     """Store what was said yes to. A file that was stored meanwhile is told like any other fault."""
     yes = work.yes
     if yes is None:
@@ -254,7 +254,7 @@ def store_confirmed(work: Work, wording: Wording) -> None:
             person=yes.person,
             replacing=yes.replacing,
         )
-        return reconcile(reading, yes.prepared, store.stored_sums(database, record.import_id))
+        return reconcile(reading, yes.prepared, store.stored_totals(database, record.import_id))
 
     try:
         accounts = waited_for("store", put_away, wording.text("Storing the file"), wording, cancellable=False)
@@ -271,16 +271,16 @@ def store_confirmed(work: Work, wording: Wording) -> None:
         audit_log.refused(Event.STORE, Result.ALREADY_STORED if same else Result.OVERLAPPING)
         work.yes = None
         return
-    except store.NotStored:
+    except store.StoredRowsDiffer:
         work.yes = None
         st.error(formatting.plain(wording.text("What was read back is not what was to be stored. Nothing is stored.")))
         return
-    except store.Trouble as trouble:
+    except store.DatabaseError as database_error:
         work.yes = None
-        st.error(formatting.plain(not_stored(trouble, wording)), icon=":material/error:")
+        st.error(formatting.plain(not_stored_text(database_error, wording)), icon=":material/error:")
         return
     if yes.mapping_name and work.reading is not None:
-        with suppress(store.Trouble):  # The file is stored; a name that was not kept can be given again.
+        with suppress(store.DatabaseError):  # The file is stored; a name that was not kept can be given again.
             remember(database, yes.mapping_name, work.reading, decisions, by=by)
     st.session_state["just_stored"] = (reading.file_name, accounts)
     finish()

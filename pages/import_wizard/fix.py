@@ -1,4 +1,4 @@
-"""Mending on the screen: replace a wrong value everywhere, correct single rows, leave rows out, or mend in Excel."""
+"""Corrections on the screen: replace a value everywhere, correct or leave out single rows, or correct in Excel."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from analysis.intake.sheets import DATES, TextColumn, letters
 from analysis.intake.validate.validation import Prepared
 from analysis.model.terms import Dimension, Group
 from pages.components import audit_log, formatting
-from pages.import_wizard.job import Work
+from pages.import_wizard.job import ImportJob
 
 MOST_ROWS = 200
 MOST_VALUES = 300
@@ -41,7 +41,7 @@ class WrongValue:
     dimension: str | None
 
 
-def show_mending(work: Work, prepared: Prepared, findings: list[Finding], wording: Wording) -> None:
+def show_corrections(work: ImportJob, prepared: Prepared, findings: list[Finding], wording: Wording) -> None:
     """The ways to mend what the checks saw; nothing where there is nothing to mend."""
     faulty = [finding for finding in findings if finding.severity is Severity.ERROR and finding.rows]
     if not faulty:
@@ -83,7 +83,7 @@ def _suggestion(finding: Finding, wording: Wording) -> str:
     return likely.label(wording.code) if isinstance(likely, Group) else str(likely)
 
 
-def _show_values(work: Work, values: list[WrongValue], wording: Wording) -> None:
+def _show_values(work: ImportJob, values: list[WrongValue], wording: Wording) -> None:
     if not values:
         st.caption(formatting.plain(wording.text("There are no values to replace.")))
         return
@@ -118,7 +118,7 @@ def _show_values(work: Work, values: list[WrongValue], wording: Wording) -> None
     config: dict[str, Any] = {name: st.column_config.TextColumn(said) for name, said in names.items()}
     config |= {name: st.column_config.CheckboxColumn(names[name]) for name in ("take", "add")}
     config["rank"] = formatting.rank_column(wording)
-    with st.form(f"replace_{len(work.mending.values)}", border=False):
+    with st.form(f"replace_{len(work.corrections.values)}", border=False):
         edited = st.data_editor(
             frame,
             column_config=config,
@@ -145,16 +145,16 @@ def _emptied(row: Mapping[str, Any]) -> bool:
     return bool(row["take"]) and not row.get("add") and not (isinstance(text, str) and text.strip())
 
 
-def _number(work: Work) -> int:
+def _number(work: ImportJob) -> int:
     """A number that rises with every change, so that an editor does not keep what was typed for another table."""
-    mending = work.mending
-    typed = sum(len(meant) for meant in mending.values.values()) + len(mending.cells) + len(mending.groups)
-    return typed + sum(len(rows) for rows in mending.left_out.values())
+    corrections = work.corrections
+    typed = sum(len(meant) for meant in corrections.values.values()) + len(corrections.cells) + len(corrections.groups)
+    return typed + sum(len(rows) for rows in corrections.left_out.values())
 
 
-def _replace(work: Work, values: list[WrongValue], edited: pd.DataFrame) -> None:
-    meant = {place: dict(of_column) for place, of_column in work.mending.values.items()}
-    groups = list(work.mending.groups)
+def _replace(work: ImportJob, values: list[WrongValue], edited: pd.DataFrame) -> None:
+    meant = {place: dict(of_column) for place, of_column in work.corrections.values.items()}
+    groups = list(work.corrections.groups)
     for one, row in zip(values, edited.to_dict("records"), strict=True):
         if row.get("add") and one.dimension:
             rank = str(row["rank"] or "")
@@ -164,7 +164,7 @@ def _replace(work: Work, values: list[WrongValue], edited: pd.DataFrame) -> None
     work.mend(values=meant, groups=tuple(dict.fromkeys(groups)))
 
 
-def _show_rows(work: Work, prepared: Prepared, faulty: list[Finding], wording: Wording) -> None:
+def _show_rows(work: ImportJob, prepared: Prepared, faulty: list[Finding], wording: Wording) -> None:
     """Each sheet's faulty rows as they stand, to be typed over; they are checked again at once."""
     for number, (sheet, rows) in enumerate(_faulty_rows(faulty).items()):
         st.markdown(f"**{formatting.plain(sheet or wording.text('The file'))}**")
@@ -201,7 +201,7 @@ def _faulty_rows(faulty: list[Finding]) -> dict[str, set[int]]:
     return rows
 
 
-def _columns(work: Work, prepared: Prepared, sheet: str) -> dict[str, tuple[str, TextColumn]]:
+def _columns(work: ImportJob, prepared: Prepared, sheet: str) -> dict[str, tuple[str, TextColumn]]:
     """The sheet's columns that are ours, or all of them where it was not understood, by their letters."""
     reading = work.mended_reading()
     raw = next(one for one in reading.sheets if one.name == sheet)
@@ -216,16 +216,16 @@ def _columns(work: Work, prepared: Prepared, sheet: str) -> dict[str, tuple[str,
     }
 
 
-def _type_over(work: Work, key: str, sheet: str, rows: list[int], places: dict[str, str]) -> None:
+def _type_over(work: ImportJob, key: str, sheet: str, rows: list[int], places: dict[str, str]) -> None:
     """Take what was typed into the table of rows; called before the page runs again."""
-    cells = dict(work.mending.cells)
+    cells = dict(work.corrections.cells)
     for position, changes in st.session_state[key]["edited_rows"].items():
         for name, text in changes.items():
             cells[sheet, places[name], rows[int(position)]] = "" if text is None else str(text)
     work.mend(cells=cells)
 
 
-def _show_leaving(work: Work, faulty: list[Finding], wording: Wording) -> None:
+def _show_leaving(work: ImportJob, faulty: list[Finding], wording: Wording) -> None:
     rows = _faulty_rows(faulty)
     number = sum(map(len, rows.values()))
     if number:
@@ -242,7 +242,7 @@ def _show_leaving(work: Work, faulty: list[Finding], wording: Wording) -> None:
         )
         said = wording.texts("Leave out {count} row", "Leave out {count} rows", number)
         if st.button(said, key="leave_out", icon=":material/playlist_remove:"):
-            left_out = dict(work.mending.left_out)
+            left_out = dict(work.corrections.left_out)
             for sheet, wrong in rows.items():
                 left_out[sheet] = left_out.get(sheet, frozenset()) | wrong
             work.mend(left_out=left_out)
@@ -251,7 +251,7 @@ def _show_leaving(work: Work, faulty: list[Finding], wording: Wording) -> None:
         st.caption(formatting.plain(wording.text("There are no rows to leave out.")))
 
 
-def show_ways_out(work: Work, findings: list[Finding], wording: Wording) -> None:
+def show_ways_out(work: ImportJob, findings: list[Finding], wording: Wording) -> None:
     """The workbook to take away with what the checks saw in it; and back to the file as it came."""
     with st.container(horizontal=True):
         if findings:
@@ -263,7 +263,7 @@ def show_ways_out(work: Work, findings: list[Finding], wording: Wording) -> None
             st.rerun()
 
 
-def _show_annotated(work: Work, findings: list[Finding], wording: Wording) -> None:
+def _show_annotated(work: ImportJob, findings: list[Finding], wording: Wording) -> None:
     """The workbook to take away: as it came, with the faulty cells marked and a list of what to mend."""
     reading = work.reading
     assert reading is not None

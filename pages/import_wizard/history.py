@@ -11,7 +11,7 @@ from analysis.auth.roles import Action, NotAllowed
 from analysis.i18n import Wording
 from analysis.store import Event, ImportRecord, Result
 from pages.components import audit_log, formatting, permissions, recovery, session
-from pages.components.database_error_page import show_way_back
+from pages.components.database_error_page import show_restore_instructions
 from pages.components.sign_in import signed_in_person
 from pages.import_wizard.confirm import amounts, form_names
 from pages.import_wizard.preview import Figures, figures, show_change
@@ -24,7 +24,7 @@ MOST_IMPORTS = 30
 def show_history(wording: Wording) -> None:
     """Every import, the newest first."""
     st.header(wording.text("Imports"))
-    recovery.tell(wording)
+    recovery.show_last_error(wording)
     show_journal(wording)
     recovery.show_backups(wording)
     records = session.data().imports(session.database().version(), signed_in_person())
@@ -61,7 +61,7 @@ def show_journal(wording: Wording) -> None:
             formatting.plain(f"{one.file_name}, {wording.moment(one.at)}: {said[one.what]}"), icon=":material/error:"
         )
     if any(one.what == "changed" for one in session.journal_differences()):
-        show_way_back(wording)
+        show_restore_instructions(wording)
 
 
 def _show_import(record: ImportRecord, wording: Wording) -> None:
@@ -88,7 +88,7 @@ def _show_import(record: ImportRecord, wording: Wording) -> None:
                 icon=":material/redo:" if undone else ":material/undo:",
                 on_click=_ask,
                 args=(record.import_id,),
-                **permissions.unless(why_not),
+                **permissions.disabled_if(why_not),
             )
     if st.session_state.get("asked") == record.import_id and not record.purged_at:
         _show_question(record, wording)
@@ -101,7 +101,7 @@ def _show_import(record: ImportRecord, wording: Wording) -> None:
 
 def _why_not(record: ImportRecord, wording: Wording) -> str | None:
     """Why the person may not take the import back, bring it back or have its file."""
-    needs = session.data().needs_of_imports(session.database().version())
+    needs = session.data().required_permissions_of_imports(session.database().version())
     return " ".join(permissions.why_not_all(needs.get(record.import_id, {Action.STORE: frozenset()}), wording)) or None
 
 
@@ -146,7 +146,7 @@ def _changed(record: ImportRecord, wording: Wording) -> tuple[Figures, Figures] 
                 record.import_id,
                 undone=record.undone_at is None,
                 by=signed_in_person(),
-                sight=session.sight(),
+                disclosure_level=session.disclosure_level(),
                 synthetic=record.synthetic,
             )
             found = figures(snapshots[0], wording), figures(snapshots[1], wording)
@@ -156,14 +156,14 @@ def _changed(record: ImportRecord, wording: Wording) -> tuple[Figures, Figures] 
     return cast("tuple[Figures, Figures] | None", found)
 
 
-@recovery.attempted
+@recovery.reporting_database_errors
 def _take_back(import_id: int) -> None:
     with suppress(NotAllowed):  # Why not stands at the button.
         store.undo_import(session.database(), import_id, by=signed_in_person())
     _ask(None)
 
 
-@recovery.attempted
+@recovery.reporting_database_errors
 def _bring_back(import_id: int) -> None:
     try:
         with suppress(NotAllowed):
@@ -201,7 +201,9 @@ def _show_provenance(record: ImportRecord, wording: Wording) -> None:
     findings = json.loads(record.findings)
     if findings:
         formatting.label(wording.texts("{count} finding was accepted", "{count} findings were accepted", len(findings)))
-        lines = [f"- {formatting.plain(_as_said(finding['said'], wording))}" for finding in findings[:MOST_FINDINGS]]
+        lines = [
+            f"- {formatting.plain(_result_text(finding['said'], wording))}" for finding in findings[:MOST_FINDINGS]
+        ]
         st.markdown("\n".join([*lines, *(["- …"] if len(findings) > MOST_FINDINGS else [])]))
     try:
         content = store.original(session.database(), record.sha256, by=signed_in_person())
@@ -222,6 +224,6 @@ def _show_provenance(record: ImportRecord, wording: Wording) -> None:
     )
 
 
-def _as_said(said: dict[str, str], wording: Wording) -> str:
+def _result_text(said: dict[str, str], wording: Wording) -> str:
     """A finding as it was said in this language; in English where it was stored before the language was on offer."""
     return said.get(wording.code) or said["en"]

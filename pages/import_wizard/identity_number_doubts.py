@@ -3,12 +3,12 @@
 import streamlit as st
 
 from analysis.i18n import Wording
-from analysis.intake.detect.identity_numbers import Doubt
+from analysis.intake.detect.identity_numbers import AmbiguousColumn
 from pages.components import formatting
-from pages.import_wizard.job import Work
+from pages.import_wizard.job import ImportJob
 
 
-def ask_about_doubts(work: Work, wording: Wording) -> None:
+def ask_about_ambiguous_columns(work: ImportJob, wording: Wording) -> None:
     """Let the person say of each column in doubt that it holds no CPR numbers; then the file is read without it."""
     doubts = work.reading.doubts if work.reading else ()
     if not doubts:
@@ -26,14 +26,14 @@ def ask_about_doubts(work: Work, wording: Wording) -> None:
         said = wording.text("Ids of citizens are not left out but replaced by other ids.")
         st.markdown(formatting.plain(said))
     with st.form("doubts", border=False):
-        ticked = {one.name: st.checkbox(_said(one, wording), key=f"no_cpr_{one.name}") for one in doubts}
+        ticked = {one.name: st.checkbox(_question_text(one, wording), key=f"no_cpr_{one.name}") for one in doubts}
         label = wording.text("Read the file without the ticked columns")
         if st.form_submit_button(label, icon=":material/playlist_remove:") and any(ticked.values()):
             work.read_without({name for name, is_ticked in ticked.items() if is_ticked})
             st.rerun()
 
 
-def _said(doubt: Doubt, wording: Wording) -> str:
+def _question_text(doubt: AmbiguousColumn, wording: Wording) -> str:
     said = wording.text(
         "Sheet “{sheet}”, column {letters} “{header}” holds no CPR numbers",
         sheet=doubt.sheet or wording.text("The file"),

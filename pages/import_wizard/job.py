@@ -11,9 +11,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analysis.i18n import Wording
 from analysis.intake.findings.findings import Finding, blocks
-from analysis.intake.fix.corrections import Mending, mended
+from analysis.intake.fix.corrections import Corrections, corrected
 from analysis.intake.importing import why_refused
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
 from analysis.intake.read_file import Cancelled, Progress, Reading, read
 from analysis.intake.validate.validation import Prepared
@@ -79,7 +79,7 @@ class Yes:
 
 
 @dataclass
-class Work:
+class ImportJob:
     """One uploaded file and all that has been made of it so far."""
 
     file_id: str
@@ -102,20 +102,20 @@ class Work:
 
     def mend(self, **changes: Any) -> None:
         """Change what was mended; the file is checked again on the next run."""
-        self.decisions = replace(self.decisions, mending=replace(self.decisions.mending, **changes))
+        self.decisions = replace(self.decisions, corrections=replace(self.decisions.corrections, **changes))
 
     @property
-    def mending(self) -> Mending:
-        return self.decisions.mending
+    def corrections(self) -> Corrections:
+        return self.decisions.corrections
 
     def mending_done(self) -> bool:
         """Whether anything was mended at all."""
-        return self.mending != Mending()
+        return self.corrections != Corrections()
 
     def mended_reading(self) -> Reading:
         """The file as it would be read if the person had changed it so."""
         assert self.reading is not None
-        return mended(self.reading, self.mending)
+        return corrected(self.reading, self.corrections)
 
     def of_prepared(self, key: Any, make: Callable[[], Any]) -> Any:
         """What was made once of the file as it is prepared now."""
@@ -130,12 +130,12 @@ class Work:
         return self.cache[key]
 
 
-def work_on(upload: UploadedFile) -> Work:
+def import_job(upload: UploadedFile) -> ImportJob:
     """The work on the uploaded file; another file begins anew."""
     work = st.session_state.get("work")
     if work is None or work.file_id != upload.file_id:
         forget()
-        work = Work(upload.file_id, upload.name, upload.getvalue())
+        work = ImportJob(upload.file_id, upload.name, upload.getvalue())
         st.session_state["work"] = work
     elif work.reading is None and not work.content:
         work.content = upload.getvalue()
@@ -149,7 +149,7 @@ def forget() -> None:
     st.session_state.pop("work", None)
 
 
-def reading_of(work: Work, wording: Wording) -> Reading:
+def reading_of(work: ImportJob, wording: Wording) -> Reading:
     """The file as read. Shows how far it is, and stops the page, while that takes its time."""
     if work.reading is None:
         said = wording.text("Reading the file")
@@ -170,11 +170,11 @@ def reading_of(work: Work, wording: Wording) -> Reading:
     return work.reading
 
 
-def prepared_of(work: Work, wording: Wording) -> Prepared:
+def prepared_of(work: ImportJob, wording: Wording) -> Prepared:
     """What comes of the file as it is decided now. Stops the page while that takes its time."""
     state = (work.decisions, session.database().version())
     if work.prepared is None or work.prepared_from != state:
-        reading, decisions, knowledge = work.reading, work.decisions, known(session.database())
+        reading, decisions, knowledge = work.reading, work.decisions, load_reference_data(session.database())
         assert reading is not None
         said = wording.text("Checking the file")
         work.prepared = waited_for(state, lambda _: prepared_with(reading, knowledge, decisions), said, wording)
@@ -183,7 +183,7 @@ def prepared_of(work: Work, wording: Wording) -> Prepared:
     return work.prepared
 
 
-def record_refused(work: Work, findings: list[Finding]) -> None:
+def record_refused(work: ImportJob, findings: list[Finding]) -> None:
     """A line in the audit for a file that has faults; one for each reason, however often it is mended."""
     if blocks(findings):
         why = why_refused([one for one in findings if blocks([one])])

@@ -13,11 +13,11 @@ from analysis.intake.contract import KINDS, Form
 from analysis.intake.detect.detection import recognise
 from analysis.intake.detect.headers import headings
 from analysis.intake.lexicon.opposites import negated
-from analysis.intake.lexicon.reference_data import Known, known
+from analysis.intake.lexicon.reference_data import ReferenceData, load_reference_data
 from analysis.intake.mapping.mapping import DimensionMapping, Mapping, distinct, headers, heading_of, spec
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.mapping.suggestions import Suggestion, Why, suggested_group, suggestions
-from analysis.intake.parsing.columns import NotUnderstood, word
+from analysis.intake.parsing.columns import ParseError, word
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.values.dates import NotADate, OutOfBounds, day
 from analysis.intake.values.periods import Ambiguous, readings
@@ -25,7 +25,7 @@ from analysis.model.languages import name_in
 from analysis.model.terms import MISSING
 from pages.components import formatting
 from pages.components.session import database
-from pages.import_wizard.job import Work
+from pages.import_wizard.job import ImportJob
 
 SHOWN_VALUES = 3
 MOST_VALUES = 200
@@ -44,34 +44,34 @@ class Columns:
     values: dict[str, dict[str, int]]
 
 
-def choose_mapping(work: Work, wording: Wording) -> None:
+def choose_mapping(work: ImportJob, wording: Wording) -> None:
     """Leave the file as recognised, or let the person match it by hand where they want to, or where they must."""
     assert work.reading is not None
     sheets = [sheet for sheet in work.reading.sheets if sheet.filled.any()]
     if not sheets:
         return
-    knowledge = known(database())
+    knowledge = load_reference_data(database())
     recognised = work.kept("recognised", lambda: _is_recognised(work, knowledge))
     key = f"by_hand_{work.reading.sha256[:8]}"
     remembered = work.decisions.mapping is not None and "read_as" in work.cache
     if remembered:
         return
     if not st.toggle(wording.text("Match the columns by hand"), value=not recognised, key=key):
-        work.decisions = Decisions(None, work.mending)
+        work.decisions = Decisions(None, work.corrections)
         return
     with st.container(border=True):
         mapping = _ask(work, sheets, knowledge, wording)
     if mapping != work.decisions.mapping:
-        work.decisions = Decisions(mapping, work.mending)
+        work.decisions = Decisions(mapping, work.corrections)
 
 
-def _is_recognised(work: Work, knowledge: Known) -> bool:
+def _is_recognised(work: ImportJob, knowledge: ReferenceData) -> bool:
     """Whether any sheet is one of ours as it stands."""
     assert work.reading is not None
     return any(recognise(sheet, knowledge)[0] is not None for sheet in work.reading.sheets)
 
 
-def _ask(work: Work, sheets: list[RawSheet], knowledge: Known, wording: Wording) -> Mapping:
+def _ask(work: ImportJob, sheets: list[RawSheet], knowledge: ReferenceData, wording: Wording) -> Mapping:
     sheet = _choose_sheet(sheets, wording)
     rows = _choose_headers(sheet, wording)
     by_header = work.kept(("headers", sheet.name, rows), lambda: headers(sheet, rows))
@@ -290,7 +290,7 @@ def _are_words(found: Lookup[str, int], key: str) -> bool:
         for value in found:
             if value:
                 word(key)(value, "u")
-    except NotUnderstood:
+    except ParseError:
         return False
     return True
 
@@ -300,13 +300,13 @@ def _are_days(found: Lookup[str, int]) -> bool:
         for value in found:
             if value:
                 day(value)
-    except (NotADate, OutOfBounds, NotUnderstood):
+    except (NotADate, OutOfBounds, ParseError):
         return False
     return True
 
 
 def _ask_dimensions(
-    columns: Columns, chosen: dict[str, str], likely: dict[str, Suggestion], knowledge: Known, wording: Wording
+    columns: Columns, chosen: dict[str, str], likely: dict[str, Suggestion], knowledge: ReferenceData, wording: Wording
 ) -> dict[str, DimensionMapping]:
     """Which columns divide the citizens, into which groups, and in what order."""
     left = [name for name in columns.names if name not in chosen.values() and name in columns.values]
@@ -329,7 +329,7 @@ def _ask_dimension(
     found: Lookup[str, int],
     meant: str | None,
     likely: dict[str, Suggestion],
-    knowledge: Known,
+    knowledge: ReferenceData,
     wording: Wording,
 ) -> DimensionMapping:
     new = "\x00new"
@@ -378,7 +378,7 @@ def _ask_dimension(
     return DimensionMapping(name if target == new else target, ordered, meanings, ranks)
 
 
-def _group_frame(found: Lookup[str, int], target: str, knowledge: Known, wording: Wording) -> pd.DataFrame:
+def _group_frame(found: Lookup[str, int], target: str, knowledge: ReferenceData, wording: Wording) -> pd.DataFrame:
     """Each value with the group that it most likely means; how likely, where any of them is a guess."""
     rows = []
     for value in found:
@@ -393,7 +393,7 @@ def _group_frame(found: Lookup[str, int], target: str, knowledge: Known, wording
     return frame
 
 
-def _label(key: str, target: str, knowledge: Known, wording: Wording) -> str:
+def _label(key: str, target: str, knowledge: ReferenceData, wording: Wording) -> str:
     return key if key == MISSING else knowledge.dimensions[target].group(key).label(wording.code)
 
 

@@ -37,7 +37,9 @@ class Figures:
 
 def figures(data: Snapshot, wording: Wording) -> Figures:
     """The figures of what is stored, or of what would be."""
-    is_rounded = isinstance(data.sight.smallest_count(data.municipalities or {""}, synthetic=False), SmallestRounded)
+    is_rounded = isinstance(
+        data.disclosure_level.smallest_count(data.municipalities or {""}, synthetic=False), SmallestRounded
+    )
     return Figures(
         gap_figures(data, wording),
         theme_day_figures(data, wording),
@@ -55,11 +57,11 @@ def gap_figures(data: Snapshot, wording: Wording) -> dict[Key, str]:
             dimension = data.dimensions[key].only(set(counts["group"]) - {MISSING})
         except ValueError:
             continue
-        smallest = data.sight.smallest_count(counts["municipality"].unique(), synthetic=data.synthetic)
+        smallest = data.disclosure_level.smallest_count(counts["municipality"].unique(), synthetic=data.synthetic)
         for rate in (Rate.PARTICIPATION, Rate.COMPLETION):
             ends = (dimension.compared, dimension.reference)
             found = gaps(counts, rate, *ends, [], smallest, scales=[Scale.ABSOLUTE])
-            figures[key, rate] = _said(found, wording)
+            figures[key, rate] = _phase_text(found, wording)
     return figures
 
 
@@ -93,7 +95,7 @@ def show_theme_days(now: dict[str, str], then: dict[str, str], wording: Wording)
         formatting.table(pd.DataFrame(rows), key=f"preview_days_{len(rows)}", alt=wording.text("The theme days"))
 
 
-def _said(found: pd.DataFrame, wording: Wording) -> str:
+def _phase_text(found: pd.DataFrame, wording: Wording) -> str:
     by_phase: Mapping[str, Any] = {row["phase"]: row for row in found.to_dict("records")}
     parts = [
         gap_cells(by_phase[phase], wording)[0] if phase in by_phase else NOTHING
@@ -118,7 +120,7 @@ def show_change(now: Figures, then: Figures, wording: Wording) -> None:
         show_gaps(now.gaps, then.gaps, then.dimensions, wording)
         if now.is_exact:
             st.caption(formatting.plain(exactness(wording)))
-            exact_counts.hide_bare_tables()
+            exact_counts.hide_table_downloads()
 
 
 def show_gaps(now: dict[Key, str], then: dict[Key, str], dimensions: Mapping[str, Dimension], wording: Wording) -> None:

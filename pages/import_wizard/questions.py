@@ -5,12 +5,12 @@ import streamlit as st
 from analysis.i18n import Wording
 from analysis.intake.findings.findings import Finding
 from analysis.intake.parsing.questions import QUESTIONS, asked
-from pages.import_wizard.job import Work
+from pages.import_wizard.job import ImportJob
 
 
-def ask_questions(work: Work, findings: list[Finding], wording: Wording) -> None:
+def ask_questions(work: ImportJob, findings: list[Finding], wording: Wording) -> None:
     """Ask what the checks could not tell; an answer can be changed as long as the file is not stored."""
-    open_or_answered = [one for one in QUESTIONS if one in asked(findings) or one in work.mending.answers]
+    open_or_answered = [one for one in QUESTIONS if one in asked(findings) or one in work.corrections.answers]
     if not open_or_answered:
         return
     st.header(wording.text("What only you can tell"))
@@ -20,7 +20,7 @@ def ask_questions(work: Work, findings: list[Finding], wording: Wording) -> None
         st.radio(
             titles[question],
             list(choices),
-            index=list(choices).index(given) if (given := work.mending.answers.get(question)) else None,
+            index=list(choices).index(given) if (given := work.corrections.answers.get(question)) else None,
             format_func=lambda choice, choices=choices: wording.text(choices[choice]),
             key=f"answer_{question}",
             on_change=_answer,
@@ -28,10 +28,10 @@ def ask_questions(work: Work, findings: list[Finding], wording: Wording) -> None
         )
 
 
-def _answer(work: Work, question: str) -> None:
+def _answer(work: ImportJob, question: str) -> None:
     """Take the answer; called before the page runs again."""
     chosen = st.session_state[f"answer_{question}"]
-    work.mend(answers={**work.mending.answers, question: chosen})
+    work.mend(answers={**work.corrections.answers, question: chosen})
 
 
 def _titles(wording: Wording) -> dict[str, str]:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from analysis.config import Serving
+from analysis.config import ServerLimits
 from analysis.web import metrics
 
 LOOK_EVERY = 0.1
@@ -57,5 +57,5 @@ class Turns:
 @st.cache_resource(show_spinner=False)
 def turns() -> Turns:
     """The one line of the process."""
-    serving = Serving()
+    serving = ServerLimits()
     return Turns(serving.readings, serving.readings_waiting)

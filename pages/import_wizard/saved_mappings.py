@@ -6,17 +6,17 @@ import streamlit as st
 
 from analysis.auth.roles import NotAllowed
 from analysis.i18n import Wording
-from analysis.intake.mapping.saved_mappings import Decisions, from_json, remembered
+from analysis.intake.mapping.saved_mappings import Decisions, from_json, saved_mapping
 from analysis.store import SavedMapping, forget_mapping
 from pages.components import formatting, recovery, session
 from pages.components.sign_in import signed_in_person
-from pages.import_wizard.job import Work
+from pages.import_wizard.job import ImportJob
 
 
-def offer_remembered(work: Work, wording: Wording) -> None:
+def offer_saved_mapping(work: ImportJob, wording: Wording) -> None:
     """One button for each way in which files of this shape were read before."""
     assert work.reading is not None
-    known = remembered(session.database(), work.reading)
+    known = saved_mapping(session.database(), work.reading)
     if not known:
         return
     if name := work.cache.get("read_as"):
@@ -37,7 +37,7 @@ def offer_remembered(work: Work, wording: Wording) -> None:
                     wording.text("Forget it"),
                     key=f"forget_{number}",
                     type="tertiary",
-                    on_click=recovery.attempted(_forget),
+                    on_click=recovery.reporting_database_errors(_forget),
                     args=(one.name,),
                 )
 
@@ -47,7 +47,7 @@ def _forget(name: str) -> None:
         forget_mapping(session.database(), name, by=signed_in_person())
 
 
-def _read_as(work: Work, saved: SavedMapping) -> None:
+def _read_as(work: ImportJob, saved: SavedMapping) -> None:
     found = from_json(saved.mapping)
-    work.decisions = Decisions(found.mapping, found.mending)
+    work.decisions = Decisions(found.mapping, found.corrections)
     work.cache["read_as"] = saved.name

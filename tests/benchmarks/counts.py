@@ -16,7 +16,7 @@ import polars as pl
 import pyarrow as pa
 
 from analysis.auth.roles import NOBODY_SIGNED_IN
-from analysis.store import Contents, Database, Source, add_import
+from analysis.store import Database, ImportPayload, Source, add_import
 from analysis.store.connection import sql
 from tests.benchmarks.rerun import many_courses
 from tests.benchmarks.results import keep
@@ -34,11 +34,11 @@ SCAN = f"SELECT bit_xor(hash({COLUMNS})) FROM course"
 """Reads every value of the columns that are counted, and does as little with it as makes it be read."""
 
 
-def parts(courses: int) -> list[Contents]:
+def parts(courses: int) -> list[ImportPayload]:
     return [many_courses(min(AT_ONCE, courses - done), seed=done) for done in range(0, courses, AT_ONCE)]
 
 
-def store(database: Database, given: Contents, name: str) -> None:
+def store(database: Database, given: ImportPayload, name: str) -> None:
     add_import(database, given, Source(f"{name}.xlsx", name), by=NOBODY_SIGNED_IN)
 
 

@@ -20,7 +20,16 @@ def tell(sessions: int, minutes: float, tally: Tally) -> None:
     middle, late = statistics.median(tally.taken), percentile_95(tally.taken)
     rate, weight = len(tally.taken) / (60 * minutes), (tally.memory[-1] - tally.memory[0]) / sessions
     errors, wrong = tally.errors.total(), tally.wrong.total()
-    cells = (sessions, f"{middle:.0f}", f"{late:.0f}", f"{rate:.1f}", len(tally.taken), errors, wrong, f"{weight:.1f}")
+    cells = (
+        sessions,
+        f"{middle:.0f}",
+        f"{late:.0f}",
+        f"{rate:.1f}",
+        len(tally.taken),
+        errors,
+        wrong,
+        f"{weight:.1f}",
+    )
     print(_line(cells), flush=True)
     beside = f"95th percentile {late:.0f} ms, {rate:.1f} reruns a second for {minutes:g} minutes, {errors} errors, "
     beside += f"{wrong} with wrong numbers, {weight:.1f} MB a session"

@@ -26,7 +26,7 @@ from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.config import ROOT
 from analysis.intake.contract import KINDS
 from analysis.intake.importing import store
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import Reading, read
 from analysis.intake.validate.validation import Prepared, prepare
@@ -61,7 +61,7 @@ def workbook(courses: int = 100_000) -> bytes:
 
 def drop_to_findings(content: bytes, database: Database) -> tuple[Reading, Prepared]:
     reading = read(content, "courses.xlsx")
-    prepared = prepare(reading, known(database))
+    prepared = prepare(reading, load_reference_data(database))
     assert prepared.faultless
     return reading, prepared
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.store import Source
-from analysis.store.integrity.checksums import contents_of
+from analysis.store.integrity.checksums import table_checksums
 from tests.store.killing import (
     Act,
     Child,
@@ -82,7 +82,7 @@ def damage(trials: int, folder: Path) -> None:
     places = random.Random(2016)
     for name, path, ending in (("file", held, ""), ("log", child.path, ".wal")):
         with opened(copied(path, folder / f"{name} whole")) as database, database.reading() as cursor:
-            whole = contents_of(cursor)
+            whole = table_checksums(cursor)
         seen: Counter[str] = Counter()
         for trial in range(trials):
             copy = copied(path, folder / f"{name} {trial}")

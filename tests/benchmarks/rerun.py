@@ -24,11 +24,11 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.intake.demonstration import SAMPLES
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import prepare
 from analysis.model.terms import Rate, Understanding
-from analysis.store import Contents, Database, Source, add_import
+from analysis.store import Database, ImportPayload, Source, add_import
 from analysis.store.reference import danish_municipalities, reference_dimensions
 from tests.benchmarks.results import keep
 from tests.benchmarks.timing import seconds
@@ -56,7 +56,7 @@ QUESTIONS = [
 ]
 
 
-def many_courses(number: int, seed: int = 2) -> Contents:
+def many_courses(number: int, seed: int = 2) -> ImportPayload:
     """As many courses as asked for, spread over two years and 24 offers, 20 of them adjusted in the middle."""
     rng = np.random.default_rng(seed)
     places = np.array(danish_municipalities()[:6])[np.arange(number) % 6]
@@ -95,7 +95,7 @@ def many_courses(number: int, seed: int = 2) -> Contents:
         }
         for place in range(20)
     ]
-    return Contents(
+    return ImportPayload(
         courses=pa.table(columns),
         dimensions=tuple(reference_dimensions()),
         adjustments=pa.Table.from_pylist(adjustments),
@@ -116,7 +116,7 @@ def stored(path: Path, courses: int) -> None:
         taken = seconds(lambda given=given, source=source: add_import(database, given, source, by=NOBODY_SIGNED_IN))
         print(f"{start:,} courses and {given.rows('courses'):,} more stored in {taken:.1f} s", flush=True)
     sample = next(SAMPLES.glob("temadage*.xlsx"))
-    days = prepare(read(sample.read_bytes(), sample.name), known(database)).contents
+    days = prepare(read(sample.read_bytes(), sample.name), load_reference_data(database)).contents
     add_import(database, days, Source(sample.name, sample.name), by=NOBODY_SIGNED_IN)
     database.close()
 

@@ -165,7 +165,7 @@ def writes(path: Path, shared: Path) -> dict[str, dict[str, float]]:
     return found
 
 
-def copies(path: Path, given: store.Contents) -> dict[str, float]:
+def copies(path: Path, given: store.ImportPayload) -> dict[str, float]:
     """Seconds that copying takes: the first at the start, a small import and a large one once they are stored."""
     opened: list[SharedDatabase] = []
     first = seconds(lambda: opened.append(SharedDatabase(path)))

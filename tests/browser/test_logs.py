@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
-from analysis.store import Contents, Database, Source
+from analysis.store import Database, ImportPayload, Source
 from tests.browser.conftest import serving, settle
 
 CPR, NAME = "010170-1234", "Jens Hansen"
@@ -22,7 +22,7 @@ BAD = f"{NAME} {CPR}"
 @pytest.fixture
 def database(demonstration_database: Database) -> Path:
     """The demonstration data, and an import whose record makes its page fail, with an error that quotes a name."""
-    kept = store.add_import(demonstration_database, Contents(), Source("a.xlsx", "f" * 64), by=NOBODY_SIGNED_IN)
+    kept = store.add_import(demonstration_database, ImportPayload(), Source("a.xlsx", "f" * 64), by=NOBODY_SIGNED_IN)
     understood = json.dumps({"sheets": [{"form": BAD, "sheet": "a", "columns": {}}]})
     with demonstration_database.writing() as cursor:
         cursor.execute("UPDATE import SET understood = ? WHERE import_id = ?", [understood, kept.import_id])

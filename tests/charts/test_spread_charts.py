@@ -15,7 +15,7 @@ from analysis.charts.palette import Theme
 from analysis.charts.ranks import ranks
 from analysis.charts.standalone import framed
 from analysis.charts.ternary import ternary
-from analysis.charts.with_and_without import beside
+from analysis.charts.with_and_without import two_sides
 from analysis.i18n import wording
 from analysis.measures.theme_days.ranking import Method, ranking
 from analysis.store.geography import municipality_shapes, municipality_tiles
@@ -118,7 +118,7 @@ def test_a_matrix_tells_each_pair_once() -> None:
 
 def test_two_sides_have_their_dots_and_medians_and_nothing_between() -> None:
     sides = {"Med": [("Aarhus", -3.0), (NASTY, 1.0)], "Uden": []}
-    figure = beside(sides, medians={"Med": -1.0, "Uden": float("nan")}, unit="Procentpoint", ends=("←", "→"), **LOOK)
+    figure = two_sides(sides, medians={"Med": -1.0, "Uden": float("nan")}, unit="Procentpoint", ends=("←", "→"), **LOOK)
     dots = [trace for trace in figure.data if trace.mode == "markers"]
     assert [list(dot.x) for dot in dots] == [[-3, 1]]
     assert f"Aarhus, {ESCAPED}" in texts(figure)

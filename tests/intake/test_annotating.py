@@ -15,7 +15,7 @@ from analysis.i18n import wording
 from analysis.intake.findings.findings import Finding
 from analysis.intake.fix import annotated_workbook
 from analysis.intake.fix.annotated_workbook import annotated
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.read_file import Reading, read
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database
@@ -37,7 +37,7 @@ def copy_of(database: Database, content: bytes, name: str, language: str = "da")
 
 def taken(database: Database, content: bytes, name: str) -> tuple[Reading, Prepared]:
     reading = read(content, name)
-    return reading, prepare(reading, known(database))
+    return reading, prepare(reading, load_reference_data(database))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from analysis.i18n import LANGUAGES, wording
 from analysis.i18n.catalogue import translated
 from analysis.intake.findings.checks import CHECKS, Severity
 from analysis.intake.findings.findings import Finding, sentence
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database
@@ -24,7 +24,7 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 
 
 def take(database: Database, content: bytes, name: str = "export.xlsx") -> Prepared:
-    return prepare(read(content, name), known(database))
+    return prepare(read(content, name), load_reference_data(database))
 
 
 def only_error(prepared: Prepared) -> Finding:

@@ -11,11 +11,11 @@ from analysis.i18n import LANGUAGES, wording
 from analysis.intake.findings.checks import CHECKS, Severity
 from analysis.intake.findings.findings import Finding, sentence
 from analysis.intake.importing import store
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.mapping import Mapping
 from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
 from analysis.intake.read_file import read
-from analysis.intake.validate.stored_data import against_stored
+from analysis.intake.validate.stored_data import check_against_stored
 from analysis.intake.validate.validation import prepare
 from analysis.store import Database, undo_import
 from tests.workbooks import theme_days
@@ -33,8 +33,11 @@ def findings_of(
     no_cpr: Collection[str] = (),
 ) -> list[Finding]:
     reading = read(content, name, limits=limits, no_cpr=no_cpr)
-    prepared = prepared_with(reading, known(database), Decisions(mapping))
-    return [*prepared.findings, *against_stored(database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=False)]
+    prepared = prepared_with(reading, load_reference_data(database), Decisions(mapping))
+    return [
+        *prepared.findings,
+        *check_against_stored(database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=False),
+    ]
 
 
 def stored_first(database: Database, case: Case) -> None:
@@ -42,7 +45,7 @@ def stored_first(database: Database, case: Case) -> None:
         return
     content = case.stored_first()
     reading = read(content, case.stored_name)
-    prepared = prepare(reading, known(database))
+    prepared = prepare(reading, load_reference_data(database))
     record = store(database, reading, prepared, Decisions(), content, person="Ane", by=NOBODY_SIGNED_IN)
     if case.undone:
         undo_import(database, record.import_id, by=NOBODY_SIGNED_IN)

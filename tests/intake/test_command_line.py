@@ -15,7 +15,7 @@ from analysis.config import ROOT
 from analysis.i18n import wording
 from analysis.intake.contract import Form
 from analysis.intake.findings.findings import sentence
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.mapping import DimensionMapping, Mapping
 from analysis.intake.mapping.saved_mappings import Decisions, remember
 from analysis.intake.read_file import read
@@ -100,7 +100,7 @@ def test_a_check_stores_nothing(run: Run, courses: Build, file, path: Path) -> N
 def test_a_faulty_file_is_told_as_on_the_page(run: Run, courses: Build, file, database: Database, code: str) -> None:
     content = courses(ROW, FAULTY, ["Aarhus ", *OTHER[1:]], Noter=[["Andet"], ["x"]])
     found = run("--import", "--language", code, file(content, "faulty.xlsx"))
-    prepared = prepare(read(content, "faulty.xlsx"), known(database))
+    prepared = prepare(read(content, "faulty.xlsx"), load_reference_data(database))
     sentences = [sentence(finding, wording(code)) for finding in prepared.findings]
     told = [line.strip() for line in found.stdout.splitlines() if line.startswith("  ")]
     assert len(sentences) > 4

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from analysis.intake.findings.checks import Severity
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database
@@ -18,7 +18,7 @@ ROW = ["Aarhus", "Rygestop", "b-1", D(2015, 3, 2), D(2015, 3, 12), D(2015, 6, 1)
 
 
 def take(database: Database, content: bytes, name: str = "export.xlsx") -> Prepared:
-    return prepare(read(content, name), known(database))
+    return prepare(read(content, name), load_reference_data(database))
 
 
 def errors(prepared: Prepared) -> list[str]:

@@ -15,7 +15,7 @@ from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.config import ROOT, Limits
 from analysis.intake.findings.checks import Severity
 from analysis.intake.importing import store
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
 from analysis.intake.tables import cleaned
@@ -99,7 +99,7 @@ def test_it_is_known_of_every_hostile_file_what_becomes_of_it() -> None:
 def test_a_hostile_file_is_told_of_and_a_good_one_is_read_after_it(database: Database, name: str) -> None:
     file_name, content = HOSTILE[name]()
     reading = read(content, file_name)
-    prepared = prepare(reading, known(database))
+    prepared = prepare(reading, load_reference_data(database))
     errors = {finding.check for finding in prepared.findings if finding.severity is Severity.ERROR}
     if name in REFUSED:
         assert errors == {REFUSED[name]}
@@ -107,7 +107,7 @@ def test_a_hostile_file_is_told_of_and_a_good_one_is_read_after_it(database: Dat
         assert not prepared.faultless
     else:
         assert errors == READ[name]
-    after = prepare(read(sound(), "export.xlsx"), known(database))
+    after = prepare(read(sound(), "export.xlsx"), load_reference_data(database))
     assert after.faultless
     assert len(after.contents.courses) == 1
 
@@ -166,7 +166,7 @@ def test_an_odd_text_is_stored_as_it_stands(
 ) -> None:
     content = build(text)
     reading = read(content, name)
-    prepared = prepare(reading, known(database))
+    prepared = prepare(reading, load_reference_data(database))
     assert prepared.faultless, prepared.findings
     store(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
     assert [offer.name for offer in offers(database, synthetic=False)] == [cleaned(text)]

@@ -19,9 +19,9 @@ from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.config import Limits
 from analysis.i18n import LANGUAGES, wording
-from analysis.intake.detect.identity_numbers import Looked, cpr_elsewhere, look_for_cpr
+from analysis.intake.detect.identity_numbers import ScannedSheets, cpr_elsewhere, find_identity_numbers
 from analysis.intake.importing import store as store_file
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
 from analysis.intake.reader.scan import scan_file
@@ -214,7 +214,7 @@ def test_a_bare_number_that_no_cell_shows_is_not_kept(tmp_path: Path, text: str)
 
 def test_a_bare_number_that_a_cell_shows_is_for_its_column(tmp_path: Path) -> None:
     numbers = scanned(part("xl/sharedStrings.xml", "<sst><si><t>1003273548</t></si></sst>"), tmp_path)
-    assert cpr_elsewhere(numbers, [sheet_of(["1003273548"])]) == Looked([], [])
+    assert cpr_elsewhere(numbers, [sheet_of(["1003273548"])]) == ScannedSheets([], [])
 
 
 def test_a_bare_number_in_a_comment_among_rows_is_not_kept(tmp_path: Path) -> None:
@@ -310,8 +310,8 @@ def sheet_of(values: Iterable[str], header: str = "Nummer", kind: str = "t") -> 
 
 def test_every_form_in_a_cell_is_refused() -> None:
     all_forms = forms()
-    cells = [form for form in all_forms if look_for_cpr([sheet_of([form])]).refused]
-    headers = [form for form in all_forms if look_for_cpr([sheet_of(["x"], header=form)]).refused]
+    cells = [form for form in all_forms if find_identity_numbers([sheet_of([form])]).refused]
+    headers = [form for form in all_forms if find_identity_numbers([sheet_of(["x"], header=form)]).refused]
     print(f"{len(cells)} of {len(all_forms)} in cells, {len(headers)} of {len(all_forms)} in headers")
     assert cells == headers == all_forms
 
@@ -345,18 +345,18 @@ def with_stored_value(content: bytes, value: str) -> bytes:
 
 
 def test_ordinary_cells_are_not_refused() -> None:
-    found = [text for text in NOT_ONES if look_for_cpr([sheet_of([text])]).refused]
+    found = [text for text in NOT_ONES if find_identity_numbers([sheet_of([text])]).refused]
     print(f"{len(NOT_ONES) - len(found)} of {len(NOT_ONES)}")
     assert found == []
 
 
 def test_numbers_with_four_decimals_are_judged_by_the_other_decimals_of_their_column() -> None:
-    one = look_for_cpr([sheet_of(["301270.1234"])])
+    one = find_identity_numbers([sheet_of(["301270.1234"])])
     assert ([found.check for found in one.left_out], one.refused) == (["no_cpr_column"], None)
-    several = look_for_cpr([sheet_of(["301270.1234", "121145,4321", "110203.9999"])])
+    several = find_identity_numbers([sheet_of(["301270.1234", "121145,4321", "110203.9999"])])
     assert several.refused
     assert [doubt.letters for doubt in several.doubts] == ["B"]
-    amounts = look_for_cpr([sheet_of(["301270.1234", "498211.5", "905312.25"])])
+    amounts = find_identity_numbers([sheet_of(["301270.1234", "498211.5", "905312.25"])])
     assert (amounts.left_out, amounts.refused) == ([], None)
 
 
@@ -449,9 +449,9 @@ def test_a_column_named_after_the_number_is_refused_however_it_looks(header: str
 
 def test_times_of_an_export_are_no_birth_numbers_among_their_like() -> None:
     stamps = [f"2015031{day}14{minute}" for day in range(1, 10) for minute in range(10, 60)]
-    assert not look_for_cpr([sheet_of(stamps, header="Oprettet")]).refused
+    assert not find_identity_numbers([sheet_of(stamps, header="Oprettet")]).refused
     births = ["01-01-1995 1234", "02-02-1996 5432", "03-03-1997 2212"]
-    assert look_for_cpr([sheet_of(births, header="Oprettet")]).refused
+    assert find_identity_numbers([sheet_of(births, header="Oprettet")]).refused
 
 
 @pytest.mark.parametrize(
@@ -513,7 +513,7 @@ def test_a_column_of_other_numbers_is_left_out_and_the_rest_is_stored(database: 
     others = OTHERS[name]
     content = with_column(others)
     reading = read(content, "export.xlsx")
-    prepared = prepare(reading, known(database))
+    prepared = prepare(reading, load_reference_data(database))
     assert prepared.faultless, [finding.check for finding in prepared.findings]
     record = store_file(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
     assert record.courses == len(others.values)
@@ -533,7 +533,7 @@ def test_a_column_in_doubt_is_refused_until_a_person_says_what_it_is(database: D
     for said in ("Forløb!I", "I", "nr.", "Forløb!Nr."):
         again = read(content, "export.xlsx", no_cpr=[said])
         assert again.sheets, said
-    prepared = prepare(again, known(database))
+    prepared = prepare(again, load_reference_data(database))
     record = store_file(database, again, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
     assert store.original(database, record.sha256, by=NOBODY_SIGNED_IN) is None
     line = store.audit_lines(database).iloc[0]
@@ -561,23 +561,23 @@ def test_what_is_certain_stays_refused_whatever_is_said(header: str, values: tup
 
 def test_ids_of_ones_own_are_no_swedish_numbers_because_one_has_the_check_digit() -> None:
     ids = [f"45{number:08}" for number in range(39)]
-    by_chance = look_for_cpr([sheet_of([*ids, "8112189876"], header="Borger-id")])
+    by_chance = find_identity_numbers([sheet_of([*ids, "8112189876"], header="Borger-id")])
     assert not by_chance.refused
     assert by_chance.sheets[0].columns[1].values[-1] == "8112189876"
-    assert look_for_cpr([sheet_of([*ids[:8], "8112189876"], header="Borger-id")]).refused
+    assert find_identity_numbers([sheet_of([*ids[:8], "8112189876"], header="Borger-id")]).refused
 
 
 def test_ids_in_groups_are_no_identity_numbers_because_a_few_begin_as_a_date_does() -> None:
     ids = [f"45-{number:08}" for number in range(39)]
-    by_chance = look_for_cpr([sheet_of([*ids, "10-12345678", "11-12345678"], header="Borger-id")])
+    by_chance = find_identity_numbers([sheet_of([*ids, "10-12345678", "11-12345678"], header="Borger-id")])
     assert not by_chance.refused
     assert by_chance.sheets[0].columns[1].values[-1] == "11-12345678"
-    assert look_for_cpr([sheet_of(["10-12345678", "11-12345678"], header="Borger-id")]).refused
-    assert look_for_cpr([sheet_of([*ids, "010190-12-34"], header="Borger-id")]).refused
+    assert find_identity_numbers([sheet_of(["10-12345678", "11-12345678"], header="Borger-id")]).refused
+    assert find_identity_numbers([sheet_of([*ids, "010190-12-34"], header="Borger-id")]).refused
 
 
 def test_a_column_left_out_keeps_its_header_and_nothing_else() -> None:
-    looked = look_for_cpr([sheet_of(["1003273548", "1003411290", "se note"], header="P-nr.")])
+    looked = find_identity_numbers([sheet_of(["1003273548", "1003411290", "se note"], header="P-nr.")])
     (sheet,) = looked.sheets
     assert sheet.columns[1].values.count("P-nr.") == 1
     assert [sheet.columns[1].at(row) for row in range(4)] == ["P-nr.", "", "", ""]
@@ -588,4 +588,4 @@ def test_a_column_left_out_keeps_its_header_and_nothing_else() -> None:
 def test_every_place_has_a_name_in_every_language(code: str) -> None:
     from analysis.intake.detect.identity_numbers import PLACES
 
-    assert all(place.said(wording(code)) for place in PLACES.values())
+    assert all(place.in_language(wording(code)) for place in PLACES.values())

@@ -21,13 +21,13 @@ from analysis.intake.findings.findings import Finding, message, remedy, sentence
 from analysis.intake.formats.template import template
 from analysis.intake.importing import store
 from analysis.intake.lexicon.fuzzy_match import MISSPELT
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.mapping import headers, heading_of
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.mapping.suggestions import Why, suggestions
 from analysis.intake.read_file import Reading, read
 from analysis.intake.tables import normalised
-from analysis.intake.validate.stored_data import against_stored
+from analysis.intake.validate.stored_data import check_against_stored
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.intake.values import dates, periods
 from analysis.model.languages import name_in
@@ -125,7 +125,7 @@ def filled(code: str, rows: dict[Form, list[Row]], renamed: dict[str, str] | Non
 
 
 def understood(database: Database, content: bytes) -> Prepared:
-    return prepare(read(content, "file.xlsx"), known(database))
+    return prepare(read(content, "file.xlsx"), load_reference_data(database))
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -160,7 +160,7 @@ def test_a_template_guides_in_its_own_language(code: str) -> None:
 def test_the_templates_headers_are_known_beyond_doubt(database: Database, sheet: SheetKind, code: str) -> None:
     reading = read(filled(code, sound_rows(code)), "file.xlsx")
     raw = next(one for one in reading.sheets if one.name == name_in(sheet.names, code))
-    found = suggestions(heading_of(raw), headers(raw), sheet.form, known(database))
+    found = suggestions(heading_of(raw), headers(raw), sheet.form, load_reference_data(database))
     assert found.keys() == {column.key for column in sheet.columns}
     assert {(one.confidence, one.why) for one in found.values()} == {(100, Why.NAME)}
 
@@ -234,7 +234,7 @@ def test_a_column_for_each_group_is_read_in_every_language(database: Database, c
     fixed = [name_in(column.names, code) for column in KINDS["counts"].columns[:3]]
     rows = [["Aarhus", COUNTED, wording(code).month(dt.date(2015, 3, 1)), 30, 25, 20, 15]]
     csv = "\n".join(";".join(map(str, row)) for row in ([*fixed, *wide], *rows))
-    prepared = prepare(read(csv.encode(), "file.csv"), known(database))
+    prepared = prepare(read(csv.encode(), "file.csv"), load_reference_data(database))
     assert [finding.check for finding in prepared.findings] == ["wide_layout", "invited_unknown"]
     counts = prepared.contents.counts
     assert counts is not None
@@ -300,11 +300,11 @@ def test_what_is_seen_in_the_whole_is_told_in_every_language(database: Database,
     rows[Form.COUNTS] += [{**row, **uneven} for row in rows[Form.COUNTS][::2]]
     content = filled(code, rows)
     reading = read(content, "file.xlsx")
-    prepared = prepare(reading, known(database))
+    prepared = prepare(reading, load_reference_data(database))
     store(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
     found = {finding.check: finding for finding in prepared.findings}
     assert {"rate_extreme", "totals_of_groups"} <= found.keys()
-    again = against_stored(database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=False)
+    again = check_against_stored(database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=False)
     assert [finding.check for finding in again] == ["file_already_imported"]
     words = wording(code)
     _assert_translated([*prepared.findings, *again], code)
@@ -393,7 +393,11 @@ def test_a_range_that_became_a_date_is_known_again(text: str) -> None:
 )
 def test_columns_that_point_at_persons_are_dropped(database: Database, header: str, what: str) -> None:
     csv = f"Kommune;Tilbud;Borger-id;Startet;{header}\nAarhus;Rygestop;b-1;2015-03-12;xyz\n"
-    found = [one for one in prepare(read(csv.encode(), "f.csv"), known(database)).findings if one.column == header]
+    found = [
+        one
+        for one in prepare(read(csv.encode(), "f.csv"), load_reference_data(database)).findings
+        if one.column == header
+    ]
     assert [one.check for one in found] == ["personal_column"]
     assert what in message(found[0], wording("en"))
 
@@ -402,6 +406,8 @@ def test_columns_that_point_at_persons_are_dropped(database: Database, header: s
 def test_what_was_accepted_is_kept_in_every_language(database: Database, code: str) -> None:
     csv = b"Kommune;Tilbud;Borger-id;Startet;Vejr\nAarhus;Rygestop;b-1;2015-03-12;sol\n"
     reading: Reading = read(csv, "f.csv")
-    record = store(database, reading, prepare(reading, known(database)), Decisions(), csv, by=NOBODY_SIGNED_IN)
+    record = store(
+        database, reading, prepare(reading, load_reference_data(database)), Decisions(), csv, by=NOBODY_SIGNED_IN
+    )
     for finding in json.loads(record.findings):
         assert finding["said"][code].strip()

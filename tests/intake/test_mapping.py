@@ -8,7 +8,7 @@ import pytest
 from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.intake.contract import Form
 from analysis.intake.findings.checks import Severity
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.mapping import DimensionMapping, Mapping, apply_mapping, distinct, headers
 from analysis.intake.read_file import read
 from analysis.store import Database, Source, add_import, counts_by_phase, dimensions, municipalities
@@ -54,7 +54,7 @@ def test_the_values_of_a_column_are_listed_as_a_person_would() -> None:
 def test_a_band_that_excel_made_a_date_blocks_until_it_is_mended(database: Database) -> None:
     reading = read(CONTENT, "studentInfo.csv")
     bands = {band: band for band in ("0-10%", "20-Oct", "20-30%")}
-    prepared = apply_mapping(reading, mapping(bands), known(database))
+    prepared = apply_mapping(reading, mapping(bands), load_reference_data(database))
     (found,) = [finding for finding in prepared.findings if finding.severity is Severity.ERROR]
     assert (found.check, found.rows, found.column, found.values["guess"]) == (
         "group_as_date",
@@ -67,7 +67,7 @@ def test_a_band_that_excel_made_a_date_blocks_until_it_is_mended(database: Datab
 def test_mapped_courses_become_counts_with_places_and_an_ordered_dimension_of_their_own(database: Database) -> None:
     reading = read(CONTENT, "studentInfo.csv")
     bands = {"0-10%": "0-10%", "20-Oct": "10-20%", "20-30%": "20-30%"}
-    prepared = apply_mapping(reading, mapping(bands), known(database))
+    prepared = apply_mapping(reading, mapping(bands), load_reference_data(database))
     assert prepared.faultless
     add_import(database, prepared.contents, Source(reading.file_name, reading.sha256), by=NOBODY_SIGNED_IN)
     deprivation = dimensions(database)["Deprivation"]
@@ -89,7 +89,7 @@ def test_a_column_that_was_not_chosen_is_asked_for(database: Database, missing: 
     reading = read(CONTENT, "studentInfo.csv")
     chosen = mapping({})
     del chosen.columns[missing]
-    prepared = apply_mapping(reading, chosen, known(database))
+    prepared = apply_mapping(reading, chosen, load_reference_data(database))
     assert [finding.check for finding in prepared.findings] == ["missing_column"]
 
 
@@ -105,7 +105,7 @@ def test_a_list_of_actions_is_matched_by_hand(database: Database, workbook: Call
     reading = read(workbook(Overblik=ELSEWHERE), "overblik.xlsx")
     columns = {"municipality": "Hvor", "action": "Hvad", "status": "Fase", "priority": "Nr"}
     by_hand = Mapping(Form.ACTIONS, columns, values={"status": {"sat i værk": "i gang"}}, sheet="Overblik")
-    prepared = apply_mapping(reading, by_hand, known(database))
+    prepared = apply_mapping(reading, by_hand, load_reference_data(database))
     assert prepared.faultless, prepared.findings
     actions = prepared.contents.actions
     assert actions is not None
@@ -122,7 +122,7 @@ def test_a_list_of_participants_lacks_what_is_the_same_for_all(
     by_hand = Mapping(
         Form.THEME_DAYS, {"municipality": "Fra", "role": "Stilling"}, constants=same, sheet="Deltagerliste"
     )
-    prepared = apply_mapping(reading, by_hand, known(database))
+    prepared = apply_mapping(reading, by_hand, load_reference_data(database))
     assert prepared.faultless, prepared.findings
     assert prepared.personal
     days = prepared.contents.theme_days

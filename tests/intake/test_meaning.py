@@ -6,7 +6,7 @@ import pytest
 from analysis.intake.contract import Form
 from analysis.intake.detect.headers import Heading, match
 from analysis.intake.findings.checks import Severity
-from analysis.intake.lexicon.reference_data import Known, known
+from analysis.intake.lexicon.reference_data import ReferenceData, load_reference_data
 from analysis.intake.mapping.mapping import spec
 from analysis.intake.mapping.suggestions import suggested_group, suggestions
 from analysis.intake.read_file import read
@@ -116,8 +116,8 @@ SLIPS_OF_GROUPS = {
 
 
 @pytest.fixture
-def reference(database: Database) -> Known:
-    return known(database)
+def reference(database: Database) -> ReferenceData:
+    return load_reference_data(database)
 
 
 def heading(form: Form, header: str) -> Heading:
@@ -125,11 +125,11 @@ def heading(form: Form, header: str) -> Heading:
     return Heading(0, 0, [*ids[form], header])
 
 
-def as_read(header: str, form: Form, reference: Known) -> str | None:
+def as_read(header: str, form: Form, reference: ReferenceData) -> str | None:
     return match(heading(form, header), spec(form), reference).keys.get(3)
 
 
-def is_suggested(header: str, form: Form, reference: Known) -> bool:
+def is_suggested(header: str, form: Form, reference: ReferenceData) -> bool:
     texts = heading(form, header)
     columns = {text: TextColumn(["5"], np.array([0]), "u") for text in texts.texts}
     return any(one.header == header for one in suggestions(texts, columns, form, reference).values())
@@ -137,7 +137,7 @@ def is_suggested(header: str, form: Form, reference: Known) -> bool:
 
 @pytest.mark.parametrize(("reason", "expected"), [("", ["ended_or_completed"]), (";Begrundelse", []), (";Årsag", [])])
 def test_an_end_is_never_a_completion_by_itself(database: Database, reason: str, expected: list[str]) -> None:
-    reference = known(database)
+    reference = load_reference_data(database)
     rows = ["01-05-2022;Gennemført", "01-05-2022;Frafaldet", ";"] if reason else ["01-05-2022", "01-05-2022", ""]
     outcomes = []
     for header in ENDS:
@@ -154,7 +154,7 @@ def test_an_end_is_never_a_completion_by_itself(database: Database, reason: str,
 def test_a_group_has_one_column_for_each_stage(database: Database) -> None:
     headers = "Kommune;Tilbud;Periode;Deltaget Kvinde;Deltaget Kvinder;Deltaget Mand;Gennemført Kvinde;Gennemført Mand"
     content = f"{headers}\r\nViborg;Rygestop;2015-03;40;41;42;20;21".encode()
-    prepared = prepare(read(content, "export.csv"), known(database))
+    prepared = prepare(read(content, "export.csv"), load_reference_data(database))
     twice = [(one.check, one.letters) for one in prepared.findings if one.severity is Severity.ERROR]
     assert twice[:1] == [("column_twice", "E")]
     assert not prepared.tables
@@ -162,11 +162,11 @@ def test_a_group_has_one_column_for_each_stage(database: Database) -> None:
 
 def test_yes_and_no_are_no_reasons(database: Database) -> None:
     lines = ["Kommune;Tilbud;Borger-id;Startet;Slutdato;Årsag", "Viborg;Rygestop;B1;02-02-2022;01-05-2022;Ja"]
-    prepared = prepare(read("\r\n".join(lines).encode(), "export.csv"), known(database))
+    prepared = prepare(read("\r\n".join(lines).encode(), "export.csv"), load_reference_data(database))
     assert [one.check for one in prepared.findings if one.severity is Severity.ERROR] == ["unknown_word"]
 
 
-def test_a_header_with_another_word_or_prefix_is_not_read(reference: Known) -> None:
+def test_a_header_with_another_word_or_prefix_is_not_read(reference: ReferenceData) -> None:
     wrong = [
         (one, key)
         for one in SOMETHING_ELSE
@@ -177,18 +177,18 @@ def test_a_header_with_another_word_or_prefix_is_not_read(reference: Known) -> N
     assert wrong == []
 
 
-def test_a_header_that_says_the_opposite_or_is_of_another_person_is_not_suggested(reference: Known) -> None:
+def test_a_header_that_says_the_opposite_or_is_of_another_person_is_not_suggested(reference: ReferenceData) -> None:
     forms = (Form.COURSES, Form.COUNTS)
     wrong = [one for one in NOT_SUGGESTED if any(is_suggested(one, form, reference) for form in forms)]
     print(f"{len(NOT_SUGGESTED) - len(wrong)} of {len(NOT_SUGGESTED)} other headers are not suggested")
     assert wrong == []
 
 
-def test_a_header_with_a_slip_is_still_read(reference: Known) -> None:
+def test_a_header_with_a_slip_is_still_read(reference: ReferenceData) -> None:
     assert {slip: as_read(slip, Form.COURSES, reference) for slip in SLIPS} == SLIPS
 
 
-def test_a_value_is_suggested_only_where_every_word_agrees(reference: Known) -> None:
+def test_a_value_is_suggested_only_where_every_word_agrees(reference: ReferenceData) -> None:
     values = [(value, dimension) for dimension, some in OTHER_GROUPS.items() for value in some.split(";")]
     wrong = [(one, found) for one in values if (found := suggested_group(*one, reference))]
     print(f"{len(values) - len(wrong)} of {len(values)} other values are not suggested")

@@ -1,4 +1,4 @@
-"""Mending on the screen: values replaced, cells typed over, rows left out, groups added; and reading called off."""
+"""Corrections on the screen: values replaced, cells typed over, rows left out, groups added; and reading called off."""
 
 import datetime as dt
 import io
@@ -9,10 +9,10 @@ from openpyxl import Workbook
 
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.intake.findings.checks import Severity
-from analysis.intake.fix.corrections import AddedGroup, Mending
+from analysis.intake.fix.corrections import AddedGroup, Corrections
 from analysis.intake.importing import store
-from analysis.intake.lexicon.reference_data import known
-from analysis.intake.mapping.saved_mappings import Decisions, from_json, remember, remembered, to_json
+from analysis.intake.lexicon.reference_data import load_reference_data
+from analysis.intake.mapping.saved_mappings import Decisions, from_json, remember, saved_mapping, to_json
 from analysis.intake.read_file import Cancelled, read
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database, dimensions, original
@@ -32,7 +32,7 @@ def faulty(courses: Build) -> bytes:
 
 
 def mended(database: Database, content: bytes, **changes: object) -> Prepared:
-    return prepare(read(content, "export.xlsx"), known(database), Mending(**changes))
+    return prepare(read(content, "export.xlsx"), load_reference_data(database), Corrections(**changes))
 
 
 def errors(prepared: Prepared) -> set[str]:
@@ -61,22 +61,24 @@ def test_a_group_is_added_to_its_dimension_with_its_rank(database: Database, cou
 
 
 def test_what_was_decided_is_remembered_for_files_of_the_same_shape(database: Database, courses: Build) -> None:
-    mending = Mending(
+    corrections = Corrections(
         values={("Forløb", "H"): {"Mesterlære": "kvu"}},
         groups=(AddedGroup("education", "Efterskole", None),),
         left_out={"Forløb": frozenset({5})},
     )
-    remember(database, "Journal", read(faulty(courses), "marts.xlsx"), Decisions(None, mending), by=NOBODY_SIGNED_IN)
-    (found,) = remembered(database, read(courses(ROW), "april.xlsx"))
-    assert from_json(found.mapping) == Decisions(None, mending.without_rows())
+    remember(
+        database, "Journal", read(faulty(courses), "marts.xlsx"), Decisions(None, corrections), by=NOBODY_SIGNED_IN
+    )
+    (found,) = saved_mapping(database, read(courses(ROW), "april.xlsx"))
+    assert from_json(found.mapping) == Decisions(None, corrections.without_rows())
     assert from_json(to_json(from_json(found.mapping))) == from_json(found.mapping)
-    assert remembered(database, read(courses(ROW, headers=[*"abcdefgh"]), "other.xlsx")) == []
+    assert saved_mapping(database, read(courses(ROW, headers=[*"abcdefgh"]), "other.xlsx")) == []
 
 
 def test_a_file_with_names_on_a_sheet_that_is_not_read_is_not_kept(database: Database, courses: Build) -> None:
     content = courses(ROW, Kontakter=[["Hold", "Kontakt"], ["A", "ane@holbaek.dk"], ["B", "bo@holbaek.dk"]])
     reading = read(content, "export.xlsx")
-    prepared = prepare(reading, known(database))
+    prepared = prepare(reading, load_reference_data(database))
     assert prepared.faultless
     assert prepared.personal
     record = store(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
@@ -95,7 +97,7 @@ def test_reading_is_called_off_at_once(courses: Build) -> None:
 def test_older_formats_are_read_with_the_advice_to_save_as_xlsx(database: Database, suffix: str) -> None:
     headers = ["Kommune", "Tilbud", "Borger-id", "Inviteret", "Startet", "Gennemført", "Udfald", "Uddannelse"]
     content = getattr(formats, suffix)({"Forløb": [headers, ROW]})
-    prepared = prepare(read(content, f"export.{suffix}"), known(database))
+    prepared = prepare(read(content, f"export.{suffix}"), load_reference_data(database))
     assert errors(prepared) == set()
     assert prepared.contents.courses["started_on"].to_pylist() == [D(2015, 3, 12)]
     assert "old_format" in {finding.check for finding in prepared.findings}
@@ -135,7 +137,7 @@ def test_groups_with_columns_of_their_own_below_two_rows_of_headers(database: Da
     page.merge_cells("D1:E1")
     content = io.BytesIO()
     book.save(content)
-    prepared = prepare(read(content.getvalue(), "bred.xlsx"), known(database))
+    prepared = prepare(read(content.getvalue(), "bred.xlsx"), load_reference_data(database))
     assert errors(prepared) == set()
     found = {row["group"]: (row["participated"], row["completed"]) for row in prepared.contents.counts.to_pylist()}
     assert found == {"basic school": (40, 20), "long higher education": (30, 25)}

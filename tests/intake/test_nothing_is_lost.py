@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from analysis.auth.roles import NOBODY_SIGNED_IN
-from analysis.intake.fix.corrections import Mending
+from analysis.intake.fix.corrections import Corrections
 from analysis.intake.importing import store
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
 from analysis.intake.validate.reconciliation import reconcile
 from analysis.intake.validate.validation import prepare
-from analysis.store import Database, stored_sums
+from analysis.store import Database, stored_totals
 
 COUNT_HEADERS = ["Kommune", "Tilbud", "Periode", "Dimension", "Gruppe", "Inviteret", "Deltaget", "Gennemført"]
 COURSE_HEADERS = ["Kommune", "Tilbud", "Borger-id", "Inviteret", "Startet", "Gennemført", "Udfald", "Køn"]
@@ -104,18 +104,18 @@ def test_stored_and_left_out_are_what_was_in_the_file(
     with tempfile.TemporaryDirectory() as folder:
         database = Database(Path(shutil.copy(empty_file, folder)))
         reading = read(content, "made.xlsx" if written is as_workbook else "made.csv")
-        mending = Mending()
-        prepared = prepare(reading, known(database), mending)
+        corrections = Corrections()
+        prepared = prepare(reading, load_reference_data(database), corrections)
         for _ in range(6):  # Each round leaves out the rows that the last one found faults in, as a person would.
             wrong = {row for finding in prepared.findings if finding.severity == "error" for row in finding.rows}
             if not wrong:
                 break
-            before = mending.left_out.get(reading.sheets[0].name, frozenset())
-            mending = Mending(left_out={reading.sheets[0].name: before | wrong})
-            prepared = prepare(reading, known(database), mending)
+            before = corrections.left_out.get(reading.sheets[0].name, frozenset())
+            corrections = Corrections(left_out={reading.sheets[0].name: before | wrong})
+            prepared = prepare(reading, load_reference_data(database), corrections)
         if prepared.faultless:
-            record = store(database, reading, prepared, Decisions(None, mending), content, by=NOBODY_SIGNED_IN)
-            (account,) = reconcile(reading, prepared, stored_sums(database, record.import_id))
+            record = store(database, reading, prepared, Decisions(None, corrections), content, by=NOBODY_SIGNED_IN)
+            (account,) = reconcile(reading, prepared, stored_totals(database, record.import_id))
             assert account.balances, account
             assert account.rows_in_file == rows_with_anything(rows)
             stored = account.rows_stored

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from analysis.intake.findings.checks import Severity
-from analysis.intake.fix.corrections import Mending
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.fix.corrections import Corrections
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.read_file import read
 from analysis.intake.validate.reconciliation import reconcile
 from analysis.intake.validate.validation import Prepared, prepare
@@ -57,7 +57,7 @@ def test_a_number_with_two_meanings_is_never_read(column: list[str], usual: str)
 def taken(database: Database, headers: str, *numbers: str, **answers: str) -> Prepared:
     rows = [f"Randers;Screening;2022-0{n};Education;Basic school;{row}" for n, row in enumerate(numbers, start=1)]
     content = "\r\n".join([headers, *rows]).encode()
-    prepared = prepare(read(content, "x.csv"), known(database), Mending(answers=answers))
+    prepared = prepare(read(content, "x.csv"), load_reference_data(database), Corrections(answers=answers))
     if prepared.faultless:
         (account,) = reconcile(read(content, "x.csv"), prepared, sums(prepared.contents))
         assert account.balances
@@ -108,17 +108,21 @@ def test_a_row_of_citizens_in_one_offer_is_asked_about(database: Database, cours
     ]
     content = courses(*sessions)
     (found,) = [
-        one for one in prepare(read(content, "x.xlsx"), known(database)).findings if one.severity is Severity.ERROR
+        one
+        for one in prepare(read(content, "x.xlsx"), load_reference_data(database)).findings
+        if one.severity is Severity.ERROR
     ]
     assert (found.check, found.values["citizens"], len(found.rows)) == ("citizen_repeats", 8, 48)
-    answered = prepare(read(content, "x.xlsx"), known(database), Mending(answers={"citizen_repeats": "courses"}))
+    answered = prepare(
+        read(content, "x.xlsx"), load_reference_data(database), Corrections(answers={"citizen_repeats": "courses"})
+    )
     assert answered.faultless
     once = {(row[1], row[2]): row for row in sessions}
-    assert prepare(read(courses(*once.values()), "x.xlsx"), known(database)).faultless
+    assert prepare(read(courses(*once.values()), "x.xlsx"), load_reference_data(database)).faultless
 
 
 def on_sheets(database: Database, sheets: dict[str, list[Row]], **answers: str) -> Prepared:
-    return prepare(read(book(sheets), "x.xlsx"), known(database), Mending(answers=answers))
+    return prepare(read(book(sheets), "x.xlsx"), load_reference_data(database), Corrections(answers=answers))
 
 
 def test_the_same_courses_on_two_sheets_count_once_where_a_person_says_which(database: Database) -> None:
@@ -228,7 +232,7 @@ def test_an_offer_written_in_several_ways_is_one(database: Database) -> None:
 
 def test_an_offer_is_written_as_it_is_stored(database: Database) -> None:
     rows = [count_row(Tilbud=name, Periode=f"2015-0{month}") for month, name in ((1, "Ryg"), (2, "Ryg"), (3, "RYG"))]
-    stored = replace(known(database), offers=frozenset({("Aarhus", "RYG")}))
+    stored = replace(load_reference_data(database), offers=frozenset({("Aarhus", "RYG")}))
     prepared = prepare(read(book({"Optælling": [COUNT_HEADERS, *rows]}), "x.xlsx"), stored)
     assert prepared.contents.counts["offer"].to_pylist() == ["RYG"] * 3
     both = replace(stored, offers=frozenset({("Aarhus", "RYG"), ("Viborg", "Ryg")}))
@@ -256,7 +260,7 @@ def test_codes_of_municipalities_below_swedish_headers_are_asked_about(database:
 
     def places(headers: str, code: str, **answers: str) -> list[str | None]:
         content = f"{headers}\n{code};Rygestop;2015-01;Køn;Mand;20;12;8".encode()
-        prepared = prepare(read(content, "x.csv"), known(database), Mending(answers=answers))
+        prepared = prepare(read(content, "x.csv"), load_reference_data(database), Corrections(answers=answers))
         assert prepared.faultless is (prepared.contents.counts["municipality"].to_pylist() != [None])
         return prepared.contents.counts["municipality"].to_pylist()
 
@@ -271,7 +275,7 @@ def test_rows_left_out_are_counted_as_left_out_where_none_remains(
 ) -> None:
     row = ["Randers", "Rygestop", "B1", None, "02-04-2023", None, None, "Grundskole"]
     reading = read(courses(row, [*row[:2], "B2", *row[3:]]), "x.xlsx")
-    prepared = prepare(reading, known(database), Mending(left_out={"Forløb": frozenset({2, 3})}))
+    prepared = prepare(reading, load_reference_data(database), Corrections(left_out={"Forløb": frozenset({2, 3})}))
     (account,) = reconcile(reading, prepared, sums(prepared.contents))
     assert (account.rows_in_file, sum(account.left_out.values()), account.ignored) == (2, 2, 0)
     assert account.balances
@@ -282,7 +286,7 @@ def test_a_total_in_thousands_is_known_by_its_sum_once_the_signs_are_told(databa
     rows.append("Rygestop;2022-01;Køn;I alt;7,000;5,000;4,000")
     content = "\r\n".join([DANISH, *(f"Randers;{row}" for row in rows)]).encode()
     answers = {"number_two_meanings": "thousands"}
-    prepared = prepare(read(content, "x.csv"), known(database), Mending(answers=answers))
+    prepared = prepare(read(content, "x.csv"), load_reference_data(database), Corrections(answers=answers))
     assert prepared.faultless
     assert prepared.contents.counts["participated"].to_pylist() == [4_000, 1_000]
     assert "totals_differ" not in {one.check for one in prepared.findings}
@@ -308,7 +312,7 @@ def shown(**formats: str) -> bytes:
     ],
 )
 def test_a_count_that_is_shown_as_another_number_is_refused(database: Database, number_format: str) -> None:
-    prepared = prepare(read(shown(G3=number_format), "export.xlsx"), known(database))
+    prepared = prepare(read(shown(G3=number_format), "export.xlsx"), load_reference_data(database))
     errors = [one for one in prepared.findings if one.severity is Severity.ERROR]
     expected = ("number_shown_otherwise", "Optælling", (3,), "Deltaget", "60")
     assert [(one.check, one.sheet, one.rows, one.column, one.value) for one in errors] == [expected]
@@ -325,7 +329,7 @@ def test_a_count_that_is_shown_as_another_number_is_refused(database: Database, 
 )
 def test_a_count_in_an_ordinary_format_is_taken(database: Database, number_format: str) -> None:
     cells = dict.fromkeys(("F2", "G2", "H2", "F3", "G3", "H3"), number_format)
-    prepared = prepare(read(shown(**cells), "export.xlsx"), known(database))
+    prepared = prepare(read(shown(**cells), "export.xlsx"), load_reference_data(database))
     assert prepared.faultless
     assert prepared.contents.counts["participated"].to_pylist() == [60, 60]
 
@@ -333,7 +337,9 @@ def test_a_count_in_an_ordinary_format_is_taken(database: Database, number_forma
 def test_a_format_matters_to_counts_only_and_where_it_applies(database: Database) -> None:
     cells = {"A2": "0%", "C2": '0"000"', "C3": "0%", "F1": "0%", "G2": "0%"}
     reading = read(shown(**cells), "export.xlsx")
-    found = {one.check for one in prepare(reading, known(database)).findings if one.severity is Severity.ERROR}
+    found = {
+        one.check for one in prepare(reading, load_reference_data(database)).findings if one.severity is Severity.ERROR
+    }
     assert found == {"number_shown_otherwise"}
     column = reading.sheets[0].columns[6]
     assert [column.kind(code) for code in column.codes.tolist()] == ["t", "p", "n"]

@@ -27,7 +27,7 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, day, places
 from analysis.intake.formats.template import template
 from analysis.intake.importing import store
-from analysis.intake.lexicon.reference_data import Known, known
+from analysis.intake.lexicon.reference_data import ReferenceData, load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing.questions import Answers
@@ -37,11 +37,13 @@ from analysis.intake.validate.reconciliation import reconcile
 from analysis.intake.validate.validation import prepare
 from analysis.model.languages import name_in
 from analysis.model.terms import Subject
-from analysis.store import Database, stored_sums, votes
+from analysis.store import Database, stored_totals, votes
 from tests.support.kinds import lacking
 
 
-def prepare_hands(table: Table, reference: Known, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
+def prepare_hands(
+    table: Table, reference: ReferenceData, findings: list[Finding], answers: Answers
+) -> tuple[pa.Table, Table]:
     found = {
         "held_on": day(table, "held_on", findings, needed=True),
         "municipality": column(table, "municipality", cells.municipality(reference), findings),
@@ -130,7 +132,7 @@ def test_a_tenth_kind_is_in_the_template(offered: SheetKind, code: str) -> None:
 @pytest.mark.parametrize("title", ["", "Ark1"], ids=["by its name", "by its headers"])
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_tenth_kind_is_recognised_and_parsed(offered: SheetKind, database: Database, code: str, title: str) -> None:
-    prepared = prepare(read(filled(code, title), "file.xlsx"), known(database))
+    prepared = prepare(read(filled(code, title), "file.xlsx"), load_reference_data(database))
     assert [table.form for table in prepared.tables if len(table.rows)] == ["hands"]
     assert prepared.contents.votes is not None
     [row] = prepared.contents.votes.to_pylist()
@@ -141,10 +143,10 @@ def test_a_tenth_kind_is_recognised_and_parsed(offered: SheetKind, database: Dat
 def test_a_tenth_kind_is_stored_and_accounted_for(offered: SheetKind, database: Database) -> None:
     content = filled("da")
     reading = read(content, "file.xlsx")
-    prepared = prepare(reading, known(database))
+    prepared = prepare(reading, load_reference_data(database))
     record = store(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
     assert votes(database, synthetic=False)[["action", "votes"]].to_numpy().tolist() == [["Gåtur", 7]]
-    accounts = reconcile(reading, prepared, stored_sums(database, record.import_id))
+    accounts = reconcile(reading, prepared, stored_totals(database, record.import_id))
     assert all(one.balances for one in accounts)
     assert [one.rows_stored for one in accounts if one.form == "hands"] == [1]
 

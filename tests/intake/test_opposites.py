@@ -8,9 +8,9 @@ import pytest
 from analysis.intake.contract import Form
 from analysis.intake.detect.headers import Heading, match
 from analysis.intake.findings.checks import Severity
-from analysis.intake.fix.corrections import Mending
+from analysis.intake.fix.corrections import Corrections
 from analysis.intake.lexicon.fuzzy_match import misspelt, nearest
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.mapping import DimensionMapping, Mapping, apply_mapping, spec
 from analysis.intake.mapping.suggestions import suggested_group
 from analysis.intake.read_file import read
@@ -67,8 +67,8 @@ def test_a_slip_is_still_like_its_word(slip: str, meant: str) -> None:
 )
 def test_a_header_that_says_the_opposite_is_not_taken(database: Database, header: str) -> None:
     heading = Heading(0, 0, [header])
-    assert match(heading, spec(Form.COURSES), known(database)).keys == {}
-    assert match(heading, spec(Form.COUNTS), known(database)).keys == {}
+    assert match(heading, spec(Form.COURSES), load_reference_data(database)).keys == {}
+    assert match(heading, spec(Form.COUNTS), load_reference_data(database)).keys == {}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_header_that_says_the_opposite_is_not_taken(database: Database, header
     ],
 )
 def test_the_group_of_an_opposite_is_not_suggested(database: Database, value: str, dimension: str) -> None:
-    words = known(database)
+    words = load_reference_data(database)
     assert suggested_group(value, dimension, words) is None
 
 
@@ -88,7 +88,7 @@ def lines(headers: str, *rows: str) -> bytes:
 
 
 def taken(database: Database, content: bytes, **answers: str) -> Prepared:
-    return prepare(read(content, "export.csv"), known(database), Mending(answers=answers))
+    return prepare(read(content, "export.csv"), load_reference_data(database), Corrections(answers=answers))
 
 
 def errors(prepared: Prepared) -> list[str]:
@@ -121,12 +121,12 @@ def test_yes_below_a_negated_header_is_no_completion(database: Database, header:
     content = lines(f"Kommune;Tilbud;Borger-id;Startet;{header}", "Randers;KOL-skole;B1;02-02-2022;ja")
     chosen = {"municipality": "Kommune", "offer": "Tilbud", "citizen": "Borger-id", "started_on": "Startet"}
     by_hand = Mapping(Form.COURSES, chosen | {"outcome": header})
-    assert "unknown_word" in errors(apply_mapping(read(content, "x.csv"), by_hand, known(database)))
+    assert "unknown_word" in errors(apply_mapping(read(content, "x.csv"), by_hand, load_reference_data(database)))
     told = Mapping(Form.COURSES, chosen | {"outcome": header}, values={"outcome": {"ja": "frafaldet"}})
-    prepared = apply_mapping(read(content, "x.csv"), told, known(database))
+    prepared = apply_mapping(read(content, "x.csv"), told, load_reference_data(database))
     assert prepared.contents.courses["completed"].to_pylist() == [False]
     as_date = Mapping(Form.COURSES, chosen | {"completed_on": header})
-    assert "header_opposite" in errors(apply_mapping(read(content, "x.csv"), as_date, known(database)))
+    assert "header_opposite" in errors(apply_mapping(read(content, "x.csv"), as_date, load_reference_data(database)))
 
 
 ENDED = "Kommune;Tilbud;Borger-id;Startet;Afsluttet"
@@ -179,7 +179,7 @@ def test_new_groups_of_an_order_have_no_rank_until_a_person_gives_one(
     def mapped(ranks: dict[str, int]) -> Prepared:
         dimension = DimensionMapping("Trin", True, groups, ranks)
         chosen = Mapping(Form.COURSES, keys | {"completed_on": "Gennemført"}, {"Uddannelse": dimension})
-        return apply_mapping(read(content, "x.xlsx"), chosen, known(database))
+        return apply_mapping(read(content, "x.xlsx"), chosen, load_reference_data(database))
 
     def ranks(prepared: Prepared) -> dict[str, int | None]:
         assert prepared.contents.added_groups is not None

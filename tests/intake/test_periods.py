@@ -9,8 +9,8 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from analysis.intake.findings.checks import Severity
-from analysis.intake.fix.corrections import Mending
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.fix.corrections import Corrections
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions, from_json, to_json
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import Prepared, prepare
@@ -123,7 +123,7 @@ def dated(*days: dt.date, shown: str, epoch: dt.datetime = CALENDAR_WINDOWS_1900
 
 
 def prepared_from(database: Database, content: bytes, **answers: str) -> Prepared:
-    return prepare(read(content, "export.xlsx"), known(database), Mending(answers=answers))
+    return prepare(read(content, "export.xlsx"), load_reference_data(database), Corrections(answers=answers))
 
 
 def spans(prepared: Prepared) -> list[tuple[dt.date, dt.date]]:
@@ -153,7 +153,7 @@ def test_a_date_shown_as_month_and_year_is_a_month(database: Database, shown: st
 def test_the_same_day_shown_in_two_ways_is_two_periods_in_a_sheet_of_many_pieces(database: Database) -> None:
     days = [D(2000 + number % 20, 1, 1) for number in range(3_800)]
     table = read(dated(*days, shown="yyyy"), "export.xlsx").sheets[0].columns[2]
-    assert {table.kind(code) for code in table.tally()} == {"t", "y"}
+    assert {table.kind(code) for code in table.row_counts()} == {"t", "y"}
 
 
 def test_whole_days_are_asked_about_and_an_answer_is_remembered(database: Database) -> None:
@@ -162,7 +162,7 @@ def test_whole_days_are_asked_about_and_an_answer_is_remembered(database: Databa
     assert (found.check, found.rows) == ("period_day", (2, 3))
     answered = prepared_from(database, content, period_day="years")
     assert spans(answered) == [(D(2015, 1, 1), D(2016, 1, 1)), (D(2016, 1, 1), D(2017, 1, 1))]
-    decisions = Decisions(mending=Mending(answers={"period_day": "years"}))
+    decisions = Decisions(corrections=Corrections(answers={"period_day": "years"}))
     assert from_json(to_json(decisions)) == decisions
 
 
@@ -180,7 +180,7 @@ def dates_of(database: Database, *rows: str, **answers: str) -> Prepared:
     """Courses of a Swedish text file, each row with the days invited, started and completed."""
     lines = [f"Aarhus;Ryg;b-{number};{row}" for number, row in enumerate(rows)]
     content = "\n".join(["Kommun;Insats;Invånar-id;Inbjuden;Påbörjat;Fullföljt", *lines]).encode()
-    return prepare(read(content, "export.csv"), known(database), Mending(answers=answers))
+    return prepare(read(content, "export.csv"), load_reference_data(database), Corrections(answers=answers))
 
 
 def started(prepared: Prepared) -> list[dt.date]:
@@ -202,7 +202,7 @@ def test_short_dates_that_can_have_the_day_or_the_year_first_are_asked_about(dat
     assert (year_first.faultless, day_first.faultless) == (True, True)
     assert started(year_first) == [D(2012, 1, 11), D(2012, 1, 13)]
     assert started(day_first) == [D(2011, 1, 12), D(2013, 1, 12)]
-    decisions = Decisions(mending=Mending(answers={"date_order": "year_first"}))
+    decisions = Decisions(corrections=Corrections(answers={"date_order": "year_first"}))
     assert from_json(to_json(decisions)) == decisions
 
 
@@ -234,11 +234,13 @@ def test_dates_that_are_no_days_as_most_of_the_others_are_read_are_errors(databa
 def test_days_for_periods_with_short_years_are_asked_about_too(database: Database) -> None:
     content = f"{';'.join(HEADERS)}\nAarhus;Ryg;12-02-10;Køn;Kvinde;40;30\nAarhus;Ryg;12-03-10;Køn;Kvinde;40;30\n"
     reading = read(content.encode(), "export.csv")
-    prepared = prepare(reading, known(database))
+    prepared = prepare(reading, load_reference_data(database))
     assert errors_of(prepared) == [("date_order", "Periode", "12-02-10, 12-03-10")]
-    year_first = prepare(reading, known(database), Mending(answers={"date_order": "year_first"}))
+    year_first = prepare(reading, load_reference_data(database), Corrections(answers={"date_order": "year_first"}))
     assert spans(year_first) == [(D(2012, 2, 1), D(2012, 3, 1)), (D(2012, 3, 1), D(2012, 4, 1))]
-    settled = prepare(read(content.replace("12-03-10", "12-03-31").encode(), "export.csv"), known(database))
+    settled = prepare(
+        read(content.replace("12-03-10", "12-03-31").encode(), "export.csv"), load_reference_data(database)
+    )
     assert spans(settled) == spans(year_first)
 
 
@@ -253,7 +255,7 @@ def test_points_in_time_in_utc_are_the_days_that_they_were_in_denmark(database: 
     assert started(prepared) == [D(2015, 2, 1), D(2015, 4, 1), D(2015, 7, 1)]
     assert [one.column for one in prepared.findings if one.check == "date_utc"] == ["Inbjuden", "Påbörjat"]
     rows = [f"Aarhus;Ryg;{one};Køn;Kvinde;40;30" for one in moments]
-    periods = prepare(read("\n".join([";".join(HEADERS), *rows]).encode(), "x.csv"), known(database))
+    periods = prepare(read("\n".join([";".join(HEADERS), *rows]).encode(), "x.csv"), load_reference_data(database))
     assert [start for start, _ in spans(periods)] == [D(2015, 2, 1), D(2015, 4, 1), D(2015, 7, 1)]
     assert "date_utc" in {one.check for one in periods.findings}
 

@@ -12,7 +12,7 @@ from analysis.i18n import LANGUAGES
 from analysis.i18n.vocabulary import WORDS
 from analysis.intake.contract import KINDS, Form
 from analysis.intake.formats.template import template
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import prepare
 from analysis.model.languages import name_in
@@ -131,7 +131,7 @@ def test_no_cell_is_a_formula(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_template_brings_nothing_and_says_so(database: Database, language: str) -> None:
-    prepared = prepare(read(template(language), "template.xlsx"), known(database))
+    prepared = prepare(read(template(language), "template.xlsx"), load_reference_data(database))
     checks = [finding.check for finding in prepared.findings]
     assert checks.count("example_left_out") == len(KINDS)
     assert not prepared.faultless
@@ -146,7 +146,7 @@ def test_its_example_rows_would_be_taken_under_another_name(database: Database, 
         page.cell(2, position).value = "Diabetesskole" if sheet.form == Form.COUNTS else "Rygestop"
     content = io.BytesIO()
     book.save(content)
-    prepared = prepare(read(content.getvalue(), "filled.xlsx"), known(database))
+    prepared = prepare(read(content.getvalue(), "filled.xlsx"), load_reference_data(database))
     assert prepared.faultless, prepared.findings
     assert [prepared.contents.rows(form.value) for form in Form] == [1] * len(Form)
 

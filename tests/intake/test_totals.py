@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.intake.fix.corrections import Mending
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.fix.corrections import Corrections
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.validate.validation import Prepared, prepare
@@ -38,7 +38,10 @@ def take(database: Database) -> Take:
     """Checks sheets as they would be read, each a list of rows under its name."""
 
     def prepared(**sheets: list[Row]) -> Prepared:
-        return prepare(Reading("export.xlsx", "", [raw(name, rows) for name, rows in sheets.items()]), known(database))
+        return prepare(
+            Reading("export.xlsx", "", [raw(name, rows) for name, rows in sheets.items()]),
+            load_reference_data(database),
+        )
 
     return prepared
 
@@ -180,7 +183,7 @@ def test_a_name_like_a_total_that_may_be_one_is_asked_about(
 
     def answered(**answers: str) -> Prepared:
         read = Reading("export.xlsx", "", [raw(name, rows) for name, rows in sheets.items()])
-        return prepare(read, known(database), Mending(answers=answers))
+        return prepare(read, load_reference_data(database), Corrections(answers=answers))
 
     assert rows_of(answered(), "total_or_own") == set(range(4, 3 * periods + 2, 3))
     assert not answered().faultless

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from analysis.intake.findings.checks import Severity
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import shape
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import Prepared, prepare
@@ -86,13 +86,13 @@ def test_an_odd_text_file_is_read(database: Database, kind: str) -> None:
 
 
 def taken(database: Database, content: bytes, name: str = "export.xlsx") -> Prepared:
-    prepared = prepare(read(content, name), known(database))
+    prepared = prepare(read(content, name), load_reference_data(database))
     assert prepared.faultless, prepared.findings
     return prepared
 
 
 def errors(database: Database, content: bytes) -> list[tuple[str, tuple[int, ...], str]]:
-    found = prepare(read(content, "export.xlsx"), known(database)).findings
+    found = prepare(read(content, "export.xlsx"), load_reference_data(database)).findings
     return [(one.check, one.rows, one.letters) for one in found if one.severity is Severity.ERROR]
 
 
@@ -157,6 +157,7 @@ def test_long_texts_are_compared_with_nothing(database: Database, monkeypatch: p
         compared(process, name)
     long = "æb " * 10_000
     prepare(
-        read(courses(course(Kommune=long, Uddannelse=long), headers=[*COURSE_HEADERS, long]), "x.xlsx"), known(database)
+        read(courses(course(Kommune=long, Uddannelse=long), headers=[*COURSE_HEADERS, long]), "x.xlsx"),
+        load_reference_data(database),
     )
     assert 0 < longest <= 200

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.i18n import LANGUAGES
 from analysis.intake.contract import Form
-from analysis.intake.form_entries import NotTaken, OtherSheets, SyntheticDiffers, store_file, store_typed, workbook
+from analysis.intake.form_entries import EntryRejected, OtherSheets, SyntheticDiffers, store_file, store_typed, workbook
 from analysis.store import Database, actions, history, original, requests, undo_import
 from tests.workbooks import faults, theme_days
 
@@ -60,7 +60,7 @@ def test_the_same_row_typed_twice_is_two_imports(database: Database) -> None:
 
 def test_faults_are_told_and_nothing_is_stored(database: Database) -> None:
     wrong = REQUEST | {"municipality": "Atlantis", "next_step": "Ring til 010203-1234"}
-    with pytest.raises(NotTaken) as raised:
+    with pytest.raises(EntryRejected) as raised:
         store_typed(database, {Form.REQUESTS: [wrong]}, "a.xlsx", language="en", synthetic=False, by=NOBODY_SIGNED_IN)
     assert [finding.check for finding in raised.value.findings] == ["cpr_number"]
     assert history(database) == []

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.measures.theme_days.ranking import Method, ballots_of_votes, ranking, weights
 from analysis.measures.theme_days.reach import coverage, growth, reached
-from analysis.measures.theme_days.requests import standing
+from analysis.measures.theme_days.requests import request_states
 from analysis.measures.theme_days.time_to_implementation import stages, times, together
 from analysis.measures.theme_days.understanding_shares import moved, shares
 from analysis.measures.theme_days.with_and_without import with_and_without
@@ -239,7 +239,7 @@ def test_a_request_waits_until_it_is_done() -> None:
             {**key, "state": "done", "state_on": pd.Timestamp(2016, 3, 20)},
         ]
     )
-    found = standing(events, dt.date(2016, 4, 9)).set_index("municipality")
+    found = request_states(events, dt.date(2016, 4, 9)).set_index("municipality")
     assert found["is_waiting"].to_dict() == {"Aarhus": True, "Holbæk": False}
     assert found["waited"].to_dict() == {"Aarhus": 30, "Holbæk": 10}
     assert found["events"].to_dict() == {"Aarhus": 1, "Holbæk": 2}

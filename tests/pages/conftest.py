@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analysis.store import Trouble
+from analysis.store import DatabaseError
 
 ROOT = Path(__file__).parents[2]
 
@@ -47,7 +47,7 @@ def app(
 
     def close() -> None:
         if opened:
-            with suppress(Trouble):  # Some tests leave no database that could be opened.
+            with suppress(DatabaseError):  # Some tests leave no database that could be opened.
                 process.open_database().close()
 
     def open_app(

@@ -7,13 +7,13 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.i18n import LANGUAGES, wording
 from analysis.i18n.language import preferred
-from analysis.web.error_pages import said_of
+from analysis.web.error_pages import error_text
 
 
 def failing() -> None:
     from pages.components import error_message
 
-    error_message.tell(ValueError("Jens Hansen"))
+    error_message.show_error(ValueError("Jens Hansen"))
 
 
 def told(**chosen: Any) -> str:
@@ -30,7 +30,7 @@ def told(**chosen: Any) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_by_choice_address_or_browser(lang: str) -> None:
-    begins = said_of(ValueError(), wording(lang)).split(".")[0]
+    begins = error_text(ValueError(), wording(lang)).split(".")[0]
     other = "fi" if lang == "da" else "da"
     for chosen in (
         {"locale": f"{lang}-XX"},
@@ -44,7 +44,7 @@ def test_by_choice_address_or_browser(lang: str) -> None:
 
 @pytest.mark.parametrize("bad", ["", "xx", "../en", "d", "DANSK", "\N{LATIN SMALL LETTER E WITH ACUTE}"])
 def test_a_language_that_there_is_not_is_english(bad: str) -> None:
-    english = said_of(ValueError(), wording("en")).split(".")[0]
+    english = error_text(ValueError(), wording("en")).split(".")[0]
     assert told(address={"lang": bad}).startswith(english)
 
 

@@ -14,14 +14,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import store
-from analysis.auth.roles import NOBODY_SIGNED_IN, NotAllowed, Person, Role, Sight
+from analysis.auth.roles import NOBODY_SIGNED_IN, DisclosureLevel, NotAllowed, Person, Role
 from analysis.intake.importing import source_of
 from analysis.intake.importing import store as store_file
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import prepare
-from analysis.store import Contents, Database, Event, Snapshot, Source
+from analysis.store import Database, Event, ImportPayload, Snapshot, Source
 from pages.components import process
 from tests.pages.test_nothing_is_told import shown
 from tests.pages.test_upload import drop, has_button
@@ -64,7 +64,7 @@ def stored(path: Path, *files: tuple[str, bytes]) -> Path:
     database = Database(path)
     for name, content in files:
         reading = read(content, name)
-        prepared = prepare(reading, known(database))
+        prepared = prepare(reading, load_reference_data(database))
         assert prepared.faultless
         store_file(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
     with database.writing() as cursor:
@@ -178,11 +178,11 @@ def test_a_file_with_faults_leaves_one_line(app: Open, two: tuple[Path, Path]) -
     assert list(lines["result"]).count("faulty") == 1
 
 
-def of_counts(municipality: str, completed: int) -> Contents:
+def of_counts(municipality: str, completed: int) -> ImportPayload:
     reading = read(counted(municipality, completed), "x.xlsx")
     database = Database(Path(":memory:"))
     try:
-        return prepare(reading, known(database)).contents
+        return prepare(reading, load_reference_data(database)).contents
     finally:
         database.close()
 
@@ -192,19 +192,25 @@ def test_the_store_itself_refuses(two: tuple[Path, Path], tmp_path: Path, role: 
     (tmp_path / "one.duckdb").write_bytes(two[0].read_bytes())
     database, by = Database(tmp_path / "one.duckdb"), ALLOWED[role]
     reading = read(counted(OTHER, 11), "kbh.xlsx")
-    prepared = prepare(reading, known(database))
+    prepared = prepare(reading, load_reference_data(database))
     assert prepared.counts is not None
-    source, sight = source_of(reading, prepared, Decisions()), Sight(5)
+    source, disclosure_level = source_of(reading, prepared, Decisions()), DisclosureLevel(5)
     refused = 0
     for replacing in (True, False):
         with pytest.raises(NotAllowed):
             store.preview_import(
-                database, prepared.contents, prepared.counts, source, by=by, sight=sight, replacing=replacing
+                database,
+                prepared.contents,
+                prepared.counts,
+                source,
+                by=by,
+                disclosure_level=disclosure_level,
+                replacing=replacing,
             )
         refused += 1
     for undone in (True, False):
         with pytest.raises(NotAllowed):
-            store.preview_undone(database, 2, undone=undone, by=by, sight=sight, synthetic=False)
+            store.preview_undone(database, 2, undone=undone, by=by, disclosure_level=disclosure_level, synthetic=False)
         refused += 1
     assert store.overlaps(database, prepared.contents, by=by) == []
     [theirs, _] = store.history_for(database, by)
@@ -243,11 +249,17 @@ def test_moving_an_adjustment_only_adds_rounded_months_otherwise(
 
 def _previewed(database: Database, content: bytes) -> tuple[Snapshot, Snapshot]:
     reading = read(content, "justering.xlsx")
-    prepared = prepare(reading, known(database))
+    prepared = prepare(reading, load_reference_data(database))
     assert prepared.counts is not None
     source = Source("justering.xlsx", reading.sha256)
     return store.preview_import(
-        database, prepared.contents, prepared.counts, source, by=ALLOWED["L"], sight=Sight(5), replacing=False
+        database,
+        prepared.contents,
+        prepared.counts,
+        source,
+        by=ALLOWED["L"],
+        disclosure_level=DisclosureLevel(5),
+        replacing=False,
     )
 
 

@@ -19,7 +19,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis import store
-from analysis.auth.roles import AS_THEY_ARE, Sight
+from analysis.auth.roles import AS_THEY_ARE, DisclosureLevel
 from analysis.model.choices import CHOICES as CHOICES_THERE_ARE
 from analysis.store import Database
 from pages.components import process
@@ -62,12 +62,12 @@ def opened(two: tuple[Path, Path]) -> Iterator[tuple[Database, Database]]:
         database.close()
 
 
-def months(database: Database, sight: Sight) -> pd.DataFrame:
-    return store.counts_by_month(database, sight, synthetic=False)
+def months(database: Database, disclosure_level: DisclosureLevel) -> pd.DataFrame:
+    return store.counts_by_month(database, disclosure_level, synthetic=False)
 
 
 def crossed(database: Database, pair: tuple[str, str]) -> pd.DataFrame:
-    return store.crossed_counts(database, Sight(BASE), dimension=pair[0], other=pair[1], synthetic=False)
+    return store.crossed_counts(database, DisclosureLevel(BASE), dimension=pair[0], other=pair[1], synthetic=False)
 
 
 def shown(test: AppTest) -> list[str]:
@@ -99,7 +99,7 @@ def test_the_two_differ_and_are_rounded_alike(opened: tuple[Database, Database])
         assert (
             one.groupby("dimension")["invited"].sum()[dimension] == other["invited"].groupby("dimension").sum()["sex"]
         )
-    pd.testing.assert_frame_equal(*(months(database, Sight(BASE)) for database in opened))
+    pd.testing.assert_frame_equal(*(months(database, DisclosureLevel(BASE)) for database in opened))
     for pair in itertools.combinations(DIMENSIONS, 2):
         pd.testing.assert_frame_equal(*(crossed(database, pair) for database in opened))
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN, Person, Role
 from analysis.store import Source
-from analysis.store.connection_factory import in_nobodys_way
+from analysis.store.connection_factory import with_database_closed_to_others
 from pages.components import process
 from tests.pages.test_pages import PAGES, visit
 from tests.pages.test_upload import adjustments, click, drop, has_button, rows, said
@@ -144,9 +144,9 @@ def test_a_backup_put_back_while_several_servers_run_is_what_is_shown(
     test = visit(app(at=held), "methods.py")
     assert months(test) == ["mar. 2015", "apr. 2015"]
     (backup,) = store.backups(store.backups_of(held))
-    with in_nobodys_way(process.settings()):
+    with with_database_closed_to_others(process.settings()):
         store.restore(held, backup)
-    wait_for(lambda: process.open_database().trouble is not None)
+    wait_for(lambda: process.open_database().database_error is not None)
     # As many changes as there were before: what was remembered of them must not be taken for these.
     with opened(held) as database:
         store.add_import(database, contents("e", month=5), Source("maj.xlsx", "may"), by=NOBODY_SIGNED_IN)

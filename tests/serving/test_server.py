@@ -21,7 +21,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from analysis.i18n import LANGUAGES, wording
 from analysis.store import Database
-from analysis.web.error_pages import SENTENCES, ErrorPages, said_of
+from analysis.web.error_pages import SENTENCES, ErrorPages, error_text
 from tests.browser.conftest import ROOT, serving
 from tests.serving import looped
 
@@ -265,7 +265,7 @@ def test_a_request_that_fails_says_so_in_the_readers_language(lang: str) -> None
     answer = looped.run(ask())
     assert (answer.status_code, answer.headers["Content-Language"]) == (500, lang)
     (number,) = re.findall(r"\b[2-9A-HJ-NP-Z]{6}\b", answer.text)
-    assert escape(said_of(numbered(number), wording(lang))) in answer.text
+    assert escape(error_text(numbered(number), wording(lang))) in answer.text
     assert "Hansen" not in answer.text
 
 

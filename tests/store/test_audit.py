@@ -9,7 +9,7 @@ import pytest
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN, NotAllowed, Person, Role
 from analysis.model.story import Story
-from analysis.store import Contents, Database, Event, Result, Source
+from analysis.store import Database, Event, ImportPayload, Result, Source
 from analysis.store.integrity.audit import FIELDS, known_choices, record
 from analysis.text.identity_numbers import holds_identity_number
 
@@ -38,7 +38,7 @@ def with_lines(database: Database) -> Database:
 
 
 def test_an_import_has_a_line_for_each_thing_that_happens_to_it(database: Database) -> None:
-    kept = store.add_import(database, Contents(), Source("Jens Jensen.xlsx", "f" * 64), by=KIRSTEN)
+    kept = store.add_import(database, ImportPayload(), Source("Jens Jensen.xlsx", "f" * 64), by=KIRSTEN)
     store.undo_import(database, kept.import_id, by=KIRSTEN)
     store.undo_import(database, kept.import_id, by=KIRSTEN)
     store.redo_import(database, kept.import_id, by=KIRSTEN)
@@ -82,11 +82,11 @@ def test_what_is_not_done_leaves_no_line(database: Database) -> None:
 
 
 def test_what_is_not_allowed_leaves_a_line_of_the_attempt(database: Database) -> None:
-    kept = store.add_import(database, Contents(), Source("a.xlsx", "f" * 64), by=KIRSTEN)
+    kept = store.add_import(database, ImportPayload(), Source("a.xlsx", "f" * 64), by=KIRSTEN)
     story = store.add_story(database, Story("En"), by=KIRSTEN)
     (saved,) = store.saved_stories(database)
     attempts = [
-        lambda: store.add_import(database, Contents(), Source("b.xlsx", "e" * 64), by=MADS),
+        lambda: store.add_import(database, ImportPayload(), Source("b.xlsx", "e" * 64), by=MADS),
         lambda: store.undo_import(database, kept.import_id, by=MADS),
         lambda: store.redo_import(database, kept.import_id, by=MADS),
         lambda: store.add_story(database, Story("To"), by=MADS),

@@ -18,7 +18,7 @@ import pytest
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.config import ROOT
-from analysis.store import Backup, Database, Source, Upkeep, journal
+from analysis.store import Backup, Database, Maintenance, Source, journal
 from analysis.store.__main__ import main
 from analysis.store.connection import newest_schema
 from analysis.store.integrity.backups import ASKED_FOR, BEFORE_UPGRADE, SCHEDULED, UNFINISHED, to_keep
@@ -140,34 +140,34 @@ def test_the_connection_of_the_app_reaches_no_file_but_its_own_and_the_backups(
 def test_where_there_is_no_room_the_earlier_backups_stay_and_it_is_told(held: Path) -> None:
     first = newest(held)
     with opened(held) as database:
-        upkeep = Upkeep(database, hours=24, daily=1, weekly=1)
-        assert upkeep.look(first.made_at + dt.timedelta(hours=23)) is None
-        assert upkeep.failed is None
+        maintenance = Maintenance(database, hours=24, daily=1, weekly=1)
+        assert maintenance.look(first.made_at + dt.timedelta(hours=23)) is None
+        assert maintenance.failed is None
         with no_file_above(100_000):
-            assert upkeep.look(first.made_at + dt.timedelta(hours=24)) is None
-        assert isinstance(upkeep.failed, store.DiskFull)
+            assert maintenance.look(first.made_at + dt.timedelta(hours=24)) is None
+        assert isinstance(maintenance.failed, store.DiskFull)
         assert [one.name for one in store.backups(database.backups)] == [first.name]
         assert list(database.backups.glob(f"{UNFINISHED}*")) == []
         assert women(database)["unadjusted"] == (4, 4, 3)
-        made = upkeep.look(first.made_at + dt.timedelta(hours=24))
+        made = maintenance.look(first.made_at + dt.timedelta(hours=24))
         assert made is not None
-        assert upkeep.failed is None
+        assert maintenance.failed is None
         assert len(made.imports) == 2
 
 
 def test_the_clock_backs_up_only_what_holds_something(database: Database) -> None:
-    upkeep = Upkeep(database, hours=24, daily=7, weekly=4)
-    assert upkeep.look(NOW) is None
+    maintenance = Maintenance(database, hours=24, daily=7, weekly=4)
+    assert maintenance.look(NOW) is None
     add(database, 3, "a")
-    assert upkeep.look(NOW) is not None
+    assert maintenance.look(NOW) is not None
 
 
 def test_the_clock_runs_in_a_thread_until_the_database_is_closed(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("analysis.store.maintenance.FIRST_LOOK", dt.timedelta())
     shutil.rmtree(store.backups_of(held))
     database = Database(held)
-    assert Upkeep(database, hours=0, daily=7, weekly=4).start() is None
-    thread = Upkeep(database, hours=24, daily=7, weekly=4).start()
+    assert Maintenance(database, hours=0, daily=7, weekly=4).start() is None
+    thread = Maintenance(database, hours=24, daily=7, weekly=4).start()
     assert thread is not None
     while not store.backups(database.backups):
         thread.join(0.01)
@@ -195,14 +195,14 @@ def test_of_the_last_days_and_weeks_the_newest_backup_is_kept() -> None:
 
 def test_what_is_rotated_out_takes_its_uploaded_files_along(database: Database) -> None:
     first = add(database, 3, "a")
-    upkeep = Upkeep(database, hours=1, daily=1, weekly=1)
-    assert upkeep.look(NOW) is not None
+    maintenance = Maintenance(database, hours=1, daily=1, weekly=1)
+    assert maintenance.look(NOW) is not None
     add(database, 4, "b")
     store.undo_import(database, first.import_id, by=NOBODY_SIGNED_IN)
     with database.writing() as cursor:
         cursor.execute("UPDATE import SET undone_at = undone_at - INTERVAL 2 DAY WHERE import_id = 1")
     store.purge(database, 1)
-    assert upkeep.look(dt.datetime.now() + dt.timedelta(hours=2)) is not None
+    assert maintenance.look(dt.datetime.now() + dt.timedelta(hours=2)) is not None
     assert len(store.backups(database.backups)) == 1
     assert [one.name for one in (database.backups / "originals").iterdir()] == ["digest 4"]
 

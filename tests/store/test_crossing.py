@@ -7,18 +7,18 @@ import pyarrow as pa
 
 from analysis import store
 from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
-from analysis.store import Contents, Database, Source
+from analysis.store import Database, ImportPayload, Source
 from tests.store.test_imports import contents
 
 
-def crossed(*citizens: str, month: int = 3, educations: tuple[str | None, ...]) -> Contents:
+def crossed(*citizens: str, month: int = 3, educations: tuple[str | None, ...]) -> ImportPayload:
     """As ``contents``, women all, with an education each."""
     given = contents(*citizens, month=month)
     courses = given.courses.append_column("education", pa.array(educations, pa.string()))
     return dataclasses.replace(given, courses=courses, dimensions=("sex", "education"))
 
 
-def add(database: Database, name: str, given: Contents, *, replacing: bool = False) -> store.ImportRecord:
+def add(database: Database, name: str, given: ImportPayload, *, replacing: bool = False) -> store.ImportRecord:
     return store.add_import(database, given, Source(f"{name}.xlsx", name), replacing=replacing, by=NOBODY_SIGNED_IN)
 
 

@@ -14,9 +14,9 @@ import pytest
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.config import ROOT
-from analysis.store import Database, Source, Trouble
-from analysis.store.errors import understood
-from analysis.store.integrity.checksums import contents_of
+from analysis.store import Database, DatabaseError, Source
+from analysis.store.errors import duckdb_errors_translated
+from analysis.store.integrity.checksums import table_checksums
 from tests.store.killing import Child, copied, opened, storing
 from tests.store.test_backups import no_file_above
 from tests.store.test_imports import contents, women
@@ -132,15 +132,15 @@ def outcome(path: Path, whole: object) -> str:
             if differences:
                 return differences[0].what
             with database.reading() as cursor:
-                return "" if contents_of(cursor) == whole else "silently changed"
-    except Trouble as trouble:
-        return type(trouble).__name__
+                return "" if table_checksums(cursor) == whole else "silently changed"
+    except DatabaseError as database_error:
+        return type(database_error).__name__
 
 
 @pytest.mark.parametrize("place", range(10))
 def test_no_byte_of_the_file_changes_anything_in_silence(held: Path, tmp_path: Path, place: int) -> None:
     with duckdb.connect(str(held), read_only=True) as connection:
-        whole = contents_of(connection)
+        whole = table_checksums(connection)
     path = copied(held, tmp_path / "copy")
     size = path.stat().st_size
     flip(place * size // 10 + 5000 * (place % 3), 32)(path)
@@ -155,11 +155,11 @@ def test_cells_that_changed_without_complaint_are_found_by_the_last_backup(held:
         assert store.check_journal(database) == []
         (found,) = store.altered(database)
         assert (found.what, found.import_id, found.file_name) == ("changed", 1, "march.xlsx")
-        upkeep = store.Upkeep(database, hours=1, daily=1, weekly=1)
+        maintenance = store.Maintenance(database, hours=1, daily=1, weekly=1)
         earlier = store.backups(database.backups)[0]
-        later = upkeep.look(earlier.made_at.replace(year=earlier.made_at.year + 1))
+        later = maintenance.look(earlier.made_at.replace(year=earlier.made_at.year + 1))
         assert later is not None
-        assert upkeep.altered == [found] == store.altered(database)
+        assert maintenance.altered == [found] == store.altered(database)
         best = store.best_backup(database.backups)
     assert best == earlier
 
@@ -239,7 +239,7 @@ def test_a_database_that_has_stopped_says_so_and_can_be_opened_again(held: Path,
         cursor.execute("CHECKPOINT")
     with pytest.raises(store.DatabaseStopped):
         store.history(database)
-    assert isinstance(database.trouble, store.DatabaseStopped)
+    assert isinstance(database.database_error, store.DatabaseStopped)
     database.close()
     with opened(path) as again:
         assert len(store.history(again)) == 2
@@ -286,7 +286,7 @@ def test_a_disk_that_can_only_be_read_is_told_apart() -> None:
         OSError(errno.EROFS, os.strerror(errno.EROFS)),
         duckdb.IOException(f'Cannot open file "x": {os.strerror(errno.EROFS)}'),
     ):
-        with pytest.raises(store.ReadOnly), understood(opening=True):
+        with pytest.raises(store.ReadOnly), duckdb_errors_translated(opening=True):
             raise error
 
 
@@ -294,4 +294,4 @@ def test_what_is_no_trouble_with_the_file_is_raised_as_it_is(held: Path, tmp_pat
     with opened(copied(held, tmp_path / "copy")) as database:
         with pytest.raises(duckdb.CatalogException), database.reading() as cursor:
             cursor.execute("SELECT * FROM nothing")
-        assert database.trouble is None
+        assert database.database_error is None

@@ -12,12 +12,12 @@ import pytest
 from analysis import store
 from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.model.terms import EVERYTHING, Part, Subject
-from analysis.store import Contents, Database, Source
+from analysis.store import Database, ImportPayload, Source
 
 D = dt.date
 
 
-def contents(*citizens: str, offer: str = "Rygestop", month: int = 3) -> Contents:
+def contents(*citizens: str, offer: str = "Rygestop", month: int = 3) -> ImportPayload:
     """One course a citizen, all begun in the same month of 2015; every second one completed."""
     number = len(citizens)
     day = D(2015, month, 2)
@@ -46,10 +46,10 @@ def contents(*citizens: str, offer: str = "Rygestop", month: int = 3) -> Content
             "period_end": [D(2015, month + 1, 1)],
         }
     )
-    return Contents(courses=courses, dimensions=("sex",), periods=periods)
+    return ImportPayload(courses=courses, dimensions=("sex",), periods=periods)
 
 
-def adjusted(day: dt.date, offer: str = "Rygestop") -> Contents:
+def adjusted(day: dt.date, offer: str = "Rygestop") -> ImportPayload:
     row = {
         "sheet": "Justeringer",
         "row": 2,
@@ -59,10 +59,10 @@ def adjusted(day: dt.date, offer: str = "Rygestop") -> Contents:
         "title": "Opkald",
     }
     more = {"what_changed": "", "aim": "both", "citizens_involved": True, "staff_involved": True}
-    return Contents(adjustments=pa.Table.from_pylist([row | more]))
+    return ImportPayload(adjustments=pa.Table.from_pylist([row | more]))
 
 
-def add(database: Database, given: Contents, name: str, *, synthetic: bool = False) -> store.ImportRecord:
+def add(database: Database, given: ImportPayload, name: str, *, synthetic: bool = False) -> store.ImportRecord:
     return store.add_import(database, given, Source(f"{name}.xlsx", name, synthetic=synthetic), by=NOBODY_SIGNED_IN)
 
 
@@ -140,7 +140,11 @@ def test_demonstration_data_and_own_data_never_meet(database: Database) -> None:
 def test_nothing_of_a_failed_import_stays(database: Database) -> None:
     broken = contents("a", "b")
     with pytest.raises(Exception, match="NOT NULL"):
-        add(database, Contents(courses=broken.courses, dimensions=("sex",), offers=offers_without_a_name()), "broken")
+        add(
+            database,
+            ImportPayload(courses=broken.courses, dimensions=("sex",), offers=offers_without_a_name()),
+            "broken",
+        )
     assert store.history(database) == []
     assert women(database) == {}
     add(database, contents("a"), "whole")
@@ -206,7 +210,7 @@ def test_an_import_makes_only_its_own_part_of_the_data_new(database: Database) -
     assert changed() == {own}
     request = {"sheet": "Requests", "row": 2, "municipality": "Aarhus", "requested_on": dt.date(2026, 1, 1)}
     request |= {"request": "theme day", "state": "received", "state_on": dt.date(2026, 1, 1), "next_step": ""}
-    asked = add(database, Contents(requests=pa.Table.from_pylist([request])), "requests")
+    asked = add(database, ImportPayload(requests=pa.Table.from_pylist([request])), "requests")
     assert changed() == {days}
     store.undo_import(database, asked.import_id, by=NOBODY_SIGNED_IN)
     store.redo_import(database, courses.import_id, by=NOBODY_SIGNED_IN)

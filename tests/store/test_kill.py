@@ -36,7 +36,7 @@ def state(database: Database) -> dict[str, Any]:
         "counts": counts.to_dict("records"),
         "history": [replace(one, imported_at=records[-1].imported_at) for one in records],
         "first": records[-1],
-        "sums": [store.stored_sums(database, one.import_id) for one in records],
+        "sums": [store.stored_totals(database, one.import_id) for one in records],
         "version": database.version(),
         "originals": [store.original(database, one.sha256, by=NOBODY_SIGNED_IN) for one in records],
     }

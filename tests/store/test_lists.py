@@ -5,7 +5,7 @@ import pytest
 
 from analysis.intake.contract import KINDS
 from analysis.model.terms import Subject
-from analysis.store import FORMS, Contents, Database, ImportRecord
+from analysis.store import FORMS, Database, ImportPayload, ImportRecord
 from analysis.store.imports.importing import insert_lists
 from analysis.store.lists import LISTS
 
@@ -15,7 +15,7 @@ LIST = list(LISTS)
 @pytest.mark.parametrize("form", LIST)
 def test_the_payload_the_record_and_the_database_know_it(database: Database, form: str) -> None:
     assert form in FORMS
-    assert form in Contents.__dataclass_fields__
+    assert form in ImportPayload.__dataclass_fields__
     assert form in ImportRecord.__dataclass_fields__
     with database.reading() as cursor:
         assert form in {name for name, *_ in cursor.execute("DESCRIBE import").fetchall()}
@@ -40,6 +40,6 @@ def test_what_is_no_list_is_about_gaps() -> None:
 def test_rows_are_stored_by_the_names_of_their_columns(database: Database) -> None:
     with database.writing(touching=set()) as cursor:
         offers = {"offer": ["A"], "municipality": ["Holbæk"], "row": [2], "sheet": ["T"]}
-        insert_lists(cursor, Contents(offers=pa.table({**offers, "theme": ["Smoking"], "kind": ["health"]})), 7)
+        insert_lists(cursor, ImportPayload(offers=pa.table({**offers, "theme": ["Smoking"], "kind": ["health"]})), 7)
         query = "SELECT import_id, municipality, offer, kind, theme, completion_rule FROM offer"
         assert cursor.execute(query).fetchall() == [(7, "Holbæk", "A", "health", "Smoking", None)]

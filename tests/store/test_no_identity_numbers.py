@@ -10,19 +10,19 @@ import pytest
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.model.story import Slide, Story
-from analysis.store import Contents, Database, Source
+from analysis.store import Database, ImportPayload, Source
 from analysis.text.identity_numbers import HoldsIdentityNumber
 
 NUMBER = "０１０１７０–1234"
 SOURCE = Source("export.xlsx", "e" * 64)
 
 
-def offers(name: str) -> Contents:
+def offers(name: str) -> ImportPayload:
     row = {"sheet": "Tilbud", "row": 2, "municipality": "Aarhus", "offer": name}
-    return Contents(offers=pa.Table.from_pylist([row | {"kind": None, "theme": None, "completion_rule": None}]))
+    return ImportPayload(offers=pa.Table.from_pylist([row | {"kind": None, "theme": None, "completion_rule": None}]))
 
 
-def imported(contents: Contents, source: Source) -> Callable[[Database], object]:
+def imported(contents: ImportPayload, source: Source) -> Callable[[Database], object]:
     return lambda database: store.add_import(
         database, contents, source, by=NOBODY_SIGNED_IN, original=b"PK 010170-1234"
     )

@@ -8,19 +8,19 @@ import pandas as pd
 import pytest
 
 from analysis import store
-from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN, Sight
+from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN, DisclosureLevel
 from analysis.store import Database
 from tests.store.redrawing import BASE, Redrawing, only_courses, redrawings
 
-STRANGER = Sight(BASE)
+STRANGER = DisclosureLevel(BASE)
 PARTS = ["left_out", "dropped_out", "completed"]
 OFFER = ["municipality", "offer"]
 MOST_STEPS = 400
 
 
-def by_month(database: Database, sight: Sight, dimension: str = "education") -> pd.DataFrame:
+def by_month(database: Database, disclosure_level: DisclosureLevel, dimension: str = "education") -> pd.DataFrame:
     """The counts by month with the three parts that they are made of; 0 where there is no row."""
-    counts = store.counts_by_month(database, sight, dimension=dimension, synthetic=False)
+    counts = store.counts_by_month(database, disclosure_level, dimension=dimension, synthetic=False)
     return _in_parts(counts).set_index([*OFFER, "period_start", "phase", "group"])[PARTS]
 
 
@@ -80,7 +80,7 @@ def test_on_average_nothing_is_added_or_taken_away(own: Database) -> None:
 
 
 def test_an_offers_own_municipality_is_seen_as_it_is_and_others_as_by_everybody(own: Database) -> None:
-    seen = by_month(own, Sight(BASE, frozenset({"Holbæk"})))
+    seen = by_month(own, DisclosureLevel(BASE, frozenset({"Holbæk"})))
     exact, rounded = by_month(own, AS_THEY_ARE), by_month(own, STRANGER)
     pd.testing.assert_frame_equal(seen.loc[["Holbæk"]], exact.loc[["Holbæk"]])
     others = [name for name in exact.index.get_level_values(0).unique() if name != "Holbæk"]
@@ -89,8 +89,8 @@ def test_an_offers_own_municipality_is_seen_as_it_is_and_others_as_by_everybody(
 
 def test_what_is_made_up_is_seen_as_it_is(demonstration_database: Database) -> None:
     seen, exact = (
-        store.counts_by_month(demonstration_database, sight, dimension="education", synthetic=True)
-        for sight in (STRANGER, AS_THEY_ARE)
+        store.counts_by_month(demonstration_database, disclosure_level, dimension="education", synthetic=True)
+        for disclosure_level in (STRANGER, AS_THEY_ARE)
     )
     pd.testing.assert_frame_equal(seen, exact)
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import store
-from analysis.auth.roles import AS_THEY_ARE, Sight
+from analysis.auth.roles import AS_THEY_ARE, DisclosureLevel
 from analysis.store import Database
 from analysis.store.controlled_rounding import Randomness, Table, round_crossing, round_dimensions
 from analysis.store.disclosure import Axes, rounded_counts, rounded_crossing
@@ -33,15 +33,15 @@ def tables(own: Database) -> dict[str, dict[tuple[str, ...], pd.DataFrame]]:
     """Every dimension and every crossing, exact and rounded."""
     keys = sorted(store.coverage(own)[False].dimensions)
 
-    def seen(sight: Sight) -> dict[tuple[str, ...], pd.DataFrame]:
-        whole = in_parts(store.counts_by_month(own, sight, synthetic=False))
+    def seen(disclosure_level: DisclosureLevel) -> dict[tuple[str, ...], pd.DataFrame]:
+        whole = in_parts(store.counts_by_month(own, disclosure_level, synthetic=False))
         found: dict[tuple[str, ...], pd.DataFrame] = {(key,): whole[whole["dimension"] == key] for key in keys}
         for one, other in itertools.combinations(keys, 2):
-            crossed = store.crossed_counts(own, sight, dimension=one, other=other, synthetic=False)
+            crossed = store.crossed_counts(own, disclosure_level, dimension=one, other=other, synthetic=False)
             found[one, other] = in_parts(crossed)
         return found
 
-    return {"exact": seen(AS_THEY_ARE), "rounded": seen(Sight(BASE))}
+    return {"exact": seen(AS_THEY_ARE), "rounded": seen(DisclosureLevel(BASE))}
 
 
 def margin(crossed: pd.DataFrame, level: str, keys: list[str] = CELL) -> pd.DataFrame:

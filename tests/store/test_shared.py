@@ -127,7 +127,7 @@ def test_a_server_that_is_killed_leaves_its_turn_to_the_others(
 
 def backing_up(database: Database) -> bool:
     """What the clock of each server does."""
-    return store.Upkeep(database, hours=24, daily=7, weekly=4).look(dt.datetime.now()) is not None
+    return store.Maintenance(database, hours=24, daily=7, weekly=4).look(dt.datetime.now()) is not None
 
 
 def test_two_servers_make_one_backup(path: Path) -> None:
@@ -160,12 +160,12 @@ def test_only_what_is_new_is_copied(tmp_path: Path) -> None:
     stored, copy = Database(tmp_path / "stored.duckdb"), Database(tmp_path / "copy.duckdb")
     add(stored, contents("a"), "first")
     with stored.reading() as there, copy.reading() as here:
-        replica.renew(here, there)
+        replica.sync_replica(here, there)
         here.execute("UPDATE counts SET invited = 99; UPDATE offer SET kind = 'diet'")  # By which they are known again.
         store.note(stored, NOBODY_SIGNED_IN, Event.WATCH)
         add(stored, contents("a", offer="Kost"), "second")
         store.undo_import(stored, 1, by=NOBODY_SIGNED_IN)
-        replica.renew(here, there)
+        replica.sync_replica(here, there)
         assert here.execute("SELECT import_id, invited FROM counts ORDER BY 1").fetchall() == [(1, 99), (2, 1)]
         assert copy.version() == stored.version()
         for table in replica.LEFT:
@@ -187,7 +187,7 @@ def test_nobody_who_reads_or_tries_waits_for_another_server(two: tuple[SharedDat
     wait_for(lambda: len(store.history(other)) == 1)
     with one.writing():
         assert women(other) == {"unadjusted": (1, 1, 1)}
-        with other.trying() as (trial, cursor):
+        with other.dry_run() as (trial, cursor):
             cursor.execute("UPDATE import SET undone_at = current_localtimestamp()")
             assert len(store.offers(trial, synthetic=False)) == 0
         assert len(store.offers(other, synthetic=False)) == 1
@@ -214,7 +214,7 @@ def test_the_command_line_works_beside_servers_and_a_backup_put_back_is_another_
     assert main(["restore", "latest"]) == 0
     with pytest.raises(store.DatabaseStopped):
         adding(one, "c")
-    wait_for(lambda: isinstance(other.trouble, store.DatabaseStopped))  # So that the pages open it anew.
+    wait_for(lambda: isinstance(other.database_error, store.DatabaseStopped))  # So that the pages open it anew.
     again = SharedDatabase(path)
     assert [one.file_name for one in store.history(again)] == ["a.xlsx"]
     again.close()

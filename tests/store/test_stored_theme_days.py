@@ -6,7 +6,7 @@ import pytest
 
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.intake.importing import store
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import prepare
@@ -27,7 +27,7 @@ from tests.workbooks.theme_days import DAY, Row, row, workbook
 def add(database: Database, name: str, **rows: list[Row]) -> int:
     content = workbook(**rows)
     reading = read(content, name)
-    prepared = prepare(reading, known(database))
+    prepared = prepare(reading, load_reference_data(database))
     assert prepared.faultless, prepared.findings
     return store(database, reading, prepared, Decisions(), content, person="Ane", by=NOBODY_SIGNED_IN).import_id
 

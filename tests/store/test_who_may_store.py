@@ -15,7 +15,7 @@ from analysis.intake.contract import Form
 from analysis.intake.form_entries import store_typed
 from analysis.model.story import Story
 from analysis.model.terms import Status
-from analysis.store import Contents, Database, Source
+from analysis.store import Database, ImportPayload, Source
 
 D = dt.date
 PEOPLE = {
@@ -78,11 +78,11 @@ BEFORE: dict[str, dict[str, Any]] = {
 """What stands before and after the municipality in a row of each form."""
 
 
-def of(form: str, *municipalities: str | None) -> Contents:
+def of(form: str, *municipalities: str | None) -> ImportPayload:
     """A row of this form for each of the municipalities."""
     rows = [ROW | BEFORE.get(form, {}) | {"municipality": one} | PLACED[form] for one in municipalities]
     more: dict[str, Any] = {"dimensions": ("sex",)} if form == "courses" else {}
-    return Contents(**{form: pa.Table.from_pylist(rows)}, **more)
+    return ImportPayload(**{form: pa.Table.from_pylist(rows)}, **more)
 
 
 CELLS = [
@@ -136,7 +136,7 @@ def test_each_person_stores_and_takes_back_what_the_matrix_says(
     assert found == dict.fromkeys(found, who)
 
 
-def store_for_a_moment(database: Database, given: Contents, name: str, by: Person) -> None:
+def store_for_a_moment(database: Database, given: ImportPayload, name: str, by: Person) -> None:
     """Store it in the place of what is there, which nobody signed in then brings back."""
     record = store.add_import(database, given, Source("b.xlsx", name), by=by, replacing=True)
     store.undo_import(database, record.import_id, by=NOBODY_SIGNED_IN)
@@ -167,7 +167,9 @@ def test_stories_mappings_and_the_demonstration_data(shared: Database, what: str
             "save_mapping": partial(store.save_mapping, shared, "Journal", "0" * 64, "{}", by=by),
             "forget_mapping": partial(store.forget_mapping, shared, "Journal", by=by),
             "demonstration.load": partial(no_samples, shared, by),
-            "add_import of nothing": partial(store.add_import, shared, Contents(), Source("a", what + code), by=by),
+            "add_import of nothing": partial(
+                store.add_import, shared, ImportPayload(), Source("a", what + code), by=by
+            ),
             "undo_import of nothing": partial(store.undo_import, shared, 999_999, by=by),
         }
         found += code if allowed(shared, acts[what]) else ""
@@ -190,7 +192,7 @@ def test_votes_of_no_municipality_are_not_a_consultants(database: Database) -> N
 
 
 def test_a_file_of_several_sheets_needs_what_each_of_them_needs(database: Database) -> None:
-    both = Contents(offers=of("offers", "Aarhus").offers, adjustments=of("adjustments", "Aarhus").adjustments)
+    both = ImportPayload(offers=of("offers", "Aarhus").offers, adjustments=of("adjustments", "Aarhus").adjustments)
     with pytest.raises(NotAllowed) as raised:
         store.add_import(database, both, Source("a.xlsx", "a"), by=PEOPLE["L"])
     assert raised.value.action == "store"

@@ -12,4 +12,4 @@ def built(slide: Slide, wording: Wording) -> Exhibit | None:
     export = exporter()
     version = export.data.database.version()
     choices = tuple(sorted(slide.choices.items()))
-    return build(export.data, ExhibitRequest(slide.exhibit, choices, wording.code, export.sight, version))
+    return build(export.data, ExhibitRequest(slide.exhibit, choices, wording.code, export.disclosure_level, version))

@@ -9,7 +9,7 @@ from analysis.i18n.vocabulary import WORDS
 from analysis.intake.contract import KINDS, Column, Holds, SheetKind, example_mark
 from analysis.intake.tables import normalised
 from analysis.model.languages import has_name
-from analysis.store import FORMS, Contents
+from analysis.store import FORMS, ImportPayload
 
 
 def lacking(form: str) -> list[str]:
@@ -61,7 +61,7 @@ def _example(kind: SheetKind) -> Iterable[str]:
 
 
 def _stored(kind: SheetKind) -> Iterable[str]:
-    if kind.stored_as not in FORMS or kind.stored_as not in {one.name for one in fields(Contents)}:
+    if kind.stored_as not in FORMS or kind.stored_as not in {one.name for one in fields(ImportPayload)}:
         yield f"the store takes no {kind.stored_as}"
 
 

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.intake.contract import Form
 from analysis.intake.importing import store
-from analysis.intake.lexicon.reference_data import known
+from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.mapping import DimensionMapping, Mapping, natural_order
 from analysis.intake.mapping.saved_mappings import Decisions, prepared_with, remember
 from analysis.intake.read_file import read
@@ -205,7 +205,7 @@ def _book(sheets: dict[str, list[list[Any]]]) -> bytes:
 
 def _store(database: Database, content: bytes, name: str, decisions: Decisions) -> Prepared:
     reading = read(content, name)
-    prepared = prepared_with(reading, known(database), decisions)
+    prepared = prepared_with(reading, load_reference_data(database), decisions)
     assert prepared.faultless, prepared.findings
     store(database, reading, prepared, decisions, content, by=NOBODY_SIGNED_IN, person=PERSON)
     return prepared

@@ -9,8 +9,8 @@ from typing import Any
 
 from analysis.charts.engine import as_json
 from analysis.charts.palette import Theme, palette
-from analysis.charts.rows import headings_beside
-from analysis.exhibits.exhibit import Look, StorySlide
+from analysis.charts.rows import row_headings
+from analysis.exhibits.exhibit import ChartStyle, StorySlide
 from analysis.exports.scripts import engine_script, stage_script
 from analysis.exports.typeface import typeface
 from analysis.i18n import LANGUAGES, Wording, wording
@@ -27,7 +27,7 @@ def document(name: str, slides: Mapping[str, Sequence[StorySlide]], *, language:
 
     With ``#stage`` after its address it is told from, with ``#speaker`` it is the speaker's own, and else it is read.
     """
-    look: Look = {"theme": theme, "text_size": TEXT_SIZE}
+    look: ChartStyle = {"theme": theme, "text_size": TEXT_SIZE}
     content = {
         "name": name,
         "language": language,
@@ -49,20 +49,20 @@ def document(name: str, slides: Mapping[str, Sequence[StorySlide]], *, language:
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], page)
 
 
-def _slide(told: StorySlide, look: Look, wording: Wording) -> dict[str, Any]:
+def _slide(told: StorySlide, look: ChartStyle, wording: Wording) -> dict[str, Any]:
     one = told.exhibit
     if one is None:
         missing = told.in_its_place(wording)
         return {"title": told.title or missing, "sentence": missing if told.title else "", "note": told.note}
-    with headings_beside(COLUMN):
+    with row_headings(COLUMN):
         figure = as_json(one.draw(look))
-    standing, numbers = one.standing, one.texts
+    result_state, numbers = one.result_state, one.texts
     return {
         "title": told.title,
         "sentence": one.answers,
-        "foot": [*one.foot[:1], standing.in_words, standing.source],
-        "notes": [line for line in standing.notes if line not in one.foot[:1]],
-        "synthetic": standing.synthetic,
+        "foot": [*one.foot[:1], result_state.in_words, result_state.source],
+        "notes": [line for line in result_state.notes if line not in one.foot[:1]],
+        "synthetic": result_state.synthetic,
         "note": told.note,
         "figure": json.loads(figure),
         "table": {"head": list(numbers.columns), "rows": numbers.to_numpy().tolist()},

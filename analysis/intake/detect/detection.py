@@ -21,7 +21,7 @@ from analysis.intake.detect.totals import without_totals
 from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.fuzzy_match import nearest
 from analysis.intake.lexicon.neutral_words import OF_EVENTS, OF_GROUPS, OF_NAMES
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, WideColumn, cleaned, normalised, with_separators
 from analysis.model.languages import in_every_language
@@ -71,7 +71,7 @@ def is_synthetic(sheets: list[RawSheet]) -> bool:
     return any(normalised(sheet.name) in titles for sheet in sheets)
 
 
-def recognise(sheet: RawSheet, known: Known) -> tuple[Table | None, list[Finding]]:
+def recognise(sheet: RawSheet, known: ReferenceData) -> tuple[Table | None, list[Finding]]:
     """The table on a sheet, if it is one of ours, with what was seen on the way to it."""
     if normalised(sheet.name) in silent_titles() or not sheet.filled.any():
         return None, []
@@ -113,7 +113,7 @@ def _header_findings(sheet: RawSheet, spec: SheetKind, heading: Heading, match: 
     return found
 
 
-def _incomplete_groups(sheet: RawSheet, heading: Heading, match: Match, known: Known) -> list[Finding]:
+def _incomplete_groups(sheet: RawSheet, heading: Heading, match: Match, known: ReferenceData) -> list[Finding]:
     """Groups with columns of their own that lack one for a stage that is needed."""
     needed = [column for column in KINDS[Form.COUNTS].columns if column.needed and column.key in tuple(Stage)]
     row = (heading.last + 1,)
@@ -121,7 +121,7 @@ def _incomplete_groups(sheet: RawSheet, heading: Heading, match: Match, known: K
     for dimension, key in dict.fromkeys((dimension, key) for _, dimension, key in match.wide.values()):
         for column in needed:
             if (column.key, dimension, key) not in match.wide.values():
-                values = {"group": known.said_group(dimension, key), "missing": in_every_language(column.names)}
+                values = {"group": known.group_label(dimension, key), "missing": in_every_language(column.names)}
                 found.append(Finding("group_without_column", sheet.name, row, values=values))
     return found
 

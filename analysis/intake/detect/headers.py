@@ -8,7 +8,7 @@ from functools import cached_property
 from analysis.intake.contract import KINDS, Form, SheetKind
 from analysis.intake.lexicon.end_dates import is_day_of_end
 from analysis.intake.lexicon.fuzzy_match import LONGEST, misspelt_header, opposite
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.typos import compact, is_slip_of_text, start, starts
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import cleaned, normalised
@@ -54,7 +54,7 @@ class Match:
         return [column.key for column in spec.columns if column.needed and column.key not in there]
 
 
-def find(sheet: RawSheet, known: Known, names: dict[str, str]) -> tuple[SheetKind, Heading, Match] | None:
+def find(sheet: RawSheet, known: ReferenceData, names: dict[str, str]) -> tuple[SheetKind, Heading, Match] | None:
     """The kind of sheet and the headers that fit best; None where nothing fits at all."""
     best_score, best = (False, False, 0, 0), None
     for heading in headings(sheet):
@@ -95,7 +95,7 @@ def _together(upper: list[str], lower: list[str]) -> list[str]:
     return [f"{above} {below}".strip() if above != below else below for above, below in zip(upper, lower, strict=True)]
 
 
-def match(heading: Heading, spec: SheetKind, known: Known) -> Match:
+def match(heading: Heading, spec: SheetKind, known: ReferenceData) -> Match:
     """Which of the columns of this kind of sheet each header names: word for word, or in spite of a slip."""
     texts, normal = heading.texts, heading.normalised
     words, weak = _words(spec), _weak_words(spec)
@@ -195,7 +195,7 @@ def stage_words() -> dict[str, str]:
     return {normalised(header): column.key for column in stages for header in column.headers}
 
 
-def _wide(texts: dict[int, str], known: Known) -> dict[int, tuple[str, str, str]]:
+def _wide(texts: dict[int, str], known: ReferenceData) -> dict[int, tuple[str, str, str]]:
     """The columns whose headers name a stage and a group, all of the dimension that most of them belong to."""
     parts = {position: part for position, text in texts.items() if (part := _stage_and_rest(text))}
     belongs = Counter(

@@ -92,7 +92,7 @@ PLACES = {
 
 
 @dataclass(frozen=True)
-class Doubt:
+class AmbiguousColumn:
     """A column that may hold identity numbers, or other numbers that look so: a person can say that it does not."""
 
     sheet: str
@@ -108,13 +108,13 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Looked:
+class ScannedSheets:
     """What was seen: the sheets without the columns that are left out, and why the file is refused, if it is."""
 
     sheets: list[RawSheet]
     left_out: list[Finding]
     refused: Finding | None = None
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[AmbiguousColumn, ...] = ()
 
 
 def cpr_in_names(names: Iterable[str]) -> Finding | None:
@@ -126,7 +126,7 @@ def cpr_in_names(names: Iterable[str]) -> Finding | None:
 _STAMP_IN_NAME = re.compile(r"(?<!\d)20[1-9]\d[01]\d[0-3]\d[-_ ]?[0-2]\d[0-5]\d(?!\d)")
 
 
-def look_for_cpr(sheets: Sequence[RawSheet], no_cpr: Collection[str] = ()) -> Looked:
+def find_identity_numbers(sheets: Sequence[RawSheet], no_cpr: Collection[str] = ()) -> ScannedSheets:
     """Look through every cell. ``no_cpr`` are the columns of which a person says that they hold no such numbers."""
     said = {normalised(name) for name in no_cpr}
     kept, left_out, doubts = [], [], []
@@ -134,7 +134,7 @@ def look_for_cpr(sheets: Sequence[RawSheet], no_cpr: Collection[str] = ()) -> Lo
     for sheet in sheets:
         columns = list(sheet.columns)
         for one in _suspected(sheet):
-            doubt = Doubt(sheet.name, letters(one.position), masked(one.header), one.has_ids)
+            doubt = AmbiguousColumn(sheet.name, letters(one.position), masked(one.header), one.has_ids)
             if one.is_other or (one.is_doubtful and said & one.names):
                 columns[one.position] = one.with_other_ids() if one.has_ids else one.emptied()
                 check = "no_cpr_ids" if one.has_ids else "no_cpr_column"
@@ -145,8 +145,8 @@ def look_for_cpr(sheets: Sequence[RawSheet], no_cpr: Collection[str] = ()) -> Lo
         kept.append(sheet if all(map(is_, columns, sheet.columns)) else replace(sheet, columns=columns))
     if refused:
         certain = next((finding for doubtful, finding in refused if not doubtful), None)
-        return Looked([], [], certain or refused[0][1], () if certain else tuple(doubts))
-    return Looked(kept, left_out)
+        return ScannedSheets([], [], certain or refused[0][1], () if certain else tuple(doubts))
+    return ScannedSheets(kept, left_out)
 
 
 def _in_faulty_cells(sheet: RawSheet) -> Iterable[Finding]:
@@ -190,7 +190,7 @@ def _filled_below(column: TextColumn, row: int) -> bool:
     return bool((~column.blank()[row + 1 :]).any())
 
 
-def cpr_elsewhere(numbers: Mapping[str, Sequence[str]], sheets: Sequence[RawSheet] = ()) -> Looked:
+def cpr_elsewhere(numbers: Mapping[str, Sequence[str]], sheets: Sequence[RawSheet] = ()) -> ScannedSheets:
     """What the scan saw outside the values of the cells: the places of numbers that are certain, or possible.
 
     A shared text that a cell of the ``sheets`` shows is for the check of its column to decide.
@@ -201,7 +201,9 @@ def cpr_elsewhere(numbers: Mapping[str, Sequence[str]], sheets: Sequence[RawShee
         numbers = {**numbers, place: sorted({*numbers.get(place, ()), "other"})}
     certain, possible = (tuple(PLACES[place] for place in numbers.get(key, ())) for key in ("certain", "possible"))
     refused = Finding("cpr_elsewhere", values={"where": certain}) if certain else None
-    return Looked([], [Finding("long_number_elsewhere", values={"where": possible})] if possible else [], refused)
+    return ScannedSheets(
+        [], [Finding("long_number_elsewhere", values={"where": possible})] if possible else [], refused
+    )
 
 
 def _not_shown(texts: Iterable[str], sheets: Sequence[RawSheet]) -> list[str]:
@@ -332,9 +334,9 @@ class _Column:
 
     @property
     def _much_repeated(self) -> bool:
-        tally = self.column.tally()
-        rows = [tally[code] for code in self.strengths if code in tally]
-        others = sum(tally.values()) - sum(rows) - tally.get(self._blank_code, 0)
+        row_counts = self.column.row_counts()
+        rows = [row_counts[code] for code in self.strengths if code in row_counts]
+        others = sum(row_counts.values()) - sum(rows) - row_counts.get(self._blank_code, 0)
         return sum(rows) >= FEWEST_ROWS and min(rows) >= MOST_REPEATED and others <= 1
 
     @property

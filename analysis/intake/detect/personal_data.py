@@ -54,7 +54,7 @@ def kind_of(header: str, column: TextColumn) -> Word | None:
     for what, pattern in _HEADERS:
         if pattern.fullmatch(word):
             return what
-    texts = [column.values[code][:MOST_LETTERS].strip() for code in list(column.tally())[:MOST_LOOKED_AT]]
+    texts = [column.values[code][:MOST_LETTERS].strip() for code in list(column.row_counts())[:MOST_LOOKED_AT]]
     texts = [text for text in texts if text]
     for what, pattern in _VALUES:
         if texts and sum(pattern.fullmatch(text) is not None for text in texts) >= LEAST_SHARE * len(texts):

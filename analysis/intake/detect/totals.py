@@ -56,8 +56,8 @@ class _Counts:
     def __init__(self, table: Table) -> None:
         keys = {key: column for key, column in table.columns.items() if key not in tuple(Stage)}
         self.codes = pd.DataFrame({key: _codes(column) for key, column in keys.items()})
-        self.whole = pd.DataFrame({key: _says(column, _WHOLE) for key, column in keys.items()})
-        self.part = self.whole | pd.DataFrame({key: _says(column, _PART) for key, column in keys.items()})
+        self.whole = pd.DataFrame({key: _is_total_word(column, _WHOLE) for key, column in keys.items()})
+        self.part = self.whole | pd.DataFrame({key: _is_total_word(column, _PART) for key, column in keys.items()})
         stages = [table.columns[stage] for stage in Stage if stage in table.columns]
         columns = [*stages, *(one.column for one in table.wide)]
         self.numbers = np.column_stack([_numbers(column, table.separators) for column in columns])
@@ -79,7 +79,7 @@ def without_totals(table: Table, findings: list[Finding], answer: str | None = N
     totals, doubtful = _repeating(counts, part & ~whole)
     if answer == "totals":
         totals |= doubtful
-    whole, differing = _standing_alone(counts, whole, totals)
+    whole, differing = _is_separate_row(counts, whole, totals)
     findings += _named(table, counts, whole | totals, "totals_row")
     if answer is None:
         findings += _named(table, counts, doubtful & ~whole, "total_or_own")
@@ -128,7 +128,7 @@ def _names(counts: _Counts, possible: np.ndarray) -> Iterator[np.ndarray]:
             yield named & (codes == code)
 
 
-def _standing_alone(
+def _is_separate_row(
     counts: _Counts, possible: np.ndarray, totals: np.ndarray
 ) -> tuple[np.ndarray, dict[int, np.ndarray]]:
     """Rows in which a cell says nothing but total, where there is something to add up; the sums that are wrong."""
@@ -233,7 +233,7 @@ def _codes(column: TextColumn) -> np.ndarray:
     return np.array([numbers[text] for text in texts], dtype=np.int64)[column.codes]
 
 
-def _says(column: TextColumn, pattern: "re.Pattern[str]") -> np.ndarray:
+def _is_total_word(column: TextColumn, pattern: "re.Pattern[str]") -> np.ndarray:
     if len(column.values) > MOST_TEXTS:
         return np.zeros(len(column), dtype=bool)
     said = [len(value) < _LONGEST and pattern.fullmatch(normalised(value)) is not None for value in column.values]

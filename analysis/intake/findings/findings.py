@@ -18,7 +18,7 @@ class Period:
     start: dt.date
     end: dt.date
 
-    def said(self, wording: Wording) -> str:
+    def in_language(self, wording: Wording) -> str:
         """As the language writes a month, a quarter, a year, or the days from one to another."""
         if (self.end - self.start).days <= 31:
             return wording.month(self.start)
@@ -36,7 +36,7 @@ class Word:
 
     english: str
 
-    def said(self, wording: Wording) -> str:
+    def in_language(self, wording: Wording) -> str:
         return wording.text(self.english)
 
 
@@ -101,15 +101,15 @@ def place(finding: Finding, wording: Wording) -> str:
 
 
 def _values(finding: Finding, wording: Wording) -> dict[str, object]:
-    values = {name: _said(value, wording) for name, value in finding.values.items()}
+    values = {name: _formatted_value(value, wording) for name, value in finding.values.items()}
     return {**values, "value": finding.value}
 
 
-def _said(value: object, wording: Wording) -> object:
+def _formatted_value(value: object, wording: Wording) -> object:
     """A value as this language writes it: days, numbers, shares, things with a name in each language, lists."""
     match value:
         case Period() | Word():
-            return value.said(wording)
+            return value.in_language(wording)
         case dt.datetime():
             return wording.moment(value)
         case dt.date():
@@ -119,7 +119,7 @@ def _said(value: object, wording: Wording) -> object:
         case dict():
             return value[wording.code]
         case tuple():
-            return ", ".join(str(_said(one, wording)) for one in value)
+            return ", ".join(str(_formatted_value(one, wording)) for one in value)
         case int():
             return wording.integer(value)
         case float():

@@ -69,24 +69,24 @@ def annotated(
     sheets = [sheet for sheet in reading.sheets if normalised(sheet.name) not in OUR_SHEETS]
     size = sum(sheet.rows * len(sheet.columns) for sheet in reading.sheets)
     if reading.kind == "xlsx" and size <= MOST_CELLS:
-        told = _told(findings, wording, Places({sheet.name: sheet.name for sheet in sheets}))
+        told = _annotations(findings, wording, Places({sheet.name: sheet.name for sheet in sheets}))
         if (made := _run(content, {**told, "sheets": None}, limits)) is not None:
             return made
     cut = size > MOST_CELLS
-    kept = {sheet.name: _kept(sheet, findings, cut=cut) for sheet in sheets}
+    kept = {sheet.name: _kept_rows(sheet, findings, cut=cut) for sheet in sheets}
     rows = {name: {row: number for number, row in enumerate(some, start=2)} for name, some in kept.items()}
     places = Places(_pages(sheets, wording), rows if cut else {})
     anew = [
         {"name": places.pages[sheet.name], "rows": _cells(sheet, kept[sheet.name], wording, cut=cut)}
         for sheet in sheets
     ]
-    made = _run(b"", {**_told(findings, wording, places), "sheets": anew}, limits)
+    made = _run(b"", {**_annotations(findings, wording, places), "sheets": anew}, limits)
     if made is None:
         raise NotAnnotated(reading.file_name)
     return made
 
 
-def _told(findings: list[Finding], wording: Wording, places: Places) -> dict[str, Any]:
+def _annotations(findings: list[Finding], wording: Wording, places: Places) -> dict[str, Any]:
     """What the child is to mark and to list: a row for each finding, with the cell it is about."""
     headers = [
         wording.text("How grave"),
@@ -192,7 +192,7 @@ def _pages(sheets: list[RawSheet], wording: Wording) -> dict[str, str]:
     return pages
 
 
-def _kept(sheet: RawSheet, findings: list[Finding], *, cut: bool) -> list[int]:
+def _kept_rows(sheet: RawSheet, findings: list[Finding], *, cut: bool) -> list[int]:
     """The rows that go into a workbook that is made anew."""
     if not cut:
         return list(range(1, sheet.rows + 1))

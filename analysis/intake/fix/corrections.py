@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from analysis.intake.findings.findings import Finding
-from analysis.intake.lexicon.reference_data import Known, extended
+from analysis.intake.lexicon.reference_data import ReferenceData, extended
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import cleaned
@@ -23,7 +23,7 @@ class AddedGroup:
 
 
 @dataclass(frozen=True)
-class Mending:
+class Corrections:
     """Changes to a file as read.
 
     ``cells`` are by sheet, letters of the column and row; ``values`` by sheet and letters, each value with what takes
@@ -37,28 +37,28 @@ class Mending:
     groups: tuple[AddedGroup, ...] = ()
     answers: dict[str, str] = field(default_factory=dict)
 
-    def without_rows(self) -> "Mending":
+    def without_rows(self) -> "Corrections":
         """What of it holds for the next file of the same kind too."""
-        return Mending(values=self.values, groups=self.groups, answers=self.answers)
+        return Corrections(values=self.values, groups=self.groups, answers=self.answers)
 
 
-def mended(reading: Reading, mending: Mending) -> Reading:
+def corrected(reading: Reading, corrections: Corrections) -> Reading:
     """The file as it would be read if the person had changed it so."""
-    return replace(reading, sheets=[_mended(sheet, mending) for sheet in reading.sheets])
+    return replace(reading, sheets=[_corrected_column(sheet, corrections) for sheet in reading.sheets])
 
 
-def _mended(sheet: RawSheet, mending: Mending) -> RawSheet:
+def _corrected_column(sheet: RawSheet, corrections: Corrections) -> RawSheet:
     columns = []
     changed: set[tuple[str, int]] = set()
     for position, column in enumerate(sheet.columns):
         place = letters(position)
         typed = {
             row - 1: text
-            for (name, where, row), text in mending.cells.items()
+            for (name, where, row), text in corrections.cells.items()
             if (name, where) == (sheet.name, place) and 0 < row <= sheet.rows
         }
         changed |= {(place, row + 1) for row in typed}
-        meant = mending.values.get((sheet.name, place), {})
+        meant = corrections.values.get((sheet.name, place), {})
         meant = {value: text for value, text in meant.items() if text.strip()}  # Nothing is no meaning.
         if meant:
             meant = {value: meant[cleaned(value)] for value in column.values if cleaned(value) in meant}
@@ -68,8 +68,8 @@ def _mended(sheet: RawSheet, mending: Mending) -> RawSheet:
         columns=columns,
         errors=[error for error in sheet.errors if error[:2] not in changed],
         uncomputed=[place for place in sheet.uncomputed if place not in changed],
-        left_out=mending.left_out.get(sheet.name, frozenset()),
-        answers=mending.answers,
+        left_out=corrections.left_out.get(sheet.name, frozenset()),
+        answers=corrections.answers,
     )
 
 
@@ -87,7 +87,7 @@ def without_rank(
     return [Finding("rank_partly", column=column, value=dimension, values={"groups": unranked})] if unranked else []
 
 
-def with_groups(known: Known, groups: Iterable[AddedGroup]) -> Known:
+def with_groups(known: ReferenceData, groups: Iterable[AddedGroup]) -> ReferenceData:
     """What may be spoken of once the person's groups are added."""
     for one in groups:
         dimension = known.dimensions[one.dimension]

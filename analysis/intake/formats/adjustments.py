@@ -11,15 +11,15 @@ from analysis.intake.contract import MUNICIPALITY, OFFER, Column, Form, Holds, S
 from analysis.intake.findings.checks import N_
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, place_and_offer
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Table
 from analysis.model.terms import Subject
 
 
-def prepare(table: Table, known: Known, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
-    """The adjustments of a sheet as ``store.Contents`` wants them."""
+def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
+    """The adjustments of a sheet as ``ImportPayload`` wants them."""
     columns = place_and_offer(table, known, findings)
     date = cells.date(table, "adjusted_on")
     columns["adjusted_on"] = column(table, "adjusted_on", date, findings, needed=True, kind=pa.date32())

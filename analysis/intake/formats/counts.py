@@ -12,11 +12,11 @@ from analysis.intake.contract import MUNICIPALITY, OFFER, Column, Form, Holds, S
 from analysis.intake.findings.checks import N_
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.count_checks import KEY, STAGES, check_cumulated, check_hundreds
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.sheets import TextColumn
-from analysis.intake.tables import Reason, Table, WideColumn, cleaned, is_of_another_country, normalised
+from analysis.intake.tables import Reason, Table, WideColumn, cleaned, is_foreign_sheet, normalised
 from analysis.intake.values import numbers
 from analysis.model.terms import MISSING, Stage, Subject
 from analysis.store.reference import reference_dimensions
@@ -26,15 +26,17 @@ MUCH_LARGER, LONGEST_CODE = 5, 10
 """So many times as large as all others a number may be a code for one that is missing."""
 
 
-def prepare_counts(table: Table, known: Known, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
-    """The counts of a sheet as ``store.Contents`` wants them, and the rows that are left."""
-    hidden = _held_back(table, findings) | _missing_codes(table, findings, answers)
+def prepare_counts(
+    table: Table, known: ReferenceData, findings: list[Finding], answers: Answers
+) -> tuple[pa.Table, Table]:
+    """The counts of a sheet as ``ImportPayload`` wants them, and the rows that are left."""
+    hidden = _suppressed_rows(table, findings) | _missing_codes(table, findings, answers)
     table = table.without(hidden, Reason.HIDDEN)
-    names_only = "municipality_code" not in answers and is_of_another_country(table)
+    names_only = "municipality_code" not in answers and is_foreign_sheet(table)
     municipality = cells.municipality(known, names_only=names_only)
-    place = cells.understand(table, "municipality", municipality, findings, needed=True)
-    offer = cells.understand(table, "offer", cells.as_text, findings, needed=True)
-    periods = cells.understand(table, "period", cells.period(table, answers), findings, needed=True)
+    place = cells.parse_column(table, "municipality", municipality, findings, needed=True)
+    offer = cells.parse_column(table, "offer", cells.as_text, findings, needed=True)
+    periods = cells.parse_column(table, "period", cells.period(table, answers), findings, needed=True)
     fixed = pd.DataFrame(
         {
             "sheet": table.sheet,
@@ -56,14 +58,14 @@ def prepare_counts(table: Table, known: Known, findings: list[Finding], answers:
     return _typed(frame), table
 
 
-def _held_back(table: Table, findings: list[Finding]) -> np.ndarray:
+def _suppressed_rows(table: Table, findings: list[Finding]) -> np.ndarray:
     """Where a row has a count that the source does not tell."""
     hidden = np.zeros(len(table.rows), dtype=bool)
     columns = {stage: table.columns[stage] for stage in STAGES if stage in table.columns}
     for stage, column in columns.items():
-        hidden |= _told_held_back(table, stage, column, findings)
+        hidden |= _report_suppressed(table, stage, column, findings)
     for one in table.wide:
-        hidden |= _told_held_back(_alone(table, one), one.stage, one.column, findings)
+        hidden |= _report_suppressed(_alone(table, one), one.stage, one.column, findings)
     return hidden
 
 
@@ -72,7 +74,7 @@ def _missing_codes(table: Table, findings: list[Finding], answers: Answers) -> n
     missing = np.zeros(len(table.rows), dtype=bool)
     columns = [(str(stage), table, table.columns[stage]) for stage in STAGES if stage in table.columns]
     columns += [(one.stage, _alone(table, one), one.column) for one in table.wide]
-    texts = {cleaned(column.values[code]) for _, _, column in columns for code in column.tally()}
+    texts = {cleaned(column.values[code]) for _, _, column in columns for code in column.row_counts()}
     codes = texts & MISSING_CODES
     largest = max((int(text) for text in texts - codes if text.isdecimal() and len(text) < LONGEST_CODE), default=0)
     for code in sorted(codes, key=len):
@@ -84,10 +86,10 @@ def _missing_codes(table: Table, findings: list[Finding], answers: Answers) -> n
     return missing if answers.get("missing_code") == "missing" else np.zeros_like(missing)
 
 
-def _told_held_back(table: Table, stage: str, column: TextColumn, findings: list[Finding]) -> np.ndarray:
+def _report_suppressed(table: Table, stage: str, column: TextColumn, findings: list[Finding]) -> np.ndarray:
     held_back = np.zeros(len(table.rows), dtype=bool)
     for code, value in enumerate(column.values):
-        if numbers.is_held_back(value.strip()) and (here := column.codes == code).any():
+        if numbers.is_suppressed(value.strip()) and (here := column.codes == code).any():
             findings.append(table.finding("hidden_count", stage, here, value))
             held_back |= here
     return held_back
@@ -99,7 +101,7 @@ def _alone(table: Table, one: WideColumn) -> Table:
     return replace(table, columns=columns, headers=headers, letters=letters)
 
 
-def _from_long(table: Table, fixed: pd.DataFrame, known: Known, findings: list[Finding]) -> pd.DataFrame:
+def _from_long(table: Table, fixed: pd.DataFrame, known: ReferenceData, findings: list[Finding]) -> pd.DataFrame:
     dimension = _dimensions(table, known, findings)
     stages = {stage: _stage(table, stage, findings) for stage in STAGES}
     return fixed.assign(dimension=dimension, group=_groups(table, dimension, known, findings), **stages)
@@ -117,7 +119,7 @@ def _from_wide(table: Table, fixed: pd.DataFrame, findings: list[Finding]) -> pd
     return pd.concat(pieces, ignore_index=True).astype(dict.fromkeys(STAGES, "Int64"))
 
 
-def _dimensions(table: Table, known: Known, findings: list[Finding]) -> np.ndarray:
+def _dimensions(table: Table, known: ReferenceData, findings: list[Finding]) -> np.ndarray:
     names = {
         normalised(name): key
         for key, dimension in known.dimensions.items()
@@ -126,21 +128,21 @@ def _dimensions(table: Table, known: Known, findings: list[Finding]) -> np.ndarr
 
     def parse(text: str, kind: str) -> str:
         if normalised(text) not in names:
-            raise cells.NotUnderstood("unknown_dimension", known=tuple(known.dimensions.values()))
+            raise cells.ParseError("unknown_dimension", known=tuple(known.dimensions.values()))
         return names[normalised(text)]
 
-    meanings = cells.understand(table, "dimension", parse, findings, needed=True)
+    meanings = cells.parse_column(table, "dimension", parse, findings, needed=True)
     return np.array(meanings, dtype=object)[table.columns["dimension"].codes]
 
 
-def _groups(table: Table, dimension: np.ndarray, known: Known, findings: list[Finding]) -> np.ndarray:
+def _groups(table: Table, dimension: np.ndarray, known: ReferenceData, findings: list[Finding]) -> np.ndarray:
     """The groups, each understood within the dimension of its own row."""
     column = table.columns["group"]
     groups = np.array([MISSING] * len(table.rows), dtype=object)
     for key in {key for key in dimension if key is not None}:
         positions = np.flatnonzero(dimension == key)
         part = replace(table, columns={"group": column.take(positions)}, rows=table.rows[positions])
-        meanings = cells.understand(part, "group", cells.group(known, key), findings)
+        meanings = cells.parse_column(part, "group", cells.group(known, key), findings)
         filled = np.array([cells.group_or_missing(meaning) for meaning in meanings], dtype=object)
         groups[positions] = filled[part.columns["group"].codes]
         not_stated = part.columns["group"].blank() | cells.flags(part.columns["group"], meanings, MISSING)
@@ -157,7 +159,7 @@ def _stage(table: Table, stage: str, findings: list[Finding]) -> pd.Series:
     if stage not in table.columns:
         return pd.Series(pd.NA, index=range(len(table.rows)), dtype="Int64")
     needed = stage != Stage.INVITED
-    meanings = cells.understand(table, stage, cells.count(table.separators), findings, needed=needed)
+    meanings = cells.parse_column(table, stage, cells.count(table.separators), findings, needed=needed)
     return pd.Series(meanings, dtype="Int64").take(table.columns[stage].codes).reset_index(drop=True)
 
 
@@ -184,10 +186,12 @@ def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> N
             findings.append(table.finding(check, more, table.rows == row["row"], value))
     check_hundreds(table, frame, findings)
     twice = frame.duplicated(KEY).to_numpy() & frame[KEY].notna().all(axis=1).to_numpy()
-    _tell(table, frame, "count_twice", "group", twice, findings)
+    _report(table, frame, "count_twice", "group", twice, findings)
 
 
-def _tell(table: Table, frame: pd.DataFrame, check: str, key: str, wrong: np.ndarray, findings: list[Finding]) -> None:
+def _report(
+    table: Table, frame: pd.DataFrame, check: str, key: str, wrong: np.ndarray, findings: list[Finding]
+) -> None:
     if wrong.any():
         findings.append(table.finding(check, key, np.isin(table.rows, frame["row"][wrong])))
 

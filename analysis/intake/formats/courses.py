@@ -13,26 +13,28 @@ from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import DIMENSIONS, MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind, first_group
 from analysis.intake.findings.checks import N_
 from analysis.intake.findings.findings import Finding
-from analysis.intake.lexicon.end_dates import ENDED, REASONS, is_reason, says_end
+from analysis.intake.lexicon.end_dates import ENDED, REASONS, is_end_date_header, is_reason
 from analysis.intake.lexicon.opposites import negated
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing.questions import Answers
-from analysis.intake.tables import Reason, Table, is_of_another_country
+from analysis.intake.tables import Reason, Table, is_foreign_sheet
 from analysis.model.languages import in_every_language
 from analysis.model.terms import MISSING, Outcome, Subject
 
 DAYS = ("invited_on", "started_on", "completed_on")
 
 
-def prepare_courses(table: Table, known: Known, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
-    """The courses of a sheet as ``store.Contents`` wants them, and the rows that are left."""
+def prepare_courses(
+    table: Table, known: ReferenceData, findings: list[Finding], answers: Answers
+) -> tuple[pa.Table, Table]:
+    """The courses of a sheet as ``ImportPayload`` wants them, and the rows that are left."""
     table = _without_repeated(table, findings)
-    names_only = "municipality_code" not in answers and is_of_another_country(table)
+    names_only = "municipality_code" not in answers and is_foreign_sheet(table)
     municipality = cells.municipality(known, names_only=names_only)
-    place = cells.understand(table, "municipality", municipality, findings, needed=True)
-    offer = cells.understand(table, "offer", cells.as_text, findings, needed=True)
-    citizen = cells.understand(table, "citizen", cells.as_text, findings, needed=True)
+    place = cells.parse_column(table, "municipality", municipality, findings, needed=True)
+    offer = cells.parse_column(table, "offer", cells.as_text, findings, needed=True)
+    citizen = cells.parse_column(table, "citizen", cells.as_text, findings, needed=True)
     parse = cells.date(table, *DAYS)
     invited, started, completed_on = (_days(table, key, parse, findings) for key in DAYS)
     outcome, completed = _completion(table, started, completed_on, findings, answers)
@@ -63,7 +65,7 @@ def prepare_courses(table: Table, known: Known, findings: list[Finding], answers
 def _days(table: Table, key: str, parse: cells.Parse, findings: list[Finding]) -> np.ndarray:
     if key not in table.columns:
         return np.full(len(table.rows), np.datetime64("NaT"), dtype="datetime64[D]")
-    return cells.as_days(table.columns[key], cells.understand(table, key, parse, findings))
+    return cells.as_days(table.columns[key], cells.parse_column(table, key, parse, findings))
 
 
 def _completion(
@@ -76,12 +78,12 @@ def _completion(
     column = table.columns["outcome"]
     without = ["yes_no"] if negated(table.header("outcome")) or is_reason(table.header("outcome")) else []
     parse = cells.word("outcome", *without)
-    meanings = cells.understand(table, "outcome", parse, findings)
+    meanings = cells.parse_column(table, "outcome", parse, findings)
     stated = ~cells.flags(column, meanings, None)
     by_outcome = cells.flags(column, meanings, Outcome.COMPLETED)
     running, dropped = cells.flags(column, meanings, Outcome.RUNNING), np.zeros(len(dated), dtype=bool)
     if _is_end(table):
-        _tell(findings, "ended_without_outcome", table, dated & column.blank(), "outcome")
+        _report(findings, "ended_without_outcome", table, dated & column.blank(), "outcome")
         running |= ~np.isnat(started) & ~dated & column.blank()
         completed = by_outcome
     else:
@@ -90,11 +92,11 @@ def _completion(
         if "completed_on" in table.columns or answers.get("outcome_blank") == "running":
             running |= blank
         elif "outcome_blank" not in answers:
-            _tell(findings, "outcome_blank", table, blank, "outcome")
+            _report(findings, "outcome_blank", table, blank, "outcome")
         else:
             dropped = blank
-        _tell(findings, "outcome_disagrees", table, dated & ~completed, "outcome")
-    _tell(findings, "still_running", table, running, "outcome")
+        _report(findings, "outcome_disagrees", table, dated & ~completed, "outcome")
+    _report(findings, "still_running", table, running, "outcome")
     texts = pc.if_else(pa.array(dropped), Outcome.DROPPED_OUT.value, cells.texts(column, meanings))
     return _with_running(texts, running), completed
 
@@ -117,13 +119,13 @@ def _by_date(
     if "ended_or_completed" not in answers:
         findings.append(table.finding("ended_or_completed", "completed_on", dated, column=header))
     running = ~np.isnat(started) & ~dated & table.columns["completed_on"].blank()
-    _tell(findings, "still_running", table, running, "completed_on")
+    _report(findings, "still_running", table, running, "completed_on")
     return _with_running(outcome, running), dated
 
 
 def _is_end(table: Table) -> bool:
     """Whether the date is that of an end, whatever came of the course."""
-    return says_end(table.headers.get("completed_on", ""))
+    return is_end_date_header(table.headers.get("completed_on", ""))
 
 
 def _completed_on(table: Table, ended_on: np.ndarray, completed: np.ndarray) -> np.ndarray:
@@ -146,10 +148,10 @@ def _check_order(
     """Dates that run backwards. A date that is not there compares as false; one that is faulty is told already."""
     not_started = table.columns["started_on"].blank()
     never_invited = table.columns["invited_on"].blank() if "invited_on" in table.columns else np.isnat(invited)
-    _tell(findings, "no_date", table, never_invited & not_started, "started_on")
-    _tell(findings, "started_before_invited", table, started < invited, "started_on")
-    _tell(findings, "completed_before_started", table, completed_on < started, "completed_on")
-    _tell(findings, "completed_without_started", table, completed & not_started, "started_on")
+    _report(findings, "no_date", table, never_invited & not_started, "started_on")
+    _report(findings, "started_before_invited", table, started < invited, "started_on")
+    _report(findings, "completed_before_started", table, completed_on < started, "completed_on")
+    _report(findings, "completed_without_started", table, completed & not_started, "started_on")
 
 
 def _same_course(table: Table) -> np.ndarray:
@@ -166,19 +168,19 @@ def _without_repeated(table: Table, findings: list[Finding]) -> Table:
     contents = pd.DataFrame({key: column.codes[some] for key, column in table.columns.items()})
     repeated = np.zeros(len(table.rows), dtype=bool)
     repeated[some[contents.duplicated().to_numpy()]] = True
-    _tell(findings, "row_twice", table, repeated, "citizen")
+    _report(findings, "row_twice", table, repeated, "citizen")
     return table.without(repeated, Reason.REPEATED)
 
 
-def _groups(table: Table, dimension: str, known: Known, findings: list[Finding]) -> pa.Array:
+def _groups(table: Table, dimension: str, known: ReferenceData, findings: list[Finding]) -> pa.Array:
     column = table.columns[dimension]
-    meanings = cells.understand(table, dimension, cells.group(known, dimension), findings)
+    meanings = cells.parse_column(table, dimension, cells.group(known, dimension), findings)
     not_stated = column.blank() | cells.flags(column, meanings, MISSING)
-    _tell(findings, "group_missing", table, not_stated, dimension)
+    _report(findings, "group_missing", table, not_stated, dimension)
     return cells.texts(column, [cells.group_or_missing(meaning) for meaning in meanings])
 
 
-def _tell(findings: list[Finding], check: str, table: Table, mask: np.ndarray, key: str) -> None:
+def _report(findings: list[Finding], check: str, table: Table, mask: np.ndarray, key: str) -> None:
     if mask.any():
         findings.append(table.finding(check, key, mask))
 

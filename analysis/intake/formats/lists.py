@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from analysis.intake.findings.findings import Finding
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns
 from analysis.intake.tables import Table
 
@@ -28,7 +28,7 @@ def column(
     kind = kind or pa.string()
     if key not in table.columns:
         return pa.nulls(len(table.rows), kind)
-    meanings = columns.understand(table, key, parse, findings, needed=needed)
+    meanings = columns.parse_column(table, key, parse, findings, needed=needed)
     return pa.array(meanings, kind).take(pa.array(table.columns[key].codes))
 
 
@@ -39,7 +39,7 @@ def day(table: Table, key: str, findings: list[Finding], *, needed: bool = False
     return column(table, key, columns.date(table, key), findings, needed=needed, kind=pa.date32())
 
 
-def place_and_offer(table: Table, known: Known, findings: list[Finding]) -> dict[str, pa.Array]:
+def place_and_offer(table: Table, known: ReferenceData, findings: list[Finding]) -> dict[str, pa.Array]:
     """Where each row is from, and the municipality and offer that it is about."""
     return places(table) | {
         "municipality": column(table, "municipality", columns.municipality(known), findings, needed=True),

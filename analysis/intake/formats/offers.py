@@ -10,15 +10,15 @@ from analysis.intake.contract import MUNICIPALITY, OFFER, Column, Form, SheetKin
 from analysis.intake.findings.checks import N_
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, place_and_offer
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Table
 from analysis.model.terms import Subject
 
 
-def prepare(table: Table, known: Known, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
-    """The offers of a sheet as ``store.Contents`` wants them."""
+def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
+    """The offers of a sheet as ``ImportPayload`` wants them."""
     columns = place_and_offer(table, known, findings)
     columns["kind"] = column(table, "kind", cells.word("kind"), findings)
     columns["theme"] = column(table, "theme", cells.as_text, findings)

@@ -11,20 +11,20 @@ from analysis.intake.contract import EXAMPLE_DAY, MUNICIPALITY, Column, Form, Ho
 from analysis.intake.findings.checks import N_
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, day, places
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Table
 from analysis.model.terms import Subject
 
 
-def prepare(table: Table, known: Known, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
-    """The rows of the sheet as ``store.Contents`` wants them."""
+def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
+    """The rows of the sheet as ``ImportPayload`` wants them."""
     prepared = pa.table(places(table) | _columns(table, known, findings))
     return prepared, table
 
 
-def _columns(table: Table, known: Known, findings: list[Finding]) -> dict[str, pa.Array]:
+def _columns(table: Table, known: ReferenceData, findings: list[Finding]) -> dict[str, pa.Array]:
     requested, since = day(table, "requested_on", findings, needed=True), day(table, "state_on", findings)
     early = pc.fill_null(pc.less(since, requested), fill_value=False).to_numpy(zero_copy_only=False)
     if early.any():

@@ -21,21 +21,21 @@ from analysis.intake.contract import (
 from analysis.intake.findings.checks import N_
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, day, once, places
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Table
 from analysis.model.terms import Subject
 
 
-def prepare(table: Table, known: Known, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
-    """The rows of the sheet as ``store.Contents`` wants them."""
+def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
+    """The rows of the sheet as ``ImportPayload`` wants them."""
     prepared = pa.table(places(table) | _columns(table, known, findings))
     once(table, prepared, ("held_on", "municipality", "table", "action"), findings, told_at="action")
     return prepared, table
 
 
-def _columns(table: Table, known: Known, findings: list[Finding]) -> dict[str, pa.Array]:
+def _columns(table: Table, known: ReferenceData, findings: list[Finding]) -> dict[str, pa.Array]:
     return {
         "held_on": day(table, "held_on", findings, needed=True),
         "municipality": column(table, "municipality", cells.municipality(known), findings),

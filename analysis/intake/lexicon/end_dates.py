@@ -55,7 +55,7 @@ def is_day_of_end(header: str) -> bool:
     return _DAY_OF_END.fullmatch(compact(normalised(header))) is not None
 
 
-def says_end(header: str) -> bool:
+def is_end_date_header(header: str) -> bool:
     """Whether a header speaks of an end, so that its day is no day of a completion by itself."""
     word = normalised(header)
     completed = _completed()

@@ -21,7 +21,7 @@ from analysis.store import (
 
 
 @dataclass(frozen=True)
-class Known:
+class ReferenceData:
     """``municipalities`` and ``groups`` give, for each way of writing, the name or key that is meant."""
 
     municipalities: dict[str, str]
@@ -31,14 +31,14 @@ class Known:
     actions: frozenset[str] = frozenset()
     theme_days: frozenset[dt.date] = frozenset()
 
-    def said_group(self, dimension: str, group: str) -> Group | Word:
+    def group_label(self, dimension: str, group: str) -> Group | Word:
         """The group as a message names it."""
         return Word(N_("not stated")) if group == MISSING else self.dimensions[dimension].group(group)
 
-    def with_places(self, places: list[str]) -> "Known":
+    def with_places(self, places: list[str]) -> "ReferenceData":
         return replace(self, municipalities={**self.municipalities, **{normalised(place): place for place in places}})
 
-    def with_dimension(self, dimension: Dimension) -> "Known":
+    def with_dimension(self, dimension: Dimension) -> "ReferenceData":
         """The same with a dimension that is new, or that has more groups than before."""
         return replace(
             self,
@@ -47,11 +47,11 @@ class Known:
         )
 
 
-def known(database: Database, *, synthetic: bool = False) -> Known:
+def load_reference_data(database: Database, *, synthetic: bool = False) -> ReferenceData:
     """What the reference lists and the stored imports know."""
     names = {name: name for name in municipalities(database)} | municipality_spellings()
     found = dimensions(database)
-    return Known(
+    return ReferenceData(
         municipalities={normalised(spelling): name for spelling, name in names.items()},
         dimensions=found,
         groups={key: _group_words(dimension) for key, dimension in found.items()},

@@ -13,8 +13,8 @@ from analysis.intake.contract import KINDS, SheetKind
 from analysis.intake.detect.detection import table_at
 from analysis.intake.detect.headers import Heading, headings
 from analysis.intake.findings.findings import Finding
-from analysis.intake.fix.corrections import Mending, mended, with_groups, without_rank
-from analysis.intake.lexicon.reference_data import Known, extended
+from analysis.intake.fix.corrections import Corrections, corrected, with_groups, without_rank
+from analysis.intake.lexicon.reference_data import ReferenceData, extended
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import Table, cleaned, normalised
@@ -22,7 +22,7 @@ from analysis.intake.validate.validation import ADDED_GROUPS, Prepared, added_gr
 from analysis.intake.values.dates import range_from_date
 from analysis.model.languages import in_every_language
 from analysis.model.terms import Aim
-from analysis.store import Contents
+from analysis.store import ImportPayload
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def headers(sheet: RawSheet, rows: tuple[int, int] | None = None) -> dict[str, T
 def distinct(column: TextColumn) -> dict[str, int]:
     """The values that occur and in how many rows each does, in the order that a person would list them."""
     numbers: Counter[str] = Counter()
-    for code, rows in column.tally().items():
+    for code, rows in column.row_counts().items():
         numbers[cleaned(column.values[code])] += rows
     return dict(sorted(numbers.items(), key=lambda item: natural_order(item[0])))
 
@@ -95,10 +95,12 @@ def natural_order(text: str) -> tuple[float, str]:
     return (float(number[0]) if number else float("inf"), text.casefold())
 
 
-def apply_mapping(reading: Reading, mapping: Mapping, known: Known, mending: Mending | None = None) -> Prepared:
+def apply_mapping(
+    reading: Reading, mapping: Mapping, known: ReferenceData, corrections: Corrections | None = None
+) -> Prepared:
     """Check and type a sheet as the mapping reads it. Faults become findings under the file's own headers."""
-    mending = mending or Mending()
-    reading, known = mended(reading, mending), with_groups(known, mending.groups)
+    corrections = corrections or Corrections()
+    reading, known = corrected(reading, corrections), with_groups(known, corrections.groups)
     sheet = next((one for one in reading.sheets if one.name == mapping.sheet), reading.sheets[0])
     findings = _wrong_columns(mapping)
     table = None
@@ -106,7 +108,7 @@ def apply_mapping(reading: Reading, mapping: Mapping, known: Known, mending: Men
         table, seen = _table(sheet, mapping)
         findings += seen
     if table is None:
-        return Prepared(Contents(), [*reading.findings, *findings], [])
+        return Prepared(ImportPayload(), [*reading.findings, *findings], [])
     places = _new_places(table, known) if mapping.add_places else []
     known = known.with_places(places)
     added: list[dict[str, object]] = []
@@ -122,14 +124,14 @@ def apply_mapping(reading: Reading, mapping: Mapping, known: Known, mending: Men
                 {"dimension": dimension.key, "ordered": dimension.ordered, "group": name, "rank": rank}
                 for name, rank in groups
             ]
-    by_person = added_groups(mending, known)
+    by_person = added_groups(corrections, known)
     added += by_person.to_pylist() if by_person else []
     prepared = prepare_tables(
         [table],
         reading,
         known,
         findings,
-        {**CHOSEN_BY_HAND, **mending.answers},
+        {**CHOSEN_BY_HAND, **corrections.answers},
         places=pa.table({"municipality": places}) if places else None,
         added_groups=pa.Table.from_pylist(added, ADDED_GROUPS) if added else None,
     )
@@ -174,13 +176,13 @@ def _replaced(column: TextColumn, meanings: dict[str, str]) -> TextColumn:
     return column.replaced({value: meanings[cleaned(value)] for value in column.values if cleaned(value) in meanings})
 
 
-def _new_places(table: Table, known: Known) -> list[str]:
+def _new_places(table: Table, known: ReferenceData) -> list[str]:
     column = table.columns["municipality"]
-    names = {cleaned(column.values[code]) for code in column.tally()}
+    names = {cleaned(column.values[code]) for code in column.row_counts()}
     return sorted(name for name in names if name and normalised(name) not in known.municipalities)
 
 
-def _new_groups(chosen: DimensionMapping, known: Known) -> list[tuple[str, int | None]]:
+def _new_groups(chosen: DimensionMapping, known: ReferenceData) -> list[tuple[str, int | None]]:
     """The groups that the dimension lacks, with the ranks that the person gave them."""
     words = known.groups.get(chosen.dimension, {})
     names = {cleaned(group) for group in chosen.groups.values()}

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field, replace
 from analysis.auth.roles import Person
 from analysis.intake.contract import KINDS
 from analysis.intake.findings.findings import Finding
-from analysis.intake.fix.corrections import AddedGroup, Mending
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.fix.corrections import AddedGroup, Corrections
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.mapping.mapping import DimensionMapping, Mapping, apply_mapping, heading_of
 from analysis.intake.read_file import Reading
 from analysis.intake.tables import cleaned, normalised
@@ -23,19 +23,19 @@ class Decisions:
     """How a file is to be read: by itself or as mapped by hand, with what was mended."""
 
     mapping: Mapping | None = None
-    mending: Mending = field(default_factory=Mending)
+    corrections: Corrections = field(default_factory=Corrections)
 
 
-def prepared_with(reading: Reading, known: Known, decisions: Decisions) -> Prepared:
+def prepared_with(reading: Reading, known: ReferenceData, decisions: Decisions) -> Prepared:
     """The file as these decisions read it."""
     if decisions.mapping is None or not reading.sheets:
-        return _without_cpr(prepare(reading, known, decisions.mending), decisions)
-    return _without_cpr(apply_mapping(reading, decisions.mapping, known, decisions.mending), decisions)
+        return _without_cpr(prepare(reading, known, decisions.corrections), decisions)
+    return _without_cpr(apply_mapping(reading, decisions.mapping, known, decisions.corrections), decisions)
 
 
 def _without_cpr(prepared: Prepared, decisions: Decisions) -> Prepared:
     """The same, with an error where something that a person typed or chose looks like an identity number."""
-    texts = [*texts_in(to_json(decisions)), *decisions.mending.cells.values()]
+    texts = [*texts_in(to_json(decisions)), *decisions.corrections.cells.values()]
     if not holds_identity_number(texts):
         return prepared
     return replace(prepared, findings=[*prepared.findings, Finding("cpr_typed")])
@@ -56,7 +56,7 @@ def remember(database: Database, name: str, reading: Reading, decisions: Decisio
     save_mapping(database, cleaned(name), shape(reading), to_json(decisions), by=by)
 
 
-def remembered(database: Database, reading: Reading) -> list[SavedMapping]:
+def saved_mapping(database: Database, reading: Reading) -> list[SavedMapping]:
     """What was decided for files of this shape, the newest first."""
     wanted = shape(reading)
     return [one for one in saved_mappings(database) if one.shape == wanted]
@@ -64,14 +64,14 @@ def remembered(database: Database, reading: Reading) -> list[SavedMapping]:
 
 def to_json(decisions: Decisions) -> str:
     """The decisions as text, without what holds for single rows of one file only."""
-    mending = decisions.mending.without_rows()
+    corrections = decisions.corrections.without_rows()
     mapping = decisions.mapping
     return json.dumps(
         {
             "mapping": None if mapping is None else asdict(mapping),
-            "values": [[sheet, place, meant] for (sheet, place), meant in mending.values.items()],
-            "groups": [asdict(group) for group in mending.groups],
-            "answers": mending.answers,
+            "values": [[sheet, place, meant] for (sheet, place), meant in corrections.values.items()],
+            "groups": [asdict(group) for group in corrections.groups],
+            "answers": corrections.answers,
         },
         ensure_ascii=False,
         default=str,
@@ -81,12 +81,12 @@ def to_json(decisions: Decisions) -> str:
 def from_json(text: str) -> Decisions:
     """The decisions that ``to_json`` wrote."""
     read = json.loads(text)
-    mending = Mending(
+    corrections = Corrections(
         values={(sheet, place): meant for sheet, place, meant in read["values"]},
         groups=tuple(AddedGroup(**group) for group in read["groups"]),
         answers=read.get("answers", {}),
     )
-    return Decisions(None if read["mapping"] is None else _mapping(read["mapping"]), mending)
+    return Decisions(None if read["mapping"] is None else _mapping(read["mapping"]), corrections)
 
 
 def _mapping(read: dict[str, object]) -> Mapping:

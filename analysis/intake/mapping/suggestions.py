@@ -6,7 +6,7 @@ from enum import StrEnum
 from analysis.i18n.vocabulary import missing_words
 from analysis.intake.contract import Column, Form
 from analysis.intake.detect.headers import Heading, is_event, match
-from analysis.intake.lexicon.end_dates import says_end
+from analysis.intake.lexicon.end_dates import is_end_date_header
 from analysis.intake.lexicon.fuzzy_match import CERTAIN, nearest
 from analysis.intake.lexicon.neutral_words import (
     OF_CITIZENS,
@@ -17,7 +17,7 @@ from analysis.intake.lexicon.neutral_words import (
     OF_OUTCOMES,
     OF_PERSONS,
 )
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.mapping.mapping import spec
 from analysis.intake.parsing import columns as cells
 from analysis.intake.sheets import TextColumn
@@ -52,14 +52,16 @@ class Suggestion:
         return self.confidence == CERTAIN
 
 
-def suggestions(heading: Heading, columns: dict[str, TextColumn], form: str, known: Known) -> dict[str, Suggestion]:
+def suggestions(
+    heading: Heading, columns: dict[str, TextColumn], form: str, known: ReferenceData
+) -> dict[str, Suggestion]:
     """Our columns that the file's headers, or else the values below them, seem to hold, the surest first."""
     named = match(heading, spec(form), known)
     found = {}
     for position, key in named.keys.items():
         text = heading.texts[position]
         sure = Suggestion(text, CERTAIN, Why.NAME)
-        if normalised(text) in _weak_headers() or (key == "completed_on" and says_end(text)):
+        if normalised(text) in _weak_headers() or (key == "completed_on" and is_end_date_header(text)):
             sure = Suggestion(text, LIKELY, Why.NAME)
         if position in named.spelling:
             sure = Suggestion(text, _likeness(text, key, form), Why.SPELLING)
@@ -115,7 +117,7 @@ def _near(text: str, column: Column) -> tuple[str, float] | None:
     return nearest(normalised(text), words, neutral, suffixes)
 
 
-def _contents(known: Known, form: str) -> dict[str, cells.Parse]:
+def _contents(known: ReferenceData, form: str) -> dict[str, cells.Parse]:
     """For our columns that can be told from what stands in them, the test of a value."""
     tests = {"municipality": cells.municipality(known)}
     if form == Form.COURSES:
@@ -127,7 +129,7 @@ def _contents(known: Known, form: str) -> dict[str, cells.Parse]:
 
 def _share(column: TextColumn, test: cells.Parse) -> float:
     """The share of the first distinct values that the test takes."""
-    texts = [cleaned(column.values[code]) for code in list(column.tally())[:CONTENT_LOOKED_AT]]
+    texts = [cleaned(column.values[code]) for code in list(column.row_counts())[:CONTENT_LOOKED_AT]]
     texts = [text for text in texts if text and normalised(text) not in missing_words() and not text.isdecimal()]
     return sum(_takes(test, text) for text in texts) / len(texts) if texts else 0.0
 
@@ -135,12 +137,12 @@ def _share(column: TextColumn, test: cells.Parse) -> float:
 def _takes(test: cells.Parse, text: str) -> bool:
     try:
         test(text, "u")
-    except cells.NotUnderstood:
+    except cells.ParseError:
         return False
     return True
 
 
-def suggested_group(value: str, dimension: str, known: Known) -> tuple[str, int] | None:
+def suggested_group(value: str, dimension: str, known: ReferenceData) -> tuple[str, int] | None:
     """The group that a value most likely means, with the confidence of 100; None where it is like none."""
     words = known.groups.get(dimension, {})
     word = normalised(value)

@@ -13,7 +13,7 @@ from analysis.i18n.vocabulary import WORDS, spellings
 from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.fuzzy_match import misspelt, nearest
 from analysis.intake.lexicon.neutral_words import IN_VALUES
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.sheets import DATES, TextColumn
 from analysis.intake.tables import Table, cleaned, normalised
@@ -35,7 +35,7 @@ SHOWN_TOGETHER = 3
 """How many values one finding of several names."""
 
 
-class NotUnderstood(Exception):
+class ParseError(Exception):
     """A text that a column cannot take; names the check and what its message needs."""
 
     def __init__(self, check: str, **values: object) -> None:
@@ -44,12 +44,12 @@ class NotUnderstood(Exception):
         self.values = values
 
 
-class Asked(NotUnderstood):
+class Asked(ParseError):
     """A text that can be read in two ways; all such values of a column are told in one finding."""
 
 
 @dataclass(frozen=True)
-class Taken:
+class ParsedWithNote:
     """A meaning that was not written as it should be; names the check that tells so.
 
     With ``together`` all such values of a column are told in one finding.
@@ -62,10 +62,10 @@ class Taken:
 
 
 Parse = Callable[[str, str], Any]
-"""From a cell's text and kind to its meaning, or to a meaning as it was ``Taken``. Raises ``NotUnderstood``."""
+"""From a cell's text and kind to its meaning, or to a meaning as it was ``ParsedWithNote``. Raises ``ParseError``."""
 
 
-def understand(
+def parse_column(
     table: Table, key: str, parse: Parse, findings: list[Finding], *, needed: bool = False, column: Any = None
 ) -> list[Any]:
     """What each distinct value of a column means, None for the blank and the faulty; faults go to ``findings``."""
@@ -90,27 +90,27 @@ def understand(
         except Asked as raised:
             asked.setdefault(raised.check, []).append(code)
             continue
-        except NotUnderstood as raised:
+        except ParseError as raised:
             told.append((code, raised.check, raised.values))
             continue
-        if isinstance(meaning, Taken):
+        if isinstance(meaning, ParsedWithNote):
             if meaning.together:
                 together.setdefault(meaning.check, []).append(code)
             else:
                 told.append((code, meaning.check, meaning.values))
             meaning = meaning.meaning
         meanings[code] = meaning
-    _tell(table, key, column, told, findings)
+    _report_notes(table, key, column, told, findings)
     for check, codes in asked.items():
         some = ", ".join(dict.fromkeys(cleaned(column.values[code]) for code in codes[:SHOWN_TOGETHER]))
         findings.append(table.finding(check, key, np.isin(column.codes, codes), some))
     for check, codes in together.items():
         mask = np.isin(column.codes, codes)
-        findings.append(table.finding(check, key, mask, column.values[codes[0]], meant=_said(meanings[codes[0]])))
+        findings.append(table.finding(check, key, mask, column.values[codes[0]], meant=_quotable(meanings[codes[0]])))
     return meanings
 
 
-def _tell(
+def _report_notes(
     table: Table, key: str, column: TextColumn, told: list[tuple[int, str, dict[str, object]]], findings: list[Finding]
 ) -> None:
     for code, check, values in told[:MOST_VALUES]:
@@ -122,14 +122,14 @@ def _tell(
         findings.append(table.finding(check, key, mask, cleaned(column.values[code]), **values))
 
 
-def _said(meaning: Any) -> object:
+def _quotable(meaning: Any) -> object:
     return meaning if isinstance(meaning, dt.date | int | str) else ""
 
 
 def as_text(text: str, kind: str) -> Any:
     """The text itself; one that a spreadsheet would calculate is told."""
     if text[0] in "=+@" or (text[0] == "-" and len(text) > 1 and not text[1:].strip().isalpha()):
-        return Taken(text, "formula_like")
+        return ParsedWithNote(text, "formula_like")
     return text
 
 
@@ -162,7 +162,7 @@ def date(table: Table, *keys: str) -> Parse:
         text = days.with_zone(text) if in_utc else text
         if days.has_zone(text):
             found = _day(text, day_zero)
-            return found if text.startswith(found.isoformat()) else Taken(found, "date_utc", together=True)
+            return found if text.startswith(found.isoformat()) else ParsedWithNote(found, "date_utc", together=True)
         if doubtful and days.NUMERIC_DATE.fullmatch(text) and "." not in text:
             raise Asked("month_order")
         if days.has_short_year(text) and table.date_order != days.DAY_FIRST:
@@ -171,19 +171,19 @@ def date(table: Table, *keys: str) -> Parse:
         if kind in DATES or days.NUMERIC_DATE.fullmatch(text) is None:
             is_serial = days.SERIAL.fullmatch(text) is not None
             written = "date_as_number" if is_serial else "date_as_text"
-            return found if kind in DATES + "u" and not is_serial else Taken(found, written, together=True)
+            return found if kind in DATES + "u" and not is_serial else ParsedWithNote(found, written, together=True)
         if kind == "u" and "/" not in text:
             return found
-        return Taken(found, "date_month_first" if first else "date_as_text", together=True)
+        return ParsedWithNote(found, "date_month_first" if first else "date_as_text", together=True)
 
     return parse
 
 
-def _with_short_year(text: str, order: str) -> Taken:
+def _with_short_year(text: str, order: str) -> ParsedWithNote:
     """A day with the year first."""
     if not order:
         raise Asked("date_order")
-    return Taken(_day(text, days.EXCEL_DAY_ZERO, year_first=True), "date_year_first", together=True)
+    return ParsedWithNote(_day(text, days.EXCEL_DAY_ZERO, year_first=True), "date_year_first", together=True)
 
 
 def day_zero_of(*columns: TextColumn) -> dt.date:
@@ -195,9 +195,9 @@ def _day(text: str, day_zero: dt.date, *, month_first: bool = False, year_first:
     try:
         return days.day(text, month_first=month_first, year_first=year_first, day_zero=day_zero)
     except days.NotADate:
-        raise NotUnderstood("not_a_date") from None
+        raise ParseError("not_a_date") from None
     except days.OutOfBounds:
-        raise NotUnderstood("date_out_of_bounds") from None
+        raise ParseError("date_out_of_bounds") from None
 
 
 def _as_day(text: str, day_zero: dt.date, order: str) -> str:
@@ -219,7 +219,7 @@ def period(table: Table, answers: Answers) -> Parse:
     """A parser for the first day of a period and the first day after it; the whole column tells how they are read."""
     column, order = table.columns["period"], table.date_order
     day_zero = day_zero_of(column)
-    written = {code: cleaned(column.values[code]) for code in column.tally()}
+    written = {code: cleaned(column.values[code]) for code in column.row_counts()}
     in_utc = days.are_in_utc(written.values())
     as_day = {text: _as_day(days.with_zone(text) if in_utc else text, day_zero, order) for text in written.values()}
     texts = ((as_day[text], column.kind(code)) for code, text in written.items())
@@ -231,14 +231,14 @@ def period(table: Table, answers: Answers) -> Parse:
         try:
             found, taken_for_school_year = readings.span(as_day[text], kind)
         except days.NotADate:
-            raise NotUnderstood("not_a_period") from None
+            raise ParseError("not_a_period") from None
         except days.OutOfBounds:
-            raise NotUnderstood("date_out_of_bounds") from None
+            raise ParseError("date_out_of_bounds") from None
         except periods.Ambiguous as ambiguous:
             raise Asked(ambiguous.question) from None
         if (in_utc or days.has_zone(text)) and not text.startswith(as_day[text]):
-            return Taken(found, "date_utc", together=True)
-        return Taken(found, "period_school_year", together=True) if taken_for_school_year else found
+            return ParsedWithNote(found, "date_utc", together=True)
+        return ParsedWithNote(found, "period_school_year", together=True) if taken_for_school_year else found
 
     return parse
 
@@ -250,18 +250,18 @@ def count(known: Separators) -> Parse:
         try:
             found = numbers.count(text, kind, known)
         except numbers.ShownOtherwise:
-            raise NotUnderstood("number_shown_otherwise") from None
+            raise ParseError("number_shown_otherwise") from None
         except numbers.NotACount:
-            raise NotUnderstood("not_a_count") from None
+            raise ParseError("not_a_count") from None
         except numbers.NotANumber:
-            raise NotUnderstood("text_for_number") from None
+            raise ParseError("text_for_number") from None
         except numbers.TwoMeanings:
             raise Asked("number_two_meanings") from None
         if found.number > numbers.IMPLAUSIBLE:
-            return Taken(found.number, "count_implausible")
+            return ParsedWithNote(found.number, "count_implausible")
         if found.rewritten:
-            return Taken(found.number, "number_written", {"meant": found.number})
-        return Taken(found.number, "number_as_text", together=True) if kind == "t" else found.number
+            return ParsedWithNote(found.number, "number_written", {"meant": found.number})
+        return ParsedWithNote(found.number, "number_as_text", together=True) if kind == "t" else found.number
 
     return parse
 
@@ -270,15 +270,15 @@ def weight(text: str, kind: str) -> float:
     """Votes, or a share with or without its sign for per cent: any number from 0 up."""
     number = re.fullmatch(r"(\d+(?:[.,]\d+)?) ?(?:%|pct\.?)?", text)
     if number is None:
-        raise NotUnderstood("not_a_weight")
+        raise ParseError("not_a_weight")
     return float(number[1].replace(",", "."))
 
 
 def priority(text: str, kind: str) -> Any:
     """A place in an order, 1 the first."""
     place = count(Separators())(text.rstrip("."), kind)
-    if (place.meaning if isinstance(place, Taken) else place) < 1:
-        raise NotUnderstood("not_a_count")
+    if (place.meaning if isinstance(place, ParsedWithNote) else place) < 1:
+        raise ParseError("not_a_count")
     return place
 
 
@@ -304,7 +304,7 @@ def word(kind: str, *without: str) -> Parse:
 
     def parse(text: str, cell: str) -> str:
         if normalised(text) not in meanings:
-            raise NotUnderstood("unknown_word", known=standard)
+            raise ParseError("unknown_word", known=standard)
         return meanings[normalised(text)]
 
     return parse
@@ -317,7 +317,7 @@ def yes_no(text: str, kind: str) -> bool:
 ALL_AREAS = {"alle", "alle områder", "all", "all areas", "alla", "alla områden", "samtlige", "samtliga", "kaikki"}
 
 
-def municipality(known: Known, *, names_only: bool = False) -> Parse:
+def municipality(known: ReferenceData, *, names_only: bool = False) -> Parse:
     """A parser for municipalities, by their names, their codes and the ways in which they get written.
 
     With ``names_only`` a code may be another country's, and is asked about.
@@ -329,19 +329,19 @@ def municipality(known: Known, *, names_only: bool = False) -> Parse:
         if name is None:
             near = misspelt(word, known.municipalities, NEAR_MUNICIPALITY)
             if near is None:
-                raise NotUnderstood("unknown_municipality")
-            raise NotUnderstood("unknown_municipality_near", nearest=known.municipalities[near[0]])
+                raise ParseError("unknown_municipality")
+            raise ParseError("unknown_municipality_near", nearest=known.municipalities[near[0]])
         if names_only and word.isdecimal():
-            raise NotUnderstood("municipality_code", meant=name)
+            raise ParseError("municipality_code", meant=name)
         if word == normalised(name) or (len(word) == 4 and word.isdecimal()):
             return name
         lost = len(word) == 3 and word.isdecimal()
-        return Taken(name, "leading_zeros" if lost else "spelling", {"meant": name})
+        return ParsedWithNote(name, "leading_zeros" if lost else "spelling", {"meant": name})
 
     return parse
 
 
-def group(known: Known, dimension: str) -> Parse:
+def group(known: ReferenceData, dimension: str) -> Parse:
     """A parser for the groups of one dimension; an age in years is put in its band."""
     words = known.groups[dimension]
     meant = known.dimensions[dimension]
@@ -352,14 +352,14 @@ def group(known: Known, dimension: str) -> Parse:
         if key is not None:
             if key == MISSING or normalised(text) in standard:
                 return key
-            return Taken(key, "spelling", {"meant": meant.group(key)})
+            return ParsedWithNote(key, "spelling", {"meant": meant.group(key)})
         if dimension == "age" and len(text) <= 3 and text.isdecimal() and (key := age_band(int(text))):
             return key
         if guess := days.range_from_date(text):
-            raise NotUnderstood("group_as_date", guess=guess)
+            raise ParseError("group_as_date", guess=guess)
         if near := nearest_group(normalised(text), words):
-            raise NotUnderstood("unknown_group_near", dimension=meant, nearest=_group(meant, words[near[0]]))
-        raise NotUnderstood("unknown_group", dimension=meant, known=meant.groups)
+            raise ParseError("unknown_group_near", dimension=meant, nearest=_group(meant, words[near[0]]))
+        raise ParseError("unknown_group", dimension=meant, known=meant.groups)
 
     return parse
 

@@ -14,7 +14,7 @@ from analysis.intake.reader.child import Refused
 from analysis.intake.reader.identity_numbers import Texts, look_at_shared_texts
 from analysis.intake.reader.number_formats import Styles
 from analysis.intake.reader.package import Package, parser
-from analysis.intake.reader.shown_numbers import shows_another
+from analysis.intake.reader.shown_numbers import shows_other_number
 from analysis.intake.sheets import SHOWN_OTHERWISE
 
 SHARED_TEXTS, STYLES = "xl/sharedstrings.xml", "xl/styles.xml"
@@ -77,7 +77,7 @@ class Meanings(dict[Key, int]):
             found = 0, 0.0
         if what := self.shown_by_style.get(str(style)):
             self.shown[code] = what
-        elif style in self.other_numbers and kind in {"", "n"} and shows_another(self.other_numbers[style], text):
+        elif style in self.other_numbers and kind in {"", "n"} and shows_other_number(self.other_numbers[style], text):
             self.shown[code] = SHOWN_OTHERWISE
         self.texts.append(found[0])
         self.numbers.append(found[1])

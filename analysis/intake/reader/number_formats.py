@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.intake.reader.shown_numbers import may_show_another, parted
+from analysis.intake.reader.shown_numbers import may_show_other_number, parted
 
 BUILT_IN = {"9": "0%", "10": "0.00%", "17": "mmm-yy"}
 """The formats of percentages, and of a month and a year, that a workbook names by number only."""
@@ -42,17 +42,19 @@ class Styles:
 
     def shown(self) -> dict[str, str]:
         """By the number of a cell style, what it shows of a date; styles that show all of it are left out."""
-        parts = {code: part(self._formats.get(code, "")) for code in set(self._of_cells)}
+        parts = {code: date_part(self._formats.get(code, "")) for code in set(self._of_cells)}
         return {str(number): parts[code] for number, code in enumerate(self._of_cells) if parts[code]}
 
     def other_numbers(self) -> dict[int, str]:
         """By the number of a cell style, its format where that shows some numbers as others."""
         formats = {code: self._formats.get(code, "") for code in set(self._of_cells)}
-        other = {code for code, shown in formats.items() if shown and not is_date(shown) and may_show_another(shown)}
+        other = {
+            code for code, shown in formats.items() if shown and not is_date(shown) and may_show_other_number(shown)
+        }
         return {number: formats[code] for number, code in enumerate(self._of_cells) if code in other}
 
 
-def part(format_code: str) -> str:
+def date_part(format_code: str) -> str:
     """What a number format shows of a date: y a year, m a month and a year, empty anything else."""
     shown = set(_NOT_SHOWN.sub("", parted(format_code)[0]).lower()) & set("yåmdhse")
     if shown in ({"y"}, {"å"}):

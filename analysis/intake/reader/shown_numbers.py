@@ -44,12 +44,12 @@ class _Section(NamedTuple):
     changes_zero: bool
 
 
-def may_show_another(format_code: str) -> bool:
+def may_show_other_number(format_code: str) -> bool:
     """Whether a number format shows some number from 0 up as another one."""
     return any(section.changes or section.changes_zero for section in _sections(format_code))
 
 
-def shows_another(format_code: str, text: str) -> bool:
+def shows_other_number(format_code: str, text: str) -> bool:
     """Whether a number format shows this number as another one. A number below 0 is no count, however it is shown."""
     try:
         number = float(text)

@@ -47,7 +47,7 @@ def _headers(table: Table) -> dict[str, str]:
     return named | {one.letters: one.header for one in table.wide}
 
 
-def told_once(findings: list[Finding], broken: list[Finding]) -> list[Finding]:
+def report_once(findings: list[Finding], broken: list[Finding]) -> list[Finding]:
     """The findings without other errors of a broken cell: that it is empty, or no date."""
     cells = {(one.sheet, one.letters, row) for one in broken if one.check in BROKEN for row in one.rows}
     rows = {(sheet, row) for sheet, _, row in cells}

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.fuzzy_match import misspelt, misspelt_header
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.tables import Table, cleaned, normalised
 
 
@@ -61,7 +61,7 @@ def _numbered(offer: str) -> bool:
     return any(letter.isdecimal() for letter in offer)
 
 
-def with_one_spelling(tables: list[Table], known: Known, findings: list[Finding]) -> list[Table]:
+def with_one_spelling(tables: list[Table], known: ReferenceData, findings: list[Finding]) -> list[Table]:
     """The tables with offers written in one way that differ by case, spaces and hyphens alone; told where they did.
 
     It is the way in which the offer is stored already, or else the one of most rows.
@@ -82,13 +82,13 @@ def _offers(table: Table) -> Iterator[tuple[str, int]]:
     """Each offer of a table, where it has offers, and in how many rows it stands."""
     if "offer" in table.columns:
         offers = table.columns["offer"]
-        yield from ((cleaned(offers.values[code]), number) for code, number in offers.tally().items())
+        yield from ((cleaned(offers.values[code]), number) for code, number in offers.row_counts().items())
 
 
 def _written(table: Table, meant: dict[str, str], findings: list[Finding]) -> Table:
     """The table with these offers written so, each in one value."""
     column = table.columns["offer"]
-    for code in column.tally():
+    for code in column.row_counts():
         written = cleaned(column.values[code])
         if written in meant:
             mask = column.codes == code

@@ -80,7 +80,7 @@ def _sums(sheet: RawSheet, table: Table) -> dict[str, int]:
 def _sum(column: TextColumn, separators: Separators) -> int:
     """The sum of a column of counts; what is no count adds nothing."""
     total = 0
-    for code, rows in column.tally().items():
+    for code, rows in column.row_counts().items():
         try:
             total += rows * count(cleaned(column.values[code]), column.kind(code), separators).number
         except (NotACount, NotANumber, TwoMeanings):

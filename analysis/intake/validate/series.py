@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from analysis.intake.findings.checks import N_
 from analysis.intake.findings.findings import Finding, Period, Word
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.model.terms import MISSING, Rate, Stage
 
 SHORTEST_SERIES = 6
@@ -22,7 +22,7 @@ Row = dict[str, Any]
 
 
 def check_series(
-    counts: pa.Table, adjustments: Iterable[tuple[str, str, dt.date]], known: Known, smallest_count: int
+    counts: pa.Table, adjustments: Iterable[tuple[str, str, dt.date]], known: ReferenceData, smallest_count: int
 ) -> list[Finding]:
     """What is worth a look in the counts that the file brings.
 
@@ -109,7 +109,7 @@ _STAGES = {
 }
 
 
-def _extreme(offer: str, groups: list[Row], known: Known) -> Iterator[Finding]:
+def _extreme(offer: str, groups: list[Row], known: ReferenceData) -> Iterator[Finding]:
     """For each rate the largest group in which all or none went on."""
     for rate, said in _RATES.items():
         some = [row for row in groups if (row[rate.denominator] or 0) >= LARGE_GROUP]
@@ -117,18 +117,18 @@ def _extreme(offer: str, groups: list[Row], known: Known) -> Iterator[Finding]:
         if extreme:
             row = max(extreme, key=lambda row: row[rate.denominator])
             share = float(row[rate.numerator] > 0)
-            group = known.said_group(row["dimension"], row["group"])
+            group = known.group_label(row["dimension"], row["group"])
             values = {"rate": said, "share": share, "number": row[rate.denominator], "group": group}
             yield Finding("rate_extreme", value=offer, values=values)
 
 
-def _small_groups(offer: str, groups: list[Row], known: Known, smallest_count: int) -> Iterator[Finding]:
+def _small_groups(offer: str, groups: list[Row], known: ReferenceData, smallest_count: int) -> Iterator[Finding]:
     small = [row for row in groups if row["group"] != MISSING and 0 < row["participated"] < smallest_count]
     for dimension in dict.fromkeys(row["dimension"] for row in small):
         yield Finding("groups_too_small", value=offer, values={"dimension": known.dimensions[dimension]})
 
 
-def _unequal_totals(offer: str, periods: list[Row], known: Known) -> Iterator[Finding]:
+def _unequal_totals(offer: str, periods: list[Row], known: ReferenceData) -> Iterator[Finding]:
     """Two dimensions of the same periods whose groups add up to different numbers."""
     by_dimension = {key: list(rows) for key, rows in groupby(periods, key=lambda row: row["dimension"])}
     first, *others = by_dimension

@@ -6,7 +6,7 @@ from analysis.intake.findings.findings import Finding, Word
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.read_file import Reading
 from analysis.intake.validate.validation import Prepared
-from analysis.store import Database, citizens_again, history_for, may, needs_of, overlaps, takes_the_place
+from analysis.store import Database, citizens_again, history_for, may, overlaps, required_permissions, takes_the_place
 
 SOMEONE = Word(N_("someone unknown"))
 MANY, FEWEST = 0.5, 3
@@ -14,7 +14,7 @@ MANY, FEWEST = 0.5, 3
 NO_ANSWERS: Answers = {}
 
 
-def against_stored(
+def check_against_stored(
     database: Database,
     reading: Reading,
     prepared: Prepared,
@@ -27,7 +27,7 @@ def against_stored(
 
     Nothing where the person may not store the file: they could try files until one is the one that is stored.
     """
-    if not may(by, needs_of(prepared.contents)):
+    if not may(by, required_permissions(prepared.contents)):
         return []
     found = []
     records = [one for one in history_for(database, by) if not one.is_outline]

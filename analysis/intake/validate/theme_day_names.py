@@ -8,25 +8,25 @@ import pyarrow.compute as pc
 from analysis.intake.contract import Form
 from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.fuzzy_match import misspelt
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.tables import Table, normalised
 
 
-def check_names(tables: Sequence[tuple[Table, pa.Table]], known: Known, findings: list[Finding]) -> None:
+def check_names(tables: Sequence[tuple[Table, pa.Table]], known: ReferenceData, findings: list[Finding]) -> None:
     """Actions that differ by a few letters only, and days with votes but without participants, are told."""
     days = known.theme_days | _distinct(tables, Form.THEME_DAYS, "held_on")
     for table, prepared in tables:
         if "action" in prepared.column_names:
-            _tell_likeness(table, prepared, known.actions, findings)
+            _report_similar(table, prepared, known.actions, findings)
         if "held_on" in prepared.column_names and table.form != Form.THEME_DAYS and days:
-            _tell_unknown_days(table, prepared, days, findings)
+            _report_unknown_days(table, prepared, days, findings)
 
 
 def _distinct(tables: Sequence[tuple[Table, pa.Table]], form: str, key: str) -> frozenset[object]:
     return frozenset(value for table, prepared in tables if table.form == form for value in prepared[key].to_pylist())
 
 
-def _tell_likeness(table: Table, prepared: pa.Table, stored: frozenset[str], findings: list[Finding]) -> None:
+def _report_similar(table: Table, prepared: pa.Table, stored: frozenset[str], findings: list[Finding]) -> None:
     """An action that differs by a few letters from a stored one, or from one before it in the sheet, is told."""
     known = {normalised(name): name for name in stored}
     for name in dict.fromkeys(name for name in prepared["action"].to_pylist() if name):
@@ -38,7 +38,7 @@ def _tell_likeness(table: Table, prepared: pa.Table, stored: frozenset[str], fin
         known.setdefault(word, name)
 
 
-def _tell_unknown_days(table: Table, prepared: pa.Table, days: frozenset[object], findings: list[Finding]) -> None:
+def _report_unknown_days(table: Table, prepared: pa.Table, days: frozenset[object], findings: list[Finding]) -> None:
     held = prepared["held_on"].to_pylist()
     for day in sorted({day for day in held if day and day not in days}):
         mask = pc.fill_null(pc.equal(prepared["held_on"], day), fill_value=False).to_numpy(zero_copy_only=False)

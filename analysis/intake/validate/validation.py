@@ -14,13 +14,13 @@ from analysis.intake.contract import EXAMPLES, KINDS, Form, theme_day_forms
 from analysis.intake.detect import personal_data
 from analysis.intake.detect.detection import is_synthetic, recognise
 from analysis.intake.findings.findings import Finding, blocks
-from analysis.intake.fix.corrections import Mending, mended, with_groups, without_rank
-from analysis.intake.lexicon.reference_data import Known
+from analysis.intake.fix.corrections import Corrections, corrected, with_groups, without_rank
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, normalised, with_date_order
-from analysis.intake.validate.broken_cells import broken_cells, told_once
+from analysis.intake.validate.broken_cells import broken_cells, report_once
 from analysis.intake.validate.offer_names import (
     check_adjusted_offers,
     check_offer_names,
@@ -31,7 +31,7 @@ from analysis.intake.validate.series import check_series
 from analysis.intake.validate.theme_day_names import check_names
 from analysis.model.languages import in_every_language
 from analysis.model.terms import MISSING
-from analysis.store import Contents, counts_of
+from analysis.store import ImportPayload, counts_of
 
 NOT_KEPT = {
     *("personal_column", "no_cpr_column", "no_cpr_ids", "long_number_elsewhere"),
@@ -50,7 +50,7 @@ class Prepared:
     ``counts`` are the contents as the table in the middle. ``tables`` hold the rows that would be stored.
     """
 
-    contents: Contents
+    contents: ImportPayload
     findings: list[Finding]
     tables: list[Table]
     synthetic: bool = False
@@ -71,13 +71,13 @@ class Prepared:
         return any(finding.check in NOT_KEPT for finding in self.findings)
 
 
-def prepare(reading: Reading, known: Known, mending: Mending | None = None) -> Prepared:
+def prepare(reading: Reading, known: ReferenceData, corrections: Corrections | None = None) -> Prepared:
     """Recognise, check and type every sheet of a file that was read. Never raises for what the file holds."""
-    mending = mending or Mending()
-    reading, known = mended(reading, mending), with_groups(known, mending.groups)
+    corrections = corrections or Corrections()
+    reading, known = corrected(reading, corrections), with_groups(known, corrections.groups)
     if not reading.sheets:
         told = reading.findings if blocks(reading.findings) else [*reading.findings, Finding("no_known_sheet")]
-        return Prepared(Contents(), told, [])
+        return Prepared(ImportPayload(), told, [])
     findings: list[Finding] = []
     tables = []
     for sheet in reading.sheets:
@@ -86,16 +86,16 @@ def prepare(reading: Reading, known: Known, mending: Mending | None = None) -> P
         if table is not None:
             tables.append(table)
     if not tables and all(finding.check == "sheet_unread" for finding in findings):
-        return Prepared(Contents(), [*reading.findings, Finding("no_known_sheet")], [])
-    for key in dict.fromkeys(group.dimension for group in mending.groups):
-        groups = [(group.group, group.rank) for group in mending.groups if group.dimension == key]
+        return Prepared(ImportPayload(), [*reading.findings, Finding("no_known_sheet")], [])
+    for key in dict.fromkeys(group.dimension for group in corrections.groups):
+        groups = [(group.group, group.rank) for group in corrections.groups if group.dimension == key]
         findings += without_rank("", key, groups, ordered=known.dimensions[key].ordered, new=False)
-    added = added_groups(mending, known)
-    return prepare_tables(tables, reading, known, findings, mending.answers, added_groups=added)
+    added = added_groups(corrections, known)
+    return prepare_tables(tables, reading, known, findings, corrections.answers, added_groups=added)
 
 
-def added_groups(mending: Mending, known: Known) -> pa.Table | None:
-    """The person's groups as ``store.Contents`` wants them."""
+def added_groups(corrections: Corrections, known: ReferenceData) -> pa.Table | None:
+    """The person's groups as ``ImportPayload`` wants them."""
     rows = [
         {
             "dimension": one.dimension,
@@ -103,7 +103,7 @@ def added_groups(mending: Mending, known: Known) -> pa.Table | None:
             "group": one.group,
             "rank": one.rank,
         }
-        for one in mending.groups
+        for one in corrections.groups
     ]
     return pa.Table.from_pylist(rows, ADDED_GROUPS) if rows else None
 
@@ -111,12 +111,12 @@ def added_groups(mending: Mending, known: Known) -> pa.Table | None:
 def prepare_tables(
     tables: list[Table],
     reading: Reading,
-    known: Known,
+    known: ReferenceData,
     findings: list[Finding],
     answers: Answers,
     **added: pa.Table | None,
 ) -> Prepared:
-    """Check and type tables that were recognised or mapped by hand; ``added`` goes to ``Contents`` as it is."""
+    """Check and type tables that were recognised or mapped by hand; ``added`` goes to ``ImportPayload`` as it is."""
     findings = [*reading.findings, *findings]
     broken: list[Finding] = []
     for sheet in reading.sheets:
@@ -156,13 +156,13 @@ def prepare_tables(
     for form, of_form in by_form.items():
         payload.setdefault(KINDS[form].stored_as, []).extend(of_form)
     joined = {name: _joined(of_field) for name, of_field in payload.items()}
-    contents = Contents(
+    contents = ImportPayload(
         **{**joined, "courses": joined_courses, "counts": joined_counts},
         dimensions=dimensions,
         periods=_periods(joined_courses, joined_counts),
         **added,
     )
-    findings = told_once(findings, broken)
+    findings = report_once(findings, broken)
     return _with_series(Prepared(contents, findings, [*done, *_emptied(tables)], is_synthetic(reading.sheets)), known)
 
 
@@ -171,7 +171,7 @@ def _emptied(tables: list[Table]) -> list[Table]:
     return [table for table in tables if not len(table.rows) and table.left_out]
 
 
-def _with_series(prepared: Prepared, known: Known) -> Prepared:
+def _with_series(prepared: Prepared, known: ReferenceData) -> Prepared:
     """The same with its counts, and with what the checks of the whole saw in them."""
     counts = counts_of(prepared.contents)
     needed = ("municipality", "offer", "period_start", "dimension", "participated", "completed")
@@ -207,7 +207,7 @@ def _without_examples(table: Table, findings: list[Finding]) -> Table:
     return table.without(example, Reason.EXAMPLE)
 
 
-def offers_in(contents: Contents) -> set[tuple[str, str]]:
+def offers_in(contents: ImportPayload) -> set[tuple[str, str]]:
     """The municipality and name of every offer that has courses or counts."""
     return _places((contents.courses, contents.counts))
 

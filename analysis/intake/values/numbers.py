@@ -39,7 +39,7 @@ class ShownOtherwise(NotACount):
     """The cell shows another number than it holds, and either may be meant."""
 
 
-def is_held_back(text: str) -> bool:
+def is_suppressed(text: str) -> bool:
     """Whether the text stands for a number that the source holds back, as <5 and * do."""
     return _HELD_BACK.fullmatch(text) is not None
 

@@ -10,7 +10,7 @@ KEY = ["municipality", "requested_on", "request"]
 WAITING = [state.value for state in RequestState if state.is_waiting]
 
 
-def standing(events: pd.DataFrame, until: dt.date) -> pd.DataFrame:
+def request_states(events: pd.DataFrame, until: dt.date) -> pd.DataFrame:
     """Each request as it stands, the longest waiting first.
 
     ``events`` has a row for each thing that happened: municipality, requested_on, request, state, state_on, next_step,

@@ -12,17 +12,17 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from analysis.auth.roles import Action, Person, Role, Sight
+from analysis.auth.roles import Action, DisclosureLevel, Person, Role
 from analysis.model.terms import Dimension
 from analysis.store.connection import Readable
 from analysis.store.counts import counts_by_phase, coverage, dimensions
 from analysis.store.database import Database
 from analysis.store.imports.importing import insert_lists, insert_record, replace_periods
-from analysis.store.imports.permissions import must, must_for_import, needs_of
+from analysis.store.imports.permissions import must, must_for_import, required_permissions
 from analysis.store.integrity import audit
 from analysis.store.integrity.audit import Event
 from analysis.store.lists import LIST_TABLES
-from analysis.store.payload import FORMS, Contents, Source
+from analysis.store.payload import FORMS, ImportPayload, Source
 from analysis.store.theme_days import actions, requests, theme_days, understandings, votes
 
 NUMBER = 2**31 - 1
@@ -41,7 +41,7 @@ class Snapshot:
     """
 
     synthetic: bool
-    sight: Sight
+    disclosure_level: DisclosureLevel
     municipalities: frozenset[str] | None
     counts: dict[str, pd.DataFrame]
     dimensions: dict[str, Dimension]
@@ -54,12 +54,12 @@ class Snapshot:
 
 def preview_import(
     database: Database,
-    contents: Contents,
+    contents: ImportPayload,
     counts: pa.Table,
     source: Source,
     *,
     by: Person,
-    sight: Sight,
+    disclosure_level: DisclosureLevel,
     replacing: bool,
 ) -> tuple[Snapshot, Snapshot]:
     """The data before and after this import, whose counts are given; with ``replacing`` it replaces others.
@@ -68,7 +68,7 @@ def preview_import(
     the contents. The audit has a line either way.
     """
     with audit.attempted(database, by, Event.PREVIEW):
-        must(by, needs_of(contents))
+        must(by, required_permissions(contents))
     holds = ", ".join(filter(contents.rows, FORMS))
     audit.note(database, by, Event.PREVIEW, holds=holds, replacing="yes" if replacing else "")
 
@@ -80,11 +80,11 @@ def preview_import(
         if replacing and contents.periods is not None:
             replace_periods(cursor, contents, import_id, synthetic=source.synthetic)
 
-    return _before_and_after(database, change, by, sight, synthetic=source.synthetic)
+    return _before_and_after(database, change, by, disclosure_level, synthetic=source.synthetic)
 
 
 def preview_undone(
-    database: Database, import_id: int, *, undone: bool, by: Person, sight: Sight, synthetic: bool
+    database: Database, import_id: int, *, undone: bool, by: Person, disclosure_level: DisclosureLevel, synthetic: bool
 ) -> tuple[Snapshot, Snapshot]:
     """The data before and after this import is undone, or redone.
 
@@ -100,15 +100,15 @@ def preview_undone(
             [undone, import_id],
         )
 
-    return _before_and_after(database, change, by, sight, synthetic=synthetic)
+    return _before_and_after(database, change, by, disclosure_level, synthetic=synthetic)
 
 
 def _before_and_after(
-    database: Database, change: Change, by: Person, sight: Sight, *, synthetic: bool
+    database: Database, change: Change, by: Person, disclosure_level: DisclosureLevel, *, synthetic: bool
 ) -> tuple[Snapshot, Snapshot]:
     only = by.municipalities if by.role is Role.CONSULTANT else None
-    seen = _sight_in_dry_run(by, sight)
-    with database.trying() as (trial, cursor):
+    seen = _disclosure_level_in_dry_run(by, disclosure_level)
+    with database.dry_run() as (trial, cursor):
         if only is not None:
             _leave_only(cursor, only)
         before = _snapshot(trial, seen, only, synthetic)
@@ -116,12 +116,12 @@ def _before_and_after(
         return before, _snapshot(trial, seen, only, synthetic)
 
 
-def _sight_in_dry_run(by: Person, sight: Sight) -> Sight:
+def _disclosure_level_in_dry_run(by: Person, disclosure_level: DisclosureLevel) -> DisclosureLevel:
     """Exact counts for those who may store counts, of all municipalities or of their own. All others see them rounded:
     they may not store counts, so their change cannot move the rounding."""
     may_store = by.may(Action.STORE)
     own = by.municipalities if may_store and by.role is Role.CONSULTANT else frozenset[str]()
-    return Sight(sight.base, own, everywhere=may_store and by.role is not Role.CONSULTANT)
+    return DisclosureLevel(disclosure_level.base, own, everywhere=may_store and by.role is not Role.CONSULTANT)
 
 
 def _leave_only(cursor: duckdb.DuckDBPyConnection, municipalities: frozenset[str]) -> None:
@@ -133,14 +133,16 @@ def _leave_only(cursor: duckdb.DuckDBPyConnection, municipalities: frozenset[str
         )
 
 
-def _snapshot(trial: Readable, sight: Sight, only: frozenset[str] | None, synthetic: bool) -> Snapshot:
+def _snapshot(
+    trial: Readable, disclosure_level: DisclosureLevel, only: frozenset[str] | None, synthetic: bool
+) -> Snapshot:
     covered = coverage(trial).get(synthetic)
     return Snapshot(
         synthetic,
-        sight,
+        disclosure_level,
         only,
         {
-            key: counts_by_phase(trial, sight, dimension=key, synthetic=synthetic)
+            key: counts_by_phase(trial, disclosure_level, dimension=key, synthetic=synthetic)
             for key in (covered.dimensions if covered else ())
         },
         dimensions(trial),

@@ -12,16 +12,16 @@ import pyarrow as pa
 from analysis.auth.roles import Person
 from analysis.model.terms import Part
 from analysis.store import journal, uploaded_files
-from analysis.store.connection import Readable, in_turn, sql
+from analysis.store.connection import Readable, sql, with_exclusive_lock
 from analysis.store.counts_statement import staged_courses
 from analysis.store.database import Database
-from analysis.store.errors import understood
-from analysis.store.imports.permissions import may, may_for_imports, must, must_for_import, needs_of
+from analysis.store.errors import duckdb_errors_translated
+from analysis.store.imports.permissions import may, may_for_imports, must, must_for_import, required_permissions
 from analysis.store.integrity import audit
 from analysis.store.integrity.audit import Event
-from analysis.store.integrity.checksums import contents_of_import, read_by
+from analysis.store.integrity.checksums import import_checksums, read_by
 from analysis.store.lists import LISTS, SUMS
-from analysis.store.payload import FORMS, Contents, Source, Sums, parts, sums
+from analysis.store.payload import FORMS, ImportPayload, Source, Sums, partitions_of, sums
 from analysis.text.identity_numbers import HoldsIdentityNumber, Strength, must_not_hold_identity_number, strength
 
 
@@ -104,14 +104,14 @@ class PeriodsOverlap(Exception):
     overlaps: list[Overlap] = field(default_factory=list)
 
 
-class NotStored(Exception):
+class StoredRowsDiffer(Exception):
     """What was read back after storing is not what was to be stored."""
 
 
-@in_turn
+@with_exclusive_lock
 def add_import(
     database: Database,
-    contents: Contents,
+    contents: ImportPayload,
     source: Source,
     *,
     by: Person,
@@ -124,18 +124,19 @@ def add_import(
     With ``replacing`` it takes the place of earlier imports in the periods that it covers. ``no_cpr`` is how many
     columns were left out because their numbers look like CPR numbers and are others. Raises ``NotAllowed`` where
     the person may not store all of it, ``AlreadyImported`` for a file that is stored and not taken back,
-    ``PeriodsOverlap`` where an offer's periods are stored already and are not to be replaced, ``NotStored`` where the
-    rows and sums read back in a new transaction differ from those given, ``HoldsIdentityNumber`` where a text looks
-    like one, and ``Trouble`` where there is no room, or the database fails. No copy is kept of a file that is refused.
+    ``PeriodsOverlap`` where an offer's periods are stored already and are not to be replaced, ``StoredRowsDiffer``
+    where the rows and sums read back in a new transaction differ from those given, ``HoldsIdentityNumber`` where a
+    text looks like one, and ``DatabaseError`` where there is no room, or the database fails. No copy is kept of a
+    file that is refused.
     """
     with audit.attempted(database, by, Event.STORE):
-        must(by, needs_of(contents))
+        must(by, required_permissions(contents))
     must_not_hold_identity_number(source.texts())
     if contents.hold_identity_number() or any(strength(text) > Strength.CHECKED for text in source.quoted()):
         raise HoldsIdentityNumber
     if original is None:
         return _add(database, contents, source, by=by, replacing=replacing, no_cpr=no_cpr)
-    with understood():
+    with duckdb_errors_translated():
         new = uploaded_files.keep(database.path, source.sha256, original)
     try:
         return _add(database, contents, source, by=by, replacing=replacing, no_cpr=no_cpr)
@@ -147,11 +148,11 @@ def add_import(
 
 
 def _add(
-    database: Database, contents: Contents, source: Source, *, by: Person, replacing: bool, no_cpr: int
+    database: Database, contents: ImportPayload, source: Source, *, by: Person, replacing: bool, no_cpr: int
 ) -> ImportRecord:
     """Store the contents as ``add_import`` does, without the file itself."""
     expected = sums(contents)
-    with database.writing(touching=parts(filter(contents.rows, FORMS), synthetic=source.synthetic)) as cursor:
+    with database.writing(touching=partitions_of(filter(contents.rows, FORMS), synthetic=source.synthetic)) as cursor:
         same = _same_file(cursor, source.sha256)
         if same is not None:
             raise AlreadyImported(same)
@@ -159,7 +160,7 @@ def _add(
         if overlapping and not replacing:
             raise PeriodsOverlap(overlapping)
         import_id = insert_record(cursor, contents, source, expected)
-        insert_contents(cursor, contents, import_id)
+        insert_payload(cursor, contents, import_id)
         for query in (sql("build_counts").format(counts=sql("counts")), sql("build_crossed_counts")):
             cursor.execute(query, {"import_id": import_id})
         if overlapping:
@@ -167,18 +168,18 @@ def _add(
         holds = ", ".join(filter(contents.rows, FORMS))
         replaced = "yes" if overlapping else ""
         audit.record(cursor, by, Event.STORE, import_id=import_id, holds=holds, replacing=replaced, no_cpr=no_cpr)
-    stored = stored_sums(database, import_id)
+    stored = stored_totals(database, import_id)
     if stored != expected:
         _undo(database, import_id, audit.PROGRAM)
-        raise NotStored(source.file_name)
+        raise StoredRowsDiffer(source.file_name)
     with suppress(OSError):  # It is stored, and the next check of the journal writes what could not be written now.
-        held = {"contents": contents_of_import(database, import_id), "read_by": read_by()}
+        held = {"contents": import_checksums(database, import_id), "read_by": read_by()}
         identity = database.identity()
         journal.append(database.path, identity, import_id, source.file_name, source.sha256, stored, held)
     return next(record for record in history(database) if record.import_id == import_id)
 
 
-@in_turn
+@with_exclusive_lock
 def undo_import(database: Database, import_id: int, *, by: Person) -> None:
     """Take an import back: its rows stay in the file, no query sees them, and what it replaced is seen again.
 
@@ -190,7 +191,7 @@ def undo_import(database: Database, import_id: int, *, by: Person) -> None:
 
 
 def _undo(database: Database, import_id: int, by: Person) -> None:
-    with database.writing(touching=parts_of(database, import_id)) as cursor:
+    with database.writing(touching=partitions_of_payload(database, import_id)) as cursor:
         taken_back = cursor.execute(
             "UPDATE import SET undone_at = current_localtimestamp() WHERE import_id = ? AND undone_at IS NULL "
             "RETURNING import_id",
@@ -200,7 +201,7 @@ def _undo(database: Database, import_id: int, by: Person) -> None:
             audit.record(cursor, by, Event.TAKE_BACK, import_id=import_id)
 
 
-def parts_of(database: Database, import_id: int) -> set[Part]:
+def partitions_of_payload(database: Database, import_id: int) -> set[Part]:
     """The parts of the data that an import holds; none where there is no such import."""
     with database.reading() as cursor:
         rows = cursor.execute(f"{_RECORDS} WHERE import_id = ?", [import_id]).fetchall()
@@ -208,7 +209,7 @@ def parts_of(database: Database, import_id: int) -> set[Part]:
     return {
         part
         for record in records
-        for part in parts((form for form in FORMS if getattr(record, form)), synthetic=record.synthetic)
+        for part in partitions_of((form for form in FORMS if getattr(record, form)), synthetic=record.synthetic)
     }
 
 
@@ -232,22 +233,22 @@ def already_imported(database: Database, sha256: str) -> ImportRecord | None:
         return _same_file(cursor, sha256)
 
 
-def overlaps(database: Database, contents: Contents, *, by: Person, synthetic: bool = False) -> list[Overlap]:
+def overlaps(database: Database, contents: ImportPayload, *, by: Person, synthetic: bool = False) -> list[Overlap]:
     """Where storing these contents would count citizens twice; nothing where the person may not store them.
 
     The periods tell in which months there are citizens at all.
     """
-    if not may(by, needs_of(contents)):
+    if not may(by, required_permissions(contents)):
         return []
     with database.reading() as cursor:
         return _overlaps(cursor, contents, synthetic)
 
 
 def citizens_again(
-    database: Database, contents: Contents, *, by: Person, synthetic: bool = False
+    database: Database, contents: ImportPayload, *, by: Person, synthetic: bool = False
 ) -> list[CitizensAgain]:
     """Offers of which citizens in these contents are stored in other periods; nothing where the person may not know."""
-    if contents.courses is None or not may(by, needs_of(contents)):
+    if contents.courses is None or not may(by, required_permissions(contents)):
         return []
     with database.reading() as cursor:
         cursor.register("staged_citizens", contents.courses.select(["municipality", "offer", "citizen"]))
@@ -256,12 +257,12 @@ def citizens_again(
     return [CitizensAgain(*row) for row in rows]
 
 
-def stored_sums(database: Readable, import_id: int) -> list[Sums]:
+def stored_totals(database: Readable, import_id: int) -> list[Sums]:
     """What the database holds of an import, sheet by sheet."""
     return all_sums(database, import_id).get(import_id, [])
 
 
-@in_turn
+@with_exclusive_lock
 def all_sums(database: Readable, import_id: int | None = None) -> dict[int, list[Sums]]:
     """What the database holds of each import, or of this one, by its number."""
     with database.reading() as cursor:
@@ -291,7 +292,7 @@ def _same_file(cursor: duckdb.DuckDBPyConnection, sha256: str) -> ImportRecord |
     return ImportRecord(*row) if row else None
 
 
-def _overlaps(cursor: duckdb.DuckDBPyConnection, contents: Contents, synthetic: bool) -> list[Overlap]:
+def _overlaps(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, synthetic: bool) -> list[Overlap]:
     if contents.periods is None:
         return []
     cursor.register("staged_periods", contents.periods)
@@ -300,7 +301,7 @@ def _overlaps(cursor: duckdb.DuckDBPyConnection, contents: Contents, synthetic: 
 
 def insert_record(
     cursor: duckdb.DuckDBPyConnection,
-    contents: Contents,
+    contents: ImportPayload,
     source: Source,
     expected: list[Sums],
     import_id: int | None = None,
@@ -318,7 +319,7 @@ def insert_record(
     return int(row[0])
 
 
-def insert_contents(cursor: duckdb.DuckDBPyConnection, contents: Contents, import_id: int) -> None:
+def insert_payload(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, import_id: int) -> None:
     """Insert every table of the contents."""
     if contents.courses is not None:
         courses = staged_courses(cursor, contents)
@@ -329,7 +330,7 @@ def insert_contents(cursor: duckdb.DuckDBPyConnection, contents: Contents, impor
     insert_lists(cursor, contents, import_id)
 
 
-def insert_lists(cursor: duckdb.DuckDBPyConnection, contents: Contents, import_id: int) -> None:
+def insert_lists(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, import_id: int) -> None:
     """Insert all but courses and counts."""
     for name, one in LISTS.items():
         _insert(cursor, one.table, getattr(contents, name), import_id)
@@ -337,7 +338,9 @@ def insert_lists(cursor: duckdb.DuckDBPyConnection, contents: Contents, import_i
     _insert(cursor, "added_group", contents.added_groups, import_id)
 
 
-def replace_periods(cursor: duckdb.DuckDBPyConnection, contents: Contents, import_id: int, *, synthetic: bool) -> None:
+def replace_periods(
+    cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, import_id: int, *, synthetic: bool
+) -> None:
     """Let the import take the place of others in the periods that it covers."""
     cursor.register("staged_periods", contents.periods)
     cursor.execute(sql("replace_periods"), {"import_id": import_id, "synthetic": synthetic})

@@ -6,10 +6,10 @@ import duckdb
 
 from analysis.auth.roles import Person
 from analysis.store import journal, uploaded_files
-from analysis.store.connection import in_turn, sql
+from analysis.store.connection import sql, with_exclusive_lock
 from analysis.store.database import Database
-from analysis.store.errors import understood
-from analysis.store.imports.importing import Overlap, PeriodsOverlap, history, parts_of
+from analysis.store.errors import duckdb_errors_translated
+from analysis.store.imports.importing import Overlap, PeriodsOverlap, history, partitions_of_payload
 from analysis.store.imports.permissions import must_for_import
 from analysis.store.integrity.audit import PROGRAM, Event, attempted, record
 from analysis.store.integrity.checksums import DATA_TABLES
@@ -19,7 +19,7 @@ class NothingToBringBack(Exception):
     """The import is not there, is live already, or was deleted when its time had passed."""
 
 
-@in_turn
+@with_exclusive_lock
 def redo_import(database: Database, import_id: int, *, by: Person) -> None:
     """Bring an import back that was taken back.
 
@@ -28,7 +28,7 @@ def redo_import(database: Database, import_id: int, *, by: Person) -> None:
     """
     with attempted(database, by, Event.BRING_BACK):
         must_for_import(by, database, import_id)
-    with database.writing(touching=parts_of(database, import_id)) as cursor:
+    with database.writing(touching=partitions_of_payload(database, import_id)) as cursor:
         found = cursor.execute(
             "SELECT import_id FROM import WHERE import_id = ? AND undone_at IS NOT NULL AND purged_at IS NULL",
             [import_id],
@@ -42,7 +42,7 @@ def redo_import(database: Database, import_id: int, *, by: Person) -> None:
         record(cursor, by, Event.BRING_BACK, import_id=import_id)
 
 
-@in_turn
+@with_exclusive_lock
 def purge(database: Database, days: int) -> list[int]:
     """Delete for good what was taken back more than so many days ago; the record of it stays. Tells which were.
 
@@ -56,7 +56,7 @@ def purge(database: Database, days: int) -> list[int]:
             due = _due(cursor, days)
             for import_id in due:
                 _purge(cursor, import_id)
-    with understood():
+    with duckdb_errors_translated():
         uploaded_files.keep_only(database.path, _wanted(database, days))
     return due
 
@@ -84,6 +84,6 @@ def _wanted(database: Database, days: int) -> set[str]:
     kept = {record.sha256 for record in records if record.purged_at is None}
     longest = (dt.datetime.now() - dt.timedelta(days=days)).isoformat()
     written = journal.lines(database.path)
-    known_only_there = {line["sha256"] for line in written if not journal.is_given_up(line)} - purged
+    known_only_there = {line["sha256"] for line in written if not journal.is_abandoned(line)} - purged
     given_up = {line["sha256"] for line in written if line.get("given_up", "") > longest}
     return kept | known_only_there | given_up

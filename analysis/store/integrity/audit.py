@@ -27,7 +27,7 @@ import pandas as pd
 from analysis import logs
 from analysis.auth.roles import NotAllowed, Person, Role
 from analysis.model.choices import CHOICES, RECORDED, Choice, Values
-from analysis.store.connection import in_turn, sql
+from analysis.store.connection import sql, with_exclusive_lock
 from analysis.store.payload import FORMS
 from analysis.store.reference import REGIONS_CHANGE_ON, danish_municipalities, municipality_facts, reference_dimensions
 from analysis.text.identity_numbers import masked
@@ -152,7 +152,7 @@ def record(
         by.role.value if has_role else "",
         event.value,
         result.value,
-        _told(event, about),
+        _details_as_json(event, about),
         "",
     )
     digest = line.digest_after(previous)
@@ -177,7 +177,7 @@ def attempted(database: "Database", by: Person, event: Event) -> Iterator[None]:
         raise
 
 
-@in_turn
+@with_exclusive_lock
 def audit_lines(
     database: "Database",
     *,
@@ -192,7 +192,7 @@ def audit_lines(
         return cursor.execute(sql("audit_lines"), wanted).df()
 
 
-@in_turn
+@with_exclusive_lock
 def audit_people(database: "Database") -> list[str]:
     """Everybody who stands in the audit."""
     with database.reading() as cursor:
@@ -200,14 +200,14 @@ def audit_people(database: "Database") -> list[str]:
     return [person for (person,) in rows]
 
 
-@in_turn
+@with_exclusive_lock
 def newest_audit_line(database: "Database") -> tuple[int, str]:
     """The number and the digest of the last line."""
     with database.reading() as cursor:
         return _last(cursor)
 
 
-@in_turn
+@with_exclusive_lock
 def check_audit(database: "Database") -> Chain:
     """Whether every line follows from the one before it, and the first from the database or from what was purged."""
     with database.reading() as cursor:
@@ -258,7 +258,7 @@ def _purged_digest(lines: list[Line], through: int) -> str:
     return ""
 
 
-def _told(event: Event, about: Mapping[str, Any]) -> str:
+def _details_as_json(event: Event, about: Mapping[str, Any]) -> str:
     told = {}
     for name, value in about.items():
         if name not in FIELDS[event]:

@@ -14,8 +14,8 @@ import duckdb
 
 from analysis.store import journal, uploaded_files
 from analysis.store.connection import transaction
-from analysis.store.errors import BackupFailed, FolderMissing, understood
-from analysis.store.integrity.checksums import NAME, Contents, contents_of, quoted
+from analysis.store.errors import BackupFailed, FolderMissing, duckdb_errors_translated
+from analysis.store.integrity.checksums import NAME, TableChecksums, quoted, table_checksums
 from analysis.store.whole_files import copy_whole, digest, free_name, on_disk
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Backup:
     imports: dict[str, list[str]]
     sha256: str
     originals: list[str]
-    contents: Contents
+    contents: TableChecksums
 
     @property
     def name(self) -> str:
@@ -74,9 +74,9 @@ class Backup:
 def make_backup(database: "Database", why: str = ASKED_FOR, *, whole: bool = True) -> Backup:
     """Copy the database, its journal and its uploaded files, and read the copy back.
 
-    It is under its own name only when it is whole and on the disk. Raises ``Trouble``; what there was before stays.
+    It gets its own name only when it is whole and on the disk. Raises ``DatabaseError``; earlier backups stay.
     """
-    with database.one_backup(), understood():
+    with database.one_backup(), duckdb_errors_translated():
         if not database.backups.parent.is_dir():
             raise FolderMissing(str(database.backups.parent))
         database.backups.mkdir(exist_ok=True)
@@ -93,14 +93,14 @@ def make_backup(database: "Database", why: str = ASKED_FOR, *, whole: bool = Tru
 
 def _made(database: "Database", half: Path, why: str, whole: bool) -> Backup:
     contents = _copy(database, half / DATABASE)
-    with understood(opening=True), duckdb.connect(str(half / DATABASE)) as copy:
+    with duckdb_errors_translated(opening=True), duckdb.connect(str(half / DATABASE)) as copy:
         copy.execute("CHECKPOINT")  # Without room for it the copy would have a log, and not be one file.
     with duckdb.connect(str(half / DATABASE), read_only=True) as copy:
-        if contents_of(copy) != contents:
+        if table_checksums(copy) != contents:
             raise BackupFailed(half.name)
         held = imports_of(copy)
         row = copy.execute("SELECT max(version) FROM schema_version").fetchone()
-    lines = [one for one in journal.lines(database.path) if journal.is_given_up(one) or str(one["import_id"]) in held]
+    lines = [one for one in journal.lines(database.path) if journal.is_abandoned(one) or str(one["import_id"]) in held]
     _write(half / JOURNAL, journal.as_bytes(lines))
     kept = _keep_originals(database, {sha256 for sha256, _ in held.values()})
     made_at = dt.datetime.now().replace(microsecond=0)
@@ -124,7 +124,7 @@ def _made(database: "Database", half: Path, why: str, whole: bool) -> Backup:
     return backup
 
 
-def _copy(database: "Database", target: Path) -> Contents:
+def _copy(database: "Database", target: Path) -> TableChecksums:
     """Copy everything in the database as it is at one moment, while others read and write; what was copied."""
     with database.turn(), database.reading() as cursor:
         cursor.execute(f"ATTACH {quoted(str(target))} AS copied_to (STORAGE_VERSION 'latest')")
@@ -133,7 +133,7 @@ def _copy(database: "Database", target: Path) -> Contents:
                 row = cursor.execute("SELECT current_database()").fetchone()
                 assert row is not None
                 cursor.execute("COPY FROM DATABASE " + quoted(row[0], NAME) + " TO copied_to")
-                contents = contents_of(cursor)
+                contents = table_checksums(cursor)
         finally:
             with suppress(duckdb.Error):  # In a database that has stopped there is nothing left to let go of.
                 cursor.execute("DETACH copied_to")
@@ -193,7 +193,7 @@ def rotate(folder: Path, daily: int, weekly: int) -> list[str]:
     """Delete the backups that are not to be kept, and the uploaded files that no other needs; tell which backups."""
     made = backups(folder)
     kept = to_keep(made, daily, weekly)
-    with understood():
+    with duckdb_errors_translated():
         for one in made:
             if one.name not in kept:
                 shutil.rmtree(one.folder)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from analysis.store.connection import in_turn, newest_schema
+from analysis.store.connection import newest_schema, with_exclusive_lock
 from analysis.store.lists import LIST_TABLES
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ DATA_TABLES = ("course", "uploaded_count", "counts", "crossed_counts", *LIST_TAB
 NAME = '"'
 """What stands around a name in SQL."""
 
-Contents = dict[str, dict[str, list[str]]]
+TableChecksums = dict[str, dict[str, list[str]]]
 """Of every table, and of every import in it by its number: how many rows there are, and the sum of their digests."""
 
 
-def contents_of(cursor: duckdb.DuckDBPyConnection) -> Contents:
+def table_checksums(cursor: duckdb.DuckDBPyConnection) -> TableChecksums:
     """What the database holds. Reading all of it also finds what can no longer be read."""
     columns = cursor.execute(
         "SELECT table_name, list(column_name) FROM duckdb_columns() "
@@ -42,8 +42,8 @@ def contents_of(cursor: duckdb.DuckDBPyConnection) -> Contents:
     return {**found, **_definitions(cursor)}
 
 
-@in_turn
-def contents_of_import(database: "Database", import_id: int) -> dict[str, list[str]]:
+@with_exclusive_lock
+def import_checksums(database: "Database", import_id: int) -> dict[str, list[str]]:
     """What the tables hold of one import; those that hold nothing of it are left out."""
     found = {}
     with database.reading() as cursor:
@@ -61,7 +61,7 @@ def read_by() -> str:
     return f"{newest_schema()} {duckdb.__version__}"
 
 
-def _definitions(cursor: duckdb.DuckDBPyConnection) -> Contents:
+def _definitions(cursor: duckdb.DuckDBPyConnection) -> TableChecksums:
     """What there is besides tables, by name."""
     queries = {
         "views": "SELECT view_name, sql FROM duckdb_views() WHERE NOT internal",

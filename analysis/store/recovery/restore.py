@@ -13,7 +13,7 @@ from typing import Any
 from analysis.store import journal, uploaded_files
 from analysis.store.connection import newest_schema
 from analysis.store.database import logs
-from analysis.store.errors import BackupFailed, DatabaseInUse, DatabaseTooNew, FolderMissing, understood
+from analysis.store.errors import BackupFailed, DatabaseInUse, DatabaseTooNew, FolderMissing, duckdb_errors_translated
 from analysis.store.integrity.backups import JOURNAL, ORIGINALS, Backup
 from analysis.store.journal import Difference
 from analysis.store.whole_files import copy_whole, digest, free_name, on_disk
@@ -34,24 +34,24 @@ class Restored:
 
 
 def restore(database: Path, backup: Backup) -> Restored:
-    """Put a backup in the place of the database. Raises ``Trouble``, and then nothing has changed.
+    """Put a backup in the place of the database. Raises ``DatabaseError``, and then nothing has changed.
 
     Where the program is killed in between there is either the one database or the other, whole, or none: then the
     journal tells that there is to be one, the program begins no new one, and the same command ends what was begun.
     """
-    with understood():
+    with duckdb_errors_translated():
         database = database.absolute()
         if not database.parent.is_dir():
             raise FolderMissing(str(database.parent))
-        with _held(database):
+        with _file_locked(database):
             now = dt.datetime.now().replace(microsecond=0)
             ready = _brought_here(backup, database)
-            lines = [*journal.lines_of(backup.folder / JOURNAL), *_given_up(database, backup, now)]
+            lines = [*journal.lines_of(backup.folder / JOURNAL), *_abandoned_imports(database, backup, now)]
             aside = _set_aside(database, now)
             journal.rewrite(database, lines)
             ready.replace(database)
             on_disk(database.parent)
-        return Restored(aside, *_given_back(database, backup, lines, aside))
+        return Restored(aside, *_put_back(database, backup, lines, aside))
 
 
 def _brought_here(backup: Backup, database: Path) -> Path:
@@ -73,7 +73,7 @@ def _brought_here(backup: Backup, database: Path) -> Path:
     return ready
 
 
-def _given_up(database: Path, backup: Backup, now: dt.datetime) -> list[dict[str, Any]]:
+def _abandoned_imports(database: Path, backup: Backup, now: dt.datetime) -> list[dict[str, Any]]:
     """The lines of the journal whose imports the backup lacks, marked so that nobody takes them for its own."""
     held = [_import(line) for line in journal.lines_of(backup.folder / JOURNAL)]
     return [{"given_up": now.isoformat(), **line} for line in journal.lines(database) if _import(line) not in held]
@@ -98,13 +98,13 @@ def _set_aside(database: Path, now: dt.datetime) -> Path:
     return aside
 
 
-def _given_back(
+def _put_back(
     database: Path, backup: Backup, lines: list[dict[str, Any]], aside: Path
 ) -> tuple[list[Difference], list[Path]]:
     """What the backup lacks, and the uploaded files of it, put where they can be found under their own names."""
     lost, files = [], []
     for line in lines:
-        if not journal.is_given_up(line) or line["sha256"] in backup.digests:
+        if not journal.is_abandoned(line) or line["sha256"] in backup.digests:
             continue
         at = dt.datetime.fromisoformat(line["at"])
         lost.append(Difference("given up", line["import_id"], line["file_name"], at, line["sha256"]))
@@ -118,7 +118,7 @@ def _given_back(
 
 
 @contextmanager
-def _held(database: Path) -> Iterator[None]:
+def _file_locked(database: Path) -> Iterator[None]:
     """The lock that DuckDB takes, so that no other program opens the file meanwhile. Raises ``DatabaseInUse``."""
     if os.name == "nt" or not database.exists():  # Windows itself lets nobody move a file that is open.
         yield

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from analysis.store import journal
-from analysis.store.connection import in_turn
+from analysis.store.connection import with_exclusive_lock
 from analysis.store.database import Database
 from analysis.store.imports.importing import all_sums, history
-from analysis.store.journal import Difference, is_given_up
+from analysis.store.journal import Difference, is_abandoned
 from analysis.store.payload import Sums
 
 
-@in_turn
+@with_exclusive_lock
 def check_journal(database: Database) -> list[Difference]:
     """What journal and database say otherwise of each other.
 
@@ -23,10 +23,10 @@ def check_journal(database: Database) -> list[Difference]:
     held = all_sums(database)
     stored = {record.import_id: held.get(record.import_id, []) for record in records if record.purged_at is None}
     purged = {record.import_id for record in records if record.purged_at is not None}
-    written = [line for line in journal.lines(database.path) if is_given_up(line) or line["import_id"] not in purged]
+    written = [line for line in journal.lines(database.path) if is_abandoned(line) or line["import_id"] not in purged]
     live = {record.sha256 for record in records if record.undone_at is None}
     differences = journal.compare(written, identity, stored, live)
-    confirmed = {line["import_id"] for line in written if line["database"] == identity and not is_given_up(line)}
+    confirmed = {line["import_id"] for line in written if line["database"] == identity and not is_abandoned(line)}
     expected = dict(_expected(database))
     for record in reversed(records):
         if record.import_id in purged | confirmed:

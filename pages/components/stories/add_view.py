@@ -14,7 +14,7 @@ NEW = ""
 
 def choose_story(one: Exhibit) -> None:
     """A dialog that asks into which story, and puts the view at its end."""
-    wording = one.standing.wording
+    wording = one.result_state.wording
 
     @st.dialog(wording.text("Add to story"), icon=":material/playlist_add:")
     def ask() -> None:
@@ -24,9 +24,9 @@ def choose_story(one: Exhibit) -> None:
 
 
 def _ask(one: Exhibit, wording: Wording) -> None:
-    stories = {kept.story_id: kept for kept in service.kept_stories(wording).values() if kept.saved}
+    stories = {kept.story_id: kept for kept in service.stored_stories(wording).values() if kept.saved}
     names = {NEW: wording.text("A new story"), **{key: kept.story.name for key, kept in stories.items()}}
-    st.markdown(f"**{formatting.plain(one.asks)}**  \n{formatting.plain(one.standing.in_words)}")
+    st.markdown(f"**{formatting.plain(one.asks)}**  \n{formatting.plain(one.result_state.in_words)}")
     first = next(iter(stories), NEW)
     chosen = st.selectbox(
         wording.text("Story"), list(names), index=list(names).index(first), format_func=names.__getitem__
@@ -46,7 +46,7 @@ def _ask(one: Exhibit, wording: Wording) -> None:
             st.session_state.pop(service.TOLD, None)
             st.session_state[f"{one.key}_added"] = True
             st.rerun()
-        service.show_told(formatting.plain)
+        service.show_messages(formatting.plain)
 
 
 def _choices() -> dict[str, str]:

@@ -9,7 +9,7 @@ from analysis.i18n import Wording
 from analysis.model.story import as_json
 from pages.components import audit_log, formatting, session
 from pages.components.server_browser import can_draw
-from pages.components.stories.service import Kept
+from pages.components.stories.service import StoredStory
 
 # The window opens at the click, or the browser would block it, and waits for the page, which is large and made only
 # then. The page opens from the browser's own memory: the stage needs nothing of the server any more.
@@ -46,10 +46,10 @@ stage = st.components.v2.component("stage", html="<button></button><p role='aler
 
 def exporter() -> StoryExport:
     """Builds stories from what the person at the page may see."""
-    return StoryExport(session.data(), session.sight())
+    return StoryExport(session.data(), session.disclosure_level())
 
 
-def present(kept: Kept, wording: Wording) -> None:
+def present(kept: StoredStory, wording: Wording) -> None:
     """The button that opens the stage."""
     wait = wording.text("Making the story ready in every language …")
     page, times = "", st.session_state.get(TIMES, 0)
@@ -68,7 +68,7 @@ def _remember_asked() -> None:
     st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
 
 
-def downloads(kept: Kept, wording: Wording) -> None:
+def downloads(kept: StoredStory, wording: Wording) -> None:
     """Everything that it can be taken away as, made when it is asked for."""
     text, story, export = wording.text, kept.story, exporter()
     with st.popover(text("Take away"), icon=":material/download:", key="take_away"):
@@ -89,7 +89,9 @@ def downloads(kept: Kept, wording: Wording) -> None:
         _one(text("The story, to import elsewhere"), lambda: as_json(story).encode(), kept, "json", "application/json")
 
 
-def _one(label: str, make: Callable[[], bytes], kept: Kept, ending: str, mime: str, *, there: bool = True) -> None:
+def _one(
+    label: str, make: Callable[[], bytes], kept: StoredStory, ending: str, mime: str, *, there: bool = True
+) -> None:
     audit_log.download(
         label,
         make,

@@ -12,10 +12,10 @@ from analysis.model.story import LONGEST_HEADING, LONGEST_NOTE, Slide, Story
 from pages.components import formatting
 from pages.components.sign_in import signed_in_person
 from pages.components.stories import service
-from pages.components.stories.service import Kept
+from pages.components.stories.service import StoredStory
 
 
-def views(kept: Kept, told: list[StorySlide], wording: Wording) -> None:
+def views(kept: StoredStory, told: list[StorySlide], wording: Wording) -> None:
     """Every view in a box of its own, to be changed where the story is a person's own."""
     for place, (slide, one) in enumerate(zip(kept.story.slides, told, strict=True)):
         with st.container(border=True, key=f"view_{place}"):
@@ -32,7 +32,9 @@ def _what_it_is(place: int, slide: Slide, one: StorySlide, wording: Wording) -> 
     with left:
         st.markdown(f"**{place + 1}. {formatting.plain(one.title or one.in_its_place(wording))}**")
         if one.exhibit:
-            st.caption(f"{formatting.plain(one.exhibit.answers)}  \n{formatting.plain(one.exhibit.standing.in_words)}")
+            st.caption(
+                f"{formatting.plain(one.exhibit.answers)}  \n{formatting.plain(one.exhibit.result_state.in_words)}"
+            )
         elif one.title:
             st.caption(formatting.plain(one.in_its_place(wording)))
     page = page_of(slide.exhibit)
@@ -45,7 +47,7 @@ def _what_it_is(place: int, slide: Slide, one: StorySlide, wording: Wording) -> 
         )
 
 
-def _words(kept: Kept, place: int, wording: Wording) -> None:
+def _words(kept: StoredStory, place: int, wording: Wording) -> None:
     slide = kept.story.slides[place]
     names = {"heading": f"heading_{_version(kept)}_{place}", "note": f"note_{_version(kept)}_{place}"}
 
@@ -66,7 +68,7 @@ def _words(kept: Kept, place: int, wording: Wording) -> None:
     )
 
 
-def _buttons(kept: Kept, place: int, wording: Wording) -> None:
+def _buttons(kept: StoredStory, place: int, wording: Wording) -> None:
     slides = list(kept.story.slides)
 
     def move(step: int) -> None:
@@ -99,12 +101,12 @@ def _buttons(kept: Kept, place: int, wording: Wording) -> None:
         st.button(wording.text("Remove"), icon=":material/delete:", key=f"remove_{key}", on_click=remove)
 
 
-def _change(kept: Kept, slides: list[Slide], wording: Wording) -> None:
+def _change(kept: StoredStory, slides: list[Slide], wording: Wording) -> None:
     assert kept.saved is not None
     service.change(kept.saved, Story(kept.story.name, tuple(slides)), wording)
 
 
-def _version(kept: Kept) -> str:
+def _version(kept: StoredStory) -> str:
     """A field keeps what a person has typed until the story has changed."""
     assert kept.saved is not None
     return f"{kept.story_id}_{kept.saved.revision}"

@@ -14,14 +14,14 @@ from analysis.store import Event, Result, SavedStory
 from analysis.text.identity_numbers import holds_identity_number
 from pages.components import audit_log, permissions, recovery, session
 from pages.components.choice_state import clear
-from pages.components.database_error_page import not_stored
+from pages.components.database_error_page import not_stored_text
 from pages.components.sign_in import signed_in_person
 
 TOLD = "story_told"
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredStory:
     """A story by its id in links; ``saved`` is missing for those that are ready made and cannot be changed."""
 
     story_id: str
@@ -29,12 +29,12 @@ class Kept:
     saved: SavedStory | None = None
 
 
-def kept_stories(wording: Wording) -> dict[str, Kept]:
+def stored_stories(wording: Wording) -> dict[str, StoredStory]:
     """The stories by their id: those that people made, and the ready ones where the demonstration data are there."""
     database = session.database()
-    found = {one.story_id: Kept(one.story_id, one.story, one) for one in store.saved_stories(database)}
+    found = {one.story_id: StoredStory(one.story_id, one.story, one) for one in store.saved_stories(database)}
     if True in session.data().coverage(database.version()):
-        found |= {key: Kept(key, story) for key, story in ready_stories(wording).items()}
+        found |= {key: StoredStory(key, story) for key, story in ready_stories(wording).items()}
     return found
 
 
@@ -45,12 +45,12 @@ def add(story: Story, wording: Wording) -> str | None:
     try:
         story_id = store.add_story(session.database(), story, by=signed_in_person())
     except NotAllowed as refused:
-        tell(permissions.said_of(refused, wording), bad=True)
+        show_next(permissions.refusal_text(refused, wording), bad=True)
         return None
-    except store.Trouble as trouble:
-        tell(not_stored(trouble, wording), bad=True)
+    except store.DatabaseError as database_error:
+        show_next(not_stored_text(database_error, wording), bad=True)
         return None
-    tell(wording.text("The story “{name}” is saved.", name=story.name))
+    show_next(wording.text("The story “{name}” is saved.", name=story.name))
     return story_id
 
 
@@ -61,40 +61,42 @@ def change(saved: SavedStory, story: Story, wording: Wording) -> bool:
     try:
         store.change_story(session.database(), saved, story, by=signed_in_person())
     except NotAllowed as refused:
-        tell(permissions.said_of(refused, wording), bad=True)
+        show_next(permissions.refusal_text(refused, wording), bad=True)
         return False
     except store.StoryChanged:
         audit_log.refused(Event.CHANGE_STORY, Result.CHANGED_MEANWHILE)
-        tell(wording.text("Somebody else has changed this story in the meantime. It is shown as it is now."), bad=True)
+        show_next(
+            wording.text("Somebody else has changed this story in the meantime. It is shown as it is now."), bad=True
+        )
         return False
-    except store.Trouble as trouble:
-        tell(not_stored(trouble, wording), bad=True)
+    except store.DatabaseError as database_error:
+        show_next(not_stored_text(database_error, wording), bad=True)
         return False
     return True
 
 
-@recovery.attempted
-def delete(kept: Kept, wording: Wording) -> None:
+@recovery.reporting_database_errors
+def delete(kept: StoredStory, wording: Wording) -> None:
     try:
         store.delete_story(session.database(), kept.story_id, by=signed_in_person())
     except NotAllowed as refused:
-        tell(permissions.said_of(refused, wording), bad=True)
+        show_next(permissions.refusal_text(refused, wording), bad=True)
         return
     clear(("story",))
-    tell(wording.text("The story “{name}” is deleted.", name=kept.story.name))
+    show_next(wording.text("The story “{name}” is deleted.", name=kept.story.name))
 
 
 def _refused(story: Story, event: Event, wording: Wording) -> bool:
     """Whether the story may not be kept; says why."""
     if not story.name.strip():
-        tell(wording.text("A story needs a name."), bad=True)
+        show_next(wording.text("A story needs a name."), bad=True)
     elif len(story.slides) > MOST_SLIDES:
-        tell(wording.text("A story has at most {most} views.", most=MOST_SLIDES), bad=True)
+        show_next(wording.text("A story has at most {most} views.", most=MOST_SLIDES), bad=True)
     elif not _can_be_written(story):
-        tell(wording.text("A text is longer than it may be."), bad=True)
+        show_next(wording.text("A text is longer than it may be."), bad=True)
     elif holds_identity_number(texts_of(story)):
         audit_log.refused(event, Result.CPR_NUMBER)
-        tell(wording.text("A text looks like a CPR number, which is never stored. Write it without."), bad=True)
+        show_next(wording.text("A text looks like a CPR number, which is never stored. Write it without."), bad=True)
     else:
         return False
     return True
@@ -108,12 +110,12 @@ def _can_be_written(story: Story) -> bool:
     return True
 
 
-def tell(text: str, *, bad: bool = False) -> None:
+def show_next(text: str, *, bad: bool = False) -> None:
     """Say it when the page is drawn next."""
     st.session_state[TOLD] = (text, bad)
 
 
-def show_told(plain: Callable[[str], str]) -> None:
+def show_messages(plain: Callable[[str], str]) -> None:
     """What was done, or why it was not."""
     text, bad = st.session_state.pop(TOLD, ("", False))
     if bad:

@@ -38,11 +38,11 @@ def choose_day(view: ThemeDayData) -> Day | None:
 
 def of_day(view: ThemeDayData, rows: pd.DataFrame, day: Day) -> pd.DataFrame:
     """The rows of a theme day: of its date, and of the municipalities that take part in it or of none."""
-    there = rows["municipality"].isna() | rows["municipality"].isin(those_there(view, day))
+    there = rows["municipality"].isna() | rows["municipality"].isin(stored_days(view, day))
     return rows[(rows["held_on"] == pd.Timestamp(day[0])) & there]
 
 
-def those_there(view: ThemeDayData, day: Day) -> list[str]:
+def stored_days(view: ThemeDayData, day: Day) -> list[str]:
     """The municipalities that take part in the theme day."""
     rows = view.days[(view.days["held_on"] == pd.Timestamp(day[0])) & (view.days["place"] == day[1])]
     return view.wording.in_order(rows["municipality"].unique())
@@ -82,9 +82,9 @@ def add_day(view: ThemeDayData, *, expanded: bool) -> None:
         with st.grid(5, min_column_width=120):
             for role, name in roles.items():
                 numbers[role] = int(st.number_input(name, min_value=0, max_value=999, step=1, key=f"new_day_{role}"))
-        why = permissions.why_not(Action.ENTER, wording)
+        why = permissions.reason_not_allowed(Action.ENTER, wording)
         if not st.form_submit_button(
-            wording.text("Add"), type="primary", icon=":material/add:", **permissions.unless(why)
+            wording.text("Add"), type="primary", icon=":material/add:", **permissions.disabled_if(why)
         ):
             return
         if not place or not sum(numbers.values()):

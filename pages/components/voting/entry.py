@@ -15,7 +15,7 @@ from analysis.intake.form_entries import workbook
 from analysis.model.terms import Holder, Understanding
 from pages.components import audit_log, form_entry, formatting, permissions, recovery, session
 from pages.components.sign_in import signed_in_person
-from pages.components.voting.days import Day, of_day, those_there
+from pages.components.voting.days import Day, of_day, stored_days
 from pages.components.voting.results import ON_ACTIONS, ON_UNDERSTANDINGS
 
 MOST_ACTIONS = 12
@@ -98,21 +98,21 @@ def ask_table(view: ThemeDayData, day: Day) -> tuple[str, str]:
     wording = view.wording
     left, right = st.columns(2)
     table = left.text_input(wording.text("Table"), key="entry_table", max_chars=20).strip()
-    names = permissions.own_places(who_may_vote(view, day))
+    names = permissions.own_places(voters(view, day))
     municipality = right.selectbox(wording.text("Municipality"), names, key="entry_municipality")
     return table, str(municipality or "")
 
 
-def who_may_vote(view: ThemeDayData, day: Day) -> list[str]:
-    return those_there(view, day) or view.wording.in_order(view.facts["name"])
+def voters(view: ThemeDayData, day: Day) -> list[str]:
+    return stored_days(view, day) or view.wording.in_order(view.facts["name"])
 
 
 def save_button(view: ThemeDayData, day: Day) -> bool:
     """Whether the table's votes are to be saved; only for whoever acts for a municipality that is there."""
-    names = who_may_vote(view, day)
-    why = permissions.why_not(Action.ENTER, view.wording, [] if permissions.own_places(names) else names)
+    names = voters(view, day)
+    why = permissions.reason_not_allowed(Action.ENTER, view.wording, [] if permissions.own_places(names) else names)
     label = view.wording.text("Save the table's votes")
-    return st.form_submit_button(label, type="primary", icon=":material/check:", **permissions.unless(why))
+    return st.form_submit_button(label, type="primary", icon=":material/check:", **permissions.disabled_if(why))
 
 
 def on_the_list(view: ThemeDayData, day: Day) -> list[str]:
@@ -150,18 +150,18 @@ def entered(view: ThemeDayData, day: Day, what: str) -> None:
     alone = imports_of_one_table(rows)
     for (number, municipality, table), of_table in rows.groupby(["import_id", "municipality", "table"], sort=False):
         with st.container(horizontal=True, vertical_alignment="center", key=f"entered_{number}_{municipality}_{table}"):
-            told = [said_of(row, view, what) for row in of_table.to_dict("records")]
+            told = [vote_text(row, view, what) for row in of_table.to_dict("records")]
             name = wording.text("Table {table}, {municipality}", table=table, municipality=municipality)
             st.markdown(f"**{formatting.plain(name)}** {formatting.plain('; '.join(filter(None, told)))}")
             if number in alone:
-                why = permissions.why_not(Action.ENTER, wording, [municipality])
+                why = permissions.reason_not_allowed(Action.ENTER, wording, [municipality])
                 st.button(
                     wording.text("Take back"),
                     key=f"take_back_{number}",
                     icon=":material/undo:",
                     on_click=take_back,
                     args=(int(number), table, wording),
-                    **permissions.unless(why),
+                    **permissions.disabled_if(why),
                 )
 
 
@@ -171,7 +171,7 @@ def imports_of_one_table(rows: pd.DataFrame) -> set[int]:
     return {int(number) for number in tables[tables == 1].index}
 
 
-def said_of(row: dict[str, Any], view: ThemeDayData, what: str) -> str:
+def vote_text(row: dict[str, Any], view: ThemeDayData, what: str) -> str:
     if what == ON_ACTIONS:
         return f"{row['action']} {view.wording.integer(row['votes'])}" if row["votes"] else ""
     numbers = {one: row[str(one)] for one in Understanding}
@@ -183,12 +183,12 @@ def said_of(row: dict[str, Any], view: ThemeDayData, what: str) -> str:
     return f"{view.word('holder', row['holder'])}, {view.word('asked', row['asked']).lower()}: {votes}"
 
 
-@recovery.attempted
+@recovery.reporting_database_errors
 def take_back(import_id: int, table: str, wording: Wording) -> None:
     try:
         store.undo_import(session.database(), import_id, by=signed_in_person())
     except NotAllowed as refused:
-        form_entry.refuse(permissions.said_of(refused, wording))
+        form_entry.refuse(permissions.refusal_text(refused, wording))
     else:
         form_entry.done(wording.text("The votes of table {table} are taken back.", table=table))
 
@@ -208,7 +208,7 @@ def upload(view: ThemeDayData, day: Day, what: str) -> None:
         file = st.file_uploader(
             wording.text("Workbook (.xlsx)"), type=["xlsx"], key=f"day_file_{st.session_state.get('day_files', 0)}"
         )
-        why = permissions.unless(permissions.why_not(Action.ENTER, wording))
+        why = permissions.disabled_if(permissions.reason_not_allowed(Action.ENTER, wording))
         if file is not None and st.button(wording.text("Store it"), type="primary", key="store_day_file", **why):
             said = wording.text("“{file}” is stored, and the pages show it now.", file=file.name)
             if form_entry.enter_file(view, file.getvalue(), file.name, said):
@@ -218,7 +218,7 @@ def upload(view: ThemeDayData, day: Day, what: str) -> None:
 
 def sheet_to_fill_in(view: ThemeDayData, day: Day, what: str) -> bytes:
     """A workbook with a row for each table, or for each table and action, without the votes."""
-    there = those_there(view, day)
+    there = stored_days(view, day)
     place = {"held_on": day[0], "municipality": there[0] if len(there) == 1 else None}
     tables = [str(number) for number in range(1, 7)]
     if what == ON_UNDERSTANDINGS:

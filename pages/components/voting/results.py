@@ -26,7 +26,7 @@ def the_picture(view: ThemeDayData, day: Day, what: str) -> None:
 
     @st.fragment(run_every=LOOK_EVERY)
     def draw() -> None:
-        with recovery.explained():
+        with recovery.database_errors_explained():
             drawn()
 
     def drawn() -> None:
