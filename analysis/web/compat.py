@@ -1,6 +1,6 @@
 """The only module under ``analysis`` that imports Streamlit: what the server needs of it, private names included.
 
-Each private name has a test in ``tests/serving/test_streamlit_internals.py`` that fails where an upgrade changed it.
+Each private name has a test in ``tests/web/test_streamlit_internals.py`` that fails where an upgrade changed it.
 """
 
 import json

@@ -18,7 +18,10 @@ from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.store import Source
 from analysis.store.integrity.checksums import table_checksums
-from tests.store.killing import (
+from tests.store.test_backups import after_a_backup, after_a_restore, after_an_upgrade, older, with_a_backup
+from tests.store.test_damaged import flip, outcome
+from tests.store.test_imports import contents
+from tests.support.killing import (
     Act,
     Child,
     backing_up,
@@ -30,9 +33,6 @@ from tests.store.killing import (
     undisturbed,
     upgrading,
 )
-from tests.store.test_backups import after_a_backup, after_a_restore, after_an_upgrade, older, with_a_backup
-from tests.store.test_damaged import flip, outcome
-from tests.store.test_imports import contents
 
 TRIALS = 200
 MEGABYTE = 2**20

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 from analysis.intake import demonstration
 from analysis.store import Database
 from tests.browser.conftest import ARGUMENTS, browser_path, serving, settle
-from tests.browser.proxying import LOG, NAME, proxied
+from tests.support.proxying import LOG, NAME, proxied
 
 LARGE = 180
 """Megabytes of a file that must come through."""

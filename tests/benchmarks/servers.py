@@ -32,9 +32,9 @@ from tests.benchmarks.results import keep
 from tests.benchmarks.sessions import XLSX, workbook
 from tests.benchmarks.timing import in_turn, report, seconds
 from tests.browser.conftest import a_browser, serving
-from tests.browser.proxying import answered_by, proxied
-from tests.store.servers import wait_for
 from tests.store.test_imports import add, contents
+from tests.support.proxying import answered_by, proxied
+from tests.support.servers import wait_for
 
 COURSES, IMPORTS, WRITES = 1_000_000, 20, 15
 COOKIE = "lige_adgang_server"

@@ -11,7 +11,7 @@ from playwright.sync_api import Dialog, Page
 from analysis.intake.tables import cleaned
 from analysis.store import Database
 from tests.browser.conftest import go_to, serving
-from tests.workbooks.hostile_names import HEADER, OUTSIDE, PLACE, SHOWN, stored_in
+from tests.support.workbooks.hostile_names import HEADER, OUTSIDE, PLACE, SHOWN, stored_in
 
 Visit = Callable[..., Page]
 

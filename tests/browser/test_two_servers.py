@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import serving, settle
-from tests.browser.proxying import answered_by, proxied
 from tests.pages.test_upload import adjustments, rows
-from tests.store.servers import wait_for
+from tests.support.proxying import answered_by, proxied
+from tests.support.servers import wait_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_BROWSERS = 30

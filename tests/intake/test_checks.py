@@ -18,8 +18,8 @@ from analysis.intake.read_file import read
 from analysis.intake.validate.stored_data import check_against_stored
 from analysis.intake.validate.validation import prepare
 from analysis.store import Database, undo_import
-from tests.workbooks import theme_days
-from tests.workbooks.faults import CASES, Case, sound, sound_year, sound_year_of_counts
+from tests.support.workbooks import theme_days
+from tests.support.workbooks.faults import CASES, Case, sound, sound_year, sound_year_of_counts
 
 EVERY_CASE = {**CASES, **theme_days.cases()}
 

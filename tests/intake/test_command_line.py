@@ -32,8 +32,8 @@ from analysis.store import (
     votes,
 )
 from analysis.store import theme_days as participants
-from tests.workbooks import theme_days
-from tests.workbooks.faults import COURSE_HEADERS
+from tests.support.workbooks import theme_days
+from tests.support.workbooks.faults import COURSE_HEADERS
 
 Build = Callable[..., bytes]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

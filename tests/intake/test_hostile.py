@@ -21,8 +21,8 @@ from analysis.intake.read_file import read
 from analysis.intake.tables import cleaned
 from analysis.intake.validate.validation import prepare
 from analysis.store import Database, offers
-from tests.workbooks.faults import COURSE_HEADERS, SHEET_PART, course, courses, patched, sound
-from tests.workbooks.hostile import HOSTILE, NASTY_TEXTS
+from tests.support.workbooks.faults import COURSE_HEADERS, SHEET_PART, course, courses, patched, sound
+from tests.support.workbooks.hostile import HOSTILE, NASTY_TEXTS
 
 REFUSED = {
     "zip_bomb": "file_hostile",

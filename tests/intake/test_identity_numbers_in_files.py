@@ -28,9 +28,9 @@ from analysis.intake.reader.scan import scan_file
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.validate.validation import prepare
 from analysis.store import Database
+from tests.support.workbooks import formats
+from tests.support.workbooks.faults import COURSE_HEADERS, SHEET_PART, book, course, courses, patched, sound
 from tests.test_identity_numbers import IDS_OF_PERSONS, NOT_ONES, forms
-from tests.workbooks import formats
-from tests.workbooks.faults import COURSE_HEADERS, SHEET_PART, book, course, courses, patched, sound
 
 Change = Callable[[Workbook], object]
 DISGUISES = (

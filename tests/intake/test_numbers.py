@@ -16,8 +16,8 @@ from analysis.intake.validate.reconciliation import reconcile
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.intake.values.numbers import TwoMeanings, count, separators
 from analysis.store import Database, sums
-from tests.workbooks.faults import COUNT_HEADERS, COURSE_HEADERS, WIDE_HEADERS, Row, book, course
-from tests.workbooks.faults import count as count_row
+from tests.support.workbooks.faults import COUNT_HEADERS, COURSE_HEADERS, WIDE_HEADERS, Row, book, course
+from tests.support.workbooks.faults import count as count_row
 
 ENGLISH = "Municipality;Offer;Period;Dimension;Group;Invited;Participated;Completed"
 DANISH = "Kommune;Tilbud;Periode;Dimension;Gruppe;Inviteret;Deltaget;Gennemført"

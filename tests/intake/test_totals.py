@@ -12,7 +12,7 @@ from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database
-from tests.workbooks.faults import (
+from tests.support.workbooks.faults import (
     ADJUSTMENT_HEADERS,
     COUNT_HEADERS,
     COURSE_HEADERS,

@@ -15,8 +15,18 @@ from analysis.intake.reader.scan import scan_file
 from analysis.intake.reader.values import read_values
 from analysis.intake.reader_agreement import disagreements
 from analysis.intake.sheets import RawSheet
-from tests.workbooks.faults import COUNT_HEADERS
-from tests.workbooks.raw import DAY, DURATION, MOMENT, OWN_DURATION, STRICT_MAIN, STRICT_OFFICE, Book, rows, written
+from tests.support.workbooks.faults import COUNT_HEADERS
+from tests.support.workbooks.raw import (
+    DAY,
+    DURATION,
+    MOMENT,
+    OWN_DURATION,
+    STRICT_MAIN,
+    STRICT_OFFICE,
+    Book,
+    rows,
+    written,
+)
 
 Seen = tuple[list[RawSheet], list[Finding]]
 ROW = ["Aarhus", "Rygestop", "2015-03", "Køn", "Kvinde", 200, 120, 60]

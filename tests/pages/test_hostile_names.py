@@ -24,7 +24,7 @@ from pages.components import formatting, process
 from pages.components.stories.downloads import exporter
 from tests.pages.test_pages import with_tables
 from tests.pages.test_upload import click, drop
-from tests.workbooks.hostile_names import FILE, FORMULA, HEADER, MARK, PLACE, SHOWN, elsewhere, stored_in, story
+from tests.support.workbooks.hostile_names import FILE, FORMULA, HEADER, MARK, PLACE, SHOWN, elsewhere, stored_in, story
 
 Open = Callable[..., AppTest]
 PAGES = (

@@ -15,11 +15,11 @@ from analysis.store.connection_factory import with_database_closed_to_others
 from pages.components import process
 from tests.pages.test_pages import PAGES, visit
 from tests.pages.test_upload import adjustments, click, drop, has_button, rows, said
-from tests.store.killing import copied, opened
-from tests.store.servers import wait_for
 from tests.store.test_backups import no_file_above
 from tests.store.test_damaged import DAMAGES
 from tests.store.test_imports import contents
+from tests.support.killing import copied, opened
+from tests.support.servers import wait_for
 from tests.support.signed_in import sign_in_as
 
 Open = Callable[..., AppTest]

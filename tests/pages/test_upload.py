@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.workbooks.faults import book
+from tests.support.workbooks.faults import book
 
 Open = Callable[..., AppTest]
 Build = Callable[..., bytes]

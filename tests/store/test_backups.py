@@ -22,8 +22,8 @@ from analysis.store import Backup, Database, Maintenance, Source, journal
 from analysis.store.__main__ import main
 from analysis.store.connection import newest_schema
 from analysis.store.integrity.backups import ASKED_FOR, BEFORE_UPGRADE, SCHEDULED, UNFINISHED, to_keep
-from tests.store.killing import backing_up, killed, opened, restoring, undisturbed, upgrading
 from tests.store.test_imports import contents, women
+from tests.support.killing import backing_up, killed, opened, restoring, undisturbed, upgrading
 
 NOW = dt.datetime(2026, 3, 2, 3, 0)
 TRIALS = 5

@@ -17,9 +17,9 @@ from analysis.config import ROOT
 from analysis.store import Database, DatabaseError, Source
 from analysis.store.errors import duckdb_errors_translated
 from analysis.store.integrity.checksums import table_checksums
-from tests.store.killing import Child, copied, opened, storing
 from tests.store.test_backups import no_file_above
 from tests.store.test_imports import contents, women
+from tests.support.killing import Child, copied, opened, storing
 
 Damage = Callable[[Path], object]
 BLOCK, FIRST_BLOCK = 262_144, 12_288

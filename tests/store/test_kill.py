@@ -10,8 +10,8 @@ import pytest
 from analysis import store
 from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.store import Database, Source, journal
-from tests.store.killing import CONTENT, killed, opened, storing, undisturbed
 from tests.store.test_imports import contents
+from tests.support.killing import CONTENT, killed, opened, storing, undisturbed
 
 TRIALS = 50
 

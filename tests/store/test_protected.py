@@ -10,7 +10,7 @@ import pytest
 from analysis import store
 from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN, DisclosureLevel
 from analysis.store import Database
-from tests.store.redrawing import BASE, Redrawing, only_courses, redrawings
+from tests.support.redrawing import BASE, Redrawing, only_courses, redrawings
 
 STRANGER = DisclosureLevel(BASE)
 PARTS = ["left_out", "dropped_out", "completed"]

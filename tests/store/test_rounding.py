@@ -11,7 +11,7 @@ from analysis.auth.roles import AS_THEY_ARE, DisclosureLevel
 from analysis.store import Database
 from analysis.store.controlled_rounding import Randomness, Table, round_crossing, round_dimensions
 from analysis.store.disclosure import Axes, rounded_counts, rounded_crossing
-from tests.store.redrawing import BASE
+from tests.support.redrawing import BASE
 
 CELL = ["municipality", "offer", "period_start"]
 STAGES = ["invited", "participated", "completed"]

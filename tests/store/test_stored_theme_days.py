@@ -21,7 +21,7 @@ from analysis.store import (
     undo_import,
     votes,
 )
-from tests.workbooks.theme_days import DAY, Row, row, workbook
+from tests.support.workbooks.theme_days import DAY, Row, row, workbook
 
 
 def add(database: Database, name: str, **rows: list[Row]) -> int:

@@ -13,8 +13,8 @@ from websockets.asyncio.client import connect as connect_at_once
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from analysis.web import websockets
-from tests.serving import looped
-from tests.serving.visitors import SECRET, Visitor, click, counted, is_through, made_file, run, signing_in
+from tests.support import looped
+from tests.support.visitors import SECRET, Visitor, click, counted, is_through, made_file, run, signing_in
 
 Stopped = Callable[[int, int], None]
 SILENT = 250

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.store.multi_server import SharedDatabase
-from tests.store.killing import without_main
+from tests.support.killing import without_main
 
 _started = multiprocessing.get_context("forkserver")
 _started.set_forkserver_preload([__name__])

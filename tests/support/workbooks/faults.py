@@ -16,7 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from analysis.config import Limits
 from analysis.intake.contract import Form
 from analysis.intake.mapping.mapping import DimensionMapping, Mapping
-from tests.workbooks import formats, hostile
+from tests.support.workbooks import formats, hostile
 
 Content = Callable[[], bytes]
 Row = list[Any]

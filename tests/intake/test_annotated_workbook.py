@@ -19,7 +19,7 @@ from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.read_file import Reading, read
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database
-from tests.workbooks import formats
+from tests.support.workbooks import formats
 
 Build = Callable[..., bytes]
 D = dt.date

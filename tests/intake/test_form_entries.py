@@ -11,7 +11,7 @@ from analysis.i18n import LANGUAGES
 from analysis.intake.contract import Form
 from analysis.intake.form_entries import EntryRejected, OtherSheets, SyntheticDiffers, store_file, store_typed, workbook
 from analysis.store import Database, actions, history, original, requests, undo_import
-from tests.workbooks import faults, theme_days
+from tests.support.workbooks import faults, theme_days
 
 DAY = dt.date(2016, 3, 10)
 REQUEST = {"municipality": "Samsø", "requested_on": DAY, "request": "advice", "state": "open", "next_step": "=1+1"}

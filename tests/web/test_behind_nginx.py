@@ -13,9 +13,9 @@ from websockets.exceptions import InvalidStatus
 
 from analysis.web import websockets
 from tests.browser.conftest import ROOT
-from tests.browser.proxying import proxied
-from tests.serving import looped
-from tests.serving.visitors import Visitor, signing_in
+from tests.support import looped
+from tests.support.proxying import proxied
+from tests.support.visitors import Visitor, signing_in
 
 TRIED = 70
 UNCHECKED = ssl.create_default_context()

@@ -23,11 +23,11 @@ from analysis.intake.read_file import read
 from analysis.intake.validate.validation import prepare
 from analysis.store import Database, Event, ImportPayload, Snapshot, Source
 from pages.components import process
-from tests.pages.test_nothing_is_told import shown
+from tests.pages.test_errors_reveal_nothing import shown
+from tests.pages.test_permissions import somebody
 from tests.pages.test_upload import drop, has_button
-from tests.pages.test_who_may_do_what import somebody
-from tests.store.redrawing import two_populations
-from tests.workbooks.faults import book
+from tests.support.redrawing import two_populations
+from tests.support.workbooks.faults import book
 
 Open = Callable[..., AppTest]
 COUNTS = ["Kommune", "Tilbud", "Periode", "Dimension", "Gruppe", "Inviteret", "Deltaget", "Gennemført"]

@@ -24,7 +24,7 @@ from analysis.model.choices import CHOICES as CHOICES_THERE_ARE
 from analysis.store import Database
 from pages.components import process
 from tests.pages.test_pages import PAGES, WITH_NUMBERS, visit, with_tables
-from tests.store.redrawing import BASE, DIMENSIONS, two_populations
+from tests.support.redrawing import BASE, DIMENSIONS, two_populations
 
 Open = Callable[..., AppTest]
 

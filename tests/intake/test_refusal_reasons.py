@@ -12,9 +12,9 @@ from analysis.intake.mapping.saved_mappings import shape
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database
-from tests.workbooks import formats, hostile
-from tests.workbooks.faults import COUNT_HEADERS, COURSE_HEADERS, book, count, course, courses, csv, patched
-from tests.workbooks.raw import Book, rows, written
+from tests.support.workbooks import formats, hostile
+from tests.support.workbooks.faults import COUNT_HEADERS, COURSE_HEADERS, book, count, course, courses, csv, patched
+from tests.support.workbooks.raw import Book, rows, written
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 SHEETS = {"Forløb": [COURSE_HEADERS, course()]}

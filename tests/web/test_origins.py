@@ -6,7 +6,7 @@ import pytest
 from starlette.types import Message
 
 from analysis.web.origins import KnownHosts, OwnOrigin
-from tests.serving import looped
+from tests.support import looped
 
 ADDRESS = "https://lige-adgang.example"
 

@@ -10,7 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from analysis.web import websockets
 from analysis.web.websockets import AFTER_SIGN_IN, Allowance, Connection
-from tests.serving import looped
+from tests.support import looped
 
 ALLOWED = Allowance(AFTER_SIGN_IN, most_bytes=100, reruns_a_minute=240, seconds=None)
 BEAT = BackMsg(app_heartbeat=True).SerializeToString()

@@ -17,8 +17,8 @@ from analysis.config import Settings, SignIn, WrongSetting
 from analysis.store import Database, Event, journal, multi_server, replica
 from analysis.store.__main__ import main
 from analysis.store.multi_server import SharedDatabase
-from tests.store.servers import servers, wait_for
 from tests.store.test_imports import add, contents, women
+from tests.support.servers import servers, wait_for
 
 IMPORTS = 5
 

@@ -23,7 +23,7 @@ from analysis.i18n import LANGUAGES, wording
 from analysis.store import Database
 from analysis.web.error_pages import SENTENCES, ErrorPages, error_text
 from tests.browser.conftest import ROOT, serving
-from tests.serving import looped
+from tests.support import looped
 
 MEGABYTE = 2**20
 PAGE = {"Accept": "text/html"}

@@ -16,7 +16,7 @@ from analysis.intake.mapping.saved_mappings import Decisions, from_json, remembe
 from analysis.intake.read_file import Cancelled, read
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database, dimensions, original
-from tests.workbooks import formats
+from tests.support.workbooks import formats
 
 Build = Callable[..., bytes]
 D = dt.date

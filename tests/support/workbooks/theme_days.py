@@ -4,7 +4,7 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
-from tests.workbooks.faults import Case, Content, Row, book
+from tests.support.workbooks.faults import Case, Content, Row, book
 
 D = dt.date
 DAY = D(2016, 3, 10)
