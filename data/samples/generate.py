@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 
-from analysis.intake.contract import ADJUSTMENTS, COUNTS, COURSES, OFFERS, SYNTHETIC_SHEETS, Sheet
+from analysis.intake.contract import KINDS, SYNTHETIC_SHEETS, Form, SheetKind
 from analysis.store.reference import reference_dimensions
 from data.samples import theme_days
 
@@ -178,11 +178,11 @@ def write_workbook(municipality: str, offers: list[tuple[Plan, pd.DataFrame]]) -
     book.properties.creator = "Lige Adgang"
     book.properties.created = book.properties.modified = dt.datetime(2016, 12, 31)
     if municipality in COUNTED:
-        _write(book, COUNTS, language, _count_rows(municipality, offers))
+        _write(book, KINDS[Form.COUNTS], language, _count_rows(municipality, offers))
     else:
-        _write(book, COURSES, language, _course_rows(municipality, offers, language))
-    _write(book, OFFERS, language, (_offer_row(plan) for plan, _ in offers))
-    _write(book, ADJUSTMENTS, language, (_adjustment_row(plan) for plan, _ in offers if plan.adjusted_on))
+        _write(book, KINDS[Form.COURSES], language, _course_rows(municipality, offers, language))
+    _write(book, KINDS[Form.OFFERS], language, (_offer_row(plan) for plan, _ in offers))
+    _write(book, KINDS[Form.ADJUSTMENTS], language, (_adjustment_row(plan) for plan, _ in offers if plan.adjusted_on))
     _mark_synthetic(book, language)
     plain = municipality.lower().replace("ø", "oe").replace("æ", "ae").replace("å", "aa")
     path = HERE / f"{plain}_2014-2016.xlsx"
@@ -204,7 +204,7 @@ def write_theme_days() -> Path:
 
 
 def _mark_synthetic(book: Workbook, language: str) -> None:
-    note = book.create_sheet(SYNTHETIC_SHEETS[0 if language == "da" else 1])
+    note = book.create_sheet(SYNTHETIC_SHEETS[language])
     note.append(["Syntetiske demonstrationsdata: tallene er opfundne, og ingen borger står bag dem."])
     note.append(["Synthetic demonstration data: the numbers are made up, and no citizen stands behind them."])
 
@@ -223,10 +223,9 @@ def _save(book: Workbook, path: Path) -> None:
             file.writestr(part, content)
 
 
-def _write(book: Workbook, sheet: Sheet, language: str, rows: Iterator[list[Any]]) -> None:
-    which = 0 if language == "da" else 1
-    target = book.create_sheet(sheet.names[which])
-    target.append([column.headers[which] for column in sheet.columns])
+def _write(book: Workbook, kind: SheetKind, language: str, rows: Iterator[list[Any]]) -> None:
+    target = book.create_sheet(kind.names[language])
+    target.append([column.names[language] for column in kind.columns])
     for row in rows:
         target.append(row)
 

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 
 from analysis.i18n.vocabulary import word_in
-from analysis.intake.contract import ACTIONS as ACTION_SHEET
-from analysis.intake.contract import REQUESTS, THEME_DAYS, UNDERSTANDINGS, VOTES, Sheet
+from analysis.intake.contract import KINDS, Form, SheetKind
 from analysis.model.terms import Area, DayKind, Holder, Level, RequestKind, RequestState, Role, Status
 from analysis.store.reference import danish_municipalities
 
@@ -79,17 +78,17 @@ DAYS = {Status.DECIDED: 70, Status.TRANSLATED: 60, Status.RUNNING: 45, Status.EV
 NEXT_STEPS = ("Aftal dato", "Find lokaler", "Ring til kontaktpersonen", "Send program")
 
 
-def sheets() -> list[tuple[Sheet, list[list[Any]]]]:
+def sheets() -> list[tuple[SheetKind, list[list[Any]]]]:
     """Every sheet of the workbook with its rows, in Danish."""
     rng = np.random.default_rng(SEED)
     reached = _reached(rng)
     days = {name: [NATIONAL[number % len(NATIONAL)]] for number, name in enumerate(reached)}
     return [
-        (THEME_DAYS, list(_participants(reached, days, rng))),
-        (UNDERSTANDINGS, list(_understandings(reached, days, rng))),
-        (ACTION_SHEET, list(_actions(reached, days, rng))),
-        (REQUESTS, list(_requests(reached, days, rng))),
-        (VOTES, list(_votes(rng))),
+        (KINDS[Form.THEME_DAYS], list(_participants(reached, days, rng))),
+        (KINDS[Form.UNDERSTANDINGS], list(_understandings(reached, days, rng))),
+        (KINDS[Form.ACTIONS], list(_actions(reached, days, rng))),
+        (KINDS[Form.REQUESTS], list(_requests(reached, days, rng))),
+        (KINDS[Form.VOTES], list(_votes(rng))),
     ]
 
 
