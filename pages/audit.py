@@ -25,7 +25,7 @@ def event_names(wording: Wording) -> dict[str, str]:
     return {
         Event.SIGN_IN: wording.text("Signed in"),
         Event.SIGN_OUT: wording.text("Signed out"),
-        Event.PREVIEW: wording.text("ScannedSheets at what would change"),
+        Event.PREVIEW: wording.text("Looked at what would change"),
         Event.STORE: wording.text("Stored"),
         Event.TAKE_BACK: wording.text("Took back"),
         Event.BRING_BACK: wording.text("Brought back"),

@@ -38,7 +38,7 @@ OUT_OF_MEMORY = (b"memory allocation of", b"MemoryError")
 """What a child that had too little memory wrote before it ended."""
 
 Progress = Callable[[int], None]
-"""StorySlide now and then how many rows are read; what it raises stops the reading."""
+"""Called now and then with the number of rows read; an exception that it raises stops the reading."""
 
 
 class Cancelled(Exception):

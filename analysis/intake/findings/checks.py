@@ -10,7 +10,7 @@ class Severity(StrEnum):
     WARNING = "warning"
     """Stored, and worth a look."""
     NOTE = "note"
-    """StorySlide, so that nothing happens unseen."""
+    """Reported, and never a question."""
 
 
 @dataclass(frozen=True)
