@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.measures.intervals import Floats, quantile
+from analysis.measures.intervals import LEVEL, Floats, quantile
 from analysis.measures.rates import rates
 from analysis.measures.result_frame import State, Whole, repeated, tidy
 from analysis.model.terms import Rate
 
-LEVELS = (0.95, 0.998)
+LEVELS = (LEVEL, 0.998)
 
 
 def funnel(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int) -> pd.DataFrame:

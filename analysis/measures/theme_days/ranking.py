@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.measures.intervals import LEVEL
+
 DRAWS = 2_000
 SEED = 1781
 
@@ -34,7 +36,7 @@ def weights(places: int, method: Method) -> Floats:
     return centroid / centroid[0]
 
 
-def ranking(ballots: pd.DataFrame, method: Method, level: float = 0.95) -> pd.DataFrame:
+def ranking(ballots: pd.DataFrame, method: Method, level: float = LEVEL) -> pd.DataFrame:
     """The actions in the order in which the ballots together place them.
 
     ``ballots`` has a row a ballot and action: ``ballot`` (a municipality, or a table), ``action``, ``place`` (1 first;

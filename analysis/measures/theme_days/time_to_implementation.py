@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 
 import pandas as pd
 
+from analysis.measures.intervals import LEVEL
 from analysis.model.terms import Status
 
 STATUSES = list(Status)
@@ -26,7 +27,7 @@ def stages(actions: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def times(actions: pd.DataFrame, until: dt.date, level: float = 0.95) -> pd.DataFrame:
+def times(actions: pd.DataFrame, until: dt.date, level: float = LEVEL) -> pd.DataFrame:
     """The median time from each stage to the next, in days, those still waiting on ``until`` counted in.
 
     ``actions`` has a day for each status (proposed_on, …), each of which may be missing. An action whose next stage has
