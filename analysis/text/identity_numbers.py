@@ -63,7 +63,7 @@ _BARE_IN_TEXT = re.compile(r"(?<!\d)(?:(?<!\d[.,])|(?<![\d.,][1-9]\.)(?<=[1-9]\.
 """In free text, the digits after or before a comma or a point can be a separate number."""
 _LONG = re.compile(rf"(?<!\d)(\d{{8}})({_BETWEEN})(\d{{4}})(?!\d)")
 _NAMES = r"cpr|person ?-?n|personal ?id|fødselsn|foedselsn|födelsen|fnr|henkilö|hetu|kennit|ssn"
-"""First letters of the names of identity numbers."""
+"""Prefixes of the names of identity numbers."""
 _NAME_BEFORE = re.compile(rf"(?:{_NAMES})\D{{0,24}}$", re.IGNORECASE)
 FIRST_YEAR_OF_EXPORTS = 2010
 """First year in which programs exported data.
