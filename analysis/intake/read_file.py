@@ -74,7 +74,7 @@ def read(
     file_name : name of the file.
     limits : limits of time, memory and size.
     progress : callback with the number of rows read. To stop the reading, it raises, for example, ``Cancelled``.
-    no_cpr : columns that the user declares free of identity numbers, as header or letters, or as ``sheet!letters``.
+    no_cpr : columns that the user declares free of identity numbers: header or letters, optionally after ``sheet!``.
     """
     file_name = cleaned(file_name)
     digest = hashlib.sha256(content).hexdigest()
