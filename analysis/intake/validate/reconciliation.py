@@ -24,7 +24,7 @@ class Account:
     ----------
     sheet : name of the sheet.
     form : key of its kind; None for a sheet that was not read.
-    rows_in_file : rows with any value below the headers.
+    rows_in_file : rows with any value, below the headers if they were found.
     rows_stored : stored rows.
     left_out : number of omitted rows by reason.
     ignored : rows of a sheet that was not read.

@@ -10,7 +10,7 @@ from analysis.store import Database, citizens_again, history_for, may, overlaps,
 
 SOMEONE = Word(N_("someone unknown"))
 MANY, FEWEST = 0.5, 3
-"""Minimum share and number of citizens stored from other files, above which the rows may be attendances."""
+"""Minimum share and number of citizens stored from other files, from which the rows may be attendances."""
 NO_ANSWERS: Answers = {}
 
 
