@@ -1,1 +1,1 @@
-"""Intake: a workbook becomes findings and, once a person says yes, an import."""
+"""Intake: read, check and confirm a workbook, then import it."""

@@ -1,4 +1,4 @@
-"""The command line: check files, or store them, with the same findings as on the upload page."""
+"""Command line: check or store files, with the same findings as on the upload page."""
 
 import argparse
 import json
@@ -55,14 +55,14 @@ CPR numbers are never printed. The database is the one that LIGE_ADGANG_DATABASE
 
 
 class WrongUsage(Exception):
-    """What was asked for cannot be begun; the message says why."""
+    """The request is not valid. The message gives the reason."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a file. ``account`` is empty for a file that cannot be stored.
+    """The result for one file. ``account`` is empty for a file that cannot be stored.
 
-    ``doubts`` are the columns of which a person may say that they hold no CPR numbers.
+    ``doubts`` are the columns that the user may declare free of CPR numbers.
     """
 
     file: str
@@ -72,7 +72,7 @@ class Outcome:
     account: list[Account]
     import_id: int | None = None
     failed: bool = False
-    """Whether the database held something else after storing than was to be stored."""
+    """Whether the stored rows differed from the rows of the file."""
     doubts: tuple[AmbiguousColumn, ...] = ()
 
 
@@ -80,7 +80,7 @@ POSSIBLE_ANSWERS = [f"{question}={choice}" for question, choices in QUESTIONS.it
 
 
 def answer(text: str) -> tuple[str, str]:
-    """A question and its answer. Raises ``ArgumentTypeError`` for any that is not known."""
+    """Parse a question and its answer. Raises ``ArgumentTypeError`` for an unknown one."""
     if text not in POSSIBLE_ANSWERS:
         raise argparse.ArgumentTypeError(f"no such answer: {text}")
     question, _, choice = text.partition("=")
@@ -88,7 +88,7 @@ def answer(text: str) -> tuple[str, str]:
 
 
 def parsed(arguments: list[str]) -> argparse.Namespace:
-    """The command line as understood. Ends the program with 2 where it is not."""
+    """Parse the command line. On an error, exit with code 2."""
     parser = argparse.ArgumentParser(
         prog="python -m analysis.intake",
         description="Check workbooks and text files as the upload page does, or store them.",
@@ -126,7 +126,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Take each file in and tell what became of it; return the exit code."""
+    """Process each file and print the result; return the exit code."""
     write_what_a_terminal_lacks()
     remove_abandoned_folders()
     asked = parsed(sys.argv[1:] if arguments is None else arguments)
@@ -155,7 +155,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run(database: Database, asked: argparse.Namespace, language: Wording) -> int:
-    """Take each file in, in the given order, and print what became of it. Raises ``WrongUsage``."""
+    """Process each file in the given order and print the result. Raises ``WrongUsage``."""
     decisions = _decisions(database, asked.mapping, language)
     outcomes = []
     for path in asked.files:
@@ -171,7 +171,7 @@ def run(database: Database, asked: argparse.Namespace, language: Wording) -> int
 def take(
     database: Database, path: Path, decisions: Decisions | None, asked: argparse.Namespace, language: Wording
 ) -> Outcome:
-    """Take a file in. Where it was to be stored and is refused, a line of the audit tells why."""
+    """Process a file. If storing was requested and the file is rejected, write the reason to the audit log."""
     outcome = _taken(database, path, decisions, asked, language)
     if asked.storing and not outcome.storable:
         note(database, NOBODY_SIGNED_IN, Event.STORE, why_refused(list(filter(_blocking_reason, outcome.findings))))
@@ -185,7 +185,7 @@ def _blocking_reason(finding: Finding) -> bool:
 def _taken(
     database: Database, path: Path, decisions: Decisions | None, asked: argparse.Namespace, language: Wording
 ) -> Outcome:
-    """Read and check a file, and store it where that is asked for and nothing stands in the way."""
+    """Read and check a file. Store it if requested and if no finding blocks it."""
     content = path.read_bytes()
     reading = read(content, os.fsencode(path.name).decode("utf-8", "replace"), no_cpr=asked.no_cpr)
     _ask_about_ambiguous_columns(reading, language)
@@ -228,7 +228,7 @@ def _taken(
 
 
 def report_lines(outcome: Outcome, language: Wording) -> list[str]:
-    """What became of a file, line by line."""
+    """Return the result for a file, line by line."""
     titles = {
         Severity.ERROR: language.text("Must be mended before the file can be stored"),
         Severity.WARNING: language.text("Stored as it is, and worth a look"),
@@ -275,7 +275,7 @@ def _sums(by_stage: Mapping[str, int], language: Wording) -> str:
 
 
 def described(outcome: Outcome, language: Wording) -> dict[str, Any]:
-    """What became of a file, for the JSON document."""
+    """Return the result for a file as part of the JSON document."""
     findings = [
         {
             "check": one.check,
@@ -301,7 +301,7 @@ def described(outcome: Outcome, language: Wording) -> dict[str, Any]:
 
 
 def _without_cpr(value: Any) -> Any:
-    """The same with nothing in its texts that looks like a CPR number."""
+    """Mask apparent CPR numbers in all texts of a value."""
     match value:
         case str():
             return masked(value)
@@ -314,12 +314,12 @@ def _without_cpr(value: Any) -> Any:
 
 
 def as_json(document: Any) -> str:
-    """The document in ASCII, so that no control character is left in it."""
+    """Serialise the document as ASCII without control characters."""
     return json.dumps(document).replace("\x7f", "\\u007f")
 
 
 def safe(text: str) -> str:
-    """A line that does nothing to a terminal but stand there, without what looks like a CPR number."""
+    """Escape control characters for a terminal and mask apparent CPR numbers."""
     return "".join(map(_shown, masked(text)))
 
 
@@ -330,7 +330,7 @@ def _shown(character: str) -> str:
 
 
 def _check_readable(paths: list[Path], language: Wording) -> None:
-    """Raises ``WrongUsage`` for a file that cannot be read, before any is."""
+    """Check that all files are readable before the first one is read. Raises ``WrongUsage``."""
     for path in paths:
         try:
             path.open("rb").close()
@@ -339,7 +339,7 @@ def _check_readable(paths: list[Path], language: Wording) -> None:
 
 
 def _decisions(database: Database, name: str | None, language: Wording) -> Decisions | None:
-    """What is saved under the name. Raises ``WrongUsage`` where nothing is."""
+    """Return the saved mapping with this name. Raises ``WrongUsage`` if it does not exist."""
     if name is None:
         return None
     saved = next((one for one in saved_mappings(database) if one.name == name), None)
@@ -349,7 +349,7 @@ def _decisions(database: Database, name: str | None, language: Wording) -> Decis
 
 
 def _name_saved_mapping(database: Database, reading: Reading, language: Wording) -> None:
-    """Say how files of this shape were read before: it is for the person to ask for that."""
+    """Print the names of saved mappings for files of this shape. The user decides whether to use one."""
     for saved in saved_mapping(database, reading) if reading.sheets else ():
         said = language.text(
             "{file}: files of this shape have been read as “{name}” before. Ask for that with --mapping.",
@@ -360,7 +360,7 @@ def _name_saved_mapping(database: Database, reading: Reading, language: Wording)
 
 
 def _ask_about_ambiguous_columns(reading: Reading, language: Wording) -> None:
-    """Say how a person tells that a column holds no CPR numbers."""
+    """Print how the user can declare that a column contains no CPR numbers."""
     for doubt in reading.doubts:
         print(safe(_column_question(doubt, language)), file=sys.stderr)
 

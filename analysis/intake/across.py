@@ -1,4 +1,4 @@
-"""Duplicates within and across the sheets of a file: citizens, and groups and periods."""
+"""Find duplicates within and across the sheets of a file: repeated citizens, groups and periods."""
 
 from collections.abc import Callable
 
@@ -14,14 +14,14 @@ from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Reason, Table, normalised
 
 Part = tuple[Table, pa.Table]
-"""A sheet, and its rows as they would be stored."""
+"""A sheet and its prepared rows, ready to be stored."""
 
 CITIZEN = ["municipality", "offer", "folded"]
 COURSE = ["municipality", "offer", "citizen", "day"]
 
 
 def courses_once(parts: list[Part], answers: Answers, findings: list[Finding]) -> list[Part]:
-    """Remove courses that another sheet repeats, as the person answered; report repeated citizens."""
+    """Remove courses that another sheet repeats, as the user answered. Report repeated citizens."""
     if not parts:
         return parts
     parts = _once(parts, _courses, COURSE, "citizen", answers, findings)
@@ -33,7 +33,7 @@ def courses_once(parts: list[Part], answers: Answers, findings: list[Finding]) -
 
 
 def counts_once(parts: list[Part], answers: Answers, findings: list[Finding]) -> list[Part]:
-    """Remove counts that another sheet repeats, as the person answered; report overlapping periods."""
+    """Remove counts that another sheet repeats, as the user answered. Report overlapping periods."""
     if not parts:
         return parts
     parts = _once(parts, _counts, COUNT, "group", answers, findings)
@@ -50,7 +50,7 @@ def _once(
     answers: Answers,
     findings: list[Finding],
 ) -> list[Part]:
-    """Remove rows that another sheet repeats, as the person answered; without an answer, report them."""
+    """Remove rows that another sheet repeats, as the user answered. Without an answer, report them."""
     if len(parts) < 2:
         return parts
     frame = keys_of(parts)
@@ -78,7 +78,7 @@ def _without(part: Part, rows: pd.Series) -> Part:
 
 
 def _report_repeated_citizens(parts: list[Part], frame: pd.DataFrame, findings: list[Finding]) -> None:
-    """Citizens who stand several times in one offer: attendances, or courses of their own."""
+    """Report citizens with several rows in one offer: these can be attendances or separate courses."""
     some = frame[frame.duplicated(CITIZEN, keep=False)]
     courses = some.drop_duplicates([*CITIZEN, "citizen", "day"])
     repeated = courses.loc[courses.duplicated(CITIZEN, keep=False), CITIZEN].drop_duplicates()
@@ -97,7 +97,7 @@ def _report(parts: list[Part], rows: pd.DataFrame, check: str, column: str, find
 
 
 def _courses(parts: list[Part]) -> pd.DataFrame:
-    """For each course of which all is known: its sheet, row, municipality, offer and citizen as numbers, its day."""
+    """Return each complete course: part, row, codes of municipality, offer and citizen, and day."""
     joined = _joined(parts)
     day = pc.coalesce(joined["invited_on"], joined["started_on"])
     encoded = {name: _encoded(joined[name]) for name in ("municipality", "offer", "citizen")}
@@ -106,14 +106,14 @@ def _courses(parts: list[Part]) -> pd.DataFrame:
 
 
 def _counts(parts: list[Part]) -> pd.DataFrame:
-    """The same for each count."""
+    """Return each complete count: part, row, and the key columns as numbers."""
     joined = _joined(parts)
     days = {name: joined[name].cast(pa.int32()) for name in ("period_start", "period_end")}
     return _frame(joined, {name: days.get(name) or _encoded(joined[name]).indices for name in COUNT})
 
 
 def _joined(parts: list[Part]) -> pa.Table:
-    """The rows of all parts, each with the number of its part."""
+    """Concatenate the rows of all parts and add the number of the part."""
     numbered = [
         prepared.append_column("part", pa.array(np.full(len(prepared), number, dtype=np.int32)))
         for number, (_, prepared) in enumerate(parts)
@@ -131,7 +131,7 @@ def _encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
 
 
 def folded_numbers(citizens: pa.DictionaryArray) -> pa.Array:
-    """A number for each id; ids that are equal once folded share it. Null where there is no id."""
+    """Return a number for each id. Ids that are equal after folding share a number. Null for a missing id."""
     ids = citizens.dictionary
     plain = pc.match_substring_regex(ids, _PLAIN_ID)
     texts = pc.ascii_ltrim(pc.replace_substring(pc.ascii_lower(ids), "-", ""), "0")
@@ -141,10 +141,10 @@ def folded_numbers(citizens: pa.DictionaryArray) -> pa.Array:
 
 
 _PLAIN_ID = "^[0-9A-Za-z-]*[1-9A-Za-z][0-9A-Za-z-]*$"
-"""Ids that Arrow folds as ``folded`` does, many at once."""
+"""Ids that Arrow can fold in bulk, with the same result as ``folded``."""
 
 
 def folded(citizen: str) -> str:
-    """An id without what is written differently for the same citizen: case, spaces, hyphens and zeros in front."""
+    """Normalise an id: ignore case, spaces, hyphens and leading zeros, which vary for the same citizen."""
     written = normalised(citizen).replace(" ", "")
     return written.lstrip("0") or written

@@ -1,6 +1,6 @@
-"""The workbook format: what a kind of sheet is, the columns that several kinds share, and the names of other sheets.
+"""The workbook format: kinds of sheets, columns that several kinds share, and names of other sheets.
 
-Each kind of sheet is one file in ``formats/``: add a kind with a file there. ``KINDS`` finds it.
+Each kind of sheet is one file in ``formats/``. To add a kind, add a file there. ``KINDS`` finds it.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Form(StrEnum):
-    """The keys of the kinds of sheets that other code names. A kind that none names needs no key here."""
+    """Keys of the kinds of sheets that other code uses by name. Other kinds need no key here."""
 
     COURSES = "courses"
     COUNTS = "counts"
@@ -40,11 +40,11 @@ class Form(StrEnum):
 
 
 class Holds(Enum):
-    """What the cells of a column hold."""
+    """Type of the cells of a column."""
 
     TEXT = "text"
     DATE = "date"
-    """The key of such a column ends in ``_on``."""
+    """The key of a date column ends in ``_on``."""
     COUNT = "count"
     NUMBER = "number"
 
@@ -55,13 +55,13 @@ class Column:
 
     Attributes
     ----------
-    names : its header by language.
-    others : other headers that are taken.
-    needed : whether a sheet without it is refused.
-    weak : headers that are taken where no other names the column.
-    guidance : what it takes, in English: translated where it is shown.
-    words : the key in ``vocabulary.WORDS`` of the words that it takes, if it takes one of a few.
-    several : whether a cell may hold several of these words.
+    names : header by language.
+    others : other accepted headers.
+    needed : whether a sheet without this column is rejected.
+    weak : headers that are accepted only if no other header matches the column.
+    guidance : accepted values, in English; translated when displayed.
+    words : key in ``vocabulary.WORDS`` of the accepted words, if the column accepts a fixed list.
+    several : whether a cell may contain several of these words.
     """
 
     key: str
@@ -80,25 +80,25 @@ class Column:
 
 
 Prepare = Callable[["Table", "ReferenceData", list[Finding], "Answers"], "tuple[pa.Table, Table]"]
-"""Checks and types the rows of a sheet; returns them as ``ImportPayload`` wants them, and the rows that are left."""
+"""Check and type the rows of a sheet. Return them in the form of ``ImportPayload``, and the remaining rows."""
 
 
 @dataclass(frozen=True, eq=False)
 class SheetKind:
-    """A kind of sheet: everything that the intake and the template need to know of it.
+    """A kind of sheet: the complete definition for the intake and the template.
 
     Attributes
     ----------
-    form : its key.
-    order : where it comes in the template.
-    names : its name by language; ``others`` are taken too.
-    row : what a row of it is, in English.
-    prepare : checks and types its rows.
-    example : the example row of the template, by column; ``example_column`` is the one that is marked as an example.
-    subject : what its data are about.
-    plural : its rows, in English.
-    by_hand : one row of it, in English, where a file can be mapped to it by hand.
-    payload : the field of ``ImportPayload`` that takes its rows, if it is not its key. The store knows the table.
+    form : key of the kind.
+    order : position in the template.
+    names : sheet name by language; ``others`` are accepted too.
+    row : meaning of one row, in English.
+    prepare : function that checks and types the rows.
+    example : example row of the template, by column; ``example_column`` carries the mark of the example.
+    subject : subject of the data.
+    plural : plural of the rows, in English.
+    by_hand : singular of the rows, in English, if a user can map a file to this kind manually.
+    payload : field of ``ImportPayload`` for the rows, if it differs from the key. The store knows the table.
     """
 
     form: str
@@ -121,16 +121,16 @@ class SheetKind:
 
     @property
     def stored_as(self) -> str:
-        """The field of ``ImportPayload`` that takes its rows."""
+        """Field of ``ImportPayload`` for the rows."""
         return self.payload or self.form
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """Every name that a sheet of this kind may have."""
+        """All accepted names of a sheet of this kind."""
         return (*in_every_language(self.names).values(), *self.others)
 
     def column(self, key: str) -> Column:
-        """The column with this key. Raises ``KeyError``."""
+        """Return the column with this key. Raises ``KeyError``."""
         for column in self.columns:
             if column.key == key:
                 return column
@@ -138,26 +138,26 @@ class SheetKind:
 
 
 KINDS = Registry("analysis.intake.formats", SheetKind)
-"""Every kind of sheet by its key, in the order of the template."""
+"""Every kind of sheet by key, in the order of the template."""
 
 
 def theme_day_forms() -> tuple[str, ...]:
-    """The keys of the kinds of sheets that theme days have."""
+    """Return the keys of the kinds of sheets with theme-day data."""
     return tuple(form for form, kind in KINDS.items() if kind.subject is Subject.THEME_DAYS)
 
 
 def first_group(dimension: str, language: str) -> str:
-    """The first group of a dimension of the reference list, for examples."""
+    """Return the label of the first group of a reference dimension, for examples."""
     return reference_dimensions()[dimension].groups[0].label(language)
 
 
 def example_mark(wording: Wording) -> str:
-    """The word that the template's example rows begin with."""
+    """Return the word at the start of the template's example rows."""
     return name_in(EXAMPLES, wording.code)
 
 
 def _dimension(key: str, *others: str) -> Column:
-    """The column of a dimension: its header is the dimension's own label."""
+    """Return the column of a dimension. Its header is the label of the dimension."""
     guidance = N_("The citizen's group. Choose from the list.")
     return Column(key, reference_dimensions()[key].labels, others, guidance=guidance)
 
@@ -223,20 +223,20 @@ AREA_NAMES = {
 AREA_OTHERS = ("Forvaltningsområde", "Fagområde", "Forvaltning", "Förvaltningsområde", "Hallinnonala")
 
 GUIDANCE_SHEETS = {"da": "Vejledning", "en": "Guidance", "nb": "Veiledning", "sv": "Vägledning", "fi": "Ohjeet"}
-"""Sheets that explain the workbook and hold no data."""
+"""Sheets that explain the workbook and contain no data."""
 
 LIST_SHEETS = {"da": "Lister", "en": "Lists", "nb": "Lister", "sv": "Listor", "fi": "Luettelot"}
-"""The template's hidden sheet with the words of its drop-down lists."""
+"""The template's hidden sheet with the words of the drop-down lists."""
 
 SYNTHETIC_SHEETS = {"da": "Syntetisk", "en": "Synthetic", "nb": "Syntetisk", "sv": "Syntetisk", "fi": "Synteettinen"}
 SYNTHETIC_OTHERS = ("Keinotekoinen",)
-"""A sheet of one of these names marks every number in the workbook as made up."""
+"""A sheet with one of these names marks all numbers of the workbook as synthetic."""
 
 FINDINGS_SHEETS = {"da": "Fund", "en": "Findings", "nb": "Funn", "sv": "Anmärkningar", "fi": "Huomautukset"}
-"""The first sheet of a copy that was annotated here: it lists what is to be mended."""
+"""The first sheet of an annotated copy. It lists the findings to correct."""
 
 EXAMPLES = {"da": "Eksempel", "en": "Example", "nb": "Eksempel", "sv": "Exempel", "fi": "Esimerkki"}
-"""A row of which the ``example_column`` begins so is the template's example: left out."""
+"""If the ``example_column`` of a row begins with this word, the row is the template's example and is left out."""
 
 EXAMPLE_DAY = dt.date(2016, 3, 10)
-"""The day of the theme day in the example rows."""
+"""Date of the theme day in the example rows."""

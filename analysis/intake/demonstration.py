@@ -1,4 +1,4 @@
-"""The demonstration data: the workbooks in ``data/samples``, taken in as any other. Run to build the database file."""
+"""Import the demonstration workbooks in ``data/samples`` like any other file. Run it to build the database file."""
 
 from analysis.auth.roles import NOBODY_SIGNED_IN, Action, Person
 from analysis.config import ROOT, Settings
@@ -13,10 +13,10 @@ SAMPLES = ROOT / "data" / "samples"
 
 
 def load(database: Database, *, by: Person = NOBODY_SIGNED_IN) -> int:
-    """Import the demonstration workbooks that are not there yet; return how many were.
+    """Import the demonstration workbooks that are not stored yet; return the number of imports.
 
-    Raises ``NotAllowed`` for whoever may not do everything, and ``ValueError`` where one of them has faults: they are
-    made by this project and must have none.
+    Raises ``NotAllowed`` if the user lacks any permission. Raises ``ValueError`` if a workbook has errors: this project
+    generates the workbooks, so they must have none.
     """
     for action in Action:
         by.must(action)
@@ -36,7 +36,7 @@ def load(database: Database, *, by: Person = NOBODY_SIGNED_IN) -> int:
 
 
 def main() -> None:
-    """Build the database from the demonstration workbooks, unless it holds anything already."""
+    """Build the database from the demonstration workbooks, unless it already contains imports."""
     settings = Settings()
     try:
         database = opened_by(settings)

@@ -1,4 +1,4 @@
-"""What a person types on a page, as a workbook of the format: it goes the way of every other file."""
+"""Convert form entries to a workbook of the format, so that they are checked and stored like any other file."""
 
 import io
 import uuid
@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 
 
 class EntryRejected(Exception):
-    """What was typed has faults; nothing is stored."""
+    """The entry has errors. Nothing is stored."""
 
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__(", ".join(finding.check for finding in findings))
@@ -33,11 +33,11 @@ class EntryRejected(Exception):
 
 
 class SyntheticDiffers(Exception):
-    """The file says that it is synthetic, and is to be stored as own data; or the other way round."""
+    """The file is marked as synthetic but is to be stored as own data, or the reverse."""
 
 
 class OtherSheets(Exception):
-    """The file holds courses, counts or the like, which are stored with a look at what they change."""
+    """The file contains other kinds of sheets, such as courses or counts, which require a preview of their changes."""
 
 
 def store_typed(
@@ -50,9 +50,10 @@ def store_typed(
     by: Person,
     person: str = "",
 ) -> ImportRecord:
-    """Store rows, by the keys of their columns, as an import of their own; words by their keys too.
+    """Store rows as a separate import.
 
-    Raises ``EntryRejected`` where the checks find errors, and what ``store.add_import`` raises.
+    ``rows`` maps column keys to values; values from a fixed list are given by their keys. Raises ``EntryRejected`` if
+    the checks find errors, and all errors of ``store.add_import``.
     """
     content = workbook(rows, language, synthetic=synthetic)
     return store_file(database, content, name, synthetic=synthetic, by=by, person=person)
@@ -61,7 +62,7 @@ def store_typed(
 def store_file(
     database: Database, content: bytes, name: str, *, synthetic: bool, by: Person, person: str = ""
 ) -> ImportRecord:
-    """Store a workbook of the format. Raises what ``store_typed`` raises, ``OtherSheets`` and ``SyntheticDiffers``."""
+    """Store a workbook of the format. Raises as ``store_typed``, and ``OtherSheets`` and ``SyntheticDiffers``."""
     reading = read(content, name)
     prepared = prepare(reading, load_reference_data(database, synthetic=synthetic))
     if not prepared.faultless:
@@ -74,7 +75,7 @@ def store_file(
 
 
 def workbook(rows: Mapping[Form, Sequence[Row]], language: str, *, synthetic: bool) -> bytes:
-    """The rows as a workbook in this language, no two of them the same file."""
+    """Return the rows as a workbook in this language. A unique identifier makes every file different."""
     book = Workbook()
     book.remove(book.active)
     book.properties.identifier = str(uuid.uuid4())
@@ -86,7 +87,7 @@ def workbook(rows: Mapping[Form, Sequence[Row]], language: str, *, synthetic: bo
             for position, column in enumerate(sheet.columns, start=1):
                 cell = page.cell(number, position, _value(column, row.get(column.key), language))
                 if isinstance(cell.value, str):
-                    cell.data_type = "s"  # What begins with a sign of equality is a text, no formula.
+                    cell.data_type = "s"  # A text that begins with an equals sign is not a formula.
     if synthetic:
         book.create_sheet(name_in(SYNTHETIC_SHEETS, language))
     content = io.BytesIO()

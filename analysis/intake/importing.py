@@ -1,4 +1,4 @@
-"""Storing what a person said yes to, with all that it was made of."""
+"""Store a confirmed file together with its source and the decisions of the user."""
 
 import json
 from collections.abc import Collection
@@ -27,10 +27,10 @@ def store(
     person: str = "",
     replacing: bool = False,
 ) -> ImportRecord:
-    """Store a file that was read and prepared. Raises what ``store.add_import`` raises.
+    """Store a file that was read and prepared. Raises the errors of ``store.add_import``.
 
-    The file itself is kept too, unless it has columns that point at persons. ``person`` is what somebody who is not
-    signed in calls themselves.
+    The original file is stored too, unless it has columns with personal data. ``person`` is the name that a user
+    without sign-in enters.
     """
     original = None if prepared.personal else content
     source = source_of(reading, prepared, decisions, by.name or person)
@@ -39,7 +39,7 @@ def store(
 
 
 def why_refused(findings: Collection[Finding]) -> Result:
-    """How the audit tells of a file that such findings keep from being stored."""
+    """Return the audit-log result for a file that these findings block."""
     checks = {one.check for one in findings}
     if any(check.startswith("cpr_") for check in checks):
         return Result.CPR_NUMBER
@@ -49,7 +49,7 @@ def why_refused(findings: Collection[Finding]) -> Result:
 
 
 def source_of(reading: Reading, prepared: Prepared, decisions: Decisions, person: str = "") -> Source:
-    """What the import is made of, for its record."""
+    """Return the source of the import for its record."""
     left_out = [{"sheet": one.sheet, "reason": one.reason, "rows": list(one.rows)} for one in prepared.left_out]
     understood = [
         {"sheet": table.sheet, "form": table.form, "columns": table.headers, "dropped": list(table.dropped)}
@@ -67,6 +67,6 @@ def source_of(reading: Reading, prepared: Prepared, decisions: Decisions, person
 
 
 def _accepted(finding: Finding) -> dict[str, Any]:
-    """A finding as the record keeps it: as it was said to the person, whatever the check will say later."""
+    """Serialise a finding with the messages that the user saw, because the check may change later."""
     said = {code: sentence(finding, wording(code)) for code in LANGUAGES}
     return {"check": finding.check, "severity": finding.severity, "rows": len(finding.rows), "said": said}

@@ -1,4 +1,4 @@
-"""From the bytes of a file to sheets of text columns, read in child processes with limits on time and memory."""
+"""Read the bytes of a file into sheets of text columns, in child processes with time and memory limits."""
 
 import hashlib
 import json
@@ -30,24 +30,24 @@ SMALLEST_SECONDS = 5.0
 SECONDS_PER_MEGABYTE = 2.0
 LOOK_EVERY = 0.01
 BUSY_FACTOR = 10
-"""How many times as long as its work may take a child may wait for the processor, before the computer is too busy."""
+"""Factor on the time limit of a child process. After that, the computer is too busy."""
 UNREADABLE, CRASHED, BUSY = "file_unreadable", "file_crashed", "file_busy"
 WITHOUT_REASON = {UNREADABLE: 1, CRASHED: 2, BUSY: 3}
-"""What is said where a child gives no reason, the better ones first; any other reason is better."""
+"""Rejections without a specific reason; the lowest number takes precedence. A specific reason precedes all of them."""
 OUT_OF_MEMORY = (b"memory allocation of", b"MemoryError")
-"""What a child that had too little memory wrote before it ended."""
+"""Error output of a child process that ran out of memory."""
 
 Progress = Callable[[int], None]
-"""Called now and then with the number of rows read; an exception that it raises stops the reading."""
+"""Callback that receives the number of rows read so far. An exception from it stops the reading."""
 
 
 class Cancelled(Exception):
-    """The person does not want to wait any longer."""
+    """The user cancelled the reading."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A file as read: its name, its digest, its sheets; or no sheets and a finding that says why it was refused."""
+    """The result of reading a file: name, hash and sheets; or no sheets and a finding with the reason for rejection."""
 
     file_name: str
     sha256: str
@@ -55,7 +55,7 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     kind: str = ""
     doubts: tuple[AmbiguousColumn, ...] = ()
-    """The columns for which it was refused and of which a person can say that they hold no identity numbers."""
+    """The columns that caused the rejection, where the user can state that they contain no identity numbers."""
 
 
 def read(
@@ -66,10 +66,15 @@ def read(
     progress: Progress = lambda rows: None,
     no_cpr: Collection[str] = (),
 ) -> Reading:
-    """Read a workbook or a text file. Never raises for what the file holds: that becomes a finding.
+    """Read a workbook or a text file. The content of the file never raises an error: problems become findings.
 
-    ``progress`` may raise, ``Cancelled`` say, and the reading ends at once. ``no_cpr`` are the columns of which a
-    person says that they hold no identity numbers: by header or letters, alone or after the sheet and ``!``.
+    Parameters
+    ----------
+    content : bytes of the file.
+    file_name : name of the file.
+    limits : limits of time, memory and size.
+    progress : callback with the number of rows read. To stop the reading, it raises, for example, ``Cancelled``.
+    no_cpr : columns that the user declares free of identity numbers: header or letters, optionally after ``sheet!``.
     """
     file_name = cleaned(file_name)
     digest = hashlib.sha256(content).hexdigest()
@@ -106,9 +111,9 @@ def read(
 
 
 def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What both children answer. They work side by side; a refusal by the one ends the other.
+    """Return the results of both child processes. They run in parallel; a rejection by the scan ends the other one.
 
-    A text file has no package to be scanned: what it is the reader of values tells too.
+    A text file is not a package and needs no scan. In that case only the reader of values runs.
     """
     size = source.stat().st_size
     seconds = SMALLEST_SECONDS + SECONDS_PER_MEGABYTE * size / 2**20
@@ -133,20 +138,20 @@ def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[st
 
 
 def start(name: str, source: Path, bounds: dict[str, int]) -> "subprocess.Popen[bytes]":
-    """A child of ``reader`` at work on a file, in the folder of which it leaves its answer.
+    """Start a child process of ``reader`` on a file. It writes its result into the folder of the file.
 
-    Its standard input is a pipe that nothing is written to: it closes when this process ends, and the child ends too.
+    Its standard input is a pipe without data. The pipe closes when this process ends, and then the child ends too.
     """
     command = [sys.executable, "-E", "-s", "-m", f"analysis.intake.reader.{name}"]
     command += [str(source), str(source.parent), json.dumps(bounds)]
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # Threads that it has no use for take memory.
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # Unused threads would take memory.
     pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
     with (source.parent / f"{name}.err").open("wb") as errors:
         return subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=quiet, stderr=errors)
 
 
 def stop(child: "subprocess.Popen[bytes]") -> None:
-    """End a child, whatever it is doing."""
+    """Kill a child process and close its pipe."""
     if child.poll() is None:
         os.kill(child.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
     child.wait()
@@ -155,7 +160,7 @@ def stop(child: "subprocess.Popen[bytes]") -> None:
 
 
 def _answer(folder: Path, name: str, returncode: int | None) -> dict[str, Any]:
-    """What a child left behind, or why it left nothing: no time, no memory, or a fault of its own."""
+    """Return the result of a child process, or the reason for a missing result: time, memory or a crash."""
     path = folder / f"{name}.json"
     if returncode == 0 and path.exists():
         return json.loads(path.read_text(encoding="utf-8"))
@@ -208,7 +213,7 @@ def _sheet(folder: Path, entry: dict[str, Any], scan: dict[str, Any], date_1904:
 
 
 def _codes(written: np.ndarray, width: int, rows: int) -> list[np.ndarray]:
-    """The columns' numbers, which were written some rows at a time."""
+    """Split the codes, which were written in blocks of rows, into columns."""
     from analysis.intake.reader.values import ROWS_AT_A_TIME
 
     if not width:
@@ -221,7 +226,7 @@ def _codes(written: np.ndarray, width: int, rows: int) -> list[np.ndarray]:
 
 
 def _notes(scan: dict[str, Any], kind: str, file_name: str) -> list[Finding]:
-    """What is told of the file as a whole."""
+    """Return the findings about the file as a whole."""
     notes = []
     if scan.get("macros"):
         notes.append(Finding("macros"))

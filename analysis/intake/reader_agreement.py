@@ -1,4 +1,4 @@
-"""Whether the two readers saw the same values in the same places, and if not, where they differ."""
+"""Compare the values that the two readers found, and report the places where they differ."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ from analysis.intake.sheets import DATES, NUMBERS, RawSheet, letters
 
 
 def disagreements(folder: Path, scan: dict[str, Any], values: dict[str, Any], sheets: list[RawSheet]) -> list[Finding]:
-    """Where the scan of a workbook saw other values than those that were read; nothing for other kinds of files."""
+    """Report where the scan of a workbook found other values than the reader. Empty for other kinds of files."""
     if "sheets" not in scan:
         return []
     if [one["name"] for one in scan["sheets"]] != [sheet.name for sheet in sheets]:
@@ -27,7 +27,7 @@ def disagreements(folder: Path, scan: dict[str, Any], values: dict[str, Any], sh
 
 
 def _of_sheet(sheet: RawSheet, impossible: list[tuple[str, int, str]], seen: Digest, read: Digest) -> Iterator[Finding]:
-    """One finding for each column that differs. Rows and columns with dates that cannot be are not compared."""
+    """Yield one finding for each column that differs. Skip rows and columns with impossible dates."""
     apart = [row - 1 for _, row, _ in impossible], [column_number(place) - 1 for place, *_ in impossible]
     rows, columns = differing(seen, read, rows=apart[0], columns=apart[1])
     where = tuple(row + 1 for row in rows)
@@ -48,7 +48,7 @@ def _digest(sheet: RawSheet, days: list[list[tuple[int, float]]]) -> Digest:
 def _meanings(
     values: list[str], kinds: str, days: list[tuple[int, float]], from_1904: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """What each distinct value of a column means; ``days`` are the numbers of its dates, times and durations."""
+    """Return the meaning of each distinct value of a column; ``days`` has the numbers of dates, times and durations."""
     texts, numbers = np.zeros(len(values)), np.zeros(len(values))
     if kinds.count("t") == len(kinds):
         return np.array(of_texts(values), dtype=float), numbers

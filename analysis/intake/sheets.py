@@ -1,4 +1,4 @@
-"""Sheets as they stand in a file: columns of text, before anything is understood."""
+"""Raw sheets of a file: columns of text before any interpretation."""
 
 import re
 from collections.abc import Mapping
@@ -8,20 +8,23 @@ from functools import cached_property
 import numpy as np
 
 DATES = "dym"
-"""The kinds of values that are dates: shown in full, as a year, as a month and a year."""
+"""The kinds of date values: full date, year, or month and year."""
 SHOWN_OTHERWISE = "p"
-"""The kind of a number that its format shows as a percentage, with other digits or with a sign."""
+"""The kind of a number that its format displays as a percentage, with other digits or with a sign."""
 NUMBERS = "n" + SHOWN_OTHERWISE
 
 
 @dataclass(frozen=True)
 class TextColumn:
-    """One column of a sheet: the distinct values as text, and for each row which of them stands there.
+    """One column of a sheet: the distinct values as text, and for each row the code of its value.
 
-    ``kinds`` tells of each value how the file holds it: t text, n number, b truth value, d date, u in a text file.
-    A date of which only the year is shown is y, one of which the month and the year are shown is m. A number that is
-    shown as another one, 1 as 100% say, is p.
-    ``date_1904`` is whether the workbook counts its days from 1904.
+    Attributes
+    ----------
+    values : distinct values.
+    codes : index into ``values`` for each row.
+    kinds : one letter for each value: t text, n number, b boolean, d date, y date displayed as a year, m date
+        displayed as month and year, p number displayed as another number (1 as 100%), u value of a text file.
+    date_1904 : whether the workbook counts its days from 1904.
     """
 
     values: list[str]
@@ -39,7 +42,7 @@ class TextColumn:
         return self.kinds[code] if code < len(self.kinds) else "u"
 
     def row_counts(self) -> dict[int, int]:
-        """In how many rows each value stands that stands in any, by the value's number."""
+        """Return the number of rows of each value that occurs, by code."""
         rows = np.bincount(self.codes, minlength=len(self.values))
         return {code: int(rows[code]) for code in np.flatnonzero(rows).tolist()}
 
@@ -47,7 +50,7 @@ class TextColumn:
         return replace(self, codes=self.codes[rows])
 
     def replaced(self, meanings: dict[str, str]) -> "TextColumn":
-        """The same with other texts for some values; what was replaced counts as typed by a person."""
+        """Return a copy with other texts for some values. Replaced values get the kind of typed text."""
         if not meanings:
             return self
         values = [meanings.get(value, value) for value in self.values]
@@ -55,7 +58,7 @@ class TextColumn:
         return replace(self, values=values, kinds=kinds)
 
     def with_cells(self, texts: dict[int, str]) -> "TextColumn":
-        """The same with other texts in some rows, counted from 0."""
+        """Return a copy with other texts in some rows, counted from 0."""
         if not texts:
             return self
         codes = self.codes.copy()
@@ -65,7 +68,7 @@ class TextColumn:
         return replace(self, values=[*self.values, *texts.values()], codes=codes, kinds=kinds)
 
     def shown_as(self, kind: str, rows: np.ndarray) -> "TextColumn":
-        """The same with another kind for the dates, or for the numbers, in these rows, counted from 0."""
+        """Return a copy with another kind for the dates or numbers in these rows, counted from 0."""
         others = NUMBERS if kind == SHOWN_OTHERWISE else DATES
         changing = np.array([self.kind(code) in others for code in range(len(self.values))], dtype=bool)
         here = rows[changing[self.codes[rows]]]
@@ -76,7 +79,7 @@ class TextColumn:
         return TextColumn([*self.values, *(self.values[code] for code in known.tolist())], codes, kinds, self.date_1904)
 
     def blank(self) -> np.ndarray:
-        """Where nothing stands."""
+        """Return a mask of the blank rows."""
         return self._blank_values[self.codes]
 
     @cached_property
@@ -86,7 +89,7 @@ class TextColumn:
 
 @dataclass(frozen=True)
 class Block:
-    """Merged cells: first and last row from 1, first and last column from 0."""
+    """A block of merged cells: first and last row from 1, first and last column from 0."""
 
     first_row: int
     last_row: int
@@ -96,10 +99,14 @@ class Block:
 
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet as it stands: every column from A, every row from 1, and what its values do not tell.
+    """A sheet as read: all columns from A, all rows from 1, and the metadata that its values do not contain.
 
-    ``errors`` are cells that hold a formula's error, ``uncomputed`` formulas without a stored value, both by letters
-    and row. ``left_out`` are the rows that the person leaves out, ``answers`` what they answered to questions.
+    Attributes
+    ----------
+    errors : cells with a formula error or an impossible date, as letters, row and content.
+    uncomputed : formulas without a stored value, as letters and row.
+    left_out : rows that the user leaves out.
+    answers : answers of the user to the questions of the checks.
     """
 
     name: str
@@ -115,12 +122,12 @@ class RawSheet:
     answers: Mapping[str, str] = field(default_factory=dict)
 
     def row(self, number: int) -> list[str]:
-        """The texts of a row, counted from 0."""
+        """Return the texts of a row, counted from 0."""
         return [column.at(number) for column in self.columns]
 
     @cached_property
     def filled(self) -> np.ndarray:
-        """Where a row holds anything."""
+        """Return a mask of the rows with any value."""
         found = np.zeros(self.rows, dtype=bool)
         for column in self.columns:
             found |= ~column.blank()
@@ -128,7 +135,7 @@ class RawSheet:
 
 
 def letters(position: int) -> str:
-    """The letters by which a spreadsheet names a column, counted from 0: A, B, …, Z, AA, …"""
+    """Return the spreadsheet letters of a column, counted from 0: A, B, …, Z, AA, …"""
     name = ""
     position += 1
     while position:
@@ -138,7 +145,7 @@ def letters(position: int) -> str:
 
 
 def position(name: str) -> int:
-    """Where the column of these letters stands, counted from 0."""
+    """Return the position of a column, counted from 0, by its letters."""
     number = 0
     for letter in name:
         number = 26 * number + ord(letter) - 64
@@ -146,7 +153,7 @@ def position(name: str) -> int:
 
 
 def block(cells: str) -> Block:
-    """Merged cells from how a workbook writes them, as ``A3:B5``."""
+    """Parse a range of merged cells, such as ``A3:B5``."""
     (first, top), (last, bottom) = (_place(cell) for cell in cells.split(":"))
     return Block(top, bottom, first, last)
 

@@ -1,4 +1,4 @@
-"""A sheet that was recognised, or mapped by hand: our columns, and where each of them stands."""
+"""A recognised or manually mapped sheet: the columns of the format and their positions in the file."""
 
 import re
 import unicodedata
@@ -20,26 +20,26 @@ NO_SEPARATORS = Separators()
 LONGEST_NUMBER = 30
 
 LONGEST_WORD = 1_000
-"""A longer text is neither a header nor a word that is known here."""
+"""A longer text is neither a header nor a known word."""
 
 
 class Reason(StrEnum):
-    """Why a row of the file is not stored."""
+    """Reason for not storing a row of the file."""
 
     PERSON = "person"
-    """The person left it out."""
+    """The user left it out."""
     TOTAL = "total"
     EXAMPLE = "example"
     REPEATED = "repeated"
     NOTE = "note"
-    """It stands below the headers and is no data: a footnote, a title."""
+    """A row below the headers without data: a footnote or a title."""
     HIDDEN = "hidden"
-    """The source holds its numbers back."""
+    """The source suppressed its numbers."""
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Rows of a sheet that are not stored, and why."""
+    """Rows of a sheet that are not stored, and the reason."""
 
     sheet: str
     rows: tuple[int, ...]
@@ -48,7 +48,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class WideColumn:
-    """A column that holds one stage of one group."""
+    """A column with one stage of one group."""
 
     stage: str
     dimension: str
@@ -60,10 +60,10 @@ class WideColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """What a sheet holds and where its columns are.
+    """The data of a sheet and the positions of its columns.
 
-    ``columns``, ``headers`` and ``letters`` are by the format's column keys; ``rows`` are the sheet's own numbers of
-    the data rows. ``wide`` are the columns of a sheet of counts in which each group has columns of its own.
+    ``columns``, ``headers`` and ``letters`` are by column key of the format. ``rows`` are the sheet's own row numbers
+    of the data rows. ``wide`` are the columns of a sheet of counts with separate columns for each group.
     """
 
     form: str
@@ -76,24 +76,24 @@ class Table:
     wide: tuple[WideColumn, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     rows_in_file: int = 0
-    """How many rows below the headers hold anything, before any was told to be no data."""
+    """Number of rows with any value below the headers, including notes and other rows without data."""
     separators: Separators = NO_SEPARATORS
-    """What the signs in its numbers mean."""
+    """Meaning of the separators in its numbers."""
     date_order: str = ""
-    """How its days with years of two digits are read; empty where nothing tells."""
+    """Reading order of dates with two-digit years; empty if unknown."""
     month_order: str = ""
-    """Whether a person said that the day or the month comes first; empty where nobody did."""
+    """The user's answer whether the day or the month comes first; empty without an answer."""
 
     def header(self, key: str) -> str:
         return self.headers.get(key, key)
 
     def finding(self, check: str, key: str, mask: np.ndarray, value: str = "", **values: object) -> Finding:
-        """A finding in this column, in the rows where the mask holds."""
+        """Create a finding for this column, in the rows of the mask."""
         rows = tuple(self.rows[mask].tolist())
         return Finding(check, self.sheet, rows, self.header(key), value, values, self.letters.get(key, ""))
 
     def without(self, mask: np.ndarray, reason: Reason) -> "Table":
-        """The same without the rows where the mask holds; that they are left out is kept."""
+        """Return a copy without the rows of the mask. Record them in ``left_out`` with the reason."""
         if not mask.any():
             return self
         kept = np.flatnonzero(~mask)
@@ -108,7 +108,7 @@ class Table:
 
 
 def with_separators(table: Table, answer: str | None = None) -> Table:
-    """The same with what the signs in its numbers mean, by all its numbers and the language of its headers."""
+    """Set the meaning of the separators, from all numbers of the table and the language of its headers."""
     counted = [one.key for one in KINDS[table.form].columns if one.holds is Holds.COUNT]
     columns = [table.columns[key] for key in counted if key in table.columns] + [one.column for one in table.wide]
     texts = [
@@ -122,7 +122,7 @@ def with_separators(table: Table, answer: str | None = None) -> Table:
 
 
 def with_date_order(tables: Iterable[Table], answers: Mapping[str, str]) -> list[Table]:
-    """The same with how days of two readings are read, by a person's answers or by all dates of the file."""
+    """Set the reading order of ambiguous dates, from the user's answers or from all dates of the file."""
     tables = list(tables)
     columns = [column for table in tables for key, column in table.columns.items() if key.endswith("_on")]
     columns += [table.columns["period"] for table in tables if "period" in table.columns]
@@ -133,7 +133,7 @@ def with_date_order(tables: Iterable[Table], answers: Mapping[str, str]) -> list
 
 
 def usual_sign(form: str, headers: Iterable[str]) -> str:
-    """The sign for thousands of the language that most headers are in; empty where there is no telling."""
+    """Return the thousands separator of the language of most headers; empty if undecided."""
     words = {normalised(header) for header in headers}
     columns = KINDS[form].columns
     english, others = 0, 0
@@ -148,7 +148,7 @@ def usual_sign(form: str, headers: Iterable[str]) -> str:
 
 
 def is_foreign_sheet(table: Table) -> bool:
-    """Whether most headers that tell of a language are Norwegian, Swedish or Finnish."""
+    """Return whether most headers with a recognisable language are Norwegian, Swedish or Finnish."""
     words = {normalised(header) for header in table.headers.values()}
     columns = KINDS[table.form].columns
     here, abroad = 0, 0
@@ -161,14 +161,14 @@ def is_foreign_sheet(table: Table) -> bool:
 
 
 def _named(name: str, words: set[str]) -> bool:
-    """Whether a header is the name, or begins or ends with it."""
+    """Return whether a header equals the name, or begins or ends with it."""
     return any(word == name or word.startswith(f"{name} ") or word.endswith(f" {name}") for word in words)
 
 
 def cleaned(text: str) -> str:
-    """The text with composed letters, single spaces, and nothing that cannot be seen."""
+    """Normalise a text: composed characters, single spaces, no invisible characters."""
     if text.isascii():
-        if " " not in text and text.isprintable():  # Ids, dates and numbers: most of what there is.
+        if " " not in text and text.isprintable():  # Ids, dates and numbers: the most frequent values.
             return text
     else:
         text = unicodedata.normalize("NFC", text)
@@ -176,7 +176,7 @@ def cleaned(text: str) -> str:
 
 
 def normalised(text: str) -> str:
-    """A header or a word without what people write differently: case, spaces, hyphens, a closing colon or star."""
-    if len(text) > LONGEST_WORD:  # No word: it need not be made like others, only stay unlike them.
+    """Normalise a header or word: ignore case, spaces, hyphens, and a colon, full stop or asterisk at the ends."""
+    if len(text) > LONGEST_WORD:  # Too long for a word: it must only differ from all words.
         return normalised(text[:LONGEST_WORD]) + text[LONGEST_WORD:]
     return re.sub(r"[\s_\-‐–]+", " ", cleaned(text).casefold()).strip(" :*.")

@@ -1,7 +1,7 @@
-"""Temporary folders for files that are being read. Folders of a process that died are removed at the next start.
+"""Temporary folders for files during reading. The next start removes the folders of processes that have ended.
 
-A folder belongs to a process for as long as that process holds the lock on the file ``lock`` in it. The system releases
-the lock when the process ends, however it ends. On Windows nobody can delete a file that another process has open.
+A process owns a folder while it holds the lock on the file ``lock`` in it. The operating system releases the lock when
+the process ends for any reason. On Windows nobody can delete a file that another process has open.
 """
 
 import shutil
@@ -22,7 +22,7 @@ LOCK = "lock"
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """A folder that is gone afterwards, or after the next start where this process is killed."""
+    """Create a folder and delete it afterwards. If this process is killed, the next start deletes it."""
     folder, lock = _locked_folder()
     try:
         yield folder
@@ -32,7 +32,7 @@ def temporary_folder() -> Iterator[Path]:
 
 
 def remove_abandoned_folders() -> None:
-    """Delete the folders of processes that are no more, with the copies of files in them."""
+    """Delete the folders of processes that have ended, including copies of files in them."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with suppress(OSError):
             _remove_if_abandoned(folder)
@@ -41,7 +41,7 @@ def remove_abandoned_folders() -> None:
 def _locked_folder() -> tuple[Path, IO[bytes]]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-        with suppress(FileNotFoundError):  # Another process started in between and took it for abandoned.
+        with suppress(FileNotFoundError):  # Another process started in between and considered it abandoned.
             lock = (folder / LOCK).open("wb")
             if fcntl is not None:
                 fcntl.flock(lock, fcntl.LOCK_EX)
@@ -51,7 +51,7 @@ def _locked_folder() -> tuple[Path, IO[bytes]]:
 
 
 def _remove_if_abandoned(folder: Path) -> None:
-    """Raises ``OSError`` where the folder is in use."""
+    """Delete the folder. Raises ``OSError`` if it is in use."""
     if fcntl is None:
         (folder / LOCK).unlink(missing_ok=True)
         shutil.rmtree(folder)

@@ -1,17 +1,17 @@
-"""The form and the check digits of the identity numbers of Denmark, Sweden, Norway and Finland."""
+"""Format and check digits of the national identity numbers of Denmark, Sweden, Norway and Finland."""
 
 _FINNISH_SIGNS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
 def is_date(digits: str, also_days_from: int = 0) -> bool:
-    """Whether six digits are a day, a month and a year; administrative numbers in Denmark add 60 to the day."""
+    """Return whether six digits form a date (DDMMYY); Danish administrative numbers add 60 to the day."""
     day, month = int(digits[:2]), int(digits[2:4])
     days = 1 <= day <= 31 or (also_days_from > 0 and 1 <= day - also_days_from <= 31)
     return days and 1 <= month <= 12
 
 
 def is_swedish(digits: str) -> bool:
-    """A personnummer or, with 60 added to the day, a samordningsnummer: the last digit checks the other nine."""
+    """Return whether a personnummer or samordningsnummer (day + 60) is valid: the last digit checks the other nine."""
     month, day = int(digits[2:4]), int(digits[4:6])
     if not (1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)):
         return False
@@ -20,7 +20,10 @@ def is_swedish(digits: str) -> bool:
 
 
 def is_norwegian(digits: str) -> bool:
-    """A fødselsnummer, D-number (40 added to the day) or one with 40 or 80 added to the month: two check digits."""
+    """Return whether a fødselsnummer or D-number is valid by its two check digits.
+
+    A D-number adds 40 to the day. Other numbers add 40 or 80 to the month.
+    """
     day, month = int(digits[:2]), int(digits[2:4])
     if not ((1 <= day <= 31 or 41 <= day <= 71) and 1 <= month % 40 <= 12 and month < 93):
         return False
@@ -31,5 +34,5 @@ def is_norwegian(digits: str) -> bool:
 
 
 def is_finnish(date: str, number: str, sign: str) -> bool:
-    """A henkilötunnus, the last sign of which checks the nine digits."""
+    """Return whether a henkilötunnus is valid: its last character checks the nine digits."""
     return is_date(date) and _FINNISH_SIGNS[int(date + number) % 31] == sign.upper()

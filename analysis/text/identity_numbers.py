@@ -1,10 +1,10 @@
-"""National identity numbers in any text: Danish, Icelandic, Norwegian, Swedish and Finnish, however they are written.
+"""Find Danish, Icelandic, Norwegian, Swedish and Finnish identity numbers in any text and any notation.
 
-A text is normalised first (``plain_digits``), so that full-width digits, invisible letters and every kind of space and
-dash make no difference. Check digits decide where the country still guarantees them: Norway, Sweden and Finland. In
-Denmark modulus 11 has cleared nobody since 2007. Every Icelandic number of a person has the form of a Danish one.
+``plain_digits`` first normalises the text, so full-width digits, invisible characters and the kind of space or dash
+make no difference. Check digits decide where the country still guarantees them: Norway, Sweden and Finland. In Denmark,
+modulus 11 has not been reliable since 2007. Every Icelandic personal number has the format of a Danish one.
 
-This module needs nothing but Python, because the processes that read files use it too.
+This module uses only the standard library, because the processes that read files use it too.
 """
 
 import itertools
@@ -19,25 +19,25 @@ from analysis.text.plain_digits import MOJIBAKE, normalised, recoded
 
 
 class Strength(IntEnum):
-    """How much a text looks like an identity number."""
+    """Degree of certainty that a text is an identity number."""
 
     NONE = 0
     DECIMAL = 1
-    """A number that stands alone, with four decimals and a date before them: other decimals of its column decide."""
+    """A single number: a date, then four decimals. The other decimals of the column decide."""
     TIMESTAMP = 2
-    """A date, and then what may be the time of day."""
+    """A date, followed by digits that can be a time of day."""
     GROUPED = 3
-    """A date first or the check digits, but in other groups: one in twenty numbers in groups looks so by chance."""
+    """Starts with a date or has valid check digits, but in other groups: 1 in 20 grouped numbers do so by chance."""
     CHECKED = 4
-    """Only digits, with the check digits of Norway or Sweden: one in some hundred numbers has them by chance."""
+    """Only digits, with valid Norwegian or Swedish check digits: 1 in some hundred numbers has them by chance."""
     BARE = 5
-    """Only digits, a date first: a production unit, an area code or a telephone number can look the same."""
+    """Only digits, starting with a date: a production unit, an area code or a telephone number can look the same."""
     CERTAIN = 6
-    """Written as people write an identity number, or named as one."""
+    """Written in the usual notation of an identity number, or labelled as one."""
 
 
 class HoldsIdentityNumber(ValueError):
-    """A text that was to be stored holds an identity number. The message never repeats it."""
+    """A text to be stored contains an identity number. The message never repeats it."""
 
     def __init__(self) -> None:
         super().__init__("a text looks like a national identity number")
@@ -45,28 +45,32 @@ class HoldsIdentityNumber(ValueError):
 
 _BETWEEN = r"[\W_]{0,12}"
 _LIKELY = re.compile(r"\d{5}|\d\d([ ./-])\d\d\1\d\d|\d[\W_]\d[\W_]\d[\W_]\d|\d(?:[\W_]{0,3}\d){7}")
-"""Every form below has one of these."""
+"""Every pattern below contains one of these."""
 _NO_NUMBER = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     r"|0x[0-9a-f]{16,}"
     r"|(?<![0-9a-z])(?=[0-9]*[a-f])[0-9a-f]{16,}(?![0-9a-z])",
     re.IGNORECASE,
 )
-"""Ids of documents and digests: GUIDs, content types, long hexadecimal numbers."""
+"""Document ids and hashes: GUIDs, content types, long hexadecimal numbers."""
 _SHORTEST_NO_NUMBER = 16
 
 _TAIL = r"(?!\d)(?![.,](?!0+(?!\d))\d{1,8}(?!\d))"
-"""Where a number ends: no digit comes next, and no decimals but noughts."""
+"""End of a number: no further digit, and no decimals except zeros."""
 _APART = re.compile(r"(?<!\d)(\d{6})([\W_]{1,12})(\d{4}|(?<=-)\d\d \d\d)(?!\d)")
 _BARE = re.compile(rf"(?<!\d)(?<!\d[.,])(\d{{10}}){_TAIL}")
 _BARE_IN_TEXT = re.compile(r"(?<!\d)(?:(?<!\d[.,])|(?<![\d.,][1-9]\.)(?<=[1-9]\.)(?=0))(\d{10})(?!\d)")
-"""In a text what follows a comma or a point may be a running number, and so may what comes before a point."""
+"""In free text, the digits after or before a comma or a point can be a separate number."""
 _LONG = re.compile(rf"(?<!\d)(\d{{8}})({_BETWEEN})(\d{{4}})(?!\d)")
 _NAMES = r"cpr|person ?-?n|personal ?id|fødselsn|foedselsn|födelsen|fnr|henkilö|hetu|kennit|ssn"
-"""How the names of identity numbers begin."""
+"""Prefixes of the names of identity numbers."""
 _NAME_BEFORE = re.compile(rf"(?:{_NAMES})\D{{0,24}}$", re.IGNORECASE)
 FIRST_YEAR_OF_EXPORTS = 2010
-"""Before it, eight digits of a date and four of a time are an identity number; the time of an export is later."""
+"""First year in which programs exported data.
+
+Before it, a date of eight digits plus four digits of a time is an identity number. After it, this can be the timestamp
+of an export.
+"""
 _NORWEGIAN = re.compile(rf"(?<!\d)(?<!\d[.,])(\d{{6}})([\W_]{{0,4}})(\d{{3}}[ -]?\d\d){_TAIL}")
 _FINNISH = re.compile(
     r"(?<!\d)(\d{6})[\W_]{0,3}[-+A-FU-Y]?[\W_]{0,3}(\d{3})[ _-]{0,3}([A-FHJ-NPR-Y])(?![^\W_])"
@@ -96,14 +100,14 @@ _SHORT_DATE = re.compile(
     rf"|({_DAY}) ?([./-]) ?({_MONTH}) ?([./-]) ?({_YEAR}|\d\d))(?!\d|\.\d|[\W_]{{0,12}}\d{{4}}{_UNITS})",
     re.IGNORECASE,
 )
-"""A date with parts of one digit, or with spaces. Four numbers with points between are a version of a program."""
+"""A date with one-digit parts or with spaces. Four numbers separated by points are a software version."""
 _SPACED = re.compile(r"\d(?: [./-]|[./-] )")
 _MIXED = re.compile(r"\d\d([./-])\d\d(?!\1)[./-]\d\d")
 _SHORT_STAMP = re.compile(
     r"(?<!\d)(?<!\d[./-])(?:0[1-9]|[12]\d|3[01])([./-])(?:0[1-9]|1[0-2])\1[1-3]\d"
     r"(?: | ?\(|\.)(?:[01]\d|2[0-3])[0-5]\d(?!\d)"
 )
-"""A date with two digits of the year, one of exports, and then a time of day."""
+"""A date of the export years with a two-digit year, followed by a time of day."""
 _WITHIN = r"(?: ?[-/_] ?|\. ?|[ ,:])?"
 _RUN_CALLED_ONE = re.compile(
     rf"(?:{_NAMES})(?:(?!tlf|tel|mobil|puh)\D){{0,24}}?(?<!\d)(\d(?:{_WITHIN}\d){{8,9}})(?!{_WITHIN}\d)", re.IGNORECASE
@@ -117,12 +121,12 @@ _WRITTEN_DATE = rf"(?:{_DAY}[./-]{_MONTH}[./-](?:{_YEAR}|\d\d)|{_YEAR}[./-]{_MON
 _MOMENT = rf"{_WRITTEN_DATE}(?:[ T]\d\d[.:]\d\d)?"
 _OUR_YEAR = r"(?:199\d|20\d\d)"
 _NO_REST = r"(?![.,/-]?\d|[ ._/-]*(?:[A-FU-Y] ?)?\d(?:[ ._/-]?\d){2})"
-"""Where the last date or year is not the beginning of an identity number itself."""
+"""Lookahead: the last date or year does not begin an identity number."""
 _DATES = re.compile(
     rf"(?<!\d)(?<!\d[.,/-])(?:{_OUR_YEAR} (?:[/-] )?{_WRITTEN_DATE}|{_MOMENT}(?:[\W_]{{1,12}}{_MOMENT})+){_NO_REST}",
     re.IGNORECASE,
 )
-"""Dates one after the other, or a date after a year."""
+"""Consecutive dates, or a date after a year."""
 _DATE_AND_YEAR = re.compile(
     rf"(?<!\d)(?<!\d[.,/-])({_WRITTEN_DATE})[\W_]{{1,12}}({_OUR_YEAR}){_NO_REST}", re.IGNORECASE
 )
@@ -133,17 +137,20 @@ _CALLED_OTHERWISE = re.compile(
     r"(?!\d{6}\D{1,3}\d{4})\+?\d(?:[ .]?\d|(?<=\d\d\d)-\d(?!\d{3}(?!\d))){7,13}(?![ -]?\d)",
     re.IGNORECASE,
 )
-"""A number that the text itself calls something else, and that is not written as an identity number is."""
+"""A number that the text labels as something else and that does not have the notation of an identity number."""
 _CALLED_ONE = re.compile(_NAMES, re.IGNORECASE)
 _GROUPS = re.compile(r"(?<![\d+:])(?<!\d[.,/-])\d+(?:(?: ?[-/_] ?|\. ?|[ ,])\d+)+(?![\d:])")
-"""Digits in groups, however many they are."""
+"""Digits in any number of groups."""
 _IN_GROUPS = re.compile("222[3-9]|22[5-9]|24[4-9]|42[4-9]|2244|4224")
-"""How many digits stand together where a date is written in groups, and the rest of the number comes after it."""
+"""Lengths of the digit groups in which a date in groups is followed by the rest of the number."""
 FEWEST_DIGITS = 9
 
 
 def strength(text: str, *, is_number: bool = False) -> Strength:
-    """How much the text looks as if it held an identity number. In a number, a point or a comma begins decimals."""
+    """Return how certain it is that the text contains an identity number.
+
+    With ``is_number`` the text is a number, in which a point or a comma begins the decimals.
+    """
     seen = _strength_of(normalised(text), is_number)
     if not seen and MOJIBAKE.search(text):
         return _strength_of(normalised(recoded(text)), is_number)
@@ -165,16 +172,23 @@ def _strength_of(text: str, is_number: bool) -> Strength:
 
 
 FEWEST_COMPARED = 8
-"""So many different long numbers must be there before the share of those that look like identity numbers counts."""
+"""Minimum number of different long numbers before the share of apparent identity numbers counts."""
 MOST_BY_CHANCE = 0.05
-"""Of long numbers that have nothing to do with persons, a smaller share has the check digits of Norway or Sweden.
+"""Maximum share of unrelated long numbers with valid Norwegian or Swedish check digits.
 
-Of numbers in groups, twice as many begin as a date does.
+Twice as many grouped numbers begin with a date by chance.
 """
 
 
 def are_by_chance(seen: Collection[Strength], texts: Iterable[str], most: float = MOST_BY_CHANCE) -> bool:
-    """Whether the numbers of a column have check digits by chance. ``texts`` are the distinct values of the column."""
+    """Return whether the numbers of a column have check digits by chance.
+
+    Parameters
+    ----------
+    seen : degrees of certainty of the values that look like identity numbers.
+    texts : distinct values of the column.
+    most : maximum share of such values by chance.
+    """
     if max(seen, default=Strength.NONE) > Strength.CHECKED:
         return False
     if Strength.CHECKED not in seen:
@@ -184,18 +198,18 @@ def are_by_chance(seen: Collection[Strength], texts: Iterable[str], most: float 
 
 
 def holds_identity_number(texts: Iterable[str]) -> bool:
-    """Whether any of the texts, which a person wrote, holds what looks like an identity number."""
+    """Return whether any of the texts, which a person typed, contains an apparent identity number."""
     return any(strength(text) >= Strength.GROUPED for text in texts)
 
 
 def must_not_hold_identity_number(texts: Iterable[str]) -> None:
-    """Raise ``HoldsIdentityNumber`` where any of the texts holds what looks like one."""
+    """Raise ``HoldsIdentityNumber`` if any of the texts contains an apparent identity number."""
     if holds_identity_number(texts):
         raise HoldsIdentityNumber
 
 
 def texts_in(document: str) -> list[str]:
-    """Every text in a JSON document, the keys too."""
+    """Return every string in a JSON document, including the keys."""
     texts: list[str] = []
 
     def note(pairs: list[tuple[str, object]]) -> None:
@@ -218,7 +232,7 @@ _MASKED = re.compile(r"\d{6} ?[-+a-fu-y] ?\d{3}(?:[0-9a-y]|[ _-]{1,3}[a-y](?![^\
 
 
 def masked(text: str) -> str:
-    """The text with ``[CPR]`` in the place of its long numbers, where any of them looks like an identity number."""
+    """Replace the long numbers of the text by ``[CPR]`` if any of them looks like an identity number."""
     return _MASKED.sub("[CPR]", normalised(text)) if holds_identity_number([text]) else text
 
 
@@ -228,9 +242,9 @@ _TEN_DIGITS = re.compile(r"(?<!\d)\d{10}(?!\d)")
 
 
 def may_be_disguised(text: str) -> bool:
-    """Whether the digits alone are an identity number, whatever stands between them and around them.
+    """Return whether the digits alone form an identity number, ignoring all other characters.
 
-    Only for the ids of persons: amounts, dates and other numbers look the same.
+    Use this only for ids of persons: amounts, dates and other numbers look the same.
     """
     text = recoded(normalised(text)) if MOJIBAKE.search(text) else normalised(text)
     if _YEAR_AND_NUMBER.fullmatch(text):
@@ -251,20 +265,20 @@ def may_be_disguised(text: str) -> bool:
 
 
 def has_nine_digits(text: str) -> bool:
-    """Whether there are as many digits as an identity number has, wherever they stand."""
+    """Return whether the text has at least as many digits as an identity number."""
     return sum(map(str.isdecimal, text)) >= FEWEST_DIGITS
 
 
 def has_seven_digits(text: str) -> bool:
-    """Whether there are as many digits as the shortest form of an identity number has, wherever they stand.
+    """Return whether the text has at least as many digits as the shortest form of an identity number.
 
-    That is a day of one digit, a month in letters, a year of two digits and the rest.
+    The shortest form has a one-digit day, a month name, a two-digit year and the rest.
     """
     return sum(map(str.isdecimal, text)) >= FEWEST_DIGITS - 2
 
 
 def has_long_number(text: str) -> bool:
-    """Whether the text holds a number as long as an identity number, whatever it is."""
+    """Return whether the text contains a number as long as an identity number, of any kind."""
     return _LONG_NUMBER.search(normalised(text)) is not None
 
 
@@ -272,7 +286,7 @@ _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ ./,-]?\d){8,11}(?!\d)")
 
 
 def _strengths(text: str, is_number: bool) -> Iterator[Strength]:
-    """The strength of everything in a normalised text that may be an identity number."""
+    """Yield the certainty of every possible identity number in a normalised text."""
     lengths = _lengths(text)
     if 1 in lengths or _SPACED.search(text) or _MIXED.search(text):
         text = _SHORT_DATE.sub(_with_two_digits, text)
@@ -313,7 +327,7 @@ def _strengths(text: str, is_number: bool) -> Iterator[Strength]:
 
 
 def _with_two_digits(date: re.Match[str]) -> str:
-    """The date with two digits of the day and of the month, without spaces, and with one kind of sign between."""
+    """Write the date with two-digit day and month, without spaces, and with one kind of separator."""
     year, iso, month, day, first, one, second, _, last = date.groups()
     if iso:
         return f"{year}{iso}{month:>02}{iso}{day:>02}"
@@ -321,7 +335,7 @@ def _with_two_digits(date: re.Match[str]) -> str:
 
 
 def _called_one(text: str) -> Iterator[Strength]:
-    """Numbers that the text itself calls identity numbers, however their digits are grouped and what is between."""
+    """Yield numbers that the text labels as identity numbers, for any grouping and any separators."""
     for found in _RUN_CALLED_ONE.finditer(text):
         if _of_digits(re.sub(r"\D", "", found[1])) and not _UNIT.match(text, found.end()):
             yield Strength.CERTAIN
@@ -334,18 +348,18 @@ def _called_one(text: str) -> Iterator[Strength]:
 
 
 def _is_stamp(date: str, rest: str) -> bool:
-    """Whether a date of two digits of the year is one of an export, and the rest a time of day."""
+    """Return whether a date with a two-digit year is in the export years and the rest is a time of day."""
     return "10" <= date[4:] < "40" and rest[:2] < "24" and rest[2:] < "60"
 
 
 def _without_others(text: str) -> str:
-    """The text without periods, and without numbers that it calls something else."""
+    """Remove periods, and numbers that the text labels as something else."""
     text = _CALLED_OTHERWISE.sub(" til ", text)
     return _DATE_AND_YEAR.sub(_without_period, _DATES.sub(" til ", text))
 
 
 def _without_period(found: re.Match[str]) -> str:
-    """Nothing where a date comes before a year that is not earlier, and both are of our time."""
+    """Replace a date followed by the same or a later year, both from 1990 on. Such a pair is a period."""
     parts = _DIGITS.findall(found[1])
     year = int(parts[0] if len(parts[0]) == 4 else parts[2])
     if year < 100:
@@ -354,12 +368,12 @@ def _without_period(found: re.Match[str]) -> str:
 
 
 def _lengths(text: str) -> list[int]:
-    """How many digits stand together, for every place where digits stand."""
+    """Return the length of each run of digits."""
     return [len(digits) for digits in _DIGITS.findall(text)]
 
 
 def _in(text: str, lengths: Collection[int], is_number: bool) -> Iterator[Strength]:
-    """The same in the text as it stands. ``lengths`` tell which forms it can have at all."""
+    """Yield the certainties of the unchanged text. ``lengths`` limit the patterns that can match."""
     if 6 in lengths:
         yield from _apart(text)
     if 6 in lengths or 9 in lengths:
@@ -379,7 +393,7 @@ def _in(text: str, lengths: Collection[int], is_number: bool) -> Iterator[Streng
 
 
 def _apart(text: str) -> Iterator[Strength]:
-    """Six digits, something between, four digits."""
+    """Match six digits, a separator and four digits."""
     for found in _APART.finditer(text):
         date, between, rest = found.groups()
         decimal = "." in between or "," in between
@@ -395,7 +409,7 @@ def _apart(text: str) -> Iterator[Strength]:
 
 
 def _of_decimals(text: str, found: re.Match[str]) -> Strength:
-    """A date, a point or a comma, and four digits: an amount with decimals and a list of numbers look the same."""
+    """Grade a date, a point or comma, and four digits. An amount with decimals and a list of numbers look the same."""
     date, between, rest = found.groups()
     if _is_stamp(date, rest):
         return Strength.NONE
@@ -404,7 +418,7 @@ def _of_decimals(text: str, found: re.Match[str]) -> Strength:
 
 
 def _is_amount(text: str, found: re.Match[str]) -> bool:
-    """Whether the text calls it an amount, an area or a coordinate."""
+    """Return whether the text labels the number as an amount, an area or a coordinate."""
     before = text[max(0, found.start() - 40) : found.start()]
     return ",- " in found[2] or bool(_AMOUNT_BEFORE.search(before) or _AMOUNT_AFTER.match(text, found.end()))
 
@@ -418,7 +432,7 @@ _AMOUNT_AFTER = re.compile(
     rf"{_UNITS}|,-| ?(?:m2|m²|kvm|ha|km|meter|personer|forløb|hold|timer|i alt|af)(?![^\W_])|[,;]? ?\d{{5,8}}[.,]\d",
     re.IGNORECASE,
 )
-"""What stands before and after amounts, areas and coordinates."""
+"""Text before and after amounts, areas and coordinates."""
 
 
 def _finnish(text: str) -> Iterator[Strength]:
@@ -440,9 +454,9 @@ def _norwegian(text: str) -> Iterator[Strength]:
 
 
 def _with_whole_year(text: str, *, date_apart: bool = False) -> Iterator[Strength]:
-    """Year, month and day as in Sweden, or day, month and year, and four digits more.
+    """Match a date with a four-digit year (year first or day first) followed by four digits.
 
-    ``date_apart`` is whether the date was written with something between its parts.
+    ``date_apart``: whether the original date had separators.
     """
     for found in _LONG.finditer(text):
         date, between, rest = found.groups()
@@ -468,7 +482,7 @@ def _with_whole_year(text: str, *, date_apart: bool = False) -> Iterator[Strengt
 
 
 def _of_late_year(year: int, between: str, rest: str, after: str, *, swedish: bool, date_apart: bool) -> Strength:
-    """The same for a date that may be one of an export, and four digits that may be a time or an amount."""
+    """Grade a date that can be an export date, followed by four digits that can be a time or an amount."""
     is_time = rest[:2] < "24" and rest[2:] < "60"
     if "-" in between:
         is_stamp = is_time and swedish and year >= FIRST_YEAR_OF_EXPORTS
@@ -476,12 +490,12 @@ def _of_late_year(year: int, between: str, rest: str, after: str, *, swedish: bo
     if is_time and (date_apart or swedish) and year >= FIRST_YEAR_OF_EXPORTS:
         return Strength.TIMESTAMP
     if not swedish and (set(between) & set(".,:;") or _UNIT.match(after)):
-        return Strength.NONE  # A date, and then a number of something.
+        return Strength.NONE  # A date followed by a quantity.
     return Strength.CERTAIN if between and swedish else Strength.BARE
 
 
 def _in_odd_groups(text: str) -> Iterator[Strength]:
-    """Digits in any groups, unless they are in groups as other numbers are; a group of digits alone is for others."""
+    """Yield digits in any grouping, except the usual grouping of other numbers. A single group is matched elsewhere."""
     for found in _GROUPS.finditer(text):
         if not _UNIT.match(text, found.end()):
             yield from (_of_groups(run) for run in {found[0], *found[0].split(" ")})
@@ -504,7 +518,7 @@ def _of_groups(run: str) -> Strength:
 
 
 def _of_whole_year_in_groups(groups: Sequence[str], between: Sequence[str]) -> Strength:
-    """A date with four digits of the year, and then four digits in any groups."""
+    """Grade a date with a four-digit year, followed by four digits in any grouping."""
     parts = next((count for count in (1, 3) if sum(map(len, groups[:count])) == 8), 0)
     if not parts or (parts == 3 and max(map(len, groups[:2])) > 2 and len(groups[0]) != 4):
         return Strength.NONE
@@ -520,7 +534,7 @@ def _of_whole_year_in_groups(groups: Sequence[str], between: Sequence[str]) -> S
 
 
 def _are_groups_of_others(groups: Sequence[str], between: Sequence[str]) -> bool:
-    """Whether ten or eleven digits are in groups as telephone numbers, amounts, coordinates and the like are."""
+    """Return whether ten or eleven digits have the grouping of a telephone number, an amount or a coordinate."""
     lengths = tuple(map(len, groups))
     decimals = "," in between and not groups[0].startswith("0")
     if max(lengths) <= 2:
@@ -530,7 +544,7 @@ def _are_groups_of_others(groups: Sequence[str], between: Sequence[str]) -> bool
     if decimals or (len(groups) == 2 and between[0] in ".,") or tuple(between) in _COORDINATES:
         return True
     if set(between) == {"."} and max(lengths) <= 3:
-        return True  # An amount, or an address in a network.
+        return True  # An amount or an IP address.
     if not groups[0].startswith("0") and lengths[0] <= 3 and set(lengths[1:]) == {3}:
         return True  # An amount.
     if any("1990" <= one < "2100" for one in groups[:-1] if len(one) == 4):
@@ -538,15 +552,15 @@ def _are_groups_of_others(groups: Sequence[str], between: Sequence[str]) -> bool
     if len(groups[-1]) == 4 and "1990" <= groups[-1] < "2100" and max(lengths[:-1]) <= 2:
         return True
     if lengths == (2, 4, 4) and between[1] != "/":
-        return False  # A day, and a month with the year.
-    return lengths[0] == 2 and between[0] == "/" and lengths[1] >= 4  # A case, by its year.
+        return False  # A day, then a month with the year.
+    return lengths[0] == 2 and between[0] == "/" and lengths[1] >= 4  # A case number that begins with its year.
 
 
 _COORDINATES = {(".", one, ".") for one in " ,-"} | {(",", " ", ",")}
 
 
 def _are_date_and_pairs(groups: Sequence[str], between: Sequence[str]) -> bool:
-    """Whether groups of two digits are a date and four digits, which are no time of day in the years of exports."""
+    """Return whether pairs of digits are a date and four digits that are not a time of day in the export years."""
     if set(map(len, groups)) != {2} or len(groups) != 5 or len(set(between[1:])) == 1:
         return False
     in_our_time = "10" <= groups[2] <= "60"
@@ -554,7 +568,7 @@ def _are_date_and_pairs(groups: Sequence[str], between: Sequence[str]) -> bool:
 
 
 def _of_digits(digits: str, *, lost_zero: bool = True) -> Strength:
-    """What digits alone can be, where the first of them may be a zero that was lost."""
+    """Grade digits without separators. With ``lost_zero`` the first zero may be missing."""
     if len(digits) == FEWEST_DIGITS and lost_zero and not digits.startswith("0"):
         return _of_digits(f"0{digits}", lost_zero=False)
     if len(digits) == 10 and is_date(digits[:6]):
@@ -567,6 +581,6 @@ def _of_digits(digits: str, *, lost_zero: bool = True) -> Strength:
 
 
 def _written_out(number: str) -> str:
-    """The digits of a number in scientific notation, as 1.01701234E+09; empty where it has decimals."""
+    """Return the digits of a number in scientific notation, such as 1.01701234E+09; empty if it has decimals."""
     value = float(number.replace(",", "."))
     return str(int(value)) if value.is_integer() else ""

@@ -1,4 +1,4 @@
-"""Letters that cannot be seen: they make two words look alike, or turn round what is read after them."""
+"""Invisible characters. They make different words look alike, or reverse the direction of the text after them."""
 
 import re
 
@@ -19,9 +19,9 @@ _RANGES = (
 )
 _UNSEEN = {number: None for first, last in _RANGES for number in range(first, last + 1)}
 _ANY_UNSEEN = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _RANGES) + "]")
-"""Control signs but for white space, soft hyphens, joiners, marks of direction, byte order marks, tags."""
+"""Control characters except white space, soft hyphens, joiners, direction marks, byte order marks and tags."""
 
 
 def visible(text: str) -> str:
-    """The text without letters that cannot be seen. White space stays."""
+    """Remove invisible characters from the text. White space stays."""
     return text.translate(_UNSEEN) if _ANY_UNSEEN.search(text) else text

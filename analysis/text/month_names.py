@@ -1,6 +1,6 @@
-"""Dates in a text with the month in letters, as "30. december 1970" or "30-dec-70", written in digits.
+"""Convert dates with a month name, such as "30. december 1970" or "30-dec-70", to digits.
 
-The names are those of the five Nordic countries and of England, whole and as they are shortened.
+The month names are those of the five Nordic languages and of English, in full and abbreviated.
 """
 
 import re
@@ -25,7 +25,7 @@ _WHOLE_YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 _YEAR = r"(?P<year>(?:(?:18|19|20)\d\d|\d\d))"
 _BETWEEN = r"[\W_]{0,3}"
 _NUMBER_FOLLOWS = r"(?=[\W_]{0,12}(?:[A-FU-Y][\W_]?)?\d{3})"
-"""The rest of an identity number has three digits or more."""
+"""The rest of an identity number has at least three digits."""
 _ORDERS = tuple(
     re.compile(pattern + _NUMBER_FOLLOWS, re.IGNORECASE)
     for pattern in (
@@ -38,7 +38,7 @@ _ANY_MONTH = re.compile(rf"(?<![^\W\d_]){_MONTH}", re.IGNORECASE)
 
 
 def with_months_in_digits(text: str) -> str:
-    """The text with DD-MM-YYYY for each date whose month is in letters and after which a number follows."""
+    """Replace each date with a month name by DD-MM-YYYY, if a number follows the date."""
     if _ANY_MONTH.search(text) is None:
         return text
     for order in _ORDERS:

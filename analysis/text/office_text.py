@@ -1,4 +1,4 @@
-"""Text that a file of Office may hold."""
+"""Text that is valid in an Office file."""
 
 import re
 
@@ -6,5 +6,5 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def legal(text: str) -> str:
-    """The text without the characters that XML, and so a file of Office, may not hold."""
+    """Remove the characters that XML, and therefore an Office file, does not allow."""
     return _ILLEGAL.sub("", text)

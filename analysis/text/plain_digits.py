@@ -1,4 +1,4 @@
-"""Text in one plain writing: ASCII digits, one kind of space and of dash, nothing invisible."""
+"""Text normalisation: ASCII digits, one kind of space, one kind of dash, no invisible characters."""
 
 import html
 import re
@@ -10,7 +10,7 @@ _REMOVED = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"}
 
 
 class _Letters(dict[int, str]):
-    """The replacement of each letter: a digit, a space, a hyphen, nothing, or the letter itself."""
+    """Replacement of each character: a digit, a space, a hyphen, an empty string, or the character itself."""
 
     def __missing__(self, number: int) -> str:
         letter = chr(number)
@@ -32,15 +32,15 @@ class _Letters(dict[int, str]):
 _LETTERS = _Letters()
 _ESCAPED = re.compile(r"_x([0-9a-f]{4})_|((?:%[0-9a-f]{2})+)|&#(\d{2,6});|&#x([0-9a-f]{2,5});", re.IGNORECASE)
 _MOST_ESCAPED = 3
-"""An address within an address is escaped once more."""
+"""Maximum passes. A URL inside a URL is escaped twice."""
 _MARKUP = re.compile(r"&[a-z]{2,8};|</?[a-z][^<>]{0,80}>", re.IGNORECASE)
-"""Spaces, dashes and lines as a web page writes them."""
+"""HTML entities and tags, for example for spaces, dashes and line breaks."""
 MOJIBAKE = re.compile("[\u00c2\u00c3\u00d9\u00e2\u00ef\u00f0]")
-"""How UTF-8 begins that was read as another encoding."""
+"""First characters of UTF-8 text that a program decoded with another encoding."""
 
 
 def normalised(text: str) -> str:
-    """The text in compatibility form, with ASCII digits, single kinds of space and dash, and nothing invisible."""
+    """Normalise to NFKC, ASCII digits, one kind of space, one kind of dash, and no invisible characters."""
     if "_x" in text or "%" in text or "&#" in text:
         text = _without_escapes(text)
     if "&" in text or "<" in text:
@@ -51,13 +51,13 @@ def normalised(text: str) -> str:
 
 
 def _without_markup(markup: re.Match[str]) -> str:
-    """The character that a named entity stands for, a space for one that is not known and for a tag."""
+    """Return the character of a named entity, or a space for an unknown entity or a tag."""
     character = html.unescape(markup[0])
     return character if len(character) == 1 else " "
 
 
 def recoded(text: str) -> str:
-    """The text with UTF-8 that was read as another encoding put right, or unchanged."""
+    """Repair UTF-8 text that was decoded with another encoding. Return other text unchanged."""
     for encoding in ("cp1252", "latin-1"):
         try:
             return text.encode(encoding).decode("utf-8", "ignore")
@@ -75,7 +75,7 @@ def _without_escapes(text: str) -> str:
 
 
 def _unescaped(escape: re.Match[str]) -> str:
-    """The letters that a workbook or an address writes as numbers."""
+    """Decode the characters that a workbook or a URL writes as numbers."""
     if escape[2]:
         return _decoded(bytes.fromhex(escape[2].replace("%", "")))
     in_hex, decimal = escape[1] or escape[4], escape[3]
@@ -84,7 +84,7 @@ def _unescaped(escape: re.Match[str]) -> str:
 
 
 def _decoded(letters: bytes) -> str:
-    """The letters of an address: of UTF-8, or of the encoding of Windows in older programs."""
+    """Decode the bytes of a URL: UTF-8, or Windows-1252 from older programs."""
     try:
         return letters.decode("utf-8")
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Which sheet holds what: its headers are found, its data rows told from titles, totals and notes."""
+"""Detect the kind of a sheet by its headers, and separate its data rows from titles, totals and notes."""
 
 from dataclasses import replace
 
@@ -29,18 +29,18 @@ from analysis.model.registry import derived
 from analysis.model.terms import Stage
 
 MOST_TEXTS = 5_000
-"""A column with more distinct texts than this holds ids, and no headers."""
+"""A column with more distinct texts than this contains ids, not headers."""
 
 
 @derived
 def forms_by_title() -> dict[str, str]:
-    """The kind of sheet by each name that a sheet may have."""
+    """Return the kind of sheet for each accepted sheet name."""
     return {normalised(title): sheet.form for sheet in KINDS.values() for title in sheet.titles}
 
 
 @derived
 def silent_titles() -> frozenset[str]:
-    """The names of sheets that hold no data."""
+    """Return the names of sheets without data."""
     silent = (GUIDANCE_SHEETS, SYNTHETIC_SHEETS, LIST_SHEETS, FINDINGS_SHEETS)
     titles = (name for names in silent for name in in_every_language(names).values())
     return frozenset(map(normalised, (*titles, *SYNTHETIC_OTHERS)))
@@ -48,31 +48,31 @@ def silent_titles() -> frozenset[str]:
 
 @derived
 def header_words() -> frozenset[str]:
-    """Every header of every kind of sheet."""
+    """Return all headers of all kinds of sheets."""
     columns = (column for kind in KINDS.values() for column in kind.columns)
     return frozenset(normalised(header) for column in columns for header in column.headers)
 
 
 @derived
 def _with_words(form: str) -> frozenset[str]:
-    """Columns whose words may be headers elsewhere: a status is "decided", and so is the header of its date."""
+    """Columns whose words can also be headers: "decided" is a status and also the header of a date."""
     return frozenset(column.key for column in KINDS[form].columns if column.words)
 
 
 @derived
 def _dropped_out() -> frozenset[str]:
-    """The words for an outcome that is no completion, without plain “no”."""
+    """The words for an outcome other than completion, except plain “no”."""
     return frozenset(map(normalised, set(spellings("outcome")["dropped out"]) - set(spellings("yes_no")["no"])))
 
 
 def is_synthetic(sheets: list[RawSheet]) -> bool:
-    """Whether the workbook says of itself that its numbers are made up."""
+    """Return whether the workbook is marked as synthetic by the name of a sheet."""
     titles = set(map(normalised, (*in_every_language(SYNTHETIC_SHEETS).values(), *SYNTHETIC_OTHERS)))
     return any(normalised(sheet.name) in titles for sheet in sheets)
 
 
 def recognise(sheet: RawSheet, known: ReferenceData) -> tuple[Table | None, list[Finding]]:
-    """The table on a sheet, if it is one of ours, with what was seen on the way to it."""
+    """Recognise the table of a sheet, if it is of a known kind; return it with the findings."""
     if normalised(sheet.name) in silent_titles() or not sheet.filled.any():
         return None, []
     found = headers.find(sheet, known, forms_by_title())
@@ -114,7 +114,7 @@ def _header_findings(sheet: RawSheet, spec: SheetKind, heading: Heading, match: 
 
 
 def _incomplete_groups(sheet: RawSheet, heading: Heading, match: Match, known: ReferenceData) -> list[Finding]:
-    """Groups with columns of their own that lack one for a stage that is needed."""
+    """Report groups with separate columns that lack a required stage."""
     needed = [column for column in KINDS[Form.COUNTS].columns if column.needed and column.key in tuple(Stage)]
     row = (heading.last + 1,)
     found = []
@@ -127,7 +127,7 @@ def _incomplete_groups(sheet: RawSheet, heading: Heading, match: Match, known: R
 
 
 def _opposites(sheet: RawSheet, spec: SheetKind, heading: Heading, match: Match) -> list[Finding]:
-    """Headers that say who did not complete, where none says who did."""
+    """Report headers about citizens who did not complete, if no column states who completed."""
     told = {"completed_on", "outcome"}
     if spec.form != Form.COURSES or told & set(match.keys.values()):
         return []
@@ -148,7 +148,7 @@ def table_at(
     keys: dict[int, str],
     wide: dict[int, tuple[str, str, str]],
 ) -> tuple[Table | None, list[Finding]]:
-    """The table below these headers, its columns by their positions; with what was seen around and among its rows."""
+    """Build the table below these headers, given its columns by position; return it with the findings."""
     sheet, findings = _unmerged(sheet, heading)
     positions = [*keys, *wide]
     telling = [position for position in range(len(sheet.columns)) if keys.get(position) not in _with_words(form)]
@@ -178,7 +178,7 @@ def table_at(
 
 
 def _unmerged(sheet: RawSheet, heading: Heading) -> tuple[RawSheet, list[Finding]]:
-    """The sheet with the value of merged cells in every row that they cover."""
+    """Copy the value of merged cells to every row that they cover."""
     columns = list(sheet.columns)
     findings = []
     for block in sheet.merged:
@@ -196,7 +196,7 @@ def _unmerged(sheet: RawSheet, heading: Heading) -> tuple[RawSheet, list[Finding
 def _data_rows(
     sheet: RawSheet, heading: Heading, positions: list[int], telling: list[int]
 ) -> tuple[np.ndarray, np.ndarray, list[Finding]]:
-    """The positions of the rows with data, those of the notes below the headers, and what was seen of either."""
+    """Return the positions of the data rows and of the notes below the headers, and the findings."""
     findings = []
     filled = np.zeros(sheet.rows, dtype=np.int32)
     for position in positions:
@@ -223,7 +223,7 @@ def _data_rows(
 
 
 def _other_table(sheet: RawSheet, heading: Heading, telling: list[int]) -> int | None:
-    """The first row below the headers in which two cells or more of the telling columns are headers again."""
+    """Return the first row below the headers that repeats headers in two or more of the ``telling`` columns."""
     cells = np.zeros(sheet.rows, dtype=np.int32)
     words = header_words()
     for column in (sheet.columns[position] for position in telling):
@@ -235,7 +235,7 @@ def _other_table(sheet: RawSheet, heading: Heading, telling: list[int]) -> int |
 
 
 def _dropped(sheet: RawSheet, heading: Heading, positions: list[int], rows: np.ndarray) -> list[Finding]:
-    """Columns that are not ours: left out, and named as personal where they are."""
+    """Report columns that are left out because the format lacks them. Mark those with personal data."""
     found = []
     for position in positions:
         text = heading.texts[position]

@@ -1,4 +1,4 @@
-"""Where a sheet's headers stand, and which of our columns each of them names."""
+"""Find the header row of a sheet and match its headers to the columns of the format."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _STAGES = frozenset(Stage)
 
 @dataclass(frozen=True)
 class Heading:
-    """The rows that the headers stand in, counted from 0, and the header of every column."""
+    """The first and last header row, counted from 0, and the header of every column."""
 
     first: int
     last: int
@@ -30,16 +30,21 @@ class Heading:
 
     @cached_property
     def normalised(self) -> list[str]:
-        """The headers as words are compared."""
+        """The headers, normalised for comparison."""
         return [normalised(text) for text in self.texts]
 
 
 @dataclass(frozen=True)
 class Match:
-    """Which of our columns each header names, by the header's position.
+    """Columns of the format by the position of their headers.
 
-    ``spelling`` tells which header was meant where it was misspelt; ``wide`` are the stage, dimension and group of
-    columns that hold one group each; ``twice`` are positions of a column that is there already.
+    Attributes
+    ----------
+    keys : column key of each matched header.
+    spelling : intended header of each misspelt one.
+    wide : stage, dimension and group of each column that contains a single group.
+    twice : positions of duplicate columns.
+    unknown : positions of headers that match no column.
     """
 
     keys: dict[int, str] = field(default_factory=dict)
@@ -49,13 +54,13 @@ class Match:
     unknown: tuple[int, ...] = ()
 
     def missing(self, spec: SheetKind) -> list[str]:
-        """The keys of the columns that are needed and not there."""
+        """Return the keys of the required columns that are missing."""
         there = set(self.keys.values()) | ({"dimension", "group", *Stage} if self.wide else set())
         return [column.key for column in spec.columns if column.needed and column.key not in there]
 
 
 def find(sheet: RawSheet, known: ReferenceData, names: dict[str, str]) -> tuple[SheetKind, Heading, Match] | None:
-    """The kind of sheet and the headers that fit best; None where nothing fits at all."""
+    """Return the best-matching kind of sheet and headers; None if nothing matches."""
     best_score, best = (False, False, 0, 0), None
     for heading in headings(sheet):
         for spec in KINDS.values():
@@ -64,12 +69,12 @@ def find(sheet: RawSheet, known: ReferenceData, names: dict[str, str]) -> tuple[
             if score > best_score:
                 best_score, best = score, (spec, heading, found)
         if best_score == (True, True, len(sheet.columns), 0):
-            break  # Every column of a sheet of this name is known: nothing fits better.
+            break  # Every column of a sheet with a known name is matched: no better match is possible.
     return best
 
 
 def headings(sheet: RawSheet) -> Iterator[Heading]:
-    """Every row that may be a row of headers, and every two rows that may be read together as one."""
+    """Yield each row that can be a header row, and each pair of rows that can form one header."""
     upper: list[str] = []
     first = int(sheet.filled.argmax()) if sheet.rows else 0
     for number in range(first, min(first + SEARCH_ROWS, sheet.rows)):
@@ -82,7 +87,7 @@ def headings(sheet: RawSheet) -> Iterator[Heading]:
 
 
 def _filled_right(upper: list[str], lower: list[str]) -> list[str]:
-    """The upper row with each text carried on over the empty cells right of it, as merged cells look."""
+    """Fill empty cells of the upper row with the text to their left, as merged cells appear."""
     filled = []
     current = ""
     for above, below in zip(upper, lower, strict=True):
@@ -96,7 +101,7 @@ def _together(upper: list[str], lower: list[str]) -> list[str]:
 
 
 def match(heading: Heading, spec: SheetKind, known: ReferenceData) -> Match:
-    """Which of the columns of this kind of sheet each header names: word for word, or in spite of a slip."""
+    """Match the headers to the columns of this kind of sheet, exactly or with a spelling error."""
     texts, normal = heading.texts, heading.normalised
     words, weak = _words(spec), _weak_words(spec)
     keys: dict[int, str] = {}
@@ -129,7 +134,7 @@ def match(heading: Heading, spec: SheetKind, known: ReferenceData) -> Match:
 
 
 def _in_other_writing(word: str, spec: SheetKind) -> str | None:
-    """The column of a header that is written in other parts, as "Borgerid", or that names the day of an end."""
+    """Return the column of a header with other word boundaries ("Borgerid"), or of a header that names an end date."""
     if key := _compact_words(spec).get(compact(word)):
         return key
     return "completed_on" if spec.form == Form.COURSES and is_day_of_end(word) else None
@@ -148,7 +153,7 @@ def _misspelt(word: str, free: dict[str, str], spec: SheetKind) -> str | None:
 
 
 def is_event(key: str) -> bool:
-    """Whether a column is named by what happened: its header is a verb."""
+    """Return whether the header of a column is a verb, such as "completed"."""
     return key in _STAGES or key.endswith("_on")
 
 
@@ -164,7 +169,7 @@ def _words(spec: SheetKind) -> dict[str, str]:
 
 @derived
 def _words_by_start(spec: SheetKind) -> dict[tuple[int, str], list[str]]:
-    """The headers that a text may be a slip of, by how it starts: every cell of the first rows is looked up."""
+    """Return the possible headers by their ``start``, because every cell of the first rows is looked up."""
     by_start: dict[tuple[int, str], list[str]] = {}
     for word in _words(spec):
         for possible in starts(word):
@@ -178,7 +183,7 @@ def _weak_words(spec: SheetKind) -> frozenset[str]:
 
 
 def opposite_of(text: str, spec: SheetKind, free: set[str]) -> str | None:
-    """The header of one of these columns that a header says the opposite of, as “Ej gennemført” does."""
+    """Return the header that a header negates, for example “Ej gennemført”, among the columns ``free``."""
     words = {word: key for word, key in _words(spec).items() if key in free and len(word) >= SHORTEST_MISSPELT}
     word = opposite(normalised(text), words)
     return _header(spec, word) if word else None
@@ -190,13 +195,13 @@ def _header(spec: SheetKind, word: str) -> str:
 
 @derived
 def stage_words() -> dict[str, str]:
-    """The stage that each header of a column of counts names."""
+    """Return the stage of each header of a column of counts."""
     stages = (column for column in KINDS[Form.COUNTS].columns if column.key in tuple(Stage))
     return {normalised(header): column.key for column in stages for header in column.headers}
 
 
 def _wide(texts: dict[int, str], known: ReferenceData) -> dict[int, tuple[str, str, str]]:
-    """The columns whose headers name a stage and a group, all of the dimension that most of them belong to."""
+    """Return the columns whose headers name a stage and a group, within the most frequent dimension."""
     parts = {position: part for position, text in texts.items() if (part := _stage_and_rest(text))}
     belongs = Counter(
         dimension
@@ -223,7 +228,7 @@ def _stage_and_rest(word: str) -> tuple[str, str] | None:
 
 
 def _score(found: Match, spec: SheetKind, heading: Heading, *, named: bool) -> tuple[bool, bool, int, int]:
-    """How well headers fit a kind of sheet: by the sheet's name, by what is needed, by columns, best in one row."""
+    """Score the match of headers: sheet name, required columns, number of columns, preferably in one row."""
     needed = [column.key for column in spec.columns if column.needed]
     there = len(needed) - len(found.missing(spec))
     complete = there == len(needed) and (spec.form != Form.OFFERS or len(found.keys) > len(needed))

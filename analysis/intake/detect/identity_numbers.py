@@ -1,9 +1,9 @@
-"""Identity numbers in a file that was read: the file is refused, and neither the number nor the file is kept.
+"""Find identity numbers in a file. Such a file is rejected, and neither the number nor the file is stored.
 
-Other numbers of ten digits can look the same: production units, area codes, telephone numbers. What a column holds is
-decided by the whole column: how its numbers are written, its header, how many of its numbers could be identity
-numbers, and how often each is repeated. Where that is not enough, a person says that the column holds no identity
-numbers. Either way such a column is emptied before anything else looks at it, and the file itself is not kept.
+Other ten-digit numbers can look the same: production units, area codes, telephone numbers. The whole column decides:
+the notation of its numbers, its header, the share of possible identity numbers, and their repetitions. If this is not
+enough, the user can declare that the column contains no identity numbers. In both cases the column is emptied before
+any further processing, and the original file is not stored.
 """
 
 import hashlib
@@ -39,22 +39,22 @@ from analysis.text.number_search import may_hold_identity_number
 
 LEAST_SHARE = 0.5
 FEWEST_DECIMALS = 2
-"""One number with four decimals and a date before them may be an amount: its column is left out."""
+"""A single number with a date and four decimals may be an amount: its column is left out."""
 LEAST_DISGUISED = 0.2
-"""Of ids with as many digits, a smaller share has the digits of an identity number by chance."""
+"""Below this share, ids with as many digits look like identity numbers by chance."""
 STAMP = (
     r"^(?:\d{4}-\d\d-\d\d|\d\d[-./]\d\d[-./]\d{4})[ T]\d\d(?::\d\d|[:.]\d\d[:.]\d\d(?:\.\d+)?)Z?$"
     r"|^(?:20[1-9]\d-\d\d-\d\d|\d\d[-./]\d\d[-./]20[1-9]\d)[ T]\d\d\.\d\d$"
 )
-"""A date and a time of day, which needs no closer look. With a point, it is one from the years of exports."""
+"""A date and a time of day, which needs no further check. A time with a point must be in the export years."""
 WHOLE_STAMP = re.compile(
     r"\D*(?:20[1-9]\d[01]\d[0-3]\d|[0-3]\d\W[01]\d\W(?:20[1-9]|[1-3])\d)[\W_]{0,3}[0-2]\d[0-5]\d\D*"
 )
-"""A date and a time of day in digits alone, from the years of which there are exports."""
+"""A date and a time of day, in digits only, in the export years."""
 _DECIMAL = re.compile(r"\W*\d+[.,] ?\d+\W*")
 MOST_REPEATED = 10
 FEWEST_ROWS = 30
-"""A number that stands in so many rows, in a column of so many, belongs to a place and not to a citizen."""
+"""A number that often repeats, in a column with at least this many rows, belongs to a place, not a citizen."""
 
 _NAMES_PERSONS = re.compile(
     r".*(?:cpr|personn|person n|person ?id|fødsel|foedsel|födel|\bfnr\b|hetu\b|henkilö|kennit|samordning|\bssn\b"
@@ -65,13 +65,13 @@ _NAMES_NUMBER_OF_PERSONS = re.compile(
     r"|födelsen(?:r|um)|\bfnr\b|\bhetu\b|henkilötun|henkilönum|kennital|samordningsn|\bssn\b|social security"
     r"|national id).*"
 )
-"""Headers of columns that hold nothing else, however their cells look."""
+"""Headers of columns that contain only identity numbers, in any notation."""
 _NAMES_TELEPHONES = re.compile(r".*(?:tlf|telefon|mobil|phone|puhelin|\bgsm\b|sími).*")
 _NAMES_CASES = re.compile(
     r".*(?:\bsag|\bcase|journal|\bj\.? ?n(?:r|o|um)|\bdok\b|\bdokn|\bdokument|\bdocument|\bdoc\b|esdh|faktura|invoice"
     r"|lasku|konto|account|\bordre|\border|bilag|\bärende|\bsak|diarie|\bd\.?n(?:r|o)\b|diaari|\basian|\basiakirja).*"
 )
-"""Headers of numbers that are written as a date, a dash and a running number."""
+"""Headers of numbers that consist of a date, a dash and a serial number."""
 _NAMES_OTHERS = re.compile(
     r"p ?(?:nr|nummer|number).*|.*(?:produktionsenhed|\bcvr|\bse ?nr|\bean\b|\bgln\b|tlf|telefon|mobil|phone|puhelin"
     r"|\bgsm\b|kode|code|koodi|område|omraade|\barea|aluee?|distri[kc]t|kvarter|bydel|sogn|postn|konto|account|faktura|invoice"
@@ -88,28 +88,28 @@ PLACES = {
     "sheet": Word(N_("formulas, filters, rules and links")),
     "other": Word(N_("texts that no cell shows")),
 }
-"""What a workbook holds outside the values of its cells, as the scan names it."""
+"""Places outside the cell values, by their key in the scan result."""
 
 
 @dataclass(frozen=True)
 class AmbiguousColumn:
-    """A column that may hold identity numbers, or other numbers that look so: a person can say that it does not."""
+    """A column with possible identity numbers. The user can declare that it contains none."""
 
     sheet: str
     letters: str
     header: str
     has_ids: bool = False
-    """Whether these are the ids of citizens, which are replaced by others and not left out."""
+    """Whether the column contains ids of citizens, which are replaced instead of left out."""
 
     @property
     def name(self) -> str:
-        """By which it is named in ``read(…, no_cpr=…)``."""
+        """Name of the column for ``read(…, no_cpr=…)``."""
         return f"{self.sheet}!{self.letters}"
 
 
 @dataclass(frozen=True)
 class ScannedSheets:
-    """What was seen: the sheets without the columns that are left out, and why the file is refused, if it is."""
+    """The search result: the sheets without omitted columns, and the reason for a rejection, if any."""
 
     sheets: list[RawSheet]
     left_out: list[Finding]
@@ -118,7 +118,7 @@ class ScannedSheets:
 
 
 def cpr_in_names(names: Iterable[str]) -> Finding | None:
-    """Whether the name of the file or of one of its sheets holds what looks like an identity number."""
+    """Report an apparent identity number in the name of the file or of a sheet."""
     without_stamps = (_STAMP_IN_NAME.sub(" ", name) for name in names)
     return Finding("cpr_in_name") if holds_identity_number(without_stamps) else None
 
@@ -127,7 +127,7 @@ _STAMP_IN_NAME = re.compile(r"(?<!\d)20[1-9]\d[01]\d[0-3]\d[-_ ]?[0-2]\d[0-5]\d(
 
 
 def find_identity_numbers(sheets: Sequence[RawSheet], no_cpr: Collection[str] = ()) -> ScannedSheets:
-    """Look through every cell. ``no_cpr`` are the columns of which a person says that they hold no such numbers."""
+    """Search every cell. ``no_cpr`` are the columns that the user declares free of identity numbers."""
     said = {normalised(name) for name in no_cpr}
     kept, left_out, doubts = [], [], []
     refused = [(False, finding) for sheet in sheets for finding in _in_faulty_cells(sheet)]
@@ -150,14 +150,14 @@ def find_identity_numbers(sheets: Sequence[RawSheet], no_cpr: Collection[str] = 
 
 
 def _in_faulty_cells(sheet: RawSheet) -> Iterable[Finding]:
-    """Cells that hold an error or a date that cannot be: what they hold is quoted in findings."""
+    """Report identity numbers in cells with an error or an impossible date, because findings quote their content."""
     for place, row, held in sheet.errors:
         if strength(held) >= Strength.GROUPED:
             yield Finding("cpr_number", sheet.name, (row,), place, letters=place)
 
 
 def _suspected(sheet: RawSheet) -> "Iterable[_Column]":
-    """The columns in which something looks like an identity number, or which a header says to hold them."""
+    """Yield the columns with apparent identity numbers, or with a header that names them."""
     single = [row for row in headings(sheet) if row.first == row.last]
     heading = _heading(single)
     above = [row for row in single if heading is None or row.first <= heading.first]
@@ -176,7 +176,7 @@ def _suspected(sheet: RawSheet) -> "Iterable[_Column]":
 
 LONGEST_HEADER = 80
 MOST_WORDS = 6
-"""A longer text above a column is a sentence about such numbers, as in guidance."""
+"""A longer text above a column is a sentence about identity numbers, such as guidance."""
 
 
 def _names_numbers(header: str) -> bool:
@@ -186,14 +186,14 @@ def _names_numbers(header: str) -> bool:
 
 
 def _filled_below(column: TextColumn, row: int) -> bool:
-    """Whether anything stands below the row, counted from 0."""
+    """Return whether the column has a value below the row, counted from 0."""
     return bool((~column.blank()[row + 1 :]).any())
 
 
 def cpr_elsewhere(numbers: Mapping[str, Sequence[str]], sheets: Sequence[RawSheet] = ()) -> ScannedSheets:
-    """What the scan saw outside the values of the cells: the places of numbers that are certain, or possible.
+    """Report the numbers that the scan found outside the cell values: certain or possible ones, by place.
 
-    A shared text that a cell of the ``sheets`` shows is for the check of its column to decide.
+    If a cell of the ``sheets`` displays a shared string, the check of its column decides.
     """
     hidden = _not_shown(numbers.get("shared", ()), sheets)
     if hidden:
@@ -207,7 +207,7 @@ def cpr_elsewhere(numbers: Mapping[str, Sequence[str]], sheets: Sequence[RawShee
 
 
 def _not_shown(texts: Iterable[str], sheets: Sequence[RawSheet]) -> list[str]:
-    """Those of the texts that stand in no cell, whatever spaces they have there."""
+    """Return the texts that no cell contains, ignoring spaces."""
     wanted = {"".join(text.split()): text for text in texts}
     if not wanted:
         return []
@@ -217,7 +217,7 @@ def _not_shown(texts: Iterable[str], sheets: Sequence[RawSheet]) -> list[str]:
 
 
 def _likely(columns: Sequence[TextColumn]) -> list[np.ndarray]:
-    """For each column the numbers of its values that may be identity numbers."""
+    """Return, for each column, the codes of the values that may be identity numbers."""
     values = pa.array([value for column in columns for value in column.values], pa.string())
     likely = pc.and_not(may_hold_identity_number(values), pc.match_substring_regex(values, STAMP))
     ends = np.cumsum([len(column.values) for column in columns], dtype=int)
@@ -226,7 +226,7 @@ def _likely(columns: Sequence[TextColumn]) -> list[np.ndarray]:
 
 
 def _strengths(column: TextColumn, likely: np.ndarray, *, strict: bool) -> dict[int, Strength]:
-    """The values that look like identity numbers, by their number in the column. ``strict`` is for ids of persons."""
+    """Return the certainty of apparent identity numbers by code. ``strict`` is for ids of persons."""
     found: dict[int, Strength] = {}
     stamps: dict[int, Strength] = {}
     decimals: dict[int, Strength] = {}
@@ -253,7 +253,7 @@ def _is_decimal(text: str) -> bool:
 
 
 def _are_stamps(column: TextColumn) -> bool:
-    """Whether most of the values below the header are dates with a time of day."""
+    """Return whether most of the long values are dates with a time of day."""
     long = [text for text in column.values if has_nine_digits(text)]
     return sum(WHOLE_STAMP.fullmatch(with_months_in_digits(text)) is not None for text in long) >= LEAST_SHARE * len(
         long
@@ -261,14 +261,14 @@ def _are_stamps(column: TextColumn) -> bool:
 
 
 def _disguised(column: TextColumn, codes: list[int]) -> dict[int, Strength]:
-    """The ids whose digits alone are an identity number, unless so few of them are that it is by chance."""
+    """Return the ids whose digits alone form an identity number, unless so few do that it is by chance."""
     disguised = [code for code in codes if may_be_disguised(column.values[code])]
     few = len(codes) >= FEWEST_COMPARED and len(disguised) < LEAST_DISGUISED * len(codes)
     return {} if few else dict.fromkeys(disguised, Strength.CERTAIN)
 
 
 class _Column:
-    """A column in which something looks like an identity number, or whose header says so."""
+    """A column with apparent identity numbers, or with a header that names them."""
 
     def __init__(
         self,
@@ -287,7 +287,7 @@ class _Column:
         self.is_named = named
         self.is_of_persons = of_persons
         self.has_ids = of_citizens and not named and self._are_of_another_system
-        """Whether these are ids in digits alone, of which most can be no identity numbers."""
+        """Whether these are numeric ids, most of which cannot be identity numbers."""
         self.header = self.heading.texts[position] if self.heading else ""
         here = letters(position)
         names = {here, self.header, f"{sheet.name}!{here}", f"{sheet.name}!{self.header}"}
@@ -295,7 +295,7 @@ class _Column:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether the numbers may be others, in a column that is not ours."""
+        """Whether the user may declare that the numbers are not identity numbers."""
         if not self.strengths or self.has_ids:
             return True
         written_so = max(self.strengths.values()) is Strength.CERTAIN and not self._names(
@@ -305,7 +305,7 @@ class _Column:
 
     @property
     def is_other(self) -> bool:
-        """Whether the column tells by itself that its numbers are others."""
+        """Whether the column itself shows that its numbers are not identity numbers."""
         if not self.is_doubtful or self.is_named or self.has_ids:
             return False
         if self._names(_NAMES_TELEPHONES) or max(self.strengths.values()) is Strength.DECIMAL:
@@ -315,13 +315,13 @@ class _Column:
         return self._names(_NAMES_OTHERS) or self._few_look_so or self._much_repeated
 
     def _names(self, *patterns: re.Pattern[str]) -> bool:
-        """Whether the header names such numbers, and is none itself."""
+        """Return whether the header matches one of the patterns and is not an identity number itself."""
         header = "" if holds_identity_number([self.header]) else normalised(self.header)
         return any(pattern.fullmatch(header) for pattern in patterns)
 
     @property
     def _are_of_another_system(self) -> bool:
-        """Whether few ids begin with a date, or all that do begin with the same one, as numbers in a row do."""
+        """Whether few ids begin with a date, or all those dates are equal, as in serial numbers."""
         if not self.strengths or max(self.strengths.values()) > Strength.BARE:
             return False
         dates = {re.sub(r"\D", "", self.column.values[code]).zfill(10)[:6] for code in self.strengths}
@@ -344,13 +344,13 @@ class _Column:
         return self.column.values.index("") if "" in self.column.values else -1
 
     def with_other_ids(self) -> TextColumn:
-        """The column with another id for each long number: equal ones stay equal, and no other file has the same."""
+        """Replace each long number by another id. Equal numbers stay equal, and ids differ between files."""
         long = [text for text in self.column.values if has_long_number(text) or has_nine_digits(text)]
         mark = hashlib.blake2b("\n".join(sorted(long)).encode(), digest_size=4).hexdigest()
         return self.column.replaced({text: f"id-{mark}-{number}" for number, text in enumerate(long, 1)})
 
     def emptied(self) -> TextColumn:
-        """The column with its header alone, and without that where it is a number too."""
+        """Remove all values below the header, and the header if it contains a number too."""
         codes = self.column.codes.copy()
         below = np.arange(len(codes)) > (self.heading.last if self.heading else -1)
         gone = below | np.isin(codes, list(self.strengths))
@@ -361,7 +361,7 @@ class _Column:
         return TextColumn([text if code in shown else "" for code, text in enumerate(used)] + [""], codes, kinds)
 
     def finding(self, check: str, sheet: str, header: str = "") -> Finding:
-        """A finding at the first row with such a number, without the number."""
+        """Return a finding at the first row with such a number, without the number itself."""
         here = letters(self.position)
         row = int(np.isin(self.column.codes, list(self.strengths)).argmax())
         if not self.strengths:
@@ -372,12 +372,12 @@ class _Column:
 
 
 def _heading(single: Iterable[Heading]) -> Heading | None:
-    """The first row with the most filled cells, where headers stand most often."""
+    """Return the first row with the most filled cells, which usually contains the headers."""
     return max(single, key=lambda one: sum(map(bool, one.texts)), default=None)
 
 
 def _our_headers(texts: Iterable[str]) -> set[str]:
-    """The headers of the kinds of sheet that know the most of these."""
+    """Return the headers of the kinds of sheets that match most of these texts."""
     there = {normalised(text) for text in texts}
     most = max(len(there & words) for words in _header_words())
     return set().union(*(words for words in _header_words() if most and len(there & words) == most))
@@ -385,13 +385,13 @@ def _our_headers(texts: Iterable[str]) -> set[str]:
 
 @derived
 def _header_words() -> list[set[str]]:
-    """For each kind of sheet the headers of its columns."""
+    """Return the headers of each kind of sheet."""
     return [{normalised(header) for column in sheet.columns for header in column.headers} for sheet in KINDS.values()]
 
 
 @derived
 def _citizen_headers() -> set[str]:
-    """The headers of the column with the ids of citizens."""
+    """Return the headers of the column with citizen ids."""
     return {
         normalised(header)
         for sheet in KINDS.values()

@@ -1,4 +1,4 @@
-"""Columns that hold what points at a person: names, addresses, e-mail addresses, telephone numbers."""
+"""Detect columns with personal data: names, addresses, e-mail addresses, telephone numbers."""
 
 import re
 
@@ -49,7 +49,7 @@ _VALUES = (
 
 
 def kind_of(header: str, column: TextColumn) -> Word | None:
-    """What the column holds of this, by its header or by its values; None where nothing."""
+    """Return the kind of personal data of a column, by its header or its values; None if there is none."""
     word = normalised(header[:MOST_LETTERS])
     for what, pattern in _HEADERS:
         if pattern.fullmatch(word):

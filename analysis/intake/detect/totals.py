@@ -1,6 +1,6 @@
-"""Rows of counts that repeat the sum of others: recognised by a word in the place of a key, and by their sum.
+"""Detect rows of counts that are totals of other rows, by a word such as "total" in a key column and by their sums.
 
-A row of courses is never a total, and neither is a row in which such a word is part of a free text.
+A row of courses is never a total. A row in which such a word is part of free text is not a total either.
 """
 
 import re
@@ -31,17 +31,22 @@ _WHOLE = re.compile(
 _PART = re.compile(rf"(?:.*\W)?(?:{_WORDS}|hel[ea]|koko)(?:\W.*)?")
 _LONGEST = 100
 FEWEST_ROWS = 3
-"""In so many rows the numbers of a name must be those of one other for it to be a total of that alone."""
+"""Minimum number of rows for a total that repeats a single other row each time."""
 SLIP = 0.1
-"""A name like a total whose numbers are off the sum by no larger part than this may be a total with a slip in it."""
+"""Maximum relative difference from the sum for a total that may contain an error."""
 MOST_TEXTS = 5_000
-"""A column with more distinct texts than this holds ids, and no totals."""
+"""A column with more distinct texts than this contains ids, not totals."""
 
 
 class _Sums(NamedTuple):
-    """Of some rows for each row: how many they are, their sums, and whether a number among them is missing.
+    """For each row, the sums of a selection of other rows.
 
-    ``most`` are the sums that they can come to where numbers are held back.
+    Attributes
+    ----------
+    parts : number of rows in the sum.
+    added : sum by column, with 0 for missing numbers.
+    most : largest possible sum by column where numbers are suppressed.
+    unknown : whether a number in the sum is missing.
     """
 
     parts: np.ndarray
@@ -51,7 +56,7 @@ class _Sums(NamedTuple):
 
 
 class _Counts:
-    """The rows of a table: the codes of their keys, 0 for a blank, which keys say total, and their numbers."""
+    """The rows of a table: key codes (0 for blank), masks of total words in the keys, and numbers."""
 
     def __init__(self, table: Table) -> None:
         keys = {key: column for key, column in table.columns.items() if key not in tuple(Stage)}
@@ -65,9 +70,9 @@ class _Counts:
 
 
 def without_totals(table: Table, findings: list[Finding], answer: str | None = None) -> Table:
-    """The table without its totals, each compared with the sum that it should be.
+    """Return the table without its totals. Compare each total with the expected sum.
 
-    ``answer`` is what a person said of rows that are named like totals and may be some.
+    ``answer`` is the user's answer about rows that have the name of a total and may be one.
     """
     if table.form != Form.COUNTS:
         return table
@@ -88,7 +93,7 @@ def without_totals(table: Table, findings: list[Finding], answer: str | None = N
 
 
 def _named(table: Table, counts: _Counts, rows: np.ndarray, check: str) -> Iterator[Finding]:
-    """A finding for each name that says total, where it stands in these rows."""
+    """Yield a finding for each name with a total word in these rows."""
     for key, words in counts.part.items():
         here = words.to_numpy() & rows
         column = table.columns[str(key)]
@@ -97,9 +102,9 @@ def _named(table: Table, counts: _Counts, rows: np.ndarray, check: str) -> Itera
 
 
 def _repeating(counts: _Counts, possible: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rows in which such a word is part of a name, as in "Rygestop i alt": all rows of that name are sums of others.
+    """Find rows with a total word as part of a name, such as "Rygestop i alt", if all rows of that name are sums.
 
-    The second are rows of names that may be sums: of numbers that are held back, or with a slip somewhere.
+    The second mask has the rows of names that may be sums: with suppressed numbers or with an error.
     """
     if not possible.any():
         return possible, possible
@@ -120,7 +125,7 @@ def _repeating(counts: _Counts, possible: np.ndarray) -> tuple[np.ndarray, np.nd
 
 
 def _names(counts: _Counts, possible: np.ndarray) -> Iterator[np.ndarray]:
-    """For each name with such a word in it its rows."""
+    """Yield a row mask for each name with a total word."""
     for key in counts.part:
         named = possible & counts.part[key].to_numpy()
         codes = counts.codes[key].to_numpy()
@@ -131,7 +136,7 @@ def _names(counts: _Counts, possible: np.ndarray) -> Iterator[np.ndarray]:
 def _is_separate_row(
     counts: _Counts, possible: np.ndarray, totals: np.ndarray
 ) -> tuple[np.ndarray, dict[int, np.ndarray]]:
-    """Rows in which a cell says nothing but total, where there is something to add up; the sums that are wrong."""
+    """Find rows with a cell that only says "total", if there are rows to sum; return also the wrong sums."""
     others = ~possible & ~totals
     found = np.zeros(len(others), dtype=bool)
     right = found.copy()
@@ -148,7 +153,7 @@ def _is_separate_row(
 
 
 def _sums_without_a_word(table: Table, counts: _Counts, rows: np.ndarray) -> Iterator[Finding]:
-    """Names that say nothing of a total, and in all of whose rows every number is the sum of the others beside it."""
+    """Report names without a total word if, in all their rows, the numbers are the sums of the other rows."""
     numbers, most = np.maximum(counts.numbers[rows], 0), counts.most[rows]
     known = (counts.numbers[rows] >= 0).all(axis=1)
     for key in set(counts.codes) & {"municipality", "offer", "group"}:
@@ -181,16 +186,16 @@ def _equal(counts: _Counts, sums: _Sums) -> np.ndarray:
 
 
 def _fits(counts: _Counts, sums: _Sums, slip: float = 0) -> np.ndarray:
-    """Where the sums can be what the rows say, whatever is held back; with ``slip`` also where they nearly are."""
+    """Return where the sums can equal the rows, for any suppressed values. ``slip`` is the allowed relative error."""
     stated = counts.numbers >= 0
     least, most = sums.added - slip * (1 + sums.added), sums.most + slip * (1 + sums.most)
     return ((counts.most >= least) & (np.maximum(counts.numbers, 0) <= most)).all(axis=1) & stated.any(axis=1)
 
 
 def _alternatives(counts: _Counts, rows: np.ndarray, words: pd.DataFrame, others: np.ndarray) -> Iterator[_Sums]:
-    """For each of the rows what it could add up: all rows like it, those above it or below it, those of one dimension.
+    """Yield the possible sums of each row: all similar rows, the rows above or below, or those of one dimension.
 
-    Rows are alike that have the same in each key that is filled in and says nothing of a total.
+    Rows are similar if they agree in every key that is filled in and is not a total word.
     """
     stated = ((counts.codes > 0) & ~words).to_numpy()
     patterns = stated @ (1 << np.arange(stated.shape[1]))
@@ -205,7 +210,7 @@ def _alternatives(counts: _Counts, rows: np.ndarray, words: pd.DataFrame, others
 
 
 def _parts(counts: _Counts, others: np.ndarray, keys: list[str]) -> Iterator[np.ndarray]:
-    """All rows that may be added up; and those of each dimension, where a total says nothing of it."""
+    """Yield all rows that can be summed, and, if the totals have no dimension, those of each dimension."""
     yield others
     if "dimension" in counts.codes and "dimension" not in keys:
         dimensions = counts.codes["dimension"].to_numpy()
@@ -214,7 +219,7 @@ def _parts(counts: _Counts, others: np.ndarray, keys: list[str]) -> Iterator[np.
 
 
 def _sums(counts: _Counts, keys: pd.DataFrame, rows: np.ndarray, others: np.ndarray) -> _Sums:
-    """The sums of the other rows that have the same keys as each of the rows."""
+    """Sum the other rows that have the same keys as each of the rows."""
     group = keys.groupby(list(keys.columns), sort=False).ngroup().to_numpy()
     size = int(group.max()) + 1
     parts = np.bincount(group[others], minlength=size)[group] * rows
@@ -227,7 +232,7 @@ def _sums(counts: _Counts, keys: pd.DataFrame, rows: np.ndarray, others: np.ndar
 
 
 def _codes(column: TextColumn) -> np.ndarray:
-    """The same number for texts that mean the same, 0 for blanks."""
+    """Encode texts as numbers; equal texts after normalisation share a number, and blanks are 0."""
     texts = [normalised(value) for value in column.values]
     numbers = {text: number for number, text in enumerate(dict.fromkeys(["", *texts]))}
     return np.array([numbers[text] for text in texts], dtype=np.int64)[column.codes]
@@ -256,7 +261,7 @@ def _wrong_totals(table: Table, counts: _Counts, differing: dict[int, np.ndarray
 
 
 def _numbers(column: TextColumn, separators: Separators) -> np.ndarray:
-    """The counts of a column, -1 where there is none."""
+    """Return the counts of a column, -1 for missing."""
     found = []
     for code, value in enumerate(column.values):
         try:

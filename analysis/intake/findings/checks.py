@@ -1,4 +1,4 @@
-"""The registry of checks: what each looks for, how grave it is, what it says, and what the reader is to do."""
+"""Registry of checks: severity, message and remedy of each check."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,16 +6,16 @@ from enum import StrEnum
 
 class Severity(StrEnum):
     ERROR = "error"
-    """Cannot be stored until it is mended."""
+    """Blocks storing until it is corrected."""
     WARNING = "warning"
-    """Stored, and worth a look."""
+    """Does not block storing, but should be reviewed."""
     NOTE = "note"
-    """Reported, and never a question."""
+    """For information only."""
 
 
 @dataclass(frozen=True)
 class Check:
-    """What a check says where it finds something. The texts are English and are looked up when they are shown."""
+    """Severity and texts of a check. The texts are English and are translated when displayed."""
 
     severity: Severity
     message: str
@@ -23,7 +23,7 @@ class Check:
 
 
 def N_(message: str) -> str:
-    """Marks a text for the catalogues; it is translated where it is shown."""
+    """Mark a text for translation. It is translated when displayed."""
     return message
 
 
@@ -609,4 +609,4 @@ TABLE_CHECKS = {
 }
 
 CHECKS: dict[str, Check] = {**FILE_CHECKS, **SHEET_CHECKS, **CELL_CHECKS, **ROW_CHECKS, **TABLE_CHECKS}
-"""Every check by its identity."""
+"""All checks by their key."""

@@ -1,4 +1,4 @@
-"""What the checks saw: where, what is wrong, and what to do, said in the reader's language."""
+"""Findings of the checks: location, problem and remedy, in the user's language."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -13,13 +13,13 @@ SHOWN_ROWS = 3
 
 @dataclass(frozen=True)
 class Period:
-    """A month, a quarter or another period, by its first day and the first day after it."""
+    """A month, a quarter or another period: its first day and the day after its last day."""
 
     start: dt.date
     end: dt.date
 
     def in_language(self, wording: Wording) -> str:
-        """As the language writes a month, a quarter, a year, or the days from one to another."""
+        """Format the period as a month, a quarter, a year, or a range of dates."""
         if (self.end - self.start).days <= 31:
             return wording.month(self.start)
         quarter = (self.start.month + 2) // 3
@@ -32,7 +32,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Word:
-    """A word of the program's own inside a message. It is English, and looked up when it is shown."""
+    """A term of the program inside a message. It is English and is translated when displayed."""
 
     english: str
 
@@ -42,10 +42,17 @@ class Word:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing the checks saw.
+    """One finding of a check.
 
-    ``rows`` are the sheet's own row numbers, ``column`` the header, ``letters`` how the spreadsheet names the column;
-    ``values`` fill in the message.
+    Attributes
+    ----------
+    check : key of the check.
+    sheet : name of the sheet.
+    rows : row numbers in the sheet, from 1.
+    column : header of the column.
+    value : value in the file.
+    values : placeholders of the message.
+    letters : spreadsheet letters of the column.
     """
 
     check: str
@@ -62,29 +69,29 @@ class Finding:
 
 
 def blocks(findings: list[Finding]) -> bool:
-    """Whether anything stands in the way of storing."""
+    """Return whether any finding blocks storing."""
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 def sentence(finding: Finding, wording: Wording) -> str:
-    """The finding as plain sentences: where it stands, what is wrong, what to do. Plain text, never markup."""
+    """Format the finding as sentences: location, problem, remedy. Plain text, never markup."""
     said = f"{message(finding, wording)} {remedy(finding, wording)}"
     where = place(finding, wording)
     return f"{where}: {said}" if where else said
 
 
 def message(finding: Finding, wording: Wording) -> str:
-    """What is wrong."""
+    """Format the problem."""
     return wording.text(CHECKS[finding.check].message, **_values(finding, wording))
 
 
 def remedy(finding: Finding, wording: Wording) -> str:
-    """What to do."""
+    """Format the remedy."""
     return wording.text(CHECKS[finding.check].remedy, **_values(finding, wording))
 
 
 def place(finding: Finding, wording: Wording) -> str:
-    """Sheet, rows and column of a finding, as far as it has them."""
+    """Format the location of a finding: sheet, rows and column, as far as known."""
     parts = []
     if finding.sheet:
         parts.append(wording.text("sheet “{sheet}”", sheet=finding.sheet))
@@ -106,7 +113,7 @@ def _values(finding: Finding, wording: Wording) -> dict[str, object]:
 
 
 def _formatted_value(value: object, wording: Wording) -> object:
-    """A value as this language writes it: days, numbers, shares, things with a name in each language, lists."""
+    """Format a value for this language: dates, numbers, shares, translated names and lists."""
     match value:
         case Period() | Word():
             return value.in_language(wording)

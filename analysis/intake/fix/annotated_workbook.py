@@ -1,4 +1,4 @@
-"""The workbook to mend in Excel: as it came, faulty cells coloured and commented, and a first sheet that lists them."""
+"""Annotate a workbook for correction in Excel: coloured cells with comments, and a first sheet with all findings."""
 
 import json
 import re
@@ -18,7 +18,7 @@ from analysis.intake.temporary_folders import temporary_folder
 from analysis.model.languages import name_in
 
 MOST_CELLS = 300_000
-"""A larger workbook comes back with its first rows and the faulty ones only."""
+"""Maximum number of cells. The copy of a larger workbook has only its first rows and the rows with findings."""
 MOST_MARKED = 2_000
 FIRST_ROWS = 30
 SHOWN_ROWS = 50
@@ -33,22 +33,22 @@ _NOT_IN_NAMES = re.compile(r"[\\*?:/\[\]\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class NotAnnotated(Exception):
-    """The copy could not be made within the limits of time and memory."""
+    """The copy could not be created within the time and memory limits."""
 
 
 @dataclass(frozen=True)
 class Places:
-    """Where the cells of the file stand in the copy.
+    """Positions of the cells of the file in the copy.
 
-    ``pages`` are the copy's sheets by the file's. ``rows`` is empty where every row comes along; else it tells where
-    those that do stand, one column further right.
+    ``pages`` maps sheet names of the file to those of the copy. ``rows`` is empty if the copy has every row. Otherwise
+    it maps row numbers of each sheet to those of the copy, where every column is shifted one to the right.
     """
 
     pages: dict[str, str]
     rows: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def cell(self, sheet: str, place: str, row: int) -> tuple[str, str, int] | None:
-        """Sheet, letters and row in the copy; None where the cell is not in it."""
+        """Return sheet, letters and row in the copy; None if the copy lacks the cell."""
         if sheet not in self.pages:
             return None
         if not self.rows:
@@ -60,9 +60,10 @@ class Places:
 def annotated(
     content: bytes, reading: Reading, findings: list[Finding], wording: Wording, limits: Limits | None = None
 ) -> bytes:
-    """The workbook with what the checks saw, as the bytes of an .xlsx file.
+    """Return an .xlsx file with the findings marked.
 
-    What openpyxl cannot open is made anew from the texts. Raises ``NotAnnotated`` where not even that can be done.
+    If the original is too large, not an .xlsx file, or openpyxl cannot open it, the workbook is recreated from the
+    texts. Raises ``NotAnnotated`` if this fails too.
     """
     limits = limits or Limits()
     findings = sorted(findings, key=lambda finding: ORDER.index(finding.severity))
@@ -87,7 +88,7 @@ def annotated(
 
 
 def _annotations(findings: list[Finding], wording: Wording, places: Places) -> dict[str, Any]:
-    """What the child is to mark and to list: a row for each finding, with the cell it is about."""
+    """Return the cells to mark and the rows of the list of findings, as input of the child process."""
     headers = [
         wording.text("How grave"),
         wording.text("Sheet"),
@@ -143,7 +144,7 @@ def _row_numbers(finding: Finding, wording: Wording) -> str:
 
 
 def _rows(finding: Finding) -> tuple[int, ...]:
-    """The rows of its cells: a column without rows is marked at its header."""
+    """Return the rows of a finding's cells. A column without rows is marked at its header."""
     return finding.rows or ((1,) if finding.letters else ())
 
 
@@ -153,7 +154,7 @@ def _first_cell(finding: Finding, places: Places) -> tuple[str, str, int] | None
 
 
 def _marks(findings: list[Finding], wording: Wording, places: Places) -> list[list[Any]]:
-    """Sheet, letters, row, colour and comment of every cell to mark; what several findings say of one is joined."""
+    """Return sheet, letters, row, colour and comment of every cell to mark. Join the comments of one cell."""
     marks: dict[tuple[str, str, int], tuple[str, list[str]]] = {}
     for finding in findings:
         if finding.severity not in COLOURS:
@@ -167,7 +168,7 @@ def _marks(findings: list[Finding], wording: Wording, places: Places) -> list[li
 
 
 def _uncomputed(findings: list[Finding], places: Places) -> list[tuple[str, str, int]]:
-    """The cells of formulas without a stored value, which are empty where the formula is not written back."""
+    """Return the cells of formulas without a stored value. They are empty unless the formula is written back."""
     cells = (
         places.cell(finding.sheet, finding.letters, row)
         for finding in findings
@@ -178,7 +179,7 @@ def _uncomputed(findings: list[Finding], places: Places) -> list[tuple[str, str,
 
 
 def _pages(sheets: list[RawSheet], wording: Wording) -> dict[str, str]:
-    """A name that a workbook may have for each sheet: a text file has none, and other formats allow more signs."""
+    """Return a valid sheet name for each sheet: text files have none, and other formats allow more characters."""
     pages: dict[str, str] = {}
     taken = set(OUR_SHEETS)
     for sheet in sheets:
@@ -193,7 +194,7 @@ def _pages(sheets: list[RawSheet], wording: Wording) -> dict[str, str]:
 
 
 def _kept_rows(sheet: RawSheet, findings: list[Finding], *, cut: bool) -> list[int]:
-    """The rows that go into a workbook that is made anew."""
+    """Return the rows for a recreated workbook."""
     if not cut:
         return list(range(1, sheet.rows + 1))
     faulty = {row for finding in findings if finding.sheet == sheet.name for row in finding.rows[:MOST_MARKED]}
@@ -209,7 +210,7 @@ def _next(place: str) -> str:
 
 
 def _cells(sheet: RawSheet, rows: list[int], wording: Wording, *, cut: bool) -> list[list[Any]]:
-    """The cells of these rows, with the row's number before them where some are left out."""
+    """Return the cells of these rows. If rows are omitted, the first column is the row number."""
     cells: list[list[Any]] = [[_cell(column, row - 1) for column in sheet.columns] for row in rows]
     if cut:
         cells = [[row, *texts] for row, texts in zip(rows, cells, strict=True)]
@@ -218,7 +219,7 @@ def _cells(sheet: RawSheet, rows: list[int], wording: Wording, *, cut: bool) -> 
 
 
 def _cell(column: TextColumn, row: int) -> str | float | dict[str, str] | None:
-    """A text, a number, or a day for the child to write as one; Excel has no days before 1900."""
+    """Return a text, a number, or a date for the child process to write. Excel has no dates before 1900."""
     text = column.at(row)
     kind = column.kind(int(column.codes[row]))
     if kind in NUMBERS:
@@ -229,7 +230,7 @@ def _cell(column: TextColumn, row: int) -> str | float | dict[str, str] | None:
 
 
 def _run(content: bytes, told: dict[str, Any], limits: Limits) -> bytes | None:
-    """The workbook that the child makes; None where it could not."""
+    """Run the child process and return the workbook; None if it failed."""
     with temporary_folder() as folder:
         source = folder / "source.xlsx"
         source.write_bytes(content)

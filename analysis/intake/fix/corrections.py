@@ -1,4 +1,4 @@
-"""What a person changes in a file before it is stored: cells, repeated values, rows left out, groups added."""
+"""Corrections by a user before a file is stored: cells, repeated values, omitted rows, added groups."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -10,12 +10,12 @@ from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import cleaned
 
 FEWEST_RANKS = 2
-"""An order has two ends."""
+"""Minimum number of ranks: an order has two ends."""
 
 
 @dataclass(frozen=True)
 class AddedGroup:
-    """A group that a person adds to a dimension; ``rank`` 1 is the least advantaged."""
+    """A group that a user adds to a dimension; ``rank`` 1 is the least advantaged."""
 
     dimension: str
     group: str
@@ -26,9 +26,13 @@ class AddedGroup:
 class Corrections:
     """Changes to a file as read.
 
-    ``cells`` are by sheet, letters of the column and row; ``values`` by sheet and letters, each value with what takes
-    its place everywhere in the column; ``left_out`` are the rows of each sheet that are not to be stored.
-    ``answers`` are the person's answers to the questions of the checks.
+    Attributes
+    ----------
+    cells : new text by sheet, column letters and row.
+    values : replacement of each value in a whole column, by sheet and column letters.
+    left_out : rows of each sheet that are not stored.
+    groups : groups that the user adds to dimensions.
+    answers : the user's answers to the questions of the checks.
     """
 
     cells: dict[tuple[str, str, int], str] = field(default_factory=dict)
@@ -38,12 +42,12 @@ class Corrections:
     answers: dict[str, str] = field(default_factory=dict)
 
     def without_rows(self) -> "Corrections":
-        """What of it holds for the next file of the same kind too."""
+        """Return the corrections that also apply to the next file of the same kind."""
         return Corrections(values=self.values, groups=self.groups, answers=self.answers)
 
 
 def corrected(reading: Reading, corrections: Corrections) -> Reading:
-    """The file as it would be read if the person had changed it so."""
+    """Apply the corrections to the sheets of a file."""
     return replace(reading, sheets=[_corrected_column(sheet, corrections) for sheet in reading.sheets])
 
 
@@ -59,7 +63,7 @@ def _corrected_column(sheet: RawSheet, corrections: Corrections) -> RawSheet:
         }
         changed |= {(place, row + 1) for row in typed}
         meant = corrections.values.get((sheet.name, place), {})
-        meant = {value: text for value, text in meant.items() if text.strip()}  # Nothing is no meaning.
+        meant = {value: text for value, text in meant.items() if text.strip()}  # A blank replacement is ignored.
         if meant:
             meant = {value: meant[cleaned(value)] for value in column.values if cleaned(value) in meant}
         columns.append(column.replaced(meant).with_cells(typed))
@@ -76,7 +80,7 @@ def _corrected_column(sheet: RawSheet, corrections: Corrections) -> RawSheet:
 def without_rank(
     column: str, dimension: str, groups: list[tuple[str, int | None]], *, ordered: bool, new: bool
 ) -> list[Finding]:
-    """What is said of new groups of an ordered dimension: a rank is never guessed, and a new order needs some."""
+    """Report new groups without a rank in an ordered dimension: ranks are never guessed, and a new order needs two."""
     if not ordered or not groups:
         return []
     ranks = [rank for _, rank in groups if rank is not None]
@@ -88,7 +92,7 @@ def without_rank(
 
 
 def with_groups(known: ReferenceData, groups: Iterable[AddedGroup]) -> ReferenceData:
-    """What may be spoken of once the person's groups are added."""
+    """Return the reference data with the user's groups added."""
     for one in groups:
         dimension = known.dimensions[one.dimension]
         known = known.with_dimension(

@@ -1,4 +1,4 @@
-"""Actions: what a municipality does, and how far it has come on the way into practice."""
+"""Actions of a municipality and their implementation status."""
 
 import datetime as dt
 from itertools import pairwise
@@ -33,7 +33,7 @@ DAYS = tuple(f"{status}_on" for status in Status)
 
 
 def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
-    """The rows of the sheet as ``ImportPayload`` wants them."""
+    """Prepare the rows of the sheet for ``ImportPayload``."""
     prepared = pa.table(places(table) | _columns(table, known, findings))
     once(table, prepared, ("municipality", "action"), findings, told_at="action")
     return prepared, table
@@ -56,7 +56,7 @@ def _columns(table: Table, known: ReferenceData, findings: list[Finding]) -> dic
 
 
 def _check_dates(table: Table, found: dict[str, pa.Array], findings: list[Finding]) -> None:
-    """Dates that run backwards stand in the way; a date of a stage that the status has not come to is told."""
+    """Reject dates in reverse order. Report a date of a stage later than the status."""
     stages = [found[key].to_pylist() for key in DAYS]
     for row, status, *days in zip(table.rows.tolist(), found["status"].to_pylist(), *stages, strict=True):
         given = [(day, key) for day, key in zip(days, DAYS, strict=True) if day is not None]

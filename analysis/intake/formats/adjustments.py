@@ -1,4 +1,4 @@
-"""Adjustments: the small changes of practice, one offer and one date each."""
+"""Adjustments: small changes of practice, each with one offer and one date."""
 
 import datetime as dt
 from typing import Any
@@ -19,7 +19,7 @@ from analysis.model.terms import Subject
 
 
 def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
-    """The adjustments of a sheet as ``ImportPayload`` wants them."""
+    """Prepare the adjustments of a sheet for ``ImportPayload``."""
     columns = place_and_offer(table, known, findings)
     date = cells.date(table, "adjusted_on")
     columns["adjusted_on"] = column(table, "adjusted_on", date, findings, needed=True, kind=pa.date32())

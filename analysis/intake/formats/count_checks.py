@@ -1,4 +1,4 @@
-"""Checks of counts that look at many rows at once."""
+"""Checks of counts that compare many rows."""
 
 import numpy as np
 import pandas as pd
@@ -9,14 +9,14 @@ from analysis.model.terms import Stage
 
 STAGES = tuple(Stage)
 FEWEST_HUNDREDS = 6
-"""In so many rows a stage must be 100 before it looks like percentages."""
+"""Minimum number of rows for a suspicion of percentages."""
 FEWEST_CUMULATED, FEWEST_STEPS, GROWTH = 4, 6, 2
-"""Over so many periods of a year, in so many steps, growing so many times, numbers that never fall may be added up."""
+"""Minimum number of periods per year, of steps, and growth factor for a suspicion of cumulative counts."""
 KEY = ["municipality", "offer", "period_start", "period_end", "dimension", "group"]
 
 
 def check_hundreds(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
-    """Where the first stage is 100 in every row, and nothing is more in any: they may be percentages."""
+    """Report a sheet with 100 in every row of the first stage and nothing above: the counts may be percentages."""
     stages = [stage for stage in STAGES if stage in table.columns]
     if len(frame) < FEWEST_HUNDREDS or not stages or (frame[list(STAGES)] > 100).any(axis=None):
         return
@@ -25,7 +25,7 @@ def check_hundreds(table: Table, frame: pd.DataFrame, findings: list[Finding]) -
 
 
 def check_cumulated(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
-    """Offers whose numbers never fall within a year, in any group: they may be added up from the start of the year."""
+    """Report offers whose counts never fall within a year in any group: the counts may be cumulative."""
     whole = frame[frame[[*KEY, "participated"]].notna().all(axis=1)]
     if whole.empty:
         return
@@ -50,7 +50,7 @@ def check_cumulated(table: Table, frame: pd.DataFrame, findings: list[Finding]) 
 
 
 def crossing(frame: pd.DataFrame) -> np.ndarray:
-    """Rows whose period overlaps another period of the same offer and dimension without being the same."""
+    """Return a mask of rows whose period overlaps a different period of the same offer and dimension."""
     spans = frame[["municipality", "offer", "dimension", "period_start", "period_end"]].drop_duplicates().dropna()
     spans = spans.sort_values(["municipality", "offer", "dimension", "period_start", "period_end"])
     same = (spans[["municipality", "offer", "dimension"]] == spans[["municipality", "offer", "dimension"]].shift()).all(

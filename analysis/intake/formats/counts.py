@@ -1,4 +1,4 @@
-"""Counts: rows already added up by period, dimension and group. The sheet, and its rows checked and typed."""
+"""Counts already summed by period, dimension and group: the definition of the sheet and the preparation of its rows."""
 
 from dataclasses import replace
 from typing import Any
@@ -23,13 +23,13 @@ from analysis.store.reference import reference_dimensions
 
 MISSING_CODES = {"999", "9999", "99999"}
 MUCH_LARGER, LONGEST_CODE = 5, 10
-"""So many times as large as all others a number may be a code for one that is missing."""
+"""Minimum ratio of a missing code to every other number, and the length limit of the numbers to compare."""
 
 
 def prepare_counts(
     table: Table, known: ReferenceData, findings: list[Finding], answers: Answers
 ) -> tuple[pa.Table, Table]:
-    """The counts of a sheet as ``ImportPayload`` wants them, and the rows that are left."""
+    """Prepare the counts of a sheet for ``ImportPayload``; return them and the table of the remaining rows."""
     hidden = _suppressed_rows(table, findings) | _missing_codes(table, findings, answers)
     table = table.without(hidden, Reason.HIDDEN)
     names_only = "municipality_code" not in answers and is_foreign_sheet(table)
@@ -59,7 +59,7 @@ def prepare_counts(
 
 
 def _suppressed_rows(table: Table, findings: list[Finding]) -> np.ndarray:
-    """Where a row has a count that the source does not tell."""
+    """Return a mask of the rows with a suppressed count, and report them."""
     hidden = np.zeros(len(table.rows), dtype=bool)
     columns = {stage: table.columns[stage] for stage in STAGES if stage in table.columns}
     for stage, column in columns.items():
@@ -70,7 +70,7 @@ def _suppressed_rows(table: Table, findings: list[Finding]) -> np.ndarray:
 
 
 def _missing_codes(table: Table, findings: list[Finding], answers: Answers) -> np.ndarray:
-    """Where a row has 999 or the like and every other number is much smaller: asked about, or left out as answered."""
+    """Find rows with 999 or similar if all other numbers are much smaller; ask the user, or apply the answer."""
     missing = np.zeros(len(table.rows), dtype=bool)
     columns = [(str(stage), table, table.columns[stage]) for stage in STAGES if stage in table.columns]
     columns += [(one.stage, _alone(table, one), one.column) for one in table.wide]
@@ -96,7 +96,7 @@ def _report_suppressed(table: Table, stage: str, column: TextColumn, findings: l
 
 
 def _alone(table: Table, one: WideColumn) -> Table:
-    """One column of a wide sheet as a table of its own, so that findings name its header."""
+    """Return one column of a wide sheet as a table, so that findings name its header."""
     columns, headers, letters = {one.stage: one.column}, {one.stage: one.header}, {one.stage: one.letters}
     return replace(table, columns=columns, headers=headers, letters=letters)
 
@@ -108,7 +108,7 @@ def _from_long(table: Table, fixed: pd.DataFrame, known: ReferenceData, findings
 
 
 def _from_wide(table: Table, fixed: pd.DataFrame, findings: list[Finding]) -> pd.DataFrame:
-    """One row for each row of the sheet and each group that has columns of its own."""
+    """Return one row for each row of the sheet and each group with separate columns."""
     pieces = []
     for dimension, group in dict.fromkeys((one.dimension, one.group) for one in table.wide):
         piece = fixed.assign(dimension=dimension, group=group, **dict.fromkeys(STAGES, pd.NA))
@@ -136,7 +136,7 @@ def _dimensions(table: Table, known: ReferenceData, findings: list[Finding]) -> 
 
 
 def _groups(table: Table, dimension: np.ndarray, known: ReferenceData, findings: list[Finding]) -> np.ndarray:
-    """The groups, each understood within the dimension of its own row."""
+    """Parse the groups, each within the dimension of its own row."""
     column = table.columns["group"]
     groups = np.array([MISSING] * len(table.rows), dtype=object)
     for key in {key for key in dimension if key is not None}:
@@ -164,7 +164,7 @@ def _stage(table: Table, stage: str, findings: list[Finding]) -> pd.Series:
 
 
 def _repeated(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> np.ndarray:
-    """Where a row is the same as an earlier one in every column."""
+    """Return a mask of rows that repeat an earlier row in every column."""
     if table.wide:
         return np.zeros(len(table.rows), dtype=bool)
     written = frame.assign(written=table.columns["period"].codes)

@@ -1,4 +1,4 @@
-"""Courses: one row for each citizen's way through an offer. The sheet, and its rows checked and typed."""
+"""Courses, one row per citizen and course: the definition of the sheet and the preparation of its rows."""
 
 import datetime as dt
 from typing import Any
@@ -28,7 +28,7 @@ DAYS = ("invited_on", "started_on", "completed_on")
 def prepare_courses(
     table: Table, known: ReferenceData, findings: list[Finding], answers: Answers
 ) -> tuple[pa.Table, Table]:
-    """The courses of a sheet as ``ImportPayload`` wants them, and the rows that are left."""
+    """Prepare the courses of a sheet for ``ImportPayload``; return them and the table of the remaining rows."""
     table = _without_repeated(table, findings)
     names_only = "municipality_code" not in answers and is_foreign_sheet(table)
     municipality = cells.municipality(known, names_only=names_only)
@@ -71,7 +71,7 @@ def _days(table: Table, key: str, parse: cells.Parse, findings: list[Finding]) -
 def _completion(
     table: Table, started: np.ndarray, ended_on: np.ndarray, findings: list[Finding], answers: Answers
 ) -> tuple[pa.Array, np.ndarray]:
-    """The outcome in words and whether the course was completed: by its outcome, or else by its date."""
+    """Return the outcome and whether the course was completed, by its outcome or otherwise by its date."""
     if "outcome" not in table.columns:
         return _by_date(table, started, ended_on, findings, answers)
     dated = ~np.isnat(ended_on)
@@ -104,7 +104,7 @@ def _completion(
 def _by_date(
     table: Table, started: np.ndarray, ended_on: np.ndarray, findings: list[Finding], answers: Answers
 ) -> tuple[pa.Array, np.ndarray]:
-    """The same where there is no column for the outcome: an end is a completion only where a person says so."""
+    """Return the same for a sheet without outcomes. An end date counts as completion only if the user confirms it."""
     dated = ~np.isnat(ended_on)
     outcome = pa.nulls(len(dated), pa.string())
     if "completed_on" not in table.columns:
@@ -124,12 +124,12 @@ def _by_date(
 
 
 def _is_end(table: Table) -> bool:
-    """Whether the date is that of an end, whatever came of the course."""
+    """Return whether the date column has the end date of a course with any outcome."""
     return is_end_date_header(table.headers.get("completed_on", ""))
 
 
 def _completed_on(table: Table, ended_on: np.ndarray, completed: np.ndarray) -> np.ndarray:
-    """The day of completion: the end of those who completed."""
+    """Return the completion date: the end date of completed courses."""
     return np.where(completed, ended_on, np.datetime64("NaT")) if _is_end(table) else ended_on
 
 
@@ -145,7 +145,7 @@ def _check_order(
     completed: np.ndarray,
     findings: list[Finding],
 ) -> None:
-    """Dates that run backwards. A date that is not there compares as false; one that is faulty is told already."""
+    """Report dates in reverse order. Missing dates compare as false; invalid dates are already reported."""
     not_started = table.columns["started_on"].blank()
     never_invited = table.columns["invited_on"].blank() if "invited_on" in table.columns else np.isnat(invited)
     _report(findings, "no_date", table, never_invited & not_started, "started_on")
@@ -155,13 +155,13 @@ def _check_order(
 
 
 def _same_course(table: Table) -> np.ndarray:
-    """Where a row has the municipality, offer and citizen of another one."""
+    """Return a mask of the rows that share municipality, offer and citizen with another row."""
     codes = {key: table.columns[key].codes for key in ("municipality", "offer", "citizen")}
     return pd.DataFrame(codes).duplicated(keep=False).to_numpy()
 
 
 def _without_repeated(table: Table, findings: list[Finding]) -> Table:
-    """The table without rows that are the same as an earlier one in every column of ours."""
+    """Return the table without rows that repeat an earlier row in every column of the format."""
     some = np.flatnonzero(_same_course(table))
     if not len(some):
         return table

@@ -1,10 +1,10 @@
-"""How the workbook is filled in, in words."""
+"""Guidance texts for filling in the workbook."""
 
 from analysis.i18n import Wording
 
 
 def introduction(wording: Wording) -> list[str]:
-    """What holds for the whole workbook."""
+    """Return the guidance for the whole workbook."""
     return [
         wording.text("Fill in courses, or counts, or both for different offers. Dark headers are needed."),
         wording.text("Sheets that you have nothing for may stay empty, for instance those of theme days."),

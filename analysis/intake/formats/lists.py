@@ -1,4 +1,4 @@
-"""Small sheets, a row a thing: where each row stands, and a column as it is understood."""
+"""Helper functions for sheets with one row per entry: row positions and parsed columns."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from analysis.intake.tables import Table
 
 
 def places(table: Table) -> dict[str, pa.Array]:
-    """The sheet and the row that each of its rows comes from."""
+    """Return the sheet and the row number of each row."""
     return {"sheet": pa.array([table.sheet] * len(table.rows), pa.string()), "row": pa.array(table.rows, pa.int32())}
 
 
@@ -24,7 +24,7 @@ def column(
     needed: bool = False,
     kind: pa.DataType | None = None,
 ) -> pa.Array:
-    """A column of the sheet as it is understood, each distinct value once; all null where the sheet lacks it."""
+    """Parse a column of the sheet, each distinct value once; all null if the sheet lacks it."""
     kind = kind or pa.string()
     if key not in table.columns:
         return pa.nulls(len(table.rows), kind)
@@ -33,14 +33,14 @@ def column(
 
 
 def day(table: Table, key: str, findings: list[Finding], *, needed: bool = False) -> pa.Array:
-    """A column of days; all null where the sheet lacks it."""
+    """Parse a column of dates; all null if the sheet lacks it."""
     if key not in table.columns:
         return pa.nulls(len(table.rows), pa.date32())
     return column(table, key, columns.date(table, key), findings, needed=needed, kind=pa.date32())
 
 
 def place_and_offer(table: Table, known: ReferenceData, findings: list[Finding]) -> dict[str, pa.Array]:
-    """Where each row is from, and the municipality and offer that it is about."""
+    """Return the sheet, row number, municipality and offer of each row."""
     return places(table) | {
         "municipality": column(table, "municipality", columns.municipality(known), findings, needed=True),
         "offer": column(table, "offer", columns.as_text, findings, needed=True),
@@ -48,7 +48,7 @@ def place_and_offer(table: Table, known: ReferenceData, findings: list[Finding])
 
 
 def once(table: Table, prepared: pa.Table, keys: Sequence[str], findings: list[Finding], *, told_at: str) -> None:
-    """Rows that say the same of the same are told, in the column ``told_at``: these keys tell a row from all others."""
+    """Report rows with the same ``keys`` as an earlier row, in the column ``told_at``."""
     repeated = prepared.select(list(keys)).to_pandas().duplicated().to_numpy()
     if repeated.any():
         findings.append(table.finding("entry_twice", told_at, repeated))

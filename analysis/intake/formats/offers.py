@@ -1,4 +1,4 @@
-"""Offers: what each is, and what counts as completed in it."""
+"""Offers: the definition of each, and its criterion for completion."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from analysis.model.terms import Subject
 
 
 def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
-    """The offers of a sheet as ``ImportPayload`` wants them."""
+    """Prepare the offers of a sheet for ``ImportPayload``."""
     columns = place_and_offer(table, known, findings)
     columns["kind"] = column(table, "kind", cells.word("kind"), findings)
     columns["theme"] = column(table, "theme", cells.as_text, findings)

@@ -1,4 +1,4 @@
-"""Requests: what municipalities asked for, and what became of it."""
+"""Requests from municipalities and their results."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from analysis.model.terms import Subject
 
 
 def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
-    """The rows of the sheet as ``ImportPayload`` wants them."""
+    """Prepare the rows of the sheet for ``ImportPayload``."""
     prepared = pa.table(places(table) | _columns(table, known, findings))
     return prepared, table
 

@@ -1,4 +1,4 @@
-"""The workbook to fill in: the sheets with drop-down lists and an example row, and a page of guidance."""
+"""Template workbook: sheets with drop-down lists and an example row, and a guidance page."""
 
 import io
 from collections.abc import Mapping
@@ -27,16 +27,16 @@ A4 = 9
 
 @dataclass(frozen=True)
 class Choices:
-    """Where the words of a drop-down list stand, and the length of the longest."""
+    """Cell range of a drop-down list, and the length of its longest word."""
 
     cells: str
     longest: int
 
 
 def template(language: str) -> bytes:
-    """The workbook, its headers and lists in this language, its guidance in it and in one more.
+    """Return the template with headers and lists in this language, and guidance in this and one more language.
 
-    Raises ``KeyError`` where the language is not on offer.
+    Raises ``KeyError`` if the language is not available.
     """
     book = Workbook()
     _write_guidance(book.active, language)
@@ -55,7 +55,7 @@ def template(language: str) -> bytes:
 
 
 def _write_guidance(page: Worksheet, own: str) -> None:
-    """What to fill in and how, in the workbook's own language and then in English; in Danish where that is its own."""
+    """Write the guidance in the workbook's language and in English, or in Danish if the workbook is English."""
     page.title = name_in(GUIDANCE_SHEETS, own)
     page.column_dimensions["A"].width = 30
     page.column_dimensions["B"].width = 96
@@ -80,7 +80,7 @@ def _write_guidance(page: Worksheet, own: str) -> None:
 
 
 def _write_lists(page: Worksheet, language: str) -> dict[str, Choices]:
-    """The words of each drop-down list, a column each; return where each list stands, by the column it is for."""
+    """Write one column for each drop-down list; return the position of each list by the column that uses it."""
     dimensions = reference_dimensions()
     lists = {"municipality": sorted(danish_municipalities())}
     lists |= {key: [group.label(language) for group in one.groups] for key, one in dimensions.items()}
@@ -119,14 +119,14 @@ def _write_sheet(page: Worksheet, kind: SheetKind, choices: dict[str, Choices], 
 
 
 def _number_format(column: Column) -> str:
-    """The cell format of a column. Text keeps ids' leading zeros, and groups and periods from becoming dates."""
+    """Return the cell format of a column. Text format preserves leading zeros and prevents conversion to dates."""
     if column.holds is Holds.DATE:
         return "dd-mm-yyyy"
     return "@" if column.holds is Holds.TEXT else "0"
 
 
 def _drop_down(choices: Choices, cells: str) -> DataValidation:
-    """A list to choose from. Excel asks about other words and takes them if the person says so."""
+    """Return the validation for a drop-down list. Excel asks before it accepts other words."""
     choice = DataValidation(
         type="list", formula1=choices.cells, allow_blank=True, errorStyle="warning", showErrorMessage=True
     )
@@ -135,7 +135,7 @@ def _drop_down(choices: Choices, cells: str) -> DataValidation:
 
 
 def _fit_to_paper(page: Worksheet) -> None:
-    """Print on A4 across, as wide as the paper and as long as it takes."""
+    """Print in landscape A4, fitted to the width of one page."""
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = A4
     page.page_setup.fitToHeight = 0
@@ -143,7 +143,7 @@ def _fit_to_paper(page: Worksheet) -> None:
 
 
 def _example(kind: SheetKind, language: str) -> Mapping[str, Any]:
-    """One row that shows how a row looks; the intake knows it by one of its texts and leaves it out."""
+    """Return the example row. The intake recognises it by one of its texts and leaves it out."""
     words = wording(language)
     place = {"municipality": "Holbæk", "offer": example_mark(words) + ": " + words.text("Stop smoking")}
     return {**place, **kind.example(words)}

@@ -1,4 +1,4 @@
-"""Theme days: who took part, from which municipality, in which role."""
+"""Theme days: participants with municipality and role."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from analysis.model.terms import Subject
 
 
 def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
-    """The rows of the sheet as ``ImportPayload`` wants them."""
+    """Prepare the rows of the sheet for ``ImportPayload``."""
     prepared = pa.table(places(table) | _columns(table, known, findings))
     return prepared, table
 

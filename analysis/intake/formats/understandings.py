@@ -1,4 +1,4 @@
-"""Understandings: how inequality was understood, before and after a theme day."""
+"""Understandings of inequality before and after a theme day."""
 
 from typing import Any
 
@@ -29,11 +29,11 @@ from analysis.model.terms import Subject, Understanding
 
 WEIGHTS = tuple(str(understanding) for understanding in Understanding)
 ONCE = ("municipality", "held_on", "asked", "holder", "table")
-"""What tells a row from all others."""
+"""Key columns of a row."""
 
 
 def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
-    """The rows of the sheet as ``ImportPayload`` wants them."""
+    """Prepare the rows of the sheet for ``ImportPayload``."""
     prepared = pa.table(places(table) | _columns(table, known, findings))
     once(table, prepared, ONCE, findings, told_at="holder")
     return prepared, table

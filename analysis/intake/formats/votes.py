@@ -1,4 +1,4 @@
-"""Votes: how many each table gave to each action at a theme day."""
+"""Votes of each table for each action at a theme day."""
 
 from dataclasses import replace
 from typing import Any
@@ -29,7 +29,7 @@ from analysis.model.terms import Subject
 
 
 def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
-    """The rows of the sheet as ``ImportPayload`` wants them."""
+    """Prepare the rows of the sheet for ``ImportPayload``."""
     prepared = pa.table(places(table) | _columns(table, known, findings))
     once(table, prepared, ("held_on", "municipality", "table", "action"), findings, told_at="action")
     return prepared, table

@@ -1,4 +1,4 @@
-"""Headers of the day on which a course ended, completed or not, however they are written."""
+"""Recognise headers for the end date of a course, completed or not, in any notation."""
 
 import re
 
@@ -13,7 +13,7 @@ ENDED = (
     *("Afslutningsdato", "Ophørt", "Ophørsdato", "End date", "Date ended", "Sluttdato", "Avslutningsdato", "Slutdatum"),
     *("Avslutad", "Avslutningsdatum", "Päättynyt", "Loppupäivä"),
 )
-"""Headers of the day on which a course ended, completed or not."""
+"""Headers for the end date of a course, completed or not."""
 
 REASONS = (
     *("Årsag", "Reason", "Årsak", "Orsak", "Syy", "Afslutningsårsag", "Årsag til afslutning", "Ophørsårsag"),
@@ -23,7 +23,7 @@ REASONS = (
     *("Slutårsag", "Afslutningsbegrundelse", "Grund til afslutning", "Årsak til avslutning", "Orsak till avslut"),
     *("Begrundelse for afslutning", "Reason for end", "Lopettamisen syy"),
 )
-"""Headers of the reason for which a course ended."""
+"""Headers for the reason why a course ended."""
 
 _STEM = (
     r"afslut(?:t?et|tede|ning(?:en|s)?)?|oph(?:ø|oe)r(?:t|te|s|et)?|slut(?:tet|tede|tade|ade)?|slutt(?:et|ede)?"
@@ -39,24 +39,24 @@ _REASONS = {normalised(header) for header in REASONS}
 
 @derived
 def _completed() -> dict[str, bool]:
-    """For each header of the day of completion whether it speaks of an end, completed or not."""
+    """Return, for each header of the completion date, whether it means any end, completed or not."""
     ended = set(map(normalised, ENDED))
     completed = next(column for column in KINDS[Form.COURSES].columns if column.key == "completed_on")
     return {word: word in ended for word in map(normalised, completed.headers)}
 
 
 def is_reason(header: str) -> bool:
-    """Whether a header names the reason for which a course ended: yes and no are no reasons."""
+    """Return whether a header names the reason for an end. In such a column, yes and no are not valid."""
     return normalised(header) in _REASONS
 
 
 def is_day_of_end(header: str) -> bool:
-    """Whether a header names the day of an end and nothing else: "Slut dato", "Afsluttet (dato)", "Ophør"."""
+    """Return whether a header names only an end date: "Slut dato", "Afsluttet (dato)", "Ophør"."""
     return _DAY_OF_END.fullmatch(compact(normalised(header))) is not None
 
 
 def is_end_date_header(header: str) -> bool:
-    """Whether a header speaks of an end, so that its day is no day of a completion by itself."""
+    """Return whether a header refers to an end, so that its date is not necessarily a completion date."""
     word = normalised(header)
     completed = _completed()
     if word in completed:

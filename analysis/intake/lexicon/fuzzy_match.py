@@ -1,4 +1,4 @@
-"""The known word most like an unknown one. An opposite is never like its word, however alike their letters are."""
+"""Fuzzy matching of unknown words to known words. Opposites never match, however similar their spelling."""
 
 from collections.abc import Callable, Iterable
 
@@ -8,17 +8,17 @@ from analysis.intake.lexicon.opposites import negated, opposed
 from analysis.intake.lexicon.typos import has_other_ending, is_slip_of_text, means_the_same
 
 LIKE = 80
-"""The least likeness, of 100, at which a word is suggested; below it "Uge" would be taken for "gennemført"."""
+"""Minimum similarity, of 100, of a suggestion. With a lower limit "Uge" would match "gennemført"."""
 
 MISSPELT = 85
-"""The least likeness at which a header is taken for another, and said so."""
+"""Minimum similarity for treating a header as a misspelling of another; it is reported."""
 
 CERTAIN = 100
-"""The likeness of a word to itself; a guess comes to one less at most."""
+"""Similarity of identical words. An inexact match has at most one less."""
 
 MOST_LOOKED_AT = 20
 LONGEST = 200
-"""A longer text is like no word."""
+"""A longer text matches no word."""
 
 Likeness = Callable[..., float]
 
@@ -26,9 +26,9 @@ Likeness = Callable[..., float]
 def nearest(
     word: str, known: Iterable[str], neutral: frozenset[str] = frozenset(), suffixes: frozenset[str] = frozenset()
 ) -> tuple[str, float] | None:
-    """The known word most like this one, with its likeness, where each word has its counterpart; None where none is.
+    """Return the most similar known word and its similarity, if every word has a counterpart; otherwise None.
 
-    A word that is in ``neutral`` needs no counterpart, and one may have a suffix of ``suffixes``.
+    Words in ``neutral`` need no counterpart. A word may end with one of ``suffixes``.
     """
     if len(word) > LONGEST:
         return None
@@ -36,9 +36,9 @@ def nearest(
 
 
 def misspelt_header(word: str, known: Iterable[str], *, verbs: bool = False) -> tuple[str, float] | None:
-    """The header that this one is with a slip in it, with its likeness; None where there is none.
+    """Return the header that the word misspells, and the similarity; None if there is none.
 
-    Of ``verbs`` another ending is no slip: "gennemføres" is not "gennemført".
+    For ``verbs`` a different ending is not a misspelling: "gennemføres" is not "gennemført".
     """
     if len(word) > LONGEST:
         return None
@@ -47,12 +47,12 @@ def misspelt_header(word: str, known: Iterable[str], *, verbs: bool = False) -> 
 
 
 def misspelt(word: str, known: Iterable[str], least: float = MISSPELT) -> tuple[str, float] | None:
-    """The known word that this one differs from by a few letters, with its likeness; None where there is none."""
+    """Return the known word that differs by a few letters, and the similarity; None if there is none."""
     return _first(word, known, fuzz.ratio, least)
 
 
 def opposite(word: str, known: Iterable[str]) -> str | None:
-    """The known word that this one says the opposite of: most like it in letters; None where there is none."""
+    """Return the most similar known word with the opposite meaning; None if there is none."""
     if len(word) > LONGEST:
         return None
     found = process.extractOne(word, list(known), scorer=fuzz.WRatio, score_cutoff=MISSPELT)
@@ -62,7 +62,7 @@ def opposite(word: str, known: Iterable[str]) -> str | None:
 def _first(word: str, known: Iterable[str], likeness: Likeness, least: float) -> tuple[str, float] | None:
     if len(word) > LONGEST:
         return None
-    # What is not this is not another thing that is not that: a negation is like another by all its letters only.
+    # Two negated texts often match only in the letters of the negation.
     for text, score, _ in process.extract(word, list(known), scorer=likeness, score_cutoff=least, limit=MOST_LOOKED_AT):
         if text == word:
             return text, CERTAIN

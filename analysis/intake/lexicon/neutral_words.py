@@ -1,4 +1,4 @@
-"""Words that leave the meaning of a header or a value as it is, so that they need no counterpart in another."""
+"""Words that do not change the meaning of a header or value, so that they need no counterpart."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -9,7 +9,7 @@ OF_EVENTS = _words(
     "dato datoen den d dt date datum on for pvm päivä päivämäärä antal antall number of count lukumäärä borgere"
     " citizens deltagere deltakere deltagare personer persons innbyggere invånare"
 )
-"""In headers of what happened to citizens, with its day or with how many they were."""
+"""In headers of events: words for the date or for the number of citizens."""
 
 OF_IDS = _words("id nr nummer number no kode code kod koodi numero tunnus tunniste")
 OF_NAMES = OF_IDS | _words("navn name namn nimi")
@@ -19,7 +19,7 @@ OF_PERSONS = OF_CITIZENS | _words(
     "deltager deltagers participant deltaker deltagare osallistujan patient pasient potilaan klient client asiakkaan"
     " person persons student elev"
 )
-"""In headers of an id: whose it is."""
+"""In headers of ids: words for persons."""
 OF_OUTCOMES = _words("final endelig endeligt endelige slutligt slutlig lopullinen course forløb forløbets")
 
 IN_VALUES = _words(
@@ -27,4 +27,4 @@ IN_VALUES = _words(
     " opprinnelse origin ursprung syntyperä person persons personer personen people indkomst income inntekt inkomst"
     " år årig årige years vuotta d i en et af av of"
 )
-"""In the values of a group: what its dimension is about."""
+"""In values of groups: words for the subject of the dimension."""

@@ -1,6 +1,6 @@
-"""Words that look alike and mean different things: ikke dansk and dansk, dreng and pige, antal and andel.
+"""Words with similar spelling and different meaning: ikke dansk and dansk, dreng and pige, antal and andel.
 
-Likeness of letters gives such pairs 85 to 95 of 100, so they are told apart before any word is suggested for another.
+String similarity gives such pairs 85 to 95 of 100, so they are excluded before a similar word is suggested.
 """
 
 import re
@@ -30,7 +30,7 @@ ONE_SIDED = (
     _words("% pct procent prosent percent prosenttia andel andelen rate share osuus ratio proportion"),
     _words("opfølgning followup oppfølging uppföljning seuranta"),
 )
-"""Words that change what the others mean: a text with one of them is never like a text without."""
+"""Words that change the meaning of a text: a text with one never matches a text without."""
 
 AXES: tuple[tuple[frozenset[str], ...], ...] = (
     (
@@ -97,10 +97,10 @@ AXES: tuple[tuple[frozenset[str], ...], ...] = (
     (_words("inviteret invited invitert inbjuden henvist"), _words("inviterende afvist rejected declined avvist")),
     (_words("indskrevet innskrevet inskriven admitted"), _words("udskrevet utskrevet utskriven discharged")),
 )
-"""What lies between several ends: a text at one of them is never like a text at another."""
+"""Scales with several ends: a text at one end never matches a text at another end."""
 
 _IN_COMPOUNDS = {word for axis in (AXES[1], AXES[2], AXES[5]) for end in axis for word in end if len(word) >= 3}
-"""Words that others begin with: lavtuddannet, korttidssygemeldt, slutdato."""
+"""Words that can begin a compound: lavtuddannet, korttidssygemeldt, slutdato."""
 
 _PREFIXES = ("u", "o", "un", "non", "in", "im", "dis", "mis", "ikke", "icke", "ej", "ei", "epä")
 _ENDINGS = ("løs", "løse", "lös", "lösa", "less", "ton", "tön")
@@ -108,7 +108,7 @@ _LIKE = 85
 
 
 def opposed(one: str, other: str) -> bool:
-    """Whether two texts differ by a word or a prefix that turns the meaning round, or by a number."""
+    """Return whether two texts differ by a word or prefix that reverses the meaning, or by a number."""
     here, there = _tokens(one), _tokens(other)
     if any(bool(here & words) != bool(there & words) for words in ONE_SIDED):
         return True
@@ -122,7 +122,7 @@ def opposed(one: str, other: str) -> bool:
 
 
 def negated(text: str) -> bool:
-    """Whether a header says that something is not so, as “Ej gennemført”, “Ugennemført” or “Not completed”."""
+    """Return whether a header contains a negation, such as “Ej gennemført” or “Not completed”."""
     return bool(_tokens(text) & NEGATIONS)
 
 
@@ -144,7 +144,7 @@ def _has(token: str, words: frozenset[str]) -> bool:
 
 
 def _negates(word: str, plain: str) -> bool:
-    """Whether a word is the other with a prefix or an ending that says no: ufaglært, non-danish, arbejdsløs."""
+    """Return whether a word negates the other by a prefix or an ending: ufaglært, non-danish, arbejdsløs."""
     starts = [word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and not plain.startswith(prefix)]
     ends = [word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending)]
     likely = [*((rest, plain) for rest in starts), *((rest, plain[: len(rest)]) for rest in ends)]

@@ -1,4 +1,4 @@
-"""What a workbook may speak of: municipalities, dimensions with their groups, and offers already stored."""
+"""Reference data for a workbook: municipalities, dimensions with their groups, and stored offers."""
 
 import datetime as dt
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from analysis.store import (
 
 @dataclass(frozen=True)
 class ReferenceData:
-    """``municipalities`` and ``groups`` give, for each way of writing, the name or key that is meant."""
+    """``municipalities`` and ``groups`` map each normalised spelling to the name or key."""
 
     municipalities: dict[str, str]
     dimensions: dict[str, Dimension]
@@ -32,14 +32,14 @@ class ReferenceData:
     theme_days: frozenset[dt.date] = frozenset()
 
     def group_label(self, dimension: str, group: str) -> Group | Word:
-        """The group as a message names it."""
+        """Return the group for display in a message."""
         return Word(N_("not stated")) if group == MISSING else self.dimensions[dimension].group(group)
 
     def with_places(self, places: list[str]) -> "ReferenceData":
         return replace(self, municipalities={**self.municipalities, **{normalised(place): place for place in places}})
 
     def with_dimension(self, dimension: Dimension) -> "ReferenceData":
-        """The same with a dimension that is new, or that has more groups than before."""
+        """Return a copy with a new dimension, or with a dimension that has more groups."""
         return replace(
             self,
             dimensions={**self.dimensions, dimension.key: dimension},
@@ -48,7 +48,7 @@ class ReferenceData:
 
 
 def load_reference_data(database: Database, *, synthetic: bool = False) -> ReferenceData:
-    """What the reference lists and the stored imports know."""
+    """Load the reference data from the reference lists and the stored imports."""
     names = {name: name for name in municipalities(database)} | municipality_spellings()
     found = dimensions(database)
     return ReferenceData(
@@ -71,7 +71,7 @@ def _group_words(dimension: Dimension) -> dict[str, str]:
 def extended(
     dimension: Dimension | None, key: str, groups: list[tuple[str, int | None]], *, ordered: bool
 ) -> Dimension:
-    """A dimension with these groups and ranks added to those it has, or a new one that consists of them."""
+    """Add groups and ranks to a dimension, or create a new dimension from them."""
     if dimension is None:
         added = tuple(Group(name, {}, rank) for name, rank in groups)
         ranked = sorted((group for group in added if group.rank), key=lambda group: group.rank or 0) or added

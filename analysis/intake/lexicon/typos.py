@@ -1,7 +1,7 @@
-"""Slips of the pen: a word with a letter too many, too few or wrong, and texts that mean the same word by word.
+"""Detect typing errors in a word (an added, missing or wrong letter) and texts with the same meaning word by word.
 
-Likeness of a whole text says little: "Partners uddannelse" is like "Uddannelse", and "Under 75" is like "75 or older".
-So every word that means something must have its counterpart.
+The similarity of a whole text is not reliable: "Partners uddannelse" is similar to "Uddannelse", and "Under 75" to "75
+or older". Therefore every meaningful word must have a counterpart.
 """
 
 import re
@@ -11,9 +11,9 @@ from rapidfuzz.distance import OSA
 from analysis.intake.tables import LONGEST_WORD
 
 SHORTEST = 5
-"""A shorter word is a slip of no other."""
+"""Minimum length of a word with a typing error."""
 LONG = 8
-"""So long a word may have two slips, a shorter one has one."""
+"""A word of this length may have two errors, a shorter one has one."""
 SHORTEST_STEM = 4
 LONGEST_ENDING = 2
 
@@ -23,12 +23,12 @@ _BETWEEN = re.compile(r"[\s_\-‐–/().,:]+")
 
 
 def compact(text: str) -> str:
-    """A normalised text without what stands between its words: "slut dato" and "slut (dato)" are "slutdato"."""
+    """Remove the separators between the words of a normalised text: "slut (dato)" becomes "slutdato"."""
     return _BETWEEN.sub("", text[:LONGEST_WORD]) + text[LONGEST_WORD:]
 
 
 def is_slip(word: str, meant: str) -> bool:
-    """Whether a word is another with a slip. A prefix makes another word: afhenvist is no slip of henvist."""
+    """Return whether a word is another with a typing error. A prefix makes another word: afhenvist, henvist."""
     one, other = word.translate(_FOLDED), meant.translate(_FOLDED)
     if one == other:
         return True
@@ -40,25 +40,25 @@ def is_slip(word: str, meant: str) -> bool:
 
 
 def is_slip_of_text(text: str, meant: str) -> bool:
-    """Whether every word of a text is a word of the other in the same place, at most with a slip."""
+    """Return whether every word of a text equals the other text's word in the same position, except typing errors."""
     words, others = _TOKEN.findall(text), _TOKEN.findall(meant)
     return len(words) == len(others) and all(map(is_slip, words, others))
 
 
 def start(text: str) -> tuple[int, str]:
-    """The number of words of a text and its first letter: only texts with one of the ``starts`` can be meant."""
+    """Return the number of words of a text and its first letter. A match is possible only if it is in ``starts``."""
     words = _TOKEN.findall(text)
     return len(words), words[0].translate(_FOLDED)[0] if words else ""
 
 
 def starts(meant: str) -> set[tuple[int, str]]:
-    """The number of words and the first letter of every text that may be a slip of this one."""
+    """Return the number of words and the first letter of every text that may be a misspelling of this one."""
     words = _TOKEN.findall(meant)
     return {(len(words), letter) for letter in words[0].translate(_FOLDED)[:2]} if words else {(0, "")}
 
 
 def has_other_ending(text: str, meant: str) -> bool:
-    """Whether two texts differ in their ending, which turns "was completed" into "is being completed"."""
+    """Return whether two texts differ in their ending, as in "was completed" and "is being completed" in Danish."""
     start = _length_in_common(text, meant)
     one, other = text[start:], meant[start:]
     if sorted(one) == sorted(other) or (not other and len(one) == 1 and text[-2] == one):
@@ -67,9 +67,9 @@ def has_other_ending(text: str, meant: str) -> bool:
 
 
 def means_the_same(text: str, meant: str, neutral: frozenset[str], suffixes: frozenset[str] = frozenset()) -> bool:
-    """Whether each word has its counterpart in the other text, apart from words that change no meaning.
+    """Return whether each word has a counterpart in the other text, except neutral words.
 
-    With ``suffixes``, a word also counts as one that it begins with: "kommunekode" as "kommune".
+    With ``suffixes``, a word also matches one that it begins with: "kommunekode" matches "kommune".
     """
     if compact(text) == compact(meant):
         return True
@@ -98,6 +98,6 @@ def _is_inflected(word: str, other: str) -> bool:
 
 
 def _length_in_common(one: str, other: str) -> int:
-    """The number of letters that both begin with."""
+    """Return the length of the common prefix."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -1,4 +1,4 @@
-"""Mapping by hand: which column of an unknown file is which of ours, and how its values are to be read."""
+"""Manual mapping: assign the columns of an unknown file to the format, and translate their values."""
 
 import datetime as dt
 import re
@@ -27,7 +27,7 @@ from analysis.store import ImportPayload
 
 @dataclass(frozen=True)
 class DimensionMapping:
-    """How a column becomes a dimension. ``groups`` gives each value of the file its group; ``ranks`` orders them."""
+    """Conversion of a column to a dimension. ``groups`` maps file values to groups; ``ranks`` orders them."""
 
     dimension: str
     ordered: bool
@@ -37,12 +37,20 @@ class DimensionMapping:
 
 @dataclass(frozen=True)
 class Mapping:
-    """A person's reading of one sheet.
+    """A user's mapping of one sheet.
 
-    ``columns`` gives our column keys their headers in the file, ``constants`` what holds for every row, ``values`` what
-    single values of those columns mean, written as our format writes them. ``dimensions`` is by header. With
-    ``add_places`` unknown municipalities become places of their own. ``adjusted_on`` is an adjustment shared by every
-    offer in the file. ``heading`` are the first and last row of the headers, from 0; None finds them.
+    Attributes
+    ----------
+    form : key of the kind of sheet.
+    columns : header in the file by column key.
+    dimensions : conversion to a dimension, by header.
+    values : meaning of file values in the notation of the format, by column key.
+    constants : value for all rows, by column key.
+    add_places : whether unknown municipalities are added.
+    adjusted_on : date of an adjustment of every offer in the file.
+    adjustment_title : title of that adjustment.
+    sheet : name of the sheet.
+    heading : first and last header row, from 0; None to detect them.
     """
 
     form: str
@@ -58,12 +66,12 @@ class Mapping:
 
 
 def spec(form: str) -> SheetKind:
-    """The format of a kind of sheet."""
+    """Return the definition of a kind of sheet."""
     return KINDS[form]
 
 
 def heading_of(sheet: RawSheet, rows: tuple[int, int] | None = None) -> Heading:
-    """The headers in these rows, or in the first row in which the most cells are filled; blank where all is."""
+    """Return the headers in these rows, or in the first row with the most filled cells; blank for an empty sheet."""
     possible = list(headings(sheet)) or [Heading(0, 0, [""] * len(sheet.columns))]
     if rows is not None:
         return next((one for one in possible if (one.first, one.last) == rows), possible[0])
@@ -73,7 +81,7 @@ def heading_of(sheet: RawSheet, rows: tuple[int, int] | None = None) -> Heading:
 
 
 def headers(sheet: RawSheet, rows: tuple[int, int] | None = None) -> dict[str, TextColumn]:
-    """The columns below the headers, by header."""
+    """Return the columns below the headers, by header."""
     heading = heading_of(sheet, rows)
     below = sheet.filled.copy()
     below[: heading.last + 1] = False
@@ -82,7 +90,7 @@ def headers(sheet: RawSheet, rows: tuple[int, int] | None = None) -> dict[str, T
 
 
 def distinct(column: TextColumn) -> dict[str, int]:
-    """The values that occur and in how many rows each does, in the order that a person would list them."""
+    """Return the distinct values and their numbers of rows, in natural order."""
     numbers: Counter[str] = Counter()
     for code, rows in column.row_counts().items():
         numbers[cleaned(column.values[code])] += rows
@@ -90,7 +98,7 @@ def distinct(column: TextColumn) -> dict[str, int]:
 
 
 def natural_order(text: str) -> tuple[float, str]:
-    """A key that sorts 0-10 before 10-20 and 10-20 before 100; texts without a number come last."""
+    """Return a sort key: 0-10 before 10-20, 10-20 before 100, and texts without a number last."""
     number = re.search(r"\d{1,15}", text)
     return (float(number[0]) if number else float("inf"), text.casefold())
 
@@ -98,7 +106,7 @@ def natural_order(text: str) -> tuple[float, str]:
 def apply_mapping(
     reading: Reading, mapping: Mapping, known: ReferenceData, corrections: Corrections | None = None
 ) -> Prepared:
-    """Check and type a sheet as the mapping reads it. Faults become findings under the file's own headers."""
+    """Check and type a sheet according to the mapping. Errors become findings with the headers of the file."""
     corrections = corrections or Corrections()
     reading, known = corrected(reading, corrections), with_groups(known, corrections.groups)
     sheet = next((one for one in reading.sheets if one.name == mapping.sheet), reading.sheets[0])
@@ -139,7 +147,7 @@ def apply_mapping(
 
 
 def _wrong_columns(mapping: Mapping) -> list[Finding]:
-    """Columns that are needed and not chosen, and those chosen for two things at once."""
+    """Report required columns without a choice, and headers that are chosen twice."""
     there = {*mapping.columns, *mapping.constants}
     missing = [
         Finding("missing_column", values={"missing": in_every_language(one.names)})
@@ -152,7 +160,7 @@ def _wrong_columns(mapping: Mapping) -> list[Finding]:
 
 
 def _table(sheet: RawSheet, mapping: Mapping) -> tuple[Table | None, list[Finding]]:
-    """The sheet as the format would have it: columns under our keys, their values in our words."""
+    """Convert the sheet to the format: its column keys, and its words for the values."""
     heading = heading_of(sheet, mapping.heading)
     positions = {text: position for position, text in reversed(list(enumerate(heading.texts))) if text}
     chosen = {**mapping.columns, **{one.dimension: header for header, one in mapping.dimensions.items()}}
@@ -183,7 +191,7 @@ def _new_places(table: Table, known: ReferenceData) -> list[str]:
 
 
 def _new_groups(chosen: DimensionMapping, known: ReferenceData) -> list[tuple[str, int | None]]:
-    """The groups that the dimension lacks, with the ranks that the person gave them."""
+    """Return the groups that the dimension lacks, with the user's ranks."""
     words = known.groups.get(chosen.dimension, {})
     names = {cleaned(group) for group in chosen.groups.values()}
     new = [
@@ -196,7 +204,7 @@ def _new_groups(chosen: DimensionMapping, known: ReferenceData) -> list[tuple[st
 
 
 def _with_adjustments(prepared: Prepared, table: Table, mapping: Mapping) -> Prepared:
-    """The same with one adjustment, on the same day, at every offer in the file."""
+    """Add one adjustment, on the same date, for every offer in the file."""
     title = mapping.adjustment_title or table.sheet
     rows = [
         {
@@ -218,7 +226,7 @@ def _with_adjustments(prepared: Prepared, table: Table, mapping: Mapping) -> Pre
 
 
 CHOSEN_BY_HAND = {"ended_or_completed": "completed"}
-"""Who chooses an end as the date completed has answered whether it is one."""
+"""A user who maps an end date to the completion date has confirmed that it is one."""
 
 _ADJUSTMENTS = pa.schema(
     [

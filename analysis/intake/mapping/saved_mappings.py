@@ -1,4 +1,4 @@
-"""What a person decided about a kind of file, kept under a name and found again by the file's shape."""
+"""Saved mappings: a user's decisions about a kind of file, stored by name and found by the shape of the file."""
 
 import datetime as dt
 import hashlib
@@ -20,21 +20,21 @@ from analysis.text.identity_numbers import holds_identity_number, texts_in
 
 @dataclass(frozen=True)
 class Decisions:
-    """How a file is to be read: by itself or as mapped by hand, with what was mended."""
+    """The user's decisions about a file: a manual mapping, if any, and the corrections."""
 
     mapping: Mapping | None = None
     corrections: Corrections = field(default_factory=Corrections)
 
 
 def prepared_with(reading: Reading, known: ReferenceData, decisions: Decisions) -> Prepared:
-    """The file as these decisions read it."""
+    """Prepare the file according to the decisions."""
     if decisions.mapping is None or not reading.sheets:
         return _without_cpr(prepare(reading, known, decisions.corrections), decisions)
     return _without_cpr(apply_mapping(reading, decisions.mapping, known, decisions.corrections), decisions)
 
 
 def _without_cpr(prepared: Prepared, decisions: Decisions) -> Prepared:
-    """The same, with an error where something that a person typed or chose looks like an identity number."""
+    """Add an error if the user typed or chose a text that looks like an identity number."""
     texts = [*texts_in(to_json(decisions)), *decisions.corrections.cells.values()]
     if not holds_identity_number(texts):
         return prepared
@@ -42,7 +42,7 @@ def _without_cpr(prepared: Prepared, decisions: Decisions) -> Prepared:
 
 
 def shape(reading: Reading) -> str:
-    """What files of the same kind have in common: their sheets and headers, not the values below them."""
+    """Return a hash of the sheet names and headers, which files of the same kind share."""
     sheets = [
         [sheet.name, sorted(normalised(text) for text in heading_of(sheet).texts if text)]
         for sheet in reading.sheets
@@ -52,18 +52,18 @@ def shape(reading: Reading) -> str:
 
 
 def remember(database: Database, name: str, reading: Reading, decisions: Decisions, *, by: Person) -> None:
-    """Keep the decisions under a name, for the next file of the same shape. Raises ``NotAllowed``."""
+    """Store the decisions by name, for the next file of the same shape. Raises ``NotAllowed``."""
     save_mapping(database, cleaned(name), shape(reading), to_json(decisions), by=by)
 
 
 def saved_mapping(database: Database, reading: Reading) -> list[SavedMapping]:
-    """What was decided for files of this shape, the newest first."""
+    """Return the saved mappings for files of this shape, newest first."""
     wanted = shape(reading)
     return [one for one in saved_mappings(database) if one.shape == wanted]
 
 
 def to_json(decisions: Decisions) -> str:
-    """The decisions as text, without what holds for single rows of one file only."""
+    """Serialise the decisions, except corrections of single rows."""
     corrections = decisions.corrections.without_rows()
     mapping = decisions.mapping
     return json.dumps(
@@ -79,7 +79,7 @@ def to_json(decisions: Decisions) -> str:
 
 
 def from_json(text: str) -> Decisions:
-    """The decisions that ``to_json`` wrote."""
+    """Parse the output of ``to_json``."""
     read = json.loads(text)
     corrections = Corrections(
         values={(sheet, place): meant for sheet, place, meant in read["values"]},

@@ -1,4 +1,4 @@
-"""What an unknown file's columns and values seem to be, and how sure that is."""
+"""Suggest the meaning of the columns and values of an unknown file, with a confidence."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,11 +27,11 @@ from analysis.model.registry import derived
 CONTENT_LOOKED_AT = 200
 LEAST_CONTENT = 0.6
 LIKELY = 80
-"""How sure a header is that may say something else: an end is not always a completion."""
+"""Confidence of a header with a possible other meaning: an end is not always a completion."""
 
 
 class Why(StrEnum):
-    """What a suggestion rests on."""
+    """Basis of a suggestion."""
 
     NAME = "name"
     SPELLING = "spelling"
@@ -40,7 +40,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A header that may be one of our columns; ``confidence`` is of 100."""
+    """A header that may match a column of the format; ``confidence`` is from 0 to 100."""
 
     header: str
     confidence: int
@@ -48,14 +48,14 @@ class Suggestion:
 
     @property
     def certain(self) -> bool:
-        """Whether nobody need be asked."""
+        """Whether the user need not confirm it."""
         return self.confidence == CERTAIN
 
 
 def suggestions(
     heading: Heading, columns: dict[str, TextColumn], form: str, known: ReferenceData
 ) -> dict[str, Suggestion]:
-    """Our columns that the file's headers, or else the values below them, seem to hold, the surest first."""
+    """Suggest a header for columns of the format, by the headers or otherwise by the values."""
     named = match(heading, spec(form), known)
     found = {}
     for position, key in named.keys.items():
@@ -91,7 +91,7 @@ def _likeness(text: str, key: str, form: str) -> int:
 
 
 def _by_part_of_name(left: dict[str, TextColumn], form: str, found: set[str]) -> dict[str, Suggestion]:
-    """Headers of which one of our headers is a part, or nearly, each taken once."""
+    """Suggest headers that contain a header of the format or a similar text. Use each header once."""
     suggested: dict[str, Suggestion] = {}
     taken: set[str] = set()
     for column in spec(form).columns:
@@ -106,7 +106,7 @@ def _by_part_of_name(left: dict[str, TextColumn], form: str, found: set[str]) ->
 
 
 def _near(text: str, column: Column) -> tuple[str, float] | None:
-    """The header of a column that a text means the same as, apart from a date, a number or a code that it speaks of."""
+    """Return the header of a column with the same meaning as a text, ignoring words for a date, number or code."""
     words = [normalised(word) for word in column.headers]
     if is_event(column.key):
         return nearest(normalised(text), words, OF_EVENTS)
@@ -118,7 +118,7 @@ def _near(text: str, column: Column) -> tuple[str, float] | None:
 
 
 def _contents(known: ReferenceData, form: str) -> dict[str, cells.Parse]:
-    """For our columns that can be told from what stands in them, the test of a value."""
+    """Return a test of the values for each column that can be recognised by its values."""
     tests = {"municipality": cells.municipality(known)}
     if form == Form.COURSES:
         ours = {column.key for column in spec(form).columns}
@@ -128,7 +128,7 @@ def _contents(known: ReferenceData, form: str) -> dict[str, cells.Parse]:
 
 
 def _share(column: TextColumn, test: cells.Parse) -> float:
-    """The share of the first distinct values that the test takes."""
+    """Return the share of the first distinct values that pass the test."""
     texts = [cleaned(column.values[code]) for code in list(column.row_counts())[:CONTENT_LOOKED_AT]]
     texts = [text for text in texts if text and normalised(text) not in missing_words() and not text.isdecimal()]
     return sum(_takes(test, text) for text in texts) / len(texts) if texts else 0.0
@@ -143,7 +143,7 @@ def _takes(test: cells.Parse, text: str) -> bool:
 
 
 def suggested_group(value: str, dimension: str, known: ReferenceData) -> tuple[str, int] | None:
-    """The group that a value most likely means, with the confidence of 100; None where it is like none."""
+    """Return the most likely group of a value and a confidence from 0 to 100; None if no group is similar."""
     words = known.groups.get(dimension, {})
     word = normalised(value)
     if word in words:

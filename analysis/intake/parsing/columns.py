@@ -1,4 +1,4 @@
-"""Cells: each distinct text of a column is understood once; what is not, or not as it stands, becomes a finding."""
+"""Parse each distinct text of a column once. Texts that are invalid or unusual become findings."""
 
 import datetime as dt
 import re
@@ -25,18 +25,18 @@ from analysis.model.registry import derived
 from analysis.model.terms import MISSING
 
 MOST_VALUES = 50
-"""A column with more distinct values to tell of than this has the rest of them told in one finding."""
+"""Maximum number of separate findings per column. The remaining values share one finding for each check."""
 
 NEAR_MUNICIPALITY = 70
 LONGEST_DAY = 40
 
 
 SHOWN_TOGETHER = 3
-"""How many values one finding of several names."""
+"""Number of example values in a finding about several values."""
 
 
 class ParseError(Exception):
-    """A text that a column cannot take; names the check and what its message needs."""
+    """A text that is not valid in a column; names the check and the placeholders of its message."""
 
     def __init__(self, check: str, **values: object) -> None:
         super().__init__(check)
@@ -45,14 +45,14 @@ class ParseError(Exception):
 
 
 class Asked(ParseError):
-    """A text that can be read in two ways; all such values of a column are told in one finding."""
+    """A text with two possible readings. All such values of a column share one finding."""
 
 
 @dataclass(frozen=True)
 class ParsedWithNote:
-    """A meaning that was not written as it should be; names the check that tells so.
+    """A parsed value with unusual notation; names the check that reports it.
 
-    With ``together`` all such values of a column are told in one finding.
+    With ``together`` all such values of a column share one finding.
     """
 
     meaning: Any
@@ -62,13 +62,13 @@ class ParsedWithNote:
 
 
 Parse = Callable[[str, str], Any]
-"""From a cell's text and kind to its meaning, or to a meaning as it was ``ParsedWithNote``. Raises ``ParseError``."""
+"""Parser of a cell's text and kind. Returns the value, or a ``ParsedWithNote`` with it. Raises ``ParseError``."""
 
 
 def parse_column(
     table: Table, key: str, parse: Parse, findings: list[Finding], *, needed: bool = False, column: Any = None
 ) -> list[Any]:
-    """What each distinct value of a column means, None for the blank and the faulty; faults go to ``findings``."""
+    """Parse each distinct value of a column; None for blank and invalid ones. Append errors to ``findings``."""
     column = table.columns[key] if column is None else column
     present = np.zeros(len(column.values), dtype=bool)
     present[column.codes] = True
@@ -127,30 +127,30 @@ def _quotable(meaning: Any) -> object:
 
 
 def as_text(text: str, kind: str) -> Any:
-    """The text itself; one that a spreadsheet would calculate is told."""
+    """Return the text. Report a text that a spreadsheet would calculate as a formula."""
     if text[0] in "=+@" or (text[0] == "-" and len(text) > 1 and not text[1:].strip().isalpha()):
         return ParsedWithNote(text, "formula_like")
     return text
 
 
 def texts(column: TextColumn, meanings: Sequence[str | None] | None = None) -> pa.Array:
-    """The column as Arrow text, each distinct value replaced by its meaning; blanks are null."""
+    """Convert the column to Arrow text, with each distinct value replaced by its meaning; blanks are null."""
     values = meanings if meanings is not None else [cleaned(value) or None for value in column.values]
     return pa.array(values, pa.string()).take(pa.array(column.codes))
 
 
 def as_days(column: TextColumn, meanings: list[dt.date | None]) -> np.ndarray:
-    """The column as days, NaT where there is none."""
+    """Convert the column to dates; NaT if missing."""
     return np.array(meanings, dtype="datetime64[D]")[column.codes]
 
 
 def flags(column: TextColumn, meanings: list[Any], wanted: Any) -> np.ndarray:
-    """Where the column means just this."""
+    """Return a mask of the rows with this meaning."""
     return np.array([meaning == wanted for meaning in meanings], dtype=bool)[column.codes]
 
 
 def date(table: Table, *keys: str) -> Parse:
-    """A parser for the days of these columns; all their dates together tell whether they have the month first."""
+    """Return a parser for the dates of these columns. All their dates together show whether the month comes first."""
     columns = [table.columns[key] for key in keys if key in table.columns]
     texts = [cleaned(value) for column in columns for value in column.values if len(value) < LONGEST_DAY]
     first = days.month_first(texts)
@@ -180,14 +180,14 @@ def date(table: Table, *keys: str) -> Parse:
 
 
 def _with_short_year(text: str, order: str) -> ParsedWithNote:
-    """A day with the year first."""
+    """Parse a date with a two-digit year first. Ask the user if the order is unknown."""
     if not order:
         raise Asked("date_order")
     return ParsedWithNote(_day(text, days.EXCEL_DAY_ZERO, year_first=True), "date_year_first", together=True)
 
 
 def day_zero_of(*columns: TextColumn) -> dt.date:
-    """The day from which the workbook that the columns come from counts its days."""
+    """Return the date from which the workbook of these columns counts its days."""
     return days.MAC_DAY_ZERO if any(column.date_1904 for column in columns) else days.EXCEL_DAY_ZERO
 
 
@@ -201,7 +201,7 @@ def _day(text: str, day_zero: dt.date, *, month_first: bool = False, year_first:
 
 
 def _as_day(text: str, day_zero: dt.date, order: str) -> str:
-    """The text; as a day in full what has the year first, tells its zone, or is a number that counts from 1904."""
+    """Convert a date with year first, time zone or 1904 serial number to ISO format. Return other texts unchanged."""
     if order == days.YEAR_FIRST and days.has_short_year(text):
         try:
             return days.day(text, year_first=True).isoformat()
@@ -216,7 +216,7 @@ def _as_day(text: str, day_zero: dt.date, order: str) -> str:
 
 
 def period(table: Table, answers: Answers) -> Parse:
-    """A parser for the first day of a period and the first day after it; the whole column tells how they are read."""
+    """Return a parser for the first day of a period and the day after it. The whole column resolves ambiguities."""
     column, order = table.columns["period"], table.date_order
     day_zero = day_zero_of(column)
     written = {code: cleaned(column.values[code]) for code in column.row_counts()}
@@ -244,7 +244,7 @@ def period(table: Table, answers: Answers) -> Parse:
 
 
 def count(known: Separators) -> Parse:
-    """A parser for whole numbers of citizens from 0 up."""
+    """Return a parser for numbers of citizens: whole numbers from 0."""
 
     def parse(text: str, kind: str) -> Any:
         try:
@@ -267,7 +267,7 @@ def count(known: Separators) -> Parse:
 
 
 def weight(text: str, kind: str) -> float:
-    """Votes, or a share with or without its sign for per cent: any number from 0 up."""
+    """Parse a number of votes, or a share with or without a percent sign: any number from 0."""
     number = re.fullmatch(r"(\d+(?:[.,]\d+)?) ?(?:%|pct\.?)?", text)
     if number is None:
         raise ParseError("not_a_weight")
@@ -275,7 +275,7 @@ def weight(text: str, kind: str) -> float:
 
 
 def priority(text: str, kind: str) -> Any:
-    """A place in an order, 1 the first."""
+    """Parse a rank; 1 is the first."""
     place = count(Separators())(text.rstrip("."), kind)
     if (place.meaning if isinstance(place, ParsedWithNote) else place) < 1:
         raise ParseError("not_a_count")
@@ -283,7 +283,7 @@ def priority(text: str, kind: str) -> Any:
 
 
 def areas(text: str, kind: str) -> list[str]:
-    """Policy areas, one after the other with commas, semicolons or signs for and between; or all of them in a word."""
+    """Parse policy areas separated by commas, semicolons, slashes, plus or ampersand, or a word for all areas."""
     if normalised(text) in ALL_AREAS:
         return list(WORDS["area"])
     found = [word("area")(part, kind) for part in re.split(r"\s*[,;/+&]\s*", text) if part]
@@ -292,7 +292,7 @@ def areas(text: str, kind: str) -> list[str]:
 
 @derived
 def word(kind: str, *without: str) -> Parse:
-    """A parser for a column that takes one of a few words; words of the kinds in ``without`` are not taken."""
+    """Return a parser for a fixed list of words. Words of the kinds in ``without`` are not valid."""
     refused = {normalised(text) for other in without for texts in spellings(other).values() for text in texts}
     meanings = {
         normalised(spelling): key
@@ -318,9 +318,9 @@ ALL_AREAS = {"alle", "alle områder", "all", "all areas", "alla", "alla områden
 
 
 def municipality(known: ReferenceData, *, names_only: bool = False) -> Parse:
-    """A parser for municipalities, by their names, their codes and the ways in which they get written.
+    """Return a parser for municipalities: names, codes and common spellings.
 
-    With ``names_only`` a code may be another country's, and is asked about.
+    With ``names_only`` a code may belong to another country, and the user is asked.
     """
 
     def parse(text: str, kind: str) -> Any:
@@ -342,7 +342,7 @@ def municipality(known: ReferenceData, *, names_only: bool = False) -> Parse:
 
 
 def group(known: ReferenceData, dimension: str) -> Parse:
-    """A parser for the groups of one dimension; an age in years is put in its band."""
+    """Return a parser for the groups of one dimension. An age in years becomes its age band."""
     words = known.groups[dimension]
     meant = known.dimensions[dimension]
     standard = {normalised(word) for one in meant.groups for word in (one.key, *one.labels.values())}
@@ -365,7 +365,7 @@ def group(known: ReferenceData, dimension: str) -> Parse:
 
 
 def nearest_group(word: str, words: Mapping[str, str]) -> tuple[str, float] | None:
-    """The spelling of a group that is most like the word; one for “not stated” only where a few letters differ."""
+    """Return the most similar spelling of a group; one for “not stated” only if few letters differ."""
     stated = [spelling for spelling, key in words.items() if key != MISSING]
     return nearest(word, stated, IN_VALUES) or misspelt(
         word, [spelling for spelling in words if spelling not in stated]
@@ -381,6 +381,6 @@ def group_or_missing(meaning: str | None) -> str:
 
 
 def age_band(age: int) -> str | None:
-    """The band of the reference list that an age in years lies in; None below 16 and above 120."""
+    """Return the age band of an age in years; None below 16 and above 120."""
     bands = {24: "16-24", 34: "25-34", 44: "35-44", 54: "45-54", 64: "55-64", 74: "65-74", 120: "75 or older"}
     return next((band for oldest, band in bands.items() if 16 <= age <= oldest), None)

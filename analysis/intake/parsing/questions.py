@@ -1,4 +1,4 @@
-"""Questions that only a person can answer: what a file means where its own values do not tell."""
+"""Questions for the user: ambiguities that the values of the file do not resolve."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from analysis.intake.findings.checks import N_
 from analysis.intake.findings.findings import Finding
 
 Answers = Mapping[str, str]
-"""The answer to each question that was answered, both by their identities."""
+"""Answers by question; both are keys."""
 
 QUESTIONS: dict[str, dict[str, str]] = {
     "period_year_or_month": {
@@ -59,9 +59,9 @@ QUESTIONS: dict[str, dict[str, str]] = {
     },
     "ended_or_completed": {"completed": N_("Those who ended had completed")},
 }
-"""The answers that each question takes, with what they mean. The identity of a question is that of its check."""
+"""Possible answers to each question, with their texts. The key of a question is the key of its check."""
 
 
 def asked(findings: list[Finding]) -> list[str]:
-    """The questions among the findings, each once."""
+    """Return the distinct questions among the findings."""
     return [question for question in QUESTIONS if any(finding.check == question for finding in findings)]

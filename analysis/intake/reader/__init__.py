@@ -1,5 +1,5 @@
-"""What runs in processes of its own: a small workbook can abort whatever process parses it.
+"""Code that runs in separate child processes, because even a small workbook can crash the process that parses it.
 
-``scan`` looks through a workbook's package for what readers choke on or hide; ``values`` reads the cells. Both take a
-file, a folder to write to and the limits, and leave a JSON file. They import nothing else of this project.
+``scan`` searches a workbook's package for dangerous and hidden content; ``values`` reads the cells. Both take a file,
+an output folder and the limits, and write a JSON file. They import little else from this project.
 """

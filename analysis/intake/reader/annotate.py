@@ -1,7 +1,7 @@
-"""The workbook as it came, its faulty cells coloured and commented, with a first sheet that lists what was found.
+"""Annotate a workbook: colour and comment faulty cells, and add a first sheet that lists the findings.
 
-Formulas come back as the values that were stored with them, and macros not at all. What to mark and what to list stands
-in ``annotations.json``.
+Formulas are replaced by their stored values, and macros are removed. ``annotations.json`` contains the cells to mark
+and the findings to list.
 """
 
 import datetime as dt
@@ -24,14 +24,14 @@ AUTHOR = "Lige Adgang"
 COLUMN_WIDTHS = (16, 18, 24, 22, 24, 60, 60)
 LONGEST = 32_000
 PARTING = "\n\n———\n\n"
-"""Stands in a comment between what is said here and what the person had noted."""
+"""Separator in a comment between the text of this program and the user's own note."""
 LINK = Font(color="00626B", underline="single")
 _FOREIGN = re.compile(r"\[\d+\]|\|")
-"""How a name points into another workbook or at another program."""
+"""Pattern of a name that refers to another workbook or program."""
 
 
 def annotate(source: Path, folder: Path, bounds: dict[str, int]) -> dict[str, Any]:
-    """Write ``annotated.xlsx``; without a source of its own the workbook is made of the cells in the annotations."""
+    """Write ``annotated.xlsx``, from the source or, without one, from the cells in the annotations."""
     told = json.loads((folder / "annotations.json").read_text(encoding="utf-8"))
     book = _made(told["sheets"]) if told["sheets"] is not None else _opened(source)
     for name in book.sheetnames:
@@ -51,7 +51,7 @@ def annotate(source: Path, folder: Path, bounds: dict[str, int]) -> dict[str, An
 
 
 def _opened(source: Path) -> Workbook:
-    """The workbook without what would still reckon in it: formulas, those of its tables, links to other files."""
+    """Open the workbook without formulas, table formulas and links to other files."""
     book = load_workbook(source, data_only=True, keep_vba=False, keep_links=False)
     for names in (book.defined_names, *(sheet.defined_names for sheet in book.worksheets)):
         for name in [name for name, one in names.items() if _FOREIGN.search(one.attr_text or "")]:
@@ -76,7 +76,7 @@ def _made(sheets: list[dict[str, Any]]) -> Workbook:
 
 
 def _value(cell: Any) -> Any:
-    """What a cell holds, its days as days."""
+    """Return the value of a cell, and convert dates."""
     if isinstance(cell, dict):
         moment = dt.datetime.fromisoformat(cell["day"])
         return moment if len(cell["day"]) > len("2015-03-12") else moment.date()
@@ -88,9 +88,9 @@ def _legal(text: str) -> str:
 
 
 def _clear(sheet: Worksheet, colours: list[str]) -> None:
-    """Keep texts as texts, and take away what an earlier copy marked.
+    """Keep text cells as text, and remove the marks of an earlier copy.
 
-    Only the cells that are there are looked at: asking for rows would make every cell up to the furthest.
+    Only existing cells are visited: iterating over rows would create every cell up to the furthest.
     """
     for cell in list(sheet._cells.values()):
         if isinstance(cell, MergedCell):
@@ -104,22 +104,22 @@ def _clear(sheet: Worksheet, colours: list[str]) -> None:
 
 
 def _keep_as_text(cell: Cell) -> None:
-    """A text that begins as a formula does stays a text, also where a person goes into the cell and out again."""
+    """Store a text that begins like a formula as text, even after the user edits the cell."""
     if isinstance(cell.value, str) and cell.value.startswith("="):
         cell.data_type = "s"
         cell.quotePrefix = True
 
 
 def _keep_as_fault(cell: Cell | MergedCell) -> None:
-    """An empty cell would be read as sound when the copy is dropped in again; an error is found until it is mended."""
+    """Write an error value into an empty cell. Otherwise an upload of the copy would accept the cell as valid."""
     if cell.value is None and isinstance(cell, Cell):
         cell.value, cell.data_type = "#N/A", "e"
 
 
 def _mark(sheet: Worksheet, place: str, colour: str, said: str) -> None:
-    """Colour the cell and say what is wrong, above what the person has noted there; the first of merged cells bears it.
+    """Colour the cell and add a comment above the user's own note. For merged cells, mark the first one.
 
-    What is said of several of the merged cells is said once.
+    A comment that applies to several of the merged cells appears once.
     """
     cell = sheet[place]
     if isinstance(cell, MergedCell):
@@ -139,7 +139,7 @@ def _mark(sheet: Worksheet, place: str, colour: str, said: str) -> None:
 
 
 def _list(book: Workbook, told: dict[str, Any]) -> None:
-    """The first sheet: one row a finding, with a link to the cell."""
+    """Add the first sheet: one row per finding, with a link to the cell."""
     page = book.create_sheet(told["title"], 0)
     page.append(told["headers"])
     if told["notice"]:

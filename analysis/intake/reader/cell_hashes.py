@@ -1,6 +1,6 @@
-"""What a cell of XML means: a sum of its text, or its number. Two readers that saw the same cells have the same sums.
+"""Meaning of an XML cell: a checksum of its text, or its number. Two readers of the same cells get the same sums.
 
-A text is known by its checksum without the characters that readers treat in different ways, as spaces.
+The checksum ignores characters that readers treat differently, such as spaces.
 """
 
 import datetime as dt
@@ -15,16 +15,16 @@ _NO_NUMBERS = {"nan": "nan", "inf": "inf", "infinity": "inf", "-inf": "-inf", "-
 DAY_ZERO = dt.datetime(1899, 12, 30)
 MARCH_1900 = dt.datetime(1900, 3, 1)
 FROM_1904 = 1462
-"""The days from the beginning of Excel's ordinary calendar to that of the older Macs."""
+"""Days between the start of Excel's normal calendar and that of older Macs."""
 DAY = dt.timedelta(days=1)
 HALF_A_MILLISECOND = 1e-8
-"""In days, and a little more."""
+"""Slightly more than half a millisecond, in days."""
 _SPREAD = 2_654_435_761
 LAST_DAY = 2_958_466
-"""The number of the day after the last of the year 9999."""
+"""Serial number of the day after 31 December 9999."""
 
 Meaning = tuple[int, float]
-"""The checksum of a text and a number, of which one is 0."""
+"""The checksum of a text and a number. One of the two is 0."""
 
 
 def of_text(text: str) -> Meaning:
@@ -34,7 +34,7 @@ def of_text(text: str) -> Meaning:
 
 
 def of_texts(texts: Sequence[str]) -> list[int]:
-    """The checksums of many texts; where none of them has anything to be left out, without a look at each."""
+    """Return the checksums of many texts. If no text has characters to ignore, skip the check of each text."""
     together = "".join(texts)
     if together.isprintable() and " " not in together and "_x" not in together:
         return [crc32(text.encode()) for text in texts]
@@ -46,7 +46,7 @@ def of_truth(text: str) -> Meaning:
 
 
 def of_number(text: str) -> Meaning:
-    """A number from its text; one that is none, or not finite, counts as text."""
+    """Return a number from its text. Invalid or non-finite numbers count as text."""
     number = float(text) if _NUMBER.fullmatch(text) else float("nan")
     if number - number == 0:
         return of_finite(number)
@@ -56,7 +56,7 @@ def of_number(text: str) -> Meaning:
 
 
 def of_finite(number: float) -> Meaning:
-    """A whole number, or a day, by a checksum of its own; any other number, which readers round, by itself."""
+    """Return a checksum of a whole number or date. Return any other number itself, because readers round it."""
     whole = round(number)
     if abs(number - whole) < HALF_A_MILLISECOND:
         return (whole * _SPREAD + 1) % 2**32, 0.0
@@ -64,7 +64,7 @@ def of_finite(number: float) -> Meaning:
 
 
 def of_iso(text: str) -> Meaning:
-    """A day, or a time, as strict workbooks write them."""
+    """Return the meaning of an ISO date or time, as used in strict workbooks."""
     try:
         if ":" in text and "-" not in text:
             return of_finite(serial(dt.time.fromisoformat(text)))
@@ -75,7 +75,7 @@ def of_iso(text: str) -> Meaning:
 
 
 def serial(value: dt.date | dt.time | dt.timedelta) -> float:
-    """The number by which a workbook holds a day, a time or a duration."""
+    """Return the serial number of a date, a time or a duration."""
     if isinstance(value, dt.timedelta):
         return value / DAY
     if isinstance(value, dt.time):
@@ -88,5 +88,5 @@ def serial(value: dt.date | dt.time | dt.timedelta) -> float:
 
 
 def decoded(text: str) -> str:
-    """The text with the characters for which a workbook writes ``_x000D_``."""
+    """Decode escapes such as ``_x000D_``."""
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text

@@ -1,4 +1,4 @@
-"""The cells of a sheet's XML: where each of them is, and what it means."""
+"""Cells of a sheet's XML: their positions and meanings."""
 
 import re
 from array import array
@@ -22,34 +22,36 @@ SHARED_TEXTS, STYLES = "xl/sharedstrings.xml", "xl/styles.xml"
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3})(\d{1,7}+)"([^>]*+>(?:<v>[^<]*+</v></c>|<is><t[^>]*+>[^<]*+</t></is></c>|(?<=/>)))'
 )
-"""A cell with nothing in it but a value: where it is, and the rest."""
+"""A cell that contains only a value: its position and the rest."""
 _ROW = re.compile(rb"<row[^>]*>")
 _PARTS = re.compile(
     rb'(?: s="(\d{1,6})")?(?: t="(s|n|str|inlineStr|b)")?(?:/>|>(?:<v>|<is><t(?: xml:space="preserve")?>)([^<]*)<.*)',
     re.S,
 )
 _SIMPLE = re.compile(rb' t="inlineStr"><is><t>([0-9A-Za-z.,:/-]+)</t></is></c>')
-"""Most of the cells of which no two are alike: ids, in which nothing is to be left out."""
+"""Most of the cells with unique values: ids without characters to ignore."""
 _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(\w+));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 MOST_MEANINGS = 200_000
 LEAP_DAY_1900 = 60
-"""The number of 29 February 1900, a day that never was."""
+"""Serial number of 29 February 1900, a date that does not exist."""
 _PLAIN_TEXT = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|<si><t/></si>|<si/>')
 Key = bytes | tuple[int, str, str]
-"""A cell without its place: as it is written, or its style, its type and its text."""
+"""A cell without its position: the raw bytes, or style, type and text."""
 
 
 class NotPlain(Exception):
-    """A cell is to be parsed: it has attributes or a type that are not of every day."""
+    """The cell needs an XML parser, because it has unusual attributes or an unusual type."""
 
 
 class Meanings(dict[Key, int]):
-    """What cells mean, each that is written in the same way once.
+    """Cache of cell meanings: identical cells are evaluated once and get the same code.
 
-    ``texts`` and ``numbers`` are by the numbers of the meanings. ``impossible`` are the numbers of those that are dates
-    which no calendar has, with what the cell holds. ``shown`` are those of which only a part of a date is shown, and
-    the numbers that are shown as others.
+    Attributes
+    ----------
+    texts, numbers : checksum and number of each code.
+    impossible : contents of the codes with impossible dates.
+    shown : display kind of the codes whose date is displayed in part, or whose number is displayed as another one.
     """
 
     def __init__(self, strings: "array[int]", styles: Styles) -> None:
@@ -84,7 +86,7 @@ class Meanings(dict[Key, int]):
         return code
 
     def forget(self) -> None:
-        """Begin anew where there are so many meanings that they would fill the memory."""
+        """Clear the cache when it has too many entries for the memory."""
         if len(self) > MOST_MEANINGS:
             self.clear()
             self.texts, self.numbers, self.impossible, self.shown = array("d"), array("d"), {}, {}
@@ -118,7 +120,7 @@ def _is_odd_day(text: str) -> bool:
 
 
 def parts(written: bytes) -> tuple[int, str, str]:
-    """The style, the type and the text of a plain cell. Raises ``NotPlain`` for any other."""
+    """Return style, type and text of a plain cell. Raises ``NotPlain`` for any other."""
     match = _PARTS.fullmatch(written)
     if match is None:
         raise NotPlain
@@ -139,7 +141,7 @@ def _character(match: "re.Match[str]") -> str:
 
 
 def shared_strings(package: Package, looked_at: Texts) -> "array[int]":
-    """The checksum of each shared text. Refuses a number of texts that no part of that size could hold."""
+    """Return the checksum of each shared string. Reject a stated number of strings that the part cannot contain."""
     found = array("Q")
     if SHARED_TEXTS not in package:
         return found
@@ -161,7 +163,7 @@ MOST_TEXTS_STATED = 1_000_000
 
 
 def _check_number_of_texts(beginning: bytes, size: int) -> None:
-    """``count`` is how often texts are used, and may be large; readers make room for ``uniqueCount``."""
+    """Check ``uniqueCount``, for which readers allocate memory. ``count``, the number of uses, may be large."""
     if any(int(count) > MOST_TEXTS_STATED + size for count in _UNIQUE.findall(beginning[:2000])):
         raise Refused("file_hostile")
 
@@ -197,7 +199,7 @@ def _parsed_texts(piece: bytes, *, first: bool) -> "array[int]":
 
 @dataclass(frozen=True)
 class Cells:
-    """The letters of the columns of some cells, their rows, and the rest of each, as they are written."""
+    """Column letters, rows and remaining bytes or parts of some cells."""
 
     letters: Sequence[bytes] = ()
     rows: Sequence[bytes] = ()
@@ -205,7 +207,7 @@ class Cells:
     row_tags: bytes = b""
 
     def placed(self, meanings: Meanings) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The rows and the columns of the cells, from 0, and the numbers of their meanings. Raises ``NotPlain``."""
+        """Return rows and columns, from 0, and codes of the cells' meanings. Raises ``NotPlain``."""
         number = len(self.keys)
         codes = np.fromiter(map(meanings.__getitem__, self.keys), np.int64, number)
         rows = np.fromiter(map(int, self.rows), np.int64, number) - 1
@@ -213,7 +215,7 @@ class Cells:
 
 
 def plain_cells(piece: bytes) -> Cells | None:
-    """The cells of a piece that consists of rows and plain cells only, with nothing hidden; None for any other."""
+    """Return the cells of a piece with only rows, plain cells and nothing hidden; None for any other piece."""
     rows = b"".join(_ROW.findall(piece))
     found = _CELL.findall(piece)
     columns = list(zip(*found, strict=True)) or [(), (), ()]
@@ -224,7 +226,7 @@ def plain_cells(piece: bytes) -> Cells | None:
 
 
 class _Columns(dict[bytes, int]):
-    """The number of each column by its letters."""
+    """Cache of column numbers by letters."""
 
     def __missing__(self, letters: bytes) -> int:
         self[letters] = column_number(letters.decode())
@@ -232,7 +234,7 @@ class _Columns(dict[bytes, int]):
 
 
 def column_number(letters: str) -> int:
-    """A column's number from its letters, A being 1."""
+    """Return a column's number from its letters; A is 1."""
     number = 0
     for letter in letters.upper():
         number = 26 * number + ord(letter) - 64
@@ -240,7 +242,7 @@ def column_number(letters: str) -> int:
 
 
 def column_letters(number: int) -> str:
-    """The letters of a column from its number, 1 being A."""
+    """Return a column's letters from its number; 1 is A."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)

@@ -1,6 +1,6 @@
-"""How a child process is run: bounded in memory and time, its answer a JSON file, a refusal one of the answers.
+"""Run a child process with memory and time limits. It writes its result or its rejection to a JSON file.
 
-A child ends when its parent does. Linux sends it a signal; on every system its standard input is a pipe that closes.
+A child ends when its parent ends. On Linux it gets a signal. On every system its standard input is a pipe that closes.
 """
 
 import gc
@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 STACK = 256 * 1024
-"""Bytes of the stack of a thread that only waits."""
+"""Stack size in bytes of a thread that only waits."""
 PARENT_DEATH_SIGNAL = 1
 """``PR_SET_PDEATHSIG`` of ``prctl``."""
 
 
 class Refused(Exception):
-    """The file cannot be read; ``check`` names the finding and ``values`` fill in its message."""
+    """The file cannot be read; ``check`` is the finding and ``values`` are the placeholders of its message."""
 
     def __init__(self, check: str, **values: object) -> None:
         super().__init__(check)
@@ -29,8 +29,8 @@ class Refused(Exception):
 
 
 def run(name: str, work: Callable[[Path, Path, dict[str, int]], dict[str, Any]]) -> None:
-    """Do the work on ``SOURCE FOLDER LIMITS`` from the command line and leave ``FOLDER/name.json``."""
-    gc.disable()  # Millions of cells and no cycles among them: looking for some takes a tenth of the time.
+    """Run ``work`` with ``SOURCE FOLDER LIMITS`` from the command line and write ``FOLDER/name.json``."""
+    gc.disable()  # There are millions of cells and no reference cycles: collection would take a tenth of the time.
     source, folder, limits = sys.argv[1:]
     bounds = json.loads(limits)
     _end_with_parent()
@@ -52,16 +52,16 @@ def _end_with_parent() -> None:
 
 
 def _wait_for_parent() -> None:
-    """End this process when its standard input closes: nobody writes to it."""
+    """End this process when its standard input closes. Nothing is ever written to it."""
     os.read(0, 1)
     os._exit(1)
 
 
 def _limit(memory: int, seconds: int) -> None:
-    """Limit the memory and the processor's time: how busy the computer is with other things does not count."""
+    """Limit memory and processor time. Processor time does not depend on the load of the computer."""
     try:
         import resource
-    except ImportError:  # Windows has no such limits; the time-out outside still holds.
+    except ImportError:  # Windows has no such limits; the timeout of the parent still applies.
         return
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

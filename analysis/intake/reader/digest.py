@@ -1,4 +1,4 @@
-"""What a sheet holds, added up by row and by column: equal where two readers saw the same values in the same places."""
+"""Digest of a sheet by row and by column. Two readers that find the same values in the same cells get equal digests."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,9 +7,9 @@ import numpy as np
 
 
 class Digest:
-    """The sums of a sheet's cells, by row and by column, of the checksums of its texts and of its numbers.
+    """Sums by row and by column of the checksums of texts and of the numbers of a sheet's cells.
 
-    All of them are floats: sums of checksums stay below 2**53, and so are exact.
+    All sums are floats. Sums of checksums are exact, because they stay below 2**53.
     """
 
     def __init__(self) -> None:
@@ -17,12 +17,12 @@ class Digest:
         self.by_column = np.zeros((2, 0))
 
     def add(self, rows: np.ndarray, columns: np.ndarray, texts: np.ndarray, numbers: np.ndarray) -> None:
-        """Add cells by their rows and columns, counted from 0."""
+        """Add cells by row and column, counted from 0."""
         self.by_row = _added(self.by_row, rows, texts, numbers)
         self.by_column = _added(self.by_column, columns, texts, numbers)
 
     def add_column(self, column: int, texts: np.ndarray, numbers: np.ndarray) -> None:
-        """Add a whole column, from its first row down."""
+        """Add a whole column, from the first row."""
         self.by_row = _wide_enough(self.by_row, len(texts))
         self.by_row[0, : len(texts)] += texts
         self.by_row[1, : len(numbers)] += numbers
@@ -34,7 +34,7 @@ class Digest:
 
     @classmethod
     def load(cls, path: Path) -> "Digest":
-        """A digest that was saved, whatever became of its sheet."""
+        """Load a saved digest."""
         made = cls()
         with np.load(path, allow_pickle=False) as saved:
             made.by_row, made.by_column = saved["by_row"], saved["by_column"]
@@ -44,9 +44,9 @@ class Digest:
 def differing(
     one: Digest, other: Digest, *, rows: Sequence[int], columns: Sequence[int]
 ) -> tuple[list[int], list[int]]:
-    """The rows and the columns, from 0, in which two digests differ, without those that are not to be compared.
+    """Return the rows and columns, from 0, in which two digests differ, except those to ignore.
 
-    Moments are read to the thousandth of a second, so that sums of numbers may differ by a little.
+    Timestamps are read with a precision of a millisecond, so sums of numbers may differ slightly.
     """
     return (
         _differing(one.by_row, other.by_row, rows, 1e-5, 1e-12),
@@ -75,7 +75,7 @@ def _added(sums: np.ndarray, places: np.ndarray, texts: np.ndarray, numbers: np.
 
 
 def _wide_enough(sums: np.ndarray, width: int) -> np.ndarray:
-    """The same sums with room for more; twice as much as before, so that it is seldom asked for."""
+    """Enlarge the sums if necessary, to at least twice the size, so that this is rarely needed."""
     if width <= sums.shape[1]:
         return sums
     wider = np.zeros((2, max(width, 2 * sums.shape[1])))

@@ -1,4 +1,4 @@
-"""What a file is, told from its bytes and never from its name."""
+"""Detect the type of a file from its bytes, never from its name."""
 
 import itertools
 import re
@@ -17,9 +17,9 @@ OLD_FILES = {
     "PowerPoint Document": "PowerPoint",
     "__substg1.0_": "Outlook",
 }
-"""Streams of old files that are no workbooks; None for one that is encrypted."""
+"""Streams of old Office files that are not workbooks; None means encrypted."""
 _BEGIN = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]")
-"""How the records of a workbook or a sheet begin."""
+"""First bytes of the records of a workbook or a sheet."""
 FILE_PASS, FIRST_RECORDS, MOST_BEGINS = 0x2F, 4, 100
 MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<body")
 PACKAGES = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods", "word/document.xml": "Word"}
@@ -28,7 +28,7 @@ HEAD = 4096
 
 
 def kind(path: Path) -> str:
-    """``xlsx``, ``xlsb``, ``xls``, ``ods`` or ``text``. Raises ``Refused`` for anything else."""
+    """Return ``xlsx``, ``xlsb``, ``xls``, ``ods`` or ``text``. Raises ``Refused`` for any other file."""
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head.strip(b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"):
@@ -48,7 +48,7 @@ def kind(path: Path) -> str:
 
 
 def _container(content: bytes) -> str:
-    """``xls`` for an old workbook. Raises ``Refused`` for what else is kept in such files."""
+    """Return ``xls`` for an old workbook. Raises ``Refused`` for other files in this container format."""
     for stream, name in OLD_FILES.items():
         if stream.encode("utf-16-le") in content:
             raise Refused("file_encrypted") if name is None else Refused("file_not_spreadsheet", kind=name)
@@ -58,7 +58,7 @@ def _container(content: bytes) -> str:
 
 
 def _is_locked(content: bytes, place: int) -> bool:
-    """Whether one of the first records of an old workbook says that what follows is encrypted."""
+    """Return whether one of the first records of an old workbook marks the rest as encrypted."""
     for _ in range(FIRST_RECORDS):
         if place + 4 > len(content):
             return False
@@ -70,12 +70,12 @@ def _is_locked(content: bytes, place: int) -> bool:
 
 
 def _is_text(head: bytes) -> bool:
-    """Whether the bytes are those of a text but for the zeros in it."""
+    """Return whether the bytes are text, ignoring NUL bytes."""
     return sum(byte in b"\t\r\n" or byte >= 0x20 for byte in head if byte) >= 0.99 * len(head.replace(b"\x00", b""))
 
 
 def encoding_of_wide_text(head: bytes) -> str | None:
-    """The UTF-16 encoding of a text file with two bytes a letter, by its mark or by where its zeros stand."""
+    """Return the UTF-16 encoding of a text file, by its byte order mark or the positions of NUL bytes, or None."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     even, odd = head[0::2].count(0), head[1::2].count(0)
@@ -101,7 +101,7 @@ def _package(path: Path) -> str:
 
 
 def _is_encrypted(package: zipfile.ZipFile) -> bool:
-    """Whether an OpenDocument file says of its parts that they are encrypted."""
+    """Return whether the manifest of an OpenDocument file marks parts as encrypted."""
     if MANIFEST not in package.namelist() or package.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
         return False
     return b"encryption-data" in package.read(MANIFEST)

@@ -1,9 +1,9 @@
-"""Identity numbers in a workbook outside the values of its cells.
+"""Search a workbook for identity numbers outside the values of its cells.
 
-Every text and every attribute of every part of the package is looked at, but for the values in the rows of sheets,
-which are read as cells. Of the rows everything else is looked at, and of the shared texts all, because a text that no
-cell uses any more is still in the file. Of a part that is no text, the letters that can be read are looked at. Only
-where a number stands is told.
+The search covers every text and attribute of every part of the package, except the cell values in the rows of sheets,
+which are read as cells. It covers all other content of the rows and all shared strings, because a string that no cell
+uses is still in the file. In binary parts it covers the readable characters. The result contains only the places of
+numbers, not the numbers.
 """
 
 import html
@@ -31,34 +31,34 @@ _PLACES = (
     (re.compile(r"xl/(?:worksheets|chartsheets|dialogsheets|macrosheets)/[^/]*\.xml"), SHEET),
 )
 _LOOKS = re.compile(r"xl/theme/.*\.xml|\[content_types\]\.xml|.*settings\.xml|.*theme\d*\.xml")
-"""Parts that say how things look, or in which order they are computed: their numbers are sizes and places."""
+"""Parts about appearance or calculation order: their numbers are sizes and positions."""
 _HEADER_ELEMENTS = {f"{page}{part}" for page in ("odd", "even", "first") for part in ("Header", "Footer")}
 _HEADER_CODE = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-F]{6}|\d{1,3}|[A-Z])")
-"""How a header says its font, its size or the number of the page."""
+"""Codes in a header for font, size or page number."""
 _INLINE = {"t", "r", "rPr", "rPh", "span", "a", "s", "tab", "line-break", "fld", "b", "i", "u", "br", "font"}
-"""Elements of comments and drawings that end within a text: what comes after belongs to the same."""
+"""Elements of comments and drawings inside a text: the content after them belongs to the same text."""
 _LOOK_OF_TEXT = {"rPr", "endParaRPr"}
-"""Elements that say how a part of a text looks. What stands in them ends no text, whatever it is."""
+"""Elements for the appearance of part of a text. Their content never ends the text."""
 _SHAPE = re.compile(r"xl/(?:drawings|charts|diagrams|richdata|slicers|slicercaches)/.*")
-"""Parts whose numbers are places, sizes and computed values."""
+"""Parts whose numbers are positions, sizes and computed values."""
 _WRITTEN_IN_SHAPE = {"t"}
-"""Elements of shapes that hold what a person wrote."""
+"""Elements of shapes with text typed by a user."""
 _AS_TEXT = (".xml", ".rels", ".vml", ".svg", ".txt", ".json", ".html", ".htm", ".css", ".csv", ".rdf", "mimetype")
 _SEARCHED_AS_BYTES = re.compile(
     r".*(?:printersettings[^/]*\.bin|thumbnail[^/]*)|xl/(?!vbaproject|media/|embeddings/).*\.bin|mimetype"
 )
-"""Parts in which texts are neither packed nor drawn: what a printer is told, the parts of a binary workbook."""
+"""Parts whose texts are neither compressed nor images: printer settings, and parts of a binary workbook."""
 _HIDDEN_IN_ROWS = re.compile(
     rb"<!--(.*?)-->|<(?:\w+:)?rPh\b(.*?)</(?:\w+:)?rPh>|<\?(.*?)\?>|</(?:\w+:)?\w+>([^<]{9,})<|<(?:\w+:)?(?!v\b|f\b|t\b)\w+[^<>]*(?<!/)>([^<]{9,})<"
     rb"|\b(?!ref=|spans=|r=)[\w:]+=[\"']([^\"'<>]{9,})[\"']|<v>([^<]{9,})</v>\s*<v>",
     re.S,
 )
-"""What stands in rows and is no value of a cell: comments, spoken forms, instructions, attributes, replaced values."""
+"""Row content other than cell values: comments, phonetic text, processing instructions, attributes, replaced values."""
 WRITTEN_IN_ROWS = 3
-"""The first of these are texts; numbers in the others are places and values."""
+"""The first groups are texts. Numbers in the other groups are positions and values."""
 _SAID_OF_SHAPES = {"descr", "title", "name", "tooltip"}
 _DOCUMENT_ID = re.compile(r"\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{12}-[1-9]\d{0,9}-[1-9]\d{0,8}\b")
-"""How SharePoint numbers documents: twelve letters and digits, the list, the document."""
+"""SharePoint document id: twelve letters and digits, the list, the document."""
 _LARGE = ("content.xml", "xl/pivotcache/", "xl/calcchain.xml", "xl/styles.xml")
 _LONG_TEXT = re.compile(rb""">([^<>]{9,})<|="([^"<]{9,})"|='([^'<]{9,})'|<!--(.*?)-->|<\?(.*?)\?>""", re.S)
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*\d[^<]*)<")
@@ -71,7 +71,7 @@ _MAY_HOLD = re.compile(
     rb"[\x80-\xff]|&#|(?:[0-9][^0-9]*){9}|(?<![0-9])[0-9][^0-9]+[0-9][^0-9]+(?:[0-9][^0-9]*){6}"
     rb"|[0-9][^0-9]{0,6}[A-Za-z]{2}[^0-9]{0,16}(?:[0-9][^0-9]{0,16}){6}"
 )
-"""Nine digits, or fewer with a day or a month of one digit or a month in letters, or letters that may be digits."""
+"""Nine digits; or fewer with a one-digit day or month or a month name; or characters that may be digits."""
 _TEXT = re.compile(rb"<(?:\w+:)?t(?: [^>]*)?>([^<]*)</")
 _SHARED = re.compile(rb"<(?:\w+:)?si\b[^>]*>(.*?)</(?:\w+:)?si>", re.S)
 _SPOKEN = re.compile(rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh>", re.S)
@@ -80,24 +80,24 @@ _SPACE = re.compile(rb"<text:(?:s|tab|line-break)\b[^<>]*/>")
 _ANNOTATION = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.S)
 _PARAGRAPH = re.compile(rb"<text:p\b[^<>]*>([^<]*)")
 _ENDS = (b"</table:table-row>", b"</text:p>", b">")
-"""After which a piece of a large part can be cut, the best first."""
+"""Ends at which a piece of a large part can be cut, in order of preference."""
 _PRINTED = re.compile(rb"[\x20-\x7e\xa0-\xff\t\r\n]{9,}")
 _PRINTED_WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff\t\r\n]\x00){9,}")
 
 
 class Texts:
-    """Where identity numbers stand (``certain``), and numbers that may be some or others (``possible``)."""
+    """Places of identity numbers (``certain``) and of numbers that may be identity numbers (``possible``)."""
 
     def __init__(self) -> None:
         self.certain: set[str] = set()
         self.possible: set[str] = set()
         self.shared: set[str] = set()
-        """Shared texts that hold numbers: where a cell shows one, the check of its column decides."""
+        """Shared strings with numbers. If a cell displays one, the check of its column decides."""
 
     def look_at(self, place: str, text: str, *, numbers: bool = True, computed: bool = False) -> None:
-        """Note the place where the text holds a number. Without ``numbers`` digits alone are not taken for one.
+        """Record the place if the text contains a number. Without ``numbers``, plain digits do not count.
 
-        What is ``computed`` with may have the form of one by chance.
+        ``computed`` text, such as a formula, may have the form of a number by chance.
         """
         seen = strength(text)
         if seen is Strength.CERTAIN and not computed:
@@ -106,21 +106,21 @@ class Texts:
             self.possible.add(place)
 
     def look_at_shared(self, text: str) -> None:
-        """Note a shared text with a number; all of them as certain where they are too many to compare with cells."""
+        """Record a shared string with a number. If there are too many to compare with cells, search the text itself."""
         if len(self.shared) >= MOST_SHARED:
             self.look_at(OTHER, text)
         elif strength(text) >= Strength.BARE:
             self.shared.add(text)
 
     def found(self) -> dict[str, list[str]]:
-        """The places as the scan's answer has them. In what a person wrote also bare numbers are certain."""
+        """Return the places for the scan result. In text typed by users, plain digits are certain too."""
         written = self.possible & {COMMENTS, PROPERTIES, CUSTOM_XML, HEADERS, NAMES}
         certain, possible = sorted(self.certain | written), sorted(self.possible - written)
         return {"certain": certain, "possible": possible, "shared": sorted(self.shared)}
 
 
 class Outside:
-    """What a sheet's part holds before and after its rows, fed a piece at a time; of the rows, texts in formulas."""
+    """Search a sheet's part before and after its rows, piece by piece; inside rows, also the texts in formulas."""
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
@@ -128,9 +128,9 @@ class Outside:
         self._in_rows = False
 
     def feed(self, piece: bytes, *, row_tags: bytes | None = None) -> None:
-        """Look at the next piece, none of which ends within a tag.
+        """Search the next piece, which does not end inside a tag.
 
-        Where its rows hold nothing but plain cells, only their ``row_tags`` can hold anything else.
+        If the rows contain only plain cells, only their ``row_tags`` need a search.
         """
         if not self._in_rows:
             begin = _ROWS_BEGIN.search(piece)
@@ -168,7 +168,7 @@ class Outside:
 
 
 class _Parser:
-    """Looks at every text and attribute of a part."""
+    """Parser that searches every text and attribute of a part."""
 
     def __init__(self, texts: Texts, place: str, *, shape: bool = False) -> None:
         self._texts, self._place, self._shape = texts, place, shape
@@ -232,7 +232,7 @@ def _refuse(*_: object) -> None:
 
 
 def look_at_shared_texts(texts: Texts, piece: bytes) -> None:
-    """Look at a piece of the shared texts, and at how they are spoken. Columns decide of texts that a cell shows."""
+    """Search a piece of the shared strings, with phonetic text. Columns decide about strings that a cell displays."""
     if _MAY_HOLD.search(piece) is None:
         return
     for shared in _SHARED.findall(piece):
@@ -244,19 +244,19 @@ def look_at_shared_texts(texts: Texts, piece: bytes) -> None:
 
 
 def _joined(shared: bytes) -> str:
-    """The whole of a text that changes its look within."""
+    """Join the runs of a string with varying format."""
     return html.unescape(b"".join(_TEXT.findall(shared)).decode("utf-8", "replace"))
 
 
 class Unread(NamedTuple):
-    """What of a package nobody can look through: embedded files, and parts with packed or drawn texts."""
+    """Content of a package that cannot be searched: embedded files, and parts with compressed texts or images."""
 
     embedded: bool = False
     unsearched: bool = False
 
 
 def look_at_parts(texts: Texts, package: zipfile.ZipFile, done: Iterable[str]) -> Unread:
-    """Look at every part but those that are ``done``, and at what the package says of itself."""
+    """Search every part except those in ``done``, and the metadata of the package."""
     embedded = unsearched = False
     texts.look_at(OTHER, package.comment.decode("utf-8", "replace"))
     for entry in package.infolist():
@@ -286,13 +286,13 @@ def _look_at_xml(texts: Texts, package: zipfile.ZipFile, entry: zipfile.ZipInfo,
         while piece := file.read(PIECE):
             try:
                 parser.feed(piece)
-            except expat.ExpatError:  # Not XML after all, or HTML in a comment's shape.
+            except expat.ExpatError:  # Not valid XML, or HTML inside a comment shape.
                 look_at_bytes(texts, piece + file.read(), place)
                 return
 
 
 def _look_at_large_xml(texts: Texts, package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """A part with a row for every row of a sheet, which is searched and not parsed, to be faster."""
+    """Search a part with content for every row of a sheet. This uses patterns instead of a parser, for speed."""
     with package.open(entry) as file:
         rest = b""
         while piece := file.read(PIECE):
@@ -304,7 +304,7 @@ def _look_at_large_xml(texts: Texts, package: zipfile.ZipFile, entry: zipfile.Zi
 
 
 def _look_at_rows(texts: Texts, piece: bytes) -> None:
-    """Look at every text and attribute, and at the whole of texts that change their look within."""
+    """Search every text and attribute, and the joined text across format changes."""
     pieces = {piece, _SPACE.sub(b" ", _SPAN.sub(b"", piece))} if b"<text:" in piece else {piece}
     for text in itertools.chain.from_iterable(itertools.chain(*_LONG_TEXT.findall(one)) for one in pieces):
         if _MAY_HOLD.search(text):
@@ -319,7 +319,7 @@ def _place(name: str) -> str:
 
 
 def look_at_bytes(texts: Texts, content: bytes, place: str = OTHER) -> None:
-    """Look at what can be read in a part or a file that is not XML."""
+    """Search the readable characters of a part or file that is not XML."""
     for text in _printed(content):
         texts.look_at(place, text)
 
@@ -333,7 +333,7 @@ def _printed(content: bytes) -> Iterator[str]:
 
 
 def look_at_file(source: Path) -> Texts:
-    """What stands in a binary workbook outside its cells, as far as it can be read without knowing the format."""
+    """Search a binary workbook outside its cells, as far as its characters are readable without its format."""
     texts = Texts()
     look_at_bytes(texts, source.read_bytes())
     return texts

@@ -1,24 +1,24 @@
-"""Which cell styles show a date, which of them only a part of it, and which another number than the cell holds."""
+"""Cell styles that display a date, a part of a date, or a number that differs from the cell's value."""
 
 import re
 
 from analysis.intake.reader.shown_numbers import may_show_other_number, parted
 
 BUILT_IN = {"9": "0%", "10": "0.00%", "17": "mmm-yy"}
-"""The formats of percentages, and of a month and a year, that a workbook names by number only."""
+"""Built-in formats, identified only by number, of percentages and of month with year."""
 
 DATES = frozenset(str(number) for number in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-"""The formats of days, times and durations that a workbook names by number only."""
+"""Built-in formats, identified only by number, of dates, times and durations."""
 
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-"""Parts of a format that show no part of the date: quoted text, escapes, spacing, colours and locales."""
+"""Parts of a format that display no part of the date: quoted text, escapes, spacing, colours and locales."""
 
 _NOT_OF_A_DATE = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
-"""The same, but for the hours, minutes and seconds of durations, which are in brackets."""
+"""The same, except hours, minutes and seconds of durations, which are in brackets."""
 
 
 class Styles:
-    """The cell styles of a workbook, read from the start tags of its part for styles."""
+    """The cell styles of a workbook, from the start tags of its styles part."""
 
     def __init__(self) -> None:
         self._formats = dict(BUILT_IN)
@@ -26,7 +26,7 @@ class Styles:
         self._inside = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take in one start tag."""
+        """Process one start tag."""
         if name == "numFmt":
             self._formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif name in {"cellXfs", "cellStyleXfs"}:
@@ -35,18 +35,18 @@ class Styles:
             self._of_cells.append(attributes.get("numFmtId", ""))
 
     def dates(self) -> frozenset[int]:
-        """The numbers of the cell styles that show a day, a time or a duration."""
+        """Return the style numbers that display a date, a time or a duration."""
         used = set(self._of_cells)
         shown = {code for code in used if is_date(self._formats.get(code, ""))} | (used & DATES - self._formats.keys())
         return frozenset(number for number, code in enumerate(self._of_cells) if code in shown)
 
     def shown(self) -> dict[str, str]:
-        """By the number of a cell style, what it shows of a date; styles that show all of it are left out."""
+        """Return the displayed part of a date by style number, for styles that display only a part."""
         parts = {code: date_part(self._formats.get(code, "")) for code in set(self._of_cells)}
         return {str(number): parts[code] for number, code in enumerate(self._of_cells) if parts[code]}
 
     def other_numbers(self) -> dict[int, str]:
-        """By the number of a cell style, its format where that shows some numbers as others."""
+        """Return the format by style number, for formats that display some numbers as others."""
         formats = {code: self._formats.get(code, "") for code in set(self._of_cells)}
         other = {
             code for code, shown in formats.items() if shown and not is_date(shown) and may_show_other_number(shown)
@@ -55,7 +55,7 @@ class Styles:
 
 
 def date_part(format_code: str) -> str:
-    """What a number format shows of a date: y a year, m a month and a year, empty anything else."""
+    """Return the displayed part of a date: y for a year, m for month and year, otherwise empty."""
     shown = set(_NOT_SHOWN.sub("", parted(format_code)[0]).lower()) & set("yåmdhse")
     if shown in ({"y"}, {"å"}):
         return "y"
@@ -63,6 +63,6 @@ def date_part(format_code: str) -> str:
 
 
 def is_date(format_code: str) -> bool:
-    """Whether a number format shows a number as a day, a time or a duration, as [h]:mm does."""
+    """Return whether a number format displays a date, a time or a duration, such as [h]:mm."""
     first = parted(format_code)[0].replace("General", "")
     return re.search("[dmyhs]", _NOT_OF_A_DATE.sub("", first), re.IGNORECASE) is not None

@@ -1,4 +1,4 @@
-"""The parts of a workbook's package: found by their names, unpacked a piece at a time, related to each other."""
+"""The parts of a workbook's package: find by name, decompress in pieces, and resolve relations."""
 
 import posixpath
 import re
@@ -13,7 +13,7 @@ from analysis.intake.reader.child import Refused
 PIECE = 2**20
 LONGEST_PIECE = 8 * PIECE
 MOST_RATIO = 200
-"""A part that unpacks to more than this many times its size was made to; real sheets reach some forty."""
+"""Maximum compression ratio of a part; real sheets have about 40. A higher ratio indicates an attack."""
 RATIO_MATTERS = 200 * 2**20
 
 Attributes = dict[str, str]
@@ -22,7 +22,7 @@ _ROOT = re.compile(rb"<([A-Za-z_][\w.-]*):[A-Za-z]+[\s>/]")
 
 @dataclass(frozen=True)
 class Relation:
-    """What a part is related to: the kind of relation, and the part in the package."""
+    """A relation of a part: its kind and the target part in the package."""
 
     kind: str
     part: str
@@ -30,7 +30,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class ListedSheet:
-    """A sheet as the workbook lists it; ``kind`` is worksheet, chartsheet, dialogsheet or xlMacrosheet."""
+    """A sheet in the workbook's list; ``kind`` is worksheet, chartsheet, dialogsheet or xlMacrosheet."""
 
     name: str
     kind: str
@@ -39,7 +39,7 @@ class ListedSheet:
 
 
 class Package:
-    """An open package. Names of parts are matched without case, and with either slash, as Excel does."""
+    """An open package. As in Excel, part names are case-insensitive and allow both slashes."""
 
     def __init__(self, package: zipfile.ZipFile) -> None:
         self.zip = package
@@ -52,9 +52,9 @@ class Package:
         return self.entries[part.lower()].file_size
 
     def pieces(self, part: str) -> Iterator[bytes]:
-        """A part a piece at a time, each but the last ending where a row or a text ends.
+        """Yield a part in pieces. Each piece except the last ends with a row or a text.
 
-        A prefix that stands before every name, as in ``<x:row>``, is taken away.
+        Remove a namespace prefix of all names, as in ``<x:row>``.
         """
         rest = b""
         prefix: bytes | None = None
@@ -76,7 +76,7 @@ class Package:
             yield _without_prefix(rest, prefix or b"")
 
     def parse(self, part: str, start: Callable[[str, Attributes], None]) -> None:
-        """Call ``start`` with the name, without its prefix, and the attributes of every element."""
+        """Call ``start`` with the name, without prefix, and the attributes of every element."""
         made = parser(start)
         with self.zip.open(self.entries[part.lower()]) as file:
             piece = file.read(PIECE)
@@ -96,7 +96,7 @@ def _end_of_cell(piece: bytes) -> int:
 
 
 def _end(piece: bytes) -> int:
-    """Where the last row of a piece ends, or else its last text; 0 where none does."""
+    """Return the end of the last row of a piece, or of its last text; 0 without either."""
     end = b"</row>" if b"</row>" in piece else b"</si>"
     place = piece.rfind(end)
     return place + len(end) if place >= 0 else 0
@@ -115,7 +115,7 @@ def _without_prefix(piece: bytes, prefix: bytes) -> bytes:
 
 
 def check_entries(package: zipfile.ZipFile, bounds: dict[str, int]) -> None:
-    """Refuse a package whose entries lie about their size, climb out of it, stand twice or are encrypted."""
+    """Reject a package with implausible sizes, paths outside the package, duplicate names or encrypted entries."""
     entries = package.infolist()
     if len(entries) > bounds["entries"]:
         raise Refused("too_many_sheets", limit=bounds["sheets"])
@@ -134,7 +134,7 @@ def check_entries(package: zipfile.ZipFile, bounds: dict[str, int]) -> None:
 
 
 def workbook(package: Package) -> tuple[list[ListedSheet], bool]:
-    """The sheets in the workbook's order, and whether days are counted from 1904."""
+    """Return the sheets in the workbook's order, and whether it counts days from 1904."""
     relations: dict[str, Relation] = {}
     package.parse("xl/_rels/workbook.xml.rels", lambda _, attributes: _note_relation(attributes, relations))
     sheets: list[ListedSheet] = []
@@ -156,7 +156,7 @@ def workbook(package: Package) -> tuple[list[ListedSheet], bool]:
 
 
 def _note_relation(attributes: Attributes, relations: dict[str, Relation]) -> None:
-    """Keep a relation by its id. One that leads out of the package is an attack."""
+    """Record a relation by its id. Reject a relation to a path outside the package as an attack."""
     if "Id" in attributes and attributes.get("TargetMode") != "External":
         target = attributes.get("Target", "").replace("\\", "/")
         part = posixpath.normpath(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
@@ -166,13 +166,13 @@ def _note_relation(attributes: Attributes, relations: dict[str, Relation]) -> No
 
 
 def check_prolog(beginning: bytes) -> None:
-    """Entities are an attack in a workbook, and an encoding that hides them is one too."""
+    """Reject entities, and encodings that could hide them, as an attack."""
     if beginning.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in beginning[:200] or b"<!DOCTYPE" in beginning:
         raise Refused("file_hostile")
 
 
 def parser(start: Callable[[str, Attributes], None]) -> expat.XMLParserType:
-    """A parser of XML that refuses entities, with names as they are without their prefixes."""
+    """Create an XML parser that rejects entities and removes namespace prefixes."""
     made = expat.ParserCreate()
     made.buffer_text = True
     made.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)

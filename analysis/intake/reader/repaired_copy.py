@@ -1,6 +1,6 @@
-"""A copy of a workbook without the cells that stop a reader of values: unknown errors, and durations that are too long.
+"""Copy a workbook without the cells that make the reader fail: unknown errors and durations that are too long.
 
-The scan tells of those cells; here they become empty, or lose the format of a duration.
+The scan reports those cells. In the copy, they become empty or lose their duration format.
 """
 
 import re
@@ -53,7 +53,7 @@ def _without_style(match: "re.Match[bytes]") -> bytes:
 
 
 def _only(read: list[bool], book: bytes) -> bytes:
-    """The workbook without the sheets that are none of cells. Refuses one whose list cannot be told."""
+    """Remove the sheets without cells from the workbook. Reject a workbook whose list of sheets is unclear."""
     if len(_LISTED.findall(book)) != len(read):
         raise Refused("file_damaged")
     chosen = iter(read)

@@ -1,9 +1,9 @@
-"""A bounded look through a workbook's package, before its values are believed.
+"""Scan a workbook's package within limits, before its values are trusted.
 
-What would exhaust a reader is refused; what a reader hides is told: error cells, formulas without a stored value,
-hidden sheets, rows and columns, merged cells, macros, the 1904 system. The values are added up by row and by column, to
-be compared with what the other reader saw. Parts are unpacked a piece at a time. A piece of a sheet in which every cell
-is plain is searched for its cells; any other is parsed.
+The scan rejects content that would exhaust a reader. It reports content that a reader hides: error cells, formulas
+without a stored value, hidden sheets, rows and columns, merged cells, macros, and the 1904 date system. It sums the
+values by row and by column for comparison with the other reader. It decompresses parts in pieces. A piece of a sheet
+with only plain cells is searched with patterns; any other piece is parsed.
 """
 
 import zipfile
@@ -30,7 +30,7 @@ MOST_LISTED = 10_000
 
 @dataclass
 class SheetScan:
-    """What was seen on one sheet, by position. ``impossible`` are dates that no calendar has."""
+    """Result for one sheet, by position. ``impossible`` are dates that do not exist."""
 
     name: str
     hidden: bool = False
@@ -45,7 +45,7 @@ class SheetScan:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     shown: dict[str, dict[str, list[list[int]]]] = field(default_factory=dict)
-    """Dates shown in part, numbers shown as others: by kind and by the column's letters, first and last row of runs."""
+    """Partly displayed dates and differently displayed numbers: runs of rows by kind and column letters."""
 
     def note_shown(self, what: str, place: str, row: int) -> None:
         runs = self.shown.setdefault(what, {}).setdefault(place, [])
@@ -56,7 +56,7 @@ class SheetScan:
 
 
 def scan_file(source: Path, folder: Path, bounds: dict[str, int]) -> dict[str, Any]:
-    """What the package holds, sheet by sheet; only the kind for files that are no packages of XML."""
+    """Return the content of the package by sheet. For other files, return the kind and any numbers found."""
     found = kind(source)
     if found == "text":
         return {"kind": found}
@@ -125,7 +125,7 @@ def _sheet(
 
 
 def _note_plain(piece: bytes, meanings: Meanings, scan: SheetScan, digest: Digest) -> Cells | None:
-    """The cells of a piece, noted without parsing it; None where that cannot be done."""
+    """Process the cells of a piece without a parser; None if this is not possible."""
     found = cells.plain_cells(piece)
     try:
         if found is not None:
@@ -136,7 +136,7 @@ def _note_plain(piece: bytes, meanings: Meanings, scan: SheetScan, digest: Diges
 
 
 def _note(found: Cells, meanings: Meanings, scan: SheetScan, digest: Digest) -> None:
-    """Add cells to the digest, and note how far they reach and which hold dates that cannot be."""
+    """Add cells to the digest. Record their extent, impossible dates and display kinds."""
     if not found.keys:
         return
     meanings.forget()
@@ -165,7 +165,7 @@ def _check_extent(scan: SheetScan, bounds: dict[str, int]) -> None:
 
 
 class CellParser:
-    """Parses pieces of a sheet, and notes what a reader of values would not tell."""
+    """Parse pieces of a sheet, and record content that the reader of values does not report."""
 
     def __init__(self, scan: SheetScan) -> None:
         self.scan = scan
@@ -181,14 +181,14 @@ class CellParser:
         self.found: list[tuple[bytes, bytes, tuple[int, str, str]]] = []
 
     def parse(self, piece: bytes, *, first: bool) -> Cells:
-        """The cells of one piece: the first with its beginning, each other as if it were alone."""
+        """Return the cells of one piece. The first piece includes the start of the document, others are fragments."""
         self.found = []
         made = parser(self._start)
         made.EndElementHandler = self._end
         made.CharacterDataHandler = self._characters
         if not first:
             made.Parse(b"<piece>", False)
-            if self.cut:  # The row goes on that the last piece ended in.
+            if self.cut:  # The row of the previous piece continues.
                 row, column = self.row, self.column
                 made.Parse(b"<row>", False)
                 self.row, self.column = row, column
@@ -200,7 +200,7 @@ class CellParser:
         return Cells(letters, rows, keys)
 
     def parse_tail(self, tail: bytes) -> None:
-        """Note what comes after the rows."""
+        """Process the content after the rows."""
         after = tail.removeprefix(b"</sheetData>").replace(b"</worksheet>", b"")
         parser(self._start).Parse(b"<piece>" + after, False)
 
@@ -228,7 +228,7 @@ class CellParser:
             scan.merged.append(attributes["ref"])
 
     def _place(self, place: str | None) -> None:
-        """Where a cell is: as it says, or else right of the last one."""
+        """Set the position of a cell: the stated one, or otherwise right of the previous cell."""
         if place:
             letters = place.rstrip("0123456789")
             self.row, self.column = int(place[len(letters) :]), column_number(letters)

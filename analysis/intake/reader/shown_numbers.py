@@ -1,4 +1,4 @@
-"""Which number formats show another number than the cell holds: a share of it, a multiple, other digits, a sign."""
+"""Number formats that display another number than the cell's value: percentages, multiples, other digits, a sign."""
 
 import operator
 import re
@@ -6,9 +6,9 @@ from functools import cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|(General)|(.)', re.IGNORECASE | re.DOTALL)
-"""Quoted and escaped text, spacing, currencies, colours and conditions, the plain format, and single signs."""
+"""Quoted and escaped text, spacing, currencies, colours and conditions, the General format, and single characters."""
 _NOT_PARTED = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]', re.DOTALL)
-"""Where a semicolon does not end a section."""
+"""Text in which a semicolon does not end a section."""
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _COMPARED = {
     "<": operator.lt,
@@ -19,9 +19,9 @@ _COMPARED = {
     ">": operator.gt,
 }
 _DIGIT, _POINT = "\0", "\1"
-"""The placeholders of a digit and of the decimal point in a section of a number format."""
+"""Placeholders of a digit and of the decimal point in a section of a number format."""
 _SCALED = re.compile(r"0,+(?:\.|$)")
-"""Commas behind the digits, each of which hides three of them."""
+"""Commas after the digits. Each one hides three digits."""
 _SHARE = re.compile(r"[%‰]|\b(?:pct|pro[cs]ent\w*|per ?cent\w*|promille?)\b", re.IGNORECASE)
 _MULTIPLE = re.compile(
     r"\b(?:tusind(?:er?)?|tusen|tuhat\w*|tuhansia|thousands?|mio|mrd|mia|milli\w*|miljon\w*|miljoon\w*)\b",
@@ -30,14 +30,14 @@ _MULTIPLE = re.compile(
 _DIGIT_BEFORE, _DIGIT_BEHIND = re.compile(r"\d[ .,'\xa0]*$"), re.compile(r"[ .,'\xa0]*\d")
 _DASH = r"[-\N{MINUS SIGN}\N{EN DASH}]"
 _SIGN_BEFORE = re.compile(rf"{_DASH}$|^\W*{_DASH}\W*$|[<>\N{{LESS-THAN OR EQUAL TO}}\N{{GREATER-THAN OR EQUAL TO}}] ?$")
-"""A minus, or a sign that makes a bound of the number."""
+"""A minus sign, or a sign that turns the number into a bound."""
 _SIGN_BEHIND = re.compile(rf"\s?{_DASH}\W*$")
 _WHOLE = re.compile("\0+(?:[ .,'\xa0]\0{3})*|[\0 \xa0]+")
-"""Digits with nothing between them that reads as decimals, a fraction or a day."""
+"""Digits without a separator that indicates decimals, a fraction or a date."""
 
 
 class _Section(NamedTuple):
-    """For which numbers a section of a format is, and whether it shows them as others: those above 0, and 0 itself."""
+    """A section of a format: its condition, and whether it changes the displayed number, above 0 and for 0."""
 
     condition: tuple[str, float] | None
     changes: bool
@@ -45,12 +45,12 @@ class _Section(NamedTuple):
 
 
 def may_show_other_number(format_code: str) -> bool:
-    """Whether a number format shows some number from 0 up as another one."""
+    """Return whether a number format displays some number from 0 as another one."""
     return any(section.changes or section.changes_zero for section in _sections(format_code))
 
 
 def shows_other_number(format_code: str, text: str) -> bool:
-    """Whether a number format shows this number as another one. A number below 0 is no count, however it is shown."""
+    """Return whether a number format displays this number as another one; False below 0, which is not a count."""
     try:
         number = float(text)
     except ValueError:
@@ -62,7 +62,7 @@ def shows_other_number(format_code: str, text: str) -> bool:
 
 
 def _section_of(sections: tuple[_Section, ...], number: float) -> _Section:
-    """The section that shows a number from 0 up: the first for it by its condition, or else by its place."""
+    """Return the section for a number from 0: the first one by its condition, or otherwise by its position."""
     if not any(section.condition for section in sections):
         return sections[2] if number == 0 and len(sections) > 2 else sections[0]
     for place, (condition, *_) in enumerate(sections):
@@ -74,12 +74,12 @@ def _section_of(sections: tuple[_Section, ...], number: float) -> _Section:
 
 @cache
 def _sections(format_code: str) -> tuple[_Section, ...]:
-    """The sections for numbers: three at most, the fourth is for texts."""
+    """Return the sections for numbers, at most three. The fourth is for texts."""
     return tuple(map(_section, parted(format_code)[:3]))
 
 
 def parted(format_code: str) -> list[str]:
-    """The sections of a number format; semicolons in its texts become commas."""
+    """Split a number format into sections. Semicolons in its texts become commas."""
     return _NOT_PARTED.sub(lambda match: match[0].replace(";", ","), format_code).split(";")
 
 
@@ -95,7 +95,7 @@ def _section(code: str) -> _Section:
             signs += ","
         else:
             shown += quoted + escaped + currency + sign
-    if _DIGIT not in shown:  # The number is not shown at all; 0 often is a dash, or left out.
+    if _DIGIT not in shown:  # The number is not displayed. A 0 is often displayed as a dash or as nothing.
         return _Section(condition, changes=True, changes_zero=any(sign.isdecimal() for sign in shown))
     first, last = shown.index(_DIGIT), shown.rindex(_DIGIT) + 1
     before, digits, behind = shown[:first], shown[first:last], shown[last:].lstrip(_POINT)
@@ -109,7 +109,7 @@ def _section(code: str) -> _Section:
 
 
 def _is_parted(digits: str) -> bool:
-    """Whether something between the digits makes another number of them; a fraction or a power of ten does not."""
+    """Return whether text between the digits changes the number. Fractions and powers of ten do not."""
     whole, _, decimals = digits.partition(_POINT)
     if "/" in digits or "E" in digits.upper():
         return False

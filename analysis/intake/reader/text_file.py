@@ -1,4 +1,4 @@
-"""Text files: their encoding and their delimiter are found, and every line becomes a row."""
+"""Read text files: detect the encoding and the delimiter, and split the lines into rows."""
 
 import codecs
 import csv
@@ -14,7 +14,7 @@ _ONE_BYTE = "as_cp1252"
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that are no UTF-8, in the encoding of Windows: also in a file in which other letters are UTF-8."""
+    """Decode bytes that are not valid UTF-8 as Windows-1252, also in a file with valid UTF-8 elsewhere."""
     assert isinstance(error, UnicodeDecodeError)
     return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
 
@@ -25,7 +25,7 @@ LINES_LOOKED_AT = 50
 
 
 def text_rows(path: Path, bounds: dict[str, int]) -> list[list[str]]:
-    """The rows of a text file, all of one length. Raises ``Refused`` where it cannot be split into rows."""
+    """Return the rows of a text file, all of equal length. Raises ``Refused`` if it cannot be split into rows."""
     text = _decoded(path.read_bytes())
     if "\x00" in text:
         raise Refused("file_nul_bytes")
@@ -59,7 +59,7 @@ def _split(text: str, delimiter: str, bounds: dict[str, int]) -> list[list[str]]
 
 
 def _check_quotes(of_lines: list[tuple[int, list[str]]], width: int, delimiter: str) -> None:
-    """Refuse rows of several lines in which a quotation mark that is not closed has swallowed other cells."""
+    """Reject multi-line rows in which an unclosed quotation mark includes other cells."""
     for line, row in of_lines:
         for cell in row:
             found = cell.count(delimiter) if "\n" in cell or "\r" in cell else 0
@@ -77,13 +77,13 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> tuple[str, str]:
-    """The delimiter that splits the first lines most evenly, and the text without Excel's line that names it."""
+    """Return the delimiter that splits the first lines most evenly, and the text without Excel's ``sep=`` line."""
     if named := re.match(r"sep=(.)\r?\n", text):
         return named[1], text[named.end() :]
     lines = [line for line in text[: 2**16].splitlines()[:LINES_LOOKED_AT] if line.strip()]
 
     def evenness(delimiter: str) -> tuple[int, int]:
-        """In how many lines it stands the most common number of times, and that number."""
+        """Return the number of lines with the most common count of the delimiter, and that count."""
         found = [line.count(delimiter) for line in lines]
         most = max((number for number in found if number), key=found.count, default=0)
         return (found.count(most) if most else 0), most

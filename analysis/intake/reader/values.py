@@ -1,7 +1,7 @@
-"""The values of every sheet, read by python-calamine or as text, a column at a time.
+"""Read the values of every sheet, with python-calamine or as text, by column.
 
-The distinct values of each column go into the answer as text, each with its kind; which of them stands in which row
-goes to a file a sheet. Dates are written as 2015-03-12, whole numbers without a decimal point.
+The result has the distinct values of each column as text, with their kinds. The codes of the rows are written to one
+file per sheet. Dates have the form 2015-03-12, and whole numbers have no decimal point.
 """
 
 import datetime as dt
@@ -23,9 +23,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 
 def read_values(source: Path, folder: Path, bounds: dict[str, int]) -> dict[str, Any]:
-    """The sheets with their columns' distinct values, kinds and rows.
+    """Return the sheets with distinct values, kinds and number of rows.
 
-    Where a workbook holds cells that stop the reader, a copy is read in which those are empty.
+    If a workbook has cells that make the reader fail, read a copy in which they are empty.
     """
     from python_calamine import CalamineError
 
@@ -58,7 +58,7 @@ def _reason(error: Exception) -> str:
 def _written(
     sheets: Iterable[tuple[str, Iterator[Sequence[Any]]]], folder: Path, *, plain: bool = False
 ) -> list[dict[str, Any]]:
-    """What goes into the answer of each sheet; its rows go to a file."""
+    """Return the result for each sheet, and write the codes of its rows to a file."""
     answer = []
     rows_before = 0
     for number, (name, rows) in enumerate(sheets):
@@ -92,22 +92,22 @@ def _sheets(source: Path, bounds: dict[str, int]) -> Iterator[tuple[str, Iterato
 
 
 def _from_column_a(rows: Iterator[list[Any]], before: int) -> Iterator[Sequence[Any]]:
-    """The rows with the empty columns that stand before the first filled one."""
+    """Add the empty columns before the first filled one to the rows."""
     empty = [""] * before
     return (empty + row for row in rows) if before else rows
 
 
 class Truth(NamedTuple):
-    """A truth value that is no number: Python's own TRUE equals 1."""
+    """A boolean that is not equal to a number. In Python, True equals 1."""
 
     is_true: bool
 
 
 class Column(dict[Any, int]):
-    """The distinct values of a column, each with its number, in the order in which they come."""
+    """The distinct values of a column and their codes, in order of appearance."""
 
     def codes(self, values: Sequence[Any]) -> "array[int]":
-        """The number of each value; new ones get the next. A truth value is none of the numbers, which it equals."""
+        """Return the code of each value; new values get the next code. A boolean and an equal number differ."""
         before = len(self)
         found = array("i", map(self.__getitem__, values))
         if (True in self or False in self) and bool in set(map(type, values)):
@@ -123,7 +123,7 @@ class Column(dict[Any, int]):
 
 
 def _write(rows: Iterator[Sequence[Any]], path: Path, folder: Path, rows_before: int) -> tuple[list[Column], int]:
-    """Write the numbers of the values, some rows at a time and in each a column after the other; tell how far it is."""
+    """Write the codes in blocks of rows, column by column, and the progress. Return the columns and the row count."""
     columns: list[Column] = []
     height = 0
     with path.open("wb") as file:
@@ -138,7 +138,7 @@ def _write(rows: Iterator[Sequence[Any]], path: Path, folder: Path, rows_before:
 
 
 def _texts(column: Column) -> list[str]:
-    """The values as text; where all are texts with nothing odd in them, without a look at each."""
+    """Return the values as text. If all are plain strings, skip the conversion of each value."""
     if set(map(type, column)) == {str} and "".join(column).isprintable():
         return list(column)
     return list(map(_text, column))
@@ -172,7 +172,7 @@ _TEXT: dict[type, Callable[[Any], str]] = {
 }
 
 _KINDS = {str: "t", int: "n", float: "n", Truth: "b", dt.datetime: "d", dt.date: "d", dt.time: "d", dt.timedelta: "d"}
-"""Whether a workbook holds text, a number, a truth value or a date; ``u`` in a text file, which does not say."""
+"""Letter of each type: text, number, boolean or date. Values of a text file have ``u``, for unknown."""
 
 _DAYS = {dt.datetime, dt.date, dt.time, dt.timedelta}
 

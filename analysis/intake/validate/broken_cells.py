@@ -1,4 +1,4 @@
-"""Cells that hold no value: formulas that failed or were never calculated, dates that no calendar has."""
+"""Report cells without a value: failed or uncalculated formulas, and impossible dates."""
 
 import re
 from collections import defaultdict
@@ -13,11 +13,11 @@ from analysis.intake.tables import Table
 _NUMBER = re.compile(r"[-+]?[\d.]+(?:[eE][-+]?\d+)?")
 BROKEN = {"error_value", "impossible_day", "formula_without_value"}
 FOR_EMPTY_ROWS = {"no_date", "completed_without_started"}
-"""What is found in a row where a cell is empty: of a broken cell it is no news."""
+"""Findings about rows with an empty cell. They are redundant for a broken cell."""
 
 
 def broken_cells(sheet: RawSheet, tables: list[Table]) -> Iterable[Finding]:
-    """One finding for each column and value: an error where the cell would be stored, and a note elsewhere."""
+    """Yield one finding for each column and value: an error in a stored cell, a note elsewhere."""
     for check, cells in (
         ("error_value", [cell for cell in sheet.errors if not _NUMBER.fullmatch(cell[2])]),
         ("impossible_day", [cell for cell in sheet.errors if _NUMBER.fullmatch(cell[2])]),
@@ -42,13 +42,13 @@ def _by_column(
 
 
 def _headers(table: Table) -> dict[str, str]:
-    """The headers of the columns that are stored, by their letters."""
+    """Return the headers of the stored columns, by column letters."""
     named = {place: table.header(key) for key, place in table.letters.items()}
     return named | {one.letters: one.header for one in table.wide}
 
 
 def report_once(findings: list[Finding], broken: list[Finding]) -> list[Finding]:
-    """The findings without other errors of a broken cell: that it is empty, or no date."""
+    """Remove other errors about a broken cell, such as an empty cell or an invalid date."""
     cells = {(one.sheet, one.letters, row) for one in broken if one.check in BROKEN for row in one.rows}
     rows = {(sheet, row) for sheet, _, row in cells}
     kept = []

@@ -1,4 +1,4 @@
-"""Offers by name: adjustments of offers that nobody knows, and names that differ by a slip or in writing alone."""
+"""Check offer names: adjustments of unknown offers, and names that differ only by a typing error or notation."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,9 +16,9 @@ from analysis.intake.tables import Table, cleaned, normalised
 def check_adjusted_offers(
     table: Table, adjustments: pa.Table, offers: set[tuple[str, str]], findings: list[Finding]
 ) -> None:
-    """An adjustment must belong to an offer that is in the file or in the data; a second one at an offer is told.
+    """Report adjustments of offers that are neither in the file nor stored, and repeated adjustments of an offer.
 
-    Where an offer of that name stands in a municipality that was not understood, that is what is to be mended.
+    Skip an offer whose municipality is invalid: that finding must be corrected first.
     """
     somewhere = {offer for municipality, offer in offers if municipality is None}
     seen: set[tuple[str, str]] = set()
@@ -35,7 +35,7 @@ def check_adjusted_offers(
 
 
 def check_offer_names(sheet: str, offers: set[tuple[str, str]], stored: frozenset[tuple[str, str]]) -> list[Finding]:
-    """Offers of the file that differ from a stored one of the same municipality by a few letters only."""
+    """Report offers of the file whose name differs by a few letters from a stored offer of the same municipality."""
     found = []
     for municipality, offer in sorted(offers - stored, key=str):
         others = {normalised(name): name for place, name in stored if place == municipality}
@@ -46,7 +46,7 @@ def check_offer_names(sheet: str, offers: set[tuple[str, str]], stored: frozense
 
 
 def offers_alike(offers: set[tuple[str, str]]) -> list[Finding]:
-    """Offers of one municipality in the file that differ by a slip of the pen; those told apart by numbers do not."""
+    """Report offers of one municipality that differ by a typing error. Skip names with numbers."""
     found = []
     named = sorted(((municipality, offer) for municipality, offer in offers if offer), key=str)
     for municipality, offer in named:
@@ -62,9 +62,9 @@ def _numbered(offer: str) -> bool:
 
 
 def with_one_spelling(tables: list[Table], known: ReferenceData, findings: list[Finding]) -> list[Table]:
-    """The tables with offers written in one way that differ by case, spaces and hyphens alone; told where they did.
+    """Unify offer names that differ only by case, spaces and hyphens, and report the changes.
 
-    It is the way in which the offer is stored already, or else the one of most rows.
+    The stored spelling takes precedence. Otherwise the most frequent spelling is used.
     """
     rows: dict[str, Counter[str]] = {}
     for table in tables:
@@ -79,14 +79,14 @@ def with_one_spelling(tables: list[Table], known: ReferenceData, findings: list[
 
 
 def _offers(table: Table) -> Iterator[tuple[str, int]]:
-    """Each offer of a table, where it has offers, and in how many rows it stands."""
+    """Yield each offer of a table and its number of rows."""
     if "offer" in table.columns:
         offers = table.columns["offer"]
         yield from ((cleaned(offers.values[code]), number) for code, number in offers.row_counts().items())
 
 
 def _written(table: Table, meant: dict[str, str], findings: list[Finding]) -> Table:
-    """The table with these offers written so, each in one value."""
+    """Replace offer names in the table, so that each name has one code."""
     column = table.columns["offer"]
     for code in column.row_counts():
         written = cleaned(column.values[code])
@@ -100,6 +100,6 @@ def _written(table: Table, meant: dict[str, str], findings: list[Finding]) -> Ta
 
 
 def _compact(offer: str) -> str:
-    """The name without what people write differently; spaces and hyphens beside digits are no such thing."""
+    """Normalise a name for comparison. Spaces and hyphens count only in names with digits."""
     word = normalised(offer)
     return word if _numbered(word) else word.replace(" ", "")

@@ -1,6 +1,6 @@
-"""The account of a file: what stands in it, what of it is stored, what is left out, and whether the sums agree.
+"""Reconcile a file with the database: rows in the file, stored rows, omitted rows, and sums on both sides.
 
-What stands in the file is added up from the sheets as read, apart from the way by which it is typed and stored.
+The sums of the file come from the raw sheets, independently of the code that types and stores them.
 """
 
 from collections import Counter
@@ -18,10 +18,18 @@ from analysis.store import Sums
 
 @dataclass(frozen=True)
 class Account:
-    """One sheet: its rows in the file, those stored, those left out by reason, and the sums on both sides.
+    """Reconciliation of one sheet.
 
-    ``in_file`` and ``stored`` are sums by stage, of the rows that are stored. A sheet that is not read has its rows
-    under ``ignored``.
+    Attributes
+    ----------
+    sheet : name of the sheet.
+    form : key of its kind; None for a sheet that was not read.
+    rows_in_file : rows with any value, below the headers if they were found.
+    rows_stored : stored rows.
+    left_out : number of omitted rows by reason.
+    ignored : rows of a sheet that was not read.
+    in_file : sums by stage, of the rows to be stored, in the file.
+    stored : sums by stage in the database.
     """
 
     sheet: str
@@ -35,13 +43,13 @@ class Account:
 
     @property
     def balances(self) -> bool:
-        """Whether every row and every citizen is accounted for."""
+        """Return whether every row and every citizen is accounted for."""
         accounted = self.rows_stored + sum(self.left_out.values()) + self.ignored
         return self.rows_in_file == accounted and self.in_file == self.stored
 
 
 def reconcile(reading: Reading, prepared: Prepared, stored: list[Sums]) -> list[Account]:
-    """The account of every sheet with anything in it; ``stored`` is what was read back from the database."""
+    """Reconcile every sheet that is not empty; ``stored`` are the sums read back from the database."""
     by_sheet = {(one.sheet, one.form): one for one in stored}
     accounts = []
     for sheet in reading.sheets:
@@ -65,7 +73,7 @@ def _account(sheet: RawSheet, table: Table, stored: Sums | None) -> Account:
 
 
 def _sums(sheet: RawSheet, table: Table) -> dict[str, int]:
-    """The sums of the stages in the rows to be stored, from the sheet's own columns."""
+    """Sum the stages over the rows to be stored, from the sheet's own columns."""
     if table.form == Form.COURSES:
         return {Stage.PARTICIPATED: int((~table.columns["started_on"].blank()).sum())}
     if table.form != Form.COUNTS:
@@ -78,7 +86,7 @@ def _sums(sheet: RawSheet, table: Table) -> dict[str, int]:
 
 
 def _sum(column: TextColumn, separators: Separators) -> int:
-    """The sum of a column of counts; what is no count adds nothing."""
+    """Sum a column of counts, ignoring invalid values."""
     total = 0
     for code, rows in column.row_counts().items():
         try:

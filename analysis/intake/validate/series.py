@@ -1,4 +1,4 @@
-"""Checks of the whole: what an offer's periods and groups, added up, tell of the export."""
+"""Plausibility checks of the sums of an offer over its periods and groups."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -24,10 +24,15 @@ Row = dict[str, Any]
 def check_series(
     counts: pa.Table, adjustments: Iterable[tuple[str, str, dt.date]], known: ReferenceData, smallest_count: int
 ) -> list[Finding]:
-    """What is worth a look in the counts that the file brings.
+    """Check the plausibility of the counts in the file.
 
-    ``counts`` has municipality, offer, period_start, period_end, dimension, group, invited, participated, completed;
-    ``adjustments`` are municipality, offer and day.
+    Parameters
+    ----------
+    counts : counts by municipality, offer, period_start, period_end, dimension and group, with the columns invited,
+        participated and completed.
+    adjustments : municipality, offer and day of each adjustment.
+    known : reference data.
+    smallest_count : smallest number of participants of a group that may be shown.
     """
     first: dict[tuple[str, str], dt.date] = {}
     for municipality, offer, day in adjustments:
@@ -47,7 +52,7 @@ def check_series(
 
 
 def _rows(counts: pa.Table, by: list[str]) -> dict[tuple[str, str], list[Row]]:
-    """The sums by these columns, in their order, for each offer; ``invited`` is None where it is not known of all."""
+    """Return the sums by these columns for each offer, sorted; ``invited`` is None unless it is known in all rows."""
     wanted = [*((str(stage), "sum") for stage in Stage), ("invited", "count"), ("participated", "count")]
     table = counts.group_by([*OFFER, *by]).aggregate(wanted).sort_by([(name, "ascending") for name in (*OFFER, *by)])
     rows = table.to_pylist()
@@ -79,7 +84,7 @@ def _months(period: Period) -> Iterator[Period]:
 
 
 def _jump(offer: str, periods: list[Row]) -> Iterator[Finding]:
-    """The place where the number of citizens a period changes the most, if it is by much."""
+    """Report the largest change in the number of citizens per period, if it is large."""
     numbers = [row["base"] for row in periods]
     best, at = 1.0, 0
     for split in range(3, len(numbers) - 2):
@@ -110,7 +115,7 @@ _STAGES = {
 
 
 def _extreme(offer: str, groups: list[Row], known: ReferenceData) -> Iterator[Finding]:
-    """For each rate the largest group in which all or none went on."""
+    """Report, for each rate, the largest group with a rate of 0 or 100 per cent."""
     for rate, said in _RATES.items():
         some = [row for row in groups if (row[rate.denominator] or 0) >= LARGE_GROUP]
         extreme = [row for row in some if row[rate.numerator] in (0, row[rate.denominator])]
@@ -129,7 +134,7 @@ def _small_groups(offer: str, groups: list[Row], known: ReferenceData, smallest_
 
 
 def _unequal_totals(offer: str, periods: list[Row], known: ReferenceData) -> Iterator[Finding]:
-    """Two dimensions of the same periods whose groups add up to different numbers."""
+    """Report two dimensions with the same periods but different totals."""
     by_dimension = {key: list(rows) for key, rows in groupby(periods, key=lambda row: row["dimension"])}
     first, *others = by_dimension
     for other in others:

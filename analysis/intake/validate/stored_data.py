@@ -1,4 +1,4 @@
-"""What a file has to do with what is stored already: the same file, another version of it, the same periods."""
+"""Compare a file with the stored data: the same file, another version of it, or the same periods."""
 
 from analysis.auth.roles import Person
 from analysis.intake.findings.checks import N_
@@ -10,7 +10,7 @@ from analysis.store import Database, citizens_again, history_for, may, overlaps,
 
 SOMEONE = Word(N_("someone unknown"))
 MANY, FEWEST = 0.5, 3
-"""Where so large a part of the citizens, and so many of them, are stored from other files, rows may be attendances."""
+"""Minimum share and number of citizens stored from other files, from which the rows may be attendances."""
 NO_ANSWERS: Answers = {}
 
 
@@ -23,9 +23,10 @@ def check_against_stored(
     replacing: bool,
     answers: Answers = NO_ANSWERS,
 ) -> list[Finding]:
-    """What the store says to this file; with ``replacing`` overlapping periods do not stand in the way.
+    """Compare a file with the stored imports; with ``replacing`` overlapping periods are not reported.
 
-    Nothing where the person may not store the file: they could try files until one is the one that is stored.
+    Return nothing if the user may not store the file. Otherwise the user could guess the stored file by trial and
+    error.
     """
     if not may(by, required_permissions(prepared.contents)):
         return []

@@ -1,4 +1,4 @@
-"""Actions by name and theme days by date: those that nothing else in the file or in the data speaks of."""
+"""Check names of actions and dates of theme days that have no match in the file or the stored data."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from analysis.intake.tables import Table, normalised
 
 
 def check_names(tables: Sequence[tuple[Table, pa.Table]], known: ReferenceData, findings: list[Finding]) -> None:
-    """Actions that differ by a few letters only, and days with votes but without participants, are told."""
+    """Report actions that differ by a few letters only, and dates of theme days without participants."""
     days = known.theme_days | _distinct(tables, Form.THEME_DAYS, "held_on")
     for table, prepared in tables:
         if "action" in prepared.column_names:
@@ -27,7 +27,7 @@ def _distinct(tables: Sequence[tuple[Table, pa.Table]], form: str, key: str) -> 
 
 
 def _report_similar(table: Table, prepared: pa.Table, stored: frozenset[str], findings: list[Finding]) -> None:
-    """An action that differs by a few letters from a stored one, or from one before it in the sheet, is told."""
+    """Report actions that differ by a few letters from a stored action or an earlier one in the sheet."""
     known = {normalised(name): name for name in stored}
     for name in dict.fromkeys(name for name in prepared["action"].to_pylist() if name):
         word = normalised(name)

@@ -1,4 +1,4 @@
-"""From a file as read to what would be stored: every sheet recognised, checked and typed, every fault told."""
+"""Validate a file: recognise, check and type every sheet, report all findings, and prepare the import payload."""
 
 import functools
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ NOT_KEPT = {
     *("personal_column", "no_cpr_column", "no_cpr_ids", "long_number_elsewhere"),
     *("embedded_file", "unsearched_part", "macros"),
 }
-"""The findings of a file that is not kept, whatever comes of its rows."""
+"""Findings that prevent storing of the original file, independently of its rows."""
 ADDED_GROUPS = pa.schema(
     [("dimension", pa.string()), ("ordered", pa.bool_()), ("group", pa.string()), ("rank", pa.int32())]
 )
@@ -45,9 +45,9 @@ ADDED_GROUPS = pa.schema(
 
 @dataclass(frozen=True)
 class Prepared:
-    """What a file would bring, and what the checks saw. ``contents`` may be stored only where ``faultless``.
+    """The import payload of a file and the findings. ``contents`` may be stored only if ``faultless``.
 
-    ``counts`` are the contents as the table in the middle. ``tables`` hold the rows that would be stored.
+    ``counts`` are the contents as a table of counts. ``tables`` contain the rows to be stored.
     """
 
     contents: ImportPayload
@@ -62,17 +62,17 @@ class Prepared:
 
     @property
     def left_out(self) -> list[LeftOut]:
-        """Rows of the tables that are not stored, and why."""
+        """Omitted rows of the tables, with the reason."""
         return [one for table in self.tables for one in table.left_out]
 
     @property
     def personal(self) -> bool:
-        """Whether the file has what points at persons, or may do so, so that the file itself is not to be kept."""
+        """Whether the file contains, or may contain, personal data, so that the original file must not be stored."""
         return any(finding.check in NOT_KEPT for finding in self.findings)
 
 
 def prepare(reading: Reading, known: ReferenceData, corrections: Corrections | None = None) -> Prepared:
-    """Recognise, check and type every sheet of a file that was read. Never raises for what the file holds."""
+    """Recognise, check and type every sheet of a file. Problems become findings, never exceptions."""
     corrections = corrections or Corrections()
     reading, known = corrected(reading, corrections), with_groups(known, corrections.groups)
     if not reading.sheets:
@@ -95,7 +95,7 @@ def prepare(reading: Reading, known: ReferenceData, corrections: Corrections | N
 
 
 def added_groups(corrections: Corrections, known: ReferenceData) -> pa.Table | None:
-    """The person's groups as ``ImportPayload`` wants them."""
+    """Return the user's groups in the form of ``ImportPayload``."""
     rows = [
         {
             "dimension": one.dimension,
@@ -116,7 +116,7 @@ def prepare_tables(
     answers: Answers,
     **added: pa.Table | None,
 ) -> Prepared:
-    """Check and type tables that were recognised or mapped by hand; ``added`` goes to ``ImportPayload`` as it is."""
+    """Check and type recognised or manually mapped tables; ``added`` is passed to ``ImportPayload`` unchanged."""
     findings = [*reading.findings, *findings]
     broken: list[Finding] = []
     for sheet in reading.sheets:
@@ -167,12 +167,12 @@ def prepare_tables(
 
 
 def _emptied(tables: list[Table]) -> list[Table]:
-    """Tables of which no row is left but whose rows are to be accounted for."""
+    """Return the tables without remaining rows, which the reconciliation still needs."""
     return [table for table in tables if not len(table.rows) and table.left_out]
 
 
 def _with_series(prepared: Prepared, known: ReferenceData) -> Prepared:
-    """The same with its counts, and with what the checks of the whole saw in them."""
+    """Add the counts and the findings of the plausibility checks."""
     counts = counts_of(prepared.contents)
     needed = ("municipality", "offer", "period_start", "dimension", "participated", "completed")
     sound = [pc.is_valid(counts[name]) for name in needed]
@@ -185,7 +185,7 @@ def _with_series(prepared: Prepared, known: ReferenceData) -> Prepared:
 
 
 def _personal_columns(sheet: RawSheet) -> Iterable[Finding]:
-    """What points at persons on a sheet that is not read: it is not stored, but it would be kept with the file."""
+    """Report personal data on a sheet that is not read. The original file would contain it."""
     for position, column in enumerate(sheet.columns):
         filled = np.flatnonzero(~column.blank())
         header = column.at(int(filled[0])) if len(filled) else ""
@@ -195,7 +195,7 @@ def _personal_columns(sheet: RawSheet) -> Iterable[Finding]:
 
 
 def _without_examples(table: Table, findings: list[Finding]) -> Table:
-    """The table without the template's example rows."""
+    """Return the table without the template's example rows."""
     key = KINDS[table.form].example_column
     if key not in table.columns:
         return table
@@ -208,7 +208,7 @@ def _without_examples(table: Table, findings: list[Finding]) -> Table:
 
 
 def offers_in(contents: ImportPayload) -> set[tuple[str, str]]:
-    """The municipality and name of every offer that has courses or counts."""
+    """Return the municipality and name of every offer with courses or counts."""
     return _places((contents.courses, contents.counts))
 
 
@@ -217,7 +217,7 @@ def _joined(parts: list[tuple[Table, pa.Table]]) -> pa.Table | None:
 
 
 def _with_dimensions(courses: pa.Table | None, dimensions: tuple[str, ...]) -> pa.Table | None:
-    """The dimension columns last and in one order, a course of another sheet's dimension being not stated there."""
+    """Move the dimension columns to the end, in one order, and set missing ones to "not stated"."""
     if courses is None:
         return None
     others = [name for name in courses.column_names if name not in dimensions]

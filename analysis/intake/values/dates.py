@@ -1,4 +1,4 @@
-"""Days, however a person or a program writes them."""
+"""Parse dates in any common notation."""
 
 import datetime as dt
 import re
@@ -14,13 +14,13 @@ from analysis.model.registry import derived
 EARLIEST = dt.date(1990, 1, 1)
 EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
 MAC_DAY_ZERO = dt.date(1904, 1, 1)
-"""The day from which older Macs count: four years after Excel's."""
+"""Day zero of older Macs, four years after that of Excel."""
 SERIAL_DAYS = range(32874, 73051)  # 1990 to 2099
 SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
 
 
 def names_of(kind: str) -> Iterator[tuple[int, str]]:
-    """The number and the name of every month, or quarter, in every language, in full and short."""
+    """Yield the number and the name of every month or quarter, in every language, in full and abbreviated."""
     for code in LANGUAGES:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
@@ -30,7 +30,7 @@ def names_of(kind: str) -> Iterator[tuple[int, str]]:
 
 @derived
 def month_numbers() -> Mapping[str, int]:
-    """The number of each month by its names."""
+    """Return the number of each month by its names."""
     return {**{name: number for number, name in names_of("months")}, "sept": 9}
 
 
@@ -40,33 +40,44 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[-+]\d\d:?\d\d)?", re.IGNORECASE)
 _DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 FEWEST_MOMENTS = 3
-"""So many moments that would all be midnight in Denmark are in UTC."""
+"""Minimum number of timestamps: if all are midnight in Denmark, they are in UTC."""
 FEWEST_FIRSTS, MOST_FIRSTS = 3, 10
-"""So many days of one January, or of another month, may be the first day, or another, of so many months."""
+"""Minimum number of different days for ambiguity of the day and the month, for January and for other months."""
 NUMERIC_DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d{2})(?: 0?0[:.]00(?:[:.]00)?)?")
 _WORDED_DATE = re.compile(rf"(?:den )?(\d{{1,2}}){_ORDINAL} ?{_WORD} (\d{{4}})", re.IGNORECASE)
 _DATE_LIKE_RANGE = re.compile(r"(\d{1,2})[-. ]([^\W\d_]{3,6})\.?")
 
 
 DAY_FIRST, YEAR_FIRST, MONTH_FIRST = "day_first", "year_first", "month_first"
-"""How days are read of which the numbers do not tell, as 12-01-10 and 02/01/2015."""
+"""Reading orders of ambiguous dates, such as 12-01-10 and 02/01/2015."""
 
 
 class NotADate(ValueError):
-    """The text is no day, or no period."""
+    """The text is not a date or not a period."""
 
 
 class OutOfBounds(ValueError):
-    """The day lies before 1990 or in the future."""
+    """The date is before 1990 or in the future."""
 
 
 def day(
     text: str, *, month_first: bool = False, year_first: bool = False, day_zero: dt.date = EXCEL_DAY_ZERO
 ) -> dt.date:
-    """A day: year-month-day, day-month-year, 12. marts 2015 in any of the languages, or Excel's serial number.
+    """Parse a date: year-month-day, day-month-year, 12. marts 2015 in any language, or Excel's serial number.
 
-    ``year_first`` is for years of two digits. ``day_zero`` is the day from which the workbook counts. A time of day is
-    left out. Raises ``NotADate``, or ``OutOfBounds`` for a day before 1990 or in the future.
+    A time of day is ignored.
+
+    Parameters
+    ----------
+    text : the text to parse.
+    month_first : whether the month comes before the day.
+    year_first : whether a two-digit year comes first.
+    day_zero : date from which the workbook counts its days.
+
+    Raises
+    ------
+    NotADate : the text is not a date.
+    OutOfBounds : the date is before 1990 or in the future.
     """
     if (match := _MOMENT.fullmatch(text)) and match[3]:
         return within_bounds(_danish(match).date())
@@ -95,7 +106,7 @@ def day(
 
 
 def _danish(match: "re.Match[str]") -> dt.datetime:
-    """The moment in Danish time; one without a zone is taken to be in UTC."""
+    """Convert a timestamp to Danish time. Without a time zone, UTC is assumed."""
     try:
         moment = dt.datetime.fromisoformat(f"{match[1]}T{match[2]}{(match[3] or 'Z').upper()}")
         return moment.astimezone(_DANISH_TIME)
@@ -104,7 +115,7 @@ def _danish(match: "re.Match[str]") -> dt.datetime:
 
 
 def are_in_utc(texts: Iterable[str]) -> bool:
-    """Whether moments without a zone are in UTC: all of them are midnight in Denmark then, in summer and in winter."""
+    """Return whether timestamps without a time zone are in UTC: then all are midnight in Denmark, all year round."""
     moments = {match[0]: match for text in texts if (match := _MOMENT.fullmatch(text)) and not match[3]}
     with suppress(NotADate):
         return len(moments) >= FEWEST_MOMENTS and all(
@@ -114,18 +125,18 @@ def are_in_utc(texts: Iterable[str]) -> bool:
 
 
 def with_zone(text: str) -> str:
-    """The same, told to be in UTC where it is a moment without a zone."""
+    """Append the zone UTC to a timestamp without a time zone. Return other texts unchanged."""
     match = _MOMENT.fullmatch(text)
     return f"{text}Z" if match and not match[3] else text
 
 
 def has_zone(text: str) -> bool:
-    """Whether the text is a moment that tells its zone."""
+    """Return whether the text is a timestamp with a time zone."""
     return (match := _MOMENT.fullmatch(text)) is not None and match[3] is not None
 
 
 def may_have_month_first(texts: Iterable[str]) -> bool:
-    """Whether days like 01/01/2015, 02/01/2015 are all of one January, or the firsts of months with the month first."""
+    """Return whether dates such as 01/01/2015, 02/01/2015 can be days of one month or the first days of months."""
     numbers = {(int(match[1]), int(match[2])) for text in texts if (match := NUMERIC_DATE.fullmatch(text))}
     firsts, seconds = {first for first, _ in numbers}, {second for _, second in numbers}
     if len(seconds) != 1 or max(firsts) > 12:
@@ -134,7 +145,7 @@ def may_have_month_first(texts: Iterable[str]) -> bool:
 
 
 def month_first(texts: list[str]) -> bool | None:
-    """Whether days written as 03/25/2015 have the month first: None where none of them tells."""
+    """Return whether dates such as 03/25/2015 have the month first; None if the texts do not show it."""
     told = set()
     for text in texts:
         if match := NUMERIC_DATE.fullmatch(text):
@@ -145,13 +156,13 @@ def month_first(texts: list[str]) -> bool | None:
 
 
 def has_short_year(text: str) -> bool:
-    """Whether the text is a day in numbers with two digits for the year, first or last."""
+    """Return whether the text is a numeric date with a two-digit year, first or last."""
     match = NUMERIC_DATE.fullmatch(text)
     return match is not None and len(match[3]) == 2
 
 
 def order_of_short(texts: Iterable[str]) -> str:
-    """How days with years of two digits are read: as most of those that can be read in one way only, empty if none."""
+    """Return the reading order of the majority of unambiguous dates with two-digit years; empty if undecided."""
     year_last, year_first = 0, 0
     for text in filter(has_short_year, texts):
         last = _is_day(text) or _is_day(text, month_first=True)
@@ -171,7 +182,7 @@ def _is_day(text: str, *, month_first: bool = False, year_first: bool = False) -
 
 
 def range_from_date(text: str) -> str | None:
-    """The range that Excel turned into a date, as 10-20 became 20-Oct; None for any other text."""
+    """Return the range that Excel converted to a date, such as 10-20 for 20-Oct; None for any other text."""
     if match := _DATE_LIKE_RANGE.fullmatch(text):
         month = month_numbers().get(match[2].casefold())
         return f"{month}-{int(match[1])}" if month else None
@@ -181,7 +192,7 @@ def range_from_date(text: str) -> str | None:
 
 
 def within_bounds(found: dt.date) -> dt.date:
-    """The same day. Raises ``OutOfBounds`` before 1990 and in the future."""
+    """Return the date unchanged. Raises ``OutOfBounds`` before 1990 and in the future."""
     if not EARLIEST <= found <= dt.date.today():
         raise OutOfBounds(str(found))
     return found

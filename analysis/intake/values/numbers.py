@@ -1,4 +1,4 @@
-"""Counts, however a person or a program writes them."""
+"""Parse counts in any common notation."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from analysis.intake.sheets import SHOWN_OTHERWISE
 MOST = 10**9
 IMPLAUSIBLE = 100_000
 LONGEST = 400
-"""A longer text is no number: the largest that a workbook holds has 309 digits."""
+"""A longer text is not a number: the largest number of a workbook has 309 digits."""
 
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([., ])\d{3})(?:\1\d{3})*")
 _SEVERAL = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})+")
@@ -28,7 +28,7 @@ _HELD_BACK = re.compile(
 
 
 class NotANumber(ValueError):
-    """The text is no number."""
+    """The text is not a number."""
 
 
 class NotACount(ValueError):
@@ -36,31 +36,35 @@ class NotACount(ValueError):
 
 
 class ShownOtherwise(NotACount):
-    """The cell shows another number than it holds, and either may be meant."""
+    """The cell displays a different number than it contains, and either may be correct."""
 
 
 def is_suppressed(text: str) -> bool:
-    """Whether the text stands for a number that the source holds back, as <5 and * do."""
+    """Return whether the text is a suppression mark, such as <5 or *."""
     return _HELD_BACK.fullmatch(text) is not None
 
 
 class TwoMeanings(ValueError):
-    """The number is a thousand times as large in one language as in another: 12,000 and 12.000."""
+    """The number depends on the language by a factor of 1,000: 12,000 and 12.000."""
 
 
 @dataclass(frozen=True)
 class Separators:
-    """What parts thousands and what parts decimals; of a sign in neither it is not known."""
+    """Thousands and decimal separators; the meaning of all other separators is unknown."""
 
     thousands: str = ""
     decimals: str = ""
 
 
 def separators(texts: Iterable[str], usual: str, answer: str | None = None) -> Separators:
-    """What the signs in these numbers mean: by the numbers themselves, by a person's answer, by the usual sign.
+    """Infer the separators from the numbers, the user's answer, or the usual thousands separator.
 
-    ``usual`` is the sign for thousands of the language that the file is in, empty where that is not known. Where both
-    signs stand before three digits, neither is usual.
+    Parameters
+    ----------
+    texts : numbers as texts.
+    usual : thousands separator of the file's language, empty if unknown. It is ignored if both separators come before
+        three digits.
+    answer : the user's answer, ``thousands`` or ``decimals``.
     """
     unclear, thousands, decimals = set(), set(), set()
     for text in texts:
@@ -85,14 +89,14 @@ def separators(texts: Iterable[str], usual: str, answer: str | None = None) -> S
 
 @dataclass(frozen=True)
 class Count:
-    """A count, and whether it was written in another way than as plain digits."""
+    """A count, and whether its notation differed from plain digits."""
 
     number: int
     rewritten: bool = False
 
 
 def count(text: str, kind: str, known: Separators) -> Count:
-    """A count from the text of a cell and its kind. Raises ``NotACount``, ``NotANumber`` or ``TwoMeanings``."""
+    """Parse a count from the text and kind of a cell. Raises ``NotACount``, ``NotANumber`` or ``TwoMeanings``."""
     if kind == SHOWN_OTHERWISE:
         raise ShownOtherwise(text)
     if len(text) > LONGEST:

@@ -1,7 +1,7 @@
-"""Periods, however a person or a program writes them: a week, a month, a quarter, up to a school year.
+"""Parse periods in any common notation: a week, a month, a quarter, up to a school year.
 
-A single text can be read in two ways: 2010-11 is a month or a school year, a day stands for a month or for a year.
-The other texts of the column tell which, or a person is asked.
+A single text can be ambiguous: 2010-11 is a month or a school year, and a date can mean its month or its year. The
+other texts of the column resolve this; otherwise the user is asked.
 """
 
 import datetime as dt
@@ -14,24 +14,24 @@ from analysis.intake.values.dates import NotADate, OutOfBounds, day, month_numbe
 from analysis.model.registry import derived
 
 Span = tuple[dt.date, dt.date]
-"""The first day of a period, and the first day after it."""
+"""First day of a period, and the day after its last day."""
 
 SCHOOL_YEAR_MONTH = 8
-"""The month in which school years begin, in Denmark and in Finland on its first day."""
+"""First month of school years in Denmark and Finland."""
 
 ENOUGH_SCHOOL_YEARS = 3
-"""So many texts like 2009/10, 2010/11, 2011/12 are no months: those would lie 13 months apart."""
+"""Minimum number of texts like 2009/10, 2010/11, 2011/12 for school years. As months they would be 13 months apart."""
 ENOUGH_MONTHS = 3
-"""So many times as many texts like 2010/10 as like 2010/11 are months, also where months lie between them."""
+"""If texts like 2010/10 outnumber texts like 2010/11 by this factor, all are months, even with gaps between them."""
 ENOUGH_IMPOSSIBLE = 2
-"""So many texts like 2015-13, 2015-14 are no slips: the others of the column are no months either."""
+"""Minimum number of texts like 2015-13, 2015-14. Then they are not errors, and no text of the column is a month."""
 
 ASK, NONE = "ask", "none"
-"""A person must tell how a text is read; it can be read in no way."""
+"""The user must choose the reading; no reading is possible."""
 
 
 class Ambiguous(ValueError):
-    """The text can be read as two periods; names the question that a person must answer."""
+    """The text can be read as two periods; ``question`` is the key of the question for the user."""
 
     def __init__(self, question: str) -> None:
         super().__init__(question)
@@ -40,7 +40,7 @@ class Ambiguous(ValueError):
 
 @dataclass(frozen=True)
 class Unit:
-    """A part of a year: what it is called, how many there are, and how many months each has (0 for a week)."""
+    """A part of a year: names (regex), maximum number, and months in each (0 for a week)."""
 
     names: str
     most: int
@@ -74,7 +74,7 @@ def _in_unit(unit: Unit) -> "re.Pattern[str]":
 
 @derived
 def _units() -> list[tuple["re.Pattern[str]", Unit]]:
-    """The pattern of each unit, quarters also by their names in every language."""
+    """Return the pattern of each unit, including the names of quarters in every language."""
     quarters, *others = UNITS
     names = {re.sub(r"\d(?:\.|:[ae]|st|nd|rd|th)?", "", name).strip() for _, name in names_of("quarters")}
     called = "|".join(sorted({*quarters.names.split("|"), *names}))
@@ -96,7 +96,7 @@ _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
 def certain(text: str) -> Span | None:
-    """The period of a text that can be read in one way only; None for any other. Raises ``OutOfBounds``."""
+    """Return the period of an unambiguous text; None for any other text. Raises ``OutOfBounds``."""
     for pattern, unit in _units():
         if match := pattern.fullmatch(text):
             return _part(unit, match)
@@ -126,7 +126,7 @@ def _part(unit: Unit, match: "re.Match[str]") -> Span:
 
 
 def span(year: int, month: int, months: int) -> Span:
-    """So many months from this one on. Raises ``OutOfBounds`` where they begin before 1990 or in the future."""
+    """Return a period of so many months. Raises ``OutOfBounds`` if it begins before 1990 or in the future."""
     if not 1 <= month <= 12 or not 1 <= year <= 9000:
         raise NotADate(f"{year}-{month}")
     start = within_bounds(dt.date(year, month, 1))
@@ -135,7 +135,7 @@ def span(year: int, month: int, months: int) -> Span:
 
 
 def week(year: int, number: int) -> Span:
-    """A week of ISO 8601, from Monday to Sunday."""
+    """Return an ISO 8601 week, from Monday to Sunday."""
     try:
         start = within_bounds(dt.date.fromisocalendar(year, number, 1))
     except OutOfBounds:
@@ -146,23 +146,27 @@ def week(year: int, number: int) -> Span:
 
 
 def full_year(text: str) -> int:
-    """The year of four digits, or of the last two of them."""
+    """Return the year from four digits, or from its last two digits."""
     year = int(text)
     return year if len(text) == 4 else year + (2000 if year < 70 else 1900)
 
 
 def follows(first: str, second: str) -> bool:
-    """Whether the second year is the one after the first."""
+    """Return whether the second year follows the first."""
     year = int(first) + 1
     return second in (str(year), f"{year % 100:02d}")
 
 
 @dataclass(frozen=True)
 class Readings:
-    """How the ambiguous texts of one column are read: as months, school years and so on, ``ASK`` or ``NONE``.
+    """Readings of the ambiguous texts of one column: ``months``, ``school_years`` and so on, ``ASK`` or ``NONE``.
 
-    ``pairs`` are texts like 2010-11, ``others`` those like 2010-12 that can be no school year, and ``month_first``
-    those like 3/2015, all by what stands between the numbers.
+    Attributes
+    ----------
+    pairs : reading of texts like 2010-11, by separator.
+    others : reading of texts like 2010-12, which cannot be a school year, by separator.
+    month_first : reading of texts like 3/2015, by separator.
+    days : reading of dates.
     """
 
     pairs: Mapping[str, str]
@@ -171,7 +175,7 @@ class Readings:
     days: str
 
     def span(self, text: str, kind: str) -> tuple[Span, bool]:
-        """The period of a text, and whether it is taken for a school year without being called one.
+        """Return the period of a text, and whether it was read as a school year without being labelled as one.
 
         Raises ``NotADate``, ``OutOfBounds`` or ``Ambiguous``.
         """
@@ -223,7 +227,7 @@ def _read(reading: str, question: str, year: int, number: int) -> Span:
 
 
 def is_school_year(match: "re.Match[str]") -> bool:
-    """Whether a text like 2015/16 can be nothing but a school year."""
+    """Return whether a text like 2015/16 can only be a school year."""
     return match[2] in "-/" and match[2] != "" and follows(match[1], match[3]) and not 1 <= int(match[3]) <= 12
 
 
@@ -233,7 +237,7 @@ def _day(text: str) -> dt.date:
 
 
 def readings(column: Iterable[tuple[str, str]], answers: Mapping[str, str]) -> Readings:
-    """How the ambiguous texts of a column are read, from all its texts with their kinds and a person's answers."""
+    """Determine the readings of the ambiguous texts of a column, from all texts, their kinds and the user's answers."""
     pairs: dict[str, set[re.Match[str]]] = {}
     month_first: dict[str, set[tuple[int, int]]] = {}
     found: set[dt.date] = set()
@@ -257,7 +261,7 @@ def readings(column: Iterable[tuple[str, str]], answers: Mapping[str, str]) -> R
 
 
 def certain_or_none(text: str) -> Span | None:
-    """The period that ``certain`` finds; None also where it lies out of bounds."""
+    """Return the period of an unambiguous text; None also if it is out of bounds."""
     try:
         return certain(text)
     except (NotADate, OutOfBounds):
@@ -272,7 +276,7 @@ def _days_in(text: str) -> set[dt.date]:
 
 
 def _of_pairs(pairs: list["re.Match[str]"], answers: Mapping[str, str]) -> str:
-    """How texts like 2010-11 are read."""
+    """Determine the reading of texts like 2010-11."""
     months = [match for match in pairs if not follows(match[1], match[3])]
     if sum(not 1 <= int(match[3]) <= 12 for match in months) >= ENOUGH_IMPOSSIBLE:
         return NONE
@@ -285,7 +289,7 @@ def _of_pairs(pairs: list["re.Match[str]"], answers: Mapping[str, str]) -> str:
 
 
 def _of_others(pairs: list["re.Match[str]"], answers: Mapping[str, str]) -> str:
-    """How those of them that can be no school year are read: a slip among school years is asked about, or refused."""
+    """Determine the reading of texts like 2010-12. Among school years they are errors: ask, or reject them."""
     if _are_months(pairs) or not any(follows(match[1], match[3]) for match in pairs):
         return "months"
     match answers.get("period_year_or_month"):
@@ -297,7 +301,7 @@ def _of_others(pairs: list["re.Match[str]"], answers: Mapping[str, str]) -> str:
 
 
 def _are_months(pairs: list["re.Match[str]"]) -> bool:
-    """Whether texts like 2010-11 lie among months: each beside another one, or much fewer than those that must be."""
+    """Return whether texts like 2010-11 are months: each has a neighbouring month, or clear months outnumber them."""
     numbers = {12 * int(match[1]) + int(match[3]) for match in pairs if 1 <= int(match[3]) <= 12}
     years = {12 * int(match[1]) + int(match[3]) for match in pairs if follows(match[1], match[3])}
     months = numbers - years
@@ -306,7 +310,7 @@ def _are_months(pairs: list["re.Match[str]"]) -> bool:
 
 
 def _of_months(some: set[tuple[int, int]], answers: Mapping[str, str]) -> str:
-    """How texts like 3/2015 are read: those from 1 to 4 over years, or all four in one year, may be quarters."""
+    """Determine the reading of texts like 3/2015. Numbers 1 to 4 over several years, or all four, may be quarters."""
     numbers = {number for _, number in some}
     if len([number for number in numbers if number > 12]) >= ENOUGH_IMPOSSIBLE:
         return NONE
@@ -317,7 +321,7 @@ def _of_months(some: set[tuple[int, int]], answers: Mapping[str, str]) -> str:
 
 
 def _of_days(found: set[dt.date]) -> str:
-    """What days stand for: months, unless they repeat within a month or all begin or end a year or a quarter."""
+    """Determine the reading of dates: months, unless dates share a month or all begin or end a year or a quarter."""
     months = {(one.year, one.month) for one in found}
     in_year = {(one.month, one.day) for one in found}
     around = {(one.month, (one + dt.timedelta(days=1)).month, one.day == 1) for one in found}
@@ -330,5 +334,5 @@ def _of_days(found: set[dt.date]) -> str:
 
 
 def period(text: str) -> Span:
-    """The period of a text that stands alone. Raises ``NotADate``, ``OutOfBounds`` or ``Ambiguous``."""
+    """Return the period of a single text. Raises ``NotADate``, ``OutOfBounds`` or ``Ambiguous``."""
     return readings([(text, "u")], {}).span(text, "u")[0]
