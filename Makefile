@@ -1,7 +1,7 @@
-# make run: the app with demonstration data. make test: every check. make bench: speed, as ratios. make wording: catalogues.
-# make samples: demonstration workbooks. make gallery: the pictures of the README. make audit: known vulnerabilities of
-# the libraries. make sbom: what the program is made of, as CycloneDX. make lock: the exact libraries, with their hashes,
-# from requirements*.in.
+# make run: the app with demonstration data. make test: lint and tests. make test-slow: kills, many draws, attacks. make
+# bench: speed, as ratios. make wording: catalogues. make samples: demonstration workbooks. make gallery: pictures of the
+# documents. make audit: known vulnerabilities of the libraries. make sbom: the parts of the program, as CycloneDX. make
+# lock: the exact libraries, with their hashes, from requirements*.in.
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
@@ -11,9 +11,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
   --no-emit-find-links --custom-compile-command "make lock"
 # One more than processors, as tests wait for browsers, servers and child processes.
 WORKERS := $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN))
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 PROVIDER := tests/oidc/node_modules/.package-lock.json
 
-.PHONY: run test pytest lint audit sbom lock bench wording samples gallery browser
+.PHONY: run test test-slow pytest lint audit sbom lock bench wording samples gallery browser
 
 run: .venv/ready $(DATABASE)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -25,7 +26,10 @@ test: .venv/tested browser $(PROVIDER)
 	$(MAKE) --jobs=2 lint pytest
 
 pytest:
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(PYTEST) -m "not slow"
+
+test-slow: .venv/tested browser $(PROVIDER)
+	$(PYTEST) -m slow
 
 lint: .venv/tested
 	$(BIN)/ruff check .
