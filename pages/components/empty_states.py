@@ -1,4 +1,4 @@
-"""What stands on a page that has nothing to show: why, and what to do next. Each of these stops the page."""
+"""Empty states: why a page has nothing to show, and the next step. Most of them stop the page."""
 
 from collections.abc import Iterable
 from typing import NoReturn
@@ -28,7 +28,8 @@ def no_data(wording: Wording) -> NoReturn:
 def _upload_or_demonstration(wording: Wording) -> None:
     left, right = st.columns(2)
     left.page_link("upload.py", label=wording.text("Go to upload"), icon=":material/upload_file:")
-    why = permissions.reason_not_allowed(Action.WATCH, wording)  # Only for those who may do everything.
+    # Only people with all permissions may load demonstration data.
+    why = permissions.reason_not_allowed(Action.WATCH, wording)
     label = wording.text("Load demonstration data")
     if right.button(label, type="primary", key="load_demonstration", **permissions.disabled_if(why)):
         from analysis.intake.demonstration import load
@@ -69,7 +70,7 @@ def nothing_left(wording: Wording) -> NoReturn:
 
 
 def everything_hidden(wording: Wording) -> None:
-    """Every number of the page is too small to show."""
+    """Report that every number of the page is too small to show."""
     st.info(
         wording.text(
             "Every number of this selection is so small that it could point at a person. Choose more citizens."
@@ -80,7 +81,7 @@ def everything_hidden(wording: Wording) -> None:
 
 
 def one_phase(wording: Wording, *, adjusted: bool) -> None:
-    """There is no before and after."""
+    """Report that there is no before and after."""
     if adjusted:
         said = wording.text("These choices leave only one side of the adjustment: nothing can be compared.")
     else:
