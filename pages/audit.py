@@ -22,6 +22,7 @@ DAYS = 30
 
 
 def event_names(wording: Wording) -> dict[str, str]:
+    """Return the label of each event."""
     return {
         Event.SIGN_IN: wording.text("Signed in"),
         Event.SIGN_OUT: wording.text("Signed out"),
@@ -42,6 +43,7 @@ def event_names(wording: Wording) -> dict[str, str]:
 
 
 def result_names(wording: Wording) -> dict[str, str]:
+    """Return the label of each result."""
     return {
         Result.DONE: wording.text("Done"),
         Result.NOT_ALLOWED: wording.text("Refused: not allowed"),
@@ -54,6 +56,7 @@ def result_names(wording: Wording) -> dict[str, str]:
 
 
 def field_names(wording: Wording) -> dict[str, str]:
+    """Return the label of each field of a line."""
     return {
         "import_id": wording.text("import"),
         "holds": wording.text("holds"),

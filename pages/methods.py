@@ -24,6 +24,7 @@ from pages.components.sign_in import signed_in_person
 
 
 def the_understandings(view: GapData) -> None:
+    """Show the three understandings, each with its question and its measure."""
     wording = view.wording
     st.header(wording.text("The three understandings"))
     measured = {
@@ -50,6 +51,7 @@ def the_understandings(view: GapData) -> None:
 
 
 def the_measures(view: GapData) -> None:
+    """Show the definition, formula and source of each measure."""
     wording = view.wording
     st.header(wording.text("What each measure means"))
     for one in methods(wording):
@@ -60,6 +62,7 @@ def the_measures(view: GapData) -> None:
 
 
 def the_limits(view: GapData) -> None:
+    """Show the limits of a comparison before and after."""
     st.header(view.wording.text("The limits of before and after"))
     st.markdown("\n".join(f"- {formatting.plain(line)}" for line in limits(view.wording, view.smallest_count())))
 

@@ -15,7 +15,7 @@ MANY_HIDDEN = 0.5
 
 
 def too_fine(view: GapData, every: str, axis: str) -> None:
-    """If most months are hidden, suggest quarters."""
+    """Suggest quarters if most months are hidden."""
     points = rates_over_time(view, every, axis)
     own = points[points["line"].isin(strong_lines(view))]
     if every == QUARTER or own["state"].eq(State.HIDDEN).mean() < MANY_HIDDEN:

@@ -85,6 +85,7 @@ def handle(kept: StoredStory, wording: Wording) -> None:
 
 
 def name_of(kept: StoredStory, wording: Wording) -> None:
+    """Show a field for the name of the story, or a note for a built-in story."""
     saved = kept.saved
     if saved is None:
         st.caption(

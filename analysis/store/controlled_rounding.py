@@ -201,7 +201,7 @@ def _histories(counts: Whole) -> Seeds:
 
 
 def _over_time(so_far: Whole, blocks: Whole, seeds: Seeds, base: int, taken: Whole) -> Whole:
-    """Divide the blocks of each period (series × periods) among the groups, in proportion to their cumulative counts.
+    """Divide the blocks of each period (series × periods) among the groups, so that sums stay close to the counts.
 
     ``so_far`` (series × periods × groups) has the cumulative counts in citizens. ``taken`` (same shape) has the blocks
     that a group would take over; −1 if none.

@@ -30,10 +30,12 @@ class Coverage:
 def counts_by_phase(
     database: Readable, disclosure_level: DisclosureLevel, *, dimension: str, synthetic: bool
 ) -> pd.DataFrame:
-    """Return the counts of one dimension by phase.
+    """Return the counts of one dimension by phase: the sums of ``counts_by_month``.
 
-    Columns: municipality, offer, phase, dimension, group, invited, participated, completed. ``invited`` is missing in
-    rows of citizens for whom only participation is known. The counts are the sums of ``counts_by_month``.
+    Returns
+    -------
+    Columns municipality, offer, phase, dimension, group, and in citizens invited, participated, completed. ``invited``
+    is missing in rows of citizens for whom only participation is known.
     """
     months = counts_by_month(database, disclosure_level, dimension=dimension, synthetic=synthetic)
     with database.reading() as cursor:
@@ -48,13 +50,15 @@ def counts_by_month(
 ) -> pd.DataFrame:
     """Return the counts of one dimension, or of all, by period.
 
-    Columns as in ``counts_by_phase``, and period_start, period_end and adjusted_on. ``period_end`` is the first day
-    after the period; a quarter is not split into months. ``adjusted_on``, the last column, is the day of the offer's
-    first adjustment, missing for a comparison offer.
-
     Counts that ``disclosure_level`` does not allow to be exact are multiples of its base, see ``rounding``. Citizens
     who were only invited, only participated, and completed are each rounded over time. They add up to the same rounded
     totals in every dimension and crossing. Every number derived from them is a sum of such multiples.
+
+    Returns
+    -------
+    Columns of ``counts_by_phase``, and period_start, period_end and adjusted_on. ``period_end`` is the first day after
+    the period; a quarter is not split into months. ``adjusted_on``, the last column, is the day of the offer's first
+    adjustment, missing for a comparison offer.
     """
     exact = _counts(database, "counts_by_month", dimension=dimension, synthetic=synthetic)
 
@@ -68,11 +72,15 @@ def counts_by_month(
 def crossed_counts(
     database: Readable, disclosure_level: DisclosureLevel, *, dimension: str, other: str, synthetic: bool
 ) -> pd.DataFrame:
-    """Return the counts of one dimension within each group of another: as ``counts_by_month``, with ``within``.
+    """Return the counts of one dimension within each group of another.
 
-    ``within`` is the group of the other dimension. Only courses can be crossed; offers that were imported as counts are
-    not included. Rounded counts of a crossing add up to those of both dimensions. Periods in which a citizen is missing
-    in either dimension are left out of rounded counts.
+    Only courses can be crossed; offers that were imported as counts are not included. Rounded counts of a crossing add
+    up to those of both dimensions. Periods in which a citizen is missing in either dimension are left out of rounded
+    counts.
+
+    Returns
+    -------
+    Columns of ``counts_by_month``, and ``within``, the group of the other dimension.
     """
     one, two = sorted((dimension, other))
     exact = _counts(database, "crossed_counts", dimension=one, other=two, synthetic=synthetic)
@@ -106,7 +114,12 @@ def offers(database: Readable, *, synthetic: bool) -> list[Offer]:
 
 
 def adjustments(database: Readable, *, synthetic: bool) -> pd.DataFrame:
-    """Return columns municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved, staff_involved."""
+    """Return the adjustments.
+
+    Returns
+    -------
+    Columns municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved, staff_involved.
+    """
     with database.reading() as cursor:
         return cursor.execute(sql("adjustments"), {"synthetic": synthetic}).df()
 

@@ -48,7 +48,7 @@ class Axes:
 
     @cached_property
     def exact(self) -> dict[str, tuple[list[str], Whole]]:
-        """For each dimension: its groups, and the exact counts, series × periods × groups, in citizens."""
+        """Groups and exact counts of each dimension, series × periods × groups, in citizens."""
         series, periods, parts = self._of_offers(self._counts), self._of_periods(self._counts), _parts(self._counts)
         found = {}
         for key, rows in sorted(self._counts.groupby("dimension").indices.items()):
@@ -68,7 +68,7 @@ class Axes:
 
     @cached_property
     def _common(self) -> dict[str, Whole]:
-        """For each dimension, series × periods: the ``common_totals`` at the end of each period.
+        """``common_totals`` of each dimension at the end of each period, series × periods.
 
         In a period that the dimension does not have, the value is that of its last period.
         """
@@ -217,7 +217,7 @@ def _parts(counts: pd.DataFrame) -> Whole:
 def _with_exact_own_counts(cells: list[pd.DataFrame], exact: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
     """Add to rounded counts the columns that do not depend on counts: phase, adjusted_on, and whether invited is known.
 
-    Carrying over can put citizens into a cell that has none in this period. Such a cell gets the values of the offer.
+    Carrying over can put citizens into a cell that has none in this period. Such a cell gets the values of its offer.
     """
     if not cells:
         return exact

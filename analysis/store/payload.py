@@ -24,7 +24,7 @@ def partitions_of(forms: Iterable[str], *, synthetic: bool) -> set[Part]:
 
 @dataclass(frozen=True)
 class ImportPayload:
-    """What one file brings, ready to be stored. A table is None where the file has no such sheet.
+    """The tables of one file, ready to be stored. A table is None if the file has no such sheet.
 
     - ``courses``: sheet, row, municipality, offer, citizen, invited, participated, completed, invited_on, started_on,
       completed_on, outcome, and one column of group keys for each of ``dimensions``, in that order, at the end.
@@ -39,8 +39,8 @@ class ImportPayload:
       decided_on, translated_on, running_on, evaluated_on.
     - ``requests``: sheet, row, municipality, requested_on, request, state, state_on, next_step.
     - ``votes``: sheet, row, held_on, municipality, table, action, votes.
-    - ``periods``: municipality, offer, period_start, period_end: what courses and counts cover.
-    - ``places``: municipality; ``added_groups``: dimension, ordered, group, rank. New to the reference lists.
+    - ``periods``: municipality, offer, period_start, period_end: the periods that courses and counts cover.
+    - ``places``: municipality; ``added_groups``: dimension, ordered, group, rank. Additions to the reference lists.
     """
 
     courses: pa.Table | None = None

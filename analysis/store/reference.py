@@ -23,10 +23,12 @@ REGIONS_CHANGE_ON = dt.date(2027, 1, 1)
 
 
 def municipality_facts(on: dt.date) -> pd.DataFrame:
-    """Return the Danish municipalities with columns name, region, group and population.
+    """Return the Danish municipalities.
 
-    ``region`` is the region on this day. ``group`` is that of Statistics Denmark (KOMMUNEGRUPPER_V1_2018), by size and
-    centrality. ``population`` is in persons on 1 January 2024.
+    Returns
+    -------
+    Columns name; region on this day; group of Statistics Denmark (KOMMUNEGRUPPER_V1_2018), by size and centrality;
+    population in persons on 1 January 2024.
     """
     region = "region_from_2027" if on >= REGIONS_CHANGE_ON else "region"
     rows = _reference("municipalities")

@@ -10,39 +10,55 @@ from analysis.store.payload import ImportPayload
 
 
 def theme_days(database: Readable, *, synthetic: bool) -> pd.DataFrame:
-    """Return participants: held_on, place, day_kind, municipality, role, area (may be missing), participants."""
+    """Return the participants of theme days.
+
+    Returns
+    -------
+    Columns held_on, place, day_kind, municipality, role, area (may be missing), participants.
+    """
     return _frame(database, "theme_days", synthetic)
 
 
 def understandings(database: Readable, *, synthetic: bool) -> pd.DataFrame:
-    """Return votes or shares by group asked.
+    """Return the understandings of inequality, as votes or shares.
 
-    Columns: municipality, held_on, asked, holder, table, disadvantaged, gap, gradient. ``asked`` is before or after;
-    ``import_id`` is the import of the row.
+    Returns
+    -------
+    Columns import_id (the import of the row), municipality, held_on, asked (before or after), holder, table, and the
+    votes or shares disadvantaged, gap, gradient.
     """
     return _frame(database, "understandings", synthetic)
 
 
 def actions(database: Readable, *, synthetic: bool) -> pd.DataFrame:
-    """Return one row per municipality and action.
+    """Return the actions, one row per municipality and action.
 
-    Columns: area, level, priority (1 first), status, responsible, involved (a list of areas), and the day of each
-    status: proposed_on, decided_on, translated_on, running_on, evaluated_on. Any may be missing.
+    Returns
+    -------
+    Columns municipality, action, area, level, priority (1 first), status, responsible, involved (a list of areas), and
+    the day of each status: proposed_on, decided_on, translated_on, running_on, evaluated_on. Any after action may be
+    missing.
     """
     return _frame(database, "actions", synthetic)
 
 
 def requests(database: Readable, *, synthetic: bool) -> pd.DataFrame:
-    """Return the events of requests.
+    """Return the events of requests. The last event of a request gives its current state.
 
-    Columns: municipality, requested_on, request, state, state_on, next_step, person, imported_at. The last event of a
-    request gives its current state.
+    Returns
+    -------
+    Columns municipality, requested_on, request, state, state_on, next_step, person, imported_at.
     """
     return _frame(database, "requests", synthetic)
 
 
 def votes(database: Readable, *, synthetic: bool) -> pd.DataFrame:
-    """Return votes on actions: import_id, held_on, municipality, table, action, votes."""
+    """Return the votes on actions.
+
+    Returns
+    -------
+    Columns import_id, held_on, municipality, table, action, votes.
+    """
     return _frame(database, "votes", synthetic)
 
 

@@ -128,6 +128,7 @@ def _direction_text(way: Direction, wording: Wording) -> str:
 
 
 def aim_name(aim: str, wording: Wording) -> str:
+    """Return the label of an aim; the aim itself if it has none."""
     return {
         Aim.RECRUITMENT: wording.text("Better recruitment"),
         Aim.COMPLETION: wording.text("Better completion"),

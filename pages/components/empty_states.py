@@ -14,6 +14,7 @@ from pages.components.sign_in import signed_in_person
 
 
 def no_data(wording: Wording) -> NoReturn:
+    """Show that there are no data, offer an upload or the demonstration data, and stop the page."""
     st.title(wording.text("No data yet"))
     st.markdown(
         wording.text(
@@ -40,6 +41,7 @@ def _upload_or_demonstration(wording: Wording) -> None:
 
 
 def no_theme_days(wording: Wording) -> NoReturn:
+    """Show that there are no theme days, offer an upload or the demonstration data, and stop the page."""
     st.title(wording.text("No theme days yet"))
     st.markdown(
         wording.text(
@@ -52,6 +54,7 @@ def no_theme_days(wording: Wording) -> NoReturn:
 
 
 def one_group(wording: Wording) -> NoReturn:
+    """Show that fewer than two groups are large enough to compare, and stop the page."""
     st.title(wording.text("Only one group"))
     _next(
         wording.text("Fewer than two groups have enough citizens to compare. Choose another dimension."),
@@ -61,6 +64,7 @@ def one_group(wording: Wording) -> NoReturn:
 
 
 def nothing_left(wording: Wording) -> NoReturn:
+    """Show that no citizen matches the filters, and stop the page."""
     st.title(wording.text("Nothing left to show"))
     _next(
         wording.text("No citizen is left with these choices together."),

@@ -46,6 +46,7 @@ def heading(question: str, wording: Wording, *, synthetic: bool) -> None:
 
 
 def synthetic_label(wording: Wording) -> None:
+    """Show the label of synthetic data."""
     st.badge(
         wording.text("Synthetic demonstration data"),
         icon=":material/science:",

@@ -21,7 +21,7 @@ def begin(question: str, wording: Wording | None = None) -> GapData:
 
 
 def _why_no_answer(view: GapData) -> None:
-    """If before and after cannot be compared, show why and the next step.
+    """Show why before and after cannot be compared, and the next step.
 
     The page continues with the available data.
     """

@@ -15,6 +15,7 @@ from pages.components.sign_in import signed_in_person
 
 
 def role_name(role: Role, wording: Wording) -> str:
+    """Return the label of a role."""
     return {
         Role.VIEWER: wording.text("Viewer"),
         Role.CONSULTANT: wording.text("Health consultant"),
@@ -24,6 +25,7 @@ def role_name(role: Role, wording: Wording) -> str:
 
 
 def action_name(action: Action, wording: Wording) -> str:
+    """Return the label of an action."""
     return {
         Action.LOOK: wording.text("Look at the pages and take charts and numbers away"),
         Action.STORE: wording.text("Store courses, counts and offers, and take them back"),
@@ -118,6 +120,7 @@ def show_faults(faults: Iterable[Fault], wording: Wording) -> None:
 
 
 def fault_text(fault: Fault, wording: Wording) -> str:
+    """Return the message about an invalid entry in the file of people."""
     who, value = fault.who, fault.value
     match fault.what:
         case "unreadable":

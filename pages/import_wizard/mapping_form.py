@@ -214,6 +214,7 @@ def _choose(unsure: dict[str, str]) -> None:
 
 
 def column_labels(wording: Wording) -> dict[str, str]:
+    """Return the label of each column."""
     return {
         "municipality": wording.text("Municipality"),
         "offer": wording.text("Offer"),

@@ -77,6 +77,7 @@ def change(saved: SavedStory, story: Story, wording: Wording) -> bool:
 
 @recovery.reporting_database_errors
 def delete(kept: StoredStory, wording: Wording) -> None:
+    """Delete a story, and report success or refusal."""
     try:
         store.delete_story(session.database(), kept.story_id, by=signed_in_person())
     except NotAllowed as refused:

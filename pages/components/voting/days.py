@@ -27,6 +27,7 @@ def theme_days(view: ThemeDayData) -> dict[str, Day]:
 
 
 def choose_day(view: ThemeDayData) -> Day | None:
+    """Ask for the theme day and return it; None if there is none."""
     wording = view.wording
     days = theme_days(view)
     if not days:

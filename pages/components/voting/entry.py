@@ -172,6 +172,7 @@ def imports_of_one_table(rows: pd.DataFrame) -> set[int]:
 
 
 def vote_text(row: dict[str, Any], view: ThemeDayData, what: str) -> str:
+    """Return the votes of a row as text."""
     if what == ON_ACTIONS:
         return f"{row['action']} {view.wording.integer(row['votes'])}" if row["votes"] else ""
     numbers = {one: row[str(one)] for one in Understanding}
@@ -185,6 +186,7 @@ def vote_text(row: dict[str, Any], view: ThemeDayData, what: str) -> str:
 
 @recovery.reporting_database_errors
 def take_back(import_id: int, table: str, wording: Wording) -> None:
+    """Undo the import of a table's votes, and report success or refusal."""
     try:
         store.undo_import(session.database(), import_id, by=signed_in_person())
     except NotAllowed as refused:
