@@ -190,7 +190,8 @@ def _lock(path: str, patience: float | None = None) -> FileLock:
 def holding_locks(locks: tuple[FileLock, FileLock]) -> Iterator[None]:
     """Hold the exclusive lock. Raise ``DatabaseInUse`` if others hold it for too long.
 
-    The first server that waits is next and cannot be overtaken: a server that stores many files lets others in between.
+    The first server that waits is next and cannot be overtaken. Others can therefore run between the files of a server
+    that stores many.
     """
     following, lock = locks
     folder = Path(lock.lock_file).parent

@@ -1,6 +1,4 @@
-"""Local replica of a server in a multi-server installation: all tables except those that grow with every course or
-click.
-"""
+"""Local replica of a server in a multi-server installation: all tables except the largest, fast-growing ones."""
 
 import datetime as dt
 

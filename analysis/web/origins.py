@@ -59,9 +59,7 @@ class OwnOrigin:
             await self.app(scope, receive, send)
 
     def _is_own(self, origin: str, scope: Scope) -> bool:
-        """Return True if the origin is the requested host, over https if the request was, or the address of the
-        program.
-        """
+        """Return True if the origin is the requested host, without a downgrade to http, or the own address."""
         try:
             came, asked = urlsplit(origin), URL(scope=scope)
             scheme, host, port = _origin_of(came)

@@ -61,9 +61,7 @@ def current(
 
 
 def write(key: str, value: Any, code: str | None) -> None:
-    """Store the value in the session, and write its code into the address; remove it from the address if ``code`` is
-    None.
-    """
+    """Store the value in the session and its code in the address; remove it from the address if ``code`` is None."""
     if code is not None:
         if st.query_params.get(key) != code:
             st.query_params[key] = code

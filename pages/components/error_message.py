@@ -10,7 +10,7 @@ from pages.components.choice_state import reader_language
 def show_error(raised: Exception) -> bool:
     """Show a message instead of the error, which may quote data.
 
-    The error is already logged; return True to stop handling.
+    The error is already logged. Return True, so that Streamlit does not show it.
     """
     st.error(error_text(raised, wording(reader_language())), icon=":material/error:")
     return True

@@ -16,7 +16,7 @@ _NO_BARE_TABLES = """<style>
 </style>"""
 """Hide the table download of the browser: the file could not state that its counts are exact.
 
-The Excel download does.
+The Excel download states it.
 """
 
 

@@ -22,9 +22,7 @@ def choose_language() -> Wording:
 
 
 def choose_understanding(wording: Wording) -> None:
-    """Show the switch between the three understandings of inequality, with the question and the limits of the chosen
-    one.
-    """
+    """Show the switch between the three understandings, with the question and the limits of the chosen one."""
     names = {one.value: understanding_name(one, wording) for one in Understanding}
     with st.container(key="understanding_bar", gap="small"):
         title = wording.text("How inequality is understood")

@@ -28,7 +28,7 @@ def is_asked_for() -> bool:
 def _set_up() -> tuple[str | None, bool]:
     """Return the address on which the program listens, and whether sign-in is configured.
 
-    Cached: sessions would wait.
+    The result is cached, because sessions would wait for each other.
     """
     return compat.listens_at(), bool(compat.sign_in_settings())
 

@@ -267,8 +267,9 @@ def overlaps(database: Database, contents: ImportPayload, *, by: Person, synthet
 def citizens_again(
     database: Database, contents: ImportPayload, *, by: Person, synthetic: bool = False
 ) -> list[CitizensAgain]:
-    """Return offers with citizens who are already stored in other periods; empty if the person may not store the
-    payload.
+    """Return offers with citizens who are already stored in other periods.
+
+    The list is empty if the person may not store the payload.
     """
     if contents.courses is None or not may(by, required_permissions(contents)):
         return []

@@ -34,7 +34,7 @@ class Restored:
 
 
 def restore(database: Path, backup: Backup) -> Restored:
-    """Replace the database with a backup. Raise ``DatabaseError`` without changing anything.
+    """Replace the database with a backup. On failure raise ``DatabaseError`` and change nothing.
 
     If the program is killed during the restore, the path has the old database, the new one, or none. If there is none,
     the journal shows that one is missing, the program creates no new one, and the same command completes the restore.
