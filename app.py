@@ -1,4 +1,4 @@
-"""What ``streamlit run app.py`` serves: the pages, behind the rules that make it safe to run for others."""
+"""Entry point of ``streamlit run app.py``: the pages, with the security middleware."""
 
 import streamlit as st
 

@@ -1,8 +1,8 @@
-"""The log: one line of JSON for each event on stderr, for those who run the program, without anybody's data.
+"""The log: one line of JSON per event on stderr, for operators, without personal data.
 
-Messages of errors and of libraries can quote a cell, an address or a name. So of an error stand its type, where it was
-raised and a short number, and of a library's line where it was written and, if it keeps its values apart, the words
-around them. The rest is left out before any library's own handler sees it.
+Messages of errors and of libraries can quote a cell, an address or a name. The log therefore has only the type of an
+error, its location in the code and a short number. Of a library's message it has the location and, if the library
+passes values separately, the text without the values. The rest is removed before the handler of any library sees it.
 """
 
 import datetime as dt
@@ -22,34 +22,34 @@ from analysis.config import ROOT, Settings, WrongSetting
 
 OWN = "lige_adgang"
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Of an error's number: none that is taken for another when it is read out."""
+"""Characters of an error's number, without those that sound or look like another."""
 _logger = logging.getLogger(OWN)
 
 
 def info(event: str, **fields: Any) -> None:
-    """Log what happened. The fields hold codes and numbers of this program's own."""
+    """Log an event. The fields may have only codes and numbers of this program."""
     _logger.info(event, *_unless_empty(fields), stacklevel=2)
 
 
 def error(event: str, raised: BaseException, **fields: Any) -> str:
-    """Log an error; the number by which it is found in the log."""
+    """Log an error; return the number that identifies it in the log."""
     _logger.error(event, *_unless_empty(fields), exc_info=raised, stacklevel=2)
     return number_of(raised)
 
 
 def _unless_empty(fields: dict[str, Any]) -> list[dict[str, Any]]:
-    """An empty one would be put into the text of the event, which has no place for it."""
+    """Return no fields if empty: an empty dictionary would be formatted into the text of the event."""
     return [fields] if fields else []
 
 
 def number_of(raised: BaseException) -> str:
-    """The short number of an error: the same however often it is asked for."""
+    """Return the short number of an error; it is the same on every call."""
     kept = getattr(raised, "__dict__", {})
     return str(kept.setdefault("number_in_log", "".join(secrets.choice(SIGNS) for _ in range(6))))
 
 
 def described(raised: BaseException) -> dict[str, Any]:
-    """An error without its message: its type, those it came from, its number, and the way to it through the code."""
+    """Return an error without its message: its type, the types of its causes, its number, and its traceback."""
     told: dict[str, Any] = {"error": _type(raised), "error_number": number_of(raised)}
     if isinstance(raised, WrongSetting):
         told["message"] = str(raised)
@@ -64,7 +64,7 @@ def _type(raised: BaseException) -> str:
 
 
 def _trace_lines(trace: TracebackType | None) -> list[str]:
-    """The lines of this project on the way to an error, and the last one, wherever it is."""
+    """Return the traceback lines of this project, and the last line, from whatever file."""
     frames = traceback.extract_tb(trace)
     own = [frame for frame in frames[:-1] if _is_own(frame.filename)]
     return [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in [*own, *frames[-1:]]]
@@ -75,14 +75,14 @@ def _is_own(path: str) -> bool:
 
 
 def _short(path: str) -> str:
-    """The file within this project, or within its library."""
+    """Return the path relative to this project, or to its library."""
     if _is_own(path):
         return str(Path(path).relative_to(ROOT))
     return path.replace("\\", "/").rpartition("site-packages/")[2].rpartition("/lib/")[2]
 
 
 class SafeRecord(logging.LogRecord):
-    """A record whose message is the line of JSON; what else it was made of is gone."""
+    """A log record whose message is the line of JSON, without the original arguments."""
 
     def __init__(
         self,
@@ -113,7 +113,7 @@ class SafeRecord(logging.LogRecord):
 
 
 def configure(level: str | None = None) -> None:
-    """Have everything that this process logs written so. Once is enough; again does no harm."""
+    """Configure all logging of this process. Repeated calls have no effect."""
     if logging.getLogRecordFactory() is SafeRecord:
         return
     logging.setLogRecordFactory(SafeRecord)
@@ -145,7 +145,7 @@ def _warn(
 
 
 def write_what_a_terminal_lacks() -> None:
-    """From now on a letter that the terminal does not have is written as its code, and stops no program."""
+    """Write characters that the terminal cannot encode as escape codes, instead of raising an error."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

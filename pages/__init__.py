@@ -1,1 +1,1 @@
-"""The pages: each reads the choices, asks the analysis, and shows. No SQL, no statistics, no figures of their own."""
+"""The pages: each reads choices, calls the analysis and displays results. No SQL, no statistics, no chart code."""

@@ -1,4 +1,4 @@
-"""Which actions matter most, do they become practice, who has done it already, and who works together?"""
+"""Actions page: ranking, time to implementation, and municipalities that implemented an action or work together."""
 
 import pandas as pd
 import streamlit as st
@@ -25,7 +25,7 @@ from pages.components.time_to_implementation import municipalities_with_action, 
 
 
 def choose_actions(view: ThemeDayData) -> pd.DataFrame:
-    """The actions of the policy area and the level that are chosen."""
+    """Return the actions of the chosen policy area and level."""
     left, right = st.columns(2)
     with left:
         area = pick(area_options(view))
@@ -35,7 +35,7 @@ def choose_actions(view: ThemeDayData) -> pd.DataFrame:
 
 
 def the_ranking(view: ThemeDayData, rows: pd.DataFrame, chosen: str) -> None:
-    """The ranked list, by what and by which method."""
+    """Show the ranked list, by the chosen question and method."""
     left, right = st.columns(2)
     with left:
         kind = choose_ballots(view, Widgets())
@@ -53,7 +53,7 @@ rows = choose_actions(view)
 if rows.empty:
     st.info(wording.text("Nothing of this is stored for what is chosen."), icon=":material/filter_alt_off:")
 else:
-    chosen = chosen_action(rows, Widgets())  # Before anything is drawn: a link may ask for one that is gone.
+    chosen = chosen_action(rows, Widgets())  # Choose before drawing: a link may have an action that no longer exists.
     the_ranking(view, rows, chosen)
     exhibit(funnel_of_actions(view, rows))
     the_times(view, rows)

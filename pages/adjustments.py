@@ -1,4 +1,4 @@
-"""What was tried, and what happened? Every adjustment as a card, and all offers together."""
+"""Adjustments page: every adjustment as a card with its result, and all offers together."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ COLUMN_WIDTH = 320
 
 
 def cards(view: GapData) -> None:
-    """The catalogue, searched and sorted."""
+    """Show the catalogue, with search and sort order."""
     wording = view.wording
     rows = catalogue(view)
     if not rows:

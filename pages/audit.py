@@ -1,4 +1,4 @@
-"""Who did what? The audit, for administrators: found by time, person and act, and whether its chain is whole."""
+"""Audit page for administrators: filter lines by time, person and event, and check the chain."""
 
 import datetime as dt
 import json
@@ -17,11 +17,12 @@ from pages.components.sign_in import signed_in_person
 from pages.import_wizard.confirm import form_names
 
 MOST_LINES = 500
-"""Lines that are shown; a file has all that were found."""
+"""Maximum number of lines shown; the file has all matching lines."""
 DAYS = 30
 
 
 def event_names(wording: Wording) -> dict[str, str]:
+    """Return the label of each event."""
     return {
         Event.SIGN_IN: wording.text("Signed in"),
         Event.SIGN_OUT: wording.text("Signed out"),
@@ -42,6 +43,7 @@ def event_names(wording: Wording) -> dict[str, str]:
 
 
 def result_names(wording: Wording) -> dict[str, str]:
+    """Return the label of each result."""
     return {
         Result.DONE: wording.text("Done"),
         Result.NOT_ALLOWED: wording.text("Refused: not allowed"),
@@ -54,6 +56,7 @@ def result_names(wording: Wording) -> dict[str, str]:
 
 
 def field_names(wording: Wording) -> dict[str, str]:
+    """Return the label of each field of a line."""
     return {
         "import_id": wording.text("import"),
         "holds": wording.text("holds"),
@@ -70,7 +73,7 @@ def field_names(wording: Wording) -> dict[str, str]:
 
 
 def must_watch(who: Person, wording: Wording) -> None:
-    """Whoever may not see the page is told who may. A session's first look is recorded, also where it is refused."""
+    """Show others who may see this page, and stop. Record the session's first view, also if it is refused."""
     if not st.session_state.get("watch_recorded"):
         st.session_state["watch_recorded"] = True
         store.note(session.database(), who, Event.WATCH, Result.DONE if who.may(Action.WATCH) else Result.NOT_ALLOWED)
@@ -80,7 +83,7 @@ def must_watch(who: Person, wording: Wording) -> None:
 
 
 def show_chain(wording: Wording) -> None:
-    """Whether the lines are as they were written."""
+    """Show whether the lines are unchanged."""
     chain = checked(store.newest_audit_line(session.database()))
     if chain.broken_at is not None:
         said = wording.text(
@@ -100,12 +103,12 @@ def show_chain(wording: Wording) -> None:
 
 @st.cache_data(max_entries=1, show_spinner=False)
 def checked(newest: tuple[int, str]) -> Chain:
-    """The chain up to this line; nobody but this process can write while it runs."""
+    """Return the checked chain up to this line; no other process can write while this one runs."""
     return store.check_audit(session.database())
 
 
 def matching_lines(wording: Wording) -> pd.DataFrame:
-    """The lines by time, person and act. The choices are not in the address, which would carry names along."""
+    """Return the lines by time, person and event. The choices are not in the address, because they include names."""
     today = dt.date.today()
     people = {name: name or wording.text("(not signed in)") for name in store.audit_people(session.database())}
     events = event_names(wording)
@@ -140,12 +143,12 @@ def matching_lines(wording: Wording) -> pd.DataFrame:
 
 
 def _in_utc(day: dt.date) -> dt.datetime:
-    """When the day begins where the program runs."""
+    """Return the start of the local day in UTC."""
     return dt.datetime.combine(day, dt.time()).astimezone(dt.UTC).replace(tzinfo=None)
 
 
 def in_words(lines: pd.DataFrame, wording: Wording) -> pd.DataFrame:
-    """The lines as a table of texts, but for their time."""
+    """Return the lines as a table of texts, except the time."""
     fields, forms = field_names(wording), form_names(wording)
 
     def value_of(name: str, value: str) -> str:
@@ -170,7 +173,7 @@ def in_words(lines: pd.DataFrame, wording: Wording) -> pd.DataFrame:
 
 
 def show_lines(lines: pd.DataFrame, wording: Wording) -> None:
-    """The newest lines, and all of them to take away."""
+    """Show the newest lines, and a download of all."""
     if lines.empty:
         st.info(wording.text("Nothing was done that fits these choices."), icon=":material/search_off:")
         return
@@ -222,7 +225,7 @@ def _workbook(table: pd.DataFrame, wording: Wording) -> bytes:
 
 
 def reading(wording: Wording) -> str:
-    """What the audit tells and what it cannot."""
+    """Return a text about the content and the limits of the audit."""
     return wording.text(
         "Every act with its person, its time and how it ended; no names of files, no counts and nothing of citizens. "
         "What is read on the screen, or saved and printed by the browser itself, leaves no line. Each line is chained "

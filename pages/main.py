@@ -1,4 +1,4 @@
-"""The door: language, theme and the way to the pages. No analysis."""
+"""Entry script: language, theme and navigation. No analysis."""
 
 from contextlib import suppress
 
@@ -7,16 +7,16 @@ import streamlit as st
 from analysis.charts.blank import blank
 
 ICON = "/app/static/icon.png"
-"""As everybody may fetch it. Streamlit would hand out a file as one of this session."""
+"""Public address. Streamlit would otherwise serve the file as one of this session."""
 SIDEBAR = 320
-"""Pixels: room for the longest group in the lists of choices."""
+"""Width in pixels, enough for the longest group in the filters."""
 
 st.set_page_config(page_title="Lige Adgang", page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR)
 
-# The browser fetches its chart engine, the largest thing it needs, while everything else is still being imported.
+# The browser loads its chart library, the largest download, while the imports below run.
 early_chart = st.empty()
 if "opened" not in st.session_state:
-    with suppress(AttributeError):  # Plotly meets a pandas that another thread has only half imported.
+    with suppress(AttributeError):  # Plotly fails if another thread has only partly imported pandas.
         early_chart.plotly_chart(blank(), theme=None, key="early_chart")
     st.session_state["opened"] = True
 
@@ -34,7 +34,7 @@ st.logo(ICON, size="large")
 bad_choice = impossible(st.query_params)
 wording = choose_language()
 page = st.navigation(pages(wording, sign_in.known_person()), position="top" if sign_in.is_in() else "hidden")
-if session.theme() == "dark":  # White on the light colour of a filled button could not be read.
+if session.theme() == "dark":  # White text on the light colour of a filled button is not readable.
     st.html("<style>[data-testid='stBaseButton-primary'] p {color: #0F1719}</style>")
 early_chart.html(f"<script>{page_language(wording.code)}</script>", unsafe_allow_javascript=True)
 if (who := sign_in.signed_in_person()) is not NOBODY_SIGNED_IN:

@@ -1,4 +1,4 @@
-"""How is it measured, and on what does it rest? Measures, limits, imports, words in five languages, and the data."""
+"""Methods page: measures, limits, imports, a glossary in five languages, and the data."""
 
 import csv
 
@@ -24,6 +24,7 @@ from pages.components.sign_in import signed_in_person
 
 
 def the_understandings(view: GapData) -> None:
+    """Show the three understandings, each with its question and its measure."""
     wording = view.wording
     st.header(wording.text("The three understandings"))
     measured = {
@@ -50,6 +51,7 @@ def the_understandings(view: GapData) -> None:
 
 
 def the_measures(view: GapData) -> None:
+    """Show the definition, formula and source of each measure."""
     wording = view.wording
     st.header(wording.text("What each measure means"))
     for one in methods(wording):
@@ -60,14 +62,15 @@ def the_measures(view: GapData) -> None:
 
 
 def the_limits(view: GapData) -> None:
+    """Show the limits of a comparison before and after."""
     st.header(view.wording.text("The limits of before and after"))
     st.markdown("\n".join(f"- {formatting.plain(line)}" for line in limits(view.wording, view.smallest_count())))
 
 
 def the_imports(view: GapData) -> None:
-    """Which files the numbers come from, without the people who stored them.
+    """Show the files that the numbers come from, without the people who stored them.
 
-    How many rows a file has, and its digest, are for those who may store it: a small file can be guessed from them.
+    Only people who may store a file see its number of rows and its digest: a small file can be guessed from them.
     """
     wording, text = view.wording, view.wording.text
     st.header(text("What the numbers rest on"))
@@ -112,7 +115,7 @@ def the_imports(view: GapData) -> None:
 
 
 def glossary(view: GapData) -> None:
-    """The glossary, the reader's language first, and only the rows in which what is searched for occurs."""
+    """Show the glossary, the reader's language first, limited to rows that match the search."""
     wording = view.wording
     st.header(wording.text("The words in five languages"))
     st.caption(formatting.plain(wording.text("Written for this program, and not yet proof-read by native speakers.")))
@@ -135,7 +138,7 @@ def _glossary() -> list[dict[str, str]]:
 
 
 def the_data(view: GapData) -> None:
-    """The counts of the selection, to take away."""
+    """Show a download of the selected counts."""
     wording = view.wording
     st.header(wording.text("The data to take away"))
     st.markdown(
@@ -180,7 +183,7 @@ def the_data(view: GapData) -> None:
 
 
 def counts_table(view: GapData) -> pd.DataFrame:
-    """The counts of the selection; a row whose counts, or what lies between them, are small has none."""
+    """Return the selected counts; a row is empty if its counts, or differences between them, are small."""
     wording, smallest = view.wording, view.smallest_count()
     counts = view.counts.reset_index(drop=True)
     invited, participated, completed = (counts[name].fillna(0) for name in ("invited", "participated", "completed"))

@@ -1,4 +1,4 @@
-"""Where did it change? The map, every municipality, the funnel, and the offers of the one that is chosen."""
+"""Municipalities page: map, ranking, funnel plot, and the offers of the chosen municipality."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from pages.components.offer_tables import offers_table
 
 
 def ranked(view: GapData) -> None:
-    """Every municipality before and after in the order of where it stands now, and how it changed."""
+    """Show every municipality before and after, ranked by its current value, with its change."""
     left, right = st.columns(2, gap="large")
     with left:
         exhibit(levels(view))
@@ -22,7 +22,7 @@ def ranked(view: GapData) -> None:
 
 
 def the_offers(view: GapData) -> None:
-    """The offers of the chosen municipality, and what each is."""
+    """Show the offers of the chosen municipality with their descriptions."""
     wording = view.wording
     if found := offers_of_place(view):
         exhibit(found)

@@ -1,4 +1,4 @@
-"""Everything of one municipality on a page, to read and to print before a local theme day."""
+"""Summary of one municipality on a page, to read and to print before a local theme day."""
 
 import pandas as pd
 import streamlit as st
@@ -27,11 +27,11 @@ PRINTED = """<style>@page {size: A4; margin: 12mm} @media print {
 [data-testid='stMainBlockContainer'] {padding: 0}
 h2, h3 {break-after: avoid} [data-testid='stPlotlyChart'], tr {break-inside: avoid}
 }</style>"""
-"""On paper only what is read, no choices and no buttons. A script fits the charts, which were drawn for the screen."""
+"""Print only content, without filters and buttons. A script resizes the charts, which were drawn for the screen."""
 
 
 def coverage(view: ThemeDayData, name: str) -> None:
-    """The theme days that it took part in, and with whom."""
+    """Show the theme days that the municipality took part in, with participants."""
     wording = view.wording
     st.header(wording.text("Theme days"))
     own = view.days[view.days["municipality"] == name]
@@ -65,7 +65,7 @@ def coverage(view: ThemeDayData, name: str) -> None:
 
 
 def actions(view: ThemeDayData, name: str) -> None:
-    """Its actions in the order of their priority, and how far each has come."""
+    """Show its actions by priority, and the stage of each."""
     wording = view.wording
     own = view.actions[view.actions["municipality"] == name]
     if own.empty:
@@ -103,7 +103,7 @@ def _integer(number: float, view: ThemeDayData) -> str:
 
 
 def requests(view: ThemeDayData, name: str) -> None:
-    """What it has asked for."""
+    """Show its requests."""
     wording = view.wording
     own = view.requests[view.requests["municipality"] == name]
     if own.empty:
@@ -123,7 +123,7 @@ def requests(view: ThemeDayData, name: str) -> None:
 
 
 def gaps(view: ThemeDayData, name: str) -> None:
-    """The gaps of its offers, and what was adjusted in each."""
+    """Show the gaps of its offers, and the adjustments of each."""
     wording = view.wording
     found = choose_gaps(wording, synthetic=view.synthetic, municipality=name)
     st.header(wording.text("Offers, adjustments and gaps"))
@@ -140,7 +140,7 @@ def gaps(view: ThemeDayData, name: str) -> None:
 
 
 def _table(rows: list[dict[str, str]], key: str, alt: str) -> None:
-    """A table that also comes out on paper."""
+    """Show a table that prints correctly."""
     st.table(pd.DataFrame(rows).map(formatting.plain), hide_index=True)
 
 

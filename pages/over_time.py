@@ -1,4 +1,4 @@
-"""When did it change? Rates by period with the adjustment marked, the usual coming and going, and the step at it."""
+"""Over-time page: rates by period with the adjustment marked, the usual variation, and the step at the adjustment."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ MANY_HIDDEN = 0.5
 
 
 def too_fine(view: GapData, every: str, axis: str) -> None:
-    """Where most months are hidden, quarters show more."""
+    """Suggest quarters if most months are hidden."""
     points = rates_over_time(view, every, axis)
     own = points[points["line"].isin(strong_lines(view))]
     if every == QUARTER or own["state"].eq(State.HIDDEN).mean() < MANY_HIDDEN:

@@ -1,4 +1,4 @@
-"""Did access become more equal? Four figures, each group before and after, where it changed most, what is not known."""
+"""Overview page: four figures, each group before and after, the largest changes, and the limits of the data."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from pages.components.headline import headline_figures
 
 
 def what_is_not_known(view: GapData) -> list[str]:
-    """What the figures leave out, a line each."""
+    """Return the limits of the figures, one line each."""
     wording = view.wording
     lines = list(view.left_out)
     missing = view.citizens(view.counts[view.counts["group"] == MISSING])

@@ -1,4 +1,4 @@
-"""What do the municipalities ask for? Open requests, how long they wait, the next step, and what has happened."""
+"""Requests page: open requests, waiting time, next step and history."""
 
 import datetime as dt
 
@@ -18,7 +18,7 @@ from pages.components.exhibit_card import exhibit
 
 
 def figures(view: ThemeDayData, found: pd.DataFrame) -> None:
-    """Four cards: how many are open, planned and done, and how long it takes."""
+    """Show four cards: numbers of open, planned and done requests, and the time to completion."""
     wording = view.wording
     waiting, ended = found[found["is_waiting"]], found[~found["is_waiting"]]
     is_open = found["state"] == RequestState.OPEN
@@ -50,7 +50,7 @@ def figures(view: ThemeDayData, found: pd.DataFrame) -> None:
 
 
 def change_one(view: ThemeDayData, found: pd.DataFrame) -> None:
-    """Choose a request, see what has happened, and say what happens next."""
+    """Show a chosen request with its history, and the form for the next event."""
     wording = view.wording
     st.header(wording.text("Go on with a request"))
     rows = {title_of(row, view): row for row in found.to_dict("records")}
@@ -88,7 +88,7 @@ def change_one(view: ThemeDayData, found: pd.DataFrame) -> None:
 
 
 def history(view: ThemeDayData, row: Row) -> None:
-    """Everything that has happened to a request, the newest last."""
+    """Show all events of a request, newest last."""
     wording = view.wording
     events = view.requests
     for key in KEY:
@@ -109,7 +109,7 @@ def history(view: ThemeDayData, row: Row) -> None:
 
 
 def add_one(view: ThemeDayData) -> None:
-    """A new request."""
+    """Show the form for a new request."""
     wording = view.wording
     with (
         st.expander(wording.text("A new request"), icon=":material/add:", key="new_request"),
@@ -155,7 +155,7 @@ def add_one(view: ThemeDayData) -> None:
 
 
 def _save(view: ThemeDayData, event: Row, said: str, fields: str) -> None:
-    """Store something that happened to a request; the fields whose keys begin so are emptied if it was."""
+    """Store an event of a request; on success clear the fields with this key prefix."""
     name = view.wording.text("request-{municipality}", municipality=event["municipality"]) + ".xlsx"
     if form_entry.enter(view, {Form.REQUESTS: [event]}, name, said):
         form_entry.clear(fields)
@@ -163,7 +163,7 @@ def _save(view: ThemeDayData, event: Row, said: str, fields: str) -> None:
 
 
 def asked_for(view: ThemeDayData, found: pd.DataFrame) -> None:
-    """The requests that are shown: of one municipality, or of all."""
+    """Show the selected requests: of one municipality, or of all."""
     figures(view, found)
     if still := waiting(view, found):
         exhibit(still)

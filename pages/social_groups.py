@@ -1,4 +1,4 @@
-"""Who is reached, who completes? Every dimension at a glance, every group of one, and one dimension within another."""
+"""Social groups page: all dimensions, the groups of one, and one dimension within another."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from pages.components.gap_page import begin
 
 
 def one_dimension(view: GapData) -> None:
-    """Each group of the chosen dimension, before and after, and the gap on both scales."""
+    """Show each group of the chosen dimension, before and after, and the gap on both scales."""
     wording = view.wording
     exhibit(groups(view))
     if view.question.understanding is Understanding.GAP:
@@ -22,7 +22,7 @@ def one_dimension(view: GapData) -> None:
 
 
 def crossed_dimensions(view: GapData) -> None:
-    """The chosen dimension within each group of another, where courses tell both."""
+    """Show the chosen dimension within each group of another, for offers with courses that have both."""
     wording = view.wording
     if not view.crossable:
         return

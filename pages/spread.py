@@ -1,4 +1,4 @@
-"""How far has the work come? Municipalities and people reached, when, who took part, and where it has not come."""
+"""Coverage page of the theme days: municipalities and people reached, dates, participants, and gaps in coverage."""
 
 import pandas as pd
 import streamlit as st
@@ -27,7 +27,7 @@ from pages.components.gaps_with_and_without import show_gaps_with_and_without
 
 
 def figures(view: ThemeDayData, covered: pd.Series) -> None:
-    """Four cards: municipalities, people, participants, theme days."""
+    """Show four cards: municipalities, people, participants, theme days."""
     wording = view.wording
     days = view.days.drop_duplicates(["held_on", "place"])
     local = int((days["day_kind"] == DayKind.LOCAL).sum())
@@ -65,7 +65,7 @@ def _people(covered: pd.Series, wording: Wording) -> str:
 
 
 def chosen(view: ThemeDayData) -> None:
-    """The one municipality that is chosen, in a line, with the way to its page."""
+    """Show the chosen municipality in one line, with a link to its page."""
     wording = view.wording
     rows = view.reach[view.reach["name"] == view.municipality].to_dict("records")
     if not rows:

@@ -1,4 +1,4 @@
-"""Where on the way does the gap arise? Its parts, the path of each group, and what closing it would mean."""
+"""Stages page: the gap by stage, the path of each group, and the effect of closing the gap."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Stories: views one after the other, to tell from a stage and to take away."""
+"""Stories page: sequences of views, to present and to export."""
 
 from typing import Any
 
@@ -15,11 +15,11 @@ from pages.components.stories import downloads, editor, service
 from pages.components.stories.service import StoredStory
 
 LARGEST_FILE = 1_000_000
-"""Bytes of a file with a story."""
+"""Maximum size in bytes of a story file."""
 
 
 def choose(stories: dict[str, StoredStory], wording: Wording) -> StoredStory:
-    """The story that is shown."""
+    """Return the story to show."""
     names = {
         key: kept.story.name if kept.saved else wording.text("{name} (ready made)", name=kept.story.name)
         for key, kept in stories.items()
@@ -28,12 +28,12 @@ def choose(stories: dict[str, StoredStory], wording: Wording) -> StoredStory:
 
 
 def only_tellers(wording: Wording) -> dict[str, Any]:
-    """For what changes stories: disabled, with the reason, for those who may not."""
+    """Return arguments for widgets that change stories: disabled, with the reason, for people without permission."""
     return permissions.disabled_if(permissions.reason_not_allowed(Action.TELL, wording))
 
 
 def begin_new(wording: Wording) -> None:
-    """A new story without views, or one from a file."""
+    """Show buttons for a new story, empty or from a file."""
     with st.popover(wording.text("New story"), icon=":material/add:", **only_tellers(wording)):
         with st.form("new_story", border=False, clear_on_submit=True):
             name = st.text_input(wording.text("Name"), max_chars=LONGEST_NAME)
@@ -63,7 +63,7 @@ def _open(story_id: str | None) -> None:
 
 
 def handle(kept: StoredStory, wording: Wording) -> None:
-    """What can be done with the story as a whole."""
+    """Show the actions for the whole story."""
 
     def duplicate() -> None:
         name = wording.text("{name} (copy)", name=kept.story.name)[:LONGEST_NAME]
@@ -85,6 +85,7 @@ def handle(kept: StoredStory, wording: Wording) -> None:
 
 
 def name_of(kept: StoredStory, wording: Wording) -> None:
+    """Show a field for the name of the story, or a note for a built-in story."""
     saved = kept.saved
     if saved is None:
         st.caption(

@@ -1,4 +1,4 @@
-"""During a theme day: the votes of each table are entered, here and in other windows, and the picture grows."""
+"""Live page of a theme day: tables enter votes here and in other windows, and the chart updates."""
 
 import streamlit as st
 

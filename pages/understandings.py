@@ -1,4 +1,4 @@
-"""How is inequality understood? The three understandings, by municipality, by whose they are, before and after."""
+"""Understandings page: the three understandings by municipality and by holder, before and after."""
 
 import pandas as pd
 import streamlit as st
@@ -20,7 +20,7 @@ from pages.components.exhibit_card import exhibit
 
 
 def the_chosen(view: ThemeDayData, rows: pd.DataFrame) -> None:
-    """How the chosen municipality understands it, and a way to look at everything so."""
+    """Show the understanding of the chosen municipality, and a button that applies it to all pages."""
     wording = view.wording
     found = shares(rows[rows["municipality"] == view.municipality], ["municipality", "asked"])
     if found.empty:

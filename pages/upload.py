@@ -1,4 +1,4 @@
-"""Upload a workbook: what was understood, what is wrong and how to mend it, what will change; and taking it back."""
+"""Upload page: recognised sheets, findings and corrections, preview of the change, and undo."""
 
 import streamlit as st
 
@@ -33,7 +33,7 @@ FILE_TYPES = ["xlsx", "xlsm", "csv", "txt", "xls", "xlsb", "ods"]
 
 
 def show_recognised(prepared: Prepared, wording: Wording) -> None:
-    """Each sheet that was understood: what it holds, its rows, its columns."""
+    """Show each recognised sheet: its form, rows and columns."""
     names = form_names(wording)
     for table in prepared.tables:
         line = wording.texts(
@@ -48,7 +48,7 @@ def show_recognised(prepared: Prepared, wording: Wording) -> None:
 
 
 def show_job(work: ImportJob, wording: Wording) -> None:
-    """The uploaded file from what was understood to the button that stores it."""
+    """Show the steps for the uploaded file, from the recognised sheets to the store button."""
     store_confirmed(work, wording)
     reading = reading_of(work, wording)
     st.header(wording.text("What was understood"))

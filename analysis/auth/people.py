@@ -1,6 +1,6 @@
-"""Who a signed-in person is here: what the provider says of them, and the file of people, as a role.
+"""Role of a signed-in person, from the claims of the identity provider and the file of people.
 
-What is not understood gives nobody a role. It is told to administrators, and never guessed.
+An invalid entry gives nobody a role. The program reports it to administrators and never guesses.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,22 +11,22 @@ from typing import Any
 from analysis.auth.roles import Role
 
 Claims = Mapping[str, Any]
-"""What the provider says of a person, by the names of OpenID Connect."""
+"""Claims of the identity provider about a person, by their OpenID Connect names."""
 Place = Callable[[str], str | None]
-"""The name of the municipality that is written so; None where there is none."""
+"""Function that returns the name of the municipality for a spelling; None if there is none."""
 
 LONGEST_NAME = 120
 CLOCKS_DIFFER = 300
-"""Seconds between the provider's clock and the one here."""
+"""Tolerated difference in seconds between the provider's clock and the local one."""
 STRONGEST_FIRST = (Role.ADMINISTRATOR, Role.PROJECT_LEADER, Role.CONSULTANT, Role.VIEWER)
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Something in the file of people that is not understood.
+    """An invalid entry in the file of people.
 
     ``what`` is unreadable, nobody, twice, unknown role, no municipality or unknown municipality; ``who`` is the e-mail
-    or subject of the entry, ``value`` what is written there.
+    or subject of the entry, ``value`` the invalid text.
     """
 
     what: str
@@ -44,7 +44,7 @@ class RoleGrant:
 
 @dataclass(frozen=True)
 class People:
-    """The file of people as it was read: by verified e-mail in lower case, and by the provider's subject."""
+    """Content of the file of people: roles by verified e-mail in lower case, and by the provider's subject."""
 
     by_email: Mapping[str, RoleGrant]
     by_subject: Mapping[str, RoleGrant]
@@ -59,32 +59,32 @@ NO_PEOPLE = People({}, {})
 
 
 def name_of(claims: Claims) -> str:
-    """What stands in the audit: the name with the verified e-mail, by which nobody can pass for another."""
+    """Return the name for the audit. It includes the verified e-mail, so that nobody can impersonate another person."""
     known = email_of(claims) or str(claims.get("sub", ""))
     said = " ".join(str(claims.get("name") or "").split())[:LONGEST_NAME]
     return f"{said} ({known})" if said and said != known else known
 
 
 def email_of(claims: Claims) -> str:
-    """The e-mail in lower case; empty where the provider has not verified it."""
+    """Return the e-mail in lower case; empty if the provider has not verified it."""
     verified = claims.get("email_verified")
     return str(claims.get("email") or "").strip().casefold() if verified is True or verified == "true" else ""
 
 
 def has_ended(claims: Claims, now: float, hours: int) -> bool:
-    """Whether the person signed in longer ago than a sign-in holds, or it is not known when."""
+    """Return True if the sign-in is older than ``hours``, or its time is unknown."""
     signed_in = claims.get("iat")
     return not isinstance(signed_in, int | float) or not -CLOCKS_DIFFER <= now - signed_in <= hours * 3600
 
 
 def role_of(claims: Claims, people: People, role_claim: str, place: Place) -> RoleGrant | None:
-    """The role of a person: that of the file of people, or else that of the claim; None where there is none."""
+    """Return the role of a person: from the file of people, or else from the role claim; None if there is none."""
     by_file = people.by_subject.get(str(claims.get("sub", ""))) or people.by_email.get(email_of(claims))
     return by_file or by_claim(values_of(claims, role_claim), place)
 
 
 def values_of(claims: Claims, role_claim: str) -> list[str]:
-    """The texts of a claim: one, or a list of them; none where it is not there."""
+    """Return the texts of a claim, which is one text or a list of texts; empty if the claim is missing."""
     if not role_claim:
         return []
     found: Any = claims
@@ -94,9 +94,9 @@ def values_of(claims: Claims, role_claim: str) -> list[str]:
 
 
 def by_claim(values: Iterable[str], place: Place) -> RoleGrant | None:
-    """The strongest of the roles that values like “consultant:Aarhus” give; all municipalities of a consultant.
+    """Return the strongest role in values such as “consultant:Aarhus”, with all municipalities of a consultant.
 
-    A consultant of a municipality that is not known is one of the others only. Other values mean nothing here.
+    Ignore unknown municipalities and all other values. A consultant without a known municipality gets no role here.
     """
     roles: dict[Role, set[str]] = {}
     for value in values:
@@ -111,13 +111,13 @@ def by_claim(values: Iterable[str], place: Place) -> RoleGrant | None:
 
 
 def faults_of_claim(values: Iterable[str], place: Place) -> list[str]:
-    """The municipalities that the values name and that are not known."""
+    """Return the unknown municipalities in the values."""
     named = [one.strip() for value in values if _role(value.partition(":")[0]) for one in value.split(":")[1:]]
     return [one for many in named for one in many.split(",") if place(one) is None]
 
 
 def read_people(path: Path, place: Place) -> People:
-    """The file of people as it is now. What is not understood in it is told, and gives nobody a role."""
+    """Read the current file of people. Report invalid entries as faults; they give nobody a role."""
     import tomllib
 
     try:
@@ -139,7 +139,7 @@ def read_people(path: Path, place: Place) -> People:
 
 
 def _role_grant(entry: Mapping[str, Any], who: str, place: Place, faults: list[Fault]) -> RoleGrant | None:
-    """The role of an entry; None, and told, where it is not understood."""
+    """Return the role of an entry; None, with a fault, if the entry is invalid."""
     role = _role(str(entry.get("role", "")))
     named = entry.get("municipalities", [])
     named = named if isinstance(named, list) else [named]
@@ -157,7 +157,10 @@ def _role_grant(entry: Mapping[str, Any], who: str, place: Place, faults: list[F
 
 
 def _once(entries: list[tuple[str, RoleGrant | None]], faults: list[Fault]) -> Iterator[tuple[str, RoleGrant]]:
-    """The entries that stand once. Of somebody who stands twice none counts: which one is meant is not guessed."""
+    """Return the entries that occur once.
+
+    Ignore a person who occurs twice: the program does not guess which is meant.
+    """
     keys = [key for key, _ in entries]
     faults += [Fault("twice", key) for key in dict.fromkeys(keys) if keys.count(key) > 1]
     yield from ((key, given) for key, given in entries if keys.count(key) == 1 and given is not None)

@@ -1,4 +1,4 @@
-"""Who may do what: four roles, what each of them may do, and in which municipalities."""
+"""Roles and permissions: four roles, the actions allowed for each, and in which municipalities."""
 
 import getpass
 from collections.abc import Iterable, Mapping
@@ -9,30 +9,30 @@ from analysis.model.terms import SmallestRounded
 
 
 class Role(StrEnum):
-    """What a person is here."""
+    """Role of a person."""
 
     VIEWER = "viewer"
     CONSULTANT = "consultant"
-    """Of one municipality or several: acts, and may see more, only there."""
+    """Consultant of one or several municipalities: may act, and may see exact counts, only there."""
     PROJECT_LEADER = "project leader"
     ADMINISTRATOR = "administrator"
 
 
 class Action(StrEnum):
-    """What a person can want to do."""
+    """Action that requires a permission."""
 
     LOOK = "look"
-    """At what disclosure control lets out, and take it away."""
+    """View data after disclosure control, and export them."""
     STORE = "store"
-    """Courses, counts and offers; take them back and bring them back."""
+    """Store courses, counts and offers; undo and redo these imports."""
     ADJUST = "adjust"
-    """Store adjustments, and take them back."""
+    """Store adjustments, and undo these imports."""
     ENTER = "enter"
-    """Theme days, understandings, actions, requests and votes, and take them back."""
+    """Store theme days, understandings, actions, requests and votes, and undo these imports."""
     TELL = "tell"
-    """Make, change and delete stories."""
+    """Create, change and delete stories."""
     WATCH = "watch"
-    """Who did what, and how the program fares."""
+    """View the audit and the state of the program."""
 
 
 ALLOWED: Mapping[Role, frozenset[Action]] = {
@@ -53,38 +53,38 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """``name`` stands in the audit; ``municipalities`` are those of a consultant, and empty for everybody else."""
+    """A person. ``name`` is recorded in the audit; ``municipalities`` are those of a consultant, otherwise empty."""
 
     name: str
     role: Role
     municipalities: frozenset[str] = field(default_factory=frozenset)
 
     def may(self, action: Action, municipalities: Iterable[str] = ()) -> bool:
-        """Whether the person may do this at all; of a consultant, whether in every one of these municipalities."""
+        """Return True if the role allows the action; for a consultant, if in all of these municipalities."""
         if action not in ALLOWED[self.role]:
             return False
         return self.role is not Role.CONSULTANT or action is Action.LOOK or set(municipalities) <= self.municipalities
 
     def may_store_something(self) -> bool:
-        """Whether there is any file that the person may store."""
+        """Return True if there is any file that the person may store."""
         return any(self.may(action) for action in (Action.STORE, Action.ADJUST, Action.ENTER))
 
     def must(self, action: Action, municipalities: Iterable[str] = ()) -> None:
-        """Raises ``NotAllowed`` where the person may not."""
+        """Raise ``NotAllowed`` if the person may not do this."""
         places = set(municipalities)
         if not self.may(action, places):
             raise NotAllowed(action, places - self.municipalities)
 
 
 NOBODY_SIGNED_IN = Person("", Role.ADMINISTRATOR)
-"""Whoever sits at the computer on which the program runs, where no sign-in is asked for."""
+"""Any user of the local computer, if the program requires no sign-in."""
 
 
 @dataclass(frozen=True)
 class DisclosureLevel:
-    """How a person sees counts of citizens: synthetic counts are exact, others are multiples of ``base``.
+    """Disclosure level of a user: synthetic counts are exact, other counts are multiples of ``base``.
 
-    Counts of the municipalities in ``exact``, or with ``everywhere`` all counts, are exact too, small ones as well.
+    Counts of the municipalities in ``exact`` are exact too, also small ones. With ``everywhere`` all counts are exact.
     """
 
     base: int
@@ -92,22 +92,22 @@ class DisclosureLevel:
     everywhere: bool = False
 
     def within(self, municipality: str | None) -> "DisclosureLevel":
-        """The same where one municipality is looked at, or all of them together, who are then rounded alike."""
+        """Return the level for one municipality, or for all together, which are then all rounded in the same way."""
         return replace(self, exact=self.exact & {municipality})
 
     def smallest_count(self, municipalities: Iterable[str], *, synthetic: bool) -> int:
-        """The smallest count that is shown of these municipalities together."""
+        """Return the smallest count that is shown of these municipalities together."""
         if synthetic:
             return self.base
         return 1 if self.everywhere or self.exact.issuperset(municipalities) else SmallestRounded(self.base)
 
 
 AS_THEY_ARE = DisclosureLevel(1, everywhere=True)
-"""For what no person looks at."""
+"""Disclosure level without rounding, for results that no person sees."""
 
 
 def users_name() -> str:
-    """Who uses the command line; empty where the system has none, as in some containers."""
+    """Return the user of the command line; empty if the system has no user name, as in some containers."""
     try:
         return getpass.getuser()
     except (KeyError, ImportError, OSError):

@@ -1,4 +1,4 @@
-"""The store: the only layer that speaks SQL. Everything stored goes in as an import and comes out as counts."""
+"""The store: the only layer that runs SQL. It stores imports and returns counts."""
 
 from analysis.store.connection import Readable
 from analysis.store.connection_factory import opened_by

@@ -1,4 +1,4 @@
-"""The command line: backups, a look whether everything stored is still there, counts of courses that lie elsewhere."""
+"""Command line: make, list and restore backups, check the stored data, count courses in external tables."""
 
 import argparse
 import sys
@@ -55,7 +55,7 @@ WHY = {"scheduled": "by the clock", "asked for": "asked for", "before upgrade": 
 
 
 def parsed(arguments: list[str]) -> argparse.Namespace:
-    """The command line as understood. Ends the program with 2 where it is not."""
+    """Parse the command line. Exit with code 2 if it is invalid."""
     parser = argparse.ArgumentParser(
         prog="python -m analysis.store",
         description="Back up the database, put a backup back, check that everything stored is still there, or count "
@@ -77,7 +77,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what was asked for and tell what came of it; return the exit code."""
+    """Run the requested command, print the result and return the exit code."""
     write_what_a_terminal_lacks()
     asked = parsed(sys.argv[1:] if arguments is None else arguments)
     try:
@@ -157,13 +157,13 @@ def _check(settings: Settings) -> int:
 
 
 def _count(settings: Settings, asked: argparse.Namespace) -> int:
-    opened = opened_by(settings)  # Where it cannot be opened nobody counts for nothing.
+    opened = opened_by(settings)  # Open the database first: if this fails, do not spend time on counting.
     try:
         counts = counts_of_table(asked.source, settings.spark)
         kind, replacing = asked.synthetic, asked.replace
         record = store_counts(opened, counts, asked.source, by=NOBODY_SIGNED_IN, synthetic=kind, replacing=replacing)
     except (NotCounted, AlreadyImported, PeriodsOverlap, StoredRowsDiffer) as error:
-        if not isinstance(error, StoredRowsDiffer):  # The audit tells already that it was taken back.
+        if not isinstance(error, StoredRowsDiffer):  # The audit already records that the import was undone.
             note(opened, NOBODY_SIGNED_IN, Event.STORE, WHY_REFUSED[type(error)])
         said = str(error) if isinstance(error, NotCounted) else NOT_STORED[type(error)]
         print(f"{_safe(asked.source)}: {_safe(said)} Nothing is stored.", file=sys.stderr)
@@ -186,7 +186,7 @@ def _difference_line(one: Difference) -> str:
 
 
 def _safe(text: str) -> str:
-    """A name that does nothing to a terminal but stand there, without what looks like a CPR number."""
+    """Return a text that is safe to print: mask CPR numbers and replace control characters, which affect a terminal."""
     return "".join(one if one.isprintable() else "?" for one in masked(text))
 
 

@@ -1,4 +1,4 @@
-"""What every query needs: a cursor to read from, the exclusive lock, a transaction, the text of a statement."""
+"""Basis of every query: a read cursor, the exclusive lock, a transaction, the text of a statement."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -12,13 +12,13 @@ _HERE = Path(__file__).parent
 
 
 class Readable(Protocol):
-    """What queries read from: a database, or one in which a change is tried."""
+    """Source of queries: a database, or a database during a dry run."""
 
     def reading(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        """A cursor for a query."""
+        """Open a cursor for a query."""
 
     def turn(self) -> AbstractContextManager[None]:
-        """All that is stored can be read meanwhile, the single courses too, and nobody else writes to it."""
+        """Hold the exclusive lock: nobody else writes, and single courses can be read too."""
 
 
 P = ParamSpec("P")
@@ -27,7 +27,7 @@ R = TypeVar("R", bound=Readable)
 
 
 def with_exclusive_lock(act: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P], T]:
-    """The same function, in the turn of the database that it is given: it needs more of it than a copy has."""
+    """Run a function while holding the exclusive lock; it then reads the shared file instead of the local replica."""
 
     @wraps(act)
     def act_in_turn(database: R, /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -39,25 +39,25 @@ def with_exclusive_lock(act: Callable[Concatenate[R, P], T]) -> Callable[Concate
 
 @contextmanager
 def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All that is done meanwhile, or, where anything is raised, none of it."""
+    """Run the block in a transaction. Roll back if it raises an exception."""
     cursor.execute("BEGIN")
     try:
         yield
         cursor.execute("COMMIT")
     except BaseException:
-        with suppress(duckdb.Error):  # What DuckDB has rolled back itself cannot be rolled back again.
+        with suppress(duckdb.Error):  # DuckDB may have rolled back already; a second ROLLBACK fails.
             cursor.execute("ROLLBACK")
         raise
 
 
 @cache
 def sql(name: str) -> str:
-    """The text of ``queries/<name>.sql``."""
+    """Return the text of ``queries/<name>.sql``."""
     return (_HERE / "queries" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def newest_schema() -> int:
-    """The schema that this program makes."""
+    """Return the number of the newest schema, which this program creates."""
     return len(migrations())
 
 

@@ -1,4 +1,4 @@
-"""The database as the settings say."""
+"""Open the database according to the settings."""
 
 from contextlib import AbstractContextManager, nullcontext
 
@@ -7,16 +7,17 @@ from analysis.store.database import Database
 
 
 def opened_by(settings: Settings) -> Database:
-    """Open the database, for one server or for one of several. Raises ``DatabaseError``."""
+    """Open the database, for one server or for several. Raise ``DatabaseError`` on failure."""
     if not settings.has_several_servers:
         return Database(settings.database, settings.backups)
-    from analysis.store.multi_server import SharedDatabase  # Most have one server, and need no lock.
+    # Import late: most installations have one server and need no lock.
+    from analysis.store.multi_server import SharedDatabase
 
     return SharedDatabase(settings.database, settings.backups)
 
 
 def with_database_closed_to_others(settings: Settings) -> AbstractContextManager[None]:
-    """No server opens the file meanwhile; with one that has it open, DuckDB's own lock tells."""
+    """Prevent every server from opening the file. With one server, DuckDB's own lock reports an open file."""
     if not settings.has_several_servers:
         return nullcontext()
     from analysis.store.multi_server import holding_locks, lock_paths

@@ -1,24 +1,25 @@
-"""Controlled rounding of counts: every table is rounded once, and all tables of an offer add up to the same totals.
+"""Controlled rounding of counts: round every table once, so that all tables of an offer have the same totals.
 
-Each offer's total is rounded over time from a random start. Its whole blocks of ``base`` citizens are then divided
-among the groups of each dimension, and those of two dimensions among the cells of their crossing. What rounding leaves
-over in one period is carried to the next, so that errors do not add up. Every published number is therefore a sum of
-the same blocks, and two tables of the same citizens never give two independent roundings of one count, which could be
-averaged: a group that has held as many citizens in the last periods as a group of an earlier dimension takes over its
-blocks, and equal cells of two crossings are mostly rounded alike. Citizens whom a dimension lacks, as it began later or
-misses rows, get their share of the blocks as a group that is not shown: dimensions of different citizens have no totals
-of their own.
+The algorithm rounds the total of each offer over time, from a random start. It divides the resulting blocks of ``base``
+citizens among the groups of each dimension. It then divides the blocks of two dimensions among the cells of their
+crossing. It carries the rounding error of one period to the next period, so that errors do not accumulate. Every
+published number is therefore a sum of the same blocks.
 
-Random choices follow from a secret of the database, the offer, the dimension and the period. Nothing is carried from
-one calendar year to the next. A count is rounded alike however often it is asked for, whatever is stored of other
-offers, and also when later periods or earlier years are added; an earlier period of the same year can move it, and a
-dimension that comes earlier in the order of the keys.
+Two tables of the same citizens must never give two independent roundings of one count, because a reader could average
+them. A group therefore takes over the blocks of a group of an earlier dimension if both had equal counts in the last
+periods. Equal cells of two crossings are mostly rounded alike. A dimension can lack citizens, because it began later or
+misses rows. These citizens get their share of the blocks as a hidden group. Dimensions with different citizens
+therefore have no totals of their own.
+
+Random choices depend on a secret of the database, the offer, the dimension and the period. Nothing is carried from one
+calendar year to the next. Repeated queries give the same rounded count. Data of other offers, later periods and earlier
+years do not change it. An earlier period of the same year can change it, and so can a dimension with an earlier key.
 
 References
 ----------
 Cox 1987, A Constructive Procedure for Unbiased Controlled Rounding, JASA 82:520. Langsrud & Heldal 2018, An Algorithm
-for Small Count Rounding of Tabular Data, in Privacy in Statistical Databases: inner cells are rounded, and totals are
-added up from them.
+for Small Count Rounding of Tabular Data, in Privacy in Statistical Databases: round the inner cells and add the totals
+up from them.
 """
 
 from collections.abc import Sequence
@@ -33,44 +34,44 @@ Floats = NDArray[np.float64]
 Seeds = NDArray[np.uint64]
 
 _FALLBACK = 1e-9
-"""The weight of a cell that has citizens and nothing left to be rounded: it is only drawn where no other can be."""
+"""Weight of a cell that has citizens but no remainder: it is drawn only if no other cell can be drawn."""
 
 
 ALIKE_FOR = 4
-"""Periods, this one included, in which two groups must be alike to be taken for the same citizens."""
+"""Number of periods, including this one, in which two groups must be equal to count as the same citizens."""
 _BEARABLE = 1.25
-"""By how many blocks a group, and the others of its dimension together, may be off so that it takes over."""
+"""Largest deviation, in blocks, of a group and of the rest of its dimension for which the group takes over blocks."""
 
 
 @dataclass(frozen=True)
 class Randomness:
-    """Random numbers that are always the same for the same names, and cannot be known without the secret."""
+    """Random numbers that are always the same for the same names and are unpredictable without the secret."""
 
     secret: str
 
     def seed(self, *names: str) -> int:
-        """A number of 64 bits for these names."""
+        """Return a 64-bit number for these names."""
         text = chr(31).join(names).encode()
         return int.from_bytes(blake2b(text, key=self.secret.encode()[:64], digest_size=8).digest(), "big")
 
     def seeds(self, names: Sequence[tuple[str, ...]], *more: str) -> Seeds:
-        """One seed for each of these names, followed by ``more``."""
+        """Return one seed for each of these names, followed by ``more``."""
         return np.array([self.seed(*one, *more) for one in names], dtype=np.uint64)
 
 
 def common_totals(totals: Whole, series: Whole, starts: Whole, ends: Whole, number: int, boundaries: int) -> Whole:
-    """The citizens of each series up to each boundary, of whom every dimension holds a part.
+    """Return the cumulative number of citizens of each series at each boundary, over all dimensions.
 
-    Between the two ends of every period of every dimension they grow by at least what the dimension has. Where all
-    dimensions hold the same citizens they are these citizens.
+    Between the start and the end of a period, the number grows by at least the count of every dimension. If all
+    dimensions have the same citizens, the result is the number of these citizens.
 
     Parameters
     ----------
     totals, series, starts, ends
-        A number of citizens, its series, and the first and the last boundary of its period, for each dimension and
-        period. Boundaries are days in their order, by number; 0 is the first.
+        For each dimension and period: the number of citizens, the series, and the first and last boundary of the
+        period. Boundaries are the numbers of the days in chronological order; 0 is the first.
     number, boundaries
-        How many series and boundaries there are.
+        Number of series and number of boundaries.
 
     Returns
     -------
@@ -89,7 +90,7 @@ def common_totals(totals: Whole, series: Whole, starts: Whole, ends: Whole, numb
 
 @dataclass(frozen=True)
 class Table:
-    """The exact counts of one dimension.
+    """Exact counts of one dimension.
 
     Parameters
     ----------
@@ -98,9 +99,9 @@ class Table:
     common
         series × periods: ``common_totals`` at the end of each period.
     seeds
-        series × periods: of this dimension.
+        series × periods: seeds of this dimension.
     missing
-        Which of the groups has the citizens whose group is missing; None where nobody's is.
+        Index of the group of citizens whose group is missing; None if there is no such group.
     """
 
     counts: Whole
@@ -112,10 +113,10 @@ class Table:
 def round_dimensions(tables: Sequence[Table], starts: Whole, common_seeds: Seeds, base: int) -> list[Whole]:
     """Round the groups of each dimension so that they add up to the rounded common total of their series.
 
-    The citizens whose group is missing are parted from all others first, by random choices that are the same for every
-    dimension: often nearly the same citizens are missing in several. Of the others, groups of two dimensions that have
-    been alike in the last periods may be the very same citizens, and must not get two roundings: the later one takes
-    over what the earlier one got.
+    First separate the citizens whose group is missing from all others. The random choices of this step are the same for
+    every dimension, because often nearly the same citizens are missing in several. Two groups of different dimensions
+    that had equal counts in the last periods may contain the same citizens and must not get two roundings. The group of
+    the later dimension therefore takes over the blocks of the earlier one.
 
     Parameters
     ----------
@@ -128,10 +129,10 @@ def round_dimensions(tables: Sequence[Table], starts: Whole, common_seeds: Seeds
 
     Returns
     -------
-    Blocks of ``base`` citizens for each table, of the shape of its ``counts``. With those of the citizens that the
-    dimension lacks their sum up to each period is ``(common + start) // base``, which does not depend on the dimension.
-    A group's own sum so far is off by less than one block or little more; tests/store/test_rounding.py has the measured
-    sizes.
+    Blocks of ``base`` citizens for each table, with the shape of its ``counts``. Together with the blocks of the
+    citizens that the dimension lacks, their cumulative sum is ``(common + start) // base``, which does not depend on
+    the dimension. The cumulative sum of a group deviates by less than one block or slightly more;
+    tests/store/test_rounding.py has the measured sizes.
     """
     rounded, known = [], _KnownCounts(common_seeds.shape)
     for table in tables:
@@ -155,16 +156,16 @@ def round_dimensions(tables: Sequence[Table], starts: Whole, common_seeds: Seeds
 
 
 class _KnownCounts:
-    """The groups that are rounded already, each once: their histories, and their blocks in each period."""
+    """Histories and blocks per period of the groups that are already rounded, each group once."""
 
     def __init__(self, shape: tuple[int, ...]) -> None:
         self._histories = np.zeros((*shape, 1), dtype=np.uint64)
         self._blocks = np.zeros((*shape, 1), dtype=np.int64)
 
     def of(self, histories: Seeds) -> Whole:
-        """The blocks in each period of a known group with the same history, −1 where there is none.
+        """Return the blocks per period of a known group with the same history; −1 if there is none.
 
-        No known group serves two groups of one dimension.
+        A known group gives its blocks to at most one group of a dimension.
         """
         taken = np.full(histories.shape, -1)
         free = self._histories > 0
@@ -177,15 +178,15 @@ class _KnownCounts:
         return taken
 
     def add(self, histories: Seeds, blocks: Whole, taken: Whole) -> None:
-        """Remember the groups that did not take over the blocks of a known one."""
+        """Add the groups that did not take over the blocks of a known group."""
         self._histories = np.concatenate([self._histories, np.where(taken < 0, histories, 0)], axis=2)
         self._blocks = np.concatenate([self._blocks, blocks], axis=2)
 
 
 def _histories(counts: Whole) -> Seeds:
-    """series × periods × groups: a number for the counts of each period and those before it; 0 where nobody was there.
+    """Hash the counts of each period and the periods before it: series × periods × groups; 0 if there are no citizens.
 
-    Periods in which the series has nobody do not count: other offers may have periods of other lengths.
+    Periods without citizens in the series do not count, because other offers may have periods of other lengths.
     """
     found = np.zeros(counts.shape, dtype=np.uint64)
     last = [np.zeros_like(counts[:, 0]) for _ in range(ALIKE_FOR)]
@@ -200,9 +201,10 @@ def _histories(counts: Whole) -> Seeds:
 
 
 def _over_time(so_far: Whole, blocks: Whole, seeds: Seeds, base: int, taken: Whole) -> Whole:
-    """Divide the blocks of each period (series × periods) among the groups, of whom there are ``so_far``.
+    """Divide the blocks of each period (series × periods) among the groups, so that sums stay close to the counts.
 
-    ``taken`` (as ``so_far``) are the blocks of each period that groups would take over; −1 where they do not.
+    ``so_far`` (series × periods × groups) has the cumulative counts in citizens. ``taken`` (same shape) has the blocks
+    that a group would take over; −1 if none.
     """
     given = np.zeros_like(so_far[:, 0])
     rounded = np.zeros_like(so_far)
@@ -223,7 +225,7 @@ def _over_time(so_far: Whole, blocks: Whole, seeds: Seeds, base: int, taken: Who
 
 
 def _bearable(over: Whole, wanted: Floats, blocks: Whole) -> Whole:
-    """Of the blocks that groups would take over (−1: none) as many as leave the other groups nearly what they want."""
+    """Limit the blocks that groups take over (−1: none), so that the others get nearly the blocks they need."""
     takes = over >= 0
     left = blocks[:, None] - np.where(takes, over, 0).cumsum(axis=1)
     too_many = left - (wanted.sum(axis=1, keepdims=True) - np.where(takes, wanted, 0).cumsum(axis=1))
@@ -240,15 +242,15 @@ def round_crossing(counts: Whole, rows: Whole, columns: Whole, seeds: Seeds, bas
     counts
         series × periods × groups × groups within, in citizens.
     rows, columns
-        Blocks, series × periods × groups and series × periods × groups within, of the same citizens, as
-        ``round_dimensions`` returns them. Where earlier periods held other citizens their sums can differ by a block;
-        the larger one is then cut.
+        Blocks, series × periods × groups and series × periods × groups within, of the same citizens, as returned by
+        ``round_dimensions``. If earlier periods had other citizens, their sums can differ by a block; the larger one is
+        then reduced.
     seeds
         series × periods: the same for every crossing.
 
     Returns
     -------
-    Blocks of ``base`` citizens, of the shape of ``counts``.
+    Blocks of ``base`` citizens, with the shape of ``counts``.
     """
     rows, columns = _cut(rows, columns), _cut(columns, rows)
     so_far = counts.cumsum(axis=1)
@@ -273,10 +275,10 @@ def round_crossing(counts: Whole, rows: Whole, columns: Whole, seeds: Seeds, bas
 
 
 def _divide_row(blocks: Whole, so_far: Whole, wanted: Floats, keys: Seeds, capacity: Whole) -> Whole:
-    """Divide the blocks of each series among its cells (series × cells), one cell after the other, small ones first.
+    """Divide the blocks of each series among its cells (series × cells), one cell after the other, small cells first.
 
-    Whether a cell gets one more block follows from its own key, its share and the sums of the row: equal cells of two
-    crossings are then mostly rounded alike, whatever else is in their rows.
+    The key of a cell, its share and the sums of the row decide whether it gets one more block. Equal cells of two
+    crossings are therefore mostly rounded alike, independently of the other cells in their rows.
     """
     got = np.minimum(np.floor(np.maximum(wanted, 0)).astype(np.int64), capacity)
     _take_back(got, wanted, blocks)
@@ -304,9 +306,9 @@ def mixed(numbers: Seeds) -> Seeds:
 
 
 def _divide(blocks: Whole, wanted: Floats, here: NDArray[np.bool_], capacity: Whole, seeds: Seeds) -> Whole:
-    """Divide the blocks of each series among its cells: whole ones as wanted, the others drawn.
+    """Divide the blocks of each series among its cells: first the whole blocks, then the remaining blocks at random.
 
-    ``wanted`` (series × cells) is in blocks; ``here`` tells which cells have any citizens; no cell gets more than its
+    ``wanted`` (series × cells) is in blocks. ``here`` is True for cells that have citizens. No cell gets more than its
     ``capacity``.
     """
     got = np.minimum(np.floor(np.maximum(wanted, 0)).astype(np.int64), capacity)
@@ -326,7 +328,7 @@ def _divide(blocks: Whole, wanted: Floats, here: NDArray[np.bool_], capacity: Wh
 
 
 def _cut(blocks: Whole, other: Whole) -> Whole:
-    """The blocks (series × periods × groups); where they are more than the others, the largest are cut."""
+    """Reduce the largest blocks (series × periods × groups) until their sum does not exceed the sum of ``other``."""
     cut = blocks.copy()
     while (longer := cut.sum(axis=2) > other.sum(axis=2)).any():
         series, period = np.nonzero(longer)
@@ -335,14 +337,14 @@ def _cut(blocks: Whole, other: Whole) -> Whole:
 
 
 def _take_back(got: Whole, wanted: Floats, blocks: Whole) -> None:
-    """Where more whole blocks are wanted than there are, those go back whose cells lack the least without them."""
+    """Remove surplus blocks in place, first from the cells that lack the least without them."""
     while len(short := np.flatnonzero(got.sum(axis=1) > blocks)):
         lacking = np.where(got[short] > 0, wanted[short] - got[short], np.inf)
         got[short, lacking.argmin(axis=1)] -= 1
 
 
 def _draw(weights: Floats, seeds: Seeds) -> Whole:
-    """The cell drawn in each series, with chances in proportion to the weights."""
+    """Draw one cell in each series, with probabilities in proportion to the weights."""
     edges = weights.cumsum(axis=1)
     chance = (seeds >> np.uint64(11)).astype(np.float64) / 2**53
     return np.asarray((edges > chance[:, None] * edges[:, -1:]).argmax(axis=1))

@@ -1,4 +1,4 @@
-"""What is stored: the counts in the middle, and what is known of offers, adjustments and dimensions."""
+"""Queries for stored counts, offers, adjustments and dimensions."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from analysis.store.reference import danish_municipalities, reference_dimensions
 
 @dataclass(frozen=True)
 class Coverage:
-    """What there is of one kind of data."""
+    """Extent of the stored data of one kind, synthetic or real."""
 
     synthetic: bool
     municipalities: int
@@ -30,10 +30,12 @@ class Coverage:
 def counts_by_phase(
     database: Readable, disclosure_level: DisclosureLevel, *, dimension: str, synthetic: bool
 ) -> pd.DataFrame:
-    """The counts of one dimension: municipality, offer, phase, dimension, group, invited, participated, completed.
+    """Return the counts of one dimension by phase: the sums of ``counts_by_month``.
 
-    ``invited`` is missing in the rows of citizens who are only known from taking part. They are those of
-    ``counts_by_month``, added up.
+    Returns
+    -------
+    Columns municipality, offer, phase, dimension, group, and in citizens invited, participated, completed. ``invited``
+    is missing in rows of citizens for whom only participation is known.
     """
     months = counts_by_month(database, disclosure_level, dimension=dimension, synthetic=synthetic)
     with database.reading() as cursor:
@@ -46,14 +48,17 @@ def counts_by_phase(
 def counts_by_month(
     database: Readable, disclosure_level: DisclosureLevel, *, dimension: str | None = None, synthetic: bool
 ) -> pd.DataFrame:
-    """The counts of one dimension, or of all, by period: as ``counts_by_phase``, with period_start and period_end.
+    """Return the counts of one dimension, or of all, by period.
 
-    ``period_end`` is the first day after the period; a quarter stays a quarter. ``adjusted_on``, at the end, is the day
-    of the offer's first adjustment, missing for a comparison offer.
+    Counts that ``disclosure_level`` does not allow to be exact are multiples of its base, see ``rounding``. Citizens
+    who were only invited, only participated, and completed are each rounded over time. They add up to the same rounded
+    totals in every dimension and crossing. Every number derived from them is a sum of such multiples.
 
-    Counts that ``sight`` does not show as they are come as multiples of its base, see ``rounding``: those who were only
-    invited, took part only, and completed are each rounded over time, and add up to the same rounded totals in every
-    dimension and crossing. Every number made of them is a sum of such multiples.
+    Returns
+    -------
+    Columns of ``counts_by_phase``, and period_start, period_end and adjusted_on. ``period_end`` is the first day after
+    the period; a quarter is not split into months. ``adjusted_on``, the last column, is the day of the offer's first
+    adjustment, missing for a comparison offer.
     """
     exact = _counts(database, "counts_by_month", dimension=dimension, synthetic=synthetic)
 
@@ -67,10 +72,15 @@ def counts_by_month(
 def crossed_counts(
     database: Readable, disclosure_level: DisclosureLevel, *, dimension: str, other: str, synthetic: bool
 ) -> pd.DataFrame:
-    """The counts of one dimension within each group of another: as ``counts_by_month``, with ``within``, that group.
+    """Return the counts of one dimension within each group of another.
 
-    Only courses can be crossed; offers that are known from counts are not there. Rounded counts of a crossing add up to
-    those of both dimensions; periods in which not every citizen is known in both are left out of them.
+    Only courses can be crossed; offers that were imported as counts are not included. Rounded counts of a crossing add
+    up to those of both dimensions. Periods in which a citizen is missing in either dimension are left out of rounded
+    counts.
+
+    Returns
+    -------
+    Columns of ``counts_by_month``, and ``within``, the group of the other dimension.
     """
     one, two = sorted((dimension, other))
     exact = _counts(database, "crossed_counts", dimension=one, other=two, synthetic=synthetic)
@@ -86,7 +96,7 @@ def crossed_counts(
 
 
 def crossings(database: Readable, *, synthetic: bool) -> dict[str, tuple[str, ...]]:
-    """For each dimension those that courses can cross it with."""
+    """Return the dimensions that courses can be crossed with, for each dimension."""
     with database.reading() as cursor:
         pairs = cursor.execute(sql("crossings"), {"synthetic": synthetic}).fetchall()
     found: dict[str, tuple[str, ...]] = {}
@@ -96,7 +106,7 @@ def crossings(database: Readable, *, synthetic: bool) -> dict[str, tuple[str, ..
 
 
 def offers(database: Readable, *, synthetic: bool) -> list[Offer]:
-    """Every offer that has counts."""
+    """Return every offer that has counts."""
     return [
         Offer(**{**row, "kind": OfferKind(row["kind"]) if row["kind"] else None})
         for row in _rows(database, "offers", synthetic=synthetic)
@@ -104,19 +114,24 @@ def offers(database: Readable, *, synthetic: bool) -> list[Offer]:
 
 
 def adjustments(database: Readable, *, synthetic: bool) -> pd.DataFrame:
-    """Municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved, staff_involved."""
+    """Return the adjustments.
+
+    Returns
+    -------
+    Columns municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved, staff_involved.
+    """
     with database.reading() as cursor:
         return cursor.execute(sql("adjustments"), {"synthetic": synthetic}).df()
 
 
 def coverage(database: Readable) -> dict[bool, Coverage]:
-    """What there is of synthetic (True) and of other (False) data; a kind without any is left out."""
+    """Return the coverage of synthetic (True) and real (False) data; a kind without data is left out."""
     rows = _rows(database, "coverage")
     return {row["synthetic"]: Coverage(**{**row, "dimensions": tuple(row["dimensions"])}) for row in rows}
 
 
 def dimensions(database: Readable) -> dict[str, Dimension]:
-    """Every dimension by its key: those of the reference list, then those that imports have added."""
+    """Return every dimension by its key: first those of the reference list, then those that imports added."""
     found = dict(reference_dimensions())
     added: dict[str, list[dict[str, Any]]] = {}
     for row in _rows(database, "added_groups"):
@@ -127,7 +142,7 @@ def dimensions(database: Readable) -> dict[str, Dimension]:
 
 
 def municipalities(database: Readable) -> list[str]:
-    """The names of every municipality and place that a workbook may speak of."""
+    """Return the names of every municipality and place that a workbook may contain."""
     with database.reading() as cursor:
         added = cursor.execute(
             "SELECT DISTINCT municipality FROM place JOIN live USING (import_id) ORDER BY 1"
@@ -147,14 +162,14 @@ def _with_groups(known: Dimension | None, key: str, rows: Iterable[dict[str, Any
 
 
 def _counts(database: Readable, query: str, **asked: str | bool | None) -> pd.DataFrame:
-    """Exact counts, as one of the queries gives them."""
+    """Return exact counts from one of the queries."""
     with database.reading() as cursor:
         frame = cursor.execute(sql(query), asked).df()
     return frame.astype(dict.fromkeys(STAGES, "Int64"))
 
 
 def _every_dimension(database: Readable, counts: pd.DataFrame, synthetic: bool) -> pd.DataFrame:
-    """The exact counts of every dimension by period, in the municipalities of these counts."""
+    """Return the exact counts of every dimension by period, for the municipalities in ``counts``."""
     whole = _counts(database, "counts_by_month", dimension=None, synthetic=synthetic)
     return whole[whole["municipality"].isin(counts["municipality"].unique())]
 

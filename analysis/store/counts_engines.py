@@ -1,6 +1,6 @@
-"""The counts of many courses, worked out where they lie: by DuckDB, or by Apache Spark where that is set.
+"""Count courses where they are stored, with DuckDB or, if configured, with Apache Spark.
 
-Both run the same text, ``queries/counts.sql``; SQLGlot writes it as Spark reads it.
+Both run the same SQL, ``queries/counts.sql``; SQLGlot translates it to Spark SQL.
 """
 
 import re
@@ -19,26 +19,26 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 PATIENCE = 10
-"""Seconds for a cluster to answer at all."""
+"""Timeout in seconds for the first response of a cluster."""
 QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
 
 
 class NotCounted(Exception):
-    """The courses cannot be counted; the message says why and what to do."""
+    """The courses cannot be counted; the message gives the cause and the remedy."""
 
 
 def counts_of_table(source: str, spark: str = "") -> pa.Table:
-    """The counts of courses, or counts as they are, in a Parquet file or folder or in a table that Spark knows by name.
+    """Count the courses, or read the counts, in a Parquet file or folder or in a table that Spark knows by name.
 
-    ``spark`` is the address of a cluster, of Spark Connect, or local; DuckDB does it where there is none. Only the
-    counts come back. Raises ``NotCounted``.
+    ``spark`` is the address of a cluster, of Spark Connect, or local; DuckDB is used if it is empty. Only the counts
+    are transferred. Raise ``NotCounted`` on failure.
     """
     counted = _by_spark(source, spark) if spark else _by_duckdb(source)
     return counted.cast(COUNTS)
 
 
 def in_spark(text: str) -> str:
-    """A statement as Spark reads it."""
+    """Translate a statement to Spark SQL."""
     from sqlglot import transpile
 
     return transpile(text, read="duckdb", write="spark")[0]
@@ -78,15 +78,15 @@ def _by_spark(source: str, address: str) -> pa.Table:
 
 
 def _is_table(source: str) -> bool:
-    """Whether this is the name of a table, not the place of a file."""
+    """Return True if this is the name of a table, not the path of a file."""
     is_name = re.fullmatch(r"\w+(\.\w+)*", source) is not None
     return is_name and not source.endswith(".parquet") and not Path(source).exists()
 
 
 def _views(columns: Collection[str]) -> dict[str, str]:
-    """What the statement reads, made of the table ``given``: courses or counts, whichever it holds, none of the other.
+    """Return the views that the statement reads, from the table ``given``: courses or counts; the other view is empty.
 
-    Raises ``NotCounted`` where a column is missing.
+    Raise ``NotCounted`` if a column is missing.
     """
     course, count = ("given_course", COURSE), ("given_count", COUNT)
     (name, wanted), (other, unwanted) = (count, course) if "dimension" in columns else (course, count)
@@ -100,7 +100,7 @@ def _views(columns: Collection[str]) -> dict[str, str]:
 
 
 def _session(address: str) -> "SparkSession":
-    """Raises ``NotCounted`` where PySpark or Java is missing, or nobody answers at the address."""
+    """Open a Spark session. Raise ``NotCounted`` if PySpark or Java is missing, or the address does not respond."""
     _check_reachable(address)
     try:
         from pyspark.errors import PySparkException
@@ -119,7 +119,7 @@ def _session(address: str) -> "SparkSession":
 
 
 def _check_reachable(address: str) -> None:
-    """Raises ``NotCounted`` where the address is of servers and none of them answers: Spark would try for minutes."""
+    """Raise ``NotCounted`` if no server at the address responds. Spark itself would retry for minutes."""
     servers = re.findall(r"([^/,;:]+):(\d+)", address.partition("://")[2])
     for host, port in servers:
         try:

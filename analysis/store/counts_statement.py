@@ -1,4 +1,4 @@
-"""What the statement that counts, ``queries/counts.sql``, reads and returns; the counts of a file yet to be stored."""
+"""Input and output columns of ``queries/counts.sql``, and the counts of a file before it is stored."""
 
 import duckdb
 import pyarrow as pa
@@ -17,7 +17,7 @@ COURSE = {
     "started_on": "DATE",
     "groups": "MAP(VARCHAR, VARCHAR)",
 }
-"""What is read of courses; whatever else a table of them has, such as who the citizen is, stays where it is."""
+"""Columns that are read from courses. All other columns, such as the citizen's id, are never read."""
 COUNT = {
     "municipality": "VARCHAR",
     "offer": "VARCHAR",
@@ -31,11 +31,11 @@ COUNT = {
 }
 _TYPES = {"VARCHAR": pa.string(), "DATE": pa.date32(), "BIGINT": pa.int64()}
 COUNTS = pa.schema([(name, _TYPES[kind]) for name, kind in COUNT.items()])
-"""The table in the middle, without its import."""
+"""Schema of the table of counts, without the import id."""
 
 
 def counts_of(contents: ImportPayload) -> pa.Table:
-    """The contents as the table in the middle, without an import: what they will be once they are stored."""
+    """Return the counts of an import payload, without an import id, as they will be after storing."""
     with duckdb.connect() as cursor:
         values, course, count = {}, nothing(COURSE), nothing(COUNT)
         if contents.courses is not None:
@@ -48,7 +48,10 @@ def counts_of(contents: ImportPayload) -> pa.Table:
 
 
 def staged_courses(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload) -> str:
-    """The query of the courses as they are stored, which needs ``$dimensions``: their names are in no statement."""
+    """Return the query for the staged courses.
+
+    Pass dimension names as ``$dimensions``: they are never part of a statement.
+    """
     assert contents.courses is not None
     groups = [f"group_{position}" for position in range(len(contents.dimensions))]
     names = contents.courses.column_names[: -len(groups) or None]
@@ -57,12 +60,12 @@ def staged_courses(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload) -
 
 
 def nothing(columns: dict[str, str]) -> str:
-    """The query of a table with these columns and no rows."""
+    """Return the query for an empty table with these columns."""
     return f"SELECT {cast(columns, 'NULL')} WHERE FALSE"
 
 
 def cast(columns: dict[str, str], value: str = "") -> str:
-    """What is selected for these columns to be of their types: their own values, or the one given."""
+    """Return the select list that casts these columns, or ``value``, to their types."""
     return ", ".join(
         f"CAST({value or quoted(name, NAME)} AS {kind}) AS {quoted(name, NAME)}" for name, kind in columns.items()
     )

@@ -1,4 +1,4 @@
-"""Counts that an engine has worked out elsewhere, checked and stored as an import like any other."""
+"""Validate counts from an external engine and store them as an import."""
 
 import hashlib
 import io
@@ -26,9 +26,9 @@ MOST_NAMED = 5
 def store_counts(
     database: Database, counts: pa.Table, source: str, *, by: Person, synthetic: bool = False, replacing: bool = False
 ) -> ImportRecord:
-    """Store counts as an import of counts by period; ``source`` is where they come from, and its last part their name.
+    """Store counts as an import of counts by period. ``source`` is their origin; its last part becomes the file name.
 
-    Raises ``NotCounted`` for what no workbook could hold either, and what ``add_import`` raises.
+    Raise ``NotCounted`` for counts that no workbook could contain either, and the exceptions of ``add_import``.
     """
     counts = counts.sort_by([(key, "ascending") for key in KEYS])
     name = PurePosixPath(source).name or source
@@ -46,7 +46,10 @@ def store_counts(
 
 
 def _check(database: Database, counts: pa.Table, name: str) -> None:
-    """Raises ``NotCounted`` for the first thing that is wrong; of values it tells names of places and groups alone."""
+    """Raise ``NotCounted`` for the first error.
+
+    The message contains only names of places and groups, no other values.
+    """
     if not counts.num_rows:
         raise NotCounted("There is nothing to count in it.")
     for key in (*KEYS, "participated", "completed"):

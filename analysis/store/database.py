@@ -1,4 +1,4 @@
-"""The DuckDB file: opened once a process, brought to the newest schema, read by many while one writes."""
+"""The DuckDB file: opened once per process, migrated to the newest schema, many readers and one writer."""
 
 import threading
 from collections.abc import Collection, Iterator
@@ -27,9 +27,9 @@ _ONE_BACKUP = threading.RLock()
 class Database:
     """One DuckDB file, safe to share between threads.
 
-    ``backups`` is the folder in which the folder of its backups stands; its own, unless another is given. Raises
-    ``DatabaseError`` where the file cannot be opened, and never begins a new one where one has been.
-    ``database_error`` is what went wrong after it was opened.
+    ``backups`` is the parent folder of the backup folder; by default the folder of the database. Raise
+    ``DatabaseError`` if the file cannot be opened. If a database existed before and is missing, do not create a new
+    one. ``database_error`` is an error that occurred after opening.
     """
 
     def __init__(self, path: Path, backups: Path | None = None) -> None:
@@ -43,7 +43,7 @@ class Database:
             with duckdb_errors_translated(opening=True):
                 self._open()
         except DatabaseError:
-            if new:  # What could not be begun must not be taken for what was.
+            if new:  # Delete an incomplete new file, so that it is not mistaken for an existing database.
                 for begun in (path, *logs(path)):
                     begun.unlink(missing_ok=True)
             raise
@@ -60,15 +60,15 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor that sees the data as they are when it asks."""
+        """Open a cursor that reads the current data."""
         with self._noted(), self._connection.cursor() as cursor:
             yield cursor
 
     @contextmanager
     def writing(self, *, touching: Collection[Part] = EVERYTHING) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor inside a transaction: all of it is stored, or, where anything is raised, none.
+        """Open a cursor inside a transaction. Roll back if the block raises an exception.
 
-        ``touching`` tells which parts of the data change; none where nothing that is shown of them does.
+        ``touching`` names the data partitions that change; it is empty if no displayed data change.
         """
         with self._noted(), self._write_lock, self._connection.cursor() as cursor, transaction(cursor):
             yield cursor
@@ -76,7 +76,10 @@ class Database:
 
     @contextmanager
     def dry_run(self) -> Iterator[tuple["DryRunDatabase", duckdb.DuckDBPyConnection]]:
-        """What queries read from, and a cursor whose changes they see; at the end nothing of them stays."""
+        """Open a dry run: a source for queries and a cursor whose changes they see.
+
+        All changes are rolled back at the end.
+        """
         with self._noted(), self._write_lock, self._connection.cursor() as cursor:
             cursor.execute("BEGIN")
             try:
@@ -86,24 +89,24 @@ class Database:
                     cursor.execute("ROLLBACK")
 
     def turn(self) -> AbstractContextManager[None]:
-        """As ``Readable`` has it: with one server it is always its turn."""
+        """Hold the exclusive lock as in ``Readable``. With one server there is nothing to wait for."""
         return nullcontext()
 
     def one_backup(self) -> AbstractContextManager[object]:
-        """Nobody else makes or deletes backups meanwhile."""
+        """Prevent others from making or deleting backups at the same time."""
         return _ONE_BACKUP
 
     def version(self, part: Part | None = None) -> int:
-        """A number that rises with every change of the data, or of one part of them: that of the last change.
+        """Return the version of the data, or of one partition. It increases with every change.
 
-        What is cached under it never goes stale.
+        Results that are cached by version therefore never become outdated.
         """
         if part is None:
             return int(str(self._one("SELECT max(number) FROM data_version")))
         return int(str(self._one("SELECT number FROM data_version WHERE synthetic = ? AND subject = ?", *part)))
 
     def identity(self) -> str:
-        """What tells this database from any other that has had its place."""
+        """Return the identifier of this database. Another database at the same path has a different one."""
         return str(self._one("SELECT database_id FROM identity"))
 
     def _one(self, query: str, *values: object) -> object:
@@ -118,7 +121,7 @@ class Database:
 
     @contextmanager
     def _noted(self) -> Iterator[None]:
-        """Errors as trouble; what does not pass by itself is kept."""
+        """Translate errors to ``DatabaseError``; store permanent ones in ``database_error``."""
         try:
             with duckdb_errors_translated():
                 yield
@@ -127,8 +130,9 @@ class Database:
             raise
 
     def _shut_off(self) -> None:
-        """Let no statement reach any file but the database's own and its backups, whatever comes."""
-        if self._one("SELECT current_setting('lock_configuration')"):  # Opened a second time by this program.
+        """Forbid DuckDB to access any file except the database and its backups."""
+        # This program has already locked the configuration.
+        if self._one("SELECT current_setting('lock_configuration')"):
             return
         folder = str(self.backups).replace("'", "''")
         self._connection.execute(
@@ -136,7 +140,7 @@ class Database:
         )
 
     def _migrate(self) -> None:
-        """Bring the schema up to date, all the steps in one transaction, after a backup where there is data."""
+        """Migrate the schema to the newest version in one transaction. Make a backup first if there are data."""
         steps = migrations()
         with self._connection.cursor() as cursor:
             tables = {name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
@@ -158,7 +162,7 @@ class Database:
             cursor.execute("COMMIT")
 
     def _look_for_imports(self) -> None:
-        """Raises ``DatabaseMissing`` where the journal tells of imports and there has never been any in this file."""
+        """Raise ``DatabaseMissing`` if the journal lists imports but this file has never contained any."""
         if self._one("SELECT count(*) FROM import"):
             return
         if any(not journal.is_abandoned(line) for line in journal.lines(self.path)):
@@ -166,23 +170,26 @@ class Database:
 
 
 def backups_of(database: Path, folder: Path | None = None) -> Path:
-    """The folder with the backups of a database, in the folder given or else in its own."""
+    """Return the folder with the backups of a database, inside ``folder`` or else beside the database."""
     return ((folder or database.parent) / f"{database.name}.backups").absolute()
 
 
 def traces(database: Path, backups: Path) -> list[Path]:
-    """What stands beside a database file, or among its backups, and tells that there is one or has been."""
+    """Return the files that show that a database exists or existed: files beside it and its backups."""
     expected = (journal.path(database), uploaded_files.folder(database), *logs(database), backups)
     return [one for one in expected if one.exists()]
 
 
 def logs(database: Path) -> list[Path]:
-    """Where DuckDB writes what is not in the file itself yet."""
+    """Return the paths of DuckDB's write-ahead log."""
     return [database.with_name(database.name + ending) for ending in (".wal", ".wal.checkpoint", ".wal.recovery")]
 
 
 def _check_path(path: Path, backups: Path) -> bool:
-    """Whether the file is yet to be made. Raises ``FolderMissing``, or ``DatabaseMissing`` where one was there."""
+    """Return True if the file must be created.
+
+    Raise ``FolderMissing``, or ``DatabaseMissing`` if a database existed.
+    """
     with duckdb_errors_translated():
         if not path.parent.is_dir():
             raise FolderMissing(str(path.parent))
@@ -192,23 +199,23 @@ def _check_path(path: Path, backups: Path) -> bool:
 
 
 class DryRunDatabase:
-    """A database in which a change is tried."""
+    """A database during a dry run."""
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self._cursor = cursor
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """The cursor that sees the change."""
+        """Return the cursor that sees the change."""
         yield self._cursor
 
     def turn(self) -> AbstractContextManager[None]:
-        """Nothing to wait for."""
+        """Do nothing: a dry run needs no lock."""
         return nullcontext()
 
 
 def _note_changed(cursor: duckdb.DuckDBPyConnection, parts: Collection[Part]) -> None:
-    """Give these parts of the data one new version, the highest."""
+    """Set the version of these data partitions to one new, highest number."""
     for (newest,) in cursor.execute("SELECT max(number) FROM data_version").fetchall() if parts else ():
         changed = [[newest + 1, *part] for part in parts]
         cursor.executemany("UPDATE data_version SET number = ? WHERE synthetic = ? AND subject = ?", changed)

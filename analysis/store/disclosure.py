@@ -1,4 +1,4 @@
-"""Counts as a person sees them: exact, or rounded so that no number and no difference of numbers tells a small one."""
+"""Disclosure control: exact counts, or rounded counts whose values and differences do not reveal small counts."""
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -25,14 +25,14 @@ PERIOD = ["period_start", "period_end"]
 CROSSING = "crossing"
 STAGES = ["invited", "participated", "completed"]
 PARTS = ["left out", "dropped out", "completed"]
-"""What the three stages are made of: invited only, took part only, completed. Each is rounded by itself."""
+"""Components of the three stages: invited only, participated only, completed. Each is rounded separately."""
 
 
 class Axes:
-    """The series (offer × part), the periods and the groups of counts of one year, as the axes of an array.
+    """Series (offer × part), periods and groups of the counts of one year, as the axes of an array.
 
-    ``counts`` has exact counts of every dimension, as ``reading`` takes them from the database, of these offers and in
-    this year.
+    ``counts`` has the exact counts of every dimension, from ``counts.counts_by_month``, of these offers and of this
+    year.
     """
 
     def __init__(self, counts: pd.DataFrame, randomness: Randomness) -> None:
@@ -42,13 +42,13 @@ class Axes:
         self._counts, self._randomness = counts, randomness
 
     def starts(self, base: int) -> Whole:
-        """Where the rounding of each series begins."""
+        """Return the rounding start of each series, from 0 to ``base`` − 1."""
         year = str(self.periods.get_level_values("period_start")[0].year)
         return np.asarray(self._randomness.seeds(self.series, "start", year) % np.uint64(base)).astype(np.int64)
 
     @cached_property
     def exact(self) -> dict[str, tuple[list[str], Whole]]:
-        """For each dimension its groups, and series × periods × groups, in citizens."""
+        """Groups and exact counts of each dimension, series × periods × groups, in citizens."""
         series, periods, parts = self._of_offers(self._counts), self._of_periods(self._counts), _parts(self._counts)
         found = {}
         for key, rows in sorted(self._counts.groupby("dimension").indices.items()):
@@ -58,7 +58,7 @@ class Axes:
         return found
 
     def rounded(self, base: int) -> dict[str, tuple[list[str], Whole]]:
-        """For each dimension its groups, and series × periods × groups, in blocks."""
+        """Return, for each dimension, its groups and the rounded counts, series × periods × groups, in blocks."""
         tables = [
             Table(counts, self._common[key], self.seeds(key), missing_of(names))
             for key, (names, counts) in self.exact.items()
@@ -68,9 +68,9 @@ class Axes:
 
     @cached_property
     def _common(self) -> dict[str, Whole]:
-        """For each dimension, series × periods: the citizens up to each day, of whom every dimension holds a part.
+        """``common_totals`` of each dimension at the end of each period, series × periods.
 
-        They are those up to the end of each period, or of the last one that the dimension has.
+        In a period that the dimension does not have, the value is that of its last period.
         """
         first, last = (self.periods.get_level_values(level).to_numpy() for level in PERIOD)
         days = np.unique([first, last])
@@ -89,7 +89,7 @@ class Axes:
         return {key: np.maximum.accumulate(np.where(mask, at_days[:, ends], 0), axis=1) for key, mask in has.items()}
 
     def _has(self, totals: Whole) -> NDArray[np.bool_]:
-        """series × periods: whether the offer has anybody in the period, in any part."""
+        """Return series × periods: True if the offer has citizens in the period, in any part."""
         of_offers = totals.reshape(len(self.offers), len(PARTS), -1).any(axis=1)
         return of_offers.repeat(len(PARTS), axis=0)
 
@@ -100,7 +100,7 @@ class Axes:
         return self.periods.get_indexer(pd.MultiIndex.from_frame(counts[PERIOD]))
 
     def _added(self, parts: Whole, places: tuple[Whole, ...], groups: tuple[int, ...]) -> Whole:
-        """series × periods × groups: the parts (rows × ``PARTS``) added up at their places: offer, period, groups."""
+        """Sum the parts (rows × ``PARTS``) by offer, period and groups. Return series × periods × groups."""
         found = np.zeros((len(self.offers), len(PARTS), len(self.periods), *groups), dtype=np.int64)
         offers, periods, *cells = places
         for number, part in enumerate(parts.T):
@@ -108,19 +108,19 @@ class Axes:
         return found.reshape(-1, *found.shape[2:])
 
     def seeds(self, *names: str) -> Seeds:
-        """series × periods: the seeds of the tables with these names."""
+        """Return series × periods: the seeds of the tables with these names."""
         days = [self.periods.get_level_values(level).to_numpy().astype("datetime64[D]") for level in PERIOD]
         first, last = (day.astype(np.int64).astype(np.uint64) for day in days)
         return mixed(self._randomness.seeds(self.series, *names)[:, None] ^ mixed(first ^ mixed(last))[None, :])
 
     def crossing(self, crossed: pd.DataFrame, groups: list[str], within: list[str]) -> Whole:
-        """series × periods × groups × groups within, in citizens."""
+        """Return the exact counts of a crossing: series × periods × groups × groups within, in citizens."""
         cells = [pd.Index(names).get_indexer(crossed[key]) for key, names in (("group", groups), ("within", within))]
         places = (self._of_offers(crossed), self._of_periods(crossed), *cells)
         return self._added(_parts(crossed), places, (len(groups), len(within)))
 
     def frame(self, rounded: Whole, dimension: str, *groups: tuple[str, list[str]]) -> pd.DataFrame:
-        """The rounded array as counts: a row for each cell in which there is any citizen."""
+        """Convert the rounded array to a frame of counts, with one row per cell that has citizens."""
         cells = rounded.reshape(len(self.offers), len(PARTS), *rounded.shape[1:])
         offer, period, *group = np.nonzero(cells.any(axis=1))
         left_out, dropped_out, completed = (cells[(offer, part, period, *group)] for part in range(len(PARTS)))
@@ -137,9 +137,9 @@ class Axes:
 def rounded_counts(
     counts: pd.DataFrame, randomness: Randomness, base: int, dimension: str | None = None
 ) -> pd.DataFrame:
-    """Round exact counts by period: the same columns, in multiples of ``base``, of one dimension or of all.
+    """Round exact counts by period to multiples of ``base``, of one dimension or of all. The columns stay the same.
 
-    ``counts`` has the columns of ``reading.counts_by_month``: whole offers with all their periods, of every dimension.
+    ``counts`` has the columns of ``counts.counts_by_month``: complete offers with all their periods and all dimensions.
     """
     found = [
         axes.frame(blocks * base, key, ("group", groups))
@@ -155,9 +155,9 @@ def rounded_crossing(
 ) -> pd.DataFrame:
     """Round exact counts of two crossed dimensions so that they add up to the rounded counts of each.
 
-    ``crossed`` has the columns of ``reading.crossed_counts``, and ``within`` is the dimension of the groups within;
-    ``counts`` is as ``rounded_counts`` has it. Periods in which the crossing does not hold the very citizens that both
-    dimensions hold are left out: they would be a second rounding of nearly the same counts.
+    ``crossed`` has the columns of ``counts.crossed_counts``; ``within`` is the dimension of the groups within;
+    ``counts`` is as in ``rounded_counts``. Periods in which the crossing does not have exactly the citizens of both
+    dimensions are left out: they would be a second rounding of nearly the same counts.
     """
     found = [
         _of_crossing(axes, own, within, base)
@@ -168,7 +168,7 @@ def rounded_crossing(
 
 
 def _by_year(counts: pd.DataFrame, randomness: Randomness) -> Iterator[tuple[Axes, pd.DataFrame]]:
-    """The counts of each year, and their axes: nothing is carried from one year to the next."""
+    """Yield the axes and counts of each year: nothing is carried from one year to the next."""
     for _, own in counts.groupby(counts["period_start"].dt.year):
         yield Axes(own, randomness), own
 
@@ -192,7 +192,7 @@ def disclosed_counts(
     synthetic: bool,
     rounding: Callable[[pd.DataFrame], pd.DataFrame],
 ) -> pd.DataFrame:
-    """The counts as ``sight`` shows them: synthetic and ``exact`` ones as they are, all others after ``rounding``."""
+    """Return synthetic counts and counts of ``exact`` municipalities unchanged, and all others after ``rounding``."""
     if synthetic or disclosure_level.everywhere:
         return counts
     exact = counts["municipality"].isin(disclosure_level.exact)
@@ -203,21 +203,21 @@ def disclosed_counts(
 
 
 def missing_of(groups: list[str]) -> int | None:
-    """Which of the groups has the citizens whose group is missing; None where there is none."""
+    """Return the index of the group of citizens whose group is missing; None if there is none."""
     return groups.index(MISSING) if MISSING in groups else None
 
 
 def _parts(counts: pd.DataFrame) -> Whole:
-    """rows × ``PARTS``. Nobody counts as only invited where it is not known who was, or where more took part."""
+    """Return rows × ``PARTS``. Invited only is 0 if ``invited`` is unknown or smaller than ``participated``."""
     invited, participated, completed = (counts[name].to_numpy(np.float64, na_value=np.nan) for name in STAGES)
     left_out = np.maximum(np.nan_to_num(invited - participated), 0)
     return np.column_stack([left_out, participated - completed, completed]).astype(np.int64)
 
 
 def _with_exact_own_counts(cells: list[pd.DataFrame], exact: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
-    """Rounded counts with what does not depend on counts: the phase, and whether ``invited`` is known.
+    """Add to rounded counts the columns that do not depend on counts: phase, adjusted_on, and whether invited is known.
 
-    Carrying over can put citizens into a cell that has none in this period. It is then as the offer is in the period.
+    Carrying over can put citizens into a cell that has none in this period. Such a cell gets the values of its offer.
     """
     if not cells:
         return exact

@@ -1,4 +1,4 @@
-"""What can go wrong between the program and its database, told apart, so that a page can say what to do."""
+"""Database errors, one class for each cause, so that a page can give the remedy."""
 
 import errno
 import os
@@ -9,47 +9,47 @@ import duckdb
 
 
 class DatabaseError(Exception):
-    """The database cannot be opened, read or written. Nothing of what was to be stored is stored."""
+    """Base class for database errors. The transaction was rolled back."""
 
 
 class DatabaseInUse(DatabaseError):
-    """Another program has the file open; DuckDB lets one process at a time own it."""
+    """Another program has the file open; DuckDB allows one process at a time."""
 
 
 class DatabaseTooNew(DatabaseError):
-    """The file was made by a newer version of this program."""
+    """A newer version of this program created the file."""
 
 
 class DatabaseMissing(DatabaseError):
-    """The file is not there, or is empty, and what stands beside it tells that it held something."""
+    """The file is missing or empty, but files beside it show that it contained data."""
 
 
 class DatabaseDamaged(DatabaseError):
-    """The file, or its log, holds what DuckDB cannot read."""
+    """The file, or its log, contains data that DuckDB cannot read."""
 
 
 class DatabaseStopped(DatabaseError):
-    """DuckDB does nothing more after an error until the file is opened again."""
+    """DuckDB stopped after an error; the file must be opened again."""
 
 
 class DiskFull(DatabaseError):
-    """There is no room for what was to be written."""
+    """The disk is full."""
 
 
 class FolderMissing(DatabaseError):
-    """The folder in which the file is to stand is not there."""
+    """The folder of the file does not exist."""
 
 
 class NotPermitted(DatabaseError):
-    """The program may not read or write the file or its folder."""
+    """The program lacks permission to read or write the file or its folder."""
 
 
 class ReadOnly(DatabaseError):
-    """The disk can only be read."""
+    """The file system is read-only."""
 
 
 class BackupFailed(DatabaseError):
-    """What was read back of a backup is not what the database holds, or no longer what it was."""
+    """The backup differs from the database, or was changed after it was made."""
 
 
 _BY_NUMBER = {
@@ -74,14 +74,14 @@ _BY_WORDS = {
     "not a valid DuckDB database file": DatabaseDamaged,
     "Could not read": DatabaseDamaged,
 }
-"""What DuckDB's messages say: it has no numbers for its errors, and quotes those of the system."""
+"""Parts of DuckDB's messages. DuckDB has no error numbers and quotes the messages of the operating system."""
 _STOPPING = (duckdb.FatalException, duckdb.InternalException)
 _TELLING = (duckdb.IOException, duckdb.ConnectionException, duckdb.TransactionException, duckdb.SerializationException)
 
 
 @contextmanager
 def duckdb_errors_translated(*, opening: bool = False) -> Iterator[None]:
-    """Errors of DuckDB and of the disk as trouble; while the file is opened, whatever DuckDB raises is."""
+    """Translate errors of DuckDB and the disk to ``DatabaseError``. While opening, translate every DuckDB error."""
     try:
         yield
     except (duckdb.Error, OSError) as error:
@@ -107,7 +107,7 @@ def _by_message(error: duckdb.Error) -> type[DatabaseError] | None:
 
 
 def in_english(database_error: DatabaseError) -> str:
-    """What happened and what to do, for a command line."""
+    """Return the cause and the remedy in English, for the command line."""
     return _SENTENCES[type(database_error)]
 
 

@@ -1,4 +1,4 @@
-"""Where the municipalities lie: their outlines, and a tile for each on which all count the same."""
+"""Outlines of the municipalities, and a tile map on which all tiles have the same size."""
 
 import csv
 import json
@@ -13,7 +13,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Shapes:
-    """The Danish municipalities by name: outer rings, and points inside, the first of them in the middle."""
+    """Danish municipalities by name: outer rings, and interior points, of which the first is central."""
 
     rings: dict[str, list[list[Point]]]
     points: dict[str, list[Point]]
@@ -21,7 +21,7 @@ class Shapes:
 
 @cache
 def municipality_shapes() -> Shapes:
-    """Simplified for a map of the whole country; ``data/reference/geometry.py`` tells how they are made."""
+    """Return outlines simplified for a map of the whole country; ``data/reference/geometry.py`` creates them."""
     content = json.loads((ROOT / "data" / "reference" / "kommuner.geojson").read_text(encoding="utf-8"))
     rings, points = {}, {}
     for feature in content["features"]:
@@ -33,6 +33,6 @@ def municipality_shapes() -> Shapes:
 
 @cache
 def municipality_tiles() -> dict[str, tuple[int, int]]:
-    """Column and row of each municipality's tile, from the upper left."""
+    """Return the column and row of each municipality's tile, counted from the upper left."""
     with (ROOT / "data" / "reference" / "tiles.csv").open(encoding="utf-8", newline="") as file:
         return {row["name"]: (int(row["column"]), int(row["row"])) for row in csv.DictReader(file)}

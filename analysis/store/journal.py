@@ -1,7 +1,7 @@
-"""The journal of imports: a file beside the database in which every import that was confirmed has its line.
+"""The journal of imports: a file beside the database with one line for every verified import.
 
-A database can lose its last imports without a word, when its log is cut off or an old copy is put back. The journal is
-written by other means, and what the two say is compared when the program starts.
+A database can lose its last imports without an error, when its log is truncated or an old copy replaces it. The journal
+is written separately, and the program compares it with the database at start.
 """
 
 import datetime as dt
@@ -20,10 +20,10 @@ NOTHING_ELSE: Mapping[str, Any] = {}
 
 @dataclass(frozen=True)
 class Difference:
-    """An import of which journal and database say different things.
+    """An import for which journal and database differ.
 
-    ``what`` is ``lost`` where the database lacks it, ``changed`` where its rows or sums are others, ``other database``
-    where the whole journal belongs to another file, ``given up`` where a backup without it was put back.
+    ``what`` is ``lost`` if the database lacks it, ``changed`` if its rows or sums differ, ``other database`` if the
+    whole journal belongs to another file, ``given up`` if a backup without it was restored.
     """
 
     what: str
@@ -46,7 +46,7 @@ def append(
     sums: list[Sums],
     held: Mapping[str, Any] = NOTHING_ELSE,
 ) -> None:
-    """Write the line of an import, and what else is ``held`` of it, and see to it that it is on the disk."""
+    """Append the line of an import, with the additional fields in ``held``, and flush it to the disk."""
     line = {
         "database": database_id,
         "import_id": import_id,
@@ -59,7 +59,7 @@ def append(
     with path(database).open("a+b") as file:
         if file.tell():
             file.seek(-1, os.SEEK_END)
-            if file.read(1) != b"\n":  # A line that was cut off when the program ended must not take this one with it.
+            if file.read(1) != b"\n":  # The last line may be incomplete after a crash; it must not spoil this one.
                 file.write(b"\n")
         file.write(as_bytes([line]))
         file.flush()
@@ -67,12 +67,12 @@ def append(
 
 
 def lines(database: Path) -> list[dict[str, Any]]:
-    """The lines as they were written. A last line that was cut off belongs to an import that was never confirmed."""
+    """Return the lines. Ignore an incomplete last line: its import was never verified."""
     return lines_of(path(database))
 
 
 def lines_of(file: Path) -> list[dict[str, Any]]:
-    """The lines of this journal, which may be that of a backup."""
+    """Return the lines of this journal, which may be that of a backup."""
     if not file.exists():
         return []
     found = []
@@ -85,26 +85,26 @@ def lines_of(file: Path) -> list[dict[str, Any]]:
 
 
 def rewrite(database: Path, lines: list[dict[str, Any]]) -> None:
-    """Put these lines in the place of the whole journal."""
+    """Replace the whole journal with these lines."""
     write_whole(path(database), as_bytes(lines))
 
 
 def as_bytes(lines: Iterable[Mapping[str, Any]]) -> bytes:
-    """The lines as they stand in a journal."""
+    """Return the lines in the format of the journal."""
     return b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines)
 
 
 def is_abandoned(line: dict[str, Any]) -> bool:
-    """Whether a backup that lacks the import of this line was put back. Its number may be another import's by now."""
+    """Return True if a restored backup lacks the import of this line. Another import may now have its number."""
     return "given_up" in line
 
 
 def compare(
     written: list[dict[str, Any]], database_id: str, stored: dict[int, list[Sums]], live: set[str]
 ) -> list[Difference]:
-    """What the journal tells otherwise than the database, whose imports are ``stored`` by number.
+    """Return the differences between the journal and the database, whose imports are ``stored`` by number.
 
-    What was given up counts until the file, known by its digest, is ``live`` again.
+    An abandoned import counts until its file, identified by its digest, is ``live`` again.
     """
     found = []
     for line in written:

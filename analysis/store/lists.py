@@ -1,4 +1,4 @@
-"""The kinds of sheets that are stored as they are, a row a thing: one entry each, which everything else here reads."""
+"""Registry of the sheets that are stored row by row without conversion: one entry per form."""
 
 from dataclasses import dataclass
 
@@ -8,15 +8,14 @@ from analysis.model.terms import Subject
 
 @dataclass(frozen=True)
 class StoredList:
-    """Where the rows of a kind of sheet are stored, and who may store them.
+    """Table of one form, and the permission to store its rows.
 
     Attributes
     ----------
-    table : the table, which has the columns of the payload, by name, and ``import_id``.
-    subject : what its data are about.
-    action : what a person must be allowed to do to store it.
-    replaced_by : the columns that tell of what a later import replaces what an earlier one said; the view of live rows
-        has the same. None where rows are only added.
+    table : the table, which has the columns of the payload, by name, and ``import_id``. subject : subject of its data.
+    action : permission that storing it requires. replaced_by : key columns: a later import replaces earlier rows with
+    the same key; the view of live rows uses the same
+        columns. None if rows are only added.
     """
 
     table: str
@@ -36,12 +35,12 @@ LISTS = {
     "requests": StoredList("request", Subject.THEME_DAYS, Action.ENTER),
     "votes": StoredList("vote", Subject.THEME_DAYS, Action.ENTER, ("held_on", "municipality", "table")),
 }
-"""Each by the field of ``ImportPayload`` that holds its rows."""
+"""Lists by the field of ``ImportPayload`` that has their rows."""
 LIST_TABLES = tuple(one.table for one in LISTS.values())
 
 
 def of_every_list(query: str) -> str:
-    """The query for every list, its ``{form}`` and ``{table}`` filled in, as one."""
+    """Return one UNION query over every list, with ``{form}`` and ``{table}`` filled in."""
     return "\nUNION ALL\n".join(query.format(form=form, table=one.table) for form, one in LISTS.items())
 
 
@@ -52,4 +51,4 @@ SUMS = of_every_list(
 CONTAINED = of_every_list(
     "SELECT import_id, '{form}', coalesce(municipality, '') FROM {table} JOIN wanted USING (import_id) GROUP BY ALL"
 )
-"""What the queries of the same names say of lists."""
+"""Parts for lists of the queries of the same names."""

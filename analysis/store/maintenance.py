@@ -1,4 +1,4 @@
-"""What is done for the database while the program runs: backups by the clock, and a look whether it is still whole."""
+"""Maintenance of the database while the program runs: scheduled backups and integrity checks."""
 
 import datetime as dt
 import threading
@@ -18,14 +18,16 @@ from analysis.store.journal import Difference
 from analysis.store.recovery.verification import check_journal
 
 FIRST_LOOK = dt.timedelta(minutes=2)
-"""After the start, so that it is in nobody's way when the first page is opened."""
+"""Delay of the first check after the start, so that it does not slow down the first page."""
 AGAIN = dt.timedelta(minutes=30)
-"""How often it is looked whether a backup is due, also after one that failed: a computer may have slept meanwhile."""
+"""Interval between checks for a due backup, also after a failure. The computer may have been asleep in between."""
 
 
 class Maintenance:
-    """A thread of its own for as long as the database is open. ``failed`` tells why the last backup was not made,
-    and ``altered`` which imports are not what they were in the one before.
+    """A thread that runs while the database is open.
+
+    ``failed`` is the error of the last backup, if it failed; ``altered`` are the imports that changed since they were
+    stored or since the last backup.
     """
 
     def __init__(self, database: Database, hours: int, daily: int, weekly: int) -> None:
@@ -34,7 +36,7 @@ class Maintenance:
         self._database, self._hours, self._daily, self._weekly = database, hours, daily, weekly
 
     def start(self) -> threading.Thread | None:
-        """Begin, unless backups by the clock are turned off."""
+        """Start the thread, unless scheduled backups are turned off."""
         if self._hours <= 0:
             return None
         thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
@@ -42,13 +44,13 @@ class Maintenance:
         return thread
 
     def look(self, now: dt.datetime) -> Backup | None:
-        """Make a backup if one is due, and then delete those that are not to be kept; the backup that was made.
+        """Make a backup if one is due, and rotate old ones. Return the new backup.
 
-        While anything is not as it was stored, none is deleted: the one that still holds it may be among them.
+        If stored data have changed unexpectedly, delete no backup: an old one may still have the original data.
         """
         try:
             begun = time.monotonic()
-            with self._database.one_backup():  # Another server may have been at it, and is done by then.
+            with self._database.one_backup():  # Another server may have made the backup while this one waited.
                 made = self._made(now + dt.timedelta(seconds=time.monotonic() - begun))
         except (DatabaseError, duckdb.Error, OSError) as error:
             if not self._database.closed.is_set():
@@ -69,8 +71,9 @@ class Maintenance:
         return made
 
     def due(self, now: dt.datetime) -> dt.datetime:
-        """When the next backup is to be made. A database that holds nothing needs none."""
-        made = [one for one in backups(self._database.backups) if one.made_at <= now]  # Clocks have been wrong.
+        """Return the time of the next backup. An empty database needs none."""
+        # Ignore backups from the future: clocks can be wrong.
+        made = [one for one in backups(self._database.backups) if one.made_at <= now]
         if made:
             return made[0].made_at + dt.timedelta(hours=self._hours)
         with self._database.reading() as cursor:
@@ -80,7 +83,7 @@ class Maintenance:
     def _run(self) -> None:
         if self._database.closed.wait(FIRST_LOOK.total_seconds()):
             return
-        with suppress(DatabaseError, duckdb.Error):  # What it finds, the database keeps for the pages.
+        with suppress(DatabaseError, duckdb.Error):  # The database stores the error for the pages.
             self.altered = altered(self._database)
         self.look(dt.datetime.now())
         while not self._database.closed.wait(AGAIN.total_seconds()):
@@ -89,10 +92,10 @@ class Maintenance:
 
 @with_exclusive_lock
 def altered(database: Database) -> list[Difference]:
-    """The imports whose rows are no longer what they were when they were stored, or in the last backup.
+    """Return the imports whose rows changed since they were stored or since the last backup.
 
-    They never change but when the import is deleted for good: where they did, a disk has failed, or somebody else has
-    written to the file.
+    Rows never change until the import is purged. A change means that a disk failed or that another program wrote to the
+    file.
     """
     earlier = next((one for one in backups(database.backups) if one.whole), None)
     if earlier and f"{earlier.schema} {earlier.duckdb}" != read_by():
@@ -101,7 +104,8 @@ def altered(database: Database) -> list[Difference]:
         records = cursor.execute(
             "SELECT import_id, file_name, imported_at, sha256 FROM import WHERE purged_at IS NULL"
         ).fetchall()
-        held = table_checksums(cursor)  # All of it is read, also where there is nothing to compare it with.
+        # Read all rows, even without anything to compare them with: this finds unreadable rows.
+        held = table_checksums(cursor)
     written = {
         (line["import_id"], line["sha256"]): line["contents"]
         for line in journal.lines(database.path)

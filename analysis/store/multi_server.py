@@ -1,8 +1,8 @@
-"""One DuckDB file for several servers: each opens it in its turn and reads from a copy of its own, kept fresh.
+"""One DuckDB file for several servers: each reads from a local replica and opens the file under an exclusive lock.
 
-DuckDB lets one process at a time own a file. So the file is open only while a server writes, or reads what its copy
-lacks, and a lock beside it says whose turn it is. A server that is killed has no lock any more, and what it had written
-and committed stands in DuckDB's log, which the next one that opens the file takes in.
+DuckDB lets one process at a time own a file. A server therefore opens the file only to write, or to read data that the
+replica lacks, and holds a lock file meanwhile. The lock of a killed server is released. Its committed writes are in
+DuckDB's log, and the next server that opens the file applies them.
 """
 
 import errno
@@ -30,26 +30,26 @@ from analysis.store.errors import (
 from analysis.store.replica import sync_replica
 
 PATIENCE = 120
-"""Seconds that a server waits for its turn: the largest file takes about a tenth of it to store."""
+"""Seconds that a server waits for the lock: storing the largest file takes about a tenth of this."""
 LOOK_EVERY = 0.2
-"""Seconds between two looks whether another server has written."""
+"""Seconds between two checks for writes of other servers."""
 TRY_EVERY = 0.01
 
 _State = tuple[tuple[int, int, int] | None, ...]
-"""Of the database and of its logs; None for one that is not there."""
+"""State of the database and of its logs; None for a file that does not exist."""
 
 
 class _Own(threading.local):
-    """What each thread has of its own: the file, in its turn."""
+    """Thread-local state: the open file while the thread holds the lock."""
 
     file: Database | None = None
 
 
 class SharedDatabase(Database):
-    """A database as ``Database``, whose file other servers use too.
+    """A ``Database`` whose file other servers use too.
 
-    What is read is read from the copy, by as many as want to and with no waiting. In a ``turn`` it is read from the
-    file itself, and everything is there.
+    Any number of threads read the replica without waiting. In a ``turn``, under the exclusive lock, they read the file
+    itself, which has all data.
     """
 
     def __init__(self, path: Path, backups: Path | None = None) -> None:
@@ -78,14 +78,14 @@ class SharedDatabase(Database):
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor that sees the copy as it is when it asks, or, in a turn, the file."""
+        """Open a cursor that reads the current replica, or the file if this thread holds the exclusive lock."""
         file = self._own.file
         with super().reading() if file is None else file.reading() as cursor:
             yield cursor
 
     @contextmanager
     def writing(self, *, touching: Collection[Part] = EVERYTHING) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A turn and a transaction of the file in it. At the end of the turn the copy has what was written."""
+        """Open a transaction in the file under the exclusive lock, then update the replica."""
         with self.turn():
             assert self._own.file is not None
             self._is_behind = True
@@ -94,7 +94,7 @@ class SharedDatabase(Database):
 
     @contextmanager
     def dry_run(self) -> Iterator[tuple[DryRunDatabase, duckdb.DuckDBPyConnection]]:
-        """As ``Database`` has it, in the copy: no other server waits for it."""
+        """Open a dry run in the replica, so that no other server waits for it."""
         with self._mine, super().dry_run() as tried:
             self._is_trying = True
             try:
@@ -104,7 +104,7 @@ class SharedDatabase(Database):
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """The file, for this thread alone among all threads of all servers. Raises ``DatabaseError``."""
+        """Hold the exclusive lock across all threads and servers, with the file open. Raise ``DatabaseError``."""
         with self._noted(), self._mine:
             if self._own.file is not None:
                 yield
@@ -114,20 +114,21 @@ class SharedDatabase(Database):
 
     @contextmanager
     def one_backup(self) -> Iterator[None]:
-        """Nobody else makes or deletes backups meanwhile; it is waited for as long as that takes."""
+        """Prevent others from making or deleting backups at the same time; wait without a time limit."""
         with super().one_backup(), self._backup_lock:
             yield
 
     def close(self) -> None:
         self.closed.set()
-        with self._mine:  # DuckDB refuses while the copy is just being brought up to date.
+        with self._mine:  # DuckDB refuses to close while the replica is being updated.
             super().close()
 
     @contextmanager
     def _opened(self) -> Iterator[None]:
-        """Open the file, and at the end bring the copy up to it. The lock is held."""
+        """Open the file, and update the replica at the end. The caller holds the lock."""
         found = self._state()
-        if self._number is not None and found[0] is None:  # Where a shared folder is gone there may be an empty one.
+        # If a shared folder is unmounted, an empty folder may be in its place.
+        if self._number is not None and found[0] is None:
             raise DatabaseMissing(str(self.path))
         if self._number is not None and found[0] is not None and found[0][0] != self._number:
             raise DatabaseStopped("another file stands in its place")
@@ -145,8 +146,8 @@ class SharedDatabase(Database):
             self._number = self._seen[0][0] if self._seen[0] else None
 
     def _renew(self, stored: Database) -> None:
-        """Bring the copy up to the file if it is behind. Where that fails, the next look tries again."""
-        if self._is_behind and not self._is_trying:  # In this very thread: the trial ends soon.
+        """Update the replica if it is behind. After a failure the next check tries again."""
+        if self._is_behind and not self._is_trying:  # A dry run in this thread has an open transaction; it ends soon.
             with stored.reading() as read, self._connection.cursor() as copy:
                 sync_replica(copy, read)
             self._is_behind = False
@@ -155,7 +156,7 @@ class SharedDatabase(Database):
         return self._is_behind or self._state() != self._seen
 
     def _state(self) -> _State:
-        """What changes with every write: of the file and its logs the number, the last change, and the size."""
+        """Return inode number, modification time and size of the file and its logs: they change with every write."""
         return tuple(map(_state_of, (self.path, *beside(self.path))))
 
     def _keep_fresh(self) -> None:
@@ -164,19 +165,19 @@ class SharedDatabase(Database):
             try:
                 if self._is_stale():
                     with self._mine:
-                        if self._is_stale():  # What this server itself was just writing is in its copy by now.
+                        if self._is_stale():  # The replica already has the writes of this server.
                             with self.turn():
                                 pass
                     told = ""
             except (DatabaseError, duckdb.Error, OSError) as error:
-                if self.database_error is not None:  # The pages open the database anew, or say that it is damaged.
+                if self.database_error is not None:  # The pages open the database again, or report that it is damaged.
                     return
                 if told != (told := type(error).__name__) and not self.closed.is_set():
                     logs.error("database not reached", error)
 
 
 def lock_paths(path: Path) -> tuple[FileLock, FileLock]:
-    """What the server has that is next, and what it has whose turn it is; one that ends has neither any more."""
+    """Return the lock of the next server in the queue and the lock of the current one. Both end with their process."""
     return _lock(f"{path}.next.lock"), _lock(f"{path}.lock")
 
 
@@ -187,13 +188,14 @@ def _lock(path: str, patience: float | None = None) -> FileLock:
 
 @contextmanager
 def holding_locks(locks: tuple[FileLock, FileLock]) -> Iterator[None]:
-    """The turn while something is done. Raises ``DatabaseInUse`` where others have it for too long.
+    """Hold the exclusive lock. Raise ``DatabaseInUse`` if others hold it for too long.
 
-    Who waits is next, and nobody passes it: a server that stores much lets the others in between.
+    The first server that waits is next and cannot be overtaken. Others can therefore run between the files of a server
+    that stores many.
     """
     following, lock = locks
     folder = Path(lock.lock_file).parent
-    if not folder.is_dir():  # The locks would make one.
+    if not folder.is_dir():  # FileLock would create the folder.
         raise FolderMissing(str(folder))
     try:
         with following:

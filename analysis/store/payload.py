@@ -1,4 +1,4 @@
-"""What one file brings, ready to be stored, and what it was made of."""
+"""Import payload: the tables of one file, ready to be stored, and their source."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -13,18 +13,18 @@ from analysis.text.number_search import may_hold_identity_number
 
 STAGES = ("invited", "participated", "completed")
 MOST_BY_CHANCE_IN_PART = 3 * MOST_BY_CHANCE
-"""The check of the file saw the whole column, of which only a part may be stored."""
+"""Higher limit, because the check of the file saw the whole column, and only a part of it may be stored."""
 FORMS = ("courses", "counts", *LISTS)
 
 
 def partitions_of(forms: Iterable[str], *, synthetic: bool) -> set[Part]:
-    """The parts of the data to which sheets of these forms belong."""
+    """Return the data partitions of sheets of these forms."""
     return {(synthetic, LISTS[form].subject if form in LISTS else Subject.GAPS) for form in forms}
 
 
 @dataclass(frozen=True)
 class ImportPayload:
-    """What one file brings, ready to be stored. A table is None where the file has no such sheet.
+    """The tables of one file, ready to be stored. A table is None if the file has no such sheet.
 
     - ``courses``: sheet, row, municipality, offer, citizen, invited, participated, completed, invited_on, started_on,
       completed_on, outcome, and one column of group keys for each of ``dimensions``, in that order, at the end.
@@ -39,8 +39,8 @@ class ImportPayload:
       decided_on, translated_on, running_on, evaluated_on.
     - ``requests``: sheet, row, municipality, requested_on, request, state, state_on, next_step.
     - ``votes``: sheet, row, held_on, municipality, table, action, votes.
-    - ``periods``: municipality, offer, period_start, period_end: what courses and counts cover.
-    - ``places``: municipality; ``added_groups``: dimension, ordered, group, rank. New to the reference lists.
+    - ``periods``: municipality, offer, period_start, period_end: the periods that courses and counts cover.
+    - ``places``: municipality; ``added_groups``: dimension, ordered, group, rank. Additions to the reference lists.
     """
 
     courses: pa.Table | None = None
@@ -58,7 +58,7 @@ class ImportPayload:
     added_groups: pa.Table | None = None
 
     def hold_identity_number(self) -> bool:
-        """Whether a column holds one. Check digits that few ids of a column have are there by chance."""
+        """Return True if a column has an identity number. Few valid check digits in a column of ids occur by chance."""
         for table in filter(None, (getattr(self, one.name) for one in fields(self) if one.name != "dimensions")):
             for column in table.columns:
                 if pa.types.is_string(column.type):
@@ -76,10 +76,10 @@ class ImportPayload:
 
 @dataclass(frozen=True)
 class Source:
-    """What an import was made of: the file by its name and digest, whether its numbers are made up, who stored it.
+    """Source of an import: file name and digest, whether the data are synthetic, and the person.
 
-    ``understood``, ``findings`` and ``left_out`` tell as JSON how the file was read, what the checks saw and the person
-    accepted, and which rows were left out and why.
+    ``understood``, ``findings`` and ``left_out`` are JSON: how the file was parsed, the findings that the person
+    accepted, and the rows that were left out, with reasons.
     """
 
     file_name: str
@@ -91,17 +91,20 @@ class Source:
     left_out: str = "[]"
 
     def texts(self) -> list[str]:
-        """What a person may have written: names, and what they decided about the file."""
+        """Return texts that a person may have written: names, and decisions about the file."""
         return [self.file_name, self.person, *texts_in(self.understood)]
 
     def quoted(self) -> list[str]:
-        """Texts of the file in what the checks saw and what was left out. Ids may have check digits by chance."""
+        """Return texts that findings and left-out rows quote from the file.
+
+        Ids in them may have valid check digits by chance.
+        """
         return [*texts_in(self.findings), *texts_in(self.left_out)]
 
 
 @dataclass(frozen=True)
 class Sums:
-    """What a sheet brings: its rows in the file, the records made of them, and the sums of the stages."""
+    """Content of a sheet: its rows in the file, the records made of them, and the sums of the stages."""
 
     form: str
     sheet: str
@@ -113,7 +116,7 @@ class Sums:
 
 
 def sums(contents: ImportPayload) -> list[Sums]:
-    """What each sheet brings, in the order of forms and sheets."""
+    """Return the sums of each sheet, in the order of forms and sheets."""
     found = []
     for form in FORMS:
         table: pa.Table | None = getattr(contents, form)

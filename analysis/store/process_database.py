@@ -1,4 +1,4 @@
-"""The one database of this process, by its settings: opened once, with its maintenance running beside it."""
+"""The single database of this process: opened once with the settings, with its maintenance thread."""
 
 import threading
 from contextlib import suppress
@@ -16,12 +16,12 @@ _open: dict[Settings, tuple[Database, Maintenance]] = {}
 
 
 def process_database(settings: Settings) -> tuple[Database, Maintenance]:
-    """The database that is open by these settings, or else opened now by one thread, and its maintenance.
+    """Return the database for these settings and its maintenance. Open it on the first call, in one thread.
 
     Raises
     ------
-    Trouble
-        What ``Database`` raises where it cannot be opened.
+    DatabaseError
+        The database cannot be opened, see ``Database``.
     """
     if (found := _open_by(settings)) is not None:
         return found
@@ -38,7 +38,7 @@ def _open_by(settings: Settings) -> tuple[Database, Maintenance] | None:
 
 def _opened(settings: Settings) -> tuple[Database, Maintenance]:
     database = opened_by(settings)
-    with suppress(DatabaseError):  # A full disk keeps nobody from looking; what is due to be deleted waits.
+    with suppress(DatabaseError):  # Continue if the purge fails, for example if the disk is full.
         purge(database, settings.retention_days)
         purge_audit(database, settings.audit_days)
     maintenance = Maintenance(database, settings.backup_hours, DAILY_BACKUPS, WEEKLY_BACKUPS)

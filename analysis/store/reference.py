@@ -1,4 +1,4 @@
-"""The reference lists in ``data/reference``: municipalities, dimensions and the ways in which they are written."""
+"""Reference lists in ``data/reference``: municipalities, dimensions and their spellings."""
 
 import csv
 import datetime as dt
@@ -14,7 +14,7 @@ from analysis.model.terms import Dimension, Group
 
 @cache
 def danish_municipalities() -> tuple[str, ...]:
-    """The 98 Danish municipalities by name, in the order of their codes."""
+    """Return the names of the 98 Danish municipalities, in the order of their codes."""
     return tuple(row["name"] for row in _reference("municipalities"))
 
 
@@ -23,9 +23,12 @@ REGIONS_CHANGE_ON = dt.date(2027, 1, 1)
 
 
 def municipality_facts(on: dt.date) -> pd.DataFrame:
-    """The Danish municipalities: name; region, as it is on this day; group, by size and centrality; population.
+    """Return the Danish municipalities.
 
-    ``group`` is that of Statistics Denmark (KOMMUNEGRUPPER_V1_2018), ``population`` in persons on 1 January 2024.
+    Returns
+    -------
+    Columns name; region on this day; group of Statistics Denmark (KOMMUNEGRUPPER_V1_2018), by size and centrality;
+    population in persons on 1 January 2024.
     """
     region = "region_from_2027" if on >= REGIONS_CHANGE_ON else "region"
     rows = _reference("municipalities")
@@ -41,13 +44,13 @@ def municipality_facts(on: dt.date) -> pd.DataFrame:
 
 @cache
 def municipality_spellings() -> dict[str, str]:
-    """Other ways to write a Danish municipality, each with its name."""
+    """Return other spellings of Danish municipalities, each with the municipality's name."""
     return {row["spelling"]: row["municipality"] for row in _reference("municipality_spellings")}
 
 
 @derived
 def group_spellings() -> dict[str, dict[str, str]]:
-    """For each dimension of the reference list, the ways to write its groups, each with the group's key."""
+    """Return the spellings of groups, for each dimension of the reference list, each with the group's key."""
     spellings: dict[str, dict[str, str]] = {}
     for row in _reference("dimensions"):
         known = spellings.setdefault(row["dimension"], {})
@@ -59,7 +62,7 @@ def group_spellings() -> dict[str, dict[str, str]]:
 
 @derived
 def reference_dimensions() -> dict[str, Dimension]:
-    """The dimensions of the reference list, in its order."""
+    """Return the dimensions of the reference list, in its order."""
     rows: dict[str, list[dict[str, str]]] = {}
     for row in _reference("dimensions"):
         rows.setdefault(row["dimension"], []).append(row)
@@ -84,7 +87,7 @@ def _reference_dimension(key: str, rows: list[dict[str, str]]) -> Dimension:
 
 
 def _labels(row: dict[str, str], kind: str) -> dict[str, str]:
-    """What a row's dimension or group is called in each language."""
+    """Return the label of a row's dimension or group in each language."""
     names = {name.removeprefix(f"{kind}_"): text for name, text in row.items() if name.startswith(f"{kind}_")}
     return {code: name_in(names, code) for code in LANGUAGES if has_name(names, code)}
 

@@ -1,4 +1,4 @@
-"""What a server of several keeps of the database for itself: all but what only grows with every course and click."""
+"""Local replica of a server in a multi-server installation: all tables except the largest, fast-growing ones."""
 
 import datetime as dt
 
@@ -8,20 +8,20 @@ from analysis.store.connection import transaction
 from analysis.store.integrity.checksums import DATA_TABLES
 
 LEFT = ("course", "uploaded_count", "audit")
-"""What pages do not read, and what is read in turn where it is asked for."""
+"""Tables outside the replica: pages do not read them, or read them under the exclusive lock."""
 OF_IMPORTS = tuple(table for table in DATA_TABLES if table not in LEFT)
-"""Their rows come with their import and go with it; those of the counts alone may be hundreds of thousands."""
+"""Tables whose rows belong to one import; the counts alone may have hundreds of thousands of rows."""
 WHOLE = ("data_version", "identity", "saved_mapping", "story")
-"""So small that all of it is looked at each time."""
+"""Tables so small that each sync compares them completely."""
 
 _States = dict[int, tuple[dt.datetime | None, dt.datetime | None]]
-"""Of every import, by its number, when it was taken back and when it was deleted: nothing else of it changes."""
+"""By import number, the times at which it was undone and purged: nothing else of an import changes."""
 
 
 def sync_replica(copy: duckdb.DuckDBPyConnection, stored: duckdb.DuckDBPyConnection) -> None:
-    """Bring the copy up to what is stored, all of it at once: whoever reads meanwhile sees what was there before.
+    """Update the replica in one transaction; concurrent readers see the previous state.
 
-    Only what is new is copied. A version of the data is seen together with the data that it stands for.
+    Copy only new rows. A data version becomes visible together with its data.
     """
     before, now = _states(copy), _states(stored)
     changed = [number for number, state in now.items() if before.get(number) != state]

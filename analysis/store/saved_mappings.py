@@ -1,4 +1,4 @@
-"""Mappings that a person has confirmed, each under a name, known again by the shape of a file."""
+"""Mappings that a person has confirmed, stored by name and found again by the shape of a file."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from analysis.text.identity_numbers import must_not_hold_identity_number, texts_
 
 @dataclass(frozen=True)
 class SavedMapping:
-    """``shape`` tells files of the same kind; ``mapping`` is the intake's own JSON."""
+    """A saved mapping. ``shape`` identifies files of the same structure; ``mapping`` is JSON of the intake layer."""
 
     name: str
     shape: str
@@ -18,9 +18,9 @@ class SavedMapping:
 
 
 def save_mapping(database: Database, name: str, shape: str, mapping: str, *, by: Person) -> None:
-    """Keep a mapping under a name; what had the name before is replaced.
+    """Store a mapping under a name; replace an existing one of the same name.
 
-    Raises ``NotAllowed`` and ``HoldsIdentityNumber``.
+    Raise ``NotAllowed`` and ``HoldsIdentityNumber``.
     """
     with attempted(database, by, Event.SAVE_MAPPING):
         _must_store_something(by)
@@ -33,14 +33,14 @@ def save_mapping(database: Database, name: str, shape: str, mapping: str, *, by:
 
 
 def saved_mappings(database: Database) -> list[SavedMapping]:
-    """Every mapping, the newest first."""
+    """Return every mapping, newest first."""
     with database.reading() as cursor:
         rows = cursor.execute("SELECT name, shape, mapping FROM saved_mapping ORDER BY saved_at DESC")
         return [SavedMapping(*row) for row in rows.fetchall()]
 
 
 def forget_mapping(database: Database, name: str, *, by: Person) -> None:
-    """Delete a mapping; what was stored with it stays. Raises ``NotAllowed``."""
+    """Delete a mapping; imports that used it remain. Raise ``NotAllowed``."""
     with attempted(database, by, Event.FORGET_MAPPING):
         _must_store_something(by)
     with database.writing(touching=()) as cursor:
@@ -50,6 +50,6 @@ def forget_mapping(database: Database, name: str, *, by: Person) -> None:
 
 
 def _must_store_something(by: Person) -> None:
-    """A mapping is for files of any form and of any municipality."""
+    """Raise ``NotAllowed`` if the person may store no file: a mapping applies to files of any form and municipality."""
     if not by.may_store_something():
         raise NotAllowed(Action.STORE)

@@ -1,4 +1,4 @@
-"""Stories that are kept. Two people who change one at once are told, and neither overwrites the other."""
+"""Stored stories. A revision number prevents two people from overwriting each other's changes."""
 
 from dataclasses import dataclass
 from uuid import uuid4
@@ -11,12 +11,12 @@ from analysis.text.identity_numbers import must_not_hold_identity_number
 
 
 class StoryChanged(Exception):
-    """Somebody else has changed or deleted the story since it was read."""
+    """Another person changed or deleted the story after it was read."""
 
 
 @dataclass(frozen=True)
 class SavedStory:
-    """``revision`` rises with every change."""
+    """A stored story. ``revision`` increases with every change."""
 
     story_id: str
     story: Story
@@ -24,7 +24,7 @@ class SavedStory:
 
 
 def add_story(database: Database, story: Story, *, by: Person) -> str:
-    """Keep a new story; its id, by which a link finds it. Raises ``NotAllowed`` and ``HoldsIdentityNumber``."""
+    """Store a new story; return its id, which links use. Raise ``NotAllowed`` and ``HoldsIdentityNumber``."""
     with attempted(database, by, Event.ADD_STORY):
         by.must(Action.TELL)
     must_not_hold_identity_number(texts_of(story))
@@ -36,9 +36,9 @@ def add_story(database: Database, story: Story, *, by: Person) -> str:
 
 
 def change_story(database: Database, saved: SavedStory, story: Story, *, by: Person) -> None:
-    """Keep the story in the place of the one that was read.
+    """Replace the story that was read with this one.
 
-    Raises ``StoryChanged``, ``NotAllowed`` and ``HoldsIdentityNumber``.
+    Raise ``StoryChanged``, ``NotAllowed`` and ``HoldsIdentityNumber``.
     """
     with attempted(database, by, Event.CHANGE_STORY):
         by.must(Action.TELL)
@@ -55,7 +55,7 @@ def change_story(database: Database, saved: SavedStory, story: Story, *, by: Per
 
 
 def delete_story(database: Database, story_id: str, *, by: Person) -> None:
-    """Raises ``NotAllowed``."""
+    """Delete a story. Raise ``NotAllowed``."""
     with attempted(database, by, Event.DELETE_STORY):
         by.must(Action.TELL)
     with database.writing(touching=()) as cursor:
@@ -65,7 +65,7 @@ def delete_story(database: Database, story_id: str, *, by: Person) -> None:
 
 
 def saved_stories(database: Database) -> list[SavedStory]:
-    """Every story, the one changed last first."""
+    """Return every story, last changed first."""
     with database.reading() as cursor:
         rows = cursor.execute("SELECT story_id, story, revision FROM story ORDER BY changed_at DESC")
         return [SavedStory(key, from_json(text), revision) for key, text, revision in rows.fetchall()]

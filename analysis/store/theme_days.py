@@ -1,4 +1,4 @@
-"""What is stored of the theme days: who took part, understandings, actions, requests and votes."""
+"""Queries for theme-day data: participants, understandings, actions, requests and votes."""
 
 from collections.abc import Sequence
 
@@ -10,47 +10,66 @@ from analysis.store.payload import ImportPayload
 
 
 def theme_days(database: Readable, *, synthetic: bool) -> pd.DataFrame:
-    """Participants: held_on, place, day_kind, municipality, role, area (may be missing), participants."""
+    """Return the participants of theme days.
+
+    Returns
+    -------
+    Columns held_on, place, day_kind, municipality, role, area (may be missing), participants.
+    """
     return _frame(database, "theme_days", synthetic)
 
 
 def understandings(database: Readable, *, synthetic: bool) -> pd.DataFrame:
-    """Votes or shares by who was asked: municipality, held_on, asked, holder, table, disadvantaged, gap, gradient.
+    """Return the understandings of inequality, as votes or shares.
 
-    ``asked`` is before or after; ``import_id`` is the import that a row came by.
+    Returns
+    -------
+    Columns import_id (the import of the row), municipality, held_on, asked (before or after), holder, table, and the
+    votes or shares disadvantaged, gap, gradient.
     """
     return _frame(database, "understandings", synthetic)
 
 
 def actions(database: Readable, *, synthetic: bool) -> pd.DataFrame:
-    """One row a municipality and action: area, level, priority (1 first), status, responsible, involved (a list of
-    areas), and the day of each status: proposed_on, decided_on, translated_on, running_on, evaluated_on. Any may be
+    """Return the actions, one row per municipality and action.
+
+    Returns
+    -------
+    Columns municipality, action, area, level, priority (1 first), status, responsible, involved (a list of areas), and
+    the day of each status: proposed_on, decided_on, translated_on, running_on, evaluated_on. Any after action may be
     missing.
     """
     return _frame(database, "actions", synthetic)
 
 
 def requests(database: Readable, *, synthetic: bool) -> pd.DataFrame:
-    """What happened to requests: municipality, requested_on, request, state, state_on, next_step, person, imported_at.
+    """Return the events of requests. The last event of a request gives its current state.
 
-    The last event of a request is how it stands.
+    Returns
+    -------
+    Columns municipality, requested_on, request, state, state_on, next_step, person, imported_at.
     """
     return _frame(database, "requests", synthetic)
 
 
 def votes(database: Readable, *, synthetic: bool) -> pd.DataFrame:
-    """Votes on actions: import_id, held_on, municipality, table, action, votes."""
+    """Return the votes on actions.
+
+    Returns
+    -------
+    Columns import_id, held_on, municipality, table, action, votes.
+    """
     return _frame(database, "votes", synthetic)
 
 
 def theme_day_data(database: Readable) -> set[bool]:
-    """Whether there is anything of theme days in the synthetic (True) and in the own (False) data."""
+    """Return which kinds of theme-day data exist: synthetic (True), real (False)."""
     with database.reading() as cursor:
         return {synthetic for (synthetic,) in cursor.execute(sql("theme_day_data")).fetchall()}
 
 
 def takes_the_place(database: Readable, contents: ImportPayload, *, synthetic: bool) -> bool:
-    """Whether the contents say something anew that is stored already."""
+    """Return True if the payload has rows with keys that are already stored."""
     for name, stored_list in LISTS.items():
         table, keys = getattr(contents, name), stored_list.replaced_by
         if table is None or not keys:

@@ -1,4 +1,4 @@
-"""The files as they were uploaded, kept beside the database, each under its digest."""
+"""Uploaded files, stored unchanged beside the database, each under its digest."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ def folder(database: Path) -> Path:
 
 
 def keep(database: Path, sha256: str, content: bytes) -> bool:
-    """Keep a file. Whether it was not kept already."""
+    """Store a file. Return True if it was not stored before."""
     folder(database).mkdir(exist_ok=True)
     kept = folder(database) / sha256
     if kept.exists():
@@ -20,18 +20,18 @@ def keep(database: Path, sha256: str, content: bytes) -> bool:
 
 
 def discard(database: Path, sha256: str) -> None:
-    """Delete a file that was kept for an import that was not stored."""
+    """Delete the file of an import that was refused."""
     (folder(database) / sha256).unlink(missing_ok=True)
 
 
 def original(database: Path, sha256: str) -> bytes | None:
-    """The file with this digest; None where it was not kept."""
+    """Return the file with this digest; None if it is not stored."""
     kept = folder(database) / sha256
     return kept.read_bytes() if kept.exists() else None
 
 
 def keep_only(database: Path, sha256s: set[str]) -> None:
-    """Delete for good every file but those with these digests."""
+    """Delete every file except those with these digests."""
     for kept in folder(database).glob("*"):
         if kept.name not in sha256s:
             kept.unlink()

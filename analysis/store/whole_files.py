@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Write files completely or not at all."""
 
 import hashlib
 import os
@@ -8,12 +8,12 @@ from pathlib import Path
 
 
 def write_whole(target: Path, content: bytes) -> None:
-    """Put the content in the place of a file; all of it is on the disk before it has its name."""
+    """Replace a file. The content is on the disk before the file gets its name."""
     _in_its_place(target, lambda half: half.write_bytes(content))
 
 
 def copy_whole(source: Path, target: Path) -> None:
-    """Copy a file unless it is there; all of it is on the disk before it has its name."""
+    """Copy a file unless the target exists. The content is on the disk before the file gets its name."""
     if not target.exists():
         _in_its_place(target, lambda half: shutil.copyfile(source, half))
 
@@ -30,8 +30,8 @@ def _in_its_place(target: Path, write: Callable[[Path], object]) -> None:
 
 
 def on_disk(path: Path) -> None:
-    """See to it that a file, or the names in a folder, are on the disk."""
-    if os.name == "nt" and path.is_dir():  # Windows opens no folders, and needs this for none.
+    """Flush a file, or the directory entries of a folder, to the disk."""
+    if os.name == "nt" and path.is_dir():  # Windows cannot open folders and does not need this.
         return
     number = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
@@ -41,7 +41,7 @@ def on_disk(path: Path) -> None:
 
 
 def free_name(first: Path) -> Path:
-    """This name, or where it is taken the first with a number that is not."""
+    """Return this path, or the first free path with a number appended."""
     name, number = first, 2
     while name.exists():
         name, number = first.with_name(f"{first.name}-{number}"), number + 1
@@ -49,6 +49,6 @@ def free_name(first: Path) -> Path:
 
 
 def digest(file: Path) -> str:
-    """SHA-256 of the bytes of a file."""
+    """Return the SHA-256 of the bytes of a file."""
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()

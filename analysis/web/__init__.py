@@ -1,1 +1,1 @@
-"""What stands between the network and the pages: headers, limits, health, and what is counted."""
+"""Web layer between network and pages: headers, limits, health and metrics."""

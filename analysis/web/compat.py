@@ -1,6 +1,6 @@
-"""The only module under ``analysis`` that imports Streamlit: what the server needs of it, private names included.
+"""The only module in ``analysis`` that imports Streamlit: everything that the server uses of it, also private names.
 
-Each private name has a test in ``tests/web/test_streamlit_internals.py`` that fails where an upgrade changed it.
+Each private name has a test in ``tests/web/test_streamlit_internals.py`` that fails if an upgrade changes it.
 """
 
 import json
@@ -30,22 +30,22 @@ __all__ = ["USER_COOKIE_NAME", "BackMsg", "MediaFileKind", "MemoryFile", "Memory
 
 
 def static_folder() -> Path:
-    """The folder with the files of Streamlit's own pages."""
+    """Return the folder with the static files of Streamlit's pages."""
     return Path(get_static_dir())
 
 
 def ask_nobody_for_the_address() -> None:
-    """Keep Streamlit from asking a service on the network for the address of this computer."""
+    """Prevent Streamlit from asking an external service for the address of this computer."""
     net_util._external_ip = ""
 
 
 def main_part() -> DeltaGenerator:
-    """The main part of the page, whatever part is being drawn."""
+    """Return the main part of the page, also while another part is being drawn."""
     return st._main
 
 
 def in_this_session(make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """The function as the session of the page runs it, also from a thread that knows of no page."""
+    """Bind a function to the session of the current page, so that a thread without a page can call it."""
     session = get_script_run_ctx()
 
     def made() -> bytes:
@@ -56,28 +56,28 @@ def in_this_session(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 
 def is_nobody_here() -> bool:
-    """Whether no session has begun yet."""
+    """Return True if no session has started yet."""
     return get_instance().state is RuntimeState.NO_SESSIONS_CONNECTED
 
 
 def page_cookies() -> Mapping[str, str]:
-    """The cookies of the browser whose page is run in this thread."""
+    """Return the cookies of the browser whose page runs in this thread."""
     return st.context.cookies
 
 
 def listens_at() -> str | None:
-    """The address at which the program listens; None where Streamlit did not start it, as nobody knows it then."""
+    """Return the address on which the server listens; None (unknown) if Streamlit did not start it."""
     is_streamlits_own = config._server_mode not in ("asgi-server", "asgi-mounted")
     return config.get_option("server.address") if is_streamlits_own else None
 
 
 def sign_in_settings() -> Mapping[str, Any]:
-    """How people sign in; empty where they cannot. Streamlit lets one thread at a time ask this."""
+    """Return the sign-in settings; empty if sign-in is not configured. Streamlit serves one thread at a time here."""
     return get_secrets_auth_section()
 
 
 def claims_of(cookies: Mapping[str, str]) -> dict[str, Any]:
-    """The claims of the sign-in cookie; none where it is missing, or was not signed by this program."""
+    """Return the claims of the sign-in cookie; empty if it is missing or this program did not sign it."""
     if USER_COOKIE_NAME not in cookies:
         return {}
     try:
@@ -89,29 +89,29 @@ def claims_of(cookies: Mapping[str, str]) -> dict[str, Any]:
 
 
 def browser_token(cookies: Mapping[str, str]) -> str:
-    """The secret that Streamlit gives to each browser, without the mask that changes; empty where there is none."""
+    """Return the secret that Streamlit gives to each browser, without its changing mask; empty if there is none."""
     token, _ = decode_xsrf_token_string(cookies.get(XSRF_COOKIE_NAME, ""))
     return token.hex() if token else ""
 
 
 def media_path() -> str:
-    """What the path of a media file begins with."""
+    """Return the path prefix of media files."""
     return make_url_path(config.get_option("server.baseUrlPath"), "media/")
 
 
 def use_media_storage(storage: type[MemoryMediaFileStorage]) -> None:
-    """Have Streamlit keep its media files in such a storage. Only before the server starts."""
+    """Make Streamlit store its media files in this storage. Call it before the server starts."""
     memory_media_file_storage.MemoryMediaFileStorage = storage  # type: ignore[misc]
 
 
 def session_of_download(file_id: str) -> str | None:
-    """The session whose button makes this file when it is clicked; None where there is no such button."""
+    """Return the session whose download button creates this file; None if there is no such button."""
     entry = get_instance().media_file_mgr._deferred_callables.get(file_id)
     return str(entry["session_id"]) if entry else None
 
 
 def uploaded_bytes() -> dict[str, int]:
-    """The bytes of the uploaded files that each session has in memory."""
+    """Return the number of bytes of uploaded files that each session has in memory."""
     manager = get_instance().uploaded_file_mgr
     assert isinstance(manager, MemoryUploadedFileManager)
     stored = list(manager.file_storage.items())

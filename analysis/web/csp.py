@@ -1,4 +1,4 @@
-"""What a browser may load and run: what this server sends, and nothing else."""
+"""Content security policy: the browser may load and run only content from this server."""
 
 import base64
 import hashlib
@@ -14,10 +14,10 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def content_security_policy() -> str:
-    """The policy. A story's page, which a browser makes of its own memory, inherits it from the page that opens it.
+    """Return the policy. The page of a story, which the browser opens from memory, inherits it from its opener.
 
-    No inline script runs but those known here, by their digests. Streamlit loads the scripts of components as
-    ``blob:``, and its numbers of 64 bits are WebAssembly; it and Plotly set styles from everywhere.
+    Only known inline scripts run, identified by digest. Streamlit loads the scripts of components as ``blob:``, and
+    uses WebAssembly for 64-bit numbers. Streamlit and Plotly set styles everywhere.
     """
     digests = " ".join(f"'sha256-{_digest(script)}'" for script in _inline_scripts())
     rules = {

@@ -1,4 +1,4 @@
-"""What the server says where it answers no page: in the reader's language, as a page or as one sentence."""
+"""Error responses, in the reader's language, as a page or as one sentence."""
 
 from collections.abc import Callable
 from functools import partial
@@ -22,9 +22,9 @@ body {{font: 1.125rem/1.5 system-ui, sans-serif; margin: 20vh auto; max-width: 3
 </style>
 <h1>Lige Adgang</h1><p>{said}</p></html>"""
 SOON = 20
-"""Seconds until a page that asks again by itself does so."""
+"""Seconds until an error page reloads itself."""
 Said = Callable[[Wording], str]
-"""A sentence in each language."""
+"""Function that returns a sentence in a given language."""
 
 SENTENCES: dict[str, Said] = {
     "no room": lambda own: own.text(
@@ -46,7 +46,10 @@ SENTENCES: dict[str, Said] = {
 
 
 def error_text(raised: BaseException, own: Wording) -> str:
-    """Of an error that nobody expected, whose message may quote data: only the number by which the log has it."""
+    """Return the text for an unexpected error.
+
+    It has only the number in the log, because the message may quote data.
+    """
     return own.text(
         "Something went wrong here. Load the page again; if it happens again, tell those who run the program the "
         "number {number}.",
@@ -55,12 +58,12 @@ def error_text(raised: BaseException, own: Wording) -> str:
 
 
 def refused(scope: Scope, status: int, why: str, *, again: bool = False) -> Response:
-    """The answer that refuses a request, for a reason of ``SENTENCES``."""
+    """Return the response that refuses a request, with the reason ``why`` from ``SENTENCES``."""
     return answer(scope, status, SENTENCES[why], again=again)
 
 
 def answer(scope: Scope, status: int, said: Said, *, again: bool = False) -> Response:
-    """A page for whoever asks for one, else a sentence. ``again``: the page asks again by itself after a while."""
+    """Return a page if the client requests a page, otherwise one sentence. With ``again`` the page reloads itself."""
     own = wording_of(HTTPConnection(scope))
     headers = {"Cache-Control": "no-store", "Content-Language": own.code, "Vary": "Accept, Accept-Language"}
     if again:
@@ -72,12 +75,12 @@ def answer(scope: Scope, status: int, said: Said, *, again: bool = False) -> Res
 
 
 def is_for_a_page(scope: Scope) -> bool:
-    """Whether a person's browser asks for a page, and not a page for its parts."""
+    """Return True if a browser navigates to a page, and does not load a resource of a page."""
     return scope["type"] == "http" and "text/html" in HTTPConnection(scope).headers.get("accept", "")
 
 
 def wording_of(request: HTTPConnection) -> Wording:
-    """The language of the address, or else the first of the browser's that there is."""
+    """Return the language of the address, or else the first available language that the browser accepts."""
     listed = [part.split(";") for part in request.headers.get("accept-language", "").split(",")]
     weights = {part[0]: _weight(part[1:]) for part in listed}
     accepted = sorted((name for name, weight in weights.items() if weight > 0), key=lambda name: -weights[name])
@@ -85,7 +88,7 @@ def wording_of(request: HTTPConnection) -> Wording:
 
 
 def _weight(parameters: list[str]) -> float:
-    """How much the browser wants a language, from 0 to 1."""
+    """Return the browser's weight for a language, from 0 to 1."""
     for name, _, value in (parameter.strip().partition("=") for parameter in parameters):
         if name == "q":
             try:
@@ -96,7 +99,7 @@ def _weight(parameters: list[str]) -> float:
 
 
 async def refused_by_route(request: Request, raised: Exception) -> Response:
-    """What a route of Streamlit refuses by raising an ``HTTPException``."""
+    """Convert an ``HTTPException`` of a Streamlit route to an error response."""
     status = raised.status_code if isinstance(raised, HTTPException) else 500
     response = refused(request.scope, status, "not here" if status == 404 else "not understood")
     response.headers.update(getattr(raised, "headers", None) or {})
@@ -104,7 +107,7 @@ async def refused_by_route(request: Request, raised: Exception) -> Response:
 
 
 class ErrorPages:
-    """Says that something went wrong where an answer failed before it began; the log says what."""
+    """Middleware that returns an error page if a response fails before it starts; the log has the details."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""What every answer tells the browser: what it may run, who may frame it, what it may keep."""
+"""Security headers of every response: content security policy, framing and caching."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -8,8 +8,8 @@ from analysis.web.csp import content_security_policy
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",  # Of the browsers that do not read frame-ancestors.
-    "Referrer-Policy": "no-referrer",  # Choices stand in the address.
+    "X-Frame-Options": "DENY",  # For browsers that do not support frame-ancestors.
+    "Referrer-Policy": "no-referrer",  # The address contains choices.
     "Permissions-Policy": ", ".join(
         f"{name}=()" for name in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
     ),
@@ -18,15 +18,15 @@ ALWAYS = {
 }
 OVER_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 WITH_DATA = "/_stcore/"
-"""Where numbers leave, besides files: nothing of it stays in a browser's or a proxy's memory."""
+"""Path that delivers numbers, besides files: no browser or proxy may cache it."""
 READ_BY_SCRIPTS = ("_streamlit_xsrf=",)
-"""Streamlit's pages send this cookie's value back in a header, which shows that they could read it."""
+"""Streamlit's pages send the value of this cookie back in a header, which proves that they could read it."""
 
 
 class Headers:
-    """Puts the headers on every answer, and makes cookies as strict as they can be.
+    """Middleware that adds the headers to every response and makes cookies as strict as possible.
 
-    Whether the person came over https, uvicorn knows: from its own certificate, or from a proxy that it trusts
+    Uvicorn knows whether the request used https: from its own certificate, or from a trusted proxy
     (``FORWARDED_ALLOW_IPS``).
     """
 
@@ -60,16 +60,16 @@ class Headers:
 
 
 def chart_engine_ahead() -> dict[str, str]:
-    """Has the browser fetch what draws charts, the largest script of all, behind the others instead of after them.
+    """Return a header that preloads the chart library, the largest script, in parallel with the other scripts.
 
-    Streamlit asks for it only when the first chart is there. Where a version of it has no such script, nothing is sent.
+    Streamlit requests it only for the first chart. Return nothing if a version of Streamlit has no such script.
     """
     found = next((static_folder() / "static" / "js").glob("PlotlyChart.*.js"), None)
     return {"Link": f"<./static/js/{found.name}>; rel=modulepreload; fetchpriority=low"} if found else {}
 
 
 def strict(cookie: bytes, *, secure: bool) -> bytes:
-    """A cookie that no other site sends, no script reads, and, over https, no one on the way sees."""
+    """Make a cookie strict: no other site sends it, no script reads it, and it uses https if the request did."""
     text = cookie.decode("latin-1")
     has = {part.strip().split("=")[0].lower() for part in text.split(";")[1:]}
     if "samesite" not in has:

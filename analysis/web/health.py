@@ -1,4 +1,4 @@
-"""Whether the program is well, and what it has counted, for those who look after it."""
+"""Health and metrics endpoints for operators."""
 
 import shutil
 import threading
@@ -23,14 +23,14 @@ NO_STORE = {"Cache-Control": "no-store"}
 
 
 async def health(request: Request) -> Response:
-    """200 where the database answers and there is room on the disk, else 503. Only this computer is told more."""
+    """Return 200 if the database responds and the disk has free space, else 503. Return details to localhost only."""
     found = await run_in_threadpool(_state)
     told = found if is_from_here(request.scope) else {"status": found["status"]}
     return JSONResponse(told, 200 if found["status"] == "ok" else 503, headers=NO_STORE)
 
 
 async def metrics(_: Request) -> Response:
-    """What is counted, as Prometheus reads it."""
+    """Serve Prometheus metrics."""
     from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
     await run_in_threadpool(_look)
@@ -41,7 +41,7 @@ ROUTES = [Route("/health", health), Route("/metrics", metrics)]
 
 
 class LocalMetricsOnly:
-    """Lets nobody on another computer see what is counted, here and in Streamlit's own count, unless a setting does."""
+    """Middleware that serves metrics, also Streamlit's own, to localhost only, unless a setting allows other hosts."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -56,7 +56,7 @@ class LocalMetricsOnly:
 
 
 def is_from_here(scope: Scope) -> bool:
-    """Whether it was asked on this very computer, and not handed on by a proxy that stands here."""
+    """Return True if the request comes from this computer, and no proxy on it forwarded the request."""
     headers = Headers(scope=scope)
     if not scope["client"] or any(name in headers for name in FORWARDED):
         return False
@@ -76,12 +76,12 @@ def _state() -> dict[str, Any]:
 
 
 def _data_version() -> int | None:
-    """The data's version as the database tells it, or nothing where it does not answer."""
+    """Return the data version from the database, or None if the database does not respond."""
     from analysis.store.process_database import process_database
 
     try:
         return process_database(Settings())[0].version()
-    except Exception:  # Whatever it is, it is not well.
+    except Exception:  # Any error means that the database is not healthy.
         return None
 
 
@@ -91,7 +91,7 @@ def _program_version() -> str:
 
 
 def _look() -> None:
-    """Brings up to date what is only looked at when asked for."""
+    """Update the metrics that are computed only on request."""
     from analysis.store import history
     from analysis.store.process_database import process_database
 

@@ -1,4 +1,4 @@
-"""So that one person, slow or ill-meaning, does not make it slow for the others."""
+"""Upload and rate limits, so that one slow or malicious client does not slow down the others."""
 
 import asyncio
 from collections import Counter
@@ -14,20 +14,20 @@ from analysis.web.error_pages import Said, answer, refused
 
 MEGABYTE = 2**20
 AROUND_A_FILE = MEGABYTE
-"""The most that a form may be larger than the file in it."""
+"""Bytes that an upload form may have in addition to its file."""
 UPLOAD = "/_stcore/upload_file/"
 MINUTE, AT_ONCE = 60, 15
-"""As many reruns as these seconds of a minute allow may come together; after that they are spread out."""
+"""Reruns allowed by this many seconds of a minute may come in one burst; further reruns are delayed."""
 
 
 class Uploads:
-    """Takes in no more than the settings allow. What is refused is refused before it costs anything."""
+    """Middleware that limits uploads according to the settings. It refuses an upload before reading it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.serving, self.limits = ServerLimits(), Limits()
         self.coming: Counter[str] = Counter()
-        """Bytes of uploads under way, of each session."""
+        """Bytes of uploads in progress, per session."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or UPLOAD not in scope["path"]:
@@ -63,10 +63,10 @@ class Uploads:
                 await self._refused(scope, "too slow")(scope, receive, send)
         finally:
             self.coming[session] -= size or 0
-            self.coming += Counter()  # Drops the sessions with nothing under way.
+            self.coming += Counter()  # Remove sessions without uploads in progress.
 
     def _refusal(self, session: str, size: int | None) -> str | None:
-        """Why an upload of this size is not taken in, or nothing."""
+        """Return the reason to refuse an upload of this size, or None."""
         if size is None:
             return "no length"
         most = self.limits.megabytes * MEGABYTE + AROUND_A_FILE
@@ -116,7 +116,7 @@ class Uploads:
 
 
 class Pace:
-    """How long the next rerun of a session waits for its turn. Nothing is lost, it only comes later."""
+    """Rate limit for the reruns of a session. It delays reruns and drops none."""
 
     def __init__(self, a_minute: int) -> None:
         self.every = MINUTE / a_minute
@@ -125,7 +125,7 @@ class Pace:
         self.before: float | None = None
 
     def wait(self, now: float) -> float:
-        """Seconds to wait at this time."""
+        """Return the number of seconds to wait at this time."""
         gone = 0.0 if self.before is None else now - self.before
         self.taken = max(0.0, self.taken - gone / self.every) + 1
         self.before = now

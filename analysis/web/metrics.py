@@ -1,4 +1,4 @@
-"""What is counted while the program runs. No names, no numbers of citizens, no addresses."""
+"""Metrics of the running program, without names, numbers of citizens or addresses."""
 
 import time
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ page_seconds = Histogram(
 
 @contextmanager
 def page_run(page: str) -> Iterator[None]:
-    """Times a run of a page, also one that stops or begins again before its end."""
+    """Measure the duration of a page run, also if it stops or restarts early."""
     start = time.perf_counter()
     try:
         yield

@@ -1,4 +1,4 @@
-"""The order in which an answer is asked for: headers on whatever comes, known hosts and origins, who, how much."""
+"""Order of the middleware: headers on every response, known hosts and origins, access rules, limits."""
 
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware

@@ -1,4 +1,4 @@
-"""Only the program's own pages may talk to it, under the names that it has."""
+"""Host and origin checks: only pages of this program, under its own host names, may access it."""
 
 from urllib.parse import SplitResult, urlsplit
 
@@ -9,13 +9,13 @@ from analysis.config import ServerLimits, SignIn
 from analysis.web.error_pages import refused
 
 HERE = ("localhost", "127.0.0.1")
-"""Names of this computer: whoever looks after the program asks for its health there."""
+"""Names of this computer; operators use them for health checks."""
 USUAL = {"http": 80, "https": 443}
 ONLY_READING = ("GET", "HEAD", "OPTIONS")
 
 
 class KnownHosts:
-    """Answers under the names of the settings, and to this computer; under any name where none is set."""
+    """Middleware that accepts the host names of the settings and this computer; any host name if none is set."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -38,11 +38,11 @@ class KnownHosts:
 
 
 class OwnOrigin:
-    """Lets no page of another origin open a session, or send anything that changes something.
+    """Middleware that prevents pages of other origins from opening a session or changing data.
 
-    A browser says with each websocket, and with whatever is more than reading, from which origin the page is that sends
-    it. A websocket that says nothing is not from a page. Other requests without an origin are let on: they need the
-    cookies, which a browser sends to no program but this one.
+    A browser sends the origin of the page with each websocket and with each request that is not only a read. A
+    websocket without an origin does not come from a page and is refused. Other requests without an origin may pass:
+    they need the cookies, which a browser sends only to this program.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -59,7 +59,7 @@ class OwnOrigin:
             await self.app(scope, receive, send)
 
     def _is_own(self, origin: str, scope: Scope) -> bool:
-        """Whether it is that of the host that was asked, over https where that was, or of the program's own address."""
+        """Return True if the origin is the requested host, without a downgrade to http, or the own address."""
         try:
             came, asked = urlsplit(origin), URL(scope=scope)
             scheme, host, port = _origin_of(came)

@@ -1,8 +1,8 @@
-"""The scripts that pages put into themselves: the server lets a browser run these and no others."""
+"""Inline scripts of the pages: the content security policy allows only these."""
 
 
 def page_language(code: str) -> str:
-    """The page's own language, for screen readers; the code is one of LANGUAGES."""
+    """Return the script that sets the page's language for screen readers; ``code`` is one of LANGUAGES."""
     return f"document.documentElement.lang = '{code}'"
 
 
@@ -12,7 +12,7 @@ window.onbeforeprint = () => charts().forEach(chart => {chart.style.zoom = Math.
 window.onafterprint = () => charts().forEach(chart => {chart.style.zoom = ""});
 """
 
-# Signing in ends on the first page. The browser remembers, in this tab only, to which page the person was on the way.
+# Sign-in returns to the first page. The browser stores, in this tab only, the page that the person requested.
 REMEMBER_THE_WAY = "sessionStorage.setItem('on the way to', location.href)"
 GO_ON = """
 const way = sessionStorage.getItem('on the way to');

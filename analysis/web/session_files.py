@@ -1,4 +1,4 @@
-"""Files that a page shows or hands out: only the browser whose session made a file gets it by its address."""
+"""Media files and downloads: only the browser whose session created a file can fetch it."""
 
 import hashlib
 from contextvars import ContextVar
@@ -11,19 +11,19 @@ from analysis.web.compat import MediaFileKind, MemoryFile, MemoryMediaFileStorag
 from analysis.web.error_pages import refused
 
 asking: ContextVar[str] = ContextVar("asking", default="")
-"""The browser whose websocket message is being answered: a file that is made at a click is made outside any page."""
+"""Browser whose websocket message is being processed: a file created by a click is created outside any page run."""
 
 
 class OwnFiles(MemoryMediaFileStorage):
-    """Streamlit's storage, in which each file belongs to one browser, as its id tells.
+    """Streamlit's media storage, in which each file belongs to one browser, identified by the file's id.
 
-    The same content has another address in each browser, so that an address tells nothing of who else has the file.
+    The same content has a different address in each browser, so that an address does not reveal who else has the file.
     """
 
     def load_and_get_id(
         self, path_or_data: str | bytes, mimetype: str, kind: MediaFileKind, filename: str | None = None
     ) -> str:
-        """Add a file for the browser that is answered now; its id."""
+        """Add a file for the current browser; return its id."""
         content = self._read_file(path_or_data) if isinstance(path_or_data, str) else path_or_data
         browser = asking.get() or visitors.browser_of(page_cookies())
         about = f"{browser}\n{mimetype}\n{filename}\n".encode()
@@ -33,12 +33,12 @@ class OwnFiles(MemoryMediaFileStorage):
 
 
 def _mark(browser: str) -> str:
-    """What the ids of a browser's files begin with. It cannot be turned back into the browser."""
+    """Return the id prefix of a browser's files. It does not reveal the browser's secret."""
     return hashlib.sha256(f"files of {browser}".encode()).hexdigest()[:32]
 
 
 class FilesOfOneBrowser:
-    """Answers for a file only the browser that it belongs to, and with sign-in only who is signed in."""
+    """Middleware that serves a file only to its browser and, if sign-in is required, only to signed-in people."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""Who sends a request, as far as its cookies tell: whether they are signed in, and from which browser."""
+"""Sender of a request according to its cookies: sign-in state and browser."""
 
 import time
 from collections.abc import Mapping
@@ -20,31 +20,31 @@ def _sign_in() -> SignIn:
 
 @cache
 def _set_up() -> tuple[str | None, bool]:
-    """Where the program listens, and whether people can sign in: neither changes while it runs."""
+    """Return the address on which the program listens, and whether sign-in is configured. Both are constant."""
     return compat.listens_at(), bool(compat.sign_in_settings())
 
 
 def must_sign_in(scope: Scope) -> bool:
-    """Whether people must sign in to see anything, asked by this request."""
+    """Return True if sign-in is mandatory, according to the settings and the headers of this request."""
     listens, is_set_up = _set_up()
     return _sign_in().is_asked_for(listens, Headers(scope=scope), is_set_up=is_set_up)
 
 
 def is_signed_in(scope: Scope) -> bool:
-    """Whether the request has a sign-in cookie that this program signed and that still holds."""
+    """Return True if the request has a valid sign-in cookie that this program signed."""
     claims = compat.claims_of(HTTPConnection(scope).cookies)
     return bool(claims) and not people.has_ended(claims, time.time(), _sign_in().hours)
 
 
 def is_admitted(scope: Scope) -> bool:
-    """Whether the request may ask for what is not for everybody."""
+    """Return True if the request may access content that is not public."""
     return not must_sign_in(scope) or is_signed_in(scope)
 
 
 def browser_of(cookies: Mapping[str, str]) -> str:
-    """The browser and the person signed in there, as one text; empty where the browser has no cookie of ours.
+    """Return an id of the browser and the signed-in person; empty if the browser has no cookie of this program.
 
-    Nobody else knows it, since the browser's part is a random number that only this browser was given.
+    Nobody else knows it, because the browser's part is a random number that only this browser received.
     """
     token = compat.browser_token(cookies)
     claims = compat.claims_of(cookies) if token else {}

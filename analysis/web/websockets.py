@@ -1,4 +1,4 @@
-"""The websocket of each page: how many there may be, how long one may say nothing, and what it may ask for."""
+"""Websockets of the pages: limits on their number, idle time and message types."""
 
 import asyncio
 from collections import Counter
@@ -18,23 +18,28 @@ SIGNING_IN = ("/auth/", "/oauth2callback")
 NOT_TEXT, TOO_LARGE, TRY_AGAIN_LATER = 1003, 1009, 1013
 
 SILENT_SECONDS = 5
-"""Until the first message. A page sends it as soon as it is connected."""
+"""Seconds until the first message. A page sends it immediately after connecting."""
 NOT_SIGNED_IN_SECONDS = 120
-"""The longest that a connection may last whose person has not signed in. A page that is still open connects again."""
+"""Maximum duration of a connection without sign-in, in seconds. A page that is still open reconnects."""
 NOT_SIGNED_IN, NOT_SIGNED_IN_OF_ONE_ADDRESS = 100, 50
-"""Such connections at once. Who has signed in is not counted by address: a municipality may have only one."""
+"""Maximum number of such connections, in total and per address.
+
+Signed-in people have no limit per address: a municipality may have only one address.
+"""
 NOT_SIGNED_IN_BYTES, NOT_SIGNED_IN_RERUNS_A_MINUTE = 2**16, 30
-"""The largest message of such a connection, and how often it may have the page run."""
+"""Maximum message size of such a connection in bytes, and its maximum number of page runs per minute."""
 
 BEFORE_SIGN_IN = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
 AFTER_SIGN_IN = BEFORE_SIGN_IN | {"file_urls_request", "backend_operation_request"}
-"""The messages that pages of this program send. Streamlit knows more, for those who write a program: nobody may clear
-the caches, which are everybody's."""
+"""Message types that pages of this program send.
+
+Streamlit has more, for developers: nobody may clear the caches, which all sessions share.
+"""
 
 
 @dataclass(frozen=True)
 class Allowance:
-    """What one connection may do; ``seconds`` is how long it may last, None for as long as it likes."""
+    """Limits of one connection; ``seconds`` is its maximum duration, None for no limit."""
 
     messages: frozenset[str]
     most_bytes: int
@@ -43,7 +48,7 @@ class Allowance:
 
 
 class Sessions:
-    """Opens no more sessions than the settings allow. Who has not signed in takes no room of who has."""
+    """Middleware that limits the number of sessions. Sessions without sign-in use no slots of signed-in people."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -51,7 +56,7 @@ class Sessions:
         self.most = serving.sessions
         self.open = 0
         self.not_signed_in: Counter[str] = Counter()
-        """By the address from which they come."""
+        """Number of connections by client address."""
         self.signed_in = Allowance(
             AFTER_SIGN_IN, serving.message_megabytes * MEGABYTE, serving.reruns_a_minute, seconds=None
         )
@@ -93,12 +98,12 @@ class Sessions:
             metrics.sessions.set(self.open)
         else:
             self.not_signed_in[_address(scope)] += change
-            self.not_signed_in += Counter()  # Drops the addresses from which none is open.
+            self.not_signed_in += Counter()  # Remove addresses without open connections.
             metrics.not_signed_in.set(self.not_signed_in.total())
 
 
 class Connection:
-    """What one websocket sends, as far as it may: in time, in size, at a pace, and of the kinds that are known."""
+    """Receiving side of one websocket, with limits on time, size, rate and message types."""
 
     def __init__(self, allowance: Allowance, receive: Receive, send: Send) -> None:
         self.allowance = allowance
@@ -109,7 +114,7 @@ class Connection:
         self.until: float | None = begun + SILENT_SECONDS
 
     async def receive(self) -> Message:
-        """The next message for Streamlit."""
+        """Return the next message for Streamlit."""
         while True:
             try:
                 async with asyncio.timeout_at(self.until):
@@ -130,7 +135,10 @@ class Connection:
             metrics.messages_refused.inc()
 
     def _may_pass(self, content: bytes) -> bool:
-        """Whether Streamlit is to see the message. It ends the connection itself where it cannot read one."""
+        """Return True if Streamlit may receive the message.
+
+        Streamlit itself closes the connection for an unreadable one.
+        """
         try:
             asked = BackMsg.FromString(content)
         except DecodeError:
@@ -146,9 +154,9 @@ class Connection:
 
 
 def _is_own_operation(asked: BackMsg) -> bool:
-    """Whether it asks for rows of a table, or for the file of a button that is on a page of the same session.
+    """Return True if the message requests rows of a table, or the file of a button on a page of the same session.
 
-    Streamlit sees to it that the session named in a request is the one that sends it, and makes any button's file.
+    Streamlit checks that the session in a request is the sender, but it would create the file of any button.
     """
     request = asked.backend_operation_request
     what = request.WhichOneof("payload")
@@ -158,7 +166,7 @@ def _is_own_operation(asked: BackMsg) -> bool:
 
 
 def _opens_a_session(scope: Scope) -> bool:
-    """Whether a page is asked for that then connects; the way back from the provider of the sign-in is none."""
+    """Return True if the request is for a page that then connects; the redirect after sign-in is not."""
     return is_for_a_page(scope) and not scope["path"].startswith(SIGNING_IN)
 
 

@@ -1,1 +1,1 @@
-"""What the pages share: the session, the choices, and how numbers and findings are shown."""
+"""Shared components of the pages: session, choices, formatting and exhibits."""

@@ -1,4 +1,4 @@
-"""The catalogue of adjustments: what was tried, as cards, with what happened to the answer."""
+"""Catalogue of adjustments as cards, each with the change of the gap."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ SHAPES = {
     Direction.TURNED: "■",
     Direction.UNCLEAR: "◇",
 }
-"""The same marks as in the charts."""
+"""The same symbols as in the charts."""
 
 BETTER = (Direction.NARROWED, Direction.ROSE)
 Row = dict[str, Any]
@@ -34,14 +34,14 @@ Row = dict[str, Any]
 
 @cached
 def catalogue(view: GapData) -> list[Row]:
-    """Every adjustment of the selection with its offer's change, a dictionary each.
+    """Return every adjustment of the selection with the change of its offer, one dictionary each.
 
-    An offer's first adjustment divides its before and after; ``later`` says that this is another one.
+    An offer's first adjustment separates before and after; ``later`` marks further adjustments of the same offer.
     """
     made = view.adjustments
     there = view.months[["municipality", "offer"]].drop_duplicates()
     made = made.merge(there, on=["municipality", "offer"]).sort_values(["municipality", "offer", "adjusted_on"])
-    # Where some rows have a text, pandas has NaN in the others, which counts as true.
+    # If some rows have a text, pandas has NaN in the others, and NaN is truthy.
     what_changed = made["what_changed"].fillna("")
     made = made.assign(later=made.duplicated(["municipality", "offer"]), what_changed=what_changed)
     found = {(row["municipality"], row["offer"]): row for row in offer_changes(view).to_dict("records")}
@@ -54,13 +54,13 @@ def catalogue(view: GapData) -> list[Row]:
 
 
 def matching(rows: Iterable[Row], search: str) -> list[Row]:
-    """The adjustments in which every word of the search occurs, whatever its case and its accents."""
+    """Return the adjustments that contain every word of the search, ignoring case and accents."""
     words = _plain_letters(search).split()
     return [row for row in rows if all(word in _plain_letters(_searched(row)) for word in words)]
 
 
 def in_order(rows: Sequence[Row], order: str, wording: Wording) -> list[Row]:
-    """By the change (the most equal first), by date (the newest first), or by municipality."""
+    """Sort by change (the most equal first), by date (newest first), or by municipality."""
     if order == "date":
         return sorted(rows, key=lambda row: row["adjusted_on"], reverse=True)
     if order == "municipality":
@@ -70,7 +70,7 @@ def in_order(rows: Sequence[Row], order: str, wording: Wording) -> list[Row]:
 
 
 def card(view: GapData, row: Row, number: int) -> None:
-    """One adjustment: what was changed, at which offer, for what, with whom, and what happened."""
+    """Show one adjustment: the change, the offer, the aim, the people involved and the result."""
     wording = view.wording
     offer: Offer = row["known"]
     with st.container(border=True, height="stretch", key=f"card_{number}"):
@@ -92,7 +92,7 @@ def card(view: GapData, row: Row, number: int) -> None:
 
 
 def _result(view: GapData, row: Row) -> str:
-    """What happened to the answer, with the mark that charts have for it, or why there is no number."""
+    """Return the result with its chart symbol, or the reason why there is no number."""
     wording, change = view.wording, row["change"]
     if row["later"]:
         return formatting.plain(
@@ -128,6 +128,7 @@ def _direction_text(way: Direction, wording: Wording) -> str:
 
 
 def aim_name(aim: str, wording: Wording) -> str:
+    """Return the label of an aim; the aim itself if it has none."""
     return {
         Aim.RECRUITMENT: wording.text("Better recruitment"),
         Aim.COMPLETION: wording.text("Better completion"),

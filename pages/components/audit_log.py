@@ -1,4 +1,4 @@
-"""What is recorded of a page: every file that leaves it, and what was refused on it."""
+"""Audit lines of pages: every download, and every refused action."""
 
 from collections.abc import Callable
 from typing import Any, Literal
@@ -27,10 +27,10 @@ def download(
     width: Literal["content", "stretch"] = "content",
     **about: Any,
 ) -> None:
-    """A button that makes a file, records that it leaves, and hands it out; the only one on any page.
+    """Show a download button that creates a file and records the download. All pages use this button.
 
-    ``what`` names its content in the audit: the key of an exhibit, or a word; None for what holds no data. ``about``
-    is what else stands in the line, as ``Event.EXPORT`` has it.
+    ``what`` names the content in the audit: the key of an exhibit, or a word; None if the file has no data. ``about``
+    has the other fields of the line, see ``Event.EXPORT``.
     """
     as_here = compat.in_this_session(make)
     st.download_button(
@@ -47,17 +47,20 @@ def download(
 
 
 def leaves(what: str, **about: Any) -> None:
-    """Record that something leaves the page in another way than by a button."""
+    """Record data that leave the page without a download button."""
     _recorded(bytes, what=what, **about)()
 
 
 def refused(event: Event, why: Result) -> None:
-    """Record what a person wanted to do and was not let."""
+    """Record a refused action of a person."""
     store.note(process.open_database(), signed_in_person(), event, why)
 
 
 def _recorded(make: Callable[[], bytes], **about: Any) -> Callable[[], bytes]:
-    """The file, once it is made and its line written. Who asks, and what is chosen, is known now and not then."""
+    """Wrap ``make`` to record the download after creating the file.
+
+    Person and choices are those at the time of the call.
+    """
     who, choices = signed_in_person(), {**st.query_params, "understanding": session.understanding().value}
 
     def made() -> bytes:

@@ -1,4 +1,4 @@
-"""The way from everything to what is looked at, each step of it a way back."""
+"""Breadcrumbs of the current selection, each with a link."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from pages.components.choice_state import choose_instead
 
 
 def breadcrumbs(view: GapData) -> None:
-    """All municipalities › a municipality › an offer: every step but the last can be clicked."""
+    """Show all municipalities › a municipality › an offer: every step except the last is a link."""
     chosen, wording = view.selection, view.wording
     steps = [(wording.text("All municipalities"), {"municipality": ALL, "offer": ALL})]
     if chosen.municipality:

@@ -1,8 +1,8 @@
-"""Choices in the address bar and in the session, by their codes, so that a link shows the same in any language.
+"""State of choices in the address and the session, as codes, so that a link shows the same in any language.
 
-Streamlit's own binding writes the label that a person sees, which a reader of another language would lose. A choice has
-up to four entries in the session: its key, which Streamlit drops where the widget is not shown; ``_held``, which stays;
-``_in_address``, what this session wrote into the address; and ``_of``, what the options followed from.
+Streamlit's own binding writes the displayed label, which is invalid in another language. A choice has up to four
+entries in the session: its key, which Streamlit drops if the widget is not shown; ``_held``, a permanent copy;
+``_in_address``, the code that this session wrote into the address; and ``_of``, the values that the options depend on.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,18 +15,18 @@ from analysis.model.choices import CHOICES
 
 
 def chosen_value(key: str, default: Any) -> Any:
-    """The chosen value, also where the widget stands on another page."""
+    """Return the chosen value, also if the widget is on another page."""
     assert key in CHOICES
     return st.session_state.get(key, st.session_state.get(f"{key}_held", default))
 
 
 def reader_language() -> str:
-    """The code of the language that was chosen; before there is a choice that of the address, or the browser's."""
+    """Return the code of the chosen language; before a choice, that of the address or of the browser."""
     return preferred([chosen_value("lang", ""), st.query_params.get("lang", ""), st.context.locale or ""])
 
 
 def value_in_link(key: str) -> str | None:
-    """The value in the address that this session has not written into it."""
+    """Return the value in the address if this session did not write it."""
     in_address = st.query_params.get(key)
     return in_address if in_address != st.session_state.get(f"{key}_in_address") else None
 
@@ -40,10 +40,10 @@ def current(
     parse: Callable[[str], Any] = str,
     depends_on: Any = None,
 ) -> Any:
-    """The value of a choice in this run: from the link, else what the person chose, else the default.
+    """Return the value of a choice in this run: from the link, else the person's choice, else the default.
 
-    Calls ``missing``, which stops the page, for a link to a value that does not exist, and where a person's choice is
-    gone although what its options depend on is as it was.
+    Call ``missing``, which stops the page, if a link has a value that does not exist. Also call it if the person's
+    choice no longer exists although ``depends_on`` has not changed.
     """
     if (value := value_in_link(key)) is not None:
         if not exists(parse(value)):
@@ -61,7 +61,7 @@ def current(
 
 
 def write(key: str, value: Any, code: str | None) -> None:
-    """Hold the value, and write its code into the address; without a code the address has none."""
+    """Store the value in the session and its code in the address; remove it from the address if ``code`` is None."""
     if code is not None:
         if st.query_params.get(key) != code:
             st.query_params[key] = code
@@ -72,14 +72,14 @@ def write(key: str, value: Any, code: str | None) -> None:
 
 
 def choose_instead(**values: str) -> None:
-    """Make these choices. Only before the widgets are drawn: from a button or a mark that was clicked."""
+    """Set these choices. Call it before the widgets are drawn, in the callback of a button or a chart."""
     for key, value in values.items():
         assert key in CHOICES
         st.session_state[key] = value
 
 
 def clear(keys: Iterable[str]) -> None:
-    """Reset choices to their defaults, also those that have no widget on this page."""
+    """Reset choices to their defaults, also those without a widget on this page."""
     for key in keys:
         assert key in CHOICES
         for name in (key, f"{key}_held", f"{key}_in_address", f"{key}_of"):
@@ -89,5 +89,5 @@ def clear(keys: Iterable[str]) -> None:
 
 
 def remember_page() -> None:
-    """Note the page of this run: going to another one empties the address, which resets no choice."""
+    """Store the page of this run: opening another page empties the address, which must not reset choices."""
     st.session_state["page_before"] = st.context.url

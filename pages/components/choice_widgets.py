@@ -1,6 +1,6 @@
-"""Widgets for choices: a list, buttons, a slider, a switch, a text field. Each writes its code into the address.
+"""Widgets for choices: list, buttons, slider, switch and text field. Each writes its code into the address.
 
-A link may ask for a value that does not exist. Then the page says so and stops: nothing else is shown in its place.
+If a link has a value that does not exist, the page reports it and stops.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -21,7 +21,7 @@ from pages.components.missing_choice import show_missing_choice
 
 @dataclass(frozen=True)
 class Widgets:
-    """A ``Chooser`` that draws a widget for each choice, in the section of the page that it belongs to."""
+    """A ``Chooser`` that draws a widget for each choice, in its section of the page."""
 
     sections: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
 
@@ -32,7 +32,7 @@ class Widgets:
         return pick_number(options)
 
     def is_on(self, key: str, label: str) -> bool:
-        """A switch; off unless a person says otherwise."""
+        """Draw a switch, off by default, and return its state."""
         check_codes(key, ("on",))
         self.must_exist(key, ("on",))
         st.session_state[key] = current(key, False, _is_switch, _missing, parse=lambda text: text == "on")
@@ -70,7 +70,7 @@ class Widgets:
 
 
 def pick(options: Options) -> str:
-    """The code of one of the options, from a list or a row of buttons."""
+    """Return the code of one of the options, from a list or a row of buttons."""
     key, labels = options.key, options.labels
     default, depends_on = options.default, options.depends_on
     st.session_state[key] = current(key, default, labels.__contains__, _missing, depends_on=depends_on)
@@ -86,7 +86,7 @@ def pick(options: Options) -> str:
 
 
 def pick_number(options: NumberOptions) -> int:
-    """A whole number from a slider."""
+    """Return an integer from a slider."""
     key, least, most = options.key, options.least, options.most
 
     def exists(value: int | None) -> bool:
@@ -99,7 +99,7 @@ def pick_number(options: NumberOptions) -> int:
 
 
 def pick_text(key: str, label: str) -> str:
-    """Words that a person writes. Identity numbers are refused."""
+    """Return a text that a person enters. Refuse identity numbers."""
     assert CHOICES[key].values is Values.NAMES
     if holds_identity_number([st.query_params.get(key, "")]):
         del st.query_params[key]
@@ -118,7 +118,7 @@ def _is_switch(value: object) -> bool:
 
 
 def _missing(key: str, value: str) -> NoReturn:
-    """Say which choice does not exist, on the main part of the page whatever part is being drawn, and stop."""
+    """Report the choice that does not exist, on the main part of the page, and stop."""
     with compat.main_part():
         show_missing_choice(MissingChoice(key, value))
     st.stop()

@@ -1,4 +1,4 @@
-"""The page in place of another when the database cannot be used: what happened, and the way back."""
+"""Error page for database errors: the cause and the remedy."""
 
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,7 +16,7 @@ COMMAND = ".venv/bin/python -m analysis.store restore latest"
 
 
 def opened_database() -> "Database":
-    """The database of the process, whoever is at the page. Where it cannot be used, the page says why and stops."""
+    """Return the database of the process for any person. Show an error page and stop if it is unavailable."""
     from analysis.store import DatabaseError
 
     try:
@@ -26,13 +26,13 @@ def opened_database() -> "Database":
 
 
 def not_stored_text(database_error: "DatabaseError", wording: Wording) -> str:
-    """Why something was not stored, and what to do."""
+    """Return why something was not stored, and the remedy."""
     title, said = error_texts(database_error, wording)
     return f"{title}. {said}"
 
 
 def show_database_error(database_error: "DatabaseError", wording: Wording) -> NoReturn:
-    """What happened and the way on, in place of the page."""
+    """Show the cause and the remedy instead of the page."""
     from analysis.store import DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseStopped, DatabaseTooNew
 
     title, said = error_texts(database_error, wording)
@@ -52,7 +52,7 @@ def show_database_error(database_error: "DatabaseError", wording: Wording) -> No
 
 
 def error_texts(database_error: "DatabaseError", wording: Wording) -> tuple[str, str]:
-    """In a few words, and in a sentence or two that say what to do."""
+    """Return a short title, and one or two sentences with the remedy."""
     from analysis import store
 
     text = wording.text
@@ -112,7 +112,7 @@ def error_texts(database_error: "DatabaseError", wording: Wording) -> tuple[str,
 
 
 def show_restore_instructions(wording: Wording) -> None:
-    """The backup there is and the command that puts it back, or what to do without one."""
+    """Show the latest backup and the command that restores it, or the remedy without a backup."""
     from analysis.store import backups_of, best_backup, traces
 
     if not signed_in_person().may(Action.WATCH):

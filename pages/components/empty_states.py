@@ -1,4 +1,4 @@
-"""What stands on a page that has nothing to show: why, and what to do next. Each of these stops the page."""
+"""Empty states: why a page has nothing to show, and the next step. Most of them stop the page."""
 
 from collections.abc import Iterable
 from typing import NoReturn
@@ -14,6 +14,7 @@ from pages.components.sign_in import signed_in_person
 
 
 def no_data(wording: Wording) -> NoReturn:
+    """Show that there are no data, offer an upload or the demonstration data, and stop the page."""
     st.title(wording.text("No data yet"))
     st.markdown(
         wording.text(
@@ -28,7 +29,8 @@ def no_data(wording: Wording) -> NoReturn:
 def _upload_or_demonstration(wording: Wording) -> None:
     left, right = st.columns(2)
     left.page_link("upload.py", label=wording.text("Go to upload"), icon=":material/upload_file:")
-    why = permissions.reason_not_allowed(Action.WATCH, wording)  # Only for those who may do everything.
+    # Only people with all permissions may load demonstration data.
+    why = permissions.reason_not_allowed(Action.WATCH, wording)
     label = wording.text("Load demonstration data")
     if right.button(label, type="primary", key="load_demonstration", **permissions.disabled_if(why)):
         from analysis.intake.demonstration import load
@@ -39,6 +41,7 @@ def _upload_or_demonstration(wording: Wording) -> None:
 
 
 def no_theme_days(wording: Wording) -> NoReturn:
+    """Show that there are no theme days, offer an upload or the demonstration data, and stop the page."""
     st.title(wording.text("No theme days yet"))
     st.markdown(
         wording.text(
@@ -51,6 +54,7 @@ def no_theme_days(wording: Wording) -> NoReturn:
 
 
 def one_group(wording: Wording) -> NoReturn:
+    """Show that fewer than two groups are large enough to compare, and stop the page."""
     st.title(wording.text("Only one group"))
     _next(
         wording.text("Fewer than two groups have enough citizens to compare. Choose another dimension."),
@@ -60,6 +64,7 @@ def one_group(wording: Wording) -> NoReturn:
 
 
 def nothing_left(wording: Wording) -> NoReturn:
+    """Show that no citizen matches the filters, and stop the page."""
     st.title(wording.text("Nothing left to show"))
     _next(
         wording.text("No citizen is left with these choices together."),
@@ -69,7 +74,7 @@ def nothing_left(wording: Wording) -> NoReturn:
 
 
 def everything_hidden(wording: Wording) -> None:
-    """Every number of the page is too small to show."""
+    """Report that every number of the page is too small to show."""
     st.info(
         wording.text(
             "Every number of this selection is so small that it could point at a person. Choose more citizens."
@@ -80,7 +85,7 @@ def everything_hidden(wording: Wording) -> None:
 
 
 def one_phase(wording: Wording, *, adjusted: bool) -> None:
-    """There is no before and after."""
+    """Report that there is no before and after."""
     if adjusted:
         said = wording.text("These choices leave only one side of the adjustment: nothing can be compared.")
     else:

@@ -1,4 +1,4 @@
-"""What a person sees where a page fails: one sentence, with the number by which the error is found in the log."""
+"""Error message of a failed page: one sentence, and the number of the error in the log."""
 
 import streamlit as st
 
@@ -8,6 +8,9 @@ from pages.components.choice_state import reader_language
 
 
 def show_error(raised: Exception) -> bool:
-    """Stand in for the error, whose message may quote data. It is logged by then, and nothing else is to show it."""
+    """Show a message instead of the error, which may quote data.
+
+    The error is already logged. Return True, so that Streamlit does not show it.
+    """
     st.error(error_text(raised, wording(reader_language())), icon=":material/error:")
     return True

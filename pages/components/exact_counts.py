@@ -1,4 +1,4 @@
-"""The switch for exact counts, for a person at their own computer, and what every page says while it is on."""
+"""Switch for exact counts, for a person at the local computer, and the note on every page while it is on."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +14,14 @@ from pages.components.sign_in import signed_in_person
 _NO_BARE_TABLES = """<style>
 [data-testid="stElementToolbarButton"] [aria-label^="Download as CSV"] {display: none}
 </style>"""
-"""The browser's own copy of a table could not say that its counts are exact. The numbers as Excel do."""
+"""Hide the table download of the browser: the file could not state that its counts are exact.
+
+The Excel download states it.
+"""
 
 
 def offer(wording: Wording) -> None:
-    """The switch, where nobody signs in. Its state is kept on pages that do not have it."""
+    """Show the switch if the program requires no sign-in. Its state persists on pages without the switch."""
     if signed_in_person() is not NOBODY_SIGNED_IN:
         return
     st.session_state[session.EXACT_COUNTS] = session.exact_counts()
@@ -36,15 +39,15 @@ def offer(wording: Wording) -> None:
 
 
 def hide_table_downloads() -> None:
-    """Leave tables without the browser's own way to take them away, on a page with exact counts."""
+    """Hide the table download of the browser, on a page with exact counts."""
     st.html(_NO_BARE_TABLES)
 
 
 @contextmanager
 def with_exact_counts_note(wording: Wording) -> Iterator[None]:
-    """Draw the page inside. At its foot, also where it stops early, it says that exact counts are on.
+    """Draw the page in this block. Then state at the bottom that exact counts are on, also if the page stops early.
 
-    To a consultant who sees exact counts of the own municipalities, the view says so where it is of them.
+    For a consultant with exact counts of their own municipalities, the page content itself states it.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""A chart as it always stands: a question, a sentence that answers, the chart, its table, and what to take away."""
+"""Exhibit card: a question, a sentence with the answer, the chart, its table and its downloads."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,7 +16,7 @@ PICTURES: tuple[PictureFormat, ...] = ("png", "svg")
 
 
 def exhibit(one: Exhibit) -> None:
-    """The chart under its question and its answer; below it the table, and the downloads."""
+    """Show the question, the answer and the chart, then the table and the downloads."""
     with st.container(key=f"exhibit_{one.key}"):
         st.header(formatting.plain(one.asks))
         st.markdown(formatting.plain(one.answers))
@@ -38,7 +38,7 @@ def exhibit(one: Exhibit) -> None:
 
 @st.fragment
 def _table(one: Exhibit) -> None:
-    """The numbers, which go to the browser when they are opened: it would build each closed table at every choice."""
+    """Show the numbers, sent only when opened: the browser would otherwise build each closed table at every choice."""
     label, key = one.result_state.wording.text("The numbers as a table"), f"{one.key}_numbers"
     numbers = st.expander(label, icon=":material/table:", key=key, on_change="rerun")
     if numbers.open:
@@ -70,10 +70,10 @@ def _go_to(key: str, choices: Sequence[str]) -> Callable[[], None]:
 
 
 def _downloads(one: Exhibit) -> None:
-    """A picture in two formats and a workbook, each made when it is asked for."""
+    """Show downloads of a picture in two formats and a workbook, each created on request."""
     wording = one.result_state.wording
     with st.popover(wording.text("Download"), icon=":material/download:", width="content"):
-        # What draws takes a fifth of a second to import: the first page does not wait for it.
+        # Importing the drawing library takes 0.2 seconds: do not delay the first page.
         drawable = session.is_first_run() or can_draw()
         names = {
             "document": wording.text("For a document"),

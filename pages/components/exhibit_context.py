@@ -1,4 +1,4 @@
-"""What the exhibits of a page are built from: the stored data, the person's level of disclosure, their choices."""
+"""Context of the exhibits of a page: stored data, disclosure level and choices."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,5 +10,5 @@ from pages.components.choice_widgets import Widgets
 
 
 def context(wording: Wording, sections: Mapping[str, Callable[[], Any]] | None = None) -> Context:
-    """Choices come from widgets, drawn in these sections of the page."""
+    """Return the context. Choices come from widgets, drawn in these sections of the page."""
     return Context(session.data(), session.disclosure_level(), wording, Widgets(sections or {}))

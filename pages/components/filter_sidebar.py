@@ -1,4 +1,4 @@
-"""The choices at the side, the same on every page that shows numbers: what, where, when, and how many they leave."""
+"""Filter sidebar, the same on every page with numbers, with the number of selected citizens."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ from pages.components.session import data, journal_differences
 
 
 def choose(wording: Wording) -> GapData:
-    """The choices at the side. Stops the page, and says what to do, where there is nothing to show."""
+    """Draw the filters and return the gap data. If there is nothing to show, state the next step and stop the page."""
     if journal_differences():
         st.error(wording.text("The database is not as it was stored. See Imports on the upload page."))
     stored = data()
@@ -36,7 +36,7 @@ def choose(wording: Wording) -> GapData:
 
 
 def choose_gaps(wording: Wording, *, synthetic: bool, municipality: str | None = None) -> GapData | None:
-    """The gaps of a municipality, or of all, on a page that is about something else; None where nothing is stored."""
+    """Return the gap data of a municipality, or of all, for a page with another subject; None if there are no data."""
     here = context(wording)
     with st.sidebar:
         if synthetic in here.data.coverage(here.version(synthetic, Subject.GAPS)):
@@ -45,7 +45,7 @@ def choose_gaps(wording: Wording, *, synthetic: bool, municipality: str | None =
 
 
 def _sections(wording: Wording) -> dict[str, Callable[[], Any]]:
-    """Where the choices stand: places above, what is rarely chosen in a part that opens, months beside each other."""
+    """Return the sections for the filters: places at the top, rare filters in an expander, months side by side."""
     columns: list[Any] = []
 
     def first_month() -> Any:
@@ -62,7 +62,7 @@ def _sections(wording: Wording) -> dict[str, Callable[[], Any]]:
 
 
 def _show_how_many(view: GapData) -> None:
-    """How many citizens the choices leave, and a way to clear them."""
+    """Show the number of selected citizens, and a button that clears the filters."""
     wording = view.wording
     left, whole = view.left, view.whole
     with st.sidebar:

@@ -1,4 +1,4 @@
-"""Entries made on a page: stored as an import like any other, and told of when they are not."""
+"""Form entries: store them as imports, and report success or refusal."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
@@ -18,11 +18,11 @@ from pages.components.database_error_page import not_stored_text
 from pages.components.sign_in import signed_in_person
 
 TOLD = "told_of_entry"
-"""Where a session keeps what is to be said about its last entry."""
+"""Session key of the message about the last entry."""
 
 
 def enter(themes: ThemeDayData, rows: Mapping[Form, Sequence[Row]], name: str, said: str) -> bool:
-    """Store the rows under this name of a file; ``said`` is told if they were. Whether they were."""
+    """Store the rows under this file name. Report ``said`` and return True on success, else report the error."""
     return _stored(
         themes.wording,
         said,
@@ -87,7 +87,7 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
 
 
 def show_last_entry(wording: Wording) -> None:
-    """What became of the last entry; once."""
+    """Show the result of the last entry once."""
     told = st.session_state.pop(TOLD, None)
     if told is None:
         return
@@ -100,29 +100,32 @@ def show_last_entry(wording: Wording) -> None:
 
 
 def done(*lines: str) -> None:
-    """Say what was done."""
+    """Report success."""
     st.session_state[TOLD] = (True, lines)
 
 
 def refuse(*lines: str) -> None:
-    """Say why an entry was not made."""
+    """Report why an entry was refused."""
     st.session_state[TOLD] = (False, lines)
 
 
 def clear(prefix: str, *, but: Collection[str] = ()) -> None:
-    """Empty the fields whose keys begin so, for the next entry; what was refused stays to be mended."""
+    """Clear the fields with this key prefix for the next entry.
+
+    Do not call it for refused entries, which need correction.
+    """
     for key in list(st.session_state):
         if str(key).startswith(prefix) and str(key) not in but:
             del st.session_state[key]
 
 
 def person() -> str:
-    """Who makes the entries, as they have said themselves."""
+    """Return the person who makes the entries, as entered."""
     return str(st.session_state.get("person_held") or "").strip()
 
 
 def ask_person(wording: Wording) -> None:
-    """Ask at the side who makes the entries, unless they are signed in; it is kept from page to page."""
+    """Ask in the sidebar who makes the entries, unless the person is signed in; the name persists across pages."""
     if signed_in_person().name:
         return
     with st.sidebar:

@@ -1,4 +1,4 @@
-"""How things are shown: text that is data, a chart with its sentence, a table, and what stands below them."""
+"""Formatting: plain text in Markdown, headings, cards, tables and footnotes."""
 
 import re
 from typing import Any
@@ -11,9 +11,9 @@ from analysis.i18n import Wording
 from analysis.text.invisible_characters import visible
 
 WRAPPED, THREE_LINES = 230, 72
-"""Pixels: of a column whose texts are wrapped, and of the rows of its table."""
+"""Pixels: width of a column with wrapped texts, and height of the rows of its table."""
 A_LETTER, BESIDE, WIDEST = 7, 30, 300
-"""Pixels: of a letter in a table, of what is beside a text, and of the widest column that is shown whole."""
+"""Pixels: width of a letter in a table, padding beside a text, and maximum width of an unwrapped column."""
 _MARKUP = re.compile(
     r"""
     (?P<later>                                # What is looked for only after escapes have been undone:
@@ -29,23 +29,24 @@ _SPACE = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 
 
 def plain(text: str) -> str:
-    """Text that markdown shows as it stands, in one line: what comes from a workbook is data, never markup."""
+    """Escape a text for Markdown, on one line: text from a workbook is data, never markup."""
     return _MARKUP.sub(_escaped, _SPACE.sub(" ", visible(text)))
 
 
 def _escaped(found: re.Match[str]) -> str:
-    """The sign behind a backslash; and in a colour without a colour where it must stand apart from its neighbours."""
+    """Escape a character with a backslash, or with an empty colour if it must be separated from its neighbours."""
     return f":color[\\{found[0]}]{{}}" if found["later"] else f"\\{found[0]}"
 
 
 def heading(question: str, wording: Wording, *, synthetic: bool) -> None:
-    """The page's question or the municipality it is about, and whether the numbers are made up."""
+    """Show the heading of the page: its question or municipality, and whether the numbers are synthetic."""
     st.title(plain(question))
     if synthetic:
         synthetic_label(wording)
 
 
 def synthetic_label(wording: Wording) -> None:
+    """Show the label of synthetic data."""
     st.badge(
         wording.text("Synthetic demonstration data"),
         icon=":material/science:",
@@ -54,21 +55,21 @@ def synthetic_label(wording: Wording) -> None:
 
 
 def card(title: str, value: str, note: str, unit: str = "") -> None:
-    """A figure with what it is, its unit, and what stands below it."""
+    """Show a figure with its title, unit and note."""
     with st.container(border=True, height="stretch"):
         st.metric(plain(title), value, delta=unit or None, delta_color="off", delta_arrow="off")
         st.caption("  \n".join(plain(line) for line in note.split("\n")))
 
 
 def label(text: str) -> None:
-    """What the part below is, smaller than a heading."""
+    """Show the label of a section, smaller than a heading."""
     st.markdown(f"**{plain(text)}**")
 
 
 def table(rows: pd.DataFrame, *, key: str, text_columns: int = 1, wrapped: str | None = None, alt: str) -> None:
-    """A table of ready texts, as high as it needs: the first columns and those of words to the left, numbers right.
+    """Show a table of formatted texts at its full height: the first and the text columns left-aligned, numbers right.
 
-    The texts of the column ``wrapped`` go on in a second and a third line.
+    Wrap the texts of the column ``wrapped`` onto up to three lines.
     """
     columns = {name: _column(rows[name], is_first=place < text_columns) for place, name in enumerate(rows)}
     columns |= {wrapped: st.column_config.TextColumn(width=WRAPPED)} if wrapped else {}
@@ -77,7 +78,10 @@ def table(rows: pd.DataFrame, *, key: str, text_columns: int = 1, wrapped: str |
 
 
 def _column(texts: "pd.Series[Any]", *, is_first: bool) -> Any:
-    """Streamlit makes a column as wide as its first texts, which in one of notes are empty: words are measured here."""
+    """Return the column settings.
+
+    Streamlit sizes a column by its first texts, often empty in notes: measure all texts.
+    """
     if not is_first and not any(str(text)[:1].isalpha() for text in texts):
         return st.column_config.TextColumn(alignment="right")
     width = BESIDE + A_LETTER * max((len(str(text)) for text in texts), default=0)
@@ -85,11 +89,11 @@ def _column(texts: "pd.Series[Any]", *, is_first: bool) -> Any:
 
 
 def rank_column(wording: Wording) -> Any:
-    """A column for ranks. As numbers, the empty ones would read "None" in every language."""
+    """Return a column for ranks. As numbers, empty cells would show "None" in every language."""
     return st.column_config.TextColumn(wording.text("Rank"), validate=r"^[1-9]?\d?$", alignment="right")
 
 
 def footnotes(view: GapData, *, with_left_out: bool = True) -> None:
-    """What a reader must know to read the numbers: caution, definitions, what is left out or hidden, the source."""
+    """Show the notes below the numbers: caution, definitions, omitted or hidden data, and the source."""
     lines = view.notes if with_left_out else [line for line in view.notes if line not in view.left_out]
     st.caption("  \n".join(plain(line) for line in (*lines, view.source)))

@@ -1,4 +1,4 @@
-"""How every page with numbers begins: the choices, the trail, the question, and what stands when there is no answer."""
+"""Start of every page with numbers: filters, breadcrumbs, question, and empty states."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from pages.components.filter_sidebar import choose
 
 
 def begin(question: str, wording: Wording | None = None) -> GapData:
-    """The view of the choices at the side, under this question. Stops the page where there is nothing to show."""
+    """Draw the filters and the question, and return the gap data. Stop the page if there is nothing to show."""
     view = choose(wording or session.language())
     breadcrumbs(view)
     formatting.heading(question, view.wording, synthetic=view.selection.synthetic)
@@ -21,7 +21,10 @@ def begin(question: str, wording: Wording | None = None) -> GapData:
 
 
 def _why_no_answer(view: GapData) -> None:
-    """Where before and after cannot be compared, why, and what to do next. The page goes on with what there is."""
+    """Show why before and after cannot be compared, and the next step.
+
+    The page continues with the available data.
+    """
     if view.change["state"] == State.SHOWN:
         return
     phases = set(view.counts["phase"])

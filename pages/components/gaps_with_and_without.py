@@ -1,4 +1,4 @@
-"""The link to the gaps: municipalities with something and without it, and what a reader must know of that."""
+"""Gaps of municipalities with and without something, with a caution to the reader."""
 
 import streamlit as st
 
@@ -11,11 +11,11 @@ from pages.components.exhibit_card import exhibit
 from pages.components.filter_sidebar import choose_gaps
 
 FEW = 10
-"""Municipalities on a side below which the page says that they are few."""
+"""Number of municipalities on a side below which the page states that they are few."""
 
 
 def show_gaps_with_and_without(themes: ThemeDayData, two: ComparedSides) -> None:
-    """How the gaps changed in the municipalities of either side, as a description."""
+    """Show how the gaps changed in the municipalities of each side, as a description."""
     wording = themes.wording
     view = choose_gaps(wording, synthetic=themes.synthetic)
     if view is None:

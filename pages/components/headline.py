@@ -1,4 +1,4 @@
-"""The headline figures: the answer before and after, its change, and how a group fares."""
+"""Headline figures: the measure before and after, its change, and the rate of a group."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from pages.components import formatting
 
 
 def headline_figures(view: GapData) -> None:
-    """Four cards: the answer before, after and its change, and how a group fares."""
+    """Show four cards: the measure before, after and its change, and the rate of a group."""
     wording, question = view.wording, view.question
     name = measure_name(question, wording)
     with st.grid(4, min_column_width=200, key="headline_figures"):
@@ -43,7 +43,7 @@ def _change_card(view: GapData) -> None:
 
 
 def _group_card(view: GapData, group: str) -> None:
-    """The rate of one group, before and after."""
+    """Show the rate of one group, before and after."""
     wording = view.wording
     before, after = (view.ends.get((group, phase)) for phase in (Phase.BEFORE, Phase.AFTER))
     for row in (before, after):

@@ -1,4 +1,4 @@
-"""The two choices that stand on every page: the language, and how inequality is understood."""
+"""Choices on every page: the language, and the understanding of inequality."""
 
 import streamlit as st
 
@@ -13,8 +13,8 @@ from pages.components.choice_widgets import pick
 
 
 def choose_language() -> Wording:
-    """The switch between languages; a new visitor gets the browser's, or else English."""
-    if st.query_params.get("lang", "en") not in LANGUAGES:  # The page says so, in a language that there is.
+    """Show the language switch. The default is the language of the browser, or else English."""
+    if st.query_params.get("lang", "en") not in LANGUAGES:  # Report an unknown language in a language that exists.
         clear(("lang",))
     with st.sidebar:
         code = pick(Options("lang", "Sprog / Language", own_names(), preferred([st.context.locale or ""])))
@@ -22,7 +22,7 @@ def choose_language() -> Wording:
 
 
 def choose_understanding(wording: Wording) -> None:
-    """The switch between the three understandings of inequality, with what the chosen one asks and hides."""
+    """Show the switch between the three understandings, with the question and the limits of the chosen one."""
     names = {one.value: understanding_name(one, wording) for one in Understanding}
     with st.container(key="understanding_bar", gap="small"):
         title = wording.text("How inequality is understood")

@@ -1,4 +1,4 @@
-"""What a page shows where a link asks for a choice that does not exist: which one, and the way on without it."""
+"""Message for a link with a choice that does not exist."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from pages.components.choice_state import clear
 
 
 def show_missing_choice(missing: MissingChoice) -> None:
-    """What is missing, and the button that shows the page without it."""
+    """Show the missing choice, and a button that opens the page without it."""
     wording = process.language_before_signing_in()
     st.title(wording.text("This cannot be shown"))
     way_on = wording.text("Nothing else is shown in its place. The link may be old or mistyped.")

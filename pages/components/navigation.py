@@ -1,4 +1,4 @@
-"""The pages there are, in the order of the menu."""
+"""Pages in the order of the menu."""
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -8,9 +8,9 @@ from analysis.i18n import Wording
 
 
 def pages(wording: Wording, who: Person | None) -> dict[str, list[StreamlitPage]]:
-    """Every page under its name in this language. An icon would be fetched from outside, for the browser's tab.
+    """Return every page under its name in this language. Without icons: the browser would fetch them from outside.
 
-    What the person may not see is not in the menu, and says so where its address is opened.
+    The menu lacks pages that the person may not see; such a page states this when its address is opened.
     """
     return {
         wording.text("The gaps"): [

@@ -1,4 +1,4 @@
-"""The offers of a municipality as tables: what each is, what was adjusted in it, and what happened."""
+"""Tables of a municipality's offers: description, adjustments and results."""
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from pages.components.adjustment_cards import aim_name
 
 @cached
 def offers_table(view: GapData) -> pd.DataFrame:
-    """What each offer is, when it was adjusted, and what counts as completed in it."""
+    """Return the offers with their description, the date of adjustment and the definition of completion."""
     text, made = view.wording.text, view.adjustments
     rows = []
     for (municipality, name), offer in view.offers.items():
@@ -34,7 +34,7 @@ def offers_table(view: GapData) -> pd.DataFrame:
 
 @cached
 def changes_by_offer(found: GapData) -> list[dict[str, str]]:
-    """What was adjusted in each offer, for what, and the answer before and after."""
+    """Return the adjustments of each offer with their aim, and the measure before and after."""
     wording, name = found.wording, found.selection.municipality
     changes = {row["offer"]: row for row in offer_changes(found).to_dict("records")}
     made = found.adjustments

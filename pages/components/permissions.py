@@ -1,4 +1,4 @@
-"""What the person at the page may do, why not the rest, and the place at the side that says so."""
+"""Permissions of the current person: reasons for refusals, and their display in the sidebar."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,6 +15,7 @@ from pages.components.sign_in import signed_in_person
 
 
 def role_name(role: Role, wording: Wording) -> str:
+    """Return the label of a role."""
     return {
         Role.VIEWER: wording.text("Viewer"),
         Role.CONSULTANT: wording.text("Health consultant"),
@@ -24,6 +25,7 @@ def role_name(role: Role, wording: Wording) -> str:
 
 
 def action_name(action: Action, wording: Wording) -> str:
+    """Return the label of an action."""
     return {
         Action.LOOK: wording.text("Look at the pages and take charts and numbers away"),
         Action.STORE: wording.text("Store courses, counts and offers, and take them back"),
@@ -35,13 +37,13 @@ def action_name(action: Action, wording: Wording) -> str:
 
 
 def roles_allowed(action: Action, wording: Wording) -> str:
-    """The roles that an action is for."""
+    """Return a text with the roles that are allowed to do an action."""
     roles = [role_name(role, wording) for role in Role if action in ALLOWED[role]]
     return wording.text("Only for: {roles}.", roles=", ".join(roles).lower())
 
 
 def show_who_may_store(wording: Wording) -> None:
-    """What stands in place of the upload for those who may store nothing."""
+    """Show who may store data, in place of the upload, to people who may store nothing."""
     lines = [wording.text("You may look at what is stored here, and not store anything.")]
     for action in (Action.STORE, Action.ADJUST, Action.ENTER):
         lines.append(f"{action_name(action, wording)}. {roles_allowed(action, wording)}")
@@ -49,7 +51,7 @@ def show_who_may_store(wording: Wording) -> None:
 
 
 def reason_not_allowed(action: Action, wording: Wording, municipalities: Iterable[str] = ()) -> str | None:
-    """Why the person may not do this, or not in all of these municipalities; None where they may."""
+    """Return why the person may not do this in all of these municipalities; None if they may."""
     try:
         signed_in_person().must(action, municipalities)
     except NotAllowed as refused:
@@ -58,13 +60,13 @@ def reason_not_allowed(action: Action, wording: Wording, municipalities: Iterabl
 
 
 def why_not_all(needs: RequiredPermissions, wording: Wording) -> list[str]:
-    """Why the person may not store, or take back, what needs all of this; nothing where they may."""
+    """Return why the person may not store or undo data with these required permissions; empty if they may."""
     found = (reason_not_allowed(action, wording, places) for action, places in needs.items())
     return list(dict.fromkeys(said for said in found if said))
 
 
 def refusal_text(refused: NotAllowed, wording: Wording) -> str:
-    """Why something is not allowed."""
+    """Return why something is not allowed."""
     person = signed_in_person()
     if refused.action not in ALLOWED[person.role]:
         return roles_allowed(refused.action, wording)
@@ -77,18 +79,18 @@ def refusal_text(refused: NotAllowed, wording: Wording) -> str:
 
 
 def own_places(names: Sequence[str]) -> list[str]:
-    """Those of the municipalities for which the person may enter something."""
+    """Return those of the municipalities for which the person may enter data."""
     person = signed_in_person()
     return [name for name in names if person.may(Action.ENTER, [name])]
 
 
 def disabled_if(why: str | None) -> dict[str, Any]:
-    """For a button: disabled, with the reason as its tooltip, where there is one."""
+    """Return button arguments: disabled, with the reason as tooltip, if there is one."""
     return {"disabled": why is not None, "help": formatting.plain(why) if why else None}
 
 
 def show_person(wording: Wording) -> None:
-    """At the side: who is signed in, as what, and where; what that allows; the way out."""
+    """Show the signed-in person in the sidebar: role, municipalities and permissions, and the sign-out button."""
     person = signed_in_person()
     st.html(f"<script>{GO_ON}</script>", unsafe_allow_javascript=True)
     role = role_name(person.role, wording)
@@ -110,7 +112,7 @@ def show_person(wording: Wording) -> None:
 
 
 def show_faults(faults: Iterable[Fault], wording: Wording) -> None:
-    """What is not understood in the file of people, for those who can mend it."""
+    """Show the invalid entries in the file of people to those who can correct them."""
     lines = [fault_text(fault, wording) for fault in faults]
     if lines:
         title = wording.text("In the file of people, what is not understood gives nobody access:")
@@ -118,6 +120,7 @@ def show_faults(faults: Iterable[Fault], wording: Wording) -> None:
 
 
 def fault_text(fault: Fault, wording: Wording) -> str:
+    """Return the message about an invalid entry in the file of people."""
     who, value = fault.who, fault.value
     match fault.what:
         case "unreadable":

@@ -1,4 +1,4 @@
-"""A button that prints the page, which a browser also saves as PDF."""
+"""Button that prints the page; a browser can also save it as PDF."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What all sessions of the server share: settings, the open database, and the maintenance beside it."""
+"""Shared state of all sessions of the server: settings, database and maintenance."""
 
 import threading
 from typing import TYPE_CHECKING
@@ -26,25 +26,25 @@ def sign_in_settings() -> SignIn:
 
 
 def language_before_signing_in() -> Wording:
-    """The language of what is said to a reader who has not signed in."""
+    """Return the language of messages to a reader who has not signed in."""
     return wording(reader_language())
 
 
 def open_database() -> "Database":
-    """The database of the process as it is. Raises what ``store.Database`` raises."""
+    """Return the database of the process as it is. Raise the exceptions of ``store.Database``."""
     from analysis.store.process_database import process_database
 
     return process_database(settings())[0]
 
 
 def working_database() -> "Database":
-    """The database of the process, opened again where it has stopped. Raises what ``store.Database`` raises."""
+    """Return the database of the process, reopened if it has stopped. Raise the exceptions of ``store.Database``."""
     opened = open_database()
     return opened if opened.database_error is None else _opened_again()
 
 
 def _opened_again() -> "Database":
-    """Open a stopped database once for all sessions; never one that is damaged."""
+    """Reopen a stopped database once for all sessions; never reopen a damaged one."""
     from analysis.store import DatabaseDamaged
 
     with _REOPENING:
@@ -54,13 +54,13 @@ def _opened_again() -> "Database":
         if opened.database_error is not None:
             opened.close()
             differences_when_opened.clear()
-            if settings().has_several_servers:  # A backup may have been put back, whose versions begin anew.
+            if settings().has_several_servers:  # After a restore, data versions may start again from a lower number.
                 st.cache_resource.clear()
         return open_database()
 
 
 def maintenance() -> "Maintenance":
-    """The maintenance of the database that runs by the clock."""
+    """Return the maintenance of the database, which runs on a schedule."""
     from analysis.store.process_database import process_database
 
     return process_database(settings())[1]
@@ -68,13 +68,13 @@ def maintenance() -> "Maintenance":
 
 @st.cache_resource(show_spinner=False)
 def differences_when_opened() -> "list[Difference]":
-    """Where the journal of imports and the database disagreed when it was opened."""
+    """Return the differences between journal and database at the time of opening."""
     from analysis.store import check_journal
 
     return check_journal(working_database())
 
 
 def get_ready() -> None:
-    """Open the database and compare its journal before the first visitor. Raises what ``store.Database`` raises."""
+    """Open the database and check its journal before the first visitor. Raise the exceptions of ``store.Database``."""
     open_database()
     differences_when_opened()

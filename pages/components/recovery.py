@@ -1,4 +1,4 @@
-"""Around pages and their callbacks: trouble with the database is shown, after one try to open it again."""
+"""Handling of database errors in pages and callbacks, with one attempt to reopen the database."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,9 +20,9 @@ P = ParamSpec("P")
 
 @contextmanager
 def database_errors_explained() -> Iterator[None]:
-    """Around what a page draws: trouble with the database becomes a page that says what to do.
+    """Draw the page in this block. On a database error, show an error page with the remedy.
 
-    A database that stopped is opened again once before the page says so.
+    Reopen a stopped database once before showing the error.
     """
     show_last_error(session.language())
     try:
@@ -40,7 +40,7 @@ def database_errors_explained() -> Iterator[None]:
 
 
 def reporting_database_errors(act: Callable[P, None]) -> Callable[P, None]:
-    """A callback that may meet trouble: the page, which comes after it, says that it did."""
+    """Wrap a callback: store a database error, which the next page run shows."""
 
     @wraps(act)
     def attempt(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -55,13 +55,13 @@ def reporting_database_errors(act: Callable[P, None]) -> Callable[P, None]:
 
 
 def show_last_error(wording: Wording) -> None:
-    """What stood in the way of the last click; once."""
+    """Show the database error of the last click once."""
     if (database_error := st.session_state.pop(TOLD, None)) is not None:
         st.error(not_stored_text(database_error, wording), icon=":material/error:")
 
 
 def show_backups(wording: Wording) -> None:
-    """When the last backup was made, and why the next was not, for whoever watches over the program."""
+    """Show the time of the last backup, and why the next one failed, to administrators."""
     from analysis.store import FolderMissing, NotPermitted, backups
 
     if not signed_in_person().may(Action.WATCH):

@@ -1,4 +1,4 @@
-"""What a session has: its language, its theme, who is at the page, and what they may see of the data."""
+"""State of a session: language, theme, person and disclosure level."""
 
 import threading
 from typing import TYPE_CHECKING, Literal
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 _DATA = threading.Lock()
 _data: "list[StoredData]" = []
 EXACT_COUNTS = "exact_counts"
-"""The key of the switch. It is not in the address: a link switches nothing on."""
+"""Session key of the switch. It is not in the address, so that a link cannot switch it on."""
 EXACT_COUNTS_HELD = "exact_counts_held"
 
 
 def language() -> Wording:
-    """The language chosen in this run, of a page that the person may see.
+    """Return the language of this run, for a page that the person may see.
 
-    The first visitor to a fresh server may come in by a page's own address. Streamlit then runs the page without the
-    door, as it does for programs that have none; a navigation tells it otherwise.
+    The first visitor to a new server may open a page directly. Streamlit then runs the page without the entry script,
+    as it does for programs that have none, until a navigation reports the pages.
     """
     chosen = chosen_value("lang", None)
     if chosen is None:
@@ -42,13 +42,13 @@ def language() -> Wording:
 
 
 def understanding() -> Understanding:
-    """The understanding chosen in this run."""
+    """Return the understanding chosen in this run."""
     chosen = chosen_value("understanding", default_of("understanding"))
     return Understanding(chosen) if chosen in list(Understanding) else Understanding.GAP
 
 
 def is_first_run() -> bool:
-    """Whether this session has not yet seen a page."""
+    """Return True if this session has not drawn a page yet."""
     return "page_before" not in st.session_state
 
 
@@ -57,14 +57,14 @@ def theme() -> Literal["light", "dark"]:
 
 
 def chart_style() -> "ChartStyle":
-    """How charts are drawn on a page."""
+    """Return the style of charts on a page."""
     from analysis.charts.palette import TEXT_SIZE
 
     return {"theme": theme(), "text_size": TEXT_SIZE}
 
 
 def disclosure_level() -> DisclosureLevel:
-    """How the person at the page sees counts of citizens: rounded, unless exact counts are switched on."""
+    """Return the person's disclosure level: rounded counts, except exact counts that the settings allow."""
     set_to, who = settings(), signed_in_person()
     if who is NOBODY_SIGNED_IN:
         return DisclosureLevel(set_to.smallest_count, everywhere=exact_counts())
@@ -73,7 +73,7 @@ def disclosure_level() -> DisclosureLevel:
 
 
 def exact_counts() -> bool:
-    """Whether a person at their own computer, where nobody signs in, has switched exact counts on."""
+    """Return True if a person at the local computer, without sign-in, has switched exact counts on."""
     if signed_in_person() is not NOBODY_SIGNED_IN:
         return False
     held = st.session_state.get(EXACT_COUNTS_HELD, settings().own_counts)
@@ -81,20 +81,20 @@ def exact_counts() -> bool:
 
 
 def database() -> "Database":
-    """The database of the process, for whoever may see it."""
+    """Return the database of the process, for a person who may see it."""
     signed_in_person()
     return opened_database()
 
 
 def data() -> "StoredData":
-    """The cached queries of the database of the process, for whoever may see it."""
+    """Return the cached queries of the database, for a person who may see them."""
     return _stored_data(database())
 
 
 def journal_differences() -> "list[Difference]":
-    """Where the journal of imports and the database disagree: found when the database was opened, or since then.
+    """Return the differences between journal and database, found at opening or later.
 
-    What a restored backup lacks counts until its file is stored again.
+    An import that a restored backup lacks counts until its file is stored again.
     """
     from analysis.store import already_imported
 
@@ -104,7 +104,7 @@ def journal_differences() -> "list[Difference]":
 
 
 def _stored_data(opened: "Database") -> "StoredData":
-    """Those of this database. Results of one that was open before are forgotten."""
+    """Return the cached queries of this database. Clear the results of a database that was open before."""
     from analysis.exhibits.cache import clear_caches
     from analysis.exhibits.stored_data import StoredData
 

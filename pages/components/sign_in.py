@@ -1,4 +1,4 @@
-"""Signing in: who is at the page, what stands there instead of it for whoever may not see it, and the way out."""
+"""Sign-in: the current person, the pages for people without access, and sign-out."""
 
 import time
 from typing import Any, NoReturn
@@ -15,28 +15,31 @@ from pages.components import process, sign_in_audit
 
 NEEDED = ("server_metadata_url", "client_id", "client_secret", "redirect_uri", "cookie_secret")
 NO_DATABASE = -1
-"""The version of data that cannot be read."""
+"""Data version if the data cannot be read."""
 
 
 def is_asked_for() -> bool:
-    """Whether people must sign in."""
+    """Return True if people must sign in."""
     listens, is_set_up = _set_up()
     return process.sign_in_settings().is_asked_for(listens, st.context.headers, is_set_up=is_set_up)
 
 
 @st.cache_resource(show_spinner=False)
 def _set_up() -> tuple[str | None, bool]:
-    """Where the program listens, and whether people can sign in. Asked once, as sessions wait for each other."""
+    """Return the address on which the program listens, and whether sign-in is configured.
+
+    The result is cached, because sessions would wait for each other.
+    """
     return compat.listens_at(), bool(compat.sign_in_settings())
 
 
 def is_in() -> bool:
-    """Whether the menu is of any use."""
+    """Return True if the person can use the menu."""
     return not is_asked_for() or bool(st.user.get("is_logged_in"))
 
 
 def signed_in_person() -> Person:
-    """Who is at the page. Stops it, and says why, where nobody may see it without signing in and having a role."""
+    """Return the current person. If sign-in or a role is missing, show why and stop the page."""
     if not is_asked_for():
         return NOBODY_SIGNED_IN
     own = process.language_before_signing_in()
@@ -50,7 +53,7 @@ def signed_in_person() -> Person:
 
 
 def known_person() -> Person | None:
-    """Who is at the page; None for whoever may not see it, of which ``signed_in_person`` says why."""
+    """Return the current person; None if they have no access, for reasons that ``signed_in_person`` shows."""
     if not is_asked_for():
         return NOBODY_SIGNED_IN
     claims: dict[str, Any] = st.user.to_dict()
@@ -60,7 +63,7 @@ def known_person() -> Person | None:
 
 
 def _person_of(claims: people.Claims) -> Person | None:
-    """The person with their role; None where there is none for them."""
+    """Return the person with their role; None if they have no role."""
     known, settings = known_people(), process.sign_in_settings()
     given = people.role_of(claims, known, settings.role_claim, place)
     if given is None and settings.unknown == "viewer" and not known.is_unreadable:
@@ -69,7 +72,7 @@ def _person_of(claims: people.Claims) -> Person | None:
 
 
 def known_people() -> People:
-    """The file of people as it is now, where there is one."""
+    """Return the current content of the file of people, if there is one."""
     path = process.sign_in_settings().people
     if path is None:
         return NO_PEOPLE
@@ -89,12 +92,12 @@ def _people(state: tuple[int, int], version: int) -> People:
 
 
 def place(written: str) -> str | None:
-    """The name of the municipality that is written so."""
+    """Return the name of the municipality for this spelling."""
     return _places(_data_version()).get(written.strip().casefold())
 
 
 def _data_version() -> int:
-    """The version of the stored data. People sign in also where the database cannot be used."""
+    """Return the version of the stored data. Sign-in also works if the database is unavailable."""
     from analysis.store import DatabaseError
 
     try:
@@ -113,7 +116,7 @@ def _places(version: int) -> dict[str, str]:
 
 
 def _ask_to_sign_in(wording: Wording, *, has_ended: bool = False) -> NoReturn:
-    """The way in; or what is not yet set up, where there is none."""
+    """Show the sign-in button, or the missing settings if sign-in is not configured."""
     text = wording.text
     auth = compat.sign_in_settings()
     missing = [key for key in NEEDED if not auth.get(key)] if auth else _not_set()
@@ -134,12 +137,12 @@ def _ask_to_sign_in(wording: Wording, *, has_ended: bool = False) -> NoReturn:
 
 
 def _not_set() -> list[str]:
-    """The settings that are empty; what is served otherwise than by ``app.py`` has none of them."""
+    """Return the empty settings. A server that was not started with ``app.py`` has none of them."""
     return [name for name, value in process.sign_in_settings().given.items() if not value] or ["streamlit run app.py"]
 
 
 def _refuse(claims: people.Claims, wording: Wording) -> NoReturn:
-    """What stands for a person without a role: why, and what an administrator needs to know to give one."""
+    """Show a person without a role why access is refused, and the details that an administrator needs."""
     from pages.components.formatting import plain
 
     sign_in_audit.note_refused()
@@ -161,7 +164,7 @@ def _refuse(claims: people.Claims, wording: Wording) -> NoReturn:
 
 
 def unknown_places(claims: people.Claims) -> list[str]:
-    """The municipalities that the provider names in a role and that are not known."""
+    """Return the unknown municipalities in the provider's role claim."""
     return people.faults_of_claim(people.values_of(claims, process.sign_in_settings().role_claim), place)
 
 

@@ -1,4 +1,4 @@
-"""Audit lines of people who sign in, are refused, and sign out."""
+"""Audit lines for sign-in, refusal and sign-out."""
 
 from contextlib import suppress
 
@@ -10,12 +10,12 @@ from pages.components import process
 
 
 def note_signed_in(who: Person) -> None:
-    """Record that a person has signed in, once for each time that they did."""
+    """Record a sign-in, once for each sign-in."""
     _note(name_of(st.user.to_dict()), str(st.user.get("iat")), who)
 
 
 def note_refused() -> None:
-    """Record that a person without a role has signed in, once for each time. A database in trouble records nothing."""
+    """Record the sign-in of a person without a role, once for each sign-in. Ignore database errors."""
     from analysis.store import DatabaseError
 
     with suppress(DatabaseError):
@@ -23,7 +23,7 @@ def note_refused() -> None:
 
 
 def note_signed_out(who: Person) -> None:
-    """Record that a person signs out. Where the database is in trouble, they still can."""
+    """Record a sign-out. A database error does not prevent the sign-out."""
     from analysis import store
 
     with suppress(store.DatabaseError):

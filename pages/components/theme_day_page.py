@@ -1,4 +1,4 @@
-"""How the pages of the theme days begin and end: the choices at the side, the question, the footnotes."""
+"""Start and end of the theme-day pages: filters, question and footnotes."""
 
 from typing import NoReturn
 
@@ -11,7 +11,10 @@ from pages.components.exhibit_context import context
 
 
 def begin(question: str, *, needs: str | None = None, of_place: bool = True) -> ThemeDayData:
-    """The choices at the side, under this question. Stops the page where nothing is stored that it ``needs``."""
+    """Draw the filters and the question, and return the theme-day data.
+
+    Stop the page if the table ``needs`` is empty.
+    """
     themes = choose(session.language(), adding=needs is None, of_place=of_place)
     formatting.heading(question, themes.wording, synthetic=themes.synthetic)
     if needs is not None and getattr(themes, needs).empty:
@@ -20,17 +23,17 @@ def begin(question: str, *, needs: str | None = None, of_place: bool = True) -> 
 
 
 def nothing_stored(wording: Wording) -> NoReturn:
-    """There are theme days, but not of this kind or not of there. Stops the page."""
+    """Report that the selection has no theme-day data of this kind, and stop the page."""
     st.info(wording.text("Nothing of this is stored for what is chosen."), icon=":material/filter_alt_off:")
     st.page_link("upload.py", label=wording.text("Go to upload"), icon=":material/upload_file:")
     st.stop()
 
 
 def choose(wording: Wording, *, adding: bool = False, beside_gaps: bool = False, of_place: bool = True) -> ThemeDayData:
-    """The choices at the side: which data, and ``of_place``: where.
+    """Draw the filters: the kind of data, and with ``of_place`` the place.
 
-    A page for ``adding`` may be empty. One that shows theme days ``beside_gaps`` has something to show where either is.
-    Otherwise the page stops where there is nothing.
+    Stop the page if there are no data. A page for ``adding`` may be empty. A page that shows theme days ``beside_gaps``
+    needs data of either kind.
     """
     data = session.data()
     version = data.database.version()
@@ -42,5 +45,5 @@ def choose(wording: Wording, *, adding: bool = False, beside_gaps: bool = False,
 
 
 def footnotes(themes: ThemeDayData, *lines: str) -> None:
-    """What a reader must know, the published totals, and the source."""
+    """Show notes for the reader, the published totals, and the source."""
     st.caption("  \n".join(formatting.plain(line) for line in (*lines, *themes.notes, themes.source)))

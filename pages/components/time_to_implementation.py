@@ -1,4 +1,4 @@
-"""From a decision to practice: how long it takes, and who has done it."""
+"""Time to implementation: duration of each stage, and the municipalities that implemented an action."""
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +15,7 @@ from pages.components.choice_widgets import pick
 
 
 def the_times(view: ThemeDayData, rows: pd.DataFrame) -> None:
-    """How long it takes from one stage to the next."""
+    """Show the time from one stage to the next."""
     wording = view.wording
     labels = view.words("status")
     found = times(rows, view.until)
@@ -54,7 +54,7 @@ def _interval(row: dict[str, float], wording: Wording) -> str:
 
 
 def municipalities_with_action(view: ThemeDayData, rows: pd.DataFrame) -> str:
-    """The municipalities that do the chosen action already, so that one can call them."""
+    """Show the municipalities that have implemented the chosen action, as contacts for others. Return the action."""
     wording = view.wording
     st.header(wording.text("Who has done it already?"))
     names = {name: name for name in wording.in_order(rows["action"].unique())}
@@ -82,7 +82,7 @@ def municipalities_with_action(view: ThemeDayData, rows: pd.DataFrame) -> str:
 
 
 def list_of(view: ThemeDayData, found: pd.DataFrame) -> None:
-    """Municipalities with an action: how far they are, since when, and who is in it."""
+    """List municipalities with an action: stage, date and areas involved."""
     wording = view.wording
     since = [row[f"{row['status']}_on"] for row in found.to_dict("records")]
     formatting.table(

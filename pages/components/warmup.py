@@ -1,4 +1,4 @@
-"""What the first page needs, made ready while nobody has come yet: the first to come need not wait for it."""
+"""Warm up imports, database and languages before the first session."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -19,17 +19,19 @@ FIRST_PAGE = (
     "analysis.exhibits.groups",
     "analysis.exhibits.changes",
 )
-"""What the entry script and the first page import, in the order in which they ask for it."""
+"""Modules that the entry script and the first page import, in this order."""
 AFTER = 2
-"""Seconds from the start. Python does one thing at a time: any sooner, and it would be in the way of a browser that
-loads the page as soon as it can."""
+"""Delay in seconds after the start.
+
+Python runs one thread at a time: an earlier warm-up would delay a browser that is already loading the page.
+"""
 
 
 @asynccontextmanager
 async def warmed(_: st.App) -> AsyncIterator[None]:
-    """While the server runs. Nobody waits for it, and it does nothing that a page would not do itself.
+    """Lifespan of the server: run the warm-up in the background, without effects that a page would not have.
 
-    First it deletes the copies of files that a server left behind that was killed while it read them.
+    First delete the file copies of a server that was killed while reading them.
     """
     remove_abandoned_folders()
     later = Timer(AFTER, _warm_if_idle)
@@ -45,7 +47,7 @@ def _warm_if_idle() -> None:
 
 
 def warm() -> None:
-    """Import, open the database and read the languages. What goes wrong, the page meets itself, and says what to do."""
+    """Import modules, open the database and load the languages. Ignore errors: the page meets and explains them."""
     with suppress(Exception):
         for name in FIRST_PAGE:
             import_module(name)

@@ -1,1 +1,1 @@
-"""The steps of an upload, each a file: reading, what was found, mending, matching by hand, saying yes, taking back."""
+"""Steps of an upload, one module each: reading, findings, fixing, mapping, confirming, history."""

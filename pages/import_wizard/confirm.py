@@ -1,4 +1,4 @@
-"""Before saying yes: what is added, replaced, left alone and left out, whether it adds up, and what the gaps become."""
+"""Confirmation of an import: rows added, replaced, unchanged and left out, the reconciliation, and the new gaps."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -28,16 +28,16 @@ from pages.import_wizard.job import ImportJob, Yes, finish, waited_for
 from pages.import_wizard.preview import Figures, figures, show_change
 
 CPR_TYPED = "cpr_typed"
-"""Where a session keeps that the name of a person or of a mapping looked like a CPR number."""
+"""Session key: the name of a person or a mapping looked like a CPR number."""
 
 
 def form_names(wording: Wording) -> dict[str, str]:
-    """What the rows of each kind of sheet are called."""
+    """Return the labels for the rows of each form."""
     return {form: wording.text(kind.plural) for form, kind in KINDS.items()}
 
 
 def amounts(rows: Mapping[str, Any], wording: Wording) -> list[str]:
-    """How many of each kind there are, of those that there are any of."""
+    """Return the number of rows of each form that occurs, as texts."""
     said = {
         "courses": wording.texts("{count} course", "{count} courses", rows["courses"]),
         "counts": wording.texts("{count} row of counts", "{count} rows of counts", rows["counts"]),
@@ -53,7 +53,7 @@ def amounts(rows: Mapping[str, Any], wording: Wording) -> list[str]:
 
 
 def choose_replacing(overlaps: list[Overlap], wording: Wording) -> bool:
-    """Whether the file takes the place of earlier imports in the periods that both cover."""
+    """Ask whether the file replaces earlier imports in the periods that both cover, and return the answer."""
     if not overlaps:
         return False
     st.header(wording.text("The same periods are stored already"))
@@ -81,7 +81,7 @@ def choose_replacing(overlaps: list[Overlap], wording: Wording) -> bool:
 
 
 def show_permissions(prepared: Prepared, wording: Wording) -> None:
-    """What the person may not store of the file, told before they have mended anything in it."""
+    """Show the parts of the file that the person may not store, before they correct anything."""
     for action, places in store.required_permissions(prepared.contents).items():
         known = [name for name in places if sign_in.place(name)]
         if why := permissions.reason_not_allowed(action, wording, known):
@@ -89,14 +89,14 @@ def show_permissions(prepared: Prepared, wording: Wording) -> None:
 
 
 def _holds(action: Action, prepared: Prepared, wording: Wording) -> str:
-    """What of the file is a matter of this action."""
+    """Return the forms of the file that require this permission, as text."""
     names = form_names(wording)
     forms = [names[form] for form in FORMS if action_of(form) is action and prepared.contents.rows(form)]
     return wording.text("You may not store the {forms} in this file.", forms=", ".join(forms))
 
 
 def show_decision(work: ImportJob, prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:
-    """What storing will do, who does it, and the button that does it."""
+    """Show the effect of storing, the person who stores, and the button."""
     st.header(wording.text("What will change"))
     show_addition(prepared, overlaps, wording)
     show_accounts(work.of_prepared("accounts", lambda: _accounts(work, prepared)), wording)
@@ -136,7 +136,7 @@ def _accounts(work: ImportJob, prepared: Prepared) -> list[Account]:
 
 
 def _preview(work: ImportJob, prepared: Prepared, replacing: bool, wording: Wording) -> tuple[Figures, Figures] | None:
-    """The figures as they are, and as they will be; None where the person may not store the file."""
+    """Return the figures before and after; None if the person may not store the file."""
     assert prepared.counts is not None
     try:
         before, after = store.preview_import(
@@ -148,13 +148,13 @@ def _preview(work: ImportJob, prepared: Prepared, replacing: bool, wording: Word
             disclosure_level=session.disclosure_level(),
             replacing=replacing,
         )
-    except NotAllowed:  # Why not stands at the button.
+    except NotAllowed:  # The button shows the reason.
         return None
     return figures(before, wording), figures(after, wording)
 
 
 def show_addition(prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:
-    """What will be added, replaced and left alone."""
+    """Show the rows that will be added, replaced and unchanged."""
     contents = prepared.contents
     rows = {form: contents.rows(form) for form in FORMS}
     lines = [wording.text("Will be added: {parts}.", parts=", ".join(amounts(rows, wording)))]
@@ -179,7 +179,7 @@ def show_addition(prepared: Prepared, overlaps: list[Overlap], wording: Wording)
 
 
 def show_accounts(accounts: list[Account], wording: Wording) -> None:
-    """Every row of the file accounted for, and the sums from the file beside those of what is stored."""
+    """Show an account of every row of the file, and the sums of the file next to the stored sums."""
     names = form_names(wording)
     rows = []
     for one in accounts:
@@ -205,7 +205,7 @@ def show_accounts(accounts: list[Account], wording: Wording) -> None:
 
 
 def _left_out(reason: Reason, number: int, wording: Wording) -> str:
-    """How many rows were left out for this reason."""
+    """Return the number of rows that were left out for this reason, as text."""
     match reason:
         case Reason.PERSON:
             return wording.texts("{count} by you", "{count} by you", number)
@@ -226,7 +226,7 @@ def _sums(sums: Mapping[str, int], wording: Wording) -> str:
 
 
 def confirm(work: ImportJob, prepared: Prepared, replacing: bool) -> None:
-    """Note what was said yes to; the next run stores it, and shows that it does. A CPR number in it is refused."""
+    """Record the confirmation; the next run stores the file and shows progress. Refuse a CPR number in it."""
     name, person = (st.session_state.get(key, "").strip() for key in ("mapping_name", "person"))
     if holds_identity_number([name, person]):
         audit_log.refused(Event.STORE, Result.CPR_NUMBER)
@@ -236,7 +236,7 @@ def confirm(work: ImportJob, prepared: Prepared, replacing: bool) -> None:
 
 
 def store_confirmed(work: ImportJob, wording: Wording) -> None:
-    """Store what was said yes to. A file that was stored meanwhile is told like any other fault."""
+    """Store the confirmed file. A file that was stored in the meantime becomes a finding."""
     yes = work.yes
     if yes is None:
         return
@@ -280,7 +280,7 @@ def store_confirmed(work: ImportJob, wording: Wording) -> None:
         st.error(formatting.plain(not_stored_text(database_error, wording)), icon=":material/error:")
         return
     if yes.mapping_name and work.reading is not None:
-        with suppress(store.DatabaseError):  # The file is stored; a name that was not kept can be given again.
+        with suppress(store.DatabaseError):  # The file is stored; the person can save the mapping's name later.
             remember(database, yes.mapping_name, work.reading, decisions, by=by)
     st.session_state["just_stored"] = (reading.file_name, accounts)
     finish()
@@ -288,7 +288,7 @@ def store_confirmed(work: ImportJob, wording: Wording) -> None:
 
 
 def show_just_stored(wording: Wording) -> None:
-    """What was stored a moment ago, as read back from the database."""
+    """Show the import that was just stored, as read back from the database."""
     if just_stored := st.session_state.pop("just_stored", None):
         file_name, accounts = just_stored
         with st.container(border=True):

@@ -1,4 +1,4 @@
-"""What the checks saw, grouped by what must be done: blockers open, warnings and notes folded."""
+"""Findings, grouped by severity: blockers expanded, warnings and notes collapsed."""
 
 import pandas as pd
 import streamlit as st
@@ -9,13 +9,13 @@ from analysis.intake.findings.findings import SHOWN_ROWS, Finding, message, plac
 from pages.components import formatting
 
 SHOWN = 3
-"""How many findings of a check are told at once."""
+"""Number of findings of a check that are shown without expanding."""
 MOST_GROUPS = 25
 MOST_PLACES = 10_000
 
 
 def show_findings(findings: list[Finding], wording: Wording) -> None:
-    """Every finding: by severity, then by check, with the first places at once and all on demand."""
+    """Show every finding by severity and check: the first places immediately, all on demand."""
     titles = {
         Severity.ERROR: (":material/block:", wording.text("Must be mended before the file can be stored")),
         Severity.WARNING: (":material/warning:", wording.text("Stored as it is, and worth a look")),
@@ -31,7 +31,7 @@ def show_findings(findings: list[Finding], wording: Wording) -> None:
 
 
 def _by_check(findings: list[Finding]) -> list[list[Finding]]:
-    """The findings of each check together, those in the most rows first."""
+    """Group the findings by check, those in the most rows first."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.check, []).append(finding)
@@ -43,7 +43,7 @@ def _times(finding: Finding) -> int:
 
 
 def _show_group(group: list[Finding], key: str, wording: Wording) -> None:
-    """One check: what it saw first, what to do, and every place where it saw it."""
+    """Show one check: its first findings, the remedy, and every place."""
     times = sum(_times(finding) for finding in group)
     for finding in group[:SHOWN]:
         lines = [f"**{formatting.plain(message(finding, wording))}**"]
@@ -59,7 +59,7 @@ def _show_group(group: list[Finding], key: str, wording: Wording) -> None:
 
 
 def _places(group: list[Finding], wording: Wording) -> pd.DataFrame:
-    """One row a place: sheet, row, column, value, what was said of it."""
+    """Return one row per place: sheet, row, column, value, message."""
     rows = [
         (finding.sheet, row, finding.column, finding.value, message(finding, wording))
         for finding in group

@@ -1,4 +1,4 @@
-"""Corrections on the screen: replace a value everywhere, correct or leave out single rows, or correct in Excel."""
+"""Corrections on the screen: replace a value in a whole column, correct or leave out rows, or correct in Excel."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -24,13 +24,13 @@ MOST_ROWS = 200
 MOST_VALUES = 300
 SHOWN_VALUES = 3
 NO_SINGLE_VALUE = {"more_participated", "more_completed", *QUESTIONS}
-"""Checks whose value is no text of a single cell."""
+"""Checks whose value is not the text of a single cell."""
 NEW_GROUPS = {"unknown_group", "unknown_group_near"}
 
 
 @dataclass(frozen=True)
 class WrongValue:
-    """A value that cannot stand, everywhere in its column, and what it most likely means."""
+    """An invalid value, in all of its column, and its most likely meaning."""
 
     sheet: str
     letters: str
@@ -42,7 +42,7 @@ class WrongValue:
 
 
 def show_corrections(work: ImportJob, prepared: Prepared, findings: list[Finding], wording: Wording) -> None:
-    """The ways to mend what the checks saw; nothing where there is nothing to mend."""
+    """Show the ways to correct the findings; nothing if there is nothing to correct."""
     faulty = [finding for finding in findings if finding.severity is Severity.ERROR and finding.rows]
     if not faulty:
         return
@@ -59,7 +59,7 @@ def show_corrections(work: ImportJob, prepared: Prepared, findings: list[Finding
 
 
 def wrong_values(faulty: Iterable[Finding], wording: Wording) -> list[WrongValue]:
-    """The values that stand in the way, each once for its column, with what they most likely mean."""
+    """Return the invalid values, once per column, with their most likely meanings."""
     found = {}
     for finding in faulty:
         if finding.value and finding.letters and finding.check not in NO_SINGLE_VALUE:
@@ -140,13 +140,13 @@ def _show_values(work: ImportJob, values: list[WrongValue], wording: Wording) ->
 
 
 def _emptied(row: Mapping[str, Any]) -> bool:
-    """Whether a value is ticked that nothing is to take the place of."""
+    """Return True if a value is ticked but has no replacement."""
     text = row["replacement"]
     return bool(row["take"]) and not row.get("add") and not (isinstance(text, str) and text.strip())
 
 
 def _number(work: ImportJob) -> int:
-    """A number that rises with every change, so that an editor does not keep what was typed for another table."""
+    """Return a number that increases with every change, so that an editor drops the input for a previous table."""
     corrections = work.corrections
     typed = sum(len(meant) for meant in corrections.values.values()) + len(corrections.cells) + len(corrections.groups)
     return typed + sum(len(rows) for rows in corrections.left_out.values())
@@ -165,7 +165,7 @@ def _replace(work: ImportJob, values: list[WrongValue], edited: pd.DataFrame) ->
 
 
 def _show_rows(work: ImportJob, prepared: Prepared, faulty: list[Finding], wording: Wording) -> None:
-    """Each sheet's faulty rows as they stand, to be typed over; they are checked again at once."""
+    """Show each sheet's faulty rows in an editor; changes are checked immediately."""
     for number, (sheet, rows) in enumerate(_faulty_rows(faulty).items()):
         st.markdown(f"**{formatting.plain(sheet or wording.text('The file'))}**")
         if len(rows) > MOST_ROWS:
@@ -188,7 +188,7 @@ def _show_rows(work: ImportJob, prepared: Prepared, faulty: list[Finding], wordi
 
 
 def _shown(column: TextColumn, row: int, wording: Wording) -> str:
-    """A cell as the reader writes it: what the file holds as a date, in the language's own way."""
+    """Return a cell in the reader's format: dates of the file in the format of the language."""
     text = column.at(row)
     is_day = column.kind(int(column.codes[row])) in DATES and len(text) == len("2015-03-12")
     return wording.date(dt.date.fromisoformat(text)) if is_day else text
@@ -202,7 +202,7 @@ def _faulty_rows(faulty: list[Finding]) -> dict[str, set[int]]:
 
 
 def _columns(work: ImportJob, prepared: Prepared, sheet: str) -> dict[str, tuple[str, TextColumn]]:
-    """The sheet's columns that are ours, or all of them where it was not understood, by their letters."""
+    """Return the sheet's known columns, or all columns if the sheet was not recognised, by their letters."""
     reading = work.mended_reading()
     raw = next(one for one in reading.sheets if one.name == sheet)
     tables = [table for table in prepared.tables if table.sheet == sheet]
@@ -217,7 +217,7 @@ def _columns(work: ImportJob, prepared: Prepared, sheet: str) -> dict[str, tuple
 
 
 def _type_over(work: ImportJob, key: str, sheet: str, rows: list[int], places: dict[str, str]) -> None:
-    """Take what was typed into the table of rows; called before the page runs again."""
+    """Store the edits of the table of rows; a callback, called before the page runs again."""
     cells = dict(work.corrections.cells)
     for position, changes in st.session_state[key]["edited_rows"].items():
         for name, text in changes.items():
@@ -252,7 +252,7 @@ def _show_leaving(work: ImportJob, faulty: list[Finding], wording: Wording) -> N
 
 
 def show_ways_out(work: ImportJob, findings: list[Finding], wording: Wording) -> None:
-    """The workbook to take away with what the checks saw in it; and back to the file as it came."""
+    """Show the download of the annotated workbook, and the button that restores the original file."""
     with st.container(horizontal=True):
         if findings:
             _show_annotated(work, findings, wording)
@@ -264,7 +264,7 @@ def show_ways_out(work: ImportJob, findings: list[Finding], wording: Wording) ->
 
 
 def _show_annotated(work: ImportJob, findings: list[Finding], wording: Wording) -> None:
-    """The workbook to take away: as it came, with the faulty cells marked and a list of what to mend."""
+    """Show the download of the workbook, with the faulty cells marked and a list of corrections."""
     reading = work.reading
     assert reading is not None
 

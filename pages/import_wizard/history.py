@@ -1,4 +1,4 @@
-"""Every import: what it was made of, its file, and taking it back or bringing it back with a look at the change."""
+"""History of imports: source, file, and undo or redo with a preview of the change."""
 
 import json
 from contextlib import suppress
@@ -18,11 +18,11 @@ from pages.import_wizard.preview import Figures, figures, show_change
 
 MOST_FINDINGS = 40
 MOST_IMPORTS = 30
-"""Imports that are shown before a person asks for all of them: a theme day brings one for every table."""
+"""Number of imports shown before a person asks for all: a theme day creates one per table."""
 
 
 def show_history(wording: Wording) -> None:
-    """Every import, the newest first."""
+    """Show every import, newest first."""
     st.header(wording.text("Imports"))
     recovery.show_last_error(wording)
     show_journal(wording)
@@ -45,7 +45,7 @@ def show_history(wording: Wording) -> None:
 
 
 def show_journal(wording: Wording) -> None:
-    """What the journal beside the database tells otherwise than the database."""
+    """Show the differences between the journal and the database."""
     said = {
         "lost": wording.text(
             "The database lacks an import that was stored: upload the file again, or restore a backup."
@@ -69,7 +69,7 @@ def _show_import(record: ImportRecord, wording: Wording) -> None:
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"row_{record.import_id}"
     ):
         why_not = _why_not(record, wording)
-        # Who stored it, how many rows it has and what the checks saw is for those who may store such a file themselves.
+        # Person, number of rows and findings are visible only to people who may store such a file.
         known = [] if record.is_outline else [record.person, *amounts(vars(record), wording)]
         parts = [wording.moment(record.imported_at), *known]
         if record.synthetic:
@@ -100,7 +100,7 @@ def _show_import(record: ImportRecord, wording: Wording) -> None:
 
 
 def _why_not(record: ImportRecord, wording: Wording) -> str | None:
-    """Why the person may not take the import back, bring it back or have its file."""
+    """Return why the person may not undo, redo or download the import."""
     needs = session.data().required_permissions_of_imports(session.database().version())
     return " ".join(permissions.why_not_all(needs.get(record.import_id, {Action.STORE: frozenset()}), wording)) or None
 
@@ -110,7 +110,7 @@ def _ask(import_id: int | None) -> None:
 
 
 def _show_question(record: ImportRecord, wording: Wording) -> None:
-    """What taking the import back, or bringing it back, will change; and yes or no."""
+    """Show the effect of undoing or redoing the import, and ask for confirmation."""
     undone = record.undone_at is None
     changed = _changed(record, wording)
     if changed is None:
@@ -135,7 +135,7 @@ def _show_question(record: ImportRecord, wording: Wording) -> None:
 
 
 def _changed(record: ImportRecord, wording: Wording) -> tuple[Figures, Figures] | None:
-    """The figures as they are and as they will be, worked out once for each question; None where it is not allowed."""
+    """Return the figures before and after, computed once per question; None if the person lacks permission."""
     database = session.database()
     key = (record.import_id, record.undone_at, database.version(), wording.code, signed_in_person())
     asked, found = st.session_state.get("asked_change", (None, None))
@@ -158,7 +158,7 @@ def _changed(record: ImportRecord, wording: Wording) -> tuple[Figures, Figures] 
 
 @recovery.reporting_database_errors
 def _take_back(import_id: int) -> None:
-    with suppress(NotAllowed):  # Why not stands at the button.
+    with suppress(NotAllowed):  # The button shows the reason.
         store.undo_import(session.database(), import_id, by=signed_in_person())
     _ask(None)
 
@@ -177,7 +177,7 @@ def _bring_back(import_id: int) -> None:
 
 
 def _show_provenance(record: ImportRecord, wording: Wording) -> None:
-    """The file's digest, how its sheets were read, what the checks saw, which rows were left out, the file itself."""
+    """Show the file's digest, how its sheets were read, the findings, the left-out rows, and the file itself."""
     st.markdown(f"SHA-256: `{record.sha256}`")
     names = form_names(wording)
     understood = json.loads(record.understood)
@@ -225,5 +225,5 @@ def _show_provenance(record: ImportRecord, wording: Wording) -> None:
 
 
 def _result_text(said: dict[str, str], wording: Wording) -> str:
-    """A finding as it was said in this language; in English where it was stored before the language was on offer."""
+    """Return a finding in this language; in English if it was stored before the language was available."""
     return said.get(wording.code) or said["en"]

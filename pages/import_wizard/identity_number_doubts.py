@@ -1,4 +1,4 @@
-"""Columns that may hold CPR numbers, or others that look so: the person says which they are."""
+"""Columns that may have CPR numbers: the person states whether they do."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from pages.import_wizard.job import ImportJob
 
 
 def ask_about_ambiguous_columns(work: ImportJob, wording: Wording) -> None:
-    """Let the person say of each column in doubt that it holds no CPR numbers; then the file is read without it."""
+    """Ask the person which ambiguous columns have no CPR numbers; then read the file without these columns."""
     doubts = work.reading.doubts if work.reading else ()
     if not doubts:
         return

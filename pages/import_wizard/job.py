@@ -1,4 +1,4 @@
-"""An upload in the making: the file as read, what the person decided, and what comes of it; long work is waited for."""
+"""Import job: the file as read, the person's decisions and the results; slow work runs in threads with progress."""
 
 import threading
 from collections.abc import Callable, Collection
@@ -22,14 +22,14 @@ from pages.components import audit_log, session
 from pages.import_wizard.queue import LineTooLong, Turns, turns
 
 SECONDS_BEFORE_PROGRESS = 0.12
-"""Work that takes no longer is waited for in silence."""
+"""Work that takes less time shows no progress."""
 LOOK_EVERY = 0.4
 
 
 class Job:
-    """Work in a thread of its own, whose progress can be looked at and which can be called off.
+    """Work in its own thread, with progress, which can be cancelled.
 
-    With ``turns`` it waits for its own before it begins.
+    With ``turns`` it waits in the queue before it begins.
     """
 
     def __init__(self, key: Any, action: Callable[[Progress], Any], turns: Turns | None = None) -> None:
@@ -52,7 +52,7 @@ class Job:
         try:
             with turns.turn(self._stand_in_line) if turns else nullcontext():
                 self.result = action(self._progress)
-        except BaseException as error:  # Whatever it is, it is raised again where the work was asked for.
+        except BaseException as error:  # The caller that waits for the result raises any error again.
             self.error = error
 
     def _progress(self, rows: int) -> None:
@@ -70,7 +70,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Yes:
-    """What a person said yes to."""
+    """Data of a confirmation."""
 
     prepared: Prepared
     replacing: bool
@@ -80,7 +80,7 @@ class Yes:
 
 @dataclass
 class ImportJob:
-    """One uploaded file and all that has been made of it so far."""
+    """One uploaded file and all results derived from it so far."""
 
     file_id: str
     file_name: str
@@ -93,15 +93,15 @@ class ImportJob:
     made: dict[Any, Any] = field(default_factory=dict)
     yes: Yes | None = None
     no_cpr: frozenset[str] = frozenset()
-    """The columns of which the person says that they hold no CPR numbers."""
+    """Columns that, according to the person, have no CPR numbers."""
 
     def read_without(self, columns: Collection[str]) -> None:
-        """Read the file again without the columns; its content is fetched from the uploader again."""
+        """Read the file again without the columns. The next run fetches the content from the uploader."""
         self.no_cpr |= frozenset(columns)
         self.reading = self.prepared = None
 
     def mend(self, **changes: Any) -> None:
-        """Change what was mended; the file is checked again on the next run."""
+        """Change corrections; the next run checks the file again."""
         self.decisions = replace(self.decisions, corrections=replace(self.decisions.corrections, **changes))
 
     @property
@@ -109,29 +109,29 @@ class ImportJob:
         return self.decisions.corrections
 
     def mending_done(self) -> bool:
-        """Whether anything was mended at all."""
+        """Return True if anything was corrected."""
         return self.corrections != Corrections()
 
     def mended_reading(self) -> Reading:
-        """The file as it would be read if the person had changed it so."""
+        """Return the reading of the file with the corrections applied."""
         assert self.reading is not None
         return corrected(self.reading, self.corrections)
 
     def of_prepared(self, key: Any, make: Callable[[], Any]) -> Any:
-        """What was made once of the file as it is prepared now."""
+        """Return a cached result that depends on the file as currently prepared."""
         if key not in self.made:
             self.made[key] = make()
         return self.made[key]
 
     def kept(self, key: Any, make: Callable[[], Any]) -> Any:
-        """What was made once for this file and does not change."""
+        """Return a cached result that depends only on the file."""
         if key not in self.cache:
             self.cache[key] = make()
         return self.cache[key]
 
 
 def import_job(upload: UploadedFile) -> ImportJob:
-    """The work on the uploaded file; another file begins anew."""
+    """Return the job of the uploaded file; another file starts a new job."""
     work = st.session_state.get("work")
     if work is None or work.file_id != upload.file_id:
         forget()
@@ -143,14 +143,14 @@ def import_job(upload: UploadedFile) -> ImportJob:
 
 
 def forget() -> None:
-    """Put the work away; a reading that is under way is called off."""
+    """Discard the job and cancel a reading in progress."""
     if (job := st.session_state.pop("job", None)) is not None:
         job.cancel()
     st.session_state.pop("work", None)
 
 
 def reading_of(work: ImportJob, wording: Wording) -> Reading:
-    """The file as read. Shows how far it is, and stops the page, while that takes its time."""
+    """Return the reading of the file. While it takes time, show progress and stop the page."""
     if work.reading is None:
         said = wording.text("Reading the file")
         try:
@@ -165,13 +165,13 @@ def reading_of(work: ImportJob, wording: Wording) -> Reading:
             _show_line_too_long(wording)
             st.stop()
         if not work.reading.sheets:
-            work.content = b""  # What was refused is not kept here either.
+            work.content = b""  # Do not store a refused file here either.
             audit_log.refused(Event.STORE, why_refused(work.reading.findings))
     return work.reading
 
 
 def prepared_of(work: ImportJob, wording: Wording) -> Prepared:
-    """What comes of the file as it is decided now. Stops the page while that takes its time."""
+    """Return the file prepared with the current decisions. Stop the page while this takes time."""
     state = (work.decisions, session.database().version())
     if work.prepared is None or work.prepared_from != state:
         reading, decisions, knowledge = work.reading, work.decisions, load_reference_data(session.database())
@@ -184,7 +184,7 @@ def prepared_of(work: ImportJob, wording: Wording) -> Prepared:
 
 
 def record_refused(work: ImportJob, findings: list[Finding]) -> None:
-    """A line in the audit for a file that has faults; one for each reason, however often it is mended."""
+    """Record a faulty file in the audit, once per reason, also if it is corrected repeatedly."""
     if blocks(findings):
         why = why_refused([one for one in findings if blocks([one])])
         work.kept(("refused", why), lambda: audit_log.refused(Event.STORE, why))
@@ -199,9 +199,9 @@ def waited_for(
     cancellable: bool = True,
     turns: Turns | None = None,
 ) -> Any:
-    """What the work results in. Shows how far it is, and stops the page, while it goes on; raises what it raised.
+    """Return the result of the work, or raise its error. While it runs, show progress and stop the page.
 
-    Work under another key that is still going on is not waited for: what it was asked for has changed.
+    Cancel unfinished work under another key: its input has changed.
     """
     job: Job | None = st.session_state.get("job")
     if job is None or job.key != key:
@@ -223,7 +223,7 @@ def waited_for(
 
 @st.fragment(run_every=LOOK_EVERY)
 def _show_progress(said: str, wording: Wording, cancellable: bool) -> None:
-    """How far the work is, looked at again and again, with a way to call it off."""
+    """Show progress repeatedly, with a cancel button."""
     job: Job | None = st.session_state.get("job")
     if job is None or job.done:
         st.rerun()
@@ -252,11 +252,11 @@ def _cancel() -> None:
 
 
 def _start_over() -> None:
-    """Empty the uploader, which only a new key does."""
+    """Empty the uploader, which requires a new widget key."""
     st.session_state["upload_number"] = st.session_state.get("upload_number", 0) + 1
 
 
 def finish() -> None:
-    """The file is stored: put it away and empty the uploader."""
+    """After storing, discard the job and empty the uploader."""
     forget()
     _start_over()

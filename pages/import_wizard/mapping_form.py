@@ -1,4 +1,4 @@
-"""Matching an unknown file's columns and values to ours by hand."""
+"""Form to map an unknown file's columns and values to the data model."""
 
 import datetime as dt
 from collections.abc import Mapping as Lookup
@@ -29,14 +29,14 @@ from pages.import_wizard.job import ImportJob
 
 SHOWN_VALUES = 3
 MOST_VALUES = 200
-"""A column with more distinct values than this has none of them listed for mending."""
+"""Maximum number of distinct values of a column that are listed for correction."""
 SAME_FOR_ALL = {"municipality", "offer", "held_on", "place", "day_kind", "asked", "holder"}
-"""Columns that a file often lacks because every row has the same there."""
+"""Columns that a file often lacks, because all rows have the same value."""
 
 
 @dataclass(frozen=True)
 class Columns:
-    """A sheet's columns by header: how many distinct values each has, and which, where they are few."""
+    """A sheet's columns by header: the number of distinct values, and the values if there are few."""
 
     sheet: RawSheet
     rows: tuple[int, int]
@@ -45,7 +45,7 @@ class Columns:
 
 
 def choose_mapping(work: ImportJob, wording: Wording) -> None:
-    """Leave the file as recognised, or let the person match it by hand where they want to, or where they must."""
+    """Use the recognised mapping, or show the form if the person requests it or the file is not recognised."""
     assert work.reading is not None
     sheets = [sheet for sheet in work.reading.sheets if sheet.filled.any()]
     if not sheets:
@@ -66,7 +66,7 @@ def choose_mapping(work: ImportJob, wording: Wording) -> None:
 
 
 def _is_recognised(work: ImportJob, knowledge: ReferenceData) -> bool:
-    """Whether any sheet is one of ours as it stands."""
+    """Return True if any sheet is recognised without mapping."""
     assert work.reading is not None
     return any(recognise(sheet, knowledge)[0] is not None for sheet in work.reading.sheets)
 
@@ -100,7 +100,7 @@ def _ask(work: ImportJob, sheets: list[RawSheet], knowledge: ReferenceData, word
 
 
 def _rows(wording: Wording) -> dict[str, str]:
-    """What a row may be."""
+    """Return the kinds of rows to choose from."""
     return {form: wording.text(kind.by_hand) for form, kind in KINDS.items() if kind.by_hand}
 
 
@@ -129,7 +129,7 @@ def _choose_sheet(sheets: list[RawSheet], wording: Wording) -> RawSheet:
 
 
 def _choose_headers(sheet: RawSheet, wording: Wording) -> tuple[int, int]:
-    """The rows in which the headers stand, the likeliest chosen."""
+    """Ask for the rows of the headers, with the likeliest as default."""
     likely = heading_of(sheet)
     possible = {(one.first, one.last): one for one in headings(sheet)}
     said = {
@@ -150,7 +150,7 @@ def _choose_headers(sheet: RawSheet, wording: Wording) -> tuple[int, int]:
 def _ask_columns(
     names: list[str], form: str, likely: dict[str, Suggestion], wording: Wording
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Which header is which of our columns, and what holds for every row; courses' dimensions are asked apart."""
+    """Ask which header is which column, and for values of all rows. ``_ask_dimensions`` handles courses' dimensions."""
     labels = column_labels(wording)
     formatting.label(wording.text("Which column is which?"))
     shown = [column.key for column in spec(form).columns if form != Form.COURSES or column.key in labels]
@@ -195,25 +195,26 @@ def _why(suggestion: Suggestion, wording: Wording) -> str:
 
 
 def _perhaps(what: str, suggestion: Suggestion, wording: Wording) -> str:
-    """What is likely, and why; nobody said yes to it yet."""
+    """Return a likely column and the reason; the person has not confirmed it yet."""
     return wording.text("Perhaps “{name}”. {why}.", name=what, why=_why(suggestion, wording))
 
 
 def _offer_likely(likely: dict[str, Suggestion], wording: Wording) -> None:
-    """One button that says yes to every likely column that is not chosen yet."""
+    """Show one button that accepts every likely column that is not chosen yet."""
     unsure = {f"map_{key}": one.header for key, one in likely.items() if not one.certain}
     if any(st.session_state.get(key) is None for key in unsure):
         st.button(wording.text("Choose the likely columns"), key="map_likely", on_click=_choose, args=(unsure,))
 
 
 def _choose(unsure: dict[str, str]) -> None:
-    """Choose these columns where none is chosen; called before the page runs again."""
+    """Choose these columns where none is chosen; a callback, called before the page runs again."""
     for key, header in unsure.items():
         if st.session_state.get(key) is None:
             st.session_state[key] = header
 
 
 def column_labels(wording: Wording) -> dict[str, str]:
+    """Return the label of each column."""
     return {
         "municipality": wording.text("Municipality"),
         "offer": wording.text("Offer"),
@@ -232,7 +233,7 @@ def column_labels(wording: Wording) -> dict[str, str]:
 
 
 def _ask_values(columns: Columns, chosen: dict[str, str], wording: Wording) -> dict[str, dict[str, str]]:
-    """What single values mean, where they are not written as the format has them."""
+    """Ask for the meaning of single values that do not follow the format."""
     hints = {
         "started_on": wording.text("Write each date as day-month-year, for example 12-03-2015."),
         "invited_on": wording.text("Write each date as day-month-year, for example 12-03-2015."),
@@ -252,7 +253,7 @@ def _ask_values(columns: Columns, chosen: dict[str, str], wording: Wording) -> d
 
 
 def _not_emptied(edited: pd.DataFrame, name: str, wording: Wording) -> dict[str, str]:
-    """What each value means. One whose meaning was emptied is told, and keeps standing as it is."""
+    """Return the meaning of each value. Warn about a value whose meaning was emptied; it stays unchanged."""
     meanings = edited[name].fillna("").str.strip()
     emptied = (meanings == "") & (edited["value"] != "")
     if emptied.any():
@@ -263,7 +264,7 @@ def _not_emptied(edited: pd.DataFrame, name: str, wording: Wording) -> dict[str,
 
 
 def _are_understood(found: Lookup[str, int], key: str, header: str) -> bool:
-    """Whether every value of a column means something as it stands."""
+    """Return True if every value of a column is valid without mapping."""
     if key in WORDS:
         return not (key == "outcome" and negated(header)) and _are_words(found, key)
     return _are_periods(found) if key == "period" else _are_days(found)
@@ -308,7 +309,7 @@ def _are_days(found: Lookup[str, int]) -> bool:
 def _ask_dimensions(
     columns: Columns, chosen: dict[str, str], likely: dict[str, Suggestion], knowledge: ReferenceData, wording: Wording
 ) -> dict[str, DimensionMapping]:
-    """Which columns divide the citizens, into which groups, and in what order."""
+    """Ask which columns are dimensions, their groups, and the order of the groups."""
     left = [name for name in columns.names if name not in chosen.values() and name in columns.values]
     meant = {one.header: key for key, one in likely.items() if key in knowledge.dimensions and one.header in left}
     picked = st.multiselect(
@@ -379,7 +380,7 @@ def _ask_dimension(
 
 
 def _group_frame(found: Lookup[str, int], target: str, knowledge: ReferenceData, wording: Wording) -> pd.DataFrame:
-    """Each value with the group that it most likely means; how likely, where any of them is a guess."""
+    """Return each value with its most likely group, and the likelihood if any is a guess."""
     rows = []
     for value in found:
         likely = suggested_group(value, target, knowledge)
@@ -398,14 +399,14 @@ def _label(key: str, target: str, knowledge: ReferenceData, wording: Wording) ->
 
 
 def _meanings(edited: pd.DataFrame, wording: Wording) -> dict[str, str]:
-    """What each value means; a guess that was not said yes to leaves the value as it stands."""
+    """Return the meaning of each value; an unconfirmed guess leaves the value unchanged."""
     if "approved" in edited:
         edited = edited.assign(group=edited["group"].where(edited["approved"], edited["value"]))
     return _not_emptied(edited, "group", wording)
 
 
 def _edit(frame: pd.DataFrame, key: str, wording: Wording) -> pd.DataFrame:
-    """A table in which everything but the file's own values can be changed."""
+    """Show a table in which everything except the file's own values is editable."""
     config = {
         "value": st.column_config.TextColumn(wording.text("In the file"), disabled=True),
         "meaning": st.column_config.TextColumn(wording.text("Read as")),

@@ -1,4 +1,4 @@
-"""The gaps as they are and as they will be, so that a person sees what saying yes will change on the pages."""
+"""Preview of an import: the gaps and theme-day figures before and after the change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ Key = tuple[str, Rate]
 
 @dataclass(frozen=True)
 class Figures:
-    """What the pages show, in short: the gaps before and after, and how far the theme days have come.
+    """Summary of the pages: gaps before and after, and progress of the theme days.
 
-    ``municipalities`` are those that they are about; None for all.
+    ``municipalities`` are the municipalities that are covered; None for all.
     """
 
     gaps: dict[Key, str]
@@ -32,11 +32,11 @@ class Figures:
     dimensions: Mapping[str, Dimension]
     municipalities: frozenset[str] | None
     is_exact: bool
-    """Whether the gaps are made of own counts that are not rounded."""
+    """True if the gaps use real counts that are not rounded."""
 
 
 def figures(data: Snapshot, wording: Wording) -> Figures:
-    """The figures of what is stored, or of what would be."""
+    """Return the figures of the stored data, or of the data after a change."""
     is_rounded = isinstance(
         data.disclosure_level.smallest_count(data.municipalities or {""}, synthetic=False), SmallestRounded
     )
@@ -50,7 +50,7 @@ def figures(data: Snapshot, wording: Wording) -> Figures:
 
 
 def gap_figures(data: Snapshot, wording: Wording) -> dict[Key, str]:
-    """The gap between the ends of each dimension in each rate, before and after, as text; hidden where small."""
+    """Return the gap of each dimension in each rate, before and after, as text; hidden if counts are small."""
     figures = {}
     for key, counts in data.counts.items():
         try:
@@ -66,7 +66,7 @@ def gap_figures(data: Snapshot, wording: Wording) -> dict[Key, str]:
 
 
 def theme_day_figures(data: Snapshot, wording: Wording) -> dict[str, str]:
-    """How far the theme days have come, as text by what it is; nothing where there are none."""
+    """Return the progress of the theme days, as text by label; empty if there are none."""
     figures = {
         wording.text("Municipalities reached"): data.theme_days["municipality"].nunique(),
         wording.text("Participants"): data.theme_days["participants"].sum(),
@@ -80,7 +80,7 @@ def theme_day_figures(data: Snapshot, wording: Wording) -> dict[str, str]:
 
 
 def show_theme_days(now: dict[str, str], then: dict[str, str], wording: Wording) -> None:
-    """A table of the theme days as they are and as they will be, of what differs."""
+    """Show a table of the theme-day figures that differ, before and after the change."""
     rows = [
         {
             wording.text("Theme days"): name,
@@ -109,7 +109,7 @@ def _phase_text(found: pd.DataFrame, wording: Wording) -> str:
 
 
 def show_change(now: Figures, then: Figures, wording: Wording) -> None:
-    """Tables of the figures as they are and as they will be; the gaps are left out where only theme days change."""
+    """Show tables of the figures before and after; without the gaps if only theme days change."""
     if now.municipalities is not None:
         names = ", ".join(wording.in_order(now.municipalities))
         st.caption(
@@ -124,7 +124,7 @@ def show_change(now: Figures, then: Figures, wording: Wording) -> None:
 
 
 def show_gaps(now: dict[Key, str], then: dict[Key, str], dimensions: Mapping[str, Dimension], wording: Wording) -> None:
-    """A table of the gaps as they are and as they will be."""
+    """Show a table of the gaps before and after the change."""
     rates = {Rate.PARTICIPATION: wording.text("Participation"), Rate.COMPLETION: wording.text("Completion")}
     rows = [
         {

@@ -1,4 +1,4 @@
-"""What only the person can tell of a file: one question each, with the answers that it takes and none beforehand."""
+"""Questions about a file that only the person can answer: fixed options without a default."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from pages.import_wizard.job import ImportJob
 
 
 def ask_questions(work: ImportJob, findings: list[Finding], wording: Wording) -> None:
-    """Ask what the checks could not tell; an answer can be changed as long as the file is not stored."""
+    """Ask the open questions of the checks; answers can be changed until the file is stored."""
     open_or_answered = [one for one in QUESTIONS if one in asked(findings) or one in work.corrections.answers]
     if not open_or_answered:
         return
@@ -29,7 +29,7 @@ def ask_questions(work: ImportJob, findings: list[Finding], wording: Wording) ->
 
 
 def _answer(work: ImportJob, question: str) -> None:
-    """Take the answer; called before the page runs again."""
+    """Store the answer; a callback, called before the page runs again."""
     chosen = st.session_state[f"answer_{question}"]
     work.mend(answers={**work.corrections.answers, question: chosen})
 

@@ -1,4 +1,4 @@
-"""Who reads next: as many files at once as the computer bears, the others in the order in which they came."""
+"""Queue of file readings: a limited number run at once, the others wait in order of arrival."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -13,11 +13,11 @@ LOOK_EVERY = 0.1
 
 
 class LineTooLong(Exception):
-    """So many wait already that another one would not be served before the person gives up."""
+    """The queue is full: a further person would give up before being served."""
 
 
 class Turns:
-    """A line of whoever reads and whoever waits; those in front read."""
+    """A queue of readings; those at the front run, the others wait."""
 
     def __init__(self, at_once: int, waiting: int) -> None:
         self.at_once, self.waiting = at_once, waiting
@@ -26,9 +26,10 @@ class Turns:
 
     @contextmanager
     def turn(self, told: Callable[[int], None] = lambda before: None) -> Iterator[None]:
-        """Waits until it is one's turn, and holds it. Raises ``LineTooLong`` at once where there is no place to wait.
+        """Wait for a place at the front and hold it. Raise ``LineTooLong`` immediately if the queue is full.
 
-        ``told`` learns now and then how many must finish before; what it raises leaves the line.
+        ``told`` is called repeatedly with the number of readings that must finish first; an exception in it leaves the
+        queue.
         """
         ticket = object()
         with self._moved:
@@ -56,6 +57,6 @@ class Turns:
 
 @st.cache_resource(show_spinner=False)
 def turns() -> Turns:
-    """The one line of the process."""
+    """Return the single queue of the process."""
     serving = ServerLimits()
     return Turns(serving.readings, serving.readings_waiting)

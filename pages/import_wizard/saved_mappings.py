@@ -1,4 +1,4 @@
-"""How files of the same kind were read before, offered for this one."""
+"""Saved mappings of files with the same shape, offered for this file."""
 
 from contextlib import suppress
 
@@ -14,7 +14,7 @@ from pages.import_wizard.job import ImportJob
 
 
 def offer_saved_mapping(work: ImportJob, wording: Wording) -> None:
-    """One button for each way in which files of this shape were read before."""
+    """Show one button for each saved mapping of files of this shape."""
     assert work.reading is not None
     known = saved_mapping(session.database(), work.reading)
     if not known:
@@ -43,7 +43,7 @@ def offer_saved_mapping(work: ImportJob, wording: Wording) -> None:
 
 
 def _forget(name: str) -> None:
-    with suppress(NotAllowed):  # Who may not is shown no upload any more.
+    with suppress(NotAllowed):  # A person without permission no longer sees the upload.
         forget_mapping(session.database(), name, by=signed_in_person())
 
 

@@ -1,8 +1,8 @@
-"""Dry runs: the figures before and after a change, for a person who may make it; nothing of the change stays.
+"""Dry runs: compute the figures before and after a change, for a person who may make it, then roll the change back.
 
-A figure that mixes stored counts with a file tells those counts to anyone who may choose the file: where a rounded
-figure jumps, the exact count is known. So the person must be allowed to make the change, and sees only counts that they
-may see exactly, or counts that the change cannot touch.
+A figure that combines stored counts with a file can reveal these counts to the person who chooses the file: the step of
+a rounded figure reveals the exact count. The person must therefore be allowed to make the change. A dry run shows only
+counts that the person may see exactly, or counts that the change cannot affect.
 """
 
 from collections.abc import Callable
@@ -26,18 +26,18 @@ from analysis.store.payload import FORMS, ImportPayload, Source
 from analysis.store.theme_days import actions, requests, theme_days, understandings, votes
 
 NUMBER = 2**31 - 1
-"""Newer than every import, and no number that a real one will miss."""
+"""Number of the import in a dry run: higher than every real import number."""
 OF_MUNICIPALITIES = ("counts", "crossed_counts", *LIST_TABLES)
-"""The tables that figures are made of. Each has a municipality."""
+"""Tables from which figures are computed. Each has a column municipality."""
 
 Change = Callable[[duckdb.DuckDBPyConnection], None]
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What a dry run shows of the data: the counts by phase of each dimension, as ``sight`` shows them, and theme days.
+    """Data that a dry run shows: counts by phase of each dimension, at the disclosure level, and theme days.
 
-    ``municipalities`` are those that it is about; None for all.
+    ``municipalities`` are the municipalities that are shown; None for all.
     """
 
     synthetic: bool
@@ -62,10 +62,10 @@ def preview_import(
     disclosure_level: DisclosureLevel,
     replacing: bool,
 ) -> tuple[Snapshot, Snapshot]:
-    """The data before and after this import, whose counts are given; with ``replacing`` it replaces others.
+    """Return the data before and after this import. ``counts`` are its counts; with ``replacing`` it replaces others.
 
-    ``sight`` is how the person sees counts on the pages. Raises ``NotAllowed`` where the person may not store all of
-    the contents. The audit has a line either way.
+    ``disclosure_level`` is that of the person on the pages. Raise ``NotAllowed`` if the person may not store the whole
+    payload. The audit gets a line in both cases.
     """
     with audit.attempted(database, by, Event.PREVIEW):
         must(by, required_permissions(contents))
@@ -86,9 +86,9 @@ def preview_import(
 def preview_undone(
     database: Database, import_id: int, *, undone: bool, by: Person, disclosure_level: DisclosureLevel, synthetic: bool
 ) -> tuple[Snapshot, Snapshot]:
-    """The data before and after this import is undone, or redone.
+    """Return the data before and after an import is undone or redone.
 
-    Raises ``NotAllowed`` where the person may not store what it contains. The audit has a line either way.
+    Raise ``NotAllowed`` if the person may not store the content of the import. The audit gets a line in both cases.
     """
     with audit.attempted(database, by, Event.PREVIEW):
         must_for_import(by, database, import_id)
@@ -117,15 +117,17 @@ def _before_and_after(
 
 
 def _disclosure_level_in_dry_run(by: Person, disclosure_level: DisclosureLevel) -> DisclosureLevel:
-    """Exact counts for those who may store counts, of all municipalities or of their own. All others see them rounded:
-    they may not store counts, so their change cannot move the rounding."""
+    """Return exact counts, of all municipalities or of their own, for a person who may store counts.
+
+    All others see rounded counts: they may not store counts, so their change cannot move the rounding.
+    """
     may_store = by.may(Action.STORE)
     own = by.municipalities if may_store and by.role is Role.CONSULTANT else frozenset[str]()
     return DisclosureLevel(disclosure_level.base, own, everywhere=may_store and by.role is not Role.CONSULTANT)
 
 
 def _leave_only(cursor: duckdb.DuckDBPyConnection, municipalities: frozenset[str]) -> None:
-    """Delete the rows of all other municipalities, for as long as the dry run lasts."""
+    """Delete the rows of all other municipalities for the duration of the dry run."""
     for table in OF_MUNICIPALITIES:
         cursor.execute(
             f"DELETE FROM {table} WHERE municipality IS NULL OR NOT list_contains(?, municipality)",

@@ -1,4 +1,4 @@
-"""Imports: one uploaded file stored whole or not at all, known by its digest, taken back and brought back again."""
+"""Imports: store one uploaded file completely or not at all, identified by its digest; undo and list imports."""
 
 import datetime as dt
 import json
@@ -27,7 +27,7 @@ from analysis.text.identity_numbers import HoldsIdentityNumber, Strength, must_n
 
 @dataclass(frozen=True)
 class ImportRecord:
-    """One import: what it was made of, its time, how many rows of each kind it brought, and what became of it."""
+    """One import: its source, its time, its number of rows of each kind, and its state."""
 
     import_id: int
     file_name: str
@@ -52,12 +52,15 @@ class ImportRecord:
 
     @property
     def is_outline(self) -> bool:
-        """Whether it tells only its name, its time and whether it was undone."""
+        """Return True if the record has only a name, a time and whether the import was undone."""
         return not self.sha256
 
     @property
     def outline(self) -> "ImportRecord":
-        """The record without what it tells of its content. The digest of a small file gives its numbers away too."""
+        """Return the record without information about its content.
+
+        Even the digest of a small file reveals its numbers.
+        """
         nothing: dict[str, Any] = dict.fromkeys(FORMS, 0)
         return replace(self, sha256="", person="", understood="[]", findings="[]", left_out="[]", **nothing)
 
@@ -80,7 +83,7 @@ class Overlap:
 
 @dataclass(frozen=True)
 class CitizensAgain:
-    """An offer with so many citizens in a file, of whom so many are stored from another file, in other periods."""
+    """An offer, its number of citizens in a file, and how many of them another file has in other periods."""
 
     municipality: str
     offer: str
@@ -90,7 +93,7 @@ class CitizensAgain:
 
 
 class AlreadyImported(Exception):
-    """The same file, to the byte, is already stored."""
+    """An identical file is already stored."""
 
     def __init__(self, record: ImportRecord) -> None:
         super().__init__(record.file_name)
@@ -105,7 +108,7 @@ class PeriodsOverlap(Exception):
 
 
 class StoredRowsDiffer(Exception):
-    """What was read back after storing is not what was to be stored."""
+    """The import was undone: the stored rows do not match the file."""
 
 
 @with_exclusive_lock
@@ -119,15 +122,31 @@ def add_import(
     original: bytes | None = None,
     no_cpr: int = 0,
 ) -> ImportRecord:
-    """Store the contents of one file in one transaction and build its counts; keep the original beside the database.
+    """Store the payload of one file in one transaction, build its counts and store the uploaded file.
 
-    With ``replacing`` it takes the place of earlier imports in the periods that it covers. ``no_cpr`` is how many
-    columns were left out because their numbers look like CPR numbers and are others. Raises ``NotAllowed`` where
-    the person may not store all of it, ``AlreadyImported`` for a file that is stored and not taken back,
-    ``PeriodsOverlap`` where an offer's periods are stored already and are not to be replaced, ``StoredRowsDiffer``
-    where the rows and sums read back in a new transaction differ from those given, ``HoldsIdentityNumber`` where a
-    text looks like one, and ``DatabaseError`` where there is no room, or the database fails. No copy is kept of a
-    file that is refused.
+    Parameters
+    ----------
+    replacing
+        Replace earlier imports in the periods that this import covers.
+    original
+        The uploaded file; it is not stored if the import is refused.
+    no_cpr
+        Number of columns that look like CPR numbers but that the person declared to be something else.
+
+    Raises
+    ------
+    NotAllowed
+        The person may not store the whole payload.
+    AlreadyImported
+        The file is already stored and not undone.
+    PeriodsOverlap
+        Periods of an offer are already stored, and ``replacing`` is False.
+    StoredRowsDiffer
+        The rows and sums that a new transaction reads back differ from those given.
+    HoldsIdentityNumber
+        A text looks like an identity number.
+    DatabaseError
+        The disk is full, or the database fails.
     """
     with audit.attempted(database, by, Event.STORE):
         must(by, required_permissions(contents))
@@ -150,7 +169,7 @@ def add_import(
 def _add(
     database: Database, contents: ImportPayload, source: Source, *, by: Person, replacing: bool, no_cpr: int
 ) -> ImportRecord:
-    """Store the contents as ``add_import`` does, without the file itself."""
+    """Store the payload as ``add_import`` does, without the uploaded file."""
     expected = sums(contents)
     with database.writing(touching=partitions_of(filter(contents.rows, FORMS), synthetic=source.synthetic)) as cursor:
         same = _same_file(cursor, source.sha256)
@@ -172,7 +191,8 @@ def _add(
     if stored != expected:
         _undo(database, import_id, audit.PROGRAM)
         raise StoredRowsDiffer(source.file_name)
-    with suppress(OSError):  # It is stored, and the next check of the journal writes what could not be written now.
+    # The import is stored. The next check of the journal writes a line that cannot be written now.
+    with suppress(OSError):
         held = {"contents": import_checksums(database, import_id), "read_by": read_by()}
         identity = database.identity()
         journal.append(database.path, identity, import_id, source.file_name, source.sha256, stored, held)
@@ -181,9 +201,9 @@ def _add(
 
 @with_exclusive_lock
 def undo_import(database: Database, import_id: int, *, by: Person) -> None:
-    """Take an import back: its rows stay in the file, no query sees them, and what it replaced is seen again.
+    """Undo an import: its rows remain in the file, queries ignore them, and the rows it replaced are visible again.
 
-    Raises ``NotAllowed`` where the person may not store what it contains.
+    Raise ``NotAllowed`` if the person may not store the content of the import.
     """
     with audit.attempted(database, by, Event.TAKE_BACK):
         must_for_import(by, database, import_id)
@@ -202,7 +222,7 @@ def _undo(database: Database, import_id: int, by: Person) -> None:
 
 
 def partitions_of_payload(database: Database, import_id: int) -> set[Part]:
-    """The parts of the data that an import holds; none where there is no such import."""
+    """Return the data partitions of an import; empty if there is no such import."""
     with database.reading() as cursor:
         rows = cursor.execute(f"{_RECORDS} WHERE import_id = ?", [import_id]).fetchall()
     records = [ImportRecord(*row) for row in rows]
@@ -214,29 +234,29 @@ def partitions_of_payload(database: Database, import_id: int) -> set[Part]:
 
 
 def history(database: Database) -> list[ImportRecord]:
-    """Every import, the newest first."""
+    """Return every import, newest first."""
     with database.reading() as cursor:
         rows = cursor.execute(f"{_RECORDS} ORDER BY import_id DESC").fetchall()
     return [ImportRecord(*row) for row in rows]
 
 
 def history_for(database: Database, by: Person) -> list[ImportRecord]:
-    """Every import, the newest first; only in outline where the person may not store what it contains."""
+    """Return every import, newest first; only the outline if the person may not store its content."""
     records = history(database)
     known = may_for_imports(by, database, [one.import_id for one in records])
     return [one if one.import_id in known else one.outline for one in records]
 
 
 def already_imported(database: Database, sha256: str) -> ImportRecord | None:
-    """The import that stored this very file and is not taken back."""
+    """Return the import of the identical file that is not undone."""
     with database.reading() as cursor:
         return _same_file(cursor, sha256)
 
 
 def overlaps(database: Database, contents: ImportPayload, *, by: Person, synthetic: bool = False) -> list[Overlap]:
-    """Where storing these contents would count citizens twice; nothing where the person may not store them.
+    """Return the periods that storing the payload would count twice; empty if the person may not store it.
 
-    The periods tell in which months there are citizens at all.
+    The periods reveal in which months there are citizens.
     """
     if not may(by, required_permissions(contents)):
         return []
@@ -247,7 +267,10 @@ def overlaps(database: Database, contents: ImportPayload, *, by: Person, synthet
 def citizens_again(
     database: Database, contents: ImportPayload, *, by: Person, synthetic: bool = False
 ) -> list[CitizensAgain]:
-    """Offers of which citizens in these contents are stored in other periods; nothing where the person may not know."""
+    """Return offers with citizens who are already stored in other periods.
+
+    The list is empty if the person may not store the payload.
+    """
     if contents.courses is None or not may(by, required_permissions(contents)):
         return []
     with database.reading() as cursor:
@@ -258,13 +281,13 @@ def citizens_again(
 
 
 def stored_totals(database: Readable, import_id: int) -> list[Sums]:
-    """What the database holds of an import, sheet by sheet."""
+    """Return the stored sums of an import for each sheet."""
     return all_sums(database, import_id).get(import_id, [])
 
 
 @with_exclusive_lock
 def all_sums(database: Readable, import_id: int | None = None) -> dict[int, list[Sums]]:
-    """What the database holds of each import, or of this one, by its number."""
+    """Return the stored sums of each import, or of this one, by import number."""
     with database.reading() as cursor:
         rows = cursor.execute(sql("stored_sums").format(lists=SUMS), {"import_id": import_id}).fetchall()
     found: dict[int, list[Sums]] = {}
@@ -274,9 +297,9 @@ def all_sums(database: Readable, import_id: int | None = None) -> dict[int, list
 
 
 def original(database: Database, sha256: str, *, by: Person) -> bytes | None:
-    """The uploaded file with this digest, as it was; None where it was not kept.
+    """Return the uploaded file with this digest; None if it is not stored.
 
-    Raises ``NotAllowed`` where the person may not store what it contains.
+    Raise ``NotAllowed`` if the person may not store the content of the import.
     """
     for record in history(database):
         if record.sha256 == sha256 and record.purged_at is None:
@@ -306,7 +329,7 @@ def insert_record(
     expected: list[Sums],
     import_id: int | None = None,
 ) -> int:
-    """Insert the record of an import; return its number, the next one unless another is given."""
+    """Insert the record of an import; return its number, by default the next one."""
     amounts = {name: contents.rows(name) for name in FORMS}
     values = {**vars(source), **amounts, "sums": json.dumps([asdict(one) for one in expected])}
     if import_id is not None:
@@ -320,7 +343,7 @@ def insert_record(
 
 
 def insert_payload(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, import_id: int) -> None:
-    """Insert every table of the contents."""
+    """Insert every table of the payload."""
     if contents.courses is not None:
         courses = staged_courses(cursor, contents)
         values = {"import_id": import_id, "dimensions": list(contents.dimensions)}
@@ -331,7 +354,7 @@ def insert_payload(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, i
 
 
 def insert_lists(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, import_id: int) -> None:
-    """Insert all but courses and counts."""
+    """Insert all tables except courses and counts."""
     for name, one in LISTS.items():
         _insert(cursor, one.table, getattr(contents, name), import_id)
     _insert(cursor, "place", contents.places, import_id)
@@ -341,7 +364,7 @@ def insert_lists(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, imp
 def replace_periods(
     cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, import_id: int, *, synthetic: bool
 ) -> None:
-    """Let the import take the place of others in the periods that it covers."""
+    """Let the import replace others in the periods that it covers."""
     cursor.register("staged_periods", contents.periods)
     cursor.execute(sql("replace_periods"), {"import_id": import_id, "synthetic": synthetic})
 

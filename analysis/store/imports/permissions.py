@@ -1,4 +1,4 @@
-"""What a person must be allowed to do to store what a file contains, or to take back what an import contains."""
+"""Permissions that a person needs to store a file, or to undo or redo an import."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,23 +10,23 @@ from analysis.store.lists import CONTAINED, LISTS
 from analysis.store.payload import FORMS, ImportPayload
 
 RequiredPermissions = Mapping[Action, frozenset[str]]
-"""For each action the municipalities in which it must be allowed; rows of no municipality have an empty name."""
+"""For each action the municipalities in which it must be allowed; rows without municipality have an empty name."""
 
 
 def action_of(form: str) -> Action:
-    """What a person must be allowed to do to store rows of this form."""
+    """Return the action that a person needs to store rows of this form."""
     return LISTS[form].action if form in LISTS else Action.STORE
 
 
 def required_permissions(contents: ImportPayload) -> RequiredPermissions:
-    """What storing these contents takes."""
+    """Return the permissions that storing this payload requires."""
     tables: dict[str, pa.Table] = {form: getattr(contents, form) for form in FORMS if contents.rows(form)}
     return _required_permissions((form, name or "") for form, table in tables.items() for name in _names(table))
 
 
 @with_exclusive_lock
 def required_permissions_of_imports(database: Readable, import_id: int | None = None) -> dict[int, RequiredPermissions]:
-    """What taking each import back takes, or this one, or bringing it back, by its number."""
+    """Return the permissions required to undo or redo each import, or this one, by import number."""
     with database.reading() as cursor:
         rows = cursor.execute(sql("contained").format(lists=CONTAINED), {"import_id": import_id}).fetchall()
     found: dict[int, list[tuple[str, str]]] = {}
@@ -36,23 +36,23 @@ def required_permissions_of_imports(database: Readable, import_id: int | None = 
 
 
 def must(by: Person, needs: RequiredPermissions) -> None:
-    """Raises ``NotAllowed`` where the person lacks any of it."""
+    """Raise ``NotAllowed`` if the person lacks one of the permissions."""
     for action, municipalities in needs.items():
         by.must(action, municipalities)
 
 
 def may(by: Person, needs: RequiredPermissions) -> bool:
-    """Whether the person may do all of it."""
+    """Return True if the person has all of the permissions."""
     return all(by.may(action, municipalities) for action, municipalities in needs.items())
 
 
 def must_for_import(by: Person, database: Readable, import_id: int) -> None:
-    """Raises ``NotAllowed`` where the person may not take the import back; what is empty is a matter of storing."""
+    """Raise ``NotAllowed`` if the person may not undo the import. An empty import requires the permission to store."""
     must(by, required_permissions_of_imports(database, import_id).get(import_id, _NOTHING))
 
 
 def may_for_imports(by: Person, database: Readable, import_ids: Iterable[int]) -> set[int]:
-    """Which of the imports the person may take back. What is in one that was deleted for good, nobody can tell."""
+    """Return the imports that the person may undo. The content of a purged import is unknown."""
     if by.may(Action.STORE) and by.role is not Role.CONSULTANT:
         return set(import_ids)
     needs = required_permissions_of_imports(database)

@@ -1,4 +1,4 @@
-"""Imports that were taken back: brought back, or deleted for good when their time has passed."""
+"""Undone imports: redo them, or purge them when their retention period has passed."""
 
 import datetime as dt
 
@@ -16,15 +16,15 @@ from analysis.store.integrity.checksums import DATA_TABLES
 
 
 class NothingToBringBack(Exception):
-    """The import is not there, is live already, or was deleted when its time had passed."""
+    """The import does not exist, is not undone, or was purged."""
 
 
 @with_exclusive_lock
 def redo_import(database: Database, import_id: int, *, by: Person) -> None:
-    """Bring an import back that was taken back.
+    """Redo an import that was undone.
 
-    Raises ``NotAllowed`` where the person may not store what it contains, ``NothingToBringBack``, or ``PeriodsOverlap``
-    where other imports have come to cover the same periods, other than those that it took the place of.
+    Raise ``NotAllowed`` if the person may not store its content, ``NothingToBringBack``, or ``PeriodsOverlap`` if other
+    imports, except those that it replaced, now cover the same periods.
     """
     with attempted(database, by, Event.BRING_BACK):
         must_for_import(by, database, import_id)
@@ -44,14 +44,13 @@ def redo_import(database: Database, import_id: int, *, by: Person) -> None:
 
 @with_exclusive_lock
 def purge(database: Database, days: int) -> list[int]:
-    """Delete for good what was taken back more than so many days ago; the record of it stays. Tells which were.
+    """Delete imports that were undone more than ``days`` days ago; keep their records. Return their numbers.
 
-    Files that neither an import nor the journal stands behind, as a program that was killed leaves them, are deleted
-    too.
+    Also delete uploaded files that belong to no import and no journal line, for example after the program was killed.
     """
     with database.reading() as cursor:
         due = _due(cursor, days)
-    if due:  # Nothing is written where nothing is deleted: what others have worked out stays right.
+    if due:  # Write only if something is deleted: cached results then remain valid.
         with database.writing() as cursor:
             due = _due(cursor, days)
             for import_id in due:
@@ -78,7 +77,7 @@ def _purge(cursor: duckdb.DuckDBPyConnection, import_id: int) -> None:
 
 
 def _wanted(database: Database, days: int) -> set[str]:
-    """The digests of the files to keep: of every import but those deleted, also where only the journal knows of it."""
+    """Return the digests of the files to keep: of imports that were not purged, and of imports only in the journal."""
     records = history(database)
     purged = {record.sha256 for record in records if record.purged_at is not None}
     kept = {record.sha256 for record in records if record.purged_at is None}

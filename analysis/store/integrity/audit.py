@@ -1,13 +1,13 @@
-"""The audit: who did what, when, on what, and how it ended; lines that are only added, each chained to the one before.
+"""The audit: an append-only log of actions (person, time, object, result), chained by digests.
 
-What may stand in a line is closed: ``FIELDS`` names the fields of each event and ``_ALLOWED`` what each may hold. There
-is no count, no cell value and no name of a file: a name can hold a CPR number or a person's name, and a digest of a
-name gives it away to whoever tries them all. An import is known by its number; the name and the digest of its file
-stand with the import alone. Of a file that was refused nothing is kept but why.
+The content of a line is restricted: ``FIELDS`` names the fields of each event and ``_ALLOWED`` the values of each
+field. A line has no count, no cell value and no file name: a name can contain a CPR number or a person's name, and the
+digest of a name can be found by trying all names. A line identifies an import by its number. Only the import itself has
+the name and the digest of its file. For a refused file only the reason is stored.
 
-The chain proves that no line was changed, moved, put in or taken out between the first and the last. It does not prove
-that nothing was cut off at the end, nor does it stand against somebody who can write the file and make every digest
-anew. Both show where the log is kept elsewhere: it has the number and the digest of every line (``logs``).
+The chain proves that no line was changed, moved, inserted or removed between the first and the last. It does not prove
+that no lines were cut off at the end. It does not protect against a person who can write to the file and compute every
+digest again. A log that is stored elsewhere reveals both: it has the number and the digest of every line (``logs``).
 """
 
 import datetime as dt
@@ -37,14 +37,14 @@ if TYPE_CHECKING:
 
 
 class Event(StrEnum):
-    """What a person does, or wants to do."""
+    """An action of a person, or an attempt."""
 
     SIGN_IN = "sign in"
     SIGN_OUT = "sign out"
     PREVIEW = "preview"
-    """Look at what storing a file, taking an import back or bringing it back would change."""
+    """Preview the effect of storing a file, or of undoing or redoing an import."""
     STORE = "store"
-    """A file, or what was entered on a page: both are imports."""
+    """Store a file or a form entry; both are imports."""
     TAKE_BACK = "take back"
     BRING_BACK = "bring back"
     EXPORT = "export"
@@ -54,14 +54,14 @@ class Event(StrEnum):
     SAVE_MAPPING = "save mapping"
     FORGET_MAPPING = "forget mapping"
     WATCH = "watch"
-    """Look at this audit."""
+    """View the audit."""
     PURGE = "purge"
     """The program deletes an import whose retention period has passed."""
     PURGE_AUDIT = "purge audit"
 
 
 class Result(StrEnum):
-    """How it ended: done, or why it was refused."""
+    """Result of an action: done, or the reason for its refusal."""
 
     DONE = "done"
     NOT_ALLOWED = "not allowed"
@@ -103,11 +103,11 @@ _ALLOWED = {
     "digest": _DIGEST,
 }
 UNSAID = "…"
-"""Stands for a choice that comes out of a workbook or off a keyboard, such as the name of an offer."""
+"""Replaces a value from a workbook or from user input, such as the name of an offer."""
 _LONG_NUMBER = re.compile(r"\d[\d\s.–-]{5,}\d")
 LONGEST_NAME = 200
 PROGRAM = Person("Lige Adgang", Role.ADMINISTRATOR)
-"""Who does what the program does by itself."""
+"""Person of actions that the program does automatically."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Line:
     digest: str
 
     def digest_after(self, previous: str) -> str:
-        """What the digest of this line must be after a line of that digest."""
+        """Return the expected digest of this line, given the digest of the previous line."""
         told = [previous, self.number, self.moment.isoformat(timespec="microseconds"), self.person, self.role]
         told += [self.event, self.result, self.about]
         return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
@@ -132,7 +132,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Chain:
-    """The chain as it was found: its lines, its last digest, and the first line that does not follow from the rest."""
+    """Result of checking the chain: number of lines, last digest, and the first line that breaks the chain."""
 
     lines: int
     last: str
@@ -142,7 +142,7 @@ class Chain:
 def record(
     cursor: duckdb.DuckDBPyConnection, by: Person, event: Event, result: Result = Result.DONE, **about: Any
 ) -> None:
-    """Add a line, in the transaction of what it tells of. Raises ``ValueError`` for what may not stand in it."""
+    """Add a line in the transaction of the action. Raise ``ValueError`` for a field or value that is not allowed."""
     number, previous = _last(cursor)
     has_role = (event, result) != (Event.SIGN_IN, Result.NOT_ALLOWED)
     line = Line(
@@ -162,14 +162,14 @@ def record(
 
 
 def note(database: "Database", by: Person, event: Event, result: Result = Result.DONE, **about: Any) -> None:
-    """Add a line about what has no transaction of its own. Raises as ``record``."""
+    """Add a line for an action that has no transaction. Raise as ``record``."""
     with database.writing(touching=()) as cursor:
         record(cursor, by, event, result, **about)
 
 
 @contextmanager
 def attempted(database: "Database", by: Person, event: Event) -> Iterator[None]:
-    """Where what is done inside is not allowed, a line tells of the attempt."""
+    """Add a line if the block raises ``NotAllowed``."""
     try:
         yield
     except NotAllowed:
@@ -186,7 +186,7 @@ def audit_lines(
     person: str | None = None,
     event: Event | None = None,
 ) -> pd.DataFrame:
-    """The lines, the newest first: number, moment (UTC), person, role, event, result, about (JSON)."""
+    """Return the lines, newest first: number, moment (UTC), person, role, event, result, about (JSON)."""
     wanted = {"since": since, "before": before, "person": person, "event": event and event.value}
     with database.reading() as cursor:
         return cursor.execute(sql("audit_lines"), wanted).df()
@@ -194,7 +194,7 @@ def audit_lines(
 
 @with_exclusive_lock
 def audit_people(database: "Database") -> list[str]:
-    """Everybody who stands in the audit."""
+    """Return every person in the audit."""
     with database.reading() as cursor:
         rows = cursor.execute("SELECT DISTINCT person FROM audit ORDER BY person").fetchall()
     return [person for (person,) in rows]
@@ -202,14 +202,14 @@ def audit_people(database: "Database") -> list[str]:
 
 @with_exclusive_lock
 def newest_audit_line(database: "Database") -> tuple[int, str]:
-    """The number and the digest of the last line."""
+    """Return the number and the digest of the last line."""
     with database.reading() as cursor:
         return _last(cursor)
 
 
 @with_exclusive_lock
 def check_audit(database: "Database") -> Chain:
-    """Whether every line follows from the one before it, and the first from the database or from what was purged."""
+    """Check that every line follows from the previous one, and the first from the database id or the last purge."""
     with database.reading() as cursor:
         lines = [Line(*row) for row in cursor.execute("SELECT * FROM audit ORDER BY number").fetchall()]
     if not lines:
@@ -224,7 +224,7 @@ def check_audit(database: "Database") -> Chain:
 
 
 def purge_audit(database: "Database", days: int) -> None:
-    """Delete the lines that are older than so many days; a new line keeps the digest that the rest goes on from."""
+    """Delete lines older than ``days`` days; a new line stores the digest with which the remaining chain continues."""
     oldest = _now() - dt.timedelta(days=days)
     with database.writing(touching=()) as cursor:
         row = cursor.execute(sql("audit_older"), {"oldest": oldest}).fetchone()
@@ -240,7 +240,7 @@ def _now() -> dt.datetime:
 
 
 def _last(cursor: duckdb.DuckDBPyConnection) -> tuple[int, str]:
-    """The number and the digest of the last line; before the first, nought and what tells this database from others."""
+    """Return the number and the digest of the last line; 0 and the database id if there is none."""
     last = cursor.execute("SELECT number, digest FROM audit ORDER BY number DESC LIMIT 1").fetchone()
     if last is not None:
         return last[0], last[1]
@@ -250,7 +250,7 @@ def _last(cursor: duckdb.DuckDBPyConnection) -> tuple[int, str]:
 
 
 def _purged_digest(lines: list[Line], through: int) -> str:
-    """The digest of the last line that was purged, as the line about it tells; empty where none does."""
+    """Return the digest of the last purged line, as recorded in the line about the purge; empty if there is none."""
     for line in lines:
         about = json.loads(line.about) if line.event == Event.PURGE_AUDIT else {}
         if about.get("through") == str(through):
@@ -275,7 +275,7 @@ def _details_as_json(event: Event, about: Mapping[str, Any]) -> str:
 
 
 def known_choices(choices: Mapping[str, str]) -> dict[str, str]:
-    """The choices by their codes; of a name from a workbook, only a mark that tells it from others."""
+    """Return the choices as codes; replace a name from a workbook by a short hash that only distinguishes it."""
     return {key: _code(CHOICES[key], str(choices[key])) for key in RECORDED if choices.get(key)}
 
 
@@ -288,13 +288,13 @@ def _code(choice: Choice, value: str) -> str:
 
 
 def _mark(name: str) -> str:
-    """What tells one name from another, and not what the name is."""
+    """Return a short hash that distinguishes names without revealing them."""
     return hashlib.blake2b(name.encode(), digest_size=3).hexdigest()
 
 
 @cache
 def _known_values() -> Mapping[Values, frozenset[str]]:
-    """The values that this program knows without any data."""
+    """Return the values that this program knows without stored data."""
     dimensions = reference_dimensions()
     days = (dt.date.min, REGIONS_CHANGE_ON)
     return {

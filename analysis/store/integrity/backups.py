@@ -1,4 +1,4 @@
-"""Backups: a whole copy of the database while it is in use, read back before it counts, and rotated."""
+"""Backups: copy the whole database while it is in use, verify the copy, and rotate old copies."""
 
 import datetime as dt
 import json
@@ -29,10 +29,10 @@ UNFINISHED = "unfinished-"
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup. ``imports`` are those it holds, by their numbers: digest and moment of each.
+    """A backup. ``imports`` has the digest and the moment of each import, by import number.
 
-    ``contents`` can be compared with that of a database of the same schema, read by the same version of DuckDB. It is
-    what was stored only where the database was ``whole`` when the backup was made.
+    Compare ``contents`` only with those of a database of the same schema, read by the same version of DuckDB. They
+    equal the imported data only if the database was intact (``whole``) when the backup was made.
     """
 
     folder: Path
@@ -56,7 +56,7 @@ class Backup:
 
     @property
     def digests(self) -> set[str]:
-        """Of the files that it has the imports of."""
+        """Digests of the files of its imports."""
         return {sha256 for sha256, _ in self.imports.values()}
 
     @property
@@ -64,7 +64,7 @@ class Backup:
         return max((dt.datetime.fromisoformat(at) for _, at in self.imports.values()), default=None)
 
     def is_intact(self) -> bool:
-        """Whether the file is still, to the byte, the one that was read back when it was made."""
+        """Return True if the file is byte for byte the file that was verified when it was made."""
         try:
             return digest(self.database) == self.sha256
         except OSError:
@@ -72,9 +72,10 @@ class Backup:
 
 
 def make_backup(database: "Database", why: str = ASKED_FOR, *, whole: bool = True) -> Backup:
-    """Copy the database, its journal and its uploaded files, and read the copy back.
+    """Copy the database, its journal and its uploaded files, and verify the copy.
 
-    It gets its own name only when it is whole and on the disk. Raises ``DatabaseError``; earlier backups stay.
+    The backup gets its final name only after it is complete and on the disk. Raise ``DatabaseError``; earlier backups
+    remain.
     """
     with database.one_backup(), duckdb_errors_translated():
         if not database.backups.parent.is_dir():
@@ -94,7 +95,8 @@ def make_backup(database: "Database", why: str = ASKED_FOR, *, whole: bool = Tru
 def _made(database: "Database", half: Path, why: str, whole: bool) -> Backup:
     contents = _copy(database, half / DATABASE)
     with duckdb_errors_translated(opening=True), duckdb.connect(str(half / DATABASE)) as copy:
-        copy.execute("CHECKPOINT")  # Without room for it the copy would have a log, and not be one file.
+        # Write the log into the file. Without enough disk space the copy would have a log and not be one file.
+        copy.execute("CHECKPOINT")
     with duckdb.connect(str(half / DATABASE), read_only=True) as copy:
         if table_checksums(copy) != contents:
             raise BackupFailed(half.name)
@@ -125,7 +127,7 @@ def _made(database: "Database", half: Path, why: str, whole: bool) -> Backup:
 
 
 def _copy(database: "Database", target: Path) -> TableChecksums:
-    """Copy everything in the database as it is at one moment, while others read and write; what was copied."""
+    """Copy a snapshot of the whole database while others read and write. Return its checksums."""
     with database.turn(), database.reading() as cursor:
         cursor.execute(f"ATTACH {quoted(str(target))} AS copied_to (STORAGE_VERSION 'latest')")
         try:
@@ -135,25 +137,25 @@ def _copy(database: "Database", target: Path) -> TableChecksums:
                 cursor.execute("COPY FROM DATABASE " + quoted(row[0], NAME) + " TO copied_to")
                 contents = table_checksums(cursor)
         finally:
-            with suppress(duckdb.Error):  # In a database that has stopped there is nothing left to let go of.
+            with suppress(duckdb.Error):  # A database that has stopped has nothing to detach.
                 cursor.execute("DETACH copied_to")
     return contents
 
 
 def imports_of(cursor: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """Of every import, by its number, the digest and the moment, which no other has."""
+    """Return the digest and the moment of every import, by import number. Together they are unique."""
     rows = cursor.execute("SELECT import_id, sha256, imported_at FROM import").fetchall()
     return {str(import_id): [sha256, at.isoformat()] for import_id, sha256, at in rows}
 
 
 def backups(folder: Path) -> list[Backup]:
-    """The backups in the folder, the newest first."""
+    """Return the backups in the folder, newest first."""
     found = (_read(about) for about in folder.glob(f"*/{ABOUT}") if not about.parent.name.startswith(UNFINISHED))
     return sorted((one for one in found if one), key=lambda one: (one.made_at, one.name), reverse=True)
 
 
 def _read(about: Path) -> Backup | None:
-    """The backup of which this file tells; None where it cannot be read."""
+    """Read the description of a backup; return None if it cannot be read."""
     try:
         told = json.loads(about.read_bytes())
         made_at = dt.datetime.fromisoformat(told["made_at"])
@@ -163,15 +165,15 @@ def _read(about: Path) -> Backup | None:
 
 
 def best_backup(folder: Path) -> Backup | None:
-    """The newest that is intact, and of a database that was whole if there is such a one."""
+    """Return the newest intact backup, preferably of a database that was intact too."""
     intact = [one for one in backups(folder) if one.is_intact()]
     return next((one for one in intact if one.whole), next(iter(intact), None))
 
 
 def to_keep(made: Iterable[Backup], daily: int, weekly: int) -> set[str]:
-    """The names of the backups to keep: of each of the last days and weeks that have any, the newest.
+    """Return the names of the backups to keep: the newest of each of the last days and weeks that have any.
 
-    What was asked for is kept, and the newest of those before an upgrade.
+    Also keep all requested backups and the newest backup before an upgrade.
     """
     newest_first = sorted(made, key=lambda one: (one.made_at, one.name), reverse=True)
     scheduled = [one for one in newest_first if one.why == SCHEDULED]
@@ -190,7 +192,7 @@ def _newest_of_each(newest_first: list[Backup], period: Callable[[Backup], objec
 
 
 def rotate(folder: Path, daily: int, weekly: int) -> list[str]:
-    """Delete the backups that are not to be kept, and the uploaded files that no other needs; tell which backups."""
+    """Delete the backups that are not to be kept, and uploaded files that no other backup needs. Return their names."""
     made = backups(folder)
     kept = to_keep(made, daily, weekly)
     with duckdb_errors_translated():
@@ -205,13 +207,14 @@ def rotate(folder: Path, daily: int, weekly: int) -> list[str]:
 
 
 def _keep_originals(database: "Database", wanted: set[str]) -> list[str]:
-    """Copy the uploaded files that the backups do not have yet: one of each is enough for all of them."""
+    """Copy the uploaded files that are not among the backups yet: all backups share one copy."""
     pool = database.backups / ORIGINALS
     pool.mkdir(exist_ok=True)
     kept = []
     for sha256 in sorted(wanted):
         original = uploaded_files.folder(database.path) / sha256
-        with suppress(FileNotFoundError):  # Not every file is kept, and some are deleted when they have had their time.
+        # Some files were never stored, and others were deleted after their retention period.
+        with suppress(FileNotFoundError):
             if original.exists():
                 copy_whole(original, pool / sha256)
                 kept.append(sha256)

@@ -1,7 +1,7 @@
-"""What a database holds, in a few numbers: whatever changes in it, they change too.
+"""Checksums of the content of a database: they change whenever the content changes.
 
-Where the bytes of a file or its log have changed, DuckDB does not always notice. Numbers of the same schema, read by
-the same version of DuckDB, can be compared.
+DuckDB does not always detect changed bytes in a file or its log. Compare only checksums of the same schema, computed by
+the same version of DuckDB.
 """
 
 from typing import TYPE_CHECKING
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 DATA_TABLES = ("course", "uploaded_count", "counts", "crossed_counts", *LIST_TABLES, "place", "added_group")
-"""The tables with the rows of an import, which never change but when it is deleted for good."""
+"""Tables with the rows of an import. The rows do not change until the import is purged."""
 NAME = '"'
-"""What stands around a name in SQL."""
+"""Quotation mark for a name in SQL."""
 
 TableChecksums = dict[str, dict[str, list[str]]]
-"""Of every table, and of every import in it by its number: how many rows there are, and the sum of their digests."""
+"""For each table and import number: the number of rows, and the sum of their digests."""
 
 
 def table_checksums(cursor: duckdb.DuckDBPyConnection) -> TableChecksums:
-    """What the database holds. Reading all of it also finds what can no longer be read."""
+    """Return the checksums of the database. This reads all rows and so also finds unreadable ones."""
     columns = cursor.execute(
         "SELECT table_name, list(column_name) FROM duckdb_columns() "
         "WHERE NOT internal AND database_name = current_database() "
@@ -44,7 +44,7 @@ def table_checksums(cursor: duckdb.DuckDBPyConnection) -> TableChecksums:
 
 @with_exclusive_lock
 def import_checksums(database: "Database", import_id: int) -> dict[str, list[str]]:
-    """What the tables hold of one import; those that hold nothing of it are left out."""
+    """Return the checksums of one import, for the tables that have rows of it."""
     found = {}
     with database.reading() as cursor:
         for table in DATA_TABLES:
@@ -57,12 +57,12 @@ def import_checksums(database: "Database", import_id: int) -> dict[str, list[str
 
 
 def read_by() -> str:
-    """The schema and the version of DuckDB."""
+    """Return the schema version and the version of DuckDB."""
     return f"{newest_schema()} {duckdb.__version__}"
 
 
 def _definitions(cursor: duckdb.DuckDBPyConnection) -> TableChecksums:
-    """What there is besides tables, by name."""
+    """Return the definitions of everything except tables, by name."""
     queries = {
         "views": "SELECT view_name, sql FROM duckdb_views() WHERE NOT internal",
         "macros": "SELECT function_name, macro_definition FROM duckdb_functions() WHERE NOT internal",
@@ -76,5 +76,5 @@ def _definitions(cursor: duckdb.DuckDBPyConnection) -> TableChecksums:
 
 
 def quoted(text: str, mark: str = "'") -> str:
-    """A text or a name as SQL writes it."""
+    """Quote a text or a name for SQL."""
     return mark + text.replace(mark, mark * 2) + mark

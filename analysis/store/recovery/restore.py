@@ -1,4 +1,4 @@
-"""A backup put back in the place of the database, which is set aside, with a list of what it lacks."""
+"""Restore a backup: replace the database, move the old one to another folder, and list the missing imports."""
 
 import datetime as dt
 import os
@@ -23,9 +23,9 @@ LOST_FILES = "uploaded since"
 
 @dataclass(frozen=True)
 class Restored:
-    """What came of it: where the replaced database is, the imports that the backup lacks, and their files.
+    """Result of a restore: the folder of the replaced database, the imports that the backup lacks, and their files.
 
-    ``files`` are those that were kept, copied under their own names.
+    ``files`` are copies of the files that were stored, under their original names.
     """
 
     aside: Path
@@ -34,10 +34,10 @@ class Restored:
 
 
 def restore(database: Path, backup: Backup) -> Restored:
-    """Put a backup in the place of the database. Raises ``DatabaseError``, and then nothing has changed.
+    """Replace the database with a backup. On failure raise ``DatabaseError`` and change nothing.
 
-    Where the program is killed in between there is either the one database or the other, whole, or none: then the
-    journal tells that there is to be one, the program begins no new one, and the same command ends what was begun.
+    If the program is killed during the restore, the path has the old database, the new one, or none. If there is none,
+    the journal shows that one is missing, the program creates no new one, and the same command completes the restore.
     """
     with duckdb_errors_translated():
         database = database.absolute()
@@ -55,7 +55,7 @@ def restore(database: Path, backup: Backup) -> Restored:
 
 
 def _brought_here(backup: Backup, database: Path) -> Path:
-    """The backup beside the database, to the byte, and the uploaded files that it has."""
+    """Copy the backup beside the database, byte for byte, with its uploaded files."""
     if backup.schema > newest_schema():
         raise DatabaseTooNew(backup.name)
     ready = database.with_name(f"{database.name}.restoring")
@@ -74,7 +74,7 @@ def _brought_here(backup: Backup, database: Path) -> Path:
 
 
 def _abandoned_imports(database: Path, backup: Backup, now: dt.datetime) -> list[dict[str, Any]]:
-    """The lines of the journal whose imports the backup lacks, marked so that nobody takes them for its own."""
+    """Return the journal lines whose imports the backup lacks, marked as abandoned."""
     held = [_import(line) for line in journal.lines_of(backup.folder / JOURNAL)]
     return [{"given_up": now.isoformat(), **line} for line in journal.lines(database) if _import(line) not in held]
 
@@ -90,8 +90,8 @@ def _set_aside(database: Path, now: dt.datetime) -> Path:
     if journal.path(database).exists():
         copy_whole(journal.path(database), aside / journal.path(database).name)
     else:
-        journal.rewrite(database, [])  # It tells that there is to be a database, should this be cut short.
-    for moved in (database, *logs(database)):  # In this order: a database must never be without its log.
+        journal.rewrite(database, [])  # The journal shows that a database is missing if the restore is interrupted.
+    for moved in (database, *logs(database)):  # Keep this order: a database must never be without its log.
         if moved.exists():
             moved.rename(aside / moved.name)
     on_disk(aside)
@@ -101,7 +101,7 @@ def _set_aside(database: Path, now: dt.datetime) -> Path:
 def _put_back(
     database: Path, backup: Backup, lines: list[dict[str, Any]], aside: Path
 ) -> tuple[list[Difference], list[Path]]:
-    """What the backup lacks, and the uploaded files of it, put where they can be found under their own names."""
+    """Return the imports that the backup lacks, and copies of their uploaded files under their original names."""
     lost, files = [], []
     for line in lines:
         if not journal.is_abandoned(line) or line["sha256"] in backup.digests:
@@ -110,7 +110,7 @@ def _put_back(
         lost.append(Difference("given up", line["import_id"], line["file_name"], at, line["sha256"]))
         name = re.split(r"[\\/]", line["file_name"])[-1][-100:]
         target = aside / LOST_FILES / f"{line['import_id']} {name}"
-        with suppress(OSError, ValueError):  # Not every file is kept, or has a name that can be had here.
+        with suppress(OSError, ValueError):  # Some files were not stored, or have names that are invalid here.
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(uploaded_files.folder(database) / line["sha256"], target)
             files.append(target)
@@ -119,8 +119,8 @@ def _put_back(
 
 @contextmanager
 def _file_locked(database: Path) -> Iterator[None]:
-    """The lock that DuckDB takes, so that no other program opens the file meanwhile. Raises ``DatabaseInUse``."""
-    if os.name == "nt" or not database.exists():  # Windows itself lets nobody move a file that is open.
+    """Hold DuckDB's lock, so that no other program opens the file. Raise ``DatabaseInUse``."""
+    if os.name == "nt" or not database.exists():  # Windows itself forbids moving an open file.
         yield
         return
     import fcntl

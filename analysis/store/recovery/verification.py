@@ -1,4 +1,4 @@
-"""Journal and database compared, and what was stored but not yet confirmed confirmed."""
+"""Compare the journal with the database, and verify imports that were stored but not yet verified."""
 
 import json
 from collections.abc import Iterator
@@ -14,9 +14,9 @@ from analysis.store.payload import Sums
 
 @with_exclusive_lock
 def check_journal(database: Database) -> list[Difference]:
-    """What journal and database say otherwise of each other.
+    """Return the differences between the journal and the database.
 
-    An import that was stored and not yet confirmed when the program ended is read back and confirmed now.
+    Read back and verify imports that were stored but not yet verified when the program ended.
     """
     identity = database.identity()
     records = history(database)
@@ -33,7 +33,7 @@ def check_journal(database: Database) -> list[Difference]:
             continue
         found = stored[record.import_id]
         if expected[record.import_id] in (found, []):
-            with suppress(OSError):  # Where it cannot be written now, the next check writes it.
+            with suppress(OSError):  # If writing fails now, the next check writes the line.
                 journal.append(database.path, identity, record.import_id, record.file_name, record.sha256, found)
         elif record.undone_at is None:
             differences.append(

@@ -1,1 +1,1 @@
-"""Stories: kept, changed, told from a stage and taken away."""
+"""Stories: store, edit, present and export them."""

@@ -1,4 +1,4 @@
-"""Adding the view of an exhibit to a story, from the page on which it stands."""
+"""Add the view of an exhibit to a story, from the page of the exhibit."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ NEW = ""
 
 
 def choose_story(one: Exhibit) -> None:
-    """A dialog that asks into which story, and puts the view at its end."""
+    """Show a dialog that asks for the story, and append the view to it."""
     wording = one.result_state.wording
 
     @st.dialog(wording.text("Add to story"), icon=":material/playlist_add:")
@@ -50,5 +50,5 @@ def _ask(one: Exhibit, wording: Wording) -> None:
 
 
 def _choices() -> dict[str, str]:
-    """What a link to this view would say, but for its language and what only the page knows."""
+    """Return the choices in a link to this view, without its language and page-specific ones."""
     return {**in_slide(st.query_params), "understanding": session.understanding().value}

@@ -1,4 +1,4 @@
-"""What a story is told with and taken away as: the stage, PowerPoint, PDF, one HTML file, numbers, the story itself."""
+"""Presentation and export of a story: stage, PowerPoint, PDF, one HTML file, numbers, and the story itself."""
 
 from collections.abc import Callable
 
@@ -11,8 +11,8 @@ from pages.components import audit_log, formatting, session
 from pages.components.server_browser import can_draw
 from pages.components.stories.service import StoredStory
 
-# The window opens at the click, or the browser would block it, and waits for the page, which is large and made only
-# then. The page opens from the browser's own memory: the stage needs nothing of the server any more.
+# Open the window at the click, otherwise the browser blocks it. The window waits for the page, which is large and
+# created only then. The page opens from the browser's memory: the stage needs no more data from the server.
 OPEN = """const waiting = new WeakMap();
 export default function ({ data, parentElement, setTriggerValue }) {
     const button = parentElement.querySelector("button");
@@ -45,19 +45,19 @@ stage = st.components.v2.component("stage", html="<button></button><p role='aler
 
 
 def exporter() -> StoryExport:
-    """Builds stories from what the person at the page may see."""
+    """Return the exporter of stories, limited to data that the person may see."""
     return StoryExport(session.data(), session.disclosure_level())
 
 
 def present(kept: StoredStory, wording: Wording) -> None:
-    """The button that opens the stage."""
+    """Show the button that opens the stage."""
     wait = wording.text("Making the story ready in every language …")
     page, times = "", st.session_state.get(TIMES, 0)
     if st.session_state.pop(ASKED, False):
         with st.spinner(wait):
             page = exporter().page(kept.story, wording, session.theme())
         audit_log.leaves("story", format="stage", story=kept.story_id)
-    # The browser hears of data only where they are others than before: the same story is asked for more than once.
+    # The browser receives data only if they changed, but the same story may be requested repeatedly.
     blocked = wording.text("The browser did not allow a second window: allow pop-ups for this page.")
     data = {"label": wording.text("Present"), "wait": wait, "blocked": blocked, "page": page, "times": times}
     stage(data=data, key="stage", height="content", on_asked_change=_remember_asked)
@@ -69,7 +69,7 @@ def _remember_asked() -> None:
 
 
 def downloads(kept: StoredStory, wording: Wording) -> None:
-    """Everything that it can be taken away as, made when it is asked for."""
+    """Show all exports of the story, each created on request."""
     text, story, export = wording.text, kept.story, exporter()
     with st.popover(text("Take away"), icon=":material/download:", key="take_away"):
         _one(text("PowerPoint"), lambda: export.powerpoint(story, wording), kept, "pptx", POWERPOINT)

@@ -1,4 +1,4 @@
-"""The views of a story: their order, their headings and the speaker's notes."""
+"""Editor of a story's views: order, headings and speaker's notes."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from pages.components.stories.service import StoredStory
 
 
 def views(kept: StoredStory, told: list[StorySlide], wording: Wording) -> None:
-    """Every view in a box of its own, to be changed where the story is a person's own."""
+    """Show every view in its own box, editable if the story is not built in."""
     for place, (slide, one) in enumerate(zip(kept.story.slides, told, strict=True)):
         with st.container(border=True, key=f"view_{place}"):
             _what_it_is(place, slide, one, wording)
@@ -107,6 +107,6 @@ def _change(kept: StoredStory, slides: list[Slide], wording: Wording) -> None:
 
 
 def _version(kept: StoredStory) -> str:
-    """A field keeps what a person has typed until the story has changed."""
+    """Return the version of the story, for widget keys: a field retains typed text until the story changes."""
     assert kept.saved is not None
     return f"{kept.story_id}_{kept.saved.revision}"

@@ -1,4 +1,4 @@
-"""The stories that there are, and what is done with them; what may not be kept is refused."""
+"""Story service: list, add, change and delete stories, and refuse invalid ones."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ TOLD = "story_told"
 
 @dataclass(frozen=True)
 class StoredStory:
-    """A story by its id in links; ``saved`` is missing for those that are ready made and cannot be changed."""
+    """A story with its id in links; ``saved`` is None for built-in stories, which cannot be changed."""
 
     story_id: str
     story: Story
@@ -30,7 +30,7 @@ class StoredStory:
 
 
 def stored_stories(wording: Wording) -> dict[str, StoredStory]:
-    """The stories by their id: those that people made, and the ready ones where the demonstration data are there."""
+    """Return the stories by id: people's stories, and built-in ones if the demonstration data are loaded."""
     database = session.database()
     found = {one.story_id: StoredStory(one.story_id, one.story, one) for one in store.saved_stories(database)}
     if True in session.data().coverage(database.version()):
@@ -39,7 +39,7 @@ def stored_stories(wording: Wording) -> dict[str, StoredStory]:
 
 
 def add(story: Story, wording: Wording) -> str | None:
-    """Keep a new story and say so; its id, or None where it may not be kept."""
+    """Store a new story and report it; return its id, or None if it is refused."""
     if _refused(story, Event.ADD_STORY, wording):
         return None
     try:
@@ -55,7 +55,7 @@ def add(story: Story, wording: Wording) -> str | None:
 
 
 def change(saved: SavedStory, story: Story, wording: Wording) -> bool:
-    """Keep the story as it is now. Says why where it may not be, or where somebody else has changed it."""
+    """Store the changed story. Report a refusal, or a concurrent change by another person."""
     if _refused(story, Event.CHANGE_STORY, wording):
         return False
     try:
@@ -77,6 +77,7 @@ def change(saved: SavedStory, story: Story, wording: Wording) -> bool:
 
 @recovery.reporting_database_errors
 def delete(kept: StoredStory, wording: Wording) -> None:
+    """Delete a story, and report success or refusal."""
     try:
         store.delete_story(session.database(), kept.story_id, by=signed_in_person())
     except NotAllowed as refused:
@@ -87,7 +88,7 @@ def delete(kept: StoredStory, wording: Wording) -> None:
 
 
 def _refused(story: Story, event: Event, wording: Wording) -> bool:
-    """Whether the story may not be kept; says why."""
+    """Return True, and report why, if the story must not be stored."""
     if not story.name.strip():
         show_next(wording.text("A story needs a name."), bad=True)
     elif len(story.slides) > MOST_SLIDES:
@@ -111,12 +112,12 @@ def _can_be_written(story: Story) -> bool:
 
 
 def show_next(text: str, *, bad: bool = False) -> None:
-    """Say it when the page is drawn next."""
+    """Show this message at the next page run."""
     st.session_state[TOLD] = (text, bad)
 
 
 def show_messages(plain: Callable[[str], str]) -> None:
-    """What was done, or why it was not."""
+    """Show the result of the last action."""
     text, bad = st.session_state.pop(TOLD, ("", False))
     if bad:
         st.error(plain(text), icon=":material/error:")

@@ -1,1 +1,1 @@
-"""The votes of a theme day: which day, the picture, the entries."""
+"""Votes of a theme day: choice of the day, results and entry."""

@@ -1,4 +1,4 @@
-"""Which theme day it is, who takes part in it, and a day that is not on the list."""
+"""Choice of the theme day, its participants, and the form for a new day."""
 
 import datetime as dt
 
@@ -14,11 +14,11 @@ from pages.components import form_entry, permissions
 from pages.components.choice_widgets import pick
 
 Day = tuple[dt.date, str]
-"""The date and the place of a theme day."""
+"""Date and place of a theme day."""
 
 
 def theme_days(view: ThemeDayData) -> dict[str, Day]:
-    """The theme days that are known, the newest first, by what stands for each in an address."""
+    """Return the known theme days, newest first, by their codes in the address."""
     days = view.days[["held_on", "place"]].drop_duplicates().sort_values("held_on", ascending=False)
     return {
         f"{row['held_on'].date()}|{row['place']}": (row["held_on"].date(), row["place"])
@@ -27,6 +27,7 @@ def theme_days(view: ThemeDayData) -> dict[str, Day]:
 
 
 def choose_day(view: ThemeDayData) -> Day | None:
+    """Ask for the theme day and return it; None if there is none."""
     wording = view.wording
     days = theme_days(view)
     if not days:
@@ -37,19 +38,19 @@ def choose_day(view: ThemeDayData) -> Day | None:
 
 
 def of_day(view: ThemeDayData, rows: pd.DataFrame, day: Day) -> pd.DataFrame:
-    """The rows of a theme day: of its date, and of the municipalities that take part in it or of none."""
+    """Return the rows of a theme day: those of its date, and of its participating municipalities or of none."""
     there = rows["municipality"].isna() | rows["municipality"].isin(stored_days(view, day))
     return rows[(rows["held_on"] == pd.Timestamp(day[0])) & there]
 
 
 def stored_days(view: ThemeDayData, day: Day) -> list[str]:
-    """The municipalities that take part in the theme day."""
+    """Return the municipalities that participate in the theme day."""
     rows = view.days[(view.days["held_on"] == pd.Timestamp(day[0])) & (view.days["place"] == day[1])]
     return view.wording.in_order(rows["municipality"].unique())
 
 
 def add_day(view: ThemeDayData, *, expanded: bool) -> None:
-    """A theme day that is not on the list, or more of its participants."""
+    """Show the form that adds a theme day, or participants of an existing one."""
     wording = view.wording
     with (
         st.expander(

@@ -1,4 +1,4 @@
-"""The votes of one table: number fields, what stands already, and a sheet in their place."""
+"""Entry of a table's votes: number fields, stored votes, and upload of a sheet."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ MOST_ACTIONS = 12
 
 
 def enter_understandings(view: ThemeDayData, day: Day) -> None:
-    """Number fields for one table's votes on the three understandings."""
+    """Show number fields for one table's votes on the three understandings."""
     wording = view.wording
     with st.form("votes_on_understandings"):
         table, municipality = ask_table(view, day)
@@ -61,7 +61,7 @@ def enter_understandings(view: ThemeDayData, day: Day) -> None:
 
 
 def enter_actions(view: ThemeDayData, day: Day) -> None:
-    """A number field for each action, and one for an action that is not on the list."""
+    """Show a number field for each action, and one for an action that is not on the list."""
     wording = view.wording
     names = on_the_list(view, day)
     with st.form("votes_on_actions"):
@@ -94,7 +94,7 @@ def enter_actions(view: ThemeDayData, day: Day) -> None:
 
 
 def ask_table(view: ThemeDayData, day: Day) -> tuple[str, str]:
-    """Which table votes, and for which municipality."""
+    """Ask which table votes, and for which municipality."""
     wording = view.wording
     left, right = st.columns(2)
     table = left.text_input(wording.text("Table"), key="entry_table", max_chars=20).strip()
@@ -108,7 +108,7 @@ def voters(view: ThemeDayData, day: Day) -> list[str]:
 
 
 def save_button(view: ThemeDayData, day: Day) -> bool:
-    """Whether the table's votes are to be saved; only for whoever acts for a municipality that is there."""
+    """Show the save button, enabled for people who may act for a participating municipality. Return True if clicked."""
     names = voters(view, day)
     why = permissions.reason_not_allowed(Action.ENTER, view.wording, [] if permissions.own_places(names) else names)
     label = view.wording.text("Save the table's votes")
@@ -116,14 +116,14 @@ def save_button(view: ThemeDayData, day: Day) -> bool:
 
 
 def on_the_list(view: ThemeDayData, day: Day) -> list[str]:
-    """The actions to vote on: those that most municipalities have, then others that a table has voted on."""
+    """Return the actions to vote on: first those of most municipalities, then others that a table has voted on."""
     common = view.actions["action"].value_counts().index[:MOST_ACTIONS].tolist()
     voted = view.wording.in_order(of_day(view, view.votes, day)["action"].unique())
     return list(dict.fromkeys([*common, *voted]))
 
 
 def save(view: ThemeDayData, form: Form, rows: list[dict[str, Any]], there: pd.DataFrame, table: str) -> None:
-    """Store a table's votes. Where they stand already, another entry is told of before this one takes its place."""
+    """Store a table's votes. If it already has votes, ask for confirmation before replacing them."""
     wording = view.wording
     stands = None if there.empty else (form.value, int(there["import_id"].max()))
     if stands is not None and st.session_state.get("may_replace") != stands:
@@ -140,7 +140,7 @@ def save(view: ThemeDayData, form: Form, rows: list[dict[str, Any]], there: pd.D
 
 
 def entered(view: ThemeDayData, day: Day, what: str) -> None:
-    """Every table's votes as they stand, each with a way to take it back."""
+    """Show the stored votes of every table, each with an undo button."""
     wording = view.wording
     rows = of_day(view, view.understandings if what == ON_UNDERSTANDINGS else view.votes, day)
     rows = rows[rows["table"].notna()]
@@ -166,12 +166,13 @@ def entered(view: ThemeDayData, day: Day, what: str) -> None:
 
 
 def imports_of_one_table(rows: pd.DataFrame) -> set[int]:
-    """The imports that hold one table's votes and nothing else of the day: those entered here."""
+    """Return the imports with the votes of only one table of the day, which were entered on this page."""
     tables = rows.drop_duplicates(["import_id", "municipality", "table"])["import_id"].value_counts()
     return {int(number) for number in tables[tables == 1].index}
 
 
 def vote_text(row: dict[str, Any], view: ThemeDayData, what: str) -> str:
+    """Return the votes of a row as text."""
     if what == ON_ACTIONS:
         return f"{row['action']} {view.wording.integer(row['votes'])}" if row["votes"] else ""
     numbers = {one: row[str(one)] for one in Understanding}
@@ -185,6 +186,7 @@ def vote_text(row: dict[str, Any], view: ThemeDayData, what: str) -> str:
 
 @recovery.reporting_database_errors
 def take_back(import_id: int, table: str, wording: Wording) -> None:
+    """Undo the import of a table's votes, and report success or refusal."""
     try:
         store.undo_import(session.database(), import_id, by=signed_in_person())
     except NotAllowed as refused:
@@ -194,7 +196,7 @@ def take_back(import_id: int, table: str, wording: Wording) -> None:
 
 
 def upload(view: ThemeDayData, day: Day, what: str) -> None:
-    """A sheet in place of the number fields, with the day and the tables filled in already."""
+    """Show the upload of a sheet as an alternative to the number fields, and a template with the day and the tables."""
     wording = view.wording
     with st.expander(wording.text("Or upload a sheet"), icon=":material/upload_file:", key="day_upload"):
         audit_log.download(
@@ -217,7 +219,7 @@ def upload(view: ThemeDayData, day: Day, what: str) -> None:
 
 
 def sheet_to_fill_in(view: ThemeDayData, day: Day, what: str) -> bytes:
-    """A workbook with a row for each table, or for each table and action, without the votes."""
+    """Return a workbook with a row for each table, or for each table and action, without the votes."""
     there = stored_days(view, day)
     place = {"held_on": day[0], "municipality": there[0] if len(there) == 1 else None}
     tables = [str(number) for number in range(1, 7)]

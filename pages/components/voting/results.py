@@ -1,4 +1,4 @@
-"""What the tables of a theme day have said so far, drawn anew when any of them says more."""
+"""Live results of a theme day: votes so far, redrawn after each entry."""
 
 import pandas as pd
 import streamlit as st
@@ -17,12 +17,12 @@ from pages.components.exhibit_context import context
 from pages.components.voting.days import Day, of_day
 
 LOOK_EVERY = 2
-"""Seconds until the picture asks again whether anybody has entered anything."""
+"""Seconds between checks for new entries."""
 ON_UNDERSTANDINGS, ON_ACTIONS = "understandings", "actions"
 
 
 def the_picture(view: ThemeDayData, day: Day, what: str) -> None:
-    """What the tables have said so far; asks by itself whether there is more."""
+    """Show the votes so far, with automatic refresh."""
 
     @st.fragment(run_every=LOOK_EVERY)
     def draw() -> None:
@@ -46,7 +46,7 @@ def the_picture(view: ThemeDayData, day: Day, what: str) -> None:
 
 
 def picture_of_understandings(view: ThemeDayData, day: Day, asks: str) -> Exhibit | None:
-    """The weights that the tables together give; None before any has voted."""
+    """Return the weights from the votes of all tables; None before the first vote."""
     wording = view.wording
     rows = of_day(view, view.understandings, day)
     if rows.empty:
@@ -89,7 +89,7 @@ def picture_of_understandings(view: ThemeDayData, day: Day, asks: str) -> Exhibi
 
 
 def picture_of_actions(view: ThemeDayData, day: Day, asks: str) -> Exhibit | None:
-    """The votes on actions; None before any table has voted."""
+    """Return the votes on actions; None before the first vote."""
     wording = view.wording
     rows = of_day(view, view.votes, day)
     if rows.empty:
@@ -133,6 +133,6 @@ def picture_of_actions(view: ThemeDayData, day: Day, asks: str) -> Exhibit | Non
 
 
 def waiting(asks: str, wording: Wording) -> None:
-    """No table has entered anything."""
+    """Show that no table has voted yet."""
     st.header(formatting.plain(asks))
     st.info(wording.text("No table has voted yet. The picture grows as votes come in."), icon=":material/how_to_vote:")
