@@ -38,7 +38,7 @@ def kinds_map(
 
     ``kinds`` maps each municipality to the key of its category. ``names`` names the categories: the most important one
     first, “none” last. ``told`` is the hover text of a municipality. ``shapes`` and ``points`` as in
-    ``maps.municipality_map``.
+    ``choropleth.municipality_map``.
     """
     fills = _fills(names, theme)
     layout = base_map_traces(_entries(names, theme), unit, wording, theme, text_size, height=42 * text_size)

@@ -37,8 +37,8 @@ def change_net_of_trend(
     -------
     One row per adjusted offer: ``municipality``, ``offer``; ``change``, that of the offer; ``trend``, that of all
     comparison offers together; ``estimate``, ``lower``, ``upper``, change minus trend, as proportions; ``method``;
-    ``n``, the citizens of all eight counts; ``state``: hidden if any of the eight is small, empty if any is 0, for
-    example without a comparison offer.
+    ``n``, the citizens of all eight counts; ``state``: hidden if any of the eight is small, empty if any has no
+    citizens, for example without a comparison offer.
 
     Raises
     ------
