@@ -1,8 +1,8 @@
-"""Settings of an installation, from environment variables: one table, ``SETTINGS``, holds each of them once.
+"""Settings of an installation, from environment variables. The table ``SETTINGS`` defines each of them once.
 
 ``python -m analysis.config`` writes ``docs/settings.md`` from the table.
 """
-# ruff: noqa: RUF009 -- ``_set`` returns a field of a dataclass.
+# ruff: noqa: RUF009 -- ``_set`` returns a dataclass field.
 
 import math
 import secrets
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 DOCUMENT = ROOT / "docs" / "settings.md"
 ONE, SEVERAL = "one", "several"
 DAILY_BACKUPS, WEEKLY_BACKUPS = 7, 4
-"""The newest scheduled backup of so many days and so many weeks is kept."""
+"""Numbers of days and weeks for which the newest scheduled backup is retained."""
 PROXIES = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via")
 """Headers that a reverse proxy adds to a request."""
 
@@ -199,7 +199,7 @@ SETTINGS = {setting.name: setting for group in _TABLE.values() for setting in gr
 
 
 def _set(name: str) -> Any:
-    """A field of a dataclass with the value of this setting."""
+    """Return a dataclass field whose default is the value of this setting."""
     setting = SETTINGS[name]
     is_shown = setting.kind is not Kind.SECRET
     return field(default_factory=setting.value, repr=is_shown, metadata={"setting": setting})
@@ -216,7 +216,7 @@ class _Checked:
 
 @dataclass(frozen=True)
 class Settings(_Checked):
-    """Data, disclosure control, audit log and backups. Raises ``WrongSetting`` where a value is not allowed."""
+    """Data, disclosure control, audit log and backups. Raises ``WrongSetting`` if a value is not allowed."""
 
     database: Path = _set("DATABASE")
     smallest_count: int = _set("SMALLEST_COUNT")
@@ -236,7 +236,7 @@ class Settings(_Checked):
 
 @dataclass(frozen=True)
 class SignIn(_Checked):
-    """Who must sign in, and how roles are known. Raises ``WrongSetting`` where a value is not allowed."""
+    """Sign-in and the source of roles. Raises ``WrongSetting`` if a value is not allowed."""
 
     wanted: str = _set("SIGN_IN")
     metadata: str = _set("OIDC_METADATA")
@@ -251,14 +251,14 @@ class SignIn(_Checked):
     servers: str = _set("SERVERS")
 
     def is_asked_for(self, listens: str | None, headers: Container[str], *, is_set_up: bool) -> bool:
-        """Whether people must sign in: as set, else when sign-in is set up or other computers can reach the server.
+        """Return whether users must sign in: as set, else if sign-in is set up or other computers can reach the server.
 
         Parameters
         ----------
         listens
-            Address at which the server listens; None where it is not known.
+            Address on which the server listens; None if unknown.
         headers
-            Headers of a request, which show whether a proxy forwarded it.
+            Headers of a request; they show whether a proxy forwarded it.
         is_set_up
             Whether Streamlit has the secrets that sign-in needs.
         """
@@ -269,7 +269,7 @@ class SignIn(_Checked):
 
     @property
     def given(self) -> dict[str, str]:
-        """The settings without which nobody can sign in, by variable; empty text where one is not set."""
+        """The settings required for sign-in, by variable; the text of an unset one is empty."""
         return {
             SETTINGS["OIDC_METADATA"].variable: self.metadata,
             SETTINGS["OIDC_CLIENT"].variable: self.client,
@@ -278,10 +278,10 @@ class SignIn(_Checked):
         }
 
     def secrets(self) -> dict[str, Any]:
-        """The secrets in Streamlit's form; empty where these settings do not make sign-in possible.
+        """Return the secrets in Streamlit's format; empty if a setting required for sign-in is missing.
 
-        Without a cookie secret a new one is made at each start, and everybody signs in again. Raises ``WrongSetting``
-        where several servers would each make their own.
+        Without a cookie secret, each start creates a new one, and all users must sign in again. Raises
+        ``WrongSetting`` if several servers would each create their own.
         """
         if not all(self.given.values()):
             return {}
@@ -300,9 +300,9 @@ class SignIn(_Checked):
 
 @dataclass(frozen=True)
 class Limits(_Checked):
-    """How large an uploaded file may be: packed and unpacked in megabytes, in rows and columns a sheet, in sheets.
+    """Limits of an uploaded file: compressed and uncompressed megabytes, rows and columns per sheet, and sheets.
 
-    ``seconds`` of processor time and ``memory_megabytes`` are the most for reading any file; a small file gets less.
+    ``seconds`` of processor time and ``memory_megabytes`` are the maximum for reading a file; small files get less.
     """
 
     megabytes: int = _set("MOST_MEGABYTES")
@@ -314,7 +314,7 @@ class Limits(_Checked):
     seconds: int = 120
 
     def bounds(self, memory: int, seconds: float = math.inf) -> dict[str, int]:
-        """The limits for one file, whose reading may take this many bytes of memory and seconds of work at most."""
+        """Return the limits for one file, with at most this many bytes of memory and seconds of processor time."""
         return {
             "memory_bytes": min(memory, self.memory_megabytes * 2**20),
             "seconds": max(1, math.ceil(min(seconds, self.seconds))),
@@ -329,11 +329,11 @@ class Limits(_Checked):
 
 @dataclass(frozen=True)
 class ServerLimits(_Checked):
-    """Limits of the server, so that one person cannot make it slow for others.
+    """Limits of the server, so that one user cannot slow it down for others.
 
-    ``message_megabytes`` is the largest message from a browser, ``held_megabytes`` the most memory for uploaded files
-    of all sessions. ``readings`` files are read at once and ``readings_waiting`` more may wait. ``/health`` reports a
-    fault below ``free_megabytes`` of free disk.
+    ``message_megabytes`` is the maximum size of a message from a browser, ``held_megabytes`` the maximum memory for
+    uploaded files of all sessions. ``readings`` files are read concurrently, and ``readings_waiting`` more may wait.
+    ``/health`` reports a fault below ``free_megabytes`` of free disk space.
     """
 
     hosts: tuple[str, ...] = _set("HOSTS")
@@ -382,7 +382,7 @@ def _shown(default: Any) -> str:
 
 
 def document() -> str:
-    """``docs/settings.md``, from the table."""
+    """Return the text of ``docs/settings.md``, from the table."""
     lines = [INTRODUCTION]
     for group, settings in _TABLE.items():
         lines += [f"## {group}\n", "| variable | allowed | default | meaning |", "| --- | --- | --- | --- |"]

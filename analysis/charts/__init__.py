@@ -1,1 +1,1 @@
-"""Plotly figures: pure functions, tidy frames in, figures out. The pages give them a headline, a table and a source."""
+"""Plotly figures: pure functions from tidy frames to figures. The pages add a headline, a table and a source."""

@@ -1,4 +1,4 @@
-"""Bars from 0, a row each: of counts or shares, alone, out of a whole, or divided in parts."""
+"""Horizontal bars from 0, one per row: counts or shares, alone, out of a total, or divided into parts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from analysis.charts.text import plain
 from analysis.i18n import Wording
 
 SHORT = 9
-"""Letters at the end of a bar that need little room on a telephone."""
+"""Number of letters at the end of a bar that fit on a phone."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar: its row's key, its length, what stands at its end, and the whole it is part of, drawn as an outline."""
+    """A bar: the key of its row, its length, the text at its end, and the total it is part of, drawn as an outline."""
 
     unit: str
     value: float
@@ -33,7 +33,7 @@ def bars(
     theme: Theme,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """A bar a row in the order of ``rows``, on an axis in ``unit`` from 0; a click tells the row's key."""
+    """Draw one bar per row in the order of ``rows``, on an axis in ``unit`` from 0; a click returns the row's key."""
     colours = palette(theme)
     longest = max((one.whole or one.value for one in rows), default=1.0) or 1.0
     room = 1.25 if max((len(one.text) for one in rows), default=0) <= SHORT else 1.6
@@ -62,7 +62,7 @@ def parts(
     theme: Theme,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """A bar a row in parts, per cent of a whole. ``names`` and ``keys`` are those of the parts; a click tells both."""
+    """Draw one bar per row in parts named ``names``, per cent of a total; a click returns the keys of part and row."""
     colours = palette(theme)
     shades = (colours.widened, colours.reference, colours.after)
     drawing = _canvas([labels[row] for row in rows], 100.0, unit, wording, theme, text_size)
@@ -92,9 +92,9 @@ def thin_parts(
     theme: Theme,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """Many thin bars in parts, per cent of a whole, their names at the left; a click tells ``leading`` and the row.
+    """Draw many thin bars in parts, per cent of a total, with names at the left.
 
-    The y axis counts pixels from the top, as that of ``rows.canvas``.
+    A click returns ``leading`` and the row. The y axis counts pixels from the top, like that of ``rows.canvas``.
     """
     colours = palette(theme)
     drawing = Drawing([], {}, [], [])

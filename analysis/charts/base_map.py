@@ -1,4 +1,4 @@
-"""Denmark as the ground of a chart: its municipalities as they lie, and as equal tiles."""
+"""Base maps of Denmark: geographic municipalities, and equal tiles."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -12,15 +12,15 @@ from analysis.charts.text import plain
 from analysis.i18n import Wording
 
 SQUEEZE = math.cos(math.radians(56))
-"""A degree of longitude in degrees of latitude, in the middle of Denmark."""
+"""Length of a degree of longitude in degrees of latitude, in the middle of Denmark."""
 BORNHOLM = "Bornholm"
 NEARER = (-1.35, 1.75)
-"""Degrees by which Bornholm is moved to the upper right, into a frame of its own."""
+"""Shift of Bornholm in degrees, into a frame at the upper right."""
 LETTERS = 4
 LARGE = 24
-"""Pixels of type from which on a tile has room for one line only, and type that must be read from afar."""
+"""Text size in pixels for reading from afar; at and above it, a tile has room for one line only."""
 HIDDEN = "hidden"
-"""What stands for a colour where the number is hidden."""
+"""Value used instead of a colour if the number is hidden."""
 
 Point = tuple[float, float]
 Shapes = Mapping[str, Sequence[Sequence[Point]]]
@@ -29,7 +29,7 @@ Shapes = Mapping[str, Sequence[Sequence[Point]]]
 def base_map_traces(
     entries: Sequence[tuple[str, str]], unit: str, wording: Wording, theme: Theme, text_size: int, *, height: float
 ) -> dict[str, Any]:
-    """The layout of both maps, with the key above: of each entry its word and its colour."""
+    """Return the layout of both maps, with a legend above them of ``entries``: text and colour."""
     colours = palette(theme)
     top = 2.4 * LINE * text_size
     place = {"xref": "paper", "yref": "paper", "showarrow": False, "xanchor": "left"}
@@ -70,7 +70,7 @@ def base_map_traces(
 
 
 def land_trace(shapes: Shapes, fills: Mapping[str, str], theme: Theme, text_size: int) -> list[go.Scatter]:
-    """Each municipality in its colour, those of ``HIDDEN`` hatched."""
+    """Draw each municipality in its colour; ``HIDDEN`` ones are hatched."""
     colours = palette(theme)
     traces = []
     for colour, names in _by_colour(shapes, fills, colours).items():
@@ -94,13 +94,13 @@ def land_trace(shapes: Shapes, fills: Mapping[str, str], theme: Theme, text_size
 
 
 def catcher(points: Mapping[str, Sequence[Point]], told: Mapping[str, str]) -> go.Scatter:
-    """What the pointer meets on land, in those told of."""
+    """Return invisible marks on the municipalities of ``told`` that show their hover text."""
     caught = [(name, at) for name in told for at in placed(name, [points.get(name, [])])[0]]
     return _catcher(caught, told, symbol="square", size=10)
 
 
 def land_axes(shapes: Shapes, *, room: float = 0.1) -> dict[str, Any]:
-    """The axes of a map, with so much room to the right, in degrees."""
+    """Return the axes of a map, with ``room`` degrees to the right."""
     left, right, bottom, top = _extent(shapes)
     return {
         "xaxis": {"visible": False, "range": [left - 0.1, right + room]},
@@ -109,7 +109,7 @@ def land_axes(shapes: Shapes, *, room: float = 0.1) -> dict[str, Any]:
             "range": [bottom - 0.1, top + 0.1],
             "scaleanchor": "x",
             "constrain": "domain",
-            "constraintoward": "top",  # On a narrow screen it stays below its key.
+            "constraintoward": "top",  # On a narrow screen it stays below its legend.
         },
     }
 
@@ -123,7 +123,7 @@ def put_tiles(
     theme: Theme,
     text_size: int,
 ) -> go.Figure:
-    """The figure of the layout with a tile a municipality: the beginning of its name and, where it has one, a value."""
+    """Add one tile per municipality to the layout, with the beginning of its name and, if it has one, a value."""
     colours = palette(theme)
     half = 0.47
     is_large = text_size >= LARGE
@@ -150,7 +150,7 @@ def put_tiles(
 
 
 def inset_frame(shapes: Shapes, theme: Theme) -> dict[str, Any]:
-    """The frame around the island that was moved nearer."""
+    """Return the frame around Bornholm, which is moved nearer."""
     own = [at for ring in placed(BORNHOLM, shapes[BORNHOLM]) for at in ring]
     x, y = [at for at, _ in own], [at for _, at in own]
     corners = {"x0": min(x) - 0.06, "x1": max(x) + 0.06, "y0": min(y) - 0.06, "y1": max(y) + 0.06}
@@ -158,7 +158,7 @@ def inset_frame(shapes: Shapes, theme: Theme) -> dict[str, Any]:
 
 
 def placed(name: str, rings: Sequence[Sequence[Point]]) -> list[list[Point]]:
-    """On paper: longitude squeezed, and Bornholm in its frame."""
+    """Project coordinates: scale the longitude, and move Bornholm to its frame."""
     right, up = NEARER if name == BORNHOLM else (0.0, 0.0)
     return [[(round(x * SQUEEZE + right, 3), round(y + up, 3)) for x, y in ring] for ring in rings]
 
@@ -186,7 +186,7 @@ def _extent(shapes: Shapes) -> tuple[float, float, float, float]:
 
 
 def _catcher(caught: Sequence[tuple[str, Point]], told: Mapping[str, str], *, symbol: str, size: int) -> go.Scatter:
-    """Marks that are not seen: what the pointer meets and a click selects. A filled shape can do neither."""
+    """Return invisible marks for hover and click. A filled shape supports neither."""
     return go.Scatter(
         x=[x for _, (x, _) in caught],
         y=[y for _, (_, y) in caught],
@@ -205,7 +205,7 @@ def _short(name: str) -> str:
 
 
 def readable_on(fill: str) -> str:
-    """Black or white, whichever is read more easily on this colour."""
+    """Return black or white, whichever has more contrast with this colour."""
     channels = [int(fill[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     light = sum(
         weight * (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4)

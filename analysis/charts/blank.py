@@ -1,8 +1,8 @@
-"""A figure with nothing in it, drawn so that the browser has its chart engine ready."""
+"""An empty figure that makes the browser load its chart engine."""
 
 import plotly.graph_objects as go
 
 
 def blank() -> go.Figure:
-    """A figure one pixel high."""
+    """Return a figure one pixel high."""
     return go.Figure(layout={"height": 10, "margin": dict.fromkeys("lrtb", 0)})

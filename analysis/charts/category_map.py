@@ -1,4 +1,4 @@
-"""Which municipalities are of which kind, on the map of Denmark and on its equal tiles."""
+"""Maps of municipalities by category, on the geographic map and on equal tiles."""
 
 from collections.abc import Mapping, Sequence
 
@@ -34,11 +34,11 @@ def kinds_map(
     theme: Theme,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """Each municipality in the colour of its kind.
+    """Draw each municipality in the colour of its category.
 
-    ``kinds`` gives each municipality the key of its kind, ``names`` names the kinds, the one that counts most first and
-    what is none of them last; ``told`` is what the pointer tells of a municipality. ``shapes`` and ``points`` as in
-    ``maps.municipality_map``.
+    ``kinds`` maps each municipality to the key of its category. ``names`` names the categories: the most important one
+    first, “none” last. ``told`` is the hover text of a municipality. ``shapes`` and ``points`` as in
+    ``choropleth.municipality_map``.
     """
     fills = _fills(names, theme)
     layout = base_map_traces(_entries(names, theme), unit, wording, theme, text_size, height=42 * text_size)
@@ -60,7 +60,7 @@ def kinds_tiles(
     theme: Theme,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """One tile a municipality in the colour of its kind. Takes what ``kinds_map`` takes, and ``tiles``."""
+    """Draw one tile per municipality in the colour of its category. Parameters as ``kinds_map``, and ``tiles``."""
     fills = _fills(names, theme)
     none = list(names)[-1]
     layout = base_map_traces(_entries(names, theme), unit, wording, theme, text_size, height=40 * text_size)
@@ -71,7 +71,7 @@ def kinds_tiles(
 
 
 def _fills(names: Mapping[str, str], theme: Theme) -> dict[str, str]:
-    """The colour of each kind: from the strongest to the faintest, and of what is none that of land without data."""
+    """Return the colour of each category, from the strongest to the faintest; “none” has the colour of missing data."""
     colours = palette(theme)
     shades = [colours.after, colours.reference, colours.widened]
     return dict(zip(names, [*shades[: len(names) - 1], colours.line], strict=True))
@@ -84,7 +84,7 @@ def _stars(
     theme: Theme,
     text_size: int,
 ) -> go.Scatter:
-    """A star on each municipality of the first kind, which colour alone would not tell from the second."""
+    """Draw a star on each municipality of the first category, because colour alone would not distinguish it."""
     first = next(iter(names))
     at = [placed(name, [points[name][:1]])[0][0] for name, kind in kinds.items() if kind == first and name in points]
     marker = {"symbol": "star", "size": 0.8 * text_size, "color": palette(theme).background}
@@ -92,7 +92,7 @@ def _stars(
 
 
 def _catchers(points: Mapping[str, Sequence[Point]], told: Mapping[str, str]) -> list[go.Scatter]:
-    """What the pointer meets: a trace for each text, which is sent once and not for each of many points."""
+    """Return one hover trace per text. The text is then sent once, not for each of many points."""
     by_text: dict[str, list[str]] = {}
     for name, text in told.items():
         by_text.setdefault(plain(text), []).append(name)

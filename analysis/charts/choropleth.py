@@ -1,4 +1,4 @@
-"""Denmark by municipality: as it lies, and as equal tiles, on which small and large count the same."""
+"""Choropleth maps of Denmark by municipality: geographic, and as equal tiles that show small and large ones alike."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -28,19 +28,19 @@ from analysis.measures.result_frame import State
 
 CLASSES = 5
 FEW = 12
-"""Municipalities whose values are all written beside the map."""
+"""Up to this number of municipalities, all values are written beside the map."""
 
 
 @dataclass(frozen=True)
 class _Classed:
-    """The municipalities' cells with the colour of each, and the classes for the key."""
+    """The cells of the municipalities with their colours, and the classes of the legend."""
 
     cells: dict[str, Cell]
     colours: dict[str, str]
     classes: list[tuple[str, str]]
 
     def hover_texts(self, wording: Wording, number: Callable[[float], str]) -> dict[str, str]:
-        """What the pointer tells of each."""
+        """Return the hover text of each municipality."""
         return {name: _hover_text(name, one, wording, number) for name, one in self.cells.items()}
 
 
@@ -56,12 +56,23 @@ def municipality_map(
     diverging: bool,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """Each municipality in the colour of its class, and where there are few its value written at the side.
+    """Draw each municipality in the colour of its class; if there are few, write their values at the side.
 
-    ``levels`` has a row a municipality: ``unit``, its name; ``estimate``, ``lower``, ``upper``, proportions or their
-    differences; ``n`` in citizens; ``state``. ``shapes`` are outer rings and ``points`` points inside, in degrees of
-    longitude and latitude. ``unit`` says what the colours mean, ``number`` writes a proportion, and ``diverging`` is
-    for measures that run either way from 0. A hidden municipality is hatched and tells no number.
+    Parameters
+    ----------
+    levels
+        One row per municipality: ``unit``, its name; ``estimate``, ``lower``, ``upper``, proportions or their
+        differences; ``n`` in citizens; ``state``. A hidden municipality is hatched and shows no number.
+    shapes
+        Outer rings, in degrees of longitude and latitude.
+    points
+        Points inside the municipalities, in degrees of longitude and latitude.
+    unit
+        Meaning of the colours.
+    number
+        Formats a proportion.
+    diverging
+        Whether the measure can be above or below 0.
     """
     classed = _classed(levels, wording, theme, number, diverging=diverging)
     notes, lines = _values(points, classed, palette(theme), wording, text_size)
@@ -84,9 +95,9 @@ def tile_map(
     diverging: bool,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """One tile a municipality, with the beginning of its name and, where it has one, its value.
+    """Draw one tile per municipality, with the beginning of its name and, if it has one, its value.
 
-    Takes ``levels`` and the rest as ``municipality_map``; ``tiles`` gives the column and the row of each.
+    Parameters as ``municipality_map``; ``tiles`` has the column and the row of each municipality.
     """
     classed = _classed(levels, wording, theme, number, diverging=diverging)
     layout = base_map_traces(_entries(classed, wording, theme), unit, wording, theme, text_size, height=40 * text_size)
@@ -96,7 +107,7 @@ def tile_map(
 
 
 def _entries(classed: _Classed, wording: Wording, theme: Theme) -> list[tuple[str, str]]:
-    """The words and colours of the key."""
+    """Return the texts and colours of the legend."""
     entries = [*classed.classes, (wording.text("no data"), palette(theme).line)]
     if any(one.state is State.HIDDEN for one in classed.cells.values()):
         entries.append((wording.text("hidden"), HIDDEN))
@@ -106,7 +117,7 @@ def _entries(classed: _Classed, wording: Wording, theme: Theme) -> list[tuple[st
 def _classed(
     levels: pd.DataFrame, wording: Wording, theme: Theme, number: Callable[[float], str], *, diverging: bool
 ) -> _Classed:
-    """The colour of each municipality: its class among at most ``CLASSES`` of equal, round width."""
+    """Colour each municipality by class: at most ``CLASSES`` classes of equal, rounded width."""
     rows = [{str(name): value for name, value in row.items()} for row in levels.to_dict("records")]
     cells = {str(row["unit"]): cell(row, wording) for row in rows}
     values = [one.estimate for one in cells.values() if one.estimate is not None]
@@ -129,7 +140,7 @@ def _classed(
 
 
 def _breaks(low: float, high: float, *, diverging: bool) -> tuple[float, float]:
-    """Where the first class begins and how wide each is, in round numbers; with 0 as a limit where it diverges."""
+    """Return the start of the first class and the class width, both rounded; 0 is a class limit if diverging."""
     if diverging:
         low, high = min(low, 0.0), max(high, 0.0)
     width = next(one for one in (1, 2, 5, 10, 20, 25, 50) if (high - low) / one <= CLASSES - 1 or one == 50)
@@ -150,7 +161,7 @@ def _values(
     wording: Wording,
     text_size: int,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Where there are few, their names and values in a column at the right, with a line to each."""
+    """If there are few municipalities, list their names and values at the right, with a line to each."""
     own = {
         name: placed(name, [points[name][:1]])[0][0]
         for name, one in classed.cells.items()

@@ -1,4 +1,4 @@
-"""Before and after side by side in one row: a hollow ring, a filled dot, and a wedge that thickens towards after."""
+"""Before and after in one row: a hollow ring, a filled dot, and a wedge that widens towards after."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -29,13 +29,19 @@ def dumbbell(
     compared: str,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """The rate before and after in each group, with the percentages of citizens from 0 upwards.
+    """Draw the rate before and after in each group, in per cent of citizens from 0.
 
-    ``rates`` has a row a group and phase: ``group``; ``phase``, before or after (others are left out); ``numerator``
-    and ``n`` in citizens; ``estimate``, ``lower`` and ``upper`` as proportions 0 to 1; ``state``, a
-    ``State``.
-    ``labels`` names the groups by their keys in the order from top to bottom. ``reference`` and ``compared`` are the
-    keys of the two groups whose gap it is; theirs stand out. ``text_size`` is in pixels: more of it for a stage.
+    Parameters
+    ----------
+    rates
+        One row per group and phase: ``group``; ``phase``, before or after (others are left out); ``numerator`` and
+        ``n`` in citizens; ``estimate``, ``lower`` and ``upper`` as proportions 0 to 1; ``state``, a ``State``.
+    labels
+        Names of the groups by key, from top to bottom.
+    reference, compared
+        Keys of the two highlighted groups, between which the gap is measured.
+    text_size
+        In pixels; larger on a stage.
     """
     pairs = _pairs(rates, "group", labels, wording)
     colours = palette(theme)
@@ -68,14 +74,22 @@ def gap_dumbbell(
     ends: tuple[str, str] | None,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """The gap before and after in each municipality, offer or dimension, in percentage points around a line at 0.
+    """Draw the gap before and after in each municipality, offer or dimension, in percentage points around 0.
 
-    ``gaps`` has a row a unit and phase: ``unit``; ``phase``, before or after (others are left out); ``estimate``,
-    ``lower`` and ``upper`` as differences of proportions −1 to 1, below 0 where the gap runs the other way; ``n`` in
-    citizens; ``state``, a ``State``. Where there is a ``scale``, only ``absolute`` is drawn. ``labels`` names the units
-    by their keys in the order from top to bottom. ``unit`` stands above the axis; ``ends`` say what lies to the left
-    and the right of 0; without them the measure cannot fall below 0. ``text_size`` is in pixels: more of it for a
-    stage.
+    Parameters
+    ----------
+    gaps
+        One row per unit and phase: ``unit``; ``phase``, before or after (others are left out); ``estimate``, ``lower``
+        and ``upper`` as differences of proportions −1 to 1, below 0 for a reversed gap; ``n`` in citizens; ``state``, a
+        ``State``. If there is a column ``scale``, only ``absolute`` is drawn.
+    labels
+        Names of the units by key, from top to bottom.
+    unit
+        Text above the axis.
+    ends
+        Meaning of the left and the right of 0; None for a measure that cannot be below 0.
+    text_size
+        In pixels; larger on a stage.
     """
     if "scale" in gaps:
         gaps = gaps[gaps["scale"] == "absolute"]
@@ -102,7 +116,7 @@ def gap_dumbbell(
 
 
 def _pairs(frame: pd.DataFrame, by: str, labels: Mapping[str, str], wording: Wording) -> _Pairs:
-    """The cells before and after of each label; empty where the frame has no such row."""
+    """Return the cells before and after of each label; empty if the frame has no such row."""
     found = {(str(row[by]), str(row["phase"])): row for row in frame.to_dict("records")}
 
     def at(name: str, phase: Phase) -> Cell:
@@ -119,7 +133,7 @@ def _ends(pairs: _Pairs) -> list[tuple[float, float]]:
 def _headings(
     pairs: _Pairs, labels: Mapping[str, str], wording: Wording, nothing: str
 ) -> list[tuple[str, str, tuple[str, ...], bool]]:
-    """Key, label, notes and whether there is a mark, of each row; ``nothing`` is the note where no number is."""
+    """Return key, label, notes and whether there is a mark, for each row; ``nothing`` is the note of an empty row."""
     return [
         (name, labels[name], _notes(pair, wording, nothing), any(one.state is State.SHOWN for one in pair))
         for name, pair in pairs.items()
@@ -127,7 +141,7 @@ def _headings(
 
 
 def _notes(pair: tuple[Cell, Cell], wording: Wording, nothing: str) -> tuple[str, ...]:
-    """Why a row lacks a mark, or both."""
+    """State why a row lacks one or both marks."""
     before, after = (one.state for one in pair)
     if before is after:
         return {
@@ -156,10 +170,10 @@ def _draw(
     accents: Mapping[str, str],
     number: Callable[[float], str],
 ) -> None:
-    """Wedges, intervals, marks and their values, in this order from behind to the front, and the key.
+    """Draw wedges, intervals, marks and values, in this order from back to front, and the legend.
 
-    The ring is larger than the dot, so that both are seen where they coincide. What belongs to a phase has it as its
-    ``legendgroup``, or its ``name``, so that a presenter can show before alone.
+    The ring is larger than the dot, so that both are visible if they coincide. The ``legendgroup`` or ``name`` of each
+    element is its phase, so that a presenter can show only before.
     """
     colours = palette(theme)
     names = (wording.text("Before"), wording.text("After"))
@@ -225,7 +239,7 @@ def _draw(
 
 
 def _wedge(before: float, after: float, at: float, text_size: int, colour: str) -> go.Scatter:
-    """The way from before to after, thin where it begins and thick where it ends."""
+    """Draw the change from before to after, thin at its start and thick at its end."""
     thin, thick = 0.05 * text_size, 0.34 * text_size
     return go.Scatter(
         x=[before, after, after, before],
@@ -248,7 +262,7 @@ def _values(
     text_size: int,
     wording: Wording,
 ) -> Iterator[dict[str, Any]]:
-    """The values outside of both intervals: the smaller at the left, the larger at the right; at the right if alone."""
+    """Place the values outside both intervals: the smaller left, the larger right; a single value right."""
     shown = [(one.estimate, index) for index, one in enumerate(pair) if one.estimate is not None]
     ends = [one.ends for one in pair if one.ends]
     for estimate, index in shown:
@@ -269,5 +283,5 @@ def _values(
 
 
 def _round_up(value: float) -> float:
-    """The next full ten."""
+    """Round up to the next multiple of ten."""
     return 10.0 * math.ceil(value / 10)

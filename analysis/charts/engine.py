@@ -1,14 +1,14 @@
-"""What draws figures in a browser, and figures as it takes them."""
+"""The chart engine of the browser, and figures as its input."""
 
 from importlib.resources import files
 from typing import Any
 
 
 def engine() -> str:
-    """Plotly's own script, whole: a page that holds it needs no network. Read without importing the rest of Plotly."""
+    """Return Plotly's complete script, so that a page works offline. The rest of Plotly is not imported."""
     return (files("plotly") / "package_data" / "plotly.min.js").read_text("utf-8")
 
 
 def as_json(figure: Any) -> str:
-    """The data and the layout of a figure."""
+    """Return the data and the layout of a figure as JSON."""
     return str(figure.to_json())

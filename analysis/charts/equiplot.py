@@ -1,4 +1,4 @@
-"""Equiplot: every group of a dimension as a dot on one line, before above after, so that their distance is seen."""
+"""Equiplot: each group of a dimension is a dot on one line, before above after, to show the distances."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ from analysis.model.terms import Phase
 _PHASES = (Phase.BEFORE, Phase.AFTER)
 
 Cells = dict[tuple[str, str, str], Cell]
-"""By row, phase and group."""
+"""Cells by row, phase and group."""
 
 
 def equiplot(
@@ -30,12 +30,20 @@ def equiplot(
     theme: Theme,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """The rate of every group before and after, a row a dimension, in per cent of citizens.
+    """Draw the rate of each group before and after, one row per dimension, in per cent of citizens.
 
-    ``rates`` has a row a dimension, group and phase: ``row``, ``group``, ``phase``, before or after (others are left
-    out); ``numerator`` and ``n`` in citizens; ``estimate``, ``lower`` and ``upper`` as proportions; ``state``. ``rows``
-    names the rows by their keys from top to bottom, ``groups`` the groups of each, and ``roles`` gives the keys of its
-    compared and its reference group, which stand out. The intervals are in what the pointer tells.
+    Parameters
+    ----------
+    rates
+        One row per dimension, group and phase: ``row``, ``group``, ``phase``, before or after (others are left out);
+        ``numerator`` and ``n`` in citizens; ``estimate``, ``lower`` and ``upper`` as proportions; ``state``. The hover
+        text shows the intervals.
+    rows
+        Names of the rows by key, from top to bottom.
+    groups
+        Names of the groups of each row.
+    roles
+        Keys of the highlighted compared and reference group of each row.
     """
     colours = palette(theme)
     cells = _cells(rates, wording)
@@ -84,7 +92,7 @@ def _cells(rates: pd.DataFrame, wording: Wording) -> Cells:
 
 
 def _heading(name: str, label: str, groups: Mapping[str, str], cells: Cells, wording: Wording) -> Row:
-    """The row's label, which groups lie at its ends after, and how many are hidden."""
+    """Return the row's label, the groups at its ends after, and the number of hidden groups."""
     after = {group: one for group in groups if (one := cells.get((name, Phase.AFTER, group))) is not None}
     shown = {group: one.estimate for group, one in after.items() if one.estimate is not None}
     notes: list[str] = []
@@ -122,7 +130,7 @@ def _draw_lane(
     text_size: int,
     wording: Wording,
 ) -> None:
-    """The span of the groups, a dot for each, and the values at both ends."""
+    """Draw the range of the groups, a dot for each, and the values at both ends."""
     colours = palette(theme)
     is_after = phase is Phase.AFTER
     values = [one.estimate for one in shown.values() if one.estimate is not None]

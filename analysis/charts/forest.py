@@ -1,4 +1,4 @@
-"""How the answer changed in each unit, with its interval, and in all of them together."""
+"""Forest plot: the change in the answer of each unit, with its interval, and the pooled change."""
 
 import math
 from collections.abc import Mapping
@@ -23,11 +23,11 @@ _SYMBOLS = {
     Direction.TURNED: "square",
     Direction.UNCLEAR: "diamond",
 }
-"""The way a number went; its colour says whether that is for the better."""
+"""Symbol of the direction of a change; its colour shows whether that is an improvement."""
 
 Way = Literal["gap", "rate"]
 TOGETHER = ""
-"""The key of the last row, that of all units together."""
+"""Key of the last row, the pooled change of all units."""
 
 
 def change_forest(
@@ -42,14 +42,25 @@ def change_forest(
     pooled: Mapping[str, Any] | None = None,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """The change in each unit, in percentage points around a line at no change.
+    """Draw the change in each unit, in percentage points around 0.
 
-    ``changes`` has a row a unit: ``unit``; ``before`` and ``after``, and ``estimate``, ``lower`` and ``upper`` of the
-    change, as differences of proportions; ``n`` in citizens; ``state``, a ``State``; ``direction``, a ``Direction``.
-    ``labels`` names the units by their keys in the order from top to bottom. ``unit`` stands above the axis, ``ends``
-    say what lies to its left and right, and ``of`` whether it is the change of a gap, better when it falls, or of a
-    rate, better when it rises. ``pooled`` is a row of ``measures.pooling.pooled``: a diamond in a last row, and a
-    line on which one more such unit may land. ``text_size`` is in pixels: more of it for a stage.
+    Parameters
+    ----------
+    changes
+        One row per unit: ``unit``; ``before`` and ``after``, and ``estimate``, ``lower`` and ``upper`` of the change,
+        as differences of proportions; ``n`` in citizens; ``state``, a ``State``; ``direction``, a ``Direction``.
+    labels
+        Names of the units by key, from top to bottom.
+    unit
+        Text above the axis.
+    ends
+        Meaning of the left and the right of 0.
+    of
+        ``gap`` if a fall is an improvement, ``rate`` if a rise is.
+    pooled
+        A row of ``measures.pooling.pooled``: drawn as a diamond in a last row, with a line for the prediction interval.
+    text_size
+        In pixels; larger on a stage.
     """
     colours = palette(theme)
     found = {str(row["unit"]): {str(name): value for name, value in row.items()} for row in changes.to_dict("records")}
@@ -108,7 +119,7 @@ def change_forest(
                 meta=way.value,
             )
         )
-        if shown or way is not Direction.TURNED:  # It is rare, and a telephone has no room for a word too many.
+        if shown or way is not Direction.TURNED:  # It is rare, and a phone has no room for one more word.
             entries.append((_SYMBOLS[way], colour, fill, title))
     if together is not None:
         _draw_together(drawing, together, places[TOGETHER], colours, text_size)
@@ -117,7 +128,7 @@ def change_forest(
 
 
 def _ways(of: Way, colours: Palette, wording: Wording) -> dict[Direction, tuple[str, str]]:
-    """The ways a change can go, each with its word and its colour."""
+    """Return the word and the colour of each direction of a change."""
     unclear = {Direction.UNCLEAR: (wording.text("cannot tell"), colours.unclear)}
     if of == "rate":
         return {
@@ -132,7 +143,7 @@ def _ways(of: Way, colours: Palette, wording: Wording) -> dict[Direction, tuple[
 
 
 def _limit(cells: Mapping[str, Cell], together: Mapping[str, Any] | None) -> float:
-    """How far the axis reaches to either side."""
+    """Return the axis limit on either side of 0."""
     far = [abs(end) for one in cells.values() if one.ends for end in one.ends]
     if together is not None:
         far += [100 * abs(together[name]) for name in ("lower", "upper")]
@@ -150,7 +161,7 @@ def _together_row(together: Mapping[str, Any], wording: Wording, colours: Palett
 
 
 def _draw_together(drawing: Drawing, together: Mapping[str, Any], at: float, colours: Palette, text_size: int) -> None:
-    """A diamond as wide as the interval, on the line where one more such unit may land."""
+    """Draw a diamond as wide as the interval, on the line of the prediction interval."""
     middle, low, high = (100 * together[name] for name in ("estimate", "lower", "upper"))
     half = 0.5 * text_size
     if not pd.isna(together["prediction_lower"]):
@@ -195,7 +206,7 @@ def _notes(one: Cell, wording: Wording) -> tuple[str, ...]:
 
 
 def _hover_text(label: str, row: Mapping[str, float], one: Cell, wording: Wording) -> str:
-    """What the pointer tells at a mark."""
+    """Return the hover text of a mark."""
     levels = wording.text(
         "Before {before}, after {after}",
         before=wording.decimal(100 * row["before"]),

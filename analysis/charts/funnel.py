@@ -1,4 +1,4 @@
-"""Funnel plot: every unit by its size and its rate, inside the limits of what chance allows or beyond them."""
+"""Funnel plot: the size and the rate of each unit, with the limits of chance variation."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from analysis.measures.funnel import LEVELS, funnel_limits
 from analysis.measures.result_frame import State
 
 FEW = 12
-"""Units that are all named."""
+"""Up to this number of units, all are named."""
 POINTS = 60
 DASHES = ("dash", "solid")
 
@@ -29,11 +29,11 @@ def funnel_plot(
     unit: str,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """The rate of each unit over its citizens, with the limits at 95 and 99.8 % around the rate of all.
+    """Draw the rate of each unit over its citizens, with the limits at 95 and 99.8 % around the rate of all.
 
-    ``units`` is a frame of ``measures.funnel.funnel``, without more spread than chance in its limits, with ``unit`` for
-    its unit. ``labels`` names the units by their keys; with few of them each is named at its mark, else those beyond.
-    ``unit`` stands above the rates.
+    ``units`` is a frame of ``measures.funnel.funnel`` without overdispersion in its limits, with ``unit`` for its unit.
+    ``labels`` names the units by key; if they are few, all are named at their marks, otherwise only those beyond the
+    limits. ``unit`` is the text above the rates.
     """
     colours = palette(theme)
     shown = units[units["state"] == State.SHOWN]
@@ -78,7 +78,7 @@ def funnel_plot(
 
 
 def _range(own: pd.DataFrame, widest: tuple[Any, Any]) -> list[float]:
-    """From below the lowest to above the highest of the marks and of the limits at the middle sizes."""
+    """Return the y range of the marks, and of the limits at the middle sizes."""
     low, high = (float(100 * limit[POINTS // 6]) for limit in widest)
     low, high = min(low, 100 * own["estimate"].min()), max(high, 100 * own["estimate"].max())
     return [max(0.0, low - 4), min(100.0, high + 4)]
@@ -113,7 +113,7 @@ def _marks(
 
 
 def _sides(rows: list[dict[Any, Any]], largest: float) -> list[str]:
-    """Names stand to the right of their mark, of the largest to the left; neighbours above and below each other."""
+    """Place names to the right of their mark, of the largest units to the left, of neighbours above and below."""
     sides = []
     for place, row in enumerate(rows):
         side = "left" if row["n"] > 0.6 * largest else "right"

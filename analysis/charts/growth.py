@@ -1,4 +1,4 @@
-"""How something grew day by day: steps, with what it came to at the marks."""
+"""Cumulative growth by day: steps, with values at the marks."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from analysis.charts.text import plain
 from analysis.i18n import Wording
 
 LEAST = 0.03
-"""Of all that there could be: a smaller step than this has its value in what the pointer tells only."""
+"""Share of ``most``: the value of a smaller step is only in its hover text."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """What it came to on a day, what stands at the mark, and what the pointer tells."""
+    """Cumulative value of a day, label at its mark, and hover text."""
 
     day: dt.date
     value: float
@@ -35,7 +35,7 @@ def growth(
     theme: Theme,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """Steps upwards from 0, with a line at ``most``, all that there could be, which ``most_said`` names."""
+    """Draw steps upwards from 0, with a line at ``most``, the maximum possible, named ``most_said``."""
     colours = palette(theme)
     days = [step.day for step in steps]
     top = 3.2 * LINE * text_size
@@ -93,7 +93,7 @@ def growth(
 
 
 def _ticks(days: Sequence[dt.date]) -> list[dt.date]:
-    """The first day of at most four months, evenly apart."""
+    """Return the first days of at most four months, at equal intervals."""
     if not days:
         return []
     first, last = days[0].year * 12 + days[0].month - 1, days[-1].year * 12 + days[-1].month - 1

@@ -1,4 +1,4 @@
-"""How much each two of a set have in common: a square of counts, darker the more."""
+"""Matrix of the number of elements that each two of a set share; darker cells are larger."""
 
 from collections.abc import Mapping
 
@@ -24,10 +24,10 @@ def matrix(
     theme: Theme,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """``pairs`` has ``area``, ``other`` and ``actions``, each pair both ways; ``labels`` names the areas in their
-    order.
+    """Draw the lower half of the matrix, because the upper half repeats it; the diagonal is the total of each area.
 
-    Only the lower half is filled, as the upper one says the same; the diagonal is what each has in all.
+    ``pairs`` has ``area``, ``other`` and ``actions``, with each pair in both orders; ``labels`` names and orders the
+    areas.
     """
     colours = palette(theme)
     found = {(row["area"], row["other"]): int(row["actions"]) for row in pairs.to_dict("records")}

@@ -1,4 +1,4 @@
-"""How many citizens of each group reached the stage, and how many more it would be with the gap closed."""
+"""Number of citizens of each group who reached the stage, and the additional number if the gap were closed."""
 
 from collections.abc import Mapping
 
@@ -20,10 +20,10 @@ def more_citizens(
     theme: Theme,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """A bar a group from 0 citizens: those who reached the stage filled, those who would besides outlined.
+    """Draw one bar per group from 0: citizens who reached the stage filled, additional citizens outlined.
 
-    ``groups`` has a row a group: ``group``; ``reached`` and ``estimate``, the citizens more, of which none are drawn
-    where it is below 0; ``state``. ``labels`` names the groups by their keys from top to bottom.
+    ``groups`` has one row per group: ``group``; ``reached``; ``estimate``, the additional citizens, not drawn below 0;
+    ``state``. ``labels`` names the groups by key, from top to bottom.
     """
     colours = palette(theme)
     found = {str(row["group"]): row for row in groups.to_dict("records")}

@@ -1,8 +1,8 @@
-"""The colours and the type of every figure, light and dark: the one place where they are written down.
+"""Colours and typeface of every figure, light and dark: the only place that defines them.
 
-The colours of the pages, in ``.streamlit/config.toml``, are the same ones. Every colour of a mark or a text has a
-contrast of at least 3:1, texts of at least 4.5:1, against the background. Colour never speaks alone: before is a hollow
-ring and after a filled dot, narrower and wider are triangles that point down and up, unclear is a hollow diamond.
+The pages have the same colours, in ``.streamlit/config.toml``. The contrast with the background is at least 3:1 for
+marks and at least 4.5:1 for texts. Colour is never the only distinction: before is a hollow ring and after a filled
+dot, narrower and wider are triangles that point down and up, unclear is a hollow diamond.
 """
 
 from dataclasses import dataclass
@@ -14,27 +14,27 @@ import plotly.graph_objects as go
 Theme = Literal["light", "dark"]
 
 FONT = "IBM Plex Sans, system-ui, Segoe UI, Helvetica, Arial, sans-serif"
-"""The typeface of the pages, and what stands in for it."""
+"""Typeface of the pages, and its fallbacks."""
 
 TEXT_SIZE = 15
-"""The usual size of text in a figure, in pixels. Nothing is drawn smaller than one pixel below it."""
+"""Default text size in a figure, in pixels. The smallest text is one pixel smaller."""
 
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one theme, as ``#RRGGBB``."""
+    """Colours of one theme, as ``#RRGGBB``."""
 
     background: str
-    """What the page behind the figure has; also fills hollow marks."""
+    """Background of the page; also fills hollow marks."""
     ink: str
     muted: str
-    """Texts of second rank: units, ticks, notes."""
+    """Secondary texts: units, ticks, notes."""
     line: str
     """Grid lines and rules, too faint to carry meaning."""
     before: str
     after: str
     reference: str
-    """The group that the others are compared with."""
+    """The reference group."""
     narrowed: str
     widened: str
     unclear: str
@@ -94,7 +94,7 @@ _SEQUENTIAL: dict[Theme, tuple[str, ...]] = {
         "#CFECEC",
     ),
 }
-"""From little to much: the ``chartSequentialColors`` of the pages."""
+"""From low to high: the ``chartSequentialColors`` of the pages."""
 
 _DIVERGING: dict[Theme, tuple[str, ...]] = {
     "light": (
@@ -122,13 +122,13 @@ _DIVERGING: dict[Theme, tuple[str, ...]] = {
         "#F7BE92",
     ),
 }
-"""Either way from nothing: the ``chartDivergingColors`` of the pages."""
+"""From negative to positive: the ``chartDivergingColors`` of the pages."""
 
 
 def scale(theme: Theme, classes: int, *, diverging: bool, first: float, width: float) -> list[str]:
-    """A colour for each class, from the lowest. ``first`` is where the first begins, ``width`` how wide each is.
+    """Return a colour for each class, from the lowest. ``first``: start of the first class; ``width`` of each class.
 
-    Where it is ``diverging``, classes below 0 and above it have either half of the scale, stronger the further out.
+    If ``diverging``, classes below 0 have one half of the scale and those above it the other, stronger away from 0.
     """
     if not diverging:
         shades = _SEQUENTIAL[theme]
@@ -144,15 +144,15 @@ def scale(theme: Theme, classes: int, *, diverging: bool, first: float, width: f
 
 
 def palette(theme: Theme) -> Palette:
-    """The colours of this theme."""
+    """Return the colours of this theme."""
     return _PALETTES[theme]
 
 
 @cache
 def template(theme: Theme, text_size: int = TEXT_SIZE) -> go.layout.Template:
-    """The layout that every figure starts from: our type, our colours, paper that lets the page shine through.
+    """Return the layout template of every figure: typeface, colours and transparent paper.
 
-    ``text_size`` is in pixels. Nothing zooms or drags, so that a finger on a telephone scrolls the page.
+    ``text_size`` is in pixels. Zoom and drag are off, so that a finger on a phone scrolls the page.
     """
     colours = palette(theme)
     axis = {
@@ -182,7 +182,7 @@ def template(theme: Theme, text_size: int = TEXT_SIZE) -> go.layout.Template:
         xaxis=axis,
         yaxis=axis,
     )
-    # A mark that was clicked leads on; the others must not fade behind it.
+    # A click on a mark drills down; the other marks must not fade.
     alike = {"marker": {"opacity": 1}}
     data = {
         "scatter": [go.Scatter(selected=alike, unselected=alike)],

@@ -1,4 +1,4 @@
-"""A ranked list with how sure its order is: a dot at each rank, and the ranks between which it may lie."""
+"""A ranked list with its uncertainty: a dot at each rank, and the interval of ranks."""
 
 from collections.abc import Mapping
 
@@ -20,10 +20,10 @@ def ranks(
     theme: Theme,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """A row an action in the order of ``ranked``, the first rank at the left.
+    """Draw one row per action in the order of ``ranked``, with the first rank at the left.
 
-    ``ranked`` is that of ``measures.theme_days.ranking``: action, rank, lower, upper, score, ballots, asked. ``labels``
-    names the actions, ``chosen`` is drawn in another colour; a click tells the action.
+    ``ranked`` is the result of ``measures.theme_days.ranking``: action, rank, lower, upper, score, ballots, asked.
+    ``labels`` names the actions, ``chosen`` has another colour; a click returns the action.
     """
     colours = palette(theme)
     rows = [

@@ -1,8 +1,8 @@
-"""The ground that charts with one row a group or a municipality share: its heading above, its marks below.
+"""Canvas of charts with one row per group or municipality: the heading above, the marks below.
 
-Headings stand above the marks and not beside them, so that a long Danish name and the marks each have the whole width,
-on a telephone as on a desk. On a stage, which is wide and low, they stand beside them. The y axis counts pixels from
-the top, which makes a row as tall as its text needs.
+Headings are above the marks, so that a long Danish name and the marks each have the full width on a phone and on a
+desktop. On a stage, which is wide and low, they are beside the marks. The y axis counts pixels from the top, so that
+each row is as high as its text needs.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,26 +18,26 @@ from analysis.charts.text import lines, plain
 from analysis.i18n import Wording
 
 LINE = 1.4
-"""Height of a line of text, in text sizes."""
+"""Line height, in text sizes."""
 
 WIDE = 38
-"""Characters in a line of a heading that nothing stands beside; at the usual size they fit on a telephone."""
+"""Characters per line of a heading without a value beside it; at the default text size they fit on a phone."""
 
 NARROW = 24
-"""Characters in a line of a heading that a value may stand beside: the same wherever two charts stand side by side."""
+"""Characters per line of a heading that may have a value beside it; equal in charts that are side by side."""
 
 LANE = 1.15
-"""From one lane of marks in a row to the next, in lines."""
+"""Distance between two lanes of marks in a row, in lines."""
 
 _LETTER = 0.54
-"""Width of a letter as the typeface has it on average, in text sizes."""
+"""Average width of a letter, in text sizes."""
 
 _column: ContextVar[int] = ContextVar("column", default=0)
 
 
 @contextmanager
 def row_headings(column: int) -> Iterator[None]:
-    """Inside, rows have their headings in a column at the left, so many pixels wide."""
+    """Inside this context, rows have their headings in a column at the left, ``column`` pixels wide."""
     token = _column.set(column)
     try:
         yield
@@ -53,34 +53,34 @@ _MARKS: dict[str, tuple[str, tuple[tuple[float, float], ...]]] = {
     "square": ("rect", ()),
     "diamond": ("path", ((-1.1, 0), (0, 1.1), (1.1, 0), (0, -1.1))),
 }
-"""The kind of shape that a mark of the key is, and its corners around a middle at 0."""
+"""Shape type of each legend mark, and its corners around a centre at 0."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: a heading from the data, and texts of ours around it."""
+    """A row: a heading from the data, with texts of the program around it."""
 
     heading: str
     tag: str = ""
-    """A word after the heading that says which role it has."""
+    """A word after the heading that states its role."""
     aside: str = ""
     """A value in the column at the right end."""
     notes: tuple[str, ...] = ()
     """Why there is no mark, or only one of two."""
     marked: bool = True
-    """Whether there is a mark to make room for."""
+    """Whether to reserve space for a mark."""
     lanes: int = 1
-    """Lines of marks, one below the other."""
+    """Number of lines of marks in the row."""
     strong: bool = True
     colour: str | None = None
-    """Of the tag and the aside; muted where there is none."""
+    """Colour of the tag and the aside; muted if None."""
 
 
 @dataclass
 class Drawing:
-    """What a figure will consist of. It is put together once: Plotly checks everything again with each thing added.
+    """Elements of a figure. The figure is built once, because Plotly validates everything again after each addition.
 
-    ``at`` is each row's y, in pixels from the top.
+    ``at`` is the y of each row, in pixels from the top.
     """
 
     at: list[float]
@@ -105,11 +105,11 @@ def canvas(
     zero: str = "",
     ends: tuple[str, str] | None = None,
 ) -> Drawing:
-    """A drawing with axis, unit and headings but no marks.
+    """Return a drawing with axis, unit and headings but no marks.
 
-    ``x_range`` is in the unit of the axis; ``width`` is the most characters a heading has in a line; ``zero`` labels a
-    line at 0; ``ends`` say what the left and the right of it mean. Everything grows with ``text_size``, in pixels. The
-    layout's ``meta`` has ``rows``: the top and the bottom of each on the y axis.
+    ``x_range`` is in the unit of the axis. ``width`` is the maximum number of characters in a line of a heading.
+    ``zero`` labels a line at 0, and ``ends`` its left and right. All sizes are proportional to ``text_size``, in
+    pixels. The layout's ``meta`` has ``rows``: the top and the bottom of each on the y axis.
     """
     colours = palette(theme)
     line = LINE * text_size
@@ -170,7 +170,7 @@ def canvas(
         "margin": {"l": side + column, "r": side + asides, "t": head, "b": foot, "autoexpand": False},
         "meta": {"rows": list(zip(rules, [*rules, y][1:], strict=True))},
         "separators": wording.separators,
-        "barmode": "overlay",  # Else Plotly moves every bar aside to make room for all of them.
+        "barmode": "overlay",  # Otherwise Plotly shifts the bars to make room for all of them.
         "xaxis": {"range": list(x_range), "side": "top", "nticks": 7, "ticks": ""},
         "yaxis": {"range": [y, 0], "visible": False},
     }
@@ -178,16 +178,16 @@ def canvas(
 
 
 def percent_range(values: Sequence[float]) -> tuple[float, float]:
-    """An axis for dots in per cent: to the next ten, with room for a label before the first; all of it without any."""
+    """Return an axis for dots in per cent: to the next ten, with room for the first label; 0 to 100 without values."""
     if not values:
         return 0, 100
     return max(0, 10 * (min(values) // 10) - 10), min(100, 10 * (max(values) // 10 + 1))
 
 
 def key(drawing: Drawing, entries: Sequence[tuple[str, str, str, str]], text_size: int) -> None:
-    """Draw the key in the top line: of each entry its mark, its colour, what fills it, and its word.
+    """Draw the legend in the top line. Each entry has a mark, a colour, a fill and a text.
 
-    A mark is one of ``_MARKS``. Plotly's own legend breaks into lines on a telephone and covers what stands below.
+    A mark is one of ``_MARKS``. Plotly's own legend wraps on a phone and covers the chart below it.
     """
     margin = drawing.layout["margin"]
     middle = margin["t"] - 0.8 * text_size
@@ -232,7 +232,7 @@ def key(drawing: Drawing, entries: Sequence[tuple[str, str, str, str]], text_siz
 
 
 def whiskers(ends: Sequence[tuple[float, float, float]], colour: str, text_size: int) -> go.Scatter:
-    """Intervals, each from and to an x at a y, as thin lines with a cap at both ends."""
+    """Draw intervals (start, end, y) as thin lines with a cap at both ends."""
     cap = 0.34 * text_size
     x: list[float | None] = []
     y: list[float | None] = []

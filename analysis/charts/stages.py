@@ -1,4 +1,4 @@
-"""The way of each group: of 100 invited, how many took part and how many completed, before and after."""
+"""Path of each group: participants and completers per 100 invited, before and after."""
 
 from collections.abc import Mapping
 
@@ -16,10 +16,10 @@ from analysis.model.terms import Phase, Stage
 _PHASES = (Phase.BEFORE, Phase.AFTER)
 _STAGES = (Stage.PARTICIPATED, Stage.COMPLETED)
 _FAINT = 0.35
-"""How strong the bar of those who took part is, beside that of those who completed."""
+"""Opacity of the bar of participants, relative to the bar of completers."""
 
 Cells = dict[tuple[str, str, str], Cell]
-"""By group, phase and stage."""
+"""Cells by group, phase and stage."""
 
 
 def stages(
@@ -32,12 +32,18 @@ def stages(
     compared: str,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """Two bars a group, before and after, from 0 to 100 invited: those who took part, and in it those who completed.
+    """Draw two bars per group, before and after, from 0 to 100 invited: participants, and within them completers.
 
-    ``shares`` has a row a group, phase and stage: ``group``; ``phase``, before or after (others are left out);
-    ``stage``, participated or completed; ``numerator`` and ``n``, the invited, in citizens; ``estimate``, ``lower`` and
-    ``upper`` as proportions of the invited; ``state``. ``labels`` names the groups by their keys from top to bottom;
-    ``reference`` and ``compared`` are the keys of the two that stand out.
+    Parameters
+    ----------
+    shares
+        One row per group, phase and stage: ``group``; ``phase``, before or after (others are left out); ``stage``,
+        participated or completed; ``numerator`` and ``n``, the invited, in citizens; ``estimate``, ``lower`` and
+        ``upper`` as proportions of the invited; ``state``.
+    labels
+        Names of the groups by key, from top to bottom.
+    reference, compared
+        Keys of the two highlighted groups.
     """
     colours = palette(theme)
     rows = [{str(name): value for name, value in row.items()} for row in shares.to_dict("records")]
@@ -101,7 +107,7 @@ def _draw(
     text_size: int,
     wording: Wording,
 ) -> None:
-    """One bar: those who took part pale, those who completed full; outlined before, filled after."""
+    """Draw one bar: participants pale, completers opaque; outlined before, filled after."""
     colours = palette(theme)
     is_after = phase is Phase.AFTER
     edge = colour if is_after else colours.before

@@ -1,4 +1,4 @@
-"""A figure that can stand alone in a document: its question above, its answer below it, its source at the foot."""
+"""A figure for use alone in a document: with question, answer and source."""
 
 from typing import Any
 
@@ -9,17 +9,17 @@ from analysis.charts.rows import LINE
 from analysis.charts.text import lines, plain
 
 SIDE = 40
-"""Pixels of paper to the left and the right."""
+"""Margin of the paper at the left and the right, in pixels."""
 PER_LETTER = 0.52
-"""The width of a letter, in text sizes."""
+"""Width of a letter, in text sizes."""
 
 
 def framed(
     figure: go.Figure, *, title: str, sentence: str, source: str, theme: Theme, width: int, text_size: int = TEXT_SIZE
 ) -> go.Figure:
-    """A copy of the figure, ``width`` pixels wide, with paper, title, sentence and source around it.
+    """Return a copy of the figure, ``width`` pixels wide, with background, title, sentence and source.
 
-    The figure has a height of its own, and its margins in pixels, as all of this package have.
+    The figure must have its own height, and its margins in pixels, like all figures of this package.
     """
     colours = palette(theme)
     room = width - 2 * SIDE
@@ -54,7 +54,7 @@ def framed(
 
 
 def without_page(figure: go.Figure, *, width: int, height: int) -> go.Figure:
-    """A copy of the figure, of so many pixels, where title, sentence and source stand around it elsewhere."""
+    """Return a copy of the figure of this size, for a document that has its own title, sentence and source."""
     return go.Figure(figure).update_layout(width=width, height=height, paper_bgcolor="#FFFFFF")
 
 

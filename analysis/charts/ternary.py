@@ -1,4 +1,4 @@
-"""Three shares that add up to one, as a point in a triangle: the nearer a corner, the more of it."""
+"""Ternary plot: three shares that add up to one are a point in a triangle, nearer to a corner the larger its share."""
 
 from collections.abc import Mapping
 
@@ -21,12 +21,20 @@ def ternary(
     theme: Theme,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """A point a municipality and phase.
+    """Draw one point per municipality and phase.
 
-    ``shares`` has ``municipality``, ``asked``, the columns that ``corners`` names (the first at the top, then lower
-    left and lower right), proportions that add up to 1, and ``leading``. ``phases`` names what ``asked`` holds, the
-    first drawn as hollow rings, the last filled. The ``marked`` municipality is drawn larger, with its name and the way
-    it moved. A click tells the leading corner and the municipality.
+    Parameters
+    ----------
+    shares
+        ``municipality``; ``asked``; the columns named by ``corners``, as proportions that add up to 1; ``leading``.
+    corners
+        Names of the shares: top, lower left, lower right.
+    phases
+        Names of the values of ``asked``; the first is drawn as hollow rings, the last filled.
+    marked
+        Municipality drawn larger, with its name and its movement.
+
+    A click returns the leading corner and the municipality.
     """
     colours = palette(theme)
     top, left, right = corners
@@ -91,7 +99,7 @@ def _hover_text(row: Mapping[str, object], corners: Mapping[str, str], phase: st
 def _movement_trace(
     own: pd.DataFrame, corners: Mapping[str, str], phases: Mapping[str, str], colour: str, text_size: int
 ) -> go.Scatterternary:
-    """The way of one municipality, from the first phase to the last."""
+    """Draw the movement of one municipality, from the first phase to the last."""
     ordered = own.sort_values("asked", key=lambda asked: asked.map(list(phases).index))
     top, left, right = (ordered[key] for key in corners)
     names = ["" for _ in range(len(ordered) - 1)] + [plain(str(name)) for name in ordered["municipality"][-1:]]

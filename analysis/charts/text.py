@@ -1,4 +1,4 @@
-"""Text for figures. What stands in a workbook is data: Plotly must show it, never obey it."""
+"""Text for figures. Text from a workbook is data: Plotly must show it and never interpret it."""
 
 import html
 import textwrap
@@ -7,10 +7,10 @@ from analysis.text.invisible_characters import visible
 
 
 def plain(text: str, width: int | None = None) -> str:
-    """The text as Plotly shows it letter by letter, in lines of at most ``width`` characters where a width is given.
+    """Escape the text so that Plotly shows it literally, in lines of at most ``width`` characters if given.
 
     Plotly reads ``<b>`` and ``<a>`` as markup, ``&`` as the start of an entity, a pair of ``$`` as a formula, and
-    ``%{x}`` as a place for something else.
+    ``%{x}`` as a placeholder.
     """
     text = visible(text)
     lines = textwrap.wrap(text, width) if width else [" ".join(text.split())]
@@ -18,5 +18,5 @@ def plain(text: str, width: int | None = None) -> str:
 
 
 def lines(text: str) -> int:
-    """How many lines this text, already ``plain``, takes."""
+    """Return the number of lines of a text that is already ``plain``."""
     return text.count("<br>") + 1

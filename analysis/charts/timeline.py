@@ -1,4 +1,4 @@
-"""Rates over time, a line a group, with the adjustment marked."""
+"""Rates over time, one line per group, with the adjustment marked."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from analysis.measures.result_frame import State
 
 _FAINT = 0.5
 TICKS = 4
-"""Dates below the axis: as many as a telephone has room for."""
+"""Number of dates below the axis that fit on a phone."""
 
 
 def timeline(
@@ -31,15 +31,24 @@ def timeline(
     trend: pd.DataFrame | None = None,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """The rate of each line in each period, in per cent of citizens from 0.
+    """Draw the rate of each line in each period, in per cent of citizens from 0.
 
-    ``points`` has a row a line and period: ``line``; ``period``, a date or whole months since the adjustment;
-    ``numerator`` and ``n`` in citizens; ``estimate``, ``lower`` and ``upper`` as proportions; ``state``. A period that
-    is not shown is a break in its line; one that is hidden is a cross on the axis. ``lines`` names the lines by their
-    keys; those of ``strong``, the compared group first and its reference second, have bands for their intervals and
-    their names above. ``marks`` are periods with a text, such as an adjustment. ``limits`` has ``line``,
-    ``period``, ``centre``, ``lower``, ``upper`` and ``outside`` of a control chart; ``trend`` has ``line``, ``period``
-    and ``value``, with a missing value where the line breaks. All proportions.
+    Parameters
+    ----------
+    points
+        One row per line and period: ``line``; ``period``, a date or whole months since the adjustment; ``numerator``
+        and ``n`` in citizens; ``estimate``, ``lower`` and ``upper`` as proportions; ``state``. A period that is not
+        shown breaks its line; a hidden one is a cross on the axis.
+    lines
+        Names of the lines by key.
+    strong
+        Keys of highlighted lines, with interval bands and names above: the compared group first, its reference second.
+    marks
+        Periods with a text, for example an adjustment.
+    limits
+        ``line``, ``period``, ``centre``, ``lower``, ``upper`` and ``outside`` of a control chart, as proportions.
+    trend
+        ``line``, ``period`` and ``value``, a proportion, missing where the line breaks.
     """
     colours = palette(theme)
     shades = dict(zip(strong, (colours.after, colours.reference), strict=False))
@@ -108,7 +117,7 @@ def _line(
 
 
 def _band(cells: Cells, colour: str) -> go.Scatter:
-    """The intervals, broken where the line breaks."""
+    """Draw the intervals as a band, broken where the line breaks."""
     x: list[Any] = []
     y: list[float | None] = []
     run: list[tuple[Any, tuple[float, float]]] = []
@@ -139,7 +148,7 @@ def _hidden(periods: Sequence[Any], colour: str, text_size: int) -> go.Scatter:
 
 
 def _limits(limits: pd.DataFrame, shades: Mapping[str, str], ink: str, text_size: int) -> list[go.Scatter]:
-    """The centre and the limits as steps, and a ring around every point beyond them."""
+    """Draw the centre and the limits as steps, and a ring around each point beyond them."""
     traces = []
     for name, own in limits.sort_values("period").groupby("line", sort=False):
         for _, part in own.groupby("phase", sort=False):
@@ -191,7 +200,7 @@ def _period_name(period: Any, wording: Wording) -> str:
 
 
 def _dates(periods: Sequence[Any], wording: Wording) -> dict[str, Any]:
-    """The axis below: months in the reader's language, or months from the adjustment."""
+    """Return the axis below: months in the user's language, or months since the adjustment."""
     if not periods:
         return {"visible": False}
     if isinstance(periods[0], pd.Timestamp):
@@ -212,7 +221,7 @@ def _rule(period: Any, colour: str, text_size: int) -> dict[str, Any]:
 
 
 def _mark_names(marks: Sequence[tuple[Any, str]], colour: str, text_size: int) -> list[dict[str, Any]]:
-    """Each mark's text above the chart, one above the other."""
+    """Place the texts of the marks above the chart, one above the other."""
     found: list[dict[str, Any]] = []
     below = 0
     for period, text in marks:
@@ -227,7 +236,7 @@ def _mark_names(marks: Sequence[tuple[Any, str]], colour: str, text_size: int) -
 def _heads(
     names: Sequence[tuple[str, str]], unit: str, above: int, colour: str, text_size: int
 ) -> list[dict[str, Any]]:
-    """The names of the strong lines in their colours, a line each, and the unit below them, above the marks."""
+    """Place the names of the highlighted lines in their colours, one per line, with the unit below, above the marks."""
     place = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"}
     texts = [(f"<b>\N{EM DASH} {plain(label, WIDE)}</b>", shade) for label, shade in names] + [(unit, colour)]
     return [

@@ -1,4 +1,4 @@
-"""The numbers of one row of a measure, as a chart draws them."""
+"""Numbers of one row of a measure, scaled for a chart."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,18 +11,18 @@ from analysis.measures.result_frame import State
 
 @dataclass(frozen=True)
 class Cell:
-    """A measure on the scale of the axis, 100 times what the frame holds; all missing unless it is shown."""
+    """A measure on the axis scale, 100 times the value in the frame; missing unless shown."""
 
     state: State = State.EMPTY
     estimate: float | None = None
     lower: float | None = None
     upper: float | None = None
     details: tuple[str, ...] = ()
-    """What the pointer tells besides, a line each."""
+    """Additional lines of the hover text."""
 
     @property
     def ends(self) -> tuple[float, float] | None:
-        """Where the mark and its interval begin and end; none where there is no mark."""
+        """Start and end of the mark with its interval; None without a mark."""
         if self.estimate is None:
             return None
         low = self.estimate if self.lower is None else self.lower
@@ -31,9 +31,9 @@ class Cell:
 
 
 def cell(row: dict[str, Any], wording: Wording) -> Cell:
-    """The cell of a row with ``state``, ``estimate``, ``lower``, ``upper`` (proportions) and its counts of citizens.
+    """Return the cell of a row with ``state``, ``estimate``, ``lower``, ``upper`` (proportions) and counts of citizens.
 
-    Its counts are ``numerator`` and ``n``, or ``n`` alone. A row that is not shown gives away none of its numbers.
+    The counts are ``numerator`` and ``n``, or ``n`` alone. The cell of a row that is not shown contains no numbers.
     """
     state = State(row["state"])
     if state is not State.SHOWN:

@@ -1,4 +1,4 @@
-"""Two sides side by side: a dot a municipality and the median of each side, with nothing drawn between them."""
+"""Two sides with one dot per municipality and the median of each side, without a line between them."""
 
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from analysis.charts.text import plain
 from analysis.i18n import Wording
 
 FEW = 12
-"""Municipalities that are all named on a side."""
+"""Up to this number of municipalities on a side, all are named."""
 
 
 def two_sides(
@@ -24,7 +24,7 @@ def two_sides(
     theme: Theme,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """A row a side under its heading: the name and the value of each municipality, in the unit of the axis."""
+    """Draw one row per side under its heading, from the name and the value of each municipality in the axis unit."""
     colours = palette(theme)
     values = [value for side in sides.values() for _, value in side]
     reach = max((abs(value) for value in values), default=1.0) * 1.25 or 1.0
@@ -74,7 +74,7 @@ def two_sides(
 
 
 def _named(side: Sequence[tuple[str, float]]) -> tuple[str, ...]:
-    """The municipalities from left to right, where they are few enough for lines of their own."""
+    """List the municipalities from left to right if there are few enough, one line each."""
     names = [name for name, _ in sorted(side, key=lambda one: one[1])]
     if len(names) > FEW:
         return ()

@@ -1,1 +1,1 @@
-"""The exhibits that pages and stories show, a file for what belongs together. None of them draws on a page."""
+"""Exhibits shown on pages and in stories. This package builds them and does not render pages."""

@@ -1,4 +1,4 @@
-"""The actions: which matter most, how far they come, and which policy areas work together."""
+"""Exhibits about actions: ranking, progress by status, and policy areas that share actions."""
 
 import pandas as pd
 
@@ -20,30 +20,30 @@ from analysis.model.terms import Status
 DONE = (Status.RUNNING, Status.EVALUATED)
 PRIORITIES, VOTES = "priorities", "votes"
 SURE = 0.975
-"""The share of samples in which an action lies before the next one, at which the order of the two is called sure."""
+"""Share of samples that must rank an action before the next one for their order to count as certain."""
 
 
 def area_options(view: ThemeDayData) -> Options:
-    """A policy area; empty for all."""
+    """Return the policy areas to choose from; the empty code selects all."""
     areas = {ALL: view.wording.text("All policy areas"), **view.words("area")}
     return Options("area", view.wording.text("Policy area"), areas)
 
 
 def level_options(view: ThemeDayData) -> Options:
-    """A level; empty for all."""
+    """Return the levels to choose from; the empty code selects all."""
     levels = {ALL: view.wording.text("All levels"), **view.words("level")}
     return Options("level", view.wording.text("Level"), levels)
 
 
 def narrowed(view: ThemeDayData, area: str, level: str) -> pd.DataFrame:
-    """The actions of the policy area and the level."""
+    """Return the actions of a policy area and a level; an empty value selects all."""
     rows = view.actions
     rows = rows[rows["area"] == area] if area else rows
     return rows[rows["level"] == level] if level else rows
 
 
 def choose_ballots(view: ThemeDayData, chooser: Chooser) -> str:
-    """What is ranked by: the priorities of municipalities, or the votes of tables where there are any."""
+    """Choose the input of the ranking: the municipalities' priorities or, if there are any, the votes of tables."""
     if view.votes.empty:
         return PRIORITIES
     kinds = {
@@ -62,21 +62,21 @@ def method_options(wording: Wording) -> Options:
 
 
 def chosen_action(rows: pd.DataFrame, chooser: Chooser) -> str:
-    """The action that is looked at, the one that most municipalities have unless a person picks another.
+    """Return the selected action; by default the one that most municipalities have.
 
-    Raises ``MissingChoice`` where a slide or a link asks for one that is not there.
+    Raises ``MissingChoice`` if the requested action does not exist.
     """
     chooser.must_exist("action", set(rows["action"]))
     return str(chooser.requested("action") or commonest(rows))
 
 
 def commonest(rows: pd.DataFrame) -> str:
-    """The action that most municipalities have."""
+    """Return the action that most municipalities have."""
     return str(rows["action"].value_counts().index[0])
 
 
 def ranking(view: ThemeDayData, rows: pd.DataFrame, kind: str, method: Method, chosen: str) -> Exhibit | None:
-    """The ranked list, with how sure its order is; None where nothing is given to rank by."""
+    """Build the ranked list of actions with its uncertainty; None if there are no ballots."""
     wording = view.wording
     found = ranked(_ballots(view, rows, kind), method)
     if found.empty:
@@ -111,14 +111,14 @@ def ranking(view: ThemeDayData, rows: pd.DataFrame, kind: str, method: Method, c
 
 
 def _ballots(view: ThemeDayData, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """The lists that are put together."""
+    """Return the ballots to rank: columns ``ballot``, ``action`` and ``place``."""
     if kind == PRIORITIES:
         return rows.rename(columns={"municipality": "ballot", "priority": "place"})[["ballot", "action", "place"]]
     return ballots_of_votes(view.votes[view.votes["action"].isin(rows["action"])])
 
 
 def _ranking_sentence(found: pd.DataFrame, wording: Wording) -> str:
-    """The first on the list, on how many lists it rests, and down to where the order is sure."""
+    """State the first action, the number of ballots that name it, and the places whose order is certain."""
     first = found.iloc[0]
     said = wording.text(
         "“{action}” comes first: {ballots} of {asked} name it, {first} place it first.",
@@ -140,7 +140,7 @@ def _ranking_sentence(found: pd.DataFrame, wording: Wording) -> str:
 
 
 def funnel_of_actions(view: ThemeDayData, rows: pd.DataFrame) -> Exhibit:
-    """How far actions come."""
+    """Build the funnel of actions by status."""
     wording = view.wording
     found = stages(rows)
     labels = view.words("status")
@@ -186,7 +186,7 @@ def funnel_of_actions(view: ThemeDayData, rows: pd.DataFrame) -> Exhibit:
 
 
 def together(view: ThemeDayData, rows: pd.DataFrame) -> Exhibit | None:
-    """Which policy areas have actions in common."""
+    """Build the exhibit of policy areas that share actions."""
     wording = view.wording
     found = in_common(rows)
     if found.empty:
@@ -228,7 +228,7 @@ def together(view: ThemeDayData, rows: pd.DataFrame) -> Exhibit | None:
 
 
 def action_with_and_without(view: ThemeDayData, rows: pd.DataFrame, action: str) -> ComparedSides:
-    """With and without this action in practice."""
+    """Compare municipalities with and without this action in practice."""
     text = view.wording.text
     doing = rows[(rows["action"] == action) & rows["status"].isin(DONE)]
     return ComparedSides(

@@ -1,4 +1,4 @@
-"""The answer of the understanding that is chosen: its name, its sentences and its charts."""
+"""Names, sentences and charts that depend on the chosen understanding of inequality."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from analysis.model.terms import Question, Understanding
 
 
 def measure_name(question: Question, wording: Wording) -> str:
-    """What the understanding measures, as a title."""
+    """Return the name of the understanding's measure, as a title."""
     if question.understanding is Understanding.DISADVANTAGED:
         return wording.text("The group's rate")
     if question.understanding is Understanding.GAP:
@@ -24,7 +24,7 @@ def measure_name(question: Question, wording: Wording) -> str:
 
 
 def headline_and_sentence(view: GapData, change: Mapping[str, Any] | None = None) -> tuple[str, str]:
-    """The headline and the sentence of a change, that of the whole selection unless another is given."""
+    """Return the headline and the sentence of a change; by default the change of the whole selection."""
     change = view.change if change is None else change
     names = (view.compared, view.reference)
     return (
@@ -34,7 +34,7 @@ def headline_and_sentence(view: GapData, change: Mapping[str, Any] | None = None
 
 
 def levels_chart(view: GapData, levels: pd.DataFrame, labels: Mapping[str, str], look: ChartStyle) -> Any:
-    """The answer before and after in each unit, a column ``unit`` of keys named by ``labels``."""
+    """Chart the answer before and after in each unit; ``labels`` names the keys in column ``unit``."""
     wording, question = view.wording, view.question
     if question.understanding is Understanding.DISADVANTAGED:
         rates = levels.rename(columns={"unit": "group"})
@@ -47,7 +47,7 @@ def levels_chart(view: GapData, levels: pd.DataFrame, labels: Mapping[str, str],
 def changes_chart(
     view: GapData, changes: pd.DataFrame, labels: Mapping[str, str], look: ChartStyle, pooled: Any = None
 ) -> Any:
-    """The change in the answer in each unit, a column ``unit``; with ``pooled``, offers together in a last row."""
+    """Chart the change in the answer in each ``unit``; ``pooled`` adds a last row with the change of all offers."""
     wording, question = view.wording, view.question
     if question.understanding is Understanding.DISADVANTAGED:
         unit = wording.text("Change in {rate}, percentage points", rate=rate_name(question.rate, wording))
@@ -73,7 +73,7 @@ def changes_chart(
 
 
 def axis_name(question: Question, wording: Wording) -> str:
-    """The measure inside a sentence."""
+    """Return the name of the measure for use inside a sentence."""
     if question.understanding is Understanding.DISADVANTAGED:
         return rate_name(question.rate, wording)
     if question.understanding is Understanding.GAP:
@@ -82,12 +82,12 @@ def axis_name(question: Question, wording: Wording) -> str:
 
 
 def axis(question: Question, wording: Wording) -> str:
-    """The unit above an axis of levels."""
+    """Return the title, with unit, of an axis of levels."""
     return wording.text("{measure}, percentage points", measure=axis_name(question, wording).capitalize())
 
 
 def ends(question: Question, wording: Wording) -> tuple[str, str] | None:
-    """What lies on either side of no gap."""
+    """Label the two sides of zero on an axis of levels; None where the understanding has no such labels."""
     if question.understanding is Understanding.GAP:
         return wording.text("← group ahead"), wording.text("reference ahead →")
     if question.has_slope:

@@ -1,4 +1,4 @@
-"""Process-wide caches of what is derived from stored data. A key is what the arguments are equal by."""
+"""Process-wide caches of results derived from stored data. Equal arguments share one entry."""
 
 from collections.abc import Callable
 from threading import Condition
@@ -9,15 +9,15 @@ import cachetools
 P = ParamSpec("P")
 T = TypeVar("T")
 ENTRIES = 128
-"""Results kept per function. The least recently used one is dropped first."""
+"""Maximum number of cached results per function. The least recently used result is dropped first."""
 _caches: list[cachetools.LRUCache[Any, Any]] = []
 
 
 def cached(function: Callable[P, T], entries: int = ENTRIES) -> Callable[P, T]:
     """Cache the function process-wide, keyed by its arguments, which must be hashable.
 
-    The function depends on nothing but its arguments. Threads that ask for a key that is being computed wait for it;
-    other keys are computed at the same time.
+    The result must depend on the arguments only. If another thread is computing a key, a thread that needs the same key
+    waits for the result; other keys are computed concurrently.
     """
     cache: cachetools.LRUCache[Any, Any] = cachetools.LRUCache(entries)
     _caches.append(cache)
@@ -25,6 +25,6 @@ def cached(function: Callable[P, T], entries: int = ENTRIES) -> Callable[P, T]:
 
 
 def clear_caches() -> None:
-    """Forget every result: after the database was replaced."""
+    """Clear all caches, for example after the database was replaced."""
     for cache in _caches:
         cache.clear()

@@ -1,4 +1,4 @@
-"""Numbers of a measure as texts: a rate, a gap, a ratio, their intervals, and why one is not shown."""
+"""Format the numbers of a measure: rates, gaps, ratios, intervals, and the reason if a number is hidden."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,14 +11,14 @@ from analysis.model.terms import Understanding
 
 
 def interval_text(row: Mapping[str, Any], wording: Wording) -> str:
-    """An interval of percentages or points, without its unit."""
+    """Format an interval of percentages or points, without its unit."""
     return wording.text(
         "{lower} to {upper}", lower=wording.decimal(100 * row["lower"]), upper=wording.decimal(100 * row["upper"])
     )
 
 
 def state_text(row: Mapping[str, Any], wording: Wording) -> str | None:
-    """The reason shown instead of a number, or None if the number is shown."""
+    """Return the reason shown instead of a number, or None if the number is shown."""
     if row["state"] == State.SHOWN:
         return None
     if row["state"] == State.HIDDEN:
@@ -29,7 +29,7 @@ def state_text(row: Mapping[str, Any], wording: Wording) -> str | None:
 
 
 def rate_cells(row: Mapping[str, Any] | None, wording: Wording) -> tuple[str, str, str]:
-    """A rate, its interval, and its numerator out of its denominator, as texts."""
+    """Format a rate, its interval, and its numerator out of its denominator."""
     if row is None:
         return NOTHING, "", ""
     if missing := state_text(row, wording):
@@ -43,14 +43,14 @@ def rate_cells(row: Mapping[str, Any] | None, wording: Wording) -> tuple[str, st
 
 
 def gap_cells(row: Mapping[str, Any], wording: Wording) -> tuple[str, str]:
-    """A gap in percentage points and its interval, as texts."""
+    """Format a gap in percentage points and its interval."""
     if missing := state_text(row, wording):
         return missing, ""
     return wording.decimal(100 * row["estimate"]), interval_text(row, wording)
 
 
 def ratio_cells(row: Mapping[str, Any], wording: Wording) -> tuple[str, str]:
-    """A ratio of two rates and its interval, as texts."""
+    """Format a ratio of two rates and its interval."""
     if missing := state_text(row, wording):
         return missing, ""
     limits = {"lower": wording.decimal(row["lower"], 2), "upper": wording.decimal(row["upper"], 2)}
@@ -58,7 +58,7 @@ def ratio_cells(row: Mapping[str, Any], wording: Wording) -> tuple[str, str]:
 
 
 def unit(view: GapData) -> str:
-    """What the answer is measured in."""
+    """Return the unit of the answer."""
     if view.question.understanding is Understanding.DISADVANTAGED:
         return view.wording.text("per cent")
     return view.wording.text("percentage points")

@@ -1,4 +1,4 @@
-"""How the answer changed, offer by offer: all of them, those at either end, and those of one municipality."""
+"""Exhibits of changes by offer: all offers, the largest and smallest changes, and one municipality's offers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,7 +21,7 @@ CHANGE_COLUMNS = ("before", "after", "estimate", "lower", "upper", "direction", 
 
 @cached
 def extremes(view: GapData) -> Exhibit | None:
-    """The offers in which it changed most, and least."""
+    """Build the exhibit of the offers with the largest and the smallest changes."""
     changes = offer_changes(view).sort_values("estimate")
     ends = strongest_and_weakest(changes)
     if len(ends) < FEWEST_BEHIND_A_NAME:
@@ -39,7 +39,7 @@ def extremes(view: GapData) -> Exhibit | None:
 
 
 def strongest_and_weakest(changes: pd.DataFrame) -> pd.DataFrame:
-    """The offers at either end of those that are shown."""
+    """Return the shown offers with the smallest and the largest changes."""
     shown = changes[changes["state"] == State.SHOWN].sort_values("estimate", ignore_index=True)
     if len(shown) <= 2 * AT_EACH_END:
         return shown
@@ -48,7 +48,7 @@ def strongest_and_weakest(changes: pd.DataFrame) -> pd.DataFrame:
 
 @cached
 def offers_of_place(view: GapData) -> Exhibit | None:
-    """The offers of the chosen municipality."""
+    """Build the exhibit of the offers of the chosen municipality."""
     wording = view.wording
     changes = offer_changes(view).sort_values("estimate")
     if changes.empty:
@@ -70,7 +70,7 @@ def offers_of_place(view: GapData) -> Exhibit | None:
 
 @cached
 def offers(view: GapData) -> Exhibit | None:
-    """Every offer, and all of them together."""
+    """Build the exhibit of every offer with the pooled change."""
     is_rate = view.question.understanding is Understanding.DISADVANTAGED
     changes = offer_changes(view).sort_values(["state", "estimate"], ascending=[False, not is_rate])
     if changes.empty:
@@ -89,7 +89,7 @@ def offers(view: GapData) -> Exhibit | None:
 
 
 def _together(view: GapData, changes: pd.DataFrame) -> dict[str, Any] | None:
-    """All offers as one; not where they are set against comparison offers, which they share."""
+    """Pool the changes of all offers; None net of trend, because the offers then share their comparison offers."""
     if is_net(view) or changes["state"].eq(State.SHOWN).sum() < 2:
         return None
     from analysis.measures.pooling import pooled
@@ -98,7 +98,7 @@ def _together(view: GapData, changes: pd.DataFrame) -> dict[str, Any] | None:
 
 
 def _offers_sentence(view: GapData, changes: pd.DataFrame, pooled: dict[str, Any] | None) -> str:
-    """How many changed which way, and what an average offer did."""
+    """State how many offers changed in each direction, and the change of an average offer."""
     wording = view.wording
     parts = [how_many(changes, view)]
     if pooled is not None and pooled["state"] == State.SHOWN:

@@ -1,4 +1,4 @@
-"""Choices in words: what each is called, and what is said of a value that does not exist."""
+"""Names of choices, and messages about chosen values that do not exist."""
 
 from analysis.exhibits.choosing import MissingChoice
 from analysis.exhibits.context import data_labels
@@ -7,7 +7,7 @@ from analysis.model.choices import CHOICES, Values
 
 
 def choice_name(key: str, wording: Wording) -> str:
-    """What a choice is called on the page."""
+    """Return the name of a choice, as shown on the page."""
     return {
         "lang": wording.text("Language"),
         "municipality": wording.text("Municipality"),
@@ -48,7 +48,7 @@ def choice_name(key: str, wording: Wording) -> str:
 
 
 def missing_text(missing: MissingChoice, wording: Wording) -> str:
-    """Which choice it is, and whether it is not there any more or can never have been."""
+    """State which chosen value is missing, and whether it was removed or never existed."""
     choice = CHOICES[missing.key]
     values = {"choice": choice_name(missing.key, wording), "value": _value(missing, wording)}
     if choice.values is Values.CODES and not choice.is_code(missing.value):
@@ -57,7 +57,7 @@ def missing_text(missing: MissingChoice, wording: Wording) -> str:
 
 
 def missing_in_story(missing: MissingChoice, wording: Wording) -> str:
-    """What stands on a slide in place of its chart."""
+    """Return the text that replaces the chart on a slide."""
     return wording.text("This view cannot be shown. {reason}", reason=missing_text(missing, wording))
 
 

@@ -1,6 +1,6 @@
-"""Choices as values: the options of each, and how one of them is taken from a story, a link or a command line.
+"""Choices as values: the options of each choice, and its value in a story, a link or a command line.
 
-Exhibits ask a ``Chooser`` for each choice. ``GivenChoices`` answers from a mapping; pages answer with widgets.
+Exhibits ask a ``Chooser`` for each choice. ``GivenChoices`` reads a mapping; pages use widgets.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,11 +11,11 @@ from typing import Any, Protocol
 from analysis.model.choices import CHOICES
 
 LONGEST_VALUE = 80
-"""Characters of a value that a message repeats."""
+"""Maximum number of characters of a value that a message repeats."""
 
 
 class MissingChoice(Exception):
-    """The chosen value does not exist, or no longer: in the data, or at all."""
+    """The chosen value does not exist in the data, or was never possible."""
 
     def __init__(self, key: str, value: str) -> None:
         super().__init__(key)
@@ -24,20 +24,21 @@ class MissingChoice(Exception):
 
 @dataclass(frozen=True)
 class Options:
-    """What can be chosen for one key of ``analysis.model.choices``.
+    """Options of one key of ``analysis.model.choices``.
 
     Parameters
     ----------
     labels
-        The label of each code, in the order of the list.
+        The label of each code, in display order.
     depends_on
-        What the options follow from. If it is unchanged and a person's choice is no longer an option, the data changed.
+        Inputs that determine the options. If they are unchanged and a chosen code is no longer an option, the data
+        changed.
     initial
-        The code where nothing is chosen, where that follows from the data; else the table of choices says it.
+        The default code, if it depends on the data; otherwise the table of choices holds the default.
     always_in_link
-        Whether the default is written into links too.
+        Whether links include the code even if it is the default.
     as_buttons
-        Whether the options stand side by side instead of in a list.
+        Whether the options are shown as buttons in a row instead of a list.
     """
 
     key: str
@@ -53,7 +54,7 @@ class Options:
 
     @property
     def default(self) -> str:
-        """The code where nothing is chosen."""
+        """The default code."""
         return default_of(self.key) if self.initial is None else self.initial
 
 
@@ -75,13 +76,13 @@ class NumberOptions:
         return int(default_of(self.key))
 
     def parse(self, text: str) -> int | None:
-        """The number; None where it is none of the options."""
+        """Return the number; None if the text is not a valid option."""
         number = int(text) if text.isdecimal() and len(text) <= len(str(self.most)) else self.least - 1
         return number if self.least <= number <= self.most else None
 
 
 class Chooser(Protocol):
-    """Answers each choice. Raises ``MissingChoice``, or stops the page, for a value that does not exist."""
+    """Returns the value of each choice. For a value that does not exist, raises ``MissingChoice`` or stops the page."""
 
     def choose(self, options: Options) -> str: ...
 
@@ -90,23 +91,23 @@ class Chooser(Protocol):
     def is_on(self, key: str, label: str) -> bool: ...
 
     def only(self, key: str, code: str, *, depends_on: Any) -> str:
-        """The one code that there is, without a list."""
+        """Return the only code of a choice, without showing a list."""
 
     def none_of(self, key: str) -> None:
-        """No list is shown of this choice, as it would mean nothing here."""
+        """Show no list for this choice, because it has no meaning here."""
 
     def must_exist(self, key: str, values: Collection[str]) -> None: ...
 
     def requested(self, key: str) -> str | None:
-        """The chosen value of a choice, without checking it; None without any."""
+        """Return the requested value without checking it; None if there is none."""
 
     def section(self, name: str) -> AbstractContextManager[Any]:
-        """The part of the page for the choices that follow."""
+        """Return the page section for the choices that follow."""
 
 
 @dataclass(frozen=True)
 class GivenChoices:
-    """Choices by their codes, as a story or a link keeps them."""
+    """Choices by their codes, as stored in a story or a link."""
 
     values: Mapping[str, str]
 
@@ -147,7 +148,7 @@ class GivenChoices:
 
 
 def default_of(key: str) -> str:
-    """The code of a choice where nothing is chosen. Raises ``KeyError`` where that follows from the data."""
+    """Return the default code of a choice. Raises ``KeyError`` if the default depends on the data."""
     default = CHOICES[key].default
     if default is None:
         raise KeyError(f"{key} has no default in the table of choices")
@@ -155,7 +156,7 @@ def default_of(key: str) -> str:
 
 
 def check_codes(key: str, codes: Collection[str] | Mapping[str, str]) -> None:
-    """Raise ``KeyError`` for a choice, or a code of it, that is not in the table of choices."""
+    """Raise ``KeyError`` for a choice or a code that is not in the table of choices."""
     choice = CHOICES[key]
     unknown = [code for code in codes if not choice.is_code(code)]
     if unknown:

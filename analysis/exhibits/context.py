@@ -1,4 +1,4 @@
-"""What every exhibit is built from: the stored data, the level of disclosure, the language and the choices."""
+"""Input of every exhibit: stored data, disclosure level, language and choices."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from analysis.model.terms import Subject, Understanding
 
 @dataclass(frozen=True)
 class Context:
-    """Where choices come from, and what they are choices of."""
+    """The data, the disclosure level and the language of an exhibit, and the source of its choices."""
 
     data: StoredData
     disclosure_level: DisclosureLevel
@@ -20,7 +20,7 @@ class Context:
     chooser: Chooser
 
     def version(self, synthetic: bool, subject: Subject) -> int:
-        """The version of this kind of data."""
+        """Return the version of the synthetic or own data of a subject."""
         return self.data.database.version((synthetic, subject))
 
     @property
@@ -30,7 +30,7 @@ class Context:
 
 
 def choose_synthetic(context: Context, kinds: set[bool], subject: Subject) -> bool:
-    """Whether the synthetic data are looked at, of the kinds of data that there are of this subject."""
+    """Choose synthetic or own data; ``kinds`` lists the kinds that exist for this subject."""
     if len(kinds) == 1:
         only = SAMPLE if True in kinds else OWN
         return context.chooser.only("data", only, depends_on=subject) == SAMPLE

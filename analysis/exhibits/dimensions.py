@@ -1,4 +1,4 @@
-"""Every dimension at a glance, and one dimension within the groups of another."""
+"""Exhibits of every dimension at once, and of one dimension within the groups of another."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ NONE = ""
 
 @cached
 def every_dimension(view: GapData) -> Exhibit:
-    """Each dimension a row, each group a dot, before and after."""
+    """Build the exhibit of all dimensions: one row per dimension, one dot per group, before and after."""
     wording = view.wording
     counts = view.every_dimension()
     counts = counts[counts["group"] != MISSING]
@@ -52,7 +52,7 @@ def every_dimension(view: GapData) -> Exhibit:
 
 
 def _with_groups_to_compare(counts: pd.DataFrame, view: GapData) -> dict[str, Dimension]:
-    """The dimensions with more than one group in the counts, with those groups."""
+    """Return the dimensions with at least two groups in the counts, restricted to those groups."""
     there = counts.groupby("dimension")["group"].unique()
     return {
         key: dimension.only(set(there[key]))
@@ -62,7 +62,7 @@ def _with_groups_to_compare(counts: pd.DataFrame, view: GapData) -> dict[str, Di
 
 
 def _widest(rates: pd.DataFrame, dimensions: Mapping[str, Dimension], view: GapData) -> str:
-    """In which dimension the groups lie furthest apart after, which groups those are, and where they lie closest."""
+    """State the dimensions with the widest and the narrowest range after the adjustments, with the widest groups."""
     wording = view.wording
     shown = rates[(rates["state"] == State.SHOWN) & (rates["phase"] == Phase.AFTER)]
     spans = shown.groupby("row", sort=False)["estimate"].agg(["min", "max", "size"]).query("size > 1")
@@ -89,7 +89,7 @@ def _widest(rates: pd.DataFrame, dimensions: Mapping[str, Dimension], view: GapD
 
 
 def within_options(view: GapData) -> Options:
-    """The dimension that the chosen one is crossed with, or none."""
+    """Return the dimensions to cross the chosen one with, or none."""
     wording = view.wording
     labels = {NONE: wording.text("Not crossed"), **view.crossable}
     key = view.selection.synthetic, view.dimension.key
@@ -98,7 +98,7 @@ def within_options(view: GapData) -> Options:
 
 @cached
 def crossed(view: GapData, other: str) -> Exhibit | None:
-    """The chosen dimension within each group of another, of the courses that tell both; None where there are none."""
+    """Build the chosen dimension within each group of another, from courses that state both; None if there are none."""
     if other == NONE:
         return None
     wording = view.wording
@@ -133,7 +133,7 @@ def crossed(view: GapData, other: str) -> Exhibit | None:
 
 
 def _change_within_each(view: GapData, counts: pd.DataFrame, names: Mapping[str, str]) -> str:
-    """How the answer changed in each group of the other dimension."""
+    """State the change in the answer in each group of the other dimension."""
     wording = view.wording
     sentences = [
         wording.text(
@@ -150,7 +150,7 @@ def _change_within_each(view: GapData, counts: pd.DataFrame, names: Mapping[str,
 
 
 def _labelled(dimension: Dimension, view: GapData) -> dict[str, str]:
-    """The groups that are compared, from the least to the most advantaged where they have an order."""
+    """Return the labels of the compared groups; from the least to the most advantaged if the groups are ordered."""
     return {key: dimension.group(key).label(view.wording.code) for key in compared_groups(dimension)}
 
 
@@ -172,7 +172,7 @@ def _plan(
     groups: Mapping[str, Mapping[str, str]],
     roles: Mapping[str, tuple[str, str]],
 ) -> Plan:
-    """A category for the two groups compared in each row, of which a slide has room for more than of all."""
+    """Plan a category for the two compared groups of each row; all groups would not fit on a slide."""
     pairs = {key: [groups[key][group] for group in roles[key] if group in groups[key]] for key in names}
     categories = [f"{name}, {group}" for key, name in names.items() for group in pairs[key]]
     unit = view.wording.text("per cent")

@@ -1,4 +1,4 @@
-"""An exhibit: a question, the sentence that answers it, its chart and its numbers, ready for a page or to take away."""
+"""An exhibit: a question, the sentence that answers it, its chart and its numbers, for pages and exports."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,48 +15,48 @@ Kind = Literal["bars", "stacked", "lines", "points"]
 
 
 class ChartStyle(TypedDict):
-    """How a chart is drawn: its colours, and the size of its type in pixels."""
+    """Colours of a chart, and its text size in pixels."""
 
     theme: Theme
     text_size: int
 
 
 class ResultState(Protocol):
-    """What stands behind an exhibit: what was chosen, and where the numbers come from."""
+    """Selection and data source of an exhibit."""
 
     @property
     def wording(self) -> Wording: ...
 
     @property
     def source(self) -> str:
-        """Where the numbers come from."""
+        """The data source."""
 
     @property
     def in_words(self) -> str:
-        """What is chosen, in a line."""
+        """The selection in one line."""
 
     @property
     def synthetic(self) -> bool:
-        """Whether the numbers are made up."""
+        """Whether the numbers are synthetic."""
 
     @property
     def notes(self) -> list[str]:
-        """What a reader must know to read the numbers, a line each."""
+        """Notes needed to read the numbers, one line each."""
 
     @property
     def foot(self) -> list[str]:
-        """Those of the notes that go wherever a number goes."""
+        """The notes that every copy and export of a number includes."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How the numbers of an exhibit become a chart of PowerPoint's own.
+    """How to draw the numbers of an exhibit as a native PowerPoint chart.
 
-    ``category``, ``value``, ``series`` and ``interval`` are columns of ``Exhibit.numbers``: what stands along the axis
-    (several are put together), what is drawn (several where each series has a column of its own), what divides it into
-    series, and the ends of each value's interval. ``bars`` lie, ``stacked`` bars add up to a whole, ``lines`` run over
-    an ordered axis, ``points`` have a number along the axis. ``categories`` and ``names`` say which categories and
-    which series are drawn, and in what order; without them all are, as the table has them.
+    ``category``, ``value``, ``series`` and ``interval`` are columns of ``Exhibit.numbers``. ``category`` is the axis;
+    several columns are joined. ``value`` is the plotted value; several columns mean one column per series. ``series``
+    splits the values into series. ``interval`` is the lower and the upper bound of each value. ``bars`` are horizontal,
+    ``stacked`` bars add up to a whole, ``lines`` have an ordered axis, and ``points`` have a numeric axis.
+    ``categories`` and ``names`` select and order the categories and the series; if empty, all are drawn in table order.
     """
 
     kind: Kind
@@ -70,11 +70,13 @@ class Plan:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """``key`` is its name in links and files. ``draw`` gives a Plotly figure; ``numbers`` is a table of
-    ``exhibits.tables.readable``, which is all that leaves with it. Without a ``plan`` it becomes a picture or a table
-    where charts are PowerPoint's own. ``drill`` names the choices that a click on a mark makes, in the order of the
-    mark's ``customdata``. ``tellable`` says whether it can be built again from its choices alone,
-    and ``caution`` what must not be read out of it.
+    """A question, the sentence that answers it, its chart and its numbers.
+
+    ``key`` is the name in links and files. ``draw`` returns a Plotly figure. ``numbers`` is a table of
+    ``exhibits.tables.readable`` and the only data that exports contain. Without a ``Plan``, PowerPoint exports show a
+    picture or a table. ``drill`` names the choices that a click on a mark sets, in the order of the mark's
+    ``customdata``. ``tellable`` is true if the choices alone can rebuild the exhibit. ``caution`` warns against a wrong
+    interpretation.
     """
 
     result_state: ResultState
@@ -90,7 +92,7 @@ class Exhibit:
     _charts: dict[tuple[Theme, int], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def chart(self, look: ChartStyle) -> Any:
-        """The chart as a page shows it, drawn once for each look."""
+        """Return the chart for a page. It is drawn once per theme and text size."""
         known = look["theme"], look["text_size"]
         if known not in self._charts:
             self._charts[known] = self.draw(look)
@@ -98,18 +100,18 @@ class Exhibit:
 
     @cached_property
     def texts(self) -> pd.DataFrame:
-        """The numbers as this language writes them."""
+        """The numbers, formatted in the exhibit's language."""
         return as_texts(self.numbers, self.result_state.wording)
 
     @property
     def foot(self) -> list[str]:
-        """What goes wherever the numbers go."""
+        """The notes that every copy and export of the numbers includes."""
         return [self.caution, *self.result_state.foot] if self.caution else self.result_state.foot
 
 
 @dataclass(frozen=True)
 class StorySlide:
-    """A slide of a story with its exhibit. Without one it cannot be shown, and ``missing`` says why."""
+    """A slide of a story. If it has no exhibit, ``missing`` states why."""
 
     exhibit: Exhibit | None
     heading: str = ""
@@ -118,11 +120,11 @@ class StorySlide:
 
     @property
     def title(self) -> str:
-        """The heading that a person gave it, or what the exhibit asks."""
+        """The user's heading, or the question of the exhibit."""
         return self.heading or (self.exhibit.asks if self.exhibit else "")
 
     def in_its_place(self, wording: Wording) -> str:
-        """The message in place of a missing exhibit."""
+        """Return the message shown instead of a missing exhibit."""
         return self.missing or wording.text(
             "This view cannot be shown any more: what it was made of is no longer stored."
         )

@@ -1,4 +1,4 @@
-"""Filters of counts: which offers and periods a selection leaves, whatever dimension is counted."""
+"""Filter counts by offer and period, for any dimension."""
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ Places = set[tuple[str, str]]
 def filtered_counts(
     data: StoredData, version: int, dimension: str | None, selection: Selection, disclosure_level: DisclosureLevel
 ) -> pd.DataFrame:
-    """The counts of a dimension, or of all, by period, with every choice but that of a municipality or an offer."""
+    """Return the counts by period of one or all dimensions, filtered by all choices except municipality and offer."""
     return filtered(data, data.months(version, dimension, selection.synthetic, disclosure_level), selection, version)
 
 
@@ -23,14 +23,14 @@ def filtered_counts(
 def filtered_offers(
     data: StoredData, version: int, dimension: str, selection: Selection, disclosure_level: DisclosureLevel
 ) -> dict[str, list[str]]:
-    """The offers that have such counts, by municipality."""
+    """Return the offers with such counts, by municipality."""
     counts = filtered_counts(data, version, dimension, selection, disclosure_level)
     offers = counts[["municipality", "offer"]].drop_duplicates()
     return {str(name): rows["offer"].tolist() for name, rows in offers.groupby("municipality")}
 
 
 def filtered(data: StoredData, counts: pd.DataFrame, selection: Selection, version: int) -> pd.DataFrame:
-    """These counts by period with every choice but that of a municipality or an offer."""
+    """Filter counts by period by all choices except municipality and offer."""
     places = _places(data, selection, version)
     if places is not None:
         keys = pd.MultiIndex.from_arrays([counts["municipality"], counts["offer"]])
@@ -40,7 +40,7 @@ def filtered(data: StoredData, counts: pd.DataFrame, selection: Selection, versi
 
 
 def placed(counts: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """Only the chosen municipality and offer."""
+    """Filter counts by the chosen municipality and offer."""
     if selection.municipality is not None:
         counts = counts[counts["municipality"] == selection.municipality]
     if selection.offer is not None:
@@ -49,7 +49,7 @@ def placed(counts: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 
 
 def _places(data: StoredData, selection: Selection, version: int) -> Places | None:
-    """The offers of the chosen kind and aim; None for all."""
+    """Return the offers of the chosen kind and aim; None for all."""
     if selection.kind is None and selection.aim is None:
         return None
     offers = data.offers(version, selection.synthetic)
@@ -58,7 +58,7 @@ def _places(data: StoredData, selection: Selection, version: int) -> Places | No
 
 
 def _with_aim(data: StoredData, aim: Aim, synthetic: bool, version: int) -> Places:
-    """Offers with an adjustment of this aim, or of both; and the comparison offers, which have none."""
+    """Return the offers with an adjustment of this aim or of both aims, and all comparison offers."""
     made = data.adjustments(version, synthetic)
     aimed = made[made["aim"].isin([aim, Aim.BOTH])]
     adjusted = set(zip(made["municipality"], made["offer"], strict=True))

@@ -1,4 +1,4 @@
-"""The choices that every exhibit of gaps shares: which data, which question, where, which offers and when."""
+"""Choices shared by every exhibit of gaps: data, question, municipality, offers and period."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -15,11 +15,11 @@ from analysis.model.choices import ALL, WINDOWS
 from analysis.model.terms import Aim, Dimension, OfferKind, Rate, Selection, Subject
 
 PLACES, MORE, FIRST_MONTH, LAST_MONTH = "places", "more", "from", "to"
-"""The sections of the page that the choices stand in; all others stand above them."""
+"""Page sections for choices. Other choices are shown above them."""
 
 
 def chosen_gap_data(context: Context) -> GapData | None:
-    """The gap data of the choices; None where there are not two groups to compare."""
+    """Return the gap data of the choices; None if there are fewer than two groups to compare."""
     data = context.data
     synthetic = choose_synthetic(context, set(data.coverage(data.database.version())), Subject.GAPS)
     version = context.version(synthetic, Subject.GAPS)
@@ -38,7 +38,7 @@ def chosen_gap_data(context: Context) -> GapData | None:
 
 
 def other_gap_data(context: Context, *, synthetic: bool, municipality: str | None = None) -> GapData | None:
-    """The gaps of a municipality, or of all, for a page about something else; None where nothing is stored."""
+    """Return the gaps of one or all municipalities, for a page on another subject; None if there are no such data."""
     version = context.version(synthetic, Subject.GAPS)
     if synthetic not in context.data.coverage(version):
         return None
@@ -66,7 +66,7 @@ def _request(context: Context, version: int, question: tuple[str, str, str, Rate
 
 
 def _choose_question(context: Context, version: int, synthetic: bool) -> tuple[str, tuple[str, str, str, Rate] | None]:
-    """The dimension, and the whole question: None where there are not two groups to compare."""
+    """Choose the dimension and the whole question; the latter is None if there are fewer than two groups to compare."""
     data, wording, chooser = context.data, context.wording, context.chooser
     known = data.dimensions(version)
     keys = [key for key in known if key in data.coverage(version)[synthetic].dimensions]
@@ -84,7 +84,7 @@ def _choose_question(context: Context, version: int, synthetic: bool) -> tuple[s
 
 
 def _choose_groups(context: Context, dimension: Dimension, synthetic: bool) -> tuple[str, str]:
-    """The compared group and the reference group."""
+    """Choose the compared group and the reference group."""
     wording, choose = context.wording, context.chooser.choose
     labels = {group.key: group.label(wording.code) for group in dimension.groups}
     key = synthetic, dimension.key
@@ -98,9 +98,9 @@ def _choose_groups(context: Context, dimension: Dimension, synthetic: bool) -> t
 def _choose_places(
     context: Context, left: Mapping[str, list[str]], version: int, synthetic: bool
 ) -> tuple[str | None, str | None]:
-    """A municipality and an offer of those that the other choices have ``left``; None for all of them.
+    """Choose a municipality and an offer from those ``left`` by the other choices; None for all.
 
-    A stored one that is chosen stays an option where nothing of it is left: the page then says so.
+    A requested one that is stored stays an option even if the other choices leave nothing of it; the page then says so.
     """
     chooser = context.chooser
     known = set(context.data.offers(version, synthetic))
@@ -116,7 +116,7 @@ def _choose_places(
 
 
 def _choose_place(context: Context, key: str, names: Iterable[str], *depends_on: object) -> str | None:
-    """One municipality, or one offer, of these; None for all of them."""
+    """Choose a municipality or an offer by name; None for all."""
     wording = context.wording
     titles = {
         "municipality": (wording.text("Municipality"), wording.text("All municipalities")),
@@ -128,7 +128,7 @@ def _choose_place(context: Context, key: str, names: Iterable[str], *depends_on:
 
 
 def _choose_more(context: Context, version: int, synthetic: bool) -> Selection:
-    """What is rarely needed: kind and aim, the time, the window around the adjustment, the comparison offers."""
+    """Choose the rarely used filters: kind, aim, period, window around the adjustment, and comparison offers."""
     wording, chooser = context.wording, context.chooser
     kind = chooser.choose(Options("kind", wording.text("Kind of offer"), _kinds(wording)))
     aim = chooser.choose(Options("aim", wording.text("Aim of the adjustment"), _aims(wording)))
@@ -164,7 +164,7 @@ def _aims(wording: Wording) -> dict[str, str]:
 
 
 def _choose_period(context: Context, version: int, synthetic: bool) -> tuple[dt.date | None, dt.date | None]:
-    """The first and the last day of the time chosen; None for no limit."""
+    """Choose the first and the last day of the period; None for no limit."""
     wording, chooser = context.wording, context.chooser
     covered = context.data.coverage(version)[synthetic]
     starts = pd.period_range(covered.first_day, covered.last_day, freq="M")

@@ -1,11 +1,11 @@
-"""A selection, the question asked of it, and the counts behind it: what every page draws from."""
+"""Gap data: a selection, its question and its counts. Every page of gaps uses them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
-from propcache.api import cached_property  # Of the standard library's, one person waits for another's.
+from propcache.api import cached_property  # Unlike functools, without a lock across instances.
 
 from analysis import store
 from analysis.auth.roles import DisclosureLevel
@@ -20,12 +20,12 @@ from analysis.measures.rates import rates
 from analysis.model.terms import MISSING, Dimension, Offer, Phase, Question, Rate, Selection, Understanding
 
 KEY = "\x1f"
-"""Between the parts of a key that tells a row of a chart by several names."""
+"""Separator of the names in a composite row key."""
 
 
 @dataclass(frozen=True)
 class GapRequest:
-    """Everything that gap data follow from, by codes: also the key by which they are cached."""
+    """Complete input of gap data, as codes; also their cache key."""
 
     understanding: Understanding
     rate: Rate
@@ -40,10 +40,10 @@ class GapRequest:
 
 @dataclass(frozen=True)
 class GapData:
-    """The counts that a request leaves, and what follows from them. Equal requests of the same data share it.
+    """The counts of a request and their derived results. Equal requests of the same data share one object.
 
-    ``everywhere`` is the counts with every choice but that of a municipality or an offer, at the request's disclosure
-    level.
+    ``everywhere`` holds the counts at the request's disclosure level, filtered by all choices except municipality and
+    offer.
     """
 
     request: GapRequest
@@ -69,17 +69,17 @@ class GapData:
 
     @property
     def dimensions(self) -> dict[str, Dimension]:
-        """Every dimension that is known, by its key."""
+        """All known dimensions, by key."""
         return self.data.dimensions(self.request.version)
 
     @property
     def adjustments(self) -> pd.DataFrame:
-        """Every adjustment, as ``store.adjustments`` has them."""
+        """All adjustments, with the columns of ``store.adjustments``."""
         return self.data.adjustments(self.request.version, self.selection.synthetic)
 
     @property
     def offers(self) -> dict[tuple[str, str], Offer]:
-        """Every offer that has counts, by municipality and name."""
+        """All offers with counts, by municipality and name."""
         return self.data.offers(self.request.version, self.selection.synthetic)
 
     @property
@@ -92,12 +92,12 @@ class GapData:
 
     @cached_property
     def months(self) -> pd.DataFrame:
-        """The counts by period of what is chosen."""
+        """Counts of the selection by period."""
         return placed(self.everywhere, self.selection)
 
     @cached_property
     def counts(self) -> pd.DataFrame:
-        """The counts by phase of what is chosen."""
+        """Counts of the selection by phase."""
         return by_phase(self.months)
 
     @cached_property
@@ -105,25 +105,25 @@ class GapData:
         return by_phase(self.everywhere)
 
     def smallest_count(self, counts: pd.DataFrame | None = None) -> int:
-        """The smallest count that is shown of what is chosen, or of these counts."""
+        """Return the smallest count that may be shown, for the selection or for these counts."""
         places = (self.counts if counts is None else counts)["municipality"].unique()
         return self.disclosure_level.smallest_count(places, synthetic=self.selection.synthetic)
 
     def every_dimension(self) -> pd.DataFrame:
-        """The counts by phase of what is chosen, of every dimension at once."""
+        """Return the counts of the selection by phase, for all dimensions."""
         selection = replace(self.selection, municipality=None, offer=None)
         everywhere = filtered_counts(self.data, self.request.version, None, selection, self.disclosure_level)
         return by_phase(placed(everywhere, self.selection))
 
     def crossed_with(self, other: str) -> pd.DataFrame:
-        """The counts by phase of what is chosen, within each group of another dimension: a column ``within``."""
+        """Return the counts of the selection by phase within each group of another dimension, in column ``within``."""
         version, selection = self.request.version, self.selection
         months = self.data.crossed(version, self.dimension.key, other, selection.synthetic, self.disclosure_level)
         return by_phase(placed(filtered(self.data, months, selection, version), selection), "within")
 
     @property
     def crossable(self) -> dict[str, str]:
-        """The dimensions that courses can be crossed with, by their keys; none where courses lack either."""
+        """Dimensions to cross with this one, as labels by key; empty if no courses state both."""
         others = self.data.crossings(self.request.version, self.selection.synthetic).get(self.dimension.key, ())
         return {key: self.dimensions[key].label(self.wording.code) for key in others}
 
@@ -141,83 +141,83 @@ class GapData:
         return self.label(self.question.reference)
 
     def labels(self) -> dict[str, str]:
-        """The groups from top to bottom: the most advantaged first, then those outside the order."""
+        """Return the group labels from top to bottom: the most advantaged first, unordered groups last."""
         ranked = sorted(self.dimension.groups, key=lambda group: -(group.rank or 0))
         return {group.key: group.label(self.wording.code) for group in ranked}
 
     def rates(self, by: Sequence[str], rate: Rate | None = None, counts: pd.DataFrame | None = None) -> pd.DataFrame:
-        """Rates in each unit of ``by``, of what is chosen unless other counts are given."""
+        """Return the rates in each unit of ``by``, from the selection or from other counts."""
         asked = self.counts if counts is None else counts
         return rates(asked, rate or self.rate, by, self.smallest_count(asked))
 
     def levels(self, by: Sequence[str], counts: pd.DataFrame | None = None) -> pd.DataFrame:
-        """The answer before and after in each unit."""
+        """Return the answer before and after in each unit."""
         asked = self.counts if counts is None else counts
         return levels(asked, self.question, by, self.smallest_count(asked))
 
     def changes(self, by: Sequence[str], counts: pd.DataFrame | None = None) -> pd.DataFrame:
-        """The change in the answer in each unit."""
+        """Return the change in the answer in each unit."""
         asked = self.counts if counts is None else counts
         return changes(asked, self.question, by, self.smallest_count(asked))
 
     @cached_property
     def change(self) -> dict[str, Any]:
-        """The change in the answer over the whole selection."""
+        """Change in the answer for the whole selection."""
         return self.changes([]).iloc[0].to_dict()
 
     @cached_property
     def level(self) -> Mapping[str, dict[str, Any]]:
-        """The answer over the whole selection, by phase."""
+        """Answer for the whole selection, by phase."""
         return {row["phase"]: row for row in self.levels([]).to_dict("records")}
 
     @cached_property
     def offer_changes(self) -> pd.DataFrame:
-        """The change in the answer in every offer of the selection."""
+        """Change in the answer for each offer of the selection."""
         return self.changes(["municipality", "offer"])
 
     @cached_property
     def municipality_levels(self) -> pd.DataFrame:
-        """The answer before and after in every municipality, whichever is chosen."""
+        """Answer before and after in all municipalities, regardless of the chosen one."""
         return self.levels(["municipality"], counts=self.counts_everywhere)
 
     @cached_property
     def municipality_changes(self) -> pd.DataFrame:
-        """The change in the answer in every municipality, whichever is chosen."""
+        """Change in the answer in all municipalities, regardless of the chosen one."""
         return self.changes(["municipality"], counts=self.counts_everywhere)
 
     @cached_property
     def group_rates(self) -> pd.DataFrame:
-        """The groups as ``labels`` has them, and those not stated; of each its phases, before and after first."""
+        """Rates of the groups in the order of ``labels``, then of “not stated”; before and after first in each."""
         places = {key: place for place, key in enumerate([*self.labels(), MISSING, *Phase])}
         found = self.rates(["group", "phase"])
         return found.sort_values(["group", "phase"], key=lambda keys: keys.map(places), ignore_index=True)
 
     @cached_property
     def ends(self) -> Mapping[tuple[str, str], dict[str, Any]]:
-        """The rates by group and phase."""
+        """Rates by group and phase."""
         return {(row["group"], row["phase"]): row for row in self.group_rates.to_dict("records")}
 
     @cached_property
     def left(self) -> int:
-        """How many citizens the choices leave."""
+        """Number of citizens in the selection."""
         return self.citizens(self.months)
 
     @cached_property
     def whole(self) -> int:
-        """How many citizens there are without any choice but the question."""
+        """Number of citizens without any filter."""
         return self.citizens(
             self.data.months(self.request.version, self.dimension.key, self.selection.synthetic, self.disclosure_level)
         )
 
     def citizens(self, counts: pd.DataFrame, phase: Phase | None = None) -> int:
-        """How many citizens the rate is taken of."""
+        """Return the number of citizens in the denominator of the rate."""
         if phase is not None:
             counts = counts[counts["phase"] == phase]
         return int(counts[self.rate.denominator.value].sum())
 
     @property
     def in_words(self) -> str:
-        """What is chosen, in a line: the dimension, the two groups, where and when."""
+        """The selection in one line: dimension, the two groups, place and period."""
         wording, chosen = self.wording, self.selection
         parts = [
             self.dimension.label(wording.code),
@@ -241,7 +241,7 @@ class GapData:
 
     @cached_property
     def left_out(self) -> list[str]:
-        """How many citizens and offers the comparison of before and after leaves out."""
+        """Numbers of citizens and offers that the comparison of before and after excludes."""
         wording, lines = self.wording, []
         number = self.citizens(self.counts, Phase.TRANSITION)
         if number >= self.disclosure_level.base:
@@ -266,12 +266,12 @@ class GapData:
 
     @property
     def foot(self) -> list[str]:
-        """Those of the notes that go wherever a number goes: the caution, and what is hidden."""
+        """The notes that every copy and export of a number includes: the caution and the protection of small counts."""
         return [self.notes[0], *self._protection]
 
     @cached_property
     def notes(self) -> list[str]:
-        """What a reader must know to read the numbers: caution, definitions, what is left out or hidden."""
+        """Notes needed to read the numbers: caution, definitions, exclusions and protection."""
         wording = self.wording
         return [
             caution(wording),
@@ -286,18 +286,18 @@ class GapData:
 
     @property
     def _protection(self) -> list[str]:
-        """How small counts are protected; ``source`` says that they are not."""
+        """Protection of small counts; empty for exact counts, which ``source`` states."""
         smallest = self.smallest_count()
         return [] if smallest == 1 else [protection(smallest, self.wording)]
 
     @property
     def synthetic(self) -> bool:
-        """Whether the numbers are made up."""
+        """Whether the numbers are synthetic."""
         return self.selection.synthetic
 
     @property
     def source(self) -> str:
-        """Where the numbers come from."""
+        """The data source."""
         covered = self.coverage
         values = {"first": self.wording.date(covered.first_day), "last": self.wording.date(covered.last_day)}
         if self.selection.synthetic:
@@ -311,7 +311,7 @@ class GapData:
 
 @cached
 def gap_data(data: StoredData, request: GapRequest) -> GapData:
-    """The gap data of a request. The dimension must have two groups that occur."""
+    """Return the gap data of a request. The dimension must have two groups with counts."""
     selection = request.selection
     dimension = occurring(data, request.version, request.dimension, selection.synthetic, request.disclosure_level)
     assert dimension is not None
@@ -328,7 +328,7 @@ def gap_data(data: StoredData, request: GapRequest) -> GapData:
 def occurring(
     data: StoredData, version: int, dimension: str, synthetic: bool, disclosure_level: DisclosureLevel
 ) -> Dimension | None:
-    """The dimension with the groups that have counts; None where there are not two to compare."""
+    """Return the dimension restricted to groups with counts; None if there are fewer than two."""
     groups = set(data.months(version, dimension, synthetic, disclosure_level)["group"].unique())
     try:
         return data.dimensions(version)[dimension].only(groups - {MISSING})

@@ -1,4 +1,4 @@
-"""The groups of a dimension before and after: what happened."""
+"""Exhibit of the groups of a dimension before and after."""
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ RATE_COLUMNS = ("group", "phase", "estimate", "lower", "upper", "numerator", "n"
 
 @cached
 def groups(view: GapData) -> Exhibit:
-    """The headline, its sentence, and each group of the dimension before and after."""
+    """Build the headline, its sentence, and each group of the dimension before and after."""
     wording, rates = view.wording, view.group_rates
     headline, sentence = headline_and_sentence(view)
     unit = wording.text("per cent")
@@ -42,7 +42,7 @@ def groups(view: GapData) -> Exhibit:
 
 @cached
 def both_scales(view: GapData) -> pd.DataFrame:
-    """The gap before and after in points, and as the ratio of those who reached the stage and of those who did not."""
+    """Return the gap before and after in points, and as the ratios of reaching and of not reaching the stage."""
     text, asked = view.wording.text, view.question
     smallest = view.smallest_count()
     found = gaps(view.counts, asked.rate, asked.group, asked.reference, [], smallest)

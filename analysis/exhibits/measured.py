@@ -1,4 +1,4 @@
-"""The table and the native chart of an exhibit that shows the frame of a measure."""
+"""Table and native chart of an exhibit that shows the frame of a measure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,7 +13,7 @@ from analysis.exhibits.tables import column_titles, readable
 def measured_table(
     view: GapData, frame: pd.DataFrame, columns: Sequence[str], *, unit: str | None = None
 ) -> pd.DataFrame:
-    """The frame of a measure in words: these columns of it, in the unit of the answer unless another is given."""
+    """Return these columns of a measure's frame as a readable table; the default unit is that of the answer."""
     wording = view.wording
     titles = column_titles(wording, unit=unit or unit_of(view))
     groups = {group: view.label(group) for group in [*view.labels(), "missing"]}
@@ -28,10 +28,10 @@ def measured_plan(
     unit: str | None = None,
     categories: Iterable[str] = (),
 ) -> Plan:
-    """The plan of a chart of a measure: by the columns of its frame, in the unit of the answer unless another is given.
+    """Plan a native chart of a measure's frame; the default unit is that of the answer.
 
     ``category`` and ``series`` are columns of ``measured_table``, which must have ``estimate``, ``lower``, ``upper``.
-    Of phases, before and after are drawn; lines go without their intervals, of which there would be too many.
+    Only the phases before and after are drawn. Lines have no intervals, because there would be too many.
     """
     text = view.wording.text
     titles = column_titles(view.wording, unit=unit or unit_of(view))

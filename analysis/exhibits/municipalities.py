@@ -1,4 +1,4 @@
-"""The municipalities: where the answer is largest, where each stands, where it changed, and whether any stands out."""
+"""Exhibits of municipalities: levels, changes, map, and outliers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,14 +28,14 @@ LEVEL_COLUMNS = ("municipality", "phase", "estimate", "lower", "upper", "n")
 
 
 def map_options(wording: Wording) -> Options:
-    """Denmark as it is, or a tile for each municipality."""
+    """Return the map types: geographic map of Denmark, or one tile per municipality."""
     kinds = {MAP: wording.text("Map"), TILES: wording.text("Equal tiles")}
     return Options("map", wording.text("Shown as"), kinds, as_buttons=True)
 
 
 @cached
 def municipality_map(view: GapData, kind: str) -> Exhibit:
-    """The answer after the adjustments, where it lies."""
+    """Build the map of the answer after the adjustments."""
     wording = view.wording
     found = view.municipality_levels
     after = found[found["phase"] == Phase.AFTER].rename(columns={"municipality": "unit"})
@@ -52,7 +52,7 @@ def municipality_map(view: GapData, kind: str) -> Exhibit:
 
 
 def _extent(view: GapData, after: pd.DataFrame) -> str:
-    """In which municipality the answer is smallest, and in which it is largest."""
+    """State the municipalities with the smallest and the largest answer."""
     wording = view.wording
     shown = after[after["state"] == State.SHOWN].sort_values("estimate")
     if shown.empty:
@@ -111,7 +111,7 @@ def _unit(view: GapData) -> str:
 
 @cached
 def levels(view: GapData) -> Exhibit:
-    """Every municipality before and after, in the order of where it stands now."""
+    """Build the exhibit of all municipalities before and after, sorted by the level after."""
     wording, found = view.wording, view.municipality_levels
     order = view.municipality_changes.sort_values(["after", "municipality"])["municipality"]
     labels = {name: name for name in order}
@@ -129,7 +129,7 @@ def levels(view: GapData) -> Exhibit:
 
 @cached
 def changes(view: GapData) -> Exhibit:
-    """How every municipality changed, in the order of how much."""
+    """Build the exhibit of the change in all municipalities, sorted by its size."""
     wording = view.wording
     found = view.municipality_changes.sort_values("estimate")
     labels = {name: name for name in found["municipality"]}
@@ -147,7 +147,7 @@ def changes(view: GapData) -> Exhibit:
 
 @cached
 def funnel(view: GapData) -> Exhibit | None:
-    """Whether any municipality lies further from the others than chance allows; None where none can be shown."""
+    """Build the funnel plot of municipalities that differ more than by chance; None if none can be shown."""
     wording, asked = view.wording, view.question
     counts = view.counts_everywhere
     counts = counts[counts["phase"] == Phase.AFTER]
@@ -186,7 +186,7 @@ def funnel(view: GapData) -> Exhibit | None:
 
 
 def _beyond(shown: pd.DataFrame, wording: Wording) -> str:
-    """The municipalities beyond the wider limits."""
+    """State the municipalities outside the wider limits."""
     beyond = shown[shown["outside"] & (shown["level"] == shown["level"].max())]["municipality"].tolist()
     if not beyond:
         return wording.text("No municipality lies further from the others than chance allows (99.8% limits).")

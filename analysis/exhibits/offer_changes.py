@@ -1,4 +1,4 @@
-"""Changes offer by offer, by themselves or set against the comparison offers."""
+"""Changes by offer, absolute or net of the comparison offers."""
 
 import numpy as np
 import pandas as pd
@@ -11,15 +11,15 @@ from analysis.model.terms import Direction, Understanding
 
 
 def is_net(view: GapData) -> bool:
-    """Whether changes are shown set against comparison offers: a person wants it, and the gap can have it."""
+    """Return whether changes are net of trend: the user chose it, and the understanding is the gap."""
     return view.selection.net_of_trend and view.question.understanding is Understanding.GAP
 
 
 @cached
 def offer_changes(view: GapData) -> pd.DataFrame:
-    """The change in the answer of every adjusted offer of the selection, with a column ``unit`` that tells them apart.
+    """Return the change in the answer for each adjusted offer of the selection, keyed by column ``unit``.
 
-    As ``measures.by_understanding.changes`` by municipality and offer; net of the trend where a person wants it.
+    Other columns as ``measures.by_understanding.changes`` by municipality and offer. Net of trend if the user chose it.
     """
     found = view.offer_changes
     found = found[found["state"] != State.EMPTY].reset_index(drop=True)
@@ -29,14 +29,14 @@ def offer_changes(view: GapData) -> pd.DataFrame:
 
 
 def offer_labels(view: GapData, changes: pd.DataFrame) -> dict[str, str]:
-    """The offers by their unit, with their municipality where there are several."""
+    """Return the label of each offer by unit, with its municipality if there are several."""
     alone = view.selection.municipality is not None
     rows = zip(changes["unit"], changes["municipality"], changes["offer"], strict=True)
     return {unit: offer if alone else f"{offer}, {municipality}" for unit, municipality, offer in rows}
 
 
 def how_many(changes: pd.DataFrame, view: GapData) -> str:
-    """In how many of the units it became more equal, less equal, or neither for sure."""
+    """State the number of units with a clear improvement, a clear deterioration, and no clear change."""
     found = changes.loc[changes["state"] == State.SHOWN, "direction"].tolist()
     if not found:
         return view.wording.text("Nothing can be compared before and after.")
@@ -52,7 +52,7 @@ def how_many(changes: pd.DataFrame, view: GapData) -> str:
 
 
 def _net(view: GapData, changes: pd.DataFrame) -> pd.DataFrame:
-    """The changes minus what happened over the same months where nothing was adjusted."""
+    """Subtract the change of the comparison offers over the same months."""
     question, chosen = view.question, view.months
     comparison = view.everywhere[view.everywhere["phase"] == "unadjusted"]
     months = pd.concat([chosen[chosen["phase"] != "unadjusted"], comparison], ignore_index=True)

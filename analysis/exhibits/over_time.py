@@ -1,4 +1,4 @@
-"""The groups over time: rates by period with the adjustment marked, the usual coming and going, the step at it."""
+"""Exhibit of the groups over time: rates by period, adjustments, control limits, and the step at the adjustment."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -26,20 +26,20 @@ COMPARISON = "comparison offers"
 
 
 def period_options(wording: Wording) -> Options:
-    """Months or quarters."""
+    """Return the period lengths: month or quarter."""
     periods = {MONTH: wording.text("By month"), QUARTER: wording.text("By quarter")}
     return Options("every", wording.text("Periods"), periods, as_buttons=True)
 
 
 def axis_options(wording: Wording) -> Options:
-    """The calendar, or the time since each offer's adjustment."""
+    """Return the time axes: calendar, or time since each offer's adjustment."""
     axes = {CALENDAR: wording.text("On the calendar"), ALIGNED: wording.text("From the adjustment")}
     return Options("aligned", wording.text("Time"), axes, as_buttons=True)
 
 
 @cached
 def over_time(view: GapData, every: str, axis: str) -> Exhibit | None:
-    """The rate of each group in each period; None where no period has an adjustment to count from."""
+    """Build the rate of each group in each period; None if the axis needs an adjustment and no period has one."""
     points = rates_over_time(view, every, axis)
     if points.empty:
         return None
@@ -77,7 +77,7 @@ def over_time(view: GapData, every: str, axis: str) -> Exhibit | None:
 
 
 def _lines(view: GapData, points: pd.DataFrame) -> dict[str, str]:
-    """The groups that have points by their keys, and the compared one in comparison offers."""
+    """Return the labels, by key, of the groups with points, and of the compared group in comparison offers."""
     every = {**view.labels(), COMPARISON: _in_comparison_offers(view)}
     return {key: label for key, label in every.items() if key in set(points["line"])}
 
@@ -87,7 +87,7 @@ def _in_comparison_offers(view: GapData) -> str:
 
 
 def _plan(view: GapData, numbers: pd.DataFrame, unit: str, lines: Iterable[str]) -> Plan:
-    """A line each, over the periods in their order, which the first group need not have all of."""
+    """Plan one line per group over the ordered periods; the first group may lack some periods."""
     period = view.wording.text("Period")
     ordered = as_texts(numbers[[period]].drop_duplicates().sort_values(period), view.wording)
     plan = measured_plan(view, "period", kind="lines", series="group", unit=unit, categories=ordered[period])
@@ -95,7 +95,7 @@ def _plan(view: GapData, numbers: pd.DataFrame, unit: str, lines: Iterable[str])
 
 
 def strong_lines(view: GapData) -> list[str]:
-    """The groups that stand out: the compared one alone, with its reference, or the two ends of them all."""
+    """Return the highlighted groups: the compared one; with its reference; or the two ends of the gradient."""
     asked = view.question
     if asked.understanding is Understanding.DISADVANTAGED:
         return [asked.group]
@@ -107,7 +107,7 @@ def strong_lines(view: GapData) -> list[str]:
 
 @cached
 def rates_over_time(view: GapData, every: str, axis: str) -> pd.DataFrame:
-    """The rates by group and period: ``line``, ``period``, and the columns of ``measures.rates``."""
+    """Return the rates by group and period: ``line``, ``period``, and the columns of ``measures.rates``."""
     months = view.months[view.months["group"] != MISSING]
     period = "period_start"
     if every == QUARTER:
@@ -130,7 +130,7 @@ def _has_adjusted(months: pd.DataFrame) -> bool:
 
 
 def _marks(view: GapData, axis: str) -> list[tuple[Any, str]]:
-    """Where the adjustment stands; on the calendar only where one date is meant."""
+    """Return the marks of the adjustment; on the calendar axis only if all counts share one date."""
     wording = view.wording
     if axis == ALIGNED:
         return [(0, wording.text("adjustment"))]
@@ -145,7 +145,7 @@ def _marks(view: GapData, axis: str) -> list[tuple[Any, str]]:
 
 
 def _step(view: GapData) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The fitted lines of an interrupted time series of the strong groups, and its terms."""
+    """Return the fitted lines of an interrupted time series of the highlighted groups, and its terms."""
     from analysis.measures.time_series import interrupted_time_series
 
     months = view.months[view.months["group"].isin(strong_lines(view))]
@@ -165,7 +165,7 @@ def _step(view: GapData) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _step_sentence(view: GapData, terms: pd.DataFrame) -> str:
-    """Whether the compared group's rate made a step, or took another slope, at the adjustment."""
+    """State whether the compared group's rate changed its level or its slope at the adjustment."""
     wording = view.wording
     own = terms[terms["group"] == view.question.group].set_index("term")
     if own.empty or (own["state"] != State.SHOWN).any():
@@ -193,7 +193,7 @@ def _step_sentence(view: GapData, terms: pd.DataFrame) -> str:
 
 
 def _control_limits(view: GapData, every: str) -> pd.DataFrame | None:
-    """The limits of the usual coming and going of the compared group, anew from the adjustment on; for one offer."""
+    """Return the control limits of the compared group, computed anew after the adjustment; only for a single offer."""
     if view.selection.offer is None:
         return None
     months = view.months[view.months["group"] == view.question.group]
@@ -203,7 +203,7 @@ def _control_limits(view: GapData, every: str) -> pd.DataFrame | None:
 
 
 def _course(view: GapData, points: pd.DataFrame) -> str:
-    """Where the group, the gap or all of the groups stood in the first and in the last period that can be shown."""
+    """State the answer in the first and the last period that can be shown."""
     wording, asked = view.wording, view.question
     rates = 100 * points[points["state"] == State.SHOWN].pivot_table(index="period", columns="line", values="estimate")
     needed = compared_groups(view.dimension) if asked.understanding is Understanding.GRADIENT else strong_lines(view)
@@ -233,7 +233,7 @@ def _course(view: GapData, points: pd.DataFrame) -> str:
 
 
 def _sentence(view: GapData, points: pd.DataFrame, limits: pd.DataFrame | None, marks: Sequence[Any]) -> str:
-    """How it went, how many periods lie outside the limits, and how several adjustments are marked."""
+    """State the development, the number of periods outside the limits, and the marking of several adjustments."""
     wording = view.wording
     parts = [_course(view, points)]
     if limits is not None and (limits["limits"] == State.SHOWN).any():

@@ -1,4 +1,4 @@
-"""Every exhibit by its key: how it is built from choices, and the page on which it stands."""
+"""Registry of exhibits by key: builder and page of each."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ from analysis.model.choices import impossible
 
 @dataclass(frozen=True)
 class ExhibitRequest:
-    """An exhibit by its key, with everything that it follows from: also the key by which it is cached.
+    """Complete input of an exhibit, as codes; also its cache key.
 
     ``choices`` are pairs of a key of ``analysis.model.choices`` and a code; ``version`` is that of all stored data.
     """
@@ -48,7 +48,7 @@ class ExhibitRequest:
 
 @dataclass(frozen=True)
 class Entry:
-    """``page`` is the file of the page; ``build`` takes the gap data of the choices, and answers further choices."""
+    """Page file of an exhibit, and its builder from gap data and a chooser of further choices."""
 
     page: str
     build: Callable[[GapData, Chooser], Exhibit | None]
@@ -56,7 +56,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class ThemeDayEntry:
-    """As ``Entry``, of theme-day data. ``needs`` names the list that must not be empty, as on the page itself."""
+    """As ``Entry``, for theme-day data. ``needs`` names the list that must not be empty."""
 
     page: str
     build: Callable[[ThemeDayData, Context], Exhibit | None]
@@ -196,15 +196,15 @@ OF_THEME_DAYS: Mapping[str, ThemeDayEntry] = {
 
 
 def page_of(exhibit: str) -> str | None:
-    """The name of the page on which the exhibit stands; None for an exhibit that does not exist."""
+    """Return the name of the exhibit's page; None if there is no such exhibit."""
     entry = OF_GAPS.get(exhibit) or OF_THEME_DAYS.get(exhibit)
     return entry.page if entry else None
 
 
 def build(data: StoredData, request: ExhibitRequest) -> Exhibit | None:
-    """The exhibit of a request; None where there is nothing to show it of, or no such exhibit.
+    """Build the requested exhibit; None if there are no data for it or no such exhibit.
 
-    Raises ``MissingChoice`` where a chosen value does not exist, or no longer.
+    Raises ``MissingChoice`` if a chosen value does not exist.
     """
     choices = {**dict(request.choices), "lang": request.language}
     if (bad := impossible(choices)) is not None:

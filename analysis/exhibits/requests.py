@@ -1,4 +1,4 @@
-"""The requests that wait."""
+"""Exhibit of the waiting requests."""
 
 from typing import Any
 
@@ -20,13 +20,13 @@ def chosen_requests(view: ThemeDayData) -> pd.DataFrame:
 
 
 def title_of(row: Row, view: ThemeDayData) -> str:
-    """A request as it is named in lists."""
+    """Return the title of a request in lists."""
     day = view.wording.date(row["requested_on"].date())
     return f"{row['municipality']}, {view.word('request', row['request']).lower()}, {day}"
 
 
 def waiting(view: ThemeDayData, found: pd.DataFrame) -> Exhibit | None:
-    """The requests that wait, the longest first."""
+    """Build the list of waiting requests, the longest wait first."""
     wording = view.wording
     still = found[found["is_waiting"]]
     if still.empty:

@@ -1,4 +1,4 @@
-"""The stages: the parts of a gap in reach, the path of each group, and what closing the gap would mean."""
+"""Exhibits of the stages: parts of a gap in reach, path of each group, and effect of closing the gap."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ WHOLE = 100
 
 @cached
 def parts(view: GapData) -> Exhibit:
-    """The gap in reach and its two parts; under the other understandings their answer at each stage."""
+    """Build the gap in reach and its two parts; for other understandings, their answer at each stage."""
     wording = view.wording
     names = _part_names(wording)
     if view.question.understanding is Understanding.GAP:
@@ -56,7 +56,7 @@ def parts(view: GapData) -> Exhibit:
 
 
 def _part_names(wording: Wording) -> dict[str, str]:
-    """The parts of a gap in reach, from the first stage on."""
+    """Return the names of the parts of a gap in reach, from the first stage on."""
     return {
         Rate.PARTICIPATION: wording.text("When citizens are recruited (participation)"),
         Rate.COMPLETION: wording.text("When they are to complete (completion)"),
@@ -65,14 +65,14 @@ def _part_names(wording: Wording) -> dict[str, str]:
 
 
 def _parts_of_gap(view: GapData) -> pd.DataFrame:
-    """The gap in reach and its parts before and after, a column ``unit`` of rates."""
+    """Return the gap in reach and its parts before and after; column ``unit`` holds the rate."""
     asked = view.question
     found = gap_in_reach(view.counts, asked.group, asked.reference, [], view.smallest_count())
     return found[found["phase"] != CHANGE].rename(columns={"measure": "unit"})
 
 
 def _each_rate(view: GapData) -> pd.DataFrame:
-    """The answer at each stage before and after, a column ``unit`` of rates."""
+    """Return the answer at each stage before and after; column ``unit`` holds the rate."""
     smallest = view.smallest_count()
     questions = [replace(view.question, rate=rate) for rate in Rate]
     found = [levels(view.counts, one, [], smallest).assign(unit=one.rate.value) for one in questions]
@@ -80,7 +80,7 @@ def _each_rate(view: GapData) -> pd.DataFrame:
 
 
 def _parts_sentence(parts: pd.DataFrame, view: GapData) -> str:
-    """How much of the gap in reach each part makes before and after."""
+    """State the size of each part of the gap in reach before and after."""
     wording = view.wording
     found = {(row["unit"], row["phase"]): row for row in parts.to_dict("records")}
     rows = [found.get((rate, phase)) for rate in Rate for phase in ("before", "after")]
@@ -100,7 +100,7 @@ def _parts_sentence(parts: pd.DataFrame, view: GapData) -> str:
 
 
 def _rates_sentence(parts: pd.DataFrame, view: GapData) -> str:
-    """The answer at each stage before and after, where it is not a gap that has parts."""
+    """State the answer at each stage before and after, for understandings whose answer has no parts."""
     wording, names = view.wording, _part_names(view.wording)
     found = {(row["unit"], row["phase"]): row for row in parts.to_dict("records")}
     said = []
@@ -116,7 +116,7 @@ def _rates_sentence(parts: pd.DataFrame, view: GapData) -> str:
 
 @cached
 def path(view: GapData) -> Exhibit:
-    """Of 100 invited of each group, how many took part and how many completed, before and after."""
+    """Build the numbers of participants and completers per 100 invited in each group, before and after."""
     wording = view.wording
     shares = pd.concat(
         [
@@ -156,7 +156,7 @@ def path(view: GapData) -> Exhibit:
 
 
 def _path_sentence(shares: pd.DataFrame, view: GapData) -> str:
-    """How far the compared group comes after the adjustments."""
+    """State the path of the compared group after the adjustments."""
     wording = view.wording
     found = {(row["group"], row["phase"], row["stage"]): row for row in shares.to_dict("records")}
     own = [found.get((view.question.group, "after", stage)) for stage in (Stage.PARTICIPATED, Stage.COMPLETED)]
@@ -172,14 +172,14 @@ def _path_sentence(shares: pd.DataFrame, view: GapData) -> str:
 
 
 def closed_options(wording: Wording) -> NumberOptions:
-    """The part of the gap that is thought closed, in per cent."""
+    """Return the percentages of the gap that may be assumed closed."""
     label = wording.text("Part of the gap closed, per cent")
     return NumberOptions("closed", label, least=0, most=WHOLE, step=5)
 
 
 @cached
 def more_citizens(view: GapData, closed: int) -> Exhibit:
-    """How many more citizens it would be with part of the gap closed."""
+    """Build the number of additional citizens if part of the gap were closed."""
     wording = view.wording
     found = _more_citizens(view, closed)
     labels = {key: label for key, label in view.labels().items() if key in set(found["group"])}
@@ -212,7 +212,7 @@ def more_citizens(view: GapData, closed: int) -> Exhibit:
 
 
 def _more_citizens(view: GapData, closed: int) -> pd.DataFrame:
-    """Of the compared group, or of all that have a gradient."""
+    """Estimate it for the compared group, or for all groups of a gradient."""
     asked = view.question
     smallest = view.smallest_count()
     found = impact.more_citizens(view.counts, asked.rate, asked.reference, smallest, closed=closed / WHOLE)
@@ -221,7 +221,7 @@ def _more_citizens(view: GapData, closed: int) -> pd.DataFrame:
 
 
 def _more_sentence(found: pd.DataFrame, view: GapData, closed: int) -> str:
-    """How many more it would be, of one group with the interval."""
+    """State the number of additional citizens; for one group with its interval."""
     wording = view.wording
     shown = found[(found["state"] == State.SHOWN) & (found["estimate"] > 0)]
     said = wording.text("There is no gap to close here, or the numbers are too small to show.")

@@ -1,4 +1,4 @@
-"""Queries of one open database, each cached per version of the data and shared by all sessions."""
+"""Cached queries of one open database. Results are keyed by data version and shared by all sessions."""
 
 from dataclasses import dataclass
 
@@ -13,13 +13,13 @@ from analysis.store import Database
 
 @dataclass(frozen=True, eq=False)
 class StoredData:
-    """A database with cached queries. ``version`` is what ``Database.version`` gives for the kind of data asked for."""
+    """A database with cached queries. ``version`` is the ``Database.version`` of the requested kind of data."""
 
     database: Database
 
     @cached
     def coverage(self, version: int) -> dict[bool, store.Coverage]:
-        """What there is of synthetic (True) and of own (False) data, of the kind whose version it is, or of both."""
+        """Return the coverage of synthetic (True) and own (False) data; ``version`` is that of one or both kinds."""
         return store.coverage(self.database)
 
     @cached
@@ -30,9 +30,9 @@ class StoredData:
     def months(
         self, version: int, dimension: str | None, synthetic: bool, disclosure_level: DisclosureLevel
     ) -> pd.DataFrame:
-        """The counts of a dimension, or of all, by period, at this level of disclosure.
+        """Return the counts by period of one dimension, or of all, at this disclosure level.
 
-        Rounding one dimension takes nearly as long as rounding all, so one is taken out of all.
+        Rounding one dimension takes nearly as long as rounding all, so one dimension is filtered from the whole result.
         """
         if dimension is None or synthetic or disclosure_level.everywhere:
             return store.counts_by_month(self.database, disclosure_level, dimension=dimension, synthetic=synthetic)
@@ -43,7 +43,7 @@ class StoredData:
     def crossed(
         self, version: int, dimension: str, other: str, synthetic: bool, disclosure_level: DisclosureLevel
     ) -> pd.DataFrame:
-        """The counts of a dimension within the groups of another, by period, at this level of disclosure."""
+        """Return the counts by period of a dimension within the groups of another, at this disclosure level."""
         return store.crossed_counts(
             self.database, disclosure_level, dimension=dimension, other=other, synthetic=synthetic
         )
@@ -54,7 +54,7 @@ class StoredData:
 
     @cached
     def offers(self, version: int, synthetic: bool) -> dict[tuple[str, str], Offer]:
-        """Every offer that has counts, by municipality and name."""
+        """Return all offers with counts, by municipality and name."""
         return {(offer.municipality, offer.name): offer for offer in store.offers(self.database, synthetic=synthetic)}
 
     @cached
@@ -63,22 +63,22 @@ class StoredData:
 
     @cached
     def required_permissions_of_imports(self, version: int) -> dict[int, store.RequiredPermissions]:
-        """The permissions that undoing each import needs, by its number."""
+        """Return the permissions required to undo each import, by import number."""
         return store.required_permissions_of_imports(self.database)
 
     @cached
     def imports(self, version: int, by: Person) -> list[store.ImportRecord]:
-        """Every import, the newest first, as the person may know it."""
+        """Return all imports, newest first, with the details that the person may see."""
         return store.history_for(self.database, by)
 
     @cached
     def theme_day_kinds(self, version: int) -> set[bool]:
-        """Whether there are synthetic (True) and own (False) theme-day data."""
+        """Return the kinds of theme-day data that exist: synthetic (True), own (False)."""
         return store.theme_day_data(self.database)
 
     @cached
     def theme_day_list(self, version: int, name: str, synthetic: bool) -> pd.DataFrame:
-        """The theme-day rows of one list: theme_days, understandings, actions, requests or votes."""
+        """Return the theme-day rows of one list: theme_days, understandings, actions, requests or votes."""
         read = {
             "theme_days": store.theme_days,
             "understandings": store.understandings,

@@ -1,4 +1,4 @@
-"""A measure's frame as a table for people: its columns and keys in words, its proportions in per cent or points."""
+"""Convert a measure's frame to a readable table: labels for columns and keys, proportions in per cent or points."""
 
 import csv
 import datetime as dt
@@ -15,18 +15,27 @@ from analysis.model.terms import Direction, Phase, Stage
 
 PROPORTIONS = ("before", "after", "estimate", "lower", "upper", "change", "trend", "centre")
 NOTHING = "\N{EN DASH}"
-"""What stands where there is no number, in every language."""
+"""Placeholder for a missing number, in every language."""
 BEGINS_A_FORMULA = ("=", "+", "-", "@")
 
 
 def readable(
     frame: pd.DataFrame, *, names: Mapping[str, Mapping[str, str]], columns: Mapping[str, str], wording: Wording
 ) -> pd.DataFrame:
-    """The columns of ``columns`` under those names; keys by ``names``; proportions times 100; a note where hidden.
+    """Convert a measure's frame to a readable table.
 
-    ``frame`` is a tidy frame of ``analysis.measures``, with its proportions as 0 to 1. ``names`` gives for a column the
-    words for its keys; phases, stages and directions have theirs here. Numbers stay numbers, missing where they are not
-    shown; where any is not, a last column says why.
+    Parameters
+    ----------
+    frame
+        Tidy frame of ``analysis.measures``; proportions range from 0 to 1.
+    names
+        Labels of the keys, by column. Labels of phases, stages and directions are built in.
+    columns
+        Columns to include, with their titles.
+
+    Returns
+    -------
+    Numbers remain numeric. Proportions are multiplied by 100. Hidden numbers are missing, and a last column states why.
     """
     words = _words(wording) | dict(names)
     found = {}
@@ -45,14 +54,14 @@ def readable(
 
 
 def as_texts(table: pd.DataFrame, wording: Wording) -> pd.DataFrame:
-    """The table with its numbers and dates as this language writes them."""
+    """Format the numbers and dates of the table in this language."""
     return pd.DataFrame(
         {name: [_text(value, wording) for value in table[name]] for name in table}, columns=table.columns
     )
 
 
 def as_csv(table: pd.DataFrame, foot: str = "") -> bytes:
-    """As a Danish Excel reads it, with ``foot`` in a last row. Text that looks like a formula begins with a quote."""
+    """Encode as CSV for a Danish Excel, with ``foot`` as last row. A quote precedes text that looks like a formula."""
 
     def safe(value: Any) -> Any:
         return f"'{value}" if isinstance(value, str) and value.startswith(BEGINS_A_FORMULA) else value
@@ -75,7 +84,7 @@ def _text(value: Any, wording: Wording) -> str:
 
 
 def column_titles(wording: Wording, *, unit: str) -> dict[str, str]:
-    """What the columns of a measure's frame are called. ``unit`` is that of its proportions."""
+    """Return the column titles of a measure's frame. ``unit`` is that of its proportions."""
     return {
         "municipality": wording.text("Municipality"),
         "offer": wording.text("Offer"),

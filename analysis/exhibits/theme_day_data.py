@@ -1,4 +1,4 @@
-"""Theme-day data: what is stored of the theme days, in the region and of the day that are looked at."""
+"""Theme-day data of a region, as of a reference date."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ DATES = {
 
 @dataclass(frozen=True)
 class ThemeDayRequest:
-    """Everything that theme-day data follow from, by codes: also the key by which they are cached."""
+    """Complete input of theme-day data, as codes; also their cache key."""
 
     synthetic: bool
     version: int
@@ -40,14 +40,14 @@ class ThemeDayRequest:
 
 @dataclass(frozen=True)
 class ThemeDayData:
-    """The theme-day rows of a request. Equal requests of the same data share them."""
+    """The theme-day rows of a request. Equal requests of the same data share one object."""
 
     request: ThemeDayRequest
     data: StoredData
 
     @property
     def synthetic(self) -> bool:
-        """Whether the numbers are made up."""
+        """Whether the numbers are synthetic."""
         return self.request.synthetic
 
     @property
@@ -82,7 +82,7 @@ class ThemeDayData:
 
     @cached_property
     def facts(self) -> pd.DataFrame:
-        """The municipalities of the region, or all of them, as they are on that day."""
+        """Municipalities of the region, or all, as of the reference date."""
         facts = store.municipality_facts(self.until)
         return facts[facts["region"] == self.region] if self.region else facts
 
@@ -108,18 +108,18 @@ class ThemeDayData:
 
     @cached_property
     def reach(self) -> pd.DataFrame:
-        """Each municipality and whether it was reached, as ``measures.theme_days.reach.reached`` tells."""
+        """All municipalities with whether they were reached; columns of ``measures.theme_days.reach.reached``."""
         return reached(self.days, self.facts)
 
     @property
     def in_words(self) -> str:
-        """What is chosen, in a line."""
+        """The selection in one line."""
         parts = [self.region or self.wording.text("All regions"), self.municipality]
         return " · ".join(part for part in parts if part)
 
     @property
     def notes(self) -> list[str]:
-        """The published totals, so that nobody takes the numbers for them."""
+        """Published totals, which readers must not confuse with these numbers."""
         published = self.wording.text(
             "In the project itself, more than 140 leaders and consultants from 53 of Denmark's 98 municipalities took "
             "part in theme days (KL, Center for Forebyggelse i praksis), and six municipalities adjusted 19 offers "
@@ -129,25 +129,25 @@ class ThemeDayData:
 
     @property
     def foot(self) -> list[str]:
-        """Those of the notes that go wherever a number goes: none."""
+        """The notes that every copy and export of a number includes: none."""
         return []
 
     @property
     def source(self) -> str:
-        """Where the numbers come from."""
+        """The data source."""
         until = self.wording.date(self.until)
         if self.synthetic:
             return self.wording.text("Source: synthetic demonstration data of theme days, up to {day}.", day=until)
         return self.wording.text("Source: workbooks uploaded and entries made here, as of {day}.", day=until)
 
     def word(self, kind: str, key: str | None) -> str:
-        """The label of a coded value in this language; “Not stated” if it is missing."""
+        """Return the label of a coded value in this language; “Not stated” if it is missing."""
         if not isinstance(key, str):
             return self.wording.text("Not stated")
         return word_in(kind, key, self.wording.code)
 
     def words(self, kind: str) -> dict[str, str]:
-        """All the words of a column by their keys."""
+        """Return the labels of all codes of a column."""
         return {key: self.word(kind, key) for key in WORDS[kind]}
 
 
@@ -159,9 +159,9 @@ def theme_day_data(data: StoredData, request: ThemeDayRequest) -> ThemeDayData:
 def chosen_theme_day_data(
     context: Context, kinds: set[bool], *, adding: bool = False, with_places: bool = True
 ) -> ThemeDayData:
-    """The theme-day data of the choices, of the kinds of data that there are.
+    """Return the theme-day data of the choices; ``kinds`` lists the kinds of data that exist.
 
-    A page for ``adding`` may be empty; without ``with_places`` there is no choice of a region and a municipality.
+    ``adding`` allows a page without data. Without ``with_places``, there are no choices of region and municipality.
     """
     wording, chooser = context.wording, context.chooser
     synthetic = _choose_kind_to_add(context, kinds) if adding else choose_synthetic(context, kinds, Subject.THEME_DAYS)
@@ -182,14 +182,14 @@ def chosen_theme_day_data(
 def theme_days_of(
     context: Context, synthetic: bool, region: str | None = None, municipality: str | None = None
 ) -> ThemeDayData:
-    """The theme-day data as they are today."""
+    """Return the theme-day data as of today."""
     version = context.version(synthetic, Subject.THEME_DAYS)
     request = ThemeDayRequest(synthetic, version, region, municipality, context.wording.code, dt.date.today())
     return theme_day_data(context.data, request)
 
 
 def choose_place(context: Context, themes: ThemeDayData) -> str:
-    """The municipality that is looked at: the chosen one, or one of those that anything is stored of; else none."""
+    """Choose a municipality from those with stored data, unless one is already chosen; empty if there are none."""
     if themes.municipality:
         return themes.municipality
     version = context.version(themes.synthetic, Subject.GAPS)
@@ -205,14 +205,14 @@ def choose_place(context: Context, themes: ThemeDayData) -> str:
 
 
 def _other_places(themes: ThemeDayData) -> set[str]:
-    """Places outside the Danish list that something is stored of."""
+    """Return stored places that are not Danish municipalities."""
     if themes.region:
         return set()
     return {name for rows in (themes.days, themes.actions, themes.requests) for name in rows["municipality"].dropna()}
 
 
 def _choose_kind_to_add(context: Context, kinds: set[bool]) -> bool:
-    """Whether what is entered belongs to the demonstration data: only while there is no other, or on purpose."""
+    """Choose whether entered data become demonstration data; the default is yes only if no own data exist."""
     default = SAMPLE if kinds == {True} else OWN
     labels, text = data_labels(context.wording), context.wording.text
     return context.chooser.choose(Options("data", text("Data"), labels, default, always_in_link=True)) == SAMPLE

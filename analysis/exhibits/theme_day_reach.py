@@ -1,4 +1,4 @@
-"""Whom the theme days have reached and whom not: where, when, by region and size, by role and policy area."""
+"""Exhibits of the reach of theme days: by place, date, region, size, role and policy area."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ MOST_NOT_REACHED = 12
 
 @cached
 def reached_map(view: ThemeDayData, kind: str) -> Exhibit:
-    """Which municipalities have taken part, and which have had a day of their own."""
+    """Build the map of municipalities that took part, and of those that held their own theme day."""
     wording, covered = view.wording, measured.coverage(view.reach).iloc[0]
     names = {
         OWN_DAY: wording.text("Its own theme day"),
@@ -92,7 +92,7 @@ def _municipalities(rows: pd.DataFrame, kinds: dict[str, str], names: dict[str, 
 
 @cached
 def growth(view: ThemeDayData) -> Exhibit | None:
-    """The municipalities reached, theme day by theme day."""
+    """Build the cumulative number of municipalities reached, by theme day."""
     wording = view.wording
     found = measured.growth(view.days, view.reach)
     whole = len(view.reach)
@@ -146,7 +146,7 @@ def growth(view: ThemeDayData) -> Exhibit | None:
 
 
 def group_names(wording: Wording) -> dict[str, str]:
-    """What Statistics Denmark's groups of municipalities are called."""
+    """Return the names of Statistics Denmark's municipality groups."""
     return {
         "Hovedstadskommuner": wording.text("Capital municipalities"),
         "Storbykommuner": wording.text("Metropolitan municipalities"),
@@ -157,7 +157,7 @@ def group_names(wording: Wording) -> dict[str, str]:
 
 
 def size_names(wording: Wording) -> dict[int, str]:
-    """The sizes of municipalities, in people."""
+    """Return the names of the population classes of municipalities."""
     said = [wording.integer(one) for one in measured.SIZES]
     names = [wording.text("Fewer than {most} people", most=said[0])]
     names += [
@@ -169,7 +169,7 @@ def size_names(wording: Wording) -> dict[int, str]:
 
 @cached
 def reached_by(view: ThemeDayData, by: str) -> Exhibit:
-    """How many municipalities were reached in each region, or of each size."""
+    """Build the number of municipalities reached, by region or by size."""
     wording = view.wording
     labels: dict[Any, str] = {name: name for name in view.facts["region"]} if by == REGION else size_names(wording)
     reach = view.reach.assign(size=measured.size_of(view.reach["population"]))
@@ -225,7 +225,7 @@ def reached_by(view: ThemeDayData, by: str) -> Exhibit:
 
 @cached
 def participants_by(view: ThemeDayData, by: str) -> Exhibit:
-    """The participants by their role, or by their policy area."""
+    """Build the number of participants, by role or by policy area."""
     wording = view.wording
     found = view.days.assign(unit=view.days[by].fillna("")).groupby("unit")["participants"].sum()
     found = found.sort_values(ascending=False)
@@ -263,7 +263,7 @@ def participants_by(view: ThemeDayData, by: str) -> Exhibit:
 
 @cached
 def not_reached(view: ThemeDayData) -> Exhibit | None:
-    """The largest municipalities that have not taken part."""
+    """Build the list of the largest municipalities that have not taken part."""
     wording = view.wording
     left = view.reach[~view.reach["is_reached"]].sort_values("population", ascending=False)
     if left.empty:

@@ -1,4 +1,4 @@
-"""How inequality is understood: by municipality, by whose understanding it is, before and after, in one place."""
+"""Exhibits of how inequality is understood: by municipality, by holder, before and after, and in one municipality."""
 
 from typing import Any
 
@@ -28,25 +28,25 @@ def phases(wording: Wording) -> dict[str, str]:
 
 
 def holder_options(view: ThemeDayData) -> Options:
-    """Whose understanding; empty for everyone's."""
+    """Return the holders of an understanding; the empty code selects all."""
     holders = {EVERYONE: view.wording.text("Everyone"), **view.words("holder")}
     return Options("holder", view.wording.text("Whose understanding"), holders, as_buttons=True)
 
 
 def shape_options(wording: Wording) -> Options:
-    """The triangle, or bars for those who do not like one."""
+    """Return the chart types: ternary plot, or bars."""
     shapes = {TRIANGLE: wording.text("Triangle"), BARS: wording.text("Bars")}
     return Options("shape", wording.text("Shown as"), shapes, as_buttons=True)
 
 
 def held_by(view: ThemeDayData, holder: str) -> pd.DataFrame:
-    """The understandings of this holder, or of everyone."""
+    """Return the understandings of this holder, or of all."""
     rows = view.understandings
     return rows[rows["holder"] == holder] if holder else rows
 
 
 def understanding_shares(view: ThemeDayData, rows: pd.DataFrame, shape: str) -> Exhibit:
-    """Each municipality in the triangle, or as a bar."""
+    """Build the exhibit of each municipality's shares, as a point in a ternary plot or as a bar."""
     wording = view.wording
     found = shares(rows, ["municipality", "asked"])
     latest = found.sort_values("asked").drop_duplicates("municipality")
@@ -89,7 +89,7 @@ def understanding_shares(view: ThemeDayData, rows: pd.DataFrame, shape: str) -> 
 
 
 def by_holder(view: ThemeDayData, rows: pd.DataFrame) -> Exhibit:
-    """The three understandings of politicians, administration and practitioners, before and after."""
+    """Build the shares of the three understandings by holder (politicians, administration, practitioners) and phase."""
     wording = view.wording
     found = shares(rows, ["holder", "asked"])
     order = {str(one): place for place, one in enumerate(Holder)}
@@ -117,7 +117,7 @@ def by_holder(view: ThemeDayData, rows: pd.DataFrame) -> Exhibit:
 
 
 def _moved(view: ThemeDayData, rows: pd.DataFrame) -> str:
-    """How the shares moved among those who were asked both times."""
+    """State the change in the shares among those asked both times."""
     wording = view.wording
     found = moved(rows, []).iloc[0]
     if not found["municipalities"] or pd.isna(found["municipalities"]):
@@ -148,7 +148,7 @@ def _table(found: pd.DataFrame, by: list[str], view: ThemeDayData) -> pd.DataFra
 
 
 def _plan(view: ThemeDayData, *category: str) -> Plan:
-    """The three as parts of a whole."""
+    """Plan the three understandings as parts of a whole."""
     text = view.wording.text
     return Plan(
         "stacked", category, tuple(text("{name}, per cent", name=name) for name in names(view.wording).values())
@@ -157,7 +157,7 @@ def _plan(view: ThemeDayData, *category: str) -> Plan:
 
 @cached
 def own_understanding(view: ThemeDayData, name: str) -> Exhibit | None:
-    """How inequality is understood there, by whose understanding."""
+    """Build the understandings of one municipality, by holder."""
     wording = view.wording
     rows = view.understandings[view.understandings["municipality"] == name]
     if rows.empty:

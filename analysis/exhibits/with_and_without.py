@@ -1,4 +1,4 @@
-"""Municipalities with something and without it, beside how their gaps changed."""
+"""Compare the changes of gaps in municipalities with and without an attribute."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from analysis.measures.theme_days.with_and_without import with_and_without
 
 @dataclass(frozen=True)
 class ComparedSides:
-    """What the municipalities of ``having`` have; ``names`` are those of the two sides, ``asks`` is the question."""
+    """``having`` are the municipalities with the attribute, ``names`` the two sides, ``asks`` the question."""
 
     key: str
     having: frozenset[str]
@@ -26,7 +26,7 @@ class ComparedSides:
 
 
 def theme_days_with_and_without(themes: ThemeDayData) -> ComparedSides:
-    """With and without a theme day."""
+    """Compare municipalities with and without a theme day."""
     text = themes.wording.text
     return ComparedSides(
         "beside_theme_days",
@@ -37,7 +37,7 @@ def theme_days_with_and_without(themes: ThemeDayData) -> ComparedSides:
 
 
 def gaps_with_and_without(themes: ThemeDayData, view: GapData, two: ComparedSides) -> Exhibit:
-    """How the gaps changed in the municipalities that have it and in the others."""
+    """Build the exhibit of the changes of gaps in municipalities with and without the attribute."""
     wording, having, names = themes.wording, two.having, two.names
     changes = _changes(themes, view)
     found = with_and_without(changes, having).to_dict("records")
@@ -80,7 +80,7 @@ def gaps_with_and_without(themes: ThemeDayData, view: GapData, two: ComparedSide
 
 
 def shown_on_each_side(themes: ThemeDayData, view: GapData, two: ComparedSides) -> tuple[int, int]:
-    """How many municipalities of either side have numbers that can be shown."""
+    """Return the number of municipalities with numbers that can be shown, on each side."""
     shown = _changes(themes, view)
     shown = shown[shown["state"] == State.SHOWN]["municipality"].isin(two.having)
     return int(shown.sum()), int((~shown).sum())

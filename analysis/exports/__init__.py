@@ -1,1 +1,1 @@
-"""What a person takes away: pictures, and numbers as a workbook."""
+"""Exports: pictures, stories, and numbers as a workbook."""

@@ -43,11 +43,11 @@ EXHIBIT_FORMATS = ("png", "svg", "xlsx", "csv")
 
 
 class NothingToShow(Exception):
-    """What was asked for cannot be shown; the message says why."""
+    """The requested exhibit or story cannot be shown; the message states why."""
 
 
 def choice(text: str) -> tuple[str, str]:
-    """A choice and its code. Raises ``ArgumentTypeError`` for a choice that does not exist."""
+    """Parse a choice and its code. Raises ``ArgumentTypeError`` for a choice that does not exist."""
     key, separator, code = text.partition("=")
     if not separator or key not in CHOICES:
         raise argparse.ArgumentTypeError(f"no such choice: {text}. Choices: {', '.join(CHOICES)}")
@@ -55,7 +55,7 @@ def choice(text: str) -> tuple[str, str]:
 
 
 def parsed(arguments: list[str]) -> argparse.Namespace:
-    """The command line as understood. Ends the program with 2 where it is not."""
+    """Parse the command line. Exits with code 2 if it is not valid."""
     parser = argparse.ArgumentParser(
         prog="python -m analysis.exports",
         description=__doc__,
@@ -82,7 +82,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the files that were asked for; return the exit code."""
+    """Write the requested files; return the exit code."""
     write_what_a_terminal_lacks()
     asked = parsed(sys.argv[1:] if arguments is None else arguments)
     try:
@@ -125,7 +125,7 @@ def _write_story(export: StoryExport, asked: argparse.Namespace, wording: Wordin
 
 
 def _story(database: Database, name: str, wording: Wording) -> tuple[str, Story]:
-    """The stored or built-in story with this id or name."""
+    """Return the stored or built-in story with this id or name."""
     stories = {saved.story_id: saved.story for saved in saved_stories(database)} | ready_stories(wording)
     for story_id, story in stories.items():
         if name in (story_id, story.name):

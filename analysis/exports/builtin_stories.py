@@ -1,4 +1,4 @@
-"""Stories that are ready made for the demonstration data."""
+"""Built-in stories for the demonstration data."""
 
 from analysis.i18n import Wording
 from analysis.model.story import Slide, Story
@@ -8,7 +8,7 @@ PLACE = {"municipality": "Holbæk"}
 
 
 def ready_stories(wording: Wording) -> dict[str, Story]:
-    """The stories by their id, in this language."""
+    """Return the built-in stories by id, in this language."""
     return {
         "laks": Story(wording.text("LAKS in ten minutes"), _laks(wording)),
         "one-municipality": Story(wording.text("One municipality"), _one_municipality(wording)),

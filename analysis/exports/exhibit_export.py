@@ -1,4 +1,4 @@
-"""One exhibit as a file: a picture, or a workbook with its numbers."""
+"""Export one exhibit as a picture, or as a workbook with its numbers."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +11,7 @@ PictureFormat = Literal["png", "svg"]
 
 @dataclass(frozen=True)
 class Size:
-    """Of a picture, its type, and its column for the headings beside the marks, in pixels; 0 has them above."""
+    """Width, text size and heading column width of a picture, in pixels; column 0 puts headings above the marks."""
 
     width: int
     text_size: int
@@ -22,7 +22,7 @@ SIZES = {"document": Size(1000, 15), "column": Size(600, 15), "slide": Size(1920
 
 
 def picture(exhibit: Exhibit, kind: PictureFormat, size: Size, theme: Theme) -> bytes:
-    """The chart with its question, answer and source. Raises ``NoBrowser`` where no browser can draw it."""
+    """Draw the chart with question, answer and source. Raises ``NoBrowser`` if no browser is installed."""
     from analysis.charts.rows import row_headings
     from analysis.charts.standalone import framed
     from analysis.exports.images import image
@@ -42,7 +42,7 @@ def picture(exhibit: Exhibit, kind: PictureFormat, size: Size, theme: Theme) -> 
 
 
 def workbook(exhibit: Exhibit) -> bytes:
-    """The numbers on a sheet, and what they are on another."""
+    """Write the numbers on one sheet, and their question, selection, source and method on another."""
     from analysis.exports.workbook import numbers
 
     wording, result_state = exhibit.result_state.wording, exhibit.result_state

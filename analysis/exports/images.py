@@ -1,4 +1,4 @@
-"""Figures as pictures and pages as PDF, by Kaleido's Chromium, which stays open: only the first waits for it."""
+"""Figures as pictures and pages as PDF, by Kaleido's Chromium. It stays open; only the first one waits for it."""
 
 import asyncio
 import atexit
@@ -19,9 +19,9 @@ Format = Literal["png", "svg"]
 SCALE = 2
 """Pixels of a PNG for each pixel of the figure: sharp in print and on a stage."""
 SECONDS = 60
-"""The longest that Chromium may take to start, or to draw one picture."""
+"""Maximum time for Chromium to start, or to draw one picture."""
 NOBODY = "127.0.0.1:9"
-"""A proxy that does not answer. Chromium by itself asks its maker for news, and here nothing may leave the machine."""
+"""A proxy that does not answer. It blocks Chromium's own requests, because no data may leave the machine."""
 
 _EMBEDDING = """
 const measured = Plotly.toImage, written = XMLSerializer.prototype.serializeToString;
@@ -34,7 +34,7 @@ XMLSerializer.prototype.serializeToString = function (drawing) {
     return written.call(this, drawing).replace(">", () => ">" + typeface);
 };
 """
-"""Wait for the typeface before texts are measured, and put it into the SVG, from which Plotly also makes the PNG."""
+"""Load the typeface before texts are measured, and embed it in the SVG, from which Plotly also makes the PNG."""
 
 _READY = """new Promise(done => {
     const look = () => document.body?.dataset.ready ? done() : setTimeout(look, 20);
@@ -43,34 +43,34 @@ _READY = """new Promise(done => {
 
 
 class NoBrowser(Exception):
-    """There is no Chromium, Chrome or Edge to draw with."""
+    """No Chromium, Chrome or Edge is installed."""
 
 
 def can_draw() -> bool:
-    """Whether there is a browser to draw with."""
+    """Return whether a browser is installed."""
     found = Chromium.find_browser(skip_local=False)
     return found is not None and Path(found).is_file()
 
 
 def image(figure: Any, form: Format) -> bytes:
-    """The figure as PNG, or as SVG with its typeface inside. It has a width and a height of its own.
+    """Return the figure as PNG, or as SVG with its typeface embedded. The figure must have a width and a height.
 
-    Pictures are drawn one after the other, whoever asks. Raises ``NoBrowser`` where no browser is installed, and
-    ``TimeoutError`` where it does not answer.
+    Pictures of all sessions are drawn one at a time. Raises ``NoBrowser`` if no browser is installed, and
+    ``TimeoutError`` if it does not answer.
     """
     with _one_at_a_time:
         browser = _started()
         try:
             return browser.picture(figure, {"format": form, "scale": SCALE if form == "png" else 1})
         except BaseException:
-            _close()  # Whatever went wrong, the next picture has a new one.
+            _close()  # After any error, the next picture starts a new browser.
             raise
 
 
 def paper(page: str) -> bytes:
-    """The HTML page as PDF, on the paper that its style asks for. The page says ``data-ready`` when all is drawn.
+    """Return the HTML page as PDF, on the paper size of its style. The page sets ``data-ready`` when it is complete.
 
-    Raises as ``image`` does.
+    Raises as ``image``.
     """
     with _one_at_a_time, tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page.html"
@@ -84,7 +84,7 @@ def paper(page: str) -> bytes:
 
 
 def get_ready() -> None:
-    """Start the browser in the background, where there is one: whatever is asked for next does not wait for it."""
+    """Start the browser in the background, if there is one, so that the first picture does not wait for it."""
 
     def start() -> None:
         with _one_at_a_time, suppress(NoBrowser, TimeoutError):
@@ -94,16 +94,16 @@ def get_ready() -> None:
 
 
 def close() -> None:
-    """Close the browser; the next picture starts another."""
+    """Close the browser; the next picture starts a new one."""
     with _one_at_a_time:
         _close()
 
 
 class _Browser:
-    """Kaleido's Chromium, and a thread for its event loop.
+    """Kaleido's Chromium, with a thread for its event loop.
 
-    Kaleido's own server for this waits forever where there is no browser or it has ended, and when two ask at once it
-    may give one the other's picture.
+    This replaces Kaleido's own server, which waits forever if there is no browser or it has ended. With two concurrent
+    requests, that server may also return the picture of the other request.
     """
 
     def __init__(self) -> None:
@@ -155,7 +155,7 @@ async def _printed(browser: Kaleido, address: str) -> bytes:
 
 
 class _Page:
-    """Kaleido's page with the typeface of the program in it. Without MathJax, which it would fetch from elsewhere."""
+    """Kaleido's page with the program's typeface. It omits MathJax, which Kaleido would download."""
 
     def generate_index(self) -> str:
         ours = f'<style id="typeface">{typeface()}</style><script>{_EMBEDDING}</script></head>'

@@ -1,4 +1,4 @@
-"""The scripts in the page of a story, as they stand there: the server lets a browser run these and no others."""
+"""Scripts in the page of a story. The server's security policy allows exactly these."""
 
 from pathlib import Path
 
@@ -8,10 +8,10 @@ _STAGE = Path(__file__).parent / "stage"
 
 
 def engine_script() -> str:
-    """What draws the charts."""
+    """Return the script that draws the charts."""
     return engine().replace("</script", "<\\/script")
 
 
 def stage_script() -> str:
-    """What tells the story."""
+    """Return the script that presents the story."""
     return "".join((_STAGE / name).read_text("utf-8") for name in ("slide.js", "stage.js"))

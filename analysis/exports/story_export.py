@@ -1,4 +1,4 @@
-"""A story built from stored data, and its files: HTML and stage, PowerPoint, PDF, Excel."""
+"""Build a story from stored data and export it: HTML and stage, PowerPoint, PDF, Excel."""
 
 import re
 import unicodedata
@@ -18,22 +18,22 @@ from analysis.model.story import Slide, Story, as_json, from_json
 
 PICTURE = (1450, 520)
 PICTURE_TYPE = 17
-"""Pixels of a picture on a slide, and of its type; a PNG has two for each."""
+"""Size of a picture on a slide and of its text, in pixels; a PNG has two pixels for each."""
 
 
 @dataclass(frozen=True)
 class StoryExport:
-    """The stored data and the level of disclosure that stories are built with."""
+    """The stored data and the disclosure level of exported stories."""
 
     data: StoredData
     disclosure_level: DisclosureLevel
 
     def slides(self, story: Story, wording: Wording) -> list[StorySlide]:
-        """The slides of the story in this language."""
+        """Build the slides of the story in this language."""
         return _story_slides(self, as_json(story), wording.code, self.data.database.version())
 
     def page(self, story: Story, language: Wording, theme: Theme, languages: Iterable[str] = tuple(LANGUAGES)) -> str:
-        """The story as one HTML page, in these languages, and first in ``language``."""
+        """Return the story as one HTML page in these languages; it opens in ``language``."""
         version = self.data.database.version()
         return _page(self, as_json(story), language.code, theme, tuple(languages), version)
 
@@ -48,13 +48,13 @@ class StoryExport:
         return slides(story.name, views, wording=wording, picture=_picture)
 
     def pdf(self, story: Story, wording: Wording) -> bytes:
-        """The story on paper, in this language alone."""
+        """Return the story as PDF in one language."""
         from analysis.exports.images import paper
 
         return paper(self.page(story, wording, "light", [wording.code]))
 
     def workbook(self, story: Story, wording: Wording) -> bytes:
-        """The numbers of every view, each on a sheet of its own, and what they are on the first."""
+        """Return a workbook with the numbers of each exhibit on its own sheet, and their description on the first."""
         from analysis.exports.workbook import numbers
 
         about = [(wording.text("Story"), story.name)]
@@ -76,7 +76,7 @@ def _story_slides(export: StoryExport, story: str, language: str, version: int) 
 
 
 def _story_slide(export: StoryExport, slide: Slide, language: str, version: int) -> StorySlide:
-    """The slide with its exhibit, or with what is said in its place."""
+    """Return the slide with its exhibit, or with the message that replaces it."""
     choices = tuple(sorted(slide.choices.items()))
     request = ExhibitRequest(slide.exhibit, choices, language, export.disclosure_level, version)
     try:
@@ -109,7 +109,7 @@ def _picture(one: Exhibit) -> bytes | None:
 
 
 def file_name(story: Story, ending: str) -> str:
-    """A name that every system takes."""
+    """Return a file name that is valid on every operating system."""
     letters = unicodedata.normalize("NFKD", story.name.replace("ø", "oe").replace("æ", "ae").replace("å", "aa"))
     plain = re.sub(r"[^a-z0-9]+", "-", letters.encode("ascii", "ignore").decode().lower()).strip("-")
     return f"{plain or 'story'}.{ending}"

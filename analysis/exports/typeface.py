@@ -1,4 +1,4 @@
-"""The typeface of the program, for what leaves it."""
+"""The program's typeface, for exports."""
 
 import base64
 import tomllib
@@ -9,7 +9,7 @@ from analysis.config import ROOT
 
 @cache
 def typeface() -> str:
-    """The typeface of the pages as a style sheet that needs no other file."""
+    """Return a style sheet with the typeface of the pages embedded."""
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
     faces = []
     for face in settings["theme"]["fontFaces"]:

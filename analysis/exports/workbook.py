@@ -1,4 +1,4 @@
-"""Numbers as a workbook: a sheet of notes, and a sheet for each table."""
+"""Write numbers as a workbook: one sheet of notes, and one sheet per table."""
 
 import datetime as dt
 import io
@@ -19,18 +19,18 @@ from analysis.text.office_text import legal
 
 LONGEST_NAME = 31
 NARROWEST, WIDEST = 12, 60
-"""Width of a column, in characters; a day fits into the narrowest."""
+"""Width of a column, in characters; a date fits the narrowest."""
 WHOLE, DECIMALS = "#,##0", "#,##0.0"
 DAY = "mm-dd-yy"
-"""The format that Excel shows as the short date of the person's own language."""
+"""Excel shows this format as the short date of the user's own language."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def numbers(tables: Mapping[str, pd.DataFrame], about: Sequence[tuple[str, str]], *, about_name: str) -> bytes:
-    """An .xlsx with ``about``, names and texts, on its first sheet, and each table on one of its own.
+    """Return an .xlsx file with ``about`` (names and texts) on the first sheet, and each table on its own sheet.
 
-    The keys of ``tables`` and ``about_name`` become names of sheets, changed where Excel does not allow them. Numbers
-    and days stay what they are, and what is missing stays empty. Text is text, whatever sign it begins with.
+    The keys of ``tables`` and ``about_name`` become sheet names, changed if Excel does not allow them. Numbers and
+    dates keep their type, and missing values are empty cells. Text remains text, even if it looks like a formula.
     """
     book = Workbook()
     notes = book.active
@@ -61,7 +61,7 @@ def _write_table(sheet: Worksheet, table: pd.DataFrame) -> None:
 
 
 def _write(cell: Cell, value: Any) -> Cell:
-    """The value as what it is: a text that looks like a formula is no formula, nor does it become one when edited."""
+    """Write a value with its type. Text that looks like a formula is not one, and does not become one when edited."""
     if isinstance(value, str):
         cell.value = legal(value)
         cell.data_type = "s"
@@ -84,5 +84,5 @@ def _sheet_name(wanted: str, taken: Sequence[str]) -> str:
 
 
 def _shortened(name: str, length: int) -> str:
-    """Excel allows no apostrophe at either end."""
+    """Shorten a sheet name. Excel allows no apostrophe at either end."""
     return name.strip("' ")[:length].rstrip("' ")

@@ -1,4 +1,4 @@
-"""Languages: the catalogues, numbers and dates as each language writes them, and the sentences pages and files show."""
+"""Internationalisation: catalogues, formats of numbers and dates, and the sentences on pages and in exports."""
 
 from analysis.i18n.language import Wording, wording
 from analysis.model.languages import LANGUAGES

@@ -1,6 +1,6 @@
-"""The catalogues kept in step with the code: every text is collected, and what is new waits to be translated.
+"""Update the catalogues: collect every text of the code, and leave new texts empty for translation.
 
-Run ``python -m analysis.i18n.catalogue`` after adding a text, and fill in what stands empty in the ``.po`` files.
+Run ``python -m analysis.i18n.catalogue`` after adding a text, and translate the empty entries of the ``.po`` files.
 """
 
 from babel.messages import Catalog
@@ -12,13 +12,13 @@ from analysis.i18n.language import catalogue_of
 from analysis.model.languages import LANGUAGES
 
 KEYWORDS = {"text": None, "texts": (1, 2), "N_": None}
-"""How the code marks a text, and where its singular and its plural stand."""
+"""Functions that mark a text, and the positions of singular and plural in their arguments."""
 
 SOURCES = ("pages", "analysis")
 
 
 def collected() -> Catalog:
-    """Every text in the code, under its English wording."""
+    """Return every text in the code, keyed by its English wording."""
     catalogue = Catalog(project="Lige Adgang")
     for source in SOURCES:
         path = ROOT / source
@@ -33,13 +33,13 @@ def collected() -> Catalog:
 
 
 def translated(code: str) -> Catalog:
-    """The catalogue of a language as it stands."""
+    """Return the stored catalogue of a language."""
     with catalogue_of(code).open("rb") as file:
         return read_po(file, locale=code)
 
 
 def main() -> None:
-    """Bring every catalogue in step; English is the language of the code and has none."""
+    """Update every catalogue. English is the language of the code and has none."""
     for code in LANGUAGES:
         if code == "en":
             continue

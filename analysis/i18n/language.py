@@ -1,4 +1,4 @@
-"""One language: its texts from a gettext catalogue, its numbers and dates from Babel."""
+"""One language: texts from a gettext catalogue, numbers and dates from Babel."""
 
 import datetime as dt
 import gettext
@@ -23,7 +23,7 @@ _MINUS = "\N{MINUS SIGN}"
 class Wording:
     """The texts, numbers and dates of one language.
 
-    Texts are looked up by their English wording; a text that the catalogue lacks is shown in English.
+    The key of a text is its English wording; a text without a translation is shown in English.
     """
 
     def __init__(self, code: str, translations: gettext.NullTranslations) -> None:
@@ -33,34 +33,34 @@ class Wording:
         self._locale = Locale.parse(self.language.tag, sep="-")
 
     def text(self, message: str, **values: object) -> str:
-        """The message in this language, its ``{placeholders}`` filled in."""
+        """Return the message in this language with its ``{placeholders}`` filled in."""
         return self._translations.gettext(message).format_map(values)
 
     def texts(self, singular: str, plural: str, count: int, **values: object) -> str:
-        """The message for this many, ``{count}`` and the other placeholders filled in."""
+        """Return the singular or plural message for ``count``, with ``{count}`` and other placeholders filled in."""
         message = self._translations.ngettext(singular, plural, count)
         return message.format_map({"count": self.integer(count), **values})
 
     def language_name(self, code: str) -> str:
-        """What another language is called in this one."""
+        """Return the name of another language in this one."""
         other = LANGUAGES[code]
         return str(self._locale.languages.get(other.named_as or code, other.name))
 
     @property
     def separators(self) -> str:
-        """The decimal sign and then the sign between thousands, as Plotly takes them."""
+        """Return the decimal separator followed by the thousands separator, in Plotly's format."""
         return get_decimal_symbol(self._locale) + get_group_symbol(self._locale)
 
     def integer(self, number: int) -> str:
         return format_decimal(int(number), "#,##0", locale=self._locale)
 
     def decimal(self, number: float, digits: int = 1) -> str:
-        """A number rounded to so many decimals, with a true minus sign and never a negative zero."""
+        """Format a number rounded to so many decimals, with a true minus sign and without a negative zero."""
         rounded = round(float(number), digits) + 0.0
         return format_decimal(rounded, f"#,##0.{'0' * digits}", locale=self._locale).replace("-", _MINUS)
 
     def signed(self, number: float, digits: int = 1) -> str:
-        """A number that always shows which way it goes."""
+        """Format a number that always has a sign."""
         text = self.decimal(number, digits)
         return f"+{text}" if round(float(number), digits) > 0 else text
 
@@ -68,7 +68,7 @@ class Wording:
         return self.text("{number}%", number=self.decimal(100 * proportion, digits))
 
     def points(self, difference: float, digits: int = 1) -> str:
-        """A difference of two proportions, in percentage points."""
+        """Format a difference of two proportions in percentage points."""
         return self.text("{number} percentage points", number=self.decimal(100 * difference, digits))
 
     def date(self, day: dt.date) -> str:
@@ -78,15 +78,15 @@ class Wording:
         return format_date(day, "LLLL yyyy", locale=self._locale)
 
     def short_month(self, day: dt.date) -> str:
-        """A month where there is little room."""
+        """Format a month in its short form."""
         return format_date(day, "LLL yyyy", locale=self._locale)
 
     def moment(self, moment: dt.datetime) -> str:
-        """A date and the time of day."""
+        """Format a date with the time of day."""
         return format_datetime(moment, f"{self.language.date} {self.language.time}", locale=self._locale)
 
     def in_order(self, texts: Iterable[str]) -> list[str]:
-        """The texts as a dictionary of this language has them: æ, ø and å last in Danish, å, ä and ö in Swedish."""
+        """Sort the texts in the order of this language: æ, ø and å last in Danish, å, ä and ö in Swedish."""
         return sorted(texts, key=self._place)
 
     def _place(self, text: str) -> tuple[list[tuple[int, str]], str]:
@@ -103,7 +103,7 @@ def _without_marks(letter: str) -> str:
 
 
 def preferred(codes: Iterable[str]) -> str:
-    """The first language that is on offer of these codes, such as “da-DK” or “nn”; English where none is."""
+    """Return the first available language of these codes, such as “da-DK” or “nn”; English if there is none."""
     known = (code.strip().lower().replace("_", "-").split("-")[0] for code in codes)
     near = {other: code for code, language in LANGUAGES.items() for other in language.also_for}
     return next((code for code in (near.get(code, code) for code in known) if code in LANGUAGES), "en")
@@ -111,19 +111,19 @@ def preferred(codes: Iterable[str]) -> str:
 
 @derived
 def wording(code: str) -> Wording:
-    """The language with this code. Raises ``KeyError`` where it is not on offer."""
+    """Return the language with this code. Raises ``KeyError`` if it is not available."""
     if code not in LANGUAGES:
         raise KeyError(code)
     return Wording(code, _translations(code))
 
 
 def catalogue_of(code: str) -> Path:
-    """The file with the texts of a language."""
+    """Return the path of a language's catalogue."""
     return LANGUAGES[code].catalogue or CATALOGUES / f"{code}.po"
 
 
 def _translations(code: str) -> gettext.NullTranslations:
-    """The catalogue, compiled in memory so that no compiled file needs keeping."""
+    """Compile the catalogue in memory, so that no compiled file is stored."""
     path = catalogue_of(code)
     if not path.exists():
         return gettext.NullTranslations()

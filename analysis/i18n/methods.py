@@ -1,4 +1,4 @@
-"""What each measure means, in plain words, for the page on methods. Formulas and sources need no translation."""
+"""Plain-language explanation of each measure, for the page on methods. Formulas and sources are not translated."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from analysis.model.terms import SmallestRounded
 
 @dataclass(frozen=True)
 class Method:
-    """A measure: the question it answers, how to read it, its formula, and where it was published."""
+    """A measure: its question, its interpretation, its formula, and its publication."""
 
     name: str
     asks: str
@@ -18,7 +18,7 @@ class Method:
 
 
 def methods(wording: Wording) -> list[Method]:
-    """Every measure, in the order in which a reader meets them."""
+    """Return all measures, in the order of the page on methods."""
     text = wording.text
     return [
         Method(
@@ -159,7 +159,7 @@ def methods(wording: Wording) -> list[Method]:
 
 
 def limits(wording: Wording, smallest_count: int) -> list[str]:
-    """What before and after cannot tell, a line each; the last of how small counts are protected."""
+    """Return the limits of before-and-after comparisons, one line each; the last is the protection of small counts."""
     text = wording.text
     return [
         text("What would have happened anyway is in the change too. Only comparison offers can tell it apart."),

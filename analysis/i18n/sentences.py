@@ -1,4 +1,4 @@
-"""The sentences that say what a chart shows. Plain text: whoever shows it as markup escapes it first."""
+"""Sentences that state the result of a chart. They are plain text: code that shows them as markup must escape them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ Row = Mapping[str, Any]
 
 
 def rate_name(rate: Rate, wording: Wording) -> str:
-    """The rate as a word inside a sentence."""
+    """Return the rate as a word for use inside a sentence."""
     return {
         Rate.PARTICIPATION: wording.text("participation"),
         Rate.COMPLETION: wording.text("completion"),
@@ -20,7 +20,7 @@ def rate_name(rate: Rate, wording: Wording) -> str:
 
 
 def rate_definition(rate: Rate, wording: Wording) -> str:
-    """What the rate is a share of."""
+    """Return the definition of the rate."""
     return {
         Rate.PARTICIPATION: wording.text("Participation: citizens who took part, out of those invited."),
         Rate.COMPLETION: wording.text("Completion: citizens who completed, out of those who took part."),
@@ -29,7 +29,7 @@ def rate_definition(rate: Rate, wording: Wording) -> str:
 
 
 def understanding_name(understanding: Understanding, wording: Wording) -> str:
-    """What the understanding is called on its switch."""
+    """Return the name of the understanding, as on its switch."""
     return {
         Understanding.DISADVANTAGED: wording.text("Disadvantaged groups"),
         Understanding.GAP: wording.text("Gap"),
@@ -38,7 +38,7 @@ def understanding_name(understanding: Understanding, wording: Wording) -> str:
 
 
 def understanding_asks(understanding: Understanding, wording: Wording) -> str:
-    """What it asks, and what it hides."""
+    """Return the question of the understanding, and what it hides."""
     return {
         Understanding.DISADVANTAGED: wording.text(
             "How do the worst-off fare? It follows one group, and hides how the others fare meanwhile."
@@ -53,7 +53,7 @@ def understanding_asks(understanding: Understanding, wording: Wording) -> str:
 
 
 def headline(change: Row, question: Question, group: str, wording: Wording) -> str:
-    """What happened, in a line.
+    """State the change in one line.
 
     ``change`` is a row of ``measures.by_understanding.changes``, and ``group`` the label of the group.
     """
@@ -89,7 +89,7 @@ def headline(change: Row, question: Question, group: str, wording: Wording) -> s
 def answer(
     change: Row, question: Question, names: tuple[str, str], ends: Mapping[tuple[str, str], Row], wording: Wording
 ) -> str:
-    """The numbers before and after and their change with its interval, and whether it is clear.
+    """State the numbers before and after, their change with its interval, and whether it is clear.
 
     ``change`` is a row of ``measures.by_understanding.changes``, ``names`` are the labels of group and reference;
     ``ends`` the rows of ``measures.rates`` by group and phase.
@@ -110,7 +110,7 @@ def answer(
 
 
 def change_in_words(change: Row, question: Question, wording: Wording) -> str:
-    """The answer before and after, and the interval of its change. The change must be shown."""
+    """State the answer before and after, and the interval of its change. The change must be shown."""
     values = {
         "before": wording.decimal(100 * change["before"]),
         "after": wording.points(change["after"]),
@@ -145,7 +145,7 @@ def change_in_words(change: Row, question: Question, wording: Wording) -> str:
 def _of_hundred(
     rate: Rate, names: tuple[str, str], pairs: list[tuple[str, str]], wording: Wording, *, both: bool
 ) -> str:
-    """How many of 100 citizens of a group reached the stage before and after; with ``both``, of the reference too."""
+    """State how many of 100 citizens reached the stage before and after; with ``both``, of the reference too."""
     (before, after), (other_before, other_after) = pairs
     values = {"group": names[0], "before": before, "after": after}
     if not both:
@@ -179,14 +179,14 @@ def _of_hundred(
 
 
 def _of(ends: Mapping[tuple[str, str], Row], group: str) -> tuple[str, str]:
-    """How many of 100, before and after."""
+    """Return how many of 100, before and after."""
     found = [ends.get((group, phase)) for phase in ("before", "after")]
     before, after = (str(round(100 * row["estimate"])) if row and row["state"] == "shown" else "–" for row in found)
     return before, after
 
 
 def protection(smallest_count: int, wording: Wording) -> str:
-    """What was done so that no number points at a person."""
+    """State the protection against identification of persons."""
     if isinstance(smallest_count, SmallestRounded):
         return wording.text(
             "Rounded: counts are made of multiples of {base}, so that nobody can be recognised. Of each offer, all "
@@ -201,14 +201,14 @@ def protection(smallest_count: int, wording: Wording) -> str:
 
 
 def exactness(wording: Wording) -> str:
-    """What stands wherever counts are neither rounded nor hidden."""
+    """State that counts are neither rounded nor hidden."""
     return wording.text(
         "Exact counts: nothing is rounded or hidden, and people can be recognised. Do not pass them on."
     )
 
 
 def caution(wording: Wording) -> str:
-    """The line that stands wherever a change is shown without comparison offers."""
+    """Return the caution for every change that is shown without comparison offers."""
     return wording.text(
         "The change coincides with the adjustment. Before and after alone cannot tell its effect from what would have "
         "happened anyway, from chance in who was invited, or from offers picked because they did badly."

@@ -1,4 +1,4 @@
-"""The words that cells are known by: of the columns that take one of a few, and what stands for a group not stated."""
+"""Words of workbook cells: the values of coded columns, and texts for a group that is not stated."""
 
 from analysis.model.languages import LANGUAGES, Names, in_every_language, name_in
 from analysis.model.registry import derived
@@ -184,7 +184,7 @@ WORDS: dict[str, dict[str, Names]] = {
         },
     },
 }
-"""The words of the columns that take one of a few, each by the code of the language."""
+"""Words of the coded columns, by language code."""
 
 OTHER_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "outcome": {
@@ -258,27 +258,27 @@ OTHER_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "withdrawn": ("annulleret", "cancelled"),
     },
 }
-"""Other words that are taken for these."""
+"""Synonyms of these words."""
 
 NOT_STATED = ("", "?", "-", "h90", "h90 uoplyst", "n/a")
-"""What stands for a group that is not stated, in any language."""
+"""Texts for a group that is not stated, in any language."""
 
 
 @derived
 def missing_words() -> frozenset[str]:
-    """Every text that stands for a group that is not stated."""
+    """Return every text for a group that is not stated."""
     return frozenset((*NOT_STATED, *(word for one in LANGUAGES.values() for word in one.missing_words)))
 
 
 @derived
 def spellings(kind: str) -> dict[str, tuple[str, ...]]:
-    """For each word of a kind every text that is taken for it, the word in each language first."""
+    """Return all accepted texts for each word of a kind, the word in each language first."""
     return {
         key: (*in_every_language(names).values(), *OTHER_WORDS[kind].get(key, ())) for key, names in WORDS[kind].items()
     }
 
 
 def word_in(kind: str, key: str, language: str) -> str:
-    """One of a few words as a cell of this language has it, its first letter large."""
+    """Return a coded value as a word of this language, capitalised."""
     said = name_in(WORDS[kind][key], language)
     return said[:1].upper() + said[1:]

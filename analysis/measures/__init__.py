@@ -1,4 +1,4 @@
-"""Statistics on the table of counts: pure functions, counts in, tidy frames out. Formulas and sources in README.md.
+"""Statistics on the table of counts: pure functions from counts to tidy frames. README.md has formulas and sources.
 
-Each measure is imported from its own module, so that a page waits only for the libraries that it uses.
+Import each measure from its own module, so that a page loads only the libraries that it uses.
 """

@@ -1,4 +1,4 @@
-"""The table of counts summed up: what every measure starts from."""
+"""Aggregate the table of counts, the first step of every measure."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -12,18 +12,18 @@ from analysis.model.terms import MISSING, Dimension, Phase, Rate, Stage
 
 COMPARED, REFERENCE = "compared", "reference"
 OFFER = ["municipality", "offer"]
-"""What tells one offer from another."""
+"""Key columns of an offer."""
 
 
 class Cell(NamedTuple):
-    """The numerator and the denominator of a rate in every unit, in citizens."""
+    """Numerator and denominator of a rate in each unit, in citizens."""
 
     numerator: Whole
     denominator: Whole
 
 
 class Table(NamedTuple):
-    """The units, and the cells of every unit × phase (before, after) × group."""
+    """The units, and the cells of each unit × phase (before, after) × group."""
 
     units: pd.DataFrame
     numerator: Whole
@@ -31,23 +31,23 @@ class Table(NamedTuple):
 
 
 def has_known_stages(counts: pd.DataFrame, rate: Rate) -> Flags:
-    """Which rows can speak of this rate: those where neither of its stages is missing."""
+    """Flag the rows in which both stages of this rate are known."""
     missing = counts[rate.numerator].isna().to_numpy() | counts[rate.denominator].isna().to_numpy()
     return np.asarray(~missing, dtype=np.bool_)
 
 
 def is_key(column: pd.Series, key: str) -> Flags:
-    """Which rows hold this key."""
+    """Flag the rows that hold this key."""
     return np.asarray((column == key).to_numpy(dtype=np.bool_, na_value=False))
 
 
 def aggregate_counts(
     counts: pd.DataFrame, rate: Rate, by: Sequence[str], cells: Sequence[Flags]
 ) -> tuple[pd.DataFrame, list[Cell]]:
-    """The units of ``by`` in the order in which they first occur, and the sums of each cell in them.
+    """Return the units of ``by`` in order of first occurrence, and the sums of each cell in them.
 
-    Each of ``cells`` flags the rows that go into it, of which those that cannot speak of this rate add nothing; a unit
-    without any has 0 of 0. With an empty ``by`` there is always exactly one unit.
+    Each of ``cells`` flags its rows. Rows in which a stage of this rate is missing are ignored; a unit without rows has
+    0 of 0. An empty ``by`` gives exactly one unit.
     """
     units, place = placed(counts, by)
     usable = has_known_stages(counts, rate)
@@ -60,10 +60,10 @@ def aggregate_counts(
 
 
 def tabulate(counts: pd.DataFrame, rate: Rate, by: Sequence[str], groups: Sequence[str]) -> Table:
-    """The cells of these groups before and after in each unit of ``by``, without rows that cannot speak of this rate.
+    """Return the cells of these groups before and after in each unit of ``by``, from rows in which the rate is known.
 
     An empty ``by`` gives exactly one unit.
-    Raises ``ValueError`` where the counts hold more than one dimension, or a stage more citizens than the one before.
+    Raises ``ValueError`` if the counts hold more than one dimension, or a stage has more citizens than the one before.
     """
     one_dimension(counts, by)
     units, place = placed(counts, by)
@@ -83,14 +83,14 @@ def tabulate(counts: pd.DataFrame, rate: Rate, by: Sequence[str], groups: Sequen
 
 
 def result_states(table: Table, smallest_count: int) -> States:
-    """Whether each unit × phase can be measured: hidden, empty, with too few groups to compare, or to be shown."""
+    """Return the state of each unit × phase: hidden, empty, too few groups to compare, or shown."""
     small = np.any(hidden(table.numerator, table.denominator, smallest_count), axis=-1)
     filled = np.sum(table.denominator > 0, axis=-1)
     return np.select([small, filled == 0, filled == 1], [State.HIDDEN, State.EMPTY, State.TOO_FEW], State.SHOWN)
 
 
 def compared_groups(dimension: Dimension) -> list[str]:
-    """The groups a measure runs over: in an ordered dimension those with a rank, the least advantaged first."""
+    """Return the groups of a measure; in an ordered dimension the ranked ones, the least advantaged first."""
     if dimension.ordered:
         ranked = [group for group in dimension.groups if group.rank is not None]
         return [group.key for group in sorted(ranked, key=lambda group: group.rank or 0)]
@@ -98,9 +98,10 @@ def compared_groups(dimension: Dimension) -> list[str]:
 
 
 def ends(counts: pd.DataFrame, dimensions: Mapping[str, Dimension]) -> pd.DataFrame:
-    """Only the two groups that each dimension compares, named ``compared`` and ``reference`` in all of them.
+    """Select the two groups that each dimension compares, and rename them ``compared`` and ``reference``.
 
-    So that every dimension can be measured in one call, by ``dimension``. Takes and gives ``model.COUNTS_COLUMNS``.
+    A measure can then process all dimensions in one call, by ``dimension``. Input and output have the columns
+    ``model.COUNTS_COLUMNS``.
     """
     parts = []
     for key, dimension in dimensions.items():
@@ -111,7 +112,7 @@ def ends(counts: pd.DataFrame, dimensions: Mapping[str, Dimension]) -> pd.DataFr
 
 
 def placed(counts: pd.DataFrame, by: Sequence[str]) -> tuple[pd.DataFrame, Whole]:
-    """The units of ``by``, and for every row of the counts the place of its unit among them."""
+    """Return the units of ``by``, and the index of the unit of each row of the counts."""
     if not by:
         return pd.DataFrame(index=range(1)), np.zeros(len(counts), dtype=np.int64)
     code = np.zeros(len(counts), dtype=np.int64)
@@ -125,25 +126,25 @@ def placed(counts: pd.DataFrame, by: Sequence[str]) -> tuple[pd.DataFrame, Whole
 
 
 def _places(column: pd.Series, keys: Sequence[str]) -> Whole:
-    """The place of every row's key among these keys, −1 where it is none of them."""
+    """Return the index of each row's key among these keys; −1 if it is not one of them."""
     codes, values = pd.factorize(column)
     known_keys = {key: place for place, key in enumerate(keys)}
     return np.append(np.array([known_keys.get(value, -1) for value in values], dtype=np.int64), -1)[codes]
 
 
 def two_groups(group: str, reference: str) -> None:
-    """Raises ``ValueError`` where a group would be compared with itself."""
+    """Raise ``ValueError`` if the group and the reference are the same."""
     if group == reference:
         raise ValueError(f"{group} cannot be compared with itself: pick another reference")
 
 
 def small_or_empty(cells: Sequence[Cell], smallest_count: int) -> tuple[Flags, Flags]:
-    """Where any cell is hidden, and where any has nobody."""
+    """Flag the units with any hidden cell, and those with any empty cell."""
     small = np.any([hidden(*cell, smallest_count) for cell in cells], axis=0)
     return small, np.any([cell.denominator == 0 for cell in cells], axis=0)
 
 
 def one_dimension(counts: pd.DataFrame, by: Sequence[str]) -> None:
-    """Raises ``ValueError`` where ``by`` does not tell several dimensions apart: each counts every citizen once."""
+    """Raise ``ValueError`` if ``by`` does not separate several dimensions: each counts every citizen once."""
     if "dimension" not in by and counts["dimension"].nunique() > 1:
         raise ValueError("the counts hold more than one dimension: pick one before adding up")

@@ -1,4 +1,4 @@
-"""What each understanding of inequality answers with: the rate of a group, the gap between two, or the gradient."""
+"""The measure of each understanding of inequality: a group's rate, the gap between two groups, or the gradient."""
 
 from collections.abc import Sequence
 
@@ -17,15 +17,21 @@ CHANGE_COLUMNS = ("before", "after", "estimate", "lower", "upper", "method", "n"
 
 
 def levels(counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
-    """The answer before and after, in each unit of ``by``: a rate, an absolute gap, or a gradient, as proportions.
+    """Return the answer before and after, in each unit of ``by``: a rate, an absolute gap, or a gradient.
 
-    ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens, of the question's dimension alone. Returns ``by``;
-    ``phase`` (before, after); ``estimate``, ``lower``, ``upper``; ``method``; ``n``, the citizens; ``state``. Under
-    ``DISADVANTAGED`` it is the group's rate; under ``GAP`` the reference's rate minus the group's; under ``GRADIENT``
-    the slope index of an ordered dimension, and of one without an order the mean distance from the mean, which chance
-    alone lifts above 0.
+    Parameters
+    ----------
+    counts
+        Columns ``model.COUNTS_COLUMNS``, in citizens, for the question's dimension only.
 
-    Source: as ``rates``, ``gaps``, ``gradients`` and ``dispersion``, which it asks.
+    Returns
+    -------
+    ``by``; ``phase`` (before, after); ``estimate``, ``lower``, ``upper``, as proportions; ``method``; ``n``, citizens;
+    ``state``. The estimate is, for ``DISADVANTAGED``, the group's rate; for ``GAP``, the reference's rate minus the
+    group's; for ``GRADIENT``, the slope index of an ordered dimension. In an unordered dimension it is the mean
+    distance from the mean, which is above 0 by chance alone.
+
+    Source: as ``rates``, ``gaps``, ``gradients`` and ``dispersion``, which compute it.
     """
     if question.understanding is Understanding.DISADVANTAGED:
         own = counts[is_key(counts["group"], question.group)]
@@ -39,13 +45,14 @@ def levels(counts: pd.DataFrame, question: Question, by: Sequence[str], smallest
 
 
 def changes(counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
-    """The answer after minus the answer before, in each unit of ``by``, and which way it went.
+    """Return the answer after minus the answer before, in each unit of ``by``, and its direction.
 
-    Takes what ``levels`` takes. Returns ``by``; ``before``, ``after``, and ``estimate``, ``lower`` and ``upper`` of the
-    change, as proportions; ``method``; ``n``; ``state``; ``direction``: of a rate ``rose`` or ``fell``, of a gap or a
-    gradient ``narrowed``, ``widened`` or ``turned``, of each ``unclear`` where the interval holds 0.
+    Takes the arguments of ``levels``. Returns ``by``; ``before``, ``after``, and ``estimate``, ``lower`` and ``upper``
+    of the change, as proportions; ``method``; ``n``; ``state``; ``direction``. The direction of a rate is ``rose`` or
+    ``fell``; that of a gap or a gradient is ``narrowed``, ``widened`` or ``turned``; each is ``unclear`` if the
+    interval contains 0.
 
-    Source: a rate's change is a difference of two independent proportions, Newcombe 1998, Stat Med 17:873, method 10;
+    Source: for a rate, the difference of two independent proportions, Newcombe 1998, Stat Med 17:873, method 10;
     otherwise as ``levels``.
     """
     if question.understanding is Understanding.DISADVANTAGED:
@@ -81,7 +88,7 @@ def _gradient(counts: pd.DataFrame, question: Question, by: Sequence[str], small
 
 
 def _change_in_gradient(found: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Its three rows a unit, before, after and change, side by side: ``by_phase`` has the units in the same order."""
+    """Join the three rows of each unit (before, after, change); ``by_phase`` returns the units in the same order."""
     before, after, change = (
         found[is_key(found["phase"], phase)].reset_index(drop=True) for phase in (Phase.BEFORE, Phase.AFTER, CHANGE)
     )

@@ -1,4 +1,4 @@
-"""Many comparisons shown at once: what each p-value is worth among the others."""
+"""Multiple comparisons: adjust the p-values of comparisons that are shown together."""
 
 import numpy as np
 import pandas as pd
@@ -10,20 +10,26 @@ from analysis.measures.result_frame import State
 
 
 def adjusted_for_many(frame: pd.DataFrame, *, is_ratio: bool = False) -> pd.DataFrame:
-    """The rows of a tidy frame, all shown together, with what chance alone would make of them.
+    """Add p-values, unadjusted and adjusted for multiple comparisons, to the rows of a tidy frame.
 
-    ``frame`` has ``estimate``, ``lower``, ``upper`` at 95 %, and ``state``; none is 0, and 1 where
-    ``is_ratio``. Returns it with three more columns: ``p_value``, two-sided, from the side of the interval that faces
-    none; ``p_adjusted``, by Benjamini and Hochberg over the rows that are shown; ``family``, how many those are. Both
-    are nan in rows that are not shown or have no limit to measure from, or an interval without width.
+    Parameters
+    ----------
+    frame
+        ``estimate``, ``lower``, ``upper`` at 95 %, and ``state``. The null value is 0, or 1 if ``is_ratio``.
 
-    Of the rows with ``p_adjusted`` below 0.05, some 5 % are expected to be nothing.
+    Returns
+    -------
+    The frame with three more columns: ``p_value``, two-sided, from the interval limit that is nearer to the null value;
+    ``p_adjusted``, by Benjamini and Hochberg; ``family``, the number of rows adjusted together. Both p-values are nan
+    in rows that are not shown, have no finite limit, or have an interval of width 0.
+
+    About 5 % of the rows with ``p_adjusted`` below 0.05 are expected to be false discoveries.
 
     Source: Benjamini & Hochberg 1995, J R Stat Soc B 57:289; p from an interval: Altman & Bland 2011, BMJ
     343:d2304.
     """
     numbers = frame[["estimate", "lower", "upper"]].to_numpy(dtype=np.float64)
-    with np.errstate(divide="ignore", invalid="ignore"):  # A limit without end, or a ratio of 0, leaves no p-value.
+    with np.errstate(divide="ignore", invalid="ignore"):  # An infinite limit or a ratio of 0 gives no p-value.
         estimate, lower, upper = (np.log(numbers) if is_ratio else numbers).T
         error = np.where(estimate > 0, estimate - lower, upper - estimate) / quantile(LEVEL)
         p_value = np.where(estimate == 0, 1, 2 * ndtr(-np.abs(estimate) / error))
@@ -33,7 +39,7 @@ def adjusted_for_many(frame: pd.DataFrame, *, is_ratio: bool = False) -> pd.Data
 
 
 def benjamini_hochberg(p_values: Floats) -> Floats:
-    """The p-values adjusted for how many they are; nan takes no part and stays nan.
+    """Adjust p-values for the false discovery rate; nan is ignored and stays nan.
 
     Source: Benjamini & Hochberg 1995, J R Stat Soc B 57:289, by SciPy.
     """

@@ -1,4 +1,4 @@
-"""A rate month by month against its usual variation: p-charts."""
+"""A rate by period, compared with its usual variation: p-charts."""
 
 from collections.abc import Sequence
 
@@ -15,15 +15,23 @@ FEWEST_PERIODS = 12
 
 
 def p_chart(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
-    """The rate in each period of each unit of ``by``, with limits that each phase has for itself.
+    """Return the rate in each period of each unit of ``by``, with separate control limits for each phase.
 
-    ``counts`` has the columns of ``store.counts_by_month``, in citizens, and holds one dimension. Returns ``by``;
-    ``period_start``; ``phase``; ``centre``, the rate of all the phase's periods added up; ``outside``, whether the rate
-    lies beyond the limits; ``estimate``, the period's rate; ``lower`` and ``upper``, the limits, centre
-    ± 3 √(centre (1 − centre) / n), cut off at 0 and 1; ``method``; ``n``, the period's citizens; ``state``; ``limits``,
-    the ``State`` of the limits: too few below 12 periods, when there is a centre and no limits. A period in transition
-    has its rate and neither. A hidden period takes no part in the centre, else it could be worked out from it. Raises
-    as ``rates.rates``.
+    Parameters
+    ----------
+    counts
+        Columns of ``store.counts_by_month``, in citizens, for one dimension.
+
+    Returns
+    -------
+    ``by``; ``period_start``; ``phase``; ``centre``, the rate of all periods of the phase together; ``outside``, whether
+    the rate is beyond the limits; ``estimate``, the rate of the period; ``lower`` and ``upper``, the limits, centre
+    ± 3 √(centre (1 − centre) / n), truncated to 0 and 1; ``method``; ``n``, the citizens of the period; ``state``;
+    ``limits``, the ``State`` of the limits. With fewer than 12 periods, ``limits`` is too few: there is a centre and no
+    limits. A period in transition has a rate, but no centre and no limits. The centre excludes hidden periods, which
+    could otherwise be computed from it.
+
+    Raises as ``rates.rates``.
 
     Source: Shewhart's p-chart; limits anew at a known change, and none below 12 points: NHS England, Making Data Count.
     """

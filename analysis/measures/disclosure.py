@@ -1,4 +1,4 @@
-"""Disclosure control: which counts are small enough to point at a person."""
+"""Disclosure control: which counts are small enough to identify a person."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -7,15 +7,16 @@ from analysis.model.terms import SmallestRounded
 
 
 def hidden(numerator: ArrayLike, denominator: ArrayLike, smallest_count: int) -> NDArray[np.bool_]:
-    """True where a share must be hidden: its numerator or its remainder is at least 1 and below ``smallest_count``.
+    """Return True where a share must be hidden: its numerator or remainder is at least 1 and below ``smallest_count``.
 
-    The remainder, denominator − numerator, counts too: 98 completed of 100 says as much about the two who did not. 0 is
-    shown, and so is everyone. A denominator from 1 to one below ``smallest_count`` is always hidden by this rule.
+    The remainder is denominator − numerator: 98 completed of 100 also discloses the two who did not. Shares of 0 % and
+    100 % are shown. The rule always hides a denominator from 1 to ``smallest_count`` − 1.
 
-    Under a ``SmallestRounded`` both must be above it: of rounded counts, 0 and the least multiple say too little.
+    Under a ``SmallestRounded`` both must be above it: rounded counts of 0 and of the smallest multiple are too
+    imprecise.
 
-    This looks at one cell by itself. That a hidden cell cannot be computed back is the matter of the rounding in
-    ``store.counts_by_month``. Synthetic counts are exact, and hidden here only to look as own data do.
+    This function checks each cell separately. The rounding in ``store.counts_by_month`` ensures that a hidden cell
+    cannot be computed from others. Synthetic counts are exact; they are hidden only so that they look like own data.
 
     Source: Statistics Denmark's rule of thumb, at least 3; smallest_count is set in ``analysis.config``.
     """

@@ -1,4 +1,4 @@
-"""How unlike the rates of all groups are in a dimension without an order: the mean distance from the mean."""
+"""Dispersion of the rates of all groups in a dimension without an order: the mean distance from the mean."""
 
 from collections.abc import Sequence
 
@@ -15,9 +15,9 @@ ALIKE = 1e-9
 
 
 def mean_distance(rates: Floats, population: Whole) -> Floats:
-    """``MDM``, Σ p abs(y − μ), of rates that have their groups on the last axis.
+    """Return ``MDM``, Σ p abs(y − μ), of rates with the groups on the last axis.
 
-    p is a group's share of the citizens and μ = Σ p y; a group without citizens takes no part.
+    p is a group's share of the citizens and μ = Σ p y; a group without citizens is ignored.
     """
     used = population > 0
     share = population / np.maximum(population.sum(axis=-1, keepdims=True), 1)
@@ -30,19 +30,29 @@ def mean_distance(rates: Floats, population: Whole) -> Floats:
 def dispersion(
     counts: pd.DataFrame, rate: Rate, dimension: Dimension, by: Sequence[str], smallest_count: int
 ) -> pd.DataFrame:
-    """How unlike the groups are: their mean distance from the mean before, after and its change, in each unit.
+    """Return the dispersion of the groups in each unit: mean distance from the mean before, after, and its change.
 
-    ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens, and holds this dimension alone; citizens whose
-    group is not stated are left out. Returns ``by``; ``measure`` (``MDM``); ``phase`` (before, after, change);
-    ``estimate``, ``lower``, ``upper``, proportions; ``method``; ``n``, the citizens; ``state``.
+    Parameters
+    ----------
+    counts
+        Columns ``model.COUNTS_COLUMNS``, in citizens, for this dimension only. Citizens whose group is not stated are
+        left out.
 
-    It cannot fall below 0, so that chance alone lifts it. The limits are therefore not laid around the estimate, but
-    are those of the noncentrality of χ² = Σ n (y − μ)² / μ(1 − μ), the rates drawn in towards their mean or out from it
-    until they would give that much. They are widened where they would miss the estimate: where chance makes up most of
-    it, the truth lies below the estimate. The limits of the change are put together from those before and after by
-    MOVER.
+    Returns
+    -------
+    ``by``; ``measure`` (``MDM``); ``phase`` (before, after, change); ``estimate``, ``lower``, ``upper``, as
+    proportions; ``method``; ``n``, citizens; ``state``: hidden if any group's count is small, too few with one group
+    only.
 
-    Hidden where any group's count is small; too few with one group alone. Raises as ``tabulate``.
+    Raises as ``tabulate``.
+
+    Notes
+    -----
+    MDM cannot be below 0, so chance alone raises it, and the limits are not centred on the estimate. They come from the
+    confidence limits of the noncentrality of χ² = Σ n (y − μ)² / μ(1 − μ): the rates are scaled towards or away from
+    their mean until they have that noncentrality. The limits are widened to contain the estimate if necessary: if most
+    of the estimate is due to chance, the true value is below it. MOVER combines the limits before and after into those
+    of the change.
 
     Source: Schlotheuber & Hosseinpoor 2022, IJERPH 19:3697; limits of a noncentrality as in Steiger 2004, Psychol
     Methods 9:164.
@@ -59,9 +69,9 @@ def dispersion(
 
 
 def _drawn_in_and_out(number: Whole, size: Whole) -> tuple[Floats, Floats]:
-    """The rates drawn in, and out, until the limits of the noncentrality of their χ² would be what they give.
+    """Scale the rates towards and away from their mean, to the lower and upper limits of the noncentrality of their χ².
 
-    Where the rates are all alike, and so point nowhere, they are drawn out along the order of the groups.
+    Rates that are all equal have no direction; they are moved apart in the order of the groups.
     """
     total = size.sum(axis=-1, keepdims=True)
     mean = number.sum(axis=-1, keepdims=True) / total
@@ -83,7 +93,7 @@ def _drawn_in_and_out(number: Whole, size: Whole) -> tuple[Floats, Floats]:
 
 
 def _placed(values: Floats, shown: Flags) -> Floats:
-    """The values of the rows that are shown (last axis) in their unit and phase (last two axes), nan elsewhere."""
+    """Place the values of the shown rows (last axis) in their unit and phase (last two axes); nan elsewhere."""
     placed = np.full((*values.shape[:-1], *shown.shape), np.nan)
     placed[..., shown] = values
     return placed

@@ -1,4 +1,4 @@
-"""Who stands out: each unit's rate against the limits that chance allows a unit of its size."""
+"""Funnel plots: compare each unit's rate with the limits of chance variation for its size."""
 
 from collections.abc import Sequence
 
@@ -14,13 +14,21 @@ LEVELS = (LEVEL, 0.998)
 
 
 def funnel(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
-    """The rate of each unit of ``by``, and the limits around the rate of all of them, at 95 and at 99.8 %.
+    """Return the rate of each unit of ``by``, and the 95 % and 99.8 % limits around the rate of all units.
 
-    ``counts`` as in ``rates.rates``. Returns ``by``; ``level``; ``estimate``, the unit's rate; ``target``, the rate of
-    the units that are shown, added up; ``lower`` and ``upper``, the limits around the target, 0 to 1; ``outside``,
-    whether the rate lies beyond them; ``method``; ``n``, the unit's citizens; ``state``. One row per
-    unit and level. A unit that is hidden takes no part in the target, else it could be worked out from it.
-    Too few with one unit alone. Raises as ``rates.rates``.
+    Parameters
+    ----------
+    counts
+        As in ``rates.rates``.
+
+    Returns
+    -------
+    One row per unit and level: ``by``; ``level``; ``estimate``, the unit's rate; ``target``, the rate of all shown
+    units together; ``lower`` and ``upper``, the limits around the target, 0 to 1; ``outside``, whether the rate is
+    beyond them; ``method``; ``n``, the unit's citizens; ``state``: too few with one unit only. The target excludes
+    hidden units, which could otherwise be computed from it.
+
+    Raises as ``rates.rates``.
 
     Source: Spiegelhalter 2005, Stat Med 24:1185.
     """
@@ -41,6 +49,6 @@ def funnel(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: 
 
 
 def funnel_limits(target: float, n: Floats | Whole, level: float) -> tuple[Floats, Floats]:
-    """target ± z √(target (1 − target) / n), cut off at 0 and 1, for any n above 0; nan for others."""
+    """Return target ± z √(target (1 − target) / n), truncated to 0 and 1, for n above 0; nan otherwise."""
     half = quantile(level) * np.sqrt(target * (1 - target) / np.where(n > 0, n, np.nan))
     return np.clip(target - half, 0, 1), np.clip(target + half, 0, 1)

@@ -1,4 +1,4 @@
-"""The gap between two groups, in percentage points and as a ratio, and how it changed from before to after."""
+"""The gap between two groups, in percentage points and as a ratio, and its change from before to after."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -28,13 +28,13 @@ from analysis.model.terms import Direction, Phase, Rate
 
 
 class Scale(StrEnum):
-    """What a gap is measured on: the points between two rates, or how many times one is the other."""
+    """Scale of a gap: the difference of two rates, or their ratio."""
 
     ABSOLUTE = "absolute"
     RELATIVE = "relative"
-    """Of those who reached the stage."""
+    """Ratio of the rates of those who reached the stage."""
     SHORTFALL = "relative shortfall"
-    """Of those who did not: the same two rates can move the other way here."""
+    """Ratio of the rates of those who did not; it can move in the opposite direction."""
 
 
 def gaps(
@@ -46,21 +46,30 @@ def gaps(
     smallest_count: int,
     scales: Sequence[Scale] = tuple(Scale),
 ) -> pd.DataFrame:
-    """The gap in each unit of ``by`` and each phase, on each of these scales.
+    """Return the gap in each unit of ``by`` and each phase, on each of these scales.
 
-    ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens, of one dimension, or of several named by
-    ``ends`` where ``by`` tells them apart. Rows where a stage of this rate is missing add nothing; transition is left
-    out. ``by`` may be empty and names neither phase nor group.
+    Parameters
+    ----------
+    counts
+        Columns ``model.COUNTS_COLUMNS``, in citizens, for one dimension, or for several prepared by ``ends`` and
+        separated by ``by``. Rows in which a stage of this rate is missing, and rows in transition, are left out.
+    by
+        Key columns of a unit; may be empty, and contains neither phase nor group.
 
-    Returns ``by``; ``phase``; ``scale``; ``estimate``, ``lower`` and ``upper``; ``method``; ``n``, the citizens in both
-    denominators (Int64, missing where hidden); ``state``. Scale ``absolute`` is the reference's rate minus the group's,
-    a proportion −1 to 1, and the same for the shortfall with the sign turned; ``relative`` is the reference's rate
-    divided by the group's; ``relative shortfall`` is the group's share who did not reach the stage divided by the
-    reference's. Signed: below 0, or below 1, the group does better, on every scale. A row is hidden where either
-    group's count is small, empty where either denominator is 0, and undefined where a ratio would divide by 0.
+    Returns
+    -------
+    ``by``; ``phase``; ``scale``; ``estimate``, ``lower`` and ``upper``; ``method``; ``n``, the citizens in both
+    denominators (Int64, missing if hidden); ``state``. Scale ``absolute`` is the reference's rate minus the group's, a
+    proportion −1 to 1; for the shortfall it has the same size and the opposite sign. ``relative`` is the reference's
+    rate divided by the group's. ``relative shortfall`` is the group's share who did not reach the stage divided by the
+    reference's. On every scale the group does better if the value is below 0, or below 1 for a ratio. A row is hidden
+    if either group's count is small, empty if either denominator is 0, and undefined if a ratio would divide by 0.
 
-    Raises ``ValueError`` where the counts hold more than one dimension, where the groups are the same, and where a
-    stage has more citizens than the one before it.
+    Raises
+    ------
+    ValueError
+        If the counts hold more than one dimension, if the groups are the same, or if a stage has more citizens than the
+        one before it.
 
     Source: Newcombe 1998, Stat Med 17:873, method 10; Katz et al. 1978, Biometrics 34:469, and where a count is below
     10 Koopman 1984, Biometrics 40:513. Both scales: Kjellsson et al. 2015, Epidemiology 26:673.
@@ -83,7 +92,7 @@ def gaps(
 
 
 def _on_scale(scale: Scale, ahead: Cell, behind: Cell) -> tuple[Interval, str | NDArray[np.str_]]:
-    """The gap and the method of its interval. The shortfall of the group goes above the line."""
+    """Return the gap and its interval method. The numerator of the shortfall ratio is the group's shortfall."""
     if scale is Scale.ABSOLUTE:
         return newcombe_difference(*ahead, *behind), "Newcombe"
     if scale is Scale.RELATIVE:
@@ -99,17 +108,19 @@ def change_in_gap(
     by: Sequence[str],
     smallest_count: int,
 ) -> pd.DataFrame:
-    """The gap after minus the gap before, in each unit of ``by``, and its direction.
+    """Return the gap after minus the gap before, in each unit of ``by``, and its direction.
 
-    Takes what ``gaps`` takes, and raises the same. Returns ``by``; ``before`` and ``after``, the two gaps, and
-    ``estimate``, ``lower`` and ``upper`` of their change (nan unless shown); ``method``; ``n``, the citizens in all
-    four denominators (Int64, missing where hidden); ``state``; ``direction``, a ``Direction`` (missing unless shown).
-    All are proportions. A unit in which one of the phases is lacking is empty, such as a comparison offer. An empty
-    ``by`` gives one row.
+    Takes the arguments of ``gaps`` and raises the same. An empty ``by`` gives one row.
 
-    Negative is more equal only while the reference group is ahead: ``direction`` looks at the size of the gap.
+    Returns
+    -------
+    ``by``; ``before`` and ``after``, the two gaps, and ``estimate``, ``lower`` and ``upper`` of their change (nan
+    unless shown), all as proportions; ``method``; ``n``, the citizens in all four denominators (Int64, missing if
+    hidden); ``state``; ``direction``, a ``Direction`` (missing unless shown). A unit without one of the phases is
+    empty, for example a comparison offer.
 
-    The change coincides with the adjustment; by itself it does not show that the adjustment caused it.
+    A negative change means more equality only if the reference group is ahead; ``direction`` refers to the size of the
+    gap. The change coincides with the adjustment; it does not prove that the adjustment caused it.
 
     Source: MOVER from four Wilson intervals, Donner & Zou 2012, Stat Methods Med Res 21:347; Newcombe 2001, Stat Med
     20:2885.
@@ -128,7 +139,7 @@ def change_in_gap(
     change = mover_difference(after, before)
     numbers = {"before": before.estimate, "after": after.estimate, **change._asdict()}
     rows = tidy(table.units, numbers, "MOVER", n, state)
-    # Also missing citizens where the unit is empty but a phase that it has is small.
+    # Also hide the citizens of an empty unit if a phase that it has is small.
     rows["n"] = concealing(n, small)
     directions = pd.Series(direction(before.estimate, after.estimate, change), index=rows.index, dtype=object)
     return rows.assign(direction=directions.where(rows["state"] == State.SHOWN, None))
@@ -139,7 +150,7 @@ def _shortfall(cell: Cell) -> Cell:
 
 
 def direction(before: Floats, after: Floats, change: Interval) -> NDArray[np.str_]:
-    """Whether the size of a signed difference shrank, grew or turned; unclear where the change may be none."""
+    """Return whether the size of a signed difference shrank, grew or changed sign; unclear if the change may be 0."""
     return np.select(
         [
             (change.lower <= 0) & (change.upper >= 0),

@@ -1,4 +1,4 @@
-"""How steep a rate rises across all groups of an ordered dimension: slope, relative and concentration indices."""
+"""Gradient of a rate across all groups of an ordered dimension: slope, relative and concentration indices."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -14,18 +14,18 @@ from analysis.model.terms import Dimension, Rate
 
 
 class Index(StrEnum):
-    """How a gradient is measured. Positive, or above 1, the more advantaged do better."""
+    """Index of a gradient. Above 0 (for the ratio, above 1), the more advantaged do better."""
 
     SII = "SII"
-    """The slope index: the fitted rate at the top minus that at the bottom, −1 to 1."""
+    """Slope index of inequality: the fitted rate at the top minus that at the bottom, −1 to 1."""
     RII = "RII"
-    """The relative index: the ratio of those ends. Undefined where an end is not above 0."""
+    """Relative index of inequality: the ratio of those two rates. Undefined if either is not above 0."""
     RCI = "RCI"
-    """The relative concentration index: Σ p (2X − 1) y divided by the overall rate."""
+    """Relative concentration index: Σ p (2X − 1) y divided by the overall rate."""
 
 
 class Weights(NamedTuple):
-    """What each group counts for in each sum, groups on the last axis, the least advantaged first."""
+    """Weight of each group in each sum, with groups on the last axis, the least advantaged first."""
 
     population: Floats
     slope: Floats
@@ -33,21 +33,21 @@ class Weights(NamedTuple):
 
     @property
     def bottom(self) -> Floats:
-        """The fitted value at the very least advantaged citizen."""
+        """Weights of the fitted value for the least advantaged citizen."""
         return self.population - self.slope / 2
 
     @property
     def top(self) -> Floats:
-        """The fitted value at the very most advantaged citizen."""
+        """Weights of the fitted value for the most advantaged citizen."""
         return self.population + self.slope / 2
 
 
 def weights(population: Floats) -> Weights:
-    """The sums that make each index, from the citizens in each group (last axis, the least advantaged first).
+    """Return the weights of each index from the citizens of each group (last axis, least advantaged first).
 
-    With p a group's share and X the midpoint of its place on the scale of all citizens (its ridit), the mean is Σ p y,
+    p is a group's share, and X the midpoint of its range on the scale of all citizens (its ridit). The mean is Σ p y,
     the slope of the line through y weighted by p is Σ p (X − ½) y / Σ p (X − ½)², and the absolute concentration index
-    is Σ p (2X − 1) y. All are 0 where fewer than two groups have citizens.
+    is Σ p (2X − 1) y. All are 0 if fewer than two groups have citizens.
     """
     total = population.sum(axis=-1, keepdims=True)
     share = population / np.where(total > 0, total, 1)
@@ -59,7 +59,7 @@ def weights(population: Floats) -> Weights:
 
 
 def share_of_sum(part: Floats, whole: Floats, values: Interval) -> Interval:
-    """Σ part · value / Σ whole · value, by the delta method with the variance of each value's interval; nan over 0."""
+    """Return Σ part · value / Σ whole · value, by the delta method with the variance of each interval; nan over 0."""
     above, below = mover_sum(part, values).estimate, mover_sum(whole, values).estimate
     below = np.where(below > 0, below, np.nan)
     share = above / below
@@ -69,7 +69,7 @@ def share_of_sum(part: Floats, whole: Floats, values: Interval) -> Interval:
 
 
 def log_ratio_of_sums(one: Floats, other: Floats, values: Interval) -> Interval:
-    """ln(Σ one · value / Σ other · value), by the delta method; nan where either sum is not above 0."""
+    """Return ln(Σ one · value / Σ other · value), by the delta method; nan if either sum is not above 0."""
     above, below = mover_sum(one, values).estimate, mover_sum(other, values).estimate
     above, below = np.where(above > 0, above, np.nan), np.where(below > 0, below, np.nan)
     estimate = np.log(above / below)
@@ -86,19 +86,25 @@ def gradients(
     smallest_count: int,
     indices: Sequence[Index] = (Index.SII,),
 ) -> pd.DataFrame:
-    """The gradient across the ranked groups of an ordered dimension, before, after and its change, in each unit.
+    """Return the gradient across the ranked groups of an ordered dimension in each unit: before, after and its change.
 
-    ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens, and holds this dimension alone; groups without a
-    rank are left out. Returns ``by``; ``measure``, one of ``indices``; ``phase`` (before, after, change); ``estimate``,
-    ``lower``, ``upper``; ``method``; ``n``, the citizens; ``state``.
+    Parameters
+    ----------
+    counts
+        Columns ``model.COUNTS_COLUMNS``, in citizens, for this dimension only. Groups without a rank are left out.
 
-    A change is after minus before; of ratios the difference of the logarithms. A row is hidden where any group's count
-    is small, too few with one group alone.
+    Returns
+    -------
+    ``by``; ``measure``, one of ``indices``; ``phase`` (before, after, change); ``estimate``, ``lower``, ``upper``;
+    ``method``; ``n``, citizens; ``state``: hidden if any group's count is small, too few with one group only. A change
+    is after minus before; for ratios it is the difference of the logarithms.
 
-    Intervals rest on the Wilson interval of each group's rate, not on how far the points lie from the line. Sums by
-    MOVER, ratios by the delta method. The shares of the groups are taken as known.
+    Raises ``ValueError`` if the dimension has no order, or as ``tabulate``.
 
-    Raises ``ValueError`` where the dimension has no order, or as ``tabulate``.
+    Notes
+    -----
+    Intervals use the Wilson interval of each group's rate, not the residuals of the line. Limits of sums are by MOVER,
+    those of ratios by the delta method. The shares of the groups are treated as known.
 
     Source: Mackenbach & Kunst 1997, Soc Sci Med 44:757; Wagstaff et al. 1991, Soc Sci Med 33:545; Zou, Huang & Zhang
     2009, Comput Stat Data Anal 53:1080; Schlotheuber & Hosseinpoor 2022, IJERPH 19:3697.

@@ -1,4 +1,4 @@
-"""What it would mean: how many citizens more, had every group done as the reference does."""
+"""Impact: how many more citizens if every group had the rate of the reference group."""
 
 import numpy as np
 import pandas as pd
@@ -12,13 +12,21 @@ from analysis.model.terms import Phase, Rate
 def more_citizens(
     counts: pd.DataFrame, rate: Rate, reference: str, smallest_count: int, *, closed: float
 ) -> pd.DataFrame:
-    """How many more citizens of each group would have reached the stage after, with part of its gap closed.
+    """Return how many more citizens of each group would have reached the stage after if part of its gap were closed.
 
-    ``counts`` as in ``gaps.gaps``; ``closed`` is the part of each group's gap to the reference, 0 to 1. Returns
-    ``group``; ``reached``, those who did (Int64, missing where hidden); ``estimate``, ``lower`` and ``upper``, the
-    citizens more: the gap times the group's citizens times ``closed``, below 0 where the group does better than the
-    reference; ``method``; ``n``, the group's citizens; ``state``. The reference itself is left out. It is arithmetic,
-    not a forecast.
+    Parameters
+    ----------
+    counts
+        As in ``gaps.gaps``.
+    closed
+        The closed part of each group's gap to the reference, 0 to 1.
+
+    Returns
+    -------
+    ``group``; ``reached``, the citizens who reached the stage (Int64, missing if hidden); ``estimate``, ``lower`` and
+    ``upper``, the additional citizens: gap × the group's citizens × ``closed``, below 0 if the group does better than
+    the reference; ``method``; ``n``, the group's citizens; ``state``. The reference is left out. The result is
+    arithmetic, not a forecast.
 
     Source: the population attributable risk of each group by itself, Schlotheuber & Hosseinpoor 2022, IJERPH 19:3697;
     limits of the gap, Newcombe 1998, Stat Med 17:873.

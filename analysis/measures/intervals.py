@@ -1,9 +1,8 @@
 """Proportions, their differences, their ratios and the change in a difference, each with its interval.
 
-Every function takes counts as arrays (or single numbers) that broadcast against each other, and returns arrays of
-proportions, 0 to 1. Where a denominator is 0 the result is nan. All raise ``ValueError`` where a numerator lies outside
-0 to its denominator, or ``level`` outside 0 to 1.
-Plain numpy: scipy would cost 0.7 s of the start.
+Every function takes counts as numbers or arrays that broadcast against each other. It returns arrays of proportions,
+0 to 1. If a denominator is 0, the result is nan. All raise ``ValueError`` if a numerator is not between 0 and its
+denominator, or ``level`` is not between 0 and 1. Only numpy is used: importing SciPy would delay the start by 0.7 s.
 """
 
 from statistics import NormalDist
@@ -13,9 +12,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 LEVEL = 0.95
-"""The confidence level of every interval on a page."""
+"""Confidence level of every interval on a page."""
 SMALL_CELL = 10
-"""Below this a logarithm's normal interval is not trusted: a ratio then has Koopman's."""
+"""Below this count, a ratio has Koopman's interval: the normal interval of the logarithm is then unreliable."""
 LOG_RATIO_LIMIT = 32.0
 BISECTIONS = 50
 
@@ -31,7 +30,7 @@ class Interval(NamedTuple):
 
 
 def wilson(numerator: ArrayLike, denominator: ArrayLike, level: float = LEVEL) -> Interval:
-    """A proportion with Wilson's score interval.
+    """Return a proportion with Wilson's score interval.
 
     With p = x / n: (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n).
 
@@ -48,7 +47,7 @@ def wilson(numerator: ArrayLike, denominator: ArrayLike, level: float = LEVEL) -
 
 
 def newcombe_difference(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, level: float = LEVEL) -> Interval:
-    """The difference p1 − p2 of two independent proportions, with Newcombe's hybrid score interval.
+    """Return the difference p1 − p2 of two independent proportions, with Newcombe's hybrid score interval.
 
     With d = p1 − p2 and Wilson's limits l and u of each: lower = d − √((p1 − l1)² + (u2 − p2)²) and
     upper = d + √((u1 − p1)² + (p2 − l2)²).
@@ -59,10 +58,10 @@ def newcombe_difference(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLi
 
 
 def log_ratio(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, level: float = LEVEL) -> Interval:
-    """The ratio p1 / p2 of two independent proportions, with Katz's interval on the log scale.
+    """Return the ratio p1 / p2 of two independent proportions, with Katz's interval on the log scale.
 
-    Limits r · exp(± z √(1/x1 − 1/n1 + 1/x2 − 1/n2)). The ratio is nan where x2 is 0. The limits are nan where x1 or x2
-    is 0, and where x1 = n1 and x2 = n2: there the formula claims a certainty that no sample gives.
+    Limits r · exp(± z √(1/x1 − 1/n1 + 1/x2 − 1/n2)). The ratio is nan if x2 is 0. The limits are nan if x1 or x2 is 0,
+    or if x1 = n1 and x2 = n2: the formula would then give an interval of width 0.
 
     Source: Katz, Baptista, Azen & Pike 1978, Biometrics 34:469.
     """
@@ -75,11 +74,11 @@ def log_ratio(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, level:
 
 
 def koopman_ratio(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, level: float = LEVEL) -> Interval:
-    """The ratio p1 / p2 of two independent proportions, with Koopman's score interval.
+    """Return the ratio p1 / p2 of two independent proportions, with Koopman's score interval.
 
     The limits are the ratios r at which (p1 − r p2) / √(q1(1 − q1)/n1 + r² q2(1 − q2)/n2) is ± z, where q1 = r q2 are
-    the likeliest rates had the ratio been r. They are found by halving. The lower limit is 0 where x1 is 0; where x2
-    is 0 the ratio is nan and the upper limit infinite.
+    the maximum-likelihood rates for the ratio r. They are found by bisection. The lower limit is 0 if x1 is 0. If x2 is
+    0, the ratio is nan and the upper limit infinite.
 
     Source: Koopman 1984, Biometrics 40:513; the likeliest rates from Miettinen & Nurminen 1985, Stat Med 4:213.
     """
@@ -110,7 +109,7 @@ def koopman_ratio(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, le
 def ratio(
     x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, level: float = LEVEL
 ) -> tuple[Interval, NDArray[np.str_]]:
-    """The ratio p1 / p2 and the method of its interval: Koopman's where any x or n − x is below 10, else Katz's."""
+    """Return the ratio p1 / p2 and its interval method: Koopman's if any x or n − x is below 10, else Katz's."""
     x1, n1, x2, n2 = np.broadcast_arrays(*(np.asarray(one, dtype=np.float64) for one in (x1, n1, x2, n2)))
     few = np.minimum.reduce([x1, n1 - x1, x2, n2 - x2]) < SMALL_CELL
     found = Interval(*(np.array(one) for one in log_ratio(x1, n1, x2, n2, level)))
@@ -120,15 +119,15 @@ def ratio(
 
 
 def mover_difference(one: Interval, other: Interval) -> Interval:
-    """``one`` minus ``other``, independent of each other, with the interval recovered from the limits of both.
+    """Return ``one`` minus ``other``, which are independent, with an interval recovered from the limits of both.
 
-    MOVER: each limit lies as far from the estimate as the root of the summed squares of the distances between the parts
-    and those of their limits that pull the same way.
+    MOVER: the distance of each limit from the estimate is the root of the summed squares of two distances, each between
+    a part and the limit of that part that moves the difference in the same direction.
 
     Source: Zou & Donner 2008, Stat Med 27:1693; Donner & Zou 2012, Stat Methods Med Res 21:347; for a difference of
     differences Newcombe 2001, Stat Med 20:2885.
     """
-    with np.errstate(invalid="ignore"):  # Infinite minus infinite, of logarithms of 0: not a number.
+    with np.errstate(invalid="ignore"):  # For logarithms of 0, infinity minus infinity is nan.
         estimate = one.estimate - other.estimate
         below = np.hypot(one.estimate - one.lower, other.upper - other.estimate)
         above = np.hypot(one.upper - one.estimate, other.estimate - other.lower)
@@ -136,10 +135,10 @@ def mover_difference(one: Interval, other: Interval) -> Interval:
 
 
 def mover_sum(weights: Floats, parts: Interval) -> Interval:
-    """Σ weight · part over the last axis, the parts independent, with the interval recovered from the limits of each.
+    """Return Σ weight · part over the last axis, for independent parts, with an interval recovered from their limits.
 
-    A part whose weight is 0 adds nothing, be it nan or not. Source: Zou, Huang & Zhang 2009, Comput Stat Data Anal
-    53:1080, for a linear function of proportions.
+    A part with weight 0 is ignored, even if it is nan. Source: Zou, Huang & Zhang 2009, Comput Stat Data Anal 53:1080,
+    for a linear function of proportions.
     """
     used = weights != 0
     estimate, lower, upper = (np.where(used, part, 0) for part in parts)
@@ -154,24 +153,24 @@ def mover_sum(weights: Floats, parts: Interval) -> Interval:
 
 
 def variance(interval: Interval) -> Floats:
-    """The variance of a normal interval as wide as this one, ((upper − lower) / 2z)²: never 0 for a proportion."""
+    """Return the variance of a normal interval of this width, ((upper − lower) / 2z)²: never 0 for a proportion."""
     return ((interval.upper - interval.lower) / (2 * quantile(LEVEL))) ** 2
 
 
 def delta_variance(slopes: Floats, parts: Interval) -> Floats:
-    """The variance of a function of independent parts (last axis) from its slope in each, by the delta method."""
+    """Return the variance of a function of independent parts (last axis), by the delta method with these ``slopes``."""
     spread = np.where(slopes == 0, 0, variance(parts))
     return np.asarray(np.sum(slopes**2 * spread, axis=-1))
 
 
 def pair(both: Interval) -> tuple[Interval, Interval]:
-    """The two that stand on the last axis."""
+    """Split the two elements of the last axis."""
     first, second = (Interval(*(one[..., place] for one in both)) for place in (0, 1))
     return first, second
 
 
 def _proportion(numerator: ArrayLike, denominator: ArrayLike) -> tuple[Floats, Floats, Floats]:
-    """x, n and x / n as arrays, n and the proportion nan where n is 0."""
+    """Return x, n and x / n as arrays; n and the proportion are nan where n is 0."""
     x, n = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
     if np.any((x < 0) | (x > n)):
         raise ValueError("a numerator must lie between 0 and its denominator")
@@ -180,12 +179,12 @@ def _proportion(numerator: ArrayLike, denominator: ArrayLike) -> tuple[Floats, F
 
 
 def _positive(values: Floats) -> Floats:
-    """The values, nan where they are 0: what is divided by it becomes nan without a warning."""
+    """Replace 0 by nan, so that a division gives nan without a warning."""
     return np.where(values > 0, values, np.nan)
 
 
 def quantile(level: float) -> float:
-    """z, the normal quantile of a two-sided interval: 1.96 at 0.95."""
+    """Return z, the normal quantile of a two-sided interval: 1.96 at 0.95."""
     if not 0 < level < 1:
         raise ValueError(f"level must lie between 0 and 1, not {level!r}")
     return NormalDist().inv_cdf((1 + level) / 2)

@@ -1,4 +1,4 @@
-"""The change in a gap from a regression with a level for every offer, and errors that hold its citizens together."""
+"""The change in a gap from a regression with fixed effects of offers and errors clustered by offer."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -26,20 +26,26 @@ def modelled_change(
     by: Sequence[str],
     smallest_count: int,
 ) -> pd.DataFrame:
-    """The change in the absolute gap in each unit of ``by``, with offers as clusters, from a linear probability model.
+    """Return the change in the absolute gap in each unit of ``by``, from a linear probability model clustered by offer.
 
-    Takes what ``gaps.change_in_gap`` takes. The share who reached the stage is regressed on the offer, the group, the
-    phase and group × phase, weighted by citizens: the same as on single citizens. Offers where any of the four cells
-    has nobody say nothing of a change within them and are left out. Returns ``by``; ``offers``, those that are left;
-    ``estimate``, ``lower``, ``upper`` of the change, as proportions; ``method``; ``n``, the citizens; ``state``: hidden
-    where the citizens of any of the four cells, over all offers, are few; empty without any offer; too few below 3.
+    Takes the arguments of ``gaps.change_in_gap`` and raises the same.
 
-    Citizens of one offer share its staff, its room and its referrals, so that each offer counts as one draw: errors
-    are clustered by offer, with the correction G / (G − 1) and t with G − 1 degrees of freedom for G offers. Levels of
-    the offers lie within the clusters and cost no degrees. With few offers, or unequal ones, it is still too sure of
-    itself: below some ten take the pooled change of ``pooling`` beside it.
+    Returns
+    -------
+    ``by``; ``offers``, the number of offers in the model; ``estimate``, ``lower``, ``upper`` of the change, as
+    proportions; ``method``; ``n``, citizens; ``state``: hidden if any of the four cells is small over all offers, empty
+    without any offer, too few below 3 offers.
 
-    Raises as ``gaps.change_in_gap``.
+    Notes
+    -----
+    The share who reached the stage is regressed on offer, group, phase and group × phase, weighted by citizens. This
+    equals the regression on single citizens. Offers in which any of the four cells is empty contain no information
+    about the change and are left out.
+
+    Citizens of one offer share its staff, its room and its referrals, so each offer counts as one draw. Errors are
+    clustered by offer, with the correction G / (G − 1) and t with G − 1 degrees of freedom for G offers. The fixed
+    effects of offers are nested in the clusters and cost no degrees of freedom. With few or unequal offers the interval
+    is still too narrow: below about ten, compare it with the pooled change of ``pooling``.
 
     Source: Cameron & Miller 2015, J Hum Resour 50:317.
     """
@@ -68,7 +74,7 @@ class Fit(NamedTuple):
 
 
 def _fit(numerator: Whole, denominator: Whole, smallest_count: int) -> Fit:
-    """The model on offers × phases × groups, the reference first."""
+    """Fit the model to offers × phases × groups, the reference first."""
     offers, n = len(numerator), int(denominator.sum())
     state = State.SHOWN
     if offers < FEWEST_OFFERS:
@@ -83,7 +89,7 @@ def _fit(numerator: Whole, denominator: Whole, smallest_count: int) -> Fit:
 
 
 def _clustered(rates: Floats, citizens: Whole) -> tuple[float, float]:
-    """The coefficient of reference × after, and its standard error clustered by offer."""
+    """Return the coefficient of reference × after, and its standard error clustered by offer."""
     offers = len(rates)
     offer, phase, group = (axis.ravel() for axis in np.indices(rates.shape))
     after, reference = phase == 1, group == 0
@@ -91,5 +97,5 @@ def _clustered(rates: Floats, citizens: Whole) -> tuple[float, float]:
     design = np.column_stack([after & reference, after, reference, levels]).astype(np.float64)
     model = WLS(rates.ravel(), design, weights=citizens.ravel())
     fit = model.fit(cov_type="cluster", cov_kwds={"groups": offer, "use_correction": False})
-    variance = max(float(fit.cov_params()[0, 0]), 0)  # A perfect fit can come out a hair below 0.
+    variance = max(float(fit.cov_params()[0, 0]), 0)  # Rounding can make the variance of a perfect fit negative.
     return float(fit.params[0]), float(np.sqrt(variance * offers / (offers - 1)))

@@ -1,4 +1,4 @@
-"""The change in a gap net of what happened to the same gap, over the same months, where nothing was adjusted."""
+"""The change in a gap, minus its change in comparison offers over the same months."""
 
 import numpy as np
 import pandas as pd
@@ -24,20 +24,31 @@ from analysis.model.terms import Phase, Rate
 def change_net_of_trend(
     counts: pd.DataFrame, rate: Rate, group: str, reference: str, smallest_count: int
 ) -> pd.DataFrame:
-    """The change in the absolute gap of each adjusted offer, minus that of the comparison offers over the same months.
+    """Return the change in the absolute gap of each adjusted offer, minus that of comparison offers in the same months.
 
-    ``counts`` has the columns of ``store.counts_by_month``, in citizens, and holds one dimension; its comparison offers
-    are the rows of phase ``unadjusted``, so leave out those that are no fair comparison. Their months are split where
-    the adjusted offer's are, so that every offer is compared with offers that nothing was done to, around its own date.
+    Parameters
+    ----------
+    counts
+        Columns of ``store.counts_by_month``, in citizens, for one dimension. Rows of phase ``unadjusted`` are the
+        comparison offers; remove those that are not comparable. Their months are split at the date of the adjusted
+        offer. Each offer is thus compared, around its own date, with offers that were not adjusted.
 
-    Returns one row per adjusted offer: municipality, offer; ``change``, its own; ``trend``, that of the comparison
-    offers added up; ``estimate``, ``lower``, ``upper``, the change minus the trend, as proportions; ``method``; ``n``,
-    the citizens of all eight counts; ``state``: hidden where any of the eight is small, empty where any has nobody,
-    such as when there is no comparison offer. What is left is a net change, and still no effect: nobody drew lots.
+    Returns
+    -------
+    One row per adjusted offer: ``municipality``, ``offer``; ``change``, that of the offer; ``trend``, that of all
+    comparison offers together; ``estimate``, ``lower``, ``upper``, change minus trend, as proportions; ``method``;
+    ``n``, the citizens of all eight counts; ``state``: hidden if any of the eight is small, empty if any has no
+    citizens, for example without a comparison offer.
 
-    The offers of one table share their comparison offers. Pooling them as if they did not makes too narrow an interval.
+    Raises
+    ------
+    ValueError
+        If the counts hold more than one dimension or the groups are the same.
 
-    Raises ``ValueError`` where the counts hold more than one dimension or the groups are the same.
+    Notes
+    -----
+    The result is a net change, not a causal effect: the offers were not randomised. All offers of one table share their
+    comparison offers. Pooling them as if they were independent gives too narrow an interval.
 
     Source: the group-time difference with never-treated comparisons in Callaway & Sant'Anna 2021, J Econom 225:200,
     from counts; limits by MOVER, Zou & Donner 2008, Stat Med 27:1693.
@@ -61,7 +72,7 @@ def change_net_of_trend(
 def _over_the_same_months(
     adjusted: pd.DataFrame, compared: pd.DataFrame, rate: Rate, group: str, reference: str
 ) -> Cell:
-    """The comparison offers added up for every adjusted offer × phase × group, over that offer's months."""
+    """Sum the comparison offers for each adjusted offer × phase × group, over the months of that offer."""
     groups = [is_key(compared["group"], key) for key in (reference, group)]
     periods, cells = aggregate_counts(compared, rate, ["period_start", "period_end"], groups)
     first, end = _spans(adjusted)
@@ -72,7 +83,7 @@ def _over_the_same_months(
 
 
 def _spans(adjusted: pd.DataFrame) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
-    """The first day of every offer × phase, and the first day after it; the other way round where there is none."""
+    """Return the first day of each offer × phase, and the first day after it; reversed if there are no periods."""
     units, place = placed(adjusted, OFFER)
     phase = np.where(is_key(adjusted["phase"], Phase.AFTER), 1, 0)
     first = np.full((len(units), 2), np.datetime64("9999-12-31"), dtype="datetime64[D]")
@@ -83,7 +94,7 @@ def _spans(adjusted: pd.DataFrame) -> tuple[NDArray[np.datetime64], NDArray[np.d
 
 
 def _change(cell: Cell) -> Interval:
-    """The change in the gap from cells of units × phases × groups, the reference first."""
+    """Return the change in the gap from cells of units × phases × groups, the reference first."""
     (x, n) = cell
     before, after = (newcombe_difference(x[:, k, 0], n[:, k, 0], x[:, k, 1], n[:, k, 1]) for k in (0, 1))
     return mover_difference(after, before)

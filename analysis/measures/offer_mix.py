@@ -1,4 +1,4 @@
-"""A gap with the same mix of offers in both groups: is it within the offers, or only in who goes where?"""
+"""A gap standardised to the same mix of offers: does it arise within offers, or from the choice of offer?"""
 
 from collections.abc import Sequence
 
@@ -28,21 +28,24 @@ def gap_by_offer_mix(
     by: Sequence[str],
     smallest_count: int,
 ) -> pd.DataFrame:
-    """The absolute gap in each unit of ``by`` and each phase: crude, and with the same mix of offers in both groups.
+    """Return the absolute gap in each unit of ``by`` and each phase: crude, and with one mix of offers in both groups.
 
-    Takes what ``gaps.gaps`` takes. Returns ``by``; ``phase``; ``kind``; ``offers``, those that both groups have
-    citizens in; ``left_out``, those that only one has; ``estimate``, ``lower``, ``upper``, proportions, the reference
-    minus the group; ``method``; ``n``, the citizens it rests on; ``state``. Kinds:
+    Takes the arguments of ``gaps.gaps`` and raises the same.
 
-    - ``crude``: all offers added up;
-    - ``Mantel-Haenszel``: the offers' own gaps with weights n₁ n₂ / (n₁ + n₂);
-    - ``direct standardisation``: each group's rates weighted by both groups' citizens in the offer, which is the
-      offers' own gaps with weights n₁ + n₂.
+    Returns
+    -------
+    ``by``; ``phase``; ``kind``; ``offers``, the number of offers with citizens of both groups; ``left_out``, those with
+    citizens of one group only; ``estimate``, ``lower``, ``upper``, the reference minus the group, as proportions;
+    ``method``; ``n``, the citizens included; ``state``. Kinds:
 
-    Hidden where the counts of either group, over all the offers that a kind rests on, are small, and, but for
-    ``crude``, over the offers left out, which are the difference; empty where either group has nobody in them. With
-    one comparable offer the last two kinds are its own gap.
-    Raises as ``gaps.gaps``.
+    - ``crude``: all offers together;
+    - ``Mantel-Haenszel``: the gaps of the offers with weights n₁ n₂ / (n₁ + n₂);
+    - ``direct standardisation``: each group's rates weighted by both groups' citizens in the offer, which equals the
+      gaps of the offers with weights n₁ + n₂.
+
+    A row is hidden if the count of either group is small, over all offers that the kind includes. Except for ``crude``,
+    it is also hidden if the count over the offers left out, which is the difference, is small. A row is empty if either
+    group has no citizens in the offers. With one comparable offer, the last two kinds are the gap of that offer.
 
     Source: Mantel & Haenszel 1959, J Natl Cancer Inst 22:719; limits by MOVER from each rate's Wilson limits, Zou,
     Huang & Zhang 2009, Comput Stat Data Anal 53:1080.
@@ -87,7 +90,7 @@ def _summed(values: Whole | Flags, unit: Whole, units: int) -> Whole:
 
 
 def _mean_gap(ahead: Cell, behind: Cell, weight: Floats) -> Interval:
-    """The mean of the gaps of the strata by these weights, units × strata; nan where none has any."""
+    """Return the weighted mean of the gaps of the strata, units × strata; nan if no stratum has a weight."""
     total = weight.sum(axis=1, keepdims=True)
     share = weight / np.where(total > 0, total, np.nan)
     values = [np.concatenate(pair) for pair in zip(wilson(*ahead), wilson(*behind), strict=True)]

@@ -1,4 +1,4 @@
-"""Where on the way a gap in reach arises: when citizens are recruited, or when they are kept."""
+"""Decompose a gap in reach into its parts from participation and from completion."""
 
 from collections.abc import Sequence
 
@@ -23,19 +23,27 @@ from analysis.model.terms import Rate
 def gap_in_reach(
     counts: pd.DataFrame, group: str, reference: str, by: Sequence[str], smallest_count: int
 ) -> pd.DataFrame:
-    """The gap in reach, and the parts of it that arise in participation and in completion, in each unit of ``by``.
+    """Return the gap in reach and its parts from participation and from completion, in each unit of ``by``.
 
-    ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens, and holds one dimension. Only rows where all three
-    stages are known count. Returns ``by``; ``measure`` (participation, completion, reach); ``phase`` (before,
-    after, change); ``estimate``, ``lower``, ``upper``; ``method``; ``n``, the citizens invited; ``state``.
+    Parameters
+    ----------
+    counts
+        Columns ``model.COUNTS_COLUMNS``, in citizens, for one dimension. Only rows with all three stages known count.
 
+    Returns
+    -------
+    ``by``; ``measure`` (participation, completion, reach); ``phase`` (before, after, change); ``estimate``, ``lower``,
+    ``upper``; ``method``; ``n``, the citizens invited; ``state``: hidden if any count of the three rates is small,
+    empty if nobody of either group was invited, undefined if nobody participated. The sign is as in ``gaps``: below 0
+    the group does better.
+
+    Raises as ``gaps``.
+
+    Notes
+    -----
     Reach is participation × completion, R = P C. The parts are (P₁ − P₂)(C₁ + C₂)/2 and (C₁ − C₂)(P₁ + P₂)/2,
-    proportions that add up to R₁ − R₂. Signed as in ``gaps``: below 0 the group does better.
-
-    Hidden where any of the counts behind the three rates is small; empty where either group has nobody invited;
-    undefined where nobody took part. Raises as ``gaps``.
-
-    Better recruitment can change who is there to complete, so that one part may worsen because the other bettered.
+    proportions that add up to R₁ − R₂. Better recruitment can change which citizens are there to complete. One part may
+    therefore worsen because the other improved.
 
     Source: Kitagawa 1955, JASA 50:1168.
     """
@@ -62,7 +70,7 @@ def gap_in_reach(
 
 
 def _part(own: Interval, other: Interval) -> Interval:
-    """What the difference in one rate adds to the difference in the product: it times the mean of the other rate."""
+    """Return the part of the difference due to one rate: its own difference × the mean of the other rate."""
     gap = own.estimate[..., 0] - own.estimate[..., 1]
     mean = other.estimate.mean(axis=-1)
     slopes = np.stack([mean, -mean, gap / 2, gap / 2], axis=-1)

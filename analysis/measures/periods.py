@@ -1,4 +1,4 @@
-"""Counts by period: only those of a time, or of a window around each offer's adjustment, and added up by phase."""
+"""Filter counts by period or by a window around each offer's adjustment, and sum them by phase or quarter."""
 
 import datetime as dt
 
@@ -10,11 +10,11 @@ from analysis.measures.aggregate import OFFER, is_key, placed
 from analysis.model.terms import COUNTS_COLUMNS, Phase, Stage
 
 NEVER = 12 * 9999
-"""Months that no adjustment comes to."""
+"""Number of months later than any adjustment."""
 
 
 def between(counts: pd.DataFrame, first: dt.date | None, last: dt.date | None) -> pd.DataFrame:
-    """The periods that lie wholly from the first to the last day, which may each be None for no limit.
+    """Select the periods that are entirely between the first and the last day; None means no limit.
 
     ``counts`` has the columns of ``store.counts_by_month``.
     """
@@ -26,10 +26,10 @@ def between(counts: pd.DataFrame, first: dt.date | None, last: dt.date | None) -
 
 
 def around_adjustment(counts: pd.DataFrame, months: int) -> pd.DataFrame:
-    """The periods that lie wholly within so many whole months before and after their offer's adjustment.
+    """Select the periods that are entirely within so many whole months before and after their offer's adjustment.
 
-    The month that straddles it, if any, stays, as do comparison offers, which have no date. ``counts`` has the columns
-    of ``store.counts_by_month``.
+    A month that contains the adjustment is included, and so are comparison offers, which have no date. ``counts`` has
+    the columns of ``store.counts_by_month``.
     """
     start, end = (_month(counts[name]) for name in ("period_start", "period_end"))
     adjusted = counts["adjusted_on"]
@@ -40,10 +40,10 @@ def around_adjustment(counts: pd.DataFrame, months: int) -> pd.DataFrame:
 
 
 def by_phase(counts: pd.DataFrame, *more: str) -> pd.DataFrame:
-    """The counts added up over periods: ``model.COUNTS_COLUMNS``, and ``more`` columns that are to stay apart.
+    """Sum the counts over periods; returns ``model.COUNTS_COLUMNS`` and the key columns ``more``.
 
-    Rows without ``invited`` stay apart from rows with it, so that a rate of the invited is never mixed with citizens
-    who are not known to have been invited.
+    Rows with and without ``invited`` are summed separately. A rate of the invited then never includes citizens whose
+    invitation is unknown.
     """
     keys = [name for name in COUNTS_COLUMNS if name not in set(Stage)] + list(more)
     unknown = counts["invited"].isna()
@@ -54,10 +54,10 @@ def by_phase(counts: pd.DataFrame, *more: str) -> pd.DataFrame:
 
 
 def by_quarter(counts: pd.DataFrame) -> pd.DataFrame:
-    """The months added up to quarters; a quarter that an adjustment divides is in transition.
+    """Sum the months to quarters; a quarter with periods of several phases is in transition.
 
-    ``counts`` has the columns of ``store.counts_by_month``, and so does what comes back. Periods that are longer than
-    a month already stay in the quarter in which they begin.
+    Input and output have the columns of ``store.counts_by_month``. Periods longer than a month belong to the quarter in
+    which they begin.
     """
     start = counts["period_start"].dt.to_period("Q").dt.start_time
     quarters = counts.assign(period_start=start, period_end=start + pd.DateOffset(months=3))
@@ -74,7 +74,7 @@ def by_quarter(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def from_adjustment(counts: pd.DataFrame) -> pd.DataFrame:
-    """The periods before and after, with ``months`` from their offer's first period after; others are left out.
+    """Return the periods before and after, with ``months`` since their offer's first period after; others are left out.
 
     ``counts`` has the columns of ``store.counts_by_month``. An offer without a period after is left out.
     """
@@ -89,5 +89,5 @@ def from_adjustment(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _month(days: pd.Series) -> NDArray[np.float64]:
-    """Months since year 0, missing where the day is."""
+    """Return the months since year 0; missing for a missing day."""
     return np.asarray(12 * days.dt.year + days.dt.month, dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Many offers as one: random effects, how much the offers differ, and where the next may land."""
+"""Pool the estimates of several offers: random effects, heterogeneity and prediction interval."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -25,7 +25,7 @@ class Pooled(NamedTuple):
 
 
 def random_effects(estimates: Floats, variances: Floats) -> Pooled:
-    """Estimates with known variances pooled by random effects.
+    """Pool estimates with known variances by a random-effects model.
 
     Each estimate is its own true value plus noise, and the true values differ with variance τ², estimated by restricted
     maximum likelihood; weights are 1 / (variance + τ²). The interval is Hartung and Knapp's, never narrower than the
@@ -50,15 +50,20 @@ def random_effects(estimates: Floats, variances: Floats) -> Pooled:
 
 
 def pooled(effects: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Estimates of offers pooled in each unit of ``by``, by REML with Hartung and Knapp's guarded interval.
+    """Pool the estimates of offers in each unit of ``by``, by REML with Hartung and Knapp's guarded interval.
 
-    ``effects`` is a tidy frame with one row an offer, such as ``gaps.change_in_gap`` by municipality and offer gives,
-    and whatever columns ``by`` names; its limits are at 95 %. Only rows that are shown enter: an offer hidden
-    for its small counts does not. Its variance is recovered from its limits.
+    Parameters
+    ----------
+    effects
+        Tidy frame with one row per offer, for example from ``gaps.change_in_gap`` by municipality and offer, and the
+        columns of ``by``. Limits are at 95 %; the variance is computed from them. Ratios must be logarithms. Only shown
+        rows are pooled; offers hidden for small counts are not.
 
-    Returns ``by``; ``offers``; ``estimate``, ``lower``, ``upper``, on the scale of ``effects`` (ratios go in as
-    logarithms); ``prediction_lower`` and ``prediction_upper``, where one more such offer may lie (nan below three
-    offers); ``method``; ``n``, the citizens; ``state``: empty without an offer, too few with one alone.
+    Returns
+    -------
+    ``by``; ``offers``; ``estimate``, ``lower``, ``upper``, on the scale of ``effects``; ``prediction_lower`` and
+    ``prediction_upper``, the prediction interval of one more such offer (nan below three offers); ``method``; ``n``,
+    citizens; ``state``: empty without an offer, too few with one only.
 
     Source: as ``random_effects``.
     """
@@ -84,9 +89,9 @@ def _mean(y: Floats, weight: Floats) -> float:
 
 
 def _variance_between(y: Floats, v: Floats) -> float:
-    """τ² by restricted maximum likelihood.
+    """Estimate τ² by restricted maximum likelihood.
 
-    Fisher scoring from Hedges' estimate; each turn back halves the steps, which could swing for ever.
+    Fisher scoring from Hedges' estimate. Each change of direction halves the step size, to prevent endless oscillation.
     """
     tau2, last, damping = max(0.0, float(np.var(y, ddof=1) - v.mean())), 0.0, 1.0
     for _ in range(STEPS):

@@ -1,4 +1,4 @@
-"""The rate in every group, offer or municipality, with its interval and with small counts hidden."""
+"""The rate in each group, offer or municipality, with its interval; small counts are hidden."""
 
 from collections.abc import Sequence
 
@@ -13,18 +13,27 @@ from analysis.model.terms import Rate
 
 
 def rates(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
-    """The rate in each unit of ``by``, summed over everything else, in the order in which the units first occur.
+    """Return the rate in each unit of ``by``, summed over everything else, in order of first occurrence.
 
-    ``counts`` has the columns ``model.COUNTS_COLUMNS``, in citizens. Rows where a stage of this rate is missing are
-    left out: where nobody knows how many were invited, nothing is said of participation or reach. An empty ``by``
-    gives one row.
+    Parameters
+    ----------
+    counts
+        Columns ``model.COUNTS_COLUMNS``, in citizens. Rows in which a stage of this rate is missing are left out:
+        without the number invited, participation and reach are unknown.
+    by
+        Key columns of a unit; if empty, there is one row.
 
-    Returns ``by``; ``numerator``; ``estimate``, ``lower`` and ``upper`` as proportions 0 to 1 (nan where hidden or the
-    denominator is 0); ``method``; ``n``, the denominator; ``state``, a ``State``. Numerator and denominator are in
-    citizens (Int64, missing where hidden).
+    Returns
+    -------
+    ``by``; ``numerator``; ``estimate``, ``lower`` and ``upper`` as proportions 0 to 1 (nan if hidden or the denominator
+    is 0); ``method``; ``n``, the denominator; ``state``, a ``State``. Numerator and denominator are in citizens (Int64,
+    missing if hidden).
 
-    Raises ``ValueError`` where the counts hold more than one dimension and ``by`` does not tell them apart, since each
-    dimension counts every citizen once, and where a stage has more citizens than the one before it.
+    Raises
+    ------
+    ValueError
+        If the counts hold several dimensions and ``by`` does not separate them, because each dimension counts every
+        citizen once. If a stage has more citizens than the one before it.
 
     Source: Wilson 1927, JASA 22:209.
     """

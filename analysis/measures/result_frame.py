@@ -1,4 +1,4 @@
-"""What every measure returns: units, phase, estimate, lower, upper, method, n and whether there is a number to show."""
+"""The result frame of every measure: units, phase, estimate, lower, upper, method, n and state."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -15,26 +15,26 @@ Flags = NDArray[np.bool_]
 States = NDArray[np.str_]
 
 CHANGE = "change"
-"""In the column ``phase``: after minus before; of two ratios, the difference of their logarithms."""
+"""Value of column ``phase``: after minus before; for two ratios, the difference of their logarithms."""
 PHASES = ("before", "after", CHANGE)
 
 
 class State(StrEnum):
-    """Whether a row of a measure has a number to show, and why not."""
+    """Whether a row of a measure has a number to show; if not, the reason."""
 
     SHOWN = "shown"
     HIDDEN = "hidden"
-    """A count is small enough to point at a person."""
+    """A count is small enough to identify a person."""
     EMPTY = "empty"
-    """There is nobody to compute it from."""
+    """There are no citizens to compute it from."""
     UNDEFINED = "undefined"
-    """It would divide by 0, take the logarithm of 0, or compare with a group that has nobody."""
+    """It would divide by 0, take the logarithm of 0, or compare with an empty group."""
     TOO_FEW = "too few"
-    """Fewer groups, offers or periods than the method takes."""
+    """Fewer groups, offers or periods than the method requires."""
 
 
 class Measured(NamedTuple):
-    """One measure before, after and their change (the last axis, 3 long) in every unit (the first)."""
+    """One measure before, after and their change (last axis, length 3) in each unit (first axis)."""
 
     name: str
     interval: Interval
@@ -45,7 +45,7 @@ class Measured(NamedTuple):
 def tidy(
     units: pd.DataFrame, numbers: Mapping[str, Floats], method: str | States, n: Whole, state: States
 ) -> pd.DataFrame:
-    """The units with their numbers, which only rows that are shown have, and ``n``, missing where hidden."""
+    """Return the units with their numbers, nan unless shown, and ``n``, missing if hidden."""
     shown = {name: np.where(state == State.SHOWN, values, np.nan) for name, values in numbers.items()}
     columns = {name: units[name] for name in units} | shown
     columns |= {"method": method, "n": concealing(n, state == State.HIDDEN), "state": state}
@@ -53,7 +53,7 @@ def tidy(
 
 
 def by_phase(units: pd.DataFrame, found: Sequence[Measured], n: Whole) -> pd.DataFrame:
-    """One row per measure, phase (before, after, change) and unit. ``n``: citizens before and after in every unit."""
+    """Return one row per measure, phase (before, after, change) and unit. ``n``: citizens by unit, before and after."""
     citizens = np.column_stack([n, n.sum(axis=1)])
     keys = repeated(units, 3 * len(found)).assign(
         measure=np.repeat([one.name for one in found], 3 * len(units)),
@@ -68,43 +68,43 @@ def by_phase(units: pd.DataFrame, found: Sequence[Measured], n: Whole) -> pd.Dat
 
 
 def repeated(units: pd.DataFrame, times: int) -> pd.DataFrame:
-    """The units one after the other, as many times over."""
+    """Repeat the sequence of units this many times."""
     return units.iloc[np.tile(np.arange(len(units)), times)].reset_index(drop=True)
 
 
 def and_change(phases: Interval) -> Interval:
-    """Before and after (last axis), and after minus before."""
+    """Append after minus before to the last axis (before, after)."""
     before, after = pair(phases)
     change = mover_difference(after, before)
     return Interval(*(np.concatenate([one, new[..., None]], axis=-1) for one, new in zip(phases, change, strict=True)))
 
 
 def difference(name: str, phases: Interval, state: States, method: str) -> Measured:
-    """A measure before and after (last axis), and its change; undefined where it is not a number."""
+    """Return a measure before and after (last axis), and its change; undefined if it is not finite."""
     return Measured(name, and_change(phases), method, with_change(where_defined(state, phases.estimate)))
 
 
 def ratio(name: str, logs: Interval, state: States, method: str) -> Measured:
-    """A ratio before and after, from its logarithms (last axis); their change stays a difference of logarithms."""
+    """Return a ratio before and after, from its logarithms (last axis); the change stays a difference of logarithms."""
     is_change = np.array([False, False, True])
-    with np.errstate(over="ignore"):  # A limit may be without end.
+    with np.errstate(over="ignore"):  # A limit may be infinite.
         found = Interval(*(np.where(is_change, one, np.exp(one)) for one in and_change(logs)))
     return Measured(name, found, method, with_change(where_defined(state, logs.estimate)))
 
 
 def with_change(state: States) -> States:
-    """The states before and after (last axis), and that of their change: the first reason found in either."""
+    """Append the state of the change to those before and after (last axis): the first reason found in either."""
     reasons = (State.EMPTY, State.HIDDEN, State.TOO_FEW, State.UNDEFINED)
     change = np.select([np.any(state == reason, axis=-1) for reason in reasons], reasons, State.SHOWN)
     return np.concatenate([state, change[..., None]], axis=-1)
 
 
 def where_defined(state: States, *values: Floats) -> States:
-    """The states, undefined where they would show a value that is not a finite number."""
+    """Return the states, undefined for a shown value that is not finite."""
     undefined = ~np.all([np.isfinite(one) for one in values], axis=0)
     return np.where((state == State.SHOWN) & undefined, State.UNDEFINED, state)
 
 
 def concealing(values: Whole, concealed: Flags) -> pd.arrays.IntegerArray:
-    """The numbers as Int64, missing where concealed."""
+    """Return the numbers as Int64, missing where concealed."""
     return pd.arrays.IntegerArray(np.where(concealed, 0, values), concealed)

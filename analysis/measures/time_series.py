@@ -22,21 +22,30 @@ METHOD = "segmented regression, Newey-West"
 
 
 def interrupted_time_series(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
-    """The level and slope of a rate up to the adjustment, and how both changed at it, in each unit of ``by``.
+    """Return the level and slope of a rate before the adjustment, and the change of both at it, in each unit of ``by``.
 
-    ``counts`` has the columns of ``store.counts_by_month``, in citizens, and holds one dimension; ``by`` may hold the
-    group. Each period's rate is regressed on the months from the first period after the adjustment, on whether that has
-    come, and on the months since, weighted by its citizens. Several offers are added up by the months from each one's
-    own. Periods in transition, comparison offers and hidden periods are left out.
+    Parameters
+    ----------
+    counts
+        Columns of ``store.counts_by_month``, in citizens, for one dimension. Periods in transition, comparison offers
+        and hidden periods are left out.
+    by
+        Key columns of a unit; may include the group.
 
-    Returns ``by``; ``term``: ``level before`` (what the line from before comes to at the first period after),
-    ``slope before`` (per month), ``level change``, ``slope change``; ``periods``; ``estimate``, ``lower``, ``upper``,
-    as proportions; ``method``; ``n``, the citizens; ``state``: empty without a period in either phase, too few below 8
-    in each.
+    Returns
+    -------
+    ``by``; ``term``: ``level before`` (the line from before, extended to the first period after), ``slope before`` (per
+    month), ``level change``, ``slope change``; ``periods``; ``estimate``, ``lower``, ``upper``, as proportions;
+    ``method``; ``n``, citizens; ``state``: empty without a period in either phase, too few below 8 periods in each.
 
-    Errors allow for periods that resemble their neighbours, up to 4 (T / 100)^(2/9) periods apart, with T − 4 degrees
-    of freedom. A change of level or slope coincides with the adjustment; other things can have come at the same time.
     Raises as ``rates.rates``.
+
+    Notes
+    -----
+    The rate of each period is regressed on the months since the first period after the adjustment, on an indicator of
+    the periods after, and on their product, weighted by citizens. Several offers are aligned at their own adjustments
+    and summed. Standard errors allow for autocorrelation up to a lag of 4 (T / 100)^(2/9) periods, with T − 4 degrees
+    of freedom. A change of level or slope coincides with the adjustment; other events can coincide with it too.
 
     Source: Bernal, Cummins & Gasparrini 2017, Int J Epidemiol 46:348; Newey & West 1987, Econometrica 55:703; 8
     periods: Penfold & Zhang 2013, Acad Pediatr 13:S38.
@@ -54,7 +63,7 @@ def interrupted_time_series(counts: pd.DataFrame, rate: Rate, by: Sequence[str],
 
 
 class Fit(NamedTuple):
-    """``limits``: estimate, lower and upper of every term."""
+    """``limits``: estimate, lower and upper of each term."""
 
     limits: Floats
     periods: int
@@ -63,7 +72,7 @@ class Fit(NamedTuple):
 
 
 def _spread(values: Sequence[int | State], kind: type) -> NDArray[Any]:
-    """One value of each unit in each of its rows."""
+    """Repeat one value per unit for each of its rows."""
     return np.repeat(np.array(values, dtype=kind), len(TERMS))
 
 

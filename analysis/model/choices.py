@@ -1,6 +1,6 @@
-"""Every choice that a person makes on a page, in one table: for links, stories, the audit and the buttons that clear.
+"""Table of every choice on a page, for links, stories, the audit log and the buttons that clear choices.
 
-A link and a slide hold choices by their codes. ``CHOICES`` says what each is, and everything else reads it there.
+Links and slides store choices by their codes. ``CHOICES`` is the only definition of each choice.
 """
 
 import re
@@ -12,31 +12,31 @@ from analysis.model.languages import LANGUAGES
 from analysis.model.terms import Aim, Area, Holder, Level, OfferKind, Rate, Subject, Understanding
 
 ALL = ""
-"""The code of "all": nothing is filtered out."""
+"""Code of "all": no filter."""
 OFF = ""
-"""A switch that is off has no code in a link."""
+"""Code of a switch that is off: links omit it."""
 OWN, SAMPLE = "own", "demonstration"
 WINDOWS = ("3", "6", "9", "12")
 
 
 class ChoiceGroup(StrEnum):
-    """What a choice is a part of."""
+    """Group of a choice."""
 
     DATA = "data"
-    """Which data, and how inequality is understood."""
+    """Data set, and understanding of inequality."""
     QUESTION = "question"
     WHERE = "where"
     WHICH = "which"
-    """Which kinds of offers."""
+    """Kinds of offers."""
     WHEN = "when"
     VIEW = "view"
-    """Of what, and how, one chart is drawn."""
+    """Content and form of one chart."""
     PAGE = "page"
-    """What only the page itself knows: no chart is another by it."""
+    """State of the page only; it does not affect charts."""
 
 
 class Values(StrEnum):
-    """Where the values of a choice come from."""
+    """Source of the values of a choice."""
 
     CODES = "codes"
     LANGUAGE = "language"
@@ -46,7 +46,7 @@ class Values(StrEnum):
     DIMENSION = "dimension"
     GROUP = "group"
     NAMES = "names"
-    """A workbook or a keyboard: they are in no audit."""
+    """Free text from a workbook or the user; the audit log never contains it."""
 
 
 GAPS, THEME_DAYS = frozenset({Subject.GAPS}), frozenset({Subject.THEME_DAYS})
@@ -60,21 +60,21 @@ class Choice:
     Parameters
     ----------
     key
-        Its name in links, stories and the audit.
+        Its name in links, stories and the audit log.
     group
-        What it is a part of.
+        Its group.
     affects
-        The data of which it selects or shows a part.
+        The subjects whose data it filters or displays.
     values
-        Where its values come from.
+        The source of its values.
     codes
-        All that it may be, where the program knows them.
+        All valid codes, if the program defines them.
     default
-        The code where nothing is chosen; None where it follows from the data or the reader.
+        The default code; None if the default depends on the data or the user.
     changes_numbers
-        Whether another code gives a chart other numbers, and not only another look.
+        Whether another code changes the numbers of a chart, not only its appearance.
     of
-        The choice without which it means nothing: what clears that one clears this one too.
+        The choice that it depends on. Clearing that choice also clears this one.
     """
 
     key: str
@@ -88,11 +88,11 @@ class Choice:
 
     @property
     def in_slides(self) -> bool:
-        """Whether a slide of a story keeps it."""
+        """Whether a slide of a story stores it."""
         return self.group is not ChoiceGroup.PAGE
 
     def is_code(self, value: str) -> bool:
-        """Whether the value is valid, as far as this is known without data."""
+        """Return whether the value is valid, as far as this can be checked without data."""
         match self.values:
             case Values.CODES:
                 return value in self.codes
@@ -157,32 +157,32 @@ CHOICES: Mapping[str, Choice] = {choice.key: choice for choice in _TABLE}
 
 
 def keys_of(*groups: ChoiceGroup) -> tuple[str, ...]:
-    """The choices that are a part of these."""
+    """Return the choices of these groups."""
     return tuple(key for key, choice in CHOICES.items() if choice.group in groups)
 
 
 NARROWING = keys_of(ChoiceGroup.WHERE, ChoiceGroup.WHICH, ChoiceGroup.WHEN)
-"""Those that leave citizens out."""
+"""Choices that filter citizens."""
 CLEARED = keys_of(ChoiceGroup.WHERE, ChoiceGroup.WHICH, ChoiceGroup.WHEN, ChoiceGroup.QUESTION)
-"""Those that one button puts back."""
+"""Choices that the clear button resets."""
 MORE = (*keys_of(ChoiceGroup.WHICH, ChoiceGroup.WHEN), "comparison")
-"""Those that are rarely made."""
+"""Rarely used choices."""
 RECORDED = tuple(key for key, choice in CHOICES.items() if choice.in_slides)
-"""Those that tell one export from another."""
+"""Choices that distinguish one export from another."""
 
 
 def with_dependent(key: str) -> tuple[str, ...]:
-    """The choice and those that mean nothing without it."""
+    """Return the choice and the choices that depend on it."""
     return (key, *(one.key for one in CHOICES.values() if one.of == key))
 
 
 def in_slide(choices: Mapping[str, str]) -> dict[str, str]:
-    """Those of the choices that a slide of a story keeps."""
+    """Return the choices that a slide of a story stores."""
     return {key: value for key, value in choices.items() if key in CHOICES and CHOICES[key].in_slides}
 
 
 def impossible(choices: Mapping[str, str]) -> tuple[str, str] | None:
-    """The first of the choices that cannot be, whatever data there are, and its value; others are left alone."""
+    """Return the first choice whose value is invalid for all data, with that value; unknown choices are ignored."""
     for key, choice in CHOICES.items():
         if key in choices and not choice.is_code(choices[key]):
             return key, choices[key]

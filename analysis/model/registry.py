@@ -1,4 +1,4 @@
-"""Registries: every file of a package adds one entry, and what is computed from the entries follows them."""
+"""Registries: every file of a package adds one entry; results derived from the entries are updated."""
 
 import importlib
 import pkgutil
@@ -13,14 +13,14 @@ _CACHES: list[Callable[[], None]] = []
 
 
 def derived(function: Callable[P, T]) -> Callable[P, T]:
-    """Cache the results of a function until an entry is added to a registry or removed from one."""
+    """Cache the results of a function until a registry entry is added or removed."""
     cached = cache(function)
     _CACHES.append(cached.cache_clear)
-    return cached  # type: ignore[return-value]  # ``cache`` forgets the parameters.
+    return cached  # type: ignore[return-value]  # ``cache`` loses the parameter types.
 
 
 class Entry(Protocol):
-    """An entry is known by its key; entries are listed by their ``order``."""
+    """An entry has a unique key; ``order`` sorts the entries."""
 
     @property
     def key(self) -> str: ...
@@ -33,9 +33,9 @@ E = TypeVar("E", bound=Entry)
 
 
 class Registry(Mapping[str, E]):
-    """The entries of a package, by key: each of its modules may define one or more of this class at its top level.
+    """The entries of a package by key. Each module may define one or more entries of this class at its top level.
 
-    The modules are imported when an entry is first asked for, so that they may import whatever reads the registry.
+    The modules are imported at the first access, so that they may import modules that read the registry.
     """
 
     def __init__(self, package: str, entry: type[E]) -> None:
@@ -71,7 +71,7 @@ class Registry(Mapping[str, E]):
 
     @contextmanager
     def added(self, entry: E) -> Iterator[E]:
-        """Add an entry while the block runs, for tests. Raises ``ValueError`` where its key is taken."""
+        """Add an entry inside the block, for tests. Raises ``ValueError`` if its key exists."""
         before = self._entries()
         if entry.key in before:
             raise ValueError(f"{entry.key} is registered already")

@@ -1,4 +1,4 @@
-"""A story: views one after the other, each with a heading and a speaker's note, to be told from a stage."""
+"""A story: a sequence of slides for presentation, each with a heading and a speaker's note."""
 
 import json
 from collections.abc import Mapping
@@ -8,20 +8,20 @@ from typing import Any
 from analysis.text.invisible_characters import visible
 
 LONGEST_NAME, LONGEST_HEADING, LONGEST_NOTE = 80, 120, 2_000
-"""Characters."""
+"""Maximum lengths in characters."""
 MOST_SLIDES = 60
 MOST_CHOICES, LONGEST_KEY = 100, 40
-"""Choices of one slide, and characters of a choice's code. No other object of a story has as many keys either."""
+"""Maximum choices of a slide, and characters of a choice's key. No other object of a story has more keys."""
 FORMAT = "lige-adgang-story"
 
 
 class BadStory(ValueError):
-    """The text is no story as ``as_json`` writes them."""
+    """The text is not a valid story in the format of ``as_json``."""
 
 
 @dataclass(frozen=True)
 class Slide:
-    """One view: an exhibit by its key, the choices it is made with by their codes, and what the speaker adds to it."""
+    """One slide: the key of its exhibit, the codes of its choices, and the heading and note of the speaker."""
 
     exhibit: str
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Story:
 
 
 def texts_of(story: Story) -> list[str]:
-    """Every text of the story, whoever wrote it: a file may hold anything in any of them."""
+    """Return every text of the story. All of them are untrusted, because a file may contain any text."""
     texts = [story.name]
     for slide in story.slides:
         texts += [slide.exhibit, slide.heading, slide.note, *slide.choices, *slide.choices.values()]
@@ -44,7 +44,7 @@ def texts_of(story: Story) -> list[str]:
 
 
 def as_json(story: Story) -> str:
-    """The story as a text that ``from_json`` reads. Raises ``BadStory`` where it is longer than one may be."""
+    """Serialise the story for ``from_json``. Raises ``BadStory`` if it exceeds the limits."""
     slides = [
         {"exhibit": slide.exhibit, "choices": dict(slide.choices), "heading": slide.heading, "note": slide.note}
         for slide in story.slides
@@ -56,10 +56,10 @@ def as_json(story: Story) -> str:
 
 
 def from_json(text: str | bytes) -> Story:
-    """The story of a file. Raises ``BadStory`` for anything else, and for what is longer than a story may be."""
+    """Parse a story. Raises ``BadStory`` if the text is invalid or exceeds the limits."""
     try:
         content = json.loads(text)
-        json.dumps(content, ensure_ascii=False).encode()  # Half a pair of surrogates is no text.
+        json.dumps(content, ensure_ascii=False).encode()  # Unpaired surrogates are not valid text.
     except (ValueError, RecursionError) as error:
         raise BadStory from error
     if not isinstance(content, dict) or content.get("format") != FORMAT or not isinstance(content.get("slides"), list):

@@ -1,4 +1,4 @@
-"""The vocabulary of the project as types: stages, rates, phases, dimensions and the selection a person has made."""
+"""Domain terms as types: stages, rates, phases, dimensions and the user's selection."""
 
 import datetime as dt
 import itertools
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 MISSING = "missing"
-"""The group of citizens whose place in a dimension is not stated: counted, never compared."""
+"""Group of citizens whose group in a dimension is not stated: counted, never compared."""
 
 COUNTS_COLUMNS = (
     "municipality",
@@ -19,11 +19,11 @@ COUNTS_COLUMNS = (
     "participated",
     "completed",
 )
-"""The one table in the middle. ``invited`` is missing where only participants are known."""
+"""Columns of the table of counts, the central table. ``invited`` is missing if only participants are known."""
 
 
 class Stage(StrEnum):
-    """How far a citizen came; counts never rise along the way."""
+    """Stage that a citizen reached; counts never increase from one stage to the next."""
 
     INVITED = "invited"
     PARTICIPATED = "participated"
@@ -31,7 +31,7 @@ class Stage(StrEnum):
 
 
 class Rate(StrEnum):
-    """A share of citizens who went from one stage to a later one."""
+    """Share of citizens who went from one stage to a later one."""
 
     PARTICIPATION = "participation"
     COMPLETION = "completion"
@@ -47,46 +47,46 @@ class Rate(StrEnum):
 
 
 class Phase(StrEnum):
-    """Where a period lies relative to the offer's own adjustment."""
+    """Phase of a period relative to the offer's own adjustment."""
 
     BEFORE = "before"
     AFTER = "after"
     TRANSITION = "transition"
-    """Periods that straddle the adjustment: left out, and said so."""
+    """Periods that contain the adjustment: excluded, with a note."""
     UNADJUSTED = "unadjusted"
     """Every period of a comparison offer, which has no adjustment."""
 
 
 class SmallestRounded(int):
-    """The smallest count that is shown where counts are multiples of it: there 0, and it, can stand for fewer."""
+    """Smallest count shown if counts are rounded to its multiples; 0 and this value can represent smaller counts."""
 
 
 class Understanding(StrEnum):
-    """What is meant by inequality: the same numbers read differently under each."""
+    """Definition of inequality: each interprets the same numbers differently."""
 
     DISADVANTAGED = "disadvantaged"
-    """How do the worst-off fare? The rate of one group."""
+    """The situation of the worst-off: the rate of one group."""
     GAP = "gap"
-    """How far apart are the ends? The difference between two groups' rates."""
+    """The distance between the ends: the difference between two groups' rates."""
     GRADIENT = "gradient"
-    """How steep is it across everyone? The slope over the ranked groups, or how far unranked ones lie apart."""
+    """The gradient across all groups: the slope over ranked groups, or the dispersion of unranked ones."""
 
 
 class Direction(StrEnum):
-    """What happened to the size of a gap or a gradient, whichever way it runs, or to the rate of one group."""
+    """Direction of the change in the size of a gap or a gradient, whatever its sign, or in the rate of one group."""
 
     NARROWED = "narrowed"
     WIDENED = "widened"
     TURNED = "turned"
-    """It runs the other way and is no smaller: the group that was behind came ahead by as much or more."""
+    """The sign changed and the size did not fall: the group that was behind is now ahead by as much or more."""
     ROSE = "rose"
     FELL = "fell"
     UNCLEAR = "unclear"
-    """The interval of the change includes none at all."""
+    """The interval of the change includes 0."""
 
 
 class Aim(StrEnum):
-    """What an adjustment was meant to better."""
+    """Aim of an adjustment."""
 
     RECRUITMENT = "recruitment"
     COMPLETION = "completion"
@@ -99,7 +99,7 @@ class OfferKind(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a course ended, as the export says it."""
+    """Outcome of a course, as stated by the export."""
 
     COMPLETED = "completed"
     DROPPED_OUT = "dropped out"
@@ -107,14 +107,14 @@ class Outcome(StrEnum):
 
 
 class DayKind(StrEnum):
-    """Whether a theme day was for municipalities together or for one."""
+    """Whether a theme day was for several municipalities or for one."""
 
     NATIONAL = "national"
     LOCAL = "local"
 
 
 class Role(StrEnum):
-    """What a participant of a theme day works as."""
+    """Occupation of a participant of a theme day."""
 
     POLITICIAN = "politician"
     DIRECTOR = "director"
@@ -138,7 +138,7 @@ class Area(StrEnum):
 
 
 class Holder(StrEnum):
-    """Whose understanding of inequality it is."""
+    """Holder of an understanding of inequality."""
 
     POLITICIANS = "politicians"
     ADMINISTRATION = "administration"
@@ -146,7 +146,7 @@ class Holder(StrEnum):
 
 
 class Level(StrEnum):
-    """Whom an action is for: all alike, some, or all but more for those who need more."""
+    """Target group of an action: everybody alike, some, or everybody in proportion to need."""
 
     UNIVERSAL = "universal"
     TARGETED = "targeted"
@@ -154,18 +154,18 @@ class Level(StrEnum):
 
 
 class Status(StrEnum):
-    """How far an action has come on the way into practice, in this order."""
+    """Status of an action on its way into practice, in this order."""
 
     PROPOSED = "proposed"
     DECIDED = "decided"
     TRANSLATED = "translated"
-    """Into activities that can be carried out."""
+    """Translated into activities that can be carried out."""
     RUNNING = "running"
     EVALUATED = "evaluated"
 
 
 class RequestKind(StrEnum):
-    """What a municipality asks for."""
+    """Kind of a municipality's request."""
 
     THEME_DAY = "local theme day"
     ADVICE = "advice"
@@ -179,13 +179,13 @@ class RequestState(StrEnum):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether something remains to be done."""
+        """Whether the request still needs work."""
         return self in (RequestState.OPEN, RequestState.PLANNED)
 
 
 @dataclass(frozen=True)
 class Group:
-    """One level of a dimension. ``rank`` 1 is the least advantaged; none where the group has no place in the order."""
+    """One level of a dimension. ``rank`` 1 is the least advantaged; None if the group is outside the order."""
 
     key: str
     labels: Mapping[str, str]
@@ -197,10 +197,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Dimension:
-    """A way to divide citizens into groups.
+    """A division of citizens into groups.
 
-    ``reference`` and ``compared`` are the keys of the groups that a comparison starts from; in an ordered dimension
-    they are its most and its least advantaged group.
+    ``reference`` and ``compared`` are the keys of the default groups of a comparison; in an ordered dimension they are
+    its most and its least advantaged group.
     """
 
     key: str
@@ -214,16 +214,16 @@ class Dimension:
         return self.labels.get(language, self.key)
 
     def group(self, key: str) -> Group:
-        """The group with this key. Raises ``KeyError`` where the dimension has none such."""
+        """Return the group with this key. Raises ``KeyError`` if the dimension lacks it."""
         for group in self.groups:
             if group.key == key:
                 return group
         raise KeyError(key)
 
     def only(self, keys: set[str]) -> "Dimension":
-        """The same dimension with only the groups that occur, its two ends chosen among them.
+        """Restrict the dimension to these groups, and choose its compared and reference group among them.
 
-        Raises ``ValueError`` where fewer than two groups are left to compare.
+        Raises ``ValueError`` if fewer than two groups remain to compare.
         """
         groups = tuple(group for group in self.groups if group.key in keys)
         ranked = [group for group in groups if group.rank is not None] if self.ordered else list(groups)
@@ -242,7 +242,7 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of the counts: under which understanding, of which rate, between which groups of a dimension."""
+    """Question to the counts: the understanding, the rate, and the two groups of a dimension."""
 
     understanding: Understanding
     rate: Rate
@@ -252,13 +252,13 @@ class Question:
 
     @property
     def has_slope(self) -> bool:
-        """Whether a gradient over the groups has a direction: only where they are ranked."""
+        """Whether a gradient over the groups has a direction: true only if they are ranked."""
         return self.dimension.ordered
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Where and when a person has chosen to look. None stands for all."""
+    """The user's filters. None means all."""
 
     municipality: str | None = None
     offer: str | None = None
@@ -267,15 +267,15 @@ class Selection:
     first_month: dt.date | None = None
     last_month: dt.date | None = None
     window: int | None = None
-    """Months on either side of each offer's adjustment."""
+    """Number of months on either side of each offer's adjustment."""
     net_of_trend: bool = False
-    """Whether changes are set against those of the comparison offers."""
+    """Whether the changes of the comparison offers are subtracted."""
     synthetic: bool = False
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A municipal social or health offer, with what counts as completed in it."""
+    """A municipal social or health offer, with its rule of completion."""
 
     municipality: str
     name: str
@@ -285,12 +285,12 @@ class Offer:
 
 
 class Subject(StrEnum):
-    """What data are about. What is worked out of the one is not touched by a change of the other."""
+    """Subject of data. A change of one subject does not affect results derived from the other."""
 
     GAPS = "gaps"
     THEME_DAYS = "theme days"
 
 
 Part = tuple[bool, Subject]
-"""Synthetic (True) or own (False) data, of one subject."""
+"""Synthetic (True) or own (False) data of one subject."""
 EVERYTHING: frozenset[Part] = frozenset(itertools.product((True, False), Subject))

@@ -1,9 +1,9 @@
-"""Makes ``kommuner.geojson``: the 98 municipalities from an npm package, in longitude and latitude, simplified.
+"""Build ``kommuner.geojson``: the 98 municipalities from an npm package, in longitude and latitude, simplified.
 
-Run as ``python -m data.reference.geometry``; it needs npm, and what requirements-dev.txt names. The package
-react-denmark-map 1.0.0 (MIT, Copyright (c) 2022 Martin Polley) draws each municipality as a path in units of its own.
-They are fitted to the points inside each municipality that ``municipalities.csv`` has, Bornholm by itself, since a map
-may have moved it. Neighbours keep the border they share.
+Run as ``python -m data.reference.geometry``; it needs npm and the packages of requirements-dev.txt. The package
+react-denmark-map 1.0.0 (MIT, Copyright (c) 2022 Martin Polley) has each municipality as a path in its own units.
+The paths are fitted to the points inside each municipality in ``municipalities.csv``. Bornholm is fitted separately,
+because a map may have moved it. Neighbours keep their shared border.
 """
 
 import csv
@@ -26,25 +26,25 @@ PACKAGE = "react-denmark-map@1.0.0"
 SOURCE = "react-denmark-map 1.0.0, MIT License, Copyright (c) 2022 Martin Polley; fitted, simplified"
 BORNHOLM = "0400"
 STEPS = 3
-"""Points on each curve: the same ones from both sides of a border."""
+"""Number of points on each curve, equal on both sides of a border."""
 TOLERANCE = 0.006
-"""Degrees of latitude, some 700 m: less than a pixel and a half on a map 600 pixels high."""
+"""Degrees of latitude, about 700 m: less than one and a half pixels on a map 600 pixels high."""
 SMALLEST_ISLAND = 1.5e-4
-"""Square degrees: below, an islet is no more than a dot, and only the largest part of a municipality is kept."""
+"""Square degrees. Smaller islets would be dots and are removed, except the largest part of a municipality."""
 SNAP = 1e-4
-"""Degrees within which two points are one, so that neighbours meet."""
+"""Degrees within which two points are merged, so that neighbours meet."""
 GRID = 0.045
-"""Degrees of latitude between the points that catch a pointer."""
+"""Degrees of latitude between the hover points."""
 DECIMALS = 3
 ROUNDS = 8
 NEAR = 0.003
-"""Degrees. A middle that fits ill, of a municipality with many islands, counts for less in the next round."""
+"""Degrees. Centres with a larger residual (municipalities with many islands) get a smaller weight in the next round."""
 SQUEEZE = float(np.cos(np.radians(56)))
-"""A degree of longitude in degrees of latitude, in the middle of Denmark."""
+"""Length of a degree of longitude in degrees of latitude, in the middle of Denmark."""
 
 
 def main() -> None:
-    """Write the file, and fail where a municipality is missing or not valid."""
+    """Write the file; fail if a municipality is missing or invalid."""
     known = {row["code"]: row for row in _municipalities()}
     drawn = {code: _polygon(path) for code, path in _paths().items() if code in known}
     assert set(drawn) == set(known), set(known) - set(drawn)
@@ -62,7 +62,7 @@ def _municipalities() -> list[dict[str, str]]:
 
 
 def _paths() -> dict[str, str]:
-    """The package's paths by the municipality's official code."""
+    """Return the package's paths by official municipality code."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["npm", "pack", PACKAGE, "--silent"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
         with tarfile.open(next(Path(folder).glob("*.tgz"))) as packed:
@@ -78,7 +78,7 @@ def _paths() -> dict[str, str]:
 
 
 def _polygon(path: str) -> MultiPolygon:
-    """The path's outer rings, its curves as points."""
+    """Return the outer rings of the path, with curves as points."""
     rings = []
     for part in Drawn(path).as_subpaths():
         points: list[tuple[float, float]] = []
@@ -93,9 +93,9 @@ def _polygon(path: str) -> MultiPolygon:
 
 
 def _fitted(drawn: dict[str, MultiPolygon], inside: dict[str, tuple[float, float]]) -> dict[str, MultiPolygon]:
-    """The drawings in degrees, latitude as it is and longitude squeezed, by least squares on the middles.
+    """Transform the drawings to degrees by least squares on the centres; latitude unscaled, longitude scaled.
 
-    With squares, since the drawing has a projection that is not known.
+    The model has quadratic terms, because the projection of the drawing is unknown.
     """
     mainland = [code for code in drawn if code != BORNHOLM]
     middles = np.array([_middle(drawn[code]) for code in mainland])
@@ -132,7 +132,7 @@ def _without_islets(shape: MultiPolygon) -> MultiPolygon:
 
 
 def _feature(code: str, name: str, shape: MultiPolygon) -> dict[str, object]:
-    """The municipality with its name, its rings and the points that catch a pointer, in degrees."""
+    """Return the municipality with its name, its rings and its hover points, in degrees."""
     parts = sorted(shapely.get_parts(shape), key=shapely.area, reverse=True)
     assert all(shapely.is_valid(part) for part in parts), name
     rings = [[_degrees(x, y) for x, y in part.exterior.coords] for part in parts]
@@ -142,7 +142,7 @@ def _feature(code: str, name: str, shape: MultiPolygon) -> dict[str, object]:
 
 
 def _grid(parts: list[Polygon]) -> list[tuple[float, float]]:
-    """Points inside, a grid apart; at least one in the largest part, the first of them."""
+    """Return grid points inside the parts; the first is a point of the largest part."""
     first = parts[0].representative_point()
     found = [(first.x, first.y)]
     for part in parts:

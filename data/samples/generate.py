@@ -1,8 +1,8 @@
-"""Makes the demonstration workbooks: six municipalities, 19 offers with an adjustment and 5 without. All synthetic.
+"""Generate the demonstration workbooks: six municipalities, 19 offers with an adjustment and 5 without. All synthetic.
 
-Run ``python -m data.samples.generate``. What is planted stands in ``offers.csv``: each offer's size, its rates, the gap
-between long higher education and basic school before its adjustment, and the change in that gap. What the analysis is
-to find again is written to ``planted.csv``. No citizen stands behind any number.
+Run ``python -m data.samples.generate``. ``offers.csv`` defines each offer's size, its rates, the gap between long
+higher education and basic school before its adjustment, and the change in that gap. The expected results of the
+analysis are written to ``planted.csv``. The numbers do not describe real citizens.
 """
 
 import csv
@@ -43,7 +43,7 @@ SPELT_OTHERWISE = {
         "living alone": "Enlig",
     }
 }
-"""Spellings that about a third of a municipality's citizens are written with."""
+"""Spellings used for about a third of a municipality's citizens."""
 
 EDUCATION = {
     "basic school": 0.30,
@@ -53,7 +53,7 @@ EDUCATION = {
     "long higher education": 0.16,
 }
 STEP = dict(zip(EDUCATION, np.linspace(0, 1, len(EDUCATION)), strict=True))
-"""How far up the gradient each education lies: 0 basic school, 1 long higher education."""
+"""Position of each education on the gradient: 0 is basic school, 1 is long higher education."""
 
 OTHERS = {
     "labour market": ([0.42, 0.14, 0.08, 0.10, 0.04, 0.16, 0.06], 0.03),
@@ -63,12 +63,12 @@ OTHERS = {
     "sex": ([0.56, 0.44], 0.0),
     "age": ([0.04, 0.08, 0.14, 0.22, 0.24, 0.2, 0.08], 0.0),
 }
-"""The shares of the groups of every other dimension, and by how much its first group is ahead of the rest."""
+"""Shares of the groups of every other dimension, and the lead of its first group over the others."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One offer as it stands in ``offers.csv``."""
+    """One offer of ``offers.csv``."""
 
     row: dict[str, str]
 
@@ -86,7 +86,7 @@ def plans() -> list[Plan]:
 
 
 def courses_of(plan: Plan, rng: np.random.Generator) -> pd.DataFrame:
-    """The courses of one offer, one row a citizen, with the probabilities they were drawn from."""
+    """Generate the courses of one offer, one row per citizen, with the probabilities used."""
     size = int(plan.number("invited"))
     frame = pd.DataFrame({"invited_on": _invitations(size, rng)})
     frame["education"] = rng.choice(list(EDUCATION), size, p=list(EDUCATION.values()))
@@ -107,7 +107,7 @@ def courses_of(plan: Plan, rng: np.random.Generator) -> pd.DataFrame:
 
 
 def _invitations(size: int, rng: np.random.Generator) -> pd.Series:
-    """Days of invitation, fewer in July and around the turn of the year, none at weekends."""
+    """Draw days of invitation: fewer in July and around New Year, none at weekends."""
     days = pd.date_range(FIRST_DAY, periods=DAYS)
     weight = np.where(days.month == 7, 0.35, np.where(days.month == 12, 0.6, 1.0)) * (days.day_of_week < 5)
     return pd.Series(np.sort(rng.choice(days, size, p=weight / weight.sum())))
@@ -122,7 +122,7 @@ def _after(invited_on: pd.Series, adjusted_on: dt.date | None) -> np.ndarray:
 def _probability(
     plan: Plan, rate: str, step: np.ndarray, after: np.ndarray, invited_on: pd.Series, lift: np.ndarray
 ) -> np.ndarray:
-    """A straight gradient over education around the offer's own rate; the adjustment lifts its lower end."""
+    """Return a linear gradient over education around the offer's own rate; the adjustment raises its lower end."""
     gap, change = plan.number(f"gap_{rate}"), plan.number(f"change_{rate}")
     trend = SECULAR_TREND * ((invited_on - pd.Timestamp(FIRST_DAY)).dt.days.to_numpy() / DAYS)
     lifted = np.where(after, -change * (1 - step), 0)
@@ -130,7 +130,7 @@ def _probability(
 
 
 def _draw_ways(frame: pd.DataFrame, rng: np.random.Generator) -> None:
-    """Who started and when, late starters among them; who completed, dropped out, or is still under way."""
+    """Draw start dates, some of them late, and outcomes: completed, dropped out, or still running."""
     size = len(frame)
     started = rng.random(size) < frame["participation"]
     wait = np.where(rng.random(size) < 0.08, rng.integers(60, 150, size), rng.integers(5, 45, size))
@@ -145,7 +145,7 @@ def _draw_ways(frame: pd.DataFrame, rng: np.random.Generator) -> None:
 
 
 def planted(plan: Plan, courses: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """The gap that the courses were drawn from, before and after, for both rates."""
+    """Return the gap used to generate the courses, before and after, for both rates."""
     if plan.adjusted_on is None:
         return
     month = courses["invited_on"].dt.to_period("M")
@@ -172,7 +172,7 @@ def planted(plan: Plan, courses: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 
 def write_workbook(municipality: str, offers: list[tuple[Plan, pd.DataFrame]]) -> Path:
-    """One municipality's export, in its own form and language."""
+    """Write one municipality's export, in its own format and language."""
     language = "en" if municipality in ENGLISH else "da"
     book = Workbook(write_only=True)
     book.properties.creator = "Lige Adgang"
@@ -191,7 +191,7 @@ def write_workbook(municipality: str, offers: list[tuple[Plan, pd.DataFrame]]) -
 
 
 def write_theme_days() -> Path:
-    """The workbook of the theme days."""
+    """Write the workbook of the theme days."""
     book = Workbook(write_only=True)
     book.properties.creator = "Lige Adgang"
     book.properties.created = book.properties.modified = dt.datetime(2016, 12, 31)
@@ -210,7 +210,7 @@ def _mark_synthetic(book: Workbook, language: str) -> None:
 
 
 def _save(book: Workbook, path: Path) -> None:
-    """Save without the time of day that openpyxl and zip leave in a file, so that the same cells are the same bytes."""
+    """Save without the timestamps of openpyxl and zip, so that equal cells give equal bytes."""
     made = io.BytesIO()
     book.save(made)
     with ZipFile(made) as parts, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as file:
@@ -284,7 +284,7 @@ def _adjustment_row(plan: Plan) -> list[Any]:
 
 
 def main() -> None:
-    """Write every workbook and what was planted in them."""
+    """Write every workbook, and the planted values."""
     by_municipality: dict[str, list[tuple[Plan, pd.DataFrame]]] = {}
     truth: list[dict[str, Any]] = []
     for number, plan in enumerate(plans()):

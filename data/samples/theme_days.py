@@ -1,7 +1,7 @@
-"""Makes the demonstration workbook of the theme days: 53 municipalities, 147 participants. All synthetic.
+"""Generate the demonstration workbook of the theme days: 53 municipalities, 147 participants. All synthetic.
 
-``generate.py`` writes what stands here. What is planted is the weight of each action in ``ACTIONS``: the larger, the
-higher municipalities place it, so that the order of the list is the order to be found again.
+``generate.py`` writes the result. ``ACTIONS`` defines the planted weight of each action: municipalities rank an action
+higher the larger its weight. The analysis should therefore find the order of this list.
 """
 
 import datetime as dt
@@ -39,7 +39,7 @@ TABLES = 4
 
 @dataclass(frozen=True)
 class Planned:
-    """An action, the area that answers for it, whom it is for, and how highly municipalities place it."""
+    """An action: its responsible area, its target group, and its weight in the priorities."""
 
     name: str
     area: Area
@@ -64,22 +64,22 @@ ACTIONS = (
 
 ROLES = dict(zip(Role, (0.10, 0.09, 0.41, 0.30, 0.10), strict=True))
 AREAS = (0.46, 0.14, 0.12, 0.10, 0.06, 0.04, 0.03, 0.05)
-"""Shares of the participants, in the order of ``Area``; other has none."""
+"""Shares of the participants, in the order of ``Area``; “other” has none."""
 UNDERSTOOD = {
     Holder.POLITICIANS: (0.58, 0.24, 0.18),
     Holder.ADMINISTRATION: (0.40, 0.32, 0.28),
     Holder.PRACTITIONERS: (0.44, 0.22, 0.34),
 }
-"""How votes fall before a theme day on disadvantaged groups, gap and gradient; after it some move to the gradient."""
+"""Distribution of votes before a theme day: disadvantaged groups, gap, gradient. Later some move to the gradient."""
 MOVED = 0.12
 GOES_ON = {Status.DECIDED: 0.78, Status.TRANSLATED: 0.7, Status.RUNNING: 0.72, Status.EVALUATED: 0.35}
-"""The share of actions at each stage that come to the next within the time, and how many days that takes."""
+"""Share of actions that reach each status from the previous one in time; ``DAYS`` defines how long that takes."""
 DAYS = {Status.DECIDED: 70, Status.TRANSLATED: 60, Status.RUNNING: 45, Status.EVALUATED: 110}
 NEXT_STEPS = ("Aftal dato", "Find lokaler", "Ring til kontaktpersonen", "Send program")
 
 
 def sheets() -> list[tuple[SheetKind, list[list[Any]]]]:
-    """Every sheet of the workbook with its rows, in Danish."""
+    """Return every sheet of the workbook with its rows, in Danish."""
     rng = np.random.default_rng(SEED)
     reached = _reached(rng)
     days = {name: [NATIONAL[number % len(NATIONAL)]] for number, name in enumerate(reached)}
@@ -93,7 +93,7 @@ def sheets() -> list[tuple[SheetKind, list[list[Any]]]]:
 
 
 def _reached(rng: np.random.Generator) -> list[str]:
-    """Those with a day of their own, all but one of the six with offers, and others by lot."""
+    """Draw the municipalities: those with a local theme day, all but one of the six with offers, and random others."""
     certain = ["Aarhus", "København", "Ballerup", *(place for _, place in LOCAL)]
     others = [name for name in danish_municipalities() if name not in {*certain, *LAKS}]
     drawn = rng.choice(others, MUNICIPALITIES - len(certain), replace=False).tolist()
@@ -146,7 +146,7 @@ def _actions(reached: list[str], days: dict[str, list[Any]], rng: np.random.Gene
 
 
 def _way(day: dt.date, rng: np.random.Generator) -> tuple[Status, list[dt.date | None]]:
-    """How far an action came, and the day of each stage that it came to."""
+    """Return the status that an action reached, and the date of each status reached."""
     status, dates = Status.PROPOSED, [day]
     for stage, share in GOES_ON.items():
         then = dates[-1] + dt.timedelta(days=int(rng.gamma(2.5, DAYS[stage] / 2.5)) + 3)

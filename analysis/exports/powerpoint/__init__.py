@@ -1,1 +1,1 @@
-"""A story as PowerPoint slides, with charts and tables that can be edited."""
+"""Export a story as PowerPoint slides, with editable charts and tables."""

@@ -1,4 +1,4 @@
-"""Charts of PowerPoint's own, from the numbers of an exhibit: a person can open their data and change them."""
+"""Native PowerPoint charts from the numbers of an exhibit. Users can open and edit their data."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -35,12 +35,12 @@ KINDS = {
     "points": XL_CHART_TYPE.XY_SCATTER,
 }
 MANY, TOO_MANY = 12, 24
-"""Categories, above which their names are smaller; above which there is no room for them."""
+"""Above the first number of categories, their names are smaller; above the second, they do not fit."""
 NUMBER, WHOLE = "#,##0.0", "#,##0"
 
 
 class _Categories(CategoryChartData):
-    """The data of a chart, kept with it in a workbook in which no name of a category becomes a formula or a link."""
+    """The data of a chart, stored with it in a workbook. Category names cannot become formulas or links."""
 
     @property
     def _workbook_writer(self) -> CategoryWorkbookWriter:
@@ -56,13 +56,13 @@ class _Texts(CategoryWorkbookWriter):
 
 
 def is_crowded(plan: Plan, numbers: pd.DataFrame, wording: Wording) -> bool:
-    """Whether the chart has more categories than a slide has room for."""
+    """Return whether the chart has more categories than fit on a slide."""
     names = plan.categories or set(_keys(plan, numbers, wording))
     return plan.kind in ("bars", "stacked") and len(names) > TOO_MANY
 
 
 def add_chart(slide: Any, plan: Plan, numbers: pd.DataFrame, wording: Wording) -> Any:
-    """Put the chart of the plan on the slide; the shape that holds it."""
+    """Add the planned chart to the slide; return its shape."""
     keyed = numbers.set_axis(_keys(plan, numbers, wording))
     data = _points(plan, numbers) if plan.kind == "points" else _series(plan, keyed)
     frame = slide.shapes.add_chart(KINDS[plan.kind], *BODY, data)
@@ -78,20 +78,20 @@ def add_chart(slide: Any, plan: Plan, numbers: pd.DataFrame, wording: Wording) -
         _intervals(chart, plan, keyed)
         ends = keyed[list(plan.interval)]
         _make_room(chart.value_axis, ends)
-        # An interval around 0 would strike its value through, and a thin bar has no room for one.
+        # An interval around 0 would cross out its value, and a thin bar has no room for a value.
         if (ends.min(axis=1) < 0).any() or len(_categories(plan, keyed)) > MANY:
             chart.plots[0].has_data_labels = False
     return frame
 
 
 def _keys(plan: Plan, numbers: pd.DataFrame, wording: Wording) -> list[str]:
-    """The category of each row of the table, in words."""
+    """Return the category of each row of the table, as text."""
     columns = [plan.category] if isinstance(plan.category, str) else list(plan.category)
     return [legal(key) for key in as_texts(numbers[columns], wording).agg(", ".join, axis=1)]
 
 
 def _series(plan: Plan, keyed: pd.DataFrame) -> _Categories:
-    """The series by category, which the index has; what is hidden or missing stays empty."""
+    """Return the series by category, the index of ``keyed``; hidden and missing values are empty."""
     data = _Categories(number_format=_format(plan, keyed))
     data.categories = list(_categories(plan, keyed))
     for name, own in _parts(plan, keyed).items():
@@ -110,7 +110,7 @@ def _categories(plan: Plan, keyed: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _parts(plan: Plan, keyed: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The rows of each series."""
+    """Return the rows of each series."""
     if isinstance(plan.value, tuple):
         return dict.fromkeys(plan.value, keyed)
     if plan.series is None:
@@ -125,7 +125,7 @@ def _values(own: pd.DataFrame, column: str, categories: Sequence[str]) -> list[f
 
 
 def _intervals(chart: Any, plan: Plan, keyed: pd.DataFrame) -> None:
-    """Each value's interval as error bars, which python-pptx has no words for."""
+    """Add the interval of each value as error bars, which python-pptx does not support."""
     assert plan.interval is not None
     parts, names = _parts(plan, keyed).values(), _categories(plan, keyed)
     for series, own in zip(chart.plots[0].series, parts, strict=True):
@@ -140,7 +140,7 @@ def _intervals(chart: Any, plan: Plan, keyed: pd.DataFrame) -> None:
 
 
 def _make_room(axis: Any, ends: pd.DataFrame) -> None:
-    """PowerPoint's own axis ends where the values do, and cuts the intervals off."""
+    """Extend the axis to the intervals. PowerPoint's own axis ends at the values and cuts them off."""
     low, high = ends.min(axis=None), ends.max(axis=None)
     if not pd.isna(low):
         axis.minimum_scale = min(0.0, 10 * math.floor(low / 10))
@@ -160,7 +160,7 @@ def _lengths(bars: Any, side: str, lengths: Sequence[float]) -> None:
 
 
 def _points(plan: Plan, numbers: pd.DataFrame) -> XyChartData:
-    """The values over a number, and the ends of their intervals as two series of their own."""
+    """Return the values over a numeric category, and their interval limits as two more series."""
     data = XyChartData(number_format=NUMBER)
     along = plan.category if isinstance(plan.category, str) else plan.category[0]
     ordered = numbers.dropna(subset=[along, str(plan.value)]).sort_values(along)
@@ -204,7 +204,7 @@ def _title(axis: Any, text: str) -> None:
 
 
 def _marks(chart: Any, plan: Plan) -> None:
-    """Colours, and the values at the marks of bars."""
+    """Format the colours, and the values at the marks of bars."""
     plot = chart.plots[0]
     series = list(plot.series)
     colours = accents(palette("light")) if len(series) > 1 else (palette("light").after,)
@@ -227,7 +227,7 @@ def _marks(chart: Any, plan: Plan) -> None:
 
 
 def _tint(colour: RGBColor) -> RGBColor:
-    """Light enough to write on."""
+    """Return a tint of the colour, light enough for text."""
     return RGBColor(*(round(255 - 0.45 * (255 - part)) for part in colour))
 
 

@@ -1,4 +1,4 @@
-"""The slides: of each view its sentence, its chart, and below it what to know."""
+"""Slides of a story: for each exhibit its sentence, its chart and its notes."""
 
 import io
 from collections.abc import Callable, Sequence
@@ -22,21 +22,21 @@ from analysis.i18n import Wording
 from analysis.text.office_text import legal
 
 KICKER, FOOT = Inches(0.2), Inches(6.5)
-"""The tops of the line above the title, and of the foot."""
+"""Top of the line above the title, and of the footer."""
 TITLE = (SIDE, Inches(0.65), WIDTH - 2 * SIDE, Inches(1.25))
 SHORT, LONG = 90, 220
-"""Letters of a title: up to the first it is large, above the second small."""
+"""Title length in characters: up to the first the text is large, above the second small."""
 MOST_ROWS = 11
-"""Of a table on a slide; what is left out is said."""
+"""Maximum number of rows of a table on a slide; the slide states the number omitted."""
 Picture = Callable[[Exhibit], bytes | None]
 
 
 def slides(name: str, told: Sequence[StorySlide], *, wording: Wording, picture: Picture) -> bytes:
-    """A .pptx of 16:9 with a slide for each view.
+    """Return a 16:9 .pptx file with one slide per exhibit.
 
-    The title is the heading that a person gave it, or else the sentence that answers; above it stands the question.
-    ``picture`` draws an exhibit that has no chart of PowerPoint's own as PNG, or gives None where it cannot be drawn;
-    then its table stands there. The speaker's note, and all that there is to know, are notes.
+    The title is the user's heading, or else the sentence that answers; the question is above it. ``picture`` draws an
+    exhibit without a native chart as PNG. If it returns None, the slide has the exhibit's table. The notes have the
+    speaker's note and all notes of the exhibit.
     """
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
@@ -84,7 +84,7 @@ def _set_title(slide: Any, title: str, wording: Wording) -> None:
 
 
 def _one_layout(deck: Any) -> Any:
-    """The layout with a title alone, as wide as the slides, in the program's type and colours."""
+    """Return the layout that has only a title, with the slide width, typeface and colours of the program."""
     wanted = next(layout for layout in deck.slide_layouts if layout.name == "Title Only")
     for layout in list(deck.slide_layouts):
         if layout is not wanted:
@@ -110,7 +110,7 @@ def _set_titles(master: Any) -> None:
 
 
 def _set_theme(master: Any) -> None:
-    """The typeface and the colours of the program, where PowerPoint looks for those of a theme."""
+    """Set the typeface and the colours of the PowerPoint theme."""
     part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme = etree.fromstring(part.blob)
     for face in theme.iter(qn("a:latin")):
@@ -162,5 +162,5 @@ def _cell(cell: Any, text: Any) -> None:
 
 
 def _proofed_in(wording: Wording) -> MSO_LANGUAGE_ID:
-    """The language in which PowerPoint checks the spelling."""
+    """Return the proofing language of the slides."""
     return MSO_LANGUAGE_ID.from_xml(wording.language.tag)

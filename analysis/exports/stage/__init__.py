@@ -1,4 +1,4 @@
-"""A story as one file that needs no network: to read, to print, and to tell from a stage in every language."""
+"""A story as one HTML file that works offline: for reading, printing and presenting on a stage, in every language."""
 
 import json
 import re
@@ -16,16 +16,16 @@ from analysis.exports.typeface import typeface
 from analysis.i18n import LANGUAGES, Wording, wording
 
 TEXT_SIZE = 27
-"""Pixels of 1080 that a stage is high. Nothing in a chart is more than two smaller."""
+"""Text size in pixels, for a stage 1080 pixels high. The smallest text of a chart is two pixels smaller."""
 COLUMN = 560
-"""Pixels of 1920 for the headings beside the marks."""
+"""Width of the column for headings, in pixels of 1920."""
 _HERE = Path(__file__).parent
 
 
 def document(name: str, slides: Mapping[str, Sequence[StorySlide]], *, language: str, theme: Theme) -> str:
-    """An HTML page with the slides in each of their languages, which opens in ``language``.
+    """Return an HTML page with the slides in each of their languages; it opens in ``language``.
 
-    With ``#stage`` after its address it is told from, with ``#speaker`` it is the speaker's own, and else it is read.
+    Fragment ``#stage`` opens the presentation and ``#speaker`` the speaker view; without a fragment it is for reading.
     """
     look: ChartStyle = {"theme": theme, "text_size": TEXT_SIZE}
     content = {
@@ -45,7 +45,7 @@ def document(name: str, slides: Mapping[str, Sequence[StorySlide]], *, language:
         "story": json.dumps(content, ensure_ascii=False).replace("<", "\\u003c"),
         "script": stage_script(),
     }
-    # In one go: a name or a note may hold the sign for another part.
+    # Replace all at once: a name or a note may contain the placeholder of another part.
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], page)
 
 

@@ -15,7 +15,7 @@ from analysis.intake.read_file import Reading, start, stop
 from analysis.intake.sheets import DATES, NUMBERS, RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised
 from analysis.intake.temporary_folders import temporary_folder
-from analysis.model.languages import name_in
+from analysis.model.languages import in_every_language, name_in
 
 MOST_CELLS = 300_000
 """Maximum number of cells. The copy of a larger workbook has only its first rows and the rows with findings."""
@@ -27,7 +27,7 @@ MEMORY = 1500 * 2**20
 COLOURS = {Severity.ERROR: "F8D3CF", Severity.WARNING: "FBF0C9"}
 ORDER = list(Severity)
 LONGEST_NAME = 31
-OUR_SHEETS = {normalised(name) for name in FINDINGS_SHEETS}
+OUR_SHEETS = {normalised(name) for name in in_every_language(FINDINGS_SHEETS).values()}
 
 _NOT_IN_NAMES = re.compile(r"[\\*?:/\[\]\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 

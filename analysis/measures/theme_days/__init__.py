@@ -1,1 +1,1 @@
-"""How far the work has spread and what came of it: reach, understandings, ranked actions, practice, requests."""
+"""Measures of theme days: reach, understandings, ranked actions, time to implementation, requests."""

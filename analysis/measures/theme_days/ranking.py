@@ -1,4 +1,4 @@
-"""Which actions matter most: many short lists put together into one, and how sure its order is."""
+"""Aggregate many incomplete ballots of actions into one ranking, with its uncertainty."""
 
 from enum import StrEnum
 
@@ -15,16 +15,16 @@ Floats = NDArray[np.float64]
 
 
 class Method(StrEnum):
-    """By what rule the places on a list become points."""
+    """Rule that converts the places on a ballot to points."""
 
     BORDA = "borda"
-    """A point for each action that is placed lower."""
+    """One point for each action that is placed lower."""
     CENTROID = "centroid"
-    """The rank-order centroid: the first places weigh far more than the last."""
+    """Rank-order centroid: the first places count much more than the last."""
 
 
 def weights(places: int, method: Method) -> Floats:
-    """The points of each place on a list of so many, from 1 for the first; those of Borda end at 0.
+    """Return the points of each place on a ballot of this length, the first place having 1; Borda's end at 0.
 
     Source: Borda 1781, scaled; Barron & Barrett 1996, Manage Sci 42:1515, scaled so that the first place has 1.
     """
@@ -37,14 +37,21 @@ def weights(places: int, method: Method) -> Floats:
 
 
 def ranking(ballots: pd.DataFrame, method: Method, level: float = LEVEL) -> pd.DataFrame:
-    """The actions in the order in which the ballots together place them.
+    """Rank the actions by the mean points of all ballots.
 
-    ``ballots`` has a row a ballot and action: ``ballot`` (a municipality, or a table), ``action``, ``place`` (1 first;
-    equal places share their points). An action that a ballot leaves out shares the points of the places left over, the
-    mean over all orders in which it might have stood. Returns ``action``; ``score``, 0 to 1, the mean of its points;
-    ``rank``; ``lower`` and ``upper``, the ranks between which it lies in ``level`` of the samples of ballots drawn with
-    replacement; ``ahead``, the share of them in which it lies before the next on the list, missing for the last;
-    ``ballots``, how many name it; ``first``, how many place it first; ``asked``, how many ballots there are.
+    Parameters
+    ----------
+    ballots
+        One row per ballot and action: ``ballot`` (a municipality, or a table), ``action``, ``place`` (1 is first; equal
+        places share their points). Actions that a ballot omits share the points of the remaining places, which is the
+        mean over all their possible orders.
+
+    Returns
+    -------
+    ``action``; ``score``, 0 to 1, the mean of its points; ``rank``; ``lower`` and ``upper``, the ranks that contain it
+    in ``level`` of the bootstrap samples of ballots; ``ahead``, the share of samples that rank it before the next
+    action, missing for the last; ``ballots``, the number that name it; ``first``, the number that place it first;
+    ``asked``, the number of ballots.
 
     Source: Cullinan, Hsiao & Polett 2014, Soc Choice Welf 42:913, for ballots that are incomplete; intervals for ranks
     as Goldstein & Spiegelhalter 1996, J R Stat Soc A 159:385, by the percentile bootstrap, Efron & Tibshirani 1993.
@@ -79,9 +86,9 @@ def ranking(ballots: pd.DataFrame, method: Method, level: float = LEVEL) -> pd.D
 
 
 def ballots_of_votes(votes: pd.DataFrame) -> pd.DataFrame:
-    """The votes of each table as a ballot: ballot, action, place, equal votes having equal places, no votes none.
+    """Convert the votes of each table to a ballot: ballot, action, place. Equal votes share a place; 0 votes give none.
 
-    ``votes`` has held_on, municipality, table (either may be missing), action and votes.
+    ``votes`` has ``held_on``, ``municipality``, ``table`` (either may be missing), ``action`` and ``votes``.
     """
     keys = ["held_on", "municipality", "table"]
     given = votes[votes["votes"] > 0]
@@ -91,7 +98,7 @@ def ballots_of_votes(votes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _points(places: Floats, points: Floats) -> Floats:
-    """The points of each action (columns) on each ballot (rows), equal places and places left over shared."""
+    """Return the points of each action (columns) on each ballot (rows); equal and remaining places share points."""
     found = np.empty_like(places)
     for ballot, row in enumerate(places):
         filled = np.where(np.isnan(row), np.inf, row)
@@ -103,12 +110,12 @@ def _points(places: Floats, points: Floats) -> Floats:
 
 
 def _drawn(points: Floats) -> Floats:
-    """The scores in each sample of the ballots, drawn with replacement."""
+    """Return the scores in each bootstrap sample of the ballots, drawn with replacement."""
     ballots = len(points)
     times = np.random.default_rng(SEED).multinomial(ballots, np.full(ballots, 1 / ballots), size=DRAWS)
     return np.round(times @ points / ballots, 12)
 
 
 def _ranks(scores: Floats) -> NDArray[np.int64]:
-    """The rank of each score in its row, equal scores having the better one."""
+    """Return the rank of each score in its row; equal scores share the better rank."""
     return 1 + (scores[:, None, :] > scores[:, :, None]).sum(axis=2)

@@ -1,4 +1,4 @@
-"""How far the theme days have come: which municipalities, what share of the population, and when."""
+"""Reach of the theme days: municipalities, share of the population, and growth over time."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,19 @@ from analysis.model.terms import DayKind
 
 
 def reached(theme_days: pd.DataFrame, municipalities: pd.DataFrame) -> pd.DataFrame:
-    """Each municipality, and whether and how it was reached.
+    """Return each municipality, whether it was reached, and how.
 
-    ``theme_days`` has held_on, day_kind, municipality and participants; ``municipalities`` has name and whatever
-    divides them. Returns the columns of ``municipalities``, ``is_reached``, ``has_own_day`` (a local theme day),
-    ``first_on`` (missing where not reached), ``days`` and ``participants``. Places that ``municipalities`` lacks are
-    left out.
+    Parameters
+    ----------
+    theme_days
+        ``held_on``, ``day_kind``, ``municipality`` and ``participants``.
+    municipalities
+        ``name`` and any grouping columns. Places that it lacks are left out of the result.
+
+    Returns
+    -------
+    The columns of ``municipalities``; ``is_reached``; ``has_own_day`` (a local theme day); ``first_on`` (missing if not
+    reached); ``days`` and ``participants``.
     """
     held = theme_days.assign(is_local=theme_days["day_kind"] == DayKind.LOCAL)
     by_name = held.groupby("municipality")
@@ -33,20 +40,20 @@ def reached(theme_days: pd.DataFrame, municipalities: pd.DataFrame) -> pd.DataFr
 
 
 SIZES = (20_000, 40_000, 60_000, 100_000)
-"""Where one size of municipality ends and the next begins, in people."""
+"""Boundaries of the population classes of municipalities, in persons."""
 
 
 def size_of(population: pd.Series) -> pd.Series:
-    """The size of each municipality: 0 for those below the first of ``SIZES``, and so on up to ``len(SIZES)``."""
+    """Return the population class of each municipality: 0 below the first of ``SIZES``, up to ``len(SIZES)``."""
     return pd.Series(np.searchsorted(SIZES, population, side="right"), index=population.index)
 
 
 def coverage(reach: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
-    """How many municipalities, and how many of the people who live there, were reached, in each unit of ``by``.
+    """Return the number and the share of municipalities and of inhabitants reached, in each unit of ``by``.
 
-    ``reach`` is that of ``reached``, with ``population`` in persons. Returns ``by``; ``reached`` and
+    ``reach`` is the result of ``reached``, with ``population`` in persons. Returns ``by``; ``reached`` and
     ``municipalities``; ``share``, their ratio; ``population_reached``, ``population`` and ``population_share``;
-    ``participants``. It counts every municipality there is, so nothing is estimated and there is no interval.
+    ``participants``. All municipalities are counted, so nothing is estimated and there is no interval.
     """
     rows = reach.assign(
         reached=reach["is_reached"].astype("int64"),
@@ -62,7 +69,7 @@ def coverage(reach: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
 
 
 def growth(theme_days: pd.DataFrame, reach: pd.DataFrame) -> pd.DataFrame:
-    """After each theme day, how far it had come: held_on, and reached, population_share and participants so far."""
+    """Return the cumulative reach after each theme day: held_on, reached, population_share and participants."""
     first = reach[reach["is_reached"]].groupby("first_on").agg(reached=("name", "count"), people=("population", "sum"))
     days = theme_days[theme_days["municipality"].isin(reach["name"])].groupby("held_on")["participants"].sum()
     found = pd.DataFrame({"participants": days}).join(first, how="left").fillna(0).sort_index().cumsum()

@@ -1,4 +1,4 @@
-"""What municipalities have asked for: how each request stands, and how long it waits or waited."""
+"""Requests of municipalities: state and waiting time of each."""
 
 import datetime as dt
 
@@ -11,11 +11,18 @@ WAITING = [state.value for state in RequestState if state.is_waiting]
 
 
 def request_states(events: pd.DataFrame, until: dt.date) -> pd.DataFrame:
-    """Each request as it stands, the longest waiting first.
+    """Return the current state of each request, the longest wait first.
 
-    ``events`` has a row for each thing that happened: municipality, requested_on, request, state, state_on, next_step,
-    the last of a request at the end. Returns the same columns with ``is_waiting``; ``waited``, days from the request
-    until it was done or withdrawn, or until ``until``; and ``events``, how many there are.
+    Parameters
+    ----------
+    events
+        One row per event: ``municipality``, ``requested_on``, ``request``, ``state``, ``state_on``, ``next_step``, with
+        the latest event of a request last.
+
+    Returns
+    -------
+    The same columns; ``is_waiting``; ``waited``, days from the request until it was done or withdrawn, or until
+    ``until``; ``events``, their number.
     """
     ordered = events.sort_values([*KEY, "state_on"], kind="stable")
     number = ordered.groupby(KEY)["state"].transform("size")

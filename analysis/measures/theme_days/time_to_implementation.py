@@ -1,4 +1,4 @@
-"""Whether actions become practice: how far they come, how long it takes, and who works together."""
+"""Implementation of actions: progress by status, time to the next status, and shared policy areas."""
 
 import datetime as dt
 import math
@@ -13,7 +13,7 @@ STATUSES = list(Status)
 
 
 def stages(actions: pd.DataFrame) -> pd.DataFrame:
-    """How many actions came at least so far: status, reached, share of all, and stayed, those that came no further."""
+    """Count the actions that reached each status: status, reached, share of all, and stayed (reached no later one)."""
     place = actions["status"].map({status.value: number for number, status in enumerate(STATUSES)})
     reached = [int((place >= number).sum()) for number in range(len(STATUSES))]
     whole = max(len(actions), 1)
@@ -28,12 +28,18 @@ def stages(actions: pd.DataFrame) -> pd.DataFrame:
 
 
 def times(actions: pd.DataFrame, until: dt.date, level: float = LEVEL) -> pd.DataFrame:
-    """The median time from each stage to the next, in days, those still waiting on ``until`` counted in.
+    """Return the median time from each status to the next, in days, including actions that still wait on ``until``.
 
-    ``actions`` has a day for each status (proposed_on, …), each of which may be missing. An action whose next stage has
-    no day has waited since the last one; one that passed the next stage without a day of its own is left out. Returns
-    ``status`` and ``next``; ``median``, ``lower`` and ``upper`` in days, missing where fewer than half have come so
-    far; ``n``, actions with a day for the first; ``came``, those with a day for the next.
+    Parameters
+    ----------
+    actions
+        A date for each status (``proposed_on``, …), each of which may be missing. An action without a date for the next
+        status has waited since its last one. An action that passed the next status without a date for it is left out.
+
+    Returns
+    -------
+    ``status`` and ``next``; ``median``, ``lower`` and ``upper`` in days, missing if fewer than half reached the next
+    status; ``n``, actions with a date for the first; ``came``, those with a date for the next.
 
     Source: Kaplan & Meier 1958, J Am Stat Assoc 53:457; interval of the median Brookmeyer & Crowley 1982, Biometrics
     38:29, both as ``statsmodels.duration.survfunc.SurvfuncRight`` has them.
@@ -58,7 +64,7 @@ def times(actions: pd.DataFrame, until: dt.date, level: float = LEVEL) -> pd.Dat
 
 
 def together(actions: pd.DataFrame) -> pd.DataFrame:
-    """How many actions each two policy areas have in common: area, other, actions; an area with itself has all its own.
+    """Count the actions that each two policy areas share: area, other, actions. An area with itself counts all its own.
 
     ``actions`` has ``responsible``, an area or missing, and ``involved``, a list of areas.
     """

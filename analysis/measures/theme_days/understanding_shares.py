@@ -1,4 +1,4 @@
-"""How inequality is understood: the shares of the three understandings."""
+"""Shares of the three understandings of inequality."""
 
 from collections.abc import Sequence
 
@@ -10,12 +10,18 @@ WEIGHTS = [str(one) for one in Understanding]
 
 
 def shares(understandings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """The share of each understanding in each unit of ``by``, every municipality in it counting the same.
+    """Return the share of each understanding in each unit of ``by``; every municipality has the same weight.
 
-    ``understandings`` has ``municipality``, the columns of ``by``, and the weights ``disadvantaged``, ``gap`` and
-    ``gradient``: votes, which the tables of a municipality add up, or shares of any whole. Returns ``by``; the three as
-    proportions that add up to 1; ``leading``, the key of the largest, missing where two are equal; ``total``, the sum
-    of the weights; ``municipalities``, how many. Units without any weight are left out.
+    Parameters
+    ----------
+    understandings
+        ``municipality``, the columns of ``by``, and the weights ``disadvantaged``, ``gap`` and ``gradient``: votes,
+        which are summed over the tables of a municipality, or shares of any total.
+
+    Returns
+    -------
+    ``by``; the three shares as proportions that add up to 1; ``leading``, the key of the largest, missing if two are
+    equal; ``total``, the sum of the weights; ``municipalities``, their number. Units without any weight are left out.
     """
     own = list(dict.fromkeys([*by, "municipality"]))
     added = understandings.groupby(own, sort=False)[WEIGHTS].sum().reset_index()
@@ -31,9 +37,9 @@ def shares(understandings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 
 
 def moved(understandings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """The shares after minus the shares before a theme day, among those who were asked both times.
+    """Return the shares after minus the shares before a theme day, among those asked both times.
 
-    Takes ``shares``' columns with ``asked``, before or after, and ``held_on`` and ``holder`` to match by. Returns
+    Takes the columns of ``shares``, ``asked`` (before or after), and the match keys ``held_on`` and ``holder``. Returns
     ``by``, the three differences, and ``municipalities``.
     """
     key = list(dict.fromkeys([*by, "municipality", "held_on", "holder"]))
@@ -48,7 +54,7 @@ def moved(understandings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 
 
 def _leading(found: pd.DataFrame) -> pd.Series:
-    """The largest of the three, missing where it is not alone."""
+    """Return the key of the largest share; missing if several are equal."""
     largest = found[WEIGHTS].max(axis=1)
     alone = found[WEIGHTS].sub(largest, axis=0).abs().lt(1e-9).sum(axis=1) == 1
     return found[WEIGHTS].idxmax(axis=1).where(alone)

@@ -1,4 +1,4 @@
-"""Municipalities with something and municipalities without it, beside the change in their gaps."""
+"""Describe the change in the gaps of municipalities with and without an attribute."""
 
 from collections.abc import Collection
 
@@ -11,12 +11,12 @@ BETTER = (Direction.NARROWED, Direction.ROSE)
 
 
 def with_and_without(changes: pd.DataFrame, having: Collection[str]) -> pd.DataFrame:
-    """The changes of those with and of those without, described side by side and not tested against each other.
+    """Describe the changes of municipalities with and without an attribute, without a statistical test.
 
-    ``changes`` are those of ``measures.by_understanding.changes`` by municipality. Returns ``has`` (True, False);
-    ``municipalities`` with a number to show; ``median``, ``lowest`` and ``highest`` of their changes, as proportions,
-    missing where there are none; ``better``, how many of them are clearly more equal. The two differ in much else than
-    this, and are few: no interval is given, so that nobody reads one as an effect.
+    ``changes`` has the columns of ``measures.by_understanding.changes`` by municipality. Returns ``has`` (True, False);
+    ``municipalities``, the number shown; ``median``, ``lowest`` and ``highest`` of their changes, as proportions,
+    missing if there are none; ``better``, the number that are clearly more equal. The two sides are few and differ in
+    many other ways. There is no interval, because readers could interpret it as an effect.
     """
     shown = changes[changes["state"] == State.SHOWN]
     is_having = shown["municipality"].isin(list(having))

@@ -1,4 +1,4 @@
-"""The languages on offer: one file each. Add a language with a file here and a catalogue in ``analysis/i18n``."""
+"""The available languages, one file each. To add a language, add a file here and a catalogue in ``analysis/i18n``."""
 
 from collections.abc import Mapping
 
@@ -6,16 +6,16 @@ from analysis.model.languages.language import Language
 from analysis.model.registry import Registry
 
 LANGUAGES = Registry("analysis.model.languages", Language)
-"""Each by its code."""
+"""Languages by code."""
 
 Names = Mapping[str, str]
-"""A name in each language, by the code of the language. English is always there."""
+"""A name in each language, by language code. English is always included."""
 
 
 def name_in(names: Names, code: str) -> str:
-    """A name in this language: the one given with the others, or else the one that the language gives.
+    """Return the name in this language: from ``names``, or else from the language's own file.
 
-    Raises ``KeyError`` where neither does.
+    Raises ``KeyError`` if neither has it.
     """
     if code in names:
         return names[code]
@@ -26,15 +26,15 @@ def name_in(names: Names, code: str) -> str:
 
 
 def has_name(names: Names, code: str) -> bool:
-    """Whether there is a name in this language."""
+    """Return whether there is a name in this language."""
     return code in names or names["en"] in LANGUAGES[code].names
 
 
 def in_every_language(names: Names) -> dict[str, str]:
-    """A name by the code of each language on offer."""
+    """Return the name by language code, for each available language."""
     return {code: name_in(names, code) for code in LANGUAGES}
 
 
 def own_names() -> dict[str, str]:
-    """What each language calls itself, by its code."""
+    """Return each language's own name, by language code."""
     return {code: language.name for code, language in LANGUAGES.items()}

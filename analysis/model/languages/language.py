@@ -1,4 +1,4 @@
-"""Everything that the program needs to know of one language, apart from its catalogue of texts."""
+"""All properties of a language except its catalogue of texts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,19 +11,19 @@ class Language:
 
     Attributes
     ----------
-    code : ISO 639-1, as in the address bar.
-    name : what the language calls itself.
+    code : ISO 639-1 code, as in the address bar.
+    name : the language's own name.
     tag : BCP 47 tag with a country, for numbers, months and the proofing language of slides.
-    order : where it comes in lists of languages.
-    stage_key : the letter that switches to it on the stage.
+    order : position in lists of languages.
+    stage_key : the key that switches to it on the stage.
     date, time : patterns of Babel (CLDR).
-    last_letters : the letters that follow z, in this order. Others sort where their plain letters do.
-    letters_as : letters and pairs that sort as another letter: in Danish Aarhus sorts with Å.
-    named_as : the code by which CLDR names it in other languages, where that is not its own.
-    also_for : codes of languages whose readers read this one best.
-    missing_words : words for a group that is not stated, as cells of a workbook have them.
-    names : names of sheets, columns, words, dimensions, groups and glossary terms, by their English name. A language
-        that is added gives them here; those of the first five are where each thing is defined.
+    last_letters : the letters that follow z, in this order. Others sort like their base letters.
+    letters_as : letters and digraphs that sort as another letter: in Danish, Aarhus sorts with Å.
+    named_as : the CLDR code for its name in other languages, if it differs from ``code``.
+    also_for : codes of languages whose readers understand this one best.
+    missing_words : words for a group that is not stated, as in workbook cells.
+    names : names of sheets, columns, words, dimensions, groups and glossary terms, by English name. Only languages
+        other than the first five need them here; the names of the first five are defined with each term.
     """
 
     code: str
