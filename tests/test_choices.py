@@ -139,4 +139,5 @@ def test_a_default_is_one_of_the_codes() -> None:
     for choice in CHOICES.values():
         if choice.codes and choice.default is not None:
             assert choice.default in choice.codes | {OFF}
+            assert {type(code) for code in (choice.default, *choice.codes)} == {str}  # No member of an enum.
             assert choice.in_slides or choice.key in {"order", "voted"}

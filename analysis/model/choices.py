@@ -107,7 +107,9 @@ class Choice:
 def _codes(
     key: str, group: ChoiceGroup, affects: frozenset[Subject], *codes: str, default: str | None, look_only: bool = False
 ) -> Choice:
-    return Choice(key, group, affects, Values.CODES, frozenset(codes), default, changes_numbers=not look_only)
+    plain = frozenset(map(str, codes))  # Streamlit treats a member of an enum otherwise than its code.
+    code = None if default is None else str(default)
+    return Choice(key, group, affects, Values.CODES, plain, code, changes_numbers=not look_only)
 
 
 def _of_page(key: str, default: str | None = None, *codes: str) -> Choice:
