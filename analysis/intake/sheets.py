@@ -7,8 +7,10 @@ from functools import cached_property
 
 import numpy as np
 
-DATES = "dym"
-"""The kinds of date values: full date, year, or month and year."""
+DATE_SHOWN_OTHERWISE = "q"
+"""The kind of a date that its format displays as something else: with digits of its own, or as two years."""
+DATES = "dym" + DATE_SHOWN_OTHERWISE
+"""The kinds of date values: full date, year, or month and year, or something else."""
 SHOWN_OTHERWISE = "p"
 """The kind of a number that its format displays as a percentage, with other digits or with a sign."""
 NUMBERS = "n" + SHOWN_OTHERWISE
@@ -23,7 +25,8 @@ class TextColumn:
     values : distinct values.
     codes : index into ``values`` for each row.
     kinds : one letter for each value: t text, n number, b boolean, d date, y date displayed as a year, m date
-        displayed as month and year, p number displayed as another number (1 as 100%), u value of a text file.
+        displayed as month and year, q date displayed as something else, p number displayed as another number
+        (1 as 100%), u value of a text file.
     date_1904 : whether the workbook counts its days from 1904.
     """
 

@@ -54,6 +54,8 @@ _NO_NUMBER = re.compile(
 )
 """Document ids and hashes: GUIDs, content types, long hexadecimal numbers."""
 _SHORTEST_NO_NUMBER = 16
+_ONE_LONG_NUMBER = re.compile(r"\D*\d{9,13}\D*")
+"""Letters around one number. In a hash, letters and digits alternate."""
 
 _TAIL = r"(?!\d)(?![.,](?!0+(?!\d))\d{1,8}(?!\d))"
 """End of a number: no further digit, and no decimals except zeros."""
@@ -167,8 +169,12 @@ def _strength_of(text: str, is_number: bool) -> Strength:
         return Strength.NONE
     seen = max(_strengths(text, is_number), default=Strength.NONE)
     if seen and len(text) >= _SHORTEST_NO_NUMBER:
-        return max(_strengths(_NO_NUMBER.sub(" … ", text), is_number), default=Strength.NONE)
+        return max(_strengths(_NO_NUMBER.sub(_without_hash, text), is_number), default=Strength.NONE)
     return seen
+
+
+def _without_hash(found: re.Match[str]) -> str:
+    return found[0] if _ONE_LONG_NUMBER.fullmatch(found[0]) else " … "
 
 
 FEWEST_COMPARED = 8
@@ -462,7 +468,9 @@ def _with_whole_year(text: str, *, date_apart: bool = False) -> Iterator[Strengt
         date, between, rest = found.groups()
         swedish = date[:2] in {"18", "19", "20"} and is_swedish(date[2:] + rest)
         danish = date[4:6] in {"18", "19", "20"} and is_date(date[:4] + date[6:])
-        year_first = between and date[:2] in {"18", "19", "20"} and is_date(date[6:] + date[4:6] + date[2:4])
+        year_first = (
+            (between or date < "1990") and date[:2] in {"18", "19", "20"} and is_date(date[6:] + date[4:6] + date[2:4])
+        )
         if not swedish and not danish and not year_first:
             continue
         year = int(date[4:] if danish and not swedish else date[:4])
@@ -561,7 +569,9 @@ _COORDINATES = {(".", one, ".") for one in " ,-"} | {(",", " ", ",")}
 
 def _are_date_and_pairs(groups: Sequence[str], between: Sequence[str]) -> bool:
     """Return whether pairs of digits are a date and four digits that are not a time of day in the export years."""
-    if set(map(len, groups)) != {2} or len(groups) != 5 or len(set(between[1:])) == 1:
+    if set(map(len, groups)) != {2} or len(groups) != 5:
+        return False
+    if len(set(between[1:])) == 1 and set(between) != {"-"}:
         return False
     in_our_time = "10" <= groups[2] <= "60"
     return between[0] == between[1] and not (in_our_time and groups[3] <= "24" and groups[4] < "60")

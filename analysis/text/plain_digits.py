@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 _SHOWN_AS_DASH = "\u02d7\u2043\u2212\u30fb\u30fc\u207b\u208b\u2500\u2501\u00af\u02c9\u203e\u23af\u23e4\u2796"
-_SHOWN_AS_NOTHING = "\u115f\u1160\u3164\u2800"
+_SHOWN_AS_NOTHING = "\u0640\u115f\u1160\u3164\u2800"
 _REMOVED = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"}
 
 

@@ -150,6 +150,8 @@ def test_the_file_is_refused_and_the_place_is_named(place: str, where: str) -> N
         ("xl/styles.xml", '<styleSheet><cellStyle name="010170-1234"/></styleSheet>'),
         ("xl/styles.xml", "<styleSheet><cellStyle name='010170-1234'/></styleSheet>"),
         ("xl/styles.xml", "<styleSheet><note>010170-1234</note></styleSheet>"),
+        ("customXml/item1.xml", "<a><b>150785</b><b>-1239</b></a>"),
+        ("customXml/item1.xml", "<a><cpr1507851239/></a>"),
         ("docProps/custom.xml", "<p><a>BORGER-0101701234-1</a></p>"),
         ("docProps/custom.xml", "<p><a>010170-1234-2015</a></p>"),
         (
@@ -589,3 +591,17 @@ def test_every_place_has_a_name_in_every_language(code: str) -> None:
     from analysis.intake.detect.identity_numbers import PLACES
 
     assert all(place.in_language(wording(code)) for place in PLACES.values())
+
+
+def test_bytes_after_the_archive_are_searched(tmp_path: Path) -> None:
+    sound = part("docProps/note.xml", "<a/>")
+    assert not scanned(sound, tmp_path)["certain"]
+    assert scanned(sound + b"Borger 150785-1239", tmp_path)["certain"]
+
+
+def test_a_file_whose_number_format_adds_digits_is_not_kept(tmp_path: Path) -> None:
+    for code in ("0&quot;-1239&quot;", r"0\-\1\2\3\9", "@&quot;-1239&quot;"):
+        style = f'<styleSheet><numFmts><numFmt numFmtId="170" formatCode="{code}"/></numFmts></styleSheet>'
+        assert scanned(part("xl/styles.xml", style), tmp_path)["possible"]
+    plain = '<styleSheet><numFmt numFmtId="170" formatCode="#,##0&quot; kr.&quot;"/></styleSheet>'
+    assert not scanned(part("xl/styles.xml", plain), tmp_path)["possible"]

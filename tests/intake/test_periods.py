@@ -150,6 +150,13 @@ def test_a_date_shown_as_month_and_year_is_a_month(database: Database, shown: st
     assert spans(prepared) == [(D(2015, 1, 1), D(2015, 2, 1)), (D(2016, 1, 1), D(2016, 2, 1))]
 
 
+@pytest.mark.parametrize("shown", ['yyyy"K1"', 'yyyy"/16"', '"2016-"mm', "yyyy/yy", r"yyyy\/\1\6"])
+def test_a_date_that_shows_something_else_is_asked_to_be_written(database: Database, shown: str) -> None:
+    prepared = prepared_from(database, dated(D(2015, 3, 1), D(2015, 8, 1), shown=shown))
+    errors = [one for one in prepared.findings if one.severity is Severity.ERROR]
+    assert [(one.check, one.rows) for one in errors] == [("date_shown_otherwise", (2,)), ("date_shown_otherwise", (3,))]
+
+
 def test_the_same_day_shown_in_two_ways_is_two_periods_in_a_sheet_of_many_pieces(database: Database) -> None:
     days = [D(2000 + number % 20, 1, 1) for number in range(3_800)]
     table = read(dated(*days, shown="yyyy"), "export.xlsx").sheets[0].columns[2]

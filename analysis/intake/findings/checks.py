@@ -393,6 +393,10 @@ CELL_CHECKS = {
         ),
         N_("Format the column as numbers in Excel, see whether the counts are right, and correct those that are not."),
     ),
+    "date_shown_otherwise": _error(
+        N_("The cell holds the date {value} but shows something else: its format has digits of its own, or two years."),
+        N_("Write in Excel what the cell shows, as text, or format the column as dates."),
+    ),
     "text_for_number": _error(N_("“{value}” is text where a number is needed."), N_("Write the count as a number.")),
     "number_as_text": _warning(
         N_("Numbers are stored as text, “{value}” for example, and are read as numbers."),

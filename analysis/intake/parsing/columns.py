@@ -15,7 +15,7 @@ from analysis.intake.lexicon.fuzzy_match import misspelt, nearest
 from analysis.intake.lexicon.neutral_words import IN_VALUES
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing.questions import Answers
-from analysis.intake.sheets import DATES, TextColumn
+from analysis.intake.sheets import DATE_SHOWN_OTHERWISE, DATES, TextColumn
 from analysis.intake.tables import Table, cleaned, normalised
 from analysis.intake.values import dates as days
 from analysis.intake.values import numbers, periods
@@ -159,6 +159,7 @@ def date(table: Table, *keys: str) -> Parse:
     day_zero, in_utc = day_zero_of(*columns), days.are_in_utc(texts)
 
     def parse(text: str, kind: str) -> Any:
+        _must_show_its_date(kind)
         text = days.with_zone(text) if in_utc else text
         if days.has_zone(text):
             found = _day(text, day_zero)
@@ -177,6 +178,12 @@ def date(table: Table, *keys: str) -> Parse:
         return ParsedWithNote(found, "date_month_first" if first else "date_as_text", together=True)
 
     return parse
+
+
+def _must_show_its_date(kind: str) -> None:
+    """Raise ``ParseError`` for a date that its number format displays as something else."""
+    if kind == DATE_SHOWN_OTHERWISE:
+        raise ParseError("date_shown_otherwise")
 
 
 def _with_short_year(text: str, order: str) -> ParsedWithNote:
@@ -226,6 +233,7 @@ def period(table: Table, answers: Answers) -> Parse:
     readings = periods.readings(((text, kind) for text, kind in texts if text), answers)
 
     def parse(text: str, kind: str) -> Any:
+        _must_show_its_date(kind)
         if days.has_short_year(text) and not order:
             raise Asked("date_order")
         try:

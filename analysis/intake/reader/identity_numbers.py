@@ -8,6 +8,7 @@ numbers, not the numbers.
 
 import html
 import itertools
+import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -61,6 +62,11 @@ _DOCUMENT_ID = re.compile(r"\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{12}-[1-9]\d{0,9}-
 """SharePoint document id: twelve letters and digits, the list, the document."""
 _LARGE = ("content.xml", "xl/pivotcache/", "xl/calcchain.xml", "xl/styles.xml")
 _LONG_TEXT = re.compile(rb""">([^<>]{9,})<|="([^"<]{9,})"|='([^'<]{9,})'|<!--(.*?)-->|<\?(.*?)\?>""", re.S)
+_SPLIT_AT_DASH = re.compile(r"(?:.*\D)?\d{6}(?:-\n|\n-)\d{4}(?:\D.*)?", re.S)
+_DIGITS_IN_FORMAT = re.compile(rb"""formatCode=["'][^"'>]*(?:&quot;[^"&]*\d{3}|(?:\\\d){3})""")
+"""A number format that adds three digits or more to what a cell holds."""
+LONGEST_END = 2**16 + 2**10
+"""Bytes: the end of an archive, with the longest comment."""
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*\d[^<]*)<")
 _FORMULA_TEXT = re.compile(r'"([^"]*)"')
 _LONG_NUMBERS = re.compile(r"\d{9,12}")
@@ -177,6 +183,7 @@ class _Parser:
         self._looks = 0
         self._said = False
         self._written: list[str] = []
+        self._custom: list[str] = []
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -192,6 +199,8 @@ class _Parser:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         for key, value in attributes.items():
             self._look(value, numbers=not self._shape or key in _SAID_OF_SHAPES)
+        if self._place == CUSTOM_XML:
+            self._look(name)
         self._depth += 1
         local = name.rpartition(":")[2]
         self._looks += local in _LOOK_OF_TEXT
@@ -215,7 +224,15 @@ class _Parser:
             self._written.clear()
             place = HEADERS if name in _HEADER_ELEMENTS else None
             self._look(text, place, numbers=not self._shape or self._said)
+            if self._place == CUSTOM_XML:
+                self._custom.append(text)
         self._said = False
+
+    def finish(self) -> None:
+        """Search custom XML for an identity number that two elements share."""
+        for first, second in itertools.pairwise(self._custom):
+            if _SPLIT_AT_DASH.fullmatch(f"{first}\n{second}"):
+                self._look(first + second)
 
     def _look(self, text: str, place: str | None = None, *, numbers: bool = True) -> None:
         if len(text) < 9:
@@ -259,6 +276,7 @@ def look_at_parts(texts: Texts, package: zipfile.ZipFile, done: Iterable[str]) -
     """Search every part except those in ``done``, and the metadata of the package."""
     embedded = unsearched = False
     texts.look_at(OTHER, package.comment.decode("utf-8", "replace"))
+    look_at_bytes(texts, _after_archive(package))
     for entry in package.infolist():
         name = entry.filename.lower()
         for text in (entry.filename, entry.comment.decode("utf-8", "replace")):
@@ -269,6 +287,8 @@ def look_at_parts(texts: Texts, package: zipfile.ZipFile, done: Iterable[str]) -
         embedded |= "/embeddings/" in f"/{name}" or name.endswith((".xlsx", ".docx", ".zip"))
         if name.startswith(_LARGE):
             _look_at_large_xml(texts, package, entry)
+            if name == "xl/styles.xml" and _DIGITS_IN_FORMAT.search(package.read(entry)):
+                texts.possible.add(OTHER)
         elif name.endswith((".xml", ".rels", ".vml", ".svg")):
             shape = _SHAPE.fullmatch(name) or _LOOKS.fullmatch(name)
             _look_at_xml(texts, package, entry, _place(name), shape=shape is not None)
@@ -280,6 +300,16 @@ def look_at_parts(texts: Texts, package: zipfile.ZipFile, done: Iterable[str]) -
     return Unread(embedded, unsearched)
 
 
+def _after_archive(package: zipfile.ZipFile) -> bytes:
+    """Return the bytes after the end of the archive, which no reader of archives shows."""
+    file = package.fp
+    if file is None:
+        return b""
+    file.seek(max(0, file.seek(0, os.SEEK_END) - LONGEST_END))
+    _, mark, end = file.read().rpartition(b"PK\5\6")
+    return end[18 + len(package.comment) :] if mark else b""
+
+
 def _look_at_xml(texts: Texts, package: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str, *, shape: bool) -> None:
     parser = _Parser(texts, place, shape=shape)
     with package.open(entry) as file:
@@ -289,6 +319,7 @@ def _look_at_xml(texts: Texts, package: zipfile.ZipFile, entry: zipfile.ZipInfo,
             except expat.ExpatError:  # Not valid XML, or HTML inside a comment shape.
                 look_at_bytes(texts, piece + file.read(), place)
                 return
+    parser.finish()
 
 
 def _look_at_large_xml(texts: Texts, package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:

@@ -3,6 +3,7 @@
 import re
 
 from analysis.intake.reader.shown_numbers import may_show_other_number, parted
+from analysis.intake.sheets import DATE_SHOWN_OTHERWISE
 
 BUILT_IN = {"9": "0%", "10": "0.00%", "17": "mmm-yy"}
 """Built-in formats, identified only by number, of percentages and of month with year."""
@@ -15,6 +16,10 @@ _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 _NOT_OF_A_DATE = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 """The same, except hours, minutes and seconds of durations, which are in brackets."""
+
+
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)')
+_YEAR_LETTERS = re.compile("[yå]+")
 
 
 class Styles:
@@ -55,8 +60,13 @@ class Styles:
 
 
 def date_part(format_code: str) -> str:
-    """Return the displayed part of a date: y for a year, m for month and year, otherwise empty."""
-    shown = set(_NOT_SHOWN.sub("", parted(format_code)[0]).lower()) & set("yåmdhse")
+    """Return the displayed part of a date: y a year, m month and year, q something else; otherwise empty."""
+    first = parted(format_code)[0]
+    letters = _NOT_SHOWN.sub("", first).lower()
+    own_digits = any(re.search(r"\d", quoted + escaped) for quoted, escaped in _LITERAL.findall(first))
+    if is_date(format_code) and (own_digits or len(_YEAR_LETTERS.findall(letters)) > 1):
+        return DATE_SHOWN_OTHERWISE
+    shown = set(letters) & set("yåmdhse")
     if shown in ({"y"}, {"å"}):
         return "y"
     return "m" if shown in ({"y", "m"}, {"å", "m"}) else ""
