@@ -63,7 +63,7 @@ def test_nothing_of_anybody_reaches_the_log_or_the_audit(
     assert not any(secret in said for secret in SECRETS)
     lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
     (failed,) = [line for line in lines if line.get("error_number") == number]
-    assert failed["error"] == "ValueError"
+    assert failed["error"] == "KeyError"
     assert any(step.startswith("pages/import_wizard/history.py:") for step in failed["way"])
     assert "Traceback" not in said
     audit = Database(database)
