@@ -51,7 +51,7 @@ def missing_text(missing: MissingChoice, wording: Wording) -> str:
     """State which chosen value is missing, and whether it was removed or never existed."""
     choice = CHOICES[missing.key]
     values = {"choice": choice_name(missing.key, wording), "value": _value(missing, wording)}
-    if choice.values is Values.CODES and not choice.is_code(missing.value):
+    if choice.values in (Values.CODES, Values.LANGUAGE) and not choice.is_code(missing.value):
         return wording.text("{choice}: “{value}” is none of the possible choices.", **values)
     return wording.text("{choice}: “{value}” is not here, or no longer.", **values)
 
