@@ -109,7 +109,7 @@ def _counts(parts: list[Part]) -> pd.DataFrame:
     """Return each complete count: part, row, and the key columns as numbers."""
     joined = _joined(parts)
     days = {name: joined[name].cast(pa.int32()) for name in ("period_start", "period_end")}
-    return _frame(joined, {name: days.get(name) or _encoded(joined[name]).indices for name in COUNT})
+    return _frame(joined, {name: days[name] if name in days else _encoded(joined[name]).indices for name in COUNT})
 
 
 def _joined(parts: list[Part]) -> pa.Table:
