@@ -24,6 +24,8 @@ from analysis.store import Database, offers
 from tests.support.workbooks.faults import COURSE_HEADERS, SHEET_PART, course, courses, patched, sound
 from tests.support.workbooks.hostile import HOSTILE, NASTY_TEXTS
 
+pytestmark = pytest.mark.slow
+
 REFUSED = {
     "zip_bomb": "file_hostile",
     "zip_bomb_of_cells": "file_hostile",

@@ -29,6 +29,8 @@ from tests.pages.test_upload import drop, has_button
 from tests.support.redrawing import two_populations
 from tests.support.workbooks.faults import book
 
+pytestmark = pytest.mark.slow
+
 Open = Callable[..., AppTest]
 COUNTS = ["Kommune", "Tilbud", "Periode", "Dimension", "Gruppe", "Inviteret", "Deltaget", "Gennemført"]
 ADJUSTMENTS = ["Kommune", "Tilbud", "Dato", "Titel", "Sigte"]

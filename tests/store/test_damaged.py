@@ -21,6 +21,8 @@ from tests.store.test_backups import no_file_above
 from tests.store.test_imports import contents, women
 from tests.support.killing import Child, copied, opened, storing
 
+pytestmark = pytest.mark.slow
+
 Damage = Callable[[Path], object]
 BLOCK, FIRST_BLOCK = 262_144, 12_288
 

@@ -13,6 +13,8 @@ from analysis.store import Database, Source, journal
 from tests.store.test_imports import contents
 from tests.support.killing import CONTENT, killed, opened, storing, undisturbed
 
+pytestmark = pytest.mark.slow
+
 TRIALS = 50
 
 

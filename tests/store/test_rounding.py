@@ -13,6 +13,8 @@ from analysis.store.controlled_rounding import Randomness, Table, round_crossing
 from analysis.store.disclosure import Axes, rounded_counts, rounded_crossing
 from tests.support.redrawing import BASE
 
+pytestmark = pytest.mark.slow
+
 CELL = ["municipality", "offer", "period_start"]
 STAGES = ["invited", "participated", "completed"]
 PARTS = ["left out", "dropped out", "completed"]

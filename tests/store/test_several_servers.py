@@ -20,6 +20,8 @@ from analysis.store.multi_server import SharedDatabase
 from tests.store.test_imports import add, contents, women
 from tests.support.servers import servers, wait_for
 
+pytestmark = pytest.mark.slow
+
 IMPORTS = 5
 
 

@@ -16,6 +16,8 @@ from analysis.web import websockets
 from tests.support import looped
 from tests.support.visitors import SECRET, Visitor, click, counted, is_through, made_file, run, signing_in
 
+pytestmark = pytest.mark.slow
+
 Stopped = Callable[[int, int], None]
 SILENT = 250
 WRITTEN = b'--b\r\nContent-Disposition: form-data; name="f"; filename="f.csv"\r\n\r\nx\r\n--b--\r\n'
