@@ -256,8 +256,8 @@ if os.geteuid() == 0:
     os.seteuid(65534)
 try:
     store.Database(Path(sys.argv[1]))
-except store.Trouble as trouble:
-    print(type(trouble).__name__)
+except store.DatabaseError as database_error:
+    print(type(database_error).__name__)
 """
 
 

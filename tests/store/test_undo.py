@@ -68,7 +68,7 @@ def test_a_dry_run_shows_what_will_be_and_leaves_no_trace(database: Database) ->
     given = contents("c", month=4)
     version = database.version()
     source = Source("april.xlsx", "april")
-    asks: dict[str, Any] = {"by": NOBODY_SIGNED_IN, "sight": AS_THEY_ARE}
+    asks: dict[str, Any] = {"by": NOBODY_SIGNED_IN, "disclosure_level": AS_THEY_ARE}
     found = [
         *store.preview_import(database, given, store.counts_of(given), source, replacing=False, **asks),
         *store.preview_undone(database, first.import_id, undone=True, synthetic=False, **asks),
