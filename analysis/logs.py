@@ -50,13 +50,13 @@ def number_of(raised: BaseException) -> str:
 
 def described(raised: BaseException) -> dict[str, Any]:
     """Return an error without its message: its type, the types of its causes, its number, and its traceback."""
-    told: dict[str, Any] = {"error": _type(raised), "error_number": number_of(raised)}
+    result_text: dict[str, Any] = {"error": _type(raised), "error_number": number_of(raised)}
     if isinstance(raised, WrongSetting):
-        told["message"] = str(raised)
+        result_text["message"] = str(raised)
     from_ = raised.__cause__ or raised.__context__
     if from_ is not None:
-        told["from"] = [_type(from_), *_trace_lines(from_.__traceback__)[-1:]]
-    return told | {"way": _trace_lines(raised.__traceback__)}
+        result_text["from"] = [_type(from_), *_trace_lines(from_.__traceback__)[-1:]]
+    return result_text | {"way": _trace_lines(raised.__traceback__)}
 
 
 def _type(raised: BaseException) -> str:

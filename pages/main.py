@@ -41,10 +41,6 @@ if (who := sign_in.signed_in_person()) is not NOBODY_SIGNED_IN:
     from pages.components.permissions import show_person
 
     show_person(wording)
-if bad_choice is not None:
-    missing_choice.show_missing_choice(MissingChoice(*bad_choice))
-    st.stop()
-choose_understanding(wording)
 with (
     metrics.page_run(page.url_path),
     recovery.database_errors_explained(),
@@ -52,5 +48,9 @@ with (
 ):
     if who is not NOBODY_SIGNED_IN:
         sign_in_audit.note_signed_in(who)
+    if bad_choice is not None:
+        missing_choice.show_missing_choice(MissingChoice(*bad_choice))
+        st.stop()
+    choose_understanding(wording)
     page.run()
 remember_page()

@@ -39,12 +39,12 @@ def bars(
     room = 1.25 if max((len(one.text) for one in rows), default=0) <= SHORT else 1.6
     drawing = _canvas([labels[one.unit] for one in rows], room * longest, unit, wording, theme, text_size)
     for one, at in zip(rows, drawing.at, strict=True):
-        told = f"<b>{plain(labels[one.unit], WIDE)}</b><br>{plain(one.text)}"
+        hover = f"<b>{plain(labels[one.unit], WIDE)}</b><br>{plain(one.text)}"
         if one.whole is not None:
             drawing.traces.append(
-                _bar(one.whole, 0.0, at, colours.background, colours.muted, one.unit, told, text_size)
+                _bar(one.whole, 0.0, at, colours.background, colours.muted, one.unit, hover, text_size)
             )
-        drawing.traces.append(_bar(one.value, 0.0, at, colours.after, colours.after, one.unit, told, text_size))
+        drawing.traces.append(_bar(one.value, 0.0, at, colours.after, colours.after, one.unit, hover, text_size))
         end = max(one.value, one.whole or 0.0)
         drawing.notes.append(_note(plain(one.text), end, at, colours.ink, text_size))
     drawing.layout["xaxis"] |= {"tickformat": ",d", "nticks": 5}
@@ -70,8 +70,8 @@ def parts(
         start = 0.0
         for value, name, part, shade in zip(values, names, keys, shades, strict=True):
             said = wording.percent(value / 100, digits=0)
-            told = f"<b>{plain(labels[row], WIDE)}</b><br>{plain(name)}: {said}"
-            bar = _bar(value, start, at, shade, colours.background, row, told, text_size)
+            hover = f"<b>{plain(labels[row], WIDE)}</b><br>{plain(name)}: {said}"
+            bar = _bar(value, start, at, shade, colours.background, row, hover, text_size)
             drawing.traces.append(bar.update(customdata=[[part, row]]))
             if value >= 9:
                 font = {"color": colours.background, "weight": 600}
@@ -103,7 +103,7 @@ def thin_parts(
     middles = [step * (place + 0.5) for place in range(len(rows))]
     for place, (name, shade) in enumerate(zip(names, (colours.widened, colours.reference, colours.after), strict=True)):
         values = [row[place] for row in rows.values()]
-        told = [
+        hover = [
             f"<b>{plain(row)}</b><br>{plain(name)}: {wording.percent(value / 100, digits=0)}"
             for row, value in zip(rows, values, strict=True)
         ]
@@ -115,7 +115,7 @@ def thin_parts(
                 orientation="h",
                 marker={"color": shade, "line": {"color": colours.background, "width": 1}},
                 customdata=[[leading[row], row] for row in rows],
-                hovertext=told,
+                hovertext=hover,
                 hovertemplate="%{hovertext}<extra></extra>",
             )
         )
@@ -150,7 +150,7 @@ def _canvas(headings: Sequence[str], most: float, unit: str, wording: Wording, t
     return canvas(rows, x_range=(0, most), unit=unit, wording=wording, theme=theme, text_size=text_size, width=WIDE)
 
 
-def _bar(value: float, base: float, at: float, fill: str, edge: str, unit: str, told: str, text_size: int) -> go.Bar:
+def _bar(value: float, base: float, at: float, fill: str, edge: str, unit: str, hover: str, text_size: int) -> go.Bar:
     return go.Bar(
         x=[value],
         y=[at],
@@ -159,7 +159,7 @@ def _bar(value: float, base: float, at: float, fill: str, edge: str, unit: str, 
         width=1.3 * text_size,
         marker={"color": fill, "line": {"color": edge, "width": 0.1 * text_size}},
         customdata=[[unit]],
-        hovertext=[told],
+        hovertext=[hover],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 

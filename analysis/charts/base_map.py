@@ -93,10 +93,10 @@ def land_trace(shapes: Shapes, fills: Mapping[str, str], theme: Theme, text_size
     return traces
 
 
-def catcher(points: Mapping[str, Sequence[Point]], told: Mapping[str, str]) -> go.Scatter:
-    """Return invisible marks on the municipalities of ``told`` that show their hover text."""
-    caught = [(name, at) for name in told for at in placed(name, [points.get(name, [])])[0]]
-    return _catcher(caught, told, symbol="square", size=10)
+def catcher(points: Mapping[str, Sequence[Point]], hover: Mapping[str, str]) -> go.Scatter:
+    """Return invisible marks on the municipalities of ``hover`` that show their hover text."""
+    caught = [(name, at) for name in hover for at in placed(name, [points.get(name, [])])[0]]
+    return _catcher(caught, hover, symbol="square", size=10)
 
 
 def land_axes(shapes: Shapes, *, room: float = 0.1) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def put_tiles(
     tiles: Mapping[str, tuple[int, int]],
     fills: Mapping[str, str],
     values: Mapping[str, str],
-    told: Mapping[str, str],
+    hover: Mapping[str, str],
     theme: Theme,
     text_size: int,
 ) -> go.Figure:
@@ -141,12 +141,12 @@ def put_tiles(
             text = f"{text}{' ' if is_large else '<br>'}<b>{values[name]}</b>"
         font = {"color": ink, "size": (0.9 if is_large else 0.72) * text_size}
         notes.append({"x": column, "y": row, "text": text, "showarrow": False, "font": font})
-    caught = [(name, (float(tiles[name][0]), float(tiles[name][1]))) for name in told if name in tiles]
+    caught = [(name, (float(tiles[name][0]), float(tiles[name][1]))) for name in hover if name in tiles]
     layout["xaxis"] = {"visible": False, "range": [-0.6, max(one for one, _ in tiles.values()) + 0.6]}
     layout["yaxis"] = {"visible": False, "range": [max(one for _, one in tiles.values()) + 0.6, -0.6]}
     layout["annotations"] += notes
     layout["shapes"] += shapes
-    return go.Figure([_catcher(caught, told, symbol="square", size=30)], layout)
+    return go.Figure([_catcher(caught, hover, symbol="square", size=30)], layout)
 
 
 def inset_frame(shapes: Shapes, theme: Theme) -> dict[str, Any]:
@@ -185,7 +185,7 @@ def _extent(shapes: Shapes) -> tuple[float, float, float, float]:
     return min(x), max(x), min(y), max(y)
 
 
-def _catcher(caught: Sequence[tuple[str, Point]], told: Mapping[str, str], *, symbol: str, size: int) -> go.Scatter:
+def _catcher(caught: Sequence[tuple[str, Point]], hover: Mapping[str, str], *, symbol: str, size: int) -> go.Scatter:
     """Return invisible marks for hover and click. A filled shape supports neither."""
     return go.Scatter(
         x=[x for _, (x, _) in caught],
@@ -195,7 +195,7 @@ def _catcher(caught: Sequence[tuple[str, Point]], told: Mapping[str, str], *, sy
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}},
         customdata=[[name] for name, _ in caught],
-        hovertext=[told[name] for name, _ in caught],
+        hovertext=[hover[name] for name, _ in caught],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 

@@ -26,7 +26,7 @@ def kinds_map(
     kinds: Mapping[str, str],
     *,
     names: Mapping[str, str],
-    told: Mapping[str, str],
+    hover_texts: Mapping[str, str],
     shapes: Shapes,
     points: Mapping[str, Sequence[Point]],
     unit: str,
@@ -37,7 +37,7 @@ def kinds_map(
     """Draw each municipality in the colour of its category.
 
     ``kinds`` maps each municipality to the key of its category. ``names`` names the categories: the most important one
-    first, “none” last. ``told`` is the hover text of a municipality. ``shapes`` and ``points`` as in
+    first, “none” last. ``hover_texts`` is the hover text of a municipality. ``shapes`` and ``points`` as in
     ``choropleth.municipality_map``.
     """
     fills = _fills(names, theme)
@@ -46,14 +46,14 @@ def kinds_map(
     layout["shapes"] += [inset_frame(shapes, theme)]
     colours = {name: fills[kind] for name, kind in kinds.items()}
     drawn = [*land_trace(shapes, colours, theme, text_size), _stars(kinds, names, points, theme, text_size)]
-    return go.Figure([*drawn, *_catchers(points, told)], layout)
+    return go.Figure([*drawn, *_catchers(points, hover_texts)], layout)
 
 
 def kinds_tiles(
     kinds: Mapping[str, str],
     *,
     names: Mapping[str, str],
-    told: Mapping[str, str],
+    hover_texts: Mapping[str, str],
     tiles: Mapping[str, tuple[int, int]],
     unit: str,
     wording: Wording,
@@ -67,7 +67,7 @@ def kinds_tiles(
     colours = {name: fills[kind] for name, kind in kinds.items()}
     stars = {name: STAR if kind == next(iter(names)) else "" for name, kind in kinds.items()}
     marked = {name: star for name, star in stars.items() if kinds[name] != none}
-    return put_tiles(layout, tiles, colours, marked, _hover_texts(told), theme, text_size)
+    return put_tiles(layout, tiles, colours, marked, _hover_texts(hover_texts), theme, text_size)
 
 
 def _fills(names: Mapping[str, str], theme: Theme) -> dict[str, str]:
@@ -91,10 +91,10 @@ def _stars(
     return go.Scatter(x=[x for x, _ in at], y=[y for _, y in at], mode="markers", marker=marker, hoverinfo="skip")
 
 
-def _catchers(points: Mapping[str, Sequence[Point]], told: Mapping[str, str]) -> list[go.Scatter]:
+def _catchers(points: Mapping[str, Sequence[Point]], hover_texts: Mapping[str, str]) -> list[go.Scatter]:
     """Return one hover trace per text. The text is then sent once, not for each of many points."""
     by_text: dict[str, list[str]] = {}
-    for name, text in told.items():
+    for name, text in hover_texts.items():
         by_text.setdefault(plain(text), []).append(name)
     return [
         catcher(points, dict.fromkeys(names, "")).update(
@@ -110,5 +110,5 @@ def _entries(names: Mapping[str, str], theme: Theme) -> list[tuple[str, str]]:
     return [(f"{STAR} {word}" if kind == first else word, fills[kind]) for kind, word in names.items()]
 
 
-def _hover_texts(told: Mapping[str, str]) -> dict[str, str]:
-    return {name: f"<b>{plain(name)}</b><br>{plain(text)}" for name, text in told.items()}
+def _hover_texts(hover_texts: Mapping[str, str]) -> dict[str, str]:
+    return {name: f"<b>{plain(name)}</b><br>{plain(text)}" for name, text in hover_texts.items()}

@@ -80,8 +80,8 @@ def municipality_map(
     layout |= land_axes(shapes, room=1.6 if notes else 0.1)
     layout["annotations"] += notes
     layout["shapes"] += [*lines, inset_frame(shapes, theme)]
-    told = classed.hover_texts(wording, number)
-    return go.Figure([*land_trace(shapes, classed.colours, theme, text_size), catcher(points, told)], layout)
+    texts = classed.hover_texts(wording, number)
+    return go.Figure([*land_trace(shapes, classed.colours, theme, text_size), catcher(points, texts)], layout)
 
 
 def tile_map(

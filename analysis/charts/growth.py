@@ -22,7 +22,7 @@ class Step:
     day: dt.date
     value: float
     text: str
-    told: str
+    hover: str
 
 
 def growth(
@@ -45,7 +45,7 @@ def growth(
         mode="lines+markers",
         line={"shape": "hv", "color": colours.after, "width": 0.2 * text_size},
         marker={"size": 0.7 * text_size, "color": colours.after},
-        hovertext=[plain(step.told) for step in steps],
+        hovertext=[plain(step.hover) for step in steps],
         hovertemplate="%{hovertext}<extra></extra>",
         cliponaxis=False,
     )

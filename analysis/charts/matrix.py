@@ -36,7 +36,7 @@ def matrix(
     most = max(shared, default=1)
     shades = scale(theme, SHADES, diverging=False, first=0, width=1)
     keys = list(labels)
-    shapes, notes, told, x, y = [], [], [], [], []
+    shapes, notes, hover_label, x, y = [], [], [], [], []
     for row, one in enumerate(keys):
         for column, other in enumerate(keys[: row + 1]):
             number = found.get((one, other), 0)
@@ -48,13 +48,13 @@ def matrix(
             notes.append({"x": column, "y": row, "text": wording.integer(number), "showarrow": False, "font": font})
             x.append(column)
             y.append(row)
-            told.append(
+            hover_label.append(
                 f"<b>{plain(labels[one])}</b><br>{wording.integer(number)}"
                 if one == other
                 else f"<b>{plain(labels[one])} + {plain(labels[other])}</b><br>{wording.integer(number)}"
             )
     square = {"symbol": "square", "size": 2 * text_size, "opacity": 0}
-    hover = {"hovertext": told, "hovertemplate": "%{hovertext}<extra></extra>"}
+    hover = {"hovertext": hover_label, "hovertemplate": "%{hovertext}<extra></extra>"}
     top = 2.6 * LINE * text_size
     layout = {
         "template": template(theme, text_size),

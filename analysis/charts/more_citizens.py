@@ -52,7 +52,7 @@ def more_citizens(
     places = dict(zip(labels, drawing.at, strict=True))
     for name, row in shown.items():
         reached = int(row["reached"])
-        told = wording.text(
+        hover = wording.text(
             "{reached} reached the stage; {more} more",
             reached=wording.integer(reached),
             more=wording.decimal(more[name], 0),
@@ -68,7 +68,7 @@ def more_citizens(
                     width=text_size,
                     marker={"color": fill, "line": {"color": colours.after, "width": 0.12 * text_size}},
                     customdata=[[name]],
-                    hovertext=[f"<b>{plain(labels[name], WIDE)}</b><br>{told}"],
+                    hovertext=[f"<b>{plain(labels[name], WIDE)}</b><br>{hover}"],
                     hovertemplate="%{hovertext}<extra></extra>",
                 )
             )

@@ -44,7 +44,7 @@ def ranks(
     for row, at in zip(ranked.to_dict("records"), drawing.at, strict=True):
         colour = colours.widened if row["action"] == chosen else colours.after
         drawing.traces.append(whiskers([(row["lower"], row["upper"], at)], colour, text_size))
-        told = wording.text(
+        hover = wording.text(
             "Rank {rank} ({lower} to {upper}); named by {ballots} of {asked}",
             **{name: wording.integer(row[name]) for name in ("rank", "lower", "upper", "ballots", "asked")},
         )
@@ -56,7 +56,7 @@ def ranks(
                 marker={"size": 0.9 * text_size, "color": colour},
                 cliponaxis=False,
                 customdata=[[row["action"]]],
-                hovertext=[f"<b>{plain(labels[row['action']], NARROW)}</b><br>{told}"],
+                hovertext=[f"<b>{plain(labels[row['action']], NARROW)}</b><br>{hover}"],
                 hovertemplate="%{hovertext}<extra></extra>",
             )
         )

@@ -35,10 +35,12 @@ def reached_map(view: ThemeDayData, kind: str) -> Exhibit:
         row["name"]: OWN_DAY if row["has_own_day"] else REACHED if row["is_reached"] else NOT_REACHED
         for row in view.reach.to_dict("records")
     }
-    told = {row["name"]: _hover_text(row, names[states[row["name"]]], wording) for row in view.reach.to_dict("records")}
+    hover_texts = {
+        row["name"]: _hover_text(row, names[states[row["name"]]], wording) for row in view.reach.to_dict("records")
+    }
     more: dict[str, Any] = {
         "names": names,
-        "told": told,
+        "hover_texts": hover_texts,
         "wording": wording,
         "unit": wording.text("Municipalities by how they were reached"),
     }

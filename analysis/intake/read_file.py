@@ -90,8 +90,8 @@ def read(
         scan, values = _children(source, limits, progress)
         refused = [answer for answer in (scan, values) if "refused" in answer]
         if refused:
-            told = min(refused, key=lambda answer: WITHOUT_REASON.get(answer["refused"], 0))
-            return Reading(file_name, digest, [], [Finding(told["refused"], values=told["values"])])
+            refusal = min(refused, key=lambda answer: WITHOUT_REASON.get(answer["refused"], 0))
+            return Reading(file_name, digest, [], [Finding(refusal["refused"], values=refusal["values"])])
         scans = {entry["name"]: entry for entry in scan.get("sheets", [])}
         date_1904 = scan.get("date_1904", False)
         sheets = [_sheet(folder, entry, scans.get(entry["name"], {}), date_1904) for entry in values["sheets"]]

@@ -160,7 +160,7 @@ class SharedDatabase(Database):
         return tuple(map(_state_of, (self.path, *beside(self.path))))
 
     def _keep_fresh(self) -> None:
-        told = ""
+        last_error = ""
         while not self.closed.wait(LOOK_EVERY):
             try:
                 if self._is_stale():
@@ -168,11 +168,11 @@ class SharedDatabase(Database):
                         if self._is_stale():  # The replica already has the writes of this server.
                             with self.turn():
                                 pass
-                    told = ""
+                    last_error = ""
             except (DatabaseError, duckdb.Error, OSError) as error:
                 if self.database_error is not None:  # The pages open the database again, or report that it is damaged.
                     return
-                if told != (told := type(error).__name__) and not self.closed.is_set():
+                if last_error != (last_error := type(error).__name__) and not self.closed.is_set():
                     logs.error("database not reached", error)
 
 

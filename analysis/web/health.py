@@ -25,8 +25,8 @@ NO_STORE = {"Cache-Control": "no-store"}
 async def health(request: Request) -> Response:
     """Return 200 if the database responds and the disk has free space, else 503. Return details to localhost only."""
     found = await run_in_threadpool(_state)
-    told = found if is_from_here(request.scope) else {"status": found["status"]}
-    return JSONResponse(told, 200 if found["status"] == "ok" else 503, headers=NO_STORE)
+    shown = found if is_from_here(request.scope) else {"status": found["status"]}
+    return JSONResponse(shown, 200 if found["status"] == "ok" else 503, headers=NO_STORE)
 
 
 async def metrics(_: Request) -> Response:

@@ -88,10 +88,10 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
 
 def show_last_entry(wording: Wording) -> None:
     """Show the result of the last entry once."""
-    told = st.session_state.pop(TOLD, None)
-    if told is None:
+    message = st.session_state.pop(TOLD, None)
+    if message is None:
         return
-    good, lines = told
+    good, lines = message
     text = "  \n".join(formatting.plain(line) for line in lines)
     if good:
         st.success(text, icon=":material/check:")

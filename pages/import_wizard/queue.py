@@ -25,11 +25,11 @@ class Turns:
         self._moved = threading.Condition()
 
     @contextmanager
-    def turn(self, told: Callable[[int], None] = lambda before: None) -> Iterator[None]:
+    def turn(self, report_waiting: Callable[[int], None] = lambda before: None) -> Iterator[None]:
         """Wait for a place at the front and hold it. Raise ``LineTooLong`` immediately if the queue is full.
 
-        ``told`` is called repeatedly with the number of readings that must finish first; an exception in it leaves the
-        queue.
+        ``report_waiting`` is called repeatedly with the number of readings that must finish first; if it
+        raises an exception, the waiting ends.
         """
         ticket = object()
         with self._moved:
@@ -39,10 +39,10 @@ class Turns:
             metrics.readings.set(len(self._line))
         try:
             while before := self._before(ticket):
-                told(before)
+                report_waiting(before)
                 with self._moved:
                     self._moved.wait(LOOK_EVERY)
-            told(0)
+            report_waiting(0)
             yield
         finally:
             with self._moved:

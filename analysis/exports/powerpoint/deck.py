@@ -31,7 +31,7 @@ MOST_ROWS = 11
 Picture = Callable[[Exhibit], bytes | None]
 
 
-def slides(name: str, told: Sequence[StorySlide], *, wording: Wording, picture: Picture) -> bytes:
+def slides(name: str, story_slides: Sequence[StorySlide], *, wording: Wording, picture: Picture) -> bytes:
     """Return a 16:9 .pptx file with one slide per exhibit.
 
     The title is the user's heading, or else the sentence that answers; the question is above it. ``picture`` draws an
@@ -42,7 +42,7 @@ def slides(name: str, told: Sequence[StorySlide], *, wording: Wording, picture: 
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     deck.core_properties.title, deck.core_properties.language = legal(name), wording.code
     layout = _one_layout(deck)
-    for one in told:
+    for one in story_slides:
         slide = deck.slides.add_slide(layout)
         if one.exhibit is None:
             _set_title(slide, one.heading or one.in_its_place(wording), wording)
@@ -56,10 +56,10 @@ def slides(name: str, told: Sequence[StorySlide], *, wording: Wording, picture: 
     return content.getvalue()
 
 
-def _fill(slide: Any, told: StorySlide, one: Exhibit, picture: Picture) -> None:
+def _fill(slide: Any, story_slide: StorySlide, one: Exhibit, picture: Picture) -> None:
     result_state, wording = one.result_state, one.result_state.wording
-    _set_title(slide, told.heading or one.answers, wording)
-    above = [one.answers if told.heading else one.asks]
+    _set_title(slide, story_slide.heading or one.answers, wording)
+    above = [one.answers if story_slide.heading else one.asks]
     if result_state.synthetic:
         above.insert(0, wording.text("Synthetic demonstration data"))
     _text(slide, " · ".join(above), wording, top=KICKER, size=13, muted=True)

@@ -49,21 +49,21 @@ def document(name: str, slides: Mapping[str, Sequence[StorySlide]], *, language:
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], page)
 
 
-def _slide(told: StorySlide, look: ChartStyle, wording: Wording) -> dict[str, Any]:
-    one = told.exhibit
+def _slide(slide: StorySlide, look: ChartStyle, wording: Wording) -> dict[str, Any]:
+    one = slide.exhibit
     if one is None:
-        missing = told.in_its_place(wording)
-        return {"title": told.title or missing, "sentence": missing if told.title else "", "note": told.note}
+        missing = slide.in_its_place(wording)
+        return {"title": slide.title or missing, "sentence": missing if slide.title else "", "note": slide.note}
     with row_headings(COLUMN):
         figure = as_json(one.draw(look))
     result_state, numbers = one.result_state, one.texts
     return {
-        "title": told.title,
+        "title": slide.title,
         "sentence": one.answers,
         "foot": [*one.foot[:1], result_state.in_words, result_state.source],
         "notes": [line for line in result_state.notes if line not in one.foot[:1]],
         "synthetic": result_state.synthetic,
-        "note": told.note,
+        "note": slide.note,
         "figure": json.loads(figure),
         "table": {"head": list(numbers.columns), "rows": numbers.to_numpy().tolist()},
     }

@@ -128,14 +128,18 @@ def _incomplete_groups(sheet: RawSheet, heading: Heading, match: Match, known: R
 
 def _opposites(sheet: RawSheet, spec: SheetKind, heading: Heading, match: Match) -> list[Finding]:
     """Report headers about citizens who did not complete, if no column states who completed."""
-    told = {"completed_on", "outcome"}
-    if spec.form != Form.COURSES or told & set(match.keys.values()):
+    outcome_columns = {"completed_on", "outcome"}
+    if spec.form != Form.COURSES or outcome_columns & set(match.keys.values()):
         return []
     found = []
     for position in match.unknown:
         text = heading.texts[position]
         dropped_out = normalised(text) in _dropped_out()
-        if meant := spec.column("completed_on").names["da"] if dropped_out else headers.opposite_of(text, spec, told):
+        if (
+            meant := spec.column("completed_on").names["da"]
+            if dropped_out
+            else headers.opposite_of(text, spec, outcome_columns)
+        ):
             row = (heading.last + 1,)
             found.append(Finding("header_opposite", sheet.name, row, text, text, {"meant": meant}, letters(position)))
     return found
@@ -151,8 +155,8 @@ def table_at(
     """Build the table below these headers, given its columns by position; return it with the findings."""
     sheet, findings = _unmerged(sheet, heading)
     positions = [*keys, *wide]
-    telling = [position for position in range(len(sheet.columns)) if keys.get(position) not in _with_words(form)]
-    rows, notes, seen = _data_rows(sheet, heading, positions, telling)
+    compared = [position for position in range(len(sheet.columns)) if keys.get(position) not in _with_words(form)]
+    rows, notes, seen = _data_rows(sheet, heading, positions, compared)
     findings += seen
     dropped = [p for p, text in enumerate(heading.texts) if text and p not in keys and p not in wide]
     findings += _dropped(sheet, heading, dropped, rows)
@@ -194,7 +198,7 @@ def _unmerged(sheet: RawSheet, heading: Heading) -> tuple[RawSheet, list[Finding
 
 
 def _data_rows(
-    sheet: RawSheet, heading: Heading, positions: list[int], telling: list[int]
+    sheet: RawSheet, heading: Heading, positions: list[int], compared: list[int]
 ) -> tuple[np.ndarray, np.ndarray, list[Finding]]:
     """Return the positions of the data rows and of the notes below the headers, and the findings."""
     findings = []
@@ -204,7 +208,7 @@ def _data_rows(
     filled[: heading.last + 1] = 0
     anything = sheet.filled.copy()
     anything[: heading.last + 1] = False
-    if (other := _other_table(sheet, heading, telling)) is not None:
+    if (other := _other_table(sheet, heading, compared)) is not None:
         findings.append(Finding("several_tables", sheet.name, (other + 1,), values={"row": other + 1}))
         blank_before = np.flatnonzero(~anything[:other])
         end = int(blank_before[-1]) if len(blank_before) and blank_before[-1] > heading.last else other
@@ -222,11 +226,11 @@ def _data_rows(
     return rows, notes, findings
 
 
-def _other_table(sheet: RawSheet, heading: Heading, telling: list[int]) -> int | None:
-    """Return the first row below the headers that repeats headers in two or more of the ``telling`` columns."""
+def _other_table(sheet: RawSheet, heading: Heading, compared: list[int]) -> int | None:
+    """Return the first row below the headers that repeats headers in two or more of the ``compared`` columns."""
     cells = np.zeros(sheet.rows, dtype=np.int32)
     words = header_words()
-    for column in (sheet.columns[position] for position in telling):
+    for column in (sheet.columns[position] for position in compared):
         if len(column.values) <= MOST_TEXTS:
             cells += np.array([normalised(value) in words for value in column.values], dtype=bool)[column.codes]
     cells[: heading.last + 1] = 0

@@ -70,8 +70,8 @@ def annotated(
     sheets = [sheet for sheet in reading.sheets if normalised(sheet.name) not in OUR_SHEETS]
     size = sum(sheet.rows * len(sheet.columns) for sheet in reading.sheets)
     if reading.kind == "xlsx" and size <= MOST_CELLS:
-        told = _annotations(findings, wording, Places({sheet.name: sheet.name for sheet in sheets}))
-        if (made := _run(content, {**told, "sheets": None}, limits)) is not None:
+        result_text = _annotations(findings, wording, Places({sheet.name: sheet.name for sheet in sheets}))
+        if (made := _run(content, {**result_text, "sheets": None}, limits)) is not None:
             return made
     cut = size > MOST_CELLS
     kept = {sheet.name: _kept_rows(sheet, findings, cut=cut) for sheet in sheets}
@@ -229,12 +229,12 @@ def _cell(column: TextColumn, row: int) -> str | float | dict[str, str] | None:
     return text or None
 
 
-def _run(content: bytes, told: dict[str, Any], limits: Limits) -> bytes | None:
+def _run(content: bytes, result_text: dict[str, Any], limits: Limits) -> bytes | None:
     """Run the child process and return the workbook; None if it failed."""
     with temporary_folder() as folder:
         source = folder / "source.xlsx"
         source.write_bytes(content)
-        (folder / "annotations.json").write_text(json.dumps(told), encoding="utf-8")
+        (folder / "annotations.json").write_text(json.dumps(result_text), encoding="utf-8")
         child = start("annotate", source, limits.bounds(MEMORY, SECONDS))
         try:
             child.wait(min(limits.seconds, SECONDS))

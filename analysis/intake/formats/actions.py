@@ -35,7 +35,7 @@ DAYS = tuple(f"{status}_on" for status in Status)
 def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
     """Prepare the rows of the sheet for ``ImportPayload``."""
     prepared = pa.table(places(table) | _columns(table, known, findings))
-    once(table, prepared, ("municipality", "action"), findings, told_at="action")
+    once(table, prepared, ("municipality", "action"), findings, report_at="action")
     return prepared, table
 
 

@@ -32,16 +32,16 @@ def check_cumulated(table: Table, frame: pd.DataFrame, findings: list[Finding]) 
     year = pd.to_datetime(whole["period_start"]).dt.year
     whole = whole.assign(year=year).sort_values("period_start")
     series = whole.groupby(["municipality", "offer", "dimension", "group", "year"])["participated"]
-    told = series.agg(
+    summary = series.agg(
         periods="size",
         first="first",
         last="last",
         rising=lambda numbers: (numbers.diff()[1:] >= 0).all(),
         rises=lambda numbers: (numbers.diff()[1:] > 0).sum(),
     )
-    often = (told["periods"] >= FEWEST_CUMULATED) & (2 * told["rises"] >= told["periods"])
-    told["grown"] = often & (told["last"] >= GROWTH * told["first"])
-    of_offer = told.groupby(["municipality", "offer"])
+    often = (summary["periods"] >= FEWEST_CUMULATED) & (2 * summary["rises"] >= summary["periods"])
+    summary["grown"] = often & (summary["last"] >= GROWTH * summary["first"])
+    of_offer = summary.groupby(["municipality", "offer"])
     many = (of_offer["periods"].max() >= FEWEST_CUMULATED) & of_offer["rising"].all()
     enough = of_offer["periods"].agg(lambda periods: (periods - 1).sum()) >= FEWEST_STEPS
     for _, offer in many.index[many & enough & (of_offer["grown"].mean() >= 0.5)]:

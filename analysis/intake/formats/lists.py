@@ -47,8 +47,8 @@ def place_and_offer(table: Table, known: ReferenceData, findings: list[Finding])
     }
 
 
-def once(table: Table, prepared: pa.Table, keys: Sequence[str], findings: list[Finding], *, told_at: str) -> None:
-    """Report rows with the same ``keys`` as an earlier row, in the column ``told_at``."""
+def once(table: Table, prepared: pa.Table, keys: Sequence[str], findings: list[Finding], *, report_at: str) -> None:
+    """Report rows with the same ``keys`` as an earlier row, in the column ``report_at``."""
     repeated = prepared.select(list(keys)).to_pandas().duplicated().to_numpy()
     if repeated.any():
-        findings.append(table.finding("entry_twice", told_at, repeated))
+        findings.append(table.finding("entry_twice", report_at, repeated))

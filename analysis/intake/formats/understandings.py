@@ -35,7 +35,7 @@ ONCE = ("municipality", "held_on", "asked", "holder", "table")
 def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
     """Prepare the rows of the sheet for ``ImportPayload``."""
     prepared = pa.table(places(table) | _columns(table, known, findings))
-    once(table, prepared, ONCE, findings, told_at="holder")
+    once(table, prepared, ONCE, findings, report_at="holder")
     return prepared, table
 
 

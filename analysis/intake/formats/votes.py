@@ -31,7 +31,7 @@ from analysis.model.terms import Subject
 def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
     """Prepare the rows of the sheet for ``ImportPayload``."""
     prepared = pa.table(places(table) | _columns(table, known, findings))
-    once(table, prepared, ("held_on", "municipality", "table", "action"), findings, told_at="action")
+    once(table, prepared, ("held_on", "municipality", "table", "action"), findings, report_at="action")
     return prepared, table
 
 

@@ -73,7 +73,7 @@ def parse_column(
     present = np.zeros(len(column.values), dtype=bool)
     present[column.codes] = True
     meanings: list[Any] = [None] * len(column.values)
-    told: list[tuple[int, str, dict[str, object]]] = []
+    notes: list[tuple[int, str, dict[str, object]]] = []
     together: dict[str, list[int]] = {}
     asked: dict[str, list[int]] = {}
     for code in np.flatnonzero(present).tolist():
@@ -83,7 +83,7 @@ def parse_column(
             together.setdefault("spaces_normalised", []).append(code)
         if not text:
             if needed:
-                told.append((code, "cell_empty", {}))
+                notes.append((code, "cell_empty", {}))
             continue
         try:
             meaning = parse(text, column.kind(code))
@@ -91,16 +91,16 @@ def parse_column(
             asked.setdefault(raised.check, []).append(code)
             continue
         except ParseError as raised:
-            told.append((code, raised.check, raised.values))
+            notes.append((code, raised.check, raised.values))
             continue
         if isinstance(meaning, ParsedWithNote):
             if meaning.together:
                 together.setdefault(meaning.check, []).append(code)
             else:
-                told.append((code, meaning.check, meaning.values))
+                notes.append((code, meaning.check, meaning.values))
             meaning = meaning.meaning
         meanings[code] = meaning
-    _report_notes(table, key, column, told, findings)
+    _report_notes(table, key, column, notes, findings)
     for check, codes in asked.items():
         some = ", ".join(dict.fromkeys(cleaned(column.values[code]) for code in codes[:SHOWN_TOGETHER]))
         findings.append(table.finding(check, key, np.isin(column.codes, codes), some))
@@ -111,12 +111,12 @@ def parse_column(
 
 
 def _report_notes(
-    table: Table, key: str, column: TextColumn, told: list[tuple[int, str, dict[str, object]]], findings: list[Finding]
+    table: Table, key: str, column: TextColumn, notes: list[tuple[int, str, dict[str, object]]], findings: list[Finding]
 ) -> None:
-    for code, check, values in told[:MOST_VALUES]:
+    for code, check, values in notes[:MOST_VALUES]:
         findings.append(table.finding(check, key, column.codes == code, cleaned(column.values[code]), **values))
-    for check in dict.fromkeys(check for _, check, _ in told[MOST_VALUES:]):
-        rest = [(code, values) for code, other, values in told[MOST_VALUES:] if other == check]
+    for check in dict.fromkeys(check for _, check, _ in notes[MOST_VALUES:]):
+        rest = [(code, values) for code, other, values in notes[MOST_VALUES:] if other == check]
         mask = np.isin(column.codes, [code for code, _ in rest])
         code, values = rest[0]
         findings.append(table.finding(check, key, mask, cleaned(column.values[code]), **values))

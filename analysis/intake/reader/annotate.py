@@ -32,20 +32,20 @@ _FOREIGN = re.compile(r"\[\d+\]|\|")
 
 def annotate(source: Path, folder: Path, bounds: dict[str, int]) -> dict[str, Any]:
     """Write ``annotated.xlsx``, from the source or, without one, from the cells in the annotations."""
-    told = json.loads((folder / "annotations.json").read_text(encoding="utf-8"))
-    book = _made(told["sheets"]) if told["sheets"] is not None else _opened(source)
+    annotations = json.loads((folder / "annotations.json").read_text(encoding="utf-8"))
+    book = _made(annotations["sheets"]) if annotations["sheets"] is not None else _opened(source)
     for name in book.sheetnames:
-        if name.casefold().strip() in told["replaced"]:
+        if name.casefold().strip() in annotations["replaced"]:
             book.remove(book[name])
     for sheet in book.worksheets:
-        _clear(sheet, told["colours"])
-    for name, letters, row in told["uncomputed"]:
+        _clear(sheet, annotations["colours"])
+    for name, letters, row in annotations["uncomputed"]:
         if name in book.sheetnames:
             _keep_as_fault(book[name][f"{letters}{row}"])
-    for name, letters, row, colour, comment in told["marks"]:
+    for name, letters, row, colour, comment in annotations["marks"]:
         if name in book.sheetnames:
             _mark(book[name], f"{letters}{row}", colour, comment)
-    _list(book, told)
+    _list(book, annotations)
     book.save(folder / "annotated.xlsx")
     return {}
 
@@ -138,13 +138,13 @@ def _mark(sheet: Worksheet, place: str, colour: str, said: str) -> None:
     cell.comment = Comment(text, AUTHOR, width=360, height=min(60 + len(text) // 2, 400))
 
 
-def _list(book: Workbook, told: dict[str, Any]) -> None:
+def _list(book: Workbook, annotations: dict[str, Any]) -> None:
     """Add the first sheet: one row per finding, with a link to the cell."""
-    page = book.create_sheet(told["title"], 0)
-    page.append(told["headers"])
-    if told["notice"]:
-        page.append([None] * 5 + [told["notice"]])
-    for finding in told["findings"]:
+    page = book.create_sheet(annotations["title"], 0)
+    page.append(annotations["headers"])
+    if annotations["notice"]:
+        page.append([None] * 5 + [annotations["notice"]])
+    for finding in annotations["findings"]:
         page.append([_legal(text) or None for text in finding["texts"]])
         row = page[page.max_row]
         for cell in row:

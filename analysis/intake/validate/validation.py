@@ -76,8 +76,8 @@ def prepare(reading: Reading, known: ReferenceData, corrections: Corrections | N
     corrections = corrections or Corrections()
     reading, known = corrected(reading, corrections), with_groups(known, corrections.groups)
     if not reading.sheets:
-        told = reading.findings if blocks(reading.findings) else [*reading.findings, Finding("no_known_sheet")]
-        return Prepared(ImportPayload(), told, [])
+        findings = reading.findings if blocks(reading.findings) else [*reading.findings, Finding("no_known_sheet")]
+        return Prepared(ImportPayload(), findings, [])
     findings: list[Finding] = []
     tables = []
     for sheet in reading.sheets:

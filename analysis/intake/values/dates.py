@@ -146,13 +146,13 @@ def may_have_month_first(texts: Iterable[str]) -> bool:
 
 def month_first(texts: list[str]) -> bool | None:
     """Return whether dates such as 03/25/2015 have the month first; None if the texts do not show it."""
-    told = set()
+    month_comes_first = set()
     for text in texts:
         if match := NUMERIC_DATE.fullmatch(text):
             first, second = int(match[1]), int(match[2])
             if max(first, second) > 12 and min(first, second) <= 12:
-                told.add(second > 12)
-    return told.pop() if len(told) == 1 else None
+                month_comes_first.add(second > 12)
+    return month_comes_first.pop() if len(month_comes_first) == 1 else None
 
 
 def has_short_year(text: str) -> bool:

@@ -125,9 +125,9 @@ class Line:
 
     def digest_after(self, previous: str) -> str:
         """Return the expected digest of this line, given the digest of the previous line."""
-        told = [previous, self.number, self.moment.isoformat(timespec="microseconds"), self.person, self.role]
-        told += [self.event, self.result, self.about]
-        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+        details = [previous, self.number, self.moment.isoformat(timespec="microseconds"), self.person, self.role]
+        details += [self.event, self.result, self.about]
+        return hashlib.sha256(json.dumps(details, ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -259,19 +259,19 @@ def _purged_digest(lines: list[Line], through: int) -> str:
 
 
 def _details_as_json(event: Event, about: Mapping[str, Any]) -> str:
-    told = {}
+    details = {}
     for name, value in about.items():
         if name not in FIELDS[event]:
             raise ValueError(f"the event {event.value} has no field {name}")
         if not value:
             continue
         if name == "choices":
-            told[name] = ", ".join(f"{key}={code}" for key, code in known_choices(value).items())
+            details[name] = ", ".join(f"{key}={code}" for key, code in known_choices(value).items())
         elif re.fullmatch(_ALLOWED[name], str(value)):
-            told[name] = str(value)
+            details[name] = str(value)
         else:
             raise ValueError(f"the field {name} takes no such value")
-    return json.dumps({name: told[name] for name in FIELDS[event] if name in told}, ensure_ascii=False)
+    return json.dumps({name: details[name] for name in FIELDS[event] if name in details}, ensure_ascii=False)
 
 
 def known_choices(choices: Mapping[str, str]) -> dict[str, str]:

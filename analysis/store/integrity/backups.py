@@ -157,9 +157,9 @@ def backups(folder: Path) -> list[Backup]:
 def _read(about: Path) -> Backup | None:
     """Read the description of a backup; return None if it cannot be read."""
     try:
-        told = json.loads(about.read_bytes())
-        made_at = dt.datetime.fromisoformat(told["made_at"])
-        return Backup(**{**told, "made_at": made_at, "folder": about.parent})
+        description = json.loads(about.read_bytes())
+        made_at = dt.datetime.fromisoformat(description["made_at"])
+        return Backup(**{**description, "made_at": made_at, "folder": about.parent})
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

@@ -15,9 +15,9 @@ from pages.components.stories import service
 from pages.components.stories.service import StoredStory
 
 
-def views(kept: StoredStory, told: list[StorySlide], wording: Wording) -> None:
+def views(kept: StoredStory, story_slides: list[StorySlide], wording: Wording) -> None:
     """Show every view in its own box, editable if the story is not built in."""
-    for place, (slide, one) in enumerate(zip(kept.story.slides, told, strict=True)):
+    for place, (slide, one) in enumerate(zip(kept.story.slides, story_slides, strict=True)):
         with st.container(border=True, key=f"view_{place}"):
             _what_it_is(place, slide, one, wording)
             if kept.saved and signed_in_person().may(Action.TELL):

@@ -150,9 +150,9 @@ def entered(view: ThemeDayData, day: Day, what: str) -> None:
     alone = imports_of_one_table(rows)
     for (number, municipality, table), of_table in rows.groupby(["import_id", "municipality", "table"], sort=False):
         with st.container(horizontal=True, vertical_alignment="center", key=f"entered_{number}_{municipality}_{table}"):
-            told = [vote_text(row, view, what) for row in of_table.to_dict("records")]
+            votes = [vote_text(row, view, what) for row in of_table.to_dict("records")]
             name = wording.text("Table {table}, {municipality}", table=table, municipality=municipality)
-            st.markdown(f"**{formatting.plain(name)}** {formatting.plain('; '.join(filter(None, told)))}")
+            st.markdown(f"**{formatting.plain(name)}** {formatting.plain('; '.join(filter(None, votes)))}")
             if number in alone:
                 why = permissions.reason_not_allowed(Action.ENTER, wording, [municipality])
                 st.button(
