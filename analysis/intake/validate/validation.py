@@ -76,8 +76,8 @@ def prepare(reading: Reading, known: ReferenceData, corrections: Corrections | N
     corrections = corrections or Corrections()
     reading, known = corrected(reading, corrections), with_groups(known, corrections.groups)
     if not reading.sheets:
-        findings = reading.findings if blocks(reading.findings) else [*reading.findings, Finding("no_known_sheet")]
-        return Prepared(ImportPayload(), findings, [])
+        no_sheet = [] if blocks(reading.findings) else [Finding("no_known_sheet")]
+        return Prepared(ImportPayload(), [*reading.findings, *no_sheet], [])
     findings: list[Finding] = []
     tables = []
     for sheet in reading.sheets:
