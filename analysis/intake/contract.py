@@ -10,7 +10,7 @@ from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any
 
 from analysis.i18n import Wording
-from analysis.intake.findings.checks import N_
+from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding
 from analysis.model.languages import Names, in_every_language, name_in
 from analysis.model.registry import Registry

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.i18n import Wording
-from analysis.intake.findings.checks import Severity
+from analysis.intake.findings.check import Severity
 from analysis.intake.findings.findings import SHOWN_ROWS, Finding, message, place, remedy
 from pages.components import formatting
 

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.i18n import Wording
-from analysis.intake.findings.checks import Severity
+from analysis.intake.findings.check import Severity
 from analysis.intake.findings.findings import Finding
 from analysis.intake.fix.annotated_workbook import annotated
 from analysis.intake.fix.corrections import AddedGroup

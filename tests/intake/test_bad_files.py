@@ -9,7 +9,8 @@ import pytest
 
 from analysis.i18n import LANGUAGES, wording
 from analysis.i18n.catalogue import translated
-from analysis.intake.findings.checks import CHECKS, Severity
+from analysis.intake.findings.check import Severity
+from analysis.intake.findings.checks import CHECKS
 from analysis.intake.findings.findings import Finding, sentence
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.read_file import read

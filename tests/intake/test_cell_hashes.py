@@ -5,7 +5,7 @@ import pytest
 
 from analysis.intake.contract import Form
 from analysis.intake.detect.headers import Heading, match
-from analysis.intake.findings.checks import Severity
+from analysis.intake.findings.check import Severity
 from analysis.intake.lexicon.reference_data import ReferenceData, load_reference_data
 from analysis.intake.mapping.mapping import spec
 from analysis.intake.mapping.suggestions import suggested_group, suggestions

@@ -8,7 +8,8 @@ import pytest
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.config import Limits
 from analysis.i18n import LANGUAGES, wording
-from analysis.intake.findings.checks import CHECKS, Severity
+from analysis.intake.findings.check import Severity
+from analysis.intake.findings.checks import CHECKS
 from analysis.intake.findings.findings import Finding, sentence
 from analysis.intake.importing import store
 from analysis.intake.lexicon.reference_data import load_reference_data

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from analysis.auth.roles import NOBODY_SIGNED_IN
-from analysis.intake.findings.checks import Severity
+from analysis.intake.findings.check import Severity
 from analysis.intake.fix.corrections import AddedGroup, Corrections
 from analysis.intake.importing import store
 from analysis.intake.lexicon.reference_data import load_reference_data

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from analysis.intake.findings.checks import Severity
+from analysis.intake.findings.check import Severity
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import Prepared, prepare

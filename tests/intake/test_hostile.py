@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.config import ROOT, Limits
-from analysis.intake.findings.checks import Severity
+from analysis.intake.findings.check import Severity
 from analysis.intake.importing import store
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions

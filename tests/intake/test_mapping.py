@@ -7,7 +7,7 @@ import pytest
 
 from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.intake.contract import Form
-from analysis.intake.findings.checks import Severity
+from analysis.intake.findings.check import Severity
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.mapping import DimensionMapping, Mapping, apply_mapping, distinct, headers
 from analysis.intake.read_file import read

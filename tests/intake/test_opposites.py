@@ -7,7 +7,7 @@ import pytest
 
 from analysis.intake.contract import Form
 from analysis.intake.detect.headers import Heading, match
-from analysis.intake.findings.checks import Severity
+from analysis.intake.findings.check import Severity
 from analysis.intake.fix.corrections import Corrections
 from analysis.intake.lexicon.fuzzy_match import misspelt, nearest
 from analysis.intake.lexicon.reference_data import load_reference_data

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from analysis.intake.findings.checks import Severity
+from analysis.intake.findings.check import Severity
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import shape
 from analysis.intake.read_file import read

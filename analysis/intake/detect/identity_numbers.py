@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from analysis.intake.contract import KINDS
 from analysis.intake.detect.headers import Heading, headings
-from analysis.intake.findings.checks import N_
+from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding, Word
 from analysis.intake.sheets import NUMBERS, RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised

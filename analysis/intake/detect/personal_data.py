@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.intake.findings.checks import N_
+from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Word
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import normalised

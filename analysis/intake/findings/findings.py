@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from analysis.i18n import Wording
-from analysis.intake.findings.checks import CHECKS, Severity
+from analysis.intake.findings.check import Severity
+from analysis.intake.findings.checks import CHECKS
 from analysis.model.terms import Dimension, Group
 
 SHOWN_ROWS = 3

@@ -9,7 +9,7 @@ from typing import Any
 from analysis.config import Limits
 from analysis.i18n import Wording
 from analysis.intake.contract import FINDINGS_SHEETS
-from analysis.intake.findings.checks import Severity
+from analysis.intake.findings.check import Severity
 from analysis.intake.findings.findings import Finding, message, remedy
 from analysis.intake.read_file import Reading, start, stop
 from analysis.intake.sheets import DATES, NUMBERS, RawSheet, TextColumn, letters

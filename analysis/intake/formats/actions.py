@@ -20,7 +20,7 @@ from analysis.intake.contract import (
     SheetKind,
     example_mark,
 )
-from analysis.intake.findings.checks import N_
+from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, day, once, places
 from analysis.intake.lexicon.reference_data import ReferenceData

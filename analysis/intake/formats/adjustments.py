@@ -8,7 +8,7 @@ import pyarrow as pa
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind
-from analysis.intake.findings.checks import N_
+from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, place_and_offer
 from analysis.intake.lexicon.reference_data import ReferenceData

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from analysis.i18n import Wording
 from analysis.intake.contract import MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind, first_group
-from analysis.intake.findings.checks import N_
+from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.count_checks import KEY, STAGES, check_cumulated, check_hundreds
 from analysis.intake.lexicon.reference_data import ReferenceData

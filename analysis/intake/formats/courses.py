@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import DIMENSIONS, MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind, first_group
-from analysis.intake.findings.checks import N_
+from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.end_dates import ENDED, REASONS, is_end_date_header, is_reason
 from analysis.intake.lexicon.opposites import negated

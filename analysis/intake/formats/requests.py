@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import EXAMPLE_DAY, MUNICIPALITY, Column, Form, Holds, SheetKind, example_mark
-from analysis.intake.findings.checks import N_
+from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, day, places
 from analysis.intake.lexicon.reference_data import ReferenceData

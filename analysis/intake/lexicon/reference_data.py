@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from analysis.i18n.vocabulary import missing_words
-from analysis.intake.findings.checks import N_
+from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Word
 from analysis.intake.tables import normalised
 from analysis.model.terms import MISSING, Dimension, Group

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from analysis.intake.findings.checks import N_
+from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding
 
 Answers = Mapping[str, str]

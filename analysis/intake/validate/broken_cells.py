@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from analysis.intake.findings.checks import Severity
+from analysis.intake.findings.check import Severity
 from analysis.intake.findings.findings import Finding
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import Table

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from analysis.intake.findings.checks import N_
+from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding, Period, Word
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.model.terms import MISSING, Rate, Stage

@@ -1,7 +1,7 @@
 """Compare a file with the stored data: the same file, another version of it, or the same periods."""
 
 from analysis.auth.roles import Person
-from analysis.intake.findings.checks import N_
+from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding, Word
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.read_file import Reading

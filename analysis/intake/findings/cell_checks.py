@@ -1,0 +1,183 @@
+"""Checks of cells."""
+
+from analysis.intake.findings.check import N_, error, note, warning
+
+CELL_CHECKS = {
+    "no_cpr_ids": warning(
+        N_(
+            "The ids of the column look like CPR numbers and are said to be others. They are replaced by other ids, "
+            "each by one of its own, and the original file is not kept."
+        ),
+        N_("Nothing needs to be done. Nobody can find the ids of your system in what is stored."),
+    ),
+    "cpr_number": error(
+        N_(
+            "A cell looks like a CPR number or the identity number of another Nordic country. Neither the number nor "
+            "the file is kept."
+        ),
+        N_("Replace CPR numbers with ids of your own and upload the file again."),
+    ),
+    "cpr_elsewhere": error(
+        N_(
+            "Outside the values of the cells, in {where}, something looks like a CPR number. Neither the number nor "
+            "the file is kept."
+        ),
+        N_("Remove it in Excel, under File › Info › Inspect Workbook for example, and upload the file again."),
+    ),
+    "cpr_typed": error(
+        N_("What was typed or chosen for this file looks like a CPR number, which is never stored."),
+        N_("Write it without the number."),
+    ),
+    "cpr_in_name": error(
+        N_("The name of the file or of a sheet looks like a CPR number. Neither the name nor the file is kept."),
+        N_("Give it another name and upload it again."),
+    ),
+    "error_value": error(N_("“{value}” is an error from a formula."), N_("Mend the formula, or type the value.")),
+    "error_elsewhere": note(N_("“{value}” is an error in a cell that is not stored."), N_("Nothing needs to be done.")),
+    "impossible_day": error(
+        N_("The cell is formatted as a date or a duration, and no calendar has number {value}."),
+        N_("Correct the cell, or format it as a number."),
+    ),
+    "formula_without_value": error(
+        N_("The cell holds a formula that was never calculated."),
+        N_("Open the file in Excel and save it, or type the value."),
+    ),
+    "cell_empty": error(N_("The cell is empty, and it is needed."), N_("Fill it in, or leave the row out.")),
+    "unknown_municipality": error(
+        N_("“{value}” is not a Danish municipality."), N_("Write the municipality's name or number.")
+    ),
+    "unknown_municipality_near": error(
+        N_("“{value}” is not a Danish municipality. The nearest is {nearest}."),
+        N_("Replace it with the name that is meant."),
+    ),
+    "spelling": warning(N_("“{value}” is taken for {meant}."), N_("If that is wrong, replace it with what is meant.")),
+    "leading_zeros": warning(
+        N_("The code “{value}” has lost its first zero and is taken for {meant}."),
+        N_("Format the column as text in Excel, so that zeros stay."),
+    ),
+    "municipality_code": error(
+        N_("The code “{value}” is {meant} in Denmark, but the headers are those of another country."),
+        N_("Answer the question on this, or write the municipality's name."),
+    ),
+    "unknown_group": error(
+        N_("“{value}” is not one of the groups of {dimension}: {known}."),
+        N_("Replace it with one of these, or add it to the dimension."),
+    ),
+    "unknown_group_near": error(
+        N_("“{value}” is not one of the groups of {dimension}. The nearest is {nearest}."),
+        N_("Say yes to that, choose another group, or add it to the dimension."),
+    ),
+    "group_as_date": error(
+        N_("“{value}” looks like a range that Excel has turned into a date ({guess})."),
+        N_("Replace it with the range, and format the column as text in Excel."),
+    ),
+    "unknown_dimension": error(N_("“{value}” is not a known dimension."), N_("Use one of: {known}.")),
+    "unknown_word": error(N_("“{value}” is not understood here."), N_("Use one of: {known}.")),
+    "not_a_date": error(N_("“{value}” is not a date."), N_("Write day-month-year, for example 12-03-2015.")),
+    "date_out_of_bounds": error(N_("“{value}” lies before 1990 or in the future."), N_("Correct the date.")),
+    "date_as_text": warning(
+        N_("The dates are written as text, “{value}” for example, and read with the day first."),
+        N_("Compare one with the source."),
+    ),
+    "date_month_first": warning(
+        N_("The dates are read with the month first, as “{value}” can be read in no other way."),
+        N_("Compare one with the source."),
+    ),
+    "date_order": error(
+        N_("“{value}” can be read with the day first and with the year first."),
+        N_("Answer the question on this, or write the year with four digits."),
+    ),
+    "month_order": error(
+        N_("“{value}” can be read with the day first and with the month first."),
+        N_("Answer the question on this, or write the dates as year-month-day, for example 2015-03-12."),
+    ),
+    "date_utc": warning(
+        N_("Points in time like “{value}” are in UTC, and are read as the day that it was in Denmark."),
+        N_("Compare one with the source."),
+    ),
+    "date_year_first": warning(
+        N_("The dates are read with the year first; “{value}” is read as {meant}."),
+        N_("Compare one with the source."),
+    ),
+    "date_as_number": warning(
+        N_("The dates are written as Excel's serial numbers; “{value}” is read as {meant}."),
+        N_("Compare one with the source."),
+    ),
+    "not_a_period": error(
+        N_("“{value}” is not a period that is known here."),
+        N_("Write for example 2015, 2015K1, 2015-03, 2015-W12 or “school year 2015/16”."),
+    ),
+    "period_year_or_month": error(
+        N_("“{value}” can be a month or a school year."),
+        N_("Answer the question on this, or write “2010M11” for the month and “school year 2010/11” for the year."),
+    ),
+    "period_month_or_quarter": error(
+        N_("“{value}” can be a month or a quarter."),
+        N_("Answer the question on this, or write “2015M03” for the month and “2015K3” for the quarter."),
+    ),
+    "period_day": error(
+        N_("“{value}” is a day, and it is not clear whether it stands for a week, a month, a quarter or a year."),
+        N_("Answer the question on this, or write the period itself, for example 2015, 2015K1 or 2015M03."),
+    ),
+    "period_school_year": warning(
+        N_("Periods like “{value}” are read as school years, from 1 August to 31 July."),
+        N_("Compare one with the source."),
+    ),
+    "not_a_count": error(
+        N_("“{value}” cannot be a count: it is negative, or not whole."), N_("Write a whole number from 0 up.")
+    ),
+    "number_shown_otherwise": error(
+        N_(
+            "The cell holds {value} but shows another number: its format makes it a percentage, or adds or hides "
+            "digits or a sign."
+        ),
+        N_("Format the column as numbers in Excel, see whether the counts are right, and correct those that are not."),
+    ),
+    "date_shown_otherwise": error(
+        N_("The cell holds the date {value} but shows something else: its format has digits of its own, or two years."),
+        N_("Write in Excel what the cell shows, as text, or format the column as dates."),
+    ),
+    "text_for_number": error(N_("“{value}” is text where a number is needed."), N_("Write the count as a number.")),
+    "number_as_text": warning(
+        N_("Numbers are stored as text, “{value}” for example, and are read as numbers."),
+        N_("Nothing needs to be done, if they are right."),
+    ),
+    "number_two_meanings": error(
+        N_("“{value}” is thousands in one language and a small number with decimals in another."),
+        N_("Answer the question on this, or write plain numbers, without points and commas."),
+    ),
+    "number_written": warning(
+        N_("“{value}” is read as {meant}."), N_("Write plain numbers, without points, signs or units.")
+    ),
+    "missing_code": error(
+        N_("“{value}” is much larger than all others, and is what some programs write for a number that is missing."),
+        N_("Answer the question on this, or write the number, or “*” where it is not known."),
+    ),
+    "count_implausible": warning(
+        N_("“{value}” citizens in one period and group is more than seems likely."), N_("Compare it with the source.")
+    ),
+    "hidden_count": warning(
+        N_("“{value}” stands for a number too small to tell. The row is left out; it is not counted as zero."),
+        N_("If you may, export the numbers themselves: this program hides small ones wherever it shows them."),
+    ),
+    "spaces_normalised": note(
+        N_("Spaces, line breaks or letters in two parts are written in one way (“{value}”)."),
+        N_("Nothing needs to be done."),
+    ),
+    "not_a_weight": error(
+        N_("“{value}” is neither a number of votes nor a share."),
+        N_("Write a number from 0 up, or a share in per cent."),
+    ),
+    "rank_missing": error(
+        N_("The groups of “{value}” have an order, but two or more of them lack a rank of their own: {groups}."),
+        N_("Give the groups their ranks, 1 for the least advantaged, or untick that they have an order."),
+    ),
+    "rank_partly": warning(
+        N_("Groups of “{value}” without a rank stand outside the order: {groups}."),
+        N_("Give them a rank, if they have a place in the order."),
+    ),
+    "formula_like": warning(
+        N_("“{value}” looks like a formula. It is kept as text and never calculated."),
+        N_("Check that the text is meant."),
+    ),
+}

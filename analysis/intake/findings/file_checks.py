@@ -1,0 +1,224 @@
+"""Checks of files and sheets."""
+
+from analysis.intake.findings.check import N_, error, note, warning
+
+FILE_CHECKS = {
+    "file_empty": error(N_("The file is empty."), N_("Save the export again and check that it holds rows.")),
+    "file_encrypted": error(
+        N_("The workbook is protected by a password."),
+        N_("Open it in Excel, choose File › Info › Protect Workbook, remove the password and save it."),
+    ),
+    "file_not_spreadsheet": error(
+        N_("This is not a spreadsheet but another kind of file ({kind})."), N_("Choose an .xlsx or a .csv file.")
+    ),
+    "file_text_as_workbook": error(
+        N_("The file is named as a workbook but holds plain text (CSV)."), N_("Rename it so that it ends in .csv.")
+    ),
+    "file_damaged": error(
+        N_("The file is damaged or cut off."), N_("Open it in Excel, save it under a new name and try that.")
+    ),
+    "file_hostile": error(
+        N_("The file is built in a way that no spreadsheet program writes, as attacks are."),
+        N_("Do not open it. Ask whoever sent it for a new export."),
+    ),
+    "file_too_large": error(
+        N_("The file is larger than {limit} MB."), N_("Split it in two, by year for example, and upload each part.")
+    ),
+    "unpacked_too_large": error(
+        N_("The file unpacks to more than {limit} MB."),
+        N_("Split it in two, by year for example, and upload each part."),
+    ),
+    "too_many_rows": error(
+        N_("A sheet has more than {limit} rows."), N_("Split it in two, by year for example, and upload each part.")
+    ),
+    "too_many_columns": error(
+        N_("A sheet has more than {limit} columns."), N_("Delete the columns that are not needed.")
+    ),
+    "too_many_sheets": error(
+        N_("The workbook has more than {limit} sheets."), N_("Copy the sheets with data to a workbook of their own.")
+    ),
+    "file_far_cell": error(
+        N_("A sheet has a cell far from all others, in row {row} or column {column}."),
+        N_("Delete the empty rows and columns after the data."),
+    ),
+    "file_unreadable": error(
+        N_("The file could not be read within the limits of time and memory."),
+        N_("Split it in two, or save it as .csv."),
+    ),
+    "file_crashed": error(
+        N_("The program that reads workbooks broke down at this file."),
+        N_("Open the file in Excel, save it under a new name and try that, or save it as .csv."),
+    ),
+    "file_busy": error(
+        N_("The computer was too busy to read the file."), N_("Wait a little, and upload the file again.")
+    ),
+    "file_nul_bytes": error(
+        N_("The file has NUL bytes, which no text has: it was damaged on its way, or is another kind of file."),
+        N_("Save the export again. If it is a text file, save it as CSV UTF-8."),
+    ),
+    "quote_not_closed": error(
+        N_("A quotation mark in line {row} is not closed, so that lines run together."),
+        N_("Remove the quotation mark, or save the export as .xlsx."),
+    ),
+    "odd_days": error(
+        N_("A cell holds a date or a duration that no calendar has, and a {kind} file cannot be read beyond it."),
+        N_("Correct the cell, or save the file as .xlsx: the cell is then found."),
+    ),
+    "readers_disagree": error(
+        N_("Two ways of reading the sheet saw different values here, so neither is trusted."),
+        N_("Open the file in Excel, save it under a new name and try that."),
+    ),
+    "long_number_elsewhere": warning(
+        N_(
+            "Outside the values of the cells, in {where}, there are long numbers that could be CPR numbers. The "
+            "original file is not kept."
+        ),
+        N_("Nothing needs to be done: they are not stored."),
+    ),
+    "embedded_file": warning(
+        N_("Another file is embedded in the workbook and is not read. The original file is not kept."),
+        N_("Nothing needs to be done: it is not stored."),
+    ),
+    "unsearched_part": warning(
+        N_(
+            "The workbook holds pictures, macros or other parts that cannot be searched for CPR numbers. The original "
+            "file is not kept."
+        ),
+        N_("Nothing needs to be done: they are not stored."),
+    ),
+    "macros": warning(
+        N_("The workbook has macros. They are never run."), N_("Check that the values are those you see in Excel.")
+    ),
+    "date_1904": warning(
+        N_("The workbook counts its days from 1904, as older Macs did. The dates are read so."),
+        N_("Compare one date with the source."),
+    ),
+    "old_format": warning(
+        N_("In a {kind} file, formulas that failed, hidden rows and merged cells cannot be told from ordinary ones."),
+        N_("Save it as .xlsx in Excel to have these checked too."),
+    ),
+    "name_differs": note(
+        N_("The file's name ends in {value}, but it is a {kind} file and is read as such."),
+        N_("Nothing needs to be done."),
+    ),
+    "file_already_imported": error(
+        N_("This very file was stored on {moment} by {person}."),
+        N_("Take that import back first if it is to be stored again."),
+    ),
+    "file_taken_back": note(
+        N_("This very file was stored before, and taken back on {moment}."),
+        N_("It can be brought back under Imports below, without uploading it again."),
+    ),
+    "file_other_version": note(
+        N_("Another version of “{value}” was stored on {moment} by {person}."),
+        N_("If this one takes its place, choose to replace it below."),
+    ),
+}
+
+SHEET_CHECKS = {
+    "no_known_sheet": error(
+        N_("No sheet has columns that are known here."),
+        N_("Match the columns by hand below, or start from the template."),
+    ),
+    "no_header": error(
+        N_("The sheet has no row of headers that is known here."),
+        N_("Write the headers in one row above the data, or match the columns by hand."),
+    ),
+    "sheet_unread": note(
+        N_("The sheet is not one of the kinds that are read, and is left out."),
+        N_("If it holds courses or counts, match its columns by hand."),
+    ),
+    "no_rows": note(N_("The sheet has no rows below its headers, and is left out."), N_("Nothing needs to be done.")),
+    "nothing_to_store": error(
+        N_("There are no rows to store."), N_("Fill in one of the sheets, and upload the file again.")
+    ),
+    "missing_column": error(N_("The column “{missing}” is missing."), N_("Add it, or match the columns by hand.")),
+    "missing_column_near": error(
+        N_("The column “{missing}” is missing. The one most like it is “{nearest}”."),
+        N_("If that is the one, rename it, or match the columns by hand."),
+    ),
+    "group_without_column": error(
+        N_("“{group}” has no column for “{missing}”, though it has other columns of its own."),
+        N_("Add the column, or remove the others of the group."),
+    ),
+    "column_twice": error(N_("The column stands twice."), N_("Remove or rename one of them.")),
+    "column_chosen_twice": error(
+        N_("The column “{value}” is chosen for two things at once."), N_("Choose another column for one of them.")
+    ),
+    "unknown_column": warning(
+        N_("The column is not known here and is left out."),
+        N_("If it is one of ours under another name, match the columns by hand."),
+    ),
+    "around_table": note(
+        N_("There are titles, notes or empty rows around the table; they are left out."),
+        N_("Nothing needs to be done."),
+    ),
+    "several_tables": warning(
+        N_("Another table begins in row {row}; only the first is read."),
+        N_("Move the other table to a sheet of its own."),
+    ),
+    "several_header_rows": note(
+        N_("The headers stand in several rows and are read together."),
+        N_("Check the columns under what was understood."),
+    ),
+    "hidden_sheet": note(
+        N_("The sheet is hidden in the workbook, and is read."),
+        N_("If it is not to be read, delete it from the workbook."),
+    ),
+    "hidden_rows": warning(
+        N_("The rows are hidden in the workbook, by a filter for example, and are read."),
+        N_("If they are not to count, delete them or leave them out."),
+    ),
+    "hidden_columns": warning(
+        N_("The column is hidden in the workbook, and is read."), N_("If it is not to be read, delete it.")
+    ),
+    "merged_cells": warning(
+        N_("Cells are merged; the value “{value}” is taken to hold for all these rows."),
+        N_("Check that it does, or write the value in each row."),
+    ),
+    "totals_row": warning(
+        N_("The row looks like a total (“{value}”) and is left out."), N_("If it is an ordinary row, rename it.")
+    ),
+    "sum_of_others": warning(
+        N_("Every number of “{value}” is the sum of the others beside it. It is stored as one more of them."),
+        N_("If it is a total, leave its rows out."),
+    ),
+    "total_or_own": error(
+        N_("“{value}” is named like a total, and its numbers are the sum of the others beside it, or nearly so."),
+        N_("Answer the question on this, or leave the rows out or rename them."),
+    ),
+    "all_hundred": warning(
+        N_("Every row has exactly 100 here, as percentages would. They are read as numbers of citizens."),
+        N_("Check that these are citizens. If they are percentages, export the numbers themselves."),
+    ),
+    "totals_differ": warning(
+        N_("The total says {value}, but the rows above add up to {sum}."),
+        N_("Check whether rows are missing from the export."),
+    ),
+    "header_opposite": error(
+        N_("The header “{value}” says the opposite of “{meant}”, so it does not tell who completed."),
+        N_("Add a column for the completion or the outcome, or match the columns by hand."),
+    ),
+    "header_spelling": warning(
+        N_("The header “{value}” is taken for “{meant}”."), N_("If that is wrong, match the columns by hand.")
+    ),
+    "wide_layout": note(
+        N_("Each group has columns of its own; they are read as one row a group."),
+        N_("Check the groups under what was understood."),
+    ),
+    "example_left_out": note(N_("The template's example rows are left out."), N_("Nothing needs to be done.")),
+    "personal_column": warning(
+        N_("The column seems to hold {what}. It is dropped, and the original file is not kept."),
+        N_("Leave such columns out of the export."),
+    ),
+    "no_cpr_column": warning(
+        N_(
+            "The numbers of the column look like CPR numbers and are taken for others, such as production units, area "
+            "codes or telephone numbers. The column is left out, and the original file is not kept."
+        ),
+        N_("Leave such columns out of the export."),
+    ),
+    "both_forms": error(
+        N_("“{value}” stands both among courses and among counts."), N_("Keep one, or citizens count twice.")
+    ),
+}

@@ -1,0 +1,173 @@
+"""Checks of rows and of whole tables."""
+
+from analysis.intake.findings.check import N_, error, note, warning
+
+ROW_CHECKS = {
+    "started_before_invited": error(N_("The citizen started before the invitation."), N_("Correct one of the dates.")),
+    "completed_before_started": error(N_("The citizen completed before starting."), N_("Correct one of the dates.")),
+    "completed_without_started": error(
+        N_("The citizen completed without having started."),
+        N_("Fill in the date started, or remove the completion."),
+    ),
+    "no_date": error(
+        N_("There is neither a date invited nor a date started."), N_("Fill in one of them, or leave the row out.")
+    ),
+    "outcome_disagrees": warning(
+        N_("There is a date completed, but the outcome says otherwise. The outcome is used."),
+        N_("Correct the one that is wrong."),
+    ),
+    "ended_or_completed": error(
+        N_("“{column}” tells when courses ended, not whether they were completed."),
+        N_("Answer the question on this, or add a column for the outcome or the reason."),
+    ),
+    "ended_without_outcome": error(
+        N_("The course has ended, but nothing tells whether it was completed."),
+        N_("Fill in the outcome or the reason, or leave the row out."),
+    ),
+    "outcome_blank": error(
+        N_("The outcome of courses that were started is not filled in, and nothing tells whether they still run."),
+        N_("Answer the question on this, or fill in the outcome."),
+    ),
+    "still_running": warning(
+        N_("Courses still running count as started and not completed."),
+        N_("Export them again when they have ended, and replace this import."),
+    ),
+    "row_twice": warning(
+        N_("The row is the same as an earlier one, word for word, and is left out."),
+        N_("If both are meant, give them ids or dates that differ."),
+    ),
+    "course_twice": error(
+        N_("The same citizen stands twice in the same offer on the same date, with different contents."),
+        N_("Leave one of the rows out."),
+    ),
+    "citizen_repeats": error(
+        N_("Citizens stand several times in one offer, on different days: {citizens} of them, in {number} rows."),
+        N_("If each row is a course of its own, say so in the question on this. Otherwise export a row a course."),
+    ),
+    "sheets_repeat": error(
+        N_(
+            "The same citizens and days, or groups and periods, stand on the sheet “{value}” too, and would count "
+            "twice."
+        ),
+        N_("Answer the question on this, or delete one of the sheets."),
+    ),
+    "count_twice": error(
+        N_("The same group and period stand twice for the offer, with different numbers."),
+        N_("Leave one of the rows out."),
+    ),
+    "counts_cumulated": error(
+        N_("In “{value}” the numbers never fall from one period of a year to the next, as sums so far do."),
+        N_("If each period has its own numbers, say so in the question on this. Otherwise export those."),
+    ),
+    "more_participated": error(
+        N_("More citizens participated than were invited ({value})."), N_("Correct one of the counts.")
+    ),
+    "more_completed": error(
+        N_("More citizens completed than participated ({value})."), N_("Correct one of the counts.")
+    ),
+    "group_missing": warning(
+        N_("Where no group is stated, the citizen is counted as “not stated” and not compared."),
+        N_("Fill in the group where it is known."),
+    ),
+    "no_votes": error(
+        N_("None of the three understandings has any votes."), N_("Fill in at least one, or leave the row out.")
+    ),
+    "entry_twice": error(
+        N_("The same stands twice in the sheet, told apart by nothing."),
+        N_("Leave one of the rows out, or write the table, so that they are told apart."),
+    ),
+    "action_dates_backwards": error(
+        N_("The action comes to this stage before the stage that precedes it."), N_("Correct one of the dates.")
+    ),
+    "status_behind": warning(
+        N_("There is a date for a later stage than the status tells. The status is used."),
+        N_("Correct the one that is wrong."),
+    ),
+    "state_before_request": error(N_("The state is older than the request itself."), N_("Correct one of the dates.")),
+}
+
+TABLE_CHECKS = {
+    "action_spelling": warning(
+        N_("There is an action “{nearest}” too, which differs by a few letters only."),
+        N_("If they are the same, replace the name, or they are ranked apart."),
+    ),
+    "theme_day_unknown": warning(
+        N_("There is no theme day on {day} in this file or in the data."),
+        N_("Correct the date, or add the participants of that day among the theme days."),
+    ),
+    "takes_the_place": note(
+        N_("Some of it is stored already; what this file says takes the place of that, for as long as it stands."),
+        N_("Nothing needs to be done."),
+    ),
+    "completion_unknown": warning(
+        N_("There is no information on who completed, so every course counts as not completed."),
+        N_("Add a column for the completion or the outcome, if the source has it."),
+    ),
+    "invited_unknown": note(
+        N_("There is no information on who was invited, so only completion can be read, not participation."),
+        N_("Add a column for the invitation, if the source has it."),
+    ),
+    "totals_of_groups": warning(
+        N_("In “{value}” the groups of {one} add up to {sum}, those of {other} to {other_sum}, for {stage}."),
+        N_("Check whether a group is missing, or counted twice."),
+    ),
+    "month_missing": warning(
+        N_("“{value}” has nothing in {periods}, in the middle of its series."),
+        N_("Check whether the export lacks these periods."),
+    ),
+    "periods_cross": error(
+        N_("The period overlaps another of the same offer, a month and a quarter, say."),
+        N_("Use one kind of period an offer."),
+    ),
+    "overlap": error(
+        N_("“{value}” is already covered from {start} to {end} by “{file}”."),
+        N_("Choose to replace those periods below, or leave them out here."),
+    ),
+    "citizens_stored": error(
+        N_(
+            "Of the citizens of “{value}” {again} of {citizens} are stored already from “{file}”, in other periods. If "
+            "a row is an attendance, they would count once for each file."
+        ),
+        N_("If each row is a course of its own, say so in the question on this. Otherwise export a row a course."),
+    ),
+    "adjustment_unknown_offer": error(
+        N_("There is no offer “{value}” in this file or in the data."),
+        N_("Write its name as it stands among the offers."),
+    ),
+    "offer_spelling": warning(
+        N_("There is no offer “{value}” with data, but one named {nearest}."),
+        N_("If they are the same, replace the name."),
+    ),
+    "offer_written": warning(
+        N_("The offer “{value}” is stored as “{meant}”, as it is written elsewhere."),
+        N_("If they are two offers, give one of them another name."),
+    ),
+    "offers_alike": warning(
+        N_("“{value}” and “{nearest}” differ by a few letters only. They are stored as two offers."),
+        N_("If they are the same, replace one of the names."),
+    ),
+    "several_adjustments": warning(
+        N_("“{value}” has several adjustments. The first one parts before from after."),
+        N_("Nothing needs to be done, if the first is the one to be judged."),
+    ),
+    "nothing_before": warning(
+        N_("“{value}” has no rows from before its adjustment, so no change can be shown."),
+        N_("Export the time before it too, or correct the date of the adjustment."),
+    ),
+    "nothing_after": warning(
+        N_("“{value}” has no rows from after its adjustment, so no change can be shown."),
+        N_("Export the time after it too, or correct the date of the adjustment."),
+    ),
+    "denominator_jumps": warning(
+        N_("In “{value}” the number of citizens goes from some {usual} a period to {number} in {period}."),
+        N_("Check whether another definition or another export begins there."),
+    ),
+    "rate_extreme": warning(
+        N_("In “{value}” {rate} is exactly {share} among {number} citizens of {group}."),
+        N_("Check whether the column is filled in for everybody."),
+    ),
+    "groups_too_small": note(
+        N_("In “{value}” some groups of {dimension} are so small that their numbers will be hidden."),
+        N_("Nothing needs to be done."),
+    ),
+}
