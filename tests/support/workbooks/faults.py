@@ -604,6 +604,15 @@ def _shown_as(number_format: str) -> bytes:
     return book({"Optælling": [COUNT_HEADERS, *rows]}, change)
 
 
+def _period_shown_as(number_format: str) -> bytes:
+    """One count whose period is a date with a number format of its own."""
+
+    def change(made: Workbook) -> None:
+        made.active["C2"].number_format = number_format
+
+    return book({"Optælling": [COUNT_HEADERS, count(Periode=D(2015, 3, 1))]}, change)
+
+
 def _cpr_number() -> Case:
     """As the first two digits are no day, the near miss is only as long as a CPR number."""
     return Case(
@@ -767,6 +776,15 @@ def _cell_cases() -> dict[str, Case]:
             rows=(3,),
             column="Gennemført",
             value="1",
+        ),
+        "date_shown_otherwise": Case(
+            "export.xlsx",
+            partial(_period_shown_as, 'yyyy"/16"'),
+            partial(_period_shown_as, "yyyy-mm"),
+            sheet="Optælling",
+            rows=(2,),
+            column="Periode",
+            value="2015-03-01",
         ),
         "text_for_number": _in_counts("Gennemført", "tolv", 12),
         "number_as_text": _in_counts("Gennemført", "12", 12),
