@@ -23,7 +23,7 @@ class Strength(IntEnum):
 
     NONE = 0
     DECIMAL = 1
-    """A single number: a date, then four decimals. The other decimals of the column decide."""
+    """A single number: a date, then four decimals; or an amount. The other such numbers of the column decide."""
     TIMESTAMP = 2
     """A date, followed by digits that can be a time of day."""
     GROUPED = 3
@@ -60,6 +60,9 @@ _ONE_LONG_NUMBER = re.compile(r"\D*\d{9,13}\D*")
 _TAIL = r"(?!\d)(?![.,](?!0+(?!\d))\d{1,8}(?!\d))"
 """End of a number: no further digit, and no decimals except zeros."""
 _APART = re.compile(r"(?<!\d)(\d{6})([\W_]{1,12})(\d{4}|(?<=-)\d\d \d\d)(?!\d)")
+_APART_BY_A_WORD = re.compile(r"(?<!\d)(\d{6})[\W_]{0,3}[^\W\d_]{1,4}[\W_]{0,3}(\d{4})(?!\d)")
+_TURNED_ROUND = re.compile(r"(?<!\d)(?!(?:19|20)\d\d)\d{4}[ _-]{1,3}(\d{6})(?!\d)")
+_PADDED = re.compile(r"(?<![\d.,])0{1,6}(\d{10})(?!\d)")
 _BARE = re.compile(rf"(?<!\d)(?<!\d[.,])(\d{{10}}){_TAIL}")
 _BARE_IN_TEXT = re.compile(r"(?<!\d)(?:(?<!\d[.,])|(?<![\d.,][1-9]\.)(?<=[1-9]\.)(?=0))(\d{10})(?!\d)")
 """In free text, the digits after or before a comma or a point can be a separate number."""
@@ -99,7 +102,7 @@ _UNIT = re.compile(_UNITS, re.IGNORECASE)
 _MONEY_AFTER = re.compile(rf" ?{_MONEY}(?![^\W_])|,-(?! ?\d)", re.IGNORECASE)
 _SHORT_DATE = re.compile(
     rf"(?<!\d)(?<!\d[.,/-])(?:({_YEAR}) ?([./-]) ?({_MONTH}) ?\2 ?({_DAY})"
-    rf"|({_DAY}) ?([./-]) ?({_MONTH}) ?([./-]) ?({_YEAR}|\d\d))(?!\d|\.\d|[\W_]{{0,12}}\d{{4}}{_UNITS})",
+    rf"|({_DAY}) ?([./-]) ?({_MONTH}) ?([./-] ?| (?={_YEAR}))({_YEAR}|\d\d))(?!\d|\.\d|[\W_]{{0,12}}\d{{4}}{_UNITS})",
     re.IGNORECASE,
 )
 """A date with one-digit parts or with spaces. Four numbers separated by points are a software version."""
@@ -141,7 +144,7 @@ _CALLED_OTHERWISE = re.compile(
 )
 """A number that the text labels as something else and that does not have the notation of an identity number."""
 _CALLED_ONE = re.compile(_NAMES, re.IGNORECASE)
-_GROUPS = re.compile(r"(?<![\d+:])(?<!\d[.,/-])\d+(?:(?: ?[-/_] ?|\. ?|[ ,])\d+)+(?![\d:])")
+_GROUPS = re.compile(r"(?<![\d+:])(?<!\d[.,/-])\d+(?:(?: ?[-/_] ?|\. ?|[ ,'])\d+)+(?![\d:])")
 """Digits in any number of groups."""
 _IN_GROUPS = re.compile("222[3-9]|22[5-9]|24[4-9]|42[4-9]|2244|4224")
 """Lengths of the digit groups in which a date in groups is followed by the rest of the number."""
@@ -160,7 +163,7 @@ def strength(text: str, *, is_number: bool = False) -> Strength:
 
 
 def _strength_of(text: str, is_number: bool) -> Strength:
-    if text.isdecimal() and len(text) < 12:
+    if text.isdecimal() and len(text) < 11:
         return _of_digits(text) if len(text) >= FEWEST_DIGITS else Strength.NONE
     if "  " in text or "--" in text or "__" in text:
         text = _LONG_GAP.sub(r"\1", text)
@@ -382,10 +385,13 @@ def _in(text: str, lengths: Collection[int], is_number: bool) -> Iterator[Streng
     """Yield the certainties of the unchanged text. ``lengths`` limit the patterns that can match."""
     if 6 in lengths:
         yield from _apart(text)
+        yield from _in_another_order(text)
     if 6 in lengths or 9 in lengths:
         yield from _finnish(text)
     if 10 in lengths:
         yield from _bare(text, is_number)
+    if max(lengths) > 10:
+        yield from (_of_digits(found[1], lost_zero=False) for found in _PADDED.finditer(text))
     if 6 in lengths or 11 in lengths:
         yield from _norwegian(text)
     if 8 in lengths or 12 in lengths:
@@ -412,6 +418,15 @@ def _apart(text: str) -> Iterator[Strength]:
                 yield _of_decimals(text, found)
         elif is_date(date, also_days_from=60) or (not decimal and is_swedish(date + rest.replace(" ", ""))):
             yield Strength.CERTAIN
+
+
+def _in_another_order(text: str) -> Iterator[Strength]:
+    """Match a date and four digits with a short word between them, or with the four digits first."""
+    for found in _APART_BY_A_WORD.finditer(text):
+        if is_date(found[1]) and not _is_stamp(found[1], found[2]) and not _UNIT.match(text, found.end()):
+            yield Strength.GROUPED
+    if any(is_date(found[1]) for found in _TURNED_ROUND.finditer(text)):
+        yield Strength.GROUPED
 
 
 def _of_decimals(text: str, found: re.Match[str]) -> Strength:
@@ -518,7 +533,8 @@ def _of_groups(run: str) -> Strength:
     if len(digits) == 12:
         return _of_whole_year_in_groups(groups, between)
     if _are_groups_of_others(groups, between):
-        return Strength.NONE
+        is_amount = set(map(len, groups[1:])) == {3} and len(set(between)) == 1
+        return Strength.DECIMAL if is_amount and is_date(digits[:6]) else Strength.NONE
     if len(digits) == 10 and is_date(digits[:6]):
         ends = [end for end in itertools.accumulate(map(len, groups)) if end <= 6]
         return Strength.BARE if 6 in ends and not any(end % 2 for end in ends) else Strength.GROUPED
@@ -571,7 +587,7 @@ def _are_date_and_pairs(groups: Sequence[str], between: Sequence[str]) -> bool:
     """Return whether pairs of digits are a date and four digits that are not a time of day in the export years."""
     if set(map(len, groups)) != {2} or len(groups) != 5:
         return False
-    if len(set(between[1:])) == 1 and set(between) != {"-"}:
+    if len(set(between[1:])) == 1 and not set(between) <= {"-", " "}:
         return False
     in_our_time = "10" <= groups[2] <= "60"
     return between[0] == between[1] and not (in_our_time and groups[3] <= "24" and groups[4] < "60")

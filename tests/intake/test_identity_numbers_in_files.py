@@ -362,6 +362,14 @@ def test_numbers_with_four_decimals_are_judged_by_the_other_decimals_of_their_co
     assert (amounts.left_out, amounts.refused) == ([], None)
 
 
+@pytest.mark.parametrize("between", [".", ",", " ", "'"])
+def test_amounts_that_all_begin_with_a_date_are_asked_about(between: str) -> None:
+    dates = [text.replace(".", between) for text in ("1.507.851.239", "3.012.701.234", "1.103.029.999")]
+    assert find_identity_numbers([sheet_of(dates)]).doubts
+    amounts = find_identity_numbers([sheet_of([dates[0], f"4{dates[1]}", f"9{dates[2]}"])])
+    assert (amounts.left_out, amounts.refused) == ([], None)
+
+
 def test_a_comment_that_is_a_number_with_four_decimals_is_refused(tmp_path: Path) -> None:
     assert scanned(places("301270.1234")["comment"], tmp_path)["certain"]
 

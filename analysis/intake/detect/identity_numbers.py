@@ -48,10 +48,10 @@ STAMP = (
 )
 """A date and a time of day, which needs no further check. A time with a point must be in the export years."""
 WHOLE_STAMP = re.compile(
-    r"\D*(?:20[1-9]\d[01]\d[0-3]\d|[0-3]\d\W[01]\d\W(?:20[1-9]|[1-3])\d)[\W_]{0,3}[0-2]\d[0-5]\d\D*"
+    r"\D*(?:20[1-9]\d[01]\d[0-3]\d|[0-3]?\d\W[01]?\d\W(?:20[1-9]|[1-3])\d)[\W_]{0,3}[0-2]\d[0-5]\d\D*"
 )
 """A date and a time of day, in digits only, in the export years."""
-_DECIMAL = re.compile(r"\W*\d+[.,] ?\d+\W*")
+_DECIMAL = re.compile(r"\W*\d+(?:[.,'] ?\d+| \d{3})+\W*")
 MOST_REPEATED = 10
 FEWEST_ROWS = 30
 """A number that often repeats, in a column with at least this many rows, belongs to a place, not a citizen."""
