@@ -48,7 +48,7 @@ def _titles(wording: Wording) -> dict[str, str]:
         "counts_cumulated": wording.text(
             "Are the numbers of each period its own, or added up from the start of the year?"
         ),
-        "total_or_own": wording.text("Are the rows that are named like totals the sum of the others?"),
+        "total_or_own": wording.text("Are the rows that may be totals the sum of the others?"),
         "sheets_repeat": wording.text("The same stands on several sheets of the file: which sheet holds?"),
         "citizen_repeats": wording.text("The same citizens stand in several rows of an offer: what is a row?"),
         "citizens_stored": wording.text("The same citizens are stored from another file: what is a row?"),

@@ -193,6 +193,20 @@ def test_a_name_like_a_total_that_may_be_one_is_asked_about(
     assert len(own.contents.counts) - len(totals.contents.counts) == periods
 
 
+@pytest.mark.parametrize("name", ["", "-", None])
+def test_a_sum_in_a_row_that_names_no_group_is_asked_about(database: Database, name: str | None) -> None:
+    sheets = counts(count(), count(**MEN), count(Gruppe=name, **ALL))
+
+    def answered(**answers: str) -> Prepared:
+        read = Reading("export.xlsx", "", [raw(title, rows) for title, rows in sheets.items()])
+        return prepare(read, load_reference_data(database), Corrections(answers=answers))
+
+    assert found(answered(), "total_or_own") == [((4,), name or "–")]
+    totals, own = answered(total_or_own="totals"), answered(total_or_own="own")
+    assert (totals.faultless, own.faultless) == (True, True)
+    assert (len(totals.contents.counts), len(own.contents.counts)) == (2, 3)
+
+
 @pytest.mark.parametrize("kind", ORDINARY)
 def test_an_ordinary_row_is_stored(take: Take, kind: str) -> None:
     prepared = take(**counts(*ORDINARY[kind]))

@@ -78,12 +78,12 @@ def without_totals(table: Table, findings: list[Finding], answer: str | None = N
         return table
     counts = _Counts(table)
     whole, part = (words.any(axis=1).to_numpy() for words in (counts.whole, counts.part))
-    findings += _sums_without_a_word(table, counts, ~part)
+    unnamed = _sums_without_a_word(table, counts, ~part, answer, findings)
     if not part.any():
-        return table
+        return table.without(unnamed, Reason.TOTAL) if unnamed.any() else table
     totals, doubtful = _repeating(counts, part & ~whole)
     if answer == "totals":
-        totals |= doubtful
+        totals |= doubtful | unnamed
     whole, differing = _is_separate_row(counts, whole, totals)
     findings += _named(table, counts, whole | totals, "totals_row")
     if answer is None:
@@ -152,8 +152,14 @@ def _is_separate_row(
     return found, {place: added for place, added in nearest.items() if not right[place]}
 
 
-def _sums_without_a_word(table: Table, counts: _Counts, rows: np.ndarray) -> Iterator[Finding]:
-    """Report names without a total word if, in all their rows, the numbers are the sums of the other rows."""
+def _sums_without_a_word(
+    table: Table, counts: _Counts, rows: np.ndarray, answer: str | None, findings: list[Finding]
+) -> np.ndarray:
+    """Report names without a total word if, in all their rows, the numbers are the sums of the other rows.
+
+    Return the rows without any name that the user's ``answer`` calls totals.
+    """
+    totals = np.zeros(len(rows), dtype=bool)
     numbers, most = np.maximum(counts.numbers[rows], 0), counts.most[rows]
     known = (counts.numbers[rows] >= 0).all(axis=1)
     for key in set(counts.codes) & {"municipality", "offer", "group"}:
@@ -172,7 +178,13 @@ def _sums_without_a_word(table: Table, counts: _Counts, rows: np.ndarray) -> Ite
             mask = rows.copy()
             mask[rows] = codes == code
             value = cleaned(table.columns[key].values[table.columns[key].codes[mask.argmax()]])
-            yield table.finding("sum_of_others", key, mask, value)
+            if any(map(str.isalnum, value)):
+                findings.append(table.finding("sum_of_others", key, mask, value))
+            elif answer is None:
+                findings.append(table.finding("total_or_own", key, mask, value or "–"))
+            elif answer == "totals":
+                totals |= mask
+    return totals
 
 
 def _distance(counts: _Counts, place: int, added: np.ndarray) -> int:

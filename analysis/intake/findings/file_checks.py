@@ -184,7 +184,7 @@ SHEET_CHECKS = {
         N_("If it is a total, leave its rows out."),
     ),
     "total_or_own": error(
-        N_("“{value}” is named like a total, and its numbers are the sum of the others beside it, or nearly so."),
+        N_("“{value}” may be a total: its numbers are the sum of the others beside it, or nearly so."),
         N_("Answer the question on this, or leave the rows out or rename them."),
     ),
     "all_hundred": warning(
