@@ -11,10 +11,10 @@ from analysis.auth.people import (
     RoleGrant,
     email_of,
     faults_of_claim,
-    has_ended,
     name_of,
     read_people,
     role_of,
+    sign_in_expired,
 )
 from analysis.auth.roles import Role
 from analysis.config import SignIn, is_this_computer
@@ -141,11 +141,11 @@ def test_a_file_that_cannot_be_read_lets_nobody_in(tmp_path: Path, text: str) ->
 
 
 def test_a_sign_in_holds_for_its_hours() -> None:
-    assert not has_ended({"iat": 1000}, 1000 + 3600, 1)
-    assert has_ended({"iat": 1000}, 1000 + 3601, 1)
-    assert has_ended({"iat": 5000}, 1000, 1)
-    assert has_ended({}, 1000, 1)
-    assert has_ended({"iat": "1000"}, 1000, 1)
+    assert not sign_in_expired({"iat": 1000}, 1000 + 3600, 1)
+    assert sign_in_expired({"iat": 1000}, 1000 + 3601, 1)
+    assert sign_in_expired({"iat": 5000}, 1000, 1)
+    assert sign_in_expired({}, 1000, 1)
+    assert sign_in_expired({"iat": "1000"}, 1000, 1)
 
 
 @pytest.mark.parametrize(

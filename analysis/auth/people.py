@@ -71,7 +71,7 @@ def email_of(claims: Claims) -> str:
     return str(claims.get("email") or "").strip().casefold() if verified is True or verified == "true" else ""
 
 
-def has_ended(claims: Claims, now: float, hours: int) -> bool:
+def sign_in_expired(claims: Claims, now: float, hours: int) -> bool:
     """Return True if the sign-in is older than ``hours``, or its time is unknown."""
     signed_in = claims.get("iat")
     return not isinstance(signed_in, int | float) or not -CLOCKS_DIFFER <= now - signed_in <= hours * 3600

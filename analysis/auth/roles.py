@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from analysis.model.terms import SmallestRounded
+from analysis.model.terms import RoundingBase
 
 
 class Role(StrEnum):
@@ -82,12 +82,12 @@ NOBODY_SIGNED_IN = Person("", Role.ADMINISTRATOR)
 
 @dataclass(frozen=True)
 class DisclosureLevel:
-    """Disclosure level of a user: synthetic counts are exact, other counts are multiples of ``base``.
+    """Disclosure level of a user: synthetic counts are exact, other counts are multiples of ``rounding_base``.
 
     Counts of the municipalities in ``exact`` are exact too, also small ones. With ``everywhere`` all counts are exact.
     """
 
-    base: int
+    rounding_base: int
     exact: frozenset[str] = field(default_factory=frozenset)
     everywhere: bool = False
 
@@ -98,8 +98,8 @@ class DisclosureLevel:
     def smallest_count(self, municipalities: Iterable[str], *, synthetic: bool) -> int:
         """Return the smallest count that is shown of these municipalities together."""
         if synthetic:
-            return self.base
-        return 1 if self.everywhere or self.exact.issuperset(municipalities) else SmallestRounded(self.base)
+            return self.rounding_base
+        return 1 if self.everywhere or self.exact.issuperset(municipalities) else RoundingBase(self.rounding_base)
 
 
 AS_THEY_ARE = DisclosureLevel(1, everywhere=True)

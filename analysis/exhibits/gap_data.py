@@ -244,7 +244,7 @@ class GapData:
         """Numbers of citizens and offers that the comparison of before and after excludes."""
         wording, lines = self.wording, []
         number = self.citizens(self.counts, Phase.TRANSITION)
-        if number >= self.disclosure_level.base:
+        if number >= self.disclosure_level.rounding_base:
             lines.append(
                 wording.texts(
                     "Left out: {count} citizen in a month that straddles an adjustment.",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.i18n.language import Wording
-from analysis.model.terms import SmallestRounded
+from analysis.model.terms import RoundingBase
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def limits(wording: Wording, smallest_count: int) -> list[str]:
 
 def _limit_of_protection(wording: Wording, smallest_count: int) -> str:
     text = wording.text
-    if isinstance(smallest_count, SmallestRounded):
+    if isinstance(smallest_count, RoundingBase):
         return text("Counts are rounded before anything is made of them: rates of few citizens can be some points off.")
     if smallest_count == 1:
         return text("No count is hidden or rounded here: what leaves this program can point at a person.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.i18n.language import Wording
-from analysis.model.terms import Direction, Question, Rate, SmallestRounded, Understanding
+from analysis.model.terms import Direction, Question, Rate, RoundingBase, Understanding
 
 Row = Mapping[str, Any]
 """A row of a measure's frame."""
@@ -187,7 +187,7 @@ def _of(ends: Mapping[tuple[str, str], Row], group: str) -> tuple[str, str]:
 
 def protection(smallest_count: int, wording: Wording) -> str:
     """State the protection against identification of persons."""
-    if isinstance(smallest_count, SmallestRounded):
+    if isinstance(smallest_count, RoundingBase):
         return wording.text(
             "Rounded: counts are made of multiples of {base}, so that nobody can be recognised. Of each offer, all "
             "citizens together are less than {base} off, and a group seldom more. Shares of {base} or fewer are "

@@ -13,7 +13,7 @@ from typing import Any
 from analysis.auth.roles import NOBODY_SIGNED_IN, users_name
 from analysis.config import Settings
 from analysis.i18n import LANGUAGES, Wording, wording
-from analysis.intake.detect.identity_numbers import AmbiguousColumn
+from analysis.intake.detect.identity_number_columns import AmbiguousColumn
 from analysis.intake.findings.check import Severity
 from analysis.intake.findings.findings import Finding, blocks, message, remedy, sentence
 from analysis.intake.fix.corrections import corrected

@@ -4,8 +4,6 @@ import hashlib
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -14,11 +12,17 @@ from typing import Any
 
 import numpy as np
 
-from analysis.config import ROOT, Limits
-from analysis.intake.detect.identity_numbers import AmbiguousColumn, cpr_elsewhere, cpr_in_names, find_identity_numbers
+from analysis.config import Limits
+from analysis.intake.detect.identity_number_columns import (
+    AmbiguousColumn,
+    cpr_elsewhere,
+    cpr_in_names,
+    find_identity_numbers,
+)
 from analysis.intake.findings.findings import Finding
 from analysis.intake.reader.file_type import OLE_HEADER
 from analysis.intake.reader_agreement import disagreements
+from analysis.intake.reader_process import start, wait_for_any
 from analysis.intake.sheets import RawSheet, TextColumn, block, position
 from analysis.intake.tables import cleaned
 from analysis.intake.temporary_folders import temporary_folder
@@ -28,7 +32,8 @@ SMALLEST_MEMORY = 350 * 2**20
 MEMORY_PER_BYTE = 30
 SMALLEST_SECONDS = 5.0
 SECONDS_PER_MEGABYTE = 2.0
-LOOK_EVERY = 0.01
+LOOK_EVERY = 0.05
+"""Maximum seconds between two reports of progress."""
 BUSY_FACTOR = 10
 """Factor on the time limit of a child process. After that, the computer is too busy."""
 UNREADABLE, CRASHED, BUSY = "file_unreadable", "file_crashed", "file_busy"
@@ -129,34 +134,12 @@ def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[st
             scanned = _answer(source.parent, "scan", children["scan"].returncode) if "scan" in done else {}
             if scanned.get("refused", UNREADABLE) not in WITHOUT_REASON or len(done) == len(children):
                 break
-            time.sleep(LOOK_EVERY)
+            wait_for_any(children.values(), LOOK_EVERY)
         answers = {name: _answer(source.parent, name, child.poll()) for name, child in children.items()}
     finally:
         for child in children.values():
-            stop(child)
+            child.stop()
     return answers.get("scan", {}), answers["values"]
-
-
-def start(name: str, source: Path, bounds: dict[str, int]) -> "subprocess.Popen[bytes]":
-    """Start a child process of ``reader`` on a file. It writes its result into the folder of the file.
-
-    Its standard input is a pipe without data. The pipe closes when this process ends, and then the child ends too.
-    """
-    command = [sys.executable, "-E", "-s", "-m", f"analysis.intake.reader.{name}"]
-    command += [str(source), str(source.parent), json.dumps(bounds)]
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # Unused threads would take memory.
-    pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
-    with (source.parent / f"{name}.err").open("wb") as errors:
-        return subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=quiet, stderr=errors)
-
-
-def stop(child: "subprocess.Popen[bytes]") -> None:
-    """Kill a child process and close its pipe."""
-    if child.poll() is None:
-        os.kill(child.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
-    child.wait()
-    if child.stdin:
-        child.stdin.close()
 
 
 def _answer(folder: Path, name: str, returncode: int | None) -> dict[str, Any]:

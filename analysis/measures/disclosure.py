@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.model.terms import SmallestRounded
+from analysis.model.terms import RoundingBase
 
 
 def hidden(numerator: ArrayLike, denominator: ArrayLike, smallest_count: int) -> NDArray[np.bool_]:
@@ -12,7 +12,7 @@ def hidden(numerator: ArrayLike, denominator: ArrayLike, smallest_count: int) ->
     The remainder is denominator − numerator: 98 completed of 100 also discloses the two who did not. Shares of 0 % and
     100 % are shown. The rule always hides a denominator from 1 to ``smallest_count`` − 1.
 
-    Under a ``SmallestRounded`` both must be above it: rounded counts of 0 and of the smallest multiple are too
+    Under a ``RoundingBase`` both must be above it: rounded counts of 0 and of the smallest multiple are too
     imprecise.
 
     This function checks each cell separately. The rounding in ``store.counts_by_month`` ensures that a hidden cell
@@ -22,6 +22,6 @@ def hidden(numerator: ArrayLike, denominator: ArrayLike, smallest_count: int) ->
     """
     few = np.asarray(numerator, dtype=np.float64)
     rest = np.asarray(denominator, dtype=np.float64) - few
-    if isinstance(smallest_count, SmallestRounded):
+    if isinstance(smallest_count, RoundingBase):
         return np.asarray((few + rest > 0) & (np.minimum(few, rest) <= smallest_count))
     return np.asarray(((few > 0) & (few < smallest_count)) | ((rest > 0) & (rest < smallest_count)))

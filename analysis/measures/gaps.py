@@ -23,7 +23,7 @@ from analysis.measures.intervals import (
     newcombe_difference,
     ratio,
 )
-from analysis.measures.result_frame import State, Whole, concealing, repeated, tidy, where_defined
+from analysis.measures.result_frame import State, Whole, repeated, tidy, where_defined, with_missing
 from analysis.model.terms import Direction, Phase, Rate
 
 
@@ -140,7 +140,7 @@ def change_in_gap(
     numbers = {"before": before.estimate, "after": after.estimate, **change._asdict()}
     rows = tidy(table.units, numbers, "MOVER", n, state)
     # Also hide the citizens of an empty unit if a phase that it has is small.
-    rows["n"] = concealing(n, small)
+    rows["n"] = with_missing(n, small)
     directions = pd.Series(direction(before.estimate, after.estimate, change), index=rows.index, dtype=object)
     return rows.assign(direction=directions.where(rows["state"] == State.SHOWN, None))
 

@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.measures.aggregate import Cell, aggregate_counts, has_known_stages, is_key, small_or_empty
 from analysis.measures.intervals import newcombe_difference
-from analysis.measures.result_frame import State, concealing, tidy
+from analysis.measures.result_frame import State, tidy, with_missing
 from analysis.model.terms import Phase, Rate
 
 
@@ -43,4 +43,4 @@ def more_citizens(
     state = np.select([small, empty], [State.HIDDEN, State.EMPTY], State.SHOWN)
     many = {name: closed * own.denominator * one for name, one in gap._asdict().items()}
     rows = units[~ahead].reset_index(drop=True)
-    return tidy(rows.assign(reached=concealing(own.numerator, small)), many, "Newcombe", own.denominator, state)
+    return tidy(rows.assign(reached=with_missing(own.numerator, small)), many, "Newcombe", own.denominator, state)

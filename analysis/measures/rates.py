@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.measures.aggregate import aggregate_counts, has_known_stages, one_dimension
 from analysis.measures.disclosure import hidden
 from analysis.measures.intervals import wilson
-from analysis.measures.result_frame import State, concealing, tidy
+from analysis.measures.result_frame import State, tidy, with_missing
 from analysis.model.terms import Rate
 
 
@@ -43,4 +43,4 @@ def rates(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: i
     small = hidden(numerator, denominator, smallest_count)
     state = np.select([small, denominator == 0], [State.HIDDEN, State.EMPTY], State.SHOWN)
     interval = wilson(numerator, denominator)._asdict()
-    return tidy(units.assign(numerator=concealing(numerator, small)), interval, "Wilson", denominator, state)
+    return tidy(units.assign(numerator=with_missing(numerator, small)), interval, "Wilson", denominator, state)

@@ -48,7 +48,7 @@ def tidy(
     """Return the units with their numbers, nan unless shown, and ``n``, missing if hidden."""
     shown = {name: np.where(state == State.SHOWN, values, np.nan) for name, values in numbers.items()}
     columns = {name: units[name] for name in units} | shown
-    columns |= {"method": method, "n": concealing(n, state == State.HIDDEN), "state": state}
+    columns |= {"method": method, "n": with_missing(n, state == State.HIDDEN), "state": state}
     return pd.DataFrame(columns, index=units.index)
 
 
@@ -105,6 +105,6 @@ def where_defined(state: States, *values: Floats) -> States:
     return np.where((state == State.SHOWN) & undefined, State.UNDEFINED, state)
 
 
-def concealing(values: Whole, concealed: Flags) -> pd.arrays.IntegerArray:
+def with_missing(values: Whole, concealed: Flags) -> pd.arrays.IntegerArray:
     """Return the numbers as Int64, missing where concealed."""
     return pd.arrays.IntegerArray(np.where(concealed, 0, values), concealed)

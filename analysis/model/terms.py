@@ -57,7 +57,7 @@ class Phase(StrEnum):
     """Every period of a comparison offer, which has no adjustment."""
 
 
-class SmallestRounded(int):
+class RoundingBase(int):
     """Smallest count shown if counts are rounded to its multiples; 0 and this value can represent smaller counts."""
 
 

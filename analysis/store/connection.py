@@ -17,7 +17,7 @@ class Readable(Protocol):
     def reading(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """Open a cursor for a query."""
 
-    def turn(self) -> AbstractContextManager[None]:
+    def exclusive_lock(self) -> AbstractContextManager[None]:
         """Hold the exclusive lock: nobody else writes, and single courses can be read too."""
 
 
@@ -31,7 +31,7 @@ def with_exclusive_lock(act: Callable[Concatenate[R, P], T]) -> Callable[Concate
 
     @wraps(act)
     def act_in_turn(database: R, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with database.turn():
+        with database.exclusive_lock():
             return act(database, *args, **kwargs)
 
     return act_in_turn

@@ -64,7 +64,7 @@ def counts_by_month(
 
     def rounding(hidden: pd.DataFrame) -> pd.DataFrame:
         whole = hidden if dimension is None else _every_dimension(database, hidden, synthetic)
-        return rounded_counts(whole, _randomness(database), disclosure_level.base, dimension)
+        return rounded_counts(whole, _randomness(database), disclosure_level.rounding_base, dimension)
 
     return disclosed_counts(exact, disclosure_level, synthetic, rounding)
 
@@ -87,7 +87,7 @@ def crossed_counts(
 
     def rounding(hidden: pd.DataFrame) -> pd.DataFrame:
         whole = _every_dimension(database, hidden, synthetic)
-        return rounded_crossing(hidden, whole, two, _randomness(database), disclosure_level.base)
+        return rounded_crossing(hidden, whole, two, _randomness(database), disclosure_level.rounding_base)
 
     crossed = disclosed_counts(exact, disclosure_level, synthetic, rounding)
     if dimension != one:

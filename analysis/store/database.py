@@ -88,7 +88,7 @@ class Database:
                 with suppress(duckdb.Error):
                     cursor.execute("ROLLBACK")
 
-    def turn(self) -> AbstractContextManager[None]:
+    def exclusive_lock(self) -> AbstractContextManager[None]:
         """Hold the exclusive lock as in ``Readable``. With one server there is nothing to wait for."""
         return nullcontext()
 
@@ -209,7 +209,7 @@ class DryRunDatabase:
         """Return the cursor that sees the change."""
         yield self._cursor
 
-    def turn(self) -> AbstractContextManager[None]:
+    def exclusive_lock(self) -> AbstractContextManager[None]:
         """Do nothing: a dry run needs no lock."""
         return nullcontext()
 

@@ -28,8 +28,8 @@ PARTS = ["left out", "dropped out", "completed"]
 """Components of the three stages: invited only, participated only, completed. Each is rounded separately."""
 
 
-class Axes:
-    """Series (offer × part), periods and groups of the counts of one year, as the axes of an array.
+class CountArray:
+    """Series (offer × part), periods and groups of the counts of one year, as arrays with these axes.
 
     ``counts`` has the exact counts of every dimension, from ``counts.counts_by_month``, of these offers and of this
     year.
@@ -142,9 +142,9 @@ def rounded_counts(
     ``counts`` has the columns of ``counts.counts_by_month``: complete offers with all their periods and all dimensions.
     """
     found = [
-        axes.frame(blocks * base, key, ("group", groups))
-        for axes, _ in _by_year(counts, randomness)
-        for key, (groups, blocks) in axes.rounded(base).items()
+        array.frame(blocks * base, key, ("group", groups))
+        for array, _ in _by_year(counts, randomness)
+        for key, (groups, blocks) in array.rounded(base).items()
         if dimension in (None, key)
     ]
     return _with_exact_own_counts(found, counts, ["dimension", "group"])
@@ -160,30 +160,30 @@ def rounded_crossing(
     dimensions are left out: they would be a second rounding of nearly the same counts.
     """
     found = [
-        _of_crossing(axes, own, within, base)
-        for axes, of_year in _by_year(counts, randomness)
+        _of_crossing(array, own, within, base)
+        for array, of_year in _by_year(counts, randomness)
         if len(own := crossed[crossed["period_start"].dt.year == of_year["period_start"].iloc[0].year])
     ]
     return _with_exact_own_counts(found, crossed, ["dimension", "group", "within"])
 
 
-def _by_year(counts: pd.DataFrame, randomness: Randomness) -> Iterator[tuple[Axes, pd.DataFrame]]:
-    """Yield the axes and counts of each year: nothing is carried from one year to the next."""
+def _by_year(counts: pd.DataFrame, randomness: Randomness) -> Iterator[tuple[CountArray, pd.DataFrame]]:
+    """Yield the array and counts of each year: nothing is carried from one year to the next."""
     for _, own in counts.groupby(counts["period_start"].dt.year):
-        yield Axes(own, randomness), own
+        yield CountArray(own, randomness), own
 
 
-def _of_crossing(axes: Axes, crossed: pd.DataFrame, other: str, base: int) -> pd.DataFrame:
+def _of_crossing(array: CountArray, crossed: pd.DataFrame, other: str, base: int) -> pd.DataFrame:
     one = str(crossed["dimension"].iloc[0])
-    blocks = axes.rounded(base)
+    blocks = array.rounded(base)
     (groups, rows), (within, columns) = blocks[one], blocks[other]
-    exact = axes.crossing(crossed, groups, within)
-    same = (exact.sum(axis=3) == axes.exact[one][1]).all(axis=2)
-    same &= (exact.sum(axis=2) == axes.exact[other][1]).all(axis=2)
-    same = same.reshape(len(axes.offers), len(PARTS), -1).all(axis=1).repeat(len(PARTS), axis=0)
+    exact = array.crossing(crossed, groups, within)
+    same = (exact.sum(axis=3) == array.exact[one][1]).all(axis=2)
+    same &= (exact.sum(axis=2) == array.exact[other][1]).all(axis=2)
+    same = same.reshape(len(array.offers), len(PARTS), -1).all(axis=1).repeat(len(PARTS), axis=0)
     exact, rows, columns = (np.where(same[(..., *[None] * (a.ndim - 2))], a, 0) for a in (exact, rows, columns))
-    cells = round_crossing(exact, rows, columns, axes.seeds(CROSSING), base)
-    return axes.frame(cells * base, one, ("group", groups), ("within", within))
+    cells = round_crossing(exact, rows, columns, array.seeds(CROSSING), base)
+    return array.frame(cells * base, one, ("group", groups), ("within", within))
 
 
 def disclosed_counts(

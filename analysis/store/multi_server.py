@@ -48,7 +48,7 @@ class _Own(threading.local):
 class SharedDatabase(Database):
     """A ``Database`` whose file other servers use too.
 
-    Any number of threads read the replica without waiting. In a ``turn``, under the exclusive lock, they read the file
+    Any number of threads read the replica without waiting. Under the ``exclusive_lock`` they read the file
     itself, which has all data.
     """
 
@@ -86,7 +86,7 @@ class SharedDatabase(Database):
     @contextmanager
     def writing(self, *, touching: Collection[Part] = EVERYTHING) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open a transaction in the file under the exclusive lock, then update the replica."""
-        with self.turn():
+        with self.exclusive_lock():
             assert self._own.file is not None
             self._is_behind = True
             with self._own.file.writing(touching=touching) as cursor:
@@ -103,7 +103,7 @@ class SharedDatabase(Database):
                 self._is_trying = False
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def exclusive_lock(self) -> Iterator[None]:
         """Hold the exclusive lock across all threads and servers, with the file open. Raise ``DatabaseError``."""
         with self._noted(), self._mine:
             if self._own.file is not None:
@@ -166,7 +166,7 @@ class SharedDatabase(Database):
                 if self._is_stale():
                     with self._mine:
                         if self._is_stale():  # The replica already has the writes of this server.
-                            with self.turn():
+                            with self.exclusive_lock():
                                 pass
                     last_error = ""
             except (DatabaseError, duckdb.Error, OSError) as error:

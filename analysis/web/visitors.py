@@ -33,7 +33,7 @@ def must_sign_in(scope: Scope) -> bool:
 def is_signed_in(scope: Scope) -> bool:
     """Return True if the request has a valid sign-in cookie that this program signed."""
     claims = compat.claims_of(HTTPConnection(scope).cookies)
-    return bool(claims) and not people.has_ended(claims, time.time(), _sign_in().hours)
+    return bool(claims) and not people.sign_in_expired(claims, time.time(), _sign_in().hours)
 
 
 def is_admitted(scope: Scope) -> bool:

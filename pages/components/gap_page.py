@@ -5,7 +5,7 @@ import streamlit as st
 from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
 from analysis.measures.result_frame import State
-from analysis.model.terms import Phase, SmallestRounded
+from analysis.model.terms import Phase, RoundingBase
 from pages.components import empty_states, formatting, session
 from pages.components.breadcrumbs import breadcrumbs
 from pages.components.filter_sidebar import choose
@@ -28,7 +28,7 @@ def _why_no_answer(view: GapData) -> None:
     if view.change["state"] == State.SHOWN:
         return
     phases = set(view.counts["phase"])
-    is_rounded = isinstance(view.smallest_count(), SmallestRounded)
+    is_rounded = isinstance(view.smallest_count(), RoundingBase)
     is_adjusted = bool(phases & {Phase.BEFORE, Phase.AFTER, Phase.TRANSITION})
     if not {Phase.BEFORE, Phase.AFTER} <= phases and not (is_rounded and is_adjusted):
         empty_states.one_phase(view.wording, adjusted=is_adjusted)

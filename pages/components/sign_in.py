@@ -47,8 +47,8 @@ def signed_in_person() -> Person:
     settings = process.sign_in_settings()
     if not claims.get("is_logged_in"):
         _ask_to_sign_in(own)
-    if people.has_ended(claims, time.time(), settings.hours):
-        _ask_to_sign_in(own, has_ended=True)
+    if people.sign_in_expired(claims, time.time(), settings.hours):
+        _ask_to_sign_in(own, expired=True)
     return _person_of(claims) or _refuse(claims, own)
 
 
@@ -57,7 +57,7 @@ def known_person() -> Person | None:
     if not is_asked_for():
         return NOBODY_SIGNED_IN
     claims: dict[str, Any] = st.user.to_dict()
-    if not claims.get("is_logged_in") or people.has_ended(claims, time.time(), process.sign_in_settings().hours):
+    if not claims.get("is_logged_in") or people.sign_in_expired(claims, time.time(), process.sign_in_settings().hours):
         return None
     return _person_of(claims)
 
@@ -115,7 +115,7 @@ def _places(version: int) -> dict[str, str]:
     return {written.casefold(): name for written, name in names.items()}
 
 
-def _ask_to_sign_in(wording: Wording, *, has_ended: bool = False) -> NoReturn:
+def _ask_to_sign_in(wording: Wording, *, expired: bool = False) -> NoReturn:
     """Show the sign-in button, or the missing settings if sign-in is not configured."""
     text = wording.text
     auth = compat.sign_in_settings()
@@ -127,7 +127,7 @@ def _ask_to_sign_in(wording: Wording, *, has_ended: bool = False) -> NoReturn:
         st.markdown(text("Whoever runs the program must set: {names}. The README tells how.", names=names))
         st.stop()
     st.title(text("Sign in"))
-    if has_ended:
+    if expired:
         st.info(text("Your sign-in has ended. Sign in again."))
     else:
         st.markdown(text("What stands here is for those who have been given access to it."))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.i18n import Wording
-from analysis.intake.detect.identity_numbers import AmbiguousColumn
+from analysis.intake.detect.identity_number_columns import AmbiguousColumn
 from pages.components import formatting
 from pages.import_wizard.job import ImportJob
 

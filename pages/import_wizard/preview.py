@@ -13,7 +13,7 @@ from analysis.i18n import Wording
 from analysis.i18n.sentences import exactness
 from analysis.measures.gaps import Scale, gaps
 from analysis.measures.result_frame import State
-from analysis.model.terms import MISSING, Dimension, Phase, Rate, SmallestRounded
+from analysis.model.terms import MISSING, Dimension, Phase, Rate, RoundingBase
 from analysis.store import Snapshot
 from pages.components import exact_counts, formatting
 
@@ -38,7 +38,7 @@ class Figures:
 def figures(data: Snapshot, wording: Wording) -> Figures:
     """Return the figures of the stored data, or of the data after a change."""
     is_rounded = isinstance(
-        data.disclosure_level.smallest_count(data.municipalities or {""}, synthetic=False), SmallestRounded
+        data.disclosure_level.smallest_count(data.municipalities or {""}, synthetic=False), RoundingBase
     )
     return Figures(
         gap_figures(data, wording),

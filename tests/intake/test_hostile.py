@@ -85,8 +85,10 @@ LARGE_INSIDE = [name for name in HOSTILE if _LARGE.search(name)]
 READ_EACH = """
 import resource, sys
 from pathlib import Path
+from analysis.intake import reader_process
 from analysis.intake.read_file import read
 
+reader_process.CAN_FORK = False  # Nobody waits for the readers of the fork server.
 for path in sorted(Path(sys.argv[1]).iterdir()):
     read(path.read_bytes(), path.name)
     print(path.name, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)

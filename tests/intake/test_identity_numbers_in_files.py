@@ -19,7 +19,7 @@ from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.config import Limits
 from analysis.i18n import LANGUAGES, wording
-from analysis.intake.detect.identity_numbers import ScannedSheets, cpr_elsewhere, find_identity_numbers
+from analysis.intake.detect.identity_number_columns import ScannedSheets, cpr_elsewhere, find_identity_numbers
 from analysis.intake.importing import store as store_file
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
@@ -596,7 +596,7 @@ def test_a_column_left_out_keeps_its_header_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_place_has_a_name_in_every_language(code: str) -> None:
-    from analysis.intake.detect.identity_numbers import PLACES
+    from analysis.intake.detect.identity_number_columns import PLACES
 
     assert all(place.in_language(wording(code)) for place in PLACES.values())
 

@@ -12,14 +12,15 @@ from pathlib import Path
 import pytest
 
 from analysis.config import ROOT, Limits
-from analysis.intake.read_file import read, start
+from analysis.intake.read_file import read
+from analysis.intake.reader_process import SpawnedReader, start
 from analysis.intake.temporary_folders import PREFIX, remove_abandoned_folders, temporary_folder
 
 LONGEST_WAIT = 30
 READS_FOREVER = """
 import os, sys
 from pathlib import Path
-from analysis.intake.read_file import start
+from analysis.intake.reader_process import start
 from analysis.intake.temporary_folders import temporary_folder
 from analysis.config import Limits
 with temporary_folder() as folder:
@@ -71,10 +72,32 @@ def test_a_killed_program_leaves_no_reader_and_no_copy_after_the_next_start(temp
 def test_a_reader_ends_when_its_standard_input_closes(tmp_path: Path, name: str) -> None:
     os.mkfifo(tmp_path / "source")
     os.mkfifo(tmp_path / "annotations.json")
-    child = start(name, tmp_path / "source", Limits().bounds(memory=2**30))
+    child = SpawnedReader(name, tmp_path / "source", Limits().bounds(memory=2**30))
     assert child.stdin
     child.stdin.close()
     assert child.wait(LONGEST_WAIT) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a file that never ends")
+@pytest.mark.parametrize("starter", [start, SpawnedReader])
+def test_a_reader_is_killed_when_nobody_waits_for_it_any_more(tmp_path: Path, starter: type[SpawnedReader]) -> None:
+    os.mkfifo(tmp_path / "source")
+    child = starter("values", tmp_path / "source", Limits().bounds(memory=2**30))
+    assert child.poll() is None
+    child.stop()
+    assert child.returncode == -signal.SIGKILL
+    assert ends(child.pid)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the process as Linux does")
+def test_files_are_read_after_somebody_killed_the_fork_server(courses: Callable[..., bytes]) -> None:
+    content = courses()
+    assert read(content, "export.xlsx").sheets
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    (server,) = [one for one in children if b"fork_server" in Path(f"/proc/{one}/cmdline").read_bytes()]
+    os.kill(int(server), signal.SIGKILL)
+    assert ends(int(server))
+    assert read(content, "export.xlsx").sheets
 
 
 def test_a_folder_of_this_program_is_not_taken_for_abandoned(temporary: Path) -> None:

@@ -10,7 +10,7 @@ from analysis import store
 from analysis.auth.roles import AS_THEY_ARE, DisclosureLevel
 from analysis.store import Database
 from analysis.store.controlled_rounding import Randomness, Table, round_crossing, round_dimensions
-from analysis.store.disclosure import Axes, rounded_counts, rounded_crossing
+from analysis.store.disclosure import CountArray, rounded_counts, rounded_crossing
 from tests.support.redrawing import BASE
 
 pytestmark = pytest.mark.slow
@@ -205,7 +205,7 @@ def test_other_offers_and_later_dimensions_leave_an_offer_as_it_was(own: Databas
 
 def test_without_the_secret_nothing_is_known_of_the_rounding(own: Database) -> None:
     exact = store.counts_by_month(own, AS_THEY_ARE, dimension="sex", synthetic=False)
-    starts = [Axes(exact, Randomness(secret)).starts(BASE) for secret in "abcdefghij"]
+    starts = [CountArray(exact, Randomness(secret)).starts(BASE) for secret in "abcdefghij"]
     assert np.bincount(np.concatenate(starts), minlength=BASE).min() > 0
     one, other = (rounded_counts(exact, Randomness(secret), BASE) for secret in "ab")
     assert not one.equals(other)

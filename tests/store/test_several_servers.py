@@ -106,7 +106,7 @@ def killed_while_writing(database: Database) -> None:
 
 
 def killed_after_writing(database: Database) -> None:
-    with database.turn():
+    with database.exclusive_lock():
         adding(database, "whole")
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -199,7 +199,7 @@ def test_a_turn_that_does_not_come_is_told(
     two: tuple[SharedDatabase, SharedDatabase], path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(multi_server, "PATIENCE", 0.05)
-    with two[0].turn(), pytest.raises(store.DatabaseInUse):
+    with two[0].exclusive_lock(), pytest.raises(store.DatabaseInUse):
         SharedDatabase(path)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.model.terms import MISSING
 from analysis.store.connection import sql
 from analysis.store.controlled_rounding import Randomness, Table, round_crossing, round_dimensions
-from analysis.store.disclosure import CROSSING, OFFER, PARTS, PERIOD, Axes, missing_of
+from analysis.store.disclosure import CROSSING, OFFER, PARTS, PERIOD, CountArray, missing_of
 
 BASE = 5
 DIMENSIONS = ("education", "origin", "sex")
@@ -26,9 +26,9 @@ class Redrawing:
 
     def __init__(self, courses: pd.DataFrame, secret: str, random: np.random.Generator) -> None:
         self.courses, self.random = courses, random
-        self.axes = Axes(counts_of_courses(courses), Randomness(secret))
+        self.array = CountArray(counts_of_courses(courses), Randomness(secret))
         self.groups = [sorted(courses[key].unique()) for key in DIMENSIONS]
-        self.month = self.axes.periods.get_indexer(pd.MultiIndex.from_frame(courses[PERIOD]))
+        self.month = self.array.periods.get_indexer(pd.MultiIndex.from_frame(courses[PERIOD]))
         self.part = courses["part"].to_numpy()
         self.group = np.column_stack(
             [pd.Index(names).get_indexer(courses[key]) for key, names in zip(DIMENSIONS, self.groups, strict=True)]
@@ -50,7 +50,7 @@ class Redrawing:
             np.repeat(old[None], TRIED_AT_ONCE, axis=0) for old in (self.month, self.part, self.group)
         )
         kind = self.random.integers(0, 3, TRIED_AT_ONCE)
-        moved = np.clip(month[one, chosen] + self.random.choice([-1, 1], TRIED_AT_ONCE), 0, len(self.axes.periods) - 1)
+        moved = np.clip(month[one, chosen] + self.random.choice([-1, 1], TRIED_AT_ONCE), 0, len(self.array.periods) - 1)
         month[one, chosen] = np.where(kind == 0, moved, month[one, chosen])
         part[one, chosen] = np.where(kind == 1, self.random.integers(0, len(PARTS), TRIED_AT_ONCE), part[one, chosen])
         for place, names in enumerate(self.groups):
@@ -83,23 +83,23 @@ class Redrawing:
         """Everything that is published of each of these populations (populations × citizens)."""
         population = np.arange(len(month))[:, None]
         series = population * len(PARTS) + part
-        starts, times = np.tile(self.axes.starts(BASE), len(month)), len(month)
+        starts, times = np.tile(self.array.starts(BASE), len(month)), len(month)
 
         def counted(*places: int) -> np.ndarray:
-            shape = (times * len(PARTS), len(self.axes.periods), *(len(self.groups[place]) for place in places))
+            shape = (times * len(PARTS), len(self.array.periods), *(len(self.groups[place]) for place in places))
             found = np.zeros(shape, dtype=np.int64)
             np.add.at(found, (series, month, *(group[..., place] for place in places)), 1)
             return found
 
         def seeds(*places: int) -> np.ndarray:
-            return np.tile(self.axes.seeds(*(DIMENSIONS[place] for place in places)), (times, 1))
+            return np.tile(self.array.seeds(*(DIMENSIONS[place] for place in places)), (times, 1))
 
         common = counted().cumsum(axis=1)  # Every dimension has all of the citizens.
-        parting = np.tile(self.axes.seeds(MISSING), (times, 1))
+        parting = np.tile(self.array.seeds(MISSING), (times, 1))
         tables = [
             Table(counted(place), common, seeds(place), missing_of(groups)) for place, groups in enumerate(self.groups)
         ]
-        crossing = np.tile(self.axes.seeds(CROSSING), (times, 1))
+        crossing = np.tile(self.array.seeds(CROSSING), (times, 1))
         single = round_dimensions(tables, starts, parting, BASE)
         crossed = [
             round_crossing(
@@ -115,12 +115,12 @@ class Redrawing:
 
     def cells(self) -> np.ndarray:
         """The exact counts of this population by part, month and group, of all dimensions one after the other."""
-        size = len(PARTS) * len(self.axes.periods) * sum(map(len, self.groups))
+        size = len(PARTS) * len(self.array.periods) * sum(map(len, self.groups))
         return np.bincount(np.concatenate(self._cells_of_citizens()), minlength=size)
 
     def _cells_of_citizens(self) -> list[np.ndarray]:
         """The cell of ``cells`` in which each citizen is counted, for each dimension."""
-        place, months = 0, len(self.axes.periods)
+        place, months = 0, len(self.array.periods)
         found = []
         for number, names in enumerate(self.groups):
             found.append(place + (self.part * months + self.month) * len(names) + self.group[:, number])
@@ -131,7 +131,7 @@ class Redrawing:
         """The courses as they are now."""
         found = self.courses.copy()
         for level in PERIOD:
-            found[level] = self.axes.periods.get_level_values(level).to_numpy()[self.month]
+            found[level] = self.array.periods.get_level_values(level).to_numpy()[self.month]
         found["part"] = self.part
         for place, (key, names) in enumerate(zip(DIMENSIONS, self.groups, strict=True)):
             found[key] = np.array(names, dtype=object)[self.group[:, place]]

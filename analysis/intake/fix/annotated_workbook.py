@@ -11,7 +11,8 @@ from analysis.i18n import Wording
 from analysis.intake.contract import FINDINGS_SHEETS
 from analysis.intake.findings.check import Severity
 from analysis.intake.findings.findings import Finding, message, remedy
-from analysis.intake.read_file import Reading, start, stop
+from analysis.intake.read_file import Reading
+from analysis.intake.reader_process import start
 from analysis.intake.sheets import DATES, NUMBERS, RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised
 from analysis.intake.temporary_folders import temporary_folder
@@ -241,6 +242,6 @@ def _run(content: bytes, result_text: dict[str, Any], limits: Limits) -> bytes |
         except subprocess.TimeoutExpired:
             return None
         finally:
-            stop(child)
+            child.stop()
         made = folder / "annotated.xlsx"
         return made.read_bytes() if child.returncode == 0 and made.exists() else None

@@ -179,5 +179,7 @@ def _dress(page: Worksheet) -> None:
     page.auto_filter.ref = page.dimensions
 
 
+WORK = annotate
+
 if __name__ == "__main__":
-    run("annotate", annotate)
+    run("annotate", WORK)

@@ -11,7 +11,7 @@ import numpy as np
 from analysis.intake.reader import cell_hashes
 from analysis.intake.reader.cell_hashes import LAST_DAY, Meaning
 from analysis.intake.reader.child import Refused
-from analysis.intake.reader.identity_numbers import Texts, look_at_shared_texts
+from analysis.intake.reader.identity_number_scan import IdentityNumberScan, search_shared_texts
 from analysis.intake.reader.number_formats import Styles
 from analysis.intake.reader.package import Package, parser
 from analysis.intake.reader.shown_numbers import shows_other_number
@@ -140,7 +140,7 @@ def _character(match: "re.Match[str]") -> str:
     return chr(number) if number < 0x110000 else "\ufffd"
 
 
-def shared_strings(package: Package, looked_at: Texts) -> "array[int]":
+def shared_strings(package: Package, scan: IdentityNumberScan) -> "array[int]":
     """Return the checksum of each shared string. Reject a stated number of strings that the part cannot contain."""
     found = array("Q")
     if SHARED_TEXTS not in package:
@@ -148,7 +148,7 @@ def shared_strings(package: Package, looked_at: Texts) -> "array[int]":
     for number, piece in enumerate(package.pieces(SHARED_TEXTS)):
         if number == 0:
             _check_number_of_texts(piece, package.size(SHARED_TEXTS))
-        look_at_shared_texts(looked_at, piece)
+        search_shared_texts(scan, piece)
         plain = _PLAIN_TEXT.findall(piece)
         if number > 0 and len(plain) == piece.count(b"<si") and b"<!" not in piece:
             texts = [_unescaped(text.decode("utf-8", "replace")) for text in plain]

@@ -1,6 +1,7 @@
 """Run a child process with memory and time limits. It writes its result or its rejection to a JSON file.
 
-A child ends when its parent ends. On Linux it gets a signal. On every system its standard input is a pipe that closes.
+A child ends when its parent ends. On Linux it gets a signal. Without a fork server, its standard input is a pipe that
+closes.
 """
 
 import gc
@@ -28,12 +29,22 @@ class Refused(Exception):
         self.values = values
 
 
-def run(name: str, work: Callable[[Path, Path, dict[str, int]], dict[str, Any]]) -> None:
-    """Run ``work`` with ``SOURCE FOLDER LIMITS`` from the command line and write ``FOLDER/name.json``."""
-    gc.disable()  # There are millions of cells and no reference cycles: collection would take a tenth of the time.
+Work = Callable[[Path, Path, dict[str, int]], dict[str, Any]]
+"""A reader: takes the file, the folder for its results, and its limits; returns its answer."""
+
+
+def run(name: str, work: Work) -> None:
+    """Run ``work`` with ``SOURCE FOLDER LIMITS`` from the command line."""
     source, folder, limits = sys.argv[1:]
-    bounds = json.loads(limits)
-    _end_with_parent()
+    threading.stack_size(STACK)
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+    end_with_parent()
+    work_on(name, work, source, folder, json.loads(limits))
+
+
+def work_on(name: str, work: Work, source: str, folder: str, bounds: dict[str, int]) -> None:
+    """Limit this process, run ``work`` and write ``FOLDER/name.json``."""
+    gc.disable()  # There are millions of cells and no reference cycles: collection would take a tenth of the time.
     _limit(bounds["memory_bytes"], bounds["seconds"])
     try:
         answer = work(Path(source), Path(folder), bounds)
@@ -42,9 +53,8 @@ def run(name: str, work: Callable[[Path, Path, dict[str, int]], dict[str, Any]])
     (Path(folder) / f"{name}.json").write_text(json.dumps(answer), encoding="utf-8")
 
 
-def _end_with_parent() -> None:
-    threading.stack_size(STACK)
-    threading.Thread(target=_wait_for_parent, daemon=True).start()
+def end_with_parent() -> None:
+    """End this process when its parent ends, on Linux."""
     if sys.platform == "linux":
         import ctypes
 

@@ -20,7 +20,7 @@ from analysis.intake.reader.cells import Cells, Meanings, column_letters, column
 from analysis.intake.reader.child import Refused, run
 from analysis.intake.reader.digest import Digest
 from analysis.intake.reader.file_type import kind
-from analysis.intake.reader.identity_numbers import Outside, Texts, look_at_file, look_at_parts
+from analysis.intake.reader.identity_number_scan import IdentityNumberScan, TextOutsideCells, search_file, search_parts
 from analysis.intake.reader.number_formats import Styles
 from analysis.intake.reader.package import Attributes, ListedSheet, Package, check_entries, parser, workbook
 from analysis.text.identity_numbers import has_seven_digits
@@ -61,14 +61,14 @@ def scan_file(source: Path, folder: Path, bounds: dict[str, int]) -> dict[str, A
     if found == "text":
         return {"kind": found}
     if found == "xls":
-        return {"kind": found, "numbers": look_at_file(source).found()}
+        return {"kind": found, "numbers": search_file(source).found()}
     try:
         with zipfile.ZipFile(source) as package:
             check_entries(package, bounds)
             if found != "xlsx":
-                texts = Texts()
-                unread = look_at_parts(texts, package, ())
-                return {"kind": found, "numbers": texts.found(), **unread._asdict()}
+                number_scan = IdentityNumberScan()
+                unread = search_parts(number_scan, package, ())
+                return {"kind": found, "numbers": number_scan.found(), **unread._asdict()}
             return {"kind": found, **_scan_package(Package(package), folder, bounds)}
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError, OSError, ValueError) as error:
         raise Refused("file_damaged") from error
@@ -78,31 +78,36 @@ def _scan_package(package: Package, folder: Path, bounds: dict[str, int]) -> dic
     listed, date_1904 = workbook(package)
     if len(listed) > bounds["sheets"]:
         raise Refused("too_many_sheets", limit=bounds["sheets"])
-    texts = Texts()
+    number_scan = IdentityNumberScan()
     styles = Styles()
     if cells.STYLES in package:
         package.parse(cells.STYLES, styles.start)
-    meanings = Meanings(cells.shared_strings(package, texts), styles)
+    meanings = Meanings(cells.shared_strings(package, number_scan), styles)
     sheets = [sheet for sheet in listed if sheet.kind == "worksheet"]
     scans = [
-        _sheet(package, sheet, meanings, Outside(texts), folder / f"{number}.digest.npz", bounds)
+        _sheet(package, sheet, meanings, TextOutsideCells(number_scan), folder / f"{number}.digest.npz", bounds)
         for number, sheet in enumerate(sheets)
     ]
     looked_at = [part.lower() for part in (cells.SHARED_TEXTS, *(sheet.part for sheet in sheets))]
     done = {package.entries[part].filename for part in looked_at if part in package}
-    unread = look_at_parts(texts, package.zip, done)
+    unread = search_parts(number_scan, package.zip, done)
     has_macros = any(name.endswith("vbaproject.bin") for name in package.entries)
     return {
         "macros": has_macros or any(sheet.kind.endswith("Macrosheet") for sheet in listed),
         "date_1904": date_1904,
-        "numbers": texts.found(),
+        "numbers": number_scan.found(),
         **unread._asdict(),
         "sheets": [vars(scan) for scan in scans],
     }
 
 
 def _sheet(
-    package: Package, listed: ListedSheet, meanings: Meanings, outside: Outside, path: Path, bounds: dict[str, int]
+    package: Package,
+    listed: ListedSheet,
+    meanings: Meanings,
+    outside: TextOutsideCells,
+    path: Path,
+    bounds: dict[str, int],
 ) -> SheetScan:
     scan = SheetScan(listed.name, listed.hidden, digest=path.name)
     digest = Digest()
@@ -268,5 +273,7 @@ class CellParser:
         self.formula = False
 
 
+WORK = scan_file
+
 if __name__ == "__main__":
-    run("scan", scan_file)
+    run("scan", WORK)

@@ -176,5 +176,8 @@ _KINDS = {str: "t", int: "n", float: "n", Truth: "b", dt.datetime: "d", dt.date:
 
 _DAYS = {dt.datetime, dt.date, dt.time, dt.timedelta}
 
+
+WORK = read_values
+
 if __name__ == "__main__":
-    run("values", read_values)
+    run("values", WORK)

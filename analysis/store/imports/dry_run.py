@@ -123,7 +123,7 @@ def _disclosure_level_in_dry_run(by: Person, disclosure_level: DisclosureLevel) 
     """
     may_store = by.may(Action.STORE)
     own = by.municipalities if may_store and by.role is Role.CONSULTANT else frozenset[str]()
-    return DisclosureLevel(disclosure_level.base, own, everywhere=may_store and by.role is not Role.CONSULTANT)
+    return DisclosureLevel(disclosure_level.rounding_base, own, everywhere=may_store and by.role is not Role.CONSULTANT)
 
 
 def _leave_only(cursor: duckdb.DuckDBPyConnection, municipalities: frozenset[str]) -> None:

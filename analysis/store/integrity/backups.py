@@ -128,7 +128,7 @@ def _made(database: "Database", half: Path, why: str, whole: bool) -> Backup:
 
 def _copy(database: "Database", target: Path) -> TableChecksums:
     """Copy a snapshot of the whole database while others read and write. Return its checksums."""
-    with database.turn(), database.reading() as cursor:
+    with database.exclusive_lock(), database.reading() as cursor:
         cursor.execute(f"ATTACH {quoted(str(target))} AS copied_to (STORAGE_VERSION 'latest')")
         try:
             with transaction(cursor):

@@ -91,7 +91,7 @@ _PRINTED = re.compile(rb"[\x20-\x7e\xa0-\xff\t\r\n]{9,}")
 _PRINTED_WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff\t\r\n]\x00){9,}")
 
 
-class Texts:
+class IdentityNumberScan:
     """Places of identity numbers (``certain``) and of numbers that may be identity numbers (``possible``)."""
 
     def __init__(self) -> None:
@@ -100,7 +100,7 @@ class Texts:
         self.shared: set[str] = set()
         """Shared strings with numbers. If a cell displays one, the check of its column decides."""
 
-    def look_at(self, place: str, text: str, *, numbers: bool = True, computed: bool = False) -> None:
+    def search(self, place: str, text: str, *, numbers: bool = True, computed: bool = False) -> None:
         """Record the place if the text contains a number. Without ``numbers``, plain digits do not count.
 
         ``computed`` text, such as a formula, may have the form of a number by chance.
@@ -111,10 +111,10 @@ class Texts:
         elif numbers and (seen >= Strength.GROUPED or (seen is Strength.DECIMAL and place == COMMENTS)):
             self.possible.add(place)
 
-    def look_at_shared(self, text: str) -> None:
+    def search_shared(self, text: str) -> None:
         """Record a shared string with a number. If there are too many to compare with cells, search the text itself."""
         if len(self.shared) >= MOST_SHARED:
-            self.look_at(OTHER, text)
+            self.search(OTHER, text)
         elif strength(text) >= Strength.BARE:
             self.shared.add(text)
 
@@ -125,12 +125,12 @@ class Texts:
         return {"certain": certain, "possible": possible, "shared": sorted(self.shared)}
 
 
-class Outside:
+class TextOutsideCells:
     """Search a sheet's part before and after its rows, piece by piece; inside rows, also the texts in formulas."""
 
-    def __init__(self, texts: Texts) -> None:
-        self._texts = texts
-        self._parser = _Parser(texts, SHEET)
+    def __init__(self, scan: IdentityNumberScan) -> None:
+        self._scan = scan
+        self._parser = _Parser(scan, SHEET)
         self._in_rows = False
 
     def feed(self, piece: bytes, *, row_tags: bytes | None = None) -> None:
@@ -147,37 +147,37 @@ class Outside:
             self._in_rows, piece = True, piece[begin.end() :]
         end = _ROWS_END.search(piece, max(piece.rfind(b"row>"), 0))
         if row_tags is None:
-            self._look_at_formulas(piece)
+            self._search_formulas(piece)
             row_tags = piece[: end.end()] if end else piece
-        self._look_at_hidden(row_tags)
+        self._search_hidden(row_tags)
         if end is not None:
             self._in_rows = False
             self._parser.feed(piece[end.start() :])
 
-    def _look_at_formulas(self, piece: bytes) -> None:
+    def _search_formulas(self, piece: bytes) -> None:
         if b"f>" not in piece:
             return
         for formula in _FORMULA.findall(piece):
             if _MAY_HOLD.search(formula):
                 whole = _JOINED.sub("", html.unescape(formula.decode("utf-8", "replace")))
                 for text in _FORMULA_TEXT.findall(whole):
-                    self._texts.look_at(SHEET, text)
+                    self._scan.search(SHEET, text)
                 for text in (whole, *_LONG_NUMBERS.findall(whole)):
-                    self._texts.look_at(SHEET, text, computed=True)
+                    self._scan.search(SHEET, text, computed=True)
 
-    def _look_at_hidden(self, piece: bytes) -> None:
+    def _search_hidden(self, piece: bytes) -> None:
         for found in _HIDDEN_IN_ROWS.findall(piece):
             group, text = next(((group, text) for group, text in enumerate(found) if text), (0, b""))
             if _MAY_HOLD.search(text):
                 written = html.unescape(text.decode("utf-8", "replace"))
-                self._texts.look_at(SHEET, written, numbers=group < WRITTEN_IN_ROWS)
+                self._scan.search(SHEET, written, numbers=group < WRITTEN_IN_ROWS)
 
 
 class _Parser:
     """Parser that searches every text and attribute of a part."""
 
-    def __init__(self, texts: Texts, place: str, *, shape: bool = False) -> None:
-        self._texts, self._place, self._shape = texts, place, shape
+    def __init__(self, scan: IdentityNumberScan, place: str, *, shape: bool = False) -> None:
+        self._scan, self._place, self._shape = scan, place, shape
         self._inline = _INLINE if shape or place in {COMMENTS, OTHER} else set()
         self._depth = 0
         self._looks = 0
@@ -238,26 +238,26 @@ class _Parser:
         if len(text) < 9:
             return
         if place == HEADERS:
-            self._texts.look_at(HEADERS, _HEADER_CODE.sub("", text))
+            self._scan.search(HEADERS, _HEADER_CODE.sub("", text))
         if self._place in {PROPERTIES, CUSTOM_XML}:
             text = _DOCUMENT_ID.sub(" … ", text)
-        self._texts.look_at(place or self._place, text, numbers=numbers)
+        self._scan.search(place or self._place, text, numbers=numbers)
 
 
 def _refuse(*_: object) -> None:
     raise Refused("file_hostile")
 
 
-def look_at_shared_texts(texts: Texts, piece: bytes) -> None:
+def search_shared_texts(scan: IdentityNumberScan, piece: bytes) -> None:
     """Search a piece of the shared strings, with phonetic text. Columns decide about strings that a cell displays."""
     if _MAY_HOLD.search(piece) is None:
         return
     for shared in _SHARED.findall(piece):
         for spoken in _SPOKEN.findall(shared) if b"rPh" in shared else ():
-            texts.look_at(OTHER, _joined(spoken))
+            scan.search(OTHER, _joined(spoken))
         text = _SPOKEN.sub(b"", shared)
         if len(text) >= 9 and _MAY_HOLD.search(text):
-            texts.look_at_shared(_joined(text))
+            scan.search_shared(_joined(text))
 
 
 def _joined(shared: bytes) -> str:
@@ -265,39 +265,37 @@ def _joined(shared: bytes) -> str:
     return html.unescape(b"".join(_TEXT.findall(shared)).decode("utf-8", "replace"))
 
 
-class Unread(NamedTuple):
+class UnsearchedParts(NamedTuple):
     """Content of a package that cannot be searched: embedded files, and parts with compressed texts or images."""
 
     embedded: bool = False
     unsearched: bool = False
 
 
-def look_at_parts(texts: Texts, package: zipfile.ZipFile, done: Iterable[str]) -> Unread:
+def search_parts(scan: IdentityNumberScan, package: zipfile.ZipFile, done: Iterable[str]) -> UnsearchedParts:
     """Search every part except those in ``done``, and the metadata of the package."""
     embedded = unsearched = False
-    texts.look_at(OTHER, package.comment.decode("utf-8", "replace"))
-    look_at_bytes(texts, _after_archive(package))
+    scan.search(OTHER, package.comment.decode("utf-8", "replace"))
+    search_bytes(scan, _after_archive(package))
     for entry in package.infolist():
         name = entry.filename.lower()
         for text in (entry.filename, entry.comment.decode("utf-8", "replace")):
-            texts.look_at(OTHER, text)
-        look_at_bytes(texts, entry.extra)
+            scan.search(OTHER, text)
+        search_bytes(scan, entry.extra)
         if entry.filename in done or entry.is_dir():
             continue
         embedded |= "/embeddings/" in f"/{name}" or name.endswith((".xlsx", ".docx", ".zip"))
         if name.startswith(_LARGE):
-            _look_at_large_xml(texts, package, entry)
-            if name == "xl/styles.xml" and _DIGITS_IN_FORMAT.search(package.read(entry)):
-                texts.possible.add(OTHER)
+            _search_large_xml(scan, package, entry)
         elif name.endswith((".xml", ".rels", ".vml", ".svg")):
             shape = _SHAPE.fullmatch(name) or _LOOKS.fullmatch(name)
-            _look_at_xml(texts, package, entry, _place(name), shape=shape is not None)
+            _search_xml(scan, package, entry, _place(name), shape=shape is not None)
         else:
-            look_at_bytes(texts, package.read(entry), _place(name))
+            search_bytes(scan, package.read(entry), _place(name))
             if name.endswith(_AS_TEXT):
-                texts.look_at(_place(name), package.read(entry).decode("utf-8", "replace"))
+                scan.search(_place(name), package.read(entry).decode("utf-8", "replace"))
             unsearched |= not name.endswith(_AS_TEXT) and _SEARCHED_AS_BYTES.fullmatch(name) is None
-    return Unread(embedded, unsearched)
+    return UnsearchedParts(embedded, unsearched)
 
 
 def _after_archive(package: zipfile.ZipFile) -> bytes:
@@ -310,49 +308,53 @@ def _after_archive(package: zipfile.ZipFile) -> bytes:
     return end[18 + len(package.comment) :] if mark else b""
 
 
-def _look_at_xml(texts: Texts, package: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str, *, shape: bool) -> None:
-    parser = _Parser(texts, place, shape=shape)
+def _search_xml(
+    scan: IdentityNumberScan, package: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str, *, shape: bool
+) -> None:
+    parser = _Parser(scan, place, shape=shape)
     with package.open(entry) as file:
         while piece := file.read(PIECE):
             try:
                 parser.feed(piece)
             except expat.ExpatError:  # Not valid XML, or HTML inside a comment shape.
-                look_at_bytes(texts, piece + file.read(), place)
+                search_bytes(scan, piece + file.read(), place)
                 return
     parser.finish()
 
 
-def _look_at_large_xml(texts: Texts, package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+def _search_large_xml(scan: IdentityNumberScan, package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     """Search a part with content for every row of a sheet. This uses patterns instead of a parser, for speed."""
     with package.open(entry) as file:
         rest = b""
         while piece := file.read(PIECE):
             piece = rest + piece
             cut = next((found + len(end) for end in _ENDS if (found := piece.rfind(end)) >= 0), 0)
-            _look_at_rows(texts, piece[:cut])
+            _search_rows(scan, piece[:cut])
             rest = piece[cut:]
-        _look_at_rows(texts, rest)
+        _search_rows(scan, rest)
 
 
-def _look_at_rows(texts: Texts, piece: bytes) -> None:
-    """Search every text and attribute, and the joined text across format changes."""
+def _search_rows(scan: IdentityNumberScan, piece: bytes) -> None:
+    """Search every text and attribute, the joined text across format changes, and formats that add digits."""
+    if b"formatCode" in piece and _DIGITS_IN_FORMAT.search(piece):
+        scan.possible.add(OTHER)
     pieces = {piece, _SPACE.sub(b" ", _SPAN.sub(b"", piece))} if b"<text:" in piece else {piece}
     for text in itertools.chain.from_iterable(itertools.chain(*_LONG_TEXT.findall(one)) for one in pieces):
         if _MAY_HOLD.search(text):
-            texts.look_at(OTHER, html.unescape(text.decode("utf-8", "replace")))
+            scan.search(OTHER, html.unescape(text.decode("utf-8", "replace")))
     for annotation in itertools.chain.from_iterable(map(_ANNOTATION.findall, pieces)):
         for text in _PARAGRAPH.findall(annotation):
-            texts.look_at(COMMENTS, html.unescape(text.decode("utf-8", "replace")))
+            scan.search(COMMENTS, html.unescape(text.decode("utf-8", "replace")))
 
 
 def _place(name: str) -> str:
     return next((place for pattern, place in _PLACES if pattern.search(name)), OTHER)
 
 
-def look_at_bytes(texts: Texts, content: bytes, place: str = OTHER) -> None:
+def search_bytes(scan: IdentityNumberScan, content: bytes, place: str = OTHER) -> None:
     """Search the readable characters of a part or file that is not XML."""
     for text in _printed(content):
-        texts.look_at(place, text)
+        scan.search(place, text)
 
 
 def _printed(content: bytes) -> Iterator[str]:
@@ -363,8 +365,8 @@ def _printed(content: bytes) -> Iterator[str]:
         yield found[0].decode("utf-16-le")
 
 
-def look_at_file(source: Path) -> Texts:
+def search_file(source: Path) -> IdentityNumberScan:
     """Search a binary workbook outside its cells, as far as its characters are readable without its format."""
-    texts = Texts()
-    look_at_bytes(texts, source.read_bytes())
-    return texts
+    scan = IdentityNumberScan()
+    search_bytes(scan, source.read_bytes())
+    return scan
