@@ -13,6 +13,7 @@ import pytest
 from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.config import ROOT
 from analysis.i18n import wording
+from analysis.intake.__main__ import main
 from analysis.intake.contract import Form
 from analysis.intake.findings.findings import sentence
 from analysis.intake.lexicon.reference_data import load_reference_data
@@ -51,8 +52,24 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(path: Path) -> Run:
-    """Runs the command on a database of its own."""
+def run(path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs the command in this process, on a database of its own."""
+    monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(path))
+
+    def runs(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
+        asked = list(map(str, arguments))
+        try:
+            code = main(asked)
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        return subprocess.CompletedProcess(asked, code, *capsys.readouterr())
+
+    return runs
+
+
+@pytest.fixture
+def run_alone(path: Path) -> Run:
+    """Runs the command in a process of its own, on a database of its own."""
 
     def runs(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-m", "analysis.intake", *map(str, arguments)]
@@ -124,10 +141,10 @@ def test_errors_come_before_warnings_and_notes(run: Run, courses: Build, file) -
     assert told == sorted(told, key=order.index)
 
 
-def test_an_import_is_stored_once_with_its_file(run: Run, courses: Build, file, path: Path) -> None:
+def test_an_import_is_stored_once_with_its_file(run: Run, run_alone: Run, courses: Build, file, path: Path) -> None:
     content = courses(ROW, OTHER)
     march = file(content, "march.xlsx")
-    found = run("--import", "--person", "Bo", march)
+    found = run_alone("--import", "--person", "Bo", march)
     assert found.returncode == 0
     assert "Stored as import 1." in found.stdout
     assert stored(path) == (["march.xlsx"], 2)
@@ -343,10 +360,10 @@ def test_nothing_in_a_file_steers_the_terminal(run: Run, file, form: list[str]) 
     assert not [one for one in found.stdout + found.stderr if not one.isprintable() and one != "\n"]
 
 
-def test_a_database_that_another_program_holds(run: Run, courses: Build, file, path: Path) -> None:
+def test_a_database_that_another_program_holds(run_alone: Run, courses: Build, file, path: Path) -> None:
     march = file(courses(ROW), "march.xlsx")
     database = Database(path)
-    found = run("--import", march)
+    found = run_alone("--import", march)
     database.close()
     assert (found.returncode, found.stdout) == (3, "")
     assert "Another program has the database open." in found.stderr
