@@ -13,6 +13,8 @@ from analysis.store import Database
 from tests.browser.conftest import go_to, serving
 from tests.support.workbooks.hostile_names import HEADER, OUTSIDE, PLACE, SHOWN, stored_in
 
+pytestmark = pytest.mark.slow
+
 Visit = Callable[..., Page]
 
 MADE = """outside => [
