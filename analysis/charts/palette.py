@@ -1,6 +1,6 @@
-"""Colours and typeface of every figure, light and dark: the only place that defines them.
+"""Colours and typeface of every figure, light and dark.
 
-The pages have the same colours, in ``.streamlit/config.toml``. The contrast with the background is at least 3:1 for
+Streamlit reads the colours of the pages from ``.streamlit/config.toml``: change both together. The contrast with the background is at least 3:1 for
 marks and at least 4.5:1 for texts. Colour is never the only distinction: before is a hollow ring and after a filled
 dot, narrower and wider are triangles that point down and up, unclear is a hollow diamond.
 """
