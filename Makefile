@@ -1,4 +1,4 @@
-# make run: the app with demonstration data. make test: lint and tests. make test-slow: kills, many draws, attacks. make
+# make run: the app with demonstration data. make test: lint and tests. make test-slow: kills, draws, attacks. make
 # bench: speed, as ratios. make wording: catalogues. make samples: demonstration workbooks. make gallery: pictures of the
 # documents. make audit: known vulnerabilities of the libraries. make sbom: the parts of the program, as CycloneDX. make
 # lock: the exact libraries, with their hashes, from requirements*.in.

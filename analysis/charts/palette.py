@@ -1,8 +1,9 @@
 """Colours and typeface of every figure, light and dark.
 
-Streamlit reads the colours of the pages from ``.streamlit/config.toml``: change both together. The contrast with the background is at least 3:1 for
-marks and at least 4.5:1 for texts. Colour is never the only distinction: before is a hollow ring and after a filled
-dot, narrower and wider are triangles that point down and up, unclear is a hollow diamond.
+Streamlit reads the colours of the pages from ``.streamlit/config.toml``: change both together. The contrast with the
+background is at least 3:1 for marks and at least 4.5:1 for texts. Colour is never the only distinction: before is a
+hollow ring and after a filled dot, narrower and wider are triangles that point down and up, unclear is a hollow
+diamond.
 """
 
 from dataclasses import dataclass

@@ -174,6 +174,7 @@ def write(page: Page, table: str, column: int, texts: dict[str, str], *, once: b
         expect(cell).to_have_text(text)
 
 
+@pytest.mark.slow
 def test_a_file_nobody_made_for_us_is_mapped_mended_and_shown(visit: Visit) -> None:
     page = visit("upload?lang=en", locale="en-GB", width=1600)
     content = registrations()

@@ -69,7 +69,7 @@ def until_it_ends(shown: Page) -> list[dict[str, object]]:
 
 
 @pytest.mark.reading
-@pytest.mark.parametrize("story", ["laks", "one-municipality", "understandings"])
+@pytest.mark.parametrize("story", [pytest.param("laks", marks=pytest.mark.slow), "one-municipality", "understandings"])
 def test_a_ready_story_is_told_in_every_language_without_the_network(stage: Callable[[str], Page], story: str) -> None:
     shown = stage(story)
     titles = {}

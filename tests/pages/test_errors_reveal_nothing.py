@@ -26,6 +26,8 @@ from pages.components import process
 from tests.pages.test_pages import PAGES, WITH_NUMBERS, visit, with_tables
 from tests.support.redrawing import BASE, DIMENSIONS, two_populations
 
+pytestmark = pytest.mark.slow
+
 Open = Callable[..., AppTest]
 
 VIEWER = {"is_logged_in": True, "sub": "v", "name": "Vera Vang", "iat": time.time(), "roles": ["viewer"]}

@@ -299,6 +299,7 @@ def test_without_room_for_the_backup_there_is_no_upgrade(tmp_path: Path) -> None
         assert still.execute("SELECT max(version) FROM schema_version").fetchone() == (2,)
 
 
+@pytest.mark.slow
 def test_a_kill_during_a_backup_leaves_the_earlier_ones_or_one_more(held: Path, tmp_path: Path) -> None:
     _, seconds = undisturbed(backing_up, held, tmp_path / "undisturbed")
     trials = killed(backing_up, held, tmp_path / "killed", TRIALS, seconds)
@@ -317,6 +318,7 @@ def after_a_backup(path: Path, done: bool) -> int:
     return len(found)
 
 
+@pytest.mark.slow
 def test_a_kill_during_a_restore_leaves_one_database_or_the_other_or_none_and_can_be_gone_on_with(
     held: Path, tmp_path: Path
 ) -> None:
@@ -342,6 +344,7 @@ def after_a_restore(path: Path, done: bool) -> int:
     return found
 
 
+@pytest.mark.slow
 def test_a_kill_during_an_upgrade_leaves_the_old_schema_or_the_new(tmp_path: Path) -> None:
     (tmp_path / "held").mkdir()
     held = tmp_path / "held" / "held.duckdb"

@@ -129,6 +129,7 @@ def population(tmp_path_factory: pytest.TempPathFactory, demonstration_file) -> 
         return max(redrawings(connection, np.random.default_rng(3)), key=lambda one: len(one.month))
 
 
+@pytest.mark.slow
 def test_small_counts_of_a_month_could_be_others_in_a_population_of_the_same_citizens(population: Redrawing) -> None:
     small = (population.first > 0) & (population.first < BASE)
     assert small.sum() > 150

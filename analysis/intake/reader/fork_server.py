@@ -11,7 +11,6 @@ import os
 import signal
 import socket
 import struct
-import sys
 import threading
 from typing import Any, NoReturn
 
@@ -19,6 +18,7 @@ from analysis.intake.reader import child, scan, values
 
 LONGEST_REQUEST = 65_536
 READY = b"."
+ERROR_OUTPUT = 2
 NUMBER = struct.Struct("i")
 """Process ids and exit statuses on the socket."""
 PRELOADED = (scan, values)
@@ -67,14 +67,14 @@ def _kill_when_closed(client: socket.socket, pid: int, ended: threading.Lock) ->
 def _read(name: str, source: str, folder: str, bounds: dict[str, int]) -> NoReturn:
     """Run a reader in this process and end it."""
     errors = os.open(f"{folder}/{name}.err", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    os.dup2(errors, sys.stderr.fileno())
+    os.dup2(errors, ERROR_OUTPUT)
     status = 1
     try:
         child.end_with_parent()
         child.work_on(name, importlib.import_module(f"analysis.intake.reader.{name}").WORK, source, folder, bounds)
         status = 0
-    except BaseException:
-        sys.excepthook(*sys.exc_info())
+    except BaseException as error:
+        os.write(ERROR_OUTPUT, type(error).__name__.encode())
     finally:
         os._exit(status)
 
