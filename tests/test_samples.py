@@ -10,7 +10,6 @@ from python_calamine import CalamineWorkbook
 
 from analysis.auth.roles import AS_THEY_ARE
 from analysis.intake import demonstration
-from analysis.measures.gaps import change_in_gap
 from analysis.model.terms import Rate
 from analysis.store import (
     Database,
@@ -23,6 +22,7 @@ from analysis.store import (
     theme_days,
 )
 from data.samples import generate
+from tests.support.questions import change_in_gap
 
 SAMPLES = Path(generate.__file__).parent
 SMALLEST = 5

@@ -20,9 +20,13 @@ _SYMBOLS = {
     Direction.FELL: "triangle-down",
     Direction.WIDENED: "triangle-up",
     Direction.ROSE: "triangle-up",
+    Direction.CLOSED: "circle",
     Direction.TURNED: "square",
+    Direction.LEVELLED_DOWN: "triangle-down",
     Direction.UNCLEAR: "diamond",
 }
+RARE = (Direction.CLOSED, Direction.TURNED, Direction.LEVELLED_DOWN)
+"""Directions that the key names only if there are any: a phone has no room for all words."""
 """Symbol of the direction of a change; its colour shows whether that is an improvement."""
 
 Way = Literal["gap", "rate"]
@@ -95,7 +99,7 @@ def change_forest(
     entries = []
     for way, (title, colour) in _ways(of, colours, wording).items():
         shown = {name: one for name, one in cells.items() if one.estimate is not None and ways[name] == way}
-        fill = colours.background if way is Direction.UNCLEAR else colour
+        fill = colours.background if way in (Direction.UNCLEAR, Direction.LEVELLED_DOWN) else colour
         drawing.traces.append(
             whiskers([(*one.ends, places[name]) for name, one in shown.items() if one.ends], colour, text_size)
         )
@@ -119,7 +123,7 @@ def change_forest(
                 meta=way.value,
             )
         )
-        if shown or way is not Direction.TURNED:  # It is rare, and a phone has no room for one more word.
+        if shown or way not in RARE:
             entries.append((_SYMBOLS[way], colour, fill, title))
     if together is not None:
         _draw_together(drawing, together, places[TOGETHER], colours, text_size)
@@ -137,8 +141,10 @@ def _ways(of: Way, colours: Palette, wording: Wording) -> dict[Direction, tuple[
         } | unclear
     return {
         Direction.NARROWED: (wording.text("narrower"), colours.narrowed),
+        Direction.CLOSED: (wording.text("closed"), colours.narrowed),
         Direction.WIDENED: (wording.text("wider"), colours.widened),
         Direction.TURNED: (wording.text("turned"), colours.ink),
+        Direction.LEVELLED_DOWN: (wording.text("levelled down"), colours.ink),
     } | unclear
 
 

@@ -11,6 +11,7 @@ from analysis.exhibits.exhibit import ChartStyle
 from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
 from analysis.i18n.sentences import answer, headline, rate_name
+from analysis.measures.result_frame import State
 from analysis.model.terms import Question, Understanding
 
 
@@ -25,12 +26,13 @@ def measure_name(question: Question, wording: Wording) -> str:
 
 def headline_and_sentence(view: GapData, change: Mapping[str, Any] | None = None) -> tuple[str, str]:
     """Return the headline and the sentence of a change; by default the change of the whole selection."""
+    is_whole = change is None
     change = view.change if change is None else change
     names = (view.compared, view.reference)
-    return (
-        headline(change, view.question, view.compared, view.wording),
-        answer(change, view.question, names, view.ends, view.wording),
-    )
+    said = answer(change, view.question, names, view.ends, view.wording)
+    if is_whole and change["state"] == State.SHOWN and view.scope:
+        said = f"{said} {view.scope}"
+    return headline(change, view.question, view.compared, view.wording), said
 
 
 def levels_chart(view: GapData, levels: pd.DataFrame, labels: Mapping[str, str], look: ChartStyle) -> Any:

@@ -1,6 +1,7 @@
 """Exhibits of every dimension at once, and of one dimension within the groups of another."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,8 @@ from analysis.exhibits.groups import RATE_COLUMNS
 from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.i18n.sentences import change_in_words
 from analysis.measures.aggregate import compared_groups
+from analysis.measures.by_understanding import needed_groups
+from analysis.measures.rates import rates_within_offers
 from analysis.measures.result_frame import State
 from analysis.model.terms import MISSING, Dimension, Phase
 
@@ -27,7 +30,7 @@ def every_dimension(view: GapData) -> Exhibit:
     counts = view.every_dimension()
     counts = counts[counts["group"] != MISSING]
     dimensions = _with_groups_to_compare(counts, view)
-    rates = view.rates(["dimension", "group", "phase"], counts=counts).rename(columns={"dimension": "row"})
+    rates = _rates_of_dimensions(view, counts, dimensions)
     names = {key: dimension.label(wording.code) for key, dimension in dimensions.items()}
     groups = {key: _labelled(dimension, view) for key, dimension in dimensions.items()}
     roles = {key: (one.compared, one.reference) for key, one in dimensions.items()}
@@ -59,6 +62,25 @@ def _with_groups_to_compare(counts: pd.DataFrame, view: GapData) -> dict[str, Di
         for key, dimension in view.dimensions.items()
         if len(there.get(key, ())) > 1
     }
+
+
+def _rates_of_dimensions(view: GapData, counts: pd.DataFrame, dimensions: Mapping[str, Dimension]) -> pd.DataFrame:
+    """Return the rates of the groups of each dimension, in column ``row``, over the offers that it can compare."""
+    found = [
+        rates_within_offers(
+            counts[counts["dimension"] == key],
+            view.rate,
+            [],
+            [group.key for group in dimension.groups],
+            needed_groups(
+                replace(view.question, dimension=dimension, group=dimension.compared, reference=dimension.reference)
+            ),
+            view.smallest_count(counts),
+            may_drop=view.may_drop_groups,
+        ).assign(row=key)
+        for key, dimension in dimensions.items()
+    ]
+    return pd.concat(found, ignore_index=True)
 
 
 def _widest(rates: pd.DataFrame, dimensions: Mapping[str, Dimension], view: GapData) -> str:
@@ -107,7 +129,7 @@ def crossed(view: GapData, other: str) -> Exhibit | None:
     if counts.empty:
         return None
     outer = view.dimensions[other]
-    rates = view.rates(["within", "group", "phase"], counts=counts).rename(columns={"within": "row"})
+    rates = view.rates_within_offers(["within"], counts=counts).rename(columns={"within": "row"})
     names = {key: label for key, label in _labelled(outer, view).items() if key in set(counts["within"])}
     groups = dict.fromkeys(names, _labelled(view.dimension, view))
     roles = dict.fromkeys(names, (view.question.group, view.question.reference))

@@ -13,10 +13,18 @@ from analysis.exhibits.cache import cached
 from analysis.exhibits.filters import filtered, filtered_counts, placed
 from analysis.exhibits.stored_data import StoredData
 from analysis.i18n import Wording, wording
-from analysis.i18n.sentences import caution, exactness, protection, rate_definition
-from analysis.measures.by_understanding import changes, levels
+from analysis.i18n.sentences import (
+    caution,
+    exactness,
+    printed_change,
+    protection,
+    rate_definition,
+    within_offers,
+)
+from analysis.measures.by_understanding import changes, levels, needed_groups
 from analysis.measures.periods import by_phase
-from analysis.measures.rates import rates
+from analysis.measures.rates import rates, rates_within_offers
+from analysis.measures.within_offers import offers_left_out
 from analysis.model.terms import MISSING, Dimension, Offer, Phase, Question, Rate, Selection, Understanding
 
 KEY = "\x1f"
@@ -185,17 +193,53 @@ class GapData:
         """Change in the answer in all municipalities, regardless of the chosen one."""
         return self.changes(["municipality"], counts=self.counts_everywhere)
 
+    def rates_within_offers(
+        self, by: Sequence[str] = (), rate: Rate | None = None, counts: pd.DataFrame | None = None
+    ) -> pd.DataFrame:
+        """Return the rate of each group before and after in each unit of ``by``, over the compared offers.
+
+        Groups are in the order of ``labels``, then “not stated”; counts are those of the selection or others.
+        """
+        asked = self.counts if counts is None else counts
+        groups, compared = [*self.labels(), MISSING], needed_groups(self.question)
+        places = {key: place for place, key in enumerate([*groups, *Phase])}
+        found = rates_within_offers(
+            asked, rate or self.rate, by, groups, compared, self.smallest_count(asked), may_drop=self.may_drop_groups
+        )
+        return found.sort_values([*by, "group", "phase"], key=lambda keys: keys.map(places).fillna(0), kind="stable")
+
+    @property
+    def may_drop_groups(self) -> bool:
+        """Whether groups that few offers have are left out of the comparison rather than the offers."""
+        return self.question.understanding is Understanding.GRADIENT
+
     @cached_property
     def group_rates(self) -> pd.DataFrame:
-        """Rates of the groups in the order of ``labels``, then of “not stated”; before and after first in each."""
-        places = {key: place for place, key in enumerate([*self.labels(), MISSING, *Phase])}
-        found = self.rates(["group", "phase"])
-        return found.sort_values(["group", "phase"], key=lambda keys: keys.map(places), ignore_index=True)
+        """Rates of the groups before and after, over the compared offers."""
+        return self.rates_within_offers().reset_index(drop=True)
+
+    @cached_property
+    def offers_left_out(self) -> pd.DataFrame:
+        """Offers with an adjustment that cannot be compared: ``municipality``, ``offer``, and ``n`` citizens."""
+        adjusted = self.counts[self.counts["phase"].isin([Phase.BEFORE, Phase.AFTER])]
+        if self.may_drop_groups or adjusted.empty:
+            return adjusted[["municipality", "offer"]].head(0).assign(n=0)
+        return offers_left_out(adjusted, self.rate, needed_groups(self.question))
+
+    @cached_property
+    def crude_change(self) -> dict[str, Any]:
+        """Change in the answer if all citizens are added up, whatever their offer."""
+        return self.changes([], counts=self.counts.assign(municipality="", offer="")).iloc[0].to_dict()
 
     @cached_property
     def ends(self) -> Mapping[tuple[str, str], dict[str, Any]]:
         """Rates by group and phase."""
         return {(row["group"], row["phase"]): row for row in self.group_rates.to_dict("records")}
+
+    @cached_property
+    def printed(self) -> Mapping[str, float]:
+        """Answer before and after and its change as printed, in points; the change must be shown."""
+        return printed_change(self.change, self.question, self.ends)
 
     @cached_property
     def left(self) -> int:
@@ -262,7 +306,22 @@ class GapData:
                     offers,
                 )
             )
+        lines += [
+            wording.text(
+                "Left out: {offer} in {municipality}, {citizens} citizens, because a group is missing before or after.",
+                offer=row["offer"],
+                municipality=row["municipality"],
+                citizens=wording.integer(row["n"]),
+            )
+            for row in self.offers_left_out.to_dict("records")
+        ]
         return lines
+
+    @property
+    def scope(self) -> str:
+        """The offers that the comparison rests on, in a sentence; empty for the single offer that was chosen."""
+        offers = int(self.change["offers"])
+        return "" if self.selection.offer or not offers else within_offers(offers, self.wording)
 
     @property
     def foot(self) -> list[str]:

@@ -1,13 +1,15 @@
 """Changes by offer, absolute or net of the comparison offers."""
 
-import numpy as np
 import pandas as pd
 
 from analysis.exhibits.cache import cached
 from analysis.exhibits.gap_data import KEY, GapData
+from analysis.measures.by_understanding import clear_among_many
+from analysis.measures.directions import BETTER, NEITHER, WORSE, gap_directions
+from analysis.measures.intervals import Interval
 from analysis.measures.net_of_trend import change_net_of_trend
 from analysis.measures.result_frame import State
-from analysis.model.terms import Direction, Understanding
+from analysis.model.terms import Understanding
 
 
 def is_net(view: GapData) -> bool:
@@ -40,15 +42,23 @@ def how_many(changes: pd.DataFrame, view: GapData) -> str:
     found = changes.loc[changes["state"] == State.SHOWN, "direction"].tolist()
     if not found:
         return view.wording.text("Nothing can be compared before and after.")
-    better = sum(found.count(way) for way in (Direction.NARROWED, Direction.ROSE))
-    worse = sum(found.count(way) for way in (Direction.WIDENED, Direction.FELL, Direction.TURNED))
-    return view.wording.text(
+    better, worse, neither = (sum(found.count(way) for way in ways) for ways in (BETTER, WORSE, NEITHER))
+    said = view.wording.text(
         "Clearly better in {better} of {number}, clearly worse in {worse}; no clear change in {rest}.",
         better=better,
         worse=worse,
-        rest=len(found) - better - worse,
+        rest=len(found) - better - worse - neither,
         number=len(found),
     )
+    if neither:
+        said += " " + view.wording.texts(
+            "In {count} the gap turned the other way, or narrowed only as those ahead fell back.",
+            "In {count} the gap turned the other way, or narrowed only as those ahead fell back.",
+            neither,
+        )
+    if len(found) > 1:
+        said += " " + view.wording.text("“Clearly” allows for the number of comparisons.")
+    return said
 
 
 def _net(view: GapData, changes: pd.DataFrame) -> pd.DataFrame:
@@ -61,12 +71,9 @@ def _net(view: GapData, changes: pd.DataFrame) -> pd.DataFrame:
     merged = changes[["municipality", "offer", "before", "after"]].merge(
         net, on=["municipality", "offer"], how="left", validate="one_to_one"
     )
-    ways = np.select(
-        [
-            (merged["lower"] <= 0) & (merged["upper"] >= 0),
-            (merged["before"] + merged["estimate"]).abs() < merged["before"].abs(),
-        ],
-        [Direction.UNCLEAR, Direction.NARROWED],
-        Direction.WIDENED,
-    )
-    return merged.assign(direction=pd.Series(ways, dtype=object).where(merged["state"] == State.SHOWN, None))
+    change = Interval(*(merged[name].to_numpy() for name in Interval._fields))
+    before = merged["before"].to_numpy()
+    after = Interval(*(before + part for part in change))
+    ways = gap_directions(Interval(before, before, before), after, change)
+    directions = pd.Series(ways, dtype=object).where(merged["state"] == State.SHOWN, None)
+    return clear_among_many(merged.assign(direction=directions))

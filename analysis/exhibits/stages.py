@@ -120,7 +120,7 @@ def path(view: GapData) -> Exhibit:
     wording = view.wording
     shares = pd.concat(
         [
-            view.rates(["group", "phase"], rate=rate).assign(stage=rate.numerator.value)
+            view.rates_within_offers(rate=rate).assign(stage=rate.numerator.value)
             for rate in (Rate.PARTICIPATION, Rate.REACH)
         ],
         ignore_index=True,

@@ -122,7 +122,9 @@ def _words(wording: Wording) -> dict[str, dict[str, str]]:
         "direction": {
             Direction.NARROWED: wording.text("narrower"),
             Direction.WIDENED: wording.text("wider"),
+            Direction.CLOSED: wording.text("closed"),
             Direction.TURNED: wording.text("turned"),
+            Direction.LEVELLED_DOWN: wording.text("levelled down"),
             Direction.ROSE: wording.text("higher"),
             Direction.FELL: wording.text("lower"),
             Direction.UNCLEAR: wording.text("cannot tell"),

@@ -72,16 +72,25 @@ def headline(change: Row, question: Question, group: str, wording: Wording) -> s
         return {
             Direction.NARROWED: wording.text("The gap in {rate} narrowed", rate=name),
             Direction.WIDENED: wording.text("The gap in {rate} widened", rate=name),
+            Direction.CLOSED: wording.text("The gap in {rate} closed", rate=name),
             Direction.TURNED: wording.text("The gap in {rate} turned the other way", rate=name),
+            Direction.LEVELLED_DOWN: wording.text(
+                "The gap in {rate} narrowed, but only as those ahead fell back", rate=name
+            ),
         }.get(way, wording.text("No clear change in the gap in {rate}", rate=name))
     if question.has_slope:
         return {
             Direction.NARROWED: wording.text("The gradient in {rate} became flatter", rate=name),
             Direction.WIDENED: wording.text("The gradient in {rate} became steeper", rate=name),
+            Direction.CLOSED: wording.text("The gradient in {rate} levelled out", rate=name),
             Direction.TURNED: wording.text("The gradient in {rate} turned the other way", rate=name),
+            Direction.LEVELLED_DOWN: wording.text(
+                "The gradient in {rate} became flatter, but only as those ahead fell back", rate=name
+            ),
         }.get(way, wording.text("No clear change in the gradient in {rate}", rate=name))
     return {
         Direction.NARROWED: wording.text("The groups came closer together in {rate}", rate=name),
+        Direction.CLOSED: wording.text("The groups came together in {rate}", rate=name),
         Direction.WIDENED: wording.text("The groups moved further apart in {rate}", rate=name),
     }.get(way, wording.text("No clear change in how far apart the groups are in {rate}", rate=name))
 
@@ -102,19 +111,52 @@ def answer(
     if question.understanding is not Understanding.GRADIENT:
         both = question.understanding is Understanding.GAP
         keys = (question.group, question.reference)
-        parts += [_of_hundred(question.rate, names, [_of(ends, key) for key in keys], wording, both=both)]
-    parts.append(change_in_words(change, question, wording))
+        parts += [_of_hundred(question.rate, names, [_of(ends, key, wording) for key in keys], wording, both=both)]
+    printed = printed_change(change, question, ends)
+    parts.append(change_in_words(change, question, wording, printed))
+    if question.understanding is Understanding.GAP and change["direction"] != Direction.UNCLEAR:
+        parts.append(_contributions(printed, names, wording))
     if change["direction"] == Direction.UNCLEAR:
         parts.append(wording.text("That is no clear change: the interval includes 0."))
     return " ".join(parts)
 
 
-def change_in_words(change: Row, question: Question, wording: Wording) -> str:
+def printed_change(change: Row, question: Question, ends: Mapping[tuple[str, str], Row]) -> dict[str, float]:
+    """Return before, after and change in points with one decimal, such that the printed numbers add up.
+
+    For a gap also ``from_group`` and ``from_reference``. ``ends`` are the rates of the groups; without them the numbers
+    agree with each other only.
+    """
+    keys = {Understanding.DISADVANTAGED: [question.group], Understanding.GAP: [question.group, question.reference]}
+    rates = [
+        [_rounded(ends[key, phase]["estimate"]) for phase in ("before", "after")]
+        for key in keys.get(question.understanding, ())
+        if all((key, phase) in ends and ends[key, phase]["state"] == "shown" for phase in ("before", "after"))
+    ]
+    before, after = _rounded(change["before"]), _rounded(change["after"])
+    moved = {name: _rounded(change[name]) for name in ("from_group", "from_reference") if name in change}
+    if len(rates) == 1 and question.understanding is Understanding.DISADVANTAGED:
+        ((before, after),) = rates
+    elif len(rates) > 1:
+        group, reference = rates
+        before, after = reference[0] - group[0], reference[1] - group[1]
+        moved = {"from_group": group[0] - group[1], "from_reference": reference[1] - reference[0]}
+    return {"before": before, "after": after, "estimate": after - before, **moved}
+
+
+def _rounded(proportion: float) -> float:
+    return round(100 * proportion, 1)
+
+
+def change_in_words(
+    change: Row, question: Question, wording: Wording, printed: Mapping[str, float] | None = None
+) -> str:
     """State the answer before and after, and the interval of its change. The change must be shown."""
+    printed = printed or printed_change(change, question, {})
     values = {
-        "before": wording.decimal(100 * change["before"]),
-        "after": wording.points(change["after"]),
-        "change": wording.signed(100 * change["estimate"]),
+        "before": wording.decimal(printed["before"]),
+        "after": wording.points(printed["after"] / 100),
+        "change": wording.signed(printed["estimate"]),
         "lower": wording.decimal(100 * change["lower"]),
         "upper": wording.decimal(100 * change["upper"]),
     }
@@ -139,6 +181,37 @@ def change_in_words(change: Row, question: Question, wording: Wording) -> str:
         "These groups have no order. On average they lay {before} from the overall rate before and {after} after "
         "(95% interval of the change of {change}: {lower} to {upper}). Chance alone lifts this measure.",
         **values,
+    )
+
+
+def _contributions(printed: Mapping[str, float], names: tuple[str, str], wording: Wording) -> str:
+    """State how much of the change came from each of the two rates."""
+    moved = {"group": -printed["from_group"], "reference": printed["from_reference"]}
+    values = {"group": names[0], "reference": names[1]}
+    values |= {f"{name}_moved": wording.decimal(abs(points)) for name, points in moved.items()}
+    if moved["group"] >= 0 and moved["reference"] >= 0:
+        return wording.text(
+            "“{group}” rose by {group_moved} percentage points and “{reference}” by {reference_moved}.", **values
+        )
+    if moved["group"] >= 0:
+        return wording.text(
+            "“{group}” rose by {group_moved} percentage points, and “{reference}” fell by {reference_moved}.", **values
+        )
+    if moved["reference"] >= 0:
+        return wording.text(
+            "“{group}” fell by {group_moved} percentage points, and “{reference}” rose by {reference_moved}.", **values
+        )
+    return wording.text(
+        "“{group}” fell by {group_moved} percentage points and “{reference}” by {reference_moved}.", **values
+    )
+
+
+def within_offers(offers: int, wording: Wording) -> str:
+    """State which offers a comparison rests on."""
+    return wording.texts(
+        "Within {count} offer that has the groups both before and after.",
+        "Within the {count} offers that have the groups both before and after, each with one weight throughout.",
+        offers,
     )
 
 
@@ -178,10 +251,12 @@ def _of_hundred(
     }[rate]
 
 
-def _of(ends: Mapping[tuple[str, str], Row], group: str) -> tuple[str, str]:
+def _of(ends: Mapping[tuple[str, str], Row], group: str, wording: Wording) -> tuple[str, str]:
     """Return how many of 100, before and after."""
     found = [ends.get((group, phase)) for phase in ("before", "after")]
-    before, after = (str(round(100 * row["estimate"])) if row and row["state"] == "shown" else "–" for row in found)
+    before, after = (
+        wording.decimal(100 * row["estimate"]) if row and row["state"] == "shown" else "–" for row in found
+    )
     return before, after
 
 

@@ -1,5 +1,6 @@
 """Aggregate the table of counts, the first step of every measure."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The units, and the cells of each unit × phase (before, after) × group."""
+    """The units, and the cells of each unit × phase × group."""
 
     units: pd.DataFrame
     numerator: Whole
@@ -59,22 +60,28 @@ def aggregate_counts(
     return units, [Cell(total(rate.numerator, rows), total(rate.denominator, rows)) for rows in cells]
 
 
-def tabulate(counts: pd.DataFrame, rate: Rate, by: Sequence[str], groups: Sequence[str]) -> Table:
-    """Return the cells of these groups before and after in each unit of ``by``, from rows in which the rate is known.
+def tabulate(
+    counts: pd.DataFrame,
+    rate: Rate,
+    by: Sequence[str],
+    groups: Sequence[str],
+    phases: Sequence[Phase] = (Phase.BEFORE, Phase.AFTER),
+) -> Table:
+    """Return the cells of these groups and phases in each unit of ``by``, from rows in which the rate is known.
 
     An empty ``by`` gives exactly one unit.
     Raises ``ValueError`` if the counts hold more than one dimension, or a stage has more citizens than the one before.
     """
     one_dimension(counts, by)
     units, place = placed(counts, by)
-    phase, group = _places(counts["phase"], (Phase.BEFORE, Phase.AFTER)), _places(counts["group"], groups)
+    phase, group = _places(counts["phase"], phases), _places(counts["group"], groups)
     rows = has_known_stages(counts, rate) & (phase >= 0) & (group >= 0)
-    shape = (len(units), 2, len(groups))
+    shape = (len(units), len(phases), len(groups))
     cell = np.ravel_multi_index((place[rows], phase[rows], group[rows]), shape)
 
     def total(stage: Stage) -> Whole:
         citizens = counts[stage].to_numpy(dtype=np.int64, na_value=0)[rows]
-        return np.bincount(cell, citizens, minlength=units.shape[0] * 2 * len(groups)).astype(np.int64).reshape(shape)
+        return np.bincount(cell, citizens, minlength=math.prod(shape)).astype(np.int64).reshape(shape)
 
     numerator, denominator = total(rate.numerator), total(rate.denominator)
     if np.any(numerator > denominator):

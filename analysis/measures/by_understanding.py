@@ -1,23 +1,42 @@
-"""The measure of each understanding of inequality: a group's rate, the gap between two groups, or the gradient."""
+"""The answer of each understanding of inequality, within offers: a group's rate, a gap, or a gradient."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.measures.aggregate import Cell, is_key, small_or_empty, tabulate
-from analysis.measures.gaps import Scale, change_in_gap, direction, gaps
-from analysis.measures.intervals import Interval, newcombe_difference
-from analysis.measures.rates import rates
-from analysis.measures.result_frame import CHANGE, State, States, tidy
+from analysis.measures.aggregate import compared_groups, two_groups
+from analysis.measures.comparisons import adjusted_for_many
+from analysis.measures.directions import gap_directions, rate_directions
+from analysis.measures.intervals import LEVEL, Interval, mover_difference, mover_sum, pair
+from analysis.measures.result_frame import State, States, Whole, repeated, tidy, where_defined, with_change
+from analysis.measures.within_offers import BEFORE_AND_AFTER, METHOD, Standardised, standardised
 from analysis.model.terms import Direction, Phase, Question, Understanding
 
-LEVEL_COLUMNS = ("phase", "estimate", "lower", "upper", "method", "n", "state")
-CHANGE_COLUMNS = ("before", "after", "estimate", "lower", "upper", "method", "n", "state", "direction")
+LEVEL_COLUMNS = ("phase", "estimate", "lower", "upper", "method", "n", "state", "offers")
+CHANGE_COLUMNS = ("before", "after", "estimate", "lower", "upper", "method", "n", "state", "direction", "offers")
+CONTRIBUTIONS = ("from_group", "from_reference")
 
 
-def levels(counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
-    """Return the answer before and after, in each unit of ``by``: a rate, an absolute gap, or a gradient.
+class Answer(NamedTuple):
+    """An answer by phase (last axis), its states, and the rates that it rests on, the group before the reference."""
+
+    rates: Standardised
+    level: Interval
+    state: States
+    n: Whole
+    ends: tuple[int, int] | None
+
+
+def levels(
+    counts: pd.DataFrame,
+    question: Question,
+    by: Sequence[str],
+    smallest_count: int,
+    phases: Sequence[Phase] = BEFORE_AND_AFTER,
+) -> pd.DataFrame:
+    """Return the answer in each phase and each unit of ``by``: a rate, an absolute gap, or a gradient.
 
     Parameters
     ----------
@@ -26,80 +45,113 @@ def levels(counts: pd.DataFrame, question: Question, by: Sequence[str], smallest
 
     Returns
     -------
-    ``by``; ``phase`` (before, after); ``estimate``, ``lower``, ``upper``, as proportions; ``method``; ``n``, citizens;
-    ``state``. The estimate is, for ``DISADVANTAGED``, the group's rate; for ``GAP``, the reference's rate minus the
-    group's; for ``GRADIENT``, the slope index of an ordered dimension. In an unordered dimension it is the mean
-    distance from the mean, which is above 0 by chance alone.
+    ``by``; ``phase``; ``estimate``, ``lower``, ``upper``, as proportions; ``method``; ``n``, citizens of the compared
+    offers and groups; ``state``; ``offers``, how many were compared. The estimate is, for ``DISADVANTAGED``, the
+    group's rate; for ``GAP``, the reference's rate minus the group's; for ``GRADIENT``, the slope index of an ordered
+    dimension. In an unordered dimension it is the mean distance from the mean, which is above 0 by chance alone.
 
-    Source: as ``rates``, ``gaps``, ``gradients`` and ``dispersion``, which compute it.
+    Source: rates as ``within_offers.standardised``; slope as ``gradients``; distance as ``dispersion``.
     """
-    if question.understanding is Understanding.DISADVANTAGED:
-        own = counts[is_key(counts["group"], question.group)]
-        found = rates(own, question.rate, [*by, "phase"], smallest_count)
-    elif question.understanding is Understanding.GAP:
-        found = gaps(counts, question.rate, question.group, question.reference, by, smallest_count, [Scale.ABSOLUTE])
-    else:
-        found = _gradient(counts, question, by, smallest_count)
-    before_or_after = found["phase"].isin([Phase.BEFORE, Phase.AFTER])
-    return found.loc[before_or_after, [*by, *LEVEL_COLUMNS]].reset_index(drop=True)
+    found = _answer(counts, question, by, smallest_count, phases)
+    units = repeated(found.rates.units, len(phases)).assign(phase=np.repeat(list(phases), len(found.rates.units)))
+    numbers = {name: getattr(found.level, name).T.ravel() for name in Interval._fields}
+    rows = tidy(units, numbers, METHOD, found.n.T.ravel(), found.state.T.ravel())
+    return rows[[*by, *LEVEL_COLUMNS]]
 
 
 def changes(counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
     """Return the answer after minus the answer before, in each unit of ``by``, and its direction.
 
-    Takes the arguments of ``levels``. Returns ``by``; ``before``, ``after``, and ``estimate``, ``lower`` and ``upper``
-    of the change, as proportions; ``method``; ``n``; ``state``; ``direction``. The direction of a rate is ``rose`` or
-    ``fell``; that of a gap or a gradient is ``narrowed``, ``widened`` or ``turned``; each is ``unclear`` if the
-    interval contains 0.
+    Takes the arguments of ``levels``.
 
-    Source: for a rate, the difference of two independent proportions, Newcombe 1998, Stat Med 17:873, method 10;
-    otherwise as ``levels``.
+    Returns
+    -------
+    ``by``; ``before``, ``after``, and ``estimate``, ``lower`` and ``upper`` of the change, as proportions; ``method``;
+    ``n``; ``state``; ``direction``, as ``directions`` defines it; ``offers``; for a gap also ``from_group`` and
+    ``from_reference``, what each rate contributed to the change. Several units are a list: a direction is then clear
+    only if it also holds at a false discovery rate of 5 % (Benjamini & Hochberg 1995).
     """
+    found = _answer(counts, question, by, smallest_count, BEFORE_AND_AFTER)
+    before, after = pair(found.level)
+    change = mover_difference(after, before)
+    state = where_defined(with_change(found.state)[:, -1], change.estimate)
+    numbers = {"before": before.estimate, "after": after.estimate, **change._asdict()}
+    moved = _moved(found) if question.understanding is not Understanding.DISADVANTAGED else None
+    if moved and question.understanding is Understanding.GAP:
+        numbers |= {"from_group": -moved[0].estimate, "from_reference": moved[1].estimate}
+    rows = tidy(found.rates.units, numbers, METHOD, found.n.sum(axis=1), state)
     if question.understanding is Understanding.DISADVANTAGED:
-        return _change_in_rate(counts, question, by, smallest_count)
-    if question.understanding is Understanding.GAP:
-        found = change_in_gap(counts, question.rate, question.group, question.reference, by, smallest_count)
-        return found[[*by, *CHANGE_COLUMNS]]
-    return _change_in_gradient(_gradient(counts, question, by, smallest_count), by)
-
-
-def _change_in_rate(counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
-    table = tabulate(counts, question.rate, by, [question.group])
-    before, after = (Cell(table.numerator[:, phase, 0], table.denominator[:, phase, 0]) for phase in (0, 1))
-    small, empty = small_or_empty([before, after], smallest_count)
-    state = np.select([empty, small], [State.EMPTY, State.HIDDEN], State.SHOWN)
-    change = newcombe_difference(*after, *before)
-    was, became = (cell.numerator / np.maximum(cell.denominator, 1) for cell in (before, after))
-    numbers = {"before": was, "after": became, **change._asdict()}
-    rows = tidy(table.units, numbers, "Newcombe", before.denominator + after.denominator, state)
-    unclear = (change.lower <= 0) & (change.upper >= 0)
-    ways = np.where(unclear, Direction.UNCLEAR, np.where(change.estimate > 0, Direction.ROSE, Direction.FELL))
-    return _with_direction(rows, ways)
-
-
-def _gradient(counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
-    if question.has_slope:
-        from analysis.measures.gradients import gradients
-
-        return gradients(counts, question.rate, question.dimension, by, smallest_count)
-    from analysis.measures.dispersion import dispersion
-
-    return dispersion(counts, question.rate, question.dimension, by, smallest_count)
-
-
-def _change_in_gradient(found: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Join the three rows of each unit (before, after, change); ``by_phase`` returns the units in the same order."""
-    before, after, change = (
-        found[is_key(found["phase"], phase)].reset_index(drop=True) for phase in (Phase.BEFORE, Phase.AFTER, CHANGE)
-    )
-    shown = change["state"] == State.SHOWN
-    rows = change.assign(before=before["estimate"].where(shown), after=after["estimate"].where(shown), direction=None)[
-        [*by, *CHANGE_COLUMNS]
-    ]
-    interval = Interval(*(change[name].to_numpy() for name in Interval._fields))
-    return _with_direction(rows, direction(before["estimate"].to_numpy(), after["estimate"].to_numpy(), interval))
-
-
-def _with_direction(rows: pd.DataFrame, ways: States) -> pd.DataFrame:
+        ways = rate_directions(change)
+    else:
+        group, reference = moved or (None, None)
+        ways = gap_directions(before, after, change, reference, group)
     shown = rows["state"] == State.SHOWN
-    return rows.assign(direction=pd.Series(ways, index=rows.index, dtype=object).where(shown, None))
+    rows = rows.assign(direction=pd.Series(ways, index=rows.index, dtype=object).where(shown, None))
+    columns = [*by, *CHANGE_COLUMNS, *(name for name in CONTRIBUTIONS if name in rows)]
+    return clear_among_many(rows[columns]) if by else rows[columns]
+
+
+def clear_among_many(rows: pd.DataFrame) -> pd.DataFrame:
+    """Call a direction unclear if it does not hold at a false discovery rate of 5 % among the rows."""
+    adjusted = adjusted_for_many(rows)["p_adjusted"].to_numpy()
+    doubtful = (rows["state"] == State.SHOWN) & (adjusted > 1 - LEVEL)
+    return rows.assign(direction=rows["direction"].mask(doubtful, Direction.UNCLEAR))
+
+
+def needed_groups(question: Question) -> list[str]:
+    """Return the groups that an offer must have to be compared. Of a gradient, some may be dropped."""
+    return {
+        Understanding.DISADVANTAGED: lambda: [question.group],
+        Understanding.GAP: lambda: [question.group, question.reference],
+        Understanding.GRADIENT: lambda: compared_groups(question.dimension),
+    }[question.understanding]()
+
+
+def _answer(
+    counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int, phases: Sequence[Phase]
+) -> Answer:
+    if question.understanding is Understanding.GRADIENT:
+        return _gradient(counts, question, by, smallest_count, phases)
+    groups = needed_groups(question)
+    if len(groups) > 1:
+        two_groups(question.group, question.reference)
+    found = standardised(counts, question.rate, by, groups, groups, phases)
+    level = found.gap(1, 0) if len(groups) > 1 else Interval(*(one[..., 0] for one in found.rates))
+    state = found.states(smallest_count, range(len(groups)))
+    return Answer(found, level, state, found.denominator.sum(axis=-1), (0, 1) if len(groups) > 1 else None)
+
+
+def _gradient(
+    counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int, phases: Sequence[Phase]
+) -> Answer:
+    groups = needed_groups(question)
+    found = standardised(counts, question.rate, by, groups, groups, phases, may_drop=True)
+    state = found.states(smallest_count)
+    n = np.sum(found.denominator * (found.population > 0)[:, None], axis=-1)
+    if question.has_slope:
+        from analysis.measures.gradients import weights
+
+        slope = weights(found.population.astype(np.float64)).slope[:, None]
+        return Answer(found, mover_sum(slope, found.rates), state, n, (0, -1))
+    from analysis.measures.dispersion import mean_distance_interval
+
+    size = found.effective * (found.population > 0)[:, None]
+    return Answer(found, mean_distance_interval(found.rates.estimate, size, state == State.SHOWN), state, n, None)
+
+
+def _moved(found: Answer) -> tuple[Interval, Interval] | None:
+    """Return the changes of the rates of the group and of the reference, or of the two ends of a gradient."""
+    if found.ends is None:
+        return None
+    place = found.rates.population > 0
+    first = np.argmax(place, axis=-1)
+    last = place.shape[-1] - 1 - np.argmax(place[:, ::-1], axis=-1)
+    group, reference = (_change_of(found.rates.rates, at) for at in (first, last))
+    return group, reference
+
+
+def _change_of(rates: Interval, place: Whole) -> Interval:
+    """Return the change of the rate of one group in each unit."""
+    of_group = Interval(*(np.take_along_axis(one, place[:, None, None], axis=-1)[..., 0] for one in rates))
+    before, after = pair(of_group)
+    return mover_difference(after, before)

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from analysis.measures.aggregate import Cell, aggregate_counts, has_known_stages, is_key, small_or_empty
-from analysis.measures.intervals import newcombe_difference
+from analysis.measures.intervals import Interval
 from analysis.measures.result_frame import State, tidy, with_missing
-from analysis.model.terms import Phase, Rate
+from analysis.measures.within_offers import METHOD, standardised
+from analysis.model.terms import Rate
 
 
 def more_citizens(
@@ -28,19 +28,27 @@ def more_citizens(
     the reference; ``method``; ``n``, the group's citizens; ``state``. The reference is left out. The result is
     arithmetic, not a forecast.
 
+    Each group is compared with the reference within the offers that have both before and after.
+
     Source: the population attributable risk of each group by itself, Schlotheuber & Hosseinpoor 2022, IJERPH 19:3697;
-    limits of the gap, Newcombe 1998, Stat Med 17:873.
+    limits of the gap as ``within_offers.standardised``.
     """
-    after = counts[is_key(counts["phase"], Phase.AFTER) & has_known_stages(counts, rate)]
-    units, [(numerator, denominator)] = aggregate_counts(after, rate, ["group"], [np.ones(len(after), dtype=np.bool_)])
-    ahead = is_key(units["group"], reference)
-    best = Cell(numerator[ahead].sum(), denominator[ahead].sum())
-    own = Cell(numerator[~ahead], denominator[~ahead])
-    small, empty = small_or_empty(
-        [Cell(*(np.broadcast_to(one, own.numerator.shape) for one in best)), own], smallest_count
-    )
-    gap = newcombe_difference(*best, *own)
-    state = np.select([small, empty], [State.HIDDEN, State.EMPTY], State.SHOWN)
-    many = {name: closed * own.denominator * one for name, one in gap._asdict().items()}
-    rows = units[~ahead].reset_index(drop=True)
-    return tidy(rows.assign(reached=with_missing(own.numerator, small)), many, "Newcombe", own.denominator, state)
+    groups = [key for key in counts["group"].unique() if key != reference]
+    rows = [_more_of(counts, rate, group, reference, smallest_count) for group in groups]
+    found = pd.DataFrame(rows, columns=["reached", "estimate", "lower", "upper", "n", "state"])
+    many = {name: closed * found["n"].to_numpy() * found[name].to_numpy(dtype=np.float64) for name in Interval._fields}
+    state = found["state"].to_numpy(dtype=np.str_)
+    units = pd.DataFrame({"group": groups}, dtype=object)
+    units["reached"] = with_missing(found["reached"].to_numpy(dtype=np.int64), state == State.HIDDEN)
+    return tidy(units, many, METHOD, found["n"].to_numpy(dtype=np.int64), state)
+
+
+def _more_of(
+    counts: pd.DataFrame, rate: Rate, group: str, reference: str, smallest_count: int
+) -> tuple[int, float, float, float, int, str]:
+    """Return who reached the stage, the gap and its limits, the citizens, and the state, of one group after."""
+    found = standardised(counts, rate, [], [reference, group], [reference, group])
+    gap = found.gap(0, 1)
+    reached, n = found.numerator[0, 1, 1], found.denominator[0, 1, 1]
+    estimate, lower, upper = (float(one[0, 1]) for one in gap)
+    return int(reached), estimate, lower, upper, int(n), str(found.states(smallest_count, (0, 1))[0, 1])

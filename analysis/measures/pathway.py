@@ -1,4 +1,4 @@
-"""Decompose a gap in reach into its parts from participation and from completion."""
+"""Decompose a gap in reach within offers into its parts from participation and from completion."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,8 @@ from analysis.measures.intervals import (
     quantile,
     wilson,
 )
-from analysis.measures.result_frame import State, by_phase, difference
+from analysis.measures.result_frame import State, Whole, by_phase, difference
+from analysis.measures.within_offers import ComparedOffers, compared_offers, sum_of_offers
 from analysis.model.terms import Rate
 
 
@@ -34,39 +35,59 @@ def gap_in_reach(
     -------
     ``by``; ``measure`` (participation, completion, reach); ``phase`` (before, after, change); ``estimate``, ``lower``,
     ``upper``; ``method``; ``n``, the citizens invited; ``state``: hidden if any count of the three rates is small,
-    empty if nobody of either group was invited, undefined if nobody participated. The sign is as in ``gaps``: below 0
-    the group does better.
+    empty if no offer invited both groups in both phases. The sign is as in ``gaps``: below 0 the group does better.
 
     Raises as ``gaps``.
 
     Notes
     -----
-    Reach is participation × completion, R = P C. The parts are (P₁ − P₂)(C₁ + C₂)/2 and (C₁ − C₂)(P₁ + P₂)/2,
-    proportions that add up to R₁ − R₂. Better recruitment can change which citizens are there to complete. One part may
-    therefore worsen because the other improved.
+    Reach is participation × completion, R = P C. In each offer the parts are (P₁ − P₂)(C₁ + C₂)/2 and
+    (C₁ − C₂)(P₁ + P₂)/2, proportions that add up to R₁ − R₂; the offers are weighted as in ``within_offers``. Where
+    nobody participated, completion is taken to be that of the other group, so that it has no part. Better recruitment
+    can change which citizens are there to complete. One part may therefore worsen because the other improved.
 
     Source: Kitagawa 1955, JASA 50:1168.
     """
     two_groups(group, reference)
     counts = counts[has_known_stages(counts, Rate.REACH)]
-    took_part = tabulate(counts, Rate.PARTICIPATION, by, [reference, group])
-    completed = tabulate(counts, Rate.COMPLETION, by, [reference, group]).numerator
-    invited, participated = took_part.denominator, took_part.numerator
-    cells = {
-        Rate.PARTICIPATION: (participated, invited),
-        Rate.COMPLETION: (completed, participated),
-        Rate.REACH: (completed, invited),
-    }
-    small = np.any([hidden(*cell, smallest_count) for cell in cells.values()], axis=(0, -1))
-    state = np.select([small, np.any(invited == 0, axis=-1)], [State.HIDDEN, State.EMPTY], State.SHOWN)
-    taken, kept = (wilson(*cells[rate]) for rate in (Rate.PARTICIPATION, Rate.COMPLETION))
+    pair = [reference, group]
+    offers = compared_offers(counts, Rate.PARTICIPATION, by, pair, pair)
+    keys = [*by, *(key for key in ("municipality", "offer") if key not in by)]
+    completed = tabulate(counts, Rate.COMPLETION, keys, pair).numerator
+    invited, participated = offers.denominator, offers.numerator
+    taken, kept = wilson(participated, invited), _completion(completed, participated)
     whole = newcombe_difference(completed[..., 0], invited[..., 0], completed[..., 1], invited[..., 1])
-    parts = [
-        difference("participation", _part(taken, kept), state, "delta method"),
-        difference("completion", _part(kept, taken), state, "delta method"),
-        difference("reach", whole, state, "Newcombe"),
+    used = (offers.share > 0)[:, None]
+    sums = [
+        sum_of_offers(one * used, offers.unit, len(offers.units)).astype(np.int64)
+        for one in (invited, participated, completed)
     ]
-    return by_phase(took_part.units, parts, invited.sum(axis=-1))
+    small = np.any([hidden(sums[n], sums[m], smallest_count) for n, m in ((1, 0), (2, 1), (2, 0))], axis=(0, -1))
+    state = np.select([np.any(sums[0] == 0, axis=-1), small], [State.EMPTY, State.HIDDEN], State.SHOWN)
+    parts = [
+        difference("participation", _weighted(_part(taken, kept), offers), state, "delta method"),
+        difference("completion", _weighted(_part(kept, taken), offers), state, "delta method"),
+        difference("reach", _weighted(whole, offers), state, "Newcombe"),
+    ]
+    return by_phase(offers.units.drop(columns="offers"), parts, sums[0].sum(axis=-1))
+
+
+def _completion(completed: Whole, participated: Whole) -> Interval:
+    """Return the completion rates; where nobody participated, that of the other group, or 0."""
+    found = wilson(completed, participated)
+    nobody = participated == 0
+    return Interval(*(np.nan_to_num(np.where(nobody, part[..., ::-1], part)) for part in found))
+
+
+def _weighted(part: Interval, offers: ComparedOffers) -> Interval:
+    """Return the weighted sum over the offers of each unit."""
+    share, units = offers.share[:, :1], len(offers.units)
+    estimate = sum_of_offers(share * np.nan_to_num(part.estimate), offers.unit, units)
+    below, above = (
+        np.sqrt(sum_of_offers((share * np.nan_to_num(one)) ** 2, offers.unit, units))
+        for one in (part.estimate - part.lower, part.upper - part.estimate)
+    )
+    return Interval(estimate, estimate - below, estimate + above)
 
 
 def _part(own: Interval, other: Interval) -> Interval:

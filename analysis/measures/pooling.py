@@ -55,9 +55,9 @@ def pooled(effects: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     Parameters
     ----------
     effects
-        Tidy frame with one row per offer, for example from ``gaps.change_in_gap`` by municipality and offer, and the
-        columns of ``by``. Limits are at 95 %; the variance is computed from them. Ratios must be logarithms. Only shown
-        rows are pooled; offers hidden for small counts are not.
+        Tidy frame with one row per offer, for example from ``by_understanding.changes`` by municipality and offer, and
+        the columns of ``by``. Limits are at 95 %; the variance is computed from them. Ratios must be logarithms. Only
+        shown rows are pooled; offers hidden for small counts are not.
 
     Returns
     -------

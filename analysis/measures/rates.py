@@ -1,15 +1,18 @@
 """The rate in each group, offer or municipality, with its interval; small counts are hidden."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.measures.aggregate import aggregate_counts, has_known_stages, one_dimension
 from analysis.measures.disclosure import hidden
-from analysis.measures.intervals import wilson
-from analysis.measures.result_frame import State, tidy, with_missing
-from analysis.model.terms import Rate
+from analysis.measures.intervals import Interval, wilson
+from analysis.measures.result_frame import State, repeated, tidy, with_missing
+from analysis.measures.within_offers import BEFORE_AND_AFTER, METHOD, standardised
+from analysis.model.terms import Phase, Rate
 
 
 def rates(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: int) -> pd.DataFrame:
@@ -44,3 +47,39 @@ def rates(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: i
     state = np.select([small, denominator == 0], [State.HIDDEN, State.EMPTY], State.SHOWN)
     interval = wilson(numerator, denominator)._asdict()
     return tidy(units.assign(numerator=with_missing(numerator, small)), interval, "Wilson", denominator, state)
+
+
+def rates_within_offers(
+    counts: pd.DataFrame,
+    rate: Rate,
+    by: Sequence[str],
+    groups: Sequence[str],
+    compared: Sequence[str],
+    smallest_count: int,
+    phases: Sequence[Phase] = BEFORE_AND_AFTER,
+    *,
+    may_drop: bool = False,
+) -> pd.DataFrame:
+    """Return the rate of each group in each unit of ``by`` and each phase, with one mix of offers.
+
+    Takes the arguments of ``within_offers.standardised`` and returns the columns of ``rates``, with ``group`` and
+    ``phase``. ``numerator`` and ``n`` are the citizens of the offers that a rate rests on. Because the offers are
+    weighted, the estimate can differ from their quotient. Groups that do not occur are left out.
+    """
+    found = standardised(counts, rate, by, groups, compared, phases, may_drop=may_drop)
+    units = found.units.drop(columns="offers")
+    keys = repeated(units, len(phases) * len(groups)).assign(
+        group=np.tile(np.repeat(list(groups), len(units)), len(phases)),
+        phase=np.repeat(list(phases), len(units) * len(groups)),
+    )
+
+    def flat(values: NDArray[Any]) -> NDArray[Any]:
+        """Order by phase, then by group, then by unit."""
+        return values.transpose(1, 2, 0).ravel()
+
+    numerator, denominator = flat(found.numerator), flat(found.denominator)
+    small = hidden(numerator, denominator, smallest_count)
+    state = np.select([denominator == 0, small], [State.EMPTY, State.HIDDEN], State.SHOWN)
+    numbers = {name: flat(getattr(found.rates, name)) for name in Interval._fields}
+    rows = tidy(keys.assign(numerator=with_missing(numerator, small)), numbers, METHOD, denominator, state)
+    return rows[keys["group"].isin(counts["group"].unique())].reset_index(drop=True)

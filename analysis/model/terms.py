@@ -73,16 +73,20 @@ class Understanding(StrEnum):
 
 
 class Direction(StrEnum):
-    """Direction of the change in the size of a gap or a gradient, whatever its sign, or in the rate of one group."""
+    """Direction of the change in the size of a gap or a gradient, or in the rate of one group."""
 
     NARROWED = "narrowed"
     WIDENED = "widened"
+    CLOSED = "closed"
+    """Narrowed, and nothing of a relevant size is left."""
     TURNED = "turned"
-    """The sign changed and the size did not fall: the group that was behind is now ahead by as much or more."""
+    """The group that was behind is now clearly ahead."""
+    LEVELLED_DOWN = "levelled down"
+    """Narrower only because the rate of those ahead fell."""
     ROSE = "rose"
     FELL = "fell"
     UNCLEAR = "unclear"
-    """The interval of the change includes 0."""
+    """The interval of the change includes 0, or too many changes are compared to call this one clear."""
 
 
 class Aim(StrEnum):

@@ -13,6 +13,7 @@ from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.offer_changes import offer_changes
 from analysis.exhibits.tables import NOTHING
 from analysis.i18n import Wording
+from analysis.measures.directions import BETTER, WORSE
 from analysis.measures.result_frame import State
 from analysis.model.terms import Aim, Direction, Offer, Rate
 from pages.components import formatting
@@ -23,12 +24,13 @@ SHAPES = {
     Direction.FELL: "▼",
     Direction.WIDENED: "▲",
     Direction.ROSE: "▲",
+    Direction.CLOSED: "●",
     Direction.TURNED: "■",
+    Direction.LEVELLED_DOWN: "▽",
     Direction.UNCLEAR: "◇",
 }
 """The same symbols as in the charts."""
 
-BETTER = (Direction.NARROWED, Direction.ROSE)
 Row = dict[str, Any]
 
 
@@ -111,7 +113,7 @@ def _result(view: GapData, row: Row) -> str:
     }
     said = wording.text("{before} → {after} {unit}", unit=unit(view), before=values["before"], after=values["after"])
     interval = wording.text("change {change} (95% interval {lower} to {upper})", **values)
-    colour = "blue" if way in BETTER else "gray" if way is Direction.UNCLEAR else "orange"
+    colour = "blue" if way in BETTER else "orange" if way in WORSE else "gray"
     word = formatting.plain(_direction_text(way, wording))
     return f":{colour}[**{SHAPES[way]} {word}**]  \n{formatting.plain(said)}  \n{formatting.plain(interval)}"
 
@@ -120,7 +122,9 @@ def _direction_text(way: Direction, wording: Wording) -> str:
     return {
         Direction.NARROWED: wording.text("Clearly narrower"),
         Direction.WIDENED: wording.text("Clearly wider"),
+        Direction.CLOSED: wording.text("Clearly closed"),
         Direction.TURNED: wording.text("Turned the other way"),
+        Direction.LEVELLED_DOWN: wording.text("Narrower only as those ahead fell back"),
         Direction.ROSE: wording.text("Clearly higher"),
         Direction.FELL: wording.text("Clearly lower"),
         Direction.UNCLEAR: wording.text("No clear change"),

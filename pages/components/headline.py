@@ -29,7 +29,8 @@ def _level_card(view: GapData, title: str, row: Mapping[str, Any] | None) -> Non
     if row is None or row["state"] != State.SHOWN:
         formatting.card(title, NOTHING if row is None else state_text(row, view.wording) or "", "")
         return
-    formatting.card(title, view.wording.decimal(100 * row["estimate"]), _interval_note(row, view), unit(view))
+    value = view.printed[row["phase"]] if view.change["state"] == State.SHOWN else 100 * row["estimate"]
+    formatting.card(title, view.wording.decimal(value), _interval_note(row, view), unit(view))
 
 
 def _change_card(view: GapData) -> None:
@@ -39,7 +40,7 @@ def _change_card(view: GapData) -> None:
         formatting.card(title, state_text(row, wording) or "", "")
         return
     note = _interval_note(row, view)
-    formatting.card(title, wording.signed(100 * row["estimate"]), note, wording.text("percentage points"))
+    formatting.card(title, wording.signed(view.printed["estimate"]), note, wording.text("percentage points"))
 
 
 def _group_card(view: GapData, group: str) -> None:

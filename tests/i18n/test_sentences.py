@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from analysis.i18n import LANGUAGES, wording
-from analysis.i18n.sentences import answer, caution, headline
+from analysis.i18n.sentences import answer, caution, headline, printed_change
 from analysis.model.terms import Dimension, Direction, Group, Question, Rate, Understanding
 
 DIMENSION = Dimension(
@@ -25,10 +25,14 @@ ENDS = {
     ("long", "before"): {"estimate": 0.70, "state": "shown"},
     ("long", "after"): {"estimate": 0.72, "state": "shown"},
 }
+OF_GAPS = (
+    *(Direction.NARROWED, Direction.CLOSED, Direction.LEVELLED_DOWN),
+    *(Direction.WIDENED, Direction.TURNED),
+)
 WAYS = {
     Understanding.DISADVANTAGED: (Direction.ROSE, Direction.FELL, Direction.UNCLEAR),
-    Understanding.GAP: (Direction.NARROWED, Direction.WIDENED, Direction.TURNED, Direction.UNCLEAR),
-    Understanding.GRADIENT: (Direction.NARROWED, Direction.WIDENED, Direction.TURNED, Direction.UNCLEAR),
+    Understanding.GAP: (*OF_GAPS, Direction.UNCLEAR),
+    Understanding.GRADIENT: (*OF_GAPS, Direction.UNCLEAR),
 }
 CASES = [(one, way, rate) for one, ways in WAYS.items() for way in ways for rate in Rate]
 
@@ -39,6 +43,7 @@ def question(understanding: Understanding, rate: Rate) -> Question:
 
 def change(way: Direction, state: str = "shown") -> dict[str, Any]:
     numbers = {"before": 0.22, "after": 0.11, "estimate": -0.11, "lower": -0.19, "upper": -0.03}
+    numbers |= {"from_group": -0.13, "from_reference": 0.02}
     if state != "shown":
         numbers = dict.fromkeys(numbers, math.nan)
     return numbers | {"direction": way, "state": state}
@@ -47,8 +52,9 @@ def change(way: Direction, state: str = "shown") -> dict[str, Any]:
 def test_the_answer_is_the_one_of_the_purpose() -> None:
     said = answer(change(Direction.NARROWED), question(Understanding.GAP, Rate.COMPLETION), NAMES, ENDS, wording("en"))
     assert said == (
-        "Of 100 in “Kort” 48 completed before and 61 after; of 100 in “Lang” 70 and 72. The gap went from 22.0 to "
-        "11.0 percentage points (95% interval of the change of −11.0: −19.0 to −3.0)."
+        "Of 100 in “Kort” 48.0 completed before and 61.0 after; of 100 in “Lang” 70.0 and 72.0. The gap went from 22.0 "
+        "to 11.0 percentage points (95% interval of the change of −11.0: −19.0 to −3.0). “Kort” rose by 13.0 "
+        "percentage points and “Lang” by 2.0."
     )
 
 
@@ -95,3 +101,23 @@ def test_nothing_is_called_an_effect_without_comparison_offers() -> None:
         )
         assert not any(word in said.lower() for word in ("effect", "caused", "because", "thanks to"))
     assert "coincides with" in caution(wording("en"))
+
+
+def test_the_printed_numbers_add_up() -> None:
+    rates = {
+        ("short", "before"): 0.4846,
+        ("short", "after"): 0.6054,
+        ("long", "before"): 0.7054,
+        ("long", "after"): 0.7246,
+    }
+    ends = {key: {"estimate": rate, "state": "shown"} for key, rate in rates.items()}
+    row = change(Direction.NARROWED) | {"before": 0.2208, "after": 0.1192, "estimate": -0.1016}
+    printed = printed_change(row, question(Understanding.GAP, Rate.COMPLETION), ends)
+    # 70.5 − 48.5 = 22.0, not 22.1; 72.5 − 60.5 = 12.0, not 11.9; so −10.0, of which −12.0 and +2.0.
+    assert {name: round(value, 1) for name, value in printed.items()} == {
+        "before": 22.0,
+        "after": 12.0,
+        "estimate": -10.0,
+        "from_group": -12.0,
+        "from_reference": 2.0,
+    }

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures.dispersion import dispersion, mean_distance
+from analysis.measures.by_understanding import changes, levels
+from analysis.measures.dispersion import mean_distance
 from analysis.measures.result_frame import State
-from analysis.model.terms import Dimension, Rate
+from analysis.model.terms import Dimension, Phase, Question, Rate, Understanding
 
 Table = Callable[..., pd.DataFrame]
 Build = Callable[..., Dimension]
@@ -51,39 +52,39 @@ def three(table: Table, before: list[int], after: list[int], invited: int = 200)
     )
 
 
-def found_in(counts: pd.DataFrame, dimension: Dimension) -> pd.DataFrame:
-    return dispersion(counts, Rate.PARTICIPATION, dimension, [], 5).set_index(["measure", "phase"])
+def asked(dimension: Dimension) -> Question:
+    return Question(Understanding.GRADIENT, Rate.PARTICIPATION, dimension, dimension.compared, dimension.reference)
 
 
 def test_equal_rates_are_no_dispersion(table: Table, dimension: Build) -> None:
-    found = found_in(three(table, [80, 80, 80], [60, 60, 60]), dimension("a", "b", "c", ordered=False))
-    assert found["state"].eq(State.SHOWN).all()
-    np.testing.assert_allclose(found["estimate"], 0, atol=1e-12)
-    assert (found["lower"] <= 0).all() and (found.xs("before", level="phase")["lower"] == 0).all()
+    counts, groups = three(table, [80, 80, 80], [60, 60, 60]), dimension("a", "b", "c", ordered=False)
+    level, change = levels(counts, asked(groups), [], 5), changes(counts, asked(groups), [], 5)
+    assert level["state"].eq(State.SHOWN).all()
+    np.testing.assert_allclose([*level["estimate"], *change["estimate"]], 0, atol=1e-12)
+    assert (level["lower"] == 0).all() and change.loc[0, "lower"] <= 0 <= change.loc[0, "upper"]
+
+
+def before(table: Table, dimension: Build, rates: list[float], size: int, offers: int, seed: int) -> pd.DataFrame:
+    """The mean distances of many offers with these true rates."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for offer in range(offers):
+        for group, x in zip("abc", rng.binomial(size, rates), strict=True):
+            rows.append((f"{offer}", "before", group, size, int(x), 0))
+    groups = dimension("a", "b", "c", ordered=False)
+    return levels(table(*rows), asked(groups), ["offer"], 5, [Phase.BEFORE])
 
 
 def test_the_interval_is_not_lifted_by_noise(table: Table, dimension: Build) -> None:
     # Nobody differs: three groups of 60 with one rate of .5. The plain percentile interval of a spread lies above 0 in
     # every sample; ours reaches 0 in nearly all, as an interval of what is truly 0 should.
-    rng = np.random.default_rng(7)
-    rows = []
-    for offer in range(200):
-        for group, x in zip("abc", rng.binomial(60, 0.5, 3), strict=True):
-            rows.append((f"{offer}", "before", group, 60, int(x), 0))
-    groups = dimension("a", "b", "c", ordered=False)
-    found = dispersion(table(*rows), Rate.PARTICIPATION, groups, ["offer"], 5).query("phase == 'before'")
+    found = before(table, dimension, [0.5, 0.5, 0.5], 60, 200, seed=7)
     assert (found["lower"] < 1e-9).mean() > 0.93
 
 
 def test_the_truth_is_covered(table: Table, dimension: Build) -> None:
     # Rates .4, .5 and .6 in groups of 100: the mean distance is truly .0667.
-    rng = np.random.default_rng(8)
-    rows = []
-    for offer in range(500):
-        for group, x in zip("abc", rng.binomial(100, [0.4, 0.5, 0.6]), strict=True):
-            rows.append((f"{offer}", "before", group, 100, int(x), 0))
-    groups = dimension("a", "b", "c", ordered=False)
-    found = dispersion(table(*rows), Rate.PARTICIPATION, groups, ["offer"], 5).query("phase == 'before'")
+    found = before(table, dimension, [0.4, 0.5, 0.6], 100, 500, seed=8)
     truth = 0.2 / 3
     covered = ((found["lower"] <= truth) & (truth <= found["upper"])).mean()
     assert 0.92 < covered < 0.98

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -9,15 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.measures.dispersion import dispersion
-from analysis.measures.gaps import change_in_gap, gaps
+from analysis.measures.by_understanding import changes, levels
+from analysis.measures.gaps import gaps
 from analysis.measures.gradients import Index, gradients
-from analysis.measures.modelled import modelled_change
-from analysis.measures.offer_mix import gap_by_offer_mix
 from analysis.measures.pathway import gap_in_reach
-from analysis.measures.rates import rates
+from analysis.measures.rates import rates, rates_within_offers
 from analysis.measures.result_frame import State
-from analysis.model.terms import MISSING, Dimension, Group, Rate
+from analysis.model.terms import MISSING, Dimension, Group, Question, Rate, Understanding
 
 Table = Callable[..., pd.DataFrame]
 Measure = Callable[[pd.DataFrame, list[str]], pd.DataFrame]
@@ -31,16 +30,29 @@ PAIR = ("short", "long")
 
 def every_measure(rate: Rate) -> dict[str, Measure]:
     """Each measure as a function of counts and ``by``."""
+    asked = {
+        "group": Question(Understanding.DISADVANTAGED, rate, ORDERED, *PAIR),
+        "gap": Question(Understanding.GAP, rate, ORDERED, *PAIR),
+        "slope": Question(Understanding.GRADIENT, rate, ORDERED, *PAIR),
+        "distance": Question(Understanding.GRADIENT, rate, UNORDERED, *PAIR),
+    }
     return {
         "rates": lambda counts, by: rates(counts, rate, [*by, "group", "phase"], 5),
+        "rates within offers": lambda counts, by: rates_within_offers(counts, rate, by, KEYS, PAIR, 5),
         "gaps": lambda counts, by: gaps(counts, rate, *PAIR, by, 5),
         "gradients": lambda counts, by: gradients(counts, rate, ORDERED, by, 5, indices=tuple(Index)),
-        "dispersion": lambda counts, by: dispersion(counts, rate, UNORDERED, by, 5),
         "pathway": lambda counts, by: gap_in_reach(counts, *PAIR, by, 5),
-        "modelled": lambda counts, by: modelled_change(counts, rate, *PAIR, by, 5),
-        "offer mix": lambda counts, by: gap_by_offer_mix(counts, rate, *PAIR, by, 5),
-        "change": lambda counts, by: change_in_gap(counts, rate, *PAIR, by, 5),
+        **{f"level of {name}": partial(_level, question) for name, question in asked.items()},
+        **{f"change in {name}": partial(_change, question) for name, question in asked.items()},
     }
+
+
+def _level(question: Question, counts: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    return levels(counts, question, by, 5)
+
+
+def _change(question: Question, counts: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    return changes(counts, question, by, 5)
 
 
 STAGES = st.lists(st.one_of(st.just(0), st.integers(0, 90)), min_size=3, max_size=3).map(
@@ -94,7 +106,7 @@ def test_one_rate_for_all_is_no_inequality_by_any_measure(table: Table, invited:
     counts = alike(table, 10 * invited, tenths * invited)
     for name, measure in every_measure(Rate.COMPLETION).items():
         frame = measure(counts, [])
-        if name in ("rates", "pathway"):
+        if name in ("rates", "rates within offers", "pathway", "level of group"):
             continue
         key = frame["scale"] if "scale" in frame else frame.get("measure", pd.Series("", index=frame.index))
         is_ratio = key.str.startswith(("relative", "RII")) & (frame.get("phase") != "change")
@@ -131,8 +143,6 @@ def test_more_citizens_narrow_every_interval(table: Table) -> None:
         )
 
     for name, measure in every_measure(Rate.PARTICIPATION).items():
-        if name == "modelled":  # It counts offers, not citizens.
-            continue
         few, many = measure(counts(1), []), measure(counts(100), [])
         assert few["state"].eq(State.SHOWN).all(), name
         assert (many["upper"] - many["lower"] < few["upper"] - few["lower"]).all(), name

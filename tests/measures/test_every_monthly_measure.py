@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from analysis.measures.comparisons import adjusted_for_many
 from analysis.measures.control_charts import p_chart
 from analysis.measures.funnel import funnel
-from analysis.measures.gaps import change_in_gap
 from analysis.measures.net_of_trend import change_net_of_trend
 from analysis.measures.pooling import pooled
 from analysis.measures.result_frame import State
 from analysis.measures.time_series import interrupted_time_series
 from analysis.model.terms import Rate
+from tests.support.questions import change_in_gap
 
 LIMITS = ["estimate", "lower", "upper"]
 COLUMNS = [

@@ -5,10 +5,10 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from analysis.measures.gaps import change_in_gap
 from analysis.measures.net_of_trend import change_net_of_trend
 from analysis.measures.result_frame import State
 from analysis.model.terms import Rate
+from tests.support.questions import change_in_gap
 
 LIMITS = ["estimate", "lower", "upper"]
 
