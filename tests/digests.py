@@ -86,7 +86,7 @@ def exhibit_digests(key: str, choices: dict[str, str], language: str) -> dict[st
     figure = exhibit.draw({"theme": "light", "text_size": 14})
     return {
         "sentence": digest(
-            exhibit.asks, exhibit.answers, exhibit.foot, exhibit.result_state.notes, exhibit.result_state.source
+            exhibit.asks, exhibit.answers, exhibit.foot, exhibit.provenance.notes, exhibit.provenance.source
         ),
         "table": digest(exhibit.numbers.to_csv()),
         "figure": digest(figure.to_json()),

@@ -21,7 +21,7 @@ class ChartStyle(TypedDict):
     text_size: int
 
 
-class ResultState(Protocol):
+class Provenance(Protocol):
     """Selection and data source of an exhibit."""
 
     @property
@@ -79,7 +79,7 @@ class Exhibit:
     interpretation.
     """
 
-    result_state: ResultState
+    provenance: Provenance
     key: str
     asks: str
     answers: str
@@ -101,12 +101,12 @@ class Exhibit:
     @cached_property
     def texts(self) -> pd.DataFrame:
         """The numbers, formatted in the exhibit's language."""
-        return as_texts(self.numbers, self.result_state.wording)
+        return as_texts(self.numbers, self.provenance.wording)
 
     @property
     def foot(self) -> list[str]:
         """The notes that every copy and export of the numbers includes."""
-        return [self.caution, *self.result_state.foot] if self.caution else self.result_state.foot
+        return [self.caution, *self.provenance.foot] if self.caution else self.provenance.foot
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,10 @@ from analysis.i18n.sentences import (
     within_offers,
 )
 from analysis.measures.by_understanding import changes, levels, needed_groups
-from analysis.measures.periods import by_phase
+from analysis.measures.periods import by_phase, finished
 from analysis.measures.rates import rates, rates_within_offers
 from analysis.measures.within_offers import offers_left_out
-from analysis.model.terms import MISSING, Dimension, Offer, Phase, Question, Rate, Selection, Understanding
+from analysis.model.terms import MISSING, Dimension, Offer, Phase, Question, Rate, Selection, Stage, Understanding
 
 KEY = "\x1f"
 """Separator of the names in a composite row key."""
@@ -103,14 +103,22 @@ class GapData:
         """Counts of the selection by period."""
         return placed(self.everywhere, self.selection)
 
+    def months_of(self, rate: Rate) -> pd.DataFrame:
+        """Counts of the selection by period, of the periods that count for this rate."""
+        return finished(self.months, rate)
+
+    def counts_of(self, rate: Rate) -> pd.DataFrame:
+        """Counts of the selection by phase, of the periods that count for this rate."""
+        return self.counts if rate is self.rate else by_phase(self.months_of(rate))
+
     @cached_property
     def counts(self) -> pd.DataFrame:
-        """Counts of the selection by phase."""
-        return by_phase(self.months)
+        """Counts of the selection by phase, of the periods that count for the rate."""
+        return by_phase(self.months_of(self.rate))
 
     @cached_property
     def counts_everywhere(self) -> pd.DataFrame:
-        return by_phase(self.everywhere)
+        return by_phase(finished(self.everywhere, self.rate))
 
     def smallest_count(self, counts: pd.DataFrame | None = None) -> int:
         """Return the smallest count that may be shown, for the selection or for these counts."""
@@ -121,13 +129,14 @@ class GapData:
         """Return the counts of the selection by phase, for all dimensions."""
         selection = replace(self.selection, municipality=None, offer=None)
         everywhere = filtered_counts(self.data, self.request.version, None, selection, self.disclosure_level)
-        return by_phase(placed(everywhere, self.selection))
+        return by_phase(finished(placed(everywhere, self.selection), self.rate))
 
     def crossed_with(self, other: str) -> pd.DataFrame:
         """Return the counts of the selection by phase within each group of another dimension, in column ``within``."""
         version, selection = self.request.version, self.selection
         months = self.data.crossed(version, self.dimension.key, other, selection.synthetic, self.disclosure_level)
-        return by_phase(placed(filtered(self.data, months, selection, version), selection), "within")
+        crossed = placed(filtered(self.data, months, selection, version), selection)
+        return by_phase(finished(crossed, self.rate), "within")
 
     @property
     def crossable(self) -> dict[str, str]:
@@ -239,7 +248,7 @@ class GapData:
     @cached_property
     def printed(self) -> Mapping[str, float]:
         """Answer before and after and its change as printed, in points; the change must be shown."""
-        return printed_change(self.change, self.question, self.ends)
+        return printed_change(self.change)
 
     @cached_property
     def left(self) -> int:
@@ -294,6 +303,22 @@ class GapData:
                     "Left out: {count} citizen in a month that straddles an adjustment.",
                     "Left out: {count} citizens in months that straddle an adjustment.",
                     number,
+                )
+            )
+        unfinished = (
+            self.months[~self.months["finished"]] if self.rate is not Rate.PARTICIPATION else self.months.head(0)
+        )
+        number = int(unfinished[Stage.PARTICIPATED].sum())
+        if number >= self.disclosure_level.rounding_base:
+            first = unfinished["period_start"].min().date()
+            lines.append(
+                wording.texts(
+                    "Not finished: {count} citizen who took part in a month, from {month} on, that has not had time to "
+                    "complete.",
+                    "Not finished: {count} citizens who took part in months, from {month} on, that have not had time "
+                    "to complete.",
+                    number,
+                    month=wording.short_month(first),
                 )
             )
         unadjusted = self.counts.loc[self.counts["phase"] == Phase.UNADJUSTED, ["municipality", "offer"]]

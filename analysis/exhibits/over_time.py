@@ -16,7 +16,7 @@ from analysis.exhibits.tables import as_texts
 from analysis.i18n import Wording
 from analysis.measures.aggregate import compared_groups
 from analysis.measures.control_charts import p_chart
-from analysis.measures.periods import by_quarter, from_adjustment
+from analysis.measures.periods import by_quarter, finished, from_adjustment
 from analysis.measures.result_frame import State
 from analysis.model.terms import MISSING, Phase, Understanding
 
@@ -108,14 +108,16 @@ def strong_lines(view: GapData) -> list[str]:
 @cached
 def rates_over_time(view: GapData, every: str, axis: str) -> pd.DataFrame:
     """Return the rates by group and period: ``line``, ``period``, and the columns of ``measures.rates``."""
-    months = view.months[view.months["group"] != MISSING]
+    months = view.months_of(view.rate)
+    months = months[months["group"] != MISSING]
     period = "period_start"
     if every == QUARTER:
         months = by_quarter(months)
     own = months[months["phase"] != Phase.UNADJUSTED] if axis == ALIGNED or _has_adjusted(months) else months
     parts = [own]
     if view.selection.net_of_trend and axis == CALENDAR:
-        other = view.everywhere[view.everywhere["phase"] == Phase.UNADJUSTED]
+        other = finished(view.everywhere, view.rate)
+        other = other[other["phase"] == Phase.UNADJUSTED]
         other = other[other["group"] == view.question.group].assign(group=COMPARISON)
         parts.append(by_quarter(other) if every == QUARTER else other)
     counts = pd.concat(parts, ignore_index=True)
@@ -148,7 +150,8 @@ def _step(view: GapData) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the fitted lines of an interrupted time series of the highlighted groups, and its terms."""
     from analysis.measures.time_series import interrupted_time_series
 
-    months = view.months[view.months["group"].isin(strong_lines(view))]
+    months = view.months_of(view.rate)
+    months = months[months["group"].isin(strong_lines(view))]
     smallest = view.smallest_count()
     terms = interrupted_time_series(months, view.rate, ["group"], smallest)
     at = sorted(from_adjustment(months)["months"].unique())
@@ -196,7 +199,8 @@ def _control_limits(view: GapData, every: str) -> pd.DataFrame | None:
     """Return the control limits of the compared group, computed anew after the adjustment; only for a single offer."""
     if view.selection.offer is None:
         return None
-    months = view.months[view.months["group"] == view.question.group]
+    months = view.months_of(view.rate)
+    months = months[months["group"] == view.question.group]
     counts = by_quarter(months) if every == QUARTER else months
     found = p_chart(counts, view.rate, ["group"], view.smallest_count())
     return found.rename(columns={"group": "line", "period_start": "period"})

@@ -67,7 +67,7 @@ def _part_names(wording: Wording) -> dict[str, str]:
 def _parts_of_gap(view: GapData) -> pd.DataFrame:
     """Return the gap in reach and its parts before and after; column ``unit`` holds the rate."""
     asked = view.question
-    found = gap_in_reach(view.counts, asked.group, asked.reference, [], view.smallest_count())
+    found = gap_in_reach(view.counts_of(Rate.REACH), asked.group, asked.reference, [], view.smallest_count())
     return found[found["phase"] != CHANGE].rename(columns={"measure": "unit"})
 
 
@@ -75,7 +75,7 @@ def _each_rate(view: GapData) -> pd.DataFrame:
     """Return the answer at each stage before and after; column ``unit`` holds the rate."""
     smallest = view.smallest_count()
     questions = [replace(view.question, rate=rate) for rate in Rate]
-    found = [levels(view.counts, one, [], smallest).assign(unit=one.rate.value) for one in questions]
+    found = [levels(view.counts_of(one.rate), one, [], smallest).assign(unit=one.rate.value) for one in questions]
     return pd.concat(found, ignore_index=True)
 
 
@@ -120,7 +120,7 @@ def path(view: GapData) -> Exhibit:
     wording = view.wording
     shares = pd.concat(
         [
-            view.rates_within_offers(rate=rate).assign(stage=rate.numerator.value)
+            view.rates_within_offers(rate=rate, counts=view.counts_of(Rate.REACH)).assign(stage=rate.numerator.value)
             for rate in (Rate.PARTICIPATION, Rate.REACH)
         ],
         ignore_index=True,

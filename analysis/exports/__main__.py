@@ -145,7 +145,7 @@ def _write_exhibit(export: StoryExport, asked: argparse.Namespace, wording: Word
         "png": lambda: exhibit_export.picture(exhibit, "png", size, "light"),
         "svg": lambda: exhibit_export.picture(exhibit, "svg", size, "light"),
         "xlsx": lambda: exhibit_export.workbook(exhibit),
-        "csv": lambda: as_csv(exhibit.texts, exhibit.result_state.source),
+        "csv": lambda: as_csv(exhibit.texts, exhibit.provenance.source),
     }
     for kind, path in asked.files.items():
         _write(path, make[kind](), database, what=asked.name, format=kind, choices=dict(choices))

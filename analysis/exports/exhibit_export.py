@@ -33,7 +33,7 @@ def picture(exhibit: Exhibit, kind: PictureFormat, size: Size, theme: Theme) -> 
         figure,
         title=exhibit.asks,
         sentence=exhibit.answers,
-        source=exhibit.result_state.source,
+        source=exhibit.provenance.source,
         theme=theme,
         width=size.width,
         text_size=size.text_size,
@@ -45,8 +45,8 @@ def workbook(exhibit: Exhibit) -> bytes:
     """Write the numbers on one sheet, and their question, selection, source and method on another."""
     from analysis.exports.workbook import numbers
 
-    wording, result_state = exhibit.result_state.wording, exhibit.result_state
+    wording, provenance = exhibit.provenance.wording, exhibit.provenance
     about = [(wording.text("Question"), exhibit.asks), (wording.text("Answer"), exhibit.answers)]
-    about += [(wording.text("Selection"), result_state.in_words), (wording.text("Source"), result_state.source)]
-    about.append((wording.text("Method"), "\n".join(result_state.notes)))
+    about += [(wording.text("Selection"), provenance.in_words), (wording.text("Source"), provenance.source)]
+    about.append((wording.text("Method"), "\n".join(provenance.notes)))
     return numbers({wording.text("Numbers"): exhibit.numbers}, about, about_name=wording.text("About"))

@@ -63,8 +63,8 @@ class StoryExport:
             if one.exhibit is None:
                 about.append((f"{place} {one.title}", one.in_its_place(wording)))
                 continue
-            result_state = one.exhibit.result_state
-            lines = (one.exhibit.answers, result_state.in_words, result_state.source, *result_state.notes)
+            provenance = one.exhibit.provenance
+            lines = (one.exhibit.answers, provenance.in_words, provenance.source, *provenance.notes)
             about.append((f"{place} {one.title}", "\n".join(lines)))
             tables[f"{place} {one.title}"] = one.exhibit.numbers
         return numbers(tables, about, about_name=wording.text("About"))

@@ -111,48 +111,35 @@ def answer(
     if question.understanding is not Understanding.GRADIENT:
         both = question.understanding is Understanding.GAP
         keys = (question.group, question.reference)
-        parts += [_of_hundred(question.rate, names, [_of(ends, key, wording) for key in keys], wording, both=both)]
-    printed = printed_change(change, question, ends)
-    parts.append(change_in_words(change, question, wording, printed))
+        parts += [_of_hundred(question.rate, names, [_of(ends, key) for key in keys], wording, both=both)]
+    parts.append(change_in_words(change, question, wording))
     if question.understanding is Understanding.GAP and change["direction"] != Direction.UNCLEAR:
-        parts.append(_contributions(printed, names, wording))
+        parts.append(_contributions(change, names, wording))
     if change["direction"] == Direction.UNCLEAR:
         parts.append(wording.text("That is no clear change: the interval includes 0."))
     return " ".join(parts)
 
 
-def printed_change(change: Row, question: Question, ends: Mapping[tuple[str, str], Row]) -> dict[str, float]:
+def printed_change(change: Row) -> dict[str, float]:
     """Return before, after and change in points with one decimal, such that the printed numbers add up.
 
-    For a gap also ``from_group`` and ``from_reference``. ``ends`` are the rates of the groups; without them the numbers
-    agree with each other only.
+    For a gap also ``from_group`` and ``from_reference``, which add up to the change.
     """
-    keys = {Understanding.DISADVANTAGED: [question.group], Understanding.GAP: [question.group, question.reference]}
-    rates = [
-        [_rounded(ends[key, phase]["estimate"]) for phase in ("before", "after")]
-        for key in keys.get(question.understanding, ())
-        if all((key, phase) in ends and ends[key, phase]["state"] == "shown" for phase in ("before", "after"))
-    ]
     before, after = _rounded(change["before"]), _rounded(change["after"])
-    moved = {name: _rounded(change[name]) for name in ("from_group", "from_reference") if name in change}
-    if len(rates) == 1 and question.understanding is Understanding.DISADVANTAGED:
-        ((before, after),) = rates
-    elif len(rates) > 1:
-        group, reference = rates
-        before, after = reference[0] - group[0], reference[1] - group[1]
-        moved = {"from_group": group[0] - group[1], "from_reference": reference[1] - reference[0]}
-    return {"before": before, "after": after, "estimate": after - before, **moved}
+    printed = {"before": before, "after": after, "estimate": after - before}
+    if "from_group" in change:
+        printed["from_group"] = _rounded(change["from_group"])
+        printed["from_reference"] = printed["estimate"] - printed["from_group"]
+    return printed
 
 
 def _rounded(proportion: float) -> float:
     return round(100 * proportion, 1)
 
 
-def change_in_words(
-    change: Row, question: Question, wording: Wording, printed: Mapping[str, float] | None = None
-) -> str:
+def change_in_words(change: Row, question: Question, wording: Wording) -> str:
     """State the answer before and after, and the interval of its change. The change must be shown."""
-    printed = printed or printed_change(change, question, {})
+    printed = printed_change(change)
     values = {
         "before": wording.decimal(printed["before"]),
         "after": wording.points(printed["after"] / 100),
@@ -184,8 +171,9 @@ def change_in_words(
     )
 
 
-def _contributions(printed: Mapping[str, float], names: tuple[str, str], wording: Wording) -> str:
+def _contributions(change: Row, names: tuple[str, str], wording: Wording) -> str:
     """State how much of the change came from each of the two rates."""
+    printed = printed_change(change)
     moved = {"group": -printed["from_group"], "reference": printed["from_reference"]}
     values = {"group": names[0], "reference": names[1]}
     values |= {f"{name}_moved": wording.decimal(abs(points)) for name, points in moved.items()}
@@ -251,12 +239,10 @@ def _of_hundred(
     }[rate]
 
 
-def _of(ends: Mapping[tuple[str, str], Row], group: str, wording: Wording) -> tuple[str, str]:
+def _of(ends: Mapping[tuple[str, str], Row], group: str) -> tuple[str, str]:
     """Return how many of 100, before and after."""
     found = [ends.get((group, phase)) for phase in ("before", "after")]
-    before, after = (
-        wording.decimal(100 * row["estimate"]) if row and row["state"] == "shown" else "–" for row in found
-    )
+    before, after = (str(round(100 * row["estimate"])) if row and row["state"] == "shown" else "–" for row in found)
     return before, after
 
 

@@ -7,10 +7,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.measures.aggregate import OFFER, is_key, placed
-from analysis.model.terms import COUNTS_COLUMNS, Phase, Stage
+from analysis.model.terms import COUNTS_COLUMNS, Phase, Rate, Stage
 
 NEVER = 12 * 9999
 """Number of months later than any adjustment."""
+
+
+def finished(counts: pd.DataFrame, rate: Rate) -> pd.DataFrame:
+    """Select the periods that count for a rate: for completion and reach, those that have had time to complete.
+
+    ``counts`` has the columns of ``store.counts_by_month``.
+    """
+    return counts if rate is Rate.PARTICIPATION else counts[counts["finished"].to_numpy(dtype=np.bool_)]
 
 
 def between(counts: pd.DataFrame, first: dt.date | None, last: dt.date | None) -> pd.DataFrame:

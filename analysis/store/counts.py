@@ -56,9 +56,10 @@ def counts_by_month(
 
     Returns
     -------
-    Columns of ``counts_by_phase``, and period_start, period_end and adjusted_on. ``period_end`` is the first day after
-    the period; a quarter is not split into months. ``adjusted_on``, the last column, is the day of the offer's first
-    adjustment, missing for a comparison offer.
+    Columns of ``counts_by_phase``, and period_start, period_end, finished and adjusted_on. ``period_end`` is the first
+    day after the period; a quarter is not split into months. ``finished`` is False for a month whose courses have not
+    had time to complete. ``adjusted_on``, the last column, is the day of the offer's first adjustment, missing for a
+    comparison offer.
     """
     exact = _counts(database, "counts_by_month", dimension=dimension, synthetic=synthetic)
 

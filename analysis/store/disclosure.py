@@ -24,8 +24,15 @@ OFFER = ["municipality", "offer"]
 PERIOD = ["period_start", "period_end"]
 CROSSING = "crossing"
 STAGES = ["invited", "participated", "completed"]
-PARTS = ["left out", "dropped out", "completed"]
-"""Components of the three stages: invited only, participated only, completed. Each is rounded separately."""
+PARTS = ["left out", "dropped out", "completed", "dropped out uninvited", "completed uninvited"]
+"""Components of the three stages: invited only, participated only, completed. Each is rounded separately.
+
+Citizens who are not known to have been invited are apart.
+"""
+OF_INVITED = 3
+"""Number of the first parts, which are of the invited."""
+FIXED = ["phase", "finished", "adjusted_on"]
+"""Columns of a period that do not depend on counts."""
 
 
 class CountArray:
@@ -120,18 +127,23 @@ class CountArray:
         return self._added(_parts(crossed), places, (len(groups), len(within)))
 
     def frame(self, rounded: Whole, dimension: str, *groups: tuple[str, list[str]]) -> pd.DataFrame:
-        """Convert the rounded array to a frame of counts, with one row per cell that has citizens."""
+        """Convert the rounded array to a frame of counts, with one row per cell of invited or of other citizens."""
         cells = rounded.reshape(len(self.offers), len(PARTS), *rounded.shape[1:])
+        both = [self._frame(part, dimension, *groups) for part in (cells[:, :OF_INVITED], cells[:, OF_INVITED:])]
+        return pd.concat(both, ignore_index=True)
+
+    def _frame(self, cells: Whole, dimension: str, *groups: tuple[str, list[str]]) -> pd.DataFrame:
+        """Convert the parts of the invited, or of all others, whose number of invited is missing."""
         offer, period, *group = np.nonzero(cells.any(axis=1))
-        left_out, dropped_out, completed = (cells[(offer, part, period, *group)] for part in range(len(PARTS)))
+        *left_out, dropped_out, completed = (cells[(offer, part, period, *group)] for part in range(cells.shape[1]))
         found = pd.DataFrame(np.array(self.offers, dtype=object).reshape(-1, 2)[offer], columns=OFFER)
         for level in PERIOD:
             found[level] = self.periods.get_level_values(level).to_numpy()[period]
         for (column, names), place in zip(groups, group, strict=True):
             found[column] = np.array(names, dtype=object)[place]
         found["completed"], found["participated"] = completed, completed + dropped_out
-        found["invited"] = found["participated"] + left_out
-        return found.assign(dimension=dimension)
+        found["invited"] = found["participated"] + left_out[0] if left_out else pd.NA
+        return found.astype({"invited": "Int64"}).assign(dimension=dimension)
 
 
 def rounded_counts(
@@ -147,7 +159,7 @@ def rounded_counts(
         for key, (groups, blocks) in array.rounded(base).items()
         if dimension in (None, key)
     ]
-    return _with_exact_own_counts(found, counts, ["dimension", "group"])
+    return _with_fixed_columns(found, counts)
 
 
 def rounded_crossing(
@@ -164,7 +176,7 @@ def rounded_crossing(
         for array, of_year in _by_year(counts, randomness)
         if len(own := crossed[crossed["period_start"].dt.year == of_year["period_start"].iloc[0].year])
     ]
-    return _with_exact_own_counts(found, crossed, ["dimension", "group", "within"])
+    return _with_fixed_columns(found, crossed)
 
 
 def _by_year(counts: pd.DataFrame, randomness: Randomness) -> Iterator[tuple[CountArray, pd.DataFrame]]:
@@ -208,28 +220,19 @@ def missing_of(groups: list[str]) -> int | None:
 
 
 def _parts(counts: pd.DataFrame) -> Whole:
-    """Return rows × ``PARTS``. Invited only is 0 if ``invited`` is unknown or smaller than ``participated``."""
+    """Return rows × ``PARTS``. Invited only is 0 if ``invited`` is smaller than ``participated``."""
     invited, participated, completed = (counts[name].to_numpy(np.float64, na_value=np.nan) for name in STAGES)
+    is_known = ~np.isnan(invited)
     left_out = np.maximum(np.nan_to_num(invited - participated), 0)
-    return np.column_stack([left_out, participated - completed, completed]).astype(np.int64)
+    after_start = np.column_stack([participated - completed, completed])
+    of_invited, of_others = (np.where(mask[:, None], after_start, 0) for mask in (is_known, ~is_known))
+    return np.column_stack([left_out, of_invited, of_others]).astype(np.int64)
 
 
-def _with_exact_own_counts(cells: list[pd.DataFrame], exact: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
-    """Add to rounded counts the columns that do not depend on counts: phase, adjusted_on, and whether invited is known.
-
-    Carrying over can put citizens into a cell that has none in this period. Such a cell gets the values of its offer.
-    """
+def _with_fixed_columns(cells: list[pd.DataFrame], exact: pd.DataFrame) -> pd.DataFrame:
+    """Add to rounded counts the columns of their period. Cells without citizens in the period can have some."""
     if not cells:
         return exact
     keys = [*OFFER, *PERIOD]
-    fixed = exact[[*keys, "phase", "adjusted_on"]].drop_duplicates(keys)
-    found = pd.concat(cells, ignore_index=True).merge(fixed, on=keys)
-    unknown = exact["invited"].isna()
-    if unknown.any():
-        of_period = [*keys, "dimension"]
-        known = (~unknown).groupby([exact[key] for key in of_period]).any().rename("known").reset_index()
-        found = found.merge(known, on=of_period)
-        hidden = exact.loc[unknown, [*keys, *groups]].assign(hidden=True)
-        found = found.merge(hidden, on=[*keys, *groups], how="left")
-        found["invited"] = found["invited"].astype("Int64").mask(~found["known"] | found["hidden"].notna())
-    return found[list(exact)]
+    fixed = exact[[*keys, *FIXED]].drop_duplicates(keys)
+    return pd.concat(cells, ignore_index=True).merge(fixed, on=keys)[list(exact)]

@@ -149,6 +149,8 @@ _GROUPS = re.compile(r"(?<![\d+:])(?<!\d[.,/-])\d+(?:(?: ?[-/_] ?|\. ?|[ ,'])\d+
 _IN_GROUPS = re.compile("222[3-9]|22[5-9]|24[4-9]|42[4-9]|2244|4224")
 """Lengths of the digit groups in which a date in groups is followed by the rest of the number."""
 FEWEST_DIGITS = 9
+_RIGHT_TO_LEFT = "\u202e"
+"""Characters after it are displayed from right to left."""
 
 
 def strength(text: str, *, is_number: bool = False) -> Strength:
@@ -157,6 +159,8 @@ def strength(text: str, *, is_number: bool = False) -> Strength:
     With ``is_number`` the text is a number, in which a point or a comma begins the decimals.
     """
     seen = _strength_of(normalised(text), is_number)
+    if not seen and _RIGHT_TO_LEFT in text:
+        return _strength_of(normalised(text[::-1]), is_number)
     if not seen and MOJIBAKE.search(text):
         return _strength_of(normalised(recoded(text)), is_number)
     return seen

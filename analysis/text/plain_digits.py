@@ -30,7 +30,9 @@ class _Letters(dict[int, str]):
 
 
 _LETTERS = _Letters()
-_ESCAPED = re.compile(r"_x([0-9a-f]{4})_|((?:%[0-9a-f]{2})+)|&#(\d{2,6});|&#x([0-9a-f]{2,5});", re.IGNORECASE)
+_ESCAPED = re.compile(
+    r"_x([0-9a-f]{4})_|((?:%[0-9a-f]{2}|=2d)+)|&#(\d{2,6});|&#x([0-9a-f]{2,5});|\\u([0-9a-f]{4})", re.IGNORECASE
+)
 _MOST_ESCAPED = 3
 """Maximum passes. A URL inside a URL is escaped twice."""
 _MARKUP = re.compile(r"&[a-z]{2,8};|</?[a-z][^<>]{0,80}>", re.IGNORECASE)
@@ -41,7 +43,7 @@ MOJIBAKE = re.compile("[\u00c2\u00c3\u00d9\u00e2\u00ef\u00f0]")
 
 def normalised(text: str) -> str:
     """Normalise to NFKC, ASCII digits, one kind of space, one kind of dash, and no invisible characters."""
-    if "_x" in text or "%" in text or "&#" in text:
+    if "_x" in text or "%" in text or "&#" in text or "\\u" in text or "=2" in text:
         text = _without_escapes(text)
     if "&" in text or "<" in text:
         text = _MARKUP.sub(_without_markup, text)
@@ -77,8 +79,8 @@ def _without_escapes(text: str) -> str:
 def _unescaped(escape: re.Match[str]) -> str:
     """Decode the characters that a workbook or a URL writes as numbers."""
     if escape[2]:
-        return _decoded(bytes.fromhex(escape[2].replace("%", "")))
-    in_hex, decimal = escape[1] or escape[4], escape[3]
+        return _decoded(bytes.fromhex(re.sub("[%=]", "", escape[2])))
+    in_hex, decimal = escape[1] or escape[4] or escape[5], escape[3]
     number = int(in_hex, 16) if in_hex else int(decimal)
     return chr(number) if number < 0x110000 else escape[0]
 

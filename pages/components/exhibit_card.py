@@ -39,7 +39,7 @@ def exhibit(one: Exhibit) -> None:
 @st.fragment
 def _table(one: Exhibit) -> None:
     """Show the numbers, sent only when opened: the browser would otherwise build each closed table at every choice."""
-    label, key = one.result_state.wording.text("The numbers as a table"), f"{one.key}_numbers"
+    label, key = one.provenance.wording.text("The numbers as a table"), f"{one.key}_numbers"
     numbers = st.expander(label, icon=":material/table:", key=key, on_change="rerun")
     if numbers.open:
         with numbers:
@@ -48,10 +48,10 @@ def _table(one: Exhibit) -> None:
 
 def _add_to_story(one: Exhibit) -> None:
     if st.session_state.pop(f"{one.key}_added", False):
-        st.toast(one.result_state.wording.text("The view is added to the story."), icon=":material/check:")
+        st.toast(one.provenance.wording.text("The view is added to the story."), icon=":material/check:")
     label, why = (
-        one.result_state.wording.text("Add to story"),
-        permissions.reason_not_allowed(Action.TELL, one.result_state.wording),
+        one.provenance.wording.text("Add to story"),
+        permissions.reason_not_allowed(Action.TELL, one.provenance.wording),
     )
     if st.button(label, icon=":material/playlist_add:", key=f"{one.key}_story", **permissions.disabled_if(why)):
         from pages.components.stories.add_view import choose_story
@@ -71,7 +71,7 @@ def _go_to(key: str, choices: Sequence[str]) -> Callable[[], None]:
 
 def _downloads(one: Exhibit) -> None:
     """Show downloads of a picture in two formats and a workbook, each created on request."""
-    wording = one.result_state.wording
+    wording = one.provenance.wording
     with st.popover(wording.text("Download"), icon=":material/download:", width="content"):
         # Importing the drawing library takes 0.2 seconds: do not delay the first page.
         drawable = session.is_first_run() or can_draw()

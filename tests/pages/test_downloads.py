@@ -118,7 +118,7 @@ def test_a_slide_says_what_the_page_says(key: str) -> None:
     text = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
     assert slide.shapes.title.text_frame.text == one.answers
     assert one.asks in text
-    assert one.result_state.source in text
+    assert one.provenance.source in text
     assert "Syntetiske demonstrationsdata" in text
     assert slide.notes_slide.notes_text_frame.text.startswith("Husk kaffen")
     shown = [shape for shape in slide.shapes if shape.has_chart or shape.has_table or shape.shape_type == 13]
@@ -180,7 +180,7 @@ def test_a_story_on_paper_has_a_page_for_each_view() -> None:
         assert told.exhibit is not None
         words = " ".join(page.split())
         assert told.exhibit.asks in words
-        assert told.exhibit.result_state.source in words
+        assert told.exhibit.provenance.source in words
         assert "Syntetiske demonstrationsdata" in words
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.model.terms import MISSING
 from analysis.store.connection import sql
 from analysis.store.controlled_rounding import Randomness, Table, round_crossing, round_dimensions
-from analysis.store.disclosure import CROSSING, OFFER, PARTS, PERIOD, CountArray, missing_of
+from analysis.store.disclosure import CROSSING, OF_INVITED, OFFER, PARTS, PERIOD, CountArray, missing_of
 
 BASE = 5
 DIMENSIONS = ("education", "origin", "sex")
@@ -52,7 +52,7 @@ class Redrawing:
         kind = self.random.integers(0, 3, TRIED_AT_ONCE)
         moved = np.clip(month[one, chosen] + self.random.choice([-1, 1], TRIED_AT_ONCE), 0, len(self.array.periods) - 1)
         month[one, chosen] = np.where(kind == 0, moved, month[one, chosen])
-        part[one, chosen] = np.where(kind == 1, self.random.integers(0, len(PARTS), TRIED_AT_ONCE), part[one, chosen])
+        part[one, chosen] = np.where(kind == 1, self.random.integers(0, OF_INVITED, TRIED_AT_ONCE), part[one, chosen])
         for place, names in enumerate(self.groups):
             other = self.random.integers(0, len(names), TRIED_AT_ONCE)
             group[one, chosen, place] = np.where(kind == 2, other, group[one, chosen, place])

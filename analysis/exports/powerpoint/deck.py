@@ -49,7 +49,7 @@ def slides(name: str, story_slides: Sequence[StorySlide], *, wording: Wording, p
             _text(slide, one.in_its_place(wording), wording, top=Inches(2.2), size=18)
         else:
             _fill(slide, one, one.exhibit, picture)
-        notes = [one.note, *(one.exhibit.result_state.notes if one.exhibit else [])]
+        notes = [one.note, *(one.exhibit.provenance.notes if one.exhibit else [])]
         slide.notes_slide.notes_text_frame.text = legal("\n".join(filter(None, notes)))
     content = io.BytesIO()
     deck.save(content)
@@ -57,10 +57,10 @@ def slides(name: str, story_slides: Sequence[StorySlide], *, wording: Wording, p
 
 
 def _fill(slide: Any, story_slide: StorySlide, one: Exhibit, picture: Picture) -> None:
-    result_state, wording = one.result_state, one.result_state.wording
+    provenance, wording = one.provenance, one.provenance.wording
     _set_title(slide, story_slide.heading or one.answers, wording)
     above = [one.answers if story_slide.heading else one.asks]
-    if result_state.synthetic:
+    if provenance.synthetic:
         above.insert(0, wording.text("Synthetic demonstration data"))
     _text(slide, " · ".join(above), wording, top=KICKER, size=13, muted=True)
     if isinstance(one.plan, Plan) and not one.numbers.empty and not is_crowded(one.plan, one.numbers, wording):
@@ -71,7 +71,7 @@ def _fill(slide: Any, story_slide: StorySlide, one: Exhibit, picture: Picture) -
     else:
         shape = _table(slide, one.texts, wording)
     shape._element.xpath(".//p:cNvPr")[0].set("descr", legal(f"{one.asks} {one.answers}"))
-    foot = (result_state.in_words + ".", result_state.source, *one.foot)
+    foot = (provenance.in_words + ".", provenance.source, *one.foot)
     _text(slide, " ".join(foot), wording, top=FOOT, size=11, muted=True)
 
 

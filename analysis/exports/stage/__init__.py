@@ -56,13 +56,13 @@ def _slide(slide: StorySlide, look: ChartStyle, wording: Wording) -> dict[str, A
         return {"title": slide.title or missing, "sentence": missing if slide.title else "", "note": slide.note}
     with row_headings(COLUMN):
         figure = as_json(one.draw(look))
-    result_state, numbers = one.result_state, one.texts
+    provenance, numbers = one.provenance, one.texts
     return {
         "title": slide.title,
         "sentence": one.answers,
-        "foot": [*one.foot[:1], result_state.in_words, result_state.source],
-        "notes": [line for line in result_state.notes if line not in one.foot[:1]],
-        "synthetic": result_state.synthetic,
+        "foot": [*one.foot[:1], provenance.in_words, provenance.source],
+        "notes": [line for line in provenance.notes if line not in one.foot[:1]],
+        "synthetic": provenance.synthetic,
         "note": slide.note,
         "figure": json.loads(figure),
         "table": {"head": list(numbers.columns), "rows": numbers.to_numpy().tolist()},

@@ -29,8 +29,12 @@ ROW_CHECKS = {
         N_("Answer the question on this, or fill in the outcome."),
     ),
     "still_running": warning(
-        N_("Courses still running count as started and not completed."),
+        N_("Courses are still running. Months that have not had time to complete do not count for completion."),
         N_("Export them again when they have ended, and replace this import."),
+    ),
+    "walk_ins": warning(
+        N_("Courses that started without an invitation count as walk-ins: for completion, not for participation."),
+        N_("If these citizens were invited, fill in the date of the invitation."),
     ),
     "row_twice": warning(
         N_("The row is the same as an earlier one, word for word, and is left out."),

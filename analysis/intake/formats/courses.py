@@ -48,7 +48,7 @@ def prepare_courses(
         "municipality": cells.texts(table.columns["municipality"], place),
         "offer": cells.texts(table.columns["offer"], offer),
         "citizen": cells.texts(table.columns["citizen"], citizen),
-        "invited": pa.array(np.ones(rows, dtype=bool)) if "invited_on" in table.columns else pa.nulls(rows, pa.bool_()),
+        "invited": _invited(table, invited, findings),
         "participated": pa.array(~np.isnat(started)),
         "completed": pa.array(completed),
         "invited_on": pa.array(invited),
@@ -60,6 +60,15 @@ def prepare_courses(
     for dimension in dimensions:
         columns[dimension] = _groups(table, dimension, known, findings)
     return pa.table(columns), table
+
+
+def _invited(table: Table, invited: np.ndarray, findings: list[Finding]) -> pa.Array:
+    """Return whether a citizen was invited; unknown without such a column. Walk-ins started without an invitation."""
+    if "invited_on" not in table.columns:
+        return pa.nulls(len(table.rows), pa.bool_())
+    walk_ins = table.columns["invited_on"].blank() & ~table.columns["started_on"].blank()
+    _report(findings, "walk_ins", table, walk_ins, "invited_on")
+    return pa.array(~np.isnat(invited))
 
 
 def _days(table: Table, key: str, parse: cells.Parse, findings: list[Finding]) -> np.ndarray:

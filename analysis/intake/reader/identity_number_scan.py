@@ -71,6 +71,8 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*\d[^<]*)<")
 _FORMULA_TEXT = re.compile(r'"([^"]*)"')
 _LONG_NUMBERS = re.compile(r"\d{9,12}")
 _JOINED = re.compile(r'"\s*&\s*"')
+_OPERATORS = re.compile(r'["&\s]')
+"""Signs that join the parts of a text in a formula."""
 _ROWS_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*>")
 _ROWS_END = re.compile(rb"</(?:\w+:)?sheetData>")
 _MAY_HOLD = re.compile(
@@ -162,7 +164,7 @@ class TextOutsideCells:
                 whole = _JOINED.sub("", html.unescape(formula.decode("utf-8", "replace")))
                 for text in _FORMULA_TEXT.findall(whole):
                     self._scan.search(SHEET, text)
-                for text in (whole, *_LONG_NUMBERS.findall(whole)):
+                for text in (whole, _OPERATORS.sub("", whole), *_LONG_NUMBERS.findall(whole)):
                     self._scan.search(SHEET, text, computed=True)
 
     def _search_hidden(self, piece: bytes) -> None:

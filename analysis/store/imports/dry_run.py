@@ -27,7 +27,7 @@ from analysis.store.theme_days import actions, requests, theme_days, understandi
 
 NUMBER = 2**31 - 1
 """Number of the import in a dry run: higher than every real import number."""
-OF_MUNICIPALITIES = ("counts", "crossed_counts", *LIST_TABLES)
+OF_MUNICIPALITIES = ("counts", "crossed_counts", "unfinished", *LIST_TABLES)
 """Tables from which figures are computed. Each has a column municipality."""
 
 Change = Callable[[duckdb.DuckDBPyConnection], None]

@@ -180,7 +180,8 @@ def _add(
             raise PeriodsOverlap(overlapping)
         import_id = insert_record(cursor, contents, source, expected)
         insert_payload(cursor, contents, import_id)
-        for query in (sql("build_counts").format(counts=sql("counts")), sql("build_crossed_counts")):
+        counts = sql("build_counts").format(counts=sql("counts"))
+        for query in (counts, sql("build_crossed_counts"), sql("build_unfinished")):
             cursor.execute(query, {"import_id": import_id})
         if overlapping:
             replace_periods(cursor, contents, import_id, synthetic=source.synthetic)

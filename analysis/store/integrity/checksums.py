@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from analysis.store.database import Database
 
 
-DATA_TABLES = ("course", "uploaded_count", "counts", "crossed_counts", *LIST_TABLES, "place", "added_group")
+DATA_TABLES = (
+    "course",
+    "uploaded_count",
+    "counts",
+    "crossed_counts",
+    "unfinished",
+    *LIST_TABLES,
+    "place",
+    "added_group",
+)
 """Tables with the rows of an import. The rows do not change until the import is purged."""
 NAME = '"'
 """Quotation mark for a name in SQL."""

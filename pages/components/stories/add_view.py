@@ -14,7 +14,7 @@ NEW = ""
 
 def choose_story(one: Exhibit) -> None:
     """Show a dialog that asks for the story, and append the view to it."""
-    wording = one.result_state.wording
+    wording = one.provenance.wording
 
     @st.dialog(wording.text("Add to story"), icon=":material/playlist_add:")
     def ask() -> None:
@@ -26,7 +26,7 @@ def choose_story(one: Exhibit) -> None:
 def _ask(one: Exhibit, wording: Wording) -> None:
     stories = {kept.story_id: kept for kept in service.stored_stories(wording).values() if kept.saved}
     names = {NEW: wording.text("A new story"), **{key: kept.story.name for key, kept in stories.items()}}
-    st.markdown(f"**{formatting.plain(one.asks)}**  \n{formatting.plain(one.result_state.in_words)}")
+    st.markdown(f"**{formatting.plain(one.asks)}**  \n{formatting.plain(one.provenance.in_words)}")
     first = next(iter(stories), NEW)
     chosen = st.selectbox(
         wording.text("Story"), list(names), index=list(names).index(first), format_func=names.__getitem__

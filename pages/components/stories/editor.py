@@ -33,7 +33,7 @@ def _what_it_is(place: int, slide: Slide, one: StorySlide, wording: Wording) -> 
         st.markdown(f"**{place + 1}. {formatting.plain(one.title or one.in_its_place(wording))}**")
         if one.exhibit:
             st.caption(
-                f"{formatting.plain(one.exhibit.answers)}  \n{formatting.plain(one.exhibit.result_state.in_words)}"
+                f"{formatting.plain(one.exhibit.answers)}  \n{formatting.plain(one.exhibit.provenance.in_words)}"
             )
         elif one.title:
             st.caption(formatting.plain(one.in_its_place(wording)))

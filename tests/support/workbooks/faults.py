@@ -863,6 +863,7 @@ def _row_cases() -> dict[str, Case]:
             column="Udfald",
         ),
         "still_running": _second_course("Udfald", course(**dropped), Udfald="I gang", Gennemført=None),
+        "walk_ins": _second_course("Inviteret", course("b-1"), Inviteret=None),
         "row_twice": Case(
             "export.xlsx",
             partial(courses, course("b-0"), course("b-0")),

@@ -1,0 +1,40 @@
+-- The months of an import whose courses have not had the time that 95 of 100 completed courses of the offer took. Only a
+-- file with running courses has such months. The time is measured among courses that began a year before the cut-off.
+INSERT INTO unfinished
+WITH own AS (
+    SELECT
+        municipality, offer, coalesce(invited_on, started_on) AS began_on, completed_on,
+        completed AND completed_on >= coalesce(invited_on, started_on) AS is_timed,
+        participated AND NOT completed AND coalesce(outcome, 'running') = 'running' AS is_running,
+        greatest(invited_on, started_on, completed_on) AS last_day
+    FROM course
+    WHERE import_id = $import_id
+),
+cutoff AS (
+    SELECT max(last_day) AS day, bool_or(is_running) AS has_running
+    FROM own
+    WHERE last_day <= (SELECT CAST(imported_at AS DATE) FROM import WHERE import_id = $import_id)
+),
+timed AS (
+    SELECT municipality, offer, date_diff('day', began_on, completed_on) AS days, began_on <= day - INTERVAL 1 YEAR AS is_old
+    FROM own, cutoff
+    WHERE is_timed
+),
+of_all AS (
+    SELECT coalesce(quantile_disc(days, 0.95) FILTER (is_old), quantile_disc(days, 0.95), 365) AS days FROM timed
+),
+of_offer AS (
+    SELECT municipality, offer, quantile_disc(days, 0.95) AS days
+    FROM timed
+    WHERE is_old
+    GROUP BY municipality, offer
+    HAVING count(*) >= 20
+)
+SELECT DISTINCT
+    $import_id, own.municipality, own.offer, CAST(date_trunc('month', own.began_on) AS DATE)
+FROM own
+CROSS JOIN cutoff
+CROSS JOIN of_all
+LEFT JOIN of_offer USING (municipality, offer)
+WHERE has_running
+    AND last_day(own.began_on) + CAST(coalesce(of_offer.days, of_all.days) AS INTEGER) > cutoff.day

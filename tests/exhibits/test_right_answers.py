@@ -1,0 +1,189 @@
+"""The headline says what happened in the offers, whatever else happened to their citizens.
+
+Each file is written, read, stored and shown as a person would do it. Its right answer follows from how it is made.
+"""
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN, DisclosureLevel
+from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.registry import ExhibitRequest, build
+from analysis.exhibits.stored_data import StoredData
+from analysis.intake.importing import store
+from analysis.intake.lexicon.reference_data import load_reference_data
+from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
+from analysis.intake.read_file import read
+from analysis.store import Database
+from tests.support.workbooks.faults import ADJUSTMENT_HEADERS, COURSE_HEADERS, adjustment, book
+
+Courses = list[list[object]]
+SHORT, LONG = "Grundskole", "Lang videregående uddannelse"
+BEFORE, AFTER = (2014, 3), (2015, 3)
+ADJUSTED = dt.date(2015, 1, 1)
+ROUNDED = DisclosureLevel(5)
+NUMBERS = itertools.count()
+
+
+def citizens(
+    offer: str,
+    month: tuple[int, int],
+    group: str,
+    number: int,
+    completed: int,
+    *,
+    invited: bool = True,
+    running: int = 0,
+    absent: int = 0,
+    days: int = 90,
+) -> Courses:
+    """Courses of one month: so many started, of whom some completed and some still run; others never came."""
+    day = dt.date(*month, 2)
+    rows: Courses = []
+    for one in range(number + absent):
+        came = one < number
+        outcome = "Gennemført" if one < completed else "I gang" if one < completed + running else "Frafaldet"
+        done = day + dt.timedelta(days=days) if one < completed else None
+        identity = f"b{next(NUMBERS):x}z"
+        started = day + dt.timedelta(days=9) if came else None
+        rows.append(
+            ["Aarhus", offer, identity, day if invited else None, started, done, outcome if came else None, group]
+        )
+    return rows
+
+
+def rates(offer: str, before: tuple[int, int], after: tuple[int, int], size: tuple[int, int] = (200, 200)) -> Courses:
+    """An offer with these completion rates, in per cent, of the short and the long education."""
+    rows: Courses = []
+    for month, both, number in ((BEFORE, before, size[0]), (AFTER, after, size[1])):
+        for group, rate in zip((SHORT, LONG), both, strict=True):
+            rows += citizens(offer, month, group, number, number * rate // 100)
+    return rows
+
+
+@pytest.fixture
+def shown(tmp_path: Path) -> Callable[..., Exhibit]:
+    """Stores a file of courses and adjustments, and shows an exhibit of it."""
+
+    def show(
+        rows: Courses,
+        adjusted: Iterable[tuple[str, dt.date]] = (("Alfa", ADJUSTED), ("Beta", ADJUSTED)),
+        exhibit: str = "groups",
+        level: DisclosureLevel = AS_THEY_ARE,
+        **choices: str,
+    ) -> Exhibit:
+        made = [adjustment(Tilbud=offer, Dato=day) for offer, day in adjusted]
+        content = book({"Forløb": [COURSE_HEADERS, *rows], "Justeringer": [ADJUSTMENT_HEADERS, *made]})
+        path = tmp_path / "answers.duckdb"
+        is_new = not path.exists()
+        database = Database(path)
+        reading = read(content, "answers.xlsx")
+        prepared = prepared_with(reading, load_reference_data(database), Decisions())
+        assert prepared.faultless, [(one.check, one.rows, one.value) for one in prepared.findings]
+        if is_new:
+            store(database, reading, prepared, Decisions(), content, person="", by=NOBODY_SIGNED_IN)
+        asked = {"dimension": "education", "rate": "completion", "understanding": "gap", **choices}
+        request = ExhibitRequest(exhibit, tuple(asked.items()), "en", level, database.version())
+        found = build(StoredData(database), request)
+        database.close()
+        assert found is not None
+        return found
+
+    return show
+
+
+UNDERSTANDINGS = ("gap", "disadvantaged", "gradient")
+
+
+def test_an_offer_that_shrinks_is_no_change(shown: Callable[..., Exhibit]) -> None:
+    rows = [*rates("Alfa", (20, 60), (20, 60), (800, 100)), *rates("Beta", (80, 90), (80, 90), (100, 800))]
+    for understanding in UNDERSTANDINGS:
+        assert "o clear change" in shown(rows, understanding=understanding).asks
+    assert "95% interval of the change of 0.0" in shown(rows).answers
+    assert "Within the 2 offers" in shown(rows).answers
+
+
+def test_an_offer_without_an_after_is_left_out_and_named(shown: Callable[..., Exhibit]) -> None:
+    rows = rates("Alfa", (60, 70), (60, 70))
+    rows += [*citizens("Beta", BEFORE, SHORT, 200, 20), *citizens("Beta", BEFORE, LONG, 200, 180)]
+    found = shown(rows)
+    assert found.asks == "No clear change in the gap in completion"
+    assert "from 10.0 to 10.0" in found.answers
+    assert "Left out: Beta in Aarhus, 400 citizens" in " ".join(found.provenance.left_out)
+
+
+def test_offers_that_begin_at_other_times_are_no_change(shown: Callable[..., Exhibit]) -> None:
+    rows = [*rates("Alfa", (40, 45), (40, 45), (600, 200)), *rates("Beta", (50, 85), (50, 85), (200, 600))]
+    rows += [*citizens("Beta", (2014, 9), SHORT, 300, 150), *citizens("Beta", (2014, 9), LONG, 300, 255)]
+    found = shown(rows, [("Alfa", ADJUSTED), ("Beta", dt.date(2014, 6, 1))])
+    assert found.asks == "No clear change in the gap in completion"
+    assert "95% interval of the change of 0.0" in found.answers
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ((70, 50), (50, 68), "The gap in completion turned the other way"),
+        ((50, 70), (70, 72), "The gap in completion narrowed"),
+        ((50, 70), (50, 90), "The gap in completion widened"),
+        ((50, 70), (50, 52), "The gap in completion narrowed, but only as those ahead fell back"),
+        ((70, 50), (52, 50), "The gap in completion narrowed, but only as those ahead fell back"),
+    ],
+)
+def test_the_direction_looks_at_size_and_sign(
+    shown: Callable[..., Exhibit], before: tuple[int, int], after: tuple[int, int], said: str
+) -> None:
+    rows = rates("Alfa", before, after, (300, 300))
+    assert shown(rows, [("Alfa", ADJUSTED)]).asks == said
+    better = "Clearly better in 1" if said.endswith(" narrowed") else "Clearly better in 0"
+    assert shown(rows, [("Alfa", ADJUSTED)], exhibit="offers").answers.startswith(better)
+
+
+def test_a_gradient_compares_the_same_groups(shown: Callable[..., Exhibit]) -> None:
+    middle = ("Erhvervsfaglig uddannelse", "Kort videregående uddannelse", "Mellemlang videregående uddannelse")
+    rows = rates("Alfa", (10, 50), (10, 50))
+    for group in middle:
+        rows += citizens("Alfa", BEFORE, group, 200, 40)
+    found = shown(rows, [("Alfa", ADJUSTED)], understanding="gradient")
+    assert found.asks == "No clear change in the gradient in completion"
+    assert "95% interval of the change of 0.0" in found.answers
+
+
+@pytest.mark.parametrize("level", [AS_THEY_ARE, ROUNDED])
+def test_running_courses_are_no_drop_outs(shown: Callable[..., Exhibit], level: DisclosureLevel) -> None:
+    rows = rates("Alfa", (40, 70), (40, 70))
+    for month in ((2015, 11), (2015, 12)):
+        rows += [
+            *citizens("Alfa", month, SHORT, 200, 5, running=180, days=20),
+            *citizens("Alfa", month, LONG, 200, 10, running=170, days=20),
+        ]
+    found = shown(rows, [("Alfa", ADJUSTED)], level=level)
+    assert found.asks == "No clear change in the gap in completion"
+    assert any(line.startswith("Not finished: 8") for line in found.provenance.left_out), found.provenance.left_out
+
+
+def test_a_file_in_which_all_have_ended_counts_to_its_last_month(shown: Callable[..., Exhibit]) -> None:
+    rows = rates("Alfa", (40, 70), (60, 70))
+    found = shown(rows, [("Alfa", ADJUSTED)])
+    assert found.asks == "The gap in completion narrowed"
+    assert not found.provenance.left_out
+
+
+@pytest.mark.parametrize("level", [AS_THEY_ARE, ROUNDED])
+def test_walk_ins_are_nobodys_invitation(shown: Callable[..., Exhibit], level: DisclosureLevel) -> None:
+    rows: Courses = []
+    for month in (BEFORE, AFTER):
+        rows += citizens("Alfa", month, SHORT, 80, 40, absent=120)
+        rows += citizens("Alfa", month, LONG, 120, 60, absent=80)
+    rows += citizens("Alfa", AFTER, SHORT, 150, 100, invited=False)
+    found = shown(rows, [("Alfa", ADJUSTED)], level=level, rate="participation")
+    assert found.asks == "No clear change in the gap in participation"
+    if level is AS_THEY_ARE:
+        assert "from 20.0 to 20.0" in found.answers
+    by_starters = shown(rows, [("Alfa", ADJUSTED)], level=level)
+    assert by_starters.asks == "No clear change in the gap in completion"
+    assert "went from 0.0 to −" in by_starters.answers or level is ROUNDED  # Walk-ins completed more often: 100 of 150.
