@@ -173,6 +173,7 @@ def test_dimensions_of_other_citizens_have_no_totals_of_their_own(own: Database)
 def dimension_of(key: str, months: pd.DatetimeIndex, citizens: np.ndarray) -> pd.DataFrame:
     """Exact counts of one offer: so many citizens a month, all of one group, all of whom completed."""
     fixed = {"municipality": "Aarhus", "offer": "Mentor", "phase": "before", "dimension": key, "group": "a"}
+    fixed |= {"finished": True}
     stages = {stage: pd.array(citizens, "Int64") for stage in STAGES}
     days = {"period_start": months, "period_end": months + pd.offsets.MonthBegin(), "adjusted_on": pd.NaT}
     return pd.DataFrame({**fixed, **days, **stages})
