@@ -80,7 +80,8 @@ def _rates_of_dimensions(view: GapData, counts: pd.DataFrame, dimensions: Mappin
         ).assign(row=key)
         for key, dimension in dimensions.items()
     ]
-    return pd.concat(found, ignore_index=True)
+    nothing = rates_within_offers(counts.head(0), view.rate, [], [], [], 1).assign(row="")
+    return pd.concat(found, ignore_index=True) if found else nothing
 
 
 def _widest(rates: pd.DataFrame, dimensions: Mapping[str, Dimension], view: GapData) -> str:

@@ -8,8 +8,9 @@ import streamlit as st
 from analysis.auth.roles import Action
 from analysis.i18n import Wording
 from analysis.model.choices import NARROWING, ChoiceGroup, keys_of
+from analysis.model.terms import Rate
 from pages.components import permissions, session
-from pages.components.choice_state import clear
+from pages.components.choice_state import choose_instead, clear
 from pages.components.sign_in import signed_in_person
 
 
@@ -51,6 +52,23 @@ def no_theme_days(wording: Wording) -> NoReturn:
     )
     _upload_or_demonstration(wording)
     st.stop()
+
+
+def not_finished(wording: Wording) -> None:
+    """Show that the courses have not had time to complete, and offer participation instead."""
+    st.info(
+        wording.text(
+            "The courses before or after the adjustment have not had time to complete. See who took part in the "
+            "meantime."
+        ),
+        icon=":material/hourglass_top:",
+    )
+    st.button(
+        wording.text("Show participation"),
+        key="show_participation",
+        on_click=choose_instead,
+        kwargs={"rate": Rate.PARTICIPATION.value},
+    )
 
 
 def one_group(wording: Wording) -> NoReturn:

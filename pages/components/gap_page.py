@@ -27,7 +27,10 @@ def _why_no_answer(view: GapData) -> None:
     """
     if view.change["state"] == State.SHOWN:
         return
-    phases = set(view.counts["phase"])
+    phases = set(view.months["phase"])
+    if {Phase.BEFORE, Phase.AFTER} <= phases and not {Phase.BEFORE, Phase.AFTER} <= set(view.counts["phase"]):
+        empty_states.not_finished(view.wording)
+        return
     is_rounded = isinstance(view.smallest_count(), RoundingBase)
     is_adjusted = bool(phases & {Phase.BEFORE, Phase.AFTER, Phase.TRANSITION})
     if not {Phase.BEFORE, Phase.AFTER} <= phases and not (is_rounded and is_adjusted):

@@ -1,5 +1,6 @@
 -- The months of an import whose courses have not had the time that 95 of 100 completed courses of the offer took. Only a
--- file with running courses has such months. The time is measured among courses that began a year before the cut-off.
+-- file with running courses has such months. The time is measured among courses that began a year before the cut-off, or
+-- among all if there are none; without the dates of completed courses nothing is known.
 INSERT INTO unfinished
 WITH own AS (
     SELECT
@@ -21,7 +22,7 @@ timed AS (
     WHERE is_timed
 ),
 of_all AS (
-    SELECT coalesce(quantile_disc(days, 0.95) FILTER (is_old), quantile_disc(days, 0.95), 365) AS days FROM timed
+    SELECT coalesce(quantile_disc(days, 0.95) FILTER (is_old), quantile_disc(days, 0.95)) AS days FROM timed
 ),
 of_offer AS (
     SELECT municipality, offer, quantile_disc(days, 0.95) AS days
@@ -30,11 +31,11 @@ of_offer AS (
     GROUP BY municipality, offer
     HAVING count(*) >= 20
 )
-SELECT DISTINCT
-    $import_id, own.municipality, own.offer, CAST(date_trunc('month', own.began_on) AS DATE)
+SELECT $import_id, own.municipality, own.offer, CAST(date_trunc('month', own.began_on) AS DATE) AS period_start
 FROM own
 CROSS JOIN cutoff
 CROSS JOIN of_all
 LEFT JOIN of_offer USING (municipality, offer)
 WHERE has_running
-    AND last_day(own.began_on) + CAST(coalesce(of_offer.days, of_all.days) AS INTEGER) > cutoff.day
+GROUP BY own.municipality, own.offer, period_start
+HAVING max(own.began_on) + CAST(max(coalesce(of_offer.days, of_all.days)) AS INTEGER) > max(cutoff.day)
