@@ -14,11 +14,15 @@ from pages.components.offer_tables import offers_table
 
 def ranked(view: GapData) -> None:
     """Show every municipality before and after, ranked by its current value, with its change."""
+    moved = changes(view)
+    if moved is None:
+        exhibit(levels(view))
+        return
     left, right = st.columns(2, gap="large")
     with left:
         exhibit(levels(view))
     with right:
-        exhibit(changes(view))
+        exhibit(moved)
 
 
 def the_offers(view: GapData) -> None:

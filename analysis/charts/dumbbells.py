@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
+from analysis.charts.phases import phase_title, phases_in
 from analysis.charts.rows import NARROW, WIDE, Drawing, Row, canvas, key, percent_range, whiskers
 from analysis.charts.text import plain
 from analysis.charts.values import Cell, cell
@@ -15,8 +17,9 @@ from analysis.i18n import Wording
 from analysis.measures.result_frame import State
 from analysis.model.terms import Phase
 
-_PHASES = (Phase.BEFORE, Phase.AFTER)
-_Pairs = dict[str, tuple[Cell, Cell]]
+_Phases = tuple[Phase, ...]
+_Cells = dict[str, tuple[Cell, ...]]
+"""Cells by row key, one per phase."""
 
 
 def dumbbell(
@@ -34,7 +37,7 @@ def dumbbell(
     Parameters
     ----------
     rates
-        One row per group and phase: ``group``; ``phase``, before or after (others are left out); ``numerator`` and
+        One row per group and phase: ``group``; ``phase``: before and after, or now; ``numerator`` and
         ``n`` in citizens; ``estimate``, ``lower`` and ``upper`` as proportions 0 to 1; ``state``, a ``State``.
     labels
         Names of the groups by key, from top to bottom.
@@ -43,13 +46,15 @@ def dumbbell(
     text_size
         In pixels; larger on a stage.
     """
-    pairs = _pairs(rates, "group", labels, wording)
+    phases = phases_in(rates)
+    pairs = _cells(rates, "group", labels, phases, wording)
     colours = palette(theme)
     tags = {reference: wording.text("reference group"), compared: wording.text("compared group")}
     accents = {reference: colours.reference}
+    nobody = wording.text("No citizens to count")
     rows = [
         Row(label, tags.get(name, ""), notes=notes, marked=marked, strong=name in tags, colour=accents.get(name))
-        for name, label, notes, marked in _headings(pairs, labels, wording, wording.text("No citizens to count"))
+        for name, label, notes, marked in _headings(pairs, phases, labels, wording, nobody)
     ]
     drawing = canvas(
         rows,
@@ -60,7 +65,8 @@ def dumbbell(
         text_size=text_size,
         width=WIDE,
     )
-    _draw(drawing, pairs, labels, wording, theme, text_size, accents, lambda value: wording.percent(value / 100))
+    percent = partial(_percent, wording)
+    _draw(drawing, pairs, phases, labels, wording, theme, text_size, accents, percent)
     return drawing.figure()
 
 
@@ -79,7 +85,7 @@ def gap_dumbbell(
     Parameters
     ----------
     gaps
-        One row per unit and phase: ``unit``; ``phase``, before or after (others are left out); ``estimate``, ``lower``
+        One row per unit and phase: ``unit``; ``phase``: before and after, or now; ``estimate``, ``lower``
         and ``upper`` as differences of proportions −1 to 1, below 0 for a reversed gap; ``n`` in citizens; ``state``, a
         ``State``. If there is a column ``scale``, only ``absolute`` is drawn.
     labels
@@ -93,12 +99,14 @@ def gap_dumbbell(
     """
     if "scale" in gaps:
         gaps = gaps[gaps["scale"] == "absolute"]
-    pairs = _pairs(gaps, "unit", labels, wording)
+    phases = phases_in(gaps)
+    pairs = _cells(gaps, "unit", labels, phases, wording)
     lowest = min((ends[0] for ends in _ends(pairs)), default=0.0)
     highest = max((ends[1] for ends in _ends(pairs)), default=10.0)
     nothing = wording.text("Nothing to compare before and after")
     rows = [
-        Row(label, notes=notes, marked=marked) for _, label, notes, marked in _headings(pairs, labels, wording, nothing)
+        Row(label, notes=notes, marked=marked)
+        for _, label, notes, marked in _headings(pairs, phases, labels, wording, nothing)
     ]
     drawing = canvas(
         rows,
@@ -111,43 +119,52 @@ def gap_dumbbell(
         zero=wording.text("no difference") if ends else "",
         ends=ends,
     )
-    _draw(drawing, pairs, labels, wording, theme, text_size, {}, lambda value: wording.points(value / 100))
+    _draw(drawing, pairs, phases, labels, wording, theme, text_size, {}, partial(_points, wording))
     return drawing.figure()
 
 
-def _pairs(frame: pd.DataFrame, by: str, labels: Mapping[str, str], wording: Wording) -> _Pairs:
-    """Return the cells before and after of each label; empty if the frame has no such row."""
+def _percent(wording: Wording, value: float) -> str:
+    return wording.percent(value / 100)
+
+
+def _points(wording: Wording, value: float) -> str:
+    return wording.points(value / 100)
+
+
+def _cells(frame: pd.DataFrame, by: str, labels: Mapping[str, str], phases: _Phases, wording: Wording) -> _Cells:
+    """Return the cells of each label, one per phase; empty if the frame has no such row."""
     found = {(str(row[by]), str(row["phase"])): row for row in frame.to_dict("records")}
 
     def at(name: str, phase: Phase) -> Cell:
         row = found.get((name, str(phase)))
         return Cell() if row is None else cell({str(column): value for column, value in row.items()}, wording)
 
-    return {name: (at(name, Phase.BEFORE), at(name, Phase.AFTER)) for name in labels}
+    return {name: tuple(at(name, phase) for phase in phases) for name in labels}
 
 
-def _ends(pairs: _Pairs) -> list[tuple[float, float]]:
+def _ends(pairs: _Cells) -> list[tuple[float, float]]:
     return [one.ends for pair in pairs.values() for one in pair if one.ends]
 
 
 def _headings(
-    pairs: _Pairs, labels: Mapping[str, str], wording: Wording, nothing: str
+    pairs: _Cells, phases: _Phases, labels: Mapping[str, str], wording: Wording, nothing: str
 ) -> list[tuple[str, str, tuple[str, ...], bool]]:
     """Return key, label, notes and whether there is a mark, for each row; ``nothing`` is the note of an empty row."""
     return [
-        (name, labels[name], _notes(pair, wording, nothing), any(one.state is State.SHOWN for one in pair))
+        (name, labels[name], _notes(pair, phases, wording, nothing), any(one.state is State.SHOWN for one in pair))
         for name, pair in pairs.items()
     ]
 
 
-def _notes(pair: tuple[Cell, Cell], wording: Wording, nothing: str) -> tuple[str, ...]:
-    """State why a row lacks one or both marks."""
-    before, after = (one.state for one in pair)
-    if before is after:
+def _notes(pair: tuple[Cell, ...], phases: _Phases, wording: Wording, nothing: str) -> tuple[str, ...]:
+    """State why a row lacks marks."""
+    states = [one.state for one in pair]
+    if len(set(states)) == 1:
         return {
             State.SHOWN: (),
             State.HIDDEN: (wording.text("Hidden, the numbers are too small to show"),),
-        }.get(before, (nothing,))
+        }.get(states[0], (nothing,))
+    before, after = states
     notes = []
     if before is State.HIDDEN:
         notes.append(wording.text("Before: hidden, the numbers are too small"))
@@ -162,7 +179,8 @@ def _notes(pair: tuple[Cell, Cell], wording: Wording, nothing: str) -> tuple[str
 
 def _draw(
     drawing: Drawing,
-    pairs: _Pairs,
+    pairs: _Cells,
+    phases: _Phases,
     labels: Mapping[str, str],
     wording: Wording,
     theme: Theme,
@@ -176,31 +194,35 @@ def _draw(
     element is its phase, so that a presenter can show only before.
     """
     colours = palette(theme)
-    names = (wording.text("Before"), wording.text("After"))
+    last = len(phases) - 1
     strong = {name: accents.get(name, colours.after) for name in pairs}
     places = dict(zip(pairs, drawing.at, strict=True))
 
-    for name, (before, after) in pairs.items():
-        if before.estimate is not None and after.estimate is not None:
-            drawing.traces.append(_wedge(before.estimate, after.estimate, places[name], text_size, strong[name]))
-    for index in (1, 0):
-        for colour in dict.fromkeys(strong.values() if index else [colours.before]):
+    for name, pair in pairs.items():
+        ends_of_change = [one.estimate for one in pair if one.estimate is not None]
+        if len(ends_of_change) > 1:
+            before, after = ends_of_change
+            drawing.traces.append(_wedge(before, after, places[name], text_size, strong[name]))
+    for index in reversed(range(len(phases))):
+        is_last = index == last
+        for colour in dict.fromkeys(strong.values() if is_last else [colours.before]):
             ends = [
                 (*found, places[name])
                 for name, pair in pairs.items()
-                if (found := pair[index].ends) and (not index or strong[name] == colour)
+                if (found := pair[index].ends) and (not is_last or strong[name] == colour)
             ]
-            drawing.traces.append(whiskers(ends, colour, text_size).update(legendgroup=str(_PHASES[index])))
+            drawing.traces.append(whiskers(ends, colour, text_size).update(legendgroup=str(phases[index])))
 
-    for index, phase in enumerate(_PHASES):
+    for index, phase in enumerate(phases):
+        is_last = index == last
         shown = {name: pair[index] for name, pair in pairs.items() if pair[index].estimate is not None}
-        edge = [strong[name] if index else colours.before for name in shown]
+        edge = [strong[name] if is_last else colours.before for name in shown]
         marker = {
-            "size": (0.75 if index else 1.05) * text_size,
-            "color": edge if index else colours.background,
-            "line": {"color": edge if index else colours.before, "width": 0.18 * text_size},
+            "size": (0.75 if is_last else 1.05) * text_size,
+            "color": edge if is_last else colours.background,
+            "line": {"color": edge if is_last else colours.before, "width": 0.18 * text_size},
         }
-        title = names[index]
+        title = phase_title(phase, wording)
         drawing.traces.append(
             go.Scatter(
                 x=[one.estimate for one in shown.values()],
@@ -228,11 +250,11 @@ def _draw(
 
     for name, pair in pairs.items():
         drawing.notes += _values(
-            pair, places[name], (colours.before, strong[name]), colours.background, text_size, wording
+            pair, phases, places[name], (colours.before, strong[name]), colours.background, text_size, wording
         )
     entries = [
-        ("dot", colours.before, colours.background, names[0]),
-        ("dot", colours.after, colours.after, names[1]),
+        *[("dot", colours.before, colours.background, phase_title(phase, wording)) for phase in phases[:-1]],
+        ("dot", colours.after, colours.after, phase_title(phases[-1], wording)),
         ("line", colours.before, colours.before, wording.text("95% interval")),
     ]
     key(drawing, entries, text_size)
@@ -255,7 +277,8 @@ def _wedge(before: float, after: float, at: float, text_size: int, colour: str) 
 
 
 def _values(
-    pair: tuple[Cell, Cell],
+    pair: tuple[Cell, ...],
+    phases: _Phases,
     at: float,
     colours: tuple[str, str],
     background: str,
@@ -266,11 +289,12 @@ def _values(
     shown = [(one.estimate, index) for index, one in enumerate(pair) if one.estimate is not None]
     ends = [one.ends for one in pair if one.ends]
     for estimate, index in shown:
+        is_last = index == len(phases) - 1
         left = len(shown) > 1 and (estimate, index) == min(shown)
         yield {
             "text": wording.decimal(estimate),
-            "name": str(_PHASES[index]),
-            "font": {"color": colours[index], "weight": 600 if index else 400},
+            "name": str(phases[index]),
+            "font": {"color": colours[is_last], "weight": 600 if is_last else 400},
             "bgcolor": background,
             "borderpad": 0,
             "showarrow": False,

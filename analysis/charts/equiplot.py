@@ -1,20 +1,19 @@
 """Equiplot: each group of a dimension is a dot on one line, before above after, to show the distances."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
+from analysis.charts.phases import phase_title, phases_in
 from analysis.charts.rows import LANE, LINE, WIDE, Drawing, Row, canvas, key, percent_range
 from analysis.charts.text import plain
 from analysis.charts.values import Cell, cell
 from analysis.i18n import Wording
 from analysis.measures.result_frame import State
 from analysis.model.terms import Phase
-
-_PHASES = (Phase.BEFORE, Phase.AFTER)
 
 Cells = dict[tuple[str, str, str], Cell]
 """Cells by row, phase and group."""
@@ -46,8 +45,8 @@ def equiplot(
         Keys of the highlighted compared and reference group of each row.
     """
     colours = palette(theme)
-    cells = _cells(rates, wording)
-    headings = [_heading(name, label, groups[name], cells, wording) for name, label in rows.items()]
+    cells, phases = _cells(rates, wording), phases_in(rates)
+    headings = [_heading(name, label, groups[name], cells, phases, wording) for name, label in rows.items()]
     values = [one.estimate for one in cells.values() if one.estimate is not None]
     drawing = canvas(
         headings,
@@ -62,7 +61,7 @@ def equiplot(
     for (name, _), top in zip(rows.items(), drawing.at, strict=True):
         compared, reference = roles[name]
         shades = {compared: colours.widened, reference: colours.reference}
-        for place, phase in enumerate(_PHASES):
+        for place, phase in enumerate(phases):
             shown = {
                 group: cells[name, phase, group]
                 for group in groups[name]
@@ -73,8 +72,8 @@ def equiplot(
                     drawing, name, phase, shown, groups[name], shades, top + place * lane, theme, text_size, wording
                 )
     entries = [
-        ("dot", colours.before, colours.background, wording.text("Before")),
-        ("dot", colours.after, colours.after, wording.text("After")),
+        *[("dot", colours.before, colours.background, phase_title(phase, wording)) for phase in phases[:-1]],
+        ("dot", colours.after, colours.after, phase_title(phases[-1], wording)),
         ("dot", colours.widened, colours.widened, wording.text("compared")),
         ("dot", colours.reference, colours.reference, wording.text("reference")),
     ]
@@ -91,10 +90,12 @@ def _cells(rates: pd.DataFrame, wording: Wording) -> Cells:
     }
 
 
-def _heading(name: str, label: str, groups: Mapping[str, str], cells: Cells, wording: Wording) -> Row:
-    """Return the row's label, the groups at its ends after, and the number of hidden groups."""
-    after = {group: one for group in groups if (one := cells.get((name, Phase.AFTER, group))) is not None}
-    shown = {group: one.estimate for group, one in after.items() if one.estimate is not None}
+def _heading(
+    name: str, label: str, groups: Mapping[str, str], cells: Cells, phases: Sequence[Phase], wording: Wording
+) -> Row:
+    """Return the row's label, the groups at its ends in the last phase, and the number of hidden groups."""
+    last = {group: one for group in groups if (one := cells.get((name, phases[-1], group))) is not None}
+    shown = {group: one.estimate for group, one in last.items() if one.estimate is not None}
     notes: list[str] = []
     if len(shown) > 1:
         low, high = min(shown, key=shown.__getitem__), max(shown, key=shown.__getitem__)
@@ -103,15 +104,20 @@ def _heading(name: str, label: str, groups: Mapping[str, str], cells: Cells, wor
             wording.text("After, lowest: {lowest}", lowest=ends["lowest"]),
             wording.text("After, highest: {highest}", highest=ends["highest"]),
         ]
-    hidden = {group for group in groups for phase in _PHASES if _is_hidden(cells.get((name, phase, group)))}
+        if phases[-1] is Phase.NOW:
+            notes = [
+                wording.text("Lowest: {lowest}", lowest=ends["lowest"]),
+                wording.text("Highest: {highest}", highest=ends["highest"]),
+            ]
+    hidden = {group for group in groups for phase in phases if _is_hidden(cells.get((name, phase, group)))}
     if hidden:
         notes.append(wording.texts("{count} group hidden: too small", "{count} groups hidden: too small", len(hidden)))
     is_marked = any(
-        cells.get((name, phase, group), Cell()).estimate is not None for phase in _PHASES for group in groups
+        cells.get((name, phase, group), Cell()).estimate is not None for phase in phases for group in groups
     )
     if not is_marked and not hidden:
         notes.append(wording.text("No citizens to count"))
-    return Row(label, notes=tuple(notes), marked=is_marked, lanes=2)
+    return Row(label, notes=tuple(notes), marked=is_marked, lanes=len(phases))
 
 
 def _is_hidden(one: Cell | None) -> bool:
@@ -132,7 +138,7 @@ def _draw_lane(
 ) -> None:
     """Draw the range of the groups, a dot for each, and the values at both ends."""
     colours = palette(theme)
-    is_after = phase is Phase.AFTER
+    is_after = phase is not Phase.BEFORE
     values = [one.estimate for one in shown.values() if one.estimate is not None]
     low, high = min(values), max(values)
     line = {"color": colours.line, "width": 0.3 * text_size}
@@ -171,6 +177,6 @@ def _value(
 
 
 def _hover_text(label: str, phase: Phase, one: Cell, wording: Wording) -> str:
-    name = wording.text("After") if phase is Phase.AFTER else wording.text("Before")
+    name = phase_title(phase, wording)
     value = wording.percent((one.estimate or 0.0) / 100)
     return "<br>".join((f"<b>{plain(label, WIDE)}</b>", f"{name}: {value}", *one.details))

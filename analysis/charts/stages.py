@@ -1,11 +1,12 @@
 """Path of each group: participants and completers per 100 invited, before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
+from analysis.charts.phases import phase_title, phases_in
 from analysis.charts.rows import LANE, LINE, WIDE, Drawing, Row, canvas, key, whiskers
 from analysis.charts.text import plain
 from analysis.charts.values import Cell, cell
@@ -13,7 +14,6 @@ from analysis.i18n import Wording
 from analysis.measures.result_frame import State
 from analysis.model.terms import Phase, Stage
 
-_PHASES = (Phase.BEFORE, Phase.AFTER)
 _STAGES = (Stage.PARTICIPATED, Stage.COMPLETED)
 _FAINT = 0.35
 """Opacity of the bar of participants, relative to the bar of completers."""
@@ -45,13 +45,13 @@ def stages(
     reference, compared
         Keys of the two highlighted groups.
     """
-    colours = palette(theme)
+    colours, phases = palette(theme), phases_in(shares)
     rows = [{str(name): value for name, value in row.items()} for row in shares.to_dict("records")]
     cells: Cells = {(str(row["group"]), str(row["phase"]), str(row["stage"])): cell(row, wording) for row in rows}
     tags = {reference: wording.text("reference group"), compared: wording.text("compared group")}
     accents = {reference: colours.reference}
     drawing = canvas(
-        [_heading(group, label, tags, accents, cells, wording) for group, label in labels.items()],
+        [_heading(group, label, tags, accents, cells, phases, wording) for group, label in labels.items()],
         x_range=(0, 100),
         unit=wording.text("Of 100 invited citizens"),
         wording=wording,
@@ -60,14 +60,14 @@ def stages(
         width=WIDE,
     )
     for (group, label), top in zip(labels.items(), drawing.at, strict=True):
-        for place, phase in enumerate(_PHASES):
+        for place, phase in enumerate(phases):
             both = {stage: cells.get((group, phase, stage), Cell()) for stage in _STAGES}
             own = {stage: one for stage, one in both.items() if one.estimate is not None}
             at = top + place * LANE * LINE * text_size
             _draw(drawing, group, label, phase, own, at, accents.get(group, colours.after), theme, text_size, wording)
     entries = [
-        ("square", colours.before, colours.background, wording.text("Before")),
-        ("square", colours.after, colours.after, wording.text("After")),
+        *[("square", colours.before, colours.background, phase_title(phase, wording)) for phase in phases[:-1]],
+        ("square", colours.after, colours.after, phase_title(phases[-1], wording)),
         ("line", colours.muted, colours.muted, wording.text("95% interval")),
     ]
     key(drawing, entries, text_size)
@@ -75,9 +75,15 @@ def stages(
 
 
 def _heading(
-    group: str, label: str, tags: Mapping[str, str], accents: Mapping[str, str], cells: Cells, wording: Wording
+    group: str,
+    label: str,
+    tags: Mapping[str, str],
+    accents: Mapping[str, str],
+    cells: Cells,
+    phases: Sequence[Phase],
+    wording: Wording,
 ) -> Row:
-    own = [cells.get((group, phase, stage), Cell()) for phase in _PHASES for stage in _STAGES]
+    own = [cells.get((group, phase, stage), Cell()) for phase in phases for stage in _STAGES]
     notes = []
     if any(one.state is State.HIDDEN for one in own):
         notes.append(wording.text("Some hidden, the numbers are too small to show"))
@@ -89,7 +95,7 @@ def _heading(
         tags.get(group, ""),
         notes=tuple(notes),
         marked=is_marked,
-        lanes=2,
+        lanes=len(phases),
         strong=group in tags,
         colour=accents.get(group),
     )
@@ -109,9 +115,9 @@ def _draw(
 ) -> None:
     """Draw one bar: participants pale, completers opaque; outlined before, filled after."""
     colours = palette(theme)
-    is_after = phase is Phase.AFTER
+    is_after = phase is not Phase.BEFORE
     edge = colour if is_after else colours.before
-    said = [f"<b>{plain(label, WIDE)}</b>", wording.text("After") if is_after else wording.text("Before")]
+    said = [f"<b>{plain(label, WIDE)}</b>", phase_title(phase, wording)]
     names = {Stage.PARTICIPATED: wording.text("took part"), Stage.COMPLETED: wording.text("completed")}
     for stage, one in own.items():
         said += [f"{names[stage]}: {wording.percent((one.estimate or 0.0) / 100)}", *one.details]

@@ -10,9 +10,9 @@ from analysis.charts.forest import change_forest
 from analysis.exhibits.exhibit import ChartStyle
 from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
-from analysis.i18n.sentences import answer, headline, rate_name
+from analysis.i18n.sentences import answer, answer_now, headline, headline_now, rate_name
 from analysis.measures.result_frame import State
-from analysis.model.terms import Question, Understanding
+from analysis.model.terms import Phase, Question, Understanding
 
 
 def measure_name(question: Question, wording: Wording) -> str:
@@ -26,6 +26,8 @@ def measure_name(question: Question, wording: Wording) -> str:
 
 def headline_and_sentence(view: GapData, change: Mapping[str, Any] | None = None) -> tuple[str, str]:
     """Return the headline and the sentence of a change; by default the change of the whole selection."""
+    if change is None and view.is_now:
+        return _now(view)
     is_whole = change is None
     change = view.change if change is None else change
     names = (view.compared, view.reference)
@@ -33,6 +35,14 @@ def headline_and_sentence(view: GapData, change: Mapping[str, Any] | None = None
     if is_whole and change["state"] == State.SHOWN and view.scope:
         said = f"{said} {view.scope}"
     return headline(change, view.question, view.compared, view.wording), said
+
+
+def _now(view: GapData) -> tuple[str, str]:
+    """Return the headline and the sentence of the present state."""
+    level, names = view.level[Phase.NOW], (view.compared, view.reference)
+    rates = {group: row for (group, _), row in view.ends.items()}
+    said = answer_now(level, view.question, names, rates, view.wording)
+    return headline_now(level, view.question, names, view.wording), f"{said} {view.scope}".strip()
 
 
 def levels_chart(view: GapData, levels: pd.DataFrame, labels: Mapping[str, str], look: ChartStyle) -> Any:

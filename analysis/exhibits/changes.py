@@ -12,6 +12,7 @@ from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.exhibits.offer_changes import how_many, is_net, offer_changes, offer_labels
 from analysis.measures.result_frame import State
+from analysis.measures.shrinkage import shrunken
 from analysis.model.terms import Understanding
 
 AT_EACH_END = 3
@@ -22,7 +23,8 @@ CHANGE_COLUMNS = ("before", "after", "estimate", "lower", "upper", "direction", 
 @cached
 def extremes(view: GapData) -> Exhibit | None:
     """Build the exhibit of the offers with the largest and the smallest changes."""
-    changes = offer_changes(view).sort_values("estimate")
+    found = offer_changes(view)
+    changes = found.assign(shrunken=shrunken(found)).sort_values("shrunken")
     ends = strongest_and_weakest(changes)
     if len(ends) < FEWEST_BEHIND_A_NAME:
         return None
@@ -30,20 +32,31 @@ def extremes(view: GapData) -> Exhibit | None:
         view,
         key="extremes",
         asks=view.wording.text("Where did it change most, and where least?"),
-        answers=how_many(changes, view),
+        answers=f"{how_many(changes, view)} {_ranked_by(ends, view)}",
         draw=lambda look: changes_chart(view, ends, offer_labels(view, ends), look),
-        numbers=_table(view, changes, ["municipality", "offer"]),
+        numbers=_table(view, changes, ["municipality", "offer"], "shrunken"),
         plan=measured_plan(view, "offer", "municipality"),
         drill=("municipality", "offer"),
     )
 
 
 def strongest_and_weakest(changes: pd.DataFrame) -> pd.DataFrame:
-    """Return the shown offers with the smallest and the largest changes."""
-    shown = changes[changes["state"] == State.SHOWN].sort_values("estimate", ignore_index=True)
+    """Return the shown offers with the smallest and the largest ``shrunken`` changes."""
+    shown = changes[changes["state"] == State.SHOWN].sort_values("shrunken", ignore_index=True)
     if len(shown) <= 2 * AT_EACH_END:
         return shown
     return pd.concat([shown.head(AT_EACH_END), shown.tail(AT_EACH_END)], ignore_index=True)
+
+
+def _ranked_by(ends: pd.DataFrame, view: GapData) -> str:
+    """State that the ranking allows for chance, with the changes at its ends."""
+    wording = view.wording
+    lowest, highest = (wording.signed(100 * ends["shrunken"].iloc[place]) for place in (0, -1))
+    return wording.text(
+        "Ranked by changes that allow for chance, which drives the extremes: from {lowest} to {highest}.",
+        lowest=lowest,
+        highest=highest,
+    )
 
 
 @cached
@@ -121,5 +134,5 @@ def _offers_sentence(view: GapData, changes: pd.DataFrame, pooled: dict[str, Any
     return " ".join(parts)
 
 
-def _table(view: GapData, changes: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
-    return measured_table(view, changes, [*places, *CHANGE_COLUMNS])
+def _table(view: GapData, changes: pd.DataFrame, places: Sequence[str], *more: str) -> pd.DataFrame:
+    return measured_table(view, changes, [*places, *CHANGE_COLUMNS, *more])

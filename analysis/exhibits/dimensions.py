@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.charts.equiplot import equiplot
@@ -16,9 +17,10 @@ from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.i18n.sentences import change_in_words
 from analysis.measures.aggregate import compared_groups
 from analysis.measures.by_understanding import needed_groups
+from analysis.measures.intervals import Interval, variance
 from analysis.measures.rates import rates_within_offers
 from analysis.measures.result_frame import State
-from analysis.model.terms import MISSING, Dimension, Phase
+from analysis.model.terms import MISSING, Dimension
 
 NONE = ""
 
@@ -76,6 +78,7 @@ def _rates_of_dimensions(view: GapData, counts: pd.DataFrame, dimensions: Mappin
                 replace(view.question, dimension=dimension, group=dimension.compared, reference=dimension.reference)
             ),
             view.smallest_count(counts),
+            view.phases,
             may_drop=view.may_drop_groups,
         ).assign(row=key)
         for key, dimension in dimensions.items()
@@ -87,28 +90,45 @@ def _rates_of_dimensions(view: GapData, counts: pd.DataFrame, dimensions: Mappin
 def _widest(rates: pd.DataFrame, dimensions: Mapping[str, Dimension], view: GapData) -> str:
     """State the dimensions with the widest and the narrowest range after the adjustments, with the widest groups."""
     wording = view.wording
-    shown = rates[(rates["state"] == State.SHOWN) & (rates["phase"] == Phase.AFTER)]
-    spans = shown.groupby("row", sort=False)["estimate"].agg(["min", "max", "size"]).query("size > 1")
-    if spans.empty:
-        return wording.text("There is no dimension with two groups to show after an adjustment.")
-    ordered = (spans["max"] - spans["min"]).sort_values(ascending=False)
-    key = str(ordered.index[0])
+    shown = rates[(rates["state"] == State.SHOWN) & (rates["phase"] == view.phases[-1])]
+    spreads = {str(key): _spread(own) for key, own in shown.groupby("row", sort=False) if len(own) > 1}
+    if not spreads:
+        return wording.text("There is no dimension with two groups to show.")
+    ordered = sorted(spreads, key=lambda key: -spreads[key])
+    if spreads[ordered[0]] == 0:
+        return wording.text("In no dimension do the groups lie further apart than chance allows.")
+    key = ordered[0]
     own = shown[shown["row"] == key].sort_values("estimate")
     low, high = own.iloc[0], own.iloc[-1]
     label = dimensions[key].group
+    values = {
+        "dimension": dimensions[key].label(wording.code).lower(),
+        "low": wording.decimal(100 * low["estimate"]),
+        "high": wording.decimal(100 * high["estimate"]),
+        "lowest": label(low["group"]).label(wording.code),
+        "highest": label(high["group"]).label(wording.code),
+    }
     said = wording.text(
-        "After the adjustments the groups lie furthest apart by {dimension}: from {low}% in “{lowest}” to {high}% in "
-        "“{highest}”.",
-        dimension=dimensions[key].label(wording.code).lower(),
-        low=wording.decimal(100 * low["estimate"]),
-        high=wording.decimal(100 * high["estimate"]),
-        lowest=label(low["group"]).label(wording.code),
-        highest=label(high["group"]).label(wording.code),
+        "The groups lie furthest apart by {dimension}: from {low}% in “{lowest}” to {high}% in “{highest}”.", **values
     )
+    if not view.is_now:
+        said = wording.text(
+            "After the adjustments the groups lie furthest apart by {dimension}: from {low}% in “{lowest}” to {high}% "
+            "in “{highest}”.",
+            **values,
+        )
     if len(ordered) > 1:
-        closest = dimensions[str(ordered.index[-1])].label(wording.code).lower()
+        closest = dimensions[ordered[-1]].label(wording.code).lower()
         said += " " + wording.text("They lie closest by {dimension}.", dimension=closest)
     return said
+
+
+def _spread(rates: pd.DataFrame) -> float:
+    """Return how far apart the groups lie, without what chance alone adds."""
+    from analysis.measures.dispersion import spread_beyond_chance
+
+    found = variance(Interval(*(rates[name].to_numpy() for name in Interval._fields)))
+    return spread_beyond_chance(rates["estimate"].to_numpy(), found, rates["n"].to_numpy(dtype=np.float64))
 
 
 def within_options(view: GapData) -> Options:

@@ -15,14 +15,16 @@ from analysis.exhibits.stored_data import StoredData
 from analysis.i18n import Wording, wording
 from analysis.i18n.sentences import (
     caution,
+    caution_now,
     exactness,
     printed_change,
     protection,
     rate_definition,
     within_offers,
+    within_offers_now,
 )
 from analysis.measures.by_understanding import changes, levels, needed_groups
-from analysis.measures.periods import by_phase, finished
+from analysis.measures.periods import by_phase, finished, phases_of
 from analysis.measures.rates import rates, rates_within_offers
 from analysis.measures.within_offers import offers_left_out
 from analysis.model.terms import MISSING, Dimension, Offer, Phase, Question, Rate, Selection, Stage, Understanding
@@ -109,16 +111,28 @@ class GapData:
 
     def counts_of(self, rate: Rate) -> pd.DataFrame:
         """Counts of the selection by phase, of the periods that count for this rate."""
-        return self.counts if rate is self.rate else by_phase(self.months_of(rate))
+        return self.counts if rate is self.rate else self._by_phase(self.months_of(rate))
+
+    @cached_property
+    def phases(self) -> tuple[Phase, ...]:
+        """Before and after; or now, where the selection has no before and after to compare."""
+        return phases_of(self.months)
+
+    @property
+    def is_now(self) -> bool:
+        return self.phases == (Phase.NOW,)
+
+    def _by_phase(self, months: pd.DataFrame, *more: str) -> pd.DataFrame:
+        return by_phase(months.assign(phase=Phase.NOW.value) if self.is_now else months, *more)
 
     @cached_property
     def counts(self) -> pd.DataFrame:
         """Counts of the selection by phase, of the periods that count for the rate."""
-        return by_phase(self.months_of(self.rate))
+        return self._by_phase(self.months_of(self.rate))
 
     @cached_property
     def counts_everywhere(self) -> pd.DataFrame:
-        return by_phase(finished(self.everywhere, self.rate))
+        return self._by_phase(finished(self.everywhere, self.rate))
 
     def smallest_count(self, counts: pd.DataFrame | None = None) -> int:
         """Return the smallest count that may be shown, for the selection or for these counts."""
@@ -129,14 +143,14 @@ class GapData:
         """Return the counts of the selection by phase, for all dimensions."""
         selection = replace(self.selection, municipality=None, offer=None)
         everywhere = filtered_counts(self.data, self.request.version, None, selection, self.disclosure_level)
-        return by_phase(finished(placed(everywhere, self.selection), self.rate))
+        return self._by_phase(finished(placed(everywhere, self.selection), self.rate))
 
     def crossed_with(self, other: str) -> pd.DataFrame:
         """Return the counts of the selection by phase within each group of another dimension, in column ``within``."""
         version, selection = self.request.version, self.selection
         months = self.data.crossed(version, self.dimension.key, other, selection.synthetic, self.disclosure_level)
         crossed = placed(filtered(self.data, months, selection, version), selection)
-        return by_phase(finished(crossed, self.rate), "within")
+        return self._by_phase(finished(crossed, self.rate), "within")
 
     @property
     def crossable(self) -> dict[str, str]:
@@ -170,7 +184,7 @@ class GapData:
     def levels(self, by: Sequence[str], counts: pd.DataFrame | None = None) -> pd.DataFrame:
         """Return the answer before and after in each unit."""
         asked = self.counts if counts is None else counts
-        return levels(asked, self.question, by, self.smallest_count(asked))
+        return levels(asked, self.question, by, self.smallest_count(asked), self.phases)
 
     def changes(self, by: Sequence[str], counts: pd.DataFrame | None = None) -> pd.DataFrame:
         """Return the change in the answer in each unit."""
@@ -213,7 +227,14 @@ class GapData:
         groups, compared = [*self.labels(), MISSING], needed_groups(self.question)
         places = {key: place for place, key in enumerate([*groups, *Phase])}
         found = rates_within_offers(
-            asked, rate or self.rate, by, groups, compared, self.smallest_count(asked), may_drop=self.may_drop_groups
+            asked,
+            rate or self.rate,
+            by,
+            groups,
+            compared,
+            self.smallest_count(asked),
+            self.phases,
+            may_drop=self.may_drop_groups,
         )
         return found.sort_values([*by, "group", "phase"], key=lambda keys: keys.map(places).fillna(0), kind="stable")
 
@@ -229,11 +250,11 @@ class GapData:
 
     @cached_property
     def offers_left_out(self) -> pd.DataFrame:
-        """Offers with an adjustment that cannot be compared: ``municipality``, ``offer``, and ``n`` citizens."""
-        adjusted = self.counts[self.counts["phase"].isin([Phase.BEFORE, Phase.AFTER])]
+        """Offers that cannot be compared: ``municipality``, ``offer``, and ``n`` citizens."""
+        adjusted = self.counts[self.counts["phase"].isin(self.phases)]
         if self.may_drop_groups or adjusted.empty:
             return adjusted[["municipality", "offer"]].head(0).assign(n=0)
-        return offers_left_out(adjusted, self.rate, needed_groups(self.question))
+        return offers_left_out(adjusted, self.rate, needed_groups(self.question), self.phases)
 
     @cached_property
     def crude_change(self) -> dict[str, Any]:
@@ -323,7 +344,7 @@ class GapData:
             )
         unadjusted = self.counts.loc[self.counts["phase"] == Phase.UNADJUSTED, ["municipality", "offer"]]
         offers = len(unadjusted.drop_duplicates())
-        if offers:
+        if offers and not self.is_now:
             lines.append(
                 wording.texts(
                     "Left out: {count} comparison offer, which has no adjustment.",
@@ -345,7 +366,9 @@ class GapData:
     @property
     def scope(self) -> str:
         """The offers that the comparison rests on, in a sentence; empty for the single offer that was chosen."""
-        offers = int(self.change["offers"])
+        offers = int(self.level[self.phases[0]]["offers"])
+        if self.is_now:
+            return "" if offers < 2 else within_offers_now(offers, self.wording)
         return "" if self.selection.offer or not offers else within_offers(offers, self.wording)
 
     @property
@@ -358,9 +381,11 @@ class GapData:
         """Notes needed to read the numbers: caution, definitions, exclusions and protection."""
         wording = self.wording
         return [
-            caution(wording),
+            caution_now(wording) if self.is_now else caution(wording),
             rate_definition(self.rate, wording),
-            wording.text(
+            wording.text("Intervals: 95%, each as Methods and data tells.")
+            if self.is_now
+            else wording.text(
                 "Before and after: by the month of invitation, relative to each offer's own first adjustment. "
                 "Intervals: 95%, each as Methods and data tells."
             ),

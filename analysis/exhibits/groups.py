@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.charts.dumbbells import dumbbell
+from analysis.charts.phases import phase_title
 from analysis.exhibits.by_understanding import headline_and_sentence
 from analysis.exhibits.cache import cached
 from analysis.exhibits.cell_texts import NOTHING, gap_cells, ratio_cells
@@ -10,7 +11,6 @@ from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.measures.gaps import gaps
-from analysis.model.terms import Phase
 
 RATE_COLUMNS = ("group", "phase", "estimate", "lower", "upper", "numerator", "n")
 
@@ -45,7 +45,7 @@ def both_scales(view: GapData) -> pd.DataFrame:
     """Return the gap before and after in points, and as the ratios of reaching and of not reaching the stage."""
     text, asked = view.wording.text, view.question
     smallest = view.smallest_count()
-    found = gaps(view.counts, asked.rate, asked.group, asked.reference, [], smallest)
+    found = gaps(view.counts, asked.rate, asked.group, asked.reference, [], smallest, phases=view.phases)
     names = {
         "absolute": text("Percentage points"),
         "relative": text("Ratio of those who reached the stage"),
@@ -54,7 +54,8 @@ def both_scales(view: GapData) -> pd.DataFrame:
     rows = []
     for scale, name in names.items():
         row = {text("Measure"): name}
-        for phase, when in ((Phase.BEFORE, text("Before")), (Phase.AFTER, text("After"))):
+        for phase in view.phases:
+            when = phase_title(phase, view.wording)
             cells = found[(found["scale"] == scale) & (found["phase"] == phase)].to_dict("records")
             value, interval = NOTHING, ""
             if cells:

@@ -33,7 +33,6 @@ def measured_plan(
     ``category`` and ``series`` are columns of ``measured_table``, which must have ``estimate``, ``lower``, ``upper``.
     Only the phases before and after are drawn. Lines have no intervals, because there would be too many.
     """
-    text = view.wording.text
     titles = column_titles(view.wording, unit=unit or unit_of(view))
     return Plan(
         kind,
@@ -42,5 +41,10 @@ def measured_plan(
         series=titles[series] if series else None,
         interval=None if kind == "lines" else (titles["lower"], titles["upper"]),
         categories=tuple(categories),
-        names=(text("before"), text("after")) if series == "phase" else (),
+        names=_phase_names(view) if series == "phase" else (),
     )
+
+
+def _phase_names(view: GapData) -> tuple[str, ...]:
+    text = view.wording.text
+    return (text("now"),) if view.is_now else (text("before"), text("after"))

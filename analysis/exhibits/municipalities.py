@@ -21,7 +21,7 @@ from analysis.i18n import Wording
 from analysis.i18n.sentences import rate_name
 from analysis.measures.funnel import funnel as funnel_limits
 from analysis.measures.result_frame import State
-from analysis.model.terms import Phase, Understanding
+from analysis.model.terms import Understanding
 
 MAP, TILES = "map", "tiles"
 LEVEL_COLUMNS = ("municipality", "phase", "estimate", "lower", "upper", "n")
@@ -38,7 +38,7 @@ def municipality_map(view: GapData, kind: str) -> Exhibit:
     """Build the map of the answer after the adjustments."""
     wording = view.wording
     found = view.municipality_levels
-    after = found[found["phase"] == Phase.AFTER].rename(columns={"municipality": "unit"})
+    after = found[found["phase"] == view.phases[-1]].rename(columns={"municipality": "unit"})
     return Exhibit(
         view,
         key=f"municipality_{kind}",
@@ -58,13 +58,11 @@ def _extent(view: GapData, after: pd.DataFrame) -> str:
     if shown.empty:
         return wording.text("No municipality has numbers that can be shown.")
     first, last, number = shown.iloc[0], shown.iloc[-1], _number(view)
-    return wording.text(
-        "After the adjustments it lies between {low} in {lowest} and {high} in {highest}.",
-        low=number(first["estimate"]),
-        lowest=first["unit"],
-        high=number(last["estimate"]),
-        highest=last["unit"],
-    )
+    values = {"low": number(first["estimate"]), "high": number(last["estimate"])}
+    values |= {"lowest": first["unit"], "highest": last["unit"]}
+    if view.is_now:
+        return wording.text("It lies between {low} in {lowest} and {high} in {highest}.", **values)
+    return wording.text("After the adjustments it lies between {low} in {lowest} and {high} in {highest}.", **values)
 
 
 def _tile_map(view: GapData, after: pd.DataFrame) -> Callable[[ChartStyle], Any]:
@@ -104,22 +102,26 @@ def _number(view: GapData) -> Callable[[float], str]:
 
 def _unit(view: GapData) -> str:
     wording = view.wording
-    return wording.text(
-        "{measure} after, {unit}", measure=axis_name(view.question, wording).capitalize(), unit=unit_of(view)
-    )
+    values = {"measure": axis_name(view.question, wording).capitalize(), "unit": unit_of(view)}
+    if view.is_now:
+        return wording.text("{measure}, {unit}", **values)
+    return wording.text("{measure} after, {unit}", **values)
 
 
 @cached
 def levels(view: GapData) -> Exhibit:
     """Build the exhibit of all municipalities before and after, sorted by the level after."""
     wording, found = view.wording, view.municipality_levels
-    order = view.municipality_changes.sort_values(["after", "municipality"])["municipality"]
+    last = found[found["phase"] == view.phases[-1]]
+    order = last.sort_values(["estimate", "municipality"])["municipality"]
     labels = {name: name for name in order}
     return Exhibit(
         view,
         key="levels",
         asks=wording.text("Where do the municipalities stand?"),
-        answers=wording.text("Sorted by where they stand after the adjustments; each with its 95% interval."),
+        answers=wording.text("Sorted by where they stand; each with its 95% interval.")
+        if view.is_now
+        else wording.text("Sorted by where they stand after the adjustments; each with its 95% interval."),
         draw=lambda look: levels_chart(view, found.rename(columns={"municipality": "unit"}), labels, look),
         numbers=measured_table(view, found, LEVEL_COLUMNS),
         plan=measured_plan(view, "municipality", series="phase", categories=labels),
@@ -128,8 +130,10 @@ def levels(view: GapData) -> Exhibit:
 
 
 @cached
-def changes(view: GapData) -> Exhibit:
-    """Build the exhibit of the change in all municipalities, sorted by its size."""
+def changes(view: GapData) -> Exhibit | None:
+    """Build the exhibit of the change in all municipalities, sorted by its size; None if nothing was adjusted."""
+    if view.is_now:
+        return None
     wording = view.wording
     found = view.municipality_changes.sort_values("estimate")
     labels = {name: name for name in found["municipality"]}
@@ -150,7 +154,7 @@ def funnel(view: GapData) -> Exhibit | None:
     """Build the funnel plot of municipalities that differ more than by chance; None if none can be shown."""
     wording, asked = view.wording, view.question
     counts = view.counts_everywhere
-    counts = counts[counts["phase"] == Phase.AFTER]
+    counts = counts[counts["phase"] == view.phases[-1]]
     everyone = asked.understanding is Understanding.GRADIENT
     if not everyone:
         counts = counts[counts["group"] == asked.group]

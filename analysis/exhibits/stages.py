@@ -29,7 +29,7 @@ def parts(view: GapData) -> Exhibit:
     """Build the gap in reach and its two parts; for other understandings, their answer at each stage."""
     wording = view.wording
     names = _part_names(wording)
-    if view.question.understanding is Understanding.GAP:
+    if view.question.understanding is Understanding.GAP and not view.is_now:
         found = _parts_of_gap(view)
         answers = _parts_sentence(found, view)
     else:
@@ -75,7 +75,10 @@ def _each_rate(view: GapData) -> pd.DataFrame:
     """Return the answer at each stage before and after; column ``unit`` holds the rate."""
     smallest = view.smallest_count()
     questions = [replace(view.question, rate=rate) for rate in Rate]
-    found = [levels(view.counts_of(one.rate), one, [], smallest).assign(unit=one.rate.value) for one in questions]
+    found = [
+        levels(view.counts_of(one.rate), one, [], smallest, view.phases).assign(unit=one.rate.value)
+        for one in questions
+    ]
     return pd.concat(found, ignore_index=True)
 
 
@@ -105,8 +108,12 @@ def _rates_sentence(parts: pd.DataFrame, view: GapData) -> str:
     found = {(row["unit"], row["phase"]): row for row in parts.to_dict("records")}
     said = []
     for rate in Rate:
-        rows = [found.get((rate, phase)) for phase in ("before", "after")]
+        rows = [found.get((rate, phase)) for phase in view.phases]
         if all(row is not None and row["state"] == State.SHOWN for row in rows):
+            if view.is_now and rows[0] is not None:
+                now = wording.decimal(100 * rows[0]["estimate"])
+                said.append(wording.text("{stage}: {now}.", stage=names[rate], now=now))
+                continue
             before, after = (wording.decimal(100 * row["estimate"]) for row in rows if row is not None)
             said.append(
                 wording.text("{stage}: {before} before, {after} after.", stage=names[rate], before=before, after=after)
@@ -159,10 +166,17 @@ def _path_sentence(shares: pd.DataFrame, view: GapData) -> str:
     """State the path of the compared group after the adjustments."""
     wording = view.wording
     found = {(row["group"], row["phase"], row["stage"]): row for row in shares.to_dict("records")}
-    own = [found.get((view.question.group, "after", stage)) for stage in (Stage.PARTICIPATED, Stage.COMPLETED)]
+    own = [found.get((view.question.group, view.phases[-1], stage)) for stage in (Stage.PARTICIPATED, Stage.COMPLETED)]
     if not all(row is not None and row["state"] == State.SHOWN for row in own):
         return wording.text("It is not known who was invited, or the numbers are too small to show.")
     took_part, completed = (round(100 * row["estimate"]) for row in own if row is not None)
+    if view.is_now:
+        return wording.text(
+            "{took_part} of 100 invited in “{group}” take part, and {completed} complete.",
+            took_part=took_part,
+            completed=completed,
+            group=view.compared,
+        )
     return wording.text(
         "After the adjustments {took_part} of 100 invited in “{group}” took part, and {completed} completed.",
         took_part=took_part,
@@ -215,7 +229,10 @@ def _more_citizens(view: GapData, closed: int) -> pd.DataFrame:
     """Estimate it for the compared group, or for all groups of a gradient."""
     asked = view.question
     smallest = view.smallest_count()
-    found = impact.more_citizens(view.counts, asked.rate, asked.reference, smallest, closed=closed / WHOLE)
+    closed_part = closed / WHOLE
+    found = impact.more_citizens(
+        view.counts, asked.rate, asked.reference, smallest, closed=closed_part, phases=view.phases
+    )
     wanted = set(compared_groups(view.dimension)) if asked.understanding is Understanding.GRADIENT else {asked.group}
     return found[found["group"].isin(wanted)].reset_index(drop=True)
 
@@ -226,15 +243,23 @@ def _more_sentence(found: pd.DataFrame, view: GapData, closed: int) -> str:
     shown = found[(found["state"] == State.SHOWN) & (found["estimate"] > 0)]
     said = wording.text("There is no gap to close here, or the numbers are too small to show.")
     if not shown.empty:
+        values = {"closed": closed, "reference": view.reference}
         said = wording.texts(
             "With {closed}% of the gap to “{reference}” closed after the adjustments, {count} more citizen would have "
             "reached the stage.",
             "With {closed}% of the gap to “{reference}” closed after the adjustments, {count} more citizens would have "
             "reached the stage.",
             round(shown["estimate"].sum()),
-            closed=closed,
-            reference=view.reference,
+            **values,
         )
+        if view.is_now:
+            said = wording.texts(
+                "With {closed}% of the gap to “{reference}” closed, {count} more citizen would have reached the stage.",
+                "With {closed}% of the gap to “{reference}” closed, {count} more citizens would have reached the "
+                "stage.",
+                round(shown["estimate"].sum()),
+                **values,
+            )
     if len(shown) == 1:
         row = shown.iloc[0]
         said += " " + wording.text(

@@ -13,7 +13,7 @@ from analysis.i18n import Wording
 from analysis.measures.result_frame import CHANGE, State
 from analysis.model.terms import Direction, Phase, Stage
 
-PROPORTIONS = ("before", "after", "estimate", "lower", "upper", "change", "trend", "centre")
+PROPORTIONS = ("before", "after", "shrunken", "estimate", "lower", "upper", "change", "trend", "centre")
 NOTHING = "\N{EN DASH}"
 """Placeholder for a missing number, in every language."""
 BEGINS_A_FORMULA = ("=", "+", "-", "@")
@@ -100,6 +100,7 @@ def column_titles(wording: Wording, *, unit: str) -> dict[str, str]:
         "lower": wording.text("95% from"),
         "upper": wording.text("95% to"),
         "direction": wording.text("Direction"),
+        "shrunken": wording.text("Change allowing for chance, {unit}", unit=unit),
         "numerator": wording.text("Reached the stage"),
         "n": wording.text("Citizens"),
     }
@@ -110,6 +111,7 @@ def _words(wording: Wording) -> dict[str, dict[str, str]]:
         "phase": {
             Phase.BEFORE: wording.text("before"),
             Phase.AFTER: wording.text("after"),
+            Phase.NOW: wording.text("now"),
             Phase.TRANSITION: wording.text("transition"),
             Phase.UNADJUSTED: wording.text("not adjusted"),
             CHANGE: wording.text("change"),

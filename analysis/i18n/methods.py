@@ -39,6 +39,37 @@ def methods(wording: Wording) -> list[Method]:
             "Newcombe 1998, Stat Med 17:873; Katz 1978; Koopman 1984; Zou & Donner 2008, Stat Med 27:1693",
         ),
         Method(
+            text("Within offers"),
+            text("Whose change is it?"),
+            text(
+                "Each offer has one weight, the same before and after and for both groups, so that a change in who "
+                "goes where is no change in the gap. Offers that lack a group before or after are left out and listed."
+            ),
+            "Σ w y; w = n(offer) / n",
+            "Zou, Huang & Zhang 2009, Comput Stat Data Anal 53:1080; Bickel, Hammel & O'Connell 1975, Science 187:398",
+        ),
+        Method(
+            text("Better, worse, or neither"),
+            text("Which way did the gap go?"),
+            text(
+                "Closed: nothing above 5 points is left of it. Turned: the other group is now ahead. Levelled down: "
+                "narrower only as those ahead fell back. The last two are never called better. In a list, “clearly” "
+                "allows for the number of comparisons."
+            ),
+            "|d(after)| < |d(before)|",
+            "Benjamini & Hochberg 1995, J R Stat Soc B 57:289",
+        ),
+        Method(
+            text("Time to complete"),
+            text("Are running courses drop-outs?"),
+            text(
+                "No. Months whose courses have not had the time that 95 of 100 completed courses took are left out of "
+                "completion and reach. Those who started without an invitation count for completion only."
+            ),
+            "t(95%)",
+            "–",
+        ),
+        Method(
             text("Change in one group's rate"),
             text("How do the worst-off fare?"),
             text("The group's rate after minus before. It says nothing of how the others fared meanwhile."),

@@ -203,6 +203,68 @@ def within_offers(offers: int, wording: Wording) -> str:
     )
 
 
+def within_offers_now(offers: int, wording: Wording) -> str:
+    """State which offers a present state rests on."""
+    return wording.texts(
+        "Within {count} offer that has the groups.",
+        "Within the {count} offers that have the groups, each with one weight for all.",
+        offers,
+    )
+
+
+def headline_now(level: Row, question: Question, names: tuple[str, str], wording: Wording) -> str:
+    """State the present answer in one line.
+
+    ``level`` is a row of ``measures.by_understanding.levels``, and ``names`` are the labels of group and reference.
+    """
+    name = rate_name(question.rate, wording)
+    if level["state"] == "hidden":
+        return wording.text("{rate} cannot be shown: the numbers are too small", rate=name.capitalize())
+    if level["state"] != "shown":
+        return wording.text("{rate} cannot be compared between the groups", rate=name.capitalize())
+    if question.understanding is Understanding.DISADVANTAGED:
+        return wording.text(
+            "“{group}”: {rate} is {percent}", group=names[0], rate=name, percent=wording.percent(level["estimate"])
+        )
+    values = {"rate": name, "points": wording.points(abs(level["estimate"])), "group": names[0], "reference": names[1]}
+    if question.understanding is Understanding.GRADIENT and not question.has_slope:
+        return wording.text("The groups are {points} from the mean on average in {rate}", **values)
+    if level["lower"] <= 0 <= level["upper"]:
+        if question.understanding is Understanding.GAP:
+            return wording.text("No clear gap in {rate} between “{group}” and “{reference}”", **values)
+        return wording.text("No clear gradient in {rate}", **values)
+    if question.understanding is Understanding.GRADIENT:
+        if level["estimate"] > 0:
+            return wording.text("{rate} rises by {points} from the least to the most advantaged", **_capital(values))
+        return wording.text("{rate} falls by {points} from the least to the most advantaged", **_capital(values))
+    if level["estimate"] > 0:
+        return wording.text("“{group}” is {points} behind “{reference}” in {rate}", **values)
+    return wording.text("“{group}” is {points} ahead of “{reference}” in {rate}", **values)
+
+
+def _capital(values: dict[str, str]) -> dict[str, str]:
+    return values | {"rate": values["rate"].capitalize()}
+
+
+def answer_now(
+    level: Row, question: Question, names: tuple[str, str], rates: Mapping[str, Row], wording: Wording
+) -> str:
+    """State the present rates of the groups, and the interval of the answer. ``rates`` are rows by group."""
+    if level["state"] == "hidden":
+        return wording.text("Some of the counts behind it are so small that they could point at a person.")
+    if level["state"] != "shown":
+        return wording.text("No offer has citizens of these groups in this selection.")
+    parts = []
+    if question.understanding is not Understanding.GRADIENT:
+        both = [rates.get(key) for key in (question.group, question.reference)]
+        shown = [wording.percent(row["estimate"]) if row and row["state"] == "shown" else "–" for row in both]
+        values = {"group": names[0], "reference": names[1], "own": shown[0], "other": shown[1]}
+        parts.append(wording.text("“{group}”: {own}; “{reference}”: {other}.", **values))
+    lower, upper = (wording.decimal(100 * level[name]) for name in ("lower", "upper"))
+    parts.append(wording.text("95% interval {lower} to {upper}.", lower=lower, upper=upper))
+    return " ".join(parts)
+
+
 def _of_hundred(
     rate: Rate, names: tuple[str, str], pairs: list[tuple[str, str]], wording: Wording, *, both: bool
 ) -> str:
@@ -265,6 +327,13 @@ def exactness(wording: Wording) -> str:
     """State that counts are neither rounded nor hidden."""
     return wording.text(
         "Exact counts: nothing is rounded or hidden, and people can be recognised. Do not pass them on."
+    )
+
+
+def caution_now(wording: Wording) -> str:
+    """Return the caution for a present state."""
+    return wording.text(
+        "This is how it stands, over all months shown. It does not tell why the groups differ, nor what would help."
     )
 
 

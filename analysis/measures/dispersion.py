@@ -22,6 +22,21 @@ def mean_distance(rates: Floats, population: Floats | Whole) -> Floats:
     return np.asarray(np.sum(share * np.abs(rates - mean), axis=-1))
 
 
+def spread_beyond_chance(rates: Floats, variances: Floats, population: Floats) -> float:
+    """Return the standard deviation between groups, without what chance alone adds to it.
+
+    √max(0, Σ p (y − μ)² − Σ p (1 − p) v), with the shares p of the groups and the variances v of their rates. Unlike
+    the distance between the highest and the lowest rate, it does not grow with the number of groups.
+
+    Source: between-group variance as Schlotheuber & Hosseinpoor 2022, IJERPH 19:3697; its bias by the variances of
+    independent rates.
+    """
+    share = population / population.sum()
+    mean = np.sum(share * rates)
+    noise = np.sum(share * (1 - share) * variances)
+    return float(np.sqrt(max(0.0, np.sum(share * (rates - mean) ** 2) - noise)))
+
+
 def mean_distance_interval(rates: Floats, size: Floats, shown: Flags) -> Interval:
     """Return the mean distance from the mean in each unit × phase, with its interval; nan unless ``shown``.
 

@@ -1,18 +1,28 @@
 """Impact: how many more citizens if every group had the rate of the reference group."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from analysis.measures.intervals import Interval
 from analysis.measures.result_frame import State, tidy, with_missing
-from analysis.measures.within_offers import METHOD, standardised
-from analysis.model.terms import Rate
+from analysis.measures.within_offers import BEFORE_AND_AFTER, METHOD, standardised
+from analysis.model.terms import Phase, Rate
 
 
 def more_citizens(
-    counts: pd.DataFrame, rate: Rate, reference: str, smallest_count: int, *, closed: float
+    counts: pd.DataFrame,
+    rate: Rate,
+    reference: str,
+    smallest_count: int,
+    *,
+    closed: float,
+    phases: Sequence[Phase] = BEFORE_AND_AFTER,
 ) -> pd.DataFrame:
-    """Return how many more citizens of each group would have reached the stage after if part of its gap were closed.
+    """Return how many more citizens of each group would have reached the stage if part of its gap were closed.
+
+    It is about the last of the ``phases``.
 
     Parameters
     ----------
@@ -34,7 +44,7 @@ def more_citizens(
     limits of the gap as ``within_offers.standardised``.
     """
     groups = [key for key in counts["group"].unique() if key != reference]
-    rows = [_more_of(counts, rate, group, reference, smallest_count) for group in groups]
+    rows = [_more_of(counts, rate, group, reference, smallest_count, phases) for group in groups]
     found = pd.DataFrame(rows, columns=["reached", "estimate", "lower", "upper", "n", "state"])
     many = {name: closed * found["n"].to_numpy() * found[name].to_numpy(dtype=np.float64) for name in Interval._fields}
     state = found["state"].to_numpy(dtype=np.str_)
@@ -44,11 +54,11 @@ def more_citizens(
 
 
 def _more_of(
-    counts: pd.DataFrame, rate: Rate, group: str, reference: str, smallest_count: int
+    counts: pd.DataFrame, rate: Rate, group: str, reference: str, smallest_count: int, phases: Sequence[Phase]
 ) -> tuple[int, float, float, float, int, str]:
     """Return who reached the stage, the gap and its limits, the citizens, and the state, of one group after."""
-    found = standardised(counts, rate, [], [reference, group], [reference, group])
+    found = standardised(counts, rate, [], [reference, group], [reference, group], phases)
     gap = found.gap(0, 1)
-    reached, n = found.numerator[0, 1, 1], found.denominator[0, 1, 1]
-    estimate, lower, upper = (float(one[0, 1]) for one in gap)
-    return int(reached), estimate, lower, upper, int(n), str(found.states(smallest_count, (0, 1))[0, 1])
+    reached, n = found.numerator[0, -1, 1], found.denominator[0, -1, 1]
+    estimate, lower, upper = (float(one[0, -1]) for one in gap)
+    return int(reached), estimate, lower, upper, int(n), str(found.states(smallest_count, (0, 1))[0, -1])

@@ -13,6 +13,12 @@ NEVER = 12 * 9999
 """Number of months later than any adjustment."""
 
 
+def phases_of(counts: pd.DataFrame) -> tuple[Phase, ...]:
+    """Return before and after, or now if the periods lack either."""
+    both = (Phase.BEFORE, Phase.AFTER)
+    return both if set(both) <= set(counts["phase"].unique()) else (Phase.NOW,)
+
+
 def finished(counts: pd.DataFrame, rate: Rate) -> pd.DataFrame:
     """Select the periods that count for a rate: for completion and reach, those that have had time to complete.
 

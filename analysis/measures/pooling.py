@@ -10,9 +10,8 @@ from scipy.special import stdtrit
 from analysis.measures.aggregate import placed
 from analysis.measures.intervals import LEVEL, Floats, Interval, variance
 from analysis.measures.result_frame import State, tidy
+from analysis.measures.shrinkage import variance_between, weighted_mean
 
-STEPS = 100
-SETTLED = 1e-12
 FEWEST_TO_PREDICT = 3
 
 
@@ -39,9 +38,9 @@ def random_effects(estimates: Floats, variances: Floats) -> Pooled:
     if len(y) < 2 or not np.all(v > 0):
         raise ValueError("pooling takes at least two estimates, each with a variance above 0")
     freedom = len(y) - 1
-    tau2 = _variance_between(y, v)
+    tau2 = variance_between(y, v)
     weight = 1 / (v + tau2)
-    mean = _mean(y, weight)
+    mean = weighted_mean(y, weight)
     error = max(np.sqrt(np.sum(weight * (y - mean) ** 2) / freedom), 1) / np.sqrt(weight.sum())
     critical = float(stdtrit(freedom, (1 + LEVEL) / 2))
     ahead = critical * np.sqrt(error**2 + tau2)
@@ -82,26 +81,3 @@ def pooled(effects: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     n = np.array([shown.loc[one, "n"].sum() for one in rows], dtype=np.int64)
     state = np.select([offers == 0, offers == 1], [State.EMPTY, State.TOO_FEW], State.SHOWN)
     return tidy(units.assign(offers=offers), numbers, "REML, Hartung-Knapp with guard", n, state)
-
-
-def _mean(y: Floats, weight: Floats) -> float:
-    return float(np.sum(weight * y) / weight.sum())
-
-
-def _variance_between(y: Floats, v: Floats) -> float:
-    """Estimate τ² by restricted maximum likelihood.
-
-    Fisher scoring from Hedges' estimate. Each change of direction halves the step size, to prevent endless oscillation.
-    """
-    tau2, last, damping = max(0.0, float(np.var(y, ddof=1) - v.mean())), 0.0, 1.0
-    for _ in range(STEPS):
-        w = 1 / (v + tau2)
-        lost = np.sum(w**2) / w.sum()
-        information = np.sum(w**2) - 2 * np.sum(w**3) / w.sum() + lost**2
-        step = (np.sum(w**2 * (y - _mean(y, w)) ** 2) - w.sum() + lost) / information
-        damping *= 0.5 if step * last < 0 else 1
-        step = last = max(damping * float(step), -tau2)
-        tau2 += step
-        if abs(step) < SETTLED * (1 + tau2):
-            break
-    return tau2

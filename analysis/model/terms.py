@@ -55,6 +55,8 @@ class Phase(StrEnum):
     """Periods that contain the adjustment: excluded, with a note."""
     UNADJUSTED = "unadjusted"
     """Every period of a comparison offer, which has no adjustment."""
+    NOW = "now"
+    """All periods of a selection that has no before and after to compare."""
 
 
 class RoundingBase(int):

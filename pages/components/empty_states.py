@@ -102,14 +102,23 @@ def everything_hidden(wording: Wording) -> None:
     _widen(wording)
 
 
-def one_phase(wording: Wording, *, adjusted: bool) -> None:
-    """Report that there is no before and after."""
+def now(wording: Wording, *, adjusted: bool) -> None:
+    """Report that the page shows the present state, because there is no before and after, and the next step."""
     if adjusted:
-        said = wording.text("These choices leave only one side of the adjustment: nothing can be compared.")
-    else:
-        said = wording.text("Nothing was adjusted here, so there is no before and no after: it is a comparison offer.")
-    st.info(said, icon=":material/contrast:")
-    _widen(wording)
+        st.info(
+            wording.text("These choices leave only one side of the adjustment. The page shows how it stands."),
+            icon=":material/contrast:",
+        )
+        _widen(wording)
+        return
+    st.info(
+        wording.text(
+            "Nothing has been adjusted here yet. The page shows how it stands now. Add an adjustment, and it shows "
+            "before and after."
+        ),
+        icon=":material/tune:",
+    )
+    st.page_link("upload.py", label=wording.text("Add an adjustment"), icon=":material/add_circle:")
 
 
 def _widen(wording: Wording) -> None:

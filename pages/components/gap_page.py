@@ -25,16 +25,15 @@ def _why_no_answer(view: GapData) -> None:
 
     The page continues with the available data.
     """
-    if view.change["state"] == State.SHOWN:
+    adjusted = set(view.months["phase"]) & {Phase.BEFORE, Phase.AFTER, Phase.TRANSITION}
+    is_rounded_away = bool(adjusted) and isinstance(view.smallest_count(), RoundingBase)
+    if view.is_now and not is_rounded_away:
+        empty_states.now(view.wording, adjusted=bool(adjusted))
+    answer = view.level[Phase.NOW] if view.is_now else view.change
+    if answer["state"] == State.SHOWN:
         return
-    phases = set(view.months["phase"])
-    if {Phase.BEFORE, Phase.AFTER} <= phases and not {Phase.BEFORE, Phase.AFTER} <= set(view.counts["phase"]):
+    if not view.is_now and not {Phase.BEFORE, Phase.AFTER} <= set(view.counts["phase"]):
         empty_states.not_finished(view.wording)
-        return
-    is_rounded = isinstance(view.smallest_count(), RoundingBase)
-    is_adjusted = bool(phases & {Phase.BEFORE, Phase.AFTER, Phase.TRANSITION})
-    if not {Phase.BEFORE, Phase.AFTER} <= phases and not (is_rounded and is_adjusted):
-        empty_states.one_phase(view.wording, adjusted=is_adjusted)
     elif view.group_rates["state"].eq(State.HIDDEN).all():
         empty_states.everything_hidden(view.wording)
     else:

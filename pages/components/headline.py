@@ -17,6 +17,9 @@ def headline_figures(view: GapData) -> None:
     """Show four cards: the measure before, after and its change, and the rate of a group."""
     wording, question = view.wording, view.question
     name = measure_name(question, wording)
+    if view.is_now:
+        _present_figures(view, name)
+        return
     with st.grid(4, min_column_width=200, key="headline_figures"):
         for phase, when in ((Phase.BEFORE, wording.text("before")), (Phase.AFTER, wording.text("after"))):
             _level_card(view, f"{name} {when}", view.level.get(phase))
@@ -25,12 +28,23 @@ def headline_figures(view: GapData) -> None:
         _group_card(view, question.reference if is_group_known else question.group)
 
 
-def _level_card(view: GapData, title: str, row: Mapping[str, Any] | None) -> None:
+def _present_figures(view: GapData, name: str) -> None:
+    """Show the present measure, the rates of the two groups, and the number of citizens."""
+    wording, question = view.wording, view.question
+    with st.grid(4, min_column_width=200, key="headline_figures"):
+        _level_card(view, f"{name} {wording.text('now')}", view.level.get(Phase.NOW))
+        for group in (question.group, question.reference):
+            row = view.ends.get((group, Phase.NOW))
+            _level_card(view, view.label(group), row, wording.text("per cent"))
+        formatting.card(wording.text("Citizens"), wording.integer(view.citizens(view.counts)), "")
+
+
+def _level_card(view: GapData, title: str, row: Mapping[str, Any] | None, of: str = "") -> None:
     if row is None or row["state"] != State.SHOWN:
         formatting.card(title, NOTHING if row is None else state_text(row, view.wording) or "", "")
         return
     value = view.printed[row["phase"]] if view.change["state"] == State.SHOWN else 100 * row["estimate"]
-    formatting.card(title, view.wording.decimal(value), _interval_note(row, view), unit(view))
+    formatting.card(title, view.wording.decimal(value), _interval_note(row, view), of or unit(view))
 
 
 def _change_card(view: GapData) -> None:

@@ -187,3 +187,38 @@ def test_walk_ins_are_nobodys_invitation(shown: Callable[..., Exhibit], level: D
     by_starters = shown(rows, [("Alfa", ADJUSTED)], level=level)
     assert by_starters.asks == "No clear change in the gap in completion"
     assert "went from 0.0 to −" in by_starters.answers or level is ROUNDED  # Walk-ins completed more often: 100 of 150.
+
+
+@pytest.mark.parametrize("level", [AS_THEY_ARE, ROUNDED])
+@pytest.mark.parametrize(
+    ("rates_of", "said"),
+    [
+        ((40, 70), "“Basic school” is 30.0 percentage points behind “Long higher education” in completion"),
+        ((70, 40), "“Basic school” is 30.0 percentage points ahead of “Long higher education” in completion"),
+        ((50, 52), "No clear gap in completion between “Basic school” and “Long higher education”"),
+    ],
+)
+def test_without_an_adjustment_the_page_shows_how_it_stands(
+    shown: Callable[..., Exhibit], rates_of: tuple[int, int], said: str, level: DisclosureLevel
+) -> None:
+    rows = [*rates("Alfa", rates_of, rates_of), *rates("Beta", rates_of, rates_of)]
+    found = shown(rows, [], level=level)
+    if level is AS_THEY_ARE or said.startswith("No clear"):
+        assert found.asks == said
+    assert "Within the 2 offers" in found.answers
+    figure = found.draw({"theme": "light"})
+    assert {trace.name for trace in figure.data if trace.mode == "markers"} == {"Now"}
+    for exhibit in ("dimensions", "parts", "path", "municipality_map", "levels", "over_time", "more_citizens"):
+        told = shown(rows, [], exhibit=exhibit, level=level)
+        assert "adjustment" not in told.answers
+        assert "no citizens" not in told.answers.lower()
+        told.draw({"theme": "light"})
+
+
+def test_an_offer_without_an_adjustment_shows_how_it_stands_beside_others(shown: Callable[..., Exhibit]) -> None:
+    rows = [*rates("Alfa", (40, 70), (60, 70)), *rates("Beta", (50, 60), (50, 60))]
+    alone = shown(rows, [("Alfa", ADJUSTED)], municipality="Aarhus", offer="Beta")
+    assert alone.asks == "“Basic school” is 10.0 percentage points behind “Long higher education” in completion"
+    both = shown(rows, [("Alfa", ADJUSTED)])
+    assert both.asks == "The gap in completion narrowed"
+    assert "Left out: 1 comparison offer, which has no adjustment." in both.provenance.left_out

@@ -173,7 +173,7 @@ STATES = {
     "nothing left": ({"kind": "social", "window": "3", "to": "2014-12"}, "Nothing left to show"),
     "a comparison offer": (
         {"municipality": "Aarhus", "offer": "Diabetesskole"},
-        "Nothing was adjusted here, so there is no before and no after: it is a comparison offer.",
+        "Nothing has been adjusted here yet. The page shows how it stands now.",
     ),
     "one phase": ({"to": "2014-12"}, "These choices leave only one side of the adjustment"),
     "hidden": (
