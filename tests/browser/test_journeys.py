@@ -53,6 +53,7 @@ def test_a_faulty_workbook_is_mended_on_the_screen_stored_and_taken_back(visit: 
     expect(page.get_by_text("er gemt, og siderne viser det nu.")).to_be_visible()
     go_to(page, "Kløfterne", "Overblik")
     page.locator(".st-key-exact_counts label").click()
+    settle(page)
     expect(page.locator("[data-testid=stMetricValue]").first).to_have_text("50,0")
 
     go_to(page, "Data", "Upload")

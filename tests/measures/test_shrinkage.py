@@ -9,8 +9,8 @@ from analysis.measures.intervals import quantile
 from analysis.measures.result_frame import State
 from analysis.measures.shrinkage import shrunken
 
-# Rubin 1981, J Educ Stat 6:377, as rounded in Gelman et al. 2013, Bayesian Data Analysis, table 5.2: effects of coaching
-# in eight schools, and their standard errors. Their pooled estimate is 7.7.
+# Rubin 1981, J Educ Stat 6:377, as rounded in Gelman et al. 2013, Bayesian Data Analysis, table 5.2: effects of
+# coaching in eight schools, and their standard errors. Their pooled estimate is 7.7.
 EFFECTS = np.array([28.0, 8, -3, 7, -1, 1, 18, 12])
 ERRORS = np.array([15.0, 10, 16, 11, 9, 11, 10, 18])
 
