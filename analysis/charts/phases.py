@@ -8,7 +8,8 @@ from analysis.model.terms import Phase
 
 def phases_in(frame: pd.DataFrame) -> tuple[Phase, ...]:
     """Return the phases to draw, in order. The last one is drawn filled."""
-    return (Phase.NOW,) if (frame["phase"] == Phase.NOW).any() else (Phase.BEFORE, Phase.AFTER)
+    is_now = "phase" in frame and bool((frame["phase"] == Phase.NOW).any())
+    return (Phase.NOW,) if is_now else (Phase.BEFORE, Phase.AFTER)
 
 
 def phase_title(phase: Phase, wording: Wording) -> str:
