@@ -20,6 +20,8 @@ def cards(view: GapData) -> None:
     """Show the catalogue, with search and sort order."""
     wording = view.wording
     rows = catalogue(view)
+    if not rows and view.is_now:
+        return
     if not rows:
         st.info(wording.text("No adjustment is known in this selection."), icon=":material/tune:")
         return

@@ -37,7 +37,7 @@ def the_offers(view: GapData) -> None:
 
 
 wording = session.language()
-view = begin(wording.text("Where did the gap change?"))
+view = begin(wording.text("Where did the gap change?"), wording.text("Where is the gap largest?"))
 if view.selection.municipality:
     the_offers(view)
 exhibit(municipality_map(view, pick(map_options(wording))))

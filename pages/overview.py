@@ -5,6 +5,7 @@ import streamlit as st
 from analysis.exhibits.changes import extremes
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.groups import groups
+from analysis.i18n.sentences import change_in_words
 from analysis.measures.result_frame import State
 from analysis.model.terms import MISSING
 from pages.components import formatting, process, session
@@ -38,10 +39,24 @@ def what_is_not_known(view: GapData) -> list[str]:
     return lines
 
 
+def added_up(view: GapData) -> None:
+    """Show the crude change, of all citizens added up, folded away."""
+    wording, change = view.wording, view.crude_change
+    if view.is_now or change["state"] != State.SHOWN:
+        return
+    with st.expander(wording.text("All citizens added up, whatever their offer")):
+        said = change_in_words(change, view.question, wording)
+        warning = wording.text(
+            "Here a change in who goes where counts as a change, and offers without both phases too."
+        )
+        st.markdown(formatting.plain(f"{said} {warning}"))
+
+
 wording = session.language()
-view = begin(wording.text("Did access become more equal?"))
+view = begin(wording.text("Did access become more equal?"), wording.text("How equal is access?"))
 headline_figures(view)
 exhibit(groups(view))
+added_up(view)
 if ends := extremes(view):
     exhibit(ends)
 if lines := what_is_not_known(view):

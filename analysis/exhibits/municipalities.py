@@ -60,6 +60,8 @@ def _extent(view: GapData, after: pd.DataFrame) -> str:
     first, last, number = shown.iloc[0], shown.iloc[-1], _number(view)
     values = {"low": number(first["estimate"]), "high": number(last["estimate"])}
     values |= {"lowest": first["unit"], "highest": last["unit"]}
+    if len(shown) == 1:
+        return wording.text("It is {low} in {lowest}.", **values)
     if view.is_now:
         return wording.text("It lies between {low} in {lowest} and {high} in {highest}.", **values)
     return wording.text("After the adjustments it lies between {low} in {lowest} and {high} in {highest}.", **values)

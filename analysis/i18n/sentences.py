@@ -259,7 +259,7 @@ def answer_now(
         both = [rates.get(key) for key in (question.group, question.reference)]
         shown = [wording.percent(row["estimate"]) if row and row["state"] == "shown" else "–" for row in both]
         values = {"group": names[0], "reference": names[1], "own": shown[0], "other": shown[1]}
-        parts.append(wording.text("“{group}”: {own}; “{reference}”: {other}.", **values))
+        parts.append(wording.text("{own} in “{group}” and {other} in “{reference}”.", **values))
     lower, upper = (wording.decimal(100 * level[name]) for name in ("lower", "upper"))
     parts.append(wording.text("95% interval {lower} to {upper}.", lower=lower, upper=upper))
     return " ".join(parts)

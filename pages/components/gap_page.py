@@ -3,7 +3,6 @@
 import streamlit as st
 
 from analysis.exhibits.gap_data import GapData
-from analysis.i18n import Wording
 from analysis.measures.result_frame import State
 from analysis.model.terms import Phase, RoundingBase
 from pages.components import empty_states, formatting, session
@@ -11,11 +10,14 @@ from pages.components.breadcrumbs import breadcrumbs
 from pages.components.filter_sidebar import choose
 
 
-def begin(question: str, wording: Wording | None = None) -> GapData:
-    """Draw the filters and the question, and return the gap data. Stop the page if there is nothing to show."""
-    view = choose(wording or session.language())
+def begin(question: str, now: str = "") -> GapData:
+    """Draw the filters and the question, and return the gap data. Stop the page if there is nothing to show.
+
+    ``now`` is the question of a page that shows the present state; by default the same.
+    """
+    view = choose(session.language())
     breadcrumbs(view)
-    formatting.heading(question, view.wording, synthetic=view.selection.synthetic)
+    formatting.heading((view.is_now and now) or question, view.wording, synthetic=view.selection.synthetic)
     _why_no_answer(view)
     return view
 
