@@ -7,6 +7,7 @@ from tests.benchmarks import (
     counts,
     coverage,
     crowds,
+    headline,
     intake,
     measures,
     opening,
@@ -19,7 +20,20 @@ from tests.benchmarks import (
 def main() -> None:
     print(results.machine())
     print(results.versions())
-    for benchmark in (measures, beside_r, coverage, intake, counts, rerun, opening, browser, crowds, stage, cold_start):
+    for benchmark in (
+        measures,
+        beside_r,
+        coverage,
+        headline,
+        intake,
+        counts,
+        rerun,
+        opening,
+        browser,
+        crowds,
+        stage,
+        cold_start,
+    ):
         benchmark.main()
     results.main()
 

@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.measures.dispersion import dispersion, mean_distance
+from analysis.measures.by_understanding import levels
+from analysis.measures.dispersion import mean_distance
 from analysis.measures.gradients import weights
 from analysis.measures.intervals import Interval, mover_difference, mover_sum, newcombe_difference, ratio, wilson
 from analysis.measures.result_frame import State
-from analysis.model.terms import Dimension, Group, Rate
+from analysis.model.terms import Dimension, Group, Phase, Question, Rate, Understanding
 
 SEED = 2016
 SCENARIOS = 400
@@ -21,6 +22,7 @@ DISPERSED_SAMPLES = 200
 SMALLEST = 1
 KEYS = ("a", "b", "c", "d")
 DIMENSION = Dimension("group", {}, False, tuple(Group(key, {}) for key in KEYS), reference="a", compared="d")
+QUESTION = Question(Understanding.GRADIENT, Rate.PARTICIPATION, DIMENSION, "d", "a")
 
 Numbers = NDArray[np.int64]
 Shares = NDArray[np.float64]
@@ -111,8 +113,8 @@ def of_dispersion(rng: np.random.Generator) -> None:
         n, rates = rng.integers(15, 201, len(DIMENSION.groups)), rng.uniform(0.1, 0.9, len(DIMENSION.groups))
         truth = mean_distance(rates, n)
         counts = _counts(rng.binomial(n, rates, (DISPERSED_SAMPLES, len(n))), n)
-        found = dispersion(counts, Rate.PARTICIPATION, DIMENSION, ["offer"], SMALLEST)
-        found = found[(found["phase"] == "before") & (found["state"] == State.SHOWN)]
+        found = levels(counts, QUESTION, ["offer"], SMALLEST, [Phase.BEFORE])
+        found = found[found["state"] == State.SHOWN]
         covered.append(float(((found["lower"] <= truth) & (truth <= found["upper"])).mean()))
     print(f"dispersion across {len(DIMENSION.groups)} groups, {DISPERSED_SCENARIOS} of {DISPERSED_SAMPLES} samples")
     _print_row("MDM", covered)

@@ -14,22 +14,19 @@ from analysis.intake import demonstration
 from analysis.measures.aggregate import COMPARED, REFERENCE, ends
 from analysis.measures.comparisons import adjusted_for_many
 from analysis.measures.control_charts import p_chart
-from analysis.measures.dispersion import dispersion
 from analysis.measures.funnel import funnel
-from analysis.measures.gaps import change_in_gap, gaps
-from analysis.measures.gradients import gradients
+from analysis.measures.gaps import gaps
 from analysis.measures.intervals import newcombe_difference, wilson
-from analysis.measures.modelled import modelled_change
 from analysis.measures.net_of_trend import change_net_of_trend
-from analysis.measures.offer_mix import gap_by_offer_mix
 from analysis.measures.pathway import gap_in_reach
 from analysis.measures.pooling import pooled
 from analysis.measures.rates import rates
 from analysis.measures.time_series import interrupted_time_series
-from analysis.model.terms import MISSING, Dimension, Rate
+from analysis.model.terms import MISSING, Dimension, Question, Rate, Understanding
 from analysis.store import Database, counts_by_month, counts_by_phase, dimensions
 from tests.benchmarks.results import keep
 from tests.benchmarks.timing import paired, report, seconds
+from tests.support.questions import change_in_gap
 
 ROWS = 100_000
 RUNS = 9
@@ -95,16 +92,15 @@ def every_measure(known: dict[str, Dimension], phases: pd.DataFrame, months: pd.
     run("rates", rates, phases, rate, [*offer, "group", "phase"], SMALLEST)
     run("gaps", gaps, phases_of, rate, *pair, offer, SMALLEST)
     run("change in gap", change_in_gap, phases_of, rate, *pair, offer, SMALLEST)
-    run("modelled", modelled_change, phases_of, rate, *pair, every, SMALLEST)
+    run("change within offers", change_in_gap, phases_of, rate, *pair, every, SMALLEST)
     run("pathway", gap_in_reach, phases_of, *pair, offer, SMALLEST)
-    run("offer mix", gap_by_offer_mix, phases_of, rate, *pair, every, SMALLEST)
     for by in (every, ["dimension", "municipality"]):
         run("pooled", pooled, changes, by)
     run("many comparisons", adjusted_for_many, changes)
     for key, dimension in known.items():
         of_phases, of_months = single[key]
-        measure = gradients if dimension.ordered else dispersion
-        run(measure.__name__, measure, of_phases, rate, dimension, OFFER, SMALLEST)
+        asked = Question(Understanding.GRADIENT, rate, dimension, dimension.compared, dimension.reference)
+        run("gradient" if dimension.ordered else "dispersion", changes, of_phases, asked, OFFER, SMALLEST)
         run("net of trend", change_net_of_trend, of_months, rate, *pair, SMALLEST)
     run("funnel", funnel, single["sex"][0], rate, ["municipality"], SMALLEST)
     run("control charts", p_chart, months, rate, every, SMALLEST)
