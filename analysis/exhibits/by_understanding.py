@@ -34,6 +34,9 @@ def headline_and_sentence(view: GapData, change: Mapping[str, Any] | None = None
     said = answer(change, view.question, names, view.ends, view.wording)
     if is_whole and change["state"] == State.SHOWN and view.scope:
         said = f"{said} {view.scope}"
+    if is_whole and view.selection.net_of_trend:
+        not_net = view.wording.text("This is not set against the comparison offers; only the list of offers is.")
+        said = f"{said} {not_net}"
     return headline(change, view.question, view.compared, view.wording), said
 
 

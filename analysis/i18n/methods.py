@@ -136,7 +136,7 @@ def methods(wording: Wording) -> list[Method]:
             text("Did the level, or the slope, change then?"),
             text("A line before and a line after, from month to month. Other things can have come at the same time."),
             "level + slope · t + Δlevel + Δslope · t",
-            "Bernal, Cummins & Gasparrini 2017, Int J Epidemiol 46:348; Newey & West 1987",
+            "Bernal, Cummins & Gasparrini 2017, Int J Epidemiol 46:348; Patterson & Thompson 1971",
         ),
         Method(
             text("Funnel"),

@@ -53,49 +53,35 @@ def test_offers_are_added_up_by_the_months_from_their_own_adjustment() -> None:
     assert found_in(both, "offer")["state"].eq(State.SHOWN).all()
 
 
-def newey_west(y: np.ndarray, design: np.ndarray, weights: np.ndarray, lags: int) -> np.ndarray:
-    """Newey & West 1987, Econometrica 55:703, written out: standard errors with T / (T - k)."""
-    bread = np.linalg.inv(design.T @ (weights[:, None] * design))
-    beta = bread @ design.T @ (weights * y)
-    score = design * (weights * (y - design @ beta))[:, None]
-    meat = score.T @ score
-    for lag in range(1, lags + 1):
-        cross = score[lag:].T @ score[:-lag]
-        meat += (1 - lag / (lags + 1)) * (cross + cross.T)
-    size, terms = design.shape
-    return np.sqrt(np.diag(bread @ meat @ bread) * size / (size - terms))
+def autocorrelated(random: np.random.Generator, number: int, correlation: float) -> list[float]:
+    """Rates around one half without any step or slope; each month resembles the one before."""
+    noise = [float(random.normal(0, 0.02)) / np.sqrt(1 - correlation**2)]
+    for _ in range(number - 1):
+        noise.append(correlation * noise[-1] + float(random.normal(0, 0.02)))
+    return [0.5 + one for one in noise]
 
 
-def drifting(seed: int) -> list[float]:
-    rng = np.random.default_rng(seed)
-    noise = [0.0]
-    for _ in range(40):
-        noise.append(0.7 * noise[-1] + float(rng.normal(0, 0.02)))
-    return [0.5 + one for one in noise[1:]]
-
-
-def test_errors_are_newey_and_wests() -> None:
-    counts = months(drifting(1), 20)
-    y = counts["participated"].to_numpy(float) / 10_000
-    time = np.arange(-20.0, 20.0)
-    design = np.column_stack([np.ones(40), time, time >= 0, np.where(time >= 0, time, 0)])
-    error = newey_west(y, design, np.full(40, 10_000.0), 3)  # floor(4 (40 / 100)^(2/9)) = 3
-    found = found_in(counts)
-    half = 2.0280940009804502 * error  # t with 36 degrees of freedom
-    np.testing.assert_allclose((found["upper"] - found["lower"]) / 2, half, rtol=1e-9)
+@pytest.mark.slow
+@pytest.mark.parametrize("correlation", [0, 0.3, 0.5])
+@pytest.mark.parametrize("number", [16, 24, 48])
+def test_the_interval_of_the_step_covers_however_months_resemble_each_other(number: int, correlation: float) -> None:
+    random = np.random.default_rng(7)
+    held = []
+    for _ in range(120):
+        found = found_in(months(autocorrelated(random, number, correlation), number // 2)).set_index("term")
+        changes = found.loc[["level change", "slope change"]]
+        held.append((changes["lower"] <= 0) & (changes["upper"] >= 0))
+    assert np.mean(held, axis=0).min() >= 0.90
 
 
 def test_months_that_resemble_their_neighbours_make_it_less_sure() -> None:
-    wider = 0
-    for seed in range(20):
-        counts = months(drifting(seed), 20)
-        y = counts["participated"].to_numpy(float) / 10_000
-        time = np.arange(-20.0, 20.0)
-        design = np.column_stack([np.ones(40), time, time >= 0, np.where(time >= 0, time, 0)])
-        plain = newey_west(y, design, np.full(40, 10_000.0), 0)[2]
-        row = found_in(counts).set_index("term").loc["level change"]
-        wider += (row["upper"] - row["lower"]) / 2 > 2.0280940009804502 * plain
-    assert wider >= 15
+    random = np.random.default_rng(3)
+    widths = []
+    for correlation in (0, 0.7):
+        series = [autocorrelated(random, 40, correlation) for _ in range(20)]
+        rows = [found_in(months(one, 20)).set_index("term").loc["level change"] for one in series]
+        widths.append(np.mean([row["upper"] - row["lower"] for row in rows]))
+    assert widths[1] > 1.2 * widths[0]
 
 
 def test_too_few_months_and_no_adjustment() -> None:
