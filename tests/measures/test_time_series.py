@@ -71,7 +71,8 @@ def test_the_interval_of_the_step_covers_however_months_resemble_each_other(numb
         found = found_in(months(autocorrelated(random, number, correlation), number // 2)).set_index("term")
         changes = found.loc[["level change", "slope change"]]
         held.append((changes["lower"] <= 0) & (changes["upper"] >= 0))
-    assert np.mean(held, axis=0).min() >= 0.90
+    # With 3,000 samples the lowest is .932; two standard errors of 120 samples are .046.
+    assert np.mean(held, axis=0).min() >= 0.885
 
 
 def test_months_that_resemble_their_neighbours_make_it_less_sure() -> None:
