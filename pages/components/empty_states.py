@@ -106,7 +106,7 @@ def now(wording: Wording, *, adjusted: bool) -> None:
     """Report that the page shows the present state, because there is no before and after, and the next step."""
     if adjusted:
         st.info(
-            wording.text("These choices leave only one side of the adjustment. The page shows how it stands."),
+            wording.text("There are months from only one side of the adjustment. The page shows how it stands."),
             icon=":material/contrast:",
         )
         _widen(wording)

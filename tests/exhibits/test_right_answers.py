@@ -166,6 +166,21 @@ def test_running_courses_are_no_drop_outs(shown: Callable[..., Exhibit], level: 
     assert any(line.startswith("Not finished: 8") for line in found.provenance.left_out), found.provenance.left_out
 
 
+def test_running_courses_are_no_drop_outs_where_no_course_has_a_date_of_completion(
+    shown: Callable[..., Exhibit],
+) -> None:
+    rows = [*rates("Alfa", (40, 70), (40, 70)), *citizens("Alfa", (2015, 11), SHORT, 200, 5, running=180)]
+    rows += citizens("Alfa", (2015, 11), LONG, 200, 10, running=170)
+    found = shown([[*row[:5], None, *row[6:]] for row in rows], [("Alfa", ADJUSTED)])
+    assert found.asks == "No clear change in the gap in completion"
+    assert "Not finished: 400 citizens" in " ".join(found.provenance.left_out)
+
+
+def test_a_planned_adjustment_shows_how_it_stands(shown: Callable[..., Exhibit]) -> None:
+    found = shown(rates("Alfa", (40, 70), (40, 70)), [("Alfa", dt.date(2016, 1, 1))])
+    assert found.asks == "“Basic school” is 30.0 percentage points behind “Long higher education” in completion"
+
+
 def test_a_file_in_which_all_have_ended_counts_to_its_last_month(shown: Callable[..., Exhibit]) -> None:
     rows = rates("Alfa", (40, 70), (60, 70))
     found = shown(rows, [("Alfa", ADJUSTED)])

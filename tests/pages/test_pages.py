@@ -175,7 +175,7 @@ STATES = {
         {"municipality": "Aarhus", "offer": "Diabetesskole"},
         "Nothing has been adjusted here yet. The page shows how it stands now.",
     ),
-    "one phase": ({"to": "2014-12"}, "These choices leave only one side of the adjustment"),
+    "one phase": ({"to": "2014-12"}, "There are months from only one side of the adjustment"),
     "hidden": (
         {"municipality": "Halsnæs", "offer": "Sund aldring", "dimension": "labour market", "window": "3"},
         "The two groups cannot be compared here",
