@@ -9,7 +9,8 @@ import pandas as pd
 from analysis.exhibits.choosing import Options
 from analysis.exhibits.context import Context, choose_synthetic
 from analysis.exhibits.filters import filtered_offers
-from analysis.exhibits.gap_data import GapData, GapRequest, gap_data, occurring
+from analysis.exhibits.gap_counts import GapRequest
+from analysis.exhibits.gap_data import GapData, gap_data, occurring
 from analysis.i18n import Wording
 from analysis.model.choices import ALL, WINDOWS
 from analysis.model.terms import Aim, Dimension, OfferKind, Rate, Selection, Subject

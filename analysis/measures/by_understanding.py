@@ -11,7 +11,7 @@ from analysis.measures.comparisons import adjusted_for_many
 from analysis.measures.directions import gap_directions, rate_directions
 from analysis.measures.intervals import LEVEL, Interval, mover_difference, mover_sum, pair
 from analysis.measures.result_frame import State, States, Whole, repeated, tidy, where_defined, with_change
-from analysis.measures.within_offers import BEFORE_AND_AFTER, METHOD, Standardised, standardised
+from analysis.measures.within_offers import BEFORE_AND_AFTER, METHOD, Standardised, compared_offers, standardised
 from analysis.model.terms import Direction, Phase, Question, Understanding
 
 LEVEL_COLUMNS = ("phase", "estimate", "lower", "upper", "method", "n", "state", "offers")
@@ -26,7 +26,7 @@ class Answer(NamedTuple):
     level: Interval
     state: States
     n: Whole
-    ends: tuple[int, int] | None
+    has_ends: bool
 
 
 def levels(
@@ -115,33 +115,35 @@ def _answer(
     groups = needed_groups(question)
     if len(groups) > 1:
         two_groups(question.group, question.reference)
-    found = standardised(counts, question.rate, by, groups, groups, phases)
+    found = standardised(compared_offers(counts, question.rate, by, groups, groups, phases))
     level = found.gap(1, 0) if len(groups) > 1 else Interval(*(one[..., 0] for one in found.rates))
     state = found.states(smallest_count, range(len(groups)))
-    return Answer(found, level, state, found.denominator.sum(axis=-1), (0, 1) if len(groups) > 1 else None)
+    return Answer(found, level, state, found.denominator.sum(axis=-1), has_ends=len(groups) > 1)
 
 
 def _gradient(
     counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int, phases: Sequence[Phase]
 ) -> Answer:
     groups = needed_groups(question)
-    found = standardised(counts, question.rate, by, groups, groups, phases, may_drop=True)
+    found = standardised(compared_offers(counts, question.rate, by, groups, groups, phases, may_drop=True))
     state = found.states(smallest_count)
     n = np.sum(found.denominator * (found.population > 0)[:, None], axis=-1)
     if question.has_slope:
         from analysis.measures.gradients import weights
 
         slope = weights(found.population.astype(np.float64)).slope[:, None]
-        return Answer(found, mover_sum(slope, found.rates), state, n, (0, -1))
+        return Answer(found, mover_sum(slope, found.rates), state, n, has_ends=True)
     from analysis.measures.dispersion import mean_distance_interval
 
     size = found.effective * (found.population > 0)[:, None]
-    return Answer(found, mean_distance_interval(found.rates.estimate, size, state == State.SHOWN), state, n, None)
+    return Answer(
+        found, mean_distance_interval(found.rates.estimate, size, state == State.SHOWN), state, n, has_ends=False
+    )
 
 
 def _moved(found: Answer) -> tuple[Interval, Interval] | None:
     """Return the changes of the rates of the group and of the reference, or of the two ends of a gradient."""
-    if found.ends is None:
+    if not found.has_ends:
         return None
     place = found.rates.population > 0
     first = np.argmax(place, axis=-1)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from analysis.measures.aggregate import two_groups
 from analysis.measures.intervals import Floats, Interval, ratio
 from analysis.measures.result_frame import repeated, tidy, where_defined
-from analysis.measures.within_offers import BEFORE_AND_AFTER, Standardised, standardised
+from analysis.measures.within_offers import BEFORE_AND_AFTER, Standardised, compared_offers, standardised
 from analysis.model.terms import Phase, Rate
 
 REFERENCE, GROUP = 0, 1
@@ -68,7 +68,8 @@ def gaps(
     ratio of samples of the effective size. Both scales: Kjellsson et al. 2015, Epidemiology 26:673.
     """
     two_groups(group, reference)
-    found = standardised(counts, rate, by, [reference, group], [reference, group], phases)
+    pair = [reference, group]
+    found = standardised(compared_offers(counts, rate, by, pair, pair, phases))
     units = repeated(found.units[list(by)], len(phases)).assign(phase=np.repeat(list(phases), len(found.units)))
     rows = repeated(units, len(scales)).assign(scale=np.repeat([scale.value for scale in scales], len(units)))
     on_scales = [_on_scale(scale, found) for scale in scales]

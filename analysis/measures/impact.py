@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.measures.intervals import Interval
 from analysis.measures.result_frame import State, tidy, with_missing
-from analysis.measures.within_offers import BEFORE_AND_AFTER, METHOD, standardised
+from analysis.measures.within_offers import BEFORE_AND_AFTER, METHOD, compared_offers, standardised
 from analysis.model.terms import Phase, Rate
 
 
@@ -57,7 +57,8 @@ def _more_of(
     counts: pd.DataFrame, rate: Rate, group: str, reference: str, smallest_count: int, phases: Sequence[Phase]
 ) -> tuple[int, float, float, float, int, str]:
     """Return who reached the stage, the gap and its limits, the citizens, and the state, of one group after."""
-    found = standardised(counts, rate, [], [reference, group], [reference, group], phases)
+    pair = [reference, group]
+    found = standardised(compared_offers(counts, rate, [], pair, pair, phases))
     gap = found.gap(0, 1)
     reached, n = found.numerator[0, -1, 1], found.denominator[0, -1, 1]
     estimate, lower, upper = (float(one[0, -1]) for one in gap)

@@ -11,7 +11,7 @@ from analysis.measures.aggregate import aggregate_counts, has_known_stages, one_
 from analysis.measures.disclosure import hidden
 from analysis.measures.intervals import Interval, wilson
 from analysis.measures.result_frame import State, repeated, tidy, with_missing
-from analysis.measures.within_offers import BEFORE_AND_AFTER, METHOD, standardised
+from analysis.measures.within_offers import BEFORE_AND_AFTER, METHOD, compared_offers, standardised
 from analysis.model.terms import Phase, Rate
 
 
@@ -62,11 +62,11 @@ def rates_within_offers(
 ) -> pd.DataFrame:
     """Return the rate of each group in each unit of ``by`` and each phase, with one mix of offers.
 
-    Takes the arguments of ``within_offers.standardised`` and returns the columns of ``rates``, with ``group`` and
+    Takes the arguments of ``within_offers.compared_offers`` and returns the columns of ``rates``, with ``group`` and
     ``phase``. ``numerator`` and ``n`` are the citizens of the offers that a rate rests on. Because the offers are
     weighted, the estimate can differ from their quotient. Groups that do not occur are left out.
     """
-    found = standardised(counts, rate, by, groups, compared, phases, may_drop=may_drop)
+    found = standardised(compared_offers(counts, rate, by, groups, compared, phases, may_drop=may_drop))
     units = found.units.drop(columns="offers")
     keys = repeated(units, len(phases) * len(groups)).assign(
         group=np.tile(np.repeat(list(groups), len(units)), len(phases)),

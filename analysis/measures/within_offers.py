@@ -55,59 +55,6 @@ class Standardised(NamedTuple):
         return np.select([filled == 0, small, filled < least], [State.EMPTY, State.HIDDEN, State.TOO_FEW], State.SHOWN)
 
 
-def standardised(
-    counts: pd.DataFrame,
-    rate: Rate,
-    by: Sequence[str],
-    groups: Sequence[str],
-    compared: Sequence[str],
-    phases: Sequence[Phase] = BEFORE_AND_AFTER,
-    *,
-    may_drop: bool = False,
-) -> Standardised:
-    """Return the rates of the groups in each unit of ``by``, with one mix of offers.
-
-    Parameters
-    ----------
-    counts
-        Columns ``model.COUNTS_COLUMNS``, in citizens, for one dimension.
-    compared
-        Groups that an offer needs in every phase; an offer without one of them is left out.
-    may_drop
-        Whether to drop compared groups, until the offers that have all others hold most citizens.
-
-    Returns
-    -------
-    The weight of an offer is its citizens in the rate's denominator, over the compared groups and all phases. A group
-    that is not compared has a rate over those of the offers that have it in every phase.
-
-    Raises as ``tabulate``.
-
-    Source: direct standardisation; limits by MOVER from each rate's Wilson limits, Zou, Huang & Zhang 2009, Comput Stat
-    Data Anal 53:1080.
-    """
-    found = compared_offers(counts, rate, by, groups, compared, phases, may_drop=may_drop)
-    unit, units, share = found.unit, len(found.units), found.share
-    own = wilson(found.numerator, found.denominator)
-    parts = share[:, None] * np.nan_to_num(np.stack([own.estimate, own.estimate - own.lower, own.upper - own.estimate]))
-    estimate = sum_of_offers(parts[0], unit, units)
-    below, above = (np.sqrt(sum_of_offers(part**2, unit, units)) for part in parts[1:])
-    used = (share > 0)[:, None]
-    numerator, denominator = (
-        sum_of_offers(one * used, unit, units).astype(np.int64) for one in (found.numerator, found.denominator)
-    )
-    lost = sum_of_offers(share[:, None] ** 2 / np.maximum(found.denominator, 1), unit, units)
-    estimate = np.where(denominator > 0, estimate, np.nan)
-    return Standardised(
-        found.units,
-        Interval(estimate, estimate - below, estimate + above),
-        numerator,
-        denominator,
-        effective=np.divide(1, lost, out=np.zeros_like(lost), where=lost > 0),
-        population=denominator.sum(axis=1) * found.needed,
-    )
-
-
 class ComparedOffers(NamedTuple):
     """The offers of each unit, and the weights of those that are compared.
 
@@ -138,7 +85,23 @@ def compared_offers(
     *,
     may_drop: bool = False,
 ) -> ComparedOffers:
-    """Return the offers and their weights. Arguments as ``standardised``."""
+    """Return the offers of each unit of ``by``, and the weights of those that can be compared.
+
+    Parameters
+    ----------
+    counts
+        Columns ``model.COUNTS_COLUMNS``, in citizens, for one dimension.
+    compared
+        Groups that an offer needs in every phase; an offer without one of them is left out.
+    may_drop
+        Whether to drop compared groups, until the offers that have all others hold most citizens.
+
+    Returns
+    -------
+    The weight of an offer is its citizens in the rate's denominator, over the compared groups and all phases.
+
+    Raises as ``tabulate``.
+    """
     table = tabulate(counts, rate, [*by, *(key for key in OFFER if key not in by)], groups, phases)
     units, unit = placed(table.units, by)
     there = np.all(table.denominator > 0, axis=1)
@@ -152,6 +115,35 @@ def compared_offers(
     share = weight / np.maximum(sum_of_offers(weight, unit, len(units)), 1)[unit]
     units = units.assign(offers=np.bincount(unit[is_compared], minlength=len(units)))
     return ComparedOffers(units, unit, share, table.numerator, table.denominator, needed)
+
+
+def standardised(found: ComparedOffers) -> Standardised:
+    """Return the rates of the groups in each unit, with one mix of offers.
+
+    A group that is not compared has a rate over those of the compared offers that have it in every phase.
+
+    Source: direct standardisation; limits by MOVER from each rate's Wilson limits, Zou, Huang & Zhang 2009, Comput Stat
+    Data Anal 53:1080.
+    """
+    unit, units, share = found.unit, len(found.units), found.share
+    own = wilson(found.numerator, found.denominator)
+    parts = share[:, None] * np.nan_to_num(np.stack([own.estimate, own.estimate - own.lower, own.upper - own.estimate]))
+    estimate = sum_of_offers(parts[0], unit, units)
+    below, above = (np.sqrt(sum_of_offers(part**2, unit, units)) for part in parts[1:])
+    used = (share > 0)[:, None]
+    numerator, denominator = (
+        sum_of_offers(one * used, unit, units).astype(np.int64) for one in (found.numerator, found.denominator)
+    )
+    lost = sum_of_offers(share[:, None] ** 2 / np.maximum(found.denominator, 1), unit, units)
+    estimate = np.where(denominator > 0, estimate, np.nan)
+    return Standardised(
+        found.units,
+        Interval(estimate, estimate - below, estimate + above),
+        numerator,
+        denominator,
+        effective=np.divide(1, lost, out=np.zeros_like(lost), where=lost > 0),
+        population=denominator.sum(axis=1) * found.needed,
+    )
 
 
 def offers_left_out(

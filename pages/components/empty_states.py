@@ -118,7 +118,8 @@ def now(wording: Wording, *, adjusted: bool) -> None:
         ),
         icon=":material/tune:",
     )
-    st.page_link("upload.py", label=wording.text("Add an adjustment"), icon=":material/add_circle:")
+    if permissions.reason_not_allowed(Action.ADJUST, wording) is None:
+        st.page_link("upload.py", label=wording.text("Add an adjustment"), icon=":material/add_circle:")
 
 
 def _widen(wording: Wording) -> None:

@@ -130,9 +130,9 @@ NAMES = {"own": "Egen", "reached": "Andetsteds", "not": "Ikke"}
 
 
 def test_those_with_their_own_day_have_a_star_on_map_and_tiles() -> None:
-    told = dict.fromkeys(KINDS, NASTY)
+    hover_texts = dict.fromkeys(KINDS, NASTY)
     shapes = municipality_shapes()
-    look = {"names": NAMES, "hover_texts": told, "unit": "Kommuner", **LOOK}
+    look = {"names": NAMES, "hover_texts": hover_texts, "unit": "Kommuner", **LOOK}
     drawn = kinds_map(KINDS, shapes=shapes.rings, points=shapes.points, **look)
     [stars] = [trace for trace in drawn.data if trace.marker.symbol == "star"]
     assert len(stars.x) == 1

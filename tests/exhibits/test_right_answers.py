@@ -224,10 +224,10 @@ def test_without_an_adjustment_the_page_shows_how_it_stands(
     figure = found.draw({"theme": "light"})
     assert {trace.name for trace in figure.data if trace.mode == "markers"} == {"Now"}
     for exhibit in ("dimensions", "parts", "path", "municipality_map", "levels", "over_time", "more_citizens"):
-        told = shown(rows, [], exhibit=exhibit, level=level)
-        assert "adjustment" not in told.answers
-        assert "no citizens" not in told.answers.lower()
-        told.draw({"theme": "light"})
+        found = shown(rows, [], exhibit=exhibit, level=level)
+        assert "adjustment" not in found.answers
+        assert "no citizens" not in found.answers.lower()
+        found.draw({"theme": "light"})
 
 
 def test_an_offer_without_an_adjustment_shows_how_it_stands_beside_others(shown: Callable[..., Exhibit]) -> None:

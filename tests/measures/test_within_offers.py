@@ -8,7 +8,7 @@ import pytest
 
 from analysis.measures.gaps import gaps
 from analysis.measures.result_frame import State
-from analysis.measures.within_offers import offers_left_out, standardised
+from analysis.measures.within_offers import compared_offers, offers_left_out, standardised
 from analysis.model.terms import Phase, Rate
 from tests.support.questions import change_in_gap
 
@@ -89,7 +89,7 @@ def test_offers_without_a_group_in_a_phase_are_left_out_and_listed(table: Table)
 def test_splitting_an_offer_of_one_rate_changes_nothing(table: Table) -> None:
     whole = table(*offer("Kost", (20, 60), (40, 70), (200, 400)))
     halves = table(*offer("Kost", (20, 60), (40, 70), (100, 200)), *offer("Ost", (20, 60), (40, 70), (100, 200)))
-    one, two = (standardised(counts, Rate.PARTICIPATION, [], PAIR, PAIR) for counts in (whole, halves))
+    one, two = (standardised(compared_offers(counts, Rate.PARTICIPATION, [], PAIR, PAIR)) for counts in (whole, halves))
     np.testing.assert_allclose(one.rates.estimate, two.rates.estimate)
     np.testing.assert_allclose(one.effective, two.effective)
 
@@ -97,7 +97,8 @@ def test_splitting_an_offer_of_one_rate_changes_nothing(table: Table) -> None:
 def test_a_group_that_few_offers_have_is_dropped_and_not_the_offers(table: Table) -> None:
     rows = [row for name in ("Kost", "Motion", "Tobak") for row in offer(name, (20, 60), (40, 70), (100, 100))]
     rows += [("Kost", phase, "rare", 10, 5, 0) for phase in ("before", "after")]
-    found = standardised(table(*rows), Rate.PARTICIPATION, [], [*PAIR, "rare"], [*PAIR, "rare"], may_drop=True)
+    three = [*PAIR, "rare"]
+    found = standardised(compared_offers(table(*rows), Rate.PARTICIPATION, [], three, three, may_drop=True))
     assert found.units["offers"].tolist() == [3]
     assert found.population.tolist() == [[600, 600, 0]]
     assert found.states(5).tolist() == [[State.SHOWN, State.SHOWN]]

@@ -166,9 +166,9 @@ def test_the_workbook_of_a_story_has_a_sheet_for_each_view() -> None:
     about = "\n".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
     assert "syntetiske demonstrationsdata" in about
     first = book.worksheets[1]
-    told = exporter().slides(story, DANISH)[0].exhibit
-    assert told is not None
-    assert [cell.value for cell in first[1]] == list(told.numbers.columns)
+    exhibit = exporter().slides(story, DANISH)[0].exhibit
+    assert exhibit is not None
+    assert [cell.value for cell in first[1]] == list(exhibit.numbers.columns)
     assert first.freeze_panes == "A2"
 
 
@@ -176,11 +176,11 @@ def test_a_story_on_paper_has_a_page_for_each_view() -> None:
     story = ready_stories(DANISH)["understandings"]
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(exporter().pdf(story, DANISH))).pages]
     assert len(pages) == len(story.slides)
-    for page, told in zip(pages, exporter().slides(story, DANISH), strict=True):
-        assert told.exhibit is not None
+    for page, slide in zip(pages, exporter().slides(story, DANISH), strict=True):
+        assert slide.exhibit is not None
         words = " ".join(page.split())
-        assert told.exhibit.asks in words
-        assert told.exhibit.provenance.source in words
+        assert slide.exhibit.asks in words
+        assert slide.exhibit.provenance.source in words
         assert "Syntetiske demonstrationsdata" in words
 
 
@@ -206,8 +206,8 @@ def test_a_story_is_shown_where_little_is_stored(form: Form, tmp_path: Path, mon
     monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(database.path))
     process.open_database().close()
     st.cache_resource.clear()
-    told = [built(Slide(key, {"within": "sex"}), DANISH) for key in KEYS]
-    assert [one.key for one in told if one] == {
+    drawn = [built(Slide(key, {"within": "sex"}), DANISH) for key in KEYS]
+    assert [one.key for one in drawn if one] == {
         Form.UNDERSTANDINGS: ["by_holder", "own_understanding", "understood_bars", "understood_triangle"],
         Form.REQUESTS: [],
         Form.VOTES: [],
@@ -216,7 +216,7 @@ def test_a_story_is_shown_where_little_is_stored(form: Form, tmp_path: Path, mon
             *("reached_by_region", "reached_by_size", "reached_map", "reached_tiles"),
         ],
     }[form]
-    for one in filter(None, told):
+    for one in filter(None, drawn):
         assert as_slide(one)
     process.open_database().close()
     st.cache_resource.clear()
