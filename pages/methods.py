@@ -10,7 +10,7 @@ from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.tables import NOTHING, as_csv, as_texts, column_titles, readable
 from analysis.i18n import LANGUAGES
 from analysis.i18n.methods import limits, methods
-from analysis.i18n.sentences import exactness, understanding_asks, understanding_name
+from analysis.i18n.sentences import exactness, time_to_complete, understanding_asks, understanding_name
 from analysis.intake.contract import theme_day_forms
 from analysis.measures.disclosure import hidden
 from analysis.measures.result_frame import State
@@ -107,11 +107,12 @@ def the_imports(view: GapData) -> None:
             text("Municipality"): municipality,
             text("Offer"): name,
             text("What counts as completed"): offer.completion_rule or text("not stated"),
+            text("Time to complete"): time_to_complete(offer, wording),
         }
         for (municipality, name), offer in view.offers.items()
     ]
     formatting.label(text("What counts as completed"))
-    formatting.table(pd.DataFrame(rules), key="rules_table", text_columns=3, alt=text("What counts as completed"))
+    formatting.table(pd.DataFrame(rules), key="rules_table", text_columns=4, alt=text("What counts as completed"))
 
 
 def glossary(view: GapData) -> None:

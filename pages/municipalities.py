@@ -32,7 +32,7 @@ def the_offers(view: GapData) -> None:
         exhibit(found)
     st.header(wording.text("The offers and their adjustments"))
     formatting.table(
-        offers_table(view), key="offers_table", text_columns=4, alt=wording.text("The offers and their adjustments")
+        offers_table(view), key="offers_table", text_columns=5, alt=wording.text("The offers and their adjustments")
     )
 
 

@@ -16,12 +16,12 @@ from analysis.store import (
     actions,
     adjustments,
     counts_by_month,
-    counts_by_phase,
     danish_municipalities,
     offers,
     theme_days,
 )
 from data.samples import generate
+from tests.support.counts import counts_by_phase
 from tests.support.questions import change_in_gap
 
 SAMPLES = Path(generate.__file__).parent

@@ -13,7 +13,7 @@ from analysis.exhibits.filters import filtered, filtered_counts, placed
 from analysis.exhibits.stored_data import StoredData
 from analysis.i18n import Wording, wording
 from analysis.measures.by_understanding import changes, levels, needed_groups
-from analysis.measures.periods import by_phase, finished, phases_of
+from analysis.measures.periods import by_phase, finished, in_phases, phases_of
 from analysis.measures.rates import rates, rates_within_offers
 from analysis.measures.within_offers import offers_left_out
 from analysis.model.terms import MISSING, Dimension, Offer, Phase, Question, Rate, Selection, Understanding
@@ -109,7 +109,7 @@ class GapCounts:
         return self.phases == (Phase.NOW,)
 
     def _by_phase(self, months: pd.DataFrame, *more: str) -> pd.DataFrame:
-        return by_phase(months.assign(phase=Phase.NOW.value) if self.is_now else months, *more)
+        return by_phase(in_phases(months, self.phases), *more)
 
     @cached_property
     def counts(self) -> pd.DataFrame:

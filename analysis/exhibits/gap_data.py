@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import pandas as pd
 from propcache.api import cached_property  # Unlike functools, without a lock across instances.
 
 from analysis.auth.roles import DisclosureLevel
@@ -14,12 +15,14 @@ from analysis.i18n.sentences import (
     caution,
     caution_now,
     exactness,
+    follow_up,
     printed_change,
     protection,
     rate_definition,
     within_offers,
     within_offers_now,
 )
+from analysis.measures.aggregate import OFFER
 from analysis.model.terms import MISSING, Dimension, Phase, Question, Rate, Stage
 
 KEY = "\x1f"
@@ -79,19 +82,42 @@ class GapData(GapCounts):
 
     @property
     def _unfinished(self) -> list[str]:
-        """Citizens of courses that run; everybody who took part has had time to take part."""
+        """Citizens of courses that run, and of offers that do not tell who completed; all of them have taken part."""
+        if self.rate is Rate.PARTICIPATION:
+            return []
         unfinished = self.months[~self.months["finished"]]
-        number = int(unfinished[Stage.PARTICIPATED].sum())
-        if self.rate is Rate.PARTICIPATION or number < self.disclosure_level.rounding_base:
+        unknown = [key for key, offer in self.offers.items() if not offer.knows_completion]
+        is_unknown = pd.MultiIndex.from_frame(unfinished[OFFER]).isin(unknown)
+        return [*self._without_time(unfinished[~is_unknown]), *self._without_completion(unfinished[is_unknown])]
+
+    def _without_time(self, months: pd.DataFrame) -> list[str]:
+        number = int(months[Stage.PARTICIPATED].sum())
+        if number < self.disclosure_level.rounding_base:
+            return []
+        left_out = self.wording.texts(
+            "Not finished: {count} citizen who took part in a month, from {month} on, that has not had time to "
+            "complete.",
+            "Not finished: {count} citizens who took part in months, from {month} on, that have not had time "
+            "to complete.",
+            number,
+            month=self.wording.short_month(months["period_start"].min().date()),
+        )
+        offers = [self.offers[key] for key in months[OFFER].drop_duplicates().itertuples(index=False, name=None)]
+        days = [one.follow_up_days for one in offers if one.follow_up_days is not None]
+        last = max((one.cutoff for one in offers if one.cutoff is not None), default=None)
+        if not days or last is None:
+            return [left_out]
+        return [f"{left_out} {follow_up(min(days), max(days), last, self.wording)}"]
+
+    def _without_completion(self, months: pd.DataFrame) -> list[str]:
+        number = int(months[Stage.PARTICIPATED].sum())
+        if number < self.disclosure_level.rounding_base:
             return []
         return [
             self.wording.texts(
-                "Not finished: {count} citizen who took part in a month, from {month} on, that has not had time to "
-                "complete.",
-                "Not finished: {count} citizens who took part in months, from {month} on, that have not had time "
-                "to complete.",
+                "Left out: {count} citizen of an offer whose file does not say who completed.",
+                "Left out: {count} citizens of offers whose files do not say who completed.",
                 number,
-                month=self.wording.short_month(unfinished["period_start"].min().date()),
             )
         ]
 

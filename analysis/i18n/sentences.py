@@ -1,10 +1,11 @@
 """Sentences that state the result of a chart. They are plain text: code that shows them as markup must escape them."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from analysis.i18n.language import Wording
-from analysis.model.terms import Direction, Question, Rate, RoundingBase, Understanding
+from analysis.model.terms import Direction, Offer, Question, Rate, RoundingBase, Understanding
 
 Row = Mapping[str, Any]
 """A row of a measure's frame."""
@@ -116,7 +117,14 @@ def answer(
     if question.understanding is Understanding.GAP and change["direction"] != Direction.UNCLEAR:
         parts.append(_contributions(change, names, wording))
     if change["direction"] == Direction.UNCLEAR:
-        parts.append(wording.text("That is no clear change: the interval includes 0."))
+        if change["lower"] <= 0 <= change["upper"]:
+            parts.append(wording.text("That is no clear change: the interval includes 0."))
+        else:
+            parts.append(
+                wording.text(
+                    "It is clear that it moved, but it changed sides, so not whether the distance became smaller."
+                )
+            )
     return " ".join(parts)
 
 
@@ -210,6 +218,32 @@ def within_offers_now(offers: int, wording: Wording) -> str:
         "Within the {count} offers that have the groups, each with one weight for all.",
         offers,
     )
+
+
+def follow_up(fewest: int, most: int, cutoff: dt.date, wording: Wording) -> str:
+    """State how long courses have to complete, and until which day the files show them."""
+    if fewest == most:
+        return wording.texts(
+            "Courses have {count} day to complete; the files show them until {day}.",
+            "Courses have {count} days to complete; the files show them until {day}.",
+            most,
+            day=wording.date(cutoff),
+        )
+    return wording.text(
+        "Courses have {fewest} to {most} days to complete, by offer; the files show them until {day}.",
+        fewest=wording.integer(fewest),
+        most=wording.integer(most),
+        day=wording.date(cutoff),
+    )
+
+
+def time_to_complete(offer: Offer, wording: Wording) -> str:
+    """State how many days an offer's courses have to complete, and whether that is stated or measured."""
+    if offer.stated_days is not None:
+        return wording.texts("{count} day, as stated", "{count} days, as stated", offer.stated_days)
+    if offer.measured_days is not None:
+        return wording.texts("{count} day, as measured", "{count} days, as measured", offer.measured_days)
+    return wording.text("not known")
 
 
 def headline_now(level: Row, question: Question, names: tuple[str, str], wording: Wording) -> str:
@@ -314,7 +348,7 @@ def protection(smallest_count: int, wording: Wording) -> str:
         return wording.text(
             "Rounded: counts are made of multiples of {base}, so that nobody can be recognised. Of each offer, all "
             "citizens together are less than {base} off, and a group seldom more. Shares of {base} or fewer are "
-            "hidden. The intervals do not include the rounding.",
+            "hidden. The intervals of rates, gaps and changes allow for the rounding.",
             base=wording.integer(smallest_count),
         )
     return wording.text(

@@ -1,6 +1,7 @@
 """Command line: check or store files, with the same findings as on the upload page."""
 
 import argparse
+import datetime as dt
 import json
 import os
 import sys
@@ -119,6 +120,12 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
         help="a column that holds no CPR numbers but others that look so, by its header or letters, or as SHEET!D; "
         "it is left out, and ids of citizens are replaced (may be given several times)",
     )
+    parser.add_argument(
+        "--shows-on",
+        type=dt.date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="the day on which the files show the courses (default: the last date in each)",
+    )
     parser.add_argument("--person", metavar="NAME", help="who stores the files (default: the user's name)")
     parser.add_argument("--language", choices=list(LANGUAGES), default="en", help="of the findings (default: en)")
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of text")
@@ -218,6 +225,7 @@ def _taken(
             by=NOBODY_SIGNED_IN,
             person=person,
             replacing=asked.replace,
+            shows_on=asked.shows_on,
         )
     except StoredRowsDiffer:
         return Outcome(str(path), reading.sha256, True, findings, [], failed=True)

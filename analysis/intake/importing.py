@@ -1,5 +1,6 @@
 """Store a confirmed file together with its source and the decisions of the user."""
 
+import datetime as dt
 import json
 from collections.abc import Collection
 from typing import Any
@@ -26,14 +27,15 @@ def store(
     by: Person,
     person: str = "",
     replacing: bool = False,
+    shows_on: dt.date | None = None,
 ) -> ImportRecord:
     """Store a file that was read and prepared. Raises the errors of ``store.add_import``.
 
     The original file is stored too, unless it has columns with personal data. ``person`` is the name that a user
-    without sign-in enters.
+    without sign-in enters. ``shows_on`` is the day on which the file shows its courses, if the user states it.
     """
     original = None if prepared.personal else content
-    source = source_of(reading, prepared, decisions, by.name or person)
+    source = source_of(reading, prepared, decisions, by.name or person, shows_on)
     no_cpr = sum(finding.check in {"no_cpr_column", "no_cpr_ids"} for finding in prepared.findings)
     return add_import(database, prepared.contents, source, by=by, replacing=replacing, original=original, no_cpr=no_cpr)
 
@@ -48,7 +50,9 @@ def why_refused(findings: Collection[Finding]) -> Result:
     return Result.OVERLAPPING if checks == {"overlap"} else Result.FAULTY
 
 
-def source_of(reading: Reading, prepared: Prepared, decisions: Decisions, person: str = "") -> Source:
+def source_of(
+    reading: Reading, prepared: Prepared, decisions: Decisions, person: str = "", shows_on: dt.date | None = None
+) -> Source:
     """Return the source of the import for its record."""
     left_out = [{"sheet": one.sheet, "reason": one.reason, "rows": list(one.rows)} for one in prepared.left_out]
     understood = [
@@ -63,6 +67,7 @@ def source_of(reading: Reading, prepared: Prepared, decisions: Decisions, person
         understood=json.dumps({"sheets": understood, "decisions": json.loads(to_json(decisions))}, ensure_ascii=False),
         findings=json.dumps(list(map(_accepted, prepared.findings[:MOST_FINDINGS])), ensure_ascii=False),
         left_out=json.dumps(left_out, ensure_ascii=False),
+        shows_on=shows_on,
     )
 
 

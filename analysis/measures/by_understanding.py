@@ -115,7 +115,7 @@ def _answer(
     groups = needed_groups(question)
     if len(groups) > 1:
         two_groups(question.group, question.reference)
-    found = standardised(compared_offers(counts, question.rate, by, groups, groups, phases))
+    found = standardised(compared_offers(counts, question.rate, by, groups, groups, phases), smallest_count)
     level = found.gap(1, 0) if len(groups) > 1 else Interval(*(one[..., 0] for one in found.rates))
     state = found.states(smallest_count, range(len(groups)))
     return Answer(found, level, state, found.denominator.sum(axis=-1), has_ends=len(groups) > 1)
@@ -125,7 +125,9 @@ def _gradient(
     counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int, phases: Sequence[Phase]
 ) -> Answer:
     groups = needed_groups(question)
-    found = standardised(compared_offers(counts, question.rate, by, groups, groups, phases, may_drop=True))
+    found = standardised(
+        compared_offers(counts, question.rate, by, groups, groups, phases, may_drop=True), smallest_count
+    )
     state = found.states(smallest_count)
     n = np.sum(found.denominator * (found.population > 0)[:, None], axis=-1)
     if question.has_slope:

@@ -69,7 +69,7 @@ def gaps(
     """
     two_groups(group, reference)
     pair = [reference, group]
-    found = standardised(compared_offers(counts, rate, by, pair, pair, phases))
+    found = standardised(compared_offers(counts, rate, by, pair, pair, phases), smallest_count)
     units = repeated(found.units[list(by)], len(phases)).assign(phase=np.repeat(list(phases), len(found.units)))
     rows = repeated(units, len(scales)).assign(scale=np.repeat([scale.value for scale in scales], len(units)))
     on_scales = [_on_scale(scale, found) for scale in scales]

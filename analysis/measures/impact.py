@@ -58,7 +58,7 @@ def _more_of(
 ) -> tuple[int, float, float, float, int, str]:
     """Return who reached the stage, the gap and its limits, the citizens, and the state, of one group after."""
     pair = [reference, group]
-    found = standardised(compared_offers(counts, rate, [], pair, pair, phases))
+    found = standardised(compared_offers(counts, rate, [], pair, pair, phases), smallest_count)
     gap = found.gap(0, 1)
     reached, n = found.numerator[0, -1, 1], found.denominator[0, -1, 1]
     estimate, lower, upper = (float(one[0, -1]) for one in gap)

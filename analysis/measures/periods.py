@@ -19,6 +19,11 @@ def phases_of(counts: pd.DataFrame) -> tuple[Phase, ...]:
     return both if set(both) <= set(counts["phase"].unique()) else (Phase.NOW,)
 
 
+def in_phases(counts: pd.DataFrame, phases: tuple[Phase, ...]) -> pd.DataFrame:
+    """Put every period into the phase now, if that is the only one of ``phases_of``."""
+    return counts.assign(phase=Phase.NOW.value) if phases == (Phase.NOW,) else counts
+
+
 def finished(counts: pd.DataFrame, rate: Rate) -> pd.DataFrame:
     """Select the periods that count for a rate: for completion and reach, those that have had time to complete.
 

@@ -8,8 +8,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.measures.aggregate import aggregate_counts, has_known_stages, one_dimension
-from analysis.measures.disclosure import hidden
-from analysis.measures.intervals import Interval, wilson
+from analysis.measures.disclosure import hidden, rounding_error
+from analysis.measures.intervals import Interval, proportion
 from analysis.measures.result_frame import State, repeated, tidy, with_missing
 from analysis.measures.within_offers import BEFORE_AND_AFTER, METHOD, compared_offers, standardised
 from analysis.model.terms import Phase, Rate
@@ -45,7 +45,7 @@ def rates(counts: pd.DataFrame, rate: Rate, by: Sequence[str], smallest_count: i
     units, [(numerator, denominator)] = aggregate_counts(counts, rate, by, [np.ones(len(counts), dtype=np.bool_)])
     small = hidden(numerator, denominator, smallest_count)
     state = np.select([small, denominator == 0], [State.HIDDEN, State.EMPTY], State.SHOWN)
-    interval = wilson(numerator, denominator)._asdict()
+    interval = proportion(numerator, denominator, rounding_error(rate, smallest_count))._asdict()
     return tidy(units.assign(numerator=with_missing(numerator, small)), interval, "Wilson", denominator, state)
 
 
@@ -66,7 +66,7 @@ def rates_within_offers(
     ``phase``. ``numerator`` and ``n`` are the citizens of the offers that a rate rests on. Because the offers are
     weighted, the estimate can differ from their quotient. Groups that do not occur are left out.
     """
-    found = standardised(compared_offers(counts, rate, by, groups, compared, phases, may_drop=may_drop))
+    found = standardised(compared_offers(counts, rate, by, groups, compared, phases, may_drop=may_drop), smallest_count)
     units = found.units.drop(columns="offers")
     keys = repeated(units, len(phases) * len(groups)).assign(
         group=np.tile(np.repeat(list(groups), len(units)), len(phases)),

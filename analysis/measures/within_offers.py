@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.aggregate import OFFER, placed, tabulate
-from analysis.measures.disclosure import hidden
-from analysis.measures.intervals import Floats, Interval, mover_difference, wilson
+from analysis.measures.disclosure import hidden, rounding_error
+from analysis.measures.intervals import Floats, Interval, mover_difference, proportion
 from analysis.measures.result_frame import Flags, State, States, Whole
 from analysis.model.terms import Phase, Rate
 
@@ -28,7 +28,8 @@ class Standardised(NamedTuple):
     units : key columns of the units, and ``offers``, the number of compared offers.
     rates : rates with their intervals, as proportions; nan for a group that no compared offer has in every phase.
     numerator, denominator : citizens of the offers that a rate rests on.
-    effective : size of one sample with the same precision: 1 / Σ (weight² / citizens).
+    effective : size of one sample with the same precision: 1 / Σ (weight² / citizens), less if counts
+        are rounded.
     population : citizens of each group over all phases, unit × group; 0 for a group that is not compared.
     """
 
@@ -65,6 +66,7 @@ class ComparedOffers(NamedTuple):
     share : weight of each offer in the rate of each group; they sum to 1 over the offers of a unit.
     numerator, denominator : citizens, offer × phase × group.
     needed : groups that a compared offer has, unit × group.
+    rate : the rate of the citizens.
     """
 
     units: pd.DataFrame
@@ -73,6 +75,7 @@ class ComparedOffers(NamedTuple):
     numerator: Whole
     denominator: Whole
     needed: Flags
+    rate: Rate
 
 
 def compared_offers(
@@ -114,19 +117,20 @@ def compared_offers(
     weight = (np.sum(size * needed[unit], axis=-1) * is_compared)[:, None] * there
     share = weight / np.maximum(sum_of_offers(weight, unit, len(units)), 1)[unit]
     units = units.assign(offers=np.bincount(unit[is_compared], minlength=len(units)))
-    return ComparedOffers(units, unit, share, table.numerator, table.denominator, needed)
+    return ComparedOffers(units, unit, share, table.numerator, table.denominator, needed, rate)
 
 
-def standardised(found: ComparedOffers) -> Standardised:
-    """Return the rates of the groups in each unit, with one mix of offers.
+def standardised(found: ComparedOffers, smallest_count: int) -> Standardised:
+    """Return the rates of the groups in each unit, with one mix of offers. Rounded counts have wider intervals.
 
     A group that is not compared has a rate over those of the compared offers that have it in every phase.
 
-    Source: direct standardisation; limits by MOVER from each rate's Wilson limits, Zou, Huang & Zhang 2009, Comput Stat
+    Source: direct standardisation; limits by MOVER from each rate's own limits, Zou, Huang & Zhang 2009, Comput Stat
     Data Anal 53:1080.
     """
     unit, units, share = found.unit, len(found.units), found.share
-    own = wilson(found.numerator, found.denominator)
+    error = rounding_error(found.rate, smallest_count)
+    own = proportion(found.numerator, found.denominator, error)
     parts = share[:, None] * np.nan_to_num(np.stack([own.estimate, own.estimate - own.lower, own.upper - own.estimate]))
     estimate = sum_of_offers(parts[0], unit, units)
     below, above = (np.sqrt(sum_of_offers(part**2, unit, units)) for part in parts[1:])
@@ -134,7 +138,8 @@ def standardised(found: ComparedOffers) -> Standardised:
     numerator, denominator = (
         sum_of_offers(one * used, unit, units).astype(np.int64) for one in (found.numerator, found.denominator)
     )
-    lost = sum_of_offers(share[:, None] ** 2 / np.maximum(found.denominator, 1), unit, units)
+    size = np.maximum(found.denominator, 1)
+    lost = sum_of_offers(share[:, None] ** 2 / size * (1 + (error[0] ** 2 + error[1] ** 2) / size), unit, units)
     estimate = np.where(denominator > 0, estimate, np.nan)
     return Standardised(
         found.units,

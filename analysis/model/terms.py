@@ -281,13 +281,29 @@ class Selection:
 
 @dataclass(frozen=True)
 class Offer:
-    """A municipal social or health offer, with its rule of completion."""
+    """A municipal social or health offer, with its rule of completion.
+
+    Attributes
+    ----------
+    stated_days, measured_days : days from the beginning of a course until it has had time to complete, as stated and as
+        measured.
+    cutoff : the day on which the newest file shows the courses.
+    knows_completion : whether any file tells who completed.
+    """
 
     municipality: str
     name: str
     kind: OfferKind | None = None
     theme: str | None = None
     completion_rule: str | None = None
+    stated_days: int | None = None
+    measured_days: int | None = None
+    cutoff: dt.date | None = None
+    knows_completion: bool = True
+
+    @property
+    def follow_up_days(self) -> int | None:
+        return self.measured_days if self.stated_days is None else self.stated_days
 
 
 class Subject(StrEnum):

@@ -27,24 +27,6 @@ class Coverage:
     dimensions: tuple[str, ...]
 
 
-def counts_by_phase(
-    database: Readable, disclosure_level: DisclosureLevel, *, dimension: str, synthetic: bool
-) -> pd.DataFrame:
-    """Return the counts of one dimension by phase: the sums of ``counts_by_month``.
-
-    Returns
-    -------
-    Columns municipality, offer, phase, dimension, group, and in citizens invited, participated, completed. ``invited``
-    is missing in rows of citizens for whom only participation is known.
-    """
-    months = counts_by_month(database, disclosure_level, dimension=dimension, synthetic=synthetic)
-    with database.reading() as cursor:
-        cursor.register("months", months)
-        frame = cursor.execute(sql("counts_by_phase")).df()
-        cursor.unregister("months")
-    return frame.astype(dict.fromkeys(STAGES, "Int64"))
-
-
 def counts_by_month(
     database: Readable, disclosure_level: DisclosureLevel, *, dimension: str | None = None, synthetic: bool
 ) -> pd.DataFrame:
@@ -56,10 +38,11 @@ def counts_by_month(
 
     Returns
     -------
-    Columns of ``counts_by_phase``, and period_start, period_end, finished and adjusted_on. ``period_end`` is the first
-    day after the period; a quarter is not split into months. ``finished`` is False for a month whose courses have not
-    had time to complete. ``adjusted_on``, the last column, is the day of the offer's first adjustment, missing for a
-    comparison offer.
+    Columns municipality, offer, period_start, period_end, phase, dimension, group; in citizens invited, participated,
+    completed; finished, adjusted_on. ``period_end`` is the first day after the period; a quarter is not split into
+    months. ``invited`` is missing in rows of citizens who are not known to have been invited. ``finished`` is False for
+    a period whose courses have not had time to complete, or of which it is not known who completed. ``adjusted_on`` is
+    the day of the offer's first adjustment, missing for a comparison offer.
     """
     exact = _counts(database, "counts_by_month", dimension=dimension, synthetic=synthetic)
 

@@ -19,6 +19,7 @@ from analysis.store.errors import (
     FolderMissing,
     duckdb_errors_translated,
 )
+from analysis.store.follow_up import build_missing_follow_up
 from analysis.store.integrity.backups import BEFORE_UPGRADE, make_backup
 
 _ONE_BACKUP = threading.RLock()
@@ -159,6 +160,7 @@ class Database:
             for number, migration in enumerate(steps[current:], start=current + 1):
                 cursor.execute(migration.read_text(encoding="utf-8"))
                 cursor.execute("INSERT INTO schema_version VALUES (?)", [number])
+            build_missing_follow_up(cursor)
             cursor.execute("COMMIT")
 
     def _look_for_imports(self) -> None:

@@ -1,5 +1,6 @@
 """Import payload: the tables of one file, ready to be stored, and their source."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
@@ -22,6 +23,10 @@ def partitions_of(forms: Iterable[str], *, synthetic: bool) -> set[Part]:
     return {(synthetic, LISTS[form].subject if form in LISTS else Subject.GAPS) for form in forms}
 
 
+DAYS = ["invited_on", "started_on", "completed_on"]
+"""Columns of courses that hold days."""
+
+
 @dataclass(frozen=True)
 class ImportPayload:
     """The tables of one file, ready to be stored. A table is None if the file has no such sheet.
@@ -30,7 +35,7 @@ class ImportPayload:
       completed_on, outcome, and one column of group keys for each of ``dimensions``, in that order, at the end.
     - ``counts``: sheet, row, municipality, offer, period_start, period_end, dimension, group, invited, participated,
       completed.
-    - ``offers``: sheet, row, municipality, offer, kind, theme, completion_rule.
+    - ``offers``: sheet, row, municipality, offer, kind, theme, completion_rule, follow_up_days.
     - ``adjustments``: sheet, row, municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved,
       staff_involved.
     - ``theme_days``: sheet, row, held_on, place, day_kind, municipality, role, area, participants.
@@ -69,6 +74,15 @@ class ImportPayload:
                         return True
         return False
 
+    def last_day(self) -> dt.date | None:
+        """Return the last day of the courses, or of the periods of counts, up to today; None if there are none."""
+        parts = [self.courses.select(DAYS)] if self.courses is not None else []
+        if not parts and self.counts is not None:
+            parts = [self.counts.select(["period_end"])]
+        until = pa.scalar(dt.date.today(), pa.date32())
+        days = [column.filter(pc.less_equal(column, until)) for part in parts for column in part.columns]
+        return max((day for one in days if (day := pc.max(one).as_py())), default=None)
+
     def rows(self, name: str) -> int:
         table = getattr(self, name)
         return table.num_rows if table is not None else 0
@@ -79,7 +93,8 @@ class Source:
     """Source of an import: file name and digest, whether the data are synthetic, and the person.
 
     ``understood``, ``findings`` and ``left_out`` are JSON: how the file was parsed, the findings that the person
-    accepted, and the rows that were left out, with reasons.
+    accepted, and the rows that were left out, with reasons. ``shows_on`` is the day on which the file shows its
+    courses, if a person states it; otherwise it follows from the dates of the courses.
     """
 
     file_name: str
@@ -89,6 +104,7 @@ class Source:
     understood: str = "[]"
     findings: str = "[]"
     left_out: str = "[]"
+    shows_on: dt.date | None = None
 
     def texts(self) -> list[str]:
         """Return texts that a person may have written: names, and decisions about the file."""

@@ -7,6 +7,7 @@ from analysis.exhibits.cell_texts import state_text
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.offer_changes import offer_changes
 from analysis.exhibits.tables import NOTHING
+from analysis.i18n.sentences import time_to_complete
 from analysis.measures.result_frame import State
 from pages.components.adjustment_cards import aim_name
 
@@ -27,6 +28,7 @@ def offers_table(view: GapData) -> pd.DataFrame:
                 text("Theme"): offer.theme or "",
                 text("Adjustment"): "; ".join(dated) or text("none: comparison offer"),
                 text("What counts as completed"): offer.completion_rule or text("not stated"),
+                text("Time to complete"): time_to_complete(offer, view.wording),
             }
         )
     return pd.DataFrame(rows)

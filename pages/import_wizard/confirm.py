@@ -1,5 +1,6 @@
 """Confirmation of an import: rows added, replaced, unchanged and left out, the reconciliation, and the new gaps."""
 
+import datetime as dt
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -29,6 +30,8 @@ from pages.import_wizard.preview import Figures, figures, show_change
 
 CPR_TYPED = "cpr_typed"
 """Session key: the name of a person or a mapping looked like a CPR number."""
+SHOWS_ON = "shows_on"
+"""Widget key of the day on which the file shows its courses."""
 
 
 def form_names(wording: Wording) -> dict[str, str]:
@@ -80,6 +83,28 @@ def choose_replacing(overlaps: list[Overlap], wording: Wording) -> bool:
     return bool(chosen)
 
 
+def choose_day(prepared: Prepared, wording: Wording) -> dt.date | None:
+    """Ask for the day on which the file shows its courses; None if it follows from them, or there are none."""
+    last = prepared.contents.last_day()
+    if last is None:
+        return None
+    chosen = st.date_input(
+        wording.text("How things stood on (may be left empty)"),
+        value=None,
+        max_value=dt.date.today(),
+        format="YYYY-MM-DD" if wording.code == "sv" else "DD-MM-YYYY",
+        key=SHOWS_ON,
+        help=formatting.plain(
+            wording.text(
+                "The day the file was drawn. Later courses have not had time to complete, and are left out of "
+                "completion. Without a day, it is the last date in the file: {day}.",
+                day=wording.date(last),
+            )
+        ),
+    )
+    return chosen if isinstance(chosen, dt.date) else None
+
+
 def show_permissions(prepared: Prepared, wording: Wording) -> None:
     """Show the parts of the file that the person may not store, before they correct anything."""
     for action, places in store.required_permissions(prepared.contents).items():
@@ -105,8 +130,10 @@ def show_decision(work: ImportJob, prepared: Prepared, overlaps: list[Overlap], 
             formatting.plain(wording.text("The file itself is not kept, because it has columns that point at persons."))
         )
     replacing = bool(overlaps)
+    shows_on = choose_day(prepared, wording)
     previewed: tuple[Figures, Figures] | None = work.of_prepared(
-        ("preview", replacing, wording.code), lambda: _preview(work, prepared, replacing, wording)
+        ("preview", replacing, shows_on, wording.code),
+        lambda: _preview(work, prepared, wording, replacing=replacing, shows_on=shows_on),
     )
     if previewed is not None:
         show_change(*previewed, wording)
@@ -135,7 +162,9 @@ def _accounts(work: ImportJob, prepared: Prepared) -> list[Account]:
     return reconcile(work.mended_reading(), prepared, store.sums(prepared.contents))
 
 
-def _preview(work: ImportJob, prepared: Prepared, replacing: bool, wording: Wording) -> tuple[Figures, Figures] | None:
+def _preview(
+    work: ImportJob, prepared: Prepared, wording: Wording, *, replacing: bool, shows_on: dt.date | None
+) -> tuple[Figures, Figures] | None:
     """Return the figures before and after; None if the person may not store the file."""
     assert prepared.counts is not None
     try:
@@ -143,7 +172,7 @@ def _preview(work: ImportJob, prepared: Prepared, replacing: bool, wording: Word
             session.database(),
             prepared.contents,
             prepared.counts,
-            importing.source_of(work.mended_reading(), prepared, work.decisions),
+            importing.source_of(work.mended_reading(), prepared, work.decisions, shows_on=shows_on),
             by=signed_in_person(),
             disclosure_level=session.disclosure_level(),
             replacing=replacing,
@@ -232,7 +261,7 @@ def confirm(work: ImportJob, prepared: Prepared, replacing: bool) -> None:
         audit_log.refused(Event.STORE, Result.CPR_NUMBER)
         st.session_state[CPR_TYPED] = True
         return
-    work.yes = Yes(prepared, replacing, person, name)
+    work.yes = Yes(prepared, replacing, person, name, st.session_state.get(SHOWS_ON))
 
 
 def store_confirmed(work: ImportJob, wording: Wording) -> None:
@@ -253,6 +282,7 @@ def store_confirmed(work: ImportJob, wording: Wording) -> None:
             by=by,
             person=yes.person,
             replacing=yes.replacing,
+            shows_on=yes.shows_on,
         )
         return reconcile(reading, yes.prepared, store.stored_totals(database, record.import_id))
 

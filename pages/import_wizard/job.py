@@ -1,5 +1,6 @@
 """Import job: the file as read, the person's decisions and the results; slow work runs in threads with progress."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Collection
 from contextlib import nullcontext
@@ -76,6 +77,7 @@ class Yes:
     replacing: bool
     person: str
     mapping_name: str
+    shows_on: dt.date | None = None
 
 
 @dataclass

@@ -12,8 +12,9 @@ from analysis.exhibits.tables import NOTHING
 from analysis.i18n import Wording
 from analysis.i18n.sentences import exactness
 from analysis.measures.gaps import Scale, gaps
+from analysis.measures.periods import by_phase, finished, in_phases, phases_of
 from analysis.measures.result_frame import State
-from analysis.model.terms import MISSING, Dimension, Phase, Rate, RoundingBase
+from analysis.model.terms import MISSING, Dimension, Rate, RoundingBase
 from analysis.store import Snapshot
 from pages.components import exact_counts, formatting
 
@@ -52,15 +53,17 @@ def figures(data: Snapshot, wording: Wording) -> Figures:
 def gap_figures(data: Snapshot, wording: Wording) -> dict[Key, str]:
     """Return the gap of each dimension in each rate, before and after, as text; hidden if counts are small."""
     figures = {}
-    for key, counts in data.counts.items():
+    for key, months in data.counts.items():
         try:
-            dimension = data.dimensions[key].only(set(counts["group"]) - {MISSING})
+            dimension = data.dimensions[key].only(set(months["group"]) - {MISSING})
         except ValueError:
             continue
-        smallest = data.disclosure_level.smallest_count(counts["municipality"].unique(), synthetic=data.synthetic)
+        smallest = data.disclosure_level.smallest_count(months["municipality"].unique(), synthetic=data.synthetic)
+        phases = phases_of(months)
         for rate in (Rate.PARTICIPATION, Rate.COMPLETION):
+            counts = by_phase(in_phases(finished(months, rate), phases))
             ends = (dimension.compared, dimension.reference)
-            found = gaps(counts, rate, *ends, [], smallest, scales=[Scale.ABSOLUTE])
+            found = gaps(counts, rate, *ends, [], smallest, scales=[Scale.ABSOLUTE], phases=phases)
             figures[key, rate] = _phase_text(found, wording)
     return figures
 
@@ -96,16 +99,10 @@ def show_theme_days(now: dict[str, str], then: dict[str, str], wording: Wording)
 
 
 def _phase_text(found: pd.DataFrame, wording: Wording) -> str:
-    by_phase: Mapping[str, Any] = {row["phase"]: row for row in found.to_dict("records")}
-    parts = [
-        gap_cells(by_phase[phase], wording)[0] if phase in by_phase else NOTHING
-        for phase in (Phase.BEFORE, Phase.AFTER)
-    ]
-    if all(part == NOTHING for part in parts) and Phase.UNADJUSTED in by_phase:
-        return gap_cells(by_phase[Phase.UNADJUSTED], wording)[0]
-    if all(row["state"] == State.EMPTY for row in by_phase.values()):
+    rows: list[dict[str, Any]] = found.to_dict("records")
+    if all(row["state"] == State.EMPTY for row in rows):
         return NOTHING
-    return " → ".join(parts)
+    return " → ".join(gap_cells(row, wording)[0] for row in rows)
 
 
 def show_change(now: Figures, then: Figures, wording: Wording) -> None:

@@ -23,9 +23,10 @@ from analysis.measures.pooling import pooled
 from analysis.measures.rates import rates
 from analysis.measures.time_series import interrupted_time_series
 from analysis.model.terms import MISSING, Dimension, Question, Rate, Understanding
-from analysis.store import Database, counts_by_month, counts_by_phase, dimensions
+from analysis.store import Database, counts_by_month, dimensions
 from tests.benchmarks.results import keep
 from tests.benchmarks.timing import paired, report, seconds
+from tests.support.counts import counts_by_phase
 from tests.support.questions import change_in_gap
 
 ROWS = 100_000

@@ -176,6 +176,58 @@ def test_running_courses_are_no_drop_outs_where_no_course_has_a_date_of_completi
     assert "Not finished: 400 citizens" in " ".join(found.provenance.left_out)
 
 
+def without_end_dates(rows: Courses) -> Courses:
+    return [[*row[:5], None, *row[6:]] for row in rows]
+
+
+def running(offer: str, month: tuple[int, int], number: int = 200) -> Courses:
+    """Courses of one month that all run."""
+    return [row for group in (SHORT, LONG) for row in citizens(offer, month, group, number, 0, running=number)]
+
+
+RUNNING = {
+    "the course got longer": [*running("Alfa", (2015, 7)), *citizens("Alfa", (2015, 12), SHORT, 5, 0, absent=400)],
+    "one start has a wrong year": [
+        *running("Alfa", (2015, 11)),
+        *running("Alfa", (2015, 12)),
+        *citizens("Alfa", (2016, 11), SHORT, 1, 0),
+    ],
+    "few run in each month": [row for month in (9, 10, 11, 12) for row in running("Alfa", (2015, month), 2)],
+    "one course has an end": [*running("Alfa", (2015, 11)), *citizens("Alfa", BEFORE, SHORT, 1, 1, days=18)],
+}
+
+
+@pytest.mark.parametrize("level", [AS_THEY_ARE, ROUNDED])
+@pytest.mark.parametrize("what", RUNNING)
+def test_courses_said_to_run_are_no_drop_outs_whatever_the_dates(
+    shown: Callable[..., Exhibit], what: str, level: DisclosureLevel
+) -> None:
+    rows = rates("Alfa", (40, 70), (40, 70))
+    if what == "one course has an end":
+        rows = without_end_dates(rows)
+    found = shown([*rows, *RUNNING[what]], [("Alfa", ADJUSTED)], level=level)
+    assert found.asks == "No clear change in the gap in completion"
+    if level is AS_THEY_ARE:
+        assert "to 30.0" in found.answers or what == "one course has an end"
+
+
+def test_a_slow_new_offer_gets_its_own_time(shown: Callable[..., Exhibit]) -> None:
+    rows = [*rates("Alfa", (40, 70), (40, 70)), *running("Beta", (2015, 9))]
+    for month, group, number in itertools.product((BEFORE, (2015, 1)), (SHORT, LONG), (200,)):
+        rows += citizens("Beta", month, group, number, 80 if group == SHORT else 140, days=300)
+    rows += citizens("Alfa", (2015, 12), SHORT, 10, 4, days=20)
+    found = shown(rows)
+    assert found.asks == "No clear change in the gap in completion"
+    assert "change of 0.0" in found.answers
+
+
+def test_without_a_word_of_completion_none_is_shown(shown: Callable[..., Exhibit]) -> None:
+    rows = [[*row[:5], None, None, row[7]] for row in rates("Alfa", (40, 70), (40, 70))]
+    found = shown(rows, [("Alfa", ADJUSTED)])
+    assert "0.0%" not in found.answers
+    assert "Left out: 800 citizens of offers whose files do not say" in " ".join(found.provenance.left_out)
+
+
 def test_a_planned_adjustment_shows_how_it_stands(shown: Callable[..., Exhibit]) -> None:
     found = shown(rates("Alfa", (40, 70), (40, 70)), [("Alfa", dt.date(2016, 1, 1))])
     assert found.asks == "“Basic school” is 30.0 percentage points behind “Long higher education” in completion"
@@ -237,3 +289,19 @@ def test_an_offer_without_an_adjustment_shows_how_it_stands_beside_others(shown:
     both = shown(rows, [("Alfa", ADJUSTED)])
     assert both.asks == "The gap in completion narrowed"
     assert "Left out: 1 comparison offer, which has no adjustment." in both.provenance.left_out
+
+
+def test_two_citizens_prove_nothing(shown: Callable[..., Exhibit]) -> None:
+    rows = [*citizens("Alfa", BEFORE, SHORT, 2, 0), *citizens("Alfa", AFTER, SHORT, 2, 2)]
+    rows += [row for month in (BEFORE, AFTER) for row in citizens("Alfa", month, LONG, 40, 20)]
+    found = shown(rows, [("Alfa", ADJUSTED)], understanding="disadvantaged")
+    assert found.asks == "“Basic school”: no clear change in completion"
+
+
+def test_a_gap_that_changed_sides_is_said_to(shown: Callable[..., Exhibit]) -> None:
+    rows = [*citizens("Alfa", BEFORE, SHORT, 66, 32), *citizens("Alfa", AFTER, SHORT, 66, 32)]
+    rows += [*citizens("Alfa", BEFORE, LONG, 66, 13), *citizens("Alfa", AFTER, LONG, 66, 38)]
+    found = shown(rows, [("Alfa", ADJUSTED)])
+    assert found.asks == "No clear change in the gap in completion"
+    assert "includes 0" not in found.answers
+    assert "it changed sides" in found.answers

@@ -25,7 +25,6 @@ from analysis.store import (
     Database,
     actions,
     audit_lines,
-    counts_by_phase,
     history,
     original,
     requests,
@@ -33,6 +32,7 @@ from analysis.store import (
     votes,
 )
 from analysis.store import theme_days as participants
+from tests.support.counts import counts_by_phase
 from tests.support.workbooks import theme_days
 from tests.support.workbooks.faults import COURSE_HEADERS
 

@@ -11,7 +11,8 @@ from analysis.intake.findings.check import Severity
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.mapping import DimensionMapping, Mapping, apply_mapping, distinct, headers
 from analysis.intake.read_file import read
-from analysis.store import Database, Source, add_import, counts_by_phase, dimensions, municipalities
+from analysis.store import Database, Source, add_import, dimensions, municipalities
+from tests.support.counts import counts_by_phase
 
 LINES = [
     "code_module,code_presentation,id_student,gender,region,imd_band,final_result",

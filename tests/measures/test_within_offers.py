@@ -89,7 +89,9 @@ def test_offers_without_a_group_in_a_phase_are_left_out_and_listed(table: Table)
 def test_splitting_an_offer_of_one_rate_changes_nothing(table: Table) -> None:
     whole = table(*offer("Kost", (20, 60), (40, 70), (200, 400)))
     halves = table(*offer("Kost", (20, 60), (40, 70), (100, 200)), *offer("Ost", (20, 60), (40, 70), (100, 200)))
-    one, two = (standardised(compared_offers(counts, Rate.PARTICIPATION, [], PAIR, PAIR)) for counts in (whole, halves))
+    one, two = (
+        standardised(compared_offers(counts, Rate.PARTICIPATION, [], PAIR, PAIR), 1) for counts in (whole, halves)
+    )
     np.testing.assert_allclose(one.rates.estimate, two.rates.estimate)
     np.testing.assert_allclose(one.effective, two.effective)
 
@@ -98,7 +100,7 @@ def test_a_group_that_few_offers_have_is_dropped_and_not_the_offers(table: Table
     rows = [row for name in ("Kost", "Motion", "Tobak") for row in offer(name, (20, 60), (40, 70), (100, 100))]
     rows += [("Kost", phase, "rare", 10, 5, 0) for phase in ("before", "after")]
     three = [*PAIR, "rare"]
-    found = standardised(compared_offers(table(*rows), Rate.PARTICIPATION, [], three, three, may_drop=True))
+    found = standardised(compared_offers(table(*rows), Rate.PARTICIPATION, [], three, three, may_drop=True), 5)
     assert found.units["offers"].tolist() == [3]
     assert found.population.tolist() == [[600, 600, 0]]
     assert found.states(5).tolist() == [[State.SHOWN, State.SHOWN]]

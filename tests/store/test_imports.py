@@ -13,6 +13,7 @@ from analysis import store
 from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.model.terms import EVERYTHING, Part, Subject
 from analysis.store import Database, ImportPayload, Source
+from tests.support.counts import counts_by_phase
 
 D = dt.date
 
@@ -67,7 +68,7 @@ def add(database: Database, given: ImportPayload, name: str, *, synthetic: bool 
 
 
 def women(database: Database) -> dict[str, tuple[int, int, int]]:
-    counts = store.counts_by_phase(database, AS_THEY_ARE, dimension="sex", synthetic=False)
+    counts = counts_by_phase(database, AS_THEY_ARE, dimension="sex", synthetic=False)
     by_phase = counts.groupby("phase")[["invited", "participated", "completed"]].sum()
     return {row.Index: (row.invited, row.participated, row.completed) for row in by_phase.itertuples()}
 

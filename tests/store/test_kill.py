@@ -11,6 +11,7 @@ from analysis import store
 from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.store import Database, Source, journal
 from tests.store.test_imports import contents
+from tests.support.counts import counts_by_phase
 from tests.support.killing import CONTENT, killed, opened, storing, undisturbed
 
 pytestmark = pytest.mark.slow
@@ -32,7 +33,7 @@ def held(tmp_path: Path) -> Path:
 
 def state(database: Database) -> dict[str, Any]:
     """What the database tells, but for the moment of the second import."""
-    counts = store.counts_by_phase(database, AS_THEY_ARE, dimension="sex", synthetic=False)
+    counts = counts_by_phase(database, AS_THEY_ARE, dimension="sex", synthetic=False)
     records = store.history(database)
     return {
         "counts": counts.to_dict("records"),

@@ -10,6 +10,7 @@ import pytest
 from analysis import store
 from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN, DisclosureLevel
 from analysis.store import Database
+from tests.support.counts import counts_by_phase
 from tests.support.redrawing import BASE, Redrawing, only_courses, redrawings
 
 STRANGER = DisclosureLevel(BASE)
@@ -96,7 +97,7 @@ def test_what_is_made_up_is_seen_as_it_is(demonstration_database: Database) -> N
 
 
 def test_phases_and_groups_within_groups_are_protected_too(own: Database) -> None:
-    phases = store.counts_by_phase(own, STRANGER, dimension="education", synthetic=False)
+    phases = counts_by_phase(own, STRANGER, dimension="education", synthetic=False)
     months = store.counts_by_month(own, STRANGER, dimension="education", synthetic=False)
     assert phases["completed"].sum() == months["completed"].sum()
     for one, other in (("education", "sex"), ("sex", "education")):

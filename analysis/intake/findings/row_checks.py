@@ -69,6 +69,10 @@ ROW_CHECKS = {
     "more_completed": error(
         N_("More citizens completed than participated ({value})."), N_("Correct one of the counts.")
     ),
+    "more_running": error(
+        N_("More courses are running than participated without completing ({value})."),
+        N_("Correct one of the counts."),
+    ),
     "group_missing": warning(
         N_("Where no group is stated, the citizen is counted as “not stated” and not compared."),
         N_("Fill in the group where it is known."),

@@ -21,6 +21,7 @@ from analysis.intake.values import numbers
 from analysis.model.terms import MISSING, Stage, Subject
 from analysis.store.reference import reference_dimensions
 
+RUNNING = "running"
 MISSING_CODES = {"999", "9999", "99999"}
 MUCH_LARGER, LONGEST_CODE = 5, 10
 """Minimum ratio of a missing code to every other number, and the length limit of the numbers to compare."""
@@ -103,7 +104,7 @@ def _alone(table: Table, one: WideColumn) -> Table:
 
 def _from_long(table: Table, fixed: pd.DataFrame, known: ReferenceData, findings: list[Finding]) -> pd.DataFrame:
     dimension = _dimensions(table, known, findings)
-    stages = {stage: _stage(table, stage, findings) for stage in STAGES}
+    stages = {stage: _stage(table, stage, findings) for stage in (*STAGES, RUNNING)}
     return fixed.assign(dimension=dimension, group=_groups(table, dimension, known, findings), **stages)
 
 
@@ -111,12 +112,12 @@ def _from_wide(table: Table, fixed: pd.DataFrame, findings: list[Finding]) -> pd
     """Return one row for each row of the sheet and each group with separate columns."""
     pieces = []
     for dimension, group in dict.fromkeys((one.dimension, one.group) for one in table.wide):
-        piece = fixed.assign(dimension=dimension, group=group, **dict.fromkeys(STAGES, pd.NA))
+        piece = fixed.assign(dimension=dimension, group=group, **dict.fromkeys((*STAGES, RUNNING), pd.NA))
         for one in table.wide:
             if (one.dimension, one.group) == (dimension, group):
                 piece[one.stage] = _stage(_alone(table, one), one.stage, findings)
         pieces.append(piece)
-    return pd.concat(pieces, ignore_index=True).astype(dict.fromkeys(STAGES, "Int64"))
+    return pd.concat(pieces, ignore_index=True).astype(dict.fromkeys((*STAGES, RUNNING), "Int64"))
 
 
 def _dimensions(table: Table, known: ReferenceData, findings: list[Finding]) -> np.ndarray:
@@ -158,7 +159,7 @@ def _period_days(table: Table, periods: list[Any], end: int) -> np.ndarray:
 def _stage(table: Table, stage: str, findings: list[Finding]) -> pd.Series:
     if stage not in table.columns:
         return pd.Series(pd.NA, index=range(len(table.rows)), dtype="Int64")
-    needed = stage != Stage.INVITED
+    needed = stage not in {Stage.INVITED, RUNNING}
     meanings = cells.parse_column(table, stage, cells.count(table.separators), findings, needed=needed)
     return pd.Series(meanings, dtype="Int64").take(table.columns[stage].codes).reset_index(drop=True)
 
@@ -175,9 +176,11 @@ def _repeated(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> np.
 
 
 def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
+    frame = frame.assign(not_completed=frame["participated"] - frame["completed"])
     for check, more, fewer in (
         ("more_participated", "participated", "invited"),
         ("more_completed", "completed", "participated"),
+        ("more_running", RUNNING, "not_completed"),
     ):
         wrong = (frame[more] > frame[fewer]).fillna(value=False).to_numpy(dtype=bool)
         for position in np.flatnonzero(wrong)[: cells.MOST_VALUES]:
@@ -208,11 +211,11 @@ def _typed(frame: pd.DataFrame) -> pa.Table:
             ("period_end", days),
             ("dimension", pa.string()),
             ("group", pa.string()),
-            *((str(stage), pa.int64()) for stage in STAGES),
+            *((str(stage), pa.int64()) for stage in (*STAGES, RUNNING)),
         ]
     )
-    names = schema.names
-    return pa.Table.from_pandas(frame[names].astype(dict.fromkeys(STAGES, "Int64")), preserve_index=False).cast(schema)
+    names, numbers_of = schema.names, dict.fromkeys((*STAGES, RUNNING), "Int64")
+    return pa.Table.from_pandas(frame[names].astype(numbers_of), preserve_index=False).cast(schema)
 
 
 def _example(wording: Wording) -> dict[str, Any]:
@@ -292,6 +295,13 @@ COUNTS = SheetKind(
             ),
             needed=True,
             guidance=N_("Of these, citizens who completed. Never more than came."),
+            holds=Holds.COUNT,
+        ),
+        Column(
+            RUNNING,
+            {"da": "I gang", "en": "Running", "nb": "Pågår", "sv": "Pågår", "fi": "Kesken"},
+            others=("Stadig i gang", "Igangværende", "Antal i gang", "Still running", "Pågående", "Pågående nå"),
+            guidance=N_("Of those who came, citizens whose course has not ended yet."),
             holds=Holds.COUNT,
         ),
     ),

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import word_in
-from analysis.intake.contract import MUNICIPALITY, OFFER, Column, Form, SheetKind
+from analysis.intake.contract import MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind
 from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, place_and_offer
@@ -23,6 +23,9 @@ def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers
     columns["kind"] = column(table, "kind", cells.word("kind"), findings)
     columns["theme"] = column(table, "theme", cells.as_text, findings)
     columns["completion_rule"] = column(table, "completion_rule", cells.as_text, findings)
+    columns["follow_up_days"] = column(
+        table, "follow_up_days", cells.count(table.separators), findings, kind=pa.int32()
+    )
     return pa.table(columns), table
 
 
@@ -31,6 +34,7 @@ def _example(wording: Wording) -> dict[str, Any]:
         "kind": word_in("kind", "health", wording.code),
         "theme": wording.text("Smoking"),
         "completion_rule": wording.text("At least 75 per cent of the meetings"),
+        "follow_up_days": 90,
     }
 
 
@@ -66,6 +70,19 @@ OFFERS = SheetKind(
             },
             others=("Regel for gennemførelse", "Regel for gjennomføring"),
             guidance=N_("What counts as completed, for example 75 per cent of meetings."),
+        ),
+        Column(
+            "follow_up_days",
+            {
+                "da": "Forløbstid (dage)",
+                "en": "Follow-up time (days)",
+                "nb": "Forløpstid (dager)",
+                "sv": "Insatstid (dagar)",
+                "fi": "Jakson kesto (päivää)",
+            },
+            others=("Forløbstid", "Opfølgningstid", "Follow-up time", "Forløpstid", "Insatstid", "Uppföljningstid"),
+            guidance=N_("Days from the invitation until a course has had time to be completed. Measured if empty."),
+            holds=Holds.COUNT,
         ),
     ),
     prepare=prepare,

@@ -15,9 +15,10 @@ import pyarrow as pa
 from analysis.auth.roles import Action, DisclosureLevel, Person, Role
 from analysis.model.terms import Dimension
 from analysis.store.connection import Readable
-from analysis.store.counts import counts_by_phase, coverage, dimensions
+from analysis.store.counts import counts_by_month, coverage, dimensions
 from analysis.store.database import Database
-from analysis.store.imports.importing import insert_lists, insert_record, replace_periods
+from analysis.store.follow_up import build_follow_up
+from analysis.store.imports.importing import insert_payload, insert_record, replace_periods
 from analysis.store.imports.permissions import must, must_for_import, required_permissions
 from analysis.store.integrity import audit
 from analysis.store.integrity.audit import Event
@@ -27,7 +28,7 @@ from analysis.store.theme_days import actions, requests, theme_days, understandi
 
 NUMBER = 2**31 - 1
 """Number of the import in a dry run: higher than every real import number."""
-OF_MUNICIPALITIES = ("counts", "crossed_counts", "unfinished", *LIST_TABLES)
+OF_MUNICIPALITIES = ("counts", "crossed_counts", "follow_up", "running", *LIST_TABLES)
 """Tables from which figures are computed. Each has a column municipality."""
 
 Change = Callable[[duckdb.DuckDBPyConnection], None]
@@ -35,7 +36,7 @@ Change = Callable[[duckdb.DuckDBPyConnection], None]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Data that a dry run shows: counts by phase of each dimension, at the disclosure level, and theme days.
+    """Data that a dry run shows: counts by period of each dimension, at the disclosure level, and theme days.
 
     ``municipalities`` are the municipalities that are shown; None for all.
     """
@@ -74,7 +75,8 @@ def preview_import(
 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
         import_id = insert_record(cursor, contents, source, [], NUMBER)
-        insert_lists(cursor, contents, import_id)
+        insert_payload(cursor, contents, import_id)
+        build_follow_up(cursor, import_id)
         cursor.register("staged", counts)
         cursor.execute("INSERT INTO counts SELECT ?, * FROM staged", [import_id])
         if replacing and contents.periods is not None:
@@ -144,7 +146,7 @@ def _snapshot(
         disclosure_level,
         only,
         {
-            key: counts_by_phase(trial, disclosure_level, dimension=key, synthetic=synthetic)
+            key: counts_by_month(trial, disclosure_level, dimension=key, synthetic=synthetic)
             for key in (covered.dimensions if covered else ())
         },
         dimensions(trial),

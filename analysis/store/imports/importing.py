@@ -16,6 +16,7 @@ from analysis.store.connection import Readable, sql, with_exclusive_lock
 from analysis.store.counts_statement import staged_courses
 from analysis.store.database import Database
 from analysis.store.errors import duckdb_errors_translated
+from analysis.store.follow_up import build_follow_up
 from analysis.store.imports.permissions import may, may_for_imports, must, must_for_import, required_permissions
 from analysis.store.integrity import audit
 from analysis.store.integrity.audit import Event
@@ -181,8 +182,9 @@ def _add(
         import_id = insert_record(cursor, contents, source, expected)
         insert_payload(cursor, contents, import_id)
         counts = sql("build_counts").format(counts=sql("counts"))
-        for query in (counts, sql("build_crossed_counts"), sql("build_unfinished")):
+        for query in (counts, sql("build_crossed_counts")):
             cursor.execute(query, {"import_id": import_id})
+        build_follow_up(cursor, import_id)
         if overlapping:
             replace_periods(cursor, contents, import_id, synthetic=source.synthetic)
         holds = ", ".join(filter(contents.rows, FORMS))

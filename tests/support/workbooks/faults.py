@@ -916,6 +916,15 @@ def _row_cases() -> dict[str, Case]:
             count(Gruppe="Mand", Deltaget=31, Gennemført=30),
             value="30 > 29",
         ),
+        "more_running": Case(
+            "export.xlsx",
+            partial(counts, [*count(), 11], headers=[*COUNT_HEADERS, "I gang"]),
+            partial(counts, [*count(), 10], headers=[*COUNT_HEADERS, "I gang"]),
+            sheet="Optælling",
+            rows=(2,),
+            column="I gang",
+            value="11 > 10",
+        ),
         "group_missing": _second_course("Uddannelse", course(), Uddannelse=None),
         "ended_or_completed": Case(
             "export.xlsx",

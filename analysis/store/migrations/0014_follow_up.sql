@@ -1,0 +1,54 @@
+-- Time to complete, decided anew whenever an offer's stated follow-up time changes. `shows_on` is the day on which a file
+-- shows its courses, if a person states it.
+ALTER TABLE import ADD COLUMN shows_on DATE;
+ALTER TABLE offer ADD COLUMN follow_up_days INTEGER;
+ALTER TABLE uploaded_count ADD COLUMN running BIGINT;
+
+-- What an import tells of an offer: the cut-off day, the time that 95 of 100 completed courses took, the first of the last
+-- months in which most courses are said to run, whether any course runs (NULL if unknown), and whether any is known to
+-- have ended.
+CREATE TABLE follow_up (
+    import_id         INTEGER NOT NULL,
+    municipality      VARCHAR NOT NULL,
+    offer             VARCHAR NOT NULL,
+    cutoff            DATE,
+    days              INTEGER,
+    runs_from         DATE,
+    has_running       BOOLEAN,
+    knows_completion  BOOLEAN NOT NULL
+);
+
+-- Periods of an import, with the courses that are said to run.
+CREATE TABLE running (
+    import_id    INTEGER NOT NULL,
+    municipality VARCHAR NOT NULL,
+    offer        VARCHAR NOT NULL,
+    period_start DATE NOT NULL,
+    period_end   DATE NOT NULL,
+    participated BIGINT NOT NULL,
+    running      BIGINT
+);
+
+CREATE VIEW stated_follow_up AS
+SELECT synthetic, municipality, offer, arg_max(follow_up_days, import_id) AS stated_days
+FROM offer
+JOIN live USING (import_id)
+GROUP BY synthetic, municipality, offer;
+
+DROP TABLE unfinished;
+
+-- Periods that completion leaves out. At least five courses of a period have to run before it is left out for its own
+-- sake: one that is left out then tells of no small count.
+CREATE VIEW unfinished AS
+SELECT import_id, municipality, offer, period_start, knows_completion
+FROM running
+JOIN follow_up USING (import_id, municipality, offer)
+JOIN live USING (import_id)
+LEFT JOIN stated_follow_up USING (synthetic, municipality, offer)
+WHERE NOT knows_completion
+    OR period_start >= runs_from
+    OR (running >= 5 AND 20 * running >= participated)
+    OR (
+        coalesce(has_running, stated_days IS NOT NULL)
+        AND period_end - 1 + coalesce(stated_days, days) > cutoff
+    );

@@ -1,0 +1,74 @@
+-- What an import tells of the time that its courses take. The time to complete is measured among courses that began a year
+-- before the cut-off, or among all if there are none; where an offer's later courses took longer, it is theirs. The cut-off
+-- is not the very last date but one that 5 of 1,000 courses are after: one wrong date then moves nothing.
+INSERT INTO follow_up
+WITH own AS (
+    SELECT
+        municipality, offer, coalesce(invited_on, started_on) AS began_on, completed_on,
+        completed AND completed_on >= coalesce(invited_on, started_on) AS is_timed,
+        participated AND NOT completed AND coalesce(outcome, 'running') = 'running' AS is_running,
+        completed OR completed_on IS NOT NULL OR outcome IS NOT NULL AS is_known,
+        greatest(invited_on, started_on, completed_on) AS last_day
+    FROM course
+    WHERE import_id = $import_id
+),
+cutoff AS (
+    SELECT coalesce(any_value(shows_on), quantile_disc(last_day, 0.995) FILTER (last_day <= imported_at)) AS day
+    FROM import
+    LEFT JOIN own ON TRUE
+    WHERE import_id = $import_id
+),
+timed AS (
+    SELECT municipality, offer, date_diff('day', began_on, completed_on) AS days, began_on <= day - INTERVAL 1 YEAR AS is_old
+    FROM own, cutoff
+    WHERE is_timed
+),
+of_all AS (
+    SELECT coalesce(quantile_disc(days, 0.95) FILTER (is_old), quantile_disc(days, 0.95)) AS days
+    FROM timed
+    HAVING count(*) >= 5
+),
+of_offer AS (
+    SELECT
+        municipality, offer,
+        CASE WHEN count_if(is_old) >= 20 THEN quantile_disc(days, 0.95) FILTER (is_old) END AS old_days,
+        CASE WHEN count(*) >= 5 THEN quantile_disc(days, 0.95) END AS days
+    FROM timed
+    GROUP BY municipality, offer
+),
+offers AS (
+    SELECT municipality, offer, bool_or(is_running) AS has_running, bool_or(is_known) AS knows_completion
+    FROM own
+    GROUP BY municipality, offer
+    UNION ALL
+    SELECT municipality, offer, sum(running) > 0, TRUE
+    FROM running
+    WHERE import_id = $import_id AND (SELECT count(*) = 0 FROM own)
+    GROUP BY municipality, offer
+),
+-- The last months in which most courses run. A few that have ended there decide nothing.
+said AS (
+    SELECT municipality, offer, min(period_start) FILTER (is_last AND running > 0) AS runs_from
+    FROM (
+        SELECT
+            *,
+            bool_and(2 * coalesce(running, 0) >= participated OR (participated < 5 AND running = 0))
+                OVER (PARTITION BY municipality, offer ORDER BY period_start DESC) AS is_last
+        FROM running
+        WHERE import_id = $import_id
+    )
+    GROUP BY municipality, offer
+)
+SELECT
+    $import_id, municipality, offer,
+    coalesce(cutoff.day, last_day),
+    greatest(coalesce(old_days, of_all.days), of_offer.days),
+    runs_from, has_running, knows_completion
+FROM offers
+CROSS JOIN cutoff
+LEFT JOIN of_all ON TRUE
+LEFT JOIN of_offer USING (municipality, offer)
+LEFT JOIN said USING (municipality, offer)
+LEFT JOIN (
+    SELECT max(period_end) - 1 AS last_day FROM running WHERE import_id = $import_id
+) AS ends ON TRUE
