@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 
 from analysis.model.terms import Part, Subject
 from analysis.store.lists import LISTS
-from analysis.text.identity_numbers import MOST_BY_CHANCE, Strength, are_by_chance, strength, texts_in
+from analysis.text.identity_numbers import MOST_BY_CHANCE, are_by_chance, strength, texts_in
 from analysis.text.number_search import may_hold_identity_number
+from analysis.text.strength import Strength
 
 STAGES = ("invited", "participated", "completed")
 MOST_BY_CHANCE_IN_PART = 3 * MOST_BY_CHANCE

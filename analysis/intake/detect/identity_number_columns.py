@@ -25,7 +25,6 @@ from analysis.intake.tables import normalised
 from analysis.model.registry import derived
 from analysis.text.identity_numbers import (
     FEWEST_COMPARED,
-    Strength,
     are_by_chance,
     has_long_number,
     has_nine_digits,
@@ -36,6 +35,7 @@ from analysis.text.identity_numbers import (
 )
 from analysis.text.month_names import with_months_in_digits
 from analysis.text.number_search import may_hold_identity_number
+from analysis.text.strength import Strength
 
 LEAST_SHARE = 0.5
 FEWEST_DECIMALS = 2

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from analysis.intake.reader.child import Refused
-from analysis.text.identity_numbers import Strength, strength
+from analysis.text.identity_numbers import strength
+from analysis.text.strength import Strength
 
 PIECE = 2**20
 MOST_SHARED = 1_000

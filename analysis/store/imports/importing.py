@@ -23,7 +23,8 @@ from analysis.store.integrity.audit import Event
 from analysis.store.integrity.checksums import import_checksums, read_by
 from analysis.store.lists import LISTS, SUMS
 from analysis.store.payload import FORMS, ImportPayload, Source, Sums, partitions_of, sums
-from analysis.text.identity_numbers import HoldsIdentityNumber, Strength, must_not_hold_identity_number, strength
+from analysis.text.identity_numbers import HoldsIdentityNumber, must_not_hold_identity_number, strength
+from analysis.text.strength import Strength
 
 
 @dataclass(frozen=True)
