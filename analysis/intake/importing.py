@@ -1,8 +1,9 @@
 """Store a confirmed file together with its source and the decisions of the user."""
 
 import datetime as dt
+import itertools
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from analysis.auth.roles import Person
@@ -74,4 +75,21 @@ def source_of(
 def _accepted(finding: Finding) -> dict[str, Any]:
     """Serialise a finding with the messages that the user saw, because the check may change later."""
     said = {code: sentence(finding, wording(code)) for code in LANGUAGES}
-    return {"check": finding.check, "severity": finding.severity, "rows": len(finding.rows), "said": said}
+    quoted = [finding.sheet, finding.column, finding.value, *_texts(tuple(finding.values.values()))]
+    return {
+        "check": finding.check,
+        "severity": finding.severity,
+        "rows": len(finding.rows),
+        "said": said,
+        "quoted": list(filter(None, quoted)),
+    }
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts in a value of a message. The program itself writes periods, dates and numbers."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | list):
+        yield from itertools.chain.from_iterable(map(_texts, value))
+    elif isinstance(value, Mapping):
+        yield from _texts(tuple(value.values()))

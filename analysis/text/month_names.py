@@ -23,6 +23,8 @@ _MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})(?:kuu(?:ta|n|ssa)?)?)(?![^\W\d_])"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?: of)?"
 _WHOLE_YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 _YEAR = r"(?P<year>(?:(?:18|19|20)\d\d|\d\d))"
+_YEAR_ALONE = r"\d{3,4}(?!\d)"
+"""After a month, this is its year: a day and the rest of an identity number have at least five digits together."""
 _BETWEEN = r"[\W_]{0,3}"
 _NUMBER_FOLLOWS = r"(?=[\W_]{0,12}(?:[A-FU-Y][\W_]?)?\d{3})"
 """The rest of an identity number has at least three digits."""
@@ -31,7 +33,7 @@ _ORDERS = tuple(
     for pattern in (
         rf"(?<!\d){_DAY}{_BETWEEN}{_MONTH}{_BETWEEN}{_YEAR}",
         rf"(?<![^\W\d_]){_MONTH}{_BETWEEN}{_DAY}[\W_]{{1,3}}{_WHOLE_YEAR}",
-        rf"(?<!\d){_WHOLE_YEAR}{_BETWEEN}{_MONTH}{_BETWEEN}{_DAY}",
+        rf"(?<!\d){_WHOLE_YEAR}{_BETWEEN}{_MONTH}{_BETWEEN}(?!{_YEAR_ALONE}){_DAY}",
     )
 )
 _ANY_MONTH = re.compile(rf"(?<![^\W\d_]){_MONTH}", re.IGNORECASE)

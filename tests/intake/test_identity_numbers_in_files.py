@@ -1,6 +1,8 @@
 """A file with an identity number anywhere is refused; other numbers that look so are left out with their column."""
 
+import datetime as dt
 import io
+import json
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.config import Limits
 from analysis.i18n import LANGUAGES, wording
 from analysis.intake.detect.identity_number_columns import ScannedSheets, cpr_elsewhere, find_identity_numbers
+from analysis.intake.findings.findings import Finding, Period
 from analysis.intake.importing import store as store_file
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
@@ -28,8 +31,20 @@ from analysis.intake.reader.scan import scan_file
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.validate.validation import prepare
 from analysis.store import Database
+from analysis.text.identity_numbers import strength
+from analysis.text.strength import Strength
 from tests.support.workbooks import formats
-from tests.support.workbooks.faults import COURSE_HEADERS, SHEET_PART, book, course, courses, patched, sound
+from tests.support.workbooks.faults import (
+    COURSE_HEADERS,
+    SHEET_PART,
+    book,
+    count,
+    counts,
+    course,
+    courses,
+    patched,
+    sound,
+)
 from tests.test_identity_numbers import IDS_OF_PERSONS, NOT_ONES, forms
 
 Change = Callable[[Workbook], object]
@@ -492,6 +507,19 @@ def test_telephone_numbers_written_like_birth_numbers_are_left_out() -> None:
     reading = read(with_ids("Telefon", "201012-3456", "311299-4321"), "export.xlsx")
     assert reading.sheets
     assert "no_cpr_column" in {found.check for found in reading.findings}
+
+
+def test_what_the_program_says_of_a_file_is_no_identity_number(database: Database) -> None:
+    months = ["2014-09", "2014-10", "2014-11", "2015-02", "2015-03", "2015-04", "2015-05"]
+    content = counts(*(count(Periode=month) for month in months))
+    reading = read(content, "export.xlsx")
+    prepared = prepare(reading, load_reference_data(database))
+    day_and_year = (dt.date(1970, 12, 30), Period(dt.date(2015, 1, 1), dt.date(2016, 1, 1)))
+    prepared.findings.append(Finding("month_missing", value="Rygestop", values={"periods": day_and_year}))
+    record = store_file(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
+    said = [found["said"]["da"] for found in json.loads(record.findings) if found["check"] == "month_missing"]
+    assert "december 2014, januar 2015" in said[0]
+    assert strength(said[1]) is Strength.CERTAIN
 
 
 P_NUMBERS = [1003273548, 1003273548, 1003411290]

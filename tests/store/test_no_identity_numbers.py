@@ -38,6 +38,12 @@ ATTEMPTS: dict[str, Callable[[Database], object]] = {
     "a finding": imported(
         offers("Hold"), Source("export.xlsx", "e" * 64, findings=json.dumps([{"value": [f"#{NUMBER}"]}]))
     ),
+    "what a finding quotes": imported(
+        offers("Hold"), Source("export.xlsx", "e" * 64, findings=json.dumps([{"said": {}, "quoted": [NUMBER]}]))
+    ),
+    "a finding that lists no quotations": imported(
+        offers("Hold"), Source("export.xlsx", "e" * 64, findings=json.dumps([{"said": {"en": NUMBER}}]))
+    ),
     "a row left out": imported(
         offers("Hold"), Source("export.xlsx", "e" * 64, left_out=json.dumps([{"reason": NUMBER}]))
     ),
