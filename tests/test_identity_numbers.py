@@ -144,6 +144,31 @@ NAMED_ONES = (
     *("cpr 301270 og 1234", "301270 cpr 1234", "301270 (cpr) 1234", "30.12.70 cpr 1234", "cpr 12-10-15 1230"),
     *("cpr 30.12.70 løbenr. 1234", "CPR 30.12.1970 løbenr. 1234"),
 )
+LABELLED_WITH_ANOTHER_LENGTH = (
+    *("CVR 0101701234", "CVR-nr.: 0101701234", "Ryg (CVR 1012264321)", "SE-nr. 1012264321", "EAN-nr. 1012264321"),
+    *("EAN 0101701234", "P-nr. 0101701234", "Tlf 0101701234", "tlf. 3112701234", "mobil 010170 1234"),
+    *("tlf. +45 0101701234", "tlf. 0045 010170-1234", "tlf. +46 010170-1234", "DK81 0889 9579 0101 70-1234"),
+)
+"""Called something else, but no such number is as long."""
+WITH_A_WORD_FOR_THE_REST = (
+    *(
+        "010170, løbenr. 1234",
+        "født 01.01.1970, de sidste fire 1234",
+        "010170 sidste 4: 1234",
+        "01.01.70 (løbenr. 1234)",
+    ),
+    *("født 010170, løbenummer 1234", "010170 - de sidste fire cifre er 1234", "født 1/1 1970, sidste 4 1234"),
+    *("fødselsdato 01-01-1970 kontrolcifre 1234", "1970-01-01, sista fyra 1234", "1.1.1970 de fire sidste 1234"),
+)
+PAIRS_AND_SINGLE_DIGITS = (
+    *("01.01.70.12.34", "01/01/70/12/34", "01.01.70/12/34", "0 1 0 1 7 0 - 1 2 3 4", "0 1 0 1 7 0 / 1 2 3 4"),
+    *("0, 1, 0, 1, 7, 0, 1, 2, 3, 4", "15.11.1999-2030", "15-11-1999 - 2030", "24.01.15, 0374", "24.01.70, 1074"),
+    *("Født 01.01.1970, 8000", "Født 01.01.1970-8000 Aarhus"),
+)
+REPLACEMENTS = ("010170-1AB2", "010170TAB2", "010170 1AB2", "610170-1AB2", "930708-T187", "930708T187", "19930708-R187")
+"""Numbers for persons who have none yet."""
+DATES_AND_TIMES = ("010115 1200", "01.01.15-1530", "121015-1230", "12-10-15 - 1230")
+"""Each can be a number, or a date and a time of day."""
 WITH_A_MONTH_IN_LETTERS = (
     *("30. december 1970-1234", "født 30. december 1970, 1234", "30. dec. 1970 1234", "30-dec-70-1234"),
     *("30.dec.70-1234", "30dec70-1234", "30dec701234", "1. jan 70-1234", "1.jan.70 1234", "1. maj 90 1234"),
@@ -160,6 +185,7 @@ NOT_AMOUNTS = ("010190-12-34 Kristian", "010190-12-34 borgeren", "0101901234 kr.
 IDS_OF_PERSONS = (
     *("101701234x", "a101701234", "B-101701234", "10170-1234x", "311299.4321"),
     *("b0101701234cafeeee", "010170123401", "3.112.994.321", "199503121230", "01 01 70 12 34", "010.170.123.4"),
+    *("6510384179", "6510384179x", "B-6510384179", "651038 4179", "010170tab2", "010170-1ab2", "930708-t187"),
     *("01.01.15-2016", "01.01.2015 - 2016", "P-nr. 1012264321", "120,170,1234", "070-123 45 67", "01/01701234"),
 )
 """Only in a column with the ids of persons is each of these an identity number."""
@@ -204,13 +230,20 @@ NOT_ONES = (
     *("2015-01-01 - 2015-03-31, 2016-01-01 - 2016-03-31", "01.01.15 - 31.12.15", "1.1.15-1.3.15"),
     *("Ryg 01.01.15-2016", "01.01.2015 - 2016", "(01.01.2015 – 2016)", "01/01/2015 2016", "2015 - 01.01.2016"),
     *("10-12 2015-16", "Hold 1-10 2015-2016", "12/10 19/10 26/10 2015", "1.1 - 31.12 2015", "2005-03-12 2500 kr."),
+    *("Ryg (P-nr. 1012264321)", "P-nummer: 1012264321", "Ryg (CVR 10122643)", "EAN-nr. 5790001234567"),
+    *("SE-nr. 10122643", "CVR 12 34 56 78", "CVR: DK 10122643", "EAN 57900012", "tlf. 20 12 12 34"),
+    *("tlf. +45 20 10 12 34", "tlf. 0045 20101234", "tlf. 004520101234", "tlf. +46 70-123 45 67", "tel. +358401234567"),
+    *("DK26 1471 9469 9197 56", "IBAN DK80 0889 9579 0328 92", "NO85 1039 6323 001", "FI0608839806461472"),
+    *("01.12.15: 1711 deltagere", "24.01.15, 1074", "24.01.2015: 1074", "Møde 24/01/15, 1074 borgere"),
+    *("Født 01.01.1970, 8000 Aarhus C", "f. 05.04.1958, 4105 By", "Mette, født 5. april 1958, 4100 Ringsted"),
     *(
-        "Ryg (P-nr. 1012264321)",
-        "P-nummer: 1012264321",
-        "Ryg (CVR 1012264321)",
-        "EAN-nr. 1012264321",
-        "SE-nr. 1012264321",
+        "01.01.2015-2030",
+        "15.11.1999-2005",
+        "1, 2, 0, 45, 1, 0, 2, 1, 4, 5",
+        "01.12.15.12.34",
+        "Møde 12.10.2015, løbenr. 1234",
     ),
+    *("121015-AB12", "SAG-123456-AB", "20150312T143", "998877TAB2", "K-150785"),
     *("tlf. 040 123 4567", "tlf.nr. 0701234567", "telefon: 0701234567", "Telefonnummer 0701234567", "01 01 15 12 34"),
     *(
         "070-123 45 67",
@@ -253,7 +286,8 @@ def forms() -> list[str]:
     around = [frame.format(number) for frame, number in itertools.product(AROUND, (DANISH[0], "3112994321"))]
     in_digits = [text.translate(digits) for text in (DANISH[0], "3112994321") for digits in DIGITS.values()]
     written = (*AS_NUMBERS, *DATES_APART, *IN_GROUPS, *IN_OTHER_WAYS, *WITH_A_POINT, *NAMED_ONES)
-    others = (*WITH_A_MONTH_IN_LETTERS, *IN_ADDRESSES, *NOT_AMOUNTS, *NORDIC)
+    others = (*WITH_A_MONTH_IN_LETTERS, *IN_ADDRESSES, *NOT_AMOUNTS, *NORDIC, *REPLACEMENTS, *DATES_AND_TIMES)
+    written += (*LABELLED_WITH_ANOTHER_LENGTH, *WITH_A_WORD_FOR_THE_REST, *PAIRS_AND_SINGLE_DIGITS)
     return list(dict.fromkeys([*apart, *around, *in_digits, *written, *others]))
 
 

@@ -1,4 +1,4 @@
-"""Format and check digits of the national identity numbers of Denmark, Sweden, Norway and Finland."""
+"""Format and check digits of the national identity numbers of Denmark, Sweden, Norway and Finland, and of accounts."""
 
 _FINNISH_SIGNS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
@@ -36,3 +36,9 @@ def is_norwegian(digits: str) -> bool:
 def is_finnish(date: str, number: str, sign: str) -> bool:
     """Return whether a henkilötunnus is valid: its last character checks the nine digits."""
     return is_date(date) and _FINNISH_SIGNS[int(date + number) % 31] == sign.upper()
+
+
+def is_iban(text: str) -> bool:
+    """Return whether an international account number is valid: the two digits after the country check the rest."""
+    letters = text.replace(" ", "")
+    return int("".join(str(int(letter, 36)) for letter in letters[4:] + letters[:4])) % 97 == 1

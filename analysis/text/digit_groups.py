@@ -83,7 +83,7 @@ def _are_date_and_pairs(groups: Sequence[str], between: Sequence[str]) -> bool:
     """Return whether pairs of digits are a date and four digits that are not a time of day in the export years."""
     if set(map(len, groups)) != {2} or len(groups) != 5:
         return False
-    if len(set(between[1:])) == 1 and not set(between) <= {"-", " "}:
+    if len(set(between[1:])) == 1 and not set(between) <= {"-", " ", ".", "/"}:
         return False
     in_our_time = "10" <= groups[2] <= "60"
     return between[0] == between[1] and not (in_our_time and groups[3] <= "24" and groups[4] < "60")

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from analysis.text.check_digits import is_date, is_finnish, is_norwegian, is_swedish
 from analysis.text.digit_groups import in_odd_groups
-from analysis.text.labels import CALLED_ONE, NAME_BEFORE, NAMED, called_one, without_others
+from analysis.text.labels import CALLED_ONE, NAME_BEFORE, NAMED, called_one, rest_called_so, without_others
 from analysis.text.month_names import with_months_in_digits
 from analysis.text.plain_digits import MOJIBAKE, normalised, recoded
 from analysis.text.strength import FEWEST_DIGITS, FIRST_YEAR_OF_EXPORTS, Strength, is_stamp, of_digits
@@ -29,7 +29,9 @@ class HoldsIdentityNumber(ValueError):
 
 
 _BETWEEN = r"[\W_]{0,12}"
-_LIKELY = re.compile(r"\d{5}|\d\d([ ./-])\d\d\1\d\d|\d[\W_]\d[\W_]\d[\W_]\d|\d(?:[\W_]{0,3}\d){7}")
+_LIKELY = re.compile(
+    r"\d{5}|\d{4}\D{4,24}(?:4\D{1,24})?\d{4}|\d\d([ ./-])\d\d\1\d\d|\d[\W_]\d[\W_]\d[\W_]\d|\d(?:[\W_]{0,3}\d){7}"
+)
 """Every pattern below contains one of these."""
 _NO_NUMBER = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -58,6 +60,11 @@ _FINNISH = re.compile(
     r"|(?<!\d)(\d{6}) ?[-+A-FU-Y] ?(\d{3})([0-9A-FHJ-NPR-Y])(?!\d)",
     re.IGNORECASE,
 )
+_REPLACEMENT = re.compile(r"(?<![^\W_])(\d{6})[- ]?(?:\d|T)[A-Z]{2}\d(?![^\W_])")
+"""A number for a person who has none yet: a date, and letters among the four digits."""
+_SWEDISH_REPLACEMENT = re.compile(
+    r"(?<!\d)(?:(?:18|19|20)(?=\d{6}[-+]))?\d\d(\d\d)(\d\d)[-+]?[J-NR-UWX]\d{3}(?![^\W_])"
+)
 _DATE_OF_WHOLE_YEAR = re.compile(
     r"(?<!\d)(\d\d)([ ./-]?)(\d\d)\2(?:18|19|20)(\d\d)(?=[-+A-FU-Y \W_]{1,4}\d{3}[ _-]?[0-9A-Z])", re.I
 )
@@ -67,7 +74,7 @@ _DATE = re.compile(r"(?<!\d)(?<!\d[./-])(\d\d)([ ./-])(\d\d)\2(\d\d)(?=[\W_]{0,4
 _SPACED_DATE = re.compile(r"(?<!\d)(?<!\d )(?:(\d\d) (\d{4})|(\d{4}) (\d\d))(?= ?-? ?\d{4,5}(?!\d))")
 _LONG_DATE = re.compile(r"(?<!\d)(\d\d)([ ./-])(\d\d)\2((?:18|19|20)\d\d)(?=[\W_]{0,12}\d{4}(?!\d))")
 _ISO_DATE = re.compile(r"(?<!\d)((?:18|19|20)\d\d)([ ./-])(\d\d)\2(\d\d)(?=[\W_]{0,12}\d{4}(?!\d))")
-_DIGIT_BY_DIGIT = re.compile(r"(?<![^\W_])\d(?:[\W_]\d){8,11}(?![^\W_])")
+_DIGIT_BY_DIGIT = re.compile(r"(?<![^\W_])\d(?:[\W_]{1,3}\d){8,11}(?![^\W_])")
 _DIGITS = re.compile(r"\d+")
 _LONG_GAP = re.compile(r"([ _-])\1+")
 _SHORT_STAMP = re.compile(
@@ -192,9 +199,9 @@ def may_be_disguised(text: str) -> bool:
         return False
     text = _LONG_HEXADECIMAL.sub("", _NO_NUMBER.sub("", text) if text.count("-") == 4 else text)
     digits = re.sub(r"\D", "", text)
-    if strength(text) or (9 <= len(digits) <= 11 and of_digits(digits)):
+    if strength(text.upper()) or (9 <= len(digits) <= 11 and of_digits(digits)):
         return True
-    if any(is_date(found[0][:6]) for found in _TEN_DIGITS.finditer(text)):
+    if any(is_date(found[0][:6], also_days_from=60) for found in _TEN_DIGITS.finditer(text)):
         return True
     if not 12 <= len(digits) <= 13:
         return False
@@ -203,6 +210,15 @@ def may_be_disguised(text: str) -> bool:
         in_whole_year |= "1900" <= digits[:4] < str(FIRST_YEAR_OF_EXPORTS) and is_date(digits[6:8] + digits[4:6] + "00")
         return in_whole_year or of_digits(digits) > 0 or (is_date(digits[:6]) and digits[10] == "0")
     return in_whole_year and is_norwegian(digits[:4] + digits[6:])
+
+
+def is_bare_replacement(text: str) -> bool:
+    """Return whether ten digits begin with a date with 60 added to the day, as Danish administrative numbers do.
+
+    Use this only for ids of persons.
+    """
+    digits = normalised(text)
+    return _TEN_DIGITS.fullmatch(digits) is not None and is_date(digits[:6], also_days_from=60)
 
 
 def has_nine_digits(text: str) -> bool:
@@ -232,8 +248,10 @@ def _strengths(text: str, is_number: bool) -> Iterator[Strength]:
     if 1 in lengths or has_short_date(text):
         text = with_two_digits(text)
         lengths = _lengths(text)
+    yield from _with_letters(text)
     if sum(lengths) < FEWEST_DIGITS:
         return
+    yield from rest_called_so(text)
     if CALLED_ONE.search(text):
         yield from called_one(text)
     else:
@@ -295,6 +313,10 @@ def _in(text: str, lengths: Collection[int], is_number: bool) -> Iterator[Streng
         yield of_digits(_written_out(found[1]))
 
 
+_LAST_YEAR_OF_EXPORTS = "30"
+"""Two-digit year from which a date is of the past century."""
+
+
 def _apart(text: str) -> Iterator[Strength]:
     """Match six digits, a separator and four digits."""
     for found in _APART.finditer(text):
@@ -307,6 +329,8 @@ def _apart(text: str) -> Iterator[Strength]:
                 yield Strength.CHECKED
             elif is_date(date, also_days_from=60):
                 yield _of_decimals(text, found)
+        elif is_date(date) and is_stamp(date, rest) and date[4:] < _LAST_YEAR_OF_EXPORTS:
+            yield Strength.MOMENT
         elif is_date(date, also_days_from=60) or (not decimal and is_swedish(date + rest.replace(" ", ""))):
             yield Strength.CERTAIN
 
@@ -333,6 +357,13 @@ def _finnish(text: str) -> Iterator[Strength]:
     for found in _FINNISH.finditer(text):
         if is_finnish(*filter(None, found.groups())):
             yield Strength.CERTAIN
+
+
+def _with_letters(text: str) -> Iterator[Strength]:
+    """Match Danish and Swedish numbers with letters, for persons who have no number yet."""
+    danish = any(is_date(found[1], also_days_from=60) for found in _REPLACEMENT.finditer(text))
+    if danish or any(is_date(f"{found[2]}{found[1]}00") for found in _SWEDISH_REPLACEMENT.finditer(text)):
+        yield Strength.BARE
 
 
 def _bare(text: str, is_number: bool) -> Iterator[Strength]:

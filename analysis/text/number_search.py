@@ -9,10 +9,12 @@ _ENOUGH_DIGITS = (
     r"(?:\pN\PN*){9}",
     r"(?:^|\PN)\pN\PN+\pN\PN+(?:\pN\PN*){6}",
     r"\pN\PN*\pL\pL\PN*(?:\pN\PN*){6}",
+    r"\pN{6}\PN?\pN?\pL\pL\pN",
 )
-"""Nine digits of any script; eight if day and month have one digit each; seven if the month is in letters.
+"""Nine digits of any script; eight if day and month have one digit each; seven if the month is in letters; letters
+among the last four digits.
 
-These are three patterns, because the regex engine takes fifty times as long for one pattern with alternatives.
+These are four patterns, because the regex engine takes fifty times as long for one pattern with alternatives.
 """
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from analysis.text.strength import FIRST_YEAR_OF_EXPORTS
 from analysis.text.units import UNITS
 
 _DIGITS = re.compile(r"\d+")
@@ -27,6 +28,16 @@ _DATES = re.compile(
 _DATE_AND_YEAR = re.compile(
     rf"(?<!\d)(?<!\d[.,/-])({_WRITTEN_DATE})[\W_]{{1,12}}({_OUR_YEAR}){_NO_REST}", re.IGNORECASE
 )
+_DATE_AND_COUNT = re.compile(rf"(?<!\d)(?<!\d[.,/-]){_DAY}([./-]){_MONTH}\1(?:20)?[12]\d[,:] [1-9]\d{{3}}(?![.,/-]?\d)")
+"""A date of the export years, then a number apart from it."""
+_BORN_AND_PLACE = re.compile(
+    rf"(?:født|foedt|född|born|syntynyt|(?<![^\W_])f\.)\D{{0,12}}{_WRITTEN_DATE}, ?[1-9]\d{{3}} "
+    r"(?-i:[A-ZÆØÅÄÖ])[^\W\d_]",
+    re.IGNORECASE,
+)
+"""A date of birth, then a postal code and a town."""
+_LONGEST_PERIOD = 10
+"""Years from the date to the year of a period that begins before the export years."""
 
 
 def has_short_date(text: str) -> bool:
@@ -48,14 +59,20 @@ def _with_two_digits(date: re.Match[str]) -> str:
 
 
 def without_periods(text: str) -> str:
-    """Replace lists of dates, and periods."""
+    """Replace lists of dates, periods, and dates before a number of something or a postal code."""
+    text = _BORN_AND_PLACE.sub(" til ", _DATE_AND_COUNT.sub(" til ", text))
     return _DATE_AND_YEAR.sub(_without_period, _DATES.sub(" til ", text))
 
 
 def _without_period(found: re.Match[str]) -> str:
-    """Replace a date followed by the same or a later year, both from 1990 on. Such a pair is a period."""
+    """Replace a date followed by the same or a later year, both from 1990 on. Such a pair is a period.
+
+    A period that begins before the export years is short: 1999-2030 is none.
+    """
     parts = _DIGITS.findall(found[1])
     year = int(parts[0] if len(parts[0]) == 4 else parts[2])
     if year < 100:
         year += 1900 if year >= 90 else 2000
-    return " til " if 1990 <= year <= int(found[2]) else found[0]
+    last = int(found[2])
+    is_short = year >= FIRST_YEAR_OF_EXPORTS or last - year <= _LONGEST_PERIOD
+    return " til " if 1990 <= year <= last and is_short else found[0]

@@ -45,7 +45,7 @@ from tests.support.workbooks.faults import (
     patched,
     sound,
 )
-from tests.test_identity_numbers import IDS_OF_PERSONS, NOT_ONES, forms
+from tests.test_identity_numbers import DATES_AND_TIMES, IDS_OF_PERSONS, NOT_ONES, forms
 
 Change = Callable[[Workbook], object]
 DISGUISES = (
@@ -377,6 +377,18 @@ def test_numbers_with_four_decimals_are_judged_by_the_other_decimals_of_their_co
     assert (amounts.left_out, amounts.refused) == ([], None)
 
 
+def test_a_date_and_a_time_of_day_in_the_notation_of_a_number_is_asked_about() -> None:
+    for text in DATES_AND_TIMES:
+        assert find_identity_numbers([sheet_of([text], header="Noter")]).doubts, text
+        overruled = find_identity_numbers([sheet_of([text], header="Noter")], no_cpr=["Noter"])
+        assert [found.check for found in overruled.left_out] == ["no_cpr_column"]
+        for numbers in ([text, "010170-1234"], ["010135-1530"]):
+            certain = find_identity_numbers([sheet_of(numbers, header="Noter")])
+            assert certain.refused
+            assert not certain.doubts
+    assert not read(with_ids("Borger-id", *DATES_AND_TIMES), "export.xlsx").doubts
+
+
 @pytest.mark.parametrize("between", [".", ",", " ", "'"])
 def test_amounts_that_all_begin_with_a_date_are_asked_about(between: str) -> None:
     dates = [text.replace(".", between) for text in ("1.507.851.239", "3.012.701.234", "1.103.029.999")]
@@ -440,6 +452,17 @@ def test_ids_of_another_system_are_replaced_where_the_person_says_that_they_are_
     assert not any(one in "".join(column.values) for one in numbers)
     other = read(with_ids("Borger-id", *numbers[1:], "2012000099"), "april.xlsx", no_cpr=["Borger-id"])
     assert {other.sheets[0].columns[2].at(row) for row in range(1, len(numbers))}.isdisjoint(ids)
+
+
+def test_bare_administrative_numbers_are_asked_about_like_other_bare_numbers() -> None:
+    replacements = ["6510384179", "6201029876", "9112991234"]
+    assert find_identity_numbers([sheet_of(replacements, header="Borger-id")]).refused
+    assert find_identity_numbers([sheet_of(["6510384179"], header="Borger-id")]).refused
+    assert not find_identity_numbers([sheet_of(replacements, header="Nr.")]).refused
+    ids = [f"45{number:08}" for number in range(39)]
+    assert not find_identity_numbers([sheet_of([*ids, "6510384179"], header="Borger-id")]).refused
+    in_a_row = [f"65010000{number:02}" for number in range(1, 10)]
+    assert [doubt.has_ids for doubt in read(with_ids("Borger-id", *in_a_row), "export.xlsx").doubts] == [True]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from analysis.text.identity_numbers import (
     has_long_number,
     has_nine_digits,
     holds_identity_number,
+    is_bare_replacement,
     masked,
     may_be_disguised,
     strength,
@@ -264,7 +265,11 @@ def _disguised(column: TextColumn, codes: list[int]) -> dict[int, Strength]:
     """Return the ids whose digits alone form an identity number, unless so few do that it is by chance."""
     disguised = [code for code in codes if may_be_disguised(column.values[code])]
     few = len(codes) >= FEWEST_COMPARED and len(disguised) < LEAST_DISGUISED * len(codes)
-    return {} if few else dict.fromkeys(disguised, Strength.CERTAIN)
+    return {} if few else {code: _of_disguised(column.values[code]) for code in disguised}
+
+
+def _of_disguised(text: str) -> Strength:
+    return Strength.BARE if is_bare_replacement(text) else Strength.CERTAIN
 
 
 class _Column:
@@ -310,7 +315,7 @@ class _Column:
             return False
         if self._names(_NAMES_TELEPHONES) or max(self.strengths.values()) is Strength.DECIMAL:
             return True
-        if max(self.strengths.values()) is Strength.CERTAIN:
+        if max(self.strengths.values()) >= Strength.MOMENT:
             return False
         return self._names(_NAMES_OTHERS) or self._few_look_so or self._much_repeated
 

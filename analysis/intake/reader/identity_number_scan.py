@@ -79,8 +79,9 @@ _ROWS_END = re.compile(rb"</(?:\w+:)?sheetData>")
 _MAY_HOLD = re.compile(
     rb"[\x80-\xff]|&#|(?:[0-9][^0-9]*){9}|(?<![0-9])[0-9][^0-9]+[0-9][^0-9]+(?:[0-9][^0-9]*){6}"
     rb"|[0-9][^0-9]{0,6}[A-Za-z]{2}[^0-9]{0,16}(?:[0-9][^0-9]{0,16}){6}"
+    rb"|[0-9]{6}[^0-9]?[0-9]?[A-Z]{2}[0-9]"
 )
-"""Nine digits; or fewer with a one-digit day or month or a month name; or characters that may be digits."""
+"""Nine digits; or fewer with a one-digit day or month, a month name or letters; or characters that may be digits."""
 _TEXT = re.compile(rb"<(?:\w+:)?t(?: [^>]*)?>([^<]*)</")
 _SHARED = re.compile(rb"<(?:\w+:)?si\b[^>]*>(.*?)</(?:\w+:)?si>", re.S)
 _SPOKEN = re.compile(rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh>", re.S)
