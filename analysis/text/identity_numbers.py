@@ -330,7 +330,7 @@ def _apart(text: str) -> Iterator[Strength]:
             elif is_date(date, also_days_from=60):
                 yield _of_decimals(text, found)
         elif is_date(date) and is_stamp(date, rest) and date[4:] < _LAST_YEAR_OF_EXPORTS:
-            yield Strength.MOMENT
+            yield Strength.PROBABLE
         elif is_date(date, also_days_from=60) or (not decimal and is_swedish(date + rest.replace(" ", ""))):
             yield Strength.CERTAIN
 

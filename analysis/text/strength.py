@@ -19,8 +19,8 @@ class Strength(IntEnum):
     """Only digits, with valid Norwegian or Swedish check digits: 1 in some hundred numbers has them by chance."""
     BARE = 5
     """Only digits, starting with a date: a production unit, an area code or a telephone number can look the same."""
-    MOMENT = 6
-    """Written in the usual notation, but the date is of the export years, and a time of day may follow it."""
+    PROBABLE = 6
+    """Written in the usual notation, but maybe a date of the export years and a time of day; or in two columns."""
     CERTAIN = 7
     """Written in the usual notation of an identity number, or labelled as one."""
 

@@ -620,6 +620,51 @@ def test_what_is_certain_stays_refused_whatever_is_said(header: str, values: tup
     assert [finding.check for finding in reading.findings] == ["cpr_number"]
 
 
+TwoColumns = tuple[str, tuple[object, ...], str, tuple[object, ...]]
+BORN = ("010170", "311299", "150645")
+SPLIT_NUMBERS = (
+    ("Fødselsdato", BORN, "Løbenr.", ("1234", "4321", "9876")),
+    ("Fødselsdato", (10170, 311299, 150645), "Sidste fire", (1234, 4321, 9876)),
+    ("Født", ("01-01-1970", "31-12-1999", "15-06-1945"), "Sidste 4", ("0234", "4321", "9876")),
+    ("Født", ("1970-01-01", "1999-12-31", "1945-06-15"), "Kontrolcifre", ("0234", "4321", "9876")),
+    ("Dato", BORN, "Nr.", ("0234", "4321", "0012")),
+)
+NOT_SPLIT = (
+    ("Dato", ("010115", "311214", "150615"), "Kl.", ("0830", "1430", "0900")),
+    ("Dato", ("010115", "311214", "150615"), "Start", ("0830", "1430", "0900")),
+    ("Dato", BORN, "Antal", ("1234", "4321", "9876")),
+    ("Dato", BORN, "Postnr.", ("0150", "0560", "0999")),
+    ("Fødselsdato", BORN, "Indmeldt", ("2015", "2014", "2013")),
+    ("Fødselsdato", BORN, "Løbenr.", ("1", "2", "3")),
+    ("Fødselsdato", BORN, "Løbenr.", ("12345", "1234", "1235")),
+    ("Antal", ("99", "102", "45"), "Løbenr.", ("1234", "4321", "9876")),
+)
+
+
+def with_two_columns(first: str, ones: Iterable[object], second: str, others: Iterable[object]) -> bytes:
+    rows = ([*course(f"b-{other}"), one, other] for one, other in zip(ones, others, strict=True))
+    return courses(*rows, headers=[*COURSE_HEADERS, first, second])
+
+
+@pytest.mark.parametrize("columns", SPLIT_NUMBERS)
+def test_a_number_in_two_columns_is_asked_about(
+    columns: TwoColumns,
+) -> None:
+    content = with_two_columns(*columns)
+    reading = read(content, "export.xlsx")
+    assert [(found.check, found.letters, found.rows) for found in reading.findings] == [("cpr_number", "J", (2,))]
+    assert [doubt.letters for doubt in reading.doubts] == ["J"]
+    again = read(content, "export.xlsx", no_cpr=["J"])
+    assert {again.sheets[0].columns[9].at(row) for row in range(1, 4)} == {""}
+
+
+@pytest.mark.parametrize("columns", NOT_SPLIT)
+def test_a_date_before_another_number_is_no_number_in_two_columns(
+    columns: TwoColumns,
+) -> None:
+    assert read(with_two_columns(*columns), "export.xlsx").sheets
+
+
 def test_ids_of_ones_own_are_no_swedish_numbers_because_one_has_the_check_digit() -> None:
     ids = [f"45{number:08}" for number in range(39)]
     by_chance = find_identity_numbers([sheet_of([*ids, "8112189876"], header="Borger-id")])

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from analysis.intake.contract import KINDS
 from analysis.intake.detect.headers import Heading, headings
+from analysis.intake.detect.split_numbers import rests_of_split_numbers
 from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding, Word
 from analysis.intake.sheets import NUMBERS, RawSheet, TextColumn, letters
@@ -163,12 +164,16 @@ def _suspected(sheet: RawSheet) -> "Iterable[_Column]":
     heading = _heading(single)
     above = [row for row in single if heading is None or row.first <= heading.first]
     ours = _our_headers(heading.texts if heading else ())
+    headers = heading.normalised if heading else [""] * len(sheet.columns)
+    split = rests_of_split_numbers(sheet.columns, headers, heading.last + 1 if heading else 0)
     for position, (column, likely) in enumerate(zip(sheet.columns, _likely(sheet.columns), strict=True)):
         named = {normalised(row.texts[position]) for row in above if 0 < len(row.texts[position]) <= LONGEST_HEADER}
         last = min((row.last for row in above if _names_numbers(row.texts[position])), default=None)
         is_ours = heading is not None and normalised(heading.texts[position]) in ours
         is_citizen = is_ours and normalised(heading.texts[position]) in _citizen_headers() if heading else False
         strengths = _strengths(column, likely, strict=is_citizen or last is not None)
+        if not strengths and not is_ours:
+            strengths = split.get(position, {})
         filled = last is not None and _filled_below(column, last)
         if strengths or filled:
             names_persons = any(map(_NAMES_PERSONS.fullmatch, named))
@@ -315,7 +320,7 @@ class _Column:
             return False
         if self._names(_NAMES_TELEPHONES) or max(self.strengths.values()) is Strength.DECIMAL:
             return True
-        if max(self.strengths.values()) >= Strength.MOMENT:
+        if max(self.strengths.values()) >= Strength.PROBABLE:
             return False
         return self._names(_NAMES_OTHERS) or self._few_look_so or self._much_repeated
 
