@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Collection
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -125,8 +126,14 @@ def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[st
     bounds = limits.bounds(SMALLEST_MEMORY + MEMORY_PER_BYTE * size, seconds)
     with source.open("rb") as file:
         names = ("scan", "values") if file.read(len(OLE_HEADER)).startswith((b"PK", OLE_HEADER)) else ("values",)
-    children = {name: start(name, source, bounds) for name in names}
-    try:
+    with ExitStack() as at_end:
+        children = {}
+        try:
+            for name in names:
+                children[name] = start(name, source, bounds)
+                at_end.callback(children[name].stop)
+        except OSError:
+            return {}, {"refused": BUSY, "values": {}}
         deadline = time.monotonic() + BUSY_FACTOR * min(limits.seconds, seconds)
         while time.monotonic() < deadline:
             progress(_rows_read(source.parent))
@@ -136,9 +143,6 @@ def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[st
                 break
             wait_for_any(children.values(), LOOK_EVERY)
         answers = {name: _answer(source.parent, name, child.poll()) for name, child in children.items()}
-    finally:
-        for child in children.values():
-            child.stop()
     return answers.get("scan", {}), answers["values"]
 
 
@@ -151,9 +155,10 @@ def _answer(folder: Path, name: str, returncode: int | None) -> dict[str, Any]:
 
 
 def _why(errors: Path, returncode: int | None) -> str:
-    if returncode is None:
+    """Return why there is no result. The system kills a process when memory is short; the next try may succeed."""
+    if returncode is None or (os.name != "nt" and returncode == -signal.SIGKILL):
         return BUSY
-    out_of_time = os.name != "nt" and returncode in (-signal.SIGXCPU, -signal.SIGKILL)
+    out_of_time = os.name != "nt" and returncode == -signal.SIGXCPU
     last_words = errors.read_bytes()
     return UNREADABLE if out_of_time or any(said in last_words for said in OUT_OF_MEMORY) else CRASHED
 

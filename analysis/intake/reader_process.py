@@ -10,13 +10,20 @@ import sys
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from analysis.config import ROOT
+from analysis.intake.reader.messages import EXIT_STATUS, PROCESS_IDS
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
-LONGEST_WAIT = 60
+STARTS_WITHIN = 60.0
+"""Maximum seconds until a new fork server has imported its code and answers."""
+ANSWERS_WITHIN = 5.0
+"""Maximum seconds for an answer of a fork server or a supervisor that runs. One that takes longer was stopped."""
+ENDS_WITHIN = 2.0
+"""Maximum seconds for a supervisor to kill its reader. After that, both are killed."""
 
 
 class ReaderProcess(Protocol):
@@ -39,7 +46,10 @@ class ReaderProcess(Protocol):
 
 
 def start(name: str, source: Path, bounds: dict[str, int]) -> ReaderProcess:
-    """Start the reader with this name on a file. It writes its result into the folder of the file."""
+    """Start the reader with this name on a file. It writes its result into the folder of the file.
+
+    Raise ``OSError`` if the system cannot start it now.
+    """
     return _FORK_SERVER.start(name, source, bounds) if CAN_FORK else SpawnedReader(name, source, bounds)
 
 
@@ -74,9 +84,14 @@ class ForkedReader:
     """A reader that the fork server started, and the socket of its supervisor."""
 
     def __init__(self, supervisor: socket.socket) -> None:
+        """Take the process ids that the supervisor sends first. Raise ``OSError`` if it is stopped or has ended."""
         self._supervisor = supervisor
         self.returncode: int | None = None
-        self.pid = self._number()
+        supervisor.settimeout(ANSWERS_WITHIN)
+        sent = supervisor.recv(PROCESS_IDS.size, socket.MSG_WAITALL)
+        if len(sent) < PROCESS_IDS.size:
+            raise ConnectionResetError("the supervisor has ended")
+        self._supervisor_pid, self.pid = PROCESS_IDS.unpack(sent)
 
     def fileno(self) -> int:
         return self._supervisor.fileno()
@@ -95,14 +110,21 @@ class ForkedReader:
 
     def stop(self) -> None:
         if self.returncode is None:
-            self._supervisor.shutdown(socket.SHUT_WR)  # The supervisor kills the reader.
-            self.wait(LONGEST_WAIT)
+            with suppress(OSError):
+                self._supervisor.shutdown(socket.SHUT_WR)  # The supervisor kills the reader.
+            try:
+                self.wait(ENDS_WITHIN)
+            except subprocess.TimeoutExpired:  # Somebody stopped the supervisor, so both process ids are still theirs.
+                self.returncode = -signal.SIGKILL
+                for pid in (self.pid, self._supervisor_pid):
+                    with suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
         self._supervisor.close()
 
     def _number(self) -> int:
-        """Return the next number that the supervisor sent. If it ended, it had been killed."""
-        sent = self._supervisor.recv(4, socket.MSG_WAITALL)
-        return int.from_bytes(sent, sys.byteorder, signed=True) if sent else -signal.SIGKILL
+        """Return the exit status that the supervisor sent. If it ended, it had been killed."""
+        sent = self._supervisor.recv(EXIT_STATUS.size, socket.MSG_WAITALL)
+        return EXIT_STATUS.unpack(sent)[0] if sent else -signal.SIGKILL
 
 
 class _ForkServer:
@@ -111,33 +133,59 @@ class _ForkServer:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._requests: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, name: str, source: Path, bounds: dict[str, int]) -> ForkedReader:
-        request = {"name": name, "source": str(source), "folder": str(source.parent), "bounds": bounds}
-        own, other = socket.socketpair()
-        with other, self._lock:
+        asked = {"name": name, "source": str(source), "folder": str(source.parent), "bounds": bounds}
+        request = json.dumps(asked).encode()
+        with self._lock:
             try:
-                self._send(json.dumps(request).encode(), other)
-            except OSError:  # Somebody killed the server.
-                self._requests = None
-                self._send(json.dumps(request).encode(), other)
-        return ForkedReader(own)
+                supervisor = self._supervisor(request)
+            except OSError:  # Somebody killed or stopped the server.
+                self._end()
+                supervisor = self._supervisor(request)
+        try:
+            return ForkedReader(supervisor)
+        except OSError:
+            supervisor.close()
+            raise
 
-    def _send(self, request: bytes, other: socket.socket) -> None:
-        """Send a request with the socket for its answers. Raise ``OSError`` if the server has ended."""
-        requests = self._requests = self._requests or _started()
-        socket.send_fds(requests, [request], [other.fileno()])
-        if not requests.recv(1):
-            raise ConnectionResetError("the fork server has ended")
+    def _supervisor(self, request: bytes) -> socket.socket:
+        """Send a request and return the socket of its supervisor. Raise ``OSError`` if the server does not answer."""
+        if self._requests is None:
+            self._requests, self._process = _started()
+        own, other = socket.socketpair()
+        try:
+            with other:
+                socket.send_fds(self._requests, [request], [other.fileno()])
+                if not self._requests.recv(1):
+                    raise ConnectionResetError("the fork server has ended")
+        except OSError:
+            own.close()
+            raise
+        self._requests.settimeout(ANSWERS_WITHIN)
+        return own
+
+    def _end(self) -> None:
+        """Kill the server, also if it is stopped. Its readers go on."""
+        if self._requests and self._process:
+            self._requests.close()
+            self._process.kill()
+            self._process.wait()
+        self._requests = self._process = None
 
 
-def _started() -> socket.socket:
+def _started() -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    """Start a fork server and return the socket for requests."""
     own, other = socket.socketpair()
+    own.settimeout(STARTS_WITHIN)
     command = [sys.executable, "-E", "-s", "-m", "analysis.intake.reader.fork_server"]
     quiet = subprocess.DEVNULL
     with other:
-        subprocess.Popen(command, cwd=ROOT, env=_environment(), stdin=other.fileno(), stdout=quiet, stderr=quiet)
-    return own
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=_environment(), stdin=other.fileno(), stdout=quiet, stderr=quiet
+        )
+    return own, server
 
 
 def _environment() -> dict[str, str]:

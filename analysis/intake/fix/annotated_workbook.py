@@ -236,7 +236,10 @@ def _run(content: bytes, result_text: dict[str, Any], limits: Limits) -> bytes |
         source = folder / "source.xlsx"
         source.write_bytes(content)
         (folder / "annotations.json").write_text(json.dumps(result_text), encoding="utf-8")
-        child = start("annotate", source, limits.bounds(MEMORY, SECONDS))
+        try:
+            child = start("annotate", source, limits.bounds(MEMORY, SECONDS))
+        except OSError:
+            return None
         try:
             child.wait(min(limits.seconds, SECONDS))
         except subprocess.TimeoutExpired:

@@ -1,7 +1,7 @@
 """Server that forks a reader for each file. Its readers start at once, because it has already imported their code.
 
 The server itself never opens a file. For each request it forks a supervisor, which forks the reader, reports the
-reader's process id and exit status, and kills the reader when the other end of the socket closes.
+process ids and the exit status, and kills the reader when the other end of the socket closes.
 """
 
 import gc
@@ -10,17 +10,15 @@ import json
 import os
 import signal
 import socket
-import struct
 import threading
 from typing import Any, NoReturn
 
 from analysis.intake.reader import child, scan, values
+from analysis.intake.reader.messages import EXIT_STATUS, PROCESS_IDS
 
 LONGEST_REQUEST = 65_536
 READY = b"."
 ERROR_OUTPUT = 2
-NUMBER = struct.Struct("i")
-"""Process ids and exit statuses on the socket."""
 PRELOADED = (scan, values)
 
 
@@ -48,13 +46,13 @@ def _supervise(client: socket.socket, request: dict[str, Any]) -> NoReturn:
     if pid == 0:
         client.close()
         _read(**request)
-    client.sendall(NUMBER.pack(pid))
+    client.sendall(PROCESS_IDS.pack(os.getpid(), pid))
     ended = threading.Lock()
     threading.Thread(target=_kill_when_closed, args=(client, pid, ended), daemon=True).start()
     os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
     with ended:  # From here on, the process id may belong to another process.
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        client.sendall(NUMBER.pack(status))
+        client.sendall(EXIT_STATUS.pack(status))
         os._exit(0)
 
 
