@@ -20,13 +20,13 @@ _PARTS_CALLED_ONE = re.compile(rf"(?:{NAMES})\D{{0,24}}{_PARTS}(?!{UNITS})\D{{1,
 _NAME_BETWEEN_PARTS = re.compile(
     rf"{_PARTS}[\W_]{{0,4}}(?:{NAMES})[^\W\d_]{{0,12}}[\W_]{{0,4}}(\d{{4}})(?!\d)", re.IGNORECASE
 )
-_REST = (
-    r"løben|loeben|løpen|löpn|kontrol|tarkist|(?:sidste|siste|sista|last|viimeiset) (?:fire|fyra|four|neljä|4)"
-    r"|(?:fire|4) sidste"
+REST = (
+    r"l(?:ø|oe)be ?n(?:r|um)|løpen(?:r|um)|löpn(?:r|um)|kontroll?(?:ci|si|tal|n)|tarkistusm"
+    r"|(?:sidste|siste|sista|last|viimeiset) (?:fire|fyra|four|neljä|4)|(?:fire|4) sidste"
 )
 """Words for the four digits after the date."""
 _REST_CALLED_SO = re.compile(
-    rf"(?:{_PARTS}|(?<!\d)((?:18|19|20)\d\d[./-]\d\d[./-]\d\d))\D{{0,16}}(?:{_REST})\D{{0,24}}(\d{{4}})(?!\d)",
+    rf"(?:{_PARTS}|(?<!\d)((?:18|19|20)\d\d[./-]\d\d[./-]\d\d))\D{{0,16}}(?:{REST})\D{{0,24}}(\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
 _NUMBER = r"(?:[-. ]?(?:nr|nummer|number|no|numero))?"

@@ -5,6 +5,8 @@ The month names are those of the five Nordic languages and of English, in full a
 
 import re
 
+from analysis.text.labels import REST
+
 _MONTHS = (
     r"jan(?:u(?:ary|ari|ar)|úar)?|tammi",
     r"feb(?:r(?:uary|uari|uar|úar)?)?|helmi",
@@ -26,8 +28,8 @@ _YEAR = r"(?P<year>(?:(?:18|19|20)\d\d|\d\d))"
 _YEAR_ALONE = r"\d{3,4}(?!\d)"
 """After a month, this is its year: a day and the rest of an identity number have at least five digits together."""
 _BETWEEN = r"[\W_]{0,3}"
-_NUMBER_FOLLOWS = r"(?=[\W_]{0,12}(?:[A-FU-Y][\W_]?)?\d{3})"
-"""The rest of an identity number has at least three digits."""
+_NUMBER_FOLLOWS = rf"(?=[\W_]{{0,12}}(?:[A-FU-Y][\W_]?)?\d{{3}}|\D{{0,16}}(?:{REST}))"
+"""The rest of an identity number has at least three digits; or a word for it."""
 _ORDERS = tuple(
     re.compile(pattern + _NUMBER_FOLLOWS, re.IGNORECASE)
     for pattern in (

@@ -635,6 +635,7 @@ NOT_SPLIT = (
     ("Dato", BORN, "Antal", ("1234", "4321", "9876")),
     ("Dato", BORN, "Postnr.", ("0150", "0560", "0999")),
     ("Fødselsdato", BORN, "Indmeldt", ("2015", "2014", "2013")),
+    ("Fødselsdato", BORN, "Kontrol", ("2015", "2014", "2013")),
     ("Fødselsdato", BORN, "Løbenr.", ("1", "2", "3")),
     ("Fødselsdato", BORN, "Løbenr.", ("12345", "1234", "1235")),
     ("Antal", ("99", "102", "45"), "Løbenr.", ("1234", "4321", "9876")),

@@ -8,13 +8,11 @@ import numpy as np
 
 from analysis.intake.sheets import TextColumn
 from analysis.text.check_digits import is_date
+from analysis.text.labels import REST
 from analysis.text.strength import Strength
 
 _NAMES_BIRTHS = re.compile(r".*(?:fødsel|foedsel|født|foedt|birth|\bdob\b|född|födel|syntym).*")
-_NAMES_REST = re.compile(
-    r".*(?:løben|loeben|løpen|löpn|kontrol|tarkist|(?:sidste|siste|sista|last|viimeiset) (?:fire|fyra|four|neljä|4)"
-    r"|(?:fire|4) sidste).*"
-)
+_NAMES_REST = re.compile(rf".*(?:{REST}|kontrol|tarkist).*")
 _NAMES_OTHERS = re.compile(r".*(?:kode|code|kod\b|koodi|post|kommune|kunta|\bzip|år\b|year|tid|time|kl\b).*")
 _SIX_DIGITS, _FOUR_DIGITS = re.compile(r"\d{5,6}", re.ASCII), re.compile(r"\d{4}", re.ASCII)
 _LEAST_OF_FOUR = 0.8
@@ -50,7 +48,9 @@ def _filled(column: TextColumn, first_row: int) -> list[int]:
 
 
 def _has_rests(texts: Sequence[str]) -> bool:
-    """Return whether these can be the four digits, of which a number has lost the first zeros."""
+    """Return whether these can be the four digits, some without their first zeros. They are not if all are years."""
+    if all("1990" <= text < "2030" for text in texts):
+        return False
     whole = sum(_FOUR_DIGITS.fullmatch(text) is not None for text in texts)
     return whole >= _LEAST_OF_FOUR * len(texts) and all(text.isdecimal() and len(text) <= 4 for text in texts)
 
