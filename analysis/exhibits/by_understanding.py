@@ -29,15 +29,15 @@ def headline_and_sentence(view: GapData, change: Mapping[str, Any] | None = None
     if change is None and view.is_now:
         return _now(view)
     is_whole = change is None
-    change = view.change if change is None else change
+    change, net = (view.change, view.net) if change is None else (change, None)
     names = (view.compared, view.reference)
-    said = answer(change, view.question, names, view.ends, view.wording)
+    said = answer(change, view.question, names, view.ends, view.wording, net=net and net._asdict())
     if is_whole and change["state"] == State.SHOWN and view.scope:
         said = f"{said} {view.scope}"
-    if is_whole and view.selection.net_of_trend:
-        not_net = view.wording.text("This is not set against the comparison offers; only the list of offers is.")
-        said = f"{said} {not_net}"
-    return headline(change, view.question, view.compared, view.wording), said
+    if net is None or change["state"] != State.SHOWN:
+        return headline(change, view.question, view.compared, view.wording), said
+    found = headline({**change, "direction": net.direction}, view.question, view.compared, view.wording)
+    return view.wording.text("{headline}, set against comparison offers", headline=found), said
 
 
 def _now(view: GapData) -> tuple[str, str]:

@@ -13,8 +13,10 @@ from analysis.exhibits.filters import filtered, filtered_counts, placed
 from analysis.exhibits.stored_data import StoredData
 from analysis.i18n import Wording, wording
 from analysis.measures.by_understanding import changes, levels, needed_groups
+from analysis.measures.net_change import NetChange, net_change
 from analysis.measures.periods import by_phase, finished, in_phases, phases_of
 from analysis.measures.rates import rates, rates_within_offers
+from analysis.measures.result_frame import State
 from analysis.measures.within_offers import offers_left_out
 from analysis.model.terms import MISSING, Dimension, Offer, Phase, Question, Rate, Selection, Understanding
 
@@ -181,6 +183,23 @@ class GapCounts:
     def change(self) -> dict[str, Any]:
         """Change in the answer for the whole selection."""
         return self.changes([]).iloc[0].to_dict()
+
+    @cached_property
+    def months_with_comparisons(self) -> pd.DataFrame:
+        """Counts by period of the selection's adjusted offers and of all comparison offers, for the rate."""
+        chosen, everywhere = self.months_of(self.rate), finished(self.everywhere, self.rate)
+        own = chosen[chosen["phase"] != Phase.UNADJUSTED]
+        return pd.concat([own, everywhere[everywhere["phase"] == Phase.UNADJUSTED]], ignore_index=True)
+
+    @cached_property
+    def net(self) -> NetChange | None:
+        """Change of the whole selection net of the trend; None if it is not asked for, or cannot be shown."""
+        is_linear = self.question.understanding is not Understanding.GRADIENT or self.question.has_slope
+        if not self.selection.net_of_trend or self.is_now or not is_linear:
+            return None
+        months = self.months_with_comparisons
+        found = net_change(months, self.question, self.smallest_count(months))
+        return found if found.state == State.SHOWN else None
 
     @cached_property
     def level(self) -> Mapping[str, dict[str, Any]]:

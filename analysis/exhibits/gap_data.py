@@ -158,7 +158,7 @@ class GapData(GapCounts):
     @property
     def foot(self) -> list[str]:
         """The notes that every copy and export of a number includes: the caution and the protection of small counts."""
-        return [self.notes[0], *self._protection]
+        return [self.notes[0], *self._trend, *self._protection]
 
     @cached_property
     def notes(self) -> list[str]:
@@ -173,8 +173,22 @@ class GapData(GapCounts):
                 "Before and after: by the month of invitation, relative to each offer's own first adjustment. "
                 "Intervals: 95%, each as Methods and data tells."
             ),
+            *self._trend,
             *self.left_out,
             *self._protection,
+        ]
+
+    @property
+    def _trend(self) -> list[str]:
+        """Which figures are set against comparison offers, where a person asks for it."""
+        if not self.selection.net_of_trend or self.is_now:
+            return []
+        if self.net is None:
+            return [self.wording.text("Not set against comparison offers: none can be compared over the same months.")]
+        return [
+            self.wording.text(
+                "Set against comparison offers: the headline, and the gaps offer by offer. All other figures are not."
+            )
         ]
 
     @property

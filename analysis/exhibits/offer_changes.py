@@ -8,7 +8,6 @@ from analysis.measures.by_understanding import clear_among_many
 from analysis.measures.directions import BETTER, NEITHER, WORSE, gap_directions
 from analysis.measures.intervals import Interval
 from analysis.measures.net_of_trend import change_net_of_trend
-from analysis.measures.periods import finished
 from analysis.measures.result_frame import State
 from analysis.model.terms import Understanding
 
@@ -64,10 +63,7 @@ def how_many(changes: pd.DataFrame, view: GapData) -> str:
 
 def _net(view: GapData, changes: pd.DataFrame) -> pd.DataFrame:
     """Subtract the change of the comparison offers over the same months."""
-    question, chosen = view.question, view.months_of(view.rate)
-    everywhere = finished(view.everywhere, view.rate)
-    comparison = everywhere[everywhere["phase"] == "unadjusted"]
-    months = pd.concat([chosen[chosen["phase"] != "unadjusted"], comparison], ignore_index=True)
+    question, months = view.question, view.months_with_comparisons
     smallest = view.smallest_count(months)
     net = change_net_of_trend(months, question.rate, question.group, question.reference, smallest)
     merged = changes[["municipality", "offer", "before", "after"]].merge(

@@ -7,6 +7,8 @@ from typing import Any
 from analysis.i18n.language import Wording
 from analysis.model.terms import Direction, Offer, Question, Rate, RoundingBase, Understanding
 
+SAME = 0.15
+"""Largest difference in points between a change and the difference of its rounded ends."""
 Row = Mapping[str, Any]
 """A row of a measure's frame."""
 
@@ -97,9 +99,17 @@ def headline(change: Row, question: Question, group: str, wording: Wording) -> s
 
 
 def answer(
-    change: Row, question: Question, names: tuple[str, str], ends: Mapping[tuple[str, str], Row], wording: Wording
+    change: Row,
+    question: Question,
+    names: tuple[str, str],
+    ends: Mapping[tuple[str, str], Row],
+    wording: Wording,
+    *,
+    net: Row | None = None,
 ) -> str:
     """State the numbers before and after, their change with its interval, and whether it is clear.
+
+    With ``net``, a ``measures.net_change.NetChange`` as a mapping, it is this change that is clear or not.
 
     ``change`` is a row of ``measures.by_understanding.changes``, ``names`` are the labels of group and reference;
     ``ends`` the rows of ``measures.rates`` by group and phase.
@@ -114,18 +124,48 @@ def answer(
         keys = (question.group, question.reference)
         parts += [_of_hundred(question.rate, names, [_of(ends, key) for key in keys], wording, both=both)]
     parts.append(change_in_words(change, question, wording))
-    if question.understanding is Understanding.GAP and change["direction"] != Direction.UNCLEAR:
+    if net is not None:
+        parts.append(net_in_words(net, printed_change(change)["estimate"], wording))
+        if net["direction"] == Direction.UNCLEAR:
+            parts.append(_why_unclear(net["lower"], net["upper"], wording))
+    elif change["direction"] == Direction.UNCLEAR:
+        parts.append(_why_unclear(change["lower"], change["upper"], wording))
+    elif question.understanding is Understanding.GAP:
         parts.append(_contributions(change, names, wording))
-    if change["direction"] == Direction.UNCLEAR:
-        if change["lower"] <= 0 <= change["upper"]:
-            parts.append(wording.text("That is no clear change: the interval includes 0."))
-        else:
-            parts.append(
-                wording.text(
-                    "It is clear that it moved, but it changed sides, so not whether the distance became smaller."
-                )
-            )
     return " ".join(parts)
+
+
+def _why_unclear(lower: float, upper: float, wording: Wording) -> str:
+    if lower <= 0 <= upper:
+        return wording.text("That is no clear change: the interval includes 0.")
+    return wording.text("It is clear that it moved, but it changed sides, so not whether the distance became smaller.")
+
+
+def printed_net(net: Row, change: float) -> dict[str, float]:
+    """Return change, trend and net change in points with one decimal, such that the printed numbers add up.
+
+    ``change`` is the printed change of all compared offers, from which that of ``net`` may differ by rounding only.
+    """
+    own = change if abs(100 * net["change"] - change) < SAME else _rounded(net["change"])
+    trend = _rounded(net["trend"])
+    return {"change": own, "trend": trend, "estimate": own - trend}
+
+
+def net_in_words(net: Row, change: float, wording: Wording) -> str:
+    """State the change net of the trend, and the trend."""
+    printed = printed_net(net, change)
+    return wording.texts(
+        "{count} comparison offer changed by {trend} over the same months. Set against that, {offers} adjusted offers "
+        "changed by {net} (95% interval {lower} to {upper}).",
+        "{count} comparison offers changed by {trend} over the same months. Set against that, {offers} adjusted "
+        "offers changed by {net} (95% interval {lower} to {upper}).",
+        net["comparisons"],
+        trend=wording.signed(printed["trend"]),
+        offers=wording.integer(net["offers"]),
+        net=wording.signed(printed["estimate"]),
+        lower=wording.decimal(100 * net["lower"]),
+        upper=wording.decimal(100 * net["upper"]),
+    )
 
 
 def printed_change(change: Row) -> dict[str, float]:

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 LEVEL = 0.95
 """Confidence level of every interval on a page."""
-ROUNDING_LEVEL = 0.99
+ROUNDING_LEVEL = 0.999
 """Share of roundings that an interval allows for."""
 SMALL_CELL = 10
 """Below this count, a ratio has Koopman's interval: the normal interval of the logarithm is then unreliable."""
@@ -55,8 +55,8 @@ def proportion(numerator: ArrayLike, denominator: ArrayLike, error: tuple[float,
     """Return a proportion with the interval that pages show: Wilson's, or below ``FEW`` citizens the exact one.
 
     ``error`` are the standard errors of a rounded numerator and of the rounded remainder. Each limit moves outwards by
-    what 99 % of roundings stay within, and not by less, as it would if variances were added: a rounded rate is then
-    hardly ever clear where the exact one is not.
+    what 999 of 1,000 roundings stay within, and not by less, as it would if variances were added: a rounded rate is
+    then hardly ever clear where the exact one is not.
 
     Source: as ``wilson``; Clopper & Pearson 1934, Biometrika 26:404.
     """

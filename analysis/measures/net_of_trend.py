@@ -75,14 +75,14 @@ def _over_the_same_months(
     """Sum the comparison offers for each adjusted offer × phase × group, over the months of that offer."""
     groups = [is_key(compared["group"], key) for key in (reference, group)]
     periods, cells = aggregate_counts(compared, rate, ["period_start", "period_end"], groups)
-    first, end = _spans(adjusted)
+    first, end = spans(adjusted)
     begins, ends = (pd.to_datetime(periods[name]).to_numpy("datetime64[D]") for name in ("period_start", "period_end"))
     within = (begins >= first[..., None]) & (ends <= end[..., None])
     numerator, denominator = (np.stack(both, axis=-1) for both in zip(*cells, strict=True))
     return Cell(within @ numerator, within @ denominator)
 
 
-def _spans(adjusted: pd.DataFrame) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
+def spans(adjusted: pd.DataFrame) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
     """Return the first day of each offer × phase, and the first day after it; reversed if there are no periods."""
     units, place = placed(adjusted, OFFER)
     phase = np.where(is_key(adjusted["phase"], Phase.AFTER), 1, 0)

@@ -8,6 +8,7 @@ import streamlit as st
 from analysis.exhibits.by_understanding import measure_name
 from analysis.exhibits.cell_texts import NOTHING, interval_text, rate_cells, state_text, unit
 from analysis.exhibits.gap_data import GapData
+from analysis.i18n.sentences import printed_net
 from analysis.measures.result_frame import State
 from analysis.model.terms import Phase, Understanding
 from pages.components import formatting
@@ -54,6 +55,12 @@ def _change_card(view: GapData) -> None:
     title = wording.text("The change")
     if row["state"] != State.SHOWN:
         formatting.card(title, state_text(row, wording) or "", "")
+        return
+    if view.net is not None:
+        title = wording.text("The change, set against comparison offers")
+        net = {**view.net._asdict(), "n": row["n"]}
+        value = printed_net(net, view.printed["estimate"])["estimate"]
+        formatting.card(title, wording.signed(value), _interval_note(net, view), wording.text("percentage points"))
         return
     note = _interval_note(row, view)
     formatting.card(title, wording.signed(view.printed["estimate"]), note, wording.text("percentage points"))

@@ -305,3 +305,22 @@ def test_a_gap_that_changed_sides_is_said_to(shown: Callable[..., Exhibit]) -> N
     assert found.asks == "No clear change in the gap in completion"
     assert "includes 0" not in found.answers
     assert "it changed sides" in found.answers
+
+
+@pytest.mark.parametrize("understanding", UNDERSTANDINGS)
+def test_what_comparison_offers_did_too_is_taken_off(shown: Callable[..., Exhibit], understanding: str) -> None:
+    rows = [*rates("Alfa", (40, 70), (55, 70)), *rates("Beta", (30, 60), (45, 60)), *rates("Ro", (50, 80), (65, 80))]
+    asked = {"understanding": understanding, "comparison": "on"}
+    found = shown(rows, **asked)
+    assert found.asks.endswith(", set against comparison offers")
+    assert "o clear change" in found.asks
+    assert "1 comparison offer changed by" in found.answers
+    assert "2 adjusted offers changed by 0.0" in found.answers
+    assert "set against" not in shown(rows, understanding=understanding).asks
+    assert any(line.startswith("Set against") for line in found.provenance.notes)
+
+
+def test_without_comparison_offers_nothing_is_said_to_be_set_against_them(shown: Callable[..., Exhibit]) -> None:
+    found = shown([*rates("Alfa", (40, 70), (60, 70)), *rates("Beta", (30, 60), (50, 60))], comparison="on")
+    assert found.asks == "The gap in completion narrowed"
+    assert any(line.startswith("Not set against") for line in found.provenance.notes)
