@@ -5,7 +5,8 @@ import streamlit as st
 from analysis.exhibits.dimensions import NONE, crossed, every_dimension, within_options
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.groups import both_scales, groups
-from analysis.model.terms import Understanding
+from analysis.exhibits.starters import starters
+from analysis.model.terms import Rate, Understanding
 from pages.components import formatting, session
 from pages.components.choice_widgets import Widgets, pick
 from pages.components.exhibit_card import exhibit
@@ -38,6 +39,8 @@ wording = session.language()
 view = begin(wording.text("Who is reached, who completes?"))
 Widgets().must_exist("within", {NONE, *view.crossable})
 one_dimension(view)
+if view.rate is Rate.PARTICIPATION:
+    exhibit(starters(view))
 exhibit(every_dimension(view))
 crossed_dimensions(view)
 formatting.footnotes(view)

@@ -174,8 +174,28 @@ class GapData(GapCounts):
                 "Intervals: 95%, each as Methods and data tells."
             ),
             *self._trend,
+            *self._courses,
             *self.left_out,
             *self._protection,
+        ]
+
+    @property
+    def _courses(self) -> list[str]:
+        """How many citizens have the courses that are counted, where some have several."""
+        shown = {tuple(key) for key in self.months[OFFER].drop_duplicates().itertuples(index=False, name=None)}
+        offers = [offer for key, offer in self.offers.items() if key in shown and offer.courses is not None]
+        base = max(self.smallest_count(), 1)
+        courses, citizens = (
+            base * round(sum(getattr(one, name) or 0 for one in offers) / base) for name in ("courses", "citizens")
+        )
+        if not offers or courses == citizens:
+            return []
+        return [
+            self.wording.text(
+                "Courses are counted: {courses} in these offers, of {citizens} citizens, each once per offer and file.",
+                courses=self.wording.integer(courses),
+                citizens=self.wording.integer(citizens),
+            )
         ]
 
     @property

@@ -25,6 +25,7 @@ from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.gap_choices import chosen_gap_data, other_gap_data
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.groups import groups
+from analysis.exhibits.starters import starters
 from analysis.exhibits.stored_data import StoredData
 from analysis.exhibits.theme_day_data import ThemeDayData, choose_place, chosen_theme_day_data
 from analysis.i18n import wording
@@ -89,6 +90,7 @@ OF_GAPS: Mapping[str, Entry] = {
     "extremes": Entry("overview", _without_choices(changes.extremes)),
     "dimensions": Entry("social_groups", _without_choices(dimensions.every_dimension)),
     "crossed": Entry("social_groups", _crossed),
+    "starters": Entry("social_groups", _without_choices(starters)),
     "parts": Entry("stages", _without_choices(stages.parts)),
     "path": Entry("stages", _without_choices(stages.path)),
     "more_citizens": Entry("stages", _more_citizens),

@@ -289,6 +289,7 @@ class Offer:
         measured.
     cutoff : the day on which the newest file shows the courses.
     knows_completion : whether any file tells who completed.
+    courses, citizens : exact number of courses in the files, and of citizens in each file; None for counts.
     """
 
     municipality: str
@@ -300,6 +301,8 @@ class Offer:
     measured_days: int | None = None
     cutoff: dt.date | None = None
     knows_completion: bool = True
+    courses: int | None = None
+    citizens: int | None = None
 
     @property
     def follow_up_days(self) -> int | None:

@@ -324,3 +324,26 @@ def test_without_comparison_offers_nothing_is_said_to_be_set_against_them(shown:
     found = shown([*rates("Alfa", (40, 70), (60, 70)), *rates("Beta", (30, 60), (50, 60))], comparison="on")
     assert found.asks == "The gap in completion narrowed"
     assert any(line.startswith("Not set against") for line in found.provenance.notes)
+
+
+@pytest.mark.parametrize("level", [AS_THEY_ARE, ROUNDED])
+def test_walk_ins_change_who_starts(shown: Callable[..., Exhibit], level: DisclosureLevel) -> None:
+    rows: Courses = []
+    for month in (BEFORE, AFTER):
+        rows += citizens("Alfa", month, SHORT, 100, 40) + citizens("Alfa", month, LONG, 300, 60)
+    rows += citizens("Alfa", AFTER, SHORT, 200, 100, invited=False)
+    found = shown(rows, [("Alfa", ADJUSTED)], exhibit="starters", level=level)
+    assert found.asks == "“Basic school” make up more of those who start"
+    assert "25.0% were “Basic school” before and 50.0% after" in found.answers or level is ROUNDED
+    assert "200 courses are those of walk-ins" in found.answers
+    found.draw({"theme": "light"})
+
+
+@pytest.mark.parametrize("level", [AS_THEY_ARE, ROUNDED])
+def test_citizens_with_several_courses_are_counted_beside_the_courses(
+    shown: Callable[..., Exhibit], level: DisclosureLevel
+) -> None:
+    rows = rates("Alfa", (40, 70), (40, 70))
+    again = [[*row[:2], f"a{number % 400:x}z", *row[3:]] for number, row in enumerate(rows)]
+    notes = shown(again, [("Alfa", ADJUSTED)], level=level).provenance.notes
+    assert any("800 in these offers, of 400 citizens" in line for line in notes), notes

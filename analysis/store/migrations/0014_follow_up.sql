@@ -5,8 +5,8 @@ ALTER TABLE offer ADD COLUMN follow_up_days INTEGER;
 ALTER TABLE uploaded_count ADD COLUMN running BIGINT;
 
 -- What an import tells of an offer: the cut-off day, the time that 95 of 100 completed courses took, the first of the last
--- months in which most courses are said to run, whether any course runs (NULL if unknown), and whether any is known to
--- have ended.
+-- months in which most courses are said to run, whether any course runs (NULL if unknown), whether any is known to have
+-- ended, and the number of courses and of citizens (NULL for counts).
 CREATE TABLE follow_up (
     import_id         INTEGER NOT NULL,
     municipality      VARCHAR NOT NULL,
@@ -15,7 +15,9 @@ CREATE TABLE follow_up (
     days              INTEGER,
     runs_from         DATE,
     has_running       BOOLEAN,
-    knows_completion  BOOLEAN NOT NULL
+    knows_completion  BOOLEAN NOT NULL,
+    courses           BIGINT,
+    citizens          BIGINT
 );
 
 -- Periods of an import, with the courses that are said to run.

@@ -5,14 +5,23 @@ SELECT
     arg_max(theme, offer.import_id) AS theme,
     arg_max(completion_rule, offer.import_id) AS completion_rule,
     any_value(stated_days) AS stated_days,
-    max(follow_up.days) AS measured_days,
-    max(follow_up.cutoff) AS cutoff,
-    coalesce(bool_or(knows_completion), TRUE) AS knows_completion
+    any_value(follow_up.days) AS measured_days,
+    any_value(follow_up.cutoff) AS cutoff,
+    coalesce(any_value(knows_completion), TRUE) AS knows_completion,
+    any_value(follow_up.courses) AS courses,
+    any_value(follow_up.citizens) AS citizens
 FROM (SELECT DISTINCT municipality, offer FROM live_counts WHERE synthetic = $synthetic)
 LEFT JOIN (SELECT * FROM offer JOIN live USING (import_id) WHERE synthetic = $synthetic) AS offer
     USING (municipality, offer)
 LEFT JOIN (SELECT * FROM stated_follow_up WHERE synthetic = $synthetic) USING (municipality, offer)
-LEFT JOIN (SELECT * FROM follow_up JOIN live USING (import_id) WHERE synthetic = $synthetic) AS follow_up
-    USING (municipality, offer)
+LEFT JOIN (
+    SELECT
+        municipality, offer, max(days) AS days, max(cutoff) AS cutoff, bool_or(knows_completion) AS knows_completion,
+        CAST(sum(courses) AS BIGINT) AS courses, CAST(sum(citizens) AS BIGINT) AS citizens
+    FROM follow_up
+    JOIN live USING (import_id)
+    WHERE synthetic = $synthetic
+    GROUP BY municipality, offer
+) AS follow_up USING (municipality, offer)
 GROUP BY municipality, offer
 ORDER BY municipality, offer
