@@ -14,6 +14,7 @@ from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN, DisclosureLevel
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.registry import ExhibitRequest, build
 from analysis.exhibits.stored_data import StoredData
+from analysis.intake.fix.corrections import Corrections
 from analysis.intake.importing import store
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
@@ -26,6 +27,7 @@ SHORT, LONG = "Grundskole", "Lang videregående uddannelse"
 BEFORE, AFTER = (2014, 3), (2015, 3)
 ADJUSTED = dt.date(2015, 1, 1)
 ROUNDED = DisclosureLevel(5)
+ANSWERED = Decisions(corrections=Corrections(answers={"citizen_repeats": "courses"}))
 NUMBERS = itertools.count()
 
 
@@ -82,7 +84,7 @@ def shown(tmp_path: Path) -> Callable[..., Exhibit]:
         is_new = not path.exists()
         database = Database(path)
         reading = read(content, "answers.xlsx")
-        prepared = prepared_with(reading, load_reference_data(database), Decisions())
+        prepared = prepared_with(reading, load_reference_data(database), ANSWERED)
         assert prepared.faultless, [(one.check, one.rows, one.value) for one in prepared.findings]
         if is_new:
             store(database, reading, prepared, Decisions(), content, person="", by=NOBODY_SIGNED_IN)
