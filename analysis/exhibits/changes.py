@@ -17,7 +17,7 @@ from analysis.model.terms import Understanding
 
 AT_EACH_END = 3
 FEWEST_BEHIND_A_NAME = 2
-CHANGE_COLUMNS = ("before", "after", "estimate", "lower", "upper", "direction", "n")
+CHANGE_COLUMNS = ("before", "after", "estimate", "lower", "upper", "direction", "detectable", "n")
 
 
 @cached

@@ -6,7 +6,7 @@ from analysis.exhibits.cache import cached
 from analysis.exhibits.gap_data import KEY, GapData
 from analysis.measures.by_understanding import clear_among_many
 from analysis.measures.directions import BETTER, NEITHER, WORSE, gap_directions
-from analysis.measures.intervals import Interval
+from analysis.measures.intervals import Interval, detectable
 from analysis.measures.net_of_trend import change_net_of_trend
 from analysis.measures.result_frame import State
 from analysis.model.terms import Understanding
@@ -74,4 +74,4 @@ def _net(view: GapData, changes: pd.DataFrame) -> pd.DataFrame:
     after = Interval(*(before + part for part in change))
     ways = gap_directions(Interval(before, before, before), after, change)
     directions = pd.Series(ways, dtype=object).where(merged["state"] == State.SHOWN, None)
-    return clear_among_many(merged.assign(direction=directions))
+    return clear_among_many(merged.assign(direction=directions, detectable=detectable(change)))

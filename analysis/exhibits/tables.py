@@ -13,7 +13,7 @@ from analysis.i18n import Wording
 from analysis.measures.result_frame import CHANGE, State
 from analysis.model.terms import Direction, Phase, Stage
 
-PROPORTIONS = ("before", "after", "shrunken", "estimate", "lower", "upper", "change", "trend", "centre")
+PROPORTIONS = ("before", "after", "shrunken", "detectable", "estimate", "lower", "upper", "change", "trend", "centre")
 NOTHING = "\N{EN DASH}"
 """Placeholder for a missing number, in every language."""
 BEGINS_A_FORMULA = ("=", "+", "-", "@")
@@ -101,6 +101,7 @@ def column_titles(wording: Wording, *, unit: str) -> dict[str, str]:
         "upper": wording.text("95% to"),
         "direction": wording.text("Direction"),
         "shrunken": wording.text("Change allowing for chance, {unit}", unit=unit),
+        "detectable": wording.text("Smallest change likely to be seen, {unit}", unit=unit),
         "numerator": wording.text("Reached the stage"),
         "n": wording.text("Citizens"),
     }

@@ -127,18 +127,25 @@ def answer(
     if net is not None:
         parts.append(net_in_words(net, printed_change(change)["estimate"], wording))
         if net["direction"] == Direction.UNCLEAR:
-            parts.append(_why_unclear(net["lower"], net["upper"], wording))
+            parts.append(_why_unclear(net, wording))
     elif change["direction"] == Direction.UNCLEAR:
-        parts.append(_why_unclear(change["lower"], change["upper"], wording))
+        parts.append(_why_unclear(change, wording))
     elif question.understanding is Understanding.GAP:
         parts.append(_contributions(change, names, wording))
     return " ".join(parts)
 
 
-def _why_unclear(lower: float, upper: float, wording: Wording) -> str:
-    if lower <= 0 <= upper:
-        return wording.text("That is no clear change: the interval includes 0.")
-    return wording.text("It is clear that it moved, but it changed sides, so not whether the distance became smaller.")
+def _why_unclear(change: Row, wording: Wording) -> str:
+    """State why a change is not clear, and how large one could have been seen."""
+    if not change["lower"] <= 0 <= change["upper"]:
+        return wording.text(
+            "It is clear that it moved, but it changed sides, so not whether the distance became smaller."
+        )
+    return wording.text(
+        "That is no clear change: the interval includes 0. With so many citizens, a change of {points} would most "
+        "likely have been seen.",
+        points=wording.points(change["detectable"]),
+    )
 
 
 def printed_net(net: Row, change: float) -> dict[str, float]:

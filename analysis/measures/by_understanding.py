@@ -9,13 +9,16 @@ import pandas as pd
 from analysis.measures.aggregate import compared_groups, two_groups
 from analysis.measures.comparisons import adjusted_for_many
 from analysis.measures.directions import gap_directions, rate_directions
-from analysis.measures.intervals import LEVEL, Interval, mover_difference, mover_sum, pair
+from analysis.measures.intervals import LEVEL, Interval, detectable, mover_difference, mover_sum, pair
 from analysis.measures.result_frame import State, States, Whole, repeated, tidy, where_defined, with_change
 from analysis.measures.within_offers import BEFORE_AND_AFTER, METHOD, Standardised, compared_offers, standardised
 from analysis.model.terms import Direction, Phase, Question, Understanding
 
 LEVEL_COLUMNS = ("phase", "estimate", "lower", "upper", "method", "n", "state", "offers")
-CHANGE_COLUMNS = ("before", "after", "estimate", "lower", "upper", "method", "n", "state", "direction", "offers")
+CHANGE_COLUMNS = (
+    *("before", "after", "estimate", "lower", "upper", "detectable"),
+    *("method", "n", "state", "direction", "offers"),
+)
 CONTRIBUTIONS = ("from_group", "from_reference")
 
 
@@ -66,7 +69,8 @@ def changes(counts: pd.DataFrame, question: Question, by: Sequence[str], smalles
 
     Returns
     -------
-    ``by``; ``before``, ``after``, and ``estimate``, ``lower`` and ``upper`` of the change, as proportions; ``method``;
+    ``by``; ``before``, ``after``, and ``estimate``, ``lower`` and ``upper`` of the change, as proportions;
+    ``detectable``, the smallest change that such a sample shows with a chance of 80 %; ``method``;
     ``n``; ``state``; ``direction``, as ``directions`` defines it; ``offers``; for a gap also ``from_group`` and
     ``from_reference``, what each rate contributed to the change. Several units are a list: a direction is then clear
     only if it also holds at a false discovery rate of 5 % (Benjamini & Hochberg 1995).
@@ -76,6 +80,7 @@ def changes(counts: pd.DataFrame, question: Question, by: Sequence[str], smalles
     change = mover_difference(after, before)
     state = where_defined(with_change(found.state)[:, -1], change.estimate)
     numbers = {"before": before.estimate, "after": after.estimate, **change._asdict()}
+    numbers["detectable"] = detectable(change)
     moved = _moved(found) if question.understanding is not Understanding.DISADVANTAGED else None
     if moved and question.understanding is Understanding.GAP:
         numbers |= {"from_group": -moved[0].estimate, "from_reference": moved[1].estimate}

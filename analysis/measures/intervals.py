@@ -16,6 +16,7 @@ LEVEL = 0.95
 """Confidence level of every interval on a page."""
 ROUNDING_LEVEL = 0.999
 """Share of roundings that an interval allows for."""
+POWER = 0.8
 SMALL_CELL = 10
 """Below this count, a ratio has Koopman's interval: the normal interval of the logarithm is then unreliable."""
 LOG_RATIO_LIMIT = 32.0
@@ -178,6 +179,15 @@ def mover_sum(weights: Floats, parts: Interval) -> Interval:
 def variance(interval: Interval) -> Floats:
     """Return the variance of a normal interval of this width, ((upper − lower) / 2z)²: never 0 for a proportion."""
     return ((interval.upper - interval.lower) / (2 * quantile(LEVEL))) ** 2
+
+
+def detectable(interval: Interval) -> Floats:
+    """Return the smallest change that a sample of this precision shows with a chance of ``POWER``.
+
+    Half the width of the interval, times (z + z_power) / z. Source: Cohen 1988, Statistical power analysis, 2nd ed.
+    """
+    z = quantile(LEVEL)
+    return np.asarray((interval.upper - interval.lower) / 2 * (z + NormalDist().inv_cdf(POWER)) / z)
 
 
 def delta_variance(slopes: Floats, parts: Interval) -> Floats:

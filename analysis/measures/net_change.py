@@ -11,7 +11,7 @@ from analysis.measures.by_understanding import needed_groups
 from analysis.measures.directions import gap_directions, rate_directions
 from analysis.measures.disclosure import hidden, rounding_error
 from analysis.measures.gradients import weights
-from analysis.measures.intervals import LEVEL, Floats, Interval, mover_difference, mover_sum, pair, quantile
+from analysis.measures.intervals import LEVEL, Floats, Interval, detectable, mover_difference, mover_sum, pair, quantile
 from analysis.measures.net_of_trend import spans
 from analysis.measures.result_frame import Flags, State, Whole, with_change
 from analysis.measures.within_offers import BEFORE_AND_AFTER, Standardised, compared_offers, standardised, sum_of_offers
@@ -28,6 +28,7 @@ class NetChange(NamedTuple):
     before : the answer of the adjusted offers before.
     change, trend : change of the adjusted offers, and of the comparison offers over the same months.
     estimate, lower, upper : change minus trend.
+    detectable : smallest change that such a sample shows with a chance of 80 %.
     offers, comparisons : number of adjusted offers, and of comparison offers.
     """
 
@@ -37,6 +38,7 @@ class NetChange(NamedTuple):
     estimate: float
     lower: float
     upper: float
+    detectable: float
     direction: Direction | None
     offers: int
     comparisons: int
@@ -86,6 +88,7 @@ def net_change(months: pd.DataFrame, question: Question, smallest_count: int) ->
         float(net.estimate),
         float(net.lower),
         float(net.upper),
+        float(detectable(net)),
         _direction(question, before, net),
         int(found.units["offers"].iloc[0]),
         trends.comparisons,
@@ -94,7 +97,7 @@ def net_change(months: pd.DataFrame, question: Question, smallest_count: int) ->
 
 
 def _not_shown(state: State) -> NetChange:
-    return NetChange(math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, None, 0, 0, state)
+    return NetChange(math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, None, 0, 0, state)
 
 
 class _Trends(NamedTuple):

@@ -42,7 +42,7 @@ def question(understanding: Understanding, rate: Rate) -> Question:
 
 
 def change(way: Direction, state: str = "shown") -> dict[str, Any]:
-    numbers = {"before": 0.22, "after": 0.11, "estimate": -0.11, "lower": -0.19, "upper": -0.03}
+    numbers = {"before": 0.22, "after": 0.11, "estimate": -0.11, "lower": -0.19, "upper": -0.03, "detectable": 0.114}
     numbers |= {"from_group": -0.13, "from_reference": 0.02}
     if state != "shown":
         numbers = dict.fromkeys(numbers, math.nan)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.measures.gaps import gaps
+from analysis.measures.intervals import detectable, mover_difference, wilson
 from analysis.measures.result_frame import State
 from analysis.measures.within_offers import compared_offers, offers_left_out, standardised
 from analysis.model.terms import Phase, Rate
@@ -127,3 +128,12 @@ def test_the_interval_covers_with_a_shifting_mix() -> None:
 
 
 SAMPLES = 1000
+
+
+def test_a_change_said_to_be_seen_most_likely_is_seen_in_eight_of_ten() -> None:
+    random = np.random.default_rng(3)
+    n = 250
+    size = float(detectable(mover_difference(wilson(n // 2, n), wilson(n // 2, n))))
+    before, after = random.binomial(n, 0.5 - size / 2, 4000), random.binomial(n, 0.5 + size / 2, 4000)
+    found = mover_difference(wilson(after, n), wilson(before, n))
+    assert 0.77 < np.mean(found.lower > 0) < 0.83
