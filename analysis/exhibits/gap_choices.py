@@ -15,6 +15,8 @@ from analysis.i18n import Wording
 from analysis.model.choices import ALL, WINDOWS
 from analysis.model.terms import Aim, Dimension, OfferKind, Rate, Selection, Subject
 
+Asked = tuple[str, bool, str, str, Rate]
+"""Dimension, whether its groups are joined, the two groups, and the rate."""
 PLACES, MORE, FIRST_MONTH, LAST_MONTH = "places", "more", "from", "to"
 """Page sections for choices. Other choices are shown above them."""
 
@@ -51,8 +53,8 @@ def other_gap_data(context: Context, *, synthetic: bool, municipality: str | Non
     return gap_data(context.data, _request(context, version, question, replace(everywhere, municipality=municipality)))
 
 
-def _request(context: Context, version: int, question: tuple[str, str, str, Rate], selection: Selection) -> GapRequest:
-    dimension, group, reference, rate = question
+def _request(context: Context, version: int, question: Asked, selection: Selection) -> GapRequest:
+    dimension, joined, group, reference, rate = question
     return GapRequest(
         context.understanding,
         rate,
@@ -63,10 +65,11 @@ def _request(context: Context, version: int, question: tuple[str, str, str, Rate
         version,
         context.wording.code,
         context.disclosure_level.within(selection.municipality),
+        joined,
     )
 
 
-def _choose_question(context: Context, version: int, synthetic: bool) -> tuple[str, tuple[str, str, str, Rate] | None]:
+def _choose_question(context: Context, version: int, synthetic: bool) -> tuple[str, Asked | None]:
     """Choose the dimension and the whole question; the latter is None if there are fewer than two groups to compare."""
     data, wording, chooser = context.data, context.wording, context.chooser
     known = data.dimensions(version)
@@ -74,21 +77,31 @@ def _choose_question(context: Context, version: int, synthetic: bool) -> tuple[s
     labels = {key: known[key].label(wording.code) for key in keys}
     key = chooser.choose(Options("dimension", wording.text("Dimension"), labels, keys[0], depends_on=synthetic))
     dimension = occurring(data, version, key, synthetic, context.disclosure_level)
-    groups = _choose_groups(context, dimension, synthetic) if dimension else None
+    joined = _choose_joined(context, dimension) if dimension else False
+    groups = _choose_groups(context, dimension, synthetic, joined=joined) if dimension else None
     rates = {
         Rate.PARTICIPATION.value: wording.text("Participation rate"),
         Rate.COMPLETION.value: wording.text("Completion rate"),
         Rate.REACH.value: wording.text("Reach"),
     }
     rate = Rate(chooser.choose(Options("rate", wording.text("Stage"), rates)))
-    return key, (key, *groups, rate) if groups else None
+    return key, (key, joined, *groups, rate) if groups else None
 
 
-def _choose_groups(context: Context, dimension: Dimension, synthetic: bool) -> tuple[str, str]:
+def _choose_joined(context: Context, dimension: Dimension) -> bool:
+    """Choose whether neighbouring groups are joined to two; False where there are not more."""
+    if not dimension.halves:
+        context.chooser.none_of("joined")
+        return False
+    return context.chooser.is_on("joined", context.wording.text("Join neighbouring groups"))
+
+
+def _choose_groups(context: Context, dimension: Dimension, synthetic: bool, *, joined: bool) -> tuple[str, str]:
     """Choose the compared group and the reference group."""
+    dimension = dimension.joined() if joined else dimension
     wording, choose = context.wording, context.chooser.choose
     labels = {group.key: group.label(wording.code) for group in dimension.groups}
-    key = synthetic, dimension.key
+    key = synthetic, dimension.key, joined
     compared = choose(Options("group", wording.text("Group"), labels, dimension.compared, depends_on=key))
     others = {key: label for key, label in labels.items() if key != compared}
     default = dimension.reference if dimension.reference != compared else next(iter(others))

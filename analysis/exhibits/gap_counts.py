@@ -14,7 +14,7 @@ from analysis.exhibits.stored_data import StoredData
 from analysis.i18n import Wording, wording
 from analysis.measures.by_understanding import changes, levels, needed_groups
 from analysis.measures.net_change import NetChange, net_change
-from analysis.measures.periods import by_phase, finished, in_phases, phases_of
+from analysis.measures.periods import by_phase, finished, in_phases, joined_groups, phases_of
 from analysis.measures.rates import rates, rates_within_offers
 from analysis.measures.result_frame import State
 from analysis.measures.within_offers import offers_left_out
@@ -34,6 +34,8 @@ class GapRequest:
     version: int
     language: str
     disclosure_level: DisclosureLevel
+    joined: bool = False
+    """Whether neighbouring groups are joined to two."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,8 @@ class GapCounts:
         """Return the counts of the selection by phase within each group of another dimension, in column ``within``."""
         version, selection = self.request.version, self.selection
         months = self.data.crossed(version, self.dimension.key, other, selection.synthetic, self.disclosure_level)
+        if self.request.joined:
+            months = joined_groups(months, self.dimensions[self.dimension.key].halves)
         crossed = placed(filtered(self.data, months, selection, version), selection)
         return self._by_phase(finished(crossed, self.rate), "within")
 

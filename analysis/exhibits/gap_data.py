@@ -23,6 +23,7 @@ from analysis.i18n.sentences import (
     within_offers_now,
 )
 from analysis.measures.aggregate import OFFER
+from analysis.measures.periods import joined_groups
 from analysis.model.terms import MISSING, Dimension, Phase, Question, Rate, Stage
 
 KEY = "\x1f"
@@ -243,12 +244,11 @@ def gap_data(data: StoredData, request: GapRequest) -> GapData:
     dimension = occurring(data, request.version, request.dimension, selection.synthetic, request.disclosure_level)
     assert dimension is not None
     everywhere = replace(selection, municipality=None, offer=None)
-    return GapData(
-        request,
-        data,
-        Question(request.understanding, request.rate, dimension, request.group, request.reference),
-        filtered_counts(data, request.version, request.dimension, everywhere, request.disclosure_level),
-    )
+    counts = filtered_counts(data, request.version, request.dimension, everywhere, request.disclosure_level)
+    if request.joined:
+        counts, dimension = joined_groups(counts, dimension.halves), dimension.joined()
+    question = Question(request.understanding, request.rate, dimension, request.group, request.reference)
+    return GapData(request, data, question, counts)
 
 
 @cached

@@ -1,6 +1,7 @@
 """Filter counts by period or by a window around each offer's adjustment, and sum them by phase or quarter."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -83,13 +84,21 @@ def by_quarter(counts: pd.DataFrame) -> pd.DataFrame:
     phases = quarters.groupby([*OFFER, "period_start"])["phase"]
     divided = phases.transform("nunique") > 1
     quarters["phase"] = quarters["phase"].mask(divided, Phase.TRANSITION.value)
-    keys = [name for name in quarters.columns if name not in set(Stage)]
-    unknown = quarters["invited"].isna()
-    summed = (
-        quarters.groupby([*keys, unknown.rename("unknown")], sort=False, dropna=False)[list(Stage)].sum().reset_index()
-    )
-    summed["invited"] = summed["invited"].mask(summed.pop("unknown"))
-    return summed[list(counts.columns)]
+    return summed(quarters)
+
+
+def joined_groups(counts: pd.DataFrame, ends: Mapping[str, str]) -> pd.DataFrame:
+    """Sum the counts of groups that ``ends`` maps to the same group. Columns as ``store.counts_by_month``."""
+    return summed(counts.assign(group=counts["group"].map(lambda key: ends.get(key, key))))
+
+
+def summed(counts: pd.DataFrame) -> pd.DataFrame:
+    """Sum rows that are equal in all but the stages. Rows with and without ``invited`` are summed separately."""
+    keys = [name for name in counts.columns if name not in set(Stage)]
+    unknown = counts["invited"].isna().rename("unknown")
+    found = counts.groupby([*keys, unknown], sort=False, dropna=False, observed=True)[list(Stage)].sum().reset_index()
+    found["invited"] = found["invited"].mask(found.pop("unknown"))
+    return found[list(counts.columns)]
 
 
 def from_adjustment(counts: pd.DataFrame) -> pd.DataFrame:

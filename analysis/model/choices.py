@@ -128,6 +128,7 @@ _TABLE = (
     Choice("to", _IN.WHEN, GAPS, Values.MONTH),
     _codes("window", _IN.WHEN, GAPS, ALL, *WINDOWS, default=ALL),
     Choice("dimension", _IN.QUESTION, GAPS, Values.DIMENSION),
+    _codes("joined", _IN.QUESTION, GAPS, "on", default=OFF),
     _codes("rate", _IN.QUESTION, GAPS, *Rate, default=Rate.COMPLETION),
     Choice("group", _IN.QUESTION, GAPS, Values.GROUP, of="dimension"),
     Choice("reference", _IN.QUESTION, GAPS, Values.GROUP, of="dimension"),

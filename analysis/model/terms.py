@@ -245,6 +245,31 @@ class Dimension:
             compared = self.compared if self.compared in others else others[0]
         return Dimension(self.key, self.labels, self.ordered, groups, reference, compared)
 
+    @property
+    def halves(self) -> dict[str, str]:
+        """Map each ranked group to the end of the dimension that it is nearer to; empty for fewer than three groups."""
+        ranked = [group for group in self.groups if group.rank is not None] if self.ordered else []
+        keys = [group.key for group in sorted(ranked, key=lambda group: group.rank or 0)]
+        half = len(keys) // 2
+        return {key: keys[0] if place < half else keys[-1] for place, key in enumerate(keys)} if len(keys) > 2 else {}
+
+    def joined(self) -> "Dimension":
+        """Join neighbouring groups into the two ``halves``, named by their first and last group."""
+        groups = {group.key: group for group in self.groups}
+        parts: dict[str, list[Group]] = {}
+        for key, end in self.halves.items():
+            parts.setdefault(end, []).append(groups[key])
+        joined = [Group(end, _joined_labels(of), rank) for rank, (end, of) in enumerate(parts.items(), start=1)]
+        rest = [group for group in self.groups if group.key not in self.halves]
+        return Dimension(self.key, self.labels, self.ordered, (*joined, *rest), joined[-1].key, joined[0].key)
+
+
+def _joined_labels(groups: list[Group]) -> dict[str, str]:
+    """Return the labels of groups as one, from the first to the last."""
+    languages = {language for group in groups for language in group.labels} or {"en"}
+    ends = [groups[0], groups[-1]] if len(groups) > 1 else groups
+    return {language: " \N{EN DASH} ".join(group.label(language) for group in ends) for language in languages}
+
 
 @dataclass(frozen=True)
 class Question:

@@ -71,7 +71,7 @@ def write(key: str, value: Any, code: str | None) -> None:
     st.session_state[f"{key}_held"] = value
 
 
-def choose_instead(**values: str) -> None:
+def choose_instead(**values: str | bool) -> None:
     """Set these choices. Call it before the widgets are drawn, in the callback of a button or a chart."""
     for key, value in values.items():
         assert key in CHOICES

@@ -6,9 +6,10 @@ from typing import NoReturn
 import streamlit as st
 
 from analysis.auth.roles import Action
+from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
 from analysis.model.choices import NARROWING, ChoiceGroup, keys_of
-from analysis.model.terms import Rate
+from analysis.model.terms import Rate, Selection
 from pages.components import permissions, session
 from pages.components.choice_state import choose_instead, clear
 from pages.components.sign_in import signed_in_person
@@ -63,12 +64,32 @@ def not_finished(wording: Wording) -> None:
         ),
         icon=":material/hourglass_top:",
     )
+    _show_participation(wording)
+
+
+def _show_participation(wording: Wording) -> None:
     st.button(
         wording.text("Show participation"),
         key="show_participation",
         on_click=choose_instead,
         kwargs={"rate": Rate.PARTICIPATION.value},
     )
+
+
+def more_citizens(view: GapData) -> None:
+    """Offer what makes numbers larger: another stage, joined groups, all places and months."""
+    with st.container(horizontal=True):
+        if view.rate is not Rate.PARTICIPATION:
+            _show_participation(view.wording)
+        if view.dimension.halves:
+            st.button(
+                view.wording.text("Join neighbouring groups"),
+                key="join_groups",
+                on_click=choose_instead,
+                kwargs={"joined": True},
+            )
+        if view.selection != Selection(net_of_trend=view.selection.net_of_trend, synthetic=view.selection.synthetic):
+            _widen(view.wording)
 
 
 def one_group(wording: Wording) -> NoReturn:
@@ -91,15 +112,15 @@ def nothing_left(wording: Wording) -> NoReturn:
     )
 
 
-def everything_hidden(wording: Wording) -> None:
-    """Report that every number of the page is too small to show."""
+def everything_hidden(view: GapData) -> None:
+    """Report that every number of the page is too small to show, and what would help."""
     st.info(
-        wording.text(
+        view.wording.text(
             "Every number of this selection is so small that it could point at a person. Choose more citizens."
         ),
         icon=":material/visibility_off:",
     )
-    _widen(wording)
+    more_citizens(view)
 
 
 def now(wording: Wording, *, adjusted: bool) -> None:

@@ -37,7 +37,7 @@ def _why_no_answer(view: GapData) -> None:
     if not view.is_now and not {Phase.BEFORE, Phase.AFTER} <= set(view.counts["phase"]):
         empty_states.not_finished(view.wording)
     elif view.group_rates["state"].eq(State.HIDDEN).all():
-        empty_states.everything_hidden(view.wording)
+        empty_states.everything_hidden(view)
     else:
         st.info(
             view.wording.text(
@@ -45,3 +45,4 @@ def _why_no_answer(view: GapData) -> None:
             ),
             icon=":material/visibility_off:",
         )
+        empty_states.more_citizens(view)

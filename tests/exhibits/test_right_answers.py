@@ -349,3 +349,19 @@ def test_citizens_with_several_courses_are_counted_beside_the_courses(
     again = [[*row[:2], f"a{number % 400:x}z", *row[3:]] for number, row in enumerate(rows)]
     notes = shown(again, [("Alfa", ADJUSTED)], level=level).provenance.notes
     assert any("800 in these offers, of 400 citizens" in line for line in notes), notes
+
+
+def test_neighbouring_groups_can_be_joined(shown: Callable[..., Exhibit]) -> None:
+    skilled, middle = "Erhvervsfaglig uddannelse", "Mellemlang videregående uddannelse"
+    rows: Courses = []
+    for month, low, high in ((BEFORE, 10, 25), (AFTER, 20, 25)):
+        for group, completed in ((SHORT, low), (skilled, low), (middle, high), (LONG, high)):
+            rows += citizens("Alfa", month, group, 40, completed)
+    apart = shown(rows, [("Alfa", ADJUSTED)])
+    assert apart.asks == "No clear change in the gap in completion"
+    joined = shown(rows, [("Alfa", ADJUSTED)], joined="on")
+    assert joined.asks == "The gap in completion narrowed"
+    assert "“Basic school – Short education”" in joined.answers
+    assert "from 37.5 to 12.5" in joined.answers
+    gradient = shown(rows, [("Alfa", ADJUSTED)], joined="on", understanding="gradient")
+    assert gradient.asks == "The gradient in completion became flatter"
