@@ -63,11 +63,29 @@ def methods(wording: Wording) -> list[Method]:
             text("Time to complete"),
             text("Are running courses drop-outs?"),
             text(
-                "No. Months whose courses have not had the time that 95 of 100 completed courses took are left out of "
-                "completion and reach. Those who started without an invitation count for completion only."
+                "No. Completion and reach leave out months whose courses have not had time: that which 95 of 100 "
+                "completed courses of the offer took, or which the file states. They also leave out months in which at "
+                "least five courses and one in twenty are said to run."
             ),
             "t(95%)",
             "–",
+        ),
+        Method(
+            text("Who starts"),
+            text("Do outreach and drop-in bring others?"),
+            text(
+                "Participation counts the invited only. Each group's share of all who started counts those who came "
+                "without an invitation too."
+            ),
+            "s = started(group) / started",
+            "Zou, Huang & Zhang 2009, Comput Stat Data Anal 53:1080",
+        ),
+        Method(
+            text("What could have been seen"),
+            text("Are the numbers large enough?"),
+            text("The smallest change that so many citizens would show as clear in eight of ten cases."),
+            "(z(97.5%) + z(80%)) · SE",
+            "Cohen 1988, Statistical Power Analysis for the Behavioral Sciences",
         ),
         Method(
             text("Change in one group's rate"),
@@ -120,7 +138,10 @@ def methods(wording: Wording) -> list[Method]:
         Method(
             text("Set against comparison offers"),
             text("Did it change more than where nothing was adjusted?"),
-            text("The change minus that of offers without an adjustment, over the same months: a net change."),
+            text(
+                "The change minus that of offers without an adjustment, over the same months: a net change. All offers "
+                "share these comparison offers, and the interval of the headline allows for it."
+            ),
             "c − c(comparison)",
             "Callaway & Sant'Anna 2021, J Econom 225:200",
         ),
