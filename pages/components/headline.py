@@ -57,7 +57,7 @@ def _change_card(view: GapData) -> None:
         formatting.card(title, state_text(row, wording) or "", "")
         return
     if view.net is not None:
-        title = wording.text("The change, set against comparison offers")
+        title = wording.text("The net change")
         net = {**view.net._asdict(), "n": row["n"]}
         value = printed_net(net, view.printed["estimate"])["estimate"]
         formatting.card(title, wording.signed(value), _interval_note(net, view), wording.text("percentage points"))
