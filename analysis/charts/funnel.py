@@ -31,16 +31,16 @@ def funnel_plot(
 ) -> go.Figure:
     """Draw the rate of each unit over its citizens, with the limits at 95 and 99.8 % around the rate of all.
 
-    ``units`` is a frame of ``measures.funnel.funnel`` without overdispersion in its limits, with ``unit`` for its unit.
-    ``labels`` names the units by key; if they are few, all are named at their marks, otherwise only those beyond the
-    limits. ``unit`` is the text above the rates.
+    ``units`` is a frame of ``measures.funnel.funnel``, with ``unit`` for its unit. ``labels`` names the units by key;
+    if they are few, all are named at their marks, otherwise only those beyond the limits. ``unit`` is the text above
+    the rates.
     """
     colours = palette(theme)
     shown = units[units["state"] == State.SHOWN]
     largest = float(shown["n"].max())
     sizes = np.linspace(max(1.0, largest / POINTS), 1.12 * largest, POINTS)
-    target = float(shown["target"].iloc[0])
-    curves = {level: funnel_limits(target, sizes, level) for level in LEVELS}
+    target, inflation = (float(shown[name].iloc[0]) for name in ("target", "inflation"))
+    curves = {level: funnel_limits(target, sizes, level, inflation) for level in LEVELS}
     traces = [
         go.Scatter(
             x=sizes,

@@ -1,5 +1,6 @@
 """Exhibits of municipalities: levels, changes, map, and outliers."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -192,9 +193,30 @@ def funnel(view: GapData) -> Exhibit | None:
 
 
 def _beyond(shown: pd.DataFrame, wording: Wording) -> str:
-    """State the municipalities outside the wider limits."""
+    """State the municipalities outside the wider limits, and how much all of them vary."""
     beyond = shown[shown["outside"] & (shown["level"] == shown["level"].max())]["municipality"].tolist()
-    if not beyond:
-        return wording.text("No municipality lies further from the others than chance allows (99.8% limits).")
     names = ", ".join(wording.in_order(beyond))
-    return wording.text("Further from the others than chance allows (99.8% limits): {names}.", names=names)
+    spread = _spread(float(shown["overdispersion"].iloc[0]), float(shown["inflation"].iloc[0]), wording)
+    if beyond:
+        said = wording.text("Further from the others than chance allows (99.8% limits): {names}.", names=names)
+    else:
+        said = wording.text("No municipality lies further from the others than chance allows (99.8% limits).")
+    return f"{said} {spread}".strip()
+
+
+def _spread(overdispersion: float, inflation: float, wording: Wording) -> str:
+    """State the overdispersion, and whether the limits allow for it; empty where all or none reached the stage."""
+    if math.isnan(overdispersion):
+        return ""
+    times = wording.decimal(overdispersion)
+    if inflation > 1:
+        return wording.text(
+            "The municipalities vary {times} times as much as chance alone (variance), and the limits are widened by "
+            "that.",
+            times=times,
+        )
+    return wording.text(
+        "The municipalities vary {times} times as much as chance alone (variance). That is no evidence of more than "
+        "chance, so the limits are not widened.",
+        times=times,
+    )

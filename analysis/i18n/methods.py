@@ -162,8 +162,11 @@ def methods(wording: Wording) -> list[Method]:
         Method(
             text("Funnel"),
             text("Does a municipality stand out?"),
-            text("Small municipalities scatter more. Inside the funnel one differs no more than chance allows."),
-            "p ± z √(p(1 − p)/n)",
+            text(
+                "Small municipalities scatter more. Inside the funnel one differs no more than chance allows. Where "
+                "they all vary more than chance alone, the limits are widened by that."
+            ),
+            "p ± z √(φ p(1 − p)/n); φ = Σ z² / k",
             "Spiegelhalter 2005, Stat Med 24:1185",
         ),
         Method(

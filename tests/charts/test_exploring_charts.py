@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -157,6 +158,18 @@ def test_the_funnel_has_a_mark_a_unit_and_stands_out_beyond_998() -> None:
     [trace] = [trace for trace in figure.data if trace.customdata is not None]
     symbols = dict(zip((keys[0] for keys in trace.customdata), trace.marker.symbol, strict=True))
     assert symbols["D"] != symbols["A"]
+
+
+def test_the_drawn_limits_are_as_wide_as_those_of_the_units() -> None:
+    taken = [50, 60, 75, 30, 85]
+    stages = {"invited": 100, "participated": taken, "completed": 0}
+    counts = pd.DataFrame({"unit": list("ABCDE"), "dimension": "education", "group": "short", **stages})
+    found = funnel(counts, Rate.PARTICIPATION, ["unit"], smallest_count=5)
+    figure = funnel_plot(found, labels={name: name for name in "ABCDE"}, wording=ENGLISH, theme="light", unit="")
+    lower = figure.data[0]
+    at_hundred = float(np.interp(100, lower.x, lower.y))
+    assert at_hundred == pytest.approx(100 * found["lower"].iloc[0], abs=0.1)
+    assert 100 * found["lower"].iloc[0] == pytest.approx(29.0, abs=0.1)  # 50.4 by chance alone
 
 
 def test_a_period_without_a_number_breaks_the_line_and_a_hidden_one_is_told() -> None:
