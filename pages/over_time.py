@@ -3,7 +3,15 @@
 import streamlit as st
 
 from analysis.exhibits.gap_data import GapData
-from analysis.exhibits.over_time import QUARTER, axis_options, over_time, period_options, rates_over_time, strong_lines
+from analysis.exhibits.over_time import (
+    QUARTER,
+    axis_options,
+    drawn,
+    over_time,
+    period_options,
+    rates_over_time,
+    strong_lines,
+)
 from analysis.measures.result_frame import State
 from pages.components import formatting, session
 from pages.components.choice_state import choose_instead
@@ -16,9 +24,11 @@ MANY_HIDDEN = 0.5
 
 def too_fine(view: GapData, every: str, axis: str) -> None:
     """Suggest quarters if most months are hidden."""
+    if drawn(view, every).length > 1:
+        return
     points = rates_over_time(view, every, axis)
     own = points[points["line"].isin(strong_lines(view))]
-    if every == QUARTER or own["state"].eq(State.HIDDEN).mean() < MANY_HIDDEN:
+    if own["state"].eq(State.HIDDEN).mean() < MANY_HIDDEN:
         return
     st.info(view.wording.text("Most months are hidden for their small numbers."), icon=":material/visibility_off:")
     st.button(

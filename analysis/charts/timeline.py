@@ -1,7 +1,7 @@
 """Rates over time, one line per group, with the adjustment marked."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,7 +14,10 @@ from analysis.charts.values import Cell, cell
 from analysis.i18n import Wording
 from analysis.measures.result_frame import State
 
-_FAINT = 0.5
+_FAINT, _PALE = 0.5, 0.7
+STEP, LEAST_RANGE = 10.0, 20.0
+"""Steps and smallest length of the axis of rates, in percentage points."""
+QUARTER = 3
 TICKS = 4
 """Number of dates below the axis that fit on a phone."""
 
@@ -31,99 +34,168 @@ def timeline(
     trend: pd.DataFrame | None = None,
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
-    """Draw the rate of each line in each period, in per cent of citizens from 0.
+    """Draw the rate of each line in the middle of each period, in per cent of citizens.
+
+    The axes span the periods, and the numbers with their intervals: at least 20 points, and from 0 if they come near.
 
     Parameters
     ----------
     points
-        One row per line and period: ``line``; ``period``, a date or whole months since the adjustment; ``numerator``
-        and ``n`` in citizens; ``estimate``, ``lower`` and ``upper`` as proportions; ``state``. A period that is not
-        shown breaks its line; a hidden one is a cross on the axis.
+        One row per line and period: ``line``; ``period`` and ``until``, the first day of it and that after it, or whole
+        months since the adjustment; ``numerator`` and ``n`` in citizens; ``estimate``, ``lower`` and ``upper`` as
+        proportions; ``state``; ``unfinished``. A period that is not shown breaks its line; a hidden one is a cross on
+        the axis, an unfinished one a ring beside the line.
     lines
         Names of the lines by key.
     strong
         Keys of highlighted lines, with interval bands and names above: the compared group first, its reference second.
     marks
-        Periods with a text, for example an adjustment.
+        Days or months with a text, for example an adjustment.
     limits
-        ``line``, ``period``, ``centre``, ``lower``, ``upper`` and ``outside`` of a control chart, as proportions.
+        ``line``, ``period``, ``until``, ``centre``, ``lower``, ``upper`` and ``outside`` of a control chart, as
+        proportions.
     trend
-        ``line``, ``period`` and ``value``, a proportion, missing where the line breaks.
+        ``line``, ``period``, ``until`` and ``value``, a proportion, missing where the line breaks.
     """
     colours = palette(theme)
     shades = dict(zip(strong, (colours.after, colours.reference), strict=False))
-    periods = sorted(points["period"].unique())
     traces: list[go.Scatter] = []
-    highest = 10.0
+    seen: list[float] = []
+    hidden: list[tuple[str, list[Any]]] = []
+    unfinished: list[go.Scatter] = []
     for name in sorted(lines, key=lambda key: key in shades):
         own = points[points["line"] == name].sort_values("period")
         rows = [{str(key): value for key, value in row.items()} for row in own.to_dict("records")]
-        cells = [(row["period"], cell(row, wording)) for row in rows]
+        cells = [Point(row["period"], row["until"], cell(row, wording), bool(row["unfinished"])) for row in rows]
         colour = shades.get(name)
+        done = [one for one in cells if not one.is_unfinished]
         if colour:
-            traces.append(_band(cells, colour))
-        traces.append(
-            _line(name, lines[name], cells, colour or colours.muted, wording, text_size, is_strong=bool(colour))
-        )
-        highest = max([highest, *(one.ends[1] if colour else one.ends[0] for _, one in cells if one.ends)])
-        if hidden := [period for period, one in cells if one.state is State.HIDDEN and colour]:
-            traces.append(_hidden(hidden, colour or colours.muted, text_size))
+            traces.append(_band(done, colour))
+        style = _Style(name, lines[name], colour or colours.muted, text_size, is_strong=bool(colour))
+        traces.append(_line(cells, style, wording))
+        if len(done) < len(cells):
+            unfinished.append(_rings([one for one in cells if one.is_unfinished], style, colours.background, wording))
+        seen += [one.cell.estimate for one in cells if one.cell.estimate is not None]
+        seen += [end for one in done if colour and one.cell.ends for end in one.cell.ends]
+        if colour:
+            hidden.append((colour, [one.middle for one in cells if one.cell.state is State.HIDDEN]))
+    traces += unfinished
     if limits is not None:
         traces += _limits(limits, shades, colours.ink, text_size)
+        seen += [100 * value for name in ("lower", "upper") for value in limits[name].dropna()]
     if trend is not None:
         traces += _trend(trend, shades, text_size)
+        seen += [100 * value for value in trend["value"].dropna()]
+    y_range = rate_range(seen)
+    traces += [_hidden(periods, y_range[0], colour, text_size) for colour, periods in hidden if periods]
     names = [(lines[name], shade) for name, shade in shades.items() if name in lines]
     above = sum(count(plain(text, WIDE)) for _, text in marks)
     top = (2 + len(names) + above) * LINE * text_size
-    unit = wording.text("Per cent of citizens")
-    if any(trace.meta == State.HIDDEN for trace in traces):
-        unit = wording.text("Per cent of citizens; × hidden")
+    unit = [wording.text("Per cent of citizens")]
+    unit += [wording.text("× hidden")] if any(periods for _, periods in hidden) else []
+    unit += [wording.text("○ not finished")] if unfinished else []
     layout = {
         "template": template(theme, text_size),
         "height": round(25 * text_size + top),
         "margin": {"l": 3 * text_size, "r": 1.5 * text_size, "t": top, "b": 3 * text_size, "autoexpand": False},
         "separators": wording.separators,
-        "xaxis": _dates(periods, wording),
-        "yaxis": {"range": [0, min(100, 10 * (highest // 10 + 1))], "nticks": 6},
+        "xaxis": _periods(points, wording),
+        "yaxis": {"range": y_range, "nticks": 6},
         "shapes": [_rule(period, colours.muted, text_size) for period, _ in marks],
         "annotations": [
             *_mark_names(marks, colours.ink, text_size),
-            *_heads(names, unit, above, colours.muted, text_size),
+            *_heads(names, "; ".join(unit), above, colours.muted, text_size),
         ],
     }
     return go.Figure(traces, layout)
 
 
-Cells = Sequence[tuple[Any, Cell]]
+def rate_range(values: Sequence[float]) -> tuple[float, float]:
+    """Return the ends of an axis of rates, in per cent: tens around the values, at least 20 apart, within 0 to 100.
+
+    An end within 10 of 0 is 0. With less than 20 points, the noise of some hundred citizens would look large.
+    """
+    if not values:
+        return 0.0, LEAST_RANGE
+    low, high = max(0.0, STEP * (min(values) // STEP)), min(100.0, -STEP * (-max(values) // STEP))
+    low = 0.0 if low <= STEP else low
+    if high - low < LEAST_RANGE:
+        low = max(0.0, min(low, 100 - LEAST_RANGE))
+        high = low + LEAST_RANGE
+    return low, high
 
 
-def _line(
-    name: str, label: str, cells: Cells, colour: str, wording: Wording, text_size: int, *, is_strong: bool
-) -> go.Scatter:
+class Point(NamedTuple):
+    """A period of a line: its first day or month, that after it, and its numbers."""
+
+    period: Any
+    until: Any
+    cell: Cell
+    is_unfinished: bool
+
+    @property
+    def middle(self) -> Any:
+        return middle(self.period, self.until)
+
+
+class _Style(NamedTuple):
+    """Key, label and look of a line."""
+
+    name: str
+    label: str
+    colour: str
+    text_size: int
+    is_strong: bool
+
+
+def middle(period: Any, until: Any) -> Any:
+    """Return the middle of a period, where it is drawn; of columns, a column."""
+    return period + (until - period) / 2
+
+
+def _line(cells: Sequence[Point], style: _Style, wording: Wording) -> go.Scatter:
     return go.Scatter(
-        x=[period for period, _ in cells],
-        y=[one.estimate for _, one in cells],
+        x=[one.middle for one in cells],
+        y=[None if one.is_unfinished else one.cell.estimate for one in cells],
         mode="lines+markers",
         connectgaps=False,
-        line={"color": colour, "width": (0.16 if is_strong else 0.1) * text_size},
-        marker={"size": (0.45 if is_strong else 0.25) * text_size, "color": colour},
-        opacity=1 if is_strong else _FAINT,
-        customdata=[[name]] * len(cells),
-        hovertext=[_hover_text(label, period, one, wording) for period, one in cells],
+        line={"color": style.colour, "width": (0.16 if style.is_strong else 0.1) * style.text_size},
+        marker={"size": (0.45 if style.is_strong else 0.25) * style.text_size, "color": style.colour},
+        opacity=1 if style.is_strong else _FAINT,
+        customdata=[[style.name]] * len(cells),
+        hovertext=[_hover_text(style.label, one, wording) for one in cells],
         hovertemplate="%{hovertext}<extra></extra>",
         cliponaxis=False,
-        meta=name,
+        meta=style.name,
     )
 
 
-def _band(cells: Cells, colour: str) -> go.Scatter:
+def _rings(cells: Sequence[Point], style: _Style, background: str, wording: Wording) -> go.Scatter:
+    """Draw the periods that are not finished as pale rings, joined to no line."""
+    edge = {"color": style.colour, "width": (0.1 if style.is_strong else 0.06) * style.text_size}
+    size = (0.5 if style.is_strong else 0.3) * style.text_size
+    return go.Scatter(
+        x=[one.middle for one in cells],
+        y=[one.cell.estimate for one in cells],
+        mode="markers",
+        marker={"symbol": "circle", "size": size, "color": background, "line": edge},
+        opacity=_PALE if style.is_strong else _FAINT,
+        customdata=[[style.name]] * len(cells),
+        hovertext=[_hover_text(style.label, one, wording) for one in cells],
+        hovertemplate="%{hovertext}<extra></extra>",
+        cliponaxis=False,
+        meta="unfinished",
+    )
+
+
+def _band(cells: Sequence[Point], colour: str) -> go.Scatter:
     """Draw the intervals as a band, broken where the line breaks."""
     x: list[Any] = []
     y: list[float | None] = []
     run: list[tuple[Any, tuple[float, float]]] = []
-    for period, one in [*cells, (None, Cell())]:
-        if one.ends:
-            run.append((period, one.ends))
+    for at, ends in [*((one.middle, one.cell.ends) for one in cells), (None, None)]:
+        if ends:
+            run.append((at, ends))
             continue
         if run:
             x += [at for at, _ in run] + [at for at, _ in reversed(run)] + [None]
@@ -134,11 +206,11 @@ def _band(cells: Cells, colour: str) -> go.Scatter:
     )
 
 
-def _hidden(periods: Sequence[Any], colour: str, text_size: int) -> go.Scatter:
+def _hidden(periods: Sequence[Any], bottom: float, colour: str, text_size: int) -> go.Scatter:
     marker = {"symbol": "x-thin", "size": 0.5 * text_size, "line": {"color": colour, "width": 0.12 * text_size}}
     return go.Scatter(
         x=list(periods),
-        y=[0] * len(periods),
+        y=[bottom] * len(periods),
         mode="markers",
         marker=marker,
         hoverinfo="skip",
@@ -150,12 +222,13 @@ def _hidden(periods: Sequence[Any], colour: str, text_size: int) -> go.Scatter:
 def _limits(limits: pd.DataFrame, shades: Mapping[str, str], ink: str, text_size: int) -> list[go.Scatter]:
     """Draw the centre and the limits as steps, and a ring around each point beyond them."""
     traces = []
-    for name, own in limits.sort_values("period").groupby("line", sort=False):
+    limits = limits.assign(at=middle(limits["period"], limits["until"])).sort_values("period")
+    for name, own in limits.groupby("line", sort=False):
         for _, part in own.groupby("phase", sort=False):
             for column, dash in (("centre", "solid"), ("lower", "dot"), ("upper", "dot")):
                 traces.append(
                     go.Scatter(
-                        x=part["period"],
+                        x=part["at"],
                         y=100 * part[column],
                         mode="lines",
                         line={"color": shades.get(str(name), ink), "width": 0.09 * text_size, "dash": dash},
@@ -165,7 +238,7 @@ def _limits(limits: pd.DataFrame, shades: Mapping[str, str], ink: str, text_size
         beyond = own[own["outside"]]
         marker = {"symbol": "circle-open", "size": 1.1 * text_size, "line": {"color": ink, "width": 0.12 * text_size}}
         traces.append(
-            go.Scatter(x=beyond["period"], y=100 * beyond["estimate"], mode="markers", marker=marker, hoverinfo="skip")
+            go.Scatter(x=beyond["at"], y=100 * beyond["estimate"], mode="markers", marker=marker, hoverinfo="skip")
         )
     return traces
 
@@ -173,7 +246,7 @@ def _limits(limits: pd.DataFrame, shades: Mapping[str, str], ink: str, text_size
 def _trend(trend: pd.DataFrame, shades: Mapping[str, str], text_size: int) -> list[go.Scatter]:
     return [
         go.Scatter(
-            x=own["period"],
+            x=middle(own["period"], own["until"]),
             y=100 * own["value"],
             mode="lines",
             line={"color": shades[str(name)], "width": 0.18 * text_size, "dash": "dash"},
@@ -183,36 +256,57 @@ def _trend(trend: pd.DataFrame, shades: Mapping[str, str], text_size: int) -> li
     ]
 
 
-def _hover_text(label: str, period: Any, one: Cell, wording: Wording) -> str:
-    when = _period_name(period, wording)
+def _hover_text(label: str, point: Point, wording: Wording) -> str:
+    one, when = point.cell, _period_name(point.period, point.until, wording)
     if one.state is State.HIDDEN:
         return f"<b>{plain(label, WIDE)}</b><br>{when}: {wording.text('hidden')}"
-    value = wording.percent((one.estimate or 0.0) / 100)
-    return "<br>".join((f"<b>{plain(label, WIDE)}</b>", f"{when}: {value}", *one.details))
+    lines = [f"<b>{plain(label, WIDE)}</b>", f"{when}: {wording.percent((one.estimate or 0.0) / 100)}", *one.details]
+    if point.is_unfinished:
+        lines.append(wording.text("Not finished: courses still run"))
+    return "<br>".join(lines)
 
 
-def _period_name(period: Any, wording: Wording) -> str:
+def _period_name(period: Any, until: Any, wording: Wording) -> str:
     if isinstance(period, pd.Timestamp):
-        return wording.month(period.date())
-    if int(period) < 0:
-        return wording.texts("{count} month before", "{count} months before", -int(period))
-    return wording.texts("{count} month after", "{count} months after", int(period))
+        months = months_between(period, until)
+        if months <= 1:
+            return wording.month(period.date())
+        if months == QUARTER and period.month % QUARTER == 1:
+            return wording.quarter(period.date())
+        last = until - pd.Timedelta(days=1)
+        return f"{wording.short_month(period.date())} \N{EN DASH} {wording.short_month(last.date())}"
+    first, last = sorted((-period, 1 - until) if period < 0 else (period + 1, until))
+    values = {"first": wording.integer(first), "last": wording.integer(last)}
+    if first == last:
+        if period < 0:
+            return wording.text("Month {first} before", **values)
+        return wording.text("Month {first} after", **values)
+    if period < 0:
+        return wording.text("Months {first} to {last} before", **values)
+    return wording.text("Months {first} to {last} after", **values)
 
 
-def _dates(periods: Sequence[Any], wording: Wording) -> dict[str, Any]:
-    """Return the axis below: months in the user's language, or months since the adjustment."""
-    if not periods:
+def months_between(period: pd.Timestamp, until: pd.Timestamp) -> int:
+    """Return the months from the one day to the other."""
+    return 12 * (until.year - period.year) + until.month - period.month
+
+
+def _periods(points: pd.DataFrame, wording: Wording) -> dict[str, Any]:
+    """Return the axis below, as wide as the periods: months in the user's language, or months since the adjustment."""
+    if points.empty:
         return {"visible": False}
-    if isinstance(periods[0], pd.Timestamp):
-        step = max(1, -(-len(periods) // TICKS))
-        at = list(periods[::step])
+    starts, end = sorted(points["period"].unique()), points["until"].max()
+    if isinstance(starts[0], pd.Timestamp):
+        step = max(1, -(-len(starts) // TICKS))
+        at = list(starts[::step])
         texts = [wording.short_month(one.date()) for one in at]
     else:
-        first, last = int(periods[0]), int(periods[-1])
+        first, last = int(starts[0]), int(end)
         step = next(one for one in (1, 3, 6, 12, 24, 60, 10_000) if (last - first) / one <= TICKS + 1)
         at = [one for one in range(first, last + 1) if one % step == 0]
         texts = [wording.signed(one, 0) if one else "0" for one in at]
-    return {"tickmode": "array", "tickvals": at, "ticktext": texts, "showgrid": False, "ticks": "outside"}
+    ticks = {"tickmode": "array", "tickvals": at, "ticktext": texts, "ticks": "outside"}
+    return ticks | {"range": [starts[0], end], "showgrid": False, "zeroline": False}
 
 
 def _rule(period: Any, colour: str, text_size: int) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""Exhibit of the groups over time: rates by period, adjustments, control limits, and the step at the adjustment."""
+"""Exhibit of the groups over time: rates by period, adjustments, control limits, and the step."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -14,13 +14,24 @@ from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.exhibits.tables import as_texts
 from analysis.i18n import Wording
-from analysis.measures.aggregate import compared_groups
+from analysis.i18n.sentences import change_in_words, headline, headline_now, printed_change
+from analysis.measures.aggregate import OFFER, compared_groups
+from analysis.measures.by_understanding import needed_groups
 from analysis.measures.control_charts import p_chart
-from analysis.measures.periods import by_quarter, finished, from_adjustment
+from analysis.measures.periods import (
+    by_phase,
+    finished,
+    from_adjustment,
+    in_longer_periods,
+    in_periods,
+    length_to_draw,
+)
+from analysis.measures.rates_by_period import rates_by_period
 from analysis.measures.result_frame import State
-from analysis.model.terms import MISSING, Phase, Understanding
+from analysis.model.terms import MISSING, Direction, Phase, Understanding
 
 MONTH, QUARTER = "month", "quarter"
+MONTHS = {MONTH: 1, QUARTER: 3}
 CALENDAR, ALIGNED = "calendar", "aligned"
 COMPARISON = "comparison offers"
 
@@ -37,6 +48,24 @@ def axis_options(wording: Wording) -> Options:
     return Options("aligned", wording.text("Time"), axes, as_buttons=True)
 
 
+class Drawn(NamedTuple):
+    """What is drawn: the counts of the offers, the length of a period in months, and the offers with longer periods."""
+
+    counts: pd.DataFrame
+    length: int
+    left_out: pd.DataFrame
+
+
+@cached
+def drawn(view: GapData, every: str) -> Drawn:
+    """Return the counts that can be drawn by month or quarter; by longer periods where no offer has shorter ones."""
+    months = view.months[view.months["group"] != MISSING]
+    months = months.assign(phase=Phase.NOW.value) if view.is_now else months[months["phase"] != Phase.UNADJUSTED]
+    length = length_to_draw(months, MONTHS[every])
+    longer = in_longer_periods(months, length)
+    return Drawn(months[~longer], length, months.loc[longer, OFFER].drop_duplicates())
+
+
 @cached
 def over_time(view: GapData, every: str, axis: str) -> Exhibit | None:
     """Build the rate of each group in each period; None if the axis needs an adjustment and no period has one."""
@@ -45,21 +74,17 @@ def over_time(view: GapData, every: str, axis: str) -> Exhibit | None:
         return None
     wording = view.wording
     limits = _control_limits(view, every) if axis == CALENDAR else None
-    trend, terms = _step(view) if axis == ALIGNED else (None, None)
+    trend, terms = _step(view, every) if axis == ALIGNED else (None, None)
     marks = _marks(view, axis)
     lines = _lines(view, points)
     unit = wording.text("per cent")
-    numbers = measured_table(
-        view,
-        points.rename(columns={"line": "group"}).replace({"group": {COMPARISON: _in_comparison_offers(view)}}),
-        ["group", "period", "estimate", "lower", "upper", "numerator", "n"],
-        unit=unit,
-    )
+    numbers = _table(view, points, unit)
+    step = _step_sentence(view, every, terms) if terms is not None else _calendar_sentence(view, limits, marks)
     return Exhibit(
         view,
         key="over_time",
         asks=wording.text("How did the groups do over time?"),
-        answers=_step_sentence(view, terms) if terms is not None else _sentence(view, points, limits, marks),
+        answers=" ".join([_comparison(view, every), *step, *_lengths(view, every)]),
         draw=lambda look: timeline(
             points,
             lines=lines,
@@ -71,9 +96,22 @@ def over_time(view: GapData, every: str, axis: str) -> Exhibit | None:
             **look,
         ),
         numbers=numbers,
-        plan=_plan(view, numbers, unit, lines.values()),
+        plan=_plan(view, numbers[~points["unfinished"].to_numpy(dtype=bool)], unit, lines.values()),
         drill=("group",),
     )
+
+
+def _table(view: GapData, points: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Return the readable table, with a note beside the periods that are not finished."""
+    named = points.rename(columns={"line": "group"}).replace({"group": {COMPARISON: _in_comparison_offers(view)}})
+    columns = ["group", "period", "estimate", "lower", "upper", "numerator", "n"]
+    numbers = measured_table(view, named, columns, unit=unit)
+    note = view.wording.text("Note")
+    unfinished = points["unfinished"].to_numpy(dtype=bool)
+    if unfinished.any():
+        notes = numbers[note] if note in numbers else pd.Series("", index=numbers.index)
+        numbers[note] = notes.mask(unfinished, view.wording.text("not finished"))
+    return numbers
 
 
 def _lines(view: GapData, points: pd.DataFrame) -> dict[str, str]:
@@ -107,28 +145,50 @@ def strong_lines(view: GapData) -> list[str]:
 
 @cached
 def rates_over_time(view: GapData, every: str, axis: str) -> pd.DataFrame:
-    """Return the rates by group and period: ``line``, ``period``, and the columns of ``measures.rates``."""
-    months = view.months_of(view.rate)
-    months = months[months["group"] != MISSING]
-    period = "period_start"
-    if every == QUARTER:
-        months = by_quarter(months)
-    own = months[months["phase"] != Phase.UNADJUSTED] if axis == ALIGNED or _has_adjusted(months) else months
-    parts = [own]
-    if view.selection.net_of_trend and axis == CALENDAR:
-        other = finished(view.everywhere, view.rate)
-        other = other[other["phase"] == Phase.UNADJUSTED]
-        other = other[other["group"] == view.question.group].assign(group=COMPARISON)
-        parts.append(by_quarter(other) if every == QUARTER else other)
-    counts = pd.concat(parts, ignore_index=True)
+    """Return the rates by group and period, of the same offers with the same weights in every period.
+
+    ``line``; ``period``, its first day or month, and ``until``, the one after it; and the other columns of
+    ``measures.rates_by_period``. Where no offer has the groups before and after, the offers that have them at all.
+    """
+    shown = drawn(view, every)
     if axis == ALIGNED:
-        counts, period = from_adjustment(counts), "months"
-    found = view.rates(["group", period], counts=counts)
-    return found.rename(columns={"group": "line", period: "period"})
+        counts, period = from_adjustment(shown.counts, shown.length), "months"
+    else:
+        counts, period = in_periods(shown.counts, shown.length), "period_start"
+    found = _rates(view, counts, view.phases, period)
+    if found.empty and not view.is_now:
+        found = _rates(view, counts.assign(phase=Phase.NOW.value), (Phase.NOW,), period)
+    if axis == ALIGNED:
+        return found.assign(until=found["period"] + shown.length)
+    parts = [counts]
+    if view.selection.net_of_trend:
+        other = _of_comparison(view, shown.length)
+        rates = rates_by_period(other, view.rate, [COMPARISON], [COMPARISON], view.smallest_count(other), (Phase.NOW,))
+        found = pd.concat([found, rates.rename(columns={"group": "line"})], ignore_index=True)
+        parts.append(other)
+    ends = pd.concat(parts).groupby("period_start")["period_end"].max()
+    return found.assign(until=found["period"].map(ends))
 
 
-def _has_adjusted(months: pd.DataFrame) -> bool:
-    return bool((months["phase"] != Phase.UNADJUSTED).any())
+def _rates(view: GapData, counts: pd.DataFrame, phases: Sequence[Phase], period: str) -> pd.DataFrame:
+    found = rates_by_period(
+        counts,
+        view.rate,
+        [*view.labels()],
+        needed_groups(view.question),
+        view.smallest_count(counts),
+        phases,
+        period=period,
+        may_drop=view.may_drop_groups,
+    )
+    return found.rename(columns={"group": "line"})
+
+
+def _of_comparison(view: GapData, length: int) -> pd.DataFrame:
+    """Return the counts of the compared group in the comparison offers, by period."""
+    other = view.everywhere[view.everywhere["phase"] == Phase.UNADJUSTED]
+    other = other[(other["group"] == view.question.group) & ~in_longer_periods(other, length)]
+    return in_periods(other, length).assign(group=COMPARISON, phase=Phase.NOW.value)
 
 
 def _marks(view: GapData, axis: str) -> list[tuple[Any, str]]:
@@ -146,15 +206,26 @@ def _marks(view: GapData, axis: str) -> list[tuple[Any, str]]:
     return [(day, f"{wording.date(day.date())}: {title}")]
 
 
-def _step(view: GapData) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the fitted lines of an interrupted time series of the highlighted groups, and its terms."""
+def _step(view: GapData, every: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the fitted lines of an interrupted time series of the highlighted groups, and its terms.
+
+    It is by month, also where quarters are drawn, unless an offer has longer periods.
+    """
     from analysis.measures.time_series import interrupted_time_series
 
-    months = view.months_of(view.rate)
-    months = months[months["group"].isin(strong_lines(view))]
-    smallest = view.smallest_count()
-    terms = interrupted_time_series(months, view.rate, ["group"], smallest)
-    at = sorted(from_adjustment(months)["months"].unique())
+    shown = drawn(view, every)
+    length = _fitted_length(shown)
+    terms = interrupted_time_series(
+        shown.counts,
+        view.rate,
+        [*view.labels()],
+        needed_groups(view.question),
+        view.smallest_count(),
+        length,
+        may_drop=view.may_drop_groups,
+    )
+    terms = terms[terms["group"].isin(strong_lines(view))]
+    at = sorted(from_adjustment(finished(shown.counts, view.rate), length)["months"].unique())
     rows = []
     for group, own in terms[terms["state"] == State.SHOWN].groupby("group", sort=False):
         value = own.set_index("term")["estimate"]
@@ -164,17 +235,29 @@ def _step(view: GapData) -> tuple[pd.DataFrame, pd.DataFrame]:
             if month == 0:
                 rows.append({"line": group, "period": month, "value": float("nan")})
             rows.append({"line": group, "period": month, "value": before + (after if month >= 0 else 0)})
-    return pd.DataFrame(rows, columns=["line", "period", "value"]), terms
+    found = pd.DataFrame(rows, columns=["line", "period", "value"])
+    return found.assign(until=found["period"] + length), terms
 
 
-def _step_sentence(view: GapData, terms: pd.DataFrame) -> str:
+def _fitted_length(shown: Drawn) -> int:
+    return shown.length if in_longer_periods(shown.counts, 1).any() else 1
+
+
+def _step_sentence(view: GapData, every: str, terms: pd.DataFrame) -> list[str]:
     """State whether the compared group's rate changed its level or its slope at the adjustment."""
     wording = view.wording
     own = terms[terms["group"] == view.question.group].set_index("term")
     if own.empty or (own["state"] != State.SHOWN).any():
-        return wording.text(
-            "A step cannot be told from the usual coming and going: it takes 8 months before and 8 after."
-        )
+        if _fitted_length(drawn(view, every)) > 1:
+            return [
+                wording.text(
+                    "A step cannot be told from the usual coming and going: it takes 8 periods before and 8 after. "
+                    "Offers that are counted by month can have enough: choose months."
+                )
+            ]
+        return [
+            wording.text("A step cannot be told from the usual coming and going: it takes 8 months before and 8 after.")
+        ]
     level, slope = own.loc["level change"], own.loc["slope change"]
     values = {
         "group": view.compared,
@@ -191,55 +274,52 @@ def _step_sentence(view: GapData, terms: pd.DataFrame) -> str:
         **values,
     )
     if level["lower"] <= 0 <= level["upper"]:
-        said += " " + wording.text("That is no clear step.")
-    return said
+        return [said, wording.text("That is no clear step.")]
+    return [said]
 
 
 def _control_limits(view: GapData, every: str) -> pd.DataFrame | None:
     """Return the control limits of the compared group, computed anew after the adjustment; only for a single offer."""
     if view.selection.offer is None:
         return None
-    months = view.months_of(view.rate)
-    months = months[months["group"] == view.question.group]
-    counts = by_quarter(months) if every == QUARTER else months
+    shown = drawn(view, every)
+    counts = finished(in_periods(shown.counts, shown.length), view.rate)
+    counts = counts[counts["group"] == view.question.group]
     found = p_chart(counts, view.rate, ["group"], view.smallest_count())
+    ends = counts.groupby("period_start")["period_end"].max()
+    found = found.assign(until=found["period_start"].map(ends))
     return found.rename(columns={"group": "line", "period_start": "period"})
 
 
-def _course(view: GapData, points: pd.DataFrame) -> str:
-    """State the answer in the first and the last period that can be shown."""
-    wording, asked = view.wording, view.question
-    rates = 100 * points[points["state"] == State.SHOWN].pivot_table(index="period", columns="line", values="estimate")
-    needed = compared_groups(view.dimension) if asked.understanding is Understanding.GRADIENT else strong_lines(view)
-    ends = rates.reindex(columns=needed).dropna()
-    if ends.empty:
-        return wording.text("In no period have these groups numbers that can be shown.")
-    first, last = ends.iloc[0], ends.iloc[-1]
-    when = {name: wording.short_month(row.name.date()) for name, row in (("begin", first), ("end", last))}
+def _comparison(view: GapData, every: str) -> str:
+    """State the answer before and after with the interval of its change, or as it stands now, of the drawn offers."""
+    wording, asked, shown = view.wording, view.question, drawn(view, every)
+    counts = None if shown.left_out.empty else by_phase(finished(shown.counts, view.rate))
+    if view.is_now:
+        level = view.level[Phase.NOW] if counts is None else view.levels([], counts=counts).iloc[0].to_dict()
+        said = headline_now(level, asked, (view.compared, view.reference), wording) + "."
+        if level["state"] != State.SHOWN:
+            return said
+        limits = {name: wording.decimal(100 * level[name]) for name in ("lower", "upper")}
+        return f"{said} {wording.text('95% interval {lower} to {upper}.', **limits)}"
+    change = view.change if counts is None else view.changes([], counts=counts).iloc[0].to_dict()
+    if change["state"] != State.SHOWN:
+        return headline(change, asked, view.compared, wording) + "."
+    said = change_in_words(change, asked, wording)
     if asked.understanding is Understanding.DISADVANTAGED:
-        values = {name: wording.decimal(row[asked.group]) for name, row in (("first", first), ("last", last))}
-        return wording.text(
-            "“{group}”: {first}% in {begin} and {last}% in {end}.", group=view.compared, **values, **when
-        )
-    if asked.understanding is Understanding.GAP:
-        gaps = (ends[asked.reference] - ends[asked.group]).to_numpy()
-        values = {"first": wording.decimal(gaps[0]), "last": wording.points(gaps[-1] / 100)}
-        return wording.text("The gap was {first} in {begin} and {last} in {end}.", **values, **when)
-    spans = [[wording.decimal(end) for end in (row.min(), row.max())] for row in (first, last)]
-    return wording.text(
-        "The groups lay from {first_low}% to {first_high}% in {begin}, and from {last_low}% to {last_high}% in {end}.",
-        first_low=spans[0][0],
-        first_high=spans[0][1],
-        last_low=spans[1][0],
-        last_high=spans[1][1],
-        **when,
-    )
+        printed = printed_change(change)
+        values = {name: wording.percent(printed[name] / 100) for name in ("before", "after")}
+        before_and_after = wording.text("“{group}”: {before} before and {after} after.", group=view.compared, **values)
+        said = f"{before_and_after} {said}"
+    if change["direction"] == Direction.UNCLEAR:
+        said += " " + wording.text("That is no clear change: the interval includes 0.")
+    return said
 
 
-def _sentence(view: GapData, points: pd.DataFrame, limits: pd.DataFrame | None, marks: Sequence[Any]) -> str:
-    """State the development, the number of periods outside the limits, and the marking of several adjustments."""
+def _calendar_sentence(view: GapData, limits: pd.DataFrame | None, marks: Sequence[Any]) -> list[str]:
+    """State the number of periods outside the limits, and the marking of several adjustments."""
     wording = view.wording
-    parts = [_course(view, points)]
+    parts = []
     if limits is not None and (limits["limits"] == State.SHOWN).any():
         parts.append(
             wording.texts(
@@ -258,4 +338,26 @@ def _sentence(view: GapData, points: pd.DataFrame, limits: pd.DataFrame | None, 
                 last=wording.short_month(dates.max().date()),
             )
         )
-    return " ".join(parts)
+    return parts
+
+
+def _lengths(view: GapData, every: str) -> list[str]:
+    """State that offers are counted in longer periods than asked, and which are left out for it."""
+    wording, shown = view.wording, drawn(view, every)
+    parts = []
+    if shown.length > MONTHS[every]:
+        parts.append(
+            wording.text(
+                "The counts are of {count} months together, and are drawn so: they cannot be divided.",
+                count=shown.length,
+            )
+        )
+    if len(shown.left_out):
+        parts.append(
+            wording.texts(
+                "Without {count} offer that is counted in longer periods: choose quarters to see it, or that offer.",
+                "Without {count} offers that are counted in longer periods: choose quarters to see them, or one offer.",
+                len(shown.left_out),
+            )
+        )
+    return parts

@@ -81,6 +81,9 @@ class Wording:
         """Format a month in its short form."""
         return format_date(day, "LLL yyyy", locale=self._locale)
 
+    def quarter(self, day: dt.date) -> str:
+        return format_date(day, "QQQQ yyyy", locale=self._locale)
+
     def moment(self, moment: dt.datetime) -> str:
         """Format a date with the time of day."""
         return format_datetime(moment, f"{self.language.date} {self.language.time}", locale=self._locale)

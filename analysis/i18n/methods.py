@@ -153,6 +153,17 @@ def methods(wording: Wording) -> list[Method]:
             "Provost & Murray 2011, Health Care Data Guide; NHS England, Making Data Count",
         ),
         Method(
+            text("Month by month"),
+            text("How did the groups do in each period?"),
+            text(
+                "Every period has the same offers with the same weights. An offer with nobody in a period counts at "
+                "its usual level of the phase, moved as much as the other offers then. A shift between offers is thus "
+                "no change."
+            ),
+            "Σ w α(offer, phase) + δ(period)",
+            "Muller & MacLehose 2014, Int J Epidemiol 43:962; Korn & Graubard 1998, Surv Methodol 24:193",
+        ),
+        Method(
             text("Step and slope at the adjustment"),
             text("Did the level, or the slope, change then?"),
             text("A line before and a line after, from month to month. Other things can have come at the same time."),

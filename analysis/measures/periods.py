@@ -1,4 +1,4 @@
-"""Filter counts by period or by a window around each offer's adjustment, and sum them by phase or quarter."""
+"""Filter counts by period or by a window around each offer's adjustment, and sum them by phase or longer period."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from analysis.model.terms import COUNTS_COLUMNS, Phase, Rate, Stage
 
 NEVER = 12 * 9999
 """Number of months later than any adjustment."""
+DAYS_OF_A_MONTH = 365.25 / 12
 
 
 def phases_of(counts: pd.DataFrame) -> tuple[Phase, ...]:
@@ -65,46 +66,69 @@ def by_phase(counts: pd.DataFrame, *more: str) -> pd.DataFrame:
     Rows with and without ``invited`` are summed separately. A rate of the invited then never includes citizens whose
     invitation is unknown.
     """
-    keys = [name for name in COUNTS_COLUMNS if name not in set(Stage)] + list(more)
-    unknown = counts["invited"].isna()
-    summed = counts.groupby([*keys, unknown.rename("unknown")], sort=False, observed=True)[list(Stage)].sum()
-    summed = summed.reset_index()
-    summed["invited"] = summed["invited"].mask(summed.pop("unknown"))
-    return summed[[*COUNTS_COLUMNS, *more]]
+    return _summed(counts[[*COUNTS_COLUMNS, *more]])
 
 
-def by_quarter(counts: pd.DataFrame) -> pd.DataFrame:
-    """Sum the months to quarters; a quarter with periods of several phases is in transition.
+def months_of_periods(counts: pd.DataFrame) -> NDArray[np.int64]:
+    """Return the length of the period of each row, in whole months; 1 for a week.
 
-    Input and output have the columns of ``store.counts_by_month``. Periods longer than a month belong to the quarter in
-    which they begin.
+    ``counts`` has the columns of ``store.counts_by_month``.
     """
-    start = counts["period_start"].dt.to_period("Q").dt.start_time
-    quarters = counts.assign(period_start=start, period_end=start + pd.DateOffset(months=3))
-    phases = quarters.groupby([*OFFER, "period_start"])["phase"]
-    divided = phases.transform("nunique") > 1
-    quarters["phase"] = quarters["phase"].mask(divided, Phase.TRANSITION.value)
-    return summed(quarters)
+    days = (pd.to_datetime(counts["period_end"]) - pd.to_datetime(counts["period_start"])).dt.days
+    return np.maximum(1, np.rint(days.to_numpy(dtype=np.float64) / DAYS_OF_A_MONTH)).astype(np.int64)
+
+
+def length_to_draw(counts: pd.DataFrame, months: int) -> int:
+    """Return the length of periods, in months, that most closely follows a wish and that some offer has.
+
+    It is the wish, or the shortest length of an offer if all offers have longer periods. The length of an offer is that
+    of its longest period. ``counts`` has the columns of ``store.counts_by_month``.
+    """
+    lengths = _lengths(counts)
+    return max(months, int(lengths.min())) if len(lengths) else months
+
+
+def in_longer_periods(counts: pd.DataFrame, months: int) -> NDArray[np.bool_]:
+    """Flag the rows of offers that have a period longer than this: it cannot be divided.
+
+    ``counts`` has the columns of ``store.counts_by_month``.
+    """
+    lengths = _lengths(counts)
+    return np.asarray(lengths[pd.MultiIndex.from_frame(counts[OFFER])].to_numpy() > months, dtype=np.bool_)
+
+
+def in_periods(counts: pd.DataFrame, months: int) -> pd.DataFrame:
+    """Sum shorter periods to calendar periods of so many months, for example 3 for quarters.
+
+    Input and output have the columns of ``store.counts_by_month``. A period with parts of several phases is in
+    transition; one with an unfinished part is unfinished. Periods of this length or longer stay as they are.
+    """
+    start, end = pd.to_datetime(counts["period_start"]), pd.to_datetime(counts["period_end"])
+    is_whole = (months_of_periods(counts) >= months) & (start.dt.day == 1) & (end.dt.day == 1)
+    if is_whole.all():
+        return counts
+    first = 12 * start.dt.year + start.dt.month - 1
+    day = pd.to_datetime({"year": first // months * months // 12, "month": first // months * months % 12 + 1, "day": 1})
+    summed = counts.assign(
+        period_start=start.where(is_whole, day.astype(start.dtype)),
+        period_end=end.where(is_whole, (day + pd.DateOffset(months=months)).astype(end.dtype)),
+    )
+    own = summed.groupby([*OFFER, "period_start"], sort=False)
+    summed["phase"] = summed["phase"].mask(own["phase"].transform("nunique") > 1, Phase.TRANSITION.value)
+    summed["finished"] = own["finished"].transform("all")
+    return _summed(summed)
 
 
 def joined_groups(counts: pd.DataFrame, ends: Mapping[str, str]) -> pd.DataFrame:
     """Sum the counts of groups that ``ends`` maps to the same group. Columns as ``store.counts_by_month``."""
-    return summed(counts.assign(group=counts["group"].map(lambda key: ends.get(key, key))))
+    return _summed(counts.assign(group=counts["group"].map(lambda key: ends.get(key, key))))
 
 
-def summed(counts: pd.DataFrame) -> pd.DataFrame:
-    """Sum rows that are equal in all but the stages. Rows with and without ``invited`` are summed separately."""
-    keys = [name for name in counts.columns if name not in set(Stage)]
-    unknown = counts["invited"].isna().rename("unknown")
-    found = counts.groupby([*keys, unknown], sort=False, dropna=False, observed=True)[list(Stage)].sum().reset_index()
-    found["invited"] = found["invited"].mask(found.pop("unknown"))
-    return found[list(counts.columns)]
-
-
-def from_adjustment(counts: pd.DataFrame) -> pd.DataFrame:
+def from_adjustment(counts: pd.DataFrame, length: int = 1) -> pd.DataFrame:
     """Return the periods before and after, with ``months`` since their offer's first period after; others are left out.
 
-    ``counts`` has the columns of ``store.counts_by_month``. An offer without a period after is left out.
+    ``counts`` has the columns of ``store.counts_by_month``. An offer without a period after is left out. With a
+    ``length`` above 1, ``months`` is the first month of a block of so many months; the adjustment does not divide it.
     """
     adjusted = counts[counts["phase"].isin([Phase.BEFORE, Phase.AFTER])]
     days = pd.to_datetime(adjusted["period_start"]).dt
@@ -113,7 +137,22 @@ def from_adjustment(counts: pd.DataFrame) -> pd.DataFrame:
     first = np.full(len(offers), NEVER)
     after = is_key(adjusted["phase"], Phase.AFTER)
     np.minimum.at(first, place[after], month[after])
-    return adjusted.assign(months=month - first[place])[first[place] < NEVER]
+    return adjusted.assign(months=(month - first[place]) // length * length)[first[place] < NEVER]
+
+
+def _lengths(counts: pd.DataFrame) -> pd.Series:
+    """Return the longest period of each offer, in months."""
+    return counts[OFFER].assign(months=months_of_periods(counts)).groupby(OFFER)["months"].max()
+
+
+def _summed(counts: pd.DataFrame) -> pd.DataFrame:
+    """Sum the counts of equal keys; rows with and without ``invited`` apart."""
+    keys = [name for name in counts.columns if name not in set(Stage)]
+    unknown = counts["invited"].isna()
+    grouped = counts.groupby([*keys, unknown.rename("unknown")], sort=False, dropna=False, observed=True)
+    summed = grouped[list(Stage)].sum().reset_index()
+    summed["invited"] = summed["invited"].mask(summed.pop("unknown"))
+    return summed[list(counts.columns)]
 
 
 def _month(days: pd.Series) -> NDArray[np.float64]:

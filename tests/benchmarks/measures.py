@@ -103,9 +103,9 @@ def every_measure(known: dict[str, Dimension], phases: pd.DataFrame, months: pd.
         asked = Question(Understanding.GRADIENT, rate, dimension, dimension.compared, dimension.reference)
         run("gradient" if dimension.ordered else "dispersion", changes, of_phases, asked, OFFER, SMALLEST)
         run("net of trend", change_net_of_trend, of_months, rate, *pair, SMALLEST)
+        run("time series", interrupted_time_series, of_months, rate, pair, pair, SMALLEST)
     run("funnel", funnel, single["sex"][0], rate, ["municipality"], SMALLEST)
     run("control charts", p_chart, months, rate, every, SMALLEST)
-    run("time series", interrupted_time_series, months, rate, every, SMALLEST)
     return taken
 
 

@@ -16,7 +16,7 @@ from analysis.charts.funnel import funnel_plot
 from analysis.charts.more_citizens import more_citizens
 from analysis.charts.stages import stages
 from analysis.charts.standalone import framed
-from analysis.charts.timeline import timeline
+from analysis.charts.timeline import rate_range, timeline
 from analysis.i18n import LANGUAGES, wording
 from analysis.measures.funnel import funnel
 from analysis.measures.result_frame import State
@@ -177,6 +177,7 @@ def test_a_period_without_a_number_breaks_the_line_and_a_hidden_one_is_told() ->
     none = {"numerator": 0, "n": 0, "estimate": math.nan, "lower": math.nan, "upper": math.nan, "state": State.EMPTY}
     rows = [_shown(0.5), none, HIDDEN, _shown(0.6)]
     points = pd.DataFrame([{"line": "short", "period": month} | row for month, row in zip(months, rows, strict=True)])
+    points = points.assign(until=points["period"] + pd.DateOffset(months=1), unfinished=False)
     figure = timeline(
         points,
         lines={"short": "Primary school"},
@@ -189,6 +190,24 @@ def test_a_period_without_a_number_breaks_the_line_and_a_hidden_one_is_told() ->
     assert "Smaller classes" in _told(figure)
     [line] = [trace for trace in figure.data if trace.customdata is not None and "lines" in (trace.mode or "")]
     assert [value is None or math.isnan(value) for value in line.y] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("values", "ends"),
+    [
+        ([42, 68], (40, 70)),
+        ([51, 54], (50, 70)),
+        ([40, 40], (40, 60)),
+        ([97, 99], (80, 100)),
+        ([12, 96], (0, 100)),
+        ([3, 8], (0, 20)),
+        ([], (0, 20)),
+    ],
+)
+def test_an_axis_of_rates_is_as_wide_as_they_are_and_never_so_narrow_that_noise_looks_large(
+    values: list[float], ends: tuple[float, float]
+) -> None:
+    assert rate_range(values) == ends
 
 
 LEVELS = pd.DataFrame([{"unit": "Aarhus"} | _shown(0.11), {"unit": "Holbæk"} | HIDDEN])

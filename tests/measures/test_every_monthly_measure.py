@@ -12,6 +12,7 @@ from analysis.measures.control_charts import p_chart
 from analysis.measures.funnel import funnel
 from analysis.measures.net_of_trend import change_net_of_trend
 from analysis.measures.pooling import pooled
+from analysis.measures.rates_by_period import rates_by_period
 from analysis.measures.result_frame import State
 from analysis.measures.time_series import interrupted_time_series
 from analysis.model.terms import Rate
@@ -20,7 +21,7 @@ from tests.support.questions import change_in_gap
 LIMITS = ["estimate", "lower", "upper"]
 COLUMNS = [
     *("municipality", "offer", "period_start", "period_end", "phase", "dimension", "group"),
-    *("invited", "participated", "completed"),
+    *("invited", "participated", "completed", "finished"),
 ]
 OFFERS = st.dictionaries(
     st.sampled_from(["Motion", "Kost", "Tobak"]),
@@ -39,8 +40,9 @@ def months(offers: dict[str, tuple[int, int, bool, int, int]]) -> pd.DataFrame:
                 taken = invited * min(100, percent + 3 * (place % 4)) // 100
                 start = dt.date(2014 + place // 12, place % 12 + 1, 1)
                 end = dt.date(2014 + (place + 1) // 12, (place + 1) % 12 + 1, 1)
-                rows.append(("Holbæk", offer, start, end, phase, "education", group, invited, taken, taken // 2))
-    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(COLUMNS[-3:], "Int64"))
+                counted = (invited, taken, taken // 2, place < 10)
+                rows.append(("Holbæk", offer, start, end, phase, "education", group, *counted))
+    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(COLUMNS[-4:-1], "Int64") | {"finished": "bool"})
 
 
 @settings(max_examples=60, deadline=None)
@@ -54,7 +56,8 @@ def test_no_exception_no_warning_no_silent_nan(
         warnings.simplefilter("error")
         change = change_in_gap(counts, rate, *pair, ["offer"], 5)
         found = {
-            "time series": interrupted_time_series(counts, rate, by, 5),
+            "time series": interrupted_time_series(counts, rate, pair, pair, 5),
+            "rates by period": rates_by_period(counts, rate, pair, pair, 5),
             "net of trend": change_net_of_trend(counts, rate, *pair, 5),
             "pooled": pooled(change, []),
             "funnel": funnel(counts, rate, by, 5),
