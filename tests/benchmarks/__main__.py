@@ -14,6 +14,7 @@ from tests.benchmarks import (
     rerun,
     results,
     stage,
+    steps,
 )
 
 
@@ -25,6 +26,7 @@ def main() -> None:
         beside_r,
         coverage,
         headline,
+        steps,
         intake,
         counts,
         rerun,
