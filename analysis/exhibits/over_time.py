@@ -148,16 +148,19 @@ def rates_over_time(view: GapData, every: str, axis: str) -> pd.DataFrame:
     """Return the rates by group and period, of the same offers with the same weights in every period.
 
     ``line``; ``period``, its first day or month, and ``until``, the one after it; and the other columns of
-    ``measures.rates_by_period``. Where no offer has the groups before and after, the offers that have them at all.
+    ``measures.rates_by_period``. Where no offer has the groups before and after, each group of the offers that have it.
     """
     shown = drawn(view, every)
     if axis == ALIGNED:
         counts, period = from_adjustment(shown.counts, shown.length), "months"
     else:
         counts, period = in_periods(shown.counts, shown.length), "period_start"
-    found = _rates(view, counts, view.phases, period)
-    if found.empty and not view.is_now:
-        found = _rates(view, counts.assign(phase=Phase.NOW.value), (Phase.NOW,), period)
+    groups = [*view.labels()]
+    found = _rates(view, counts, groups, needed_groups(view.question), view.phases, period)
+    if found.empty:
+        now = counts.assign(phase=Phase.NOW.value)
+        alone = [_rates(view, now, [group], [group], (Phase.NOW,), period) for group in groups]
+        found = pd.concat(alone, ignore_index=True).astype({"unfinished": "bool"})
     if axis == ALIGNED:
         return found.assign(until=found["period"] + shown.length)
     parts = [counts]
@@ -170,12 +173,19 @@ def rates_over_time(view: GapData, every: str, axis: str) -> pd.DataFrame:
     return found.assign(until=found["period"].map(ends))
 
 
-def _rates(view: GapData, counts: pd.DataFrame, phases: Sequence[Phase], period: str) -> pd.DataFrame:
+def _rates(
+    view: GapData,
+    counts: pd.DataFrame,
+    groups: Sequence[str],
+    compared: Sequence[str],
+    phases: Sequence[Phase],
+    period: str,
+) -> pd.DataFrame:
     found = rates_by_period(
         counts,
         view.rate,
-        [*view.labels()],
-        needed_groups(view.question),
+        groups,
+        compared,
         view.smallest_count(counts),
         phases,
         period=period,

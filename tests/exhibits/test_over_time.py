@@ -115,6 +115,14 @@ def test_the_sentence_compares_before_and_after_as_the_headline_does(show: Show)
     assert "“Basic school”: 40.0% before and 60.0% after. A change of +20.0 percentage points (95% interval" in of_group
 
 
+def test_a_group_alone_is_drawn_though_there_is_nobody_to_compare(show: Show) -> None:
+    rows = [row for month in months(24) for row in counted("Alfa", month, 50, 40, 70) if LONG not in row]
+    rows += [row for month in months(24) for row in counted("Beta", month, 50, 40, 70) if SHORT not in row]
+    found = show(rows, every="month", offer="Alfa", municipality="Aarhus")
+    assert [round(y) for _, y, _ in lines(found)["basic school"]] == [40] * 24
+    assert "cannot be compared before and after" in found.answers
+
+
 def quarterly(offer: str = "Beta") -> Rows:
     return [row for quarter in QUARTERS for row in counted(offer, quarter, 300, 40, 70)]
 
