@@ -96,7 +96,16 @@ def test_what_clears_a_choice_clears_what_means_nothing_without_it() -> None:
 
 
 BAD = {
-    **{"lang": "xx", "kind": "foo", "aim": "both", "window": "5", "rate": "foo", "comparison": "yes", "to": "2015"},
+    **{
+        "lang": "xx",
+        "kind": "foo",
+        "aim": "both",
+        "window": "5",
+        "rate": "foo",
+        "comparison": "yes",
+        "joined": "yes",
+        "to": "2015",
+    },
     **{"understanding": "Gap", "data": "all", "every": "week", "aligned": "axis", "closed": "101", "map": "globe"},
     **{"area": "x", "level": "x", "holder": "x", "shape": "x", "ranked": "x", "method": "x", "from": "2015-13"},
     **{"order": "x", "voted": "x"},

@@ -21,6 +21,7 @@ def choice_name(key: str, wording: Wording) -> str:
         "rate": wording.text("Stage"),
         "group": wording.text("Group"),
         "reference": wording.text("Compared with"),
+        "joined": wording.text("Join neighbouring groups"),
         "comparison": wording.text("Set against comparison offers"),
         "understanding": wording.text("How inequality is understood"),
         "data": wording.text("Data"),

@@ -17,7 +17,7 @@ from analysis.model.terms import MISSING, Dimension, Direction, Group, Phase, Qu
 Table = Callable[..., pd.DataFrame]
 LIMITS = ["estimate", "lower", "upper"]
 GAP_COLUMNS = ["phase", "scale", *LIMITS, "method", "n", "state"]
-CHANGE_COLUMNS = ["before", "after", *LIMITS, "method", "n", "state", "direction", "offers"]
+CHANGE_COLUMNS = ["before", "after", *LIMITS, "detectable", "method", "n", "state", "direction", "offers"]
 CHANGE_COLUMNS += ["from_group", "from_reference"]
 EDUCATION = Dimension("education", {}, True, (Group("short", {}, 1), Group("long", {}, 2)), "long", "short")
 

@@ -20,13 +20,14 @@ CREATE TABLE follow_up (
     citizens          BIGINT
 );
 
--- Periods of an import, with the courses that are said to run.
+-- Periods of an import, with the last day on which a course began, and the courses that are said to run.
 CREATE TABLE running (
     import_id    INTEGER NOT NULL,
     municipality VARCHAR NOT NULL,
     offer        VARCHAR NOT NULL,
     period_start DATE NOT NULL,
     period_end   DATE NOT NULL,
+    last_began   DATE NOT NULL,
     participated BIGINT NOT NULL,
     running      BIGINT
 );
@@ -52,5 +53,5 @@ WHERE NOT knows_completion
     OR (running >= 5 AND 20 * running >= participated)
     OR (
         coalesce(has_running, stated_days IS NOT NULL)
-        AND period_end - 1 + coalesce(stated_days, days) > cutoff
+        AND last_began + coalesce(stated_days, days) > cutoff
     );

@@ -2,13 +2,13 @@
 INSERT INTO running
 SELECT
     import_id, municipality, offer, CAST(date_trunc('month', coalesce(invited_on, started_on)) AS DATE) AS month,
-    CAST(month + INTERVAL 1 MONTH AS DATE), count_if(participated),
+    CAST(month + INTERVAL 1 MONTH AS DATE), max(coalesce(invited_on, started_on)), count_if(participated),
     count_if(participated AND NOT completed AND outcome = 'running')
 FROM course
 WHERE import_id = $import_id
 GROUP BY ALL
 UNION ALL
-SELECT import_id, municipality, offer, period_start, period_end, max(participated), max(running)
+SELECT import_id, municipality, offer, period_start, period_end, period_end - 1, max(participated), max(running)
 FROM (
     SELECT
         import_id, municipality, offer, period_start, period_end, dimension,
