@@ -5,7 +5,7 @@ import streamlit as st
 from analysis.exhibits.changes import offers
 from analysis.exhibits.choosing import Options
 from analysis.exhibits.gap_data import GapData
-from pages.components import formatting, session
+from pages.components import adjustment_form, form_entry, formatting, session
 from pages.components.adjustment_cards import card, catalogue, in_order, matching
 from pages.components.choice_state import clear
 from pages.components.choice_widgets import pick, pick_text
@@ -58,7 +58,13 @@ def cards(view: GapData) -> None:
 
 wording = session.language()
 view = begin(wording.text("What was tried, and what happened?"))
+form_entry.ask_person(wording)
+is_asked_for = adjustment_form.is_asked_for()
+if is_asked_for:
+    adjustment_form.add_one(view, expanded=True)
 cards(view)
 if together := offers(view):
     exhibit(together)
+if not is_asked_for:
+    adjustment_form.add_one(view, expanded=False)
 formatting.footnotes(view)

@@ -108,7 +108,7 @@ BAD = {
     },
     **{"understanding": "Gap", "data": "all", "every": "week", "aligned": "axis", "closed": "101", "map": "globe"},
     **{"area": "x", "level": "x", "holder": "x", "shape": "x", "ranked": "x", "method": "x", "from": "2015-13"},
-    **{"order": "x", "voted": "x"},
+    **{"order": "x", "voted": "x", "add": "x"},
 }
 
 
@@ -149,4 +149,4 @@ def test_a_default_is_one_of_the_codes() -> None:
         if choice.codes and choice.default is not None:
             assert choice.default in choice.codes | {OFF}
             assert {type(code) for code in (choice.default, *choice.codes)} == {str}  # No member of an enum.
-            assert choice.in_slides or choice.key in {"order", "voted"}
+            assert choice.in_slides or choice.key in {"order", "add", "voted"}

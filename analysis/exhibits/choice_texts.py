@@ -41,6 +41,7 @@ def choice_name(key: str, wording: Wording) -> str:
         "action": wording.text("Action"),
         "search": wording.text("Search in the adjustments"),
         "order": wording.text("Sorted by"),
+        "add": wording.text("Add an adjustment"),
         "voted": wording.text("What is voted on"),
         "day": wording.text("Theme day"),
         "story": wording.text("Story"),

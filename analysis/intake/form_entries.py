@@ -2,7 +2,8 @@
 
 import io
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from openpyxl import Workbook
@@ -16,9 +17,10 @@ from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.mapping import spec
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
+from analysis.intake.tables import normalised
 from analysis.intake.validate.validation import prepare
 from analysis.model.languages import name_in
-from analysis.store import Database, ImportRecord
+from analysis.store import Database, ImportRecord, adjustments
 from analysis.text.office_text import legal
 
 Row = Mapping[str, Any]
@@ -40,6 +42,10 @@ class OtherSheets(Exception):
     """The file contains other kinds of sheets, such as courses or counts, which require a preview of their changes."""
 
 
+class AdjustmentStored(Exception):
+    """The offer has an adjustment with the same date and title already."""
+
+
 def store_typed(
     database: Database,
     rows: Mapping[Form, Sequence[Row]],
@@ -53,21 +59,51 @@ def store_typed(
     """Store rows as a separate import.
 
     ``rows`` maps column keys to values; values from a fixed list are given by their keys. Raises ``EntryRejected`` if
-    the checks find errors, and all errors of ``store.add_import``.
+    the checks find errors, ``OtherSheets`` for a form that cannot be typed, and all errors of ``store.add_import``.
     """
     content = workbook(rows, language, synthetic=synthetic)
-    return store_file(database, content, name, synthetic=synthetic, by=by, person=person)
+    forms = (*theme_day_forms(), Form.ADJUSTMENTS)
+    try:
+        return _store(database, content, name, forms, synthetic=synthetic, by=by, person=person)
+    except EntryRejected as raised:  # Whoever types sees no sheet.
+        raise EntryRejected([replace(finding, sheet="", rows=()) for finding in raised.findings]) from None
+
+
+def store_adjustment(
+    database: Database, row: Row, name: str, *, language: str, synthetic: bool, by: Person, person: str = ""
+) -> ImportRecord:
+    """Store one adjustment. Raises as ``store_typed``, and ``AdjustmentStored``."""
+    known = adjustments(database, synthetic=synthetic)
+    known = known[(known["municipality"] == row["municipality"]) & (known["offer"] == row["offer"])]
+    titles = known.loc[known["adjusted_on"].dt.date == row["adjusted_on"], "title"]
+    if normalised(row["title"]) in set(map(normalised, titles)):
+        raise AdjustmentStored
+    rows = {Form.ADJUSTMENTS: [row]}
+    return store_typed(database, rows, name, language=language, synthetic=synthetic, by=by, person=person)
 
 
 def store_file(
     database: Database, content: bytes, name: str, *, synthetic: bool, by: Person, person: str = ""
 ) -> ImportRecord:
-    """Store a workbook of the format. Raises as ``store_typed``, and ``OtherSheets`` and ``SyntheticDiffers``."""
+    """Store a workbook of theme days. Raises as ``store_typed``, and ``SyntheticDiffers``."""
+    return _store(database, content, name, theme_day_forms(), synthetic=synthetic, by=by, person=person)
+
+
+def _store(
+    database: Database,
+    content: bytes,
+    name: str,
+    forms: Collection[str],
+    *,
+    synthetic: bool,
+    by: Person,
+    person: str,
+) -> ImportRecord:
     reading = read(content, name)
     prepared = prepare(reading, load_reference_data(database, synthetic=synthetic))
     if not prepared.faultless:
         raise EntryRejected([finding for finding in prepared.findings if blocks([finding])])
-    if any(table.form not in theme_day_forms() for table in prepared.tables):
+    if any(table.form not in forms for table in prepared.tables):
         raise OtherSheets(name)
     if prepared.synthetic != synthetic:
         raise SyntheticDiffers(name)

@@ -151,6 +151,7 @@ _TABLE = (
     Choice("action", _IN.VIEW, THEME_DAYS, Values.NAMES),
     _of_page("search", ""),
     _of_page("order", "change", "change", "date", "municipality"),
+    _of_page("add", OFF, "adjustment"),
     _of_page("voted", "understandings", "understandings", "actions"),
     _of_page("day"),
     _of_page("story"),

@@ -139,8 +139,13 @@ def now(wording: Wording, *, adjusted: bool) -> None:
         ),
         icon=":material/tune:",
     )
-    if permissions.reason_not_allowed(Action.ADJUST, wording) is None:
-        st.page_link("upload.py", label=wording.text("Add an adjustment"), icon=":material/add_circle:")
+    if permissions.reason_not_allowed(Action.ADJUST, wording) is None and "add" not in st.query_params:
+        st.page_link(
+            "adjustments.py",
+            label=wording.text("Add an adjustment"),
+            icon=":material/add_circle:",
+            query_params={**st.query_params, "add": "adjustment"},
+        )
 
 
 def _widen(wording: Wording) -> None:

@@ -1,6 +1,7 @@
 """Form entries: store them as imports, and report success or refusal."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Protocol
 
 import streamlit as st
 
@@ -9,7 +10,16 @@ from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
 from analysis.intake.contract import Form
 from analysis.intake.findings.findings import Finding, sentence
-from analysis.intake.form_entries import EntryRejected, OtherSheets, Row, SyntheticDiffers, store_file, store_typed
+from analysis.intake.form_entries import (
+    AdjustmentStored,
+    EntryRejected,
+    OtherSheets,
+    Row,
+    SyntheticDiffers,
+    store_adjustment,
+    store_file,
+    store_typed,
+)
 from analysis.intake.importing import why_refused
 from analysis.store import AlreadyImported, DatabaseError, Event, ImportRecord, Result, StoredRowsDiffer
 from analysis.text.identity_numbers import HoldsIdentityNumber
@@ -19,6 +29,16 @@ from pages.components.sign_in import signed_in_person
 
 TOLD = "told_of_entry"
 """Session key of the message about the last entry."""
+
+
+class View(Protocol):
+    """What a page shows: its language, and whether its data are synthetic."""
+
+    @property
+    def wording(self) -> Wording: ...
+
+    @property
+    def synthetic(self) -> bool: ...
 
 
 def enter(themes: ThemeDayData, rows: Mapping[Form, Sequence[Row]], name: str, said: str) -> bool:
@@ -32,6 +52,23 @@ def enter(themes: ThemeDayData, rows: Mapping[Form, Sequence[Row]], name: str, s
             name,
             language=themes.wording.code,
             synthetic=themes.synthetic,
+            by=signed_in_person(),
+            person=person(),
+        ),
+    )
+
+
+def enter_adjustment(view: View, row: Row, name: str, said: str) -> bool:
+    """Store an adjustment with the kind of data that the page shows."""
+    return _stored(
+        view.wording,
+        said,
+        lambda: store_adjustment(
+            session.database(),
+            row,
+            name,
+            language=view.wording.code,
+            synthetic=view.synthetic,
             by=signed_in_person(),
             person=person(),
         ),
@@ -64,6 +101,10 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
         audit_log.refused(Event.STORE, Result.ALREADY_STORED)
         values = {"moment": raised.record.imported_at, "person": raised.record.person}
         refuse(sentence(Finding("file_already_imported", values=values), wording))
+        return False
+    except AdjustmentStored:
+        audit_log.refused(Event.STORE, Result.ALREADY_STORED)
+        refuse(wording.text("The offer has an adjustment with this date and this title already."))
         return False
     except OtherSheets:
         audit_log.refused(Event.STORE, Result.FAULTY)

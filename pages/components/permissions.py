@@ -78,10 +78,10 @@ def refusal_text(refused: NotAllowed, wording: Wording) -> str:
     )
 
 
-def own_places(names: Sequence[str]) -> list[str]:
-    """Return those of the municipalities for which the person may enter data."""
+def own_places(names: Sequence[str], action: Action = Action.ENTER) -> list[str]:
+    """Return those of the municipalities for which the person may do this: by default, enter data."""
     person = signed_in_person()
-    return [name for name in names if person.may(Action.ENTER, [name])]
+    return [name for name in names if person.may(action, [name])]
 
 
 def disabled_if(why: str | None) -> dict[str, Any]:

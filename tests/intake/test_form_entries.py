@@ -9,12 +9,31 @@ from openpyxl import load_workbook
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.i18n import LANGUAGES
 from analysis.intake.contract import Form
-from analysis.intake.form_entries import EntryRejected, OtherSheets, SyntheticDiffers, store_file, store_typed, workbook
-from analysis.store import Database, actions, history, original, requests, undo_import
+from analysis.intake.form_entries import (
+    AdjustmentStored,
+    EntryRejected,
+    OtherSheets,
+    SyntheticDiffers,
+    store_adjustment,
+    store_file,
+    store_typed,
+    workbook,
+)
+from analysis.store import Database, actions, adjustments, history, original, requests, undo_import
+from tests.store.test_imports import add, contents
 from tests.support.workbooks import faults, theme_days
 
 DAY = dt.date(2016, 3, 10)
 REQUEST = {"municipality": "Samsø", "requested_on": DAY, "request": "advice", "state": "open", "next_step": "=1+1"}
+
+ADJUSTMENT = {
+    "municipality": "Aarhus",
+    "offer": "Rygestop",
+    "adjusted_on": dt.date(2015, 3, 1),
+    "title": "Sms dagen før",
+    "aim": "both",
+    "staff_involved": "no",
+}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -77,3 +96,63 @@ def test_courses_are_not_stored_without_a_look_at_what_they_change(database: Dat
     with pytest.raises(OtherSheets):
         store_file(database, faults.sound(), "a.xlsx", synthetic=False, by=NOBODY_SIGNED_IN)
     assert history(database) == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_typed_adjustment_is_stored_once_and_taken_back_in_every_language(database: Database, code: str) -> None:
+    add(database, contents("a"), "march")
+
+    def enter(**changed: object) -> int:
+        row = ADJUSTMENT | changed
+        return store_adjustment(database, row, "a.xlsx", language=code, synthetic=False, by=NOBODY_SIGNED_IN).import_id
+
+    first = enter()
+    [row] = adjustments(database, synthetic=False).to_dict("records")
+    assert (row["offer"], row["adjusted_on"].date(), row["title"]) == ("Rygestop", dt.date(2015, 3, 1), "Sms dagen før")
+    assert (row["aim"], row["staff_involved"]) == ("both", False)
+    with pytest.raises(AdjustmentStored):
+        enter(title="SMS dagen  før.", aim="completion")
+    enter(title="Følgeskab")
+    undo_import(database, first, by=NOBODY_SIGNED_IN)
+    enter()
+    assert sorted(adjustments(database, synthetic=False)["title"]) == ["Følgeskab", "Sms dagen før"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "checks"),
+    [
+        ({"offer": "Rygestoppet"}, {"adjustment_unknown_offer"}),
+        ({"title": "Ring til 010203-1234"}, {"cpr_number"}),
+        ({"what_changed": "Ring til 010203-1234"}, {"cpr_number"}),
+        ({"adjusted_on": dt.date(2125, 1, 1)}, {"planned_out_of_bounds"}),
+        ({"adjusted_on": None}, {"cell_empty"}),
+    ],
+)
+def test_faults_of_a_typed_adjustment_are_told_without_a_sheet(
+    database: Database, changed: dict[str, object], checks: set[str]
+) -> None:
+    add(database, contents("a"), "march")
+    with pytest.raises(EntryRejected) as raised:
+        store_adjustment(database, ADJUSTMENT | changed, "a.xlsx", language="da", synthetic=False, by=NOBODY_SIGNED_IN)
+    assert {finding.check for finding in raised.value.findings} == checks
+    assert {(finding.sheet, finding.rows) for finding in raised.value.findings} == {("", ())}
+    assert adjustments(database, synthetic=False).empty
+
+
+def test_nothing_but_theme_days_and_adjustments_can_be_typed(database: Database) -> None:
+    add(database, contents("a"), "march")
+    month = {"municipality": "Aarhus", "offer": "Rygestop", "period": "2015-04", "dimension": "Køn", "group": "Kvinde"}
+    course = {"municipality": "Aarhus", "offer": "Rygestop", "citizen": "b", "started_on": DAY, "outcome": "completed"}
+    typed = {
+        Form.COUNTS: month | {"participated": 9, "completed": 3},
+        Form.COURSES: course,
+        Form.OFFERS: {"municipality": "Aarhus", "offer": "Rygestop", "kind": "health"},
+    }
+    for form, row in typed.items():
+        for rows in ({form: [row]}, {form: [row], Form.ADJUSTMENTS: [ADJUSTMENT]}):
+            with pytest.raises(OtherSheets):
+                store_typed(database, rows, "a.xlsx", language="en", synthetic=False, by=NOBODY_SIGNED_IN)
+    uploaded = workbook({Form.ADJUSTMENTS: [ADJUSTMENT]}, "da", synthetic=False)
+    with pytest.raises(OtherSheets):
+        store_file(database, uploaded, "a.xlsx", synthetic=False, by=NOBODY_SIGNED_IN)
+    assert len(history(database)) == 1

@@ -75,6 +75,7 @@ CELL_CHECKS = {
     "unknown_word": error(N_("“{value}” is not understood here."), N_("Use one of: {known}.")),
     "not_a_date": error(N_("“{value}” is not a date."), N_("Write day-month-year, for example 12-03-2015.")),
     "date_out_of_bounds": error(N_("“{value}” lies before 1990 or in the future."), N_("Correct the date.")),
+    "planned_out_of_bounds": error(N_("“{value}” lies before 1990 or after {latest}."), N_("Correct the date.")),
     "date_as_text": warning(
         N_("The dates are written as text, “{value}” for example, and read with the day first."),
         N_("Compare one with the source."),

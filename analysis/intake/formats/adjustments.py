@@ -21,7 +21,7 @@ from analysis.model.terms import Subject
 def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
     """Prepare the adjustments of a sheet for ``ImportPayload``."""
     columns = place_and_offer(table, known, findings)
-    date = cells.date(table, "adjusted_on")
+    date = cells.date(table, "adjusted_on", planned=True)
     columns["adjusted_on"] = column(table, "adjusted_on", date, findings, needed=True, kind=pa.date32())
     columns["title"] = column(table, "title", cells.as_text, findings, needed=True)
     columns["what_changed"] = column(table, "what_changed", cells.as_text, findings)
@@ -55,7 +55,7 @@ ADJUSTMENTS = SheetKind(
             {"da": "Dato", "en": "Date", "nb": "Dato", "sv": "Datum", "fi": "Päivämäärä"},
             others=("Justeringsdato",),
             needed=True,
-            guidance=N_("The date the change began. It parts before from after."),
+            guidance=N_("The date the change began or is planned to begin. It parts before from after."),
             holds=Holds.DATE,
         ),
         Column(

@@ -149,8 +149,11 @@ def flags(column: TextColumn, meanings: list[Any], wanted: Any) -> np.ndarray:
     return np.array([meaning == wanted for meaning in meanings], dtype=bool)[column.codes]
 
 
-def date(table: Table, *keys: str) -> Parse:
-    """Return a parser for the dates of these columns. All their dates together show whether the month comes first."""
+def date(table: Table, *keys: str, planned: bool = False) -> Parse:
+    """Return a parser for the dates of these columns. All their dates together show whether the month comes first.
+
+    Only a ``planned`` date may be in the future.
+    """
     columns = [table.columns[key] for key in keys if key in table.columns]
     texts = [cleaned(value) for column in columns for value in column.values if len(value) < LONGEST_DAY]
     first = days.month_first(texts)
@@ -162,13 +165,13 @@ def date(table: Table, *keys: str) -> Parse:
         _must_show_its_date(kind)
         text = days.with_zone(text) if in_utc else text
         if days.has_zone(text):
-            found = _day(text, day_zero)
+            found = _day(text, day_zero, planned=planned)
             return found if text.startswith(found.isoformat()) else ParsedWithNote(found, "date_utc", together=True)
         if doubtful and days.NUMERIC_DATE.fullmatch(text) and "." not in text:
             raise Asked("month_order")
         if days.has_short_year(text) and table.date_order != days.DAY_FIRST:
-            return _with_short_year(text, table.date_order)
-        found = _day(text, day_zero, month_first=first)
+            return _with_short_year(text, table.date_order, planned=planned)
+        found = _day(text, day_zero, month_first=first, planned=planned)
         if kind in DATES or days.NUMERIC_DATE.fullmatch(text) is None:
             is_serial = days.SERIAL.fullmatch(text) is not None
             written = "date_as_number" if is_serial else "date_as_text"
@@ -186,11 +189,12 @@ def _must_show_its_date(kind: str) -> None:
         raise ParseError("date_shown_otherwise")
 
 
-def _with_short_year(text: str, order: str) -> ParsedWithNote:
+def _with_short_year(text: str, order: str, *, planned: bool) -> ParsedWithNote:
     """Parse a date with a two-digit year first. Ask the user if the order is unknown."""
     if not order:
         raise Asked("date_order")
-    return ParsedWithNote(_day(text, days.EXCEL_DAY_ZERO, year_first=True), "date_year_first", together=True)
+    found = _day(text, days.EXCEL_DAY_ZERO, year_first=True, planned=planned)
+    return ParsedWithNote(found, "date_year_first", together=True)
 
 
 def day_zero_of(*columns: TextColumn) -> dt.date:
@@ -198,12 +202,16 @@ def day_zero_of(*columns: TextColumn) -> dt.date:
     return days.MAC_DAY_ZERO if any(column.date_1904 for column in columns) else days.EXCEL_DAY_ZERO
 
 
-def _day(text: str, day_zero: dt.date, *, month_first: bool = False, year_first: bool = False) -> dt.date:
+def _day(
+    text: str, day_zero: dt.date, *, month_first: bool = False, year_first: bool = False, planned: bool = False
+) -> dt.date:
     try:
-        return days.day(text, month_first=month_first, year_first=year_first, day_zero=day_zero)
+        return days.day(text, month_first=month_first, year_first=year_first, day_zero=day_zero, planned=planned)
     except days.NotADate:
         raise ParseError("not_a_date") from None
     except days.OutOfBounds:
+        if planned:
+            raise ParseError("planned_out_of_bounds", latest=days.latest_planned()) from None
         raise ParseError("date_out_of_bounds") from None
 
 

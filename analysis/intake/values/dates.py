@@ -12,6 +12,8 @@ from analysis.i18n import LANGUAGES
 from analysis.model.registry import derived
 
 EARLIEST = dt.date(1990, 1, 1)
+YEARS_AHEAD = 10
+"""How far ahead something can be planned."""
 EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
 MAC_DAY_ZERO = dt.date(1904, 1, 1)
 """Day zero of older Macs, four years after that of Excel."""
@@ -57,11 +59,16 @@ class NotADate(ValueError):
 
 
 class OutOfBounds(ValueError):
-    """The date is before 1990 or in the future."""
+    """The date is before 1990, or in the future and not planned, or planned too far ahead."""
 
 
 def day(
-    text: str, *, month_first: bool = False, year_first: bool = False, day_zero: dt.date = EXCEL_DAY_ZERO
+    text: str,
+    *,
+    month_first: bool = False,
+    year_first: bool = False,
+    day_zero: dt.date = EXCEL_DAY_ZERO,
+    planned: bool = False,
 ) -> dt.date:
     """Parse a date: year-month-day, day-month-year, 12. marts 2015 in any language, or Excel's serial number.
 
@@ -73,14 +80,15 @@ def day(
     month_first : whether the month comes before the day.
     year_first : whether a two-digit year comes first.
     day_zero : date from which the workbook counts its days.
+    planned : whether the date may be in the future.
 
     Raises
     ------
     NotADate : the text is not a date.
-    OutOfBounds : the date is before 1990 or in the future.
+    OutOfBounds : see ``within_bounds``.
     """
     if (match := _MOMENT.fullmatch(text)) and match[3]:
-        return within_bounds(_danish(match).date())
+        return within_bounds(_danish(match).date(), planned=planned)
     if match := _ISO_DATE.fullmatch(text):
         year, month, number = (int(part) for part in match.groups())
     elif match := NUMERIC_DATE.fullmatch(text):
@@ -95,14 +103,14 @@ def day(
     elif (match := _WORDED_DATE.fullmatch(text)) and match[2].casefold() in month_numbers():
         number, month, year = int(match[1]), month_numbers()[match[2].casefold()], int(match[3])
     elif (match := SERIAL.fullmatch(text)) and int(match[1]) + (day_zero - EXCEL_DAY_ZERO).days in SERIAL_DAYS:
-        return within_bounds(day_zero + dt.timedelta(days=int(match[1])))
+        return within_bounds(day_zero + dt.timedelta(days=int(match[1])), planned=planned)
     else:
         raise NotADate(text)
     try:
         found = dt.date(year, month, number)
     except ValueError:
         raise NotADate(text) from None
-    return within_bounds(found)
+    return within_bounds(found, planned=planned)
 
 
 def _danish(match: "re.Match[str]") -> dt.datetime:
@@ -191,8 +199,13 @@ def range_from_date(text: str) -> str | None:
     return None
 
 
-def within_bounds(found: dt.date) -> dt.date:
-    """Return the date unchanged. Raises ``OutOfBounds`` before 1990 and in the future."""
-    if not EARLIEST <= found <= dt.date.today():
+def within_bounds(found: dt.date, *, planned: bool = False) -> dt.date:
+    """Return the date unchanged. Raises ``OutOfBounds`` before 1990 and in the future; if planned, only far ahead."""
+    if not EARLIEST <= found <= (latest_planned() if planned else dt.date.today()):
         raise OutOfBounds(str(found))
     return found
+
+
+def latest_planned() -> dt.date:
+    """Return the last day for which something can be planned."""
+    return dt.date(dt.date.today().year + YEARS_AHEAD, 12, 31)

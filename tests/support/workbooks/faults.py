@@ -1073,6 +1073,15 @@ def _table_cases() -> dict[str, Case]:
             column="Tilbud",
             value="Rygestop",
         ),
+        "planned_out_of_bounds": Case(
+            name,
+            partial(_adjusted, D(2125, 4, 1)),
+            partial(_adjusted, D.today() + dt.timedelta(days=365)),
+            sheet="Justeringer",
+            rows=(2,),
+            column="Dato",
+            value="2125-04-01",
+        ),
         "nothing_before": Case(
             name, partial(_adjusted, D(2015, 3, 31)), partial(_adjusted, D(2015, 4, 1)), value="Rygestop"
         ),
