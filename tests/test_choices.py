@@ -72,8 +72,8 @@ def test_the_audit_tells_exports_apart_by_every_code_of_every_choice() -> None:
     codes |= {"region": ["Region Nordjylland", "Region Syddanmark"]}
     lines = [tuple(known_choices({key: code}).items()) for key, some in codes.items() for code in some]
     assert len(set(lines)) == len(lines) > 160
-    assert set(RECORDED) - set(codes) == {"offer", "action"}  # Names out of a workbook stand in no line.
-    assert {CHOICES[key].values for key in ("offer", "action")} == {Values.NAMES}
+    assert set(RECORDED) - set(codes) == {"offer", "adjustment", "action"}  # Names out of a workbook stand in no line.
+    assert {CHOICES[key].values for key in ("offer", "adjustment", "action")} == {Values.NAMES}
 
 
 def test_a_slide_keeps_what_a_chart_is_made_of_and_nothing_else() -> None:
@@ -89,7 +89,7 @@ def test_a_slide_keeps_what_a_chart_is_made_of_and_nothing_else() -> None:
 
 
 def test_what_clears_a_choice_clears_what_means_nothing_without_it() -> None:
-    assert with_dependent("municipality") == ("municipality", "offer")
+    assert with_dependent("municipality") == ("municipality", "offer", "adjustment")
     assert set(with_dependent("dimension")) == {"dimension", "group", "reference", "within"}
     assert set(NARROWING) < set(CLEARED)
     assert "data" not in CLEARED

@@ -93,8 +93,8 @@ class Chooser(Protocol):
     def only(self, key: str, code: str, *, depends_on: Any) -> str:
         """Return the only code of a choice, without showing a list."""
 
-    def none_of(self, key: str) -> None:
-        """Show no list for this choice, because it has no meaning here."""
+    def none_of(self, key: str, *, depends_on: Any = None) -> None:
+        """Show no list for this choice, because it has no meaning here, or no option is left; see ``Options``."""
 
     def must_exist(self, key: str, values: Collection[str]) -> None: ...
 
@@ -132,7 +132,7 @@ class GivenChoices:
         self.must_exist(key, (code,))
         return code
 
-    def none_of(self, key: str) -> None:
+    def none_of(self, key: str, *, depends_on: Any = None) -> None:
         self.must_exist(key, ("",))
 
     def must_exist(self, key: str, values: Collection[str]) -> None:

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.auth.roles import DisclosureLevel
 from analysis.exhibits.cache import cached
 from analysis.exhibits.stored_data import StoredData
-from analysis.measures.periods import around_adjustment, between
+from analysis.measures.periods import around_adjustment, between, divided_at
 from analysis.model.terms import Aim, Selection
 
 Places = set[tuple[str, str]]
@@ -30,7 +30,12 @@ def filtered_offers(
 
 
 def filtered(data: StoredData, counts: pd.DataFrame, selection: Selection, version: int) -> pd.DataFrame:
-    """Filter counts by period by all choices except municipality and offer."""
+    """Filter counts by period by all choices except municipality and offer.
+
+    If a later adjustment of an offer is chosen, it divides the periods of that offer.
+    """
+    if (by := selection.divided_by) is not None:
+        counts = divided_at(counts, by.municipality, by.offer, by.adjusted_on)
     places = _places(data, selection, version)
     if places is not None:
         keys = pd.MultiIndex.from_arrays([counts["municipality"], counts["offer"]])

@@ -13,10 +13,12 @@ from analysis.exhibits.gap_counts import GapRequest
 from analysis.exhibits.gap_data import GapData, gap_data, occurring
 from analysis.i18n import Wording
 from analysis.model.choices import ALL, WINDOWS
-from analysis.model.terms import Aim, Dimension, OfferKind, Rate, Selection, Subject
+from analysis.model.terms import Aim, Dimension, Divider, OfferKind, Rate, Selection, Subject
 
 Asked = tuple[str, bool, str, str, Rate]
 """Dimension, whether its groups are joined, the two groups, and the rate."""
+LONGEST_TITLE = 80
+"""Number of characters of a title in a link."""
 PLACES, MORE, FIRST_MONTH, LAST_MONTH = "places", "more", "from", "to"
 """Page sections for choices. Other choices are shown above them."""
 
@@ -33,11 +35,11 @@ def chosen_gap_data(context: Context) -> GapData | None:
     offers = filtered_offers(data, version, dimension, selection, context.disclosure_level)
     with places:
         municipality, offer = _choose_places(context, offers, version, synthetic)
+        divided_by = _choose_divider(context, municipality, offer, version, synthetic)
     if question is None:
         return None
-    return gap_data(
-        data, _request(context, version, question, replace(selection, municipality=municipality, offer=offer))
-    )
+    selection = replace(selection, municipality=municipality, offer=offer, divided_by=divided_by)
+    return gap_data(data, _request(context, version, question, selection))
 
 
 def other_gap_data(context: Context, *, synthetic: bool, municipality: str | None = None) -> GapData | None:
@@ -139,6 +141,45 @@ def _choose_place(context: Context, key: str, names: Iterable[str], *depends_on:
     title, every = titles[key]
     labels = {ALL: every, **{name: name for name in wording.in_order(names)}}
     return context.chooser.choose(Options(key, title, labels, depends_on=depends_on)) or None
+
+
+def _choose_divider(
+    context: Context, municipality: str | None, offer: str | None, version: int, synthetic: bool
+) -> Divider | None:
+    """Choose which adjustment of the chosen offer divides before and after; None for its first one."""
+    chooser, wording = context.chooser, context.wording
+    if municipality is None or offer is None:
+        chooser.none_of("adjustment")
+        return None
+    found = adjustments_of(context.data.adjustments(version, synthetic), municipality, offer)
+    depends_on = synthetic, municipality, offer
+    codes = list(found)
+    if not codes or (len(codes) == 1 and chooser.requested("adjustment") is None):
+        chooser.none_of("adjustment", depends_on=depends_on)
+        return None
+    if len(codes) == 1:
+        chooser.only("adjustment", codes[0], depends_on=depends_on)
+        return None
+    labels = {code: f"{wording.date(one.adjusted_on)}: {one.title}" for code, one in found.items()}
+    title = wording.text("Adjustment that parts before from after")
+    chosen = chooser.choose(Options("adjustment", title, labels, codes[0], depends_on=depends_on))
+    return found[chosen] if found[chosen].earlier else None
+
+
+def adjustments_of(made: pd.DataFrame, municipality: str, offer: str) -> dict[str, Divider]:
+    """Return the adjustments of an offer by their code in a link, earliest first."""
+    own = made[(made["municipality"] == municipality) & (made["offer"] == offer)]
+    days = own["adjusted_on"].dt.date.tolist()
+    found: dict[str, Divider] = {}
+    for day, title in sorted(zip(days, own["title"], strict=True)):
+        earlier = len({code for code, one in found.items() if one.adjusted_on < day})
+        found.setdefault(adjustment_code(day, title), Divider(municipality, offer, day, title, earlier))
+    return found
+
+
+def adjustment_code(day: dt.date, title: str) -> str:
+    """Return the code of an adjustment in a link."""
+    return f"{day.isoformat()}|{title[:LONGEST_TITLE]}"
 
 
 def _choose_more(context: Context, version: int, synthetic: bool) -> Selection:

@@ -24,7 +24,7 @@ from analysis.i18n.sentences import (
 )
 from analysis.measures.aggregate import OFFER
 from analysis.measures.periods import joined_groups
-from analysis.model.terms import MISSING, Dimension, Phase, Question, Rate, Stage
+from analysis.model.terms import MISSING, Dimension, Divider, Phase, Question, Rate, Stage
 
 KEY = "\x1f"
 """Separator of the names in a composite row key."""
@@ -49,6 +49,8 @@ class GapData(GapCounts):
             chosen.municipality or wording.text("All municipalities"),
         ]
         parts += [chosen.offer] if chosen.offer else []
+        if chosen.divided_by:
+            parts.append(wording.text("before and after {adjustment}", adjustment=self._named(chosen.divided_by)))
         if chosen.first_month or chosen.last_month:
             first = chosen.first_month or self.coverage.first_day
             last = chosen.last_month or self.coverage.last_day
@@ -168,12 +170,7 @@ class GapData(GapCounts):
         return [
             caution_now(wording) if self.is_now else caution(wording),
             rate_definition(self.rate, wording),
-            wording.text("Intervals: 95%, each as Methods and data tells.")
-            if self.is_now
-            else wording.text(
-                "Before and after: by the month of invitation, relative to each offer's own first adjustment. "
-                "Intervals: 95%, each as Methods and data tells."
-            ),
+            *self._before_and_after,
             *self._trend,
             *self._courses,
             *self.left_out,
@@ -211,6 +208,38 @@ class GapData(GapCounts):
                 "Set against comparison offers: the headline, and the gaps offer by offer. All other figures are not."
             )
         ]
+
+    @property
+    def _before_and_after(self) -> list[str]:
+        """What divides before and after, and the level of the intervals."""
+        text, by = self.wording.text, self.selection.divided_by
+        if by is None and not self.is_now:
+            return [
+                text(
+                    "Before and after: by the month of invitation, relative to each offer's own first adjustment. "
+                    "Intervals: 95%, each as Methods and data tells."
+                )
+            ]
+        intervals = text("Intervals: 95%, each as Methods and data tells.")
+        return [intervals] if by is None else [*self._divided(by), intervals]
+
+    def _divided(self, by: Divider) -> list[str]:
+        """What a later adjustment that was chosen means for the offer, and for the others."""
+        divided = self.wording.texts(
+            "Before and after in {offer}: by the month of invitation, relative to {adjustment}. The offer has {count} "
+            "earlier adjustment; the months between the two count as before. In other offers: relative to their own "
+            "first adjustment.",
+            "Before and after in {offer}: by the month of invitation, relative to {adjustment}. The offer has {count} "
+            "earlier adjustments; the months from them until this one count as before. In other offers: relative to "
+            "their own first adjustment.",
+            by.earlier,
+            offer=by.offer,
+            adjustment=self._named(by),
+        )
+        return [divided]
+
+    def _named(self, by: Divider) -> str:
+        return self.wording.text("“{title}”, {date}", title=by.title, date=self.wording.date(by.adjusted_on))
 
     @property
     def _protection(self) -> list[str]:

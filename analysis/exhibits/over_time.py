@@ -210,9 +210,10 @@ def _marks(view: GapData, axis: str) -> list[tuple[Any, str]]:
     if len(dates) != 1:
         return []
     day = pd.Timestamp(dates[0])
-    made = view.adjustments
-    own = made[(made["offer"] == view.selection.offer) & (made["adjusted_on"] == day)]
-    title = str(own["title"].iloc[0]) if len(own) else wording.text("adjustment")
+    chosen, made = view.selection, view.adjustments
+    here = (made["municipality"] == chosen.municipality) & (made["offer"] == chosen.offer)
+    titles = [chosen.divided_by.title] if chosen.divided_by else made.loc[here & (made["adjusted_on"] == day), "title"]
+    title = next(iter(titles), wording.text("adjustment"))
     return [(day, f"{wording.date(day.date())}: {title}")]
 
 

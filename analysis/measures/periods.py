@@ -15,6 +15,24 @@ NEVER = 12 * 9999
 DAYS_OF_A_MONTH = 365.25 / 12
 
 
+def divided_at(counts: pd.DataFrame, municipality: str, offer: str, day: dt.date) -> pd.DataFrame:
+    """Put the periods of one offer into phases by this day instead of the day of its first adjustment.
+
+    Input and output have the columns of ``store.counts_by_month``, or of ``store.crossed_counts``.
+    """
+    own = is_key(counts["municipality"], municipality) & is_key(counts["offer"], offer)
+    at = pd.Timestamp(day)
+    phases = np.select(
+        [(counts["period_end"] <= at).to_numpy(), (counts["period_start"] >= at).to_numpy()],
+        [Phase.BEFORE.value, Phase.AFTER.value],
+        Phase.TRANSITION.value,
+    )
+    return counts.assign(
+        phase=counts["phase"].mask(own, pd.Series(phases, counts.index, counts["phase"].dtype)),
+        adjusted_on=counts["adjusted_on"].mask(own, at),
+    )
+
+
 def phases_of(counts: pd.DataFrame) -> tuple[Phase, ...]:
     """Return before and after, or now if the periods lack either."""
     both = (Phase.BEFORE, Phase.AFTER)

@@ -122,6 +122,7 @@ _TABLE = (
     Choice("lang", _IN.PAGE, NO_DATA, Values.LANGUAGE, changes_numbers=False),
     Choice("municipality", _IN.WHERE, ALL_DATA, Values.MUNICIPALITY, default=ALL),
     Choice("offer", _IN.WHERE, GAPS, Values.NAMES, default=ALL, of="municipality"),
+    Choice("adjustment", _IN.WHERE, GAPS, Values.NAMES, of="offer"),
     _codes("kind", _IN.WHICH, GAPS, ALL, *OfferKind, default=ALL),
     _codes("aim", _IN.WHICH, GAPS, ALL, Aim.RECRUITMENT, Aim.COMPLETION, default=ALL),
     Choice("from", _IN.WHEN, GAPS, Values.MONTH),
@@ -176,8 +177,8 @@ RECORDED = tuple(key for key, choice in CHOICES.items() if choice.in_slides)
 
 
 def with_dependent(key: str) -> tuple[str, ...]:
-    """Return the choice and the choices that depend on it."""
-    return (key, *(one.key for one in CHOICES.values() if one.of == key))
+    """Return the choice and the choices that depend on it, directly or not."""
+    return (key, *(other for one in CHOICES.values() if one.of == key for other in with_dependent(one.key)))
 
 
 def in_slide(choices: Mapping[str, str]) -> dict[str, str]:

@@ -288,11 +288,25 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Divider:
+    """A later adjustment of an offer that divides before and after, instead of its first one."""
+
+    municipality: str
+    offer: str
+    adjusted_on: dt.date
+    title: str
+    earlier: int
+    """Number of adjustments of the offer on earlier days."""
+
+
+@dataclass(frozen=True)
 class Selection:
     """The user's filters. None means all."""
 
     municipality: str | None = None
     offer: str | None = None
+    divided_by: Divider | None = None
+    """None for the offer's first adjustment."""
     kind: OfferKind | None = None
     aim: Aim | None = None
     first_month: dt.date | None = None

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.exhibits.cache import cached
 from analysis.exhibits.cell_texts import state_text, unit
+from analysis.exhibits.gap_choices import adjustment_code
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.offer_changes import offer_changes
 from analysis.exhibits.tables import NOTHING
@@ -38,14 +39,20 @@ Row = dict[str, Any]
 def catalogue(view: GapData) -> list[Row]:
     """Return every adjustment of the selection with the change of its offer, one dictionary each.
 
-    An offer's first adjustment separates before and after; ``later`` marks further adjustments of the same offer.
+    One adjustment of each offer divides before and after: the chosen one, or the first. ``divides`` marks it, and
+    ``code`` is the code of an adjustment in a link.
     """
     made = view.adjustments
     there = view.months[["municipality", "offer"]].drop_duplicates()
     made = made.merge(there, on=["municipality", "offer"]).sort_values(["municipality", "offer", "adjusted_on"])
     # If some rows have a text, pandas has NaN in the others, and NaN is truthy.
     what_changed = made["what_changed"].fillna("")
-    made = made.assign(later=made.duplicated(["municipality", "offer"]), what_changed=what_changed)
+    made = made.assign(divides=~made.duplicated(["municipality", "offer"]), what_changed=what_changed)
+    days = made["adjusted_on"].dt.date
+    made["code"] = [adjustment_code(day, title) for day, title in zip(days, made["title"], strict=True)]
+    if (by := view.selection.divided_by) is not None:
+        own = (made["municipality"] == by.municipality) & (made["offer"] == by.offer)
+        made["divides"] = made["divides"].where(~own, made["code"] == adjustment_code(by.adjusted_on, by.title))
     found = {(row["municipality"], row["offer"]): row for row in offer_changes(view).to_dict("records")}
     offers = view.offers
     rows = []
@@ -84,19 +91,23 @@ def card(view: GapData, row: Row, number: int) -> None:
         st.markdown(_result(view, row))
         st.caption("  \n".join(formatting.plain(line) for line in _facts(row, offer, view)))
         st.button(
-            wording.text("See this offer"),
+            wording.text("See this offer") if row["divides"] else wording.text("See before and after this one"),
             key=f"see_{number}",
             icon=":material/arrow_forward:",
             type="tertiary",
             on_click=choose_instead,
-            kwargs={"municipality": row["municipality"], "offer": row["offer"]},
+            kwargs={"municipality": row["municipality"], "offer": row["offer"]}
+            | ({} if row["divides"] else {"adjustment": row["code"]}),
         )
 
 
 def _result(view: GapData, row: Row) -> str:
     """Return the result with its chart symbol, or the reason why there is no number."""
     wording, change = view.wording, row["change"]
-    if row["later"]:
+    if not row["divides"]:
+        if (by := view.selection.divided_by) is not None:
+            said = wording.text("“{title}” divides before and after here; this is another one.", title=by.title)
+            return formatting.plain(said)
         return formatting.plain(
             wording.text("The offer's first adjustment divides before and after; this is a later one.")
         )
@@ -164,7 +175,7 @@ def _involved(row: Mapping[str, Any], wording: Wording) -> str:
 
 def _by_change(row: Row) -> tuple[bool, float]:
     change = row["change"]
-    known = change is not None and change["state"] == State.SHOWN and not row["later"]
+    known = change is not None and change["state"] == State.SHOWN and row["divides"]
     if not known:
         return True, 0.0
     is_rate = change["direction"] in (Direction.ROSE, Direction.FELL)

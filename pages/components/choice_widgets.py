@@ -43,16 +43,16 @@ class Widgets:
     def only(self, key: str, code: str, *, depends_on: Any) -> str:
         check_codes(key, (code,))
         self.must_exist(key, (code,))
-        chosen = chosen_value(key, None)
-        if chosen is not None and chosen != code and st.session_state.get(f"{key}_of") == depends_on:
-            _missing(key, str(chosen))
+        _must_be_left(key, code, depends_on)
         if st.query_params.get(key) != code:
             st.query_params[key] = code
         st.session_state[f"{key}_in_address"] = code
         return code
 
-    def none_of(self, key: str) -> None:
+    def none_of(self, key: str, *, depends_on: Any = None) -> None:
         self.must_exist(key, ("",))
+        if depends_on is not None:
+            _must_be_left(key, "", depends_on)
         clear((key,))
 
     def must_exist(self, key: str, values: Collection[str]) -> None:
@@ -111,6 +111,13 @@ def pick_text(key: str, label: str) -> str:
         chosen = ""
     write(key, chosen, chosen or None)
     return chosen
+
+
+def _must_be_left(key: str, code: str, depends_on: Any) -> None:
+    """Report the person's choice if only this code is left although the inputs of the options have not changed."""
+    chosen = chosen_value(key, None)
+    if chosen is not None and chosen != code and st.session_state.get(f"{key}_of") == depends_on:
+        _missing(key, str(chosen))
 
 
 def _is_switch(value: object) -> bool:

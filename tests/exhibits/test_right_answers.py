@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN, DisclosureLevel
+from analysis.exhibits.choosing import MissingChoice
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.registry import ExhibitRequest, build
 from analysis.exhibits.stored_data import StoredData
@@ -291,6 +292,67 @@ def test_an_offer_without_an_adjustment_shows_how_it_stands_beside_others(shown:
     both = shown(rows, [("Alfa", ADJUSTED)])
     assert both.asks == "The gap in completion narrowed"
     assert "Left out: 1 comparison offer, which has no adjustment." in both.provenance.left_out
+
+
+FIRST, SECOND = f"{ADJUSTED}|Opkald før start", "2015-07-01|Opkald før start"
+ALFA = {"municipality": "Aarhus", "offer": "Alfa"}
+
+
+def with_two_adjustments(offer: str) -> Courses:
+    """The gap in completion is 40 points, after the first adjustment 0, after the second 40 again."""
+    rows: Courses = []
+    for month, short in ((BEFORE, 30), (AFTER, 70), ((2015, 9), 30)):
+        rows += [*citizens(offer, month, SHORT, 400, 4 * short), *citizens(offer, month, LONG, 400, 280)]
+    return rows
+
+
+@pytest.mark.parametrize("level", [AS_THEY_ARE, ROUNDED])
+@pytest.mark.parametrize(
+    ("choices", "said", "numbers"),
+    [
+        ({}, "narrowed", "from 40.0 to 20.0"),
+        ({"adjustment": FIRST}, "narrowed", "from 40.0 to 20.0"),
+        ({"adjustment": SECOND}, "widened", "from 20.0 to 40.0"),
+        ({"adjustment": SECOND, "window": "6"}, "widened", "from 0.0 to 40.0"),
+        ({"window": "6"}, "No clear gap", "0.0"),
+        ({"adjustment": SECOND, "to": "2015-03"}, "behind", "20.0 percentage points"),
+    ],
+)
+def test_each_of_two_adjustments_has_its_own_answer(
+    shown: Callable[..., Exhibit], choices: dict[str, str], said: str, numbers: str, level: DisclosureLevel
+) -> None:
+    rows = [*with_two_adjustments("Alfa"), *rates("Beta", (40, 70), (40, 70))]
+    adjusted = [("Alfa", ADJUSTED), ("Alfa", dt.date(2015, 7, 1)), ("Beta", ADJUSTED)]
+    found = shown(rows, adjusted, level=level, **ALFA, **choices)
+    assert said in found.asks
+    if level is AS_THEY_ARE:
+        assert numbers in found.answers + found.asks
+    notes = " ".join(found.provenance.notes)
+    is_later = choices.get("adjustment") == SECOND
+    assert ("relative to “Opkald før start”, 1 Jul 2015. The offer has 1 earlier adjustment;" in notes) is is_later
+    assert ("before and after “Opkald før start”, 1 Jul 2015" in found.provenance.in_words) is is_later
+    for exhibit in ("over_time", "dimensions", "path", "municipality_map"):
+        shown(rows, adjusted, exhibit=exhibit, level=level, **ALFA, **choices).draw({"theme": "light"})
+
+
+def test_an_adjustment_that_was_chosen_changes_no_other_offer(shown: Callable[..., Exhibit]) -> None:
+    rows = [*with_two_adjustments("Alfa"), *with_two_adjustments("Beta")]
+    later = dt.date(2015, 7, 1)
+    adjusted = [("Alfa", ADJUSTED), ("Alfa", later), ("Beta", ADJUSTED), ("Beta", later)]
+    assert "narrowed" in shown(rows, adjusted, municipality="Aarhus", offer="Beta").asks
+    assert "widened" in shown(rows, adjusted, **ALFA, adjustment=SECOND).asks
+    with pytest.raises(MissingChoice):
+        shown(rows, adjusted, municipality="Aarhus", adjustment=SECOND)
+
+
+@pytest.mark.parametrize("gone", ["2015-07-02|Opkald før start", "2015-07-01|Følgeskab", "", "x"])
+def test_a_link_to_an_adjustment_that_is_gone_shows_nothing_else(shown: Callable[..., Exhibit], gone: str) -> None:
+    rows = [*with_two_adjustments("Alfa"), *rates("Beta", (40, 70), (40, 70)), *rates("Gamma", (40, 70), (40, 70))]
+    adjusted = [("Alfa", ADJUSTED), ("Alfa", dt.date(2015, 7, 1)), ("Beta", ADJUSTED)]
+    for offer in ("Alfa", "Beta", "Gamma"):
+        if gone or offer == "Alfa":
+            with pytest.raises(MissingChoice):
+                shown(rows, adjusted, municipality="Aarhus", offer=offer, adjustment=gone)
 
 
 def test_two_citizens_prove_nothing(shown: Callable[..., Exhibit]) -> None:

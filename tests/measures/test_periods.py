@@ -1,8 +1,17 @@
 """Months added up to quarters, longer periods kept whole, and months counted from the adjustment."""
 
+import datetime as dt
+
 import pandas as pd
 
-from analysis.measures.periods import from_adjustment, in_longer_periods, in_periods, length_to_draw
+from analysis.measures.periods import (
+    around_adjustment,
+    divided_at,
+    from_adjustment,
+    in_longer_periods,
+    in_periods,
+    length_to_draw,
+)
 
 
 def months(*phases: str, first: str = "2015-01-01", adjusted: str = "2015-06-01") -> pd.DataFrame:
@@ -83,3 +92,16 @@ def test_a_quarter_with_an_unfinished_month_is_unfinished() -> None:
     found = in_periods(counts, 3)
     assert found["finished"].tolist() == [True, False]
     assert found["invited"].tolist() == [30, 30]
+
+
+def test_another_day_divides_one_offer_and_no_other() -> None:
+    own, other = months(*["after"] * 5, adjusted="2014-12-01"), months(*["after"] * 5, adjusted="2014-12-01")
+    both = pd.concat([own, other.assign(offer="Kost"), other.assign(municipality="Holbæk")], ignore_index=True)
+    divided = divided_at(both, "Aarhus", "Rygestop", dt.date(2015, 3, 15))
+    assert divided["phase"].tolist() == ["before", "before", "transition", "after", "after", *["after"] * 10]
+    assert divided["adjusted_on"].dt.month.tolist() == [*[3] * 5, *[12] * 10]
+    assert divided.drop(columns=["phase", "adjusted_on"]).equals(both.drop(columns=["phase", "adjusted_on"]))
+    assert divided.dtypes.equals(both.dtypes)
+    first_of_month = divided_at(both, "Aarhus", "Rygestop", dt.date(2015, 3, 1))
+    assert first_of_month["phase"].tolist()[:5] == ["before", "before", "after", "after", "after"]
+    assert around_adjustment(divided, 1)["period_start"].dt.month.tolist() == [2, 3, 4]

@@ -1,5 +1,6 @@
 """A link, or a slide, to what is not there says so, and shows nothing else in its place."""
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -17,15 +18,23 @@ from analysis.exhibits.exhibit import StorySlide
 from analysis.exports.powerpoint.deck import slides
 from analysis.exports.stage import document
 from analysis.i18n import LANGUAGES, wording
+from analysis.intake.contract import Form
+from analysis.intake.form_entries import store_typed
 from analysis.model.story import Slide, Story
 from pages.components import process
 from pages.components.stories.downloads import exporter
+from tests.pages.conftest import ROOT
 
 Open = Callable[..., AppTest]
+KOL = {"municipality": "Aarhus", "offer": "KOL-rehabilitering"}
+PARTS = "Adjustment that parts before from after: "
 LINKS: tuple[tuple[str, dict[str, str], str], ...] = (
     ("", {"municipality": "Nowhere"}, "Municipality: “Nowhere” is not here, or no longer."),
     ("", {"municipality": "Aarhus", "offer": "Nothing"}, "Offer: “Nothing” is not here, or no longer."),
     ("", {"offer": "Diabetesskole"}, "Offer: “Diabetesskole” is not here, or no longer."),
+    ("", {**KOL, "adjustment": "2015-03-01|Nothing"}, PARTS + "“2015-03-01|Nothing” is not here, or no longer."),
+    ("", {"adjustment": "2015-03-01|Nothing"}, PARTS + "“2015-03-01|Nothing” is not here, or no longer."),
+    ("", {"municipality": "Aarhus", "offer": "Diabetesskole", "adjustment": "x"}, PARTS + "“x” is not here"),
     ("", {"from": "2031-01"}, "From: “2031-01” is not here, or no longer."),
     ("", {"from": "2015-06", "to": "2015-01"}, "To: “2015-01” is not here, or no longer."),
     ("", {"dimension": "<b>hair</b>"}, "Dimension: “<b>hair</b>” is not here, or no longer."),
@@ -97,6 +106,69 @@ def test_what_is_taken_back_while_a_person_looks_is_said(app: Open, demonstratio
     assert test.selectbox(key="municipality").value == ""
 
 
+LATER = {Form.ADJUSTMENTS: [KOL | {"adjusted_on": dt.date(2016, 3, 1), "title": "Følgeskab", "aim": "both"}]}
+
+
+def with_a_later_adjustment(app: Open, file: Path, **choices: str) -> tuple[AppTest, int]:
+    """The demonstration data, in which one offer has got a second adjustment, and the number of its import."""
+    test = app(file, "en", **choices)
+    database = process.open_database()
+    return test, store_typed(
+        database, LATER, "later.xlsx", language="da", synthetic=True, by=NOBODY_SIGNED_IN
+    ).import_id
+
+
+def test_which_adjustment_divides_is_in_the_address_and_follows_the_offer(app: Open, demonstration_file: Path) -> None:
+    test, _ = with_a_later_adjustment(app, demonstration_file, **KOL)
+    test.run()
+    assert "adjustment" not in test.query_params  # The first one is the default.
+    before = [one.value for one in test.metric]
+    _, later = test.selectbox(key="adjustment").options
+    assert later == "1 Mar 2016: Følgeskab"
+    test.selectbox(key="adjustment").select("2016-03-01|Følgeskab").run()
+    assert test.query_params["adjustment"] == "2016-03-01|Følgeskab"
+    chosen = [one.value for one in test.metric]
+    assert chosen != before
+    assert "relative to “Følgeskab”, 1 Mar 2016" in "\n".join(one.value.replace("\\", "") for one in test.caption)
+    test.switch_page("over_time.py").run()
+    assert test.selectbox(key="adjustment").value == "2016-03-01|Følgeskab"
+
+    link = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=30)
+    for name, value in {"lang": "en", **KOL, "adjustment": "2016-03-01|Følgeskab"}.items():
+        link.query_params[name] = value
+    link.run()
+    assert [one.value for one in link.metric] == chosen
+    link.selectbox(key="offer").select("").run()
+    assert "adjustment" not in link.query_params
+    assert not link.exception
+    assert not link.warning
+    link.selectbox(key="offer").select(KOL["offer"]).run()
+    assert [one.value for one in link.metric] == before
+
+
+def test_a_card_of_a_later_adjustment_leads_to_its_before_and_after(app: Open, demonstration_file: Path) -> None:
+    test, _ = with_a_later_adjustment(app, demonstration_file, **KOL)
+    test.switch_page("adjustments.py").run()
+    [button] = [one for one in test.button if one.label == "See before and after this one"]
+    button.click().run()
+    assert test.query_params["adjustment"] == "2016-03-01|Følgeskab"
+    cards = "\n".join(one.value.replace("\\", "") for one in test.markdown)
+    assert "“Følgeskab” divides before and after here; this is another one." in cards
+
+
+def test_an_adjustment_that_is_taken_back_while_a_person_looks_is_said(app: Open, demonstration_file: Path) -> None:
+    test, number = with_a_later_adjustment(app, demonstration_file, **KOL)
+    test.run().selectbox(key="adjustment").select("2016-03-01|Følgeskab").run()
+    store.undo_import(process.open_database(), number, by=NOBODY_SIGNED_IN)
+    test.run()
+    assert PARTS + "“2016-03-01|Følgeskab” is not here, or no longer." in said(test)
+    assert not test.metric
+    test.button(key="without_gone").click().run()
+    assert not test.warning
+    assert test.metric[0].label == "The gap before"
+    assert "adjustment" not in test.query_params
+
+
 def test_choosing_another_municipality_or_dimension_lets_go_of_what_hung_on_it(
     app: Open, demonstration_file: Path
 ) -> None:
@@ -121,6 +193,7 @@ SLIDES: tuple[tuple[str, dict[str, str], str], ...] = (
     ("groups", {"municipality": "Nowhere"}, "Kommune: »Nowhere«"),
     ("groups", {"municipality": "Aarhus", "offer": "Nothing"}, "Tilbud: »Nothing«"),
     ("groups", {"offer": "Diabetesskole"}, "Tilbud: »Diabetesskole«"),
+    ("groups", {**KOL, "adjustment": "2015-03-01|Nothing"}, "»2015-03-01|Nothing«"),
     ("groups", {"from": "2016-12", "to": "2014-01"}, "»2014-01«"),
     ("groups", {"from": "2031-01"}, "»2031-01«"),
     ("groups", {"dimension": "hair"}, "»hair«"),
