@@ -26,6 +26,8 @@ from analysis.measures.aggregate import OFFER
 from analysis.measures.periods import joined_groups
 from analysis.model.terms import MISSING, Dimension, Divider, Phase, Question, Rate, Stage
 
+FEWEST_CITIZENS = 20
+"""Below this number, how many citizens there are beside the courses is not told."""
 KEY = "\x1f"
 """Separator of the names in a composite row key."""
 
@@ -186,7 +188,7 @@ class GapData(GapCounts):
         courses, citizens = (
             base * round(sum(getattr(one, name) or 0 for one in offers) / base) for name in ("courses", "citizens")
         )
-        if not offers or courses == citizens:
+        if courses == citizens or citizens < FEWEST_CITIZENS:
             return []
         return [
             self.wording.text(

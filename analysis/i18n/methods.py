@@ -85,7 +85,7 @@ def methods(wording: Wording) -> list[Method]:
             text("Are the numbers large enough?"),
             text("The smallest change that so many citizens would show as clear in eight of ten cases."),
             "(z(97.5%) + z(80%)) · SE",
-            "Cohen 1988, Statistical Power Analysis for the Behavioral Sciences",
+            "Cohen 1988, Statistical Power Analysis",
         ),
         Method(
             text("Change in one group's rate"),

@@ -214,7 +214,8 @@ def test_where_all_numbers_are_small_the_page_says_so_and_shows_none(app: Open, 
     said = "Every number of this selection is so small that it could point at a person. Choose more citizens."
     assert said in [info.value for info in test.info]
     assert [metric.value for metric in test.metric if any(digit in metric.value for digit in "0123456789")] == []
-    assert test.button(key="widen").label == "Show all municipalities and all months"
+    assert test.button(key="show_participation").label == "Show participation"
+    assert "widen" not in {button.key for button in test.button}  # All are shown already.
 
 
 @pytest.mark.parametrize("page", WITH_NUMBERS)
