@@ -150,6 +150,7 @@ class GapData(GapCounts):
                 citizens=self.wording.integer(row["n"]),
             )
             for row in self.offers_left_out.to_dict("records")
+            if row["n"] > 0
         ]
 
     @property
@@ -174,10 +175,18 @@ class GapData(GapCounts):
             rate_definition(self.rate, wording),
             *self._before_and_after,
             *self._trend,
+            *self._joined,
             *self._courses,
             *self.left_out,
             *self._protection,
         ]
+
+    @property
+    def _joined(self) -> list[str]:
+        """What joined groups can hide."""
+        if not self.request.joined:
+            return []
+        return [self.wording.text("Groups are joined: a shift between the groups that are joined shows as a change.")]
 
     @property
     def _courses(self) -> list[str]:
@@ -205,11 +214,22 @@ class GapData(GapCounts):
             return []
         if self.net is None:
             return [self.wording.text("Not set against comparison offers: none can be compared over the same months.")]
-        return [
+        parts = [
             self.wording.text(
-                "Set against comparison offers: the headline, and the gaps offer by offer. All other figures are not."
+                "Only the overall change and the gaps offer by offer are set against comparison offers. All other "
+                "figures are not."
             )
         ]
+        lacking = int(self.change["offers"]) - self.net.offers
+        if lacking > 0:
+            parts.append(
+                self.wording.texts(
+                    "Left out of the net change: {count} adjusted offer without a comparison over the same months.",
+                    "Left out of the net change: {count} adjusted offers without a comparison over the same months.",
+                    lacking,
+                )
+            )
+        return parts
 
     @property
     def _before_and_after(self) -> list[str]:

@@ -5,9 +5,8 @@ import pandas as pd
 from analysis.exhibits.cache import cached
 from analysis.exhibits.gap_data import KEY, GapData
 from analysis.measures.by_understanding import clear_among_many
-from analysis.measures.directions import BETTER, NEITHER, WORSE, gap_directions
-from analysis.measures.intervals import Interval, detectable
-from analysis.measures.net_of_trend import change_net_of_trend
+from analysis.measures.directions import BETTER, NEITHER, WORSE
+from analysis.measures.net_change import net_changes
 from analysis.measures.result_frame import State
 from analysis.model.terms import Understanding
 
@@ -63,15 +62,7 @@ def how_many(changes: pd.DataFrame, view: GapData) -> str:
 
 def _net(view: GapData, changes: pd.DataFrame) -> pd.DataFrame:
     """Subtract the change of the comparison offers over the same months."""
-    question, months = view.question, view.months_with_comparisons
-    smallest = view.smallest_count(months)
-    net = change_net_of_trend(months, question.rate, question.group, question.reference, smallest)
-    merged = changes[["municipality", "offer", "before", "after"]].merge(
-        net, on=["municipality", "offer"], how="left", validate="one_to_one"
-    )
-    change = Interval(*(merged[name].to_numpy() for name in Interval._fields))
-    before = merged["before"].to_numpy()
-    after = Interval(*(before + part for part in change))
-    ways = gap_directions(Interval(before, before, before), after, change)
-    directions = pd.Series(ways, dtype=object).where(merged["state"] == State.SHOWN, None)
-    return clear_among_many(merged.assign(direction=directions, detectable=detectable(change)))
+    months = view.months_with_comparisons
+    net = net_changes(months, view.question, view.smallest_count(months)).drop(columns=["before", "offers"])
+    own = changes[["municipality", "offer", "before", "after", "n", "method", "offers"]]
+    return clear_among_many(own.merge(net, on=["municipality", "offer"], how="left", validate="one_to_one"))

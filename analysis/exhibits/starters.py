@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from analysis.charts.dumbbells import dumbbell
 from analysis.exhibits.cache import cached
@@ -15,7 +16,10 @@ from analysis.measures.directions import rate_directions
 from analysis.measures.intervals import Interval, mover_difference
 from analysis.measures.result_frame import State
 from analysis.measures.starters import shares_of_starters, walk_ins
-from analysis.model.terms import Direction, Phase, Rate
+from analysis.model.terms import MISSING, Direction, Phase, Rate, Stage
+
+MUCH_UNKNOWN = 0.05
+"""Share of starters without a known group from which it is told."""
 
 
 @cached
@@ -26,6 +30,7 @@ def starters(view: GapData) -> Exhibit:
     shares = shares_of_starters(counts, groups, view.smallest_count(counts), view.phases)
     own = {row["phase"]: row for row in shares[shares["group"] == view.question.group].to_dict("records")}
     headline, sentence = _in_words(own, view)
+    sentence += _unknown(counts, view)
     number = walk_ins(counts)
     if number >= view.disclosure_level.rounding_base and number > 0:
         sentence += " " + wording.texts(
@@ -44,6 +49,20 @@ def starters(view: GapData) -> Exhibit:
         ),
         numbers=measured_table(view, shares, RATE_COLUMNS, unit=unit),
         plan=measured_plan(view, "group", series="phase", unit=unit, categories=view.labels().values()),
+    )
+
+
+def _unknown(counts: pd.DataFrame, view: GapData) -> str:
+    """State the share of starters whose group is unknown, where it is large enough to turn the answer."""
+    started = counts.groupby(["phase", counts["group"] == MISSING])[Stage.PARTICIPATED.value].sum()
+    shares = [started.get((phase, True), 0) / max(started.loc[phase].sum(), 1) for phase in view.phases]
+    if max(shares) < MUCH_UNKNOWN:
+        return ""
+    shown = [view.wording.percent(share) for share in shares]
+    if view.is_now:
+        return " " + view.wording.text("The group of {now} is unknown and left out.", now=shown[0])
+    return " " + view.wording.text(
+        "The group is unknown of {before} before and {after} after; they are left out.", before=shown[0], after=shown[1]
     )
 
 

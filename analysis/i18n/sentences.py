@@ -7,8 +7,6 @@ from typing import Any
 from analysis.i18n.language import Wording
 from analysis.model.terms import Direction, Offer, Question, Rate, RoundingBase, Understanding
 
-SAME = 0.15
-"""Largest difference in points between a change and the difference of its rounded ends."""
 Row = Mapping[str, Any]
 """A row of a measure's frame."""
 
@@ -125,7 +123,7 @@ def answer(
         parts += [_of_hundred(question.rate, names, [_of(ends, key) for key in keys], wording, both=both)]
     parts.append(change_in_words(change, question, wording))
     if net is not None:
-        parts.append(net_in_words(net, printed_change(change)["estimate"], wording))
+        parts.append(net_in_words(net, wording))
         if net["direction"] == Direction.UNCLEAR:
             parts.append(_why_unclear(net, wording))
     elif change["direction"] == Direction.UNCLEAR:
@@ -148,27 +146,23 @@ def _why_unclear(change: Row, wording: Wording) -> str:
     )
 
 
-def printed_net(net: Row, change: float) -> dict[str, float]:
-    """Return change, trend and net change in points with one decimal, such that the printed numbers add up.
-
-    ``change`` is the printed change of all compared offers, from which that of ``net`` may differ by rounding only.
-    """
-    own = change if abs(100 * net["change"] - change) < SAME else _rounded(net["change"])
-    trend = _rounded(net["trend"])
-    return {"change": own, "trend": trend, "estimate": own - trend}
+def printed_net(net: Row) -> dict[str, float]:
+    """Return change, trend and net change in points with one decimal, such that the printed numbers add up."""
+    change, trend = _rounded(net["change"]), _rounded(net["trend"])
+    return {"change": change, "trend": trend, "estimate": change - trend}
 
 
-def net_in_words(net: Row, change: float, wording: Wording) -> str:
-    """State the change net of the trend, and the trend."""
-    printed = printed_net(net, change)
+def net_in_words(net: Row, wording: Wording) -> str:
+    """State the change net of the trend, with the change and the trend over the same months."""
+    printed = printed_net(net)
     return wording.texts(
-        "{count} comparison offer changed by {trend} over the same months. Set against that, {offers} adjusted offers "
-        "changed by {net} (95% interval {lower} to {upper}).",
-        "{count} comparison offers changed by {trend} over the same months. Set against that, {offers} adjusted "
-        "offers changed by {net} (95% interval {lower} to {upper}).",
+        "Over the months that both have, {count} comparison offer changed by {trend} and the adjusted offers by "
+        "{change}: a net change of {net} (95% interval {lower} to {upper}).",
+        "Over the months that both have, {count} comparison offers changed by {trend} and the adjusted offers by "
+        "{change}: a net change of {net} (95% interval {lower} to {upper}).",
         net["comparisons"],
         trend=wording.signed(printed["trend"]),
-        offers=wording.integer(net["offers"]),
+        change=wording.signed(printed["change"]),
         net=wording.signed(printed["estimate"]),
         lower=wording.decimal(100 * net["lower"]),
         upper=wording.decimal(100 * net["upper"]),

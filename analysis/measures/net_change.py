@@ -5,19 +5,39 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.measures.aggregate import OFFER, has_known_stages, is_key, placed, tabulate
 from analysis.measures.by_understanding import needed_groups
 from analysis.measures.directions import gap_directions, rate_directions
 from analysis.measures.disclosure import hidden, rounding_error
 from analysis.measures.gradients import weights
-from analysis.measures.intervals import LEVEL, Floats, Interval, detectable, mover_difference, mover_sum, pair, quantile
-from analysis.measures.net_of_trend import spans
+from analysis.measures.intervals import (
+    FEW,
+    LEVEL,
+    ROUNDING_LEVEL,
+    Floats,
+    Interval,
+    detectable,
+    mover_difference,
+    mover_sum,
+    pair,
+    quantile,
+)
 from analysis.measures.result_frame import Flags, State, Whole, with_change
-from analysis.measures.within_offers import BEFORE_AND_AFTER, Standardised, compared_offers, standardised, sum_of_offers
+from analysis.measures.within_offers import (
+    BEFORE_AND_AFTER,
+    ComparedOffers,
+    Standardised,
+    compared_offers,
+    standardised,
+    sum_of_offers,
+)
 from analysis.model.terms import Direction, Phase, Question, Rate, Understanding
 
 PERIOD = ["period_start", "period_end"]
+SIGN = np.array([-1, 1])[:, None, None]
+"""Sign of the rates before and after in a change, phase × month × group."""
 
 
 class NetChange(NamedTuple):
@@ -57,18 +77,20 @@ def net_change(months: pd.DataFrame, question: Question, smallest_count: int) ->
     Notes
     -----
     Every adjusted offer has its own months before and after. Its trend is the change over these months in the
-    comparison offers that have the groups in both, each with one weight: its citizens. The trends are averaged with the
-    weights of the adjusted offers. A month of a comparison offer counts in the trend of many adjusted offers; its
-    weight in the whole trend is the sum, and the variance follows from it. An adjusted offer without any comparison is
-    left out. The answer must be linear in the rates: a rate, a gap, or a slope.
+    comparison offers that have at least ``FEW`` citizens of every group in both, each with one weight: its citizens.
+    The trends are averaged with the weights of the adjusted offers. A month of a comparison offer counts in the trend
+    of many adjusted offers; its weight in the whole trend is the sum, and the variance follows from it. Months that no
+    comparison offer has, and adjusted offers without any comparison, are left out. The answer must be linear in the
+    rates: a rate, a gap, or a slope.
 
     Source: Callaway & Sant'Anna 2021, J Econom 225:200, never-treated comparisons; limits by MOVER, Zou & Donner 2008,
     Stat Med 27:1693, with Agresti & Coull's variance of the trend, 1998, Am Stat 52:119.
     """
     groups, may_drop = needed_groups(question), question.understanding is Understanding.GRADIENT
     months = months[has_known_stages(months, question.rate)]
-    adjusted = months[months["phase"].isin(BEFORE_AND_AFTER)]
-    trends = _trends(months, adjusted, question.rate, groups)
+    compared = months[is_key(months["phase"], Phase.UNADJUSTED)]
+    adjusted = _in_months_of(months[months["phase"].isin(BEFORE_AND_AFTER)], compared, question, groups)
+    trends = _trends(compared, adjusted, question.rate, groups)
     _, place = placed(adjusted, OFFER)
     adjusted = adjusted[trends.is_known[place]]
     offers = compared_offers(adjusted, question.rate, [], groups, groups, may_drop=may_drop)
@@ -76,24 +98,62 @@ def net_change(months: pd.DataFrame, question: Question, smallest_count: int) ->
     state = with_change(found.states(smallest_count, None if may_drop else range(len(groups))))[0, -1]
     if state != State.SHOWN or trends.is_small(smallest_count):
         return _not_shown(State.HIDDEN if state == State.SHOWN else State(state))
-    slopes = _slopes(question, found)
-    before, after = (Interval(*(part[0] for part in one)) for one in pair(mover_sum(slopes, found.rates)))
-    trend = trends.weighted(offers.share * slopes, rounding_error(question.rate, smallest_count))
-    change = mover_difference(after, before)
-    net = mover_difference(change, trend)
+    error = rounding_error(question.rate, smallest_count)
+    before, _ = pair(mover_sum(_slopes(question, found), found.rates))
+    change, trend, net = _net(_slopes(question, found), found, offers, trends, error)
+    used = np.flatnonzero(found.population[0] > 0)
+    group, reference = (_net(np.eye(len(groups))[end], found, offers, trends, error)[-1] for end in (used[0], used[-1]))
     return NetChange(
-        float(before.estimate),
+        float(before.estimate[0]),
         float(change.estimate),
         float(trend.estimate),
         float(net.estimate),
         float(net.lower),
         float(net.upper),
         float(detectable(net)),
-        _direction(question, before, net),
+        _direction(question, float(before.estimate[0]), net, reference, group),
         int(found.units["offers"].iloc[0]),
         trends.comparisons,
         State.SHOWN,
     )
+
+
+def net_changes(months: pd.DataFrame, question: Question, smallest_count: int) -> pd.DataFrame:
+    """Return ``net_change`` for each adjusted offer by itself.
+
+    Returns
+    -------
+    ``municipality``, ``offer``, and the fields of ``NetChange``. Offers share their comparisons: do not pool them.
+    """
+    is_compared = is_key(months["phase"], Phase.UNADJUSTED)
+    adjusted = months[months["phase"].isin(BEFORE_AND_AFTER)]
+    units, place = placed(adjusted, OFFER)
+    found = [
+        net_change(pd.concat([adjusted[place == one], months[is_compared]]), question, smallest_count)._asdict()
+        for one in range(len(units))
+    ]
+    columns = pd.DataFrame(found, columns=list(NetChange._fields))
+    return pd.concat([units[OFFER].reset_index(drop=True), columns], axis=1)
+
+
+def _in_months_of(
+    adjusted: pd.DataFrame, compared: pd.DataFrame, question: Question, groups: list[str]
+) -> pd.DataFrame:
+    """Select the periods of adjusted offers in which the comparison offers together have citizens of every group."""
+    table = tabulate(compared, question.rate, PERIOD, groups, [Phase.UNADJUSTED])
+    filled = (table.denominator[:, 0] > 0).all(axis=1)
+    begins, ends = (pd.to_datetime(table.units[name][filled]).to_numpy("datetime64[D]") for name in PERIOD)
+    first, end = (pd.to_datetime(adjusted[name]).to_numpy("datetime64[D]") for name in PERIOD)
+    return adjusted[((first[:, None] < ends) & (begins < end[:, None])).any(axis=1)]
+
+
+def _net(
+    slopes: Floats, found: Standardised, offers: ComparedOffers, trends: "_Trends", error: tuple[float, float]
+) -> tuple[Interval, Interval, Interval]:
+    """Return the change in Σ slope · rate, the trend, and the net change."""
+    before, after = (Interval(*(part[0] for part in one)) for one in pair(mover_sum(slopes, found.rates)))
+    change, trend = mover_difference(after, before), trends.weighted(offers.share * slopes, error)
+    return change, trend, mover_difference(change, trend)
 
 
 def _not_shown(state: State) -> NetChange:
@@ -107,58 +167,69 @@ class _Trends(NamedTuple):
     ----------
     numerator, denominator : citizens, month × group.
     offer : comparison offer of each month.
-    weight : weight in the trend of each adjusted offer, adjusted offer × month × group; below 0 for months before.
-    inside : months before and after of any adjusted offer, phase × month.
+    inside : months before and after of each adjusted offer, adjusted offer × phase × month.
+    per_citizen : weight of a citizen of a comparison offer in the rate of a phase, adjusted offer × phase × comparison
+        offer × group.
     """
 
     numerator: Whole
     denominator: Whole
     offer: Whole
-    weight: Floats
     inside: Flags
+    per_citizen: Floats
 
     @property
     def is_known(self) -> Flags:
-        return np.asarray(self.weight.any(axis=(1, 2)))
+        return np.asarray(self.per_citizen.any(axis=(1, 2, 3)))
 
     @property
     def comparisons(self) -> int:
-        return len(np.unique(self.offer[self.weight.any(axis=(0, 2))]))
+        return int(self.per_citizen.any(axis=(0, 1, 3)).sum())
 
     def is_small(self, smallest_count: int) -> bool:
-        counts = (self.inside @ self.numerator, self.inside @ self.denominator)
-        return bool(hidden(*counts, smallest_count).any())
+        inside = self.inside.any(axis=0)
+        return bool(hidden(inside @ self.numerator, inside @ self.denominator, smallest_count).any())
 
     def weighted(self, shares: Floats, error: tuple[float, float]) -> Interval:
         """Return the trend with these weights of adjusted offer × group, and its interval."""
-        weight = np.einsum("og,omg->mg", shares, self.weight[self.is_known])
-        reached, all_citizens = (
-            sum_of_offers(one, self.offer, self.offer.max() + 1)[self.offer]
-            for one in (self.numerator, self.denominator)
+        per_citizen = self.per_citizen[self.is_known]
+        of_months = per_citizen[:, :, self.offer] * self.inside[self.is_known][..., None]
+        weight = np.einsum("og,okmg->mg", shares, of_months * SIGN)
+        reached, every = (
+            sum_of_offers(one, self.offer, per_citizen.shape[2]) for one in (self.numerator, self.denominator)
         )
         z = quantile(LEVEL)
-        rate = (reached + z**2 / 2) / (all_citizens + z**2)
-        of_rounding = 1 + (error[0] ** 2 + error[1] ** 2) / np.maximum(all_citizens, 1)
-        variance = np.sum(weight**2 * self.denominator * rate * (1 - rate) * of_rounding)
-        estimate, half = np.sum(weight * self.numerator), z * np.sqrt(variance)
+        rate = (reached + z**2 / 2) / (every + z**2)
+        variance = np.sum(weight**2 * self.denominator * (rate * (1 - rate))[self.offer])
+        of_rounding = np.hypot(error[0] * (1 - rate), error[1] * rate) * np.einsum("og,okcg->kcg", shares, per_citizen)
+        half = z * np.sqrt(variance) + quantile(ROUNDING_LEVEL) * np.sqrt(np.sum(of_rounding**2))
+        estimate = np.sum(weight * self.numerator)
         return Interval(*(np.asarray(value) for value in (estimate, estimate - half, estimate + half)))
 
 
-def _trends(months: pd.DataFrame, adjusted: pd.DataFrame, rate: Rate, groups: list[str]) -> _Trends:
-    compared = months[is_key(months["phase"], Phase.UNADJUSTED)]
+def _trends(compared: pd.DataFrame, adjusted: pd.DataFrame, rate: Rate, groups: list[str]) -> _Trends:
     table = tabulate(compared, rate, [*OFFER, *PERIOD], groups, [Phase.UNADJUSTED])
     numerator, denominator = table.numerator[:, 0], table.denominator[:, 0]
     comparisons, offer = placed(table.units, OFFER)
-    first, end = spans(adjusted)
+    first, end = _spans(adjusted)
     begins, ends = (pd.to_datetime(table.units[name]).to_numpy("datetime64[D]") for name in PERIOD)
     inside = (begins >= first[..., None]) & (ends <= end[..., None])
     belongs = offer == np.arange(len(comparisons))[:, None]
     citizens = np.einsum("okm,cm,mg->okcg", inside, belongs, denominator)
-    size = np.all(citizens > 0, axis=(1, 3)) * citizens.sum(axis=(1, 3))
+    size = np.all(citizens >= FEW, axis=(1, 3)) * citizens.sum(axis=(1, 3))
     share = size / np.maximum(size.sum(axis=1, keepdims=True), 1)
-    sign = np.array([-1, 1])[:, None, None]
-    per_citizen = np.sum(sign * inside[..., None] / np.maximum(citizens, 1)[:, :, offer], axis=1)
-    return _Trends(numerator, denominator, offer, per_citizen * share[:, offer, None], inside.any(axis=0))
+    return _Trends(numerator, denominator, offer, inside, share[:, None, :, None] / np.maximum(citizens, 1))
+
+
+def _spans(adjusted: pd.DataFrame) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
+    """Return the first day of each offer × phase, and the first day after it; reversed if there are no periods."""
+    units, place = placed(adjusted, OFFER)
+    phase = np.where(is_key(adjusted["phase"], Phase.AFTER), 1, 0)
+    first = np.full((len(units), 2), np.datetime64("9999-12-31"), dtype="datetime64[D]")
+    end = np.full((len(units), 2), np.datetime64("0001-01-01"), dtype="datetime64[D]")
+    np.minimum.at(first, (place, phase), pd.to_datetime(adjusted["period_start"]).to_numpy("datetime64[D]"))
+    np.maximum.at(end, (place, phase), pd.to_datetime(adjusted["period_end"]).to_numpy("datetime64[D]"))
+    return first, end
 
 
 def _slopes(question: Question, found: Standardised) -> Floats:
@@ -168,9 +239,10 @@ def _slopes(question: Question, found: Standardised) -> Floats:
     return np.array([1.0] if question.understanding is Understanding.DISADVANTAGED else [-1.0, 1.0])
 
 
-def _direction(question: Question, before: Interval, net: Interval) -> Direction:
-    """Return the direction of a net change, from the answer before."""
+def _direction(question: Question, before: float, net: Interval, reference: Interval, group: Interval) -> Direction:
+    """Return the direction of a net change, from the answer before and the net changes of the two rates."""
     if question.understanding is Understanding.DISADVANTAGED:
         return Direction(str(rate_directions(net)))
-    after = Interval(*(before.estimate + part for part in net))
-    return Direction(str(gap_directions(Interval(*[before.estimate] * 3), after, net)))
+    start = np.asarray(before)
+    after = Interval(*(start + part for part in net))
+    return Direction(str(gap_directions(Interval(start, start, start), after, net, reference, group)))

@@ -59,7 +59,7 @@ def _change_card(view: GapData) -> None:
     if view.net is not None:
         title = wording.text("The net change")
         net = {**view.net._asdict(), "n": row["n"]}
-        value = printed_net(net, view.printed["estimate"])["estimate"]
+        value = printed_net(net)["estimate"]
         formatting.card(title, wording.signed(value), _interval_note(net, view), wording.text("percentage points"))
         return
     note = _interval_note(row, view)

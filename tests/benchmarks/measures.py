@@ -4,6 +4,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from analysis.measures.control_charts import p_chart
 from analysis.measures.funnel import funnel
 from analysis.measures.gaps import gaps
 from analysis.measures.intervals import newcombe_difference, wilson
-from analysis.measures.net_of_trend import change_net_of_trend
+from analysis.measures.net_change import net_changes
 from analysis.measures.pathway import gap_in_reach
 from analysis.measures.pooling import pooled
 from analysis.measures.rates import rates
@@ -102,7 +103,7 @@ def every_measure(known: dict[str, Dimension], phases: pd.DataFrame, months: pd.
         of_phases, of_months = single[key]
         asked = Question(Understanding.GRADIENT, rate, dimension, dimension.compared, dimension.reference)
         run("gradient" if dimension.ordered else "dispersion", changes, of_phases, asked, OFFER, SMALLEST)
-        run("net of trend", change_net_of_trend, of_months, rate, *pair, SMALLEST)
+        run("net of trend", net_changes, of_months, replace(asked, understanding=Understanding.GAP), SMALLEST)
         run("time series", interrupted_time_series, of_months, rate, pair, pair, SMALLEST)
     run("funnel", funnel, single["sex"][0], rate, ["municipality"], SMALLEST)
     run("control charts", p_chart, months, rate, every, SMALLEST)

@@ -5,10 +5,10 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from analysis.measures.net_of_trend import change_net_of_trend
+from analysis.measures.net_change import net_changes
 from analysis.measures.result_frame import State
 from analysis.model.terms import Rate
-from tests.support.questions import change_in_gap
+from tests.support.questions import change_in_gap, of_gap
 
 LIMITS = ["estimate", "lower", "upper"]
 
@@ -48,12 +48,12 @@ def counts(comparison: bool = True) -> pd.DataFrame:
 
 
 def found_in(counts: pd.DataFrame) -> pd.DataFrame:
-    return change_net_of_trend(counts, Rate.PARTICIPATION, "short", "long", 5)
+    return net_changes(counts, of_gap(Rate.PARTICIPATION, "short", "long"), 5)
 
 
 def test_the_trend_is_taken_off() -> None:
     found = found_in(counts()).loc[0]
-    assert (found["offer"], found["state"], found["n"]) == ("Motion", State.SHOWN, 1280)
+    assert (found["offer"], found["state"], found["comparisons"]) == ("Motion", State.SHOWN, 1)
     assert found["change"] == pytest.approx(-0.25)
     assert found["trend"] == pytest.approx(-0.1)
     assert found["estimate"] == pytest.approx(-0.15)
