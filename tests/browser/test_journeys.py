@@ -41,7 +41,7 @@ def test_a_workbook_goes_in_and_the_changed_gap_is_read_off_the_page(visit: Visi
     page.get_by_role("button", name="Gem").click()
     expect(page.get_by_text("er gemt, og siderne viser det nu.")).to_be_visible()
     go_to(page, "Kløfterne", "Overblik")
-    expect(page.get_by_role("heading", name="Kløften i gennemførelse blev mindre")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ingen tydelig ændring i kløften i gennemførelse")).to_be_visible()
     expect(page.locator("[data-testid=stMetricValue]").nth(2)).to_have_text("−50,0")
     expect(page.locator(".js-plotly-plot .annotation-text", has_text="75,0").first).to_be_visible()
 

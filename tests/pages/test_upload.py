@@ -72,7 +72,7 @@ def test_a_workbook_is_stored_shown_and_taken_back(app: Open, courses: Build) ->
     assert "er gemt" in test.success[0].value
     test.switch_page("overview.py").run()
     assert [metric.value for metric in test.metric] == ["50,0", "0,0", "−50,0", "25,0 → 75,0"]
-    assert test.header[0].value == "Kløften i gennemførelse blev mindre"
+    assert test.header[0].value == "Ingen tydelig ændring i kløften i gennemførelse"
     test.switch_page("upload.py").run()
     click(test, "undo_1")
     assert "50,0 → 0,0" in str(test.dataframe[0].value)

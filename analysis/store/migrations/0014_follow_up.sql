@@ -41,7 +41,7 @@ GROUP BY synthetic, municipality, offer;
 DROP TABLE unfinished;
 
 -- Periods that completion leaves out. At least five courses of a period have to run before it is left out for its own
--- sake: one that is left out then tells of no small count.
+-- sake: one that is left out then tells of no small count. After twice the time, courses are taken to have been forgotten.
 CREATE VIEW unfinished AS
 SELECT import_id, municipality, offer, period_start, knows_completion
 FROM running
@@ -49,8 +49,10 @@ JOIN follow_up USING (import_id, municipality, offer)
 JOIN live USING (import_id)
 LEFT JOIN stated_follow_up USING (synthetic, municipality, offer)
 WHERE NOT knows_completion
-    OR period_start >= runs_from
-    OR (running >= 5 AND 20 * running >= participated)
+    OR (
+        (period_start >= runs_from OR (running >= 5 AND 20 * running >= participated))
+        AND (coalesce(stated_days, days) IS NULL OR last_began + 2 * coalesce(stated_days, days) > cutoff)
+    )
     OR (
         coalesce(has_running, stated_days IS NOT NULL)
         AND last_began + coalesce(stated_days, days) > cutoff
