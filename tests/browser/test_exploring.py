@@ -34,7 +34,10 @@ def click_mark(page: Page, chart: str, name: str) -> None:
             for (const trace of plot._fullData) {
                 const at = (trace.customdata || []).findIndex(keys => keys.some(key => String(key).endsWith(name)));
                 if (at < 0) continue;
-                const box = plot.getBoundingClientRect(), {xaxis, yaxis} = plot._fullLayout;
+                const {xaxis, yaxis} = plot._fullLayout, main = document.querySelector("[data-testid=stMain]");
+                const mark = plot.getBoundingClientRect().top + yaxis._offset + yaxis.d2p(trace.y[at]);
+                main.scrollBy({top: mark - innerHeight / 2, behavior: "instant"});
+                const box = plot.getBoundingClientRect();
                 return [
                     box.left + xaxis._offset + xaxis.d2p(trace.x[at]),
                     box.top + yaxis._offset + yaxis.d2p(trace.y[at]),
