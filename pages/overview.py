@@ -5,7 +5,7 @@ import streamlit as st
 from analysis.exhibits.changes import extremes
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.groups import groups
-from analysis.i18n.sentences import change_in_words
+from analysis.i18n.answers import change_in_words
 from analysis.measures.result_frame import State
 from analysis.model.terms import MISSING
 from pages.components import formatting, process, session

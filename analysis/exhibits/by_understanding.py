@@ -10,7 +10,8 @@ from analysis.charts.forest import change_forest
 from analysis.exhibits.exhibit import ChartStyle
 from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
-from analysis.i18n.sentences import answer, answer_now, headline, headline_now, rate_name
+from analysis.i18n.answers import answer, answer_now, headline, headline_now
+from analysis.i18n.sentences import rate_name
 from analysis.measures.result_frame import State
 from analysis.model.terms import Phase, Question, Understanding
 

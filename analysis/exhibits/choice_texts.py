@@ -12,7 +12,7 @@ def choice_name(key: str, wording: Wording) -> str:
         "lang": wording.text("Language"),
         "municipality": wording.text("Municipality"),
         "offer": wording.text("Offer"),
-        "adjustment": wording.text("Adjustment that parts before from after"),
+        "adjustment": wording.text("Adjustment that divides before and after"),
         "kind": wording.text("Kind of offer"),
         "aim": wording.text("Aim of the adjustment"),
         "from": wording.text("From"),

@@ -14,7 +14,7 @@ from analysis.exhibits.exhibit import ChartStyle, Exhibit, Plan
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.groups import RATE_COLUMNS
 from analysis.exhibits.measured import measured_plan, measured_table
-from analysis.i18n.sentences import change_in_words
+from analysis.i18n.answers import change_in_words
 from analysis.measures.aggregate import compared_groups
 from analysis.measures.by_understanding import needed_groups
 from analysis.measures.intervals import Interval, variance

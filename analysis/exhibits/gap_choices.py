@@ -161,7 +161,7 @@ def _choose_divider(
         chooser.only("adjustment", codes[0], depends_on=depends_on)
         return None
     labels = {code: f"{wording.date(one.adjusted_on)}: {one.title}" for code, one in found.items()}
-    title = wording.text("Adjustment that parts before from after")
+    title = wording.text("Adjustment that divides before and after")
     chosen = chooser.choose(Options("adjustment", title, labels, codes[0], depends_on=depends_on))
     return found[chosen] if found[chosen].earlier else None
 

@@ -11,12 +11,12 @@ from analysis.exhibits.cache import cached
 from analysis.exhibits.filters import filtered_counts
 from analysis.exhibits.gap_counts import GapCounts, GapRequest
 from analysis.exhibits.stored_data import StoredData
+from analysis.i18n.answers import printed_change
 from analysis.i18n.sentences import (
     caution,
     caution_now,
     exactness,
     follow_up,
-    printed_change,
     protection,
     rate_definition,
     within_offers,
@@ -27,7 +27,7 @@ from analysis.measures.periods import joined_groups
 from analysis.model.terms import MISSING, Dimension, Divider, Phase, Question, Rate, Stage
 
 FEWEST_CITIZENS = 20
-"""Below this number, how many citizens there are beside the courses is not told."""
+"""Minimum number of citizens for the note that compares citizens and courses."""
 KEY = "\x1f"
 """Separator of the names in a composite row key."""
 

@@ -18,12 +18,18 @@ RATE_COLUMNS = ("group", "phase", "estimate", "lower", "upper", "numerator", "n"
 @cached
 def groups(view: GapData) -> Exhibit:
     """Build the headline, its sentence, and each group of the dimension before and after."""
-    wording, rates = view.wording, view.group_rates
-    headline, sentence = headline_and_sentence(view)
-    unit = wording.text("per cent")
+    return exhibit_of_groups(view, "groups", headline_and_sentence(view), view.group_rates, drill=("group",))
+
+
+def exhibit_of_groups(
+    view: GapData, key: str, said: tuple[str, str], rates: pd.DataFrame, *, drill: tuple[str, ...] = ()
+) -> Exhibit:
+    """Build an exhibit of one proportion of each group, from rows of ``RATE_COLUMNS``; ``said`` are its sentences."""
+    wording, unit = view.wording, view.wording.text("per cent")
+    headline, sentence = said
     return Exhibit(
         view,
-        key="groups",
+        key=key,
         asks=headline,
         answers=sentence,
         draw=lambda look: dumbbell(
@@ -36,7 +42,7 @@ def groups(view: GapData) -> Exhibit:
         ),
         numbers=measured_table(view, rates, RATE_COLUMNS, unit=unit),
         plan=measured_plan(view, "group", series="phase", unit=unit, categories=view.labels().values()),
-        drill=("group",),
+        drill=drill,
     )
 
 

@@ -14,7 +14,7 @@ from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.exhibits.tables import as_texts
 from analysis.i18n import Wording
-from analysis.i18n.sentences import change_in_words, headline, headline_now, printed_change
+from analysis.i18n.answers import change_in_words, headline, headline_now, printed_change
 from analysis.measures.aggregate import OFFER, compared_groups
 from analysis.measures.by_understanding import needed_groups
 from analysis.measures.control_charts import p_chart

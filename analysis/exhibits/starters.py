@@ -6,12 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.dumbbells import dumbbell
 from analysis.exhibits.cache import cached
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.gap_data import GapData
-from analysis.exhibits.groups import RATE_COLUMNS
-from analysis.exhibits.measured import measured_plan, measured_table
+from analysis.exhibits.groups import exhibit_of_groups
 from analysis.measures.directions import rate_directions
 from analysis.measures.intervals import Interval, mover_difference
 from analysis.measures.result_frame import State
@@ -19,7 +17,7 @@ from analysis.measures.starters import shares_of_starters, walk_ins
 from analysis.model.terms import MISSING, Direction, Phase, Rate, Stage
 
 MUCH_UNKNOWN = 0.05
-"""Share of starters without a known group from which it is told."""
+"""Minimum share of starters without a known group for a sentence about them."""
 
 
 @cached
@@ -38,18 +36,7 @@ def starters(view: GapData) -> Exhibit:
             "{count} courses are those of walk-ins, whom nobody had invited.",
             number,
         )
-    unit = wording.text("per cent")
-    return Exhibit(
-        view,
-        key="starters",
-        asks=headline,
-        answers=sentence,
-        draw=lambda look: dumbbell(
-            shares, labels=view.labels(), wording=wording, reference="", compared=view.question.group, **look
-        ),
-        numbers=measured_table(view, shares, RATE_COLUMNS, unit=unit),
-        plan=measured_plan(view, "group", series="phase", unit=unit, categories=view.labels().values()),
-    )
+    return exhibit_of_groups(view, "starters", (headline, sentence), shares)
 
 
 def _unknown(counts: pd.DataFrame, view: GapData) -> str:

@@ -32,7 +32,7 @@ class Series(NamedTuple):
     estimate : with one mix of offers, as a proportion.
     covariance : T × T, of the estimates, for a variance of 1 in each citizen.
     numerator, denominator : citizens of the compared offers.
-    is_linked : whether the effect of the period can be told from those of all its offers.
+    is_linked : whether the effect of the period can be estimated apart from those of its offers.
     is_unfinished : whether the courses have not had time to complete in most of the offers, by weight.
     """
 
@@ -75,7 +75,7 @@ def rates_by_period(
     counts
         Columns of ``store.counts_by_month`` and ``period``, in citizens, for one dimension.
     groups, compared, phases, may_drop
-        As in ``within_offers.compared_offers``, which tells the offers and their weights.
+        As in ``within_offers.compared_offers``, which selects the offers and their weights.
     period
         Column of the period, which is sorted.
 

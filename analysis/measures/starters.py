@@ -39,8 +39,8 @@ def shares_of_starters(
 
 
 def walk_ins(counts: pd.DataFrame) -> int:
-    """Return the number of courses that started without an invitation, of offers that tell who was invited."""
+    """Return the number of courses that started without an invitation, of offers whose files state who was invited."""
     is_known = counts["invited"].notna()
     offers = pd.MultiIndex.from_frame(counts[OFFER])
-    tells = offers.isin(offers[is_known.to_numpy(dtype=np.bool_)].unique())
-    return int(counts.loc[~is_known & tells, Stage.PARTICIPATED].sum())
+    states_invited = offers.isin(offers[is_known.to_numpy(dtype=np.bool_)].unique())
+    return int(counts.loc[~is_known & states_invited, Stage.PARTICIPATED].sum())

@@ -39,7 +39,7 @@ def interrupted_time_series(
         Columns of ``store.counts_by_month``, in citizens, for one dimension. Periods in transition, periods that have
         not had time to complete, comparison offers and hidden periods are left out.
     groups, compared, may_drop
-        As in ``within_offers.compared_offers``, which tells the offers and their weights.
+        As in ``within_offers.compared_offers``, which selects the offers and their weights.
     length
         Months of a period, from each offer's own adjustment; no offer may have a longer one.
 

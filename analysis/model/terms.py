@@ -324,10 +324,10 @@ class Offer:
 
     Attributes
     ----------
-    stated_days, measured_days : days from the beginning of a course until it has had time to complete, as stated and as
-        measured.
+    stated_days, measured_days : days from the beginning of a course until it has had time to complete, as stated, and
+        as measured and rounded up to whole weeks.
     cutoff : the day on which the newest file shows the courses.
-    knows_completion : whether any file tells who completed.
+    knows_completion : whether any file states who completed.
     courses, citizens : exact number of courses in the files, and of citizens in each file; None for counts.
     """
 

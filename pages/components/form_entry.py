@@ -1,7 +1,7 @@
 """Form entries: store them as imports, and report success or refusal."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import streamlit as st
 
@@ -41,38 +41,24 @@ class View(Protocol):
     def synthetic(self) -> bool: ...
 
 
-def enter(themes: ThemeDayData, rows: Mapping[Form, Sequence[Row]], name: str, said: str) -> bool:
+def enter(view: View, rows: Mapping[Form, Sequence[Row]], name: str, said: str) -> bool:
     """Store the rows under this file name. Report ``said`` and return True on success, else report the error."""
-    return _stored(
-        themes.wording,
-        said,
-        lambda: store_typed(
-            session.database(),
-            rows,
-            name,
-            language=themes.wording.code,
-            synthetic=themes.synthetic,
-            by=signed_in_person(),
-            person=person(),
-        ),
-    )
+    return _stored(view.wording, said, lambda: store_typed(session.database(), rows, name, **_as_shown(view)))
 
 
 def enter_adjustment(view: View, row: Row, name: str, said: str) -> bool:
     """Store an adjustment with the kind of data that the page shows."""
-    return _stored(
-        view.wording,
-        said,
-        lambda: store_adjustment(
-            session.database(),
-            row,
-            name,
-            language=view.wording.code,
-            synthetic=view.synthetic,
-            by=signed_in_person(),
-            person=person(),
-        ),
-    )
+    return _stored(view.wording, said, lambda: store_adjustment(session.database(), row, name, **_as_shown(view)))
+
+
+def _as_shown(view: View) -> dict[str, Any]:
+    """Return the language and the kind of data that the page shows, and the person."""
+    return {
+        "language": view.wording.code,
+        "synthetic": view.synthetic,
+        "by": signed_in_person(),
+        "person": person(),
+    }
 
 
 def enter_file(themes: ThemeDayData, content: bytes, name: str, said: str) -> bool:

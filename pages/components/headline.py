@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.exhibits.by_understanding import measure_name
 from analysis.exhibits.cell_texts import NOTHING, interval_text, rate_cells, state_text, unit
 from analysis.exhibits.gap_data import GapData
-from analysis.i18n.sentences import printed_net
+from analysis.i18n.answers import printed_net
 from analysis.measures.result_frame import State
 from analysis.model.terms import Phase, Understanding
 from pages.components import formatting

@@ -10,15 +10,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN, DisclosureLevel
+from analysis.auth.roles import AS_THEY_ARE, DisclosureLevel
 from analysis.exhibits.exhibit import Exhibit, Plan
-from analysis.exhibits.registry import ExhibitRequest, build
-from analysis.exhibits.stored_data import StoredData
-from analysis.intake.importing import store
-from analysis.intake.lexicon.reference_data import load_reference_data
-from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
-from analysis.intake.read_file import read
-from analysis.store import Database
+from tests.support.stored_answers import exhibit_of_file
 from tests.support.workbooks.faults import ADJUSTMENT_HEADERS, COUNT_HEADERS, COURSE_HEADERS, adjustment, book
 
 Rows = list[list[object]]
@@ -52,21 +46,8 @@ def show(tmp_path: Path) -> Show:
         sheet = ("Optælling", COUNT_HEADERS) if headers is None else ("Forløb", headers)
         made = [adjustment(Tilbud=offer, Dato=dt.date(2015, 1, 1)) for offer in sorted({str(row[1]) for row in rows})]
         content = book({sheet[0]: [sheet[1], *rows], "Justeringer": [ADJUSTMENT_HEADERS, *made]})
-        path = tmp_path / "time.duckdb"
-        is_new = not path.exists()
-        database = Database(path)
-        reading = read(content, "time.xlsx")
-        prepared = prepared_with(reading, load_reference_data(database), Decisions())
-        assert prepared.faultless, [(one.check, one.rows, one.value) for one in prepared.findings]
-        if is_new:
-            store(database, reading, prepared, Decisions(), content, person="", by=NOBODY_SIGNED_IN)
         asked = {"dimension": "education", "rate": "completion", "understanding": "gap", **choices}
-        exhibit = asked.pop("exhibit", "over_time")
-        request = ExhibitRequest(exhibit, tuple(asked.items()), "en", level, database.version())
-        found = build(StoredData(database), request)
-        database.close()
-        assert found is not None
-        return found
+        return exhibit_of_file(tmp_path, content, asked.pop("exhibit", "over_time"), level, asked)
 
     return show_over_time
 
@@ -147,7 +128,7 @@ def test_half_years_are_drawn_as_half_years(show: Show) -> None:
     assert "counts are of 6 months together" in found.answers
 
 
-def test_months_and_quarters_together_are_told(show: Show) -> None:
+def test_the_sentence_names_offers_with_longer_periods(show: Show) -> None:
     rows = quarterly() + [row for month in months(24) for row in counted("Alfa", month, 100, 50, 60)]
     by_month = show(rows, every="month")
     points = lines(by_month)["basic school"]
@@ -191,8 +172,8 @@ def test_months_that_have_not_had_time_are_rings_beside_the_lines(show: Show, ra
     found = show(running(), headers=COURSE_HEADERS, every="month", rate=rate)
     assert rings(found) == pytest.approx([100 / 6] * 4)
     assert [round(y) for _, y, _ in lines(found)["basic school"]] == [50] * 22
-    told = found.draw({"theme": "light"}).to_json()
-    assert "not finished" in told and "courses still run" in told
+    drawn = found.draw({"theme": "light"}).to_json()
+    assert "not finished" in drawn and "courses still run" in drawn
     assert found.texts["Note"].tolist().count("not finished") == 4
     assert isinstance(found.plan, Plan) and len(found.plan.categories) == 22
     assert not rings(show(running(), headers=COURSE_HEADERS, every="month", rate="participation"))

@@ -10,17 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN, DisclosureLevel
+from analysis.auth.roles import AS_THEY_ARE, DisclosureLevel
 from analysis.exhibits.choosing import MissingChoice
 from analysis.exhibits.exhibit import Exhibit
-from analysis.exhibits.registry import ExhibitRequest, build
-from analysis.exhibits.stored_data import StoredData
-from analysis.intake.fix.corrections import Corrections
-from analysis.intake.importing import store
-from analysis.intake.lexicon.reference_data import load_reference_data
-from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
-from analysis.intake.read_file import read
-from analysis.store import Database
+from tests.support.stored_answers import exhibit_of_file
 from tests.support.workbooks.faults import ADJUSTMENT_HEADERS, COURSE_HEADERS, adjustment, book
 
 Courses = list[list[object]]
@@ -28,7 +21,6 @@ SHORT, LONG = "Grundskole", "Lang videregående uddannelse"
 BEFORE, AFTER = (2014, 3), (2015, 3)
 ADJUSTED = dt.date(2015, 1, 1)
 ROUNDED = DisclosureLevel(5)
-ANSWERED = Decisions(corrections=Corrections(answers={"citizen_repeats": "courses"}))
 NUMBERS = itertools.count()
 
 
@@ -81,20 +73,8 @@ def shown(tmp_path: Path) -> Callable[..., Exhibit]:
     ) -> Exhibit:
         made = [adjustment(Tilbud=offer, Dato=day) for offer, day in adjusted]
         content = book({"Forløb": [COURSE_HEADERS, *rows], "Justeringer": [ADJUSTMENT_HEADERS, *made]})
-        path = tmp_path / "answers.duckdb"
-        is_new = not path.exists()
-        database = Database(path)
-        reading = read(content, "answers.xlsx")
-        prepared = prepared_with(reading, load_reference_data(database), ANSWERED)
-        assert prepared.faultless, [(one.check, one.rows, one.value) for one in prepared.findings]
-        if is_new:
-            store(database, reading, prepared, Decisions(), content, person="", by=NOBODY_SIGNED_IN)
         asked = {"dimension": "education", "rate": "completion", "understanding": "gap", **choices}
-        request = ExhibitRequest(exhibit, tuple(asked.items()), "en", level, database.version())
-        found = build(StoredData(database), request)
-        database.close()
-        assert found is not None
-        return found
+        return exhibit_of_file(tmp_path, content, exhibit, level, asked)
 
     return show
 
@@ -473,7 +453,7 @@ def test_a_rounded_comparison_is_not_clearer(shown: Callable[..., Exhibit], name
     assert shown(rows, [("Alfa", ADJUSTED)], comparison="on", level=ROUNDED).asks.startswith("No clear change")
 
 
-def test_starters_without_a_known_group_are_told(shown: Callable[..., Exhibit]) -> None:
+def test_the_sentence_gives_the_share_without_a_known_group(shown: Callable[..., Exhibit]) -> None:
     rows = rates("Alfa", (50, 50), (50, 50), (100, 100))
     rows += [row for month in (BEFORE, AFTER) for row in citizens("Alfa", month, LONG, 200, 100)]
     blank = [

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from analysis.i18n import LANGUAGES, wording
-from analysis.i18n.sentences import answer, caution, headline, printed_change
+from analysis.i18n.answers import answer, headline, printed_change
+from analysis.i18n.sentences import caution
 from analysis.model.terms import Dimension, Direction, Group, Question, Rate, Understanding
 
 DIMENSION = Dimension(

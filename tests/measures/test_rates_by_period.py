@@ -108,7 +108,7 @@ def test_the_interval_holds_the_rate_of_the_mix() -> None:
     assert 0.92 <= np.mean(held) <= 0.995
 
 
-def test_an_unfinished_month_is_told_and_changes_no_other() -> None:
+def test_an_unfinished_month_is_marked_and_changes_no_other() -> None:
     rows = (*ALFA, ("Alfa", 5, "after", 40, 4), ("Alfa", 6, "after", 40, 0))
     found = found_in(months(*rows, unfinished=5))
     assert found["unfinished"].tolist() == [False] * 5 + [True] * 2

@@ -55,7 +55,7 @@ ADJUSTMENTS = SheetKind(
             {"da": "Dato", "en": "Date", "nb": "Dato", "sv": "Datum", "fi": "Päivämäärä"},
             others=("Justeringsdato",),
             needed=True,
-            guidance=N_("The date the change began or is planned to begin. It parts before from after."),
+            guidance=N_("The date the change began or is planned to begin. It divides before and after."),
             holds=Holds.DATE,
         ),
         Column(

@@ -4,7 +4,7 @@ ALTER TABLE import ADD COLUMN shows_on DATE;
 ALTER TABLE offer ADD COLUMN follow_up_days INTEGER;
 ALTER TABLE uploaded_count ADD COLUMN running BIGINT;
 
--- What an import tells of an offer: the cut-off day, the time that 95 of 100 completed courses took, the first of the last
+-- What is known of an offer from an import: the cut-off day, the time that 95 of 100 completed courses took, the first of the last
 -- months in which most courses are said to run, whether any course runs (NULL if unknown), whether any is known to have
 -- ended, and the number of courses and of citizens (NULL for counts).
 CREATE TABLE follow_up (
@@ -40,8 +40,8 @@ GROUP BY synthetic, municipality, offer;
 
 DROP TABLE unfinished;
 
--- Periods that completion leaves out. At least five courses of a period have to run before it is left out for its own
--- sake: one that is left out then tells of no small count. After twice the time, courses are taken to have been forgotten.
+-- Periods that completion leaves out. A period is left out because of its own running courses only from five on, so that
+-- no small count can be inferred. After twice the time to complete, running courses are assumed to have been forgotten.
 CREATE VIEW unfinished AS
 SELECT import_id, municipality, offer, period_start, knows_completion
 FROM running

@@ -1,4 +1,4 @@
--- What an import tells of the time that its courses take. The time to complete is measured among courses that began a year
+-- The time that the courses of an import take. The time to complete is measured among courses that began a year
 -- before the cut-off, or among all if there are none; where an offer's later courses took longer, it is theirs. The cut-off
 -- is not the very last date but one that 5 of 1,000 courses are after: one wrong date then moves nothing.
 INSERT INTO follow_up

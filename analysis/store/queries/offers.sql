@@ -5,7 +5,8 @@ SELECT
     arg_max(theme, offer.import_id) AS theme,
     arg_max(completion_rule, offer.import_id) AS completion_rule,
     any_value(stated_days) AS stated_days,
-    any_value(follow_up.days) AS measured_days,
+    -- In whole weeks: the longest of a few courses is that of one citizen.
+    CAST(7 * ceil(any_value(follow_up.days) / 7) AS INTEGER) AS measured_days,
     any_value(follow_up.cutoff) AS cutoff,
     coalesce(any_value(knows_completion), TRUE) AS knows_completion,
     any_value(follow_up.courses) AS courses,
