@@ -47,6 +47,10 @@ def click_mark(page: Page, chart: str, name: str) -> None:
         [chart, name],
     )
     page.mouse.move(*place)
+    # A click counts only on a mark that the chart has found under the pointer.
+    page.wait_for_function(
+        "chart => document.querySelector(`.st-key-${chart} .js-plotly-plot`)._hoverdata?.length", arg=chart
+    )
     page.mouse.click(*place)
     settle(page)
 

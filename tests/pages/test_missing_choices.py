@@ -27,14 +27,14 @@ from tests.pages.conftest import ROOT
 
 Open = Callable[..., AppTest]
 KOL = {"municipality": "Aarhus", "offer": "KOL-rehabilitering"}
-PARTS = "Adjustment that parts before from after: "
+DIVIDES = "Adjustment that divides before and after: "
 LINKS: tuple[tuple[str, dict[str, str], str], ...] = (
     ("", {"municipality": "Nowhere"}, "Municipality: “Nowhere” is not here, or no longer."),
     ("", {"municipality": "Aarhus", "offer": "Nothing"}, "Offer: “Nothing” is not here, or no longer."),
     ("", {"offer": "Diabetesskole"}, "Offer: “Diabetesskole” is not here, or no longer."),
-    ("", {**KOL, "adjustment": "2015-03-01|Nothing"}, PARTS + "“2015-03-01|Nothing” is not here, or no longer."),
-    ("", {"adjustment": "2015-03-01|Nothing"}, PARTS + "“2015-03-01|Nothing” is not here, or no longer."),
-    ("", {"municipality": "Aarhus", "offer": "Diabetesskole", "adjustment": "x"}, PARTS + "“x” is not here"),
+    ("", {**KOL, "adjustment": "2015-03-01|Nothing"}, DIVIDES + "“2015-03-01|Nothing” is not here, or no longer."),
+    ("", {"adjustment": "2015-03-01|Nothing"}, DIVIDES + "“2015-03-01|Nothing” is not here, or no longer."),
+    ("", {"municipality": "Aarhus", "offer": "Diabetesskole", "adjustment": "x"}, DIVIDES + "“x” is not here"),
     ("", {"from": "2031-01"}, "From: “2031-01” is not here, or no longer."),
     ("", {"from": "2015-06", "to": "2015-01"}, "To: “2015-01” is not here, or no longer."),
     ("", {"dimension": "<b>hair</b>"}, "Dimension: “<b>hair</b>” is not here, or no longer."),
@@ -161,7 +161,7 @@ def test_an_adjustment_that_is_taken_back_while_a_person_looks_is_said(app: Open
     test.run().selectbox(key="adjustment").select("2016-03-01|Følgeskab").run()
     store.undo_import(process.open_database(), number, by=NOBODY_SIGNED_IN)
     test.run()
-    assert PARTS + "“2016-03-01|Følgeskab” is not here, or no longer." in said(test)
+    assert DIVIDES + "“2016-03-01|Følgeskab” is not here, or no longer." in said(test)
     assert not test.metric
     test.button(key="without_gone").click().run()
     assert not test.warning
