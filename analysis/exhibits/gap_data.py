@@ -24,7 +24,7 @@ from analysis.i18n.sentences import (
 )
 from analysis.measures.aggregate import OFFER
 from analysis.measures.periods import joined_groups
-from analysis.model.terms import MISSING, Dimension, Divider, Phase, Question, Rate, Stage
+from analysis.model.terms import MISSING, Dimension, Divider, Offer, Phase, Question, Rate, Stage
 
 FEWEST_CITIZENS = 20
 """Minimum number of citizens for the note that compares citizens and courses."""
@@ -174,12 +174,58 @@ class GapData(GapCounts):
             caution_now(wording) if self.is_now else caution(wording),
             rate_definition(self.rate, wording),
             *self._before_and_after,
+            self._dated,
+            *self._under_way,
             *self._trend,
             *self._joined,
             *self._courses,
             *self.left_out,
             *self._protection,
         ]
+
+    @property
+    def _dated(self) -> str:
+        """The month to which a course belongs."""
+        shown = self._shown_offers
+        from_start = [offer for offer in shown if offer.from_start]
+        if not from_start:
+            return self.wording.text("A course belongs to the month of its invitation.")
+        if len(from_start) == len(shown):
+            return self.wording.text("A course belongs to the month in which it began.")
+        return self.wording.text(
+            "A course belongs to the month of its invitation, but in {offers} to the month in which it began.",
+            offers=", ".join(self.wording.in_order({f"{one.name} ({one.municipality})" for one in from_start})),
+        )
+
+    @property
+    def _under_way(self) -> list[str]:
+        """How many courses were under way when the practice was adjusted: they met both the old and the new."""
+        if self.rate is Rate.PARTICIPATION or self.is_now:
+            return []
+        days = {key: offer.follow_up_days for key, offer in self.offers.items()}
+        months = self.months[self.months["adjusted_on"].notna()]
+        own = [days[key] for key in months[OFFER].itertuples(index=False, name=None)]
+        time = pd.to_timedelta(pd.Series(own, months.index, dtype="float64"), unit="D")
+        is_under_way = months["period_start"].lt(months["adjusted_on"]) & months["period_end"].gt(
+            months["adjusted_on"] - time
+        )
+        number = int(months.loc[is_under_way, Stage.PARTICIPATED].sum())
+        if number < self.disclosure_level.rounding_base:
+            return []
+        return [
+            self.wording.texts(
+                "About {count} course was under way at the adjustment: its month lies within the time to complete "
+                "before it.",
+                "About {count} courses were under way at the adjustment: their months lie within the time to complete "
+                "before it.",
+                number,
+            )
+        ]
+
+    @property
+    def _shown_offers(self) -> list[Offer]:
+        shown = {tuple(key) for key in self.months[OFFER].drop_duplicates().itertuples(index=False, name=None)}
+        return [offer for key, offer in self.offers.items() if key in shown]
 
     @property
     def _joined(self) -> list[str]:
@@ -191,8 +237,7 @@ class GapData(GapCounts):
     @property
     def _courses(self) -> list[str]:
         """How many citizens have the courses that are counted, where some have several."""
-        shown = {tuple(key) for key in self.months[OFFER].drop_duplicates().itertuples(index=False, name=None)}
-        offers = [offer for key, offer in self.offers.items() if key in shown and offer.courses is not None]
+        offers = [offer for offer in self._shown_offers if offer.courses is not None]
         base = max(self.smallest_count(), 1)
         courses, citizens = (
             base * round(sum(getattr(one, name) or 0 for one in offers) / base) for name in ("courses", "citizens")
@@ -238,22 +283,20 @@ class GapData(GapCounts):
         if by is None and not self.is_now:
             return [
                 text(
-                    "Before and after: by the month of invitation, relative to each offer's own first adjustment. "
-                    "Intervals: 95%, each as Methods and data tells."
+                    "Before and after: relative to each offer's own first adjustment. Intervals: 95%, each as "
+                    "described under Methods and data."
                 )
             ]
-        intervals = text("Intervals: 95%, each as Methods and data tells.")
+        intervals = text("Intervals: 95%, each as described under Methods and data.")
         return [intervals] if by is None else [*self._divided(by), intervals]
 
     def _divided(self, by: Divider) -> list[str]:
         """What a later adjustment that was chosen means for the offer, and for the others."""
         divided = self.wording.texts(
-            "Before and after in {offer}: by the month of invitation, relative to {adjustment}. The offer has {count} "
-            "earlier adjustment; the months between the two count as before. In other offers: relative to their own "
-            "first adjustment.",
-            "Before and after in {offer}: by the month of invitation, relative to {adjustment}. The offer has {count} "
-            "earlier adjustments; the months from them until this one count as before. In other offers: relative to "
-            "their own first adjustment.",
+            "Before and after in {offer}: relative to {adjustment}. The offer has {count} earlier adjustment; the "
+            "months between the two count as before. In other offers: relative to their own first adjustment.",
+            "Before and after in {offer}: relative to {adjustment}. The offer has {count} earlier adjustments; the "
+            "months from them until this one count as before. In other offers: relative to their own first adjustment.",
             by.earlier,
             offer=by.offer,
             adjustment=self._named(by),

@@ -71,6 +71,16 @@ def methods(wording: Wording) -> list[Method]:
             "–",
         ),
         Method(
+            text("The month of a course"),
+            text("Which courses come after the adjustment?"),
+            text(
+                "Those of citizens invited after it; or those that began after it, where this was chosen at the "
+                "upload. Citizens who did not start then count after the median wait of their offer."
+            ),
+            "t(invited), t(started)",
+            "–",
+        ),
+        Method(
             text("Who starts"),
             text("Do outreach and drop-in bring others?"),
             text(

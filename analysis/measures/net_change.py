@@ -78,10 +78,12 @@ def net_change(months: pd.DataFrame, question: Question, smallest_count: int) ->
     -----
     Every adjusted offer has its own months before and after. Its trend is the change over these months in the
     comparison offers that have at least ``FEW`` citizens of every group in both, each with one weight: its citizens.
-    The trends are averaged with the weights of the adjusted offers. A month of a comparison offer counts in the trend
-    of many adjusted offers; its weight in the whole trend is the sum, and the variance follows from it. Months that no
-    comparison offer has, and adjusted offers without any comparison, are left out. The answer must be linear in the
-    rates: a rate, a gap, or a slope.
+    The rate of a phase is that of the mean month of the adjusted offer's own citizens, on a line through the rates of
+    the comparison offers; the offers share its slope. An offer that grows is then compared with the months in which
+    it was large. The trends are averaged with the weights of the adjusted offers. A month of a comparison offer counts
+    in the trend of many adjusted offers; its weight in the whole trend is the sum, and the variance follows from it.
+    Months that no comparison offer has, and adjusted offers without any comparison, are left out. The answer must be
+    linear in the rates: a rate, a gap, or a slope.
 
     Source: Callaway & Sant'Anna 2021, J Econom 225:200, never-treated comparisons; limits by MOVER, Zou & Donner 2008,
     Stat Med 27:1693, with Agresti & Coull's variance of the trend, 1998, Am Stat 52:119.
@@ -168,8 +170,8 @@ class _Trends(NamedTuple):
     numerator, denominator : citizens, month × group.
     offer : comparison offer of each month.
     inside : months before and after of each adjusted offer, adjusted offer × phase × month.
-    per_citizen : weight of a citizen of a comparison offer in the rate of a phase, adjusted offer × phase × comparison
-        offer × group.
+    per_citizen : weight of a citizen of a comparison offer in the rate of a phase, adjusted offer × phase × month ×
+        group.
     """
 
     numerator: Whole
@@ -184,7 +186,7 @@ class _Trends(NamedTuple):
 
     @property
     def comparisons(self) -> int:
-        return int(self.per_citizen.any(axis=(0, 1, 3)).sum())
+        return len(np.unique(self.offer[self.per_citizen.any(axis=(0, 1, 3))]))
 
     def is_small(self, smallest_count: int) -> bool:
         inside = self.inside.any(axis=0)
@@ -192,16 +194,16 @@ class _Trends(NamedTuple):
 
     def weighted(self, shares: Floats, error: tuple[float, float]) -> Interval:
         """Return the trend with these weights of adjusted offer × group, and its interval."""
-        per_citizen = self.per_citizen[self.is_known]
-        of_months = per_citizen[:, :, self.offer] * self.inside[self.is_known][..., None]
-        weight = np.einsum("og,okmg->mg", shares, of_months * SIGN)
-        reached, every = (
-            sum_of_offers(one, self.offer, per_citizen.shape[2]) for one in (self.numerator, self.denominator)
-        )
+        in_phase = np.einsum("og,okmg->kmg", shares, self.per_citizen[self.is_known])
+        weight = (in_phase * SIGN).sum(axis=0)
+        offers = int(self.offer.max(initial=0)) + 1
+        reached, every = (sum_of_offers(one, self.offer, offers) for one in (self.numerator, self.denominator))
         z = quantile(LEVEL)
         rate = (reached + z**2 / 2) / (every + z**2)
         variance = np.sum(weight**2 * self.denominator * (rate * (1 - rate))[self.offer])
-        of_rounding = np.hypot(error[0] * (1 - rate), error[1] * rate) * np.einsum("og,okcg->kcg", shares, per_citizen)
+        of_offers = [np.abs(in_phase[:, self.offer == one]) for one in range(offers)]
+        largest = np.stack([one.max(axis=1, initial=0) for one in of_offers], axis=1)
+        of_rounding = np.hypot(error[0] * (1 - rate), error[1] * rate) * largest
         half = z * np.sqrt(variance) + quantile(ROUNDING_LEVEL) * np.sqrt(np.sum(of_rounding**2))
         estimate = np.sum(weight * self.numerator)
         return Interval(*(np.asarray(value) for value in (estimate, estimate - half, estimate + half)))
@@ -217,8 +219,32 @@ def _trends(compared: pd.DataFrame, adjusted: pd.DataFrame, rate: Rate, groups: 
     belongs = offer == np.arange(len(comparisons))[:, None]
     citizens = np.einsum("okm,cm,mg->okcg", inside, belongs, denominator)
     size = np.all(citizens >= FEW, axis=(1, 3)) * citizens.sum(axis=(1, 3))
-    share = size / np.maximum(size.sum(axis=1, keepdims=True), 1)
-    return _Trends(numerator, denominator, offer, inside, share[:, None, :, None] / np.maximum(citizens, 1))
+    share = (size / np.maximum(size.sum(axis=1, keepdims=True), 1))[:, None, :, None]
+    day = _middle(table.units)
+    days = np.einsum("okm,cm,mg->okcg", inside, belongs, denominator * day[:, None])
+    mean_day = days / np.maximum(citizens, 1)
+    from_mean = np.where(inside[..., None], day[:, None] - mean_day[:, :, offer], 0) * (share > 0)[:, :, offer]
+    spread = np.einsum("okmg,mg->okg", from_mean**2, denominator)[:, :, None]
+    ahead = _mean_days(adjusted, rate, groups)[:, :, None] - (share * mean_day).sum(axis=2, keepdims=True)
+    ahead = np.nan_to_num(ahead)
+    slope = from_mean * np.divide(ahead, spread, out=np.zeros_like(spread), where=spread > 0)
+    level = (share / np.maximum(citizens, 1))[:, :, offer] * inside[..., None]
+    return _Trends(numerator, denominator, offer, inside, level + slope)
+
+
+def _mean_days(adjusted: pd.DataFrame, rate: Rate, groups: list[str]) -> Floats:
+    """Return the mean day of the citizens of each adjusted offer × phase × group; nan if there are none."""
+    table = tabulate(adjusted, rate, [*OFFER, *PERIOD], groups, BEFORE_AND_AFTER)
+    units, place = placed(table.units, OFFER)
+    days = table.denominator * _middle(table.units)[:, None, None]
+    every, summed = (sum_of_offers(one, place, len(units)) for one in (table.denominator, days))
+    return np.divide(summed, every, out=np.full_like(summed, np.nan), where=every > 0)
+
+
+def _middle(units: pd.DataFrame) -> Floats:
+    """Return the middle of each period, in days."""
+    begins, ends = (pd.to_datetime(units[name]).to_numpy("datetime64[D]").astype(np.float64) for name in PERIOD)
+    return (begins + ends) / 2
 
 
 def _spans(adjusted: pd.DataFrame) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:

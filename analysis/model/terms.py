@@ -329,6 +329,7 @@ class Offer:
     cutoff : the day on which the newest file shows the courses.
     knows_completion : whether any file states who completed.
     courses, citizens : exact number of courses in the files, and of citizens in each file; None for counts.
+    from_start : whether courses belong to the month of their start, in place of their invitation.
     """
 
     municipality: str
@@ -342,6 +343,7 @@ class Offer:
     knows_completion: bool = True
     courses: int | None = None
     citizens: int | None = None
+    from_start: bool = False
 
     @property
     def follow_up_days(self) -> int | None:

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from analysis.store.connection import sql
-from analysis.store.counts_statement import COUNT, COUNTS, COURSE, cast, nothing
+from analysis.store.counts_statement import COUNT, COUNTED, COUNTS, COURSE, cast, nothing
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -88,15 +88,19 @@ def _views(columns: Collection[str]) -> dict[str, str]:
 
     Raise ``NotCounted`` if a column is missing.
     """
-    course, count = ("given_course", COURSE), ("given_count", COUNT)
-    (name, wanted), (other, unwanted) = (count, course) if "dimension" in columns else (course, count)
+    has_counts = "dimension" in columns
+    wanted = COUNT if has_counts else COURSE
     missing = [column for column in wanted if column not in columns]
     if missing:
         raise NotCounted(
             f"It lacks the columns {', '.join(missing)}. Courses have {', '.join(COURSE)}, where groups is a map from "
             f"dimensions to groups; counts have {', '.join(COUNT)}. A view can name them so."
         )
-    return {name: f"SELECT {cast(wanted)} FROM given", other: nothing(unwanted)}
+    given = f"SELECT {cast(wanted)} FROM given"
+    if has_counts:
+        return {"given_count": given, "given_course": nothing(COUNTED)}
+    counted = f"SELECT *, coalesce(invited_on, started_on) AS counted_on FROM ({given})"
+    return {"given_course": counted, "given_count": nothing(COUNT)}
 
 
 def _session(address: str) -> "SparkSession":

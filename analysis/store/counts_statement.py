@@ -18,6 +18,8 @@ COURSE = {
     "groups": "MAP(VARCHAR, VARCHAR)",
 }
 """Columns that are read from courses. All other columns, such as the citizen's id, are never read."""
+COUNTED = {**COURSE, "counted_on": "DATE"}
+"""The same, with the day by which a course belongs to a month."""
 COUNT = {
     "municipality": "VARCHAR",
     "offer": "VARCHAR",
@@ -37,7 +39,7 @@ COUNTS = pa.schema([(name, _TYPES[kind]) for name, kind in COUNT.items()])
 def counts_of(contents: ImportPayload) -> pa.Table:
     """Return the counts of an import payload, without an import id, as they will be after storing."""
     with duckdb.connect() as cursor:
-        values, course, count = {}, nothing(COURSE), nothing(COUNT)
+        values, course, count = {}, nothing(COUNTED), nothing(COUNT)
         if contents.courses is not None:
             course, values = staged_courses(cursor, contents), {"dimensions": list(contents.dimensions)}
         if contents.counts is not None:

@@ -34,7 +34,8 @@ class ImportPayload:
     """The tables of one file, ready to be stored. A table is None if the file has no such sheet.
 
     - ``courses``: sheet, row, municipality, offer, citizen, invited, participated, completed, invited_on, started_on,
-      completed_on, outcome, and one column of group keys for each of ``dimensions``, in that order, at the end.
+      completed_on, outcome, counted_on (the day by which a course belongs to a month), and one column of group keys
+      for each of ``dimensions``, in that order, at the end.
     - ``counts``: sheet, row, municipality, offer, period_start, period_end, dimension, group, invited, participated,
       completed.
     - ``offers``: sheet, row, municipality, offer, kind, theme, completion_rule, follow_up_days.
@@ -75,6 +76,13 @@ class ImportPayload:
                     if seen and not are_by_chance(seen, texts, MOST_BY_CHANCE_IN_PART):
                         return True
         return False
+
+    def start_in_other_months(self) -> bool:
+        """Return True if the invitation and the start of a course are in different months."""
+        if self.courses is None:
+            return False
+        invited, started = (pc.floor_temporal(self.courses[day], unit="month") for day in DAYS[:2])
+        return bool(pc.any(pc.not_equal(invited, started)).as_py())
 
     def last_day(self) -> dt.date | None:
         """Return the last day of the courses, or of the periods of counts, up to today; None if there are none."""

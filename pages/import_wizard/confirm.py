@@ -27,6 +27,7 @@ from pages.components.database_error_page import not_stored_text
 from pages.components.sign_in import signed_in_person
 from pages.import_wizard.job import ImportJob, Yes, finish, waited_for
 from pages.import_wizard.preview import Figures, figures, show_change
+from pages.import_wizard.questions import ask_month
 
 CPR_TYPED = "cpr_typed"
 """Session key: the name of a person or a mapping looked like a CPR number."""
@@ -130,6 +131,7 @@ def show_decision(work: ImportJob, prepared: Prepared, overlaps: list[Overlap], 
             formatting.plain(wording.text("The file itself is not kept, because it has columns that point at persons."))
         )
     replacing = bool(overlaps)
+    ask_month(work, prepared, wording)
     shows_on = choose_day(prepared, wording)
     previewed: tuple[Figures, Figures] | None = work.of_prepared(
         ("preview", replacing, shows_on, wording.code),

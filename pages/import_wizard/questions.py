@@ -5,27 +5,47 @@ import streamlit as st
 from analysis.i18n import Wording
 from analysis.intake.findings.findings import Finding
 from analysis.intake.parsing.questions import QUESTIONS, asked
+from analysis.intake.validate.validation import Prepared
 from pages.import_wizard.job import ImportJob
 
 
 def ask_questions(work: ImportJob, findings: list[Finding], wording: Wording) -> None:
     """Ask the open questions of the checks; answers can be changed until the file is stored."""
-    open_or_answered = [one for one in QUESTIONS if one in asked(findings) or one in work.corrections.answers]
+    titles = _titles(wording)
+    open_or_answered = [one for one in titles if one in asked(findings) or one in work.corrections.answers]
     if not open_or_answered:
         return
     st.header(wording.text("What only you can tell"))
-    titles = _titles(wording)
     for question in open_or_answered:
-        choices = QUESTIONS[question]
-        st.radio(
-            titles[question],
-            list(choices),
-            index=list(choices).index(given) if (given := work.corrections.answers.get(question)) else None,
-            format_func=lambda choice, choices=choices: wording.text(choices[choice]),
-            key=f"answer_{question}",
-            on_change=_answer,
-            args=(work, question),
-        )
+        _ask(work, question, titles[question], wording)
+
+
+def ask_month(work: ImportJob, prepared: Prepared, wording: Wording) -> None:
+    """Ask in which month a course counts, if some begin in a later month than that of their invitation."""
+    if not prepared.contents.start_in_other_months():
+        return
+    explained = wording.text(
+        "Choose the month the course began if the adjustment is to what happens in the course. Citizens who did not "
+        "start then count when they would have started, after the usual wait of their offer."
+    )
+    _ask(work, "counted_from", wording.text("In which month does a course count?"), wording, "invitation", explained)
+
+
+def _ask(
+    work: ImportJob, question: str, title: str, wording: Wording, default: str | None = None, explained: str = ""
+) -> None:
+    choices = QUESTIONS[question]
+    given = work.corrections.answers.get(question, default)
+    st.radio(
+        title,
+        list(choices),
+        index=list(choices).index(given) if given else None,
+        format_func=lambda choice: wording.text(choices[choice]),
+        key=f"answer_{question}",
+        on_change=_answer,
+        args=(work, question),
+        help=explained or None,
+    )
 
 
 def _answer(work: ImportJob, question: str) -> None:

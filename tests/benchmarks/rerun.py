@@ -76,6 +76,7 @@ def many_courses(number: int, seed: int = 2) -> ImportPayload:
         "started_on": pa.array(day),
         "completed_on": pa.nulls(number, pa.date32()),
         "outcome": pa.nulls(number, pa.string()),
+        "counted_on": pa.array(day),
     }
     for key, dimension in reference_dimensions().items():
         groups = np.array([group.key for group in dimension.groups])

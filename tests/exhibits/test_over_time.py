@@ -45,9 +45,9 @@ def show(tmp_path: Path) -> Show:
     ) -> Exhibit:
         sheet = ("Optælling", COUNT_HEADERS) if headers is None else ("Forløb", headers)
         made = [adjustment(Tilbud=offer, Dato=dt.date(2015, 1, 1)) for offer in sorted({str(row[1]) for row in rows})]
-        content = book({sheet[0]: [sheet[1], *rows], "Justeringer": [ADJUSTMENT_HEADERS, *made]})
+        sheets = {sheet[0]: [sheet[1], *rows], "Justeringer": [ADJUSTMENT_HEADERS, *made]}
         asked = {"dimension": "education", "rate": "completion", "understanding": "gap", **choices}
-        return exhibit_of_file(tmp_path, content, asked.pop("exhibit", "over_time"), level, asked)
+        return exhibit_of_file(tmp_path, lambda: book(sheets), asked.pop("exhibit", "over_time"), level, asked)
 
     return show_over_time
 

@@ -34,6 +34,7 @@ def citizens(
     invited: bool = True,
     running: int = 0,
     absent: int = 0,
+    wait: int = 9,
     days: int = 90,
 ) -> Courses:
     """Courses of one month: so many started, of whom some completed and some still run; others never came."""
@@ -44,7 +45,7 @@ def citizens(
         outcome = "Gennemført" if one < completed else "I gang" if one < completed + running else "Frafaldet"
         done = day + dt.timedelta(days=days) if one < completed else None
         identity = f"b{next(NUMBERS):x}z"
-        started = day + dt.timedelta(days=9) if came else None
+        started = day + dt.timedelta(days=wait) if came else None
         rows.append(
             ["Aarhus", offer, identity, day if invited else None, started, done, outcome if came else None, group]
         )
@@ -69,12 +70,13 @@ def shown(tmp_path: Path) -> Callable[..., Exhibit]:
         adjusted: Iterable[tuple[str, dt.date]] = (("Alfa", ADJUSTED), ("Beta", ADJUSTED)),
         exhibit: str = "groups",
         level: DisclosureLevel = AS_THEY_ARE,
+        counted_from: str = "invitation",
         **choices: str,
     ) -> Exhibit:
         made = [adjustment(Tilbud=offer, Dato=day) for offer, day in adjusted]
-        content = book({"Forløb": [COURSE_HEADERS, *rows], "Justeringer": [ADJUSTMENT_HEADERS, *made]})
+        sheets = {"Forløb": [COURSE_HEADERS, *rows], "Justeringer": [ADJUSTMENT_HEADERS, *made]}
         asked = {"dimension": "education", "rate": "completion", "understanding": "gap", **choices}
-        return exhibit_of_file(tmp_path, content, exhibit, level, asked)
+        return exhibit_of_file(tmp_path, lambda: book(sheets), exhibit, level, asked, counted_from=counted_from)
 
     return show
 
@@ -473,3 +475,43 @@ def test_joined_groups_warn_of_shifts(shown: Callable[..., Exhibit]) -> None:
         rows += [*citizens("Alfa", month, middle, 200, 140), *citizens("Alfa", month, LONG, 200, 140)]
     found = shown(rows, [("Alfa", ADJUSTED)], joined="on")
     assert any(line.startswith("Groups are joined: a shift") for line in found.provenance.notes)
+
+
+def waiting_across_the_adjustment() -> Courses:
+    """Before the adjustment 40 and 80 % of those who start complete, and after it 80 and 80 %.
+
+    Half of those who start after it were invited before it, and the last to be invited wait for as long.
+    """
+    rows: Courses = []
+    for month, wait, short in (((2014, 6), 40, 40), ((2014, 12), 40, 80), ((2015, 3), 40, 80)):
+        rows += citizens("Alfa", month, SHORT, 100, short, absent=100, wait=wait)
+        rows += citizens("Alfa", month, LONG, 100, 80, absent=100, wait=wait)
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("counted_from", "said", "belongs"),
+    [
+        ("invitation", "from 20.0 to 0.0", "A course belongs to the month of its invitation."),
+        ("start", "from 40.0 to 0.0", "A course belongs to the month in which it began."),
+    ],
+)
+def test_courses_can_count_from_their_start(
+    shown: Callable[..., Exhibit], counted_from: str, said: str, belongs: str
+) -> None:
+    found = shown(waiting_across_the_adjustment(), [("Alfa", ADJUSTED)], counted_from=counted_from)
+    assert said in found.answers
+    assert belongs in found.provenance.notes
+
+
+def test_those_who_never_start_count_when_they_would_have(shown: Callable[..., Exhibit]) -> None:
+    rows = waiting_across_the_adjustment()
+    found = shown(rows, [("Alfa", ADJUSTED)], counted_from="start", rate="participation")
+    assert "from 0.0 to 0.0" in found.answers
+    assert "50 took part before and 50 after" in found.answers
+
+
+def test_the_page_says_how_many_courses_were_under_way(shown: Callable[..., Exhibit]) -> None:
+    rows = [*waiting_across_the_adjustment(), *citizens("Alfa", (2014, 9), LONG, 30, 30)]
+    notes = " ".join(shown(rows, [("Alfa", ADJUSTED)]).provenance.notes)
+    assert "About 200 courses were under way at the adjustment" in notes

@@ -42,6 +42,7 @@ def test_a_course_is_read_whole(database: Database, courses: Build) -> None:
         "started_on": D(2015, 3, 12),
         "completed_on": D(2015, 6, 1),
         "outcome": "completed",
+        "counted_on": D(2015, 3, 2),
         "education": "basic school",
     }
 

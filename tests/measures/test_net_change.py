@@ -11,7 +11,7 @@ from analysis.measures.result_frame import State
 from analysis.model.terms import Dimension, Direction, Group, Question, Rate, Understanding
 
 DIMENSION = Dimension("education", {}, True, (Group("short", {}, 1), Group("long", {}, 2)), "long", "short")
-SAMPLES = 600
+SAMPLES = 300
 Rates = dict[str, tuple[float, float]]
 
 
@@ -69,8 +69,24 @@ def test_a_trend_that_all_offers_share_is_taken_off(understanding: Understanding
 def test_a_comparison_offer_that_grows_is_no_trend() -> None:
     """Two comparison offers without any change, of which one has few citizens early and many late."""
     small, large = offer("Kost", None, (0.2, 0.3), n=100), offer("Syn", None, (0.2, 0.8), n=100)
-    small = [(*row[:-3], row[-3] * 10, row[-2] * 10, 0) if row[2] >= month(6) else row for row in small]  # type: ignore[operator]
-    assert found_in(ADJUSTED + small + large).trend == pytest.approx(0)
+    assert found_in(ADJUSTED + growing(small, since=6, times=10) + large).trend == pytest.approx(0)
+
+
+def growing(rows: list[tuple[object, ...]], since: int, times: int) -> list[tuple[object, ...]]:
+    """The same offer with so many times the citizens from a month on."""
+    return [(*row[:7], row[7] * times, row[8] * times, 0) if row[2] >= month(since) else row for row in rows]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("understanding", list(Understanding))
+def test_an_offer_that_grows_within_a_phase_keeps_no_trend(understanding: Understanding) -> None:
+    """All offers follow one steep trend. The adjusted ones grow late in a phase, and a comparison offer early."""
+    adjusted = growing(offer("Motion", 4, (0.1, 0.6), trend=(0.04, 0.01)), since=9, times=10)
+    adjusted += growing(offer("Tobak", 8, (0.2, 0.7), trend=(0.04, 0.01)), since=6, times=5)
+    compared = [*offer("Kost", None, (0.3, 0.5), trend=(0.04, 0.01))]
+    compared += growing(offer("Syn", None, (0.1, 0.8), trend=(0.04, 0.01)), since=5, times=8)
+    found = found_in(adjusted + compared, understanding)
+    assert found.estimate == pytest.approx(0, abs=0.01)  # Citizens are whole.
+    assert found.direction == Direction.UNCLEAR
 
 
 def test_an_offer_that_no_comparison_covers_is_left_out() -> None:

@@ -127,7 +127,7 @@ def test_the_interval_covers_with_a_shifting_mix() -> None:
     assert clear / SAMPLES < 0.07
 
 
-SAMPLES = 1000
+SAMPLES = 500
 
 
 def test_a_change_said_to_be_seen_most_likely_is_seen_in_eight_of_ten() -> None:

@@ -100,6 +100,23 @@ def test_every_row_of_the_file_is_accounted_for(app: Open, courses: Build) -> No
     assert (account["Summer i filen"], account["Gemte summer"], account["Stemmer"]) == ("160", "160", "ja")
 
 
+def test_courses_can_count_in_the_month_in_which_they_began(app: Open, courses: Build) -> None:
+    later = dt.timedelta(days=35)
+    started_later = [[*row[:4], row[4] + later, row[5] and row[5] + later, *row[6:]] for row in rows()]
+    test = drop(app(), courses(*started_later, Justeringer=adjustments()))
+    test.radio(key="answer_counted_from").set_value("start")
+    click(waited(test.run(timeout=60)), "confirm")
+    test.switch_page("overview.py").run()
+    notes = said(test)
+    assert "Et forløb hører til den måned, det begyndte." in notes
+    assert "invitationen" not in notes
+
+
+def test_where_courses_begin_at_once_their_month_is_not_asked_for(app: Open, courses: Build) -> None:
+    test = drop(app(), courses(*rows(), Justeringer=adjustments()))
+    assert not [radio for radio in test.radio if radio.key == "answer_counted_from"]
+
+
 def test_own_data_come_before_demonstration_data_and_never_mix(
     app: Open, courses: Build, demonstration_file: Path
 ) -> None:

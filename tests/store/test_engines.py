@@ -79,7 +79,7 @@ def test_what_spark_is_given_means_the_same(lake: Path) -> None:
     assert "EXPLODE(MAP_ENTRIES(groups)) AS entry" in given
     assert "entry.value AS `group`" in given
     with duckdb.connect() as cursor:
-        cursor.execute(f"CREATE VIEW given_course AS FROM '{lake}/*.parquet'")
+        cursor.execute(f"CREATE VIEW given_course AS SELECT *, invited_on AS counted_on FROM '{lake}/*.parquet'")
         cursor.execute(
             "CREATE VIEW given_count AS SELECT *, NULL AS period_start, NULL AS period_end, "
             'NULL AS dimension, NULL AS "group" FROM given_course WHERE false'

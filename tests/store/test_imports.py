@@ -36,6 +36,7 @@ def contents(*citizens: str, offer: str = "Rygestop", month: int = 3) -> ImportP
             "started_on": [day] * number,
             "completed_on": pa.nulls(number, pa.date32()),
             "outcome": pa.nulls(number, pa.string()),
+            "counted_on": [day] * number,
             "sex": ["woman"] * number,
         }
     )

@@ -45,7 +45,8 @@ ROW = {"sheet": "Ark", "row": 2}
 PLACED: dict[str, dict[str, Any]] = {
     "courses": {
         **{"offer": "Rygestop", "citizen": "a", "invited": True, "participated": True, "completed": False},
-        **{"invited_on": D(2015, 3, 2), "started_on": None, "completed_on": None, "outcome": None, "sex": "woman"},
+        **{"invited_on": D(2015, 3, 2), "started_on": None, "completed_on": None, "outcome": None},
+        **{"counted_on": D(2015, 3, 2), "sex": "woman"},
     },
     "counts": {
         **{"offer": "Rygestop", "period_start": D(2015, 3, 1), "period_end": D(2015, 4, 1)},

@@ -1,6 +1,6 @@
 """An exhibit of a workbook, which is read, checked and stored as a person would do it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from analysis.auth.roles import NOBODY_SIGNED_IN, DisclosureLevel
@@ -14,23 +14,32 @@ from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
 from analysis.intake.read_file import read
 from analysis.store import Database
 
-ANSWERED = Decisions(corrections=Corrections(answers={"citizen_repeats": "courses"}))
+ANSWERS = {"citizen_repeats": "courses"}
 
 
 def exhibit_of_file(
-    folder: Path, content: bytes, exhibit: str, level: DisclosureLevel, choices: Mapping[str, str]
+    folder: Path,
+    make: Callable[[], bytes],
+    exhibit: str,
+    level: DisclosureLevel,
+    choices: Mapping[str, str],
+    **answers: str,
 ) -> Exhibit:
-    """The workbook is stored in a database of the folder, unless it has one already."""
+    """The workbook is made and stored in a database of the folder, unless it has one already."""
     path = folder / "answers.duckdb"
     is_new = not path.exists()
     database = Database(path)
-    reading = read(content, "answers.xlsx")
-    prepared = prepared_with(reading, load_reference_data(database), ANSWERED)
-    assert prepared.faultless, [(one.check, one.rows, one.value) for one in prepared.findings]
     if is_new:
-        store(database, reading, prepared, ANSWERED, content, person="", by=NOBODY_SIGNED_IN)
+        _store(database, make(), Decisions(corrections=Corrections(answers=ANSWERS | answers)))
     request = ExhibitRequest(exhibit, tuple(choices.items()), "en", level, database.version())
     found = build(StoredData(database), request)
     database.close()
     assert found is not None
     return found
+
+
+def _store(database: Database, content: bytes, decisions: Decisions) -> None:
+    reading = read(content, "answers.xlsx")
+    prepared = prepared_with(reading, load_reference_data(database), decisions)
+    assert prepared.faultless, [(one.check, one.rows, one.value) for one in prepared.findings]
+    store(database, reading, prepared, decisions, content, person="", by=NOBODY_SIGNED_IN)

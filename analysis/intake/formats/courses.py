@@ -55,11 +55,26 @@ def prepare_courses(
         "started_on": pa.array(started),
         "completed_on": pa.array(_completed_on(table, completed_on, completed)),
         "outcome": outcome,
+        "counted_on": pa.array(_counted_on(table, invited, started, answers)),
     }
     dimensions = tuple(key for key in known.dimensions if key in table.columns)
     for dimension in dimensions:
         columns[dimension] = _groups(table, dimension, known, findings)
     return pa.table(columns), table
+
+
+def _counted_on(table: Table, invited: np.ndarray, started: np.ndarray, answers: Answers) -> np.ndarray:
+    """Return the day by which each course belongs to a month: of the invitation, or of the start if the user wants it.
+
+    Citizens who never started then count on the day on which they would have: after the median wait of their offer.
+    """
+    if answers.get("counted_from") != "start":
+        return np.where(np.isnat(invited), started, invited)
+    places = [table.columns[key].codes for key in ("municipality", "offer")]
+    wait = pd.Series(np.where(started >= invited, started - invited, np.timedelta64("NaT", "D")))
+    typical = wait.groupby(places).transform("median").fillna(pd.Timedelta(0)).dt.floor("D")
+    expected = invited + typical.to_numpy().astype("timedelta64[D]")
+    return np.where(np.isnat(started), expected, started)
 
 
 def _invited(table: Table, invited: np.ndarray, findings: list[Finding]) -> pa.Array:

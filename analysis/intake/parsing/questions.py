@@ -57,9 +57,16 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "thousands": N_("12,000 and 12.000 are twelve thousand"),
         "decimals": N_("12,000 and 12.000 are twelve"),
     },
+    "counted_from": {
+        "invitation": N_("The month of the invitation"),
+        "start": N_("The month the course began"),
+    },
     "ended_or_completed": {"completed": N_("Those who ended had completed")},
 }
-"""Possible answers to each question, with their texts. The key of a question is the key of its check."""
+"""Possible answers to each question, with their texts. The key of a question is the key of its check.
+
+``counted_from`` has no check: without an answer, courses count in the month of the invitation.
+"""
 
 
 def asked(findings: list[Finding]) -> list[str]:

@@ -242,8 +242,7 @@ def _both_forms(courses: pa.Table | None, counts: pa.Table | None) -> Iterable[F
 def _periods(courses: pa.Table | None, counts: pa.Table | None) -> pa.Table | None:
     parts = []
     if courses is not None:
-        day = pc.coalesce(courses["invited_on"], courses["started_on"])
-        start = pc.cast(pc.floor_temporal(day, unit="month"), pa.date32())
+        start = pc.cast(pc.floor_temporal(courses["counted_on"], unit="month"), pa.date32())
         months = courses.select(["municipality", "offer"]).append_column("period_start", start)
         months = months.group_by(["municipality", "offer", "period_start"]).aggregate([])
         end = pc.cast(

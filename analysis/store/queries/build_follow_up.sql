@@ -4,10 +4,11 @@
 INSERT INTO follow_up
 WITH own AS (
     SELECT
-        municipality, offer, citizen, coalesce(invited_on, started_on) AS began_on, completed_on,
-        completed AND completed_on >= coalesce(invited_on, started_on) AS is_timed,
+        municipality, offer, citizen, counted_on AS began_on, completed_on,
+        completed AND completed_on >= counted_on AS is_timed,
         participated AND NOT completed AND coalesce(outcome, 'running') = 'running' AS is_running,
         completed OR completed_on IS NOT NULL OR outcome IS NOT NULL AS is_known,
+        counted_on <> coalesce(invited_on, started_on) AS is_from_start,
         greatest(invited_on, started_on, completed_on) AS last_day
     FROM course
     WHERE import_id = $import_id
@@ -39,11 +40,11 @@ of_offer AS (
 offers AS (
     SELECT
         municipality, offer, bool_or(is_running) AS has_running, bool_or(is_known) AS knows_completion,
-        count(*) AS courses, count(DISTINCT citizen) AS citizens
+        bool_or(is_from_start) AS from_start, count(*) AS courses, count(DISTINCT citizen) AS citizens
     FROM own
     GROUP BY municipality, offer
     UNION ALL
-    SELECT municipality, offer, sum(running) > 0, TRUE, NULL, NULL
+    SELECT municipality, offer, sum(running) > 0, TRUE, FALSE, NULL, NULL
     FROM running
     WHERE import_id = $import_id AND (SELECT count(*) = 0 FROM own)
     GROUP BY municipality, offer
@@ -65,7 +66,7 @@ SELECT
     $import_id, municipality, offer,
     coalesce(cutoff.day, last_day),
     greatest(coalesce(old_days, of_all.days), of_offer.days),
-    runs_from, has_running, knows_completion, courses, citizens
+    runs_from, has_running, knows_completion, courses, citizens, from_start
 FROM offers
 CROSS JOIN cutoff
 LEFT JOIN of_all ON TRUE

@@ -1,8 +1,8 @@
 -- Each dimension counts every citizen once; the one with most citizens is taken.
 INSERT INTO running
 SELECT
-    import_id, municipality, offer, CAST(date_trunc('month', coalesce(invited_on, started_on)) AS DATE) AS month,
-    CAST(month + INTERVAL 1 MONTH AS DATE), max(coalesce(invited_on, started_on)), count_if(participated),
+    import_id, municipality, offer, CAST(date_trunc('month', counted_on) AS DATE) AS month,
+    CAST(month + INTERVAL 1 MONTH AS DATE), max(counted_on), count_if(participated),
     count_if(participated AND NOT completed AND outcome = 'running')
 FROM course
 WHERE import_id = $import_id

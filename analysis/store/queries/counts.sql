@@ -1,13 +1,13 @@
 -- The table in the middle, from courses and from counts that come added up. DuckDB and Spark both run this text, so it
--- holds nothing that only one of them knows. A course belongs to the month of its invitation, or of its start where no
--- invitation is known; the phase follows from the month, whatever becomes known of adjustments later. Each offer and
+-- holds nothing that only one of them knows. A course belongs to the month of `counted_on`: of its invitation,
+-- or of its start where a person wants that or no invitation is known; the phase follows from the month, whatever becomes known of adjustments later. Each offer and
 -- month has a number, so that the many are told apart by a number and not by two texts and a date. Walk-ins, who were
 -- not invited, have rows of their own without `invited`.
 WITH numbered AS (
     SELECT *, CAST(row_number() OVER (ORDER BY municipality, offer, month) AS INTEGER) AS number
     FROM (
         SELECT DISTINCT
-            municipality, offer, CAST(date_trunc('month', coalesce(invited_on, started_on)) AS DATE) AS month
+            municipality, offer, CAST(date_trunc('month', counted_on) AS DATE) AS month
         FROM given_course
     )
 ),
@@ -26,7 +26,7 @@ counted AS (
         JOIN numbered
             ON course.municipality IS NOT DISTINCT FROM numbered.municipality
             AND course.offer IS NOT DISTINCT FROM numbered.offer
-            AND CAST(date_trunc('month', coalesce(invited_on, started_on)) AS DATE) IS NOT DISTINCT FROM month
+            AND CAST(date_trunc('month', counted_on) AS DATE) IS NOT DISTINCT FROM month
     )
     GROUP BY number, entry.key, entry.value, is_invited
 )

@@ -2,6 +2,7 @@
 SELECT
     sheet, row, municipality, offer, citizen, invited, participated, completed,
     invited_on, started_on, completed_on, outcome,
-    map($dimensions, [{groups}]) AS groups
+    map($dimensions, [{groups}]) AS groups,
+    counted_on
 FROM staged_courses
-ORDER BY municipality, offer, date_trunc('month', coalesce(invited_on, started_on))
+ORDER BY municipality, offer, date_trunc('month', counted_on)
