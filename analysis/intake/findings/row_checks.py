@@ -155,8 +155,12 @@ TABLE_CHECKS = {
         N_("If they are the same, replace one of the names."),
     ),
     "several_adjustments": warning(
-        N_("“{value}” has several adjustments. The first one parts before from after."),
-        N_("Nothing needs to be done, if the first is the one to be judged."),
+        N_("“{value}” has several adjustments. The first one divides before and after."),
+        N_("Nothing needs to be done: another one can be chosen on the pages."),
+    ),
+    "follow_up_short": warning(
+        N_("Courses of “{offer}” took longer than the follow-up time of {value} days: 95 of 100 took up to {days}."),
+        N_("Correct the follow-up time, or leave it empty: it is measured then. Slow courses count as not completed."),
     ),
     "nothing_before": warning(
         N_("“{value}” has no rows from before its adjustment, so no change can be shown."),

@@ -21,6 +21,7 @@ from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, normalised, with_date_order
 from analysis.intake.validate.broken_cells import broken_cells, report_once
+from analysis.intake.validate.follow_up import check_follow_up
 from analysis.intake.validate.offer_names import (
     check_adjusted_offers,
     check_offer_names,
@@ -147,6 +148,8 @@ def prepare_tables(
     present = _places((joined_courses, joined_counts, _joined(by_form[Form.OFFERS])))
     for table, prepared in by_form[Form.ADJUSTMENTS]:
         check_adjusted_offers(table, prepared, present | known.offers, findings)
+    for table, prepared in by_form[Form.OFFERS]:
+        check_follow_up(table, prepared, joined_courses, findings)
     of_theme_days = [one for form in theme_day_forms() for one in by_form[form]]
     check_names(sorted(of_theme_days, key=lambda one: sheets.index(one[0].sheet)), known, findings)
     findings += check_offer_names("", _places((joined_courses, joined_counts)), known.offers)

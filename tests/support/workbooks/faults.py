@@ -991,6 +991,19 @@ def _adjusted(*days: dt.date) -> bytes:
     return book({"Optælling": [COUNT_HEADERS, *rows], "Justeringer": [ADJUSTMENT_HEADERS, *adjustments]})
 
 
+def _stated_time(days: int) -> bytes:
+    """A year of courses of which 95 of 100 took 80 days, and an offer with a stated follow-up time."""
+    rows = []
+    for number in range(24):
+        day = D(2015, 1 + number // 2, 2)
+        done = day + dt.timedelta(days=80)
+        rows.append(course(f"b-{number}", Inviteret=day, Startet=day + dt.timedelta(days=9), Gennemført=done))
+        rows.append(course(f"c-{number}", Inviteret=day, Startet=day, Gennemført=None, Udfald="Frafaldet"))
+        rows.append(course(f"d-{number}", Inviteret=day, Startet=None, Gennemført=None, Udfald=None))
+    offers = [[*OFFER_HEADERS, "Forløbstid (dage)"], ["Aarhus", "Rygestop", "Sundhed", "Rygning", "Fire gange", days]]
+    return book({"Forløb": [COURSE_HEADERS, *rows], "Tilbud": offers})
+
+
 def _adjusted_offer(name: str) -> bytes:
     rows = [count(Periode=period) for period in ("2015-03", "2015-04", "2015-05")]
     adjustments = [ADJUSTMENT_HEADERS, adjustment(Tilbud=name, Dato=D(2015, 4, 1))]
@@ -1063,6 +1076,15 @@ def _table_cases() -> dict[str, Case]:
         ),
         "offer_spelling": Case(
             name, partial(counts, count(Tilbud="Rygstop")), later, stored_first=sound, value="Rygstop"
+        ),
+        "follow_up_short": Case(
+            name,
+            partial(_stated_time, 60),
+            partial(_stated_time, 90),
+            sheet="Tilbud",
+            rows=(2,),
+            column="Forløbstid (dage)",
+            value="60",
         ),
         "several_adjustments": Case(
             name,
