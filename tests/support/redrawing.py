@@ -199,8 +199,9 @@ def store_drawn(path: Path, drawn: pd.DataFrame) -> None:
         connection.register("drawn", drawn)
         groups = ", ".join(f"'{key}': drawn.\"{key}\"" for key in DIMENSIONS)
         connection.execute(
-            f"""UPDATE course SET invited_on = CAST(drawn.period_start AS DATE), participated = drawn.part > 0,
-            completed = drawn.part > 1, groups = MAP {{{groups}}} FROM drawn WHERE course.rowid = drawn.course"""
+            f"""UPDATE course SET invited_on = CAST(drawn.period_start AS DATE),
+            counted_on = CAST(drawn.period_start AS DATE), participated = drawn.part > 0, completed = drawn.part > 1,
+            groups = MAP {{{groups}}} FROM drawn WHERE course.rowid = drawn.course"""
         )
         count_again(connection)
         connection.execute("DELETE FROM course")
