@@ -126,8 +126,15 @@ class GapCounts:
 
     def smallest_count(self, counts: pd.DataFrame | None = None) -> int:
         """Return the smallest count that may be shown, for the selection or for these counts."""
-        places = (self.counts if counts is None else counts)["municipality"].unique()
-        return self.disclosure_level.smallest_count(places, synthetic=self.selection.synthetic)
+        if counts is None:
+            return self._smallest_count
+        return self.disclosure_level.smallest_count(counts["municipality"].unique(), synthetic=self.selection.synthetic)
+
+    @cached_property
+    def _smallest_count(self) -> int:
+        return self.disclosure_level.smallest_count(
+            self.counts["municipality"].unique(), synthetic=self.selection.synthetic
+        )
 
     def every_dimension(self) -> pd.DataFrame:
         """Return the counts of the selection by phase, for all dimensions."""

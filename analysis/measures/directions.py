@@ -34,26 +34,31 @@ def gap_directions(
 
     Returns
     -------
-    ``Direction``. Turned: the sign changed, and the interval after excludes 0. Narrowed or widened: the size clearly
-    fell or rose. Closed: narrowed, and the whole interval after is within ``CLOSED_WITHIN`` of 0. Levelled down:
-    narrowed or closed because the rate that was ahead fell, while the other did not rise, or rose by less and not
-    clearly. Unclear: everything else.
+    ``Direction``. Turned: the sign changed, and the intervals before and after exclude 0. Narrowed or widened: the
+    size clearly fell or rose. Closed: narrowed, and the whole interval after is within ``CLOSED_WITHIN`` of 0.
+    Levelled down: narrowed or closed because the rate that was ahead fell, while the other did not rise, or rose by
+    less and not clearly. Unclear: everything else.
     """
     sign = np.where(before.estimate != 0, np.sign(before.estimate), np.sign(after.estimate))
     has_other_sign = sign * after.estimate < 0
-    is_clear = (change.lower > 0) | (change.upper < 0)
-    turned = is_clear & has_other_sign & ((after.lower > 0) | (after.upper < 0))
+    is_clear = _excludes_zero(change)
+    is_larger = np.abs(after.estimate) > np.abs(before.estimate)
+    turned = is_clear & has_other_sign & _excludes_zero(before) & _excludes_zero(after)
     both = mover_sum(np.ones(2), Interval(*(np.stack(pair, axis=-1) for pair in zip(before, after, strict=True))))
-    is_smaller = np.where(has_other_sign, (both.lower > 0) | (both.upper < 0), sign * change.estimate < 0)
-    narrowed = is_clear & is_smaller & ~turned & ~(has_other_sign & (np.abs(after.estimate) > np.abs(before.estimate)))
+    other_size = np.where(has_other_sign, _excludes_zero(both), is_clear)
+    narrowed = is_clear & other_size & ~is_larger & ~turned
     closed = narrowed & (after.lower > -CLOSED_WITHIN) & (after.upper < CLOSED_WITHIN)
     levelled = narrowed & _levelled_down(sign, reference, group)
-    widened = is_clear & ~has_other_sign & ~is_smaller
+    widened = is_clear & other_size & is_larger & ~turned
     return np.select(
         [turned, levelled, closed, narrowed, widened],
         [Direction.TURNED, Direction.LEVELLED_DOWN, Direction.CLOSED, Direction.NARROWED, Direction.WIDENED],
         Direction.UNCLEAR,
     )
+
+
+def _excludes_zero(interval: Interval) -> Flags:
+    return np.asarray((interval.lower > 0) | (interval.upper < 0))
 
 
 def rate_directions(change: Interval) -> NDArray[np.str_]:

@@ -50,6 +50,7 @@ class NetChange(NamedTuple):
     estimate, lower, upper : change minus trend.
     detectable : smallest change that such a sample shows with a chance of 80 %.
     offers, comparisons : number of adjusted offers, and of comparison offers.
+    months, unused_months : number of periods of the adjusted offers that a comparison offer has too, and of the others.
     """
 
     before: float
@@ -62,6 +63,8 @@ class NetChange(NamedTuple):
     direction: Direction | None
     offers: int
     comparisons: int
+    months: int
+    unused_months: int
     state: State
 
 
@@ -91,7 +94,10 @@ def net_change(months: pd.DataFrame, question: Question, smallest_count: int) ->
     groups, may_drop = needed_groups(question), question.understanding is Understanding.GRADIENT
     months = months[has_known_stages(months, question.rate)]
     compared = months[is_key(months["phase"], Phase.UNADJUSTED)]
-    adjusted = _in_months_of(months[months["phase"].isin(BEFORE_AND_AFTER)], compared, question, groups)
+    every = months[months["phase"].isin(BEFORE_AND_AFTER)]
+    adjusted = _in_months_of(every, compared, question, groups)
+    used = len(placed(adjusted, PERIOD)[0])
+    unused = len(placed(every, PERIOD)[0]) - used
     trends = _trends(compared, adjusted, question.rate, groups)
     _, place = placed(adjusted, OFFER)
     adjusted = adjusted[trends.is_known[place]]
@@ -103,8 +109,9 @@ def net_change(months: pd.DataFrame, question: Question, smallest_count: int) ->
     error = rounding_error(question.rate, smallest_count)
     before, _ = pair(mover_sum(_slopes(question, found), found.rates))
     change, trend, net = _net(_slopes(question, found), found, offers, trends, error)
-    used = np.flatnonzero(found.population[0] > 0)
-    group, reference = (_net(np.eye(len(groups))[end], found, offers, trends, error)[-1] for end in (used[0], used[-1]))
+    there = np.flatnonzero(found.population[0] > 0)
+    ends = there[0], there[-1]
+    group, reference = (_net(np.eye(len(groups))[end], found, offers, trends, error)[-1] for end in ends)
     return NetChange(
         float(before.estimate[0]),
         float(change.estimate),
@@ -116,6 +123,8 @@ def net_change(months: pd.DataFrame, question: Question, smallest_count: int) ->
         _direction(question, float(before.estimate[0]), net, reference, group),
         int(found.units["offers"].iloc[0]),
         trends.comparisons,
+        used,
+        unused,
         State.SHOWN,
     )
 
@@ -159,7 +168,7 @@ def _net(
 
 
 def _not_shown(state: State) -> NetChange:
-    return NetChange(math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, None, 0, 0, state)
+    return NetChange(math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, None, 0, 0, 0, 0, state)
 
 
 class _Trends(NamedTuple):

@@ -64,9 +64,11 @@ def rates_within_offers(
 
     Takes the arguments of ``within_offers.compared_offers`` and returns the columns of ``rates``, with ``group`` and
     ``phase``. ``numerator`` and ``n`` are the citizens of the offers that a rate rests on. Because the offers are
-    weighted, the estimate can differ from their quotient. Groups that do not occur are left out.
+    weighted, the estimate can differ from their quotient. Groups that do not occur are left out; one that no offer has
+    in every phase has the state too few, and ``n`` is its citizens.
     """
-    found = standardised(compared_offers(counts, rate, by, groups, compared, phases, may_drop=may_drop), smallest_count)
+    offers = compared_offers(counts, rate, by, groups, compared, phases, may_drop=may_drop)
+    found = standardised(offers, smallest_count)
     units = found.units.drop(columns="offers")
     keys = repeated(units, len(phases) * len(groups)).assign(
         group=np.tile(np.repeat(list(groups), len(units)), len(phases)),
@@ -78,8 +80,10 @@ def rates_within_offers(
         return values.transpose(1, 2, 0).ravel()
 
     numerator, denominator = flat(found.numerator), flat(found.denominator)
-    small = hidden(numerator, denominator, smallest_count)
-    state = np.select([denominator == 0, small], [State.EMPTY, State.HIDDEN], State.SHOWN)
+    is_alone = (denominator == 0) & (flat(offers.citizens) > 0)
+    denominator = np.where(is_alone, flat(offers.citizens), denominator)
+    small = hidden(numerator, denominator, smallest_count) | (is_alone & (denominator < smallest_count))
+    state = np.select([denominator == 0, small, is_alone], [State.EMPTY, State.HIDDEN, State.TOO_FEW], State.SHOWN)
     numbers = {name: flat(getattr(found.rates, name)) for name in Interval._fields}
-    rows = tidy(keys.assign(numerator=with_missing(numerator, small)), numbers, METHOD, denominator, state)
+    rows = tidy(keys.assign(numerator=with_missing(numerator, small | is_alone)), numbers, METHOD, denominator, state)
     return rows[keys["group"].isin(counts["group"].unique())].reset_index(drop=True)

@@ -77,6 +77,13 @@ class ComparedOffers(NamedTuple):
     needed: Flags
     rate: Rate
 
+    @property
+    def citizens(self) -> Whole:
+        """Citizens of each group in the compared offers, whether or not they have it in every phase."""
+        is_compared = np.any(self.share > 0, axis=1, keepdims=True)[..., None]
+        inside = self.denominator * is_compared
+        return sum_of_offers(inside, self.unit, len(self.units)).astype(np.int64)
+
 
 def compared_offers(
     counts: pd.DataFrame,

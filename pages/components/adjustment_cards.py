@@ -157,11 +157,25 @@ def _facts(row: Row, offer: Offer, view: GapData) -> list[str]:
     if (row["aim"], view.rate) in {(Aim.RECRUITMENT, Rate.COMPLETION), (Aim.COMPLETION, Rate.PARTICIPATION)}:
         lines[0] += " " + wording.text("(you are looking at another stage)")
     lines.append(wording.text("Involved: {who}", who=_involved(row, wording)))
+    lines += _followed_by(row, view)
     if offer.theme:
         lines.append(wording.text("Theme: {theme}", theme=offer.theme))
     if offer.completion_rule:
         lines.append(wording.text("Completed means: {rule}", rule=offer.completion_rule))
     return lines
+
+
+def _followed_by(row: Row, view: GapData) -> list[str]:
+    """Return the adjustments that fall into the months after this one."""
+    made = view.later_adjustments
+    own = made[(made["municipality"] == row["municipality"]) & (made["offer"] == row["offer"])]
+    if not row["divides"] or own.empty:
+        return []
+    named = (
+        view.wording.text("“{title}”, {date}", title=one.title, date=view.wording.date(one.adjusted_on.date()))
+        for one in own.itertuples()
+    )
+    return [view.wording.text("The months after include: {adjustments}", adjustments="; ".join(named))]
 
 
 def _involved(row: Mapping[str, Any], wording: Wording) -> str:

@@ -117,6 +117,7 @@ def test_offers_that_begin_at_other_times_are_no_change(shown: Callable[..., Exh
         ((50, 70), (50, 90), "The gap in completion widened"),
         ((50, 70), (50, 52), "The gap in completion narrowed, but only as those ahead fell back"),
         ((70, 50), (52, 50), "The gap in completion narrowed, but only as those ahead fell back"),
+        ((51, 50), (50, 80), "The gap in completion widened"),
     ],
 )
 def test_the_direction_looks_at_size_and_sign(
@@ -515,3 +516,69 @@ def test_the_page_says_how_many_courses_were_under_way(shown: Callable[..., Exhi
     rows = [*waiting_across_the_adjustment(), *citizens("Alfa", (2014, 9), LONG, 30, 30)]
     notes = " ".join(shown(rows, [("Alfa", ADJUSTED)]).provenance.notes)
     assert "About 200 courses were under way at the adjustment" in notes
+
+
+def with_slow_group(month: tuple[int, int], *, running: int = 0) -> Courses:
+    """One month of Alfa: 80 % of each group complete, the long education in 10 days and the few others in 300."""
+    few = citizens("Alfa", month, SHORT, 30, 24 - running, running=running, days=300)
+    return [*few, *citizens("Alfa", month, LONG, 600, 480, days=10)]
+
+
+def test_a_group_whose_courses_take_longer_gets_its_time(shown: Callable[..., Exhibit]) -> None:
+    rows = [*with_slow_group(BEFORE), *with_slow_group((2015, 2)), *with_slow_group((2015, 9), running=24)]
+    found = shown([*rows, *citizens("Alfa", (2015, 12), LONG, 600, 480, days=10)], [("Alfa", ADJUSTED)])
+    assert found.asks == "No clear change in the gap in completion"
+    assert "Not finished" in " ".join(found.provenance.left_out)
+
+
+def half_running(month: tuple[int, int], size: int) -> Courses:
+    """A month of Alfa that is half way: those of the short education take longer, and all of them run."""
+    ended = citizens("Alfa", month, LONG, size, size // 2, days=10)
+    return [*citizens("Alfa", month, SHORT, size, 0, running=size), *ended]
+
+
+def test_one_wrong_year_moves_nothing(shown: Callable[..., Exhibit]) -> None:
+    rows = [*rates("Alfa", (50, 50), (50, 50), (24, 24)), *half_running((2015, 8), 40)]
+    found = shown([*rows, *citizens("Alfa", (2018, 8), LONG, 1, 1)], [("Alfa", ADJUSTED)])
+    assert found.asks == "No clear change in the gap in completion"
+    assert "Not finished: 81 citizens" in " ".join(found.provenance.left_out)
+
+
+def test_an_offer_that_was_updated_earlier_has_its_own_last_day(shown: Callable[..., Exhibit]) -> None:
+    rows = [*rates("Alfa", (50, 50), (50, 50), (100, 100)), *half_running((2015, 8), 200)]
+    rows += [*rates("Beta", (50, 50), (50, 50), (20, 20)), *citizens("Beta", (2017, 8), LONG, 20, 10)]
+    assert shown(rows).asks == "No clear change in the gap in completion"
+
+
+def test_the_page_says_that_the_months_after_include_a_later_adjustment(shown: Callable[..., Exhibit]) -> None:
+    rows = with_two_adjustments("Alfa")
+    adjusted = [("Alfa", ADJUSTED), ("Alfa", dt.date(2015, 7, 1))]
+    said = "The months after include 1 later adjustment: “Opkald før start”, 1 Jul 2015."
+    assert said in shown(rows, adjusted).provenance.notes
+    assert said not in shown(rows, adjusted, **ALFA, adjustment=SECOND).provenance.notes
+
+
+@pytest.mark.parametrize("level", [AS_THEY_ARE, ROUNDED])
+def test_the_page_says_how_many_came_without_an_invitation(
+    shown: Callable[..., Exhibit], level: DisclosureLevel
+) -> None:
+    rows = [*rates("Alfa", (40, 50), (40, 50)), *citizens("Alfa", AFTER, SHORT, 200, 190, invited=False)]
+    notes = shown(rows, [("Alfa", ADJUSTED)], level=level).provenance.notes
+    assert any("without an invitation too: 0 of 400 who started before, and 200 of 600 after." in one for one in notes)
+
+
+def test_those_whose_group_is_not_stated_are_counted_in_one_phase_too(shown: Callable[..., Exhibit]) -> None:
+    rows = [*rates("Alfa", (50, 50), (50, 50)), *citizens("Alfa", AFTER, "Uoplyst", 60, 0)]
+    numbers = shown(rows, [("Alfa", ADJUSTED)]).numbers
+    unknown = numbers[numbers["Group"] == "Not stated"].set_index("Phase")
+    assert unknown.loc["after", "Citizens"] == 60
+    assert unknown.loc["after", "Note"] == "too few to measure"
+
+
+def test_a_net_change_says_how_many_months_it_is_over(shown: Callable[..., Exhibit]) -> None:
+    rows = [*rates("Alfa", (50, 50), (50, 50)), *citizens("Alfa", (2015, 9), SHORT, 200, 150)]
+    rows += [*citizens("Alfa", (2015, 9), LONG, 200, 100), *rates("Gamma", (50, 50), (50, 50))]
+    rows += [*citizens("Gamma", (2016, 5), LONG, 5, 5)]
+    notes = shown(rows, [("Alfa", ADJUSTED)], comparison="on").provenance.notes
+    assert any("The net change is over 2 of 3 months" in one for one in notes)
+    assert not any("comparison offer, which has no adjustment" in one for one in notes)

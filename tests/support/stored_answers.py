@@ -33,8 +33,9 @@ def exhibit_of_file(
         _store(database, make(), Decisions(corrections=Corrections(answers=ANSWERS | answers)))
     request = ExhibitRequest(exhibit, tuple(choices.items()), "en", level, database.version())
     found = build(StoredData(database), request)
-    database.close()
     assert found is not None
+    assert found.provenance.notes  # They are read from the database when they are first asked for.
+    database.close()
     return found
 
 

@@ -1,26 +1,32 @@
 -- The time that the courses of an import take. The time to complete is measured among courses that began a year
--- before the cut-off, or among all if there are none; where an offer's later courses took longer, it is theirs. The cut-off
--- is not the very last date but one that 5 of 1,000 courses are after: one wrong date then moves nothing.
+-- before the cut-off, or among all if there are none; where an offer's later courses took longer, or those of one group
+-- did, it is theirs. The cut-off is not the very last date but one that 5 of 1,000 courses are after, and two at least:
+-- one wrong date then moves nothing. An offer with running courses whose own dates end earlier was last updated then.
 INSERT INTO follow_up
 WITH own AS (
     SELECT
-        municipality, offer, citizen, counted_on AS began_on, completed_on,
+        municipality, offer, citizen, counted_on AS began_on, completed_on, groups,
         completed AND completed_on >= counted_on AS is_timed,
         participated AND NOT completed AND coalesce(outcome, 'running') = 'running' AS is_running,
         completed OR completed_on IS NOT NULL OR outcome IS NOT NULL AS is_known,
         counted_on <> coalesce(invited_on, started_on) AS is_from_start,
-        greatest(invited_on, started_on, completed_on) AS last_day
-    FROM course
+        CASE WHEN last_day <= imported_at THEN last_day END AS last_day
+    FROM (SELECT *, greatest(invited_on, started_on, completed_on) AS last_day FROM course)
+    JOIN import USING (import_id)
     WHERE import_id = $import_id
 ),
 cutoff AS (
-    SELECT coalesce(any_value(shows_on), quantile_disc(last_day, 0.995) FILTER (last_day <= imported_at)) AS day
+    SELECT
+        any_value(shows_on) AS stated,
+        coalesce(stated, least(quantile_disc(last_day, 0.995), max(last_day, 3)[-1])) AS day
     FROM import
     LEFT JOIN own ON TRUE
     WHERE import_id = $import_id
 ),
 timed AS (
-    SELECT municipality, offer, date_diff('day', began_on, completed_on) AS days, began_on <= day - INTERVAL 1 YEAR AS is_old
+    SELECT
+        municipality, offer, groups, date_diff('day', began_on, completed_on) AS days,
+        began_on <= day - INTERVAL 1 YEAR AS is_old
     FROM own, cutoff
     WHERE is_timed
 ),
@@ -37,14 +43,24 @@ of_offer AS (
     FROM timed
     GROUP BY municipality, offer
 ),
+of_group AS (
+    SELECT municipality, offer, max(days) AS days
+    FROM (
+        SELECT municipality, offer, quantile_disc(days, 0.95) AS days
+        FROM (SELECT municipality, offer, days, unnest(map_entries(groups)) AS entry FROM timed)
+        GROUP BY municipality, offer, entry
+        HAVING count(*) >= 20
+    )
+    GROUP BY municipality, offer
+),
 offers AS (
     SELECT
-        municipality, offer, bool_or(is_running) AS has_running, bool_or(is_known) AS knows_completion,
+        municipality, offer, max(last_day, 3)[-1] AS last_day, bool_or(is_running) AS has_running, bool_or(is_known) AS knows_completion,
         bool_or(is_from_start) AS from_start, count(*) AS courses, count(DISTINCT citizen) AS citizens
     FROM own
     GROUP BY municipality, offer
     UNION ALL
-    SELECT municipality, offer, sum(running) > 0, TRUE, FALSE, NULL, NULL
+    SELECT municipality, offer, NULL, sum(running) > 0, TRUE, FALSE, NULL, NULL
     FROM running
     WHERE import_id = $import_id AND (SELECT count(*) = 0 FROM own)
     GROUP BY municipality, offer
@@ -64,13 +80,17 @@ said AS (
 )
 SELECT
     $import_id, municipality, offer,
-    coalesce(cutoff.day, last_day),
-    greatest(coalesce(old_days, of_all.days), of_offer.days),
+    CASE
+        WHEN has_running AND stated IS NULL THEN least(cutoff.day, offers.last_day)
+        ELSE coalesce(cutoff.day, ends.last_day)
+    END,
+    greatest(coalesce(old_days, of_all.days), of_offer.days, of_group.days),
     runs_from, has_running, knows_completion, courses, citizens, from_start
 FROM offers
 CROSS JOIN cutoff
 LEFT JOIN of_all ON TRUE
 LEFT JOIN of_offer USING (municipality, offer)
+LEFT JOIN of_group USING (municipality, offer)
 LEFT JOIN said USING (municipality, offer)
 LEFT JOIN (
     SELECT max(period_end) - 1 AS last_day FROM running WHERE import_id = $import_id

@@ -1,0 +1,341 @@
+"""Notes that are needed to read the numbers of a selection: cautions, definitions, and what is left out."""
+
+import pandas as pd
+from propcache.api import cached_property  # Unlike functools, without a lock across instances.
+
+from analysis.exhibits.gap_counts import GapCounts
+from analysis.i18n.sentences import caution, caution_now, follow_up, protection, rate_definition
+from analysis.measures.aggregate import OFFER, placed
+from analysis.model.terms import Divider, Offer, Phase, Rate, Stage
+
+FEWEST_CITIZENS = 20
+"""Minimum number of citizens for the note that compares citizens and courses."""
+MANY_COURSES = 1.2
+"""Courses per citizen from which intervals are too narrow."""
+MOST_NAMED = 3
+"""Maximum number of adjustments that a note names."""
+
+
+class GapNotes(GapCounts):
+    """The counts of a request, and their notes."""
+
+    @cached_property
+    def left_out(self) -> list[str]:
+        """Numbers of citizens and offers that the comparison of before and after excludes."""
+        return [*self._in_transition, *self._unfinished, *self._never_adjusted, *self._incomparable]
+
+    @property
+    def _in_transition(self) -> list[str]:
+        number = self.citizens(self.counts, Phase.TRANSITION)
+        if number < self.disclosure_level.rounding_base:
+            return []
+        return [
+            self.wording.texts(
+                "Left out: {count} citizen in a month that straddles an adjustment.",
+                "Left out: {count} citizens in months that straddle an adjustment.",
+                number,
+            )
+        ]
+
+    @property
+    def _unfinished(self) -> list[str]:
+        """Citizens of courses that run, and of offers that do not tell who completed; all of them have taken part."""
+        if self.rate is Rate.PARTICIPATION:
+            return []
+        unfinished = self.months[~self.months["finished"]]
+        unknown = [key for key, offer in self.offers.items() if not offer.knows_completion]
+        is_unknown = pd.MultiIndex.from_frame(unfinished[OFFER]).isin(unknown)
+        return [*self._without_time(unfinished[~is_unknown]), *self._without_completion(unfinished[is_unknown])]
+
+    def _without_time(self, months: pd.DataFrame) -> list[str]:
+        number = int(months[Stage.PARTICIPATED].sum())
+        if number < self.disclosure_level.rounding_base:
+            return []
+        left_out = self.wording.texts(
+            "Not finished: {count} citizen who took part in a month, from {month} on, that has not had time to "
+            "complete.",
+            "Not finished: {count} citizens who took part in months, from {month} on, that have not had time "
+            "to complete.",
+            number,
+            month=self.wording.short_month(months["period_start"].min().date()),
+        )
+        offers = [self.offers[key] for key in months[OFFER].drop_duplicates().itertuples(index=False, name=None)]
+        days = [one.follow_up_days for one in offers if one.follow_up_days is not None]
+        last = max((one.cutoff for one in offers if one.cutoff is not None), default=None)
+        if not days or last is None:
+            return [left_out]
+        return [f"{left_out} {follow_up(min(days), max(days), last, self.wording)}"]
+
+    def _without_completion(self, months: pd.DataFrame) -> list[str]:
+        number = int(months[Stage.PARTICIPATED].sum())
+        if number < self.disclosure_level.rounding_base:
+            return []
+        return [
+            self.wording.texts(
+                "Left out: {count} citizen of an offer whose file does not say who completed.",
+                "Left out: {count} citizens of offers whose files do not say who completed.",
+                number,
+            )
+        ]
+
+    @property
+    def _never_adjusted(self) -> list[str]:
+        unadjusted = self.counts.loc[self.counts["phase"] == Phase.UNADJUSTED, ["municipality", "offer"]]
+        offers = len(unadjusted.drop_duplicates())
+        if self.is_now or self.net is not None or not offers:
+            return []
+        return [
+            self.wording.texts(
+                "Left out: {count} comparison offer, which has no adjustment.",
+                "Left out: {count} comparison offers, which have no adjustment.",
+                offers,
+            )
+        ]
+
+    @property
+    def _incomparable(self) -> list[str]:
+        return [
+            self.wording.text(
+                "Left out: {offer} in {municipality}, {citizens} citizens, because a group has nobody to compare before "
+                "or after.",
+                offer=row["offer"],
+                municipality=row["municipality"],
+                citizens=self.wording.integer(row["n"]),
+            )
+            for row in self.offers_left_out.to_dict("records")
+            if row["n"] > 0
+        ]
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """Notes needed to read the numbers: caution, definitions, exclusions and protection."""
+        wording = self.wording
+        return [
+            caution_now(wording) if self.is_now else caution(wording),
+            rate_definition(self.rate, wording),
+            *self._before_and_after,
+            *self._later_adjustments,
+            self._dated,
+            *self._waiting,
+            *self._under_way,
+            *self._walk_ins,
+            *self.of_trend,
+            *self._joined,
+            *self._courses,
+            *self.left_out,
+            *self.of_protection,
+        ]
+
+    @property
+    def _dated(self) -> str:
+        """The month to which a course belongs."""
+        shown = self._shown_offers
+        from_start = [offer for offer in shown if offer.from_start]
+        if not from_start:
+            return self.wording.text("A course belongs to the month of its invitation.")
+        if len(from_start) == len(shown):
+            return self.wording.text("A course belongs to the month in which it began.")
+        return self.wording.text(
+            "A course belongs to the month of its invitation, but in {offers} to the month in which it began.",
+            offers=", ".join(self.wording.in_order({f"{one.name} ({one.municipality})" for one in from_start})),
+        )
+
+    @property
+    def _waiting(self) -> list[str]:
+        """What counting from the start does to participation."""
+        if self.rate is Rate.COMPLETION or not any(offer.from_start for offer in self._shown_offers):
+            return []
+        return [
+            self.wording.text(
+                "Where courses are counted from their start, a change in the waiting time shows as a change in "
+                "participation."
+            )
+        ]
+
+    @cached_property
+    def later_adjustments(self) -> pd.DataFrame:
+        """Adjustments that fall into the months after, with the columns of ``adjustments``."""
+        after = self.months[self.months["phase"] == Phase.AFTER]
+        spans = after.groupby(OFFER, as_index=False).agg(since=("adjusted_on", "min"), until=("period_end", "max"))
+        made = self.adjustments.merge(spans, on=OFFER)
+        is_inside = made["adjusted_on"].gt(made["since"]) & made["adjusted_on"].lt(made["until"])
+        return made[is_inside].drop(columns=["since", "until"])
+
+    @property
+    def _later_adjustments(self) -> list[str]:
+        later = self.later_adjustments
+        if self.is_now or later.empty:
+            return []
+        named = [
+            self.wording.text("“{title}”, {date}", title=row.title, date=self.wording.date(row.adjusted_on.date()))
+            for row in later.head(MOST_NAMED).itertuples()
+        ]
+        more = [self.wording.text("and others")] if len(later) > MOST_NAMED else []
+        return [
+            self.wording.texts(
+                "The months after include {count} later adjustment: {adjustments}.",
+                "The months after include {count} later adjustments: {adjustments}.",
+                len(later),
+                adjustments="; ".join([*named, *more]),
+            )
+        ]
+
+    @property
+    def _walk_ins(self) -> list[str]:
+        """How many of those who started came without an invitation, before and after."""
+        months = self.months_of(Rate.COMPLETION)
+        started = months.groupby(["phase", months["invited"].isna()])[Stage.PARTICIPATED].sum()
+        before, after = (int(started.get((phase, True), 0)) for phase in (Phase.BEFORE, Phase.AFTER))
+        has_invited = bool(months["invited"].notna().any())
+        if self.is_now or not has_invited or before + after < self.disclosure_level.rounding_base:
+            return []
+        values = {
+            "before": self.wording.integer(before),
+            "after": self.wording.integer(after),
+            "all_before": self.wording.integer(before + int(started.get((Phase.BEFORE, False), 0))),
+            "all_after": self.wording.integer(after + int(started.get((Phase.AFTER, False), 0))),
+        }
+        if self.rate is Rate.COMPLETION:
+            return [
+                self.wording.text(
+                    "Completion counts those who came without an invitation too: {before} of {all_before} who started "
+                    "before, and {after} of {all_after} after.",
+                    **values,
+                )
+            ]
+        return [
+            self.wording.text(
+                "Those who came without an invitation do not count here: {before} of {all_before} who started before, "
+                "and {after} of {all_after} after.",
+                **values,
+            )
+        ]
+
+    @property
+    def _under_way(self) -> list[str]:
+        """How many courses were under way when the practice was adjusted: they met both the old and the new."""
+        if self.rate is Rate.PARTICIPATION or self.is_now:
+            return []
+        months = self.months[self.months["adjusted_on"].notna()]
+        keys, place = placed(months, OFFER)
+        days = [self.offers[key].follow_up_days for key in keys.itertuples(index=False, name=None)]
+        time = pd.to_timedelta(pd.Series(days, dtype="float64").to_numpy()[place], unit="D")
+        is_under_way = months["period_start"].lt(months["adjusted_on"]) & months["period_end"].gt(
+            months["adjusted_on"] - time
+        )
+        number = int(months.loc[is_under_way, Stage.PARTICIPATED].sum())
+        if number < self.disclosure_level.rounding_base:
+            return []
+        return [
+            self.wording.texts(
+                "About {count} course was under way at the adjustment: its month lies within the time to complete "
+                "before it.",
+                "About {count} courses were under way at the adjustment: their months lie within the time to complete "
+                "before it.",
+                number,
+            )
+        ]
+
+    @cached_property
+    def _shown_offers(self) -> list[Offer]:
+        keys, _ = placed(self.months, OFFER)
+        shown = set(keys.itertuples(index=False, name=None))
+        return [offer for key, offer in self.offers.items() if key in shown]
+
+    @property
+    def _joined(self) -> list[str]:
+        """What joined groups can hide."""
+        if not self.request.joined:
+            return []
+        return [self.wording.text("Groups are joined: a shift between the groups that are joined shows as a change.")]
+
+    @property
+    def _courses(self) -> list[str]:
+        """How many citizens have the courses that are counted, where some have several."""
+        offers = [offer for offer in self._shown_offers if offer.courses is not None]
+        base = max(self.smallest_count(), 1)
+        courses, citizens = (
+            base * round(sum(getattr(one, name) or 0 for one in offers) / base) for name in ("courses", "citizens")
+        )
+        if courses == citizens or citizens < FEWEST_CITIZENS:
+            return []
+        counted = self.wording.text(
+            "Courses are counted: {courses} in these offers, of {citizens} citizens, each once per offer and file.",
+            courses=self.wording.integer(courses),
+            citizens=self.wording.integer(citizens),
+        )
+        if courses < MANY_COURSES * citizens:
+            return [counted]
+        narrow = self.wording.text(
+            "Courses of one citizen resemble each other: the intervals are too narrow, and a clear change may be "
+            "chance."
+        )
+        return [f"{counted} {narrow}"]
+
+    @property
+    def of_trend(self) -> list[str]:
+        """Which figures are set against comparison offers, where a person asks for it."""
+        if not self.selection.net_of_trend or self.is_now:
+            return []
+        if self.net is None:
+            return [self.wording.text("Not set against comparison offers: none can be compared over the same months.")]
+        parts = [
+            self.wording.text(
+                "Only the overall change and the gaps offer by offer are set against comparison offers. All other "
+                "figures are not."
+            )
+        ]
+        if self.net.unused_months:
+            parts.append(
+                self.wording.text(
+                    "The net change is over {used} of {all} months, those that comparison offers have too.",
+                    used=self.wording.integer(self.net.months),
+                    all=self.wording.integer(self.net.months + self.net.unused_months),
+                )
+            )
+        lacking = int(self.change["offers"]) - self.net.offers
+        if lacking > 0:
+            parts.append(
+                self.wording.texts(
+                    "Left out of the net change: {count} adjusted offer without a comparison over the same months.",
+                    "Left out of the net change: {count} adjusted offers without a comparison over the same months.",
+                    lacking,
+                )
+            )
+        return parts
+
+    @property
+    def _before_and_after(self) -> list[str]:
+        """What divides before and after, and the level of the intervals."""
+        text, by = self.wording.text, self.selection.divided_by
+        if by is None and not self.is_now:
+            return [
+                text(
+                    "Before and after: relative to each offer's own first adjustment. Intervals: 95%, each as "
+                    "described under Methods and data."
+                )
+            ]
+        intervals = text("Intervals: 95%, each as described under Methods and data.")
+        return [intervals] if by is None else [*self._divided(by), intervals]
+
+    def _divided(self, by: Divider) -> list[str]:
+        """What a later adjustment that was chosen means for the offer, and for the others."""
+        divided = self.wording.texts(
+            "Before and after in {offer}: relative to {adjustment}. The offer has {count} earlier adjustment; the "
+            "months between the two count as before. In other offers: relative to their own first adjustment.",
+            "Before and after in {offer}: relative to {adjustment}. The offer has {count} earlier adjustments; the "
+            "months from them until this one count as before. In other offers: relative to their own first adjustment.",
+            by.earlier,
+            offer=by.offer,
+            adjustment=self.named(by),
+        )
+        return [divided]
+
+    def named(self, by: Divider) -> str:
+        return self.wording.text("“{title}”, {date}", title=by.title, date=self.wording.date(by.adjusted_on))
+
+    @property
+    def of_protection(self) -> list[str]:
+        """Protection of small counts; empty for exact counts, which ``source`` states."""
+        smallest = self.smallest_count()
+        return [] if smallest == 1 else [protection(smallest, self.wording)]
