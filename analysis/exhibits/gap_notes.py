@@ -1,11 +1,12 @@
 """Notes that are needed to read the numbers of a selection: cautions, definitions, and what is left out."""
 
+import numpy as np
 import pandas as pd
 from propcache.api import cached_property  # Unlike functools, without a lock across instances.
 
 from analysis.exhibits.gap_counts import GapCounts
 from analysis.i18n.sentences import caution, caution_now, follow_up, protection, rate_definition
-from analysis.measures.aggregate import OFFER, placed
+from analysis.measures.aggregate import OFFER, is_key, placed
 from analysis.model.terms import Divider, Offer, Phase, Rate, Stage
 
 FEWEST_CITIZENS = 20
@@ -43,6 +44,8 @@ class GapNotes(GapCounts):
         if self.rate is Rate.PARTICIPATION:
             return []
         unfinished = self.months[~self.months["finished"]]
+        if unfinished.empty:
+            return []
         unknown = [key for key, offer in self.offers.items() if not offer.knows_completion]
         is_unknown = pd.MultiIndex.from_frame(unfinished[OFFER]).isin(unknown)
         return [*self._without_time(unfinished[~is_unknown]), *self._without_completion(unfinished[is_unknown])]
@@ -96,8 +99,8 @@ class GapNotes(GapCounts):
     def _incomparable(self) -> list[str]:
         return [
             self.wording.text(
-                "Left out: {offer} in {municipality}, {citizens} citizens, because a group has nobody to compare before "
-                "or after.",
+                "Left out: {offer} in {municipality}, {citizens} citizens, because a group has nobody to compare "
+                "before or after.",
                 offer=row["offer"],
                 municipality=row["municipality"],
                 citizens=self.wording.integer(row["n"]),
@@ -155,11 +158,17 @@ class GapNotes(GapCounts):
     @cached_property
     def later_adjustments(self) -> pd.DataFrame:
         """Adjustments that fall into the months after, with the columns of ``adjustments``."""
-        after = self.months[self.months["phase"] == Phase.AFTER]
-        spans = after.groupby(OFFER, as_index=False).agg(since=("adjusted_on", "min"), until=("period_end", "max"))
-        made = self.adjustments.merge(spans, on=OFFER)
-        is_inside = made["adjusted_on"].gt(made["since"]) & made["adjusted_on"].lt(made["until"])
-        return made[is_inside].drop(columns=["since", "until"])
+        columns = [*OFFER, "period_end", "adjusted_on"]
+        after = self.months.loc[is_key(self.months["phase"], Phase.AFTER), columns]
+        keys, place = placed(after, OFFER)
+        until = np.full(len(keys), np.datetime64("1000-01-01", "s"))
+        np.maximum.at(until, place, after["period_end"].to_numpy("datetime64[s]"))
+        since = after["adjusted_on"].to_numpy("datetime64[s]")[np.unique(place, return_index=True)[1]]
+        spans = dict(zip(keys.itertuples(index=False, name=None), zip(since, until, strict=True), strict=True))
+        made = self.adjustments
+        days = made["adjusted_on"].to_numpy("datetime64[s]")
+        own = [spans.get(key) for key in made[OFFER].itertuples(index=False, name=None)]
+        return made[[span is not None and span[0] < day < span[1] for day, span in zip(days, own, strict=True)]]
 
     @property
     def _later_adjustments(self) -> list[str]:
@@ -184,30 +193,29 @@ class GapNotes(GapCounts):
     def _walk_ins(self) -> list[str]:
         """How many of those who started came without an invitation, before and after."""
         months = self.months_of(Rate.COMPLETION)
-        started = months.groupby(["phase", months["invited"].isna()])[Stage.PARTICIPATED].sum()
-        before, after = (int(started.get((phase, True), 0)) for phase in (Phase.BEFORE, Phase.AFTER))
-        has_invited = bool(months["invited"].notna().any())
-        if self.is_now or not has_invited or before + after < self.disclosure_level.rounding_base:
+        is_walk_in, started = months["invited"].isna().to_numpy(), months[Stage.PARTICIPATED].to_numpy(dtype=np.int64)
+        values = {}
+        for phase in (Phase.BEFORE, Phase.AFTER):
+            inside = is_key(months["phase"], phase)
+            values[str(phase)] = int(started[inside & is_walk_in].sum())
+            values[f"all_{phase}"] = int(started[inside].sum())
+        number = values["before"] + values["after"]
+        if self.is_now or is_walk_in.all() or number < self.disclosure_level.rounding_base:
             return []
-        values = {
-            "before": self.wording.integer(before),
-            "after": self.wording.integer(after),
-            "all_before": self.wording.integer(before + int(started.get((Phase.BEFORE, False), 0))),
-            "all_after": self.wording.integer(after + int(started.get((Phase.AFTER, False), 0))),
-        }
+        said = {name: self.wording.integer(value) for name, value in values.items()}
         if self.rate is Rate.COMPLETION:
             return [
                 self.wording.text(
                     "Completion counts those who came without an invitation too: {before} of {all_before} who started "
                     "before, and {after} of {all_after} after.",
-                    **values,
+                    **said,
                 )
             ]
         return [
             self.wording.text(
                 "Those who came without an invitation do not count here: {before} of {all_before} who started before, "
                 "and {after} of {all_after} after.",
-                **values,
+                **said,
             )
         ]
 
@@ -216,7 +224,8 @@ class GapNotes(GapCounts):
         """How many courses were under way when the practice was adjusted: they met both the old and the new."""
         if self.rate is Rate.PARTICIPATION or self.is_now:
             return []
-        months = self.months[self.months["adjusted_on"].notna()]
+        columns = [*OFFER, "period_start", "period_end", "adjusted_on", Stage.PARTICIPATED]
+        months = self.months.loc[self.months["adjusted_on"].notna(), columns]
         keys, place = placed(months, OFFER)
         days = [self.offers[key].follow_up_days for key in keys.itertuples(index=False, name=None)]
         time = pd.to_timedelta(pd.Series(days, dtype="float64").to_numpy()[place], unit="D")

@@ -111,8 +111,7 @@ def in_longer_periods(counts: pd.DataFrame, months: int) -> NDArray[np.bool_]:
 
     ``counts`` has the columns of ``store.counts_by_month``.
     """
-    lengths = _lengths(counts)
-    return np.asarray(lengths[pd.MultiIndex.from_frame(counts[OFFER])].to_numpy() > months, dtype=np.bool_)
+    return np.asarray(_lengths(counts) > months)
 
 
 def in_periods(counts: pd.DataFrame, months: int) -> pd.DataFrame:
@@ -158,17 +157,21 @@ def from_adjustment(counts: pd.DataFrame, length: int = 1) -> pd.DataFrame:
     return adjusted.assign(months=(month - first[place]) // length * length)[first[place] < NEVER]
 
 
-def _lengths(counts: pd.DataFrame) -> pd.Series:
-    """Return the longest period of each offer, in months."""
-    return counts[OFFER].assign(months=months_of_periods(counts)).groupby(OFFER)["months"].max()
+def _lengths(counts: pd.DataFrame) -> NDArray[np.int64]:
+    """Return the longest period of the offer of each row, in months."""
+    units, place = placed(counts, OFFER)
+    longest = np.zeros(len(units), dtype=np.int64)
+    np.maximum.at(longest, place, months_of_periods(counts))
+    return np.asarray(longest[place])
 
 
 def _summed(counts: pd.DataFrame) -> pd.DataFrame:
     """Sum the counts of equal keys; rows with and without ``invited`` apart."""
     keys = [name for name in counts.columns if name not in set(Stage)]
-    unknown = counts["invited"].isna()
-    grouped = counts.groupby([*keys, unknown.rename("unknown")], sort=False, dropna=False, observed=True)
-    summed = grouped[list(Stage)].sum().reset_index()
+    summed, place = placed(counts.assign(unknown=counts["invited"].isna()), [*keys, "unknown"])
+    for stage in Stage:
+        citizens = counts[stage].to_numpy(dtype=np.int64, na_value=0)
+        summed[stage] = pd.array(np.bincount(place, citizens, len(summed)).astype(np.int64), counts[stage].dtype)
     summed["invited"] = summed["invited"].mask(summed.pop("unknown"))
     return summed[list(counts.columns)]
 

@@ -136,13 +136,25 @@ def series_of_groups(
     occurs = np.zeros((2, len(weight) + 1, len(periods)), dtype=np.bool_)
     occurs[is_finished.astype(np.int64), offer, code] = True
     is_late = _mostly_unfinished(occurs[:, :-1], weight)[code]
-    rows = counts.assign(period=code, offer=offer)
+    kinds = [*phases, Phase.TRANSITION]
+    kind = counts["phase"].map({kind: place for place, kind in enumerate(kinds)}).fillna(-1).to_numpy(dtype=np.int64)
+    last = np.full(len(weight), len(periods))  # The first period of the last phase: of after, or of now.
+    in_last = is_compared & (kind == len(phases) - 1)
+    np.minimum.at(last, offer[in_last], code[in_last])
+    is_last = (np.arange(len(periods)) >= last[:, None]) | (len(phases) == 1)
+    stages = [counts[stage].to_numpy(dtype=np.float64, na_value=0) for stage in (rate.numerator, rate.denominator)]
     found = []
     for place, group in enumerate(groups):
-        own = is_compared & is_key(rows["group"], group)
+        own = is_compared & (kind >= 0) & is_key(counts["group"], group)
         cells, late = (
-            _cells(rows[own & some], rows[is_compared], rate, mix.share[:, place], len(periods), phases)
-            for some in (is_finished, is_late)
+            _cells(
+                (offer[some], kind[some], code[some]),
+                [one[some] for one in stages],
+                mix.share[:, place],
+                is_last,
+                len(phases),
+            )
+            for some in (own & is_finished, own & is_late)
         )
         found.append(_series(cells, late))
     return pd.Series(periods), found
@@ -170,38 +182,29 @@ def _frame(one: Series, smallest_count: int) -> pd.DataFrame:
 
 
 def _cells(
-    own: pd.DataFrame, rows: pd.DataFrame, rate: Rate, share: Floats, periods: int, phases: Sequence[Phase]
+    at: tuple[Whole, Whole, Whole], stages: Sequence[Floats], share: Floats, is_last: Flags, phases: int
 ) -> Cells:
-    """Return the cells of these rows of a group, in compared offers only.
+    """Return the cells of a group from its rows, in compared offers only.
 
-    ``rows`` are of all groups. The weight of an offer in a period belongs to its phase then: the transition if it has
-    citizens in it, else before or after, also where it has nobody.
+    ``at`` are the offers, phases and periods of the rows; ``stages`` their citizens in the numerator and denominator;
+    ``is_last`` flags the offers × periods of the last of the ``phases``; the transition comes after it. The weight of
+    an offer in a period belongs to its phase then: the transition if it has citizens in it, else before or after, also
+    where it has nobody.
     """
-    kinds = [*phases, Phase.TRANSITION]
-    shape = (len(share), len(kinds), periods)
-    phase = own["phase"].map({kind: place for place, kind in enumerate(kinds)}).fillna(-1).to_numpy(dtype=np.int64)
-    kept = phase >= 0
-    cell = np.ravel_multi_index((own["offer"].to_numpy()[kept], phase[kept], own["period"].to_numpy()[kept]), shape)
-
-    def total(stage: str) -> Floats:
-        citizens = own[stage].to_numpy(dtype=np.float64, na_value=0)[kept]
-        found = np.bincount(cell, citizens, minlength=share.size * len(kinds) * periods)
-        return found.astype(np.float64).reshape(shape)
-
-    is_compared = (share > 0)[:, None, None]
-    numerator, denominator = (total(stage) * is_compared for stage in (rate.numerator, rate.denominator))
-    last = np.full(len(share), periods)  # The first period of the last phase: of after, or of now.
-    in_last = rows[is_key(rows["phase"], phases[-1])]
-    np.minimum.at(last, in_last["offer"].to_numpy(), in_last["period"].to_numpy())
-    is_last = (np.arange(periods) >= last[:, None]) | (len(phases) == 1)
+    periods, is_compared = is_last.shape[1], (share > 0)[:, None, None]
+    shape = (len(share), phases + 1, periods)
+    cell = np.ravel_multi_index(at, shape)
+    numerator, denominator = (
+        np.bincount(cell, one, minlength=np.prod(shape)).astype(np.float64).reshape(shape) * is_compared
+        for one in stages
+    )
     in_transition = denominator[:, -1] > 0
     weight = np.zeros(shape)
-    weight[:, len(phases) - 1] = is_last & ~in_transition
+    weight[:, phases - 1] = is_last & ~in_transition
     weight[:, 0] += ~is_last & ~in_transition
     weight[:, -1] = in_transition
     weight *= share[:, None, None]
-    units = len(share) * len(kinds)
-    return Cells(*(one.reshape(units, periods) for one in (numerator, denominator, weight)))
+    return Cells(*(one.reshape(len(share) * (phases + 1), periods) for one in (numerator, denominator, weight)))
 
 
 def _series(cells: Cells, late: Cells) -> Series:

@@ -169,11 +169,10 @@ def offers_left_out(
     """
     table = tabulate(counts, rate, OFFER, groups, phases)
     lacks = ~np.all(table.denominator > 0, axis=(1, 2))
-    inside = counts[counts["phase"].isin(phases)]
-    citizens = inside.groupby(OFFER, sort=False)[rate.denominator.value].sum()
-    found = table.units.loc[lacks, OFFER].reset_index(drop=True)
-    keys = pd.MultiIndex.from_frame(found)
-    return found.assign(n=citizens.reindex(keys).fillna(0).astype("int64").to_numpy())
+    _, place = placed(counts, OFFER)
+    citizens = counts[rate.denominator.value].to_numpy(dtype=np.int64, na_value=0)
+    every = np.bincount(place, citizens * counts["phase"].isin(phases).to_numpy(), len(table.units)).astype(np.int64)
+    return table.units.loc[lacks, OFFER].reset_index(drop=True).assign(n=every[lacks])
 
 
 def _most_citizens(there: Flags, size: Whole) -> Flags:
