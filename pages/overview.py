@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.exhibits.cell_texts import state_text
 from analysis.exhibits.changes import extremes
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.groups import groups
@@ -39,24 +40,29 @@ def what_is_not_known(view: GapData) -> list[str]:
     return lines
 
 
+@st.fragment
 def added_up(view: GapData) -> None:
-    """Show the crude change, of all citizens added up, folded away."""
-    wording, change = view.wording, view.crude_change
-    if view.is_now or change["state"] != State.SHOWN:
+    """Show the crude change, of all citizens added up, once it is asked for."""
+    wording = view.wording
+    label = wording.text("All citizens added up, whatever their offer")
+    place = st.expander(label, key="added_up", on_change="rerun")
+    if not place.open:
         return
-    with st.expander(wording.text("All citizens added up, whatever their offer")):
+    change = view.crude_change
+    if change["state"] == State.SHOWN:
         said = change_in_words(change, view.question, wording)
-        warning = wording.text(
-            "Here a change in who goes where counts as a change, and offers without both phases too."
-        )
-        st.markdown(formatting.plain(f"{said} {warning}"))
+    else:
+        said = str(state_text(change, wording))
+    warning = wording.text("Here a change in who goes where counts as a change, and offers without both phases too.")
+    place.markdown(formatting.plain(f"{said} {warning}"))
 
 
 wording = session.language()
 view = begin(wording.text("Did access become more equal?"), wording.text("How equal is access?"))
 headline_figures(view)
 exhibit(groups(view))
-added_up(view)
+if not view.is_now:
+    added_up(view)
 if ends := extremes(view):
     exhibit(ends)
 if lines := what_is_not_known(view):

@@ -187,13 +187,15 @@ def _involved(row: Mapping[str, Any], wording: Wording) -> str:
     return wording.text("staff") if staff else wording.text("nobody stated")
 
 
-def _by_change(row: Row) -> tuple[bool, float]:
+def _by_change(row: Row) -> tuple[int, float]:
+    """Return the place of an adjustment: clearly better, then not clear, then clearly worse, then unknown."""
     change = row["change"]
     known = change is not None and change["state"] == State.SHOWN and row["divides"]
     if not known:
-        return True, 0.0
-    is_rate = change["direction"] in (Direction.ROSE, Direction.FELL)
-    return False, -change["estimate"] if is_rate else change["estimate"]
+        return len(Direction), 0.0
+    way = Direction(change["direction"])
+    is_rate = way in (Direction.ROSE, Direction.FELL)
+    return (way not in BETTER) + (way in WORSE), -change["estimate"] if is_rate else change["estimate"]
 
 
 def _searched(row: Row) -> str:

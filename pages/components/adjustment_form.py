@@ -30,14 +30,18 @@ def is_asked_for() -> bool:
 
 
 def add_one(view: GapData, *, expanded: bool) -> None:
-    """Show the form, or why the person may not add an adjustment."""
+    """Show the form, or why the person may not add an adjustment. It is made only when it is open."""
     wording = view.wording
-    with st.expander(
+    place = st.expander(
         wording.text("Add an adjustment"),
         expanded=expanded,
         icon=":material/add_circle:",
         key=f"new_adjustment_{expanded}",
-    ):
+        on_change="rerun",
+    )
+    if not place.open:
+        return
+    with place:
         own = permissions.own_places(sorted({name for name, _ in view.offers}), Action.ADJUST)
         if why := _why_not(view, own):
             st.info(formatting.plain(why), icon=":material/block:")

@@ -90,7 +90,7 @@ def choose_day(prepared: Prepared, wording: Wording) -> dt.date | None:
     if last is None:
         return None
     chosen = st.date_input(
-        wording.text("How things stood on (may be left empty)"),
+        wording.text("Day the file was drawn (may be left empty)"),
         value=None,
         max_value=dt.date.today(),
         format="YYYY-MM-DD" if wording.code == "sv" else "DD-MM-YYYY",

@@ -399,3 +399,11 @@ def test_a_cpr_number_is_neither_searched_for_nor_kept(
     assert [one.value for one in test.error] == [
         "Det ligner et CPR-nummer. Der søges ikke efter det, og det gemmes ikke."
     ]
+
+
+def test_all_citizens_added_up_are_one_click_away(app: Open, demonstration_file: Path) -> None:
+    said = "Here a change in who goes where counts as a change"
+    test = app(demonstration_file, "en")
+    assert said not in words(test)
+    test.session_state["added_up"] = True
+    assert said in words(test.run())
