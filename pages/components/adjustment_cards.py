@@ -168,8 +168,10 @@ def _facts(row: Row, offer: Offer, view: GapData) -> list[str]:
 def _followed_by(row: Row, view: GapData) -> list[str]:
     """Return the adjustments that fall into the months after this one."""
     made = view.later_adjustments
+    if made.empty or not row["divides"]:
+        return []
     own = made[(made["municipality"] == row["municipality"]) & (made["offer"] == row["offer"])]
-    if not row["divides"] or own.empty:
+    if own.empty:
         return []
     named = (
         view.wording.text("“{title}”, {date}", title=one.title, date=view.wording.date(one.adjusted_on.date()))
