@@ -262,12 +262,12 @@ def _step_sentence(view: GapData, every: str, terms: pd.DataFrame) -> list[str]:
         if _fitted_length(drawn(view, every)) > 1:
             return [
                 wording.text(
-                    "A step cannot be told from the usual coming and going: it takes 8 periods before and 8 after. "
+                    "A step cannot be distinguished from usual variation: that takes 8 periods before and 8 after. "
                     "Offers that are counted by month can have enough: choose months."
                 )
             ]
         return [
-            wording.text("A step cannot be told from the usual coming and going: it takes 8 months before and 8 after.")
+            wording.text("A step cannot be distinguished from usual variation: that takes 8 months before and 8 after.")
         ]
     level, slope = own.loc["level change"], own.loc["slope change"]
     values = {
@@ -334,8 +334,8 @@ def _calendar_sentence(view: GapData, limits: pd.DataFrame | None, marks: Sequen
     if limits is not None and (limits["limits"] == State.SHOWN).any():
         parts.append(
             wording.texts(
-                "{count} period lies outside the limits of the usual coming and going.",
-                "{count} periods lie outside the limits of the usual coming and going.",
+                "{count} period lies outside the limits of usual variation.",
+                "{count} periods lie outside the limits of usual variation.",
                 int(limits["outside"].sum()),
             )
         )

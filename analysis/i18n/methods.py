@@ -156,9 +156,9 @@ def methods(wording: Wording) -> list[Method]:
             "Callaway & Sant'Anna 2021, J Econom 225:200",
         ),
         Method(
-            text("The usual coming and going"),
+            text("Usual variation"),
             text("Is a month out of the ordinary?"),
-            text("Points within the limits are the usual coming and going. The limits start anew at the adjustment."),
+            text("Points within the limits are usual variation. The limits start anew at the adjustment."),
             "p ± 3 √(p(1 − p)/n)",
             "Provost & Murray 2011, Health Care Data Guide; NHS England, Making Data Count",
         ),
