@@ -31,7 +31,7 @@ from analysis.intake.temporary_folders import temporary_folder
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 SMALLEST_MEMORY = 350 * 2**20
 MEMORY_PER_BYTE = 30
-SMALLEST_SECONDS = 5.0
+SMALLEST_SECONDS = 8.0
 SECONDS_PER_MEGABYTE = 2.0
 LOOK_EVERY = 0.05
 """Maximum seconds between two reports of progress."""
