@@ -126,15 +126,14 @@ class GapCounts:
 
     def smallest_count(self, counts: pd.DataFrame | None = None) -> int:
         """Return the smallest count that may be shown, for the selection or for these counts."""
-        if counts is None:
-            return self._smallest_count
-        return self.disclosure_level.smallest_count(counts["municipality"].unique(), synthetic=self.selection.synthetic)
+        return self._smallest_of_selection if counts is None else self._smallest_of(counts)
 
     @cached_property
-    def _smallest_count(self) -> int:
-        return self.disclosure_level.smallest_count(
-            self.counts["municipality"].unique(), synthetic=self.selection.synthetic
-        )
+    def _smallest_of_selection(self) -> int:
+        return self._smallest_of(self.counts)
+
+    def _smallest_of(self, counts: pd.DataFrame) -> int:
+        return self.disclosure_level.smallest_count(counts["municipality"].unique(), synthetic=self.selection.synthetic)
 
     def every_dimension(self) -> pd.DataFrame:
         """Return the counts of the selection by phase, for all dimensions."""

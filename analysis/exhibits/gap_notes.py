@@ -5,7 +5,8 @@ import pandas as pd
 from propcache.api import cached_property  # Unlike functools, without a lock across instances.
 
 from analysis.exhibits.gap_counts import GapCounts
-from analysis.i18n.sentences import caution, caution_now, follow_up, protection, rate_definition
+from analysis.exhibits.left_out import left_out
+from analysis.i18n.sentences import adjustment_name, caution, caution_now, protection, rate_definition
 from analysis.measures.aggregate import OFFER, is_key, placed
 from analysis.model.terms import Divider, Offer, Phase, Rate, Stage
 
@@ -23,91 +24,7 @@ class GapNotes(GapCounts):
     @cached_property
     def left_out(self) -> list[str]:
         """Numbers of citizens and offers that the comparison of before and after excludes."""
-        return [*self._in_transition, *self._unfinished, *self._never_adjusted, *self._incomparable]
-
-    @property
-    def _in_transition(self) -> list[str]:
-        number = self.citizens(self.counts, Phase.TRANSITION)
-        if number < self.disclosure_level.rounding_base:
-            return []
-        return [
-            self.wording.texts(
-                "Left out: {count} citizen in a month that straddles an adjustment.",
-                "Left out: {count} citizens in months that straddle an adjustment.",
-                number,
-            )
-        ]
-
-    @property
-    def _unfinished(self) -> list[str]:
-        """Citizens of courses that run, and of offers that do not tell who completed; all of them have taken part."""
-        if self.rate is Rate.PARTICIPATION:
-            return []
-        unfinished = self.months[~self.months["finished"]]
-        if unfinished.empty:
-            return []
-        unknown = [key for key, offer in self.offers.items() if not offer.knows_completion]
-        is_unknown = pd.MultiIndex.from_frame(unfinished[OFFER]).isin(unknown)
-        return [*self._without_time(unfinished[~is_unknown]), *self._without_completion(unfinished[is_unknown])]
-
-    def _without_time(self, months: pd.DataFrame) -> list[str]:
-        number = int(months[Stage.PARTICIPATED].sum())
-        if number < self.disclosure_level.rounding_base:
-            return []
-        left_out = self.wording.texts(
-            "Not finished: {count} citizen who took part in a month, from {month} on, that has not had time to "
-            "complete.",
-            "Not finished: {count} citizens who took part in months, from {month} on, that have not had time "
-            "to complete.",
-            number,
-            month=self.wording.short_month(months["period_start"].min().date()),
-        )
-        offers = [self.offers[key] for key in months[OFFER].drop_duplicates().itertuples(index=False, name=None)]
-        days = [one.follow_up_days for one in offers if one.follow_up_days is not None]
-        last = max((one.cutoff for one in offers if one.cutoff is not None), default=None)
-        if not days or last is None:
-            return [left_out]
-        return [f"{left_out} {follow_up(min(days), max(days), last, self.wording)}"]
-
-    def _without_completion(self, months: pd.DataFrame) -> list[str]:
-        number = int(months[Stage.PARTICIPATED].sum())
-        if number < self.disclosure_level.rounding_base:
-            return []
-        return [
-            self.wording.texts(
-                "Left out: {count} citizen of an offer whose file does not say who completed.",
-                "Left out: {count} citizens of offers whose files do not say who completed.",
-                number,
-            )
-        ]
-
-    @property
-    def _never_adjusted(self) -> list[str]:
-        unadjusted = self.counts.loc[self.counts["phase"] == Phase.UNADJUSTED, ["municipality", "offer"]]
-        offers = len(unadjusted.drop_duplicates())
-        if self.is_now or self.net is not None or not offers:
-            return []
-        return [
-            self.wording.texts(
-                "Left out: {count} comparison offer, which has no adjustment.",
-                "Left out: {count} comparison offers, which have no adjustment.",
-                offers,
-            )
-        ]
-
-    @property
-    def _incomparable(self) -> list[str]:
-        return [
-            self.wording.text(
-                "Left out: {offer} in {municipality}, {citizens} citizens, because a group has nobody to compare "
-                "before or after.",
-                offer=row["offer"],
-                municipality=row["municipality"],
-                citizens=self.wording.integer(row["n"]),
-            )
-            for row in self.offers_left_out.to_dict("records")
-            if row["n"] > 0
-        ]
+        return left_out(self)
 
     @cached_property
     def notes(self) -> list[str]:
@@ -168,7 +85,8 @@ class GapNotes(GapCounts):
         made = self.adjustments
         days = made["adjusted_on"].to_numpy("datetime64[s]")
         own = [spans.get(key) for key in made[OFFER].itertuples(index=False, name=None)]
-        return made[[span is not None and span[0] < day < span[1] for day, span in zip(days, own, strict=True)]]
+        is_inside = [span is not None and bool(span[0] < day < span[1]) for day, span in zip(days, own, strict=True)]
+        return made[np.array(is_inside, dtype=np.bool_)]
 
     @property
     def _later_adjustments(self) -> list[str]:
@@ -176,7 +94,7 @@ class GapNotes(GapCounts):
         if self.is_now or later.empty:
             return []
         named = [
-            self.wording.text("“{title}”, {date}", title=row.title, date=self.wording.date(row.adjusted_on.date()))
+            adjustment_name(row.title, row.adjusted_on.date(), self.wording)
             for row in later.head(MOST_NAMED).itertuples()
         ]
         more = [self.wording.text("and others")] if len(later) > MOST_NAMED else []
@@ -192,7 +110,7 @@ class GapNotes(GapCounts):
     @property
     def _walk_ins(self) -> list[str]:
         """How many of those who started came without an invitation, before and after."""
-        months = self.months_of(Rate.COMPLETION)
+        months = self.months_of(self.rate)
         is_walk_in, started = months["invited"].isna().to_numpy(), months[Stage.PARTICIPATED].to_numpy(dtype=np.int64)
         values = {}
         for phase in (Phase.BEFORE, Phase.AFTER):
@@ -341,7 +259,7 @@ class GapNotes(GapCounts):
         return [divided]
 
     def named(self, by: Divider) -> str:
-        return self.wording.text("“{title}”, {date}", title=by.title, date=self.wording.date(by.adjusted_on))
+        return adjustment_name(by.title, by.adjusted_on, self.wording)
 
     @property
     def of_protection(self) -> list[str]:

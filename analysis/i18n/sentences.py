@@ -97,6 +97,11 @@ def time_to_complete(offer: Offer, wording: Wording) -> str:
     return wording.text("not known")
 
 
+def adjustment_name(title: str, day: dt.date, wording: Wording) -> str:
+    """Return the title of an adjustment in quotation marks, with its day."""
+    return wording.text("“{title}”, {date}", title=title, date=wording.date(day))
+
+
 def protection(smallest_count: int, wording: Wording) -> str:
     """State the protection against identification of persons."""
     if isinstance(smallest_count, RoundingBase):

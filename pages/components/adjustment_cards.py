@@ -14,6 +14,7 @@ from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.offer_changes import offer_changes
 from analysis.exhibits.tables import NOTHING
 from analysis.i18n import Wording
+from analysis.i18n.sentences import adjustment_name
 from analysis.measures.directions import BETTER, WORSE
 from analysis.measures.result_frame import State
 from analysis.model.terms import Aim, Direction, Offer, Rate
@@ -173,10 +174,7 @@ def _followed_by(row: Row, view: GapData) -> list[str]:
     own = made[(made["municipality"] == row["municipality"]) & (made["offer"] == row["offer"])]
     if own.empty:
         return []
-    named = (
-        view.wording.text("“{title}”, {date}", title=one.title, date=view.wording.date(one.adjusted_on.date()))
-        for one in own.itertuples()
-    )
+    named = (adjustment_name(one.title, one.adjusted_on.date(), view.wording) for one in own.itertuples())
     return [view.wording.text("The months after include: {adjustments}", adjustments="; ".join(named))]
 
 

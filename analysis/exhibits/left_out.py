@@ -1,0 +1,97 @@
+"""What the comparison of a selection leaves out, in lines that give the numbers of citizens and offers."""
+
+import pandas as pd
+
+from analysis.exhibits.gap_counts import GapCounts
+from analysis.i18n.sentences import follow_up
+from analysis.measures.aggregate import OFFER
+from analysis.model.terms import Phase, Rate, Stage
+
+
+def left_out(view: GapCounts) -> list[str]:
+    """Return the numbers of citizens and offers that the comparison of before and after excludes."""
+    return [*_in_transition(view), *_unfinished(view), *_never_adjusted(view), *_incomparable(view)]
+
+
+def _in_transition(view: GapCounts) -> list[str]:
+    number = view.citizens(view.counts, Phase.TRANSITION)
+    if number < view.disclosure_level.rounding_base:
+        return []
+    return [
+        view.wording.texts(
+            "Left out: {count} citizen in a month that straddles an adjustment.",
+            "Left out: {count} citizens in months that straddle an adjustment.",
+            number,
+        )
+    ]
+
+
+def _unfinished(view: GapCounts) -> list[str]:
+    """Citizens of courses that run, and of offers that do not tell who completed; all of them have taken part."""
+    if view.rate is Rate.PARTICIPATION:
+        return []
+    unfinished = view.months[~view.months["finished"]]
+    if unfinished.empty:
+        return []
+    unknown = [key for key, offer in view.offers.items() if not offer.knows_completion]
+    is_unknown = pd.MultiIndex.from_frame(unfinished[OFFER]).isin(unknown)
+    return [*_without_time(view, unfinished[~is_unknown]), *_without_completion(view, unfinished[is_unknown])]
+
+
+def _without_time(view: GapCounts, months: pd.DataFrame) -> list[str]:
+    number = int(months[Stage.PARTICIPATED].sum())
+    if number < view.disclosure_level.rounding_base:
+        return []
+    left_out = view.wording.texts(
+        "Not finished: {count} citizen who took part in a month, from {month} on, that has not had time to complete.",
+        "Not finished: {count} citizens who took part in months, from {month} on, that have not had time to complete.",
+        number,
+        month=view.wording.short_month(months["period_start"].min().date()),
+    )
+    offers = [view.offers[key] for key in months[OFFER].drop_duplicates().itertuples(index=False, name=None)]
+    days = [one.follow_up_days for one in offers if one.follow_up_days is not None]
+    last = max((one.cutoff for one in offers if one.cutoff is not None), default=None)
+    if not days or last is None:
+        return [left_out]
+    return [f"{left_out} {follow_up(min(days), max(days), last, view.wording)}"]
+
+
+def _without_completion(view: GapCounts, months: pd.DataFrame) -> list[str]:
+    number = int(months[Stage.PARTICIPATED].sum())
+    if number < view.disclosure_level.rounding_base:
+        return []
+    return [
+        view.wording.texts(
+            "Left out: {count} citizen of an offer whose file does not say who completed.",
+            "Left out: {count} citizens of offers whose files do not say who completed.",
+            number,
+        )
+    ]
+
+
+def _never_adjusted(view: GapCounts) -> list[str]:
+    unadjusted = view.counts.loc[view.counts["phase"] == Phase.UNADJUSTED, ["municipality", "offer"]]
+    offers = len(unadjusted.drop_duplicates())
+    if view.is_now or view.net is not None or not offers:
+        return []
+    return [
+        view.wording.texts(
+            "Left out: {count} comparison offer, which has no adjustment.",
+            "Left out: {count} comparison offers, which have no adjustment.",
+            offers,
+        )
+    ]
+
+
+def _incomparable(view: GapCounts) -> list[str]:
+    return [
+        view.wording.text(
+            "Left out: {offer} in {municipality}, {citizens} citizens, because a group has nobody to compare "
+            "before or after.",
+            offer=row["offer"],
+            municipality=row["municipality"],
+            citizens=view.wording.integer(row["n"]),
+        )
+        for row in view.offers_left_out.to_dict("records")
+        if row["n"] > 0
+    ]
