@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.count_checks import KEY as COUNT
-from analysis.intake.formats.count_checks import crossing
+from analysis.intake.formats.count_checks import WITH_OTHERS, crossing
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Reason, Table, normalised
 
@@ -36,7 +36,7 @@ def counts_once(parts: list[Part], answers: Answers, findings: list[Finding]) ->
     """Remove counts that another sheet repeats, as the user answered. Report overlapping periods."""
     if not parts:
         return parts
-    parts = _once(parts, _counts, COUNT, "group", answers, findings)
+    parts = _once(parts, _counts, WITH_OTHERS, "group", answers, findings)
     frame = _counts(parts)
     _report(parts, frame[crossing(frame)], "periods_cross", "period", findings)
     return parts
@@ -109,7 +109,15 @@ def _counts(parts: list[Part]) -> pd.DataFrame:
     """Return each complete count: part, row, and the key columns as numbers."""
     joined = _joined(parts)
     days = {name: joined[name].cast(pa.int32()) for name in ("period_start", "period_end")}
-    return _frame(joined, {name: days[name] if name in days else _encoded(joined[name]).indices for name in COUNT})
+    others = joined["others"]
+    if others.null_count < len(joined):
+        texts = [str(sorted(one)) if one else "" for one in others.to_pylist()]
+        others = pa.chunked_array([pa.array(texts)])
+    else:
+        others = pa.chunked_array([pa.array(np.zeros(len(joined), dtype=np.int8))])
+    keys = {**{name: joined[name] for name in COUNT}, "others": others}
+    columns = {name: days[name] if name in days else _encoded(one).indices for name, one in keys.items()}
+    return _frame(joined, columns)
 
 
 def _joined(parts: list[Part]) -> pa.Table:

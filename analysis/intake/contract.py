@@ -99,6 +99,7 @@ class SheetKind:
     plural : plural of the rows, in English.
     by_hand : singular of the rows, in English, if a user can map a file to this kind manually.
     payload : field of ``ImportPayload`` for the rows, if it differs from the key. The store knows the table.
+    also : columns that are read too, but are not in the template.
     """
 
     form: str
@@ -114,6 +115,7 @@ class SheetKind:
     by_hand: str = ""
     others: tuple[str, ...] = ()
     payload: str = ""
+    also: tuple[Column, ...] = ()
 
     @property
     def key(self) -> str:
@@ -131,7 +133,7 @@ class SheetKind:
 
     def column(self, key: str) -> Column:
         """Return the column with this key. Raises ``KeyError``."""
-        for column in self.columns:
+        for column in (*self.columns, *self.also):
             if column.key == key:
                 return column
         raise KeyError(key)

@@ -84,26 +84,12 @@ def read(
     """
     file_name = cleaned(file_name)
     digest = hashlib.sha256(content).hexdigest()
-    limits = limits or Limits()
-    most = limits.megabytes
     if named := cpr_in_names([file_name]):
         return Reading("", digest, [], [named])
-    if len(content) > most * 2**20:
-        return Reading(file_name, digest, [], [Finding("file_too_large", values={"limit": most})])
-    with temporary_folder() as folder:
-        source = folder / "source"
-        source.write_bytes(content)
-        scan, values = _children(source, limits, progress)
-        refused = [answer for answer in (scan, values) if "refused" in answer]
-        if refused:
-            refusal = min(refused, key=lambda answer: WITHOUT_REASON.get(answer["refused"], 0))
-            return Reading(file_name, digest, [], [Finding(refusal["refused"], values=refusal["values"])])
-        scans = {entry["name"]: entry for entry in scan.get("sheets", [])}
-        date_1904 = scan.get("date_1904", False)
-        sheets = [_sheet(folder, entry, scans.get(entry["name"], {}), date_1904) for entry in values["sheets"]]
-        if disagreeing := disagreements(folder, scan, values, sheets):
-            return Reading(file_name, digest, [], disagreeing)
-    kind = values["kind"]
+    raw = read_raw(content, limits=limits, progress=progress)
+    if raw.refused:
+        return Reading(file_name, digest, [], raw.refused)
+    sheets, scan, kind = raw.sheets, raw.scan, raw.kind
     if kind == "text" and file_name.lower().endswith(WORKBOOK_NAMES):
         return Reading(file_name, digest, [], [Finding("file_text_as_workbook")])
     if named := cpr_in_names(sheet.name for sheet in sheets):
@@ -114,6 +100,35 @@ def read(
         return Reading(file_name, digest, [], [person], doubts=looked.doubts)
     notes = [*_notes(scan, kind, file_name), *elsewhere.left_out, *looked.left_out]
     return Reading(file_name, digest, looked.sheets, notes, kind)
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """The sheets of a file before the search for identity numbers; or none, and the reasons for rejection."""
+
+    sheets: list[RawSheet] = field(default_factory=list)
+    refused: list[Finding] = field(default_factory=list)
+    scan: dict[str, Any] = field(default_factory=dict)
+    kind: str = ""
+
+
+def read_raw(content: bytes, *, limits: Limits | None = None, progress: Progress = lambda rows: None) -> RawFile:
+    """Read every cell, also identity numbers: the caller must neither store nor show them."""
+    limits = limits or Limits()
+    if len(content) > limits.megabytes * 2**20:
+        return RawFile(refused=[Finding("file_too_large", values={"limit": limits.megabytes})])
+    with temporary_folder() as folder:
+        source = folder / "source"
+        source.write_bytes(content)
+        scan, values = _children(source, limits, progress)
+        refused = [answer for answer in (scan, values) if "refused" in answer]
+        if refused:
+            refusal = min(refused, key=lambda answer: WITHOUT_REASON.get(answer["refused"], 0))
+            return RawFile(refused=[Finding(refusal["refused"], values=refusal["values"])])
+        scans = {entry["name"]: entry for entry in scan.get("sheets", [])}
+        date_1904 = scan.get("date_1904", False)
+        sheets = [_sheet(folder, entry, scans.get(entry["name"], {}), date_1904) for entry in values["sheets"]]
+        return RawFile(sheets, disagreements(folder, scan, values, sheets), scan, values["kind"])
 
 
 def _children(source: Path, limits: Limits, progress: Progress) -> tuple[dict[str, Any], dict[str, Any]]:

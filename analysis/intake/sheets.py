@@ -1,7 +1,8 @@
 """Raw sheets of a file: columns of text before any interpretation."""
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -12,8 +13,10 @@ DATE_SHOWN_OTHERWISE = "q"
 DATES = "dym" + DATE_SHOWN_OTHERWISE
 """The kinds of date values: full date, year, or month and year, or something else."""
 SHOWN_OTHERWISE = "p"
-"""The kind of a number that its format displays as a percentage, with other digits or with a sign."""
-NUMBERS = "n" + SHOWN_OTHERWISE
+"""The kind of a number that its format displays with other digits, with a sign or as a multiple."""
+PERCENTAGE = "%"
+"""The kind of a number that its format displays as a percentage: 0.5 as 50%."""
+NUMBERS = "n" + SHOWN_OTHERWISE + PERCENTAGE
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,8 @@ class TextColumn:
     values : distinct values.
     codes : index into ``values`` for each row.
     kinds : one letter for each value: t text, n number, b boolean, d date, y date displayed as a year, m date
-        displayed as month and year, q date displayed as something else, p number displayed as another number
-        (1 as 100%), u value of a text file.
+        displayed as month and year, q date displayed as something else, p number displayed as another number,
+        % number displayed as a percentage, u value of a text file.
     date_1904 : whether the workbook counts its days from 1904.
     """
 
@@ -43,6 +46,13 @@ class TextColumn:
 
     def kind(self, code: int) -> str:
         return self.kinds[code] if code < len(self.kinds) else "u"
+
+    def day(self, code: int) -> dt.date | None:
+        """Return the date in a cell that Excel holds as a date; None for any other value."""
+        text = self.values[code]
+        if self.kind(code) not in DATES or len(text) != len("2015-03-12"):
+            return None
+        return dt.date.fromisoformat(text)
 
     def row_counts(self) -> dict[int, int]:
         """Return the number of rows of each value that occurs, by code."""
@@ -70,9 +80,19 @@ class TextColumn:
         kinds = "".join(self.kind(code) for code in range(len(self.values))) + "u" * len(rows)
         return replace(self, values=[*self.values, *texts.values()], codes=codes, kinds=kinds)
 
+    def emptied(self, rows: np.ndarray) -> "TextColumn":
+        """Return a copy that is blank in the rows of the mask."""
+        kinds = "".join(self.kind(code) for code in range(len(self.values))) + "u"
+        return replace(self, values=[*self.values, ""], codes=np.where(rows, len(self.values), self.codes), kinds=kinds)
+
+    def filled_down(self, rows: np.ndarray) -> "TextColumn":
+        """Return a copy in which a blank cell has the value of the last filled cell above, in the rows of the mask."""
+        filled = np.maximum.accumulate(np.where(self.blank(), 0, np.arange(len(self))))
+        return replace(self, codes=np.where(rows, self.codes[filled], self.codes)) if len(self) else self
+
     def shown_as(self, kind: str, rows: np.ndarray) -> "TextColumn":
         """Return a copy with another kind for the dates or numbers in these rows, counted from 0."""
-        others = NUMBERS if kind == SHOWN_OTHERWISE else DATES
+        others = NUMBERS if kind in NUMBERS else DATES
         changing = np.array([self.kind(code) in others for code in range(len(self.values))], dtype=bool)
         here = rows[changing[self.codes[rows]]]
         known, which = np.unique(self.codes[here], return_inverse=True)
@@ -135,6 +155,27 @@ class RawSheet:
         for column in self.columns:
             found |= ~column.blank()
         return found
+
+
+def constant(text: str, rows: int) -> TextColumn:
+    """Return a column with the same text in every row."""
+    return TextColumn([text], np.zeros(rows, dtype=np.int32))
+
+
+def concatenated(columns: Sequence[TextColumn]) -> TextColumn:
+    """Return one column with the rows of all."""
+    known: dict[tuple[str, str], int] = {}
+    codes = []
+    for column in columns:
+        pairs = [(value, column.kind(code)) for code, value in enumerate(column.values)]
+        codes.append(np.array([known.setdefault(pair, len(known)) for pair in pairs], dtype=np.int32)[column.codes])
+    kinds = "".join(kind for _, kind in known)
+    return TextColumn(
+        [value for value, _ in known],
+        np.concatenate(codes),
+        kinds,
+        any(column.date_1904 for column in columns),
+    )
 
 
 def letters(position: int) -> str:

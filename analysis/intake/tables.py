@@ -7,17 +7,22 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
+import pyarrow as pa
 
 from analysis.intake.contract import KINDS, Holds
 from analysis.intake.findings.findings import Finding
-from analysis.intake.sheets import NUMBERS, TextColumn
+from analysis.intake.sheets import NUMBERS, TextColumn, letters
 from analysis.intake.values.dates import order_of_short
 from analysis.intake.values.numbers import Separators, separators
 from analysis.model.languages import in_every_language
+from analysis.model.terms import Stage
 from analysis.text.invisible_characters import visible
 
 NO_SEPARATORS = Separators()
 LONGEST_NUMBER = 30
+RUNNING = "running"
+COUNTED = (*Stage, RUNNING)
+"""The columns of numbers in a table of counts."""
 
 LONGEST_WORD = 1_000
 """A longer text is neither a header nor a known word."""
@@ -34,7 +39,11 @@ class Reason(StrEnum):
     NOTE = "note"
     """A row below the headers without data: a footnote or a title."""
     HIDDEN = "hidden"
-    """The source suppressed its numbers."""
+    """The source holds its numbers back, or gives a percentage that is no count."""
+    UNREAD = "unread"
+    """Another table of the sheet, which is not read."""
+    JOINED = "joined"
+    """It became part of the record of another row: a further stage, or a further attendance."""
 
 
 @dataclass(frozen=True)
@@ -47,15 +56,25 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class WideColumn:
-    """A column with one stage of one group."""
+class Origin:
+    """The cells of a column that was put together from several columns or rows of the sheet.
 
-    stage: str
-    dimension: str
-    group: str
-    header: str
-    letters: str
-    column: TextColumn
+    ``rows`` are row numbers from 1, ``positions`` columns from 0, one of each for every record; ``headers`` are the
+    headers by position. ``sheet`` is their sheet, if it is another one than that of the table.
+    """
+
+    rows: np.ndarray
+    positions: np.ndarray
+    headers: Mapping[int, str]
+    sheet: str = ""
+
+    def take(self, records: np.ndarray) -> "Origin":
+        return replace(self, rows=self.rows[records], positions=self.positions[records])
+
+    def places(self, mask: np.ndarray) -> tuple[tuple[int, str, str], ...]:
+        """Return row, letters and header of the cells of the mask."""
+        cells = zip(self.rows[mask].tolist(), self.positions[mask].tolist(), strict=True)
+        return tuple((row, letters(position), self.headers.get(position, "")) for row, position in cells)
 
 
 @dataclass(frozen=True)
@@ -63,7 +82,8 @@ class Table:
     """The data of a sheet and the positions of its columns.
 
     ``columns``, ``headers`` and ``letters`` are by column key of the format. ``rows`` are the sheet's own row numbers
-    of the data rows. ``wide`` are the columns of a sheet of counts with separate columns for each group.
+    of the records: a row of a cross table holds several. ``origins`` has the cells of the columns that such a table
+    was put together from.
     """
 
     form: str
@@ -73,7 +93,7 @@ class Table:
     rows: np.ndarray
     letters: dict[str, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
-    wide: tuple[WideColumn, ...] = ()
+    origins: dict[str, Origin] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     rows_in_file: int = 0
     """Number of rows with any value below the headers, including notes and other rows without data."""
@@ -81,43 +101,65 @@ class Table:
     """Meaning of the separators in its numbers."""
     date_order: str = ""
     """Reading order of dates with two-digit years; empty if unknown."""
+    completion_rule: str = ""
+    """The user's rule by which attendances make a course complete."""
     month_order: str = ""
     """The user's answer whether the day or the month comes first; empty without an answer."""
+    beside: np.ndarray | None = None
+    """A number for each row of the sheet: the same where the columns that are not read say the same."""
+    held_back: pa.Table | None = None
+    """Offers, periods and dimensions with a count that is held back, in the form of ``ImportPayload``."""
+
+    @property
+    def headers_of_numbers(self) -> dict[str, str]:
+        """Headers of the columns that the table was put together from, by their letters."""
+        return {letters(at): text for one in self.origins.values() for at, text in one.headers.items()}
 
     def header(self, key: str) -> str:
         return self.headers.get(key, key)
 
     def finding(self, check: str, key: str, mask: np.ndarray, value: str = "", **values: object) -> Finding:
         """Create a finding for this column, in the rows of the mask."""
-        rows = tuple(self.rows[mask].tolist())
+        if (origin := self.origins.get(key)) is not None:
+            return Finding(check, origin.sheet or self.sheet, value=value, values=values, places=origin.places(mask))
+        rows = tuple(dict.fromkeys(self.rows[mask].tolist()))
         return Finding(check, self.sheet, rows, self.header(key), value, values, self.letters.get(key, ""))
 
     def without(self, mask: np.ndarray, reason: Reason) -> "Table":
-        """Return a copy without the rows of the mask. Record them in ``left_out`` with the reason."""
+        """Return a copy without the records of the mask. Rows that hold no other are ``left_out`` for the reason."""
         if not mask.any():
             return self
         kept = np.flatnonzero(~mask)
-        left_out = LeftOut(self.sheet, tuple(self.rows[mask].tolist()), reason)
+        rows = np.setdiff1d(self.rows[mask], self.rows[kept]) if self.origins else self.rows[mask]
         return replace(
-            self,
+            self.with_left_out(rows, reason),
             columns={key: column.take(kept) for key, column in self.columns.items()},
             rows=self.rows[kept],
-            wide=tuple(replace(one, column=one.column.take(kept)) for one in self.wide),
-            left_out=(*self.left_out, left_out),
+            origins={key: origin.take(kept) for key, origin in self.origins.items()},
         )
+
+    def with_unread(self, rows: np.ndarray) -> "Table":
+        """Return a copy that accounts for rows of another table of the sheet, which is not read."""
+        return replace(self.with_left_out(rows, Reason.UNREAD), rows_in_file=self.rows_in_file + len(rows))
+
+    def with_left_out(self, rows: np.ndarray, reason: Reason) -> "Table":
+        """Return a copy that records these rows of the sheet as left out."""
+        if not len(rows):
+            return self
+        return replace(self, left_out=(*self.left_out, LeftOut(self.sheet, tuple(rows.tolist()), reason)))
 
 
 def with_separators(table: Table, answer: str | None = None) -> Table:
     """Set the meaning of the separators, from all numbers of the table and the language of its headers."""
     counted = [one.key for one in KINDS[table.form].columns if one.holds is Holds.COUNT]
-    columns = [table.columns[key] for key in counted if key in table.columns] + [one.column for one in table.wide]
+    columns = [table.columns[key] for key in counted if key in table.columns]
     texts = [
         cleaned(value)
         for column in columns
         for code, value in enumerate(column.values)
         if column.kind(code) not in NUMBERS and len(value) <= LONGEST_NUMBER
     ]
-    headers = [*table.headers.values(), *(one.header for one in table.wide)]
+    headers = [*table.headers.values(), *table.headers_of_numbers.values()]
     return replace(table, separators=separators(texts, usual_sign(table.form, headers), answer))
 
 
@@ -180,3 +222,10 @@ def normalised(text: str) -> str:
     if len(text) > LONGEST_WORD:  # Too long for a word: it must only differ from all words.
         return normalised(text[:LONGEST_WORD]) + text[LONGEST_WORD:]
     return re.sub(r"[\s_\-‐–]+", " ", cleaned(text).casefold()).strip(" :*.")
+
+
+def word_codes(column: TextColumn) -> np.ndarray:
+    """Return a number for each row: the same for texts that are equal after normalisation, and 0 for blanks."""
+    texts = [normalised(value) for value in column.values]
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(["", *texts]))}
+    return np.array([numbers[text] for text in texts], dtype=np.int64)[column.codes]

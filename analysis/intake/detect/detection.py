@@ -1,6 +1,6 @@
 """Detect the kind of a sheet by its headers, and separate its data rows from titles, totals and notes."""
 
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -15,21 +15,29 @@ from analysis.intake.contract import (
     Form,
     SheetKind,
 )
-from analysis.intake.detect import headers, personal_data
-from analysis.intake.detect.headers import Heading, Match
-from analysis.intake.detect.totals import without_totals
+from analysis.intake.detect import headers
+from analysis.intake.detect.constants import findings_of, named_values, stated
+from analysis.intake.detect.cross_counts import of_layout, of_register
+from analysis.intake.detect.headers import Match
+from analysis.intake.detect.layouts import filled_down, layout_of
+from analysis.intake.detect.registers import undated_sessions
+from analysis.intake.detect.table_rows import table_at, title_above, with_unread
 from analysis.intake.findings.findings import Finding
+from analysis.intake.layout import labels
+from analysis.intake.layout.cross_tables import CrossTable, cross_table
+from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.regions import tables_on
 from analysis.intake.lexicon.fuzzy_match import nearest
 from analysis.intake.lexicon.neutral_words import OF_EVENTS, OF_GROUPS, OF_NAMES
 from analysis.intake.lexicon.reference_data import ReferenceData
+from analysis.intake.parsing.questions import NO_GROUPS
 from analysis.intake.sheets import RawSheet, letters
-from analysis.intake.tables import LeftOut, Reason, Table, WideColumn, cleaned, normalised, with_separators
+from analysis.intake.tables import Table, normalised
 from analysis.model.languages import in_every_language
 from analysis.model.registry import derived
-from analysis.model.terms import Stage
 
-MOST_TEXTS = 5_000
-"""A column with more distinct texts than this contains ids, not headers."""
+WRONG_HEADERS = {"column_twice", "no_rows", "header_opposite"}
+"""Findings about headers of the format: the table is not a cross table."""
 
 
 @derived
@@ -47,19 +55,6 @@ def silent_titles() -> frozenset[str]:
 
 
 @derived
-def header_words() -> frozenset[str]:
-    """Return all headers of all kinds of sheets."""
-    columns = (column for kind in KINDS.values() for column in kind.columns)
-    return frozenset(normalised(header) for column in columns for header in column.headers)
-
-
-@derived
-def _with_words(form: str) -> frozenset[str]:
-    """Columns whose words can also be headers: "decided" is a status and also the header of a date."""
-    return frozenset(column.key for column in KINDS[form].columns if column.words)
-
-
-@derived
 def _dropped_out() -> frozenset[str]:
     """The words for an outcome other than completion, except plain “no”."""
     return frozenset(map(normalised, set(spellings("outcome")["dropped out"]) - set(spellings("yes_no")["no"])))
@@ -71,24 +66,95 @@ def is_synthetic(sheets: list[RawSheet]) -> bool:
     return any(normalised(sheet.name) in titles for sheet in sheets)
 
 
-def recognise(sheet: RawSheet, known: ReferenceData) -> tuple[Table | None, list[Finding]]:
-    """Recognise the table of a sheet, if it is of a known kind; return it with the findings."""
+def recognise(
+    sheet: RawSheet, known: ReferenceData, constants: Mapping[str, str] | None = None, file_name: str = ""
+) -> tuple[list[Table], list[Finding]]:
+    """Recognise the tables of a sheet; return them with the findings.
+
+    ``constants`` are values that the user states for all rows, by column key.
+    """
     if normalised(sheet.name) in silent_titles() or not sheet.filled.any():
-        return None, []
-    found = headers.find(sheet, known, forms_by_title())
+        return [], []
+    tables: list[Table] = []
+    findings: list[Finding] = []
+    unread = np.zeros(sheet.rows, dtype=bool)
+    for part in tables_on(sheet, known):
+        table, seen = _recognised(part, known, constants or {}, file_name)
+        findings += seen
+        if table is None:
+            unread |= part.filled
+        else:
+            tables.append(table)
+    if len(tables) > 1:
+        rows = tuple(dict.fromkeys(int(table.rows.min()) for table in tables if len(table.rows)))
+        findings.append(Finding("several_tables", sheet.name, rows, values={"number": len(tables)}))
+    if tables and unread.any():
+        tables[0], seen = with_unread(tables[0], unread)
+        findings += seen
+    return tables, [one for one in findings if not tables or one.check != "sheet_unread"]
+
+
+def _recognised(
+    sheet: RawSheet, known: ReferenceData, constants: Mapping[str, str], file_name: str
+) -> tuple[Table | None, list[Finding]]:
+    """Recognise a single table: by the headers of the format, or as a cross table of groups, stages or periods."""
+    found = headers.find(sheet, forms_by_title(), constants)
+    if found and found[0].form == Form.COURSES:
+        cross = cross_table(sheet, known)
+        if cross is not None and cross.levels == (labels.SESSION,) and cross.heading.last == found[1].last:
+            return of_register(sheet, cross, known, constants, file_name)
+    table, findings = _of_format(sheet, *found, known, constants, file_name) if found else (None, [])
+    if table is None:
+        cross = cross_table(sheet, known)
+        if any(one.check in WRONG_HEADERS for one in findings) and not _stands_over_several(cross, findings):
+            return None, findings
+        if cross is not None and cross.levels == (labels.SESSION,):
+            return of_register(sheet, cross, known, constants, file_name)
+        if cross is not None:
+            layout = layout_of(sheet, cross, known, constants, file_name)
+            return of_layout(sheet, layout, known, cross.empty)
     if found is None:
         named = normalised(sheet.name) in forms_by_title()
         return None, [Finding("no_header" if named else "sheet_unread", sheet.name)]
-    spec, heading, match = found
-    findings = _header_findings(sheet, spec, heading, match)
-    incomplete = _incomplete_groups(sheet, heading, match, known)
-    if match.missing(spec) or match.twice or incomplete:
-        return None, [*findings, *incomplete]
-    table, seen = table_at(sheet, spec.form, heading, match.keys, match.wide)
+    return table, findings
+
+
+def _stands_over_several(cross: CrossTable | None, findings: list[Finding]) -> bool:
+    """Return whether headers stand twice because others above them, such as years, tell them apart."""
+    twice_only = {one.check for one in findings} & WRONG_HEADERS == {"column_twice"}
+    return twice_only and cross is not None and len([level for level in cross.levels if level]) > 1
+
+
+def _of_format(
+    sheet: RawSheet,
+    spec: SheetKind,
+    heading: Heading,
+    match: Match,
+    known: ReferenceData,
+    constants: Mapping[str, str],
+    file_name: str,
+) -> tuple[Table | None, list[Finding]]:
+    """Return the table below headers of the format. A missing column can be a constant or the name of the sheet."""
+    title = title_above(sheet, heading)
+    given = stated(constants, sheet, title, file_name)
+    named = named_values(match.missing(spec, given), sheet, title, known)
+    given = {**{key: one.value for key, one in named.items()}, **given}
+    findings = _header_findings(sheet, spec, heading, match, given)
+    findings += findings_of(named, sheet, {key: in_every_language(spec.column(key).names) for key in named})
+    if match.missing(spec, given) or match.twice:
+        return None, findings
+    own = {column.key for column in (*spec.columns, *spec.also)}
+    given = {key: text for key, text in given.items() if key in own and key not in match.keys.values()}
+    labels_once = filled_down(sheet, heading, match.keys) if spec.form == Form.COUNTS else ()
+    table, seen = table_at(sheet, spec.form, heading, match.keys, constants=given, filled_down=labels_once)
+    if spec.form == Form.COURSES:
+        seen += undated_sessions(sheet, heading)
     return table, [*findings, *seen]
 
 
-def _header_findings(sheet: RawSheet, spec: SheetKind, heading: Heading, match: Match) -> list[Finding]:
+def _header_findings(
+    sheet: RawSheet, spec: SheetKind, heading: Heading, match: Match, constants: Collection[str]
+) -> list[Finding]:
     texts = heading.texts
     row = (heading.last + 1,)
     found = []
@@ -98,31 +164,22 @@ def _header_findings(sheet: RawSheet, spec: SheetKind, heading: Heading, match: 
         found.append(Finding("column_twice", sheet.name, row, texts[position], letters=letters(position)))
     found += _opposites(sheet, spec, heading, match)
     left = {normalised(texts[position]): texts[position] for position in match.unknown}
-    for key in match.missing(spec):
+    lacking = match.missing(spec, constants)
+    if spec.form == Form.COUNTS and {labels.DIMENSION, labels.GROUP} <= set(lacking):
+        found.append(Finding(NO_GROUPS, sheet.name, row))
+        lacking = [key for key in lacking if key not in {labels.DIMENSION, labels.GROUP}]
+    for key in lacking:
         names = spec.column(key).names
         near = nearest(normalised(names["da"]), left, OF_EVENTS | OF_NAMES | OF_GROUPS)
-        check = "missing_column_near" if near else "missing_column"
+        is_common = spec.form in {Form.COURSES, Form.COUNTS} and key in labels.CONSTANT_FIELDS
+        check = "missing_column_near" if near else "missing_constant" if is_common else "missing_column"
         missing = {"missing": in_every_language(names), "nearest": left[near[0]] if near else ""}
-        found.append(Finding(check, sheet.name, row, values=missing))
+        value = key if check == "missing_constant" else ""
+        found.append(Finding(check, sheet.name, row, value=value, values=missing))
     for position, meant in match.spelling.items():
         text = texts[position]
         values = {"meant": meant}
         found.append(Finding("header_spelling", sheet.name, row, text, text, values, letters(position)))
-    if match.wide:
-        found.append(Finding("wide_layout", sheet.name))
-    return found
-
-
-def _incomplete_groups(sheet: RawSheet, heading: Heading, match: Match, known: ReferenceData) -> list[Finding]:
-    """Report groups with separate columns that lack a required stage."""
-    needed = [column for column in KINDS[Form.COUNTS].columns if column.needed and column.key in tuple(Stage)]
-    row = (heading.last + 1,)
-    found = []
-    for dimension, key in dict.fromkeys((dimension, key) for _, dimension, key in match.wide.values()):
-        for column in needed:
-            if (column.key, dimension, key) not in match.wide.values():
-                values = {"group": known.group_label(dimension, key), "missing": in_every_language(column.names)}
-                found.append(Finding("group_without_column", sheet.name, row, values=values))
     return found
 
 
@@ -142,123 +199,4 @@ def _opposites(sheet: RawSheet, spec: SheetKind, heading: Heading, match: Match)
         ):
             row = (heading.last + 1,)
             found.append(Finding("header_opposite", sheet.name, row, text, text, {"meant": meant}, letters(position)))
-    return found
-
-
-def table_at(
-    sheet: RawSheet,
-    form: str,
-    heading: Heading,
-    keys: dict[int, str],
-    wide: dict[int, tuple[str, str, str]],
-) -> tuple[Table | None, list[Finding]]:
-    """Build the table below these headers, given its columns by position; return it with the findings."""
-    sheet, findings = _unmerged(sheet, heading)
-    positions = [*keys, *wide]
-    compared = [position for position in range(len(sheet.columns)) if keys.get(position) not in _with_words(form)]
-    rows, notes, seen = _data_rows(sheet, heading, positions, compared)
-    findings += seen
-    dropped = [p for p, text in enumerate(heading.texts) if text and p not in keys and p not in wide]
-    findings += _dropped(sheet, heading, dropped, rows)
-    if not len(rows):
-        return None, [*findings, Finding("no_rows", sheet.name)]
-    table = Table(
-        form,
-        sheet.name,
-        {key: sheet.columns[position].take(rows) for position, key in keys.items()},
-        {key: heading.texts[position] for position, key in keys.items()},
-        rows + 1,
-        {key: letters(position) for position, key in keys.items()},
-        tuple(heading.texts[position] for position in dropped),
-        tuple(WideColumn(*part, heading.texts[p], letters(p), sheet.columns[p].take(rows)) for p, part in wide.items()),
-        (LeftOut(sheet.name, tuple((notes + 1).tolist()), Reason.NOTE),) if len(notes) else (),
-        len(rows) + len(notes),
-    )
-    table = with_separators(table, sheet.answers.get("number_two_meanings"))
-    findings += _hidden(sheet, table, positions, heading)
-    by_person = np.isin(table.rows, list(sheet.left_out))
-    table = table.without(by_person, Reason.PERSON)
-    return without_totals(table, findings, sheet.answers.get("total_or_own")), findings
-
-
-def _unmerged(sheet: RawSheet, heading: Heading) -> tuple[RawSheet, list[Finding]]:
-    """Copy the value of merged cells to every row that they cover."""
-    columns = list(sheet.columns)
-    findings = []
-    for block in sheet.merged:
-        rows = range(max(block.first_row, heading.last + 2), min(block.last_row, sheet.rows) + 1)
-        if block.first_row == block.last_row or len(rows) < 2 or block.first_column >= len(columns):
-            continue
-        position = block.first_column
-        value = columns[position].at(block.first_row - 1)
-        columns[position] = columns[position].with_cells({row - 1: value for row in rows[1:]})
-        header, place = heading.texts[position], letters(position)
-        findings.append(Finding("merged_cells", sheet.name, tuple(rows), header, cleaned(value), letters=place))
-    return replace(sheet, columns=columns), findings
-
-
-def _data_rows(
-    sheet: RawSheet, heading: Heading, positions: list[int], compared: list[int]
-) -> tuple[np.ndarray, np.ndarray, list[Finding]]:
-    """Return the positions of the data rows and of the notes below the headers, and the findings."""
-    findings = []
-    filled = np.zeros(sheet.rows, dtype=np.int32)
-    for position in positions:
-        filled += ~sheet.columns[position].blank()
-    filled[: heading.last + 1] = 0
-    anything = sheet.filled.copy()
-    anything[: heading.last + 1] = False
-    if (other := _other_table(sheet, heading, compared)) is not None:
-        findings.append(Finding("several_tables", sheet.name, (other + 1,), values={"row": other + 1}))
-        blank_before = np.flatnonzero(~anything[:other])
-        end = int(blank_before[-1]) if len(blank_before) and blank_before[-1] > heading.last else other
-        filled[end:] = 0
-    if len(positions) > 2 and (filled > 1).any():
-        last = int(np.flatnonzero(filled > 1)[-1])
-        filled[last + 1 :] = 0
-    rows = np.flatnonzero(filled)
-    notes = np.flatnonzero(anything & (filled == 0))
-    above = sheet.filled[: heading.first].any()
-    gaps = len(rows) and int(rows[-1]) - heading.last > len(rows)
-    aside = sheet.columns and sheet.columns[0].blank().all()
-    if len(notes) or above or gaps or aside:
-        findings.append(Finding("around_table", sheet.name, tuple((notes + 1).tolist())))
-    return rows, notes, findings
-
-
-def _other_table(sheet: RawSheet, heading: Heading, compared: list[int]) -> int | None:
-    """Return the first row below the headers that repeats headers in two or more of the ``compared`` columns."""
-    cells = np.zeros(sheet.rows, dtype=np.int32)
-    words = header_words()
-    for column in (sheet.columns[position] for position in compared):
-        if len(column.values) <= MOST_TEXTS:
-            cells += np.array([normalised(value) in words for value in column.values], dtype=bool)[column.codes]
-    cells[: heading.last + 1] = 0
-    found = np.flatnonzero(cells > 1)
-    return int(found[0]) if len(found) else None
-
-
-def _dropped(sheet: RawSheet, heading: Heading, positions: list[int], rows: np.ndarray) -> list[Finding]:
-    """Report columns that are left out because the format lacks them. Mark those with personal data."""
-    found = []
-    for position in positions:
-        text = heading.texts[position]
-        what = personal_data.kind_of(text, sheet.columns[position].take(rows))
-        check = "personal_column" if what else "unknown_column"
-        values: dict[str, object] = {"what": what} if what else {}
-        found.append(Finding(check, sheet.name, column=text, values=values, letters=letters(position)))
-    return found
-
-
-def _hidden(sheet: RawSheet, table: Table, positions: list[int], heading: Heading) -> list[Finding]:
-    found = []
-    if sheet.hidden:
-        found.append(Finding("hidden_sheet", sheet.name))
-    rows = tuple(row for row in sheet.hidden_rows if row in set(table.rows.tolist()))
-    if rows:
-        found.append(Finding("hidden_rows", sheet.name, rows))
-    for position in sheet.hidden_columns:
-        if position in positions:
-            text = heading.texts[position]
-            found.append(Finding("hidden_columns", sheet.name, column=text, letters=letters(position)))
     return found

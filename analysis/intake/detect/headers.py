@@ -1,37 +1,31 @@
 """Find the header row of a sheet and match its headers to the columns of the format."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from analysis.intake.contract import KINDS, Form, SheetKind
+from analysis.intake.layout.heading import Heading
 from analysis.intake.lexicon.end_dates import is_day_of_end
 from analysis.intake.lexicon.fuzzy_match import LONGEST, misspelt_header, opposite
-from analysis.intake.lexicon.reference_data import ReferenceData
+from analysis.intake.lexicon.percent_words import without_percent
 from analysis.intake.lexicon.typos import compact, is_slip_of_text, start, starts
+from analysis.intake.parsing.attendance import ATTENDED
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import cleaned, normalised
 from analysis.model.registry import derived
-from analysis.model.terms import MISSING, Stage
+from analysis.model.terms import Stage
 
 SEARCH_ROWS = 30
 SHORTEST_MISSPELT = 5
+SESSION_DATES = {"dato", "date", "datum", "päivä", "päivämäärä", "mødedato", "dag", "day", "session", "mødegang"}
+"""Headers of the date of a session, in a list of attendances."""
 _STAGES = frozenset(Stage)
-
-
-@dataclass(frozen=True)
-class Heading:
-    """The first and last header row, counted from 0, and the header of every column."""
-
-    first: int
-    last: int
-    texts: list[str]
-
-    @cached_property
-    def normalised(self) -> list[str]:
-        """The headers, normalised for comparison."""
-        return [normalised(text) for text in self.texts]
+YEARS = {"år", "årstal", "year", "vuosi"}
+PARTS_OF_YEARS = {
+    *("kvartal", "måned", "uge", "halvår", "quarter", "month", "week", "half year", "månad", "vecka", "uke"),
+    *("kuukausi", "viikko", "neljännesvuosi", "kvt", "mdr"),
+}
+"""Headers of a column of years, and of one of their quarters, months or weeks."""
 
 
 @dataclass(frozen=True)
@@ -42,30 +36,33 @@ class Match:
     ----------
     keys : column key of each matched header.
     spelling : intended header of each misspelt one.
-    wide : stage, dimension and group of each column that contains a single group.
     twice : positions of duplicate columns.
     unknown : positions of headers that match no column.
     """
 
     keys: dict[int, str] = field(default_factory=dict)
     spelling: dict[int, str] = field(default_factory=dict)
-    wide: dict[int, tuple[str, str, str]] = field(default_factory=dict)
     twice: tuple[int, ...] = ()
     unknown: tuple[int, ...] = ()
 
-    def missing(self, spec: SheetKind) -> list[str]:
-        """Return the keys of the required columns that are missing."""
-        there = set(self.keys.values()) | ({"dimension", "group", *Stage} if self.wide else set())
+    def missing(self, spec: SheetKind, constants: Collection[str] = ()) -> list[str]:
+        """Return the keys of the required columns that are missing. A dimension can have a column of its own."""
+        there = {*self.keys.values(), *constants}
+        if spec.form == Form.COUNTS and there & {column.key for column in spec.also}:
+            there |= {"dimension", "group"}
         return [column.key for column in spec.columns if column.needed and column.key not in there]
 
 
-def find(sheet: RawSheet, known: ReferenceData, names: dict[str, str]) -> tuple[SheetKind, Heading, Match] | None:
+def find(
+    sheet: RawSheet, names: Mapping[str, str], constants: Collection[str] = ()
+) -> tuple[SheetKind, Heading, Match] | None:
     """Return the best-matching kind of sheet and headers; None if nothing matches."""
     best_score, best = (False, False, 0, 0), None
     for heading in headings(sheet):
         for spec in KINDS.values():
-            found = match(heading, spec, known)
-            score = _score(found, spec, heading, named=names.get(normalised(sheet.name)) == spec.form)
+            found = match(heading, spec)
+            named = names.get(normalised(sheet.name)) == spec.form
+            score = _score(found, spec, heading, constants, named=named)
             if score > best_score:
                 best_score, best = score, (spec, heading, found)
         if best_score == (True, True, len(sheet.columns), 0):
@@ -100,7 +97,7 @@ def _together(upper: list[str], lower: list[str]) -> list[str]:
     return [f"{above} {below}".strip() if above != below else below for above, below in zip(upper, lower, strict=True)]
 
 
-def match(heading: Heading, spec: SheetKind, known: ReferenceData) -> Match:
+def match(heading: Heading, spec: SheetKind) -> Match:
     """Match the headers to the columns of this kind of sheet, exactly or with a spelling error."""
     texts, normal = heading.texts, heading.normalised
     words, weak = _words(spec), _weak_words(spec)
@@ -110,27 +107,41 @@ def match(heading: Heading, spec: SheetKind, known: ReferenceData) -> Match:
         key = words.get(normal[position])
         if key is None or normal[position] in weak:
             rest.append(position)
-        elif key in keys.values():
+        elif key in keys.values() and not _is_part_of_year(normal, position, keys, key):
             twice.append(position)
+        elif key in keys.values() and normal[position] in YEARS:
+            rest.append(position)
         else:
-            keys[position] = key
+            of_years = [other for other, used in keys.items() if used == key]
+            rest += of_years
+            keys = {other: used for other, used in keys.items() if other not in of_years} | {position: key}
     for position in list(rest):
         key = words.get(normal[position]) or _in_other_writing(normal[position], spec)
+        if key is None and spec.form == Form.COUNTS:
+            key = words.get(without_percent(normal[position]))
         if key is not None and key not in keys.values():
             keys[position] = key
             rest.remove(position)
-    wide = _wide({position: normal[position] for position in rest}, known) if spec.form == Form.COUNTS else {}
-    twice += [position for position, one in wide.items() if one in [wide[p] for p in wide if p < position]]
+    if ATTENDED in keys.values() and "started_on" not in keys.values():
+        dates = [position for position in rest if normal[position] in SESSION_DATES]
+        keys |= dict.fromkeys(dates[:1], "started_on")
+        rest = [position for position in rest if position not in keys]
     spelling = {}
     free = {word: key for word, key in words.items() if key not in keys.values() and len(word) >= SHORTEST_MISSPELT}
     for position in rest:
         word = normal[position]
-        near = _misspelt(word, free, spec) if position not in wide else None
+        near = _misspelt(word, free, spec)
         if near and free[near] not in keys.values():
             keys[position] = free[near]
             spelling[position] = _header(spec, near)
-    unknown = tuple(p for p in rest if texts[p] and p not in keys and p not in wide)
-    return Match(keys, spelling, wide, tuple(twice), unknown)
+    unknown = tuple(p for p in rest if texts[p] and p not in keys)
+    return Match(keys, spelling, tuple(twice), unknown)
+
+
+def _is_part_of_year(normal: list[str], position: int, keys: Mapping[int, str], key: str) -> bool:
+    """Return whether a header and the earlier one of the same column are a year and a part of it."""
+    pair = {normal[position], *(normal[other] for other, used in keys.items() if used == key)}
+    return key == "period" and len(pair & YEARS) == 1 and len(pair & PARTS_OF_YEARS) == 1
 
 
 def _in_other_writing(word: str, spec: SheetKind) -> str | None:
@@ -164,7 +175,7 @@ def _compact_words(spec: SheetKind) -> dict[str, str]:
 
 @derived
 def _words(spec: SheetKind) -> dict[str, str]:
-    return {normalised(header): column.key for column in spec.columns for header in column.headers}
+    return {normalised(header): column.key for column in (*spec.also, *spec.columns) for header in column.headers}
 
 
 @derived
@@ -190,49 +201,19 @@ def opposite_of(text: str, spec: SheetKind, free: set[str]) -> str | None:
 
 
 def _header(spec: SheetKind, word: str) -> str:
-    return next(header for column in spec.columns for header in column.headers if normalised(header) == word)
-
-
-@derived
-def stage_words() -> dict[str, str]:
-    """Return the stage of each header of a column of counts."""
-    stages = (column for column in KINDS[Form.COUNTS].columns if column.key in tuple(Stage))
-    return {normalised(header): column.key for column in stages for header in column.headers}
-
-
-def _wide(texts: dict[int, str], known: ReferenceData) -> dict[int, tuple[str, str, str]]:
-    """Return the columns whose headers name a stage and a group, within the most frequent dimension."""
-    parts = {position: part for position, text in texts.items() if (part := _stage_and_rest(text))}
-    belongs = Counter(
-        dimension
-        for _, rest in parts.values()
-        for dimension, words in known.groups.items()
-        if words.get(rest, MISSING) != MISSING
+    return next(
+        header for column in (*spec.columns, *spec.also) for header in column.headers if normalised(header) == word
     )
-    if not belongs:
-        return {}
-    dimension = belongs.most_common(1)[0][0]
-    words = known.groups[dimension]
-    found = {p: (stage, dimension, words[rest]) for p, (stage, rest) in parts.items() if rest in words}
-    stages = {stage for stage, _, _ in found.values()}
-    return found if {Stage.PARTICIPATED, Stage.COMPLETED} <= stages else {}
 
 
-def _stage_and_rest(word: str) -> tuple[str, str] | None:
-    for stage_word, stage in stage_words().items():
-        if word.startswith(stage_word + " "):
-            return stage, word[len(stage_word) :].strip(" ,:()")
-        if word.endswith(" " + stage_word):
-            return stage, word[: -len(stage_word)].strip(" ,:()")
-    return None
-
-
-def _score(found: Match, spec: SheetKind, heading: Heading, *, named: bool) -> tuple[bool, bool, int, int]:
+def _score(
+    found: Match, spec: SheetKind, heading: Heading, constants: Collection[str], *, named: bool
+) -> tuple[bool, bool, int, int]:
     """Score the match of headers: sheet name, required columns, number of columns, preferably in one row."""
     needed = [column.key for column in spec.columns if column.needed]
-    there = len(needed) - len(found.missing(spec))
+    there = len(needed) - len(found.missing(spec, constants))
     complete = there == len(needed) and (spec.form != Form.OFFERS or len(found.keys) > len(needed))
     nearly = len(needed) > 3 and 2 * there > len(needed)
     if not (complete or nearly or (named and found.keys)):
         return False, False, 0, 0
-    return named, complete, len(found.keys) + len(found.wide), heading.first - heading.last
+    return named, complete, len(found.keys), heading.first - heading.last

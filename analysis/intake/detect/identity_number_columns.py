@@ -17,10 +17,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.intake.contract import KINDS
-from analysis.intake.detect.headers import Heading, headings
+from analysis.intake.detect.headers import headings
 from analysis.intake.detect.split_numbers import rests_of_split_numbers
 from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding, Word
+from analysis.intake.layout.heading import Heading
 from analysis.intake.sheets import NUMBERS, RawSheet, TextColumn, letters
 from analysis.intake.tables import normalised
 from analysis.model.registry import derived
@@ -149,6 +150,61 @@ def find_identity_numbers(sheets: Sequence[RawSheet], no_cpr: Collection[str] = 
         certain = next((finding for doubtful, finding in refused if not doubtful), None)
         return ScannedSheets([], [], certain or refused[0][1], () if certain else tuple(doubts))
     return ScannedSheets(kept, left_out)
+
+
+@dataclass(frozen=True)
+class NumbersInColumn:
+    """The identity numbers of a column, to replace them in a copy of the file.
+
+    Attributes
+    ----------
+    position : position of the column, counted from 0.
+    codes : codes of the values with an apparent number.
+    header_rows : rows, counted from 0, whose header names such numbers.
+    first_row : first row below the headers, counted from 0.
+    has_ids : whether the column consists of ids of persons, also where a value does not look like a number.
+    is_rest : whether these are the last digits of numbers whose date is in the column before.
+    names : the names in ``named`` that mean this column.
+    """
+
+    position: int
+    codes: frozenset[int]
+    header_rows: tuple[int, ...]
+    first_row: int
+    has_ids: bool
+    is_rest: bool
+    names: frozenset[str]
+
+
+def numbers_by_column(sheet: RawSheet, named: Collection[str] = ()) -> Iterable[NumbersInColumn]:
+    """Yield the columns that a file is rejected for, and the ``named`` ones: header or letters, maybe after ``sheet!``.
+
+    Parameters
+    ----------
+    sheet : sheet as read.
+    named : columns that the user declares to contain identity numbers.
+    """
+    said = {normalised(name): name for name in named}
+    suspected = {one.position: one for one in _suspected(sheet)}
+    single = [row for row in headings(sheet) if row.first == row.last]
+    heading = _heading(single)
+    for position in range(len(sheet.columns)):
+        one = suspected.get(position) or _Column(sheet, position, {}, heading, False, False, False)
+        chosen = frozenset(said[name] for name in said.keys() & one.names)
+        if (position not in suspected or one.is_other) and not chosen:
+            continue
+        above = [row for row in single if heading is None or row.first <= heading.first]
+        rows = tuple(row.first for row in above if _names_numbers(row.texts[position]))
+        values = [one.column.values[code] for code in one.strengths]
+        yield NumbersInColumn(
+            position,
+            frozenset(one.strengths),
+            rows,
+            heading.last + 1 if heading else 0,
+            bool(chosen) or one.is_named or len(values) >= LEAST_SHARE * sum(map(bool, one.column.values)),
+            bool(values) and not any(map(has_nine_digits, values)) and all(map(str.isdecimal, values)),
+            chosen,
+        )
 
 
 def _in_faulty_cells(sheet: RawSheet) -> Iterable[Finding]:

@@ -12,24 +12,12 @@ import pandas as pd
 
 from analysis.intake.contract import Form
 from analysis.intake.findings.findings import Finding
+from analysis.intake.lexicon.total_words import LONGEST, PART, WHOLE
 from analysis.intake.sheets import TextColumn
-from analysis.intake.tables import Reason, Table, cleaned, normalised
+from analysis.intake.tables import COUNTED, Reason, Table, cleaned, normalised, word_codes
 from analysis.intake.values.numbers import MOST, NotACount, NotANumber, Separators, TwoMeanings, count
-from analysis.model.terms import Stage
+from analysis.model.terms import EVERYBODY, UNDIVIDED, Stage
 
-_WORDS = (
-    r"i ?alt|(?:grand |sub ?|hoved)?total(?:t|sum|summa|en|er|er i alt)?|delsum|sammanlagt|sammenlagt|til ?sammens?"
-    r"|yhteensä|summa?|sum|all[ea]?|samlet|samtlig[ae]|kaikki|tot|[σς∑]"
-)
-_WHOLE = re.compile(
-    rf"(?:{_WORDS}|all[ea]? (?:grupper|tilbud|borgere|deltagere|kommuner|offers|groups|citizens)|samtlig[ae] \w+"
-    r"|(?:kommunen|kommunerne|alle) under [eé]t|kommunen? (?:samlet|totalt)"
-    r"|hel[ea] (?:kommunen|landet|gruppen|perioden|året)|koko (?:kunta|maa)|whole (?:municipality|country)"
-    r"|begge(?: køn)?|mænd ?(?:og|\+|&|/) ?kvinder|kvinder ?(?:og|\+|&|/) ?mænd|[mk] ?\+ ?[mk]|both(?: sexes)?"
-    r"|båda(?: könen)?|begge kjønn|molemmat(?: sukupuolet)?)"
-)
-_PART = re.compile(rf"(?:.*\W)?(?:{_WORDS}|hel[ea]|koko)(?:\W.*)?")
-_LONGEST = 100
 FEWEST_ROWS = 3
 """Minimum number of rows for a total that repeats a single other row each time."""
 SLIP = 0.1
@@ -59,12 +47,15 @@ class _Counts:
     """The rows of a table: key codes (0 for blank), masks of total words in the keys, and numbers."""
 
     def __init__(self, table: Table) -> None:
-        keys = {key: column for key, column in table.columns.items() if key not in tuple(Stage)}
-        self.codes = pd.DataFrame({key: _codes(column) for key, column in keys.items()})
-        self.whole = pd.DataFrame({key: _is_total_word(column, _WHOLE) for key, column in keys.items()})
-        self.part = self.whole | pd.DataFrame({key: _is_total_word(column, _PART) for key, column in keys.items()})
-        stages = [table.columns[stage] for stage in Stage if stage in table.columns]
-        columns = [*stages, *(one.column for one in table.wide)]
+        keys = {
+            key: column
+            for key, column in table.columns.items()
+            if key not in COUNTED and column.values not in ([UNDIVIDED], [EVERYBODY])
+        }
+        self.codes = pd.DataFrame({key: word_codes(column) for key, column in keys.items()})
+        self.whole = pd.DataFrame({key: _is_total_word(column, WHOLE) for key, column in keys.items()})
+        self.part = self.whole | pd.DataFrame({key: _is_total_word(column, PART) for key, column in keys.items()})
+        columns = [table.columns[stage] for stage in Stage if stage in table.columns]
         self.numbers = np.column_stack([_numbers(column, table.separators) for column in columns])
         self.most = np.where(self.numbers < 0, MOST, self.numbers)
 
@@ -74,7 +65,7 @@ def without_totals(table: Table, findings: list[Finding], answer: str | None = N
 
     ``answer`` is the user's answer about rows that have the name of a total and may be one.
     """
-    if table.form != Form.COUNTS:
+    if table.form != Form.COUNTS or not table.columns.keys() & set(Stage):
         return table
     counts = _Counts(table)
     whole, part = (words.any(axis=1).to_numpy() for words in (counts.whole, counts.part))
@@ -162,7 +153,7 @@ def _sums_without_a_word(
     totals = np.zeros(len(rows), dtype=bool)
     numbers, most = np.maximum(counts.numbers[rows], 0), counts.most[rows]
     known = (counts.numbers[rows] >= 0).all(axis=1)
-    for key in set(counts.codes) & {"municipality", "offer", "group"}:
+    for key in set(counts.codes) - {"dimension", "stage"}:
         codes = counts.codes.loc[rows, key].to_numpy()
         beside = counts.codes.loc[rows].drop(columns=key).groupby(list(counts.codes.columns.drop(key))).ngroup()
         size = np.bincount(beside)[beside]
@@ -171,8 +162,10 @@ def _sums_without_a_word(
         )
         fits = (size > 2) & numbers.any(axis=1) & ((least <= most) & (numbers <= largest)).all(axis=1)
         sure = known & fits & (least == largest).all(axis=1)
-        for code in np.unique(codes).tolist():
+        for code in np.unique(codes).tolist() if key != "period" else [0]:
             of_name = codes == code
+            if not of_name.any():
+                continue
             if not fits[of_name].all() or 2 * sure[of_name].sum() < of_name.sum():
                 continue
             mask = rows.copy()
@@ -243,17 +236,10 @@ def _sums(counts: _Counts, keys: pd.DataFrame, rows: np.ndarray, others: np.ndar
     return _Sums(parts, added, most, unknown & rows)
 
 
-def _codes(column: TextColumn) -> np.ndarray:
-    """Encode texts as numbers; equal texts after normalisation share a number, and blanks are 0."""
-    texts = [normalised(value) for value in column.values]
-    numbers = {text: number for number, text in enumerate(dict.fromkeys(["", *texts]))}
-    return np.array([numbers[text] for text in texts], dtype=np.int64)[column.codes]
-
-
 def _is_total_word(column: TextColumn, pattern: "re.Pattern[str]") -> np.ndarray:
     if len(column.values) > MOST_TEXTS:
         return np.zeros(len(column), dtype=bool)
-    said = [len(value) < _LONGEST and pattern.fullmatch(normalised(value)) is not None for value in column.values]
+    said = [len(value) < LONGEST and pattern.fullmatch(normalised(value)) is not None for value in column.values]
     return np.array(said, dtype=bool)[column.codes]
 
 
@@ -264,12 +250,7 @@ def _wrong_totals(table: Table, counts: _Counts, differing: dict[int, np.ndarray
             if stated < 0 or stated == added[position]:
                 continue
             mask = np.arange(len(table.rows)) == place
-            if position < len(stages):
-                yield table.finding("totals_differ", stages[position], mask, str(stated), sum=int(added[position]))
-            else:
-                one = table.wide[position - len(stages)]
-                row, values = (int(table.rows[place]),), {"sum": int(added[position])}
-                yield Finding("totals_differ", table.sheet, row, one.header, str(stated), values, one.letters)
+            yield table.finding("totals_differ", stages[position], mask, str(stated), sum=int(added[position]))
 
 
 def _numbers(column: TextColumn, separators: Separators) -> np.ndarray:

@@ -3,6 +3,10 @@
 from analysis.intake.findings.check import N_, error, note, warning
 
 CELL_CHECKS = {
+    "unknown_stage": error(
+        N_("“{value}” is not a stage: invited, participated or completed."),
+        N_("Write which of the three the numbers count, or leave the rows out."),
+    ),
     "no_cpr_ids": warning(
         N_(
             "The ids of the column look like CPR numbers and are said to be others. They are replaced by other ids, "
@@ -32,7 +36,7 @@ CELL_CHECKS = {
         N_("The name of the file or of a sheet looks like a CPR number. Neither the name nor the file is kept."),
         N_("Give it another name and upload it again."),
     ),
-    "error_value": error(N_("“{value}” is an error from a formula."), N_("Mend the formula, or type the value.")),
+    "error_value": error(N_("“{value}” is an error from a formula."), N_("Correct the formula, or type the value.")),
     "error_elsewhere": note(N_("“{value}” is an error in a cell that is not stored."), N_("Nothing needs to be done.")),
     "impossible_day": error(
         N_("The cell is formatted as a date or a duration, and no calendar has number {value}."),
@@ -58,6 +62,41 @@ CELL_CHECKS = {
     "municipality_code": error(
         N_("The code “{value}” is {meant} in Denmark, but the headers are those of another country."),
         N_("Answer the question on this, or write the municipality's name."),
+    ),
+    "municipality_country": error(
+        N_("{number} of the {whole} municipalities in the column are in another country, {country}: “{value}”."),
+        N_("Answer the question on this, or write the names of Danish municipalities."),
+    ),
+    "municipality_none": error(
+        N_("No municipality in the column is Danish: “{value}”."),
+        N_("Answer the question on this, or write the names of Danish municipalities."),
+    ),
+    "municipality_code_differs": error(
+        N_("“{value}” has the name of {meant} and the code of {other}."),
+        N_("Write the one that is meant."),
+    ),
+    "municipality_merged": note(
+        N_("“{value}” became part of {meant} in {year}, and is stored as that."), N_("Nothing needs to be done.")
+    ),
+    "municipality_split": error(
+        N_("“{value}” was divided in {year} between {possible}."),
+        N_("Write the present municipality that is meant."),
+    ),
+    "municipality_several": error(
+        N_("“{value}” is the name of several municipalities: {possible}."),
+        N_("Write the one that is meant, or its code."),
+    ),
+    "municipality_region": error(
+        N_("“{value}” is a region or a county, and not a municipality."),
+        N_("Write the municipality's name or number."),
+    ),
+    "unknown_municipality_abroad": error(
+        N_("“{value}” is not known as a municipality of this country: {country}."),
+        N_("Write the municipality's name or number."),
+    ),
+    "unknown_municipality_abroad_near": error(
+        N_("“{value}” is not known as a municipality of this country: {country}. The nearest is {nearest}."),
+        N_("Replace it with the name that is meant."),
     ),
     "unknown_group": error(
         N_("“{value}” is not one of the groups of {dimension}: {known}."),
@@ -100,6 +139,10 @@ CELL_CHECKS = {
         N_("The dates are read with the year first; “{value}” is read as {meant}."),
         N_("Compare one with the source."),
     ),
+    "no_end": note(
+        N_("“{value}” is read as no end: the course has not ended."),
+        N_("Nothing needs to be done."),
+    ),
     "date_as_number": warning(
         N_("The dates are written as Excel's serial numbers; “{value}” is read as {meant}."),
         N_("Compare one with the source."),
@@ -107,6 +150,26 @@ CELL_CHECKS = {
     "not_a_period": error(
         N_("“{value}” is not a period that is known here."),
         N_("Write for example 2015, 2015K1, 2015-03, 2015-W12 or “school year 2015/16”."),
+    ),
+    "period_without_year": error(
+        N_("“{value}” does not say which year."),
+        N_("Write the year too, for example 2015-01, 2015K1, 2015H1 or 2015-W12."),
+    ),
+    "period_season": error(
+        N_("“{value}” is a season or a term, and the months of those differ from place to place."),
+        N_("Write the months that are meant, for example “jan-jun 2015”, or a half-year: 2015H1."),
+    ),
+    "period_numbers": error(
+        N_("“{value}” can be months, quarters or a day."),
+        N_("Write the months by name, for example “jan-mar 2015”, or a quarter: 2015K1."),
+    ),
+    "period_years": error(
+        N_("“{value}” can be whole calendar years or school years."),
+        N_("Answer the question on this, or write the first and the last day: 01-01-2015 - 31-12-2016."),
+    ),
+    "period_of_years": warning(
+        N_("Periods like “{value}” are read as whole calendar years, from the first to the last."),
+        N_("Compare one with the source."),
     ),
     "period_year_or_month": error(
         N_("“{value}” can be a month or a school year."),
@@ -148,7 +211,16 @@ CELL_CHECKS = {
         N_("Answer the question on this, or write plain numbers, without points and commas."),
     ),
     "number_written": warning(
-        N_("“{value}” is read as {meant}."), N_("Write plain numbers, without points, signs or units.")
+        N_("Numbers are written with points, signs or units: “{value}” for example is read as {meant}."),
+        N_("Compare one with the source."),
+    ),
+    "invited_estimated": error(
+        N_("Numbers of the invited have decimals, “{value}” for example, as estimates of a population have."),
+        N_("Answer the question on this, or write whole numbers."),
+    ),
+    "invited_rounded": warning(
+        N_("Estimates of the invited are rounded: “{value}” for example is read as {meant}."),
+        N_("Nothing needs to be done, if they are estimates."),
     ),
     "missing_code": error(
         N_("“{value}” is much larger than all others, and is what some programs write for a number that is missing."),
@@ -158,8 +230,29 @@ CELL_CHECKS = {
         N_("“{value}” citizens in one period and group is more than seems likely."), N_("Compare it with the source.")
     ),
     "hidden_count": warning(
-        N_("“{value}” stands for a number too small to tell. The row is left out; it is not counted as zero."),
+        N_("“{value}” stands for a number that is held back. The row is left out; it is not counted as zero."),
         N_("If you may, export the numbers themselves: this program hides small ones wherever it shows them."),
+    ),
+    "suppressed_mark": error(
+        N_("“{value}” can stand for a number that is held back, or for none."),
+        N_("Answer the question on this, or write 0 for none and “*” for a number that is held back."),
+    ),
+    "percent_of": error(
+        N_("“{value}” is a percentage where a count is needed."),
+        N_("Answer the question on this, or write the counts themselves."),
+    ),
+    "percent_read": warning(
+        N_("Percentages are turned into counts: “{value}” of {base} is read as {meant}."),
+        N_("Compare some with the source: a rounded percentage of many citizens can stand for several counts."),
+    ),
+    "percent_not_whole": error(
+        N_("“{value}” of {base} is {product}, which is no whole number. A rounded percentage does not give the count."),
+        N_("Write the count itself, or leave the row out in the question on this."),
+    ),
+    "percent_without_base": error(
+        N_("“{value}” is a percentage, and there is no count that it can be a percentage of."),
+        N_("Add a column for the invited, or write the counts themselves."),
+        N_("Choose the column for the invited above, or write the counts themselves."),
     ),
     "spaces_normalised": note(
         N_("Spaces, line breaks or letters in two parts are written in one way (“{value}”)."),

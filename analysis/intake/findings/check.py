@@ -15,11 +15,15 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """Severity and texts of a check. The texts are English and are translated when displayed."""
+    """Severity and texts of a check. The texts are English and are translated when displayed.
+
+    ``by_hand`` is the remedy for a user who matches the columns by hand, where it differs.
+    """
 
     severity: Severity
     message: str
     remedy: str
+    by_hand: str = ""
 
 
 def N_(message: str) -> str:
@@ -27,13 +31,13 @@ def N_(message: str) -> str:
     return message
 
 
-def error(message: str, remedy: str) -> Check:
-    return Check(Severity.ERROR, message, remedy)
+def error(message: str, remedy: str, by_hand: str = "") -> Check:
+    return Check(Severity.ERROR, message, remedy, by_hand)
 
 
-def warning(message: str, remedy: str) -> Check:
-    return Check(Severity.WARNING, message, remedy)
+def warning(message: str, remedy: str, by_hand: str = "") -> Check:
+    return Check(Severity.WARNING, message, remedy, by_hand)
 
 
-def note(message: str, remedy: str) -> Check:
-    return Check(Severity.NOTE, message, remedy)
+def note(message: str, remedy: str, by_hand: str = "") -> Check:
+    return Check(Severity.NOTE, message, remedy, by_hand)

@@ -119,43 +119,92 @@ SHEET_CHECKS = {
     "no_known_sheet": error(
         N_("No sheet has columns that are known here."),
         N_("Match the columns by hand below, or start from the template."),
+        N_("Choose above what each column is."),
+    ),
+    "only_indicators": error(
+        N_("The numbers of the file are averages, rates or amounts of money, not counts of citizens or courses."),
+        N_("Export the counts behind them, or match the columns by hand if some of them are counts."),
     ),
     "no_header": error(
         N_("The sheet has no row of headers that is known here."),
         N_("Write the headers in one row above the data, or match the columns by hand."),
+        N_("Choose the row of the headers above."),
     ),
     "sheet_unread": note(
         N_("The sheet is not one of the kinds that are read, and is left out."),
         N_("If it holds courses or counts, match its columns by hand."),
+        N_("If it holds courses or counts, choose the sheet above."),
     ),
     "no_rows": note(N_("The sheet has no rows below its headers, and is left out."), N_("Nothing needs to be done.")),
     "nothing_to_store": error(
         N_("There are no rows to store."), N_("Fill in one of the sheets, and upload the file again.")
     ),
-    "missing_column": error(N_("The column “{missing}” is missing."), N_("Add it, or match the columns by hand.")),
+    "missing_column": error(
+        N_("The column “{missing}” is missing."),
+        N_("Add it, or match the columns by hand."),
+        N_("Choose a column for it above."),
+    ),
     "missing_column_near": error(
         N_("The column “{missing}” is missing. The one most like it is “{nearest}”."),
         N_("If that is the one, rename it, or match the columns by hand."),
+        N_("Choose a column for it above."),
     ),
     "group_without_column": error(
         N_("“{group}” has no column for “{missing}”, though it has other columns of its own."),
         N_("Add the column, or remove the others of the group."),
+        N_("Choose the column for it above, or do not use the others of the group."),
     ),
-    "column_twice": error(N_("The column stands twice."), N_("Remove or rename one of them.")),
+    "column_twice": error(
+        N_("The column stands twice."),
+        N_("Remove or rename one of them."),
+        N_("Choose above which of them is used."),
+    ),
     "column_chosen_twice": error(
         N_("The column “{value}” is chosen for two things at once."), N_("Choose another column for one of them.")
+    ),
+    "meaning_chosen_twice": error(
+        N_("“{value}” has the meaning of another column too."),
+        N_("Choose one of the columns, or another meaning for one of them."),
     ),
     "unknown_column": warning(
         N_("The column is not known here and is left out."),
         N_("If it is one of ours under another name, match the columns by hand."),
+        N_("If it is one of ours under another name, choose what it is above."),
     ),
     "around_table": note(
         N_("There are titles, notes or empty rows around the table; they are left out."),
         N_("Nothing needs to be done."),
     ),
-    "several_tables": warning(
-        N_("Another table begins in row {row}; only the first is read."),
-        N_("Move the other table to a sheet of its own."),
+    "several_tables": note(
+        N_("The sheet has {number} tables; all are read."),
+        N_("Check under what was understood that no table is missing."),
+    ),
+    "table_unread": warning(
+        N_("The sheet has another table, which is not read."),
+        N_("Copy it to a sheet of its own with headers, or delete it."),
+    ),
+    "constant_from_sheet": note(
+        N_("“{meant}” has no column. “{value}” is taken from the name of the sheet, “{text}”."),
+        N_("If that is wrong, give the value for all rows, or add the column."),
+        N_("If that is wrong, choose a column for it above, or give one value for all rows."),
+    ),
+    "constant_from_title": note(
+        N_("“{meant}” has no column. “{value}” is taken from the title above the table, “{text}”."),
+        N_("If that is wrong, give the value for all rows, or add the column."),
+        N_("If that is wrong, choose a column for it above, or give one value for all rows."),
+    ),
+    "register": note(
+        N_("The sheet is an attendance register with {number} sessions; each citizen's row is read as a course."),
+        N_("Check under what was understood that the sessions are right."),
+    ),
+    "no_groups": error(
+        N_("The table has no social groups."),
+        N_("Add a column for the group, or say in the question on this that the numbers are totals."),
+    ),
+    "missing_constant": error(
+        N_("Nothing in the table tells “{missing}”."),
+        N_("Give it for all rows of the table, or add the column."),
+        N_("Choose a column for it above, or give one value for all rows."),
     ),
     "several_header_rows": note(
         N_("The headers stand in several rows and are read together."),
@@ -176,9 +225,7 @@ SHEET_CHECKS = {
         N_("Cells are merged; the value “{value}” is taken to hold for all these rows."),
         N_("Check that it does, or write the value in each row."),
     ),
-    "totals_row": warning(
-        N_("The row looks like a total (“{value}”) and is left out."), N_("If it is an ordinary row, rename it.")
-    ),
+    "totals_row": warning(N_("“{value}” looks like a total and is left out."), N_("If it is not a total, rename it.")),
     "sum_of_others": warning(
         N_("Every number of “{value}” is the sum of the others beside it. It is stored as one more of them."),
         N_("If it is a total, leave its rows out."),
@@ -198,12 +245,15 @@ SHEET_CHECKS = {
     "header_opposite": error(
         N_("The header “{value}” says the opposite of “{meant}”, so it does not tell who completed."),
         N_("Add a column for the completion or the outcome, or match the columns by hand."),
+        N_("Choose above which column tells the completion or the outcome."),
     ),
     "header_spelling": warning(
-        N_("The header “{value}” is taken for “{meant}”."), N_("If that is wrong, match the columns by hand.")
+        N_("The header “{value}” is taken for “{meant}”."),
+        N_("If that is wrong, match the columns by hand."),
+        N_("If that is wrong, choose another meaning for the column above."),
     ),
     "wide_layout": note(
-        N_("Each group has columns of its own; they are read as one row a group."),
+        N_("The numbers stand in several columns; each is read as a row of its own."),
         N_("Check the groups under what was understood."),
     ),
     "example_left_out": note(N_("The template's example rows are left out."), N_("Nothing needs to be done.")),

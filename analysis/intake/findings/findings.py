@@ -1,8 +1,8 @@
 """Findings of the checks: location, problem and remedy, in the user's language."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from analysis.i18n import Wording
 from analysis.intake.findings.check import Severity
@@ -21,14 +21,25 @@ class Period:
 
     def in_language(self, wording: Wording) -> str:
         """Format the period as a month, a quarter, a year, or a range of dates."""
-        if (self.end - self.start).days <= 31:
+        days = (self.end - self.start).days
+        if 28 <= days <= 31 and self.start.day == 1:
             return wording.month(self.start)
         quarter = (self.start.month + 2) // 3
         if (self.start, self.end) == (dt.date(self.start.year, 1, 1), dt.date(self.start.year + 1, 1, 1)):
             return str(self.start.year)
-        if self.start.month % 3 == 1 and (self.end - self.start).days <= 92:
+        if self.start.month % 3 == 1 and self.start.day == 1 and 90 <= days <= 92 and self.end.day == 1:
             return wording.text("Q{quarter} {year}", quarter=quarter, year=self.start.year)
         return f"{wording.date(self.start)} – {wording.date(self.end - dt.timedelta(days=1))}"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number that is not whole. It is formatted when displayed."""
+
+    number: float
+
+    def in_language(self, wording: Wording) -> str:
+        return wording.decimal(self.number, 2)
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,10 @@ class Finding:
     value : value in the file.
     values : placeholders of the message.
     letters : spreadsheet letters of the column.
+    days : the dates in the file, if the cells of the value hold dates.
+    places : row, letters and header of each cell, if they stand in several columns; ``by_column`` makes one finding
+        of each column.
+    more : number of other values in the same column that the finding covers.
     """
 
     check: str
@@ -63,10 +78,28 @@ class Finding:
     value: str = ""
     values: Mapping[str, object] = field(default_factory=dict, hash=False)
     letters: str = ""
+    days: tuple[dt.date, ...] = ()
+    places: tuple[tuple[int, str, str], ...] = ()
+    more: int = 0
 
     @property
     def severity(self) -> Severity:
         return CHECKS[self.check].severity
+
+
+def by_column(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings without repetition, with one for each column of those about cells of several columns."""
+    found: dict[Finding, None] = {}
+    for finding in findings:
+        columns: dict[tuple[str, str], list[int]] = {}
+        for row, letters, header in finding.places:
+            columns.setdefault((letters, header), []).append(row)
+        parts = [
+            replace(finding, rows=tuple(dict.fromkeys(rows)), letters=letters, column=header, places=())
+            for (letters, header), rows in columns.items()
+        ]
+        found.update(dict.fromkeys(parts or [finding]))
+    return list(found)
 
 
 def blocks(findings: list[Finding]) -> bool:
@@ -86,9 +119,11 @@ def message(finding: Finding, wording: Wording) -> str:
     return wording.text(CHECKS[finding.check].message, **_values(finding, wording))
 
 
-def remedy(finding: Finding, wording: Wording) -> str:
-    """Format the remedy."""
-    return wording.text(CHECKS[finding.check].remedy, **_values(finding, wording))
+def remedy(finding: Finding, wording: Wording, *, by_hand: bool = False) -> str:
+    """Format the remedy. ``by_hand``: for a user who matches the columns by hand."""
+    check = CHECKS[finding.check]
+    text = (by_hand and check.by_hand) or check.remedy
+    return wording.text(text, **_values(finding, wording))
 
 
 def place(finding: Finding, wording: Wording) -> str:
@@ -110,13 +145,18 @@ def place(finding: Finding, wording: Wording) -> str:
 
 def _values(finding: Finding, wording: Wording) -> dict[str, object]:
     values = {name: _formatted_value(value, wording) for name, value in finding.values.items()}
-    return {**values, "value": finding.value}
+    return {**values, "value": value_text(finding, wording)}
+
+
+def value_text(finding: Finding, wording: Wording) -> str:
+    """Format the value in the file: dates of date cells as the language writes them, all else as it stands."""
+    return ", ".join(map(wording.date, finding.days)) or finding.value
 
 
 def _formatted_value(value: object, wording: Wording) -> object:
     """Format a value for this language: dates, numbers, shares, translated names and lists."""
     match value:
-        case Period() | Word():
+        case Period() | Word() | Amount():
             return value.in_language(wording)
         case dt.datetime():
             return wording.moment(value)

@@ -19,6 +19,7 @@ ROW_CHECKS = {
     "ended_or_completed": error(
         N_("“{column}” tells when courses ended, not whether they were completed."),
         N_("Answer the question on this, or add a column for the outcome or the reason."),
+        N_("Answer the question on this, or choose the column for the outcome or the reason above."),
     ),
     "ended_without_outcome": error(
         N_("The course has ended, but nothing tells whether it was completed."),
@@ -46,7 +47,35 @@ ROW_CHECKS = {
     ),
     "citizen_repeats": error(
         N_("Citizens stand several times in one offer, on different days: {citizens} of them, in {number} rows."),
-        N_("If each row is a course of its own, say so in the question on this. Otherwise export a row a course."),
+        N_("Say in the question on this whether each row is a course of its own or one attendance."),
+    ),
+    "completion_rule": error(
+        N_("The file has attendances, and does not tell which of them make a course complete."),
+        N_("State the rule in the question on this. It is kept with the offer."),
+    ),
+    "attendances_joined": note(
+        N_(
+            "Attendances are joined: {courses} courses in all. The most sessions that one citizen of an offer came to "
+            "stand for the sessions held."
+        ),
+        N_("If that is wrong, export a row a course."),
+    ),
+    "attendances_marked": note(
+        N_("Attendances are joined: {courses} courses in all. All dates of an offer count as its sessions."),
+        N_("If that is wrong, export a row a course."),
+    ),
+    "attendance_mark": error(
+        N_("“{value}” does not tell whether the citizen came."),
+        N_("Write X for those who came, and nothing for those who did not."),
+    ),
+    "session_unmarked": warning(
+        N_("Nobody is marked at the sessions of {days}; they count as held."),
+        N_("If they were cancelled, delete their columns."),
+    ),
+    "register_listed": note(
+        N_("Everybody on the list counts as invited on {day}, the day of the first session."),
+        N_("Add a column for the invitation, if the source has it."),
+        N_("Choose the column for it above, if the file has one."),
     ),
     "sheets_repeat": error(
         N_(
@@ -56,8 +85,8 @@ ROW_CHECKS = {
         N_("Answer the question on this, or delete one of the sheets."),
     ),
     "count_twice": error(
-        N_("The same group and period stand twice for the offer, with different numbers."),
-        N_("Leave one of the rows out."),
+        N_("The same group and period stand twice for the offer."),
+        N_("If they are parts of the group, add them up in the file. Otherwise leave one of the rows out."),
     ),
     "counts_cumulated": error(
         N_("In “{value}” the numbers never fall from one period of a year to the next, as sums so far do."),
@@ -95,6 +124,46 @@ ROW_CHECKS = {
 }
 
 TABLE_CHECKS = {
+    "numbers_scaled": error(
+        N_("“{value}” says that the numbers are percentages, averages, thousands or money, not counts of citizens."),
+        N_("Export the counts. If the numbers are counts all the same, say so in the question on this."),
+    ),
+    "sessions_undated": error(
+        N_("The sessions have no dates: {value}."),
+        N_("Write the date of each session as its header, for example 12-03-2015."),
+    ),
+    "row_no_count": error(
+        N_("“{value}” is a part of other rows, or an average or an amount, and no group of citizens of its own."),
+        N_("Leave the rows out, or rename them if they are rows of their own."),
+    ),
+    "session_cancelled": warning(
+        N_("The session is marked as cancelled and does not count as held: {value}."),
+        N_("If it was held, mark those who came."),
+    ),
+    "stage_alone": error(
+        N_("There is no number of participants for the same group and period in the other tables."),
+        N_("Add it there, or leave these rows out."),
+    ),
+    "column_without_numbers": warning(
+        N_("The column has no numbers, and is left out."),
+        N_("If its numbers are held back, write * in its cells. If there were none, write 0."),
+    ),
+    "cells_empty": warning(
+        N_("There is no number in the cell; it is left out, and not counted as zero."),
+        N_("If the number is held back, write * in the cell. If there were none, write 0."),
+    ),
+    "invited_partly": note(
+        N_("Where there is no number of the invited, the participants count as walk-ins."),
+        N_("Fill it in where it is known."),
+    ),
+    "column_without_header": warning(
+        N_("There are numbers without a header in the column, and they are left out."),
+        N_("If they are to be read, write a header above them."),
+    ),
+    "labels_once": note(
+        N_("Where “{column}” is empty, the label above holds."),
+        N_("Check one of these rows."),
+    ),
     "action_spelling": warning(
         N_("There is an action “{nearest}” too, which differs by a few letters only."),
         N_("If they are the same, replace the name, or they are ranked apart."),
@@ -108,16 +177,25 @@ TABLE_CHECKS = {
         N_("Nothing needs to be done."),
     ),
     "completion_unknown": warning(
-        N_("There is no information on who completed, so every course counts as not completed."),
+        N_("There is no information on who completed, so there is no completion rate."),
         N_("Add a column for the completion or the outcome, if the source has it."),
+        N_("Choose the column for it above, if the file has one."),
     ),
     "invited_unknown": note(
-        N_("There is no information on who was invited, so only completion can be read, not participation."),
+        N_("There is no information on who was invited, so there is no participation rate."),
         N_("Add a column for the invitation, if the source has it."),
+        N_("Choose the column for it above, if the file has one."),
     ),
     "totals_of_groups": warning(
         N_("In “{value}” the groups of {one} add up to {sum}, those of {other} to {other_sum}, for {stage}."),
         N_("Check whether a group is missing, or counted twice."),
+    ),
+    "held_back": warning(
+        N_(
+            "“{value}” has numbers that are held back in {periods}. These periods count in no rate by {dimension}; "
+            "{number} rows of other groups leave the rates with them."
+        ),
+        N_("If you may, export the numbers themselves: this program hides small ones wherever it shows them."),
     ),
     "month_missing": warning(
         N_("“{value}” has nothing in {periods}, in the middle of its series."),

@@ -10,7 +10,7 @@ from analysis.config import Limits
 from analysis.i18n import Wording
 from analysis.intake.contract import FINDINGS_SHEETS
 from analysis.intake.findings.check import Severity
-from analysis.intake.findings.findings import Finding, message, remedy
+from analysis.intake.findings.findings import Finding, message, remedy, value_text
 from analysis.intake.read_file import Reading
 from analysis.intake.reader_process import start
 from analysis.intake.sheets import DATES, NUMBERS, RawSheet, TextColumn, letters
@@ -88,6 +88,11 @@ def annotated(
     return made
 
 
+def marks_cells(finding: Finding) -> bool:
+    """Return whether the finding blocks or warns at cells of the file, which are then marked."""
+    return finding.severity in COLOURS and bool(_rows(finding))
+
+
 def _annotations(findings: list[Finding], wording: Wording, places: Places) -> dict[str, Any]:
     """Return the cells to mark and the rows of the list of findings, as input of the child process."""
     headers = [
@@ -122,7 +127,7 @@ def _notice(wording: Wording) -> str:
 
 def _texts(finding: Finding, wording: Wording, places: Places) -> list[str]:
     said = {
-        Severity.ERROR: wording.text("Must be mended"),
+        Severity.ERROR: wording.text("Must be corrected"),
         Severity.WARNING: wording.text("Worth a look"),
         Severity.NOTE: wording.text("For your information"),
     }
@@ -132,7 +137,7 @@ def _texts(finding: Finding, wording: Wording, places: Places) -> list[str]:
         places.pages.get(finding.sheet, finding.sheet) if in_sheet else "",
         _row_numbers(finding, wording),
         " ".join(part for part in (finding.letters, finding.column) if part),
-        finding.value,
+        value_text(finding, wording),
         message(finding, wording),
         remedy(finding, wording),
     ]
@@ -158,7 +163,7 @@ def _marks(findings: list[Finding], wording: Wording, places: Places) -> list[li
     """Return sheet, letters, row, colour and comment of every cell to mark. Join the comments of one cell."""
     marks: dict[tuple[str, str, int], tuple[str, list[str]]] = {}
     for finding in findings:
-        if finding.severity not in COLOURS:
+        if not marks_cells(finding):
             continue
         said = f"{message(finding, wording)} {remedy(finding, wording)}"
         for row in _rows(finding)[:MOST_MARKED]:

@@ -33,6 +33,8 @@ class Corrections:
     left_out : rows of each sheet that are not stored.
     groups : groups that the user adds to dimensions.
     answers : the user's answers to the questions of the checks.
+    constants : values that the user states for all rows of tables that lack the column, by column key.
+    sheets : names of the sheets that are read; none for all.
     """
 
     cells: dict[tuple[str, str, int], str] = field(default_factory=dict)
@@ -40,10 +42,12 @@ class Corrections:
     left_out: dict[str, frozenset[int]] = field(default_factory=dict)
     groups: tuple[AddedGroup, ...] = ()
     answers: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
 
     def without_rows(self) -> "Corrections":
         """Return the corrections that also apply to the next file of the same kind."""
-        return Corrections(values=self.values, groups=self.groups, answers=self.answers)
+        return Corrections(values=self.values, groups=self.groups, answers=self.answers, constants=self.constants)
 
 
 def corrected(reading: Reading, corrections: Corrections) -> Reading:

@@ -25,6 +25,7 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, day, once, places
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
+from analysis.intake.parsing import municipality_columns
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Table
 from analysis.model.terms import Status, Subject
@@ -41,7 +42,7 @@ def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers
 
 def _columns(table: Table, known: ReferenceData, findings: list[Finding]) -> dict[str, pa.Array]:
     found = {
-        "municipality": column(table, "municipality", cells.municipality(known), findings, needed=True),
+        "municipality": column(table, "municipality", municipality_columns.municipality(known), findings, needed=True),
         "action": column(table, "action", cells.as_text, findings, needed=True),
         "area": column(table, "area", cells.word("area"), findings),
         "level": column(table, "level", cells.word("level"), findings),

@@ -13,6 +13,7 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, place_and_offer
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
+from analysis.intake.parsing import date_columns
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Table
 from analysis.model.terms import Subject
@@ -21,7 +22,7 @@ from analysis.model.terms import Subject
 def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
     """Prepare the adjustments of a sheet for ``ImportPayload``."""
     columns = place_and_offer(table, known, findings)
-    date = cells.date(table, "adjusted_on", planned=True)
+    date = date_columns.date(table, "adjusted_on", planned=True)
     columns["adjusted_on"] = column(table, "adjusted_on", date, findings, needed=True, kind=pa.date32())
     columns["title"] = column(table, "title", cells.as_text, findings, needed=True)
     columns["what_changed"] = column(table, "what_changed", cells.as_text, findings)

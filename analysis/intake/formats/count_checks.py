@@ -13,6 +13,8 @@ FEWEST_HUNDREDS = 6
 FEWEST_CUMULATED, FEWEST_STEPS, GROWTH = 4, 6, 2
 """Minimum number of periods per year, of steps, and growth factor for a suspicion of cumulative counts."""
 KEY = ["municipality", "offer", "period_start", "period_end", "dimension", "group"]
+WITH_OTHERS = [*KEY, "others"]
+"""The columns that no two counts share."""
 
 
 def check_hundreds(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:

@@ -8,20 +8,21 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.i18n import Wording
-from analysis.intake.contract import MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind, first_group
+from analysis.intake.contract import DIMENSIONS, MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind, first_group
 from analysis.intake.findings.check import N_
-from analysis.intake.findings.findings import Finding
-from analysis.intake.formats.count_checks import KEY, STAGES, check_cumulated, check_hundreds
+from analysis.intake.findings.findings import Finding, blocks
+from analysis.intake.formats.count_checks import KEY, STAGES, WITH_OTHERS, check_cumulated, check_hundreds
+from analysis.intake.formats.held_back import with_held_back, without_marks
+from analysis.intake.formats.percentages import with_counts
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
-from analysis.intake.parsing.questions import Answers
-from analysis.intake.sheets import TextColumn
-from analysis.intake.tables import Reason, Table, WideColumn, cleaned, is_foreign_sheet, normalised
-from analysis.intake.values import numbers
+from analysis.intake.parsing import date_columns, municipality_columns
+from analysis.intake.parsing.questions import ESTIMATED, Answers
+from analysis.intake.tables import COUNTED, RUNNING, Reason, Table, cleaned, is_foreign_sheet, normalised, word_codes
+from analysis.intake.values.period_texts import without_footnote
 from analysis.model.terms import MISSING, Stage, Subject
 from analysis.store.reference import reference_dimensions
 
-RUNNING = "running"
 MISSING_CODES = {"999", "9999", "99999"}
 MUCH_LARGER, LONGEST_CODE = 5, 10
 """Minimum ratio of a missing code to every other number, and the length limit of the numbers to compare."""
@@ -31,13 +32,19 @@ def prepare_counts(
     table: Table, known: ReferenceData, findings: list[Finding], answers: Answers
 ) -> tuple[pa.Table, Table]:
     """Prepare the counts of a sheet for ``ImportPayload``; return them and the table of the remaining rows."""
-    hidden = _suppressed_rows(table, findings) | _missing_codes(table, findings, answers)
-    table = table.without(hidden, Reason.HIDDEN)
-    names_only = "municipality_code" not in answers and is_foreign_sheet(table)
-    municipality = cells.municipality(known, names_only=names_only)
+    before = len(findings)
+    written = table.columns["period"]
+    plain = {value: text for value in written.values if (text := without_footnote(cleaned(value))) != cleaned(value)}
+    table = replace(table, columns={**table.columns, "period": written.replaced(plain)})
+    table, hidden = without_marks(table, findings, answers)
+    hidden |= _missing_codes(table, findings, answers)
+    table, lost = with_counts(table, hidden, findings, answers)
+    hidden |= lost
+    is_decided = not blocks(findings[before:])
+    municipality = municipality_columns.municipality(known, table, names_only=is_foreign_sheet(table))
     place = cells.parse_column(table, "municipality", municipality, findings, needed=True)
     offer = cells.parse_column(table, "offer", cells.as_text, findings, needed=True)
-    periods = cells.parse_column(table, "period", cells.period(table, answers), findings, needed=True)
+    periods = cells.parse_column(table, "period", date_columns.period(table, answers), findings, needed=True)
     fixed = pd.DataFrame(
         {
             "sheet": table.sheet,
@@ -48,76 +55,82 @@ def prepare_counts(
             "period_end": _period_days(table, periods, 1),
         }
     )
-    frame = _from_wide(table, fixed, findings) if table.wide else _from_long(table, fixed, known, findings)
-    if frame["invited"].isna().all():
+    dimensions = _dimensions_of_rows(table, known, findings)
+    table = with_held_back(table, fixed, dimensions, hidden, known, findings if is_decided else [])
+    fixed = fixed[~hidden].reset_index(drop=True)
+    frame = _frame(table, fixed, [one[~hidden] for one in dimensions], known, findings, answers)
+    if len(frame) and frame["invited"].isna().all():
         findings.append(Finding("invited_unknown", table.sheet))
+    elif "invited" in table.columns and (empty := table.columns["invited"].blank()).any():
+        findings.append(table.finding("invited_partly", "invited", empty))
+    if Stage.COMPLETED not in table.columns:
+        findings.append(Finding("completion_unknown", table.sheet))
     repeated = _repeated(table, frame, findings)
-    table, frame = table.without(repeated, Reason.REPEATED), frame[~repeated] if not table.wide else frame
+    table, frame = table.without(repeated, Reason.REPEATED), frame[~repeated]
     _check_rows(table, frame, findings)
     if "counts_cumulated" not in answers:
         check_cumulated(table, frame, findings)
     return _typed(frame), table
 
 
-def _suppressed_rows(table: Table, findings: list[Finding]) -> np.ndarray:
-    """Return a mask of the rows with a suppressed count, and report them."""
-    hidden = np.zeros(len(table.rows), dtype=bool)
-    columns = {stage: table.columns[stage] for stage in STAGES if stage in table.columns}
-    for stage, column in columns.items():
-        hidden |= _report_suppressed(table, stage, column, findings)
-    for one in table.wide:
-        hidden |= _report_suppressed(_alone(table, one), one.stage, one.column, findings)
-    return hidden
-
-
 def _missing_codes(table: Table, findings: list[Finding], answers: Answers) -> np.ndarray:
     """Find rows with 999 or similar if all other numbers are much smaller; ask the user, or apply the answer."""
     missing = np.zeros(len(table.rows), dtype=bool)
-    columns = [(str(stage), table, table.columns[stage]) for stage in STAGES if stage in table.columns]
-    columns += [(one.stage, _alone(table, one), one.column) for one in table.wide]
-    texts = {cleaned(column.values[code]) for _, _, column in columns for code in column.row_counts()}
+    columns = {str(stage): table.columns[stage] for stage in STAGES if stage in table.columns}
+    texts = {cleaned(column.values[code]) for column in columns.values() for code in column.row_counts()}
     codes = texts & MISSING_CODES
     largest = max((int(text) for text in texts - codes if text.isdecimal() and len(text) < LONGEST_CODE), default=0)
     for code in sorted(codes, key=len):
-        for stage, alone, column in columns if int(code) >= MUCH_LARGER * largest else ():
+        for stage, column in columns.items() if int(code) >= MUCH_LARGER * largest else ():
             here = np.array([cleaned(value) == code for value in column.values], dtype=bool)[column.codes]
             if here.any() and "missing_code" not in answers:
-                findings.append(alone.finding("missing_code", stage, here, code))
+                findings.append(table.finding("missing_code", stage, here, code))
             missing |= here
     return missing if answers.get("missing_code") == "missing" else np.zeros_like(missing)
 
 
-def _report_suppressed(table: Table, stage: str, column: TextColumn, findings: list[Finding]) -> np.ndarray:
-    held_back = np.zeros(len(table.rows), dtype=bool)
-    for code, value in enumerate(column.values):
-        if numbers.is_suppressed(value.strip()) and (here := column.codes == code).any():
-            findings.append(table.finding("hidden_count", stage, here, value))
-            held_back |= here
-    return held_back
+def _crossed(table: Table, known: ReferenceData) -> list[str]:
+    """Return the dimensions that have a column of their own."""
+    return [key for key in known.dimensions if key in table.columns]
 
 
-def _alone(table: Table, one: WideColumn) -> Table:
-    """Return one column of a wide sheet as a table, so that findings name its header."""
-    columns, headers, letters = {one.stage: one.column}, {one.stage: one.header}, {one.stage: one.letters}
-    return replace(table, columns=columns, headers=headers, letters=letters)
+def _dimensions_of_rows(table: Table, known: ReferenceData, findings: list[Finding]) -> list[np.ndarray]:
+    """Return the dimension of every row: several if dimensions have columns of their own."""
+    if crossed := _crossed(table, known):
+        return [np.full(len(table.rows), key, dtype=object) for key in crossed]
+    return [_dimensions(table, known, findings)]
 
 
-def _from_long(table: Table, fixed: pd.DataFrame, known: ReferenceData, findings: list[Finding]) -> pd.DataFrame:
-    dimension = _dimensions(table, known, findings)
-    stages = {stage: _stage(table, stage, findings) for stage in (*STAGES, RUNNING)}
-    return fixed.assign(dimension=dimension, group=_groups(table, dimension, known, findings), **stages)
+def _frame(
+    table: Table,
+    fixed: pd.DataFrame,
+    dimensions: list[np.ndarray],
+    known: ReferenceData,
+    findings: list[Finding],
+    answers: Answers,
+) -> pd.DataFrame:
+    """Add the groups and the numbers. A dimension with a column of its own is crossed with the others."""
+    stages = {stage: _stage(table, stage, findings, answers) for stage in COUNTED}
+    crossed = _crossed(table, known)
+    if not crossed:
+        (dimension,) = dimensions
+        group = _groups(table, dimension, known, findings)
+        return fixed.assign(dimension=dimension, group=group, others=None, **stages)
+    groups = {key: _of_dimension(table, key, known, findings) for key in crossed}
+    first, *rest = crossed
+    others = [tuple((key, groups[key][place]) for key in rest) or None for place in range(len(table.rows))]
+    return fixed.assign(dimension=first, group=groups[first], others=others, **stages)
 
 
-def _from_wide(table: Table, fixed: pd.DataFrame, findings: list[Finding]) -> pd.DataFrame:
-    """Return one row for each row of the sheet and each group with separate columns."""
-    pieces = []
-    for dimension, group in dict.fromkeys((one.dimension, one.group) for one in table.wide):
-        piece = fixed.assign(dimension=dimension, group=group, **dict.fromkeys((*STAGES, RUNNING), pd.NA))
-        for one in table.wide:
-            if (one.dimension, one.group) == (dimension, group):
-                piece[one.stage] = _stage(_alone(table, one), one.stage, findings)
-        pieces.append(piece)
-    return pd.concat(pieces, ignore_index=True).astype(dict.fromkeys((*STAGES, RUNNING), "Int64"))
+def _of_dimension(table: Table, key: str, known: ReferenceData, findings: list[Finding]) -> np.ndarray:
+    """Parse the groups of a dimension that has a column of its own."""
+    column = table.columns[key]
+    meanings = cells.parse_column(table, key, cells.group(known, key), findings)
+    not_stated = column.blank() | cells.flags(column, meanings, MISSING)
+    if not_stated.any():
+        findings.append(table.finding("group_missing", key, not_stated))
+    filled = np.array([cells.group_or_missing(meaning) for meaning in meanings], dtype=object)
+    return filled[column.codes]
 
 
 def _dimensions(table: Table, known: ReferenceData, findings: list[Finding]) -> np.ndarray:
@@ -142,7 +155,12 @@ def _groups(table: Table, dimension: np.ndarray, known: ReferenceData, findings:
     groups = np.array([MISSING] * len(table.rows), dtype=object)
     for key in {key for key in dimension if key is not None}:
         positions = np.flatnonzero(dimension == key)
-        part = replace(table, columns={"group": column.take(positions)}, rows=table.rows[positions])
+        part = replace(
+            table,
+            columns={"group": column.take(positions)},
+            rows=table.rows[positions],
+            origins={name: one.take(positions) for name, one in table.origins.items()},
+        )
         meanings = cells.parse_column(part, "group", cells.group(known, key), findings)
         filled = np.array([cells.group_or_missing(meaning) for meaning in meanings], dtype=object)
         groups[positions] = filled[part.columns["group"].codes]
@@ -156,20 +174,25 @@ def _period_days(table: Table, periods: list[Any], end: int) -> np.ndarray:
     return cells.as_days(table.columns["period"], [period[end] if period else None for period in periods])
 
 
-def _stage(table: Table, stage: str, findings: list[Finding]) -> pd.Series:
+def _stage(table: Table, stage: str, findings: list[Finding], answers: Answers) -> pd.Series:
     if stage not in table.columns:
         return pd.Series(pd.NA, index=range(len(table.rows)), dtype="Int64")
-    needed = stage not in {Stage.INVITED, RUNNING}
-    meanings = cells.parse_column(table, stage, cells.count(table.separators), findings, needed=needed)
+    needed = stage == Stage.PARTICIPATED or stage == Stage.COMPLETED
+    parse = cells.count(table.separators)
+    if stage == Stage.INVITED:
+        parse = cells.estimate(parse, is_rounded=answers.get(ESTIMATED) == "rounded")
+    meanings = cells.parse_column(table, stage, parse, findings, needed=needed)
     return pd.Series(meanings, dtype="Int64").take(table.columns[stage].codes).reset_index(drop=True)
 
 
 def _repeated(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> np.ndarray:
     """Return a mask of rows that repeat an earlier row in every column."""
-    if table.wide:
-        return np.zeros(len(table.rows), dtype=bool)
-    written = frame.assign(written=table.columns["period"].codes)
-    repeated = written.duplicated([*KEY, *STAGES, "written"]).to_numpy() & frame[KEY].notna().all(axis=1).to_numpy()
+    labels = {key: one for key, one in table.columns.items() if key not in COUNTED}
+    written = frame.assign(**{f"{key} as written": word_codes(one) for key, one in labels.items()})
+    if table.beside is not None:
+        written["beside"] = table.beside[table.rows - 1]
+    same = written.duplicated([*WITH_OTHERS, *STAGES, *written.columns.difference(frame.columns)]).to_numpy()
+    repeated = same & frame[KEY].notna().all(axis=1).to_numpy()
     if repeated.any():
         findings.append(table.finding("row_twice", "group", repeated))
     return repeated
@@ -186,17 +209,28 @@ def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> N
         for position in np.flatnonzero(wrong)[: cells.MOST_VALUES]:
             row = frame.iloc[position]
             value = f"{row[more]} > {row[fewer]}"
-            findings.append(table.finding(check, more, table.rows == row["row"], value))
+            findings.append(table.finding(check, more, np.arange(len(frame)) == position, value))
     check_hundreds(table, frame, findings)
-    twice = frame.duplicated(KEY).to_numpy() & frame[KEY].notna().all(axis=1).to_numpy()
+    known = frame[KEY].notna().all(axis=1).to_numpy() & ~_has_unknown_group(table, findings)
+    twice = frame.duplicated(WITH_OTHERS).to_numpy() & known
     _report(table, frame, "count_twice", "group", twice, findings)
+
+
+def _has_unknown_group(table: Table, findings: list[Finding]) -> np.ndarray:
+    """Return a mask of the rows with a group that is reported as unknown."""
+    values = {one.value for one in findings if one.check.startswith("unknown_group")}
+    keys = [key for key in table.columns if key not in COUNTED]
+    mask = np.zeros(len(table.rows), dtype=bool)
+    for column in (table.columns[key] for key in keys) if values else ():
+        mask |= np.array([cleaned(value) in values for value in column.values], dtype=bool)[column.codes]
+    return mask
 
 
 def _report(
     table: Table, frame: pd.DataFrame, check: str, key: str, wrong: np.ndarray, findings: list[Finding]
 ) -> None:
     if wrong.any():
-        findings.append(table.finding(check, key, np.isin(table.rows, frame["row"][wrong])))
+        findings.append(table.finding(check, key, wrong))
 
 
 def _typed(frame: pd.DataFrame) -> pa.Table:
@@ -211,11 +245,14 @@ def _typed(frame: pd.DataFrame) -> pa.Table:
             ("period_end", days),
             ("dimension", pa.string()),
             ("group", pa.string()),
-            *((str(stage), pa.int64()) for stage in (*STAGES, RUNNING)),
+            *((str(stage), pa.int64()) for stage in COUNTED),
+            ("others", pa.map_(pa.string(), pa.string())),
         ]
     )
-    names, numbers_of = schema.names, dict.fromkeys((*STAGES, RUNNING), "Int64")
-    return pa.Table.from_pandas(frame[names].astype(numbers_of), preserve_index=False).cast(schema)
+    names, numbers_of = schema.names, dict.fromkeys(COUNTED, "Int64")
+    plain = pa.Table.from_pandas(frame[names[:-1]].astype(numbers_of), preserve_index=False)
+    others = pa.array(frame["others"].tolist(), schema.field("others").type)
+    return plain.append_column("others", others).cast(schema)
 
 
 def _example(wording: Wording) -> dict[str, Any]:
@@ -241,7 +278,21 @@ COUNTS = SheetKind(
         Column(
             "period",
             {"da": "Periode", "en": "Period", "nb": "Periode", "sv": "Period", "fi": "Ajanjakso"},
-            others=("Måned", "Month", "Månad", "Kuukausi", "Kvartal", "Quarter", "Neljännesvuosi"),
+            others=(
+                *(
+                    "Måned",
+                    "Month",
+                    "Månad",
+                    "Kuukausi",
+                    "Kvartal",
+                    "Quarter",
+                    "Neljännesvuosi",
+                    "År",
+                    "Årstal",
+                    "Year",
+                ),
+                *("Vuosi", "Halvår", "Half-year", "Uge", "Uke", "Vecka", "Week", "Viikko", "Tidsrum", "Kvt", "Mdr"),
+            ),
             needed=True,
             guidance=N_("A month (2015-03) or a quarter (2015K1), one kind for each offer."),
         ),
@@ -270,6 +321,7 @@ COUNTS = SheetKind(
                 "Antall invitert",
                 "Antal inbjudna",
                 "Inviterede",
+                *("Antal inviterede", "Antal henviste", "Number invited", "Invited citizens", "Inviterede borgere"),
             ),
             guidance=N_("Citizens invited or referred in the period."),
             holds=Holds.COUNT,
@@ -277,7 +329,17 @@ COUNTS = SheetKind(
         Column(
             "participated",
             {"da": "Deltaget", "en": "Participated", "nb": "Deltatt", "sv": "Deltog", "fi": "Osallistui"},
-            others=("Deltagere", "Deltakere", "Deltagare", "Osallistuneet", "Deltok", "Deltagit", "Antal deltaget"),
+            others=(
+                *("Deltagere", "Deltakere", "Deltagare", "Osallistuneet", "Deltok", "Deltagit", "Antal deltaget"),
+                *(
+                    "Antal deltagere",
+                    "Antal der deltog",
+                    "Deltagende borgere",
+                    "Participants",
+                    "Number of participants",
+                ),
+                *("Number participated", "Antall deltakere", "Antal deltagare", "Osallistujat"),
+            ),
             needed=True,
             guidance=N_("Of these, citizens who came. Never more than were invited."),
             holds=Holds.COUNT,
@@ -292,8 +354,8 @@ COUNTS = SheetKind(
                 "Loppuun suorittaneet",
                 "Antal gennemført",
                 "Gennemførte",
+                *("Antal gennemførte", "Antal der gennemførte", "Gennemførte borgere", "Number completed"),
             ),
-            needed=True,
             guidance=N_("Of these, citizens who completed. Never more than came."),
             holds=Holds.COUNT,
         ),
@@ -311,4 +373,5 @@ COUNTS = SheetKind(
     subject=Subject.GAPS,
     plural=N_("counts"),
     by_hand=N_("A count of citizens"),
+    also=DIMENSIONS,
 )

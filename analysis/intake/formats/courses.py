@@ -1,6 +1,7 @@
 """Courses, one row per citizen and course: the definition of the sheet and the preparation of its rows."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,13 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.end_dates import ENDED, REASONS, is_end_date_header, is_reason
 from analysis.intake.lexicon.opposites import negated
 from analysis.intake.lexicon.reference_data import ReferenceData
+from analysis.intake.lexicon.total_words import is_total
 from analysis.intake.parsing import columns as cells
-from analysis.intake.parsing.questions import Answers
-from analysis.intake.tables import Reason, Table, is_foreign_sheet
+from analysis.intake.parsing import date_columns, municipality_columns
+from analysis.intake.parsing.attendance import ATTENDED, courses_of
+from analysis.intake.parsing.questions import COUNTED_FROM, Answers
+from analysis.intake.tables import Reason, Table, cleaned, is_foreign_sheet
+from analysis.intake.values.dates import is_no_end
 from analysis.model.languages import in_every_language
 from analysis.model.terms import MISSING, Outcome, Subject
 
@@ -29,13 +34,19 @@ def prepare_courses(
     table: Table, known: ReferenceData, findings: list[Finding], answers: Answers
 ) -> tuple[pa.Table, Table]:
     """Prepare the courses of a sheet for ``ImportPayload``; return them and the table of the remaining rows."""
-    table = _without_repeated(table, findings)
-    names_only = "municipality_code" not in answers and is_foreign_sheet(table)
-    municipality = cells.municipality(known, names_only=names_only)
+    table = table.without(_totals(table), Reason.TOTAL)
+    is_list = bool(_same_course(table).any())
+    if is_list and (ATTENDED in table.columns or answers.get("citizen_repeats") == "attendances"):
+        table = courses_of(table, findings, answers)
+    elif ATTENDED in table.columns:
+        header, of_header = table.header(ATTENDED), table.letters.get(ATTENDED, "")
+        findings.append(Finding("unknown_column", table.sheet, column=header, letters=of_header))
+    table = _with_open_ends(_without_repeated(table, findings), findings)
+    municipality = municipality_columns.municipality(known, table, names_only=is_foreign_sheet(table))
     place = cells.parse_column(table, "municipality", municipality, findings, needed=True)
     offer = cells.parse_column(table, "offer", cells.as_text, findings, needed=True)
     citizen = cells.parse_column(table, "citizen", cells.as_text, findings, needed=True)
-    parse = cells.date(table, *DAYS)
+    parse = date_columns.date(table, *DAYS)
     invited, started, completed_on = (_days(table, key, parse, findings) for key in DAYS)
     outcome, completed = _completion(table, started, completed_on, findings, answers)
     _check_order(table, invited, started, completed_on, completed, findings)
@@ -63,12 +74,25 @@ def prepare_courses(
     return pa.table(columns), table
 
 
+def _with_open_ends(table: Table, findings: list[Finding]) -> Table:
+    """Return the table with empty cells for days such as 31-12-9999, which mean that the course has not ended."""
+    column = table.columns.get("completed_on")
+    texts = {code: column.values[code] for code in column.row_counts()} if column is not None else {}
+    open_ends = [code for code, text in texts.items() if is_no_end(cleaned(text))]
+    if column is None or not open_ends:
+        return table
+    mask = np.isin(column.codes, open_ends)
+    findings.append(table.finding("no_end", "completed_on", mask, ", ".join(texts[code] for code in open_ends)))
+    ended = column.with_cells(dict.fromkeys(np.flatnonzero(mask).tolist(), ""))
+    return replace(table, columns={**table.columns, "completed_on": ended})
+
+
 def _counted_on(table: Table, invited: np.ndarray, started: np.ndarray, answers: Answers) -> np.ndarray:
     """Return the day by which each course belongs to a month: of the invitation, or of the start if the user wants it.
 
     Citizens who never started then count on the day on which they would have: after the median wait of their offer.
     """
-    if answers.get("counted_from") != "start":
+    if answers.get(COUNTED_FROM) != "start":
         return np.where(np.isnat(invited), started, invited)
     places = [table.columns[key].codes for key in ("municipality", "offer")]
     wait = pd.Series(np.where(started >= invited, started - invited, np.timedelta64("NaT", "D")))
@@ -176,6 +200,16 @@ def _check_order(
     _report(findings, "started_before_invited", table, started < invited, "started_on")
     _report(findings, "completed_before_started", table, completed_on < started, "completed_on")
     _report(findings, "completed_without_started", table, completed & not_started, "started_on")
+
+
+def _totals(table: Table) -> np.ndarray:
+    """Return a mask of the rows without a citizen that say “total”: the sum of a report below its rows."""
+    nobody = table.columns["citizen"].blank()
+    said = np.zeros(len(table.rows), dtype=bool)
+    for column in table.columns.values() if nobody.any() else ():
+        some = np.unique(column.codes[nobody])
+        said |= nobody & np.isin(column.codes, [code for code in some.tolist() if is_total(column.values[code])])
+    return said
 
 
 def _same_course(table: Table) -> np.ndarray:
@@ -296,4 +330,12 @@ COURSES = SheetKind(
     subject=Subject.GAPS,
     plural=N_("courses"),
     by_hand=N_("One citizen's course"),
+    also=(
+        Column(
+            ATTENDED,
+            {"da": "Fremmøde", "en": "Attended", "nb": "Oppmøte", "sv": "Närvaro", "fi": "Läsnäolo"},
+            others=("Fremmødt", "Mødt", "Mødt op", "Tilstede", "Til stede", "Attendance", "Present", "Møtt", "Läsnä"),
+            guidance=N_("Whether the citizen came to the session of the row."),
+        ),
+    ),
 )

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.reference_data import ReferenceData
-from analysis.intake.parsing import columns
+from analysis.intake.parsing import columns, date_columns, municipality_columns
 from analysis.intake.tables import Table
 
 
@@ -36,13 +36,15 @@ def day(table: Table, key: str, findings: list[Finding], *, needed: bool = False
     """Parse a column of dates; all null if the sheet lacks it."""
     if key not in table.columns:
         return pa.nulls(len(table.rows), pa.date32())
-    return column(table, key, columns.date(table, key), findings, needed=needed, kind=pa.date32())
+    return column(table, key, date_columns.date(table, key), findings, needed=needed, kind=pa.date32())
 
 
 def place_and_offer(table: Table, known: ReferenceData, findings: list[Finding]) -> dict[str, pa.Array]:
     """Return the sheet, row number, municipality and offer of each row."""
     return places(table) | {
-        "municipality": column(table, "municipality", columns.municipality(known), findings, needed=True),
+        "municipality": column(
+            table, "municipality", municipality_columns.municipality(known, table), findings, needed=True
+        ),
         "offer": column(table, "offer", columns.as_text, findings, needed=True),
     }
 

@@ -29,6 +29,16 @@ def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers
     return pa.table(columns), table
 
 
+def with_rules(courses: pa.Table, rule: str) -> pa.Table:
+    """Return the offers of these courses with the rule by which their courses are complete."""
+    first = courses.select(["sheet", "row", "municipality", "offer"]).group_by(["sheet", "municipality", "offer"])
+    found = first.aggregate([("row", "min")]).rename_columns(["sheet", "municipality", "offer", "row"])
+    missing = {"kind": pa.string(), "theme": pa.string(), "completion_rule": pa.string(), "follow_up_days": pa.int32()}
+    columns = {name: found[name] for name in ("sheet", "row", "municipality", "offer")}
+    columns |= {name: pa.nulls(len(found), kind) for name, kind in missing.items()}
+    return pa.table({**columns, "completion_rule": pa.array([rule] * len(found), pa.string())})
+
+
 def _example(wording: Wording) -> dict[str, Any]:
     return {
         "kind": word_in("kind", "health", wording.code),

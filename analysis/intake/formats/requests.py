@@ -13,6 +13,7 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, day, places
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
+from analysis.intake.parsing import municipality_columns
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Table
 from analysis.model.terms import Subject
@@ -30,7 +31,7 @@ def _columns(table: Table, known: ReferenceData, findings: list[Finding]) -> dic
     if early.any():
         findings.append(table.finding("state_before_request", "state_on", early))
     return {
-        "municipality": column(table, "municipality", cells.municipality(known), findings, needed=True),
+        "municipality": column(table, "municipality", municipality_columns.municipality(known), findings, needed=True),
         "requested_on": requested,
         "request": column(table, "request", cells.word("request"), findings, needed=True),
         "state": pc.fill_null(column(table, "state", cells.word("state"), findings), "open"),

@@ -23,6 +23,7 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, day, places
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
+from analysis.intake.parsing import municipality_columns
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Table
 from analysis.model.terms import Subject
@@ -41,7 +42,7 @@ def _columns(table: Table, known: ReferenceData, findings: list[Finding]) -> dic
         "held_on": day(table, "held_on", findings, needed=True),
         "place": column(table, "place", cells.as_text, findings, needed=True),
         "day_kind": column(table, "day_kind", cells.word("day_kind"), findings, needed=True),
-        "municipality": column(table, "municipality", cells.municipality(known), findings, needed=True),
+        "municipality": column(table, "municipality", municipality_columns.municipality(known), findings, needed=True),
         "role": column(table, "role", cells.word("role"), findings, needed=True),
         "area": column(table, "area", cells.word("area"), findings),
         "participants": pc.fill_null(participants, 1),

@@ -23,6 +23,7 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, day, once, places
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
+from analysis.intake.parsing import municipality_columns
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Table
 from analysis.model.terms import Subject, Understanding
@@ -41,7 +42,7 @@ def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers
 
 def _columns(table: Table, known: ReferenceData, findings: list[Finding]) -> dict[str, pa.Array]:
     found = {
-        "municipality": column(table, "municipality", cells.municipality(known), findings, needed=True),
+        "municipality": column(table, "municipality", municipality_columns.municipality(known), findings, needed=True),
         "held_on": day(table, "held_on", findings, needed=True),
         "asked": column(table, "asked", cells.word("asked"), findings, needed=True),
         "holder": column(table, "holder", cells.word("holder"), findings, needed=True),

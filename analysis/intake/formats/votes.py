@@ -23,6 +23,7 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, day, once, places
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
+from analysis.intake.parsing import municipality_columns
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Table
 from analysis.model.terms import Subject
@@ -38,7 +39,7 @@ def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers
 def _columns(table: Table, known: ReferenceData, findings: list[Finding]) -> dict[str, pa.Array]:
     return {
         "held_on": day(table, "held_on", findings, needed=True),
-        "municipality": column(table, "municipality", cells.municipality(known), findings),
+        "municipality": column(table, "municipality", municipality_columns.municipality(known), findings),
         "table": column(table, "table", cells.as_text, findings),
         "action": column(table, "action", cells.as_text, findings, needed=True),
         "votes": column(table, "votes", cells.count(table.separators), findings, needed=True, kind=pa.int64()),

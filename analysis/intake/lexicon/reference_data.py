@@ -1,11 +1,13 @@
 """Reference data for a workbook: municipalities, dimensions with their groups, and stored offers."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from analysis.i18n.vocabulary import missing_words
 from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Word
+from analysis.intake.lexicon.municipality_names import OTHER, spellings_elsewhere
 from analysis.intake.tables import normalised
 from analysis.model.terms import MISSING, Dimension, Group
 from analysis.store import (
@@ -22,7 +24,10 @@ from analysis.store import (
 
 @dataclass(frozen=True)
 class ReferenceData:
-    """``municipalities`` and ``groups`` map each normalised spelling to the name or key."""
+    """``municipalities`` and ``groups`` map each normalised spelling to the name or key.
+
+    ``country`` is the user's answer where the municipalities of the file are; empty without an answer.
+    """
 
     municipalities: dict[str, str]
     dimensions: dict[str, Dimension]
@@ -30,6 +35,7 @@ class ReferenceData:
     offers: frozenset[tuple[str, str]] = frozenset()
     actions: frozenset[str] = frozenset()
     theme_days: frozenset[dt.date] = frozenset()
+    country: str = ""
 
     def group_label(self, dimension: str, group: str) -> Group | Word:
         """Return the group for display in a message."""
@@ -37,6 +43,12 @@ class ReferenceData:
 
     def with_places(self, places: list[str]) -> "ReferenceData":
         return replace(self, municipalities={**self.municipalities, **{normalised(place): place for place in places}})
+
+    def in_country(self, country: str, texts: Iterable[str]) -> "ReferenceData":
+        """Return a copy for a file whose municipalities are in this country; ``texts`` are those of the file."""
+        if country != OTHER:
+            return replace(self, country=country)
+        return replace(self, country=country, municipalities=spellings_elsewhere(texts, self.municipalities.values()))
 
     def with_dimension(self, dimension: Dimension) -> "ReferenceData":
         """Return a copy with a new dimension, or with a dimension that has more groups."""

@@ -10,8 +10,11 @@ from analysis.intake.contract import KINDS
 from analysis.intake.findings.findings import Finding
 from analysis.intake.fix.corrections import AddedGroup, Corrections
 from analysis.intake.lexicon.reference_data import ReferenceData
-from analysis.intake.mapping.mapping import DimensionMapping, Mapping, apply_mapping, heading_of
+from analysis.intake.mapping.applied_mapping import apply_mapping
+from analysis.intake.mapping.file_columns import has_columns, heading_of
+from analysis.intake.mapping.mapping import DimensionMapping, Level, Mapping
 from analysis.intake.read_file import Reading
+from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import cleaned, normalised
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database, SavedMapping, save_mapping, saved_mappings
@@ -42,28 +45,55 @@ def _without_cpr(prepared: Prepared, decisions: Decisions) -> Prepared:
 
 
 def shape(reading: Reading) -> str:
-    """Return a hash of the sheet names and headers, which files of the same kind share."""
-    sheets = [
-        [sheet.name, sorted(normalised(text) for text in heading_of(sheet).texts if text)]
-        for sheet in reading.sheets
-        if sheet.filled.any()
-    ]
+    """Return a hash of the sheet names and headers: the record of the store tells files of the same kind by it."""
+    sheets = [[sheet.name, sorted(names)] for sheet, names in _names_by_sheet(reading)]
     return hashlib.sha256(json.dumps(sheets, ensure_ascii=False).encode()).hexdigest()
 
 
+def _names_by_sheet(reading: Reading) -> list[tuple[RawSheet, set[str]]]:
+    """Return the headers of every sheet that is not empty, normalised."""
+    filled = [sheet for sheet in reading.sheets if sheet.filled.any()]
+    return [(sheet, {normalised(text) for text in heading_of(sheet).texts if text}) for sheet in filled]
+
+
 def remember(database: Database, name: str, reading: Reading, decisions: Decisions, *, by: Person) -> None:
-    """Store the decisions by name, for the next file of the same shape. Raises ``NotAllowed``."""
-    save_mapping(database, cleaned(name), shape(reading), to_json(decisions), by=by)
+    """Store the decisions by name, for the next file with the same columns. Raises ``NotAllowed``."""
+    save_mapping(database, cleaned(name), shape(reading), to_json(decisions, reading), by=by)
 
 
-def saved_mapping(database: Database, reading: Reading) -> list[SavedMapping]:
-    """Return the saved mappings for files of this shape, newest first."""
-    wanted = shape(reading)
-    return [one for one in saved_mappings(database) if one.shape == wanted]
+@dataclass(frozen=True)
+class Remembered:
+    """A saved mapping that fits a file, and the columns that the file had not when it was saved."""
+
+    name: str
+    decisions: Decisions
+    new_columns: tuple[str, ...] = ()
 
 
-def to_json(decisions: Decisions) -> str:
-    """Serialise the decisions, except corrections of single rows."""
+def remembered(database: Database, reading: Reading) -> list[Remembered]:
+    """Return the saved mappings whose columns the file has, wherever they stand, newest first."""
+    found = [(saved, _fitting(saved, reading)) for saved in saved_mappings(database)]
+    return [one for _, one in found if one is not None]
+
+
+def _fitting(saved: SavedMapping, reading: Reading) -> Remembered | None:
+    decisions = from_json(saved.mapping)
+    before = set(json.loads(saved.mapping).get("headers", ()))
+    by_sheet = _names_by_sheet(reading)
+    now = set().union(*(names for _, names in by_sheet)) if by_sheet else set()
+    if decisions.mapping is not None:
+        mapping = decisions.mapping
+        if not any(has_columns(sheet, mapping) for sheet, _ in by_sheet):
+            return None
+    elif saved.shape != shape(reading) and (not before or not before <= now):
+        return None
+    new = [text for sheet, _ in by_sheet for text in heading_of(sheet).texts if text and normalised(text) not in before]
+    return Remembered(saved.name, decisions, tuple(dict.fromkeys(new)) if before else ())
+
+
+def to_json(decisions: Decisions, reading: Reading | None = None) -> str:
+    """Serialise the decisions, except corrections of single rows, with the headers of the file that they are about."""
+    headers = set().union(*(names for _, names in _names_by_sheet(reading))) if reading is not None else set()
     corrections = decisions.corrections.without_rows()
     mapping = decisions.mapping
     return json.dumps(
@@ -72,10 +102,37 @@ def to_json(decisions: Decisions) -> str:
             "values": [[sheet, place, meant] for (sheet, place), meant in corrections.values.items()],
             "groups": [asdict(group) for group in corrections.groups],
             "answers": corrections.answers,
+            "constants": corrections.constants,
+            "headers": sorted(headers),
         },
         ensure_ascii=False,
         default=str,
     )
+
+
+class NotAMapping(ValueError):
+    """The text is not a saved mapping."""
+
+
+def parsed(text: str) -> Decisions:
+    """Parse a mapping from a file. Raises ``NotAMapping``."""
+    try:
+        decisions = from_json(text)
+        sound = _are_texts(decisions.corrections.answers, decisions.corrections.constants)
+        if (mapping := decisions.mapping) is not None:
+            meanings = [*mapping.values.values(), *(one.groups for one in mapping.all_dimensions)]
+            sound &= _are_texts(mapping.columns, mapping.constants, mapping.only, *meanings)
+            sound &= all(isinstance(name, str) for name in (mapping.sheet, *mapping.sheets, *mapping.numbers))
+            sound &= mapping.heading is None or all(isinstance(row, int) and row >= 0 for row in mapping.heading)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise NotAMapping from error
+    if not sound:
+        raise NotAMapping
+    return decisions
+
+
+def _are_texts(*some: dict[str, str]) -> bool:
+    return all(isinstance(text, str) for one in some for pair in one.items() for text in pair)
 
 
 def from_json(text: str) -> Decisions:
@@ -85,6 +142,7 @@ def from_json(text: str) -> Decisions:
         values={(sheet, place): meant for sheet, place, meant in read["values"]},
         groups=tuple(AddedGroup(**group) for group in read["groups"]),
         answers=read.get("answers", {}),
+        constants=read.get("constants", {}),
     )
     return Decisions(None if read["mapping"] is None else _mapping(read["mapping"]), corrections)
 
@@ -98,6 +156,13 @@ def _mapping(read: dict[str, object]) -> Mapping:
     }
     day = values["adjusted_on"]
     values["adjusted_on"] = dt.date.fromisoformat(str(day)) if day else None
+    values["sheets"] = tuple(values.get("sheets", ()))  # type: ignore[arg-type]
+    values["ambiguous"] = tuple(values.get("ambiguous", ()))  # type: ignore[arg-type]
+    values["numbers"] = tuple(values.get("numbers", ()))  # type: ignore[arg-type]
+    values["levels"] = tuple(
+        Level(one["field"], DimensionMapping(**one["dimension"]) if one["dimension"] else None)
+        for one in values.get("levels", ())  # type: ignore[attr-defined]
+    )
     rows = values["heading"]
     values["heading"] = tuple(rows) if rows else None  # type: ignore[arg-type]
     return Mapping(**values)  # type: ignore[arg-type]

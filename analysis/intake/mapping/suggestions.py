@@ -5,9 +5,11 @@ from enum import StrEnum
 
 from analysis.i18n.vocabulary import missing_words
 from analysis.intake.contract import Column, Form
-from analysis.intake.detect.headers import Heading, is_event, match
+from analysis.intake.detect.headers import is_event, match
+from analysis.intake.layout.heading import Heading
 from analysis.intake.lexicon.end_dates import is_end_date_header
 from analysis.intake.lexicon.fuzzy_match import CERTAIN, nearest
+from analysis.intake.lexicon.header_hints import hint
 from analysis.intake.lexicon.neutral_words import (
     OF_CITIZENS,
     OF_EVENTS,
@@ -18,8 +20,10 @@ from analysis.intake.lexicon.neutral_words import (
     OF_PERSONS,
 )
 from analysis.intake.lexicon.reference_data import ReferenceData
+from analysis.intake.mapping.ages import BIRTH_YEAR
 from analysis.intake.mapping.mapping import spec
 from analysis.intake.parsing import columns as cells
+from analysis.intake.parsing import municipality_columns
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import cleaned, normalised
 from analysis.model.registry import derived
@@ -28,6 +32,10 @@ CONTENT_LOOKED_AT = 200
 LEAST_CONTENT = 0.6
 LIKELY = 80
 """Confidence of a header with a possible other meaning: an end is not always a completion."""
+
+
+CLOSE, UNSURE = 90, 50
+"""Least likeness of a header that is nearly always right, and the confidence of one that is less alike."""
 
 
 class Why(StrEnum):
@@ -56,7 +64,7 @@ def suggestions(
     heading: Heading, columns: dict[str, TextColumn], form: str, known: ReferenceData
 ) -> dict[str, Suggestion]:
     """Suggest a header for columns of the format, by the headers or otherwise by the values."""
-    named = match(heading, spec(form), known)
+    named = match(heading, spec(form))
     found = {}
     for position, key in named.keys.items():
         text = heading.texts[position]
@@ -71,12 +79,22 @@ def suggestions(
     for key, of_word in _by_part_of_name(left, form, set(found)).items():
         found[key] = of_word
         left.pop(of_word.header, None)
+    for text in list(left):
+        named_by = hint(text, _hinted_fields(form) - set(found))
+        if named_by is not None:
+            found[named_by[0]] = Suggestion(text, named_by[1], Why.SPELLING)
+            left.pop(text)
     for key, test in _contents(known, form).items():
         best = max(((_share(column, test), text) for text, column in left.items()), default=(0.0, ""))
         if key not in found and best[0] >= LEAST_CONTENT:
             found[key] = Suggestion(best[1], round(90 * best[0]), Why.CONTENT)
             left.pop(best[1])
     return found
+
+
+def _hinted_fields(form: str) -> set[str]:
+    own = {column.key for column in spec(form).columns}
+    return own | {BIRTH_YEAR} if form == Form.COURSES else own & {"municipality", "offer"}
 
 
 @derived
@@ -100,9 +118,14 @@ def _by_part_of_name(left: dict[str, TextColumn], form: str, found: set[str]) ->
         likely = [(near[1], text) for text in left if text not in taken and (near := _near(text, column))]
         if likely:
             likeness, text = max(likely)
-            suggested[column.key] = Suggestion(text, min(round(likeness), 95), Why.SPELLING)
+            suggested[column.key] = Suggestion(text, _confidence(likeness), Why.SPELLING)
             taken.add(text)
     return suggested
+
+
+def _confidence(likeness: float) -> int:
+    """Return the confidence of a likeness: the share that is right among the labelled headers of the tests."""
+    return min(round(likeness), 95) if likeness >= CLOSE else UNSURE
 
 
 def _near(text: str, column: Column) -> tuple[str, float] | None:
@@ -119,10 +142,10 @@ def _near(text: str, column: Column) -> tuple[str, float] | None:
 
 def _contents(known: ReferenceData, form: str) -> dict[str, cells.Parse]:
     """Return a test of the values for each column that can be recognised by its values."""
-    tests = {"municipality": cells.municipality(known)}
+    tests = {"municipality": municipality_columns.municipality(known)}
     if form == Form.COURSES:
         ours = {column.key for column in spec(form).columns}
-        tests |= {"outcome": cells.word("outcome")}
+        tests |= {"outcome": cells.word("outcome", "yes_no")}
         tests |= {key: cells.group(known, key) for key in known.dimensions if key in ours}
     return tests
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -14,11 +14,11 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.fuzzy_match import misspelt, nearest
 from analysis.intake.lexicon.neutral_words import IN_VALUES
 from analysis.intake.lexicon.reference_data import ReferenceData
-from analysis.intake.parsing.questions import Answers
-from analysis.intake.sheets import DATE_SHOWN_OTHERWISE, DATES, TextColumn
+from analysis.intake.parsing.questions import ESTIMATED
+from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import Table, cleaned, normalised
 from analysis.intake.values import dates as days
-from analysis.intake.values import numbers, periods
+from analysis.intake.values import numbers
 from analysis.intake.values.numbers import Separators
 from analysis.model.languages import in_every_language
 from analysis.model.registry import derived
@@ -26,9 +26,6 @@ from analysis.model.terms import MISSING
 
 MOST_VALUES = 50
 """Maximum number of separate findings per column. The remaining values share one finding for each check."""
-
-NEAR_MUNICIPALITY = 70
-LONGEST_DAY = 40
 
 
 SHOWN_TOGETHER = 3
@@ -76,6 +73,7 @@ def parse_column(
     notes: list[tuple[int, str, dict[str, object]]] = []
     together: dict[str, list[int]] = {}
     asked: dict[str, list[int]] = {}
+    asked_values: dict[str, dict[str, object]] = {}
     for code in np.flatnonzero(present).tolist():
         value = column.values[code]
         text = cleaned(value)
@@ -89,6 +87,7 @@ def parse_column(
             meaning = parse(text, column.kind(code))
         except Asked as raised:
             asked.setdefault(raised.check, []).append(code)
+            asked_values[raised.check] = raised.values
             continue
         except ParseError as raised:
             notes.append((code, raised.check, raised.values))
@@ -102,8 +101,7 @@ def parse_column(
         meanings[code] = meaning
     _report_notes(table, key, column, notes, findings)
     for check, codes in asked.items():
-        some = ", ".join(dict.fromkeys(cleaned(column.values[code]) for code in codes[:SHOWN_TOGETHER]))
-        findings.append(table.finding(check, key, np.isin(column.codes, codes), some))
+        findings.append(_finding(table, key, column, check, codes, codes[:SHOWN_TOGETHER], **asked_values[check]))
     for check, codes in together.items():
         mask = np.isin(column.codes, codes)
         findings.append(table.finding(check, key, mask, column.values[codes[0]], meant=_quotable(meanings[codes[0]])))
@@ -113,13 +111,27 @@ def parse_column(
 def _report_notes(
     table: Table, key: str, column: TextColumn, notes: list[tuple[int, str, dict[str, object]]], findings: list[Finding]
 ) -> None:
-    for code, check, values in notes[:MOST_VALUES]:
-        findings.append(table.finding(check, key, column.codes == code, cleaned(column.values[code]), **values))
-    for check in dict.fromkeys(check for _, check, _ in notes[MOST_VALUES:]):
-        rest = [(code, values) for code, other, values in notes[MOST_VALUES:] if other == check]
-        mask = np.isin(column.codes, [code for code, _ in rest])
-        code, values = rest[0]
-        findings.append(table.finding(check, key, mask, cleaned(column.values[code]), **values))
+    """Report each value, of a check with many values only the most frequent ones and the others in one finding."""
+    rows = np.bincount(column.codes, minlength=len(column.values))
+    for check in dict.fromkeys(check for _, check, _ in notes):
+        own = [(code, values) for code, other, values in notes if other == check]
+        if len(own) > MOST_VALUES:
+            own.sort(key=lambda note: -int(rows[note[0]]))
+        for code, values in own[:MOST_VALUES]:
+            findings.append(_finding(table, key, column, check, [code], [code], **values))
+        if rest := [code for code, _ in own[MOST_VALUES:]]:
+            found = _finding(table, key, column, check, rest, rest[:1], **own[MOST_VALUES][1])
+            findings.append(replace(found, more=len(rest) - 1))
+
+
+def _finding(
+    table: Table, key: str, column: TextColumn, check: str, codes: list[int], named: list[int], **values: object
+) -> Finding:
+    """Create a finding in the rows of these codes that names the values of some of them."""
+    texts = dict.fromkeys(cleaned(column.values[code]) for code in named)
+    days = dict.fromkeys(day for code in named if (day := column.day(code)) is not None)
+    found = table.finding(check, key, np.isin(column.codes, codes), ", ".join(texts), **values)
+    return replace(found, days=tuple(days) if len(days) == len(texts) else ())
 
 
 def _quotable(meaning: Any) -> object:
@@ -149,114 +161,7 @@ def flags(column: TextColumn, meanings: list[Any], wanted: Any) -> np.ndarray:
     return np.array([meaning == wanted for meaning in meanings], dtype=bool)[column.codes]
 
 
-def date(table: Table, *keys: str, planned: bool = False) -> Parse:
-    """Return a parser for the dates of these columns. All their dates together show whether the month comes first.
-
-    Only a ``planned`` date may be in the future.
-    """
-    columns = [table.columns[key] for key in keys if key in table.columns]
-    texts = [cleaned(value) for column in columns for value in column.values if len(value) < LONGEST_DAY]
-    first = days.month_first(texts)
-    doubtful = first is None and not table.month_order and days.may_have_month_first(texts)
-    first = table.month_order == days.MONTH_FIRST if first is None else first
-    day_zero, in_utc = day_zero_of(*columns), days.are_in_utc(texts)
-
-    def parse(text: str, kind: str) -> Any:
-        _must_show_its_date(kind)
-        text = days.with_zone(text) if in_utc else text
-        if days.has_zone(text):
-            found = _day(text, day_zero, planned=planned)
-            return found if text.startswith(found.isoformat()) else ParsedWithNote(found, "date_utc", together=True)
-        if doubtful and days.NUMERIC_DATE.fullmatch(text) and "." not in text:
-            raise Asked("month_order")
-        if days.has_short_year(text) and table.date_order != days.DAY_FIRST:
-            return _with_short_year(text, table.date_order, planned=planned)
-        found = _day(text, day_zero, month_first=first, planned=planned)
-        if kind in DATES or days.NUMERIC_DATE.fullmatch(text) is None:
-            is_serial = days.SERIAL.fullmatch(text) is not None
-            written = "date_as_number" if is_serial else "date_as_text"
-            return found if kind in DATES + "u" and not is_serial else ParsedWithNote(found, written, together=True)
-        if kind == "u" and "/" not in text:
-            return found
-        return ParsedWithNote(found, "date_month_first" if first else "date_as_text", together=True)
-
-    return parse
-
-
-def _must_show_its_date(kind: str) -> None:
-    """Raise ``ParseError`` for a date that its number format displays as something else."""
-    if kind == DATE_SHOWN_OTHERWISE:
-        raise ParseError("date_shown_otherwise")
-
-
-def _with_short_year(text: str, order: str, *, planned: bool) -> ParsedWithNote:
-    """Parse a date with a two-digit year first. Ask the user if the order is unknown."""
-    if not order:
-        raise Asked("date_order")
-    found = _day(text, days.EXCEL_DAY_ZERO, year_first=True, planned=planned)
-    return ParsedWithNote(found, "date_year_first", together=True)
-
-
-def day_zero_of(*columns: TextColumn) -> dt.date:
-    """Return the date from which the workbook of these columns counts its days."""
-    return days.MAC_DAY_ZERO if any(column.date_1904 for column in columns) else days.EXCEL_DAY_ZERO
-
-
-def _day(
-    text: str, day_zero: dt.date, *, month_first: bool = False, year_first: bool = False, planned: bool = False
-) -> dt.date:
-    try:
-        return days.day(text, month_first=month_first, year_first=year_first, day_zero=day_zero, planned=planned)
-    except days.NotADate:
-        raise ParseError("not_a_date") from None
-    except days.OutOfBounds:
-        if planned:
-            raise ParseError("planned_out_of_bounds", latest=days.latest_planned()) from None
-        raise ParseError("date_out_of_bounds") from None
-
-
-def _as_day(text: str, day_zero: dt.date, order: str) -> str:
-    """Convert a date with year first, time zone or 1904 serial number to ISO format. Return other texts unchanged."""
-    if order == days.YEAR_FIRST and days.has_short_year(text):
-        try:
-            return days.day(text, year_first=True).isoformat()
-        except (days.NotADate, days.OutOfBounds):
-            return text
-    if not days.has_zone(text) and (day_zero == days.EXCEL_DAY_ZERO or days.SERIAL.fullmatch(text) is None):
-        return text
-    try:
-        return days.day(text, day_zero=day_zero).isoformat()
-    except (days.NotADate, days.OutOfBounds):
-        return text
-
-
-def period(table: Table, answers: Answers) -> Parse:
-    """Return a parser for the first day of a period and the day after it. The whole column resolves ambiguities."""
-    column, order = table.columns["period"], table.date_order
-    day_zero = day_zero_of(column)
-    written = {code: cleaned(column.values[code]) for code in column.row_counts()}
-    in_utc = days.are_in_utc(written.values())
-    as_day = {text: _as_day(days.with_zone(text) if in_utc else text, day_zero, order) for text in written.values()}
-    texts = ((as_day[text], column.kind(code)) for code, text in written.items())
-    readings = periods.readings(((text, kind) for text, kind in texts if text), answers)
-
-    def parse(text: str, kind: str) -> Any:
-        _must_show_its_date(kind)
-        if days.has_short_year(text) and not order:
-            raise Asked("date_order")
-        try:
-            found, taken_for_school_year = readings.span(as_day[text], kind)
-        except days.NotADate:
-            raise ParseError("not_a_period") from None
-        except days.OutOfBounds:
-            raise ParseError("date_out_of_bounds") from None
-        except periods.Ambiguous as ambiguous:
-            raise Asked(ambiguous.question) from None
-        if (in_utc or days.has_zone(text)) and not text.startswith(as_day[text]):
-            return ParsedWithNote(found, "date_utc", together=True)
-        return ParsedWithNote(found, "period_school_year", together=True) if taken_for_school_year else found
-
-    return parse
+_DECIMAL = re.compile(r"\d+[.,]\d+")
 
 
 def count(known: Separators) -> Parse:
@@ -274,12 +179,29 @@ def count(known: Separators) -> Parse:
         except numbers.TwoMeanings:
             raise Asked("number_two_meanings") from None
         if found.number > numbers.IMPLAUSIBLE:
-            return ParsedWithNote(found.number, "count_implausible")
+            return ParsedWithNote(found.number, "count_implausible", together=True)
         if found.rewritten:
-            return ParsedWithNote(found.number, "number_written", {"meant": found.number})
+            return ParsedWithNote(found.number, "number_written", together=True)
         return ParsedWithNote(found.number, "number_as_text", together=True) if kind == "t" else found.number
 
     return parse
+
+
+def estimate(parse: Parse, *, is_rounded: bool) -> Parse:
+    """Return a parser for the invited, who can be an estimate of a population with decimals. Ask before rounding."""
+
+    def rounded(text: str, kind: str) -> Any:
+        try:
+            return parse(text, kind)
+        except ParseError as error:
+            number = _DECIMAL.fullmatch(text) if error.check == "not_a_count" else None
+            if number is None:
+                raise
+            if not is_rounded:
+                raise Asked(ESTIMATED) from None
+            return ParsedWithNote(round(float(text.replace(",", "."))), "invited_rounded", together=True)
+
+    return rounded
 
 
 def weight(text: str, kind: str) -> float:
@@ -331,30 +253,6 @@ def yes_no(text: str, kind: str) -> bool:
 
 
 ALL_AREAS = {"alle", "alle områder", "all", "all areas", "alla", "alla områden", "samtlige", "samtliga", "kaikki"}
-
-
-def municipality(known: ReferenceData, *, names_only: bool = False) -> Parse:
-    """Return a parser for municipalities: names, codes and common spellings.
-
-    With ``names_only`` a code may belong to another country, and the user is asked.
-    """
-
-    def parse(text: str, kind: str) -> Any:
-        word = normalised(text)
-        name = known.municipalities.get(word)
-        if name is None:
-            near = misspelt(word, known.municipalities, NEAR_MUNICIPALITY)
-            if near is None:
-                raise ParseError("unknown_municipality")
-            raise ParseError("unknown_municipality_near", nearest=known.municipalities[near[0]])
-        if names_only and word.isdecimal():
-            raise ParseError("municipality_code", meant=name)
-        if word == normalised(name) or (len(word) == 4 and word.isdecimal()):
-            return name
-        lost = len(word) == 3 and word.isdecimal()
-        return ParsedWithNote(name, "leading_zeros" if lost else "spelling", {"meant": name})
-
-    return parse
 
 
 def group(known: ReferenceData, dimension: str) -> Parse:

@@ -1,5 +1,6 @@
 """Questions for the user: ambiguities that the values of the file do not resolve."""
 
+import re
 from collections.abc import Mapping
 
 from analysis.intake.findings.check import N_
@@ -8,6 +9,18 @@ from analysis.intake.findings.findings import Finding
 Answers = Mapping[str, str]
 """Answers by question; both are keys."""
 
+COUNTED_FROM = "counted_from"
+SCALED = "numbers_scaled"
+NO_GROUPS = "no_groups"
+ESTIMATED = "invited_estimated"
+COMPLETION_RULE = "completion_rule"
+MUNICIPALITY_COUNTRY = "municipality_country"
+COUNTRIES = {
+    "danish": N_("Denmark"),
+    "norwegian": N_("Norway"),
+    "swedish": N_("Sweden"),
+    "finnish": N_("Finland"),
+}
 QUESTIONS: dict[str, dict[str, str]] = {
     "period_year_or_month": {
         "months": N_("Months: 2010-11 is November 2010"),
@@ -25,6 +38,10 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "years": N_("The year that the day lies in"),
         "school_years": N_("The school year that the day lies in, from August to July"),
     },
+    "period_years": {
+        "years": N_("Calendar years: 2015-2016 is January 2015 to December 2016"),
+        "school_years": N_("School years: 2015-2016 is August 2015 to July 2016"),
+    },
     "date_order": {
         "day_first": N_("The day first: 12-01-10 is 12 January 2010"),
         "year_first": N_("The year first: 12-01-10 is 10 January 2012"),
@@ -41,7 +58,23 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "missing": N_("They stand for numbers that are missing: those rows are left out"),
         "numbers": N_("They really are so many citizens"),
     },
-    "municipality_code": {"danish": N_("They are the codes of Danish municipalities")},
+    MUNICIPALITY_COUNTRY: {
+        **COUNTRIES,
+        "other": N_("Another country, or other places: they are stored as they are written"),
+    },
+    "suppressed_mark": {
+        "hidden": N_("All of them are numbers that are held back, not zero"),
+        "zero": N_("All of them are none: they count as 0"),
+        "dash_zero": N_("A dash is 0; a full stop, NA and an empty cell are numbers that are held back"),
+    },
+    "percent_of": {
+        "invited": N_("All of them of the invited"),
+        "participated": N_("Those who participated of the invited, those who completed of those who participated"),
+    },
+    ESTIMATED: {"rounded": N_("They are estimates: they are rounded to whole citizens")},
+    NO_GROUPS: {"totals": N_("Store them as totals of all citizens, without social groups")},
+    SCALED: {"counts": N_("They are counts of citizens all the same")},
+    "percent_not_whole": {"left_out": N_("Leave those rows out, as numbers that are held back")},
     "counts_cumulated": {"own": N_("Each period has the numbers of that period alone")},
     "total_or_own": {
         "totals": N_("They are totals: they are left out"),
@@ -51,13 +84,22 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "first_sheet": N_("The sheet that comes first: what others say of the same is left out"),
         "last_sheet": N_("The sheet that comes last: what others say of the same is left out"),
     },
-    "citizen_repeats": {"courses": N_("Each row really is a course of its own")},
+    "citizen_repeats": {
+        "courses": N_("Each row really is a course of its own"),
+        "attendances": N_("Each row is one attendance: a citizen's rows in an offer are one course"),
+    },
+    COMPLETION_RULE: {
+        "share:75": N_("Those who came to at least 75 per cent of the sessions"),
+        "share:50": N_("Those who came to at least half of the sessions"),
+        "number:5": N_("Those who came to at least 5 sessions"),
+        "last": N_("Those who came to the last session"),
+    },
     "citizens_stored": {"courses": N_("Each row is a new course, or the same ids are of other citizens there")},
     "number_two_meanings": {
         "thousands": N_("12,000 and 12.000 are twelve thousand"),
         "decimals": N_("12,000 and 12.000 are twelve"),
     },
-    "counted_from": {
+    COUNTED_FROM: {
         "invitation": N_("The month of the invitation"),
         "start": N_("The month the course began"),
     },
@@ -68,7 +110,22 @@ QUESTIONS: dict[str, dict[str, str]] = {
 ``counted_from`` has no check: without an answer, courses count in the month of the invitation.
 """
 
+ASKED_BY = {question: {question} for question in QUESTIONS}
+ASKED_BY[MUNICIPALITY_COUNTRY] |= {"municipality_code", "municipality_none"}
+"""Checks that ask each question."""
+ASKING = frozenset().union(*ASKED_BY.values())
+"""All checks that ask a question."""
+
+
+def is_answer(question: str, choice: str) -> bool:
+    """Return whether a question has this answer. A completion rule can have any share or number."""
+    is_rule = (
+        question == COMPLETION_RULE and re.fullmatch(r"share:(?:[1-9]\d?|100)|number:[1-9]\d?", choice) is not None
+    )
+    return choice in QUESTIONS.get(question, {}) or is_rule
+
 
 def asked(findings: list[Finding]) -> list[str]:
     """Return the distinct questions among the findings."""
-    return [question for question in QUESTIONS if any(finding.check == question for finding in findings)]
+    checks = {finding.check for finding in findings}
+    return [question for question, asking in ASKED_BY.items() if asking & checks]

@@ -14,8 +14,8 @@ from analysis.intake.reader.child import Refused
 from analysis.intake.reader.identity_number_scan import IdentityNumberScan, search_shared_texts
 from analysis.intake.reader.number_formats import Styles
 from analysis.intake.reader.package import Package, parser
-from analysis.intake.reader.shown_numbers import shows_other_number
-from analysis.intake.sheets import SHOWN_OTHERWISE
+from analysis.intake.reader.shown_numbers import shows_other_number, shows_percentage
+from analysis.intake.sheets import PERCENTAGE, SHOWN_OTHERWISE
 
 SHARED_TEXTS, STYLES = "xl/sharedstrings.xml", "xl/styles.xml"
 
@@ -80,7 +80,8 @@ class Meanings(dict[Key, int]):
         if what := self.shown_by_style.get(str(style)):
             self.shown[code] = what
         elif style in self.other_numbers and kind in {"", "n"} and shows_other_number(self.other_numbers[style], text):
-            self.shown[code] = SHOWN_OTHERWISE
+            is_percentage = shows_percentage(self.other_numbers[style])
+            self.shown[code] = PERCENTAGE if is_percentage else SHOWN_OTHERWISE
         self.texts.append(found[0])
         self.numbers.append(found[1])
         return code

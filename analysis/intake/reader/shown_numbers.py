@@ -32,6 +32,8 @@ _DASH = r"[-\N{MINUS SIGN}\N{EN DASH}]"
 _SIGN_BEFORE = re.compile(rf"{_DASH}$|^\W*{_DASH}\W*$|[<>\N{{LESS-THAN OR EQUAL TO}}\N{{GREATER-THAN OR EQUAL TO}}] ?$")
 """A minus sign, or a sign that turns the number into a bound."""
 _SIGN_BEHIND = re.compile(rf"\s?{_DASH}\W*$")
+_PERCENTAGE = re.compile(r"[#0?.,]*[#0?](?: |\\ )?%")
+"""A section that displays nothing but a number and a percent sign."""
 _WHOLE = re.compile("\0+(?:[ .,'\xa0]\0{3})*|[\0 \xa0]+")
 """Digits without a separator that indicates decimals, a fraction or a date."""
 
@@ -59,6 +61,11 @@ def shows_other_number(format_code: str, text: str) -> bool:
         return False
     section = _section_of(_sections(format_code), number)
     return section.changes if number else section.changes_zero
+
+
+def shows_percentage(format_code: str) -> bool:
+    """Return whether a number format displays numbers above 0 as percentages, and nothing beside them."""
+    return _PERCENTAGE.fullmatch(parted(format_code)[0].strip()) is not None
 
 
 def _section_of(sections: tuple[_Section, ...], number: float) -> _Section:

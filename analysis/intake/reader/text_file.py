@@ -29,7 +29,7 @@ def text_rows(path: Path, bounds: dict[str, int]) -> list[list[str]]:
     text = _decoded(path.read_bytes())
     if "\x00" in text:
         raise Refused("file_nul_bytes")
-    delimiter, text = _delimiter(text)
+    delimiter, text = split_off_delimiter(text)
     rows = _split(text, delimiter, bounds)
     width = max(map(len, rows), default=0)
     if width > bounds["columns"]:
@@ -76,7 +76,7 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8-sig", errors=_ONE_BYTE)
 
 
-def _delimiter(text: str) -> tuple[str, str]:
+def split_off_delimiter(text: str) -> tuple[str, str]:
     """Return the delimiter that splits the first lines most evenly, and the text without Excel's ``sep=`` line."""
     if named := re.match(r"sep=(.)\r?\n", text):
         return named[1], text[named.end() :]

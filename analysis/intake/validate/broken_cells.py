@@ -43,8 +43,7 @@ def _by_column(
 
 def _headers(table: Table) -> dict[str, str]:
     """Return the headers of the stored columns, by column letters."""
-    named = {place: table.header(key) for key, place in table.letters.items()}
-    return named | {one.letters: one.header for one in table.wide}
+    return {place: table.header(key) for key, place in table.letters.items()} | table.headers_of_numbers
 
 
 def report_once(findings: list[Finding], broken: list[Finding]) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Plausibility checks of the sums of an offer over its periods and groups."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby, pairwise
 from statistics import median
 from typing import Any
@@ -22,7 +22,11 @@ Row = dict[str, Any]
 
 
 def check_series(
-    counts: pa.Table, adjustments: Iterable[tuple[str, str, dt.date]], known: ReferenceData, smallest_count: int
+    counts: pa.Table,
+    adjustments: Iterable[tuple[str, str, dt.date]],
+    known: ReferenceData,
+    smallest_count: int,
+    without_completion: Collection[tuple[str, str]] = (),
 ) -> list[Finding]:
     """Check the plausibility of the counts in the file.
 
@@ -33,6 +37,7 @@ def check_series(
     adjustments : municipality, offer and day of each adjustment.
     known : reference data.
     smallest_count : smallest number of participants of a group that may be shown.
+    without_completion : municipality and offer without information on who completed.
     """
     first: dict[tuple[str, str], dt.date] = {}
     for municipality, offer, day in adjustments:
@@ -46,7 +51,8 @@ def check_series(
         findings += _no_phase(place[1], one, first.get(place))
         findings += _unequal_totals(place[1], periods, known)
     for place, groups in _rows(counts, ["dimension", "group"]).items():
-        findings += _extreme(place[1], groups, known)
+        rates = [Rate.PARTICIPATION] if place in without_completion else list(_RATES)
+        findings += _extreme(place[1], groups, known, rates)
         findings += _small_groups(place[1], groups, known, smallest_count)
     return findings
 
@@ -114,9 +120,10 @@ _STAGES = {
 }
 
 
-def _extreme(offer: str, groups: list[Row], known: ReferenceData) -> Iterator[Finding]:
+def _extreme(offer: str, groups: list[Row], known: ReferenceData, rates: Iterable[Rate]) -> Iterator[Finding]:
     """Report, for each rate, the largest group with a rate of 0 or 100 per cent."""
-    for rate, said in _RATES.items():
+    for rate in rates:
+        said = _RATES[rate]
         some = [row for row in groups if (row[rate.denominator] or 0) >= LARGE_GROUP]
         extreme = [row for row in some if row[rate.numerator] in (0, row[rate.denominator])]
         if extreme:

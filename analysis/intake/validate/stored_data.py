@@ -8,7 +8,7 @@ from analysis.intake.read_file import Reading
 from analysis.intake.validate.validation import Prepared
 from analysis.store import Database, citizens_again, history_for, may, overlaps, required_permissions, takes_the_place
 
-SOMEONE = Word(N_("someone unknown"))
+SOMEONE = Word(N_("someone who gave no name"))
 MANY, FEWEST = 0.5, 3
 """Minimum share and number of citizens stored from other files, from which the rows may be attendances."""
 NO_ANSWERS: Answers = {}

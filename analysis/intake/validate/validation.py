@@ -13,13 +13,17 @@ from analysis.intake.across import counts_once, courses_once
 from analysis.intake.contract import EXAMPLES, KINDS, Form, theme_day_forms
 from analysis.intake.detect import personal_data
 from analysis.intake.detect.detection import is_synthetic, recognise
-from analysis.intake.findings.findings import Finding, blocks
+from analysis.intake.detect.indicators import has_only_indicators
+from analysis.intake.detect.stage_tables import joined_by_stage
+from analysis.intake.findings.findings import Finding, Period, blocks, by_column
 from analysis.intake.fix.corrections import Corrections, corrected, with_groups, without_rank
+from analysis.intake.formats.offers import with_rules
+from analysis.intake.lexicon.municipality_names import ABROAD, OTHER
 from analysis.intake.lexicon.reference_data import ReferenceData
-from analysis.intake.parsing.questions import Answers
+from analysis.intake.parsing.questions import MUNICIPALITY_COUNTRY, Answers
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, letters
-from analysis.intake.tables import LeftOut, Reason, Table, normalised, with_date_order
+from analysis.intake.tables import LeftOut, Reason, Table, cleaned, normalised, with_date_order
 from analysis.intake.validate.broken_cells import broken_cells, report_once
 from analysis.intake.validate.follow_up import check_follow_up
 from analysis.intake.validate.offer_names import (
@@ -48,7 +52,8 @@ ADDED_GROUPS = pa.schema(
 class Prepared:
     """The import payload of a file and the findings. ``contents`` may be stored only if ``faultless``.
 
-    ``counts`` are the contents as a table of counts. ``tables`` contain the rows to be stored.
+    ``counts`` are the contents as a table of counts. ``tables`` contain the rows to be stored, ``understood`` those
+    with errors too.
     """
 
     contents: ImportPayload
@@ -56,6 +61,7 @@ class Prepared:
     tables: list[Table]
     synthetic: bool = False
     counts: pa.Table | None = None
+    understood: tuple[Table, ...] = ()
 
     @property
     def faultless(self) -> bool:
@@ -82,10 +88,13 @@ def prepare(reading: Reading, known: ReferenceData, corrections: Corrections | N
     findings: list[Finding] = []
     tables = []
     for sheet in reading.sheets:
-        table, seen = recognise(sheet, known)
+        if corrections.sheets and sheet.name not in corrections.sheets:
+            continue
+        found, seen = recognise(sheet, known, corrections.constants, reading.file_name)
         findings += seen
-        if table is not None:
-            tables.append(table)
+        tables += found
+    if not tables and has_only_indicators(reading.sheets):
+        return Prepared(ImportPayload(), [*reading.findings, Finding("only_indicators")], [])
     if not tables and all(finding.check == "sheet_unread" for finding in findings):
         return Prepared(ImportPayload(), [*reading.findings, Finding("no_known_sheet")], [])
     for key in dict.fromkeys(group.dimension for group in corrections.groups):
@@ -127,9 +136,14 @@ def prepare_tables(
         else:
             findings += _personal_columns(sheet)
     findings += broken
-    tables = [_without_examples(table, findings) for table in tables]
+    tables, seen = joined_by_stage(tables)
+    findings += seen
+    understood = tuple(table for table in tables if len(table.rows))
+    tables = [_without_examples(table, findings) for table in tables if _is_whole(table, known, findings)]
     filled = with_date_order((table for table in tables if len(table.rows)), answers)
     filled = with_one_spelling(filled, known, findings)
+    stored_places = set(known.municipalities.values())
+    known = known.in_country(answers.get(MUNICIPALITY_COUNTRY, ""), _municipalities_in(filled))
     if not filled and not blocks(findings):
         findings.append(Finding("nothing_to_store"))
     by_form: dict[str, list[tuple[Table, pa.Table]]] = {form: [] for form in KINDS}
@@ -155,18 +169,67 @@ def prepare_tables(
     findings += check_offer_names("", _places((joined_courses, joined_counts)), known.offers)
     findings += offers_alike(_places((joined_courses, joined_counts)))
     findings += _both_forms(joined_courses, joined_counts)
+    held_back = _held_back(done)
     payload: dict[str, list[tuple[Table, pa.Table]]] = {}
     for form, of_form in by_form.items():
         payload.setdefault(KINDS[form].stored_as, []).extend(of_form)
     joined = {name: _joined(of_field) for name, of_field in payload.items()}
+    if known.country in {*ABROAD, OTHER}:
+        added["places"] = _new_places((table for of_form in by_form.values() for _, table in of_form), stored_places)
+    joined["offers"] = _with_completion_rules(joined["offers"], by_form[Form.COURSES])
     contents = ImportPayload(
         **{**joined, "courses": joined_courses, "counts": joined_counts},
         dimensions=dimensions,
-        periods=_periods(joined_courses, joined_counts),
+        held_back=held_back,
+        periods=_periods(joined_courses, joined_counts, held_back),
         **added,
     )
-    findings = report_once(findings, broken)
-    return _with_series(Prepared(contents, findings, [*done, *_emptied(tables)], is_synthetic(reading.sheets)), known)
+    findings = report_once(by_column(findings), broken)
+    prepared = Prepared(
+        contents, findings, [*done, *_emptied(tables)], is_synthetic(reading.sheets), understood=understood
+    )
+    return _with_series(prepared, known)
+
+
+def _is_whole(table: Table, known: ReferenceData, findings: list[Finding]) -> bool:
+    """Return whether a table has all columns that its kind needs. Report those that are missing."""
+    there = {*table.columns}
+    spec = KINDS[table.form]
+    if there & known.dimensions.keys():
+        there |= {"dimension", "group"}
+    missing = [one for one in spec.columns if one.needed and one.key not in there and len(table.rows)]
+    row = (int(table.rows.min()) - 1,) if len(table.rows) else ()
+    findings += [
+        Finding("missing_column", table.sheet, row, values={"missing": in_every_language(column.names)})
+        for column in missing
+    ]
+    return not missing
+
+
+def _with_completion_rules(offers: pa.Table | None, courses: list[tuple[Table, pa.Table]]) -> pa.Table | None:
+    """Add offers whose courses were made of attendances, with the rule, unless a sheet of offers has them."""
+    stated = _places([offers])
+    found = [offers] if offers is not None else []
+    for table, prepared in courses:
+        if table.completion_rule and len(prepared):
+            ruled = with_rules(prepared, table.completion_rule)
+            pairs = zip(ruled["municipality"].to_pylist(), ruled["offer"].to_pylist(), strict=True)
+            found.append(ruled.filter(pa.array([pair not in stated for pair in pairs])))
+    return pa.concat_tables(found, promote_options="default") if found else None
+
+
+def _municipalities_in(tables: Iterable[Table]) -> Iterable[str]:
+    """Yield each text in a column of municipalities."""
+    for table in tables:
+        if "municipality" in table.columns:
+            column = table.columns["municipality"]
+            yield from (cleaned(column.values[code]) for code in column.row_counts())
+
+
+def _new_places(tables: Iterable[pa.Table], stored: set[str]) -> pa.Table | None:
+    """Return the municipalities of prepared tables that are not stored, in the form of ``ImportPayload``."""
+    names = {name for table in tables for name in table["municipality"].unique().to_pylist() if name} - stored
+    return pa.table({"municipality": sorted(names)}) if names else None
 
 
 def _emptied(tables: list[Table]) -> list[Table]:
@@ -183,8 +246,30 @@ def _with_series(prepared: Prepared, known: ReferenceData) -> Prepared:
     adjustments = prepared.contents.adjustments
     stated = adjustments.select(["municipality", "offer", "adjusted_on"]).to_pylist() if adjustments else []
     days = [(row["municipality"], row["offer"], row["adjusted_on"]) for row in stated if None not in row.values()]
-    seen = check_series(whole, days, known, Settings().smallest_count)
-    return replace(prepared, counts=counts, findings=[*prepared.findings, *seen])
+    seen = check_series(whole, days, known, Settings().smallest_count, _without_completion(prepared.contents))
+    seen = [one for one in seen if not _is_held_back(one, prepared.contents.held_back)]
+    return replace(prepared, counts=counts, findings=[*prepared.findings, *dict.fromkeys(seen)])
+
+
+def _without_completion(contents: ImportPayload) -> set[tuple[str, str]]:
+    """Return the offers of which nothing tells who completed."""
+    courses, counts = contents.courses, contents.counts
+    known = []
+    if courses is not None:
+        ended = pc.or_(pc.is_valid(courses["completed_on"]), pc.is_valid(courses["outcome"]))
+        known.append(courses.filter(pc.or_(ended, courses["completed"])))
+    if counts is not None:
+        known.append(counts.filter(pc.is_valid(counts["completed"])))
+    return offers_in(contents) - _places(known)
+
+
+def _is_held_back(finding: Finding, held_back: pa.Table | None) -> bool:
+    """Return whether a finding reports periods as missing that are all held back, which another finding reports."""
+    if finding.check != "month_missing" or held_back is None:
+        return False
+    spans = [(row["period_start"], row["period_end"]) for row in held_back.to_pylist() if row["offer"] == finding.value]
+    missing: Iterable[Period] = finding.values["periods"]  # type: ignore[assignment]
+    return all(any(start <= one.start and one.end <= end for start, end in spans) for one in missing)
 
 
 def _personal_columns(sheet: RawSheet) -> Iterable[Finding]:
@@ -219,6 +304,15 @@ def _joined(parts: list[tuple[Table, pa.Table]]) -> pa.Table | None:
     return pa.concat_tables([prepared for _, prepared in parts], promote_options="default") if parts else None
 
 
+def _held_back(tables: list[Table]) -> pa.Table | None:
+    """Return the offers, periods and dimensions of all tables with a count that is held back, each once."""
+    parts = [table.held_back for table in tables if table.held_back is not None]
+    if not parts:
+        return None
+    keys = parts[0].column_names
+    return pa.concat_tables(parts).group_by(keys).aggregate([]).select(keys)
+
+
 def _with_dimensions(courses: pa.Table | None, dimensions: tuple[str, ...]) -> pa.Table | None:
     """Move the dimension columns to the end, in one order, and set missing ones to "not stated"."""
     if courses is None:
@@ -242,7 +336,7 @@ def _both_forms(courses: pa.Table | None, counts: pa.Table | None) -> Iterable[F
         yield Finding("both_forms", value=offer)
 
 
-def _periods(courses: pa.Table | None, counts: pa.Table | None) -> pa.Table | None:
+def _periods(courses: pa.Table | None, *of_counts: pa.Table | None) -> pa.Table | None:
     parts = []
     if courses is not None:
         start = pc.cast(pc.floor_temporal(courses["counted_on"], unit="month"), pa.date32())
@@ -252,7 +346,8 @@ def _periods(courses: pa.Table | None, counts: pa.Table | None) -> pa.Table | No
             pc.ceil_temporal(months["period_start"], unit="month", ceil_is_strictly_greater=True), pa.date32()
         )
         parts.append(months.append_column("period_end", end))
-    if counts is not None:
-        keys = ["municipality", "offer", "period_start", "period_end"]
-        parts.append(counts.select(keys).group_by(keys).aggregate([]).select(keys))
-    return pa.concat_tables(parts, promote_options="default") if parts else None
+    keys = ["municipality", "offer", "period_start", "period_end"]
+    parts += [counts.select(keys) for counts in of_counts if counts is not None]
+    if not parts:
+        return None
+    return pa.concat_tables(parts, promote_options="default").group_by(keys).aggregate([]).select(keys)

@@ -45,7 +45,15 @@ FEWEST_MOMENTS = 3
 """Minimum number of timestamps: if all are midnight in Denmark, they are in UTC."""
 FEWEST_FIRSTS, MOST_FIRSTS = 3, 10
 """Minimum number of different days for ambiguity of the day and the month, for January and for other months."""
-NUMERIC_DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d{2})(?: 0?0[:.]00(?:[:.]00)?)?")
+_TIME = r"(?:[ ,]{1,2}(?:kl\.? ?)?[0-2]?\d[:.][0-5]\d(?:[:.][0-5]\d)?(?: ?[ap]m)?)?"
+NUMERIC_DATE = re.compile(rf"(\d{{1,2}})[-./](\d{{1,2}})[-./](\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
+_NO_END = re.compile(
+    r"(?:\d{4}[-./](?:12[-./]31|0?1[-./]0?1)|(?:31[-./]12|12[-./]31|0?1[-./]0?1)[-./]\d{4})(?:[ T].*)?"
+)
+NO_END_FROM = 2099
+"""First year that systems write for the end of what has no end, on its first or last day."""
+_LAST_SERIALS = {"2958101", "2958465"}
+"""Excel's serial numbers of the first and the last day of the year 9999."""
 _WORDED_DATE = re.compile(rf"(?:den )?(\d{{1,2}}){_ORDINAL} ?{_WORD} (\d{{4}})", re.IGNORECASE)
 _DATE_LIKE_RANGE = re.compile(r"(\d{1,2})[-. ]([^\W\d_]{3,6})\.?")
 
@@ -130,6 +138,14 @@ def are_in_utc(texts: Iterable[str]) -> bool:
             not match[2].startswith("00:00") and _danish(match).time() == dt.time() for match in moments.values()
         )
     return False
+
+
+def is_no_end(text: str) -> bool:
+    """Return whether the text is a day such as 31-12-9999, which systems write for what has no end."""
+    if text in _LAST_SERIALS:
+        return True
+    years = re.findall(r"\d{4}", text) if _NO_END.fullmatch(text) else []
+    return bool(years) and int(years[0]) >= NO_END_FROM
 
 
 def with_zone(text: str) -> str:

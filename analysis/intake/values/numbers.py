@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.intake.sheets import SHOWN_OTHERWISE
+from analysis.intake.sheets import PERCENTAGE, SHOWN_OTHERWISE
 
 MOST = 10**9
 IMPLAUSIBLE = 100_000
@@ -22,8 +22,30 @@ _WITH_UNIT = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = re.compile(r"[-+\N{MINUS SIGN}]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?|[-+]?(?:inf(?:inity)?|nan)", re.IGNORECASE)
+_BELOW = (
+    r"under|færre end|mindre end|færre enn|mindre enn|färre än|mindre än|fewer than|less than|below|alle|max"
+    r"|maks|højst|høyst|høgst|högst|at most|up to|op til|opp til|upp till|enintään|korkeintaan|vähemmän kuin"
+)
+_DASH = r"[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}]"
 _HELD_BACK = re.compile(
-    r"[<\N{LESS-THAN OR EQUAL TO}] ?\d+|\*+|\.\.+|\N{HORIZONTAL ELLIPSIS}|[1-4] ?[-\N{EN DASH}] ?[2-9]"
+    rf"(?:n ?)?[<\N{{LESS-THAN OR EQUAL TO}}] ?=? ?\d+|=< ?\d+|(?:{_BELOW}) \d+"  # <5, n<5, ≤4, under 5
+    rf"|\*+|\.\.+|\N{{HORIZONTAL ELLIPSIS}}|:+|#+|!+|\?+|[†‡§¤]+"
+    r"|[cuxs]|[\[(](?:[a-zæøåäö]{1,2}|low|lav|låg|matala)[\])]"  # Letters of statistical offices: c, [c], (x), [low]
+    rf"|\(\d\)[*?!]?|\d+ ?[*†‡#!?]+|\d+{_DASH}"  # A number with a mark: (4), 12*, 5-
+    r"|i\.? ?o\.?|(?:er )?ikke oplyst|uoplyst|oplyses ikke|ikke opgitt|uoppgitt|oppgis ikke|ej redovisad|redovisas ej"
+    r"|ei ilmoiteta|not disclosed|not available|for få|för få|too few|liian vähän"
+    r"|diskretioneret|anonymiseret|maskeret|skjult|undertrykt|fortrolig|konfidentiel|anonymisert|maskert|skjermet"
+    r"|prikket|konfidensiell|anonymiserad|maskerad|dold|sekretess|sekretessbelagd|konfidentiell|salattu|salainen|peitetty"
+    r"|suppressed|hidden|masked|redacted|withheld|confidential|disclosive|low",
+    re.IGNORECASE,
+)
+_PER_CENT = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|pct\.?|pro[cs]ent(?:tia)?|per ?cent)", re.IGNORECASE)
+_RANGE = re.compile(rf"(\d{{1,4}}) ?{_DASH} ?(\d{{1,4}})")
+_DASHES = re.compile(rf"{_DASH}+")
+_UNCLEAR = re.compile(
+    rf"\.|{_DASH}+|n\.?[/ ]?a\.?|#n/a|null"
+    r"|(?:ej|ikke|inte) (?:relevant|aktuelt?|aktuell)|not applicable|ei sovellettavissa",
+    re.IGNORECASE,
 )
 
 
@@ -40,8 +62,32 @@ class ShownOtherwise(NotACount):
 
 
 def is_suppressed(text: str) -> bool:
-    """Return whether the text is a suppression mark, such as <5 or *."""
+    """Return whether the text can only be a suppression mark, such as <5, 0-4 or *."""
+    if match := _RANGE.fullmatch(text):
+        return int(match[1]) < int(match[2])
     return _HELD_BACK.fullmatch(text) is not None
+
+
+def may_be_suppressed(text: str) -> bool:
+    """Return whether the text is a suppression mark, or means none: a dash, a full stop, NA."""
+    return _UNCLEAR.fullmatch(text) is not None
+
+
+def is_dash(text: str) -> bool:
+    """Return whether the text is a dash, which Statistics Denmark writes for zero."""
+    return _DASHES.fullmatch(text) is not None
+
+
+def percentage(text: str, kind: str) -> float | None:
+    """Return the share that a cell gives in per cent, as a proportion; None for any other cell.
+
+    A number above 1 in a format of percentages is no share: it can be a count.
+    """
+    if kind == PERCENTAGE:
+        is_share = re.fullmatch(r"(?:0(?:\.\d+)?|1(?:\.0+)?|\d(?:\.\d+)?e-\d+)", text, re.IGNORECASE)
+        return float(text) if is_share else None
+    match = _PER_CENT.fullmatch(text)
+    return float(match[1].replace(",", ".")) / 100 if match and len(text) <= LONGEST else None
 
 
 class TwoMeanings(ValueError):
@@ -97,7 +143,7 @@ class Count:
 
 def count(text: str, kind: str, known: Separators) -> Count:
     """Parse a count from the text and kind of a cell. Raises ``NotACount``, ``NotANumber`` or ``TwoMeanings``."""
-    if kind == SHOWN_OTHERWISE:
+    if kind in {SHOWN_OTHERWISE, PERCENTAGE}:
         raise ShownOtherwise(text)
     if len(text) > LONGEST:
         raise NotANumber(text)

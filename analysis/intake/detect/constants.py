@@ -1,0 +1,134 @@
+"""Values that hold for every row of a table: stated by the user, or named by the sheet or the title above the table."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from analysis.intake.findings.findings import Finding
+from analysis.intake.layout import labels
+from analysis.intake.lexicon.opposites import negated
+from analysis.intake.lexicon.reference_data import ReferenceData
+from analysis.intake.parsing.questions import NO_GROUPS
+from analysis.intake.sheets import RawSheet
+from analysis.intake.tables import cleaned, normalised
+from analysis.model.terms import EVERYBODY, UNDIVIDED
+
+SHEET, TITLE, FILE = "@sheet", "@title", "@file"
+"""Constants that stand for the name of the sheet, the title above the table and the name of the file."""
+_MUNICIPAL = r"(?:kommune[ns]?s?|kommun(?:en)?s?|municipality|kunta|kunnan|kaupunki)"
+_PERIOD = re.compile(
+    r"\b(?:(?:skoleåret|skoleår|läsåret|lukuvuosi|school year) ?)?(?:19[89]|20\d)\d"
+    r"(?: ?[KQ][1-4]|-\d\d|/\d\d(?:\d\d)?)?\b",
+    re.IGNORECASE,
+)
+_MADE = re.compile(
+    r"\b(?:opgjort|opdateret|udtrukket|trukket|udskrevet|pr|as of|extracted|updated|dato|kilde|uttrekk|hentet"
+    r"|uttag|uppdaterad|päivitetty|poimittu)\b.{0,25}$",
+    re.IGNORECASE,
+)
+"""Words before a date on which an export was made."""
+_LIMIT = re.compile(
+    r"\b(?:fra|siden|før|efter|etter|version|model\w*|skabelon|til|from|since|before|after|until|sedan|från|ennen"
+    r"|jälkeen)"
+    r"\W*(?:\w+\W+)?$",
+    re.IGNORECASE,
+)
+"""Words before a year that is the first or the last of several, or a version."""
+_OTHERS = re.compile(
+    r"\b(?:frafald\w*|frafalt\w*|afbr[uy]d\w*|venteliste\w*|väntelista\w*|waiting|afslag|manglende|mangler|dropped"
+    r"|drop outs?|avbrott\w*|keskeyt\w*|ikke|inte|icke|not|non|ei|ej|uden|without)\b"
+)
+"""Words in a title that make its numbers others than those of the stage that it names."""
+_ELSEWHERE = re.compile(r"\b(?:sammenlign\w*|kontakt\w*|kilde|jämför\w*|compar\w*|contact\w*|source|yhteys\w*)\b")
+"""Words in a title about another municipality than that of its numbers."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A value that the name of the sheet or the title gives, and the check that reports it."""
+
+    value: str
+    check: str
+    text: str
+
+
+def stated(constants: Mapping[str, str], sheet: RawSheet, title: str, file_name: str) -> dict[str, str]:
+    """Return the user's constants for a table, with names in place of their marks."""
+    names = {SHEET: cleaned(sheet.name), TITLE: title, FILE: file_name.rsplit(".", 1)[0]}
+    found = {key: names.get(text, text) for key, text in constants.items() if names.get(text, text)}
+    if found.get(labels.DIMENSION) == UNDIVIDED or sheet.answers.get(NO_GROUPS) == "totals":
+        found = {labels.DIMENSION: UNDIVIDED, labels.GROUP: EVERYBODY, **found}
+    return found
+
+
+def named_values(missing: Iterable[str], sheet: RawSheet, title: str, known: ReferenceData) -> dict[str, Named]:
+    """Return the missing values that the name of the sheet or the title leaves no doubt about: they do not differ."""
+    found = {}
+    for key in missing:
+        texts = ((cleaned(sheet.name), "constant_from_sheet"), (title, "constant_from_title"))
+        said = [(_value(key, text, known, whole=check == "constant_from_sheet"), check, text) for text, check in texts]
+        values = {value for value, _, _ in said if value}
+        if len(values) == 1:
+            found[key] = next(Named(*one) for one in said if one[0])
+    return found
+
+
+def findings_of(found: Mapping[str, Named], sheet: RawSheet, names: Mapping[str, object]) -> list[Finding]:
+    """Report the values that were taken from a name."""
+    return [
+        Finding(one.check, sheet.name, value=one.value, values={"meant": names[key], "text": one.text})
+        for key, one in found.items()
+    ]
+
+
+def _value(key: str, text: str, known: ReferenceData, *, whole: bool) -> str:
+    match key:
+        case labels.MUNICIPALITY:
+            return _municipality(text, known, whole=whole)
+        case labels.PERIOD:
+            return _period(text, whole=whole)
+        case labels.STAGE:
+            return labels.stage_of(text) or "" if whole else _stage(text)
+    return ""
+
+
+def _municipality(text: str, known: ReferenceData, *, whole: bool) -> str:
+    """Return the municipality in a text: the whole text, or the name next to the word for municipality."""
+    word = normalised(text)
+    if not word or word.isdecimal():
+        return ""
+    if word in known.municipalities:
+        return known.municipalities[word]
+    if whole or _ELSEWHERE.search(word):
+        return ""
+    before = re.findall(rf"((?:[\w-]+ ){{0,2}}[\w-]+) {_MUNICIPAL}\b", word)
+    before += [part[:-1] for part in before if part.endswith("s")]
+    after = re.findall(rf"\b{_MUNICIPAL}:? ((?:[\w-]+ ?){{1,3}})", word)
+    names = set()
+    for part in (*before, *after):
+        words = part.split()
+        pieces = [
+            " ".join(words[first:last]) for first in range(len(words)) for last in range(first + 1, len(words) + 1)
+        ]
+        of_part = [known.municipalities[piece] for piece in sorted(pieces, key=len) if piece in known.municipalities]
+        names |= set(of_part[-1:])
+    return names.pop() if len(names) == 1 else ""
+
+
+def _period(text: str, *, whole: bool) -> str:
+    if whole:
+        return text if labels.is_period(text) else ""
+    matches = list(_PERIOD.finditer(text))
+    found = {match[0].strip() for match in matches}
+    stands_apart = all(not text[: one.start()].strip() or not text[one.end() :].strip(" .:;)]*") for one in matches)
+    is_limit = any(_MADE.search(text[: one.start()]) or _LIMIT.search(text[: one.start()]) for one in matches)
+    return found.pop() if len(found) == 1 and stands_apart and not is_limit else ""
+
+
+def _stage(text: str) -> str:
+    """Return the stage that is the only one named in a title."""
+    word = f" {normalised(text)} "
+    if negated(text) or any(negated(part) for part in word.split()) or _OTHERS.search(word):
+        return ""
+    stages = {stage for said, stage in labels.stage_words().items() if f" {said} " in word}
+    return stages.pop() if len(stages) == 1 else ""

@@ -1,0 +1,221 @@
+"""From a cross table to a table of the format: the field of every label, and the values of all rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from analysis.intake.contract import KINDS, Form
+from analysis.intake.detect.constants import Named, named_values, stated
+from analysis.intake.detect.headers import match
+from analysis.intake.layout import labels
+from analysis.intake.layout.cross_tables import CrossTable
+from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.stitching import ValueColumn
+from analysis.intake.lexicon.reference_data import ReferenceData
+from analysis.intake.lexicon.total_words import is_total
+from analysis.intake.sheets import RawSheet
+from analysis.intake.tables import COUNTED, cleaned, normalised
+from analysis.model.terms import EVERYBODY, MISSING
+
+MOST_LABELS = 400
+GROUP_FIELDS = ("dimension", "group")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the table of a sheet is read.
+
+    Attributes
+    ----------
+    form : key of the kind of sheet.
+    heading : its header rows.
+    keys : field of each column with row labels.
+    values : columns of numbers.
+    constants : values of all rows.
+    filled_down : columns with labels that stand only in the first of their rows.
+    named : constants that were taken from the name of the sheet or the title.
+    missing : fields that nothing gives.
+    """
+
+    form: str
+    heading: Heading
+    keys: dict[int, str]
+    values: tuple[ValueColumn, ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict)
+    filled_down: tuple[int, ...] = ()
+    named: Mapping[str, Named] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+
+def layout_by_hand(
+    heading: Heading,
+    keys: dict[int, str],
+    numbers: list[tuple[int, dict[str, str]]],
+    known: ReferenceData,
+    given: dict[str, str],
+) -> Layout:
+    """Return the layout of a table that a user mapped: what the headers over each column of numbers say, by field."""
+    values = [ValueColumn(at, _split(said, known)) for at, said in numbers]
+    common = labels.common_dimension((one.labels.get(labels.GROUP, "") for one in values), known)
+    values = [_with_dimension(one, common or given.get(labels.DIMENSION), known) for one in values]
+    if stage := given.get(labels.STAGE):
+        values = [
+            one if labels.STAGE in one.labels else _of_stage(one, labels.stage_of(stage) or stage) for one in values
+        ]
+    taken = {*keys.values(), labels.STAGE, *(key for one in values for key in one.labels)}
+    constants = {key: text for key, text in given.items() if key not in taken}
+    return Layout(Form.COUNTS, heading, keys, tuple(values), constants)
+
+
+def _split(said: dict[str, str], known: ReferenceData) -> dict[str, str]:
+    """Return the labels with the stage as a key of the format, and a header that names stage and group in two."""
+    found = dict(said)
+    if text := found.pop(labels.STAGE_AND_GROUP, ""):
+        both = labels.stage_and_group(text, known)
+        found |= {labels.STAGE: both[0], labels.GROUP: both[1]} if both else {labels.GROUP: text}
+    if text := found.get(labels.STAGE, ""):
+        found[labels.STAGE] = labels.stage_of(text) or text
+    return found
+
+
+def layout_of(
+    sheet: RawSheet, cross: CrossTable, known: ReferenceData, constants: Mapping[str, str], file_name: str
+) -> Layout:
+    """Return how a cross table of counts is read."""
+    keys = row_labels(sheet, cross, known)
+    values = [ValueColumn(at, _split(cross.texts(at), known)) for at in cross.numbers]
+    given = stated(constants, sheet, cross.title, file_name)
+    if labels.STAGE in given and not labels.stage_of(given[labels.STAGE]):
+        given.pop(labels.STAGE)
+    keys, values = _with_dimensions(sheet, cross, keys, values, known, given)
+    missing = _missing(keys, values, given)
+    named = named_values(missing, sheet, cross.title, known)
+    given = {**{key: one.value for key, one in named.items()}, **given}
+    stage = labels.stage_of(given.pop(labels.STAGE, ""))
+    if labels.STAGE not in keys.values():
+        values = [one if labels.STAGE in one.labels or not stage else _of_stage(one, stage) for one in values]
+    taken = {*keys.values(), *(key for one in values for key in one.labels)}
+    return Layout(
+        Form.COUNTS,
+        cross.heading,
+        keys,
+        tuple(values),
+        {key: text for key, text in given.items() if key not in taken},
+        filled_down(sheet, cross.heading, keys),
+        named,
+        tuple(key for key in missing if key not in named),
+    )
+
+
+def _of_stage(one: ValueColumn, stage: str) -> ValueColumn:
+    return replace(one, labels={**one.labels, labels.STAGE: stage})
+
+
+def row_labels(sheet: RawSheet, cross: CrossTable, known: ReferenceData) -> dict[int, str]:
+    """Return the field of each column beside the numbers, by its header or otherwise by its texts."""
+    by_header = match(cross.heading, KINDS[Form.COUNTS]).keys
+    keys: dict[int, str] = {}
+    for at in cross.labels:
+        is_stage = cross.heading.normalised[at] in labels.STAGE_HEADERS
+        key = labels.STAGE if is_stage else by_header.get(at) or _field_by_texts(sheet, cross, at, known)
+        if key and (key not in keys.values() or key == labels.GROUP):
+            keys[at] = key
+    return keys
+
+
+def _field_by_texts(sheet: RawSheet, cross: CrossTable, position: int, known: ReferenceData) -> str:
+    texts = texts_beside(sheet, cross, position)
+    return labels.field_of(texts, known) if len(texts) <= MOST_LABELS else ""
+
+
+def texts_beside(sheet: RawSheet, cross: CrossTable, position: int) -> list[str]:
+    """Return the distinct labels of a column in the rows with numbers."""
+    column = sheet.columns[position]
+    rows = np.any([~sheet.columns[at].blank() for at in cross.numbers], axis=0)
+    rows[: cross.heading.last + 1] = False
+    below = column.take(np.flatnonzero(rows))
+    return [text for code in below.row_counts() if (text := cleaned(column.values[code]))]
+
+
+def _with_dimensions(
+    sheet: RawSheet,
+    cross: CrossTable,
+    keys: dict[int, str],
+    values: list[ValueColumn],
+    known: ReferenceData,
+    given: dict[str, str],
+) -> tuple[dict[int, str], list[ValueColumn]]:
+    """Name the dimension of the groups. Groups in several places are crossed, and each dimension has its own field."""
+    is_named = labels.DIMENSION in {*keys.values(), *(key for one in values for key in one.labels)}
+    if is_named or given.get(labels.GROUP) == EVERYBODY:
+        return keys, values
+    stated_dimension = labels.dimension_named(given.pop(labels.DIMENSION, ""), known)
+    of_rows = {
+        at: labels.common_dimension(texts_beside(sheet, cross, at), known) or stated_dimension
+        for at, key in keys.items()
+        if key == labels.GROUP
+    }
+    own = {at for at, key in keys.items() if key in known.dimensions}
+    over = list(dict.fromkeys(one.labels[labels.GROUP] for one in values if labels.GROUP in one.labels))
+    common = labels.common_dimension(over, known) or stated_dimension
+    if len(of_rows) + len(own) + bool(over) > 1 or own:
+        keys = {at: of_rows.get(at) or key for at, key in keys.items()}
+        return keys, [_renamed(one, common) for one in values]
+    if of_rows:
+        (dimension,) = of_rows.values()
+        if dimension:
+            given[labels.DIMENSION] = dimension
+    return keys, [_with_dimension(one, common, known) for one in values]
+
+
+def _renamed(one: ValueColumn, dimension: str | None) -> ValueColumn:
+    if labels.GROUP not in one.labels or not dimension:
+        return one
+    return replace(one, labels={dimension if key == labels.GROUP else key: text for key, text in one.labels.items()})
+
+
+def _with_dimension(one: ValueColumn, common: str | None, known: ReferenceData) -> ValueColumn:
+    """Add the dimension of its group: the one of most groups, or its own if it is none of these."""
+    text = one.labels.get(labels.GROUP)
+    if text is None:
+        return one
+    own = labels.dimensions_of(text, known)
+    dimension = common if common in own or is_total(text) or not own else own[0]
+    if not dimension:
+        return one
+    group = known.groups.get(dimension, {}).get(normalised(text), MISSING)
+    group = text if group == MISSING else group
+    return replace(one, labels={**one.labels, labels.DIMENSION: dimension, labels.GROUP: group})
+
+
+def _missing(keys: Mapping[int, str], values: list[ValueColumn], given: Mapping[str, str]) -> list[str]:
+    """Return the fields of a count that neither a label nor a constant gives."""
+    there = {*keys.values(), *given, *(key for one in values for key in one.labels)}
+    also = {column.key for column in KINDS[Form.COUNTS].also}
+    needed = [labels.MUNICIPALITY, labels.OFFER, labels.PERIOD]
+    if not there & also:
+        needed += [key for key in GROUP_FIELDS if key not in there]
+    has_stage = labels.STAGE in {*keys.values(), *given} or all(labels.STAGE in one.labels for one in values)
+    return [key for key in needed if key not in there] + ([] if has_stage else [labels.STAGE])
+
+
+def filled_down(sheet: RawSheet, heading: Heading, keys: Mapping[int, str]) -> tuple[int, ...]:
+    """Return the label columns whose labels stand only in the first of their rows, as in a pivot table.
+
+    A column with the same label in two rows running has no such gaps: its empty cells are not stated. The last
+    column of labels has one in every row.
+    """
+    keys = {at: key for at, key in keys.items() if key not in COUNTED}
+    rows = np.flatnonzero(sheet.filled)
+    rows = rows[rows > heading.last]
+    if len(keys) < 2 or not len(rows):
+        return ()
+    found = []
+    for at in sorted(keys)[:-1]:
+        column = sheet.columns[at].take(rows)
+        blank = column.blank()
+        again = (column.codes[1:] == column.codes[:-1]) & ~blank[1:]
+        if not blank[0] and blank.any() and not again.any():
+            found.append(at)
+    return tuple(found)

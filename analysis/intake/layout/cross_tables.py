@@ -1,0 +1,281 @@
+"""Find the headers, labels and numbers of a table whose columns are groups, stages, periods or municipalities."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.intake.layout.cell_types import BLANK, DAY, MARK, NUMBER, TEXT, YEAR, grid, types_of
+from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.labels import (
+    AMOUNT,
+    GROUP,
+    MUNICIPALITY,
+    PERIOD,
+    SESSION,
+    STAGE,
+    STAGE_AND_GROUP,
+    common_dimension,
+    field_of,
+    fields_of,
+    is_missing,
+    is_part,
+    is_period,
+)
+from analysis.intake.lexicon.reference_data import ReferenceData
+from analysis.intake.lexicon.total_words import is_total
+from analysis.intake.sheets import RawSheet
+from analysis.intake.tables import cleaned
+
+SEARCH_ROWS = 40
+MOST_HEADER_ROWS = 4
+SHOWN_ROWS = 400
+"""Number of data rows that decide what a column holds."""
+MOSTLY = 0.6
+LEAST_LABELLED = 2
+FEWEST_DAYS = 3
+"""Minimum number of dates in the headers of an attendance register."""
+MOST_MARKS, LONGEST_MARK = 12, 20
+
+
+@dataclass(frozen=True)
+class CrossTable:
+    """A table with columns of numbers.
+
+    Attributes
+    ----------
+    heading : its header rows.
+    labels : positions of the columns with row labels.
+    numbers : positions of the columns with numbers.
+    levels : field of each header row over the numbers; empty if its texts have no known meaning.
+    title : the text above the headers.
+    empty : positions of columns that should have numbers by their headers, and have none.
+    """
+
+    heading: Heading
+    labels: tuple[int, ...]
+    numbers: tuple[int, ...]
+    levels: tuple[str, ...]
+    title: str = ""
+    empty: tuple[int, ...] = ()
+
+    def texts(self, position: int) -> dict[str, str]:
+        """Return the header texts over a column of numbers, by field. A year above its months is added to them."""
+        rows = self.heading.rows_of_texts
+        said: dict[str, str] = {}
+        for level, texts in zip(self.levels, rows, strict=True):
+            if level not in {"", AMOUNT}:
+                said[level] = texts[position]
+        return {**said, PERIOD: _period_over(self.heading, self.levels, position)} if PERIOD in said else said
+
+
+def cross_table(sheet: RawSheet, known: ReferenceData) -> CrossTable | None:
+    """Return the table of a sheet if at least two of its columns are numbers under labels; None otherwise."""
+    rows = np.flatnonzero(sheet.filled)
+    if len(rows) < 2 or len(sheet.columns) < 2:
+        return None
+    looked_at = rows[:SEARCH_ROWS]
+    types = grid(sheet, looked_at)
+    first_data = _first_data(types)
+    if first_data is None:
+        return None
+    first_header = _first_header(types, first_data)
+    header_rows = looked_at[first_header:first_data].tolist()
+    heading = _heading(sheet, header_rows)
+    data = rows[rows > header_rows[-1]][:SHOWN_ROWS]
+    title = _title(sheet, looked_at[:first_header].tolist())
+    filled = _filled(sheet, data)
+    register = _register(sheet, heading, data, types[first_data - 1], known)
+    if register:
+        return CrossTable(heading, tuple(at for at in filled if at not in register), tuple(register), (SESSION,), title)
+    numeric = [
+        at for at in filled if _holds_numbers(sheet, at, data) or _may_hold_numbers(sheet, heading, at, data, known)
+    ]
+    levels = _levels(heading, numeric, known)
+    labelled = [at for at in range(len(sheet.columns)) if _is_labelled(heading, levels, at, known)]
+    sure = [at for at in labelled if at in numeric or (at in filled and len(labelled) > LEAST_LABELLED)]
+    numbers = tuple(_with_unknown_groups(heading, levels, sure, numeric))
+    empty = tuple(at for at in labelled if at not in filled) if numbers else ()
+    if levels.count(GROUP) > 1:
+        texts = [[one[at] for at in numbers] for one in heading.rows_of_texts]
+        levels = tuple(
+            common_dimension(said, known) or GROUP if level == GROUP else level
+            for level, said in zip(levels, texts, strict=True)
+        )
+    is_sure = AMOUNT in levels or bool({PERIOD, GROUP} & set(levels) and _has_row_labels(sheet, data, known))
+    if len(numbers) < (1 if is_sure else LEAST_LABELLED) or not any(levels):
+        return None
+    return CrossTable(heading, tuple(at for at in filled if at not in numbers), numbers, levels, title, empty)
+
+
+def _levels(heading: Heading, numeric: list[int], known: ReferenceData) -> tuple[str, ...]:
+    """Return the field of each header row over the numbers. Months below their year are periods, as the year is."""
+    levels = [_field(texts, numeric, known) for texts in heading.rows_of_texts]
+    if levels.count(PERIOD) == 1 and "" in levels[levels.index(PERIOD) :]:
+        at, year = levels.index("", levels.index(PERIOD)), levels.index(PERIOD)
+        rows = heading.rows_of_texts
+        if numeric and all(is_period(f"{rows[at][one]} {rows[year][one]}") for one in numeric):
+            levels[at] = PERIOD
+    return tuple(levels)
+
+
+def _period_over(heading: Heading, levels: tuple[str, ...], position: int) -> str:
+    """Return the period over a column: a month and the year above it."""
+    texts = [one[position] for one, level in zip(heading.rows_of_texts, levels, strict=True) if level == PERIOD]
+    return " ".join(reversed(texts))
+
+
+def _has_row_labels(sheet: RawSheet, rows: np.ndarray, known: ReferenceData) -> bool:
+    """Return whether all texts of a column are groups, periods or municipalities: the labels of a table of counts."""
+    columns = [_values(sheet, at, rows) for at in _filled(sheet, rows)]
+    return any(field_of(map(cleaned, texts), known) in {GROUP, PERIOD, MUNICIPALITY} for texts in columns)
+
+
+def _may_hold_numbers(sheet: RawSheet, heading: Heading, position: int, rows: np.ndarray, known: ReferenceData) -> bool:
+    """Return whether a column with some numbers among its texts has a header that names groups, periods or stages."""
+    if not np.isin(types_of(sheet.columns[position].take(rows)), (NUMBER, MARK)).any():
+        return False
+    said = [fields_of(texts[position], known) for texts in heading.rows_of_texts if texts[position]]
+    return any({GROUP, PERIOD, STAGE, STAGE_AND_GROUP} & set(one) for one in said)
+
+
+def _with_unknown_groups(
+    heading: Heading, levels: tuple[str, ...], numbers: list[int], numeric: list[int]
+) -> list[int]:
+    """Add the columns of numbers among or after those of groups whose header is no known group: they are asked about.
+
+    A part of another column ("of which", "per cent") is none.
+    """
+    if levels != (GROUP,) or not numbers:
+        return numbers
+    found = list(numbers)
+    for at in range(min(numbers), len(heading.texts)):
+        if at not in found and (at not in numeric or not heading.texts[at] or is_part(heading.texts[at])):
+            break
+        if at not in found:
+            found.append(at)
+    return sorted(found)
+
+
+def _first_data(types: np.ndarray) -> int | None:
+    """Return the first row of data: with numbers that are not years, below a row of at least two texts or years."""
+    for row in range(1, len(types)):
+        here, above = types[row], types[row - 1]
+        is_header = np.isin(above, (TEXT, YEAR, DAY)).sum() >= LEAST_LABELLED and not (above == NUMBER).any()
+        has_data = np.isin(here, (NUMBER, MARK)).any()
+        is_register = (above == DAY).sum() >= FEWEST_DAYS and not (here == DAY).sum() >= FEWEST_DAYS
+        if is_header and (has_data or is_register):
+            return row
+    return None
+
+
+def _first_header(types: np.ndarray, first_data: int) -> int:
+    """Return the first header row: upwards while a row has several texts, or one that is not in the first column."""
+    first = first_data - 1
+    while first > 0 and first_data - first < MOST_HEADER_ROWS:
+        above = np.flatnonzero(types[first - 1] != BLANK)
+        leftmost = int(np.flatnonzero((types != BLANK).any(axis=0))[0])
+        if len(above) < LEAST_LABELLED and not (len(above) == 1 and above[0] > leftmost):
+            break
+        if (types[first - 1] == NUMBER).any():
+            break
+        first -= 1
+    return first
+
+
+def heading_at(sheet: RawSheet, first: int, last: int) -> Heading:
+    """Return the headers in these rows, counted from 0."""
+    return _heading(sheet, [row for row in range(first, last + 1) if sheet.filled[row]] or [first])
+
+
+def _heading(sheet: RawSheet, rows: list[int]) -> Heading:
+    levels = []
+    for number, row in enumerate(rows):
+        texts = [cleaned(text) for text in sheet.row(row)]
+        levels.append(texts if number == len(rows) - 1 else _over_columns(sheet, row, texts, rows[-1]))
+    joined = [" ".join(dict.fromkeys(text for text in parts if text)) for parts in zip(*levels, strict=True)]
+    return Heading(rows[0], rows[-1], joined, tuple(levels))
+
+
+def _over_columns(sheet: RawSheet, row: int, texts: list[str], last: int) -> list[str]:
+    """Repeat a text over the columns that it stands over: its merged cells, or up to the next text."""
+    ends = {}
+    for one in sheet.merged:
+        if one.first_row - 1 == row and one.last_column > one.first_column:
+            ends[one.first_column] = one.last_column
+    below = sheet.row(last)
+    current, until = "", len(texts)
+    for at, text in enumerate(texts):
+        if text:
+            current, until = text, ends.get(at, len(texts))
+        texts[at] = text or (current if at <= until and below[at].strip() else "")
+    return texts
+
+
+def _title(sheet: RawSheet, rows: list[int]) -> str:
+    texts = [cleaned(text) for row in rows for text in sheet.row(row)]
+    return " ".join(dict.fromkeys(filter(None, texts)))
+
+
+def _filled(sheet: RawSheet, rows: np.ndarray) -> list[int]:
+    return [at for at, column in enumerate(sheet.columns) if not column.take(rows).blank().all()]
+
+
+def _holds_numbers(sheet: RawSheet, position: int, rows: np.ndarray) -> bool:
+    types = types_of(sheet.columns[position].take(rows))
+    some = types[types != BLANK]
+    return bool(len(some)) and np.isin(some, (NUMBER, MARK, YEAR)).mean() >= MOSTLY and not (some == YEAR).all()
+
+
+def _field(texts: list[str], numeric: list[int], known: ReferenceData) -> str:
+    """Return the field of most texts over the columns of numbers; empty if fewer than half have one."""
+    said = [texts[at] for at in numeric if texts[at] and not is_total(texts[at])]
+    votes: dict[str, int] = {}
+    for text in said:
+        for one in fields_of(text, known):
+            votes[one] = votes.get(one, 0) + 1
+    if not votes:
+        return ""
+    field_, number = max(votes.items(), key=lambda vote: (vote[1], vote[0] != STAGE_AND_GROUP))
+    return field_ if 2 * number >= len(said) or number >= LEAST_LABELLED else ""
+
+
+def _is_labelled(heading: Heading, levels: tuple[str, ...], position: int, known: ReferenceData) -> bool:
+    """Return whether the texts over a column belong to the fields of their header rows, or say “total”."""
+    found = False
+    for texts, level in zip(heading.rows_of_texts, levels, strict=True):
+        text = texts[position]
+        if not level or not text:
+            continue
+        is_month = level == PERIOD and levels.count(PERIOD) > 1 and is_period(_period_over(heading, levels, position))
+        if not is_month and not is_total(text) and not is_missing(text) and level not in fields_of(text, known):
+            return False
+        found = True
+    return found
+
+
+def _register(
+    sheet: RawSheet, heading: Heading, data: np.ndarray, types: np.ndarray, known: ReferenceData
+) -> list[int]:
+    """Return the columns of an attendance register: dates over short marks, in rows of one citizen each."""
+    days = np.flatnonzero(types == DAY).tolist()
+    if len(days) < FEWEST_DAYS:
+        return []
+    marks = {cleaned(value).casefold() for at in days for value in _values(sheet, at, data)} - {""}
+    if not marks or len(marks) > MOST_MARKS or any(len(mark) > LONGEST_MARK for mark in marks):
+        return []
+    if any(mark.isdecimal() and mark not in {"0", "1"} for mark in marks) and all(map(str.isdecimal, marks)):
+        return []
+    has_words = not marks <= {"0", "1"}
+    beside = [at for at in _filled(sheet, data) if at not in days]
+    return days if has_words or any(_tells_citizens_apart(sheet, at, data, known) for at in beside) else []
+
+
+def _tells_citizens_apart(sheet: RawSheet, position: int, rows: np.ndarray, known: ReferenceData) -> bool:
+    """Return whether each row has a text of its own that is no group, place, stage or period."""
+    texts = [cleaned(text) for text in _values(sheet, position, rows)]
+    return len(texts) == len(rows) and not any(fields_of(text, known) for text in texts)
+
+
+def _values(sheet: RawSheet, position: int, rows: np.ndarray) -> list[str]:
+    column = sheet.columns[position].take(rows)
+    return [column.values[code] for code in column.row_counts()]

@@ -1,0 +1,156 @@
+"""What the texts in headers and row labels say: a stage, a group, a period, a municipality or a total."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from analysis.i18n.vocabulary import missing_words
+from analysis.intake.contract import KINDS, Form
+from analysis.intake.lexicon.percent_words import says_percent
+from analysis.intake.lexicon.reference_data import ReferenceData
+from analysis.intake.lexicon.total_words import PART, is_total
+from analysis.intake.tables import normalised
+from analysis.intake.values.dates import NotADate, OutOfBounds
+from analysis.intake.values.period_texts import without_footnote
+from analysis.intake.values.periods import Ambiguous, period
+from analysis.model.registry import derived
+from analysis.model.terms import MISSING, UNDIVIDED, Stage
+
+STAGE, GROUP, DIMENSION, PERIOD = "stage", "group", "dimension", "period"
+MUNICIPALITY, OFFER, SESSION = "municipality", "offer", "session"
+STAGE_AND_GROUP = "stage and group"
+"""Field of a header that names both, such as “Participated women”."""
+AMOUNT = "amount"
+"""Field of a header that only says that numbers follow, such as “Number”."""
+
+CONSTANT_FIELDS = (MUNICIPALITY, OFFER, PERIOD, DIMENSION, GROUP, STAGE)
+"""Fields that can have the same value in all rows of a table."""
+LABEL_FIELDS = (STAGE, GROUP, PERIOD, MUNICIPALITY, DIMENSION)
+"""Fields that are recognised by their texts."""
+STAGE_HEADERS = {"trin", "trinn", "stage", "fase", "steg", "vaihe"}
+"""Headers of a column with stages."""
+AMOUNTS = {"antal", "antall", "number", "count", "n", "lukumäärä", "personer", "borgere", "persons", "citizens"}
+_OF_WHICH = re.compile(r"(?:heraf|herav|hvoraf|derav|därav|of which|joista)\b")
+_AMOUNT = re.compile(r"^(?:antal|antall|number of|no of|no\. of|lukumäärä|antalet|heraf|herav|of which|personer)\b ?")
+
+
+@derived
+def header_words() -> frozenset[str]:
+    """Return all headers of all kinds of sheets, normalised."""
+    columns = (column for kind in KINDS.values() for column in (*kind.columns, *kind.also))
+    return frozenset(normalised(header) for column in columns for header in column.headers)
+
+
+@derived
+def stage_words() -> dict[str, str]:
+    """Return the stage of each header of a column of counts."""
+    stages = (column for column in KINDS[Form.COUNTS].columns if column.key in tuple(Stage))
+    return {normalised(header): column.key for column in stages for header in column.headers}
+
+
+def stage_of(text: str) -> str | None:
+    """Return the stage that a text names, also after “number of”."""
+    word = normalised(text)
+    return stage_words().get(word) or stage_words().get(_AMOUNT.sub("", word))
+
+
+def is_amount(text: str) -> bool:
+    """Return whether a text only says that numbers follow."""
+    return normalised(text) in AMOUNTS
+
+
+def is_of_which(text: str) -> bool:
+    """Return whether a text names a part of the numbers beside or above it."""
+    return _OF_WHICH.match(normalised(text)) is not None
+
+
+def is_part(text: str) -> bool:
+    """Return whether a text names a part of other numbers, their total, or a percentage of them."""
+    word = normalised(text)
+    return is_of_which(text) or PART.fullmatch(word) is not None or says_percent(text)
+
+
+def stage_and_group(text: str, known: ReferenceData) -> tuple[str, str] | None:
+    """Split a text that begins or ends with a stage; None if the rest is no group."""
+    word = normalised(text)
+    for stage_word, stage in stage_words().items():
+        rest = ""
+        if word.startswith(stage_word + " "):
+            rest = word[len(stage_word) :]
+        elif word.endswith(" " + stage_word):
+            rest = word[: -len(stage_word)]
+        rest = rest.strip(" ,:()")
+        if rest and (dimensions_of(rest, known) or is_missing(rest)):
+            return stage, rest
+    return None
+
+
+def dimensions_of(text: str, known: ReferenceData) -> list[str]:
+    """Return the dimensions that have a group of this name."""
+    word = normalised(text)
+    return [key for key, words in known.groups.items() if key != UNDIVIDED and words.get(word, MISSING) != MISSING]
+
+
+def is_missing(text: str) -> bool:
+    """Return whether a text says that the group is not stated."""
+    return normalised(text) in _missing()
+
+
+@derived
+def _missing() -> frozenset[str]:
+    return frozenset(map(normalised, missing_words()))
+
+
+def dimension_named(text: str, known: ReferenceData) -> str | None:
+    """Return the key of the dimension with this name."""
+    word = normalised(text)
+    for key, dimension in known.dimensions.items():
+        if word in {normalised(name) for name in (key, *dimension.labels.values())}:
+            return key
+    return None
+
+
+def is_period(text: str) -> bool:
+    """Return whether a text is a period, also one with two readings."""
+    try:
+        period(without_footnote(text))
+    except Ambiguous:
+        return True
+    except (NotADate, OutOfBounds):
+        return False
+    return True
+
+
+def field_of(texts: Iterable[str], known: ReferenceData) -> str:
+    """Return the field that all texts belong to, apart from totals; empty if there is none."""
+    distinct = list(dict.fromkeys(text for text in texts if text and not is_total(text)))
+    tests = _tests(known)
+    fits = [field for field in LABEL_FIELDS if distinct and all(map(tests[field], distinct))]
+    return fits[0] if fits else ""
+
+
+def fields_of(text: str, known: ReferenceData) -> list[str]:
+    """Return every field that a text may belong to."""
+    return [field for field, test in _tests(known).items() if text and test(text)]
+
+
+def _tests(known: ReferenceData) -> dict[str, Callable[[str], object]]:
+    return {
+        STAGE: stage_of,
+        GROUP: lambda text: dimensions_of(text, known),
+        PERIOD: is_period,
+        MUNICIPALITY: lambda text: _municipality(text, known),
+        DIMENSION: lambda text: dimension_named(text, known),
+        STAGE_AND_GROUP: lambda text: stage_and_group(text, known),
+        AMOUNT: is_amount,
+    }
+
+
+def _municipality(text: str, known: ReferenceData) -> str | None:
+    return None if text.isdecimal() else known.municipalities.get(normalised(text))
+
+
+def common_dimension(texts: Iterable[str], known: ReferenceData) -> str | None:
+    """Return the dimension with the most of these groups; None if no text is a group."""
+    found = Counter(dimension for text in texts for dimension in dimensions_of(text, known))
+    return found.most_common(1)[0][0] if found else None

@@ -1,0 +1,155 @@
+"""Attendances: which of them make a course complete, by a rule that the user states."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.i18n import wording
+from analysis.intake.findings.findings import Finding
+from analysis.intake.parsing import columns as cells
+from analysis.intake.parsing import date_columns
+from analysis.intake.parsing.questions import COMPLETION_RULE, Answers
+from analysis.intake.sheets import TextColumn
+from analysis.intake.tables import Reason, Table, cleaned, normalised, word_codes
+
+PRESENT = {
+    *("x", "1", "ja", "yes", "j", "y", "+", "✓", "✔", "√", "v", "p", "t", "til stede", "tilstede", "present", "mødt"),
+    *("mødte", "deltog", "deltaget", "kom", "närvarande", "paikalla", "läsnä", "k", "kyllä", "true", "sand", "sant"),
+    *("ok", "møtt"),
+}
+ABSENT = {
+    *("", "0", "nej", "no", "n", "-", "–", "a", "f", "fravær", "fraværende", "afbud", "udeblev", "udeblevet", "absent"),
+    *("u", "frånvarande", "poissa", "ei", "false", "falsk", "falskt", "syg", "sick", "ferie", "/", "o", "nei"),
+    *("ikke mødt",),
+}
+CANCELLED = {"aflyst", "avlyst", "cancelled", "canceled", "inställd", "inställt", "peruttu", "udgår", "fridag", "ferie"}
+"""Marks of a session that was not held."""
+ATTENDED = "attended"
+"""Column that tells whether the citizen came to the session of the row."""
+_RULE = re.compile(r"(share|number):(\d{1,3})|last")
+
+
+@dataclass(frozen=True)
+class CompletionRule:
+    """The attendances that make a course complete.
+
+    Attributes
+    ----------
+    kind : ``share`` of the sessions in per cent, ``number`` of sessions, or ``last``: the last session.
+    least : the smallest share or number.
+    """
+
+    kind: str
+    least: int = 0
+
+    def met(self, attended: np.ndarray, held: np.ndarray, came_last: np.ndarray) -> np.ndarray:
+        """Return who completed, by the number of sessions attended and held, and whether they came to the last."""
+        match self.kind:
+            case "share":
+                return (attended > 0) & (100 * attended >= self.least * held)
+            case "number":
+                return attended >= max(self.least, 1)
+        return came_last
+
+    def text(self) -> str:
+        """Return the rule as it is stored with the offer: in Danish, as most offers are described."""
+        text = wording("da").text
+        match self.kind:
+            case "share":
+                return text("At least {number} per cent of the sessions", number=self.least)
+            case "number":
+                return text("At least {number} sessions", number=self.least)
+        return text("Came to the last session")
+
+
+def rule_of(answer: str | None) -> CompletionRule | None:
+    """Parse an answer such as ``share:75``, ``number:6`` or ``last``; None if it is no rule."""
+    match = _RULE.fullmatch(answer or "")
+    if match is None or (match[1] == "share" and not 1 <= int(match[2]) <= 100) or match[2] == "0":
+        return None
+    return CompletionRule(match[1] or "last", int(match[2] or 0))
+
+
+def is_present(mark: str) -> bool | None:
+    """Return whether a mark in a register says that the citizen came; None for an unknown mark."""
+    word = normalised(mark)
+    return True if word in PRESENT or mark.strip() == "*" else False if word in ABSENT else None
+
+
+def courses_of(table: Table, findings: list[Finding], answers: Answers) -> Table:
+    """Return a course for each citizen of an offer, from a table with a row for each attendance.
+
+    Where a column tells who came, all dates of the offer are its sessions. Otherwise the most sessions that one
+    citizen attended stand for those held. Invalid dates become findings.
+    """
+    days = cells.parse_column(table, "started_on", date_columns.date(table, "started_on"), findings)
+    day = cells.as_days(table.columns["started_on"], days)
+    keys = {key: word_codes(table.columns[key]) for key in ("municipality", "offer", "citizen")}
+    came = _came(table, findings)
+    frame = pd.DataFrame({**keys, "listed": day, "day": np.where(came, day, np.datetime64("NaT"))})
+    frame = frame.assign(place=np.arange(len(frame))).sort_values("listed", kind="stable")
+    grouped = frame.groupby(list(keys), sort=False)
+    courses = grouped.agg(
+        place=("place", "first"), first=("day", "min"), last=("day", "max"), attended=("day", "nunique")
+    ).reset_index()
+    sessions = frame.groupby(["municipality", "offer"])["listed"].agg(["nunique", "max"])
+    sessions = courses.join(sessions, on=["municipality", "offer"])
+    most = courses.groupby(["municipality", "offer"])["attended"].transform("max")
+    held = (sessions["nunique"] if ATTENDED in table.columns else most).to_numpy()
+    came_last = (sessions["last"] == sessions["max"]).to_numpy()
+    rule = rule_of(answers.get(COMPLETION_RULE))
+    if rule is None:
+        findings.append(table.finding(COMPLETION_RULE, "citizen", np.ones(len(table.rows), dtype=bool)))
+    completed = (
+        rule.met(courses["attended"].to_numpy(), held, came_last) if rule else np.zeros(len(courses), dtype=bool)
+    )
+    first_session = frame.groupby(["municipality", "offer"])["listed"].min()
+    opened = courses.join(first_session, on=["municipality", "offer"])["listed"]
+    courses = courses.assign(completed=completed, opened=opened).sort_values("place")
+    kept = courses["place"].to_numpy()
+    columns = {key: column.take(kept) for key, column in table.columns.items()}
+    columns["started_on"] = _days(courses["first"])
+    columns["completed_on"] = _days(courses["last"].where(courses["completed"]))
+    if ATTENDED in table.columns and "invited_on" not in columns:
+        columns["invited_on"] = _days(courses["opened"])
+        findings.append(Finding("register_listed", table.sheet, values={"day": opened.min().date()}))
+    result = replace(
+        table,
+        columns=columns,
+        rows=table.rows[kept],
+        completion_rule=rule.text() if rule else "",
+    )
+    joined = np.setdiff1d(table.rows, result.rows)
+    check = "attendances_marked" if ATTENDED in table.columns else "attendances_joined"
+    findings.append(table.finding(check, "citizen", np.isin(table.rows, joined), courses=len(kept)))
+    return result.with_left_out(joined, Reason.JOINED)
+
+
+def _came(table: Table, findings: list[Finding]) -> np.ndarray:
+    """Return a mask of the rows of citizens who came: all rows, unless a column tells it."""
+    if ATTENDED not in table.columns:
+        return np.ones(len(table.rows), dtype=bool)
+    column = table.columns[ATTENDED]
+    for mark in unknown_marks(column):
+        here = np.array([cleaned(value) == mark for value in column.values], dtype=bool)[column.codes]
+        findings.append(table.finding("attendance_mark", ATTENDED, here, mark))
+    return np.array([bool(is_present(value)) for value in column.values], dtype=bool)[column.codes]
+
+
+def _days(days: pd.Series) -> TextColumn:
+    """Return dates as a column of the sheet; blank where missing."""
+    texts = days.dt.strftime("%Y-%m-%d").fillna("")
+    codes, values = pd.factorize(texts)
+    return TextColumn(list(values), codes.astype(np.int32), "d" * len(values))
+
+
+def unknown_marks(column: TextColumn, may_be_present: Collection[str] = ()) -> list[str]:
+    """Return the marks of a register that neither say that a citizen came nor that they stayed away.
+
+    ``may_be_present`` are marks that can say either: Danish F is “came” or “absent”.
+    """
+    marks = (cleaned(column.values[code]) for code in column.row_counts())
+    return [mark for mark in marks if is_present(mark) is None or normalised(mark) in may_be_present]

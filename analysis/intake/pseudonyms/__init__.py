@@ -1,0 +1,1 @@
+"""Copies of files with pseudonyms in place of CPR numbers."""
