@@ -96,10 +96,12 @@ class DisclosureLevel:
         return replace(self, exact=self.exact & {municipality})
 
     def smallest_count(self, municipalities: Iterable[str], *, synthetic: bool) -> int:
-        """Return the smallest count that is shown of these municipalities together."""
+        """Return the smallest count that is shown of these municipalities together; counts of none are not exact."""
         if synthetic:
             return self.rounding_base
-        return 1 if self.everywhere or self.exact.issuperset(municipalities) else RoundingBase(self.rounding_base)
+        places = set(municipalities)
+        is_exact = self.everywhere or bool(places and self.exact >= places)
+        return 1 if is_exact else RoundingBase(self.rounding_base)
 
 
 AS_THEY_ARE = DisclosureLevel(1, everywhere=True)

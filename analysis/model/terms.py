@@ -189,6 +189,10 @@ class RequestState(StrEnum):
         return self in (RequestState.OPEN, RequestState.PLANNED)
 
 
+UNDIVIDED, EVERYBODY = "all", "all citizens"
+"""Key of the dimension of totals without social groups, and of its only group."""
+
+
 @dataclass(frozen=True)
 class Group:
     """One level of a dimension. ``rank`` 1 is the least advantaged; None if the group is outside the order."""
@@ -218,6 +222,11 @@ class Dimension:
 
     def label(self, language: str) -> str:
         return self.labels.get(language, self.key)
+
+    @property
+    def is_undivided(self) -> bool:
+        """Whether its numbers are totals, without social groups."""
+        return self.key == UNDIVIDED
 
     def group(self, key: str) -> Group:
         """Return the group with this key. Raises ``KeyError`` if the dimension lacks it."""
@@ -330,6 +339,8 @@ class Offer:
     knows_completion : whether any file states who completed.
     courses, citizens : exact number of courses in the files, and of citizens in each file; None for counts.
     from_start : whether courses belong to the month of their start, in place of their invitation.
+    wait_days : days from invitation to start that 95 of 100 starters waited at most, rounded up to whole weeks.
+    knows_running : whether every file states which courses still run.
     """
 
     municipality: str
@@ -344,6 +355,8 @@ class Offer:
     courses: int | None = None
     citizens: int | None = None
     from_start: bool = False
+    wait_days: int | None = None
+    knows_running: bool = True
 
     @property
     def follow_up_days(self) -> int | None:

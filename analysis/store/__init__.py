@@ -10,10 +10,11 @@ from analysis.store.counts import (
     crossed_counts,
     crossings,
     dimensions,
+    held_back,
     municipalities,
     offers,
 )
-from analysis.store.counts_statement import counts_of
+from analysis.store.counts_statement import HELD_BACK, counts_of
 from analysis.store.database import Database, backups_of, traces
 from analysis.store.errors import (
     BackupFailed,
@@ -74,7 +75,16 @@ from analysis.store.maintenance import Maintenance, altered
 from analysis.store.payload import FORMS, ImportPayload, Source, Sums, sums
 from analysis.store.recovery.restore import Restored, restore
 from analysis.store.recovery.verification import check_journal
-from analysis.store.reference import danish_municipalities, group_spellings, municipality_facts, municipality_spellings
+from analysis.store.reference import (
+    danish_codes,
+    danish_municipalities,
+    danish_regions,
+    foreign_municipalities,
+    former_municipalities,
+    group_spellings,
+    municipality_facts,
+    municipality_spellings,
+)
 from analysis.store.saved_mappings import SavedMapping, forget_mapping, save_mapping, saved_mappings
 from analysis.store.stories import SavedStory, StoryChanged, add_story, change_story, delete_story, saved_stories
 from analysis.store.theme_days import (
@@ -89,6 +99,7 @@ from analysis.store.theme_days import (
 
 __all__ = [
     "FORMS",
+    "HELD_BACK",
     "AlreadyImported",
     "Backup",
     "BackupFailed",
@@ -147,11 +158,16 @@ __all__ = [
     "coverage",
     "crossed_counts",
     "crossings",
+    "danish_codes",
     "danish_municipalities",
+    "danish_regions",
     "delete_story",
     "dimensions",
+    "foreign_municipalities",
     "forget_mapping",
+    "former_municipalities",
     "group_spellings",
+    "held_back",
     "history",
     "history_for",
     "in_english",

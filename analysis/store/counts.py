@@ -79,6 +79,17 @@ def crossed_counts(
     return crossed[list(exact)].sort_values(list(exact), ignore_index=True)
 
 
+def held_back(database: Readable, *, synthetic: bool) -> pd.DataFrame:
+    """Return the periods that the counts of a dimension leave out, because the count of a group is held back.
+
+    Returns
+    -------
+    Columns municipality, offer, period_start, period_end, dimension.
+    """
+    with database.reading() as cursor:
+        return cursor.execute(sql("held_back"), {"synthetic": synthetic}).df()
+
+
 def crossings(database: Readable, *, synthetic: bool) -> dict[str, tuple[str, ...]]:
     """Return the dimensions that courses can be crossed with, for each dimension."""
     with database.reading() as cursor:

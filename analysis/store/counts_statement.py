@@ -34,6 +34,8 @@ COUNT = {
 _TYPES = {"VARCHAR": pa.string(), "DATE": pa.date32(), "BIGINT": pa.int64()}
 COUNTS = pa.schema([(name, _TYPES[kind]) for name, kind in COUNT.items()])
 """Schema of the table of counts, without the import id."""
+HELD_BACK = pa.schema([COUNTS.field(name) for name in COUNTS.names[:5]])
+"""Schema of the offers, periods and dimensions with a count that is held back."""
 
 
 def counts_of(contents: ImportPayload) -> pa.Table:
@@ -43,10 +45,28 @@ def counts_of(contents: ImportPayload) -> pa.Table:
         if contents.courses is not None:
             course, values = staged_courses(cursor, contents), {"dimensions": list(contents.dimensions)}
         if contents.counts is not None:
-            cursor.register("staged_counts", contents.counts)
-            count = "FROM staged_counts"
+            cursor.register("staged_counts", with_others(contents.counts))
+            held_back = contents.held_back if contents.held_back is not None else HELD_BACK.empty_table()
+            cursor.register("staged_held_back", held_back)
+            count = sql("marginal_counts").format(counts="staged_counts", held_back="staged_held_back")
         query = f"WITH given_course AS ({course}), given_count AS ({count}) FROM ({sql('counts')})"
         return cursor.sql(query, params=values).to_arrow_table().cast(COUNTS)
+
+
+def build_counts() -> str:
+    """Return the statement that inserts the counts of the import ``$import_id``."""
+    of_import = "(SELECT * FROM {} WHERE import_id = $import_id)"
+    given = sql("marginal_counts").format(
+        counts=of_import.format("uploaded_count"), held_back=of_import.format("held_back")
+    )
+    return sql("build_counts").format(counts=sql("counts"), marginal=given)
+
+
+def with_others(counts: pa.Table) -> pa.Table:
+    """Return the counts with the column of further dimensions, empty if there are none."""
+    if "others" in counts.column_names:
+        return counts
+    return counts.append_column("others", pa.nulls(len(counts), pa.map_(pa.string(), pa.string())))
 
 
 def staged_courses(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload) -> str:

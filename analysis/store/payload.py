@@ -47,6 +47,8 @@ class ImportPayload:
       decided_on, translated_on, running_on, evaluated_on.
     - ``requests``: sheet, row, municipality, requested_on, request, state, state_on, next_step.
     - ``votes``: sheet, row, held_on, municipality, table, action, votes.
+    - ``held_back``: municipality, offer, period_start, period_end, dimension: counts that no rate includes, because one
+      of their groups is held back.
     - ``periods``: municipality, offer, period_start, period_end: the periods that courses and counts cover.
     - ``places``: municipality; ``added_groups``: dimension, ordered, group, rank. Additions to the reference lists.
     """
@@ -61,6 +63,7 @@ class ImportPayload:
     actions: pa.Table | None = None
     requests: pa.Table | None = None
     votes: pa.Table | None = None
+    held_back: pa.Table | None = None
     periods: pa.Table | None = None
     places: pa.Table | None = None
     added_groups: pa.Table | None = None
@@ -92,6 +95,11 @@ class ImportPayload:
         until = pa.scalar(dt.date.today(), pa.date32())
         days = [column.filter(pc.less_equal(column, until)) for part in parts for column in part.columns]
         return max((day for one in days if (day := pc.max(one).as_py())), default=None)
+
+    @property
+    def forms(self) -> list[str]:
+        """Forms with rows. Counts that are all held back are counts too."""
+        return [form for form in FORMS if self.rows(form) or (form == "counts" and self.rows("held_back"))]
 
     def rows(self, name: str) -> int:
         table = getattr(self, name)

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
@@ -48,6 +49,67 @@ def municipality_spellings() -> dict[str, str]:
     return {row["spelling"]: row["municipality"] for row in _reference("municipality_spellings")}
 
 
+@cache
+def danish_codes() -> dict[str, str]:
+    """Return the Danish municipalities by code."""
+    return {row["code"]: row["name"] for row in _reference("municipalities")}
+
+
+@cache
+def danish_regions() -> tuple[str, ...]:
+    """Return the names of the Danish regions, including the one from 2027."""
+    rows = _reference("municipalities")
+    return tuple(dict.fromkeys(row[column] for column in ("region", "region_from_2027") for row in rows))
+
+
+@dataclass(frozen=True)
+class FormerMunicipality:
+    """A Danish municipality before the reform of 2007, and the present ones that it belongs to.
+
+    Municipalities that did not change are included. ``year`` is the year of the reform or of the earlier merger.
+    """
+
+    code: str
+    name: str
+    now: tuple[str, ...]
+    year: int
+
+
+@cache
+def former_municipalities() -> tuple[FormerMunicipality, ...]:
+    """Return the 271 Danish municipalities of 2003 to 2006, and the five of Bornholm before 2003."""
+    return tuple(
+        FormerMunicipality(row["code"], row["name"], tuple(row["now"].split("|")), int(row["year"]))
+        for row in _reference("former_municipalities")
+    )
+
+
+@dataclass(frozen=True)
+class ForeignMunicipality:
+    """A municipality of Norway, Sweden or Finland, with its other names and the codes that it had before."""
+
+    country: str
+    code: str
+    name: str
+    other_names: tuple[str, ...]
+    former_codes: tuple[str, ...]
+
+
+@cache
+def foreign_municipalities() -> tuple[ForeignMunicipality, ...]:
+    """Return the municipalities of Norway (2024), Sweden and Finland (2024)."""
+    return tuple(
+        ForeignMunicipality(
+            row["country"],
+            row["code"],
+            row["name"],
+            tuple(filter(None, row["other_names"].split("|"))),
+            tuple(filter(None, row["former_codes"].split("|"))),
+        )
+        for row in _reference("foreign_municipalities")
+    )
+
+
 @derived
 def group_spellings() -> dict[str, dict[str, str]]:
     """Return the spellings of groups, for each dimension of the reference list, each with the group's key."""
@@ -74,6 +136,7 @@ def _reference_dimension(key: str, rows: list[dict[str, str]]) -> Dimension:
         Group(row["group"], _labels(row, "group"), int(row["rank"]) if row["rank"] else None) for row in rows
     )
     roles = {row["role"]: row["group"] for row in rows}
+    roles.setdefault("compared", roles.get("reference", ""))
     ordered = rows[0]["ordered"] == "yes"
     ranked = sorted((group for group in groups if group.rank), key=lambda group: group.rank or 0)
     return Dimension(

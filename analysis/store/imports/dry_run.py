@@ -23,12 +23,12 @@ from analysis.store.imports.permissions import must, must_for_import, required_p
 from analysis.store.integrity import audit
 from analysis.store.integrity.audit import Event
 from analysis.store.lists import LIST_TABLES
-from analysis.store.payload import FORMS, ImportPayload, Source
+from analysis.store.payload import ImportPayload, Source
 from analysis.store.theme_days import actions, requests, theme_days, understandings, votes
 
 NUMBER = 2**31 - 1
 """Number of the import in a dry run: higher than every real import number."""
-OF_MUNICIPALITIES = ("counts", "crossed_counts", "follow_up", "running", *LIST_TABLES)
+OF_MUNICIPALITIES = ("counts", "held_back", "crossed_counts", "follow_up", "running", *LIST_TABLES)
 """Tables from which figures are computed. Each has a column municipality."""
 
 Change = Callable[[duckdb.DuckDBPyConnection], None]
@@ -70,7 +70,7 @@ def preview_import(
     """
     with audit.attempted(database, by, Event.PREVIEW):
         must(by, required_permissions(contents))
-    holds = ", ".join(filter(contents.rows, FORMS))
+    holds = ", ".join(contents.forms)
     audit.note(database, by, Event.PREVIEW, holds=holds, replacing="yes" if replacing else "")
 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -13,7 +13,7 @@ from analysis.auth.roles import Person
 from analysis.model.terms import Part
 from analysis.store import journal, uploaded_files
 from analysis.store.connection import Readable, sql, with_exclusive_lock
-from analysis.store.counts_statement import staged_courses
+from analysis.store.counts_statement import build_counts, staged_courses
 from analysis.store.database import Database
 from analysis.store.errors import duckdb_errors_translated
 from analysis.store.follow_up import build_follow_up
@@ -173,7 +173,7 @@ def _add(
 ) -> ImportRecord:
     """Store the payload as ``add_import`` does, without the uploaded file."""
     expected = sums(contents)
-    with database.writing(touching=partitions_of(filter(contents.rows, FORMS), synthetic=source.synthetic)) as cursor:
+    with database.writing(touching=partitions_of(contents.forms, synthetic=source.synthetic)) as cursor:
         same = _same_file(cursor, source.sha256)
         if same is not None:
             raise AlreadyImported(same)
@@ -182,13 +182,12 @@ def _add(
             raise PeriodsOverlap(overlapping)
         import_id = insert_record(cursor, contents, source, expected)
         insert_payload(cursor, contents, import_id)
-        counts = sql("build_counts").format(counts=sql("counts"))
-        for query in (counts, sql("build_crossed_counts")):
+        for query in (build_counts(), sql("build_crossed_counts")):
             cursor.execute(query, {"import_id": import_id})
         build_follow_up(cursor, import_id)
         if overlapping:
             replace_periods(cursor, contents, import_id, synthetic=source.synthetic)
-        holds = ", ".join(filter(contents.rows, FORMS))
+        holds = ", ".join(contents.forms)
         replaced = "yes" if overlapping else ""
         audit.record(cursor, by, Event.STORE, import_id=import_id, holds=holds, replacing=replaced, no_cpr=no_cpr)
     stored = stored_totals(database, import_id)
@@ -226,14 +225,19 @@ def _undo(database: Database, import_id: int, by: Person) -> None:
 
 
 def partitions_of_payload(database: Database, import_id: int) -> set[Part]:
-    """Return the data partitions of an import; empty if there is no such import."""
+    """Return the data partitions of an import; empty if there is no such import.
+
+    An import without rows has counts that are all held back.
+    """
     with database.reading() as cursor:
         rows = cursor.execute(f"{_RECORDS} WHERE import_id = ?", [import_id]).fetchall()
     records = [ImportRecord(*row) for row in rows]
     return {
         part
         for record in records
-        for part in partitions_of((form for form in FORMS if getattr(record, form)), synthetic=record.synthetic)
+        for part in partitions_of(
+            [form for form in FORMS if getattr(record, form)] or ["counts"], synthetic=record.synthetic
+        )
     }
 
 
@@ -354,6 +358,7 @@ def insert_payload(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, i
         cursor.execute(f"INSERT INTO course SELECT $import_id, * FROM ({courses})", values)
     if contents.counts is not None:
         _insert(cursor, "uploaded_count", contents.counts, import_id)
+    _insert(cursor, "held_back", contents.held_back, import_id)
     insert_lists(cursor, contents, import_id)
 
 

@@ -20,8 +20,9 @@ def action_of(form: str) -> Action:
 
 def required_permissions(contents: ImportPayload) -> RequiredPermissions:
     """Return the permissions that storing this payload requires."""
-    tables: dict[str, pa.Table] = {form: getattr(contents, form) for form in FORMS if contents.rows(form)}
-    return _required_permissions((form, name or "") for form, table in tables.items() for name in _names(table))
+    tables = [(form, getattr(contents, form)) for form in FORMS] + [("counts", contents.held_back)]
+    filled: list[tuple[str, pa.Table]] = [(form, table) for form, table in tables if table is not None]
+    return _required_permissions((form, name or "") for form, table in filled for name in _names(table))
 
 
 @with_exclusive_lock

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DATA_TABLES = (
     "course",
     "uploaded_count",
+    "held_back",
     "counts",
     "crossed_counts",
     "follow_up",

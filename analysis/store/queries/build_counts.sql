@@ -1,4 +1,4 @@
 INSERT INTO counts
 WITH given_course AS NOT MATERIALIZED (SELECT * FROM course WHERE import_id = $import_id),
-given_count AS (SELECT * FROM uploaded_count WHERE import_id = $import_id)
-SELECT $import_id, * FROM ({counts})
+given_count AS ({marginal})
+SELECT $import_id, * REPLACE (coalesce(completed, 0) AS completed) FROM ({counts})

@@ -4,4 +4,6 @@ SELECT import_id, 'courses' AS form, municipality AS municipality FROM course JO
 UNION ALL
 SELECT import_id, 'counts', municipality FROM uploaded_count JOIN wanted USING (import_id) GROUP BY ALL
 UNION ALL
+SELECT import_id, 'counts', municipality FROM held_back JOIN wanted USING (import_id) GROUP BY ALL
+UNION ALL
 {lists}

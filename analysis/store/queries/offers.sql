@@ -11,7 +11,9 @@ SELECT
     coalesce(any_value(knows_completion), TRUE) AS knows_completion,
     any_value(follow_up.courses) AS courses,
     any_value(follow_up.citizens) AS citizens,
-    coalesce(any_value(from_start), FALSE) AS from_start
+    coalesce(any_value(from_start), FALSE) AS from_start,
+    CAST(7 * ceil(any_value(follow_up.wait_days) / 7) AS INTEGER) AS wait_days,
+    coalesce(any_value(knows_running), FALSE) AS knows_running
 FROM (SELECT DISTINCT municipality, offer FROM live_counts WHERE synthetic = $synthetic)
 LEFT JOIN (SELECT * FROM offer JOIN live USING (import_id) WHERE synthetic = $synthetic) AS offer
     USING (municipality, offer)
@@ -19,7 +21,7 @@ LEFT JOIN (SELECT * FROM stated_follow_up WHERE synthetic = $synthetic) USING (m
 LEFT JOIN (
     SELECT
         municipality, offer, max(days) AS days, max(cutoff) AS cutoff, bool_or(knows_completion) AS knows_completion,
-        bool_or(from_start) AS from_start,
+        bool_or(from_start) AS from_start, max(wait_days) AS wait_days, bool_and(has_running IS NOT NULL) AS knows_running,
         CAST(sum(courses) AS BIGINT) AS courses, CAST(sum(citizens) AS BIGINT) AS citizens
     FROM follow_up
     JOIN live USING (import_id)
