@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from analysis.charts.figures import bar, figure
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, template
 from analysis.charts.rows import LINE, WIDE, Drawing, Row, canvas, key
 from analysis.charts.text import plain
@@ -108,7 +109,7 @@ def thin_parts(
             for row, value in zip(rows, values, strict=True)
         ]
         traces.append(
-            go.Bar(
+            bar(
                 x=values,
                 y=middles,
                 width=0.85 * step,
@@ -142,7 +143,7 @@ def thin_parts(
     drawing.notes.append(place_of_unit | {"text": plain(unit)} | shift)
     shades = (colours.widened, colours.reference, colours.after)
     key(drawing, [("square", shade, shade, name) for name, shade in zip(names, shades, strict=True)], text_size)
-    return go.Figure(traces, drawing.layout | {"annotations": drawing.notes, "shapes": drawing.shapes})
+    return figure(traces, drawing.layout | {"annotations": drawing.notes, "shapes": drawing.shapes})
 
 
 def _canvas(headings: Sequence[str], most: float, unit: str, wording: Wording, theme: Theme, text_size: int) -> Drawing:
@@ -151,7 +152,7 @@ def _canvas(headings: Sequence[str], most: float, unit: str, wording: Wording, t
 
 
 def _bar(value: float, base: float, at: float, fill: str, edge: str, unit: str, hover: str, text_size: int) -> go.Bar:
-    return go.Bar(
+    return bar(
         x=[value],
         y=[at],
         base=[base],

@@ -6,6 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from analysis.charts.figures import figure, scatter
 from analysis.charts.palette import Palette, Theme, palette, template
 from analysis.charts.rows import LINE
 from analysis.charts.text import plain
@@ -80,7 +81,7 @@ def land_trace(shapes: Shapes, fills: Mapping[str, str], theme: Theme, text_size
         if hidden:
             fill["fillpattern"] = {"shape": "/", "fgcolor": colours.muted, "bgcolor": colours.background, "size": 6}
         traces.append(
-            go.Scatter(
+            scatter(
                 x=x,
                 y=y,
                 mode="lines",
@@ -146,7 +147,7 @@ def put_tiles(
     layout["yaxis"] = {"visible": False, "range": [max(one for _, one in tiles.values()) + 0.6, -0.6]}
     layout["annotations"] += notes
     layout["shapes"] += shapes
-    return go.Figure([_catcher(caught, hover, symbol="square", size=30)], layout)
+    return figure([_catcher(caught, hover, symbol="square", size=30)], layout)
 
 
 def inset_frame(shapes: Shapes, theme: Theme) -> dict[str, Any]:
@@ -187,7 +188,7 @@ def _extent(shapes: Shapes) -> tuple[float, float, float, float]:
 
 def _catcher(caught: Sequence[tuple[str, Point]], hover: Mapping[str, str], *, symbol: str, size: int) -> go.Scatter:
     """Return invisible marks for hover and click. A filled shape supports neither."""
-    return go.Scatter(
+    return scatter(
         x=[x for _, (x, _) in caught],
         y=[y for _, (_, y) in caught],
         mode="markers",

@@ -2,7 +2,9 @@
 
 import plotly.graph_objects as go
 
+from analysis.charts.figures import figure
+
 
 def blank() -> go.Figure:
     """Return a figure one pixel high."""
-    return go.Figure(layout={"height": 10, "margin": dict.fromkeys("lrtb", 0)})
+    return figure(layout={"height": 10, "margin": dict.fromkeys("lrtb", 0)})

@@ -15,6 +15,7 @@ from analysis.charts.base_map import (
     placed,
     put_tiles,
 )
+from analysis.charts.figures import figure, scatter
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
 from analysis.charts.text import plain
 from analysis.i18n import Wording
@@ -46,7 +47,7 @@ def kinds_map(
     layout["shapes"] += [inset_frame(shapes, theme)]
     colours = {name: fills[kind] for name, kind in kinds.items()}
     drawn = [*land_trace(shapes, colours, theme, text_size), _stars(kinds, names, points, theme, text_size)]
-    return go.Figure([*drawn, *_catchers(points, hover_texts)], layout)
+    return figure([*drawn, *_catchers(points, hover_texts)], layout)
 
 
 def kinds_tiles(
@@ -88,7 +89,7 @@ def _stars(
     first = next(iter(names))
     at = [placed(name, [points[name][:1]])[0][0] for name, kind in kinds.items() if kind == first and name in points]
     marker = {"symbol": "star", "size": 0.8 * text_size, "color": palette(theme).background}
-    return go.Scatter(x=[x for x, _ in at], y=[y for _, y in at], mode="markers", marker=marker, hoverinfo="skip")
+    return scatter(x=[x for x, _ in at], y=[y for _, y in at], mode="markers", marker=marker, hoverinfo="skip")
 
 
 def _catchers(points: Mapping[str, Sequence[Point]], hover_texts: Mapping[str, str]) -> list[go.Scatter]:

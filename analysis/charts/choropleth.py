@@ -20,6 +20,7 @@ from analysis.charts.base_map import (
     placed,
     put_tiles,
 )
+from analysis.charts.figures import figure
 from analysis.charts.palette import TEXT_SIZE, Palette, Theme, palette, scale
 from analysis.charts.text import plain
 from analysis.charts.values import Cell, cell
@@ -81,7 +82,7 @@ def municipality_map(
     layout["annotations"] += notes
     layout["shapes"] += [*lines, inset_frame(shapes, theme)]
     texts = classed.hover_texts(wording, number)
-    return go.Figure([*land_trace(shapes, classed.colours, theme, text_size), catcher(points, texts)], layout)
+    return figure([*land_trace(shapes, classed.colours, theme, text_size), catcher(points, texts)], layout)
 
 
 def tile_map(
@@ -149,7 +150,7 @@ def _breaks(low: float, high: float, *, diverging: bool) -> tuple[float, float]:
 
 def _hover_text(name: str, one: Cell, wording: Wording, number: Callable[[float], str]) -> str:
     if one.estimate is None:
-        reason = wording.text("hidden") if one.state is State.HIDDEN else wording.text("No citizens to count")
+        reason = wording.text("hidden") if one.state is State.HIDDEN else wording.text("Nobody, or too few to show")
         return f"<b>{plain(name)}</b><br>{reason}"
     return "<br>".join((f"<b>{plain(name)}</b>", number(one.estimate / 100), *one.details))
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.charts.figures import scatter
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
 from analysis.charts.phases import phase_title, phases_in
 from analysis.charts.rows import NARROW, WIDE, Drawing, Row, canvas, key, percent_range, whiskers
@@ -51,7 +52,7 @@ def dumbbell(
     colours = palette(theme)
     tags = {reference: wording.text("reference group"), compared: wording.text("compared group")}
     accents = {reference: colours.reference}
-    nobody = wording.text("No citizens to count")
+    nobody = wording.text("Nobody, or too few to show")
     rows = [
         Row(label, tags.get(name, ""), notes=notes, marked=marked, strong=name in tags, colour=accents.get(name))
         for name, label, notes, marked in _headings(pairs, phases, labels, wording, nobody)
@@ -103,7 +104,8 @@ def gap_dumbbell(
     pairs = _cells(gaps, "unit", labels, phases, wording)
     lowest = min((ends[0] for ends in _ends(pairs)), default=0.0)
     highest = max((ends[1] for ends in _ends(pairs)), default=10.0)
-    nothing = wording.text("Nothing to compare before and after")
+    is_now = len(phases) == 1
+    nothing = wording.text("Nothing to compare") if is_now else wording.text("Nothing to compare before and after")
     rows = [
         Row(label, notes=notes, marked=marked)
         for _, label, notes, marked in _headings(pairs, phases, labels, wording, nothing)
@@ -163,18 +165,23 @@ def _notes(pair: tuple[Cell, ...], phases: _Phases, wording: Wording, nothing: s
         return {
             State.SHOWN: (),
             State.HIDDEN: (wording.text("Hidden, the numbers are too small to show"),),
+            State.TOO_FEW: (
+                wording.text("Not compared: in no offer with the compared groups")
+                if len(phases) == 1
+                else wording.text("Not compared: in no offer both before and after"),
+            ),
         }.get(states[0], (nothing,))
-    before, after = states
-    notes = []
-    if before is State.HIDDEN:
-        notes.append(wording.text("Before: hidden, the numbers are too small"))
-    elif before is not State.SHOWN:
-        notes.append(wording.text("Before: no citizens to count"))
-    if after is State.HIDDEN:
-        notes.append(wording.text("After: hidden, the numbers are too small"))
-    elif after is not State.SHOWN:
-        notes.append(wording.text("After: no citizens to count"))
-    return tuple(notes)
+    titles = {Phase.BEFORE: wording.text("Before"), Phase.AFTER: wording.text("After")}
+    reasons = {
+        State.HIDDEN: wording.text("hidden, the numbers are too small"),
+        State.TOO_FEW: wording.text("not compared"),
+    }
+    other = wording.text("nobody, or too few to show")
+    return tuple(
+        f"{titles[phase]}: {reasons.get(state, other)}"
+        for phase, state in zip(phases, states, strict=True)
+        if state is not State.SHOWN
+    )
 
 
 def _draw(
@@ -224,7 +231,7 @@ def _draw(
         }
         title = phase_title(phase, wording)
         drawing.traces.append(
-            go.Scatter(
+            scatter(
                 x=[one.estimate for one in shown.values()],
                 y=[places[name] for name in shown],
                 mode="markers",
@@ -253,8 +260,8 @@ def _draw(
             pair, phases, places[name], (colours.before, strong[name]), colours.background, text_size, wording
         )
     entries = [
-        *[("dot", colours.before, colours.background, phase_title(phase, wording)) for phase in phases[:-1]],
-        ("dot", colours.after, colours.after, phase_title(phases[-1], wording)),
+        *[("circle", colours.before, colours.background, phase_title(phase, wording)) for phase in phases[:-1]],
+        ("circle", colours.after, colours.after, phase_title(phases[-1], wording)),
         ("line", colours.before, colours.before, wording.text("95% interval")),
     ]
     key(drawing, entries, text_size)
@@ -263,7 +270,7 @@ def _draw(
 def _wedge(before: float, after: float, at: float, text_size: int, colour: str) -> go.Scatter:
     """Draw the change from before to after, thin at its start and thick at its end."""
     thin, thick = 0.05 * text_size, 0.34 * text_size
-    return go.Scatter(
+    return scatter(
         x=[before, after, after, before],
         y=[at - thin, at - thick, at + thick, at + thin],
         mode="lines",

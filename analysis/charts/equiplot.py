@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.charts.figures import scatter
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
 from analysis.charts.phases import phase_title, phases_in
 from analysis.charts.rows import LANE, LINE, WIDE, Drawing, Row, canvas, key, percent_range
@@ -72,10 +73,10 @@ def equiplot(
                     drawing, name, phase, shown, groups[name], shades, top + place * lane, theme, text_size, wording
                 )
     entries = [
-        *[("dot", colours.before, colours.background, phase_title(phase, wording)) for phase in phases[:-1]],
-        ("dot", colours.after, colours.after, phase_title(phases[-1], wording)),
-        ("dot", colours.widened, colours.widened, wording.text("compared")),
-        ("dot", colours.reference, colours.reference, wording.text("reference")),
+        *[("circle", colours.before, colours.background, phase_title(phase, wording)) for phase in phases[:-1]],
+        ("circle", colours.after, colours.after, phase_title(phases[-1], wording)),
+        ("circle", colours.widened, colours.widened, wording.text("compared")),
+        ("circle", colours.reference, colours.reference, wording.text("reference")),
     ]
     key(drawing, entries, text_size)
     return drawing.figure()
@@ -116,7 +117,7 @@ def _heading(
         cells.get((name, phase, group), Cell()).estimate is not None for phase in phases for group in groups
     )
     if not is_marked and not hidden:
-        notes.append(wording.text("No citizens to count"))
+        notes.append(wording.text("Nobody, or too few to show"))
     return Row(label, notes=tuple(notes), marked=is_marked, lanes=len(phases))
 
 
@@ -142,10 +143,10 @@ def _draw_lane(
     values = [one.estimate for one in shown.values() if one.estimate is not None]
     low, high = min(values), max(values)
     line = {"color": colours.line, "width": 0.3 * text_size}
-    drawing.traces.append(go.Scatter(x=[low, high], y=[at, at], mode="lines", line=line, hoverinfo="skip"))
+    drawing.traces.append(scatter(x=[low, high], y=[at, at], mode="lines", line=line, hoverinfo="skip"))
     edges = [shades.get(group, colours.after if is_after else colours.before) for group in shown]
     drawing.traces.append(
-        go.Scatter(
+        scatter(
             x=values,
             y=[at] * len(values),
             mode="markers",

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.charts.figures import scatter
 from analysis.charts.palette import TEXT_SIZE, Palette, Theme, palette
 from analysis.charts.rows import NARROW, WIDE, Drawing, Row, canvas, key, whiskers
 from analysis.charts.text import plain
@@ -110,7 +111,7 @@ def change_forest(
             "line": {"color": colour, "width": 0.15 * text_size},
         }
         drawing.traces.append(
-            go.Scatter(
+            scatter(
                 x=[one.estimate for one in shown.values()],
                 y=[places[name] for name in shown],
                 mode="markers",
@@ -174,7 +175,7 @@ def _draw_together(drawing: Drawing, together: Mapping[str, Any], at: float, col
         limit = float(drawing.layout["xaxis"]["range"][1])
         ends = [100 * together[f"prediction_{name}"] for name in ("lower", "upper")]
         drawing.traces.append(
-            go.Scatter(
+            scatter(
                 x=[min(max(end, -limit), limit) for end in ends],
                 y=[at, at],
                 mode="lines",
@@ -183,7 +184,7 @@ def _draw_together(drawing: Drawing, together: Mapping[str, Any], at: float, col
             )
         )
     drawing.traces.append(
-        go.Scatter(
+        scatter(
             x=[low, middle, high, middle],
             y=[at, at - half, at, at + half],
             mode="lines",

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.charts.figures import figure, scatter
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, template
 from analysis.charts.rows import LINE
 from analysis.charts.text import plain
@@ -42,7 +43,7 @@ def funnel_plot(
     target, inflation = (float(shown[name].iloc[0]) for name in ("target", "inflation"))
     curves = {level: funnel_limits(target, sizes, level, inflation) for level in LEVELS}
     traces = [
-        go.Scatter(
+        scatter(
             x=sizes,
             y=100 * limit,
             mode="lines",
@@ -54,7 +55,7 @@ def funnel_plot(
     ]
     ends = [sizes[0], sizes[-1]]
     line = {"color": colours.ink, "width": 0.08 * text_size}
-    traces.append(go.Scatter(x=ends, y=[100 * target] * 2, mode="lines", line=line, hoverinfo="skip"))
+    traces.append(scatter(x=ends, y=[100 * target] * 2, mode="lines", line=line, hoverinfo="skip"))
     beyond = set(shown.loc[shown["outside"], "unit"])
     own = shown[shown["level"] == LEVELS[0]].sort_values("estimate")
     traces.append(_marks(own, beyond, labels, wording, theme, text_size))
@@ -74,7 +75,7 @@ def funnel_plot(
             *_limit_names(curves, float(sizes[-1]), wording, colours.muted, text_size),
         ],
     }
-    return go.Figure(traces, layout)
+    return figure(traces, layout)
 
 
 def _range(own: pd.DataFrame, widest: tuple[Any, Any]) -> list[float]:
@@ -91,7 +92,7 @@ def _marks(
     rows = own.to_dict("records")
     is_beyond = [row["unit"] in beyond for row in rows]
     names = [labels[row["unit"]] if len(rows) <= FEW or out else "" for row, out in zip(rows, is_beyond, strict=True)]
-    return go.Scatter(
+    return scatter(
         x=[int(row["n"]) for row in rows],
         y=[100 * row["estimate"] for row in rows],
         mode="markers+text",

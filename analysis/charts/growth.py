@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from analysis.charts.figures import figure, scatter
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, template
 from analysis.charts.rows import LINE
 from analysis.charts.text import plain
@@ -39,7 +40,7 @@ def growth(
     colours = palette(theme)
     days = [step.day for step in steps]
     top = 3.2 * LINE * text_size
-    line = go.Scatter(
+    line = scatter(
         x=days,
         y=[step.value for step in steps],
         mode="lines+markers",
@@ -89,7 +90,7 @@ def growth(
             }
         ],
     }
-    return go.Figure([line], layout)
+    return figure([line], layout)
 
 
 def _ticks(days: Sequence[dt.date]) -> list[dt.date]:

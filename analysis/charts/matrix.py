@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.base_map import readable_on
+from analysis.charts.figures import figure, scatter
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, scale, template
 from analysis.charts.rows import LINE
 from analysis.charts.text import plain
@@ -75,4 +76,4 @@ def matrix(
             },
         ],
     }
-    return go.Figure([go.Scatter(x=x, y=y, mode="markers", marker=square, **hover)], layout)
+    return figure([scatter(x=x, y=y, mode="markers", marker=square, **hover)], layout)

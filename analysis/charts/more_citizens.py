@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.charts.figures import bar
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
 from analysis.charts.rows import WIDE, Row, canvas, key
 from analysis.charts.text import plain
@@ -29,7 +30,7 @@ def more_citizens(
     found = {str(row["group"]): row for row in groups.to_dict("records")}
     shown = {name: row for name, row in found.items() if name in labels and row["state"] == State.SHOWN}
     hidden = wording.text("Hidden, the numbers are too small to show")
-    nobody = wording.text("No citizens to count")
+    nobody = wording.text("Nobody, or too few to show")
     rows = [
         Row(
             label,
@@ -60,7 +61,7 @@ def more_citizens(
         parts = ((0.0, float(reached), colours.after), (float(reached), more[name], colours.background))
         for start, length, fill in parts:
             drawing.traces.append(
-                go.Bar(
+                bar(
                     x=[length],
                     y=[places[name]],
                     base=[start],

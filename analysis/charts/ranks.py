@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.charts.figures import scatter
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
 from analysis.charts.rows import NARROW, Row, canvas, whiskers
 from analysis.charts.text import plain
@@ -49,7 +50,7 @@ def ranks(
             **{name: wording.integer(row[name]) for name in ("rank", "lower", "upper", "ballots", "asked")},
         )
         drawing.traces.append(
-            go.Scatter(
+            scatter(
                 x=[row["rank"]],
                 y=[at],
                 mode="markers",

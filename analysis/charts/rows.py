@@ -13,6 +13,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from analysis.charts.figures import figure, scatter
 from analysis.charts.palette import Theme, palette, template
 from analysis.charts.text import lines, plain
 from analysis.i18n import Wording
@@ -29,7 +30,7 @@ NARROW = 24
 LANE = 1.15
 """Distance between two lanes of marks in a row, in lines."""
 
-_LETTER = 0.54
+LETTER = 0.54
 """Average width of a letter, in text sizes."""
 
 _column: ContextVar[int] = ContextVar("column", default=0)
@@ -46,7 +47,7 @@ def row_headings(column: int) -> Iterator[None]:
 
 
 _MARKS: dict[str, tuple[str, tuple[tuple[float, float], ...]]] = {
-    "dot": ("circle", ()),
+    "circle": ("circle", ()),
     "line": ("line", ()),
     "triangle-down": ("path", ((0, -0.9), (-1, 0.9), (1, 0.9))),
     "triangle-up": ("path", ((0, 0.9), (-1, -0.9), (1, -0.9))),
@@ -90,7 +91,7 @@ class Drawing:
     traces: list[go.Scatter] = field(default_factory=list)
 
     def figure(self) -> go.Figure:
-        return go.Figure(self.traces, self.layout | {"annotations": self.notes, "shapes": self.shapes})
+        return figure(self.traces, self.layout | {"annotations": self.notes, "shapes": self.shapes})
 
 
 def canvas(
@@ -115,9 +116,9 @@ def canvas(
     line = LINE * text_size
     side = 3.2 * text_size
     column = _column.get()
-    asides = _LETTER * text_size * max((len(row.aside) for row in rows), default=0) if column else 0
+    asides = LETTER * text_size * max((len(row.aside) for row in rows), default=0) if column else 0
     if column:
-        width = int(column / (_LETTER * text_size))
+        width = int(column / (LETTER * text_size))
     notes: list[dict[str, Any]] = []
     rules: list[float] = []
     at: list[float] = []
@@ -228,7 +229,7 @@ def key(drawing: Drawing, entries: Sequence[tuple[str, str, str, str]], text_siz
                 "yshift": middle,
             }
         )
-        left += (2.4 + _LETTER * len(word)) * text_size
+        left += (2.4 + LETTER * len(word)) * text_size
 
 
 def whiskers(ends: Sequence[tuple[float, float, float]], colour: str, text_size: int) -> go.Scatter:
@@ -240,4 +241,4 @@ def whiskers(ends: Sequence[tuple[float, float, float]], colour: str, text_size:
         x += [lower, lower, None, lower, upper, None, upper, upper, None]
         y += [at - cap, at + cap, None, at, at, None, at - cap, at + cap, None]
     line = {"color": colour, "width": 0.12 * text_size}
-    return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", cliponaxis=False)
+    return scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", cliponaxis=False)

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.charts.figures import bar
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
 from analysis.charts.phases import phase_title, phases_in
-from analysis.charts.rows import LANE, LINE, WIDE, Drawing, Row, canvas, key, whiskers
+from analysis.charts.rows import LANE, LETTER, LINE, WIDE, Drawing, Row, canvas, key, whiskers
 from analysis.charts.text import plain
 from analysis.charts.values import Cell, cell
 from analysis.i18n import Wording
@@ -17,6 +18,8 @@ from analysis.model.terms import Phase, Stage
 _STAGES = (Stage.PARTICIPATED, Stage.COMPLETED)
 _FAINT = 0.35
 """Opacity of the bar of participants, relative to the bar of completers."""
+NUMBERS_AFTER = 0.5
+"""Distance of the numbers from the end of their bar, in text sizes."""
 
 Cells = dict[tuple[str, str, str], Cell]
 """Cells by group, phase and stage."""
@@ -71,7 +74,15 @@ def stages(
         ("line", colours.muted, colours.muted, wording.text("95% interval")),
     ]
     key(drawing, entries, text_size)
+    _make_room(drawing, text_size)
     return drawing.figure()
+
+
+def _make_room(drawing: Drawing, text_size: int) -> None:
+    """Widen the right margin so that the numbers of a bar of 100 are not cut off, also where the chart is narrow."""
+    longest = max((len(note["text"]) for note in drawing.notes if note.get("xref", "x") == "x"), default=0)
+    margin = drawing.layout["margin"]
+    margin["r"] = max(margin["r"], (NUMBERS_AFTER + LETTER * longest) * text_size)
 
 
 def _heading(
@@ -89,7 +100,7 @@ def _heading(
         notes.append(wording.text("Some hidden, the numbers are too small to show"))
     is_marked = any(one.estimate is not None for one in own)
     if not is_marked and not notes:
-        notes.append(wording.text("No citizens to count"))
+        notes.append(wording.text("Nobody, or too few to show"))
     return Row(
         label,
         tags.get(group, ""),
@@ -124,7 +135,7 @@ def _draw(
     for stage, one in own.items():
         is_last = stage is Stage.COMPLETED
         drawing.traces.append(
-            go.Bar(
+            bar(
                 x=[one.estimate],
                 y=[at],
                 orientation="h",
@@ -153,7 +164,7 @@ def _draw(
                 "x": max(one.ends[1] for one in own.values() if one.ends),
                 "y": at,
                 "xanchor": "left",
-                "xshift": 0.5 * text_size,
+                "xshift": NUMBERS_AFTER * text_size,
                 "yanchor": "middle",
                 "bgcolor": colours.background,
                 "borderpad": 0,

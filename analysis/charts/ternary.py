@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.charts.figures import figure, scatter_ternary
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, template
 from analysis.charts.rows import LINE, Drawing, key
 from analysis.charts.text import plain
@@ -45,7 +46,7 @@ def ternary(
         own = some["municipality"] == marked
         edge = colours.after if is_last else colours.before
         traces.append(
-            go.Scatterternary(
+            scatter_ternary(
                 a=some[top],
                 b=some[left],
                 c=some[right],
@@ -85,10 +86,10 @@ def ternary(
         "ternary": {**axes, "bgcolor": "rgba(0,0,0,0)", "sum": 1},
     }
     first, last = phases.values()
-    entries = [("dot", colours.before, colours.background, first), ("dot", colours.after, colours.after, last)]
+    entries = [("circle", colours.before, colours.background, first), ("circle", colours.after, colours.after, last)]
     drawing = Drawing([], layout, [], [])
     key(drawing, entries, text_size)
-    return go.Figure(traces, layout | {"annotations": drawing.notes, "shapes": drawing.shapes})
+    return figure(traces, layout | {"annotations": drawing.notes, "shapes": drawing.shapes})
 
 
 def _hover_text(row: Mapping[str, object], corners: Mapping[str, str], phase: str, wording: Wording) -> str:
@@ -103,7 +104,7 @@ def _movement_trace(
     ordered = own.sort_values("asked", key=lambda asked: asked.map(list(phases).index))
     top, left, right = (ordered[key] for key in corners)
     names = ["" for _ in range(len(ordered) - 1)] + [plain(str(name)) for name in ordered["municipality"][-1:]]
-    return go.Scatterternary(
+    return scatter_ternary(
         a=top,
         b=left,
         c=right,

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.charts.figures import figure, scatter
 from analysis.charts.palette import TEXT_SIZE, Theme, palette, template
 from analysis.charts.rows import LINE, WIDE
 from analysis.charts.text import lines as count
@@ -63,9 +64,11 @@ def timeline(
     seen: list[float] = []
     hidden: list[tuple[str, list[Any]]] = []
     unfinished: list[go.Scatter] = []
+    rows_of: dict[Any, list[dict[str, Any]]] = {}
+    for row in points.sort_values("period").to_dict("records"):
+        rows_of.setdefault(row["line"], []).append({str(key): value for key, value in row.items()})
     for name in sorted(lines, key=lambda key: key in shades):
-        own = points[points["line"] == name].sort_values("period")
-        rows = [{str(key): value for key, value in row.items()} for row in own.to_dict("records")]
+        rows = rows_of.get(name, [])
         cells = [Point(row["period"], row["until"], cell(row, wording), bool(row["unfinished"])) for row in rows]
         colour = shades.get(name)
         done = [one for one in cells if not one.is_unfinished]
@@ -100,14 +103,14 @@ def timeline(
         "margin": {"l": 3 * text_size, "r": 1.5 * text_size, "t": top, "b": 3 * text_size, "autoexpand": False},
         "separators": wording.separators,
         "xaxis": _periods(points, wording),
-        "yaxis": {"range": y_range, "nticks": 6},
+        "yaxis": {"range": list(y_range), "nticks": 6},
         "shapes": [_rule(period, colours.muted, text_size) for period, _ in marks],
         "annotations": [
             *_mark_names(marks, colours.ink, text_size),
             *_heads(names, "; ".join(unit), above, colours.muted, text_size),
         ],
     }
-    return go.Figure(traces, layout)
+    return figure(traces, layout)
 
 
 def rate_range(values: Sequence[float]) -> tuple[float, float]:
@@ -154,7 +157,7 @@ def middle(period: Any, until: Any) -> Any:
 
 
 def _line(cells: Sequence[Point], style: _Style, wording: Wording) -> go.Scatter:
-    return go.Scatter(
+    return scatter(
         x=[one.middle for one in cells],
         y=[None if one.is_unfinished else one.cell.estimate for one in cells],
         mode="lines+markers",
@@ -174,7 +177,7 @@ def _rings(cells: Sequence[Point], style: _Style, background: str, wording: Word
     """Draw the periods that are not finished as pale rings, joined to no line."""
     edge = {"color": style.colour, "width": (0.1 if style.is_strong else 0.06) * style.text_size}
     size = (0.5 if style.is_strong else 0.3) * style.text_size
-    return go.Scatter(
+    return scatter(
         x=[one.middle for one in cells],
         y=[one.cell.estimate for one in cells],
         mode="markers",
@@ -201,14 +204,14 @@ def _band(cells: Sequence[Point], colour: str) -> go.Scatter:
             x += [at for at, _ in run] + [at for at, _ in reversed(run)] + [None]
             y += [high for _, (_, high) in run] + [low for _, (low, _) in reversed(run)] + [None]
         run = []
-    return go.Scatter(
+    return scatter(
         x=x, y=y, mode="lines", fill="toself", fillcolor=colour, opacity=0.14, line={"width": 0}, hoverinfo="skip"
     )
 
 
 def _hidden(periods: Sequence[Any], bottom: float, colour: str, text_size: int) -> go.Scatter:
     marker = {"symbol": "x-thin", "size": 0.5 * text_size, "line": {"color": colour, "width": 0.12 * text_size}}
-    return go.Scatter(
+    return scatter(
         x=list(periods),
         y=[bottom] * len(periods),
         mode="markers",
@@ -227,7 +230,7 @@ def _limits(limits: pd.DataFrame, shades: Mapping[str, str], ink: str, text_size
         for _, part in own.groupby("phase", sort=False):
             for column, dash in (("centre", "solid"), ("lower", "dot"), ("upper", "dot")):
                 traces.append(
-                    go.Scatter(
+                    scatter(
                         x=part["at"],
                         y=100 * part[column],
                         mode="lines",
@@ -238,14 +241,14 @@ def _limits(limits: pd.DataFrame, shades: Mapping[str, str], ink: str, text_size
         beyond = own[own["outside"]]
         marker = {"symbol": "circle-open", "size": 1.1 * text_size, "line": {"color": ink, "width": 0.12 * text_size}}
         traces.append(
-            go.Scatter(x=beyond["at"], y=100 * beyond["estimate"], mode="markers", marker=marker, hoverinfo="skip")
+            scatter(x=beyond["at"], y=100 * beyond["estimate"], mode="markers", marker=marker, hoverinfo="skip")
         )
     return traces
 
 
 def _trend(trend: pd.DataFrame, shades: Mapping[str, str], text_size: int) -> list[go.Scatter]:
     return [
-        go.Scatter(
+        scatter(
             x=middle(own["period"], own["until"]),
             y=100 * own["value"],
             mode="lines",

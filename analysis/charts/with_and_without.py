@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
+from analysis.charts.figures import scatter
 from analysis.charts.palette import TEXT_SIZE, Theme, palette
 from analysis.charts.rows import WIDE, Row, canvas, key
 from analysis.charts.text import plain
@@ -49,12 +50,10 @@ def two_sides(
         middle = {"color": colours.widened, "width": 0.25 * text_size}
         height = 0.9 * text_size
         drawing.traces.append(
-            go.Scatter(
-                x=[medians[heading]] * 2, y=[at - height, at + height], mode="lines", line=middle, hoverinfo="skip"
-            )
+            scatter(x=[medians[heading]] * 2, y=[at - height, at + height], mode="lines", line=middle, hoverinfo="skip")
         )
         drawing.traces.append(
-            go.Scatter(
+            scatter(
                 x=[value for _, value in side],
                 y=[at] * len(side),
                 mode="markers",
@@ -66,7 +65,7 @@ def two_sides(
             )
         )
     entries = [
-        ("dot", colours.after, colours.after, wording.text("A municipality")),
+        ("circle", colours.after, colours.after, wording.text("A municipality")),
         ("line", colours.widened, colours.widened, wording.text("Median")),
     ]
     key(drawing, entries, text_size)

@@ -11,6 +11,7 @@ from analysis.exhibits.exhibit import ChartStyle
 from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
 from analysis.i18n.answers import answer, answer_now, headline, headline_now
+from analysis.i18n.net_answers import headline_net
 from analysis.i18n.sentences import rate_name
 from analysis.measures.result_frame import State
 from analysis.model.terms import Phase, Question, Understanding
@@ -37,8 +38,11 @@ def headline_and_sentence(view: GapData, change: Mapping[str, Any] | None = None
         said = f"{said} {view.scope}"
     if net is None or change["state"] != State.SHOWN:
         return headline(change, view.question, view.compared, view.wording), said
-    found = headline({**change, "direction": net.direction}, view.question, view.compared, view.wording)
-    return view.wording.text("{headline}, set against comparison offers", headline=found), said
+    assert net.direction is not None
+    if clear := headline_net(net.direction, view.question, view.compared, view.wording):
+        return clear, said
+    unclear = headline({**change, "direction": net.direction}, view.question, view.compared, view.wording)
+    return view.wording.text("{headline}, set against comparison offers", headline=unclear), said
 
 
 def _now(view: GapData) -> tuple[str, str]:

@@ -36,12 +36,17 @@ def filtered(data: StoredData, counts: pd.DataFrame, selection: Selection, versi
     """
     if (by := selection.divided_by) is not None:
         counts = divided_at(counts, by.municipality, by.offer, by.adjusted_on)
-    places = _places(data, selection, version)
-    if places is not None:
-        keys = pd.MultiIndex.from_arrays([counts["municipality"], counts["offer"]])
-        counts = counts[keys.isin(list(places))]
+    counts = _in_places(counts, _places(data, selection, version))
     counts = between(counts, selection.first_month, selection.last_month)
     return counts if selection.window is None else around_adjustment(counts, selection.window)
+
+
+def held_back(data: StoredData, version: int, dimension: str, selection: Selection) -> pd.DataFrame:
+    """Return the periods of the selection that the dimension leaves out, with the columns of ``store.held_back``."""
+    periods = data.held_back(version, selection.synthetic)
+    periods = placed(periods[periods["dimension"] == dimension], selection)
+    periods = _in_places(periods, _places(data, selection, version))
+    return between(periods, selection.first_month, selection.last_month)
 
 
 def placed(counts: pd.DataFrame, selection: Selection) -> pd.DataFrame:
@@ -51,6 +56,12 @@ def placed(counts: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     if selection.offer is not None:
         counts = counts[counts["offer"] == selection.offer]
     return counts
+
+
+def _in_places(counts: pd.DataFrame, places: Places | None) -> pd.DataFrame:
+    if places is None:
+        return counts
+    return counts[pd.MultiIndex.from_arrays([counts["municipality"], counts["offer"]]).isin(list(places))]
 
 
 def _places(data: StoredData, selection: Selection, version: int) -> Places | None:

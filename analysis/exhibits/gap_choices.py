@@ -13,7 +13,17 @@ from analysis.exhibits.gap_counts import GapRequest
 from analysis.exhibits.gap_data import GapData, gap_data, occurring
 from analysis.i18n import Wording
 from analysis.model.choices import ALL, WINDOWS
-from analysis.model.terms import Aim, Dimension, Divider, OfferKind, Rate, Selection, Subject
+from analysis.model.terms import (
+    UNDIVIDED,
+    Aim,
+    Dimension,
+    Divider,
+    OfferKind,
+    Rate,
+    Selection,
+    Subject,
+    Understanding,
+)
 
 Asked = tuple[str, bool, str, str, Rate]
 """Dimension, whether its groups are joined, the two groups, and the rate."""
@@ -58,7 +68,7 @@ def other_gap_data(context: Context, *, synthetic: bool, municipality: str | Non
 def _request(context: Context, version: int, question: Asked, selection: Selection) -> GapRequest:
     dimension, joined, group, reference, rate = question
     return GapRequest(
-        context.understanding,
+        Understanding.DISADVANTAGED if dimension == UNDIVIDED else context.understanding,
         rate,
         dimension,
         group,
@@ -76,6 +86,7 @@ def _choose_question(context: Context, version: int, synthetic: bool) -> tuple[s
     data, wording, chooser = context.data, context.wording, context.chooser
     known = data.dimensions(version)
     keys = [key for key in known if key in data.coverage(version)[synthetic].dimensions]
+    keys.sort(key=lambda key: key == UNDIVIDED)
     labels = {key: known[key].label(wording.code) for key in keys}
     key = chooser.choose(Options("dimension", wording.text("Dimension"), labels, keys[0], depends_on=synthetic))
     dimension = occurring(data, version, key, synthetic, context.disclosure_level)
@@ -100,6 +111,10 @@ def _choose_joined(context: Context, dimension: Dimension) -> bool:
 
 def _choose_groups(context: Context, dimension: Dimension, synthetic: bool, *, joined: bool) -> tuple[str, str]:
     """Choose the compared group and the reference group."""
+    if dimension.is_undivided:
+        context.chooser.none_of("group")
+        context.chooser.none_of("reference")
+        return dimension.compared, dimension.reference
     dimension = dimension.joined() if joined else dimension
     wording, choose = context.wording, context.chooser.choose
     labels = {group.key: group.label(wording.code) for group in dimension.groups}

@@ -12,7 +12,17 @@ from analysis.auth.roles import DisclosureLevel
 from analysis.exhibits.filters import filtered, filtered_counts, placed
 from analysis.exhibits.stored_data import StoredData
 from analysis.i18n import Wording, wording
-from analysis.measures.by_understanding import changes, levels, needed_groups
+from analysis.measures.aggregate import OFFER
+from analysis.measures.aggregate import placed as units_of
+from analysis.measures.by_understanding import (
+    Answer,
+    answer,
+    changes,
+    changes_of,
+    levels,
+    levels_of,
+    needed_groups,
+)
 from analysis.measures.net_change import NetChange, net_change
 from analysis.measures.periods import by_phase, finished, in_phases, joined_groups, phases_of
 from analysis.measures.rates import rates, rates_within_offers
@@ -82,6 +92,13 @@ class GapCounts:
         """All offers with counts, by municipality and name."""
         return self.data.offers(self.request.version, self.selection.synthetic)
 
+    @cached_property
+    def shown_offers(self) -> list[Offer]:
+        """The offers of the selection."""
+        keys, _ = units_of(self.months, OFFER)
+        shown = set(keys.itertuples(index=False, name=None))
+        return [offer for key, offer in self.offers.items() if key in shown]
+
     @property
     def dimension(self) -> Dimension:
         return self.question.dimension
@@ -89,6 +106,12 @@ class GapCounts:
     @property
     def rate(self) -> Rate:
         return self.question.rate
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the selection leaves out offers or periods."""
+        chosen = self.selection
+        return chosen != Selection(net_of_trend=chosen.net_of_trend, synthetic=chosen.synthetic)
 
     @cached_property
     def months(self) -> pd.DataFrame:
@@ -190,9 +213,15 @@ class GapCounts:
         return changes(asked, self.question, by, self.smallest_count(asked))
 
     @cached_property
+    def _answer(self) -> Answer:
+        """Answer for the whole selection."""
+        return answer(self.counts, self.question, [], self.smallest_count(), self.phases)
+
+    @cached_property
     def change(self) -> dict[str, Any]:
-        """Change in the answer for the whole selection."""
-        return self.changes([]).iloc[0].to_dict()
+        """Change in the answer for the whole selection; nothing is shown of it now."""
+        found = self.changes([]) if self.is_now else changes_of(self._answer, self.question, [])
+        return found.iloc[0].to_dict()
 
     @cached_property
     def months_with_comparisons(self) -> pd.DataFrame:
@@ -214,7 +243,7 @@ class GapCounts:
     @cached_property
     def level(self) -> Mapping[str, dict[str, Any]]:
         """Answer for the whole selection, by phase."""
-        return {row["phase"]: row for row in self.levels([]).to_dict("records")}
+        return {row["phase"]: row for row in levels_of(self._answer, [], self.phases).to_dict("records")}
 
     @cached_property
     def offer_changes(self) -> pd.DataFrame:
@@ -223,8 +252,19 @@ class GapCounts:
 
     @cached_property
     def municipality_levels(self) -> pd.DataFrame:
-        """Answer before and after in all municipalities, regardless of the chosen one."""
-        return self.levels(["municipality"], counts=self.counts_everywhere)
+        """Answer before and after in all municipalities, also those not chosen; now where nothing is adjusted."""
+        counts = self.counts_everywhere
+        divided = self.levels(["municipality"], counts=counts)
+        if self.is_now:
+            return divided
+        adjusted = counts.loc[counts["phase"].isin(self.phases), "municipality"].unique()
+        others = in_phases(counts[~counts["municipality"].isin(adjusted)], (Phase.NOW,))
+        if others.empty:
+            return divided
+        smallest = self.smallest_count(others)
+        present = levels(by_phase(others), self.question, ["municipality"], smallest, (Phase.NOW,))
+        names = set(present["municipality"])
+        return pd.concat([divided[~divided["municipality"].isin(names)], present], ignore_index=True)
 
     @cached_property
     def municipality_changes(self) -> pd.DataFrame:
@@ -264,12 +304,18 @@ class GapCounts:
         return self.rates_within_offers().reset_index(drop=True)
 
     @cached_property
+    def compared_groups(self) -> list[str]:
+        """Groups that every compared offer has before and after."""
+        groups, used = needed_groups(self.question), self._answer.rates.population[0] > 0
+        return [group for group, is_used in zip(groups, used, strict=True) if is_used] or groups
+
+    @cached_property
     def offers_left_out(self) -> pd.DataFrame:
         """Offers that cannot be compared: ``municipality``, ``offer``, and ``n`` citizens."""
         adjusted = self.counts[self.counts["phase"].isin(self.phases)]
-        if self.may_drop_groups or adjusted.empty:
-            return adjusted[["municipality", "offer"]].head(0).assign(n=0)
-        return offers_left_out(adjusted, self.rate, needed_groups(self.question), self.phases)
+        if adjusted.empty:
+            return adjusted[["municipality", "offer"]].assign(n=0)
+        return offers_left_out(adjusted, self.rate, self.compared_groups, self.phases)
 
     @cached_property
     def crude_change(self) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class GapData(GapNotes):
     @property
     def foot(self) -> list[str]:
         """The notes that every copy and export of a number includes: the caution and the protection of small counts."""
-        return [self.notes[0], *self.of_trend, *self.of_protection]
+        return [self.definitions[0], *self.of_trend, *self.of_protection]
 
     @property
     def synthetic(self) -> bool:
@@ -89,7 +89,7 @@ class GapData(GapNotes):
 
 @cached
 def gap_data(data: StoredData, request: GapRequest) -> GapData:
-    """Return the gap data of a request. The dimension must have two groups with counts."""
+    """Return the gap data of a request. The dimension must have two groups with counts, or be that of totals."""
     selection = request.selection
     dimension = occurring(data, request.version, request.dimension, selection.synthetic, request.disclosure_level)
     assert dimension is not None
@@ -105,9 +105,15 @@ def gap_data(data: StoredData, request: GapRequest) -> GapData:
 def occurring(
     data: StoredData, version: int, dimension: str, synthetic: bool, disclosure_level: DisclosureLevel
 ) -> Dimension | None:
-    """Return the dimension restricted to groups with counts; None if there are fewer than two."""
+    """Return the dimension restricted to groups with counts; None if there are fewer than two.
+
+    Totals without groups have one.
+    """
+    known = data.dimensions(version)[dimension]
+    if known.is_undivided:
+        return known
     groups = set(data.months(version, dimension, synthetic, disclosure_level)["group"].unique())
     try:
-        return data.dimensions(version)[dimension].only(groups - {MISSING})
+        return known.only(groups - {MISSING})
     except ValueError:
         return None

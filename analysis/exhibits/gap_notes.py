@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 from propcache.api import cached_property  # Unlike functools, without a lock across instances.
 
+from analysis.exhibits.doubts import doubts
 from analysis.exhibits.gap_counts import GapCounts
 from analysis.exhibits.left_out import left_out
 from analysis.i18n.sentences import adjustment_name, caution, caution_now, protection, rate_definition
 from analysis.measures.aggregate import OFFER, is_key, placed
-from analysis.model.terms import Divider, Offer, Phase, Rate, Stage
+from analysis.model.terms import Divider, Phase, Rate, Stage
 
 FEWEST_CITIZENS = 20
 """Minimum number of citizens for the note that compares citizens and courses."""
@@ -27,8 +28,18 @@ class GapNotes(GapCounts):
         return left_out(self)
 
     @cached_property
+    def doubts(self) -> list[str]:
+        """What else can have made the change, or the gap."""
+        return doubts(self)
+
+    @property
     def notes(self) -> list[str]:
-        """Notes needed to read the numbers: caution, definitions, exclusions and protection."""
+        """Notes needed to read the numbers: caution, definitions, doubts, exclusions and protection."""
+        return [*self.definitions, *self.doubts, *self.left_out, *self.of_protection]
+
+    @cached_property
+    def definitions(self) -> list[str]:
+        """The caution, and what the numbers mean."""
         wording = self.wording
         return [
             caution_now(wording) if self.is_now else caution(wording),
@@ -42,14 +53,12 @@ class GapNotes(GapCounts):
             *self.of_trend,
             *self._joined,
             *self._courses,
-            *self.left_out,
-            *self.of_protection,
         ]
 
     @property
     def _dated(self) -> str:
         """The month to which a course belongs."""
-        shown = self._shown_offers
+        shown = self.shown_offers
         from_start = [offer for offer in shown if offer.from_start]
         if not from_start:
             return self.wording.text("A course belongs to the month of its invitation.")
@@ -63,7 +72,7 @@ class GapNotes(GapCounts):
     @property
     def _waiting(self) -> list[str]:
         """What counting from the start does to participation."""
-        if self.rate is Rate.COMPLETION or not any(offer.from_start for offer in self._shown_offers):
+        if self.rate is Rate.COMPLETION or not any(offer.from_start for offer in self.shown_offers):
             return []
         return [
             self.wording.text(
@@ -163,12 +172,6 @@ class GapNotes(GapCounts):
             )
         ]
 
-    @cached_property
-    def _shown_offers(self) -> list[Offer]:
-        keys, _ = placed(self.months, OFFER)
-        shown = set(keys.itertuples(index=False, name=None))
-        return [offer for key, offer in self.offers.items() if key in shown]
-
     @property
     def _joined(self) -> list[str]:
         """What joined groups can hide."""
@@ -179,7 +182,7 @@ class GapNotes(GapCounts):
     @property
     def _courses(self) -> list[str]:
         """How many citizens have the courses that are counted, where some have several."""
-        offers = [offer for offer in self._shown_offers if offer.courses is not None]
+        offers = [offer for offer in self.shown_offers if offer.courses is not None]
         base = max(self.smallest_count(), 1)
         courses, citizens = (
             base * round(sum(getattr(one, name) or 0 for one in offers) / base) for name in ("courses", "citizens")
@@ -197,7 +200,13 @@ class GapNotes(GapCounts):
             "Courses of one citizen resemble each other: the intervals are too narrow, and a clear change may be "
             "chance."
         )
-        return [f"{counted} {narrow}"]
+        if self.rate is Rate.COMPLETION:
+            return [f"{counted} {narrow}"]
+        repeated = self.wording.text(
+            "Every invitation counts: citizens who are invited again lower participation, and more so where it happens "
+            "more often."
+        )
+        return [f"{counted} {narrow} {repeated}"]
 
     @property
     def of_trend(self) -> list[str]:
@@ -212,6 +221,15 @@ class GapNotes(GapCounts):
                 "figures are not."
             )
         ]
+        parts.append(
+            self.wording.texts(
+                "The trend is that of {count} comparison offer. If offers drift each by itself, or began at another "
+                "level, the net change is less certain than its interval.",
+                "The trend is that of {count} comparison offers. If offers drift each by itself, or began at another "
+                "level, the net change is less certain than its interval.",
+                self.net.comparisons,
+            )
+        )
         if self.net.unused_months:
             parts.append(
                 self.wording.text(

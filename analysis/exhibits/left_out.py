@@ -1,16 +1,27 @@
 """What the comparison of a selection leaves out, in lines that give the numbers of citizens and offers."""
 
+from typing import Any
+
 import pandas as pd
 
+from analysis.exhibits.filters import held_back
 from analysis.exhibits.gap_counts import GapCounts
 from analysis.i18n.sentences import follow_up
-from analysis.measures.aggregate import OFFER
+from analysis.measures.aggregate import OFFER, is_key
+from analysis.measures.by_understanding import needed_groups
 from analysis.model.terms import Phase, Rate, Stage
 
 
 def left_out(view: GapCounts) -> list[str]:
     """Return the numbers of citizens and offers that the comparison of before and after excludes."""
-    return [*_in_transition(view), *_unfinished(view), *_never_adjusted(view), *_incomparable(view)]
+    return [
+        *_in_transition(view),
+        *_unfinished(view),
+        *_held_back(view),
+        *_never_adjusted(view),
+        *_groups(view),
+        *_incomparable(view),
+    ]
 
 
 def _in_transition(view: GapCounts) -> list[str]:
@@ -69,6 +80,25 @@ def _without_completion(view: GapCounts, months: pd.DataFrame) -> list[str]:
     ]
 
 
+def _held_back(view: GapCounts) -> list[str]:
+    """Periods of each offer in which the source holds back the count of a group."""
+    periods = held_back(view.data, view.request.version, view.dimension.key, view.selection)
+    return [
+        view.wording.texts(
+            "Left out: {count} period of {offer} in {municipality}, {first} to {last}, in which the number of a group "
+            "is held back.",
+            "Left out: {count} periods of {offer} in {municipality}, {first} to {last}, in which the number of a group "
+            "is held back.",
+            len(own),
+            offer=offer,
+            municipality=municipality,
+            first=view.wording.date(own["period_start"].min().date()),
+            last=view.wording.date((own["period_end"].max() - pd.Timedelta(days=1)).date()),
+        )
+        for (municipality, offer), own in periods.groupby(OFFER)
+    ]
+
+
 def _never_adjusted(view: GapCounts) -> list[str]:
     unadjusted = view.counts.loc[view.counts["phase"] == Phase.UNADJUSTED, ["municipality", "offer"]]
     offers = len(unadjusted.drop_duplicates())
@@ -83,15 +113,51 @@ def _never_adjusted(view: GapCounts) -> list[str]:
     ]
 
 
-def _incomparable(view: GapCounts) -> list[str]:
+def _groups(view: GapCounts) -> list[str]:
+    """Groups of a gradient that too few offers have."""
+    there = set(view.counts["group"].unique())
+    groups = [one for one in needed_groups(view.question) if one in there and one not in view.compared_groups]
+    if not groups:
+        return []
+    names = view.wording.in_order(view.label(one) for one in groups)
     return [
         view.wording.text(
-            "Left out: {offer} in {municipality}, {citizens} citizens, because a group has nobody to compare "
-            "before or after.",
-            offer=row["offer"],
-            municipality=row["municipality"],
-            citizens=view.wording.integer(row["n"]),
+            "Left out of the gradient: {groups}. Too few offers have them before and after.",
+            groups=", ".join(names),
         )
-        for row in view.offers_left_out.to_dict("records")
-        if row["n"] > 0
     ]
+
+
+def _incomparable(view: GapCounts) -> list[str]:
+    return [_not_compared(view, row) for row in view.offers_left_out.to_dict("records") if row["n"] > 0]
+
+
+def _not_compared(view: GapCounts, row: dict[Any, Any]) -> str:
+    """State that an offer cannot be compared, with its citizens and the reason."""
+    in_months, in_counts = (
+        set(one.loc[is_key(one["municipality"], row["municipality"]) & is_key(one["offer"], row["offer"]), "phase"])
+        for one in (view.months, view.counts)
+    )
+    text, phases = view.wording.text, set(view.phases)
+    values = {"offer": row["offer"], "municipality": row["municipality"], "citizens": view.wording.integer(row["n"])}
+    if view.is_now:
+        return text(
+            "Left out: {offer} in {municipality}, {citizens} citizens, because it lacks one of the groups.", **values
+        )
+    if not phases <= in_months:
+        return text(
+            "Left out: {offer} in {municipality}, {citizens} citizens, because it has no numbers to show from one side "
+            "of its adjustment.",
+            **values,
+        )
+    if not phases <= in_counts:
+        return text(
+            "Left out: {offer} in {municipality}, {citizens} citizens, because its courses before or after have not "
+            "had time to complete.",
+            **values,
+        )
+    return text(
+        "Left out: {offer} in {municipality}, {citizens} citizens, because a group has nobody to compare before or "
+        "after.",
+        **values,
+    )

@@ -22,7 +22,7 @@ from analysis.i18n import Wording
 from analysis.i18n.sentences import rate_name
 from analysis.measures.funnel import funnel as funnel_limits
 from analysis.measures.result_frame import State
-from analysis.model.terms import Understanding
+from analysis.model.terms import Phase, Understanding
 
 MAP, TILES = "map", "tiles"
 LEVEL_COLUMNS = ("municipality", "phase", "estimate", "lower", "upper", "n")
@@ -39,17 +39,22 @@ def municipality_map(view: GapData, kind: str) -> Exhibit:
     """Build the map of the answer after the adjustments."""
     wording = view.wording
     found = view.municipality_levels
-    after = found[found["phase"] == view.phases[-1]].rename(columns={"municipality": "unit"})
+    after = found[_is_last(view, found)].rename(columns={"municipality": "unit"})
     return Exhibit(
         view,
         key=f"municipality_{kind}",
         asks=wording.text("Where is the {measure} largest now?", measure=axis_name(view.question, wording)),
-        answers=_extent(view, after),
+        answers=f"{_extent(view, after)} {_off_the_map(view, after)}".strip(),
         draw=(_tile_map if kind == TILES else _shape_map)(view, after),
         numbers=measured_table(view, found, LEVEL_COLUMNS),
         plan="picture",
         drill=("municipality",),
     )
+
+
+def _is_last(view: GapData, found: pd.DataFrame) -> "pd.Series[bool]":
+    """Flag the newest level of each municipality: after, or now where nothing is adjusted."""
+    return found["phase"].isin([view.phases[-1], Phase.NOW])
 
 
 def _extent(view: GapData, after: pd.DataFrame) -> str:
@@ -63,9 +68,18 @@ def _extent(view: GapData, after: pd.DataFrame) -> str:
     values |= {"lowest": first["unit"], "highest": last["unit"]}
     if len(shown) == 1:
         return wording.text("It is {low} in {lowest}.", **values)
-    if view.is_now:
+    if view.is_now or shown["phase"].nunique() > 1:
         return wording.text("It lies between {low} in {lowest} and {high} in {highest}.", **values)
     return wording.text("After the adjustments it lies between {low} in {lowest} and {high} in {highest}.", **values)
+
+
+def _off_the_map(view: GapData, after: pd.DataFrame) -> str:
+    """Name the places with numbers that the map of Denmark lacks; empty if there are none."""
+    shown = set(after.loc[after["state"] == State.SHOWN, "unit"]) - set(store.municipality_tiles())
+    if not shown:
+        return ""
+    names = ", ".join(view.wording.in_order(shown))
+    return view.wording.text("Some municipalities are not on the map of Denmark: {names}.", names=names)
 
 
 def _tile_map(view: GapData, after: pd.DataFrame) -> Callable[[ChartStyle], Any]:
@@ -106,7 +120,7 @@ def _number(view: GapData) -> Callable[[float], str]:
 def _unit(view: GapData) -> str:
     wording = view.wording
     values = {"measure": axis_name(view.question, wording).capitalize(), "unit": unit_of(view)}
-    if view.is_now:
+    if view.is_now or view.municipality_levels["phase"].eq(Phase.NOW).any():
         return wording.text("{measure}, {unit}", **values)
     return wording.text("{measure} after, {unit}", **values)
 
@@ -115,9 +129,12 @@ def _unit(view: GapData) -> str:
 def levels(view: GapData) -> Exhibit:
     """Build the exhibit of all municipalities before and after, sorted by the level after."""
     wording, found = view.wording, view.municipality_levels
-    last = found[found["phase"] == view.phases[-1]]
-    order = last.sort_values(["estimate", "municipality"])["municipality"]
-    labels = {name: name for name in order}
+    last = found[_is_last(view, found)].sort_values(["estimate", "municipality"])
+    labels = {name: name for name in last["municipality"]}
+    if not view.is_now:
+        unadjusted = last.loc[last["phase"] == Phase.NOW, "municipality"]
+        labels |= {name: wording.text("{municipality} (not adjusted)", municipality=name) for name in unadjusted}
+    drawn = found.assign(phase=found["phase"].where(found["phase"] != Phase.NOW, view.phases[-1]))
     return Exhibit(
         view,
         key="levels",
@@ -125,7 +142,7 @@ def levels(view: GapData) -> Exhibit:
         answers=wording.text("Sorted by where they stand; each with its 95% interval.")
         if view.is_now
         else wording.text("Sorted by where they stand after the adjustments; each with its 95% interval."),
-        draw=lambda look: levels_chart(view, found.rename(columns={"municipality": "unit"}), labels, look),
+        draw=lambda look: levels_chart(view, drawn.rename(columns={"municipality": "unit"}), labels, look),
         numbers=measured_table(view, found, LEVEL_COLUMNS),
         plan=measured_plan(view, "municipality", series="phase", categories=labels),
         drill=("municipality",),

@@ -42,6 +42,14 @@ def how_many(changes: pd.DataFrame, view: GapData) -> str:
     if not found:
         return view.wording.text("Nothing can be compared before and after.")
     better, worse, neither = (sum(found.count(way) for way in ways) for ways in (BETTER, WORSE, NEITHER))
+    if is_net(view):
+        return view.wording.text(
+            "Clearly smaller than expected in {better} of {number}, clearly larger in {worse}. “Expected” is what the "
+            "comparison offers would lead to.",
+            better=better,
+            worse=worse,
+            number=len(found),
+        )
     said = view.wording.text(
         "Clearly better in {better} of {number}, clearly worse in {worse}; no clear change in {rest}.",
         better=better,

@@ -308,7 +308,7 @@ def _comparison(view: GapData, every: str) -> str:
     counts = None if shown.left_out.empty else by_phase(finished(shown.counts, view.rate))
     if view.is_now:
         level = view.level[Phase.NOW] if counts is None else view.levels([], counts=counts).iloc[0].to_dict()
-        said = headline_now(level, asked, (view.compared, view.reference), wording) + "."
+        said = headline_now(level, asked, (view.compared, view.reference), wording).rstrip(".") + "."
         if level["state"] != State.SHOWN:
             return said
         limits = {name: wording.decimal(100 * level[name]) for name in ("lower", "upper")}

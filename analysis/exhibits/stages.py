@@ -28,8 +28,9 @@ WHOLE = 100
 def parts(view: GapData) -> Exhibit:
     """Build the gap in reach and its two parts; for other understandings, their answer at each stage."""
     wording = view.wording
-    names = _part_names(wording)
+    names = _stage_names(wording)
     if view.question.understanding is Understanding.GAP and not view.is_now:
+        names = _part_names(wording)
         found = _parts_of_gap(view)
         answers = _parts_sentence(found, view)
     else:
@@ -56,7 +57,16 @@ def parts(view: GapData) -> Exhibit:
 
 
 def _part_names(wording: Wording) -> dict[str, str]:
-    """Return the names of the parts of a gap in reach, from the first stage on."""
+    """Return the names of the parts of a gap in reach, and of the whole."""
+    return {
+        Rate.PARTICIPATION: wording.text("The part that arises in recruitment"),
+        Rate.COMPLETION: wording.text("The part that arises in completion"),
+        Rate.REACH: wording.text("The whole gap (reach)"),
+    }
+
+
+def _stage_names(wording: Wording) -> dict[str, str]:
+    """Return the names of the rates, from the first stage on."""
     return {
         Rate.PARTICIPATION: wording.text("When citizens are recruited (participation)"),
         Rate.COMPLETION: wording.text("When they are to complete (completion)"),
@@ -104,7 +114,7 @@ def _parts_sentence(parts: pd.DataFrame, view: GapData) -> str:
 
 def _rates_sentence(parts: pd.DataFrame, view: GapData) -> str:
     """State the answer at each stage before and after, for understandings whose answer has no parts."""
-    wording, names = view.wording, _part_names(view.wording)
+    wording, names = view.wording, _stage_names(view.wording)
     found = {(row["unit"], row["phase"]): row for row in parts.to_dict("records")}
     said = []
     for rate in Rate:

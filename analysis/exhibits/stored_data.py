@@ -58,6 +58,10 @@ class StoredData:
         return {(offer.municipality, offer.name): offer for offer in store.offers(self.database, synthetic=synthetic)}
 
     @cached
+    def held_back(self, version: int, synthetic: bool) -> pd.DataFrame:
+        return store.held_back(self.database, synthetic=synthetic)
+
+    @cached
     def adjustments(self, version: int, synthetic: bool) -> pd.DataFrame:
         return store.adjustments(self.database, synthetic=synthetic)
 

@@ -139,7 +139,7 @@ def _reasons(wording: Wording) -> dict[State, str]:
     return {
         State.SHOWN: "",
         State.HIDDEN: wording.text("hidden, too small to show"),
-        State.EMPTY: wording.text("no citizens to count"),
+        State.EMPTY: wording.text("nobody, or too few to show"),
         State.UNDEFINED: wording.text("not defined"),
         State.TOO_FEW: wording.text("too few to measure"),
     }

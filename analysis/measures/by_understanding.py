@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.measures.aggregate import compared_groups, two_groups
 from analysis.measures.comparisons import adjusted_for_many
 from analysis.measures.directions import gap_directions, rate_directions
-from analysis.measures.intervals import LEVEL, Interval, detectable, mover_difference, mover_sum, pair
+from analysis.measures.intervals import LEVEL, Floats, Interval, detectable, mover_difference, mover_sum, pair
 from analysis.measures.result_frame import State, States, Whole, repeated, tidy, where_defined, with_change
 from analysis.measures.within_offers import BEFORE_AND_AFTER, METHOD, Standardised, compared_offers, standardised
 from analysis.model.terms import Direction, Phase, Question, Understanding
@@ -23,13 +23,17 @@ CONTRIBUTIONS = ("from_group", "from_reference")
 
 
 class Answer(NamedTuple):
-    """An answer by phase (last axis), its states, and the rates that it rests on, the group before the reference."""
+    """An answer by phase (last axis), its states, and the rates that it rests on, the group before the reference.
+
+    ``sides`` are the weights of the rates of those behind and of those ahead, unit × 1 × group: ahead minus behind is
+    the answer. None for an answer of one rate, or without an order.
+    """
 
     rates: Standardised
     level: Interval
     state: States
     n: Whole
-    has_ends: bool
+    sides: tuple[Floats, Floats] | None
 
 
 def levels(
@@ -55,7 +59,11 @@ def levels(
 
     Source: rates as ``within_offers.standardised``; slope as ``gradients``; distance as ``dispersion``.
     """
-    found = _answer(counts, question, by, smallest_count, phases)
+    return levels_of(answer(counts, question, by, smallest_count, phases), by, phases)
+
+
+def levels_of(found: Answer, by: Sequence[str], phases: Sequence[Phase] = BEFORE_AND_AFTER) -> pd.DataFrame:
+    """Return ``levels`` from an answer."""
     units = repeated(found.rates.units, len(phases)).assign(phase=np.repeat(list(phases), len(found.rates.units)))
     numbers = {name: getattr(found.level, name).T.ravel() for name in Interval._fields}
     rows = tidy(units, numbers, METHOD, found.n.T.ravel(), found.state.T.ravel())
@@ -75,7 +83,11 @@ def changes(counts: pd.DataFrame, question: Question, by: Sequence[str], smalles
     ``from_reference``, what each rate contributed to the change. Several units are a list: a direction is then clear
     only if it also holds at a false discovery rate of 5 % (Benjamini & Hochberg 1995).
     """
-    found = _answer(counts, question, by, smallest_count, BEFORE_AND_AFTER)
+    return changes_of(answer(counts, question, by, smallest_count), question, by)
+
+
+def changes_of(found: Answer, question: Question, by: Sequence[str]) -> pd.DataFrame:
+    """Return ``changes`` from an answer before and after."""
     before, after = pair(found.level)
     change = mover_difference(after, before)
     state = where_defined(with_change(found.state)[:, -1], change.estimate)
@@ -112,9 +124,14 @@ def needed_groups(question: Question) -> list[str]:
     }[question.understanding]()
 
 
-def _answer(
-    counts: pd.DataFrame, question: Question, by: Sequence[str], smallest_count: int, phases: Sequence[Phase]
+def answer(
+    counts: pd.DataFrame,
+    question: Question,
+    by: Sequence[str],
+    smallest_count: int,
+    phases: Sequence[Phase] = BEFORE_AND_AFTER,
 ) -> Answer:
+    """Return the answer in each phase and each unit of ``by``. Takes the arguments of ``levels``."""
     if question.understanding is Understanding.GRADIENT:
         return _gradient(counts, question, by, smallest_count, phases)
     groups = needed_groups(question)
@@ -123,7 +140,8 @@ def _answer(
     found = standardised(compared_offers(counts, question.rate, by, groups, groups, phases), smallest_count)
     level = found.gap(1, 0) if len(groups) > 1 else Interval(*(one[..., 0] for one in found.rates))
     state = found.states(smallest_count, range(len(groups)))
-    return Answer(found, level, state, found.denominator.sum(axis=-1), has_ends=len(groups) > 1)
+    sides = (np.array([1.0, 0.0]), np.array([0.0, 1.0])) if len(groups) > 1 else None
+    return Answer(found, level, state, found.denominator.sum(axis=-1), sides)
 
 
 def _gradient(
@@ -139,28 +157,24 @@ def _gradient(
         from analysis.measures.gradients import weights
 
         slope = weights(found.population.astype(np.float64)).slope[:, None]
-        return Answer(found, mover_sum(slope, found.rates), state, n, has_ends=True)
+        return Answer(found, mover_sum(slope, found.rates), state, n, sides_of(slope))
     from analysis.measures.dispersion import mean_distance_interval
 
     size = found.effective * (found.population > 0)[:, None]
-    return Answer(
-        found, mean_distance_interval(found.rates.estimate, size, state == State.SHOWN), state, n, has_ends=False
-    )
+    return Answer(found, mean_distance_interval(found.rates.estimate, size, state == State.SHOWN), state, n, None)
+
+
+def sides_of(slope: Floats) -> tuple[Floats, Floats]:
+    """Return the weights of the rates of those behind and of those ahead in a slope with these weights."""
+    return np.maximum(-slope, 0), np.maximum(slope, 0)
 
 
 def _moved(found: Answer) -> tuple[Interval, Interval] | None:
-    """Return the changes of the rates of the group and of the reference, or of the two ends of a gradient."""
-    if not found.has_ends:
+    """Return how far those behind and those ahead moved; in a gradient the groups below and above the middle."""
+    if found.sides is None:
         return None
-    place = found.rates.population > 0
-    first = np.argmax(place, axis=-1)
-    last = place.shape[-1] - 1 - np.argmax(place[:, ::-1], axis=-1)
-    group, reference = (_change_of(found.rates.rates, at) for at in (first, last))
-    return group, reference
-
-
-def _change_of(rates: Interval, place: Whole) -> Interval:
-    """Return the change of the rate of one group in each unit."""
-    of_group = Interval(*(np.take_along_axis(one, place[:, None, None], axis=-1)[..., 0] for one in rates))
-    before, after = pair(of_group)
-    return mover_difference(after, before)
+    moved = []
+    for weights_of_side in found.sides:
+        before, after = pair(mover_sum(weights_of_side, found.rates.rates))
+        moved.append(mover_difference(after, before))
+    return moved[0], moved[1]

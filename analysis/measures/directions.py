@@ -35,7 +35,8 @@ def gap_directions(
     Returns
     -------
     ``Direction``. Turned: the sign changed, and the intervals before and after exclude 0. Narrowed or widened: the
-    size clearly fell or rose. Closed: narrowed, and the whole interval after is within ``CLOSED_WITHIN`` of 0.
+    size clearly fell or rose. Closed: narrowed from more than ``CLOSED_WITHIN``, and the whole interval after is within
+    it of 0.
     Levelled down: narrowed or closed because the rate that was ahead fell, while the other did not rise, or rose by
     less and not clearly. Unclear: everything else.
     """
@@ -47,7 +48,8 @@ def gap_directions(
     both = mover_sum(np.ones(2), Interval(*(np.stack(pair, axis=-1) for pair in zip(before, after, strict=True))))
     other_size = np.where(has_other_sign, _excludes_zero(both), is_clear)
     narrowed = is_clear & other_size & ~is_larger & ~turned
-    closed = narrowed & (after.lower > -CLOSED_WITHIN) & (after.upper < CLOSED_WITHIN)
+    was_open = np.abs(before.estimate) > CLOSED_WITHIN
+    closed = narrowed & was_open & (after.lower > -CLOSED_WITHIN) & (after.upper < CLOSED_WITHIN)
     levelled = narrowed & _levelled_down(sign, reference, group)
     widened = is_clear & other_size & is_larger & ~turned
     return np.select(

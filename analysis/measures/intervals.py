@@ -42,22 +42,24 @@ def wilson(numerator: ArrayLike, denominator: ArrayLike, level: float = LEVEL) -
 
     Source: Wilson 1927, JASA 22:209; method 3 in Newcombe 1998, Stat Med 17:857.
     """
-    x, n, p = _proportion(numerator, denominator)
-    z = quantile(level)
-    centre = p + z**2 / (2 * n)
-    half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    scale = 1 + z**2 / n
-    lower = np.where(x == 0, p, (centre - half) / scale)
-    upper = np.where(x == n, p, (centre + half) / scale)
-    return Interval(p, lower, upper)
+    _, n, p = _proportion(numerator, denominator)
+    return Interval(p, *score_limits(p, n, quantile(level)))
+
+
+def score_limits(rate: Floats, size: Floats | NDArray[np.int64], z: float | Floats) -> tuple[Floats, Floats]:
+    """Return Wilson's limits of a rate of ``size`` citizens at this normal quantile."""
+    centre = rate + z**2 / (2 * size)
+    half = z * np.sqrt(rate * (1 - rate) / size + z**2 / (4 * size**2))
+    scale = 1 + z**2 / size
+    return np.where(rate == 0, rate, (centre - half) / scale), np.where(rate == 1, rate, (centre + half) / scale)
 
 
 def proportion(numerator: ArrayLike, denominator: ArrayLike, error: tuple[float, float] = (0, 0)) -> Interval:
     """Return a proportion with the interval that pages show: Wilson's, or below ``FEW`` citizens the exact one.
 
     ``error`` are the standard errors of a rounded numerator and of the rounded remainder. Each limit moves outwards by
-    what 999 of 1,000 roundings stay within, and not by less, as it would if variances were added: a rounded rate is
-    then hardly ever clear where the exact one is not.
+    ``rounding_margin``, and not by less, as it would if variances were added: a rounded rate is then hardly ever clear
+    where the exact one is not.
 
     Source: as ``wilson``; Clopper & Pearson 1934, Biometrika 26:404.
     """
@@ -66,8 +68,13 @@ def proportion(numerator: ArrayLike, denominator: ArrayLike, error: tuple[float,
     few, reached = np.minimum(np.nan_to_num(n), FEW - 1).astype(np.int64), np.minimum(x, FEW - 1).astype(np.int64)
     lower = np.where(n < FEW, _EXACT_LOWER[few, reached], found.lower)
     upper = np.where(n < FEW, 1 - _EXACT_LOWER[few, np.maximum(few - reached, 0)], found.upper)
-    wider = quantile(ROUNDING_LEVEL) * np.hypot(error[0] * (1 - p), error[1] * p) / n
+    wider = rounding_margin(p, n, error)
     return Interval(p, np.maximum(lower - wider, 0 * p), np.minimum(upper + wider, 1 + 0 * p))
+
+
+def rounding_margin(rate: Floats, size: Floats | NDArray[np.int64], error: tuple[float, float]) -> Floats:
+    """Return what 999 of 1,000 roundings move a rate by at most; ``error`` as in ``proportion``."""
+    return np.asarray(quantile(ROUNDING_LEVEL) * np.hypot(error[0] * (1 - rate), error[1] * rate) / size)
 
 
 def newcombe_difference(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, level: float = LEVEL) -> Interval:

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.measures.aggregate import OFFER, has_known_stages, is_key, placed, tabulate
-from analysis.measures.by_understanding import needed_groups
+from analysis.measures.by_understanding import needed_groups, sides_of
 from analysis.measures.directions import gap_directions, rate_directions
 from analysis.measures.disclosure import hidden, rounding_error
 from analysis.measures.gradients import weights
@@ -109,9 +109,7 @@ def net_change(months: pd.DataFrame, question: Question, smallest_count: int) ->
     error = rounding_error(question.rate, smallest_count)
     before, _ = pair(mover_sum(_slopes(question, found), found.rates))
     change, trend, net = _net(_slopes(question, found), found, offers, trends, error)
-    there = np.flatnonzero(found.population[0] > 0)
-    ends = there[0], there[-1]
-    group, reference = (_net(np.eye(len(groups))[end], found, offers, trends, error)[-1] for end in ends)
+    group, reference = (_net(side, found, offers, trends, error)[-1] for side in sides_of(_slopes(question, found)))
     return NetChange(
         float(before.estimate[0]),
         float(change.estimate),
@@ -120,7 +118,7 @@ def net_change(months: pd.DataFrame, question: Question, smallest_count: int) ->
         float(net.lower),
         float(net.upper),
         float(detectable(net)),
-        _direction(question, float(before.estimate[0]), net, reference, group),
+        _direction(question, float(before.estimate[0] + trend.estimate), net, reference, group),
         int(found.units["offers"].iloc[0]),
         trends.comparisons,
         used,
@@ -274,10 +272,15 @@ def _slopes(question: Question, found: Standardised) -> Floats:
     return np.array([1.0] if question.understanding is Understanding.DISADVANTAGED else [-1.0, 1.0])
 
 
-def _direction(question: Question, before: float, net: Interval, reference: Interval, group: Interval) -> Direction:
-    """Return the direction of a net change, from the answer before and the net changes of the two rates."""
+def _direction(question: Question, expected: float, net: Interval, reference: Interval, group: Interval) -> Direction:
+    """Return the direction of a net change, from the expected answer after and the net changes of the two rates.
+
+    Expected is the answer before plus the trend. What is smaller than expected is narrowed, and never called closed:
+    it may be as large as before.
+    """
     if question.understanding is Understanding.DISADVANTAGED:
         return Direction(str(rate_directions(net)))
-    start = np.asarray(before)
+    start = np.asarray(expected)
     after = Interval(*(start + part for part in net))
-    return Direction(str(gap_directions(Interval(start, start, start), after, net, reference, group)))
+    found = Direction(str(gap_directions(Interval(start, start, start), after, net, reference, group)))
+    return Direction.NARROWED if found is Direction.CLOSED else found

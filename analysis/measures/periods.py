@@ -34,9 +34,11 @@ def divided_at(counts: pd.DataFrame, municipality: str, offer: str, day: dt.date
 
 
 def phases_of(counts: pd.DataFrame) -> tuple[Phase, ...]:
-    """Return before and after, or now if the periods lack either."""
+    """Return before and after, or now if no offer has periods in both."""
     both = (Phase.BEFORE, Phase.AFTER)
-    return both if set(both) <= set(counts["phase"].unique()) else (Phase.NOW,)
+    offers, place = placed(counts, OFFER)
+    has = [np.bincount(place[is_key(counts["phase"], phase)], minlength=len(offers)) > 0 for phase in both]
+    return both if np.any(has[0] & has[1]) else (Phase.NOW,)
 
 
 def in_phases(counts: pd.DataFrame, phases: tuple[Phase, ...]) -> pd.DataFrame:

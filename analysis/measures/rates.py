@@ -11,7 +11,7 @@ from analysis.measures.aggregate import aggregate_counts, has_known_stages, one_
 from analysis.measures.disclosure import hidden, rounding_error
 from analysis.measures.intervals import Interval, proportion
 from analysis.measures.result_frame import State, repeated, tidy, with_missing
-from analysis.measures.within_offers import BEFORE_AND_AFTER, METHOD, compared_offers, standardised
+from analysis.measures.within_offers import BEFORE_AND_AFTER, RATE_METHOD, compared_offers, standardised
 from analysis.model.terms import Phase, Rate
 
 
@@ -82,8 +82,9 @@ def rates_within_offers(
     numerator, denominator = flat(found.numerator), flat(found.denominator)
     is_alone = (denominator == 0) & (flat(offers.citizens) > 0)
     denominator = np.where(is_alone, flat(offers.citizens), denominator)
-    small = hidden(numerator, denominator, smallest_count) | (is_alone & (denominator < smallest_count))
+    small = np.where(is_alone, denominator < smallest_count, hidden(numerator, denominator, smallest_count))
     state = np.select([denominator == 0, small, is_alone], [State.EMPTY, State.HIDDEN, State.TOO_FEW], State.SHOWN)
     numbers = {name: flat(getattr(found.rates, name)) for name in Interval._fields}
-    rows = tidy(keys.assign(numerator=with_missing(numerator, small | is_alone)), numbers, METHOD, denominator, state)
+    keys = keys.assign(numerator=with_missing(numerator, small | is_alone))
+    rows = tidy(keys, numbers, RATE_METHOD, denominator, state)
     return rows[keys["group"].isin(counts["group"].unique())].reset_index(drop=True)

@@ -12,12 +12,23 @@ import pandas as pd
 
 from analysis.measures.aggregate import OFFER, placed, tabulate
 from analysis.measures.disclosure import hidden, rounding_error
-from analysis.measures.intervals import Floats, Interval, mover_difference, proportion
+from analysis.measures.intervals import (
+    FEW,
+    LEVEL,
+    Floats,
+    Interval,
+    mover_difference,
+    proportion,
+    quantile,
+    rounding_margin,
+    score_limits,
+)
 from analysis.measures.result_frame import Flags, State, States, Whole
 from analysis.model.terms import Phase, Rate
 
 BEFORE_AND_AFTER = (Phase.BEFORE, Phase.AFTER)
 METHOD = "MOVER, within offers"
+RATE_METHOD = "score, within offers"
 
 
 class Standardised(NamedTuple):
@@ -104,7 +115,7 @@ def compared_offers(
     compared
         Groups that an offer needs in every phase; an offer without one of them is left out.
     may_drop
-        Whether to drop compared groups, until the offers that have all others hold most citizens.
+        Whether to drop compared groups, so that the offers that have all others hold most citizens.
 
     Returns
     -------
@@ -132,30 +143,68 @@ def standardised(found: ComparedOffers, smallest_count: int) -> Standardised:
 
     A group that is not compared has a rate over those of the compared offers that have it in every phase.
 
-    Source: direct standardisation; limits by MOVER from each rate's own limits, Zou, Huang & Zhang 2009, Comput Stat
-    Data Anal 53:1080.
+    Source: direct standardisation; limits as ``_distances``, moved outwards by the rounding of each offer as far as
+    rates of 0 and 1 leave room, added in squares.
     """
-    unit, units, share = found.unit, len(found.units), found.share
+    unit, units, share = found.unit, len(found.units), found.share[:, None]
     error = rounding_error(found.rate, smallest_count)
-    own = proportion(found.numerator, found.denominator, error)
-    parts = share[:, None] * np.nan_to_num(np.stack([own.estimate, own.estimate - own.lower, own.upper - own.estimate]))
-    estimate = sum_of_offers(parts[0], unit, units)
-    below, above = (np.sqrt(sum_of_offers(part**2, unit, units)) for part in parts[1:])
-    used = (share > 0)[:, None]
-    numerator, denominator = (
-        sum_of_offers(one * used, unit, units).astype(np.int64) for one in (found.numerator, found.denominator)
-    )
     size = np.maximum(found.denominator, 1)
-    lost = sum_of_offers(share[:, None] ** 2 / size * (1 + (error[0] ** 2 + error[1] ** 2) / size), unit, units)
-    estimate = np.where(denominator > 0, estimate, np.nan)
+    rate = found.numerator / size
+    numerator, denominator = (
+        sum_of_offers(one * (share > 0), unit, units).astype(np.int64) for one in (found.numerator, found.denominator)
+    )
+    estimate = np.where(denominator > 0, sum_of_offers(share * rate, unit, units), np.nan)
+    margin = rounding_margin(rate, size, error)
+    below, above = (
+        distance + np.sqrt(sum_of_offers((share * np.minimum(margin, room)) ** 2, unit, units))
+        for distance, room in zip(_distances(found), (rate, 1 - rate), strict=True)
+    )
+    lost = sum_of_offers(share**2 / size * (1 + (error[0] ** 2 + error[1] ** 2) / size), unit, units)
     return Standardised(
         found.units,
-        Interval(estimate, estimate - below, estimate + above),
+        Interval(estimate, np.maximum(estimate - below, 0), np.minimum(estimate + above, 1)),
         numerator,
         denominator,
         effective=np.divide(1, lost, out=np.zeros_like(lost), where=lost > 0),
         population=denominator.sum(axis=1) * found.needed,
     )
+
+
+def _distances(found: ComparedOffers) -> tuple[Floats, Floats]:
+    """Return how far the limits of each rate lie below and above it, unit × phase × group.
+
+    A limit is z standard errors away: the variance is Σ w² / n (p (1 − p) + (1 − part) P (1 − P) / n), p being the rate
+    that each offer would have at the limit, and P = Σ w p. That p is Wilson's limit of the offer at z √part, and the
+    parts, w² / n, add up to 1: one offer has Wilson's limits. The term with P makes up for p (1 − p), which n citizens
+    show too small by 1 / n. Where the effective size is below ``FEW``: by MOVER from each offer's exact limits.
+
+    By MOVER from Wilson's limits, many small offers lean: each of these limits is shifted towards 50 %, and a root of
+    squares does not average that out. The change in a gap between 60 and 70 % was covered in 89 % of 40 offers with
+    six citizens of each group in each phase, and that between 90 and 95 % in 99 %.
+
+    Source: the score method for a sum of proportions, Martín Andrés, Herranz Tejedor & Álvarez Hernández 2012, J Stat
+    Comput Simul, doi 10.1080/00949655.2010.530601; with Wilson's limits at a smaller z, Yan & Su 2010, Stat Biopharm
+    Res 2:482. MOVER: Zou, Huang & Zhang 2009, Comput Stat Data Anal 53:1080.
+    """
+    share, z = found.share[:, None], quantile(LEVEL)
+    size = np.maximum(found.denominator, 1)
+    spread = share**2 / size
+
+    def total(values: Floats) -> Floats:
+        return sum_of_offers(values, found.unit, len(found.units))
+
+    whole = total(spread)
+    part = spread / np.where(whole > 0, whole, 1)[found.unit]
+    limits = np.stack(score_limits(found.numerator / size, size, z * np.sqrt(part)), axis=-1)
+    together = np.clip(total(share[..., None] * limits), 0, 1)
+    shared = ((1 - part) / size)[..., None] * (together * (1 - together))[found.unit]
+    distances = z * np.sqrt(total(spread[..., None] * (limits * (1 - limits) + shared)))
+    few = whole * FEW > 1
+    if np.any(few):
+        own = proportion(found.numerator, found.denominator)
+        exact = np.nan_to_num(np.stack([own.estimate - own.lower, own.upper - own.estimate], axis=-1))
+        distances[few] = np.sqrt(total((share[..., None] * exact) ** 2))[few]
+    return distances[..., 0], distances[..., 1]
 
 
 def offers_left_out(
@@ -176,17 +225,17 @@ def offers_left_out(
 
 
 def _most_citizens(there: Flags, size: Whole) -> Flags:
-    """Drop groups one by one as long as the offers that have all others then hold more citizens; keep at least two."""
-    kept = np.asarray(there.any(axis=0))
-    best = _held(there, size, kept)
-    while kept.sum() > 2:
-        without = [kept & (np.arange(len(kept)) != place) for place in np.flatnonzero(kept)]
-        held = [_held(there, size, one) for one in without]
-        if max(held) <= best:
-            break
-        best = max(held)
-        kept = without[int(np.argmax(held))]
-    return kept
+    """Return the groups, at least two, whose offers that have all of them hold most citizens of them.
+
+    Only groups that some offers have in common come into question; of equals, the most groups.
+    """
+    kept: set[tuple[bool, ...]] = set()
+    for own in {tuple(row) for row in there.tolist()}:
+        kept |= {own} | {tuple(one & other for one, other in zip(own, common, strict=True)) for common in kept}
+    found = [np.array(one, dtype=np.bool_) for one in kept if sum(one) > 1]
+    if not found:
+        return np.asarray(there.any(axis=0))
+    return max(found, key=lambda one: (_held(there, size, one), int(one.sum()), one.tolist()))
 
 
 def _held(there: Flags, size: Whole, kept: Flags) -> int:
