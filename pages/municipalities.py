@@ -37,7 +37,11 @@ def the_offers(view: GapData) -> None:
 
 
 wording = session.language()
-view = begin(wording.text("Where did the gap change?"), wording.text("Where is the gap largest?"))
+view = begin(
+    wording.text("Where did the gap change?"),
+    wording.text("Where is the gap largest?"),
+    undivided=wording.text("How many take part in each municipality?"),
+)
 if view.selection.municipality:
     the_offers(view)
 exhibit(municipality_map(view, pick(map_options(wording))))

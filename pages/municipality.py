@@ -132,6 +132,15 @@ def gaps(view: ThemeDayData, name: str) -> None:
             formatting.plain(wording.text("No courses or counts of {municipality} are stored.", municipality=name))
         )
         return
+    if not found.is_now:
+        st.caption(
+            formatting.plain(
+                wording.text(
+                    "All offers of the municipality, each before and after its own first adjustment, also where "
+                    "another page shows one offer or a later adjustment."
+                )
+            )
+        )
     headline, sentence = headline_and_sentence(found)
     st.markdown(f"**{formatting.plain(headline)}** {formatting.plain(sentence)}")
     headline_figures(found)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.over_time import (
+    CALENDAR,
     QUARTER,
     axis_options,
     drawn,
@@ -37,7 +38,7 @@ def too_fine(view: GapData, every: str, axis: str) -> None:
 
 
 wording = session.language()
-view = begin(wording.text("When did it change?"))
+view = begin(wording.text("When did it change?"), undivided=wording.text("How many take part over time?"))
 left, right = st.columns(2)
 with left:
     every = pick(period_options(wording))
@@ -46,6 +47,8 @@ with right:
 if found := over_time(view, every, axis):
     too_fine(view, every, axis)
     exhibit(found)
+elif axis == CALENDAR:
+    st.info(wording.text("No period has numbers to draw."), icon=":material/event_busy:")
 else:
     st.info(wording.text("No period has an adjustment to count from."), icon=":material/event_busy:")
 formatting.footnotes(view)

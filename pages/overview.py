@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from analysis.exhibits.cell_texts import state_text
 from analysis.exhibits.changes import extremes
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.groups import groups
 from analysis.i18n.answers import change_in_words
 from analysis.measures.result_frame import State
-from analysis.model.terms import MISSING
-from pages.components import formatting, process, session
+from pages.components import formatting, session
 from pages.components.exhibit_card import exhibit
 from pages.components.gap_page import begin
 from pages.components.headline import headline_figures
@@ -18,16 +16,7 @@ from pages.components.headline import headline_figures
 def what_is_not_known(view: GapData) -> list[str]:
     """Return the limits of the figures, one line each."""
     wording = view.wording
-    lines = list(view.left_out)
-    missing = view.citizens(view.counts[view.counts["group"] == MISSING])
-    if missing >= process.settings().smallest_count:
-        lines.append(
-            wording.text(
-                "The group of {missing} of {all} citizens is not stated. They are counted, and compared with nobody.",
-                missing=wording.integer(missing),
-                all=wording.integer(view.citizens(view.counts)),
-            )
-        )
+    lines = [*view.doubts, *view.left_out]
     hidden = int(view.offer_changes["state"].eq(State.HIDDEN).sum())
     if hidden:
         lines.append(
@@ -51,10 +40,12 @@ def added_up(view: GapData) -> None:
     change = view.crude_change
     if change["state"] == State.SHOWN:
         said = change_in_words(change, view.question, wording)
+        said += " " + wording.text(
+            "Here a change in who goes where counts as a change, and offers without both phases too."
+        )
     else:
-        said = str(state_text(change, wording))
-    warning = wording.text("Here a change in who goes where counts as a change, and offers without both phases too.")
-    place.markdown(formatting.plain(f"{said} {warning}"))
+        said = wording.text("There are too few citizens, or none, to add up before and after.")
+    place.markdown(formatting.plain(said))
 
 
 wording = session.language()

@@ -21,12 +21,19 @@ from pages.import_wizard.confirm import (
     store_confirmed,
 )
 from pages.import_wizard.findings import show_findings
-from pages.import_wizard.fix import show_corrections, show_ways_out
+from pages.import_wizard.fix import show_fixes
 from pages.import_wizard.history import show_history
-from pages.import_wizard.identity_number_doubts import ask_about_ambiguous_columns
-from pages.import_wizard.job import ImportJob, forget, import_job, prepared_of, reading_of, record_refused
+from pages.import_wizard.identity_number_doubts import ask_about_ambiguous_columns, show_how_to_replace
+from pages.import_wizard.job import (
+    ImportJob,
+    forget,
+    import_job,
+    keep_answers,
+    prepared_of,
+    reading_of,
+    record_refused,
+)
 from pages.import_wizard.mapping_form import choose_mapping
-from pages.import_wizard.questions import ask_questions
 from pages.import_wizard.saved_mappings import offer_saved_mapping
 
 FILE_TYPES = ["xlsx", "xlsm", "csv", "txt", "xls", "xlsb", "ods"]
@@ -42,18 +49,22 @@ def show_recognised(prepared: Prepared, wording: Wording) -> None:
             len(table.rows),
             sheet=table.sheet or wording.text("The file"),
             form=names[table.form],
-            columns=", ".join([*table.headers.values(), *(one.header for one in table.wide)]),
+            columns=", ".join(filter(None, [*table.headers.values(), *table.headers_of_numbers.values()])),
         )
         st.markdown(f":material/check: {formatting.plain(line)}")
 
 
 def show_job(work: ImportJob, wording: Wording) -> None:
     """Show the steps for the uploaded file, from the recognised sheets to the store button."""
+    keep_answers()
     store_confirmed(work, wording)
     reading = reading_of(work, wording)
     st.header(wording.text("What was understood"))
     if not reading.sheets:
-        show_findings(prepared_of(work, wording).findings, wording)
+        prepared = prepared_of(work, wording)
+        show_fixes(work, prepared, prepared.findings, wording)
+        show_findings(prepared.findings, wording)
+        show_how_to_replace(work, wording)
         ask_about_ambiguous_columns(work, wording)
         return
     offer_saved_mapping(work, wording)
@@ -71,11 +82,8 @@ def show_job(work: ImportJob, wording: Wording) -> None:
         answers = work.corrections.answers
         findings += check_against_stored(database, reading, prepared, by=by, replacing=True, answers=answers)
     record_refused(work, findings)
-    ask_questions(work, findings, wording)
-    show_findings(findings, wording)
-    if blocks(findings):
-        show_corrections(work, prepared, findings, wording)
-    show_ways_out(work, findings, wording)
+    show_fixes(work, prepared, findings, wording)
+    show_findings(findings, wording, by_hand=work.by_hand)
     if blocks(findings):
         return
     replacing = choose_replacing(overlaps, wording)

@@ -1,5 +1,6 @@
 """Catalogue of adjustments as cards, each with the change of the gap."""
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -112,8 +113,14 @@ def _result(view: GapData, row: Row) -> str:
         return formatting.plain(
             wording.text("The offer's first adjustment divides before and after; this is a later one.")
         )
-    if change is None or change["state"] != State.SHOWN:
-        reason = state_text(change, wording) if change else None
+    if change is None and row["adjusted_on"].date() > dt.date.today():
+        return formatting.plain(
+            wording.text("Planned. There is a before and after once months from after it are stored.")
+        )
+    if change is None:
+        return formatting.plain(wording.text("What happened is unknown: there is no before, or no after."))
+    if change["state"] != State.SHOWN:
+        reason = state_text(change, wording)
         return formatting.plain(wording.text("What happened: {reason}", reason=reason or NOTHING))
     way = Direction(change["direction"])
     values = {

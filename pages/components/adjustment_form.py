@@ -17,6 +17,7 @@ from pages.components.adjustment_cards import aim_name
 from pages.components.choice_widgets import Widgets
 
 LONGEST_TITLE, LONGEST_TEXT = 120, 1000
+"""Numbers of characters. A field that is limited to them would ignore a longer text that is pasted, without a word."""
 ADDED = "adjustments_added"
 """Session key of the number of adjustments that the person has added. Fields of the next one have other keys: a browser
 keeps what stands in a field while its key is the same."""
@@ -72,13 +73,11 @@ def _form(view: GapData, places: list[Place]) -> None:
         )
         title = st.text_input(
             wording.text("Title"),
-            max_chars=LONGEST_TITLE,
             placeholder=wording.text("A call before the first meeting"),
             key=_key("title"),
         ).strip()
         what_changed = st.text_area(
             wording.text("What was changed (optional)"),
-            max_chars=LONGEST_TEXT,
             height=68,
             key=_key("what"),
         ).strip()
@@ -129,10 +128,10 @@ def _ask_offer(view: GapData, places: list[Place]) -> Place | None:
 
 
 def _store(view: GapData, place: Place | None, row: dict[str, Any]) -> None:
-    """Store the adjustment, or report what is missing. After a success the fields are empty."""
+    """Store the adjustment, or report what is missing or too long. After a success the fields are empty."""
     wording = view.wording
-    if missing := list(_missing(place, row, wording)):
-        form_entry.refuse(*missing)
+    if mistakes := list(_mistakes(place, row, wording)):
+        form_entry.refuse(*mistakes)
         return
     assert place is not None
     municipality, offer = place
@@ -143,18 +142,38 @@ def _store(view: GapData, place: Place | None, row: dict[str, Any]) -> None:
         date=wording.date(row["adjusted_on"]),
         **values,
     )
-    name = wording.text("adjustment-{offer}", offer=offer) + ".xlsx"
+    name = file_name(offer, row["adjusted_on"], wording)
     if form_entry.enter_adjustment(view, row, name, f"{said} {_note(view, place, row['adjusted_on'])}".strip()):
         st.session_state[ADDED] = st.session_state.get(ADDED, 0) + 1
 
 
-def _missing(place: Place | None, row: dict[str, Any], wording: Wording) -> Iterator[str]:
+def file_name(offer: str, day: dt.date, wording: Wording) -> str:
+    """Return the name of the entry in the history of imports.
+
+    The date comes first: after an offer like “Hold 010324”, it would look like the end of a CPR number.
+    """
+    return wording.text("adjustment-{date}-{offer}", date=day.isoformat(), offer=offer) + ".xlsx"
+
+
+def _mistakes(place: Place | None, row: dict[str, Any], wording: Wording) -> Iterator[str]:
     if place is None:
         yield wording.text("Choose the offer that is adjusted.")
     if row["adjusted_on"] is None:
         yield wording.text("Choose the date on which the change began, or is to begin.")
     if not row["title"]:
         yield wording.text("Write a title: a short name for the change.")
+    if (length := len(row["title"])) > LONGEST_TITLE:
+        yield wording.text(
+            "The title has {length} characters and may have {most}. Shorten it.",
+            length=wording.integer(length),
+            most=wording.integer(LONGEST_TITLE),
+        )
+    if (length := len(row["what_changed"] or "")) > LONGEST_TEXT:
+        yield wording.text(
+            "What was changed is described in {length} characters and may have {most}. Shorten it.",
+            length=wording.integer(length),
+            most=wording.integer(LONGEST_TEXT),
+        )
     if row["aim"] is None:
         yield wording.text("Choose what the change aims at.")
 
@@ -165,8 +184,15 @@ def _note(view: GapData, place: Place, day: dt.date) -> str:
     own = made[(made["municipality"] == place[0]) & (made["offer"] == place[1])]
     if (own["adjusted_on"].dt.date <= day).any():
         return wording.text("The offer's first adjustment divides before and after; this is a later one.")
-    if day > dt.date.today():
+    months = view.everywhere
+    months = months[(months["municipality"] == place[0]) & (months["offer"] == place[1])]
+    if day > dt.date.today() or day >= months["period_end"].max().date():
         return wording.text("The pages show before and after once there are months from after that date.")
+    if day <= months["period_start"].min().date():
+        return wording.text(
+            "All months shown here are after that date, so there is no before. Is the date right? It can be taken back "
+            "on the upload page."
+        )
     return ""
 
 

@@ -5,13 +5,13 @@ entries in the session: its key, which Streamlit drops if the widget is not show
 ``_in_address``, the code that this session wrote into the address; and ``_of``, the values that the options depend on.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from analysis.i18n.language import preferred
-from analysis.model.choices import CHOICES
+from analysis.model.choices import CHOICES, with_dependent
 
 
 def chosen_value(key: str, default: Any) -> Any:
@@ -61,12 +61,15 @@ def current(
 
 
 def write(key: str, value: Any, code: str | None) -> None:
-    """Store the value in the session and its code in the address; remove it from the address if ``code`` is None."""
-    if code is not None:
-        if st.query_params.get(key) != code:
-            st.query_params[key] = code
-    elif key in st.query_params:
-        del st.query_params[key]
+    """Store the value in the session and its code in the address; remove it from the address if ``code`` is None.
+
+    Another code also removes what this session wrote there of the choices that depend on this one.
+    """
+    if st.query_params.get(key) != code:
+        dependent = [one for one in with_dependent(key)[1:] if one in st.query_params and value_in_link(one) is None]
+        for one in dependent:
+            st.session_state.pop(f"{one}_in_address", None)
+        _change_address({**dict.fromkeys(dependent), key: code})
     st.session_state[f"{key}_in_address"] = st.query_params.get(key)
     st.session_state[f"{key}_held"] = value
 
@@ -80,12 +83,21 @@ def choose_instead(**values: str | bool) -> None:
 
 def clear(keys: Iterable[str]) -> None:
     """Reset choices to their defaults, also those without a widget on this page."""
-    for key in keys:
+    cleared = tuple(keys)
+    for key in cleared:
         assert key in CHOICES
         for name in (key, f"{key}_held", f"{key}_in_address", f"{key}_of"):
             st.session_state.pop(name, None)
-        if key in st.query_params:
-            del st.query_params[key]
+    _change_address(dict.fromkeys(cleared))
+
+
+def _change_address(changes: Mapping[str, str | None]) -> None:
+    """Change entries of the address in one step, as every step is one of the browser's Back; None removes an entry."""
+    before = {key: st.query_params.get_all(key) for key in st.query_params}
+    kept = {key: values for key, values in before.items() if changes.get(key, "") is not None}
+    after = kept | {key: [code] for key, code in changes.items() if code is not None}
+    if after != before:
+        st.query_params.from_dict(after)
 
 
 def remember_page() -> None:

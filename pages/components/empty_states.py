@@ -1,16 +1,19 @@
 """Empty states: why a page has nothing to show, and the next step. Most of them stop the page."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import NoReturn
 
+import pandas as pd
 import streamlit as st
 
 from analysis.auth.roles import Action
+from analysis.exhibits.doubts import LateInvited, waiting
 from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
 from analysis.model.choices import NARROWING, ChoiceGroup, keys_of
-from analysis.model.terms import Rate, Selection
-from pages.components import permissions, session
+from analysis.model.terms import Rate, RoundingBase
+from pages.components import formatting, permissions, session
 from pages.components.choice_state import choose_instead, clear
 from pages.components.sign_in import signed_in_person
 
@@ -55,16 +58,47 @@ def no_theme_days(wording: Wording) -> NoReturn:
     st.stop()
 
 
-def not_finished(wording: Wording) -> None:
-    """Show that the courses have not had time to complete, and offer participation instead."""
-    st.info(
-        wording.text(
+def not_finished(view: GapData) -> None:
+    """Show that no course has had time to complete, or that no file tells who completed; offer participation."""
+    wording, unknown = view.wording, all(not offer.knows_completion for offer in view.shown_offers)
+    if unknown:
+        said = wording.text("The files do not say who completed. See who took part.")
+    elif view.is_now:
+        said = wording.text("The courses have not had time to complete. See who took part in the meantime.")
+    else:
+        said = wording.text(
             "The courses before or after the adjustment have not had time to complete. See who took part in the "
             "meantime."
-        ),
-        icon=":material/hourglass_top:",
-    )
+        )
+    st.info(said, icon=":material/hourglass_top:")
     _show_participation(wording)
+
+
+def nobody_invited(wording: Wording) -> None:
+    """Show that no file tells who was invited, and offer completion."""
+    st.info(
+        wording.text("The files do not say who was invited, so only completion can be shown."),
+        icon=":material/help:",
+    )
+    st.button(
+        wording.text("Show completion"),
+        key="show_completion",
+        on_click=choose_instead,
+        kwargs={"rate": Rate.COMPLETION.value},
+    )
+
+
+def too_early(view: GapData, late: LateInvited) -> None:
+    """Show that many citizens may start later, and offer to leave their months out."""
+    st.warning(formatting.plain(" ".join(waiting(view))), icon=":material/hourglass_top:")
+    before = late.month - dt.timedelta(days=1)
+    if before.replace(day=1) >= view.coverage.first_day.replace(day=1):
+        st.button(
+            view.wording.text("Leave these months out"),
+            key="leave_out_late",
+            on_click=choose_instead,
+            kwargs={"to": f"{before:%Y-%m}"},
+        )
 
 
 def _show_participation(wording: Wording) -> None:
@@ -88,7 +122,7 @@ def more_citizens(view: GapData) -> None:
                 on_click=choose_instead,
                 kwargs={"joined": True},
             )
-        if view.selection != Selection(net_of_trend=view.selection.net_of_trend, synthetic=view.selection.synthetic):
+        if view.is_narrowed:
             _widen(view.wording)
 
 
@@ -100,6 +134,21 @@ def one_group(wording: Wording) -> NoReturn:
         wording.text("Back to the first dimension"),
         ("dimension",),
     )
+
+
+def no_groups(wording: Wording) -> NoReturn:
+    """Show that the numbers are totals without social groups, link to the pages that show them, and stop the page."""
+    st.title(wording.text("No social groups in these numbers"))
+    st.markdown(
+        wording.text(
+            "The numbers are totals of all citizens. They can be seen by municipality and over time. A gap needs "
+            "numbers by education, sex or another division."
+        )
+    )
+    left, right = st.columns(2)
+    left.page_link("municipalities.py", label=wording.text("Municipalities"), icon=":material/map:")
+    right.page_link("over_time.py", label=wording.text("Over time"), icon=":material/timeline:")
+    st.stop()
 
 
 def nothing_left(wording: Wording) -> NoReturn:
@@ -123,14 +172,13 @@ def everything_hidden(view: GapData) -> None:
     more_citizens(view)
 
 
-def now(wording: Wording, *, adjusted: bool) -> None:
+def now(view: GapData, *, adjusted: bool) -> None:
     """Report that the page shows the present state, because there is no before and after, and the next step."""
+    wording = view.wording
     if adjusted:
-        st.info(
-            wording.text("There are months from only one side of the adjustment. The page shows how it stands."),
-            icon=":material/contrast:",
-        )
-        _widen(wording)
+        st.info(formatting.plain(" ".join(_one_side(view))), icon=":material/contrast:")
+        if view.is_narrowed:
+            _widen(wording)
         return
     st.info(
         wording.text(
@@ -146,6 +194,23 @@ def now(wording: Wording, *, adjusted: bool) -> None:
             icon=":material/add_circle:",
             query_params={**st.query_params, "add": "adjustment"},
         )
+
+
+def _one_side(view: GapData) -> list[str]:
+    """State that one side of the adjustment is missing, and which adjustment divides the months of a single offer."""
+    wording = view.wording
+    dates = view.months["adjusted_on"].dropna().unique()
+    if isinstance(view.smallest_count(), RoundingBase):
+        said = wording.text(
+            "On one side of the adjustment there are no months, or their numbers are too small to show. The page shows "
+            "how it stands."
+        )
+    else:
+        said = wording.text("There are months from only one side of the adjustment. The page shows how it stands.")
+    if len(dates) != 1:
+        return [said]
+    day = wording.date(pd.Timestamp(dates[0]).date())
+    return [said, wording.text("The adjustment that divides them is of {date}.", date=day)]
 
 
 def _widen(wording: Wording) -> None:

@@ -21,6 +21,7 @@ from analysis.intake.form_entries import (
     store_typed,
 )
 from analysis.intake.importing import why_refused
+from analysis.intake.validate.stored_data import SOMEONE
 from analysis.store import AlreadyImported, DatabaseError, Event, ImportRecord, Result, StoredRowsDiffer
 from analysis.text.identity_numbers import HoldsIdentityNumber
 from pages.components import audit_log, formatting, permissions, session
@@ -85,7 +86,7 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
         return False
     except AlreadyImported as raised:
         audit_log.refused(Event.STORE, Result.ALREADY_STORED)
-        values = {"moment": raised.record.imported_at, "person": raised.record.person}
+        values = {"moment": raised.record.imported_at, "person": raised.record.person or SOMEONE}
         refuse(sentence(Finding("file_already_imported", values=values), wording))
         return False
     except AdjustmentStored:

@@ -88,12 +88,8 @@ def _column(texts: "pd.Series[Any]", *, is_first: bool) -> Any:
     return st.column_config.TextColumn(width=width if width <= WIDEST else None)
 
 
-def rank_column(wording: Wording) -> Any:
-    """Return a column for ranks. As numbers, empty cells would show "None" in every language."""
-    return st.column_config.TextColumn(wording.text("Rank"), validate=r"^[1-9]?\d?$", alignment="right")
-
-
 def footnotes(view: GapData, *, with_left_out: bool = True) -> None:
     """Show the notes below the numbers: caution, definitions, omitted or hidden data, and the source."""
-    lines = view.notes if with_left_out else [line for line in view.notes if line not in view.left_out]
-    st.caption("  \n".join(plain(line) for line in (*lines, view.source)))
+    left_out = view.left_out if with_left_out else []
+    lines = [*view.definitions, *left_out, *view.of_protection, view.source]
+    st.caption("  \n".join(plain(line) for line in lines))

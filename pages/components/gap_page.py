@@ -2,23 +2,37 @@
 
 import streamlit as st
 
+from analysis.exhibits.doubts import late_invited
 from analysis.exhibits.gap_data import GapData
+from analysis.measures.aggregate import has_known_stages
 from analysis.measures.result_frame import State
-from analysis.model.terms import Phase, RoundingBase
+from analysis.model.terms import Phase, Rate
 from pages.components import empty_states, formatting, session
 from pages.components.breadcrumbs import breadcrumbs
 from pages.components.filter_sidebar import choose
 
+MANY_LATE = 10
+"""The top of the page warns if one in so many citizens has not had time to start."""
 
-def begin(question: str, now: str = "") -> GapData:
+
+def begin(question: str, now: str = "", *, undivided: str = "") -> GapData:
     """Draw the filters and the question, and return the gap data. Stop the page if there is nothing to show.
 
-    ``now`` is the question of a page that shows the present state; by default the same.
+    ``now`` is the question of a page that shows the present state; by default the same. ``undivided`` is the question
+    about totals without social groups; a page without one shows nothing of them.
     """
     view = choose(session.language())
     breadcrumbs(view)
-    formatting.heading((view.is_now and now) or question, view.wording, synthetic=view.selection.synthetic)
+    if view.dimension.is_undivided and not undivided:
+        empty_states.no_groups(view.wording)
+    if view.dimension.is_undivided:
+        question = undivided
+    elif view.is_now and now:
+        question = now
+    formatting.heading(question, view.wording, synthetic=view.selection.synthetic)
     _why_no_answer(view)
+    if (late := late_invited(view)) and MANY_LATE * late.number >= view.citizens(view.counts, view.phases[-1]):
+        empty_states.too_early(view, late)
     return view
 
 
@@ -27,22 +41,29 @@ def _why_no_answer(view: GapData) -> None:
 
     The page continues with the available data.
     """
-    adjusted = set(view.months["phase"]) & {Phase.BEFORE, Phase.AFTER, Phase.TRANSITION}
-    is_rounded_away = bool(adjusted) and isinstance(view.smallest_count(), RoundingBase)
-    if view.is_now and not is_rounded_away:
-        empty_states.now(view.wording, adjusted=bool(adjusted))
+    adjusted = bool(set(view.months["phase"]) & {Phase.BEFORE, Phase.AFTER, Phase.TRANSITION})
+    if view.is_now:
+        empty_states.now(view, adjusted=adjusted)
     answer = view.level[Phase.NOW] if view.is_now else view.change
     if answer["state"] == State.SHOWN:
         return
-    if not view.is_now and not {Phase.BEFORE, Phase.AFTER} <= set(view.counts["phase"]):
-        empty_states.not_finished(view.wording)
+    if not has_known_stages(view.months, view.rate).any():
+        if view.rate is not Rate.COMPLETION:
+            empty_states.nobody_invited(view.wording)
+    elif not set(view.phases) <= set(view.counts["phase"]):
+        empty_states.not_finished(view)
     elif view.group_rates["state"].eq(State.HIDDEN).all():
         empty_states.everything_hidden(view)
     else:
-        st.info(
-            view.wording.text(
-                "The two groups cannot be compared here: too few citizens, or none, before or after. The rest is shown."
-            ),
-            icon=":material/visibility_off:",
-        )
+        st.info(_cannot_be_compared(view), icon=":material/visibility_off:")
         empty_states.more_citizens(view)
+
+
+def _cannot_be_compared(view: GapData) -> str:
+    if view.is_now:
+        return view.wording.text(
+            "The two groups cannot be compared here: too few citizens, or none. The rest is shown."
+        )
+    return view.wording.text(
+        "The two groups cannot be compared here: too few citizens, or none, before or after. The rest is shown."
+    )

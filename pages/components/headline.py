@@ -37,9 +37,9 @@ def _present_figures(view: GapData, name: str) -> None:
         for group in (question.group, question.reference):
             row = view.ends.get((group, Phase.NOW))
             _level_card(view, view.label(group), row, wording.text("per cent"))
-        is_shown = view.level[Phase.NOW]["state"] == State.SHOWN
-        number = wording.integer(view.citizens(view.counts)) if is_shown else NOTHING
-        formatting.card(wording.text("Citizens"), number, "")
+        level = view.level[Phase.NOW]
+        number = wording.integer(level["n"]) if level["state"] == State.SHOWN else NOTHING
+        formatting.card(wording.text("Citizens compared"), number, "")
 
 
 def _level_card(view: GapData, title: str, row: Mapping[str, Any] | None, of: str = "") -> None:

@@ -15,24 +15,32 @@ from analysis.i18n import Wording
 from analysis.intake import importing
 from analysis.intake.contract import KINDS
 from analysis.intake.findings.findings import Finding, sentence
-from analysis.intake.mapping.saved_mappings import remember
+from analysis.intake.mapping.saved_mappings import remember, to_json
 from analysis.intake.read_file import Progress
 from analysis.intake.tables import Reason
 from analysis.intake.validate.reconciliation import Account, reconcile
 from analysis.intake.validate.validation import Prepared
+from analysis.intake.values.dates import EARLIEST, latest_planned
 from analysis.store import FORMS, Event, Overlap, Result, action_of
 from analysis.text.identity_numbers import HoldsIdentityNumber, holds_identity_number
 from pages.components import audit_log, formatting, permissions, session, sign_in
 from pages.components.database_error_page import not_stored_text
 from pages.components.sign_in import signed_in_person
-from pages.import_wizard.job import ImportJob, Yes, finish, waited_for
+from pages.import_wizard.job import (
+    MAPPING_NAME,
+    PERSON,
+    REPLACING,
+    SHOWS_ON,
+    ImportJob,
+    Yes,
+    finish,
+    waited_for,
+)
 from pages.import_wizard.preview import Figures, figures, show_change
 from pages.import_wizard.questions import ask_month
 
 CPR_TYPED = "cpr_typed"
 """Session key: the name of a person or a mapping looked like a CPR number."""
-SHOWS_ON = "shows_on"
-"""Widget key of the day on which the file shows its courses."""
 
 
 def form_names(wording: Wording) -> dict[str, str]:
@@ -78,9 +86,7 @@ def choose_replacing(overlaps: list[Overlap], wording: Wording) -> bool:
         False: wording.text("Keep what is stored, and do not store this file"),
         True: wording.text("Let this file take its place in these periods"),
     }
-    chosen = st.radio(
-        wording.text("What is to hold?"), list(choices), format_func=choices.__getitem__, key="replacing", index=0
-    )
+    chosen = st.radio(wording.text("What is to hold?"), list(choices), format_func=choices.__getitem__, key=REPLACING)
     return bool(chosen)
 
 
@@ -92,18 +98,34 @@ def choose_day(prepared: Prepared, wording: Wording) -> dt.date | None:
     chosen = st.date_input(
         wording.text("Day the file was drawn (may be left empty)"),
         value=None,
-        max_value=dt.date.today(),
+        min_value=EARLIEST,
+        max_value=latest_planned(),  # A later day than today is refused below, in words that can be translated.
         format="YYYY-MM-DD" if wording.code == "sv" else "DD-MM-YYYY",
         key=SHOWS_ON,
         help=formatting.plain(
             wording.text(
                 "The day the file was drawn. Later courses have not had time to complete, and are left out of "
-                "completion. Without a day, it is the last date in the file: {day}.",
+                "completion. Without a day, it follows from the last dates in the file, the very last of which is "
+                "{day}.",
                 day=wording.date(last),
             )
         ),
     )
-    return chosen if isinstance(chosen, dt.date) else None
+    if not isinstance(chosen, dt.date):
+        return None
+    if chosen < last:
+        said = wording.text(
+            "The file has dates after the day it was drawn, up to {day}. Is the day right? Courses after it do not "
+            "count for completion.",
+            day=wording.date(last),
+        )
+        st.warning(formatting.plain(said), icon=":material/warning:")
+    return chosen
+
+
+def is_in_future(day: dt.date | None) -> bool:
+    """Return whether a file cannot have been drawn on this day yet."""
+    return day is not None and day > dt.date.today()
 
 
 def show_permissions(prepared: Prepared, wording: Wording) -> None:
@@ -141,14 +163,18 @@ def show_decision(work: ImportJob, prepared: Prepared, overlaps: list[Overlap], 
         show_change(*previewed, wording)
     remember_as = wording.text("Remember how this file is read, as (may be left empty)")
     if signed_in_person().name:
-        st.text_input(remember_as, key="mapping_name", max_chars=80)
+        st.text_input(remember_as, key=MAPPING_NAME, max_chars=80)
     else:
         left, right = st.columns(2)
-        left.text_input(wording.text("Your name or initials"), key="person", max_chars=80)
-        right.text_input(remember_as, key="mapping_name", max_chars=80)
+        left.text_input(wording.text("Your name or initials"), key=PERSON, max_chars=80)
+        right.text_input(remember_as, key=MAPPING_NAME, max_chars=80)
+    _show_mapping_download(work, wording)
     if st.session_state.pop(CPR_TYPED, False):
         st.error(formatting.plain(sentence(Finding("cpr_typed"), wording)), icon=":material/error:")
     why_not = permissions.why_not_all(store.required_permissions(prepared.contents), wording)
+    if is_in_future(shows_on):
+        why_not.append(wording.text("The day the file was drawn is in the future. Correct it, or leave it empty."))
+        st.error(formatting.plain(why_not[-1]), icon=":material/error:")
     st.button(
         wording.text("Store it"),
         type="primary",
@@ -160,8 +186,22 @@ def show_decision(work: ImportJob, prepared: Prepared, overlaps: list[Overlap], 
     )
 
 
+def _show_mapping_download(work: ImportJob, wording: Wording) -> None:
+    """Show the download of how this file is read, for a colleague or for the command line."""
+    reading, decisions = work.reading, work.decisions
+    audit_log.download(
+        wording.text("Download how this file is read"),
+        lambda: to_json(decisions, reading).encode(),
+        file_name=wording.text("{file} – mapping.json", file=work.file_name.rsplit(".", 1)[0]),
+        mime="application/json",
+        icon=":material/download:",
+        key="mapping_download",
+        what=None,
+    )
+
+
 def _accounts(work: ImportJob, prepared: Prepared) -> list[Account]:
-    return reconcile(work.mended_reading(), prepared, store.sums(prepared.contents))
+    return reconcile(work.corrected_reading(), prepared, store.sums(prepared.contents))
 
 
 def _preview(
@@ -174,7 +214,7 @@ def _preview(
             session.database(),
             prepared.contents,
             prepared.counts,
-            importing.source_of(work.mended_reading(), prepared, work.decisions, shows_on=shows_on),
+            importing.source_of(work.corrected_reading(), prepared, work.decisions, shows_on=shows_on),
             by=signed_in_person(),
             disclosure_level=session.disclosure_level(),
             replacing=replacing,
@@ -250,6 +290,10 @@ def _left_out(reason: Reason, number: int, wording: Wording) -> str:
             return wording.texts("{count} note", "{count} notes", number)
         case Reason.HIDDEN:
             return wording.texts("{count} held back", "{count} held back", number)
+        case Reason.UNREAD:
+            return wording.texts("{count} of a table that is not read", "{count} of tables that are not read", number)
+        case Reason.JOINED:
+            return wording.texts("{count} joined with another row", "{count} joined with other rows", number)
 
 
 def _sums(sums: Mapping[str, int], wording: Wording) -> str:
@@ -258,12 +302,16 @@ def _sums(sums: Mapping[str, int], wording: Wording) -> str:
 
 def confirm(work: ImportJob, prepared: Prepared, replacing: bool) -> None:
     """Record the confirmation; the next run stores the file and shows progress. Refuse a CPR number in it."""
-    name, person = (st.session_state.get(key, "").strip() for key in ("mapping_name", "person"))
+    name, person = (st.session_state.get(key, "").strip() for key in (MAPPING_NAME, PERSON))
     if holds_identity_number([name, person]):
         audit_log.refused(Event.STORE, Result.CPR_NUMBER)
         st.session_state[CPR_TYPED] = True
         return
-    work.yes = Yes(prepared, replacing, person, name, st.session_state.get(SHOWS_ON))
+    day = st.session_state.get(SHOWS_ON)
+    if is_in_future(day):  # Typed last: the page has not said so yet.
+        return
+    is_agreed = replacing and bool(st.session_state.get(REPLACING))
+    work.yes = Yes(prepared, is_agreed, person, name, day)
 
 
 def store_confirmed(work: ImportJob, wording: Wording) -> None:
@@ -272,7 +320,7 @@ def store_confirmed(work: ImportJob, wording: Wording) -> None:
     if yes is None:
         return
     database, by = session.database(), signed_in_person()
-    decisions, reading = work.decisions, work.mended_reading()
+    decisions, reading = work.decisions, work.corrected_reading()
 
     def put_away(_: Progress) -> list[Account]:
         record = importing.store(

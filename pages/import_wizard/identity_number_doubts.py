@@ -1,9 +1,10 @@
-"""Columns that may have CPR numbers: the person states whether they do."""
+"""CPR numbers in the file: the person states which columns have none, and reads how to replace them."""
 
 import streamlit as st
 
 from analysis.i18n import Wording
 from analysis.intake.detect.identity_number_columns import AmbiguousColumn
+from analysis.intake.pseudonyms.guide import guide, needs_guide
 from pages.components import formatting
 from pages.import_wizard.job import ImportJob
 
@@ -41,3 +42,23 @@ def _question_text(doubt: AmbiguousColumn, wording: Wording) -> str:
         header=doubt.header,
     )
     return formatting.plain(said)
+
+
+def show_how_to_replace(work: ImportJob, wording: Wording) -> None:
+    """Show how to replace CPR numbers if the file was refused for them: with the command, or in Excel."""
+    if work.reading is None or not needs_guide(work.reading.findings):
+        return
+    own = guide(work.file_name, wording)
+    label = wording.text("How to replace CPR numbers")
+    with st.expander(label, icon=":material/person_off:", key="replace_cpr"):
+        first, *others = own.steps
+        st.markdown(f"{formatting.plain(own.why)}\n\n1. {formatting.plain(first)}")
+        st.code(own.command, language="bash", wrap_lines=True)
+        st.markdown(_numbered(others, first=2))
+        st.markdown(formatting.plain(own.key))
+        formatting.label(own.in_excel)
+        st.markdown(_numbered(own.excel_steps))
+
+
+def _numbered(steps: list[str], first: int = 1) -> str:
+    return "\n".join(f"{number}. {formatting.plain(step)}" for number, step in enumerate(steps, first))

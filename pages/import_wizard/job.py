@@ -1,9 +1,7 @@
 """Import job: the file as read, the person's decisions and the results; slow work runs in threads with progress."""
 
 import datetime as dt
-import threading
 from collections.abc import Callable, Collection
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,59 +12,23 @@ from analysis.i18n import Wording
 from analysis.intake.findings.findings import Finding, blocks
 from analysis.intake.fix.corrections import Corrections, corrected
 from analysis.intake.importing import why_refused
-from analysis.intake.lexicon.reference_data import load_reference_data
+from analysis.intake.lexicon.reference_data import ReferenceData, load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
+from analysis.intake.parsing.questions import COUNTED_FROM
 from analysis.intake.read_file import Cancelled, Progress, Reading, read
 from analysis.intake.validate.validation import Prepared
 from analysis.store import Event
 from pages.components import audit_log, session
+from pages.import_wizard.background_job import Job
 from pages.import_wizard.queue import LineTooLong, Turns, turns
 
 SECONDS_BEFORE_PROGRESS = 0.12
 """Work that takes less time shows no progress."""
+SECONDS_BEFORE_CHECKING = 1.5
+"""The same for a file that is checked again: until then the page keeps its place."""
 LOOK_EVERY = 0.4
-
-
-class Job:
-    """Work in its own thread, with progress, which can be cancelled.
-
-    With ``turns`` it waits in the queue before it begins.
-    """
-
-    def __init__(self, key: Any, action: Callable[[Progress], Any], turns: Turns | None = None) -> None:
-        self.key = key
-        self.rows = self.before = 0
-        self.result: Any = None
-        self.error: BaseException | None = None
-        self._called_off = threading.Event()
-        self.thread = threading.Thread(target=self._run, args=(action, turns), daemon=True)
-        self.thread.start()
-
-    @property
-    def done(self) -> bool:
-        return not self.thread.is_alive()
-
-    def cancel(self) -> None:
-        self._called_off.set()
-
-    def _run(self, action: Callable[[Progress], Any], turns: Turns | None) -> None:
-        try:
-            with turns.turn(self._stand_in_line) if turns else nullcontext():
-                self.result = action(self._progress)
-        except BaseException as error:  # The caller that waits for the result raises any error again.
-            self.error = error
-
-    def _progress(self, rows: int) -> None:
-        self.rows = rows
-        self._stop_if_called_off()
-
-    def _stand_in_line(self, before: int) -> None:
-        self.before = before
-        self._stop_if_called_off()
-
-    def _stop_if_called_off(self) -> None:
-        if self._called_off.is_set():
-            raise Cancelled
+REPLACING, SHOWS_ON, MAPPING_NAME, PERSON = "replacing", "shows_on", "mapping_name", "person"
+"""Widget keys: whether the file replaces what is stored, the day it was drawn, the name of its mapping, who stores."""
 
 
 @dataclass(frozen=True)
@@ -96,25 +58,46 @@ class ImportJob:
     yes: Yes | None = None
     no_cpr: frozenset[str] = frozenset()
     """Columns that, according to the person, have no CPR numbers."""
+    corrections_number: int = 0
+    """Number that increases with every correction, so that an editor drops the input for a previous table."""
 
     def read_without(self, columns: Collection[str]) -> None:
         """Read the file again without the columns. The next run fetches the content from the uploader."""
         self.no_cpr |= frozenset(columns)
         self.reading = self.prepared = None
 
-    def mend(self, **changes: Any) -> None:
+    def change(self, **changes: Any) -> None:
         """Change corrections; the next run checks the file again."""
-        self.decisions = replace(self.decisions, corrections=replace(self.decisions.corrections, **changes))
+        self.correct(replace(self.corrections, **changes))
 
     @property
     def corrections(self) -> Corrections:
         return self.decisions.corrections
 
-    def mending_done(self) -> bool:
-        """Return True if anything was corrected."""
-        return self.corrections != Corrections()
+    @property
+    def by_hand(self) -> bool:
+        """Return True if the person matches the columns by hand."""
+        return self.decisions.mapping is not None
 
-    def mended_reading(self) -> Reading:
+    def correct(self, corrections: Corrections) -> None:
+        """Set the corrections; the next run checks the file again."""
+        self.decisions = replace(self.decisions, corrections=corrections)
+        self.corrections_number += 1
+
+    def has_corrections(self) -> bool:
+        """Return True if anything was corrected."""
+        return self.corrections != self._without_corrections()
+
+    def drop_corrections(self) -> None:
+        """Drop all corrections; the next run checks the file again."""
+        self.correct(self._without_corrections())
+
+    def _without_corrections(self) -> Corrections:
+        """Return only the answer in which month a course counts: a choice that corrects nothing."""
+        answers = self.corrections.answers
+        return Corrections(answers={key: answers[key] for key in answers if key == COUNTED_FROM})
+
+    def corrected_reading(self) -> Reading:
         """Return the reading of the file with the corrections applied."""
         assert self.reading is not None
         return corrected(self.reading, self.corrections)
@@ -144,11 +127,19 @@ def import_job(upload: UploadedFile) -> ImportJob:
     return work
 
 
+def keep_answers() -> None:
+    """Keep what the person chose and typed, also in runs that stop before its widgets: Streamlit would drop it."""
+    for key in (REPLACING, SHOWS_ON, MAPPING_NAME, PERSON):
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
+
+
 def forget() -> None:
-    """Discard the job and cancel a reading in progress."""
+    """Discard the job and the answers about its file, and cancel a reading in progress."""
     if (job := st.session_state.pop("job", None)) is not None:
         job.cancel()
-    st.session_state.pop("work", None)
+    for key in ("work", REPLACING, SHOWS_ON, MAPPING_NAME):
+        st.session_state.pop(key, None)
 
 
 def reading_of(work: ImportJob, wording: Wording) -> Reading:
@@ -179,10 +170,19 @@ def prepared_of(work: ImportJob, wording: Wording) -> Prepared:
         reading, decisions, knowledge = work.reading, work.decisions, load_reference_data(session.database())
         assert reading is not None
         said = wording.text("Checking the file")
-        work.prepared = waited_for(state, lambda _: prepared_with(reading, knowledge, decisions), said, wording)
+        patience = SECONDS_BEFORE_PROGRESS if work.prepared is None else SECONDS_BEFORE_CHECKING
+        work.prepared = waited_for(
+            state, lambda _: prepared_with(reading, knowledge, decisions), said, wording, patience=patience
+        )
         work.prepared_from = state
         work.made = {}
     return work.prepared
+
+
+def reference_data_of(work: ImportJob) -> ReferenceData:
+    """Return the reference data, loaded once for the file as currently prepared."""
+    loaded: ReferenceData = work.of_prepared("reference_data", lambda: load_reference_data(session.database()))
+    return loaded
 
 
 def record_refused(work: ImportJob, findings: list[Finding]) -> None:
@@ -200,8 +200,11 @@ def waited_for(
     *,
     cancellable: bool = True,
     turns: Turns | None = None,
+    patience: float = SECONDS_BEFORE_PROGRESS,
 ) -> Any:
     """Return the result of the work, or raise its error. While it runs, show progress and stop the page.
+
+    ``patience`` is the number of seconds before progress is shown.
 
     Cancel unfinished work under another key: its input has changed.
     """
@@ -210,7 +213,7 @@ def waited_for(
         if job is not None:
             job.cancel()
         job = st.session_state["job"] = Job(key, action, turns)
-        job.thread.join(SECONDS_BEFORE_PROGRESS)
+        job.thread.join(patience)
     if not job.done:
         _show_progress(said, wording, cancellable)
         st.stop()

@@ -19,6 +19,8 @@ from analysis.store import Snapshot
 from pages.components import exact_counts, formatting
 
 Key = tuple[str, Rate]
+ARROW = " → "
+"""Between the gap before and the gap after an adjustment."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def _phase_text(found: pd.DataFrame, wording: Wording) -> str:
     rows: list[dict[str, Any]] = found.to_dict("records")
     if all(row["state"] == State.EMPTY for row in rows):
         return NOTHING
-    return " → ".join(gap_cells(row, wording)[0] for row in rows)
+    return ARROW.join(gap_cells(row, wording)[0] for row in rows)
 
 
 def show_change(now: Figures, then: Figures, wording: Wording) -> None:
@@ -133,9 +135,12 @@ def show_gaps(now: dict[Key, str], then: dict[Key, str], dimensions: Mapping[str
         for key, rate in dict.fromkeys([*then, *now])
         if {now.get((key, rate), NOTHING), then.get((key, rate), NOTHING)} != {NOTHING}
     ]
-    formatting.label(wording.text("The gap in percentage points, before → after the adjustments"))
+    if any(ARROW in text for text in (*now.values(), *then.values())):
+        formatting.label(wording.text("The gap in percentage points, before → after the adjustments"))
+    else:
+        formatting.label(wording.text("The gap now, in percentage points"))
     if not rows:
-        st.caption(formatting.plain(wording.text("No gap can be compared before and after.")))
+        st.caption(formatting.plain(wording.text("There is no gap to show.")))
         return
     formatting.table(
         pd.DataFrame(rows),

@@ -1,23 +1,34 @@
 """Questions about a file that only the person can answer: fixed options without a default."""
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from analysis.i18n import Wording
-from analysis.intake.findings.findings import Finding
-from analysis.intake.parsing.questions import QUESTIONS, asked
+from analysis.intake.parsing.questions import COMPLETION_RULE, COUNTED_FROM, MUNICIPALITY_COUNTRY, QUESTIONS, SCALED
 from analysis.intake.validate.validation import Prepared
+from pages.import_wizard.completion_rule import ask_completion_rule
 from pages.import_wizard.job import ImportJob
 
 
-def ask_questions(work: ImportJob, findings: list[Finding], wording: Wording) -> None:
-    """Ask the open questions of the checks; answers can be changed until the file is stored."""
-    titles = _titles(wording)
-    open_or_answered = [one for one in titles if one in asked(findings) or one in work.corrections.answers]
-    if not open_or_answered:
-        return
-    st.header(wording.text("What only you can tell"))
-    for question in open_or_answered:
-        _ask(work, question, titles[question], wording)
+def ask_question(work: ImportJob, question: str, wording: Wording) -> None:
+    """Ask a question of the checks; the answer can be changed until the file is stored."""
+    if question == COMPLETION_RULE:
+        ask_completion_rule(work, wording)
+    else:
+        _ask(work, question, _titles(wording).get(question, ""), wording)
+
+
+def answered_questions(work: ImportJob, open_questions: Collection[str]) -> list[str]:
+    """Return the questions that are answered and no longer open."""
+    answers = work.corrections.answers
+    return [one for one in QUESTIONS if one in answers and one not in {COUNTED_FROM, *open_questions}]
+
+
+def forget_answer(work: ImportJob, question: str) -> None:
+    """Undo an answer; a callback."""
+    st.session_state[f"answer_{question}"] = None
+    work.change(answers={key: answer for key, answer in work.corrections.answers.items() if key != question})
 
 
 def ask_month(work: ImportJob, prepared: Prepared, wording: Wording) -> None:
@@ -28,7 +39,7 @@ def ask_month(work: ImportJob, prepared: Prepared, wording: Wording) -> None:
         "Choose the month the course began if the adjustment is to what happens in the course. Citizens who did not "
         "start then count when they would have started, after the usual wait of their offer."
     )
-    _ask(work, "counted_from", wording.text("In which month does a course count?"), wording, "invitation", explained)
+    _ask(work, COUNTED_FROM, wording.text("In which month does a course count?"), wording, "invitation", explained)
 
 
 def _ask(
@@ -51,7 +62,7 @@ def _ask(
 def _answer(work: ImportJob, question: str) -> None:
     """Store the answer; a callback, called before the page runs again."""
     chosen = st.session_state[f"answer_{question}"]
-    work.mend(answers={**work.corrections.answers, question: chosen})
+    work.change(answers={**work.corrections.answers, question: chosen})
 
 
 def _titles(wording: Wording) -> dict[str, str]:
@@ -59,18 +70,24 @@ def _titles(wording: Wording) -> dict[str, str]:
         "period_year_or_month": wording.text("Are periods like 2010-11 months or school years?"),
         "period_month_or_quarter": wording.text("Are periods like 3/2015 months or quarters?"),
         "period_day": wording.text("What does a day stand for in the column of periods?"),
+        "period_years": wording.text("Are periods like 2015-2016 and 2015-2017 calendar years or school years?"),
         "date_order": wording.text("What comes first in dates like 12-01-10?"),
         "number_two_meanings": wording.text("Are numbers like 12,000 and 12.000 thousands?"),
         "month_order": wording.text("What comes first in dates like 02/01/2015?"),
         "outcome_blank": wording.text("What came of the started courses whose outcome is not filled in?"),
         "missing_code": wording.text("What are numbers like 999 and 9999?"),
-        "municipality_code": wording.text("Which country's codes are those of the municipalities?"),
+        MUNICIPALITY_COUNTRY: wording.text("Which country are the municipalities in?"),
+        "suppressed_mark": wording.text("What do a dash, a full stop, NA or an empty cell mean among the counts?"),
+        "percent_of": wording.text("What are the percentages among the counts percentages of?"),
+        "percent_not_whole": wording.text("What about percentages that give no whole number?"),
         "counts_cumulated": wording.text(
             "Are the numbers of each period its own, or added up from the start of the year?"
         ),
         "total_or_own": wording.text("Are the rows that may be totals the sum of the others?"),
         "sheets_repeat": wording.text("The same stands on several sheets of the file: which sheet holds?"),
         "citizen_repeats": wording.text("The same citizens stand in several rows of an offer: what is a row?"),
+        COMPLETION_RULE: wording.text("Who has completed?"),
         "citizens_stored": wording.text("The same citizens are stored from another file: what is a row?"),
         "ended_or_completed": wording.text("Had those with an end date completed?"),
+        SCALED: wording.text("Are the numbers counts of citizens all the same?"),
     }

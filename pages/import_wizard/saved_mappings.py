@@ -1,4 +1,4 @@
-"""Saved mappings of files with the same shape, offered for this file."""
+"""Saved mappings of files with the same columns, offered for this file; also from a colleague's file."""
 
 from contextlib import suppress
 
@@ -6,40 +6,71 @@ import streamlit as st
 
 from analysis.auth.roles import NotAllowed
 from analysis.i18n import Wording
-from analysis.intake.mapping.saved_mappings import Decisions, from_json, saved_mapping
-from analysis.store import SavedMapping, forget_mapping
+from analysis.intake.mapping.saved_mappings import Decisions, NotAMapping, Remembered, parsed, remembered
+from analysis.store import forget_mapping
 from pages.components import formatting, recovery, session
 from pages.components.sign_in import signed_in_person
 from pages.import_wizard.job import ImportJob
 
+MOST_NAMED = 6
+"""Maximum number of new columns that are named."""
+
 
 def offer_saved_mapping(work: ImportJob, wording: Wording) -> None:
-    """Show one button for each saved mapping of files of this shape."""
+    """Show one button for each saved mapping that fits the file, and take a mapping from a file."""
     assert work.reading is not None
-    known = saved_mapping(session.database(), work.reading)
-    if not known:
-        return
     if name := work.cache.get("read_as"):
         st.success(formatting.plain(wording.text("Read as “{name}”.", name=name)), icon=":material/bookmark_added:")
         return
-    with st.container(border=True, key="remembered"):
-        st.markdown(formatting.plain(wording.text("Files of this shape have been read before.")))
-        for number, one in enumerate(known):
-            with st.container(horizontal=True):
-                st.button(
-                    formatting.plain(wording.text("Read it as “{name}”", name=one.name)),
-                    key=f"read_as_{number}",
-                    icon=":material/bookmark:",
-                    on_click=_read_as,
-                    args=(work, one),
-                )
-                st.button(
-                    wording.text("Forget it"),
-                    key=f"forget_{number}",
-                    type="tertiary",
-                    on_click=recovery.reporting_database_errors(_forget),
-                    args=(one.name,),
-                )
+    reading = work.reading
+    known = work.kept(("remembered", session.database().version()), lambda: remembered(session.database(), reading))
+    if known:
+        with st.container(border=True, key="remembered"):
+            st.markdown(formatting.plain(wording.text("Files with these columns have been read before.")))
+            for number, one in enumerate(known):
+                _offer(work, number, one, wording)
+    _take_from_file(work, wording)
+
+
+def _offer(work: ImportJob, number: int, one: Remembered, wording: Wording) -> None:
+    with st.container(horizontal=True):
+        st.button(
+            formatting.plain(wording.text("Read it as “{name}”", name=one.name)),
+            key=f"read_as_{number}",
+            icon=":material/bookmark:",
+            on_click=_read_as,
+            args=(work, one.name, one.decisions),
+        )
+        st.button(
+            wording.text("Forget it"),
+            key=f"forget_{number}",
+            type="tertiary",
+            on_click=recovery.reporting_database_errors(_forget),
+            args=(one.name,),
+        )
+    if one.new_columns:
+        said = wording.text("New columns since then: {names}.", names=", ".join(one.new_columns[:MOST_NAMED]))
+        st.caption(formatting.plain(said))
+
+
+def _take_from_file(work: ImportJob, wording: Wording) -> None:
+    """Take a mapping that a colleague has downloaded."""
+    with st.expander(
+        wording.text("A colleague's mapping as a file"), on_change="rerun", key="mapping_file_open"
+    ) as inside:
+        if not inside.open:
+            return
+        chosen = st.file_uploader(wording.text("Mapping (.json)"), type=["json"], max_upload_size=1, key="mapping_file")
+    if chosen is None:
+        return
+    try:
+        decisions = parsed(chosen.getvalue().decode("utf-8"))
+    except (NotAMapping, UnicodeDecodeError):
+        said = wording.text("“{name}” is not a mapping that was downloaded here.", name=chosen.name)
+        st.error(formatting.plain(said), icon=":material/error:")
+        return
+    _read_as(work, chosen.name.rsplit(".", 1)[0], decisions)
+    st.rerun()
 
 
 def _forget(name: str) -> None:
@@ -47,7 +78,6 @@ def _forget(name: str) -> None:
         forget_mapping(session.database(), name, by=signed_in_person())
 
 
-def _read_as(work: ImportJob, saved: SavedMapping) -> None:
-    found = from_json(saved.mapping)
-    work.decisions = Decisions(found.mapping, found.corrections)
-    work.cache["read_as"] = saved.name
+def _read_as(work: ImportJob, name: str, decisions: Decisions) -> None:
+    work.decisions = decisions
+    work.cache["read_as"] = name

@@ -1,0 +1,124 @@
+"""The first rows as they will be stored, and what is still missing, while a file is matched."""
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from analysis.i18n import Wording
+from analysis.i18n.vocabulary import word_in
+from analysis.intake.contract import KINDS, Form
+from analysis.intake.detect.cross_counts import field_names
+from analysis.intake.findings.findings import Period
+from analysis.intake.lexicon.reference_data import ReferenceData
+from analysis.intake.mapping.applied_mapping import apply_mapping
+from analysis.intake.mapping.draft import first_rows
+from analysis.intake.mapping.file_columns import heading_of
+from analysis.intake.mapping.mapping import Mapping, missing_fields
+from analysis.intake.mapping.saved_mappings import Decisions, to_json
+from analysis.intake.read_file import Reading
+from analysis.intake.sheets import RawSheet
+from analysis.model.languages import name_in
+from analysis.model.terms import MISSING, Stage
+from pages.components import formatting
+from pages.import_wizard.job import ImportJob
+
+SHOWN = 10
+HIDDEN_COLUMNS = {"sheet", "row", "counted_on", "others", "dimension", "group", "running"}
+
+
+def show_preview(
+    work: ImportJob, sheet: RawSheet, mapping: Mapping, knowledge: ReferenceData, wording: Wording
+) -> None:
+    """Show the first ten rows as they will be stored; beside them what is still missing, in one sentence."""
+    formatting.label(wording.text("As it will be stored"))
+    missing = missing_fields(mapping)
+    if missing:
+        labels = field_names(mapping.form)
+        names = [_name(labels[key], wording) if key in labels else key for key in missing]
+        st.info(
+            formatting.plain(wording.text("Still needed: {names}.", names=", ".join(names))),
+            icon=":material/checklist:",
+        )
+        return
+    key = ("preview", to_json(Decisions(mapping, work.corrections)))
+    rows = work.kept(key, lambda: _first_stored(work, sheet, mapping, knowledge, wording))
+    if rows is None or rows.empty:
+        st.info(wording.text("No row can be stored yet. See below what must be corrected."), icon=":material/info:")
+        return
+    formatting.table(
+        rows, key=f"map_preview_{len(rows)}", text_columns=len(rows.columns), alt=wording.text("As it will be stored")
+    )
+
+
+def _name(label: object, wording: Wording) -> str:
+    if isinstance(label, dict):
+        return str(label[wording.code])
+    return str(label.in_language(wording))  # type: ignore[attr-defined]
+
+
+def _first_stored(
+    work: ImportJob, sheet: RawSheet, mapping: Mapping, knowledge: ReferenceData, wording: Wording
+) -> pd.DataFrame | None:
+    """Return the first rows of the mapping of the first rows of the sheet, in words."""
+    reading = work.reading
+    assert reading is not None
+    cut = first_rows(sheet, heading_of(sheet, mapping.heading).last)
+    small = Reading(reading.file_name, reading.sha256, [cut], [], reading.kind)
+    contents = apply_mapping(small, mapping, knowledge, work.corrections).contents
+    table: pa.Table | None = getattr(contents, KINDS[mapping.form].stored_as)
+    if table is None:
+        return None
+    return in_words(table.slice(0, SHOWN), mapping.form, knowledge, wording)
+
+
+def in_words(table: pa.Table, form: str, knowledge: ReferenceData, wording: Wording) -> pd.DataFrame:
+    """Return rows of the payload with names and labels in the language of the page."""
+    labels = {column.key: name_in(column.names, wording.code) for column in (*KINDS[form].columns, *KINDS[form].also)}
+    rows = []
+    for row in table.to_pylist():
+        shown: dict[str, str] = {}
+        for key, value in row.items():
+            if key in knowledge.dimensions:
+                shown[knowledge.dimensions[key].label(wording.code)] = _group(key, value, knowledge, wording)
+            elif key not in HIDDEN_COLUMNS and key in labels:
+                shown[labels[key]] = _text(key, value, wording)
+        if form == Form.COUNTS:
+            shown = _of_count(row, shown, labels, knowledge, wording)
+        rows.append(shown)
+    return pd.DataFrame(rows).fillna("")
+
+
+def _of_count(
+    row: dict[str, object], shown: dict[str, str], labels: dict[str, str], knowledge: ReferenceData, wording: Wording
+) -> dict[str, str]:
+    """Add the period and the groups of a count."""
+    start, end = row["period_start"], row["period_end"]
+    period = ""
+    if start and end:
+        period = Period(start, end).in_language(wording)  # type: ignore[arg-type]
+    groups = {str(row["dimension"]): row["group"], **dict(row.get("others") or ())}  # type: ignore[call-overload]
+    said = ", ".join(
+        _group(key, group, knowledge, wording) for key, group in groups.items() if key in knowledge.dimensions
+    )
+    numbers = {name: text for name, text in shown.items() if name in {labels[stage] for stage in Stage}}
+    others = {name: text for name, text in shown.items() if name not in numbers}
+    return {**others, labels["period"]: period, labels["group"]: said, **numbers}
+
+
+def _group(dimension: str, group: object, knowledge: ReferenceData, wording: Wording) -> str:
+    if group in (None, MISSING):
+        return wording.text("not stated")
+    known = {one.key: one.label(wording.code) for one in knowledge.dimensions[dimension].groups}
+    return known.get(str(group), str(group))
+
+
+def _text(key: str, value: object, wording: Wording) -> str:
+    if value is None:
+        return ""
+    if key == "outcome":
+        return word_in("outcome", str(value), wording.code)
+    if hasattr(value, "isoformat"):
+        return wording.date(value)  # type: ignore[arg-type]
+    if isinstance(value, bool):
+        return wording.text("yes") if value else wording.text("no")
+    return wording.integer(value) if isinstance(value, int) else str(value)
