@@ -1,5 +1,6 @@
 """Sentences that state an answer: a change, a net change, or the present state. Plain text, as in ``sentences``."""
 
+import math
 from collections.abc import Mapping
 
 from analysis.i18n.language import Wording
@@ -69,7 +70,7 @@ def answer(
     if change["state"] == "hidden":
         return wording.text("Some of the counts behind it are so small that they could point at a person.")
     if change["state"] != "shown":
-        return wording.text("There are no citizens to compare both before and after an adjustment in this selection.")
+        return wording.text("There are too few citizens, or none, to compare both before and after an adjustment here.")
     parts = []
     if question.understanding is not Understanding.GRADIENT:
         both = question.understanding is Understanding.GAP
@@ -84,6 +85,8 @@ def answer(
         parts.append(_why_unclear(change, wording))
     elif question.understanding is Understanding.GAP:
         parts.append(_contributions(change, names, wording))
+    if net is None and change["direction"] == Direction.CLOSED:
+        parts.append(wording.text("Closed means that no more than 5 percentage points are left."))
     return " ".join(parts)
 
 
@@ -180,6 +183,21 @@ def _contributions(change: Row, names: tuple[str, str], wording: Wording) -> str
     moved = {"group": -printed["from_group"], "reference": printed["from_reference"]}
     values = {"group": names[0], "reference": names[1]}
     values |= {f"{name}_moved": wording.decimal(abs(points)) for name, points in moved.items()}
+    still = {name for name, points in moved.items() if points == 0}
+    if still == {"reference"}:
+        if moved["group"] > 0:
+            return wording.text(
+                "“{group}” rose by {group_moved} percentage points; “{reference}” was unchanged.", **values
+            )
+        return wording.text("“{group}” fell by {group_moved} percentage points; “{reference}” was unchanged.", **values)
+    if still == {"group"}:
+        if moved["reference"] > 0:
+            return wording.text(
+                "“{reference}” rose by {reference_moved} percentage points; “{group}” was unchanged.", **values
+            )
+        return wording.text(
+            "“{reference}” fell by {reference_moved} percentage points; “{group}” was unchanged.", **values
+        )
     if moved["group"] >= 0 and moved["reference"] >= 0:
         return wording.text(
             "“{group}” rose by {group_moved} percentage points and “{reference}” by {reference_moved}.", **values
@@ -289,5 +307,10 @@ def _of_hundred(
 def _of(ends: Mapping[tuple[str, str], Row], group: str) -> tuple[str, str]:
     """Return how many of 100, before and after."""
     found = [ends.get((group, phase)) for phase in ("before", "after")]
-    before, after = (str(round(100 * row["estimate"])) if row and row["state"] == "shown" else "–" for row in found)
+    before, after = (_whole(row["estimate"]) if row and row["state"] == "shown" else "–" for row in found)
     return before, after
+
+
+def _whole(proportion: float) -> str:
+    """Return how many of 100; halves are rounded up, as in “63 of 100” for 62.5 per cent."""
+    return str(math.floor(100 * proportion + 0.5))

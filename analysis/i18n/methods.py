@@ -46,7 +46,9 @@ def methods(wording: Wording) -> list[Method]:
                 "goes where is no change in the gap. Offers that lack a group before or after are left out and listed."
             ),
             "Σ w y; w = n(offer) / n",
-            "Zou, Huang & Zhang 2009, Comput Stat Data Anal 53:1080; Bickel, Hammel & O'Connell 1975, Science 187:398",
+            "Martín Andrés, Herranz Tejedor & Álvarez Hernández 2012, J Stat Comput Simul, "
+            "doi 10.1080/00949655.2010.530601; Yan & Su 2010, Stat Biopharm Res 2:482; Bickel, Hammel & O'Connell "
+            "1975, Science 187:398",
         ),
         Method(
             text("Better, worse, or neither"),
@@ -241,6 +243,10 @@ def limits(wording: Wording, smallest_count: int) -> list[str]:
         text("What would have happened anyway is in the change too. Only comparison offers can tell it apart."),
         text("Offers that were picked because they did badly tend to do better by themselves."),
         text("Better recruitment changes who is there to complete: look at participation and completion together."),
+        text(
+            "Other seasons, or groups that came at other times, can look like a change. The overview says so where it "
+            "sees it."
+        ),
         text("Few offers and few citizens make wide intervals. No clear change is not the same as no change."),
         text("A gap can shrink in percentage points and grow as a ratio. Both are shown where they can disagree."),
         text("What counts as completed is a rule of each offer, and differs between them."),
