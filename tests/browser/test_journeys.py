@@ -1,5 +1,6 @@
 """What only a browser shows: an upload from file to figure, a link that shows the same, a file nobody made for us."""
 
+import datetime as dt
 import os
 import re
 import tempfile
@@ -7,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.conftest import go_to, settle
 from tests.pages.test_upload import adjustments, rows
@@ -17,11 +19,28 @@ Build = Callable[..., bytes]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+TRIES = 5
+"""Number of tries to pick from a list that closes when the page is drawn anew."""
+
+
 def choose(page: Page, key: str, option: str) -> None:
-    """Pick from a drop-down list by the label of the option. A list that is open closes when the page is drawn anew."""
-    settle(page)
-    page.locator(f".st-key-{key} input").press_sequentially(option)
-    page.get_by_role("option", name=option, exact=True).click()
+    """Pick from a drop-down list by the label of the option."""
+    pick(page, page.locator(f".st-key-{key} input"), option)
+
+
+def pick(page: Page, field: Locator, option: str) -> None:
+    """Pick from a drop-down list, again if the page was drawn anew while the list was open."""
+    found = page.get_by_role("option", name=option, exact=True)
+    for _ in range(TRIES):
+        field.wait_for()
+        settle(page)
+        field.press_sequentially(option)
+        try:
+            found.click(timeout=5_000)
+        except PlaywrightTimeout:
+            page.keyboard.press("Escape")
+            continue
+        break
     settle(page)
 
 
@@ -60,17 +79,22 @@ def test_a_faulty_workbook_is_mended_on_the_screen_stored_and_taken_back(visit: 
     faulty = [[*row[:1], "Motionshold", *row[2:]] for row in rows()]
     faulty[0][4] = "i foråret"
     faulty[1][7] = faulty[2][7] = "Blåbær"
+    faulty[3][5] = dt.date(2015, 2, 1)
     headers, adjustment = adjustments()
     upload(page, "maj.xlsx", courses(*faulty, Justeringer=[headers, [adjustment[0], "Motionshold", *adjustment[2:]]]))
     expect(page.get_by_text("»i foråret« er ikke en dato.")).to_be_visible()
     expect(page.get_by_text("»Blåbær« er ikke en af grupperne i Uddannelse")).to_be_visible()
     expect(page.get_by_role("button", name="Gem", exact=True)).to_have_count(0)
-    page.get_by_role("tab", name="Ret rækker").click()
-    settle(page)
-    write(page, "rows_0", 5, {"2": "02-03-2015"}, once=True)
+    expect(page.get_by_role("heading", name="3 ting skal stadig rettes")).to_be_visible()
+    date = page.get_by_label("i foråret")
+    date.fill("02-03-2015")
+    date.press("Enter")
     expect(page.get_by_text("»i foråret« er ikke en dato.")).to_have_count(0)
-    page.get_by_role("tab", name="Udelad rækker").click()
-    page.get_by_role("button", name="Udelad 2 rækker").click()
+    expect(page.get_by_role("heading", name="2 ting skal stadig rettes")).to_be_visible()
+    write(page, "rows", 1, {"5": "20-03-2015"}, once=True)
+    expect(page.get_by_role("heading", name="1 ting skal stadig rettes")).to_be_visible()
+    pick(page, page.get_by_label("Blåbær"), "Udelad 2 rækker")
+    expect(page.get_by_text("Alt er rettet: filen kan gemmes.")).to_be_visible()
     expect(page.get_by_text("Bliver tilføjet: 158 forløb")).to_be_visible()
     page.get_by_role("button", name="Gem", exact=True).click()
     expect(page.get_by_text("er gemt, og siderne viser det nu.")).to_be_visible()
@@ -84,6 +108,21 @@ def test_a_faulty_workbook_is_mended_on_the_screen_stored_and_taken_back(visit: 
     expect(page.get_by_text("taget tilbage")).to_be_visible()
     go_to(page, "Kløfterne", "Overblik")
     expect(page.locator("[data-testid=stMetricValue]").first).to_have_text("50,0")
+
+
+def test_answers_stay_while_the_file_is_checked_again(visit: Visit, courses: Build) -> None:
+    later = dt.timedelta(days=35)
+    started_later = [[*row[:4], row[4] + later, row[5] and row[5] + later, *row[6:]] for row in rows(400)]
+    page = visit("upload")
+    upload(page, "holbæk.xlsx", courses(*started_later, Justeringer=adjustments()))
+    name = page.locator(".st-key-person input")
+    name.fill("KH")
+    name.blur()
+    settle(page)
+    page.get_by_text("Den måned, forløbet begyndte").click()
+    settle(page)
+    expect(page.get_by_role("radio", name="Den måned, forløbet begyndte")).to_be_checked()
+    expect(name).to_have_value("KH")
 
 
 def test_a_long_file_shows_how_far_it_is_and_can_be_called_off(visit: Visit) -> None:
@@ -181,27 +220,22 @@ def test_a_file_nobody_made_for_us_is_mapped_mended_and_shown(visit: Visit) -> N
     page = visit("upload?lang=en", locale="en-GB", width=1600)
     content = registrations()
     upload(page, "studentInfo.csv", content)
-    columns = {
-        "municipality": "region",
-        "offer": "code_module",
-        "started_on": "code_presentation",
-    }
-    for key, header in columns.items():
-        choose(page, f"map_{key}", header)
+    columns = {"E": "Municipality *", "A": "Offer *", "B": "Started *", "D": "Sex", "G": "a new dimension"}
     expect(page.get_by_text("Like a known header: 90% sure").first).to_be_visible()
-    page.get_by_role("button", name="Choose the likely columns").click()
-    settle(page)
-    expect(page.locator(".st-key-map_target_gender input")).to_have_value("Sex")
-    page.locator(".st-key-map_dimensions input").press_sequentially("imd_band")
-    page.keyboard.press("Enter")
-    settle(page)
-    page.locator(".st-key-map_ordered_imd_band_True label").click()
-    settle(page)
+    last = "ABCDEFGHIJKL"[content.splitlines()[0].count(b",")]
+    for place, meaning in {**columns, "C": "Citizen id *", last: "Outcome"}.items():
+        choose(page, f"map_courses_{place}", meaning)
     starts = {"2013B": "01-02-2013", "2013J": "01-10-2013", "2014B": "01-02-2014", "2014J": "01-10-2014"}
-    write(page, "map_values_started_on", 1, {name: day for name, day in starts.items() if name.encode() in content})
-    outcomes = {"Pass": "completed", "Distinction": "completed", "Fail": "completed", "Withdrawn": "dropped out"}
-    write(page, "map_values_outcome", 1, {name: said for name, said in outcomes.items() if name.encode() in content})
-    page.locator(".st-key-map_places label").click()
+    for name, day in starts.items():
+        if name.encode() in content:
+            page.locator(f".st-key-map_text_started_on_{name} input").fill(day)
+            page.keyboard.press("Enter")
+            settle(page)
+    outcomes = {"Pass": "Completed", "Distinction": "Completed", "Fail": "Completed", "Withdrawn": "Dropped out"}
+    for name, said in outcomes.items():
+        if name.encode() in content and page.locator(f".st-key-map_word_outcome_{name}").count():
+            choose(page, f"map_word_outcome_{name}", said)
+    page.get_by_text("Another country, or other places").click()
     settle(page)
     page.locator(".st-key-map_adjusted_on [role=spinbutton]").first.click()
     page.keyboard.type("01012014")
@@ -211,9 +245,17 @@ def test_a_file_nobody_made_for_us_is_mapped_mended_and_shown(visit: Visit) -> N
 
     expect(page.get_by_text("“20-Oct” looks like a range that Excel has turned into a date (10-20)")).to_be_visible()
     expect(page.get_by_role("button", name="Store it")).to_have_count(0)
-    write(page, "map_groups_imd_band", 1, {"20-Oct": "10-20%"})
-    bands = sorted({row.split(",")[6] for row in content.decode().splitlines()[1:]})
-    write(page, "map_groups_imd_band", 2, {band: str(rank) for rank, band in enumerate(bands, 1)})
+    band = "imd_band_new-dimension"
+    page.locator(f".st-key-map_group_{band}_20-Oct input").fill("10-20%")
+    page.keyboard.press("Enter")
+    settle(page)
+    page.locator(f".st-key-map_ordered_{band} label").click()
+    settle(page)
+    bands = sorted({row.split(",")[6] for row in content.decode().splitlines()[1:]} - {"20-Oct"} | {"10-20%"})
+    for rank, name in enumerate(bands, 1):
+        field = page.locator("[class*=st-key-map_rank]").filter(has_text=f"Rank of {name}").locator("input")
+        pick(page, field, str(rank))
+        expect(field).to_have_value(str(rank))
     page.get_by_role("button", name="Store it").click()
     expect(page.get_by_text("is stored, and the pages show it now.")).to_be_visible(timeout=60_000)
 

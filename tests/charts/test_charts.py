@@ -141,7 +141,7 @@ def test_a_row_says_why_it_lacks_a_mark() -> None:
     hidden = _rates(("short", "before", _none(State.HIDDEN)), ("short", "after", _none(State.HIDDEN)))
     texts = _texts(_rate_chart(hidden))
     assert texts.count("Hidden, the numbers are too small to show") == 1
-    assert texts.count("No citizens to count") == 1  # the group that the frame lacks
+    assert texts.count("Nobody, or too few to show") == 1  # the group that the frame lacks
     half = _rates(("short", "before", _none(State.HIDDEN)), ("short", "after", _numbers(0.4)))
     assert "Before: hidden, the numbers are too small" in _texts(_rate_chart(half))
 

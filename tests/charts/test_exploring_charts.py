@@ -14,6 +14,7 @@ from analysis.charts.choropleth import municipality_map, tile_map
 from analysis.charts.equiplot import equiplot
 from analysis.charts.funnel import funnel_plot
 from analysis.charts.more_citizens import more_citizens
+from analysis.charts.palette import TEXT_SIZE
 from analysis.charts.stages import stages
 from analysis.charts.standalone import framed
 from analysis.charts.timeline import rate_range, timeline
@@ -117,6 +118,13 @@ def test_the_path_has_completed_within_participated_at_the_height_of_its_interva
     assert figure.layout.barmode == "overlay"  # a bar of its own width where it is placed
     whiskers = {y for trace in figure.data if trace.type == "scatter" for y in trace.y or () if y is not None}
     assert {bar.y[0] for bar in bars} <= whiskers
+
+
+def test_the_numbers_of_a_long_bar_have_room_beside_the_axis() -> None:
+    figure = _stages(_shown(0.3))
+    [numbers] = [note for note in figure.layout.annotations if note.text == "60.0 · 50.0"]
+    half_an_em_each = 0.5 * TEXT_SIZE * len(numbers.text)
+    assert numbers.xshift + half_an_em_each <= figure.layout.margin.r
 
 
 def test_the_path_says_that_a_stage_is_hidden() -> None:

@@ -185,7 +185,7 @@ def test_unfinished_months_are_no_part_of_the_fitted_lines(show: Show) -> None:
 
 
 def test_an_unfinished_month_with_a_small_count_tells_no_more_than_another(show: Show) -> None:
-    found = show(running(last=18), DisclosureLevel(5), COURSE_HEADERS, every="month")
+    found = show(running(last=6), DisclosureLevel(5), COURSE_HEADERS, every="month")
     assert not rings(found)
     notes = found.texts.iloc[[place for place, note in enumerate(found.texts["Note"]) if note]]
     assert set(notes["Note"]) == {"hidden, too small to show"}

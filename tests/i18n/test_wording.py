@@ -41,6 +41,14 @@ def test_every_text_is_translated(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
+def test_a_text_names_the_heading_of_imports_as_it_stands_on_the_page(code: str) -> None:
+    own = wording(code)
+    naming = [text for text in texts_in_the_code() if re.search(r"\bImports on|\bunder Imports", text)]
+    assert len(naming) == 3
+    assert [text for text in naming if own.text("Imports") not in own.text(text)] == []
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
 def test_the_catalogue_holds_no_text_that_the_code_has_not(code: str) -> None:
     assert {message.id for message in translated(code)} == {message.id for message in collected()}
 

@@ -326,7 +326,7 @@ def test_where_a_finding_names_no_row_the_header_is_marked_and_where_it_names_no
     told = [
         Finding("unknown_municipality", "Forløb", (), "Startet", "x", letters="E"),
         Finding("unknown_municipality", "Forløb", tuple(range(2, 5000)), value="y"),
-        Finding("several_tables", "Forløb", (3,), values={"row": 3}),
+        Finding("hidden_rows", "Forløb", (3,)),
     ]
     book = load_workbook(io.BytesIO(annotated(content, reading, told, wording("en"))))
     page = book["Forløb"]
@@ -336,16 +336,21 @@ def test_where_a_finding_names_no_row_the_header_is_marked_and_where_it_names_no
     assert book["Findings"]["C3"].value.endswith("50, 51 and 4,948 more")
 
 
-def test_a_workbook_that_openpyxl_cannot_open_is_made_anew(
-    database: Database, courses: Build, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_workbook_that_openpyxl_cannot_open_is_made_anew(database: Database, courses: Build) -> None:
     content = courses(*FAULTY)
     reading, prepared = taken(database, content, "marts.xlsx")
     made = annotated(b"no workbook", reading, prepared.findings, wording("da"))
     book = load_workbook(io.BytesIO(made))
     assert book["Forløb"]["A2"].comment is not None
     assert book["Forløb"]["D2"].value == dt.datetime(2015, 3, 2)
-    monkeypatch.setattr(annotated_workbook, "MEMORY", 2**20)
+
+
+def test_a_copy_that_takes_too_much_memory_is_not_made(
+    database: Database, courses: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = courses(*[[*ROW[:2], f"b-{number}", *ROW[3:]] for number in range(4000)], ["Atlantis", *ROW[1:]])
+    reading, prepared = taken(database, content, "mange.xlsx")
+    monkeypatch.setattr(annotated_workbook, "MEMORY", 2**20)  # Less than what the process has before it begins.
     with pytest.raises(annotated_workbook.NotAnnotated):
         annotated(content, reading, prepared.findings, wording("da"))
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from analysis.intake.contract import Form
-from analysis.intake.detect.headers import Heading, match
+from analysis.intake.detect.headers import match
 from analysis.intake.findings.check import Severity
+from analysis.intake.layout.heading import Heading
 from analysis.intake.lexicon.reference_data import ReferenceData, load_reference_data
 from analysis.intake.mapping.mapping import spec
 from analysis.intake.mapping.suggestions import suggested_group, suggestions
@@ -126,7 +127,7 @@ def heading(form: Form, header: str) -> Heading:
 
 
 def as_read(header: str, form: Form, reference: ReferenceData) -> str | None:
-    return match(heading(form, header), spec(form), reference).keys.get(3)
+    return match(heading(form, header), spec(form)).keys.get(3)
 
 
 def is_suggested(header: str, form: Form, reference: ReferenceData) -> bool:

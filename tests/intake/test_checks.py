@@ -11,6 +11,7 @@ from analysis.i18n import LANGUAGES, wording
 from analysis.intake.findings.check import Severity
 from analysis.intake.findings.checks import CHECKS
 from analysis.intake.findings.findings import Finding, sentence
+from analysis.intake.fix.corrections import Corrections
 from analysis.intake.importing import store
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.mapping import Mapping
@@ -21,8 +22,9 @@ from analysis.intake.validate.validation import prepare
 from analysis.store import Database, undo_import
 from tests.support.workbooks import theme_days
 from tests.support.workbooks.faults import CASES, Case, sound, sound_year, sound_year_of_counts
+from tests.support.workbooks.layouts import LAYOUT_CASES
 
-EVERY_CASE = {**CASES, **theme_days.cases()}
+EVERY_CASE = {**CASES, **LAYOUT_CASES, **theme_days.cases()}
 
 
 def findings_of(
@@ -32,9 +34,11 @@ def findings_of(
     limits: Limits | None = None,
     mapping: Mapping | None = None,
     no_cpr: Collection[str] = (),
+    answers: dict[str, str] | None = None,
 ) -> list[Finding]:
     reading = read(content, name, limits=limits, no_cpr=no_cpr)
-    prepared = prepared_with(reading, load_reference_data(database), Decisions(mapping))
+    decisions = Decisions(mapping, Corrections(answers=answers or {}))
+    prepared = prepared_with(reading, load_reference_data(database), decisions)
     return [
         *prepared.findings,
         *check_against_stored(database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=False),
@@ -64,7 +68,9 @@ def test_every_check_has_a_case() -> None:
 def test_a_check_finds_its_fault_and_says_where(database: Database, check: str) -> None:
     case = EVERY_CASE[check]
     stored_first(database, case)
-    findings = findings_of(database, case.content(), case.file_name, case.limits, case.mapping, case.no_cpr)
+    findings = findings_of(
+        database, case.content(), case.file_name, case.limits, case.mapping, case.no_cpr, case.answers
+    )
     assert check in {finding.check for finding in findings}
     others = checks_of(findings, Severity.ERROR, Severity.WARNING) - {check}
     assert others == case.beside
@@ -86,7 +92,7 @@ def test_a_check_keeps_quiet_where_its_fault_is_mended(database: Database, check
     stored_first(database, case)
     name = case.near_miss_name or case.file_name
     limits = case.near_limits or case.limits
-    findings = findings_of(database, case.near_miss(), name, limits, case.near_mapping, case.no_cpr)
+    findings = findings_of(database, case.near_miss(), name, limits, case.near_mapping, case.no_cpr, case.answers)
     assert check not in {finding.check for finding in findings}
 
 

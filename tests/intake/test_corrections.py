@@ -12,7 +12,7 @@ from analysis.intake.findings.check import Severity
 from analysis.intake.fix.corrections import AddedGroup, Corrections
 from analysis.intake.importing import store
 from analysis.intake.lexicon.reference_data import load_reference_data
-from analysis.intake.mapping.saved_mappings import Decisions, from_json, remember, saved_mapping, to_json
+from analysis.intake.mapping.saved_mappings import Decisions, from_json, remember, remembered, to_json
 from analysis.intake.read_file import Cancelled, read
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database, dimensions, original
@@ -69,10 +69,10 @@ def test_what_was_decided_is_remembered_for_files_of_the_same_shape(database: Da
     remember(
         database, "Journal", read(faulty(courses), "marts.xlsx"), Decisions(None, corrections), by=NOBODY_SIGNED_IN
     )
-    (found,) = saved_mapping(database, read(courses(ROW), "april.xlsx"))
-    assert from_json(found.mapping) == Decisions(None, corrections.without_rows())
-    assert from_json(to_json(from_json(found.mapping))) == from_json(found.mapping)
-    assert saved_mapping(database, read(courses(ROW, headers=[*"abcdefgh"]), "other.xlsx")) == []
+    (found,) = remembered(database, read(courses(ROW), "april.xlsx"))
+    assert found.decisions == Decisions(None, corrections.without_rows())
+    assert from_json(to_json(found.decisions)) == found.decisions
+    assert remembered(database, read(courses(ROW, headers=[*"abcdefgh"]), "other.xlsx")) == []
 
 
 def test_a_file_with_names_on_a_sheet_that_is_not_read_is_not_kept(database: Database, courses: Build) -> None:

@@ -15,14 +15,14 @@ from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.i18n import LANGUAGES, wording
 from analysis.i18n.vocabulary import OTHER_WORDS, WORDS
 from analysis.intake.contract import KINDS, Form, SheetKind, theme_day_forms
-from analysis.intake.detect.headers import stage_words
 from analysis.intake.findings.checks import CHECKS
 from analysis.intake.findings.findings import Finding, message, remedy, sentence
 from analysis.intake.formats.template import template
 from analysis.intake.importing import store
+from analysis.intake.layout.labels import stage_words
 from analysis.intake.lexicon.fuzzy_match import MISSPELT
 from analysis.intake.lexicon.reference_data import load_reference_data
-from analysis.intake.mapping.mapping import headers, heading_of
+from analysis.intake.mapping.file_columns import headers, heading_of
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.mapping.suggestions import Why, suggestions
 from analysis.intake.read_file import Reading, read
@@ -310,7 +310,7 @@ def test_what_is_seen_in_the_whole_is_told_in_every_language(database: Database,
     _assert_translated([*prepared.findings, *again], code)
     assert words.percent(1.0, digits=0) in message(found["rate_extreme"], words)
     assert words.text("the completion rate") in message(found["rate_extreme"], words)
-    assert words.text("someone unknown") in message(again[0], words)
+    assert words.text("someone who gave no name") in message(again[0], words)
 
 
 def _assert_translated(findings: list[Finding], code: str) -> None:
@@ -328,7 +328,7 @@ def _assert_translated(findings: list[Finding], code: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("names", "addresses", "e-mail addresses", "telephone numbers", "participants", "someone unknown"),
+        *("names", "addresses", "e-mail addresses", "telephone numbers", "participants", "someone who gave no name"),
         *("the participation rate", "the completion rate", "invited", "completed", "not stated"),
     ],
 )

@@ -2,16 +2,21 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.intake.contract import Form
 from analysis.intake.findings.check import Severity
+from analysis.intake.fix.corrections import Corrections
 from analysis.intake.lexicon.reference_data import load_reference_data
-from analysis.intake.mapping.mapping import DimensionMapping, Mapping, apply_mapping, distinct, headers
+from analysis.intake.mapping.applied_mapping import apply_mapping
+from analysis.intake.mapping.file_columns import distinct, headers
+from analysis.intake.mapping.mapping import DimensionMapping, Mapping
 from analysis.intake.read_file import read
-from analysis.store import Database, Source, add_import, dimensions, municipalities
+from analysis.intake.validate.reconciliation import reconcile
+from analysis.store import Database, Source, add_import, dimensions, municipalities, sums
 from tests.support.counts import counts_by_phase
 
 LINES = [
@@ -63,6 +68,20 @@ def test_a_band_that_excel_made_a_date_blocks_until_it_is_mended(database: Datab
         "imd_band",
         "10-20",
     )
+
+
+def test_places_are_added_by_the_answer_on_their_country_too(database: Database) -> None:
+    bands = {band: band for band in ("0-10%", "20-30%")} | {"20-Oct": "10-20%"}
+    chosen = replace(mapping(bands), add_places=False)
+    known = load_reference_data(database)
+    unanswered = apply_mapping(read(CONTENT, "studentInfo.csv"), chosen, known)
+    assert [one.check for one in unanswered.findings if one.severity is Severity.ERROR] == ["municipality_none"]
+    answered = Corrections(answers={"municipality_country": "other"})
+    for added in (False, True):
+        prepared = apply_mapping(read(CONTENT, "studentInfo.csv"), replace(chosen, add_places=added), known, answered)
+        assert prepared.faultless
+        assert prepared.contents.places is not None
+        assert prepared.contents.places["municipality"].to_pylist() == ["Scotland", "Wales"]
 
 
 def test_mapped_courses_become_counts_with_places_and_an_ordered_dimension_of_their_own(database: Database) -> None:
@@ -131,3 +150,53 @@ def test_a_list_of_participants_lacks_what_is_the_same_for_all(
     assert days["role"].to_pylist() == ["leader", "politician"]
     assert days["participants"].to_pylist() == [1, 1]
     assert set(days["held_on"].to_pylist()) == {dt.date(2016, 3, 10)}
+
+
+def test_rows_that_name_groups_are_rows_and_not_headers(database: Database) -> None:
+    """Each row repeats most texts of the first one, and names groups: none of them is the header of a table."""
+    rows = [
+        f"AAA,2013B,{number},{'MF'[number % 2]},Scotland,{10 * (number % 2)}-{10 + 10 * (number % 2)}%,Pass"
+        for number in range(40)
+    ]
+    reading = read("\n".join([LINES[0], *rows]).encode(), "studentInfo.csv")
+    prepared = apply_mapping(reading, mapping({}), load_reference_data(database))
+    assert prepared.faultless
+    assert prepared.contents.courses is not None
+    assert len(prepared.contents.courses) == 40
+    assert all(account.balances for account in reconcile(reading, prepared, sums(prepared.contents)))
+
+
+def test_only_the_chosen_rows_are_read(database: Database, workbook: Callable[..., bytes]) -> None:
+    rows = [
+        ["POPULATION", "GROUP", "SUBGROUP", "POP", "COUNT"],
+        ["Adults", "Sex", "Male", 900, 300],
+        ["Children", "Sex", "Male", 500, 200],
+        ["Children", "Sex", "Female", 510, 230],
+        ["Children", "Age", "0-4", 400, 100],
+    ]
+    chosen = Mapping(
+        Form.COUNTS,
+        {"invited": "POP", "participated": "COUNT"},
+        {"SUBGROUP": DimensionMapping("sex", False, {"Male": "man", "Female": "woman"})},
+        constants={"municipality": "Randers", "offer": "Vaccination", "period": "2023"},
+        only={"POPULATION": "Children", "GROUP": "Sex"},
+    )
+    reading = read(workbook(Data=rows), "coverage.xlsx")
+    prepared = apply_mapping(reading, chosen, load_reference_data(database))
+    assert prepared.faultless
+    assert prepared.contents.counts is not None
+    assert [(row["group"], row["invited"], row["participated"]) for row in prepared.contents.counts.to_pylist()] == [
+        ("man", 500, 200),
+        ("woman", 510, 230),
+    ]
+    (account,) = reconcile(reading, prepared, sums(prepared.contents))
+    assert (account.rows_in_file, account.rows_stored, account.balances) == (4, 2, True)
+
+
+def test_each_value_of_a_new_dimension_is_a_group(database: Database) -> None:
+    chosen = replace(mapping({}), dimensions={"imd_band": DimensionMapping("Deprivation", False)}, add_places=True)
+    content = CONTENT.replace(b"20-Oct", b"10-20%")
+    prepared = apply_mapping(read(content, "studentInfo.csv"), chosen, load_reference_data(database))
+    assert prepared.faultless
+    assert prepared.contents.courses is not None
+    assert prepared.contents.courses["Deprivation"].to_pylist() == ["0-10%", "10-20%", "20-30%", "missing"]

@@ -266,7 +266,7 @@ def test_codes_of_municipalities_below_swedish_headers_are_asked_about(database:
 
     assert places(swedish, "0163") == [None]
     assert places(swedish, "163") == [None]
-    assert places(swedish, "0163", municipality_code="danish") == ["Herlev"]
+    assert places(swedish, "0163", municipality_country="danish") == ["Herlev"]
     assert places(swedish, "Herlev") == places(DANISH, "0163") == places(ENGLISH, "0163") == ["Herlev"]
 
 
@@ -342,4 +342,4 @@ def test_a_format_matters_to_counts_only_and_where_it_applies(database: Database
     }
     assert found == {"number_shown_otherwise"}
     column = reading.sheets[0].columns[6]
-    assert [column.kind(code) for code in column.codes.tolist()] == ["t", "p", "n"]
+    assert [column.kind(code) for code in column.codes.tolist()] == ["t", "%", "n"]

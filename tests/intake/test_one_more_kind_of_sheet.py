@@ -30,6 +30,7 @@ from analysis.intake.importing import store
 from analysis.intake.lexicon.reference_data import ReferenceData, load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.parsing import columns as cells
+from analysis.intake.parsing import municipality_columns
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.read_file import read
 from analysis.intake.tables import Table
@@ -46,7 +47,7 @@ def prepare_hands(
 ) -> tuple[pa.Table, Table]:
     found = {
         "held_on": day(table, "held_on", findings, needed=True),
-        "municipality": column(table, "municipality", cells.municipality(reference), findings),
+        "municipality": column(table, "municipality", municipality_columns.municipality(reference), findings),
         "table": pa.nulls(len(table.rows), pa.string()),
         "action": column(table, "action", cells.as_text, findings, needed=True),
         "votes": column(table, "hands", cells.count(table.separators), findings, needed=True, kind=pa.int64()),

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -15,6 +16,7 @@ from analysis.intake.mapping.saved_mappings import Decisions, from_json, to_json
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.intake.values.dates import NotADate
+from analysis.intake.values.period_texts import Unclear
 from analysis.intake.values.periods import Ambiguous, period, readings
 from analysis.store import Database
 
@@ -26,6 +28,20 @@ HEADERS = ["Kommune", "Tilbud", "Periode", "Dimension", "Gruppe", "Deltaget", "G
     ("text", "first", "after"),
     [
         *((text, D(2015, 1, 1), D(2016, 1, 1)) for text in ("2015", "år 2015", "vuosi 2015")),
+        *((text, D(2015, 1, 1), D(2016, 1, 1)) for text in ("Årg. 2015", "årgang 2015", "hele 2015", "koko 2015")),
+        *(
+            (text, D(2015, 8, 1), D(2016, 8, 1))
+            for text in ("2015/2016", "15/16", "15-16", "läsåret 15/16", "SY2015/16")
+        ),
+        *((text, D(2015, 8, 1), D(2016, 8, 1)) for text in ("2015–16", "lv 2015–2016")),
+        *((text, D(2015, 1, 1), D(2018, 1, 1)) for text in ("2015-2017", "2015–2017", "2015/2017")),
+        *((text, D(2015, 1, 1), D(2015, 7, 1)) for text in ("H1 2015", "1. halvår 2015", "første halvår 2015")),
+        *((text, D(2015, 10, 1), D(2016, 1, 1)) for text in ("IV kvartal 2015", "fourth quarter 2015", "4. kvt. 2015")),
+        *((text, D(2015, 1, 26), D(2015, 2, 2)) for text in ("uke 5 2015", "vko 5/2015", "v. 5 2015", "week 5, 2015")),
+        *((text, D(2015, 1, 1), D(2015, 4, 1)) for text in ("01-01-2015 - 31-03-2015", "01.01.2015–31.03.2015")),
+        *((text, D(2015, 1, 1), D(2015, 4, 1)) for text in ("2015-01 - 2015-03", "2015-01-01 til 2015-03-31")),
+        ("januar, 2015", D(2015, 1, 1), D(2015, 2, 1)),
+        ("dec 2014 - feb 2015", D(2014, 12, 1), D(2015, 3, 1)),
         *((text, D(2010, 8, 1), D(2011, 8, 1)) for text in ("skoleåret 2010/11", "Läsår 2010-11", "2010/2011")),
         *((text, D(2010, 8, 1), D(2011, 8, 1)) for text in ("Skoleår 10/11", "2010/11 skoleår", "lukuvuosi 10-11")),
         *((text, D(2015, 8, 1), D(2016, 8, 1)) for text in ("2015/16", "lukuvuosi 2015-2016", "2015-16")),
@@ -46,14 +62,47 @@ def test_a_period_has_one_meaning(text: str, first: dt.date, after: dt.date) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["Januar", "forår 2015", "15/16", "09/10", "2015-2017", "2015H3", "2015-W54", "5. tertial 2015", "Årg. 2015"],
+    ["Januar", "forår 2015", "2017-2015", "2015-2015", "2015H3", "2015-W54", "5. tertial 2015", "1/2/2015 - 3/2/2015"],
 )
 def test_what_is_no_single_period_is_refused(text: str) -> None:
     with pytest.raises(NotADate):
         period(text)
 
 
-@pytest.mark.parametrize("text", ["2010-11", "2010/11", "2009-10", "201112", "01-01-2015", "31-12-2015", "20150101"])
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        *((text, "period_without_year") for text in ("Januar", "jan", "1. kvartal", "K1", "uge 12", "andet halvår")),
+        *(
+            (text, "period_season")
+            for text in ("forår 2015", "2015 efterår", "VT15", "HT 2015", "kevät 2015", "vår 15")
+        ),
+        *((text, "period_season") for text in ("vinter 2015/16", "efterårssemester 2015", "Autumn term 2015")),
+        *((text, "period_numbers") for text in ("1.–3. 2015", "1-3/2015", "1-12 2015")),
+    ],
+)
+def test_what_is_missing_in_a_period_is_said(text: str, check: str) -> None:
+    with pytest.raises(Unclear) as raised:
+        period(text)
+    assert raised.value.check == check
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2015-2016",
+        "2015–2016",
+        "09/10",
+        "12/13",
+        "2010-11",
+        "2010/11",
+        "2009-10",
+        "201112",
+        "01-01-2015",
+        "31-12-2015",
+        "20150101",
+    ],
+)
 def test_a_text_with_two_meanings_is_asked_about(text: str) -> None:
     with pytest.raises(Ambiguous):
         period(text)
@@ -69,6 +118,11 @@ def test_a_text_with_two_meanings_is_asked_about(text: str) -> None:
         (["2009/10", "2010/11", "2011/12"], "2010/11", D(2010, 8, 1)),
         (["2015-01-01", "2015-02-01", "2015-03-01"], "2015-01-01", D(2015, 1, 1)),
         (["1/2015", "2/2015", "5/2015", "1/2016"], "1/2015", D(2015, 1, 1)),
+        (["2015/16", "2015-2016"], "2015-2016", D(2015, 8, 1)),
+        (["2014-2015", "2015-2016"], "2015-2016", D(2015, 8, 1)),
+        (["skoleår 2014/15", "09/10"], "09/10", D(2009, 8, 1)),
+        (["09/10", "10/11", "11/12"], "10/11", D(2010, 8, 1)),
+        (["2012-2014", "2015-2017"], "2015-2017", D(2015, 1, 1)),
         (["1/2015", "2/2015", "3/2015"], "1/2015", D(2015, 1, 1)),
     ],
 )
@@ -93,12 +147,22 @@ def test_the_other_texts_of_the_column_tell_which(column: list[str], text: str, 
         ["2015-03-02", "2015-03-09"],
         ["2014-08-01", "2015-08-01"],
         ["1/2014", "4/2014", "1/2015"],
+        ["2015-2016", "2017-2018"],
+        ["2015-2017", "2017-2019"],
+        ["2015-2017", "skoleår 2014/15"],
+        ["09/10", "12/13"],
         ["1/2015", "2/2015", "3/2015", "4/2015"],
     ],
 )
 def test_a_column_that_does_not_tell_is_asked_about(column: list[str]) -> None:
     with pytest.raises(Ambiguous):
         readings([(one, "u") for one in column], {}).span(column[0], "u")
+
+
+@pytest.mark.parametrize(("answer", "month", "year"), [("years", 1, 2017), ("school_years", 8, 2016)])
+def test_an_answer_tells_what_two_years_are(answer: str, month: int, year: int) -> None:
+    read_as, _ = readings([("2015-2016", "u")], {"period_years": answer}).span("2015-2016", "u")
+    assert read_as == (D(2015, month, 1), D(year, month, 1))
 
 
 def test_weeks_written_as_months_are_no_months() -> None:
@@ -181,6 +245,31 @@ def test_two_days_of_a_month_with_the_same_numbers_are_no_repeated_row(
     answered = prepared_from(database, content, period_day="months")
     assert "count_twice" in {one.check for one in answered.findings}
     assert len(spans(prepared_from(database, content, period_day="weeks"))) == 2
+
+
+ENDS = ["Kommune", "Tilbud", "Borger-id", "Inviteret", "Startet", "Afsluttet", "Udfald", "Køn"]
+
+
+@pytest.mark.parametrize(
+    "end", ["31-12-9999", "9999-12-31", "01-01-9999", "2999-12-31", "31.12.2099 00:00", D(9999, 12, 31)]
+)
+def test_a_day_at_the_end_of_time_is_no_end(database: Database, workbook: Callable[..., bytes], end: Any) -> None:
+    rows = [["Aarhus", "Ryg", "b-1", "2023-03-01 09:00", "2023-04-02T10:30:15Z", end, None, "Kvinde"]]
+    rows.append(["Aarhus", "Ryg", "b-2", "01-03-2023 09:00", "02-04-2023 10.30", "02-06-2023", "Gennemført", "Mand"])
+    prepared = prepared_from(database, workbook(Forløb=[ENDS, *rows]))
+    assert prepared.faultless, errors_of(prepared)
+    assert [one.rows for one in prepared.findings if one.check == "no_end"] == [(2,)]
+    courses = prepared.contents.courses
+    assert courses["outcome"].to_pylist() == ["running", "completed"]
+    assert courses["started_on"].to_pylist() == [D(2023, 4, 2)] * 2
+    assert courses["completed_on"].to_pylist() == [None, D(2023, 6, 2)]
+
+
+@pytest.mark.parametrize("end", ["31-12-2049", "01-06-9999", "30-12-9999"])
+def test_another_day_in_the_future_is_an_error(database: Database, workbook: Callable[..., bytes], end: str) -> None:
+    row = ["Aarhus", "Ryg", "b-1", D(2023, 3, 1), D(2023, 4, 2), end, "Gennemført", "Kvinde"]
+    prepared = prepared_from(database, workbook(Forløb=[ENDS, row]))
+    assert {check for check, *_ in errors_of(prepared)} == {"date_out_of_bounds"}
 
 
 def dates_of(database: Database, *rows: str, **answers: str) -> Prepared:

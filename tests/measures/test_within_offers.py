@@ -1,16 +1,17 @@
 """One mix of offers in every group and phase: against a published paradox, and what must always hold."""
 
 from collections.abc import Callable
+from math import sqrt
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.measures.gaps import gaps
-from analysis.measures.intervals import detectable, mover_difference, wilson
+from analysis.measures.intervals import detectable, mover_difference, proportion, wilson
 from analysis.measures.result_frame import State
 from analysis.measures.within_offers import compared_offers, offers_left_out, standardised
-from analysis.model.terms import Phase, Rate
+from analysis.model.terms import Phase, Rate, RoundingBase
 from tests.support.questions import change_in_gap
 
 Table = Callable[..., pd.DataFrame]
@@ -105,6 +106,83 @@ def test_a_group_that_few_offers_have_is_dropped_and_not_the_offers(table: Table
     assert found.units["offers"].tolist() == [3]
     assert found.population.tolist() == [[600, 600, 0]]
     assert found.states(5).tolist() == [[State.SHOWN, State.SHOWN]]
+
+
+@pytest.mark.parametrize("smallest_count", [1, RoundingBase(5)])
+@pytest.mark.parametrize("reached", [(0, 3), (1, 4), (5, 5), (19, 40), (40, 40)])
+def test_one_offer_has_its_own_interval(table: Table, reached: tuple[int, int], smallest_count: int) -> None:
+    x, n = reached
+    rows = [("Kost", phase, "short", n, x, 0) for phase in ("before", "after")]
+    found = standardised(compared_offers(table(*rows), Rate.PARTICIPATION, [], PAIR[:1], PAIR[:1]), smallest_count)
+    # Each sum of rounded counts has variance (5² − 1) / 6 for each part: participants are two parts, the others one.
+    own = proportion(x, n, (sqrt(8), 2) if smallest_count == 5 else (0, 0))
+    for limits, expected in zip(found.rates, own, strict=True):
+        np.testing.assert_allclose(limits.ravel(), expected, atol=1e-12)
+
+
+def test_the_limits_of_two_offers_are_those_at_which_they_are_z_standard_errors_away(table: Table) -> None:
+    counts = table(
+        ("Kost", "now", "short", 8, 3, 0),
+        ("Kost", "now", "long", 22, 9, 0),
+        ("Motion", "now", "short", 12, 11, 0),
+        ("Motion", "now", "long", 18, 9, 0),
+    )
+    found = standardised(compared_offers(counts, Rate.PARTICIPATION, [], PAIR, PAIR, [Phase.NOW]), 1).rates
+    z = 1.959963984540054
+    offers = [(0.5, 3, 8), (0.5, 11, 12)]  # 30 citizens each: weights of one half.
+    precision = sum(weight**2 / n for weight, _, n in offers)
+    for end, limit in ((0.0, found.lower), (1.0, found.upper)):
+        parts = [weight**2 / n / precision for weight, _, n in offers]
+        there = [rate_at(x / n, n, end, z**2 * part) for (_, x, n), part in zip(offers, parts, strict=True)]
+        whole = sum(there) / 2
+        variance = sum(
+            weight**2 / n * (p * (1 - p) + (1 - part) * whole * (1 - whole) / n)
+            for (weight, _, n), part, p in zip(offers, parts, there, strict=True)
+        )
+        estimate = (3 / 8 + 11 / 12) / 2
+        expected = estimate + (1 if end else -1) * z * sqrt(variance)
+        assert limit[0, 0, 0] == pytest.approx(expected, abs=1e-9)
+
+
+def rate_at(observed: float, n: int, end: float, squared: float) -> float:
+    """Return by bisection the rate towards ``end`` at which the observed one is √squared standard errors away."""
+    near, far = observed, end
+    for _ in range(60):
+        rate = (near + far) / 2
+        near, far = (near, rate) if n * (observed - rate) ** 2 > squared * rate * (1 - rate) else (rate, far)
+    return near
+
+
+def test_an_offer_of_a_few_that_weighs_most_has_its_exact_limits(table: Table) -> None:
+    rows = [("Kost", 2, 2, 400), ("Motion", 3, 3, 20)]
+    counts = table(
+        *((name, "now", "short", n, x, 0) for name, n, x, _ in rows),
+        *((name, "now", "long", n, n // 2, 0) for name, _, _, n in rows),
+    )
+    found = standardised(compared_offers(counts, Rate.PARTICIPATION, [], PAIR, PAIR, [Phase.NOW]), 1).rates
+    # Clopper & Pearson: of two who all came, at least √0.025; of three, the third root.
+    below = sqrt((402 / 425 * (1 - 0.025 ** (1 / 2))) ** 2 + (23 / 425 * (1 - 0.025 ** (1 / 3))) ** 2)
+    assert found.lower[0, 0, 0] == pytest.approx(1 - below)
+    assert found.upper[0, 0, 0] == 1
+
+
+@pytest.mark.parametrize(("size", "rates"), [(6, (0.6, 0.7)), (8, (0.9, 0.95))])
+def test_the_interval_covers_with_many_small_offers(size: int, rates: tuple[float, float]) -> None:
+    """By MOVER from Wilson's limits of each offer it would in 89 and 99 %."""
+    random = np.random.default_rng(4)
+    worlds, offers, runs = 20, 40, 40
+    cells = pd.MultiIndex.from_product(
+        [[f"{world}" for world in range(worlds)], [f"{one}" for one in range(offers)], ["before", "after"], PAIR],
+        names=["municipality", "offer", "phase", "group"],
+    ).to_frame(index=False)
+    cells = cells.assign(dimension="education", invited=size, completed=0)
+    true = cells["group"].map(dict(zip(PAIR, rates, strict=True)))
+    covered = []
+    for _ in range(runs):
+        counts = cells.assign(participated=random.binomial(size, true))
+        found = change_in_gap(counts, Rate.PARTICIPATION, *PAIR, ["municipality"], 1)
+        covered.append(found["lower"].le(0) & found["upper"].ge(0))
+    assert 0.93 < np.mean(covered) < 0.975
 
 
 def test_the_interval_covers_with_a_shifting_mix() -> None:

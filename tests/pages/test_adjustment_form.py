@@ -12,8 +12,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import store
+from analysis.i18n import LANGUAGES, wording
 from analysis.store import Database
+from analysis.text.identity_numbers import holds_identity_number
 from pages.components import process
+from pages.components.adjustment_form import file_name
 from tests.pages.test_pages import visit, words
 from tests.pages.test_permissions import somebody
 from tests.pages.test_theme_day_pages import press, told
@@ -62,6 +65,7 @@ def test_an_adjustment_is_added_shown_at_once_and_taken_back(app: Open, demonstr
     test = fill(test)
     said = "“Call before the first meeting” is saved for Diabetesskole in Aarhus, from 1 Jun 2015."
     assert told(test.success) == [said, "It can be taken back under Imports on the upload page."]
+    assert store.history(process.open_database())[0].file_name == "adjustment-2015-06-01-Diabetesskole.xlsx"
     assert field(test, "title").value == ""
     [row] = stored(synthetic=True)
     assert (row["title"], row["aim"], row["citizens_involved"]) == (said.split("”")[0][1:], "completion", True)
@@ -112,6 +116,32 @@ def test_what_is_missing_is_asked_for_and_nothing_is_stored(app: Open, demonstra
         "Choose what the change aims at.",
     ]
     assert stored(synthetic=True) == []
+
+
+def test_what_is_too_long_is_taken_refused_with_its_length_and_can_be_shortened(
+    app: Open, demonstration_file: Path
+) -> None:
+    test = form(app, demonstration_file, **OFFER)
+    field(test, "what").set_value("y" * 1234)
+    test = fill(test, title="x" * 121)
+    assert told(test.error) == [
+        "The title has 121 characters and may have 120. Shorten it.",
+        "What was changed is described in 1,234 characters and may have 1,000. Shorten it.",
+    ]
+    assert stored(synthetic=True) == []
+    assert field(test, "title").value == "x" * 121
+    field(test, "what").set_value("y" * 1000)
+    fill(test, title="x" * 120)
+    [row] = stored(synthetic=True)
+    assert (len(row["title"]), len(row["what_changed"])) == (120, 1000)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("offer", ["Hold 150524", "010170", "Uge 20"])
+def test_no_offer_and_date_together_look_like_an_identity_number(offer: str, lang: str) -> None:
+    name = file_name(offer, dt.date(2024, 5, 15), wording(lang))
+    assert f"-2024-05-15-{offer}.xlsx" in name
+    assert not holds_identity_number([name])
 
 
 @pytest.mark.parametrize("name", ["title", "what"])

@@ -14,7 +14,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analysis.store import Database
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.intake.fix.corrections import Corrections
+from analysis.intake.lexicon.reference_data import load_reference_data
+from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
+from analysis.intake.read_file import read
+from analysis.store import Database, Source, add_import
 from pages.components.warmup import warm
 from tests.pages.conftest import ROOT
 from tests.store.test_imports import add, adjusted, contents
@@ -407,3 +412,40 @@ def test_all_citizens_added_up_are_one_click_away(app: Open, demonstration_file:
     assert said not in words(test)
     test.session_state["added_up"] = True
     assert said in words(test.run())
+
+
+@pytest.fixture
+def totals(tmp_path: Path) -> Path:
+    """Totals of two municipalities in two years, without social groups."""
+    lines = ["Kommune;Tilbud;År;Inviteret;Deltaget;Gennemført"]
+    lines += [
+        f"{place};Rygestop;{year};{invited};{came};{done}"
+        for year in (2020, 2021)
+        for place, invited, came, done in (("Randers", 900, 400, 300), ("Viborg", 800, 420, 250))
+    ]
+    reading = read("\n".join(lines).encode(), "totals.csv")
+    database = Database(tmp_path / "totals.duckdb")
+    decisions = Decisions(None, Corrections(answers={"no_groups": "totals"}))
+    prepared = prepared_with(reading, load_reference_data(database), decisions)
+    assert prepared.faultless
+    add_import(database, prepared.contents, Source(reading.file_name, reading.sha256), by=NOBODY_SIGNED_IN)
+    database.close()
+    return tmp_path / "totals.duckdb"
+
+
+def test_totals_without_groups_are_shown_by_municipality(app: Open, totals: Path) -> None:
+    test = visit(app(totals, "en", rate="participation"), "municipalities.py")
+    assert test.title[0].value == "How many take part in each municipality?"
+    assert any("between 44.4% in Randers and 52.5% in Viborg" in one.value.replace("\\", "") for one in test.markdown)
+
+
+def test_totals_without_groups_are_shown_over_time(app: Open, totals: Path) -> None:
+    test = visit(app(totals, "en", rate="completion"), "over_time.py")
+    assert test.title[0].value == "How many take part over time?"
+    assert any("completion is 67.1%" in one.value.replace("\\", "") for one in test.markdown)
+
+
+@pytest.mark.parametrize("page", ["overview.py", "stages.py", "social_groups.py", "adjustments.py"])
+def test_a_page_of_gaps_says_that_totals_have_no_groups(app: Open, totals: Path, page: str) -> None:
+    test = visit(app(totals, "en"), page)
+    assert test.title[0].value == "No social groups in these numbers"

@@ -132,6 +132,16 @@ def test_everything_of_one_municipality_stands_on_its_page(app: Open, demonstrat
     assert "Følgeskab til samtalen \\(1 Nov 2015\\)" in offers["Adjusted"].tolist()
 
 
+def test_the_page_of_a_municipality_says_that_it_shows_all_its_offers(app: Open, demonstration_file: Path) -> None:
+    chosen = {"municipality": "Holbæk", "offer": "Hjertehold"}
+    test = visit(app(demonstration_file, "en", **chosen), "municipality.py")
+    assert any(
+        "All offers of the municipality, each before and after its own first adjustment" in one
+        for one in told(test.caption)
+    )
+    assert len(test.table[-1].value) > 1
+
+
 def test_a_municipality_with_gaps_and_without_theme_days_has_a_page_too(app: Open, demonstration_file: Path) -> None:
     test = visit(app(demonstration_file, "en", municipality="Halsnæs"), "municipality.py")
     assert "It has not taken part in a theme day." in words(test)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.import_wizard.fix_values import ADD_GROUP, LEAVE_OUT
 from tests.support.workbooks.faults import book
 
 Open = Callable[..., AppTest]
@@ -56,13 +57,33 @@ def click(test: AppTest, key: str) -> AppTest:
 
 def said(test: AppTest) -> str:
     """All that stands on the page, without what keeps it from being markup."""
-    return "\n".join(line.value for line in (*test.markdown, *test.caption, *test.success, *test.error)).replace(
-        "\\", ""
-    )
+    lines = [line.value for line in (*test.header, *test.markdown, *test.caption, *test.success, *test.error)]
+    return "\n".join([*lines, *(one.label for one in test.expander)]).replace("\\", "")
+
+
+def field_of(test: AppTest, value: str, *, kind: str = "selectbox") -> Any:
+    """The list or text field in which a value of the file is put right."""
+    fields = [one for one in test.get(kind) if one.label.replace("\\", "").startswith(f"{value} (")]
+    (field,) = fields
+    return field
+
+
+def fix(test: AppTest, value: str, chosen: str, *, kind: str = "selectbox") -> AppTest:
+    """Choose or write what takes the place of a value."""
+    return waited(field_of(test, value, kind=kind).set_value(chosen).run(timeout=60))
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    """Press the first button with a label."""
+    return waited(next(one for one in test.button if one.label == label).click().run(timeout=60))
 
 
 def has_button(test: AppTest, key: str) -> bool:
     return any(button.key == key for button in test.button)
+
+
+def is_offered(test: AppTest, key: str) -> bool:
+    return any(key in str(one.proto.id) for one in test.get("download_button"))
 
 
 def test_a_workbook_is_stored_shown_and_taken_back(app: Open, courses: Build) -> None:
@@ -92,6 +113,14 @@ def test_the_gaps_as_they_are_and_as_they_will_be_are_shown_before_saying_yes(ap
     assert (row["Som det er"], row["Som det bliver"]) == ("–", "50,0 → 0,0")
 
 
+def test_the_preview_speaks_of_before_and_after_only_where_something_is_adjusted(app: Open, courses: Build) -> None:
+    before_and_after, now = "Kløften i procentpoint, før → efter justeringerne", "Kløften nu, i procentpoint"
+    adjusted = said(drop(app(), courses(*rows(), Justeringer=adjustments())))
+    assert (before_and_after in adjusted, now in adjusted) == (True, False)
+    not_adjusted = said(drop(app(), courses(*rows())))
+    assert (before_and_after in not_adjusted, now in not_adjusted) == (False, True)
+
+
 def test_every_row_of_the_file_is_accounted_for(app: Open, courses: Build) -> None:
     repeated = rows()
     test = drop(app(), courses(*repeated, repeated[0], Justeringer=adjustments()))
@@ -105,16 +134,63 @@ def test_courses_can_count_in_the_month_in_which_they_began(app: Open, courses: 
     started_later = [[*row[:4], row[4] + later, row[5] and row[5] + later, *row[6:]] for row in rows()]
     test = drop(app(), courses(*started_later, Justeringer=adjustments()))
     test.radio(key="answer_counted_from").set_value("start")
-    click(waited(test.run(timeout=60)), "confirm")
+    waited(test.run(timeout=60))
+    assert not has_button(test, "start_over")  # Nothing is wrong, so nothing was corrected.
+    assert not is_offered(test, "annotated")
+    click(test, "confirm")
     test.switch_page("overview.py").run()
     notes = said(test)
     assert "Et forløb hører til den måned, det begyndte." in notes
     assert "invitationen" not in notes
 
 
+def test_dropping_corrections_keeps_the_month_in_which_courses_count(app: Open, courses: Build) -> None:
+    later = dt.timedelta(days=35)
+    wrong = [[*row[:4], row[4] + later, row[5] and row[5] + later, *row[6:]] for row in rows()]
+    wrong[0][0] = "Holbek"
+    test = drop(app(), courses(*wrong, Justeringer=adjustments()))
+    assert is_offered(test, "annotated")
+    assert not has_button(test, "start_over")
+    fix(test, "Holbek", LEAVE_OUT)
+    waited(test.radio(key="answer_counted_from").set_value("start").run(timeout=60))
+    click(test, "start_over")
+    assert "»Holbek« er ikke en dansk kommune." in said(test)
+    fix(test, "Holbek", LEAVE_OUT)
+    assert test.radio(key="answer_counted_from").value == "start"
+    click(test, "confirm")
+    test.switch_page("overview.py").run()
+    assert "Et forløb hører til den måned, det begyndte." in said(test)
+
+
 def test_where_courses_begin_at_once_their_month_is_not_asked_for(app: Open, courses: Build) -> None:
     test = drop(app(), courses(*rows(), Justeringer=adjustments()))
     assert not [radio for radio in test.radio if radio.key == "answer_counted_from"]
+
+
+def test_a_file_is_not_drawn_in_the_future(app: Open, courses: Build) -> None:
+    test = drop(app(), courses(*rows(), Justeringer=adjustments()))
+    test.date_input(key="shows_on").set_value(dt.date.today() + dt.timedelta(days=1))
+    waited(test.run(timeout=60))
+    assert test.button(key="confirm").disabled
+    assert "ligger i fremtiden" in "".join(one.value for one in test.error)
+    test.date_input(key="shows_on").set_value(None)
+    waited(test.run(timeout=60))
+    test.date_input(key="shows_on").set_value(dt.date.today() + dt.timedelta(days=1))
+    click(test, "confirm")  # Typed and stored at once.
+    assert "ligger i fremtiden" in "".join(one.value for one in test.error)
+    test.date_input(key="shows_on").set_value(D(2015, 3, 10))
+    waited(test.run(timeout=60))
+    assert not test.button(key="confirm").disabled
+    assert "datoer efter dagen for udtrækket" in "".join(one.value for one in test.warning)
+
+
+def test_too_few_citizens_to_add_up_are_said_in_a_sentence(app: Open, courses: Build) -> None:
+    few_before = [row for row in rows() if row[3].month > 3 or row[7] == SCHOOL or row[2].endswith("-1")]
+    test = click(drop(app(lang="en"), courses(*few_before, Justeringer=adjustments())), "confirm")
+    test.session_state["added_up"] = True
+    test.switch_page("overview.py").run()
+    assert "There are too few citizens, or none, to add up before and after." in said(test)
+    assert "Here a change in who goes where" not in said(test)
 
 
 def test_own_data_come_before_demonstration_data_and_never_mix(
@@ -144,9 +220,22 @@ def test_a_faulty_workbook_is_explained_and_cannot_be_stored(app: Open, courses:
     assert not has_button(test, "confirm")
 
 
+def test_a_date_of_a_date_cell_is_told_as_the_language_writes_it_and_can_be_replaced(app: Open, courses: Build) -> None:
+    wrong = rows()
+    wrong[5][4], wrong[6][4] = D(2099, 5, 11), "2098-05-11"
+    test = drop(app(), courses(*wrong, Justeringer=adjustments()))
+    assert "»11-05-2099« ligger før 1990 eller i fremtiden." in said(test)
+    fix(test, "11-05-2099", "04-03-2015", kind="text_input")
+    assert "»2098-05-11« ligger før 1990 eller i fremtiden." in said(test)  # A text stands as it was written.
+    fix(test, "2098-05-11", "04-03-2015", kind="text_input")
+    assert "160 forløb" in said(test)
+    assert has_button(test, "confirm")
+
+
 def test_rows_with_faults_are_left_out_and_their_number_is_recorded(app: Open, courses: Build) -> None:
     test = drop(app(), courses(*faulty(), Justeringer=adjustments()))
-    click(test, "leave_out")
+    fix(test, "Holbek", LEAVE_OUT)
+    press(test, "Udelad 1 række")
     assert "158 forløb" in said(test)
     account = next(table.value for table in test.dataframe if "Stemmer" in table.value).iloc[0]
     assert (account["Rækker i filen"], account["Gemt"], account["Udeladt"]) == ("160", "158", "2 af dig")
@@ -154,19 +243,17 @@ def test_rows_with_faults_are_left_out_and_their_number_is_recorded(app: Open, c
     assert "er gemt" in test.success[0].value
 
 
-def test_a_likely_meaning_is_said_yes_to_and_replaces_the_value_everywhere(app: Open, courses: Build) -> None:
+def test_a_likely_meaning_is_chosen_and_replaces_the_value_everywhere(app: Open, courses: Build) -> None:
     wrong = [["Holbek", *row[1:]] for row in rows()]
     wrong[7][7] = "Mesterlære"
     test = drop(app(), courses(*wrong, Justeringer=adjustments()))
-    offered = test.data_editor(key="values_0").value
-    assert offered[["value", "rows", "replacement"]].to_numpy().tolist() == [
-        ["Holbek", 160, "Holbæk"],
-        ["Mesterlære", 1, ""],
-    ]
-    edits = {0: {"take": True}, 1: {"add": True, "rank": "2"}}
-    test.session_state["values_0"] = {"edited_rows": edits, "added_rows": [], "deleted_rows": []}
-    submit = next(button for button in test.button if button.label == "Erstat de afkrydsede")
-    waited(submit.click().run(timeout=60))
+    field = field_of(test, "Holbek")
+    assert (field.label.replace("\\", ""), field.value) == ("Holbek (160 rækker)", None)
+    assert field.options[0] == "Holbæk"
+    fix(test, "Holbek", "Holbæk")
+    fix(test, "Mesterlære", ADD_GROUP)
+    assert not has_button(test, "confirm")  # A group of an ordered dimension needs a rank, or the choice of none.
+    waited(next(one for one in test.selectbox if "Rang" in one.label).set_value(2).run(timeout=60))
     assert "160 forløb" in said(test)
     assert "Nye grupper: Mesterlære." in said(test)
     click(test, "start_over")
@@ -189,6 +276,12 @@ def test_the_same_file_again_is_recognised(app: Open, courses: Build) -> None:
     assert "Netop denne fil blev gemt" in said(again)
     assert "af Mette H" in said(again)
     assert not has_button(again, "confirm")
+
+
+def test_the_same_file_again_of_somebody_who_gave_no_name(app: Open, courses: Build) -> None:
+    content = courses(*rows(), Justeringer=adjustments())
+    again = drop(click(drop(app(), content), "confirm"), content)
+    assert "af en person, der ikke har oplyst sit navn." in said(again)
 
 
 def test_an_overlap_is_refused_or_replaces(app: Open, courses: Build, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,7 +307,7 @@ def test_an_empty_file_in_the_readers_language(app: Open, lang: str, told: str) 
 def test_a_file_nobody_knows_offers_to_match_its_columns(app: Open) -> None:
     test = drop(app(lang="en"), b"place,group,date\nWales,A,2014-01-01\n", "other.csv")
     assert test.radio(key="map_form").value == "courses"
-    assert {"map_municipality", "map_offer", "map_citizen"} <= {box.key for box in test.selectbox}
+    assert {"map_courses_A", "map_courses_B", "map_courses_C"} <= {box.key for box in test.selectbox}
 
 
 def unknown(month: int) -> bytes:
@@ -225,10 +318,10 @@ def unknown(month: int) -> bytes:
 
 def test_the_second_export_from_the_same_system_is_one_click(app: Open) -> None:
     test = drop(app(lang="en"), unknown(3), "march.csv")
-    for key, header in {"municipality": "sted", "offer": "aktivitet", "citizen": "nr", "started_on": "opstart"}.items():
-        waited(test.selectbox(key=f"map_{key}").select(header).run())
-    waited(test.multiselect(key="map_dimensions").set_value(["skolegang"]).run())
-    waited(test.selectbox(key="map_target_skolegang").select("education").run())
+    meanings = ("municipality", "offer", "citizen", "started_on", "dimension:education")
+    for place, meaning in zip("ABCDE", meanings, strict=True):
+        waited(test.selectbox(key=f"map_courses_{place}").select(meaning).run())
+    waited(test.selectbox(key="map_group_skolegang_education_folkesk.").select("basic school").run())
     test.text_input(key="mapping_name").input("Journal system").run()
     click(test, "confirm")
     again = drop(test, unknown(4), "april.csv")
@@ -278,6 +371,18 @@ def test_a_column_that_is_not_of_cpr_numbers_is_left_out_and_the_file_is_stored(
     assert "er gemt" in test.success[0].value
 
 
+def test_a_file_with_cpr_numbers_gets_the_steps_to_replace_them(app: Open, courses: Build) -> None:
+    with_numbers = [[*row[:2], f"010170-{number:04}", *row[3:]] for number, row in enumerate(rows())]
+    test = drop(app(), courses(*with_numbers), "Udtræk maj.xlsx")
+    assert [one.label for one in test.expander if "erstattes" in one.label] == ["Sådan erstattes CPR-numre"]
+    command = 'python -m analysis.intake pseudonymise "Udtræk maj.xlsx" --language da'
+    assert [one.value for one in test.code] == [command]
+    assert "LOPSLAG(D2;Liste!A:B;2;FALSK)" in said(test)
+    test = drop(app(), courses(*with_numbers), "010170-1234.xlsx")
+    assert "010170" not in said(test) + "".join(one.value for one in test.code)
+    assert not drop(app(), courses(*rows())).code
+
+
 def test_ids_that_look_like_cpr_numbers_are_replaced_and_the_file_is_stored(app: Open, courses: Build) -> None:
     with_ids = [[*row[:2], f"20120000{number:02}", *row[3:]] for number, row in enumerate(rows())]
     test = drop(app(), courses(*with_ids, Justeringer=adjustments()))
@@ -305,14 +410,11 @@ def test_a_cpr_number_typed_before_storing_is_refused(app: Open, courses: Build,
 
 def test_a_value_is_never_replaced_by_nothing(app: Open, courses: Build) -> None:
     wrong = rows()
-    wrong[7][7] = "Mesterlære"
+    wrong[5][4] = "engang"
     test = drop(app(), courses(*wrong, Justeringer=adjustments()))
-    for emptied in ("", "  ", None):
-        edits = {0: {"take": True, "replacement": emptied}}
-        test.session_state["values_0"] = {"edited_rows": edits, "added_rows": [], "deleted_rows": []}
-        submit = next(button for button in test.button if button.label == "Erstat de afkrydsede")
-        waited(submit.click().run(timeout=60))
-        assert "»Mesterlære« kan ikke erstattes med ingenting" in said(test)
+    for emptied in ("", "  "):
+        fix(test, "engang", emptied, kind="text_input")
+        assert "»engang« er ikke en dato." in said(test)
         assert not has_button(test, "confirm")
 
 
@@ -325,20 +427,20 @@ OPPOSITES = [
 def test_nothing_that_is_only_likely_is_chosen_beforehand(app: Open) -> None:
     test = drop(app(lang="en"), "\r\n".join(OPPOSITES).encode(), "other.csv")
     waited(test.toggle[0].set_value(True).run())
-    assert test.selectbox(key="map_offer").value == "Tilbud"
-    assert test.selectbox(key="map_municipality").value is None
-    assert test.selectbox(key="map_completed_on").value is None
-    assert "Perhaps “Komunenavn”" in said(test)
+    assert test.selectbox(key="map_courses_B").value == "offer"
+    assert test.selectbox(key="map_courses_A").value is None
+    assert test.selectbox(key="map_courses_E").value is None
+    assert "Perhaps “Municipality”" in said(test)
     click(test, "map_likely")
-    assert test.selectbox(key="map_municipality").value == "Komunenavn"
-    assert test.selectbox(key="map_completed_on").value == "Afsluttet"
-    waited(test.multiselect(key="map_dimensions").set_value(["Tilknytning"]).run())
-    waited(test.selectbox(key="map_target_Tilknytning").select("labour market").run())
-    groups = test.data_editor(key="map_groups_Tilknytning_labour market_False").value
-    assert groups[["value", "group", "approved"]].to_numpy().tolist() == [
-        ["I beskæftigelsen", "Employed", False],
-        ["Ikke i beskæftigelse", "Ikke i beskæftigelse", True],
-    ]
+    assert test.selectbox(key="map_courses_A").value == "municipality"
+    assert test.selectbox(key="map_courses_E").value == "completed_on"
+    waited(test.selectbox(key="map_courses_F").select("dimension:labour market").run())
+    place = "Tilknytning_labour market"
+    likely, opposite = (
+        test.selectbox(key=f"map_group_{place}_{value}") for value in ("I beskæftigelsen", "Ikke i beskæftigelse")
+    )
+    assert (likely.value, opposite.value) == (None, None)
+    assert said(test).count("Perhaps “Employed”") == 1
 
 
 def test_what_comes_first_in_short_dates_is_asked_about_with_no_answer_beforehand(app: Open) -> None:
@@ -358,3 +460,29 @@ def test_an_end_date_is_asked_about_with_no_answer_beforehand(app: Open) -> None
     waited(test.radio(key="answer_ended_or_completed").set_value("completed").run())
     click(test, "confirm")
     assert "is stored" in test.success[0].value
+
+
+def test_the_country_of_municipalities_is_asked_about_with_no_answer_beforehand(app: Open) -> None:
+    lines = ["Kommune;Tilbud;Borger-id;Startet;Gennemført", "Malmö;Rygestop;B1;02-02-2022;01-05-2022"]
+    lines.append("Ystad;Rygestop;B2;02-02-2022;01-05-2022")
+    test = drop(app(lang="en"), "\r\n".join(lines).encode(), "malmo.csv")
+    assert test.radio(key="answer_municipality_country").value is None
+    assert not has_button(test, "confirm")
+    waited(test.radio(key="answer_municipality_country").set_value("swedish").run())
+    click(test, "confirm")
+    assert "is stored" in test.success[0].value
+
+
+@pytest.mark.parametrize("kind", ["map", "tiles"])
+def test_places_outside_denmark_are_shown_and_named_beside_the_map(app: Open, courses: Build, kind: str) -> None:
+    abroad = [["Malmö", *row[1:]] for row in rows()]
+    there = [adjustments()[0], ["Malmö", *adjustments()[1][1:]]]
+    test = drop(app(lang="en", map=kind), courses(*abroad, Justeringer=there))
+    waited(test.radio(key="answer_municipality_country").set_value("swedish").run())
+    click(test, "confirm")
+    test.switch_page("municipalities.py").run()
+    assert not test.exception
+    assert "Some municipalities are not on the map of Denmark: " in said(test)
+    for page in ("municipality.py", "overview.py", "spread.py"):
+        test.switch_page(page).run()
+        assert not test.exception

@@ -258,6 +258,10 @@ def test_a_backup_that_is_damaged_is_not_put_back(held: Path) -> None:
     assert best.name == backup.name
 
 
+COUNTED_ON = 15
+"""The step of the schema since which courses state the day that they count on."""
+
+
 def older(path: Path, schema: int) -> None:
     """A database as the program made it when it knew so many steps of the schema, with an import."""
     migrations = sorted((ROOT / "analysis" / "store" / "migrations").glob("*.sql"))[:schema]
@@ -271,9 +275,13 @@ def older(path: Path, schema: int) -> None:
             "VALUES ('old.xlsx', 'old', false, 1, 0, 0, 0)"
         )
         connection.execute(
-            "INSERT INTO course SELECT 1, 'Forløb', 2 + number, 'Aarhus', 'Rygestop', number, true, true, true, "
-            "DATE '2015-03-02', DATE '2015-03-02', NULL, NULL, MAP {'sex': 'woman'} FROM range(20000) AS t(number)"
+            "INSERT INTO course BY NAME SELECT 1 AS import_id, 'Forløb' AS sheet, 2 + number AS row, "
+            "'Aarhus' AS municipality, 'Rygestop' AS offer, number AS citizen, true AS invited, true AS participated, "
+            "true AS completed, DATE '2015-03-02' AS invited_on, DATE '2015-03-02' AS started_on, "
+            "MAP {'sex': 'woman'} AS groups FROM range(20000) AS t(number)"
         )
+        if schema >= COUNTED_ON:
+            connection.execute("UPDATE course SET counted_on = invited_on")
 
 
 @pytest.mark.parametrize("schema", [1, newest_schema() - 1])

@@ -28,7 +28,8 @@ def names() -> Iterator[tuple[str, Names]]:
     """Everything that has a name in each language, and where it is defined."""
     for sheet in contract.KINDS.values():
         yield f"sheet {sheet.form}", sheet.names
-        yield from ((f"column {sheet.form}.{column.key}", column.names) for column in sheet.columns)
+        columns = [*sheet.columns, *(one for one in sheet.also if one not in sheet.columns)]
+        yield from ((f"column {sheet.form}.{column.key}", column.names) for column in columns)
     for key in ("GUIDANCE_SHEETS", "LIST_SHEETS", "SYNTHETIC_SHEETS", "FINDINGS_SHEETS", "EXAMPLES"):
         yield f"contract.{key}", getattr(contract, key)
     for kind, words in WORDS.items():

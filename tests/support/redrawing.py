@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.model.terms import MISSING
 from analysis.store.connection import sql
 from analysis.store.controlled_rounding import Randomness, Table, round_crossing, round_dimensions
+from analysis.store.counts_statement import build_counts
 from analysis.store.disclosure import CROSSING, OF_INVITED, OFFER, PARTS, PERIOD, CountArray, missing_of
 
 BASE = 5
@@ -215,5 +216,5 @@ def count_again(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("DELETE FROM crossed_counts")
     for (number,) in numbers:
         values = {"import_id": number}
-        connection.execute(sql("build_counts").format(counts=sql("counts")), values)
+        connection.execute(build_counts(), values)
         connection.execute(sql("build_crossed_counts"), values)

@@ -5,7 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -62,6 +62,8 @@ class Case:
     near_mapping: Mapping | None = None
     no_cpr: frozenset[str] = frozenset()
     """The columns of which a person says that they hold no CPR numbers."""
+    answers: dict[str, str] = field(default_factory=dict)
+    """What a person answers to the questions about the file."""
 
 
 def course(citizen: str = "b-1", **cells: Any) -> Row:
@@ -407,13 +409,6 @@ def _sheet_cases() -> dict[str, Case]:
             sheet="Forløb",
             rows=(4,),
         ),
-        "several_tables": Case(
-            name,
-            partial(book, {"Forløb": [COURSE_HEADERS, course(), [], COURSE_HEADERS, course("b-2")]}),
-            partial(book, sheet | {"Forløb 2": [COURSE_HEADERS, course("b-2")]}),
-            sheet="Forløb",
-            rows=(4,),
-        ),
         "several_header_rows": Case(
             name,
             partial(
@@ -704,6 +699,40 @@ def _cell_cases() -> dict[str, Case]:
         "cell_empty": _in_courses("Kommune", None, "Aarhus", value=""),
         "unknown_municipality": _in_courses("Kommune", "Atlantis", "Aarhus"),
         "unknown_municipality_near": _in_courses("Kommune", "Arhus N", "Aarhus"),
+        "municipality_country": replace(
+            _in_courses("Kommune", "Malmö", "Aarhus"),
+            content=partial(courses, course("b-0", Kommune="Malmö"), course("b-1", Kommune="Ystad")),
+            rows=(2, 3),
+            value="Malmö, Ystad",
+        ),
+        "municipality_none": replace(
+            _in_courses("Kommune", "Atlantis", "Aarhus"),
+            content=partial(courses, course("b-0", Kommune="Atlantis"), course("b-1", Kommune="Avalon")),
+            rows=(2, 3),
+            value="Atlantis, Avalon",
+        ),
+        "unknown_municipality_abroad": replace(
+            _in_courses("Kommune", "Atlantis", "Malmö"),
+            content=partial(courses, course("b-0", Kommune="Ystad"), course("b-1", Kommune="Atlantis")),
+            near_miss=partial(courses, course("b-0", Kommune="Ystad"), course("b-1", Kommune="Malmö")),
+            answers={"municipality_country": "swedish"},
+        ),
+        "unknown_municipality_abroad_near": replace(
+            _in_courses("Kommune", "Malmo", "Malmö"),
+            content=partial(courses, course("b-0", Kommune="Ystad"), course("b-1", Kommune="Malmo")),
+            near_miss=partial(courses, course("b-0", Kommune="Ystad"), course("b-1", Kommune="Malmö")),
+            answers={"municipality_country": "swedish"},
+        ),
+        "municipality_several": replace(
+            _in_courses("Kommune", "Herøy", "Oslo"),
+            content=partial(courses, course("b-0", Kommune="Oslo"), course("b-1", Kommune="Herøy")),
+            near_miss=partial(courses, course("b-0", Kommune="Oslo"), course("b-1", Kommune="Herøy (Nordland)")),
+            answers={"municipality_country": "norwegian"},
+        ),
+        "municipality_code_differs": _in_courses("Kommune", "751 Viborg", "751 Aarhus"),
+        "municipality_merged": _in_courses("Kommune", "Purhus", "Randers"),
+        "municipality_split": _in_courses("Kommune", "Langå", "Randers"),
+        "municipality_region": _in_courses("Kommune", "Region Midtjylland", "Randers"),
         "spelling": _in_courses("Kommune", "Kbh.", "København"),
         "leading_zeros": _in_courses("Kommune", 101, "0101"),
         "unknown_group": _in_courses("Uddannelse", "Blåbær", "Anden uddannelse"),
@@ -725,6 +754,7 @@ def _cell_cases() -> dict[str, Case]:
             column="Startet",
             value="02-01-2016, 03-01-2016, 04-01-2016",
         ),
+        "no_end": _in_courses("Gennemført", "31-12-9999", D(2015, 6, 1)),
         "date_utc": _in_courses("Startet", "2015-03-11T23:00:00.000Z", "2015-03-12T00:00:00.000Z"),
         "municipality_code": Case(
             "export.xlsx",
@@ -747,6 +777,11 @@ def _cell_cases() -> dict[str, Case]:
         ),
         "date_as_number": _in_courses("Startet", 42075, D(2015, 3, 12)),
         "not_a_period": _in_counts("Periode", "2015-13", "2015-12"),
+        "period_without_year": _in_counts("Periode", "Januar", "januar 2015"),
+        "period_season": _in_counts("Periode", "efterår 2015", "2015H2"),
+        "period_numbers": _in_counts("Periode", "4-6/2015", "apr-jun 2015"),
+        "period_years": _in_counts("Periode", "2015-2016", "2015/2016"),
+        "period_of_years": _in_counts("Periode", "2016-2018", "2016"),
         "period_year_or_month": Case(
             "export.xlsx",
             partial(counts, count(Periode="2010-11")),
@@ -770,7 +805,7 @@ def _cell_cases() -> dict[str, Case]:
         "not_a_count": _in_counts("Gennemført", 12.5, 12),
         "number_shown_otherwise": Case(
             "export.xlsx",
-            partial(_shown_as, "0%"),
+            partial(_shown_as, '0" pct."'),
             partial(_shown_as, '#,##0" borgere"'),
             sheet="Optælling",
             rows=(3,),
@@ -791,7 +826,12 @@ def _cell_cases() -> dict[str, Case]:
         "number_two_meanings": _in_counts("Deltaget", "1,200", "1.200"),
         "number_written": _in_counts("Deltaget", "1.200", 1200),
         "count_implausible": _in_counts("Deltaget", 100_001, 100_000),
-        "hidden_count": _in_counts("Gennemført", "<5", 4),
+        "hidden_count": _in_counts("Gennemført", "<5", 4, beside=("held_back",)),
+        "suppressed_mark": _in_counts("Gennemført", "-", 0),
+        "percent_of": _in_counts("Gennemført", "50%", 15),
+        "percent_read": replace(_in_counts("Gennemført", "50%", 15), answers={"percent_of": "participated"}),
+        "percent_not_whole": replace(_in_counts("Gennemført", "33%", "30%"), answers={"percent_of": "participated"}),
+        "percent_without_base": replace(_in_counts("Gennemført", "50%", 15), answers={"percent_of": "invited"}),
         "spaces_normalised": _in_courses("Tilbud", "Rygestop  for unge ", "Rygestop for unge"),
         "rank_missing": _by_hand({}, {"A": 1, "B": 2}),
         "rank_partly": _by_hand({"A": 1, "B": 2}, {"A": 1, "B": 2, "C": 3}),
@@ -1027,6 +1067,15 @@ def _table_cases() -> dict[str, Case]:
             partial(counts, count(), count(**alone, Deltaget=31)),
             partial(counts, count(), count(**alone, Deltaget=30)),
             value="Rygestop",
+        ),
+        "held_back": Case(
+            name,
+            partial(counts, count(), count(Gruppe="Mand", Gennemført="<5")),
+            partial(counts, count(), count(Gruppe="Mand", Gennemført=4)),
+            sheet="Optælling",
+            rows=(2,),
+            value="Rygestop",
+            beside=frozenset({"hidden_count"}),
         ),
         "month_missing": Case(
             name,

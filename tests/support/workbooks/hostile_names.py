@@ -16,7 +16,8 @@ from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.intake.contract import Form
 from analysis.intake.importing import store
 from analysis.intake.lexicon.reference_data import load_reference_data
-from analysis.intake.mapping.mapping import DimensionMapping, Mapping, natural_order
+from analysis.intake.mapping.file_columns import natural_order
+from analysis.intake.mapping.mapping import DimensionMapping, Mapping
 from analysis.intake.mapping.saved_mappings import Decisions, prepared_with, remember
 from analysis.intake.read_file import read
 from analysis.intake.tables import cleaned

@@ -1,0 +1,286 @@
+"""Faults and readings of tables that are not those of the format: crossed ones, registers, several on a sheet."""
+
+import datetime as dt
+from functools import partial
+
+from analysis.intake.contract import Form
+from analysis.intake.mapping.mapping import Mapping
+from tests.support.workbooks.faults import (
+    BY_HAND,
+    COUNT_HEADERS,
+    COURSE_HEADERS,
+    Case,
+    Row,
+    book,
+    count,
+    counts,
+    course,
+    courses,
+    sound,
+)
+
+CROSS: list[Row] = [["Periode", "Deltaget Kvinde", "Deltaget Mand"], ["2015-03", 30, 28], ["2015-04", 31, 29]]
+SESSIONS = [dt.datetime(2015, 3, day) for day in (2, 9, 16)]
+REGISTER_HEADERS = ["Kommune", "Tilbud", "Borger-id", "Uddannelse", *SESSIONS]
+
+
+def register(*marks: Row) -> bytes:
+    """An attendance register with the marks of each citizen."""
+    rows = [["Aarhus", "Rygestop", f"b-{number}", "Grundskole", *one] for number, one in enumerate(marks)]
+    return book({"Hold": [REGISTER_HEADERS, *rows]})
+
+
+def attendances() -> bytes:
+    """A row for each of two meetings of one citizen."""
+    days = ({"Startet": dt.datetime(2015, 3, day), "Gennemført": None, "Udfald": None} for day in (12, 19))
+    return courses(*(course(**day) for day in days))
+
+
+def titled(title: str) -> bytes:
+    """Counts without a municipality below a title."""
+    return book({"Tal": [[title], [], COUNT_HEADERS[1:], count()[1:]]})
+
+
+def stages_in_rows(last: str) -> bytes:
+    """Counts with a row for each stage; the last stage is given."""
+    headers = ["Kommune", "Tilbud", "Periode", "Trin", "Kvinde", "Mand"]
+    rows = [["Aarhus", "Rygestop", "2015-03", stage, 30, 29] for stage in ("Inviteret", "Deltaget")]
+    return book({"Tal": [headers, *rows, ["Aarhus", "Rygestop", "2015-03", last, 20, 19]]})
+
+
+def by_group(*numbers: Row, last: str = "Lang videregående uddannelse") -> bytes:
+    """Participants of each period in a column for each group of education."""
+    headers = ["Kommune", "Tilbud", "Periode", "Grundskole", "Kort uddannelse", last]
+    rows = [["Aarhus", "Rygestop", f"2015-{month:02}", *one] for month, one in enumerate(numbers, start=3)]
+    return book({"Tal": [["Deltagere"], [], headers, *rows]})
+
+
+def by_stage(year: int) -> bytes:
+    """A sheet of the invited and one of the participants; the second period of the invited is given."""
+    headers = ["Kommune", "Tilbud", "År", "Kvinde", "Mand"]
+    rows = [["Aarhus", "Rygestop", 2013, 30, 29], ["Aarhus", "Rygestop", 2014, 31, 28]]
+    invited = [["Aarhus", "Rygestop", 2013, 40, 39], ["Aarhus", "Rygestop", year, 41, None]]
+    completed = [[*row[:3], 20, 19] for row in rows]
+    return book({"Inviterede": [headers, *invited], "Deltagere": [headers, *rows], "Gennemført": [headers, *completed]})
+
+
+def marked(*marks: str) -> bytes:
+    """A row for each meeting of one citizen, with the mark of whether they came."""
+    headers = ["Kommune", "Tilbud", "Borger-id", "Dato", "Fremmøde", "Uddannelse"]
+    days = [dt.datetime(2015, 3, 12 + 7 * number) for number in range(len(marks))]
+    rows = [["Aarhus", "Rygestop", "b-1", day, mark, "Grundskole"] for day, mark in zip(days, marks, strict=True)]
+    return book({"Fremmøde": [headers, *rows]})
+
+
+NUMBERED = ["1. gang", "2. gang", "3. gang"]
+WITH_RULE = {"completion_rule": "share:75"}
+JOINED = {"citizen_repeats": "attendances", **WITH_RULE}
+LAYOUT_CASES = {
+    "several_tables": Case(
+        "export.xlsx",
+        partial(book, {"Forløb": [COURSE_HEADERS, course(), [], COURSE_HEADERS, course("b-2")]}),
+        partial(book, {"Forløb": [COURSE_HEADERS, course()], "Forløb 2": [COURSE_HEADERS, course("b-2")]}),
+        sheet="Forløb",
+        rows=(2, 5),
+    ),
+    "constant_from_sheet": Case(
+        "export.xlsx",
+        partial(book, {"Viborg": [COUNT_HEADERS[1:], count()[1:]]}),
+        partial(counts, count()),
+        sheet="Viborg",
+        value="Viborg",
+    ),
+    "constant_from_title": Case(
+        "export.xlsx",
+        partial(titled, "Deltagere i Viborg Kommune"),
+        partial(counts, count()),
+        sheet="Tal",
+        value="Viborg",
+    ),
+    "missing_constant": Case(
+        "export.xlsx",
+        partial(titled, "Deltagere i kommunen"),
+        partial(titled, "Deltagere i Viborg Kommune"),
+        sheet="Tal",
+        rows=(3,),
+        value="municipality",
+    ),
+    "table_unread": Case(
+        "export.xlsx",
+        partial(book, {"Optælling": [COUNT_HEADERS, count(), [], ["Hold", "Deltaget", "Gennemført"], ["A", 4, 3]]}),
+        partial(book, {"Optælling": [COUNT_HEADERS, count()]}),
+        sheet="Optælling",
+        rows=(4, 5),
+        beside=frozenset({"missing_constant", "no_groups"}),
+    ),
+    "unknown_stage": Case(
+        "export.xlsx",
+        partial(stages_in_rows, "Afbrudt"),
+        partial(stages_in_rows, "Gennemført"),
+        sheet="Tal",
+        rows=(4,),
+        column="Trin",
+        value="Afbrudt",
+        beside=frozenset({"completion_unknown", "rate_extreme"}),
+    ),
+    "meaning_chosen_twice": Case(
+        "export.xlsx",
+        sound,
+        sound,
+        value="Uddannelse",
+        mapping=Mapping(Form.COURSES, BY_HAND, sheet="Forløb", ambiguous=("Uddannelse",)),
+        near_mapping=Mapping(Form.COURSES, BY_HAND, sheet="Forløb"),
+    ),
+    "register": Case("hold.xlsx", partial(register, ["X", "X", "X"]), sound, sheet="Hold", answers=WITH_RULE),
+    "register_listed": Case("hold.xlsx", partial(register, ["X", "X", "X"]), sound, sheet="Hold", answers=WITH_RULE),
+    "session_unmarked": Case(
+        "hold.xlsx",
+        partial(register, ["X", None, "X"]),
+        partial(register, ["X", "X", "X"]),
+        sheet="Hold",
+        answers=WITH_RULE,
+    ),
+    "attendance_mark": Case(
+        "hold.xlsx",
+        partial(register, ["X", "måske", "X"], ["X", "X", "X"]),
+        partial(register, ["X", None, "X"], ["X", "X", "X"]),
+        sheet="Hold",
+        rows=(2,),
+        column=str(SESSIONS[1].date()),
+        value="måske",
+        answers=WITH_RULE,
+    ),
+    "completion_rule": Case("hold.xlsx", partial(register, ["X", "X", "X"]), sound, sheet="Hold"),
+    "attendances_joined": Case(
+        "export.xlsx",
+        attendances,
+        sound,
+        sheet="Forløb",
+        rows=(3,),
+        column="Borger-id",
+        answers=JOINED,
+    ),
+    "numbers_scaled": Case(
+        "export.xlsx",
+        partial(titled, "Andel deltagere i Viborg Kommune, pct."),
+        partial(titled, "Deltagere i Viborg Kommune"),
+        sheet="Tal",
+        value="Andel deltagere i Viborg Kommune, pct.",
+    ),
+    "column_without_numbers": Case(
+        "export.xlsx",
+        partial(by_group, [30, None, 28]),
+        partial(by_group, [30, 29, 28]),
+        sheet="Tal",
+        column="Kort uddannelse",
+        beside=frozenset({"completion_unknown"}),
+    ),
+    "column_without_header": Case(
+        "export.xlsx",
+        partial(by_group, [30, 29, 28], last=""),
+        partial(by_group, [30, 29, 28]),
+        sheet="Tal",
+        column="F",
+        beside=frozenset({"completion_unknown"}),
+    ),
+    "labels_once": Case(
+        "export.xlsx",
+        partial(counts, count(), count(Kommune="", Gruppe="Mand")),
+        partial(counts, count(), count(Gruppe="Mand")),
+        sheet="Optælling",
+        rows=(3,),
+        column="Kommune",
+    ),
+    "stage_alone": Case(
+        "export.xlsx",
+        partial(by_stage, 2015),
+        partial(by_stage, 2014),
+        sheet="Inviterede",
+        rows=(3,),
+        column="Kvinde",
+        beside=frozenset({"cells_empty"}),
+    ),
+    "session_cancelled": Case(
+        "hold.xlsx",
+        partial(register, ["X", "aflyst", "X"]),
+        partial(register, ["X", "X", "X"]),
+        sheet="Hold",
+        value=str(SESSIONS[1].date()),
+        answers=WITH_RULE,
+    ),
+    "attendances_marked": Case(
+        "export.xlsx",
+        partial(marked, "Ja", "Nej"),
+        partial(marked, "Ja"),
+        sheet="Fremmøde",
+        rows=(3,),
+        column="Borger-id",
+        answers=WITH_RULE,
+    ),
+    "no_groups": Case(
+        "export.xlsx",
+        partial(book, {"Optælling": [[*COUNT_HEADERS[:3], *COUNT_HEADERS[5:]], [*count()[:3], *count()[5:]]]}),
+        partial(counts, count()),
+        sheet="Optælling",
+        rows=(1,),
+    ),
+    "invited_estimated": Case(
+        "export.xlsx",
+        partial(counts, count(Inviteret=40.25)),
+        partial(counts, count()),
+        sheet="Optælling",
+        rows=(2,),
+        column="Inviteret",
+        value="40.25",
+    ),
+    "invited_rounded": Case(
+        "export.xlsx",
+        partial(counts, count(Inviteret=40.25)),
+        partial(counts, count()),
+        sheet="Optælling",
+        rows=(2,),
+        column="Inviteret",
+        value="40.25",
+        answers={"invited_estimated": "rounded"},
+    ),
+    "only_indicators": Case(
+        "export.xlsx",
+        partial(book, {"Ark1": [["Område", "Gennemsnitsalder", "Udgift, kr."], ["Nord", 61.25, 120000]]}),
+        partial(book, {"Ark1": [["Område", "Besøg"], ["Nord", 61]]}),
+    ),
+    "invited_partly": Case(
+        "export.xlsx",
+        partial(counts, count(), count(Gruppe="Mand", Inviteret=None)),
+        partial(counts, count(), count(Gruppe="Mand")),
+        sheet="Optælling",
+        rows=(3,),
+        column="Inviteret",
+    ),
+    "cells_empty": Case(
+        "export.xlsx",
+        partial(by_group, [30, 29, 28], [30, None, 28]),
+        partial(by_group, [30, 29, 28], [30, 29, 28]),
+        sheet="Tal",
+        rows=(5,),
+        column="Kort uddannelse",
+        beside=frozenset({"completion_unknown"}),
+    ),
+    "sessions_undated": Case(
+        "export.xlsx",
+        partial(book, {"Forløb": [[*COURSE_HEADERS, *NUMBERED], [*course(), "Ja", "Nej", "Ja"]]}),
+        partial(book, {"Forløb": [COURSE_HEADERS, course()]}),
+        sheet="Forløb",
+        rows=(1,),
+        value="1. gang, 2. gang, 3. gang",
+        beside=frozenset({"unknown_column"}),
+    ),
+    "row_no_count": Case(
+        "export.xlsx",
+        partial(counts, count(), count(Tilbud="heraf på arabisk", Inviteret=9, Deltaget=6, Gennemført=3)),
+        partial(counts, count(), count(Tilbud="På arabisk", Inviteret=9, Deltaget=6, Gennemført=3)),
+        sheet="Optælling",
+        rows=(3,),
+        column="Tilbud",
+        value="heraf på arabisk",
+    ),
+}
