@@ -260,7 +260,7 @@ OTHER_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """Synonyms of these words."""
 
-NOT_STATED = ("", "?", "-", "h90", "h90 uoplyst", "n/a")
+NOT_STATED = ("", "?", "-", "h90", "h90 uoplyst", "n/a", "(tom)", "(tomt)", "(blank)", "(tyhjä)")
 """Texts for a group that is not stated, in any language."""
 
 

@@ -138,9 +138,9 @@ class Table:
             origins={key: origin.take(kept) for key, origin in self.origins.items()},
         )
 
-    def with_unread(self, rows: np.ndarray) -> "Table":
-        """Return a copy that accounts for rows of another table of the sheet, which is not read."""
-        return replace(self.with_left_out(rows, Reason.UNREAD), rows_in_file=self.rows_in_file + len(rows))
+    def with_others(self, rows: np.ndarray, reason: Reason) -> "Table":
+        """Return a copy that accounts for further rows of the sheet: of a table that is not read, or labels alone."""
+        return replace(self.with_left_out(rows, reason), rows_in_file=self.rows_in_file + len(rows))
 
     def with_left_out(self, rows: np.ndarray, reason: Reason) -> "Table":
         """Return a copy that records these rows of the sheet as left out."""

@@ -1,7 +1,7 @@
 """Values that hold for every row of a table: stated by the user, or named by the sheet or the title above the table."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.intake.findings.findings import Finding
@@ -73,11 +73,20 @@ def named_values(missing: Iterable[str], sheet: RawSheet, title: str, known: Ref
     return found
 
 
+def crossed_group(sheet: RawSheet, title: str, known: ReferenceData, dimensions: Collection[str]) -> dict[str, Named]:
+    """Return the group that the name of the sheet or the title is, by its dimension, if that is none of the table's."""
+    found = named_values([labels.GROUP, labels.DIMENSION], sheet, title, known)
+    if len(found) < 2 or found[labels.DIMENSION].value in dimensions:
+        return {}
+    return {found[labels.DIMENSION].value: found[labels.GROUP]}
+
+
 def findings_of(found: Mapping[str, Named], sheet: RawSheet, names: Mapping[str, object]) -> list[Finding]:
     """Report the values that were taken from a name."""
     return [
         Finding(one.check, sheet.name, value=one.value, values={"meant": names[key], "text": one.text})
         for key, one in found.items()
+        if key != labels.DIMENSION or labels.GROUP not in found
     ]
 
 
@@ -87,6 +96,10 @@ def _value(key: str, text: str, known: ReferenceData, *, whole: bool) -> str:
             return _municipality(text, known, whole=whole)
         case labels.PERIOD:
             return _period(text, whole=whole)
+        case labels.GROUP | labels.DIMENSION:
+            group = text.rpartition(": ")[2]
+            dimensions = labels.dimensions_of(group, known)
+            return (group if key == labels.GROUP else dimensions[0]) if len(dimensions) == 1 else ""
         case labels.STAGE:
             return labels.stage_of(text) or "" if whole else _stage(text)
     return ""

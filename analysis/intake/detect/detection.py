@@ -20,12 +20,14 @@ from analysis.intake.detect.constants import findings_of, named_values, stated
 from analysis.intake.detect.cross_counts import of_layout, of_register
 from analysis.intake.detect.headers import Match
 from analysis.intake.detect.layouts import filled_down, layout_of
+from analysis.intake.detect.outlines import with_outline
 from analysis.intake.detect.registers import undated_sessions
 from analysis.intake.detect.table_rows import table_at, title_above, with_unread
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import CrossTable, cross_table
 from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.outlines import outline_of
 from analysis.intake.layout.regions import tables_on
 from analysis.intake.lexicon.fuzzy_match import nearest
 from analysis.intake.lexicon.neutral_words import OF_EVENTS, OF_GROUPS, OF_NAMES
@@ -97,7 +99,20 @@ def recognise(
 def _recognised(
     sheet: RawSheet, known: ReferenceData, constants: Mapping[str, str], file_name: str
 ) -> tuple[Table | None, list[Finding]]:
-    """Recognise a single table: by the headers of the format, or as a cross table of groups, stages or periods."""
+    """Recognise a single table, after its row labels of several kinds got columns of their own."""
+    outline = outline_of(sheet, known, stated(constants, sheet, "", file_name))
+    if outline is None:
+        return _of_one_kind(sheet, known, constants, file_name)
+    table, findings = _of_one_kind(outline.sheet, known, constants, file_name)
+    if table is None:
+        return None, findings
+    return with_outline(table, findings, outline)
+
+
+def _of_one_kind(
+    sheet: RawSheet, known: ReferenceData, constants: Mapping[str, str], file_name: str
+) -> tuple[Table | None, list[Finding]]:
+    """Recognise a table by the headers of the format, or as a cross table of groups, stages or periods."""
     found = headers.find(sheet, forms_by_title(), constants)
     if found and found[0].form == Form.COURSES:
         cross = cross_table(sheet, known)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from analysis.intake.contract import KINDS, Form, SheetKind
 from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.labels import stage_of
 from analysis.intake.lexicon.end_dates import is_day_of_end
 from analysis.intake.lexicon.fuzzy_match import LONGEST, misspelt_header, opposite
 from analysis.intake.lexicon.percent_words import without_percent
@@ -22,10 +23,12 @@ SESSION_DATES = {"dato", "date", "datum", "päivä", "päivämäärä", "mødeda
 _STAGES = frozenset(Stage)
 YEARS = {"år", "årstal", "year", "vuosi"}
 PARTS_OF_YEARS = {
-    *("kvartal", "måned", "uge", "halvår", "quarter", "month", "week", "half year", "månad", "vecka", "uke"),
-    *("kuukausi", "viikko", "neljännesvuosi", "kvt", "mdr"),
+    **dict.fromkeys(("halvår", "half year", "puolivuosi"), 1),
+    **dict.fromkeys(("kvartal", "quarter", "neljännesvuosi", "kvt"), 2),
+    **dict.fromkeys(("måned", "month", "månad", "kuukausi", "mdr"), 3),
+    **dict.fromkeys(("uge", "week", "vecka", "uke", "viikko"), 4),
 }
-"""Headers of a column of years, and of one of their quarters, months or weeks."""
+"""Headers of a column of years, and of one of their quarters, months or weeks: the shorter, the higher."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def match(heading: Heading, spec: SheetKind) -> Match:
             rest.append(position)
         elif key in keys.values() and not _is_part_of_year(normal, position, keys, key):
             twice.append(position)
-        elif key in keys.values() and normal[position] in YEARS:
+        elif key in keys.values() and not _is_finer(normal, position, keys, key):
             rest.append(position)
         else:
             of_years = [other for other, used in keys.items() if used == key]
@@ -118,7 +121,7 @@ def match(heading: Heading, spec: SheetKind) -> Match:
     for position in list(rest):
         key = words.get(normal[position]) or _in_other_writing(normal[position], spec)
         if key is None and spec.form == Form.COUNTS:
-            key = words.get(without_percent(normal[position]))
+            key = words.get(without_percent(normal[position])) or _only_stage(normal, position)
         if key is not None and key not in keys.values():
             keys[position] = key
             rest.remove(position)
@@ -138,10 +141,22 @@ def match(heading: Heading, spec: SheetKind) -> Match:
     return Match(keys, spelling, tuple(twice), unknown)
 
 
+def _only_stage(normal: list[str], position: int) -> str | None:
+    """Return the stage that a header names among other words, such as “(number)”, if no other header names it."""
+    stage = stage_of(normal[position])
+    return None if sum(stage_of(text) == stage for text in normal) > 1 else stage
+
+
 def _is_part_of_year(normal: list[str], position: int, keys: Mapping[int, str], key: str) -> bool:
-    """Return whether a header and the earlier one of the same column are a year and a part of it."""
+    """Return whether a header and the earlier one of the same column are a year and a part of it, or two parts."""
     pair = {normal[position], *(normal[other] for other, used in keys.items() if used == key)}
-    return key == "period" and len(pair & YEARS) == 1 and len(pair & PARTS_OF_YEARS) == 1
+    return key == "period" and len(pair) == 2 and pair <= YEARS | PARTS_OF_YEARS.keys() and not pair <= YEARS
+
+
+def _is_finer(normal: list[str], position: int, keys: Mapping[int, str], key: str) -> bool:
+    """Return whether a header names a shorter part of a year than the earlier one of the same column."""
+    (earlier,) = (normal[other] for other, used in keys.items() if used == key)
+    return PARTS_OF_YEARS.get(normal[position], 0) > PARTS_OF_YEARS.get(earlier, 0)
 
 
 def _in_other_writing(word: str, spec: SheetKind) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from analysis.intake.contract import KINDS, Form
-from analysis.intake.detect.constants import Named, named_values, stated
+from analysis.intake.detect.constants import Named, crossed_group, named_values, stated
 from analysis.intake.detect.headers import match
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import CrossTable
@@ -69,11 +69,13 @@ def layout_by_hand(
 
 
 def _split(said: dict[str, str], known: ReferenceData) -> dict[str, str]:
-    """Return the labels with the stage as a key of the format, and a header that names stage and group in two."""
+    """Return the labels with the stage as a key of the format, and a header that names two things in two."""
     found = dict(said)
     if text := found.pop(labels.STAGE_AND_GROUP, ""):
         both = labels.stage_and_group(text, known)
         found |= {labels.STAGE: both[0], labels.GROUP: both[1]} if both else {labels.GROUP: text}
+    if text := found.pop(labels.TWO_GROUPS, ""):
+        found |= labels.two_groups(text, known) or {labels.GROUP: text}
     if text := found.get(labels.STAGE, ""):
         found[labels.STAGE] = labels.stage_of(text) or text
     return found
@@ -88,9 +90,12 @@ def layout_of(
     given = stated(constants, sheet, cross.title, file_name)
     if labels.STAGE in given and not labels.stage_of(given[labels.STAGE]):
         given.pop(labels.STAGE)
+    of_table = _dimensions_of_table(sheet, cross, keys, values, known)
+    crossed = crossed_group(sheet, cross.title, known, of_table) if of_table else {}
+    given |= {key: one.value for key, one in crossed.items()}
     keys, values = _with_dimensions(sheet, cross, keys, values, known, given)
     missing = _missing(keys, values, given)
-    named = named_values(missing, sheet, cross.title, known)
+    named = crossed | named_values(missing, sheet, cross.title, known)
     given = {**{key: one.value for key, one in named.items()}, **given}
     stage = labels.stage_of(given.pop(labels.STAGE, ""))
     if labels.STAGE not in keys.values():
@@ -138,6 +143,19 @@ def texts_beside(sheet: RawSheet, cross: CrossTable, position: int) -> list[str]
     return [text for code in below.row_counts() if (text := cleaned(column.values[code]))]
 
 
+def _dimensions_of_table(
+    sheet: RawSheet, cross: CrossTable, keys: Mapping[int, str], values: list[ValueColumn], known: ReferenceData
+) -> set[str]:
+    """Return the dimensions of the groups in the rows and columns; none if a label names the dimension."""
+    there = {*keys.values(), *(key for one in values for key in one.labels)}
+    if labels.DIMENSION in there:
+        return set()
+    texts = [texts_beside(sheet, cross, at) for at, key in keys.items() if key == labels.GROUP]
+    texts.append([one.labels[labels.GROUP] for one in values if labels.GROUP in one.labels])
+    found = {labels.common_dimension(one, known) for one in texts}
+    return {key for key in (*found, *there) if key in known.dimensions}
+
+
 def _with_dimensions(
     sheet: RawSheet,
     cross: CrossTable,
@@ -156,7 +174,8 @@ def _with_dimensions(
         for at, key in keys.items()
         if key == labels.GROUP
     }
-    own = {at for at, key in keys.items() if key in known.dimensions}
+    there = (*keys.values(), *given, *(key for one in values for key in one.labels))
+    own = {key for key in there if key in known.dimensions}
     over = list(dict.fromkeys(one.labels[labels.GROUP] for one in values if labels.GROUP in one.labels))
     common = labels.common_dimension(over, known) or stated_dimension
     if len(of_rows) + len(own) + bool(over) > 1 or own:

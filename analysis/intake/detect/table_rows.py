@@ -47,11 +47,11 @@ def table_at(
     used : positions of other columns that are read elsewhere.
     """
     sheet, findings = _unmerged(sheet, heading)
-    sheet, years = with_whole_periods(sheet, heading, keys, [one.position for one in values])
+    sheet, years, told = with_whole_periods(sheet, heading, keys, [one.position for one in values])
     used = [*used, *years]
     positions = [*keys, *(one.position for one in values)]
     rows, notes, seen = _data_rows(sheet, heading, positions)
-    findings += seen
+    findings += [*told, *seen]
     if form == Form.COUNTS:
         findings += measures_around(sheet, heading, keys, [one.position for one in values], notes.tolist())
     dropped = [p for p, text in enumerate(heading.texts) if text and p not in positions and p not in used]
@@ -177,7 +177,7 @@ def _without_header(sheet: RawSheet, heading: Heading, used: Collection[int], ro
 def with_unread(table: Table, unread: np.ndarray) -> tuple[Table, list[Finding]]:
     """Return the table with the rows of the mask accounted for, which are those of a table that is not read."""
     rows = np.flatnonzero(unread) + 1
-    return table.with_unread(rows), [Finding("table_unread", table.sheet, tuple(rows.tolist()))]
+    return table.with_others(rows, Reason.UNREAD), [Finding("table_unread", table.sheet, tuple(rows.tolist()))]
 
 
 def title_above(sheet: RawSheet, heading: Heading) -> str:

@@ -160,6 +160,10 @@ TABLE_CHECKS = {
         N_("There are numbers without a header in the column, and they are left out."),
         N_("If they are to be read, write a header above them."),
     ),
+    "labels_of_kinds": warning(
+        N_("The column has labels of several kinds. “{value}” and those like it are read as “{meant}” of other rows."),
+        N_("Check under what was understood that each row has the right one."),
+    ),
     "labels_once": note(
         N_("Where “{column}” is empty, the label above holds."),
         N_("Check one of these rows."),

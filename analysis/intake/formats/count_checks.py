@@ -28,7 +28,7 @@ def check_hundreds(table: Table, frame: pd.DataFrame, findings: list[Finding]) -
 
 def check_cumulated(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
     """Report offers whose counts never fall within a year in any group: the counts may be cumulative."""
-    whole = frame[frame[[*KEY, "participated"]].notna().all(axis=1)]
+    whole = frame[frame[[*KEY, "participated"]].notna().all(axis=1) & ~frame.duplicated(KEY, keep=False)]
     if whole.empty:
         return
     year = pd.to_datetime(whole["period_start"]).dt.year

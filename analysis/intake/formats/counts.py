@@ -19,7 +19,7 @@ from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing import date_columns, municipality_columns
 from analysis.intake.parsing.questions import ESTIMATED, Answers
 from analysis.intake.tables import COUNTED, RUNNING, Reason, Table, cleaned, is_foreign_sheet, normalised, word_codes
-from analysis.intake.values.period_texts import without_footnote
+from analysis.intake.values.footnotes import without_footnote
 from analysis.model.terms import MISSING, Stage, Subject
 from analysis.store.reference import reference_dimensions
 

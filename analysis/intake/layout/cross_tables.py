@@ -14,6 +14,7 @@ from analysis.intake.layout.labels import (
     SESSION,
     STAGE,
     STAGE_AND_GROUP,
+    TWO_GROUPS,
     common_dimension,
     field_of,
     fields_of,
@@ -101,7 +102,8 @@ def cross_table(sheet: RawSheet, known: ReferenceData) -> CrossTable | None:
             common_dimension(said, known) or GROUP if level == GROUP else level
             for level, said in zip(levels, texts, strict=True)
         )
-    is_sure = AMOUNT in levels or bool({PERIOD, GROUP} & set(levels) and _has_row_labels(sheet, data, known))
+    may_be_sure = {PERIOD, GROUP, TWO_GROUPS, STAGE} & set(levels)
+    is_sure = AMOUNT in levels or bool(may_be_sure and _has_row_labels(sheet, data, known))
     if len(numbers) < (1 if is_sure else LEAST_LABELLED) or not any(levels):
         return None
     return CrossTable(heading, tuple(at for at in filled if at not in numbers), numbers, levels, title, empty)
@@ -135,7 +137,7 @@ def _may_hold_numbers(sheet: RawSheet, heading: Heading, position: int, rows: np
     if not np.isin(types_of(sheet.columns[position].take(rows)), (NUMBER, MARK)).any():
         return False
     said = [fields_of(texts[position], known) for texts in heading.rows_of_texts if texts[position]]
-    return any({GROUP, PERIOD, STAGE, STAGE_AND_GROUP} & set(one) for one in said)
+    return any({GROUP, PERIOD, STAGE, STAGE_AND_GROUP, TWO_GROUPS} & set(one) for one in said)
 
 
 def _with_unknown_groups(
@@ -223,7 +225,8 @@ def _filled(sheet: RawSheet, rows: np.ndarray) -> list[int]:
 def _holds_numbers(sheet: RawSheet, position: int, rows: np.ndarray) -> bool:
     types = types_of(sheet.columns[position].take(rows))
     some = types[types != BLANK]
-    return bool(len(some)) and np.isin(some, (NUMBER, MARK, YEAR)).mean() >= MOSTLY and not (some == YEAR).all()
+    is_of_years = (some[some != TEXT] == YEAR).all()
+    return bool(len(some)) and np.isin(some, (NUMBER, MARK, YEAR)).mean() >= MOSTLY and not is_of_years
 
 
 def _field(texts: list[str], numeric: list[int], known: ReferenceData) -> str:

@@ -11,7 +11,7 @@ from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.total_words import PART, is_total
 from analysis.intake.tables import normalised
 from analysis.intake.values.dates import NotADate, OutOfBounds
-from analysis.intake.values.period_texts import without_footnote
+from analysis.intake.values.footnotes import plain_label, without_footnote
 from analysis.intake.values.periods import Ambiguous, period
 from analysis.model.registry import derived
 from analysis.model.terms import MISSING, UNDIVIDED, Stage
@@ -20,6 +20,8 @@ STAGE, GROUP, DIMENSION, PERIOD = "stage", "group", "dimension", "period"
 MUNICIPALITY, OFFER, SESSION = "municipality", "offer", "session"
 STAGE_AND_GROUP = "stage and group"
 """Field of a header that names both, such as “Participated women”."""
+TWO_GROUPS = "two groups"
+"""Field of a header or label that names groups of two dimensions, such as “Women 25-34”."""
 AMOUNT = "amount"
 """Field of a header that only says that numbers follow, such as “Number”."""
 
@@ -31,7 +33,24 @@ STAGE_HEADERS = {"trin", "trinn", "stage", "fase", "steg", "vaihe"}
 """Headers of a column with stages."""
 AMOUNTS = {"antal", "antall", "number", "count", "n", "lukumäärä", "personer", "borgere", "persons", "citizens"}
 _OF_WHICH = re.compile(r"(?:heraf|herav|hvoraf|derav|därav|of which|joista)\b")
-_AMOUNT = re.compile(r"^(?:antal|antall|number of|no of|no\. of|lukumäärä|antalet|heraf|herav|of which|personer)\b ?")
+_AMOUNT = re.compile(
+    r"^(?:(?:sum|antal|antall|count) (?:af|av|of)|summa(?: av| /)?|antal|antall|number of|no of|no\. of|lukumäärä"
+    r"|antalet|heraf|herav|of which|personer)(?:\b|(?<=/)) ?"
+)
+_COUNT_OF = re.compile(r"(?:antal|antall|count) (?:af|av|of) ")
+_QUALIFIER = re.compile(
+    r" \(?(?:antal|antall|number|n|lkm|estimeret|estimert|estimated|uppskattat|arvio|skønnet|anslået"
+    r"|(?:antal )?(?:borgere|personer|deltagere)|persons|citizens|henkilöä)\)?$"
+)
+"""What may stand after a stage without changing it, such as “(number)” or “(estimated)”."""
+
+_AGES = re.compile(
+    r"(?P<open>under |over |[<>≥] ?)?(?P<first>\d{1,2})(?:(?: | til | to )(?P<last>\d{2,3}))?(?P<plus> ?\+)?"
+    r"(?P<unit> ?(?:år|years?|yrs|v|vuotta|vuotiaat|åringer|åringar)\b)?(?: old)?"
+    r"(?P<more> ?\+| (?:og|eller|och|or|and|ja) (?:derover|opefter|ældre|over|older|äldre|eldre|vanhemmat))?"
+)
+OLDEST, YOUNGEST_WITHOUT_UNIT = 120, 15
+LONGEST_PAIR = 60
 
 
 @derived
@@ -51,12 +70,14 @@ def stage_words() -> dict[str, str]:
 def stage_of(text: str) -> str | None:
     """Return the stage that a text names, also after “number of”."""
     word = normalised(text)
-    return stage_words().get(word) or stage_words().get(_AMOUNT.sub("", word))
+    possible = (word, _AMOUNT.sub("", word), _QUALIFIER.sub("", word), _QUALIFIER.sub("", _AMOUNT.sub("", word)))
+    return next((stage_words()[one] for one in possible if one in stage_words()), None)
 
 
 def is_amount(text: str) -> bool:
     """Return whether a text only says that numbers follow."""
-    return normalised(text) in AMOUNTS
+    word = normalised(text)
+    return word in AMOUNTS or _AMOUNT.sub("", word) in AMOUNTS or _COUNT_OF.match(word) is not None
 
 
 def is_of_which(text: str) -> bool:
@@ -86,14 +107,37 @@ def stage_and_group(text: str, known: ReferenceData) -> tuple[str, str] | None:
 
 
 def dimensions_of(text: str, known: ReferenceData) -> list[str]:
-    """Return the dimensions that have a group of this name."""
-    word = normalised(text)
-    return [key for key, words in known.groups.items() if key != UNDIVIDED and words.get(word, MISSING) != MISSING]
+    """Return the dimensions that have a group of this name. An age band is one of age, whether it is known or not."""
+    word = normalised(plain_label(text))
+    found = [key for key, words in known.groups.items() if key != UNDIVIDED and words.get(word, MISSING) != MISSING]
+    return found or (["age"] if is_age_band(word) and "age" in known.dimensions else [])
+
+
+def is_age_band(word: str) -> bool:
+    """Return whether a normalised text is a range of ages, such as “18 29 år”, “under 30 år” or “65+”."""
+    found = _AGES.fullmatch(word)
+    if found is None or not (found["last"] or found["open"] or found["plus"] or found["more"]):
+        return False
+    first, last = int(found["first"]), int(found["last"] or OLDEST)
+    return first < last <= OLDEST and (first >= YOUNGEST_WITHOUT_UNIT or bool(found["unit"]))
+
+
+def two_groups(text: str, known: ReferenceData) -> dict[str, str] | None:
+    """Split a text into groups of two dimensions, such as “women 25-34”: the texts by dimension; None if it is not."""
+    if len(text) > LONGEST_PAIR or dimensions_of(text, known):
+        return None
+    words = plain_label(text).replace(",", " ").replace(";", " ").split()
+    for place in range(1, len(words)):
+        first, last = " ".join(words[:place]), " ".join(words[place:]).strip("()")
+        one, other = dimensions_of(first, known), dimensions_of(last, known)
+        if one and other and one[0] != other[0]:
+            return {one[0]: first, other[0]: last}
+    return None
 
 
 def is_missing(text: str) -> bool:
     """Return whether a text says that the group is not stated."""
-    return normalised(text) in _missing()
+    return normalised(plain_label(text)) in _missing()
 
 
 @derived
@@ -123,7 +167,7 @@ def is_period(text: str) -> bool:
 
 def field_of(texts: Iterable[str], known: ReferenceData) -> str:
     """Return the field that all texts belong to, apart from totals; empty if there is none."""
-    distinct = list(dict.fromkeys(text for text in texts if text and not is_total(text)))
+    distinct = list(dict.fromkeys(text for text in texts if text and not is_total(text) and not is_missing(text)))
     tests = _tests(known)
     fits = [field for field in LABEL_FIELDS if distinct and all(map(tests[field], distinct))]
     return fits[0] if fits else ""
@@ -142,6 +186,7 @@ def _tests(known: ReferenceData) -> dict[str, Callable[[str], object]]:
         MUNICIPALITY: lambda text: _municipality(text, known),
         DIMENSION: lambda text: dimension_named(text, known),
         STAGE_AND_GROUP: lambda text: stage_and_group(text, known),
+        TWO_GROUPS: lambda text: two_groups(text, known),
         AMOUNT: is_amount,
     }
 

@@ -11,7 +11,7 @@ _WORDS = (
 WHOLE = re.compile(
     rf"(?:{_WORDS}|all[ea]? (?:grupper|tilbud|borgere|deltagere|kommuner|offers|groups|citizens)|samtlig[ae] \w+"
     r"|(?:kommunen|kommunerne|alle) under [eé]t|kommunen? (?:samlet|totalt)"
-    r"|hel[ea] (?:kommunen|landet|gruppen|perioden|året)|koko (?:kunta|maa)|whole (?:municipality|country)"
+    r"|hel[ea] (?:kommunen|landet|regionen|gruppen|perioden|året)|koko (?:kunta|maa)|whole (?:municipality|country)"
     r"|begge(?: køn)?|mænd ?(?:og|\+|&|/) ?kvinder|kvinder ?(?:og|\+|&|/) ?mænd|[mk] ?\+ ?[mk]|both(?: sexes)?"
     r"|båda(?: könen)?|begge kjønn|molemmat(?: sukupuolet)?)"
 )

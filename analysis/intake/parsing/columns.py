@@ -19,6 +19,7 @@ from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import Table, cleaned, normalised
 from analysis.intake.values import dates as days
 from analysis.intake.values import numbers
+from analysis.intake.values.footnotes import plain_label
 from analysis.intake.values.numbers import Separators
 from analysis.model.languages import in_every_language
 from analysis.model.registry import derived
@@ -262,7 +263,7 @@ def group(known: ReferenceData, dimension: str) -> Parse:
     standard = {normalised(word) for one in meant.groups for word in (one.key, *one.labels.values())}
 
     def parse(text: str, kind: str) -> Any:
-        key = words.get(normalised(text))
+        key = words.get(normalised(text)) or words.get(normalised(plain_label(text)))
         if key is not None:
             if key == MISSING or normalised(text) in standard:
                 return key

@@ -9,13 +9,6 @@ from analysis.model.registry import derived
 
 Span = tuple[dt.date, dt.date]
 """First day of a period, and the day after its last day."""
-_FOOTNOTE = re.compile(
-    r"(?:\*+|[\N{SUPERSCRIPT ONE}\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}]+| \d\)"
-    r"| ?\((?:foreløbi|foreløpi|preliminä|prelimina|provisional|ennakkotie)[^)]*\))$",
-    re.IGNORECASE,
-)
-
-
 SCHOOL_YEAR_MONTH = 8
 """First month of school years in Denmark and Finland."""
 
@@ -253,8 +246,3 @@ def certain_or_none(text: str) -> Span | None:
         return certain(text)
     except (NotADate, OutOfBounds):
         return None
-
-
-def without_footnote(text: str) -> str:
-    """Return the text without a mark of a footnote or a remark that the numbers are provisional at its end."""
-    return _FOOTNOTE.sub("", text)

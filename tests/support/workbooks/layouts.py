@@ -72,6 +72,13 @@ def marked(*marks: str) -> bytes:
     return book({"Fremmøde": [headers, *rows]})
 
 
+def in_outline(*places: str) -> bytes:
+    """Counts of two groups below each municipality, all labels in one column."""
+    sound = ["Rygestop", "2015-03", 40, 30, 20]
+    rows = [row for place in places for row in ([place], ["Kvinde", *sound], ["Mand", *sound])]
+    return book({"Tal": [["Rækkenavne", "Tilbud", "Periode", "Inviteret", "Deltaget", "Gennemført"], *rows]})
+
+
 NUMBERED = ["1. gang", "2. gang", "3. gang"]
 WITH_RULE = {"completion_rule": "share:75"}
 JOINED = {"citizen_repeats": "attendances", **WITH_RULE}
@@ -190,6 +197,14 @@ LAYOUT_CASES = {
         sheet="Optælling",
         rows=(3,),
         column="Kommune",
+    ),
+    "labels_of_kinds": Case(
+        "export.xlsx",
+        partial(in_outline, "Aarhus", "Viborg"),
+        partial(counts, count()),
+        sheet="Tal",
+        column="Rækkenavne",
+        value="Aarhus",
     ),
     "stage_alone": Case(
         "export.xlsx",

@@ -1,0 +1,41 @@
+"""Tables whose row labels of several kinds stand in one column of the sheet."""
+
+from dataclasses import replace
+
+from analysis.intake.detect.cross_counts import field_names
+from analysis.intake.findings.findings import Finding
+from analysis.intake.layout.outlines import TOTAL, Outline
+from analysis.intake.sheets import letters
+from analysis.intake.tables import Reason, Table
+
+
+def with_outline(table: Table, findings: list[Finding], outline: Outline) -> tuple[Table, list[Finding]]:
+    """Return a table and its findings with the labels in their place in the sheet; say how they are read.
+
+    The further columns of the outline are read from the one that has all labels.
+    """
+    names, place, header = field_names(), letters(outline.position), outline.header
+    added = {letters(len(outline.sheet.columns) - 1 - at) for at in range(len(outline.kinds))}
+    own = {key for key, at in table.letters.items() if at in added}
+    moved = [
+        replace(one, column=header, letters=place) if one.letters in added else one
+        for one in findings
+        if one.value != TOTAL or one.check != "totals_row"  # The sheet does not say so.
+    ]
+    told = [
+        Finding(
+            "labels_of_kinds",
+            table.sheet,
+            column=header or place,
+            value=text,
+            values={"meant": names[kind]},
+            letters=place,
+        )
+        for kind, text in outline.kinds
+    ]
+    table = replace(
+        table,
+        letters={key: place if key in own else at for key, at in table.letters.items()},
+        headers={key: header if key in own else text for key, text in table.headers.items()},
+    )
+    return table.with_others(outline.headings + 1, Reason.NOTE), [*told, *moved]

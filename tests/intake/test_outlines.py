@@ -1,0 +1,178 @@
+"""Row labels of several kinds in one column, as pivot tables and reports write them: what is stored of each row."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from analysis.store import Database
+from tests.support.workbooks.read_tables import Rows, checks, counted, prepared, workbook
+
+LOW, SHORT = "Grundskole", "Kort uddannelse"
+WHERE = {"municipality": "Randers", "offer": "Rygestop"}
+TOLD = {**WHERE, "stage": "participated"}
+YEARS = ["", "2021", "2022"]
+
+
+def stored(database: Database, rows: Rows, given: dict[str, str]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    """Return participated and completed by municipality, year and group."""
+    found = prepared(database, workbook(Ark1=rows), given)
+    numbers = {(place, start.year, group): (came, done) for place, start, group, _, came, done in counted(found)}
+    assert "labels_of_kinds" in checks(found)
+    return numbers
+
+
+def came(numbers: dict[tuple[Any, ...], tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
+    return {key: number for key, (number, _) in numbers.items()}
+
+
+def test_municipalities_stand_above_their_groups(database: Database) -> None:
+    rows: Rows = [["Uddannelse", *YEARS[1:]], ["Randers"], [LOW, 10, 11], [SHORT, 12, 13], ["Viborg"], [LOW, 20, 21]]
+    assert came(stored(database, rows, {"offer": "Rygestop", "stage": "participated"})) == {
+        ("Randers", 2021, "basic school"): 10,
+        ("Randers", 2022, "basic school"): 11,
+        ("Randers", 2021, "short education"): 12,
+        ("Randers", 2022, "short education"): 13,
+        ("Viborg", 2021, "basic school"): 20,
+        ("Viborg", 2022, "basic school"): 21,
+    }
+
+
+def test_a_total_of_each_place_and_one_of_all_are_left_out(database: Database) -> None:
+    randers: Rows = [["Randers"], [LOW, 6, 3], [SHORT, 8, 3], ["I alt", 14, 6]]
+    viborg: Rows = [["Viborg"], [LOW, 9, 4], [SHORT, 10, 5], ["I alt", 19, 9]]
+    rows: Rows = [["", "Deltaget", "Gennemført"], *randers, *viborg, ["Hele regionen", 33, 15]]
+    found = prepared(database, workbook(Ark1=rows), {"offer": "Rygestop", "period": "2022"})
+    assert [(row[0], row[4], row[5]) for row in counted(found)] == [
+        *(("Randers", 6, 3), ("Randers", 8, 3), ("Viborg", 9, 4), ("Viborg", 10, 5)),
+    ]
+    assert "totals_differ" not in checks(found)
+
+
+@pytest.mark.parametrize("last", [21, 22], ids=["right sum", "wrong sum"])
+def test_a_pivot_table_has_the_sums_of_places_and_years_above_their_groups(database: Database, last: int) -> None:
+    randers: Rows = [["Randers", 30], ["2021", 14], [LOW, 6], [SHORT, 8], ["2022", 16], [LOW, 7], [SHORT, 9]]
+    viborg: Rows = [["Viborg", 40], ["2021", 19], [LOW, 9], [SHORT, 10], ["2022", last], [LOW, 10], [SHORT, 11]]
+    rows: Rows = [["Rækkenavne", "Sum af Deltaget"], *randers, *viborg, ["Hovedtotal", 70]]
+    found = prepared(database, workbook(Ark1=rows), {"offer": "Rygestop"})
+    by_year = {(row[0], row[1].year, row[2]): row[4] for row in counted(found)}
+    assert by_year["Randers", 2022, "basic school"] == 7 and by_year["Viborg", 2021, "short education"] == 10
+    assert sum(by_year.values()) == 70 and len(by_year) == 8
+    assert ("totals_differ" in checks(found)) == (last == 22)
+
+
+def test_offers_stand_above_their_groups_if_their_numbers_are_the_sums(database: Database) -> None:
+    given = {"municipality": "Randers", "stage": "participated", "period": "2021"}
+    rows: Rows = [["Rækkenavne", "Antal af Borger-id"], ["Rygestop", 14], [LOW, 6], [SHORT, 8], ["KOL", 16], [LOW, 16]]
+    _, one = found = prepared(database, workbook(Ark1=rows), given)
+    counted(found)
+    assert one.contents.counts is not None
+    assert [(row["offer"], row["participated"]) for row in one.contents.counts.to_pylist()] == [
+        *(("Rygestop", 6), ("Rygestop", 8), ("KOL", 16)),
+    ]
+    rows = [["Rækkenavne", "Antal af Borger-id"], ["Rygestop", 15], [LOW, 6], [SHORT, 8], ["KOL", 16], [LOW, 16]]
+    assert not prepared(database, workbook(Ark1=rows), given)[1].faultless
+
+
+def test_sex_stands_above_education_and_both_are_stored(database: Database) -> None:
+    rows: Rows = [YEARS, ["Mænd", 14, 4], [LOW, 6, 1], [SHORT, 8, 3], ["Kvinder", 16, 6], [LOW, 7, 2], [SHORT, 9, 4]]
+    _, one = prepared(database, workbook(Ark1=rows), TOLD)
+    assert one.faultless and one.contents.counts is not None
+    of_2021 = [row for row in one.contents.counts.to_pylist() if row["period_start"] == dt.date(2021, 1, 1)]
+    sums = {group: sum(row["participated"] for row in of_2021 if row["group"] == group) for group in _groups(of_2021)}
+    assert sums == {"man": 14, "woman": 16} or sums == {"basic school": 13, "short education": 17}
+
+
+def _groups(rows: list[dict[str, Any]]) -> set[str]:
+    return {row["group"] for row in rows}
+
+
+@pytest.mark.parametrize("headings", [True, False])
+def test_groups_of_several_dimensions_stand_below_each_other(database: Database, headings: bool) -> None:
+    of_sex: Rows = [["Mænd", 10, 11], ["Kvinder", 12, 13]]
+    of_education: Rows = [[LOW, 9, 10], [SHORT, 13, 14]]
+    heads: list[Rows] = [[["Køn"]], [["Uddannelse"]]] if headings else [[], []]
+    numbers = came(stored(database, [YEARS, *heads[0], *of_sex, *heads[1], *of_education], TOLD))
+    assert {group: number for (_, year, group), number in numbers.items() if year == 2021} == {
+        **{"man": 10, "woman": 12},
+        **{"basic school": 9, "short education": 13},
+    }
+
+
+def test_one_label_names_sex_and_age(database: Database) -> None:
+    labels = ["Mænd 16-24 år", "Mænd, 25-34 år", "Kvinder 16-24 år", "Kvinder (25-34 år)"]
+    down: Rows = [["Gruppe", "2021"], *([label, 10 + at] for at, label in enumerate(labels)), ["I alt", 46]]
+    across: Rows = [["År", *labels], ["2021", 10, 11, 12, 13]]
+    for rows in (down, across):
+        _, one = prepared(database, workbook(Ark1=rows), TOLD)
+        assert one.faultless, [finding.check for finding in one.findings]
+        assert {table.columns.keys() >= {"sex", "age"} for table in one.tables} == {True}
+        assert one.contents.counts is not None
+        assert sorted(row["participated"] for row in one.contents.counts.to_pylist()) == [10, 11, 12, 13]
+
+
+def test_each_sheet_or_table_has_the_name_of_its_group(database: Database) -> None:
+    headers = ["År", "Deltaget", "Gennemført"]
+    first, second = [[2022, 10, 5], [2023, 11, 6]], [[2022, 20, 5], [2023, 21, 6]]
+    sheets = workbook(**{LOW: [headers, *first], SHORT: [headers, *second]})
+    titles = workbook(Ark1=[[LOW], headers, *first, [], [f"Uddannelse: {SHORT}"], headers, *second])
+    for content in (sheets, titles):
+        numbers = {(row[1].year, row[2]): row[4] for row in counted(prepared(database, content, WHERE))}
+        assert numbers == {
+            **{(2022, "basic school"): 10, (2023, "basic school"): 11},
+            **{(2022, "short education"): 20, (2023, "short education"): 21},
+        }
+
+
+def test_a_sheet_of_men_beside_one_of_women_is_no_second_count_of_everybody(database: Database) -> None:
+    rows: Rows = [["Uddannelse", *YEARS[1:]], [LOW, 10, 5], [SHORT, 11, 6]]
+    _, one = prepared(database, workbook(Mænd=rows, Kvinder=rows), TOLD)
+    assert one.faultless, [finding.check for finding in one.findings]
+    assert all({"sex", "education"} <= table.columns.keys() for table in one.tables)
+
+
+def test_marks_of_footnotes_are_no_part_of_a_group(database: Database) -> None:
+    rows: Rows = [
+        ["Uddannelse", *YEARS[1:]],
+        ["Grundskole*", 10, 5],
+        ["Kort uddannelse1)", 11, 6],
+        ["Ikke oplyst²", 1, 2],
+    ]
+    numbers = [(row[2], row[4]) for row in counted(prepared(database, workbook(Ark1=rows), TOLD))]
+    assert sorted(numbers[:3]) == [("basic school", 10), ("missing", 1), ("short education", 11)]
+
+
+def test_age_bands_that_are_new_are_asked_about_as_groups_of_age(database: Database) -> None:
+    for labels in (["18-29 år", "30-49 år", "50+"], ["under 30 år", "30 til 49 år", "50 år og derover"]):
+        rows: Rows = [["", "2021", "2022"], *([label, 10, 11] for label in labels)]
+        _, one = found = prepared(database, workbook(Ark1=rows), TOLD)
+        assert checks(found).count("unknown_group") == 3
+        assert {table.columns["dimension"].values[0] for table in one.tables} == {"age"}
+
+
+@pytest.mark.parametrize(
+    ("header", "stage"), [("Inviteret (estimeret)", "invited"), ("Deltaget (antal)", "participated")]
+)
+def test_words_beside_a_stage_do_not_change_it(database: Database, header: str, stage: str) -> None:
+    others = [text for text in ("Inviteret", "Deltaget") if not header.startswith(text)]
+    rows: Rows = [["Uddannelse", "År", header, *others, "Gennemført (n)"], [LOW, 2022, 20, 20, 5]]
+    _, one = prepared(database, workbook(Ark1=rows), WHERE)
+    assert one.faultless, [finding.check for finding in one.findings]
+    assert [table.headers[stage] for table in one.tables] == [header]
+
+
+def test_a_year_that_stands_once_holds_for_its_quarters(database: Database) -> None:
+    headers = ["År", "Kvartal", "Uddannelse", "Deltaget"]
+    rows: Rows = [[2022, "1. kvartal", LOW, 10], [None, "2. kvartal", LOW, 12], [2023, "1. kvartal", LOW, 14]]
+    found = prepared(database, workbook(Ark1=[headers, *rows]), WHERE)
+    assert [(row[1], row[4]) for row in counted(found)] == [
+        *((dt.date(2022, 1, 1), 10), (dt.date(2022, 4, 1), 12), (dt.date(2023, 1, 1), 14)),
+    ]
+    assert "labels_once" in checks(found)
+
+
+def test_the_shortest_of_year_quarter_and_month_is_the_period(database: Database) -> None:
+    headers = ["År", "Kvartal", "Måned", "Uddannelse", "Deltaget"]
+    rows: Rows = [[2022, 1, "jan", LOW, 10], [2022, 1, "feb", LOW, 12]]
+    found = counted(prepared(database, workbook(Ark1=[headers, *rows]), WHERE))
+    assert [row[1] for row in found] == [dt.date(2022, 1, 1), dt.date(2022, 2, 1)]
