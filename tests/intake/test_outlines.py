@@ -176,3 +176,28 @@ def test_the_shortest_of_year_quarter_and_month_is_the_period(database: Database
     rows: Rows = [[2022, 1, "jan", LOW, 10], [2022, 1, "feb", LOW, 12]]
     found = counted(prepared(database, workbook(Ark1=[headers, *rows]), WHERE))
     assert [row[1] for row in found] == [dt.date(2022, 1, 1), dt.date(2022, 2, 1)]
+
+
+@pytest.mark.parametrize("on_a_sheet", [True, False], ids=["sheets", "titles"])
+def test_a_table_of_totals_beside_those_of_municipalities_is_left_out(database: Database, on_a_sheet: bool) -> None:
+    tables: dict[str, Rows] = {
+        place: [["Uddannelse", "2021"], [LOW, low], [SHORT, short]]
+        for place, low, short in (("Randers", 10, 11), ("Viborg", 12, 13), ("I alt", 22, 24))
+    }
+    stacked = [row for place, rows in tables.items() for row in ([place], *rows, [])]
+    content = workbook(**tables) if on_a_sheet else workbook(Ark1=stacked)
+    found = prepared(database, content, {"offer": "Rygestop", "stage": "participated"})
+    assert [(row[0], row[4]) for row in counted(found)] == [
+        *(("Randers", 10), ("Randers", 11), ("Viborg", 12), ("Viborg", 13)),
+    ]
+    assert "table_of_totals" in checks(found) and "table_unread" not in checks(found)
+
+
+def test_counts_and_percentages_below_each_stage_are_told_apart(database: Database) -> None:
+    headers: Rows = [["Uddannelse", "Deltaget", None, "Gennemført", None], [None, "Antal", "Pct.", "Antal", "Pct."]]
+    rows: Rows = [[LOW, 20, "50%", 10, "50%"], [SHORT, 40, "50%", 20, "50%"]]
+    found = prepared(database, workbook(Ark1=[*headers, *rows]), {**WHERE, "period": "2021"})
+    assert [(row[2], row[4], row[5]) for row in counted(found)] == [
+        ("basic school", 20, 10),
+        ("short education", 40, 20),
+    ]

@@ -32,9 +32,10 @@ from analysis.intake.layout.regions import tables_on
 from analysis.intake.lexicon.fuzzy_match import nearest
 from analysis.intake.lexicon.neutral_words import OF_EVENTS, OF_GROUPS, OF_NAMES
 from analysis.intake.lexicon.reference_data import ReferenceData
+from analysis.intake.lexicon.total_words import is_total
 from analysis.intake.parsing.questions import NO_GROUPS
 from analysis.intake.sheets import RawSheet, letters
-from analysis.intake.tables import Table, normalised
+from analysis.intake.tables import Reason, Table, cleaned, normalised
 from analysis.model.languages import in_every_language
 from analysis.model.registry import derived
 
@@ -79,9 +80,13 @@ def recognise(
         return [], []
     tables: list[Table] = []
     findings: list[Finding] = []
-    unread = np.zeros(sheet.rows, dtype=bool)
+    unread, totals = np.zeros((2, sheet.rows), dtype=bool)
     for part in tables_on(sheet, known):
         table, seen = _recognised(part, known, constants or {}, file_name)
+        if table is None and (total := _total_in_name(part)):
+            findings.append(Finding("table_of_totals", sheet.name, value=total))
+            totals |= part.filled
+            continue
         findings += seen
         if table is None:
             unread |= part.filled
@@ -90,10 +95,19 @@ def recognise(
     if len(tables) > 1:
         rows = tuple(dict.fromkeys(int(table.rows.min()) for table in tables if len(table.rows)))
         findings.append(Finding("several_tables", sheet.name, rows, values={"number": len(tables)}))
+    if tables and totals.any():
+        tables[0] = tables[0].with_others(np.flatnonzero(totals) + 1, Reason.TOTAL)
     if tables and unread.any():
         tables[0], seen = with_unread(tables[0], unread)
         findings += seen
     return tables, [one for one in findings if not tables or one.check != "sheet_unread"]
+
+
+def _total_in_name(part: RawSheet) -> str:
+    """Return the title alone above a table, or the name of its sheet, if it only says “total”; else nothing."""
+    first = [cleaned(text) for text in part.row(int(part.filled.argmax())) if text.strip()]
+    names = [*first, part.name] if len(first) == 1 else [part.name]
+    return next(filter(is_total, names), "")
 
 
 def _recognised(

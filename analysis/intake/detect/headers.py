@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from analysis.intake.contract import KINDS, Form, SheetKind
+from analysis.intake.layout.cell_types import BLANK, TEXT, cell_type
 from analysis.intake.layout.heading import Heading
 from analysis.intake.layout.labels import stage_of
 from analysis.intake.lexicon.end_dates import is_day_of_end
@@ -18,6 +19,7 @@ from analysis.model.terms import Stage
 
 SEARCH_ROWS = 30
 SHORTEST_MISSPELT = 5
+LEAST_STAGES = 2
 SESSION_DATES = {"dato", "date", "datum", "päivä", "päivämäärä", "mødedato", "dag", "day", "session", "mødegang"}
 """Headers of the date of a session, in a list of attendances."""
 _STAGES = frozenset(Stage)
@@ -64,6 +66,8 @@ def find(
     for heading in headings(sheet):
         for spec in KINDS.values():
             found = match(heading, spec)
+            if spec.form == Form.COUNTS and _is_above_texts(sheet, heading, found):
+                continue
             named = names.get(normalised(sheet.name)) == spec.form
             score = _score(found, spec, heading, constants, named=named)
             if score > best_score:
@@ -71,6 +75,16 @@ def find(
         if best_score == (True, True, len(sheet.columns), 0):
             break  # Every column of a sheet with a known name is matched: no better match is possible.
     return best
+
+
+def _is_above_texts(sheet: RawSheet, heading: Heading, found: Match) -> bool:
+    """Return whether the row below the headers has texts, and no number, where the counts stand: further headers."""
+    row = heading.last + 1
+    stages = [at for at, key in found.keys.items() if key in _STAGES]
+    if row >= sheet.rows or len(stages) < LEAST_STAGES:
+        return False
+    types = {cell_type(sheet.columns[at], row) for at in stages}
+    return types <= {TEXT, BLANK} and TEXT in types
 
 
 def headings(sheet: RawSheet) -> Iterator[Heading]:

@@ -183,6 +183,10 @@ SHEET_CHECKS = {
         N_("The sheet has another table, which is not read."),
         N_("Copy it to a sheet of its own with headers, or delete it."),
     ),
+    "table_of_totals": warning(
+        N_("“{value}” is taken for the totals of the other tables, and is not read."),
+        N_("If it is not, give its table the name of a municipality."),
+    ),
     "constant_from_sheet": note(
         N_("“{meant}” has no column. “{value}” is taken from the name of the sheet, “{text}”."),
         N_("If that is wrong, give the value for all rows, or add the column."),

@@ -24,6 +24,12 @@ def types_of(column: TextColumn) -> np.ndarray:
     return np.array(found, dtype=np.int8)[column.codes] if found else np.zeros(0, dtype=np.int8)
 
 
+def cell_type(column: TextColumn, row: int) -> int:
+    """Return the type of one cell; the row is counted from 0."""
+    code = int(column.codes[row])
+    return _type(column.values[code].strip(), column.kind(code))
+
+
 def _type(text: str, kind: str) -> int:
     if not text:
         return BLANK

@@ -86,10 +86,11 @@ def outline_of(sheet: RawSheet, known: ReferenceData, given: Collection[str]) ->
     """
     body = first = _body(sheet)
     written = sheet
+    headers = {_header_key(text) for text in sheet.row(first.header)[first.position + 1 :]} if first else set()
     kinds: dict[str, str] = {}
     while body is not None and first is not None and len(kinds) < MOST_LEVELS:
         level = _level(body, known, {*given, *kinds})
-        if level is None or level.kind in kinds or not level.texts:
+        if level is None or level.kind in {*kinds, *headers} or not level.texts:
             break
         sheet = _with_level(sheet, body, level, known)
         kinds[level.kind] = next(text for text in level.texts.values() if text != TOTAL)
@@ -173,27 +174,27 @@ def _repeats(body: _Body, starts: list[int]) -> bool:
 
 def _of_sums(body: _Body, kinds: list[str], given: Collection[str]) -> _Level | None:
     """Return the kind of labels whose numbers are the sums of the rows below them, as in a pivot table."""
-    first = next((kind for kind, text in zip(kinds, body.labels, strict=True) if not is_total(text)), UNKNOWN)
-    is_inner = [kind != first and not is_total(text) for kind, text in zip(kinds, body.labels, strict=True)]
-    if not any(is_inner) or (first == UNKNOWN and OFFER in given):
+    is_own = [not is_total(text) for text in body.labels]
+    first = next((kind for kind, own in zip(kinds, is_own, strict=True) if own), UNKNOWN)
+    if not any(is_own) or (first == UNKNOWN and OFFER in given):
         return None
-    starts = [at for at, kind in enumerate(kinds) if kind == first and not is_total(body.labels[at])]
+    starts = [at for at, kind in enumerate(kinds) if kind == first and is_own[at]]
     ends = [*starts[1:], len(kinds)]
-    right = [
-        _is_sum(body, at, [one for one in range(at + 1, end) if is_inner[one]], kinds)
-        for at, end in zip(starts, ends, strict=True)
+    below = [
+        [at for at in range(start + 1, end) if is_own[at] and kinds[at] == kinds[start + 1]]
+        for start, end in zip(starts, ends, strict=True)
     ]
-    if None in right or sum(map(bool, right)) < len(right) * (1 if first == UNKNOWN else 0.5):
+    if any(not one or kinds[one[0]] == UNKNOWN for one in below) or all(len(one) == 1 for one in below):
+        return None
+    right = sum(_is_sum(body, start, one) for start, one in zip(starts, below, strict=True))
+    if right < len(starts) * (1 if first == UNKNOWN else 0.5):
         return None
     return _standing_over(body, first or OFFER, starts)
 
 
-def _is_sum(body: _Body, place: int, below: list[int], kinds: list[str]) -> bool | None:
-    """Return whether the counts of a row are the sums of the rows of the next kind below it; None without any."""
-    if not below:
-        return None
-    parts = body.counts[[at for at in below if kinds[at] == kinds[below[0]]]]
-    stated = body.counts[place]
+def _is_sum(body: _Body, place: int, below: list[int]) -> bool:
+    """Return whether the counts of a row are the sums of those of other rows."""
+    stated, parts = body.counts[place], body.counts[below]
     some = (stated >= 0) & (parts >= 0).any(axis=0)
     return bool(some.any() and (np.maximum(parts, 0).sum(axis=0)[some] == stated[some]).all())
 

@@ -79,6 +79,12 @@ def in_outline(*places: str) -> bytes:
     return book({"Tal": [["Rækkenavne", "Tilbud", "Periode", "Inviteret", "Deltaget", "Gennemført"], *rows]})
 
 
+def by_place(*places: str) -> bytes:
+    """Participants of each group on a sheet with the name of the place."""
+    rows = [["Tilbud", "Periode", "Kvinde", "Mand"], ["Rygestop", "2015-03", 30, 29]]
+    return book({place: [["Deltagere"], [], *rows] for place in places})
+
+
 NUMBERED = ["1. gang", "2. gang", "3. gang"]
 WITH_RULE = {"completion_rule": "share:75"}
 JOINED = {"citizen_repeats": "attendances", **WITH_RULE}
@@ -205,6 +211,14 @@ LAYOUT_CASES = {
         sheet="Tal",
         column="Rækkenavne",
         value="Aarhus",
+    ),
+    "table_of_totals": Case(
+        "export.xlsx",
+        partial(by_place, "Aarhus", "I alt"),
+        partial(by_place, "Aarhus", "Viborg"),
+        sheet="I alt",
+        value="I alt",
+        beside=frozenset({"completion_unknown"}),
     ),
     "stage_alone": Case(
         "export.xlsx",
