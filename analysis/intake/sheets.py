@@ -74,11 +74,11 @@ class TextColumn:
         """Return a copy with other texts in some rows, counted from 0."""
         if not texts:
             return self
+        added = {text: code for code, text in enumerate(dict.fromkeys(texts.values()), start=len(self.values))}
         codes = self.codes.copy()
-        rows = list(texts)
-        codes[rows] = range(len(self.values), len(self.values) + len(rows))
-        kinds = "".join(self.kind(code) for code in range(len(self.values))) + "u" * len(rows)
-        return replace(self, values=[*self.values, *texts.values()], codes=codes, kinds=kinds)
+        codes[list(texts)] = [added[text] for text in texts.values()]
+        kinds = "".join(self.kind(code) for code in range(len(self.values))) + "u" * len(added)
+        return replace(self, values=[*self.values, *added], codes=codes, kinds=kinds)
 
     def emptied(self, rows: np.ndarray) -> "TextColumn":
         """Return a copy that is blank in the rows of the mask."""

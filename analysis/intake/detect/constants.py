@@ -21,6 +21,15 @@ _PERIOD = re.compile(
     r"(?: ?[KQ][1-4]|-\d\d|/\d\d(?:\d\d)?)?\b",
     re.IGNORECASE,
 )
+MOST_WORDS = 3
+"""Maximum number of words beside a year that are a period with it, as “1. kvartal” is."""
+_PART_OF_YEAR = re.compile(
+    r"\W(?:uger?|ugen|kvartal\w*|kv|halvår\w*|måned\w*|weeks?|quarters?|months?|half|veck\w+|månad\w*|uke\w*|viikk\w+"
+    r"|kuukau\w+|neljännes\w*|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec"
+    r"|(?:janua|februa|marts|april|juni|juli|august|septem|oktob|novem|decem)\w*)[\W]",
+    re.IGNORECASE,
+)
+"""A word for a part of a year beside a year: the year alone is not the period."""
 _MADE = re.compile(
     r"\b(?:opgjort|opdateret|udtrukket|trukket|udskrevet|pr|as of|extracted|updated|dato|kilde|uttrekk|hentet"
     r"|uttag|uppdaterad|päivitetty|poimittu)\b.{0,25}$",
@@ -129,13 +138,22 @@ def _municipality(text: str, known: ReferenceData, *, whole: bool) -> str:
 
 
 def _period(text: str, *, whole: bool) -> str:
-    if whole:
+    """Return the period that a title is, begins with or ends with; none if it names several or says more of it."""
+    if whole or labels.is_period(text):
         return text if labels.is_period(text) else ""
     matches = list(_PERIOD.finditer(text))
     found = {match[0].strip() for match in matches}
     stands_apart = all(not text[: one.start()].strip() or not text[one.end() :].strip(" .:;)]*") for one in matches)
     is_limit = any(_MADE.search(text[: one.start()]) or _LIMIT.search(text[: one.start()]) for one in matches)
-    return found.pop() if len(found) == 1 and stands_apart and not is_limit else ""
+    if len(found) != 1 or not stands_apart or is_limit:
+        return ""
+    before = text[: matches[0].start()].split()[-MOST_WORDS:]
+    after = text[matches[-1].end() :].split()[:MOST_WORDS]
+    longer = [" ".join([*before[at:], *found]) for at in range(len(before))]
+    longer += [" ".join([*found, *after[:end]]) for end in range(len(after), 0, -1)]
+    part = next((one for one in (text.strip("(),:;") for text in longer) if labels.is_period(one)), "")
+    says_part = _PART_OF_YEAR.search(f" {' '.join([*before, *after])} ")
+    return part or ("" if says_part else found.pop())
 
 
 def _stage(text: str) -> str:

@@ -118,8 +118,9 @@ def _body(sheet: RawSheet) -> _Body | None:
     if not len(above):
         return None
     rows = np.flatnonzero(sheet.filled)
-    rows = rows[(rows > above[-1]) & (rows <= items[-1])]
-    if not (has_numbers | ~beside)[rows].all() or labels.take(rows).blank().any():
+    rows = rows[(rows > above[-1]) & (rows <= np.flatnonzero(has_numbers)[-1])]
+    lacks_label = labels.take(rows).blank().any() and beside[rows].all()
+    if not (has_numbers | ~beside)[rows].all() or lacks_label:
         return None
     counts = np.column_stack([_counts(column, rows) for column in others])
     texts = [cleaned(labels.at(row)) for row in rows.tolist()]
@@ -248,9 +249,8 @@ def _of_pairs(body: _Body, known: ReferenceData) -> _Level | None:
 def _with_level(sheet: RawSheet, body: _Body, level: _Level, known: ReferenceData) -> RawSheet:
     """Return the sheet with a column for a level on its right."""
     rows = body.rows.tolist()
-    added = constant("", sheet.rows).with_cells(
-        {body.header: name_of(level.kind, known), **{rows[at]: text for at, text in level.texts.items()}}
-    )
+    header = dict.fromkeys(_header_rows(sheet, body), name_of(level.kind, known))
+    added = constant("", sheet.rows).with_cells(header | {rows[at]: text for at, text in level.texts.items()})
     labels = sheet.columns[body.position].with_cells({rows[at]: text for at, text in level.labels.items()})
     if level.kind in {_header_key(labels.at(body.header)), DIMENSION}:
         inner = [text for at, text in enumerate(body.labels) if at not in level.labels]
@@ -259,6 +259,12 @@ def _with_level(sheet: RawSheet, body: _Body, level: _Level, known: ReferenceDat
         labels = labels.with_cells({body.header: name})
     columns = [labels if at == body.position else column for at, column in enumerate(sheet.columns)]
     return replace(sheet, columns=[*columns, added])
+
+
+def _header_rows(sheet: RawSheet, body: _Body) -> list[int]:
+    """Return the rows of headers: the last one, and those above it with several texts."""
+    above = np.flatnonzero(sheet.filled[: body.header]).tolist()
+    return [*(row for row in above if sum(map(bool, map(str.strip, sheet.row(row)))) > 1), body.header]
 
 
 def _header_key(text: str) -> str:
