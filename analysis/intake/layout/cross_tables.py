@@ -175,7 +175,7 @@ def _first_header(types: np.ndarray, first_data: int) -> int:
     first = first_data - 1
     while first > 0 and first_data - first < MOST_HEADER_ROWS:
         above = np.flatnonzero(types[first - 1] != BLANK)
-        leftmost = int(np.flatnonzero((types != BLANK).any(axis=0))[0])
+        leftmost = int(np.flatnonzero(types[first_data] != BLANK)[0])
         if len(above) < LEAST_LABELLED and not (len(above) == 1 and above[0] > leftmost):
             break
         if (types[first - 1] == NUMBER).any():

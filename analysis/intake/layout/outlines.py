@@ -104,13 +104,13 @@ def outline_of(sheet: RawSheet, known: ReferenceData, given: Collection[str]) ->
 
 def _body(sheet: RawSheet) -> _Body | None:
     """Return the rows below the headers; None if the first column has no labels beside numbers."""
-    filled = [not column.blank().all() for column in sheet.columns]
-    if sheet.rows > MOST_ROWS or sum(filled) < 2:
+    filled = sum(not column.blank().all() for column in sheet.columns)
+    if sheet.rows > MOST_ROWS or filled < 2:
         return None
-    at = filled.index(True)
+    at = _label_column(sheet)
+    if at is None or len(sheet.columns[at].values) > MOST_LABELS:
+        return None
     labels, others = sheet.columns[at], sheet.columns[at + 1 :]
-    if len(labels.values) > MOST_LABELS:
-        return None
     has_numbers = np.any([np.isin(types_of(column), (NUMBER, MARK)) for column in others], axis=0)
     beside = np.any([~column.blank() for column in others], axis=0)
     items = np.flatnonzero(has_numbers & ~labels.blank())
@@ -125,6 +125,15 @@ def _body(sheet: RawSheet) -> _Body | None:
     counts = np.column_stack([_counts(column, rows) for column in others])
     texts = [cleaned(labels.at(row)) for row in rows.tolist()]
     return _Body(int(above[-1]), at, rows, texts, counts, ~beside[rows])
+
+
+def _label_column(sheet: RawSheet) -> int | None:
+    """Return the first column with a text in the first row that has numbers after a text."""
+    filled = np.column_stack([~column.blank() for column in sheet.columns])
+    numbers = np.column_stack([types_of(column) == NUMBER for column in sheet.columns])
+    first = np.where(filled.any(axis=1), filled.argmax(axis=1), -1)
+    rows = np.flatnonzero(numbers.any(axis=1) & (first >= 0) & ~numbers[np.arange(len(first)), first])
+    return int(first[rows[0]]) if len(rows) and first[rows[0]] < len(sheet.columns) - 1 else None
 
 
 def _counts(column: TextColumn, rows: np.ndarray) -> np.ndarray:
@@ -185,10 +194,13 @@ def _of_sums(body: _Body, kinds: list[str], given: Collection[str]) -> _Level | 
         [at for at in range(start + 1, end) if is_own[at] and kinds[at] == kinds[start + 1]]
         for start, end in zip(starts, ends, strict=True)
     ]
-    if any(not one or kinds[one[0]] == UNKNOWN for one in below) or all(len(one) == 1 for one in below):
+    if not all(below) or all(len(one) == 1 for one in below):
+        return None
+    inner = {kinds[one[0]] for one in below}
+    if first == UNKNOWN and inner & {UNKNOWN, MUNICIPALITY}:
         return None
     right = sum(_is_sum(body, start, one) for start, one in zip(starts, below, strict=True))
-    if right < len(starts) * (1 if first == UNKNOWN else 0.5):
+    if right < len(starts) * (1 if UNKNOWN in {first, *inner} else 0.5):
         return None
     return _standing_over(body, first or OFFER, starts)
 
