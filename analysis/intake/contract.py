@@ -176,6 +176,10 @@ OFFER = Column(
     "offer",
     {"da": "Tilbud", "en": "Offer", "nb": "Tilbud", "sv": "Insats", "fi": "Palvelu"},
     others=("Tilbudsnavn", "Hold", "Insatsens namn", "Palvelun nimi"),
+    weak=(
+        *("Kursus", "Kursusnavn", "Indsats", "Ydelse", "Sundhedstilbud"),
+        *("Programme", "Program", "Course", "Service", "Kurs", "Tiltak", "Verksamhet", "Kurssi", "Ohjelma"),
+    ),
     needed=True,
     guidance=N_("The offer's name, written alike everywhere."),
 )

@@ -30,6 +30,7 @@ MATCHING_HELPS = {
     "missing_column",
     "missing_column_near",
     "missing_constant",
+    "missing_year",
     "header_opposite",
 }
 """Checks that matching the columns by hand can solve."""

@@ -104,7 +104,7 @@ def _value(key: str, text: str, known: ReferenceData, *, whole: bool) -> str:
         case labels.MUNICIPALITY:
             return _municipality(text, known, whole=whole)
         case labels.PERIOD:
-            return _period(text, whole=whole)
+            return period_in(text) if not whole or labels.is_period(text) else ""
         case labels.GROUP | labels.DIMENSION:
             group = text.rpartition(": ")[2]
             dimensions = labels.dimensions_of(group, known)
@@ -137,10 +137,10 @@ def _municipality(text: str, known: ReferenceData, *, whole: bool) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _period(text: str, *, whole: bool) -> str:
+def period_in(text: str) -> str:
     """Return the period that a title is, begins with or ends with; none if it names several or says more of it."""
-    if whole or labels.is_period(text):
-        return text if labels.is_period(text) else ""
+    if labels.is_period(text):
+        return text
     matches = list(_PERIOD.finditer(text))
     found = {match[0].strip() for match in matches}
     stands_apart = all(not text[: one.start()].strip() or not text[one.end() :].strip(" .:;)]*") for one in matches)

@@ -22,6 +22,7 @@ from analysis.intake.detect.headers import Match
 from analysis.intake.detect.layouts import filled_down, layout_of
 from analysis.intake.detect.outlines import with_outline
 from analysis.intake.detect.registers import undated_sessions
+from analysis.intake.detect.stated_above import findings_of_rows, stated_above, with_years
 from analysis.intake.detect.table_rows import table_at, title_above, with_unread
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
@@ -79,10 +80,15 @@ def recognise(
     if normalised(sheet.name) in silent_titles() or not sheet.filled.any():
         return [], []
     tables: list[Table] = []
-    findings: list[Finding] = []
+    written, above, rows_above = stated_above(sheet, known)
+    constants = {**above, **(constants or {})}
+    sheet, findings = with_years(written, stated(constants, sheet, "", file_name))
+    findings += findings_of_rows(sheet, above, rows_above)
+    if any(one.check == "missing_year" for one in findings):
+        return [], findings
     unread, totals = np.zeros((2, sheet.rows), dtype=bool)
     for part in tables_on(sheet, known):
-        table, seen = _recognised(part, known, constants or {}, file_name)
+        table, seen = _recognised(part, known, constants, file_name)
         if table is None and (total := _total_in_name(part)):
             findings.append(Finding("table_of_totals", sheet.name, value=total))
             totals |= part.filled
@@ -95,6 +101,8 @@ def recognise(
     if len(tables) > 1:
         rows = tuple(dict.fromkeys(int(table.rows.min()) for table in tables if len(table.rows)))
         findings.append(Finding("several_tables", sheet.name, rows, values={"number": len(tables)}))
+    if tables:
+        tables[0] = tables[0].with_others(rows_above + 1, Reason.NOTE)
     if tables and totals.any():
         tables[0] = tables[0].with_others(np.flatnonzero(totals) + 1, Reason.TOTAL)
     if tables and unread.any():

@@ -23,6 +23,7 @@ LEAST_STAGES = 2
 SESSION_DATES = {"dato", "date", "datum", "päivä", "päivämäärä", "mødedato", "dag", "day", "session", "mødegang"}
 """Headers of the date of a session, in a list of attendances."""
 _STAGES = frozenset(Stage)
+_OF_CITIZENS = {Form.COURSES, Form.COUNTS}
 YEARS = {"år", "årstal", "year", "vuosi"}
 PARTS_OF_YEARS = {
     **dict.fromkeys(("halvår", "half year", "puolivuosi"), 1),
@@ -69,6 +70,8 @@ def find(
             if spec.form == Form.COUNTS and _is_above_texts(sheet, heading, found):
                 continue
             named = names.get(normalised(sheet.name)) == spec.form
+            if not named and spec.form not in _OF_CITIZENS and len(found.unknown) > len(found.keys):
+                continue
             score = _score(found, spec, heading, constants, named=named)
             if score > best_score:
                 best_score, best = score, (spec, heading, found)
@@ -119,6 +122,7 @@ def match(heading: Heading, spec: SheetKind) -> Match:
     texts, normal = heading.texts, heading.normalised
     words, weak = _words(spec), _weak_words(spec)
     keys: dict[int, str] = {}
+    taken: dict[int, str] = {}
     twice, rest = [], []
     for position in range(len(texts)):
         key = words.get(normal[position])
@@ -139,11 +143,13 @@ def match(heading: Heading, spec: SheetKind) -> Match:
         if key is not None and key not in keys.values():
             keys[position] = key
             rest.remove(position)
+            if key == "offer" and normal[position] in weak:
+                taken[position] = spec.column(key).names["da"]
     if ATTENDED in keys.values() and "started_on" not in keys.values():
         dates = [position for position in rest if normal[position] in SESSION_DATES]
         keys |= dict.fromkeys(dates[:1], "started_on")
         rest = [position for position in rest if position not in keys]
-    spelling = {}
+    spelling = dict(taken)
     free = {word: key for word, key in words.items() if key not in keys.values() and len(word) >= SHORTEST_MISSPELT}
     for position in rest:
         word = normal[position]

@@ -197,6 +197,17 @@ SHEET_CHECKS = {
         N_("If that is wrong, give the value for all rows, or add the column."),
         N_("If that is wrong, choose a column for it above, or give one value for all rows."),
     ),
+    "constant_above": note(
+        N_("“{meant}” has no column. “{value}” is taken from this row above the table."),
+        N_("If that is wrong, give the value for all rows, or add the column."),
+        N_("If that is wrong, choose a column for it above, or give one value for all rows."),
+    ),
+    "period_year_added": note(
+        N_(
+            "“{value}” and those like it have no year. {year} is taken from the sheet's name, the title or your answer."
+        ),
+        N_("If that is wrong, write the year beside them."),
+    ),
     "register": note(
         N_("The sheet is an attendance register with {number} sessions; each citizen's row is read as a course."),
         N_("Check under what was understood that the sessions are right."),
@@ -204,6 +215,10 @@ SHEET_CHECKS = {
     "no_groups": error(
         N_("The table has no social groups."),
         N_("Add a column for the group, or say in the question on this that the numbers are totals."),
+    ),
+    "missing_year": error(
+        N_("“{example}” and those like it have no year."),
+        N_("Give the year as the period of all rows, for example 2022, or write it beside them."),
     ),
     "missing_constant": error(
         N_("Nothing in the table tells “{missing}”."),

@@ -115,7 +115,7 @@ def kind_of(finding: Finding, *, by_hand: bool) -> Kind:
     """Return where the user solves a finding."""
     if finding.check in ASKING:
         return Kind.QUESTION
-    if finding.check == "missing_constant" and not by_hand:
+    if finding.check in {"missing_constant", "missing_year"} and not by_hand:
         return Kind.CONSTANT
     is_of_file = finding.check in FILE_CHECKS or finding.check in SHEET_CHECKS or finding.check.startswith("cpr_")
     if is_of_file or not finding.rows:

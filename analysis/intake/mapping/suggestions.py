@@ -69,10 +69,10 @@ def suggestions(
     for position, key in named.keys.items():
         text = heading.texts[position]
         sure = Suggestion(text, CERTAIN, Why.NAME)
-        if normalised(text) in _weak_headers() or (key == "completed_on" and is_end_date_header(text)):
-            sure = Suggestion(text, LIKELY, Why.NAME)
         if position in named.spelling:
             sure = Suggestion(text, _likeness(text, key, form), Why.SPELLING)
+        if normalised(text) in _weak_headers() or (key == "completed_on" and is_end_date_header(text)):
+            sure = Suggestion(text, LIKELY, Why.NAME)
         found[key] = sure
     taken = {one.header for one in found.values()}
     left = {text: column for text, column in columns.items() if text not in taken}

@@ -79,6 +79,18 @@ def in_outline(*places: str) -> bytes:
     return book({"Tal": [["Rækkenavne", "Tilbud", "Periode", "Inviteret", "Deltaget", "Gennemført"], *rows]})
 
 
+def by_month(sheet: str, *months: str) -> bytes:
+    """Participants of each month in a column of its own."""
+    headers = ["Kommune", "Tilbud", "Køn", *months]
+    rows = [["Aarhus", "Rygestop", "Kvinde", 30, 29], ["Aarhus", "Rygestop", "Mand", 28, 27]]
+    return book({sheet: [["Deltagere"], [], headers, *rows]})
+
+
+def below(*rows: Row) -> bytes:
+    """Counts without a municipality below these rows."""
+    return book({"Tal": [*rows, [], COUNT_HEADERS[1:], count()[1:]]})
+
+
 def by_place(*places: str) -> bytes:
     """Participants of each group on a sheet with the name of the place."""
     rows = [["Tilbud", "Periode", "Kvinde", "Mand"], ["Rygestop", "2015-03", 30, 29]]
@@ -219,6 +231,31 @@ LAYOUT_CASES = {
         sheet="I alt",
         value="I alt",
         beside=frozenset({"completion_unknown"}),
+    ),
+    "constant_above": Case(
+        "export.xlsx",
+        partial(below, ["Kommune:", "Aarhus"]),
+        partial(counts, count()),
+        sheet="Tal",
+        rows=(1,),
+        value="Aarhus",
+    ),
+    "period_year_added": Case(
+        "export.xlsx",
+        partial(by_month, "2015", "marts", "april"),
+        partial(by_month, "Tal", "marts 2015", "april 2015"),
+        sheet="2015",
+        rows=(3,),
+        value="marts",
+        beside=frozenset({"completion_unknown"}),
+    ),
+    "missing_year": Case(
+        "export.xlsx",
+        partial(by_month, "Tal", "marts", "april"),
+        partial(by_month, "Tal", "marts 2015", "april 2015"),
+        sheet="Tal",
+        rows=(3,),
+        value="period",
     ),
     "stage_alone": Case(
         "export.xlsx",
