@@ -11,6 +11,7 @@ from analysis.intake.detect.constants import stated
 from analysis.intake.detect.cross_counts import missing_findings, repeated_columns
 from analysis.intake.detect.layouts import filled_down, layout_by_hand
 from analysis.intake.detect.registers import with_attendance
+from analysis.intake.detect.row_ids import without_names
 from analysis.intake.detect.table_rows import table_at, title_above, with_unread
 from analysis.intake.findings.findings import Finding
 from analysis.intake.fix.corrections import Corrections, corrected, with_groups, without_rank
@@ -160,6 +161,8 @@ def _table(
         )
     if table is None:
         return None, findings
+    table, of_names = without_names(table)
+    findings = [*findings, *of_names]
     if BIRTH_YEAR in table.columns:
         table = with_ages(table)
     meanings = {**mapping.values, **{one.dimension: one.groups for one in mapping.all_dimensions}}
