@@ -144,7 +144,7 @@ def test_the_values_after_the_first_are_chosen_in_a_table(app: Open, courses: Bu
 
 
 def test_a_question_is_answered_in_the_list(app: Open) -> None:
-    lines = ["Kommune;Tilbud;Borger-id;Startet;Afsluttet", "Holbek;Rygestop;B1;02-02-2022;01-05-2022"]
+    lines = ["Kommune;Tilbud;Borger-id;Køn;Startet;Afsluttet", "Holbek;Rygestop;B1;Mand;02-02-2022;01-05-2022"]
     test = drop(app(lang="en"), "\r\n".join(lines).encode(), "ended.csv")
     assert remaining(test) == "2 things left to put right"
     waited(test.radio(key="answer_ended_or_completed").set_value("completed").run())
