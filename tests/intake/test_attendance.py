@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.intake.importing import store
 from analysis.intake.layout.session_headers import session_header
+from analysis.intake.mapping.saved_mappings import Decisions
+from analysis.intake.read_file import Reading
+from analysis.intake.validate.stored_data import check_against_stored
+from analysis.intake.validate.validation import Prepared
 from analysis.store import Database
 from analysis.store.counts_statement import counts_of
 from tests.support.workbooks.read_tables import Rows, accounted, checks, prepared, workbook
@@ -102,6 +108,7 @@ def register(days: list[Any], *more: list[Any], beside: tuple[str, ...] = ("Borg
     [
         ["5. jan 2024", "12. jan 2024", "19. jan 2024"],
         ["05.01.24", "12.01.24", "19.01.24"],
+        ["5. jan 2024 kl. 10-12", "fre. 12.01.2024", "19. jan. 2024, 10:00"],
         ["fre. d. 5. januar 2024", "Fredag 12. januar 2024", "fre 19. jan. 2024"],
     ],
 )
@@ -250,14 +257,32 @@ def test_courses_without_ids_are_no_register(database: Database) -> None:
     assert "register" not in refused(database, once, RULE)
 
 
+@pytest.mark.parametrize("beside", [("Uddannelse",), ("Borger-id", "Uddannelse")], ids=["no ids", "ids"])
+def test_citizens_without_ids_are_nobody_in_another_file(database: Database, beside: tuple[str, ...]) -> None:
+    def registered(month: int) -> tuple[bytes, Reading, Prepared]:
+        days = [D(2024, month, day) for day in (5, 12, 19)]
+        rows = register(days, beside=beside)
+        rows = [*rows, *([f"c{at}", *row[1:]] if len(beside) > 1 else row for at, row in enumerate(rows[1:]))]
+        content = workbook(Ark1=rows)
+        return content, *prepared(database, content, WHERE, RULE)
+
+    content, reading, one = registered(1)
+    store(database, reading, one, Decisions(), content, person="Ane", by=NOBODY_SIGNED_IN)
+    _, reading, one = registered(2)
+    found = check_against_stored(database, reading, one, by=NOBODY_SIGNED_IN, replacing=False)
+    assert ("citizens_stored" in [finding.check for finding in found]) is ("Borger-id" in beside)
+
+
 def test_names_below_a_header_of_ids_are_not_stored(database: Database) -> None:
     rows = [
         list(row) for row in register([D(2024, 1, 5), D(2024, 1, 12), D(2024, 1, 19)], beside=("Navn", "Uddannelse"))
     ]
     rows[0][0] = "Deltager"
-    one = accounted(prepared(database, workbook(Ark1=rows), WHERE, RULE))
-    assert "Hansen" not in str(one.contents.courses.to_pylist())
-    assert one.personal
+    for name in ("Anne Hansen", "Anne"):
+        rows[1][0], rows[2][0] = name, "Bo"
+        one = accounted(prepared(database, workbook(Ark1=rows), WHERE, RULE))
+        assert "Anne" not in str(one.contents.courses)
+        assert one.personal
 
 
 def test_names_in_a_list_of_sessions_tell_citizens_apart_and_are_not_stored(database: Database) -> None:
@@ -277,6 +302,13 @@ def test_a_register_of_names_alone_is_read_to_its_end(database: Database) -> Non
     rows: Rows = [["Navn", *days], ["Anne Hansen", "x", "x", "x"], ["Bo Jensen"], [], ["Opdateret af Carl Berg"]]
     found = stored(database, rows, TOTALS)
     assert [one["participated"] for one in found] == [True, False]
+    summed: Rows = [
+        ["Nr.", "Navn", *days],
+        [1, "Anne", "x", "x", "x"],
+        [2, "Bo", "x", None, None],
+        ["I alt", None, 2, 1, 1],
+    ]
+    assert completed(database, summed, TOTALS) == [True, False]
 
 
 @pytest.mark.parametrize(("yes", "no"), [("Ja", "Nej"), ("Yes", "No"), (1, 0), ("JA", "nej")])
@@ -304,6 +336,11 @@ def test_blanks_among_yes_and_no_are_asked_about(database: Database) -> None:
     headers = ["Borger-id", "Uddannelse", "Startet", "Gennemført"]
     rows: Rows = [headers, *([f"b{at}", LOW, D(2024, 1, 5), word] for at, word in enumerate(("Ja", "Nej", None)))]
     assert "outcome_blank" in refused(database, rows, {})
+
+
+def test_who_has_ended_and_not_come_often_enough_dropped_out(database: Database) -> None:
+    rows = with_columns([D(2024, 3, 5), 0.8], [D(2024, 3, 5), 0.5], [None, 0.5], headers=["Afsluttet", "Fremmøde"])
+    assert [one["outcome"] for one in stored(database, rows, RULE)] == ["completed", "dropped out", "running"]
 
 
 def with_columns(*rows: list[Any], headers: list[str]) -> Rows:
@@ -369,3 +406,7 @@ def test_courses_without_groups_are_totals_when_that_is_the_answer(database: Dat
     assert (count["dimension"], count["group"], count["participated"], count["completed"]) == (
         *("all", "all citizens", 4, 4),
     )
+    reading, one = prepared(database, content, WHERE, {"no_groups": "totals"})
+    store(database, reading, one, Decisions(), content, person="Ane", by=NOBODY_SIGNED_IN)
+    with database.reading() as cursor:
+        assert cursor.execute("SELECT dimension, participated FROM counts").fetchall() == [("all", 4)]

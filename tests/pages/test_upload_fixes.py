@@ -168,6 +168,15 @@ def test_a_missing_municipality_is_given_for_all_rows(app: Open, courses: Build)
     assert "160 courses" in said(test)
 
 
+def test_the_year_of_sessions_is_asked_for(app: Open) -> None:
+    lines = ["Kommune;Tilbud;Borger-id;Køn;5/1;12/1;19/1", "Viborg;Rygestop;B1;Mand;x;x;x"]
+    test = drop(app(lang="da"), "\r\n".join(lines).encode(), "hold.csv")
+    assert test.radio(key="answer_session_year").label == "Hvilket år var den første mødegang?"
+    assert test.radio(key="answer_session_year").value is None
+    waited(test.radio(key="answer_session_year").set_value("2024").run())
+    assert test.radio(key="answer_session_year").value == "2024"
+
+
 def test_what_only_the_mapping_solves_opens_it(app: Open, courses: Build) -> None:
     headers = ["Kommune", "Tilbud", "Inviteret", "Startet", "Gennemført", "Udfald", "Uddannelse"]
     without_ids = [[*row[:2], *row[3:]] for row in rows()]

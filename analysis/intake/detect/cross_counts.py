@@ -111,7 +111,8 @@ def of_register(
     fixed = {key: text for key, text in given.items() if key in names and key not in keys.values()}
     sheet, cross, keys, of_ids = with_row_ids(sheet, cross, keys)
     table, seen = table_at(sheet, Form.COURSES, cross.heading, keys, constants=fixed, used=cross.numbers)
-    seen += of_ids
+    of_persons = {one.letters for one in of_ids if one.check == "personal_column"}
+    seen = [*(one for one in seen if one.check != "unknown_column" or one.letters not in of_persons), *of_ids]
     if table is None:
         return None, [*found, *seen]
     table = without_header_of_ids(table) if of_ids else table

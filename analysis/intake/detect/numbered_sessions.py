@@ -77,7 +77,8 @@ def with_numbered_sessions(
         findings.append(Finding("session_unmarked", sheet.name, values={"days": unmarked}))
     completed = rule.met(came.sum(axis=1), np.full(len(came), len(held)), came[:, -1])
     started = ~table.columns["started_on"].blank()
-    unfinished = started & ~completed & ~is_over
+    has_ended = ~table.columns["completed_on"].blank() if "completed_on" in table.columns else ~started & started
+    unfinished = started & ~completed & ~is_over & ~has_ended
     answer = sheet.answers.get("outcome_blank")
     if unfinished.any() and answer is None:
         findings.append(table.finding("outcome_blank", "started_on", unfinished))

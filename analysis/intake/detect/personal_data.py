@@ -13,7 +13,8 @@ EMAIL = Word(N_("e-mail addresses"))
 TELEPHONE = Word(N_("telephone numbers"))
 
 _NAME = re.compile(
-    r"[A-ZÆØÅÄÖÉ][^\W\d_]+(?:[-' ][^\W\d_]+\.?){1,5}|[A-ZÆØÅÄÖÉ][^\W\d_]+, [^\W\d_]+(?: [^\W\d_]+\.?){0,4}"
+    r"[A-ZÆØÅÄÖÉ][a-zæøåäöéüõ]{1,20}|[A-ZÆØÅÄÖÉ][^\W\d_]+(?:[-' ][^\W\d_]+\.?){1,5}"
+    r"|[A-ZÆØÅÄÖÉ][^\W\d_]+, [^\W\d_]+(?: [^\W\d_]+\.?){0,4}"
 )
 MOSTLY_NAMES = 0.8
 LEAST_SHARE = 0.3
@@ -67,7 +68,7 @@ def kind_of(header: str, column: TextColumn) -> Word | None:
 
 
 def are_names(column: TextColumn) -> bool:
-    """Return whether most texts of a column are names of persons: several words, with a capital first."""
+    """Return whether most texts of a column are names of persons: words of letters, with a capital first."""
     few = len(column.values) <= MOST_LOOKED_AT
     texts = [
         column.values[code][:MOST_LETTERS].strip() for code in (column.row_counts() if few else range(MOST_LOOKED_AT))

@@ -85,13 +85,18 @@ def with_attendance(
     return replace(table, columns={**table.columns, **columns}, completion_rule=stated), findings
 
 
+def is_sum(text: str) -> bool:
+    """Return whether a label says that its row sums up the sessions."""
+    word = normalised(text)
+    return PART.fullmatch(word) is not None or _SUM.fullmatch(word) is not None
+
+
 def _without_sums(table: Table, findings: list[Finding]) -> Table:
     """Return the table without rows that sum up the sessions: one of their labels has the word for a total."""
     sums = np.zeros(len(table.rows), dtype=bool)
     for key in table.columns.keys() - {"municipality", "offer"}:
         column = table.columns[key]
-        said = [bool(PART.fullmatch(word) or _SUM.fullmatch(word)) for word in map(normalised, column.values)]
-        here = np.array(said, dtype=bool)[column.codes]
+        here = np.array([is_sum(value) for value in column.values], dtype=bool)[column.codes]
         if here.any():
             value = cleaned(column.values[column.codes[here.argmax()]])
             findings.append(table.finding("totals_row", key, here, value))

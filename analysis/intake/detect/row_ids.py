@@ -5,10 +5,12 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.intake.detect.personal_data import NAME, are_names
+from analysis.intake.detect.registers import is_sum
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout.cross_tables import CrossTable
+from analysis.intake.lexicon.total_words import is_total
 from analysis.intake.sheets import RawSheet, TextColumn, letters
-from analysis.intake.tables import Table, normalised
+from analysis.intake.tables import Table, cleaned, normalised
 from analysis.model.terms import NO_ID
 
 CITIZEN = "citizen"
@@ -30,14 +32,15 @@ def with_row_ids(
         header, place = cross.heading.texts[position], letters(position)
         findings.append(Finding("personal_column", sheet.name, column=header, values={"what": NAME}, letters=place))
     rows = _rows(sheet, cross)
-    texts = [f"{NO_ID}{sheet.name} {row + 1}" for row in rows.tolist()]
+    texts = [_label_of_sums(sheet, cross, row) or f"{NO_ID}{sheet.name} {row + 1}" for row in rows.tolist()]
+    number = sum(text.startswith(NO_ID) for text in texts)
     codes = np.zeros(sheet.rows, dtype=np.int32)
     codes[rows] = np.arange(1, len(rows) + 1)
     column = TextColumn(["", *texts], codes, "t" * (len(rows) + 1))
     heading = cross.heading
     levels = tuple([*one, ""] for one in heading.levels)
     wider = replace(heading, texts=[*heading.texts, ""], levels=levels)
-    findings.append(Finding("rows_without_ids", sheet.name, (heading.last + 1,), values={"number": len(rows)}))
+    findings.append(Finding("rows_without_ids", sheet.name, (heading.last + 1,), values={"number": number}))
     others = {at: key for at, key in keys.items() if at != position}
     sheet = replace(sheet, columns=[*sheet.columns, column])
     return sheet, replace(cross, heading=wider), {**others, len(heading.texts): CITIZEN}, findings
@@ -61,6 +64,12 @@ def without_header_of_ids(table: Table) -> Table:
         {key: text for key, text in names.items() if key != CITIZEN} for names in (table.headers, table.letters)
     )
     return replace(table, headers=headers, letters=places)
+
+
+def _label_of_sums(sheet: RawSheet, cross: CrossTable, row: int) -> str:
+    """Return the label of a row that sums up the sessions; empty for a row of a citizen."""
+    labels = (cleaned(sheet.columns[at].at(row)) for at in cross.labels)
+    return next((text for text in labels if is_total(text) or (is_sum(text) and not text[0].isupper())), "")
 
 
 def _rows(sheet: RawSheet, cross: CrossTable) -> np.ndarray:

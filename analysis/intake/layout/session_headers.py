@@ -15,6 +15,9 @@ _WEEKDAY = re.compile(
     r"|(?:maanan|tiis|keskiviik|tors|perjan|lauan|sunnun)\w*)(?:[.,]? (?:d\.? |den )?|[.,])",
     re.IGNORECASE,
 )
+_TIME = re.compile(
+    r"[ ,]+(?:kl\.? ?\d{1,2}(?:[:.]\d\d)?|\d{1,2}[:.]\d\d)(?: ?[-–] ?\d{1,2}(?:[:.]\d\d)?)?$", re.IGNORECASE
+)
 _WORDED = re.compile(
     r"(?:d\.? |den )?(\d{1,2})(?:\.|:[ae]|st|nd|rd|th)? ?([^\W\d_]{3,11})\.?,?(?: (\d{4}|'?\d{2}))?", re.IGNORECASE
 )
@@ -56,7 +59,7 @@ def session_header(text: str) -> SessionHeader | None:
     """Return what a header says about the day of a session; None for a date in figures and for any other text."""
     if not text or len(text) > LONGEST:
         return None
-    word = _WEEKDAY.sub("", text, count=1) if _WEEKDAY.match(text) else text
+    word = _TIME.sub("", _WEEKDAY.sub("", text, count=1) if _WEEKDAY.match(text) else text)
     if match := _WEEK.fullmatch(word):
         return SessionHeader(_year(match[2]), week=int(match[1])) if 1 <= int(match[1]) <= LAST_WEEK else None
     if match := _NUMERIC.fullmatch(word):

@@ -50,8 +50,9 @@ def with_stated_attendance(table: Table, findings: list[Finding], answers: Answe
     if blank.any():
         findings.append(table.finding("cell_empty", told[0], blank))
     findings.append(table.finding("attendance_stated", told[0], completed))
-    words = [word_in("outcome", Outcome.COMPLETED, "en"), ""]
-    outcome = TextColumn(words, np.where(completed, 0, 1).astype(np.int32))
+    words = [*(word_in("outcome", one, "en") for one in (Outcome.COMPLETED, Outcome.DROPPED_OUT)), ""]
+    has_ended = ~table.columns["completed_on"].blank() if "completed_on" in table.columns else ~everything
+    outcome = TextColumn(words, np.where(completed, 0, np.where(has_ended, 1, 2)).astype(np.int32))
     return replace(table, columns={**table.columns, "outcome": outcome}, completion_rule=rule.text())
 
 
