@@ -147,6 +147,19 @@ def test_a_year_that_stands_alone_in_a_name_is_that_of_the_sessions(
     assert accounted(found).contents.courses["completed_on"].to_pylist() == [D(2024, 1, 19), None]
 
 
+def test_the_answer_is_for_sheets_whose_name_tells_no_year(database: Database) -> None:
+    sheets = {"Forår 2023": register(["5/1", "12/1", "19/1"]), "Hold 2": register(["6/1", "13/1", "20/1"])}
+    found = prepared(
+        database, workbook(**sheets), WHERE, {**RULE, "session_year": "2024", "citizen_repeats": "courses"}
+    )
+    courses = accounted(found).contents.courses
+    assert courses is not None
+    assert {(one["sheet"], one["started_on"]) for one in courses.to_pylist()} == {
+        ("Forår 2023", D(2023, 1, 5)),
+        ("Hold 2", D(2024, 1, 6)),
+    }
+
+
 def test_two_years_in_names_are_no_answer(database: Database) -> None:
     rows = register(["5/1", "12/1", "19/1"], ["Hold 3, forår 2024"])
     assert "session_year" in refused(database, rows, RULE, "Forår 2023")

@@ -64,14 +64,13 @@ def _shown(texts: list[str]) -> str:
 def _year(
     sheet: RawSheet, cross: CrossTable, headers: list[SessionHeader], dated: list[dt.date]
 ) -> tuple[int | None, str]:
-    """Return the year of the first session and the text that tells it."""
-    if answer := sheet.answers.get(SESSION_YEAR):
-        return int(answer), answer
+    """Return the year of the first session and the text that tells it. The user's answer is for all other sheets."""
     others = {one.year for one in headers if one.year} | {one.year for one in dated}
     named = years_named(cleaned(sheet.name), cross.title)
     years = others or set(named)
     if len(years) != 1 or (named and set(named) != years):
-        return None, ""
+        answer = sheet.answers.get(SESSION_YEAR, "")
+        return int(answer) if answer else None, answer
     year = years.pop()
     return year, named.get(year, str(year))
 

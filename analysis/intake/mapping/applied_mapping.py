@@ -140,7 +140,7 @@ def _table(
     given = stated(mapping.constants, sheet, title_above(sheet, heading), file_name)
     numbers = numbers_of(sheet, heading, mapping)
     if labels.SESSION in {one.field for one in mapping.levels}:
-        cross = CrossTable(heading, tuple(keys), tuple(numbers), (labels.SESSION,))
+        cross = CrossTable(heading, tuple(keys), tuple(numbers), (labels.SESSION,), title_above(sheet, heading))
         table, findings = table_at(sheet, mapping.form, heading, keys, constants=given, used=[*numbers, *only])
         if table is not None:
             table, seen = with_attendance(table, sheet, cross, sheet.answers)
