@@ -193,6 +193,10 @@ UNDIVIDED, EVERYBODY = "all", "all citizens"
 """Key of the dimension of totals without social groups, and of its only group."""
 
 
+NO_ID = "#row "
+"""Start of the id of a course whose citizen has none in the file. It is no other citizen's id, in any file."""
+
+
 @dataclass(frozen=True)
 class Group:
     """One level of a dimension. ``rank`` 1 is the least advantaged; None if the group is outside the order."""

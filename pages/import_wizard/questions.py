@@ -5,7 +5,14 @@ from collections.abc import Collection
 import streamlit as st
 
 from analysis.i18n import Wording
-from analysis.intake.parsing.questions import COMPLETION_RULE, COUNTED_FROM, MUNICIPALITY_COUNTRY, QUESTIONS, SCALED
+from analysis.intake.parsing.questions import (
+    COMPLETION_RULE,
+    COUNTED_FROM,
+    MUNICIPALITY_COUNTRY,
+    QUESTIONS,
+    SCALED,
+    SESSION_YEAR,
+)
 from analysis.intake.validate.validation import Prepared
 from pages.import_wizard.completion_rule import ask_completion_rule
 from pages.import_wizard.job import ImportJob
@@ -50,7 +57,7 @@ def _ask(
     st.radio(
         title,
         list(choices),
-        index=list(choices).index(given) if given else None,
+        index=list(choices).index(given) if given in choices else None,
         format_func=lambda choice: wording.text(choices[choice]),
         key=f"answer_{question}",
         on_change=_answer,
@@ -86,6 +93,7 @@ def _titles(wording: Wording) -> dict[str, str]:
         "total_or_own": wording.text("Are the rows that may be totals the sum of the others?"),
         "sheets_repeat": wording.text("The same stands on several sheets of the file: which sheet holds?"),
         "citizen_repeats": wording.text("The same citizens stand in several rows of an offer: what is a row?"),
+        SESSION_YEAR: wording.text("In which year was the first session?"),
         COMPLETION_RULE: wording.text("Who has completed?"),
         "citizens_stored": wording.text("The same citizens are stored from another file: what is a row?"),
         "ended_or_completed": wording.text("Had those with an end date completed?"),

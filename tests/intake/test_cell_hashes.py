@@ -142,8 +142,8 @@ def test_an_end_is_never_a_completion_by_itself(database: Database, reason: str,
     rows = ["01-05-2022;Gennemført", "01-05-2022;Frafaldet", ";"] if reason else ["01-05-2022", "01-05-2022", ""]
     outcomes = []
     for header in ENDS:
-        lines = [f"Kommune;Tilbud;Borger-id;Startet;{header}{reason}"]
-        lines += [f"Viborg;Rygestop;B{n};02-02-2022;{row}" for n, row in enumerate(rows)]
+        lines = [f"Kommune;Tilbud;Borger-id;Køn;Startet;{header}{reason}"]
+        lines += [f"Viborg;Rygestop;B{n};Mand;02-02-2022;{row}" for n, row in enumerate(rows)]
         prepared = prepare(read("\r\n".join(lines).encode(), "export.csv"), reference)
         errors = [one.check for one in prepared.findings if one.severity is Severity.ERROR]
         courses = prepared.contents.courses["outcome"].to_pylist() if reason else None
@@ -162,7 +162,7 @@ def test_a_group_has_one_column_for_each_stage(database: Database) -> None:
 
 
 def test_yes_and_no_are_no_reasons(database: Database) -> None:
-    lines = ["Kommune;Tilbud;Borger-id;Startet;Slutdato;Årsag", "Viborg;Rygestop;B1;02-02-2022;01-05-2022;Ja"]
+    lines = ["Kommune;Tilbud;Borger-id;Køn;Startet;Slutdato;Årsag", "Viborg;Rygestop;B1;Mand;02-02-2022;01-05-2022;Ja"]
     prepared = prepare(read("\r\n".join(lines).encode(), "export.csv"), load_reference_data(database))
     assert [one.check for one in prepared.findings if one.severity is Severity.ERROR] == ["unknown_word"]
 

@@ -21,10 +21,11 @@ from analysis.intake.validate.stored_data import check_against_stored
 from analysis.intake.validate.validation import prepare
 from analysis.store import Database, undo_import
 from tests.support.workbooks import theme_days
+from tests.support.workbooks.attendance import ATTENDANCE_CASES
 from tests.support.workbooks.faults import CASES, Case, sound, sound_year, sound_year_of_counts
 from tests.support.workbooks.layouts import LAYOUT_CASES
 
-EVERY_CASE = {**CASES, **LAYOUT_CASES, **theme_days.cases()}
+EVERY_CASE = {**CASES, **LAYOUT_CASES, **ATTENDANCE_CASES, **theme_days.cases()}
 
 
 def findings_of(

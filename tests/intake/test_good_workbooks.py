@@ -71,7 +71,7 @@ def test_a_date_is_understood_however_it_is_written(database: Database, courses:
 
 
 def test_dates_with_the_month_first_are_told_by_the_file_as_a_whole(database: Database) -> None:
-    lines = ["Municipality,Offer,Citizen ID,Started,Completed", "Aarhus,Stop,1,03/25/2015,06/01/2015"]
+    lines = ["Municipality,Offer,Citizen ID,Sex,Started,Completed", "Aarhus,Stop,1,Man,03/25/2015,06/01/2015"]
     prepared = take(database, "\n".join(lines).encode(), "export.csv")
     assert errors(prepared) == []
     assert prepared.contents.courses["completed_on"].to_pylist() == [D(2015, 6, 1)]

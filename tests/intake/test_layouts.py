@@ -9,6 +9,7 @@ import pytest
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.intake.contract import Form
 from analysis.intake.detect import table_rows
+from analysis.intake.fix.corrections import Corrections
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.mapping import Mapping
 from analysis.intake.mapping.saved_mappings import (
@@ -286,7 +287,8 @@ def test_a_mapping_fits_a_later_file_whose_columns_moved(database: Database) -> 
     marts = [["Sted", "Hold", "Nr", "Opstart"], ["Viborg", "Rygestop", "1", "02-03-2023"]]
     columns = {"municipality": "Sted", "offer": "Hold", "citizen": "Nr", "started_on": "Opstart"}
     first = read(workbook(Marts=marts), "marts.xlsx")
-    decisions = Decisions(Mapping(Form.COURSES, columns, sheet="Marts", heading=(0, 0)))
+    answers = Corrections(answers={"no_groups": "totals"})
+    decisions = Decisions(Mapping(Form.COURSES, columns, sheet="Marts", heading=(0, 0)), answers)
     remember(database, "Journal", first, decisions, by=NOBODY_SIGNED_IN)
     april = [[], ["Nr", "Opstart", "Køn", "Hold", "Sted"], ["7", "03-04-2023", "Kvinde", "Rygestop", "Viborg"]]
     later = read(workbook(April=april), "april.xlsx")

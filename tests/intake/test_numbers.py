@@ -241,9 +241,9 @@ def test_an_offer_is_written_as_it_is_stored(database: Database) -> None:
 
 
 def test_a_blank_outcome_among_others_is_asked_about(database: Database) -> None:
-    headers = [*COURSE_HEADERS[:5], "Udfald"]
-    rows = [[*course(f"b-{number}")[:5], text] for number, text in enumerate(["Gennemført", "Frafaldet", None])]
-    rows.append([*course("b-3")[:4], None, None])
+    headers = [*COURSE_HEADERS[:5], "Udfald", "Køn"]
+    rows = [[*course(f"b-{number}")[:5], text, "Mand"] for number, text in enumerate(["Gennemført", "Frafaldet", None])]
+    rows.append([*course("b-3")[:4], None, None, "Mand"])
 
     def outcomes(**answers: str) -> list[str | None]:
         prepared = on_sheets(database, {"Forløb": [headers, *rows]}, **answers)

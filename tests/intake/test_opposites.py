@@ -95,7 +95,11 @@ def lines(headers: str, *rows: str) -> bytes:
 
 
 def taken(database: Database, content: bytes, **answers: str) -> Prepared:
-    return prepare(read(content, "export.csv"), load_reference_data(database), Corrections(answers=answers))
+    return prepare(
+        read(content, "export.csv"),
+        load_reference_data(database),
+        Corrections(answers={"no_groups": "totals", **answers}),
+    )
 
 
 def errors(prepared: Prepared) -> list[str]:

@@ -276,7 +276,8 @@ def dates_of(database: Database, *rows: str, **answers: str) -> Prepared:
     """Courses of a Swedish text file, each row with the days invited, started and completed."""
     lines = [f"Aarhus;Ryg;b-{number};{row}" for number, row in enumerate(rows)]
     content = "\n".join(["Kommun;Insats;Invånar-id;Inbjuden;Påbörjat;Fullföljt", *lines]).encode()
-    return prepare(read(content, "export.csv"), load_reference_data(database), Corrections(answers=answers))
+    corrections = Corrections(answers={"no_groups": "totals", **answers})
+    return prepare(read(content, "export.csv"), load_reference_data(database), corrections)
 
 
 def started(prepared: Prepared) -> list[dt.date]:

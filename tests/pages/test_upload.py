@@ -444,7 +444,7 @@ def test_nothing_that_is_only_likely_is_chosen_beforehand(app: Open) -> None:
 
 
 def test_what_comes_first_in_short_dates_is_asked_about_with_no_answer_beforehand(app: Open) -> None:
-    lines = ["Kommun;Insats;Invånar-id;Inbjuden;Påbörjat", "Viborg;Rygestop;B1;12-01-10;12-01-11"]
+    lines = ["Kommun;Insats;Invånar-id;Kön;Inbjuden;Påbörjat", "Viborg;Rygestop;B1;Man;12-01-10;12-01-11"]
     test = drop(app(lang="sv"), "\r\n".join(lines).encode(), "korta.csv")
     assert test.radio(key="answer_date_order").value is None
     assert not has_button(test, "confirm")
@@ -453,7 +453,7 @@ def test_what_comes_first_in_short_dates_is_asked_about_with_no_answer_beforehan
 
 
 def test_an_end_date_is_asked_about_with_no_answer_beforehand(app: Open) -> None:
-    lines = ["Kommune;Tilbud;Borger-id;Startet;Afsluttet", "Viborg;Rygestop;B1;02-02-2022;01-05-2022"]
+    lines = ["Kommune;Tilbud;Borger-id;Køn;Startet;Afsluttet", "Viborg;Rygestop;B1;Mand;02-02-2022;01-05-2022"]
     test = drop(app(lang="en"), "\r\n".join(lines).encode(), "ended.csv")
     assert test.radio(key="answer_ended_or_completed").value is None
     assert not has_button(test, "confirm")
@@ -463,8 +463,8 @@ def test_an_end_date_is_asked_about_with_no_answer_beforehand(app: Open) -> None
 
 
 def test_the_country_of_municipalities_is_asked_about_with_no_answer_beforehand(app: Open) -> None:
-    lines = ["Kommune;Tilbud;Borger-id;Startet;Gennemført", "Malmö;Rygestop;B1;02-02-2022;01-05-2022"]
-    lines.append("Ystad;Rygestop;B2;02-02-2022;01-05-2022")
+    lines = ["Kommune;Tilbud;Borger-id;Køn;Startet;Gennemført", "Malmö;Rygestop;B1;Mand;02-02-2022;01-05-2022"]
+    lines.append("Ystad;Rygestop;B2;Mand;02-02-2022;01-05-2022")
     test = drop(app(lang="en"), "\r\n".join(lines).encode(), "malmo.csv")
     assert test.radio(key="answer_municipality_country").value is None
     assert not has_button(test, "confirm")

@@ -144,7 +144,7 @@ def test_the_values_after_the_first_are_chosen_in_a_table(app: Open, courses: Bu
 
 
 def test_a_question_is_answered_in_the_list(app: Open) -> None:
-    lines = ["Kommune;Tilbud;Borger-id;Startet;Afsluttet", "Holbek;Rygestop;B1;02-02-2022;01-05-2022"]
+    lines = ["Kommune;Tilbud;Borger-id;Køn;Startet;Afsluttet", "Holbek;Rygestop;B1;Mand;02-02-2022;01-05-2022"]
     test = drop(app(lang="en"), "\r\n".join(lines).encode(), "ended.csv")
     assert remaining(test) == "2 things left to put right"
     waited(test.radio(key="answer_ended_or_completed").set_value("completed").run())
@@ -166,6 +166,15 @@ def test_a_missing_municipality_is_given_for_all_rows(app: Open, courses: Build)
     assert remaining(test) == ""
     assert "Municipality is the same for every row: “Holbæk”" in said(test)
     assert "160 courses" in said(test)
+
+
+def test_the_year_of_sessions_is_asked_for(app: Open) -> None:
+    lines = ["Kommune;Tilbud;Borger-id;Køn;5/1;12/1;19/1", "Viborg;Rygestop;B1;Mand;x;x;x"]
+    test = drop(app(lang="da"), "\r\n".join(lines).encode(), "hold.csv")
+    assert test.radio(key="answer_session_year").label == "Hvilket år var den første mødegang?"
+    assert test.radio(key="answer_session_year").value is None
+    waited(test.radio(key="answer_session_year").set_value("2024").run())
+    assert test.radio(key="answer_session_year").value == "2024"
 
 
 def test_what_only_the_mapping_solves_opens_it(app: Open, courses: Build) -> None:

@@ -99,6 +99,12 @@ def findings_of(found: Mapping[str, Named], sheet: RawSheet, names: Mapping[str,
     ]
 
 
+def years_named(*texts: str) -> dict[int, str]:
+    """Return each year that stands alone in one of these texts, with the text."""
+    periods = {text: period_in(text) for text in texts}
+    return {int(period): text for text, period in periods.items() if period.isdecimal()}
+
+
 def _value(key: str, text: str, known: ReferenceData, *, whole: bool) -> str:
     match key:
         case labels.MUNICIPALITY:

@@ -9,6 +9,7 @@ from analysis.intake.contract import (
 from analysis.intake.detect.constants import findings_of, named_values, stated
 from analysis.intake.detect.layouts import Layout
 from analysis.intake.detect.registers import missing_in, register_keys, with_attendance
+from analysis.intake.detect.row_ids import with_row_ids, without_header_of_ids
 from analysis.intake.detect.table_rows import table_at
 from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding, Word
@@ -108,9 +109,13 @@ def of_register(
     if missing := missing_in(keys, given):
         return None, [*found, *missing_findings(Form.COURSES, missing, sheet.name, (cross.heading.last + 1,))]
     fixed = {key: text for key, text in given.items() if key in names and key not in keys.values()}
+    sheet, cross, keys, of_ids = with_row_ids(sheet, cross, keys)
     table, seen = table_at(sheet, Form.COURSES, cross.heading, keys, constants=fixed, used=cross.numbers)
+    of_persons = {one.letters for one in of_ids if one.check == "personal_column"}
+    seen = [*(one for one in seen if one.check != "unknown_column" or one.letters not in of_persons), *of_ids]
     if table is None:
         return None, [*found, *seen]
+    table = without_header_of_ids(table) if of_ids else table
     table, attended = with_attendance(table, sheet, cross, sheet.answers)
     return table, [*found, *seen, *attended]
 

@@ -20,10 +20,18 @@ from analysis.intake.detect.constants import findings_of, named_values, stated
 from analysis.intake.detect.cross_counts import of_layout, of_register
 from analysis.intake.detect.headers import Match
 from analysis.intake.detect.layouts import filled_down, layout_of
+from analysis.intake.detect.numbered_sessions import (
+    numbered_sessions,
+    tells_completion,
+    undated_sessions,
+    with_numbered_sessions,
+)
 from analysis.intake.detect.outlines import with_outline
-from analysis.intake.detect.registers import undated_sessions
+from analysis.intake.detect.registers import register_keys
+from analysis.intake.detect.row_ids import without_names
 from analysis.intake.detect.stated_above import findings_of_rows, stated_above, with_years
 from analysis.intake.detect.table_rows import table_at, title_above, with_unread
+from analysis.intake.detect.value_matching import matched_by_values
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import CrossTable, cross_table
@@ -138,7 +146,7 @@ def _of_one_kind(
     found = headers.find(sheet, forms_by_title(), constants)
     if found and found[0].form == Form.COURSES:
         cross = cross_table(sheet, known)
-        if cross is not None and cross.levels == (labels.SESSION,) and cross.heading.last == found[1].last:
+        if cross is not None and cross.levels == (labels.SESSION,) and _ends_with(cross, found[1]):
             return of_register(sheet, cross, known, constants, file_name)
     table, findings = _of_format(sheet, *found, known, constants, file_name) if found else (None, [])
     if table is None:
@@ -146,6 +154,9 @@ def _of_one_kind(
         if any(one.check in WRONG_HEADERS for one in findings) and not _stands_over_several(cross, findings):
             return None, findings
         if cross is not None and cross.levels == (labels.SESSION,):
+            are_courses = found is not None and found[0].form == Form.COURSES
+            if are_courses and "citizen" not in register_keys(cross).values():
+                return None, findings  # A row of dates below the headers of courses: they lack the ids.
             return of_register(sheet, cross, known, constants, file_name)
         if cross is not None:
             layout = layout_of(sheet, cross, known, constants, file_name)
@@ -154,6 +165,13 @@ def _of_one_kind(
         named = normalised(sheet.name) in forms_by_title()
         return None, [Finding("no_header" if named else "sheet_unread", sheet.name)]
     return table, findings
+
+
+def _ends_with(cross: CrossTable, heading: Heading) -> bool:
+    """Return whether the sessions of a register are in the last header row, or are days below months just after it."""
+    last, levels = cross.heading.last, cross.heading.levels
+    are_below_months = len(levels) > 1 and all(levels[-1][at] == levels[-2][at] for at in cross.numbers)
+    return last == heading.last or (last == heading.last + 1 and are_below_months)
 
 
 def _stands_over_several(cross: CrossTable | None, findings: list[Finding]) -> bool:
@@ -172,21 +190,30 @@ def _of_format(
     file_name: str,
 ) -> tuple[Table | None, list[Finding]]:
     """Return the table below headers of the format. A missing column can be a constant or the name of the sheet."""
+    by_values = matched_by_values(sheet, spec, heading, match)
+    match = by_values.match
     title = title_above(sheet, heading)
     given = stated(constants, sheet, title, file_name)
     named = named_values(match.missing(spec, given), sheet, title, known)
     given = {**{key: one.value for key, one in named.items()}, **given}
-    findings = _header_findings(sheet, spec, heading, match, given)
+    findings = [*_header_findings(sheet, spec, heading, match, given), *by_values.findings]
     findings += findings_of(named, sheet, {key: in_every_language(spec.column(key).names) for key in named})
     if match.missing(spec, given) or match.twice:
-        return None, findings
+        is_undated = spec.form == Form.COURSES and "started_on" in match.missing(spec, given)
+        return None, [*findings, *(undated_sessions(sheet, heading) if is_undated else [])]
     own = {column.key for column in (*spec.columns, *spec.also)}
     given = {key: text for key, text in given.items() if key in own and key not in match.keys.values()}
     labels_once = filled_down(sheet, heading, match.keys) if spec.form == Form.COUNTS else ()
-    table, seen = table_at(sheet, spec.form, heading, match.keys, constants=given, filled_down=labels_once)
-    if spec.form == Form.COURSES:
-        seen += undated_sessions(sheet, heading)
-    return table, [*findings, *seen]
+    told = {key: heading.texts[at] for at, key in match.keys.items()}
+    sessions = numbered_sessions(heading) if spec.form == Form.COURSES and not tells_completion(told) else []
+    table, seen = table_at(
+        sheet, spec.form, heading, match.keys, constants=given, filled_down=labels_once, used=sessions
+    )
+    if table is None:
+        return None, [*findings, *seen]
+    table, of_sessions = with_numbered_sessions(table, sheet, heading, sessions) if sessions else (table, [])
+    table, of_names = without_names(by_values.in_words(table))
+    return table, [*findings, *seen, *of_sessions, *of_names]
 
 
 def _header_findings(

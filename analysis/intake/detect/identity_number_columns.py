@@ -228,8 +228,8 @@ def _suspected(sheet: RawSheet) -> "Iterable[_Column]":
         is_ours = heading is not None and normalised(heading.texts[position]) in ours
         is_citizen = is_ours and normalised(heading.texts[position]) in _citizen_headers() if heading else False
         strengths = _strengths(column, likely, strict=is_citizen or last is not None)
-        if not strengths and not is_ours:
-            strengths = split.get(position, {})
+        if not strengths and (is_citizen or not is_ours) and position in split:
+            strengths, is_ours, is_citizen = split[position], False, False
         filled = last is not None and _filled_below(column, last)
         if strengths or filled:
             names_persons = any(map(_NAMES_PERSONS.fullmatch, named))

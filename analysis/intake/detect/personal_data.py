@@ -12,6 +12,11 @@ ADDRESS = Word(N_("addresses"))
 EMAIL = Word(N_("e-mail addresses"))
 TELEPHONE = Word(N_("telephone numbers"))
 
+_NAME = re.compile(
+    r"[A-ZÆØÅÄÖÉ][a-zæøåäöéüõ]{1,20}|[A-ZÆØÅÄÖÉ][^\W\d_]+(?:[-' ][^\W\d_]+\.?){1,5}"
+    r"|[A-ZÆØÅÄÖÉ][^\W\d_]+, [^\W\d_]+(?: [^\W\d_]+\.?){0,4}"
+)
+MOSTLY_NAMES = 0.8
 LEAST_SHARE = 0.3
 MOST_LOOKED_AT = 1_000
 MOST_LETTERS = 300
@@ -60,3 +65,13 @@ def kind_of(header: str, column: TextColumn) -> Word | None:
         if texts and sum(pattern.fullmatch(text) is not None for text in texts) >= LEAST_SHARE * len(texts):
             return what
     return None
+
+
+def are_names(column: TextColumn) -> bool:
+    """Return whether most texts of a column are names of persons: words of letters, with a capital first."""
+    few = len(column.values) <= MOST_LOOKED_AT
+    texts = [
+        column.values[code][:MOST_LETTERS].strip() for code in (column.row_counts() if few else range(MOST_LOOKED_AT))
+    ]
+    texts = [text for text in texts if text]
+    return bool(texts) and sum(_NAME.fullmatch(text) is not None for text in texts) >= MOSTLY_NAMES * len(texts)

@@ -1,5 +1,6 @@
 """What the rows above a table say of all of it: “Kommune: Randers”, and the year of months that stand without one."""
 
+import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -15,6 +16,8 @@ from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.total_words import is_total
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import cleaned, normalised
+from analysis.intake.values.dates import NotADate, OutOfBounds
+from analysis.intake.values.periods import period
 
 MOST_ROWS = 12
 """Number of rows at the top of a sheet that are looked at."""
@@ -90,6 +93,7 @@ def with_years(sheet: RawSheet, constants: Mapping[str, str]) -> tuple[RawSheet,
     if {*map(normalised, headers)} & YEARS or any(map(labels.is_period, headers)):
         return sheet, []
     places = {at: found for at, column in enumerate(sheet.columns) if (found := _parts(column, top))}
+    places = {at: found for at, found in places.items() if len(found) > 1 or _stands_over_counts(sheet, at, min(found))}
     year = _year(sheet, constants, top)
     if not year:
         is_sure = len(places) >= FEWEST_PARTS or any(len(found) >= FEWEST_PARTS for found in places.values())
@@ -108,6 +112,13 @@ def _named(places: Mapping[int, Mapping[int, str]]) -> tuple[tuple[int, ...], st
     """Return the row numbers of parts of years, and the first of them."""
     rows = tuple(dict.fromkeys(row + 1 for found in places.values() for row in found))
     return rows, next(text for found in places.values() for text in found.values())
+
+
+def _stands_over_counts(sheet: RawSheet, position: int, row: int) -> bool:
+    """Return whether most cells below are numbers other than the 0 and 1 of an attendance register."""
+    column = sheet.columns[position].take(np.arange(row + 1, sheet.rows))
+    texts = [text for code in column.codes.tolist() if (text := column.values[code].strip())]
+    return 2 * sum(text[0].isdecimal() and text not in {"0", "1"} for text in texts) > len(texts)
 
 
 def _asked(sheet: RawSheet, places: Mapping[int, Mapping[int, str]]) -> Finding:
@@ -140,6 +151,11 @@ def _year(sheet: RawSheet, constants: Mapping[str, str], top: list[int]) -> str:
 
 
 def _is_part(text: str) -> bool:
-    """Return whether a text is a period with a year, and none without it."""
-    has_word = any(map(str.isalpha, text))
-    return has_word and not labels.is_period(text) and labels.is_period(f"{text} {ANY_YEAR}")
+    """Return whether a text is a month, a quarter or a week without its year. Days are those of sessions."""
+    if not any(map(str.isalpha, text)) or labels.is_period(text):
+        return False
+    try:
+        first, last = period(f"{text} {ANY_YEAR}")
+    except (NotADate, OutOfBounds):
+        return False
+    return last - first > dt.timedelta(days=1)

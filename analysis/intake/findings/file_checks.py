@@ -212,6 +212,16 @@ SHEET_CHECKS = {
         N_("The sheet is an attendance register with {number} sessions; each citizen's row is read as a course."),
         N_("Check under what was understood that the sessions are right."),
     ),
+    "status_attendance": note(
+        N_("The column tells who came to each session, and is read as attendance, not as the outcome."),
+        N_("If it is the outcome of the course, match the columns by hand."),
+        N_("If it is the outcome of the course, choose so above."),
+    ),
+    "completed_yes_no": note(
+        N_("The column has yes and no instead of dates, and is read as the outcome: yes is completed."),
+        N_("If that is wrong, match the columns by hand."),
+        N_("If that is wrong, choose another meaning for the column above."),
+    ),
     "no_groups": error(
         N_("The table has no social groups."),
         N_("Add a column for the group, or say in the question on this that the numbers are totals."),

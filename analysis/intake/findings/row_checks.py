@@ -49,34 +49,6 @@ ROW_CHECKS = {
         N_("Citizens stand several times in one offer, on different days: {citizens} of them, in {number} rows."),
         N_("Say in the question on this whether each row is a course of its own or one attendance."),
     ),
-    "completion_rule": error(
-        N_("The file has attendances, and does not tell which of them make a course complete."),
-        N_("State the rule in the question on this. It is kept with the offer."),
-    ),
-    "attendances_joined": note(
-        N_(
-            "Attendances are joined: {courses} courses in all. The most sessions that one citizen of an offer came to "
-            "stand for the sessions held."
-        ),
-        N_("If that is wrong, export a row a course."),
-    ),
-    "attendances_marked": note(
-        N_("Attendances are joined: {courses} courses in all. All dates of an offer count as its sessions."),
-        N_("If that is wrong, export a row a course."),
-    ),
-    "attendance_mark": error(
-        N_("“{value}” does not tell whether the citizen came."),
-        N_("Write X for those who came, and nothing for those who did not."),
-    ),
-    "session_unmarked": warning(
-        N_("Nobody is marked at the sessions of {days}; they count as held."),
-        N_("If they were cancelled, delete their columns."),
-    ),
-    "register_listed": note(
-        N_("Everybody on the list counts as invited on {day}, the day of the first session."),
-        N_("Add a column for the invitation, if the source has it."),
-        N_("Choose the column for it above, if the file has one."),
-    ),
     "sheets_repeat": error(
         N_(
             "The same citizens and days, or groups and periods, stand on the sheet “{value}” too, and would count "
@@ -128,17 +100,9 @@ TABLE_CHECKS = {
         N_("“{value}” says that the numbers are percentages, averages, thousands or money, not counts of citizens."),
         N_("Export the counts. If the numbers are counts all the same, say so in the question on this."),
     ),
-    "sessions_undated": error(
-        N_("The sessions have no dates: {value}."),
-        N_("Write the date of each session as its header, for example 12-03-2015."),
-    ),
     "row_no_count": error(
         N_("“{value}” is a part of other rows, or an average or an amount, and no group of citizens of its own."),
         N_("Leave the rows out, or rename them if they are rows of their own."),
-    ),
-    "session_cancelled": warning(
-        N_("The session is marked as cancelled and does not count as held: {value}."),
-        N_("If it was held, mark those who came."),
     ),
     "stage_alone": error(
         N_("There is no number of participants for the same group and period in the other tables."),

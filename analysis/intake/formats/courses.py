@@ -7,25 +7,25 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import DIMENSIONS, MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind, first_group
 from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding
-from analysis.intake.lexicon.end_dates import ENDED, REASONS, is_end_date_header, is_reason
-from analysis.intake.lexicon.opposites import negated
+from analysis.intake.formats.attendance_columns import ATTENDANCE
+from analysis.intake.formats.course_completion import check_order, completed_on_or_ended, completion, report
+from analysis.intake.lexicon.end_dates import ENDED, REASONS
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.total_words import is_total
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing import date_columns, municipality_columns
 from analysis.intake.parsing.attendance import ATTENDED, courses_of
 from analysis.intake.parsing.questions import COUNTED_FROM, Answers
+from analysis.intake.parsing.stated_attendance import report_unused, with_stated_attendance
 from analysis.intake.tables import Reason, Table, cleaned, is_foreign_sheet
 from analysis.intake.values.dates import is_no_end
-from analysis.model.languages import in_every_language
-from analysis.model.terms import MISSING, Outcome, Subject
+from analysis.model.terms import MISSING, Subject
 
 DAYS = ("invited_on", "started_on", "completed_on")
 
@@ -37,10 +37,10 @@ def prepare_courses(
     table = table.without(_totals(table), Reason.TOTAL)
     is_list = bool(_same_course(table).any())
     if is_list and (ATTENDED in table.columns or answers.get("citizen_repeats") == "attendances"):
+        report_unused(table, "unknown_column", findings, but=ATTENDED)
         table = courses_of(table, findings, answers)
-    elif ATTENDED in table.columns:
-        header, of_header = table.header(ATTENDED), table.letters.get(ATTENDED, "")
-        findings.append(Finding("unknown_column", table.sheet, column=header, letters=of_header))
+    else:
+        table = with_stated_attendance(table, findings, answers)
     table = _with_open_ends(_without_repeated(table, findings), findings)
     municipality = municipality_columns.municipality(known, table, names_only=is_foreign_sheet(table))
     place = cells.parse_column(table, "municipality", municipality, findings, needed=True)
@@ -48,8 +48,8 @@ def prepare_courses(
     citizen = cells.parse_column(table, "citizen", cells.as_text, findings, needed=True)
     parse = date_columns.date(table, *DAYS)
     invited, started, completed_on = (_days(table, key, parse, findings) for key in DAYS)
-    outcome, completed = _completion(table, started, completed_on, findings, answers)
-    _check_order(table, invited, started, completed_on, completed, findings)
+    outcome, completed = completion(table, started, completed_on, findings, answers)
+    check_order(table, invited, started, completed_on, completed, findings)
     rows = len(table.rows)
     if "invited_on" not in table.columns:
         findings.append(Finding("invited_unknown", table.sheet))
@@ -64,7 +64,7 @@ def prepare_courses(
         "completed": pa.array(completed),
         "invited_on": pa.array(invited),
         "started_on": pa.array(started),
-        "completed_on": pa.array(_completed_on(table, completed_on, completed)),
+        "completed_on": pa.array(completed_on_or_ended(table, completed_on, completed)),
         "outcome": outcome,
         "counted_on": pa.array(_counted_on(table, invited, started, answers)),
     }
@@ -106,7 +106,7 @@ def _invited(table: Table, invited: np.ndarray, findings: list[Finding]) -> pa.A
     if "invited_on" not in table.columns:
         return pa.nulls(len(table.rows), pa.bool_())
     walk_ins = table.columns["invited_on"].blank() & ~table.columns["started_on"].blank()
-    _report(findings, "walk_ins", table, walk_ins, "invited_on")
+    report(findings, "walk_ins", table, walk_ins, "invited_on")
     return pa.array(~np.isnat(invited))
 
 
@@ -114,92 +114,6 @@ def _days(table: Table, key: str, parse: cells.Parse, findings: list[Finding]) -
     if key not in table.columns:
         return np.full(len(table.rows), np.datetime64("NaT"), dtype="datetime64[D]")
     return cells.as_days(table.columns[key], cells.parse_column(table, key, parse, findings))
-
-
-def _completion(
-    table: Table, started: np.ndarray, ended_on: np.ndarray, findings: list[Finding], answers: Answers
-) -> tuple[pa.Array, np.ndarray]:
-    """Return the outcome and whether the course was completed, by its outcome or otherwise by its date."""
-    if "outcome" not in table.columns:
-        return _by_date(table, started, ended_on, findings, answers)
-    dated = ~np.isnat(ended_on)
-    column = table.columns["outcome"]
-    without = ["yes_no"] if negated(table.header("outcome")) or is_reason(table.header("outcome")) else []
-    parse = cells.word("outcome", *without)
-    meanings = cells.parse_column(table, "outcome", parse, findings)
-    stated = ~cells.flags(column, meanings, None)
-    by_outcome = cells.flags(column, meanings, Outcome.COMPLETED)
-    running, dropped = cells.flags(column, meanings, Outcome.RUNNING), np.zeros(len(dated), dtype=bool)
-    if _is_end(table):
-        _report(findings, "ended_without_outcome", table, dated & column.blank(), "outcome")
-        running |= ~np.isnat(started) & ~dated & column.blank()
-        completed = by_outcome
-    else:
-        completed = np.where(stated, by_outcome, dated)
-        blank = ~np.isnat(started) & ~dated & column.blank() & (stated & ~by_outcome).any()
-        if "completed_on" in table.columns or answers.get("outcome_blank") == "running":
-            running |= blank
-        elif "outcome_blank" not in answers:
-            _report(findings, "outcome_blank", table, blank, "outcome")
-        else:
-            dropped = blank
-        _report(findings, "outcome_disagrees", table, dated & ~completed, "outcome")
-    _report(findings, "still_running", table, running, "outcome")
-    texts = pc.if_else(pa.array(dropped), Outcome.DROPPED_OUT.value, cells.texts(column, meanings))
-    return _with_running(texts, running), completed
-
-
-def _by_date(
-    table: Table, started: np.ndarray, ended_on: np.ndarray, findings: list[Finding], answers: Answers
-) -> tuple[pa.Array, np.ndarray]:
-    """Return the same for a sheet without outcomes. An end date counts as completion only if the user confirms it."""
-    dated = ~np.isnat(ended_on)
-    outcome = pa.nulls(len(dated), pa.string())
-    if "completed_on" not in table.columns:
-        findings.append(Finding("completion_unknown", table.sheet))
-        return outcome, dated
-    header = table.header("completed_on")
-    if negated(header):
-        values = {"meant": in_every_language(COURSES.column("completed_on").names)}
-        findings.append(table.finding("header_opposite", "completed_on", dated, header, **values))
-    if not _is_end(table):
-        return outcome, dated
-    if "ended_or_completed" not in answers:
-        findings.append(table.finding("ended_or_completed", "completed_on", dated, column=header))
-    running = ~np.isnat(started) & ~dated & table.columns["completed_on"].blank()
-    _report(findings, "still_running", table, running, "completed_on")
-    return _with_running(outcome, running), dated
-
-
-def _is_end(table: Table) -> bool:
-    """Return whether the date column has the end date of a course with any outcome."""
-    return is_end_date_header(table.headers.get("completed_on", ""))
-
-
-def _completed_on(table: Table, ended_on: np.ndarray, completed: np.ndarray) -> np.ndarray:
-    """Return the completion date: the end date of completed courses."""
-    return np.where(completed, ended_on, np.datetime64("NaT")) if _is_end(table) else ended_on
-
-
-def _with_running(outcome: pa.Array, running: np.ndarray) -> pa.Array:
-    return pc.if_else(pa.array(running), Outcome.RUNNING.value, outcome)
-
-
-def _check_order(
-    table: Table,
-    invited: np.ndarray,
-    started: np.ndarray,
-    completed_on: np.ndarray,
-    completed: np.ndarray,
-    findings: list[Finding],
-) -> None:
-    """Report dates in reverse order. Missing dates compare as false; invalid dates are already reported."""
-    not_started = table.columns["started_on"].blank()
-    never_invited = table.columns["invited_on"].blank() if "invited_on" in table.columns else np.isnat(invited)
-    _report(findings, "no_date", table, never_invited & not_started, "started_on")
-    _report(findings, "started_before_invited", table, started < invited, "started_on")
-    _report(findings, "completed_before_started", table, completed_on < started, "completed_on")
-    _report(findings, "completed_without_started", table, completed & not_started, "started_on")
 
 
 def _totals(table: Table) -> np.ndarray:
@@ -226,7 +140,7 @@ def _without_repeated(table: Table, findings: list[Finding]) -> Table:
     contents = pd.DataFrame({key: column.codes[some] for key, column in table.columns.items()})
     repeated = np.zeros(len(table.rows), dtype=bool)
     repeated[some[contents.duplicated().to_numpy()]] = True
-    _report(findings, "row_twice", table, repeated, "citizen")
+    report(findings, "row_twice", table, repeated, "citizen")
     return table.without(repeated, Reason.REPEATED)
 
 
@@ -234,13 +148,8 @@ def _groups(table: Table, dimension: str, known: ReferenceData, findings: list[F
     column = table.columns[dimension]
     meanings = cells.parse_column(table, dimension, cells.group(known, dimension), findings)
     not_stated = column.blank() | cells.flags(column, meanings, MISSING)
-    _report(findings, "group_missing", table, not_stated, dimension)
+    report(findings, "group_missing", table, not_stated, dimension)
     return cells.texts(column, [cells.group_or_missing(meaning) for meaning in meanings])
-
-
-def _report(findings: list[Finding], check: str, table: Table, mask: np.ndarray, key: str) -> None:
-    if mask.any():
-        findings.append(table.finding(check, key, mask))
 
 
 def _example(wording: Wording) -> dict[str, Any]:
@@ -275,6 +184,27 @@ COURSES = SheetKind(
                 "Løbenummer",
                 "Løpenummer",
                 "Löpnummer",
+                *(
+                    "Borgernr.",
+                    "Borgernummer",
+                    "Løbenr.",
+                    "Løpenr.",
+                    "Löpnr.",
+                    "Deltager",
+                    "Deltager-id",
+                    "Deltagernr.",
+                ),
+                *(
+                    "Deltagernr.",
+                    "Kursist",
+                    "Kursist-id",
+                    "Kursistnr.",
+                    "Participant",
+                    "Participant id",
+                    "Deltaker",
+                    "Deltaker-id",
+                ),
+                *("Deltagare", "Deltagar-id", "Osallistuja", "Osallistujatunnus"),
             ),
             needed=True,
             guidance=N_("An id of your own that tells citizens apart. Not a CPR number."),
@@ -330,12 +260,5 @@ COURSES = SheetKind(
     subject=Subject.GAPS,
     plural=N_("courses"),
     by_hand=N_("One citizen's course"),
-    also=(
-        Column(
-            ATTENDED,
-            {"da": "Fremmøde", "en": "Attended", "nb": "Oppmøte", "sv": "Närvaro", "fi": "Läsnäolo"},
-            others=("Fremmødt", "Mødt", "Mødt op", "Tilstede", "Til stede", "Attendance", "Present", "Møtt", "Läsnä"),
-            guidance=N_("Whether the citizen came to the session of the row."),
-        ),
-    ),
+    also=ATTENDANCE,
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.intake.layout.cell_types import BLANK, DAY, MARK, NUMBER, TEXT, YEAR, grid, types_of
+from analysis.intake.layout.header_rows import distinct_values, filled_columns, heading_of_rows
 from analysis.intake.layout.heading import Heading
 from analysis.intake.layout.labels import (
     AMOUNT,
@@ -22,6 +23,7 @@ from analysis.intake.layout.labels import (
     is_part,
     is_period,
 )
+from analysis.intake.layout.register_columns import FEWEST_DAYS, register_columns, session_row
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.total_words import is_total
 from analysis.intake.sheets import RawSheet
@@ -33,9 +35,6 @@ SHOWN_ROWS = 400
 """Number of data rows that decide what a column holds."""
 MOSTLY = 0.6
 LEAST_LABELLED = 2
-FEWEST_DAYS = 3
-"""Minimum number of dates in the headers of an attendance register."""
-MOST_MARKS, LONGEST_MARK = 12, 20
 
 
 @dataclass(frozen=True)
@@ -76,16 +75,18 @@ def cross_table(sheet: RawSheet, known: ReferenceData) -> CrossTable | None:
         return None
     looked_at = rows[:SEARCH_ROWS]
     types = grid(sheet, looked_at)
-    first_data = _first_data(types)
+    header, sessions = session_row(sheet, looked_at, types)
+    first_data = header + 1 if sessions else _first_data(types)
     if first_data is None:
         return None
     first_header = _first_header(types, first_data)
     header_rows = looked_at[first_header:first_data].tolist()
-    heading = _heading(sheet, header_rows)
+    heading = heading_of_rows(sheet, header_rows)
     data = rows[rows > header_rows[-1]][:SHOWN_ROWS]
     title = _title(sheet, looked_at[:first_header].tolist())
-    filled = _filled(sheet, data)
-    register = _register(sheet, heading, data, types[first_data - 1], known)
+    filled = filled_columns(sheet, data)
+    days = sessions or np.flatnonzero(types[first_data - 1] == DAY).tolist()
+    register = register_columns(sheet, days, data, known)
     if register:
         return CrossTable(heading, tuple(at for at in filled if at not in register), tuple(register), (SESSION,), title)
     numeric = [
@@ -128,7 +129,7 @@ def _period_over(heading: Heading, levels: tuple[str, ...], position: int) -> st
 
 def _has_row_labels(sheet: RawSheet, rows: np.ndarray, known: ReferenceData) -> bool:
     """Return whether all texts of a column are groups, periods or municipalities: the labels of a table of counts."""
-    columns = [_values(sheet, at, rows) for at in _filled(sheet, rows)]
+    columns = [distinct_values(sheet, at, rows) for at in filled_columns(sheet, rows)]
     return any(field_of(map(cleaned, texts), known) in {GROUP, PERIOD, MUNICIPALITY} for texts in columns)
 
 
@@ -184,42 +185,9 @@ def _first_header(types: np.ndarray, first_data: int) -> int:
     return first
 
 
-def heading_at(sheet: RawSheet, first: int, last: int) -> Heading:
-    """Return the headers in these rows, counted from 0."""
-    return _heading(sheet, [row for row in range(first, last + 1) if sheet.filled[row]] or [first])
-
-
-def _heading(sheet: RawSheet, rows: list[int]) -> Heading:
-    levels = []
-    for number, row in enumerate(rows):
-        texts = [cleaned(text) for text in sheet.row(row)]
-        levels.append(texts if number == len(rows) - 1 else _over_columns(sheet, row, texts, rows[-1]))
-    joined = [" ".join(dict.fromkeys(text for text in parts if text)) for parts in zip(*levels, strict=True)]
-    return Heading(rows[0], rows[-1], joined, tuple(levels))
-
-
-def _over_columns(sheet: RawSheet, row: int, texts: list[str], last: int) -> list[str]:
-    """Repeat a text over the columns that it stands over: its merged cells, or up to the next text."""
-    ends = {}
-    for one in sheet.merged:
-        if one.first_row - 1 == row and one.last_column > one.first_column:
-            ends[one.first_column] = one.last_column
-    below = sheet.row(last)
-    current, until = "", len(texts)
-    for at, text in enumerate(texts):
-        if text:
-            current, until = text, ends.get(at, len(texts))
-        texts[at] = text or (current if at <= until and below[at].strip() else "")
-    return texts
-
-
 def _title(sheet: RawSheet, rows: list[int]) -> str:
     texts = [cleaned(text) for row in rows for text in sheet.row(row)]
     return " ".join(dict.fromkeys(filter(None, texts)))
-
-
-def _filled(sheet: RawSheet, rows: np.ndarray) -> list[int]:
-    return [at for at, column in enumerate(sheet.columns) if not column.take(rows).blank().all()]
 
 
 def _holds_numbers(sheet: RawSheet, position: int, rows: np.ndarray) -> bool:
@@ -254,31 +222,3 @@ def _is_labelled(heading: Heading, levels: tuple[str, ...], position: int, known
             return False
         found = True
     return found
-
-
-def _register(
-    sheet: RawSheet, heading: Heading, data: np.ndarray, types: np.ndarray, known: ReferenceData
-) -> list[int]:
-    """Return the columns of an attendance register: dates over short marks, in rows of one citizen each."""
-    days = np.flatnonzero(types == DAY).tolist()
-    if len(days) < FEWEST_DAYS:
-        return []
-    marks = {cleaned(value).casefold() for at in days for value in _values(sheet, at, data)} - {""}
-    if not marks or len(marks) > MOST_MARKS or any(len(mark) > LONGEST_MARK for mark in marks):
-        return []
-    if any(mark.isdecimal() and mark not in {"0", "1"} for mark in marks) and all(map(str.isdecimal, marks)):
-        return []
-    has_words = not marks <= {"0", "1"}
-    beside = [at for at in _filled(sheet, data) if at not in days]
-    return days if has_words or any(_tells_citizens_apart(sheet, at, data, known) for at in beside) else []
-
-
-def _tells_citizens_apart(sheet: RawSheet, position: int, rows: np.ndarray, known: ReferenceData) -> bool:
-    """Return whether each row has a text of its own that is no group, place, stage or period."""
-    texts = [cleaned(text) for text in _values(sheet, position, rows)]
-    return len(texts) == len(rows) and not any(fields_of(text, known) for text in texts)
-
-
-def _values(sheet: RawSheet, position: int, rows: np.ndarray) -> list[str]:
-    column = sheet.columns[position].take(rows)
-    return [column.values[code] for code in column.row_counts()]

@@ -11,6 +11,7 @@ from analysis.intake.detect.constants import stated
 from analysis.intake.detect.cross_counts import missing_findings, repeated_columns
 from analysis.intake.detect.layouts import filled_down, layout_by_hand
 from analysis.intake.detect.registers import with_attendance
+from analysis.intake.detect.row_ids import without_names
 from analysis.intake.detect.table_rows import table_at, title_above, with_unread
 from analysis.intake.findings.findings import Finding
 from analysis.intake.fix.corrections import Corrections, corrected, with_groups, without_rank
@@ -139,7 +140,7 @@ def _table(
     given = stated(mapping.constants, sheet, title_above(sheet, heading), file_name)
     numbers = numbers_of(sheet, heading, mapping)
     if labels.SESSION in {one.field for one in mapping.levels}:
-        cross = CrossTable(heading, tuple(keys), tuple(numbers), (labels.SESSION,))
+        cross = CrossTable(heading, tuple(keys), tuple(numbers), (labels.SESSION,), title_above(sheet, heading))
         table, findings = table_at(sheet, mapping.form, heading, keys, constants=given, used=[*numbers, *only])
         if table is not None:
             table, seen = with_attendance(table, sheet, cross, sheet.answers)
@@ -160,6 +161,8 @@ def _table(
         )
     if table is None:
         return None, findings
+    table, of_names = without_names(table)
+    findings = [*findings, *of_names]
     if BIRTH_YEAR in table.columns:
         table = with_ages(table)
     meanings = {**mapping.values, **{one.dimension: one.groups for one in mapping.all_dimensions}}

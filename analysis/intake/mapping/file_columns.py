@@ -7,7 +7,8 @@ import numpy as np
 
 from analysis.intake.detect.headers import headings
 from analysis.intake.layout import labels
-from analysis.intake.layout.cross_tables import SEARCH_ROWS, heading_at
+from analysis.intake.layout.cross_tables import SEARCH_ROWS
+from analysis.intake.layout.header_rows import heading_at
 from analysis.intake.layout.heading import Heading
 from analysis.intake.mapping.mapping import Mapping
 from analysis.intake.sheets import RawSheet, TextColumn

@@ -18,13 +18,34 @@ from analysis.intake.tables import Reason, Table, cleaned, normalised, word_code
 PRESENT = {
     *("x", "1", "ja", "yes", "j", "y", "+", "✓", "✔", "√", "v", "p", "t", "til stede", "tilstede", "present", "mødt"),
     *("mødte", "deltog", "deltaget", "kom", "närvarande", "paikalla", "läsnä", "k", "kyllä", "true", "sand", "sant"),
-    *("ok", "møtt"),
+    *(
+        "ok",
+        "møtt",
+        "fremmødt",
+        "mødt op",
+        "mødte op",
+        "har deltaget",
+        "deltok",
+        "deltog",
+        "oppmøtt",
+        "attended",
+        "came",
+    ),
+    *("deltagit", "osallistui"),
 }
 ABSENT = {
     *("", "0", "nej", "no", "n", "-", "–", "a", "f", "fravær", "fraværende", "afbud", "udeblev", "udeblevet", "absent"),
     *("u", "frånvarande", "poissa", "ei", "false", "falsk", "falskt", "syg", "sick", "ferie", "/", "o", "nei"),
-    *("ikke mødt",),
+    *("ikke mødt", "ikke fremmødt", "ikke mødt op", "mødte ikke", "mødte ikke op", "ej mødt", "deltog ikke"),
+    *("udeblivelse", "ikke deltaget", "meldt afbud", "afmeldt", "sygemeldt", "sygdom", "did not attend", "no show"),
+    *("ikke møtt", "deltok ikke", "uteble", "avbud", "forfall", "syk", "sjuk", "uteblev", "ej deltagit", "excused"),
+    *("ei osallistunut", "sairas", "ei paikalla"),
 }
+GENERAL = {
+    *("x", "1", "0", "ja", "yes", "j", "y", "nej", "no", "n", "+", "-", "–", "v", "p", "t", "k", "a", "f", "u", "o"),
+    *("/", "ok", "✓", "✔", "√", "true", "sand", "sant", "false", "falsk", "falskt", "kyllä", "ei", "nei", ""),
+}
+"""Marks that can be about something else than attendance, such as the outcome of a course."""
 CANCELLED = {"aflyst", "avlyst", "cancelled", "canceled", "inställd", "inställt", "peruttu", "udgår", "fridag", "ferie"}
 """Marks of a session that was not held."""
 ATTENDED = "attended"
@@ -79,6 +100,11 @@ def is_present(mark: str) -> bool | None:
     return True if word in PRESENT or mark.strip() == "*" else False if word in ABSENT else None
 
 
+def is_about_attendance(mark: str) -> bool:
+    """Return whether a word can only be about attendance, such as “came” or “sent apologies”."""
+    return is_present(mark) is not None and normalised(mark) not in GENERAL
+
+
 def courses_of(table: Table, findings: list[Finding], answers: Answers) -> Table:
     """Return a course for each citizen of an offer, from a table with a row for each attendance.
 
@@ -88,8 +114,10 @@ def courses_of(table: Table, findings: list[Finding], answers: Answers) -> Table
     days = cells.parse_column(table, "started_on", date_columns.date(table, "started_on"), findings)
     day = cells.as_days(table.columns["started_on"], days)
     keys = {key: word_codes(table.columns[key]) for key in ("municipality", "offer", "citizen")}
-    came = _came(table, findings)
-    frame = pd.DataFrame({**keys, "listed": day, "day": np.where(came, day, np.datetime64("NaT"))})
+    cancelled = _cancelled(table, keys, day, findings)
+    came = _came(table, cancelled, findings) & ~cancelled
+    listed = np.where(cancelled, np.datetime64("NaT"), day)
+    frame = pd.DataFrame({**keys, "listed": listed, "day": np.where(came, day, np.datetime64("NaT"))})
     frame = frame.assign(place=np.arange(len(frame))).sort_values("listed", kind="stable")
     grouped = frame.groupby(list(keys), sort=False)
     courses = grouped.agg(
@@ -115,7 +143,8 @@ def courses_of(table: Table, findings: list[Finding], answers: Answers) -> Table
     columns["completed_on"] = _days(courses["last"].where(courses["completed"]))
     if ATTENDED in table.columns and "invited_on" not in columns:
         columns["invited_on"] = _days(courses["opened"])
-        findings.append(Finding("register_listed", table.sheet, values={"day": opened.min().date()}))
+        if opened.notna().any():
+            findings.append(Finding("register_listed", table.sheet, values={"day": opened.min().date()}))
     result = replace(
         table,
         columns=columns,
@@ -128,13 +157,31 @@ def courses_of(table: Table, findings: list[Finding], answers: Answers) -> Table
     return result.with_left_out(joined, Reason.JOINED)
 
 
-def _came(table: Table, findings: list[Finding]) -> np.ndarray:
+def _cancelled(table: Table, keys: dict[str, np.ndarray], day: np.ndarray, findings: list[Finding]) -> np.ndarray:
+    """Return a mask of the rows of sessions that were not held: every mark of the offer on that day says so."""
+    nothing = np.zeros(len(table.rows), dtype=bool)
+    column = table.columns.get(ATTENDED)
+    words = [normalised(value) for value in column.values] if column is not None else []
+    if column is None or not CANCELLED & {*words}:
+        return nothing
+    marked = np.array([word in CANCELLED or not word for word in words], dtype=bool)[column.codes]
+    said = np.array([word in CANCELLED for word in words], dtype=bool)[column.codes]
+    of_session = {"place": keys["municipality"], "offer": keys["offer"], "day": day}
+    sessions = pd.DataFrame({**of_session, "all": marked, "any": said}).groupby(list(of_session), dropna=False)
+    mask = (sessions["all"].transform("all") & sessions["any"].transform("any")).to_numpy(dtype=bool) & ~np.isnat(day)
+    if mask.any():
+        days = tuple(np.unique(day[mask]).astype(object).tolist())
+        findings.append(Finding("attendances_cancelled", table.sheet, values={"days": days}))
+    return mask
+
+
+def _came(table: Table, cancelled: np.ndarray, findings: list[Finding]) -> np.ndarray:
     """Return a mask of the rows of citizens who came: all rows, unless a column tells it."""
     if ATTENDED not in table.columns:
         return np.ones(len(table.rows), dtype=bool)
     column = table.columns[ATTENDED]
-    for mark in unknown_marks(column):
-        here = np.array([cleaned(value) == mark for value in column.values], dtype=bool)[column.codes]
+    for mark in unknown_marks(column.take(np.flatnonzero(~cancelled))):
+        here = np.array([cleaned(value) == mark for value in column.values], dtype=bool)[column.codes] & ~cancelled
         findings.append(table.finding("attendance_mark", ATTENDED, here, mark))
     return np.array([bool(is_present(value)) for value in column.values], dtype=bool)[column.codes]
 

@@ -1,5 +1,6 @@
 """Questions for the user: ambiguities that the values of the file do not resolve."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 
@@ -15,6 +16,10 @@ NO_GROUPS = "no_groups"
 ESTIMATED = "invited_estimated"
 COMPLETION_RULE = "completion_rule"
 MUNICIPALITY_COUNTRY = "municipality_country"
+MONTH_ORDER = "month_order"
+SESSION_YEAR = "session_year"
+YEARS_BACK = 12
+"""Number of years that are offered as the year of a session. Any other can be typed on the command line."""
 COUNTRIES = {
     "danish": N_("Denmark"),
     "norwegian": N_("Norway"),
@@ -46,7 +51,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "day_first": N_("The day first: 12-01-10 is 12 January 2010"),
         "year_first": N_("The year first: 12-01-10 is 10 January 2012"),
     },
-    "month_order": {
+    MONTH_ORDER: {
         "day_first": N_("The day first: 02/01/2015 is 2 January 2015"),
         "month_first": N_("The month first: 02/01/2015 is 1 February 2015"),
     },
@@ -88,6 +93,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "courses": N_("Each row really is a course of its own"),
         "attendances": N_("Each row is one attendance: a citizen's rows in an offer are one course"),
     },
+    SESSION_YEAR: {str(year): str(year) for year in range(dt.date.today().year, dt.date.today().year - YEARS_BACK, -1)},
     COMPLETION_RULE: {
         "share:75": N_("Those who came to at least 75 per cent of the sessions"),
         "share:50": N_("Those who came to at least half of the sessions"),
@@ -112,17 +118,19 @@ QUESTIONS: dict[str, dict[str, str]] = {
 
 ASKED_BY = {question: {question} for question in QUESTIONS}
 ASKED_BY[MUNICIPALITY_COUNTRY] |= {"municipality_code", "municipality_none"}
+ASKED_BY[COMPLETION_RULE] |= {"rule_not_usable"}
 """Checks that ask each question."""
 ASKING = frozenset().union(*ASKED_BY.values())
 """All checks that ask a question."""
 
 
 def is_answer(question: str, choice: str) -> bool:
-    """Return whether a question has this answer. A completion rule can have any share or number."""
+    """Return whether a question has this answer. A completion rule can have any share or number, a session any year."""
     is_rule = (
         question == COMPLETION_RULE and re.fullmatch(r"share:(?:[1-9]\d?|100)|number:[1-9]\d?", choice) is not None
     )
-    return choice in QUESTIONS.get(question, {}) or is_rule
+    is_year = question == SESSION_YEAR and re.fullmatch(r"(?:199|20\d)\d", choice) is not None
+    return choice in QUESTIONS.get(question, {}) or is_rule or is_year
 
 
 def asked(findings: list[Finding]) -> list[str]:

@@ -24,6 +24,7 @@ from analysis.intake.parsing.questions import MUNICIPALITY_COUNTRY, Answers
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, cleaned, normalised, with_date_order
+from analysis.intake.validate.answers import unused_rule, with_totals
 from analysis.intake.validate.broken_cells import broken_cells, report_once
 from analysis.intake.validate.follow_up import check_follow_up
 from analysis.intake.validate.offer_names import (
@@ -39,7 +40,7 @@ from analysis.model.terms import MISSING
 from analysis.store import ImportPayload, counts_of
 
 NOT_KEPT = {
-    *("personal_column", "no_cpr_column", "no_cpr_ids", "long_number_elsewhere"),
+    *("personal_column", "names_replaced", "no_cpr_column", "no_cpr_ids", "long_number_elsewhere"),
     *("embedded_file", "unsearched_part", "macros"),
 }
 """Findings that prevent storing of the original file, independently of its rows."""
@@ -146,6 +147,7 @@ def prepare_tables(
     known = known.in_country(answers.get(MUNICIPALITY_COUNTRY, ""), _municipalities_in(filled))
     if not filled and not blocks(findings):
         findings.append(Finding("nothing_to_store"))
+    filled = with_totals(filled, known, answers, findings)
     by_form: dict[str, list[tuple[Table, pa.Table]]] = {form: [] for form in KINDS}
     for table in filled:
         prepared, left = KINDS[table.form].prepare(table, known, findings, answers)
@@ -176,6 +178,8 @@ def prepare_tables(
     joined = {name: _joined(of_field) for name, of_field in payload.items()}
     if known.country in {*ABROAD, OTHER}:
         added["places"] = _new_places((table for of_form in by_form.values() for _, table in of_form), stored_places)
+    if not blocks(findings):
+        findings += unused_rule((table for table, _ in by_form[Form.COURSES]), answers)
     joined["offers"] = _with_completion_rules(joined["offers"], by_form[Form.COURSES])
     contents = ImportPayload(
         **{**joined, "courses": joined_courses, "counts": joined_counts},

@@ -30,6 +30,8 @@ OFFER_HEADERS = ["Kommune", "Tilbud", "Type", "Tema", "Gennemførelsesregel"]
 ADJUSTMENT_HEADERS = ["Kommune", "Tilbud", "Dato", "Titel", "Sigte"]
 WIDE_HEADERS = ["Kommune", "Tilbud", "Periode", "Deltaget Kvinde", "Deltaget Mand", "Gennemført Kvinde"]
 WIDE_HEADERS.append("Gennemført Mand")
+TOTALS = {"no_groups": "totals"}
+"""The answer for courses without social groups."""
 BY_HAND = {"municipality": "Kommune", "offer": "Tilbud", "citizen": "Borger-id", "started_on": "Startet"}
 """How a person matches the columns of courses."""
 SHEET_PART = "xl/worksheets/sheet1.xml"
@@ -501,6 +503,7 @@ def _sheet_cases() -> dict[str, Case]:
             column="Ej gennemført",
             value="Ej gennemført",
             beside=frozenset({"unknown_column", "completion_unknown"}),
+            answers=TOTALS,
         ),
         "wide_layout": Case(
             name,
@@ -673,6 +676,7 @@ def _cell_cases() -> dict[str, Case]:
             mapping=Mapping(Form.COURSES, BY_HAND, sheet="Forløb", adjustment_title="010170-1234"),
             near_mapping=Mapping(Form.COURSES, BY_HAND, sheet="Forløb"),
             beside=frozenset({"unknown_column", "completion_unknown"}),
+            answers=TOTALS,
         ),
         "cpr_in_name": Case("010170-1234.xlsx", sound, sound, near_miss_name="export.xlsx"),
         "error_elsewhere": Case(
@@ -764,6 +768,7 @@ def _cell_cases() -> dict[str, Case]:
             rows=(2,),
             column="Kommun",
             value="0163",
+            answers=TOTALS,
         ),
         "missing_code": _in_counts("Inviteret", 999, 199),
         "date_year_first": Case(
@@ -973,6 +978,7 @@ def _row_cases() -> dict[str, Case]:
             sheet="Forløb",
             rows=(2,),
             column="Afsluttet",
+            answers=TOTALS,
         ),
         "ended_without_outcome": Case(
             "export.xlsx",
@@ -981,6 +987,7 @@ def _row_cases() -> dict[str, Case]:
             sheet="Forløb",
             rows=(2,),
             column="Årsag",
+            answers=TOTALS,
         ),
     }
 
@@ -1057,7 +1064,7 @@ def _table_cases() -> dict[str, Case]:
     without = [header for header in COURSE_HEADERS if header != "Inviteret"]
     return {
         "completion_unknown": Case(
-            name, partial(courses, course()[:5], headers=COURSE_HEADERS[:5]), sound, sheet="Forløb"
+            name, partial(courses, course()[:5], headers=COURSE_HEADERS[:5]), sound, sheet="Forløb", answers=TOTALS
         ),
         "invited_unknown": Case(
             name, partial(courses, [*course()[:3], *course()[4:]], headers=without), sound, sheet="Forløb"

@@ -1,0 +1,97 @@
+"""Courses with a column for each session that has a number and no date, such as “1. gang”."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.i18n.vocabulary import word_in
+from analysis.intake.detect.marks import are_present, is_cancelled, mark_findings
+from analysis.intake.findings.findings import Finding
+from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.register_columns import FEWEST_DAYS
+from analysis.intake.lexicon.end_dates import is_end_date_header
+from analysis.intake.parsing.attendance import rule_of
+from analysis.intake.parsing.questions import COMPLETION_RULE
+from analysis.intake.sheets import RawSheet, TextColumn
+from analysis.intake.tables import Table
+from analysis.model.terms import Outcome
+
+_WORDS = (
+    r"(?:gang|møde|mødegang|session|lektion|træning|undervisning|samling|tilfælde|tillfälle|träff|kerta|tapaaminen"
+    r"|meeting)"
+)
+_SESSION = re.compile(rf"(\d{{1,2}})\.? ?{_WORDS}|{_WORDS} ?(?:nr\.? ?)?(\d{{1,2}})")
+
+
+def numbered_sessions(heading: Heading) -> list[int]:
+    """Return the columns of sessions that have a number, in the order of the numbers; none if they are too few."""
+    found = {at: match for at, text in enumerate(heading.normalised) if (match := _SESSION.fullmatch(text))}
+    numbers = {at: int(match[1] or match[2]) for at, match in found.items()}
+    return sorted(numbers, key=numbers.__getitem__) if len(numbers) >= FEWEST_DAYS else []
+
+
+def undated_sessions(sheet: RawSheet, heading: Heading) -> list[Finding]:
+    """Report sessions that have a number and no date, in a table without a date of the start."""
+    if not (named := numbered_sessions(heading)):
+        return []
+    text = ", ".join(heading.texts[at] for at in named[:FEWEST_DAYS])
+    return [Finding("sessions_undated", sheet.name, (heading.last + 1,), value=text)]
+
+
+def tells_completion(table_keys: dict[str, str]) -> bool:
+    """Return whether a column, of these headers by key, tells who completed. An end date does not."""
+    ended = table_keys.get("completed_on")
+    return "outcome" in table_keys or (ended is not None and not is_end_date_header(ended))
+
+
+def with_numbered_sessions(
+    table: Table, sheet: RawSheet, heading: Heading, sessions: Sequence[int]
+) -> tuple[Table, list[Finding]]:
+    """Return courses with the outcome that follows from numbered sessions, by the user's rule.
+
+    The last session is that with the highest number. A session without any mark counts as held if a later one of the
+    courses with the same start has marks; otherwise the user says whether the courses still run.
+    """
+    marks = {at: sheet.columns[at].take(table.rows - 1) for at in sessions}
+    findings = mark_findings(table, sheet, heading, marks)
+    cancelled = [at for at in sessions if is_cancelled(marks[at])]
+    names = heading.texts
+    if cancelled:
+        findings.append(Finding("session_cancelled", sheet.name, value=", ".join(names[at] for at in cancelled)))
+    held = [at for at in sessions if at not in cancelled]
+    rule = rule_of(sheet.answers.get(COMPLETION_RULE))
+    if rule is None:
+        findings.append(Finding(COMPLETION_RULE, sheet.name))
+    if rule is None or not held:
+        return table, findings
+    text = f"{names[held[0]]} – {names[held[-1]]}"
+    findings.append(Finding("sessions_numbered", sheet.name, (heading.last + 1,), value=text))
+    came = np.column_stack([are_present(marks[at]) for at in held])
+    has_mark = _marked_in_group(table, np.column_stack([~marks[at].blank() for at in held]))
+    unmarked = tuple(names[at] for place, at in enumerate(held) if not has_mark[:, place].any())
+    is_over = has_mark[:, -1]
+    if unmarked and is_over.any():
+        findings.append(Finding("session_unmarked", sheet.name, values={"days": unmarked}))
+    completed = rule.met(came.sum(axis=1), np.full(len(came), len(held)), came[:, -1])
+    started = ~table.columns["started_on"].blank()
+    has_ended = ~table.columns["completed_on"].blank() if "completed_on" in table.columns else ~started & started
+    unfinished = started & ~completed & ~is_over & ~has_ended
+    answer = sheet.answers.get("outcome_blank")
+    if unfinished.any() and answer is None:
+        findings.append(table.finding("outcome_blank", "started_on", unfinished))
+    otherwise = np.where(unfinished & (answer != "dropped_out"), Outcome.RUNNING, Outcome.DROPPED_OUT)
+    outcome = np.where(completed, Outcome.COMPLETED, np.where(started, otherwise, ""))
+    values, codes = np.unique(outcome, return_inverse=True)
+    words = [word_in("outcome", value, "en") if value else "" for value in values.tolist()]
+    columns = {**table.columns, "outcome": TextColumn(words, codes.astype(np.int32))}
+    return replace(table, columns=columns, completion_rule=rule.text()), findings
+
+
+def _marked_in_group(table: Table, marked: np.ndarray) -> np.ndarray:
+    """Return whether each session, or a later one, has a mark of any citizen of the offer with the same start."""
+    keys = {key: table.columns[key].codes for key in ("municipality", "offer", "started_on")}
+    in_group = pd.DataFrame(marked).groupby([*keys.values()]).transform("any").to_numpy(dtype=bool)
+    return np.logical_or.accumulate(in_group[:, ::-1], axis=1)[:, ::-1]
