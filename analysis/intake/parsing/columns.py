@@ -26,8 +26,7 @@ from analysis.model.terms import MISSING
 
 MOST_VALUES = 50
 """Maximum number of separate findings per column. The remaining values share one finding for each check."""
-
-
+FORMULA_SIGNS = "=+@-"
 SHOWN_TOGETHER = 3
 """Number of example values in a finding about several values."""
 
@@ -140,7 +139,8 @@ def _quotable(meaning: Any) -> object:
 
 def as_text(text: str, kind: str) -> Any:
     """Return the text. Report a text that a spreadsheet would calculate as a formula."""
-    if text[0] in "=+@" or (text[0] == "-" and len(text) > 1 and not text[1:].strip().isalpha()):
+    is_dash = text[0] == "-" and (len(text) == 1 or text[1:].strip().isalpha())
+    if text[0] in FORMULA_SIGNS and not is_dash:
         return ParsedWithNote(text, "formula_like")
     return text
 
