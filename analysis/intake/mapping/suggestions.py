@@ -171,5 +171,5 @@ def suggested_group(value: str, dimension: str, known: ReferenceData) -> tuple[s
     word = normalised(value)
     if word in words:
         return words[word], 100
-    near = cells.nearest_group(word, words) if word else None
+    near = known.similar_groups[dimension].nearest(word) if word and words else None
     return (words[near[0]], min(round(near[1]), 99)) if near else None

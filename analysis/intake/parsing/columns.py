@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,8 +11,6 @@ import pyarrow as pa
 
 from analysis.i18n.vocabulary import WORDS, spellings
 from analysis.intake.findings.findings import Finding
-from analysis.intake.lexicon.fuzzy_match import misspelt, nearest
-from analysis.intake.lexicon.neutral_words import IN_VALUES
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing.questions import ESTIMATED
 from analysis.intake.sheets import TextColumn
@@ -271,19 +269,11 @@ def group(known: ReferenceData, dimension: str) -> Parse:
             return key
         if guess := days.range_from_date(text):
             raise ParseError("group_as_date", guess=guess)
-        if near := nearest_group(normalised(text), words):
+        if near := known.similar_groups[dimension].nearest(normalised(text)):
             raise ParseError("unknown_group_near", dimension=meant, nearest=_group(meant, words[near[0]]))
         raise ParseError("unknown_group", dimension=meant, known=meant.groups)
 
     return parse
-
-
-def nearest_group(word: str, words: Mapping[str, str]) -> tuple[str, float] | None:
-    """Return the most similar spelling of a group; one for “not stated” only if few letters differ."""
-    stated = [spelling for spelling, key in words.items() if key != MISSING]
-    return nearest(word, stated, IN_VALUES) or misspelt(
-        word, [spelling for spelling in words if spelling not in stated]
-    )
 
 
 def _group(dimension: Any, key: str) -> object:
