@@ -64,14 +64,12 @@ def parse_column(
 ) -> list[Any]:
     """Parse each distinct value of a column; None for blank and invalid ones. Append errors to ``findings``."""
     column = table.columns[key] if column is None else column
-    present = np.zeros(len(column.values), dtype=bool)
-    present[column.codes] = True
     meanings: list[Any] = [None] * len(column.values)
     notes: list[tuple[int, str, dict[str, object]]] = []
     together: dict[str, list[int]] = {}
     asked: dict[str, list[int]] = {}
     asked_values: dict[str, dict[str, object]] = {}
-    for code in np.flatnonzero(present).tolist():
+    for code in column.present().tolist():
         value = column.values[code]
         text = cleaned(value)
         if text != value and value.strip():

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from analysis.intake.findings.findings import Finding
 from analysis.intake.parsing.columns import FORMULA_SIGNS, as_text, parse_column
 from analysis.intake.tables import Table
@@ -15,8 +13,7 @@ def parse_texts(table: Table, key: str, findings: list[Finding]) -> Sequence[str
     If no text needs a change or a finding, as with most ids, the texts are checked all at once.
     """
     column = table.columns[key]
-    present = np.flatnonzero(np.bincount(column.codes, minlength=len(column.values))).tolist()
-    if _are_plain([column.values[code] for code in present]):
+    if _are_plain([column.values[code] for code in column.present().tolist()]):
         return column.values
     return parse_column(table, key, as_text, findings, needed=True)
 
