@@ -58,6 +58,8 @@ def offers_alike(offers: set[tuple[str, str]]) -> list[Finding]:
     named = sorted(((municipality, offer) for municipality, offer in offers if offer), key=str)
     for _, of_place in groupby(named, key=lambda one: one[0]):
         names = [offer for _, offer in of_place]
+        if all(map(_numbered, names)):
+            continue
         words = list(map(normalised, names))
         index = SlipIndex(words)
         for number, offer in enumerate(names):
