@@ -13,7 +13,7 @@ from analysis.auth.roles import Person
 from analysis.model.terms import Part
 from analysis.store import journal, uploaded_files
 from analysis.store.connection import Readable, sql, with_exclusive_lock
-from analysis.store.counts_statement import build_counts, staged_courses
+from analysis.store.counts_statement import IN_ORDER_OF_COUNTS, build_counts, staged_courses
 from analysis.store.database import Database
 from analysis.store.errors import duckdb_errors_translated
 from analysis.store.follow_up import build_follow_up
@@ -25,10 +25,6 @@ from analysis.store.lists import LISTS, SUMS
 from analysis.store.payload import FORMS, ImportPayload, Source, Sums, partitions_of, sums
 from analysis.text.identity_numbers import HoldsIdentityNumber, must_not_hold_identity_number, strength
 from analysis.text.strength import Strength
-
-IN_ORDER_OF_COUNTS = "municipality, offer, date_trunc('month', counted_on)"
-"""Order in which courses are stored and counted. It takes a sixth less time than that of the file, and a third less
-space."""
 
 
 @dataclass(frozen=True)
