@@ -54,6 +54,10 @@ class TextColumn:
             return None
         return dt.date.fromisoformat(text)
 
+    def present(self) -> np.ndarray:
+        """Return the codes of the values that occur in a row."""
+        return np.flatnonzero(np.bincount(self.codes, minlength=len(self.values)))
+
     def row_counts(self) -> dict[int, int]:
         """Return the number of rows of each value that occurs, by code."""
         rows = np.bincount(self.codes, minlength=len(self.values))

@@ -70,14 +70,17 @@ class ImportPayload:
 
     def hold_identity_number(self) -> bool:
         """Return True if a column has an identity number. Few valid check digits in a column of ids occur by chance."""
-        for table in filter(None, (getattr(self, one.name) for one in fields(self) if one.name != "dimensions")):
-            for column in table.columns:
-                if pa.types.is_string(column.type):
-                    found = column.filter(may_hold_identity_number(column))
-                    texts = found.unique().to_pylist()
-                    seen = [one for one in map(strength, texts) if one >= Strength.GROUPED]
-                    if seen and not are_by_chance(seen, texts, MOST_BY_CHANCE_IN_PART):
-                        return True
+        tables = filter(None, (getattr(self, one.name) for one in fields(self) if one.name != "dimensions"))
+        columns = [column for table in tables for column in table.columns if pa.types.is_string(column.type)]
+        distinct = [column.unique() for column in columns]
+        likely = may_hold_identity_number(pa.concat_arrays([pa.array([], pa.string()), *distinct]))
+        first = 0
+        for values in distinct:
+            texts = values.filter(likely.slice(first, len(values))).to_pylist()
+            first += len(values)
+            seen = [one for one in map(strength, texts) if one >= Strength.GROUPED]
+            if seen and not are_by_chance(seen, texts, MOST_BY_CHANCE_IN_PART):
+                return True
         return False
 
     def start_in_other_months(self) -> bool:

@@ -19,6 +19,10 @@ These are four patterns, because the regex engine takes fifty times as long for 
 
 
 def may_hold_identity_number(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
-    """Return for each text whether ``strength`` needs to check it. False for null."""
+    """Return for each text whether ``strength`` needs to check it. False for null.
+
+    Each call and each chunk compiles the patterns, which takes as long as searching tens of thousands of texts:
+    join small columns.
+    """
     found = [pc.match_substring_regex(texts, pattern) for pattern in _ENOUGH_DIGITS]
     return pc.fill_null(functools.reduce(pc.or_, found), False)

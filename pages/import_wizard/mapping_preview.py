@@ -9,6 +9,7 @@ from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import KINDS, Form
 from analysis.intake.detect.cross_counts import field_names
 from analysis.intake.findings.findings import Period
+from analysis.intake.fix.corrections import Corrections
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.mapping.applied_mapping import apply_mapping
 from analysis.intake.mapping.draft import first_rows
@@ -41,7 +42,9 @@ def show_preview(
         )
         return
     key = ("preview", to_json(Decisions(mapping, work.corrections)))
-    rows = work.kept(key, lambda: _first_stored(work, sheet, mapping, knowledge, wording))
+    reading, corrections = work.reading, work.corrections
+    assert reading is not None
+    rows = work.kept(key, lambda: first_stored(reading, sheet, mapping, knowledge, corrections, wording))
     if rows is None or rows.empty:
         st.info(wording.text("No row can be stored yet. See below what must be corrected."), icon=":material/info:")
         return
@@ -56,15 +59,18 @@ def _name(label: object, wording: Wording) -> str:
     return str(label.in_language(wording))  # type: ignore[attr-defined]
 
 
-def _first_stored(
-    work: ImportJob, sheet: RawSheet, mapping: Mapping, knowledge: ReferenceData, wording: Wording
+def first_stored(
+    reading: Reading,
+    sheet: RawSheet,
+    mapping: Mapping,
+    knowledge: ReferenceData,
+    corrections: Corrections,
+    wording: Wording,
 ) -> pd.DataFrame | None:
     """Return the first rows of the mapping of the first rows of the sheet, in words."""
-    reading = work.reading
-    assert reading is not None
     cut = first_rows(sheet, heading_of(sheet, mapping.heading).last)
     small = Reading(reading.file_name, reading.sha256, [cut], [], reading.kind)
-    contents = apply_mapping(small, mapping, knowledge, work.corrections).contents
+    contents = apply_mapping(small, mapping, knowledge, corrections).contents
     table: pa.Table | None = getattr(contents, KINDS[mapping.form].stored_as)
     if table is None:
         return None

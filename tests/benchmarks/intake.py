@@ -1,4 +1,4 @@
-"""From drop to stored, against what other readers take to read the same file alone; how the screens react.
+"""From drop to stored, against what other readers take to read the same file alone; how checks and screens react.
 
 ``python -m tests.benchmarks.intake [COURSES…]``: a thousand to a hundred thousand if not said. A workbook of a million
 takes some minutes to make, and pandas with openpyxl some to read it.
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -24,15 +24,20 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.config import ROOT
+from analysis.i18n import wording
 from analysis.intake.contract import KINDS
+from analysis.intake.fix.corrections import Corrections
 from analysis.intake.importing import store
 from analysis.intake.lexicon.reference_data import load_reference_data
+from analysis.intake.mapping.applied_mapping import apply_mapping
+from analysis.intake.mapping.mapping import Mapping
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import Reading, read
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database
 from analysis.store.reference import danish_municipalities, reference_dimensions
-from tests.benchmarks.timing import in_turn, report, seconds
+from pages.import_wizard.mapping_preview import first_stored
+from tests.benchmarks.timing import in_turn, paired, report, seconds
 
 KEYS = ("education", "labour market", "origin", "sex", "age")
 SIZES = (1_000, 10_000, 100_000)
@@ -145,6 +150,78 @@ def _memory(content: bytes, folder: Path) -> str:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
 
 
+COURSE_FIELDS = ("municipality", "offer", "citizen", "invited_on", "started_on", "completed_on", "education")
+COUNT_FIELDS = ("municipality", "offer", "period", "dimension", "group", "invited", "participated", "completed")
+
+
+def text_file(fields: tuple[str, ...], rows: Iterable[Iterable[object]]) -> Reading:
+    """A text file with a column of another name for each field, as read."""
+    lines = [[f"Felt {number}" for number in range(len(fields))], *rows]
+    return read("\n".join(";".join(map(str, line)) for line in lines).encode(), "file.csv")
+
+
+def measure_preview(number: int) -> None:
+    """Print how long the preview of a mapping takes, against that of all rows."""
+    group = reference_dimensions()["education"].groups[0].label("da")
+    courses = (
+        ("Aarhus", f"Tilbud {row % 19}", f"b-{row:06x}", "2015-03-02", "2015-03-12", "", group) for row in range(number)
+    )
+    counts = (
+        ("Aarhus", f"Tilbud {row // 12}", f"2015-{row % 12 + 1:02}", "Uddannelse", group, 60, 40, 20)
+        for row in range(number)
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(Path(folder) / "preview.duckdb")
+        known = load_reference_data(database)
+        for form, fields, rows in (("courses", COURSE_FIELDS, courses), ("counts", COUNT_FIELDS, counts)):
+            reading = text_file(fields, rows)
+            sheet = reading.sheets[0]
+            mapping = Mapping(form, {key: f"Felt {at}" for at, key in enumerate(fields)}, sheet=sheet.name)
+
+            def preview(reading: Reading = reading, mapping: Mapping = mapping) -> None:
+                shown = first_stored(reading, reading.sheets[0], mapping, known, Corrections(), wording("da"))
+                assert shown is not None
+                assert not shown.empty
+
+            def whole(reading: Reading = reading, mapping: Mapping = mapping) -> None:
+                apply_mapping(reading, mapping, known)
+
+            ours, peer = paired(3, lambda made=preview: seconds(made), lambda made=whole: seconds(made))
+            report(f"preview of {number:,} {form}", ours, peer, "mapping all rows")
+        database.close()
+
+
+def measure_unknown(number: int = 5_000) -> None:
+    """Print how long the check takes where no group or no offer is known, against a file whose all are."""
+    rng = np.random.default_rng(2)
+    letters = list("abcdefghijklmnoprstuvyæøå")
+    names = [" ".join("".join(rng.choice(letters, length)) for length in rng.integers(3, 10, 2)) for _ in range(number)]
+    group = reference_dimensions()["education"].groups[0].label("da")
+
+    def file(offers: Iterable[str], groups: Iterable[str]) -> Reading:
+        headers = [KINDS["courses"].column(key).headers[0] for key in COURSE_FIELDS]
+        rows = zip(offers, groups, range(number), strict=False)
+        lines = [["Aarhus", one, f"b{row}", "2015-03-02", "2015-03-12", "", of] for one, of, row in rows]
+        return read("\n".join(map(";".join, [headers, *lines])).encode(), "file.csv")
+
+    numbered = [f"Tilbud {row}" for row in range(number)]
+    known_file = file(numbered, itertools.repeat(group))
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(Path(folder) / "unknown.duckdb")
+        known = load_reference_data(database)
+        for what, reading in (
+            ("groups", file(numbered, names)),
+            ("offers", file(names, itertools.repeat(group))),
+        ):
+            ours, peer = paired(
+                3,
+                lambda made=reading: seconds(lambda: prepare(made, known)),
+                lambda: seconds(lambda: prepare(known_file, known)),
+            )
+            report(f"{number:,} unknown {what}, checked", ours, peer, "the same with known groups")
+        database.close()
+
+
 def measure_screens(content: bytes) -> None:
     """Print how long the check and the mapping screens take to answer with this workbook on them."""
     with tempfile.TemporaryDirectory() as folder:
@@ -180,6 +257,8 @@ def _milliseconds(test: AppTest) -> float:
 def main(*courses: int) -> None:
     for number in courses or SIZES:
         content = measure_reading(number)
+    measure_preview(number)
+    measure_unknown()
     measure_screens(content)
 
 

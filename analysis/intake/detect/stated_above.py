@@ -130,8 +130,9 @@ def _asked(sheet: RawSheet, places: Mapping[int, Mapping[int, str]]) -> Finding:
 
 def _parts(column: TextColumn, top: Collection[int]) -> dict[int, str]:
     """Return the parts of years in a column by row: all its texts, or those of the rows that may be headers."""
-    texts = {cleaned(column.values[code]) for code in column.row_counts()} - {""}
-    parts = {text for text in texts if _is_part(text)} if len(texts) <= MOST_PARTS else set()
+    present = column.present().tolist()
+    texts = {cleaned(column.values[code]) for code in present if len(present) <= MOST_PARTS} - {""}
+    parts = {text for text in texts if _is_part(text)}
     is_label = len(parts) > 1 and sum(not is_total(text) for text in texts - parts) <= 1  # One is the header.
     rows = np.flatnonzero(~column.blank()).tolist() if is_label else top
     return {row: text for row in rows if _is_part(text := cleaned(column.at(row)))}

@@ -33,19 +33,25 @@ def check_cumulated(table: Table, frame: pd.DataFrame, findings: list[Finding]) 
         return
     year = pd.to_datetime(whole["period_start"]).dt.year
     whole = whole.assign(year=year).sort_values("period_start")
-    series = whole.groupby(["municipality", "offer", "dimension", "group", "year"])["participated"]
-    summary = series.agg(
-        periods="size",
-        first="first",
-        last="last",
-        rising=lambda numbers: (numbers.diff()[1:] >= 0).all(),
-        rises=lambda numbers: (numbers.diff()[1:] > 0).sum(),
+    keys = ["municipality", "offer", "dimension", "group", "year"]
+    steps = whole.groupby(keys)["participated"].diff().fillna(0)
+    summary = (
+        whole.assign(fallen=steps < 0, risen=steps > 0)
+        .groupby(keys)
+        .agg(
+            periods=("participated", "size"),
+            first=("participated", "first"),
+            last=("participated", "last"),
+            fallen=("fallen", "any"),
+            rises=("risen", "sum"),
+        )
     )
+    summary["steps"] = summary["periods"] - 1
     often = (summary["periods"] >= FEWEST_CUMULATED) & (2 * summary["rises"] >= summary["periods"])
     summary["grown"] = often & (summary["last"] >= GROWTH * summary["first"])
     of_offer = summary.groupby(["municipality", "offer"])
-    many = (of_offer["periods"].max() >= FEWEST_CUMULATED) & of_offer["rising"].all()
-    enough = of_offer["periods"].agg(lambda periods: (periods - 1).sum()) >= FEWEST_STEPS
+    many = (of_offer["periods"].max() >= FEWEST_CUMULATED) & ~of_offer["fallen"].any()
+    enough = of_offer["steps"].sum() >= FEWEST_STEPS
     for _, offer in many.index[many & enough & (of_offer["grown"].mean() >= 0.5)]:
         mask = np.isin(table.rows, frame.loc[frame["offer"] == offer, "row"])
         findings.append(table.finding("counts_cumulated", "participated", mask, offer))

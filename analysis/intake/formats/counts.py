@@ -18,6 +18,7 @@ from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing import date_columns, municipality_columns
 from analysis.intake.parsing.questions import ESTIMATED, Answers
+from analysis.intake.parsing.text_columns import parse_texts
 from analysis.intake.tables import COUNTED, RUNNING, Reason, Table, cleaned, is_foreign_sheet, normalised, word_codes
 from analysis.intake.values.footnotes import without_footnote
 from analysis.model.terms import MISSING, Stage, Subject
@@ -43,7 +44,7 @@ def prepare_counts(
     is_decided = not blocks(findings[before:])
     municipality = municipality_columns.municipality(known, table, names_only=is_foreign_sheet(table))
     place = cells.parse_column(table, "municipality", municipality, findings, needed=True)
-    offer = cells.parse_column(table, "offer", cells.as_text, findings, needed=True)
+    offer = parse_texts(table, "offer", findings)
     periods = cells.parse_column(table, "period", date_columns.period(table, answers), findings, needed=True)
     fixed = pd.DataFrame(
         {

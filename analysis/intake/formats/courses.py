@@ -23,6 +23,7 @@ from analysis.intake.parsing import date_columns, municipality_columns
 from analysis.intake.parsing.attendance import ATTENDED, courses_of
 from analysis.intake.parsing.questions import COUNTED_FROM, Answers
 from analysis.intake.parsing.stated_attendance import report_unused, with_stated_attendance
+from analysis.intake.parsing.text_columns import parse_texts
 from analysis.intake.tables import Reason, Table, cleaned, is_foreign_sheet
 from analysis.intake.values.dates import is_no_end
 from analysis.model.terms import MISSING, Subject
@@ -44,8 +45,7 @@ def prepare_courses(
     table = _with_open_ends(_without_repeated(table, findings), findings)
     municipality = municipality_columns.municipality(known, table, names_only=is_foreign_sheet(table))
     place = cells.parse_column(table, "municipality", municipality, findings, needed=True)
-    offer = cells.parse_column(table, "offer", cells.as_text, findings, needed=True)
-    citizen = cells.parse_column(table, "citizen", cells.as_text, findings, needed=True)
+    offer, citizen = (parse_texts(table, key, findings) for key in ("offer", "citizen"))
     parse = date_columns.date(table, *DAYS)
     invited, started, completed_on = (_days(table, key, parse, findings) for key in DAYS)
     outcome, completed = completion(table, started, completed_on, findings, answers)

@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from analysis.i18n.vocabulary import missing_words
 from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Word
 from analysis.intake.lexicon.municipality_names import OTHER, spellings_elsewhere
+from analysis.intake.lexicon.similar_groups import SimilarGroups
 from analysis.intake.tables import normalised
 from analysis.model.terms import MISSING, Dimension, Group
 from analysis.store import (
@@ -40,6 +42,11 @@ class ReferenceData:
     def group_label(self, dimension: str, group: str) -> Group | Word:
         """Return the group for display in a message."""
         return Word(N_("not stated")) if group == MISSING else self.dimensions[dimension].group(group)
+
+    @cached_property
+    def similar_groups(self) -> dict[str, SimilarGroups]:
+        """The spellings of the groups by dimension, to find the most similar one."""
+        return {dimension: SimilarGroups(words) for dimension, words in self.groups.items()}
 
     def with_places(self, places: list[str]) -> "ReferenceData":
         return replace(self, municipalities={**self.municipalities, **{normalised(place): place for place in places}})

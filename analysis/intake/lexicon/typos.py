@@ -13,12 +13,14 @@ from analysis.intake.tables import LONGEST_WORD
 SHORTEST = 5
 """Minimum length of a word with a typing error."""
 LONG = 8
-"""A word of this length may have two errors, a shorter one has one."""
+FEWER_ERRORS, MOST_ERRORS = 1, 2
+"""Maximum number of errors of a word, and of one with at least ``LONG`` letters."""
 SHORTEST_STEM = 4
 LONGEST_ENDING = 2
 
 _TOKEN = re.compile(r"[^\W_]+|[%‰?=<>]")
 _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
+_DIGIT = re.compile(r"\d")
 _BETWEEN = re.compile(r"[\s_\-‐–/().,:]+")
 
 
@@ -27,16 +29,31 @@ def compact(text: str) -> str:
     return _BETWEEN.sub("", text[:LONGEST_WORD]) + text[LONGEST_WORD:]
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words and meaningful signs of a normalised text."""
+    return _TOKEN.findall(text)
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words with other letters for æ, ø, å, ä and ö."""
+    return _TOKEN.findall(text.translate(_FOLDED))
+
+
+def first_letters(word: str) -> str:
+    """Return the first two letters. Those of a word that is meant include the first letter of the word."""
+    return word.translate(_FOLDED)[:2]
+
+
 def is_slip(word: str, meant: str) -> bool:
     """Return whether a word is another with a typing error. A prefix makes another word: afhenvist, henvist."""
     one, other = word.translate(_FOLDED), meant.translate(_FOLDED)
     if one == other:
         return True
-    if min(len(one), len(other)) < SHORTEST or re.search(r"\d", one + other):
+    if min(len(one), len(other)) < SHORTEST or (one[0] != other[0] and one[:2] != other[1::-1]):
         return False
-    if one[0] != other[0] and one[:2] != other[1::-1]:
+    if OSA.distance(one, other) > (FEWER_ERRORS if max(len(one), len(other)) < LONG else MOST_ERRORS):
         return False
-    return OSA.distance(one, other) <= (1 if max(len(one), len(other)) < LONG else 2)
+    return _DIGIT.search(one + other) is None
 
 
 def is_slip_of_text(text: str, meant: str) -> bool:
@@ -76,7 +93,7 @@ def means_the_same(text: str, meant: str, neutral: frozenset[str], suffixes: fro
     left, others = _TOKEN.findall(text), _TOKEN.findall(meant)
     shared = []
     for word in list(left):
-        if counterpart := next((other for other in others if _agrees(word, other, suffixes)), None):
+        if counterpart := next((other for other in others if agrees(word, other, suffixes)), None):
             shared.append(counterpart)
             left.remove(word)
             others.remove(counterpart)
@@ -84,7 +101,8 @@ def means_the_same(text: str, meant: str, neutral: frozenset[str], suffixes: fro
     return bool(shared) and rest <= neutral and (not rest or not neutral.issuperset(shared))
 
 
-def _agrees(word: str, other: str, suffixes: frozenset[str]) -> bool:
+def agrees(word: str, other: str, suffixes: frozenset[str] = frozenset()) -> bool:
+    """Return whether a word is the other, misspells it or has another ending."""
     if word == other or is_slip(word, other) or _is_inflected(word, other):
         return True
     rest = word.removeprefix(other) if len(other) >= SHORTEST_STEM else word
@@ -94,7 +112,7 @@ def _agrees(word: str, other: str, suffixes: frozenset[str]) -> bool:
 def _is_inflected(word: str, other: str) -> bool:
     stem = _length_in_common(word, other)
     endings = word[stem:], other[stem:]
-    return stem >= SHORTEST_STEM and all(len(one) <= LONGEST_ENDING and not re.search(r"\d", one) for one in endings)
+    return stem >= SHORTEST_STEM and all(len(one) <= LONGEST_ENDING and not _DIGIT.search(one) for one in endings)
 
 
 def _length_in_common(one: str, other: str) -> int:

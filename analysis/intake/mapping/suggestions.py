@@ -84,11 +84,14 @@ def suggestions(
         if named_by is not None:
             found[named_by[0]] = Suggestion(text, named_by[1], Why.SPELLING)
             left.pop(text)
+    values = {text: _first_values(column) for text, column in left.items()}
     for key, test in _contents(known, form).items():
-        best = max(((_share(column, test), text) for text, column in left.items()), default=(0.0, ""))
-        if key not in found and best[0] >= LEAST_CONTENT:
+        if key in found:
+            continue
+        best = max(((_share(some, test), text) for text, some in values.items()), default=(0.0, ""))
+        if best[0] >= LEAST_CONTENT:
             found[key] = Suggestion(best[1], round(90 * best[0]), Why.CONTENT)
-            left.pop(best[1])
+            values.pop(best[1])
     return found
 
 
@@ -150,10 +153,14 @@ def _contents(known: ReferenceData, form: str) -> dict[str, cells.Parse]:
     return tests
 
 
-def _share(column: TextColumn, test: cells.Parse) -> float:
-    """Return the share of the first distinct values that pass the test."""
-    texts = [cleaned(column.values[code]) for code in list(column.row_counts())[:CONTENT_LOOKED_AT]]
-    texts = [text for text in texts if text and normalised(text) not in missing_words() and not text.isdecimal()]
+def _first_values(column: TextColumn) -> list[str]:
+    """Return the first distinct values of a column that are neither numbers nor words for a missing value."""
+    texts = [cleaned(column.values[code]) for code in column.present()[:CONTENT_LOOKED_AT].tolist()]
+    return [text for text in texts if text and normalised(text) not in missing_words() and not text.isdecimal()]
+
+
+def _share(texts: list[str], test: cells.Parse) -> float:
+    """Return the share of the texts that pass the test."""
     return sum(_takes(test, text) for text in texts) / len(texts) if texts else 0.0
 
 
@@ -171,5 +178,5 @@ def suggested_group(value: str, dimension: str, known: ReferenceData) -> tuple[s
     word = normalised(value)
     if word in words:
         return words[word], 100
-    near = cells.nearest_group(word, words) if word else None
+    near = known.similar_groups[dimension].nearest(word) if word and words else None
     return (words[near[0]], min(round(near[1]), 99)) if near else None

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,8 +11,6 @@ import pyarrow as pa
 
 from analysis.i18n.vocabulary import WORDS, spellings
 from analysis.intake.findings.findings import Finding
-from analysis.intake.lexicon.fuzzy_match import misspelt, nearest
-from analysis.intake.lexicon.neutral_words import IN_VALUES
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing.questions import ESTIMATED
 from analysis.intake.sheets import TextColumn
@@ -27,8 +25,7 @@ from analysis.model.terms import MISSING
 
 MOST_VALUES = 50
 """Maximum number of separate findings per column. The remaining values share one finding for each check."""
-
-
+FORMULA_SIGNS = "=+@-"
 SHOWN_TOGETHER = 3
 """Number of example values in a finding about several values."""
 
@@ -68,14 +65,12 @@ def parse_column(
 ) -> list[Any]:
     """Parse each distinct value of a column; None for blank and invalid ones. Append errors to ``findings``."""
     column = table.columns[key] if column is None else column
-    present = np.zeros(len(column.values), dtype=bool)
-    present[column.codes] = True
     meanings: list[Any] = [None] * len(column.values)
     notes: list[tuple[int, str, dict[str, object]]] = []
     together: dict[str, list[int]] = {}
     asked: dict[str, list[int]] = {}
     asked_values: dict[str, dict[str, object]] = {}
-    for code in np.flatnonzero(present).tolist():
+    for code in column.present().tolist():
         value = column.values[code]
         text = cleaned(value)
         if text != value and value.strip():
@@ -141,7 +136,8 @@ def _quotable(meaning: Any) -> object:
 
 def as_text(text: str, kind: str) -> Any:
     """Return the text. Report a text that a spreadsheet would calculate as a formula."""
-    if text[0] in "=+@" or (text[0] == "-" and len(text) > 1 and not text[1:].strip().isalpha()):
+    is_dash = text[0] == "-" and (len(text) == 1 or text[1:].strip().isalpha())
+    if text[0] in FORMULA_SIGNS and not is_dash:
         return ParsedWithNote(text, "formula_like")
     return text
 
@@ -272,19 +268,11 @@ def group(known: ReferenceData, dimension: str) -> Parse:
             return key
         if guess := days.range_from_date(text):
             raise ParseError("group_as_date", guess=guess)
-        if near := nearest_group(normalised(text), words):
+        if near := known.similar_groups[dimension].nearest(normalised(text)):
             raise ParseError("unknown_group_near", dimension=meant, nearest=_group(meant, words[near[0]]))
         raise ParseError("unknown_group", dimension=meant, known=meant.groups)
 
     return parse
-
-
-def nearest_group(word: str, words: Mapping[str, str]) -> tuple[str, float] | None:
-    """Return the most similar spelling of a group; one for “not stated” only if few letters differ."""
-    stated = [spelling for spelling, key in words.items() if key != MISSING]
-    return nearest(word, stated, IN_VALUES) or misspelt(
-        word, [spelling for spelling in words if spelling not in stated]
-    )
 
 
 def _group(dimension: Any, key: str) -> object:

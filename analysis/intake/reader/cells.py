@@ -3,7 +3,7 @@
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zlib import crc32
 
 import numpy as np
@@ -23,7 +23,7 @@ _CELL = re.compile(
     rb'<c r="([A-Z]{1,3})(\d{1,7}+)"([^>]*+>(?:<v>[^<]*+</v></c>|<is><t[^>]*+>[^<]*+</t></is></c>|(?<=/>)))'
 )
 """A cell that contains only a value: its position and the rest."""
-_ROW = re.compile(rb"<row[^>]*>")
+_ROW, _END_OF_ROW = re.compile(rb"<row[^>]*>"), b"</row>"
 _PARTS = re.compile(
     rb'(?: s="(\d{1,6})")?(?: t="(s|n|str|inlineStr|b)")?(?:/>|>(?:<v>|<is><t(?: xml:space="preserve")?>)([^<]*)<.*)',
     re.S,
@@ -200,10 +200,10 @@ def _parsed_texts(piece: bytes, *, first: bool) -> "array[int]":
 
 @dataclass(frozen=True)
 class Cells:
-    """Column letters, rows and remaining bytes or parts of some cells."""
+    """Column letters, rows from 1, and remaining bytes or parts of some cells."""
 
     letters: Sequence[bytes] = ()
-    rows: Sequence[bytes] = ()
+    rows: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     keys: Sequence[Key] = ()
     row_tags: bytes = b""
 
@@ -211,19 +211,19 @@ class Cells:
         """Return rows and columns, from 0, and codes of the cells' meanings. Raises ``NotPlain``."""
         number = len(self.keys)
         codes = np.fromiter(map(meanings.__getitem__, self.keys), np.int64, number)
-        rows = np.fromiter(map(int, self.rows), np.int64, number) - 1
-        return rows, np.fromiter(map(_COLUMNS.__getitem__, self.letters), np.int64, number) - 1, codes
+        return self.rows - 1, np.fromiter(map(_COLUMNS.__getitem__, self.letters), np.int64, number) - 1, codes
 
 
 def plain_cells(piece: bytes) -> Cells | None:
     """Return the cells of a piece with only rows, plain cells and nothing hidden; None for any other piece."""
-    rows = b"".join(_ROW.findall(piece))
-    found = _CELL.findall(piece)
-    columns = list(zip(*found, strict=True)) or [(), (), ()]
-    length = len(rows) + len(b"</row>") * piece.count(b"</row>") + len(b'<c r=""') * len(found)
-    length += sum(len(b"".join(column)) for column in columns)
-    letters, numbers, keys = columns
-    return Cells(letters, numbers, keys, rows) if length == len(piece) and b"hidden" not in rows else None
+    tags = b"".join(_ROW.findall(piece))
+    letters, numbers, keys = list(zip(*_CELL.findall(piece), strict=True)) or [(), (), ()]
+    rows = b" ".join((*numbers, b""))  # With a space for the quotation mark after each number.
+    length = len(tags) + len(_END_OF_ROW) * piece.count(_END_OF_ROW)
+    length += len(b'<c r="') * len(keys) + len(b"".join(letters)) + len(rows) + len(b"".join(keys))
+    if length != len(piece) or b"hidden" in tags:
+        return None
+    return Cells(letters, np.fromstring(rows, dtype=np.int64, sep=" "), keys, tags)
 
 
 class _Columns(dict[bytes, int]):

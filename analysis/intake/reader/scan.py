@@ -183,7 +183,7 @@ class CellParser:
         self.inside = ""
         self.spoken = False
         self.cut = False
-        self.found: list[tuple[bytes, bytes, tuple[int, str, str]]] = []
+        self.found: list[tuple[bytes, int, tuple[int, str, str]]] = []
 
     def parse(self, piece: bytes, *, first: bool) -> Cells:
         """Return the cells of one piece. The first piece includes the start of the document, others are fragments."""
@@ -202,7 +202,7 @@ class CellParser:
         if not self.found:
             return Cells()
         letters, rows, keys = zip(*self.found, strict=True)
-        return Cells(letters, rows, keys)
+        return Cells(letters, np.array(rows, dtype=np.int64), keys)
 
     def parse_tail(self, tail: bytes) -> None:
         """Process the content after the rows."""
@@ -263,8 +263,7 @@ class CellParser:
             self.formula = False
         elif text:
             kind = "inlineStr" if self.inside == "is" else self.kind
-            place = column_letters(self.column).encode(), b"%d" % self.row
-            self.found.append((*place, (self.style, kind, text)))
+            self.found.append((column_letters(self.column).encode(), self.row, (self.style, kind, text)))
             self.formula = False
 
     def _note_uncomputed(self) -> None:

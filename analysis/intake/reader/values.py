@@ -66,10 +66,8 @@ def _written(
         columns, height = _write(rows, path, folder, rows_before)
         rows_before += height
         entry = {"name": name, "file": path.name, "rows": height, "values": [_texts(column) for column in columns]}
-        entry["kinds"] = ["".join("u" if plain else _KINDS[type(value)] for value in column) for column in columns]
-        entry["days"] = [
-            [(code, serial(value)) for value, code in column.items() if type(value) in _DAYS] for column in columns
-        ]
+        entry["kinds"] = ["u" * len(column) if plain else _kinds(column) for column in columns]
+        entry["days"] = list(map(_days, columns))
         answer.append(entry)
     return answer
 
@@ -135,6 +133,17 @@ def _write(rows: Iterator[Sequence[Any]], path: Path, folder: Path, rows_before:
             height += len(some)
             (folder / "progress").write_text(str(rows_before + height))
     return columns, height
+
+
+def _kinds(column: Column) -> str:
+    return "".join(map(_KINDS.__getitem__, map(type, column)))
+
+
+def _days(column: Column) -> list[tuple[int, float]]:
+    """Return the codes and numbers of dates, times and durations."""
+    if _DAYS.isdisjoint(map(type, column)):
+        return []
+    return [(code, serial(value)) for value, code in column.items() if type(value) in _DAYS]
 
 
 def _texts(column: Column) -> list[str]:

@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import compress, groupby
 
 import numpy as np
 import pyarrow as pa
 
 from analysis.intake.findings.findings import Finding
-from analysis.intake.lexicon.fuzzy_match import misspelt, misspelt_header
+from analysis.intake.lexicon.fuzzy_match import any_misspelt, misspelt, misspelt_header
 from analysis.intake.lexicon.reference_data import ReferenceData
+from analysis.intake.lexicon.word_index import SlipIndex
 from analysis.intake.tables import Table, cleaned, normalised
 
 
@@ -37,11 +39,16 @@ def check_adjusted_offers(
 def check_offer_names(sheet: str, offers: set[tuple[str, str]], stored: frozenset[tuple[str, str]]) -> list[Finding]:
     """Report offers of the file whose name differs by a few letters from a stored offer of the same municipality."""
     found = []
-    for municipality, offer in sorted(offers - stored, key=str):
-        others = {normalised(name): name for place, name in stored if place == municipality}
-        near = misspelt(normalised(offer or ""), others)
-        if near and not _numbered(offer):
-            found.append(Finding("offer_spelling", sheet, value=offer, values={"nearest": others[near[0]]}))
+    stored_in: dict[str, dict[str, str]] = {}
+    for place, name in stored:
+        stored_in.setdefault(place, {})[normalised(name)] = name
+    new = [one for one in sorted(offers - stored, key=str) if one[1] and not _numbered(one[1])]
+    for municipality, of_place in groupby(new, key=lambda one: one[0]):
+        others = stored_in.get(municipality, {})
+        names = [offer for _, offer in of_place]
+        for offer in compress(names, any_misspelt(list(map(normalised, names)), list(others))):
+            if near := misspelt(normalised(offer), others):
+                found.append(Finding("offer_spelling", sheet, value=offer, values={"nearest": others[near[0]]}))
     return found
 
 
@@ -49,11 +56,19 @@ def offers_alike(offers: set[tuple[str, str]]) -> list[Finding]:
     """Report offers of one municipality that differ by a typing error. Skip names with numbers."""
     found = []
     named = sorted(((municipality, offer) for municipality, offer in offers if offer), key=str)
-    for municipality, offer in named:
-        others = {normalised(name): name for place, name in named if place == municipality and name > offer}
-        near = misspelt_header(normalised(offer), others) if not _numbered(offer) else None
-        if near and not _numbered(others[near[0]]):
-            found.append(Finding("offers_alike", value=offer, values={"nearest": others[near[0]]}))
+    for _, of_place in groupby(named, key=lambda one: one[0]):
+        names = [offer for _, offer in of_place]
+        if all(map(_numbered, names)):
+            continue
+        words = list(map(normalised, names))
+        index = SlipIndex(words)
+        for number, offer in enumerate(names):
+            if _numbered(offer):
+                continue
+            others = {words[other]: names[other] for other in index.candidates(number) if names[other] > offer}
+            near = misspelt_header(words[number], others)
+            if near and not _numbered(others[near[0]]):
+                found.append(Finding("offers_alike", value=offer, values={"nearest": others[near[0]]}))
     return found
 
 

@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding, Period, Word
@@ -61,14 +62,24 @@ def _rows(counts: pa.Table, by: list[str]) -> dict[tuple[str, str], list[Row]]:
     """Return the sums by these columns for each offer, sorted; ``invited`` is None unless it is known in all rows."""
     wanted = [*((str(stage), "sum") for stage in Stage), ("invited", "count"), ("participated", "count")]
     table = counts.group_by([*OFFER, *by]).aggregate(wanted).sort_by([(name, "ascending") for name in (*OFFER, *by)])
-    rows = table.to_pylist()
-    for row in rows:
-        known = row["invited_count"] == row["participated_count"]
-        row["invited"] = row["invited_sum"] if known else None
-        row["participated"], row["completed"] = row["participated_sum"] or 0, row["completed_sum"] or 0
-        row["base"] = row["invited"] if known else row["participated"]
+    known = pc.equal(table["invited_count"], table["participated_count"])
+    participated, completed = (pc.fill_null(table[f"{stage}_sum"], 0) for stage in ("participated", "completed"))
+    columns = {
+        **{name: table[name] for name in (*OFFER, *by)},
+        "invited": pc.if_else(known, table["invited_sum"], None),
+        "participated": participated,
+        "completed": completed,
+        "base": pc.if_else(known, table["invited_sum"], participated),
+    }
+    values = zip(*map(_listed, columns.values()), strict=True)
+    rows = [dict(zip(columns, row, strict=True)) for row in values]
     grouped = groupby(rows, key=lambda row: (row["municipality"], row["offer"]))
     return {place: list(of_offer) for place, of_offer in grouped}
+
+
+def _listed(column: pa.ChunkedArray) -> list[Any]:
+    """Return the values of a column. Arrow alone converts dates one by one."""
+    return column.to_numpy().tolist() if pa.types.is_date(column.type) else column.to_pylist()
 
 
 def _gaps(offer: str, periods: list[Row]) -> Iterator[Finding]:

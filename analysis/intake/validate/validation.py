@@ -261,7 +261,7 @@ def _without_completion(contents: ImportPayload) -> set[tuple[str, str]]:
     known = []
     if courses is not None:
         ended = pc.or_(pc.is_valid(courses["completed_on"]), pc.is_valid(courses["outcome"]))
-        known.append(courses.filter(pc.or_(ended, courses["completed"])))
+        known.append(courses.select(["municipality", "offer"]).filter(pc.or_(ended, courses["completed"])))
     if counts is not None:
         known.append(counts.filter(pc.is_valid(counts["completed"])))
     return offers_in(contents) - _places(known)

@@ -13,7 +13,7 @@ from analysis.auth.roles import Person
 from analysis.model.terms import Part
 from analysis.store import journal, uploaded_files
 from analysis.store.connection import Readable, sql, with_exclusive_lock
-from analysis.store.counts_statement import build_counts, staged_courses
+from analysis.store.counts_statement import IN_ORDER_OF_COUNTS, build_counts, staged_courses
 from analysis.store.database import Database
 from analysis.store.errors import duckdb_errors_translated
 from analysis.store.follow_up import build_follow_up
@@ -353,7 +353,7 @@ def insert_record(
 def insert_payload(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, import_id: int) -> None:
     """Insert every table of the payload."""
     if contents.courses is not None:
-        courses = staged_courses(cursor, contents)
+        courses = f"{staged_courses(cursor, contents)} ORDER BY {IN_ORDER_OF_COUNTS}"
         values = {"import_id": import_id, "dimensions": list(contents.dimensions)}
         cursor.execute(f"INSERT INTO course SELECT $import_id, * FROM ({courses})", values)
     if contents.counts is not None:
