@@ -12,6 +12,12 @@ from analysis.intake.contract import DIMENSIONS, MUNICIPALITY, OFFER, Column, Fo
 from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding, blocks
 from analysis.intake.formats.count_checks import KEY, STAGES, WITH_OTHERS, check_cumulated, check_hundreds
+from analysis.intake.formats.count_groups import (
+    crossed_dimensions,
+    dimensions_of_rows,
+    groups_of_dimension,
+    groups_of_rows,
+)
 from analysis.intake.formats.held_back import with_held_back, without_marks
 from analysis.intake.formats.percentages import with_counts
 from analysis.intake.lexicon.reference_data import ReferenceData
@@ -19,9 +25,9 @@ from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing import date_columns, municipality_columns
 from analysis.intake.parsing.questions import ESTIMATED, Answers
 from analysis.intake.parsing.text_columns import parse_texts
-from analysis.intake.tables import COUNTED, RUNNING, Reason, Table, cleaned, is_foreign_sheet, normalised, word_codes
+from analysis.intake.tables import COUNTED, RUNNING, Reason, Table, cleaned, is_foreign_sheet, word_codes
 from analysis.intake.values.footnotes import without_footnote
-from analysis.model.terms import MISSING, Stage, Subject
+from analysis.model.terms import Stage, Subject
 from analysis.store.reference import reference_dimensions
 
 MISSING_CODES = {"999", "9999", "99999"}
@@ -56,7 +62,7 @@ def prepare_counts(
             "period_end": _period_days(table, periods, 1),
         }
     )
-    dimensions = _dimensions_of_rows(table, known, findings)
+    dimensions = dimensions_of_rows(table, known, findings)
     table = with_held_back(table, fixed, dimensions, hidden, known, findings if is_decided else [])
     fixed = fixed[~hidden].reset_index(drop=True)
     frame = _frame(table, fixed, [one[~hidden] for one in dimensions], known, findings, answers)
@@ -90,18 +96,6 @@ def _missing_codes(table: Table, findings: list[Finding], answers: Answers) -> n
     return missing if answers.get("missing_code") == "missing" else np.zeros_like(missing)
 
 
-def _crossed(table: Table, known: ReferenceData) -> list[str]:
-    """Return the dimensions that have a column of their own."""
-    return [key for key in known.dimensions if key in table.columns]
-
-
-def _dimensions_of_rows(table: Table, known: ReferenceData, findings: list[Finding]) -> list[np.ndarray]:
-    """Return the dimension of every row: several if dimensions have columns of their own."""
-    if crossed := _crossed(table, known):
-        return [np.full(len(table.rows), key, dtype=object) for key in crossed]
-    return [_dimensions(table, known, findings)]
-
-
 def _frame(
     table: Table,
     fixed: pd.DataFrame,
@@ -112,63 +106,15 @@ def _frame(
 ) -> pd.DataFrame:
     """Add the groups and the numbers. A dimension with a column of its own is crossed with the others."""
     stages = {stage: _stage(table, stage, findings, answers) for stage in COUNTED}
-    crossed = _crossed(table, known)
+    crossed = crossed_dimensions(table, known)
     if not crossed:
         (dimension,) = dimensions
-        group = _groups(table, dimension, known, findings)
+        group = groups_of_rows(table, dimension, known, findings)
         return fixed.assign(dimension=dimension, group=group, others=None, **stages)
-    groups = {key: _of_dimension(table, key, known, findings) for key in crossed}
+    groups = {key: groups_of_dimension(table, key, known, findings) for key in crossed}
     first, *rest = crossed
     others = [tuple((key, groups[key][place]) for key in rest) or None for place in range(len(table.rows))]
     return fixed.assign(dimension=first, group=groups[first], others=others, **stages)
-
-
-def _of_dimension(table: Table, key: str, known: ReferenceData, findings: list[Finding]) -> np.ndarray:
-    """Parse the groups of a dimension that has a column of its own."""
-    column = table.columns[key]
-    meanings = cells.parse_column(table, key, cells.group(known, key), findings)
-    not_stated = column.blank() | cells.flags(column, meanings, MISSING)
-    if not_stated.any():
-        findings.append(table.finding("group_missing", key, not_stated))
-    filled = np.array([cells.group_or_missing(meaning) for meaning in meanings], dtype=object)
-    return filled[column.codes]
-
-
-def _dimensions(table: Table, known: ReferenceData, findings: list[Finding]) -> np.ndarray:
-    names = {
-        normalised(name): key
-        for key, dimension in known.dimensions.items()
-        for name in (key, *dimension.labels.values())
-    }
-
-    def parse(text: str, kind: str) -> str:
-        if normalised(text) not in names:
-            raise cells.ParseError("unknown_dimension", known=tuple(known.dimensions.values()))
-        return names[normalised(text)]
-
-    meanings = cells.parse_column(table, "dimension", parse, findings, needed=True)
-    return np.array(meanings, dtype=object)[table.columns["dimension"].codes]
-
-
-def _groups(table: Table, dimension: np.ndarray, known: ReferenceData, findings: list[Finding]) -> np.ndarray:
-    """Parse the groups, each within the dimension of its own row."""
-    column = table.columns["group"]
-    groups = np.array([MISSING] * len(table.rows), dtype=object)
-    for key in {key for key in dimension if key is not None}:
-        positions = np.flatnonzero(dimension == key)
-        part = replace(
-            table,
-            columns={"group": column.take(positions)},
-            rows=table.rows[positions],
-            origins={name: one.take(positions) for name, one in table.origins.items()},
-        )
-        meanings = cells.parse_column(part, "group", cells.group(known, key), findings)
-        filled = np.array([cells.group_or_missing(meaning) for meaning in meanings], dtype=object)
-        groups[positions] = filled[part.columns["group"].codes]
-        not_stated = part.columns["group"].blank() | cells.flags(part.columns["group"], meanings, MISSING)
-        if not_stated.any():
-            findings.append(part.finding("group_missing", "group", not_stated))
-    return groups
 
 
 def _period_days(table: Table, periods: list[Any], end: int) -> np.ndarray:
