@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.intake.findings.findings import Finding
-from analysis.intake.tables import Table
+from analysis.intake.parsing.questions import Answers
+from analysis.intake.tables import Table, cleaned
 from analysis.model.terms import Stage
 
 STAGES = tuple(Stage)
@@ -15,6 +16,9 @@ FEWEST_CUMULATED, FEWEST_STEPS, GROWTH = 4, 6, 2
 KEY = ["municipality", "offer", "period_start", "period_end", "dimension", "group"]
 WITH_OTHERS = [*KEY, "others"]
 """The columns that no two counts share."""
+MISSING_CODES = {"999", "9999", "99999"}
+MUCH_LARGER, LONGEST_CODE = 5, 10
+"""Minimum ratio of a missing code to every other number, and the length limit of the numbers to compare."""
 
 
 def check_hundreds(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
@@ -24,6 +28,22 @@ def check_hundreds(table: Table, frame: pd.DataFrame, findings: list[Finding]) -
         return
     if (frame[stages[0]] == 100).fillna(value=False).all():
         findings.append(table.finding("all_hundred", stages[0], np.ones(len(table.rows), dtype=bool), "100"))
+
+
+def missing_codes(table: Table, findings: list[Finding], answers: Answers) -> np.ndarray:
+    """Find rows with 999 or similar if all other numbers are much smaller; ask the user, or apply the answer."""
+    missing = np.zeros(len(table.rows), dtype=bool)
+    columns = {str(stage): table.columns[stage] for stage in STAGES if stage in table.columns}
+    texts = {cleaned(column.values[code]) for column in columns.values() for code in column.row_counts()}
+    codes = texts & MISSING_CODES
+    largest = max((int(text) for text in texts - codes if text.isdecimal() and len(text) < LONGEST_CODE), default=0)
+    for code in sorted(codes, key=len):
+        for stage, column in columns.items() if int(code) >= MUCH_LARGER * largest else ():
+            here = np.array([cleaned(value) == code for value in column.values], dtype=bool)[column.codes]
+            if here.any() and "missing_code" not in answers:
+                findings.append(table.finding("missing_code", stage, here, code))
+            missing |= here
+    return missing if answers.get("missing_code") == "missing" else np.zeros_like(missing)
 
 
 def check_cumulated(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:

@@ -11,7 +11,14 @@ from analysis.i18n import Wording
 from analysis.intake.contract import DIMENSIONS, MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind, first_group
 from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding, blocks
-from analysis.intake.formats.count_checks import KEY, STAGES, WITH_OTHERS, check_cumulated, check_hundreds
+from analysis.intake.formats.count_checks import (
+    KEY,
+    STAGES,
+    WITH_OTHERS,
+    check_cumulated,
+    check_hundreds,
+    missing_codes,
+)
 from analysis.intake.formats.count_groups import (
     crossed_dimensions,
     dimensions_of_rows,
@@ -30,10 +37,6 @@ from analysis.intake.values.footnotes import without_footnote
 from analysis.model.terms import Stage, Subject
 from analysis.store.reference import reference_dimensions
 
-MISSING_CODES = {"999", "9999", "99999"}
-MUCH_LARGER, LONGEST_CODE = 5, 10
-"""Minimum ratio of a missing code to every other number, and the length limit of the numbers to compare."""
-
 
 def prepare_counts(
     table: Table, known: ReferenceData, findings: list[Finding], answers: Answers
@@ -44,7 +47,7 @@ def prepare_counts(
     plain = {value: text for value in written.values if (text := without_footnote(cleaned(value))) != cleaned(value)}
     table = replace(table, columns={**table.columns, "period": written.replaced(plain)})
     table, hidden = without_marks(table, findings, answers)
-    hidden |= _missing_codes(table, findings, answers)
+    hidden |= missing_codes(table, findings, answers)
     table, lost = with_counts(table, hidden, findings, answers)
     hidden |= lost
     is_decided = not blocks(findings[before:])
@@ -78,22 +81,6 @@ def prepare_counts(
     if "counts_cumulated" not in answers:
         check_cumulated(table, frame, findings)
     return _typed(frame), table
-
-
-def _missing_codes(table: Table, findings: list[Finding], answers: Answers) -> np.ndarray:
-    """Find rows with 999 or similar if all other numbers are much smaller; ask the user, or apply the answer."""
-    missing = np.zeros(len(table.rows), dtype=bool)
-    columns = {str(stage): table.columns[stage] for stage in STAGES if stage in table.columns}
-    texts = {cleaned(column.values[code]) for column in columns.values() for code in column.row_counts()}
-    codes = texts & MISSING_CODES
-    largest = max((int(text) for text in texts - codes if text.isdecimal() and len(text) < LONGEST_CODE), default=0)
-    for code in sorted(codes, key=len):
-        for stage, column in columns.items() if int(code) >= MUCH_LARGER * largest else ():
-            here = np.array([cleaned(value) == code for value in column.values], dtype=bool)[column.codes]
-            if here.any() and "missing_code" not in answers:
-                findings.append(table.finding("missing_code", stage, here, code))
-            missing |= here
-    return missing if answers.get("missing_code") == "missing" else np.zeros_like(missing)
 
 
 def _frame(
