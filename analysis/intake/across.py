@@ -39,6 +39,8 @@ def counts_once(parts: list[Part], answers: Answers, findings: list[Finding]) ->
     parts = _once(parts, _counts, WITH_OTHERS, "group", answers, findings)
     frame = _counts(parts)
     _report(parts, frame[crossing(frame)], "periods_cross", "period", findings)
+    ways = frame.groupby(COUNT)["crossed"].transform("nunique")
+    _report(parts, frame[(ways > 1) & (frame["crossed"] > 0)], "counted_again_crossed", "group", findings)
     return parts
 
 
@@ -106,18 +108,24 @@ def _courses(parts: list[Part]) -> pd.DataFrame:
 
 
 def _counts(parts: list[Part]) -> pd.DataFrame:
-    """Return each complete count: part, row, and the key columns as numbers."""
+    """Return each complete count: part, row, the key columns as numbers, and ``crossed``, 0 for one dimension alone."""
     joined = _joined(parts)
     days = {name: joined[name].cast(pa.int32()) for name in ("period_start", "period_end")}
-    others = joined["others"]
-    if others.null_count < len(joined):
-        texts = [str(sorted(one)) if one else "" for one in others.to_pylist()]
-        others = pa.chunked_array([pa.array(texts)])
-    else:
-        others = pa.chunked_array([pa.array(np.zeros(len(joined), dtype=np.int8))])
-    keys = {**{name: joined[name] for name in COUNT}, "others": others}
+    others = [sorted(one) if one else [] for one in joined["others"].to_pylist()] if _are_crossed(joined) else []
+    texts = [str(one) for one in others] or np.zeros(len(joined), dtype=np.int8)
+    dimensions = [" × ".join(key for key, _ in one) for one in others]
+    keys = {**{name: joined[name] for name in COUNT}, "others": pa.chunked_array([pa.array(texts)])}
     columns = {name: days[name] if name in days else _encoded(one).indices for name, one in keys.items()}
-    return _frame(joined, columns)
+    crossed = (
+        pd.Categorical(dimensions, sorted({*dimensions} | {""})).codes
+        if others
+        else np.zeros(len(joined), dtype=np.int8)
+    )
+    return _frame(joined, {**columns, "crossed": pa.array(crossed)})
+
+
+def _are_crossed(joined: pa.Table) -> bool:
+    return bool(joined["others"].null_count < len(joined))
 
 
 def _joined(parts: list[Part]) -> pa.Table:

@@ -5,8 +5,12 @@ from typing import Any
 
 import pytest
 
+from analysis.intake.fix.corrections import Corrections
+from analysis.intake.lexicon.reference_data import load_reference_data
+from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
+from analysis.intake.read_file import read
 from analysis.store import Database
-from tests.support.workbooks.read_tables import Rows, checks, counted, prepared, workbook
+from tests.support.workbooks.read_tables import Rows, accounted, checks, counted, prepared, workbook
 
 LOW, SHORT = "Grundskole", "Kort uddannelse"
 WHERE = {"municipality": "Randers", "offer": "Rygestop"}
@@ -201,3 +205,33 @@ def test_counts_and_percentages_below_each_stage_are_told_apart(database: Databa
         ("basic school", 20, 10),
         ("short education", 40, 20),
     ]
+
+
+def test_men_beside_everybody_would_count_twice(database: Database) -> None:
+    men: Rows = [["Uddannelse", "2021"], [LOW, 10], [SHORT, 11]]
+    everybody: Rows = [["Uddannelse", "2021"], [LOW, 20], [SHORT, 22]]
+    found = prepared(database, workbook(Mænd=men, Alle=everybody), TOLD)
+    assert "counted_again_crossed" in checks(found) and not found[1].faultless
+
+
+def test_a_remark_above_the_rows_is_asked_about_and_can_be_left_out(database: Database) -> None:
+    rows: Rows = [["Uddannelse", *YEARS[1:]], ["Tallene er foreløbige"], [LOW, 10, 11], [SHORT, 12, 13]]
+    content = workbook(Ark1=rows)
+    assert checks(prepared(database, content, TOLD)) == ["heading_unclear"]
+    reading = read(content, "file.xlsx")
+    left_out = Corrections(left_out={"Ark1": frozenset({2})}, constants=TOLD)
+    one = prepared_with(reading, load_reference_data(database), Decisions(None, left_out))
+    assert len(accounted((reading, one)).tables[0].rows) == 4
+
+
+@pytest.mark.parametrize("headers", [["Uddannelse"], ["Dimension", "Gruppe"]])
+def test_a_table_of_the_format_on_a_sheet_of_men_is_no_count_of_everybody(
+    database: Database, headers: list[str]
+) -> None:
+    labels = [LOW] if len(headers) == 1 else ["Uddannelse", LOW]
+    rows: Rows = [["Periode", *headers, "Inviteret", "Deltaget", "Gennemført"], ["2021", *labels, 20, 10, 5]]
+    _, one = prepared(database, workbook(Mænd=rows), WHERE)
+    if len(headers) == 1:
+        assert one.faultless and {"sex", "education"} <= one.tables[0].columns.keys()
+    else:
+        assert [finding.check for finding in one.findings] == ["group_in_title"]

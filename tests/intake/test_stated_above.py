@@ -80,3 +80,8 @@ def test_a_part_of_a_year_in_a_title_is_not_the_year(database: Database, title: 
     found = prepared(database, workbook(Ark1=rows), TOLD)
     assert found[1].faultless == (period is not None)
     assert period is None or {row[1] for row in counted(found)} == {period}
+
+
+def test_months_past_new_year_are_not_of_one_year(database: Database) -> None:
+    rows: Rows = [["Uddannelse", "nov", "dec", "jan", "feb"], [LOW, 1, 2, 3, 4], [LONG, 1, 2, 3, 4]]
+    assert checks(prepared(database, workbook(Ark1=rows), {**TOLD, "period": "2022"})) == ["months_cross_new_year"]

@@ -16,7 +16,7 @@ from analysis.intake.contract import (
     SheetKind,
 )
 from analysis.intake.detect import headers
-from analysis.intake.detect.constants import findings_of, named_values, stated
+from analysis.intake.detect.constants import crossed_group, findings_of, named_values, stated
 from analysis.intake.detect.cross_counts import of_layout, of_register
 from analysis.intake.detect.headers import Match
 from analysis.intake.detect.layouts import filled_down, layout_of
@@ -26,7 +26,7 @@ from analysis.intake.detect.numbered_sessions import (
     undated_sessions,
     with_numbered_sessions,
 )
-from analysis.intake.detect.outlines import with_outline
+from analysis.intake.detect.outlines import unclear_labels, with_outline, without_rows_of_one_cell
 from analysis.intake.detect.registers import register_keys
 from analysis.intake.detect.row_ids import without_names
 from analysis.intake.detect.stated_above import findings_of_rows, stated_above, with_years
@@ -36,7 +36,7 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import CrossTable, cross_table
 from analysis.intake.layout.heading import Heading
-from analysis.intake.layout.outlines import outline_of
+from analysis.intake.layout.outlines import labels_alone, outline_of
 from analysis.intake.layout.regions import tables_on
 from analysis.intake.lexicon.fuzzy_match import nearest
 from analysis.intake.lexicon.neutral_words import OF_EVENTS, OF_GROUPS, OF_NAMES
@@ -48,7 +48,8 @@ from analysis.intake.tables import Reason, Table, cleaned, normalised
 from analysis.model.languages import in_every_language
 from analysis.model.registry import derived
 
-WRONG_HEADERS = {"column_twice", "no_rows", "header_opposite"}
+WITHOUT_YEAR = {"missing_year", "months_cross_new_year"}
+WRONG_HEADERS = {"column_twice", "no_rows", "header_opposite", "group_in_title"}
 """Findings about headers of the format: the table is not a cross table."""
 
 
@@ -88,11 +89,13 @@ def recognise(
     if normalised(sheet.name) in silent_titles() or not sheet.filled.any():
         return [], []
     tables: list[Table] = []
-    written, above, rows_above = stated_above(sheet, known)
+    written, above, rows_above = stated_above(without_rows_of_one_cell(sheet), known)
+    gone = sheet.filled & ~written.filled
+    gone[rows_above] = False
     constants = {**above, **(constants or {})}
     sheet, findings = with_years(written, stated(constants, sheet, "", file_name))
     findings += findings_of_rows(sheet, above, rows_above)
-    if any(one.check == "missing_year" for one in findings):
+    if any(one.check in WITHOUT_YEAR for one in findings):
         return [], findings
     unread, totals = np.zeros((2, sheet.rows), dtype=bool)
     for part in tables_on(sheet, known):
@@ -111,6 +114,7 @@ def recognise(
         findings.append(Finding("several_tables", sheet.name, rows, values={"number": len(tables)}))
     if tables:
         tables[0] = tables[0].with_others(rows_above + 1, Reason.NOTE)
+        tables[0] = tables[0].with_others(np.flatnonzero(gone) + 1, Reason.PERSON)
     if tables and totals.any():
         tables[0] = tables[0].with_others(np.flatnonzero(totals) + 1, Reason.TOTAL)
     if tables and unread.any():
@@ -132,7 +136,9 @@ def _recognised(
     """Recognise a single table, after its row labels of several kinds got columns of their own."""
     outline = outline_of(sheet, known, stated(constants, sheet, "", file_name))
     if outline is None:
-        return _of_one_kind(sheet, known, constants, file_name)
+        table, findings = _of_one_kind(sheet, known, constants, file_name)
+        alone = labels_alone(sheet) if table is None else {}
+        return table, [unclear_labels(sheet, alone)] if alone else findings
     table, findings = _of_one_kind(outline.sheet, known, constants, file_name)
     if table is None:
         return None, findings
@@ -195,6 +201,12 @@ def _of_format(
     title = title_above(sheet, heading)
     given = stated(constants, sheet, title, file_name)
     named = named_values(match.missing(spec, given), sheet, title, known)
+    if spec.form in {Form.COUNTS, Form.COURSES}:
+        crossed = crossed_group(sheet, title, known, _dimensions_named(sheet, heading, match, known))
+        if crossed and labels.GROUP in match.keys.values():
+            (one,) = crossed.values()
+            return None, [Finding("group_in_title", sheet.name, (heading.last + 1,), value=one.value)]
+        named |= crossed
     given = {**{key: one.value for key, one in named.items()}, **given}
     findings = [*_header_findings(sheet, spec, heading, match, given), *by_values.findings]
     findings += findings_of(named, sheet, {key: in_every_language(spec.column(key).names) for key in named})
@@ -214,6 +226,16 @@ def _of_format(
     table, of_sessions = with_numbered_sessions(table, sheet, heading, sessions) if sessions else (table, [])
     table, of_names = without_names(by_values.in_words(table))
     return table, [*findings, *seen, *of_sessions, *of_names]
+
+
+def _dimensions_named(sheet: RawSheet, heading: Heading, match: Match, known: ReferenceData) -> set[str]:
+    """Return the dimensions that have a column, or that the column of dimensions names."""
+    found = {key for key in match.keys.values() if key in known.dimensions}
+    for at in (at for at, key in match.keys.items() if key == labels.DIMENSION):
+        below = sheet.columns[at].take(np.arange(heading.last + 1, sheet.rows))
+        names = [labels.dimension_named(below.values[code], known) for code in below.present().tolist()]
+        found |= {name for name in names if name}
+    return found
 
 
 def _header_findings(

@@ -1,11 +1,14 @@
 """Tables whose row labels of several kinds stand in one column of the sheet."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+
+import numpy as np
 
 from analysis.intake.detect.cross_counts import field_names
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout.outlines import TOTAL, Outline
-from analysis.intake.sheets import letters
+from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import Reason, Table
 
 
@@ -39,3 +42,16 @@ def with_outline(table: Table, findings: list[Finding], outline: Outline) -> tup
         headers={key: header if key in own else text for key, text in table.headers.items()},
     )
     return table.with_others(outline.headings + 1, Reason.NOTE), [*told, *moved]
+
+
+def unclear_labels(sheet: RawSheet, alone: Mapping[int, str]) -> Finding:
+    """Report rows above others that only have a label, if it is not clear what they say of them."""
+    return Finding("heading_unclear", sheet.name, tuple(row + 1 for row in alone), value=next(iter(alone.values())))
+
+
+def without_rows_of_one_cell(sheet: RawSheet) -> RawSheet:
+    """Return the sheet without the rows of a single cell that the user leaves out."""
+    rows = [row - 1 for row in sorted(sheet.left_out) if row <= sheet.rows]
+    mask = np.zeros(sheet.rows, dtype=bool)
+    mask[[row for row in rows if sum(bool(text.strip()) for text in sheet.row(row)) == 1]] = True
+    return replace(sheet, columns=[one.emptied(mask) for one in sheet.columns]) if mask.any() else sheet

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -23,6 +24,7 @@ MOST_ROWS = 12
 """Number of rows at the top of a sheet that are looked at."""
 FIELDS = (labels.MUNICIPALITY, labels.OFFER, labels.PERIOD)
 _YEAR = re.compile(r"(?:19[89]|20\d)\d")
+LAST_MONTH = 12
 ANY_YEAR, FEWEST_PARTS = "2020", 2
 MOST_PARTS = 60
 """Maximum number of distinct parts of years: there are 53 weeks. From ``FEWEST_PARTS`` on, their year is asked for."""
@@ -93,8 +95,12 @@ def with_years(sheet: RawSheet, constants: Mapping[str, str]) -> tuple[RawSheet,
     if {*map(normalised, headers)} & YEARS or any(map(labels.is_period, headers)):
         return sheet, []
     places = {at: found for at, column in enumerate(sheet.columns) if (found := _parts(column, top))}
-    places = {at: found for at, found in places.items() if len(found) > 1 or _stands_over_counts(sheet, at, min(found))}
+    over = {at: min(found) for at, found in places.items() if len(found) == 1}
+    if not _stand_over_counts(sheet, over):
+        places = {at: found for at, found in places.items() if at not in over}
     year = _year(sheet, constants, top)
+    if places and _cross_new_year(places):
+        return sheet, [_asked(sheet, places, "months_cross_new_year")]
     if not year:
         is_sure = len(places) >= FEWEST_PARTS or any(len(found) >= FEWEST_PARTS for found in places.values())
         return sheet, [_asked(sheet, places)] if is_sure and labels.PERIOD not in constants else []
@@ -114,18 +120,29 @@ def _named(places: Mapping[int, Mapping[int, str]]) -> tuple[tuple[int, ...], st
     return rows, next(text for found in places.values() for text in found.values())
 
 
-def _stands_over_counts(sheet: RawSheet, position: int, row: int) -> bool:
-    """Return whether most cells below are numbers other than the 0 and 1 of an attendance register."""
-    column = sheet.columns[position].take(np.arange(row + 1, sheet.rows))
-    texts = [text for code in column.codes.tolist() if (text := column.values[code].strip())]
-    return 2 * sum(text[0].isdecimal() and text not in {"0", "1"} for text in texts) > len(texts)
+def _stand_over_counts(sheet: RawSheet, rows: Mapping[int, int]) -> bool:
+    """Return whether most cells below are numbers, and some of them not 0 or 1 as in an attendance register.
+
+    ``rows`` are the header rows, counted from 0, by column.
+    """
+    below = [sheet.columns[at].take(np.arange(row + 1, sheet.rows)) for at, row in rows.items()]
+    texts = [text for one in below for code in one.codes.tolist() if (text := one.values[code].strip())]
+    return 2 * sum(map(str.isdecimal, texts)) > len(texts) and not {*texts} <= {"0", "1"}
 
 
-def _asked(sheet: RawSheet, places: Mapping[int, Mapping[int, str]]) -> Finding:
-    """Return the question for the year."""
+def _cross_new_year(places: Mapping[int, Mapping[int, str]]) -> bool:
+    """Return whether December stands before January in a row or in a column."""
+    across = [text for found in places.values() if len(found) == 1 for text in found.values()]
+    rows = [across, *([*found.values()] for found in places.values() if len(found) > 1)]
+    starts = [[period(f"{text} {ANY_YEAR}")[0] for text in dict.fromkeys(texts)] for texts in rows]
+    return any(one.month == LAST_MONTH and after.month == 1 for row in starts for one, after in pairwise(row))
+
+
+def _asked(sheet: RawSheet, places: Mapping[int, Mapping[int, str]], check: str = "missing_year") -> Finding:
+    """Return the question for the year, or for the years on both sides of New Year."""
     rows, first = _named(places)
     values = {"missing": KINDS[Form.COUNTS].column(labels.PERIOD).names, "example": first}
-    return Finding("missing_year", sheet.name, rows, value=labels.PERIOD, values=values)
+    return Finding(check, sheet.name, rows, value=labels.PERIOD, values=values)
 
 
 def _parts(column: TextColumn, top: Collection[int]) -> dict[int, str]:

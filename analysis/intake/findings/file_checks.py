@@ -226,6 +226,14 @@ SHEET_CHECKS = {
         N_("The table has no social groups."),
         N_("Add a column for the group, or say in the question on this that the numbers are totals."),
     ),
+    "group_in_title": error(
+        N_("The sheet or its title is named “{value}”, a group of another dimension than those of the table."),
+        N_("If the numbers are of that group alone, give each dimension a column of its own. Otherwise rename it."),
+    ),
+    "months_cross_new_year": error(
+        N_("“{example}” and those like it have no year, and they go past New Year."),
+        N_("Write the year beside each of them, for example {example} 2022."),
+    ),
     "missing_year": error(
         N_("“{example}” and those like it have no year."),
         N_("Give the year as the period of all rows, for example 2022, or write it beside them."),

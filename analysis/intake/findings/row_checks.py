@@ -49,6 +49,10 @@ ROW_CHECKS = {
         N_("Citizens stand several times in one offer, on different days: {citizens} of them, in {number} rows."),
         N_("Say in the question on this whether each row is a course of its own or one attendance."),
     ),
+    "counted_again_crossed": error(
+        N_("The same groups and periods stand here by a further dimension, and elsewhere without it or by another."),
+        N_("The citizens would count twice. Leave one of the two out."),
+    ),
     "sheets_repeat": error(
         N_(
             "The same citizens and days, or groups and periods, stand on the sheet “{value}” too, and would count "
@@ -123,6 +127,10 @@ TABLE_CHECKS = {
     "column_without_header": warning(
         N_("There are numbers without a header in the column, and they are left out."),
         N_("If they are to be read, write a header above them."),
+    ),
+    "heading_unclear": error(
+        N_("“{value}” stands alone above other rows, and it is not clear what it says of them."),
+        N_("If it is a remark, leave the row out. Otherwise write it in a column beside each of the rows."),
     ),
     "labels_of_kinds": warning(
         N_("The column has labels of several kinds. “{value}” and those like it are read as “{meant}” of other rows."),

@@ -22,6 +22,7 @@ from analysis.intake.layout.labels import (
     is_missing,
     is_part,
     is_period,
+    municipality_headers,
 )
 from analysis.intake.layout.register_columns import FEWEST_DAYS, register_columns, session_row
 from analysis.intake.lexicon.reference_data import ReferenceData
@@ -104,7 +105,7 @@ def cross_table(sheet: RawSheet, known: ReferenceData) -> CrossTable | None:
             for level, said in zip(levels, texts, strict=True)
         )
     may_be_sure = {PERIOD, GROUP, TWO_GROUPS, STAGE} & set(levels)
-    is_sure = AMOUNT in levels or bool(may_be_sure and _has_row_labels(sheet, data, known))
+    is_sure = AMOUNT in levels or bool(may_be_sure and _has_row_labels(sheet, heading, data, known))
     if len(numbers) < (1 if is_sure else LEAST_LABELLED) or not any(levels):
         return None
     return CrossTable(heading, tuple(at for at in filled if at not in numbers), numbers, levels, title, empty)
@@ -127,8 +128,13 @@ def _period_over(heading: Heading, levels: tuple[str, ...], position: int) -> st
     return " ".join(reversed(texts))
 
 
-def _has_row_labels(sheet: RawSheet, rows: np.ndarray, known: ReferenceData) -> bool:
-    """Return whether all texts of a column are groups, periods or municipalities: the labels of a table of counts."""
+def _has_row_labels(sheet: RawSheet, heading: Heading, rows: np.ndarray, known: ReferenceData) -> bool:
+    """Return whether a column has the labels of a table of counts.
+
+    All its texts are groups, periods or municipalities, or its header is that of municipalities.
+    """
+    if {*heading.normalised} & municipality_headers():
+        return True
     columns = [distinct_values(sheet, at, rows) for at in filled_columns(sheet, rows)]
     return any(field_of(map(cleaned, texts), known) in {GROUP, PERIOD, MUNICIPALITY} for texts in columns)
 

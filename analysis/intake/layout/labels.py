@@ -61,6 +61,12 @@ def header_words() -> frozenset[str]:
 
 
 @derived
+def municipality_headers() -> frozenset[str]:
+    """Return the headers of a column of municipalities, normalised."""
+    return frozenset(map(normalised, KINDS[Form.COUNTS].column(MUNICIPALITY).headers))
+
+
+@derived
 def stage_words() -> dict[str, str]:
     """Return the stage of each header of a column of counts."""
     stages = (column for column in KINDS[Form.COUNTS].columns if column.key in tuple(Stage))

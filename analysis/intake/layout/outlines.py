@@ -102,6 +102,14 @@ def outline_of(sheet: RawSheet, known: ReferenceData, given: Collection[str]) ->
     return Outline(sheet, headings, tuple(kinds.items()), first.position, header)
 
 
+def labels_alone(sheet: RawSheet) -> dict[int, str]:
+    """Return the labels that stand alone in their row above the rows of a table, by row from 0."""
+    body = _body(sheet)
+    if body is None or not body.only_label.any() or not body.only_label[0]:
+        return {}
+    return {row: body.labels[at] for at, row in enumerate(body.rows.tolist()) if body.only_label[at]}
+
+
 def _body(sheet: RawSheet) -> _Body | None:
     """Return the rows below the headers; None if the first column has no labels beside numbers."""
     filled = sum(not column.blank().all() for column in sheet.columns)
