@@ -33,6 +33,7 @@ from pages.import_wizard.job import (
     reading_of,
     record_refused,
 )
+from pages.import_wizard.mapping_columns import show_first_rows
 from pages.import_wizard.mapping_form import choose_mapping
 from pages.import_wizard.saved_mappings import offer_saved_mapping
 
@@ -70,6 +71,8 @@ def show_job(work: ImportJob, wording: Wording) -> None:
     offer_saved_mapping(work, wording)
     choose_mapping(work, wording)
     prepared = prepared_of(work, wording)
+    if not prepared.tables and not work.by_hand:
+        show_first_rows(reading.sheets, prepared.findings, wording)
     show_recognised(prepared, wording)
     show_permissions(prepared, wording)
     database = session.database()

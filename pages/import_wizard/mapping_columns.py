@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.i18n import Wording
 from analysis.intake.contract import Form
+from analysis.intake.findings.findings import Finding, blocks
 from analysis.intake.layout.heading import Heading
 from analysis.intake.layout.labels import (
     GROUP,
@@ -49,16 +50,25 @@ class ColumnChoices:
     only: tuple[str, ...] = ()
 
 
-def show_file(sheet: RawSheet, heading: Heading, wording: Wording) -> None:
-    """Show the first rows of the sheet as they are, with their row numbers and letters."""
+def show_file(sheet: RawSheet, header: int, wording: Wording) -> None:
+    """Show the rows around the last header row, counted from 0, as they are, with their row numbers and letters."""
     filled = np.flatnonzero(sheet.filled)
-    first = filled[filled <= heading.last].tolist()
-    rows = [*first[-3:], *filled[filled > heading.last][: SHOWN_ROWS - 3].tolist()]
+    first = filled[filled <= header].tolist()[-3:]
+    rows = [*first, *filled[filled > header][: SHOWN_ROWS - len(first)].tolist()]
     frame = pd.DataFrame(
         {letters(at): [cleaned(column.at(row)) for row in rows] for at, column in enumerate(sheet.columns[:WIDEST])},
         index=pd.Index([row + 1 for row in rows], name=wording.text("Row")),
     )
     st.dataframe(frame, key="map_file", height="content", alt=wording.text("The first rows of the file as they are"))
+
+
+def show_first_rows(sheets: Sequence[RawSheet], findings: Sequence[Finding], wording: Wording) -> None:
+    """Show the rows of the sheet that the first error is about, while nothing of the file is recognised."""
+    wrong = next((one for one in findings if blocks([one]) and one.rows), None)
+    for sheet in sheets:
+        if sheet.filled.any() and (wrong is None or wrong.sheet == sheet.name):
+            show_file(sheet, wrong.rows[0] - 1 if wrong else int(sheet.filled.argmax()), wording)
+            return
 
 
 def choose_columns(

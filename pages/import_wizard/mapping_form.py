@@ -12,6 +12,8 @@ from analysis.intake.contract import KINDS, Form
 from analysis.intake.detect.detection import recognise
 from analysis.intake.detect.headers import headings
 from analysis.intake.detect.table_rows import title_above
+from analysis.intake.findings.findings import blocks
+from analysis.intake.fix.entries import Kind, kind_of
 from analysis.intake.layout.heading import Heading
 from analysis.intake.lexicon.reference_data import ReferenceData, load_reference_data
 from analysis.intake.mapping.draft import Draft, draft
@@ -80,9 +82,14 @@ def _is_remembered(work: ImportJob) -> bool:
 
 
 def _is_recognised(work: ImportJob, knowledge: ReferenceData) -> bool:
-    """Return True if any sheet is recognised without mapping."""
+    """Return True if any sheet is recognised without mapping, or would be with one more value or answer."""
     assert work.reading is not None
-    return any(recognise(sheet, knowledge)[0] for sheet in work.reading.sheets)
+    for sheet in work.reading.sheets:
+        tables, findings = recognise(sheet, knowledge)
+        kinds = {kind_of(one, by_hand=False) for one in findings if blocks([one])}
+        if tables or (kinds and kinds <= {Kind.CONSTANT, Kind.QUESTION, Kind.ROWS}):
+            return True
+    return False
 
 
 def _ask(work: ImportJob, sheets: list[RawSheet], knowledge: ReferenceData, wording: Wording) -> Mapping:
@@ -92,7 +99,7 @@ def _ask(work: ImportJob, sheets: list[RawSheet], knowledge: ReferenceData, word
     rows, form = _choose_headers(sheet, first, wording), _choose_form(first, wording)
     drafted: Draft = work.kept(("draft", sheet.name, rows, form), lambda: draft(sheet, knowledge, form=form, rows=rows))
     heading = heading_of(sheet, rows)
-    show_file(sheet, heading, wording)
+    show_file(sheet, heading.last, wording)
     choices = choose_columns(drafted, form, heading, knowledge, wording)
     only = choose_rows({name: distinct(drafted.columns[name]) for name in choices.only}, wording)
     levels = _levels(drafted, heading, choices, knowledge, wording)
