@@ -213,7 +213,7 @@ def _replaced(work: ImportJob, wrong: WrongValue, text: str) -> Corrections:
 
 def _add(work: ImportJob, wrong: WrongValue, possible: PossibleValues, rank_key: str = "") -> None:
     """Add a value to its dimension as a group; a callback."""
-    rank = st.session_state.get(rank_key) or None
+    rank = (st.session_state.get(rank_key) or None) if rank_key else None
     work.correct(add_group(work.corrections, AddedGroup(possible.dimension, wrong.value, rank)))
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import WORDS
 from analysis.intake.contract import KINDS, Form
+from analysis.intake.detect.constants import WITHOUT_GROUPS
 from analysis.intake.detect.detection import recognise
 from analysis.intake.detect.headers import headings
 from analysis.intake.detect.table_rows import title_above
@@ -20,6 +21,7 @@ from analysis.intake.mapping.draft import Draft, draft
 from analysis.intake.mapping.file_columns import distinct, has_columns, heading_of
 from analysis.intake.mapping.mapping import Level, Mapping, missing_fields
 from analysis.intake.mapping.saved_mappings import Decisions
+from analysis.intake.parsing.questions import NO_GROUPS
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import cleaned
 from analysis.intake.values.dates import NotADate, OutOfBounds, day, has_short_year
@@ -122,7 +124,10 @@ def _ask(work: ImportJob, sheets: list[RawSheet], knowledge: ReferenceData, word
         levels=tuple(levels),
     )
     title = title_above(sheet, heading)
-    constants = choose_constants(
+    has_no_groups = {*WITHOUT_GROUPS} <= {*missing_fields(mapping)}
+    if has_no_groups and work.corrections.answers.get(NO_GROUPS) == "totals":
+        mapping = replace(mapping, constants=dict(WITHOUT_GROUPS))
+    constants = dict(mapping.constants) | choose_constants(
         form, missing_fields(mapping), sheet, title, work.reading.file_name, knowledge, wording
     )
     alike = [one.name for one in sheets if one.name == sheet.name or has_columns(one, mapping)]

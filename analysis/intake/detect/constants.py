@@ -21,6 +21,8 @@ _PERIOD = re.compile(
     r"(?: ?[KQ][1-4]|-\d\d|/\d\d(?:\d\d)?)?\b",
     re.IGNORECASE,
 )
+WITHOUT_GROUPS = {labels.DIMENSION: UNDIVIDED, labels.GROUP: EVERYBODY}
+"""The dimension and the group of totals."""
 MOST_WORDS = 3
 """Maximum number of words beside a year that are a period with it, as “1. kvartal” is."""
 _PART_OF_YEAR = re.compile(
@@ -66,7 +68,7 @@ def stated(constants: Mapping[str, str], sheet: RawSheet, title: str, file_name:
     names = {SHEET: cleaned(sheet.name), TITLE: title, FILE: file_name.rsplit(".", 1)[0]}
     found = {key: names.get(text, text) for key, text in constants.items() if names.get(text, text)}
     if found.get(labels.DIMENSION) == UNDIVIDED or sheet.answers.get(NO_GROUPS) == "totals":
-        found = {labels.DIMENSION: UNDIVIDED, labels.GROUP: EVERYBODY, **found}
+        found = {**WITHOUT_GROUPS, **found}
     return found
 
 

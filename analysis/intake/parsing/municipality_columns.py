@@ -95,7 +95,10 @@ def _outside_denmark(known: ReferenceData, denmark: Places, table: Table) -> dic
         values = {"number": len(found.texts), "whole": found.whole}
         countries = tuple(Word(COUNTRIES[country]) for country in found.countries)
         return dict.fromkeys(found.texts, Asked("municipality_country", country=countries, **values))
-    if len(texts) < MANY or any(_resembles_danish(text, known, denmark) for text in texts):
+    is_typed = "municipality" not in table.headers
+    if is_typed and any(misspelt(normalised(text), known.municipalities, NEAR_MUNICIPALITY) for text in texts):
+        return {}
+    if (len(texts) < MANY and not is_typed) or any(_resembles_danish(text, known, denmark) for text in texts):
         return {}
     return dict.fromkeys(texts, Asked("municipality_none"))
 
