@@ -235,3 +235,18 @@ def test_a_table_of_the_format_on_a_sheet_of_men_is_no_count_of_everybody(
         assert one.faultless and {"sex", "education"} <= one.tables[0].columns.keys()
     else:
         assert [finding.check for finding in one.findings] == ["group_in_title"]
+
+
+def test_a_pivot_of_offers_and_groups_by_status_with_its_filters_above(database: Database) -> None:
+    filters: Rows = [["Kommune", "Randers"], ["År", "2024"], [], ["Antal af Løbenummer", "Kolonnenavne"]]
+    headers: Rows = [["Rækkenavne", "Henvist", "Startet", "Gennemført", "Hovedtotal"]]
+    first: Rows = [["Rygestop", 40, 30, 20, 90], [f"  {LOW}", 20, 14, 8, 42], [f"  {SHORT}", 20, 16, 12, 48]]
+    second: Rows = [["KOL-hold", 30, 20, 10, 60], [f"  {LOW}", 16, 10, 4, 30], [f"  {SHORT}", 14, 10, 6, 30]]
+    rows: Rows = [*filters, *headers, *first, *second, ["Hovedtotal", 70, 50, 30, 150]]
+    _, one = found = prepared(database, workbook(Ark1=rows))
+    assert [row[2:] for row in counted(found)] == [
+        *(("basic school", 20, 14, 8), ("short education", 20, 16, 12)),
+        *(("basic school", 16, 10, 4), ("short education", 14, 10, 6)),
+    ]
+    assert one.contents.counts is not None
+    assert {row["offer"] for row in one.contents.counts.to_pylist()} == {"Rygestop", "KOL-hold"}

@@ -39,19 +39,24 @@ _MADE = re.compile(
 )
 """Words before a date on which an export was made."""
 _LIMIT = re.compile(
-    r"\b(?:fra|siden|før|efter|etter|version|model\w*|skabelon|til|from|since|before|after|until|sedan|från|ennen"
-    r"|jälkeen)"
+    r"(?:\b(?:fra|siden|før|efter|etter|version|model\w*|skabelon|til|from|since|before|after|until|sedan|från|ennen"
+    r"|jälkeen|udgivet|udgivelse|sammenlignet|sammenlign|compared|lokale|rum|room|published|utgitt|utgiven)"
+    r"|\w*(?:rapport|politik|report|publikation|strategi|lov|act))"
     r"\W*(?:\w+\W+)?$",
     re.IGNORECASE,
 )
-"""Words before a year that is the first or the last of several, or a version."""
+"""Words before a year that is the first or the last of several, or that of a version, a report or a policy."""
 _OTHERS = re.compile(
     r"\b(?:frafald\w*|frafalt\w*|afbr[uy]d\w*|venteliste\w*|väntelista\w*|waiting|afslag|manglende|mangler|dropped"
-    r"|drop outs?|avbrott\w*|keskeyt\w*|ikke|inte|icke|not|non|ei|ej|uden|without)\b"
+    r"|drop outs?|avbrott\w*|keskeyt\w*|afbud|takke\w*|afslog|frameld\w*|aflys\w*|declined|tackade|ikke|inte|icke|not"
+    r"|non|ei|ej|uden|without)\b"
 )
 """Words in a title that make its numbers others than those of the stage that it names."""
-_ELSEWHERE = re.compile(r"\b(?:sammenlign\w*|kontakt\w*|kilde|jämför\w*|compar\w*|contact\w*|source|yhteys\w*)\b")
-"""Words in a title about another municipality than that of its numbers."""
+_ELSEWHERE = re.compile(
+    r"\b(?:sammenlign\w*|kontakt\w*|kilde|jämför\w*|compar\w*|contact\w*|source|yhteys\w*|undtag\w*|ekskl\w*|uden|ikke"
+    r"|samarbejd\w*|samarbeid\w*|samarbet\w*|utan|utom|inte|ikkje|unntatt|except|without|excluding|not|paitsi)\b"
+)
+"""Words in a title that names a municipality other than that of its numbers, or leaves one out."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,12 @@ def _municipality(text: str, known: ReferenceData, *, whole: bool) -> str:
     if word in known.municipalities:
         return known.municipalities[word]
     if whole or _ELSEWHERE.search(word):
+        return ""
+    pieces = re.findall(r"[\w-]+", word)
+    spans = {
+        " ".join(pieces[first:last]) for first in range(len(pieces)) for last in range(first + 1, first + MOST_WORDS)
+    }
+    if len({known.municipalities[one] for one in spans if one in known.municipalities and not one.isdecimal()}) > 1:
         return ""
     before = re.findall(rf"((?:[\w-]+ ){{0,2}}[\w-]+) {_MUNICIPAL}\b", word)
     before += [part[:-1] for part in before if part.endswith("s")]

@@ -31,6 +31,7 @@ from analysis.intake.detect.registers import register_keys
 from analysis.intake.detect.row_ids import without_names
 from analysis.intake.detect.stated_above import findings_of_rows, stated_above, with_years
 from analysis.intake.detect.table_rows import table_at, title_above, with_unread
+from analysis.intake.detect.title_of_some import title_of_some
 from analysis.intake.detect.value_matching import matched_by_values
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
@@ -92,9 +93,8 @@ def recognise(
     written, above, rows_above = stated_above(without_rows_of_one_cell(sheet), known)
     gone = sheet.filled & ~written.filled
     gone[rows_above] = False
-    constants = {**above, **(constants or {})}
+    given, constants = constants or {}, {**above, **(constants or {})}
     sheet, findings = with_years(written, stated(constants, sheet, "", file_name))
-    findings += findings_of_rows(sheet, above, rows_above)
     if any(one.check in WITHOUT_YEAR for one in findings):
         return [], findings
     unread, totals = np.zeros((2, sheet.rows), dtype=bool)
@@ -109,6 +109,8 @@ def recognise(
             unread |= part.filled
         else:
             tables.append(table)
+    told = {key for key in above if key in given or (tables and all(key in one.headers for one in tables))}
+    findings += findings_of_rows(sheet, {key: text for key, text in above.items() if key not in told}, rows_above)
     if len(tables) > 1:
         rows = tuple(dict.fromkeys(int(table.rows.min()) for table in tables if len(table.rows)))
         findings.append(Finding("several_tables", sheet.name, rows, values={"number": len(tables)}))
@@ -134,6 +136,9 @@ def _recognised(
     sheet: RawSheet, known: ReferenceData, constants: Mapping[str, str], file_name: str
 ) -> tuple[Table | None, list[Finding]]:
     """Recognise a single table, after its row labels of several kinds got columns of their own."""
+    restricted = title_of_some(sheet, known)
+    if restricted is not None:
+        return None, [restricted]
     outline = outline_of(sheet, known, stated(constants, sheet, "", file_name))
     if outline is None:
         table, findings = _of_one_kind(sheet, known, constants, file_name)

@@ -87,6 +87,7 @@ def layout_of(
     """Return how a cross table of counts is read."""
     keys = row_labels(sheet, cross, known)
     values = [ValueColumn(at, _split(cross.texts(at), known)) for at in cross.numbers]
+    values = [one for one in values if not is_total(one.labels.get(labels.STAGE, ""))]  # The stages have no sum.
     given = stated(constants, sheet, cross.title, file_name)
     if labels.STAGE in given and not labels.stage_of(given[labels.STAGE]):
         given.pop(labels.STAGE)

@@ -36,15 +36,18 @@ def stated_above(sheet: RawSheet, known: ReferenceData) -> tuple[RawSheet, dict[
     Such a row has the header of a field and a value, in two cells or in one with a colon between them.
     """
     found: dict[str, str] = {}
-    rows = []
+    rows: list[int] = []
+    twice: set[str] = set()
     for row in np.flatnonzero(sheet.filled)[:MOST_ROWS].tolist():
         texts = [cleaned(text) for text in sheet.row(row) if text.strip()]
         pair = _pair(texts, known)
         if pair is None and len(texts) > 1:
             break
-        if pair is not None and pair[0] not in found:
+        if pair is not None:
+            twice |= {pair[0]} if found.get(pair[0], pair[1]) != pair[1] else set()
             found |= [pair]
             rows.append(row)
+    found = {key: value for key, value in found.items() if key not in twice}
     if not rows:
         return sheet, {}, np.zeros(0, dtype=np.int64)
     mask = np.zeros(sheet.rows, dtype=bool)
@@ -78,9 +81,10 @@ def _fields() -> dict[str, str]:
 def findings_of_rows(sheet: RawSheet, stated: Mapping[str, str], rows: np.ndarray) -> list[Finding]:
     """Report the values that rows above the tables say."""
     names = {key: KINDS[Form.COUNTS].column(key).names for key in stated}
+    numbers = tuple((rows + 1).tolist())
     return [
-        Finding("constant_above", sheet.name, (int(row) + 1,), value=value, values={"meant": names[key]})
-        for (key, value), row in zip(stated.items(), rows, strict=True)
+        Finding("constant_above", sheet.name, numbers, value=value, values={"meant": names[key]})
+        for key, value in stated.items()
     ]
 
 

@@ -46,7 +46,8 @@ def table_at(
     filled_down : positions of labels that stand only in the first of their rows.
     used : positions of other columns that are read elsewhere.
     """
-    sheet, findings = _unmerged(sheet, heading)
+    numbers = {one.position for one in values} | {at for at, key in keys.items() if key in COUNTED}
+    sheet, findings = _unmerged(sheet, heading, numbers)
     sheet, years, told = with_whole_periods(sheet, heading, keys, [one.position for one in values])
     used = [*used, *years]
     positions = [*keys, *(one.position for one in values)]
@@ -81,7 +82,9 @@ def table_at(
     if values:
         findings += _empty_cells(sheet, heading, [one.position for one in values], rows)
         of_numbers = {one.position: sheet.columns[one.position].take(rows) for one in values}
+        labelled = table.rows
         table = unpivoted(table, of_numbers, values, {one.position: heading.texts[one.position] for one in values})
+        table = table.with_left_out(np.setdiff1d(labelled, table.rows), Reason.NOTE)
     if labels.STAGE in table.columns:
         said = [labels.stage_of(text) for text in table.columns[labels.STAGE].values]
         table, seen = stages_joined(table, [said[code] for code in table.columns[labels.STAGE].codes.tolist()])
@@ -186,13 +189,15 @@ def title_above(sheet: RawSheet, heading: Heading) -> str:
     return " ".join(dict.fromkeys(filter(None, texts)))
 
 
-def _unmerged(sheet: RawSheet, heading: Heading) -> tuple[RawSheet, list[Finding]]:
-    """Copy the value of merged cells to every row that they cover."""
+def _unmerged(sheet: RawSheet, heading: Heading, numbers: Collection[int]) -> tuple[RawSheet, list[Finding]]:
+    """Copy the label of merged cells to every row that they cover. A number stands for all rows, and is not copied."""
     columns = list(sheet.columns)
     findings = []
     for block in sheet.merged:
         rows = range(max(block.first_row, heading.last + 2), min(block.last_row, sheet.rows) + 1)
         if block.first_row == block.last_row or len(rows) < 2 or block.first_column >= len(columns):
+            continue
+        if block.first_column in numbers:
             continue
         position = block.first_column
         value = columns[position].at(block.first_row - 1)

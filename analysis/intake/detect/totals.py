@@ -70,6 +70,7 @@ def without_totals(table: Table, findings: list[Finding], answer: str | None = N
     counts = _Counts(table)
     whole, part = (words.any(axis=1).to_numpy() for words in (counts.whole, counts.part))
     unnamed = _sums_without_a_word(table, counts, ~part, answer, findings)
+    unnamed |= _above_their_groups(table, counts, ~part & ~unnamed, answer, findings)
     if not part.any():
         return table.without(unnamed, Reason.TOTAL) if unnamed.any() else table
     totals, doubtful = _repeating(counts, part & ~whole)
@@ -177,6 +178,32 @@ def _sums_without_a_word(
                 findings.append(table.finding("total_or_own", key, mask, value or "–"))
             elif answer == "totals":
                 totals |= mask
+    return totals
+
+
+def _above_their_groups(
+    table: Table, counts: _Counts, rows: np.ndarray, answer: str | None, findings: list[Finding]
+) -> np.ndarray:
+    """Report rows without a group that stand above several with one: they may be sums, also wrong ones.
+
+    Return those that the user's ``answer`` calls totals.
+    """
+    totals = np.zeros(len(rows), dtype=bool)
+    for key in set(counts.codes) - {"municipality", "offer", "period", "dimension", "stage"}:
+        beside = list(counts.codes.columns.drop(key))
+        blank = rows & (counts.codes[key] == 0).to_numpy()
+        if not blank.any() or not beside:
+            continue
+        block = counts.codes.loc[rows, beside].groupby(beside, sort=False).ngroup()
+        place = pd.Series(np.flatnonzero(rows), index=block.index)
+        named = place.where(~blank[rows])
+        first, number = named.groupby(block).transform("min"), named.groupby(block).transform("count")
+        is_above = (place < first) & (number > 1)
+        if not is_above[blank[rows]].all() or any(finding.check == "total_or_own" for finding in findings):
+            continue
+        if answer is None:
+            findings.append(table.finding("total_or_own", key, blank, "–"))
+        totals |= blank if answer == "totals" else np.zeros_like(blank)
     return totals
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.intake.layout.cell_types import BLANK, DAY, MARK, NUMBER, TEXT, YEAR, grid, types_of
-from analysis.intake.layout.header_rows import distinct_values, filled_columns, heading_of_rows
+from analysis.intake.layout.header_rows import distinct_values, filled_columns, heading_of_rows, own_headers
 from analysis.intake.layout.heading import Heading
 from analysis.intake.layout.labels import (
     AMOUNT,
@@ -82,9 +82,11 @@ def cross_table(sheet: RawSheet, known: ReferenceData) -> CrossTable | None:
         return None
     first_header = _first_header(types, first_data)
     header_rows = looked_at[first_header:first_data].tolist()
+    if not sessions:
+        header_rows = own_headers(sheet, header_rows, int(looked_at[first_data]), known)
     heading = heading_of_rows(sheet, header_rows)
     data = rows[rows > header_rows[-1]][:SHOWN_ROWS]
-    title = _title(sheet, looked_at[:first_header].tolist())
+    title = _title(sheet, rows[rows < header_rows[0]].tolist())
     filled = filled_columns(sheet, data)
     days = sessions or np.flatnonzero(types[first_data - 1] == DAY).tolist()
     register = register_columns(sheet, days, data, known)

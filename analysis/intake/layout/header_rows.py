@@ -2,10 +2,15 @@
 
 import numpy as np
 
+from analysis.intake.layout.cell_types import NUMBER, cell_type
 from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.labels import fields_of, header_words
 from analysis.intake.layout.session_headers import with_days_below_months
+from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.sheets import RawSheet
-from analysis.intake.tables import cleaned
+from analysis.intake.tables import cleaned, normalised
+
+PAIR = 2
 
 
 def heading_at(sheet: RawSheet, first: int, last: int) -> Heading:
@@ -47,3 +52,32 @@ def distinct_values(sheet: RawSheet, position: int, rows: np.ndarray) -> list[st
     """Return the distinct texts of a column in these rows."""
     column = sheet.columns[position].take(rows)
     return [column.values[code] for code in column.row_counts()]
+
+
+def own_headers(sheet: RawSheet, rows: list[int], data: int, known: ReferenceData) -> list[int]:
+    """Return the header rows, without rows of data below them and rows above them that say other things.
+
+    The label column has its header in one row: in that with the most texts, if several have a text there. Rows below
+    it with a text there are data, also without numbers. Rows of two texts above it, the first no header, say something
+    of the whole table. ``data`` is the first row with numbers.
+    """
+    leftmost = next((at for at, text in enumerate(sheet.row(data)) if text.strip()), 0)
+    named = [row for row in rows if sheet.row(row)[leftmost].strip()]
+    if len(named) < PAIR or cell_type(sheet.columns[leftmost], data) == NUMBER:
+        return rows
+    base = max(named, key=lambda row: (len(_texts(sheet, row)), -row))
+    below = [row for row in named if row > base]
+    kept = rows[: rows.index(below[0])] if below else rows
+    aside = [row for row in named if row < base and _says_other_things(_texts(sheet, row), known)]
+    return [row for row in kept if row > max(aside, default=-1)]
+
+
+def _texts(sheet: RawSheet, row: int) -> list[str]:
+    return [cleaned(text) for text in sheet.row(row) if text.strip()]
+
+
+def _says_other_things(texts: list[str], known: ReferenceData) -> bool:
+    """Return whether a row has two texts, of which the first is no header and no label of a table."""
+    if len(texts) != PAIR:
+        return False
+    return texts[0].endswith(":") or not (normalised(texts[0]) in header_words() or fields_of(texts[0], known))

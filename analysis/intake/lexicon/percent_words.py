@@ -21,6 +21,13 @@ _MEASURE = re.compile(
     r"|amount|cost\w*|price\w*|expenditure|revenue|menot|hinta|kilometer|km|minutter|timer|hours|ventetid\w*)\b|€|\$"
 )
 
+_NOT_COUNTED = re.compile(
+    r"\b(?:gennemsnit\w*|gjennomsnitt\w*|genomsnitt\w*|keskim\w*|average|forvente\w*|förvänta\w*|expected|odotet\w*|måltal\w*"
+    r"|målsætning\w*|målet|target\w*|mål for|ændring\w*|endring\w*|förändring\w*|change|muutos|udvikling i|stigning"
+    r"|fald i|difference|forskel\w*|kapacitet|pladser|prognose\w*|fremskriv\w*|forecast)\b"
+)
+"""Words for numbers that are no counts of citizens, also beside a word for a number."""
+
 
 def says_percent(text: str) -> bool:
     """Return whether a text says that numbers are percentages and not counts."""
@@ -40,4 +47,7 @@ def without_percent(word: str) -> str:
 
 def says_measure(text: str) -> bool:
     """Return whether a text says that numbers are averages, rates, indices, times or amounts of money."""
-    return _MEASURE.search(normalised(text)) is not None and _COUNTED.search(normalised(text)) is None
+    word = normalised(text)
+    if _NOT_COUNTED.search(word):
+        return True
+    return _MEASURE.search(word) is not None and _COUNTED.search(word) is None

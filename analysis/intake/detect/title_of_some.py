@@ -1,0 +1,48 @@
+"""Titles that restrict the numbers of a table to some citizens, such as “Women only” or “Under 65 years”."""
+
+import re
+
+import numpy as np
+
+from analysis.intake.findings.findings import Finding
+from analysis.intake.layout.cell_types import NUMBER, types_of
+from analysis.intake.layout.labels import dimensions_of
+from analysis.intake.lexicon.reference_data import ReferenceData
+from analysis.intake.sheets import RawSheet
+from analysis.intake.tables import cleaned, normalised
+
+MOST_ROWS = 20
+SEX, AGE = "sex", "age"
+LONGEST_GROUP = 60
+_SEXES = (
+    re.compile(r"\b(?:mænd|mand|menn|mann|män|man|men|male|males|miehet)\b"),
+    re.compile(r"\b(?:kvinder?|kvinner?|kvinnor?|women|woman|females?|naiset)\b"),
+)
+_AGES = re.compile(
+    r"\b(?:under|over|fra|från|yli|alle) \d{2} ?(?:år|years|vuot\w*|v)\b|\b\d{2}[ -]\d{2} ?(?:år|years)\b|\b\d{2} ?\+"
+)
+
+
+def title_of_some(sheet: RawSheet, known: ReferenceData) -> Finding | None:
+    """Report a title that names one sex or an age, if the table does not divide by it. A group alone is no fault."""
+    numbers = [types_of(column) == NUMBER for column in sheet.columns]
+    first = int(np.any(numbers, axis=0).argmax()) if numbers else 0
+    rows = [row for row in range(min(first, MOST_ROWS)) if sheet.filled[row]]
+    texts = {row: [cleaned(text) for text in sheet.row(row) if text.strip()] for row in rows}
+    table = normalised(" ".join(text for row in rows if len(texts[row]) > 1 for text in texts[row]))
+    below = {text for column in sheet.columns for text in column.values[:MOST_ROWS] if len(text) <= LONGEST_GROUP}
+    divided = {one for text in below for one in dimensions_of(text, known)}
+    for row in (row for row in rows if len(texts[row]) == 1):
+        (title,) = texts[row]
+        own = dimensions_of(title.rpartition(": ")[2], known)
+        word = normalised(title)
+        named = {SEX} if sum(bool(one.search(word)) for one in _SEXES) == 1 else set()
+        named |= {AGE} if _AGES.search(word) else set()
+        divides = {key for key in named if key in divided or _names_dimension(key, table, known)}
+        if not own and named - divides:
+            return Finding("group_in_title", sheet.name, (row + 1,), value=title)
+    return None
+
+
+def _names_dimension(key: str, headers: str, known: ReferenceData) -> bool:
+    return any(f" {normalised(name)} " in f" {headers} " for name in known.dimensions[key].labels.values())
