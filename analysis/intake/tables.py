@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.intake.contract import KINDS, Holds
-from analysis.intake.findings.findings import Finding
+from analysis.intake.findings.findings import FIELD, Finding
 from analysis.intake.sheets import NUMBERS, TextColumn, letters
 from analysis.intake.values.dates import order_of_short
 from analysis.intake.values.numbers import Separators, separators
@@ -123,6 +123,9 @@ class Table:
         if (origin := self.origins.get(key)) is not None:
             return Finding(check, origin.sheet or self.sheet, value=value, values=values, places=origin.places(mask))
         rows = tuple(dict.fromkeys(self.rows[mask].tolist()))
+        if key not in self.headers:
+            own = {one.key: one.names for one in (*KINDS[self.form].columns, *KINDS[self.form].also)}
+            values |= {FIELD: in_every_language(own[key])} if key in own else {}
         return Finding(check, self.sheet, rows, self.header(key), value, values, self.letters.get(key, ""))
 
     def without(self, mask: np.ndarray, reason: Reason) -> "Table":

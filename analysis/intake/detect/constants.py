@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from analysis.intake.contract import KINDS, Form
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
 from analysis.intake.lexicon.opposites import negated
@@ -11,6 +12,7 @@ from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing.questions import NO_GROUPS
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import cleaned, normalised
+from analysis.model.languages import in_every_language
 from analysis.model.terms import EVERYBODY, UNDIVIDED
 
 SHEET, TITLE, FILE = "@sheet", "@title", "@file"
@@ -100,7 +102,12 @@ def crossed_group(sheet: RawSheet, title: str, known: ReferenceData, dimensions:
 def findings_of(found: Mapping[str, Named], sheet: RawSheet, names: Mapping[str, object]) -> list[Finding]:
     """Report the values that were taken from a name."""
     return [
-        Finding(one.check, sheet.name, value=one.value, values={"meant": names[key], "text": one.text})
+        Finding(
+            one.check,
+            sheet.name,
+            value=one.value,
+            values={"meant": names[key], "text": one.text, **_stage_names(key, one)},
+        )
         for key, one in found.items()
         if key != labels.DIMENSION or labels.GROUP not in found
     ]
@@ -110,6 +117,11 @@ def years_named(*texts: str) -> dict[int, str]:
     """Return each year that stands alone in one of these texts, with the text."""
     periods = {text: period_in(text) for text in texts}
     return {int(period): text for text, period in periods.items() if period.isdecimal()}
+
+
+def _stage_names(key: str, one: Named) -> dict[str, object]:
+    """Return the names of a stage, to be shown in place of its key."""
+    return {"value": in_every_language(KINDS[Form.COUNTS].column(one.value).names)} if key == labels.STAGE else {}
 
 
 def _value(key: str, text: str, known: ReferenceData, *, whole: bool) -> str:

@@ -52,6 +52,10 @@ class Word:
         return wording.text(self.english)
 
 
+FIELD = "field"
+"""Placeholder of a finding about a field that no header names: its names by language, in place of the column."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One finding of a check.
@@ -138,14 +142,15 @@ def place(finding: Finding, wording: Wording) -> str:
             shown = wording.text("{rows} and {more} more", rows=shown, more=wording.integer(more))
         parts.append(wording.texts("row {rows}", "rows {rows}", len(finding.rows), rows=shown))
     if finding.column:
-        parts.append(wording.text("column “{column}”", column=finding.column))
+        named = _formatted_value(finding.values.get(FIELD, finding.column), wording)
+        parts.append(wording.text("column “{column}”", column=named))
     where = ", ".join(parts)
     return where[:1].upper() + where[1:]
 
 
 def _values(finding: Finding, wording: Wording) -> dict[str, object]:
     values = {name: _formatted_value(value, wording) for name, value in finding.values.items()}
-    return {**values, "value": value_text(finding, wording)}
+    return {"value": value_text(finding, wording), **values}
 
 
 def value_text(finding: Finding, wording: Wording) -> str:
