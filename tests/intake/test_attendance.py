@@ -423,3 +423,40 @@ def test_courses_without_groups_are_totals_when_that_is_the_answer(database: Dat
     store(database, reading, one, Decisions(), content, person="Ane", by=NOBODY_SIGNED_IN)
     with database.reading() as cursor:
         assert cursor.execute("SELECT dimension, participated FROM counts").fetchall() == [("all", 4)]
+
+
+@pytest.mark.parametrize("invited", [False, True], ids=["listed", "invited"])
+def test_who_never_came_to_numbered_sessions_was_only_invited(database: Database, *, invited: bool) -> None:
+    start = D(2024, 1, 5)
+    headers = ["Borger-id", "Uddannelse", *(["Henvisningsdato"] if invited else []), "Startdato", *NUMBERED[3:]]
+    marks = {"b1": ["x", "x", "x"], "b2": [None] * 3, "b3": ["-", None, None]}
+    days = [D(2024, 1, 2), start] if invited else [start]
+    found = stored(database, [headers, *([one, LOW, *days, *said] for one, said in marks.items())], RULE)
+    assert [(one["participated"], one["outcome"]) for one in found] == [
+        (True, "completed"),
+        (False, None),
+        (False, None),
+    ]
+    assert [one["invited_on"] for one in found] == [days[0]] * 3
+    assert [one["started_on"] for one in found] == [start, None, None]
+
+
+def test_the_note_on_who_was_invited_is_that_of_dated_registers(database: Database) -> None:
+    rows: Rows = [NUMBERED, ["b1", LOW, D(2024, 1, 5), "x", "x", "x"], ["b2", LOW, D(2024, 1, 5)]]
+    assert "register_listed" in refused_or_stored(database, rows, RULE)
+
+
+@pytest.mark.parametrize("header", ["Henvisningsdato", "Henvist dato"])
+def test_the_day_of_the_referral_is_that_of_the_invitation(database: Database, header: str) -> None:
+    rows: Rows = [["Borger-id", "Uddannelse", header, "Startet", "Udfald"]]
+    rows = [*rows, ["b1", LOW, D(2024, 1, 2), D(2024, 1, 5), "Gennemført"]]
+    assert [one["invited_on"] for one in stored(database, rows, {})] == [D(2024, 1, 2)]
+
+
+@pytest.mark.parametrize("header", ["Mødedato", "Dato", "Mødegang"])
+def test_a_list_of_attendances_needs_no_column_for_who_came(database: Database, header: str) -> None:
+    days = [D(2024, 1, 5), D(2024, 1, 12), D(2024, 1, 19)]
+    rows: Rows = [["Borger-id", header, "Uddannelse"], *(["b1", day, LOW] for day in days), ["b2", days[0], LOW]]
+    assert "citizen_repeats" in refused(database, rows, RULE)
+    found = stored(database, rows, {**RULE, "citizen_repeats": "attendances"})
+    assert [(one["started_on"], one["completed"]) for one in found] == [(days[0], True), (days[0], False)]
