@@ -460,3 +460,52 @@ def test_a_list_of_attendances_needs_no_column_for_who_came(database: Database, 
     assert "citizen_repeats" in refused(database, rows, RULE)
     found = stored(database, rows, {**RULE, "citizen_repeats": "attendances"})
     assert [(one["started_on"], one["completed"]) for one in found] == [(days[0], True), (days[0], False)]
+
+
+DATED = [D(2024, 1, 5), D(2024, 1, 12), D(2024, 1, 19), D(2024, 1, 26)]
+OF_A = [["a1", LOW, "x", "x", "x", "x"], ["a2", LOW, "x", None, None, None], ["a3", LOW]]
+NOTES = ["Kilde: eget register", "Underviser: Dorte", "X = mødt", "Hold 1", "Venteliste", 4]
+
+
+@pytest.mark.parametrize("text", NOTES)
+@pytest.mark.parametrize("before", [[], [[]]], ids=["next", "blank row"])
+@pytest.mark.parametrize("headers", [DATED, ["1. gang", "2. gang", "3. gang", "4. gang"]], ids=["dated", "numbered"])
+def test_a_note_below_a_register_is_no_citizen(
+    database: Database, text: Any, before: list[list[Any]], headers: list[Any]
+) -> None:
+    start = [] if headers == DATED else ["Startdato"]
+    citizens = [[*one[:2], *(DATED[0] for _ in start), *one[2:]] for one in OF_A]
+    rows: Rows = [["Borger-id", "Uddannelse", *start, *headers], *citizens, *before, [text], [text]]
+    found = prepared(database, workbook(Ark1=rows), WHERE, RULE)
+    courses = accounted(found).contents.courses
+    assert courses is not None
+    assert courses["citizen"].to_pylist() == ["a1", "a2", "a3"]
+    (told,) = [one for one in found[1].findings if one.check == "around_table"]
+    assert told.rows == (len(rows) - 1, len(rows))
+
+
+@pytest.mark.parametrize("at", [1, 3], ids=["above", "among"])
+def test_a_heading_among_citizens_is_no_citizen(database: Database, at: int) -> None:
+    rows: list[list[Any]] = [["Borger-id", "Uddannelse", *DATED], *OF_A]
+    found = stored(database, [*rows[:at], ["Hold 1"], *rows[at:]], RULE)
+    assert [one["citizen"] for one in found] == ["a1", "a2", "a3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("Kilde: eget register", 3), ("X = mødt", 3), ("Hold 1", 3), ("a4", 4), ("Lærer:Bo", 3)]
+)
+def test_a_register_of_ids_alone_has_notes_with_spaces_and_signs(database: Database, text: str, number: int) -> None:
+    rows: Rows = [["Borger-id", *DATED], *([one[0], *one[2:]] for one in OF_A), [text]]
+    assert len(stored(database, rows, TOTALS)) == number
+
+
+def test_a_register_of_names_alone_keeps_who_never_came(database: Database) -> None:
+    rows: Rows = [["Navn", *DATED], ["Anne", *"xxxx"], ["Bo Jensen"], ["Hold 1"], ["Underviser: Dorte"], ["Carl", "x"]]
+    assert [one["participated"] for one in stored(database, rows, TOTALS)] == [True, False, True]
+
+
+@pytest.mark.parametrize("text", ["Afholdt", "Holdt", "held", "Genomförd", "Pidetty", "Dato", "Date"])
+@pytest.mark.parametrize("header", ["Borger-id", "Navn"])
+def test_a_row_that_says_which_sessions_were_held_is_no_citizen(database: Database, text: str, header: str) -> None:
+    rows: Rows = [[header, "Uddannelse", *DATED], *OF_A, [text, None, *"XXXX"]]
+    assert len(stored(database, rows, RULE)) == 3

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.i18n.vocabulary import word_in
 from analysis.intake.detect.marks import are_present, is_cancelled, mark_findings
+from analysis.intake.detect.registers import without_sums
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout.heading import Heading
 from analysis.intake.layout.register_columns import FEWEST_DAYS
@@ -57,8 +58,10 @@ def with_numbered_sessions(
     The last session is that with the highest number. A session without any mark counts as held if a later one of the
     courses with the same start has marks; otherwise the user says whether the courses still run.
     """
+    findings: list[Finding] = []
+    table = without_sums(table, findings)
     marks = {at: sheet.columns[at].take(table.rows - 1) for at in sessions}
-    findings = mark_findings(table, sheet, heading, marks)
+    findings += mark_findings(table, sheet, heading, marks)
     cancelled = [at for at in sessions if is_cancelled(marks[at])]
     names = heading.texts
     if cancelled:
@@ -77,8 +80,9 @@ def with_numbered_sessions(
     is_over = has_mark[:, -1]
     if unmarked and is_over.any():
         findings.append(Finding("session_unmarked", sheet.name, values={"days": unmarked}))
-    completed = rule.met(came.sum(axis=1), np.full(len(came), len(held)), came[:, -1])
-    table, listed = _with_listed(table, came.any(axis=1))
+    attended = came.sum(axis=1)
+    completed = rule.met(attended, np.full(len(came), len(held)), came[:, -1])
+    table, listed = _with_listed(table, attended > 0)
     findings += listed
     started = ~table.columns["started_on"].blank()
     has_ended = ~table.columns["completed_on"].blank() if "completed_on" in table.columns else ~started & started

@@ -25,8 +25,9 @@ from analysis.model.terms import Outcome
 
 _SUM = re.compile(
     r"(?:antal|antall|number of|lukumäärä) .+|fremmødte|frammøtte|närvarande|deltagere|deltakere|deltagare|present"
+    r"|(?:afholdt|avholdt|gennemført|gjennomført|holdt|held|genomför[dt]a?|pidetty)\??|dato|date|datum|päivä"
 )
-"""Labels of a row that sums up the sessions."""
+"""Labels of a row that sums up the sessions, or says that they were held."""
 REGISTER_COLUMNS = ("started_on", "completed_on", "outcome", ATTENDED, SESSIONS_ATTENDED, SESSIONS_HELD, ATTENDED_SHARE)
 """Columns that follow from the register itself."""
 
@@ -51,7 +52,7 @@ def with_attendance(
     Everybody on the list counts as invited on the day of the first session. Every listed session up to today was held.
     """
     findings: list[Finding] = []
-    table = _without_sums(table, findings)
+    table = without_sums(table, findings)
     marks = {at: sheet.columns[at].take(table.rows - 1) for at in cross.numbers}
     findings += mark_findings(table, sheet, cross.heading, marks)
     present = {at: are_present(column) for at, column in marks.items()}
@@ -85,13 +86,18 @@ def with_attendance(
     return replace(table, columns={**table.columns, **columns}, completion_rule=stated), findings
 
 
+def is_of_sessions(text: str) -> bool:
+    """Return whether a label is about the sessions, and can be no name."""
+    return _SUM.fullmatch(normalised(text)) is not None
+
+
 def is_sum(text: str) -> bool:
     """Return whether a label says that its row sums up the sessions."""
     word = normalised(text)
-    return PART.fullmatch(word) is not None or _SUM.fullmatch(word) is not None
+    return PART.fullmatch(word) is not None or is_of_sessions(text)
 
 
-def _without_sums(table: Table, findings: list[Finding]) -> Table:
+def without_sums(table: Table, findings: list[Finding]) -> Table:
     """Return the table without rows that sum up the sessions: one of their labels has the word for a total."""
     sums = np.zeros(len(table.rows), dtype=bool)
     for key in table.columns.keys() - {"municipality", "offer"}:
