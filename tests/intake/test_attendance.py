@@ -509,3 +509,44 @@ def test_a_register_of_names_alone_keeps_who_never_came(database: Database) -> N
 def test_a_row_that_says_which_sessions_were_held_is_no_citizen(database: Database, text: str, header: str) -> None:
     rows: Rows = [[header, "Uddannelse", *DATED], *OF_A, [text, None, *"XXXX"]]
     assert len(stored(database, rows, RULE)) == 3
+
+
+ABSENCE = [
+    *("x = fravær", "Fraværsliste", "Fraværsregistrering", "1 = ikke mødt, 0 = mødt", "X = udeblevet", "Frånvaro"),
+    *("Poissaolot", "Absence", "F = fremmødt, x = fravær", "X betyder fravær", "Fravær: X"),
+]
+
+
+@pytest.mark.parametrize("text", ABSENCE)
+def test_a_register_of_absence_is_an_error(database: Database, text: str) -> None:
+    rows = [["Borger-id", "Uddannelse", *DATED], *OF_A]
+    for whole in ([[text], *rows], [[text], [], *rows], [*rows, [text]], [*rows, [], [text]]):
+        assert refused(database, whole, RULE).count("register_absence") == 1
+    numbered = [
+        ["Borger-id", "Uddannelse", "Startdato", "1. gang", "2. gang", "3. gang"],
+        ["a1", LOW, D(2024, 1, 5), "x"],
+    ]
+    assert "register_absence" in refused(database, [[text], *numbered], RULE)
+    if not {*text} & {":", "/"}:
+        assert "register_absence" in refused(database, rows, RULE, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["X = mødt, F = fravær", "1 = mødt, 0 = ikke mødt", "x: fremmødt / -: fravær", "Mødt: X, fravær: F"]
+)
+def test_a_mark_of_its_own_for_presence_is_no_register_of_absence(database: Database, text: str) -> None:
+    rows = [["Borger-id", "Uddannelse", *DATED], *OF_A]
+    for whole in ([[text], *rows], [*rows, [text]]):
+        assert len(stored(database, whole, RULE)) == 3
+
+
+def test_a_register_of_absence_says_so_beside_it_and_its_sums_do_not(database: Database) -> None:
+    rows: Rows = [["Borger-id", "Uddannelse", *DATED], [*OF_A[0], None, "x = fravær"], *OF_A[1:]]
+    assert "register_absence" in refused(database, rows, RULE)
+    sums = [
+        ["Antal fraværende", None, 1, 2, 2, 2],
+        ["Fraværende", None, 1, 2, 2, 2],
+        ["Fravær i alt", None, 1, 2, 2, 2],
+    ]
+    for header in ("Borger-id", "Navn"):
+        assert len(stored(database, [[header, "Uddannelse", *DATED], *OF_A, *sums], RULE)) == 3

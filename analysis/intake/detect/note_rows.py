@@ -36,9 +36,9 @@ def note_rows(sheet: RawSheet, heading: Heading, sessions: Collection[int]) -> n
     found = []
     for row in np.flatnonzero((number > 0) & ~marked).tolist():
         column = sheet.columns[beside[first[row]]]
-        if is_sum(column.at(row)):
-            continue
         is_alone = number[row] == 1
+        if is_sum(column.at(row)) and not is_alone:
+            continue
         signs = _signs(column.take(np.flatnonzero(marked)), is_alone=bool(is_alone))
         if (is_alone and have_further) or _says(cleaned(column.at(row)), signs):
             found.append(row)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.i18n.vocabulary import word_in
+from analysis.intake.detect.absence import absence_marked
 from analysis.intake.detect.marks import are_present, is_cancelled, mark_findings
 from analysis.intake.detect.registers import without_sums
 from analysis.intake.findings.findings import Finding
@@ -58,7 +59,7 @@ def with_numbered_sessions(
     The last session is that with the highest number. A session without any mark counts as held if a later one of the
     courses with the same start has marks; otherwise the user says whether the courses still run.
     """
-    findings: list[Finding] = []
+    findings = absence_marked(sheet, heading, table.rows)
     table = without_sums(table, findings)
     marks = {at: sheet.columns[at].take(table.rows - 1) for at in sessions}
     findings += mark_findings(table, sheet, heading, marks)

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import KINDS, Form
+from analysis.intake.detect.absence import absence_marked
 from analysis.intake.detect.headers import match
 from analysis.intake.detect.marks import are_present, is_cancelled, mark_findings
 from analysis.intake.detect.session_days import session_days, undated
@@ -26,8 +27,9 @@ from analysis.model.terms import Outcome
 _SUM = re.compile(
     r"(?:antal|antall|number of|lukumäärä) .+|fremmødte|frammøtte|närvarande|deltagere|deltakere|deltagare|present"
     r"|(?:afholdt|avholdt|gennemført|gjennomført|holdt|held|genomför[dt]a?|pidetty)\??|dato|date|datum|päivä"
+    r"|(?:fravær(?:ende)?|frånvar(?:o|ande)|afbud|absen(?:t|ce)|poissa(?:olot?)?)(?: i alt| totalt?)?"
 )
-"""Labels of a row that sums up the sessions, or says that they were held."""
+"""Labels of a row that sums up the sessions, or says when or that they were held."""
 REGISTER_COLUMNS = ("started_on", "completed_on", "outcome", ATTENDED, SESSIONS_ATTENDED, SESSIONS_HELD, ATTENDED_SHARE)
 """Columns that follow from the register itself."""
 
@@ -51,7 +53,7 @@ def with_attendance(
 
     Everybody on the list counts as invited on the day of the first session. Every listed session up to today was held.
     """
-    findings: list[Finding] = []
+    findings = absence_marked(sheet, cross.heading, table.rows)
     table = without_sums(table, findings)
     marks = {at: sheet.columns[at].take(table.rows - 1) for at in cross.numbers}
     findings += mark_findings(table, sheet, cross.heading, marks)
