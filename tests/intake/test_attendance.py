@@ -423,3 +423,130 @@ def test_courses_without_groups_are_totals_when_that_is_the_answer(database: Dat
     store(database, reading, one, Decisions(), content, person="Ane", by=NOBODY_SIGNED_IN)
     with database.reading() as cursor:
         assert cursor.execute("SELECT dimension, participated FROM counts").fetchall() == [("all", 4)]
+
+
+@pytest.mark.parametrize("invited", [False, True], ids=["listed", "invited"])
+def test_who_never_came_to_numbered_sessions_was_only_invited(database: Database, *, invited: bool) -> None:
+    start = D(2024, 1, 5)
+    headers = ["Borger-id", "Uddannelse", *(["Henvisningsdato"] if invited else []), "Startdato", *NUMBERED[3:]]
+    marks = {"b1": ["x", "x", "x"], "b2": [None] * 3, "b3": ["-", None, None]}
+    days = [D(2024, 1, 2), start] if invited else [start]
+    found = stored(database, [headers, *([one, LOW, *days, *said] for one, said in marks.items())], RULE)
+    assert [(one["participated"], one["outcome"]) for one in found] == [
+        (True, "completed"),
+        (False, None),
+        (False, None),
+    ]
+    assert [one["invited_on"] for one in found] == [days[0]] * 3
+    assert [one["started_on"] for one in found] == [start, None, None]
+
+
+def test_the_note_on_who_was_invited_is_that_of_dated_registers(database: Database) -> None:
+    rows: Rows = [NUMBERED, ["b1", LOW, D(2024, 1, 5), "x", "x", "x"], ["b2", LOW, D(2024, 1, 5)]]
+    assert "register_listed" in refused_or_stored(database, rows, RULE)
+
+
+@pytest.mark.parametrize("header", ["Henvisningsdato", "Henvist dato"])
+def test_the_day_of_the_referral_is_that_of_the_invitation(database: Database, header: str) -> None:
+    rows: Rows = [["Borger-id", "Uddannelse", header, "Startet", "Udfald"]]
+    rows = [*rows, ["b1", LOW, D(2024, 1, 2), D(2024, 1, 5), "Gennemført"]]
+    assert [one["invited_on"] for one in stored(database, rows, {})] == [D(2024, 1, 2)]
+
+
+@pytest.mark.parametrize("header", ["Mødedato", "Dato", "Mødegang"])
+def test_a_list_of_attendances_needs_no_column_for_who_came(database: Database, header: str) -> None:
+    days = [D(2024, 1, 5), D(2024, 1, 12), D(2024, 1, 19)]
+    rows: Rows = [["Borger-id", header, "Uddannelse"], *(["b1", day, LOW] for day in days), ["b2", days[0], LOW]]
+    assert "citizen_repeats" in refused(database, rows, RULE)
+    found = stored(database, rows, {**RULE, "citizen_repeats": "attendances"})
+    assert [(one["started_on"], one["completed"]) for one in found] == [(days[0], True), (days[0], False)]
+
+
+DATED = [D(2024, 1, 5), D(2024, 1, 12), D(2024, 1, 19), D(2024, 1, 26)]
+OF_A = [["a1", LOW, "x", "x", "x", "x"], ["a2", LOW, "x", None, None, None], ["a3", LOW]]
+NOTES = ["Kilde: eget register", "Underviser: Dorte", "X = mødt", "Hold 1", "Venteliste", 4]
+
+
+@pytest.mark.parametrize("text", NOTES)
+@pytest.mark.parametrize("before", [[], [[]]], ids=["next", "blank row"])
+@pytest.mark.parametrize("headers", [DATED, ["1. gang", "2. gang", "3. gang", "4. gang"]], ids=["dated", "numbered"])
+def test_a_note_below_a_register_is_no_citizen(
+    database: Database, text: Any, before: list[list[Any]], headers: list[Any]
+) -> None:
+    start = [] if headers == DATED else ["Startdato"]
+    citizens = [[*one[:2], *(DATED[0] for _ in start), *one[2:]] for one in OF_A]
+    rows: Rows = [["Borger-id", "Uddannelse", *start, *headers], *citizens, *before, [text], [text]]
+    found = prepared(database, workbook(Ark1=rows), WHERE, RULE)
+    courses = accounted(found).contents.courses
+    assert courses is not None
+    assert courses["citizen"].to_pylist() == ["a1", "a2", "a3"]
+    (told,) = [one for one in found[1].findings if one.check == "around_table"]
+    assert told.rows == (len(rows) - 1, len(rows))
+
+
+@pytest.mark.parametrize("at", [1, 3], ids=["above", "among"])
+def test_a_heading_among_citizens_is_no_citizen(database: Database, at: int) -> None:
+    rows: list[list[Any]] = [["Borger-id", "Uddannelse", *DATED], *OF_A]
+    found = stored(database, [*rows[:at], ["Hold 1"], *rows[at:]], RULE)
+    assert [one["citizen"] for one in found] == ["a1", "a2", "a3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("Kilde: eget register", 3), ("X = mødt", 3), ("Hold 1", 3), ("a4", 4), ("Lærer:Bo", 3)]
+)
+def test_a_register_of_ids_alone_has_notes_with_spaces_and_signs(database: Database, text: str, number: int) -> None:
+    rows: Rows = [["Borger-id", *DATED], *([one[0], *one[2:]] for one in OF_A), [text]]
+    assert len(stored(database, rows, TOTALS)) == number
+
+
+def test_a_register_of_names_alone_keeps_who_never_came(database: Database) -> None:
+    rows: Rows = [["Navn", *DATED], ["Anne", *"xxxx"], ["Bo Jensen"], ["Hold 1"], ["Underviser: Dorte"], ["Carl", "x"]]
+    assert [one["participated"] for one in stored(database, rows, TOTALS)] == [True, False, True]
+
+
+@pytest.mark.parametrize("text", ["Afholdt", "Holdt", "held", "Genomförd", "Pidetty", "Dato", "Date"])
+@pytest.mark.parametrize("header", ["Borger-id", "Navn"])
+def test_a_row_that_says_which_sessions_were_held_is_no_citizen(database: Database, text: str, header: str) -> None:
+    rows: Rows = [[header, "Uddannelse", *DATED], *OF_A, [text, None, *"XXXX"]]
+    assert len(stored(database, rows, RULE)) == 3
+
+
+ABSENCE = [
+    *("x = fravær", "Fraværsliste", "Fraværsregistrering", "1 = ikke mødt, 0 = mødt", "X = udeblevet", "Frånvaro"),
+    *("Poissaolot", "Absence", "F = fremmødt, x = fravær", "X betyder fravær", "Fravær: X"),
+]
+
+
+@pytest.mark.parametrize("text", ABSENCE)
+def test_a_register_of_absence_is_an_error(database: Database, text: str) -> None:
+    rows = [["Borger-id", "Uddannelse", *DATED], *OF_A]
+    for whole in ([[text], *rows], [[text], [], *rows], [*rows, [text]], [*rows, [], [text]]):
+        assert refused(database, whole, RULE).count("register_absence") == 1
+    numbered = [
+        ["Borger-id", "Uddannelse", "Startdato", "1. gang", "2. gang", "3. gang"],
+        ["a1", LOW, D(2024, 1, 5), "x"],
+    ]
+    assert "register_absence" in refused(database, [[text], *numbered], RULE)
+    if not {*text} & {":", "/"}:
+        assert "register_absence" in refused(database, rows, RULE, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["X = mødt, F = fravær", "1 = mødt, 0 = ikke mødt", "x: fremmødt / -: fravær", "Mødt: X, fravær: F"]
+)
+def test_a_mark_of_its_own_for_presence_is_no_register_of_absence(database: Database, text: str) -> None:
+    rows = [["Borger-id", "Uddannelse", *DATED], *OF_A]
+    for whole in ([[text], *rows], [*rows, [text]]):
+        assert len(stored(database, whole, RULE)) == 3
+
+
+def test_a_register_of_absence_says_so_beside_it_and_its_sums_do_not(database: Database) -> None:
+    rows: Rows = [["Borger-id", "Uddannelse", *DATED], [*OF_A[0], None, "x = fravær"], *OF_A[1:]]
+    assert "register_absence" in refused(database, rows, RULE)
+    sums = [
+        ["Antal fraværende", None, 1, 2, 2, 2],
+        ["Fraværende", None, 1, 2, 2, 2],
+        ["Fravær i alt", None, 1, 2, 2, 2],
+    ]
+    for header in ("Borger-id", "Navn"):
+        assert len(stored(database, [[header, "Uddannelse", *DATED], *OF_A, *sums], RULE)) == 3

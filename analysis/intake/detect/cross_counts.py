@@ -8,6 +8,7 @@ from analysis.intake.contract import (
 )
 from analysis.intake.detect.constants import findings_of, named_values, stated
 from analysis.intake.detect.layouts import Layout
+from analysis.intake.detect.note_rows import note_rows
 from analysis.intake.detect.registers import missing_in, register_keys, with_attendance
 from analysis.intake.detect.row_ids import with_row_ids, without_header_of_ids
 from analysis.intake.detect.table_rows import table_at
@@ -109,8 +110,9 @@ def of_register(
     if missing := missing_in(keys, given):
         return None, [*found, *missing_findings(Form.COURSES, missing, sheet.name, (cross.heading.last + 1,))]
     fixed = {key: text for key, text in given.items() if key in names and key not in keys.values()}
-    sheet, cross, keys, of_ids = with_row_ids(sheet, cross, keys)
-    table, seen = table_at(sheet, Form.COURSES, cross.heading, keys, constants=fixed, used=cross.numbers)
+    notes = note_rows(sheet, cross.heading, cross.numbers)
+    sheet, cross, keys, of_ids = with_row_ids(sheet, cross, keys, notes.tolist())
+    table, seen = table_at(sheet, Form.COURSES, cross.heading, keys, constants=fixed, used=cross.numbers, notes=notes)
     of_persons = {one.letters for one in of_ids if one.check == "personal_column"}
     seen = [*(one for one in seen if one.check != "unknown_column" or one.letters not in of_persons), *of_ids]
     if table is None:

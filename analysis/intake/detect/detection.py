@@ -20,6 +20,7 @@ from analysis.intake.detect.constants import crossed_group, findings_of, named_v
 from analysis.intake.detect.cross_counts import of_layout, of_register
 from analysis.intake.detect.headers import Match
 from analysis.intake.detect.layouts import filled_down, layout_of
+from analysis.intake.detect.note_rows import note_rows
 from analysis.intake.detect.numbered_sessions import (
     numbered_sessions,
     tells_completion,
@@ -223,8 +224,9 @@ def _of_format(
     labels_once = filled_down(sheet, heading, match.keys) if spec.form == Form.COUNTS else ()
     told = {key: heading.texts[at] for at, key in match.keys.items()}
     sessions = numbered_sessions(heading) if spec.form == Form.COURSES and not tells_completion(told) else []
+    notes = note_rows(sheet, heading, sessions)
     table, seen = table_at(
-        sheet, spec.form, heading, match.keys, constants=given, filled_down=labels_once, used=sessions
+        sheet, spec.form, heading, match.keys, constants=given, filled_down=labels_once, used=sessions, notes=notes
     )
     if table is None:
         return None, [*findings, *seen]

@@ -8,12 +8,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.i18n.vocabulary import word_in
+from analysis.intake.detect.absence import absence_marked
 from analysis.intake.detect.marks import are_present, is_cancelled, mark_findings
+from analysis.intake.detect.registers import without_sums
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout.heading import Heading
 from analysis.intake.layout.register_columns import FEWEST_DAYS
 from analysis.intake.lexicon.end_dates import is_end_date_header
 from analysis.intake.parsing.attendance import rule_of
+from analysis.intake.parsing.columns import as_days, parse_column
+from analysis.intake.parsing.date_columns import date
 from analysis.intake.parsing.questions import COMPLETION_RULE
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import Table
@@ -55,8 +59,10 @@ def with_numbered_sessions(
     The last session is that with the highest number. A session without any mark counts as held if a later one of the
     courses with the same start has marks; otherwise the user says whether the courses still run.
     """
+    findings = absence_marked(sheet, heading, table.rows)
+    table = without_sums(table, findings)
     marks = {at: sheet.columns[at].take(table.rows - 1) for at in sessions}
-    findings = mark_findings(table, sheet, heading, marks)
+    findings += mark_findings(table, sheet, heading, marks)
     cancelled = [at for at in sessions if is_cancelled(marks[at])]
     names = heading.texts
     if cancelled:
@@ -75,7 +81,10 @@ def with_numbered_sessions(
     is_over = has_mark[:, -1]
     if unmarked and is_over.any():
         findings.append(Finding("session_unmarked", sheet.name, values={"days": unmarked}))
-    completed = rule.met(came.sum(axis=1), np.full(len(came), len(held)), came[:, -1])
+    attended = came.sum(axis=1)
+    completed = rule.met(attended, np.full(len(came), len(held)), came[:, -1])
+    table, listed = _with_listed(table, attended > 0)
+    findings += listed
     started = ~table.columns["started_on"].blank()
     has_ended = ~table.columns["completed_on"].blank() if "completed_on" in table.columns else ~started & started
     unfinished = started & ~completed & ~is_over & ~has_ended
@@ -88,6 +97,29 @@ def with_numbered_sessions(
     words = [word_in("outcome", value, "en") if value else "" for value in values.tolist()]
     columns = {**table.columns, "outcome": TextColumn(words, codes.astype(np.int32))}
     return replace(table, columns=columns, completion_rule=rule.text()), findings
+
+
+def _with_listed(table: Table, came: np.ndarray) -> tuple[Table, list[Finding]]:
+    """Return the courses without the start of citizens who never came: they were only invited on that day.
+
+    Everybody on the list counts as invited on the day of the start if there is no column for the invitation.
+    """
+    started = table.columns["started_on"]
+    never = ~came & ~started.blank()
+    invited, findings = table.columns.get("invited_on"), []
+    if invited is None:
+        invited = started
+        days = as_days(started, parse_column(table, "started_on", date(table, "started_on"), []))
+        if not np.isnat(days).all():
+            first = tuple(np.unique(days[~np.isnat(days)]).astype(object).tolist())
+            findings.append(Finding("register_listed", table.sheet, values={"day": first}))
+    else:
+        rows = np.flatnonzero(never & invited.blank()).tolist()
+        invited = invited.with_cells({row: started.at(row) for row in rows})
+    columns = {**table.columns, "invited_on": invited, "started_on": started.emptied(never)}
+    if "completed_on" in columns:
+        columns["completed_on"] = columns["completed_on"].emptied(never)
+    return replace(table, columns=columns), findings
 
 
 def _marked_in_group(table: Table, marked: np.ndarray) -> np.ndarray:

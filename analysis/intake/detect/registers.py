@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import KINDS, Form
+from analysis.intake.detect.absence import absence_marked
 from analysis.intake.detect.headers import match
 from analysis.intake.detect.marks import are_present, is_cancelled, mark_findings
 from analysis.intake.detect.session_days import session_days, undated
@@ -25,8 +26,10 @@ from analysis.model.terms import Outcome
 
 _SUM = re.compile(
     r"(?:antal|antall|number of|lukumäärä) .+|fremmødte|frammøtte|närvarande|deltagere|deltakere|deltagare|present"
+    r"|(?:afholdt|avholdt|gennemført|gjennomført|holdt|held|genomför[dt]a?|pidetty)\??|dato|date|datum|päivä"
+    r"|(?:fravær(?:ende)?|frånvar(?:o|ande)|afbud|absen(?:t|ce)|poissa(?:olot?)?)(?: i alt| totalt?)?"
 )
-"""Labels of a row that sums up the sessions."""
+"""Labels of a row that sums up the sessions, or says when or that they were held."""
 REGISTER_COLUMNS = ("started_on", "completed_on", "outcome", ATTENDED, SESSIONS_ATTENDED, SESSIONS_HELD, ATTENDED_SHARE)
 """Columns that follow from the register itself."""
 
@@ -50,8 +53,8 @@ def with_attendance(
 
     Everybody on the list counts as invited on the day of the first session. Every listed session up to today was held.
     """
-    findings: list[Finding] = []
-    table = _without_sums(table, findings)
+    findings = absence_marked(sheet, cross.heading, table.rows)
+    table = without_sums(table, findings)
     marks = {at: sheet.columns[at].take(table.rows - 1) for at in cross.numbers}
     findings += mark_findings(table, sheet, cross.heading, marks)
     present = {at: are_present(column) for at, column in marks.items()}
@@ -85,13 +88,18 @@ def with_attendance(
     return replace(table, columns={**table.columns, **columns}, completion_rule=stated), findings
 
 
+def is_of_sessions(text: str) -> bool:
+    """Return whether a label is about the sessions, and can be no name."""
+    return _SUM.fullmatch(normalised(text)) is not None
+
+
 def is_sum(text: str) -> bool:
     """Return whether a label says that its row sums up the sessions."""
     word = normalised(text)
-    return PART.fullmatch(word) is not None or _SUM.fullmatch(word) is not None
+    return PART.fullmatch(word) is not None or is_of_sessions(text)
 
 
-def _without_sums(table: Table, findings: list[Finding]) -> Table:
+def without_sums(table: Table, findings: list[Finding]) -> Table:
     """Return the table without rows that sum up the sessions: one of their labels has the word for a total."""
     sums = np.zeros(len(table.rows), dtype=bool)
     for key in table.columns.keys() - {"municipality", "offer"}:

@@ -1,11 +1,12 @@
 """Citizens without ids: each row of a register is one citizen, and names are replaced by numbers of the file."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
 
 from analysis.intake.detect.personal_data import NAME, are_names
-from analysis.intake.detect.registers import is_sum
+from analysis.intake.detect.registers import is_of_sessions, is_sum
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout.cross_tables import CrossTable
 from analysis.intake.lexicon.total_words import is_total
@@ -17,11 +18,11 @@ CITIZEN = "citizen"
 
 
 def with_row_ids(
-    sheet: RawSheet, cross: CrossTable, keys: dict[int, str]
+    sheet: RawSheet, cross: CrossTable, keys: dict[int, str], notes: Collection[int] = ()
 ) -> tuple[RawSheet, CrossTable, dict[int, str], list[Finding]]:
     """Return the sheet, its headers and the keys of its columns with one more column: an id for each citizen's row.
 
-    Nothing changes where there are ids. Names are not taken for ids.
+    Nothing changes where there are ids. Names are not taken for ids, and the rows of ``notes`` are no citizens.
     """
     below = np.arange(cross.heading.last + 1, sheet.rows)
     position = next((at for at, key in keys.items() if key == CITIZEN), None)
@@ -31,7 +32,7 @@ def with_row_ids(
             return sheet, cross, keys, []
         header, place = cross.heading.texts[position], letters(position)
         findings.append(Finding("personal_column", sheet.name, column=header, values={"what": NAME}, letters=place))
-    rows = _rows(sheet, cross)
+    rows = np.setdiff1d(_rows(sheet, cross), list(notes)).astype(np.int64)
     texts = [_label_of_sums(sheet, cross, row) or f"{NO_ID}{sheet.name} {row + 1}" for row in rows.tolist()]
     number = sum(text.startswith(NO_ID) for text in texts)
     codes = np.zeros(sheet.rows, dtype=np.int32)
@@ -69,7 +70,9 @@ def without_header_of_ids(table: Table) -> Table:
 def _label_of_sums(sheet: RawSheet, cross: CrossTable, row: int) -> str:
     """Return the label of a row that sums up the sessions; empty for a row of a citizen."""
     labels = (cleaned(sheet.columns[at].at(row)) for at in cross.labels)
-    return next((text for text in labels if is_total(text) or (is_sum(text) and not text[0].isupper())), "")
+    return next(
+        (text for text in labels if is_total(text) or is_of_sessions(text) or (is_sum(text) and text[:1].islower())), ""
+    )
 
 
 def _rows(sheet: RawSheet, cross: CrossTable) -> np.ndarray:

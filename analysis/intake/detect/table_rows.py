@@ -22,6 +22,7 @@ from analysis.intake.sheets import RawSheet, TextColumn, constant, letters
 from analysis.intake.tables import COUNTED, LeftOut, Reason, Table, cleaned, normalised, with_separators
 
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
+NO_ROWS = np.zeros(0, dtype=np.int64)
 MOST_RECORDS = 2_000_000
 """Maximum number of records that the rows of a cross table become."""
 
@@ -35,6 +36,7 @@ def table_at(
     constants: Mapping[str, str] | None = None,
     filled_down: Collection[int] = (),
     used: Collection[int] = (),
+    notes: np.ndarray = NO_ROWS,
 ) -> tuple[Table | None, list[Finding]]:
     """Build the table below these headers; return it with the findings.
 
@@ -45,13 +47,14 @@ def table_at(
     constants : value of all rows, by column key.
     filled_down : positions of labels that stand only in the first of their rows.
     used : positions of other columns that are read elsewhere.
+    notes : rows below the headers that are notes, counted from 0, though they have values in these columns.
     """
     numbers = {one.position for one in values} | {at for at, key in keys.items() if key in COUNTED}
     sheet, findings = _unmerged(sheet, heading, numbers)
     sheet, years, told = with_whole_periods(sheet, heading, keys, [one.position for one in values])
     used = [*used, *years]
     positions = [*keys, *(one.position for one in values)]
-    rows, notes, seen = _data_rows(sheet, heading, positions)
+    rows, notes, seen = _data_rows(sheet, heading, positions, notes)
     findings += [*told, *seen]
     if form == Form.COUNTS:
         findings += measures_around(sheet, heading, keys, [one.position for one in values], notes.tolist())
@@ -207,13 +210,16 @@ def _unmerged(sheet: RawSheet, heading: Heading, numbers: Collection[int]) -> tu
     return replace(sheet, columns=columns), findings
 
 
-def _data_rows(sheet: RawSheet, heading: Heading, positions: list[int]) -> tuple[np.ndarray, np.ndarray, list[Finding]]:
+def _data_rows(
+    sheet: RawSheet, heading: Heading, positions: list[int], known_notes: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, list[Finding]]:
     """Return the positions of the data rows and of the notes below the headers, and the findings."""
     findings = []
     filled = np.zeros(sheet.rows, dtype=np.int32)
     for position in positions:
         filled += ~sheet.columns[position].blank()
     filled[: heading.last + 1] = 0
+    filled[known_notes] = 0
     anything = sheet.filled.copy()
     anything[: heading.last + 1] = False
     if len(positions) > 2 and (filled > 1).any():

@@ -1,6 +1,6 @@
 """Correct the match of headers by the values below them: yes and no below “Completed”, attendance below “Status”."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -88,12 +88,12 @@ def _session_list(sheet: RawSheet, heading: Heading, match: Match) -> ByValues:
     if citizen is None or (started is not None and heading.normalised[started] not in SESSION_DATES):
         return ByValues(match)
     attended, status = _position(match, ATTENDED), _position(match, "outcome")
+    if attended is None and status is None and started is None and _position(match, "completed_on") is None:
+        return _days_only(sheet, heading, match, citizen)
     if attended is None and (status is None or not _tells_attendance(_values(sheet, heading, status))):
         return ByValues(match)
     possible = [*match.unknown, *([started] if started is not None else [])]
-    dates = [
-        at for at in possible if heading.normalised[at] in SESSION_DATES and _holds_days(_below(sheet, heading, at))
-    ]
+    dates = _session_dates(sheet, heading, possible)
     if len(dates) != 1:
         return ByValues(match)
     findings: tuple[Finding, ...] = ()
@@ -105,6 +105,21 @@ def _session_list(sheet: RawSheet, heading: Heading, match: Match) -> ByValues:
         findings = (Finding("status_attendance", sheet.name, column=heading.texts[status], letters=letters(status)),)
     unknown = tuple(sorted({*possible} - {*keys}))
     return ByValues(replace(match, keys=keys, unknown=unknown), findings)
+
+
+def _days_only(sheet: RawSheet, heading: Heading, match: Match, citizen: int) -> ByValues:
+    """Take the only column of session dates for the start, if citizens stand there with several days."""
+    dates = _session_dates(sheet, heading, match.unknown)
+    if len(dates) != 1 or not _have_several(_below(sheet, heading, citizen), _below(sheet, heading, dates[0])):
+        return ByValues(match)
+    unknown = tuple(at for at in match.unknown if at != dates[0])
+    return ByValues(replace(match, keys={**match.keys, dates[0]: "started_on"}, unknown=unknown))
+
+
+def _session_dates(sheet: RawSheet, heading: Heading, possible: Collection[int]) -> list[int]:
+    """Return those of the columns that hold the dates of sessions, by their headers and values."""
+    named = [at for at in possible if heading.normalised[at] in SESSION_DATES]
+    return [at for at in named if _holds_days(_below(sheet, heading, at))]
 
 
 def _tells_attendance(values: set[str] | None) -> bool:

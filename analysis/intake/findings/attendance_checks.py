@@ -42,6 +42,10 @@ ATTENDANCE_CHECKS = {
         N_("“{value}” does not tell whether the citizen came."),
         N_("Write X for those who came, and nothing for those who did not."),
     ),
+    "register_absence": error(
+        N_("“{value}” says that those who stayed away are marked. Marks are read as those of citizens who came."),
+        N_("Mark those who came instead, and delete what is said of absence."),
+    ),
     "session_unmarked": warning(
         N_("Nobody is marked at the sessions of {days}; they count as held."),
         N_("If they were cancelled, delete their columns."),

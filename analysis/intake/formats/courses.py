@@ -214,7 +214,7 @@ COURSES = SheetKind(
             {"da": "Inviteret", "en": "Invited", "nb": "Invitert", "sv": "Inbjuden", "fi": "Kutsuttu"},
             others=(
                 *("Henvist", "Referred", "Remitterad", "Lähetteen saanut", "Kutsupäivä", "Dato inviteret"),
-                *("Dato henvist", "Invitationsdato"),
+                *("Dato henvist", "Henvist dato", "Henvisningsdato", "Invitationsdato"),
             ),
             guidance=N_("The date the citizen was invited or referred."),
             holds=Holds.DATE,

@@ -10,6 +10,7 @@ from analysis.i18n.vocabulary import missing_words
 from analysis.intake.detect.constants import stated
 from analysis.intake.detect.cross_counts import missing_findings, repeated_columns
 from analysis.intake.detect.layouts import filled_down, layout_by_hand
+from analysis.intake.detect.note_rows import note_rows
 from analysis.intake.detect.registers import with_attendance
 from analysis.intake.detect.row_ids import without_names
 from analysis.intake.detect.table_rows import table_at, title_above, with_unread
@@ -141,7 +142,8 @@ def _table(
     numbers = numbers_of(sheet, heading, mapping)
     if labels.SESSION in {one.field for one in mapping.levels}:
         cross = CrossTable(heading, tuple(keys), tuple(numbers), (labels.SESSION,), title_above(sheet, heading))
-        table, findings = table_at(sheet, mapping.form, heading, keys, constants=given, used=[*numbers, *only])
+        notes, used = note_rows(sheet, heading, numbers), [*numbers, *only]
+        table, findings = table_at(sheet, mapping.form, heading, keys, constants=given, used=used, notes=notes)
         if table is not None:
             table, seen = with_attendance(table, sheet, cross, sheet.answers)
             findings += seen

@@ -38,6 +38,14 @@ def _numbered(*headers: str) -> bytes:
 
 NO_COMPLETION = frozenset({"completion_unknown"})
 ATTENDANCE_CASES = {
+    "register_absence": Case(
+        "hold.xlsx",
+        partial(_register, *DATES, sheet="Fraværsliste"),
+        partial(_register, *DATES),
+        sheet="Fraværsliste",
+        value="Fraværsliste",
+        answers=RULE,
+    ),
     "session_year": Case(
         "hold.xlsx",
         partial(_register, "5/1", "12/1", "19/1"),
