@@ -204,3 +204,20 @@ def test_a_cpr_number_typed_as_a_replacement_is_refused(app: Open, courses: Buil
     assert "010170" not in said(test)
     assert field_of(test, "engang", kind="text_input").value == ""
     assert remaining(test) == "1 thing left to put right"
+
+
+def test_a_group_is_added_to_a_dimension_without_an_order(app: Open, workbook: Build) -> None:
+    headers = ["Kommune", "Tilbud", "Periode", "Dimension", "Gruppe", "Inviteret", "Deltaget", "Gennemført"]
+    lines = [["Randers", "Svømning", "2024-01", "Køn", group, 30, 20, 10] for group in ("Kvinde", "Nonbinær")]
+    test = drop(app(lang="en"), workbook(Optælling=[headers, *lines]))
+    fix(test, "Nonbinær", ADD_GROUP)
+    assert remaining(test) == ""
+
+
+def test_numbers_are_called_totals_while_matching_by_hand(app: Open, workbook: Build) -> None:
+    lines = [["Kommune", "Hold", "2023", "2024"], ["Randers", "Svømning", 30, 31], ["Viborg", "Svømning", 40, 41]]
+    test = drop(app(lang="en"), workbook(Tal=[["Deltagere"], [], *lines]))
+    waited(test.toggle[0].set_value(True).run(timeout=60))
+    assert "The table has no social groups." in said(test)
+    waited(test.radio(key="answer_no_groups").set_value("totals").run(timeout=60))
+    assert remaining(test) == ""
