@@ -11,6 +11,7 @@ from analysis.auth.roles import Action
 from analysis.exhibits.doubts import LateInvited, waiting
 from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
+from analysis.measures.aggregate import has_known_stages
 from analysis.model.choices import NARROWING, ChoiceGroup, keys_of
 from analysis.model.terms import Rate, RoundingBase
 from pages.components import formatting, permissions, session
@@ -60,7 +61,10 @@ def no_theme_days(wording: Wording) -> NoReturn:
 
 def not_finished(view: GapData) -> None:
     """Show that no course has had time to complete, or that no file tells who completed; offer participation."""
-    wording, unknown = view.wording, all(not offer.knows_completion for offer in view.shown_offers)
+    wording, unknown = view.wording, _completion_is_unknown(view)
+    if unknown and not has_known_stages(view.months, Rate.PARTICIPATION).any():
+        _participants_only(wording)
+        return
     if unknown:
         said = wording.text("The files do not say who completed. See who took part.")
     elif view.is_now:
@@ -74,8 +78,27 @@ def not_finished(view: GapData) -> None:
     _show_participation(wording)
 
 
-def nobody_invited(wording: Wording) -> None:
+def _completion_is_unknown(view: GapData) -> bool:
+    return all(not offer.knows_completion for offer in view.shown_offers)
+
+
+def _participants_only(wording: Wording) -> None:
+    """Show that the files tell neither the invited nor the completed, so that there are no rates."""
+    st.info(
+        wording.text(
+            "The files say only how many took part: neither out of how many invited, nor how many completed. A rate "
+            "needs one of the two. Add it to the file, and upload that."
+        ),
+        icon=":material/help:",
+    )
+
+
+def nobody_invited(view: GapData) -> None:
     """Show that no file tells who was invited, and offer completion."""
+    wording = view.wording
+    if _completion_is_unknown(view):
+        _participants_only(wording)
+        return
     st.info(
         wording.text("The files do not say who was invited, so only completion can be shown."),
         icon=":material/help:",

@@ -49,7 +49,7 @@ def _why_no_answer(view: GapData) -> None:
         return
     if not has_known_stages(view.months, view.rate).any():
         if view.rate is not Rate.COMPLETION:
-            empty_states.nobody_invited(view.wording)
+            empty_states.nobody_invited(view)
     elif not set(view.phases) <= set(view.counts["phase"]):
         empty_states.not_finished(view)
     elif view.group_rates["state"].eq(State.HIDDEN).all():

@@ -72,6 +72,17 @@ def test_a_file_without_invitations_says_so(app: Open, stored: Stored) -> None:
     assert test.session_state["rate_held"] == "completion"
 
 
+@pytest.mark.parametrize("rate", ["completion", "participation"])
+def test_a_file_of_participants_alone_does_not_lead_in_a_circle(app: Open, tmp_path: Path, rate: str) -> None:
+    headers = ["Kommune", "Tilbud", "Uddannelse", "2014", "2015"]
+    rows = [["Aarhus", "Alfa", group, 100, 120] for group in (SHORT, LONG)]
+    content = book({"Tal": [["Deltagere"], [], headers, *rows]})
+    exhibit_of_file(tmp_path, lambda: content, "groups", DisclosureLevel(5), {})
+    test = app(tmp_path / "answers.duckdb", lang="en", rate=rate)
+    assert "The files say only how many took part" in said(test)
+    assert not {"show_participation", "show_completion"} & {one.key for one in test.button}
+
+
 def test_months_that_have_not_had_time_to_start_can_be_left_out(app: Open, stored: Stored) -> None:
     rows: Courses = []
     for month in (*((2014, month) for month in range(1, 13)), *((2015, month) for month in range(1, 7))):
