@@ -250,3 +250,39 @@ def test_a_pivot_of_offers_and_groups_by_status_with_its_filters_above(database:
     ]
     assert one.contents.counts is not None
     assert {row["offer"] for row in one.contents.counts.to_pylist()} == {"Rygestop", "KOL-hold"}
+
+
+@pytest.mark.parametrize("has_sums", [True, False], ids=["pivot table", "headings"])
+def test_years_stand_above_their_months(database: Database, has_sums: bool) -> None:
+    above: Rows = [["2022", 9, 11], ["2023", 13, 15]] if has_sums else [["2022"], ["2023"]]
+    rows: Rows = [
+        ["Rækkenavne", LOW, SHORT],
+        above[0],
+        ["jan", 4, 5],
+        ["feb", 5, 6],
+        above[1],
+        ["jan", 6, 7],
+        ["feb", 7, 8],
+    ]
+    found = counted(prepared(database, workbook(Ark1=rows), TOLD))
+    assert {start: number for _, start, group, _, number, _ in found if group == "basic school"} == {
+        **{dt.date(2022, 1, 1): 4, dt.date(2022, 2, 1): 5, dt.date(2023, 1, 1): 6, dt.date(2023, 2, 1): 7},
+    }
+
+
+@pytest.mark.parametrize("inner", [["16-24 år", "25-34 år"], [LOW, SHORT]], ids=["age", "education"])
+def test_groups_of_two_dimensions_stand_below_each_other_by_stage(database: Database, inner: list[str]) -> None:
+    women: Rows = [["Kvinder", 30, 15], [inner[0], 10, 5], [inner[1], 20, 10]]
+    men: Rows = [["Mænd", 32, 12], [inner[0], 12, 5], [inner[1], 20, 7]]
+    rows: Rows = [["Rækkenavne", "Sum af Deltaget", "Sum af Gennemført"], *women, *men, ["Hovedtotal", 62, 27]]
+    _, one = found = prepared(database, workbook(Ark1=rows), {**WHERE, "period": "2023"})
+    assert [row[4:] for row in counted(found)] == [(10, 5), (20, 10), (12, 5), (20, 7)]
+    assert len({"sex", "age", "education"} & one.tables[0].columns.keys()) == 2
+
+
+def test_an_empty_label_of_a_pivot_table_hides_no_other(database: Database) -> None:
+    randers: Rows = [["Randers", 21], [LOW, 10], [SHORT, 11]]
+    viborg: Rows = [["Viborg", 23], [LOW, 11], [SHORT, 12]]
+    rows: Rows = [["Rækkenavne", "Antal af Borger-id"], *randers, *viborg, ["(tom)", None], ["Hovedtotal", 44]]
+    given = {"offer": "Rygestop", "period": "2023", "stage": "participated"}
+    assert [row[4] for row in counted(prepared(database, workbook(Ark1=rows), given))] == [10, 11, 11, 12]

@@ -18,7 +18,7 @@ def with_outline(table: Table, findings: list[Finding], outline: Outline) -> tup
     The further columns of the outline are read from the one that has all labels.
     """
     names, place, header = field_names(), letters(outline.position), outline.header
-    added = {letters(len(outline.sheet.columns) - 1 - at) for at in range(len(outline.kinds))}
+    added = {place, *(letters(len(outline.sheet.columns) - 1 - at) for at in range(len(outline.kinds)))}
     own = {key for key, at in table.letters.items() if at in added}
     moved = [
         replace(one, column=header, letters=place) if one.letters in added else one

@@ -1,6 +1,5 @@
 """What the rows above a table say of all of it: “Kommune: Randers”, and the year of months that stand without one."""
 
-import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -17,7 +16,6 @@ from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.total_words import is_total
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import cleaned, normalised
-from analysis.intake.values.dates import NotADate, OutOfBounds
 from analysis.intake.values.periods import period
 
 MOST_ROWS = 12
@@ -25,7 +23,7 @@ MOST_ROWS = 12
 FIELDS = (labels.MUNICIPALITY, labels.OFFER, labels.PERIOD)
 _YEAR = re.compile(r"(?:19[89]|20\d)\d")
 LAST_MONTH = 12
-ANY_YEAR, FEWEST_PARTS = "2020", 2
+FEWEST_PARTS = 2
 MOST_PARTS = 60
 """Maximum number of distinct parts of years: there are 53 weeks. From ``FEWEST_PARTS`` on, their year is asked for."""
 
@@ -138,7 +136,7 @@ def _cross_new_year(places: Mapping[int, Mapping[int, str]]) -> bool:
     """Return whether December stands before January in a row or in a column."""
     across = [text for found in places.values() if len(found) == 1 for text in found.values()]
     rows = [across, *([*found.values()] for found in places.values() if len(found) > 1)]
-    starts = [[period(f"{text} {ANY_YEAR}")[0] for text in dict.fromkeys(texts)] for texts in rows]
+    starts = [[period(f"{text} {labels.ANY_YEAR}")[0] for text in dict.fromkeys(texts)] for texts in rows]
     return any(one.month == LAST_MONTH and after.month == 1 for row in starts for one, after in pairwise(row))
 
 
@@ -153,10 +151,12 @@ def _parts(column: TextColumn, top: Collection[int]) -> dict[int, str]:
     """Return the parts of years in a column by row: all its texts, or those of the rows that may be headers."""
     present = column.present().tolist()
     texts = {cleaned(column.values[code]) for code in present if len(present) <= MOST_PARTS} - {""}
-    parts = {text for text in texts if _is_part(text)}
+    if any(map(_YEAR.fullmatch, texts)):  # The years stand above their months.
+        return {}
+    parts = {text for text in texts if labels.is_part_of_year(text)}
     is_label = len(parts) > 1 and sum(not is_total(text) for text in texts - parts) <= 1  # One is the header.
     rows = np.flatnonzero(~column.blank()).tolist() if is_label else top
-    return {row: text for row in rows if _is_part(text := cleaned(column.at(row)))}
+    return {row: text for row in rows if labels.is_part_of_year(text := cleaned(column.at(row)))}
 
 
 def _texts(sheet: RawSheet, row: int) -> list[str]:
@@ -170,14 +170,3 @@ def _year(sheet: RawSheet, constants: Mapping[str, str], top: list[int]) -> str:
     titles = [cleaned(texts[0]) for row in top if len(texts := _texts(sheet, row)) == 1]
     years = {period_in(text) for text in (cleaned(sheet.name), *titles)} - {""}
     return years.pop() if len(years) == 1 and all(map(_YEAR.fullmatch, years)) else ""
-
-
-def _is_part(text: str) -> bool:
-    """Return whether a text is a month, a quarter or a week without its year. Days are those of sessions."""
-    if not any(map(str.isalpha, text)) or labels.is_period(text):
-        return False
-    try:
-        first, last = period(f"{text} {ANY_YEAR}")
-    except (NotADate, OutOfBounds):
-        return False
-    return last - first > dt.timedelta(days=1)

@@ -172,11 +172,16 @@ def _labels_once(sheet: RawSheet, heading: Heading, filled: Collection[int], row
 def _without_header(sheet: RawSheet, heading: Heading, used: Collection[int], rows: np.ndarray) -> list[Finding]:
     """Report columns with numbers and without a header."""
     found = []
+    last = max((at for at, text in enumerate(heading.texts) if text), default=0)
     for at in range(len(sheet.columns)):
         if at not in used and not heading.texts[at]:
             below = sheet.columns[at].take(rows)
             if np.isin(types_of(below), (NUMBER, MARK)).any():
-                found.append(Finding("column_without_header", sheet.name, column=letters(at), letters=letters(at)))
+                is_of_text_file = all(below.kind(code) == "u" for code in below.present().tolist())
+                check = "cells_beyond_headers" if is_of_text_file and at >= last else "column_without_header"
+                found.append(
+                    Finding(check, sheet.name, column=letters(at), values={"column": letters(at)}, letters=letters(at))
+                )
     return found
 
 

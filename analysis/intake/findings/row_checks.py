@@ -124,6 +124,10 @@ TABLE_CHECKS = {
         N_("Where there is no number of the invited, the participants count as walk-ins."),
         N_("Fill it in where it is known."),
     ),
+    "cells_beyond_headers": error(
+        N_("Rows have numbers beyond the last header, in column {column}. A comma in a number may divide it in two."),
+        N_("Save it with semicolons between the columns, or as .xlsx. If they are columns, write their headers."),
+    ),
     "column_without_header": warning(
         N_("There are numbers without a header in the column, and they are left out."),
         N_("If they are to be read, write a header above them."),

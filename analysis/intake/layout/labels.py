@@ -1,5 +1,6 @@
 """What the texts in headers and row labels say: a stage, a group, a period, a municipality or a total."""
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -51,6 +52,7 @@ _AGES = re.compile(
 )
 OLDEST, YOUNGEST_WITHOUT_UNIT = 120, 15
 LONGEST_PAIR = 60
+ANY_YEAR = "2020"
 
 
 @derived
@@ -169,6 +171,17 @@ def is_period(text: str) -> bool:
     except (NotADate, OutOfBounds):
         return False
     return True
+
+
+def is_part_of_year(text: str) -> bool:
+    """Return whether a text is a month, a quarter or a week without its year. Days are those of sessions."""
+    if not any(map(str.isalpha, text)) or is_period(text):
+        return False
+    try:
+        first, last = period(f"{text} {ANY_YEAR}")
+    except (NotADate, OutOfBounds):
+        return False
+    return last - first > dt.timedelta(days=1)
 
 
 def field_of(texts: Iterable[str], known: ReferenceData) -> str:

@@ -19,6 +19,8 @@ from analysis.intake.layout.labels import (
     STAGE,
     dimensions_of,
     fields_of,
+    is_missing,
+    is_part_of_year,
     two_groups,
 )
 from analysis.intake.lexicon.reference_data import ReferenceData
@@ -34,6 +36,8 @@ LONGEST_NUMBER = 9
 TOTAL = "Total *"
 """Label of a row whose numbers are the sum of those of the next level. No sheet writes it so."""
 UNKNOWN = ""
+YEAR, MONTH = "År", "Måned"
+"""Headers of the year of an outline, and of its parts."""
 OUTER = (MUNICIPALITY, PERIOD, DIMENSION, STAGE)
 """Kinds of labels other than groups. The kind of a group is its dimension."""
 
@@ -127,6 +131,8 @@ def _body(sheet: RawSheet) -> _Body | None:
         return None
     rows = np.flatnonzero(sheet.filled)
     rows = rows[(rows > above[-1]) & (rows <= np.flatnonzero(has_numbers)[-1])]
+    empty = [is_missing(text) or is_total(text) for text in (cleaned(labels.at(row)) for row in rows.tolist())]
+    rows = rows[beside[rows] | ~np.array(empty, dtype=bool)]
     lacks_label = labels.take(rows).blank().any() and beside[rows].all()
     if not (has_numbers | ~beside)[rows].all() or lacks_label:
         return None
@@ -269,16 +275,24 @@ def _of_pairs(body: _Body, known: ReferenceData) -> _Level | None:
 def _with_level(sheet: RawSheet, body: _Body, level: _Level, known: ReferenceData) -> RawSheet:
     """Return the sheet with a column for a level on its right."""
     rows = body.rows.tolist()
-    header = dict.fromkeys(_header_rows(sheet, body), name_of(level.kind, known))
+    inner = [text for at, text in enumerate(body.labels) if at not in level.labels and not is_total(text)]
+    are_parts = level.kind == PERIOD and bool(inner) and all(map(is_part_of_year, inner))
+    header = dict.fromkeys(_header_rows(sheet, body), YEAR if are_parts else name_of(level.kind, known))
     added = constant("", sheet.rows).with_cells(header | {rows[at]: text for at, text in level.texts.items()})
     labels = sheet.columns[body.position].with_cells({rows[at]: text for at, text in level.labels.items()})
-    if level.kind in {_header_key(labels.at(body.header)), DIMENSION}:
-        inner = [text for at, text in enumerate(body.labels) if at not in level.labels]
+    if _header_key(labels.at(body.header)) in {"", level.kind} or level.kind == DIMENSION:
         kind = next((kind for kind in _kinds(inner, known) if kind != UNKNOWN), UNKNOWN)
-        name = name_of(GROUP if kind in known.dimensions or kind == UNKNOWN else kind, known)
-        labels = labels.with_cells({body.header: name})
+        name = MONTH if are_parts else _inner_name(kind, level.kind, known)
+        labels = labels.with_cells({body.header: name or labels.at(body.header)})
     columns = [labels if at == body.position else column for at, column in enumerate(sheet.columns)]
     return replace(sheet, columns=[*columns, added])
+
+
+def _inner_name(kind: str, outer: str, known: ReferenceData) -> str:
+    """Return the header of the labels that are left; empty if they keep theirs."""
+    if outer == DIMENSION or (kind == UNKNOWN and outer in known.dimensions):
+        return name_of(GROUP, known)
+    return name_of(kind, known) if kind != UNKNOWN else ""
 
 
 def _header_rows(sheet: RawSheet, body: _Body) -> list[int]:

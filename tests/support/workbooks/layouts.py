@@ -91,6 +91,15 @@ def below(*rows: Row) -> bytes:
     return book({"Tal": [*rows, [], COUNT_HEADERS[1:], count()[1:]]})
 
 
+def decimals(number: str) -> bytes:
+    """A text file with commas between its columns, and this number in the last."""
+    lines = [
+        "Kommune,Tilbud,Køn,Periode,Deltaget",
+        *(f"Aarhus,Rygestop,{sex},2015,{number}" for sex in ("Kvinde", "Mand")),
+    ]
+    return "\n".join(lines).encode()
+
+
 def named(sheet: str) -> bytes:
     """Counts of one dimension on a sheet with this name."""
     return book({sheet: [COUNT_HEADERS, count()]})
@@ -268,6 +277,13 @@ LAYOUT_CASES = {
         sheet="Tal",
         rows=(3,),
         value="period",
+    ),
+    "cells_beyond_headers": Case(
+        "export.csv",
+        lambda: decimals("31,0"),
+        lambda: decimals("31"),
+        column="F",
+        beside=frozenset({"completion_unknown"}),
     ),
     "heading_unclear": Case(
         "export.xlsx",
