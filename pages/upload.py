@@ -44,13 +44,14 @@ def show_recognised(prepared: Prepared, wording: Wording) -> None:
     """Show each recognised sheet: its form, rows and columns."""
     names = form_names(wording)
     for table in prepared.tables:
+        headers = (*table.headers.values(), *table.headers_of_numbers.values())
         line = wording.texts(
             "{sheet}: {form}, {count} row. Columns: {columns}.",
             "{sheet}: {form}, {count} rows. Columns: {columns}.",
             len(table.rows),
             sheet=table.sheet or wording.text("The file"),
             form=names[table.form],
-            columns=", ".join(filter(None, [*table.headers.values(), *table.headers_of_numbers.values()])),
+            columns=", ".join(dict.fromkeys(filter(None, headers))),
         )
         st.markdown(f":material/check: {formatting.plain(line)}")
 
