@@ -89,3 +89,9 @@ def test_an_empty_row_of_a_pivot_table_is_accounted_for(database: Database) -> N
     rows: Rows = [["Rækkenavne", "2022"], [LOW, 10], [SHORT, 11], ["(tom)", None], ["Hovedtotal", 21]]
     stored = counted(prepared(database, workbook(Ark1=rows), {**WHERE, "stage": "participated"}))
     assert [(row[1], row[4]) for row in stored] == [(dt.date(2022, 1, 1), 10), (dt.date(2022, 1, 1), 11)]
+
+
+def test_a_title_about_men_is_no_fault_of_a_list_of_adjustments(database: Database) -> None:
+    rows: Rows = [["Justeringer for mænd"], [], ["Kommune", "Tilbud", "Dato", "Titel"]]
+    rows = [*rows, ["Randers", "Rygestop", dt.date(2023, 3, 1), "Opkald"]]
+    assert "group_in_title" not in checks(prepared(database, workbook(Justeringer=rows)))

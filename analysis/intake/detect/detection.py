@@ -50,6 +50,7 @@ from analysis.intake.tables import Reason, Table, cleaned, normalised
 from analysis.model.languages import in_every_language
 from analysis.model.registry import derived
 
+OF_CITIZENS = {Form.COURSES, Form.COUNTS}
 WITHOUT_YEAR = {"missing_year", "months_cross_new_year"}
 WRONG_HEADERS = {"column_twice", "no_rows", "header_opposite", "group_in_title"}
 """Findings about headers of the format: the table is not a cross table."""
@@ -110,8 +111,8 @@ def recognise(
             unread |= part.filled
         else:
             tables.append(table)
-    told = {key for key in above if key in given or (tables and all(key in one.headers for one in tables))}
-    findings += findings_of_rows(sheet, {key: text for key, text in above.items() if key not in told}, rows_above)
+    unused = {key for key in above if key in given or (tables and all(key in one.headers for one in tables))}
+    findings += findings_of_rows(sheet, {key: text for key, text in above.items() if key not in unused}, rows_above)
     if len(tables) > 1:
         rows = tuple(dict.fromkeys(int(table.rows.min()) for table in tables if len(table.rows)))
         findings.append(Finding("several_tables", sheet.name, rows, values={"number": len(tables)}))
@@ -136,10 +137,16 @@ def _total_in_name(part: RawSheet) -> str:
 def _recognised(
     sheet: RawSheet, known: ReferenceData, constants: Mapping[str, str], file_name: str
 ) -> tuple[Table | None, list[Finding]]:
+    """Recognise a single table. One whose title names some citizens only is refused."""
+    table, findings = _read(sheet, known, constants, file_name)
+    some = title_of_some(sheet, known) if table is not None and table.form in OF_CITIZENS else None
+    return (table, findings) if some is None else (None, [some])
+
+
+def _read(
+    sheet: RawSheet, known: ReferenceData, constants: Mapping[str, str], file_name: str
+) -> tuple[Table | None, list[Finding]]:
     """Recognise a single table, after its row labels of several kinds got columns of their own."""
-    restricted = title_of_some(sheet, known)
-    if restricted is not None:
-        return None, [restricted]
     outline = outline_of(sheet, known, stated(constants, sheet, "", file_name))
     if outline is None:
         table, findings = _of_one_kind(sheet, known, constants, file_name)
@@ -207,7 +214,7 @@ def _of_format(
     title = title_above(sheet, heading)
     given = stated(constants, sheet, title, file_name)
     named = named_values(match.missing(spec, given), sheet, title, known)
-    if spec.form in {Form.COUNTS, Form.COURSES}:
+    if spec.form in OF_CITIZENS:
         crossed = crossed_group(sheet, title, known, _dimensions_named(sheet, heading, match, known))
         if crossed and labels.GROUP in match.keys.values():
             (one,) = crossed.values()
@@ -222,8 +229,8 @@ def _of_format(
     own = {column.key for column in (*spec.columns, *spec.also)}
     given = {key: text for key, text in given.items() if key in own and key not in match.keys.values()}
     labels_once = filled_down(sheet, heading, match.keys) if spec.form == Form.COUNTS else ()
-    told = {key: heading.texts[at] for at, key in match.keys.items()}
-    sessions = numbered_sessions(heading) if spec.form == Form.COURSES and not tells_completion(told) else []
+    names = {key: heading.texts[at] for at, key in match.keys.items()}
+    sessions = numbered_sessions(heading) if spec.form == Form.COURSES and not tells_completion(names) else []
     notes = note_rows(sheet, heading, sessions)
     table, seen = table_at(
         sheet, spec.form, heading, match.keys, constants=given, filled_down=labels_once, used=sessions, notes=notes

@@ -25,7 +25,7 @@ def with_outline(table: Table, findings: list[Finding], outline: Outline) -> tup
         for one in findings
         if one.value != TOTAL or one.check != "totals_row"  # The sheet does not say so.
     ]
-    told = [
+    about_labels = [
         Finding(
             "labels_of_kinds",
             table.sheet,
@@ -41,7 +41,7 @@ def with_outline(table: Table, findings: list[Finding], outline: Outline) -> tup
         letters={key: place if key in own else at for key, at in table.letters.items()},
         headers={key: header if key in own else text for key, text in table.headers.items()},
     )
-    return table.with_others(outline.headings + 1, Reason.NOTE), [*told, *moved]
+    return table.with_others(outline.headings + 1, Reason.NOTE), [*about_labels, *moved]
 
 
 def unclear_labels(sheet: RawSheet, alone: Mapping[int, str]) -> Finding:

@@ -41,8 +41,8 @@ def with_whole_periods(
     columns = list(sheet.columns)
     columns[parts[0]] = part.with_cells({row: text for row, text in texts.items() if text in periods})
     name = heading.texts[years[0]]
-    told = [Finding("labels_once", sheet.name, tuple((once + 1).tolist()), name, values={"column": name})]
-    return replace(sheet, columns=columns), years[:1], told if below.any() else []
+    found = [Finding("labels_once", sheet.name, tuple((once + 1).tolist()), name, values={"column": name})]
+    return replace(sheet, columns=columns), years[:1], found if below.any() else []
 
 
 def _together(part: str, year: str, unit: str) -> str:

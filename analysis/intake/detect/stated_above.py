@@ -112,8 +112,8 @@ def with_years(sheet: RawSheet, constants: Mapping[str, str]) -> tuple[RawSheet,
     for at, found in places.items():
         columns[at] = columns[at].with_cells({row: f"{text} {year}" for row, text in found.items()})
     rows, first = _named(places)
-    told = Finding("period_year_added", sheet.name, rows, value=first, values={"year": year})
-    return replace(sheet, columns=columns), [told]
+    finding = Finding("period_year_added", sheet.name, rows, value=first, values={"year": year})
+    return replace(sheet, columns=columns), [finding]
 
 
 def _named(places: Mapping[int, Mapping[int, str]]) -> tuple[tuple[int, ...], str]:

@@ -51,11 +51,11 @@ def table_at(
     """
     numbers = {one.position for one in values} | {at for at, key in keys.items() if key in COUNTED}
     sheet, findings = _unmerged(sheet, heading, numbers)
-    sheet, years, told = with_whole_periods(sheet, heading, keys, [one.position for one in values])
+    sheet, years, about_years = with_whole_periods(sheet, heading, keys, [one.position for one in values])
     used = [*used, *years]
     positions = [*keys, *(one.position for one in values)]
     rows, notes, seen = _data_rows(sheet, heading, positions, notes)
-    findings += [*told, *seen]
+    findings += [*about_years, *seen]
     if form == Form.COUNTS:
         findings += measures_around(sheet, heading, keys, [one.position for one in values], notes.tolist())
     dropped = [p for p, text in enumerate(heading.texts) if text and p not in positions and p not in used]

@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from analysis.intake.findings.findings import Finding
-from analysis.intake.layout.cell_types import NUMBER, types_of
+from analysis.intake.layout.cell_types import NUMBER, grid
 from analysis.intake.layout.labels import dimensions_of
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.sheets import RawSheet
@@ -25,9 +25,9 @@ _AGES = re.compile(
 
 def title_of_some(sheet: RawSheet, known: ReferenceData) -> Finding | None:
     """Report a title that names one sex or an age, if the table does not divide by it. A group alone is no fault."""
-    numbers = [types_of(column) == NUMBER for column in sheet.columns]
-    first = int(np.any(numbers, axis=0).argmax()) if numbers else 0
-    rows = [row for row in range(min(first, MOST_ROWS)) if sheet.filled[row]]
+    has_numbers = (grid(sheet, np.arange(min(sheet.rows, MOST_ROWS))) == NUMBER).any(axis=1)
+    first = int(has_numbers.argmax()) if has_numbers.any() else len(has_numbers)
+    rows = [row for row in range(first) if sheet.filled[row]]
     texts = {row: [cleaned(text) for text in sheet.row(row) if text.strip()] for row in rows}
     table = normalised(" ".join(text for row in rows if len(texts[row]) > 1 for text in texts[row]))
     below = {text for column in sheet.columns for text in column.values[:MOST_ROWS] if len(text) <= LONGEST_GROUP}

@@ -29,8 +29,8 @@ def with_stated_attendance(table: Table, findings: list[Finding], answers: Answe
     A column that tells the completion itself comes first.
     """
     table = _with_share(table)
-    told = [key for key in (SESSIONS_ATTENDED, ATTENDED_SHARE) if key in table.columns]
-    if not told:
+    stated = [key for key in (SESSIONS_ATTENDED, ATTENDED_SHARE) if key in table.columns]
+    if not stated:
         report_unused(table, "unknown_column", findings)
         return table
     ended = "completed_on" in table.columns and not is_end_date_header(table.header("completed_on"))
@@ -40,16 +40,16 @@ def with_stated_attendance(table: Table, findings: list[Finding], answers: Answe
     everything = np.ones(len(table.rows), dtype=bool)
     rule = rule_of(answers.get(COMPLETION_RULE))
     if rule is None:
-        findings.append(table.finding(COMPLETION_RULE, told[0], everything))
+        findings.append(table.finding(COMPLETION_RULE, stated[0], everything))
         return table
     completed = _completed(table, rule, findings)
     if completed is None:
-        findings.append(table.finding("rule_not_usable", told[0], everything))
+        findings.append(table.finding("rule_not_usable", stated[0], everything))
         return table
     blank = _unknown(table, rule) & ~table.columns["started_on"].blank()
     if blank.any():
-        findings.append(table.finding("cell_empty", told[0], blank))
-    findings.append(table.finding("attendance_stated", told[0], completed))
+        findings.append(table.finding("cell_empty", stated[0], blank))
+    findings.append(table.finding("attendance_stated", stated[0], completed))
     words = [*(word_in("outcome", one, "en") for one in (Outcome.COMPLETED, Outcome.DROPPED_OUT)), ""]
     has_ended = ~table.columns["completed_on"].blank() if "completed_on" in table.columns else ~everything
     outcome = TextColumn(words, np.where(completed, 0, np.where(has_ended, 1, 2)).astype(np.int32))

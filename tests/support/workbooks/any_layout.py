@@ -113,22 +113,22 @@ def _table(layout: Layout, fixed: dict[str, str], outer: str) -> Iterator[Row]:
         shown = zip(columns, starts, strict=True)
         yield [*names, *(one[level] if is_last or starts_here else None for one, starts_here in shown)]
     for heading in layout.values[outer] if outer else [""]:
-        told = fixed | ({outer: heading} if outer else {})
-        body = list(_body(layout, told, columns, once=once))
+        fields = fixed | ({outer: heading} if outer else {})
+        body = list(_body(layout, fields, columns, once=once))
         sums = [sum(numbers) for numbers in zip(*(row[len(layout.down) :] for row in body), strict=True)]
         if outer:
             yield [heading, *(sums if as_pivot else [])]
         yield from body
 
 
-def _body(layout: Layout, told: dict[str, str], columns: list[Key], *, once: bool) -> Iterator[Row]:
+def _body(layout: Layout, fields: dict[str, str], columns: list[Key], *, once: bool) -> Iterator[Row]:
     before: Key = ()
     for labels in itertools.product(*(layout.values[one] for one in layout.down)):
         shown = [
             None if once and at < len(labels) - 1 and before[: at + 1] == labels[: at + 1] else text
             for at, text in enumerate(labels)
         ]
-        of_row = {**layout.given, **told, **dict(zip(layout.down, labels, strict=True))}
+        of_row = {**layout.given, **fields, **dict(zip(layout.down, labels, strict=True))}
         of_cells = [{**of_row, **dict(zip(layout.across, one, strict=True))} for one in columns]
         yield [*shown, *(layout.numbers[tuple(one[key] for key in ORDER)] for one in of_cells)]
         before = labels
