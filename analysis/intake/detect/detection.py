@@ -40,6 +40,7 @@ from analysis.intake.layout.cross_tables import CrossTable, cross_table
 from analysis.intake.layout.heading import Heading
 from analysis.intake.layout.outlines import labels_alone, outline_of
 from analysis.intake.layout.regions import tables_on
+from analysis.intake.layout.register_columns import FEWEST_DAYS
 from analysis.intake.lexicon.fuzzy_match import nearest
 from analysis.intake.lexicon.neutral_words import OF_EVENTS, OF_GROUPS, OF_NAMES
 from analysis.intake.lexicon.reference_data import ReferenceData
@@ -163,7 +164,7 @@ def _of_one_kind(
 ) -> tuple[Table | None, list[Finding]]:
     """Recognise a table by the headers of the format, or as a cross table of groups, stages or periods."""
     found = headers.find(sheet, forms_by_title(), constants)
-    if found and found[0].form == Form.COURSES:
+    if found and found[0].form == Form.COURSES and len(sheet.columns) - len(found[2].keys) >= FEWEST_DAYS:
         cross = cross_table(sheet, known)
         if cross is not None and cross.levels == (labels.SESSION,) and _ends_with(cross, found[1]):
             return of_register(sheet, cross, known, constants, file_name)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from analysis.intake.contract import KINDS, Form
-from analysis.intake.layout.cell_types import MARK, NUMBER, types_of
+from analysis.intake.layout.cell_types import BLANK, MARK, NUMBER, grid, types_of
 from analysis.intake.layout.labels import (
     DIMENSION,
     GROUP,
@@ -28,6 +28,8 @@ from analysis.intake.lexicon.total_words import is_total
 from analysis.intake.sheets import RawSheet, TextColumn, constant
 from analysis.intake.tables import cleaned, normalised
 
+SEARCH_ROWS = 60
+"""Number of rows in which the first row of numbers is looked for."""
 MOST_ROWS = 20_000
 MOST_LABELS = 2_000
 """A longer sheet, or one with more labels, holds records and no outline."""
@@ -143,8 +145,8 @@ def _body(sheet: RawSheet) -> _Body | None:
 
 def _label_column(sheet: RawSheet) -> int | None:
     """Return the first column with a text in the first row that has numbers after a text."""
-    filled = np.column_stack([~column.blank() for column in sheet.columns])
-    numbers = np.column_stack([types_of(column) == NUMBER for column in sheet.columns])
+    types = grid(sheet, np.arange(min(sheet.rows, SEARCH_ROWS)))
+    filled, numbers = types != BLANK, types == NUMBER
     first = np.where(filled.any(axis=1), filled.argmax(axis=1), -1)
     rows = np.flatnonzero(numbers.any(axis=1) & (first >= 0) & ~numbers[np.arange(len(first)), first])
     return int(first[rows[0]]) if len(rows) and first[rows[0]] < len(sheet.columns) - 1 else None
