@@ -172,7 +172,7 @@ def test_a_total_of_numbers_that_are_held_back_is_left_out(take: Take, name: str
     prepared = take(**two_offers(name, held_back))
     assert rows_of(prepared, "totals_row") == {4, 7}
     assert sum(prepared.contents.counts["participated"].to_pylist()) == 30 + 30 + 20
-    assert rows_of(take(**two_offers("Centret", held_back)), "sum_of_others") == {4, 7}
+    assert rows_of(take(**two_offers("Centret", held_back)), "total_or_own") == {4, 7}
 
 
 @pytest.mark.parametrize(("held_back", "invited", "periods"), [("<5", 0, 1), (10, 1, 2), (10, -3, 2), ("*", 2, 2)])

@@ -33,6 +33,7 @@ from analysis.intake.detect.row_ids import without_names
 from analysis.intake.detect.stated_above import findings_of_rows, stated_above, with_years
 from analysis.intake.detect.table_rows import table_at, title_above, with_unread
 from analysis.intake.detect.title_of_some import title_of_some
+from analysis.intake.detect.unknown_headers import asked_about_headers
 from analysis.intake.detect.value_matching import matched_by_values
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
@@ -152,10 +153,12 @@ def _read(
     if outline is None:
         table, findings = _of_one_kind(sheet, known, constants, file_name)
         alone = labels_alone(sheet) if table is None else {}
-        return table, [unclear_labels(sheet, alone)] if alone else findings
+        if alone:
+            return None, [unclear_labels(sheet, alone)]
+        return table, findings if table is not None else asked_about_headers(findings, sheet, known)
     table, findings = _of_one_kind(outline.sheet, known, constants, file_name)
     if table is None:
-        return None, findings
+        return None, asked_about_headers(findings, outline.sheet, known)
     return with_outline(table, findings, outline)
 
 

@@ -19,6 +19,9 @@ from analysis.intake.tables import COUNTED, cleaned, normalised
 from analysis.model.terms import EVERYBODY, MISSING
 
 MOST_LABELS = 400
+LEAST_KNOWN = 2
+ASKED_ABOUT = (labels.STAGE, labels.GROUP, labels.MUNICIPALITY)
+"""Fields of labels of which some may be unknown."""
 GROUP_FIELDS = ("dimension", "group")
 
 
@@ -131,8 +134,15 @@ def row_labels(sheet: RawSheet, cross: CrossTable, known: ReferenceData) -> dict
 
 
 def _field_by_texts(sheet: RawSheet, cross: CrossTable, position: int, known: ReferenceData) -> str:
+    """Return the field that all labels of a column belong to, or most of them: the others are asked about."""
     texts = texts_beside(sheet, cross, position)
-    return labels.field_of(texts, known) if len(texts) <= MOST_LABELS else ""
+    if len(texts) > MOST_LABELS:
+        return ""
+    fields = [field for text in texts for field in labels.fields_of(text, known)]
+    number = {field: fields.count(field) for field in ASKED_ABOUT}
+    most = max(number, key=number.__getitem__)
+    is_most = number[most] >= LEAST_KNOWN and 2 * number[most] >= len(texts)
+    return labels.field_of(texts, known) or (most if is_most else "")
 
 
 def texts_beside(sheet: RawSheet, cross: CrossTable, position: int) -> list[str]:

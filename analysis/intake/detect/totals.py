@@ -20,6 +20,8 @@ from analysis.model.terms import EVERYBODY, UNDIVIDED, Stage
 
 FEWEST_ROWS = 3
 """Minimum number of rows for a total that repeats a single other row each time."""
+FEWEST_EQUAL = 4
+"""Minimum number of equal sums for an offer that may be the total of the others: fewer can be chance."""
 SLIP = 0.1
 """Maximum relative difference from the sum for a total that may contain an error."""
 MOST_TEXTS = 5_000
@@ -149,7 +151,7 @@ def _sums_without_a_word(
 ) -> np.ndarray:
     """Report names without a total word if, in all their rows, the numbers are the sums of the other rows.
 
-    Return the rows without any name that the user's ``answer`` calls totals.
+    Return the rows without any name, and those of offers, that the user's ``answer`` calls totals.
     """
     totals = np.zeros(len(rows), dtype=bool)
     numbers, most = np.maximum(counts.numbers[rows], 0), counts.most[rows]
@@ -172,7 +174,8 @@ def _sums_without_a_word(
             mask = rows.copy()
             mask[rows] = codes == code
             value = cleaned(table.columns[key].values[table.columns[key].codes[mask.argmax()]])
-            if any(map(str.isalnum, value)):
+            is_asked = key == "offer" and (counts.numbers[mask] > 0).sum() >= FEWEST_EQUAL
+            if any(map(str.isalnum, value)) and not is_asked:
                 findings.append(table.finding("sum_of_others", key, mask, value))
             elif answer is None:
                 findings.append(table.finding("total_or_own", key, mask, value or "–"))

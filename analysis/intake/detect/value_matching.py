@@ -60,17 +60,24 @@ def _completed_yes_no(sheet: RawSheet, heading: Heading, match: Match) -> ByValu
 
 
 def _yes_no(values: set[str] | None) -> dict[str, str] | None:
-    """Return the word of the format for each value if all say yes or no; None otherwise.
+    """Return the word of the format for each yes and no; None if the values say something else.
 
-    1 and 0 say so only if there is nothing else.
+    Beside both yes and no there may be other words, which are asked about. 1 and 0 say so only if there is nothing
+    else.
     """
     if not values:
         return None
     said = {value: normalised(value) for value in values}
     meanings = {"1": "yes", "0": "no"} if {*said.values()} <= {"1", "0"} else _meanings()
-    if not {*said.values()} <= meanings.keys():
+    meant = {value: meanings[word] for value, word in said.items() if word in meanings}
+    others = [value for value in values if value not in meant]
+    if others and ({*meant.values()} != {"yes", "no"} or any(map(_has_digit, others))):
         return None
-    return {value: word_in("yes_no", meanings[word], "en") for value, word in said.items()}
+    return {value: word_in("yes_no", meaning, "en") for value, meaning in meant.items()}
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 @derived

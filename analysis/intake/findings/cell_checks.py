@@ -88,7 +88,7 @@ CELL_CHECKS = {
     ),
     "municipality_region": error(
         N_("“{value}” is a region or a county, and not a municipality."),
-        N_("Write the municipality's name or number."),
+        N_("Write the municipality's name or number, or leave the rows out if they are sums."),
     ),
     "unknown_municipality_abroad": error(
         N_("“{value}” is not known as a municipality of this country: {country}."),

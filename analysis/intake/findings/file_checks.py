@@ -122,7 +122,7 @@ SHEET_CHECKS = {
         N_("Choose above what each column is."),
     ),
     "only_indicators": error(
-        N_("The numbers of the file are averages, rates or amounts of money, not counts of citizens or courses."),
+        N_("The numbers of the file are averages, rates, hours or money, not counts of citizens or courses."),
         N_("Export the counts behind them, or match the columns by hand if some of them are counts."),
     ),
     "no_header": error(
@@ -225,6 +225,11 @@ SHEET_CHECKS = {
     "no_groups": error(
         N_("The table has no social groups."),
         N_("Add a column for the group, or say in the question on this that the numbers are totals."),
+    ),
+    "headers_unknown": error(
+        N_("The headers {texts} stand over numbers and are not known here."),
+        N_("Are they offers? Otherwise match the columns by hand: they can be groups, places or stages."),
+        N_("Choose above what they are."),
     ),
     "group_in_title": error(
         N_("The sheet or its title is named “{value}”, a group of another dimension than those of the table."),

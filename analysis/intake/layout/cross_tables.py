@@ -11,6 +11,7 @@ from analysis.intake.layout.labels import (
     AMOUNT,
     GROUP,
     MUNICIPALITY,
+    OFFER,
     PERIOD,
     SESSION,
     STAGE,
@@ -27,8 +28,9 @@ from analysis.intake.layout.labels import (
 from analysis.intake.layout.register_columns import FEWEST_DAYS, register_columns, session_row
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.total_words import is_total
+from analysis.intake.parsing.questions import HEADERS_UNKNOWN
 from analysis.intake.sheets import RawSheet
-from analysis.intake.tables import cleaned
+from analysis.intake.tables import cleaned, normalised
 
 SEARCH_ROWS = 40
 MOST_HEADER_ROWS = 4
@@ -95,8 +97,9 @@ def cross_table(sheet: RawSheet, known: ReferenceData) -> CrossTable | None:
     numeric = [
         at for at in filled if _holds_numbers(sheet, at, data) or _may_hold_numbers(sheet, heading, at, data, known)
     ]
-    levels = _levels(heading, numeric, known)
-    labelled = [at for at in range(len(sheet.columns)) if _is_labelled(heading, levels, at, known)]
+    levels = _with_offers(sheet, heading, _levels(heading, numeric, known), numeric, known)
+    possible = numeric if OFFER in levels else range(len(sheet.columns))
+    labelled = [at for at in possible if _is_labelled(heading, levels, at, known)]
     sure = [at for at in labelled if at in numeric or (at in filled and len(labelled) > LEAST_LABELLED)]
     numbers = tuple(_with_unknown_groups(heading, levels, sure, numeric))
     empty = tuple(at for at in labelled if at not in filled) if numbers else ()
@@ -106,7 +109,7 @@ def cross_table(sheet: RawSheet, known: ReferenceData) -> CrossTable | None:
             common_dimension(said, known) or GROUP if level == GROUP else level
             for level, said in zip(levels, texts, strict=True)
         )
-    may_be_sure = {PERIOD, GROUP, TWO_GROUPS, STAGE} & set(levels)
+    may_be_sure = {PERIOD, GROUP, TWO_GROUPS, STAGE, OFFER} & set(levels)
     is_sure = AMOUNT in levels or bool(may_be_sure and _has_row_labels(sheet, heading, data, known))
     if len(numbers) < (1 if is_sure else LEAST_LABELLED) or not any(levels):
         return None
@@ -122,6 +125,19 @@ def _levels(heading: Heading, numeric: list[int], known: ReferenceData) -> tuple
         if numeric and all(is_period(f"{rows[at][one]} {rows[year][one]}") for one in numeric):
             levels[at] = PERIOD
     return tuple(levels)
+
+
+def _with_offers(
+    sheet: RawSheet, heading: Heading, levels: tuple[str, ...], numeric: list[int], known: ReferenceData
+) -> tuple[str, ...]:
+    """Return the fields with the header row of unknown texts as that of the offers, if it is known or said to be."""
+    offers = {normalised(name) for _, name in known.offers}
+    for place, (texts, level) in enumerate(zip(heading.rows_of_texts, levels, strict=True)):
+        said = {normalised(texts[at]) for at in numeric if not is_total(texts[at])}
+        is_of_offers = sheet.answers.get(HEADERS_UNKNOWN) == "offers" or said <= offers
+        if not level and len(said) > 1 and all(said) and is_of_offers and not any(map(is_part, said)):
+            return (*levels[:place], OFFER, *levels[place + 1 :])
+    return levels
 
 
 def _period_over(heading: Heading, levels: tuple[str, ...], position: int) -> str:
@@ -226,7 +242,8 @@ def _is_labelled(heading: Heading, levels: tuple[str, ...], position: int, known
         if not level or not text:
             continue
         is_month = level == PERIOD and levels.count(PERIOD) > 1 and is_period(_period_over(heading, levels, position))
-        if not is_month and not is_total(text) and not is_missing(text) and level not in fields_of(text, known):
+        is_named = is_month or level == OFFER or is_total(text) or is_missing(text) or level in fields_of(text, known)
+        if not is_named:
             return False
         found = True
     return found

@@ -30,7 +30,7 @@ CONSTANT_FIELDS = (MUNICIPALITY, OFFER, PERIOD, DIMENSION, GROUP, STAGE)
 """Fields that can have the same value in all rows of a table."""
 LABEL_FIELDS = (STAGE, GROUP, PERIOD, MUNICIPALITY, DIMENSION)
 """Fields that are recognised by their texts."""
-STAGE_HEADERS = {"trin", "trinn", "stage", "fase", "steg", "vaihe"}
+STAGE_HEADERS = {"trin", "trinn", "stage", "fase", "steg", "vaihe", "status", "forløbsstatus"}
 """Headers of a column with stages."""
 AMOUNTS = {"antal", "antall", "number", "count", "n", "lukumäärä", "personer", "borgere", "persons", "citizens"}
 _OF_WHICH = re.compile(r"(?:heraf|herav|hvoraf|derav|därav|of which|joista)\b")

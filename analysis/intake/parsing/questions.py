@@ -13,6 +13,7 @@ Answers = Mapping[str, str]
 COUNTED_FROM = "counted_from"
 SCALED = "numbers_scaled"
 NO_GROUPS = "no_groups"
+HEADERS_UNKNOWN = "headers_unknown"
 ESTIMATED = "invited_estimated"
 COMPLETION_RULE = "completion_rule"
 MUNICIPALITY_COUNTRY = "municipality_country"
@@ -78,6 +79,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     },
     ESTIMATED: {"rounded": N_("They are estimates: they are rounded to whole citizens")},
     NO_GROUPS: {"totals": N_("Store them as totals of all citizens, without social groups")},
+    HEADERS_UNKNOWN: {"offers": N_("They are offers")},
     SCALED: {"counts": N_("They are counts of citizens all the same")},
     "percent_not_whole": {"left_out": N_("Leave those rows out, as numbers that are held back")},
     "counts_cumulated": {"own": N_("Each period has the numbers of that period alone")},

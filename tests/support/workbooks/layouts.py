@@ -55,6 +55,12 @@ def by_group(*numbers: Row, last: str = "Lang videregående uddannelse") -> byte
     return book({"Tal": [["Deltagere"], [], headers, *rows]})
 
 
+def offers_across(*headers: str) -> bytes:
+    """Participants in a column for each header."""
+    rows: list[Row] = [["Kommune", "Uddannelse", *headers], ["Aarhus", "Grundskole", 30, 28]]
+    return book({"Tal": [["Deltagere 2015"], [], *rows]})
+
+
 def by_stage(year: int) -> bytes:
     """A sheet of the invited and one of the participants; the second period of the invited is given."""
     headers = ["Kommune", "Tilbud", "År", "Kvinde", "Mand"]
@@ -350,6 +356,13 @@ LAYOUT_CASES = {
         partial(counts, count()),
         sheet="Optælling",
         rows=(1,),
+    ),
+    "headers_unknown": Case(
+        "export.xlsx",
+        partial(offers_across, "KOL-hold", "Rygestop"),
+        partial(offers_across, "Inviteret", "Deltaget"),
+        sheet="Tal",
+        rows=(3,),
     ),
     "invited_estimated": Case(
         "export.xlsx",

@@ -1,0 +1,35 @@
+"""Headers over numbers that have no meaning here: they may be the names of offers, which the user is asked."""
+
+from dataclasses import replace
+
+from analysis.intake.detect.layouts import row_labels
+from analysis.intake.findings.findings import Finding
+from analysis.intake.layout.cross_tables import cross_table
+from analysis.intake.layout.labels import OFFER
+from analysis.intake.lexicon.reference_data import ReferenceData
+from analysis.intake.parsing.questions import HEADERS_UNKNOWN
+from analysis.intake.sheets import RawSheet
+
+MOST_SHOWN = 3
+
+
+def asked_about_headers(findings: list[Finding], sheet: RawSheet, known: ReferenceData) -> list[Finding]:
+    """Return the findings of a table that could not be read, with the question if its headers may be offers."""
+    explained = [one for one in findings if _is_explained(one)]
+    question = _question(sheet, known) if explained and HEADERS_UNKNOWN not in sheet.answers else None
+    return findings if question is None else [*(one for one in findings if one not in explained), question]
+
+
+def _is_explained(one: Finding) -> bool:
+    """Return whether unknown headers can be the reason for a finding."""
+    return one.check in {"sheet_unread", "column_twice", "missing_column"} or (one.check, one.value) == ("missing_constant", OFFER)
+
+
+def _question(sheet: RawSheet, known: ReferenceData) -> Finding | None:
+    cross = cross_table(replace(sheet, answers={**sheet.answers, HEADERS_UNKNOWN: "offers"}), known)
+    if cross is None or OFFER not in cross.levels or OFFER in row_labels(sheet, cross, known).values():
+        return None
+    place = cross.levels.index(OFFER)
+    names = dict.fromkeys(cross.heading.rows_of_texts[place][at] for at in cross.numbers)
+    shown = tuple(names)[:MOST_SHOWN]
+    return Finding(HEADERS_UNKNOWN, sheet.name, (cross.heading.first + place + 1,), values={"texts": shown})
