@@ -8,7 +8,10 @@ from analysis.i18n import Wording
 from analysis.intake.parsing.questions import (
     COMPLETION_RULE,
     COUNTED_FROM,
+    ESTIMATED,
+    HEADERS_UNKNOWN,
     MUNICIPALITY_COUNTRY,
+    NO_GROUPS,
     QUESTIONS,
     SCALED,
     SESSION_YEAR,
@@ -23,7 +26,7 @@ def ask_question(work: ImportJob, question: str, wording: Wording) -> None:
     if question == COMPLETION_RULE:
         ask_completion_rule(work, wording)
     else:
-        _ask(work, question, _titles(wording).get(question, ""), wording)
+        _ask(work, question, titles(wording)[question], wording)
 
 
 def answered_questions(work: ImportJob, open_questions: Collection[str]) -> list[str]:
@@ -72,7 +75,8 @@ def _answer(work: ImportJob, question: str) -> None:
     work.change(answers={**work.corrections.answers, question: chosen})
 
 
-def _titles(wording: Wording) -> dict[str, str]:
+def titles(wording: Wording) -> dict[str, str]:
+    """Return the text of each question that has a radio button for every answer."""
     return {
         "period_year_or_month": wording.text("Are periods like 2010-11 months or school years?"),
         "period_month_or_quarter": wording.text("Are periods like 3/2015 months or quarters?"),
@@ -97,5 +101,8 @@ def _titles(wording: Wording) -> dict[str, str]:
         COMPLETION_RULE: wording.text("Who has completed?"),
         "citizens_stored": wording.text("The same citizens are stored from another file: what is a row?"),
         "ended_or_completed": wording.text("Had those with an end date completed?"),
+        NO_GROUPS: wording.text("The table has no social groups: what are its numbers?"),
+        HEADERS_UNKNOWN: wording.text("What are the headers that are not known here?"),
+        ESTIMATED: wording.text("Are the numbers with decimals estimates?"),
         SCALED: wording.text("Are the numbers counts of citizens all the same?"),
     }

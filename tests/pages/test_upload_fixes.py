@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.i18n import wording
+from analysis.intake.parsing.questions import COUNTED_FROM, QUESTIONS
 from analysis.store import Database, dimensions
 from pages.import_wizard.fix_values import ADD_GROUP, LEAVE_OUT, MOST_CHOICES
+from pages.import_wizard.questions import titles
 from tests.pages.test_upload import adjustments, click, drop, field_of, fix, has_button, press, rows, said, waited
 
 Open = Callable[..., AppTest]
@@ -221,3 +224,9 @@ def test_numbers_are_called_totals_while_matching_by_hand(app: Open, workbook: B
     assert "The table has no social groups." in said(test)
     waited(test.radio(key="answer_no_groups").set_value("totals").run(timeout=60))
     assert remaining(test) == ""
+
+
+def test_every_question_has_a_text() -> None:
+    asked = titles(wording("en"))
+    assert {*QUESTIONS} - {*asked} == {COUNTED_FROM}
+    assert all(asked.values())

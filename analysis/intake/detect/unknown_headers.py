@@ -22,7 +22,10 @@ def asked_about_headers(findings: list[Finding], sheet: RawSheet, known: Referen
 
 def _is_explained(one: Finding) -> bool:
     """Return whether unknown headers can be the reason for a finding."""
-    return one.check in {"sheet_unread", "column_twice", "missing_column"} or (one.check, one.value) == ("missing_constant", OFFER)
+    return one.check in {"sheet_unread", "column_twice", "missing_column"} or (one.check, one.value) == (
+        "missing_constant",
+        OFFER,
+    )
 
 
 def _question(sheet: RawSheet, known: ReferenceData) -> Finding | None:
