@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.count_checks import KEY as COUNT
 from analysis.intake.formats.count_checks import WITH_OTHERS, crossing
-from analysis.intake.parsing.questions import Answers
+from analysis.intake.parsing.attendance import ATTENDED
+from analysis.intake.parsing.questions import SESSIONS_APART, Answers
 from analysis.intake.tables import Reason, Table, normalised
 
 Part = tuple[Table, pa.Table]
@@ -27,7 +28,7 @@ def courses_once(parts: list[Part], answers: Answers, findings: list[Finding]) -
     parts = _once(parts, _courses, COURSE, "citizen", answers, findings)
     frame = _courses(parts)
     _report(parts, frame[frame.duplicated([*COURSE, "part"])], "course_twice", "citizen", findings)
-    if answers.get("citizen_repeats") != "courses":
+    if "citizen_repeats" not in answers and SESSIONS_APART not in answers:
         _report_repeated_citizens(parts, frame, findings)
     return parts
 
@@ -87,6 +88,8 @@ def _report_repeated_citizens(parts: list[Part], frame: pd.DataFrame, findings: 
     rows = some.merge(repeated, on=CITIZEN)
     for number, of_sheet in rows.groupby("part"):
         table = parts[number][0]
+        if ATTENDED in table.columns:
+            continue
         mask = np.isin(table.rows, of_sheet["row"])
         citizens = len(of_sheet[CITIZEN].drop_duplicates())
         findings.append(table.finding("citizen_repeats", "citizen", mask, number=int(mask.sum()), citizens=citizens))

@@ -175,9 +175,9 @@ MUNICIPALITY = Column(
 OFFER = Column(
     "offer",
     {"da": "Tilbud", "en": "Offer", "nb": "Tilbud", "sv": "Insats", "fi": "Palvelu"},
-    others=("Tilbudsnavn", "Hold", "Insatsens namn", "Palvelun nimi"),
+    others=("Tilbudsnavn", "Insatsens namn", "Palvelun nimi"),
     weak=(
-        *("Kursus", "Kursusnavn", "Indsats", "Ydelse", "Sundhedstilbud"),
+        *("Hold", "Kursus", "Kursusnavn", "Indsats", "Ydelse", "Sundhedstilbud"),
         *("Programme", "Program", "Course", "Service", "Kurs", "Tiltak", "Verksamhet", "Kurssi", "Ohjelma"),
     ),
     needed=True,
@@ -218,6 +218,7 @@ DIMENSIONS = (
     _dimension("sex", "Gender"),
     _dimension("age", "Aldersgruppe", "Age group", "Åldersgrupp", "Ikäryhmä"),
 )
+DIMENSION_KEYS = frozenset(column.key for column in DIMENSIONS)
 
 AREA_NAMES = {
     "da": "Politikområde",

@@ -12,9 +12,11 @@ from analysis.intake.parsing.questions import (
     HEADERS_UNKNOWN,
     MUNICIPALITY_COUNTRY,
     NO_GROUPS,
+    ONE_GROUP,
     QUESTIONS,
     SCALED,
     SESSION_YEAR,
+    SESSIONS_APART,
 )
 from analysis.intake.validate.validation import Prepared
 from pages.import_wizard.completion_rule import ask_completion_rule
@@ -103,6 +105,8 @@ def titles(wording: Wording) -> dict[str, str]:
         "ended_or_completed": wording.text("Had those with an end date completed?"),
         NO_GROUPS: wording.text("The table has no social groups: what are its numbers?"),
         HEADERS_UNKNOWN: wording.text("What are the headers that are not known here?"),
+        ONE_GROUP: wording.text("Are these all citizens of the offer?"),
+        SESSIONS_APART: wording.text("Some citizens have sessions long after their others: what are these?"),
         ESTIMATED: wording.text("Are the numbers with decimals estimates?"),
         SCALED: wording.text("Are the numbers counts of citizens all the same?"),
     }

@@ -36,9 +36,10 @@ def findings_of(
     mapping: Mapping | None = None,
     no_cpr: Collection[str] = (),
     answers: dict[str, str] | None = None,
+    constants: dict[str, str] | None = None,
 ) -> list[Finding]:
     reading = read(content, name, limits=limits, no_cpr=no_cpr)
-    decisions = Decisions(mapping, Corrections(answers=answers or {}))
+    decisions = Decisions(mapping, Corrections(answers=answers or {}, constants=constants or {}))
     prepared = prepared_with(reading, load_reference_data(database), decisions)
     return [
         *prepared.findings,
@@ -69,9 +70,8 @@ def test_every_check_has_a_case() -> None:
 def test_a_check_finds_its_fault_and_says_where(database: Database, check: str) -> None:
     case = EVERY_CASE[check]
     stored_first(database, case)
-    findings = findings_of(
-        database, case.content(), case.file_name, case.limits, case.mapping, case.no_cpr, case.answers
-    )
+    given = (case.no_cpr, case.answers, case.constants)
+    findings = findings_of(database, case.content(), case.file_name, case.limits, case.mapping, *given)
     assert check in {finding.check for finding in findings}
     others = checks_of(findings, Severity.ERROR, Severity.WARNING) - {check}
     assert others == case.beside
@@ -93,7 +93,8 @@ def test_a_check_keeps_quiet_where_its_fault_is_mended(database: Database, check
     stored_first(database, case)
     name = case.near_miss_name or case.file_name
     limits = case.near_limits or case.limits
-    findings = findings_of(database, case.near_miss(), name, limits, case.near_mapping, case.no_cpr, case.answers)
+    given = (case.no_cpr, case.answers, case.constants)
+    findings = findings_of(database, case.near_miss(), name, limits, case.near_mapping, *given)
     assert check not in {finding.check for finding in findings}
 
 

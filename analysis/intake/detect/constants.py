@@ -35,14 +35,19 @@ _PART_OF_YEAR = re.compile(
 )
 """A word for a part of a year beside a year: the year alone is not the period."""
 _MADE = re.compile(
-    r"\b(?:opgjort|opdateret|udtrukket|trukket|udskrevet|pr|as of|extracted|updated|dato|kilde|uttrekk|hentet"
-    r"|uttag|uppdaterad|päivitetty|poimittu)\b.{0,25}$",
+    r"\b(?:opgjort|trukket|pr|as of|made|dato|kilde|hentet|lavet|laget|gjord|sendt|modtaget|deadline|frist|powered by"
+    r"|excel|nexus|stand"
+    r"|(?:opdater|oppdater|uppdater|updat|päivit|udtr[uæ]k|uttrekk|uttag|extract|poimi|eksport|export|udskr|utskr|print"
+    r"|tulost|møde|möte|meeting|kokou|bilag|vedlegg|appendix|liite|version|rettet|revid|revis|korrig|godkend|godkjen"
+    r"|godkän|approv|udarbejd|utarbeid|oprett|created|dannet|genereret|generated|kørt|kørsel|dater|dated)\w*)\b.{0,60}$",
     re.IGNORECASE,
 )
-"""Words before a date on which an export was made."""
+"""Words before a date on which an export was made, printed or discussed."""
+_DAY = re.compile(r"\b(?:\d{1,2}[-./]\d{1,2}[-./](?:\d{2}|\d{4})|\d{4}-\d{2}-\d{2})\b")
+"""A day, which is no period of all rows."""
 _LIMIT = re.compile(
-    r"(?:\b(?:fra|siden|før|efter|etter|version|model\w*|skabelon|til|from|since|before|after|until|sedan|från|ennen"
-    r"|jälkeen|udgivet|udgivelse|sammenlignet|sammenlign|compared|lokale|rum|room|published|utgitt|utgiven)"
+    r"(?:\b(?:fra og med|fra|siden|før|efter|etter|version|model\w*|skabelon|til|from|since|before|after|until|sedan"
+    r"|från|ennen|jälkeen|udgivet|udgivelse|sammenlignet|sammenlign|compared|lokale|rum|room|published|utgitt|utgiven)"
     r"|\w*(?:rapport|politik|report|publikation|strategi|lov|act))"
     r"\W*(?:\w+\W+)?$",
     re.IGNORECASE,
@@ -54,9 +59,20 @@ _OTHERS = re.compile(
     r"|non|ei|ej|uden|without)\b"
 )
 """Words in a title that make its numbers others than those of the stage that it names."""
+_NEUTRAL_BEFORE = re.compile(
+    r"(?:^|\d|\W)(?:(?:antal|antall|antalet|number of|no of|lukumäärä|tal for|alle|all|alla|kaikki|som har|der har"
+    r"|who|borgere|personer|citizens|persons|har) ?)*$"
+)
+"""What may stand before a stage in a title."""
+_NEUTRAL_AFTER = re.compile(
+    r" ?(?:$|\W|\d|(?:fordelt|efter|etter|efter|by|i|in|på|at|opgjort|opdelt|indelad\w*|inddelt|fördela\w*|per år|pr år"
+    r"|borgere|personer|citizens|mukaan)\b)"
+)
+"""What may stand after a stage in a title."""
 _ELSEWHERE = re.compile(
     r"\b(?:sammenlign\w*|kontakt\w*|kilde|jämför\w*|compar\w*|contact\w*|source|yhteys\w*|undtag\w*|ekskl\w*|uden|ikke"
-    r"|samarbejd\w*|samarbeid\w*|samarbet\w*|utan|utom|inte|ikkje|unntatt|except|without|excluding|not|paitsi)\b"
+    r"|udarbejd\w*|utarbeid\w*|lavet|laget|forfatter\w*|author|samarbejd\w*|samarbeid\w*|samarbet\w*|utan|utom"
+    r"|inte|ikkje|unntatt|except|without|excluding|not|paitsi)\b"
 )
 """Words in a title that names a municipality other than that of its numbers, or leaves one out."""
 
@@ -170,6 +186,8 @@ def _municipality(text: str, known: ReferenceData, *, whole: bool) -> str:
 
 def period_in(text: str) -> str:
     """Return the period that a title is, begins with or ends with; none if it names several or says more of it."""
+    if len(_DAY.findall(text)) == 1:
+        return ""
     if labels.is_period(text):
         return text
     matches = list(_PERIOD.finditer(text))
@@ -188,9 +206,12 @@ def period_in(text: str) -> str:
 
 
 def _stage(text: str) -> str:
-    """Return the stage that is the only one named in a title."""
-    word = f" {normalised(text)} "
+    """Return the stage that is the only one named in a title, if no word beside it can make it another."""
+    word = f" {normalised(re.sub(r' [-–—] ', ', ', text))} "
     if negated(text) or any(negated(part) for part in word.split()) or _OTHERS.search(word):
         return ""
     stages = {stage for said, stage in labels.stage_words().items() if f" {said} " in word}
-    return stages.pop() if len(stages) == 1 else ""
+    said = max((one for one in labels.stage_words() if f" {one} " in word), key=len, default="")
+    before, _, after = word.partition(f" {said} ") if said else ("", "", "")
+    is_plain = _NEUTRAL_BEFORE.search(before) and _NEUTRAL_AFTER.match(after)
+    return stages.pop() if len(stages) == 1 and is_plain else ""

@@ -16,8 +16,10 @@ from analysis.intake.contract import (
     SheetKind,
 )
 from analysis.intake.detect import headers
-from analysis.intake.detect.constants import crossed_group, findings_of, named_values, stated
+from analysis.intake.detect.constants import SHEET, crossed_group, findings_of, named_values, stated
+from analysis.intake.detect.contradictions import contradictions
 from analysis.intake.detect.cross_counts import of_layout, of_register
+from analysis.intake.detect.filters_above import filters_above
 from analysis.intake.detect.headers import Match
 from analysis.intake.detect.layouts import filled_down, layout_of
 from analysis.intake.detect.note_rows import note_rows
@@ -29,8 +31,9 @@ from analysis.intake.detect.numbered_sessions import (
 )
 from analysis.intake.detect.outlines import unclear_labels, with_outline, without_rows_of_one_cell
 from analysis.intake.detect.registers import register_keys
+from analysis.intake.detect.remarks import remarks
 from analysis.intake.detect.row_ids import without_names
-from analysis.intake.detect.stated_above import findings_of_rows, stated_above, with_years
+from analysis.intake.detect.stated_above import findings_of_rows, stated_above, with_part_of_year, with_years
 from analysis.intake.detect.table_rows import table_at, title_above, with_unread
 from analysis.intake.detect.title_of_some import title_of_some
 from analysis.intake.detect.unknown_headers import asked_about_headers
@@ -43,6 +46,7 @@ from analysis.intake.layout.outlines import labels_alone, outline_of
 from analysis.intake.layout.regions import tables_on
 from analysis.intake.layout.register_columns import FEWEST_DAYS
 from analysis.intake.lexicon.fuzzy_match import nearest
+from analysis.intake.lexicon.header_hints import hinted
 from analysis.intake.lexicon.neutral_words import OF_EVENTS, OF_GROUPS, OF_NAMES
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.total_words import is_total
@@ -53,7 +57,10 @@ from analysis.model.languages import in_every_language
 from analysis.model.registry import derived
 
 OF_CITIZENS = {Form.COURSES, Form.COUNTS}
-WITHOUT_YEAR = {"missing_year", "months_cross_new_year"}
+MOST_NAMED = 8
+"""Maximum number of unknown headers that are named where a column is missing."""
+NOT_READ = {"missing_year", "months_cross_new_year", "group_in_title"}
+"""Findings above the tables of a sheet with which none of them is read."""
 WRONG_HEADERS = {"column_twice", "no_rows", "header_opposite", "group_in_title"}
 """Findings about headers of the format: the table is not a cross table."""
 
@@ -94,12 +101,16 @@ def recognise(
     if normalised(sheet.name) in silent_titles() or not sheet.filled.any():
         return [], []
     tables: list[Table] = []
-    written, above, rows_above = stated_above(without_rows_of_one_cell(sheet), known)
-    gone = sheet.filled & ~written.filled
-    gone[rows_above] = False
-    given, constants = constants or {}, {**above, **(constants or {})}
-    sheet, findings = with_years(written, stated(constants, sheet, "", file_name))
-    if any(one.check in WITHOUT_YEAR for one in findings):
+    given = constants or {}
+    if SHEET in given.values() and is_total(cleaned(sheet.name)):
+        return [], [Finding("table_of_totals", sheet.name, value=cleaned(sheet.name))]
+    above = stated_above(without_rows_of_one_cell(sheet), known)
+    gone = sheet.filled & ~above.sheet.filled
+    gone[above.rows] = False
+    constants, findings = with_part_of_year(above, {**above.values, **given})
+    sheet, seen = with_years(above.sheet, stated(constants, sheet, "", file_name))
+    findings += [*filters_above(above, known), *seen]
+    if any(one.check in NOT_READ for one in findings):
         return [], findings
     unread, totals = np.zeros((2, sheet.rows), dtype=bool)
     for part in tables_on(sheet, known):
@@ -113,13 +124,16 @@ def recognise(
             unread |= part.filled
         else:
             tables.append(table)
-    unused = {key for key in above if key in given or (tables and all(key in one.headers for one in tables))}
-    findings += findings_of_rows(sheet, {key: text for key, text in above.items() if key not in unused}, rows_above)
+    if any(table.form in OF_CITIZENS for table in tables):
+        findings += [*remarks(sheet, known), *contradictions(given, sheet, known)]
+    said = {key: constants[key] for key in above.values if key not in given}
+    said = {key: text for key, text in said.items() if not tables or any(key not in one.headers for one in tables)}
+    findings += findings_of_rows(sheet, said, above.rows)
     if len(tables) > 1:
         rows = tuple(dict.fromkeys(int(table.rows.min()) for table in tables if len(table.rows)))
         findings.append(Finding("several_tables", sheet.name, rows, values={"number": len(tables)}))
     if tables:
-        tables[0] = tables[0].with_others(rows_above + 1, Reason.NOTE)
+        tables[0] = tables[0].with_others(above.rows + 1, Reason.NOTE)
         tables[0] = tables[0].with_others(np.flatnonzero(gone) + 1, Reason.PERSON)
     if tables and totals.any():
         tables[0] = tables[0].with_others(np.flatnonzero(totals) + 1, Reason.TOTAL)
@@ -274,12 +288,14 @@ def _header_findings(
         lacking = [key for key in lacking if key not in {labels.DIMENSION, labels.GROUP}]
     for key in lacking:
         names = spec.column(key).names
-        near = nearest(normalised(names["da"]), left, OF_EVENTS | OF_NAMES | OF_GROUPS)
+        near = nearest(normalised(names["da"]), left, OF_EVENTS | OF_NAMES | OF_GROUPS) or hinted(left, key)
         is_common = spec.form in {Form.COURSES, Form.COUNTS} and key in labels.CONSTANT_FIELDS
         check = "missing_column_near" if near else "missing_constant" if is_common else "missing_column"
         missing = {"missing": in_every_language(names), "nearest": left[near[0]] if near else ""}
         value = key if check == "missing_constant" else ""
         found.append(Finding(check, sheet.name, row, value=value, values=missing))
+    if left and lacking and spec.form in OF_CITIZENS:
+        found.append(Finding("headers_not_known", sheet.name, row, values={"texts": tuple(left.values())[:MOST_NAMED]}))
     for position, meant in match.spelling.items():
         text = texts[position]
         values = {"meant": meant}

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from analysis.intake.contract import KINDS, Form
+from analysis.intake.contract import DIMENSION_KEYS, KINDS, Form
 from analysis.intake.detect.constants import Named, crossed_group, named_values, stated
 from analysis.intake.detect.headers import match
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import CrossTable
 from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.margins import complementary
 from analysis.intake.layout.stitching import ValueColumn
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.total_words import is_total
@@ -246,6 +247,9 @@ def filled_down(sheet: RawSheet, heading: Heading, keys: Mapping[int, str]) -> t
         column = sheet.columns[at].take(rows)
         blank = column.blank()
         again = (column.codes[1:] == column.codes[:-1]) & ~blank[1:]
-        if not blank[0] and blank.any() and not again.any():
+        dimensions = [other for other, key in keys.items() if key in DIMENSION_KEYS and other > at]
+        others = [sheet.columns[other].take(rows) for other in dimensions if keys[at] in DIMENSION_KEYS]
+        are_margins = any(complementary(column, other) for other in others)
+        if not blank[0] and blank.any() and not again.any() and not are_margins:
             found.append(at)
     return tuple(found)

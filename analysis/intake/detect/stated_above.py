@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
 
 from analysis.intake.contract import KINDS, Form
 from analysis.intake.detect.constants import period_in
-from analysis.intake.detect.headers import YEARS
+from analysis.intake.detect.headers import PARTS_OF_YEARS, YEARS
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
 from analysis.intake.lexicon.reference_data import ReferenceData
@@ -22,35 +22,100 @@ MOST_ROWS = 12
 """Number of rows at the top of a sheet that are looked at."""
 FIELDS = (labels.MUNICIPALITY, labels.OFFER, labels.PERIOD)
 _YEAR = re.compile(r"(?:19[89]|20\d)\d")
+PAIR = 2
+"""Number of cells of a row that says a name and its value."""
 LAST_MONTH = 12
 FEWEST_PARTS = 2
 MOST_PARTS = 60
 """Maximum number of distinct parts of years: there are 53 weeks. From ``FEWEST_PARTS`` on, their year is asked for."""
 
 
-def stated_above(sheet: RawSheet, known: ReferenceData) -> tuple[RawSheet, dict[str, str], np.ndarray]:
-    """Return the sheet without the rows above its tables that say a field and its value, these values, and the rows.
+@dataclass(frozen=True)
+class Above:
+    """What the rows above the tables of a sheet say, each in a name and a value.
 
-    Such a row has the header of a field and a value, in two cells or in one with a colon between them.
+    Attributes
+    ----------
+    sheet : the sheet without these rows.
+    values : value by field of the format.
+    rows : all these rows, counted from 0.
+    part : a month, a quarter or a week of the year that is stated elsewhere; empty if there is none.
+    others : names and values of no known field, by row.
     """
+
+    sheet: RawSheet
+    values: Mapping[str, str]
+    rows: np.ndarray
+    part: str = ""
+    others: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+
+
+def stated_above(sheet: RawSheet, known: ReferenceData) -> Above:
+    """Read the rows above the tables of a sheet that say a name and its value: in two cells, or with a colon."""
     found: dict[str, str] = {}
-    rows: list[int] = []
+    others: dict[int, tuple[str, str]] = {}
     twice: set[str] = set()
-    for row in np.flatnonzero(sheet.filled)[:MOST_ROWS].tolist():
-        texts = [cleaned(text) for text in sheet.row(row) if text.strip()]
-        pair = _pair(texts, known)
-        if pair is None and len(texts) > 1:
-            break
+    rows: list[int] = []
+    part = ""
+    top = np.flatnonzero(sheet.filled)[:MOST_ROWS].tolist()
+    last = _last_of_block(sheet, top)
+    for row in top:
+        texts = [cleaned(text) for text in _texts(sheet, row)]
+        pair, said = _pair(texts, known), _part_of_year(texts)
         if pair is not None:
             twice |= {pair[0]} if found.get(pair[0], pair[1]) != pair[1] else set()
             found |= [pair]
-            rows.append(row)
-    found = {key: value for key, value in found.items() if key not in twice}
+        elif said:
+            part = said
+        elif len(texts) == PAIR and row <= last:
+            others[row] = (texts[0].rstrip(" :"), texts[1])
+        elif len(texts) > 1:
+            break
+        else:
+            continue
+        rows.append(row)
     if not rows:
-        return sheet, {}, np.zeros(0, dtype=np.int64)
+        return Above(sheet, {}, np.zeros(0, dtype=np.int64))
     mask = np.zeros(sheet.rows, dtype=bool)
     mask[rows] = True
-    return replace(sheet, columns=[column.emptied(mask) for column in sheet.columns]), found, np.array(rows)
+    without = replace(sheet, columns=[column.emptied(mask) for column in sheet.columns])
+    values = {key: value for key, value in found.items() if key not in twice}
+    return Above(without, values, np.array(rows), part, others)
+
+
+def _last_of_block(sheet: RawSheet, top: list[int]) -> int:
+    """Return the last row of names and values at the top, which an empty row parts from the headers; -1 for none."""
+    header = next((row for row in top if len(_texts(sheet, row)) > PAIR), -1)
+    above = [row for row in top if row < header]
+    pairs = [row for row in above if len(_texts(sheet, row)) == PAIR]
+    values = [cleaned(_texts(sheet, row)[1]) for row in pairs]
+    are_counts = any(text.isdecimal() and not _YEAR.fullmatch(text) for text in values)
+    return above[-1] if pairs and above[-1] < header - 1 and not are_counts else -1
+
+
+def with_part_of_year(above: Above, constants: Mapping[str, str]) -> tuple[Mapping[str, str], list[Finding]]:
+    """Return the constants with the part of the year, of rows above the tables or the sheet's name, in its year."""
+    name = cleaned(above.sheet.name)
+    part = above.part or (name if labels.is_part_of_year(name) else "")
+    if not part:
+        return constants, []
+    top = np.flatnonzero(above.sheet.filled)[:MOST_ROWS].tolist()
+    year = _year(above.sheet, constants, top)
+    if year:
+        return {**constants, labels.PERIOD: f"{part} {year}"}, []
+    if not above.part or labels.PERIOD in constants:
+        return constants, []
+    values = {"missing": KINDS[Form.COUNTS].column(labels.PERIOD).names, "example": above.part}
+    return constants, [Finding("missing_year", above.sheet.name, value=labels.PERIOD, values=values)]
+
+
+def _part_of_year(texts: list[str]) -> str:
+    """Return the part of a year that a row says, such as “March” or “Quarter: 2”; empty if it says none."""
+    name, value = (texts[0].rstrip(" :"), texts[1]) if len(texts) == PAIR else ("", "")
+    word = normalised(name)
+    if word not in PARTS_OF_YEARS and _fields().get(word) != labels.PERIOD:
+        return ""
+    return next((one for one in (value, f"{value}. {name}") if labels.is_part_of_year(one)), "")
 
 
 def _pair(texts: list[str], known: ReferenceData) -> tuple[str, str] | None:
@@ -59,16 +124,16 @@ def _pair(texts: list[str], known: ReferenceData) -> tuple[str, str] | None:
         name, colon, value = (part.strip() for part in texts[0].partition(":"))
         if not colon:
             return None
-    elif len(texts) == 2:
+    elif len(texts) == PAIR:
         name, value = texts
     else:
         return None
-    field = _fields().get(normalised(name), "")
-    if not field or not value or normalised(value) in labels.header_words():
+    key = _fields().get(normalised(name), "")
+    if not key or not value or normalised(value) in labels.header_words():
         return None
     fields = labels.fields_of(value, known)
-    is_value = field in fields or (field == labels.OFFER and not fields and any(map(str.isalpha, value)))
-    return (field, value) if is_value else None
+    is_value = key in fields or (key == labels.OFFER and not fields and any(map(str.isalpha, value)))
+    return (key, value) if is_value else None
 
 
 def _fields() -> dict[str, str]:

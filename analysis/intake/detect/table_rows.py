@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.intake.contract import Form
+from analysis.intake.contract import DIMENSION_KEYS, Form
 from analysis.intake.detect import personal_data
 from analysis.intake.detect.measures import measures_around
 from analysis.intake.detect.split_periods import with_whole_periods
@@ -15,6 +15,7 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
 from analysis.intake.layout.cell_types import MARK, NUMBER, types_of
 from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.margins import by_one_dimension
 from analysis.intake.layout.stitching import ValueColumn, stages_joined, unpivoted
 from analysis.intake.lexicon.percent_words import says_measure, says_percent
 from analysis.intake.lexicon.total_words import LONGEST, PART
@@ -92,6 +93,8 @@ def table_at(
         said = [labels.stage_of(text) for text in table.columns[labels.STAGE].values]
         table, seen = stages_joined(table, [said[code] for code in table.columns[labels.STAGE].codes.tolist()])
         findings += seen
+    table, seen = by_one_dimension(table, DIMENSION_KEYS) if form == Form.COUNTS else (table, [])
+    findings += seen
     table = _with_percentages(table)
     table = with_separators(table, sheet.answers.get("number_two_meanings"))
     findings += _hidden(sheet, table, positions, heading)
@@ -205,12 +208,15 @@ def _unmerged(sheet: RawSheet, heading: Heading, numbers: Collection[int]) -> tu
         rows = range(max(block.first_row, heading.last + 2), min(block.last_row, sheet.rows) + 1)
         if block.first_row == block.last_row or len(rows) < 2 or block.first_column >= len(columns):
             continue
-        if block.first_column in numbers:
-            continue
         position = block.first_column
         value = columns[position].at(block.first_row - 1)
-        columns[position] = columns[position].with_cells({row - 1: value for row in rows[1:]})
         header, place = heading.texts[position], letters(position)
+        if position in numbers:
+            if value.strip():
+                place_of = Finding("merged_number", sheet.name, tuple(rows), header, cleaned(value), letters=place)
+                findings.append(place_of)
+            continue
+        columns[position] = columns[position].with_cells({row - 1: value for row in rows[1:]})
         findings.append(Finding("merged_cells", sheet.name, tuple(rows), header, cleaned(value), letters=place))
     return replace(sheet, columns=columns), findings
 

@@ -20,7 +20,20 @@ _SEXES = (
 )
 _AGES = re.compile(
     r"\b(?:under|over|fra|från|yli|alle) \d{2} ?(?:år|years|vuot\w*|v)\b|\b\d{2}[ -]\d{2} ?(?:år|years)\b|\b\d{2} ?\+"
+    r"|\b\d{2} ?(?:år|years|vuot\w*) (?:og|eller|och|or|and|ja|tai)\b"
 )
+_ONLY = re.compile(r"(?:kun|only|bare|endast|enbart|vain|ainoastaan|udelukkende|utelukkende)\b")
+"""Words at the start of a title of some citizens."""
+_NEUTRAL = re.compile(
+    r"\b(?:borgere?|deltagere?|deltakere?|deltagare|citizens|participants|personer|persons|antal|antall|number of|for"
+    r"|med|på|af|av|of|with|alle|all|the|rygestop|forløb|kurser|(?:19|20)\d\d)\b|[^\w\s]"
+)
+"""Words of a title that say nothing of whose numbers they are."""
+_OTHERS = re.compile(
+    r"\b(?:venteliste\w*|väntelista\w*|waiting list|aflyst\w*|avlyst\w*|inställda|cancelled|afslag|frameld\w*"
+    r"|frafald\w*|etniske? minoritet\w*|indvandrere|innvandrere|invandrare|immigrants|flygtninge|flyktninger)\b"
+)
+"""Words of a title for citizens who do not take part, or for a part of the citizens."""
 
 
 def title_of_some(sheet: RawSheet, known: ReferenceData) -> Finding | None:
@@ -36,6 +49,11 @@ def title_of_some(sheet: RawSheet, known: ReferenceData) -> Finding | None:
         (title,) = texts[row]
         own = dimensions_of(title.rpartition(": ")[2], known)
         word = normalised(title)
+        rest = " ".join(_NEUTRAL.sub(" ", word).split())
+        of_rest = [] if own else [key for key in dimensions_of(rest, known) if key not in divided]
+        is_title = row < min((other for other in rows if len(texts[other]) > 1), default=row + 1)
+        if is_title and (_ONLY.match(word) or _OTHERS.search(word) or of_rest):
+            return Finding("group_in_title", sheet.name, (row + 1,), value=title)
         named = {SEX} if sum(bool(one.search(word)) for one in _SEXES) == 1 else set()
         named |= {AGE} if _AGES.search(word) else set()
         divides = {key for key in named if key in divided or _names_dimension(key, table, known)}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from analysis.intake.detect.layouts import row_labels
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout.cross_tables import cross_table
-from analysis.intake.layout.labels import OFFER
+from analysis.intake.layout.labels import GROUP, OFFER
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing.questions import HEADERS_UNKNOWN
 from analysis.intake.sheets import RawSheet
@@ -30,7 +30,8 @@ def _is_explained(one: Finding) -> bool:
 
 def _question(sheet: RawSheet, known: ReferenceData) -> Finding | None:
     cross = cross_table(replace(sheet, answers={**sheet.answers, HEADERS_UNKNOWN: "offers"}), known)
-    if cross is None or OFFER not in cross.levels or OFFER in row_labels(sheet, cross, known).values():
+    keys = {*row_labels(sheet, cross, known).values()} if cross is not None else set()
+    if cross is None or OFFER not in cross.levels or OFFER in keys or not keys & {GROUP, *known.dimensions}:
         return None
     place = cross.levels.index(OFFER)
     names = dict.fromkeys(cross.heading.rows_of_texts[place][at] for at in cross.numbers)

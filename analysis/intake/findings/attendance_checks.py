@@ -3,6 +3,10 @@
 from analysis.intake.findings.check import N_, error, note, warning
 
 ATTENDANCE_CHECKS = {
+    "sessions_apart": error(
+        N_("{citizens} citizens have sessions of the same offer before and after a break of more than three months."),
+        N_("Say in the question on this whether they are one course or several."),
+    ),
     "completion_rule": error(
         N_("The file has attendances, and does not tell which of them make a course complete."),
         N_("State the rule in the question on this. It is kept with the offer."),

@@ -149,6 +149,11 @@ SHEET_CHECKS = {
         N_("If that is the one, rename it, or match the columns by hand."),
         N_("Choose a column for it above."),
     ),
+    "headers_not_known": note(
+        N_("These headers are not known here: {texts}."),
+        N_("If one of them is the missing column, match the columns by hand."),
+        N_("If one of them is the missing column, choose it above."),
+    ),
     "group_without_column": error(
         N_("“{group}” has no column for “{missing}”, though it has other columns of its own."),
         N_("Add the column, or remove the others of the group."),
@@ -226,14 +231,34 @@ SHEET_CHECKS = {
         N_("The table has no social groups."),
         N_("Add a column for the group, or say in the question on this that the numbers are totals."),
     ),
+    "constant_differs": warning(
+        N_("“{value}” is given as {meant} of all rows, but the sheet or its title says “{said}”."),
+        N_("Check that the value belongs to this file."),
+    ),
+    "filter_above": warning(
+        N_("“{value}” stands above the table and is not read."),
+        N_("If the numbers are those of some citizens or of another period only, do not store them as those of all."),
+    ),
+    "remark": warning(
+        N_("The sheet says: “{value}”."),
+        N_("Check that the numbers are still all citizens of the offer, as they were counted."),
+    ),
+    "said_cumulated": error(
+        N_("“{value}” says that the numbers of a period are sums so far."),
+        N_("If each period has its own numbers, say so in the question on this. Otherwise export those."),
+    ),
+    "one_dimension_a_row": note(
+        N_("Each row has a group in one of {number} columns only, and is read as a count by that dimension alone."),
+        N_("If empty cells mean “not stated”, write that in them."),
+    ),
     "headers_unknown": error(
         N_("The headers {texts} stand over numbers and are not known here."),
         N_("Are they offers? Otherwise match the columns by hand: they can be groups, places or stages."),
         N_("Choose above what they are."),
     ),
     "group_in_title": error(
-        N_("The sheet or its title is named “{value}”, a group of another dimension than those of the table."),
-        N_("If the numbers are of that group alone, give each dimension a column of its own. Otherwise rename it."),
+        N_("The sheet, a title or a filter says “{value}”: the numbers are then those of some citizens only."),
+        N_("If they are, give each dimension a column of its own. Otherwise delete or rename it."),
     ),
     "months_cross_new_year": error(
         N_("“{example}” and those like it have no year, and they go past New Year."),
@@ -271,6 +296,14 @@ SHEET_CHECKS = {
     "sum_of_others": warning(
         N_("Every number of “{value}” is the sum of the others beside it. It is stored as one more of them."),
         N_("If it is a total, leave its rows out."),
+    ),
+    "one_group_only": error(
+        N_("All numbers are of “{value}” alone, by the sheet or its title. The pages would show them as everybody's."),
+        N_("Add the sheets of the other groups. If the offer is for these citizens, say so in the question on this."),
+    ),
+    "merged_number": error(
+        N_("One number, “{value}”, stands in a merged cell for several rows."),
+        N_("Write the number of each row in a cell of its own."),
     ),
     "total_or_own": error(
         N_("“{value}” may be a total: its numbers are the sum of the others beside it, or nearly so."),

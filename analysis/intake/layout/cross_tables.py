@@ -24,6 +24,7 @@ from analysis.intake.layout.labels import (
     is_part,
     is_period,
     municipality_headers,
+    stage_of,
 )
 from analysis.intake.layout.register_columns import FEWEST_DAYS, register_columns, session_row
 from analysis.intake.lexicon.reference_data import ReferenceData
@@ -135,7 +136,8 @@ def _with_offers(
     for place, (texts, level) in enumerate(zip(heading.rows_of_texts, levels, strict=True)):
         said = {normalised(texts[at]) for at in numeric if not is_total(texts[at])}
         is_of_offers = sheet.answers.get(HEADERS_UNKNOWN) == "offers" or said <= offers
-        if not level and len(said) > 1 and all(said) and is_of_offers and not any(map(is_part, said)):
+        are_names = all(said) and not any(is_part(one) or stage_of(one) for one in said)
+        if not level and len(said) > 1 and are_names and is_of_offers:
             return (*levels[:place], OFFER, *levels[place + 1 :])
     return levels
 

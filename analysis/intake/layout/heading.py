@@ -5,6 +5,7 @@ from functools import cached_property
 
 from analysis.intake.sheets import letters
 from analysis.intake.tables import normalised
+from analysis.intake.values.footnotes import plain_label
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Heading:
     @cached_property
     def normalised(self) -> list[str]:
         """The headers, normalised for comparison."""
-        return [normalised(text) for text in self.texts]
+        return [normalised(plain_label(text)) for text in self.texts]
 
     @cached_property
     def names(self) -> list[str]:

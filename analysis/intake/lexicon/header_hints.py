@@ -1,5 +1,7 @@
 """Words in headers of record systems that hint at a column of courses. They are never certain: a user confirms them."""
 
+from collections.abc import Iterable
+
 from analysis.intake.lexicon.neutral_words import OF_CITIZENS, OF_EVENTS, OF_GROUPS, OF_IDS, OF_NAMES
 from analysis.intake.lexicon.opposites import negated
 from analysis.intake.tables import normalised
@@ -110,6 +112,12 @@ def hint(header: str, fields: set[str]) -> tuple[str, int] | None:
         if field in fields and any(_is_hint_with_neutral_words(word, one) for one in long):
             return field, LIKELY
     return None
+
+
+def hinted(headers: Iterable[str], field: str) -> tuple[str, int] | None:
+    """Return the header that is a hint of a field, and the confidence; None if none or several are."""
+    found = [(header, sure[1]) for header in headers if (sure := hint(header, {field})) is not None]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_hint_with_neutral_words(word: str, one: str) -> bool:

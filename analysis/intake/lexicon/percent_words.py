@@ -5,12 +5,13 @@ import re
 from analysis.intake.tables import normalised
 
 _PERCENT = re.compile(
-    r"%|\b(?:i )?(?:pct|procent\w*|prosent\w*|per ?cent\w*|percentages?|andel(?:en?|ar|er)?|share|proportion"
+    r"(?:\bi )?%|\b(?:i )?(?:pct|procent\w*|prosent\w*|per ?cent\w*|percentages?|andel(?:en?|ar|er)?|share|proportion"
     r"|osuus|osuudet)\b"
 )
 _COUNTED = re.compile(r"\b(?:antal\w*|antall\w*|number|count|lukumäär\w*)\b")
 _THOUSANDS = re.compile(
-    r"\b(?:i|in|in the|per|pr\.?) (?:hele )?(?:1[. ]?000|tusinde?r?|tusener?|tusen|tusental|thousands?)\b"
+    r"\b(?:i|in|in the|per|pr\.?) (?:hele )?(?:1[. ]?000|tusinde?r?|tusener?|tusen|tusental|thousands?|hundreder?"
+    r"|hundratal|hundreds)\b|\b(?:ganget|multipliceret|multiplisert|multiplicerade?|multiplied) (?:med|by)\b"
     r"|\(1[. ]?000\)|\btuhat|\btuhansi"
 )
 

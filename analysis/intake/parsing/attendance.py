@@ -11,7 +11,7 @@ from analysis.i18n import wording
 from analysis.intake.findings.findings import Finding
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing import date_columns
-from analysis.intake.parsing.questions import COMPLETION_RULE, Answers
+from analysis.intake.parsing.questions import COMPLETION_RULE, SESSIONS_APART, Answers
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import Reason, Table, cleaned, normalised, word_codes
 
@@ -50,6 +50,8 @@ CANCELLED = {"aflyst", "avlyst", "cancelled", "canceled", "inställd", "inställ
 """Marks of a session that was not held."""
 ATTENDED = "attended"
 """Column that tells whether the citizen came to the session of the row."""
+LONG_BREAK = 90
+"""Days without a session of an offer from which on the next ones may be another course."""
 _RULE = re.compile(r"(share|number):(\d{1,3})|last")
 
 
@@ -118,14 +120,18 @@ def courses_of(table: Table, findings: list[Finding], answers: Answers) -> Table
     came = _came(table, cancelled, findings) & ~cancelled
     listed = np.where(cancelled, np.datetime64("NaT"), day)
     frame = pd.DataFrame({**keys, "listed": listed, "day": np.where(came, day, np.datetime64("NaT"))})
-    frame = frame.assign(place=np.arange(len(frame))).sort_values("listed", kind="stable")
-    grouped = frame.groupby(list(keys), sort=False)
+    frame = frame.assign(place=np.arange(len(frame)), series=_series(table, frame, findings, answers))
+    frame = frame.sort_values("listed", kind="stable")
+    if ATTENDED in table.columns and frame["series"].any():
+        frame = frame[frame.groupby([*keys, "series"])["day"].transform("count") > 0]
+    grouped = frame.groupby([*keys, "series"], sort=False)
     courses = grouped.agg(
         place=("place", "first"), first=("day", "min"), last=("day", "max"), attended=("day", "nunique")
     ).reset_index()
-    sessions = frame.groupby(["municipality", "offer"])["listed"].agg(["nunique", "max"])
-    sessions = courses.join(sessions, on=["municipality", "offer"])
-    most = courses.groupby(["municipality", "offer"])["attended"].transform("max")
+    of_offer = ["municipality", "offer", "series"]
+    sessions = frame.groupby(of_offer)["listed"].agg(["nunique", "max"])
+    sessions = courses.join(sessions, on=of_offer)
+    most = courses.groupby(of_offer)["attended"].transform("max")
     held = (sessions["nunique"] if ATTENDED in table.columns else most).to_numpy()
     came_last = (sessions["last"] == sessions["max"]).to_numpy()
     rule = rule_of(answers.get(COMPLETION_RULE))
@@ -134,14 +140,17 @@ def courses_of(table: Table, findings: list[Finding], answers: Answers) -> Table
     completed = (
         rule.met(courses["attended"].to_numpy(), held, came_last) if rule else np.zeros(len(courses), dtype=bool)
     )
-    first_session = frame.groupby(["municipality", "offer"])["listed"].min()
-    opened = courses.join(first_session, on=["municipality", "offer"])["listed"]
+    first_session = frame.groupby(of_offer)["listed"].min()
+    opened = courses.join(first_session, on=of_offer)["listed"]
     courses = courses.assign(completed=completed, opened=opened).sort_values("place")
     kept = courses["place"].to_numpy()
     columns = {key: column.take(kept) for key, column in table.columns.items()}
     columns["started_on"] = _days(courses["first"])
     columns["completed_on"] = _days(courses["last"].where(courses["completed"]))
-    if ATTENDED in table.columns and "invited_on" not in columns:
+    if "invited_on" in columns:  # The invitation to the first series is none to a later one.
+        again = courses.assign(invited=columns["invited_on"].codes).duplicated([*keys, "invited"]).to_numpy()
+        columns["invited_on"] = columns["invited_on"].emptied(again)
+    elif ATTENDED in table.columns:
         columns["invited_on"] = _days(courses["opened"])
         if opened.notna().any():
             findings.append(Finding("register_listed", table.sheet, values={"day": opened.min().date()}))
@@ -155,6 +164,26 @@ def courses_of(table: Table, findings: list[Finding], answers: Answers) -> Table
     check = "attendances_marked" if ATTENDED in table.columns else "attendances_joined"
     findings.append(table.finding(check, "citizen", np.isin(table.rows, joined), courses=len(kept)))
     return result.with_left_out(joined, Reason.JOINED)
+
+
+def _series(table: Table, frame: pd.DataFrame, findings: list[Finding], answers: Answers) -> np.ndarray:
+    """Return the number of the series of sessions of each row: a long break in an offer ends a series.
+
+    Citizens who came before and after a break are asked about. Where all citizens are listed for all sessions and
+    nobody came in two series, there is one.
+    """
+    days = frame[["municipality", "offer", "listed"]].drop_duplicates().sort_values("listed")
+    after_break = days.groupby(["municipality", "offer"])["listed"].diff() > pd.Timedelta(days=LONG_BREAK)
+    series = after_break.groupby([days["municipality"], days["offer"]]).cumsum()
+    of_day = days.assign(series=series).set_index(["municipality", "offer", "listed"])["series"]
+    found = frame.join(of_day, on=["municipality", "offer", "listed"])["series"].fillna(0).to_numpy(dtype=np.int64)
+    came = frame.assign(series=found)[frame["day"].notna()]
+    again = came.groupby(["municipality", "offer", "citizen"])["series"].transform("nunique") > 1
+    if again.any() and SESSIONS_APART not in answers:
+        rows = np.isin(np.arange(len(frame)), came.index[again])
+        findings.append(table.finding(SESSIONS_APART, "citizen", rows, citizens=int(came[again]["citizen"].nunique())))
+    is_one = not again.any() if ATTENDED in table.columns else False
+    return np.zeros_like(found) if is_one or answers.get(SESSIONS_APART) == "one" else found
 
 
 def _cancelled(table: Table, keys: dict[str, np.ndarray], day: np.ndarray, findings: list[Finding]) -> np.ndarray:

@@ -14,7 +14,10 @@ COUNTED_FROM = "counted_from"
 SCALED = "numbers_scaled"
 NO_GROUPS = "no_groups"
 HEADERS_UNKNOWN = "headers_unknown"
+CUMULATED = "counts_cumulated"
 ESTIMATED = "invited_estimated"
+ONE_GROUP = "one_group_only"
+SESSIONS_APART = "sessions_apart"
 COMPLETION_RULE = "completion_rule"
 MUNICIPALITY_COUNTRY = "municipality_country"
 MONTH_ORDER = "month_order"
@@ -79,10 +82,11 @@ QUESTIONS: dict[str, dict[str, str]] = {
     },
     ESTIMATED: {"rounded": N_("They are estimates: they are rounded to whole citizens")},
     NO_GROUPS: {"totals": N_("Store them as totals of all citizens, without social groups")},
+    ONE_GROUP: {"stored": N_("The offer is for these citizens only: store the numbers")},
     HEADERS_UNKNOWN: {"offers": N_("They are offers")},
     SCALED: {"counts": N_("They are counts of citizens all the same")},
     "percent_not_whole": {"left_out": N_("Leave those rows out, as numbers that are held back")},
-    "counts_cumulated": {"own": N_("Each period has the numbers of that period alone")},
+    CUMULATED: {"own": N_("Each period has the numbers of that period alone")},
     "total_or_own": {
         "totals": N_("They are totals: they are left out"),
         "own": N_("They are offers, groups or municipalities of their own: they are stored"),
@@ -94,6 +98,10 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "citizen_repeats": {
         "courses": N_("Each row really is a course of its own"),
         "attendances": N_("Each row is one attendance: a citizen's rows in an offer are one course"),
+    },
+    SESSIONS_APART: {
+        "courses": N_("Sessions after a long break are another course"),
+        "one": N_("All sessions of a citizen in an offer are one course"),
     },
     SESSION_YEAR: {str(year): str(year) for year in range(dt.date.today().year, dt.date.today().year - YEARS_BACK, -1)},
     COMPLETION_RULE: {
@@ -120,6 +128,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
 
 ASKED_BY = {question: {question} for question in QUESTIONS}
 ASKED_BY[MUNICIPALITY_COUNTRY] |= {"municipality_code", "municipality_none"}
+ASKED_BY[CUMULATED] |= {"said_cumulated"}
 ASKED_BY[COMPLETION_RULE] |= {"rule_not_usable"}
 """Checks that ask each question."""
 ASKING = frozenset().union(*ASKED_BY.values())

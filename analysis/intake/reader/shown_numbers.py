@@ -24,10 +24,11 @@ _SCALED = re.compile(r"0,+(?:\.|$)")
 """Commas after the digits. Each one hides three digits."""
 _SHARE = re.compile(r"[%‰]|\b(?:pct|pro[cs]ent\w*|per ?cent\w*|promille?)\b", re.IGNORECASE)
 _MULTIPLE = re.compile(
-    r"\b(?:tusind(?:er?)?|tusen|tuhat\w*|tuhansia|thousands?|mio|mrd|mia|milli\w*|miljon\w*|miljoon\w*)\b",
+    r"\b(?:tusind(?:er?)?|tusen|tuhat\w*|tuhansia|thousands?|mio|mrd|mia|milli\w*|miljon\w*|miljoon\w*|tus|timer|hours"
+    r"|timmar|tuntia)\b",
     re.IGNORECASE,
 )
-_DIGIT_BEFORE, _DIGIT_BEHIND = re.compile(r"\d[ .,'\xa0]*$"), re.compile(r"[ .,'\xa0]*\d")
+_DIGIT_BEFORE, _DIGIT_BEHIND = re.compile(r"\d[ .,'\xa0]*$"), re.compile(r"[ .,'\xa0/]*\d")
 _DASH = r"[-\N{MINUS SIGN}\N{EN DASH}]"
 _SIGN_BEFORE = re.compile(rf"{_DASH}$|^\W*{_DASH}\W*$|[<>\N{{LESS-THAN OR EQUAL TO}}\N{{GREATER-THAN OR EQUAL TO}}] ?$")
 """A minus sign, or a sign that turns the number into a bound."""

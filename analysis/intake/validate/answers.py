@@ -7,7 +7,7 @@ from analysis.intake.contract import Form
 from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing.attendance import rule_of
-from analysis.intake.parsing.questions import COMPLETION_RULE, NO_GROUPS, Answers
+from analysis.intake.parsing.questions import COMPLETION_RULE, NO_GROUPS, ONE_GROUP, Answers
 from analysis.intake.sheets import constant
 from analysis.intake.tables import Table
 from analysis.model.terms import EVERYBODY, UNDIVIDED
@@ -25,6 +25,20 @@ def with_totals(tables: list[Table], known: ReferenceData, answers: Answers, fin
         findings += [Finding(NO_GROUPS, table.sheet, (int(table.rows.min()) - 1,)) for table in courses]
         return tables
     return [_as_total(table) if table.form == Form.COURSES else table for table in tables]
+
+
+def one_group_only(tables: Iterable[Table], known: ReferenceData, answers: Answers) -> list[Finding]:
+    """Ask whether the counts are those of the whole offer, if sheets or titles name a single group in all of them."""
+    counts = [table for table in tables if table.form == Form.COUNTS]
+    if ONE_GROUP in answers or not counts:
+        return []
+    found = []
+    for key in known.dimensions:
+        columns = [table.columns[key] for table in counts if key in table.columns and key not in table.headers]
+        texts = {column.values[code] for column in columns for code in column.row_counts()}
+        if len(columns) == len(counts) and len(texts) == 1:
+            found.append(Finding(ONE_GROUP, counts[0].sheet, value=texts.pop()))
+    return found
 
 
 def _as_total(table: Table) -> Table:

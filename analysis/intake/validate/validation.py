@@ -24,7 +24,7 @@ from analysis.intake.parsing.questions import MUNICIPALITY_COUNTRY, Answers
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, cleaned, normalised, with_date_order
-from analysis.intake.validate.answers import unused_rule, with_totals
+from analysis.intake.validate.answers import one_group_only, unused_rule, with_totals
 from analysis.intake.validate.broken_cells import broken_cells, report_once
 from analysis.intake.validate.follow_up import check_follow_up
 from analysis.intake.validate.offer_names import (
@@ -148,6 +148,7 @@ def prepare_tables(
     if not filled and not blocks(findings):
         findings.append(Finding("nothing_to_store"))
     filled = with_totals(filled, known, answers, findings)
+    findings += one_group_only(filled, known, answers)
     by_form: dict[str, list[tuple[Table, pa.Table]]] = {form: [] for form in KINDS}
     for table in filled:
         prepared, left = KINDS[table.form].prepare(table, known, findings, answers)

@@ -66,6 +66,8 @@ class Case:
     """The columns of which a person says that they hold no CPR numbers."""
     answers: dict[str, str] = field(default_factory=dict)
     """What a person answers to the questions about the file."""
+    constants: dict[str, str] = field(default_factory=dict)
+    """What a person gives for all rows."""
 
 
 def course(citizen: str = "b-1", **cells: Any) -> Row:

@@ -61,6 +61,45 @@ def offers_across(*headers: str) -> bytes:
     return book({"Tal": [["Deltagere 2015"], [], *rows]})
 
 
+def filtered(*filters: Row) -> bytes:
+    """Counts below the filters of a report."""
+    return book({"Tal": [["Tilbud", "Rygestop"], *filters, [], [*COUNT_HEADERS[:1], *COUNT_HEADERS[2:]], _rest()]})
+
+
+def _rest() -> Row:
+    return [*count()[:1], *count()[2:]]
+
+
+def with_remark(text: str) -> bytes:
+    """Counts above a remark."""
+    return book({"Tal": [COUNT_HEADERS, count(), [], [text]]})
+
+
+def by_two_dimensions(second: str | None) -> bytes:
+    """A count by education and one by sex; the group of education of the second is given."""
+    headers = ["Kommune", "Tilbud", "Periode", "Uddannelse", "Køn", *COUNT_HEADERS[5:]]
+    rows: list[Row] = [["Aarhus", "Rygestop", "2015-03", "Grundskole", None, 40, 30, 20]]
+    return book({"Tal": [headers, *rows, ["Aarhus", "Rygestop", "2015-03", second, "Kvinde", 40, 30, 20]]})
+
+
+def of_sexes(*names: str) -> bytes:
+    """A sheet of counts by education for each name."""
+    headers = ["Kommune", "Tilbud", "Periode", "Uddannelse", *COUNT_HEADERS[5:]]
+    return book({name: [headers, ["Aarhus", "Rygestop", "2015-03", "Grundskole", 40, 30, 20]] for name in names})
+
+
+def two_series(month: int) -> bytes:
+    """A row for each session of one citizen: two in March, and two in another month."""
+    days = [dt.datetime(2015, at, day) for at in (3, month) for day in (2, 9)]
+    return courses(*(course(**{"Startet": day, "Gennemført": None, "Udfald": None}) for day in days))
+
+
+def with_merged(*, merged: bool) -> bytes:
+    """Counts of two groups; the numbers of the invited stand in one merged cell, or each in its own."""
+    rows = [COUNT_HEADERS, count(), count(Gruppe="Mand", Inviteret=None if merged else 40)]
+    return book({"Optælling": rows}, lambda made: made.active.merge_cells("F2:F3") if merged else None)
+
+
 def by_stage(year: int) -> bytes:
     """A sheet of the invited and one of the participants; the second period of the invited is given."""
     headers = ["Kommune", "Tilbud", "År", "Kvinde", "Mand"]
@@ -356,6 +395,78 @@ LAYOUT_CASES = {
         partial(counts, count()),
         sheet="Optælling",
         rows=(1,),
+    ),
+    "constant_differs": Case(
+        "export.xlsx",
+        partial(titled, "Viborg Kommune"),
+        partial(titled, "Aarhus Kommune"),
+        constants={"municipality": "Aarhus"},
+        sheet="Tal",
+        value="Aarhus",
+    ),
+    "filter_above": Case(
+        "export.xlsx",
+        partial(filtered, ["Afdeling", "Nord"]),
+        partial(filtered, ["Udskrevet", "Nord"]),
+        sheet="Tal",
+        rows=(2,),
+        value="Afdeling: Nord",
+    ),
+    "said_cumulated": Case(
+        "export.xlsx",
+        partial(with_remark, "Tallene er akkumulerede"),
+        partial(with_remark, "Tallene er månedens egne"),
+        sheet="Tal",
+        rows=(4,),
+        value="Tallene er akkumulerede",
+    ),
+    "remark": Case(
+        "export.xlsx",
+        partial(with_remark, "Kun borgere fra Aarhus Nord"),
+        partial(with_remark, "Borgere fra Aarhus"),
+        sheet="Tal",
+        rows=(4,),
+        value="Kun borgere fra Aarhus Nord",
+    ),
+    "one_dimension_a_row": Case(
+        "export.xlsx",
+        partial(by_two_dimensions, None),
+        partial(by_two_dimensions, "Kort uddannelse"),
+        sheet="Tal",
+    ),
+    "one_group_only": Case(
+        "export.xlsx",
+        partial(of_sexes, "Mand"),
+        partial(of_sexes, "Mand", "Kvinde"),
+        sheet="Mand",
+        value="Mand",
+    ),
+    "merged_number": Case(
+        "export.xlsx",
+        partial(with_merged, merged=True),
+        partial(with_merged, merged=False),
+        sheet="Optælling",
+        rows=(2, 3),
+        column="Inviteret",
+        value="40",
+    ),
+    "sessions_apart": Case(
+        "export.xlsx",
+        partial(two_series, 9),
+        partial(two_series, 4),
+        sheet="Forløb",
+        rows=(2, 3, 4, 5),
+        column="Borger-id",
+        answers={**WITH_RULE, "citizen_repeats": "attendances"},
+        beside=frozenset({"walk_ins"}),
+    ),
+    "headers_not_known": Case(
+        "export.xlsx",
+        partial(book, {"Forløb": [[*COURSE_HEADERS[:3], "Første samtale"], [*course()[:3], "ja"]]}),
+        partial(book, {"Forløb": [[*COURSE_HEADERS[:3], "Startet"], [*course()[:3], "2015-03-02"]]}),
+        sheet="Forløb",
+        rows=(1,),
+        beside=frozenset({"missing_column"}),
     ),
     "headers_unknown": Case(
         "export.xlsx",

@@ -1,0 +1,152 @@
+"""Texts around a table that say whose or which numbers these are: read, asked about or reported, never passed over."""
+
+import datetime as dt
+
+import pytest
+
+from analysis.store import Database
+from tests.support.workbooks.read_tables import Rows, checks, counted, prepared, workbook
+
+LOW, SHORT = "Grundskole", "Kort uddannelse"
+HEADERS = ["Uddannelse", "Inviteret", "Deltaget", "Gennemført"]
+COUNTS: Rows = [[LOW, 100, 40, 20], [SHORT, 80, 50, 30]]
+FILTERS: Rows = [["Kommune", "Viborg"], ["Tilbud", "Rygestop"]]
+WHERE = {"municipality": "Viborg", "offer": "Rygestop", "period": "2023"}
+
+
+def below(*filters: list[str]) -> bytes:
+    return workbook(Ark1=[*FILTERS, *filters, [], HEADERS, *COUNTS])
+
+
+@pytest.mark.parametrize(
+    ("filters", "first", "last"),
+    [
+        ([["Periode", "2023"], ["Måned", "marts"]], dt.date(2023, 3, 1), dt.date(2023, 4, 1)),
+        ([["Måned", "marts"], ["År", "2023"]], dt.date(2023, 3, 1), dt.date(2023, 4, 1)),
+        ([["År", "2023"], ["Kvartal", "2"]], dt.date(2023, 4, 1), dt.date(2023, 7, 1)),
+        ([["År", "2023"], ["Kvartal", "K2"]], dt.date(2023, 4, 1), dt.date(2023, 7, 1)),
+        ([["Udskrevet", "marts 2024"], ["Periode", "2023"]], dt.date(2023, 1, 1), dt.date(2024, 1, 1)),
+    ],
+)
+def test_a_part_of_a_year_above_a_table_is_the_period(
+    database: Database, filters: list[list[str]], first: dt.date, last: dt.date
+) -> None:
+    _, one = prepared(database, below(*filters))
+    assert one.faultless and one.contents.counts is not None
+    found = {(row["period_start"], row["period_end"]) for row in one.contents.counts.to_pylist()}
+    assert found == {(first, last)}
+
+
+@pytest.mark.parametrize(
+    ("filter_", "check"),
+    [
+        (["Køn", "Kvinde"], "group_in_title"),
+        (["Alder", "65+"], "group_in_title"),
+        (["Filter", "Køn = Kvinde"], "group_in_title"),
+        (["Køn", "(Flere elementer)"], "group_in_title"),
+        (["Akkumuleret", "Ja"], "said_cumulated"),
+        (["Enhed", "Pct."], "numbers_scaled"),
+        (["Afdeling", "Nord"], "filter_above"),
+        (["Køn", "(Alle)"], ""),
+        (["Enhed", "Antal"], ""),
+    ],
+)
+def test_a_filter_above_a_table_is_not_passed_over(database: Database, filter_: list[str], check: str) -> None:
+    expected = {"group_in_title", "said_cumulated", "numbers_scaled", "filter_above"}
+    found = {*checks(prepared(database, below(["Periode", "2023"], filter_)))} & expected
+    assert found == ({check} if check else set())
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Utskrift mars 2024", "Møde i Sundhedsudvalget 12. marts 2024", "Bilag 3, marts 2024", "Revideret 2024"),
+        *("12-01-2024", "Fra og med august 2023", "Deadline 1. kvartal 2024", "Version 2 - rettet marts 2024"),
+    ],
+)
+def test_a_date_of_the_report_is_not_the_period(database: Database, title: str) -> None:
+    given = {"municipality": "Viborg", "offer": "Rygestop"}
+    one = prepared(database, workbook(Ark1=[[title], [], HEADERS, *COUNTS]), given)[1]
+    assert [found.value for found in one.findings if found.check == "missing_constant"] == ["period"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Borgere på 65 år og derover", "Etniske minoriteter", "Kun borgere med anden etnisk baggrund"),
+        *("Kun gennemførte forløb", "Deltagere, ledige", "Venteliste"),
+    ],
+)
+def test_a_title_of_some_citizens_is_refused(database: Database, title: str) -> None:
+    found = prepared(database, workbook(Ark1=[[title], [], HEADERS, *COUNTS]), WHERE)
+    assert "group_in_title" in checks(found)
+
+
+@pytest.mark.parametrize("name", ["Førtidspensionister", "Ledige", "Mænd"])
+def test_a_file_of_one_group_is_asked_about(database: Database, name: str) -> None:
+    assert "one_group_only" in checks(prepared(database, workbook(**{name: [HEADERS, *COUNTS]}), WHERE))
+    assert len(counted(prepared(database, workbook(**{name: [HEADERS, *COUNTS]}), WHERE, {"one_group_only": "stored"})))
+
+
+@pytest.mark.parametrize(
+    ("title", "is_stage"),
+    [
+        *(("Deltagere", True), ("Antal deltagere fordelt på uddannelse", True), ("Rygestop - deltagere", True)),
+        *(("Afmeldte deltagere", False), ("Deltagere pr. hold", False), ("Ledsagere til deltagere", False)),
+        *(("Deltagere eller pårørende", False), ("Tidligere deltagere", False)),
+    ],
+)
+def test_only_a_plain_word_in_a_title_is_the_stage(database: Database, title: str, *, is_stage: bool) -> None:
+    rows: Rows = [[title], [], ["Uddannelse", "2022", "2023"], [LOW, 40, 50], [SHORT, 60, 70]]
+    one = prepared(database, workbook(Ark1=rows), {"municipality": "Viborg", "offer": "Rygestop"})[1]
+    assert one.faultless == is_stage
+
+
+def test_a_given_value_that_the_title_contradicts_is_reported(database: Database) -> None:
+    content = workbook(Ark1=[["Randers Kommune, rygestop 2022"], [], HEADERS, *COUNTS])
+    one = prepared(database, content, WHERE)[1]
+    said = [(found.value, found.values["said"]) for found in one.findings if found.check == "constant_differs"]
+    assert said == [("Viborg", "Randers"), ("2023", "2022")]
+
+
+def test_quarters_as_names_of_sheets_take_the_given_year(database: Database) -> None:
+    sheets = {"1. kvartal": [HEADERS, [LOW, 30, 15, 7]], "2. kvartal": [HEADERS, [LOW, 70, 25, 13]]}
+    stored = counted(prepared(database, workbook(**sheets), WHERE))
+    assert [(row[1].month, row[3]) for row in stored] == [(1, 30), (4, 70)]
+    whole = workbook(**sheets, **{"Hele året": [HEADERS, [LOW, 100, 40, 20]]})
+    assert "periods_cross" in checks(prepared(database, whole, WHERE))
+
+
+def test_a_sheet_of_all_offers_is_no_offer(database: Database) -> None:
+    sheets = {"Rygestop": [HEADERS, *COUNTS], "Alle tilbud": [HEADERS, *COUNTS]}
+    one = prepared(database, workbook(**sheets), {**WHERE, "offer": "@sheet"})[1]
+    assert one.contents.counts is not None
+    assert {*one.contents.counts["offer"].to_pylist()} == {"Rygestop"}
+
+
+@pytest.mark.parametrize("blank", [None, "-", "Alle", "I alt"])
+def test_rows_with_a_group_of_one_dimension_are_counts_by_that_dimension(database: Database, blank: str | None) -> None:
+    headers = ["Køn", "Uddannelse", "Inviteret", "Deltaget", "Gennemført"]
+    rows: Rows = [["Mand", blank, 70, 40, 20], ["Kvinde", blank, 110, 50, 30]]
+    rows += [[blank, LOW, 100, 40, 20], [blank, SHORT, 80, 50, 30], [blank, blank, 180, 90, 50]]
+    for ordered in (rows, [*rows[2:4], *rows[:2]]):
+        one = prepared(database, workbook(Ark1=[headers, *ordered]), WHERE)[1]
+        assert one.faultless and one.contents.counts is not None
+        found = {(row["dimension"], row["group"]): row["invited"] for row in one.contents.counts.to_pylist()}
+        assert found == {
+            **{("sex", "man"): 70, ("sex", "woman"): 110},
+            **{("education", "basic school"): 100, ("education", "short education"): 80},
+        }
+
+
+def test_a_second_series_of_sessions_is_a_course_of_its_own_if_the_user_says_so(database: Database) -> None:
+    days = [dt.datetime(year, 1, day) for year in (2022, 2023) for day in (3, 10, 17, 24)]
+    rows: Rows = [["Kommune", "Tilbud", "Borger-id", "Uddannelse", "Mødedato"]]
+    rows += [["Viborg", "KOL", f"b{one}", LOW, day] for one in range(3) for day in (days if one else days[:5])]
+    answers = {"citizen_repeats": "attendances", "completion_rule": "share:75"}
+    assert "sessions_apart" in checks(prepared(database, workbook(Ark1=rows), None, answers))
+    for answer, completed in (("one", [False, True, True]), ("courses", [True, True, True, False, True, True])):
+        one = prepared(database, workbook(Ark1=rows), None, {**answers, "sessions_apart": answer})[1]
+        assert one.contents.courses is not None
+        courses = sorted(one.contents.courses.to_pylist(), key=lambda row: (row["started_on"], row["citizen"]))
+        assert [row["completed"] for row in courses] == completed
