@@ -41,7 +41,8 @@ def show_decisions(work: ImportJob, prepared: Prepared, answered: list[str], wor
 
 
 def _show(work: ImportJob, prepared: Prepared, decision: Decision, wording: Wording) -> None:
-    key = f"undo_{digest(*map(str, (decision.kind, decision.sheet, decision.letters, decision.row, decision.value)))}"
+    parts = (decision.kind, decision.sheet, decision.letters, decision.row, decision.value, decision.text)
+    key = f"undo_{digest(*map(str, parts))}"
     with st.container(horizontal=True, vertical_alignment="center"):
         said = formatting.plain(_sentence(work, prepared, decision, wording))
         st.markdown(f":material/check: {said}", width="content")

@@ -288,3 +288,43 @@ def test_an_empty_label_of_a_pivot_table_hides_no_other(database: Database) -> N
     rows: Rows = [["Rækkenavne", "Antal af Borger-id"], *randers, *viborg, ["(tom)", None], ["Hovedtotal", 44]]
     given = {"offer": "Rygestop", "period": "2023", "stage": "participated"}
     assert [row[4] for row in counted(prepared(database, workbook(Ark1=rows), given))] == [10, 11, 11, 12]
+
+
+@pytest.mark.parametrize("has_sums", [True, False])
+def test_quarters_stand_above_the_groups_and_below_their_years(database: Database, *, has_sums: bool) -> None:
+    rows: Rows = [["Rækkenavne", "Sum af Inviteret", "Sum af Deltaget", "Sum af Gennemført"]]
+    for year, quarters in (("2022", {"K1": 31, "K2": 52}), ("2023", {"K1": 71, "K2": 91})):
+        rows.append([year, *([2 * sum(quarters.values()) + 6, 40, 20] if has_sums else [None] * 3)])
+        for quarter, number in quarters.items():
+            rows.append([quarter, *([2 * number + 3, 20, 10] if has_sums else [None] * 3)])
+            rows += [[LOW, number, 10, 5], [SHORT, number, 8, 4], ["(tom)", 3, 2, 1]]
+    stored = counted(prepared(database, workbook(Ark1=rows), WHERE))
+    found = {(row[1].year, row[1].month): row[3] for row in stored if row[2] == "basic school"}
+    assert found == {(2022, 1): 31, (2022, 4): 52, (2023, 1): 71, (2023, 4): 91}
+
+
+def test_unknown_groups_below_the_quarters_of_a_title_are_the_only_ones_asked_about(database: Database) -> None:
+    rows: Rows = [["KOL, Horsens Kommune 2024"], [], ["Rækkenavne", "Antal henviste", "Antal startet"]]
+    for quarter, number in enumerate((39, 44, 34, 45), start=1):
+        groups = [["  Ingen uddannelse", number, 27], ["  Erhvervsfaglig", 56, 39], ["  (tom)", 6, 4]]
+        rows += [[f"{quarter}. kvartal", number + 62, 70], *groups]
+    rows.append(["Hovedtotal", 410, 280])
+    one = prepared(database, workbook(Ark1=rows), {"offer": "KOL"})[1]
+    wrong = [(found.check, found.value) for found in one.findings if found.check in {"unknown_group", "count_twice"}]
+    assert wrong == [("unknown_group", "Ingen uddannelse")]
+
+
+def test_subtotals_of_a_pivot_table_with_columns_of_labels_are_left_out(database: Database) -> None:
+    rows: Rows = [["Kommune", "Tilbud", "Uddannelse", "Inviteret", "Deltaget", "Gennemført"]]
+    rows += [["Viborg", "Rygestop", LOW, 100, 40, 20], [None, None, SHORT, 80, 50, 30]]
+    rows += [[None, "Rygestop Total", None, 180, 90, 50], ["Viborg Total", None, None, 180, 90, 50]]
+    rows += [["Randers", "Rygestop", LOW, 60, 30, 10], [None, None, SHORT, 50, 40, 20]]
+    rows += [[None, "Rygestop Total", None, 110, 70, 30], ["Randers Total", None, None, 110, 70, 30]]
+    found = prepared(database, workbook(Ark1=[*rows, ["Hovedtotal", None, None, 290, 160, 80]]), {"period": "2023"})
+    assert [(row[0], row[3]) for row in counted(found)] == [
+        ("Viborg", 100),
+        ("Viborg", 80),
+        ("Randers", 60),
+        ("Randers", 50),
+    ]
+    assert "totals_differ" not in checks(found)

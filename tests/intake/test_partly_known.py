@@ -15,7 +15,7 @@ OFFERS = {"headers_unknown": "offers"}
 def test_offers_across_are_asked_about_and_then_read(database: Database) -> None:
     content = workbook(Ark1=[["Uddannelse", "Rygestop", "KOL-hold", "I alt"], [LOW, 40, 50, 90], [LONG, 30, 20, 50]])
     given = {"municipality": "Randers", "period": "2024", "stage": "participated"}
-    assert checks(prepared(database, content, given)) == ["headers_unknown"]
+    assert checks(prepared(database, content, given)) == ["headers_not_known", "headers_unknown"]
     _, one = prepared(database, content, given, OFFERS)
     assert one.faultless and one.contents.counts is not None
     found = {(row["offer"], row["group"]): row["participated"] for row in one.contents.counts.to_pylist()}

@@ -138,7 +138,7 @@ def recognise(
     if tables and totals.any():
         tables[0] = tables[0].with_others(np.flatnonzero(totals) + 1, Reason.TOTAL)
     if tables and unread.any():
-        tables[0], seen = with_unread(tables[0], unread)
+        tables[0], seen = with_unread(tables[0], unread, sheet.answers)
         findings += seen
     return tables, [one for one in findings if not tables or one.check != "sheet_unread"]
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from analysis.intake.detect.cross_counts import field_names
 from analysis.intake.findings.findings import Finding
-from analysis.intake.layout.outlines import TOTAL, Outline
+from analysis.intake.layout.labels import PERIOD
+from analysis.intake.layout.outlines import PART, TOTAL, Outline
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import Reason, Table
 
@@ -31,7 +32,7 @@ def with_outline(table: Table, findings: list[Finding], outline: Outline) -> tup
             table.sheet,
             column=header or place,
             value=text,
-            values={"meant": names[kind]},
+            values={"meant": names[PERIOD if kind == PART else kind]},
             letters=place,
         )
         for kind, text in outline.kinds

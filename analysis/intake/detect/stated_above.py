@@ -13,7 +13,6 @@ from analysis.intake.detect.headers import PARTS_OF_YEARS, YEARS
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
 from analysis.intake.lexicon.reference_data import ReferenceData
-from analysis.intake.lexicon.total_words import is_total
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import cleaned, normalised
 from analysis.intake.values.periods import period
@@ -219,8 +218,7 @@ def _parts(column: TextColumn, top: Collection[int]) -> dict[int, str]:
     if any(map(_YEAR.fullmatch, texts)):  # The years stand above their months.
         return {}
     parts = {text for text in texts if labels.is_part_of_year(text)}
-    is_label = len(parts) > 1 and sum(not is_total(text) for text in texts - parts) <= 1  # One is the header.
-    rows = np.flatnonzero(~column.blank()).tolist() if is_label else top
+    rows = np.flatnonzero(~column.blank()).tolist() if len(parts) > 1 else top
     return {row: text for row in rows if labels.is_part_of_year(text := cleaned(column.at(row)))}
 
 

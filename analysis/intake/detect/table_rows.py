@@ -10,6 +10,7 @@ from analysis.intake.contract import DIMENSION_KEYS, Form
 from analysis.intake.detect import personal_data
 from analysis.intake.detect.measures import measures_around
 from analysis.intake.detect.split_periods import with_whole_periods
+from analysis.intake.detect.subtotals import subtotals
 from analysis.intake.detect.totals import without_totals
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
@@ -19,11 +20,14 @@ from analysis.intake.layout.margins import by_one_dimension
 from analysis.intake.layout.stitching import ValueColumn, stages_joined, unpivoted
 from analysis.intake.lexicon.percent_words import says_measure, says_percent
 from analysis.intake.lexicon.total_words import LONGEST, PART
+from analysis.intake.parsing.questions import REST
 from analysis.intake.sheets import RawSheet, TextColumn, constant, letters
 from analysis.intake.tables import COUNTED, LeftOut, Reason, Table, cleaned, normalised, with_separators
 
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 NO_ROWS = np.zeros(0, dtype=np.int64)
+FEW_ROWS = 10
+"""Maximum number of rows that are left unread without a question."""
 MOST_RECORDS = 2_000_000
 """Maximum number of records that the rows of a cross table become."""
 
@@ -66,6 +70,7 @@ def table_at(
         return None, [*findings, Finding("no_rows", sheet.name)]
     if len(rows) * len({one.others for one in values}) > MOST_RECORDS:
         return None, [*findings, Finding("too_many_rows", sheet.name, values={"limit": MOST_RECORDS})]
+    sums = subtotals(sheet, [at for at, key in keys.items() if key not in COUNTED], rows)
     columns = {key: sheet.columns[position].take(rows) for position, key in keys.items()}
     findings += _labels_once(sheet, heading, filled_down, rows)
     columns |= {keys[at]: columns[keys[at]].filled_down(_below_labels(columns, keys)) for at in filled_down}
@@ -81,6 +86,9 @@ def table_at(
         rows_in_file=len(rows) + len(notes),
         beside=_numbered(sheet, dropped),
     )
+    if form == Form.COUNTS and sums.any():
+        findings.append(Finding("subtotals", sheet.name, tuple((rows[sums] + 1).tolist())))
+        table = table.without(sums, Reason.TOTAL)
     table = table.without(np.isin(table.rows, list(sheet.left_out)), Reason.PERSON)
     rows = table.rows - 1
     if values:
@@ -188,10 +196,15 @@ def _without_header(sheet: RawSheet, heading: Heading, used: Collection[int], ro
     return found
 
 
-def with_unread(table: Table, unread: np.ndarray) -> tuple[Table, list[Finding]]:
-    """Return the table with the rows of the mask accounted for, which are those of a table that is not read."""
+def with_unread(table: Table, unread: np.ndarray, answers: Mapping[str, str]) -> tuple[Table, list[Finding]]:
+    """Return the table with the rows of the mask accounted for, which are those of a table that is not read.
+
+    If they are most of the sheet, the user is asked about them.
+    """
     rows = np.flatnonzero(unread) + 1
-    return table.with_others(rows, Reason.UNREAD), [Finding("table_unread", table.sheet, tuple(rows.tolist()))]
+    is_most = len(rows) > max(len(np.unique(table.rows)), FEW_ROWS)
+    check = "most_unread" if is_most and REST not in answers else "table_unread"
+    return table.with_others(rows, Reason.UNREAD), [Finding(check, table.sheet, tuple(rows.tolist()))]
 
 
 def title_above(sheet: RawSheet, heading: Heading) -> str:

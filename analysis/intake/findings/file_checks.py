@@ -188,6 +188,11 @@ SHEET_CHECKS = {
         N_("The sheet has another table, which is not read."),
         N_("Copy it to a sheet of its own with headers, or delete it."),
     ),
+    "most_unread": error(
+        N_("Most rows of the sheet stand in another table, which is not read."),
+        N_("Match the columns by hand, or copy it to a sheet of its own. If it can be left out, say so below."),
+        N_("Choose the row of the headers above. If the other table can be left out, say so in the question."),
+    ),
     "table_of_totals": warning(
         N_("“{value}” is taken for the totals of the other tables, and is not read."),
         N_("If it is not, give its table the name of a municipality."),
@@ -293,6 +298,7 @@ SHEET_CHECKS = {
         N_("Check that it does, or write the value in each row."),
     ),
     "totals_row": warning(N_("“{value}” looks like a total and is left out."), N_("If it is not a total, rename it.")),
+    "subtotals": note(N_("Subtotals of a pivot table are left out."), N_("Nothing needs to be done.")),
     "sum_of_others": warning(
         N_("Every number of “{value}” is the sum of the others beside it. It is stored as one more of them."),
         N_("If it is a total, leave its rows out."),

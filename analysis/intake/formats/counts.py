@@ -146,7 +146,8 @@ def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> N
             findings.append(table.finding(check, more, np.arange(len(frame)) == position, value))
     check_hundreds(table, frame, findings)
     known = frame[KEY].notna().all(axis=1).to_numpy() & ~_has_unknown_group(table, findings)
-    twice = frame.duplicated(WITH_OTHERS).to_numpy() & known
+    twice = np.zeros(len(frame), dtype=bool)
+    twice[known] = frame[known].duplicated(WITH_OTHERS)
     _report(table, frame, "count_twice", "group", twice, findings)
 
 

@@ -5,6 +5,7 @@ Pivot tables write them so. Each kind becomes a column of its own, to the right 
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -38,6 +39,8 @@ LONGEST_NUMBER = 9
 TOTAL = "Total *"
 """Label of a row whose numbers are the sum of those of the next level. No sheet writes it so."""
 UNKNOWN = ""
+PART = "part of a year"
+"""Kind of the labels of months and quarters below their years."""
 YEAR, MONTH = "År", "Måned"
 """Headers of the year of an outline, and of its parts."""
 OUTER = (MUNICIPALITY, PERIOD, DIMENSION, STAGE)
@@ -100,7 +103,7 @@ def outline_of(sheet: RawSheet, known: ReferenceData, given: Collection[str]) ->
             break
         sheet = _with_level(sheet, body, level, known)
         kinds[level.kind] = next(text for text in level.texts.values() if text != TOTAL)
-        body = _body(sheet)
+        body = _body(sheet, len(written.columns))
     if first is None or not kinds:
         return None
     headings = np.setdiff1d(first.rows[first.only_label], np.flatnonzero(sheet.filled))
@@ -116,8 +119,11 @@ def labels_alone(sheet: RawSheet) -> dict[int, str]:
     return {row: body.labels[at] for at, row in enumerate(body.rows.tolist()) if body.only_label[at]}
 
 
-def _body(sheet: RawSheet) -> _Body | None:
-    """Return the rows below the headers; None if the first column has no labels beside numbers."""
+def _body(sheet: RawSheet, width: int | None = None) -> _Body | None:
+    """Return the rows below the headers; None if the first column has no labels beside numbers.
+
+    ``width`` is the number of columns that the sheet had: those after them are labels.
+    """
     filled = sum(not column.blank().all() for column in sheet.columns)
     if sheet.rows > MOST_ROWS or filled < 2:
         return None
@@ -138,7 +144,7 @@ def _body(sheet: RawSheet) -> _Body | None:
     lacks_label = labels.take(rows).blank().any() and beside[rows].all()
     if not (has_numbers | ~beside)[rows].all() or lacks_label:
         return None
-    counts = np.column_stack([_counts(column, rows) for column in others])
+    counts = np.column_stack([_counts(column, rows) for column in sheet.columns[at + 1 : width]])
     texts = [cleaned(labels.at(row)) for row in rows.tolist()]
     return _Body(int(above[-1]), at, rows, texts, counts, ~beside[rows])
 
@@ -174,7 +180,8 @@ def _kinds(texts: Sequence[str], known: ReferenceData) -> list[str]:
 
 
 def _possible_kinds(text: str, known: ReferenceData) -> set[str]:
-    return {*fields_of(text, known)} & {*OUTER} | {*dimensions_of(text, known)}
+    found = {*fields_of(text, known)} & {*OUTER} | {*dimensions_of(text, known)}
+    return found | ({PART} if is_part_of_year(text) else set())
 
 
 def _of_headings(body: _Body, known: ReferenceData, given: Collection[str]) -> _Level | None:
@@ -200,25 +207,29 @@ def _repeats(body: _Body, starts: list[int]) -> bool:
 
 def _of_sums(body: _Body, kinds: list[str], given: Collection[str]) -> _Level | None:
     """Return the kind of labels whose numbers are the sums of the rows below them, as in a pivot table."""
-    is_own = [not is_total(text) for text in body.labels]
+    is_own = [text != TOTAL and not is_total(text) for text in body.labels]
     first = next((kind for kind, own in zip(kinds, is_own, strict=True) if own), UNKNOWN)
     if not any(is_own) or (first == UNKNOWN and OFFER in given):
         return None
-    starts = [at for at, kind in enumerate(kinds) if kind == first and is_own[at]]
-    ends = [*starts[1:], len(kinds)]
-    below = [
-        [at for at in range(start + 1, end) if is_own[at] and kinds[at] == kinds[start + 1]]
-        for start, end in zip(starts, ends, strict=True)
-    ]
-    if not all(below) or all(len(one) == 1 for one in below):
+    missing = [is_missing(text) for text in body.labels]
+    starts = [at for at, kind in enumerate(kinds) if kind == first and is_own[at] and not missing[at]]
+    spans = [[at for at in range(first + 1, last) if is_own[at]] for first, last in pairwise([*starts, len(kinds)])]
+    same = [[at for at in one if kinds[at] == kinds[one[0]]] for one in spans]
+    if not all(same) or all(len(one) == 1 for one in same):
         return None
-    inner = {kinds[one[0]] for one in below}
+    inner = {kinds[one[0]] for one in same}
     if first == UNKNOWN and inner & {UNKNOWN, MUNICIPALITY}:
         return None
-    right = sum(_is_sum(body, start, one) for start, one in zip(starts, below, strict=True))
-    if right < len(starts) * (1 if UNKNOWN in {first, *inner} else 0.5):
-        return None
-    return _standing_over(body, first or OFFER, starts)
+    with_missing = [[at for at in one if kinds[at] == kinds[one[0]] or missing[at]] for one in spans]
+    least = len(starts) * (1 if UNKNOWN in {first, *inner} else 0.5)
+    are_sums = any(_right(body, starts, one) >= least for one in (same, with_missing))
+    are_sums |= len(starts) > 1 and _right(body, starts, spans) == len(starts)
+    return _standing_over(body, first or OFFER, starts) if are_sums else None
+
+
+def _right(body: _Body, starts: list[int], below: list[list[int]]) -> int:
+    """Return how many rows have the sums of the rows below them."""
+    return sum(_is_sum(body, start, one) for start, one in zip(starts, below, strict=True))
 
 
 def _is_sum(body: _Body, place: int, below: list[int]) -> bool:
@@ -278,13 +289,13 @@ def _with_level(sheet: RawSheet, body: _Body, level: _Level, known: ReferenceDat
     """Return the sheet with a column for a level on its right."""
     rows = body.rows.tolist()
     inner = [text for at, text in enumerate(body.labels) if at not in level.labels and not is_total(text)]
-    are_parts = level.kind == PERIOD and bool(inner) and all(map(is_part_of_year, inner))
+    are_parts = level.kind == PERIOD and any(map(is_part_of_year, inner))
     header = dict.fromkeys(_header_rows(sheet, body), YEAR if are_parts else name_of(level.kind, known))
     added = constant("", sheet.rows).with_cells(header | {rows[at]: text for at, text in level.texts.items()})
     labels = sheet.columns[body.position].with_cells({rows[at]: text for at, text in level.labels.items()})
-    if _header_key(labels.at(body.header)) in {"", level.kind} or level.kind == DIMENSION:
+    if _header_key(labels.at(body.header)) in {"", level.kind} or level.kind in {DIMENSION, PART}:
         kind = next((kind for kind in _kinds(inner, known) if kind != UNKNOWN), UNKNOWN)
-        name = MONTH if are_parts else _inner_name(kind, level.kind, known)
+        name = _inner_name(kind, level.kind, known)
         labels = labels.with_cells({body.header: name or labels.at(body.header)})
     columns = [labels if at == body.position else column for at, column in enumerate(sheet.columns)]
     return replace(sheet, columns=[*columns, added])
@@ -314,6 +325,6 @@ def name_of(kind: str, known: ReferenceData) -> str:
     """Return the Danish header of a kind of labels."""
     if kind in known.dimensions:
         return known.dimensions[kind].labels.get("da", kind)
-    if kind == STAGE:
-        return "Trin"
+    if kind in {STAGE, PART}:
+        return "Trin" if kind == STAGE else MONTH
     return KINDS[Form.COUNTS].column(kind).names["da"]

@@ -17,11 +17,14 @@ AHEAD = 6
 """Number of rows below a possible header that are looked at."""
 
 
-def tables_on(sheet: RawSheet, known: ReferenceData) -> list[RawSheet]:
-    """Return one sheet for each table, with all other rows empty; the sheet itself if it has a single table."""
+def tables_on(sheet: RawSheet, known: ReferenceData, header: int | None = None) -> list[RawSheet]:
+    """Return one sheet for each table, with all other rows empty; the sheet itself if it has a single table.
+
+    ``header`` is the first header row, counted from 0, if the user has chosen it.
+    """
     if len(beside := _beside_each_other(sheet)) > 1:
-        return [part for one in beside for part in tables_on(one, known)]
-    starts = _starts(sheet, known)
+        return [part for one in beside for part in tables_on(one, known, header)]
+    starts = _starts(sheet, known, header)
     if len(starts) < 2:
         return [sheet]
     ends = [*starts[1:], sheet.rows]
@@ -58,11 +61,11 @@ def only_rows(sheet: RawSheet, first: int, last: int) -> RawSheet:
     return replace(sheet, columns=[column.emptied(outside) for column in sheet.columns], merged=merged)
 
 
-def _starts(sheet: RawSheet, known: ReferenceData) -> list[int]:
+def _starts(sheet: RawSheet, known: ReferenceData, header: int | None) -> list[int]:
     """Return the first row of every table: of its title, or of its headers."""
     filled = sheet.filled
     parts = np.flatnonzero(filled & ~np.concatenate([[False], filled[:-1]]))[:MOST_STARTS].tolist()
-    header = _named(sheet, parts, known)
+    header = _named(sheet, parts, known) if header is None else header
     if header is None:
         rows = (_header_below(sheet, part, [], known) for part in parts)
         header = next((row for row in rows if row is not None), None)
@@ -90,6 +93,11 @@ def _named(sheet: RawSheet, parts: list[int], known: ReferenceData) -> int | Non
     for part in parts[:AHEAD]:
         for row in range(part, min(part + AHEAD, sheet.rows)):
             texts = _texts(sheet, row)
+            is_record = NUMBER in grid(sheet, np.array([row])) and any(
+                len(_texts(sheet, above)) > 1 for above in range(part, row)
+            )
+            if is_record:  # A row of data below the headers.
+                continue
             below = grid(sheet, np.arange(row + 1, min(row + 3, sheet.rows)))
             numbers = np.asarray(np.isin(below, (NUMBER, MARK)).any(axis=0))
             named = [

@@ -108,7 +108,8 @@ def _tables(
     findings: list[Finding] = []
     missing: list[str] = []
     unread = np.zeros(sheet.rows, dtype=bool)
-    for part in tables_on(sheet, known):
+    header = heading_with(sheet, mapping).last if mapping.heading else None
+    for part in tables_on(sheet, known, header):
         heading = heading_with(part, mapping)
         lacking = sorted(mapping.names - set(heading.names))
         if mapping.numbers and not lacking and not numbers_of(part, heading, mapping):
@@ -124,7 +125,7 @@ def _tables(
         row = (heading_with(sheet, mapping).last + 1,)
         findings += [Finding("missing_column", sheet.name, row, values={"missing": name}) for name in missing]
     if tables and unread.any():
-        tables[0], seen = with_unread(tables[0], unread)
+        tables[0], seen = with_unread(tables[0], unread, sheet.answers)
         findings += seen
     return tables, findings
 

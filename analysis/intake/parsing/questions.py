@@ -16,6 +16,7 @@ NO_GROUPS = "no_groups"
 HEADERS_UNKNOWN = "headers_unknown"
 CUMULATED = "counts_cumulated"
 ESTIMATED = "invited_estimated"
+REST = "most_unread"
 ONE_GROUP = "one_group_only"
 SESSIONS_APART = "sessions_apart"
 COMPLETION_RULE = "completion_rule"
@@ -82,6 +83,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     },
     ESTIMATED: {"rounded": N_("They are estimates: they are rounded to whole citizens")},
     NO_GROUPS: {"totals": N_("Store them as totals of all citizens, without social groups")},
+    REST: {"left_out": N_("Leave those rows out")},
     ONE_GROUP: {"stored": N_("The offer is for these citizens only: store the numbers")},
     HEADERS_UNKNOWN: {"offers": N_("They are offers")},
     SCALED: {"counts": N_("They are counts of citizens all the same")},

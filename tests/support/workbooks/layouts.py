@@ -100,6 +100,20 @@ def with_merged(*, merged: bool) -> bytes:
     return book({"Optælling": rows}, lambda made: made.active.merge_cells("F2:F3") if merged else None)
 
 
+def pivot(label: str) -> bytes:
+    """A pivot table with a row for each group of a municipality, and a last row with this label."""
+    headers = ["Kommune", "Tilbud", "Periode", "Uddannelse", *COUNT_HEADERS[5:]]
+    rows: list[Row] = [["Aarhus", "Rygestop", "2015-03", "Grundskole", 40, 30, 20]]
+    rows.append([None, None, None, "Kort uddannelse", 50, 40, 30])
+    return book({"Tal": [headers, *rows, [label, None, None, None, 90, 70, 50]]})
+
+
+def with_notes_table(number: int) -> bytes:
+    """A count, and another table below with so many rows."""
+    rows: list[Row] = [["Hold", "Deltaget", "Gennemført"], *([f"Hold {one}", 4 + one, 3] for one in range(number))]
+    return book({"Tal": [COUNT_HEADERS, count(), [], *rows]})
+
+
 def by_stage(year: int) -> bytes:
     """A sheet of the invited and one of the participants; the second period of the invited is given."""
     headers = ["Kommune", "Tilbud", "År", "Kvinde", "Mand"]
@@ -440,6 +454,21 @@ LAYOUT_CASES = {
         partial(of_sexes, "Mand", "Kvinde"),
         sheet="Mand",
         value="Mand",
+    ),
+    "most_unread": Case(
+        "export.xlsx",
+        partial(with_notes_table, 12),
+        partial(with_notes_table, 4),
+        sheet="Tal",
+        rows=tuple(range(4, 17)),
+        beside=frozenset({"missing_constant", "no_groups"}),
+    ),
+    "subtotals": Case(
+        "export.xlsx",
+        partial(pivot, "Aarhus Total"),
+        partial(pivot, "Hovedtotal"),
+        sheet="Tal",
+        rows=(4,),
     ),
     "merged_number": Case(
         "export.xlsx",
