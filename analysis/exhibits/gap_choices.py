@@ -12,6 +12,7 @@ from analysis.exhibits.filters import filtered_offers
 from analysis.exhibits.gap_counts import GapRequest
 from analysis.exhibits.gap_data import GapData, gap_data, occurring
 from analysis.i18n import Wording
+from analysis.measures.aggregate import has_known_stages
 from analysis.model.choices import ALL, WINDOWS
 from analysis.model.terms import (
     UNDIVIDED,
@@ -27,14 +28,27 @@ from analysis.model.terms import (
 
 Asked = tuple[str, bool, str, str, Rate]
 """Dimension, whether its groups are joined, the two groups, and the rate."""
+NOT_CHOSEN = ""
+"""Code of a group that is still to be chosen."""
 LONGEST_TITLE = 80
 """Number of characters of a title in a link."""
 PLACES, MORE, FIRST_MONTH, LAST_MONTH = "places", "more", "from", "to"
 """Page sections for choices. Other choices are shown above them."""
 
 
+class GroupsNotChosen(Exception):
+    """Nothing says which groups of a dimension to compare, and the user has not chosen them."""
+
+    def __init__(self, dimension: Dimension) -> None:
+        super().__init__(dimension.key)
+        self.dimension = dimension
+
+
 def chosen_gap_data(context: Context) -> GapData | None:
-    """Return the gap data of the choices; None if there are fewer than two groups to compare."""
+    """Return the gap data of the choices; None if there are fewer than two groups to compare.
+
+    Raises ``GroupsNotChosen``.
+    """
     data = context.data
     synthetic = choose_synthetic(context, set(data.coverage(data.database.version())), Subject.GAPS)
     version = context.version(synthetic, Subject.GAPS)
@@ -57,7 +71,10 @@ def other_gap_data(context: Context, *, synthetic: bool, municipality: str | Non
     version = context.version(synthetic, Subject.GAPS)
     if synthetic not in context.data.coverage(version):
         return None
-    dimension, question = _choose_question(context, version, synthetic)
+    try:
+        dimension, question = _choose_question(context, version, synthetic)
+    except GroupsNotChosen:
+        return None
     everywhere = Selection(synthetic=synthetic)
     offers = filtered_offers(context.data, version, dimension, everywhere, context.disclosure_level)
     if question is None or (municipality and municipality not in offers):
@@ -97,8 +114,15 @@ def _choose_question(context: Context, version: int, synthetic: bool) -> tuple[s
         Rate.COMPLETION.value: wording.text("Completion rate"),
         Rate.REACH.value: wording.text("Reach"),
     }
-    rate = Rate(chooser.choose(Options("rate", wording.text("Stage"), rates)))
+    first = _first_rate(data.months(version, key, synthetic, context.disclosure_level))
+    rate = Rate(chooser.choose(Options("rate", wording.text("Stage"), rates, first)))
     return key, (key, joined, *groups, rate) if groups else None
+
+
+def _first_rate(months: pd.DataFrame) -> str:
+    """Return completion, or participation if nobody is known to have completed or not."""
+    order = (Rate.COMPLETION, Rate.PARTICIPATION)
+    return next((rate for rate in order if has_known_stages(months, rate).any()), Rate.COMPLETION).value
 
 
 def _choose_joined(context: Context, dimension: Dimension) -> bool:
@@ -119,11 +143,17 @@ def _choose_groups(context: Context, dimension: Dimension, synthetic: bool, *, j
     wording, choose = context.wording, context.chooser.choose
     labels = {group.key: group.label(wording.code) for group in dimension.groups}
     key = synthetic, dimension.key, joined
-    compared = choose(Options("group", wording.text("Group"), labels, dimension.compared, depends_on=key))
-    others = {key: label for key, label in labels.items() if key != compared}
+    nothing = {} if dimension.has_pair else {NOT_CHOSEN: wording.text("Choose a group")}
+    first = dimension.compared if dimension.has_pair else NOT_CHOSEN
+    compared = choose(Options("group", wording.text("Group"), {**nothing, **labels}, first, depends_on=key))
+    others = {**nothing, **{key: label for key, label in labels.items() if key != compared}}
     default = dimension.reference if dimension.reference != compared else next(iter(others))
+    default = default if dimension.has_pair else NOT_CHOSEN
     options = Options("reference", wording.text("Compared with"), others, default, depends_on=(*key, compared))
-    return compared, choose(options)
+    reference = choose(options)
+    if NOT_CHOSEN in {compared, reference}:
+        raise GroupsNotChosen(dimension)
+    return compared, reference
 
 
 def _choose_places(

@@ -22,7 +22,7 @@ from analysis.exhibits import (
 from analysis.exhibits.choosing import Chooser, GivenChoices, MissingChoice
 from analysis.exhibits.context import Context
 from analysis.exhibits.exhibit import Exhibit
-from analysis.exhibits.gap_choices import chosen_gap_data, other_gap_data
+from analysis.exhibits.gap_choices import GroupsNotChosen, chosen_gap_data, other_gap_data
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.groups import groups
 from analysis.exhibits.starters import starters
@@ -222,7 +222,10 @@ def build(data: StoredData, request: ExhibitRequest) -> Exhibit | None:
 def _of_gaps(entry: Entry, context: Context) -> Exhibit | None:
     if not context.data.coverage(context.data.database.version()):
         return None
-    view = chosen_gap_data(context)
+    try:
+        view = chosen_gap_data(context)
+    except GroupsNotChosen:
+        return None
     return entry.build(view, context.chooser) if view and not view.months.empty else None
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 MISSING = "missing"
@@ -214,7 +214,8 @@ class Dimension:
     """A division of citizens into groups.
 
     ``reference`` and ``compared`` are the keys of the default groups of a comparison; in an ordered dimension they are
-    its most and its least advantaged group.
+    its most and its least advantaged group. ``has_pair`` is False if nothing says which groups to compare: the user
+    has to choose them.
     """
 
     key: str
@@ -223,6 +224,7 @@ class Dimension:
     groups: tuple[Group, ...]
     reference: str
     compared: str
+    has_pair: bool = True
 
     def label(self, language: str) -> str:
         return self.labels.get(language, self.key)
@@ -245,18 +247,17 @@ class Dimension:
         Raises ``ValueError`` if fewer than two groups remain to compare.
         """
         groups = tuple(group for group in self.groups if group.key in keys)
-        ranked = [group for group in groups if group.rank is not None] if self.ordered else list(groups)
-        if len(ranked) < 2:
+        if len(groups) < 2:
             raise ValueError(f"{self.key}: fewer than two groups to compare")
-        if self.ordered:
-            ranked.sort(key=lambda group: group.rank or 0)
-            compared, reference = ranked[0].key, ranked[-1].key
-        else:
-            present = [group.key for group in ranked]
-            reference = self.reference if self.reference in present else present[0]
-            others = [key for key in present if key != reference]
-            compared = self.compared if self.compared in others else others[0]
-        return Dimension(self.key, self.labels, self.ordered, groups, reference, compared)
+        ranked = sorted((group for group in groups if group.rank is not None), key=lambda group: group.rank or 0)
+        if self.ordered and len(ranked) > 1:
+            return replace(self, groups=groups, reference=ranked[-1].key, compared=ranked[0].key)
+        present = [group.key for group in groups]
+        has_pair = self.has_pair and not self.ordered and {self.reference, self.compared} <= {*present}
+        reference = self.reference if self.reference in present else present[0]
+        others = [key for key in present if key != reference]
+        compared = self.compared if self.compared in others else others[0]
+        return replace(self, ordered=False, groups=groups, reference=reference, compared=compared, has_pair=has_pair)
 
     @property
     def halves(self) -> dict[str, str]:

@@ -27,6 +27,13 @@ class Coverage:
     dimensions: tuple[str, ...]
 
 
+def has_counts(database: Readable, import_id: int) -> bool:
+    """Return whether an import has counts that are not held back with others."""
+    with database.reading() as cursor:
+        found = cursor.execute("SELECT 1 FROM live_counts WHERE import_id = ? LIMIT 1", [import_id]).fetchone()
+    return found is not None
+
+
 def counts_by_month(
     database: Readable, disclosure_level: DisclosureLevel, *, dimension: str | None = None, synthetic: bool
 ) -> pd.DataFrame:
@@ -153,7 +160,8 @@ def _with_groups(known: Dimension | None, key: str, rows: Iterable[dict[str, Any
         extra = tuple(group for group in groups if group.key not in present)
         return Dimension(key, known.labels, known.ordered, (*known.groups, *extra), known.reference, known.compared)
     ranked = [group for group in groups if group.rank] or groups
-    return Dimension(key, {}, rows[0]["ordered"], groups, reference=ranked[-1].key, compared=ranked[0].key)
+    is_ordered = bool(rows[0]["ordered"])
+    return Dimension(key, {}, is_ordered, groups, ranked[-1].key, ranked[0].key, has_pair=is_ordered)
 
 
 def _counts(database: Readable, query: str, **asked: str | bool | None) -> pd.DataFrame:

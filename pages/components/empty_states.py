@@ -13,7 +13,7 @@ from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
 from analysis.measures.aggregate import has_known_stages
 from analysis.model.choices import NARROWING, ChoiceGroup, keys_of
-from analysis.model.terms import Rate, RoundingBase
+from analysis.model.terms import Dimension, Rate, RoundingBase
 from pages.components import formatting, permissions, session
 from pages.components.choice_state import choose_instead, clear
 from pages.components.sign_in import signed_in_person
@@ -157,6 +157,18 @@ def one_group(wording: Wording) -> NoReturn:
         wording.text("Back to the first dimension"),
         ("dimension",),
     )
+
+
+def groups_not_chosen(dimension: Dimension, wording: Wording) -> NoReturn:
+    """Say that the user has to choose the groups to compare, and stop the page."""
+    st.title(wording.text("Which groups should be compared?"))
+    said = wording.text(
+        "The groups of “{dimension}” have no order, and nothing says which of them to compare. No gap is claimed. "
+        "Choose “Group” and “Compared with” in the menu.",
+        dimension=dimension.label(wording.code),
+    )
+    st.markdown(formatting.plain(said))
+    st.stop()
 
 
 def no_groups(wording: Wording) -> NoReturn:

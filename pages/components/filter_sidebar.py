@@ -5,7 +5,15 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.exhibits.gap_choices import FIRST_MONTH, LAST_MONTH, MORE, PLACES, chosen_gap_data, other_gap_data
+from analysis.exhibits.gap_choices import (
+    FIRST_MONTH,
+    LAST_MONTH,
+    MORE,
+    PLACES,
+    GroupsNotChosen,
+    chosen_gap_data,
+    other_gap_data,
+)
 from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
 from analysis.model.choices import CLEARED
@@ -25,8 +33,11 @@ def choose(wording: Wording) -> GapData:
     stored = data()
     if not stored.coverage(stored.database.version()):
         empty_states.no_data(wording)
-    with st.sidebar:
-        view = chosen_gap_data(context(wording, _sections(wording)))
+    try:
+        with st.sidebar:
+            view = chosen_gap_data(context(wording, _sections(wording)))
+    except GroupsNotChosen as open_choice:
+        empty_states.groups_not_chosen(open_choice.dimension, wording)
     if view is None:
         empty_states.one_group(wording)
     _show_how_many(view)

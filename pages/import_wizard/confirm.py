@@ -322,7 +322,7 @@ def store_confirmed(work: ImportJob, wording: Wording) -> None:
     database, by = session.database(), signed_in_person()
     decisions, reading = work.decisions, work.corrected_reading()
 
-    def put_away(_: Progress) -> list[Account]:
+    def put_away(_: Progress) -> tuple[list[Account], bool]:
         record = importing.store(
             database,
             reading,
@@ -334,10 +334,11 @@ def store_confirmed(work: ImportJob, wording: Wording) -> None:
             replacing=yes.replacing,
             shows_on=yes.shows_on,
         )
-        return reconcile(reading, yes.prepared, store.stored_totals(database, record.import_id))
+        shown = store.has_counts(database, record.import_id) or yes.prepared.contents.periods is None
+        return reconcile(reading, yes.prepared, store.stored_totals(database, record.import_id)), shown
 
     try:
-        accounts = waited_for("store", put_away, wording.text("Storing the file"), wording, cancellable=False)
+        accounts, shown = waited_for("store", put_away, wording.text("Storing the file"), wording, cancellable=False)
     except NotAllowed:
         work.yes = None
         return
@@ -362,7 +363,7 @@ def store_confirmed(work: ImportJob, wording: Wording) -> None:
     if yes.mapping_name and work.reading is not None:
         with suppress(store.DatabaseError):  # The file is stored; the person can save the mapping's name later.
             remember(database, yes.mapping_name, work.reading, decisions, by=by)
-    st.session_state["just_stored"] = (reading.file_name, accounts)
+    st.session_state["just_stored"] = (reading.file_name, accounts, shown)
     finish()
     st.rerun()
 
@@ -370,7 +371,13 @@ def store_confirmed(work: ImportJob, wording: Wording) -> None:
 def show_just_stored(wording: Wording) -> None:
     """Show the import that was just stored, as read back from the database."""
     if just_stored := st.session_state.pop("just_stored", None):
-        file_name, accounts = just_stored
+        file_name, accounts, shown = just_stored
         with st.container(border=True):
-            st.success(formatting.plain(wording.text("“{file}” is stored, and the pages show it now.", file=file_name)))
+            said = wording.text("“{file}” is stored, and the pages show it now.", file=file_name)
+            if not shown:
+                said = wording.text(
+                    "“{file}” is stored. The pages show none of it: a number is held back in every offer and period.",
+                    file=file_name,
+                )
+            (st.success if shown else st.warning)(formatting.plain(said))
             show_accounts(accounts, wording)

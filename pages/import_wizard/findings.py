@@ -49,6 +49,8 @@ def _show_check(group: list[Finding], wording: Wording, *, by_hand: bool) -> Non
     said = message(group[0], wording)
     columns = len({(finding.sheet, finding.letters or finding.column) for finding in group})
     counted = []
+    if (others := len({finding.value for finding in group}) - 1) > 0:
+        counted.append(wording.texts("and {count} other like it", "and {count} others like it", others))
     if columns > 1:
         counted.append(wording.texts("{count} column", "{count} columns", columns))
     if (times := _times(group)) > 1:

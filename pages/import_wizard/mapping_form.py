@@ -18,7 +18,7 @@ from analysis.intake.fix.entries import Kind, kind_of
 from analysis.intake.layout.heading import Heading
 from analysis.intake.lexicon.reference_data import ReferenceData, load_reference_data
 from analysis.intake.mapping.draft import Draft, draft
-from analysis.intake.mapping.file_columns import distinct, has_columns, heading_of
+from analysis.intake.mapping.file_columns import distinct, has_columns, headers, heading_of
 from analysis.intake.mapping.mapping import Level, Mapping, missing_fields
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.parsing.questions import NO_GROUPS
@@ -105,7 +105,8 @@ def _ask(work: ImportJob, sheets: list[RawSheet], knowledge: ReferenceData, word
     choices = choose_columns(drafted, form, heading, knowledge, wording)
     only = choose_rows({name: distinct(drafted.columns[name]) for name in choices.only}, wording)
     levels = _levels(drafted, heading, choices, knowledge, wording)
-    found = {name: _values(work, sheet, rows, name, drafted, only) for name in drafted.columns}
+    columns = _corrected_columns(work, sheet, rows, drafted)
+    found = {name: _values(work, sheet, rows, name, columns, only) for name in columns}
     dimensions = {
         name: choose_groups(name, found[name], target, f"{name}_{target}", knowledge, wording)
         for name, target in choices.dimensions.items()
@@ -205,21 +206,36 @@ def _levels(
 
 
 def _values(
-    work: ImportJob, sheet: RawSheet, rows: tuple[int, int], name: str, drafted: Draft, only: dict[str, str]
+    work: ImportJob,
+    sheet: RawSheet,
+    rows: tuple[int, int],
+    name: str,
+    columns: dict[str, TextColumn],
+    only: dict[str, str],
 ) -> dict[str, int]:
     """Return the distinct values of a column in the rows that are read, none if there are too many to ask about."""
-    column: TextColumn = drafted.columns[name]
+    column = columns[name]
     if len(column.values) > MOST_VALUES:
         return {}
 
     def found() -> dict[str, int]:
         kept = np.ones(len(column), dtype=bool)
         for one, value in only.items():
-            other = drafted.columns[one]
+            other = columns[one]
             kept &= np.array([cleaned(text) == value for text in other.values], dtype=bool)[other.codes]
         return distinct(column.take(np.flatnonzero(kept)))
 
-    return work.kept(("values", sheet.name, rows, name, tuple(only.items())), found)
+    return work.kept(("values", sheet.name, rows, name, tuple(only.items()), work.corrections_number), found)
+
+
+def _corrected_columns(
+    work: ImportJob, sheet: RawSheet, rows: tuple[int, int], drafted: Draft
+) -> dict[str, TextColumn]:
+    """Return the columns of the file by header, with the values that the user replaced."""
+    if not work.corrections.values and not work.corrections.cells:
+        return drafted.columns
+    with_values = next(one for one in work.corrected_reading().sheets if one.name == sheet.name)
+    return headers(with_values, rows)
 
 
 def _ask_values(

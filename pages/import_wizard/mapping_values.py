@@ -13,7 +13,7 @@ from analysis.intake.lexicon.total_words import is_total
 from analysis.intake.mapping.mapping import DimensionMapping
 from analysis.intake.mapping.suggestions import suggested_group
 from analysis.intake.parsing.columns import ParseError, word
-from analysis.intake.tables import normalised
+from analysis.intake.parsing.columns import group as parser_of_groups
 from analysis.model.terms import MISSING
 from pages.components import formatting
 from pages.import_wizard.mapping_columns import NEW_DIMENSION
@@ -73,7 +73,12 @@ def choose_rows(found: Mapping[str, Mapping[str, int]], wording: Wording) -> dic
 
 
 def _is_known(value: str, target: str, knowledge: ReferenceData) -> bool:
-    return normalised(value) in knowledge.groups.get(target, {})
+    """Return whether a value is a group of a dimension as it stands, or an age within a band."""
+    try:
+        parser_of_groups(knowledge, target)(value, "u")
+    except ParseError:
+        return False
+    return True
 
 
 def _in_grid(values: list[str]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.intake.fix.corrections import Corrections
 from analysis.intake.lexicon.reference_data import load_reference_data
+from analysis.intake.mapping.mapping import DimensionMapping, Mapping
 from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
 from analysis.intake.read_file import read
 from analysis.store import Database, Source, add_import
@@ -449,3 +450,29 @@ def test_totals_without_groups_are_shown_over_time(app: Open, totals: Path) -> N
 def test_a_page_of_gaps_says_that_totals_have_no_groups(app: Open, totals: Path, page: str) -> None:
     test = visit(app(totals, "en"), page)
     assert test.title[0].value == "No social groups in these numbers"
+
+
+@pytest.fixture
+def boroughs(tmp_path: Path) -> Path:
+    """Counts by a dimension of the file's own, whose groups have no order."""
+    lines = ["Kommune;Tilbud;År;Bydel;Inviteret;Deltaget;Gennemført"]
+    lines += [f"Randers;Rygestop;2020;{name};900;{came};300" for name, came in (("Nord", 400), ("Syd", 500))]
+    reading = read("\n".join(lines).encode(), "boroughs.csv")
+    database = Database(tmp_path / "boroughs.duckdb")
+    columns = {"municipality": "Kommune", "offer": "Tilbud", "period": "År", "invited": "Inviteret"}
+    columns |= {"participated": "Deltaget", "completed": "Gennemført"}
+    of_file = DimensionMapping("Bydel", ordered=False, groups={"Nord": "Nord", "Syd": "Syd"})
+    mapping = Mapping("counts", columns, {"Bydel": of_file}, sheet=reading.sheets[0].name)
+    prepared = prepared_with(reading, load_reference_data(database), Decisions(mapping, Corrections()))
+    assert prepared.faultless, [one.check for one in prepared.findings]
+    add_import(database, prepared.contents, Source(reading.file_name, reading.sha256), by=NOBODY_SIGNED_IN)
+    database.close()
+    return tmp_path / "boroughs.duckdb"
+
+
+def test_no_gap_is_claimed_between_groups_without_an_order_until_they_are_chosen(app: Open, boroughs: Path) -> None:
+    test = visit(app(boroughs, "en"), "overview.py")
+    assert test.title[0].value == "Which groups should be compared?" and not test.metric
+    chosen = visit(app(boroughs, "en", group="Nord", reference="Syd", rate="participation"), "overview.py")
+    assert chosen.title[0].value != "Which groups should be compared?"
+    assert any("Nord" in one.value and "Syd" in one.value for one in chosen.markdown)

@@ -12,7 +12,20 @@ from analysis.intake.parsing.questions import COUNTED_FROM, QUESTIONS
 from analysis.store import Database, dimensions
 from pages.import_wizard.fix_values import ADD_GROUP, LEAVE_OUT, MOST_CHOICES
 from pages.import_wizard.questions import titles
-from tests.pages.test_upload import adjustments, click, drop, field_of, fix, has_button, press, rows, said, waited
+from tests.pages.test_upload import (
+    SCHOOL,
+    UNIVERSITY,
+    adjustments,
+    click,
+    drop,
+    field_of,
+    fix,
+    has_button,
+    press,
+    rows,
+    said,
+    waited,
+)
 
 Open = Callable[..., AppTest]
 Build = Callable[..., bytes]
@@ -230,3 +243,20 @@ def test_every_question_has_a_text() -> None:
     asked = titles(wording("en"))
     assert {*QUESTIONS} - {*asked} == {COUNTED_FROM}
     assert all(asked.values())
+
+
+def test_one_new_group_may_belong_to_two_dimensions(app: Open, workbook: Build) -> None:
+    headers = ["Kommune", "Tilbud", "Periode", "Dimension", "Gruppe", "Inviteret", "Deltaget", "Gennemført"]
+    groups = (("Køn", "Kvinde"), ("Køn", "Anderledes"), ("Etnisk baggrund", "Dansk"), ("Etnisk baggrund", "Anderledes"))
+    lines = [["Randers", "Svømning", "2024-01", dimension, group, 30, 20, 10] for dimension, group in groups]
+    test = drop(app(lang="en"), workbook(Optælling=[headers, *lines]))
+    while fields := [one for one in test.selectbox if one.label.startswith("Anderledes")]:
+        waited(fields[0].set_value(ADD_GROUP).run(timeout=60))
+    assert remaining(test) == ""
+
+
+def test_a_stored_file_of_which_no_number_can_be_shown_says_so(app: Open, workbook: Build) -> None:
+    headers = ["Kommune", "Tilbud", "Periode", "Uddannelse", "Inviteret", "Deltaget", "Gennemført"]
+    lines = [["Randers", "Svømning", 2024, group, 30, 20, done] for group, done in ((SCHOOL, "<5"), (UNIVERSITY, 10))]
+    test = click(drop(app(lang="en"), workbook(Tal=[headers, *lines])), "confirm")
+    assert "The pages show none of it" in test.warning[0].value

@@ -278,8 +278,6 @@ COUNTS = SheetKind(
                 *(
                     "Startet",
                     "Startede",
-                    "Opstartet",
-                    "Opstartede",
                     "Mødt op",
                     "Mødte op",
                     "Påbegyndt",

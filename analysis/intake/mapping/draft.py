@@ -1,5 +1,6 @@
 """A first mapping of a sheet: what its headers, labels and values say, for a user to complete."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,6 +9,7 @@ from analysis.intake.contract import KINDS, Form
 from analysis.intake.detect.layouts import row_labels, texts_beside
 from analysis.intake.detect.registers import register_keys
 from analysis.intake.layout import labels
+from analysis.intake.layout.cell_types import NUMBER, types_of
 from analysis.intake.layout.cross_tables import CrossTable, cross_table
 from analysis.intake.layout.labels import common_dimension
 from analysis.intake.lexicon.fuzzy_match import CERTAIN
@@ -16,6 +18,8 @@ from analysis.intake.mapping.file_columns import headers, heading_of
 from analysis.intake.mapping.suggestions import Suggestion, Why, suggestions
 from analysis.intake.sheets import RawSheet, TextColumn
 
+MOSTLY, FEWEST_COUNTS = 0.6, 2
+"""Share of numbers in a column of counts, and the number of such columns in a table without ids of citizens."""
 FEWEST_CERTAIN = 3
 """Minimum number of certain columns for another kind of rows than courses."""
 FIRST_ROWS = 200
@@ -61,7 +65,16 @@ def draft(
     found = {one: suggestions(heading, columns, one, known) for one, kind in KINDS.items() if kind.by_hand}
     sure = {one: sum(likely.certain for likely in found[one].values()) for one in found}
     best = max(found, key=lambda one: sure[one] if sure[one] >= FEWEST_CERTAIN or one == Form.COURSES else 0)
+    if best == Form.COURSES and "citizen" not in found[best] and _has_counts(columns):
+        best = Form.COUNTS
     return Draft(best, rows, columns, found[best])
+
+
+def _has_counts(columns: Mapping[str, TextColumn]) -> bool:
+    """Return whether two or more columns hold nothing but numbers that are not years."""
+    types = [types_of(column) for column in columns.values()]
+    counts = [(one == NUMBER).mean() > MOSTLY and len(one) > 0 for one in types]
+    return sum(counts) >= FEWEST_COUNTS
 
 
 def _of_cross_table(sheet: RawSheet, cross: CrossTable, form: str, known: ReferenceData) -> Draft:
