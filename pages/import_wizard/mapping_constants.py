@@ -28,10 +28,14 @@ def choose_constants(
     sheet: RawSheet,
     title: str,
     file_name: str,
+    given: Mapping[str, str],
     knowledge: ReferenceData,
     wording: Wording,
 ) -> dict[str, str]:
-    """Ask for the value of every missing column that can be the same in all rows."""
+    """Ask for the value of every missing column that can be the same in all rows.
+
+    ``given`` are the values that the user gave before the columns were matched by hand.
+    """
     asked = [key for key in missing if key in CAN_BE_SAME]
     if not asked:
         return {}
@@ -42,6 +46,7 @@ def choose_constants(
         for key in asked:
             by_sheet = key in named and named[key].check == "constant_from_sheet"
             likely = SHEET if by_sheet else named[key].value if key in named else ""
+            likely = given.get(key, likely)
             value = _ask(key, form, likely, {SHEET: sheet.name, TITLE: title, FILE: file_name}, knowledge, wording)
             if value:
                 constants[key] = value

@@ -129,7 +129,14 @@ def _ask(work: ImportJob, sheets: list[RawSheet], knowledge: ReferenceData, word
     if has_no_groups and work.corrections.answers.get(NO_GROUPS) == "totals":
         mapping = replace(mapping, constants=dict(WITHOUT_GROUPS))
     constants = dict(mapping.constants) | choose_constants(
-        form, missing_fields(mapping), sheet, title, work.reading.file_name, knowledge, wording
+        form,
+        missing_fields(mapping),
+        sheet,
+        title,
+        work.reading.file_name,
+        work.corrections.constants,
+        knowledge,
+        wording,
     )
     alike = [one.name for one in sheets if one.name == sheet.name or has_columns(one, mapping)]
     chosen = choose_sheets(sheets, alike, wording) if len(alike) > 1 else []
