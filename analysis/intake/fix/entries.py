@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analysis.intake.findings.check import Severity
-from analysis.intake.findings.file_checks import FILE_CHECKS, SHEET_CHECKS
+from analysis.intake.findings.file_checks import FILE_CHECKS
 from analysis.intake.findings.findings import Finding
+from analysis.intake.findings.sheet_checks import SHEET_CHECKS
 from analysis.intake.parsing.questions import ASKED_BY, ASKING
 from analysis.model.terms import Dimension
 
