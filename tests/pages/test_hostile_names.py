@@ -24,7 +24,18 @@ from pages.components import formatting, process
 from pages.components.stories.downloads import exporter
 from tests.pages.test_pages import with_tables
 from tests.pages.test_upload import click, drop
-from tests.support.workbooks.hostile_names import FILE, FORMULA, HEADER, MARK, PLACE, SHOWN, elsewhere, stored_in, story
+from tests.support.workbooks.hostile_names import (
+    FILE,
+    FORMULA,
+    HEADER,
+    MARK,
+    PAIR,
+    PLACE,
+    SHOWN,
+    elsewhere,
+    stored_in,
+    story,
+)
 
 Open = Callable[..., AppTest]
 PAGES = (
@@ -46,7 +57,7 @@ def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_text_is_shown_as_it_stands_on_every_page(app: Open, hostile_file: Path) -> None:
-    test = app(hostile_file, "en", dimension=cleaned(HEADER), municipality=PLACE)
+    test = app(hostile_file, "en", dimension=cleaned(HEADER), municipality=PLACE, **PAIR)
     seen: set[str] = set()
     for page in PAGES:
         test.switch_page(f"{page}.py").run()

@@ -88,6 +88,9 @@ FORMULA = cleaned(_NAMED["=cmd|' /C calc'!A0"])
 PLACE = SHOWN[0]
 """The municipality whose page is looked at."""
 
+PAIR = {"group": SHOWN[0], "reference": SHOWN[1]}
+"""Two groups to compare: those of the dimension have no order."""
+
 _FIRST, _THEN, _ADJUSTED, _DAY = (dt.date(2015, month, 2) for month in (3, 10, 9, 11))
 _CITIZENS = 12
 """Enough that neither those who complete nor the others are hidden."""
@@ -118,7 +121,7 @@ def stored_in(database: Database) -> None:
 
 def story() -> Story:
     """Views of all of them and of one of them, with a heading and a note each."""
-    everywhere = {"dimension": cleaned(HEADER)}
+    everywhere = {"dimension": cleaned(HEADER), **PAIR}
     views = (("changes", everywhere), ("waiting", {}), ("over_time", everywhere | {"municipality": FORMULA}))
     return Story(STORY, tuple(Slide(*view, HOSTILE[at], HOSTILE[-at - 1]) for at, view in enumerate(views)))
 
