@@ -90,3 +90,8 @@ def test_an_offer_that_is_the_sum_of_the_others_is_asked_about(database: Databas
     stored = counted(prepared(database, workbook(Ark1=rows), given, {"total_or_own": "totals"}))
     assert sorted(row[4] for row in stored) == [22, 29, 31, 43]
     assert len(counted(prepared(database, workbook(Ark1=rows), given, {"total_or_own": "own"}))) == 6
+
+
+def test_columns_of_a_list_of_citizens_are_not_taken_for_offers(database: Database) -> None:
+    rows: Rows = [["kode", "nr", "Køn", "zone"], *([f"A{one % 3}", one, "MK"[one % 2], one % 7] for one in range(40))]
+    assert "headers_unknown" not in checks(prepared(database, workbook(Ark1=rows)))

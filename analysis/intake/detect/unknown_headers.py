@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from analysis.intake.detect.layouts import row_labels
 from analysis.intake.findings.findings import Finding
-from analysis.intake.layout.cross_tables import cross_table
+from analysis.intake.layout.cell_types import BLANK, NUMBER, types_of
+from analysis.intake.layout.cross_tables import CrossTable, cross_table
 from analysis.intake.layout.labels import GROUP, OFFER
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing.questions import HEADERS_UNKNOWN
@@ -30,10 +33,24 @@ def _is_explained(one: Finding) -> bool:
 
 def _question(sheet: RawSheet, known: ReferenceData) -> Finding | None:
     cross = cross_table(replace(sheet, answers={**sheet.answers, HEADERS_UNKNOWN: "offers"}), known)
-    keys = {*row_labels(sheet, cross, known).values()} if cross is not None else set()
-    if cross is None or OFFER not in cross.levels or OFFER in keys or not keys & {GROUP, *known.dimensions}:
+    if cross is None or OFFER not in cross.levels:
+        return None
+    keys = row_labels(sheet, cross, known)
+    is_by_group = {GROUP, *known.dimensions} & {*keys.values()} and OFFER not in keys.values()
+    if not is_by_group or not _are_counts(sheet, cross, [*keys]):
         return None
     place = cross.levels.index(OFFER)
     names = dict.fromkeys(cross.heading.rows_of_texts[place][at] for at in cross.numbers)
     shown = tuple(names)[:MOST_SHOWN]
     return Finding(HEADERS_UNKNOWN, sheet.name, (cross.heading.first + place + 1,), values={"texts": shown})
+
+
+def _are_counts(sheet: RawSheet, cross: CrossTable, labels: list[int]) -> bool:
+    """Return whether the columns hold numbers, and no two rows have the same labels, as no list of citizens has."""
+    rows = np.flatnonzero(sheet.filled)
+    rows = rows[rows > cross.heading.last]
+    types = [types_of(sheet.columns[at].take(rows)) for at in cross.numbers]
+    codes = np.column_stack([sheet.columns[at].codes[rows] for at in labels])
+    return all(2 * (one == NUMBER).sum() > (one != BLANK).sum() for one in types) and len(
+        np.unique(codes, axis=0)
+    ) == len(codes)
