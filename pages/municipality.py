@@ -4,13 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from analysis.exhibits.by_understanding import headline_and_sentence
+from analysis.exhibits.gap_choices import GroupsNotChosen
 from analysis.exhibits.tables import NOTHING
 from analysis.exhibits.theme_day_data import ThemeDayData, choose_place
 from analysis.exhibits.understandings import own_understanding
 from analysis.measures.theme_days.requests import request_states
 from analysis.model.terms import Status
 from analysis.web.page_scripts import FIT_CHARTS_TO_PAPER
-from pages.components import formatting, session, theme_day_page
+from pages.components import empty_states, formatting, session, theme_day_page
 from pages.components.exhibit_card import exhibit
 from pages.components.exhibit_context import context
 from pages.components.filter_sidebar import choose_gaps
@@ -125,8 +126,12 @@ def requests(view: ThemeDayData, name: str) -> None:
 def gaps(view: ThemeDayData, name: str) -> None:
     """Show the gaps of its offers, and the adjustments of each."""
     wording = view.wording
-    found = choose_gaps(wording, synthetic=view.synthetic, municipality=name)
     st.header(wording.text("Offers, adjustments and gaps"))
+    try:
+        found = choose_gaps(wording, synthetic=view.synthetic, municipality=name)
+    except GroupsNotChosen as open_choice:
+        st.caption(formatting.plain(empty_states.why_no_gap(open_choice.dimension, wording)))
+        return
     if found is None:
         st.caption(
             formatting.plain(wording.text("No courses or counts of {municipality} are stored.", municipality=name))

@@ -71,10 +71,7 @@ def other_gap_data(context: Context, *, synthetic: bool, municipality: str | Non
     version = context.version(synthetic, Subject.GAPS)
     if synthetic not in context.data.coverage(version):
         return None
-    try:
-        dimension, question = _choose_question(context, version, synthetic)
-    except GroupsNotChosen:
-        return None
+    dimension, question = _choose_question(context, version, synthetic)
     everywhere = Selection(synthetic=synthetic)
     offers = filtered_offers(context.data, version, dimension, everywhere, context.disclosure_level)
     if question is None or (municipality and municipality not in offers):

@@ -161,7 +161,10 @@ def _theme_days_with_and_without(themes: ThemeDayData, context: Context) -> Exhi
 
 
 def _with_and_without(themes: ThemeDayData, context: Context, two: with_and_without.ComparedSides) -> Exhibit | None:
-    view = other_gap_data(context, synthetic=themes.synthetic)
+    try:
+        view = other_gap_data(context, synthetic=themes.synthetic)
+    except GroupsNotChosen:
+        return None
     return with_and_without.gaps_with_and_without(themes, view, two) if view else None
 
 

@@ -256,7 +256,9 @@ def answer_now(
     if level["state"] == "hidden":
         return wording.text("Some of the counts behind it are so small that they could point at a person.")
     if level["state"] != "shown":
-        return wording.text("No offer has citizens of these groups in this selection.")
+        return wording.text(
+            "These groups cannot be compared here: no offer here has citizens of both with a known outcome."
+        )
     parts = []
     if question.understanding is not Understanding.GRADIENT:
         both = [rates.get(key) for key in (question.group, question.reference)]

@@ -162,13 +162,17 @@ def one_group(wording: Wording) -> NoReturn:
 def groups_not_chosen(dimension: Dimension, wording: Wording) -> NoReturn:
     """Say that the user has to choose the groups to compare, and stop the page."""
     st.title(wording.text("Which groups should be compared?"))
-    said = wording.text(
+    st.markdown(formatting.plain(why_no_gap(dimension, wording)))
+    st.stop()
+
+
+def why_no_gap(dimension: Dimension, wording: Wording) -> str:
+    """Return why there is no gap before the user has chosen two groups."""
+    return wording.text(
         "The groups of “{dimension}” have no order, and nothing says which of them to compare. No gap is claimed. "
         "Choose “Group” and “Compared with” in the menu.",
         dimension=dimension.label(wording.code),
     )
-    st.markdown(formatting.plain(said))
-    st.stop()
 
 
 def no_groups(wording: Wording) -> NoReturn:

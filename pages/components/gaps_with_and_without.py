@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from analysis.exhibits.gap_choices import GroupsNotChosen
 from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.exhibits.with_and_without import ComparedSides, gaps_with_and_without, shown_on_each_side
 from analysis.i18n.sentences import rate_name
 from analysis.model.terms import Understanding
 from pages.components import formatting
+from pages.components.empty_states import why_no_gap
 from pages.components.exhibit_card import exhibit
 from pages.components.filter_sidebar import choose_gaps
 
@@ -17,7 +19,12 @@ FEW = 10
 def show_gaps_with_and_without(themes: ThemeDayData, two: ComparedSides) -> None:
     """Show how the gaps changed in the municipalities of each side, as a description."""
     wording = themes.wording
-    view = choose_gaps(wording, synthetic=themes.synthetic)
+    try:
+        view = choose_gaps(wording, synthetic=themes.synthetic)
+    except GroupsNotChosen as open_choice:
+        st.header(formatting.plain(two.asks))
+        st.caption(formatting.plain(why_no_gap(open_choice.dimension, wording)))
+        return
     if view is None:
         st.header(formatting.plain(two.asks))
         st.caption(wording.text("No courses or counts are stored, so there is no gap to set beside it."))

@@ -380,4 +380,7 @@ def show_just_stored(wording: Wording) -> None:
                     file=file_name,
                 )
             (st.success if shown else st.warning)(formatting.plain(said))
+            st.toast(
+                formatting.plain(said), icon=":material/check:" if shown else ":material/warning:", duration="long"
+            )
             show_accounts(accounts, wording)

@@ -60,6 +60,8 @@ def gap_figures(data: Snapshot, wording: Wording) -> dict[Key, str]:
             dimension = data.dimensions[key].only(set(months["group"]) - {MISSING})
         except ValueError:
             continue
+        if not dimension.has_pair:
+            continue
         smallest = data.disclosure_level.smallest_count(months["municipality"].unique(), synthetic=data.synthetic)
         phases = phases_of(months)
         for rate in (Rate.PARTICIPATION, Rate.COMPLETION):

@@ -150,3 +150,14 @@ def test_a_second_series_of_sessions_is_a_course_of_its_own_if_the_user_says_so(
         assert one.contents.courses is not None
         courses = sorted(one.contents.courses.to_pylist(), key=lambda row: (row["started_on"], row["citizen"]))
         assert [row["completed"] for row in courses] == completed
+
+
+def test_several_offers_in_a_filter_are_no_offer(database: Database) -> None:
+    rows: Rows = [["Tilbud", "(Flere elementer)"], ["Kommune", "(Alle)"], ["Periode", "2023"], [], HEADERS, *COUNTS]
+    one = prepared(database, workbook(Ark1=rows))[1]
+    assert {found.value for found in one.findings if found.check == "missing_constant"} == {"municipality", "offer"}
+
+
+def test_a_quote_sign_before_a_label_is_not_a_part_of_it(database: Database) -> None:
+    rows: Rows = [["Alder", "Inviteret", "Deltaget", "Gennemført"], ["'25-34", 100, 40, 20], ["'35-44", 80, 50, 30]]
+    assert [row[2] for row in counted(prepared(database, workbook(Ark1=rows), WHERE))] == ["25-34", "35-44"]

@@ -128,7 +128,7 @@ def _pair(texts: list[str], known: ReferenceData) -> tuple[str, str] | None:
     else:
         return None
     key = _fields().get(normalised(name), "")
-    if not key or not value or normalised(value) in labels.header_words():
+    if not key or not value or value.startswith("(") or normalised(value) in labels.header_words():
         return None
     fields = labels.fields_of(value, known)
     is_value = key in fields or (key == labels.OFFER and not fields and any(map(str.isalpha, value)))

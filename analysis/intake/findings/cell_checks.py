@@ -263,11 +263,11 @@ CELL_CHECKS = {
         N_("Write a number from 0 up, or a share in per cent."),
     ),
     "rank_missing": error(
-        N_("The groups of “{value}” have an order, but two or more of them lack a rank of their own: {groups}."),
+        N_("The groups of “{named}” have an order, but two or more of them lack a rank of their own: {groups}."),
         N_("Give the groups their ranks, 1 for the least advantaged, or untick that they have an order."),
     ),
     "rank_partly": warning(
-        N_("Groups of “{value}” without a rank stand outside the order: {groups}."),
+        N_("Groups of “{named}” without a rank stand outside the order: {groups}."),
         N_("Give them a rank, if they have a place in the order."),
     ),
     "formula_like": warning(

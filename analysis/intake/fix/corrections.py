@@ -8,6 +8,7 @@ from analysis.intake.lexicon.reference_data import ReferenceData, extended
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import cleaned
+from analysis.model.terms import Dimension
 
 FEWEST_RANKS = 2
 """Minimum number of ranks: an order has two ends."""
@@ -82,17 +83,26 @@ def _corrected_column(sheet: RawSheet, corrections: Corrections) -> RawSheet:
 
 
 def without_rank(
-    column: str, dimension: str, groups: list[tuple[str, int | None]], *, ordered: bool, new: bool
+    column: str,
+    dimension: str,
+    groups: list[tuple[str, int | None]],
+    named: Dimension | None,
+    *,
+    ordered: bool,
+    new: bool,
 ) -> list[Finding]:
     """Report new groups without a rank in an ordered dimension: ranks are never guessed, and a new order needs two."""
     if not ordered or not groups:
         return []
     ranks = [rank for _, rank in groups if rank is not None]
     unranked = tuple(name for name, rank in groups if rank is None)
+    said = {"named": named or dimension}
     if new and (len(ranks) < FEWEST_RANKS or len(set(ranks)) < len(ranks)):
         names = unranked or tuple(name for name, _ in groups)
-        return [Finding("rank_missing", column=column, value=dimension, values={"groups": names})]
-    return [Finding("rank_partly", column=column, value=dimension, values={"groups": unranked})] if unranked else []
+        return [Finding("rank_missing", column=column, value=dimension, values={"groups": names, **said})]
+    if not unranked:
+        return []
+    return [Finding("rank_partly", column=column, value=dimension, values={"groups": unranked, **said})]
 
 
 def with_groups(known: ReferenceData, groups: Iterable[AddedGroup]) -> ReferenceData:

@@ -55,7 +55,8 @@ def apply_mapping(
     for header, chosen in _dimensions_by_name(mapping):
         groups = _new_groups(chosen, known, tables)
         new = chosen.dimension not in known.dimensions
-        findings += without_rank(header, chosen.dimension, groups, ordered=chosen.ordered, new=new)
+        named = known.dimensions.get(chosen.dimension)
+        findings += without_rank(header, chosen.dimension, groups, named, ordered=chosen.ordered, new=new)
         if groups or new:
             current = known.dimensions.get(chosen.dimension)
             dimension = extended(current, chosen.dimension, groups, ordered=chosen.ordered)

@@ -100,7 +100,8 @@ def prepare(reading: Reading, known: ReferenceData, corrections: Corrections | N
         return Prepared(ImportPayload(), [*reading.findings, Finding("no_known_sheet")], [])
     for key in dict.fromkeys(group.dimension for group in corrections.groups):
         groups = [(group.group, group.rank) for group in corrections.groups if group.dimension == key]
-        findings += without_rank("", key, groups, ordered=known.dimensions[key].ordered, new=False)
+        named = known.dimensions[key]
+        findings += without_rank("", key, groups, named, ordered=named.ordered, new=False)
     added = added_groups(corrections, known)
     return prepare_tables(tables, reading, known, findings, corrections.answers, added_groups=added)
 

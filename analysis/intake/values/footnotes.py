@@ -16,5 +16,5 @@ def without_footnote(text: str) -> str:
 
 
 def plain_label(text: str) -> str:
-    """Return a label without the mark of a footnote at its end, also in parentheses."""
-    return _MARK.sub("", without_footnote(text))
+    """Return a label without the mark of a footnote at its end, and without the quote sign that makes it text."""
+    return _MARK.sub("", without_footnote(text)).lstrip("'’")
