@@ -22,12 +22,13 @@ _LIMITED = re.compile(
     r"|simulat\w*|testdata|test data|fiktiv\w*|sat til|satt til|set to|foreløbig\w*|preliminary|imputer\w*)\b"
 )
 """Words that say that the numbers are of some only, or not as they were counted."""
-LONGEST = 400
+LONGEST, MOST_ROWS = 400, 1_000
 
 
 def remarks(sheet: RawSheet, known: ReferenceData) -> list[Finding]:
     """Report texts alone in their row, and the name of the sheet, that change what the numbers of its tables are."""
-    rows = [row for row in np.flatnonzero(sheet.filled).tolist() if _is_alone(sheet, row)]
+    filled = np.sum([~column.blank() for column in sheet.columns], axis=0)
+    rows = np.flatnonzero(filled == 1)[:MOST_ROWS].tolist()
     texts = [((), cleaned(sheet.name)), *(((row + 1,), _alone(sheet, row)) for row in rows)]
     found = []
     for place, text in texts:
@@ -37,10 +38,6 @@ def remarks(sheet: RawSheet, known: ReferenceData) -> list[Finding]:
         elif _LIMITED.search(word) and not dimensions_of(text, known):
             found.append(Finding("remark", sheet.name, place, value=text))
     return found
-
-
-def _is_alone(sheet: RawSheet, row: int) -> bool:
-    return sum(1 for column in sheet.columns if column.at(row).strip()) == 1
 
 
 def _alone(sheet: RawSheet, row: int) -> str:

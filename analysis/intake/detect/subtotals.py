@@ -8,6 +8,7 @@ import numpy as np
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import cleaned, normalised
 
+_MAY_BE = re.compile(r"(?:total|totalt|totaler|alt|resultat|summa?|yhteensä)\W*$", re.IGNORECASE)
 _SUBTOTAL = re.compile(r"(.+?)[ -]+(?:total|totalt|totaler|i alt|ialt|resultat|summa|sum|yhteensä|subtotal)")
 
 
@@ -24,7 +25,7 @@ def subtotals(sheet: RawSheet, labels: Collection[int], rows: np.ndarray) -> np.
     found = np.zeros(len(rows), dtype=bool)
     columns = {at: sheet.columns[at].take(rows) for at in sorted(labels)}
     for at, column in columns.items():
-        codes = column.present().tolist()
+        codes = [code for code in column.present().tolist() if _MAY_BE.search(column.values[code])]
         names = {code: match[1] for code in codes if (match := _SUBTOTAL.fullmatch(_word(column.values[code])))}
         if not names:
             continue

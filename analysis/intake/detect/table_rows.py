@@ -70,7 +70,6 @@ def table_at(
         return None, [*findings, Finding("no_rows", sheet.name)]
     if len(rows) * len({one.others for one in values}) > MOST_RECORDS:
         return None, [*findings, Finding("too_many_rows", sheet.name, values={"limit": MOST_RECORDS})]
-    sums = subtotals(sheet, [at for at, key in keys.items() if key not in COUNTED], rows)
     columns = {key: sheet.columns[position].take(rows) for position, key in keys.items()}
     findings += _labels_once(sheet, heading, filled_down, rows)
     columns |= {keys[at]: columns[keys[at]].filled_down(_below_labels(columns, keys)) for at in filled_down}
@@ -86,7 +85,9 @@ def table_at(
         rows_in_file=len(rows) + len(notes),
         beside=_numbered(sheet, dropped),
     )
-    if form == Form.COUNTS and sums.any():
+    of_labels = [at for at, key in keys.items() if key not in COUNTED] if form == Form.COUNTS else []
+    sums = subtotals(sheet, of_labels, rows)
+    if sums.any():
         findings.append(Finding("subtotals", sheet.name, tuple((rows[sums] + 1).tolist())))
         table = table.without(sums, Reason.TOTAL)
     table = table.without(np.isin(table.rows, list(sheet.left_out)), Reason.PERSON)
