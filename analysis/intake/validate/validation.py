@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -47,6 +48,11 @@ NOT_KEPT = {
 ADDED_GROUPS = pa.schema(
     [("dimension", pa.string()), ("ordered", pa.bool_()), ("group", pa.string()), ("rank", pa.int32())]
 )
+
+
+Ahead = tuple[pa.Table, Future[pa.Table]]
+"""Courses, and their counts, which another thread makes. DuckDB counts without holding up Python."""
+_AHEAD = ThreadPoolExecutor(2, thread_name_prefix="counting")
 
 
 @dataclass(frozen=True)
@@ -154,6 +160,7 @@ def prepare_tables(
     for table in filled:
         prepared, left = KINDS[table.form].prepare(table, known, findings, answers)
         by_form[table.form].append((left, prepared))
+    ahead = _counted_ahead(by_form[Form.COURSES], known)
     by_form[Form.COURSES] = courses_once(by_form[Form.COURSES], answers, findings)
     by_form[Form.COUNTS] = counts_once(by_form[Form.COUNTS], answers, findings)
     in_courses = [table.columns for table, _ in by_form[Form.COURSES]]
@@ -194,7 +201,17 @@ def prepare_tables(
     prepared = Prepared(
         contents, findings, [*done, *_emptied(tables)], is_synthetic(reading.sheets), understood=understood
     )
-    return _with_series(prepared, known)
+    return _with_series(prepared, known, ahead)
+
+
+def _counted_ahead(courses: list[tuple[Table, pa.Table]], known: ReferenceData) -> Ahead | None:
+    """Begin to count the courses of a file with one table of them, while they are compared with each other."""
+    if len(courses) != 1:
+        return None
+    ((table, prepared),) = courses
+    dimensions = tuple(key for key in known.dimensions if key in table.columns)
+    payload = ImportPayload(courses=_with_dimensions(prepared, dimensions), dimensions=dimensions)
+    return prepared, _AHEAD.submit(counts_of, payload)
 
 
 def _is_whole(table: Table, known: ReferenceData, findings: list[Finding]) -> bool:
@@ -243,9 +260,11 @@ def _emptied(tables: list[Table]) -> list[Table]:
     return [table for table in tables if not len(table.rows) and table.left_out]
 
 
-def _with_series(prepared: Prepared, known: ReferenceData) -> Prepared:
-    """Add the counts and the findings of the plausibility checks."""
-    counts = counts_of(prepared.contents)
+def _with_series(prepared: Prepared, known: ReferenceData, ahead: Ahead | None) -> Prepared:
+    """Add the counts and the findings of the plausibility checks. ``ahead`` are courses that are counted already."""
+    contents = prepared.contents
+    are_all = ahead is not None and contents.counts is None and contents.rows("courses") == ahead[0].num_rows
+    counts = ahead[1].result() if ahead is not None and are_all else counts_of(contents)
     needed = ("municipality", "offer", "period_start", "dimension", "participated", "completed")
     sound = [pc.is_valid(counts[name]) for name in needed]
     whole = counts.filter(functools.reduce(pc.and_, sound))
