@@ -1,5 +1,6 @@
 """Registry of the sheets that are stored row by row without conversion: one entry per form."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from analysis.auth.roles import Action
@@ -39,16 +40,17 @@ LISTS = {
 LIST_TABLES = tuple(one.table for one in LISTS.values())
 
 
-def of_every_list(query: str) -> str:
-    """Return one UNION query over every list, with ``{form}`` and ``{table}`` filled in."""
-    return "\nUNION ALL\n".join(query.format(form=form, table=one.table) for form, one in LISTS.items())
+def of_lists(query: str, forms: Collection[str]) -> str:
+    """Return a query for each of these lists with ``{form}`` and ``{table}`` filled in, each after a UNION."""
+    parts = (query.format(form=form, table=one.table) for form, one in LISTS.items() if form in forms)
+    return "".join(f"UNION ALL\n{part}\n" for part in parts)
 
 
-SUMS = of_every_list(
+SUMS = (
     "SELECT import_id, '{form}', sheet, count(DISTINCT row), count(*), 0, 0, 0 "
     "FROM {table} JOIN wanted USING (import_id) GROUP BY import_id, sheet"
 )
-CONTAINED = of_every_list(
+CONTAINED = (
     "SELECT import_id, '{form}', coalesce(municipality, '') FROM {table} JOIN wanted USING (import_id) GROUP BY ALL"
 )
 """Parts for lists of the queries of the same names."""

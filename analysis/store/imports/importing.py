@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
@@ -21,7 +22,7 @@ from analysis.store.imports.permissions import may, may_for_imports, must, must_
 from analysis.store.integrity import audit
 from analysis.store.integrity.audit import Event
 from analysis.store.integrity.checksums import import_checksums, read_by
-from analysis.store.lists import LISTS, SUMS
+from analysis.store.lists import LISTS, SUMS, of_lists
 from analysis.store.payload import FORMS, ImportPayload, Source, Sums, partitions_of, sums
 from analysis.text.identity_numbers import HoldsIdentityNumber, must_not_hold_identity_number, strength
 from analysis.text.strength import Strength
@@ -190,13 +191,13 @@ def _add(
         holds = ", ".join(contents.forms)
         replaced = "yes" if overlapping else ""
         audit.record(cursor, by, Event.STORE, import_id=import_id, holds=holds, replacing=replaced, no_cpr=no_cpr)
-    stored = stored_totals(database, import_id)
+    stored = all_sums(database, import_id, contents.forms).get(import_id, [])
     if stored != expected:
         _undo(database, import_id, audit.PROGRAM)
         raise StoredRowsDiffer(source.file_name)
     # The import is stored. The next check of the journal writes a line that cannot be written now.
     with suppress(OSError):
-        held = {"contents": import_checksums(database, import_id), "read_by": read_by()}
+        held = {"contents": import_checksums(database, import_id, contents.forms), "read_by": read_by()}
         identity = database.identity()
         journal.append(database.path, identity, import_id, source.file_name, source.sha256, stored, held)
     return next(record for record in history(database) if record.import_id == import_id)
@@ -294,10 +295,13 @@ def stored_totals(database: Readable, import_id: int) -> list[Sums]:
 
 
 @with_exclusive_lock
-def all_sums(database: Readable, import_id: int | None = None) -> dict[int, list[Sums]]:
-    """Return the stored sums of each import, or of this one, by import number."""
+def all_sums(
+    database: Readable, import_id: int | None = None, forms: Collection[str] = tuple(LISTS)
+) -> dict[int, list[Sums]]:
+    """Return the stored sums of each import, or of this one, by import number; of lists only those of ``forms``."""
     with database.reading() as cursor:
-        rows = cursor.execute(sql("stored_sums").format(lists=SUMS), {"import_id": import_id}).fetchall()
+        query = sql("stored_sums").format(lists=of_lists(SUMS, forms))
+        rows = cursor.execute(query, {"import_id": import_id}).fetchall()
     found: dict[int, list[Sums]] = {}
     for number, *of_sheet in rows:
         found.setdefault(number, []).append(Sums(*of_sheet))

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from analysis.auth.roles import Action, Person, Role
 from analysis.store.connection import Readable, sql, with_exclusive_lock
-from analysis.store.lists import CONTAINED, LISTS
+from analysis.store.lists import CONTAINED, LISTS, of_lists
 from analysis.store.payload import FORMS, ImportPayload
 
 RequiredPermissions = Mapping[Action, frozenset[str]]
@@ -29,7 +29,9 @@ def required_permissions(contents: ImportPayload) -> RequiredPermissions:
 def required_permissions_of_imports(database: Readable, import_id: int | None = None) -> dict[int, RequiredPermissions]:
     """Return the permissions required to undo or redo each import, or this one, by import number."""
     with database.reading() as cursor:
-        rows = cursor.execute(sql("contained").format(lists=CONTAINED), {"import_id": import_id}).fetchall()
+        rows = cursor.execute(
+            sql("contained").format(lists=of_lists(CONTAINED, LISTS)), {"import_id": import_id}
+        ).fetchall()
     found: dict[int, list[tuple[str, str]]] = {}
     for number, form, municipality in rows:
         found.setdefault(number, []).append((form, municipality))

@@ -4,12 +4,13 @@ DuckDB does not always detect changed bytes in a file or its log. Compare only c
 the same version of DuckDB.
 """
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from analysis.store.connection import newest_schema, with_exclusive_lock
-from analysis.store.lists import LIST_TABLES
+from analysis.store.lists import LIST_TABLES, LISTS
 
 if TYPE_CHECKING:
     from analysis.store.database import Database
@@ -54,11 +55,15 @@ def table_checksums(cursor: duckdb.DuckDBPyConnection) -> TableChecksums:
 
 
 @with_exclusive_lock
-def import_checksums(database: "Database", import_id: int) -> dict[str, list[str]]:
-    """Return the checksums of one import, for the tables that have rows of it."""
+def import_checksums(
+    database: "Database", import_id: int, forms: Collection[str] = tuple(LISTS)
+) -> dict[str, list[str]]:
+    """Return the checksums of one import, for the tables that have rows of it; of lists only those of ``forms``."""
+    absent = {one.table for form, one in LISTS.items() if form not in forms}
     of_table = (
         f"SELECT '{table}', count(*), CAST(sum(hash(one)) AS VARCHAR) FROM {table} AS one WHERE import_id = $import_id"
         for table in DATA_TABLES
+        if table not in absent
     )
     with database.reading() as cursor:
         rows = cursor.execute(" UNION ALL ".join(of_table), {"import_id": import_id}).fetchall()

@@ -5,5 +5,4 @@ UNION ALL
 SELECT import_id, 'counts', municipality FROM uploaded_count JOIN wanted USING (import_id) GROUP BY ALL
 UNION ALL
 SELECT import_id, 'counts', municipality FROM held_back JOIN wanted USING (import_id) GROUP BY ALL
-UNION ALL
 {lists}

@@ -7,6 +7,5 @@ UNION ALL
 SELECT import_id, 'counts', sheet, count(DISTINCT row), count(*),
     CAST(coalesce(sum(invited), 0) AS BIGINT), CAST(sum(participated) AS BIGINT), CAST(coalesce(sum(completed), 0) AS BIGINT)
 FROM uploaded_count JOIN wanted USING (import_id) GROUP BY import_id, sheet
-UNION ALL
 {lists}
 ORDER BY import_id, form, sheet
