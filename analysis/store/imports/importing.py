@@ -2,7 +2,8 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
@@ -26,6 +27,8 @@ from analysis.store.lists import LISTS, SUMS, of_lists
 from analysis.store.payload import FORMS, ImportPayload, Source, Sums, partitions_of, sums
 from analysis.text.identity_numbers import HoldsIdentityNumber, must_not_hold_identity_number, strength
 from analysis.text.strength import Strength
+
+_KEEPING = ThreadPoolExecutor(2, thread_name_prefix="uploaded-file")
 
 
 @dataclass(frozen=True)
@@ -158,21 +161,33 @@ def add_import(
         raise HoldsIdentityNumber
     if original is None:
         return _add(database, contents, source, by=by, replacing=replacing, no_cpr=no_cpr)
-    with duckdb_errors_translated():
-        new = uploaded_files.keep(database.path, source.sha256, original)
+    keeping = _KEEPING.submit(_keep, database, source.sha256, original)
     try:
-        return _add(database, contents, source, by=by, replacing=replacing, no_cpr=no_cpr)
+        return _add(database, contents, source, by=by, replacing=replacing, no_cpr=no_cpr, is_kept=keeping.result)
     except (AlreadyImported, PeriodsOverlap):
-        if new:
+        if keeping.result():
             with suppress(OSError):
                 uploaded_files.discard(database.path, source.sha256)
         raise
 
 
+def _keep(database: Database, sha256: str, original: bytes) -> bool:
+    """Store the uploaded file; return whether it is new."""
+    with duckdb_errors_translated():
+        return uploaded_files.keep(database.path, sha256, original)
+
+
 def _add(
-    database: Database, contents: ImportPayload, source: Source, *, by: Person, replacing: bool, no_cpr: int
+    database: Database,
+    contents: ImportPayload,
+    source: Source,
+    *,
+    by: Person,
+    replacing: bool,
+    no_cpr: int,
+    is_kept: Callable[[], bool] = bool,
 ) -> ImportRecord:
-    """Store the payload as ``add_import`` does, without the uploaded file."""
+    """Store the payload as ``add_import`` does. ``is_kept`` waits until the uploaded file is on the disk."""
     expected = sums(contents)
     with database.writing(touching=partitions_of(contents.forms, synthetic=source.synthetic)) as cursor:
         same = _same_file(cursor, source.sha256)
@@ -191,6 +206,7 @@ def _add(
         holds = ", ".join(contents.forms)
         replaced = "yes" if overlapping else ""
         audit.record(cursor, by, Event.STORE, import_id=import_id, holds=holds, replacing=replaced, no_cpr=no_cpr)
+        is_kept()
     stored = all_sums(database, import_id, contents.forms).get(import_id, [])
     if stored != expected:
         _undo(database, import_id, audit.PROGRAM)
