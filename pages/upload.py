@@ -13,7 +13,6 @@ from pages.components import audit_log, formatting, session
 from pages.components.permissions import show_who_may_store
 from pages.components.sign_in import signed_in_person
 from pages.import_wizard.confirm import (
-    choose_replacing,
     form_names,
     show_decision,
     show_just_stored,
@@ -32,7 +31,9 @@ from pages.import_wizard.job import (
     prepared_of,
     reading_of,
     record_refused,
+    reference_data_of,
 )
+from pages.import_wizard.later_file import Later, choose_later, loses_unseen
 from pages.import_wizard.mapping_columns import show_first_rows
 from pages.import_wizard.mapping_form import choose_mapping
 from pages.import_wizard.saved_mappings import offer_saved_mapping
@@ -90,9 +91,25 @@ def show_job(work: ImportJob, wording: Wording) -> None:
     show_findings(findings, wording, by_hand=work.by_hand)
     if blocks(findings):
         return
-    replacing = choose_replacing(overlaps, wording)
-    if prepared.tables and (replacing or not overlaps):
-        show_decision(work, prepared, overlaps, wording)
+    if not prepared.tables:
+        return
+    beside = _beside(prepared) if overlaps else []
+    later = choose_later(overlaps, beside, reference_data_of(work).dimensions, wording)
+    if later is not Later.KEEP:
+        why_not = [wording.text("Say above that you know of the loss.")] if loses_unseen(later, beside) else []
+        show_decision(work, prepared, overlaps, later, wording, why_not)
+
+
+def _beside(prepared: Prepared) -> list[store.Beside]:
+    """Return what is stored in the periods of the file, beside what the file has."""
+    assert prepared.counts is not None
+    return store.stored_beside(
+        session.database(),
+        prepared.contents,
+        prepared.counts,
+        by=signed_in_person(),
+        synthetic=prepared.synthetic,
+    )
 
 
 wording = session.language()

@@ -126,7 +126,13 @@ def _taken(
     findings = list(prepared.findings)
     if prepared.tables:
         findings += check_against_stored(
-            database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=asked.replace, answers=answers
+            database,
+            reading,
+            prepared,
+            by=NOBODY_SIGNED_IN,
+            replacing=asked.replace or asked.add,
+            losses=asked.accept_losses or not asked.replace,
+            answers=answers,
         )
     if not prepared.faultless or blocks(findings):
         return Outcome(str(path), reading.sha256, False, findings, [], doubts=tuple(reading.doubts))
@@ -145,6 +151,7 @@ def _taken(
             by=NOBODY_SIGNED_IN,
             person=person,
             replacing=asked.replace,
+            adding=asked.add,
             shows_on=asked.shows_on,
         )
     except StoredRowsDiffer:

@@ -88,6 +88,14 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
         "--replace", action="store_true", help="let the files take the place of earlier ones in the same periods"
     )
     parser.add_argument(
+        "--add", action="store_true", help="count the files beside earlier ones in the same periods: other citizens"
+    )
+    parser.add_argument(
+        "--accept-losses",
+        action="store_true",
+        help="with --replace, also where fewer citizens than now are counted afterwards",
+    )
+    parser.add_argument(
         "--no-cpr",
         action="append",
         default=[],

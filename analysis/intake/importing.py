@@ -28,6 +28,7 @@ def store(
     by: Person,
     person: str = "",
     replacing: bool = False,
+    adding: bool = False,
     shows_on: dt.date | None = None,
 ) -> ImportRecord:
     """Store a file that was read and prepared. Raises the errors of ``store.add_import``.
@@ -38,7 +39,16 @@ def store(
     original = None if prepared.personal else content
     source = source_of(reading, prepared, decisions, by.name or person, shows_on)
     no_cpr = sum(finding.check in {"no_cpr_column", "no_cpr_ids"} for finding in prepared.findings)
-    return add_import(database, prepared.contents, source, by=by, replacing=replacing, original=original, no_cpr=no_cpr)
+    return add_import(
+        database,
+        prepared.contents,
+        source,
+        by=by,
+        replacing=replacing,
+        adding=adding,
+        original=original,
+        no_cpr=no_cpr,
+    )
 
 
 def why_refused(findings: Collection[Finding]) -> Result:

@@ -35,20 +35,25 @@ from analysis.store.geography import municipality_shapes, municipality_tiles
 from analysis.store.imports.dry_run import Snapshot, preview_import, preview_undone
 from analysis.store.imports.importing import (
     AlreadyImported,
-    CitizensAgain,
     ImportRecord,
-    Overlap,
     PeriodsOverlap,
     StoredRowsDiffer,
     add_import,
     already_imported,
-    citizens_again,
     history,
     history_for,
     original,
-    overlaps,
     stored_totals,
     undo_import,
+)
+from analysis.store.imports.overlaps import (
+    Beside,
+    CitizensAgain,
+    Overlap,
+    citizens_again,
+    moved_adjustments,
+    overlaps,
+    stored_beside,
 )
 from analysis.store.imports.permissions import (
     RequiredPermissions,
@@ -104,6 +109,7 @@ __all__ = [
     "AlreadyImported",
     "Backup",
     "BackupFailed",
+    "Beside",
     "Chain",
     "CitizensAgain",
     "Coverage",
@@ -175,6 +181,7 @@ __all__ = [
     "in_english",
     "make_backup",
     "may",
+    "moved_adjustments",
     "municipalities",
     "municipality_facts",
     "municipality_shapes",
@@ -199,6 +206,7 @@ __all__ = [
     "save_mapping",
     "saved_mappings",
     "saved_stories",
+    "stored_beside",
     "stored_totals",
     "sums",
     "takes_the_place",

@@ -36,7 +36,7 @@ def store_counts(
     where = {"sheet": pa.repeat(name, counts.num_rows), "row": pa.array(range(1, counts.num_rows + 1), pa.int32())}
     contents = ImportPayload(
         counts=pa.table({**where, **dict(zip(counts.column_names, counts.columns, strict=True))}),
-        periods=counts.group_by(KEYS[:4]).aggregate([]),
+        periods=counts.group_by(KEYS[:5]).aggregate([]),
     )
     text = io.BytesIO()
     pyarrow.csv.write_csv(counts, text)

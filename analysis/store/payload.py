@@ -49,7 +49,8 @@ class ImportPayload:
     - ``votes``: sheet, row, held_on, municipality, table, action, votes.
     - ``held_back``: municipality, offer, period_start, period_end, dimension: counts that no rate includes, because one
       of their groups is held back.
-    - ``periods``: municipality, offer, period_start, period_end: the periods that courses and counts cover.
+    - ``periods``: municipality, offer, period_start, period_end, dimension: the periods that courses (without a
+      dimension) and counts cover.
     - ``places``: municipality; ``added_groups``: dimension, ordered, group, rank. Additions to the reference lists.
     """
 

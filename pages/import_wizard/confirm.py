@@ -1,7 +1,7 @@
 """Confirmation of an import: rows added, replaced, unchanged and left out, the reconciliation, and the new gaps."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -27,15 +27,16 @@ from pages.components import audit_log, formatting, permissions, session, sign_i
 from pages.components.database_error_page import not_stored_text
 from pages.components.sign_in import signed_in_person
 from pages.import_wizard.job import (
+    LATER,
     MAPPING_NAME,
     PERSON,
-    REPLACING,
     SHOWS_ON,
     ImportJob,
     Yes,
     finish,
     waited_for,
 )
+from pages.import_wizard.later_file import Later
 from pages.import_wizard.preview import Figures, figures, show_change
 from pages.import_wizard.questions import ask_month
 
@@ -62,32 +63,6 @@ def amounts(rows: Mapping[str, Any], wording: Wording) -> list[str]:
         "votes": wording.texts("{count} row of votes", "{count} rows of votes", rows["votes"]),
     }
     return [said[name] for name in said if rows[name]]
-
-
-def choose_replacing(overlaps: list[Overlap], wording: Wording) -> bool:
-    """Ask whether the file replaces earlier imports in the periods that both cover, and return the answer."""
-    if not overlaps:
-        return False
-    st.header(wording.text("The same periods are stored already"))
-    rows = [
-        {
-            wording.text("Municipality"): one.municipality,
-            wording.text("Offer"): one.offer,
-            wording.text("From"): wording.date(one.start),
-            wording.text("Up to and including"): wording.date(one.last_day),
-            wording.text("Stored from"): one.file_name,
-        }
-        for one in overlaps
-    ]
-    formatting.table(
-        pd.DataFrame(rows), key="overlaps", text_columns=5, alt=wording.text("Periods that are stored already")
-    )
-    choices = {
-        False: wording.text("Keep what is stored, and do not store this file"),
-        True: wording.text("Let this file take its place in these periods"),
-    }
-    chosen = st.radio(wording.text("What is to hold?"), list(choices), format_func=choices.__getitem__, key=REPLACING)
-    return bool(chosen)
 
 
 def choose_day(prepared: Prepared, wording: Wording) -> dt.date | None:
@@ -143,16 +118,23 @@ def _holds(action: Action, prepared: Prepared, wording: Wording) -> str:
     return wording.text("You may not store the {forms} in this file.", forms=", ".join(forms))
 
 
-def show_decision(work: ImportJob, prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:
-    """Show the effect of storing, the person who stores, and the button."""
+def show_decision(
+    work: ImportJob,
+    prepared: Prepared,
+    overlaps: list[Overlap],
+    later: Later,
+    wording: Wording,
+    why_not: Sequence[str] = (),
+) -> None:
+    """Show the effect of storing, the person who stores, and the button. ``why_not`` are reasons against storing."""
     st.header(wording.text("What will change"))
-    show_addition(prepared, overlaps, wording)
+    show_addition(prepared, overlaps if later is Later.REPLACE else [], wording)
     show_accounts(work.of_prepared("accounts", lambda: _accounts(work, prepared)), wording)
     if prepared.personal:
         st.info(
             formatting.plain(wording.text("The file itself is not kept, because it has columns that point at persons."))
         )
-    replacing = bool(overlaps)
+    replacing = bool(overlaps) and later is Later.REPLACE
     ask_month(work, prepared, wording)
     shows_on = choose_day(prepared, wording)
     previewed: tuple[Figures, Figures] | None = work.of_prepared(
@@ -171,7 +153,7 @@ def show_decision(work: ImportJob, prepared: Prepared, overlaps: list[Overlap], 
     _show_mapping_download(work, wording)
     if st.session_state.pop(CPR_TYPED, False):
         st.error(formatting.plain(sentence(Finding("cpr_typed"), wording)), icon=":material/error:")
-    why_not = permissions.why_not_all(store.required_permissions(prepared.contents), wording)
+    why_not = [*permissions.why_not_all(store.required_permissions(prepared.contents), wording), *why_not]
     if is_in_future(shows_on):
         why_not.append(wording.text("The day the file was drawn is in the future. Correct it, or leave it empty."))
         st.error(formatting.plain(why_not[-1]), icon=":material/error:")
@@ -300,7 +282,7 @@ def _sums(sums: Mapping[str, int], wording: Wording) -> str:
     return " / ".join(wording.integer(number) for number in sums.values()) or NOTHING
 
 
-def confirm(work: ImportJob, prepared: Prepared, replacing: bool) -> None:
+def confirm(work: ImportJob, prepared: Prepared, overlapping: bool) -> None:
     """Record the confirmation; the next run stores the file and shows progress. Refuse a CPR number in it."""
     name, person = (st.session_state.get(key, "").strip() for key in (MAPPING_NAME, PERSON))
     if holds_identity_number([name, person]):
@@ -310,8 +292,8 @@ def confirm(work: ImportJob, prepared: Prepared, replacing: bool) -> None:
     day = st.session_state.get(SHOWS_ON)
     if is_in_future(day):  # Typed last: the page has not said so yet.
         return
-    is_agreed = replacing and bool(st.session_state.get(REPLACING))
-    work.yes = Yes(prepared, is_agreed, person, name, day)
+    later = st.session_state.get(LATER) if overlapping else None
+    work.yes = Yes(prepared, later == Later.REPLACE, later == Later.ADD, person, name, day)
 
 
 def store_confirmed(work: ImportJob, wording: Wording) -> None:
@@ -332,6 +314,7 @@ def store_confirmed(work: ImportJob, wording: Wording) -> None:
             by=by,
             person=yes.person,
             replacing=yes.replacing,
+            adding=yes.adding,
             shows_on=yes.shows_on,
         )
         shown = store.has_counts(database, record.import_id) or yes.prepared.contents.periods is None
@@ -380,7 +363,6 @@ def show_just_stored(wording: Wording) -> None:
                     file=file_name,
                 )
             (st.success if shown else st.warning)(formatting.plain(said))
-            st.toast(
-                formatting.plain(said), icon=":material/check:" if shown else ":material/warning:", duration="long"
-            )
+            short = wording.text("Stored: {file}. See the top of the page.", file=file_name)
+            st.toast(formatting.plain(short), icon=":material/check:", duration="long")
             show_accounts(accounts, wording)

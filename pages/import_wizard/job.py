@@ -27,7 +27,7 @@ SECONDS_BEFORE_PROGRESS = 0.12
 SECONDS_BEFORE_CHECKING = 1.5
 """The same for a file that is checked again: until then the page keeps its place."""
 LOOK_EVERY = 0.4
-REPLACING, SHOWS_ON, MAPPING_NAME, PERSON = "replacing", "shows_on", "mapping_name", "person"
+LATER, SHOWS_ON, MAPPING_NAME, PERSON = "later_file", "shows_on", "mapping_name", "person"
 """Widget keys: whether the file replaces what is stored, the day it was drawn, the name of its mapping, who stores."""
 
 
@@ -37,6 +37,7 @@ class Yes:
 
     prepared: Prepared
     replacing: bool
+    adding: bool
     person: str
     mapping_name: str
     shows_on: dt.date | None = None
@@ -129,7 +130,7 @@ def import_job(upload: UploadedFile) -> ImportJob:
 
 def keep_answers() -> None:
     """Keep what the person chose and typed, also in runs that stop before its widgets: Streamlit would drop it."""
-    for key in (REPLACING, SHOWS_ON, MAPPING_NAME, PERSON):
+    for key in (LATER, SHOWS_ON, MAPPING_NAME, PERSON):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 
@@ -138,7 +139,7 @@ def forget() -> None:
     """Discard the job and the answers about its file, and cancel a reading in progress."""
     if (job := st.session_state.pop("job", None)) is not None:
         job.cancel()
-    for key in ("work", REPLACING, SHOWS_ON, MAPPING_NAME):
+    for key in ("work", LATER, SHOWS_ON, MAPPING_NAME):
         st.session_state.pop(key, None)
 
 

@@ -37,13 +37,17 @@ def findings_of(
     no_cpr: Collection[str] = (),
     answers: dict[str, str] | None = None,
     constants: dict[str, str] | None = None,
+    *,
+    replacing: bool = False,
 ) -> list[Finding]:
     reading = read(content, name, limits=limits, no_cpr=no_cpr)
     decisions = Decisions(mapping, Corrections(answers=answers or {}, constants=constants or {}))
     prepared = prepared_with(reading, load_reference_data(database), decisions)
     return [
         *prepared.findings,
-        *check_against_stored(database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=False),
+        *check_against_stored(
+            database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=replacing, losses=not replacing
+        ),
     ]
 
 
@@ -71,7 +75,9 @@ def test_a_check_finds_its_fault_and_says_where(database: Database, check: str) 
     case = EVERY_CASE[check]
     stored_first(database, case)
     given = (case.no_cpr, case.answers, case.constants)
-    findings = findings_of(database, case.content(), case.file_name, case.limits, case.mapping, *given)
+    findings = findings_of(
+        database, case.content(), case.file_name, case.limits, case.mapping, *given, replacing=case.replacing
+    )
     assert check in {finding.check for finding in findings}
     others = checks_of(findings, Severity.ERROR, Severity.WARNING) - {check}
     assert others == case.beside
@@ -94,7 +100,9 @@ def test_a_check_keeps_quiet_where_its_fault_is_mended(database: Database, check
     name = case.near_miss_name or case.file_name
     limits = case.near_limits or case.limits
     given = (case.no_cpr, case.answers, case.constants)
-    findings = findings_of(database, case.near_miss(), name, limits, case.near_mapping, *given)
+    findings = findings_of(
+        database, case.near_miss(), name, limits, case.near_mapping, *given, replacing=case.replacing
+    )
     assert check not in {finding.check for finding in findings}
 
 

@@ -128,7 +128,7 @@ def test_an_administrator_may_compare_exact_counts(app: Open, two: tuple[Path, P
 
 
 def _replacing(test: AppTest) -> AppTest:
-    return test.radio(key="replacing").set_value(True).run(timeout=60)
+    return test.radio(key="later_file").set_value("replace").run(timeout=60)
 
 
 @pytest.mark.parametrize("role", ["C", "L"])

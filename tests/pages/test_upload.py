@@ -289,7 +289,9 @@ def test_an_overlap_is_refused_or_replaces(app: Open, courses: Build, monkeypatc
     test = click(drop(app(), courses(*rows(), Justeringer=adjustments())), "confirm")
     again = drop(test, courses(*rows(39), Justeringer=adjustments()), "export 2.xlsx")
     assert not has_button(again, "confirm")
-    waited(again.radio(key="replacing").set_value(True).run())
+    waited(again.radio(key="later_file").set_value("replace").run())
+    assert "Erstatning mister borgere." in said(again) and again.button(key="confirm").disabled
+    waited(again.checkbox(key="losses").check().run())
     click(again, "confirm")
     again.switch_page("overview.py").run()
     assert again.metric[0].value == "51,3"

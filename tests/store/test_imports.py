@@ -48,17 +48,18 @@ def contents(*citizens: str, offer: str = "Rygestop", month: int = 3) -> ImportP
             "period_end": [D(2015, month + 1, 1)],
         }
     )
+    periods = periods.append_column("dimension", pa.nulls(len(periods), pa.string()))
     return ImportPayload(courses=courses, dimensions=("sex",), periods=periods)
 
 
-def adjusted(day: dt.date, offer: str = "Rygestop") -> ImportPayload:
+def adjusted(day: dt.date, offer: str = "Rygestop", title: str = "Opkald") -> ImportPayload:
     row = {
         "sheet": "Justeringer",
         "row": 2,
         "municipality": "Aarhus",
         "offer": offer,
         "adjusted_on": day,
-        "title": "Opkald",
+        "title": title,
     }
     more = {"what_changed": "", "aim": "both", "citizens_involved": True, "staff_involved": True}
     return ImportPayload(adjustments=pa.Table.from_pylist([row | more]))
@@ -128,7 +129,7 @@ def test_the_month_that_straddles_the_adjustment_is_transition(
 def test_the_first_of_several_adjustments_is_the_step(database: Database) -> None:
     add(database, contents("a", month=5), "may")
     add(database, adjusted(D(2015, 4, 1)), "first")
-    add(database, adjusted(D(2015, 9, 1)), "second")
+    add(database, adjusted(D(2015, 9, 1), title="Sms"), "second")
     assert list(women(database)) == ["after"]
 
 

@@ -109,6 +109,17 @@ FILE_CHECKS = {
         N_("This very file was stored before, and taken back on {moment}."),
         N_("It can be brought back under Imports below, without uploading it again."),
     ),
+    "fewer_counted": error(
+        N_(
+            "In “{value}”, {start} to {end}, {stored} are stored (invited / participated / completed), and the file "
+            "has {in_file}."
+        ),
+        N_("Replacing would lose the others. Add the file to what is stored, or accept the loss."),
+    ),
+    "adjustment_moved": warning(
+        N_("The adjustment “{value}” of “{offer}” is stored with the date {stored_on}. This file has {adjusted_on}."),
+        N_("The newer date will count, and before and after are divided there."),
+    ),
     "file_other_version": note(
         N_("Another version of “{value}” was stored on {moment} by {person}."),
         N_("If this one takes its place, choose to replace it below."),

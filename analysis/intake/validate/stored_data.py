@@ -6,7 +6,18 @@ from analysis.intake.findings.findings import Finding, Word
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.read_file import Reading
 from analysis.intake.validate.validation import Prepared
-from analysis.store import Database, citizens_again, history_for, may, overlaps, required_permissions, takes_the_place
+from analysis.store import (
+    Beside,
+    Database,
+    citizens_again,
+    history_for,
+    may,
+    moved_adjustments,
+    overlaps,
+    required_permissions,
+    stored_beside,
+    takes_the_place,
+)
 
 SOMEONE = Word(N_("someone who gave no name"))
 MANY, FEWEST = 0.5, 3
@@ -21,9 +32,12 @@ def check_against_stored(
     *,
     by: Person,
     replacing: bool,
+    losses: bool = True,
     answers: Answers = NO_ANSWERS,
 ) -> list[Finding]:
     """Compare a file with the stored imports; with ``replacing`` overlapping periods are not reported.
+
+    Without ``losses``, periods in which fewer citizens would be counted than now are errors.
 
     Return nothing if the user may not store the file. Otherwise the user could guess the stored file by trial and
     error.
@@ -50,6 +64,13 @@ def check_against_stored(
             Finding("overlap", value=one.offer, values={"start": one.start, "end": one.last_day, "file": one.file_name})
             for one in overlaps(database, prepared.contents, by=by, synthetic=prepared.synthetic)
         ]
+    if not losses and prepared.counts is not None:
+        beside = stored_beside(database, prepared.contents, prepared.counts, by=by, synthetic=prepared.synthetic)
+        found += [_lost(one) for one in beside if one.is_loss]
+    found += [
+        Finding("adjustment_moved", value=one.title, values={**vars(one)})
+        for one in moved_adjustments(database, prepared.contents, by=by, synthetic=prepared.synthetic)
+    ]
     if "citizens_stored" not in answers:
         found += [
             Finding("citizens_stored", value=one.offer, values={**vars(one), "file": one.file_name})
@@ -57,3 +78,10 @@ def check_against_stored(
             if one.again >= max(FEWEST, MANY * one.citizens)
         ]
     return found
+
+
+def _lost(one: Beside) -> Finding:
+    """Return the finding for periods in which the file has fewer citizens than are stored."""
+    stored, in_file = (" / ".join(map(str, numbers)) for numbers in (one.stored, one.in_file))
+    values = {"start": one.start, "end": one.last_day, "stored": stored, "in_file": in_file}
+    return Finding("fewer_counted", value=one.offer, values=values)

@@ -19,7 +19,8 @@ from analysis.store.counts_statement import IN_ORDER_OF_COUNTS, build_counts, st
 from analysis.store.database import Database
 from analysis.store.errors import duckdb_errors_translated
 from analysis.store.follow_up import build_follow_up
-from analysis.store.imports.permissions import may, may_for_imports, must, must_for_import, required_permissions
+from analysis.store.imports.overlaps import Overlap, found_overlaps
+from analysis.store.imports.permissions import may_for_imports, must, must_for_import, required_permissions
 from analysis.store.integrity import audit
 from analysis.store.integrity.audit import Event
 from analysis.store.integrity.checksums import import_checksums, read_by
@@ -71,33 +72,6 @@ class ImportRecord:
         return replace(self, sha256="", person="", understood="[]", findings="[]", left_out="[]", **nothing)
 
 
-@dataclass(frozen=True)
-class Overlap:
-    """An offer that an earlier import covers in some of the same periods. ``end`` is the first day after them."""
-
-    import_id: int
-    municipality: str
-    offer: str
-    start: dt.date
-    end: dt.date
-    file_name: str
-
-    @property
-    def last_day(self) -> dt.date:
-        return self.end - dt.timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class CitizensAgain:
-    """An offer, its number of citizens in a file, and how many of them another file has in other periods."""
-
-    municipality: str
-    offer: str
-    citizens: int
-    again: int
-    file_name: str
-
-
 class AlreadyImported(Exception):
     """An identical file is already stored."""
 
@@ -125,6 +99,7 @@ def add_import(
     *,
     by: Person,
     replacing: bool = False,
+    adding: bool = False,
     original: bytes | None = None,
     no_cpr: int = 0,
 ) -> ImportRecord:
@@ -134,6 +109,8 @@ def add_import(
     ----------
     replacing
         Replace earlier imports in the periods that this import covers.
+    adding
+        Count beside earlier imports in the periods that both cover.
     original
         The uploaded file; it is not stored if the import is refused.
     no_cpr
@@ -146,7 +123,7 @@ def add_import(
     AlreadyImported
         The file is already stored and not undone.
     PeriodsOverlap
-        Periods of an offer are already stored, and ``replacing`` is False.
+        Periods of an offer are already stored, and neither ``replacing`` nor ``adding`` is True.
     StoredRowsDiffer
         The rows and sums that a new transaction reads back differ from those given.
     HoldsIdentityNumber
@@ -160,10 +137,19 @@ def add_import(
     if contents.hold_identity_number() or any(strength(text) > Strength.CHECKED for text in source.quoted()):
         raise HoldsIdentityNumber
     if original is None:
-        return _add(database, contents, source, by=by, replacing=replacing, no_cpr=no_cpr)
+        return _add(database, contents, source, by=by, replacing=replacing, adding=adding, no_cpr=no_cpr)
     keeping = _KEEPING.submit(_keep, database, source.sha256, original)
     try:
-        return _add(database, contents, source, by=by, replacing=replacing, no_cpr=no_cpr, is_kept=keeping.result)
+        return _add(
+            database,
+            contents,
+            source,
+            by=by,
+            replacing=replacing,
+            adding=adding,
+            no_cpr=no_cpr,
+            is_kept=keeping.result,
+        )
     except (AlreadyImported, PeriodsOverlap):
         if keeping.result():
             with suppress(OSError):
@@ -184,6 +170,7 @@ def _add(
     *,
     by: Person,
     replacing: bool,
+    adding: bool,
     no_cpr: int,
     is_kept: Callable[[], bool] = bool,
 ) -> ImportRecord:
@@ -193,18 +180,18 @@ def _add(
         same = _same_file(cursor, source.sha256)
         if same is not None:
             raise AlreadyImported(same)
-        overlapping = _overlaps(cursor, contents, source.synthetic)
-        if overlapping and not replacing:
+        overlapping = found_overlaps(cursor, contents, synthetic=source.synthetic)
+        if overlapping and not (replacing or adding):
             raise PeriodsOverlap(overlapping)
-        import_id = insert_record(cursor, contents, source, expected)
+        import_id = insert_record(cursor, contents, source, expected, added=bool(overlapping) and adding)
         insert_payload(cursor, contents, import_id)
         for query in (build_counts(), sql("build_crossed_counts")):
             cursor.execute(query, {"import_id": import_id})
         build_follow_up(cursor, import_id)
-        if overlapping:
+        if overlapping and replacing:
             replace_periods(cursor, contents, import_id, synthetic=source.synthetic)
         holds = ", ".join(contents.forms)
-        replaced = "yes" if overlapping else ""
+        replaced = "yes" if overlapping and replacing else ""
         audit.record(cursor, by, Event.STORE, import_id=import_id, holds=holds, replacing=replaced, no_cpr=no_cpr)
         is_kept()
     stored = all_sums(database, import_id, contents.forms).get(import_id, [])
@@ -278,33 +265,6 @@ def already_imported(database: Database, sha256: str) -> ImportRecord | None:
         return _same_file(cursor, sha256)
 
 
-def overlaps(database: Database, contents: ImportPayload, *, by: Person, synthetic: bool = False) -> list[Overlap]:
-    """Return the periods that storing the payload would count twice; empty if the person may not store it.
-
-    The periods reveal in which months there are citizens.
-    """
-    if not may(by, required_permissions(contents)):
-        return []
-    with database.reading() as cursor:
-        return _overlaps(cursor, contents, synthetic)
-
-
-def citizens_again(
-    database: Database, contents: ImportPayload, *, by: Person, synthetic: bool = False
-) -> list[CitizensAgain]:
-    """Return offers with citizens who are already stored in other periods.
-
-    The list is empty if the person may not store the payload.
-    """
-    if contents.courses is None or not may(by, required_permissions(contents)):
-        return []
-    with database.reading() as cursor:
-        cursor.register("staged_citizens", contents.courses.select(["municipality", "offer", "citizen"]))
-        cursor.register("staged_periods", contents.periods)
-        rows = cursor.execute(sql("citizens_again"), {"synthetic": synthetic}).fetchall()
-    return [CitizensAgain(*row) for row in rows]
-
-
 def stored_totals(database: Readable, import_id: int) -> list[Sums]:
     """Return the stored sums of an import for each sheet."""
     return all_sums(database, import_id).get(import_id, [])
@@ -343,23 +303,18 @@ def _same_file(cursor: duckdb.DuckDBPyConnection, sha256: str) -> ImportRecord |
     return ImportRecord(*row) if row else None
 
 
-def _overlaps(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, synthetic: bool) -> list[Overlap]:
-    if contents.periods is None:
-        return []
-    cursor.register("staged_periods", contents.periods)
-    return [Overlap(*row) for row in cursor.execute(sql("overlaps"), {"synthetic": synthetic}).fetchall()]
-
-
 def insert_record(
     cursor: duckdb.DuckDBPyConnection,
     contents: ImportPayload,
     source: Source,
     expected: list[Sums],
     import_id: int | None = None,
+    *,
+    added: bool = False,
 ) -> int:
-    """Insert the record of an import; return its number, by default the next one."""
+    """Insert the record of an import; return its number, by default the next one. ``added``: counts beside others."""
     amounts = {name: contents.rows(name) for name in FORMS}
-    values = {**vars(source), **amounts, "sums": json.dumps([asdict(one) for one in expected])}
+    values = {**vars(source), **amounts, "sums": json.dumps([asdict(one) for one in expected]), "added": added}
     if import_id is not None:
         values["import_id"] = import_id
     names, marks = ", ".join(values), ", ".join("?" * len(values))

@@ -9,7 +9,8 @@ from analysis.store import journal, uploaded_files
 from analysis.store.connection import sql, with_exclusive_lock
 from analysis.store.database import Database
 from analysis.store.errors import duckdb_errors_translated
-from analysis.store.imports.importing import Overlap, PeriodsOverlap, history, partitions_of_payload
+from analysis.store.imports.importing import PeriodsOverlap, history, partitions_of_payload
+from analysis.store.imports.overlaps import Overlap
 from analysis.store.imports.permissions import must_for_import
 from analysis.store.integrity.audit import PROGRAM, Event, attempted, record
 from analysis.store.integrity.checksums import DATA_TABLES
@@ -35,7 +36,9 @@ def redo_import(database: Database, import_id: int, *, by: Person) -> None:
         ).fetchone()
         if found is None:
             raise NothingToBringBack(import_id)
-        overlapping = [Overlap(*row) for row in cursor.execute(sql("overlaps_of_import"), [import_id] * 4).fetchall()]
+        overlapping = [
+            Overlap(*row) for row in cursor.execute(sql("overlaps_of_import"), {"import_id": import_id}).fetchall()
+        ]
         if overlapping:
             raise PeriodsOverlap(overlapping)
         cursor.execute("UPDATE import SET undone_at = NULL WHERE import_id = ?", [import_id])

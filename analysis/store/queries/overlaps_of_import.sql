@@ -1,4 +1,5 @@
--- Periods of an import that was taken back which live imports have come to cover, but for those that it replaces.
+-- Periods of an import that was taken back which live imports have come to cover, but for those that it replaces and
+-- those that were added to what is stored.
 SELECT
     stored.import_id, stored.municipality, stored.offer,
     min(stored.period_start) AS period_start,
@@ -6,16 +7,24 @@ SELECT
     any_value(import.file_name) AS file_name
 FROM live_counts AS stored
 JOIN import USING (import_id)
-JOIN (SELECT DISTINCT municipality, offer, period_start, period_end FROM counts WHERE import_id = ?) AS own
+JOIN (
+    SELECT DISTINCT municipality, offer, period_start, period_end, dimension, courses, added
+    FROM counts
+    JOIN import USING (import_id)
+    WHERE import_id = $import_id
+) AS own
     ON stored.municipality = own.municipality
     AND stored.offer = own.offer
     AND stored.period_start < own.period_end
     AND own.period_start < stored.period_end
-WHERE stored.synthetic = (SELECT synthetic FROM import WHERE import_id = ?)
-    AND stored.import_id NOT IN (SELECT replaced_import_id FROM replacement WHERE import_id = ?)
+    AND (import.courses > 0 OR own.courses > 0 OR stored.dimension = own.dimension)
+WHERE stored.synthetic = (SELECT synthetic FROM import WHERE import_id = $import_id)
+    AND NOT own.added
+    AND NOT import.added
+    AND stored.import_id NOT IN (SELECT replaced_import_id FROM replacement WHERE import_id = $import_id)
     AND NOT EXISTS (
         SELECT 1 FROM replacement
-        WHERE replacement.import_id = stored.import_id AND replacement.replaced_import_id = ?
+        WHERE replacement.import_id = stored.import_id AND replacement.replaced_import_id = $import_id
             AND replacement.municipality = own.municipality AND replacement.offer = own.offer
             AND replacement.period_start < own.period_end AND own.period_start < replacement.period_end
     )

@@ -68,6 +68,8 @@ class Case:
     """What a person answers to the questions about the file."""
     constants: dict[str, str] = field(default_factory=dict)
     """What a person gives for all rows."""
+    replacing: bool = False
+    """Whether the file is to take the place of what is stored."""
 
 
 def course(citizen: str = "b-1", **cells: Any) -> Row:

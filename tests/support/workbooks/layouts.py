@@ -114,6 +114,19 @@ def with_notes_table(number: int) -> bytes:
     return book({"Tal": [COUNT_HEADERS, count(), [], *rows]})
 
 
+def adjusted(month: int) -> bytes:
+    """An adjustment in this month."""
+    headers = ["Kommune", "Tilbud", "Dato", "Titel", "Sigte"]
+    return book({"Justeringer": [headers, ["Aarhus", "Rygestop", dt.datetime(2015, month, 1), "Sms", "Rekruttering"]]})
+
+
+def adjusted_first(month: int) -> bytes:
+    """Counts of an offer, and its adjustment in this month."""
+    headers = ["Kommune", "Tilbud", "Dato", "Titel", "Sigte"]
+    row = ["Aarhus", "Rygestop", dt.datetime(2015, month, 1), "Sms", "Rekruttering"]
+    return book({"Optælling": [COUNT_HEADERS, count()], "Justeringer": [headers, row]})
+
+
 def by_stage(year: int) -> bytes:
     """A sheet of the invited and one of the participants; the second period of the invited is given."""
     headers = ["Kommune", "Tilbud", "År", "Kvinde", "Mand"]
@@ -181,6 +194,21 @@ NUMBERED = ["1. gang", "2. gang", "3. gang"]
 WITH_RULE = {"completion_rule": "share:75"}
 JOINED = {"citizen_repeats": "attendances", **WITH_RULE}
 LAYOUT_CASES = {
+    "fewer_counted": Case(
+        "export.xlsx",
+        partial(counts, count(Deltaget=25)),
+        partial(counts, count(Deltaget=35)),
+        stored_first=partial(counts, count()),
+        value="Rygestop",
+        replacing=True,
+    ),
+    "adjustment_moved": Case(
+        "export.xlsx",
+        partial(adjusted, 8),
+        partial(adjusted, 3),
+        stored_first=partial(adjusted_first, 3),
+        value="Sms",
+    ),
     "several_tables": Case(
         "export.xlsx",
         partial(book, {"Forløb": [COURSE_HEADERS, course(), [], COURSE_HEADERS, course("b-2")]}),
