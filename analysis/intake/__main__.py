@@ -24,6 +24,7 @@ from analysis.intake.validate.reconciliation import reconcile
 from analysis.intake.validate.stored_data import check_against_stored
 from analysis.logs import write_what_a_terminal_lacks
 from analysis.store import (
+    Beside,
     Database,
     DatabaseError,
     DatabaseInUse,
@@ -33,6 +34,7 @@ from analysis.store import (
     note,
     opened_by,
     saved_mappings,
+    stored_beside,
     stored_totals,
     sums,
 )
@@ -124,6 +126,11 @@ def _taken(
         asked.save_mapping.write_text(to_json(decisions, reading), encoding="utf-8")
     prepared = prepared_with(reading, load_reference_data(database), decisions)
     findings = list(prepared.findings)
+    beside: tuple[Beside, ...] = ()
+    if prepared.tables and prepared.counts is not None:
+        kind = prepared.synthetic
+        found = stored_beside(database, prepared.contents, prepared.counts, by=NOBODY_SIGNED_IN, synthetic=kind)
+        beside = tuple(found)
     if prepared.tables:
         findings += check_against_stored(
             database,
@@ -135,11 +142,12 @@ def _taken(
             answers=answers,
         )
     if not prepared.faultless or blocks(findings):
-        return Outcome(str(path), reading.sha256, False, findings, [], doubts=tuple(reading.doubts))
+        doubts = tuple(reading.doubts)
+        return Outcome(str(path), reading.sha256, False, findings, [], doubts=doubts, beside=beside)
     reading = corrected(reading, decisions.corrections)
     account = reconcile(reading, prepared, sums(prepared.contents))
     if not asked.storing:
-        return Outcome(str(path), reading.sha256, True, findings, account)
+        return Outcome(str(path), reading.sha256, True, findings, account, beside=beside)
     person = users_name() if asked.person is None else asked.person
     try:
         record = store(
@@ -159,7 +167,7 @@ def _taken(
     except HoldsIdentityNumber:
         return Outcome(str(path), reading.sha256, False, [*findings, Finding("cpr_typed")], [])
     account = reconcile(reading, prepared, stored_totals(database, record.import_id))
-    return Outcome(str(path), reading.sha256, True, findings, account, record.import_id)
+    return Outcome(str(path), reading.sha256, True, findings, account, record.import_id, beside=beside)
 
 
 def _check_readable(paths: list[Path], language: Wording) -> None:

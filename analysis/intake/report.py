@@ -14,14 +14,19 @@ from analysis.intake.parsing.questions import QUESTIONS
 from analysis.intake.parsing.questions import asked as questions
 from analysis.intake.pseudonyms.guide import guide_lines, needs_guide
 from analysis.intake.validate.reconciliation import Account
+from analysis.store import Beside
 from analysis.text.identity_numbers import masked
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result for one file. ``account`` is empty for a file that cannot be stored.
+    """The result for one file.
 
-    ``doubts`` are the columns that the user may declare free of CPR numbers.
+    Attributes
+    ----------
+    account : empty for a file that cannot be stored.
+    doubts : columns that the user may declare free of CPR numbers.
+    beside : what is stored in the periods of the file, beside what the file has.
     """
 
     file: str
@@ -33,6 +38,7 @@ class Outcome:
     failed: bool = False
     """Whether the stored rows differed from the rows of the file."""
     doubts: tuple[AmbiguousColumn, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 def report_lines(outcome: Outcome, language: Wording) -> list[str]:
@@ -51,6 +57,10 @@ def report_lines(outcome: Outcome, language: Wording) -> list[str]:
         lines += guide_lines(outcome.file, language)
     for question in questions(outcome.findings):
         lines.append(language.text("Answer with: {choices}", choices=_choices(question)))
+    if outcome.beside:
+        title = language.text("Stored now → in the file (invited / participated / completed)")
+        lines.append(f"{title}:")
+        lines += [f"  {_beside(one, language)}" for one in outcome.beside]
     if outcome.account:
         lines += [f"{language.text('Every row accounted for')}:"]
         lines += [f"  {_accounted(one, language)}" for one in outcome.account]
@@ -59,6 +69,15 @@ def report_lines(outcome: Outcome, language: Wording) -> list[str]:
     if outcome.import_id is not None:
         lines.append(language.text("Stored as import {number}.", number=outcome.import_id))
     return lines
+
+
+def _beside(one: Beside, language: Wording) -> str:
+    """Return what is stored in some periods, what the file has, and the difference."""
+    stored, in_file = (" / ".join(map(language.integer, numbers)) for numbers in (one.stored, one.in_file))
+    pairs = zip(one.stored, one.in_file, strict=True)
+    difference = " / ".join(language.signed(after - now, digits=0) for now, after in pairs)
+    span = f"{language.date(one.start)} – {language.date(one.last_day)}"
+    return f"{one.municipality}, {one.offer}, {one.dimension}, {span}: {stored} → {in_file} ({difference})"
 
 
 def _choices(question: str) -> str:
@@ -101,8 +120,9 @@ def described(outcome: Outcome, language: Wording) -> dict[str, Any]:
         for one in outcome.findings
     ]
     account = [{**vars(one), "balances": one.balances} for one in outcome.account]
+    beside = [{**vars(one), "start": str(one.start), "end": str(one.end)} for one in outcome.beside]
     return {
-        **_without_cpr({"file": outcome.file, "findings": findings, "account": account}),
+        **_without_cpr({"file": outcome.file, "findings": findings, "account": account, "beside": beside}),
         "sha256": outcome.sha256,
         "storable": outcome.storable,
         "hints": [_without_cpr(column_question(doubt, language)) for doubt in outcome.doubts],

@@ -34,7 +34,7 @@ from analysis.store import (
 from analysis.store import theme_days as participants
 from tests.support.counts import counts_by_phase
 from tests.support.workbooks import theme_days
-from tests.support.workbooks.faults import COURSE_HEADERS
+from tests.support.workbooks.faults import COURSE_HEADERS, book
 
 Build = Callable[..., bytes]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -220,9 +220,9 @@ def in_audit(path: Path) -> list[tuple[str, str]]:
 def test_the_json_document(run: Run, courses: Build, file, path: Path) -> None:
     good, faulty = file(courses(ROW, ROW, OTHER), "good.xlsx"), file(courses(ROW, FAULTY), "faulty.xlsx")
     first, second = json.loads(run("--import", "--json", "--language", "da", good, faulty).stdout)
-    assert set(first) == {"file", "sha256", "storable", "findings", "hints", "account", "import_id"}
+    assert set(first) == {"file", "sha256", "storable", "findings", "hints", "account", "beside", "import_id"}
     assert (first["file"], first["storable"], first["import_id"]) == (str(good), True, 1)
-    assert first["account"] == [
+    assert first["account", "beside"] == [
         {
             "sheet": "Forløb",
             "form": "courses",
@@ -248,7 +248,7 @@ def test_the_json_document(run: Run, courses: Build, file, path: Path) -> None:
         "message": danish.text("“{value}” is not a Danish municipality.", value="Atlantis"),
         "remedy": danish.text("Write the municipality's name or number."),
     }
-    assert (second["storable"], second["account"], second["import_id"]) == (False, [], None)
+    assert (second["storable"], second["account", "beside"], second["import_id"]) == (False, [], None)
 
 
 def mapping() -> Mapping:
@@ -393,3 +393,21 @@ def test_theme_days_are_checked_and_stored_like_courses(run: Run, file, path: Pa
     told = run(faulty, "--check", "--language", "da")
     assert told.returncode == 1
     assert "Ark »Stemmer«, række 2, kolonne »Stemmer«" in told.stdout
+
+
+def counted_in(*periods: str, number: int) -> bytes:
+    headers = ["Kommune", "Tilbud", "Periode", "Dimension", "Gruppe", "Inviteret", "Deltaget", "Gennemført"]
+    groups = ("Grundskole", "Lang videregående uddannelse")
+    rows = [["Aarhus", "Alfa", one, "Uddannelse", group, number, 50, 25] for one in periods for group in groups]
+    return book({"Optælling": [headers, *rows]})
+
+
+def test_a_later_file_is_set_beside_what_is_stored(run: Run, file: Callable[[bytes, str], Path]) -> None:
+    first = file(counted_in("2015K1", "2015K2", number=300), "quarters.xlsx")
+    later = file(counted_in("2015-02", number=100), "february.xlsx")
+    assert run("--language", "en", "--import", first).returncode == 0
+    refused = run("--language", "en", "--import", "--replace", later)
+    assert refused.returncode == 1
+    assert "1 Jan 2015 – 31 Mar 2015: 600 / 100 / 50 → 200 / 100 / 50 (−400 / 0 / 0)" in refused.stdout
+    assert "Replacing would lose the others." in refused.stdout
+    assert run("--language", "en", "--import", "--replace", "--accept-losses", later).returncode == 0
