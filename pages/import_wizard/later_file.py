@@ -95,4 +95,4 @@ def _losses(beside: Sequence[Beside], wording: Wording) -> str:
         )
         for one in {(one.offer, one.start): one for one in lost}.values()
     ]
-    return wording.text("Replacing loses citizens. {parts}.", parts="; ".join(parts))
+    return wording.text("If the file takes their place, fewer citizens are counted. {parts}.", parts="; ".join(parts))

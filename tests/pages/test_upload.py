@@ -290,7 +290,7 @@ def test_an_overlap_is_refused_or_replaces(app: Open, courses: Build, monkeypatc
     again = drop(test, courses(*rows(39), Justeringer=adjustments()), "export 2.xlsx")
     assert not has_button(again, "confirm")
     waited(again.radio(key="later_file").set_value("replace").run())
-    assert "Erstatning mister borgere." in said(again) and again.button(key="confirm").disabled
+    assert "Træder filen i stedet, tælles færre borgere." in said(again) and again.button(key="confirm").disabled
     waited(again.checkbox(key="losses").check().run())
     click(again, "confirm")
     again.switch_page("overview.py").run()
