@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.auth.roles import NOBODY_SIGNED_IN, users_name
 from analysis.config import Settings
 from analysis.i18n import Wording, wording
-from analysis.intake import pseudonymise
+from analysis.intake import pseudonymise, watch
 from analysis.intake.arguments import parsed
 from analysis.intake.findings.findings import Finding, blocks
 from analysis.intake.fix.corrections import corrected
@@ -54,6 +54,8 @@ def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments[:1] == [pseudonymise.NAME]:
         return pseudonymise.main(arguments[1:])
+    if arguments[:1] == [watch.NAME]:
+        return watch.main(arguments[1:], main)
     asked = parsed(arguments)
     language = wording(asked.language)
     text = language.text

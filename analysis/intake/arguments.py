@@ -15,8 +15,9 @@ exit codes:
   2  wrong usage, an unknown mapping, or a file that is not there
   3  the database is in use by another program, made by a newer version of this one, or cannot be read or written
 
-CPR numbers are never printed. "python -m analysis.intake pseudonymise FILE" writes a copy of a file without them; its
---help tells more. The database is the one that LIGE_ADGANG_DATABASE names.
+CPR numbers are never printed. "python -m analysis.intake pseudonymise FILE" writes a copy of a file without them, and
+"python -m analysis.intake watch FOLDER" imports what is dropped in a folder; their --help tells more. The database is
+the one that LIGE_ADGANG_DATABASE names.
 """
 
 
