@@ -60,14 +60,19 @@ def as_texts(table: pd.DataFrame, wording: Wording) -> pd.DataFrame:
     )
 
 
-def as_csv(table: pd.DataFrame, foot: str = "") -> bytes:
-    """Encode as CSV for a Danish Excel, with ``foot`` as last row. A quote precedes text that looks like a formula."""
+def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with a quote before each text that looks like a formula."""
 
     def safe(value: Any) -> Any:
         return f"'{value}" if isinstance(value, str) and value.startswith(BEGINS_A_FORMULA) else value
 
+    return table.map(safe)
+
+
+def as_csv(table: pd.DataFrame, foot: str = "") -> bytes:
+    """Encode as CSV for a Danish Excel, with ``foot`` as last row. A quote precedes text that looks like a formula."""
     written = io.StringIO()
-    table.map(safe).to_csv(written, sep=";", index=False, lineterminator="\r\n")
+    without_formulas(table).to_csv(written, sep=";", index=False, lineterminator="\r\n")
     if foot:
         csv.writer(written, delimiter=";", lineterminator="\r\n").writerow([foot])
     return written.getvalue().encode("utf-8-sig")

@@ -10,15 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from analysis.auth.roles import NOBODY_SIGNED_IN, DisclosureLevel
 from analysis.config import Settings, WrongSetting
 from analysis.exhibits.choice_texts import missing_text
 from analysis.exhibits.choosing import MissingChoice
 from analysis.exhibits.registry import OF_GAPS, OF_THEME_DAYS, ExhibitRequest, build
 from analysis.exhibits.stored_data import StoredData
-from analysis.exhibits.tables import as_csv
+from analysis.exhibits.tables import as_csv, without_formulas
 from analysis.exports import exhibit_export
 from analysis.exports.builtin_stories import ready_stories
+from analysis.exports.data_tables import EXACT, HIDDEN, codebook, tidy_counts
 from analysis.exports.images import NoBrowser
 from analysis.exports.story_export import StoryExport
 from analysis.i18n import LANGUAGES, Wording, wording
@@ -40,6 +43,7 @@ The database is the one that LIGE_ADGANG_DATABASE names. Pictures and PDF need C
 """
 STORY_FORMATS = ("pptx", "pdf", "html", "xlsx")
 EXHIBIT_FORMATS = ("png", "svg", "xlsx", "csv")
+DATA_FORMATS = ("csv", "parquet", "codebook")
 
 
 class NothingToShow(Exception):
@@ -70,12 +74,15 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     exhibit.add_argument(
         "--choices", metavar="KEY=CODE", nargs="+", default=[], type=choice, help="as in the address of a page"
     )
-    for command, formats in ((story, STORY_FORMATS), (exhibit, EXHIBIT_FORMATS)):
+    data = commands.add_parser("data", help="all counts as a tidy table, protected as on the pages")
+    data.add_argument("--data", choices=("own", "demonstration"), default="own", dest="of")
+    for command, formats in ((story, STORY_FORMATS), (exhibit, EXHIBIT_FORMATS), (data, DATA_FORMATS)):
         command.add_argument("--language", choices=LANGUAGES, default="da")
         for kind in formats:
             command.add_argument(f"--{kind}", metavar="FILE", type=Path)
     asked = parser.parse_args(arguments)
-    asked.files = {kind: path for kind in (*STORY_FORMATS, *EXHIBIT_FORMATS) if (path := getattr(asked, kind, None))}
+    kinds = dict.fromkeys((*STORY_FORMATS, *EXHIBIT_FORMATS, *DATA_FORMATS))
+    asked.files = {kind: path for kind in kinds if (path := getattr(asked, kind, None))}
     if not asked.files:
         parser.error("name at least one file to write")
     return asked
@@ -99,7 +106,7 @@ def main(arguments: list[str] | None = None) -> int:
         return NO_DATABASE
     try:
         own = wording(asked.language)
-        write = _write_story if asked.command == "story" else _write_exhibit
+        write = {"story": _write_story, "exhibit": _write_exhibit, "data": _write_data}[asked.command]
         write(StoryExport(StoredData(database), DisclosureLevel(settings.smallest_count)), asked, own)
         return FINE
     except (NothingToShow, NoBrowser) as error:
@@ -149,6 +156,27 @@ def _write_exhibit(export: StoryExport, asked: argparse.Namespace, wording: Word
     }
     for kind, path in asked.files.items():
         _write(path, make[kind](), database, what=asked.name, format=kind, choices=dict(choices))
+
+
+def _write_data(export: StoryExport, asked: argparse.Namespace, _: Wording) -> None:
+    data, synthetic = export.data, asked.of == "demonstration"
+    if synthetic not in data.coverage(data.database.version()):
+        raise NothingToShow("There are no counts of this kind. Say --data demonstration for the demonstration data.")
+    counts = tidy_counts(data, export.disclosure_level, synthetic=synthetic)
+    dimensions = data.dimensions(data.database.version()).values()
+    exactness = EXACT if synthetic else HIDDEN.format(base=export.disclosure_level.rounding_base)
+    make: dict[str, Callable[[], bytes]] = {
+        "csv": lambda: _plain_csv(counts),
+        "parquet": lambda: counts.to_parquet(index=False),
+        "codebook": lambda: _plain_csv(codebook(dimensions, exactness)),
+    }
+    for kind, path in asked.files.items():
+        _write(path, make[kind](), data.database, what="counts", format=kind)
+
+
+def _plain_csv(table: pd.DataFrame) -> bytes:
+    """Encode with commas and decimal points, as R and Python read it."""
+    return without_formulas(table).to_csv(index=False).encode("utf-8-sig")
 
 
 def _write(path: Path, content: bytes, database: Database, **about: Any) -> None:

@@ -4,12 +4,22 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.exports.__main__ import FINE, NO_DATABASE, NOTHING_TO_SHOW, main
+from analysis.intake.importing import store
+from analysis.intake.lexicon.reference_data import load_reference_data
+from analysis.intake.mapping.saved_mappings import Decisions
+from analysis.intake.read_file import read
+from analysis.intake.validate.validation import prepare
 from analysis.store import Database, audit_lines
+from tests.support.counts import counts_by_phase
+from tests.support.workbooks.faults import count
+from tests.support.workbooks.faults import counts as counts_file
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,3 +85,34 @@ def test_without_a_database_it_says_so(
     assert main(["story", "laks", "--pptx", str(tmp_path / "s.pptx")]) == NO_DATABASE
     assert str(missing) in capsys.readouterr().err
     assert not missing.exists()
+
+
+def test_the_counts_are_written_as_a_tidy_table_with_a_codebook(database: Path, tmp_path: Path) -> None:
+    files = {kind: tmp_path / f"counts.{kind}" for kind in ("csv", "parquet", "codebook")}
+    options = [argument for kind, path in files.items() for argument in (f"--{kind}", str(path))]
+    assert main(["data", *options]) == NOTHING_TO_SHOW
+    assert main(["data", "--data", "demonstration", *options]) == FINE
+    counts, again = pd.read_csv(files["csv"]), pd.read_parquet(files["parquet"])
+    book = pd.read_csv(files["codebook"])
+    assert list(counts.columns) == list(again.columns) == list(book.loc[book["kind"] == "column", "key"])
+    assert len(counts) == len(again) and counts["participated"].sum() == again["participated"].sum() > 0
+    groups = book[book["kind"] == "group"].set_index(["dimension", "key"])
+    known = counts.loc[counts["group"] != "missing", ["dimension", "group"]].drop_duplicates()
+    assert all(pair in groups.index for pair in known.itertuples(index=False, name=None))
+    assert groups.loc[("sex", "woman"), "da"] == "Kvinde"
+    opened = Database(database)
+    stored = counts_by_phase(opened, AS_THEY_ARE, dimension="sex", synthetic=True)["participated"].sum()
+    opened.close()
+    assert counts.loc[counts["dimension"] == "sex", "participated"].sum() == stored
+
+
+def test_own_counts_are_written_rounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIGE_ADGANG_DATABASE", str(tmp_path / "own.duckdb"))
+    content = counts_file(count(Inviteret=41, Deltaget=33, Gennemført=22), count(Gruppe="Mand", Deltaget=26))
+    opened = Database(tmp_path / "own.duckdb")
+    reading = read(content, "own.xlsx")
+    store(opened, reading, prepare(reading, load_reference_data(opened)), Decisions(), content, by=NOBODY_SIGNED_IN)
+    opened.close()
+    assert main(["data", "--csv", str(tmp_path / "own.csv")]) == FINE
+    written = pd.read_csv(tmp_path / "own.csv")[["invited", "participated", "completed"]].to_numpy().ravel()
+    assert len(written) == 6 and all(number % 5 == 0 for number in written)
