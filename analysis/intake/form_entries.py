@@ -107,7 +107,7 @@ def _store(
         raise OtherSheets(name)
     if prepared.synthetic != synthetic:
         raise SyntheticDiffers(name)
-    return store(database, reading, prepared, Decisions(), content, by=by, person=person)
+    return store(database, reading, prepared, Decisions(), content, by=by, person=person, typed=True)
 
 
 def workbook(rows: Mapping[Form, Sequence[Row]], language: str, *, synthetic: bool) -> bytes:

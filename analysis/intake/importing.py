@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 import json
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from analysis.auth.roles import Person
@@ -30,14 +31,16 @@ def store(
     replacing: bool = False,
     adding: bool = False,
     shows_on: dt.date | None = None,
+    typed: bool = False,
 ) -> ImportRecord:
     """Store a file that was read and prepared. Raises the errors of ``store.add_import``.
 
     The original file is stored too, unless it has columns with personal data. ``person`` is the name that a user
     without sign-in enters. ``shows_on`` is the day on which the file shows its courses, if the user states it.
+    ``typed`` are entries of a form on a page.
     """
     original = None if prepared.personal else content
-    source = source_of(reading, prepared, decisions, by.name or person, shows_on)
+    source = replace(source_of(reading, prepared, decisions, by.name or person, shows_on), typed=typed)
     no_cpr = sum(finding.check in {"no_cpr_column", "no_cpr_ids"} for finding in prepared.findings)
     return add_import(
         database,

@@ -116,7 +116,8 @@ class Source:
 
     ``understood``, ``findings`` and ``left_out`` are JSON: how the file was parsed, the findings that the person
     accepted, and the rows that were left out, with reasons. ``shows_on`` is the day on which the file shows its
-    courses, if a person states it; otherwise it follows from the dates of the courses.
+    courses, if a person states it; otherwise it follows from the dates of the courses. ``typed`` are entries of a form
+    on a page: they are added, and correct nothing.
     """
 
     file_name: str
@@ -127,6 +128,7 @@ class Source:
     findings: str = "[]"
     left_out: str = "[]"
     shows_on: dt.date | None = None
+    typed: bool = False
 
     def texts(self) -> list[str]:
         """Return texts that a person may have written: names, and decisions about the file."""

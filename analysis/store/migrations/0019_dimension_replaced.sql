@@ -2,6 +2,7 @@
 -- was added to what is stored counts beside it.
 ALTER TABLE replacement ADD COLUMN dimension VARCHAR;
 ALTER TABLE import ADD COLUMN added BOOLEAN DEFAULT FALSE;
+ALTER TABLE import ADD COLUMN typed BOOLEAN DEFAULT FALSE;
 
 CREATE OR REPLACE VIEW replaced_period AS
 SELECT replaced_import_id AS import_id, municipality, offer, period_start, period_end, dimension
@@ -64,7 +65,8 @@ AND NOT EXISTS (
         AND held_back.period_start < stored.period_end
 );
 
--- The newest import says when an adjustment of an offer was: one with the same title takes the place of an earlier one.
+-- The newest file says when an adjustment of an offer was: one with the same title takes the place of an earlier one. What
+-- is typed in a form is one more adjustment.
 CREATE OR REPLACE VIEW live_adjustment AS
 SELECT adjustment.*, synthetic
 FROM adjustment
@@ -84,9 +86,10 @@ WHERE NOT EXISTS (
 AND NOT EXISTS (
     SELECT 1
     FROM adjustment AS newer
-    JOIN live AS later ON later.import_id = newer.import_id
+    JOIN import AS later ON later.import_id = newer.import_id AND later.undone_at IS NULL
     WHERE newer.import_id > adjustment.import_id
         AND later.synthetic = live.synthetic
+        AND NOT later.typed
         AND newer.municipality = adjustment.municipality
         AND newer.offer = adjustment.offer
         AND lower(trim(newer.title)) = lower(trim(adjustment.title))
