@@ -142,8 +142,8 @@ def test_a_year_that_stands_alone_in_a_name_is_that_of_the_sessions(
 ) -> None:
     rows = register(["5/1", "12/1", "19/1"], *([title] if title else []))
     found = prepared(database, workbook(**{name: rows}), WHERE, RULE)
-    (told,) = [one for one in found[1].findings if one.check == "sessions_without_year"]
-    assert (told.value, told.values["text"]) == ("2024", title[0] if title else name)
+    (finding,) = [one for one in found[1].findings if one.check == "sessions_without_year"]
+    assert (finding.value, finding.values["text"]) == ("2024", title[0] if title else name)
     assert accounted(found).contents.courses["completed_on"].to_pylist() == [D(2024, 1, 19), None]
 
 
@@ -480,8 +480,8 @@ def test_a_note_below_a_register_is_no_citizen(
     courses = accounted(found).contents.courses
     assert courses is not None
     assert courses["citizen"].to_pylist() == ["a1", "a2", "a3"]
-    (told,) = [one for one in found[1].findings if one.check == "around_table"]
-    assert told.rows == (len(rows) - 1, len(rows))
+    (finding,) = [one for one in found[1].findings if one.check == "around_table"]
+    assert finding.rows == (len(rows) - 1, len(rows))
 
 
 @pytest.mark.parametrize("at", [1, 3], ids=["above", "among"])

@@ -215,7 +215,7 @@ def title_above(sheet: RawSheet, heading: Heading) -> str:
 
 
 def _unmerged(sheet: RawSheet, heading: Heading, numbers: Collection[int]) -> tuple[RawSheet, list[Finding]]:
-    """Copy the label of merged cells to every row that they cover. A number stands for all rows, and is not copied."""
+    """Copy the label of merged cells to every row that they cover. A number in merged cells is reported, not copied."""
     columns = list(sheet.columns)
     findings = []
     for block in sheet.merged:
@@ -227,8 +227,9 @@ def _unmerged(sheet: RawSheet, heading: Heading, numbers: Collection[int]) -> tu
         header, place = heading.texts[position], letters(position)
         if position in numbers:
             if value.strip():
-                place_of = Finding("merged_number", sheet.name, tuple(rows), header, cleaned(value), letters=place)
-                findings.append(place_of)
+                findings.append(
+                    Finding("merged_number", sheet.name, tuple(rows), header, cleaned(value), letters=place)
+                )
             continue
         columns[position] = columns[position].with_cells({row - 1: value for row in rows[1:]})
         findings.append(Finding("merged_cells", sheet.name, tuple(rows), header, cleaned(value), letters=place))

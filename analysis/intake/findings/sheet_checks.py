@@ -195,7 +195,7 @@ SHEET_CHECKS = {
         N_("Add the sheets of the other groups. If the offer is for these citizens, say so in the question on this."),
     ),
     "merged_number": error(
-        N_("One number, “{value}”, stands in a merged cell for several rows."),
+        N_("One number, “{value}”, is in a merged cell over several rows."),
         N_("Write the number of each row in a cell of its own."),
     ),
     "total_or_own": error(

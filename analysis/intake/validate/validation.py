@@ -27,6 +27,7 @@ from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import LeftOut, Reason, Table, cleaned, normalised, with_date_order
 from analysis.intake.validate.answers import one_group_only, unused_rule, with_totals
 from analysis.intake.validate.broken_cells import broken_cells, report_once
+from analysis.intake.validate.covered_periods import covered_periods
 from analysis.intake.validate.follow_up import check_follow_up
 from analysis.intake.validate.offer_names import (
     check_adjusted_offers,
@@ -194,7 +195,7 @@ def prepare_tables(
         **{**joined, "courses": joined_courses, "counts": joined_counts},
         dimensions=dimensions,
         held_back=held_back,
-        periods=_periods(joined_courses, joined_counts, held_back),
+        periods=covered_periods(joined_courses, joined_counts, held_back),
         **added,
     )
     findings = report_once(by_column(findings), broken)
@@ -359,32 +360,3 @@ def _places(tables: Iterable[pa.Table | None]) -> set[tuple[str, str]]:
 def _both_forms(courses: pa.Table | None, counts: pa.Table | None) -> Iterable[Finding]:
     for _, offer in sorted(_places([courses]) & _places([counts]), key=str):
         yield Finding("both_forms", value=offer)
-
-
-def _periods(courses: pa.Table | None, *of_counts: pa.Table | None) -> pa.Table | None:
-    """Return the periods that a file covers; those of courses are without a dimension."""
-    parts = []
-    if courses is not None:
-        start = pc.cast(pc.floor_temporal(courses["counted_on"], unit="month"), pa.date32())
-        months = courses.select(["municipality", "offer"]).append_column("period_start", start)
-        months = months.group_by(["municipality", "offer", "period_start"]).aggregate([])
-        end = pc.cast(
-            pc.ceil_temporal(months["period_start"], unit="month", ceil_is_strictly_greater=True), pa.date32()
-        )
-        months = months.append_column("period_end", end)
-        parts.append(months.append_column("dimension", pa.nulls(len(months), pa.string())))
-    keys = ["municipality", "offer", "period_start", "period_end", "dimension"]
-    for counts in of_counts:
-        parts += [] if counts is None else [counts.select(keys), *_further_dimensions(counts, keys)]
-    if not parts:
-        return None
-    return pa.concat_tables(parts, promote_options="default").group_by(keys).aggregate([]).select(keys)
-
-
-def _further_dimensions(counts: pa.Table, keys: list[str]) -> list[pa.Table]:
-    """Return the keys of crossed counts with each of their further dimensions."""
-    if "others" not in counts.column_names:
-        return []
-    found = {key for one in counts["others"].to_pylist() if one for key, _ in one}
-    crossed = counts.filter(pc.is_valid(counts["others"])).select(keys[:-1])
-    return [crossed.append_column("dimension", pa.array([key] * len(crossed), pa.string())) for key in sorted(found)]
