@@ -36,6 +36,7 @@ from pages.import_wizard.job import (
 from pages.import_wizard.later_file import Later, choose_later, loses_unseen
 from pages.import_wizard.mapping_columns import show_first_rows
 from pages.import_wizard.mapping_form import choose_mapping
+from pages.import_wizard.mapping_preview import show_checked
 from pages.import_wizard.saved_mappings import offer_saved_mapping
 
 FILE_TYPES = ["xlsx", "xlsm", "csv", "txt", "xls", "xlsb", "ods"]
@@ -71,8 +72,10 @@ def show_job(work: ImportJob, wording: Wording) -> None:
         ask_about_ambiguous_columns(work, wording)
         return
     offer_saved_mapping(work, wording)
-    choose_mapping(work, wording)
+    preview = choose_mapping(work, wording)
     prepared = prepared_of(work, wording)
+    if preview is not None:
+        show_checked(preview, work, prepared, wording)
     if not prepared.tables and not work.by_hand:
         show_first_rows(reading.sheets, prepared.findings, wording)
     show_recognised(prepared, wording)

@@ -15,7 +15,15 @@ from analysis.intake.findings.findings import Finding, blocks
 from analysis.intake.fix.corrections import corrected
 from analysis.intake.importing import store, why_refused
 from analysis.intake.lexicon.reference_data import load_reference_data
-from analysis.intake.mapping.saved_mappings import Decisions, NotAMapping, from_json, prepared_with, remembered, to_json
+from analysis.intake.mapping.saved_mappings import (
+    Decisions,
+    NotAMapping,
+    from_json,
+    placed_in,
+    prepared_with,
+    remembered,
+    to_json,
+)
 from analysis.intake.mapping.saved_mappings import parsed as parsed_mapping
 from analysis.intake.read_file import Reading, read
 from analysis.intake.report import Outcome, as_json, column_question, described, report_lines, safe
@@ -118,8 +126,7 @@ def _taken(
     _ask_about_ambiguous_columns(reading, language)
     if decisions is None:
         _name_saved_mapping(database, reading, language)
-    if decisions is None or not reading.sheets:
-        decisions = Decisions()
+    decisions = placed_in(reading, decisions) if decisions is not None and reading.sheets else Decisions()
     answers = {**decisions.corrections.answers, **dict(asked.answer)}
     constants = {**decisions.corrections.constants, **dict(asked.constant)}
     corrections = replace(decisions.corrections, answers=answers, constants=constants, sheets=tuple(asked.sheet))

@@ -80,6 +80,8 @@ def _sentence(work: ImportJob, prepared: Prepared, decision: Decision, wording: 
             dimensions = reference_data_of(work).dimensions
             name = dimensions[decision.text].label(wording.code) if decision.text in dimensions else decision.text
             return wording.text("“{value}” is a new group of {dimension}", value=decision.value, dimension=name)
+        case Kind.DIMENSION:
+            return wording.text("“{value}” is a new dimension", value=decision.value)
     names = {SHEET: "…", TITLE: "…", FILE: work.file_name}
     label = constant_label(decision.value, field_names(Form.COUNTS).get(decision.value, decision.value), wording)
     possible = possible_constants(decision.value, names, reference_data_of(work), wording)

@@ -11,14 +11,22 @@ import streamlit as st
 
 from analysis.i18n import Wording
 from analysis.intake.findings.findings import Finding, message, place, value_text
-from analysis.intake.fix.corrections import AddedGroup, Corrections
-from analysis.intake.fix.decisions import add_group, leave_out, replace_value
+from analysis.intake.fix.corrections import Corrections
+from analysis.intake.fix.decisions import leave_out, replace_value
 from analysis.intake.fix.entries import Entry, WrongValue, digest, rows_by_sheet
 from analysis.intake.fix.possible_values import PossibleValues, possible_values
 from analysis.intake.parsing.questions import MUNICIPALITY_COUNTRY
 from analysis.intake.validate.validation import Prepared, offers_in
 from pages.components import formatting
 from pages.import_wizard.findings import show_remedy
+from pages.import_wizard.fix_groups import (
+    ADD_GROUP,
+    add_all,
+    adding_options,
+    apply_addition,
+    choose_rank,
+    labels_of_adding,
+)
 from pages.import_wizard.identity_number_typed import is_refused
 from pages.import_wizard.job import ImportJob, reference_data_of
 
@@ -28,9 +36,8 @@ MOST_VALUES = 300
 """Number of values that the table of the others shows."""
 LONG_LIST = 12
 """Number of possibilities from which the row can be left out near the top of the list."""
-LEAVE_OUT, ADD_GROUP = "@leave_out", "@add_group"
-"""Options besides the texts that can replace a value."""
-NO_RANK, HIGHEST_RANK = 0, 20
+LEAVE_OUT = "@leave_out"
+"""Option besides the texts that can replace a value."""
 
 
 def show_column(entry: Entry, wording: Wording) -> None:
@@ -58,6 +65,7 @@ def choose_replacements(work: ImportJob, prepared: Prepared, entry: Entry, wordi
                 _choose(work, prepared, entry, wrong, possible(wrong), wording)
     if others := values[MOST_CHOICES:]:
         _show_others(work, entry, others, possible, wording)
+    add_all(work, entry, possible, wording)
     if entry.number > 1 and can_leave_out(work, prepared, entry.findings):
         show_leave_out(work, entry.findings, f"leave_all_{entry.key}", wording)
 
@@ -131,10 +139,7 @@ def _choose(
     if not possible.texts:
         _write(work, entry, wrong, label, key, can_leave, wording)
         return
-    labels = {
-        ADD_GROUP: wording.text("Add as a group"),
-        LEAVE_OUT: _leave_out_label(wrong.findings, wording),
-    }
+    labels = {**labels_of_adding(wording), LEAVE_OUT: _leave_out_label(wrong.findings, wording)}
     chosen = st.selectbox(
         label,
         _options(possible, can_leave),
@@ -147,14 +152,14 @@ def _choose(
         args=(work, entry, wrong, possible, key),
     )
     if chosen == ADD_GROUP and possible.ordered:
-        _choose_rank(work, wrong, possible, key, wording)
+        choose_rank(work, wrong, possible, key, wording)
 
 
 def _options(possible: PossibleValues, can_leave: bool) -> list[str]:
     """Return the options: the likely one first, and what can be done otherwise last, or second in a long list."""
     first = [possible.likely] if possible.likely else []
     others = [text for text in possible.texts if text != possible.likely]
-    actions = [*([ADD_GROUP] if possible.dimension else []), *([LEAVE_OUT] if can_leave else [])]
+    actions = [*adding_options(possible), *([LEAVE_OUT] if can_leave else [])]
     return [*first, *actions, *others] if len(others) > LONG_LIST else [*first, *others, *actions]
 
 
@@ -178,28 +183,13 @@ def _write(
         show_leave_out(work, wrong.findings, f"leave_{key}", wording, small=True)
 
 
-def _choose_rank(work: ImportJob, wrong: WrongValue, possible: PossibleValues, key: str, wording: Wording) -> None:
-    """Ask for the rank of a new group. Its choice adds the group."""
-    st.selectbox(
-        formatting.plain(wording.text("Rank of {name}", name=wrong.value)),
-        [*range(1, HIGHEST_RANK + 1), NO_RANK],
-        index=None,
-        format_func=lambda rank: wording.integer(rank) if rank else wording.text("no rank"),
-        key=f"rank_{key}",
-        placeholder=wording.text("1 is the least advantaged"),
-        on_change=_add,
-        args=(work, wrong, possible, f"rank_{key}"),
-    )
-
-
 def _apply(work: ImportJob, entry: Entry, wrong: WrongValue, possible: PossibleValues, key: str) -> None:
     """Apply what was chosen or written for a value; a callback."""
     chosen = str(st.session_state[key] or "").strip()
     if chosen == LEAVE_OUT:
         leave_out_rows(work, wrong.findings)
-    elif chosen == ADD_GROUP:
-        if not possible.ordered:
-            _add(work, wrong, possible)
+    elif chosen in adding_options(possible):
+        apply_addition(work, wrong, possible, chosen)
     elif chosen and is_refused([chosen], entry.key):
         st.session_state[key] = None if possible.texts else ""
     elif chosen:
@@ -209,12 +199,6 @@ def _apply(work: ImportJob, entry: Entry, wrong: WrongValue, possible: PossibleV
 def _replaced(work: ImportJob, wrong: WrongValue, text: str) -> Corrections:
     assert work.reading is not None
     return replace_value(work.corrections, work.reading.sheets, wrong.findings, text)
-
-
-def _add(work: ImportJob, wrong: WrongValue, possible: PossibleValues, rank_key: str = "") -> None:
-    """Add a value to its dimension as a group; a callback."""
-    rank = (st.session_state.get(rank_key) or None) if rank_key else None
-    work.correct(add_group(work.corrections, AddedGroup(possible.dimension, wrong.value, rank)))
 
 
 def _show_others(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import WORDS
@@ -16,6 +17,7 @@ from analysis.intake.detect.table_rows import title_above
 from analysis.intake.findings.findings import blocks
 from analysis.intake.fix.entries import Kind, kind_of
 from analysis.intake.layout.heading import Heading
+from analysis.intake.lexicon.opposites import negated
 from analysis.intake.lexicon.reference_data import ReferenceData, load_reference_data
 from analysis.intake.mapping.draft import Draft, draft
 from analysis.intake.mapping.file_columns import distinct, has_columns, headers, heading_of
@@ -24,8 +26,6 @@ from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.parsing.questions import NO_GROUPS
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import cleaned
-from analysis.intake.values.dates import NotADate, OutOfBounds, day, has_short_year
-from analysis.intake.values.periods import Ambiguous, readings
 from pages.components.session import database
 from pages.import_wizard.job import ImportJob
 from pages.import_wizard.mapping_columns import (
@@ -38,29 +38,33 @@ from pages.import_wizard.mapping_columns import (
 )
 from pages.import_wizard.mapping_constants import choose_constants, choose_sheets
 from pages.import_wizard.mapping_preview import show_preview
-from pages.import_wizard.mapping_values import choose_groups, choose_rows, choose_texts, choose_words
+from pages.import_wizard.mapping_values import choose_rows, choose_words, known_dimension, new_dimension
 
 MOST_VALUES = 200
 """Maximum number of distinct values of a column that are listed for correction."""
 
 
-def choose_mapping(work: ImportJob, wording: Wording) -> None:
-    """Use the recognised mapping, or show the form if the person requests it or the file is not recognised."""
+def choose_mapping(work: ImportJob, wording: Wording) -> DeltaGenerator | None:
+    """Use the recognised mapping, or show the form if the person requests it or the file is not recognised.
+
+    Return the place of the preview in the form; None without a form.
+    """
     assert work.reading is not None
     sheets = [sheet for sheet in work.reading.sheets if sheet.filled.any()]
     if not sheets:
-        return
+        return None
     knowledge = load_reference_data(database())
     recognised = work.kept("recognised", lambda: _is_recognised(work, knowledge))
     if _is_remembered(work):
-        return
+        return None
     if not st.toggle(wording.text("Match the columns by hand"), value=not recognised, key=_toggle_key(work)):
         work.decisions = Decisions(None, work.corrections)
-        return
+        return None
     with st.container(border=True):
-        mapping = _ask(work, sheets, knowledge, wording)
+        mapping, place = _ask(work, sheets, knowledge, wording)
     if mapping != work.decisions.mapping:
         work.decisions = Decisions(mapping, work.corrections)
+    return place
 
 
 def can_match(work: ImportJob) -> bool:
@@ -94,7 +98,9 @@ def _is_recognised(work: ImportJob, knowledge: ReferenceData) -> bool:
     return False
 
 
-def _ask(work: ImportJob, sheets: list[RawSheet], knowledge: ReferenceData, wording: Wording) -> Mapping:
+def _ask(
+    work: ImportJob, sheets: list[RawSheet], knowledge: ReferenceData, wording: Wording
+) -> tuple[Mapping, DeltaGenerator]:
     assert work.reading is not None
     sheet = _choose_sheet(sheets, wording)
     first = work.kept(("draft", sheet.name), lambda: draft(sheet, knowledge))
@@ -108,7 +114,9 @@ def _ask(work: ImportJob, sheets: list[RawSheet], knowledge: ReferenceData, word
     columns = _corrected_columns(work, sheet, rows, drafted)
     found = {name: _values(work, sheet, rows, name, columns, only) for name in columns}
     dimensions = {
-        name: choose_groups(name, found[name], target, f"{name}_{target}", knowledge, wording)
+        name: new_dimension(name, found[name], name, wording)
+        if target == NEW_DIMENSION
+        else known_dimension(target, knowledge)
         for name, target in choices.dimensions.items()
     }
     values = _ask_values(choices.fields, found, wording)
@@ -149,8 +157,7 @@ def _ask(work: ImportJob, sheets: list[RawSheet], knowledge: ReferenceData, word
         adjusted_on=adjusted_on,
         adjustment_title=adjusted,
     )
-    show_preview(work, sheet, mapping, knowledge, wording)
-    return mapping
+    return mapping, show_preview(work, sheet, mapping, knowledge, wording)
 
 
 def _choose_sheet(sheets: list[RawSheet], wording: Wording) -> RawSheet:
@@ -204,9 +211,11 @@ def _levels(
             texts = [heading.rows_of_texts[place][heading.names.index(name)] for name in choices.numbers]
             found = {text: 1 for text in texts if text}
             name = wording.text("Header row {number}", number=heading.first + place + 1)
-            levels.append(
-                Level(dimension=choose_groups(name, found, target, f"level_{place}_{target}", knowledge, wording))
+            is_new = code == NEW_DIMENSION
+            chosen = (
+                new_dimension(name, found, f"level_{place}", wording) if is_new else known_dimension(target, knowledge)
             )
+            levels.append(Level(dimension=chosen))
         else:
             levels.append(Level(code))
     return levels
@@ -248,48 +257,16 @@ def _corrected_columns(
 def _ask_values(
     fields: dict[str, str], found_in: dict[str, dict[str, int]], wording: Wording
 ) -> dict[str, dict[str, str]]:
-    """Ask for the meaning of single values that do not follow the format."""
-    values = {}
-    for key, name in fields.items():
-        found = found_in[name]
-        if key in WORDS:
-            values[key] = choose_words(key, name, found, wording)
-        elif key == "period" and not _are_periods(found):
-            hint = wording.text("Write each period as for example 2015, 2015K1, 2015-03 or 2015-W12.")
-            values[key] = choose_texts(key, name, _not_periods(found), hint, wording)
-        elif key in {"started_on", "invited_on"} and not _are_days(found):
-            hint = wording.text("Write each date as day-month-year, for example 12-03-2015.")
-            values[key] = choose_texts(key, name, found, hint, wording)
-    return {key: meant for key, meant in values.items() if meant}
+    """Ask for the meaning of yes and no, and other words, below a header that says the opposite of the field.
 
-
-def _are_periods(found: dict[str, int]) -> bool:
-    return not _not_periods(found)
-
-
-def _not_periods(found: dict[str, int]) -> dict[str, int]:
-    """Return the values that are no period; those with two readings are asked about once for the column."""
-    column = [(value, "u") for value in found if value]
-    read_as = readings(column, {})
-    wrong = {}
-    for value, kind in column:
-        try:
-            read_as.span(value, kind)
-        except (NotADate, OutOfBounds):
-            wrong[value] = found[value]
-        except Ambiguous:
-            continue
-    return wrong
-
-
-def _are_days(found: dict[str, int]) -> bool:
-    try:
-        for value in found:
-            if value and not has_short_year(value):
-                day(value)
-    except (NotADate, OutOfBounds):
-        return False
-    return True
+    The list of what must be put right asks about every other value that is not understood.
+    """
+    meant = {
+        key: choose_words(key, name, found_in[name], wording)
+        for key, name in fields.items()
+        if key in WORDS and negated(name)
+    }
+    return {key: words for key, words in meant.items() if words}
 
 
 def _ask_adjusted_on(wording: Wording) -> dt.date | None:

@@ -7,53 +7,37 @@ import streamlit as st
 
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import WORDS, word_in
-from analysis.intake.lexicon.opposites import negated
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.total_words import is_total
 from analysis.intake.mapping.mapping import DimensionMapping
-from analysis.intake.mapping.suggestions import suggested_group
-from analysis.intake.parsing.columns import ParseError, word
-from analysis.intake.parsing.columns import group as parser_of_groups
-from analysis.model.terms import MISSING
+from analysis.intake.values.dates import range_from_date
 from pages.components import formatting
-from pages.import_wizard.mapping_columns import NEW_DIMENSION
 
 MOST_ROW_VALUES = 500
 MOST_VALUES = 60
 """Maximum number of distinct values of a column that are asked about."""
-CERTAIN = 100
 
 
-def choose_groups(
-    name: str, found: Mapping[str, int], target: str, place: str, knowledge: ReferenceData, wording: Wording
-) -> DimensionMapping:
-    """Ask for the group of each value of a column, and for the order of new groups.
+def known_dimension(target: str, knowledge: ReferenceData) -> DimensionMapping:
+    """Return the mapping of a column to a dimension that exists: its groups are read as they stand."""
+    return DimensionMapping(target, knowledge.dimensions[target].ordered)
 
-    ``target`` is the key of a dimension, or ``NEW_DIMENSION``. ``place`` makes the keys of the widgets.
+
+def new_dimension(name: str, found: Mapping[str, int], place: str, wording: Wording) -> DimensionMapping:
+    """Ask for the groups of a new dimension and for their order. ``place`` makes the keys of the widgets.
+
+    A range of numbers that became a date is no group yet: the list of what must be put right asks about it.
     """
-    is_new = target == NEW_DIMENSION
-    known = None if is_new else knowledge.dimensions[target]
-    title = name if known is None else f"{name} → {known.label(wording.code)}"
-    own = [value for value in found if value and not is_total(value)]
-    open_values = own if is_new else [value for value in own if not _is_known(value, target, knowledge)]
-    with st.expander(formatting.plain(title), expanded=bool(open_values)):
-        if is_new:
-            label = wording.text("The groups have an order from least to most advantaged")
-            ordered = st.checkbox(label, key=f"map_ordered_{place}")
-            named = {value: value for value in own}
-            for value in _in_grid(own[:MOST_VALUES]):
-                named[value] = _choose_name(value, own, place, wording)
-            groups = list(dict.fromkeys(named.values()))
-            ranks = _choose_ranks(groups[:MOST_VALUES], place, wording) if ordered else {}
-            return DimensionMapping(name, ordered, named, ranks)
-        meant: dict[str, str] = {}
-        for value in _in_grid(open_values[:MOST_VALUES]):
-            if chosen := _choose_group(value, found[value], target, place, knowledge, wording):
-                meant[value] = chosen
-        new = [value for value in meant if meant[value] == value]
-        ordered = knowledge.dimensions[target].ordered
-        ranks = _choose_ranks(new, place, wording) if ordered and new else {}
-    return DimensionMapping(target, ordered, meant, ranks)
+    values = [value for value in found if value and not is_total(value) and not range_from_date(value)]
+    with st.expander(formatting.plain(name), expanded=True):
+        label = wording.text("The groups have an order from least to most advantaged")
+        ordered = st.checkbox(label, key=f"map_ordered_{place}")
+        named = {value: value for value in values}
+        for value in _in_grid(values[:MOST_VALUES]):
+            named[value] = _choose_name(value, values, place, wording)
+        groups = list(dict.fromkeys(named.values()))
+        ranks = _choose_ranks(groups[:MOST_VALUES], place, wording) if ordered else {}
+    return DimensionMapping(name, ordered, named, ranks)
 
 
 def choose_rows(found: Mapping[str, Mapping[str, int]], wording: Wording) -> dict[str, str]:
@@ -72,15 +56,6 @@ def choose_rows(found: Mapping[str, Mapping[str, int]], wording: Wording) -> dic
     return chosen
 
 
-def _is_known(value: str, target: str, knowledge: ReferenceData) -> bool:
-    """Return whether a value is a group of a dimension as it stands, or an age within a band."""
-    try:
-        parser_of_groups(knowledge, target)(value, "u")
-    except ParseError:
-        return False
-    return True
-
-
 def _in_grid(values: list[str]) -> Iterator[str]:
     """Yield each value inside a cell of a grid."""
     with st.grid(3, min_column_width=260):
@@ -91,30 +66,6 @@ def _in_grid(values: list[str]) -> Iterator[str]:
 
 def _key(place: str, value: str) -> str:
     return f"map_group_{place}_{value}"
-
-
-def _choose_group(
-    value: str, rows: int, target: str, place: str, knowledge: ReferenceData, wording: Wording
-) -> str | None:
-    dimension = knowledge.dimensions[target]
-    options = [*(group.key for group in dimension.groups), MISSING, value]
-    labels = {group.key: group.label(wording.code) for group in dimension.groups}
-    labels |= {MISSING: wording.text("not stated"), value: wording.text("a new group: {name}", name=value)}
-    said = wording.texts("{value} ({count} row)", "{value} ({count} rows)", rows, value=value)
-    likely = suggested_group(value, target, knowledge)
-    chosen = st.selectbox(
-        formatting.plain(said),
-        options,
-        index=None,
-        format_func=labels.__getitem__,
-        key=_key(place, value),
-        placeholder=wording.text("choose the group"),
-    )
-    if likely is not None and chosen is None and likely[1] < CERTAIN:
-        perhaps = labels.get(likely[0], likely[0])
-        said = wording.text("Perhaps “{name}”: {number}% sure.", name=perhaps, number=wording.integer(likely[1]))
-        st.caption(formatting.plain(said))
-    return chosen
 
 
 def _choose_name(value: str, values: list[str], place: str, wording: Wording) -> str:
@@ -150,13 +101,13 @@ def _choose_ranks(groups: list[str], place: str, wording: Wording) -> dict[str, 
 
 
 def choose_words(key: str, name: str, found: Mapping[str, int], wording: Wording) -> dict[str, str]:
-    """Ask for the meaning of each value of a column with a fixed list of words, where any is not understood."""
-    open_values = [value for value in found if value and (negated(name) or not _is_word(key, value))]
-    if not open_values or len(open_values) > MOST_VALUES:
+    """Ask for the meaning of each value of a column with a fixed list of words."""
+    values = [value for value in found if value]
+    if not values or len(values) > MOST_VALUES:
         return {}
     formatting.label(wording.text("What do the values of “{column}” mean?", column=name))
     meant = {}
-    for value in _in_grid(open_values):
+    for value in _in_grid(values):
         said = wording.texts("{value} ({count} row)", "{value} ({count} rows)", found[value], value=value)
         chosen: Any = st.selectbox(
             formatting.plain(said),
@@ -168,24 +119,4 @@ def choose_words(key: str, name: str, found: Mapping[str, int], wording: Wording
         )
         if chosen is not None:
             meant[value] = word_in(key, chosen, "en")
-    return meant
-
-
-def _is_word(key: str, value: str) -> bool:
-    try:
-        word(key)(value, "u")
-    except ParseError:
-        return False
-    return True
-
-
-def choose_texts(key: str, name: str, found: Mapping[str, int], hint: str, wording: Wording) -> dict[str, str]:
-    """Ask for other texts of values that are not understood, such as periods and dates."""
-    formatting.label(wording.text("What do the values of “{column}” mean?", column=name))
-    st.caption(formatting.plain(hint))
-    meant = {}
-    for value in _in_grid(list(found)[:MOST_VALUES]):
-        text = st.text_input(formatting.plain(value), key=f"map_text_{key}_{value}", placeholder=value)
-        if text.strip():
-            meant[value] = text.strip()
     return meant

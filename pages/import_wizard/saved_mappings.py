@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.auth.roles import NotAllowed
 from analysis.i18n import Wording
-from analysis.intake.mapping.saved_mappings import Decisions, NotAMapping, Remembered, parsed, remembered
+from analysis.intake.mapping.saved_mappings import Decisions, NotAMapping, Remembered, parsed, placed_in, remembered
 from analysis.store import forget_mapping
 from pages.components import formatting, recovery, session
 from pages.components.sign_in import signed_in_person
@@ -69,7 +69,8 @@ def _take_from_file(work: ImportJob, wording: Wording) -> None:
         said = wording.text("“{name}” is not a mapping that was downloaded here.", name=chosen.name)
         st.error(formatting.plain(said), icon=":material/error:")
         return
-    _read_as(work, chosen.name.rsplit(".", 1)[0], decisions)
+    assert work.reading is not None
+    _read_as(work, chosen.name.rsplit(".", 1)[0], placed_in(work.reading, decisions))
     st.rerun()
 
 

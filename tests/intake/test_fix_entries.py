@@ -2,7 +2,7 @@
 
 from analysis.intake.findings.findings import Finding
 from analysis.intake.fix.corrections import AddedGroup, Corrections
-from analysis.intake.fix.decisions import add_group, decisions_of, leave_out, replace_value, without
+from analysis.intake.fix.decisions import add_groups, decisions_of, leave_out, replace_value, without
 from analysis.intake.fix.entries import Kind, entries
 from analysis.intake.fix.possible_values import possible_values
 from analysis.intake.lexicon.reference_data import load_reference_data
@@ -53,7 +53,7 @@ def test_a_decision_is_undone_alone() -> None:
     finding = Finding("not_a_date", "", (2,), "Startet", "engang", letters="B")
     corrections = replace_value(Corrections(), reading.sheets, [finding], "02-03-2015")
     corrections = leave_out(corrections, [Finding("no_date", "", (3,))])
-    corrections = add_group(corrections, AddedGroup("education", "Mesterlære", 2))
+    corrections = add_groups(corrections, [AddedGroup("education", "Mesterlære", 2)])
     decisions = decisions_of(corrections)
     assert len(decisions) == 3
     for decision in decisions:

@@ -14,10 +14,10 @@ from analysis.intake.lexicon.fuzzy_match import misspelt, nearest
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.applied_mapping import apply_mapping
 from analysis.intake.mapping.mapping import DimensionMapping, Mapping, spec
-from analysis.intake.mapping.suggestions import suggested_group
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database
+from tests.support.suggested_groups import suggested_group
 
 PAIRS = [
     *(("Ikke gennemført", "Gennemført"), ("Ej gennemført", "Gennemført"), ("Not completed", "Completed")),

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from analysis.i18n import wording
 from analysis.intake.parsing.questions import COUNTED_FROM, QUESTIONS
 from analysis.store import Database, dimensions
-from pages.import_wizard.fix_values import ADD_GROUP, LEAVE_OUT, MOST_CHOICES
+from pages.import_wizard.fix_groups import ADD_DIMENSION, ADD_GROUP
+from pages.import_wizard.fix_values import LEAVE_OUT, MOST_CHOICES
 from pages.import_wizard.questions import titles
 from tests.pages.test_upload import (
     SCHOOL,
@@ -228,6 +229,42 @@ def test_a_group_is_added_to_a_dimension_without_an_order(app: Open, workbook: B
     test = drop(app(lang="en"), workbook(Optælling=[headers, *lines]))
     fix(test, "Nonbinær", ADD_GROUP)
     assert remaining(test) == ""
+
+
+HEADERS = ["Kommune", "Tilbud", "Periode", "Dimension", "Gruppe", "Inviteret", "Deltaget", "Gennemført"]
+
+
+def test_all_unknown_groups_are_added_at_once(app: Open, workbook: Build) -> None:
+    lines = [["Randers", "Svømning", "2024-01", "Køn", group, 30, 20, 10] for group in ("Kvinde", "A", "B", "C")]
+    lines += [["Randers", "Svømning", "2024-01", "Uddannelse", group, 30, 20, 10] for group in ("D", "E")]
+    test = drop(app(lang="en"), workbook(Optælling=[HEADERS, *lines]))
+    assert remaining(test) == "2 things left to put right (5 choices)"
+    press(test, "Add all 3 values as groups")
+    assert remaining(test) == "1 thing left to put right (2 choices)"
+    assert [one.label for one in test.expander if "as groups" in one.label] == ["Add all 2 values as groups"]
+    assert "“A” is a new group of Sex" in said(test)
+
+
+def test_a_value_becomes_a_dimension(app: Open, workbook: Build) -> None:
+    lines = [["Randers", "Svømning", "2024-01", "Bydel", group, 30, 20, 10] for group in ("Nord", "Syd")]
+    test = drop(app(lang="en"), workbook(Optælling=[HEADERS, *lines]))
+    fix(test, "Bydel", ADD_DIMENSION)
+    assert remaining(test) == ""
+    assert "“Bydel” is a new dimension" in said(test)
+    press(test, "Undo")
+    assert remaining(test) == "1 thing left to put right"
+
+
+def test_a_value_is_asked_about_once_while_matching_by_hand(app: Open) -> None:
+    lines = ["Kommune;Tilbud;Borger-id;Startet;Udfald;Uddannelse"]
+    lines += [f"Randers;Svømning;B{n};{day};{outcome};Volapyk" for n, (day, outcome) in enumerate(WRONG)]
+    test = drop(app(lang="en"), "\r\n".join(lines).encode(), "svømning.csv")
+    waited(test.toggle[0].set_value(True).run(timeout=60))
+    asked = [one.label.replace("\\", "") for one in (*test.selectbox, *test.text_input)]
+    assert [label for label in asked if "row" in label] == ["Volapyk (2 rows)", "måske (1 row)", "engang (1 row)"]
+
+
+WRONG = [("02-03-2024", "måske"), ("engang", "gennemført")]
 
 
 def test_numbers_are_called_totals_while_matching_by_hand(app: Open, workbook: Build) -> None:

@@ -1,17 +1,15 @@
 """Corrections by a user before a file is stored: cells, repeated values, omitted rows, added groups."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from analysis.intake.findings.findings import Finding
-from analysis.intake.lexicon.reference_data import ReferenceData, extended
+import numpy as np
+
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, letters
-from analysis.intake.tables import cleaned
-from analysis.model.terms import Dimension
+from analysis.intake.tables import cleaned, normalised
 
-FEWEST_RANKS = 2
-"""Minimum number of ranks: an order has two ends."""
+SEARCH_ROWS = 20
+"""Number of filled rows in which a header is looked for."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +22,14 @@ class AddedGroup:
 
 
 @dataclass(frozen=True)
+class AddedDimension:
+    """A dimension that a user adds; its groups have an order, or each text in the file is a group."""
+
+    name: str
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
 class Corrections:
     """Changes to a file as read.
 
@@ -31,8 +37,10 @@ class Corrections:
     ----------
     cells : new text by sheet, column letters and row.
     values : replacement of each value in a whole column, by sheet and column letters.
+    headers : header of each column with replaced values in the file they were saved with; it may stand elsewhere now.
     left_out : rows of each sheet that are not stored.
     groups : groups that the user adds to dimensions.
+    dimensions : dimensions that the user adds.
     answers : the user's answers to the questions of the checks.
     constants : values that the user states for all rows of tables that lack the column, by column key.
     sheets : names of the sheets that are read; none for all.
@@ -40,20 +48,45 @@ class Corrections:
 
     cells: dict[tuple[str, str, int], str] = field(default_factory=dict)
     values: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    headers: dict[tuple[str, str], str] = field(default_factory=dict)
     left_out: dict[str, frozenset[int]] = field(default_factory=dict)
     groups: tuple[AddedGroup, ...] = ()
+    dimensions: tuple[AddedDimension, ...] = ()
     answers: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
 
     def without_rows(self) -> "Corrections":
         """Return the corrections that also apply to the next file of the same kind."""
-        return Corrections(values=self.values, groups=self.groups, answers=self.answers, constants=self.constants)
+        return replace(self, cells={}, left_out={}, sheets=())
 
 
 def corrected(reading: Reading, corrections: Corrections) -> Reading:
     """Apply the corrections to the sheets of a file."""
     return replace(reading, sheets=[_corrected_column(sheet, corrections) for sheet in reading.sheets])
+
+
+def placed(corrections: Corrections, reading: Reading) -> Corrections:
+    """Return saved corrections with the replacements at the columns where their headers stand in this file."""
+    values: dict[tuple[str, str], dict[str, str]] = {}
+    for (name, place), meant in corrections.values.items():
+        header = corrections.headers.get((name, place), "")
+        named = [sheet for sheet in reading.sheets if sheet.name == name]
+        found = [(sheet.name, _place_of(sheet, header, place)) for sheet in named or reading.sheets] if header else []
+        for where in found or [(name, place)]:
+            values[where] = {**values.get(where, {}), **meant}
+    return replace(corrections, values=values, headers={})
+
+
+def _place_of(sheet: RawSheet, header: str, place: str) -> str:
+    """Return the letters of the column with a header among its first cells; the place it had if it has none here."""
+    rows = np.flatnonzero(sheet.filled)[:SEARCH_ROWS].tolist()
+    places = [
+        letters(at)
+        for at, column in enumerate(sheet.columns)
+        if any(normalised(column.at(row)) == header for row in rows)
+    ]
+    return places[0] if places and place not in places else place
 
 
 def _corrected_column(sheet: RawSheet, corrections: Corrections) -> RawSheet:
@@ -80,36 +113,3 @@ def _corrected_column(sheet: RawSheet, corrections: Corrections) -> RawSheet:
         left_out=corrections.left_out.get(sheet.name, frozenset()),
         answers=corrections.answers,
     )
-
-
-def without_rank(
-    column: str,
-    dimension: str,
-    groups: list[tuple[str, int | None]],
-    named: Dimension | None,
-    *,
-    ordered: bool,
-    new: bool,
-) -> list[Finding]:
-    """Report new groups without a rank in an ordered dimension: ranks are never guessed, and a new order needs two."""
-    if not ordered or not groups:
-        return []
-    ranks = [rank for _, rank in groups if rank is not None]
-    unranked = tuple(name for name, rank in groups if rank is None)
-    said = {"named": named or dimension}
-    if new and (len(ranks) < FEWEST_RANKS or len(set(ranks)) < len(ranks)):
-        names = unranked or tuple(name for name, _ in groups)
-        return [Finding("rank_missing", column=column, value=dimension, values={"groups": names, **said})]
-    if not unranked:
-        return []
-    return [Finding("rank_partly", column=column, value=dimension, values={"groups": unranked, **said})]
-
-
-def with_groups(known: ReferenceData, groups: Iterable[AddedGroup]) -> ReferenceData:
-    """Return the reference data with the user's groups added."""
-    for one in groups:
-        dimension = known.dimensions[one.dimension]
-        known = known.with_dimension(
-            extended(dimension, one.dimension, [(one.group, one.rank)], ordered=dimension.ordered)
-        )
-    return known

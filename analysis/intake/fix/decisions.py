@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from analysis.intake.findings.findings import Finding
-from analysis.intake.fix.corrections import AddedGroup, Corrections
+from analysis.intake.fix.corrections import AddedDimension, AddedGroup, Corrections
 from analysis.intake.fix.entries import rows_by_sheet
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import cleaned
@@ -20,6 +20,7 @@ class Kind(StrEnum):
     CELL = "cell"
     LEFT_OUT = "left_out"
     GROUP = "group"
+    DIMENSION = "dimension"
     CONSTANT = "constant"
 
 
@@ -30,7 +31,7 @@ class Decision:
     Attributes
     ----------
     sheet, letters, row : position; ``row`` is 0 for a whole column.
-    value : the value in the file, a group, or the key of a column without values.
+    value : the value in the file, a group, a dimension, or the key of a column without values.
     text : what takes its place: a text, or the key of a dimension.
     rows : rows that are left out.
     """
@@ -79,9 +80,14 @@ def leave_out(corrections: Corrections, findings: Iterable[Finding]) -> Correcti
     return replace(corrections, left_out=left_out)
 
 
-def add_group(corrections: Corrections, group: AddedGroup) -> Corrections:
-    """Add a group to its dimension."""
-    return replace(corrections, groups=tuple(dict.fromkeys((*corrections.groups, group))))
+def add_groups(corrections: Corrections, groups: Iterable[AddedGroup]) -> Corrections:
+    """Add groups to their dimensions."""
+    return replace(corrections, groups=tuple(dict.fromkeys((*corrections.groups, *groups))))
+
+
+def add_dimension(corrections: Corrections, dimension: AddedDimension) -> Corrections:
+    """Add a dimension."""
+    return replace(corrections, dimensions=tuple(dict.fromkeys((*corrections.dimensions, dimension))))
 
 
 def decisions_of(corrections: Corrections) -> list[Decision]:
@@ -100,8 +106,9 @@ def decisions_of(corrections: Corrections) -> list[Decision]:
     groups = [
         Decision(Kind.GROUP, value=one.group, text=one.dimension, row=one.rank or 0) for one in corrections.groups
     ]
+    dimensions = [Decision(Kind.DIMENSION, value=one.name) for one in corrections.dimensions]
     constants = [Decision(Kind.CONSTANT, value=key, text=text) for key, text in corrections.constants.items()]
-    return [one for some in (constants, groups, values, cells, left_out) for one in reversed(some)]
+    return [one for some in (constants, dimensions, groups, values, cells, left_out) for one in reversed(some)]
 
 
 def without(corrections: Corrections, decision: Decision) -> Corrections:
@@ -120,6 +127,12 @@ def without(corrections: Corrections, decision: Decision) -> Corrections:
         case Kind.GROUP:
             group = AddedGroup(decision.text, decision.value, decision.row or None)
             return replace(corrections, groups=tuple(one for one in corrections.groups if one != group))
+        case Kind.DIMENSION:
+            return replace(
+                corrections,
+                dimensions=tuple(one for one in corrections.dimensions if one.name != decision.value),
+                groups=tuple(one for one in corrections.groups if one.dimension != decision.value),
+            )
         case Kind.CONSTANT:
             return replace(corrections, constants=_without(corrections.constants, decision.value))
 

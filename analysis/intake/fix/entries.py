@@ -155,12 +155,20 @@ def _family(finding: Finding) -> str:
 
 
 def _crowded(errors: Iterable[Finding], *, by_hand: bool) -> set[tuple[str, ...]]:
-    """Return the faults of values that stand in too many columns for an entry each."""
-    columns: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+    """Return the faults of values in several columns that are one entry.
+
+    They are in many columns, or they are groups that are headers over numbers: one value in each column.
+    """
+    columns: dict[tuple[str, ...], dict[tuple[str, str], set[str]]] = {}
     for finding in errors:
         if kind_of(finding, by_hand=by_hand) is Kind.VALUES:
-            columns.setdefault(_shared(finding), set()).add((finding.sheet, finding.letters))
-    return {shared for shared, places in columns.items() if len(places) > MOST_COLUMNS}
+            place = (finding.sheet, finding.letters)
+            columns.setdefault(_shared(finding), {}).setdefault(place, set()).add(finding.value)
+    return {
+        shared
+        for shared, values in columns.items()
+        if len(values) > MOST_COLUMNS or (shared[1] and all(len(one) == 1 for one in values.values()))
+    }
 
 
 def _rows_of(findings: Iterable[Finding]) -> int:

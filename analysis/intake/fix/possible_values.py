@@ -19,7 +19,7 @@ class PossibleValues:
     """Texts that can replace a value; with ``free_text`` any other text can too.
 
     ``likely`` is the text that is probably meant; empty if unknown. ``dimension`` is the key of the dimension to which
-    the value can be added as a group; empty for none.
+    the value can be added as a group; empty for none. ``is_dimension``: the value can be added as a dimension.
     """
 
     texts: tuple[str, ...] = ()
@@ -27,6 +27,7 @@ class PossibleValues:
     free_text: bool = True
     dimension: str = ""
     ordered: bool = False
+    is_dimension: bool = False
 
 
 def possible_values(
@@ -52,7 +53,8 @@ def possible_values(
         return PossibleValues(_first(likely, texts), likely, is_range, key, bool(key) and dimension.ordered)
     closed = _closed(finding, known, language, country)
     if closed:
-        return PossibleValues(_first(likely, closed), likely, free_text=False)
+        is_dimension = finding.check == "unknown_dimension"
+        return PossibleValues(_first(likely, closed), likely, free_text=False, is_dimension=is_dimension)
     texts = tuple(sorted(set(offers))) if finding.check == "adjustment_unknown_offer" else ()
     return PossibleValues(_first(likely, texts), likely)
 

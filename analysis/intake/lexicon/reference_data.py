@@ -94,7 +94,8 @@ def extended(
     if dimension is None:
         added = tuple(Group(name, {}, rank) for name, rank in groups)
         ranked = sorted((group for group in added if group.rank), key=lambda group: group.rank or 0) or added
-        return Dimension(key, {}, ordered, added, ranked[-1].key, ranked[0].key, has_pair=ordered)
+        least, most = (ranked[0].key, ranked[-1].key) if ranked else ("", "")
+        return Dimension(key, {}, ordered, added, most, least, has_pair=ordered)
     present = {group.key for group in dimension.groups}
     added = tuple(Group(name, {}, rank) for name, rank in groups if name not in present)
     return replace(dimension, groups=(*dimension.groups, *added))

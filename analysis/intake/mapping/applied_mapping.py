@@ -15,7 +15,15 @@ from analysis.intake.detect.registers import with_attendance
 from analysis.intake.detect.row_ids import without_names
 from analysis.intake.detect.table_rows import table_at, title_above, with_unread
 from analysis.intake.findings.findings import Finding
-from analysis.intake.fix.corrections import Corrections, corrected, with_groups, without_rank
+from analysis.intake.fix.additions import (
+    ADDED_GROUPS,
+    added_groups,
+    unranked_groups,
+    with_additions,
+    with_texts_as_groups,
+    without_rank,
+)
+from analysis.intake.fix.corrections import Corrections, corrected
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import CrossTable
 from analysis.intake.layout.heading import Heading
@@ -26,9 +34,9 @@ from analysis.intake.mapping.file_columns import has_columns, heading_with, natu
 from analysis.intake.mapping.mapping import DimensionMapping, Mapping, missing_fields
 from analysis.intake.parsing.questions import MUNICIPALITY_COUNTRY
 from analysis.intake.read_file import Reading
-from analysis.intake.sheets import RawSheet, TextColumn
+from analysis.intake.sheets import RawSheet, TextColumn, letters
 from analysis.intake.tables import Table, cleaned, normalised
-from analysis.intake.validate.validation import ADDED_GROUPS, Prepared, added_groups, offers_in, prepare_tables
+from analysis.intake.validate.validation import Prepared, offers_in, prepare_tables
 from analysis.intake.values.dates import range_from_date
 from analysis.model.terms import Aim
 from analysis.store import ImportPayload
@@ -39,7 +47,11 @@ def apply_mapping(
 ) -> Prepared:
     """Check and type a sheet according to the mapping. Errors become findings with the headers of the file."""
     corrections = corrections or Corrections()
-    reading, known = corrected(reading, corrections), with_groups(known, corrections.groups)
+    given, reading = reading, corrected(reading, corrections)
+    if mapping.numbers and corrections.values:
+        mapping = _with_texts_of_headers(mapping, given, corrections)
+        reading = _with_own_headers(reading, given, mapping)
+    stored, known = known, with_additions(known, corrections)
     findings = _wrong_columns(mapping)
     tables: list[Table] = []
     for sheet in _mapped_sheets(reading, mapping) if not findings else ():
@@ -48,6 +60,8 @@ def apply_mapping(
         findings += seen
     if not tables:
         return Prepared(ImportPayload(), [*reading.findings, *findings], [])
+    corrections = with_texts_as_groups(corrections, tables)
+    known = with_additions(stored, corrections)
     is_abroad = corrections.answers.get(MUNICIPALITY_COUNTRY, "danish") != "danish"
     places = _new_places(tables, known) if mapping.add_places and not is_abroad else []
     known = known.with_places(places)
@@ -65,6 +79,7 @@ def apply_mapping(
                 {"dimension": dimension.key, "ordered": dimension.ordered, "group": name, "rank": rank}
                 for name, rank in groups
             ]
+    findings += unranked_groups(corrections, known)
     by_person = added_groups(corrections, known)
     added += by_person.to_pylist() if by_person else []
     prepared = prepare_tables(
@@ -77,6 +92,29 @@ def apply_mapping(
         added_groups=pa.Table.from_pylist(added, ADDED_GROUPS) if added else None,
     )
     return _with_adjustments(prepared, tables[0], mapping) if mapping.adjusted_on else prepared
+
+
+def _with_texts_of_headers(mapping: Mapping, given: Reading, corrections: Corrections) -> Mapping:
+    """Return the mapping with replaced headers over numbers as meanings: columns are found by the header they have."""
+    meant: dict[str, str] = {}
+    for sheet in _mapped_sheets(given, mapping):
+        for at in numbers_of(sheet, heading_with(sheet, mapping), mapping):
+            meant |= corrections.values.get((sheet.name, letters(at)), {})
+    values = {one.key: {**mapping.values.get(one.key, {}), **meant} for one in mapping.levels if one.key}
+    return replace(mapping, values={**mapping.values, **values})
+
+
+def _with_own_headers(reading: Reading, given: Reading, mapping: Mapping) -> Reading:
+    """Return the corrected sheets with the headers over their numbers as they stand in the file."""
+    sheets = []
+    for sheet, before in zip(reading.sheets, given.sheets, strict=True):
+        heading = heading_with(before, mapping)
+        columns = list(sheet.columns)
+        for at in numbers_of(before, heading, mapping):
+            rows = range(heading.first, heading.last + 1)
+            columns[at] = columns[at].with_cells({row: before.columns[at].at(row) for row in rows})
+        sheets.append(replace(sheet, columns=columns))
+    return replace(reading, sheets=sheets)
 
 
 def _dimensions_by_name(mapping: Mapping) -> list[tuple[str, DimensionMapping]]:
@@ -169,7 +207,8 @@ def _table(
     findings = [*findings, *of_names]
     if BIRTH_YEAR in table.columns:
         table = with_ages(table)
-    meanings = {**mapping.values, **{one.dimension: one.groups for one in mapping.all_dimensions}}
+    groups = {one.dimension: one.groups for one in mapping.all_dimensions}
+    meanings = {key: {**mapping.values.get(key, {}), **groups.get(key, {})} for key in {*mapping.values, *groups}}
     columns = {key: _replaced(column, meanings.get(key, {})) for key, column in table.columns.items()}
     return replace(table, columns=columns), findings
 

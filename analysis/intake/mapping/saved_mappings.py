@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass, field, replace
 from analysis.auth.roles import Person
 from analysis.intake.contract import KINDS
 from analysis.intake.findings.findings import Finding
-from analysis.intake.fix.corrections import AddedGroup, Corrections
+from analysis.intake.fix.corrections import AddedDimension, AddedGroup, Corrections, placed
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.mapping.applied_mapping import apply_mapping
 from analysis.intake.mapping.file_columns import has_columns, heading_of
 from analysis.intake.mapping.mapping import DimensionMapping, Level, Mapping
 from analysis.intake.read_file import Reading
-from analysis.intake.sheets import RawSheet
+from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import cleaned, normalised
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import Database, SavedMapping, save_mapping, saved_mappings
@@ -88,18 +88,25 @@ def _fitting(saved: SavedMapping, reading: Reading) -> Remembered | None:
     elif saved.shape != shape(reading) and (not before or not before <= now):
         return None
     new = [text for sheet, _ in by_sheet for text in heading_of(sheet).texts if text and normalised(text) not in before]
-    return Remembered(saved.name, decisions, tuple(dict.fromkeys(new)) if before else ())
+    return Remembered(saved.name, placed_in(reading, decisions), tuple(dict.fromkeys(new)) if before else ())
+
+
+def placed_in(reading: Reading, decisions: Decisions) -> Decisions:
+    """Return saved decisions with the replaced values at the columns where their headers stand in this file."""
+    return replace(decisions, corrections=placed(decisions.corrections, reading))
 
 
 def to_json(decisions: Decisions, reading: Reading | None = None) -> str:
     """Serialise the decisions, except corrections of single rows, with the headers of the file that they are about."""
     headers = set().union(*(names for _, names in _names_by_sheet(reading))) if reading is not None else set()
     corrections = decisions.corrections.without_rows()
+    header_of = corrections.headers if reading is None else _headers_of(reading, decisions)
     mapping = decisions.mapping
     return json.dumps(
         {
             "mapping": None if mapping is None else asdict(mapping),
-            "values": [[sheet, place, meant] for (sheet, place), meant in corrections.values.items()],
+            "values": [[*place, meant, header_of.get(place, "")] for place, meant in corrections.values.items()],
+            "dimensions": [asdict(dimension) for dimension in corrections.dimensions],
             "groups": [asdict(group) for group in corrections.groups],
             "answers": corrections.answers,
             "constants": corrections.constants,
@@ -108,6 +115,18 @@ def to_json(decisions: Decisions, reading: Reading | None = None) -> str:
         ensure_ascii=False,
         default=str,
     )
+
+
+def _headers_of(reading: Reading, decisions: Decisions) -> dict[tuple[str, str], str]:
+    """Return the header of each column with replaced values, normalised, where it has one."""
+    found = dict(decisions.corrections.headers)
+    rows = decisions.mapping.heading if decisions.mapping else None
+    for sheet in reading.sheets:
+        places = {place for name, place in decisions.corrections.values if name == sheet.name}
+        if places and sheet.filled.any():
+            texts = {letters(at): normalised(text) for at, text in enumerate(heading_of(sheet, rows).texts)}
+            found.update({(sheet.name, place): texts[place] for place in places if texts.get(place)})
+    return found
 
 
 class NotAMapping(ValueError):
@@ -119,6 +138,9 @@ def parsed(text: str) -> Decisions:
     try:
         decisions = from_json(text)
         sound = _are_texts(decisions.corrections.answers, decisions.corrections.constants)
+        sound &= _are_texts(*decisions.corrections.values.values())
+        sound &= all(isinstance(header, str) for header in decisions.corrections.headers.values())
+        sound &= all(isinstance(one.name, str) for one in decisions.corrections.dimensions)
         if (mapping := decisions.mapping) is not None:
             meanings = [*mapping.values.values(), *(one.groups for one in mapping.all_dimensions)]
             sound &= _are_texts(mapping.columns, mapping.constants, mapping.only, *meanings)
@@ -139,7 +161,9 @@ def from_json(text: str) -> Decisions:
     """Parse the output of ``to_json``."""
     read = json.loads(text)
     corrections = Corrections(
-        values={(sheet, place): meant for sheet, place, meant in read["values"]},
+        values={(sheet, place): meant for sheet, place, meant, *_ in read["values"]},
+        headers={(sheet, place): header[0] for sheet, place, _, *header in read["values"] if header and header[0]},
+        dimensions=tuple(AddedDimension(**dimension) for dimension in read.get("dimensions", ())),
         groups=tuple(AddedGroup(**group) for group in read["groups"]),
         answers=read.get("answers", {}),
         constants=read.get("constants", {}),

@@ -170,13 +170,3 @@ def _takes(test: cells.Parse, text: str) -> bool:
     except cells.ParseError:
         return False
     return True
-
-
-def suggested_group(value: str, dimension: str, known: ReferenceData) -> tuple[str, int] | None:
-    """Return the most likely group of a value and a confidence from 0 to 100; None if no group is similar."""
-    words = known.groups.get(dimension, {})
-    word = normalised(value)
-    if word in words:
-        return words[word], 100
-    near = known.similar_groups[dimension].nearest(word) if word and words else None
-    return (words[near[0]], min(round(near[1]), 99)) if near else None

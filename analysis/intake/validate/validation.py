@@ -17,7 +17,8 @@ from analysis.intake.detect.detection import is_synthetic, recognise
 from analysis.intake.detect.indicators import has_only_indicators
 from analysis.intake.detect.stage_tables import joined_by_stage
 from analysis.intake.findings.findings import Finding, Period, blocks, by_column
-from analysis.intake.fix.corrections import Corrections, corrected, with_groups, without_rank
+from analysis.intake.fix.additions import added_groups, unranked_groups, with_additions, with_texts_as_groups
+from analysis.intake.fix.corrections import Corrections, corrected
 from analysis.intake.formats.offers import with_rules
 from analysis.intake.lexicon.municipality_names import ABROAD, OTHER
 from analysis.intake.lexicon.reference_data import ReferenceData
@@ -46,10 +47,6 @@ NOT_KEPT = {
     *("embedded_file", "unsearched_part", "macros"),
 }
 """Findings that prevent storing of the original file, independently of its rows."""
-ADDED_GROUPS = pa.schema(
-    [("dimension", pa.string()), ("ordered", pa.bool_()), ("group", pa.string()), ("rank", pa.int32())]
-)
-
 
 Ahead = tuple[pa.Table, Future[pa.Table]]
 """Courses, and their counts, which another thread makes. DuckDB counts without holding up Python."""
@@ -89,7 +86,7 @@ class Prepared:
 def prepare(reading: Reading, known: ReferenceData, corrections: Corrections | None = None) -> Prepared:
     """Recognise, check and type every sheet of a file. Problems become findings, never exceptions."""
     corrections = corrections or Corrections()
-    reading, known = corrected(reading, corrections), with_groups(known, corrections.groups)
+    reading, stored, known = corrected(reading, corrections), known, with_additions(known, corrections)
     if not reading.sheets:
         no_sheet = [] if blocks(reading.findings) else [Finding("no_known_sheet")]
         return Prepared(ImportPayload(), [*reading.findings, *no_sheet], [])
@@ -105,26 +102,11 @@ def prepare(reading: Reading, known: ReferenceData, corrections: Corrections | N
         return Prepared(ImportPayload(), [*reading.findings, Finding("only_indicators")], [])
     if not tables and all(finding.check == "sheet_unread" for finding in findings):
         return Prepared(ImportPayload(), [*reading.findings, Finding("no_known_sheet")], [])
-    for key in dict.fromkeys(group.dimension for group in corrections.groups):
-        groups = [(group.group, group.rank) for group in corrections.groups if group.dimension == key]
-        named = known.dimensions[key]
-        findings += without_rank("", key, groups, named, ordered=named.ordered, new=False)
+    corrections = with_texts_as_groups(corrections, tables)
+    known = with_additions(stored, corrections)
+    findings += unranked_groups(corrections, known)
     added = added_groups(corrections, known)
     return prepare_tables(tables, reading, known, findings, corrections.answers, added_groups=added)
-
-
-def added_groups(corrections: Corrections, known: ReferenceData) -> pa.Table | None:
-    """Return the user's groups in the form of ``ImportPayload``."""
-    rows = [
-        {
-            "dimension": one.dimension,
-            "ordered": known.dimensions[one.dimension].ordered,
-            "group": one.group,
-            "rank": one.rank,
-        }
-        for one in corrections.groups
-    ]
-    return pa.Table.from_pylist(rows, ADDED_GROUPS) if rows else None
 
 
 def prepare_tables(
