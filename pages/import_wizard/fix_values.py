@@ -192,7 +192,7 @@ def _apply(work: ImportJob, entry: Entry, wrong: WrongValue, possible: PossibleV
         apply_addition(work, wrong, possible, chosen)
     elif chosen and is_refused([chosen], entry.key):
         st.session_state[key] = None if possible.texts else ""
-    elif chosen:
+    elif chosen and chosen != wrong.value:
         work.correct(_replaced(work, wrong, chosen))
 
 
