@@ -7,7 +7,7 @@ from analysis.config import Limits
 from analysis.i18n import Wording
 from analysis.intake.findings.findings import blocks
 from analysis.intake.formats.template import template
-from analysis.intake.validate.stored_data import check_against_stored
+from analysis.intake.validate.stored_data import NOT_CORRECTABLE, check_against_stored
 from analysis.intake.validate.validation import Prepared
 from pages.components import audit_log, formatting, session
 from pages.components.permissions import show_who_may_store
@@ -24,6 +24,7 @@ from pages.import_wizard.fix import show_fixes
 from pages.import_wizard.history import show_history
 from pages.import_wizard.identity_number_doubts import ask_about_ambiguous_columns, show_how_to_replace
 from pages.import_wizard.job import (
+    LATER,
     ImportJob,
     forget,
     import_job,
@@ -33,7 +34,7 @@ from pages.import_wizard.job import (
     record_refused,
     reference_data_of,
 )
-from pages.import_wizard.later_file import Later, choose_later, loses_unseen
+from pages.import_wizard.later_file import choose_later, why_not_later
 from pages.import_wizard.mapping_columns import show_first_rows
 from pages.import_wizard.mapping_form import choose_mapping
 from pages.import_wizard.mapping_preview import show_checked
@@ -88,7 +89,10 @@ def show_job(work: ImportJob, wording: Wording) -> None:
     findings = list(prepared.findings)
     if prepared.tables:
         answers = work.corrections.answers
-        findings += check_against_stored(database, reading, prepared, by=by, replacing=True, answers=answers)
+        chosen = st.session_state.get(LATER)
+        mode = store.ImportMode.CORRECT if chosen == store.ImportMode.CORRECT else store.ImportMode.ADD
+        found = check_against_stored(database, reading, prepared, by=by, mode=mode, answers=answers)
+        findings += [one for one in found if one.check not in NOT_CORRECTABLE]
     record_refused(work, findings)
     show_fixes(work, prepared, findings, wording)
     show_findings(findings, wording, by_hand=work.by_hand)
@@ -97,10 +101,17 @@ def show_job(work: ImportJob, wording: Wording) -> None:
     if not prepared.tables:
         return
     beside = _beside(prepared) if overlaps else []
-    later = choose_later(overlaps, beside, reference_data_of(work).dimensions, wording)
-    if later is not Later.KEEP:
-        why_not = [wording.text("Say above that you know of the loss.")] if loses_unseen(later, beside) else []
-        show_decision(work, prepared, overlaps, later, wording, why_not)
+    correction: store.Correction | None = work.of_prepared("correction", lambda: _correction(prepared))
+    meant = choose_later(overlaps, beside, correction, reference_data_of(work).dimensions, wording)
+    if meant is not None:
+        show_decision(work, prepared, overlaps, meant, wording, why_not_later(meant, beside, correction, wording))
+
+
+def _correction(prepared: Prepared) -> store.Correction | None:
+    """Return what the file would correct."""
+    return store.correction_of(
+        session.database(), prepared.contents, by=signed_in_person(), synthetic=prepared.synthetic
+    )
 
 
 def _beside(prepared: Prepared) -> list[store.Beside]:

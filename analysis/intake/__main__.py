@@ -39,6 +39,7 @@ from analysis.store import (
     DatabaseTooNew,
     Event,
     StoredRowsDiffer,
+    correction_of,
     note,
     opened_by,
     saved_mappings,
@@ -136,27 +137,32 @@ def _taken(
     prepared = prepared_with(reading, load_reference_data(database), decisions)
     findings = list(prepared.findings)
     beside: tuple[Beside, ...] = ()
+    correction = None
     if prepared.tables and prepared.counts is not None:
         kind = prepared.synthetic
         found = stored_beside(database, prepared.contents, prepared.counts, by=NOBODY_SIGNED_IN, synthetic=kind)
         beside = tuple(found)
+        correction = correction_of(database, prepared.contents, by=NOBODY_SIGNED_IN, synthetic=kind)
+        correction = correction if beside or (correction and correction.corrected) else None
     if prepared.tables:
         findings += check_against_stored(
             database,
             reading,
             prepared,
             by=NOBODY_SIGNED_IN,
-            replacing=asked.replace or asked.add,
-            losses=asked.accept_losses or not asked.replace,
+            mode=asked.mode,
+            losses=asked.accept_losses,
             answers=answers,
         )
     if not prepared.faultless or blocks(findings):
         doubts = tuple(reading.doubts)
-        return Outcome(str(path), reading.sha256, False, findings, [], doubts=doubts, beside=beside)
+        return Outcome(
+            str(path), reading.sha256, False, findings, [], doubts=doubts, beside=beside, correction=correction
+        )
     reading = corrected(reading, decisions.corrections)
     account = reconcile(reading, prepared, sums(prepared.contents))
     if not asked.storing:
-        return Outcome(str(path), reading.sha256, True, findings, account, beside=beside)
+        return Outcome(str(path), reading.sha256, True, findings, account, beside=beside, correction=correction)
     person = users_name() if asked.person is None else asked.person
     try:
         record = store(
@@ -167,8 +173,7 @@ def _taken(
             content,
             by=NOBODY_SIGNED_IN,
             person=person,
-            replacing=asked.replace,
-            adding=asked.add,
+            mode=asked.mode,
             shows_on=asked.shows_on,
         )
     except StoredRowsDiffer:
@@ -176,7 +181,9 @@ def _taken(
     except HoldsIdentityNumber:
         return Outcome(str(path), reading.sha256, False, [*findings, Finding("cpr_typed")], [])
     account = reconcile(reading, prepared, stored_totals(database, record.import_id))
-    return Outcome(str(path), reading.sha256, True, findings, account, record.import_id, beside=beside)
+    return Outcome(
+        str(path), reading.sha256, True, findings, account, record.import_id, beside=beside, correction=correction
+    )
 
 
 def _check_readable(paths: list[Path], language: Wording) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from analysis.i18n import LANGUAGES
 from analysis.intake.layout.labels import CONSTANT_FIELDS
 from analysis.intake.parsing.questions import QUESTIONS, is_answer
+from analysis.store import ImportMode
 
 EPILOG = """\
 exit codes:
@@ -85,12 +86,17 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
         "for the name of the sheet, the title above the table and the name of the file. Columns: "
         f"{', '.join(CONSTANT_FIELDS)}",
     )
-    parser.add_argument(
-        "--replace", action="store_true", help="let the files take the place of earlier ones in the same periods"
-    )
-    parser.add_argument(
-        "--add", action="store_true", help="count the files beside earlier ones in the same periods: other citizens"
-    )
+    mode = parser.add_mutually_exclusive_group()
+    for name, meaning in (
+        (ImportMode.REPLACE, "let the files take the place of earlier ones in the same periods"),
+        (ImportMode.ADD, "count the files beside earlier ones in the same periods: other citizens"),
+        (
+            ImportMode.CORRECT,
+            "let the rows of the files take the place of stored rows of the same courses or counts",
+        ),
+    ):
+        mode.add_argument(f"--{name}", action="store_const", dest="mode", const=name, help=meaning)
+    parser.set_defaults(mode=ImportMode.NEW)
     parser.add_argument(
         "--accept-losses",
         action="store_true",

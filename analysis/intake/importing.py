@@ -14,7 +14,7 @@ from analysis.intake.mapping.saved_mappings import Decisions, to_json
 from analysis.intake.read_file import Reading
 from analysis.intake.tables import cleaned
 from analysis.intake.validate.validation import Prepared
-from analysis.store import Database, ImportRecord, Result, Source, add_import
+from analysis.store import Database, ImportMode, ImportRecord, Result, Source, add_import
 
 MOST_FINDINGS = 500
 
@@ -28,8 +28,7 @@ def store(
     *,
     by: Person,
     person: str = "",
-    replacing: bool = False,
-    adding: bool = False,
+    mode: ImportMode = ImportMode.NEW,
     shows_on: dt.date | None = None,
     typed: bool = False,
 ) -> ImportRecord:
@@ -47,8 +46,7 @@ def store(
         prepared.contents,
         source,
         by=by,
-        replacing=replacing,
-        adding=adding,
+        mode=mode,
         original=original,
         no_cpr=no_cpr,
     )

@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,9 @@ from analysis.intake.findings.findings import Finding, message, remedy, sentence
 from analysis.intake.parsing.questions import QUESTIONS
 from analysis.intake.parsing.questions import asked as questions
 from analysis.intake.pseudonyms.guide import guide_lines, needs_guide
+from analysis.intake.validate.likely_mode import after_correction, likely_mode
 from analysis.intake.validate.reconciliation import Account
-from analysis.store import Beside
+from analysis.store import Beside, Correction
 from analysis.text.identity_numbers import masked
 
 
@@ -27,6 +28,7 @@ class Outcome:
     account : empty for a file that cannot be stored.
     doubts : columns that the user may declare free of CPR numbers.
     beside : what is stored in the periods of the file, beside what the file has.
+    correction : how many of its rows are stored already, if any is.
     """
 
     file: str
@@ -39,6 +41,7 @@ class Outcome:
     """Whether the stored rows differed from the rows of the file."""
     doubts: tuple[AmbiguousColumn, ...] = ()
     beside: tuple[Beside, ...] = ()
+    correction: Correction | None = None
 
 
 def report_lines(outcome: Outcome, language: Wording) -> list[str]:
@@ -61,6 +64,8 @@ def report_lines(outcome: Outcome, language: Wording) -> list[str]:
         title = language.text("Stored now → in the file (invited / participated / completed)")
         lines.append(f"{title}:")
         lines += [f"  {_beside(one, language)}" for one in outcome.beside]
+    if outcome.correction is not None:
+        lines += _correction(outcome.correction, outcome.beside, language)
     if outcome.account:
         lines += [f"{language.text('Every row accounted for')}:"]
         lines += [f"  {_accounted(one, language)}" for one in outcome.account]
@@ -69,6 +74,30 @@ def report_lines(outcome: Outcome, language: Wording) -> list[str]:
     if outcome.import_id is not None:
         lines.append(language.text("Stored as import {number}.", number=outcome.import_id))
     return lines
+
+
+def _correction(correction: Correction, beside: Sequence[Beside], language: Wording) -> list[str]:
+    """Return how many rows are stored already, the numbers after correcting them, and what the file probably means."""
+    lines = [rows_stored(correction, language)]
+    if correction.is_possible and beside:
+        title = language.text("Stored now → after the correction (invited / participated / completed)")
+        lines.append(f"{title}:")
+        lines += [f"  {_beside(one, language)}" for one in after_correction(beside, correction)]
+    if likely := likely_mode(correction, beside):
+        lines.append(language.text("Probably: --{mode}.", mode=likely))
+    return lines
+
+
+def rows_stored(correction: Correction, language: Wording) -> str:
+    """Say how many rows of a file are stored already."""
+    return language.texts(
+        "{known} of {count} row of the file is stored already: the same citizen, offer and start, or the same offer, "
+        "period and group.",
+        "{known} of {count} rows of the file are stored already: the same citizen, offer and start, or the same offer, "
+        "period and group.",
+        correction.corrected + correction.new,
+        known=language.integer(correction.corrected),
+    )
 
 
 def _beside(one: Beside, language: Wording) -> str:
@@ -127,7 +156,16 @@ def described(outcome: Outcome, language: Wording) -> dict[str, Any]:
         "storable": outcome.storable,
         "hints": [_without_cpr(column_question(doubt, language)) for doubt in outcome.doubts],
         "import_id": outcome.import_id,
+        "correction": _counted(outcome),
     }
+
+
+def _counted(outcome: Outcome) -> dict[str, Any] | None:
+    """Return how many rows are stored already, and the likely mode; None if none is."""
+    if outcome.correction is None:
+        return None
+    likely = likely_mode(outcome.correction, outcome.beside)
+    return {"stored": outcome.correction.corrected, "new": outcome.correction.new, "probably": likely}
 
 
 def _without_cpr(value: Any) -> Any:

@@ -32,6 +32,7 @@ from analysis.store.errors import (
     in_english,
 )
 from analysis.store.geography import municipality_shapes, municipality_tiles
+from analysis.store.imports.corrections import Correction, NotCorrectable, correction_of
 from analysis.store.imports.dry_run import Snapshot, preview_import, preview_undone
 from analysis.store.imports.importing import (
     AlreadyImported,
@@ -78,7 +79,7 @@ from analysis.store.integrity.audit import (
 from analysis.store.integrity.backups import Backup, backups, best_backup, make_backup, rotate
 from analysis.store.journal import Difference
 from analysis.store.maintenance import Maintenance, altered
-from analysis.store.payload import FORMS, ImportPayload, Source, Sums, sums
+from analysis.store.payload import FORMS, ImportMode, ImportPayload, Source, Sums, sums
 from analysis.store.recovery.restore import Restored, restore
 from analysis.store.recovery.verification import check_journal
 from analysis.store.reference import (
@@ -112,6 +113,7 @@ __all__ = [
     "Beside",
     "Chain",
     "CitizensAgain",
+    "Correction",
     "Coverage",
     "Database",
     "DatabaseDamaged",
@@ -124,9 +126,11 @@ __all__ = [
     "DiskFull",
     "Event",
     "FolderMissing",
+    "ImportMode",
     "ImportPayload",
     "ImportRecord",
     "Maintenance",
+    "NotCorrectable",
     "NotPermitted",
     "NothingToBringBack",
     "Overlap",
@@ -160,6 +164,7 @@ __all__ = [
     "check_audit",
     "check_journal",
     "citizens_again",
+    "correction_of",
     "counts_by_month",
     "counts_of",
     "coverage",

@@ -16,7 +16,7 @@ from analysis.store.counts_engines import NotCounted
 from analysis.store.counts_statement import COUNTS
 from analysis.store.database import Database
 from analysis.store.imports.importing import ImportRecord, add_import
-from analysis.store.payload import ImportPayload, Source
+from analysis.store.payload import ImportMode, ImportPayload, Source
 from analysis.text.identity_numbers import holds_identity_number
 
 KEYS = COUNTS.names[:6]
@@ -42,7 +42,7 @@ def store_counts(
     pyarrow.csv.write_csv(counts, text)
     digest = hashlib.sha256(text.getvalue()).hexdigest()
     made_of = Source(name, digest, synthetic=synthetic, person=by.name or users_name())
-    return add_import(database, contents, made_of, by=by, replacing=replacing)
+    return add_import(database, contents, made_of, by=by, mode=ImportMode.REPLACE if replacing else ImportMode.NEW)
 
 
 def _check(database: Database, counts: pa.Table, name: str) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from enum import StrEnum
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,6 +14,20 @@ from analysis.store.lists import LISTS
 from analysis.text.identity_numbers import MOST_BY_CHANCE, are_by_chance, strength, texts_in
 from analysis.text.number_search import may_hold_identity_number
 from analysis.text.strength import Strength
+
+
+class ImportMode(StrEnum):
+    """What an import means for what is stored in the same periods.
+
+    NEW: nothing may be stored there. REPLACE: it takes the place of these periods. ADD: it has other citizens. CORRECT:
+    its rows take the place of single rows.
+    """
+
+    NEW = "new"
+    REPLACE = "replace"
+    ADD = "add"
+    CORRECT = "correct"
+
 
 STAGES = ("invited", "participated", "completed")
 MOST_BY_CHANCE_IN_PART = 3 * MOST_BY_CHANCE

@@ -5,6 +5,7 @@ import datetime as dt
 import duckdb
 
 from analysis.store.connection import transaction
+from analysis.store.imports.corrections import RECOUNTED_TABLES
 from analysis.store.integrity.checksums import DATA_TABLES
 
 LEFT = ("course", "uploaded_count", "audit")
@@ -35,6 +36,9 @@ def sync_replica(copy: duckdb.DuckDBPyConnection, stored: duckdb.DuckDBPyConnect
             _bring(copy, stored, "import", changed)
         for table in (*OF_IMPORTS, "replacement") if new else ():
             _bring(copy, stored, table, new)
+        for table in ("superseded", "recounted", *RECOUNTED_TABLES) if changed else ():
+            copy.execute(f"DELETE FROM {table}")
+            _bring(copy, stored, table)
         for table in WHOLE:
             if _rows(copy, table) != _rows(stored, table):
                 copy.execute(f"DELETE FROM {table}")

@@ -21,13 +21,12 @@ from analysis.intake.tables import Reason
 from analysis.intake.validate.reconciliation import Account, reconcile
 from analysis.intake.validate.validation import Prepared
 from analysis.intake.values.dates import EARLIEST, latest_planned
-from analysis.store import FORMS, Event, Overlap, Result, action_of
+from analysis.store import FORMS, Event, ImportMode, Overlap, Result, action_of
 from analysis.text.identity_numbers import HoldsIdentityNumber, holds_identity_number
 from pages.components import audit_log, formatting, permissions, session, sign_in
 from pages.components.database_error_page import not_stored_text
 from pages.components.sign_in import signed_in_person
 from pages.import_wizard.job import (
-    LATER,
     MAPPING_NAME,
     PERSON,
     SHOWS_ON,
@@ -36,7 +35,6 @@ from pages.import_wizard.job import (
     finish,
     waited_for,
 )
-from pages.import_wizard.later_file import Later
 from pages.import_wizard.preview import Figures, figures, show_change
 from pages.import_wizard.questions import ask_month
 
@@ -122,24 +120,23 @@ def show_decision(
     work: ImportJob,
     prepared: Prepared,
     overlaps: list[Overlap],
-    later: Later,
+    mode: ImportMode,
     wording: Wording,
     why_not: Sequence[str] = (),
 ) -> None:
     """Show the effect of storing, the person who stores, and the button. ``why_not`` are reasons against storing."""
     st.header(wording.text("What will change"))
-    show_addition(prepared, overlaps if later is Later.REPLACE else [], wording)
+    show_addition(prepared, overlaps if mode is ImportMode.REPLACE else [], wording)
     show_accounts(work.of_prepared("accounts", lambda: _accounts(work, prepared)), wording)
     if prepared.personal:
         st.info(
             formatting.plain(wording.text("The file itself is not kept, because it has columns that point at persons."))
         )
-    replacing = bool(overlaps) and later is Later.REPLACE
     ask_month(work, prepared, wording)
     shows_on = choose_day(prepared, wording)
     previewed: tuple[Figures, Figures] | None = work.of_prepared(
-        ("preview", replacing, shows_on, wording.code),
-        lambda: _preview(work, prepared, wording, replacing=replacing, shows_on=shows_on),
+        ("preview", mode, shows_on, wording.code),
+        lambda: _preview(work, prepared, wording, mode=mode, shows_on=shows_on),
     )
     if previewed is not None:
         show_change(*previewed, wording)
@@ -163,7 +160,7 @@ def show_decision(
         key="confirm",
         icon=":material/check:",
         on_click=confirm,
-        args=(work, prepared, bool(overlaps)),
+        args=(work, prepared, mode),
         **permissions.disabled_if(" ".join(why_not) or None),
     )
 
@@ -187,7 +184,7 @@ def _accounts(work: ImportJob, prepared: Prepared) -> list[Account]:
 
 
 def _preview(
-    work: ImportJob, prepared: Prepared, wording: Wording, *, replacing: bool, shows_on: dt.date | None
+    work: ImportJob, prepared: Prepared, wording: Wording, *, mode: ImportMode, shows_on: dt.date | None
 ) -> tuple[Figures, Figures] | None:
     """Return the figures before and after; None if the person may not store the file."""
     assert prepared.counts is not None
@@ -199,9 +196,9 @@ def _preview(
             importing.source_of(work.corrected_reading(), prepared, work.decisions, shows_on=shows_on),
             by=signed_in_person(),
             disclosure_level=session.disclosure_level(),
-            replacing=replacing,
+            mode=mode,
         )
-    except NotAllowed:  # The button shows the reason.
+    except (NotAllowed, store.NotCorrectable):  # The button shows the reason.
         return None
     return figures(before, wording), figures(after, wording)
 
@@ -282,7 +279,7 @@ def _sums(sums: Mapping[str, int], wording: Wording) -> str:
     return " / ".join(wording.integer(number) for number in sums.values()) or NOTHING
 
 
-def confirm(work: ImportJob, prepared: Prepared, overlapping: bool) -> None:
+def confirm(work: ImportJob, prepared: Prepared, mode: ImportMode) -> None:
     """Record the confirmation; the next run stores the file and shows progress. Refuse a CPR number in it."""
     name, person = (st.session_state.get(key, "").strip() for key in (MAPPING_NAME, PERSON))
     if holds_identity_number([name, person]):
@@ -292,8 +289,7 @@ def confirm(work: ImportJob, prepared: Prepared, overlapping: bool) -> None:
     day = st.session_state.get(SHOWS_ON)
     if is_in_future(day):  # Typed last: the page has not said so yet.
         return
-    later = st.session_state.get(LATER) if overlapping else None
-    work.yes = Yes(prepared, later == Later.REPLACE, later == Later.ADD, person, name, day)
+    work.yes = Yes(prepared, mode, person, name, day)
 
 
 def store_confirmed(work: ImportJob, wording: Wording) -> None:
@@ -313,8 +309,7 @@ def store_confirmed(work: ImportJob, wording: Wording) -> None:
             work.content,
             by=by,
             person=yes.person,
-            replacing=yes.replacing,
-            adding=yes.adding,
+            mode=yes.mode,
             shows_on=yes.shows_on,
         )
         shown = store.has_counts(database, record.import_id) or yes.prepared.contents.periods is None
@@ -330,7 +325,7 @@ def store_confirmed(work: ImportJob, wording: Wording) -> None:
         work.yes = None
         st.error(formatting.plain(sentence(Finding("cpr_typed"), wording)), icon=":material/error:")
         return
-    except (store.AlreadyImported, store.PeriodsOverlap) as raised:
+    except (store.AlreadyImported, store.PeriodsOverlap, store.NotCorrectable) as raised:
         same = isinstance(raised, store.AlreadyImported)
         audit_log.refused(Event.STORE, Result.ALREADY_STORED if same else Result.OVERLAPPING)
         work.yes = None

@@ -17,7 +17,7 @@ from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
 from analysis.intake.parsing.questions import COUNTED_FROM
 from analysis.intake.read_file import Cancelled, Progress, Reading, read
 from analysis.intake.validate.validation import Prepared
-from analysis.store import Event
+from analysis.store import Event, ImportMode
 from pages.components import audit_log, session
 from pages.import_wizard.background_job import Job
 from pages.import_wizard.queue import LineTooLong, Turns, turns
@@ -36,8 +36,7 @@ class Yes:
     """Data of a confirmation."""
 
     prepared: Prepared
-    replacing: bool
-    adding: bool
+    mode: ImportMode
     person: str
     mapping_name: str
     shows_on: dt.date | None = None

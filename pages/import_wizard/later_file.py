@@ -1,61 +1,85 @@
 """A file whose periods are stored already: what is stored beside what the file has, and what the file means."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 import pandas as pd
 import streamlit as st
 
 from analysis.i18n import Wording
+from analysis.intake.findings.findings import sentence
+from analysis.intake.report import rows_stored
+from analysis.intake.validate.likely_mode import after_correction, likely_mode
+from analysis.intake.validate.stored_data import not_correctable
 from analysis.model.terms import Dimension
-from analysis.store import Beside, Overlap
+from analysis.store import Beside, Correction, ImportMode, Overlap
 from pages.components import formatting
 from pages.import_wizard.job import LATER
 
 LOSSES = "losses"
 """Session key: whether the losses of a replacing file are accepted."""
-
-
-class Later(StrEnum):
-    """What a file means for the periods that are stored already."""
-
-    KEEP = "keep"
-    REPLACE = "replace"
-    ADD = "add"
+KEEP = "keep"
+"""The choice not to store the file."""
 
 
 def choose_later(
-    overlaps: Sequence[Overlap], beside: Sequence[Beside], dimensions: dict[str, Dimension], wording: Wording
-) -> Later:
-    """Show what is stored beside what the file has, and ask what the file means for it."""
-    if not overlaps:
-        return Later.REPLACE
-    st.header(wording.text("The same periods are stored already"))
-    files = ", ".join(dict.fromkeys(one.file_name for one in overlaps))
-    st.markdown(formatting.plain(wording.text("From {files}.", files=files)))
+    overlaps: Sequence[Overlap],
+    beside: Sequence[Beside],
+    correction: Correction | None,
+    dimensions: dict[str, Dimension],
+    wording: Wording,
+) -> ImportMode | None:
+    """Show what is stored beside what the file has, and ask what the file means for it; None to keep what is stored."""
+    is_correction = correction is not None and correction.corrected > 0
+    if not overlaps and not is_correction:
+        return ImportMode.NEW
+    st.header(wording.text("Some of it is stored already"))
+    if overlaps:
+        files = ", ".join(dict.fromkeys(one.file_name for one in overlaps))
+        st.markdown(formatting.plain(wording.text("The same periods are stored from {files}.", files=files)))
+    if correction is not None:
+        st.markdown(formatting.plain(rows_stored(correction, wording)))
     if beside:
-        _show(beside, dimensions, wording)
-    choices = {
-        Later.KEEP: wording.text("Keep what is stored, and do not store this file"),
-        Later.REPLACE: wording.text("Let this file take its place in these periods"),
-        Later.ADD: wording.text("Add this file to what is stored: they are other citizens"),
-    }
+        _show(beside, wording.text("In the file"), dimensions, wording)
+    choices = _choices(wording)
     chosen = st.radio(
         wording.text("What does this file mean?"), list(choices), format_func=choices.__getitem__, key=LATER
     )
-    if chosen is Later.REPLACE and any(one.is_loss for one in beside):
+    if likely := likely_mode(correction, beside):
+        st.caption(formatting.plain(wording.text("Probably: {choice}.", choice=choices[likely])))
+    if chosen == ImportMode.REPLACE and any(one.is_loss for one in beside):
         st.error(formatting.plain(_losses(beside, wording)), icon=":material/trending_down:")
         st.checkbox(wording.text("I know that fewer citizens are counted then"), key=LOSSES)
-    return Later(chosen)
+    if chosen == ImportMode.CORRECT and correction is not None:
+        for finding in not_correctable(correction):
+            st.error(formatting.plain(sentence(finding, wording)), icon=":material/error:")
+        if correction.is_possible and beside:
+            _show(after_correction(beside, correction), wording.text("After the correction"), dimensions, wording)
+    return None if chosen == KEEP else ImportMode(chosen)
 
 
-def loses_unseen(later: Later, beside: Sequence[Beside]) -> bool:
-    """Return whether citizens would be lost, and the person has not said that they know."""
-    loses = later is Later.REPLACE and any(one.is_loss for one in beside)
-    return loses and not st.session_state.get(LOSSES)
+def _choices(wording: Wording) -> dict[str, str]:
+    return {
+        KEEP: wording.text("Keep what is stored, and do not store this file"),
+        ImportMode.CORRECT: wording.text("Correct the rows that are stored already, and add the others"),
+        ImportMode.REPLACE: wording.text("Let this file take its place in these periods"),
+        ImportMode.ADD: wording.text("Add this file to what is stored: they are other citizens"),
+    }
 
 
-def _show(beside: Sequence[Beside], dimensions: dict[str, Dimension], wording: Wording) -> None:
+def why_not_later(
+    mode: ImportMode, beside: Sequence[Beside], correction: Correction | None, wording: Wording
+) -> list[str]:
+    """Return the reasons against storing the file in this mode."""
+    loses = mode is ImportMode.REPLACE and any(one.is_loss for one in beside)
+    if loses and not st.session_state.get(LOSSES):
+        return [wording.text("Say above that you know of the loss.")]
+    if mode is ImportMode.CORRECT and correction is not None and not correction.is_possible:
+        return [wording.text("The rows can't be corrected. The reason stands above.")]
+    return []
+
+
+def _show(beside: Sequence[Beside], name: str, dimensions: dict[str, Dimension], wording: Wording) -> None:
+    """Show the stored numbers, others under this name, and the difference."""
     stages = (wording.text("invited"), wording.text("participated"), wording.text("completed"))
     rows = [
         {
@@ -67,15 +91,15 @@ def _show(beside: Sequence[Beside], dimensions: dict[str, Dimension], wording: W
             wording.text("Period"): f"{wording.date(one.start)} – {wording.date(one.last_day)}",
             wording.text("Citizens"): stage,
             wording.text("Stored now"): wording.integer(stored),
-            wording.text("In the file"): wording.integer(in_file),
-            wording.text("Difference"): wording.signed(in_file - stored, digits=0),
+            name: wording.integer(other),
+            wording.text("Difference"): wording.signed(other - stored, digits=0),
         }
         for one in beside
-        for stage, stored, in_file in zip(stages, one.stored, one.in_file, strict=True)
+        for stage, stored, other in zip(stages, one.stored, one.in_file, strict=True)
     ]
     formatting.table(
         pd.DataFrame(rows),
-        key=f"beside_{len(rows)}",
+        key=f"beside_{len(rows)}_{len(name)}",
         text_columns=5,
         alt=wording.text("What is stored now beside what the file has"),
     )

@@ -12,7 +12,7 @@ from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import Reading
 from analysis.intake.validate.stored_data import check_against_stored
 from analysis.intake.validate.validation import Prepared
-from analysis.store import Database
+from analysis.store import Database, ImportMode
 from analysis.store.counts_statement import counts_of
 from tests.support.workbooks.read_tables import Rows, accounted, checks, prepared, workbook
 
@@ -282,7 +282,7 @@ def test_citizens_without_ids_are_nobody_in_another_file(database: Database, bes
     content, reading, one = registered(1)
     store(database, reading, one, Decisions(), content, person="Ane", by=NOBODY_SIGNED_IN)
     _, reading, one = registered(2)
-    found = check_against_stored(database, reading, one, by=NOBODY_SIGNED_IN, replacing=False)
+    found = check_against_stored(database, reading, one, by=NOBODY_SIGNED_IN, mode=ImportMode.NEW)
     assert ("citizens_stored" in [finding.check for finding in found]) is ("Borger-id" in beside)
 
 

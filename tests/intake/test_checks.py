@@ -19,7 +19,7 @@ from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
 from analysis.intake.read_file import read
 from analysis.intake.validate.stored_data import check_against_stored
 from analysis.intake.validate.validation import prepare
-from analysis.store import Database, undo_import
+from analysis.store import Database, ImportMode, undo_import
 from tests.support.workbooks import theme_days
 from tests.support.workbooks.attendance import ATTENDANCE_CASES
 from tests.support.workbooks.faults import CASES, Case, sound, sound_year, sound_year_of_counts
@@ -38,16 +38,14 @@ def findings_of(
     answers: dict[str, str] | None = None,
     constants: dict[str, str] | None = None,
     *,
-    replacing: bool = False,
+    mode: ImportMode = ImportMode.NEW,
 ) -> list[Finding]:
     reading = read(content, name, limits=limits, no_cpr=no_cpr)
     decisions = Decisions(mapping, Corrections(answers=answers or {}, constants=constants or {}))
     prepared = prepared_with(reading, load_reference_data(database), decisions)
     return [
         *prepared.findings,
-        *check_against_stored(
-            database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=replacing, losses=not replacing
-        ),
+        *check_against_stored(database, reading, prepared, by=NOBODY_SIGNED_IN, mode=mode, losses=False),
     ]
 
 
@@ -75,9 +73,7 @@ def test_a_check_finds_its_fault_and_says_where(database: Database, check: str) 
     case = EVERY_CASE[check]
     stored_first(database, case)
     given = (case.no_cpr, case.answers, case.constants)
-    findings = findings_of(
-        database, case.content(), case.file_name, case.limits, case.mapping, *given, replacing=case.replacing
-    )
+    findings = findings_of(database, case.content(), case.file_name, case.limits, case.mapping, *given, mode=case.mode)
     assert check in {finding.check for finding in findings}
     others = checks_of(findings, Severity.ERROR, Severity.WARNING) - {check}
     assert others == case.beside
@@ -100,9 +96,7 @@ def test_a_check_keeps_quiet_where_its_fault_is_mended(database: Database, check
     name = case.near_miss_name or case.file_name
     limits = case.near_limits or case.limits
     given = (case.no_cpr, case.answers, case.constants)
-    findings = findings_of(
-        database, case.near_miss(), name, limits, case.near_mapping, *given, replacing=case.replacing
-    )
+    findings = findings_of(database, case.near_miss(), name, limits, case.near_mapping, *given, mode=case.mode)
     assert check not in {finding.check for finding in findings}
 
 

@@ -19,6 +19,7 @@ from analysis.intake.validate.reconciliation import reconcile
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.store import (
     Database,
+    ImportMode,
     ImportRecord,
     counts_by_month,
     held_back,
@@ -51,11 +52,11 @@ def checks(prepared: Prepared, severity: Severity = Severity.ERROR) -> set[str]:
     return {one.check for one in prepared.findings if one.severity is severity}
 
 
-def stored(database: Database, content: bytes, *, replacing: bool = False, **answers: str) -> ImportRecord:
+def stored(database: Database, content: bytes, *, mode: ImportMode = ImportMode.NEW, **answers: str) -> ImportRecord:
     reading, prepared = taken(database, content, **answers)
     assert prepared.faultless, prepared.findings
     assert all(one.balances for one in reconcile(reading, prepared, sums(prepared.contents)))
-    record = store(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN, replacing=replacing)
+    record = store(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN, mode=mode)
     assert all(one.balances for one in reconcile(reading, prepared, stored_totals(database, record.import_id)))
     return record
 
@@ -175,7 +176,7 @@ def test_months_that_are_held_back_are_not_said_to_be_missing(database: Database
 def test_numbers_that_come_later_take_the_place_of_those_held_back(database: Database) -> None:
     stored(database, counts(row(Gennemført="*"), row(**MEN, Gennemført="*")))
     assert (in_rates(database), listed(database)) == (set(), [("Rygestop", 3, "sex")])
-    later = stored(database, counts(row(), row(**MEN)), replacing=True)
+    later = stored(database, counts(row(), row(**MEN)), mode=ImportMode.REPLACE)
     assert ({month for month, _ in in_rates(database)}, listed(database)) == ({3}, [])
     undo_import(database, later.import_id, by=NOBODY_SIGNED_IN)
     assert listed(database) == [("Rygestop", 3, "sex")]
@@ -183,7 +184,7 @@ def test_numbers_that_come_later_take_the_place_of_those_held_back(database: Dat
 
 def test_numbers_that_are_held_back_later_take_the_place_of_earlier_ones(database: Database) -> None:
     stored(database, counts(row(), row(**MEN)))
-    later = stored(database, counts(row(Gennemført="*"), row(**MEN, Gennemført="*")), replacing=True)
+    later = stored(database, counts(row(Gennemført="*"), row(**MEN, Gennemført="*")), mode=ImportMode.REPLACE)
     assert (in_rates(database), listed(database)) == (set(), [("Rygestop", 3, "sex")])
     undo_import(database, later.import_id, by=NOBODY_SIGNED_IN)
     assert (len(in_rates(database)), listed(database)) == (2, [])

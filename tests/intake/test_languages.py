@@ -31,7 +31,7 @@ from analysis.intake.validate.stored_data import check_against_stored
 from analysis.intake.validate.validation import Prepared, prepare
 from analysis.intake.values import dates, periods
 from analysis.model.languages import name_in
-from analysis.store import Database, group_spellings
+from analysis.store import Database, ImportMode, group_spellings
 from analysis.store.reference import reference_dimensions
 from tests.support.languages import with_icelandic
 
@@ -304,7 +304,7 @@ def test_what_is_seen_in_the_whole_is_told_in_every_language(database: Database,
     store(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
     found = {finding.check: finding for finding in prepared.findings}
     assert {"rate_extreme", "totals_of_groups"} <= found.keys()
-    again = check_against_stored(database, reading, prepared, by=NOBODY_SIGNED_IN, replacing=False)
+    again = check_against_stored(database, reading, prepared, by=NOBODY_SIGNED_IN, mode=ImportMode.NEW)
     assert [finding.check for finding in again] == ["file_already_imported"]
     words = wording(code)
     _assert_translated([*prepared.findings, *again], code)

@@ -21,7 +21,7 @@ from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import prepare
-from analysis.store import Database, Event, ImportPayload, Snapshot, Source
+from analysis.store import Database, Event, ImportMode, ImportPayload, Snapshot, Source
 from pages.components import process
 from tests.pages.test_errors_reveal_nothing import shown
 from tests.pages.test_permissions import somebody
@@ -198,7 +198,7 @@ def test_the_store_itself_refuses(two: tuple[Path, Path], tmp_path: Path, role: 
     assert prepared.counts is not None
     source, disclosure_level = source_of(reading, prepared, Decisions()), DisclosureLevel(5)
     refused = 0
-    for replacing in (True, False):
+    for mode in (ImportMode.REPLACE, ImportMode.NEW):
         with pytest.raises(NotAllowed):
             store.preview_import(
                 database,
@@ -207,7 +207,7 @@ def test_the_store_itself_refuses(two: tuple[Path, Path], tmp_path: Path, role: 
                 source,
                 by=by,
                 disclosure_level=disclosure_level,
-                replacing=replacing,
+                mode=mode,
             )
         refused += 1
     for undone in (True, False):
@@ -261,7 +261,7 @@ def _previewed(database: Database, content: bytes) -> tuple[Snapshot, Snapshot]:
         source,
         by=ALLOWED["L"],
         disclosure_level=DisclosureLevel(5),
-        replacing=False,
+        mode=ImportMode.NEW,
     )
 
 

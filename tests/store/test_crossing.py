@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from analysis import store
 from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
-from analysis.store import Database, ImportPayload, Source
+from analysis.store import Database, ImportMode, ImportPayload, Source
 from tests.store.test_imports import contents
 
 
@@ -18,8 +18,10 @@ def crossed(*citizens: str, month: int = 3, educations: tuple[str | None, ...]) 
     return dataclasses.replace(given, courses=courses, dimensions=("sex", "education"))
 
 
-def add(database: Database, name: str, given: ImportPayload, *, replacing: bool = False) -> store.ImportRecord:
-    return store.add_import(database, given, Source(f"{name}.xlsx", name), replacing=replacing, by=NOBODY_SIGNED_IN)
+def add(
+    database: Database, name: str, given: ImportPayload, *, mode: ImportMode = ImportMode.NEW
+) -> store.ImportRecord:
+    return store.add_import(database, given, Source(f"{name}.xlsx", name), mode=mode, by=NOBODY_SIGNED_IN)
 
 
 def table(database: Database, dimension: str = "education", other: str = "sex") -> dict[tuple[str, str], int]:
@@ -63,7 +65,7 @@ def test_an_import_taken_back_is_out_of_the_crossing_and_comes_back(database: Da
 
 def test_a_replacing_import_takes_the_place_of_the_other_in_the_crossing_too(database: Database) -> None:
     add(database, "march", crossed("a", "b", educations=("basic school", "basic school")))
-    later = add(database, "again", crossed("d", educations=("short education",)), replacing=True)
+    later = add(database, "again", crossed("d", educations=("short education",)), mode=ImportMode.REPLACE)
     assert table(database) == {("short education", "woman"): 1}
     store.undo_import(database, later.import_id, by=NOBODY_SIGNED_IN)
     assert table(database) == {("basic school", "woman"): 2}

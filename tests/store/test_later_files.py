@@ -12,7 +12,7 @@ from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import Prepared, prepare
-from analysis.store import Database
+from analysis.store import Database, ImportMode
 from tests.support.workbooks.faults import COUNT_HEADERS, book
 
 LOW, LONG = "Grundskole", "Lang videregående uddannelse"
@@ -31,10 +31,11 @@ def read_in(database: Database, content: bytes) -> Prepared:
     return prepared
 
 
-def stored(database: Database, content: bytes, *, replacing: bool = False, adding: bool = False) -> int:
-    ways = {"replacing": replacing, "adding": adding}
+def stored(database: Database, content: bytes, *, mode: ImportMode = ImportMode.NEW) -> int:
     reading = read(content, "file.xlsx")
-    record = put_away(database, reading, read_in(database, content), Decisions(), content, by=NOBODY_SIGNED_IN, **ways)
+    record = put_away(
+        database, reading, read_in(database, content), Decisions(), content, by=NOBODY_SIGNED_IN, mode=mode
+    )
     return record.import_id
 
 
@@ -61,7 +62,7 @@ def test_replacing_one_dimension_leaves_the_others_until_it_is_taken_back(databa
     of_sex = of_counts([("2015-01", "Køn", group, 90) for group in ("Mand", "Kvinde")])
     stored(database, by_education("2015-01"))
     stored(database, of_sex)
-    newer = stored(database, by_education("2015-01", number=120), replacing=True)
+    newer = stored(database, by_education("2015-01", number=120), mode=ImportMode.REPLACE)
     assert (invited(database), invited(database, "sex")) == ({dt.date(2015, 1, 1): 240}, {dt.date(2015, 1, 1): 180})
     store.undo_import(database, newer, by=NOBODY_SIGNED_IN)
     assert (invited(database), invited(database, "sex")) == ({dt.date(2015, 1, 1): 200}, {dt.date(2015, 1, 1): 180})
@@ -87,7 +88,7 @@ def test_an_added_file_counts_beside_what_is_stored_also_after_undo_and_redo(dat
     first = stored(database, by_education("2015-01"))
     with pytest.raises(store.PeriodsOverlap):
         stored(database, by_education("2015-01", number=40))
-    second = stored(database, by_education("2015-01", number=40), adding=True)
+    second = stored(database, by_education("2015-01", number=40), mode=ImportMode.ADD)
     assert invited(database) == {dt.date(2015, 1, 1): 280}
     for import_id, left in ((first, 80), (second, 200)):
         store.undo_import(database, import_id, by=NOBODY_SIGNED_IN)

@@ -15,7 +15,7 @@ from analysis.intake.contract import Form
 from analysis.intake.form_entries import store_typed
 from analysis.model.story import Story
 from analysis.model.terms import Status
-from analysis.store import Database, ImportPayload, Source
+from analysis.store import Database, ImportMode, ImportPayload, Source
 
 D = dt.date
 PEOPLE = {
@@ -139,7 +139,7 @@ def test_each_person_stores_and_takes_back_what_the_matrix_says(
 
 def store_for_a_moment(database: Database, given: ImportPayload, name: str, by: Person) -> None:
     """Store it in the place of what is there, which nobody signed in then brings back."""
-    record = store.add_import(database, given, Source("b.xlsx", name), by=by, replacing=True)
+    record = store.add_import(database, given, Source("b.xlsx", name), by=by, mode=ImportMode.REPLACE)
     store.undo_import(database, record.import_id, by=NOBODY_SIGNED_IN)
 
 

@@ -7,17 +7,19 @@ import pytest
 
 from analysis import store
 from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
-from analysis.store import Database, Source
+from analysis.store import Database, ImportMode, Source
 from tests.store.test_imports import contents, women
 
 
-def add(database: Database, name: str, *citizens: str, month: int = 3, replacing: bool = False) -> store.ImportRecord:
+def add(
+    database: Database, name: str, *citizens: str, month: int = 3, mode: ImportMode = ImportMode.NEW
+) -> store.ImportRecord:
     source = Source(f"{name}.xlsx", name)
     return store.add_import(
         database,
         contents(*citizens, month=month),
         source,
-        replacing=replacing,
+        mode=mode,
         original=name.encode(),
         by=NOBODY_SIGNED_IN,
     )
@@ -26,13 +28,13 @@ def add(database: Database, name: str, *citizens: str, month: int = 3, replacing
 def test_an_import_takes_the_place_of_another_in_the_same_periods_only(database: Database) -> None:
     add(database, "march", "a", "b")
     add(database, "april", "c", month=4)
-    add(database, "march again", "d", "e", "f", replacing=True)
+    add(database, "march again", "d", "e", "f", mode=ImportMode.REPLACE)
     assert women(database) == {"unadjusted": (4, 4, 3)}
 
 
 def test_taking_the_later_one_back_shows_the_earlier_one_again(database: Database) -> None:
     add(database, "march", "a", "b")
-    later = add(database, "march again", "d", "e", "f", replacing=True)
+    later = add(database, "march again", "d", "e", "f", mode=ImportMode.REPLACE)
     store.undo_import(database, later.import_id, by=NOBODY_SIGNED_IN)
     assert women(database) == {"unadjusted": (2, 2, 1)}
     store.redo_import(database, later.import_id, by=NOBODY_SIGNED_IN)
@@ -70,7 +72,7 @@ def test_a_dry_run_shows_what_will_be_and_leaves_no_trace(database: Database) ->
     source = Source("april.xlsx", "april")
     asks: dict[str, Any] = {"by": NOBODY_SIGNED_IN, "disclosure_level": AS_THEY_ARE}
     found = [
-        *store.preview_import(database, given, store.counts_of(given), source, replacing=False, **asks),
+        *store.preview_import(database, given, store.counts_of(given), source, mode=ImportMode.NEW, **asks),
         *store.preview_undone(database, first.import_id, undone=True, synthetic=False, **asks),
     ]
     took_part = [int(one.counts["sex"]["participated"].sum()) if one.counts else 0 for one in found]

@@ -109,6 +109,22 @@ FILE_CHECKS = {
         N_("This very file was stored before, and taken back on {moment}."),
         N_("It can be brought back under Imports below, without uploading it again."),
     ),
+    "nothing_to_correct": error(
+        N_("No row of the file is stored already, so there is nothing to correct."),
+        N_("Add the file to what is stored."),
+    ),
+    "correction_held_back": error(
+        N_("Numbers of the same periods are held back, so single rows of them can't be corrected."),
+        N_("Let a file with all rows take their place."),
+    ),
+    "correction_unsure": error(
+        N_("Several stored courses of the same citizen could be meant, and none of them begins on the same day."),
+        N_("Write the day on which the stored course began, or let a file with all rows take their place."),
+    ),
+    "correction_other_periods": error(
+        N_("The counts that are stored here have other periods, such as quarters for months."),
+        N_("Use the same periods, or let the file take their place."),
+    ),
     "fewer_counted": error(
         N_(
             "In “{value}”, {start} to {end}, {stored} are stored (invited / participated / completed), and the file "

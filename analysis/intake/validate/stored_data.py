@@ -8,8 +8,11 @@ from analysis.intake.read_file import Reading
 from analysis.intake.validate.validation import Prepared
 from analysis.store import (
     Beside,
+    Correction,
     Database,
+    ImportMode,
     citizens_again,
+    correction_of,
     history_for,
     may,
     moved_adjustments,
@@ -23,6 +26,8 @@ SOMEONE = Word(N_("someone who gave no name"))
 MANY, FEWEST = 0.5, 3
 """Minimum share and number of citizens stored from other files, from which the rows may be attendances."""
 NO_ANSWERS: Answers = {}
+NOT_CORRECTABLE = {"correction_unsure", "correction_other_periods", "correction_held_back", "nothing_to_correct"}
+"""Checks that forbid to correct rows, and nothing else."""
 
 
 def check_against_stored(
@@ -31,13 +36,13 @@ def check_against_stored(
     prepared: Prepared,
     *,
     by: Person,
-    replacing: bool,
+    mode: ImportMode,
     losses: bool = True,
     answers: Answers = NO_ANSWERS,
 ) -> list[Finding]:
-    """Compare a file with the stored imports; with ``replacing`` overlapping periods are not reported.
+    """Compare a file with the stored imports, as far as the mode of the import makes it an error.
 
-    Without ``losses``, periods in which fewer citizens would be counted than now are errors.
+    Without ``losses``, periods in which fewer citizens would be counted after replacing than now are errors.
 
     Return nothing if the user may not store the file. Otherwise the user could guess the stored file by trial and
     error.
@@ -59,24 +64,44 @@ def check_against_stored(
         found.append(Finding("file_other_version", value=reading.file_name, values=values))
     if takes_the_place(database, prepared.contents, synthetic=prepared.synthetic):
         found.append(Finding("takes_the_place"))
-    if not replacing:
+    if mode is ImportMode.NEW:
         found += [
             Finding("overlap", value=one.offer, values={"start": one.start, "end": one.last_day, "file": one.file_name})
             for one in overlaps(database, prepared.contents, by=by, synthetic=prepared.synthetic)
         ]
-    if not losses and prepared.counts is not None:
+    if mode is ImportMode.REPLACE and not losses and prepared.counts is not None:
         beside = stored_beside(database, prepared.contents, prepared.counts, by=by, synthetic=prepared.synthetic)
         found += [_lost(one) for one in beside if one.is_loss]
     found += [
         Finding("adjustment_moved", value=one.title, values={**vars(one)})
         for one in moved_adjustments(database, prepared.contents, by=by, synthetic=prepared.synthetic)
     ]
-    if "citizens_stored" not in answers:
+    if mode is ImportMode.CORRECT:
+        correction = correction_of(database, prepared.contents, by=by, synthetic=prepared.synthetic)
+        found += not_correctable(correction) if correction is not None else []
+    elif "citizens_stored" not in answers:
         found += [
             Finding("citizens_stored", value=one.offer, values={**vars(one), "file": one.file_name})
             for one in citizens_again(database, prepared.contents, by=by, synthetic=prepared.synthetic)
             if one.again >= max(FEWEST, MANY * one.citizens)
         ]
+    return found
+
+
+def not_correctable(correction: Correction) -> list[Finding]:
+    """Return the findings that forbid to correct rows."""
+    found = [
+        Finding(check, sheet, tuple(row for of_sheet, row in places if of_sheet == sheet))
+        for check, places in (
+            ("correction_unsure", correction.ambiguous),
+            ("correction_other_periods", correction.across),
+        )
+        for sheet in dict.fromkeys(sheet for sheet, _ in places)
+    ]
+    if correction.held_back:
+        found.append(Finding("correction_held_back"))
+    if not correction.corrected:
+        found.append(Finding("nothing_to_correct"))
     return found
 
 

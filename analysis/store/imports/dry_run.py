@@ -18,17 +18,22 @@ from analysis.store.connection import Readable
 from analysis.store.counts import counts_by_month, coverage, dimensions
 from analysis.store.database import Database
 from analysis.store.follow_up import build_follow_up
-from analysis.store.imports.importing import insert_payload, insert_record, replace_periods
+from analysis.store.imports.corrections import RECOUNTED_TABLES, must_be_correctable, recount_corrected
+from analysis.store.imports.importing import insert_payload, insert_record, meet_stored
 from analysis.store.imports.permissions import must, must_for_import, required_permissions
 from analysis.store.integrity import audit
 from analysis.store.integrity.audit import Event
 from analysis.store.lists import LIST_TABLES
-from analysis.store.payload import ImportPayload, Source
+from analysis.store.payload import ImportMode, ImportPayload, Source
 from analysis.store.theme_days import actions, requests, theme_days, understandings, votes
 
 NUMBER = 2**31 - 1
 """Number of the import in a dry run: higher than every real import number."""
-OF_MUNICIPALITIES = ("counts", "held_back", "crossed_counts", "follow_up", "running", *LIST_TABLES)
+OF_MUNICIPALITIES = (
+    *("counts", "held_back", "crossed_counts", "follow_up", "running"),
+    *RECOUNTED_TABLES,
+    *LIST_TABLES,
+)
 """Tables from which figures are computed. Each has a column municipality."""
 
 Change = Callable[[duckdb.DuckDBPyConnection], None]
@@ -61,9 +66,9 @@ def preview_import(
     *,
     by: Person,
     disclosure_level: DisclosureLevel,
-    replacing: bool,
+    mode: ImportMode,
 ) -> tuple[Snapshot, Snapshot]:
-    """Return the data before and after this import. ``counts`` are its counts; with ``replacing`` it replaces others.
+    """Return the data before and after this import. ``counts`` are its counts.
 
     ``disclosure_level`` is that of the person on the pages. Raise ``NotAllowed`` if the person may not store the whole
     payload. The audit gets a line in both cases.
@@ -71,16 +76,17 @@ def preview_import(
     with audit.attempted(database, by, Event.PREVIEW):
         must(by, required_permissions(contents))
     holds = ", ".join(contents.forms)
-    audit.note(database, by, Event.PREVIEW, holds=holds, replacing="yes" if replacing else "")
+    audit.note(database, by, Event.PREVIEW, holds=holds, replacing="yes" if mode is ImportMode.REPLACE else "")
 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
-        import_id = insert_record(cursor, contents, source, [], NUMBER)
+        if mode is ImportMode.CORRECT:
+            must_be_correctable(cursor, contents, synthetic=source.synthetic)
+        import_id = insert_record(cursor, contents, source, [], NUMBER, mode=mode)
         insert_payload(cursor, contents, import_id)
         build_follow_up(cursor, import_id)
         cursor.register("staged", counts)
         cursor.execute("INSERT INTO counts SELECT ?, * FROM staged", [import_id])
-        if replacing and contents.periods is not None:
-            replace_periods(cursor, contents, import_id, synthetic=source.synthetic)
+        meet_stored(cursor, contents, import_id, mode, synthetic=source.synthetic)
 
     return _before_and_after(database, change, by, disclosure_level, synthetic=source.synthetic)
 
@@ -101,6 +107,7 @@ def preview_undone(
             "UPDATE import SET undone_at = CASE WHEN ? THEN current_localtimestamp() END WHERE import_id = ?",
             [undone, import_id],
         )
+        recount_corrected(cursor, import_id)
 
     return _before_and_after(database, change, by, disclosure_level, synthetic=synthetic)
 
@@ -115,6 +122,8 @@ def _before_and_after(
             _leave_only(cursor, only)
         before = _snapshot(trial, seen, only, synthetic)
         change(cursor)
+        if only is not None:  # Imports with corrected rows are counted anew, with all their municipalities.
+            _leave_only(cursor, only)
         return before, _snapshot(trial, seen, only, synthetic)
 
 

@@ -19,13 +19,14 @@ from analysis.store.counts_statement import IN_ORDER_OF_COUNTS, build_counts, st
 from analysis.store.database import Database
 from analysis.store.errors import duckdb_errors_translated
 from analysis.store.follow_up import build_follow_up
+from analysis.store.imports.corrections import NotCorrectable, correct_rows, must_be_correctable, recount_corrected
 from analysis.store.imports.overlaps import Overlap, found_overlaps
 from analysis.store.imports.permissions import may_for_imports, must, must_for_import, required_permissions
 from analysis.store.integrity import audit
 from analysis.store.integrity.audit import Event
 from analysis.store.integrity.checksums import import_checksums, read_by
 from analysis.store.lists import LISTS, SUMS, of_lists
-from analysis.store.payload import FORMS, ImportPayload, Source, Sums, partitions_of, sums
+from analysis.store.payload import FORMS, ImportMode, ImportPayload, Source, Sums, partitions_of, sums
 from analysis.text.identity_numbers import HoldsIdentityNumber, must_not_hold_identity_number, strength
 from analysis.text.strength import Strength
 
@@ -98,8 +99,7 @@ def add_import(
     source: Source,
     *,
     by: Person,
-    replacing: bool = False,
-    adding: bool = False,
+    mode: ImportMode = ImportMode.NEW,
     original: bytes | None = None,
     no_cpr: int = 0,
 ) -> ImportRecord:
@@ -107,10 +107,8 @@ def add_import(
 
     Parameters
     ----------
-    replacing
-        Replace earlier imports in the periods that this import covers.
-    adding
-        Count beside earlier imports in the periods that both cover.
+    mode
+        What the import means for what is stored in the same periods.
     original
         The uploaded file; it is not stored if the import is refused.
     no_cpr
@@ -123,7 +121,9 @@ def add_import(
     AlreadyImported
         The file is already stored and not undone.
     PeriodsOverlap
-        Periods of an offer are already stored, and neither ``replacing`` nor ``adding`` is True.
+        Periods of an offer are already stored, and ``mode`` is NEW.
+    NotCorrectable
+        ``mode`` is CORRECT, and no row is stored already, or it is not sure which.
     StoredRowsDiffer
         The rows and sums that a new transaction reads back differ from those given.
     HoldsIdentityNumber
@@ -137,7 +137,7 @@ def add_import(
     if contents.hold_identity_number() or any(strength(text) > Strength.CHECKED for text in source.quoted()):
         raise HoldsIdentityNumber
     if original is None:
-        return _add(database, contents, source, by=by, replacing=replacing, adding=adding, no_cpr=no_cpr)
+        return _add(database, contents, source, by=by, mode=mode, no_cpr=no_cpr)
     keeping = _KEEPING.submit(_keep, database, source.sha256, original)
     try:
         return _add(
@@ -145,12 +145,11 @@ def add_import(
             contents,
             source,
             by=by,
-            replacing=replacing,
-            adding=adding,
+            mode=mode,
             no_cpr=no_cpr,
             is_kept=keeping.result,
         )
-    except (AlreadyImported, PeriodsOverlap):
+    except (AlreadyImported, PeriodsOverlap, NotCorrectable):
         if keeping.result():
             with suppress(OSError):
                 uploaded_files.discard(database.path, source.sha256)
@@ -169,8 +168,7 @@ def _add(
     source: Source,
     *,
     by: Person,
-    replacing: bool,
-    adding: bool,
+    mode: ImportMode,
     no_cpr: int,
     is_kept: Callable[[], bool] = bool,
 ) -> ImportRecord:
@@ -181,18 +179,26 @@ def _add(
         if same is not None:
             raise AlreadyImported(same)
         overlapping = found_overlaps(cursor, contents, synthetic=source.synthetic)
-        if overlapping and not (replacing or adding):
+        if overlapping and mode is ImportMode.NEW:
             raise PeriodsOverlap(overlapping)
-        import_id = insert_record(cursor, contents, source, expected, added=bool(overlapping) and adding)
+        if mode is ImportMode.CORRECT:
+            must_be_correctable(cursor, contents, synthetic=source.synthetic)
+        used = mode if overlapping or mode is ImportMode.CORRECT else ImportMode.NEW
+        import_id = insert_record(cursor, contents, source, expected, mode=used)
         insert_payload(cursor, contents, import_id)
         for query in (build_counts(), sql("build_crossed_counts")):
             cursor.execute(query, {"import_id": import_id})
         build_follow_up(cursor, import_id)
-        if overlapping and replacing:
-            replace_periods(cursor, contents, import_id, synthetic=source.synthetic)
-        holds = ", ".join(contents.forms)
-        replaced = "yes" if overlapping and replacing else ""
-        audit.record(cursor, by, Event.STORE, import_id=import_id, holds=holds, replacing=replaced, no_cpr=no_cpr)
+        meet_stored(cursor, contents, import_id, used, synthetic=source.synthetic)
+        audit.record(
+            cursor,
+            by,
+            Event.STORE,
+            import_id=import_id,
+            holds=", ".join(contents.forms),
+            replacing="yes" if used is ImportMode.REPLACE else "",
+            no_cpr=no_cpr,
+        )
         is_kept()
     stored = all_sums(database, import_id, contents.forms).get(import_id, [])
     if stored != expected:
@@ -225,6 +231,7 @@ def _undo(database: Database, import_id: int, by: Person) -> None:
             [import_id],
         ).fetchall()
         if taken_back:
+            recount_corrected(cursor, import_id)
             audit.record(cursor, by, Event.TAKE_BACK, import_id=import_id)
 
 
@@ -310,11 +317,12 @@ def insert_record(
     expected: list[Sums],
     import_id: int | None = None,
     *,
-    added: bool = False,
+    mode: ImportMode = ImportMode.NEW,
 ) -> int:
-    """Insert the record of an import; return its number, by default the next one. ``added``: counts beside others."""
+    """Insert the record of an import; return its number, by default the next one."""
     amounts = {name: contents.rows(name) for name in FORMS}
-    values = {**vars(source), **amounts, "sums": json.dumps([asdict(one) for one in expected]), "added": added}
+    values = {**vars(source), **amounts, "sums": json.dumps([asdict(one) for one in expected])}
+    values |= {"added": mode is ImportMode.ADD, "corrects": mode is ImportMode.CORRECT}
     if import_id is not None:
         values["import_id"] = import_id
     names, marks = ", ".join(values), ", ".join("?" * len(values))
@@ -345,12 +353,15 @@ def insert_lists(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, imp
     _insert(cursor, "added_group", contents.added_groups, import_id)
 
 
-def replace_periods(
-    cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, import_id: int, *, synthetic: bool
+def meet_stored(
+    cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, import_id: int, mode: ImportMode, *, synthetic: bool
 ) -> None:
-    """Let the import replace others in the periods that it covers."""
-    cursor.register("staged_periods", contents.periods)
-    cursor.execute(sql("replace_periods"), {"import_id": import_id, "synthetic": synthetic})
+    """Let the import replace others in the periods that it covers, or correct their rows, as the mode says."""
+    if mode is ImportMode.CORRECT:
+        correct_rows(cursor, import_id, synthetic=synthetic)
+    elif mode is ImportMode.REPLACE and contents.periods is not None:
+        cursor.register("staged_periods", contents.periods)
+        cursor.execute(sql("replace_periods"), {"import_id": import_id, "synthetic": synthetic})
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, table: str, staged: pa.Table | None, import_id: int) -> None:

@@ -9,6 +9,7 @@ from analysis.store import journal, uploaded_files
 from analysis.store.connection import sql, with_exclusive_lock
 from analysis.store.database import Database
 from analysis.store.errors import duckdb_errors_translated
+from analysis.store.imports.corrections import RECOUNTED_TABLES, recount_corrected
 from analysis.store.imports.importing import PeriodsOverlap, history, partitions_of_payload
 from analysis.store.imports.overlaps import Overlap
 from analysis.store.imports.permissions import must_for_import
@@ -42,6 +43,7 @@ def redo_import(database: Database, import_id: int, *, by: Person) -> None:
         if overlapping:
             raise PeriodsOverlap(overlapping)
         cursor.execute("UPDATE import SET undone_at = NULL WHERE import_id = ?", [import_id])
+        recount_corrected(cursor, import_id)
         record(cursor, by, Event.BRING_BACK, import_id=import_id)
 
 
@@ -73,7 +75,7 @@ def _due(cursor: duckdb.DuckDBPyConnection, days: int) -> list[int]:
 
 
 def _purge(cursor: duckdb.DuckDBPyConnection, import_id: int) -> None:
-    for table in DATA_TABLES:
+    for table in (*DATA_TABLES, "superseded", "recounted", *RECOUNTED_TABLES):
         cursor.execute(f"DELETE FROM {table} WHERE import_id = ?", [import_id])
     cursor.execute("UPDATE import SET purged_at = current_localtimestamp() WHERE import_id = ?", [import_id])
     record(cursor, PROGRAM, Event.PURGE, import_id=import_id)

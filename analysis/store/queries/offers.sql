@@ -23,7 +23,7 @@ LEFT JOIN (
         municipality, offer, max(days) AS days, max(cutoff) AS cutoff, bool_or(knows_completion) AS knows_completion,
         bool_or(from_start) AS from_start, max(wait_days) AS wait_days, bool_and(has_running IS NOT NULL) AS knows_running,
         CAST(sum(courses) AS BIGINT) AS courses, CAST(sum(citizens) AS BIGINT) AS citizens
-    FROM follow_up
+    FROM current_follow_up
     JOIN live USING (import_id)
     WHERE synthetic = $synthetic
     GROUP BY municipality, offer

@@ -1,5 +1,5 @@
 -- Periods of an import that was taken back which live imports have come to cover, but for those that it replaces and
--- those that were added to what is stored.
+-- those that were added to what is stored or correct its rows.
 SELECT
     stored.import_id, stored.municipality, stored.offer,
     min(stored.period_start) AS period_start,
@@ -8,7 +8,7 @@ SELECT
 FROM live_counts AS stored
 JOIN import USING (import_id)
 JOIN (
-    SELECT DISTINCT municipality, offer, period_start, period_end, dimension, courses, added
+    SELECT DISTINCT municipality, offer, period_start, period_end, dimension, courses, added OR corrects AS added
     FROM counts
     JOIN import USING (import_id)
     WHERE import_id = $import_id
@@ -20,7 +20,7 @@ JOIN (
     AND (import.courses > 0 OR own.courses > 0 OR stored.dimension = own.dimension)
 WHERE stored.synthetic = (SELECT synthetic FROM import WHERE import_id = $import_id)
     AND NOT own.added
-    AND NOT import.added
+    AND NOT (import.added OR import.corrects)
     AND stored.import_id NOT IN (SELECT replaced_import_id FROM replacement WHERE import_id = $import_id)
     AND NOT EXISTS (
         SELECT 1 FROM replacement

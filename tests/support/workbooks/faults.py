@@ -16,6 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from analysis.config import Limits
 from analysis.intake.contract import Form
 from analysis.intake.mapping.mapping import DimensionMapping, Mapping
+from analysis.store import ImportMode
 from tests.support.workbooks import formats, hostile
 
 Content = Callable[[], bytes]
@@ -68,7 +69,7 @@ class Case:
     """What a person answers to the questions about the file."""
     constants: dict[str, str] = field(default_factory=dict)
     """What a person gives for all rows."""
-    replacing: bool = False
+    mode: ImportMode = ImportMode.NEW
     """Whether the file is to take the place of what is stored."""
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from analysis.intake.contract import Form
 from analysis.intake.mapping.mapping import Mapping
+from analysis.store import ImportMode
 from tests.support.workbooks.faults import (
     BY_HAND,
     COUNT_HEADERS,
@@ -200,7 +201,41 @@ LAYOUT_CASES = {
         partial(counts, count(Deltaget=35)),
         stored_first=partial(counts, count()),
         value="Rygestop",
-        replacing=True,
+        mode=ImportMode.REPLACE,
+    ),
+    "nothing_to_correct": Case(
+        "export.xlsx",
+        partial(courses, course("b-9")),
+        partial(courses, course(Udfald="Frafaldet", Gennemført=None)),
+        stored_first=sound,
+        mode=ImportMode.CORRECT,
+    ),
+    "correction_unsure": Case(
+        "export.xlsx",
+        partial(courses, course(Startet=dt.date(2015, 3, 14))),
+        partial(courses, course(Udfald="Frafaldet", Gennemført=None)),
+        stored_first=partial(courses, course(), course(Startet=dt.date(2015, 3, 20))),
+        mode=ImportMode.CORRECT,
+        sheet="Forløb",
+        rows=(2,),
+    ),
+    "correction_other_periods": Case(
+        "export.xlsx",
+        partial(counts, count(), count(Gruppe="Mand")),
+        partial(counts, count(Periode="2015K1", Deltaget=29), count(Periode="2015K1", Gruppe="Mand")),
+        stored_first=partial(counts, count(Periode="2015K1"), count(Periode="2015K1", Gruppe="Mand")),
+        mode=ImportMode.CORRECT,
+        sheet="Optælling",
+        rows=(2, 3),
+        beside=frozenset({"nothing_to_correct"}),
+    ),
+    "correction_held_back": Case(
+        "export.xlsx",
+        partial(counts, count(Deltaget="<5"), count(Gruppe="Mand", Deltaget=29)),
+        partial(counts, count(Deltaget=29), count(Gruppe="Mand", Deltaget=29)),
+        stored_first=partial(counts, count(), count(Gruppe="Mand")),
+        mode=ImportMode.CORRECT,
+        beside=frozenset({"held_back", "hidden_count"}),
     ),
     "adjustment_moved": Case(
         "export.xlsx",

@@ -1,0 +1,50 @@
+-- The live counts with the same labels as a given one, and whether a given one covers other periods than live counts.
+WITH stored AS (
+    SELECT uploaded_count.*
+    FROM uploaded_count
+    JOIN live USING (import_id)
+    WHERE synthetic = $synthetic
+        AND NOT EXISTS (
+            SELECT 1
+            FROM corrected_count AS corrected
+            WHERE corrected.import_id = uploaded_count.import_id
+                AND corrected.municipality = uploaded_count.municipality
+                AND corrected.offer = uploaded_count.offer
+                AND corrected.period_start = uploaded_count.period_start
+                AND corrected.period_end = uploaded_count.period_end
+                AND corrected.dimension = uploaded_count.dimension
+                AND corrected."group" = uploaded_count."group"
+                AND corrected.others IS NOT DISTINCT FROM uploaded_count.others
+        )
+        AND NOT EXISTS (
+            SELECT 1
+            FROM replaced_period AS replaced
+            WHERE replaced.import_id = uploaded_count.import_id
+                AND replaced.municipality = uploaded_count.municipality
+                AND replaced.offer = uploaded_count.offer
+                AND replaced.period_start < uploaded_count.period_end
+                AND uploaded_count.period_start < replaced.period_end
+                AND coalesce(replaced.dimension, uploaded_count.dimension) = uploaded_count.dimension
+        )
+),
+compared AS (
+    SELECT
+        given.sheet, given.row, municipality, offer, dimension,
+        stored.invited, stored.participated, stored.completed,
+        stored.period_start = given.period_start AND stored.period_end = given.period_end AS is_period,
+        coalesce(
+            is_period AND stored."group" = given."group" AND stored.others IS NOT DISTINCT FROM given.others, FALSE
+        ) AS is_same,
+        coalesce(
+            NOT is_period AND stored.period_start < given.period_end AND given.period_start < stored.period_end, FALSE
+        ) AS is_across
+    FROM ({given}) AS given
+    LEFT JOIN stored USING (municipality, offer, dimension)
+)
+SELECT
+    sheet, row, municipality, offer, dimension, bool_or(is_same) AS is_stored, bool_or(is_across) AS crosses,
+    CAST(sum(invited) FILTER (is_same) AS BIGINT) AS invited,
+    CAST(sum(participated) FILTER (is_same) AS BIGINT) AS participated,
+    CAST(sum(completed) FILTER (is_same) AS BIGINT) AS completed
+FROM compared
+GROUP BY sheet, row, municipality, offer, dimension
