@@ -220,7 +220,17 @@ def in_audit(path: Path) -> list[tuple[str, str]]:
 def test_the_json_document(run: Run, courses: Build, file, path: Path) -> None:
     good, faulty = file(courses(ROW, ROW, OTHER), "good.xlsx"), file(courses(ROW, FAULTY), "faulty.xlsx")
     first, second = json.loads(run("--import", "--json", "--language", "da", good, faulty).stdout)
-    assert set(first) == {"file", "sha256", "storable", "findings", "hints", "account", "beside", "import_id"}
+    assert set(first) == {
+        "file",
+        "sha256",
+        "storable",
+        "findings",
+        "hints",
+        "correction",
+        "account",
+        "beside",
+        "import_id",
+    }
     assert (first["file"], first["storable"], first["import_id"]) == (str(good), True, 1)
     assert first["account"] == [
         {

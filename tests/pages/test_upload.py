@@ -306,6 +306,27 @@ def test_an_empty_file_in_the_readers_language(app: Open, lang: str, told: str) 
     assert told in said(drop(app(lang=lang), b""))
 
 
+def test_one_row_is_corrected_and_taken_back(app: Open, courses: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIGE_ADGANG_OWN_COUNTS", "on")
+    test = click(drop(app(lang="en"), courses(*rows(), Justeringer=adjustments())), "confirm")
+    done = rows()[10]
+    assert done[5] is None
+    done[5] = D(2015, 3, 20)
+    again = drop(test, courses(done), "correction.xlsx")
+    assert "1 of 1 row of the file is stored already" in said(again)
+    assert "Probably: Correct the rows that are stored already, and add the others." in said(again)
+    assert not has_button(again, "confirm")
+    waited(again.radio(key="later_file").set_value("correct").run())
+    assert "After the correction" in [column for table in again.dataframe for column in table.value.columns]
+    click(again, "confirm")
+    again.switch_page("overview.py").run()
+    assert again.metric[0].value == "47.5"  # 11 of 40 instead of 10 complete before.
+    again.switch_page("upload.py").run()
+    click(click(again, "undo_2"), "sure_2")
+    again.switch_page("overview.py").run()
+    assert again.metric[0].value == "50.0"
+
+
 def test_a_file_nobody_knows_offers_to_match_its_columns(app: Open) -> None:
     test = drop(app(lang="en"), b"place,group,date\nWales,A,2014-01-01\n", "other.csv")
     assert test.radio(key="map_form").value == "courses"
