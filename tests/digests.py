@@ -43,7 +43,8 @@ CHOICES: tuple[dict[str, str], ...] = (
     {"kind": "health", "window": "6", "comparison": "on", "aligned": "aligned", "region": "Region Midtjylland"},
 )
 PAGES = (
-    *("overview", "social_groups", "stages", "municipalities", "adjustments", "over_time", "municipality", "methods"),
+    *("overview", "social_groups", "stages", "municipalities", "adjustments", "over_time"),
+    *("coverage", "municipality", "methods"),
     *("spread", "understandings", "actions", "requests", "theme_day", "stories", "upload"),
 )
 ADDRESSES = re.compile(r'\b(id|page_script_hash|deferred_file_id|url|form_id|\w*_file_id|page_hash): "[^"]*"')

@@ -21,6 +21,7 @@ from analysis.exhibits import (
 )
 from analysis.exhibits.choosing import Chooser, GivenChoices, MissingChoice
 from analysis.exhibits.context import Context
+from analysis.exhibits.coverage import coverage
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.gap_choices import GroupsNotChosen, chosen_gap_data, other_gap_data
 from analysis.exhibits.gap_data import GapData
@@ -102,6 +103,7 @@ OF_GAPS: Mapping[str, Entry] = {
     "offer_changes": Entry("municipalities", _without_choices(changes.offers_of_place)),
     "offers": Entry("adjustments", _without_choices(changes.offers)),
     "over_time": Entry("over_time", _over_time),
+    "coverage": Entry("coverage", _without_choices(coverage)),
 }
 
 

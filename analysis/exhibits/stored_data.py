@@ -62,6 +62,10 @@ class StoredData:
         return store.held_back(self.database, synthetic=synthetic)
 
     @cached
+    def files_of_offers(self, version: int, synthetic: bool) -> pd.DataFrame:
+        return store.files_of_offers(self.database, synthetic=synthetic)
+
+    @cached
     def adjustments(self, version: int, synthetic: bool) -> pd.DataFrame:
         return store.adjustments(self.database, synthetic=synthetic)
 

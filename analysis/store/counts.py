@@ -97,6 +97,17 @@ def held_back(database: Readable, *, synthetic: bool) -> pd.DataFrame:
         return cursor.execute(sql("held_back"), {"synthetic": synthetic}).df()
 
 
+def files_of_offers(database: Readable, *, synthetic: bool) -> pd.DataFrame:
+    """Return the newest file of each offer with counts.
+
+    Returns
+    -------
+    Columns municipality, offer, file_name, imported_at.
+    """
+    with database.reading() as cursor:
+        return cursor.execute(sql("files_of_offers"), {"synthetic": synthetic}).df()
+
+
 def crossings(database: Readable, *, synthetic: bool) -> dict[str, tuple[str, ...]]:
     """Return the dimensions that courses can be crossed with, for each dimension."""
     with database.reading() as cursor:

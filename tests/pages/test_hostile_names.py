@@ -39,7 +39,8 @@ from tests.support.workbooks.hostile_names import (
 
 Open = Callable[..., AppTest]
 PAGES = (
-    *("overview", "social_groups", "stages", "municipalities", "adjustments", "over_time", "spread", "understandings"),
+    *("overview", "social_groups", "stages", "municipalities", "adjustments", "over_time"),
+    *("coverage", "spread", "understandings"),
     *("actions", "requests", "municipality", "theme_day", "stories", "methods"),
 )
 AS_IT_STANDS = {"id", "alt", "query_string", "options", "raw_value", "default"}

@@ -32,6 +32,7 @@ PAGES = {
     "stages.py": ("På hvilket trin opstår kløften?", "At which stage does the gap arise?"),
     "municipalities.py": ("Hvor ændrede kløften sig?", "Where did the gap change?"),
     "adjustments.py": ("Hvad blev prøvet, og hvad skete der?", "What was tried, and what happened?"),
+    "coverage.py": ("Hvor mangler der data?", "Where are data missing?"),
     "over_time.py": ("Hvornår ændrede det sig?", "When did it change?"),
     "methods.py": ("Hvordan måles det, og hvad bygger det på?", "How is it measured, and on what does it rest?"),
     "upload.py": ("Upload et regneark", "Upload a workbook"),
