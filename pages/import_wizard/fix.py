@@ -7,6 +7,7 @@ from analysis.intake.findings.findings import Finding, blocks, sentence
 from analysis.intake.fix.annotated_workbook import annotated, marks_cells
 from analysis.intake.fix.entries import Entry, Kind, entries
 from analysis.intake.formats.prefilled import prefilled
+from analysis.intake.parsing.questions import TWICE
 from analysis.intake.validate.validation import Prepared
 from pages.components import audit_log, formatting
 from pages.import_wizard.findings import show_places
@@ -32,6 +33,7 @@ MATCHING_HELPS = {
     "missing_constant",
     "missing_year",
     "header_opposite",
+    "headers_unknown",
 }
 """Checks that matching the columns by hand can solve."""
 
@@ -89,6 +91,8 @@ def _show_entry(work: ImportJob, prepared: Prepared, entry: Entry, wording: Word
     match entry.kind:
         case Kind.QUESTION:
             ask_question(work, entry.subject[0], wording)
+            if entry.subject[0] == TWICE:
+                correct_rows(work, prepared, entry, wording)
         case Kind.CONSTANT:
             ask_constant(work, entry, wording)
         case Kind.VALUES:

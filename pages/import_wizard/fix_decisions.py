@@ -76,10 +76,17 @@ def _sentence(work: ImportJob, prepared: Prepared, decision: Decision, wording: 
             return wording.text("{column}, row {row}: “{text}”", **said)
         case Kind.LEFT_OUT:
             return _left_out(decision, wording)
+        case Kind.COLUMN_LEFT_OUT:
+            return wording.text("The numbers below “{column}” are left out", column=column)
         case Kind.GROUP:
             dimensions = reference_data_of(work).dimensions
             name = dimensions[decision.text].label(wording.code) if decision.text in dimensions else decision.text
-            return wording.text("“{value}” is a new group of {dimension}", value=decision.value, dimension=name)
+            values = {"value": decision.value, "dimension": name}
+            if decision.row:
+                return wording.text("“{value}” is a new group of {dimension}, rank {rank}", **values, rank=decision.row)
+            return wording.text("“{value}” is a new group of {dimension}", **values)
+        case Kind.PLACE:
+            return wording.text("“{value}” is a place of its own", value=decision.value)
         case Kind.DIMENSION:
             return wording.text("“{value}” is a new dimension", value=decision.value)
     names = {SHEET: "…", TITLE: "…", FILE: work.file_name}

@@ -12,7 +12,7 @@ import streamlit as st
 from analysis.i18n import Wording
 from analysis.intake.findings.findings import Finding, message, place, value_text
 from analysis.intake.fix.corrections import Corrections
-from analysis.intake.fix.decisions import leave_out, replace_value
+from analysis.intake.fix.decisions import leave_out, leave_out_columns, replace_value
 from analysis.intake.fix.entries import Entry, WrongValue, digest, rows_by_sheet
 from analysis.intake.fix.possible_values import PossibleValues, possible_values
 from analysis.intake.parsing.questions import MUNICIPALITY_COUNTRY
@@ -65,7 +65,7 @@ def choose_replacements(work: ImportJob, prepared: Prepared, entry: Entry, wordi
                 _choose(work, prepared, entry, wrong, possible(wrong), wording)
     if others := values[MOST_CHOICES:]:
         _show_others(work, entry, others, possible, wording)
-    add_all(work, entry, possible, wording)
+    add_all(work, prepared, entry, possible, wording)
     if entry.number > 1 and can_leave_out(work, prepared, entry.findings):
         show_leave_out(work, entry.findings, f"leave_all_{entry.key}", wording)
 
@@ -73,9 +73,9 @@ def choose_replacements(work: ImportJob, prepared: Prepared, entry: Entry, wordi
 def show_leave_out(
     work: ImportJob, findings: Sequence[Finding], key: str, wording: Wording, *, small: bool = False
 ) -> None:
-    """Show the button that leaves out the rows of findings."""
+    """Show the button that leaves out the rows of findings, or the numbers below a header."""
     st.button(
-        _leave_out_label(findings, wording),
+        _leave_out_label(work, findings, wording),
         key=key,
         type="tertiary" if small else "secondary",
         icon=":material/playlist_remove:",
@@ -84,7 +84,11 @@ def show_leave_out(
     )
 
 
-def _leave_out_label(findings: Iterable[Finding], wording: Wording) -> str:
+def _leave_out_label(work: ImportJob, findings: Iterable[Finding], wording: Wording) -> str:
+    findings = list(findings)
+    if _are_headers(work, findings):
+        columns = len({(finding.sheet, finding.letters) for finding in findings})
+        return wording.texts("Leave out this column", "Leave out these {count} columns", columns)
     rows = sum(map(len, rows_by_sheet(findings).values()))
     return wording.texts("Leave out {count} row", "Leave out {count} rows", rows)
 
@@ -110,8 +114,19 @@ def _data_rows(prepared: Prepared) -> dict[str, np.ndarray]:
 
 
 def leave_out_rows(work: ImportJob, findings: Iterable[Finding]) -> None:
-    """Leave out the rows of findings; a callback."""
-    work.correct(leave_out(work.corrections, findings))
+    """Leave out the rows of findings, or the numbers below headers; a callback."""
+    findings = list(findings)
+    change = leave_out_columns if _are_headers(work, findings) else leave_out
+    work.correct(change(work.corrections, findings))
+
+
+def _are_headers(work: ImportJob, findings: Iterable[Finding]) -> bool:
+    """Return whether the values of the findings are headers over numbers."""
+    prepared = work.prepared
+    assert prepared is not None
+    tables = prepared.tables or prepared.understood
+    headers = {(table.sheet, place): text for table in tables for place, text in table.headers_of_numbers.items()}
+    return all(one.value and one.value in headers.get((one.sheet, one.letters), "") for one in findings)
 
 
 def _possible_values(work: ImportJob, prepared: Prepared, wording: Wording) -> Callable[[WrongValue], PossibleValues]:
@@ -139,7 +154,7 @@ def _choose(
     if not possible.texts:
         _write(work, entry, wrong, label, key, can_leave, wording)
         return
-    labels = {**labels_of_adding(wording), LEAVE_OUT: _leave_out_label(wrong.findings, wording)}
+    labels = {**labels_of_adding(wording), LEAVE_OUT: _leave_out_label(work, wrong.findings, wording)}
     chosen = st.selectbox(
         label,
         _options(possible, can_leave),

@@ -19,12 +19,13 @@ from analysis.intake.fix.entries import Kind, kind_of
 from analysis.intake.layout.heading import Heading
 from analysis.intake.lexicon.opposites import negated
 from analysis.intake.lexicon.reference_data import ReferenceData, load_reference_data
+from analysis.intake.mapping.changed_meanings import without_old_meanings
 from analysis.intake.mapping.draft import Draft, draft
 from analysis.intake.mapping.file_columns import distinct, has_columns, headers, heading_of
 from analysis.intake.mapping.mapping import Level, Mapping, missing_fields
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.parsing.questions import NO_GROUPS
-from analysis.intake.sheets import RawSheet, TextColumn
+from analysis.intake.sheets import RawSheet, TextColumn, letters
 from analysis.intake.tables import cleaned
 from pages.components.session import database
 from pages.import_wizard.job import ImportJob
@@ -63,8 +64,20 @@ def choose_mapping(work: ImportJob, wording: Wording) -> DeltaGenerator | None:
     with st.container(border=True):
         mapping, place = _ask(work, sheets, knowledge, wording)
     if mapping != work.decisions.mapping:
-        work.decisions = Decisions(mapping, work.corrections)
+        _use(work, mapping, sheets)
     return place
+
+
+def _use(work: ImportJob, mapping: Mapping, sheets: list[RawSheet]) -> None:
+    """Read the file by the mapping, without what was corrected under another meaning of a column."""
+    before, corrections = work.decisions.mapping, work.corrections
+    if before is not None:
+        sheet = next(one for one in sheets if one.name == mapping.sheet)
+        places = {name: letters(at) for at, name in enumerate(heading_of(sheet, mapping.heading).names)}
+        corrections = without_old_meanings(corrections, before, mapping, places)
+    work.decisions = replace(work.decisions, mapping=mapping)
+    if corrections != work.corrections:
+        work.correct(corrections)
 
 
 def can_match(work: ImportJob) -> bool:
@@ -212,6 +225,9 @@ def _levels(
             found = {text: 1 for text in texts if text}
             name = wording.text("Header row {number}", number=heading.first + place + 1)
             is_new = code == NEW_DIMENSION
+            if is_new:
+                typed = st.text_input(wording.text("Name of the new dimension"), key=f"map_level_name_{place}")
+                name = typed.strip() or name
             chosen = (
                 new_dimension(name, found, f"level_{place}", wording) if is_new else known_dimension(target, knowledge)
             )

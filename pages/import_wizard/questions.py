@@ -18,6 +18,7 @@ from analysis.intake.parsing.questions import (
     SCALED,
     SESSION_YEAR,
     SESSIONS_APART,
+    TWICE,
 )
 from analysis.intake.validate.validation import Prepared
 from pages.import_wizard.completion_rule import ask_completion_rule
@@ -106,6 +107,7 @@ def titles(wording: Wording) -> dict[str, str]:
         "ended_or_completed": wording.text("Had those with an end date completed?"),
         NO_GROUPS: wording.text("The table has no social groups: what are its numbers?"),
         HEADERS_UNKNOWN: wording.text("What are the headers that are not known here?"),
+        TWICE: wording.text("The same group and period stand twice: what are the two rows?"),
         REST: wording.text("What about the rows of the table that is not read?"),
         ONE_GROUP: wording.text("Are these all citizens of the offer?"),
         SESSIONS_APART: wording.text("Some citizens have sessions long after their others: what are these?"),

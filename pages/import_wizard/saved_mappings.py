@@ -21,6 +21,8 @@ def offer_saved_mapping(work: ImportJob, wording: Wording) -> None:
     assert work.reading is not None
     if name := work.cache.get("read_as"):
         st.success(formatting.plain(wording.text("Read as “{name}”.", name=name)), icon=":material/bookmark_added:")
+        label = wording.text("Do not read it so")
+        st.button(label, key="not_so", type="tertiary", icon=":material/undo:", on_click=_not_so, args=(work,))
         return
     reading = work.reading
     known = work.kept(("remembered", session.database().version()), lambda: remembered(session.database(), reading))
@@ -77,6 +79,12 @@ def _take_from_file(work: ImportJob, wording: Wording) -> None:
 def _forget(name: str) -> None:
     with suppress(NotAllowed):  # A person without permission no longer sees the upload.
         forget_mapping(session.database(), name, by=signed_in_person())
+
+
+def _not_so(work: ImportJob) -> None:
+    """Forget the saved mapping for this file; a callback."""
+    work.decisions = Decisions()
+    work.cache.pop("read_as")
 
 
 def _read_as(work: ImportJob, name: str, decisions: Decisions) -> None:

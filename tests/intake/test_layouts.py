@@ -97,7 +97,7 @@ def test_a_stage_that_repeats_for_the_same_labels_is_never_overwritten(database:
     stages = [("Inviteret", 40), ("Deltaget", 20), ("Deltaget", 25), ("Gennemført", 10)]
     rows = [["Periode", "Trin", *GROUPS], *(["2023-01", stage, n, n, n] for stage, n in stages)]
     found = prepared(database, workbook(Ark1=rows), WHERE)
-    (twice,) = {finding.rows for finding in found[1].findings if finding.check == "count_twice"}
+    (twice,) = {finding.rows for finding in found[1].findings if finding.check == "stage_twice"}
     assert twice == (4,)
     assert not found[1].faultless
 

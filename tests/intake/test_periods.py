@@ -303,6 +303,13 @@ def test_short_dates_that_can_have_the_day_or_the_year_first_are_asked_about(dat
     assert from_json(to_json(decisions)) == decisions
 
 
+def test_a_planned_day_does_not_turn_short_dates_around(database: Database) -> None:
+    soon = dt.date.today() + dt.timedelta(days=30)
+    year = f"{soon.year - 1:04}"[2:]
+    rows = [f"05.01.{year};12.01.{year};15.03.{year}", f"06.01.{year};13.01.{year};{soon:%d.%m.%y}"]
+    assert "date_order" in {check for check, *_ in errors_of(dates_of(database, *rows))}
+
+
 @pytest.mark.parametrize(
     ("row", "day"),
     [

@@ -22,6 +22,8 @@ FEWEST_ROWS = 3
 """Minimum number of rows for a total that repeats a single other row each time."""
 FEWEST_EQUAL = 4
 """Minimum number of equal sums for an offer that may be the total of the others: fewer can be chance."""
+LARGE = 1_000
+"""A sum of this size is no chance."""
 SLIP = 0.1
 """Maximum relative difference from the sum for a total that may contain an error."""
 MOST_TEXTS = 5_000
@@ -76,8 +78,9 @@ def without_totals(table: Table, findings: list[Finding], answer: str | None = N
     if not part.any():
         return table.without(unnamed, Reason.TOTAL) if unnamed.any() else table
     totals, doubtful = _repeating(counts, part & ~whole)
+    totals |= unnamed
     if answer == "totals":
-        totals |= doubtful | unnamed
+        totals |= doubtful
     whole, differing = _is_separate_row(counts, whole, totals)
     findings += _named(table, counts, whole | totals, "totals_row")
     if answer is None:
@@ -151,11 +154,12 @@ def _sums_without_a_word(
 ) -> np.ndarray:
     """Report names without a total word if, in all their rows, the numbers are the sums of the other rows.
 
-    Return the rows without any name, and those of offers, that the user's ``answer`` calls totals.
+    Return the rows without any name, and those of offers, that the user's ``answer`` calls totals; and large groups,
+    unless the user calls them groups of their own.
     """
     totals = np.zeros(len(rows), dtype=bool)
     numbers, most = np.maximum(counts.numbers[rows], 0), counts.most[rows]
-    known = (counts.numbers[rows] >= 0).all(axis=1)
+    known = counts.numbers[rows] >= 0
     for key in set(counts.codes) - {"dimension", "stage"}:
         codes = counts.codes.loc[rows, key].to_numpy()
         beside = counts.codes.loc[rows].drop(columns=key).groupby(list(counts.codes.columns.drop(key))).ngroup()
@@ -164,7 +168,8 @@ def _sums_without_a_word(
             np.column_stack([np.bincount(beside, one)[beside] for one in some.T]) - some for some in (numbers, most)
         )
         fits = (size > 2) & numbers.any(axis=1) & ((least <= most) & (numbers <= largest)).all(axis=1)
-        sure = known & fits & (least == largest).all(axis=1)
+        unknown = np.column_stack([np.bincount(beside, ~one)[beside] > 0 for one in known.T])
+        sure = fits & ((least == largest) | unknown).all(axis=1) & (~unknown & (numbers > 0)).any(axis=1)
         for code in np.unique(codes).tolist() if key != "period" else [0]:
             of_name = codes == code
             if not of_name.any():
@@ -174,7 +179,12 @@ def _sums_without_a_word(
             mask = rows.copy()
             mask[rows] = codes == code
             value = cleaned(table.columns[key].values[table.columns[key].codes[mask.argmax()]])
-            is_asked = key == "offer" and (counts.numbers[mask] > 0).sum() >= FEWEST_EQUAL
+            of_mask = counts.numbers[mask]
+            is_asked = key == "offer" and (of_mask > 0).sum() >= FEWEST_EQUAL
+            if key == "group" and of_mask.max() >= LARGE and answer != "own":
+                findings.append(table.finding("totals_row", key, mask, value))
+                totals |= mask
+                continue
             if any(map(str.isalnum, value)) and not is_asked:
                 findings.append(table.finding("sum_of_others", key, mask, value))
             elif answer is None:

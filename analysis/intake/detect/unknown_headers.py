@@ -1,5 +1,6 @@
 """Headers over numbers that have no meaning here: they may be the names of offers, which the user is asked."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -12,8 +13,13 @@ from analysis.intake.layout.labels import GROUP, OFFER
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing.questions import HEADERS_UNKNOWN
 from analysis.intake.sheets import RawSheet
+from analysis.intake.tables import normalised
 
 MOST_SHOWN = 3
+_OF_CITIZENS = re.compile(
+    r"nr\b|nummer|number|numero|\bid\b|født|fødsel|född|födelse|birth|synt|alder|ålder|\bage\b|kode|kod\b|code"
+)
+"""Parts of headers of columns of a list of citizens: their numbers are no counts."""
 
 
 def asked_about_headers(findings: list[Finding], sheet: RawSheet, known: ReferenceData) -> list[Finding]:
@@ -41,6 +47,8 @@ def _question(sheet: RawSheet, known: ReferenceData) -> Finding | None:
         return None
     place = cross.levels.index(OFFER)
     names = dict.fromkeys(cross.heading.rows_of_texts[place][at] for at in cross.numbers)
+    if any(map(_OF_CITIZENS.search, map(normalised, names))):
+        return None
     shown = tuple(names)[:MOST_SHOWN]
     return Finding(HEADERS_UNKNOWN, sheet.name, (cross.heading.first + place + 1,), values={"texts": shown})
 

@@ -62,7 +62,11 @@ ROW_CHECKS = {
     ),
     "count_twice": error(
         N_("The same group and period stand twice for the offer."),
-        N_("If they are parts of the group, add them up in the file. Otherwise leave one of the rows out."),
+        N_("If they are parts of the group, answer the question on this. Otherwise leave one of the rows out."),
+    ),
+    "stage_twice": error(
+        N_("The same stage, group and period stand twice for the offer."),
+        N_("Add the rows up in the file, or leave one of them out."),
     ),
     "counts_cumulated": error(
         N_("In “{value}” the numbers never fall from one period of a year to the next, as sums so far do."),

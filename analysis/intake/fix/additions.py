@@ -13,6 +13,7 @@ from analysis.intake.layout.labels import DIMENSION, GROUP
 from analysis.intake.lexicon.reference_data import ReferenceData, extended
 from analysis.intake.lexicon.total_words import is_total
 from analysis.intake.tables import Table, cleaned, normalised
+from analysis.intake.values.footnotes import plain_label
 from analysis.model.terms import Dimension
 
 FEWEST_RANKS = 2
@@ -23,7 +24,8 @@ ADDED_GROUPS = pa.schema(
 
 
 def with_additions(known: ReferenceData, corrections: Corrections) -> ReferenceData:
-    """Return the reference data with the dimensions and groups that the user adds."""
+    """Return the reference data with the places, dimensions and groups that the user adds."""
+    known = known.with_places(list(corrections.places)) if corrections.places else known
     ordered = {one.name: one.ordered for one in corrections.dimensions}
     for key in dict.fromkeys([*ordered, *(one.dimension for one in corrections.groups)]):
         groups = [(one.group, one.rank) for one in corrections.groups if one.dimension == key]
@@ -50,7 +52,7 @@ def _pairs(table: Table) -> Iterator[tuple[str, str]]:
         return
     dimensions, groups = table.columns[DIMENSION], table.columns[GROUP]
     for at, of in np.unique(np.column_stack([dimensions.codes, groups.codes]), axis=0).tolist():
-        group = cleaned(groups.values[of])
+        group = plain_label(cleaned(groups.values[of]))
         if group and normalised(group) not in missing_words() and not is_total(group):
             yield normalised(dimensions.values[at]), group
 
@@ -87,6 +89,11 @@ def without_rank(
     if not unranked:
         return []
     return [Finding("rank_partly", column=column, value=dimension, values={"groups": unranked, **said})]
+
+
+def added_places(corrections: Corrections, stored: ReferenceData) -> list[str]:
+    """Return the user's places that are not stored yet."""
+    return [place for place in corrections.places if normalised(place) not in stored.municipalities]
 
 
 def added_groups(corrections: Corrections, known: ReferenceData) -> pa.Table | None:

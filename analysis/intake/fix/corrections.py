@@ -1,12 +1,16 @@
 """Corrections by a user before a file is stored: cells, repeated values, omitted rows, added groups."""
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from analysis.intake.parsing.questions import lasting
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, letters
-from analysis.intake.tables import cleaned, normalised
+from analysis.intake.tables import COUNTED, Reason, Table, cleaned, normalised
+from analysis.intake.values.dates import NotADate, OutOfBounds, day
 
 SEARCH_ROWS = 20
 """Number of filled rows in which a header is looked for."""
@@ -39,8 +43,10 @@ class Corrections:
     values : replacement of each value in a whole column, by sheet and column letters.
     headers : header of each column with replaced values in the file they were saved with; it may stand elsewhere now.
     left_out : rows of each sheet that are not stored.
+    left_out_columns : sheet and letters of headers over numbers; the numbers below them are not stored.
     groups : groups that the user adds to dimensions.
     dimensions : dimensions that the user adds.
+    places : texts that the user keeps as places, beside the municipalities.
     answers : the user's answers to the questions of the checks.
     constants : values that the user states for all rows of tables that lack the column, by column key.
     sheets : names of the sheets that are read; none for all.
@@ -52,13 +58,49 @@ class Corrections:
     left_out: dict[str, frozenset[int]] = field(default_factory=dict)
     groups: tuple[AddedGroup, ...] = ()
     dimensions: tuple[AddedDimension, ...] = ()
+    places: tuple[str, ...] = ()
+    left_out_columns: tuple[tuple[str, str], ...] = ()
     answers: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
 
     def without_rows(self) -> "Corrections":
         """Return the corrections that also apply to the next file of the same kind."""
-        return replace(self, cells={}, left_out={}, sheets=())
+        values = {
+            place: {value: text for value, text in meant.items() if not _is_of_one_file(value, text)}
+            for place, meant in self.values.items()
+        }
+        values = {place: meant for place, meant in values.items() if meant}
+        answers = lasting(self.answers)
+        return replace(self, values=values, answers=answers, cells={}, left_out={}, left_out_columns=(), sheets=())
+
+
+_PERIOD = re.compile(r"(?:19|20)\d\d(?:[ -]?[KkQqWw/-].*)?")
+
+
+def without_columns(tables: list[Table], corrections: Corrections) -> list[Table]:
+    """Return the tables without the numbers below the headers that the user left out."""
+    places = set(corrections.left_out_columns)
+    return [_without_columns(table, places) for table in tables] if places else tables
+
+
+def _without_columns(table: Table, places: set[tuple[str, str]]) -> Table:
+    mask = np.zeros(len(table.rows), dtype=bool)
+    for key, origin in table.origins.items():
+        if key not in COUNTED:
+            own = [at for at in origin.headers if (origin.sheet or table.sheet, letters(at)) in places]
+            mask |= np.isin(origin.positions, own)
+    return table.without(mask, Reason.PERSON)
+
+
+def _is_of_one_file(value: str, text: str) -> bool:
+    """Return whether a text replaces a value once: a date or period in place of a text that names no year."""
+    if re.search(r"(?:19|20)\d\d", value):
+        return False
+    with suppress(NotADate, OutOfBounds):
+        day(text)
+        return True
+    return _PERIOD.fullmatch(text) is not None
 
 
 def corrected(reading: Reading, corrections: Corrections) -> Reading:

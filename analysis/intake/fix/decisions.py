@@ -19,8 +19,10 @@ class Kind(StrEnum):
     VALUE = "value"
     CELL = "cell"
     LEFT_OUT = "left_out"
+    COLUMN_LEFT_OUT = "column_left_out"
     GROUP = "group"
     DIMENSION = "dimension"
+    PLACE = "place"
     CONSTANT = "constant"
 
 
@@ -80,6 +82,17 @@ def leave_out(corrections: Corrections, findings: Iterable[Finding]) -> Correcti
     return replace(corrections, left_out=left_out)
 
 
+def keep_place(corrections: Corrections, place: str) -> Corrections:
+    """Keep a text as a place beside the municipalities."""
+    return replace(corrections, places=tuple(dict.fromkeys((*corrections.places, place))))
+
+
+def leave_out_columns(corrections: Corrections, findings: Iterable[Finding]) -> Corrections:
+    """Leave out the numbers below the headers of the findings."""
+    places = [(finding.sheet, finding.letters) for finding in findings]
+    return replace(corrections, left_out_columns=tuple(dict.fromkeys((*corrections.left_out_columns, *places))))
+
+
 def add_groups(corrections: Corrections, groups: Iterable[AddedGroup]) -> Corrections:
     """Add groups to their dimensions."""
     return replace(corrections, groups=tuple(dict.fromkeys((*corrections.groups, *groups))))
@@ -103,12 +116,18 @@ def decisions_of(corrections: Corrections) -> list[Decision]:
     left_out = [
         Decision(Kind.LEFT_OUT, sheet, rows=tuple(sorted(rows))) for sheet, rows in corrections.left_out.items() if rows
     ]
+    columns = [Decision(Kind.COLUMN_LEFT_OUT, sheet, place) for sheet, place in corrections.left_out_columns]
     groups = [
         Decision(Kind.GROUP, value=one.group, text=one.dimension, row=one.rank or 0) for one in corrections.groups
     ]
     dimensions = [Decision(Kind.DIMENSION, value=one.name) for one in corrections.dimensions]
+    places = [Decision(Kind.PLACE, value=place) for place in corrections.places]
     constants = [Decision(Kind.CONSTANT, value=key, text=text) for key, text in corrections.constants.items()]
-    return [one for some in (constants, dimensions, groups, values, cells, left_out) for one in reversed(some)]
+    return [
+        one
+        for some in (constants, places, dimensions, groups, values, cells, left_out, columns)
+        for one in reversed(some)
+    ]
 
 
 def without(corrections: Corrections, decision: Decision) -> Corrections:
@@ -124,9 +143,16 @@ def without(corrections: Corrections, decision: Decision) -> Corrections:
             return replace(corrections, cells=_without(corrections.cells, cell))
         case Kind.LEFT_OUT:
             return replace(corrections, left_out=_without(corrections.left_out, decision.sheet))
+        case Kind.COLUMN_LEFT_OUT:
+            place = (decision.sheet, decision.letters)
+            columns = tuple(one for one in corrections.left_out_columns if one != place)
+            return replace(corrections, left_out_columns=columns)
         case Kind.GROUP:
             group = AddedGroup(decision.text, decision.value, decision.row or None)
             return replace(corrections, groups=tuple(one for one in corrections.groups if one != group))
+        case Kind.PLACE:
+            places = tuple(one for one in corrections.places if one != decision.value)
+            return replace(corrections, places=places)
         case Kind.DIMENSION:
             return replace(
                 corrections,

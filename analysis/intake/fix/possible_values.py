@@ -19,7 +19,7 @@ class PossibleValues:
     """Texts that can replace a value; with ``free_text`` any other text can too.
 
     ``likely`` is the text that is probably meant; empty if unknown. ``dimension`` is the key of the dimension to which
-    the value can be added as a group; empty for none. ``is_dimension``: the value can be added as a dimension.
+    the value can be added as a group; empty for none. ``is_dimension`` and ``is_place``: the value can be added as one.
     """
 
     texts: tuple[str, ...] = ()
@@ -28,6 +28,7 @@ class PossibleValues:
     dimension: str = ""
     ordered: bool = False
     is_dimension: bool = False
+    is_place: bool = False
 
 
 def possible_values(
@@ -49,12 +50,18 @@ def possible_values(
         groups = [group.label(language) for group in dimension.groups]
         texts = (*groups, LANGUAGES[language].missing_words[0])
         is_range = finding.check == "group_as_date"
+        likely = likely if not is_range or not groups or likely in groups else ""
         key = dimension_of(finding)
         return PossibleValues(_first(likely, texts), likely, is_range, key, bool(key) and dimension.ordered)
     closed = _closed(finding, known, language, country)
     if closed:
-        is_dimension = finding.check == "unknown_dimension"
-        return PossibleValues(_first(likely, closed), likely, free_text=False, is_dimension=is_dimension)
+        return PossibleValues(
+            _first(likely, closed),
+            likely,
+            free_text=False,
+            is_dimension=finding.check == "unknown_dimension",
+            is_place=finding.check.startswith("unknown_municipality"),
+        )
     texts = tuple(sorted(set(offers))) if finding.check == "adjustment_unknown_offer" else ()
     return PossibleValues(_first(likely, texts), likely)
 

@@ -30,7 +30,7 @@ from analysis.intake.formats.percentages import with_counts
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing import date_columns, municipality_columns
-from analysis.intake.parsing.questions import ESTIMATED, Answers
+from analysis.intake.parsing.questions import ESTIMATED, TWICE, Answers
 from analysis.intake.parsing.text_columns import parse_texts
 from analysis.intake.tables import COUNTED, RUNNING, Reason, Table, cleaned, is_foreign_sheet, word_codes
 from analysis.intake.values.footnotes import without_footnote
@@ -77,7 +77,7 @@ def prepare_counts(
         findings.append(Finding("completion_unknown", table.sheet))
     repeated = _repeated(table, frame, findings)
     table, frame = table.without(repeated, Reason.REPEATED), frame[~repeated]
-    _check_rows(table, frame, findings)
+    _check_rows(table, frame, findings, answers)
     if "counts_cumulated" not in answers:
         check_cumulated(table, frame, findings)
     return _typed(frame), table
@@ -132,7 +132,7 @@ def _repeated(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> np.
     return repeated
 
 
-def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
+def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding], answers: Answers) -> None:
     frame = frame.assign(not_completed=frame["participated"] - frame["completed"])
     for check, more, fewer in (
         ("more_participated", "participated", "invited"),
@@ -148,14 +148,16 @@ def _check_rows(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> N
     known = frame[KEY].notna().all(axis=1).to_numpy() & ~_has_unknown_group(table, findings)
     twice = np.zeros(len(frame), dtype=bool)
     twice[known] = frame[known].duplicated(WITH_OTHERS)
-    _report(table, frame, "count_twice", "group", twice, findings)
+    if TWICE not in answers:
+        _report(table, frame, TWICE, "group", twice, findings)
 
 
 def _has_unknown_group(table: Table, findings: list[Finding]) -> np.ndarray:
-    """Return a mask of the rows with a group that is reported as unknown."""
-    values = {one.value for one in findings if one.check.startswith("unknown_group")}
+    """Return a mask of the rows with a group that is reported as unknown, among many others only by its row."""
+    unknown = [one for one in findings if one.check.startswith("unknown_group") and one.sheet == table.sheet]
+    values = {one.value for one in unknown}
     keys = [key for key in table.columns if key not in COUNTED]
-    mask = np.zeros(len(table.rows), dtype=bool)
+    mask = np.isin(table.rows, [row for one in unknown if one.more for row in one.rows])
     for column in (table.columns[key] for key in keys) if values else ():
         mask |= np.array([cleaned(value) in values for value in column.values], dtype=bool)[column.codes]
     return mask

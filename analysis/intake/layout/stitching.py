@@ -116,5 +116,5 @@ def _unclear_stages(table: Table, stage_of_row: Sequence[str | None]) -> list[Fi
     labels = {key: one.codes for key, one in table.columns.items() if key not in {STAGE, NUMBER}}
     again = pd.DataFrame({**labels, STAGE: stages}).duplicated().to_numpy() & (stages != "")
     if again.any():
-        findings.append(table.finding("count_twice", STAGE, again))
+        findings.append(table.finding("stage_twice", STAGE, again))
     return findings

@@ -18,12 +18,13 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.fix.additions import (
     ADDED_GROUPS,
     added_groups,
+    added_places,
     unranked_groups,
     with_additions,
     with_texts_as_groups,
     without_rank,
 )
-from analysis.intake.fix.corrections import Corrections, corrected
+from analysis.intake.fix.corrections import Corrections, corrected, without_columns
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import CrossTable
 from analysis.intake.layout.heading import Heading
@@ -60,11 +61,13 @@ def apply_mapping(
         findings += seen
     if not tables:
         return Prepared(ImportPayload(), [*reading.findings, *findings], [])
+    tables = without_columns(tables, corrections)
     corrections = with_texts_as_groups(corrections, tables)
     known = with_additions(stored, corrections)
     is_abroad = corrections.answers.get(MUNICIPALITY_COUNTRY, "danish") != "danish"
     places = _new_places(tables, known) if mapping.add_places and not is_abroad else []
     known = known.with_places(places)
+    places += added_places(corrections, stored)
     added: list[dict[str, object]] = []
     for header, chosen in _dimensions_by_name(mapping):
         groups = _new_groups(chosen, known, tables)

@@ -107,6 +107,7 @@ def to_json(decisions: Decisions, reading: Reading | None = None) -> str:
             "mapping": None if mapping is None else asdict(mapping),
             "values": [[*place, meant, header_of.get(place, "")] for place, meant in corrections.values.items()],
             "dimensions": [asdict(dimension) for dimension in corrections.dimensions],
+            "places": corrections.places,
             "groups": [asdict(group) for group in corrections.groups],
             "answers": corrections.answers,
             "constants": corrections.constants,
@@ -141,6 +142,7 @@ def parsed(text: str) -> Decisions:
         sound &= _are_texts(*decisions.corrections.values.values())
         sound &= all(isinstance(header, str) for header in decisions.corrections.headers.values())
         sound &= all(isinstance(one.name, str) for one in decisions.corrections.dimensions)
+        sound &= all(isinstance(place, str) for place in decisions.corrections.places)
         if (mapping := decisions.mapping) is not None:
             meanings = [*mapping.values.values(), *(one.groups for one in mapping.all_dimensions)]
             sound &= _are_texts(mapping.columns, mapping.constants, mapping.only, *meanings)
@@ -164,6 +166,7 @@ def from_json(text: str) -> Decisions:
         values={(sheet, place): meant for sheet, place, meant, *_ in read["values"]},
         headers={(sheet, place): header[0] for sheet, place, _, *header in read["values"] if header and header[0]},
         dimensions=tuple(AddedDimension(**dimension) for dimension in read.get("dimensions", ())),
+        places=tuple(read.get("places", ())),
         groups=tuple(AddedGroup(**group) for group in read["groups"]),
         answers=read.get("answers", {}),
         constants=read.get("constants", {}),

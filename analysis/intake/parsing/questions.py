@@ -11,6 +11,7 @@ Answers = Mapping[str, str]
 """Answers by question; both are keys."""
 
 COUNTED_FROM = "counted_from"
+TWICE = "count_twice"
 SCALED = "numbers_scaled"
 NO_GROUPS = "no_groups"
 HEADERS_UNKNOWN = "headers_unknown"
@@ -83,6 +84,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     },
     ESTIMATED: {"rounded": N_("They are estimates: they are rounded to whole citizens")},
     NO_GROUPS: {"totals": N_("Store them as totals of all citizens, without social groups")},
+    TWICE: {"add": N_("They are parts of one group: the numbers are added up")},
     REST: {"left_out": N_("Leave those rows out")},
     ONE_GROUP: {"stored": N_("The offer is for these citizens only: store the numbers")},
     HEADERS_UNKNOWN: {"offers": N_("They are offers")},
@@ -127,6 +129,17 @@ QUESTIONS: dict[str, dict[str, str]] = {
 
 ``counted_from`` has no check: without an answer, courses count in the month of the invitation.
 """
+
+OF_ONE_FILE = {SESSION_YEAR, REST, TWICE, "citizens_stored"}
+"""Questions whose answer is about one file, and is not saved with its mapping."""
+DROPPED_OUT = ("outcome_blank", "dropped_out")
+"""The answer that the courses of a file had ended. Those of the next one may be running."""
+
+
+def lasting(answers: Answers) -> dict[str, str]:
+    """Return the answers that hold for the next file of the same kind too."""
+    return {key: one for key, one in answers.items() if key not in OF_ONE_FILE and (key, one) != DROPPED_OUT}
+
 
 ASKED_BY = {question: {question} for question in QUESTIONS}
 ASKED_BY[MUNICIPALITY_COUNTRY] |= {"municipality_code", "municipality_none"}

@@ -17,8 +17,14 @@ from analysis.intake.detect.detection import is_synthetic, recognise
 from analysis.intake.detect.indicators import has_only_indicators
 from analysis.intake.detect.stage_tables import joined_by_stage
 from analysis.intake.findings.findings import Finding, Period, blocks, by_column
-from analysis.intake.fix.additions import added_groups, unranked_groups, with_additions, with_texts_as_groups
-from analysis.intake.fix.corrections import Corrections, corrected
+from analysis.intake.fix.additions import (
+    added_groups,
+    added_places,
+    unranked_groups,
+    with_additions,
+    with_texts_as_groups,
+)
+from analysis.intake.fix.corrections import Corrections, corrected, without_columns
 from analysis.intake.formats.offers import with_rules
 from analysis.intake.lexicon.municipality_names import ABROAD, OTHER
 from analysis.intake.lexicon.reference_data import ReferenceData
@@ -102,11 +108,20 @@ def prepare(reading: Reading, known: ReferenceData, corrections: Corrections | N
         return Prepared(ImportPayload(), [*reading.findings, Finding("only_indicators")], [])
     if not tables and all(finding.check == "sheet_unread" for finding in findings):
         return Prepared(ImportPayload(), [*reading.findings, Finding("no_known_sheet")], [])
+    tables = without_columns(tables, corrections)
     corrections = with_texts_as_groups(corrections, tables)
     known = with_additions(stored, corrections)
     findings += unranked_groups(corrections, known)
-    added = added_groups(corrections, known)
-    return prepare_tables(tables, reading, known, findings, corrections.answers, added_groups=added)
+    places = added_places(corrections, stored)
+    return prepare_tables(
+        tables,
+        reading,
+        known,
+        findings,
+        corrections.answers,
+        added_groups=added_groups(corrections, known),
+        places=pa.table({"municipality": places}) if places else None,
+    )
 
 
 def prepare_tables(

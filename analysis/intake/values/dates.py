@@ -58,6 +58,8 @@ _WORDED_DATE = re.compile(rf"(?:den )?(\d{{1,2}}){_ORDINAL} ?{_WORD} (\d{{4}})",
 _DATE_LIKE_RANGE = re.compile(r"(\d{1,2})[-. ]([^\W\d_]{3,6})\.?")
 
 
+SOON = dt.timedelta(days=400)
+"""A day that is no further ahead may be a planned end among the dates of a column."""
 DAY_FIRST, YEAR_FIRST, MONTH_FIRST = "day_first", "year_first", "month_first"
 """Reading orders of ambiguous dates, such as 12-01-10 and 02/01/2015."""
 
@@ -186,7 +188,10 @@ def has_short_year(text: str) -> bool:
 
 
 def order_of_short(texts: Iterable[str]) -> str:
-    """Return the reading order of the majority of unambiguous dates with two-digit years; empty if undecided."""
+    """Return the reading order of the majority of unambiguous dates with two-digit years; empty if undecided.
+
+    A day in the near future decides nothing: planned ends stand among other dates.
+    """
     year_last, year_first = 0, 0
     for text in filter(has_short_year, texts):
         last = _is_day(text) or _is_day(text, month_first=True)
@@ -200,8 +205,8 @@ def order_of_short(texts: Iterable[str]) -> str:
 
 def _is_day(text: str, *, month_first: bool = False, year_first: bool = False) -> bool:
     with suppress(NotADate, OutOfBounds):
-        day(text, month_first=month_first, year_first=year_first)
-        return True
+        found = day(text, month_first=month_first, year_first=year_first, planned=True)
+        return found - dt.date.today() <= SOON
     return False
 
 

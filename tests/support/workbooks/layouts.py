@@ -191,6 +191,13 @@ def by_place(*places: str) -> bytes:
     return book({place: [["Deltagere"], [], *rows] for place in places})
 
 
+def staged(*stages: str) -> bytes:
+    """Counts with a row for each stage, and a column for each sex."""
+    headers = ["Kommune", "Tilbud", "Periode", "Trin", "Kvinde", "Mand"]
+    rows = [["Randers", "Rygestop", "2015-03", stage, 40 - n, 41 - n] for n, stage in enumerate(stages)]
+    return book({"Optælling": [headers, *rows]})
+
+
 NUMBERED = ["1. gang", "2. gang", "3. gang"]
 WITH_RULE = {"completion_rule": "share:75"}
 JOINED = {"citizen_repeats": "attendances", **WITH_RULE}
@@ -202,6 +209,15 @@ LAYOUT_CASES = {
         stored_first=partial(counts, count()),
         value="Rygestop",
         mode=ImportMode.REPLACE,
+    ),
+    "stage_twice": Case(
+        "export.xlsx",
+        partial(staged, "Inviteret", "Deltaget", "Deltaget"),
+        partial(staged, "Inviteret", "Deltaget", "Gennemført"),
+        sheet="Optælling",
+        rows=(4,),
+        column="Trin",
+        beside=frozenset({"completion_unknown"}),
     ),
     "nothing_to_correct": Case(
         "export.xlsx",
