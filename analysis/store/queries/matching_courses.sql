@@ -22,6 +22,7 @@ stored AS (
                     AND course.counted_on < replaced.period_end
             ) AS is_live
     FROM course
+    SEMI JOIN (SELECT municipality, offer FROM given) USING (municipality, offer)
     JOIN import USING (import_id)
     LEFT JOIN corrected_course USING (import_id, sheet, row)
     WHERE synthetic = $synthetic AND import_id <> $import_id
