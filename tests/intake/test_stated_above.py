@@ -85,3 +85,25 @@ def test_a_part_of_a_year_in_a_title_is_not_the_year(database: Database, title: 
 def test_months_past_new_year_are_not_of_one_year(database: Database) -> None:
     rows: Rows = [["Uddannelse", "nov", "dec", "jan", "feb"], [LOW, 1, 2, 3, 4], [LONG, 1, 2, 3, 4]]
     assert checks(prepared(database, workbook(Ark1=rows), {**TOLD, "period": "2022"})) == ["months_cross_new_year"]
+
+
+def test_a_sheet_may_be_named_after_a_municipality_and_a_year(database: Database) -> None:
+    rows: Rows = [["Tilbud", "Køn", "Inviteret", "Deltaget", "Gennemført"], ["Rygestop", "Kvinde", 40, 30, 20]]
+    names = ("Randers 2021", "Randers 2022", "Viborg - 2021", "Viborg Kommune, 2022")
+    found = prepared(database, workbook(**dict.fromkeys(names, rows)))
+    years = [(place, day.year) for place, day, *_ in counted(found)]
+    assert sorted(years) == [("Randers", 2021), ("Randers", 2022), ("Viborg", 2021), ("Viborg", 2022)]
+    assert "missing_constant" in checks(prepared(database, workbook(**{"Data 2021": rows})))
+
+
+def test_what_citizens_were_invited_to_is_no_limit_of_years(database: Database) -> None:
+    def table(title: str, numbers: tuple[int, int]) -> Rows:
+        return [[title], ["Kommune", "Mænd", "Kvinder"], ["Randers", *numbers], []]
+
+    titles = {"Inviterede til rygestop 2022": (40, 60), "Deltagere i rygestop 2022": (20, 45)}
+    rows = [row for title, numbers in titles.items() for row in table(title, numbers)]
+    found = prepared(database, workbook(Ark1=rows), {"offer": "Rygestop"})
+    assert [(day.year, group, *stages[:2]) for _, day, group, *stages in counted(found)] == [
+        (2022, "man", 40, 20),
+        (2022, "woman", 60, 45),
+    ]

@@ -46,10 +46,11 @@ _MADE = re.compile(
 _DAY = re.compile(r"\b(?:\d{1,2}[-./]\d{1,2}[-./](?:\d{2}|\d{4})|\d{4}-\d{2}-\d{2})\b")
 """A day, which is no period of all rows."""
 _LIMIT = re.compile(
-    r"(?:\b(?:fra og med|fra|siden|før|efter|etter|version|model\w*|skabelon|til|from|since|before|after|until|sedan"
+    r"(?:\b(?:fra og med|fra|siden|før|efter|etter|version|model\w*|skabelon|from|since|before|after|until|sedan"
     r"|från|ennen|jälkeen|udgivet|udgivelse|sammenlignet|sammenlign|compared|lokale|rum|room|published|utgitt|utgiven)"
     r"|\w*(?:rapport|politik|report|publikation|strategi|lov|act))"
-    r"\W*(?:\w+\W+)?$",
+    r"\W*(?:\w+\W+)?$"
+    r"|\btil\W*(?:(?:jan|feb|mar|apr|maj|mai|jun|jul|aug|sep|okt|nov|dec|des|uge|kvartal|år|og med)\w*\W+)?$",
     re.IGNORECASE,
 )
 """Words before a year that is the first or the last of several, or that of a version, a report or a policy."""
@@ -65,8 +66,8 @@ _NEUTRAL_BEFORE = re.compile(
 )
 """What may stand before a stage in a title."""
 _NEUTRAL_AFTER = re.compile(
-    r" ?(?:$|\W|\d|(?:fordelt|efter|etter|efter|by|i|in|på|at|opgjort|opdelt|indelad\w*|inddelt|fördela\w*|per år|pr år"
-    r"|borgere|personer|citizens|mukaan)\b)"
+    r" ?(?:$|\W|\d|(?:til(?! nu)|fordelt|efter|etter|efter|by|i|in|på|at|opgjort|opdelt|indelad\w*|inddelt"
+    r"|fördela\w*|per år|pr år|borgere|personer|citizens|mukaan)\b)"
 )
 """What may stand after a stage in a title."""
 _ELSEWHERE = re.compile(
@@ -141,6 +142,8 @@ def _stage_names(key: str, one: Named) -> dict[str, object]:
 
 
 def _value(key: str, text: str, known: ReferenceData, *, whole: bool) -> str:
+    if whole and key in {labels.MUNICIPALITY, labels.PERIOD} and (both := _place_and_period(text, known)):
+        return both[key]
     match key:
         case labels.MUNICIPALITY:
             return _municipality(text, known, whole=whole)
@@ -153,6 +156,15 @@ def _value(key: str, text: str, known: ReferenceData, *, whole: bool) -> str:
         case labels.STAGE:
             return labels.stage_of(text) or "" if whole else _stage(text)
     return ""
+
+
+def _place_and_period(text: str, known: ReferenceData) -> dict[str, str]:
+    """Return both parts of the name of a sheet that is a municipality and a period, such as “Randers 2021”."""
+    period = period_in(text)
+    place = normalised(text.replace(period, " ").strip(" ,;:-–/()")) if period else ""
+    if place not in known.municipalities or place.isdecimal():
+        return {}
+    return {labels.MUNICIPALITY: known.municipalities[place], labels.PERIOD: period}
 
 
 def _municipality(text: str, known: ReferenceData, *, whole: bool) -> str:

@@ -20,6 +20,8 @@ from analysis.model.terms import EVERYBODY, UNDIVIDED, Stage
 
 FEWEST_ROWS = 3
 """Minimum number of rows for a total that repeats a single other row each time."""
+FEWEST_PARTS = 2
+"""Minimum number of rows that a row without labels sums up."""
 FEWEST_EQUAL = 4
 """Minimum number of equal sums for an offer that may be the total of the others: fewer can be chance."""
 LARGE = 1_000
@@ -73,7 +75,8 @@ def without_totals(table: Table, findings: list[Finding], answer: str | None = N
         return table
     counts = _Counts(table)
     whole, part = (words.any(axis=1).to_numpy() for words in (counts.whole, counts.part))
-    unnamed = _sums_without_a_word(table, counts, ~part, answer, findings)
+    unnamed = _without_any_label(table, counts, findings)
+    unnamed |= _sums_without_a_word(table, counts, ~part & ~unnamed, answer, findings)
     unnamed |= _above_their_groups(table, counts, ~part & ~unnamed, answer, findings)
     if not part.any():
         return table.without(unnamed, Reason.TOTAL) if unnamed.any() else table
@@ -147,6 +150,20 @@ def _is_separate_row(
             if place not in nearest or _distance(counts, place, added) < _distance(counts, place, nearest[place]):
                 nearest[place] = added
     return found, {place: added for place, added in nearest.items() if not right[place]}
+
+
+def _without_any_label(table: Table, counts: _Counts, findings: list[Finding]) -> np.ndarray:
+    """Report and return rows of numbers without any label that are the sums of all rows with one."""
+    blank = (counts.codes == 0).all(axis=1).to_numpy()
+    parts = ~blank & ~counts.part.any(axis=1).to_numpy()
+    if not blank.any() or parts.sum() < FEWEST_PARTS or (counts.numbers[parts] < 0).any():
+        return np.zeros_like(blank)
+    sums = counts.numbers[parts].sum(axis=0)
+    stated = counts.numbers >= 0
+    found = blank & stated.any(axis=1) & ((counts.numbers == sums) | ~stated).all(axis=1)
+    if found.any():
+        findings.append(table.finding("totals_row", next(iter(table.columns)), found, "–"))
+    return found
 
 
 def _sums_without_a_word(
