@@ -245,7 +245,7 @@ def test_courses_and_adjustments_are_never_totals(take: Take) -> None:
 
 def test_a_row_of_numbers_without_labels_is_their_sum_or_an_error(take: Take) -> None:
     rows = [COUNT_HEADERS, count(), count(**MEN)]
-    nothing = [None] * (len(COUNT_HEADERS) - 3)
+    nothing = [""] * (len(COUNT_HEADERS) - 3)
     found = take(Optælling=[*rows, [*nothing, 70, 50, 30]])
     assert found.faultless
     assert {one.rows for one in found.findings if one.check == "totals_row"} == {(4,)}
