@@ -465,3 +465,13 @@ def test_a_total_among_totals_without_groups_is_left_out(database: Database) -> 
         10,
         20,
     ]
+
+
+def test_a_row_of_numbers_without_labels_is_their_sum_or_an_error(database: Database) -> None:
+    headers = ["Kommune", "Tilbud", "Periode", "Dimension", "Gruppe", "Inviteret", "Deltaget", "Gennemført"]
+    groups = {"Kvinde": (40, 30, 20), "Mand": (30, 20, 10)}
+    rows = [["Randers", "Rygestop", "2015-03", "Køn", group, *numbers] for group, numbers in groups.items()]
+    summed = prepared(database, workbook(Ark1=[headers, *rows, [*[None] * 5, 70, 50, 30]]))
+    assert summed[1].faultless
+    assert len(counted(summed)) == 2
+    assert not prepared(database, workbook(Ark1=[headers, *rows, [*[None] * 5, 70, 51, 30]]))[1].faultless
