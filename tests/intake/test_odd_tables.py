@@ -475,3 +475,18 @@ def test_a_row_of_numbers_without_labels_is_their_sum_or_an_error(database: Data
     assert summed[1].faultless
     assert len(counted(summed)) == 2
     assert not prepared(database, workbook(Ark1=[headers, *rows, [*[None] * 5, 70, 51, 30]]))[1].faultless
+
+
+def test_a_sheet_of_totals_beside_sheets_of_groups_is_left_out(database: Database) -> None:
+    def sheet(*numbers: int) -> Rows:
+        headers = ["Kommune", "Tilbud", "År", "Uddannelse", "Inviteret", "Deltaget", "Gennemført"]
+        return [headers, ["Randers", "Rygestop", 2022, "Grundskole", *numbers]]
+
+    whole = prepared(
+        database, workbook(**{"I alt": sheet(80, 45, 25), "Mænd": sheet(40, 20, 10), "Kvinder": sheet(40, 25, 15)})
+    )
+    assert whole[1].faultless
+    assert whole[1].contents.counts is not None
+    assert sorted(whole[1].contents.counts["participated"].to_pylist()) == [20, 25]
+    other = workbook(**{"I alt": sheet(80, 44, 25), **parts})
+    assert not prepared(database, other)[1].faultless

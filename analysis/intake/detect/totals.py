@@ -62,7 +62,7 @@ class _Counts:
         self.whole = pd.DataFrame({key: _is_total_word(column, WHOLE) for key, column in keys.items()})
         self.part = self.whole | pd.DataFrame({key: _is_total_word(column, PART) for key, column in keys.items()})
         columns = [table.columns[stage] for stage in Stage if stage in table.columns]
-        self.numbers = np.column_stack([_numbers(column, table.separators) for column in columns])
+        self.numbers = np.column_stack([numbers_of(column, table.separators) for column in columns])
         self.most = np.where(self.numbers < 0, MOST, self.numbers)
 
 
@@ -310,7 +310,7 @@ def _wrong_totals(table: Table, counts: _Counts, differing: dict[int, np.ndarray
             yield table.finding("totals_differ", stages[position], mask, str(stated), sum=int(added[position]))
 
 
-def _numbers(column: TextColumn, separators: Separators) -> np.ndarray:
+def numbers_of(column: TextColumn, separators: Separators) -> np.ndarray:
     """Return the counts of a column, -1 for missing."""
     found = []
     for code, value in enumerate(column.values):

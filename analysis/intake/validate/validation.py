@@ -16,6 +16,7 @@ from analysis.intake.detect import personal_data
 from analysis.intake.detect.detection import is_synthetic, recognise
 from analysis.intake.detect.indicators import has_only_indicators
 from analysis.intake.detect.stage_tables import joined_by_stage
+from analysis.intake.detect.total_sheets import without_total_sheets
 from analysis.intake.findings.findings import Finding, Period, blocks, by_column
 from analysis.intake.fix.additions import (
     added_groups,
@@ -146,6 +147,7 @@ def prepare_tables(
     findings += seen
     understood = tuple(table for table in tables if len(table.rows))
     tables = [_without_examples(table, findings) for table in tables if _is_whole(table, known, findings)]
+    tables = without_total_sheets(tables, findings)
     filled = with_date_order((table for table in tables if len(table.rows)), answers)
     filled = with_one_spelling(filled, known, findings)
     stored_places = set(known.municipalities.values())
