@@ -120,7 +120,7 @@ CELL_CHECKS = {
         N_("Compare one with the source."),
     ),
     "date_month_first": warning(
-        N_("The dates are read with the month first, as “{value}” can be read in no other way."),
+        N_("The dates are read with the month first, “{value}” too: some of them can be read in no other way."),
         N_("Compare one with the source."),
     ),
     "date_order": error(
