@@ -13,7 +13,7 @@ from analysis.intake.findings.findings import Finding, message, remedy, sentence
 from analysis.intake.parsing.questions import QUESTIONS
 from analysis.intake.parsing.questions import asked as questions
 from analysis.intake.pseudonyms.guide import guide_lines, needs_guide
-from analysis.intake.validate.likely_mode import after_correction, likely_mode
+from analysis.intake.validate.likely_mode import after_correction, by_numbers, likely_mode
 from analysis.intake.validate.reconciliation import Account
 from analysis.store import Beside, Correction
 from analysis.text.identity_numbers import masked
@@ -63,7 +63,7 @@ def report_lines(outcome: Outcome, language: Wording) -> list[str]:
     if outcome.beside:
         title = language.text("Stored now → in the file (invited / participated / completed)")
         lines.append(f"{title}:")
-        lines += [f"  {_beside(one, language)}" for one in outcome.beside]
+        lines += _beside(outcome.beside, language)
     if outcome.correction is not None:
         lines += _correction(outcome.correction, outcome.beside, language)
     if outcome.account:
@@ -82,7 +82,7 @@ def _correction(correction: Correction, beside: Sequence[Beside], language: Word
     if correction.is_possible and beside:
         title = language.text("Stored now → after the correction (invited / participated / completed)")
         lines.append(f"{title}:")
-        lines += [f"  {_beside(one, language)}" for one in after_correction(beside, correction)]
+        lines += _beside(after_correction(beside, correction), language)
     if likely := likely_mode(correction, beside):
         lines.append(language.text("Probably: --{mode}.", mode=likely))
     return lines
@@ -100,13 +100,17 @@ def rows_stored(correction: Correction, language: Wording) -> str:
     )
 
 
-def _beside(one: Beside, language: Wording) -> str:
-    """Return what is stored in some periods, what the file has, and the difference."""
-    stored, in_file = (" / ".join(map(language.integer, numbers)) for numbers in (one.stored, one.in_file))
-    pairs = zip(one.stored, one.in_file, strict=True)
-    difference = " / ".join(language.signed(after - now, digits=0) for now, after in pairs)
-    span = f"{language.date(one.start)} – {language.date(one.last_day)}"
-    return f"{one.municipality}, {one.offer}, {one.dimension}, {span}: {stored} → {in_file} ({difference})"
+def _beside(beside: Sequence[Beside], language: Wording) -> list[str]:
+    """Return what is stored in some periods, other numbers, and the difference; equal dimensions in one line."""
+    lines = []
+    for one, dimensions in by_numbers(beside).items():
+        stored, other = (" / ".join(map(language.integer, numbers)) for numbers in (one.stored, one.in_file))
+        pairs = zip(one.stored, one.in_file, strict=True)
+        difference = " / ".join(language.signed(after - now, digits=0) for now, after in pairs)
+        span = f"{language.date(one.start)} – {language.date(one.last_day)}"
+        place = f"{one.municipality}, {one.offer}, {', '.join(dimensions)}, {span}"
+        lines.append(f"  {place}: {stored} → {other} ({difference})")
+    return lines
 
 
 def _choices(question: str) -> str:

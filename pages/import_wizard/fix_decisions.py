@@ -6,7 +6,7 @@ from analysis.i18n import Wording
 from analysis.intake.contract import Form
 from analysis.intake.detect.constants import FILE, SHEET, TITLE
 from analysis.intake.detect.cross_counts import field_names
-from analysis.intake.fix.decisions import Decision, Kind, decisions_of, without
+from analysis.intake.fix.decisions import Decision, Kind, decisions_of, is_about, without
 from analysis.intake.fix.entries import digest
 from analysis.intake.validate.validation import Prepared
 from pages.components import formatting
@@ -22,7 +22,9 @@ SHOWN_ROWS = 10
 
 def show_decisions(work: ImportJob, prepared: Prepared, answered: list[str], wording: Wording) -> None:
     """Show every decision, and the questions that are answered, each with a button that undoes it."""
-    decisions = decisions_of(work.corrections)
+    assert work.reading is not None
+    sheets = work.reading.sheets
+    decisions = [one for one in decisions_of(work.corrections) if is_about(one, sheets)]
     if not decisions and not answered:
         return
     formatting.label(wording.text("Put right"))

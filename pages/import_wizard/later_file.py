@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.i18n import Wording
 from analysis.intake.findings.findings import sentence
 from analysis.intake.report import rows_stored
-from analysis.intake.validate.likely_mode import after_correction, likely_mode
+from analysis.intake.validate.likely_mode import after_correction, by_numbers, likely_mode
 from analysis.intake.validate.stored_data import not_correctable
 from analysis.model.terms import Dimension
 from analysis.store import Beside, Correction, ImportMode, Overlap
@@ -79,28 +79,33 @@ def why_not_later(
 
 
 def _show(beside: Sequence[Beside], name: str, dimensions: dict[str, Dimension], wording: Wording) -> None:
-    """Show the stored numbers, others under this name, and the difference."""
-    stages = (wording.text("invited"), wording.text("participated"), wording.text("completed"))
+    """Show the stored numbers, others under this name, and the difference; dimensions with equal numbers together."""
+
+    def named(keys: Sequence[str]) -> str:
+        if len(keys) > 1:
+            return wording.text("{count} dimensions", count=wording.integer(len(keys)))
+        known = dimensions.get(keys[0])
+        return known.label(wording.code) if known else keys[0]
+
     rows = [
         {
             wording.text("Municipality"): one.municipality,
             wording.text("Offer"): one.offer,
-            wording.text("Dimension"): dimensions[one.dimension].label(wording.code)
-            if one.dimension in dimensions
-            else one.dimension,
+            wording.text("Dimension"): named(keys),
             wording.text("Period"): f"{wording.date(one.start)} – {wording.date(one.last_day)}",
-            wording.text("Citizens"): stage,
-            wording.text("Stored now"): wording.integer(stored),
-            name: wording.integer(other),
-            wording.text("Difference"): wording.signed(other - stored, digits=0),
+            wording.text("Stored now"): " / ".join(map(wording.integer, one.stored)),
+            name: " / ".join(map(wording.integer, one.in_file)),
+            wording.text("Difference"): " / ".join(
+                wording.signed(other - stored, digits=0) for stored, other in zip(one.stored, one.in_file, strict=True)
+            ),
         }
-        for one in beside
-        for stage, stored, other in zip(stages, one.stored, one.in_file, strict=True)
+        for one, keys in by_numbers(beside).items()
     ]
+    formatting.label(wording.text("Citizens: invited / participated / completed"))
     formatting.table(
         pd.DataFrame(rows),
         key=f"beside_{len(rows)}_{len(name)}",
-        text_columns=5,
+        text_columns=4,
         alt=wording.text("What is stored now beside what the file has"),
     )
 

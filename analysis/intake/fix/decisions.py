@@ -103,6 +103,13 @@ def add_dimension(corrections: Corrections, dimension: AddedDimension) -> Correc
     return replace(corrections, dimensions=tuple(dict.fromkeys((*corrections.dimensions, dimension))))
 
 
+def is_about(decision: Decision, sheets: Iterable[RawSheet]) -> bool:
+    """Return whether a decision is about something in these sheets: a saved one may be about another file."""
+    if decision.kind is not Kind.VALUE:
+        return True
+    return any(one.name == decision.sheet and _has_value(one, decision.letters, decision.value) for one in sheets)
+
+
 def decisions_of(corrections: Corrections) -> list[Decision]:
     """Return the decisions, except answers to questions, the latest of each kind first."""
     values = [

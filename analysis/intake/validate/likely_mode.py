@@ -32,3 +32,11 @@ def after_correction(beside: Sequence[Beside], correction: Correction) -> list[B
         numbers = zip(one.stored, removed, one.in_file, strict=True)
         after.append(replace(one, in_file=tuple(stored - gone + new for stored, gone, new in numbers)))
     return after
+
+
+def by_numbers(beside: Sequence[Beside]) -> dict[Beside, list[str]]:
+    """Return the dimensions with equal numbers together, as those of courses are: their keys by what they share."""
+    together: dict[Beside, list[str]] = {}
+    for one in beside:
+        together.setdefault(replace(one, dimension=""), []).append(one.dimension)
+    return together
