@@ -12,7 +12,7 @@ from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.store import Database, Source, journal
 from tests.store.test_imports import contents
 from tests.support.counts import counts_by_phase
-from tests.support.killing import CONTENT, killed, opened, storing, undisturbed
+from tests.support.killing import CONTENT, Act, correcting, killed, opened, storing, undisturbed
 
 pytestmark = pytest.mark.slow
 
@@ -45,14 +45,15 @@ def state(database: Database) -> dict[str, Any]:
     }
 
 
-def test_a_kill_at_any_moment_leaves_all_of_an_import_or_nothing(held: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("act", [storing, correcting])
+def test_a_kill_at_any_moment_leaves_all_of_an_import_or_nothing(held: Path, tmp_path: Path, act: Act) -> None:
     with opened(held) as database:
         before = state(database)
-    whole, seconds = undisturbed(storing, held, tmp_path / "undisturbed")
+    whole, seconds = undisturbed(act, held, tmp_path / "undisturbed")
     with opened(whole) as database:
         after = state(database)
     assert after["counts"] != before["counts"]
-    trials = killed(storing, held, tmp_path / "killed", TRIALS, seconds)
+    trials = killed(act, held, tmp_path / "killed", TRIALS, seconds)
     assert {_judged(path, done, before, after) for path, done in trials} == {"before", "after"}
 
 

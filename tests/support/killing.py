@@ -14,7 +14,7 @@ from pathlib import Path
 
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
-from analysis.store import Database, Source
+from analysis.store import Database, ImportMode, Source
 from tests.store.test_imports import contents
 
 Act = Callable[[Path], Callable[[], object]]
@@ -30,6 +30,14 @@ def storing(path: Path) -> Callable[[], object]:
     database = Database(path)
     given = contents(*(f"citizen {number}" for number in range(CITIZENS)), month=5)
     return lambda: store.add_import(database, given, Source("may.xlsx", "may"), original=CONTENT, by=NOBODY_SIGNED_IN)
+
+
+def correcting(path: Path) -> Callable[[], object]:
+    """An import that corrects a stored row and adds many."""
+    database = Database(path)
+    given = contents("b", *(f"citizen {number}" for number in range(CITIZENS)), month=3)
+    source, mode = Source("may.xlsx", "may"), ImportMode.CORRECT
+    return lambda: store.add_import(database, given, source, mode=mode, original=CONTENT, by=NOBODY_SIGNED_IN)
 
 
 def backing_up(path: Path) -> Callable[[], object]:
