@@ -17,8 +17,10 @@ from pages.import_wizard.confirm import amounts, form_names
 from pages.import_wizard.preview import Figures, figures, show_change
 
 MOST_FINDINGS = 40
-MOST_IMPORTS = 30
-"""Number of imports shown before a person asks for all: a theme day creates one per table."""
+MOST_IMPORTS, MOST_ENTRIES = 30, 5
+"""Number of files, and of entries of forms, shown before a person asks for all: a theme day creates one per table."""
+SEARCHED_FROM = 10
+"""Number of imports from which they can be searched."""
 
 
 def show_history(wording: Wording) -> None:
@@ -30,17 +32,39 @@ def show_history(wording: Wording) -> None:
     records = session.data().imports(session.database().version(), signed_in_person())
     if not records:
         st.caption(wording.text("Nothing has been stored yet."))
-    every = st.session_state.get("every_import", False)
-    for record in records if every else records[:MOST_IMPORTS]:
+    if len(records) >= SEARCHED_FROM:
+        records = _searched(records, wording)
+    _show_newest([one for one in records if not one.typed], MOST_IMPORTS, "imports", wording)
+    if entries := [one for one in records if one.typed]:
+        formatting.label(wording.text("Entries of forms and votes"))
+        _show_newest(entries, MOST_ENTRIES, "entries", wording)
+
+
+def _searched(records: list[ImportRecord], wording: Wording) -> list[ImportRecord]:
+    """Return the imports with the words that the person types in the name of the file or of the person."""
+    typed = st.text_input(
+        wording.text("Search imports"), key="history_search", placeholder=wording.text("file or person")
+    )
+    words = typed.casefold().split()
+    found = [one for one in records if all(word in f"{one.file_name} {one.person}".casefold() for word in words)]
+    if not found:
+        st.caption(wording.text("No import has these words."))
+    return found
+
+
+def _show_newest(records: list[ImportRecord], most: int, name: str, wording: Wording) -> None:
+    """Show the newest imports, and a button for the older ones."""
+    every = st.session_state.get(f"every_{name}", False)
+    for record in records if every else records[:most]:
         with st.container(border=True, key=f"import_{record.import_id}"):
             _show_import(record, wording)
-    older = len(records) - MOST_IMPORTS
+    older = len(records) - most
     if older > 0 and not every:
         st.button(
             wording.texts("Show {count} older import", "Show {count} older imports", older),
-            key="older_imports",
+            key=f"older_{name}",
             on_click=st.session_state.update,
-            kwargs={"every_import": True},
+            kwargs={f"every_{name}": True},
         )
 
 
@@ -72,6 +96,10 @@ def _show_import(record: ImportRecord, wording: Wording) -> None:
         # Person, number of rows and findings are visible only to people who may store such a file.
         known = [] if record.is_outline else [record.person, *amounts(vars(record), wording)]
         parts = [wording.moment(record.imported_at), *known]
+        if record.corrects:
+            parts.append(wording.text("corrects single rows"))
+        if record.added:
+            parts.append(wording.text("added to the same periods"))
         if record.synthetic:
             parts.append(wording.text("synthetic"))
         if record.purged_at:

@@ -306,6 +306,24 @@ def test_an_empty_file_in_the_readers_language(app: Open, lang: str, told: str) 
     assert told in said(drop(app(lang=lang), b""))
 
 
+def test_imports_are_searched_and_entries_of_forms_stand_apart(app: Open, courses: Build) -> None:
+    from analysis.auth.roles import NOBODY_SIGNED_IN
+    from analysis.store import Source, add_import
+    from pages.components.process import open_database
+    from tests.store.test_imports import adjusted
+
+    test = click(drop(app(lang="en"), courses(*rows(), Justeringer=adjustments())), "confirm")
+    for number in range(12):
+        entry = adjusted(D(2015, 9, 1), title=f"Besøg {number}")
+        add_import(open_database(), entry, Source(f"form {number}", f"{number}", typed=True), by=NOBODY_SIGNED_IN)
+    test.switch_page("upload.py").run()
+    shown = [one.key for one in test.button if str(one.key).startswith("undo_")]
+    assert shown == ["undo_1", *(f"undo_{number}" for number in range(13, 8, -1))]
+    assert "Entries of forms and votes" in said(test)
+    test.text_input(key="history_search").input("export").run()
+    assert [one.key for one in test.button if str(one.key).startswith("undo_")] == ["undo_1"]
+
+
 def test_one_row_is_corrected_and_taken_back(app: Open, courses: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIGE_ADGANG_OWN_COUNTS", "on")
     test = click(drop(app(lang="en"), courses(*rows(), Justeringer=adjustments())), "confirm")

@@ -57,6 +57,12 @@ class ImportRecord:
     findings: str
     left_out: str
     purged_at: dt.datetime | None
+    typed: bool = False
+    """Whether it is an entry of a form on a page."""
+    added: bool = False
+    """Whether it counts beside others in the same periods."""
+    corrects: bool = False
+    """Whether its rows take the place of single rows of others."""
 
     @property
     def is_outline(self) -> bool:
