@@ -28,7 +28,7 @@ from analysis.i18n import LANGUAGES, Wording, wording
 from analysis.logs import write_what_a_terminal_lacks
 from analysis.model.choices import CHOICES
 from analysis.model.story import Story
-from analysis.store import Database, DatabaseError, Event, note, opened_by, saved_stories
+from analysis.store import Database, DatabaseError, Event, duckdb_file, note, opened_by, saved_stories
 from analysis.store.errors import in_english
 
 FINE, NOTHING_TO_SHOW, WRONG_USAGE, NO_DATABASE = range(4)
@@ -43,7 +43,7 @@ The database is the one that LIGE_ADGANG_DATABASE names. Pictures and PDF need C
 """
 STORY_FORMATS = ("pptx", "pdf", "html", "xlsx")
 EXHIBIT_FORMATS = ("png", "svg", "xlsx", "csv")
-DATA_FORMATS = ("csv", "parquet", "codebook")
+DATA_FORMATS = ("csv", "parquet", "duckdb", "codebook")
 
 
 class NothingToShow(Exception):
@@ -168,6 +168,7 @@ def _write_data(export: StoryExport, asked: argparse.Namespace, _: Wording) -> N
     make: dict[str, Callable[[], bytes]] = {
         "csv": lambda: _plain_csv(counts),
         "parquet": lambda: counts.to_parquet(index=False),
+        "duckdb": lambda: duckdb_file({"counts": counts, "codebook": codebook(dimensions, exactness)}),
         "codebook": lambda: _plain_csv(codebook(dimensions, exactness)),
     }
     for kind, path in asked.files.items():

@@ -95,6 +95,7 @@ from analysis.store.reference import (
 )
 from analysis.store.saved_mappings import SavedMapping, forget_mapping, save_mapping, saved_mappings
 from analysis.store.stories import SavedStory, StoryChanged, add_story, change_story, delete_story, saved_stories
+from analysis.store.table_file import duckdb_file
 from analysis.store.theme_days import (
     actions,
     requests,
@@ -176,6 +177,7 @@ __all__ = [
     "danish_regions",
     "delete_story",
     "dimensions",
+    "duckdb_file",
     "files_of_offers",
     "foreign_municipalities",
     "forget_mapping",

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
@@ -88,7 +89,7 @@ def test_without_a_database_it_says_so(
 
 
 def test_the_counts_are_written_as_a_tidy_table_with_a_codebook(database: Path, tmp_path: Path) -> None:
-    files = {kind: tmp_path / f"counts.{kind}" for kind in ("csv", "parquet", "codebook")}
+    files = {kind: tmp_path / f"counts.{kind}" for kind in ("csv", "parquet", "duckdb", "codebook")}
     options = [argument for kind, path in files.items() for argument in (f"--{kind}", str(path))]
     assert main(["data", *options]) == NOTHING_TO_SHOW
     assert main(["data", "--data", "demonstration", *options]) == FINE
@@ -96,6 +97,10 @@ def test_the_counts_are_written_as_a_tidy_table_with_a_codebook(database: Path, 
     book = pd.read_csv(files["codebook"])
     assert list(counts.columns) == list(again.columns) == list(book.loc[book["kind"] == "column", "key"])
     assert len(counts) == len(again) and counts["participated"].sum() == again["participated"].sum() > 0
+    with duckdb.connect(files["duckdb"], read_only=True) as copy:
+        tables = {name for (name,) in copy.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        assert tables == {"counts", "codebook"}
+        assert copy.execute("SELECT sum(participated) FROM counts").fetchone() == (counts["participated"].sum(),)
     groups = book[book["kind"] == "group"].set_index(["dimension", "key"])
     known = counts.loc[counts["group"] != "missing", ["dimension", "group"]].drop_duplicates()
     assert all(pair in groups.index for pair in known.itertuples(index=False, name=None))
