@@ -2,14 +2,19 @@
 
 import streamlit as st
 
+from analysis.auth.roles import DisclosureLevel
 from analysis.exhibits.coverage import coverage, files, questions
-from pages.components import formatting, session
+from analysis.exports.data_tables import data_files
+from pages.components import audit_log, formatting, session
 from pages.components.breadcrumbs import breadcrumbs
 from pages.components.exhibit_card import exhibit
 from pages.components.filter_sidebar import choose
+from pages.components.process import settings
 
 MOST_SHOWN = 8
 """Number of questions that are shown without expanding."""
+FILE_LABELS = {"csv": "CSV", "parquet": "Parquet", "duckdb": "DuckDB"}
+FILE_NAMES = {kind: f"counts.{kind}" for kind in FILE_LABELS} | {"codebook": "codebook.csv"}
 
 wording = session.language()
 view = choose(wording)
@@ -33,4 +38,23 @@ exhibit(coverage(view))
 st.header(wording.text("Which file does it come from?"))
 rows = files(view)
 formatting.table(rows, key=f"files_{len(rows)}", text_columns=4, alt=wording.text("The newest file of each offer"))
+st.header(wording.text("Counts for other programs"))
+st.markdown(
+    wording.text(
+        "Every count by offer, period, dimension and group, rounded as on the pages of others. The codebook has the "
+        "meaning of each column, and the names of the groups."
+    )
+)
+level = DisclosureLevel(settings().smallest_count)
+with st.container(horizontal=True):
+    for kind, make in data_files(session.data(), level, synthetic=view.selection.synthetic).items():
+        audit_log.download(
+            FILE_LABELS.get(kind) or wording.text("Codebook"),
+            make,
+            file_name=FILE_NAMES[kind],
+            icon=":material/download:",
+            key=f"counts_{kind}",
+            what="counts",
+            format=kind,
+        )
 st.caption("  \n".join(map(formatting.plain, [*view.of_protection, view.source])))

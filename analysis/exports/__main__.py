@@ -10,25 +10,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from analysis.auth.roles import NOBODY_SIGNED_IN, DisclosureLevel
 from analysis.config import Settings, WrongSetting
 from analysis.exhibits.choice_texts import missing_text
 from analysis.exhibits.choosing import MissingChoice
 from analysis.exhibits.registry import OF_GAPS, OF_THEME_DAYS, ExhibitRequest, build
 from analysis.exhibits.stored_data import StoredData
-from analysis.exhibits.tables import as_csv, without_formulas
+from analysis.exhibits.tables import as_csv
 from analysis.exports import exhibit_export
 from analysis.exports.builtin_stories import ready_stories
-from analysis.exports.data_tables import EXACT, HIDDEN, codebook, tidy_counts
+from analysis.exports.data_tables import data_files
 from analysis.exports.images import NoBrowser
 from analysis.exports.story_export import StoryExport
 from analysis.i18n import LANGUAGES, Wording, wording
 from analysis.logs import write_what_a_terminal_lacks
 from analysis.model.choices import CHOICES
 from analysis.model.story import Story
-from analysis.store import Database, DatabaseError, Event, duckdb_file, note, opened_by, saved_stories
+from analysis.store import Database, DatabaseError, Event, note, opened_by, saved_stories
 from analysis.store.errors import in_english
 
 FINE, NOTHING_TO_SHOW, WRONG_USAGE, NO_DATABASE = range(4)
@@ -162,22 +160,9 @@ def _write_data(export: StoryExport, asked: argparse.Namespace, _: Wording) -> N
     data, synthetic = export.data, asked.of == "demonstration"
     if synthetic not in data.coverage(data.database.version()):
         raise NothingToShow("There are no counts of this kind. Say --data demonstration for the demonstration data.")
-    counts = tidy_counts(data, export.disclosure_level, synthetic=synthetic)
-    dimensions = data.dimensions(data.database.version()).values()
-    exactness = EXACT if synthetic else HIDDEN.format(base=export.disclosure_level.rounding_base)
-    make: dict[str, Callable[[], bytes]] = {
-        "csv": lambda: _plain_csv(counts),
-        "parquet": lambda: counts.to_parquet(index=False),
-        "duckdb": lambda: duckdb_file({"counts": counts, "codebook": codebook(dimensions, exactness)}),
-        "codebook": lambda: _plain_csv(codebook(dimensions, exactness)),
-    }
+    make = data_files(data, export.disclosure_level, synthetic=synthetic)
     for kind, path in asked.files.items():
         _write(path, make[kind](), data.database, what="counts", format=kind)
-
-
-def _plain_csv(table: pd.DataFrame) -> bytes:
-    """Encode with commas and decimal points, as R and Python read it."""
-    return without_formulas(table).to_csv(index=False).encode("utf-8-sig")
 
 
 def _write(path: Path, content: bytes, database: Database, **about: Any) -> None:

@@ -1,13 +1,15 @@
 """The counts as a tidy table for analysts, with a codebook: protected as on the pages, with column names that stay."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
 from analysis.auth.roles import DisclosureLevel
 from analysis.exhibits.stored_data import StoredData
+from analysis.exhibits.tables import without_formulas
 from analysis.i18n import LANGUAGES
 from analysis.model.terms import MISSING, Dimension
+from analysis.store import duckdb_file
 
 COLUMNS = {
     "municipality": "name of the municipality or place",
@@ -36,6 +38,31 @@ def tidy_counts(data: StoredData, disclosure_level: DisclosureLevel, *, syntheti
     """
     months = data.months(data.database.version(), None, synthetic, disclosure_level)
     return months[list(COLUMNS)].sort_values(KEYS, ignore_index=True)
+
+
+def data_files(
+    data: StoredData, disclosure_level: DisclosureLevel, *, synthetic: bool
+) -> dict[str, Callable[[], bytes]]:
+    """Return what makes each file for analysts: the counts as csv, parquet and duckdb, and the codebook."""
+
+    def counts() -> pd.DataFrame:
+        return tidy_counts(data, disclosure_level, synthetic=synthetic)
+
+    def book() -> pd.DataFrame:
+        exactness = EXACT if synthetic else HIDDEN.format(base=disclosure_level.rounding_base)
+        return codebook(data.dimensions(data.database.version()).values(), exactness)
+
+    return {
+        "csv": lambda: _plain_csv(counts()),
+        "parquet": lambda: counts().to_parquet(index=False),
+        "duckdb": lambda: duckdb_file({"counts": counts(), "codebook": book()}),
+        "codebook": lambda: _plain_csv(book()),
+    }
+
+
+def _plain_csv(table: pd.DataFrame) -> bytes:
+    """Encode with commas and decimal points, as R and Python read it."""
+    return without_formulas(table).to_csv(index=False).encode("utf-8-sig")
 
 
 def codebook(dimensions: Iterable[Dimension], how_exact: str) -> pd.DataFrame:
