@@ -37,7 +37,7 @@ PAGES = {
     "methods.py": ("Hvordan måles det, og hvad bygger det på?", "How is it measured, and on what does it rest?"),
     "upload.py": ("Upload et regneark", "Upload a workbook"),
 }
-WITH_NUMBERS = [page for page in PAGES if page not in {"methods.py", "upload.py"}]
+WITH_NUMBERS = [page for page in PAGES if page not in {"coverage.py", "methods.py", "upload.py"}]
 ENGLISH = re.compile(r"\b(the|and|gap|before|after|citizens|of|with|rate)\b", re.IGNORECASE)
 
 
@@ -445,6 +445,16 @@ def test_totals_without_groups_are_shown_over_time(app: Open, totals: Path) -> N
     test = visit(app(totals, "en", rate="completion"), "over_time.py")
     assert test.title[0].value == "How many take part over time?"
     assert any("completion is 67.1%" in one.value.replace("\\", "") for one in test.markdown)
+
+
+def test_what_is_missing_is_said_in_words(app: Open, totals: Path) -> None:
+    test = visit(app(totals, "en"), "coverage.py")
+    assert test.title[0].value == "Where are data missing?"
+    assert "What data are there?" in words(test)
+    own = visit(app(lang="en"), "coverage.py")
+    assert "No holes, no jumps" in own.success[0].value
+    files = {one.proto.id.rsplit("-", 1)[1] for one in own.get("download_button")}
+    assert {f"counts_{kind}" for kind in ("csv", "parquet", "duckdb", "codebook")} <= files
 
 
 @pytest.mark.parametrize("page", ["overview.py", "stages.py", "social_groups.py", "adjustments.py"])
