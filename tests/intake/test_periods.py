@@ -123,7 +123,9 @@ def test_a_text_with_two_meanings_is_asked_about(text: str) -> None:
         (["skoleår 2014/15", "09/10"], "09/10", D(2009, 8, 1)),
         (["09/10", "10/11", "11/12"], "10/11", D(2010, 8, 1)),
         (["2012-2014", "2015-2017"], "2015-2017", D(2015, 1, 1)),
-        (["1/2015", "2/2015", "3/2015"], "1/2015", D(2015, 1, 1)),
+        (["01/2015", "02/2015", "03/2015"], "01/2015", D(2015, 1, 1)),
+        (["1/2015", "2/2015", "5/2015"], "1/2015", D(2015, 1, 1)),
+        (["2015-01-31", "2015-02-28", "2015-05-01"], "2015-02-28", D(2015, 2, 1)),
     ],
 )
 def test_the_other_texts_of_the_column_tell_which(column: list[str], text: str, first: dt.date) -> None:
@@ -152,6 +154,11 @@ def test_the_other_texts_of_the_column_tell_which(column: list[str], text: str, 
         ["2015-2017", "skoleår 2014/15"],
         ["09/10", "12/13"],
         ["1/2015", "2/2015", "3/2015", "4/2015"],
+        ["1/2015", "2/2015", "3/2015"],
+        ["1/2015", "2/2015"],
+        ["01/2015", "02/2015", "01/2016"],
+        ["2015-03-07", "2015-04-09"],
+        ["2015-03-07"],
     ],
 )
 def test_a_column_that_does_not_tell_is_asked_about(column: list[str]) -> None:
@@ -340,11 +347,12 @@ def test_days_for_periods_with_short_years_are_asked_about_too(database: Databas
     reading = read(content.encode(), "export.csv")
     prepared = prepare(reading, load_reference_data(database))
     assert errors_of(prepared) == [("date_order", "Periode", "12-02-10, 12-03-10")]
-    year_first = prepare(reading, load_reference_data(database), Corrections(answers={"date_order": "year_first"}))
+    months = {"period_day": "months"}
+    answers = Corrections(answers={"date_order": "year_first", **months})
+    year_first = prepare(reading, load_reference_data(database), answers)
     assert spans(year_first) == [(D(2012, 2, 1), D(2012, 3, 1)), (D(2012, 3, 1), D(2012, 4, 1))]
-    settled = prepare(
-        read(content.replace("12-03-10", "12-03-31").encode(), "export.csv"), load_reference_data(database)
-    )
+    reading = read(content.replace("12-03-10", "12-03-31").encode(), "export.csv")
+    settled = prepare(reading, load_reference_data(database), Corrections(answers=months))
     assert spans(settled) == spans(year_first)
 
 

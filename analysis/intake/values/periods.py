@@ -163,11 +163,11 @@ def readings(column: Iterable[tuple[str, str]], answers: Mapping[str, str]) -> R
     years: set[tuple[int, int]] = set()
     short_years: set[tuple[int, int]] = set()
     has_school_years = False
-    month_first: dict[str, set[tuple[int, int]]] = {}
+    month_first: dict[str, set[tuple[int, str]]] = {}
     found: set[dt.date] = set()
     for text, kind in dict.fromkeys(column):
         if kind in DATES:
-            found |= _days_in(text) if kind == "d" else set()
+            found |= days_in(text) if kind == "d" else set()
         elif certain_or_none(text):
             has_school_years |= SCHOOL_YEAR_TEXT.fullmatch(text) is not None
         elif match := _SEVERAL_YEARS.fullmatch(text):
@@ -178,9 +178,9 @@ def readings(column: Iterable[tuple[str, str]], answers: Mapping[str, str]) -> R
         elif match := PAIR.fullmatch(text):
             pairs.setdefault(match[2], set()).add(match)
         elif match := _MONTH_FIRST.fullmatch(text):
-            month_first.setdefault(match[2], set()).add((int(match[3]), int(match[1])))
+            month_first.setdefault(match[2], set()).add((int(match[3]), match[1]))
         else:
-            found |= _days_in(text)
+            found |= days_in(text)
     of_pairs = {between: _of_pairs(list(some), answers) for between, some in pairs.items()}
     has_school_years |= "school_years" in of_pairs.values()
     return Readings(
@@ -219,7 +219,8 @@ def _of_short_years(years: set[tuple[int, int]], has_school_years: bool, answers
     return NONE if answer == "months" else answer
 
 
-def _days_in(text: str) -> set[dt.date]:
+def days_in(text: str) -> set[dt.date]:
+    """Return the day that a text is, or none."""
     try:
         return {_day(text)}
     except (NotADate, OutOfBounds):
@@ -260,19 +261,26 @@ def _are_months(pairs: list["re.Match[str]"]) -> bool:
     return bool(months) and (len(months) >= ENOUGH_MONTHS * len(years) or (beside and len(months) >= len(years)))
 
 
-def _of_months(some: set[tuple[int, int]], answers: Mapping[str, str]) -> str:
-    """Determine the reading of texts like 3/2015. Numbers 1 to 4 over several years, or all four, may be quarters."""
-    numbers = {number for _, number in some}
+def _of_months(some: set[tuple[int, str]], answers: Mapping[str, str]) -> str:
+    """Determine the reading of texts like 3/2015. Numbers 1 to 4 may be quarters.
+
+    Those with a zero before them are months, unless they are of several years, or are all four.
+    """
+    numbers = {int(number) for _, number in some}
     if len([number for number in numbers if number > 12]) >= ENOUGH_IMPOSSIBLE:
         return NONE
     if answer := answers.get("period_month_or_quarter"):
         return answer
-    may_be_quarters = max(numbers) <= 4 and (len({year for year, _ in some}) > 1 or len(numbers) == 4)
-    return ASK if may_be_quarters else "months"
+    are_padded = all(number.startswith("0") for _, number in some)
+    are_few = are_padded and len({year for year, _ in some}) == 1 and len(numbers) < 4
+    return ASK if max(numbers) <= 4 and not are_few else "months"
 
 
 def _of_days(found: set[dt.date]) -> str:
-    """Determine the reading of dates: months, unless dates share a month or all begin or end a year or a quarter."""
+    """Determine the reading of dates: months, if each is the first or the last day of its own month.
+
+    The user is asked if all of them begin or end a year or a quarter, or are the same day of several years.
+    """
     months = {(one.year, one.month) for one in found}
     in_year = {(one.month, one.day) for one in found}
     around = {(one.month, (one + dt.timedelta(days=1)).month, one.day == 1) for one in found}
@@ -281,7 +289,8 @@ def _of_days(found: set[dt.date]) -> str:
     first = all(first and month % 3 == 1 for month, _, first in around)
     last = all(month % 3 == 0 and after % 3 == 1 for month, after, _ in around)
     quarters = len(found) > 1 and (first or last)
-    return ASK if len(months) < len(found) or (found and ends_of_years) or same_day or quarters else "months"
+    within = any(not first and month == after for month, after, first in around)
+    return ASK if len(months) < len(found) or (found and ends_of_years) or same_day or quarters or within else "months"
 
 
 def period(text: str) -> Span:
