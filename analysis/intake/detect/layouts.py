@@ -17,6 +17,7 @@ from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.total_words import is_total
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import COUNTED, cleaned, normalised
+from analysis.intake.values.period_headers import period_under, unit_of
 from analysis.model.terms import EVERYBODY, MISSING
 
 MOST_LABELS = 400
@@ -90,7 +91,8 @@ def layout_of(
 ) -> Layout:
     """Return how a cross table of counts is read."""
     keys = row_labels(sheet, cross, known)
-    values = [ValueColumn(at, _split(cross.texts(at), known)) for at in cross.numbers]
+    unit = _unit_above(cross)
+    values = [ValueColumn(at, _under(unit, _split(cross.texts(at), known))) for at in cross.numbers]
     values = [one for one in values if not is_total(one.labels.get(labels.STAGE, ""))]  # The stages have no sum.
     given = stated(constants, sheet, cross.title, file_name)
     if labels.STAGE in given and not labels.stage_of(given[labels.STAGE]):
@@ -116,6 +118,19 @@ def layout_of(
         named,
         tuple(key for key in missing if key not in named),
     )
+
+
+def _unit_above(cross: CrossTable) -> str:
+    """Return the name of the unit of the periods over the numbers, such as “Week”, if a header row has only that."""
+    for texts in cross.heading.rows_of_texts:
+        above = {texts[at] for at in cross.numbers if texts[at]}
+        if len(above) == 1 and unit_of(*above) and not any(map(str.isdecimal, min(above))):
+            return above.pop()
+    return ""
+
+
+def _under(unit: str, said: dict[str, str]) -> dict[str, str]:
+    return said | {labels.PERIOD: period_under(unit, said[labels.PERIOD])} if labels.PERIOD in said else said
 
 
 def _of_stage(one: ValueColumn, stage: str) -> ValueColumn:

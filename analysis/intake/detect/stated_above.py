@@ -15,6 +15,7 @@ from analysis.intake.layout import labels
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import cleaned, normalised
+from analysis.intake.values.period_headers import period_under
 from analysis.intake.values.periods import period
 
 MOST_ROWS = 12
@@ -132,6 +133,7 @@ def _pair(texts: list[str], known: ReferenceData) -> tuple[str, str] | None:
         return None
     fields = labels.fields_of(value, known)
     is_value = key in fields or (key == labels.OFFER and not fields and any(map(str.isalpha, value)))
+    value = period_under(name, value) if key == labels.PERIOD else value
     return (key, value) if is_value else None
 
 

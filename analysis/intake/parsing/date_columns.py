@@ -8,7 +8,7 @@ from analysis.intake.parsing.questions import Answers
 from analysis.intake.sheets import DATE_SHOWN_OTHERWISE, DATES, TextColumn
 from analysis.intake.tables import Table, cleaned
 from analysis.intake.values import dates as days
-from analysis.intake.values import period_texts, periods
+from analysis.intake.values import period_headers, period_texts, periods
 
 LONGEST_DAY = 40
 
@@ -94,22 +94,34 @@ def _as_day(text: str, day_zero: dt.date, order: str) -> str:
         return text
 
 
+def _under(text: str, unit: str, answers: Answers) -> str:
+    """Return what a period is under its header; empty if it is unclear."""
+    try:
+        return period_headers.under(text, unit, answers)
+    except (period_texts.Unclear, periods.Ambiguous):
+        return ""
+
+
 def period(table: Table, answers: Answers) -> Parse:
-    """Return a parser for the first day of a period and the day after it. The whole column resolves ambiguities."""
+    """Return a parser for the first day of a period and the day after it. The header and the whole column decide."""
     column, order = table.columns["period"], table.date_order
     day_zero = day_zero_of(column)
     written = {code: cleaned(column.values[code]) for code in column.row_counts()}
     in_utc = days.are_in_utc(written.values())
     as_day = {text: _as_day(days.with_zone(text) if in_utc else text, day_zero, order) for text in written.values()}
-    texts = ((as_day[text], column.kind(code)) for code, text in written.items())
-    readings = periods.readings(((text, kind) for text, kind in texts if text), answers)
+    unit = period_headers.unit_of(table.headers.get("period", ""))
+    kinds = {code: period_headers.kind_under(column.kind(code), unit) for code in written}
+    texts = [(_under(as_day[text], unit, answers), kinds[code]) for code, text in written.items()]
+    texts = [(text, kind) for text, kind in texts if text]
+    readings = periods.readings(texts, period_headers.with_answer(texts, unit, answers))
 
     def parse(text: str, kind: str) -> Any:
         _must_show_its_date(kind)
         if days.has_short_year(text) and not order:
             raise Asked("date_order")
         try:
-            found, told_by = readings.span(as_day[text], kind)
+            said = period_headers.under(as_day[text], unit, answers)
+            found, told_by = readings.span(said, period_headers.kind_under(kind, unit))
         except period_texts.Unclear as unclear:
             raise ParseError(unclear.check) from None
         except days.NotADate:
