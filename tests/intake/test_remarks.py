@@ -73,6 +73,39 @@ def test_a_date_of_the_report_is_not_the_period(database: Database, title: str) 
 @pytest.mark.parametrize(
     "title",
     [
+        *(
+            "2022 til og med juni",
+            "2022 t.o.m. juni",
+            "Rygestop, forår 2022",
+            "Sommeren 2022",
+            "Vinter 2022",
+            "HT 2022",
+        ),
+        *("Kevät 2022", "Kesällä 2022", "Våren 2022", "Summer 2022", "1. semester 2022", "Primo 2022"),
+        *(
+            "Ultimo 2022",
+            "Juni: deltagere i alle kommunens tilbud 2022",
+            "Tertial 2 for alle i kommunen 2022",
+            "Sæsonen 2022",
+        ),
+    ],
+)
+def test_a_part_of_a_year_in_a_title_is_not_the_whole_year(database: Database, title: str) -> None:
+    given = {"municipality": "Viborg", "offer": "Rygestop"}
+    one = prepared(database, workbook(Ark1=[[title], [], HEADERS, *COUNTS]), given)[1]
+    assert [found.value for found in one.findings if found.check == "missing_constant"] == ["period"]
+
+
+@pytest.mark.parametrize("title", ["Data for 2022", "Rygestop i Viborg, 2022", "2022"])
+def test_a_whole_year_in_a_title_is_the_period(database: Database, title: str) -> None:
+    given = {"municipality": "Viborg", "offer": "Rygestop"}
+    found = counted(prepared(database, workbook(Ark1=[[title], [], HEADERS, *COUNTS]), given))
+    assert {row[1] for row in found} == {dt.date(2022, 1, 1)}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
         *("Borgere på 65 år og derover", "Etniske minoriteter", "Kun borgere med anden etnisk baggrund"),
         *("Kun gennemførte forløb", "Deltagere, ledige", "Venteliste"),
     ],

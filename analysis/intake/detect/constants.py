@@ -12,6 +12,7 @@ from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing.questions import NO_GROUPS
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import cleaned, normalised
+from analysis.intake.values.period_texts import says_season
 from analysis.model.languages import in_every_language
 from analysis.model.terms import EVERYBODY, UNDIVIDED
 
@@ -34,6 +35,15 @@ _PART_OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 """A word for a part of a year beside a year: the year alone is not the period."""
+_END_OF_PART = re.compile(
+    r"\b(?:til og med|till och med|t ?\.? ?o ?\.? ?m|indtil|inntil|fram til|frem til|fram till|until|up to|through|thru"
+    r"|asti|saakka|mennessä|foreløbig til|primo|medio|ultimo|i?starten af|begyndelsen af|slutningen af"
+    r"|beginning of|end of|i början av|i slutet av|alussa|lopussa|tertial\w*|trimest\w*|semest\w*|sæson\w*"
+    r"|sesong\w*|säsong\w*|season|halvdel|første del|sidste del|year to date|resten af|rest of|loppuvuosi"
+    r"|alkuvuosi|årsskiftet|påske|easter|jul)\b",
+    re.IGNORECASE,
+)
+"""Words for a part of a year, also far from its number."""
 _MADE = re.compile(
     r"\b(?:opgjort|trukket|pr|as of|made|dato|kilde|hentet|lavet|laget|gjord|sendt|modtaget|deadline|frist|powered by"
     r"|excel|nexus|stand"
@@ -213,7 +223,7 @@ def period_in(text: str) -> str:
     longer = [" ".join([*before[at:], *found]) for at in range(len(before))]
     longer += [" ".join([*found, *after[:end]]) for end in range(len(after), 0, -1)]
     part = next((one for one in (text.strip("(),:;") for text in longer) if labels.is_period(one)), "")
-    says_part = _PART_OF_YEAR.search(f" {' '.join([*before, *after])} ")
+    says_part = _PART_OF_YEAR.search(f" {text} ") or _END_OF_PART.search(text) or says_season(text)
     return part or ("" if says_part else found.pop())
 
 

@@ -99,7 +99,8 @@ _FROM_TO = re.compile(r"\d{1,2}\.? ?[-\N{EN DASH}] ?\d{1,2}\.?[ /.]\d{4}")
 _SEASON = re.compile(
     r"(?:.*\W)?(?:forår(?:et)?|forårssemester|efterår(?:et)?|efterårssemester|sommer(?:en)?|vinter(?:en)?"
     r"|vår(?:en)?|høst(?:en)?|vårsemester|høstsemester|sommar(?:en)?|höst(?:en)?|vårtermin(?:en)?|hösttermin(?:en)?|[vh]t|kevät"
-    r"|syksy|talvi|kevätlukukausi|syyslukukausi|spring|summer|autumn|fall|winter|(?:spring|autumn) term"
+    r"|kesä|kesällä|keväällä|syksyllä|talvella|syksy|talvi"
+    r"|kevätlukukausi|syyslukukausi|spring|summer|autumn|fall|winter|(?:spring|autumn) term"
     r"|semester|termin)(?:\W.*|\d+)?",
     re.IGNORECASE,
 )
@@ -136,9 +137,14 @@ def _with_number(text: str) -> str:
     return text
 
 
+def says_season(text: str) -> bool:
+    """Return whether a text names a season or a term."""
+    return _SEASON.fullmatch(text) is not None
+
+
 def why_unclear(text: str) -> str | None:
     """Return the check that tells why a text is no period: it has no year, or is a season, or numbers of something."""
-    if _SEASON.fullmatch(text):
+    if says_season(text):
         return "period_season"
     if _FROM_TO.fullmatch(text):
         return "period_numbers"
