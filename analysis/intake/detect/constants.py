@@ -38,8 +38,8 @@ _PART_OF_YEAR = re.compile(
 _END_OF_PART = re.compile(
     r"\b(?:til og med|till och med|t ?\.? ?o ?\.? ?m|indtil|inntil|fram til|frem til|fram till|until|up to|through|thru"
     r"|asti|saakka|mennessä|foreløbig til|primo|medio|ultimo|i?starten af|begyndelsen af|slutningen af"
-    r"|beginning of|end of|i början av|i slutet av|alussa|lopussa|tertial\w*|trimest\w*|semest\w*|sæson\w*"
-    r"|sesong\w*|säsong\w*|season|halvdel|første del|sidste del|year to date|resten af|rest of|loppuvuosi"
+    r"|beginning of|end of|i början av|i slutet av|alussa|lopussa|tertial\w*|trimest\w*|semest\w*|sæson(?:en)?"
+    r"|sesong(?:en)?|säsong(?:en)?|season|halvdel|første del|sidste del|year to date|resten af|rest of|loppuvuosi"
     r"|alkuvuosi|årsskiftet|påske|easter|jul)\b",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.intake.contract import DIMENSION_KEYS, Form
 from analysis.intake.detect import personal_data
-from analysis.intake.detect.measures import measures_around
+from analysis.intake.detect.measures import distribution_across, measures_around
 from analysis.intake.detect.split_periods import with_whole_periods
 from analysis.intake.detect.subtotals import subtotals
 from analysis.intake.detect.totals import without_totals
@@ -62,7 +62,8 @@ def table_at(
     rows, notes, seen = _data_rows(sheet, heading, positions, notes)
     findings += [*about_years, *seen]
     if form == Form.COUNTS:
-        findings += measures_around(sheet, heading, keys, [one.position for one in values], notes.tolist())
+        asked = measures_around(sheet, heading, keys, [one.position for one in values], notes.tolist())
+        findings += asked or distribution_across(sheet, values, rows)
     dropped = [p for p, text in enumerate(heading.texts) if text and p not in positions and p not in used]
     findings += _dropped(sheet, heading, dropped, rows)
     findings += _without_header(sheet, heading, [*positions, *used], rows) if form == Form.COUNTS else []
