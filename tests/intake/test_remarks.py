@@ -142,6 +142,47 @@ def test_a_given_value_that_the_title_contradicts_is_reported(database: Database
     assert said == [("Viborg", "Randers"), ("2023", "2022")]
 
 
+@pytest.mark.parametrize(
+    ("title", "name", "said"),
+    [
+        *(("Viborg Kommune", "Ark1", "Viborg"), ("Opgørelse for 2021", "Ark1", "2021"), ("Rygestop", "2021", "2021")),
+        *(("Skoleåret 2020/21", "Ark1", "Skoleåret 2020/21"), ("Rygestop", "Viborg", "Viborg")),
+        *(("Randers Kommune", "2022", ""), ("Opgørelse for 2022", "Randers", ""), ("Skoleåret 2021/22", "Ark1", "")),
+    ],
+)
+def test_a_column_that_the_title_contradicts_is_reported(database: Database, title: str, name: str, said: str) -> None:
+    rows: Rows = [
+        [title],
+        ["Kommune", "Tilbud", "År", *HEADERS],
+        *(["Randers", "Rygestop", 2022, *one] for one in COUNTS),
+    ]
+    one = prepared(database, workbook(**{name: rows}))[1]
+    assert one.faultless
+    assert [found.values["said"] for found in one.findings if found.check == "constant_differs"] == [said] * bool(said)
+
+
+def test_a_title_of_one_of_the_municipalities_of_a_column_is_no_contradiction(database: Database) -> None:
+    rows: Rows = [["Viborg Kommune, 2022"], ["Kommune", "Tilbud", "År", *HEADERS]]
+    rows = [*rows, *([place, "Rygestop", 2022, *one] for place in ("Randers", "Viborg") for one in COUNTS)]
+    assert "constant_differs" not in checks(prepared(database, workbook(Ark1=rows)))
+
+
+@pytest.mark.parametrize(
+    ("title", "stage", "differs"),
+    [
+        *(("Inviterede til rygestop 2022", "participated", True), ("Inviterede til rygestop 2022", "invited", False)),
+        *(("Inviterede og deltagere 2022", "participated", False), ("Ikke inviterede 2022", "participated", False)),
+    ],
+)
+def test_a_given_stage_that_the_title_contradicts_is_reported(
+    database: Database, title: str, stage: str, *, differs: bool
+) -> None:
+    rows: Rows = [[title], [], ["Kommune", "Mænd", "Kvinder"], ["Randers", 40, 60], ["Viborg", 80, 120]]
+    given = {"offer": "Rygestop", "period": "2022", "stage": stage}
+    found = prepared(database, workbook(Ark1=rows), given)
+    assert ("constant_differs" in checks(found)) == differs
+
+
 def test_quarters_as_names_of_sheets_take_the_given_year(database: Database) -> None:
     sheets = {"1. kvartal": [HEADERS, [LOW, 30, 15, 7]], "2. kvartal": [HEADERS, [LOW, 70, 25, 13]]}
     stored = counted(prepared(database, workbook(**sheets), WHERE))

@@ -69,7 +69,7 @@ def recognise(
     tables, seen, unread, totals = _tables_of(sheet, known, constants, file_name)
     findings += seen
     if any(table.form in OF_CITIZENS for table in tables):
-        findings += [*remarks(sheet, known), *contradictions(given, sheet, known)]
+        findings += [*remarks(sheet, known), *contradictions(given, sheet, known, tables)]
     said = {key: constants[key] for key in above.values if key not in given}
     said = {key: text for key, text in said.items() if not tables or any(key not in one.headers for one in tables)}
     findings += findings_of_rows(sheet, said, above.rows)
