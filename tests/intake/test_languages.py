@@ -367,7 +367,7 @@ def test_one_quarter_in_many_ways(text: str) -> None:
     assert periods.period(text) == (dt.date(2015, 4, 1), dt.date(2015, 7, 1))
 
 
-@pytest.mark.parametrize("text", ["3/2015", "03.2015", "mars 2015", "maaliskuu 2015", "marts 2015", "March 2015"])
+@pytest.mark.parametrize("text", ["03/2015", "03.2015", "mars 2015", "maaliskuu 2015", "marts 2015", "March 2015"])
 def test_one_month_in_many_ways(text: str) -> None:
     assert periods.period(text) == (dt.date(2015, 3, 1), dt.date(2015, 4, 1))
 

@@ -44,6 +44,7 @@ _END_OF_PART = re.compile(
     re.IGNORECASE,
 )
 """Words for a part of a year, also far from its number."""
+_WINTER = re.compile(r"\b(?:vinter\w*|winter|talv\w+)\b", re.IGNORECASE)
 _MADE = re.compile(
     r"\b(?:opgjort|trukket|pr|as of|made|dato|kilde|hentet|lavet|laget|gjord|sendt|modtaget|deadline|frist|powered by"
     r"|excel|nexus|stand"
@@ -142,7 +143,7 @@ def findings_of(found: Mapping[str, Named], sheet: RawSheet, names: Mapping[str,
 
 def years_named(*texts: str) -> dict[int, str]:
     """Return each year that stands alone in one of these texts, with the text."""
-    periods = {text: period_in(text) for text in texts}
+    periods = {text: _named_in(text) for text in texts}
     return {int(period): text for text, period in periods.items() if period.isdecimal()}
 
 
@@ -208,6 +209,17 @@ def _municipality(text: str, known: ReferenceData, *, whole: bool) -> str:
 
 def period_in(text: str) -> str:
     """Return the period that a title is, begins with or ends with; none if it names several or says more of it."""
+    found = _named_in(text)
+    says_part = _PART_OF_YEAR.search(f" {text} ") or _END_OF_PART.search(text) or says_season(text)
+    return "" if found.isdecimal() and says_part else found
+
+
+def year_in(text: str) -> str:
+    """Return the year that a title names, also with a part of it, or its other period. A winter lies in two years."""
+    return "" if _WINTER.search(text) else _named_in(text)
+
+
+def _named_in(text: str) -> str:
     if len(_DAY.findall(text)) == 1:
         return ""
     if labels.is_period(text):
@@ -223,7 +235,7 @@ def period_in(text: str) -> str:
     longer = [" ".join([*before[at:], *found]) for at in range(len(before))]
     longer += [" ".join([*found, *after[:end]]) for end in range(len(after), 0, -1)]
     part = next((one for one in (text.strip("(),:;") for text in longer) if labels.is_period(one)), "")
-    says_part = _PART_OF_YEAR.search(f" {text} ") or _END_OF_PART.search(text) or says_season(text)
+    says_part = _PART_OF_YEAR.search(f" {' '.join([*before, *after])} ")
     return part or ("" if says_part else found.pop())
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from analysis.intake.contract import KINDS, Form
-from analysis.intake.detect.constants import period_in
+from analysis.intake.detect.constants import year_in
 from analysis.intake.detect.headers import PARTS_OF_YEARS, YEARS
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
@@ -233,5 +233,5 @@ def _year(sheet: RawSheet, constants: Mapping[str, str], top: list[int]) -> str:
     if labels.PERIOD in constants:
         return constants[labels.PERIOD] if _YEAR.fullmatch(constants[labels.PERIOD]) else ""
     titles = [cleaned(texts[0]) for row in top if len(texts := _texts(sheet, row)) == 1]
-    years = {period_in(text) for text in (cleaned(sheet.name), *titles)} - {""}
+    years = {year_in(text) for text in (cleaned(sheet.name), *titles)} - {""}
     return years.pop() if len(years) == 1 and all(map(_YEAR.fullmatch, years)) else ""

@@ -179,7 +179,7 @@ def is_part_of_year(text: str) -> bool:
         return False
     try:
         first, last = period(f"{text} {ANY_YEAR}")
-    except (NotADate, OutOfBounds):
+    except (NotADate, OutOfBounds, Ambiguous):
         return False
     return last - first > dt.timedelta(days=1)
 
