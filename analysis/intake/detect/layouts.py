@@ -1,6 +1,6 @@
 """From a cross table to a table of the format: the field of every label, and the values of all rows."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -61,7 +61,8 @@ def layout_by_hand(
     given: dict[str, str],
 ) -> Layout:
     """Return the layout of a table that a user mapped: what the headers over each column of numbers say, by field."""
-    values = [ValueColumn(at, _split(said, known)) for at, said in numbers]
+    unit = _unit_above(heading, [at for at, _ in numbers])
+    values = [ValueColumn(at, _under(unit, _split(said, known))) for at, said in numbers]
     common = labels.common_dimension((one.labels.get(labels.GROUP, "") for one in values), known)
     values = [_with_dimension(one, common or given.get(labels.DIMENSION), known) for one in values]
     if stage := given.get(labels.STAGE):
@@ -91,7 +92,7 @@ def layout_of(
 ) -> Layout:
     """Return how a cross table of counts is read."""
     keys = row_labels(sheet, cross, known)
-    unit = _unit_above(cross)
+    unit = _unit_above(cross.heading, cross.numbers)
     values = [ValueColumn(at, _under(unit, _split(cross.texts(at), known))) for at in cross.numbers]
     values = [one for one in values if not is_total(one.labels.get(labels.STAGE, ""))]  # The stages have no sum.
     given = stated(constants, sheet, cross.title, file_name)
@@ -120,10 +121,10 @@ def layout_of(
     )
 
 
-def _unit_above(cross: CrossTable) -> str:
+def _unit_above(heading: Heading, numbers: Collection[int]) -> str:
     """Return the name of the unit of the periods over the numbers, such as “Week”, if a header row has only that."""
-    for texts in cross.heading.rows_of_texts:
-        above = {texts[at] for at in cross.numbers if texts[at]}
+    for texts in heading.rows_of_texts:
+        above = {texts[at] for at in numbers if texts[at]}
         if len(above) == 1 and unit_of(*above) and not any(map(str.isdecimal, min(above))):
             return above.pop()
     return ""
