@@ -99,7 +99,7 @@ _FROM_TO = re.compile(r"\d{1,2}\.? ?[-\N{EN DASH}] ?\d{1,2}\.?[ /.]\d{4}")
 _SEASON = re.compile(
     r"(?:.*\W)?(?:forår(?:et)?|forårssemester|efterår(?:et)?|efterårssemester|sommer(?:en)?|vinter(?:en)?"
     r"|vår(?:en)?|høst(?:en)?|vårsemester|høstsemester|sommar(?:en)?|höst(?:en)?|vårtermin(?:en)?"
-    r"|hösttermin(?:en)?|[vh]t|kevät|kesä|kesällä|keväällä|syksyllä|talvella|syksy|talvi"
+    r"|hösttermin(?:en)?|[vh]t|kevät|kesällä|keväällä|syksyllä|talvella|syksy|talvi"
     r"|kevätlukukausi|syyslukukausi|spring|summer|autumn|fall|winter|(?:spring|autumn) term"
     r"|semester|termin)(?:\W.*|\d+)?",
     re.IGNORECASE,
