@@ -12,8 +12,9 @@ from analysis.intake.detect.note_rows import note_rows
 from analysis.intake.detect.registers import missing_in, register_keys, with_attendance
 from analysis.intake.detect.row_ids import with_row_ids, without_header_of_ids
 from analysis.intake.detect.table_rows import table_at
+from analysis.intake.detect.undivided import without_undivided
 from analysis.intake.findings.check import N_
-from analysis.intake.findings.findings import Finding, Word
+from analysis.intake.findings.findings import Finding, Word, blocks
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import CrossTable
 from analysis.intake.layout.heading import Heading
@@ -41,11 +42,14 @@ def of_layout(
     found += findings_of(layout.named, sheet, names)
     if layout.missing:
         return None, [*found, *missing_findings(Form.COUNTS, layout.missing, sheet.name, (layout.heading.last + 1,))]
+    layout, undivided, seen = without_undivided(sheet.name, layout)
+    found += seen
     wrong = [*repeated_columns(sheet, heading, layout.values), *_incomplete_groups(sheet, layout, known)]
-    if wrong:
+    if wrong or blocks(seen):
         return None, [*found, *wrong]
+    used = [*empty, *undivided]
     table, seen = table_at(
-        sheet, layout.form, layout.heading, layout.keys, layout.values, layout.constants, layout.filled_down, empty
+        sheet, layout.form, layout.heading, layout.keys, layout.values, layout.constants, layout.filled_down, used
     )
     for at in empty:
         seen.append(Finding("column_without_numbers", sheet.name, column=heading.texts[at], letters=letters(at)))

@@ -46,6 +46,14 @@ SHEET_CHECKS = {
         N_("Add the column, or remove the others of the group."),
         N_("Choose the column for it above, or do not use the others of the group."),
     ),
+    "stage_undivided": warning(
+        N_("The column is not divided by group or period as the others are, so it is not stored with them."),
+        N_("Its numbers stay unknown for each of them. Add a column for each group, if the source has them."),
+    ),
+    "participants_undivided": error(
+        N_("Those who participated are not divided by group, though other columns are."),
+        N_("Add a column of participants for each group, or leave out the columns of the groups."),
+    ),
     "column_twice": error(
         N_("The column stands twice."),
         N_("Remove or rename one of them."),

@@ -14,7 +14,8 @@ from analysis.intake.detect.note_rows import note_rows
 from analysis.intake.detect.registers import with_attendance
 from analysis.intake.detect.row_ids import without_names
 from analysis.intake.detect.table_rows import table_at, title_above, with_unread
-from analysis.intake.findings.findings import Finding
+from analysis.intake.detect.undivided import without_undivided
+from analysis.intake.findings.findings import Finding, blocks
 from analysis.intake.fix.additions import (
     ADDED_GROUPS,
     added_groups,
@@ -192,8 +193,10 @@ def _table(
             findings += seen
     else:
         layout = layout_by_hand(heading, keys, [(at, _labels(heading, at, mapping)) for at in numbers], known, given)
-        if twice := repeated_columns(sheet, heading, layout.values):
-            return None, twice
+        layout, undivided, seen = without_undivided(sheet.name, layout)
+        wrong = [*repeated_columns(sheet, heading, layout.values), *(seen if blocks(seen) else [])]
+        if wrong:
+            return None, wrong
         table, findings = table_at(
             sheet,
             mapping.form,
@@ -202,8 +205,9 @@ def _table(
             layout.values,
             layout.constants,
             filled_down(sheet, heading, keys) if numbers else (),
-            list(only),
+            [*only, *undivided],
         )
+        findings = [*seen, *findings]
     if table is None:
         return None, findings
     table, of_names = without_names(table)

@@ -37,6 +37,13 @@ def attendances() -> bytes:
     return courses(*(course(**day) for day in days))
 
 
+def undivided(stage: str) -> bytes:
+    """A cross table with a stage for all citizens together, beside the participants or the invited by group."""
+    other = "Inviteret" if stage == "Deltaget" else "Deltaget"
+    headers = ["Kommune", "Tilbud", "Periode", stage, f"{other} Kvinde", f"{other} Mand"]
+    return book({"Tal": [headers, ["Aarhus", "Rygestop", "2015-03", 20, 30, 28]]})
+
+
 def titled(title: str) -> bytes:
     """Counts without a municipality below a title."""
     return book({"Tal": [[title], [], COUNT_HEADERS[1:], count()[1:]]})
@@ -350,6 +357,23 @@ LAYOUT_CASES = {
         partial(titled, "Deltagere i Viborg Kommune"),
         sheet="Tal",
         value="Andel deltagere i Viborg Kommune, pct.",
+    ),
+    "stage_undivided": Case(
+        "export.xlsx",
+        partial(undivided, "Gennemført"),
+        partial(undivided, "Deltaget"),
+        sheet="Tal",
+        rows=(1,),
+        column="Gennemført",
+        beside=frozenset({"completion_unknown"}),
+    ),
+    "participants_undivided": Case(
+        "export.xlsx",
+        partial(undivided, "Deltaget"),
+        partial(undivided, "Gennemført"),
+        sheet="Tal",
+        rows=(1,),
+        column="Deltaget",
     ),
     "column_without_numbers": Case(
         "export.xlsx",
