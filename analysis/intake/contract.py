@@ -168,6 +168,21 @@ MUNICIPALITY = Column(
     "municipality",
     {"da": "Kommune", "en": "Municipality", "nb": "Kommune", "sv": "Kommun", "fi": "Kunta"},
     others=("Kommunenavn", "Kommune navn", "Kommunnamn", "Kunnan nimi"),
+    weak=(
+        *(
+            "Kommunenr",
+            "Kommunenummer",
+            "Kommunekode",
+            "Kommune nr",
+            "Kom.kode",
+            "Komkode",
+            "Kom.nr",
+            "Komnr",
+            "Kom nr",
+        ),
+        *("Municipality code", "Municipality number", "Municipality no", "Kommunkod", "Kommunnummer", "Kommunnr"),
+        *("Kuntanumero", "Kuntakoodi", "Kunnan numero", "Kunnan koodi"),
+    ),
     needed=True,
     guidance=N_("The municipality's name or number."),
 )
