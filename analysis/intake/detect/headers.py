@@ -11,7 +11,7 @@ from analysis.intake.lexicon.end_dates import is_day_of_end
 from analysis.intake.lexicon.fuzzy_match import LONGEST, misspelt_header, opposite
 from analysis.intake.lexicon.percent_words import without_percent
 from analysis.intake.lexicon.typos import compact, is_slip_of_text, start, starts
-from analysis.intake.parsing.attendance import ATTENDED
+from analysis.intake.parsing.attendance import ATTENDED, STAYED_AWAY
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import cleaned, normalised
 from analysis.model.registry import derived
@@ -145,7 +145,7 @@ def match(heading: Heading, spec: SheetKind) -> Match:
             rest.remove(position)
             if key == "offer" and normal[position] in weak:
                 taken[position] = spec.column(key).names["da"]
-    if ATTENDED in keys.values() and "started_on" not in keys.values():
+    if {ATTENDED, STAYED_AWAY} & {*keys.values()} and "started_on" not in keys.values():
         dates = [position for position in rest if normal[position] in SESSION_DATES]
         keys |= dict.fromkeys(dates[:1], "started_on")
         rest = [position for position in rest if position not in keys]

@@ -17,7 +17,7 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import CrossTable
 from analysis.intake.lexicon.total_words import PART
-from analysis.intake.parsing.attendance import ATTENDED, rule_of
+from analysis.intake.parsing.attendance import ATTENDED, STAYED_AWAY, rule_of
 from analysis.intake.parsing.questions import COMPLETION_RULE
 from analysis.intake.parsing.stated_attendance import ATTENDED_SHARE, SESSIONS_ATTENDED, SESSIONS_HELD
 from analysis.intake.sheets import RawSheet, TextColumn
@@ -30,7 +30,10 @@ _SUM = re.compile(
     r"|(?:fravær(?:ende)?|frånvar(?:o|ande)|afbud|absen(?:t|ce)|poissa(?:olot?)?)(?: i alt| totalt?)?"
 )
 """Labels of a row that sums up the sessions, or says when or that they were held."""
-REGISTER_COLUMNS = ("started_on", "completed_on", "outcome", ATTENDED, SESSIONS_ATTENDED, SESSIONS_HELD, ATTENDED_SHARE)
+REGISTER_COLUMNS = (
+    *("started_on", "completed_on", "outcome", ATTENDED, STAYED_AWAY),
+    *(SESSIONS_ATTENDED, SESSIONS_HELD, ATTENDED_SHARE),
+)
 """Columns that follow from the register itself."""
 
 

@@ -13,7 +13,7 @@ from analysis.intake.layout.cell_types import BLANK, DAY, types_of
 from analysis.intake.layout.heading import Heading
 from analysis.intake.lexicon.end_dates import is_end_date_header
 from analysis.intake.lexicon.opposites import negated
-from analysis.intake.parsing.attendance import ATTENDED, CANCELLED, is_about_attendance, is_present
+from analysis.intake.parsing.attendance import ATTENDED, CANCELLED, STAYED_AWAY, is_about_attendance, is_present
 from analysis.intake.sheets import RawSheet, TextColumn, letters
 from analysis.intake.tables import Table, normalised
 from analysis.model.registry import derived
@@ -94,7 +94,9 @@ def _session_list(sheet: RawSheet, heading: Heading, match: Match) -> ByValues:
     started, citizen = _position(match, "started_on"), _position(match, "citizen")
     if citizen is None or (started is not None and heading.normalised[started] not in SESSION_DATES):
         return ByValues(match)
-    attended, status = _position(match, ATTENDED), _position(match, "outcome")
+    marks = _position(match, ATTENDED)
+    attended = _position(match, STAYED_AWAY) if marks is None else marks
+    status = _position(match, "outcome")
     if attended is None and status is None and started is None and _position(match, "completed_on") is None:
         return _days_only(sheet, heading, match, citizen)
     if attended is None and (status is None or not _tells_attendance(_values(sheet, heading, status))):

@@ -46,6 +46,10 @@ ATTENDANCE_CHECKS = {
         N_("“{value}” does not tell whether the citizen came."),
         N_("Write X for those who came, and nothing for those who did not."),
     ),
+    "no_shows": warning(
+        N_("These citizens never came: they count as invited, and their date started was planned."),
+        N_("If some of them came first and stayed away later, write that they dropped out."),
+    ),
     "register_absence": error(
         N_("“{value}” says that those who stayed away are marked. Marks are read as those of citizens who came."),
         N_("Mark those who came instead, and delete what is said of absence."),

@@ -2,7 +2,7 @@
 
 from analysis.intake.contract import Column
 from analysis.intake.findings.check import N_
-from analysis.intake.parsing.attendance import ATTENDED
+from analysis.intake.parsing.attendance import ATTENDED, STAYED_AWAY
 from analysis.intake.parsing.stated_attendance import ATTENDED_SHARE, SESSIONS_ATTENDED, SESSIONS_HELD
 
 ATTENDANCE = (
@@ -13,7 +13,23 @@ ATTENDANCE = (
             *("Fremmødt", "Mødt", "Mødt op", "Tilstede", "Til stede", "Attendance", "Present", "Møtt", "Läsnä"),
             *("Deltog", "Deltagelse", "Fremmødestatus", "Mødestatus", "Mødte", "Deltok", "Deltog?", "Mødt?"),
         ),
+        weak=(
+            *("Deltaget", "Har deltaget", "Deltog i forløbet", "Mødte op", "Kom", "Participated", "Took part", "Came"),
+            *("Deltatt", "Har deltatt", "Møtte", "Oppmøtt", "Møtt opp", "Deltagit", "Har deltagit", "Närvarande"),
+            *("Osallistui", "Osallistunut", "Paikalla", "Saapui"),
+        ),
         guidance=N_("Whether the citizen came to the session of the row."),
+    ),
+    Column(
+        STAYED_AWAY,
+        {"da": "Udeblevet", "en": "No show", "nb": "Uteblitt", "sv": "Uteblivit", "fi": "Ei saapunut"},
+        others=(
+            *("Udeblev", "Udeblivelse", "Ikke mødt", "Ikke mødt op", "Mødte ikke", "Mødte ikke op", "Ikke fremmødt"),
+            *("Deltog ikke", "Ikke deltaget", "Kom ikke", "Fraværende", "Noshow", "Did not attend", "Did not come"),
+            *("Not attended", "Absent", "Ikke møtt", "Møtte ikke", "Deltok ikke", "Uteble", "Uteblev", "Kom inte"),
+            *("Ej deltagit", "Deltog inte", "Frånvarande", "Ei osallistunut", "Ei tullut", "Poissa"),
+        ),
+        guidance=N_("Whether the citizen stayed away from the session of the row."),
     ),
     Column(
         SESSIONS_ATTENDED,

@@ -15,6 +15,7 @@ from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.attendance_columns import ATTENDANCE
 from analysis.intake.formats.course_completion import check_order, completed_on_or_ended, completion, report
+from analysis.intake.formats.no_shows import with_no_shows_as_dropped_out, with_presence, without_no_shows
 from analysis.intake.lexicon.end_dates import ENDED, REASONS
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.total_words import is_total
@@ -35,13 +36,15 @@ def prepare_courses(
     table: Table, known: ReferenceData, findings: list[Finding], answers: Answers
 ) -> tuple[pa.Table, Table]:
     """Prepare the courses of a sheet for ``ImportPayload``; return them and the table of the remaining rows."""
-    table = table.without(_totals(table), Reason.TOTAL)
+    table = with_presence(table.without(_totals(table), Reason.TOTAL))
     is_list = bool(_same_course(table).any())
-    if is_list and (ATTENDED in table.columns or answers.get("citizen_repeats") == "attendances"):
+    is_marked = ATTENDED in table.columns and not {"outcome", "completed_on"} & table.columns.keys()
+    if is_list and (is_marked or answers.get("citizen_repeats") == "attendances"):
         report_unused(table, "unknown_column", findings, but=ATTENDED)
         table = courses_of(table, findings, answers)
     else:
-        table = with_stated_attendance(table, findings, answers)
+        table = without_no_shows(table, findings)
+        table = with_stated_attendance(with_no_shows_as_dropped_out(table), findings, answers)
     table = _with_open_ends(_without_repeated(table, findings), findings)
     municipality = municipality_columns.municipality(known, table, names_only=is_foreign_sheet(table))
     place = cells.parse_column(table, "municipality", municipality, findings, needed=True)

@@ -50,6 +50,25 @@ CANCELLED = {"aflyst", "avlyst", "cancelled", "canceled", "inställd", "inställ
 """Marks of a session that was not held."""
 ATTENDED = "attended"
 """Column that tells whether the citizen came to the session of the row."""
+STAYED_AWAY = "stayed_away"
+"""Column that tells the opposite."""
+NO_SHOW = {
+    *("udeblevet", "udeblev", "udeblivelse", "ikke mødt", "ikke mødt op", "mødte ikke", "mødte ikke op", "ej mødt"),
+    *("mødte aldrig", "mødte aldrig op", "aldrig mødt", "aldrig mødt op", "ikke fremmødt", "kom ikke", "kom aldrig"),
+    *(
+        "deltog ikke",
+        "ikke deltaget",
+        "no show",
+        "noshow",
+        "did not attend",
+        "did not come",
+        "never came",
+        "not attended",
+    ),
+    *("ikke møtt", "møtte ikke", "ikke oppmøtt", "deltok ikke", "uteblitt", "uteble", "uteblev", "uteblivit"),
+    *("kom inte", "ej deltagit", "deltog inte", "ei osallistunut", "ei saapunut", "ei tullut"),
+}
+"""Outcomes of a course that say that the citizen never came."""
 LONG_BREAK = 90
 """Days without a session of an offer from which on the next ones may be another course."""
 _RULE = re.compile(r"(share|number):(\d{1,3})|last")
@@ -100,6 +119,11 @@ def is_present(mark: str) -> bool | None:
     """Return whether a mark in a register says that the citizen came; None for an unknown mark."""
     word = normalised(mark)
     return True if word in PRESENT or mark.strip() == "*" else False if word in ABSENT else None
+
+
+def is_no_show(word: str) -> bool:
+    """Return whether the outcome of a course says that the citizen never came."""
+    return normalised(word) in NO_SHOW
 
 
 def is_about_attendance(mark: str) -> bool:

@@ -9,7 +9,7 @@ from analysis.i18n.vocabulary import word_in
 from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.end_dates import is_end_date_header
 from analysis.intake.parsing import columns as cells
-from analysis.intake.parsing.attendance import ATTENDED, CompletionRule, rule_of
+from analysis.intake.parsing.attendance import ATTENDED, STAYED_AWAY, CompletionRule, rule_of
 from analysis.intake.parsing.questions import COMPLETION_RULE, Answers
 from analysis.intake.sheets import PERCENTAGE, TextColumn
 from analysis.intake.tables import NO_SEPARATORS, Table, cleaned
@@ -137,6 +137,6 @@ def _with_share(table: Table) -> Table:
 
 def report_unused(table: Table, check: str, findings: list[Finding], but: str = "") -> None:
     """Report the columns about attendance that are not read, except one that is."""
-    for key in (ATTENDED, SESSIONS_ATTENDED, SESSIONS_HELD, ATTENDED_SHARE):
+    for key in (ATTENDED, STAYED_AWAY, SESSIONS_ATTENDED, SESSIONS_HELD, ATTENDED_SHARE):
         if key in table.letters and key in table.columns and key != but:
             findings.append(Finding(check, table.sheet, column=table.header(key), letters=table.letters[key]))

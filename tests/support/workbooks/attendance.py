@@ -38,6 +38,14 @@ def _numbered(*headers: str) -> bytes:
 
 NO_COMPLETION = frozenset({"completion_unknown"})
 ATTENDANCE_CASES = {
+    "no_shows": Case(
+        "export.xlsx",
+        partial(_courses, Udfald="Udeblevet"),
+        partial(_courses, Udfald="Frafaldet"),
+        sheet="Forløb",
+        rows=(2,),
+        column="Startet",
+    ),
     "register_absence": Case(
         "hold.xlsx",
         partial(_register, *DATES, sheet="Fraværsliste"),
