@@ -134,6 +134,7 @@ class RawSheet:
     uncomputed : formulas without a stored value, as letters and row.
     left_out : rows that the user leaves out.
     answers : answers of the user to the questions of the checks.
+    part_headers : headers by column that name a part of a year, to which any year is added so that they are periods.
     """
 
     name: str
@@ -147,6 +148,7 @@ class RawSheet:
     merged: tuple[Block, ...] = ()
     left_out: frozenset[int] = frozenset()
     answers: Mapping[str, str] = field(default_factory=dict)
+    part_headers: Mapping[int, str] = field(default_factory=dict)
 
     def row(self, number: int) -> list[str]:
         """Return the texts of a row, counted from 0."""

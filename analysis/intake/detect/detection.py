@@ -13,6 +13,7 @@ from analysis.intake.contract import (
 )
 from analysis.intake.detect.constants import SHEET, stated
 from analysis.intake.detect.contradictions import contradictions
+from analysis.intake.detect.crossed_periods import with_years_for_parts
 from analysis.intake.detect.filters_above import filters_above
 from analysis.intake.detect.one_table import OF_CITIZENS, recognised
 from analysis.intake.detect.outlines import without_rows_of_one_cell
@@ -94,7 +95,7 @@ def _tables_of(
     tables: list[Table] = []
     findings: list[Finding] = []
     unread, totals = np.zeros((2, sheet.rows), dtype=bool)
-    for part in tables_on(sheet, known):
+    for part in map(with_years_for_parts, tables_on(sheet, known)):
         table, seen = recognised(part, known, constants, file_name)
         if table is None and (total := _total_in_name(part)):
             findings.append(Finding("table_of_totals", sheet.name, value=total))

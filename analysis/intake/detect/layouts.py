@@ -159,7 +159,9 @@ def _field_by_texts(sheet: RawSheet, cross: CrossTable, position: int, known: Re
     number = {field: fields.count(field) for field in ASKED_ABOUT}
     most = max(number, key=number.__getitem__)
     is_most = number[most] >= LEAST_KNOWN and 2 * number[most] >= len(texts)
-    return labels.field_of(texts, known) or (most if is_most else "")
+    parts = [text for text in texts if not is_total(text)]
+    are_parts = labels.PERIOD in cross.levels and parts and all(map(labels.is_part_of_year, parts))
+    return labels.field_of(texts, known) or (labels.PERIOD if are_parts else most if is_most else "")
 
 
 def texts_beside(sheet: RawSheet, cross: CrossTable, position: int) -> list[str]:

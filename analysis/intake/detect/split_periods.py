@@ -34,7 +34,7 @@ def with_whole_periods(
         below[once] = True
     year = year.filled_down(below)
     unit = heading.normalised[parts[0]]
-    texts = {row: _together(cleaned(part.at(row)), cleaned(year.at(row)), unit) for row in rows.tolist()}
+    texts = {row: together(cleaned(part.at(row)), cleaned(year.at(row)), unit) for row in rows.tolist()}
     periods = {text for text in set(texts.values()) if is_period(text)}
     if not periods or any(is_period(cleaned(part.at(row))) for row in texts):
         return sheet, [], []
@@ -45,7 +45,7 @@ def with_whole_periods(
     return replace(sheet, columns=columns), years[:1], found if below.any() else []
 
 
-def _together(part: str, year: str, unit: str) -> str:
+def together(part: str, year: str, unit: str) -> str:
     """Return a part of a year with its year; a plain number is one of what the header names."""
     if not part.isdecimal():
         return f"{part} {year}"

@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.intake.contract import DIMENSION_KEYS, Form
 from analysis.intake.detect import personal_data
+from analysis.intake.detect.crossed_periods import with_crossed_periods, without_parts_of_periods
 from analysis.intake.detect.measures import distribution_across, measures_around
 from analysis.intake.detect.split_periods import with_whole_periods
 from analysis.intake.detect.subtotals import subtotals
@@ -54,6 +55,7 @@ def table_at(
     used : positions of other columns that are read elsewhere.
     notes : rows below the headers that are notes, counted from 0, though they have values in these columns.
     """
+    heading = _as_written(heading, sheet)
     numbers = {one.position for one in values} | {at for at, key in keys.items() if key in COUNTED}
     sheet, findings = _unmerged(sheet, heading, numbers)
     sheet, years, about_years = with_whole_periods(sheet, heading, keys, [one.position for one in values])
@@ -96,8 +98,9 @@ def table_at(
     if values:
         findings += _empty_cells(sheet, heading, [one.position for one in values], rows)
         of_numbers = {one.position: sheet.columns[one.position].take(rows) for one in values}
-        labelled = table.rows
+        labelled, of_rows = table.rows, table.columns.get(labels.PERIOD)
         table = unpivoted(table, of_numbers, values, {one.position: heading.texts[one.position] for one in values})
+        table = with_crossed_periods(table, labelled, of_rows, sheet)
         table = table.with_left_out(np.setdiff1d(labelled, table.rows), Reason.NOTE)
     if labels.STAGE in table.columns:
         said = [labels.stage_of(text) for text in table.columns[labels.STAGE].values]
@@ -109,7 +112,13 @@ def table_at(
     table = with_separators(table, sheet.answers.get("number_two_meanings"))
     findings += _hidden(sheet, table, positions, heading)
     findings += _no_counts(table)
-    return without_totals(table, findings, sheet.answers.get("total_or_own")), findings
+    return without_parts_of_periods(without_totals(table, findings, sheet.answers.get("total_or_own"))), findings
+
+
+def _as_written(heading: Heading, sheet: RawSheet) -> Heading:
+    """Return the headers without years that the sheet does not have."""
+    texts = [sheet.part_headers.get(at, text) for at, text in enumerate(heading.texts)]
+    return replace(heading, texts=texts) if sheet.part_headers else heading
 
 
 def _no_counts(table: Table) -> list[Finding]:
