@@ -5,8 +5,8 @@ from collections.abc import Collection
 import numpy as np
 
 from analysis.intake.detect.personal_data import are_names
-from analysis.intake.detect.registers import is_sum
 from analysis.intake.layout.heading import Heading
+from analysis.intake.lexicon.session_sums import is_sum
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import cleaned
 

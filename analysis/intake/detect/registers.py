@@ -1,7 +1,6 @@
 """Attendance registers: a row for each citizen and a column for each session become courses."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -16,20 +15,14 @@ from analysis.intake.detect.session_days import session_days, undated
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import CrossTable
-from analysis.intake.lexicon.total_words import PART
+from analysis.intake.lexicon.session_sums import is_sum
 from analysis.intake.parsing.attendance import ATTENDED, STAYED_AWAY, rule_of
 from analysis.intake.parsing.questions import COMPLETION_RULE
 from analysis.intake.parsing.stated_attendance import ATTENDED_SHARE, SESSIONS_ATTENDED, SESSIONS_HELD
 from analysis.intake.sheets import RawSheet, TextColumn
-from analysis.intake.tables import Reason, Table, cleaned, normalised
+from analysis.intake.tables import Reason, Table, cleaned
 from analysis.model.terms import Outcome
 
-_SUM = re.compile(
-    r"(?:antal|antall|number of|lukumäärä) .+|fremmødte|frammøtte|närvarande|deltagere|deltakere|deltagare|present"
-    r"|(?:afholdt|avholdt|gennemført|gjennomført|holdt|held|genomför[dt]a?|pidetty)\??|dato|date|datum|päivä"
-    r"|(?:fravær(?:ende)?|frånvar(?:o|ande)|afbud|absen(?:t|ce)|poissa(?:olot?)?)(?: i alt| totalt?)?"
-)
-"""Labels of a row that sums up the sessions, or says when or that they were held."""
 REGISTER_COLUMNS = (
     *("started_on", "completed_on", "outcome", ATTENDED, STAYED_AWAY),
     *(SESSIONS_ATTENDED, SESSIONS_HELD, ATTENDED_SHARE),
@@ -89,17 +82,6 @@ def with_attendance(
         findings.append(Finding("register_listed", sheet.name, values={"day": held[0][0]}))
     stated = rule.text() if rule else ""
     return replace(table, columns={**table.columns, **columns}, completion_rule=stated), findings
-
-
-def is_of_sessions(text: str) -> bool:
-    """Return whether a label is about the sessions, and can be no name."""
-    return _SUM.fullmatch(normalised(text)) is not None
-
-
-def is_sum(text: str) -> bool:
-    """Return whether a label says that its row sums up the sessions."""
-    word = normalised(text)
-    return PART.fullmatch(word) is not None or is_of_sessions(text)
 
 
 def without_sums(table: Table, findings: list[Finding]) -> Table:

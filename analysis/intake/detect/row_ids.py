@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.intake.detect.personal_data import NAME, are_names
-from analysis.intake.detect.registers import is_of_sessions, is_sum
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout.cross_tables import CrossTable
+from analysis.intake.lexicon.session_sums import is_of_sessions, is_sum
 from analysis.intake.lexicon.total_words import is_total
 from analysis.intake.sheets import RawSheet, TextColumn, letters
 from analysis.intake.tables import Table, cleaned, normalised

@@ -7,6 +7,8 @@ from analysis.intake.layout.header_rows import distinct_values, filled_columns, 
 from analysis.intake.layout.labels import fields_of
 from analysis.intake.layout.session_headers import is_day_below_month, session_header
 from analysis.intake.lexicon.reference_data import ReferenceData
+from analysis.intake.lexicon.session_sums import is_sum
+from analysis.intake.lexicon.total_words import LONGEST
 from analysis.intake.parsing.attendance import is_present
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import cleaned
@@ -49,6 +51,7 @@ def register_columns(sheet: RawSheet, days: list[int], data: np.ndarray, known: 
     """Return the columns of an attendance register: dates over short marks, in rows of one citizen each."""
     if len(days) < FEWEST_DAYS:
         return []
+    data = _without_sums(sheet, days, data)
     marks = {cleaned(value).casefold() for at in days for value in distinct_values(sheet, at, data)} - {""}
     if not marks or len(marks) > MOST_MARKS or any(len(mark) > LONGEST_MARK for mark in marks):
         return []
@@ -60,6 +63,18 @@ def register_columns(sheet: RawSheet, days: list[int], data: np.ndarray, known: 
     has_words = not marks <= {"0", "1"}
     beside = [at for at in filled_columns(sheet, data) if at not in days]
     return days if has_words or any(_tells_citizens_apart(sheet, at, data, known) for at in beside) else []
+
+
+def _without_sums(sheet: RawSheet, days: list[int], rows: np.ndarray) -> np.ndarray:
+    """Return the rows without those whose label says that they sum up the sessions, unless all do."""
+    sums = np.zeros(len(rows), dtype=bool)
+    for at in (at for at in filled_columns(sheet, rows) if at not in days):
+        column = sheet.columns[at].take(rows)
+        said = {
+            code for code in column.row_counts() if len(column.values[code]) < LONGEST and is_sum(column.values[code])
+        }
+        sums |= np.isin(column.codes, list(said))
+    return rows if sums.all() else rows[~sums]
 
 
 def _tells_citizens_apart(sheet: RawSheet, position: int, rows: np.ndarray, known: ReferenceData) -> bool:
