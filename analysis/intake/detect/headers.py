@@ -20,7 +20,11 @@ from analysis.model.terms import Stage
 SEARCH_ROWS = 30
 SHORTEST_MISSPELT = 5
 LEAST_STAGES = 2
-SESSION_DATES = {"dato", "date", "datum", "päivä", "päivämäärä", "mødedato", "dag", "day", "session", "mødegang"}
+SESSION_DATES = {
+    *("dato", "date", "datum", "päivä", "päivämäärä", "mødedato", "dag", "day", "session", "mødegang", "mødedag"),
+    *("fremmødedato", "dato for fremmøde", "deltagelsesdato", "sessionsdato", "session date", "attendance date"),
+    *("oppmøtedato", "møtedato", "närvarodatum", "träffdatum", "läsnäolopäivä", "tapaamispäivä"),
+}
 """Headers of the date of a session, in a list of attendances."""
 _STAGES = frozenset(Stage)
 _OF_CITIZENS = {Form.COURSES, Form.COUNTS}
