@@ -28,3 +28,15 @@ def test_dates_with_a_time_of_day_are_those_of_sessions(database: Database, head
     assert courses is not None
     assert [str(day) for day in courses["started_on"].to_pylist()] == ["2024-02-05", "2024-02-05"]
     assert "attendances_joined" in checks(found)
+
+
+def test_a_citizen_with_two_groups_in_one_offer_is_reported(database: Database) -> None:
+    found = prepared(database, workbook(Ark=listed("Mødedato", "", ("Mand", "Kvinde"))), PLACE, ANSWERS)
+    (several,) = (one for one in found[1].findings if one.check == "attendances_differ")
+    assert (several.rows, several.column) == ((2, 3, 4), "Køn")
+    accounted(found)
+
+
+def test_a_group_that_stands_in_some_rows_is_no_other(database: Database) -> None:
+    found = prepared(database, workbook(Ark=listed("Mødedato", "", ("Mand", ""))), PLACE, ANSWERS)
+    assert "attendances_differ" not in checks(found)

@@ -22,6 +22,10 @@ ATTENDANCE_CHECKS = {
         N_("Attendances are joined: {courses} courses in all. All dates of an offer count as its sessions."),
         N_("If that is wrong, export a row a course."),
     ),
+    "attendances_differ": warning(
+        N_("The same citizen has different groups in the attendances of one offer. The first of them is stored."),
+        N_("Correct the rows that are wrong. If they are two citizens, give them ids of their own."),
+    ),
     "attendance_stated": note(
         N_("Who completed follows from this column, by the stated rule."),
         N_("Check some of the rows."),

@@ -69,6 +69,11 @@ NO_SHOW = {
     *("kom inte", "ej deltagit", "deltog inte", "ei osallistunut", "ei saapunut", "ei tullut"),
 }
 """Outcomes of a course that say that the citizen never came."""
+NO_GROUPS_OF_CITIZENS = {
+    *("municipality", "offer", "citizen", "invited_on", "started_on", "completed_on", "outcome", ATTENDED, STAYED_AWAY),
+    *("sessions_attended", "sessions_held", "attended_share"),
+}
+"""Columns of courses that tell no group of the citizen."""
 LONG_BREAK = 90
 """Days without a session of an offer from which on the next ones may be another course."""
 _RULE = re.compile(r"(share|number):(\d{1,3})|last")
@@ -168,6 +173,7 @@ def courses_of(table: Table, findings: list[Finding], answers: Answers) -> Table
     opened = courses.join(first_session, on=of_offer)["listed"]
     courses = courses.assign(completed=completed, opened=opened).sort_values("place")
     kept = courses["place"].to_numpy()
+    _report_several_groups(table, frame, findings)
     columns = {key: column.take(kept) for key, column in table.columns.items()}
     columns["started_on"] = _days(courses["first"])
     columns["completed_on"] = _days(courses["last"].where(courses["completed"]))
@@ -188,6 +194,19 @@ def courses_of(table: Table, findings: list[Finding], answers: Answers) -> Table
     check = "attendances_marked" if ATTENDED in table.columns else "attendances_joined"
     findings.append(table.finding(check, "citizen", np.isin(table.rows, joined), courses=len(kept)))
     return result.with_left_out(joined, Reason.JOINED)
+
+
+def _report_several_groups(table: Table, frame: pd.DataFrame, findings: list[Finding]) -> None:
+    """Report the rows of citizens with several groups of a dimension in one course: the first of them is stored."""
+    course = frame.sort_values("place").groupby(["municipality", "offer", "citizen", "series"], sort=False)
+    place = course["place"].transform("first").sort_index()
+    for key in table.columns.keys() - NO_GROUPS_OF_CITIZENS:
+        group = pd.Series(word_codes(table.columns[key])).take(place.index)
+        filled = group[group > 0]
+        several = filled.groupby(place[filled.index]).transform("nunique") > 1
+        rows = np.isin(np.arange(len(table.rows)), several.index[several])
+        if rows.any():
+            findings.append(table.finding("attendances_differ", key, rows))
 
 
 def _series(table: Table, frame: pd.DataFrame, findings: list[Finding], answers: Answers) -> np.ndarray:

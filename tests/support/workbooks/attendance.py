@@ -36,8 +36,23 @@ def _numbered(*headers: str) -> bytes:
     return _courses(**dict.fromkeys((*headers, "1. gang", "2. gang", "3. gang"), "x"))
 
 
+def _of_one(*groups: str) -> bytes:
+    """A list of the sessions of one citizen, with the education in each row."""
+    rows = [[*HERE, "b-1", START + dt.timedelta(7 * number), "Ja", group] for number, group in enumerate(groups)]
+    return book({"Liste": [[*PLACE, "Borger-id", "Dato", "Fremmøde", "Uddannelse"], *rows]})
+
+
 NO_COMPLETION = frozenset({"completion_unknown"})
 ATTENDANCE_CASES = {
+    "attendances_differ": Case(
+        "hold.xlsx",
+        partial(_of_one, "Grundskole", "Kort uddannelse"),
+        partial(_of_one, "Grundskole", "Grundskole"),
+        sheet="Liste",
+        rows=(2, 3),
+        column="Uddannelse",
+        answers=RULE,
+    ),
     "no_shows": Case(
         "export.xlsx",
         partial(_courses, Udfald="Udeblevet"),
