@@ -86,7 +86,7 @@ def table_at(
         tuple(heading.texts[position] for position in dropped),
         left_out=(LeftOut(sheet.name, tuple((notes + 1).tolist()), Reason.NOTE),) if len(notes) else (),
         rows_in_file=len(rows) + len(notes),
-        beside=_numbered(sheet, dropped),
+        beside=_numbered(sheet, [*dropped, *used]),
     )
     of_labels = [at for at, key in keys.items() if key not in COUNTED] if form == Form.COUNTS else []
     sums = subtotals(sheet, of_labels, rows)

@@ -136,11 +136,13 @@ def _same_course(table: Table) -> np.ndarray:
 
 
 def _without_repeated(table: Table, findings: list[Finding]) -> Table:
-    """Return the table without rows that repeat an earlier row in every column of the format."""
+    """Return the table without rows that repeat an earlier row in every column, also in those that are not read."""
     some = np.flatnonzero(_same_course(table))
     if not len(some):
         return table
     contents = pd.DataFrame({key: column.codes[some] for key, column in table.columns.items()})
+    if table.beside is not None:
+        contents["beside"] = table.beside[table.rows[some] - 1]
     repeated = np.zeros(len(table.rows), dtype=bool)
     repeated[some[contents.duplicated().to_numpy()]] = True
     report(findings, "row_twice", table, repeated, "citizen")

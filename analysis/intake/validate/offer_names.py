@@ -111,7 +111,19 @@ def _written(table: Table, meant: dict[str, str], findings: list[Finding]) -> Ta
     values = [meant.get(cleaned(value), value) for value in column.values]
     first = {value: code for code, value in reversed(list(enumerate(values)))}
     codes = np.array([first[value] for value in values], dtype=column.codes.dtype)[column.codes]
-    return replace(table, columns={**table.columns, "offer": replace(column, values=values, codes=codes)})
+    result = replace(table, columns={**table.columns, "offer": replace(column, values=values, codes=codes)})
+    return replace(result, beside=_told_apart(table, codes != column.codes))
+
+
+def _told_apart(table: Table, replaced: np.ndarray) -> np.ndarray | None:
+    """Return ``beside`` so that rows whose offer was replaced are not the same as those with that name."""
+    if not replaced.any():
+        return table.beside
+    rows = table.rows - 1
+    beside = np.zeros(rows.max() + 1, dtype=np.int64) if table.beside is None else table.beside.astype(np.int64)
+    others = np.unique(rows[replaced])
+    beside[others] += beside.max() + 1
+    return beside
 
 
 def _compact(offer: str) -> str:
