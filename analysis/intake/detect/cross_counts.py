@@ -113,7 +113,8 @@ def of_register(
     found += findings_of(named, sheet, names)
     if missing := missing_in(keys, given):
         return None, [*found, *missing_findings(Form.COURSES, missing, sheet.name, (cross.heading.last + 1,))]
-    fixed = {key: text for key, text in given.items() if key in names and key not in keys.values()}
+    taken = {*keys.values(), labels.STAGE}  # A register has courses: their rows are of no single stage.
+    fixed = {key: text for key, text in given.items() if key in names and key not in taken}
     notes = note_rows(sheet, cross.heading, cross.numbers)
     sheet, cross, keys, of_ids = with_row_ids(sheet, cross, keys, notes.tolist())
     table, seen = table_at(sheet, Form.COURSES, cross.heading, keys, constants=fixed, used=cross.numbers, notes=notes)
