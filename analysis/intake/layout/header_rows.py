@@ -1,16 +1,30 @@
 """Header rows of a table: the texts over every column, with those in merged cells over several columns."""
 
+import re
+
 import numpy as np
 
 from analysis.intake.layout.cell_types import NUMBER, cell_type
 from analysis.intake.layout.heading import Heading
-from analysis.intake.layout.labels import fields_of, header_words
+from analysis.intake.layout.labels import (
+    GROUP,
+    MUNICIPALITY,
+    PERIOD,
+    STAGE,
+    STAGE_AND_GROUP,
+    TWO_GROUPS,
+    fields_of,
+    header_words,
+)
 from analysis.intake.layout.session_headers import with_days_below_months
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import cleaned, normalised
 
 PAIR = 2
+LABELS = {STAGE, GROUP, PERIOD, MUNICIPALITY, STAGE_AND_GROUP, TWO_GROUPS}
+"""Fields of texts that stand over columns of numbers."""
+_SUMMED = re.compile(r"(?:sum|antal|antall|count|number) (?:af|av|of) |summa(?: av|/)? ")
 
 
 def heading_at(sheet: RawSheet, first: int, last: int) -> Heading:
@@ -77,7 +91,12 @@ def _texts(sheet: RawSheet, row: int) -> list[str]:
 
 
 def _says_other_things(texts: list[str], known: ReferenceData) -> bool:
-    """Return whether a row has two texts, of which the first is no header and no label of a table."""
+    """Return whether a row has two texts, of which the first is no header and no label of a table.
+
+    In a pivot table it says what is summed up, and the second names the columns: “Sum of Number” and “Sex”.
+    """
     if len(texts) != PAIR:
         return False
+    if _SUMMED.match(normalised(texts[0])):
+        return not LABELS & {*fields_of(texts[1], known)}
     return texts[0].endswith(":") or not (normalised(texts[0]) in header_words() or fields_of(texts[0], known))
