@@ -31,15 +31,28 @@ def absence_marked(sheet: RawSheet, heading: Heading, rows: np.ndarray) -> list[
     They stand in the name of the sheet, in rows other than ``rows`` of the table (counted from 1) and its last header
     row, or beside the table.
     """
+    return [
+        Finding("register_absence", sheet.name, (row,) if row else (), value=text)
+        for text, row in _around(sheet, heading, rows).items()
+        if says_absence(text)
+    ]
+
+
+def explained_marks(sheet: RawSheet, heading: Heading, rows: np.ndarray) -> dict[str, bool]:
+    """Return whether a mark says that a citizen came, for marks that only a legend around the table explains."""
+    legend = [pair for text in _around(sheet, heading, rows) for pair in _legend(text)]
+    meanings: dict[str, set[bool]] = {}
+    for mark, came in legend:
+        meanings.setdefault(normalised(mark), set()).add(came)
+    return {mark: came.pop() for mark, came in meanings.items() if len(came) == 1 and is_present(mark) is None}
+
+
+def _around(sheet: RawSheet, heading: Heading, rows: np.ndarray) -> dict[str, int]:
+    """Return the texts around a table and the name of the sheet, each with its row from 1, or 0."""
     around = sheet.filled.copy()
     around[[heading.last, *(rows - 1)]] = False
     texts = {cleaned(text): row + 1 for row in np.flatnonzero(around).tolist() for text in sheet.row(row)}
-    found = {cleaned(sheet.name): 0, **_beside(sheet, heading), **texts}
-    return [
-        Finding("register_absence", sheet.name, (row,) if row else (), value=text)
-        for text, row in found.items()
-        if says_absence(text)
-    ]
+    return {cleaned(sheet.name): 0, **_beside(sheet, heading), **texts}
 
 
 def _beside(sheet: RawSheet, heading: Heading) -> dict[str, int]:
@@ -59,12 +72,14 @@ def _has_row_ids(column: TextColumn) -> bool:
 
 
 def says_absence(text: str) -> bool:
-    """Return whether a text is about absence, and does not give presence a mark of its own that is read as one."""
+    """Return whether a text is about absence, and does not give presence a mark of its own, or one read as absence."""
     if _ABSENCE.search(text.casefold()) is None:
         return False
     legend = list(_legend(text))
-    has_presence = any(came and is_present(mark) for mark, came in legend)
-    return not has_presence or any(not came and is_present(mark) for mark, came in legend)
+    has_presence = any(came for _, came in legend)
+    return not has_presence or any(
+        is_present(mark) is not came and is_present(mark) is not None for mark, came in legend
+    )
 
 
 def _legend(text: str) -> Iterator[tuple[str, bool]]:

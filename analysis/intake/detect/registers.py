@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import KINDS, Form
-from analysis.intake.detect.absence import absence_marked
+from analysis.intake.detect.absence import absence_marked, explained_marks
 from analysis.intake.detect.headers import match
 from analysis.intake.detect.marks import are_present, is_cancelled, mark_findings
 from analysis.intake.detect.session_days import session_days, undated
@@ -20,7 +20,7 @@ from analysis.intake.parsing.attendance import ATTENDED, STAYED_AWAY, rule_of
 from analysis.intake.parsing.questions import COMPLETION_RULE
 from analysis.intake.parsing.stated_attendance import ATTENDED_SHARE, SESSIONS_ATTENDED, SESSIONS_HELD
 from analysis.intake.sheets import RawSheet, TextColumn
-from analysis.intake.tables import Reason, Table, cleaned
+from analysis.intake.tables import Reason, Table, cleaned, normalised
 from analysis.model.terms import Outcome
 
 REGISTER_COLUMNS = (
@@ -50,8 +50,9 @@ def with_attendance(
     Everybody on the list counts as invited on the day of the first session. Every listed session up to today was held.
     """
     findings = absence_marked(sheet, cross.heading, table.rows)
+    legend = explained_marks(sheet, cross.heading, table.rows)
     table = without_sums(table, findings)
-    marks = {at: sheet.columns[at].take(table.rows - 1) for at in cross.numbers}
+    marks = {at: _in_plain_marks(sheet.columns[at].take(table.rows - 1), legend) for at in cross.numbers}
     findings += mark_findings(table, sheet, cross.heading, marks)
     present = {at: are_present(column) for at, column in marks.items()}
     cancelled = [at for at, column in marks.items() if is_cancelled(column)]
@@ -82,6 +83,12 @@ def with_attendance(
         findings.append(Finding("register_listed", sheet.name, values={"day": held[0][0]}))
     stated = rule.text() if rule else ""
     return replace(table, columns={**table.columns, **columns}, completion_rule=stated), findings
+
+
+def _in_plain_marks(column: TextColumn, legend: Mapping[str, bool]) -> TextColumn:
+    """Return the marks of a session with those that a legend explains as 1 and 0."""
+    said = {value: str(int(legend[mark])) for value in column.values if (mark := normalised(value)) in legend}
+    return column.replaced(said) if said else column
 
 
 def without_sums(table: Table, findings: list[Finding]) -> Table:
