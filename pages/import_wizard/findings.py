@@ -7,12 +7,13 @@ import streamlit as st
 
 from analysis.i18n import Wording
 from analysis.intake.findings.check import Severity
-from analysis.intake.findings.findings import SHOWN_ROWS, Finding, message, place, remedy, value_text
+from analysis.intake.findings.findings import SHOWN_ROWS, Finding, blocks, message, place, remedy, value_text
 from pages.components import formatting
 
 SHOWN = 3
 """Number of findings of a check that are shown without expanding."""
-MOST_CHECKS = 25
+MOST_CHECKS, MOST_OPEN = 25, 5
+"""Number of lines that are shown, and of warnings that stand open where nothing else is left to do."""
 MOST_PLACES = 10_000
 
 
@@ -26,7 +27,8 @@ def show_findings(findings: list[Finding], wording: Wording, *, by_hand: bool = 
         groups = _by_check([finding for finding in findings if finding.severity is severity])
         if not groups:
             continue
-        with st.expander(f"{icon} **{title}** ({len(groups)})"):
+        is_open = severity is Severity.WARNING and len(groups) <= MOST_OPEN and not blocks(findings)
+        with st.expander(f"{icon} **{title}** ({len(groups)})", expanded=is_open):
             for group in groups[:MOST_CHECKS]:
                 _show_check(group, wording, by_hand=by_hand)
 
