@@ -188,7 +188,9 @@ def test_quarters_as_names_of_sheets_take_the_given_year(database: Database) -> 
     stored = counted(prepared(database, workbook(**sheets), WHERE))
     assert [(row[1].month, row[3]) for row in stored] == [(1, 30), (4, 70)]
     whole = workbook(**sheets, **{"Hele året": [HEADERS, [LOW, 100, 40, 20]]})
-    assert "periods_cross" in checks(prepared(database, whole, WHERE))
+    assert counted(prepared(database, whole, WHERE)) == stored
+    other = workbook(**sheets, **{"Hele året": [HEADERS, [LOW, 101, 40, 20]]})
+    assert "periods_cross" in checks(prepared(database, other, WHERE))
 
 
 def test_a_sheet_of_all_offers_is_no_offer(database: Database) -> None:
