@@ -12,6 +12,8 @@ LEFT = ("course", "uploaded_count", "audit")
 """Tables outside the replica: pages do not read them, or read them under the exclusive lock."""
 OF_IMPORTS = tuple(table for table in DATA_TABLES if table not in LEFT)
 """Tables whose rows belong to one import; the counts alone may have hundreds of thousands of rows."""
+OF_CORRECTIONS = ("superseded", "recounted", *RECOUNTED_TABLES)
+"""Tables that change with the imports that correct others; each sync after such a change copies them anew."""
 WHOLE = ("data_version", "identity", "saved_mapping", "story")
 """Tables so small that each sync compares them completely."""
 
@@ -36,7 +38,7 @@ def sync_replica(copy: duckdb.DuckDBPyConnection, stored: duckdb.DuckDBPyConnect
             _bring(copy, stored, "import", changed)
         for table in (*OF_IMPORTS, "replacement") if new else ():
             _bring(copy, stored, table, new)
-        for table in ("superseded", "recounted", *RECOUNTED_TABLES) if changed else ():
+        for table in OF_CORRECTIONS if changed else ():
             copy.execute(f"DELETE FROM {table}")
             _bring(copy, stored, table)
         for table in WHOLE:

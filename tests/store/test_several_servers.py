@@ -14,7 +14,7 @@ import pytest
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.config import Settings, SignIn, WrongSetting
-from analysis.store import Database, Event, journal, multi_server, replica
+from analysis.store import Database, Event, ImportMode, Source, journal, multi_server, replica
 from analysis.store.__main__ import main
 from analysis.store.multi_server import SharedDatabase
 from tests.store.test_imports import add, contents, women
@@ -179,8 +179,20 @@ def test_only_what_is_new_is_copied(tmp_path: Path) -> None:
 def test_every_table_is_copied_or_left_on_purpose(database: Database) -> None:
     with database.reading() as cursor:
         tables = {name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    known = {*replica.LEFT, *replica.OF_IMPORTS, *replica.WHOLE, "import", "replacement", "schema_version"}
+    copied = {*replica.OF_IMPORTS, *replica.OF_CORRECTIONS, *replica.WHOLE, "import", "replacement"}
+    known = {*replica.LEFT, *copied, "schema_version"}
     assert tables == known
+
+
+def test_another_server_counts_what_a_correction_left(two: tuple[SharedDatabase, SharedDatabase]) -> None:
+    one, other = two
+    add(one, contents("a", "b"), "march")
+    given, source = contents("b"), Source("correction.xlsx", "correction")
+    found = store.correction_of(other, given, by=NOBODY_SIGNED_IN)
+    assert found is not None and found.is_possible
+    store.add_import(one, given, source, mode=ImportMode.CORRECT, by=NOBODY_SIGNED_IN)
+    wait_for(lambda: len(store.history(other)) == 2)
+    assert women(other) == women(one) == {"unadjusted": (2, 2, 2)}
 
 
 def test_nobody_who_reads_or_tries_waits_for_another_server(two: tuple[SharedDatabase, SharedDatabase]) -> None:

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from analysis.auth.roles import Person
-from analysis.store.connection import sql
+from analysis.store.connection import sql, with_exclusive_lock
 from analysis.store.counts_statement import build_counts, with_others
 from analysis.store.database import Database
 from analysis.store.follow_up import build_follow_up
@@ -54,6 +54,7 @@ class NotCorrectable(Exception):
     """No row of the file is stored already, or it is not sure which."""
 
 
+@with_exclusive_lock
 def correction_of(
     database: Database, contents: ImportPayload, *, by: Person, synthetic: bool = False
 ) -> Correction | None:
@@ -163,7 +164,12 @@ def _recount_all(cursor: duckdb.DuckDBPyConnection, import_ids: Iterable[int]) -
 
 
 def _recount(cursor: duckdb.DuckDBPyConnection, import_id: int, number: int) -> None:
-    """Count an import without the rows that live imports correct. The rows are counted as an import ``number``."""
+    """Count an import without the rows that live imports correct. The rows are counted as an import ``number``.
+
+    Without its rows, as in the replica of a server, its counts stay as they are.
+    """
+    if not cursor.execute(sql("has_rows"), {"import_id": import_id}).fetchone():
+        return
     for table in ("recounted", *RECOUNTED_TABLES):
         cursor.execute(f"DELETE FROM {table} WHERE import_id = ?", [import_id])
     values = {"import_id": import_id}
