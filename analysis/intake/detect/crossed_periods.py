@@ -15,6 +15,8 @@ from analysis.intake.tables import Table, cleaned, normalised
 OF_ROW, OF_COLUMN = "period of the row", "period of the column"
 """Columns of a table with both, until its totals are left out."""
 FEWEST_PARTS, MOST_ROWS = 2, 20
+MOST_YEARS, LENGTH = 100, 4
+"""Maximum number of distinct values of a column of years and totals, and the number of digits of a year."""
 
 
 def with_years_for_parts(sheet: RawSheet) -> RawSheet:
@@ -22,6 +24,8 @@ def with_years_for_parts(sheet: RawSheet) -> RawSheet:
 
     The year is any: it makes the headers periods. ``part_headers`` of the sheet keeps what they say.
     """
+    if not any(_may_have_years(column) for column in sheet.columns):
+        return sheet
     for row in np.flatnonzero(sheet.filled)[:MOST_ROWS].tolist():
         texts = [cleaned(text) for text in sheet.row(row)]
         parts = {at: text for at, text in enumerate(texts) if normalised(text) not in YEARS and is_part_of_year(text)}
@@ -35,6 +39,11 @@ def with_years_for_parts(sheet: RawSheet) -> RawSheet:
             columns[at] = columns[at].with_cells({row: f"{text} {ANY_YEAR}"})
         return replace(sheet, columns=columns, part_headers=parts)
     return sheet
+
+
+def _may_have_years(column: TextColumn) -> bool:
+    """Return whether a column with few distinct values has a year: most sheets have none, which is seen at once."""
+    return len(column.values) <= MOST_YEARS and any(len(text) == LENGTH and text.isdecimal() for text in column.values)
 
 
 def _has_years(sheet: RawSheet, position: int, header: int) -> bool:
