@@ -14,6 +14,7 @@ from analysis.store.counts import (
     has_counts,
     held_back,
     municipalities,
+    offer_names,
     offers,
 )
 from analysis.store.counts_statement import HELD_BACK, counts_of
@@ -198,6 +199,7 @@ __all__ = [
     "municipality_tiles",
     "newest_audit_line",
     "note",
+    "offer_names",
     "offers",
     "opened_by",
     "original",

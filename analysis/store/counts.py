@@ -97,6 +97,12 @@ def held_back(database: Readable, *, synthetic: bool) -> pd.DataFrame:
         return cursor.execute(sql("held_back"), {"synthetic": synthetic}).df()
 
 
+def offer_names(database: Readable, *, synthetic: bool) -> set[tuple[str, str]]:
+    """Return municipality and name of every offer with counts."""
+    with database.reading() as cursor:
+        return set(cursor.execute(sql("offer_names"), {"synthetic": synthetic}).fetchall())
+
+
 def files_of_offers(database: Readable, *, synthetic: bool) -> pd.DataFrame:
     """Return the newest file of each offer with counts.
 

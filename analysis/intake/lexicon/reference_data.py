@@ -19,7 +19,7 @@ from analysis.store import (
     group_spellings,
     municipalities,
     municipality_spellings,
-    offers,
+    offer_names,
     theme_days,
 )
 
@@ -74,7 +74,7 @@ def load_reference_data(database: Database, *, synthetic: bool = False) -> Refer
         municipalities={normalised(spelling): name for spelling, name in names.items()},
         dimensions=found,
         groups={key: _group_words(dimension) for key, dimension in found.items()},
-        offers=frozenset((offer.municipality, offer.name) for offer in offers(database, synthetic=synthetic)),
+        offers=frozenset(offer_names(database, synthetic=synthetic)),
         actions=frozenset(actions(database, synthetic=synthetic)["action"]),
         theme_days=frozenset(theme_days(database, synthetic=synthetic)["held_on"].dt.date),
     )

@@ -1,0 +1,2 @@
+-- The offers with live counts.
+SELECT DISTINCT municipality, offer FROM live_counts WHERE synthetic = $synthetic
