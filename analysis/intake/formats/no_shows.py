@@ -92,8 +92,8 @@ def _check_marks(table: Table, column: TextColumn, findings: list[Finding]) -> N
 def _are_marks(column: TextColumn) -> bool:
     """Return whether most words of a column tell who came, and none is a number of sessions."""
     marks = {cleaned(column.values[code]) for code in column.row_counts()} - {""}
-    told = sum(is_present(mark) is not None for mark in marks)
-    return bool(marks) and 2 * told > len(marks) and not any(mark.isdecimal() and mark not in "01" for mark in marks)
+    known = sum(is_present(mark) is not None for mark in marks)
+    return bool(marks) and 2 * known > len(marks) and not any(mark.isdecimal() and mark not in "01" for mark in marks)
 
 
 def _opposite(value: str) -> str:
