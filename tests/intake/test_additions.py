@@ -242,3 +242,10 @@ def test_a_group_that_is_the_sum_of_the_others_is_no_group(database: Database) -
     assert "totals_row" in {finding.check for finding in prepared.findings}
     own = with_corrections(database, reading, replace(added, answers={"total_or_own": "own"}))
     assert of_dimension(own, "Bydel") == {"Nord": 600, "Syd": 900, "Midtbyen": 1500}
+
+
+def test_a_group_of_a_dimension_that_is_not_known_here_makes_it(database: Database) -> None:
+    reading = read(BY_DISTRICT, "bydele.xlsx")
+    elsewhere = Corrections(groups=(AddedGroup("Bydel", "Nord"), AddedGroup("Bydel", "Syd")))
+    prepared = with_corrections(database, reading, elsewhere)
+    assert of_dimension(prepared, "Bydel") == {"Nord": 20, "Syd": 20, "missing": 20}

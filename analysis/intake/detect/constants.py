@@ -215,7 +215,7 @@ def period_in(text: str) -> str:
 
 
 def year_in(text: str) -> str:
-    """Return the year that a title names, also with a part of it, or its other period. A winter lies in two years."""
+    """Return the year in a title, also beside a part of the year; else another period in it. A winter has two years."""
     return "" if _WINTER.search(text) else _named_in(text)
 
 

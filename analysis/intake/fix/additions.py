@@ -30,7 +30,7 @@ def with_additions(known: ReferenceData, corrections: Corrections) -> ReferenceD
     for key in dict.fromkeys([*ordered, *(one.dimension for one in corrections.groups)]):
         groups = [(one.group, one.rank) for one in corrections.groups if one.dimension == key]
         current = known.dimensions.get(key)
-        is_ordered = current.ordered if current else ordered[key]
+        is_ordered = current.ordered if current else ordered.get(key, False)
         known = known.with_dimension(extended(current, key, groups, ordered=is_ordered))
     return known
 
@@ -47,7 +47,7 @@ def with_texts_as_groups(corrections: Corrections, tables: Iterable[Table]) -> C
 
 
 def _pairs(table: Table) -> Iterator[tuple[str, str]]:
-    """Yield each dimension, normalised, with each group that stands beside it."""
+    """Yield each dimension, normalised, with each group in the same row."""
     if not {DIMENSION, GROUP} <= table.columns.keys():
         return
     dimensions, groups = table.columns[DIMENSION], table.columns[GROUP]

@@ -37,6 +37,22 @@ JOIN import AS later_import
     AND later_import.undone_at IS NULL
     AND later_import.synthetic = earlier_import.synthetic;
 
+CREATE VIEW uncorrected_count AS
+SELECT stored.*
+FROM uploaded_count AS stored
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM corrected_count AS corrected
+    WHERE corrected.import_id = stored.import_id
+        AND corrected.municipality = stored.municipality
+        AND corrected.offer = stored.offer
+        AND corrected.period_start = stored.period_start
+        AND corrected.period_end = stored.period_end
+        AND corrected.dimension = stored.dimension
+        AND corrected."group" = stored."group"
+        AND corrected.others IS NOT DISTINCT FROM stored.others
+);
+
 -- The counts of imports with corrected rows, counted anew without these rows. The rows of an import itself never change.
 CREATE TABLE recounted (import_id INTEGER NOT NULL);
 CREATE TABLE recounted_counts AS FROM counts LIMIT 0;

@@ -1,21 +1,9 @@
 -- The live counts with the same labels as a given one, and whether a given one covers other periods than live counts.
 WITH stored AS (
     SELECT uploaded_count.*
-    FROM uploaded_count
+    FROM uncorrected_count AS uploaded_count
     JOIN live USING (import_id)
     WHERE synthetic = $synthetic
-        AND NOT EXISTS (
-            SELECT 1
-            FROM corrected_count AS corrected
-            WHERE corrected.import_id = uploaded_count.import_id
-                AND corrected.municipality = uploaded_count.municipality
-                AND corrected.offer = uploaded_count.offer
-                AND corrected.period_start = uploaded_count.period_start
-                AND corrected.period_end = uploaded_count.period_end
-                AND corrected.dimension = uploaded_count.dimension
-                AND corrected."group" = uploaded_count."group"
-                AND corrected.others IS NOT DISTINCT FROM uploaded_count.others
-        )
         AND NOT EXISTS (
             SELECT 1
             FROM replaced_period AS replaced
