@@ -107,6 +107,10 @@ class Table:
     """The user's answer whether the day or the month comes first; empty without an answer."""
     beside: np.ndarray | None = None
     """A number for each row of the sheet: the same where the columns that are not read say the same."""
+    total_name: str = ""
+    """What calls the table the totals of others: its title or its sheet; empty for other tables."""
+    no_counts: frozenset[str] = frozenset()
+    """Numbers that are no counts by a legend: those that are not known or too small."""
     held_back: pa.Table | None = None
     """Offers, periods and dimensions with a count that is held back, in the form of ``ImportPayload``."""
 

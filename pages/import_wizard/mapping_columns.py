@@ -19,6 +19,7 @@ from analysis.intake.layout.labels import (
     SESSION,
     STAGE,
     STAGE_AND_GROUP,
+    STAGE_AND_PERIOD,
     common_dimension,
 )
 from analysis.intake.lexicon.reference_data import ReferenceData
@@ -192,6 +193,7 @@ def _level_names(knowledge: ReferenceData, wording: Wording) -> dict[str, str]:
         GROUP: wording.text("groups of several dimensions"),
         STAGE: wording.text("stages: invited, participated, completed"),
         STAGE_AND_GROUP: wording.text("a stage and a group in one text"),
+        STAGE_AND_PERIOD: wording.text("a stage and a period in one text"),
         PERIOD: wording.text("periods"),
         MUNICIPALITY: wording.text("municipalities"),
         OFFER: wording.text("offers"),

@@ -197,6 +197,19 @@ def test_a_table_of_totals_beside_those_of_municipalities_is_left_out(database: 
     assert "table_of_totals" in checks(found) and "table_unread" not in checks(found)
 
 
+@pytest.mark.parametrize(("men", "women"), [(15, 15), (45, 50)])
+def test_the_sums_of_a_sheet_of_totals_are_compared(database: Database, men: int, women: int) -> None:
+    headers = ["Kommune", "Tilbud", "År", "Inviteret", "Deltog"]
+    tables: dict[str, Rows] = {
+        sheet: [headers, ["Randers", "Rygestop", 2021, invited, 10], ["I alt", None, None, invited, 10]]
+        for sheet, invited in (("I alt", 95), ("Mænd", men), ("Kvinder", women))
+    }
+    found = prepared(database, workbook(**tables))
+    assert [row[3] for row in counted(found)] == [men, women]
+    differ = [one.values["stated"] for one in found[1].findings if one.check == "table_of_totals_differs"]
+    assert differ == ([] if men + women == 95 else [95])
+
+
 def test_counts_and_percentages_below_each_stage_are_told_apart(database: Database) -> None:
     headers: Rows = [["Uddannelse", "Deltaget", None, "Gennemført", None], [None, "Antal", "Pct.", "Antal", "Pct."]]
     rows: Rows = [[LOW, 20, "50%", 10, "50%"], [SHORT, 40, "50%", 20, "50%"]]

@@ -117,3 +117,26 @@ def test_a_name_above_a_table_is_the_unit_of_its_period(database: Database) -> N
     rows: Rows = [["Kvartal", "2/2022"], [], ["Køn", "Inviteret", "Deltaget", "Gennemført"]]
     rows = [*rows, ["Mand", 40, 20, 10], ["Kvinde", 60, 45, 30]]
     assert spans(database, workbook(Ark1=rows), **WHERE) == QUARTERS[1:]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["Inviteret 2021", "Inviteret 2022", "Deltog 2021", "Deltog 2022"],
+        ["Antal inviterede i 2021", "Antal inviterede i 2022", "Antal deltagere i 2021", "Antal deltagere i 2022"],
+        ["2021 Inviterede", "2022 Inviterede", "2021 Deltagere", "2022 Deltagere"],
+        ["Inviterede (2021)", "Inviterede (2022)", "Deltagere (2021)", "Deltagere (2022)"],
+        ["Kutsutut 2021", "Kutsutut 2022", "Osallistuneet 2021", "Osallistuneet 2022"],
+    ],
+)
+def test_a_header_names_a_stage_and_a_period(database: Database, headers: list[str]) -> None:
+    rows: Rows = [["Køn", *headers], ["Mand", 100, 110, 20, 30], ["Kvinde", 90, 95, 40, 35]]
+    counts = accounted(prepared(database, workbook(Ark1=rows), WHERE)).contents.counts
+    assert counts is not None
+    found = [
+        (row["period_start"].year, row["group"], row["invited"], row["participated"]) for row in counts.to_pylist()
+    ]
+    assert sorted(found) == [
+        *((2021, "man", 100, 20), (2021, "woman", 90, 40)),
+        *((2022, "man", 110, 30), (2022, "woman", 95, 35)),
+    ]

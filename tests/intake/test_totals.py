@@ -241,3 +241,18 @@ def test_courses_and_adjustments_are_never_totals(take: Take) -> None:
     prepared = take(Forløb=[COURSE_HEADERS, *lines], Justeringer=[ADJUSTMENT_HEADERS, *adjusted])
     assert (found(prepared, "totals_row"), prepared.faultless) == ([], True)
     assert (len(prepared.contents.courses), len(prepared.contents.adjustments)) == (3, 2)
+
+
+def test_a_subtotal_of_some_groups_is_left_out(take: Take) -> None:
+    """“Higher education, total” is the sum of the rows directly above, not of all groups."""
+    of = {"Dimension": "Uddannelse"}
+    low = count(**of, Gruppe="Grundskole", Inviteret=100, Deltaget=50, Gennemført=40)
+    short = count(**of, Gruppe="Kort videregående uddannelse", Inviteret=30, Deltaget=15, Gennemført=10)
+    long = count(**of, Gruppe="Lang videregående uddannelse", Inviteret=40, Deltaget=20, Gennemført=15)
+    part = count(**of, Gruppe="Videregående i alt", Inviteret=70, Deltaget=35, Gennemført=25)
+    whole = count(**of, Gruppe="I alt", Inviteret=170, Deltaget=85, Gennemført=65)
+    one = take(Optælling=[COUNT_HEADERS, low, short, long, part, whole])
+    assert one.faultless and one.contents.rows("counts") == 3
+    assert "totals_differ" not in {finding.check for finding in one.findings}
+    wrong = count(**of, Gruppe="Videregående i alt", Inviteret=71, Deltaget=35, Gennemført=25)
+    assert not take(Optælling=[COUNT_HEADERS, low, short, long, wrong, whole]).faultless

@@ -87,3 +87,18 @@ def test_columns_matched_by_hand_are_not_copied_either(database: Database) -> No
         "man": (None, 20),
         "woman": (None, 45),
     }
+
+
+@pytest.mark.parametrize(
+    "of_which", ["heraf {}", "Heraf antal {}", "hvoraf {}", "varav {}", "of which {}", "joista {}"]
+)
+def test_parts_of_a_stage_are_its_groups(database: Database, of_which: str) -> None:
+    parts = [of_which.format(group) for group in ("kvinder", "mænd")]
+    rows: Rows = [[*START, "Inviteret", *parts, "Deltaget", *parts], [*HERE, 100, 60, 40, 50, 30, 20]]
+    assert numbers(database, rows) == {"woman": [60, 30, None], "man": [40, 20, None]}
+
+
+def test_a_stage_without_parts_is_not_called_unknown(database: Database) -> None:
+    rows: Rows = [[*START, "Inviteret", "Deltaget", "heraf kvinder", "heraf mænd"], [*HERE, 100, 50, 30, 20]]
+    found = checks(prepared(database, workbook(Tal=rows)))
+    assert "stage_undivided" in found and "invited_unknown" not in found

@@ -98,10 +98,20 @@ class Named:
     text: str
 
 
-def stated(constants: Mapping[str, str], sheet: RawSheet, title: str, file_name: str) -> dict[str, str]:
-    """Return the user's constants for a table, with names in place of their marks."""
+def stated(
+    constants: Mapping[str, str], sheet: RawSheet, title: str, file_name: str, known: ReferenceData
+) -> dict[str, str]:
+    """Return the user's constants for a table, with names in place of their marks.
+
+    A name that is a municipality and a period, such as “Randers 2021”, gives each of them its part.
+    """
     names = {SHEET: cleaned(sheet.name), TITLE: title, FILE: file_name.rsplit(".", 1)[0]}
-    found = {key: names.get(text, text) for key, text in constants.items() if names.get(text, text)}
+    found: dict[str, str] = {}
+    for key, text in constants.items():
+        name = names.get(text, text)
+        if text in names and key in {labels.MUNICIPALITY, labels.PERIOD}:
+            name = _place_and_period(name, known).get(key, name)
+        found |= {key: name} if name else {}
     if found.get(labels.DIMENSION) == UNDIVIDED or sheet.answers.get(NO_GROUPS) == "totals":
         found = {**WITHOUT_GROUPS, **found}
     return found
@@ -139,6 +149,11 @@ def findings_of(found: Mapping[str, Named], sheet: RawSheet, names: Mapping[str,
         for key, one in found.items()
         if key != labels.DIMENSION or labels.GROUP not in found
     ]
+
+
+def says_made(before: str) -> bool:
+    """Return whether the words before a date say that something was made, printed or discussed then."""
+    return _MADE.search(before) is not None
 
 
 def years_named(*texts: str) -> dict[int, str]:
@@ -227,7 +242,7 @@ def _named_in(text: str) -> str:
     matches = list(_PERIOD.finditer(text))
     found = {match[0].strip() for match in matches}
     stands_apart = all(not text[: one.start()].strip() or not text[one.end() :].strip(" .:;)]*") for one in matches)
-    is_limit = any(_MADE.search(text[: one.start()]) or _LIMIT.search(text[: one.start()]) for one in matches)
+    is_limit = any(says_made(text[: one.start()]) or _LIMIT.search(text[: one.start()]) for one in matches)
     if len(found) != 1 or not stands_apart or is_limit:
         return ""
     before = text[: matches[0].start()].split()[-MOST_WORDS:]

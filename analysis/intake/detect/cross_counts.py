@@ -105,7 +105,7 @@ def of_register(
 ) -> tuple[Table | None, list[Finding]]:
     """Return the courses of an attendance register, or what is missing to read it."""
     keys = register_keys(cross)
-    given = stated(constants, sheet, cross.title, file_name)
+    given = stated(constants, sheet, cross.title, file_name, known)
     named = named_values(missing_in(keys, given), sheet, cross.title, known)
     given = {**{key: one.value for key, one in named.items()}, **given}
     names = field_names(Form.COURSES)

@@ -1,6 +1,7 @@
 """Recognise the tables of a sheet, and what stands around them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,16 +12,17 @@ from analysis.intake.contract import (
     SYNTHETIC_OTHERS,
     SYNTHETIC_SHEETS,
 )
-from analysis.intake.detect.constants import SHEET, stated
-from analysis.intake.detect.contradictions import contradictions
+from analysis.intake.detect.constants import SHEET, WITHOUT_GROUPS, stated
 from analysis.intake.detect.crossed_periods import with_years_for_parts
 from analysis.intake.detect.filters_above import filters_above
-from analysis.intake.detect.one_table import OF_CITIZENS, recognised
+from analysis.intake.detect.of_which import with_stages_of_parts
+from analysis.intake.detect.one_table import recognised
 from analysis.intake.detect.outlines import without_rows_of_one_cell
-from analysis.intake.detect.remarks import remarks
 from analysis.intake.detect.stated_above import findings_of_rows, stated_above, with_part_of_year, with_years
 from analysis.intake.detect.table_rows import with_unread
+from analysis.intake.detect.texts_around import with_texts_around
 from analysis.intake.findings.findings import Finding
+from analysis.intake.layout.labels import ANY_YEAR, MUNICIPALITY, OFFER, PERIOD
 from analysis.intake.layout.regions import tables_on
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.total_words import is_total
@@ -31,6 +33,8 @@ from analysis.model.registry import derived
 
 NOT_READ = {"missing_year", "months_cross_new_year", "group_in_title"}
 """Findings above the tables of a sheet with which none of them is read."""
+ANYWHERE = {MUNICIPALITY: "-", OFFER: "-", PERIOD: ANY_YEAR}
+"""Constants with which a table of totals can be read. Only its sums are used."""
 
 
 @derived
@@ -56,21 +60,21 @@ def recognise(
     """
     if normalised(sheet.name) in silent_titles() or not sheet.filled.any():
         return [], []
-    given = constants or {}
+    given, whole = constants or {}, sheet
     if SHEET in given.values() and is_total(cleaned(sheet.name)):
         return [], [Finding("table_of_totals", sheet.name, value=cleaned(sheet.name))]
     above = stated_above(without_rows_of_one_cell(sheet), known)
     gone = sheet.filled & ~above.sheet.filled
     gone[above.rows] = False
     constants, findings = with_part_of_year(above, {**above.values, **given})
-    sheet, seen = with_years(above.sheet, stated(constants, sheet, "", file_name))
+    sheet, seen = with_years(above.sheet, stated(constants, sheet, "", file_name, known))
     findings += [*filters_above(above, known), *seen]
     if any(one.check in NOT_READ for one in findings):
         return [], findings
     tables, seen, unread, totals = _tables_of(sheet, known, constants, file_name)
     findings += seen
-    if any(table.form in OF_CITIZENS for table in tables):
-        findings += [*remarks(sheet, known), *contradictions(given, sheet, known, tables)]
+    tables, seen = with_texts_around(tables, sheet, whole, known, given)
+    findings += seen
     said = {key: constants[key] for key in above.values if key not in given}
     said = {key: text for key, text in said.items() if not tables or any(key not in one.headers for one in tables)}
     findings += findings_of_rows(sheet, said, above.rows)
@@ -95,11 +99,15 @@ def _tables_of(
     tables: list[Table] = []
     findings: list[Finding] = []
     unread, totals = np.zeros((2, sheet.rows), dtype=bool)
-    for part in map(with_years_for_parts, tables_on(sheet, known)):
+    for part in map(with_years_for_parts, tables_on(with_stages_of_parts(sheet, known), known)):
         table, seen = recognised(part, known, constants, file_name)
         if table is None and (total := _total_in_name(part)):
             findings.append(Finding("table_of_totals", sheet.name, value=total))
-            totals |= part.filled
+            whole = _table_of_totals(part, known, constants, file_name)
+            if whole is None:
+                totals |= part.filled
+            else:
+                tables.append(replace(whole, total_name=total))
             continue
         findings += seen
         if table is None:
@@ -107,6 +115,14 @@ def _tables_of(
         else:
             tables.append(table)
     return tables, findings, unread, totals
+
+
+def _table_of_totals(
+    part: RawSheet, known: ReferenceData, constants: Mapping[str, str], file_name: str
+) -> Table | None:
+    """Return a table of totals, to compare its sums: with the groups of its own, or for all citizens."""
+    by_group, _ = recognised(part, known, {**ANYWHERE, **constants}, file_name)
+    return by_group or recognised(part, known, {**ANYWHERE, **WITHOUT_GROUPS, **constants}, file_name)[0]
 
 
 def _total_in_name(part: RawSheet) -> str:

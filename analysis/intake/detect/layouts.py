@@ -80,6 +80,9 @@ def _split(said: dict[str, str], known: ReferenceData) -> dict[str, str]:
     if text := found.pop(labels.STAGE_AND_GROUP, ""):
         both = labels.stage_and_group(text, known)
         found |= {labels.STAGE: both[0], labels.GROUP: both[1]} if both else {labels.GROUP: text}
+    if text := found.pop(labels.STAGE_AND_PERIOD, ""):
+        when = labels.stage_and_period(text)
+        found |= {labels.STAGE: when[0], labels.PERIOD: when[1]} if when else {labels.PERIOD: text}
     if text := found.pop(labels.TWO_GROUPS, ""):
         found |= labels.two_groups(text, known) or {labels.GROUP: text}
     if text := found.get(labels.STAGE, ""):
@@ -95,7 +98,7 @@ def layout_of(
     unit = _unit_above(cross.heading, cross.numbers)
     values = [ValueColumn(at, _under(unit, _split(cross.texts(at), known))) for at in cross.numbers]
     values = [one for one in values if not is_total(one.labels.get(labels.STAGE, ""))]  # The stages have no sum.
-    given = stated(constants, sheet, cross.title, file_name)
+    given = stated(constants, sheet, cross.title, file_name, known)
     if labels.STAGE in given and not labels.stage_of(given[labels.STAGE]):
         given.pop(labels.STAGE)
     of_table = _dimensions_of_table(sheet, cross, keys, values, known)

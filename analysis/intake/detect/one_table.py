@@ -77,7 +77,7 @@ def _read(
     sheet: RawSheet, known: ReferenceData, constants: Mapping[str, str], file_name: str
 ) -> tuple[Table | None, list[Finding]]:
     """Recognise a single table, after its row labels of several kinds got columns of their own."""
-    outline = outline_of(sheet, known, stated(constants, sheet, "", file_name))
+    outline = outline_of(sheet, known, stated(constants, sheet, "", file_name, known))
     if outline is None:
         table, findings = _of_one_kind(sheet, known, constants, file_name)
         alone = labels_alone(sheet) if table is None else {}
@@ -144,7 +144,7 @@ def _of_format(
     by_values = matched_by_values(sheet, spec, heading, match)
     match = by_values.match
     title = title_above(sheet, heading)
-    given = stated(constants, sheet, title, file_name)
+    given = stated(constants, sheet, title, file_name, known)
     named = named_values(match.missing(spec, given), sheet, title, known)
     if spec.form in OF_CITIZENS:
         crossed = crossed_group(sheet, title, known, _dimensions_named(sheet, heading, match, known))

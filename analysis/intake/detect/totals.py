@@ -115,6 +115,8 @@ def _repeating(counts: _Counts, possible: np.ndarray) -> tuple[np.ndarray, np.nd
         surely |= (sums.parts > 1) & _equal(counts, sums)
         fitting |= (sums.parts > 0) & _fits(counts, sums)
         nearly |= (sums.parts > 1) & _fits(counts, sums, SLIP)
+    of_last = _sums_of_last_rows(counts, possible, others)
+    exactly, surely, fitting = exactly | of_last, surely | of_last, fitting | of_last
     found, doubtful = np.zeros((2, len(others)), dtype=bool)
     for rows in _names(counts, possible):
         if fitting[rows].all() and (surely[rows].any() or exactly[rows].sum() >= FEWEST_ROWS):
@@ -122,6 +124,24 @@ def _repeating(counts: _Counts, possible: np.ndarray) -> tuple[np.ndarray, np.nd
         elif (fitting | nearly)[rows].all() and (nearly[rows].any() or rows.sum() >= FEWEST_ROWS):
             doubtful |= rows
     return found, doubtful & ~found
+
+
+def _sums_of_last_rows(counts: _Counts, possible: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Return which rows are the sums of two or more rows directly above: “Higher education, total” below its levels."""
+    found = np.zeros(len(others), dtype=bool)
+    codes, parts = counts.codes.to_numpy(), counts.part.to_numpy()
+    for place in np.flatnonzero(possible & (counts.numbers >= 0).all(axis=1)).tolist():
+        same, added = ~parts[place], np.zeros_like(counts.numbers[place])
+        for above in range(place - 1, -1, -1):
+            numbers = counts.numbers[above]
+            is_part = others[above] and (codes[above] == codes[place])[same].all() and (numbers >= 0).all()
+            added = added + numbers
+            if not is_part or (added > counts.numbers[place]).any():
+                break
+            if place - above >= FEWEST_PARTS and (added == counts.numbers[place]).all() and added.any():
+                found[place] = True
+                break
+    return found
 
 
 def _names(counts: _Counts, possible: np.ndarray) -> Iterator[np.ndarray]:

@@ -13,6 +13,8 @@ from analysis.intake.tables import COUNTED
 from analysis.model.terms import Stage
 
 _OF_GROUPS = {labels.GROUP, *DIMENSION_KEYS}
+_OF = "stage"
+_UNKNOWN = {"invited_unknown": Stage.INVITED.value, "completion_unknown": Stage.COMPLETED.value}
 
 
 def without_undivided(sheet: str, layout: Layout) -> tuple[Layout, list[int], list[Finding]]:
@@ -43,8 +45,14 @@ def _findings(sheet: str, kept: Layout, stages: Mapping[int, str]) -> list[Findi
     for at, stage in sorted(stages.items()):
         is_needed = stage == Stage.PARTICIPATED and stage not in divided and labels.STAGE not in kept.keys.values()
         check = "participants_undivided" if is_needed else "stage_undivided"
-        found.append(Finding(check, sheet, row, kept.heading.texts[at], letters=letters(at)))
+        found.append(Finding(check, sheet, row, kept.heading.texts[at], values={_OF: stage}, letters=letters(at)))
     return found
+
+
+def once_undivided(findings: list[Finding]) -> list[Finding]:
+    """Return the findings without those that call a stage unknown which is only not divided."""
+    there = {(one.sheet, one.values.get(_OF)) for one in findings if one.check == "stage_undivided"}
+    return [one for one in findings if (one.sheet, _UNKNOWN.get(one.check)) not in there]
 
 
 def _names_group(one: ValueColumn) -> bool:

@@ -92,6 +92,10 @@ SHEET_CHECKS = {
         N_("“{value}” is taken for the totals of the other tables, and is not read."),
         N_("If it is not, give its table the name of a municipality."),
     ),
+    "table_of_totals_differs": warning(
+        N_("“{value}” has {stated} under “{header}”, but the other tables add up to {sum}."),
+        N_("Check whether citizens are missing from the other tables, such as those whose group is not stated."),
+    ),
     "constant_from_sheet": note(
         N_("“{meant}” has no column. “{value}” is taken from the name of the sheet, “{text}”."),
         N_("If that is wrong, give the value for all rows, or add the column."),
@@ -142,6 +146,18 @@ SHEET_CHECKS = {
     "remark": warning(
         N_("The sheet says: “{value}”."),
         N_("Check that the numbers are still all citizens of the offer, as they were counted."),
+    ),
+    "number_explained": warning(
+        N_("The sheet says: “{value}”. {number} is therefore read as a number that is held back."),
+        N_("If it is the number of citizens after all, delete that text."),
+    ),
+    "year_or_part": error(
+        N_("The sheet says: “{value}”. The numbers are given for whole years."),
+        N_("Say in the question on this whether they are of that part of the year only."),
+    ),
+    "year_part_read": note(
+        N_("The numbers are of a part of the year: they are stored for {period}."),
+        N_("Nothing needs to be done."),
     ),
     "said_cumulated": error(
         N_("“{value}” says that the numbers of a period are sums so far."),
@@ -195,7 +211,7 @@ SHEET_CHECKS = {
     "totals_row": warning(N_("“{value}” looks like a total and is left out."), N_("If it is not a total, rename it.")),
     "subtotals": note(N_("Subtotals of a pivot table are left out."), N_("Nothing needs to be done.")),
     "sum_of_others": warning(
-        N_("Every number of “{value}” is the sum of the others beside it. It is stored as one more of them."),
+        N_("Every number of “{value}” is the sum of the others beside it, and it counts as one more of them."),
         N_("If it is a total, leave its rows out."),
     ),
     "one_group_only": error(

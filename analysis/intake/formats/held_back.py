@@ -33,13 +33,17 @@ def without_marks(table: Table, findings: list[Finding], answers: Answers) -> tu
     the mark replaces a number. Otherwise the user is asked, once for the file.
     """
     columns = {str(stage): table.columns[stage] for stage in COUNTED if stage in table.columns}
-    are_marks = (numbers.is_suppressed, numbers.may_be_suppressed)
+
+    def is_held_back(text: str) -> bool:
+        return text in table.no_counts or numbers.is_suppressed(text)
+
+    are_marks = (is_held_back, numbers.may_be_suppressed)
     has_marks = any(_codes(column, is_mark) for column in columns.values() for is_mark in are_marks)
     proven = _proven(table, columns)
     hidden, asked = (np.zeros(len(table.rows), dtype=bool) for _ in range(2))
     changed = dict(table.columns)
     for stage, column in columns.items():
-        marks = _codes(column, numbers.is_suppressed)
+        marks = _codes(column, is_held_back)
         unclear = _codes(column, numbers.may_be_suppressed)
         unclear += _blanks(column) if has_marks and stage not in {Stage.INVITED, RUNNING} else []
         open_codes = [code for code in unclear if cleaned(column.values[code]) not in proven]

@@ -12,6 +12,7 @@ from analysis.intake.layout.labels import (
     GROUP,
     MUNICIPALITY,
     OFFER,
+    OVER_NUMBERS,
     PERIOD,
     SESSION,
     STAGE,
@@ -164,7 +165,7 @@ def _may_hold_numbers(sheet: RawSheet, heading: Heading, position: int, rows: np
     if not np.isin(types_of(sheet.columns[position].take(rows)), (NUMBER, MARK)).any():
         return False
     said = [fields_of(texts[position], known) for texts in heading.rows_of_texts if texts[position]]
-    return any({GROUP, PERIOD, STAGE, STAGE_AND_GROUP, TWO_GROUPS} & set(one) for one in said)
+    return any(OVER_NUMBERS & set(one) for one in said)
 
 
 def _with_unknown_groups(
@@ -224,7 +225,10 @@ def _holds_numbers(sheet: RawSheet, position: int, rows: np.ndarray) -> bool:
 
 
 def _field(texts: list[str], numeric: list[int], known: ReferenceData) -> str:
-    """Return the field of most texts over the columns of numbers; empty if fewer than half have one."""
+    """Return the field of most texts over the columns of numbers; empty if fewer than half have one.
+
+    Stages beside those of groups, such as “Participated | Participated women | Participated men”, are their totals.
+    """
     said = [texts[at] for at in numeric if texts[at] and not is_total(texts[at])]
     votes: dict[str, int] = {}
     for text in said:
@@ -232,6 +236,8 @@ def _field(texts: list[str], numeric: list[int], known: ReferenceData) -> str:
             votes[one] = votes.get(one, 0) + 1
     if not votes:
         return ""
+    if {*votes} == {STAGE, STAGE_AND_GROUP} and votes[STAGE_AND_GROUP] >= LEAST_LABELLED:
+        return STAGE_AND_GROUP
     field_, number = max(votes.items(), key=lambda vote: (vote[1], vote[0] != STAGE_AND_GROUP))
     return field_ if 2 * number >= len(said) or number >= LEAST_LABELLED else ""
 

@@ -7,12 +7,8 @@ import numpy as np
 from analysis.intake.layout.cell_types import NUMBER, cell_type
 from analysis.intake.layout.heading import Heading
 from analysis.intake.layout.labels import (
-    GROUP,
     MUNICIPALITY,
-    PERIOD,
-    STAGE,
-    STAGE_AND_GROUP,
-    TWO_GROUPS,
+    OVER_NUMBERS,
     fields_of,
     header_words,
 )
@@ -22,8 +18,8 @@ from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import cleaned, normalised
 
 PAIR = 2
-LABELS = {STAGE, GROUP, PERIOD, MUNICIPALITY, STAGE_AND_GROUP, TWO_GROUPS}
-"""Fields of texts that stand over columns of numbers."""
+LABELS = OVER_NUMBERS | {MUNICIPALITY}
+"""Fields of texts that stand over columns of numbers, or beside them."""
 _SUMMED = re.compile(r"(?:sum|antal|antall|count|number) (?:af|av|of) |summa(?: av|/)? ")
 
 

@@ -21,10 +21,14 @@ STAGE, GROUP, DIMENSION, PERIOD = "stage", "group", "dimension", "period"
 MUNICIPALITY, OFFER, SESSION = "municipality", "offer", "session"
 STAGE_AND_GROUP = "stage and group"
 """Field of a header that names both, such as “Participated women”."""
+STAGE_AND_PERIOD = "stage and period"
+"""Field of a header that names both, such as “Participated 2021”."""
 TWO_GROUPS = "two groups"
 """Field of a header or label that names groups of two dimensions, such as “Women 25-34”."""
 AMOUNT = "amount"
 """Field of a header that only says that numbers follow, such as “Number”."""
+OVER_NUMBERS = frozenset({STAGE, GROUP, PERIOD, STAGE_AND_GROUP, STAGE_AND_PERIOD, TWO_GROUPS})
+"""Fields of headers that stand over columns of numbers."""
 
 CONSTANT_FIELDS = (MUNICIPALITY, OFFER, PERIOD, DIMENSION, GROUP, STAGE)
 """Fields that can have the same value in all rows of a table."""
@@ -33,7 +37,8 @@ LABEL_FIELDS = (STAGE, GROUP, PERIOD, MUNICIPALITY, DIMENSION)
 STAGE_HEADERS = {"trin", "trinn", "stage", "fase", "steg", "vaihe", "status", "forløbsstatus"}
 """Headers of a column with stages."""
 AMOUNTS = {"antal", "antall", "number", "count", "n", "lukumäärä", "personer", "borgere", "persons", "citizens"}
-_OF_WHICH = re.compile(r"(?:heraf|herav|hvoraf|derav|därav|of which|joista)\b")
+_OF_WHICH = re.compile(r"(?:heraf|herav|hvoraf|deraf|derav|därav|varav|of which|joista)\b")
+_WITH = re.compile(r"^(?:med|fra|with|from|antal|antall|number of) ")
 _AMOUNT = re.compile(
     r"^(?:(?:sum|antal|antall|count) (?:af|av|of)|summa(?: av| /)?|antal|antall|number of|no of|no\. of|lukumäärä"
     r"|antalet|heraf|herav|of which|personer)(?:\b|(?<=/)) ?"
@@ -52,6 +57,8 @@ _AGES = re.compile(
 )
 OLDEST, YOUNGEST_WITHOUT_UNIT = 120, 15
 LONGEST_PAIR = 60
+_IN = re.compile(r"^(?:i|in|på|år|året|for|vuonna)\b ?", re.IGNORECASE)
+_IN_AFTER = re.compile(r" (?:i|in|for|år|året|vuonna)$", re.IGNORECASE)
 ANY_YEAR = "2020"
 
 
@@ -93,6 +100,14 @@ def is_of_which(text: str) -> bool:
     return _OF_WHICH.match(normalised(text)) is not None
 
 
+def group_of_which(text: str, known: ReferenceData) -> str:
+    """Return the group in a text such as “of which women”; empty if it names none."""
+    word = normalised(text)
+    match = _OF_WHICH.match(word)
+    rest = _WITH.sub("", word[match.end() :].strip(" :,")) if match else ""
+    return rest if rest and dimensions_of(rest, known) else ""
+
+
 def is_part(text: str) -> bool:
     """Return whether a text names a part of other numbers, their total, or a percentage of them."""
     word = normalised(text)
@@ -111,6 +126,20 @@ def stage_and_group(text: str, known: ReferenceData) -> tuple[str, str] | None:
         rest = rest.strip(" ,:()")
         if rest and (dimensions_of(rest, known) or is_missing(rest)):
             return stage, rest
+    return None
+
+
+def stage_and_period(text: str) -> tuple[str, str] | None:
+    """Split a text into a stage and a period, in either order, such as “Participated in 2021”; None if it is not."""
+    if len(text) > LONGEST_PAIR or not any(map(str.isdecimal, text)):
+        return None
+    words = text.split()
+    for place in range(1, len(words)):
+        sides = (" ".join(words[:place]), " ".join(words[place:]))
+        for named, rest in (sides, sides[::-1]):
+            when = _IN.sub("", rest).strip(" ,:()")
+            if (stage := stage_of(_IN_AFTER.sub("", named).strip(" ,:-"))) and is_period(when):
+                return stage, when
     return None
 
 
@@ -205,6 +234,7 @@ def _tests(known: ReferenceData) -> dict[str, Callable[[str], object]]:
         MUNICIPALITY: lambda text: _municipality(text, known),
         DIMENSION: lambda text: dimension_named(text, known),
         STAGE_AND_GROUP: lambda text: stage_and_group(text, known),
+        STAGE_AND_PERIOD: stage_and_period,
         TWO_GROUPS: lambda text: two_groups(text, known),
         AMOUNT: is_amount,
     }

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.intake.layout.cell_types import BLANK, MARK, NUMBER, TEXT, YEAR, grid
-from analysis.intake.layout.labels import GROUP, PERIOD, STAGE, STAGE_AND_GROUP, TWO_GROUPS, fields_of, header_words
+from analysis.intake.layout.labels import OVER_NUMBERS, fields_of, header_words
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import normalised
@@ -152,9 +152,7 @@ def _header_below(sheet: RawSheet, first: int, earlier: list[dict[int, str]], kn
 
 def _is_header(text: str, known: ReferenceData) -> bool:
     """Return whether a text is a header of the format, or names a stage, a group or a period."""
-    return text in header_words() or bool(
-        {STAGE, GROUP, PERIOD, STAGE_AND_GROUP, TWO_GROUPS} & set(fields_of(text, known))
-    )
+    return text in header_words() or bool(OVER_NUMBERS & set(fields_of(text, known)))
 
 
 def _texts(sheet: RawSheet, row: int) -> dict[int, str]:

@@ -9,11 +9,13 @@ import pyarrow as pa
 from analysis.i18n.vocabulary import missing_words
 from analysis.intake.detect.constants import stated
 from analysis.intake.detect.cross_counts import missing_findings, repeated_columns
+from analysis.intake.detect.crossed_periods import with_years_for_parts
 from analysis.intake.detect.layouts import filled_down, layout_by_hand
 from analysis.intake.detect.note_rows import note_rows
 from analysis.intake.detect.registers import with_attendance
 from analysis.intake.detect.row_ids import without_names
 from analysis.intake.detect.table_rows import table_at, title_above, with_unread
+from analysis.intake.detect.texts_around import with_texts_around
 from analysis.intake.detect.undivided import without_undivided
 from analysis.intake.findings.findings import Finding, blocks
 from analysis.intake.fix.additions import (
@@ -161,12 +163,16 @@ def _tables(
             missing = missing or lacking
             unread |= part.filled
             continue
-        table, seen = _table(part, heading, mapping, known, file_name)
+        has_periods = labels.PERIOD in mapping.columns and labels.PERIOD in {one.field for one in mapping.levels}
+        of_part = with_years_for_parts(part) if has_periods else part
+        table, seen = _table(of_part, heading, mapping, known, file_name)
         tables += [table] if table is not None else []
         findings += seen
     if not tables and missing:
         row = (heading_with(sheet, mapping).last + 1,)
         findings += [Finding("missing_column", sheet.name, row, values={"missing": name}) for name in missing]
+    tables, seen = with_texts_around(tables, sheet, sheet, known, mapping.constants)
+    findings += seen
     if tables and unread.any():
         tables[0], seen = with_unread(tables[0], unread, sheet.answers)
         findings += seen
@@ -182,7 +188,7 @@ def _table(
     keys |= {positions[name]: one.dimension for name, one in mapping.dimensions.items()}
     only = {positions[name]: value for name, value in mapping.only.items()}
     sheet = _with_chosen_rows(sheet, heading, only)
-    given = stated(mapping.constants, sheet, title_above(sheet, heading), file_name)
+    given = stated(mapping.constants, sheet, title_above(sheet, heading), file_name, known)
     numbers = numbers_of(sheet, heading, mapping)
     if labels.SESSION in {one.field for one in mapping.levels}:
         cross = CrossTable(heading, tuple(keys), tuple(numbers), (labels.SESSION,), title_above(sheet, heading))

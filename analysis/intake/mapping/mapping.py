@@ -94,6 +94,8 @@ def missing_fields(mapping: Mapping) -> list[str]:
         there |= {labels.GROUP}
     if labels.STAGE_AND_GROUP in there:
         there |= {labels.DIMENSION, labels.GROUP, labels.STAGE}
+    if labels.STAGE_AND_PERIOD in there:
+        there |= {labels.PERIOD, labels.STAGE}
     if labels.SESSION in there:
         there |= {"started_on"}
     needed = [one.key for one in spec(mapping.form).columns if one.needed]

@@ -24,6 +24,7 @@ COMPLETION_RULE = "completion_rule"
 MUNICIPALITY_COUNTRY = "municipality_country"
 MONTH_ORDER = "month_order"
 SESSION_YEAR = "session_year"
+YEAR_OR_PART = "year_or_part"
 YEARS_BACK = 12
 """Number of years that are offered as the year of a session. Any other can be typed on the command line."""
 COUNTRIES = {
@@ -90,6 +91,10 @@ QUESTIONS: dict[str, dict[str, str]] = {
     HEADERS_UNKNOWN: {"offers": N_("They are offers")},
     SCALED: {"counts": N_("They are counts of citizens all the same")},
     "percent_not_whole": {"left_out": N_("Leave those rows out, as numbers that are held back")},
+    YEAR_OR_PART: {
+        "years": N_("They are of whole years all the same"),
+        "part": N_("They are of that part of the year only: it becomes their period"),
+    },
     CUMULATED: {"own": N_("Each period has the numbers of that period alone")},
     "total_or_own": {
         "totals": N_("They are totals: they are left out"),
@@ -130,7 +135,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
 ``counted_from`` has no check: without an answer, courses count in the month of the invitation.
 """
 
-OF_ONE_FILE = {SESSION_YEAR, REST, TWICE, "citizens_stored"}
+OF_ONE_FILE = {SESSION_YEAR, YEAR_OR_PART, REST, TWICE, "citizens_stored"}
 """Questions whose answer is about one file, and is not saved with its mapping."""
 DROPPED_OUT = ("outcome_blank", "dropped_out")
 """The answer that the courses of a file had ended. Those of the next one may be running."""

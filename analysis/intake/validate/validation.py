@@ -16,7 +16,8 @@ from analysis.intake.detect import personal_data
 from analysis.intake.detect.detection import is_synthetic, recognise
 from analysis.intake.detect.indicators import has_only_indicators
 from analysis.intake.detect.stage_tables import joined_by_stage
-from analysis.intake.detect.total_sheets import without_total_sheets
+from analysis.intake.detect.total_sheets import without_total_sheets, without_total_tables
+from analysis.intake.detect.undivided import once_undivided
 from analysis.intake.findings.findings import Finding, Period, blocks, by_column
 from analysis.intake.fix.additions import (
     added_groups,
@@ -143,6 +144,7 @@ def prepare_tables(
         else:
             findings += _personal_columns(sheet)
     findings += broken
+    tables = without_total_tables(tables, findings)
     tables, seen = joined_by_stage(tables)
     findings += seen
     understood = tuple(table for table in tables if len(table.rows))
@@ -197,7 +199,7 @@ def prepare_tables(
         periods=covered_periods(joined_courses, joined_counts, held_back),
         **added,
     )
-    findings = report_once(by_column(findings), broken)
+    findings = report_once(by_column(once_undivided(findings)), broken)
     prepared = Prepared(
         contents, findings, [*done, *_emptied(tables)], is_synthetic(reading.sheets), understood=understood
     )

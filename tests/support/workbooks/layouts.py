@@ -83,6 +83,18 @@ def with_remark(text: str) -> bytes:
     return book({"Tal": [COUNT_HEADERS, count(), [], [text]]})
 
 
+def of_a_year(text: str) -> bytes:
+    """Counts of a year above a remark."""
+    return book({"Tal": [COUNT_HEADERS, count(Periode=2015), [], [text]]})
+
+
+def with_total_sheet(came: int) -> bytes:
+    """Participants of two municipalities on a sheet each, and the total on another."""
+    rows = [["Tilbud", "Periode", "Kvinde", "Mand"], ["Rygestop", "2015-03", 30, 29]]
+    places: dict[str, list[Row]] = {place: [["Deltagere"], [], *rows] for place in ("Aarhus", "Viborg")}
+    return book({**places, "I alt": [["Tilbud", "Periode", "Deltagere"], ["Rygestop", "2015-03", came]]})
+
+
 def by_two_dimensions(second: str | None) -> bytes:
     """A count by education and one by sex; the group of education of the second is given."""
     headers = ["Kommune", "Tilbud", "Periode", "Uddannelse", "Køn", *COUNT_HEADERS[5:]]
@@ -365,7 +377,6 @@ LAYOUT_CASES = {
         sheet="Tal",
         rows=(1,),
         column="Gennemført",
-        beside=frozenset({"completion_unknown"}),
     ),
     "participants_undivided": Case(
         "export.xlsx",
@@ -414,6 +425,14 @@ LAYOUT_CASES = {
         sheet="I alt",
         value="I alt",
         beside=frozenset({"completion_unknown"}),
+    ),
+    "table_of_totals_differs": Case(
+        "export.xlsx",
+        partial(with_total_sheet, 120),
+        partial(with_total_sheet, 118),
+        sheet="I alt",
+        value="I alt",
+        beside=frozenset({"completion_unknown", "table_of_totals"}),
     ),
     "constant_above": Case(
         "export.xlsx",
@@ -528,6 +547,29 @@ LAYOUT_CASES = {
         sheet="Tal",
         rows=(2,),
         value="Afdeling: Nord",
+    ),
+    "number_explained": Case(
+        "export.xlsx",
+        partial(with_remark, "20 = uoplyst"),
+        partial(with_remark, "21 = uoplyst"),
+        sheet="Tal",
+        value="20 = uoplyst",
+        beside=frozenset({"hidden_count", "held_back"}),
+    ),
+    "year_or_part": Case(
+        "export.xlsx",
+        partial(of_a_year, "Januar-juni"),
+        partial(of_a_year, "Januar-december"),
+        sheet="Tal",
+        rows=(4,),
+        value="Januar-juni",
+    ),
+    "year_part_read": Case(
+        "export.xlsx",
+        partial(of_a_year, "1. halvår"),
+        partial(of_a_year, "Hele året"),
+        sheet="Tal",
+        answers={"year_or_part": "part"},
     ),
     "said_cumulated": Case(
         "export.xlsx",

@@ -1,0 +1,31 @@
+"""Texts around the tables of a sheet that say what their numbers are: legends, parts of years and remarks."""
+
+from collections.abc import Mapping
+
+from analysis.intake.contract import Form
+from analysis.intake.detect.contradictions import contradictions
+from analysis.intake.detect.legends import with_legends
+from analysis.intake.detect.parts_of_years import with_parts_of_years
+from analysis.intake.detect.remarks import remarks
+from analysis.intake.findings.findings import Finding
+from analysis.intake.lexicon.reference_data import ReferenceData
+from analysis.intake.sheets import RawSheet
+from analysis.intake.tables import Table
+
+_OF_CITIZENS = {Form.COURSES, Form.COUNTS}
+
+
+def with_texts_around(
+    tables: list[Table], sheet: RawSheet, whole: RawSheet, known: ReferenceData, given: Mapping[str, str]
+) -> tuple[list[Table], list[Finding]]:
+    """Return the tables as the texts around them say, and the findings.
+
+    ``whole`` is the sheet with all rows, ``given`` what the user states for all rows.
+    """
+    if not any(table.form in _OF_CITIZENS for table in tables):
+        return tables, []
+    tables, of_legends = with_legends(tables, sheet)
+    tables, of_parts = with_parts_of_years(tables, whole, given)
+    asked = {one.value for one in of_parts}
+    others = [one for one in remarks(sheet, known) if one.value not in asked]
+    return tables, [*others, *contradictions(given, sheet, known, tables), *of_legends, *of_parts]

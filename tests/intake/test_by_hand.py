@@ -1,0 +1,81 @@
+"""Tables that a person matches by hand are read as those that are recognised: their names, periods and notes."""
+
+import datetime as dt
+from typing import Any
+
+from analysis.intake.detect.constants import SHEET
+from analysis.intake.fix.corrections import Corrections
+from analysis.intake.lexicon.reference_data import load_reference_data
+from analysis.intake.mapping.mapping import Level, Mapping
+from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
+from analysis.intake.read_file import read
+from analysis.store import Database
+from tests.support.workbooks.read_tables import Rows, accounted, checks, workbook
+
+CONSTANTS = {"municipality": "Randers", "offer": "Rygestop", "stage": "participated", "dimension": "sex"}
+
+
+def by_hand(database: Database, mapping: Mapping, **sheets: Rows) -> Any:
+    reading = read(workbook(**sheets), "file.xlsx")
+    return reading, prepared_with(reading, load_reference_data(database), Decisions(mapping, Corrections()))
+
+
+def test_the_name_of_a_sheet_is_a_municipality_and_a_year(database: Database) -> None:
+    rows: Rows = [["Køn", "Kom"], ["Mand", 20], ["Kvinde", 30]]
+    mapping = Mapping(
+        "counts",
+        {"group": "Køn", "participated": "Kom"},
+        constants={**CONSTANTS, "municipality": SHEET, "period": SHEET},
+        sheets=("Randers 2021", "Viborg 2022"),
+    )
+    found = accounted(by_hand(database, mapping, **{"Randers 2021": rows, "Viborg 2022": rows}))
+    assert found.contents.counts is not None
+    assert {(row["municipality"], row["period_start"].year) for row in found.contents.counts.to_pylist()} == {
+        ("Randers", 2021),
+        ("Viborg", 2022),
+    }
+
+
+def test_months_across_are_of_the_year_of_their_row(database: Database) -> None:
+    rows: Rows = [["Aar", "Gruppe", "Jan", "Feb", "Mar"], [2021, "Mand", 11, 12, 13], [2022, "Mand", 14, 16, 15]]
+    mapping = Mapping(
+        "counts",
+        {"period": "Aar", "group": "Gruppe"},
+        constants=CONSTANTS,
+        sheet="Tal",
+        numbers=("Jan", "Feb", "Mar"),
+        levels=(Level("period"),),
+    )
+    counts = accounted(by_hand(database, mapping, Tal=rows)).contents.counts
+    assert counts is not None
+    found = {row["period_start"]: row["participated"] for row in counts.to_pylist()}
+    assert (found[dt.date(2021, 1, 1)], found[dt.date(2022, 3, 1)], len(found)) == (11, 15, 6)
+
+
+def test_a_header_over_numbers_is_a_stage_and_a_period(database: Database) -> None:
+    names = ("Inviteret 2021", "Deltog 2021", "Inviteret 2022", "Deltog 2022")
+    rows: Rows = [["Gruppe", *names], ["Mand", 40, 20, 50, 25], ["Kvinde", 60, 30, 70, 35]]
+    constants = {key: CONSTANTS[key] for key in ("municipality", "offer", "dimension")}
+    mapping = Mapping(
+        "counts",
+        {"group": "Gruppe"},
+        constants=constants,
+        sheet="Tal",
+        numbers=names,
+        levels=(Level("stage and period"),),
+    )
+    counts = accounted(by_hand(database, mapping, Tal=rows)).contents.counts
+    assert counts is not None
+    found = {(row["period_start"].year, row["group"]): row["participated"] for row in counts.to_pylist()}
+    assert found == {(2021, "man"): 20, (2021, "woman"): 30, (2022, "man"): 25, (2022, "woman"): 35}
+
+
+def test_texts_around_the_table_are_read(database: Database) -> None:
+    rows: Rows = [["Januar-juni"], [], ["Aar", "Gruppe", "Kom"], [2021, "Mand", 99], [2021, "Kvinde", 30]]
+    columns = {"period": "Aar", "group": "Gruppe", "participated": "Kom"}
+    found = by_hand(database, Mapping("counts", columns, constants=CONSTANTS, sheet="Tal"), Tal=rows)
+    assert "year_or_part" in checks(found) and not found[1].faultless
+    noted: Rows = [*rows[2:], [], ["99 = uoplyst"]]
+    found = by_hand(database, Mapping("counts", columns, constants=CONSTANTS, sheet="Tal"), Tal=noted)
+    assert "number_explained" in checks(found)
+    assert found[1].contents.counts["participated"].to_pylist() == [30]
