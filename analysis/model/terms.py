@@ -346,6 +346,7 @@ class Offer:
     from_start : whether courses belong to the month of their start, in place of their invitation.
     wait_days : days from invitation to start that 95 of 100 starters waited at most, rounded up to whole weeks.
     knows_running : whether every file states which courses still run.
+    ended_on : the day from which it is no longer there; None while it is.
     """
 
     municipality: str
@@ -362,6 +363,7 @@ class Offer:
     from_start: bool = False
     wait_days: int | None = None
     knows_running: bool = True
+    ended_on: dt.date | None = None
 
     @property
     def follow_up_days(self) -> int | None:

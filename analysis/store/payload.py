@@ -53,7 +53,8 @@ class ImportPayload:
       for each of ``dimensions``, in that order, at the end.
     - ``counts``: sheet, row, municipality, offer, period_start, period_end, dimension, group, invited, participated,
       completed.
-    - ``offers``: sheet, row, municipality, offer, kind, theme, completion_rule, follow_up_days.
+    - ``offers``: sheet, row, municipality, offer, kind, theme, completion_rule, follow_up_days, new_name,
+      ended_on.
     - ``adjustments``: sheet, row, municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved,
       staff_involved.
     - ``theme_days``: sheet, row, held_on, place, day_kind, municipality, role, area, participants.

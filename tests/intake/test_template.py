@@ -109,6 +109,7 @@ def test_columns_are_formatted_for_what_they_take(language: str) -> None:
         (Form.COURSES, "invited_on"),
         (Form.COURSES, "started_on"),
         (Form.COURSES, "completed_on"),
+        (Form.OFFERS, "ended_on"),
         (Form.ADJUSTMENTS, "adjusted_on"),
         *((form, "held_on") for form in (Form.THEME_DAYS, Form.UNDERSTANDINGS, Form.VOTES)),
         *((Form.ACTIONS, f"{status}_on") for status in Status),

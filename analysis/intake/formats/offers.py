@@ -6,10 +6,10 @@ import pyarrow as pa
 
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import word_in
-from analysis.intake.contract import MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind
+from analysis.intake.contract import EXAMPLE_DAY, MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind
 from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding
-from analysis.intake.formats.lists import column, place_and_offer
+from analysis.intake.formats.lists import column, day, place_and_offer
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing.questions import Answers
@@ -26,6 +26,8 @@ def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers
     columns["follow_up_days"] = column(
         table, "follow_up_days", cells.count(table.separators), findings, kind=pa.int32()
     )
+    columns["new_name"] = column(table, "new_name", cells.as_text, findings)
+    columns["ended_on"] = day(table, "ended_on", findings)
     return pa.table(columns), table
 
 
@@ -33,7 +35,8 @@ def with_rules(courses: pa.Table, rule: str) -> pa.Table:
     """Return the offers of these courses with the rule by which their courses are complete."""
     first = courses.select(["sheet", "row", "municipality", "offer"]).group_by(["sheet", "municipality", "offer"])
     found = first.aggregate([("row", "min")]).rename_columns(["sheet", "municipality", "offer", "row"])
-    missing = {"kind": pa.string(), "theme": pa.string(), "completion_rule": pa.string(), "follow_up_days": pa.int32()}
+    missing = {key: pa.string() for key in ("kind", "theme", "completion_rule", "new_name")}
+    missing |= {"follow_up_days": pa.int32(), "ended_on": pa.date32()}
     columns = {name: found[name] for name in ("sheet", "row", "municipality", "offer")}
     columns |= {name: pa.nulls(len(found), kind) for name, kind in missing.items()}
     return pa.table({**columns, "completion_rule": pa.array([rule] * len(found), pa.string())})
@@ -45,6 +48,8 @@ def _example(wording: Wording) -> dict[str, Any]:
         "theme": wording.text("Smoking"),
         "completion_rule": wording.text("At least 75 per cent of the meetings"),
         "follow_up_days": 90,
+        "new_name": wording.text("Stop smoking together"),
+        "ended_on": EXAMPLE_DAY,
     }
 
 
@@ -93,6 +98,19 @@ OFFERS = SheetKind(
             others=("Forløbstid", "Opfølgningstid", "Follow-up time", "Forløpstid", "Insatstid", "Uppföljningstid"),
             guidance=N_("Days from the invitation until a course has had time to be completed. Measured if empty."),
             holds=Holds.COUNT,
+        ),
+        Column(
+            "new_name",
+            {"da": "Nyt navn", "en": "New name", "nb": "Nytt navn", "sv": "Nytt namn", "fi": "Uusi nimi"},
+            others=("Hedder nu", "Now called", "Heter nå", "Heter nu"),
+            guidance=N_("What the offer is called now. Offers of a municipality with the same new name are one offer."),
+        ),
+        Column(
+            "ended_on",
+            {"da": "Ophørt", "en": "Ended", "nb": "Avsluttet", "sv": "Upphörde", "fi": "Päättynyt"},
+            others=("Nedlagt", "Closed", "Nedlagt den", "Ophørt den"),
+            guidance=N_("The day from which the offer is no longer there, if it has ended."),
+            holds=Holds.DATE,
         ),
     ),
     prepare=prepare,

@@ -10,6 +10,7 @@ import pyarrow as pa
 from analysis.auth.roles import Person
 from analysis.store.connection import sql, with_exclusive_lock
 from analysis.store.counts_statement import build_counts, with_others
+from analysis.store.current_names import register_named
 from analysis.store.database import Database
 from analysis.store.follow_up import build_follow_up
 from analysis.store.imports.permissions import may, required_permissions
@@ -98,7 +99,7 @@ def _of_courses(cursor: duckdb.DuckDBPyConnection, courses: pa.Table, found: Cor
 
 def _of_counts(cursor: duckdb.DuckDBPyConnection, counts: pa.Table, found: Correction, synthetic: bool) -> Correction:
     """Add which counts are stored already."""
-    cursor.register("staged_corrections", with_others(counts))
+    register_named(cursor, "staged_corrections", with_others(counts), synthetic=synthetic)
     query = sql("matching_counts").format(given="FROM staged_corrections")
     rows: list[dict[str, Any]] = cursor.sql(query, params={"synthetic": synthetic}).to_arrow_table().to_pylist()
     same = [row for row in rows if row["is_stored"]]
@@ -129,7 +130,7 @@ def _is_held_back(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, sy
         return True
     if contents.periods is None:
         return False
-    cursor.register("staged_periods", contents.periods)
+    register_named(cursor, "staged_periods", contents.periods, synthetic=synthetic)
     return bool(cursor.execute(sql("held_back_in_periods"), {"synthetic": synthetic}).fetchall())
 
 
@@ -150,8 +151,15 @@ def correct_rows(cursor: duckdb.DuckDBPyConnection, import_id: int, *, synthetic
 
 
 def recount_corrected(cursor: duckdb.DuckDBPyConnection, import_id: int) -> None:
-    """Count anew the imports of which this one corrects rows, after it is undone or redone."""
-    _recount_all(cursor, _corrected_by(cursor, import_id))
+    """Count anew the imports of which this one corrects rows, after it is undone or redone.
+
+    If it names offers anew, other imports may correct other rows than before.
+    """
+    renames = cursor.execute("SELECT 1 FROM offer WHERE import_id = ? AND new_name IS NOT NULL LIMIT 1", [import_id])
+    if renames.fetchone():
+        _recount_all(cursor, [number for (number,) in cursor.execute(sql("with_corrected_rows")).fetchall()])
+    else:
+        _recount_all(cursor, _corrected_by(cursor, import_id))
 
 
 def _corrected_by(cursor: duckdb.DuckDBPyConnection, import_id: int) -> list[int]:

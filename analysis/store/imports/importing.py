@@ -16,6 +16,7 @@ from analysis.model.terms import Part
 from analysis.store import journal, uploaded_files
 from analysis.store.connection import Readable, sql, with_exclusive_lock
 from analysis.store.counts_statement import IN_ORDER_OF_COUNTS, build_counts, staged_courses
+from analysis.store.current_names import register_named
 from analysis.store.database import Database
 from analysis.store.errors import duckdb_errors_translated
 from analysis.store.follow_up import build_follow_up
@@ -366,8 +367,10 @@ def meet_stored(
     if mode is ImportMode.CORRECT:
         correct_rows(cursor, import_id, synthetic=synthetic)
     elif mode is ImportMode.REPLACE and contents.periods is not None:
-        cursor.register("staged_periods", contents.periods)
+        register_named(cursor, "staged_periods", contents.periods, synthetic=synthetic)
         cursor.execute(sql("replace_periods"), {"import_id": import_id, "synthetic": synthetic})
+    if contents.offers is not None:
+        recount_corrected(cursor, import_id)
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, table: str, staged: pa.Table | None, import_id: int) -> None:

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from analysis.auth.roles import Person
 from analysis.store.connection import sql
+from analysis.store.current_names import register_named
 from analysis.store.database import Database
 from analysis.store.imports.permissions import may, required_permissions
 from analysis.store.payload import ImportPayload
@@ -86,8 +87,9 @@ def citizens_again(
     if contents.courses is None or not may(by, required_permissions(contents)):
         return []
     with database.reading() as cursor:
-        cursor.register("staged_citizens", contents.courses.select(["municipality", "offer", "citizen"]))
-        cursor.register("staged_periods", contents.periods)
+        citizens = contents.courses.select(["municipality", "offer", "citizen"])
+        register_named(cursor, "staged_citizens", citizens, synthetic=synthetic)
+        register_named(cursor, "staged_periods", contents.periods, synthetic=synthetic)
         rows = cursor.execute(sql("citizens_again"), {"synthetic": synthetic}).fetchall()
     return [CitizensAgain(*row) for row in rows]
 
@@ -113,7 +115,7 @@ def moved_adjustments(
     if contents.adjustments is None or not may(by, required_permissions(contents)):
         return []
     with database.reading() as cursor:
-        cursor.register("staged_adjustments", contents.adjustments)
+        register_named(cursor, "staged_adjustments", contents.adjustments, synthetic=synthetic)
         rows = cursor.execute(sql("moved_adjustments"), {"synthetic": synthetic}).fetchall()
     return [MovedAdjustment(*row) for row in rows]
 
@@ -128,8 +130,8 @@ def stored_beside(
     if contents.periods is None or not may(by, required_permissions(contents)):
         return []
     with database.reading() as cursor:
-        cursor.register("staged_periods", contents.periods)
-        cursor.register("staged_counts", counts)
+        register_named(cursor, "staged_periods", contents.periods, synthetic=synthetic)
+        register_named(cursor, "staged_counts", counts, synthetic=synthetic)
         rows = cursor.execute(sql("stored_beside"), {"synthetic": synthetic}).fetchall()
     return [
         Beside(municipality, offer, dimension, start, end, tuple(numbers[:3]), tuple(numbers[3:]))
@@ -141,5 +143,5 @@ def found_overlaps(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, *
     """Return the periods that storing the payload would count twice."""
     if contents.periods is None:
         return []
-    cursor.register("staged_periods", contents.periods)
+    register_named(cursor, "staged_periods", contents.periods, synthetic=synthetic)
     return [Overlap(*row) for row in cursor.execute(sql("overlaps"), {"synthetic": synthetic}).fetchall()]

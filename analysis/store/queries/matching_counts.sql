@@ -1,9 +1,13 @@
 -- The live counts with the same labels as a given one, and whether a given one covers other periods than live counts.
 WITH stored AS (
-    SELECT uploaded_count.*
+    SELECT uploaded_count.* REPLACE (coalesce(name, uploaded_count.offer) AS offer)
     FROM uncorrected_count AS uploaded_count
     JOIN live USING (import_id)
-    WHERE synthetic = $synthetic
+    LEFT JOIN offer_name
+        ON offer_name.synthetic = live.synthetic
+        AND offer_name.municipality = uploaded_count.municipality
+        AND offer_name.offer = uploaded_count.offer
+    WHERE live.synthetic = $synthetic
         AND NOT EXISTS (
             SELECT 1
             FROM replaced_period AS replaced

@@ -1,14 +1,18 @@
 -- The stored courses that each given course takes the place of: those of the citizen in the offer with the same start, or
 -- else the only one left of the citizen. `is_sure` is FALSE where several could be meant. Also rows that are not live are
 -- matched by their start: they may be brought back.
-WITH given AS (
-    SELECT sheet, row, municipality, offer, ltrim(lower(replace(citizen, ' ', '')), '0') AS citizen, invited_on, started_on
+WITH names AS (
+    SELECT municipality, offer, name FROM offer_name WHERE synthetic = $synthetic
+),
+given AS (
+    SELECT sheet, row, municipality, coalesce(name, offer) AS offer, ltrim(lower(replace(citizen, ' ', '')), '0') AS citizen, invited_on, started_on
     FROM ({given})
+    LEFT JOIN names USING (municipality, offer)
     WHERE NOT starts_with(citizen, '#row ')
 ),
 stored AS (
     SELECT
-        course.import_id, course.sheet, course.row, course.municipality, course.offer,
+        course.import_id, course.sheet, course.row, course.municipality, coalesce(name, course.offer) AS offer,
         ltrim(lower(replace(course.citizen, ' ', '')), '0') AS citizen, course.invited_on, course.started_on,
         course.invited, course.participated, course.completed,
         undone_at IS NULL AND corrected_course.import_id IS NULL
@@ -22,10 +26,11 @@ stored AS (
                     AND course.counted_on < replaced.period_end
             ) AS is_live
     FROM course
-    SEMI JOIN (SELECT municipality, offer FROM given) USING (municipality, offer)
     JOIN import USING (import_id)
+    LEFT JOIN names ON names.municipality = course.municipality AND names.offer = course.offer
     LEFT JOIN corrected_course USING (import_id, sheet, row)
     WHERE synthetic = $synthetic AND import_id <> $import_id
+        AND (course.municipality, coalesce(name, course.offer)) IN (SELECT (municipality, offer) FROM given)
 ),
 pairs AS (
     SELECT

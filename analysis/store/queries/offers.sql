@@ -4,6 +4,7 @@ SELECT
     arg_max(kind, offer.import_id) AS kind,
     arg_max(theme, offer.import_id) AS theme,
     arg_max(completion_rule, offer.import_id) AS completion_rule,
+    arg_max(ended_on, offer.import_id) AS ended_on,
     any_value(stated_days) AS stated_days,
     -- In whole weeks: the longest of a few courses is that of one citizen.
     CAST(7 * ceil(any_value(follow_up.days) / 7) AS INTEGER) AS measured_days,
@@ -15,7 +16,7 @@ SELECT
     CAST(7 * ceil(any_value(follow_up.wait_days) / 7) AS INTEGER) AS wait_days,
     coalesce(any_value(knows_running), FALSE) AS knows_running
 FROM (SELECT DISTINCT municipality, offer FROM live_counts WHERE synthetic = $synthetic)
-LEFT JOIN (SELECT * FROM offer JOIN live USING (import_id) WHERE synthetic = $synthetic) AS offer
+LEFT JOIN (SELECT * FROM live_offer WHERE synthetic = $synthetic) AS offer
     USING (municipality, offer)
 LEFT JOIN (SELECT * FROM stated_follow_up WHERE synthetic = $synthetic) USING (municipality, offer)
 LEFT JOIN (
@@ -23,8 +24,7 @@ LEFT JOIN (
         municipality, offer, max(days) AS days, max(cutoff) AS cutoff, bool_or(knows_completion) AS knows_completion,
         bool_or(from_start) AS from_start, max(wait_days) AS wait_days, bool_and(has_running IS NOT NULL) AS knows_running,
         CAST(sum(courses) AS BIGINT) AS courses, CAST(sum(citizens) AS BIGINT) AS citizens
-    FROM current_follow_up
-    JOIN live USING (import_id)
+    FROM live_follow_up
     WHERE synthetic = $synthetic
     GROUP BY municipality, offer
 ) AS follow_up USING (municipality, offer)

@@ -8,9 +8,12 @@ SELECT
 FROM live_counts AS stored
 JOIN import USING (import_id)
 JOIN (
-    SELECT DISTINCT municipality, offer, period_start, period_end, dimension, courses, added OR corrects AS added
+    SELECT DISTINCT
+        municipality, offer AS written, coalesce(name, offer) AS offer, period_start, period_end, dimension, courses,
+        added OR corrects AS added
     FROM counts
     JOIN import USING (import_id)
+    LEFT JOIN offer_name USING (synthetic, municipality, offer)
     WHERE import_id = $import_id
 ) AS own
     ON stored.municipality = own.municipality
@@ -25,7 +28,7 @@ WHERE stored.synthetic = (SELECT synthetic FROM import WHERE import_id = $import
     AND NOT EXISTS (
         SELECT 1 FROM replacement
         WHERE replacement.import_id = stored.import_id AND replacement.replaced_import_id = $import_id
-            AND replacement.municipality = own.municipality AND replacement.offer = own.offer
+            AND replacement.municipality = own.municipality AND replacement.offer = own.written
             AND replacement.period_start < own.period_end AND own.period_start < replacement.period_end
     )
 GROUP BY stored.import_id, stored.municipality, stored.offer
