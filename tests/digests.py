@@ -44,7 +44,7 @@ CHOICES: tuple[dict[str, str], ...] = (
 )
 PAGES = (
     *("overview", "social_groups", "stages", "municipalities", "adjustments", "over_time"),
-    *("coverage", "municipality", "methods"),
+    *("coverage", "offers", "municipality", "methods"),
     *("spread", "understandings", "actions", "requests", "theme_day", "stories", "upload"),
 )
 ADDRESSES = re.compile(r'\b(id|page_script_hash|deferred_file_id|url|form_id|\w*_file_id|page_hash): "[^"]*"')

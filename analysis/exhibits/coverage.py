@@ -176,9 +176,14 @@ def _table(view: GapData, periods: pd.DataFrame) -> pd.DataFrame:
 
 @cached
 def questions(view: GapData) -> list[str]:
-    """Return what somebody should ask about, one sentence for each offer and fault."""
+    """Return what somebody should ask about, in sentences. Of an offer that has ended no new data are missed."""
     found = faults(citizens_by_period(view.months), view.coverage.last_day)
-    return [_question(one, view) for one in found.to_dict("records")]
+    ended = {place for place, offer in view.offers.items() if offer.ended_on}
+    return [
+        _question(one, view)
+        for one in found.to_dict("records")
+        if one["fault"] != Fault.STALE or (one["municipality"], one["offer"]) not in ended
+    ]
 
 
 def _question(one: dict[str, Any], view: GapData) -> str:

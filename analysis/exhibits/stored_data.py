@@ -58,6 +58,11 @@ class StoredData:
         return {(offer.municipality, offer.name): offer for offer in store.offers(self.database, synthetic=synthetic)}
 
     @cached
+    def written_names(self, version: int, synthetic: bool) -> dict[tuple[str, str], str]:
+        """Return the name of today of each offer that files call otherwise, by municipality and name in the files."""
+        return store.written_names(self.database, synthetic=synthetic)
+
+    @cached
     def held_back(self, version: int, synthetic: bool) -> pd.DataFrame:
         return store.held_back(self.database, synthetic=synthetic)
 

@@ -18,6 +18,7 @@ from analysis.store.counts import (
     offers,
 )
 from analysis.store.counts_statement import HELD_BACK, counts_of
+from analysis.store.current_names import renamed, written_names
 from analysis.store.database import Database, backups_of, traces
 from analysis.store.errors import (
     BackupFailed,
@@ -209,6 +210,7 @@ __all__ = [
     "purge",
     "purge_audit",
     "redo_import",
+    "renamed",
     "requests",
     "required_permissions",
     "required_permissions_of_imports",
@@ -227,4 +229,5 @@ __all__ = [
     "understandings",
     "undo_import",
     "votes",
+    "written_names",
 ]

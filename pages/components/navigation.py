@@ -33,6 +33,7 @@ def pages(wording: Wording, who: Person | None) -> dict[str, list[StreamlitPage]
         wording.text("The data"): [
             st.Page("methods.py", title=wording.text("Methods and data")),
             st.Page("coverage.py", title=wording.text("Coverage")),
+            st.Page("offers.py", title=wording.text("Offers")),
             st.Page("upload.py", title=wording.text("Upload")),
             st.Page(
                 "audit.py",

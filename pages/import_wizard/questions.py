@@ -19,6 +19,7 @@ from analysis.intake.parsing.questions import (
     SESSION_YEAR,
     SESSIONS_APART,
     TWICE,
+    YEAR_OR_PART,
 )
 from analysis.intake.validate.validation import Prepared
 from pages.import_wizard.completion_rule import ask_completion_rule
@@ -98,6 +99,7 @@ def titles(wording: Wording) -> dict[str, str]:
         "counts_cumulated": wording.text(
             "Are the numbers of each period its own, or added up from the start of the year?"
         ),
+        YEAR_OR_PART: wording.text("Are the numbers of whole years, or of the part of the year that the sheet names?"),
         "total_or_own": wording.text("Are the rows that may be totals the sum of the others?"),
         "sheets_repeat": wording.text("The same stands on several sheets of the file: which sheet holds?"),
         "citizen_repeats": wording.text("The same citizens stand in several rows of an offer: what is a row?"),

@@ -14,7 +14,18 @@ pytestmark = pytest.mark.reading
 
 Visit = Callable[..., Page]
 PAGES = (
-    *("", "social_groups", "stages", "municipalities", "adjustments", "over_time", "coverage", "methods", "upload"),
+    *(
+        "",
+        "social_groups",
+        "stages",
+        "municipalities",
+        "adjustments",
+        "over_time",
+        "coverage",
+        "offers",
+        "methods",
+        "upload",
+    ),
     *("spread", "understandings", "actions", "requests", "municipality", "theme_day", "stories"),
 )
 DARK_TOO = ("", "municipalities", "upload", "theme_day", "stories")

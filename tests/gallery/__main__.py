@@ -18,6 +18,7 @@ PICTURES = {
     "municipalities": ("municipalities?lang=en", WIDE, "light"),
     "adjustments": ("adjustments?lang=en", WIDE, "light"),
     "coverage": ("coverage?lang=en", WIDE, "light"),
+    "offers": ("offers?lang=en", WIDE, "light"),
     "over_time": ("over_time?lang=en&municipality=Aarhus&offer=KOL-rehabilitering", WIDE, "light"),
     "spread": ("spread?lang=en", WIDE, "light"),
     "understandings": ("understandings?lang=en&municipality=Holb%C3%A6k", WIDE, "light"),

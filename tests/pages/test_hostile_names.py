@@ -40,7 +40,7 @@ from tests.support.workbooks.hostile_names import (
 Open = Callable[..., AppTest]
 PAGES = (
     *("overview", "social_groups", "stages", "municipalities", "adjustments", "over_time"),
-    *("coverage", "spread", "understandings"),
+    *("coverage", "offers", "spread", "understandings"),
     *("actions", "requests", "municipality", "theme_day", "stories", "methods"),
 )
 AS_IT_STANDS = {"id", "alt", "query_string", "options", "raw_value", "default"}

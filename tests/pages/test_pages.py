@@ -33,11 +33,12 @@ PAGES = {
     "municipalities.py": ("Hvor ændrede kløften sig?", "Where did the gap change?"),
     "adjustments.py": ("Hvad blev prøvet, og hvad skete der?", "What was tried, and what happened?"),
     "coverage.py": ("Hvor mangler der data?", "Where are data missing?"),
+    "offers.py": ("Hvilke tilbud er der?", "Which offers are there?"),
     "over_time.py": ("Hvornår ændrede det sig?", "When did it change?"),
     "methods.py": ("Hvordan måles det, og hvad bygger det på?", "How is it measured, and on what does it rest?"),
     "upload.py": ("Upload et regneark", "Upload a workbook"),
 }
-WITH_NUMBERS = [page for page in PAGES if page not in {"coverage.py", "methods.py", "upload.py"}]
+WITH_NUMBERS = [page for page in PAGES if page not in {"coverage.py", "methods.py", "offers.py", "upload.py"}]
 ENGLISH = re.compile(r"\b(the|and|gap|before|after|citizens|of|with|rate)\b", re.IGNORECASE)
 
 

@@ -1,7 +1,7 @@
 """Check offer names: adjustments of unknown offers, and names that differ only by a typing error or notation."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import compress, groupby
 
@@ -57,18 +57,30 @@ def offers_alike(offers: set[tuple[str, str]]) -> list[Finding]:
     found = []
     named = sorted(((municipality, offer) for municipality, offer in offers if offer), key=str)
     for _, of_place in groupby(named, key=lambda one: one[0]):
-        names = [offer for _, offer in of_place]
-        if all(map(_numbered, names)):
+        pairs = alike_pairs([offer for _, offer in of_place])
+        found += [Finding("offers_alike", value=offer, values={"nearest": nearest}) for offer, nearest in pairs]
+    return found
+
+
+def alike_pairs(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the pairs of names that differ by a typing error, or only by case, spaces and hyphens.
+
+    Names with numbers differ by typing errors from no other.
+    """
+    words = list(map(normalised, names))
+    found = []
+    index = None if all(map(_numbered, names)) else SlipIndex(words)
+    compact: dict[str, str] = {}
+    for number, offer in enumerate(names):
+        if (first := compact.setdefault(_compact(offer), offer)) != offer:
+            found.append((first, offer))
             continue
-        words = list(map(normalised, names))
-        index = SlipIndex(words)
-        for number, offer in enumerate(names):
-            if _numbered(offer):
-                continue
-            others = {words[other]: names[other] for other in index.candidates(number) if names[other] > offer}
-            near = misspelt_header(words[number], others)
-            if near and not _numbered(others[near[0]]):
-                found.append(Finding("offers_alike", value=offer, values={"nearest": others[near[0]]}))
+        if index is None or _numbered(offer):
+            continue
+        others = {words[other]: names[other] for other in index.candidates(number) if names[other] > offer}
+        near = misspelt_header(words[number], others)
+        if near and not _numbered(others[near[0]]) and _compact(others[near[0]]) != _compact(offer):
+            found.append((offer, others[near[0]]))
     return found
 
 
