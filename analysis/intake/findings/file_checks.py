@@ -136,6 +136,10 @@ FILE_CHECKS = {
         N_("The adjustment “{value}” of “{offer}” is stored with the date {stored_on}. This file has {adjusted_on}."),
         N_("The newer date will count, and before and after are divided there."),
     ),
+    "offer_changed": warning(
+        N_("“{value}” in {municipality}: “{what}” is stored as “{before}”. This file has “{after}”."),
+        N_("The newer one will hold. If that is wrong, correct it in the file."),
+    ),
     "file_other_version": note(
         N_("Another version of “{value}” was stored on {moment} by {person}."),
         N_("If this one takes its place, choose to replace it below."),

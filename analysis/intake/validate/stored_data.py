@@ -1,11 +1,15 @@
 """Compare a file with the stored data: the same file, another version of it, or the same periods."""
 
+from collections.abc import Iterator
+
 from analysis.auth.roles import Person
+from analysis.intake.contract import KINDS, Form
 from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding, Word
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.read_file import Reading
 from analysis.intake.validate.validation import Prepared
+from analysis.model.languages import in_every_language
 from analysis.store import (
     Beside,
     Correction,
@@ -16,6 +20,7 @@ from analysis.store import (
     history_for,
     may,
     moved_adjustments,
+    offers,
     overlaps,
     required_permissions,
     stored_beside,
@@ -25,6 +30,8 @@ from analysis.store import (
 SOMEONE = Word(N_("someone who gave no name"))
 MANY, FEWEST = 0.5, 3
 """Minimum share and number of citizens stored from other files, from which the rows may be attendances."""
+OF_OFFERS = {"theme": "theme", "completion_rule": "completion_rule", "follow_up_days": "stated_days"}
+"""What a sheet states of an offer: its column, and the attribute of a stored offer."""
 NO_ANSWERS: Answers = {}
 NOT_CORRECTABLE = {"correction_unsure", "correction_other_periods", "correction_held_back", "nothing_to_correct"}
 """Checks that forbid to correct rows, and nothing else."""
@@ -76,6 +83,7 @@ def check_against_stored(
         Finding("adjustment_moved", value=one.title, values={**vars(one)})
         for one in moved_adjustments(database, prepared.contents, by=by, synthetic=prepared.synthetic)
     ]
+    found += _changed_offers(database, prepared)
     if mode is ImportMode.CORRECT:
         correction = correction_of(database, prepared.contents, by=by, synthetic=prepared.synthetic)
         found += not_correctable(correction) if correction is not None else []
@@ -86,6 +94,21 @@ def check_against_stored(
             if one.again >= max(FEWEST, MANY * one.citizens)
         ]
     return found
+
+
+def _changed_offers(database: Database, prepared: Prepared) -> Iterator[Finding]:
+    """Yield what the file states of an offer otherwise than is stored."""
+    if prepared.contents.offers is None:
+        return
+    stored = {(one.municipality, one.name): one for one in offers(database, synthetic=prepared.synthetic)}
+    for row in prepared.contents.offers.to_pylist():
+        offer = stored.get((row["municipality"], row["offer"]))
+        for key, attribute in OF_OFFERS.items() if offer else ():
+            before, after = getattr(offer, attribute), row[key]
+            if before is not None and after is not None and before != after:
+                names = in_every_language(KINDS[Form.OFFERS].column(key).names)
+                values = {"municipality": row["municipality"], "what": names, "before": before, "after": after}
+                yield Finding("offer_changed", value=row["offer"], values=values)
 
 
 def not_correctable(correction: Correction) -> list[Finding]:

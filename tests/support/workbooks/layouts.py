@@ -10,6 +10,7 @@ from tests.support.workbooks.faults import (
     BY_HAND,
     COUNT_HEADERS,
     COURSE_HEADERS,
+    OFFER_HEADERS,
     Case,
     Row,
     book,
@@ -81,6 +82,12 @@ def _rest() -> Row:
 def with_remark(text: str) -> bytes:
     """Counts above a remark."""
     return book({"Tal": [COUNT_HEADERS, count(), [], [text]]})
+
+
+def ruled(month: str, rule: str) -> bytes:
+    """Counts of a month, and the completion rule of their offer."""
+    offers = [OFFER_HEADERS, ["Aarhus", "Rygestop", "Sundhed", "Rygning", rule]]
+    return book({"Tal": [COUNT_HEADERS, count(Periode=month)], "Tilbud": offers})
 
 
 def of_a_year(text: str) -> bytes:
@@ -278,6 +285,13 @@ LAYOUT_CASES = {
         partial(adjusted, 3),
         stored_first=partial(adjusted_first, 3),
         value="Sms",
+    ),
+    "offer_changed": Case(
+        "export.xlsx",
+        partial(ruled, "2015-04", "Fire gange"),
+        partial(ruled, "2015-04", "Fem gange"),
+        stored_first=partial(ruled, "2015-03", "Fem gange"),
+        value="Rygestop",
     ),
     "several_tables": Case(
         "export.xlsx",
