@@ -139,14 +139,13 @@ def test_faults_of_a_typed_adjustment_are_told_without_a_sheet(
     assert adjustments(database, synthetic=False).empty
 
 
-def test_nothing_but_theme_days_and_adjustments_can_be_typed(database: Database) -> None:
+def test_no_courses_and_counts_can_be_typed(database: Database) -> None:
     add(database, contents("a"), "march")
     month = {"municipality": "Aarhus", "offer": "Rygestop", "period": "2015-04", "dimension": "Køn", "group": "Kvinde"}
     course = {"municipality": "Aarhus", "offer": "Rygestop", "citizen": "b", "started_on": DAY, "outcome": "completed"}
     typed = {
         Form.COUNTS: month | {"participated": 9, "completed": 3},
         Form.COURSES: course,
-        Form.OFFERS: {"municipality": "Aarhus", "offer": "Rygestop", "kind": "health"},
     }
     for form, row in typed.items():
         for rows in ({form: [row]}, {form: [row], Form.ADJUSTMENTS: [ADJUSTMENT]}):

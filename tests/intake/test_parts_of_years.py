@@ -37,6 +37,9 @@ def periods(database: Database, content: bytes, answer: str = "part") -> set[tup
         ("January to March 2021", 3),
         ("Tammi-kesäkuu 2021", 6),
         ("Q1-Q3", 9),
+        ("H1 2021", 6),
+        ("Opgjort pr. 30.06.2021", 6),
+        ("Kilde: Nexus, udtrukket 1. april 2021", 3),
     ],
 )
 def test_the_part_of_the_year_becomes_the_period(database: Database, text: str, last_month: int) -> None:
@@ -64,7 +67,8 @@ def test_the_names_of_sheets_are_months(database: Database) -> None:
     "text",
     [
         "Opgjort juni 2022",
-        "Kilde: Nexus, udtrukket 3. marts 2021",
+        "Kilde: Nexus, udtrukket 3. marts 2022",
+        "Opgjort pr. 31.12.2021",
         "Gennemført efter 6 måneder",
         "Holdet varer 12 uger",
         "Numbers may be preliminary",

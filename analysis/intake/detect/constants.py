@@ -174,9 +174,11 @@ def _value(key: str, text: str, known: ReferenceData, *, whole: bool) -> str:
         case labels.MUNICIPALITY:
             return _municipality(text, known, whole=whole)
         case labels.PERIOD:
-            return period_in(text) if not whole or labels.is_period(text) else ""
+            return period_in(text)
         case labels.GROUP | labels.DIMENSION:
             group = text.rpartition(": ")[2]
+            if whole and (period := period_in(text)) and period != text:  # The name of a sheet, such as “Women 2021”.
+                group = text.replace(period, " ").strip(" ,:;-–/()")
             dimensions = labels.dimensions_of(group, known)
             return (group if key == labels.GROUP else dimensions[0]) if len(dimensions) == 1 else ""
         case labels.STAGE:

@@ -17,6 +17,7 @@ from analysis.intake.tables import Table, cleaned, normalised
 from analysis.intake.values.dates import NotADate, OutOfBounds
 from analysis.intake.values.periods import Ambiguous, period
 
+NOTHING: Mapping[str, str] = {}
 MOST_ROWS = 12
 MOST_VALUES = 3
 """Maximum number of values of a column that are named."""
@@ -26,17 +27,26 @@ _SIGNS = re.compile(r"[^\w\s]")
 
 
 def contradictions(
-    given: Mapping[str, str], sheet: RawSheet, known: ReferenceData, tables: Sequence[Table] = ()
+    given: Mapping[str, str],
+    sheet: RawSheet,
+    known: ReferenceData,
+    tables: Sequence[Table] = (),
+    above: Mapping[str, str] = NOTHING,
 ) -> list[Finding]:
     """Report a municipality, a year or a stage of all rows, if the name of the sheet or a title says another.
 
-    It is what the user gives, or what the columns of the tables say in every row.
+    It is what the user gives, or what the columns of the tables say in every row. ``above`` are the values that rows
+    above the tables state, by field.
     """
     texts = (cleaned(sheet.name), *_titles(sheet))
     names = {key: field_names()[key] for key in (MUNICIPALITY, PERIOD)}
     own = {key: _values(key, tables) for key in names}
     stated = {key: [given[key]] if key in given else own[key] for key in names}
     found = {}
+    for key in above.keys() & names.keys():
+        if stated[key] and _differ(key, stated[key], above[key], known):
+            values = {"meant": names[key], "said": above[key]}
+            found[key] = Finding("constant_differs", sheet.name, value=_listed(stated[key]), values=values)
     for text in texts:
         for key, one in named_values([key for key in names if stated[key]], sheet, text, known).items():
             if _differ(key, stated[key], one.value, known):

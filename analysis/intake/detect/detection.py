@@ -18,6 +18,7 @@ from analysis.intake.detect.filters_above import filters_above
 from analysis.intake.detect.of_which import with_stages_of_parts
 from analysis.intake.detect.one_table import recognised
 from analysis.intake.detect.outlines import without_rows_of_one_cell
+from analysis.intake.detect.remarks import remarks_elsewhere
 from analysis.intake.detect.stated_above import findings_of_rows, stated_above, with_part_of_year, with_years
 from analysis.intake.detect.table_rows import with_unread
 from analysis.intake.detect.texts_around import with_texts_around
@@ -73,7 +74,7 @@ def recognise(
         return [], findings
     tables, seen, unread, totals = _tables_of(sheet, known, constants, file_name)
     findings += seen
-    tables, seen = with_texts_around(tables, sheet, whole, known, given)
+    tables, seen = with_texts_around(tables, sheet, whole, known, given, above.values)
     findings += seen
     said = {key: constants[key] for key in above.values if key not in given}
     said = {key: text for key, text in said.items() if not tables or any(key not in one.headers for one in tables)}
@@ -89,6 +90,10 @@ def recognise(
     if tables and unread.any():
         tables[0], seen = with_unread(tables[0], unread, sheet.answers)
         findings += seen
+    if not tables and any(one.check == "sheet_unread" for one in findings):
+        findings += remarks_elsewhere(sheet)
+    quoted = {one.value for one in findings if one.check != "remark"}
+    findings = [one for one in findings if one.check != "remark" or one.value not in quoted]
     return tables, [one for one in findings if not tables or one.check != "sheet_unread"]
 
 

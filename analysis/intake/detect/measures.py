@@ -14,6 +14,7 @@ from analysis.intake.lexicon.percent_words import (
     says_measure,
     says_others,
     says_percent,
+    says_plan,
     says_thousands,
 )
 from analysis.intake.lexicon.total_words import is_total
@@ -33,7 +34,7 @@ def measures_around(
     """Ask whether the numbers of a table are counts, if a text around it says otherwise and the user has not answered.
 
     Looked at are the title, the name of the sheet, the headers of the columns of ``labels``, the header rows with one
-    text over all columns of ``numbers``, and the rows of ``notes``.
+    text over all columns of ``numbers`` or the word for a plan, and the rows of ``notes``.
     """
     if SCALED in sheet.answers:
         return []
@@ -41,6 +42,7 @@ def measures_around(
     rows = heading.rows_of_texts
     corner = [texts[at] for texts in rows for at in labels] if numbers else []
     above = [texts[min(numbers)] for texts in heading.levels if len({texts[at] for at in numbers}) == 1]
+    above += [texts[at] for texts in heading.levels for at in numbers if says_plan(texts[at])]
     below = [text for row in list(notes)[:MOST_NOTES] for text in sheet.row(row)]
     said = [cleaned(text) for text in (*titles, *corner, *above, sheet.name) if _says_other(text)]
     said += [cleaned(text) for text in below if _notes_other(text)]
@@ -69,7 +71,7 @@ def distribution_across(sheet: RawSheet, values: Sequence[ValueColumn], rows: np
 
 
 def _says_other(text: str) -> bool:
-    return says_percent(text) or says_thousands(text) or says_measure(text) or says_others(text)
+    return says_percent(text) or says_thousands(text) or says_measure(text) or says_others(text) or says_plan(text)
 
 
 def _notes_other(text: str) -> bool:

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from analysis.intake.contract import Form
+from analysis.intake.detect.beside_tables import Beside
 from analysis.intake.detect.constants import says_made
 from analysis.intake.findings.findings import Finding, Period
 from analysis.intake.layout.labels import ANY_YEAR, PERIOD
@@ -15,6 +17,7 @@ from analysis.intake.parsing.questions import YEAR_OR_PART
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import Table, cleaned
 from analysis.intake.values.dates import NotADate, OutOfBounds
+from analysis.intake.values.footnotes import without_footnote
 from analysis.intake.values.period_texts import Span
 from analysis.intake.values.periods import Ambiguous, period
 
@@ -23,7 +26,7 @@ LONGEST, MOST_ROWS, MOST_CELLS, MOST_WORDS = 400, 1_000, 3, 7
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20\d)\d(?!\d)")
 _MAY_BE_PART = re.compile(
     r"jan|feb|mar|apr|maj|mai\b|may|jun|jul|aug|sep|o[kc]t|nov|de[cs]|kvart|quart|halv|half|tertial|\buge|\buke|vecka"
-    r"|week|kuu|neljännes|puoli|viikko|\b[kq] ?[1-4]\b|\d[./-]\d",
+    r"|week|kuu|neljännes|puoli|viikko|\b[kqh] ?[1-4]\b|\d[./-]\d",
     re.IGNORECASE,
 )
 _UNTIL = (
@@ -35,9 +38,12 @@ _DAY = r"(\d{1,2})[./-](\d{1,2})(?:[./-](?:\d{4}|\d{2}))?\.?"
 _DAYS = re.compile(rf"(?<![\d./-]){_DAY} ?(?:{_UNTIL}) ?{_DAY}(?![\d./-])", re.IGNORECASE)
 _ENDS = re.compile(rf"\b(?:{_UNTIL}|asti|saakka)$", re.IGNORECASE)
 _DAY_OF_MONTH = re.compile(r"^\d{1,2}\.? ?(?=[^\W\d]{3})")
+_DAY_IN_YEAR = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})")
+_MADE_ON = re.compile(rf"{_DAY_IN_YEAR.pattern}|(?:\d{{1,2}}\. ?)?[^\W\d]{{3,10}}\.? (?:19[89]|20\d)\d")
+"""A day, or a month with its year."""
 _VERBS = {"may", "march", "mar", "mars", "maj"}
 """Names of months that are other words, too: alone they name no part of a year."""
-_LEAST_LETTERS = re.compile(r"[^\W\d]{3}|[kqKQ] ?[1-4]|\d[./-]\d")
+_LEAST_LETTERS = re.compile(r"[^\W\d]{3}|[kqhKQH] ?[1-4]|\d[./-]\d")
 
 
 @dataclass(frozen=True)
@@ -51,18 +57,18 @@ class _Said:
 
 
 def with_parts_of_years(
-    tables: list[Table], sheet: RawSheet, given: Mapping[str, str]
+    tables: list[Table], sheet: RawSheet, beside: Sequence[Beside] = ()
 ) -> tuple[list[Table], list[Finding]]:
     """Return the tables and the question whether counts of whole years are of the part that a text names.
 
     With the answer that they are, that part of each year becomes their period.
     """
-    of_years = [table for table in tables if PERIOD not in given and _is_of_years(table)]
+    of_years = [table for table in tables if _is_of_years(table)]
     answer = sheet.answers.get(YEAR_OR_PART)
     if not of_years or answer == "years":
         return tables, []
     years = frozenset(int(year) for table in of_years for year in _periods(table) if year)
-    said = _said(sheet, tables, years)
+    said = _said(sheet, tables, years, beside)
     if answer != "part":
         return tables, [Finding(YEAR_OR_PART, sheet.name, one.rows, value=one.text) for one in said]
     spans = {year: _in_year(one.span, year) for one in reversed(said) for year in one.years & years}
@@ -81,10 +87,10 @@ def _is_of_years(table: Table) -> bool:
 
 def _periods(table: Table) -> list[str]:
     column = table.columns[PERIOD]
-    return [cleaned(column.values[code]) for code in column.row_counts()]
+    return [without_footnote(cleaned(column.values[code])) for code in column.row_counts()]
 
 
-def _said(sheet: RawSheet, tables: Iterable[Table], years: frozenset[int]) -> list[_Said]:
+def _said(sheet: RawSheet, tables: Iterable[Table], years: frozenset[int], beside: Sequence[Beside]) -> list[_Said]:
     """Return the texts around the tables, and the name of the sheet, with a part of one of the years or of no year."""
     filled = np.sum([~column.blank() for column in sheet.columns], axis=0)
     around = (filled > 0) & (filled <= MOST_CELLS)
@@ -92,16 +98,20 @@ def _said(sheet: RawSheet, tables: Iterable[Table], years: frozenset[int]) -> li
         around[table.rows - 1] = False
     rows = np.flatnonzero(around)[:MOST_ROWS].tolist()
     texts = [((), sheet.name), *(((row + 1,), text) for row in rows for text in sheet.row(row))]
+    of_all = [one for one in beside if one.is_of_all]
+    texts += [(one.rows, f"{one.header} {value}".strip()) for one in of_all for value in one.values]
+    texts.append(((), " ".join(f"{one.header} {one.values[0]}" for one in of_all if one.header)))
     found = []
     for place, text in ((place, cleaned(text)) for place, text in texts if _MAY_BE_PART.search(text[:LONGEST])):
         named = frozenset(map(int, _YEAR.findall(text)))
-        span = _part(text) if len(text) <= LONGEST and (not named or named & years) else None
-        if span:
+        if len(text) > LONGEST or (named and not named & years):
+            continue
+        if span := _made_on(text, max(years)) or part_of_year(text):
             found.append(_Said(place, text, named or years, span))
     return found
 
 
-def _part(text: str) -> Span | None:
+def part_of_year(text: str) -> Span | None:
     """Return the part of a year in a text, in any year; None if it names none or the day of an export."""
     if days := _DAYS.search(text):
         return _between_days(*map(int, days.groups()))
@@ -114,6 +124,36 @@ def _part(text: str) -> Span | None:
             if span and not (says_made(before) and "-" not in window):
                 return _proper(span)
     return None
+
+
+def _made_on(text: str, year: int) -> Span | None:
+    """Return the part of the last year before the day or month in it on which a text says that the numbers were made.
+
+    None if the text says nothing of this, or only the last days of the year are left.
+    """
+    for match in _MADE_ON.finditer(text):
+        span = _single_in(match[0], year) if says_made(text[: match.start()]) else None
+        if span and span[0].year == year:
+            return _proper((dt.date(int(ANY_YEAR), 1, 1), span[1].replace(year=span[1].year - year + int(ANY_YEAR))))
+    return None
+
+
+def _single_in(text: str, year: int) -> Span | None:
+    """Return the day or the month that a text is, if it is in this year."""
+    with suppress(NotADate, OutOfBounds, Ambiguous, ValueError):
+        if match := _DAY_IN_YEAR.fullmatch(text):
+            same = int(match[3]) % 100 == year % 100
+            return _until_day(dt.date(year, int(match[2]), int(match[1]))) if same else None
+        month = _DAY_OF_MONTH.sub("", text)
+        first, after = period(month)
+        number = text[: len(text) - len(month)].strip(" .")
+        return _until_day(first.replace(day=int(number))) if number else (first, after)
+    return None
+
+
+def _until_day(day: dt.date) -> Span:
+    """Return a day; the first of a month as the last day before it."""
+    return (day, day) if day.day == 1 else (day, day + dt.timedelta(days=1))
 
 
 def _between_days(day: int, month: int, last_day: int, last_month: int) -> Span | None:
@@ -170,7 +210,8 @@ def _in_year(part: Span, year: int) -> Span:
 def _with_spans(table: Table, spans: Mapping[int, Span]) -> Table:
     """Return the table with the given part of a year as its period."""
     column = table.columns[PERIOD]
-    years = {text: int(year) for text in column.values if _YEAR.fullmatch(year := cleaned(text))}
+    plain = {text: without_footnote(cleaned(text)) for text in column.values}
+    years = {text: int(year) for text, year in plain.items() if _YEAR.fullmatch(year)}
     texts = {text: _written(spans[year]) for text, year in years.items() if year in spans}
     return replace(table, columns={**table.columns, PERIOD: column.replaced(texts)})
 

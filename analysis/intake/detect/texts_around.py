@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from analysis.intake.contract import Form
-from analysis.intake.detect.contradictions import contradictions
+from analysis.intake.detect.beside_tables import columns_beside
+from analysis.intake.detect.contradictions import NOTHING, contradictions
 from analysis.intake.detect.legends import with_legends
 from analysis.intake.detect.parts_of_years import with_parts_of_years
 from analysis.intake.detect.remarks import remarks
@@ -16,16 +17,23 @@ _OF_CITIZENS = {Form.COURSES, Form.COUNTS}
 
 
 def with_texts_around(
-    tables: list[Table], sheet: RawSheet, whole: RawSheet, known: ReferenceData, given: Mapping[str, str]
+    tables: list[Table],
+    sheet: RawSheet,
+    whole: RawSheet,
+    known: ReferenceData,
+    given: Mapping[str, str],
+    above: Mapping[str, str] = NOTHING,
 ) -> tuple[list[Table], list[Finding]]:
     """Return the tables as the texts around them say, and the findings.
 
-    ``whole`` is the sheet with all rows, ``given`` what the user states for all rows.
+    ``whole`` is the sheet with all rows, ``given`` what the user states for all rows, ``above`` what rows above the
+    tables state.
     """
     if not any(table.form in _OF_CITIZENS for table in tables):
         return tables, []
+    beside = columns_beside(sheet, tables)
     tables, of_legends = with_legends(tables, sheet)
-    tables, of_parts = with_parts_of_years(tables, whole, given)
-    asked = {one.value for one in of_parts}
-    others = [one for one in remarks(sheet, known) if one.value not in asked]
-    return tables, [*others, *contradictions(given, sheet, known, tables), *of_legends, *of_parts]
+    tables, of_parts = with_parts_of_years(tables, whole, beside)
+    asked = {one.value for one in (*of_parts, *of_legends)}
+    others = [one for one in remarks(sheet, known, tables, beside) if one.value not in asked]
+    return tables, [*others, *contradictions(given, sheet, known, tables, above), *of_legends, *of_parts]

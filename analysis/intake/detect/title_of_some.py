@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from analysis.intake.detect.parts_of_years import part_of_year
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout.cell_types import NUMBER, grid
 from analysis.intake.layout.labels import dimensions_of
@@ -15,8 +16,8 @@ MOST_ROWS = 20
 SEX, AGE = "sex", "age"
 LONGEST_GROUP = 60
 _SEXES = (
-    re.compile(r"\b(?:mænd|mand|menn|mann|män|man|men|male|males|miehet)\b"),
-    re.compile(r"\b(?:kvinder?|kvinner?|kvinnor?|women|woman|females?|naiset)\b"),
+    re.compile(r"\b(?:mænd|mand|mandlige|menn|mann|mannlige|män|manliga|man|men|male|males|miehet)\b"),
+    re.compile(r"\b(?:kvinder?|kvindelige|kvinner?|kvinnelige|kvinnor?|kvinnliga|women|woman|females?|naiset)\b"),
 )
 _AGES = re.compile(
     r"\b(?:under|over|fra|från|yli|alle) \d{2} ?(?:år|years|vuot\w*|v)\b|\b\d{2}[ -]\d{2} ?(?:år|years)\b|\b\d{2} ?\+"
@@ -52,7 +53,8 @@ def title_of_some(sheet: RawSheet, known: ReferenceData) -> Finding | None:
         rest = " ".join(_NEUTRAL.sub(" ", word).split())
         of_rest = [] if own else [key for key in dimensions_of(rest, known) if key not in divided]
         is_title = row < min((other for other in rows if len(texts[other]) > 1), default=row + 1)
-        if is_title and (_ONLY.match(word) or _OTHERS.search(word) or of_rest):
+        is_of_some = (_ONLY.match(word) and not part_of_year(title)) or _OTHERS.search(word) or of_rest
+        if is_title and is_of_some:
             return Finding("group_in_title", sheet.name, (row + 1,), value=title)
         named = {SEX} if sum(bool(one.search(word)) for one in _SEXES) == 1 else set()
         named |= {AGE} if _AGES.search(word) else set()

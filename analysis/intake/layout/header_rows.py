@@ -39,18 +39,40 @@ def heading_of_rows(sheet: RawSheet, rows: list[int]) -> Heading:
 
 
 def texts_over_columns(sheet: RawSheet, row: int, texts: list[str], last: int) -> list[str]:
-    """Repeat a text over the columns that it stands over: its merged cells, or up to the next text."""
+    """Repeat a text over the columns that it stands over: merged cells, a block of columns, or up to the next text.
+
+    Headers that come again and again below are blocks. A text may stand over the middle of its block.
+    """
     ends = {}
     for one in sheet.merged:
         if one.first_row - 1 == row and one.last_column > one.first_column:
             ends[one.first_column] = one.last_column
     below = sheet.row(last)
+    blocks = [] if ends else _repeated_blocks([normalised(text) for text in below])
+    within = [[text for text in texts[block.start : block.stop] if text] for block in blocks]
+    if blocks and all(len(found) == 1 for found in within):
+        for block, (text,) in zip(blocks, within, strict=True):
+            texts[block.start : block.stop] = [text] * len(block)
+        return texts
     current, until = "", len(texts)
     for at, text in enumerate(texts):
         if text:
             current, until = text, ends.get(at, len(texts))
         texts[at] = text or (current if at <= until and below[at].strip() else "")
     return texts
+
+
+def _repeated_blocks(texts: list[str]) -> list[range]:
+    """Return the columns of each block of the same headers, such as “Invited | Participated”; none if none repeat."""
+    first = next((at for at, text in enumerate(texts) if text and texts.count(text) > 1), None)
+    if first is None:
+        return []
+    size = texts.index(texts[first], first + 1) - first
+    last = max(at for at, text in enumerate(texts) if text) + 1
+    one = texts[first : first + size]
+    blocks = [range(at, at + size) for at in range(first, last, size)]
+    are_same = all(texts[block.start : block.stop] == one for block in blocks)
+    return blocks if size > 1 and are_same and len(blocks) > 1 else []
 
 
 def filled_columns(sheet: RawSheet, rows: np.ndarray) -> list[int]:

@@ -173,8 +173,14 @@ def _level(body: _Body, known: ReferenceData, given: Collection[str]) -> _Level 
 
 
 def _kinds(texts: Sequence[str], known: ReferenceData) -> list[str]:
-    """Return the kind of each label, with as few kinds as possible; unknown for totals and other texts."""
+    """Return the kind of each label, with as few kinds as possible; unknown for totals and other texts.
+
+    A single letter, such as N for a number of all, is of no kind that no other label has.
+    """
     fits = [set() if is_total(text) else _possible_kinds(text, known) for text in texts]
+    for place, text in enumerate(texts):
+        if len(text) == 1:
+            fits[place] &= set().union(*(one for other, one in enumerate(fits) if texts[other] != text))
     often = sorted({kind for one in fits for kind in one}, key=lambda kind: -sum(kind in one for one in fits))
     return [next((kind for kind in often if kind in one), UNKNOWN) for one in fits]
 

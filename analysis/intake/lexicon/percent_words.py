@@ -42,6 +42,12 @@ _NOT_COUNTED = re.compile(
 )
 """Words for numbers that are no counts of citizens, also beside a word for a number."""
 
+_PLAN = re.compile(
+    r"(?:mål|måltal|plan|planlagt|planerat|prognose|prognos|budget|budsjett|forventet|forventede|forventning|estimat"
+    r"|skøn|skønnet|anslag|target|forecast|expected|tavoite|ennuste|suunniteltu)(?: (?:19|20)\d\d)?"
+)
+"""A header of numbers that were not counted."""
+
 _OF_OTHERS = re.compile(
     r"\b(?:antal|antall|antalet|antallet|number of|no of|lukumäärä)"
     r" (?:(?:afholdte|avholdte|gennemførte|gjennomførte|genomförda|leverede|planlagte|registrerede|alle|held|given) )?"
@@ -89,6 +95,11 @@ def says_measure(text: str) -> bool:
     if _NOT_COUNTED.search(word):
         return True
     return _MEASURE.search(word) is not None and _COUNTED.search(word) is None
+
+
+def says_plan(text: str) -> bool:
+    """Return whether a text only says that numbers are planned, expected or estimated, and were not counted."""
+    return _PLAN.fullmatch(normalised(text)) is not None
 
 
 def says_others(text: str) -> bool:

@@ -108,7 +108,7 @@ def prepare(reading: Reading, known: ReferenceData, corrections: Corrections | N
         tables += found
     if not tables and has_only_indicators(reading.sheets):
         return Prepared(ImportPayload(), [*reading.findings, Finding("only_indicators")], [])
-    if not tables and all(finding.check == "sheet_unread" for finding in findings):
+    if not tables and all(finding.check in {"sheet_unread", "remark"} for finding in findings):
         return Prepared(ImportPayload(), [*reading.findings, Finding("no_known_sheet")], [])
     tables = without_columns(tables, corrections)
     corrections = with_texts_as_groups(corrections, tables)
