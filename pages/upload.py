@@ -104,7 +104,15 @@ def show_job(work: ImportJob, wording: Wording) -> None:
     correction: store.Correction | None = work.of_prepared("correction", lambda: _correction(prepared))
     meant = choose_later(overlaps, beside, correction, reference_data_of(work).dimensions, wording)
     if meant is not None:
-        show_decision(work, prepared, overlaps, meant, wording, why_not_later(meant, beside, correction, wording))
+        show_decision(
+            work,
+            prepared,
+            overlaps,
+            meant,
+            wording,
+            why_not_later(meant, beside, correction, wording),
+            correction if meant is store.ImportMode.CORRECT else None,
+        )
 
 
 def _correction(prepared: Prepared) -> store.Correction | None:

@@ -188,7 +188,10 @@ WORDS: dict[str, dict[str, Names]] = {
 
 OTHER_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "outcome": {
-        "completed": ("fuldført", "fullført", "fullföljde", "suorittanut loppuun", "ja", "yes", "kyllä"),
+        "completed": (
+            *("fuldført", "fullført", "fullföljde", "suorittanut loppuun", "ja", "yes", "kyllä"),
+            *("planmæssigt afsluttet", "afsluttet planmæssigt", "afsluttet efter plan", "afsluttet som planlagt"),
+        ),
         "dropped out": (
             *("afbrudt", "avbrutt", "avbrutet", "frafalt", "hoppade av", "keskeyttänyt", "udeblevet", "withdrawn"),
             *("nej", "no", "nei", "ei", "fortrudt", "framelding", "frameldt", "udmeldt", "afmeldt", "ophørt før tid"),

@@ -224,7 +224,11 @@ ACTION = Column(
 
 DIMENSIONS = (
     _dimension(
-        "education", "Uddannelsesniveau", "Educational level", "Utdanningsnivå", "Utbildningsnivå", "Koulutustaso"
+        "education",
+        *("Uddannelsesniveau", "Educational level", "Utdanningsnivå", "Utbildningsnivå", "Koulutustaso"),
+        *("Højest fuldførte uddannelse", "Højeste fuldførte uddannelse", "Højeste uddannelse", "Highest education"),
+        *("Højest gennemførte uddannelse", "Høyeste utdanning", "Høyeste fullførte utdanning", "Högsta utbildning"),
+        "Korkein koulutus",
     ),
     _dimension("labour market", "Labour market", "Beskæftigelse", "Employment", "Sysselsetting", "Sysselsättning"),
     _dimension("income"),

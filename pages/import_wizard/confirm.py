@@ -21,7 +21,7 @@ from analysis.intake.tables import Reason
 from analysis.intake.validate.reconciliation import Account, reconcile
 from analysis.intake.validate.validation import Prepared
 from analysis.intake.values.dates import EARLIEST, latest_planned
-from analysis.store import FORMS, Event, ImportMode, Overlap, Result, action_of
+from analysis.store import FORMS, Correction, Event, ImportMode, Overlap, Result, action_of
 from analysis.text.identity_numbers import HoldsIdentityNumber, holds_identity_number
 from pages.components import audit_log, formatting, permissions, session, sign_in
 from pages.components.database_error_page import not_stored_text
@@ -123,10 +123,14 @@ def show_decision(
     mode: ImportMode,
     wording: Wording,
     why_not: Sequence[str] = (),
+    correction: Correction | None = None,
 ) -> None:
-    """Show the effect of storing, the person who stores, and the button. ``why_not`` are reasons against storing."""
+    """Show the effect of storing, the person who stores, and the button.
+
+    ``why_not`` are reasons against storing, ``correction`` is what the file corrects in the mode of corrections.
+    """
     st.header(wording.text("What will change"))
-    show_addition(prepared, overlaps if mode is ImportMode.REPLACE else [], wording)
+    show_addition(prepared, overlaps if mode is ImportMode.REPLACE else [], wording, correction)
     show_accounts(work.of_prepared("accounts", lambda: _accounts(work, prepared)), wording)
     if prepared.personal:
         st.info(
@@ -203,11 +207,22 @@ def _preview(
     return figures(before, wording), figures(after, wording)
 
 
-def show_addition(prepared: Prepared, overlaps: list[Overlap], wording: Wording) -> None:
-    """Show the rows that will be added, replaced and unchanged."""
+def show_addition(
+    prepared: Prepared, overlaps: list[Overlap], wording: Wording, correction: Correction | None = None
+) -> None:
+    """Show the rows that will be added, corrected, replaced and unchanged."""
     contents = prepared.contents
     rows = {form: contents.rows(form) for form in FORMS}
-    lines = [wording.text("Will be added: {parts}.", parts=", ".join(amounts(rows, wording)))]
+    if correction is not None:
+        lines = [
+            wording.text(
+                "Will take the place of rows that are stored: {known}. Will be added: {new}.",
+                known=wording.integer(correction.corrected),
+                new=wording.integer(correction.new),
+            )
+        ]
+    else:
+        lines = [wording.text("Will be added: {parts}.", parts=", ".join(amounts(rows, wording)))]
     if contents.places is not None:
         names = ", ".join(contents.places["municipality"].to_pylist())
         lines.append(wording.text("New places: {names}.", names=names))
@@ -222,7 +237,8 @@ def show_addition(prepared: Prepared, overlaps: list[Overlap], wording: Wording)
     records = session.data().imports(session.database().version(), signed_in_person())
     others = {record.import_id for record in records if record.undone_at is None}
     alone = len(others - {one.import_id for one in overlaps})
-    lines.append(wording.texts("Left alone: {count} other import.", "Left alone: {count} other imports.", alone))
+    if correction is None:
+        lines.append(wording.texts("Left alone: {count} other import.", "Left alone: {count} other imports.", alone))
     st.markdown("  \n".join(formatting.plain(line) for line in lines))
     if prepared.synthetic:
         formatting.synthetic_label(wording)

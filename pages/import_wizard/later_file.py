@@ -1,6 +1,7 @@
 """A file whose periods are stored already: what is stored beside what the file has, and what the file means."""
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 import pandas as pd
 import streamlit as st
@@ -49,6 +50,11 @@ def choose_later(
     if chosen == ImportMode.REPLACE and any(one.is_loss for one in beside):
         st.error(formatting.plain(_losses(beside, wording)), icon=":material/trending_down:")
         st.checkbox(wording.text("I know that fewer citizens are counted then"), key=LOSSES)
+    if chosen == ImportMode.ADD and _is_stored_already(correction):
+        st.error(formatting.plain(_again(correction, wording)), icon=":material/content_copy:")
+        st.checkbox(wording.text("I know that these citizens count twice then"), key=LOSSES)
+    if chosen == KEEP:
+        st.info(formatting.plain(wording.text("The file can be stored once you choose what it means.")))
     if chosen == ImportMode.CORRECT and correction is not None:
         for finding in not_correctable(correction):
             st.error(formatting.plain(sentence(finding, wording)), icon=":material/error:")
@@ -73,9 +79,24 @@ def why_not_later(
     loses = mode is ImportMode.REPLACE and any(one.is_loss for one in beside)
     if loses and not st.session_state.get(LOSSES):
         return [wording.text("Say above that you know of the loss.")]
+    if mode is ImportMode.ADD and _is_stored_already(correction) and not st.session_state.get(LOSSES):
+        return [wording.text("Say above that you know that they count twice.")]
     if mode is ImportMode.CORRECT and correction is not None and not correction.is_possible:
         return [wording.text("The rows can't be corrected. The reason stands above.")]
     return []
+
+
+def _is_stored_already(correction: Correction | None) -> TypeGuard[Correction]:
+    """Return whether most rows of the file are stored already, so that adding them would count them twice."""
+    return correction is not None and correction.corrected > correction.new
+
+
+def _again(correction: Correction, wording: Wording) -> str:
+    return wording.texts(
+        "{count} row of the file is stored already and would count twice.",
+        "{count} rows of the file are stored already and would count twice.",
+        correction.corrected,
+    )
 
 
 def _show(beside: Sequence[Beside], name: str, dimensions: dict[str, Dimension], wording: Wording) -> None:
@@ -115,13 +136,13 @@ def _losses(beside: Sequence[Beside], wording: Wording) -> str:
     lost = [one for one in beside if one.is_loss]
     parts = [
         wording.text(
-            "{offer}, {start} to {end}: {stored} participants are counted now, and {in_file} afterwards",
+            "{offer}, {start} to {end}: invited, participated and completed are {stored} now, and {in_file} afterwards",
             offer=one.offer,
             start=wording.date(one.start),
             end=wording.date(one.last_day),
-            stored=wording.integer(one.stored[1]),
-            in_file=wording.integer(one.in_file[1]),
+            stored=" / ".join(map(wording.integer, one.stored)),
+            in_file=" / ".join(map(wording.integer, one.in_file)),
         )
         for one in {(one.offer, one.start): one for one in lost}.values()
     ]
-    return wording.text("If the file takes their place, fewer citizens are counted. {parts}.", parts="; ".join(parts))
+    return wording.text("If the file takes their place, a stage has fewer citizens. {parts}.", parts="; ".join(parts))

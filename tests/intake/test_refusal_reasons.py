@@ -15,6 +15,7 @@ from analysis.store import Database
 from tests.support.workbooks import formats, hostile
 from tests.support.workbooks.faults import COUNT_HEADERS, COURSE_HEADERS, book, count, course, courses, csv, patched
 from tests.support.workbooks.raw import Book, rows, written
+from tests.support.workbooks.read_tables import Rows, checks, prepared, workbook
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 SHEETS = {"Forløb": [COURSE_HEADERS, course()]}
@@ -161,3 +162,26 @@ def test_long_texts_are_compared_with_nothing(database: Database, monkeypatch: p
         load_reference_data(database),
     )
     assert 0 < longest <= 200
+
+
+def test_a_misspelt_offer_over_numbers_is_no_offer(database: Database) -> None:
+    table: Rows = [["Kommune", "År", "Uddannelse", "Tilbudt", "Deltaget"], ["Randers", 2021, "Grundskole", 45, 20]]
+    found = prepared(database, workbook(Ark=table))
+    assert not found[1].faultless and "header_spelling" not in checks(found)
+    assert "offer" in [one.value for one in found[1].findings if one.check == "missing_constant"]
+
+
+def test_numbered_sessions_without_any_date_are_named(database: Database) -> None:
+    sessions = [f"{number}. gang" for number in range(1, 6)]
+    table: Rows = [["Nr", "Køn", *sessions], [1, "K", "x", None, "x", "x", "x"], [2, "M", "x", "x", None, "x", "x"]]
+    assert "sessions_undated" in checks(prepared(database, workbook(Ark=[["Hold 2"], [], *table])))
+
+
+def test_a_workbook_without_a_cell_is_empty(database: Database) -> None:
+    assert checks(prepared(database, workbook(Ark=[]))) == ["file_empty"]
+
+
+def test_numbers_of_hours_are_no_citizens(database: Database) -> None:
+    headers = ["Kommune", "Tilbud", "År", "Køn", "Inviteret", "Deltog"]
+    table: Rows = [headers, ["Randers", "Rygestop", 2021, "Mand", "40 timer", "20 timer"]]
+    assert "numbers_scaled" in checks(prepared(database, workbook(Ark=table)))

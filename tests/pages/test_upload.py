@@ -289,8 +289,12 @@ def test_an_overlap_is_refused_or_replaces(app: Open, courses: Build, monkeypatc
     test = click(drop(app(), courses(*rows(), Justeringer=adjustments())), "confirm")
     again = drop(test, courses(*rows(39), Justeringer=adjustments()), "export 2.xlsx")
     assert not has_button(again, "confirm")
+    assert "Filen kan gemmes, når du har valgt, hvad den betyder" in again.info[0].value
     waited(again.radio(key="later_file").set_value("replace").run())
-    assert "Træder filen i stedet, tælles færre borgere." in said(again) and again.button(key="confirm").disabled
+    assert (
+        "Træder filen i stedet, er der færre borgere på et trin." in said(again)
+        and again.button(key="confirm").disabled
+    )
     waited(again.checkbox(key="losses").check().run())
     click(again, "confirm")
     again.switch_page("overview.py").run()
@@ -299,6 +303,15 @@ def test_an_overlap_is_refused_or_replaces(app: Open, courses: Build, monkeypatc
     click(click(again, "undo_2"), "sure_2")
     again.switch_page("overview.py").run()
     assert again.metric[0].value == "50,0"
+
+
+def test_rows_that_are_stored_already_are_not_added_unasked(app: Open, courses: Build) -> None:
+    test = click(drop(app(lang="en"), courses(*rows(), Justeringer=adjustments())), "confirm")
+    again = drop(test, courses(*rows(39), Justeringer=adjustments()), "export 2.xlsx")
+    waited(again.radio(key="later_file").set_value("add").run())
+    assert "would count twice" in said(again) and again.button(key="confirm").disabled
+    waited(again.checkbox(key="losses").check().run())
+    assert not again.button(key="confirm").disabled
 
 
 @pytest.mark.parametrize(("lang", "told"), [("da", "Filen er tom"), ("en", "The file is empty")])

@@ -15,6 +15,7 @@ from analysis.intake.contract import (
 from analysis.intake.detect.constants import SHEET, WITHOUT_GROUPS, stated
 from analysis.intake.detect.crossed_periods import with_years_for_parts
 from analysis.intake.detect.filters_above import filters_above
+from analysis.intake.detect.numbered_sessions import sessions_without_dates
 from analysis.intake.detect.of_which import with_stages_of_parts
 from analysis.intake.detect.one_table import recognised
 from analysis.intake.detect.outlines import without_rows_of_one_cell
@@ -91,7 +92,7 @@ def recognise(
         tables[0], seen = with_unread(tables[0], unread, sheet.answers)
         findings += seen
     if not tables and any(one.check == "sheet_unread" for one in findings):
-        findings += remarks_elsewhere(sheet)
+        findings += [*remarks_elsewhere(sheet), *sessions_without_dates(sheet)]
     quoted = {one.value for one in findings if one.check != "remark"}
     findings = [one for one in findings if one.check != "remark" or one.value not in quoted]
     return tables, [one for one in findings if not tables or one.check != "sheet_unread"]

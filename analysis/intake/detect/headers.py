@@ -147,7 +147,7 @@ def match(heading: Heading, spec: SheetKind) -> Match:
         if key is not None and key not in keys.values():
             keys[position] = key
             rest.remove(position)
-            if key == "offer" and normal[position] in weak:
+            if key in {"offer", "invited_on"} and normal[position] in weak:
                 taken[position] = spec.column(key).names["da"]
     if {ATTENDED, STAYED_AWAY} & {*keys.values()} and "started_on" not in keys.values():
         dates = [position for position in rest if normal[position] in SESSION_DATES]

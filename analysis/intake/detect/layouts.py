@@ -8,6 +8,7 @@ import numpy as np
 from analysis.intake.contract import DIMENSION_KEYS, KINDS, Form
 from analysis.intake.detect.constants import Named, crossed_group, named_values, stated
 from analysis.intake.detect.headers import match
+from analysis.intake.detect.value_matching import without_numbers
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import CrossTable
 from analysis.intake.layout.heading import Heading
@@ -143,7 +144,7 @@ def _of_stage(one: ValueColumn, stage: str) -> ValueColumn:
 
 def row_labels(sheet: RawSheet, cross: CrossTable, known: ReferenceData) -> dict[int, str]:
     """Return the field of each column beside the numbers, by its header or otherwise by its texts."""
-    by_header = match(cross.heading, KINDS[Form.COUNTS]).keys
+    by_header = without_numbers(match(cross.heading, KINDS[Form.COUNTS]), sheet, cross.heading).keys
     keys: dict[int, str] = {}
     for at in cross.labels:
         is_stage = cross.heading.normalised[at] in labels.STAGE_HEADERS

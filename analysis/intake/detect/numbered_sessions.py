@@ -12,6 +12,7 @@ from analysis.intake.detect.absence import absence_marked
 from analysis.intake.detect.marks import are_present, is_cancelled, mark_findings
 from analysis.intake.detect.registers import without_sums
 from analysis.intake.findings.findings import Finding
+from analysis.intake.layout.header_rows import heading_of_rows
 from analysis.intake.layout.heading import Heading
 from analysis.intake.layout.register_columns import FEWEST_DAYS
 from analysis.intake.lexicon.end_dates import is_end_date_header
@@ -23,6 +24,7 @@ from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import Table
 from analysis.model.terms import Outcome
 
+MOST_ROWS = 12
 _WORDS = (
     r"(?:gang|møde|mødegang|session|lektion|træning|undervisning|samling|tilfælde|tillfälle|träff|kerta|tapaaminen"
     r"|meeting)"
@@ -43,6 +45,13 @@ def undated_sessions(sheet: RawSheet, heading: Heading) -> list[Finding]:
         return []
     text = ", ".join(heading.texts[at] for at in named[:FEWEST_DAYS])
     return [Finding("sessions_undated", sheet.name, (heading.last + 1,), value=text)]
+
+
+def sessions_without_dates(sheet: RawSheet) -> list[Finding]:
+    """Report the numbered sessions of a list that is not recognised, in one of its first rows."""
+    rows = np.flatnonzero(sheet.filled)[:MOST_ROWS].tolist()
+    found = (undated_sessions(sheet, heading_of_rows(sheet, [row])) for row in rows)
+    return next((one for one in found if one), [])
 
 
 def tells_completion(table_keys: dict[str, str]) -> bool:

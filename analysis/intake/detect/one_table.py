@@ -28,7 +28,7 @@ from analysis.intake.detect.row_ids import without_names
 from analysis.intake.detect.table_rows import table_at, title_above
 from analysis.intake.detect.title_of_some import title_of_some
 from analysis.intake.detect.unknown_headers import asked_about_headers
-from analysis.intake.detect.value_matching import matched_by_values
+from analysis.intake.detect.value_matching import matched_by_values, without_numbers
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import CrossTable, cross_table
@@ -142,7 +142,7 @@ def _of_format(
 ) -> tuple[Table | None, list[Finding]]:
     """Return the table below headers of the format. A missing column can be a constant or the name of the sheet."""
     by_values = matched_by_values(sheet, spec, heading, match)
-    match = by_values.match
+    match = without_numbers(by_values.match, sheet, heading)
     title = title_above(sheet, heading)
     given = stated(constants, sheet, title, file_name, known)
     named = named_values(match.missing(spec, given), sheet, title, known)

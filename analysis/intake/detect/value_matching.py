@@ -9,8 +9,9 @@ from analysis.i18n.vocabulary import spellings, word_in
 from analysis.intake.contract import Form, SheetKind
 from analysis.intake.detect.headers import SESSION_DATES, Match
 from analysis.intake.findings.findings import Finding
-from analysis.intake.layout.cell_types import BLANK, DAY, types_of
+from analysis.intake.layout.cell_types import BLANK, DAY, MARK, NUMBER, types_of
 from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.labels import OFFER
 from analysis.intake.lexicon.end_dates import is_end_date_header
 from analysis.intake.lexicon.opposites import negated
 from analysis.intake.parsing.attendance import ATTENDED, CANCELLED, STAYED_AWAY, is_about_attendance, is_present
@@ -21,6 +22,7 @@ from analysis.model.registry import derived
 MOST_WORDS = 20
 """Maximum number of distinct values of a column of words."""
 MOSTLY = 0.9
+OF_NUMBERS = (NUMBER, MARK, BLANK)
 
 
 @dataclass(frozen=True)
@@ -167,3 +169,18 @@ def _values(sheet: RawSheet, heading: Heading, position: int) -> set[str] | None
     if len(codes) > MOST_WORDS + 1:
         return None
     return {column.values[code] for code in codes if column.values[code].strip()}
+
+
+def without_numbers(match: Match, sheet: RawSheet, heading: Heading) -> Match:
+    """Return the match without misspelt headers of offers over nothing but numbers: they are something else."""
+    rows = np.arange(heading.last + 1, sheet.rows)
+    wrong = [
+        at
+        for at in match.spelling
+        if match.keys.get(at) == OFFER and np.isin(types_of(sheet.columns[at].take(rows)), OF_NUMBERS).all()
+    ]
+    if not wrong:
+        return match
+    keys = {at: key for at, key in match.keys.items() if at not in wrong}
+    spelling = {at: text for at, text in match.spelling.items() if at not in wrong}
+    return replace(match, keys=keys, spelling=spelling, unknown=(*match.unknown, *wrong))

@@ -69,7 +69,7 @@ ATTENDANCE_CHECKS = {
     ),
     "sessions_undated": error(
         N_("The sessions have no dates: {value}."),
-        N_("Write the date of each session as its header, for example 12-03-2015."),
+        N_("Write the date of each session as its header, for example 12-03-2015, or add a column with the start."),
     ),
     "sessions_numbered": note(
         N_(

@@ -251,6 +251,8 @@ COUNTS = SheetKind(
             {"da": "Inviteret", "en": "Invited", "nb": "Invitert", "sv": "Inbjudna", "fi": "Kutsuttu"},
             others=(
                 "Henvist",
+                "Visiteret",
+                "Visiterede",
                 "Referred",
                 "Remitterade",
                 "Kutsutut",

@@ -221,6 +221,7 @@ COURSES = SheetKind(
                 *("Henvist", "Referred", "Remitterad", "Lähetteen saanut", "Kutsupäivä", "Dato inviteret"),
                 *("Dato henvist", "Henvist dato", "Henvisningsdato", "Invitationsdato"),
             ),
+            weak=("Oprettet", "Oprettet dato", "Oprettelsesdato", "Opprettet", "Opprettet dato", "Skapad", "Created"),
             guidance=N_("The date the citizen was invited or referred."),
             holds=Holds.DATE,
         ),

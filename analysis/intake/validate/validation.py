@@ -98,6 +98,8 @@ def prepare(reading: Reading, known: ReferenceData, corrections: Corrections | N
     if not reading.sheets:
         no_sheet = [] if blocks(reading.findings) else [Finding("no_known_sheet")]
         return Prepared(ImportPayload(), [*reading.findings, *no_sheet], [])
+    if not any(sheet.filled.any() for sheet in reading.sheets):
+        return Prepared(ImportPayload(), [*reading.findings, Finding("file_empty")], [])
     findings: list[Finding] = []
     tables = []
     for sheet in reading.sheets:
