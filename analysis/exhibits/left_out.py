@@ -38,14 +38,15 @@ def _in_transition(view: GapCounts) -> list[str]:
 
 
 def _unfinished(view: GapCounts) -> list[str]:
-    """Citizens of courses that run, and of offers that do not tell who completed; all of them have taken part."""
+    """Citizens of courses that run, and of periods whose files do not tell who completed; all have taken part."""
     if view.rate is Rate.PARTICIPATION:
         return []
     unfinished = view.months[~view.months["finished"]]
     if unfinished.empty:
         return []
-    unknown = [key for key, offer in view.offers.items() if not offer.knows_completion]
-    is_unknown = pd.MultiIndex.from_frame(unfinished[OFFER]).isin(unknown)
+    unknown = view.data.without_completion(view.request.version, view.selection.synthetic)
+    period = [*OFFER, "period_start"]
+    is_unknown = pd.MultiIndex.from_frame(unfinished[period]).isin(unknown[period].itertuples(index=False, name=None))
     return [*_without_time(view, unfinished[~is_unknown]), *_without_completion(view, unfinished[is_unknown])]
 
 

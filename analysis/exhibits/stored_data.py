@@ -67,6 +67,10 @@ class StoredData:
         return store.held_back(self.database, synthetic=synthetic)
 
     @cached
+    def without_completion(self, version: int, synthetic: bool) -> pd.DataFrame:
+        return store.without_completion(self.database, synthetic=synthetic)
+
+    @cached
     def files_of_offers(self, version: int, synthetic: bool) -> pd.DataFrame:
         return store.files_of_offers(self.database, synthetic=synthetic)
 

@@ -16,6 +16,7 @@ from analysis.store.counts import (
     municipalities,
     offer_names,
     offers,
+    without_completion,
 )
 from analysis.store.counts_statement import HELD_BACK, counts_of
 from analysis.store.current_names import renamed, written_names
@@ -229,5 +230,6 @@ __all__ = [
     "understandings",
     "undo_import",
     "votes",
+    "without_completion",
     "written_names",
 ]

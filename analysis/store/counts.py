@@ -97,6 +97,17 @@ def held_back(database: Readable, *, synthetic: bool) -> pd.DataFrame:
         return cursor.execute(sql("held_back"), {"synthetic": synthetic}).df()
 
 
+def without_completion(database: Readable, *, synthetic: bool) -> pd.DataFrame:
+    """Return the periods in which no file says who completed.
+
+    Returns
+    -------
+    Columns municipality, offer, period_start.
+    """
+    with database.reading() as cursor:
+        return cursor.execute(sql("without_completion"), {"synthetic": synthetic}).df()
+
+
 def offer_names(database: Readable, *, synthetic: bool) -> set[tuple[str, str]]:
     """Return municipality and name of every offer with counts."""
     with database.reading() as cursor:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from analysis.intake.contract import Form
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout.labels import is_missing
 from analysis.intake.sheets import RawSheet, TextColumn
@@ -46,7 +47,7 @@ def with_legends(tables: list[Table], sheet: RawSheet) -> tuple[list[Table], lis
 
     A legend that gives other numbers another meaning explains codes, and so does a number among the labels of a table.
     """
-    numbers = _explained(_texts(sheet))
+    numbers = _explained(_texts(sheet)) if any(table.form == Form.COUNTS for table in tables) else {}
     if not numbers:
         return tables, []
     result, used = [], set()
