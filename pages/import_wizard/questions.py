@@ -15,6 +15,7 @@ from analysis.intake.parsing.questions import (
     ONE_GROUP,
     QUESTIONS,
     REST,
+    ROWS_MARKED,
     SCALED,
     SESSION_YEAR,
     SESSIONS_APART,
@@ -98,6 +99,9 @@ def titles(wording: Wording) -> dict[str, str]:
         "percent_not_whole": wording.text("What about percentages that give no whole number?"),
         "counts_cumulated": wording.text(
             "Are the numbers of each period its own, or added up from the start of the year?"
+        ),
+        ROWS_MARKED: wording.text(
+            "What about the rows that are marked as deleted, duplicates, tests or without consent?"
         ),
         YEAR_OR_PART: wording.text("Are the numbers of whole years, or of the part of the year that the sheet names?"),
         "total_or_own": wording.text("Are the rows that may be totals the sum of the others?"),

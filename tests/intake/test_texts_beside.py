@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from analysis.store import Database
-from tests.support.workbooks.read_tables import Rows, checks, counted, prepared, workbook
+from tests.support.workbooks.read_tables import Rows, accounted, checks, counted, prepared, workbook
 
 HEADERS = ["Kommune", "Tilbud", "År", "Uddannelse", "Inviteret", "Deltog", "Gennemført"]
 LOW, LONG = "Grundskole", "Lang videregående uddannelse"
@@ -101,3 +101,17 @@ def test_the_name_of_a_sheet_is_a_sex_and_a_year(database: Database) -> None:
     rows: Rows = [["Kommune", "Tilbud", *STAGES], ["Randers", "Rygestop", 40, 20, 10]]
     found = counted(prepared(database, workbook(**{"Kvinder 2021": rows, "Mænd 2021": rows})))
     assert {(start.year, group) for _, start, group, *_ in found} == {(2021, "woman"), (2021, "man")}
+
+
+@pytest.mark.parametrize(
+    ("header", "mark", "other"), [("Slettet", "Ja", "Nej"), ("Dublet", "x", None), ("Samtykke", "Nej", "Ja")]
+)
+def test_marked_courses_are_asked_about(database: Database, header: str, mark: str, other: str | None) -> None:
+    headers = ["Kommune", "Tilbud", "Borger-id", "Køn", "Inviteret", "Startet", "Gennemført", header]
+    days = ["02-03-2015", "12-03-2015", "01-06-2015"]
+    rows: Rows = [headers, *(["Randers", "Rygestop", f"b-{n}", "Mand", *days, mark if n else other] for n in range(3))]
+    content = workbook(Ark=rows)
+    assert "rows_marked" in checks(prepared(database, content))
+    for answer, number in (("left_out", 1), ("counted", 3)):
+        one = accounted(prepared(database, content, answers={"rows_marked": answer}))
+        assert one.contents.rows("courses") == number

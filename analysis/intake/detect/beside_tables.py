@@ -19,6 +19,7 @@ class Beside:
     header: str
     values: tuple[str, ...]
     rows: tuple[int, ...]
+    position: int = 0
 
     @property
     def texts(self) -> list[str]:
@@ -46,5 +47,5 @@ def columns_beside(sheet: RawSheet, tables: Iterable[Table]) -> list[Beside]:
         values = tuple(text for code in below.row_counts() if (text := cleaned(below.values[code])))
         if 0 < len(values) <= MOST_VALUES and any(any(map(str.isalnum, text)) for text in values):
             header = next((text for row in range(int(rows[0]) - 2, -1, -1) if (text := cleaned(column.at(row)))), "")
-            found.append(Beside(header, values, tuple(rows[~below.blank()].tolist())))
+            found.append(Beside(header, values, tuple(rows[~below.blank()].tolist()), at))
     return found

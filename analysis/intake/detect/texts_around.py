@@ -6,6 +6,7 @@ from analysis.intake.contract import Form
 from analysis.intake.detect.beside_tables import columns_beside
 from analysis.intake.detect.contradictions import NOTHING, contradictions
 from analysis.intake.detect.legends import with_legends
+from analysis.intake.detect.marked_rows import without_marked_rows
 from analysis.intake.detect.parts_of_years import with_parts_of_years
 from analysis.intake.detect.remarks import remarks
 from analysis.intake.findings.findings import Finding
@@ -32,8 +33,9 @@ def with_texts_around(
     if not any(table.form in _OF_CITIZENS for table in tables):
         return tables, []
     beside = columns_beside(sheet, tables)
+    tables, of_marks = without_marked_rows(tables, sheet, beside)
     tables, of_legends = with_legends(tables, sheet)
     tables, of_parts = with_parts_of_years(tables, whole, beside)
     asked = {one.value for one in (*of_parts, *of_legends)}
     others = [one for one in remarks(sheet, known, tables, beside) if one.value not in asked]
-    return tables, [*others, *contradictions(given, sheet, known, tables, above), *of_legends, *of_parts]
+    return tables, [*others, *contradictions(given, sheet, known, tables, above), *of_legends, *of_parts, *of_marks]

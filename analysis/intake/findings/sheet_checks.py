@@ -151,6 +151,10 @@ SHEET_CHECKS = {
         N_("The sheet says: “{value}”. {number} is therefore read as a number that is held back."),
         N_("If it is the number of citizens after all, delete that text."),
     ),
+    "rows_marked": error(
+        N_("The column “{value}” marks rows that may not count."),
+        N_("Answer the question on this, or delete the rows or the column."),
+    ),
     "year_or_part": error(
         N_("The sheet says: “{value}”. The numbers are given for whole years."),
         N_("Say in the question on this whether they are of that part of the year only."),

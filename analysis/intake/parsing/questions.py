@@ -25,6 +25,7 @@ MUNICIPALITY_COUNTRY = "municipality_country"
 MONTH_ORDER = "month_order"
 SESSION_YEAR = "session_year"
 YEAR_OR_PART = "year_or_part"
+ROWS_MARKED = "rows_marked"
 YEARS_BACK = 12
 """Number of years that are offered as the year of a session. Any other can be typed on the command line."""
 COUNTRIES = {
@@ -91,6 +92,10 @@ QUESTIONS: dict[str, dict[str, str]] = {
     HEADERS_UNKNOWN: {"offers": N_("They are offers")},
     SCALED: {"counts": N_("They are counts of citizens all the same")},
     "percent_not_whole": {"left_out": N_("Leave those rows out, as numbers that are held back")},
+    ROWS_MARKED: {
+        "left_out": N_("They do not count: leave those rows out"),
+        "counted": N_("They count all the same"),
+    },
     YEAR_OR_PART: {
         "years": N_("They are of whole years all the same"),
         "part": N_("They are of that part of the year only: it becomes their period"),

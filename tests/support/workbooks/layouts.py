@@ -84,6 +84,11 @@ def with_remark(text: str) -> bytes:
     return book({"Tal": [COUNT_HEADERS, count(), [], [text]]})
 
 
+def one_deleted(mark: str) -> bytes:
+    """Two courses, of which the second may be marked as deleted."""
+    return book({"Forløb": [[*COURSE_HEADERS, "Slettet"], [*course(), "Nej"], [*course("b-2"), mark]]})
+
+
 def ruled(month: str, rule: str) -> bytes:
     """Counts of a month, and the completion rule of their offer."""
     offers = [OFFER_HEADERS, ["Aarhus", "Rygestop", "Sundhed", "Rygning", rule]]
@@ -569,6 +574,15 @@ LAYOUT_CASES = {
         sheet="Tal",
         value="20 = uoplyst",
         beside=frozenset({"hidden_count", "held_back"}),
+    ),
+    "rows_marked": Case(
+        "export.xlsx",
+        partial(one_deleted, "Ja"),
+        partial(one_deleted, "Nej"),
+        sheet="Forløb",
+        rows=(3,),
+        value="Slettet",
+        beside=frozenset({"unknown_column"}),
     ),
     "year_or_part": Case(
         "export.xlsx",
