@@ -105,7 +105,7 @@ ROW_CHECKS = {
 
 TABLE_CHECKS = {
     "numbers_scaled": error(
-        N_("“{value}” says that the numbers are percentages, averages, thousands, money or plans, not counts of citizens."),
+        N_("“{value}” says that the numbers are percentages, averages, thousands, money or plans, and no counts."),
         N_("Export the counts. If the numbers are counts all the same, say so in the question on this."),
     ),
     "row_no_count": error(
