@@ -55,7 +55,7 @@ SHEET_CHECKS = {
         N_("Add a column of participants for each group, or leave out the columns of the groups."),
     ),
     "column_twice": error(
-        N_("The column stands twice."),
+        N_("The column means the same as another."),
         N_("Remove or rename one of them."),
         N_("Choose above which of them is used."),
     ),
