@@ -46,7 +46,7 @@ def _unfinished(view: GapCounts) -> list[str]:
         return []
     unknown = view.data.without_completion(view.request.version, view.selection.synthetic)
     period = [*OFFER, "period_start"]
-    is_unknown = pd.MultiIndex.from_frame(unfinished[period]).isin(unknown[period].itertuples(index=False, name=None))
+    is_unknown = pd.MultiIndex.from_frame(unfinished[period]).isin(pd.MultiIndex.from_frame(unknown[period]))
     return [*_without_time(view, unfinished[~is_unknown]), *_without_completion(view, unfinished[is_unknown])]
 
 
