@@ -6,6 +6,7 @@ from typing import Any
 from analysis.intake.detect.constants import SHEET
 from analysis.intake.fix.corrections import Corrections
 from analysis.intake.lexicon.reference_data import load_reference_data
+from analysis.intake.mapping.draft import draft
 from analysis.intake.mapping.mapping import Level, Mapping
 from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
 from analysis.intake.read_file import read
@@ -79,3 +80,15 @@ def test_texts_around_the_table_are_read(database: Database) -> None:
     found = by_hand(database, Mapping("counts", columns, constants=CONSTANTS, sheet="Tal"), Tal=noted)
     assert "number_explained" in checks(found)
     assert found[1].contents.counts["participated"].to_pylist() == [30]
+
+
+def test_what_is_read_without_a_mapping_is_filled_in(database: Database) -> None:
+    headers = ["Borgernr", "Ydelse", "Oprettet dato", "Startdato", "Afsluttet dato", "Afslutningsårsag", "Kommune"]
+    days = ["06-01-2025", "20-01-2025", "17-03-2025"]
+    rows: Rows = [headers, ["H1", "Rygestop", *days, "Gennemført", "Holstebro"]]
+    sheet = read(workbook(Tal=rows), "file.xlsx").sheets[0]
+    drafted = draft(sheet, load_reference_data(database))
+    assert {key: one.header for key, one in drafted.likely.items() if one.certain} == {
+        **{"citizen": "Borgernr", "offer": "Ydelse", "invited_on": "Oprettet dato", "started_on": "Startdato"},
+        **{"outcome": "Afslutningsårsag", "municipality": "Kommune"},
+    }

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from analysis.intake.contract import KINDS, Form
+from analysis.intake.detect.headers import match
 from analysis.intake.detect.layouts import row_labels, texts_beside
 from analysis.intake.detect.registers import register_keys
 from analysis.intake.layout import labels
 from analysis.intake.layout.cell_types import NUMBER, types_of
 from analysis.intake.layout.cross_tables import CrossTable, cross_table
+from analysis.intake.layout.heading import Heading
 from analysis.intake.layout.labels import common_dimension
+from analysis.intake.lexicon.end_dates import is_end_date_header
 from analysis.intake.lexicon.fuzzy_match import CERTAIN
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.mapping.file_columns import headers, heading_of
@@ -61,13 +64,34 @@ def draft(
     rows = (heading.first, heading.last)
     columns = headers(sheet, rows)
     if form is not None:
-        return Draft(form, rows, columns, suggestions(heading, columns, form, known))
-    found = {one: suggestions(heading, columns, one, known) for one, kind in KINDS.items() if kind.by_hand}
+        return Draft(form, rows, columns, _likely(heading, columns, form, known))
+    found = {one: _likely(heading, columns, one, known) for one, kind in KINDS.items() if kind.by_hand}
     sure = {one: sum(likely.certain for likely in found[one].values()) for one in found}
     best = max(found, key=lambda one: sure[one] if sure[one] >= FEWEST_CERTAIN or one == Form.COURSES else 0)
     if best == Form.COURSES and "citizen" not in found[best] and _has_counts(columns):
         best = Form.COUNTS
     return Draft(best, rows, columns, found[best])
+
+
+def _likely(heading: Heading, columns: dict[str, TextColumn], form: str, known: ReferenceData) -> dict[str, Suggestion]:
+    """Return the likely column of each field. A header by which the file is read without a mapping is certain.
+
+    The end of a course is not: it is no completion until somebody says so.
+    """
+    found = suggestions(heading, columns, form, known)
+    sure = {one.header for one in found.values() if one.certain}
+    keys = match(heading, KINDS[form]).keys
+    understood = {
+        key: heading.names[at]
+        for at, key in keys.items()
+        if heading.normalised[at] in labels.header_words()
+        and not (key == "completed_on" and is_end_date_header(heading.texts[at]))
+    }
+    return found | {
+        key: Suggestion(name, CERTAIN, Why.NAME)
+        for key, name in understood.items()
+        if name in columns and name not in sure and not (key in found and found[key].certain)
+    }
 
 
 def _has_counts(columns: Mapping[str, TextColumn]) -> bool:
