@@ -46,6 +46,11 @@ def test_a_plain_title_is_not(database: Database, text: str) -> None:
     assert said(database, [[text], [], *ROWS]) == []
 
 
+@pytest.mark.parametrize("text", ["Peter Hansen", "Underviser: Mette Friis-Holm", "Hansen, Peter"])
+def test_the_name_of_a_person_is_not_quoted(database: Database, text: str) -> None:
+    assert said(database, [[text], [], *ROWS]) == []
+
+
 @pytest.mark.parametrize("text", ["Kun kvinder", "Stikprøve"])
 def test_a_text_beside_the_table_is_named(database: Database, text: str) -> None:
     rows = [ROWS[0], [*ROWS[1], None, text], ROWS[2]]

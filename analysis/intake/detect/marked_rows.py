@@ -40,7 +40,7 @@ def without_marked_rows(
 
 
 def _marked(sheet: RawSheet, one: Beside) -> list[int]:
-    """Return the rows, from 1, that a column marks; none if it marks all of them."""
+    """Return the rows, from 1, that a column marks."""
     word = normalised(one.header)
     no = {normalised(text) for text in spellings("yes_no")["no"]} | {"0", "false", "falsk"}
     found = []

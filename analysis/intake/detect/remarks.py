@@ -33,6 +33,8 @@ _WITH_UNIT = re.compile(
     r"\d+(?:[.,]\d+)? ?(?:timer|timmar|hours?|tuntia|t|min|minutter|kr|dkk|nok|sek|eur|€|km)\.?", re.IGNORECASE
 )
 """A number of something else than citizens."""
+_MAY_BE_NAME = re.compile(r"(?:\w+: )?(?:[A-ZÆØÅÄÖ][\w.-]*,? ){1,3}[A-ZÆØÅÄÖ][\w.-]*")
+"""Two to four words with capital letters, also behind a role."""
 LONGEST, MOST_ROWS, MOST_REMARKS, MOST_LABELS = 400, 1_000, 6, 500
 """Maximum length of a text, number of rows that are looked at, number of texts that are reported, and of labels."""
 
@@ -42,15 +44,17 @@ def remarks(
 ) -> list[Finding]:
     """Report texts that change what the numbers of the tables are, and those with words that mean nothing here.
 
-    They stand alone in their row, beside a table, or are the name of the sheet.
+    They stand alone in their row, beside a table, or are the name of the sheet. Lists of citizens have names in such
+    places: there, and where a text can be a name, only words for a limit count.
     """
-    words = _known_words(tables, known)
+    are_counts = any(table.form == Form.COUNTS for table in tables)
+    words = _known_words(tables, known) if are_counts else frozenset()
     found, others = [], []
     for place, text in _texts(sheet, beside):
         word = normalised(text)
         if CUMULATED.search(word):
             found += [] if QUESTION in sheet.answers else [Finding("said_cumulated", sheet.name, place, value=text)]
-        elif (_LIMITED.search(word) and not dimensions_of(text, known)) or _says_more(text, words):
+        elif (_LIMITED.search(word) and not dimensions_of(text, known)) or (are_counts and _says_more(text, words)):
             others.append(Finding("remark", sheet.name, place, value=text))
     return [*found, *_of_columns(sheet, known, tables, beside), *others[:MOST_REMARKS]]
 
@@ -115,5 +119,5 @@ def _known_words(tables: Sequence[Table], known: ReferenceData) -> frozenset[str
 
 
 def _says_more(text: str, words: frozenset[str]) -> bool:
-    """Return whether a text has words that are neither plain nor known, and is not about the making of the file."""
-    return not says_made(text) and bool(without_plain(text, words))
+    """Return whether a text has words that are neither plain nor known, and is no name, nor about the file's making."""
+    return not says_made(text) and not _MAY_BE_NAME.fullmatch(text) and bool(without_plain(text, words))
