@@ -1,4 +1,4 @@
-"""What stands beside a table, in columns that are not read, and on other sheets: asked about or named, never silent."""
+"""Texts beside a table, in columns that are not read, and on other sheets: asked about or named, never passed over."""
 
 from typing import Any
 

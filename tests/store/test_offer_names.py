@@ -12,7 +12,7 @@ from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.store import Database, ImportMode, ImportPayload, NotCorrectable, PeriodsOverlap, Source
 from analysis.store.current_names import renamed, written_names
-from tests.store.test_corrections import Counts, Course, add, counted, of_courses
+from tests.store.test_corrections import Counts, Course, File, Files, add, counted, of_courses
 
 D = dt.date
 NAMES = ("KOL hold", "KOL-hold", "Lungehold")
@@ -85,70 +85,53 @@ def test_what_is_said_of_an_offer_holds_under_its_new_name(database: Database) -
 
 
 @dataclass
-class File:
-    """A stored file in the independent computation: of courses, or of new names."""
+class Named(File):
+    """A stored file in the independent computation: of courses, or of new names by written name."""
 
-    courses: list[Course] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
-    live: bool = True
-    replaced: list[tuple["File", str, dt.date]] = field(default_factory=list)
-    corrected: list[tuple["File", int]] = field(default_factory=list)
 
 
-class Files:
-    """What is counted of files, computed without the database."""
+class NamedFiles(Files):
+    """What is counted of files under the names of today, computed without the database."""
 
-    def __init__(self) -> None:
-        self.files: dict[int, File] = {}
+    files: dict[int, Named]  # type: ignore[assignment]
 
     def name(self, offer: str) -> str:
         named = [one.names[offer] for _, one in sorted(self.files.items()) if one.live and offer in one.names]
         return named[-1] if named else offer
 
-    def counted(self) -> list[tuple[File, int, Course]]:
-        live = [one for one in self.files.values() if one.live]
-        gone = {(id(other), number) for one in live for other, number in one.corrected}
-        hidden = {(id(other), offer, month) for one in live for other, offer, month in one.replaced}
-        return [
-            (one, number, course)
-            for one in live
-            for number, course in enumerate(one.courses)
-            if (id(one), number) not in gone and (id(one), course.offer, course.month) not in hidden
-        ]
-
     def result(self) -> Counts:
         return of_courses(replace(one, offer=self.name(one.offer)) for _, _, one in self.counted())
 
     def add(self, import_id: int, courses: list[Course], mode: ImportMode) -> None:
-        made = File(courses)
+        made = Named(courses)
         if mode is ImportMode.REPLACE:
             months = {(self.name(one.offer), one.month) for one in courses}
             for one, _, course in self.counted():
                 if (self.name(course.offer), course.month) in months:
                     made.replaced.append((one, course.offer, course.month))
         if mode is ImportMode.CORRECT:
-            made.corrected = [place for course in courses for place in self._corrected(course)]
+            made.corrected = self._corrected(courses)
         self.files[import_id] = made
 
-    def _corrected(self, course: Course) -> list[tuple[File, int]]:
-        """Return the rows of the citizen with the same start, and those that they corrected."""
-        same = [
-            (one, number)
-            for one in self.files.values()
-            for number, other in enumerate(one.courses)
-            if other.citizen == course.citizen and self.name(other.offer) == self.name(course.offer)
-        ]
-        return [*same, *(before for one, _ in same for before in one.corrected if _citizen(before) == course.citizen)]
-
-
-def _citizen(place: tuple[File, int]) -> str:
-    one, number = place
-    return one.courses[number].citizen
+    def _corrected(self, courses: list[Course]) -> list[tuple[File, int]]:
+        """Return the rows of the citizens in the offers of the same name, and those that these rows corrected."""
+        found = []
+        for course in courses:
+            same = [
+                (one, number)
+                for one in self.files.values()
+                for number, other in enumerate(one.courses)
+                if other.citizen == course.citizen and self.name(other.offer) == self.name(course.offer)
+            ]
+            before = [place for one, _ in same for place in one.corrected]
+            found += [*same, *(place for place in before if place[0].courses[place[1]].citizen == course.citizen)]
+        return found
 
 
 @pytest.mark.parametrize("seed", range(14))
 def test_any_sequence_counts_the_live_files_under_their_names(database: Database, seed: int) -> None:
-    draw, files = Random(seed), Files()
+    draw, files = Random(seed), NamedFiles()
     steps = ("new", "new", "correct", "replace", "add", "rename", "rename", "undo", "redo", "undo", "redo")
     for step in range(16):
         what = draw.choice(steps)
@@ -157,7 +140,7 @@ def test_any_sequence_counts_the_live_files_under_their_names(database: Database
             rows = renamed(written_names(database, synthetic=False), "Aarhus", name, new_name)
             if rows:
                 import_id = rename(database, name, new_name, f"names {step}")
-                files.files[import_id] = File(names={str(row["offer"]): new_name for row in rows})
+                files.files[import_id] = Named([], names={str(row["offer"]): new_name for row in rows})
         elif what in {"undo", "redo"}:
             _undo_or_redo(database, files, draw, what)
         else:
@@ -165,7 +148,7 @@ def test_any_sequence_counts_the_live_files_under_their_names(database: Database
         assert counted(database) == files.result(), (seed, step, what)
 
 
-def _undo_or_redo(database: Database, files: Files, draw: Random, what: str) -> None:
+def _undo_or_redo(database: Database, files: NamedFiles, draw: Random, what: str) -> None:
     possible = [number for number, one in files.files.items() if one.live is (what == "undo")]
     if not possible:
         return
@@ -180,7 +163,7 @@ def _undo_or_redo(database: Database, files: Files, draw: Random, what: str) -> 
     files.files[import_id].live = what == "redo"
 
 
-def _store_some(database: Database, files: Files, draw: Random, step: int, mode: ImportMode) -> None:
+def _store_some(database: Database, files: NamedFiles, draw: Random, step: int, mode: ImportMode) -> None:
     known = [course for _, _, course in files.counted()]
     if mode is ImportMode.CORRECT:
         chosen = draw.sample(known, min(len(known), 2))

@@ -1,4 +1,4 @@
-"""Periods whose files do not say who completed are told from those that have not had time to complete."""
+"""Periods whose files do not say who completed are apart from those that have not had time to complete."""
 
 import datetime as dt
 

@@ -19,7 +19,7 @@ class Beside:
     header: str
     values: tuple[str, ...]
     rows: tuple[int, ...]
-    position: int = 0
+    position: int
 
     @property
     def texts(self) -> list[str]:
@@ -27,7 +27,7 @@ class Beside:
 
     @property
     def is_of_all(self) -> bool:
-        """Whether it says the same of all rows, or stands beside the table."""
+        """Whether it says the same of all rows, or is a text beside the table."""
         return not self.header or len(self.values) == 1
 
 

@@ -93,8 +93,6 @@ def recognise(
         findings += seen
     if not tables and any(one.check == "sheet_unread" for one in findings):
         findings += [*remarks_elsewhere(sheet), *sessions_without_dates(sheet)]
-    quoted = {one.value for one in findings if one.check != "remark"}
-    findings = [one for one in findings if one.check != "remark" or one.value not in quoted]
     return tables, [one for one in findings if not tables or one.check != "sheet_unread"]
 
 

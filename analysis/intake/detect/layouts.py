@@ -234,8 +234,8 @@ def _with_dimension(one: ValueColumn, common: str | None, known: ReferenceData) 
     if text is None:
         return one
     own = labels.dimensions_of(text, known)
-    is_unsure = is_total(text) or not own or len(text) == 1
-    dimension = common if common in own or (is_unsure and common) or not own else own[0]
+    is_letter = len(text) == 1 and common is not None
+    dimension = common if common in own or is_total(text) or not own or is_letter else own[0]
     if not dimension:
         return one
     group = known.groups.get(dimension, {}).get(normalised(text), MISSING)

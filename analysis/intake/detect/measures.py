@@ -11,8 +11,7 @@ from analysis.intake.layout.labels import DIMENSION, GROUP
 from analysis.intake.layout.stitching import ValueColumn
 from analysis.intake.lexicon.percent_words import (
     notes_others,
-    says_measure,
-    says_others,
+    says_no_count,
     says_percent,
     says_plan,
     says_thousands,
@@ -44,7 +43,7 @@ def measures_around(
     above = [texts[min(numbers)] for texts in heading.levels if len({texts[at] for at in numbers}) == 1]
     above += [texts[at] for texts in heading.levels for at in numbers if says_plan(texts[at])]
     below = [text for row in list(notes)[:MOST_NOTES] for text in sheet.row(row)]
-    said = [cleaned(text) for text in (*titles, *corner, *above, sheet.name) if _says_other(text)]
+    said = [cleaned(text) for text in (*titles, *corner, *above, sheet.name) if says_no_count(text)]
     said += [cleaned(text) for text in below if _notes_other(text)]
     return [Finding(SCALED, sheet.name, value=said[0])] if said else []
 
@@ -68,10 +67,6 @@ def distribution_across(sheet: RawSheet, values: Sequence[ValueColumn], rows: np
         return []
     sums = {sum(map(int, part)) for row in filled for part in (row[: len(groups)], row[len(groups) :]) if part}
     return [Finding(SCALED, sheet.name, value=" + ".join(filled[0][: len(groups)]) + " = 100")] if sums == {100} else []
-
-
-def _says_other(text: str) -> bool:
-    return says_percent(text) or says_thousands(text) or says_measure(text) or says_others(text) or says_plan(text)
 
 
 def _notes_other(text: str) -> bool:

@@ -11,7 +11,7 @@ from analysis.intake.detect.constants import says_made
 from analysis.intake.detect.plain_words import without_plain, words_of
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout.labels import dimensions_of, header_words
-from analysis.intake.lexicon.percent_words import says_measure, says_others, says_percent, says_thousands
+from analysis.intake.lexicon.percent_words import says_no_count
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing.questions import CUMULATED as QUESTION
 from analysis.intake.parsing.questions import SCALED
@@ -39,9 +39,7 @@ LONGEST, MOST_ROWS, MOST_REMARKS, MOST_LABELS = 400, 1_000, 6, 500
 """Maximum length of a text, number of rows that are looked at, number of texts that are reported, and of labels."""
 
 
-def remarks(
-    sheet: RawSheet, known: ReferenceData, tables: Sequence[Table] = (), beside: Sequence[Beside] = ()
-) -> list[Finding]:
+def remarks(sheet: RawSheet, known: ReferenceData, tables: Sequence[Table], beside: Sequence[Beside]) -> list[Finding]:
     """Report texts that change what the numbers of the tables are, and those with words that mean nothing here.
 
     They stand alone in their row, beside a table, or are the name of the sheet. Lists of citizens have names in such
@@ -57,6 +55,12 @@ def remarks(
         elif (_LIMITED.search(word) and not dimensions_of(text, known)) or (are_counts and _says_more(text, words)):
             others.append(Finding("remark", sheet.name, place, value=text))
     return [*found, *_of_columns(sheet, known, tables, beside), *others[:MOST_REMARKS]]
+
+
+def without_repeated_remarks(findings: list[Finding]) -> list[Finding]:
+    """Return the findings without remarks on texts that another finding quotes."""
+    quoted = {(one.sheet, one.value) for one in findings if one.check != "remark"}
+    return [one for one in findings if one.check != "remark" or (one.sheet, one.value) not in quoted]
 
 
 def remarks_elsewhere(sheet: RawSheet) -> list[Finding]:
@@ -85,11 +89,11 @@ def _of_columns(
     """Yield what columns that are not read say of the rows: another unit for all of them, or something of some."""
     are_counts = any(table.form == Form.COUNTS for table in tables)
     for one in beside:
-        if _says_unit(one.header):
+        if says_no_count(one.header):
             continue
         may_be_of_some = one.is_of_all and normalised(one.header) not in header_words()
         for value, text in zip(one.values, one.texts, strict=True):
-            if one.is_of_all and are_counts and _says_unit(value):
+            if one.is_of_all and are_counts and says_no_count(value):
                 if SCALED not in sheet.answers:
                     yield Finding(SCALED, sheet.name, value=text)
             elif one.header and (_changes(value) or (may_be_of_some and dimensions_of(value, known))):
@@ -98,11 +102,7 @@ def _of_columns(
 
 def _changes(text: str) -> bool:
     word = normalised(text)
-    return bool(CUMULATED.search(word) or _LIMITED.search(word)) or _says_unit(text)
-
-
-def _says_unit(text: str) -> bool:
-    return says_percent(text) or says_thousands(text) or says_measure(text) or says_others(text)
+    return bool(CUMULATED.search(word) or _LIMITED.search(word)) or says_no_count(text)
 
 
 def _known_words(tables: Sequence[Table], known: ReferenceData) -> frozenset[str]:

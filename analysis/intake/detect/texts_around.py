@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 
-from analysis.intake.contract import Form
 from analysis.intake.detect.beside_tables import columns_beside
 from analysis.intake.detect.contradictions import NOTHING, contradictions
 from analysis.intake.detect.legends import with_legends
 from analysis.intake.detect.marked_rows import without_marked_rows
+from analysis.intake.detect.one_table import OF_CITIZENS
 from analysis.intake.detect.parts_of_years import with_parts_of_years
 from analysis.intake.detect.remarks import remarks
 from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import Table
-
-_OF_CITIZENS = {Form.COURSES, Form.COUNTS}
 
 
 def with_texts_around(
@@ -30,12 +28,11 @@ def with_texts_around(
     ``whole`` is the sheet with all rows, ``given`` what the user states for all rows, ``above`` what rows above the
     tables state.
     """
-    if not any(table.form in _OF_CITIZENS for table in tables):
+    if not any(table.form in OF_CITIZENS for table in tables):
         return tables, []
     beside = columns_beside(sheet, tables)
     tables, of_marks = without_marked_rows(tables, sheet, beside)
     tables, of_legends = with_legends(tables, sheet)
     tables, of_parts = with_parts_of_years(tables, whole, beside)
-    asked = {one.value for one in (*of_parts, *of_legends)}
-    others = [one for one in remarks(sheet, known, tables, beside) if one.value not in asked]
-    return tables, [*others, *contradictions(given, sheet, known, tables, above), *of_legends, *of_parts, *of_marks]
+    said = [*remarks(sheet, known, tables, beside), *contradictions(given, sheet, known, tables, above)]
+    return tables, [*said, *of_legends, *of_parts, *of_marks]

@@ -108,6 +108,11 @@ def says_others(text: str) -> bool:
     return _OF_OTHERS.search(word) is not None and _OF_CITIZENS.search(word) is None
 
 
+def says_no_count(text: str) -> bool:
+    """Return whether a text says that numbers are no counts of citizens."""
+    return says_percent(text) or says_thousands(text) or says_measure(text) or says_others(text) or says_plan(text)
+
+
 def notes_others(text: str) -> bool:
     """Return whether a sentence in a note says that the numbers count something else than citizens."""
     return says_others(text) and _DENIED.search(normalised(text)) is not None

@@ -15,6 +15,7 @@ from analysis.intake.contract import EXAMPLES, KINDS, Form, theme_day_forms
 from analysis.intake.detect import personal_data
 from analysis.intake.detect.detection import is_synthetic, recognise
 from analysis.intake.detect.indicators import has_only_indicators
+from analysis.intake.detect.remarks import without_repeated_remarks
 from analysis.intake.detect.stage_tables import joined_by_stage
 from analysis.intake.detect.total_sheets import without_total_sheets, without_total_tables
 from analysis.intake.detect.undivided import once_undivided
@@ -201,7 +202,7 @@ def prepare_tables(
         periods=covered_periods(joined_courses, joined_counts, held_back),
         **added,
     )
-    findings = report_once(by_column(once_undivided(findings)), broken)
+    findings = report_once(by_column(once_undivided(without_repeated_remarks(findings))), broken)
     prepared = Prepared(
         contents, findings, [*done, *_emptied(tables)], is_synthetic(reading.sheets), understood=understood
     )
