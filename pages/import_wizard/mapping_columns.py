@@ -87,23 +87,25 @@ def choose_columns(
     }
     offer_likely(codes, wording)
     chosen: dict[str, str] = {}
+    not_used = wording.text("not used")
     with st.grid("auto", min_column_width=200, key="map_columns"):
         for name in left:
             key, suggestion = likely.get(name, (None, None))
             sure = suggestion is not None and suggestion.certain
+            possible = {"": not_used, **names} if sure else names  # A list that starts chosen can't be emptied.
             with st.container(border=True):
                 code = st.selectbox(
                     formatting.plain(f"{places[name]} · {name}"),
-                    list(names),
-                    index=list(names).index(_code(str(key), knowledge)) if sure else None,
-                    format_func=names.__getitem__,
+                    list(possible),
+                    index=list(possible).index(_code(str(key), knowledge)) if sure else None,
+                    format_func=possible.__getitem__,
                     key=keys[name],
-                    placeholder=wording.text("not used"),
+                    placeholder=not_used,
                 )
                 st.caption("  \n".join(map(formatting.plain, _first_values(draft.columns[name]))))
                 if suggestion is not None and not sure and code is None:
                     st.caption(formatting.plain(perhaps(names[_code(str(key), knowledge)], suggestion, wording)))
-            if code is not None:
+            if code:
                 chosen[name] = code
     return _sorted(chosen, numbers)
 
