@@ -5,19 +5,20 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from analysis.i18n.vocabulary import spellings, word_in
+from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import Form, SheetKind
 from analysis.intake.detect.headers import SESSION_DATES, Match
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout.cell_types import BLANK, DAY, MARK, NUMBER, types_of
 from analysis.intake.layout.heading import Heading
 from analysis.intake.layout.labels import OFFER
+from analysis.intake.lexicon.drop_outs import is_drop_out_header
 from analysis.intake.lexicon.end_dates import is_end_date_header
 from analysis.intake.lexicon.opposites import negated
+from analysis.intake.lexicon.yes_no import all_yes_no, yes_no_meanings
 from analysis.intake.parsing.attendance import ATTENDED, CANCELLED, STAYED_AWAY, is_about_attendance, is_present
 from analysis.intake.sheets import RawSheet, TextColumn, letters
 from analysis.intake.tables import Table, normalised
-from analysis.model.registry import derived
 
 MOST_WORDS = 20
 """Maximum number of distinct values of a column of words."""
@@ -43,8 +44,23 @@ def matched_by_values(sheet: RawSheet, spec: SheetKind, heading: Heading, match:
     """Return the match of headers of courses, corrected where the values of a column leave no doubt."""
     if spec.form != Form.COURSES:
         return ByValues(match)
+    match = _with_drop_outs(sheet, heading, match)
     found = _completed_yes_no(sheet, heading, match)
     return found if found is not None else _session_list(sheet, heading, match)
+
+
+def _with_drop_outs(sheet: RawSheet, heading: Heading, match: Match) -> Match:
+    """Take a column that tells who dropped out for the outcome, beside the date on which courses ended."""
+    if _position(match, "completed_on") is None or _position(match, "outcome") is not None:
+        return match
+    found = [at for at in match.unknown if is_drop_out_header(heading.texts[at])]
+    if len(found) != 1:
+        return match
+    values = _values(sheet, heading, found[0])
+    if not _holds_days(_below(sheet, heading, found[0])) and not (values and all_yes_no(values)):
+        return match
+    unknown = tuple(at for at in match.unknown if at != found[0])
+    return replace(match, keys={**match.keys, found[0]: "outcome"}, unknown=unknown)
 
 
 def _completed_yes_no(sheet: RawSheet, heading: Heading, match: Match) -> ByValues | None:
@@ -69,9 +85,9 @@ def _yes_no(values: set[str] | None) -> dict[str, str] | None:
     """
     if not values:
         return None
-    said = {value: normalised(value) for value in values}
-    meanings = {"1": "yes", "0": "no"} if {*said.values()} <= {"1", "0"} else _meanings()
-    meant = {value: meanings[word] for value, word in said.items() if word in meanings}
+    meanings = yes_no_meanings()
+    every = {value: meanings[word] for value in values if (word := normalised(value)) in meanings}
+    meant = all_yes_no(values) or every
     others = [value for value in values if value not in meant]
     if others and ({*meant.values()} != {"yes", "no"} or any(map(_has_digit, others))):
         return None
@@ -80,15 +96,6 @@ def _yes_no(values: set[str] | None) -> dict[str, str] | None:
 
 def _has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
-
-
-@derived
-def _meanings() -> dict[str, str]:
-    found = {
-        normalised(text): key for key, texts in spellings("yes_no").items() for text in texts if text not in {"1", "0"}
-    }
-    marks = dict.fromkeys(("x", "✓", "✔", "true", "sand", "sandt"), "yes")
-    return {**marks, **dict.fromkeys(("false", "falsk"), "no"), **found}
 
 
 def _session_list(sheet: RawSheet, heading: Heading, match: Match) -> ByValues:

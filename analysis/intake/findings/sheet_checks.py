@@ -126,6 +126,10 @@ SHEET_CHECKS = {
         N_("If it is the outcome of the course, match the columns by hand."),
         N_("If it is the outcome of the course, choose so above."),
     ),
+    "dropped_out_column": note(
+        N_("The column tells who dropped out. All others with an end date count as completed."),
+        N_("If that is wrong, match the columns by hand."),
+    ),
     "completed_yes_no": note(
         N_("The column has yes and no instead of dates, and is read as the outcome: yes is completed."),
         N_("If that is wrong, match the columns by hand."),

@@ -6,6 +6,7 @@ import pyarrow.compute as pc
 
 from analysis.intake.contract import KINDS, Form
 from analysis.intake.findings.findings import Finding
+from analysis.intake.lexicon.drop_outs import is_drop_out_header
 from analysis.intake.lexicon.end_dates import is_end_date_header, is_reason
 from analysis.intake.lexicon.opposites import negated
 from analysis.intake.parsing import columns as cells
@@ -23,13 +24,19 @@ def completion(
         return _by_date(table, started, ended_on, findings, answers)
     dated = ~np.isnat(ended_on)
     column = table.columns["outcome"]
-    without = ["yes_no"] if negated(table.header("outcome")) or is_reason(table.header("outcome")) else []
+    header = table.header("outcome")
+    has_drop_outs = is_drop_out_header(header)
+    without = ["yes_no"] if negated(header) or is_reason(header) or has_drop_outs else []
     parse = cells.word("outcome", *without)
     meanings = cells.parse_column(table, "outcome", parse, findings)
     stated = ~cells.flags(column, meanings, None)
     by_outcome = cells.flags(column, meanings, Outcome.COMPLETED)
     running, dropped = cells.flags(column, meanings, Outcome.RUNNING), np.zeros(len(dated), dtype=bool)
-    if ends_any_way(table):
+    if has_drop_outs and "completed_on" in table.columns:
+        completed = dated & ~stated
+        running |= ~np.isnat(started) & ~dated & ~stated
+        report(findings, "outcome_disagrees", table, dated & stated & ~ends_any_way(table), "outcome")
+    elif ends_any_way(table):
         report(findings, "ended_without_outcome", table, dated & column.blank(), "outcome")
         running |= ~np.isnat(started) & ~dated & column.blank()
         completed = by_outcome

@@ -15,6 +15,7 @@ from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.attendance_columns import ATTENDANCE
 from analysis.intake.formats.course_completion import check_order, completed_on_or_ended, completion, report
+from analysis.intake.formats.drop_outs import with_outcomes
 from analysis.intake.formats.no_shows import with_no_shows_as_dropped_out, with_presence, without_no_shows
 from analysis.intake.lexicon.end_dates import ENDED, REASONS
 from analysis.intake.lexicon.reference_data import ReferenceData
@@ -25,6 +26,7 @@ from analysis.intake.parsing.attendance import ATTENDED, courses_of
 from analysis.intake.parsing.questions import COUNTED_FROM, Answers
 from analysis.intake.parsing.stated_attendance import report_unused, with_stated_attendance
 from analysis.intake.parsing.text_columns import parse_texts
+from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import Reason, Table, cleaned, is_foreign_sheet
 from analysis.intake.values.dates import is_no_end
 from analysis.model.terms import MISSING, Subject
@@ -45,7 +47,7 @@ def prepare_courses(
     else:
         table = without_no_shows(table, findings)
         table = with_stated_attendance(with_no_shows_as_dropped_out(table), findings, answers)
-    table = _with_open_ends(_without_repeated(table, findings), findings)
+    table = with_outcomes(_with_open_ends(_without_repeated(table, findings), findings), findings)
     municipality = municipality_columns.municipality(known, table, names_only=is_foreign_sheet(table))
     place = cells.parse_column(table, "municipality", municipality, findings, needed=True)
     offer, citizen = (parse_texts(table, key, findings) for key in ("offer", "citizen"))
@@ -121,12 +123,16 @@ def _days(table: Table, key: str, parse: cells.Parse, findings: list[Finding]) -
 
 def _totals(table: Table) -> np.ndarray:
     """Return a mask of the rows without a citizen that say “total”: the sum of a report below its rows."""
-    nobody = table.columns["citizen"].blank()
-    said = np.zeros(len(table.rows), dtype=bool)
+    citizen = table.columns["citizen"]
+    nobody, said = citizen.blank(), _says_total(citizen, np.ones(len(table.rows), dtype=bool))
     for column in table.columns.values() if nobody.any() else ():
-        some = np.unique(column.codes[nobody])
-        said |= nobody & np.isin(column.codes, [code for code in some.tolist() if is_total(column.values[code])])
+        said |= _says_total(column, nobody)
     return said
+
+
+def _says_total(column: TextColumn, among: np.ndarray) -> np.ndarray:
+    codes = [code for code in np.unique(column.codes[among]).tolist() if is_total(column.values[code])]
+    return among & np.isin(column.codes, codes)
 
 
 def _same_course(table: Table) -> np.ndarray:

@@ -135,6 +135,13 @@ ATTENDANCE_CASES = {
         sheet="Liste",
         answers=RULE,
     ),
+    "dropped_out_column": Case(
+        "export.xlsx",
+        partial(_courses, Slutdato=dt.datetime(2024, 3, 5), Afbrudt="Nej"),
+        partial(_courses, Gennemført=dt.datetime(2024, 3, 5)),
+        sheet="Forløb",
+        column="Afbrudt",
+    ),
     "completed_yes_no": Case(
         "export.xlsx",
         partial(_courses, Gennemført="Ja"),
