@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.store import Database
-from tests.support.workbooks.read_tables import Rows, checks, counted, prepared, workbook
+from tests.support.workbooks.read_tables import Rows, accounted, checks, counted, prepared, workbook
 
 HEADERS = ["Kommune", "Tilbud", "År", "Køn", "Inviteret", "Deltog"]
 
@@ -25,12 +25,28 @@ def rows(came: int) -> Rows:
         ("0 = <5", 0),
         ("3 = fewer than 5", 3),
         ("99 = uppgift saknas", 99),
+        ("3 = 1-4 borgere", 3),
+        ("0: Tallet ikke er oplyst", 0),
     ],
 )
 def test_an_explained_number_is_held_back(database: Database, legend: str, number: int) -> None:
     found = prepared(database, workbook(Ark=[*rows(number), [], [legend]]))
     assert [(row[0], row[4]) for row in counted(found)] == [("Randers", 80)]
     assert {"number_explained", "hidden_count", "held_back"} <= {*checks(found)}
+
+
+@pytest.mark.parametrize("between", [[], [[]]])
+def test_a_legend_in_two_cells_is_no_row_of_data(database: Database, between: Rows) -> None:
+    found = prepared(database, workbook(Ark=[*rows(3), *between, [3, "1-4 borgere"]]))
+    assert [(row[0], row[4]) for row in counted(found)] == [("Randers", 80)]
+    assert "number_explained" in checks(found)
+
+
+def test_a_code_and_its_meaning_below_a_list_of_courses_are_no_course(database: Database) -> None:
+    headers = ["Borger-id", "Kommune", "Tilbud", "Startet", "Uddannelse"]
+    courses = [[f"b-{number}", "Randers", "Rygestop", "2023-01-09", "Grundskole"] for number in range(3)]
+    found = prepared(database, workbook(Ark=[headers, *courses, [], ["99", "Uoplyst"], ["I alt", None, None, 3]]))
+    assert [row["row"] for row in accounted(found).contents.courses.to_pylist()] == [2, 3, 4]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

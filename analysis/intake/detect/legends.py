@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from analysis.intake.contract import Form
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout.labels import is_missing
@@ -13,7 +15,8 @@ from analysis.intake.values.numbers import is_suppressed
 
 MOST_VALUES, LONGEST = 20_000, 400
 """Maximum number of distinct values of a column, and length of a text."""
-MOST_WORDS, LONGEST_CODE = 3, 2
+MOST_WORDS, LONGEST_CODE = 4, 2
+MOST_ROWS = 1_000
 _OF_NUMBERS = {"kode", "koden", "værdi", "værdien", "tallet", "tal", "code", "value", "number", "koodi", "luku", "kod"}
 _IS = (
     r"\s*(?:=|:|\b(?:betyder|betyr|angiver|dækker over|svarer til|står for|means|stands for|indicates|betyder att"
@@ -27,12 +30,13 @@ _QUOTES = "\"'“”»«’"
 _NUMBER = rf"[{_QUOTES}]?(?P<number>-?\d{{1,5}})[{_QUOTES}]?"
 _EXPLAINED = re.compile(rf"(?<![\w.,]){_NUMBER}{_IS}(?P<meaning>[^=;\n]{{2,80}})", re.IGNORECASE)
 _MEANINGS = (
-    r"uoplyst\w*|ikke oplyst\w*|ukendt\w*|manglende\w*|mangler|missing|unknown|not stated|uoppgitt|ukjent\w*"
+    r"uoplyst\w*|ikke (?:er )?oplyst\w*|ukendt\w*|manglende\w*|mangler|missing|unknown|not stated|uoppgitt|ukjent\w*"
     r"|okän[dt]\w*|uppgift saknas|saknas|ej angivet|tieto puuttuu|puuttuu|tuntematon|diskretion\w*|anonymiser\w*"
     r"|maske\w*|skjult\w*|fortrolig\w*|suppress\w*|hidden|masked|withheld|confidential|sekretess\w*|salattu"
 )
 _FEWER = (
     r"(?:under|færre end|mindre end|færre enn|mindre enn|färre än|mindre än|fewer than|less than|below|alle|<) ?\d+"
+    r"|\b[01] ?[-–] ?\d\b(?!\d)"
 )
 _IS_NO_COUNT = re.compile(rf"\b(?:{_MEANINGS})\b|{_FEWER}", re.IGNORECASE)
 _REVERSED = re.compile(
@@ -47,7 +51,8 @@ def with_legends(tables: list[Table], sheet: RawSheet) -> tuple[list[Table], lis
 
     A legend that gives other numbers another meaning explains codes, and so does a number among the labels of a table.
     """
-    numbers = _explained(_texts(sheet)) if any(table.form == Form.COUNTS for table in tables) else {}
+    has_counts = any(table.form == Form.COUNTS for table in tables)
+    numbers = _explained([*_texts(sheet), *_in_two_cells(sheet, tables)]) if has_counts else {}
     if not numbers:
         return tables, []
     result, used = [], set()
@@ -77,6 +82,17 @@ def _texts(sheet: RawSheet) -> Iterator[str]:
         if len(column.values) <= MOST_VALUES:
             texts = (column.values[code] for code in column.present().tolist())
             yield from (cleaned(text) for text in texts if len(text) <= LONGEST and any(map(str.isdecimal, text)))
+
+
+def _in_two_cells(sheet: RawSheet, tables: list[Table]) -> Iterator[str]:
+    """Yield the rows outside of the tables that have a number and its meaning, in two cells, as one text each."""
+    outside = sheet.filled.copy()
+    for table in tables:
+        outside[table.rows - 1] = False
+    for row in np.flatnonzero(outside)[:MOST_ROWS].tolist():
+        texts = [cleaned(text) for text in sheet.row(row) if text.strip()]
+        if len(texts) == 2 and texts[0].isdecimal() and len(texts[1]) <= LONGEST:
+            yield f"{texts[0]} = {texts[1]}"
 
 
 def _explained(texts: Iterable[str]) -> dict[str, str]:

@@ -27,6 +27,8 @@ from analysis.intake.tables import COUNTED, LeftOut, Reason, Table, cleaned, nor
 
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 NO_ROWS = np.zeros(0, dtype=np.int64)
+FEWEST_CELLS = 2
+"""Number of cells of a note below a table, at most: a code and its meaning."""
 FEW_ROWS = 10
 """Maximum number of rows that are left unread without a question."""
 MOST_RECORDS = 2_000_000
@@ -61,7 +63,7 @@ def table_at(
     sheet, years, about_years = with_whole_periods(sheet, heading, keys, [one.position for one in values])
     used = [*used, *years]
     positions = [*keys, *(one.position for one in values)]
-    rows, notes, seen = _data_rows(sheet, heading, positions, notes)
+    rows, notes, seen = _data_rows(sheet, heading, positions, numbers, notes)
     findings += [*about_years, *seen]
     if form == Form.COUNTS:
         asked = measures_around(sheet, heading, keys, [one.position for one in values], notes.tolist())
@@ -247,9 +249,12 @@ def _unmerged(sheet: RawSheet, heading: Heading, numbers: Collection[int]) -> tu
 
 
 def _data_rows(
-    sheet: RawSheet, heading: Heading, positions: list[int], known_notes: np.ndarray
+    sheet: RawSheet, heading: Heading, positions: list[int], numbers: Collection[int], known_notes: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, list[Finding]]:
-    """Return the positions of the data rows and of the notes below the headers, and the findings."""
+    """Return the positions of the data rows and of the notes below the headers, and the findings.
+
+    Two cells below the last row with a number, or below an empty row at the end, are a note too: “99 | not stated”.
+    """
     findings = []
     filled = np.zeros(sheet.rows, dtype=np.int32)
     for position in positions:
@@ -259,16 +264,28 @@ def _data_rows(
     anything = sheet.filled.copy()
     anything[: heading.last + 1] = False
     if len(positions) > 2 and (filled > 1).any():
-        last = int(np.flatnonzero(filled > 1)[-1])
-        filled[last + 1 :] = 0
+        filled[_last_row(sheet, filled, numbers) + 1 :] = 0
     rows = np.flatnonzero(filled)
     notes = np.flatnonzero(anything & (filled == 0))
-    above = sheet.filled[: heading.first].any()
+    above = sheet.filled[: max(heading.first, 0)].any()
     gaps = len(rows) and int(rows[-1]) - heading.last > len(rows)
     aside = sheet.columns and sheet.columns[0].blank().all()
     if len(notes) or above or gaps or aside:
         findings.append(Finding("around_table", sheet.name, tuple((notes + 1).tolist())))
     return rows, notes, findings
+
+
+def _last_row(sheet: RawSheet, filled: np.ndarray, numbers: Collection[int]) -> int:
+    """Return the last row with cells enough for a row of data, of which ``filled`` is the number."""
+    last = int(np.flatnonzero(filled > 1)[-1])
+    if numbers:
+        counted = np.any([~sheet.columns[at].blank() for at in numbers], axis=0) & (filled > 1)
+        return int(np.flatnonzero(counted)[-1]) if counted.any() and (filled[counted] > FEWEST_CELLS).any() else last
+    enough = np.flatnonzero(filled > FEWEST_CELLS)
+    if not len(enough):
+        return last
+    gaps = np.flatnonzero(filled[enough[-1] : last + 1] == 0)
+    return int(enough[-1] + gaps[0]) if len(gaps) else last
 
 
 def _dropped(sheet: RawSheet, heading: Heading, positions: list[int], rows: np.ndarray) -> list[Finding]:
