@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.i18n import Wording
 from analysis.intake.contract import Form
 from analysis.intake.findings.findings import Finding, blocks
-from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.heading import NO_HEADERS, Heading
 from analysis.intake.layout.labels import (
     GROUP,
     MUNICIPALITY,
@@ -95,7 +95,7 @@ def choose_columns(
             possible = {"": not_used, **names} if sure else names  # A list that starts chosen can't be emptied.
             with st.container(border=True):
                 code = st.selectbox(
-                    formatting.plain(f"{places[name]} · {name}"),
+                    formatting.plain(places[name] if draft.rows == NO_HEADERS else f"{places[name]} · {name}"),
                     list(possible),
                     index=list(possible).index(_code(str(key), knowledge)) if sure else None,
                     format_func=possible.__getitem__,

@@ -9,14 +9,14 @@ from analysis.intake.contract import KINDS, Form
 from analysis.intake.detect.constants import FILE, SHEET, TITLE, named_values
 from analysis.intake.detect.cross_counts import field_names
 from analysis.intake.findings.findings import Word
-from analysis.intake.layout.labels import DIMENSION, GROUP, MUNICIPALITY, OFFER, PERIOD, STAGE
+from analysis.intake.layout.labels import CONSTANT_FIELDS, STAGE
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.sheets import RawSheet
 from analysis.model.languages import name_in
 from analysis.model.terms import Stage
 from pages.components import formatting
 
-CAN_BE_SAME = {MUNICIPALITY, OFFER, PERIOD, DIMENSION, GROUP, STAGE, "held_on", "place", "day_kind", "asked", "holder"}
+CAN_BE_SAME = {*CONSTANT_FIELDS, "held_on", "place", "day_kind", "asked", "holder"}
 """Columns that a file often lacks, because all rows have the same value."""
 CHOSEN_ONLY = {STAGE}
 """Those of them that have no other values than the known ones."""

@@ -16,7 +16,7 @@ from analysis.intake.detect.headers import headings
 from analysis.intake.detect.table_rows import title_above
 from analysis.intake.findings.findings import blocks
 from analysis.intake.fix.entries import Kind, kind_of
-from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.heading import NO_HEADERS, Heading
 from analysis.intake.lexicon.opposites import negated
 from analysis.intake.lexicon.reference_data import ReferenceData, load_reference_data
 from analysis.intake.mapping.changed_meanings import without_old_meanings
@@ -191,6 +191,7 @@ def _choose_headers(sheet: RawSheet, first: Draft, wording: Wording) -> tuple[in
         + ", ".join(text for text in texts if text)[:90]
         for rows, texts in sorted(possible.items())
     }
+    said[NO_HEADERS] = wording.text("The file has no headers: its first row is data")
     rows = list(said)
     return st.selectbox(
         wording.text("Row of the headers"),

@@ -5,13 +5,14 @@ from typing import Any
 
 from analysis.intake.detect.constants import SHEET
 from analysis.intake.fix.corrections import Corrections
+from analysis.intake.layout.heading import NO_HEADERS
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.draft import draft
 from analysis.intake.mapping.mapping import Level, Mapping
 from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
 from analysis.intake.read_file import read
 from analysis.store import Database
-from tests.support.workbooks.read_tables import Rows, accounted, checks, workbook
+from tests.support.workbooks.read_tables import Rows, accounted, checks, prepared, workbook
 
 CONSTANTS = {"municipality": "Randers", "offer": "Rygestop", "stage": "participated", "dimension": "sex"}
 
@@ -92,3 +93,33 @@ def test_what_is_read_without_a_mapping_is_filled_in(database: Database) -> None
         **{"citizen": "Borgernr", "offer": "Ydelse", "invited_on": "Oprettet dato", "started_on": "Startdato"},
         **{"outcome": "Afslutningsårsag", "municipality": "Kommune"},
     }
+
+
+def test_a_file_without_headers_keeps_its_first_row(database: Database) -> None:
+    rows: Rows = [["Randers", "Rygestop", 2021, "Mand", 40, 20], ["Randers", "Rygestop", 2021, "Kvinde", 60, 30]]
+    first = draft(read(workbook(Tal=rows), "file.xlsx").sheets[0], load_reference_data(database))
+    assert (first.rows, [*first.columns]) == (NO_HEADERS, ["(A)", "(B)", "(C)", "(D)", "(E)", "(F)"])
+    fields = ("municipality", "offer", "period", "group", "invited", "participated")
+    columns = dict(zip(fields, first.columns, strict=True))
+    mapping = Mapping("counts", columns, constants={"dimension": "sex"}, sheet="Tal", heading=NO_HEADERS)
+    counts = accounted(by_hand(database, mapping, Tal=rows)).contents.counts
+    assert counts is not None
+    assert [(row["row"], row["group"], row["participated"]) for row in counts.to_pylist()] == [
+        (1, "man", 20),
+        (2, "woman", 30),
+    ]
+
+
+def test_a_list_of_numbered_sessions_needs_only_the_day_of_the_start(database: Database) -> None:
+    headers = ["Borger-id", "Køn", "1. gang", "2. gang", "3. gang"]
+    content = workbook(Hold=[headers, ["b-1", "Mand", "x", "x", "x"], ["b-2", "Kvinde", "x", None, None]])
+    constants = {"municipality": "Randers", "offer": "Rygestop"}
+    asked = [one.value for one in prepared(database, content, constants)[1].findings if one.check == "missing_constant"]
+    assert asked == ["started_on"]
+    found = prepared(database, content, {**constants, "started_on": "09-01-2023"}, {"completion_rule": "share:75"})
+    courses = accounted(found).contents.courses
+    assert courses is not None
+    assert [(row["started_on"], row["completed"]) for row in courses.to_pylist()] == [
+        (dt.date(2023, 1, 9), True),
+        (dt.date(2023, 1, 9), False),
+    ]

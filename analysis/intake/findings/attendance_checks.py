@@ -69,7 +69,10 @@ ATTENDANCE_CHECKS = {
     ),
     "sessions_undated": error(
         N_("The sessions have no dates: {value}."),
-        N_("Write the date of each session as its header, for example 12-03-2015, or add a column with the start."),
+        N_(
+            "Give the date on which all on the list started, or add a column with it, or write the date of each "
+            "session as its header, for example 12-03-2015."
+        ),
     ),
     "sessions_numbered": note(
         N_(

@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from analysis.intake.layout.cell_types import NUMBER, cell_type
-from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.heading import NO_HEADERS, Heading
 from analysis.intake.layout.labels import (
     MUNICIPALITY,
     OVER_NUMBERS,
@@ -24,7 +24,9 @@ _SUMMED = re.compile(r"(?:sum|antal|antall|count|number) (?:af|av|of) |summa(?: 
 
 
 def heading_at(sheet: RawSheet, first: int, last: int) -> Heading:
-    """Return the headers in these rows, counted from 0."""
+    """Return the headers in these rows, counted from 0; ``NO_HEADERS`` for a table without."""
+    if (first, last) == NO_HEADERS:
+        return Heading(*NO_HEADERS, [""] * len(sheet.columns))
     return heading_of_rows(sheet, [row for row in range(first, last + 1) if sheet.filled[row]] or [first])
 
 

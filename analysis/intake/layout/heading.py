@@ -7,6 +7,9 @@ from analysis.intake.sheets import letters
 from analysis.intake.tables import normalised
 from analysis.intake.values.footnotes import plain_label
 
+NO_HEADERS = (-1, -1)
+"""First and last header row of a table without headers: its columns have their letters as names."""
+
 
 @dataclass(frozen=True)
 class Heading:

@@ -30,7 +30,7 @@ AMOUNT = "amount"
 OVER_NUMBERS = frozenset({STAGE, GROUP, PERIOD, STAGE_AND_GROUP, STAGE_AND_PERIOD, TWO_GROUPS})
 """Fields of headers that stand over columns of numbers."""
 
-CONSTANT_FIELDS = (MUNICIPALITY, OFFER, PERIOD, DIMENSION, GROUP, STAGE)
+CONSTANT_FIELDS = (MUNICIPALITY, OFFER, PERIOD, DIMENSION, GROUP, STAGE, "started_on")
 """Fields that can have the same value in all rows of a table."""
 LABEL_FIELDS = (STAGE, GROUP, PERIOD, MUNICIPALITY, DIMENSION)
 """Fields that are recognised by their texts."""

@@ -30,7 +30,7 @@ from analysis.intake.fix.additions import (
 from analysis.intake.fix.corrections import Corrections, corrected, without_columns
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import CrossTable
-from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.heading import NO_HEADERS, Heading
 from analysis.intake.layout.regions import tables_on
 from analysis.intake.lexicon.reference_data import ReferenceData, extended
 from analysis.intake.mapping.ages import BIRTH_YEAR, with_ages
@@ -117,7 +117,7 @@ def _with_own_headers(reading: Reading, given: Reading, mapping: Mapping) -> Rea
         heading = heading_with(before, mapping)
         columns = list(sheet.columns)
         for at in numbers_of(before, heading, mapping):
-            rows = range(heading.first, heading.last + 1)
+            rows = range(max(heading.first, 0), heading.last + 1)
             columns[at] = columns[at].with_cells({row: before.columns[at].at(row) for row in rows})
         sheets.append(replace(sheet, columns=columns))
     return replace(reading, sheets=sheets)
@@ -154,7 +154,7 @@ def _tables(
     missing: list[str] = []
     unread = np.zeros(sheet.rows, dtype=bool)
     header = heading_with(sheet, mapping).last if mapping.heading else None
-    for part in tables_on(sheet, known, header):
+    for part in [sheet] if mapping.heading == NO_HEADERS else tables_on(sheet, known, header):
         heading = heading_with(part, mapping)
         lacking = sorted(mapping.names - set(heading.names))
         if mapping.numbers and not lacking and not numbers_of(part, heading, mapping):
@@ -176,7 +176,7 @@ def _tables(
     if tables and unread.any():
         tables[0], seen = with_unread(tables[0], unread, sheet.answers)
         findings += seen
-    return tables, findings
+    return tables, [replace(one, rows=tuple(filter(None, one.rows))) for one in findings]  # No headers: row 0.
 
 
 def _table(

@@ -10,9 +10,9 @@ from analysis.intake.detect.headers import match
 from analysis.intake.detect.layouts import row_labels, texts_beside
 from analysis.intake.detect.registers import register_keys
 from analysis.intake.layout import labels
-from analysis.intake.layout.cell_types import NUMBER, types_of
+from analysis.intake.layout.cell_types import DAY, NUMBER, grid, types_of
 from analysis.intake.layout.cross_tables import CrossTable, cross_table
-from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.heading import NO_HEADERS, Heading
 from analysis.intake.layout.labels import common_dimension
 from analysis.intake.lexicon.end_dates import is_end_date_header
 from analysis.intake.lexicon.fuzzy_match import CERTAIN
@@ -60,7 +60,7 @@ def draft(
     of_cross = Form.COURSES if is_register else Form.COUNTS
     if cross is not None and form in {None, of_cross} and rows in {None, (cross.heading.first, cross.heading.last)}:
         return _of_cross_table(sheet, cross, of_cross, known)
-    heading = heading_of(sheet, rows)
+    heading = heading_of(sheet, NO_HEADERS if rows is None and _has_no_headers(sheet) else rows)
     rows = (heading.first, heading.last)
     columns = headers(sheet, rows)
     if form is not None:
@@ -71,6 +71,15 @@ def draft(
     if best == Form.COURSES and "citizen" not in found[best] and _has_counts(columns):
         best = Form.COUNTS
     return Draft(best, rows, columns, found[best])
+
+
+def _has_no_headers(sheet: RawSheet) -> bool:
+    """Return whether the row of the likely headers has numbers or days, as the rows below it, and no known header."""
+    heading = heading_of(sheet)
+    if not sheet.filled[heading.last + 1 :].any() or labels.header_words() & {*heading.normalised}:
+        return False
+    here, below = grid(sheet, np.flatnonzero(sheet.filled[heading.last :])[:2] + heading.last)
+    return bool((np.isin(here, (NUMBER, DAY)) & (here == below)).any() and (here == below).all())
 
 
 def _likely(heading: Heading, columns: dict[str, TextColumn], form: str, known: ReferenceData) -> dict[str, Suggestion]:

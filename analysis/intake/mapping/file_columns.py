@@ -9,7 +9,7 @@ from analysis.intake.detect.headers import headings
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import SEARCH_ROWS
 from analysis.intake.layout.header_rows import heading_at
-from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.heading import NO_HEADERS, Heading
 from analysis.intake.mapping.mapping import Mapping
 from analysis.intake.sheets import RawSheet, TextColumn
 from analysis.intake.tables import cleaned
@@ -66,6 +66,8 @@ def heading_with(sheet: RawSheet, mapping: Mapping) -> Heading:
         return heading_of(sheet)
     height = mapping.heading[1] - mapping.heading[0]
     there = heading_of(sheet, mapping.heading)
+    if mapping.heading == NO_HEADERS:
+        return there
     if mapping.names <= set(there.names) and any(there.texts):
         return there
     rows = np.flatnonzero(sheet.filled)[:SEARCH_ROWS].tolist()

@@ -9,6 +9,7 @@ from analysis.auth.roles import Person
 from analysis.intake.contract import KINDS
 from analysis.intake.findings.findings import Finding
 from analysis.intake.fix.corrections import AddedDimension, AddedGroup, Corrections, placed
+from analysis.intake.layout.heading import NO_HEADERS
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.mapping.applied_mapping import apply_mapping
 from analysis.intake.mapping.file_columns import has_columns, heading_of
@@ -83,7 +84,7 @@ def _fitting(saved: SavedMapping, reading: Reading) -> Remembered | None:
     now = set().union(*(names for _, names in by_sheet)) if by_sheet else set()
     if decisions.mapping is not None:
         mapping = decisions.mapping
-        if not any(has_columns(sheet, mapping) for sheet, _ in by_sheet):
+        if mapping.heading == NO_HEADERS or not any(has_columns(sheet, mapping) for sheet, _ in by_sheet):
             return None
     elif saved.shape != shape(reading) and (not before or not before <= now):
         return None
@@ -147,7 +148,7 @@ def parsed(text: str) -> Decisions:
             meanings = [*mapping.values.values(), *(one.groups for one in mapping.all_dimensions)]
             sound &= _are_texts(mapping.columns, mapping.constants, mapping.only, *meanings)
             sound &= all(isinstance(name, str) for name in (mapping.sheet, *mapping.sheets, *mapping.numbers))
-            sound &= mapping.heading is None or all(isinstance(row, int) and row >= 0 for row in mapping.heading)
+            sound &= mapping.heading is None or all(isinstance(row, int) and row >= -1 for row in mapping.heading)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise NotAMapping from error
     if not sound:

@@ -358,7 +358,7 @@ def _sheet_cases() -> dict[str, Case]:
     name = "export.xlsx"
     two = (course("b-1"), course("b-2"))
     wide_row = ["Aarhus", "Rygestop", "2015-03", 30, 20, 20, 10]
-    without = [header for header in COURSE_HEADERS if header != "Startet"]
+    without = [header for header in COURSE_HEADERS if header != "Borger-id"]
     counted = [COUNT_HEADERS, count()]
     sheet = {"Forløb": [COURSE_HEADERS, course()]}
     beside = partial(book, sheet | {"Optælling": [COUNT_HEADERS, count(Tilbud="Diabetesskole")]})
@@ -375,7 +375,7 @@ def _sheet_cases() -> dict[str, Case]:
         "nothing_to_store": Case(name, courses, sound),
         "missing_column": Case(
             name,
-            partial(courses, [*course()[:4], *course()[5:]], headers=without),
+            partial(courses, [*course()[:2], *course()[3:]], headers=without),
             sound,
             sheet="Forløb",
             rows=(1,),
