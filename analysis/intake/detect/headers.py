@@ -7,6 +7,7 @@ from analysis.intake.contract import KINDS, Form, SheetKind
 from analysis.intake.layout.cell_types import BLANK, TEXT, cell_type
 from analysis.intake.layout.heading import Heading
 from analysis.intake.layout.labels import stage_of
+from analysis.intake.layout.numbered_headers import numbered_sessions
 from analysis.intake.lexicon.end_dates import is_day_of_end
 from analysis.intake.lexicon.fuzzy_match import LONGEST, misspelt_header, opposite
 from analysis.intake.lexicon.percent_words import without_percent
@@ -245,6 +246,12 @@ def _header(spec: SheetKind, word: str) -> str:
     )
 
 
+def _has_starts_of_citizens(found: Match, heading: Heading) -> bool:
+    """Return whether there are ids of citizens beside the day of their start, or beside sessions with a number."""
+    keys = {*found.keys.values()}
+    return "citizen" in keys and ("started_on" in keys or bool(numbered_sessions(heading)))
+
+
 def _score(
     found: Match, spec: SheetKind, heading: Heading, constants: Collection[str], *, named: bool
 ) -> tuple[bool, bool, int, int]:
@@ -253,6 +260,7 @@ def _score(
     there = len(needed) - len(found.missing(spec, constants))
     complete = there == len(needed) and (spec.form != Form.OFFERS or len(found.keys) > len(needed))
     nearly = len(needed) > 3 and 2 * there > len(needed)
+    nearly |= spec.form == Form.COURSES and _has_starts_of_citizens(found, heading)
     if not (complete or nearly or (named and found.keys)):
         return False, False, 0, 0
     return named, complete, len(found.keys), heading.first - heading.last

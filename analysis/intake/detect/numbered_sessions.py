@@ -1,6 +1,5 @@
 """Courses with a column for each session that has a number and no date, such as “1. gang”."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ from analysis.intake.detect.registers import without_sums
 from analysis.intake.findings.findings import Finding
 from analysis.intake.layout.header_rows import heading_of_rows
 from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.numbered_headers import numbered_sessions
 from analysis.intake.layout.register_columns import FEWEST_DAYS
 from analysis.intake.lexicon.end_dates import is_end_date_header
 from analysis.intake.parsing.attendance import rule_of
@@ -25,26 +25,14 @@ from analysis.intake.tables import Table
 from analysis.model.terms import Outcome
 
 MOST_ROWS = 12
-_WORDS = (
-    r"(?:gang|møde|mødegang|session|lektion|træning|undervisning|samling|tilfælde|tillfälle|träff|kerta|tapaaminen"
-    r"|meeting)"
-)
-_SESSION = re.compile(rf"(\d{{1,2}})\.? ?{_WORDS}|{_WORDS} ?(?:nr\.? ?)?(\d{{1,2}})")
 
 
-def numbered_sessions(heading: Heading) -> list[int]:
-    """Return the columns of sessions that have a number, in the order of the numbers; none if they are too few."""
-    found = {at: match for at, text in enumerate(heading.normalised) if (match := _SESSION.fullmatch(text))}
-    numbers = {at: int(match[1] or match[2]) for at, match in found.items()}
-    return sorted(numbers, key=numbers.__getitem__) if len(numbers) >= FEWEST_DAYS else []
-
-
-def undated_sessions(sheet: RawSheet, heading: Heading) -> list[Finding]:
-    """Report sessions that have a number and no date, in a table without a date of the start."""
+def undated_sessions(sheet: RawSheet, heading: Heading, asked: str = "") -> list[Finding]:
+    """Report sessions that have a number and no date. ``asked`` is the field for which the user can give a value."""
     if not (named := numbered_sessions(heading)):
         return []
     text = ", ".join(heading.texts[at] for at in named[:FEWEST_DAYS])
-    return [Finding("sessions_undated", sheet.name, (heading.last + 1,), value=text)]
+    return [Finding("sessions_undated", sheet.name, (heading.last + 1,), value=asked, values={"sessions": text})]
 
 
 def sessions_without_dates(sheet: RawSheet) -> list[Finding]:

@@ -17,7 +17,6 @@ from analysis.intake.detect.headers import Match
 from analysis.intake.detect.layouts import filled_down, layout_of
 from analysis.intake.detect.note_rows import note_rows
 from analysis.intake.detect.numbered_sessions import (
-    numbered_sessions,
     tells_completion,
     undated_sessions,
     with_numbered_sessions,
@@ -33,6 +32,7 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import CrossTable, cross_table
 from analysis.intake.layout.heading import Heading
+from analysis.intake.layout.numbered_headers import numbered_sessions
 from analysis.intake.layout.outlines import labels_alone, outline_of
 from analysis.intake.layout.register_columns import FEWEST_DAYS
 from analysis.intake.lexicon.fuzzy_match import nearest
@@ -157,7 +157,7 @@ def _of_format(
     findings += findings_of(named, sheet, {key: in_every_language(spec.column(key).names) for key in named})
     if match.missing(spec, given) or match.twice:
         is_undated = spec.form == Form.COURSES and "started_on" in match.missing(spec, given)
-        return None, [*findings, *(undated_sessions(sheet, heading) if is_undated else [])]
+        return None, [*findings, *(undated_sessions(sheet, heading, "started_on") if is_undated else [])]
     own = {column.key for column in (*spec.columns, *spec.also)}
     given = {key: text for key, text in given.items() if key in own and key not in match.keys.values()}
     labels_once = filled_down(sheet, heading, match.keys) if spec.form == Form.COUNTS else ()
@@ -195,7 +195,8 @@ def _header_findings(
     for position in match.twice:
         found.append(Finding("column_twice", sheet.name, row, texts[position], letters=letters(position)))
     found += _opposites(sheet, spec, heading, match)
-    left = {normalised(texts[position]): texts[position] for position in match.unknown}
+    of_sessions = numbered_sessions(heading) if spec.form == Form.COURSES else []
+    left = {normalised(texts[at]): texts[at] for at in match.unknown if at not in of_sessions}
     lacking = match.missing(spec, constants)
     if spec.form == Form.COUNTS and {labels.DIMENSION, labels.GROUP} <= set(lacking):
         found.append(Finding(NO_GROUPS, sheet.name, row))

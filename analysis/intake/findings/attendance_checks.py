@@ -68,7 +68,7 @@ ATTENDANCE_CHECKS = {
         N_("Choose the column for it above, if the file has one."),
     ),
     "sessions_undated": error(
-        N_("The sessions have no dates: {value}."),
+        N_("The sessions have no dates: {sessions}."),
         N_(
             "Give the date on which all on the list started, or add a column with it, or write the date of each "
             "session as its header, for example 12-03-2015."

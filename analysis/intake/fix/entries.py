@@ -35,6 +35,10 @@ class Kind(StrEnum):
     """In the cells of single rows."""
 
 
+FOR_ALL_ROWS = {"missing_constant", "missing_year", "sessions_undated"}
+"""Checks that one value for all rows can solve, if their finding names its field."""
+
+
 @dataclass(frozen=True)
 class WrongValue:
     """An invalid value in the columns of an entry."""
@@ -116,9 +120,9 @@ def kind_of(finding: Finding, *, by_hand: bool) -> Kind:
     """Return where the user solves a finding."""
     if finding.check in ASKING:
         return Kind.QUESTION
-    if finding.check in {"missing_constant", "missing_year"} and not by_hand:
+    if finding.check in FOR_ALL_ROWS and finding.value and not by_hand:
         return Kind.CONSTANT
-    is_of_file = finding.check in FILE_CHECKS or finding.check in SHEET_CHECKS or finding.check.startswith("cpr_")
+    is_of_file = finding.check in {*FILE_CHECKS, *SHEET_CHECKS, *FOR_ALL_ROWS} or finding.check.startswith("cpr_")
     if is_of_file or not finding.rows:
         return Kind.FILE
     is_value = finding.value and finding.letters and finding.check not in NO_SINGLE_VALUE
