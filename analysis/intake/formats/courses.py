@@ -17,6 +17,7 @@ from analysis.intake.formats.attendance_columns import ATTENDANCE
 from analysis.intake.formats.course_completion import check_order, completed_on_or_ended, completion, report
 from analysis.intake.formats.drop_outs import with_outcomes
 from analysis.intake.formats.no_shows import with_no_shows_as_dropped_out, with_presence, without_no_shows
+from analysis.intake.layout.cell_types import BLANK, DAY, types_of
 from analysis.intake.lexicon.end_dates import ENDED, REASONS
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.total_words import is_total
@@ -123,8 +124,11 @@ def _days(table: Table, key: str, parse: cells.Parse, findings: list[Finding]) -
 
 def _totals(table: Table) -> np.ndarray:
     """Return a mask of the rows without a citizen that say “total”: the sum of a report below its rows."""
-    citizen = table.columns["citizen"]
-    nobody, said = citizen.blank(), _says_total(citizen, np.ones(len(table.rows), dtype=bool))
+    citizen, started = table.columns["citizen"], table.columns["started_on"]
+    nobody = citizen.blank()
+    said = _says_total(citizen, table.columns["municipality"].blank() | table.columns["offer"].blank())
+    if (no_day := ~np.isin(types_of(started), (DAY, BLANK))).any():
+        said |= _says_total(citizen, no_day)
     for column in table.columns.values() if nobody.any() else ():
         said |= _says_total(column, nobody)
     return said
