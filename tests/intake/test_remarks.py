@@ -237,3 +237,11 @@ def test_several_offers_in_a_filter_are_no_offer(database: Database) -> None:
 def test_a_quote_sign_before_a_label_is_not_a_part_of_it(database: Database) -> None:
     rows: Rows = [["Alder", "Inviteret", "Deltaget", "Gennemført"], ["'25-34", 100, 40, 20], ["'35-44", 80, 50, 30]]
     assert [row[2] for row in counted(prepared(database, workbook(Ark1=rows), WHERE))] == ["25-34", "35-44"]
+
+
+@pytest.mark.parametrize("title", ["Afbrudte forløb", "Completed courses", "Gennemførte"])
+def test_a_list_of_courses_with_one_outcome_is_named(database: Database, title: str) -> None:
+    headers = ["Borger-id", "Kommune", "Tilbud", "Startet", "Udfald"]
+    courses = [[f"b-{number}", "Randers", "Rygestop", "2023-01-09", "Frafaldet"] for number in range(3)]
+    found = prepared(database, workbook(Ark=[[title], [], headers, *courses]), answers={"no_groups": "totals"})
+    assert title in [one.value for one in found[1].findings if one.check == "remark"]

@@ -29,6 +29,11 @@ _LIMITED = re.compile(
     r"|simulat\w*|testdata|test data|fiktiv\w*|sat til|satt til|set to|foreløbig\w*|preliminary|imputer\w*)\b"
 )
 """Words that say that the numbers are of some only, or not as they were counted."""
+_OF_SOME_COURSES = re.compile(
+    r"(?:\b(?:afbrudt|frafald|gennemført|fuldført|afslutte[dt]|avbr[ou]t|fullfør|fullfölj|avslut|complet|dropp?ed|withdr"
+    r"|dropout|keskeyt|suoritta)|ventelist|väntelist|waiting list)"
+)
+"""Words that say that a list has the courses with one outcome only."""
 _WITH_UNIT = re.compile(
     r"\d+(?:[.,]\d+)? ?(?:timer|timmar|hours?|tuntia|t|min|minutter|kr|dkk|nok|sek|eur|€|km)\.?", re.IGNORECASE
 )
@@ -52,7 +57,9 @@ def remarks(sheet: RawSheet, known: ReferenceData, tables: Sequence[Table], besi
         word = normalised(text)
         if CUMULATED.search(word):
             found += [] if QUESTION in sheet.answers else [Finding("said_cumulated", sheet.name, place, value=text)]
-        elif (_LIMITED.search(word) and not dimensions_of(text, known)) or (are_counts and _says_more(text, words)):
+            continue
+        is_limited = _LIMITED.search(word) and not dimensions_of(text, known)
+        if is_limited or (_says_more(text, words) if are_counts else _OF_SOME_COURSES.search(word)):
             others.append(Finding("remark", sheet.name, place, value=text))
     return [*found, *_of_columns(sheet, known, tables, beside), *others[:MOST_REMARKS]]
 
