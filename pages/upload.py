@@ -12,6 +12,7 @@ from analysis.intake.validate.validation import Prepared
 from pages.components import audit_log, formatting, session
 from pages.components.permissions import show_who_may_store
 from pages.components.sign_in import signed_in_person
+from pages.import_wizard import unfinished
 from pages.import_wizard.confirm import (
     form_names,
     show_decision,
@@ -59,6 +60,20 @@ def show_recognised(prepared: Prepared, wording: Wording) -> None:
         st.markdown(f":material/check: {formatting.plain(line)}")
 
 
+def show_continued(work: ImportJob, wording: Wording) -> None:
+    """Show the steps for a file that a reload of the page interrupted. The uploader is empty then."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(formatting.plain(work.file_name))
+        st.button(wording.text("Discard it"), key="discard", icon=":material/close:", on_click=_discard)
+    show_job(work, wording)
+
+
+def _discard() -> None:
+    """Take the file away; a callback."""
+    unfinished.drop()
+    forget()
+
+
 def show_job(work: ImportJob, wording: Wording) -> None:
     """Show the steps for the uploaded file, from the recognised sheets to the store button."""
     keep_answers()
@@ -75,6 +90,7 @@ def show_job(work: ImportJob, wording: Wording) -> None:
     offer_saved_mapping(work, wording)
     preview = choose_mapping(work, wording)
     prepared = prepared_of(work, wording)
+    unfinished.keep(work)
     if preview is not None:
         show_checked(preview, work, prepared, wording)
     if not prepared.tables and not work.by_hand:
@@ -160,10 +176,15 @@ if signed_in_person().may_store_something():
         max_upload_size=Limits().megabytes,
         key=f"upload_{st.session_state.get('upload_number', 0)}",
     )
-    if upload is None:
-        forget()
-    else:
+    if upload is not None:
         show_job(import_job(upload), wording)
+    elif (work := unfinished.continued()) is not None:
+        show_continued(work, wording)
+    else:
+        if "work" in st.session_state:
+            unfinished.drop()
+        forget()
+        unfinished.offer_unfinished(wording)
 else:
     forget()
     show_who_may_store(wording)

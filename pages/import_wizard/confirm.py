@@ -26,6 +26,7 @@ from analysis.text.identity_numbers import HoldsIdentityNumber, holds_identity_n
 from pages.components import audit_log, formatting, permissions, session, sign_in
 from pages.components.database_error_page import not_stored_text
 from pages.components.sign_in import signed_in_person
+from pages.import_wizard import unfinished
 from pages.import_wizard.job import (
     MAPPING_NAME,
     PERSON,
@@ -358,6 +359,7 @@ def store_confirmed(work: ImportJob, wording: Wording) -> None:
         with suppress(store.DatabaseError):  # The file is stored; the person can save the mapping's name later.
             remember(database, yes.mapping_name, work.reading, decisions, by=by)
     st.session_state["just_stored"] = (reading.file_name, accounts, shown)
+    unfinished.drop()
     finish()
     st.rerun()
 

@@ -44,6 +44,13 @@ def pick(page: Page, field: Locator, option: str) -> None:
     settle(page)
 
 
+def choose_new(page: Page, key: str, text: str) -> None:
+    """Write a value into a list that takes new ones."""
+    page.locator(f".st-key-{key} input").press_sequentially(text)
+    page.keyboard.press("Enter")
+    settle(page)
+
+
 def field_of(page: Page, value: str) -> Locator:
     """The field of a value in the list of what must be put right."""
     return page.locator("[class*=st-key-fix_]").filter(has_text=f"{value} (").locator("input")
@@ -288,3 +295,30 @@ def test_the_template_comes_down_as_a_workbook(visit: Visit) -> None:
         page.get_by_role("button", name="Hent skabelonen").click()
     assert download.value.suggested_filename == "lige-adgang-skabelon.xlsx"
     assert Path(download.value.path()).read_bytes().startswith(b"PK")
+
+
+def test_a_reload_in_the_middle_of_an_upload_keeps_the_file_and_the_answers(visit: Visit) -> None:
+    page = visit("upload?lang=en", locale="en-GB")
+    marks = [["b-1", "Grundskole", "x", "x", "x"], ["b-2", "Kort uddannelse", "x", "", ""]]
+    rows = [["Borger-id", "Uddannelse", "1. gang", "2. gang", "3. gang"], *marks]
+    upload(page, "hold.csv", "\n".join(";".join(row) for row in rows).encode())
+    choose_new(page, "constant_offer", "Rygestop")
+    page.reload()
+    settle(page)
+    page.get_by_role("button", name="Go on with it").click()
+    settle(page)
+    expect(page.get_by_text("Offer is the same for every row: “Rygestop”")).to_be_visible()
+    page.get_by_text("Match the columns by hand").click()
+    settle(page)
+    choose_new(page, "map_constant_municipality", "Randers")
+    page.reload()
+    settle(page)
+    page.get_by_role("button", name="Go on with it").click()
+    settle(page)
+    expect(page.locator(".st-key-map_constant_municipality input")).to_have_value("Randers")
+    page.get_by_role("button", name="Discard it").click()
+    settle(page)
+    page.reload()
+    settle(page)
+    expect(page.get_by_text("Nothing has been stored yet.")).to_be_visible()
+    expect(page.get_by_role("button", name="Go on with it")).to_have_count(0)
