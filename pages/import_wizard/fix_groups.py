@@ -67,6 +67,14 @@ def choose_rank(work: ImportJob, wrong: WrongValue, possible: PossibleValues, ke
         placeholder=wording.text("1 is the least advantaged"),
         on_change=add,
     )
+    _show_ranks(work, possible.dimension, wording)
+
+
+def _show_ranks(work: ImportJob, dimension: str, wording: Wording) -> None:
+    """Show the ranks of the groups that the dimension has already."""
+    if known := reference_data_of(work).dimensions.get(dimension):
+        ranked_groups = (f"{group.label(wording.code)} {group.rank}" for group in known.groups if group.rank)
+        st.caption(formatting.plain(wording.text("Ranks now: {groups}.", groups=", ".join(ranked_groups))))
 
 
 def add_all(
@@ -117,9 +125,7 @@ def _add_with_ranks(work: ImportJob, dimension: str, names: Sequence[str], key: 
             wording.text("Rank 1 is the least advantaged. A group without a rank stands outside the order.")
         )
     )
-    if known := reference_data_of(work).dimensions.get(dimension):
-        ranked_groups = (f"{group.label(wording.code)} {group.rank}" for group in known.groups if group.rank)
-        st.caption(formatting.plain(wording.text("Ranks now: {groups}.", groups=", ".join(ranked_groups))))
+    _show_ranks(work, dimension, wording)
     columns = [wording.text("In the file"), wording.text("Rank")]
     table = pd.DataFrame({columns[0]: list(names), columns[1]: pd.array([pd.NA] * len(names), dtype="Int64")})
     number = partial(st.column_config.NumberColumn, min_value=1, max_value=HIGHEST_RANK, step=1)

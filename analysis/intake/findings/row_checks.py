@@ -176,8 +176,8 @@ TABLE_CHECKS = {
     ),
     "held_back": warning(
         N_(
-            "“{value}” has numbers that are held back in {periods}. These periods count in no rate by {dimension}; "
-            "{number} rows of other groups leave the rates with them."
+            "“{value}” has numbers that are held back in {periods}. These periods count in no rate by {dimension}. "
+            "Rows of other groups that leave the rates with them: {number}."
         ),
         N_("If you may, export the numbers themselves: this program hides small ones wherever it shows them."),
     ),
