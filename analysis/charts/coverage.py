@@ -17,6 +17,10 @@ WIDE = 48
 """Characters per line of the title; they fit on a phone."""
 ROW = 1.5
 """Height of the name of a row, and of its cells, in text sizes."""
+MANY = 40
+"""Number of rows from which on the names stand beside their cells."""
+BESIDE, LETTERS = 7.5, 16
+"""Width of the names beside their cells, in text sizes, and number of letters that fit."""
 
 
 def coverage_grid(
@@ -37,12 +41,15 @@ def coverage_grid(
     """
     colours = palette(theme)
     keys = list(rows)
+    is_long = len(keys) > MANY
+    step = 1 if is_long else 2  # Every other row is for the name of the one below.
     place = {day: at for at, day in enumerate(columns)}
-    values = np.full((2 * len(keys), len(columns)), np.nan)  # Every other row is for the name of the one below.
+    values = np.full((step * len(keys), len(columns)), np.nan)
     texts = np.full(values.shape, "", dtype=object)
+    places = {key: number for number, key in enumerate(keys)}
     top = max(float(cells["value"].max()), 1.0) if len(cells) else 1.0
     for one in cells.to_dict("records"):
-        at = 2 * keys.index(one["row"]) + 1, place[one["column"]]
+        at = step * (places[one["row"]] + 1) - 1, place[one["column"]]
         values[at] = np.ceil(SHADES * np.log1p(one["value"]) / np.log1p(top)) if one["value"] else 0
         texts[at] = one["text"]
     shades = [colours.line, *scale(theme, SHADES, diverging=False, first=0, width=1)]
@@ -62,7 +69,7 @@ def coverage_grid(
     )
     adjusted = scatter(
         x=[place[day] for _, day in marks],
-        y=[2 * keys.index(row) + 1 for row, _ in marks],
+        y=[step * (places[row] + 1) - 1 for row, _ in marks],
         mode="markers",
         marker={"symbol": "line-ns-open", "size": text_size, "color": colours.ink, "line": {"width": 3}},
         hoverinfo="skip",
@@ -70,15 +77,22 @@ def coverage_grid(
     )
     headings = [
         {
-            **{"text": plain(label), "x": 0, "xref": "paper", "y": 2 * at, "xanchor": "left", "yanchor": "middle"},
-            **{"showarrow": False, "font": {"size": text_size - 1}},
+            **{"text": plain(_cut(label) if is_long else label), "xref": "paper", "y": step * at},
+            **{"x": 0, "xanchor": "left", "yanchor": "middle", "xshift": -BESIDE * text_size if is_long else 0},
+            **{"showarrow": False, "font": {"size": text_size - (2 if is_long else 1)}},
         }
         for at, label in enumerate(rows.values())
     ]
     layout = {
         "template": template(theme, text_size),
-        "height": round(2 * ROW * text_size * len(keys) + 5.4 * LINE * text_size),
-        "margin": {"l": 0, "r": 0, "t": 3 * LINE * text_size, "b": 2.4 * LINE * text_size, "autoexpand": False},
+        "height": round((1.2 if is_long else 2 * ROW) * text_size * len(keys) + 5.4 * LINE * text_size),
+        "margin": {
+            "l": BESIDE * text_size if is_long else 0,
+            "r": 0,
+            "t": 3 * LINE * text_size,
+            "b": 2.4 * LINE * text_size,
+            "autoexpand": False,
+        },
         "separators": wording.separators,
         "showlegend": False,
         "xaxis": {**_ticks(columns, wording), "showgrid": False, "ticks": "", "showline": False, "zeroline": False}
@@ -94,6 +108,11 @@ def coverage_grid(
         ],
     }
     return figure([heat, adjusted], layout)
+
+
+def _cut(label: str) -> str:
+    """Shorten a name to the width beside the cells; the pointer shows the whole."""
+    return label if len(label) <= LETTERS else f"{label[: LETTERS - 1]}…"
 
 
 def _ticks(columns: Sequence[pd.Timestamp], wording: Wording) -> dict[str, object]:

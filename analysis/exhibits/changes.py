@@ -9,6 +9,7 @@ from analysis.exhibits.by_understanding import changes_chart
 from analysis.exhibits.cache import cached
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.gap_data import GapData
+from analysis.exhibits.long_lists import rows_at_both_ends, says_drawn
 from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.exhibits.offer_changes import how_many, is_net, offer_changes, offer_labels
 from analysis.measures.result_frame import State
@@ -66,15 +67,17 @@ def offers_of_place(view: GapData) -> Exhibit | None:
     changes = offer_changes(view).sort_values("estimate")
     if changes.empty:
         return None
-    answers = [how_many(changes, view)]
+    drawn = rows_at_both_ends(changes, offer_labels(view, changes).values())
+    labels = offer_labels(view, drawn)
+    answers = [how_many(changes, view), says_drawn(len(drawn), len(changes), wording)]
     if is_net(view):
         answers.append(wording.text("Set against the comparison offers over the same months."))
     return Exhibit(
         view,
         key="offer_changes",
         asks=wording.text("What happened in each offer?"),
-        answers=" ".join(answers),
-        draw=lambda look: changes_chart(view, changes, offer_labels(view, changes), look),
+        answers=" ".join(filter(None, answers)),
+        draw=lambda look: changes_chart(view, drawn, labels, look),
         numbers=_table(view, changes, ["offer"]),
         plan=measured_plan(view, "offer"),
         drill=("municipality", "offer"),
@@ -89,12 +92,14 @@ def offers(view: GapData) -> Exhibit | None:
     if changes.empty:
         return None
     pooled = _together(view, changes)
+    drawn = rows_at_both_ends(changes, offer_labels(view, changes).values())
+    labels, says = offer_labels(view, drawn), says_drawn(len(drawn), len(changes), view.wording)
     return Exhibit(
         view,
         key="offers",
         asks=view.wording.text("What happened, offer by offer?"),
-        answers=_offers_sentence(view, changes, pooled),
-        draw=lambda look: changes_chart(view, changes, offer_labels(view, changes), look, pooled),
+        answers=" ".join(filter(None, [_offers_sentence(view, changes, pooled), says])),
+        draw=lambda look: changes_chart(view, drawn, labels, look, pooled),
         numbers=_table(view, changes, ["municipality", "offer"]),
         plan=measured_plan(view, "offer", "municipality"),
         drill=("municipality", "offer"),

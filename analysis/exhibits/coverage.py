@@ -30,7 +30,8 @@ def coverage(view: GapData) -> Exhibit:
     names = periods["municipality"] if by_place else periods["municipality"] + KEY + periods["offer"]
     periods = periods.assign(row=names.astype(str))
     columns = _columns(periods)
-    cells = _cells(periods, columns, view.smallest_count(view.months), wording)
+    drawn = _of_places(periods) if by_place else periods
+    cells = _cells(drawn, columns, view.smallest_count(view.months), wording)
     rows = {key: key.replace(KEY, " · ") for key in sorted(cells["row"].unique())}
     return Exhibit(
         view,
@@ -50,6 +51,15 @@ def coverage(view: GapData) -> Exhibit:
         plan="picture",
         drill=("municipality",),
     )
+
+
+def _of_places(periods: pd.DataFrame) -> pd.DataFrame:
+    """Return the citizens of each municipality and period, all offers together."""
+    by_period = periods.groupby(["municipality", "period_start", "period_end"], observed=True)
+    numbers = ["invited", "participated", "completed", "stage"]
+    found = by_period[numbers].sum(min_count=1).reset_index()
+    number = found["municipality"].map(periods.drop_duplicates(OFFER)["municipality"].value_counts())
+    return found.assign(row=found["municipality"].astype(str), offers=number)
 
 
 def _columns(periods: pd.DataFrame) -> list[pd.Timestamp]:
@@ -82,9 +92,10 @@ def _cells(periods: pd.DataFrame, columns: Sequence[pd.Timestamp], smallest: int
 
 def _cell_text(one: dict[str, Any], smallest: int, wording: Wording) -> str:
     stages = {name: _number(one[name], smallest, wording) for name in ("invited", "participated", "completed")}
+    offers = wording.texts("{count} offer", "{count} offers", one["offers"]) if "offers" in one else one["offer"]
     said = wording.text(
         "{offer}, {period}: {invited} invited, {participated} took part, {completed} completed",
-        offer=f"{one['municipality']} · {one['offer']}",
+        offer=f"{one['municipality']} · {offers}",
         period=_period(one, wording),
         **stages,
     )
@@ -105,6 +116,13 @@ def _period(one: dict[str, Any], wording: Wording) -> str:
     start, last = one["period_start"], one["period_end"] - pd.Timedelta(days=1)
     first_month, last_month = (wording.short_month(day.date()) for day in (start, last))
     return first_month if first_month == last_month else f"{first_month} \N{EN DASH} {last_month}"
+
+
+def _period_texts(periods: pd.DataFrame, wording: Wording) -> list[str]:
+    """Return the months of every period."""
+    bounds = list(zip(periods["period_start"], periods["period_end"], strict=True))
+    texts = {(start, end): _period({"period_start": start, "period_end": end}, wording) for start, end in set(bounds)}
+    return [texts[pair] for pair in bounds]
 
 
 def _marks(periods: pd.DataFrame, columns: Sequence[pd.Timestamp]) -> list[tuple[str, pd.Timestamp]]:
@@ -160,7 +178,7 @@ def _table(view: GapData, periods: pd.DataFrame) -> pd.DataFrame:
         {
             wording.text("Municipality"): periods["municipality"].astype(str),
             wording.text("Offer"): periods["offer"].astype(str),
-            wording.text("Period"): [_period(one, wording) for one in periods.to_dict("records")],
+            wording.text("Period"): _period_texts(periods, wording),
         }
     )
     hidden = np.zeros(len(periods), dtype=bool)
@@ -223,18 +241,22 @@ def files(view: GapData) -> pd.DataFrame:
     smallest = view.smallest_count(view.months)
     newest = view.data.files_of_offers(view.request.version, view.selection.synthetic)
     stored = {(one["municipality"], one["offer"]): one for one in newest.to_dict("records")}
-    rows = []
-    for (municipality, offer), own in periods.groupby(OFFER, observed=True):
-        file = stored[municipality, offer]
-        last = own["period_end"].max() - pd.Timedelta(days=1)
-        rows.append(
-            {
-                wording.text("Municipality"): municipality,
-                wording.text("Offer"): offer,
-                wording.text("Newest file"): f"{file['file_name']}, {wording.date(file['imported_at'].date())}",
-                wording.text("Last month"): wording.short_month(last.date()),
-                wording.text("Participants"): _number(own["participated"].sum(), smallest, wording),
-                wording.text("Not stated"): _number(own["unstated"].sum(), smallest, wording),
-            }
-        )
-    return pd.DataFrame(rows)
+    offers = periods.groupby(OFFER, observed=True, as_index=False).agg(
+        {"period_end": "max", "participated": "sum", "unstated": "sum"}
+    )
+    last_days = offers["period_end"] - pd.Timedelta(days=1)
+    months = {day: wording.short_month(day.date()) for day in last_days.unique()}
+    days = {day: wording.date(day) for day in {file["imported_at"].date() for file in stored.values()}}
+    newest_files = [stored[place] for place in zip(offers["municipality"], offers["offer"], strict=True)]
+    return pd.DataFrame(
+        {
+            wording.text("Municipality"): offers["municipality"].astype(str),
+            wording.text("Offer"): offers["offer"].astype(str),
+            wording.text("Newest file"): [
+                f"{file['file_name']}, {days[file['imported_at'].date()]}" for file in newest_files
+            ],
+            wording.text("Last month"): [months[day] for day in last_days],
+            wording.text("Participants"): [_number(number, smallest, wording) for number in offers["participated"]],
+            wording.text("Not stated"): [_number(number, smallest, wording) for number in offers["unstated"]],
+        }
+    )

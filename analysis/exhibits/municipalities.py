@@ -16,6 +16,7 @@ from analysis.exhibits.changes import CHANGE_COLUMNS
 from analysis.exhibits.choosing import Options
 from analysis.exhibits.exhibit import ChartStyle, Exhibit
 from analysis.exhibits.gap_data import GapData
+from analysis.exhibits.long_lists import rows_at_both_ends, says_drawn
 from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.exhibits.offer_changes import how_many
 from analysis.i18n import Wording
@@ -134,15 +135,22 @@ def levels(view: GapData) -> Exhibit:
     if not view.is_now:
         unadjusted = last.loc[last["phase"] == Phase.NOW, "municipality"]
         labels |= {name: wording.text("{municipality} (not adjusted)", municipality=name) for name in unadjusted}
-    drawn = found.assign(phase=found["phase"].where(found["phase"] != Phase.NOW, view.phases[-1]))
+    names = rows_at_both_ends(last, labels.values())["municipality"]
+    some = found[found["municipality"].isin(names)]
+    drawn = some.assign(phase=some["phase"].where(some["phase"] != Phase.NOW, view.phases[-1]))
+    order = (
+        wording.text("Sorted by where they stand; each with its 95% interval.")
+        if view.is_now
+        else wording.text("Sorted by where they stand after the adjustments; each with its 95% interval.")
+    )
     return Exhibit(
         view,
         key="levels",
         asks=wording.text("Where do the municipalities stand?"),
-        answers=wording.text("Sorted by where they stand; each with its 95% interval.")
-        if view.is_now
-        else wording.text("Sorted by where they stand after the adjustments; each with its 95% interval."),
-        draw=lambda look: levels_chart(view, drawn.rename(columns={"municipality": "unit"}), labels, look),
+        answers=f"{order} {says_drawn(len(names), len(last), wording)}".strip(),
+        draw=lambda look: levels_chart(
+            view, drawn.rename(columns={"municipality": "unit"}), {name: labels[name] for name in names}, look
+        ),
         numbers=measured_table(view, found, LEVEL_COLUMNS),
         plan=measured_plan(view, "municipality", series="phase", categories=labels),
         drill=("municipality",),
@@ -156,13 +164,14 @@ def changes(view: GapData) -> Exhibit | None:
         return None
     wording = view.wording
     found = view.municipality_changes.sort_values("estimate")
-    labels = {name: name for name in found["municipality"]}
+    drawn = rows_at_both_ends(found, found["municipality"])
+    labels = {name: name for name in drawn["municipality"]}
     return Exhibit(
         view,
         key="changes",
         asks=wording.text("Where did it change?"),
-        answers=how_many(found, view),
-        draw=lambda look: changes_chart(view, found.rename(columns={"municipality": "unit"}), labels, look),
+        answers=f"{how_many(found, view)} {says_drawn(len(drawn), len(found), wording)}".strip(),
+        draw=lambda look: changes_chart(view, drawn.rename(columns={"municipality": "unit"}), labels, look),
         numbers=measured_table(view, found, ["municipality", *CHANGE_COLUMNS]),
         plan=measured_plan(view, "municipality"),
         drill=("municipality",),

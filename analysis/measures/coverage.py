@@ -1,6 +1,7 @@
 """What data there are of each offer: citizens by period, months without data, and what differs from the usual."""
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
 
 import numpy as np
@@ -43,14 +44,18 @@ def citizens_by_period(months: pd.DataFrame) -> pd.DataFrame:
     completed, and unstated, those who take part without a stated group. ``invited`` is missing where nothing tells.
     """
     counts = months.assign(unstated=months["participated"].where(months["group"] == MISSING, 0))
-    return counts.groupby(BY_PERIOD, observed=True, as_index=False).agg(
+    by_period = counts.groupby(BY_PERIOD, observed=True)
+    found = by_period.agg(
         finished=("finished", "min"),
         adjusted_on=("adjusted_on", "first"),
-        invited=("invited", lambda numbers: numbers.sum(min_count=1)),
         participated=("participated", "sum"),
         completed=("completed", "sum"),
         unstated=("unstated", "sum"),
     )
+    return found.assign(invited=by_period["invited"].sum(min_count=1)).reset_index()
+
+
+_OF_OFFER = ("period_start", "period_end", "number", "usual", "unstated", "participated")
 
 
 def faults(periods: pd.DataFrame, last_day: dt.date) -> pd.DataFrame:
@@ -70,8 +75,10 @@ def faults(periods: pd.DataFrame, last_day: dt.date) -> pd.DataFrame:
     """
     rows: list[dict[str, object]] = []
     usual = _with_usual(periods)
-    for (municipality, offer), own in usual.groupby(OFFER, observed=True):
+    columns = {name: usual[name].to_numpy() for name in _OF_OFFER}
+    for (municipality, offer), at in usual.groupby(OFFER, observed=True).indices.items():
         place = {"municipality": municipality, "offer": offer}
+        own = {name: values[at] for name, values in columns.items()}
         rows += [{**place, **one} for one in _of_offer(own, pd.Timestamp(last_day))]
     return pd.DataFrame(rows, columns=[*OFFER, "fault", "start", "end", "value", "usual"])
 
@@ -81,13 +88,12 @@ def _with_usual(periods: pd.DataFrame) -> pd.DataFrame:
 
     These are the median of the earlier periods, times what the period has of that in the middle of all offers.
     """
-    ordered = periods.sort_values([*OFFER, "period_start"])
-    offers = ordered.groupby(OFFER, observed=True)
-    is_invited = offers["invited"].transform(lambda numbers: numbers.notna().all()).to_numpy(dtype=bool)
+    ordered = periods.sort_values([*OFFER, "period_start"], ignore_index=True)
+    offer = ordered.groupby(OFFER, observed=True).ngroup()
+    is_invited = ordered["invited"].notna().groupby(offer).transform("all").to_numpy(dtype=bool)
     number = ordered["participated"].astype(float).where(~is_invited, ordered["invited"].astype(float))
     ordered = ordered.assign(number=number)
-    earlier = ordered.groupby(OFFER, observed=True)["number"]
-    median = earlier.transform(lambda numbers: numbers.rolling(EARLIER).median().shift())
+    median = number.groupby(offer).rolling(EARLIER).median().droplevel(0).groupby(offer).shift()
     ratio = (ordered["number"] / median.where(median > 0)).groupby(
         [ordered["period_start"], ordered["period_end"]], observed=True
     )
@@ -95,8 +101,8 @@ def _with_usual(periods: pd.DataFrame) -> pd.DataFrame:
     return ordered.assign(usual=median * common)
 
 
-def _of_offer(own: pd.DataFrame, last_day: pd.Timestamp) -> list[dict[str, object]]:
-    start, end = own["period_start"].to_numpy(), own["period_end"].to_numpy()
+def _of_offer(own: Mapping[str, np.ndarray], last_day: pd.Timestamp) -> list[dict[str, object]]:
+    start, end = own["period_start"], own["period_end"]
     rows: list[dict[str, object]] = []
     ended = pd.Timestamp(end.max())
     if last_day - ended > STALE_AFTER:
@@ -106,7 +112,7 @@ def _of_offer(own: pd.DataFrame, last_day: pd.Timestamp) -> list[dict[str, objec
         {"fault": Fault.HOLE, "start": pd.Timestamp(until[at]), "end": pd.Timestamp(start[at + 1])}
         for at in np.flatnonzero(start[1:] > until[:-1]).tolist()
     ]
-    numbers, usual = own["number"].to_numpy(dtype=float), own["usual"].to_numpy(dtype=float)
+    numbers, usual = own["number"].astype(float), own["usual"].astype(float)
     large, small = np.fmax(numbers, usual), np.fmin(numbers, usual)
     jumps = (large - small >= FEWEST) & (large >= TIMES * np.fmax(small, 1)) & ~np.isnan(usual)
     rows += [

@@ -10,6 +10,8 @@ from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
 from analysis.text.invisible_characters import visible
 
+MOST_ROWS, TALL = 50, 720
+"""Number of rows up to which a table has its full height, and the height in pixels of a longer one."""
 WRAPPED, THREE_LINES = 230, 72
 """Pixels: width of a column with wrapped texts, and height of the rows of its table."""
 A_LETTER, BESIDE, WIDEST = 7, 30, 300
@@ -67,14 +69,17 @@ def label(text: str) -> None:
 
 
 def table(rows: pd.DataFrame, *, key: str, text_columns: int = 1, wrapped: str | None = None, alt: str) -> None:
-    """Show a table of formatted texts at its full height: the first and the text columns left-aligned, numbers right.
+    """Show a table of formatted texts: the first and the text columns left-aligned, numbers right.
+
+    A long table scrolls, and can be searched and sorted. All others have their full height.
 
     Wrap the texts of the column ``wrapped`` onto up to three lines.
     """
     columns = {name: _column(rows[name], is_first=place < text_columns) for place, name in enumerate(rows)}
     columns |= {wrapped: st.column_config.TextColumn(width=WRAPPED)} if wrapped else {}
     lines = THREE_LINES if wrapped else None
-    st.dataframe(rows, hide_index=True, column_config=columns, key=key, height="content", row_height=lines, alt=alt)
+    height: Any = TALL if len(rows) > MOST_ROWS else "content"
+    st.dataframe(rows, hide_index=True, column_config=columns, key=key, height=height, row_height=lines, alt=alt)
 
 
 def _column(texts: "pd.Series[Any]", *, is_first: bool) -> Any:
