@@ -4,6 +4,7 @@ import streamlit as st
 
 from analysis.auth.roles import DisclosureLevel
 from analysis.exhibits.coverage import coverage, files, questions
+from analysis.exhibits.unstated import unstated_groups
 from analysis.exports.data_tables import data_files
 from pages.components import audit_log, formatting, session
 from pages.components.breadcrumbs import breadcrumbs
@@ -38,6 +39,10 @@ exhibit(coverage(view))
 st.header(wording.text("Which file does it come from?"))
 rows = files(view)
 formatting.table(rows, key=f"files_{len(rows)}", text_columns=4, alt=wording.text("The newest file of each offer"))
+st.header(wording.text("How many are without a stated group?"))
+unstated = unstated_groups(view)
+alt = wording.text("The participants without a stated group, by offer and dimension")
+formatting.table(unstated, key=f"unstated_{len(unstated)}_{len(unstated.columns)}", text_columns=2, alt=alt)
 st.header(wording.text("Counts for other programs"))
 st.markdown(
     wording.text(

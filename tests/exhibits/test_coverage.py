@@ -8,6 +8,11 @@ import pytest
 from analysis.auth.roles import AS_THEY_ARE, DisclosureLevel
 from analysis.exhibits.coverage import MOST_ROWS
 from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.gap_data import GapData
+from analysis.exhibits.registry import ExhibitRequest, build
+from analysis.exhibits.stored_data import StoredData
+from analysis.exhibits.unstated import unstated_groups
+from analysis.store import Database
 from tests.support.stored_answers import exhibit_of_file
 from tests.support.workbooks.faults import COUNT_HEADERS, book
 
@@ -66,3 +71,24 @@ def test_many_offers_are_drawn_by_municipality(tmp_path: Path, offers: int) -> N
     assert len(drawn.data[0].z) == 2 * (offers if offers <= MOST_ROWS else len(places))
     assert drawn.layout.height <= 2_000
     assert ("choose one to see its offers" in found.answers) == (offers > MOST_ROWS)
+
+
+def test_the_share_without_a_stated_group_is_shown_by_dimension(tmp_path: Path) -> None:
+    education, sex = ["2015-01", "Uddannelse"], ["2015-01", "Køn"]
+    rows = [
+        *(["Aarhus", "Alfa", *education, group, 40, came, 5] for group, came in ((SHORT, 20), (LONG, 10))),
+        ["Aarhus", "Alfa", *education, "Uoplyst", 40, 10, 5],
+        *(["Aarhus", "Alfa", *sex, group, 60, 20, 5] for group in ("Mand", "Kvinde")),
+        *(["Aarhus", "Beta", *education, group, 90, came, 1] for group, came in ((SHORT, 80), ("Uoplyst", 2))),
+    ]
+    shown(tmp_path, rows)
+    database, level = Database(tmp_path / "answers.duckdb"), DisclosureLevel(5, everywhere=True)
+    request = ExhibitRequest("coverage", tuple(CHOICES.items()), "en", level, database.version())
+    exhibit = build(StoredData(database), request)
+    assert exhibit is not None
+    assert isinstance(exhibit.provenance, GapData)
+    assert unstated_groups(exhibit.provenance).to_dict("records") == [
+        {"Municipality": "Aarhus", "Offer": "Alfa", "Education": "25.0%", "Sex": "0.0%"},
+        {"Municipality": "Aarhus", "Offer": "Beta", "Education": "2.4%", "Sex": "–"},
+    ]
+    database.close()
