@@ -12,7 +12,17 @@ from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.store import Database, Source, journal
 from tests.store.test_imports import contents
 from tests.support.counts import counts_by_phase
-from tests.support.killing import CONTENT, Act, correcting, killed, opened, storing, undisturbed
+from tests.support.killing import (
+    CONTENT,
+    Act,
+    correcting,
+    killed,
+    opened,
+    renaming,
+    replacing,
+    storing,
+    undisturbed,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -37,6 +47,7 @@ def state(database: Database) -> dict[str, Any]:
     records = store.history(database)
     return {
         "counts": counts.to_dict("records"),
+        "offers": [one.name for one in store.offers(database, synthetic=False)],
         "history": [replace(one, imported_at=records[-1].imported_at) for one in records],
         "first": records[-1],
         "sums": [store.stored_totals(database, one.import_id) for one in records],
@@ -45,14 +56,14 @@ def state(database: Database) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("act", [storing, correcting])
+@pytest.mark.parametrize("act", [storing, correcting, replacing, renaming])
 def test_a_kill_at_any_moment_leaves_all_of_an_import_or_nothing(held: Path, tmp_path: Path, act: Act) -> None:
     with opened(held) as database:
         before = state(database)
     whole, seconds = undisturbed(act, held, tmp_path / "undisturbed")
     with opened(whole) as database:
         after = state(database)
-    assert after["counts"] != before["counts"]
+    assert (after["counts"], after["offers"]) != (before["counts"], before["offers"])
     trials = killed(act, held, tmp_path / "killed", TRIALS, seconds)
     assert {_judged(path, done, before, after) for path, done in trials} == {"before", "after"}
 

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyarrow as pa
+
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
-from analysis.store import Database, ImportMode, Source
+from analysis.store import Database, ImportMode, ImportPayload, Source
 from tests.store.test_imports import contents
 
 Act = Callable[[Path], Callable[[], object]]
@@ -38,6 +40,23 @@ def correcting(path: Path) -> Callable[[], object]:
     given = contents("b", *(f"citizen {number}" for number in range(CITIZENS)), month=3)
     source, mode = Source("may.xlsx", "may"), ImportMode.CORRECT
     return lambda: store.add_import(database, given, source, mode=mode, original=CONTENT, by=NOBODY_SIGNED_IN)
+
+
+def replacing(path: Path) -> Callable[[], object]:
+    """An import of many rows that takes the place of the stored one."""
+    database = Database(path)
+    given = contents(*(f"citizen {number}" for number in range(CITIZENS)), month=3)
+    source, mode = Source("may.xlsx", "may"), ImportMode.REPLACE
+    return lambda: store.add_import(database, given, source, mode=mode, original=CONTENT, by=NOBODY_SIGNED_IN)
+
+
+def renaming(path: Path) -> Callable[[], object]:
+    """The stored offer gets the name of another one, so that the two are one."""
+    database = Database(path)
+    row = {"sheet": "Tilbud", "row": 2, "municipality": "Aarhus", "offer": "Rygestop", "new_name": "Rygestop på hold"}
+    source = Source("may.xlsx", "may", typed=True)
+    given = ImportPayload(offers=pa.Table.from_pylist([row]).set_column(1, "row", pa.array([2], pa.int32())))
+    return lambda: store.add_import(database, given, source, original=CONTENT, by=NOBODY_SIGNED_IN)
 
 
 def backing_up(path: Path) -> Callable[[], object]:
