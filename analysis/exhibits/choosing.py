@@ -39,6 +39,8 @@ class Options:
         Whether links include the code even if it is the default.
     as_buttons
         Whether the options are shown as buttons in a row instead of a list.
+    moves
+        Whether a choice that is the default moves with it when the data change, such as the last month.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Options:
     depends_on: Any = None
     always_in_link: bool = False
     as_buttons: bool = False
+    moves: bool = False
 
     def __post_init__(self) -> None:
         check_codes(self.key, self.labels)

@@ -268,10 +268,10 @@ def _choose_period(context: Context, version: int, synthetic: bool) -> tuple[dt.
     labels = {str(month): wording.short_month(month.start_time.date()) for month in starts}
     whole = list(labels)
     with chooser.section(FIRST_MONTH):
-        first = chooser.choose(Options("from", wording.text("From"), labels, whole[0], depends_on=synthetic))
+        first = chooser.choose(Options("from", wording.text("From"), labels, whole[0], synthetic, moves=True))
     later = {month: label for month, label in labels.items() if month >= first}
     with chooser.section(LAST_MONTH):
-        options = Options("to", wording.text("To"), later, whole[-1], depends_on=(synthetic, first))
+        options = Options("to", wording.text("To"), later, whole[-1], (synthetic, first), moves=True)
         last = chooser.choose(options)
     return (
         None if first == whole[0] else pd.Period(first).start_time.date(),

@@ -74,6 +74,15 @@ def write(key: str, value: Any, code: str | None) -> None:
     st.session_state[f"{key}_held"] = value
 
 
+def follow_default(key: str, default: Any) -> None:
+    """Let a choice that was the default be the default of today: other data have another first and last month."""
+    before = st.session_state.get(f"{key}_default")
+    if before not in {None, default} and chosen_value(key, None) == before:
+        for name in (key, f"{key}_held", f"{key}_of"):
+            st.session_state.pop(name, None)
+    st.session_state[f"{key}_default"] = default
+
+
 def choose_instead(**values: str | bool) -> None:
     """Set these choices. Call it before the widgets are drawn, in the callback of a button or a chart."""
     for key, value in values.items():

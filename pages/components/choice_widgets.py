@@ -15,7 +15,15 @@ from analysis.i18n import wording
 from analysis.model.choices import CHOICES, Values
 from analysis.text.identity_numbers import holds_identity_number
 from analysis.web import compat
-from pages.components.choice_state import chosen_value, clear, current, reader_language, value_in_link, write
+from pages.components.choice_state import (
+    chosen_value,
+    clear,
+    current,
+    follow_default,
+    reader_language,
+    value_in_link,
+    write,
+)
 from pages.components.missing_choice import show_missing_choice
 
 
@@ -73,6 +81,8 @@ def pick(options: Options) -> str:
     """Return the code of one of the options, from a list or a row of buttons."""
     key, labels = options.key, options.labels
     default, depends_on = options.default, options.depends_on
+    if options.moves:
+        follow_default(key, default)
     st.session_state[key] = current(key, default, labels.__contains__, _missing, depends_on=depends_on)
     codes, name = list(labels), labels.__getitem__
     if options.as_buttons:
