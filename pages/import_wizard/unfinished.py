@@ -92,7 +92,7 @@ def browser_key(cookie: str, person: str) -> str:
 
 
 def _key() -> str:
-    return browser_key(st.context.cookies.get(_COOKIE, ""), signed_in_person().name)
+    return browser_key(str(st.context.cookies.get(_COOKIE, "")), signed_in_person().name)
 
 
 def keep(work: ImportJob) -> None:
