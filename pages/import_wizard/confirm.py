@@ -36,7 +36,7 @@ from pages.import_wizard.job import (
     finish,
     waited_for,
 )
-from pages.import_wizard.preview import Figures, figures, show_change
+from pages.import_wizard.preview import Figures, before_and_after, figures, show_change
 from pages.import_wizard.questions import ask_month
 
 CPR_TYPED = "cpr_typed"
@@ -144,7 +144,7 @@ def show_decision(
         lambda: _preview(work, prepared, wording, mode=mode, shows_on=shows_on),
     )
     if previewed is not None:
-        show_change(*previewed, wording)
+        show_change(*previewed, before_and_after(wording), wording)
     remember_as = wording.text("Remember how this file is read, as (may be left empty)")
     if signed_in_person().name:
         st.text_input(remember_as, key=MAPPING_NAME, max_chars=80)

@@ -2,7 +2,7 @@
 
 import json
 from contextlib import suppress
-from typing import cast
+from typing import Any, cast
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from pages.components import audit_log, formatting, permissions, recovery, sessi
 from pages.components.database_error_page import show_restore_instructions
 from pages.components.sign_in import signed_in_person
 from pages.import_wizard.confirm import amounts, form_names
-from pages.import_wizard.preview import Figures, figures, show_change
+from pages.import_wizard.preview import Figures, Titles, before_and_after, figures, show_change
 
 MOST_FINDINGS = 40
 MOST_IMPORTS, MOST_ENTRIES = 30, 5
@@ -124,6 +124,7 @@ def _show_import(record: ImportRecord, wording: Wording) -> None:
         return
     with st.expander(wording.text("What it was made of"), key=f"made_of_{record.import_id}", on_change="rerun") as made:
         if made.open:
+            _show_effect(record, wording)
             _show_provenance(record, wording)
 
 
@@ -144,7 +145,7 @@ def _show_question(record: ImportRecord, wording: Wording) -> None:
     if changed is None:
         st.warning(formatting.plain(_why_not(record, wording) or ""), icon=":material/block:")
         return
-    show_change(*changed, wording)
+    show_change(*changed, before_and_after(wording), wording)
     with st.container(horizontal=True):
         st.button(
             wording.text("Yes, take it back") if undone else wording.text("Yes, bring it back"),
@@ -163,10 +164,11 @@ def _show_question(record: ImportRecord, wording: Wording) -> None:
 
 
 def _changed(record: ImportRecord, wording: Wording) -> tuple[Figures, Figures] | None:
-    """Return the figures before and after, computed once per question; None if the person lacks permission."""
+    """Return the figures before and after, once per import and state of the data; None if the person may not."""
     database = session.database()
     key = (record.import_id, record.undone_at, database.version(), wording.code, signed_in_person())
-    asked, found = st.session_state.get("asked_change", (None, None))
+    changes: dict[int, tuple[Any, Any]] = st.session_state.setdefault("asked_changes", {})
+    asked, found = changes.get(record.import_id, (None, None))
     if asked != key:
         try:
             snapshots = store.preview_undone(
@@ -180,7 +182,7 @@ def _changed(record: ImportRecord, wording: Wording) -> tuple[Figures, Figures] 
             found = figures(snapshots[0], wording), figures(snapshots[1], wording)
         except NotAllowed:
             found = None
-        st.session_state["asked_change"] = (key, found)
+        changes[record.import_id] = (key, found)
     return cast("tuple[Figures, Figures] | None", found)
 
 
@@ -202,6 +204,16 @@ def _bring_back(import_id: int) -> None:
         st.session_state["in_the_way"] = True
         return
     _ask(None)
+
+
+def _show_effect(record: ImportRecord, wording: Wording) -> None:
+    """Show the figures without the import and with it, with all others as they are today."""
+    changed = None if record.purged_at else _changed(record, wording)
+    if changed is not None:
+        formatting.label(wording.text("The figures of today without it, and with it"))
+        without, together = changed if record.undone_at else changed[::-1]
+        titles = Titles(f"effect_{record.import_id}", wording.text("Without it"), wording.text("With it"))
+        show_change(without, together, titles, wording)
 
 
 def _show_provenance(record: ImportRecord, wording: Wording) -> None:

@@ -30,6 +30,15 @@ class Figures:
     """True if the gaps use real counts that are not rounded."""
 
 
+@dataclass(frozen=True)
+class Titles:
+    """Titles of two states that are set beside each other, and the key of their tables on the page."""
+
+    key: str
+    first: str
+    second: str
+
+
 def figures(data: Snapshot, wording: Wording) -> Figures:
     """Return the figures of the stored data, or of the data after a change."""
     is_rounded = isinstance(
@@ -58,51 +67,57 @@ def theme_day_figures(data: Snapshot, wording: Wording) -> dict[str, str]:
     return {name: wording.integer(number) for name, number in figures.items()}
 
 
-def show_theme_days(now: dict[str, str], then: dict[str, str], wording: Wording) -> None:
-    """Show a table of the theme-day figures that differ, before and after the change."""
+def before_and_after(wording: Wording) -> Titles:
+    """Return the titles of the two states of a change that is not stored yet."""
+    return Titles("preview", wording.text("As it is"), wording.text("As it will be"))
+
+
+def show_theme_days(now: dict[str, str], then: dict[str, str], titles: Titles, wording: Wording) -> None:
+    """Show a table of the theme-day figures that differ between two states."""
     rows = [
         {
             wording.text("Theme days"): name,
-            wording.text("As it is"): now[name],
-            wording.text("As it will be"): then[name],
+            titles.first: now[name],
+            titles.second: then[name],
         }
         for name in now
         if now[name] != then[name]
     ]
     if rows:
         formatting.label(wording.text("The theme days"))
-        formatting.table(pd.DataFrame(rows), key=f"preview_days_{len(rows)}", alt=wording.text("The theme days"))
+        formatting.table(pd.DataFrame(rows), key=f"{titles.key}_days_{len(rows)}", alt=wording.text("The theme days"))
 
 
-def show_change(now: Figures, then: Figures, wording: Wording) -> None:
-    """Show tables of the figures before and after; without the gaps if only theme days change."""
+def show_change(now: Figures, then: Figures, titles: Titles, wording: Wording) -> None:
+    """Show tables of the figures in two states; without the gaps if only theme days differ."""
     if now.municipalities is not None:
         names = ", ".join(wording.in_order(now.municipalities))
         st.caption(
             formatting.plain(wording.text("The figures below are of {municipalities} alone.", municipalities=names))
         )
-    show_theme_days(now.theme_days, then.theme_days, wording)
+    show_theme_days(now.theme_days, then.theme_days, titles, wording)
     if now.gaps != then.gaps or now.theme_days == then.theme_days:
-        show_gaps(now.gaps, then.gaps, then.dimensions, wording)
+        show_gaps(now, then, titles, wording)
         if now.is_exact:
             st.caption(formatting.plain(exactness(wording)))
             exact_counts.hide_table_downloads()
 
 
-def show_gaps(now: dict[Key, str], then: dict[Key, str], dimensions: Mapping[str, Dimension], wording: Wording) -> None:
-    """Show a table of the gaps before and after the change."""
+def show_gaps(now: Figures, then: Figures, titles: Titles, wording: Wording) -> None:
+    """Show a table of the gaps in two states."""
+    dimensions = then.dimensions
     rates = {Rate.PARTICIPATION: wording.text("Participation"), Rate.COMPLETION: wording.text("Completion")}
     rows = [
         {
             wording.text("Dimension"): dimensions[key].label(wording.code) if key in dimensions else key,
             wording.text("Rate"): rates[rate],
-            wording.text("As it is"): now.get((key, rate), NOTHING),
-            wording.text("As it will be"): then.get((key, rate), NOTHING),
+            titles.first: now.gaps.get((key, rate), NOTHING),
+            titles.second: then.gaps.get((key, rate), NOTHING),
         }
-        for key, rate in dict.fromkeys([*then, *now])
-        if {now.get((key, rate), NOTHING), then.get((key, rate), NOTHING)} != {NOTHING}
+        for key, rate in dict.fromkeys([*then.gaps, *now.gaps])
+        if {now.gaps.get((key, rate), NOTHING), then.gaps.get((key, rate), NOTHING)} != {NOTHING}
     ]
-    if any(ARROW in text for text in (*now.values(), *then.values())):
+    if any(ARROW in text for text in (*now.gaps.values(), *then.gaps.values())):
         formatting.label(wording.text("The gap in percentage points, before → after the adjustments"))
     else:
         formatting.label(wording.text("The gap now, in percentage points"))
@@ -111,7 +126,7 @@ def show_gaps(now: dict[Key, str], then: dict[Key, str], dimensions: Mapping[str
         return
     formatting.table(
         pd.DataFrame(rows),
-        key=f"preview_{len(rows)}",
+        key=f"{titles.key}_{len(rows)}",
         text_columns=2,
         alt=wording.text("The gaps as they are and as they will be"),
     )

@@ -138,6 +138,9 @@ def test_every_number_follows_the_files_over_three_months(visit: Callable[..., P
     check(page, "KOL-hold", [*january, *february, *march], 3)
 
     go_to(page, "The data", "Upload")
+    page.locator(".st-key-made_of_2 summary").click()
+    settle(page)
+    expect(page.get_by_text("The figures of today without it, and with it")).to_be_visible()
     page.locator(".st-key-undo_1 button").click()
     settle(page)
     page.get_by_role("button", name="Yes, take it back").click()
