@@ -30,6 +30,7 @@ def rows(ended: str, header: str, yes: Any, no: Any) -> list[list[Any]]:
     ("header", "yes", "no"),
     [
         ("Afbrudt", "Ja", "Nej"),
+        ("Afbrudt (ja/nej)?", "Ja", "Nej"),
         ("Frafaldet", "x", None),
         ("Frafald", 1, 0),
         ("Dropped out", "Yes", "No"),

@@ -1,8 +1,9 @@
 """Build the table below given headers: its data rows, apart from titles, notes, totals and merged cells."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from analysis.intake.layout.stitching import ValueColumn, stages_joined, unpivot
 from analysis.intake.lexicon.percent_words import says_measure, says_percent
 from analysis.intake.lexicon.total_words import LONGEST, PART
 from analysis.intake.parsing.questions import REST
-from analysis.intake.sheets import RawSheet, TextColumn, constant, letters
+from analysis.intake.sheets import PERCENTAGE, RawSheet, TextColumn, constant, letters
 from analysis.intake.tables import COUNTED, LeftOut, Reason, Table, cleaned, normalised, with_separators
 
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
@@ -159,15 +160,34 @@ def _numbered(sheet: RawSheet, positions: Sequence[int]) -> np.ndarray | None:
 
 
 def _with_percentages(table: Table) -> Table:
-    """Return the table with the numbers of columns as percentages, where the header says so."""
+    """Return the table with the numbers of columns as percentages, where the header says so.
+
+    A cell that displays 0.5 as 50% says so itself. Without such a format, 0.5 is 50% if no number is above 1.
+    """
     said = {
         key: table.columns[key] for key in COUNTED if key in table.columns and says_percent(table.headers.get(key, ""))
     }
     columns = {
-        key: column.replaced({value: f"{value}%" for value in column.values if _PLAIN.fullmatch(value.strip())})
+        key: column.replaced(_percentages([value for value in _plain(column) if _PLAIN.fullmatch(value.strip())]))
         for key, column in said.items()
     }
     return replace(table, columns={**table.columns, **columns}) if columns else table
+
+
+def _plain(column: TextColumn) -> Iterator[str]:
+    """Yield the values in the rows of a column that their cells do not display as percentages."""
+    for code in column.present().tolist():
+        if column.kind(code) != PERCENTAGE:
+            yield column.values[code]
+
+
+def _percentages(numbers: Sequence[str]) -> dict[str, str]:
+    """Return each number as a percentage; as a share of 1 if none is above 1 and some are below."""
+    shares = {text: Fraction(text.strip().replace(",", ".")) for text in numbers}
+    are_of_one = all(share <= 1 for share in shares.values()) and any(0 < share < 1 for share in shares.values())
+    if not are_of_one:
+        return {text: f"{text}%" for text in numbers}
+    return {text: f"{float(100 * share):.10g}%" for text, share in shares.items()}
 
 
 def _below_labels(columns: Mapping[str, TextColumn], keys: Mapping[int, str]) -> np.ndarray:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from analysis.intake.sheets import letters
 from analysis.intake.tables import normalised
-from analysis.intake.values.footnotes import plain_label
+from analysis.intake.values.footnotes import plain_label, without_question
 
 NO_HEADERS = (-1, -1)
 """First and last header row of a table without headers: its columns have their letters as names."""
@@ -30,7 +30,7 @@ class Heading:
     @cached_property
     def normalised(self) -> list[str]:
         """The headers, normalised for comparison."""
-        return [normalised(plain_label(text)) for text in self.texts]
+        return [without_question(normalised(plain_label(text))) for text in self.texts]
 
     @cached_property
     def names(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from analysis.i18n.vocabulary import spellings
 from analysis.intake.lexicon.typos import compact
+from analysis.intake.values.footnotes import without_question
 from analysis.model.registry import derived
 from analysis.model.terms import Outcome
 
@@ -20,4 +21,4 @@ def _headers() -> frozenset[str]:
 
 def is_drop_out_header(header: str) -> bool:
     """Return whether a header asks about dropping out, so that “yes” below it means dropped out."""
-    return compact(header.lower()) in _headers()
+    return compact(without_question(header.lower())) in _headers()
