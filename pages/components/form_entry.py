@@ -78,7 +78,8 @@ def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> boo
         act()
     except EntryRejected as raised:
         audit_log.refused(Event.STORE, why_refused(raised.findings))
-        refuse(*(sentence(finding, wording) for finding in raised.findings))
+        typed = any(finding.check.startswith("cpr_") for finding in raised.findings)  # In no file, and in no column.
+        refuse(*(sentence(finding, wording) for finding in ([Finding("cpr_typed")] if typed else raised.findings)))
         return False
     except HoldsIdentityNumber:
         audit_log.refused(Event.STORE, Result.CPR_NUMBER)

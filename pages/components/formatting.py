@@ -85,11 +85,11 @@ def table(rows: pd.DataFrame, *, key: str, text_columns: int = 1, wrapped: str |
 def _column(texts: "pd.Series[Any]", *, is_first: bool) -> Any:
     """Return the column settings.
 
-    Streamlit sizes a column by its first texts, often empty in notes: measure all texts.
+    Streamlit sizes a column by its first texts, often empty in notes: measure all texts, and the header.
     """
     if not is_first and not any(str(text)[:1].isalpha() for text in texts):
         return st.column_config.TextColumn(alignment="right")
-    width = BESIDE + A_LETTER * max((len(str(text)) for text in texts), default=0)
+    width = BESIDE + A_LETTER * max(len(str(text)) for text in (texts.name, *texts))
     return st.column_config.TextColumn(width=width if width <= WIDEST else None)
 
 

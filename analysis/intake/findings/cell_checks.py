@@ -29,7 +29,7 @@ CELL_CHECKS = {
         N_("Remove it in Excel, under File › Info › Inspect Workbook for example, and upload the file again."),
     ),
     "cpr_typed": error(
-        N_("What was typed or chosen for this file looks like a CPR number, which is never stored."),
+        N_("What was typed or chosen here looks like a CPR number, which is never stored."),
         N_("Write it without the number."),
     ),
     "cpr_in_name": error(
