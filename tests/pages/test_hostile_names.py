@@ -43,8 +43,11 @@ PAGES = (
     *("coverage", "offers", "spread", "understandings"),
     *("actions", "requests", "municipality", "theme_day", "stories", "methods"),
 )
-AS_IT_STANDS = {"id", "alt", "query_string", "options", "raw_value", "default"}
-"""Fields of elements that are never read as markdown; nor are ``st.text`` and the cells of an ``st.dataframe``."""
+AS_IT_STANDS = {"id", "alt", "query_string", "options", "raw_value", "default", "columns"}
+"""Fields of elements that are never read as markdown; nor are ``st.text`` and the cells of an ``st.dataframe``.
+
+``columns`` are the headers of an ``st.dataframe``, which the browser draws as plain text.
+"""
 READ_BY_PLOTLY = {"text", "hovertext", "ticktext", "hovertemplate", "name"}
 
 
