@@ -8,7 +8,7 @@ from analysis.intake.fix.corrections import Corrections
 from analysis.intake.layout.heading import NO_HEADERS
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.draft import draft
-from analysis.intake.mapping.mapping import Level, Mapping
+from analysis.intake.mapping.mapping import DimensionMapping, Level, Mapping
 from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
 from analysis.intake.read_file import read
 from analysis.store import Database
@@ -123,3 +123,24 @@ def test_a_list_of_numbered_sessions_needs_only_the_day_of_the_start(database: D
         (dt.date(2023, 1, 9), True),
         (dt.date(2023, 1, 9), False),
     ]
+
+
+def test_numbered_sessions_count_when_the_list_is_matched_by_hand(database: Database) -> None:
+    rows: Rows = [
+        ["Nr.", "Køn", "1. gang", "2. gang", "3. gang"],
+        ["7", "Mand", "x", "x", "x"],
+        ["9", "Mand", "x", "", ""],
+    ]
+    constants = {"municipality": "Randers", "offer": "Rygestop", "started_on": "09-01-2023"}
+    mapping = Mapping(
+        "courses",
+        {"citizen": "Nr."},
+        {"Køn": DimensionMapping("sex", ordered=False)},
+        constants=constants,
+        sheet="Hold",
+    )
+    reading = read(workbook(Hold=rows), "file.xlsx")
+    decisions = Decisions(mapping, Corrections(answers={"completion_rule": "share:75"}))
+    courses = accounted((reading, prepared_with(reading, load_reference_data(database), decisions))).contents.courses
+    assert courses is not None
+    assert [(row["citizen"], row["completed"]) for row in courses.to_pylist()] == [("7", True), ("9", False)]

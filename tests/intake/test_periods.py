@@ -314,7 +314,9 @@ def test_a_planned_day_does_not_turn_short_dates_around(database: Database) -> N
     soon = dt.date.today() + dt.timedelta(days=30)
     year = f"{soon.year - 1:04}"[2:]
     rows = [f"05.01.{year};12.01.{year};15.03.{year}", f"06.01.{year};13.01.{year};{soon:%d.%m.%y}"]
-    assert "date_order" in {check for check, *_ in errors_of(dates_of(database, *rows))}
+    assert {check for check, *_ in errors_of(dates_of(database, *rows))} == {"date_out_of_bounds"}
+    few = [f"05.01.{year};12.01.{year};", f"05.01.{year};12.01.{year};{soon:%d.%m.%y}"]
+    assert "date_order" in {check for check, *_ in errors_of(dates_of(database, *few))}
 
 
 @pytest.mark.parametrize(
@@ -413,3 +415,12 @@ def test_days_of_several_months_are_not_asked_about(database: Database, days: li
 def test_days_of_one_month_that_number_all_months_are_asked_about(database: Database) -> None:
     days = [f"{number:02}/05/2015" for number in range(1, 13)]
     assert {check for check, *_ in errors_of(dates_of(database, *(f"{day};{day};" for day in days)))} == {"month_order"}
+
+
+def test_many_days_and_one_year_are_told_apart_in_short_dates(database: Database) -> None:
+    days = ("06/01/15", "13/01/15", "20/01/15", "03/02/15", "10/02/15")
+    found = dates_of(database, *(f";{day};" for day in days))
+    assert found.faultless
+    assert started(found)[:2] == [D(2015, 1, 6), D(2015, 1, 13)]
+    found = dates_of(database, *(f";{'/'.join(reversed(day.split('/')))};" for day in days))
+    assert started(found)[:2] == [D(2015, 1, 6), D(2015, 1, 13)]

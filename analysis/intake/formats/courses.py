@@ -229,7 +229,7 @@ COURSES = SheetKind(
             {"da": "Inviteret", "en": "Invited", "nb": "Invitert", "sv": "Inbjuden", "fi": "Kutsuttu"},
             others=(
                 *("Henvist", "Referred", "Remitterad", "Lähetteen saanut", "Kutsupäivä", "Dato inviteret"),
-                *("Dato henvist", "Henvist dato", "Henvisningsdato", "Invitationsdato"),
+                *("Dato henvist", "Henvist dato", "Henvisningsdato", "Invitationsdato", "Henvist den", "Inviteret den"),
             ),
             weak=("Oprettet", "Oprettet dato", "Oprettelsesdato", "Opprettet", "Opprettet dato", "Skapad", "Created"),
             guidance=N_("The date the citizen was invited or referred."),
@@ -238,7 +238,10 @@ COURSES = SheetKind(
         Column(
             "started_on",
             {"da": "Startet", "en": "Started", "nb": "Startet", "sv": "Påbörjat", "fi": "Aloittanut"},
-            others=("Start", "Startdato", "Dato startet", "Startdatum", "Start date", "Aloitti", "Alkamispäivä"),
+            others=(
+                *("Start", "Startdato", "Dato startet", "Startdatum", "Start date", "Aloitti", "Alkamispäivä"),
+                *("Opstart", "Opstartsdato", "Opstartet", "Påbegyndt", "Oppstart", "Oppstartsdato", "Startet den"),
+            ),
             needed=True,
             guidance=N_("The date of the first meeting. Empty if the citizen never came."),
             holds=Holds.DATE,

@@ -7,11 +7,13 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.i18n.vocabulary import missing_words
+from analysis.intake.contract import Form
 from analysis.intake.detect.constants import stated
 from analysis.intake.detect.cross_counts import missing_findings, repeated_columns
 from analysis.intake.detect.crossed_periods import with_years_for_parts
 from analysis.intake.detect.layouts import filled_down, layout_by_hand
 from analysis.intake.detect.note_rows import note_rows
+from analysis.intake.detect.numbered_sessions import tells_completion, with_numbered_sessions
 from analysis.intake.detect.registers import with_attendance
 from analysis.intake.detect.row_ids import without_names
 from analysis.intake.detect.table_rows import table_at, title_above, with_unread
@@ -31,6 +33,7 @@ from analysis.intake.fix.corrections import Corrections, corrected, without_colu
 from analysis.intake.layout import labels
 from analysis.intake.layout.cross_tables import CrossTable
 from analysis.intake.layout.heading import NO_HEADERS, Heading
+from analysis.intake.layout.numbered_headers import numbered_sessions
 from analysis.intake.layout.regions import tables_on
 from analysis.intake.lexicon.reference_data import ReferenceData, extended
 from analysis.intake.mapping.ages import BIRTH_YEAR, with_ages
@@ -197,6 +200,12 @@ def _table(
         if table is not None:
             table, seen = with_attendance(table, sheet, cross, sheet.answers)
             findings += seen
+    elif sessions := _numbered_sessions(heading, mapping, keys):
+        notes, used = note_rows(sheet, heading, sessions), [*sessions, *only]
+        table, findings = table_at(sheet, mapping.form, heading, keys, constants=given, used=used, notes=notes)
+        if table is not None:
+            table, seen = with_numbered_sessions(table, sheet, heading, sessions)
+            findings += seen
     else:
         layout = layout_by_hand(heading, keys, [(at, _labels(heading, at, mapping)) for at in numbers], known, given)
         layout, undivided, seen = without_undivided(sheet.name, layout)
@@ -224,6 +233,15 @@ def _table(
     meanings = {key: {**mapping.values.get(key, {}), **groups.get(key, {})} for key in {*mapping.values, *groups}}
     columns = {key: _replaced(column, meanings.get(key, {})) for key, column in table.columns.items()}
     return replace(table, columns=columns), findings
+
+
+def _numbered_sessions(heading: Heading, mapping: Mapping, keys: dict[int, str]) -> list[int]:
+    """Return the columns of sessions with a number, of courses of which no column tells the completion."""
+    names = {key: heading.texts[at] for at, key in keys.items()}
+    if mapping.form != Form.COURSES or mapping.numbers or "started_on" not in {*names, *mapping.constants}:
+        return []
+    sessions = [] if tells_completion(names) else numbered_sessions(heading)
+    return [at for at in sessions if at not in keys and heading.names[at] not in mapping.only]
 
 
 def _with_chosen_rows(sheet: RawSheet, heading: Heading, only: dict[int, str]) -> RawSheet:

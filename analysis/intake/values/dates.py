@@ -43,6 +43,8 @@ _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) 
 _DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 FEWEST_MOMENTS = 3
 """Minimum number of timestamps: if all are midnight in Denmark, they are in UTC."""
+FEW_YEARS, MANY_DAYS = 2, 5
+"""Number of different years at most, and of days at least, that tell them apart in dates with two-digit years."""
 FEWEST_FIRSTS, MOST_FIRSTS = 3, 10
 """Minimum number of different days for ambiguity of the day and the month, for January and for other months."""
 _TIME = r"(?:[ ,]{1,2}(?:kl\.? ?)?[0-2]?\d[:.][0-5]\d(?:[:.][0-5]\d)?(?: ?[ap]m)?)?"
@@ -190,14 +192,20 @@ def has_short_year(text: str) -> bool:
 def order_of_short(texts: Iterable[str]) -> str:
     """Return the reading order of the majority of unambiguous dates with two-digit years; empty if undecided.
 
-    A day in the near future decides nothing: planned ends stand among other dates.
+    A day in the near future decides nothing: planned ends stand among other dates. If none decides, many days end in
+    one of few numbers and begin with many: those are the years, and these the days.
     """
     year_last, year_first = 0, 0
-    for text in filter(has_short_year, texts):
+    short = list(filter(has_short_year, texts))
+    for text in short:
         last = _is_day(text) or _is_day(text, month_first=True)
         first = _is_day(text, year_first=True)
         year_last += last and not first
         year_first += first and not last
+    if year_last == year_first == 0 and short:
+        firsts, lasts = ({match[at] for text in short if (match := NUMERIC_DATE.fullmatch(text))} for at in (1, 3))
+        if min(len(firsts), len(lasts)) <= FEW_YEARS and max(len(firsts), len(lasts)) >= MANY_DAYS:
+            return DAY_FIRST if len(firsts) > len(lasts) else YEAR_FIRST
     if year_last == year_first:
         return ""
     return DAY_FIRST if year_last > year_first else YEAR_FIRST
