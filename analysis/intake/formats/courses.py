@@ -240,7 +240,7 @@ COURSES = SheetKind(
             {"da": "Startet", "en": "Started", "nb": "Startet", "sv": "Påbörjat", "fi": "Aloittanut"},
             others=(
                 *("Start", "Startdato", "Dato startet", "Startdatum", "Start date", "Aloitti", "Alkamispäivä"),
-                *("Opstart", "Opstartsdato", "Opstartet", "Påbegyndt", "Oppstart", "Oppstartsdato", "Startet den"),
+                *("Opstart", "Opstartsdato", "Påbegyndt", "Oppstart", "Oppstartsdato", "Startet den"),
             ),
             needed=True,
             guidance=N_("The date of the first meeting. Empty if the citizen never came."),

@@ -7,8 +7,8 @@ _FOOTNOTE = re.compile(
     r"| ?\((?:foreløbi|foreløpi|preliminä|prelimina|provisional|ennakkotie)[^)]*\))$",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"(?<=\w)(?: ?\(?(?:ja|yes|j|y|kyllä|k) ?/ ?(?:nej|nei|no|n|ei|e)\)?)? ?\??$")
-"""What a header adds to say that it is a question: “(ja/nej)”, “?”."""
+_ASKED = re.compile(r"(?<=\w) ?\(?(?:ja|yes|j|y|kyllä|k) ?/ ?(?:nej|nei|no|n|ei|e)\)? ?\??$")
+"""What a header adds to say that it is a question: “(ja/nej)”."""
 _MARK = re.compile(r"(?:(?<=[^\W\d_])\d\)| ?\(\d\))$")
 
 
