@@ -103,6 +103,7 @@ def coverage_grid(
             {
                 **{"text": plain(title, WIDE), "x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left"},
                 **{"yanchor": "bottom", "yshift": 0.3 * LINE * text_size, "showarrow": False, "align": "left"},
+                "xshift": -BESIDE * text_size if is_long else 0,
                 "font": {"color": colours.muted, "size": text_size - 1},
             },
         ],
