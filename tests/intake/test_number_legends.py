@@ -42,6 +42,11 @@ def test_a_legend_in_two_cells_is_no_row_of_data(database: Database, between: Ro
     assert "number_explained" in checks(found)
 
 
+def test_a_row_without_numbers_at_the_end_is_no_note(database: Database) -> None:
+    found = prepared(database, workbook(Ark=[*rows(20), ["Randers", "KOL", 2021, "Kvinde"]]))[1]
+    assert [one.rows for one in found.findings if one.check == "cell_empty"] == [(4,)]
+
+
 def test_a_code_and_its_meaning_below_a_list_of_courses_are_no_course(database: Database) -> None:
     headers = ["Borger-id", "Kommune", "Tilbud", "Startet", "Uddannelse"]
     courses = [[f"b-{number}", "Randers", "Rygestop", "2023-01-09", "Grundskole"] for number in range(3)]

@@ -284,7 +284,8 @@ def _data_rows(
     anything = sheet.filled.copy()
     anything[: heading.last + 1] = False
     if len(positions) > 2 and (filled > 1).any():
-        filled[_last_row(sheet, filled, numbers) + 1 :] = 0
+        has_labels = len(set(positions) - set(numbers)) > FEWEST_CELLS
+        filled[_last_row(sheet, filled, numbers if has_labels else ()) + 1 :] = 0
     rows = np.flatnonzero(filled)
     notes = np.flatnonzero(anything & (filled == 0))
     above = sheet.filled[: max(heading.first, 0)].any()
@@ -298,12 +299,12 @@ def _data_rows(
 def _last_row(sheet: RawSheet, filled: np.ndarray, numbers: Collection[int]) -> int:
     """Return the last row with cells enough for a row of data, of which ``filled`` is the number."""
     last = int(np.flatnonzero(filled > 1)[-1])
-    if numbers:
-        counted = np.any([~sheet.columns[at].blank() for at in numbers], axis=0) & (filled > 1)
-        return int(np.flatnonzero(counted)[-1]) if counted.any() and (filled[counted] > FEWEST_CELLS).any() else last
     enough = np.flatnonzero(filled > FEWEST_CELLS)
     if not len(enough):
         return last
+    if numbers:
+        counted = np.any([~sheet.columns[at].blank() for at in numbers], axis=0) & (filled > 1)
+        return max(int(enough[-1]), int(np.flatnonzero(counted)[-1]) if counted.any() else 0)
     gaps = np.flatnonzero(filled[enough[-1] : last + 1] == 0)
     return int(enough[-1] + gaps[0]) if len(gaps) else last
 
