@@ -70,16 +70,18 @@ def enter_file(themes: ThemeDayData, content: bytes, name: str, said: str) -> bo
         lambda: store_file(
             session.database(), content, name, synthetic=themes.synthetic, by=signed_in_person(), person=person()
         ),
+        is_file=True,
     )
 
 
-def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord]) -> bool:
+def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord], *, is_file: bool = False) -> bool:
+    """Store and report. What was typed has no cells: a number in it is in no column of a file."""
     try:
         act()
     except EntryRejected as raised:
         audit_log.refused(Event.STORE, why_refused(raised.findings))
-        typed = any(finding.check.startswith("cpr_") for finding in raised.findings)  # In no file, and in no column.
-        refuse(*(sentence(finding, wording) for finding in ([Finding("cpr_typed")] if typed else raised.findings)))
+        is_number = not is_file and any(finding.check.startswith("cpr_") for finding in raised.findings)
+        refuse(*(sentence(finding, wording) for finding in ([Finding("cpr_typed")] if is_number else raised.findings)))
         return False
     except HoldsIdentityNumber:
         audit_log.refused(Event.STORE, Result.CPR_NUMBER)
