@@ -185,3 +185,11 @@ def test_numbers_of_hours_are_no_citizens(database: Database) -> None:
     headers = ["Kommune", "Tilbud", "År", "Køn", "Inviteret", "Deltog"]
     table: Rows = [headers, ["Randers", "Rygestop", 2021, "Mand", "40 timer", "20 timer"]]
     assert "numbers_scaled" in checks(prepared(database, workbook(Ark=table)))
+
+
+def test_a_formula_without_a_value_has_no_label_above(database: Database) -> None:
+    headers = ["Kommune", "Tilbud", "År", "Køn", "Inviteret", "Deltog"]
+    rows = [["Randers", "Rygestop", 2021, "Mand", 50, 20], ["=1+1", "Rygestop", 2021, "Kvinde", 60, 30]]
+    found = checks(prepared(database, workbook(Ark=[headers, *rows])))
+    assert "formula_without_value" in found
+    assert "labels_once" not in found

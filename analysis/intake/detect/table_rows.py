@@ -207,7 +207,10 @@ def _labels_once(sheet: RawSheet, heading: Heading, filled: Collection[int], row
     """Report columns with labels that stand only in the first of their rows."""
     found = []
     for at in filled:
-        blank = tuple((rows[sheet.columns[at].take(rows).blank()] + 1).tolist())
+        uncomputed = {row for place, row in sheet.uncomputed if place == letters(at)}
+        blank = tuple(row for row in (rows[sheet.columns[at].take(rows).blank()] + 1).tolist() if row not in uncomputed)
+        if not blank:
+            continue
         text = heading.texts[at] or letters(at)
         found.append(Finding("labels_once", sheet.name, blank, text, values={"column": text}, letters=letters(at)))
     return found
