@@ -36,6 +36,7 @@ from analysis.store.errors import (
     in_english,
 )
 from analysis.store.geography import municipality_shapes, municipality_tiles
+from analysis.store.imports.citizen_groups import ListedCitizens, listed_citizens
 from analysis.store.imports.corrections import Correction, NotCorrectable, correction_of
 from analysis.store.imports.dry_run import Snapshot, preview_import, preview_undone
 from analysis.store.imports.importing import (
@@ -134,6 +135,7 @@ __all__ = [
     "ImportMode",
     "ImportPayload",
     "ImportRecord",
+    "ListedCitizens",
     "Maintenance",
     "NotCorrectable",
     "NotPermitted",
@@ -191,6 +193,7 @@ __all__ = [
     "history",
     "history_for",
     "in_english",
+    "listed_citizens",
     "make_backup",
     "may",
     "moved_adjustments",

@@ -57,6 +57,7 @@ class ImportPayload:
       ended_on.
     - ``adjustments``: sheet, row, municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved,
       staff_involved.
+    - ``citizen_groups``: sheet, row, municipality, citizen, dimension, group: a list of groups by the ids.
     - ``theme_days``: sheet, row, held_on, place, day_kind, municipality, role, area, participants.
     - ``understandings``: sheet, row, municipality, held_on, asked, holder, table, disadvantaged, gap, gradient.
     - ``actions``: sheet, row, municipality, action, area, level, priority, status, responsible, involved, proposed_on,
@@ -75,6 +76,7 @@ class ImportPayload:
     counts: pa.Table | None = None
     offers: pa.Table | None = None
     adjustments: pa.Table | None = None
+    citizen_groups: pa.Table | None = None
     theme_days: pa.Table | None = None
     understandings: pa.Table | None = None
     actions: pa.Table | None = None

@@ -8,7 +8,7 @@ from analysis.store.connection import transaction
 from analysis.store.imports.corrections import RECOUNTED_TABLES
 from analysis.store.integrity.checksums import DATA_TABLES
 
-LEFT = ("course", "uploaded_count", "audit")
+LEFT = ("course", "uploaded_count", "citizen_group", "audit")
 """Tables outside the replica: pages do not read them, or read them under the exclusive lock."""
 OF_IMPORTS = tuple(table for table in DATA_TABLES if table not in LEFT)
 """Tables whose rows belong to one import; the counts alone may have hundreds of thousands of rows."""

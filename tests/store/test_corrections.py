@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -11,6 +11,7 @@ import pytest
 
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.model.terms import MISSING
 from analysis.store import Database, ImportMode, ImportPayload, NotCorrectable, PeriodsOverlap, Source
 from tests.store.test_later_files import LONG, LOW, invited, of_counts, read_in, stored
 
@@ -185,11 +186,31 @@ class File:
     corrected: list[tuple["File", int]] = field(default_factory=list)
 
 
+@dataclass
+class Groups:
+    """A stored list of groups by citizen in the independent computation."""
+
+    of_citizens: dict[str, str]
+    live: bool = True
+
+
 class Files:
     """What is counted of files, computed without the database."""
 
     def __init__(self) -> None:
         self.files: dict[int, File] = {}
+        self.lists: dict[int, Groups] = {}
+
+    def named(self) -> dict[int, File | Groups]:
+        return {**self.files, **self.lists}
+
+    def with_groups(self) -> list[Course]:
+        """Return the courses that count. A group that is not stated is that of the newest list."""
+        known: dict[str, str] = {}
+        for _, one in sorted(self.lists.items()):
+            known |= one.of_citizens if one.live else {}
+        courses = [course for _, _, course in self.counted()]
+        return [replace(one, group=known.get(one.citizen, MISSING)) if one.group == MISSING else one for one in courses]
 
     def counted(self, without: File | None = None) -> list[tuple[File, int, Course]]:
         live = [one for one in self.files.values() if one.live and one is not without]
@@ -237,14 +258,36 @@ def _is_of(place: tuple[File, int], course: Course) -> bool:
     return one.courses[number].key == course.key
 
 
-@pytest.mark.parametrize("seed", range(12))
+def tell(database: Database, name: str, groups: Mapping[str, str], dimension: str = "sex") -> int:
+    """Store a list of the groups of citizens."""
+    rows = [
+        {
+            "sheet": "Grupper",
+            "row": row,
+            "municipality": "Aarhus",
+            "citizen": one,
+            "dimension": dimension,
+            "group": group,
+        }
+        for row, (one, group) in enumerate(groups.items(), 2)
+    ]
+    types = [(key, pa.int32() if key == "row" else pa.string()) for key in rows[0]]
+    contents = ImportPayload(citizen_groups=pa.Table.from_pylist(rows, pa.schema(types)))
+    return store.add_import(database, contents, Source(f"{name}.xlsx", name), by=NOBODY_SIGNED_IN).import_id
+
+
+WHAT = ("new", "new", "correct", "correct", "groups", "groups", "replace", "add", "undo", "redo", "undo", "redo")
+GROUPS = ("woman", "man", MISSING)
+
+
+@pytest.mark.parametrize("seed", range(16))
 def test_any_sequence_counts_the_files_that_are_live(database: Database, seed: int) -> None:
     draw, files = Random(seed), Files()
     for step in range(14):
-        what = draw.choice(("new", "new", "correct", "correct", "replace", "add", "undo", "redo", "undo", "redo"))
+        what = draw.choice(WHAT)
         if what in {"undo", "redo"} and files.files:
-            import_id = draw.choice([*files.files])
-            one = files.files[import_id]
+            import_id = draw.choice([*files.named()])
+            one = files.named()[import_id]
             if what == "undo":
                 store.undo_import(database, import_id, by=NOBODY_SIGNED_IN)
                 one.live = False
@@ -254,9 +297,12 @@ def test_any_sequence_counts_the_files_that_are_live(database: Database, seed: i
                 except PeriodsOverlap:
                     continue
                 one.live = True
+        elif what == "groups":
+            citizens = {f"c{draw.randrange(step + 1)}-{number}": draw.choice(("woman", "man")) for number in range(3)}
+            files.lists[tell(database, f"list {step}", citizens)] = Groups(citizens)
         elif what not in {"undo", "redo"}:
             _store_some(database, files, draw, step, ImportMode(what))
-        assert counted(database) == of_courses(course for _, _, course in files.counted()), (seed, step, what)
+        assert counted(database) == of_courses(files.with_groups()), (seed, step, what)
 
 
 def _store_some(database: Database, files: Files, draw: Random, step: int, mode: ImportMode) -> None:
@@ -267,13 +313,12 @@ def _store_some(database: Database, files: Files, draw: Random, step: int, mode:
         if len({one.key for one in chosen}) < len(chosen):
             return
         courses = [
-            replace(one, group=draw.choice(("woman", "man")), start=one.start + draw.choice((0, 0, 40)) * DAY)
-            for one in chosen
+            replace(one, group=draw.choice(GROUPS), start=one.start + draw.choice((0, 0, 40)) * DAY) for one in chosen
         ]
     else:
         month = draw.choice((4, 5, 6))
         courses = [
-            Course(f"c{step}-{number}", D(2015, month, 1 + number), draw.choice(("woman", "man")), completed=number > 1)
+            Course(f"c{step}-{number}", D(2015, month, 1 + number), draw.choice(GROUPS), completed=number > 1)
             for number in range(3)
         ]
     try:

@@ -147,19 +147,21 @@ def correct_rows(cursor: duckdb.DuckDBPyConnection, import_id: int, *, synthetic
     cursor.execute(sql("supersede_courses").format(matching=matching), values)
     corrected = _corrected_by(cursor, import_id)
     cursor.execute(sql("adopt_follow_up"), {"import_id": import_id, "corrected": corrected})
-    _recount_all(cursor, corrected)
 
 
-def recount_corrected(cursor: duckdb.DuckDBPyConnection, import_id: int) -> None:
-    """Count anew the imports of which this one corrects rows, after it is undone or redone.
+def recount_changed(cursor: duckdb.DuckDBPyConnection, import_id: int) -> None:
+    """Count anew the imports that this one changes, after it is stored, undone or redone.
 
-    If it names offers anew, other imports may correct other rows than before.
+    It can correct their rows, or tell groups of their citizens. If it names offers anew, other imports may correct
+    other rows than before.
     """
     renames = cursor.execute("SELECT 1 FROM offer WHERE import_id = ? AND new_name IS NOT NULL LIMIT 1", [import_id])
     if renames.fetchone():
-        _recount_all(cursor, [number for (number,) in cursor.execute(sql("with_corrected_rows")).fetchall()])
+        changed = [number for (number,) in cursor.execute(sql("with_corrected_rows")).fetchall()]
     else:
-        _recount_all(cursor, _corrected_by(cursor, import_id))
+        changed = _corrected_by(cursor, import_id)
+    grouped = cursor.execute(sql("grouped_by"), {"import_id": import_id}).fetchall()
+    _recount_all(cursor, dict.fromkeys([*changed, *(number for (number,) in grouped)]))
 
 
 def _corrected_by(cursor: duckdb.DuckDBPyConnection, import_id: int) -> list[int]:
@@ -193,6 +195,8 @@ def _recount(cursor: duckdb.DuckDBPyConnection, import_id: int, number: int) -> 
     for query in (build_counts(), sql("build_crossed_counts")):
         cursor.execute(query, {"import_id": number})
     build_follow_up(cursor, number)
+    if cursor.execute("SELECT corrects FROM import WHERE import_id = ?", [import_id]).fetchone() == (True,):
+        cursor.execute(sql("adopt_follow_up"), {"import_id": number, "corrected": [import_id]})
     cursor.execute("INSERT INTO recounted VALUES (?)", [import_id])
     for table in RECOUNTED:
         cursor.execute(

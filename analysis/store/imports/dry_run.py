@@ -18,7 +18,7 @@ from analysis.store.connection import Readable
 from analysis.store.counts import counts_by_month, coverage, dimensions
 from analysis.store.database import Database
 from analysis.store.follow_up import build_follow_up
-from analysis.store.imports.corrections import RECOUNTED_TABLES, must_be_correctable, recount_corrected
+from analysis.store.imports.corrections import RECOUNTED_TABLES, must_be_correctable, recount_changed
 from analysis.store.imports.importing import insert_payload, insert_record, meet_stored
 from analysis.store.imports.permissions import must, must_for_import, required_permissions
 from analysis.store.integrity import audit
@@ -107,7 +107,7 @@ def preview_undone(
             "UPDATE import SET undone_at = CASE WHEN ? THEN current_localtimestamp() END WHERE import_id = ?",
             [undone, import_id],
         )
-        recount_corrected(cursor, import_id)
+        recount_changed(cursor, import_id)
 
     return _before_and_after(database, change, by, disclosure_level, synthetic=synthetic)
 

@@ -20,7 +20,7 @@ from analysis.store.current_names import register_named
 from analysis.store.database import Database
 from analysis.store.errors import duckdb_errors_translated
 from analysis.store.follow_up import build_follow_up
-from analysis.store.imports.corrections import NotCorrectable, correct_rows, must_be_correctable, recount_corrected
+from analysis.store.imports.corrections import NotCorrectable, correct_rows, must_be_correctable, recount_changed
 from analysis.store.imports.overlaps import Overlap, found_overlaps
 from analysis.store.imports.permissions import may_for_imports, must, must_for_import, required_permissions
 from analysis.store.integrity import audit
@@ -64,6 +64,7 @@ class ImportRecord:
     """Whether it counts beside others in the same periods."""
     corrects: bool = False
     """Whether its rows take the place of single rows of others."""
+    citizen_groups: int = 0
 
     @property
     def is_outline(self) -> bool:
@@ -238,7 +239,7 @@ def _undo(database: Database, import_id: int, by: Person) -> None:
             [import_id],
         ).fetchall()
         if taken_back:
-            recount_corrected(cursor, import_id)
+            recount_changed(cursor, import_id)
             audit.record(cursor, by, Event.TAKE_BACK, import_id=import_id)
 
 
@@ -369,8 +370,7 @@ def meet_stored(
     elif mode is ImportMode.REPLACE and contents.periods is not None:
         register_named(cursor, "staged_periods", contents.periods, synthetic=synthetic)
         cursor.execute(sql("replace_periods"), {"import_id": import_id, "synthetic": synthetic})
-    if contents.offers is not None:
-        recount_corrected(cursor, import_id)
+    recount_changed(cursor, import_id)
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, table: str, staged: pa.Table | None, import_id: int) -> None:

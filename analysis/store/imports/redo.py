@@ -9,7 +9,7 @@ from analysis.store import journal, uploaded_files
 from analysis.store.connection import sql, with_exclusive_lock
 from analysis.store.database import Database
 from analysis.store.errors import duckdb_errors_translated
-from analysis.store.imports.corrections import RECOUNTED_TABLES, recount_corrected
+from analysis.store.imports.corrections import RECOUNTED_TABLES, recount_changed
 from analysis.store.imports.importing import PeriodsOverlap, history, partitions_of_payload
 from analysis.store.imports.overlaps import Overlap
 from analysis.store.imports.permissions import must_for_import
@@ -43,7 +43,7 @@ def redo_import(database: Database, import_id: int, *, by: Person) -> None:
         if overlapping:
             raise PeriodsOverlap(overlapping)
         cursor.execute("UPDATE import SET undone_at = NULL WHERE import_id = ?", [import_id])
-        recount_corrected(cursor, import_id)
+        recount_changed(cursor, import_id)
         record(cursor, by, Event.BRING_BACK, import_id=import_id)
 
 

@@ -1,11 +1,11 @@
 -- Citizens of the staged courses, and how many of them live imports hold in the same offer in other periods. Courses
 -- of citizens without an id in their file begin with “#row ”: they are compared with nothing.
 WITH staged AS (
-    SELECT DISTINCT municipality, offer, ltrim(lower(replace(citizen, ' ', '')), '0') AS citizen FROM staged_citizens
+    SELECT DISTINCT municipality, offer, id_of(citizen) AS citizen FROM staged_citizens
     WHERE NOT starts_with(citizen, '#row ')
 ),
 stored AS (
-    SELECT import_id, municipality, offer, ltrim(lower(replace(citizen, ' ', '')), '0') AS citizen
+    SELECT import_id, municipality, offer, id_of(citizen) AS citizen
     FROM course
     JOIN live USING (import_id)
     WHERE synthetic = $synthetic

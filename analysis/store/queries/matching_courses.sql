@@ -5,7 +5,7 @@ WITH names AS (
     SELECT municipality, offer, name FROM offer_name WHERE synthetic = $synthetic
 ),
 given AS (
-    SELECT sheet, row, municipality, coalesce(name, offer) AS offer, ltrim(lower(replace(citizen, ' ', '')), '0') AS citizen, invited_on, started_on
+    SELECT sheet, row, municipality, coalesce(name, offer) AS offer, id_of(citizen) AS citizen, invited_on, started_on
     FROM ({given})
     LEFT JOIN names USING (municipality, offer)
     WHERE NOT starts_with(citizen, '#row ')
@@ -13,7 +13,7 @@ given AS (
 stored AS (
     SELECT
         course.import_id, course.sheet, course.row, course.municipality, coalesce(name, course.offer) AS offer,
-        ltrim(lower(replace(course.citizen, ' ', '')), '0') AS citizen, course.invited_on, course.started_on,
+        id_of(course.citizen) AS citizen, course.invited_on, course.started_on,
         course.invited, course.participated, course.completed,
         undone_at IS NULL AND corrected_course.import_id IS NULL
             AND NOT EXISTS (
