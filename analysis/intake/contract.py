@@ -32,6 +32,7 @@ class Form(StrEnum):
     COUNTS = "counts"
     OFFERS = "offers"
     ADJUSTMENTS = "adjustments"
+    CITIZEN_GROUPS = "citizen_groups"
     THEME_DAYS = "theme_days"
     UNDERSTANDINGS = "understandings"
     ACTIONS = "actions"
@@ -208,6 +209,45 @@ OFFER = Column(
     ),
     needed=True,
     guidance=N_("The offer's name, written alike everywhere."),
+)
+
+CITIZEN = Column(
+    "citizen",
+    {"da": "Borger-id", "en": "Citizen id", "nb": "Innbygger-id", "sv": "Invånar-id", "fi": "Asukastunniste"},
+    others=(
+        "Borger",
+        "Innbygger",
+        "Invånare",
+        "Asukas",
+        "Asukastunnus",
+        "Id",
+        "Løbenummer",
+        "Løpenummer",
+        "Löpnummer",
+        *(
+            "Borgernr.",
+            "Borgernummer",
+            "Løbenr.",
+            "Løpenr.",
+            "Löpnr.",
+            "Deltager",
+            "Deltager-id",
+            "Deltagernr.",
+        ),
+        *(
+            "Deltagernr.",
+            "Kursist",
+            "Kursist-id",
+            "Kursistnr.",
+            "Participant",
+            "Participant id",
+            "Deltaker",
+            "Deltaker-id",
+        ),
+        *("Deltagare", "Deltagar-id", "Osallistuja", "Osallistujatunnus"),
+    ),
+    needed=True,
+    guidance=N_("An id of your own that tells citizens apart. Not a CPR number."),
 )
 
 HELD_ON = Column(

@@ -40,6 +40,8 @@ class Reason(StrEnum):
     """A row below the headers without data: a footnote or a title."""
     HIDDEN = "hidden"
     """The source holds its numbers back, or gives a percentage that is no count."""
+    NO_GROUP = "no group"
+    """It tells no group of the citizen."""
     UNREAD = "unread"
     """Another table of the sheet, which is not read."""
     JOINED = "joined"

@@ -81,7 +81,7 @@ def test_a_code_is_given_once(offered: Language) -> None:
 @pytest.mark.parametrize(
     ("name", "lacks"),
     [
-        ("Citizen id", ["no name for column courses.citizen"]),
+        ("Citizen id", ["no name for column courses.citizen", "no name for column citizen_groups.citizen"]),
         ("Votes", ["no name for sheet votes", "no name for column votes.votes"]),
         ("dropped out", ["no name for word outcome.dropped out"]),
         ("Guidance", ["no name for contract.GUIDANCE_SHEETS"]),

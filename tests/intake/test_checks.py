@@ -22,10 +22,11 @@ from analysis.intake.validate.validation import prepare
 from analysis.store import Database, ImportMode, undo_import
 from tests.support.workbooks import theme_days
 from tests.support.workbooks.attendance import ATTENDANCE_CASES
+from tests.support.workbooks.citizen_groups import CITIZEN_GROUP_CASES
 from tests.support.workbooks.faults import CASES, Case, sound, sound_year, sound_year_of_counts
 from tests.support.workbooks.layouts import LAYOUT_CASES
 
-EVERY_CASE = {**CASES, **LAYOUT_CASES, **ATTENDANCE_CASES, **theme_days.cases()}
+EVERY_CASE = {**CASES, **LAYOUT_CASES, **ATTENDANCE_CASES, **CITIZEN_GROUP_CASES, **theme_days.cases()}
 
 
 def findings_of(

@@ -76,6 +76,7 @@ def sound_rows(code: str) -> dict[Form, list[Row]]:
     return {
         Form.COURSES: courses,
         Form.COUNTS: counts,
+        Form.CITIZEN_GROUPS: [{"municipality": "Holbæk", "citizen": "b-1-1", "sex": label("sex", code, "man")}],
         Form.OFFERS: offers,
         Form.ADJUSTMENTS: [{**place, **change, **involved}],
         **sound_theme_day(code),

@@ -1,4 +1,4 @@
-"""A kind of sheet is one file: a tenth one is added here, and each piece that a kind lacks is named."""
+"""A kind of sheet is one file: another one is added here, and each piece that a kind lacks is named."""
 
 import datetime as dt
 import io
@@ -61,7 +61,7 @@ def example(wording: Wording) -> Mapping[str, Any]:
 
 HANDS = SheetKind(
     form="hands",
-    order=10,
+    order=11,
     names={
         "da": "Håndsoprækning",
         "en": "Show of hands",
@@ -91,7 +91,18 @@ HANDS = SheetKind(
 )
 """What a room voted for by a show of hands. It is stored with the votes of tables."""
 
-NINE = ["courses", "counts", "offers", "adjustments", "theme_days", "understandings", "actions", "requests", "votes"]
+TEN = [
+    "courses",
+    "counts",
+    "citizen_groups",
+    "offers",
+    "adjustments",
+    "theme_days",
+    "understandings",
+    "actions",
+    "requests",
+    "votes",
+]
 
 
 @pytest.fixture
@@ -113,16 +124,16 @@ def filled(code: str, title: str = "") -> bytes:
 
 
 def test_the_kinds_come_in_their_order() -> None:
-    assert list(KINDS) == NINE
+    assert list(KINDS) == TEN
 
 
-@pytest.mark.parametrize("form", NINE)
+@pytest.mark.parametrize("form", TEN)
 def test_a_kind_is_complete(form: str) -> None:
     assert lacking(form) == []
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_a_tenth_kind_is_in_the_template(offered: SheetKind, code: str) -> None:
+def test_another_kind_is_in_the_template(offered: SheetKind, code: str) -> None:
     book = load_workbook(io.BytesIO(template(code)))
     page = book[name_in(offered.names, code)]
     assert [cell.value for cell in page[1]] == [name_in(one.names, code) for one in offered.columns]
@@ -132,7 +143,7 @@ def test_a_tenth_kind_is_in_the_template(offered: SheetKind, code: str) -> None:
 
 @pytest.mark.parametrize("title", ["", "Ark1"], ids=["by its name", "by its headers"])
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_a_tenth_kind_is_recognised_and_parsed(offered: SheetKind, database: Database, code: str, title: str) -> None:
+def test_another_kind_is_recognised_and_parsed(offered: SheetKind, database: Database, code: str, title: str) -> None:
     prepared = prepare(read(filled(code, title), "file.xlsx"), load_reference_data(database))
     assert [table.form for table in prepared.tables if len(table.rows)] == ["hands"]
     assert prepared.contents.votes is not None
@@ -141,7 +152,7 @@ def test_a_tenth_kind_is_recognised_and_parsed(offered: SheetKind, database: Dat
     assert prepared.faultless
 
 
-def test_a_tenth_kind_is_stored_and_accounted_for(offered: SheetKind, database: Database) -> None:
+def test_another_kind_is_stored_and_accounted_for(offered: SheetKind, database: Database) -> None:
     content = filled("da")
     reading = read(content, "file.xlsx")
     prepared = prepare(reading, load_reference_data(database))
@@ -152,10 +163,10 @@ def test_a_tenth_kind_is_stored_and_accounted_for(offered: SheetKind, database: 
     assert [one.rows_stored for one in accounts if one.form == "hands"] == [1]
 
 
-def test_a_tenth_kind_is_complete_and_gone_afterwards() -> None:
+def test_another_kind_is_complete_and_gone_afterwards() -> None:
     with KINDS.added(HANDS):
         assert lacking("hands") == []
-    assert list(KINDS) == NINE
+    assert list(KINDS) == TEN
     assert "Håndsoprækning" not in load_workbook(io.BytesIO(template("da"))).sheetnames
 
 
@@ -166,7 +177,7 @@ DANISH_ONLY = {"da": "Hænder", "en": "Hands"}
     ("change", "lacks"),
     [
         ({"names": DANISH_ONLY}, ["no name in nb", "no name in sv", "no name in fi"]),
-        ({"order": 9}, ["order is that of another kind"]),
+        ({"order": 10}, ["order is that of another kind"]),
         ({"others": ("Stemmer",)}, ["name stemmer is that of another kind"]),
         ({"row": "Said nowhere."}, [f"row: no text in {code}" for code in ("da", "nb", "sv", "fi")]),
         ({"plural": ""}, ["plural: no text"]),

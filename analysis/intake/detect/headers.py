@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from analysis.intake.contract import KINDS, Form, SheetKind
+from analysis.intake.contract import DIMENSION_KEYS, KINDS, Form, SheetKind
 from analysis.intake.layout.cell_types import BLANK, TEXT, cell_type
 from analysis.intake.layout.heading import Heading
 from analysis.intake.layout.labels import stage_of
@@ -13,6 +13,7 @@ from analysis.intake.lexicon.fuzzy_match import LONGEST, misspelt_header, opposi
 from analysis.intake.lexicon.percent_words import without_percent
 from analysis.intake.lexicon.typos import compact, is_slip_of_text, start, starts
 from analysis.intake.parsing.attendance import ATTENDED, STAYED_AWAY
+from analysis.intake.parsing.questions import LIST_OF_CITIZENS
 from analysis.intake.sheets import RawSheet
 from analysis.intake.tables import cleaned, normalised
 from analysis.model.registry import derived
@@ -75,6 +76,8 @@ def find(
             if spec.form == Form.COUNTS and _is_above_texts(sheet, heading, found):
                 continue
             named = names.get(normalised(sheet.name)) == spec.form
+            if spec.form == Form.CITIZEN_GROUPS and not _tells_groups_alone(found, sheet, named=named):
+                continue
             if not named and spec.form not in _OF_CITIZENS and len(found.unknown) > len(found.keys):
                 continue
             score = _score(found, spec, heading, constants, named=named)
@@ -250,6 +253,13 @@ def _has_starts_of_citizens(found: Match, heading: Heading) -> bool:
     """Return whether there are ids of citizens beside the day of their start, or beside sessions with a number."""
     keys = {*found.keys.values()}
     return "citizen" in keys and ("started_on" in keys or bool(numbered_sessions(heading)))
+
+
+def _tells_groups_alone(found: Match, sheet: RawSheet, *, named: bool) -> bool:
+    """Return whether a table has ids and groups and nothing else, or the name of its sheet says so."""
+    if sheet.answers.get(LIST_OF_CITIZENS) == "courses" or not DIMENSION_KEYS & {*found.keys.values()}:
+        return False
+    return "citizen" in found.keys.values() and (named or not (found.unknown or found.spelling))
 
 
 def _score(

@@ -204,7 +204,7 @@ def _header_findings(
     for key in lacking:
         names = spec.column(key).names
         near = nearest(normalised(names["da"]), left, OF_EVENTS | OF_NAMES | OF_GROUPS) or hinted(left, key)
-        is_common = spec.form in {Form.COURSES, Form.COUNTS} and key in labels.CONSTANT_FIELDS
+        is_common = spec.form in OF_CITIZENS | {Form.CITIZEN_GROUPS} and key in labels.CONSTANT_FIELDS
         check = "missing_column_near" if near else "missing_constant" if is_common else "missing_column"
         missing = {"missing": in_every_language(names), "nearest": left[near[0]] if near else ""}
         value = key if check == "missing_constant" else ""

@@ -37,6 +37,12 @@ ROW_CHECKS = {
         N_("Courses that started without an invitation count as walk-ins: for completion, not for participation."),
         N_("If these citizens were invited, fill in the date of the invitation."),
     ),
+    "citizen_twice": error(
+        N_("The citizen stands several times, with different groups."), N_("Leave all rows but one out.")
+    ),
+    "no_group_stated": warning(
+        N_("The row tells no group of the citizen, and is left out."), N_("Fill it in when the answer is there.")
+    ),
     "row_twice": warning(
         N_("The row is the same as an earlier one, word for word, and is left out."),
         N_("If both are meant, give them ids or dates that differ."),
@@ -199,6 +205,20 @@ TABLE_CHECKS = {
             "a row is an attendance, they would count once for each file."
         ),
         N_("If each row is a course of its own, say so in the question on this. Otherwise export a row a course."),
+    ),
+    "listed_citizens": note(
+        N_("Of the {citizens} citizens in the list of groups, {with_courses} have a course, in this file or stored."),
+        N_("Courses of the others get their group when they are stored."),
+    ),
+    "no_listed_citizens": warning(
+        N_("None of the {citizens} citizens in the list of groups has a course, in this file or stored."),
+        N_("If the courses are stored already, check that the list has the same ids."),
+    ),
+    "listed_groups_differ": warning(
+        N_(
+            "{differing} citizens have another group in their course than in the list. The group of the course is used."
+        ),
+        N_("Correct the course if the list is right."),
     ),
     "adjustment_unknown_offer": error(
         N_("There is no offer “{value}” in this file or in the data."),

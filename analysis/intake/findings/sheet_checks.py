@@ -135,6 +135,10 @@ SHEET_CHECKS = {
         N_("If that is wrong, match the columns by hand."),
         N_("If that is wrong, choose another meaning for the column above."),
     ),
+    "list_of_citizens": error(
+        N_("The table has ids of citizens and groups, but no offer and no date: it can be a list of their groups."),
+        N_("Say in the question on this what it is."),
+    ),
     "no_groups": error(
         N_("The table has no social groups."),
         N_("Add a column for the group, or say in the question on this that the numbers are totals."),

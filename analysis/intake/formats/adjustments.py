@@ -45,7 +45,7 @@ def _example(wording: Wording) -> dict[str, Any]:
 
 ADJUSTMENTS = SheetKind(
     form=Form.ADJUSTMENTS,
-    order=4,
+    order=5,
     names={"da": "Justeringer", "en": "Adjustments", "nb": "Justeringer", "sv": "Justeringar", "fi": "Mukautukset"},
     row=N_("One row for each small change of practice, at one offer, on one date."),
     columns=(

@@ -10,7 +10,17 @@ import pyarrow as pa
 
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import word_in
-from analysis.intake.contract import DIMENSIONS, MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind, first_group
+from analysis.intake.contract import (
+    CITIZEN,
+    DIMENSIONS,
+    MUNICIPALITY,
+    OFFER,
+    Column,
+    Form,
+    Holds,
+    SheetKind,
+    first_group,
+)
 from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.attendance_columns import ATTENDANCE
@@ -186,44 +196,7 @@ COURSES = SheetKind(
     columns=(
         MUNICIPALITY,
         OFFER,
-        Column(
-            "citizen",
-            {"da": "Borger-id", "en": "Citizen id", "nb": "Innbygger-id", "sv": "Invånar-id", "fi": "Asukastunniste"},
-            others=(
-                "Borger",
-                "Innbygger",
-                "Invånare",
-                "Asukas",
-                "Asukastunnus",
-                "Id",
-                "Løbenummer",
-                "Løpenummer",
-                "Löpnummer",
-                *(
-                    "Borgernr.",
-                    "Borgernummer",
-                    "Løbenr.",
-                    "Løpenr.",
-                    "Löpnr.",
-                    "Deltager",
-                    "Deltager-id",
-                    "Deltagernr.",
-                ),
-                *(
-                    "Deltagernr.",
-                    "Kursist",
-                    "Kursist-id",
-                    "Kursistnr.",
-                    "Participant",
-                    "Participant id",
-                    "Deltaker",
-                    "Deltaker-id",
-                ),
-                *("Deltagare", "Deltagar-id", "Osallistuja", "Osallistujatunnus"),
-            ),
-            needed=True,
-            guidance=N_("An id of your own that tells citizens apart. Not a CPR number."),
-        ),
+        CITIZEN,
         Column(
             "invited_on",
             {"da": "Inviteret", "en": "Invited", "nb": "Invitert", "sv": "Inbjuden", "fi": "Kutsuttu"},

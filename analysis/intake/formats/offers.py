@@ -55,7 +55,7 @@ def _example(wording: Wording) -> dict[str, Any]:
 
 OFFERS = SheetKind(
     form=Form.OFFERS,
-    order=3,
+    order=4,
     names={"da": "Tilbud", "en": "Offers", "nb": "Tilbud", "sv": "Insatser", "fi": "Palvelut"},
     row=N_("One row for each offer, and what counts as completed in it."),
     columns=(

@@ -26,6 +26,7 @@ MONTH_ORDER = "month_order"
 SESSION_YEAR = "session_year"
 YEAR_OR_PART = "year_or_part"
 ROWS_MARKED = "rows_marked"
+LIST_OF_CITIZENS = "list_of_citizens"
 YEARS_BACK = 12
 """Number of years that are offered as the year of a session. Any other can be typed on the command line."""
 COUNTRIES = {
@@ -123,6 +124,10 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "share:50": N_("Those who came to at least half of the sessions"),
         "number:5": N_("Those who came to at least 5 sessions"),
         "last": N_("Those who came to the last session"),
+    },
+    LIST_OF_CITIZENS: {
+        "groups": N_("It tells groups of citizens: courses of the same ids get them"),
+        "courses": N_("Each row is a course"),
     },
     "citizens_stored": {"courses": N_("Each row is a new course, or the same ids are of other citizens there")},
     "number_two_meanings": {

@@ -18,6 +18,7 @@ from analysis.store import (
     citizens_again,
     correction_of,
     history_for,
+    listed_citizens,
     may,
     moved_adjustments,
     offers,
@@ -84,6 +85,7 @@ def check_against_stored(
         for one in moved_adjustments(database, prepared.contents, by=by, synthetic=prepared.synthetic)
     ]
     found += _changed_offers(database, prepared)
+    found += _listed_citizens(database, prepared, by)
     if mode is ImportMode.CORRECT:
         correction = correction_of(database, prepared.contents, by=by, synthetic=prepared.synthetic)
         found += not_correctable(correction) if correction is not None else []
@@ -109,6 +111,16 @@ def _changed_offers(database: Database, prepared: Prepared) -> Iterator[Finding]
                 names = in_every_language(KINDS[Form.OFFERS].column(key).names)
                 values = {"municipality": row["municipality"], "what": names, "before": before, "after": after}
                 yield Finding("offer_changed", value=row["offer"], values=values)
+
+
+def _listed_citizens(database: Database, prepared: Prepared, by: Person) -> Iterator[Finding]:
+    """Yield what is stored of the citizens of a list of groups."""
+    listed = listed_citizens(database, prepared.contents, by=by, synthetic=prepared.synthetic)
+    if listed is None:
+        return
+    yield Finding("listed_citizens" if listed.with_courses else "no_listed_citizens", values={**vars(listed)})
+    if listed.differing:
+        yield Finding("listed_groups_differ", values={**vars(listed)})
 
 
 def not_correctable(correction: Correction) -> list[Finding]:
