@@ -6,6 +6,7 @@ from analysis import store
 from analysis.config import Limits
 from analysis.i18n import Wording
 from analysis.intake.findings.findings import blocks
+from analysis.intake.formats.questionnaire import questionnaire
 from analysis.intake.formats.template import template
 from analysis.intake.validate.stored_data import NOT_CORRECTABLE, check_against_stored
 from analysis.intake.validate.validation import Prepared
@@ -150,6 +151,33 @@ def _beside(prepared: Prepared) -> list[store.Beside]:
     )
 
 
+def show_downloads(wording: Wording) -> None:
+    """Show the downloads of the template and of the questionnaire."""
+    with st.container(horizontal=True):
+        audit_log.download(
+            wording.text("Download the template"),
+            lambda: template(wording.code),
+            file_name=wording.text("equal-access-template.xlsx"),
+            mime=audit_log.EXCEL,
+            icon=":material/download:",
+            key="template",
+            what=None,
+        )
+        audit_log.download(
+            wording.text("Download a questionnaire for citizens"),
+            lambda: questionnaire(wording.code),
+            file_name=wording.text("questionnaire.html"),
+            mime="text/html",
+            icon=":material/assignment:",
+            key="questionnaire",
+            what=None,
+            help=wording.text(
+                "One page to print, on education, work and living with somebody. The answers are entered on a sheet of "
+                "the template. Courses with the same id get them."
+            ),
+        )
+
+
 wording = session.language()
 st.title(wording.text("Upload a workbook"))
 st.markdown(
@@ -158,15 +186,7 @@ st.markdown(
         "wrong and what will change before anything is stored, and you can take it back. CPR numbers are refused."
     )
 )
-audit_log.download(
-    wording.text("Download the template"),
-    lambda: template(wording.code),
-    file_name=wording.text("equal-access-template.xlsx"),
-    mime=audit_log.EXCEL,
-    icon=":material/download:",
-    key="template",
-    what=None,
-)
+show_downloads(wording)
 show_just_stored(wording)
 if signed_in_person().may_store_something():
     st.caption(wording.text("A file may be {limit} megabytes large.", limit=Limits().megabytes))

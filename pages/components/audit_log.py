@@ -25,6 +25,7 @@ def download(
     icon: str | None = None,
     mime: str | None = None,
     width: Literal["content", "stretch"] = "content",
+    help: str | None = None,
     **about: Any,
 ) -> None:
     """Show a download button that creates a file and records the download. All pages use this button.
@@ -43,6 +44,7 @@ def download(
         on_click="ignore",
         disabled=not able,
         width=width,
+        help=help,
     )
 
 

@@ -55,6 +55,9 @@ def amounts(rows: Mapping[str, Any], wording: Wording) -> list[str]:
         "counts": wording.texts("{count} row of counts", "{count} rows of counts", rows["counts"]),
         "offers": wording.texts("{count} offer", "{count} offers", rows["offers"]),
         "adjustments": wording.texts("{count} adjustment", "{count} adjustments", rows["adjustments"]),
+        "citizen_groups": wording.texts(
+            "{count} group of a citizen", "{count} groups of citizens", rows["citizen_groups"]
+        ),
         "theme_days": wording.texts("{count} row of theme days", "{count} rows of theme days", rows["theme_days"]),
         "understandings": wording.texts("{count} understanding", "{count} understandings", rows["understandings"]),
         "actions": wording.texts("{count} action", "{count} actions", rows["actions"]),
@@ -286,6 +289,8 @@ def _left_out(reason: Reason, number: int, wording: Wording) -> str:
             return wording.texts("{count} note", "{count} notes", number)
         case Reason.HIDDEN:
             return wording.texts("{count} held back", "{count} held back", number)
+        case Reason.NO_GROUP:
+            return wording.texts("{count} without a group", "{count} without a group", number)
         case Reason.UNREAD:
             return wording.texts("{count} of a table that is not read", "{count} of tables that are not read", number)
         case Reason.JOINED:
