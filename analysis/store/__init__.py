@@ -16,6 +16,7 @@ from analysis.store.counts import (
     municipalities,
     offer_names,
     offers,
+    own_counts,
     without_completion,
 )
 from analysis.store.counts_statement import HELD_BACK, counts_of
@@ -39,6 +40,7 @@ from analysis.store.geography import municipality_shapes, municipality_tiles
 from analysis.store.imports.citizen_groups import ListedCitizens, listed_citizens
 from analysis.store.imports.corrections import Correction, NotCorrectable, correction_of
 from analysis.store.imports.dry_run import Snapshot, preview_import, preview_undone
+from analysis.store.imports.earlier import as_of
 from analysis.store.imports.importing import (
     AlreadyImported,
     ImportRecord,
@@ -61,6 +63,7 @@ from analysis.store.imports.overlaps import (
     overlaps,
     stored_beside,
 )
+from analysis.store.imports.packages import Rounded, newest_package, origin_of, rounded_elsewhere
 from analysis.store.imports.permissions import (
     RequiredPermissions,
     action_of,
@@ -84,7 +87,7 @@ from analysis.store.integrity.audit import (
 from analysis.store.integrity.backups import Backup, backups, best_backup, make_backup, rotate
 from analysis.store.journal import Difference
 from analysis.store.maintenance import Maintenance, altered
-from analysis.store.payload import FORMS, ImportMode, ImportPayload, Source, Sums, sums
+from analysis.store.payload import FORMS, ImportMode, ImportPayload, Package, Source, Sums, sums
 from analysis.store.recovery.restore import Restored, restore
 from analysis.store.recovery.verification import check_journal
 from analysis.store.reference import (
@@ -141,12 +144,14 @@ __all__ = [
     "NotPermitted",
     "NothingToBringBack",
     "Overlap",
+    "Package",
     "PeriodsOverlap",
     "ReadOnly",
     "Readable",
     "RequiredPermissions",
     "Restored",
     "Result",
+    "Rounded",
     "SavedMapping",
     "SavedStory",
     "Snapshot",
@@ -161,6 +166,7 @@ __all__ = [
     "adjustments",
     "already_imported",
     "altered",
+    "as_of",
     "attempted",
     "audit_lines",
     "audit_people",
@@ -203,12 +209,15 @@ __all__ = [
     "municipality_spellings",
     "municipality_tiles",
     "newest_audit_line",
+    "newest_package",
     "note",
     "offer_names",
     "offers",
     "opened_by",
+    "origin_of",
     "original",
     "overlaps",
+    "own_counts",
     "preview_import",
     "preview_undone",
     "purge",
@@ -220,6 +229,7 @@ __all__ = [
     "required_permissions_of_imports",
     "restore",
     "rotate",
+    "rounded_elsewhere",
     "save_mapping",
     "saved_mappings",
     "saved_stories",

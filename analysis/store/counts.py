@@ -51,7 +51,31 @@ def counts_by_month(
     a period whose courses have not had time to complete, or of which it is not known who completed. ``adjusted_on`` is
     the day of the offer's first adjustment, missing for a comparison offer.
     """
-    exact = _counts(database, "counts_by_month", dimension=dimension, synthetic=synthetic)
+    own, arrived = _own_and_arrived(database, dimension, synthetic)
+    shown = _disclosed(database, own, disclosure_level, dimension, synthetic)
+    if arrived.empty:
+        return shown
+    both = pd.concat([shown, arrived], ignore_index=True).astype(own.dtypes.to_dict())
+    return both.sort_values(list(both), ignore_index=True)
+
+
+def own_counts(database: Readable, disclosure_level: DisclosureLevel, *, synthetic: bool) -> pd.DataFrame:
+    """Return the same counts of all dimensions, but for those that another installation rounded."""
+    own, _ = _own_and_arrived(database, None, synthetic)
+    return _disclosed(database, own, disclosure_level, None, synthetic)
+
+
+def _own_and_arrived(database: Readable, dimension: str | None, synthetic: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the exact counts, and those that another installation rounded, which are never rounded again."""
+    counts = _counts(database, "counts_by_month", dimension=dimension, synthetic=synthetic)
+    is_rounded = counts.pop("is_rounded")
+    return counts[~is_rounded].reset_index(drop=True), counts[is_rounded]
+
+
+def _disclosed(
+    database: Readable, exact: pd.DataFrame, disclosure_level: DisclosureLevel, dimension: str | None, synthetic: bool
+) -> pd.DataFrame:
+    """Return exact counts of one dimension, or of all, as the level allows."""
 
     def rounding(hidden: pd.DataFrame) -> pd.DataFrame:
         whole = hidden if dimension is None else _every_dimension(database, hidden, synthetic)
@@ -201,7 +225,7 @@ def _counts(database: Readable, query: str, **asked: str | bool | None) -> pd.Da
 
 def _every_dimension(database: Readable, counts: pd.DataFrame, synthetic: bool) -> pd.DataFrame:
     """Return the exact counts of every dimension by period, for the municipalities in ``counts``."""
-    whole = _counts(database, "counts_by_month", dimension=None, synthetic=synthetic)
+    whole, _ = _own_and_arrived(database, None, synthetic)
     return whole[whole["municipality"].isin(counts["municipality"].unique())]
 
 

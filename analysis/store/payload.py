@@ -40,8 +40,27 @@ def partitions_of(forms: Iterable[str], *, synthetic: bool) -> set[Part]:
     return {(synthetic, LISTS[form].subject if form in LISTS else Subject.GAPS) for form in forms}
 
 
+NO_TABLES = {"dimensions", "package"}
+"""Fields of a payload that are no tables."""
 DAYS = ["invited_on", "started_on", "completed_on"]
 """Columns of courses that hold days."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """Where a package comes from.
+
+    Attributes
+    ----------
+    origin : id of the installation that made it. origin_name : its municipalities.
+    made_at : when it was made; the newest package of an origin counts.
+    rounding_base : its counts are multiples of this number; None if they are exact.
+    """
+
+    origin: str
+    origin_name: str
+    made_at: dt.datetime
+    rounding_base: int | None
 
 
 @dataclass(frozen=True)
@@ -68,6 +87,8 @@ class ImportPayload:
       of their groups is held back.
     - ``periods``: municipality, offer, period_start, period_end, dimension: the periods that courses (without a
       dimension) and counts cover.
+    - ``unfinished``: municipality, offer, period_start, knows_completion: the periods of a package that completion
+      leaves out, as it was known where the package was made.
     - ``places``: municipality; ``added_groups``: dimension, ordered, group, rank. Additions to the reference lists.
     """
 
@@ -86,10 +107,12 @@ class ImportPayload:
     periods: pa.Table | None = None
     places: pa.Table | None = None
     added_groups: pa.Table | None = None
+    unfinished: pa.Table | None = None
+    package: Package | None = None
 
     def hold_identity_number(self) -> bool:
         """Return True if a column has an identity number. Few valid check digits in a column of ids occur by chance."""
-        tables = filter(None, (getattr(self, one.name) for one in fields(self) if one.name != "dimensions"))
+        tables = filter(None, (getattr(self, one.name) for one in fields(self) if one.name not in NO_TABLES))
         columns = [column for table in tables for column in table.columns if pa.types.is_string(column.type)]
         distinct = [column.unique() for column in columns]
         likely = may_hold_identity_number(pa.concat_arrays([pa.array([], pa.string()), *distinct]))

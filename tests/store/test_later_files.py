@@ -11,7 +11,8 @@ from analysis.intake.importing import store as put_away
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
-from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.validate.prepared import Prepared
+from analysis.intake.validate.validation import prepare
 from analysis.store import Database, ImportMode
 from tests.support.workbooks.faults import COUNT_HEADERS, book
 

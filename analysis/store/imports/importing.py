@@ -22,6 +22,7 @@ from analysis.store.errors import duckdb_errors_translated
 from analysis.store.follow_up import build_follow_up
 from analysis.store.imports.corrections import NotCorrectable, correct_rows, must_be_correctable, recount_changed
 from analysis.store.imports.overlaps import Overlap, found_overlaps
+from analysis.store.imports.packages import mode_of_previous
 from analysis.store.imports.permissions import may_for_imports, must, must_for_import, required_permissions
 from analysis.store.integrity import audit
 from analysis.store.integrity.audit import Event
@@ -65,6 +66,9 @@ class ImportRecord:
     corrects: bool = False
     """Whether its rows take the place of single rows of others."""
     citizen_groups: int = 0
+    origin_name: str | None = None
+    made_at: dt.datetime | None = None
+    rounding_base: int | None = None
 
     @property
     def is_outline(self) -> bool:
@@ -192,6 +196,8 @@ def _add(
         if mode is ImportMode.CORRECT:
             must_be_correctable(cursor, contents, synthetic=source.synthetic)
         used = mode if overlapping or mode is ImportMode.CORRECT else ImportMode.NEW
+        if used is ImportMode.NEW and contents.package is not None:
+            used = mode_of_previous(cursor, contents.package, synthetic=source.synthetic)
         import_id = insert_record(cursor, contents, source, expected, mode=used)
         insert_payload(cursor, contents, import_id)
         for query in (build_counts(), sql("build_crossed_counts")):
@@ -331,6 +337,8 @@ def insert_record(
     amounts = {name: contents.rows(name) for name in FORMS}
     values = {**vars(source), **amounts, "sums": json.dumps([asdict(one) for one in expected])}
     values |= {"added": mode is ImportMode.ADD, "corrects": mode is ImportMode.CORRECT}
+    if contents.package is not None:
+        values |= vars(contents.package)
     if import_id is not None:
         values["import_id"] = import_id
     names, marks = ", ".join(values), ", ".join("?" * len(values))
@@ -359,6 +367,7 @@ def insert_lists(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, imp
         _insert(cursor, one.table, getattr(contents, name), import_id)
     _insert(cursor, "place", contents.places, import_id)
     _insert(cursor, "added_group", contents.added_groups, import_id)
+    _insert(cursor, "package_unfinished", contents.unfinished, import_id)
 
 
 def meet_stored(

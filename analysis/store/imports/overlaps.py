@@ -144,4 +144,5 @@ def found_overlaps(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, *
     if contents.periods is None:
         return []
     register_named(cursor, "staged_periods", contents.periods, synthetic=synthetic)
-    return [Overlap(*row) for row in cursor.execute(sql("overlaps"), {"synthetic": synthetic}).fetchall()]
+    values = {"synthetic": synthetic, "origin": contents.package.origin if contents.package else ""}
+    return [Overlap(*row) for row in cursor.execute(sql("overlaps"), values).fetchall()]

@@ -27,6 +27,7 @@ DATA_TABLES = (
     *LIST_TABLES,
     "place",
     "added_group",
+    "package_unfinished",
 )
 """Tables with the rows of an import. The rows do not change until the import is purged."""
 NAME = '"'

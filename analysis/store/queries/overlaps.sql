@@ -1,5 +1,6 @@
 -- Periods of the staged data that live imports already cover. Counts meet only counts of the same dimension, and courses
--- (staged without a dimension) meet all.
+-- (staged without a dimension) meet all. A package
+-- takes the place of those of its origin.
 SELECT
     stored.import_id, stored.municipality, stored.offer,
     min(stored.period_start) AS period_start,
@@ -14,5 +15,6 @@ JOIN staged_periods AS staged
     AND stored.period_start < staged.period_end
     AND staged.period_start < stored.period_end
     AND (import.courses > 0 OR coalesce(staged.dimension, stored.dimension) = stored.dimension)
+WHERE $origin = '' OR import.origin IS DISTINCT FROM $origin
 GROUP BY stored.import_id, stored.municipality, stored.offer
 ORDER BY stored.municipality, stored.offer, stored.import_id

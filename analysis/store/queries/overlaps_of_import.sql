@@ -1,5 +1,5 @@
 -- Periods of an import that was taken back which live imports have come to cover, but for those that it replaces and
--- those that were added to what is stored or correct its rows.
+-- those that were added to what is stored or correct its rows, and other packages of its origin.
 SELECT
     stored.import_id, stored.municipality, stored.offer,
     min(stored.period_start) AS period_start,
@@ -10,7 +10,7 @@ JOIN import USING (import_id)
 JOIN (
     SELECT DISTINCT
         municipality, offer AS written, coalesce(name, offer) AS offer, period_start, period_end, dimension, courses,
-        added OR corrects AS added
+        added OR corrects AS added, origin
     FROM counts
     JOIN import USING (import_id)
     LEFT JOIN offer_name USING (synthetic, municipality, offer)
@@ -23,6 +23,7 @@ JOIN (
     AND (import.courses > 0 OR own.courses > 0 OR stored.dimension = own.dimension)
 WHERE stored.synthetic = (SELECT synthetic FROM import WHERE import_id = $import_id)
     AND NOT own.added
+    AND (own.origin IS NULL OR import.origin IS DISTINCT FROM own.origin)
     AND NOT (import.added OR import.corrects)
     AND stored.import_id NOT IN (SELECT replaced_import_id FROM replacement WHERE import_id = $import_id)
     AND NOT EXISTS (
