@@ -1,11 +1,14 @@
 """Coverage page: what somebody should ask about, the data by offer and month, and the newest file of each offer."""
 
+import datetime as dt
+
 import streamlit as st
 
 from analysis.auth.roles import DisclosureLevel
 from analysis.exhibits.coverage import coverage, files, questions
 from analysis.exhibits.unstated import unstated_groups
 from analysis.exports.data_tables import data_files
+from analysis.exports.package import make_package
 from pages.components import audit_log, formatting, session
 from pages.components.breadcrumbs import breadcrumbs
 from pages.components.exhibit_card import exhibit
@@ -16,6 +19,28 @@ MOST_SHOWN = 8
 """Number of questions that are shown without expanding."""
 FILE_LABELS = {"csv": "CSV", "parquet": "Parquet", "duckdb": "DuckDB"}
 FILE_NAMES = {kind: f"counts.{kind}" for kind in FILE_LABELS} | {"codebook": "codebook.csv"}
+
+
+def show_package() -> None:
+    """Show the download of a package for another installation."""
+    st.header(wording.text("A package for another installation"))
+    st.markdown(
+        wording.text(
+            "A municipality that may not send data on citizens sends a package instead: all its own counts, rounded as "
+            "above, with its offers and adjustments. The other installation uploads it like a workbook."
+        )
+    )
+    now = dt.datetime.now().replace(microsecond=0)
+    audit_log.download(
+        wording.text("Download the package"),
+        lambda: make_package(session.database(), level, wording, synthetic=view.selection.synthetic, made_at=now),
+        file_name=wording.text("package-{day}.xlsx", day=now.date().isoformat()),
+        icon=":material/package_2:",
+        key="package",
+        what="package",
+        format="xlsx",
+    )
+
 
 wording = session.language()
 view = choose(wording)
@@ -62,4 +87,7 @@ with st.container(horizontal=True):
             what="counts",
             format=kind,
         )
+packed_elsewhere = {one.municipality for one in view.rounded_elsewhere}
+if set(view.everywhere["municipality"].unique()) - packed_elsewhere:
+    show_package()
 st.caption("  \n".join(map(formatting.plain, [*view.of_protection, view.source])))

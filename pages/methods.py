@@ -74,7 +74,7 @@ def the_imports(view: GapData) -> None:
     """
     wording, text = view.wording, view.wording.text
     st.header(text("What the numbers rest on"))
-    st.markdown(formatting.plain(view.source))
+    st.markdown("  \n".join(map(formatting.plain, [view.source, *view.of_protection])))
 
     def rows_of(one: ImportRecord, *forms: str) -> str:
         number, smallest = sum(getattr(one, form) for form in forms), process.settings().smallest_count

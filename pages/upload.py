@@ -5,11 +5,12 @@ import streamlit as st
 from analysis import store
 from analysis.config import Limits
 from analysis.i18n import Wording
-from analysis.intake.findings.findings import blocks
+from analysis.intake.findings.findings import blocks, sentence
 from analysis.intake.formats.questionnaire import questionnaire
 from analysis.intake.formats.template import template
+from analysis.intake.package_file import PACKAGE_NOTES, manifest_of
+from analysis.intake.validate.prepared import Prepared
 from analysis.intake.validate.stored_data import NOT_CORRECTABLE, check_against_stored
-from analysis.intake.validate.validation import Prepared
 from pages.components import audit_log, formatting, session
 from pages.components.permissions import show_who_may_store
 from pages.components.sign_in import signed_in_person
@@ -88,13 +89,19 @@ def show_job(work: ImportJob, wording: Wording) -> None:
         show_how_to_replace(work, wording)
         ask_about_ambiguous_columns(work, wording)
         return
-    offer_saved_mapping(work, wording)
-    preview = choose_mapping(work, wording)
+    is_package = manifest_of(reading) is not None
+    preview = None
+    if not is_package:
+        offer_saved_mapping(work, wording)
+        preview = choose_mapping(work, wording)
     prepared = prepared_of(work, wording)
     unfinished.keep(work)
     if preview is not None:
         show_checked(preview, work, prepared, wording)
-    if not prepared.tables and not work.by_hand:
+    for finding in prepared.findings if is_package else ():
+        if finding.check in PACKAGE_NOTES:
+            st.info(formatting.plain(sentence(finding, wording)), icon=":material/package_2:")
+    if not prepared.tables and not work.by_hand and not is_package:
         show_first_rows(reading.sheets, prepared.findings, wording)
     show_recognised(prepared, wording)
     show_permissions(prepared, wording)

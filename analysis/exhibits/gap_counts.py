@@ -28,7 +28,18 @@ from analysis.measures.periods import by_phase, finished, in_phases, joined_grou
 from analysis.measures.rates import rates, rates_within_offers
 from analysis.measures.result_frame import State
 from analysis.measures.within_offers import offers_left_out
-from analysis.model.terms import MISSING, Dimension, Offer, Phase, Question, Rate, Selection, Understanding
+from analysis.model.terms import (
+    MISSING,
+    Dimension,
+    Offer,
+    Phase,
+    Question,
+    Rate,
+    RoundingBase,
+    Selection,
+    Understanding,
+)
+from analysis.store import Rounded
 
 
 @dataclass(frozen=True)
@@ -156,7 +167,16 @@ class GapCounts:
         return self._smallest_of(self.counts)
 
     def _smallest_of(self, counts: pd.DataFrame) -> int:
-        return self.disclosure_level.smallest_count(counts["municipality"].unique(), synthetic=self.selection.synthetic)
+        """Counts that another installation rounded more are as uncertain as its base says."""
+        places = set(counts["municipality"].unique())
+        own = self.disclosure_level.smallest_count(places, synthetic=self.selection.synthetic)
+        bases = [one.base for one in self.rounded_elsewhere if one.municipality in places]
+        return RoundingBase(max(bases)) if bases and max(bases) >= own else own
+
+    @property
+    def rounded_elsewhere(self) -> list[Rounded]:
+        """The municipalities with counts that another installation rounded."""
+        return self.data.rounded_elsewhere(self.request.version, self.selection.synthetic)
 
     def every_dimension(self) -> pd.DataFrame:
         """Return the counts of the selection by phase, for all dimensions."""

@@ -281,6 +281,24 @@ class GapNotes(GapCounts):
 
     @property
     def of_protection(self) -> list[str]:
-        """Protection of small counts; empty for exact counts, which ``source`` states."""
+        """Protection of small counts, here and where packages were made; ``source`` states that counts are exact."""
         smallest = self.smallest_count()
-        return [] if smallest == 1 else [protection(smallest, self.wording)]
+        return [] if smallest == 1 else [protection(smallest, self.wording), *self._rounded_elsewhere]
+
+    @property
+    def _rounded_elsewhere(self) -> list[str]:
+        """Whose counts another installation rounded."""
+        places = set(self.counts["municipality"].unique())
+        by_base: dict[int, list[str]] = {}
+        for one in self.rounded_elsewhere:
+            if one.municipality in places:
+                by_base.setdefault(one.base, []).append(one.municipality)
+        return [
+            self.wording.text(
+                "The counts of {municipalities} come in a package from another installation. They were rounded there, "
+                "to multiples of {base}, and are not rounded again here.",
+                municipalities=", ".join(self.wording.in_order(names)),
+                base=self.wording.integer(base),
+            )
+            for base, names in by_base.items()
+        ]

@@ -75,6 +75,11 @@ class StoredData:
         return store.files_of_offers(self.database, synthetic=synthetic)
 
     @cached
+    def rounded_elsewhere(self, version: int, synthetic: bool) -> list[store.Rounded]:
+        """Return the municipalities with counts that another installation rounded."""
+        return store.rounded_elsewhere(self.database, synthetic=synthetic)
+
+    @cached
     def adjustments(self, version: int, synthetic: bool) -> pd.DataFrame:
         return store.adjustments(self.database, synthetic=synthetic)
 

@@ -4,6 +4,7 @@ Counts are rounded as on the pages. Every file that is written leaves a line in 
 """
 
 import argparse
+import datetime as dt
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,6 +22,7 @@ from analysis.exports import exhibit_export
 from analysis.exports.builtin_stories import ready_stories
 from analysis.exports.data_tables import data_files
 from analysis.exports.images import NoBrowser
+from analysis.exports.package import NothingToPack, make_package
 from analysis.exports.story_export import StoryExport
 from analysis.i18n import LANGUAGES, Wording, wording
 from analysis.logs import write_what_a_terminal_lacks
@@ -73,8 +75,11 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
         "--choices", metavar="KEY=CODE", nargs="+", default=[], type=choice, help="as in the address of a page"
     )
     data = commands.add_parser("data", help="all counts as a tidy table, protected as on the pages")
-    data.add_argument("--data", choices=("own", "demonstration"), default="own", dest="of")
-    for command, formats in ((story, STORY_FORMATS), (exhibit, EXHIBIT_FORMATS), (data, DATA_FORMATS)):
+    package = commands.add_parser("package", help="own counts, offers and adjustments, for another installation")
+    for command in (data, package):
+        command.add_argument("--data", choices=("own", "demonstration"), default="own", dest="of")
+    formats_of = ((story, STORY_FORMATS), (exhibit, EXHIBIT_FORMATS), (data, DATA_FORMATS), (package, ("xlsx",)))
+    for command, formats in formats_of:
         command.add_argument("--language", choices=LANGUAGES, default="da")
         for kind in formats:
             command.add_argument(f"--{kind}", metavar="FILE", type=Path)
@@ -104,7 +109,9 @@ def main(arguments: list[str] | None = None) -> int:
         return NO_DATABASE
     try:
         own = wording(asked.language)
-        write = {"story": _write_story, "exhibit": _write_exhibit, "data": _write_data}[asked.command]
+        write = {"story": _write_story, "exhibit": _write_exhibit, "data": _write_data, "package": _write_package}[
+            asked.command
+        ]
         write(StoryExport(StoredData(database), DisclosureLevel(settings.smallest_count)), asked, own)
         return FINE
     except (NothingToShow, NoBrowser) as error:
@@ -163,6 +170,16 @@ def _write_data(export: StoryExport, asked: argparse.Namespace, _: Wording) -> N
     make = data_files(data, export.disclosure_level, synthetic=synthetic)
     for kind, path in asked.files.items():
         _write(path, make[kind](), data.database, what="counts", format=kind)
+
+
+def _write_package(export: StoryExport, asked: argparse.Namespace, wording: Wording) -> None:
+    database, synthetic = export.data.database, asked.of == "demonstration"
+    made_at = dt.datetime.now().replace(microsecond=0)
+    try:
+        content = make_package(database, export.disclosure_level, wording, synthetic=synthetic, made_at=made_at)
+    except NothingToPack:
+        raise NothingToShow("There are no counts of this kind that were made here.") from None
+    _write(asked.files["xlsx"], content, database, what="package", format="xlsx")
 
 
 def _write(path: Path, content: bytes, database: Database, **about: Any) -> None:

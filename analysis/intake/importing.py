@@ -13,7 +13,7 @@ from analysis.intake.findings.findings import Finding, sentence
 from analysis.intake.mapping.saved_mappings import Decisions, to_json
 from analysis.intake.read_file import Reading
 from analysis.intake.tables import cleaned
-from analysis.intake.validate.validation import Prepared
+from analysis.intake.validate.prepared import Prepared
 from analysis.store import Database, ImportMode, ImportRecord, Result, Source, add_import
 
 MOST_FINDINGS = 500
@@ -79,7 +79,7 @@ def source_of(
         understood=json.dumps({"sheets": understood, "decisions": json.loads(to_json(decisions))}, ensure_ascii=False),
         findings=json.dumps(list(map(_accepted, prepared.findings[:MOST_FINDINGS])), ensure_ascii=False),
         left_out=json.dumps(left_out, ensure_ascii=False),
-        shows_on=shows_on,
+        shows_on=shows_on or prepared.shows_on,
     )
 
 

@@ -18,8 +18,8 @@ from analysis.intake.findings.findings import Finding, sentence
 from analysis.intake.mapping.saved_mappings import remember, to_json
 from analysis.intake.read_file import Progress
 from analysis.intake.tables import Reason
+from analysis.intake.validate.prepared import Prepared
 from analysis.intake.validate.reconciliation import Account, reconcile
-from analysis.intake.validate.validation import Prepared
 from analysis.intake.values.dates import EARLIEST, latest_planned
 from analysis.store import FORMS, Correction, Event, ImportMode, Overlap, Result, action_of
 from analysis.text.identity_numbers import HoldsIdentityNumber, holds_identity_number
@@ -141,7 +141,7 @@ def show_decision(
             formatting.plain(wording.text("The file itself is not kept, because it has columns that point at persons."))
         )
     ask_month(work, prepared, wording)
-    shows_on = choose_day(prepared, wording)
+    shows_on = prepared.shows_on or choose_day(prepared, wording)
     previewed: tuple[Figures, Figures] | None = work.of_prepared(
         ("preview", mode, shows_on, wording.code),
         lambda: _preview(work, prepared, wording, mode=mode, shows_on=shows_on),
@@ -149,13 +149,14 @@ def show_decision(
     if previewed is not None:
         show_change(*previewed, before_and_after(wording), wording)
     remember_as = wording.text("Remember how this file is read, as (may be left empty)")
-    if signed_in_person().name:
-        st.text_input(remember_as, key=MAPPING_NAME, max_chars=80)
-    else:
-        left, right = st.columns(2)
-        left.text_input(wording.text("Your name or initials"), key=PERSON, max_chars=80)
-        right.text_input(remember_as, key=MAPPING_NAME, max_chars=80)
-    _show_mapping_download(work, wording)
+    is_package = prepared.contents.package is not None  # It is always read in the same way.
+    with st.container(horizontal=True):
+        if not signed_in_person().name:
+            st.text_input(wording.text("Your name or initials"), key=PERSON, max_chars=80)
+        if not is_package:
+            st.text_input(remember_as, key=MAPPING_NAME, max_chars=80)
+    if not is_package:
+        _show_mapping_download(work, wording)
     if st.session_state.pop(CPR_TYPED, False):
         st.error(formatting.plain(sentence(Finding("cpr_typed"), wording)), icon=":material/error:")
     why_not = [*permissions.why_not_all(store.required_permissions(prepared.contents), wording), *why_not]

@@ -8,7 +8,7 @@ from analysis.intake.fix.annotated_workbook import annotated, marks_cells
 from analysis.intake.fix.entries import Entry, Kind, entries
 from analysis.intake.formats.prefilled import prefilled
 from analysis.intake.parsing.questions import TWICE
-from analysis.intake.validate.validation import Prepared
+from analysis.intake.validate.prepared import Prepared
 from pages.components import audit_log, formatting
 from pages.import_wizard.findings import show_places
 from pages.import_wizard.fix_constants import ask_constant

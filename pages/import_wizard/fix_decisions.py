@@ -8,7 +8,7 @@ from analysis.intake.detect.constants import FILE, SHEET, TITLE
 from analysis.intake.detect.cross_counts import field_names
 from analysis.intake.fix.decisions import Decision, Kind, decisions_of, is_about, without
 from analysis.intake.fix.entries import digest
-from analysis.intake.validate.validation import Prepared
+from analysis.intake.validate.prepared import Prepared
 from pages.components import formatting
 from pages.import_wizard.job import ImportJob, reference_data_of
 from pages.import_wizard.mapping_constants import constant_label, possible_constants

@@ -13,7 +13,7 @@ from analysis.intake.fix.decisions import add_dimension, add_groups, keep_place
 from analysis.intake.fix.entries import Entry, WrongValue
 from analysis.intake.fix.possible_values import PossibleValues
 from analysis.intake.tables import cleaned
-from analysis.intake.validate.validation import Prepared
+from analysis.intake.validate.prepared import Prepared
 from pages.components import formatting
 from pages.import_wizard.job import ImportJob, reference_data_of
 

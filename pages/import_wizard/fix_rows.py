@@ -9,7 +9,7 @@ from analysis.i18n import Wording
 from analysis.intake.findings.findings import Finding
 from analysis.intake.fix.entries import Entry, rows_by_sheet
 from analysis.intake.sheets import TextColumn, letters
-from analysis.intake.validate.validation import Prepared
+from analysis.intake.validate.prepared import Prepared
 from pages.components import formatting
 from pages.import_wizard.fix_values import can_leave_out, show_leave_out
 from pages.import_wizard.identity_number_typed import is_refused

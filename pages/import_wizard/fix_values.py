@@ -16,7 +16,8 @@ from analysis.intake.fix.decisions import leave_out, leave_out_columns, replace_
 from analysis.intake.fix.entries import Entry, WrongValue, digest, rows_by_sheet
 from analysis.intake.fix.possible_values import PossibleValues, possible_values
 from analysis.intake.parsing.questions import MUNICIPALITY_COUNTRY
-from analysis.intake.validate.validation import Prepared, offers_in
+from analysis.intake.validate.prepared import Prepared
+from analysis.intake.validate.validation import offers_in
 from pages.components import formatting
 from pages.import_wizard.findings import show_remedy
 from pages.import_wizard.fix_groups import (

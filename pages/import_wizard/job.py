@@ -16,7 +16,7 @@ from analysis.intake.lexicon.reference_data import ReferenceData, load_reference
 from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
 from analysis.intake.parsing.questions import COUNTED_FROM
 from analysis.intake.read_file import Cancelled, Progress, Reading, read
-from analysis.intake.validate.validation import Prepared
+from analysis.intake.validate.prepared import Prepared
 from analysis.store import Event, ImportMode
 from pages.components import audit_log, session
 from pages.import_wizard.background_job import Job

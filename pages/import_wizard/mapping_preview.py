@@ -21,7 +21,7 @@ from analysis.intake.mapping.mapping import Mapping, missing_fields
 from analysis.intake.mapping.saved_mappings import Decisions, to_json
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet
-from analysis.intake.validate.validation import Prepared
+from analysis.intake.validate.prepared import Prepared
 from analysis.model.languages import name_in
 from analysis.model.terms import MISSING, Stage
 from pages.components import formatting

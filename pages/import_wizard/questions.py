@@ -23,7 +23,7 @@ from analysis.intake.parsing.questions import (
     TWICE,
     YEAR_OR_PART,
 )
-from analysis.intake.validate.validation import Prepared
+from analysis.intake.validate.prepared import Prepared
 from pages.import_wizard.completion_rule import ask_completion_rule
 from pages.import_wizard.job import ImportJob
 

@@ -33,7 +33,8 @@ from analysis.intake.mapping.applied_mapping import apply_mapping
 from analysis.intake.mapping.mapping import Mapping
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import Reading, read
-from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.validate.prepared import Prepared
+from analysis.intake.validate.validation import prepare
 from analysis.store import Database
 from analysis.store.reference import danish_municipalities, reference_dimensions
 from pages.import_wizard.mapping_preview import first_stored

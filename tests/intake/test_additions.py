@@ -31,7 +31,7 @@ from analysis.intake.mapping.saved_mappings import (
     to_json,
 )
 from analysis.intake.read_file import Reading, read
-from analysis.intake.validate.validation import Prepared
+from analysis.intake.validate.prepared import Prepared
 from analysis.store import Database, dimensions, municipalities
 from tests.support.workbooks.read_tables import workbook
 

@@ -17,7 +17,8 @@ from analysis.intake.fix import annotated_workbook
 from analysis.intake.fix.annotated_workbook import annotated
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.read_file import Reading, read
-from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.validate.prepared import Prepared
+from analysis.intake.validate.validation import prepare
 from analysis.store import Database
 from tests.support.workbooks import formats
 

@@ -10,8 +10,8 @@ from analysis.intake.importing import store
 from analysis.intake.layout.session_headers import session_header
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import Reading
+from analysis.intake.validate.prepared import Prepared
 from analysis.intake.validate.stored_data import check_against_stored
-from analysis.intake.validate.validation import Prepared
 from analysis.store import Database, ImportMode
 from analysis.store.counts_statement import counts_of
 from tests.support.workbooks.read_tables import Rows, accounted, checks, prepared, workbook

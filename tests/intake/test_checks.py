@@ -18,15 +18,15 @@ from analysis.intake.mapping.mapping import Mapping
 from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
 from analysis.intake.read_file import read
 from analysis.intake.validate.stored_data import check_against_stored
-from analysis.intake.validate.validation import prepare
 from analysis.store import Database, ImportMode, undo_import
 from tests.support.workbooks import theme_days
 from tests.support.workbooks.attendance import ATTENDANCE_CASES
 from tests.support.workbooks.citizen_groups import CITIZEN_GROUP_CASES
 from tests.support.workbooks.faults import CASES, Case, sound, sound_year, sound_year_of_counts
 from tests.support.workbooks.layouts import LAYOUT_CASES
+from tests.support.workbooks.packages import PACKAGE_CASES
 
-EVERY_CASE = {**CASES, **LAYOUT_CASES, **ATTENDANCE_CASES, **CITIZEN_GROUP_CASES, **theme_days.cases()}
+EVERY_CASE = {**CASES, **LAYOUT_CASES, **ATTENDANCE_CASES, **CITIZEN_GROUP_CASES, **PACKAGE_CASES, **theme_days.cases()}
 
 
 def findings_of(
@@ -55,7 +55,7 @@ def stored_first(database: Database, case: Case) -> None:
         return
     content = case.stored_first()
     reading = read(content, case.stored_name)
-    prepared = prepare(reading, load_reference_data(database))
+    prepared = prepared_with(reading, load_reference_data(database), Decisions())
     record = store(database, reading, prepared, Decisions(), content, person="Ane", by=NOBODY_SIGNED_IN)
     if case.undone:
         undo_import(database, record.import_id, by=NOBODY_SIGNED_IN)
@@ -74,7 +74,8 @@ def test_a_check_finds_its_fault_and_says_where(database: Database, check: str) 
     case = EVERY_CASE[check]
     stored_first(database, case)
     given = (case.no_cpr, case.answers, case.constants)
-    findings = findings_of(database, case.content(), case.file_name, case.limits, case.mapping, *given, mode=case.mode)
+    content = case.content(database) if case.of_database else case.content()
+    findings = findings_of(database, content, case.file_name, case.limits, case.mapping, *given, mode=case.mode)
     assert check in {finding.check for finding in findings}
     others = checks_of(findings, Severity.ERROR, Severity.WARNING) - {check}
     assert others == case.beside

@@ -14,7 +14,8 @@ from analysis.intake.importing import store
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions, from_json, remember, remembered, to_json
 from analysis.intake.read_file import Cancelled, read
-from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.validate.prepared import Prepared
+from analysis.intake.validate.validation import prepare
 from analysis.store import Database, dimensions, original
 from tests.support.workbooks import formats
 

@@ -8,7 +8,8 @@ import pytest
 from analysis.intake.findings.check import Severity
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.read_file import read
-from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.validate.prepared import Prepared
+from analysis.intake.validate.validation import prepare
 from analysis.store import Database
 
 Build = Callable[..., bytes]

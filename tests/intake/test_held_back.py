@@ -15,8 +15,9 @@ from analysis.intake.importing import store
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import Reading, read
+from analysis.intake.validate.prepared import Prepared
 from analysis.intake.validate.reconciliation import reconcile
-from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.validate.validation import prepare
 from analysis.store import (
     Database,
     ImportMode,

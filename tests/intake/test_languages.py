@@ -27,8 +27,9 @@ from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.mapping.suggestions import Why, suggestions
 from analysis.intake.read_file import Reading, read
 from analysis.intake.tables import normalised
+from analysis.intake.validate.prepared import Prepared
 from analysis.intake.validate.stored_data import check_against_stored
-from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.validate.validation import prepare
 from analysis.intake.values import dates, periods
 from analysis.model.languages import name_in
 from analysis.store import Database, ImportMode, group_spellings

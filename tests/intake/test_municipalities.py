@@ -16,7 +16,8 @@ from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.parsing.questions import asked
 from analysis.intake.read_file import read
-from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.validate.prepared import Prepared
+from analysis.intake.validate.validation import prepare
 from analysis.store import (
     Database,
     danish_municipalities,

@@ -12,8 +12,9 @@ from analysis.intake.findings.check import Severity
 from analysis.intake.fix.corrections import Corrections
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.read_file import read
+from analysis.intake.validate.prepared import Prepared
 from analysis.intake.validate.reconciliation import reconcile
-from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.validate.validation import prepare
 from analysis.intake.values.numbers import TwoMeanings, count, separators
 from analysis.store import Database, sums
 from tests.support.workbooks.faults import COUNT_HEADERS, COURSE_HEADERS, WIDE_HEADERS, Row, book, course

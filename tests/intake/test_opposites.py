@@ -15,7 +15,8 @@ from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.applied_mapping import apply_mapping
 from analysis.intake.mapping.mapping import DimensionMapping, Mapping, spec
 from analysis.intake.read_file import read
-from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.validate.prepared import Prepared
+from analysis.intake.validate.validation import prepare
 from analysis.store import Database
 from tests.support.suggested_groups import suggested_group
 

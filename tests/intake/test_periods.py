@@ -14,7 +14,8 @@ from analysis.intake.fix.corrections import Corrections
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions, from_json, to_json
 from analysis.intake.read_file import read
-from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.validate.prepared import Prepared
+from analysis.intake.validate.validation import prepare
 from analysis.intake.values.dates import NotADate
 from analysis.intake.values.period_texts import Unclear
 from analysis.intake.values.periods import Ambiguous, period, readings

@@ -10,7 +10,8 @@ from analysis.intake.findings.check import Severity
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import shape
 from analysis.intake.read_file import read
-from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.validate.prepared import Prepared
+from analysis.intake.validate.validation import prepare
 from analysis.store import Database
 from tests.support.workbooks import formats, hostile
 from tests.support.workbooks.faults import COUNT_HEADERS, COURSE_HEADERS, book, count, course, courses, csv, patched

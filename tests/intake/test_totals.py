@@ -10,7 +10,8 @@ from analysis.intake.fix.corrections import Corrections
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, TextColumn
-from analysis.intake.validate.validation import Prepared, prepare
+from analysis.intake.validate.prepared import Prepared
+from analysis.intake.validate.validation import prepare
 from analysis.store import Database
 from tests.support.workbooks.faults import (
     ADJUSTMENT_HEADERS,

@@ -4,6 +4,35 @@ from analysis.intake.findings.check import N_, error, note, warning
 
 FILE_CHECKS = {
     "file_empty": error(N_("The file is empty."), N_("Save the export again and check that it holds rows.")),
+    "package": note(
+        N_("A package from another installation ({value}), made {moment}. Its counts are exact: they are synthetic."),
+        N_("A later package from there takes its place."),
+    ),
+    "package_rounded": note(
+        N_("A package from another installation ({value}), made {moment}. Its counts are multiples of {base}."),
+        N_("They are not rounded again here. A later package from there takes its place."),
+    ),
+    "package_newer": note(
+        N_("The package takes the place of the one from there that was made {moment}."),
+        N_("Taking it back brings the earlier one back."),
+    ),
+    "package_older": error(
+        N_("A newer package from there is stored already, made {moment}."), N_("Ask for a new package.")
+    ),
+    "package_own": error(
+        N_("The package was made in this installation, which has the data already."),
+        N_("Upload it in the installation that it is for."),
+    ),
+    "package_version": error(
+        N_("A newer version of the program made the package."), N_("Update this installation, and upload it again.")
+    ),
+    "package_changed": error(
+        N_("The sheet was changed after the package was made, or is missing."),
+        N_("Ask for the package as it was made, or export it again."),
+    ),
+    "package_unreadable": error(
+        N_("The package has contents that the program does not write."), N_("Export it again where it was made.")
+    ),
     "file_encrypted": error(
         N_("The workbook is protected by a password."),
         N_("Open it in Excel, choose File › Info › Protect Workbook, remove the password and save it."),

@@ -43,7 +43,8 @@ from analysis.intake.parsing.questions import MUNICIPALITY_COUNTRY
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, TextColumn, letters
 from analysis.intake.tables import Table, cleaned, normalised
-from analysis.intake.validate.validation import Prepared, offers_in, prepare_tables
+from analysis.intake.validate.prepared import Prepared
+from analysis.intake.validate.validation import offers_in, prepare_tables
 from analysis.intake.values.dates import range_from_date
 from analysis.model.terms import Aim
 from analysis.store import ImportPayload

@@ -11,7 +11,7 @@ from analysis.intake.contract import KINDS, Form
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import TextColumn
 from analysis.intake.tables import Reason, Table, cleaned
-from analysis.intake.validate.validation import Prepared
+from analysis.intake.validate.prepared import Prepared
 from analysis.intake.values.numbers import NotACount, NotANumber, Separators, TwoMeanings, count
 from analysis.model.terms import Stage
 from analysis.store import Sums

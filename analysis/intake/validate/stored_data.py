@@ -8,7 +8,7 @@ from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding, Word
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.read_file import Reading
-from analysis.intake.validate.validation import Prepared
+from analysis.intake.validate.prepared import Prepared
 from analysis.model.languages import in_every_language
 from analysis.store import (
     Beside,
@@ -21,7 +21,9 @@ from analysis.store import (
     listed_citizens,
     may,
     moved_adjustments,
+    newest_package,
     offers,
+    origin_of,
     overlaps,
     required_permissions,
     stored_beside,
@@ -57,6 +59,8 @@ def check_against_stored(
     """
     if not may(by, required_permissions(prepared.contents)):
         return []
+    if prepared.contents.package is not None and prepared.contents.package.origin == origin_of(database):
+        return [Finding("package_own")]
     found = []
     records = [one for one in history_for(database, by) if not one.is_outline]
     same = next((record for record in records if record.sha256 == reading.sha256), None)
@@ -70,6 +74,7 @@ def check_against_stored(
         person = other.person or SOMEONE
         values = {"moment": other.imported_at, "person": person}
         found.append(Finding("file_other_version", value=reading.file_name, values=values))
+    found += _of_package(database, prepared)
     if takes_the_place(database, prepared.contents, synthetic=prepared.synthetic):
         found.append(Finding("takes_the_place"))
     if mode is ImportMode.NEW:
@@ -96,6 +101,16 @@ def check_against_stored(
             if one.again >= max(FEWEST, MANY * one.citizens)
         ]
     return found
+
+
+def _of_package(database: Database, prepared: Prepared) -> Iterator[Finding]:
+    """Yield how a package meets those of its origin."""
+    made = prepared.contents.package
+    if made is None:
+        return
+    newest = newest_package(database, made, synthetic=prepared.synthetic)
+    if newest is not None:
+        yield Finding("package_older" if newest > made.made_at else "package_newer", values={"moment": newest})
 
 
 def _changed_offers(database: Database, prepared: Prepared) -> Iterator[Finding]:

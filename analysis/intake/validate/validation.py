@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -34,7 +34,7 @@ from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing.questions import MUNICIPALITY_COUNTRY, Answers
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, letters
-from analysis.intake.tables import LeftOut, Reason, Table, cleaned, normalised, with_date_order
+from analysis.intake.tables import Reason, Table, cleaned, normalised, with_date_order
 from analysis.intake.validate.answers import one_group_only, unused_rule, with_totals
 from analysis.intake.validate.broken_cells import broken_cells, report_once
 from analysis.intake.validate.covered_periods import covered_periods
@@ -45,51 +45,16 @@ from analysis.intake.validate.offer_names import (
     offers_alike,
     with_one_spelling,
 )
+from analysis.intake.validate.prepared import Prepared
 from analysis.intake.validate.series import check_series
 from analysis.intake.validate.theme_day_names import check_names
 from analysis.model.languages import in_every_language
 from analysis.model.terms import MISSING
 from analysis.store import ImportPayload, counts_of
 
-NOT_KEPT = {
-    *("personal_column", "names_replaced", "no_cpr_column", "no_cpr_ids", "long_number_elsewhere"),
-    *("embedded_file", "unsearched_part", "macros"),
-}
-"""Findings that prevent storing of the original file, independently of its rows."""
-
 Ahead = tuple[pa.Table, Future[pa.Table]]
 """Courses, and their counts, which another thread makes. DuckDB counts without holding up Python."""
 _AHEAD = ThreadPoolExecutor(2, thread_name_prefix="counting")
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """The import payload of a file and the findings. ``contents`` may be stored only if ``faultless``.
-
-    ``counts`` are the contents as a table of counts. ``tables`` contain the rows to be stored, ``understood`` those
-    with errors too.
-    """
-
-    contents: ImportPayload
-    findings: list[Finding]
-    tables: list[Table]
-    synthetic: bool = False
-    counts: pa.Table | None = None
-    understood: tuple[Table, ...] = ()
-
-    @property
-    def faultless(self) -> bool:
-        return bool(self.tables) and not blocks(self.findings)
-
-    @property
-    def left_out(self) -> list[LeftOut]:
-        """Omitted rows of the tables, with the reason."""
-        return [one for table in self.tables for one in table.left_out]
-
-    @property
-    def personal(self) -> bool:
-        """Whether the file contains, or may contain, personal data, so that the original file must not be stored."""
-        return any(finding.check in NOT_KEPT for finding in self.findings)
 
 
 def prepare(reading: Reading, known: ReferenceData, corrections: Corrections | None = None) -> Prepared:

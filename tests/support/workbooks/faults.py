@@ -19,7 +19,7 @@ from analysis.intake.mapping.mapping import DimensionMapping, Mapping
 from analysis.store import ImportMode
 from tests.support.workbooks import formats, hostile
 
-Content = Callable[[], bytes]
+Content = Callable[..., bytes]
 Row = list[Any]
 D = dt.date
 
@@ -69,6 +69,8 @@ class Case:
     """What a person answers to the questions about the file."""
     constants: dict[str, str] = field(default_factory=dict)
     """What a person gives for all rows."""
+    of_database: bool = False
+    """Whether the content is made from the database that it is read for."""
     mode: ImportMode = ImportMode.NEW
     """Whether the file is to take the place of what is stored."""
 

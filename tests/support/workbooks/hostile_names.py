@@ -21,7 +21,7 @@ from analysis.intake.mapping.mapping import DimensionMapping, Mapping
 from analysis.intake.mapping.saved_mappings import Decisions, prepared_with, remember
 from analysis.intake.read_file import read
 from analysis.intake.tables import cleaned
-from analysis.intake.validate.validation import Prepared
+from analysis.intake.validate.prepared import Prepared
 from analysis.model.story import Slide, Story
 from analysis.store import Database, add_story
 

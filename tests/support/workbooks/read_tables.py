@@ -10,8 +10,8 @@ from analysis.intake.fix.corrections import Corrections
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
 from analysis.intake.read_file import Reading, read
+from analysis.intake.validate.prepared import Prepared
 from analysis.intake.validate.reconciliation import reconcile
-from analysis.intake.validate.validation import Prepared
 from analysis.store import Database, sums
 
 Rows = Sequence[Sequence[Any]]
