@@ -1,5 +1,6 @@
 """Headline figures: the measure before and after, its change, and the rate of a group."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ import streamlit as st
 
 from analysis.exhibits.by_understanding import measure_name
 from analysis.exhibits.cell_texts import NOTHING, interval_text, rate_cells, state_text, unit
+from analysis.exhibits.earlier import beside, figures, figures_on, starts
 from analysis.exhibits.gap_data import GapData
 from analysis.i18n.answers import printed_net
 from analysis.measures.result_frame import State
@@ -20,6 +22,7 @@ def headline_figures(view: GapData) -> None:
     name = measure_name(question, wording)
     if view.is_now:
         _present_figures(view, name)
+        since(view)
         return
     with st.grid(4, min_column_width=200, key="headline_figures"):
         for phase, when in ((Phase.BEFORE, wording.text("before")), (Phase.AFTER, wording.text("after"))):
@@ -27,6 +30,50 @@ def headline_figures(view: GapData) -> None:
         _change_card(view)
         is_group_known = question.understanding is Understanding.DISADVANTAGED
         _group_card(view, question.reference if is_group_known else question.group)
+    since(view)
+
+
+@st.fragment
+def since(view: GapData) -> None:
+    """Show the figures as they were when a month, a quarter or a year began, once that is asked for."""
+    wording = view.wording
+    place = st.expander(wording.text("What has changed in the data since …"), key="since", on_change="rerun")
+    if not place.open:
+        return
+    with place:
+        days = starts(dt.date.today())
+        names = {
+            "month": wording.text("the month began"),
+            "quarter": wording.text("the quarter began"),
+            "year": wording.text("the year began"),
+        }
+        chosen = st.segmented_control(
+            wording.text("Since"),
+            list(days),
+            default="quarter",
+            required=True,
+            format_func=names.__getitem__,
+            key="since_day",
+            label_visibility="collapsed",
+        )
+        then = figures_on(view.data, view.request, days[chosen])
+        day = wording.date(days[chosen])
+        if then is None:
+            st.markdown(formatting.plain(wording.text("On {day} there were no data for this question.", day=day)))
+            return
+        titles = (wording.text("On {day}", day=day), wording.text("Now"))
+        rows = beside(figures(view), then, titles, wording)
+        alt = wording.text("The figures then and now")
+        formatting.table(rows, key=f"since_{chosen}_{len(rows)}", alt=alt)
+        st.caption(
+            formatting.plain(
+                wording.text(
+                    "With the files that counted when {day} began, and the choices of this page. The difference comes "
+                    "from files that were stored or taken back since.",
+                    day=day,
+                )
+            )
+        )
 
 
 def _present_figures(view: GapData, name: str) -> None:
