@@ -14,6 +14,7 @@ from pages.components.breadcrumbs import breadcrumbs
 from pages.components.exhibit_card import exhibit
 from pages.components.filter_sidebar import choose
 from pages.components.process import settings
+from pages.components.sign_in import signed_in_person
 
 MOST_SHOWN = 8
 """Number of questions that are shown without expanding."""
@@ -46,7 +47,8 @@ wording = session.language()
 view = choose(wording)
 breadcrumbs(view)
 formatting.heading(wording.text("Where are data missing?"), wording, synthetic=view.selection.synthetic)
-asked = questions(view)
+imports = session.data().imports(session.database().version(), signed_in_person())
+asked = questions(view, frozenset((one.import_id, one.person) for one in imports if one.person))
 if not asked:
     st.success(
         wording.text("No holes, no jumps, and no offer without new data in the last three months."),

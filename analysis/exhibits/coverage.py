@@ -1,7 +1,7 @@
 """Exhibit of what data there are, by offer and month, and what somebody should ask about."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -193,15 +193,28 @@ def _table(view: GapData, periods: pd.DataFrame) -> pd.DataFrame:
 
 
 @cached
-def questions(view: GapData) -> list[str]:
-    """Return what somebody should ask about, in sentences. Of an offer that has ended no new data are missed."""
+def questions(view: GapData, people: frozenset[tuple[int, str]]) -> list[str]:
+    """Return what somebody should ask about, in sentences, and whom. Of an offer that has ended no new data are missed.
+
+    ``people`` are the numbers of imports and those who stored them, as far as the reader may know them.
+    """
+    newest = view.data.files_of_offers(view.request.version, view.selection.synthetic).to_dict("records")
+    known = dict(people)
+    whom = {(one["municipality"], one["offer"]): _whom(one, known, view.wording) for one in newest}
     found = faults(citizens_by_period(view.months), view.coverage.last_day)
     ended = {place for place, offer in view.offers.items() if offer.ended_on}
     return [
-        _question(one, view)
+        f"{_question(one, view)} {whom.get((one['municipality'], one['offer']), '')}".strip()
         for one in found.to_dict("records")
         if one["fault"] != Fault.STALE or (one["municipality"], one["offer"]) not in ended
     ]
+
+
+def _whom(newest: dict[str, Any], people: Mapping[int, str], wording: Wording) -> str:
+    """Say whom to ask about an offer: who stored its newest file."""
+    if person := people.get(newest["import_id"]):
+        return wording.text("Ask {person}, who stored “{file}”.", person=person, file=newest["file_name"])
+    return wording.text("Newest file: “{file}”.", file=newest["file_name"])
 
 
 def _question(one: dict[str, Any], view: GapData) -> str:

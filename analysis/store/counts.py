@@ -143,7 +143,7 @@ def files_of_offers(database: Readable, *, synthetic: bool) -> pd.DataFrame:
 
     Returns
     -------
-    Columns municipality, offer, file_name, imported_at.
+    Columns municipality, offer, import_id, file_name, imported_at.
     """
     with database.reading() as cursor:
         return cursor.execute(sql("files_of_offers"), {"synthetic": synthetic}).df()

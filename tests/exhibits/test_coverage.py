@@ -1,12 +1,14 @@
 """The exhibit of coverage, from files: what each cell and each row of the table says is what the files hold."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from analysis.auth.roles import AS_THEY_ARE, DisclosureLevel
-from analysis.exhibits.coverage import MOST_ROWS
+from analysis.exhibits.coverage import MOST_ROWS, questions
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.registry import ExhibitRequest, build
@@ -28,6 +30,19 @@ def counted(offer: str, period: str, invited: int, place: str = "Aarhus") -> lis
 def shown(folder: Path, *rows: list[list[object]], level: DisclosureLevel = AS_THEY_ARE) -> Exhibit:
     content = book({"Optælling": [COUNT_HEADERS, *(row for some in rows for row in some)]})
     return exhibit_of_file(folder, lambda: content, "coverage", level, CHOICES)
+
+
+@contextmanager
+def reopened(folder: Path) -> Iterator[GapData]:
+    """Open the data that ``shown`` stored."""
+    database, level = Database(folder / "answers.duckdb"), DisclosureLevel(5, everywhere=True)
+    exhibit = build(
+        StoredData(database), ExhibitRequest("coverage", tuple(CHOICES.items()), "en", level, database.version())
+    )
+    assert exhibit is not None
+    assert isinstance(exhibit.provenance, GapData)
+    yield exhibit.provenance
+    database.close()
 
 
 def test_each_period_of_the_file_is_a_row_of_the_table(tmp_path: Path) -> None:
@@ -82,13 +97,17 @@ def test_the_share_without_a_stated_group_is_shown_by_dimension(tmp_path: Path) 
         *(["Aarhus", "Beta", *education, group, 90, came, 1] for group, came in ((SHORT, 80), ("Uoplyst", 2))),
     ]
     shown(tmp_path, rows)
-    database, level = Database(tmp_path / "answers.duckdb"), DisclosureLevel(5, everywhere=True)
-    request = ExhibitRequest("coverage", tuple(CHOICES.items()), "en", level, database.version())
-    exhibit = build(StoredData(database), request)
-    assert exhibit is not None
-    assert isinstance(exhibit.provenance, GapData)
-    assert unstated_groups(exhibit.provenance).to_dict("records") == [
-        {"Municipality": "Aarhus", "Offer": "Alfa", "Education": "25.0%", "Sex": "0.0%"},
-        {"Municipality": "Aarhus", "Offer": "Beta", "Education": "2.4%", "Sex": "–"},
-    ]
-    database.close()
+    with reopened(tmp_path) as view:
+        assert unstated_groups(view).to_dict("records") == [
+            {"Municipality": "Aarhus", "Offer": "Alfa", "Education": "25.0%", "Sex": "0.0%"},
+            {"Municipality": "Aarhus", "Offer": "Beta", "Education": "2.4%", "Sex": "–"},
+        ]
+
+
+def test_a_hole_is_named_with_the_file_and_with_who_stored_it_where_that_may_be_known(tmp_path: Path) -> None:
+    shown(tmp_path, counted("Alfa", "2015-01", 40), counted("Alfa", "2015-03", 60))
+    hole = "Alfa, Aarhus: no data in Feb 2015."
+    with reopened(tmp_path) as view:
+        (file_name,) = view.data.files_of_offers(view.request.version, False)["file_name"]
+        assert f"{hole} Ask Ane, who stored “{file_name}”." in questions(view, frozenset({(1, "Ane")}))
+        assert f"{hole} Newest file: “{file_name}”." in questions(view, frozenset())
