@@ -18,6 +18,9 @@ from analysis.intake.validate.reconciliation import Account
 from analysis.store import Beside, Correction
 from analysis.text.identity_numbers import masked
 
+MOST_ALIKE, FEW_ALIKE = 8, 5
+"""Number of findings of one check from which only a few are printed, and how many."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -53,9 +56,12 @@ def report_lines(outcome: Outcome, language: Wording) -> list[str]:
     }
     lines = [f"== {outcome.file} =="]
     for severity, title in titles.items():
-        sentences = [sentence(one, language) for one in outcome.findings if one.severity is severity]
-        if sentences:
-            lines += [f"{title} ({language.integer(len(sentences))}):", *(f"  {one}" for one in sentences)]
+        found = [one for one in outcome.findings if one.severity is severity]
+        if found:
+            lines += [
+                f"{title} ({language.integer(len(found))}):",
+                *(f"  {one}" for one in _sentences(found, language)),
+            ]
     if needs_guide(outcome.findings):
         lines += guide_lines(outcome.file, language)
     for question in questions(outcome.findings):
@@ -73,6 +79,20 @@ def report_lines(outcome: Outcome, language: Wording) -> list[str]:
         lines.append(language.text("What was read back is not what was to be stored. Nothing is stored."))
     if outcome.import_id is not None:
         lines.append(language.text("Stored as import {number}.", number=outcome.import_id))
+    return lines
+
+
+def _sentences(findings: Sequence[Finding], language: Wording) -> list[str]:
+    """Return the sentences, of many of one check the first few and how many more there are."""
+    by_check: dict[str, list[Finding]] = {}
+    for one in findings:
+        by_check.setdefault(one.check, []).append(one)
+    lines = []
+    for alike in by_check.values():
+        shown = alike if len(alike) <= MOST_ALIKE else alike[:FEW_ALIKE]
+        lines += [sentence(one, language) for one in shown]
+        if more := len(alike) - len(shown):
+            lines.append(language.text("… and {count} more like this (--json has them all).", count=more))
     return lines
 
 

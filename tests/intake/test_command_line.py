@@ -20,6 +20,7 @@ from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.mapping import DimensionMapping, Mapping
 from analysis.intake.mapping.saved_mappings import Decisions, remember
 from analysis.intake.read_file import read
+from analysis.intake.report import FEW_ALIKE
 from analysis.intake.validate.validation import prepare
 from analysis.store import (
     Database,
@@ -139,6 +140,17 @@ def test_errors_come_before_warnings_and_notes(run: Run, courses: Build, file) -
     order = ["error", "warning", "note"]
     assert set(told) == set(order)
     assert told == sorted(told, key=order.index)
+
+
+def test_many_faults_of_a_kind_are_told_together_and_all_of_them_as_json(run: Run, courses: Build, file) -> None:
+    rows = [[*ROW[:2], f"b-{number}", *ROW[3:7], f"Zulu{chr(65 + number)}"] for number in range(12)]
+    faulty = file(courses(*rows), "faulty.xlsx")
+    told = run(faulty).stdout.splitlines()
+    kind = [line for line in told if "Zulu" in line]
+    assert len(kind) == FEW_ALIKE
+    assert any(f"{12 - FEW_ALIKE} more like this" in line for line in told)
+    (document,) = json.loads(run("--json", faulty).stdout)
+    assert len([one for one in document["findings"] if one["check"] == "unknown_group"]) == 12
 
 
 def test_an_import_is_stored_once_with_its_file(run: Run, run_alone: Run, courses: Build, file, path: Path) -> None:
