@@ -236,6 +236,10 @@ TABLE_CHECKS = {
         N_("“{value}” and “{nearest}” differ by a few letters only. They are stored as two offers."),
         N_("If they are the same, replace one of the names."),
     ),
+    "adjustment_alike": warning(
+        N_("“{value}” is much like “{nearest}”, which is stored for the same offer. They count as two adjustments."),
+        N_("If they are the same, write the title as it is stored: a new date then takes the place of the old one."),
+    ),
     "several_adjustments": warning(
         N_("“{value}” has several adjustments. The first one divides before and after."),
         N_("Nothing needs to be done: another one can be chosen on the pages."),

@@ -8,6 +8,8 @@ from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding, Word
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.read_file import Reading
+from analysis.intake.tables import normalised
+from analysis.intake.validate.offer_names import alike_pairs
 from analysis.intake.validate.prepared import Prepared
 from analysis.model.languages import in_every_language
 from analysis.store import (
@@ -15,6 +17,7 @@ from analysis.store import (
     Correction,
     Database,
     ImportMode,
+    adjustments,
     citizens_again,
     correction_of,
     history_for,
@@ -89,6 +92,7 @@ def check_against_stored(
         Finding("adjustment_moved", value=one.title, values={**vars(one)})
         for one in moved_adjustments(database, prepared.contents, by=by, synthetic=prepared.synthetic)
     ]
+    found += _alike_adjustments(database, prepared)
     found += _changed_offers(database, prepared)
     found += _listed_citizens(database, prepared, by)
     if mode is ImportMode.CORRECT:
@@ -111,6 +115,23 @@ def _of_package(database: Database, prepared: Prepared) -> Iterator[Finding]:
     newest = newest_package(database, made, synthetic=prepared.synthetic)
     if newest is not None:
         yield Finding("package_older" if newest > made.made_at else "package_newer", values={"moment": newest})
+
+
+def _alike_adjustments(database: Database, prepared: Prepared) -> Iterator[Finding]:
+    """Yield titles that differ by a typing error or a way of writing from those stored for the same offer."""
+    if prepared.contents.adjustments is None:
+        return
+    stored = adjustments(database, synthetic=prepared.synthetic)
+    for row in prepared.contents.adjustments.to_pylist():
+        own = stored[(stored["municipality"] == row["municipality"]) & (stored["offer"] == row["offer"])]
+        known = {normalised(title): title for title in own["title"]}
+        if not row["title"] or normalised(row["title"]) in known:
+            continue
+        for pair in alike_pairs([row["title"], *known.values()]):
+            if row["title"] in pair:
+                (nearest,) = {*pair} - {row["title"]}
+                rows = (row["row"],)
+                yield Finding("adjustment_alike", row["sheet"], rows, value=row["title"], values={"nearest": nearest})
 
 
 def _changed_offers(database: Database, prepared: Prepared) -> Iterator[Finding]:

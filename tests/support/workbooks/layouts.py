@@ -146,16 +146,16 @@ def with_notes_table(number: int) -> bytes:
     return book({"Tal": [COUNT_HEADERS, count(), [], *rows]})
 
 
-def adjusted(month: int) -> bytes:
+def adjusted(month: int, title: str = "Sms") -> bytes:
     """An adjustment in this month."""
     headers = ["Kommune", "Tilbud", "Dato", "Titel", "Sigte"]
-    return book({"Justeringer": [headers, ["Aarhus", "Rygestop", dt.datetime(2015, month, 1), "Sms", "Rekruttering"]]})
+    return book({"Justeringer": [headers, ["Aarhus", "Rygestop", dt.datetime(2015, month, 1), title, "Rekruttering"]]})
 
 
-def adjusted_first(month: int) -> bytes:
+def adjusted_first(month: int, title: str = "Sms") -> bytes:
     """Counts of an offer, and its adjustment in this month."""
     headers = ["Kommune", "Tilbud", "Dato", "Titel", "Sigte"]
-    row = ["Aarhus", "Rygestop", dt.datetime(2015, month, 1), "Sms", "Rekruttering"]
+    row = ["Aarhus", "Rygestop", dt.datetime(2015, month, 1), title, "Rekruttering"]
     return book({"Optælling": [COUNT_HEADERS, count()], "Justeringer": [headers, row]})
 
 
@@ -290,6 +290,15 @@ LAYOUT_CASES = {
         partial(adjusted, 3),
         stored_first=partial(adjusted_first, 3),
         value="Sms",
+    ),
+    "adjustment_alike": Case(
+        "export.xlsx",
+        partial(adjusted, 8, "Påmindelse på sms"),
+        partial(adjusted, 8, "Påmindelse pr. brev"),
+        stored_first=partial(adjusted_first, 3, "Påmindelser på sms"),
+        sheet="Justeringer",
+        rows=(2,),
+        value="Påmindelse på sms",
     ),
     "offer_changed": Case(
         "export.xlsx",
