@@ -61,6 +61,20 @@ def test_a_group_that_the_course_states_counts_and_the_difference_is_said(databa
     assert (found.citizens, found.with_courses, found.differing) == (3, 2, 2)
 
 
+def test_a_replacing_file_is_set_beside_what_is_stored_with_its_groups(database: Database) -> None:
+    add(database, "june", JUNE)
+    tell(database, "answers", EDUCATION, "education")
+    contents = payload([*JUNE, replace(JUNE[0], citizen="new")])
+    found = store.stored_beside(database, contents, store.counts_of(contents), by=NOBODY_SIGNED_IN)
+    assert {one.dimension: (one.stored[1], one.in_file[1]) for one in found} == {"education": (6, 7), "sex": (6, 7)}
+
+
+def test_whole_numbers_with_and_without_decimals_are_one_id(database: Database) -> None:
+    add(database, "june", [replace(JUNE[0], citizen="14"), replace(JUNE[1], citizen="16.0"), JUNE[2]])
+    tell(database, "answers", {"14.0": "basic school", "016": "basic school", "1.6": "basic school"}, "education")
+    assert by_group(database) == {"basic school": 2, MISSING: 1}
+
+
 def test_only_who_may_store_the_list_learns_who_has_a_course(database: Database) -> None:
     add(database, "june", JUNE)
     elsewhere = Person("Bo", Role.CONSULTANT, frozenset({"Randers"}))

@@ -45,7 +45,8 @@ def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers
         }
     )
     stated = frame[dimensions].replace(MISSING, None)
-    silent = stated.isna().all(axis=1).to_numpy()
+    unread = frame[dimensions].isna() & ~pd.DataFrame({key: table.columns[key].blank() for key in dimensions})
+    silent = (stated.isna() & ~unread).all(axis=1).to_numpy()
     if silent.any():
         findings.append(table.finding("no_group_stated", "citizen", silent))
     again = _repeated(frame.assign(**stated), dimensions, table, findings) & ~silent
@@ -59,10 +60,11 @@ def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers
 
 def _repeated(frame: pd.DataFrame, dimensions: list[str], table: Table, findings: list[Finding]) -> np.ndarray:
     """Return a mask of the rows that repeat an earlier one. Report citizens with rows that differ."""
-    ids = frame["citizen"].str.replace(" ", "").str.lower().str.lstrip("0")
-    frame = frame.assign(citizen=ids)
-    again = frame.duplicated([*KEYS, *dimensions]).to_numpy() & ids.notna().to_numpy()
-    differing = frame[~again].duplicated(KEYS, keep=False) & ids[~again].notna()
+    ids = frame["citizen"].str.replace(" ", "").str.lower().str.replace(r"^(\d+)\.0$", r"\1", regex=True)
+    frame = frame.assign(citizen=ids.str.lstrip("0"))
+    is_known = frame[KEYS].notna().all(axis=1)
+    again = frame.duplicated([*KEYS, *dimensions]).to_numpy() & is_known.to_numpy()
+    differing = frame[~again].duplicated(KEYS, keep=False) & is_known[~again]
     if differing.any():
         mask = np.isin(table.rows, frame.loc[differing[differing].index, "row"])
         findings.append(table.finding("citizen_twice", "citizen", mask))

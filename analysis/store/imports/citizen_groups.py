@@ -1,8 +1,12 @@
 """Lists of groups of citizens: which courses get a group from a list before it is stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import duckdb
+import pyarrow as pa
 
 from analysis.auth.roles import Person
+from analysis.model.terms import MISSING
 from analysis.store.connection import sql, with_exclusive_lock
 from analysis.store.counts_statement import staged_courses
 from analysis.store.database import Database
@@ -17,6 +21,30 @@ class ListedCitizens:
     citizens: int
     with_courses: int
     differing: int
+
+
+def with_listed_groups(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, *, synthetic: bool) -> ImportPayload:
+    """Return the payload with the groups of stored lists where its courses lack one, as they will be counted."""
+    if contents.courses is None:
+        return contents
+    courses = contents.courses
+    places = pa.array(range(len(courses)), pa.int64())
+    cursor.register("staged_ids", courses.select(["municipality", "citizen"]).append_column("place", places))
+    rows = cursor.execute(sql("listed_groups"), {"synthetic": synthetic}).fetchall()
+    cursor.unregister("staged_ids")
+    if not rows:
+        return contents
+    found: dict[str, dict[int, str]] = {}
+    for place, dimension, group in rows:
+        found.setdefault(dimension, {})[place] = group
+    for dimension, groups in found.items():
+        has = dimension in contents.dimensions
+        own = courses[dimension].to_pylist() if has else [MISSING] * len(courses)
+        filled = [groups.get(at, MISSING) if group == MISSING else group for at, group in enumerate(own)]
+        courses = courses.drop_columns([dimension]) if has else courses
+        courses = courses.append_column(dimension, pa.array(filled, pa.string()))
+    dimensions = tuple(dict.fromkeys([*(one for one in contents.dimensions if one not in found), *found]))
+    return replace(contents, courses=courses, dimensions=dimensions)
 
 
 @with_exclusive_lock

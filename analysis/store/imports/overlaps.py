@@ -8,8 +8,10 @@ import pyarrow as pa
 
 from analysis.auth.roles import Person
 from analysis.store.connection import sql
+from analysis.store.counts_statement import counts_of
 from analysis.store.current_names import register_named
 from analysis.store.database import Database
+from analysis.store.imports.citizen_groups import with_listed_groups
 from analysis.store.imports.permissions import may, required_permissions
 from analysis.store.payload import ImportPayload
 
@@ -131,6 +133,8 @@ def stored_beside(
         return []
     with database.reading() as cursor:
         register_named(cursor, "staged_periods", contents.periods, synthetic=synthetic)
+        listed = with_listed_groups(cursor, contents, synthetic=synthetic)
+        counts = counts if listed is contents else counts_of(listed)
         register_named(cursor, "staged_counts", counts, synthetic=synthetic)
         rows = cursor.execute(sql("stored_beside"), {"synthetic": synthetic}).fetchall()
     return [

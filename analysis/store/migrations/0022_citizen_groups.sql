@@ -12,8 +12,9 @@ CREATE TABLE citizen_group (
 
 ALTER TABLE import ADD COLUMN citizen_groups BIGINT DEFAULT 0;
 
--- Ids are compared without spaces, capital letters and leading zeros.
-CREATE MACRO id_of(citizen) AS ltrim(lower(replace(citizen, ' ', '')), '0');
+-- Ids are compared without spaces, capital letters and leading zeros, and whole numbers without decimals.
+CREATE MACRO id_of(citizen) AS
+    ltrim(regexp_replace(lower(replace(citizen, ' ', '')), '^([0-9]+)[.]0$', '\1'), '0');
 
 -- The newest answer of a citizen counts.
 CREATE VIEW live_citizen_group AS

@@ -32,7 +32,6 @@ CITIZEN_GROUP_CASES = {
         sheet=SHEET,
         rows=(2, 4),
         column="Borger-id",
-        beside=frozenset({"listed_groups_differ"}),
     ),
     "no_group_stated": Case(
         "svar.xlsx",
