@@ -140,7 +140,9 @@ def show_job(work: ImportJob, wording: Wording) -> None:
 
 
 def _correction(prepared: Prepared) -> store.Correction | None:
-    """Return what the file would correct."""
+    """Return what the file would correct. A package takes the place of the one before as a whole."""
+    if prepared.contents.package is not None:
+        return None
     return store.correction_of(
         session.database(), prepared.contents, by=signed_in_person(), synthetic=prepared.synthetic
     )

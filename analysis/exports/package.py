@@ -61,6 +61,7 @@ def make_package(
         "synthetic": YES if synthetic else NO,
         **{f"digest {name}": package.digest(_cells(table)) for name, table in tables.items()},
     }
+    manifest[package.OF_MANIFEST] = package.manifest_digest(manifest.items())
     return numbers(tables, list(manifest.items()), about_name=package.MANIFEST)
 
 

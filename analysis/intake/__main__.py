@@ -138,7 +138,7 @@ def _taken(
     findings = list(prepared.findings)
     beside: tuple[Beside, ...] = ()
     correction = None
-    if prepared.tables and prepared.counts is not None:
+    if prepared.tables and prepared.counts is not None and prepared.contents.package is None:
         kind = prepared.synthetic
         found = stored_beside(database, prepared.contents, prepared.counts, by=NOBODY_SIGNED_IN, synthetic=kind)
         beside = tuple(found)

@@ -32,9 +32,17 @@ NEEDED = {
     GROUPS: {"dimension", "ordered", "group"},
 }
 """Columns without empty cells."""
+STAGES = ("invited", "participated", "completed")
+AHEAD = dt.timedelta(days=1)
+"""How far ahead the clock of another installation may be."""
 PACKAGE_NOTES = {"package", "package_rounded"}
 """Checks that say where a package comes from."""
 Cells = list[list[str]]
+
+
+def is_without_manifest(sheet: RawSheet) -> bool:
+    """Return whether a sheet has the headers of the counts of a package."""
+    return sheet.rows > 0 and tuple(map(package.canonical, sheet.row(0)))[: len(COLUMNS[COUNTS])] == COLUMNS[COUNTS]
 
 
 def manifest_of(reading: Reading) -> Mapping[str, str] | None:
@@ -50,22 +58,25 @@ def prepare_package(reading: Reading, manifest: Mapping[str, str], known: Refere
     """Check and type the sheets of a package."""
     if manifest["form"] != package.FORM:
         return Prepared(ImportPayload(), [*reading.findings, Finding("package_version")], [])
-    sheets = {sheet.name: sheet for sheet in reading.sheets}
+    first, *others = reading.sheets
+    sheets = {sheet.name: sheet for sheet in others}
     changed = [
         Finding("package_changed", name)
-        for name in COLUMNS
+        for name in dict.fromkeys([*COLUMNS, *sheets])
         if name not in sheets or package.digest(_cells(sheets[name])) != manifest.get(f"digest {name}")
     ]
+    if package.manifest_digest(_cells(first)) != manifest.get(package.OF_MANIFEST):
+        changed.append(Finding("package_changed", package.MANIFEST))
     if changed or blocks(reading.findings):
         return Prepared(ImportPayload(), [*reading.findings, *changed], [])
     try:
         contents = _contents(sheets, manifest, known)
         last_day = dt.date.fromisoformat(manifest["last day"])
+        is_synthetic = {YES: True, NO: False}[manifest["synthetic"]]
     except (ValueError, KeyError, OverflowError, pa.ArrowException):
         return Prepared(ImportPayload(), [*reading.findings, Finding("package_unreadable")], [])
     tables = [_table(sheets[name], form) for name, form in FORMS.items() if sheets[name].rows > 1]
     said = _said(contents.package)
-    is_synthetic = manifest["synthetic"] == YES
     counts = counts_of(contents)
     findings = [*reading.findings, said]
     return Prepared(contents, findings, tables, is_synthetic, counts, tuple(tables), last_day)
@@ -97,12 +108,7 @@ def _contents(sheets: Mapping[str, RawSheet], manifest: Mapping[str, str], known
         places=pa.table({"municipality": places}) if places else None,
         periods=covered_periods(None, counts),
         unfinished=unfinished,
-        package=Package(
-            origin=_needed(manifest, "origin"),
-            origin_name=_needed(manifest, "municipalities"),
-            made_at=dt.datetime.fromisoformat(manifest["made at"]),
-            rounding_base=None if manifest["multiples of"] == EXACT else int(manifest["multiples of"]),
-        ),
+        package=_package(manifest, counts),
     )
 
 
@@ -112,6 +118,24 @@ def _said(made: Package | None) -> Finding:
     values = {"moment": made.made_at, "base": made.rounding_base}
     check = "package" if made.rounding_base is None else "package_rounded"
     return Finding(check, value=made.origin_name, values=values)
+
+
+def _package(manifest: Mapping[str, str], counts: pa.Table) -> Package:
+    """Return where the package comes from. Raise ``ValueError`` if that cannot be."""
+    made = Package(
+        origin=_needed(manifest, "origin"),
+        origin_name=_needed(manifest, "municipalities"),
+        made_at=dt.datetime.fromisoformat(manifest["made at"]),
+        rounding_base=None if manifest["multiples of"] == EXACT else int(manifest["multiples of"]),
+    )
+    if made.made_at.tzinfo is not None or made.made_at > dt.datetime.now() + AHEAD:
+        raise ValueError(manifest["made at"])
+    if (made.rounding_base is None) != (manifest["synthetic"] == YES):
+        raise ValueError(manifest["multiples of"])
+    base = 1 if made.rounding_base is None else made.rounding_base
+    if base < 1 or any(number % base for stage in STAGES for number in counts[stage].to_pylist() if number):
+        raise ValueError(manifest["multiples of"])
+    return made
 
 
 def _needed(manifest: Mapping[str, str], name: str) -> str:

@@ -23,6 +23,8 @@ COLUMNS = {
 }
 """Columns of each of the other sheets. Texts for yes and no are ``YES`` and ``NO``."""
 YES, NO = "yes", "no"
+OF_MANIFEST = f"digest {MANIFEST}"
+"""Name of the row of the manifest with its own digest."""
 EXACT = "exact"
 """The rounding of counts that are not rounded, which only synthetic ones are."""
 _TO_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
@@ -31,6 +33,11 @@ _TO_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 def canonical(text: str) -> str:
     """Return the text as digests and readers take it: composed characters and single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def manifest_digest(rows: Iterable[Sequence[str]]) -> str:
+    """Return the digest of a manifest, but for the row with this digest."""
+    return digest(row[:2] for row in rows if row[0] != OF_MANIFEST)
 
 
 def digest(rows: Iterable[Sequence[str]]) -> str:

@@ -21,6 +21,7 @@ from analysis.intake.validate.prepared import Prepared
 from analysis.intake.validate.stored_data import check_against_stored
 from analysis.store import Database, ImportMode
 from tests.support.made_courses import Courses, rates
+from tests.support.workbooks import packages
 from tests.support.workbooks.faults import COURSE_HEADERS, book
 
 NOON = dt.datetime(2026, 1, 5, 12)
@@ -159,7 +160,7 @@ def test_an_older_package_and_one_of_this_installation_are_refused(installations
 
 def changed(content: bytes, sheet: str, cell: str, value: object) -> bytes:
     loaded = openpyxl.load_workbook(io.BytesIO(content))
-    loaded[sheet][cell] = value
+    (loaded[sheet] if sheet in loaded.sheetnames else loaded.create_sheet(sheet))[cell] = value
     written = io.BytesIO()
     loaded.save(written)
     return written.getvalue()
@@ -170,8 +171,27 @@ def test_a_changed_package_is_refused_and_one_saved_in_excel_is_not(installation
     assert "package_changed" in checks(network, changed(content, "Counts", "H2", 995))
     assert "package_changed" in checks(network, changed(content, "Adjustments", "D2", "Brev"))
     assert "package_version" in checks(network, changed(content, "Package", "B1", "lige-adgang package 2"))
-    assert "package_unreadable" in checks(network, changed(content, "Package", "B5", "yesterday"))
+    assert "package_changed" in checks(network, changed(content, "Package", "B7", "1"))
+    assert "package_changed" in checks(network, changed(content, "Noter", "A1", "x"))
     take(network, changed(content, "Package", "D1", "kontrolleret"), "v.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [("B5", "yesterday"), ("B5", "2099-01-01T00:00:00"), ("B5", "2026-01-05T12:00:00+01:00"), ("B6", "1")]
+    + [("B7", text) for text in ("0", "-5", "7", "exact", "many")]
+    + [("B8", "maybe"), ("B3", ""), ("B4", "")],
+)
+def test_a_manifest_that_cannot_be_is_refused(installations: dict[str, Database], cell: str, text: str) -> None:
+    content = sent(installations["Viborg"], 5, NOON)
+    wrong = packages.changed(content, **{f"Package_{cell}": text})
+    assert "package_unreadable" in checks(installations["network"], wrong)
+
+
+def test_the_same_package_saved_anew_is_refused(installations: dict[str, Database]) -> None:
+    network, content = installations["network"], sent(installations["Viborg"], 5, NOON)
+    take(network, content, "v.xlsx")
+    assert "package_older" in checks(network, changed(content, "Package", "D1", "gemt"))
 
 
 def test_a_package_that_took_the_place_of_own_rows_is_followed_by_one_that_does(

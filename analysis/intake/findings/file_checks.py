@@ -5,11 +5,11 @@ from analysis.intake.findings.check import N_, error, note, warning
 FILE_CHECKS = {
     "file_empty": error(N_("The file is empty."), N_("Save the export again and check that it holds rows.")),
     "package": note(
-        N_("A package from another installation ({value}), made {moment}. Its counts are exact: they are synthetic."),
+        N_("A package of {value}, made {moment}. Its counts are exact: they are synthetic."),
         N_("A later package from there takes its place."),
     ),
     "package_rounded": note(
-        N_("A package from another installation ({value}), made {moment}. Its counts are multiples of {base}."),
+        N_("A package of {value}, made {moment}. Its counts are multiples of {base}."),
         N_("They are not rounded again here. A later package from there takes its place."),
     ),
     "package_newer": note(
@@ -17,7 +17,8 @@ FILE_CHECKS = {
         N_("Taking it back brings the earlier one back."),
     ),
     "package_older": error(
-        N_("A newer package from there is stored already, made {moment}."), N_("Ask for a new package.")
+        N_("A package from there that is as new is stored already, made {moment}."),
+        N_("Ask for a new package."),
     ),
     "package_own": error(
         N_("The package was made in this installation, which has the data already."),
@@ -27,7 +28,14 @@ FILE_CHECKS = {
         N_("A newer version of the program made the package."), N_("Update this installation, and upload it again.")
     ),
     "package_changed": error(
-        N_("The sheet was changed after the package was made, or is missing."),
+        N_("The sheet was changed, added or removed after the package was made."),
+        N_("Ask for the package as it was made, or export it again."),
+    ),
+    "package_without_manifest": error(
+        N_(
+            "The sheet is from a package, but the package's first sheet, which says where the counts come from, is "
+            "missing or was changed."
+        ),
         N_("Ask for the package as it was made, or export it again."),
     ),
     "package_unreadable": error(

@@ -14,13 +14,13 @@ from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.mapping.applied_mapping import apply_mapping
 from analysis.intake.mapping.file_columns import has_columns, heading_of
 from analysis.intake.mapping.mapping import DimensionMapping, Level, Mapping
-from analysis.intake.package_file import manifest_of, prepare_package
+from analysis.intake.package_file import is_without_manifest, manifest_of, prepare_package
 from analysis.intake.read_file import Reading
 from analysis.intake.sheets import RawSheet, letters
 from analysis.intake.tables import cleaned, normalised
 from analysis.intake.validate.prepared import Prepared
 from analysis.intake.validate.validation import prepare
-from analysis.store import Database, SavedMapping, save_mapping, saved_mappings
+from analysis.store import Database, ImportPayload, SavedMapping, save_mapping, saved_mappings
 from analysis.text.identity_numbers import holds_identity_number, texts_in
 
 
@@ -36,6 +36,9 @@ def prepared_with(reading: Reading, known: ReferenceData, decisions: Decisions) 
     """Prepare the file according to the decisions."""
     if (manifest := manifest_of(reading)) is not None:
         return prepare_package(reading, manifest, known)
+    if lacking := [sheet.name for sheet in reading.sheets if is_without_manifest(sheet)]:
+        findings = [Finding("package_without_manifest", name) for name in lacking]
+        return Prepared(ImportPayload(), [*reading.findings, *findings], [])
     if decisions.mapping is None or not reading.sheets:
         return _without_cpr(prepare(reading, known, decisions.corrections), decisions)
     return _without_cpr(apply_mapping(reading, decisions.mapping, known, decisions.corrections), decisions)

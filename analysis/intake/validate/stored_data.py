@@ -114,7 +114,7 @@ def _of_package(database: Database, prepared: Prepared) -> Iterator[Finding]:
         return
     newest = newest_package(database, made, synthetic=prepared.synthetic)
     if newest is not None:
-        yield Finding("package_older" if newest > made.made_at else "package_newer", values={"moment": newest})
+        yield Finding("package_older" if newest >= made.made_at else "package_newer", values={"moment": newest})
 
 
 def _alike_adjustments(database: Database, prepared: Prepared) -> Iterator[Finding]:
@@ -152,7 +152,7 @@ def _changed_offers(database: Database, prepared: Prepared) -> Iterator[Finding]
 def _listed_citizens(database: Database, prepared: Prepared, by: Person) -> Iterator[Finding]:
     """Yield what is stored of the citizens of a list of groups."""
     listed = listed_citizens(database, prepared.contents, by=by, synthetic=prepared.synthetic)
-    if listed is None:
+    if listed is None or not prepared.faultless:
         return
     yield Finding("listed_citizens" if listed.with_courses else "no_listed_citizens", values={**vars(listed)})
     if listed.differing:

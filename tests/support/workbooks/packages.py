@@ -16,7 +16,7 @@ from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.mapping.saved_mappings import Decisions
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import prepare
-from analysis.model.package import NO, YES
+from analysis.model.package import MANIFEST, NO, OF_MANIFEST, YES, manifest_digest
 from analysis.store import Database
 from tests.support.workbooks.faults import Case, sound_year
 
@@ -40,13 +40,34 @@ def made(day: int = 0, **cells: str) -> bytes:
         store(database, reading, prepared, Decisions(), content, by=NOBODY_SIGNED_IN)
         package = made_of(database, day)
         database.close()
+    return changed(package, **{"Package_B3": ORIGIN, **cells})
+
+
+def changed(package: bytes, **cells: str) -> bytes:
+    """A package with other cells, as its program would write the manifest of it."""
     book = openpyxl.load_workbook(io.BytesIO(package))
-    for place, text in {"Package_B3": ORIGIN, **cells}.items():
+    for place, text in cells.items():
         sheet, cell = place.split("_")
         book[sheet][cell] = text
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
+    manifest = book[MANIFEST]
+    *rows, last = ([str(cell.value) for cell in row[:2]] for row in manifest.iter_rows(max_col=2))
+    assert last[0] == OF_MANIFEST
+    manifest.cell(len(rows) + 1, 2, manifest_digest(rows))
+    return written(book)
+
+
+def without_manifest() -> bytes:
+    """A package without its first sheet."""
+    book = openpyxl.load_workbook(io.BytesIO(made()))
+    del book[MANIFEST]
+    return written(book)
+
+
+def written(book: openpyxl.Workbook) -> bytes:
+    """The bytes of a workbook."""
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 SYNTHETIC = {"Package_B7": "exact", "Package_B8": YES}
@@ -60,5 +81,6 @@ PACKAGE_CASES = {
     "package_own": Case("pakke.xlsx", made_of, made, stored_first=sound_year, of_database=True),
     "package_version": Case("pakke.xlsx", partial(made, Package_B1="lige-adgang package 2"), made),
     "package_changed": Case("pakke.xlsx", partial(made, Adjustments_D2="Brev"), made, sheet="Adjustments"),
+    "package_without_manifest": Case("pakke.xlsx", without_manifest, made, sheet="Counts"),
     "package_unreadable": Case("pakke.xlsx", partial(made, Package_B5="i går"), made),
 }
