@@ -379,7 +379,9 @@ def meet_stored(
     elif mode is ImportMode.REPLACE and contents.periods is not None:
         register_named(cursor, "staged_periods", contents.periods, synthetic=synthetic)
         cursor.execute(sql("replace_periods"), {"import_id": import_id, "synthetic": synthetic})
-    recount_changed(cursor, import_id)
+    has_lists = cursor.execute("SELECT 1 FROM citizen_group LIMIT 1").fetchone() is not None
+    if mode is ImportMode.CORRECT or has_lists or contents.offers is not None:
+        recount_changed(cursor, import_id)
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, table: str, staged: pa.Table | None, import_id: int) -> None:
