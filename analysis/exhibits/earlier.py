@@ -47,11 +47,13 @@ def figures_on(data: StoredData, request: GapRequest, day: dt.date) -> Mapping[s
 
 
 def figures(view: GapData) -> dict[str, str]:
-    """Return the figures of the headline by their names: the measure in each phase, its change, and the citizens."""
+    """Return the figures of the headline by their names: the measure by phase, its change or both groups."""
     said, name = view.wording, measure_name(view.question, view.wording)
     if view.is_now:
         rows = {f"{name} {said.text('now')}": view.level.get(Phase.NOW)}
-        rows |= {view.label(one): view.ends.get((one, Phase.NOW)) for one in _two(view)}
+        rows |= {
+            view.label(one): view.ends.get((one, Phase.NOW)) for one in (view.question.group, view.question.reference)
+        }
     else:
         rows = {
             f"{name} {said.text('before')}": view.level.get(Phase.BEFORE),
@@ -75,10 +77,6 @@ def beside(now: Mapping[str, str], then: Mapping[str, str], titles: tuple[str, s
             titles[1]: [now.get(name, NOTHING) for name in names],
         }
     )
-
-
-def _two(view: GapData) -> tuple[str, str]:
-    return view.question.group, view.question.reference
 
 
 def _number(row: Mapping[str, Any] | None, view: GapData) -> str:

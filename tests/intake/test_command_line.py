@@ -142,13 +142,13 @@ def test_errors_come_before_warnings_and_notes(run: Run, courses: Build, file) -
     assert told == sorted(told, key=order.index)
 
 
-def test_many_faults_of_a_kind_are_told_together_and_all_of_them_as_json(run: Run, courses: Build, file) -> None:
+def test_many_faults_of_a_kind_are_printed_together_and_all_of_them_as_json(run: Run, courses: Build, file) -> None:
     rows = [[*ROW[:2], f"b-{number}", *ROW[3:7], f"Zulu{chr(65 + number)}"] for number in range(12)]
     faulty = file(courses(*rows), "faulty.xlsx")
-    told = run(faulty).stdout.splitlines()
-    kind = [line for line in told if "Zulu" in line]
+    lines = run(faulty).stdout.splitlines()
+    kind = [line for line in lines if "Zulu" in line]
     assert len(kind) == FEW_ALIKE
-    assert any(f"{12 - FEW_ALIKE} more like this" in line for line in told)
+    assert any(f"{12 - FEW_ALIKE} more like this" in line for line in lines)
     (document,) = json.loads(run("--json", faulty).stdout)
     assert len([one for one in document["findings"] if one["check"] == "unknown_group"]) == 12
 

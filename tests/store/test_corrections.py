@@ -258,7 +258,7 @@ def _is_of(place: tuple[File, int], course: Course) -> bool:
     return one.courses[number].key == course.key
 
 
-def tell(database: Database, name: str, groups: Mapping[str, str], dimension: str = "sex") -> int:
+def add_list(database: Database, name: str, groups: Mapping[str, str], dimension: str = "sex") -> int:
     """Store a list of the groups of citizens."""
     rows = [
         {
@@ -299,7 +299,7 @@ def test_any_sequence_counts_the_files_that_are_live(database: Database, seed: i
                 one.live = True
         elif what == "groups":
             citizens = {f"c{draw.randrange(step + 1)}-{number}": draw.choice(("woman", "man")) for number in range(3)}
-            files.lists[tell(database, f"list {step}", citizens)] = Groups(citizens)
+            files.lists[add_list(database, f"list {step}", citizens)] = Groups(citizens)
         elif what not in {"undo", "redo"}:
             _store_some(database, files, draw, step, ImportMode(what))
         assert counted(database) == of_courses(files.with_groups()), (seed, step, what)

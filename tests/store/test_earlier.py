@@ -1,4 +1,4 @@
-"""The data as they were on an earlier day: what was stored, undone, corrected and told since counts as it did then."""
+"""The data as they were on an earlier day: later imports, corrections and lists are left out."""
 
 import datetime as dt
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.store import Database, ImportMode
-from tests.store.test_corrections import JUNE, Counts, add, counted, tell
+from tests.store.test_corrections import JUNE, Counts, add, add_list, counted
 
 TODAY = dt.date.today()
 OLD = TODAY - dt.timedelta(days=100)
@@ -28,7 +28,7 @@ def test_what_was_stored_since_did_not_count_then(database: Database) -> None:
     then = counted(database)
     add(database, "correction", [replace(JUNE[2], group="man", completed=True)], ImportMode.CORRECT)
     add(database, "more", [replace(one, citizen=f"m{one.citizen}") for one in JUNE], ImportMode.ADD)
-    tell(database, "answers", {"b0": "basic school"}, "education")
+    add_list(database, "answers", {"b0": "basic school"}, "education")
     now = counted(database)
     assert now != then
     assert on(database, BETWEEN) == then

@@ -130,9 +130,9 @@ def test_offers_and_adjustments_come_with_their_words(installations: dict[str, D
     (offer,) = store.offers(network, synthetic=False)
     assert offer.knows_running
     assert (offer.kind, offer.theme) == ("health", "Rygning")
-    told = store.adjustments(network, synthetic=False)
-    pd.testing.assert_frame_equal(told, store.adjustments(aarhus, synthetic=False))
-    assert told["title"].tolist() == [TITLE]
+    stored = store.adjustments(network, synthetic=False)
+    pd.testing.assert_frame_equal(stored, store.adjustments(aarhus, synthetic=False))
+    assert stored["title"].tolist() == [TITLE]
 
 
 def test_no_citizen_and_no_exact_count_is_in_a_package(installations: dict[str, Database]) -> None:

@@ -20,7 +20,7 @@ from analysis.store.database import Database
 from analysis.store.follow_up import build_follow_up
 from analysis.store.imports.corrections import RECOUNTED_TABLES, must_be_correctable, recount_changed
 from analysis.store.imports.importing import insert_payload, insert_record, meet_stored
-from analysis.store.imports.packages import mode_of_previous
+from analysis.store.imports.packages import mode_used
 from analysis.store.imports.permissions import must, must_for_import, required_permissions
 from analysis.store.integrity import audit
 from analysis.store.integrity.audit import Event
@@ -83,9 +83,7 @@ def preview_import(
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
         if mode is ImportMode.CORRECT:
             must_be_correctable(cursor, contents, synthetic=source.synthetic)
-        used = mode
-        if used is ImportMode.NEW and contents.package is not None:
-            used = mode_of_previous(cursor, contents.package, synthetic=source.synthetic)
+        used = mode_used(cursor, contents, mode, synthetic=source.synthetic)
         import_id = insert_record(cursor, contents, source, [], NUMBER, mode=used)
         insert_payload(cursor, contents, import_id)
         build_follow_up(cursor, import_id)

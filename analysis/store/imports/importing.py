@@ -22,7 +22,7 @@ from analysis.store.errors import duckdb_errors_translated
 from analysis.store.follow_up import build_follow_up
 from analysis.store.imports.corrections import NotCorrectable, correct_rows, must_be_correctable, recount_changed
 from analysis.store.imports.overlaps import Overlap, found_overlaps
-from analysis.store.imports.packages import mode_of_previous
+from analysis.store.imports.packages import mode_used
 from analysis.store.imports.permissions import may_for_imports, must, must_for_import, required_permissions
 from analysis.store.integrity import audit
 from analysis.store.integrity.audit import Event
@@ -196,8 +196,7 @@ def _add(
         if mode is ImportMode.CORRECT:
             must_be_correctable(cursor, contents, synthetic=source.synthetic)
         used = mode if overlapping or mode is ImportMode.CORRECT else ImportMode.NEW
-        if used is ImportMode.NEW and contents.package is not None:
-            used = mode_of_previous(cursor, contents.package, synthetic=source.synthetic)
+        used = mode_used(cursor, contents, used, synthetic=source.synthetic)
         import_id = insert_record(cursor, contents, source, expected, mode=used)
         insert_payload(cursor, contents, import_id)
         for query in (build_counts(), sql("build_crossed_counts")):

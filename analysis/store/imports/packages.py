@@ -7,7 +7,7 @@ import duckdb
 
 from analysis.model.package import letters_of
 from analysis.store.connection import Readable, sql
-from analysis.store.payload import ImportMode, Package
+from analysis.store.payload import ImportMode, ImportPayload, Package
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,13 @@ def newest_package(database: Readable, package: Package, *, synthetic: bool) -> 
     return None if found is None else found[0]
 
 
-def mode_of_previous(cursor: duckdb.DuckDBPyConnection, package: Package, *, synthetic: bool) -> ImportMode:
-    """Return how the package before this one met what is stored from others: the new one does the same."""
-    found = _previous(cursor, package, synthetic)
-    if found is None:
-        return ImportMode.NEW
+def mode_used(
+    cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, mode: ImportMode, *, synthetic: bool
+) -> ImportMode:
+    """Return the mode of an import. A package meets what is stored from others as the one before it did."""
+    found = None if contents.package is None else _previous(cursor, contents.package, synthetic)
+    if mode is not ImportMode.NEW or found is None:
+        return mode
     _, _, is_added, replaces = found
     return ImportMode.ADD if is_added else ImportMode.REPLACE if replaces else ImportMode.NEW
 
