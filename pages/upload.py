@@ -15,6 +15,7 @@ from pages.components import audit_log, formatting, session
 from pages.components.permissions import show_who_may_store
 from pages.components.sign_in import signed_in_person
 from pages.import_wizard import unfinished
+from pages.import_wizard.alike import show_alike_names
 from pages.import_wizard.confirm import (
     form_names,
     show_decision,
@@ -119,6 +120,7 @@ def show_job(work: ImportJob, wording: Wording) -> None:
         findings += [one for one in found if one.check not in NOT_CORRECTABLE]
     record_refused(work, findings)
     show_fixes(work, prepared, findings, wording)
+    show_alike_names(work, prepared, findings, wording)
     show_findings(findings, wording, by_hand=work.by_hand)
     if blocks(findings):
         return

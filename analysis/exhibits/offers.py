@@ -6,6 +6,7 @@ from analysis.exhibits.cache import cached
 from analysis.exhibits.gap_data import KEY, GapData
 from analysis.exhibits.tables import NOTHING
 from analysis.i18n.sentences import time_to_complete
+from analysis.store import OtherName, StoredName
 
 
 @cached
@@ -36,6 +37,16 @@ def offers(view: GapData) -> pd.DataFrame:
         )
     table = pd.DataFrame(rows)
     return table.loc[:, (table != NOTHING).any()]
+
+
+def names_of_today(view: GapData) -> list[StoredName]:
+    """Return the names of groups, adjustments and actions."""
+    return view.data.names(view.data.database.version(), view.synthetic)
+
+
+def other_names(view: GapData) -> list[OtherName]:
+    """Return the groups, adjustments and actions that files call otherwise."""
+    return view.data.other_names(view.data.database.version(), view.synthetic)
 
 
 def names(view: GapData) -> dict[tuple[str, str], str]:

@@ -63,6 +63,21 @@ class StoredData:
         return store.written_names(self.database, synthetic=synthetic)
 
     @cached
+    def names(self, version: int, synthetic: bool) -> list[store.StoredName]:
+        """Return the names of today of groups, adjustments and actions."""
+        return store.stored_names(self.database, synthetic=synthetic)
+
+    @cached
+    def other_names(self, version: int, synthetic: bool) -> list[store.OtherName]:
+        """Return the groups, adjustments and actions that files call otherwise."""
+        return store.other_names(self.database, synthetic=synthetic)
+
+    @cached
+    def taken_out(self, version: int, synthetic: bool) -> list[tuple[str, str]]:
+        """Return the offers that no page shows."""
+        return store.taken_out(self.database, synthetic=synthetic)
+
+    @cached
     def held_back(self, version: int, synthetic: bool) -> pd.DataFrame:
         return store.held_back(self.database, synthetic=synthetic)
 

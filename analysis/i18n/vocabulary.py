@@ -40,6 +40,11 @@ WORDS: dict[str, dict[str, Names]] = {
         "yes": {"da": "ja", "en": "yes", "nb": "ja", "sv": "ja", "fi": "kyllä"},
         "no": {"da": "nej", "en": "no", "nb": "nei", "sv": "nej", "fi": "ei"},
     },
+    "named": {
+        "group": {"da": "gruppe", "en": "group", "nb": "gruppe", "sv": "grupp", "fi": "ryhmä"},
+        "adjustment": {"da": "justering", "en": "adjustment", "nb": "justering", "sv": "justering", "fi": "muutos"},
+        "action": {"da": "indsats", "en": "action", "nb": "tiltak", "sv": "åtgärd", "fi": "toimenpide"},
+    },
     "day_kind": {
         "national": {"da": "national", "en": "national", "nb": "nasjonal", "sv": "nationell", "fi": "valtakunnallinen"},
         "local": {"da": "lokal", "en": "local", "nb": "lokal", "sv": "lokal", "fi": "paikallinen"},
@@ -231,6 +236,7 @@ OTHER_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "social": ("sociale", "sosialt tilbud", "social insats", "sosiaali", "sosiaalinen"),
         "health": ("sundhedstilbud", "helsetilbud", "hälsoinsats", "terveys"),
     },
+    "named": {},
     "yes_no": {"yes": ("j", "y", "k", "x", "1", "true"), "no": ("n", "e", "0", "false")},
     "day_kind": {},
     "role": {

@@ -38,6 +38,7 @@ class Form(StrEnum):
     ACTIONS = "actions"
     REQUESTS = "requests"
     VOTES = "votes"
+    NAMES = "names"
 
 
 class Holds(Enum):

@@ -62,7 +62,7 @@ def store_typed(
     the checks find errors, ``OtherSheets`` for a form that cannot be typed, and all errors of ``store.add_import``.
     """
     content = workbook(rows, language, synthetic=synthetic)
-    forms = (*theme_day_forms(), Form.ADJUSTMENTS, Form.OFFERS)
+    forms = (*theme_day_forms(), Form.ADJUSTMENTS, Form.OFFERS, Form.NAMES)
     try:
         return _store(database, content, name, forms, synthetic=synthetic, by=by, person=person)
     except EntryRejected as raised:  # Whoever types sees no sheet.

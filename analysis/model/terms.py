@@ -159,6 +159,14 @@ class Level(StrEnum):
     PROPORTIONATE = "proportionate"
 
 
+class Named(StrEnum):
+    """Kind of what can be called otherwise than in the files."""
+
+    GROUP = "group"
+    ADJUSTMENT = "adjustment"
+    ACTION = "action"
+
+
 class Status(StrEnum):
     """Status of an action on its way into practice, in this order."""
 

@@ -87,6 +87,7 @@ from analysis.store.integrity.audit import (
 from analysis.store.integrity.backups import Backup, backups, best_backup, make_backup, rotate
 from analysis.store.journal import Difference
 from analysis.store.maintenance import Maintenance, altered
+from analysis.store.names import OtherName, StoredName, other_names, stored_names, taken_out
 from analysis.store.payload import FORMS, ImportMode, ImportPayload, Package, Source, Sums, sums
 from analysis.store.recovery.restore import Restored, restore
 from analysis.store.recovery.verification import check_journal
@@ -143,6 +144,7 @@ __all__ = [
     "NotCorrectable",
     "NotPermitted",
     "NothingToBringBack",
+    "OtherName",
     "Overlap",
     "Package",
     "PeriodsOverlap",
@@ -156,6 +158,7 @@ __all__ = [
     "SavedStory",
     "Snapshot",
     "Source",
+    "StoredName",
     "StoredRowsDiffer",
     "StoryChanged",
     "Sums",
@@ -216,6 +219,7 @@ __all__ = [
     "opened_by",
     "origin_of",
     "original",
+    "other_names",
     "overlaps",
     "own_counts",
     "preview_import",
@@ -234,8 +238,10 @@ __all__ = [
     "saved_mappings",
     "saved_stories",
     "stored_beside",
+    "stored_names",
     "stored_totals",
     "sums",
+    "taken_out",
     "takes_the_place",
     "theme_day_data",
     "theme_days",

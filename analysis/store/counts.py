@@ -184,11 +184,14 @@ def coverage(database: Readable) -> dict[bool, Coverage]:
     return {row["synthetic"]: Coverage(**{**row, "dimensions": tuple(row["dimensions"])}) for row in rows}
 
 
-def dimensions(database: Readable) -> dict[str, Dimension]:
-    """Return every dimension by its key: first those of the reference list, then those that imports added."""
+def dimensions(database: Readable, *, with_joined: bool = False) -> dict[str, Dimension]:
+    """Return every dimension by its key: first those of the reference list, then those that imports added.
+
+    Groups whose counts are all under another name are included only ``with_joined``: files may still contain them.
+    """
     found = dict(reference_dimensions())
     added: dict[str, list[dict[str, Any]]] = {}
-    for row in _rows(database, "added_groups"):
+    for row in _rows(database, "added_groups", joined=with_joined):
         added.setdefault(row["dimension"], []).append(row)
     for key, rows in added.items():
         found[key] = _with_groups(found.get(key), key, rows)

@@ -70,7 +70,7 @@ def _check(database: Database, counts: pa.Table, name: str) -> None:
     unknown = sorted(set(counts["municipality"].unique().to_pylist()) - set(municipalities(database)))
     if unknown:
         raise NotCounted(f"These municipalities are not known: {', '.join(unknown[:MOST_NAMED])}.")
-    listed = dimensions(database).values()
+    listed = dimensions(database, with_joined=True).values()
     known = {(one.key, key) for one in listed for key in (MISSING, *(group.key for group in one.groups))}
     pairs = counts.group_by(["dimension", "group"]).aggregate([]).to_pylist()
     strange = sorted(f"{one['dimension']}: {one['group']}" for one in pairs if tuple(one.values()) not in known)

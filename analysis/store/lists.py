@@ -13,16 +13,22 @@ class StoredList:
 
     Attributes
     ----------
-    table : the table, which has the columns of the payload, by name, and ``import_id``. subject : subject of its data.
-    action : permission that storing it requires. replaced_by : key columns: a later import replaces earlier rows with
-    the same key; the view of live rows uses the same
-        columns. None if rows are only added.
+    table : the table, which has the columns of the payload, by name, and ``import_id``.
+    subject : subject of its data. ``also``: a second subject whose data it changes.
+    action : permission that storing it requires.
+    replaced_by : key columns: a later import replaces earlier rows with the same key; the view of live rows uses the
+        same columns. None if rows are only added.
     """
 
     table: str
     subject: Subject
     action: Action
     replaced_by: tuple[str, ...] = ()
+    also: Subject | None = None
+
+    @property
+    def subjects(self) -> set[Subject]:
+        return {self.subject, self.also or self.subject}
 
 
 LISTS = {
@@ -36,6 +42,7 @@ LISTS = {
     "actions": StoredList("action", Subject.THEME_DAYS, Action.ENTER, ("municipality", "action")),
     "requests": StoredList("request", Subject.THEME_DAYS, Action.ENTER),
     "votes": StoredList("vote", Subject.THEME_DAYS, Action.ENTER, ("held_on", "municipality", "table")),
+    "names": StoredList("renaming", Subject.GAPS, Action.STORE, also=Subject.THEME_DAYS),
 }
 """Lists by the field of ``ImportPayload`` that has their rows."""
 LIST_TABLES = tuple(one.table for one in LISTS.values())

@@ -37,7 +37,8 @@ FORMS = ("courses", "counts", *LISTS)
 
 def partitions_of(forms: Iterable[str], *, synthetic: bool) -> set[Part]:
     """Return the data partitions of sheets of these forms."""
-    return {(synthetic, LISTS[form].subject if form in LISTS else Subject.GAPS) for form in forms}
+    of_forms = [LISTS[form].subjects if form in LISTS else {Subject.GAPS} for form in forms]
+    return {(synthetic, subject) for subjects in of_forms for subject in subjects}
 
 
 NO_TABLES = {"dimensions", "package"}
@@ -73,7 +74,7 @@ class ImportPayload:
     - ``counts``: sheet, row, municipality, offer, period_start, period_end, dimension, group, invited, participated,
       completed.
     - ``offers``: sheet, row, municipality, offer, kind, theme, completion_rule, follow_up_days, new_name,
-      ended_on.
+      ended_on, taken_out.
     - ``adjustments``: sheet, row, municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved,
       staff_involved.
     - ``citizen_groups``: sheet, row, municipality, citizen, dimension, group: a list of groups by the ids.
@@ -83,6 +84,8 @@ class ImportPayload:
       decided_on, translated_on, running_on, evaluated_on.
     - ``requests``: sheet, row, municipality, requested_on, request, state, state_on, next_step.
     - ``votes``: sheet, row, held_on, municipality, table, action, votes.
+    - ``names``: sheet, row, municipality, kind, belongs_to (dimension or offer), name, new_name, rank: other names of
+      groups, adjustments and actions, and ranks of groups.
     - ``held_back``: municipality, offer, period_start, period_end, dimension: counts that no rate includes, because one
       of their groups is held back.
     - ``periods``: municipality, offer, period_start, period_end, dimension: the periods that courses (without a
@@ -103,6 +106,7 @@ class ImportPayload:
     actions: pa.Table | None = None
     requests: pa.Table | None = None
     votes: pa.Table | None = None
+    names: pa.Table | None = None
     held_back: pa.Table | None = None
     periods: pa.Table | None = None
     places: pa.Table | None = None

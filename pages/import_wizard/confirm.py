@@ -63,6 +63,7 @@ def amounts(rows: Mapping[str, Any], wording: Wording) -> list[str]:
         "actions": wording.texts("{count} action", "{count} actions", rows["actions"]),
         "requests": wording.texts("{count} row of requests", "{count} rows of requests", rows["requests"]),
         "votes": wording.texts("{count} row of votes", "{count} rows of votes", rows["votes"]),
+        "names": wording.texts("{count} name", "{count} names", rows["names"]),
     }
     return [said[name] for name in said if rows[name]]
 

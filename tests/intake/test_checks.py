@@ -24,9 +24,18 @@ from tests.support.workbooks.attendance import ATTENDANCE_CASES
 from tests.support.workbooks.citizen_groups import CITIZEN_GROUP_CASES
 from tests.support.workbooks.faults import CASES, Case, sound, sound_year, sound_year_of_counts
 from tests.support.workbooks.layouts import LAYOUT_CASES
+from tests.support.workbooks.names import NAME_CASES
 from tests.support.workbooks.packages import PACKAGE_CASES
 
-EVERY_CASE = {**CASES, **LAYOUT_CASES, **ATTENDANCE_CASES, **CITIZEN_GROUP_CASES, **PACKAGE_CASES, **theme_days.cases()}
+EVERY_CASE = {
+    **CASES,
+    **LAYOUT_CASES,
+    **ATTENDANCE_CASES,
+    **CITIZEN_GROUP_CASES,
+    **PACKAGE_CASES,
+    **NAME_CASES,
+    **theme_days.cases(),
+}
 
 
 def findings_of(

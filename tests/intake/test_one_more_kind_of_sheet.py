@@ -61,7 +61,7 @@ def example(wording: Wording) -> Mapping[str, Any]:
 
 HANDS = SheetKind(
     form="hands",
-    order=11,
+    order=12,
     names={
         "da": "Håndsoprækning",
         "en": "Show of hands",
@@ -102,6 +102,7 @@ TEN = [
     "actions",
     "requests",
     "votes",
+    "names",
 ]
 
 

@@ -9,13 +9,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import store
-from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.auth.roles import AS_THEY_ARE, NOBODY_SIGNED_IN
 from analysis.store import Database
 from pages.components import process
 from tests.pages.test_pages import visit, words
 from tests.pages.test_permissions import somebody
 from tests.pages.test_theme_day_pages import press
 from tests.store.test_corrections import Course, add
+from tests.store.test_later_files import stored
+from tests.store.test_names import BLOCKS, adjusted, with_blocks
 
 Open = Callable[..., AppTest]
 
@@ -91,3 +93,77 @@ def test_only_who_may_store_the_numbers_changes_the_offers(
     test = opened(app, spelt_twice, user=somebody(role))
     assert any(one.key == "offer_place" for one in test.selectbox) is may
     assert bool(test.info) is not may
+
+
+@pytest.fixture
+def with_areas(tmp_path: Path) -> Path:
+    """Counts by area of living, which the file added, and two titles of one adjustment."""
+    path = tmp_path / "areas.duckdb"
+    database = Database(path)
+    areas = (("Nord", 400), ("Nordby", 300), ("Syd", 200))
+    with_blocks(database, [(f"2015-0{month}", BLOCKS, area, number) for month in (1, 2) for area, number in areas])
+    stored(
+        database,
+        adjusted(("Påmindelser", dt.datetime(2015, 2, 1)), ("Påmindelse", dt.datetime(2015, 3, 1)), period="2015-03"),
+    )
+    database.close()
+    return path
+
+
+def areas(dimension: str = BLOCKS) -> dict[str, int]:
+    counts = store.counts_by_month(process.open_database(), AS_THEY_ARE, dimension=dimension, synthetic=False)
+    return {str(group): int(number) for group, number in counts.groupby("group")["invited"].sum().items()}
+
+
+def test_two_names_become_one_with_one_click_and_part_again(app: Open, with_areas: Path) -> None:
+    test = visit(app(with_areas, "en"), "offers.py")
+    assert "The adjustments “Påmindelse” and “Påmindelser” of Alfa, Aarhus" in words(test)
+    press(test, "Call both “Påmindelser”")
+    assert "“Påmindelse” is now “Påmindelser”" in test.success[0].value.replace("\\", "")
+    database = process.open_database()
+    found = store.adjustments(database, synthetic=False)
+    assert found["title"].tolist() == ["Påmindelser"]
+    assert not [one.label for one in test.button if one.label.startswith("Call both")]
+    store.undo_import(database, store.history(database)[0].import_id, by=NOBODY_SIGNED_IN)
+    assert len(store.adjustments(database, synthetic=False)) == 2
+
+
+def test_groups_that_a_file_added_are_joined_and_ordered(app: Open, with_areas: Path) -> None:
+    test = visit(app(with_areas, "en"), "offers.py")
+    group = field(test, "group_place")
+    group.set_value(next(one for one in group.options if one.startswith("Nordby"))).run()
+    field(test, "group_name").set_value("Nord").run()
+    press(test, "Save")
+    assert areas() == {"Nord": 1400, "Syd": 400}
+    (order,) = test.multiselect
+    order.set_value(["Syd", "Nord"]).run()
+    press(test, "Save")
+    assert [group.key for group in store.dimensions(process.open_database())[BLOCKS].groups] == ["Syd", "Nord"]
+    assert store.dimensions(process.open_database())[BLOCKS].ordered
+
+
+def test_a_municipality_is_taken_out_and_brought_back(app: Open, with_areas: Path) -> None:
+    test = visit(app(with_areas, "en"), "offers.py")
+    field(test, "take_out_municipality").set_value("Aarhus").run()
+    assert "No page and no file will count 1 offer of Aarhus" in words(test)
+    press(test, "Take out")
+    assert areas() == {}
+    assert "Taken out, and counted nowhere: Alfa" in test.warning[0].value.replace("\\", "")
+    press(test, "Bring back")
+    assert sum(areas().values()) == 1800
+    assert not test.warning
+
+
+@pytest.mark.parametrize(("role", "may"), [("C", True), ("B", False), ("L", False), ("V", False), ("A", True)])
+def test_only_who_may_store_the_numbers_joins_groups_and_takes_out(
+    app: Open, with_areas: Path, monkeypatch: pytest.MonkeyPatch, role: str, may: bool
+) -> None:
+    monkeypatch.setenv("LIGE_ADGANG_SIGN_IN", "on")
+    monkeypatch.setenv("LIGE_ADGANG_ROLE_CLAIM", "roles")
+    test = visit(app(with_areas, "en", user=somebody(role)), "offers.py")
+    group = field(test, "group_place")
+    group.set_value(next(one for one in group.options if one.startswith("Nordby"))).run()
+    field(test, "group_name").set_value("Nord").run()
+    assert any(one.key == "group_save" for one in test.button) is may
+    assert any(one.key == "take_out_municipality" for one in test.selectbox) is may
+    assert all(one.disabled is not may for one in test.button if one.label.startswith("Call both"))

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.i18n import wording
 from analysis.intake.parsing.questions import COUNTED_FROM, QUESTIONS
-from analysis.store import Database, dimensions
+from analysis.store import Database, dimensions, offer_names
 from pages.import_wizard.fix_groups import ADD_DIMENSION, ADD_GROUP
 from pages.import_wizard.fix_values import LEAVE_OUT, MOST_CHOICES
 from pages.import_wizard.questions import titles
@@ -297,3 +297,14 @@ def test_a_stored_file_of_which_no_number_can_be_shown_says_so(app: Open, workbo
     lines = [["Randers", "Svømning", 2024, group, 30, 20, done] for group, done in ((SCHOOL, "<5"), (UNIVERSITY, 10))]
     test = click(drop(app(lang="en"), workbook(Tal=[headers, *lines])), "confirm")
     assert "The pages show none of it" in test.warning[0].value
+
+
+def test_a_name_much_like_another_is_replaced_with_one_click(app: Open, courses: Build) -> None:
+    alike = rows()
+    alike[0][1] = f"{alike[0][1]}n"
+    test = drop(app(lang="en"), courses(*alike, Justeringer=adjustments()))
+    assert "1 pair of names that may be one" in [one.value for one in test.header]
+    press(test, f"Write “{alike[1][1]}”")
+    assert not [one for one in test.header if "may be one" in one.value]
+    database, _ = stored(test)
+    assert {offer for _, offer in offer_names(database, synthetic=False)} == {alike[1][1]}

@@ -1,4 +1,4 @@
-"""Offers get other names, become one and part again: the rows of the files never change."""
+"""Offers and groups get other names, become one and part again: the rows of the files never change."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -10,12 +10,14 @@ import pytest
 
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.intake.name_entries import names_payload
 from analysis.store import Database, ImportMode, ImportPayload, NotCorrectable, PeriodsOverlap, Source
 from analysis.store.current_names import renamed, written_names
 from tests.store.test_corrections import Counts, Course, File, Files, add, counted, of_courses
 
 D = dt.date
 NAMES = ("KOL hold", "KOL-hold", "Lungehold")
+GROUPS = ("woman", "man", "person")
 
 
 def rename(database: Database, name: str, new_name: str, key: str = "", **others: object) -> int:
@@ -30,6 +32,13 @@ def rename(database: Database, name: str, new_name: str, key: str = "", **others
     contents = ImportPayload(offers=pa.Table.from_pylist(rows, schema))
     source = Source("names.xlsx", key or f"{name} {new_name}", typed=True)
     return store.add_import(database, contents, source, by=NOBODY_SIGNED_IN).import_id
+
+
+def join(database: Database, name: str, new_name: str, key: str) -> int:
+    """Give a group of all files another name."""
+    of = {"municipality": "Aarhus", "kind": "group", "belongs_to": "sex", "rank": None}
+    contents = names_payload([{**of, "name": name, "new_name": new_name}])
+    return store.add_import(database, contents, Source("groups.xlsx", key, typed=True), by=NOBODY_SIGNED_IN).import_id
 
 
 def courses(offer: str, month: int, letter: str) -> list[Course]:
@@ -86,7 +95,7 @@ def test_what_is_said_of_an_offer_holds_under_its_new_name(database: Database) -
 
 @dataclass
 class Named(File):
-    """A stored file in the independent computation: of courses, or of new names by written name."""
+    """A stored file in the independent computation: of courses, or of new names of offers or groups by written name."""
 
     names: dict[str, str] = field(default_factory=dict)
 
@@ -101,7 +110,9 @@ class NamedFiles(Files):
         return named[-1] if named else offer
 
     def result(self) -> Counts:
-        return of_courses(replace(one, offer=self.name(one.offer)) for _, _, one in self.counted())
+        return of_courses(
+            replace(one, offer=self.name(one.offer), group=self.name(one.group)) for _, _, one in self.counted()
+        )
 
     def add(self, import_id: int, courses: list[Course], mode: ImportMode) -> None:
         made = Named(courses)
@@ -132,8 +143,8 @@ class NamedFiles(Files):
 @pytest.mark.parametrize("seed", range(14))
 def test_any_sequence_counts_the_live_files_under_their_names(database: Database, seed: int) -> None:
     draw, files = Random(seed), NamedFiles()
-    steps = ("new", "new", "correct", "replace", "add", "rename", "rename", "undo", "redo", "undo", "redo")
-    for step in range(16):
+    steps = ("new", "new", "correct", "replace", "add", "rename", "rename", "join", "undo", "redo", "undo", "redo")
+    for step in range(18):
         what = draw.choice(steps)
         if what == "rename":
             name, new_name = draw.sample(NAMES, 2)
@@ -141,6 +152,9 @@ def test_any_sequence_counts_the_live_files_under_their_names(database: Database
             if rows:
                 import_id = rename(database, name, new_name, f"names {step}")
                 files.files[import_id] = Named([], names={str(row["offer"]): new_name for row in rows})
+        elif what == "join":
+            name, new_name = draw.sample(GROUPS, 2)
+            files.files[join(database, name, new_name, f"groups {step}")] = Named([], names={name: new_name})
         elif what in {"undo", "redo"}:
             _undo_or_redo(database, files, draw, what)
         else:

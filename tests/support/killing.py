@@ -1,5 +1,6 @@
 """Programs that are killed at any moment of what they do, begun without the wait for a new interpreter."""
 
+import datetime as dt
 import multiprocessing
 import multiprocessing.connection
 import random
@@ -16,7 +17,8 @@ import pyarrow as pa
 
 from analysis import store
 from analysis.auth.roles import NOBODY_SIGNED_IN
-from analysis.store import Database, ImportMode, ImportPayload, Source
+from analysis.intake.name_entries import names_payload
+from analysis.store import Database, ImportMode, ImportPayload, Package, Source
 from tests.store.test_imports import contents
 
 Act = Callable[[Path], Callable[[], object]]
@@ -56,6 +58,58 @@ def renaming(path: Path) -> Callable[[], object]:
     row = {"sheet": "Tilbud", "row": 2, "municipality": "Aarhus", "offer": "Rygestop", "new_name": "Rygestop på hold"}
     source = Source("may.xlsx", "may", typed=True)
     given = ImportPayload(offers=pa.Table.from_pylist([row]).set_column(1, "row", pa.array([2], pa.int32())))
+    return lambda: store.add_import(database, given, source, original=CONTENT, by=NOBODY_SIGNED_IN)
+
+
+def joining(path: Path) -> Callable[[], object]:
+    """The stored groups get another name."""
+    database = Database(path)
+    of = {"municipality": "Aarhus", "kind": "group", "belongs_to": "sex", "rank": None}
+    given = names_payload([{**of, "name": "woman", "new_name": "person"}])
+    source = Source("may.xlsx", "may", typed=True)
+    return lambda: store.add_import(database, given, source, original=CONTENT, by=NOBODY_SIGNED_IN)
+
+
+def listing(path: Path) -> Callable[[], object]:
+    """A list of groups of many citizens, among them the stored ones."""
+    database = Database(path)
+    citizens = ["a", "b", *(f"citizen {number}" for number in range(CITIZENS))]
+    number = len(citizens)
+    rows = pa.table(
+        {
+            "sheet": ["Borgeres grupper"] * number,
+            "row": pa.array(range(2, number + 2), pa.int32()),
+            "municipality": ["Aarhus"] * number,
+            "citizen": citizens,
+            "dimension": ["education"] * number,
+            "group": ["basic school"] * number,
+        }
+    )
+    given = ImportPayload(citizen_groups=rows)
+    source = Source("may.xlsx", "may")
+    return lambda: store.add_import(database, given, source, original=CONTENT, by=NOBODY_SIGNED_IN)
+
+
+def receiving(path: Path) -> Callable[[], object]:
+    """A package of another installation with many counts."""
+    database = Database(path)
+    offers = [f"offer {number}" for number in range(CITIZENS // 10)]
+    number = len(offers)
+    periods = {
+        "municipality": ["Randers"] * number,
+        "offer": offers,
+        "period_start": [dt.date(2015, 3, 1)] * number,
+        "period_end": [dt.date(2015, 4, 1)] * number,
+        "dimension": ["sex"] * number,
+    }
+    where = {"sheet": ["Counts"] * number, "row": pa.array(range(2, number + 2), pa.int32())}
+    numbers = {name: pa.array([50] * number, pa.int64()) for name in ("invited", "participated", "completed")}
+    given = ImportPayload(
+        counts=pa.table({**where, **periods, "group": ["woman"] * number, **numbers}),
+        periods=pa.table(periods),
+        package=Package("another", "Randers", dt.datetime(2026, 1, 5), 5),
+    )
+    source = Source("may.xlsx", "may")
     return lambda: store.add_import(database, given, source, original=CONTENT, by=NOBODY_SIGNED_IN)
 
 

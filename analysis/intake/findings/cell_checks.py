@@ -110,6 +110,10 @@ CELL_CHECKS = {
         N_("“{value}” looks like a range that Excel has turned into a date ({guess})."),
         N_("Replace it with the range, and format the column as text in Excel."),
     ),
+    "group_of_list": error(
+        N_("“{value}” is on the common list of groups, and keeps its name and its place."),
+        N_("Leave the row out, or give other groups this name."),
+    ),
     "unknown_dimension": error(N_("“{value}” is not a known dimension."), N_("Use one of: {known}.")),
     "unknown_word": error(N_("“{value}” is not understood here."), N_("Use one of: {known}.")),
     "not_a_date": error(N_("“{value}” is not a date."), N_("Write day-month-year, for example 12-03-2015.")),

@@ -240,6 +240,22 @@ TABLE_CHECKS = {
         N_("“{value}” is much like “{nearest}”, which is stored for the same offer. They count as two adjustments."),
         N_("If they are the same, write the title as it is stored: a new date then takes the place of the old one."),
     ),
+    "groups_alike": warning(
+        N_("The groups “{value}” and “{nearest}” of {dimension} differ by a few letters only. They count as two."),
+        N_("If they are the same, replace one of them."),
+    ),
+    "places_alike": warning(
+        N_("The places “{value}” and “{nearest}” differ by a few letters only. They count as two."),
+        N_("If they are the same, replace one of them."),
+    ),
+    "offer_taken_out": warning(
+        N_("“{value}” in {municipality} is taken out: its rows are stored, and no page counts them."),
+        N_("Bring it back on the page of offers, if it is to count."),
+    ),
+    "name_unknown": warning(
+        N_("Nothing is stored under the name “{value}”."),
+        N_("Write the name as it is stored, or leave the row out."),
+    ),
     "several_adjustments": warning(
         N_("“{value}” has several adjustments. The first one divides before and after."),
         N_("Nothing needs to be done: another one can be chosen on the pages."),

@@ -34,12 +34,17 @@ def groups_of_dimension(table: Table, key: str, known: ReferenceData, findings: 
     return filled[column.codes]
 
 
-def _dimensions(table: Table, known: ReferenceData, findings: list[Finding]) -> np.ndarray:
-    names = {
+def keys_of_dimensions(known: ReferenceData) -> dict[str, str]:
+    """Return the dimensions by each of their normalised names."""
+    return {
         normalised(name): key
         for key, dimension in known.dimensions.items()
         for name in (key, *dimension.labels.values())
     }
+
+
+def _dimensions(table: Table, known: ReferenceData, findings: list[Finding]) -> np.ndarray:
+    names = keys_of_dimensions(known)
 
     def parse(text: str, kind: str) -> str:
         if normalised(text) not in names:

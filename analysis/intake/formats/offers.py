@@ -28,6 +28,7 @@ def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers
     )
     columns["new_name"] = column(table, "new_name", cells.as_text, findings)
     columns["ended_on"] = day(table, "ended_on", findings)
+    columns["taken_out"] = column(table, "taken_out", cells.yes_no, findings, kind=pa.bool_())
     return pa.table(columns), table
 
 
@@ -111,6 +112,12 @@ OFFERS = SheetKind(
             others=("Nedlagt", "Closed", "Nedlagt den", "Ophørt den"),
             guidance=N_("The day from which the offer is no longer there, if it has ended."),
             holds=Holds.DATE,
+        ),
+        Column(
+            "taken_out",
+            {"da": "Taget ud", "en": "Taken out", "nb": "Tatt ut", "sv": "Utesluten", "fi": "Jätetty pois"},
+            guidance=N_("Yes, if no page is to count the offer; no, if it counts again."),
+            words="yes_no",
         ),
     ),
     prepare=prepare,

@@ -69,7 +69,7 @@ class ReferenceData:
 def load_reference_data(database: Database, *, synthetic: bool = False) -> ReferenceData:
     """Load the reference data from the reference lists and the stored imports."""
     names = {name: name for name in municipalities(database)} | municipality_spellings()
-    found = dimensions(database)
+    found = dimensions(database, with_joined=True)
     return ReferenceData(
         municipalities={normalised(spelling): name for spelling, name in names.items()},
         dimensions=found,

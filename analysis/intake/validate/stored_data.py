@@ -9,14 +9,16 @@ from analysis.intake.findings.findings import Finding, Word
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.read_file import Reading
 from analysis.intake.tables import normalised
-from analysis.intake.validate.offer_names import alike_pairs
+from analysis.intake.validate.alike_names import alike_names
 from analysis.intake.validate.prepared import Prepared
 from analysis.model.languages import in_every_language
+from analysis.model.terms import Named
 from analysis.store import (
     Beside,
     Correction,
     Database,
     ImportMode,
+    actions,
     adjustments,
     citizens_again,
     correction_of,
@@ -30,7 +32,9 @@ from analysis.store import (
     overlaps,
     required_permissions,
     stored_beside,
+    taken_out,
     takes_the_place,
+    written_names,
 )
 
 SOMEONE = Word(N_("someone who gave no name"))
@@ -92,8 +96,10 @@ def check_against_stored(
         Finding("adjustment_moved", value=one.title, values={**vars(one)})
         for one in moved_adjustments(database, prepared.contents, by=by, synthetic=prepared.synthetic)
     ]
-    found += _alike_adjustments(database, prepared)
+    found += alike_names(database, prepared)
     found += _changed_offers(database, prepared)
+    found += _taken_out(database, prepared)
+    found += _unknown_names(database, prepared)
     found += _listed_citizens(database, prepared, by)
     if mode is ImportMode.CORRECT:
         correction = correction_of(database, prepared.contents, by=by, synthetic=prepared.synthetic)
@@ -117,23 +123,6 @@ def _of_package(database: Database, prepared: Prepared) -> Iterator[Finding]:
         yield Finding("package_older" if newest >= made.made_at else "package_newer", values={"moment": newest})
 
 
-def _alike_adjustments(database: Database, prepared: Prepared) -> Iterator[Finding]:
-    """Yield titles that differ by a typing error or a way of writing from those stored for the same offer."""
-    if prepared.contents.adjustments is None:
-        return
-    stored = adjustments(database, synthetic=prepared.synthetic)
-    for row in prepared.contents.adjustments.to_pylist():
-        own = stored[(stored["municipality"] == row["municipality"]) & (stored["offer"] == row["offer"])]
-        known = {normalised(title): title for title in own["title"]}
-        if not row["title"] or normalised(row["title"]) in known:
-            continue
-        for pair in alike_pairs([row["title"], *known.values()]):
-            if row["title"] in pair:
-                (nearest,) = {*pair} - {row["title"]}
-                rows = (row["row"],)
-                yield Finding("adjustment_alike", row["sheet"], rows, value=row["title"], values={"nearest": nearest})
-
-
 def _changed_offers(database: Database, prepared: Prepared) -> Iterator[Finding]:
     """Yield what the file states of an offer otherwise than is stored."""
     if prepared.contents.offers is None:
@@ -147,6 +136,30 @@ def _changed_offers(database: Database, prepared: Prepared) -> Iterator[Finding]
                 names = in_every_language(KINDS[Form.OFFERS].column(key).names)
                 values = {"municipality": row["municipality"], "what": names, "before": before, "after": after}
                 yield Finding("offer_changed", value=row["offer"], values=values)
+
+
+def _taken_out(database: Database, prepared: Prepared) -> Iterator[Finding]:
+    """Yield offers of the file that no page shows."""
+    if prepared.contents.periods is None or not (out := taken_out(database, synthetic=prepared.synthetic)):
+        return
+    names = written_names(database, synthetic=prepared.synthetic)
+    places = prepared.contents.periods.select(["municipality", "offer"]).to_pylist()
+    for place in dict.fromkeys((one["municipality"], one["offer"]) for one in places):
+        if (place[0], names.get(place, place[1])) in out:
+            yield Finding("offer_taken_out", value=place[1], values={"municipality": place[0]})
+
+
+def _unknown_names(database: Database, prepared: Prepared) -> Iterator[Finding]:
+    """Yield names of adjustments and actions, in a sheet of names, that nothing is stored under."""
+    if prepared.contents.names is None:
+        return
+    known = {
+        Named.ADJUSTMENT: set(map(normalised, adjustments(database, synthetic=prepared.synthetic)["title"])),
+        Named.ACTION: set(map(normalised, actions(database, synthetic=prepared.synthetic)["action"])),
+    }
+    for row in prepared.contents.names.to_pylist():
+        if row["name"] and normalised(row["name"]) not in known.get(row["kind"], {normalised(row["name"])}):
+            yield Finding("name_unknown", row["sheet"], (row["row"],), value=row["name"])
 
 
 def _listed_citizens(database: Database, prepared: Prepared, by: Person) -> Iterator[Finding]:

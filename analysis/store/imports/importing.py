@@ -66,6 +66,7 @@ class ImportRecord:
     corrects: bool = False
     """Whether its rows take the place of single rows of others."""
     citizen_groups: int = 0
+    names: int = 0
     origin_name: str | None = None
     made_at: dt.datetime | None = None
     rounding_base: int | None = None

@@ -6,5 +6,5 @@ SELECT
     min(period_start) AS first_day,
     CAST(max(period_end) - INTERVAL 1 DAY AS DATE) AS last_day,
     list(DISTINCT dimension ORDER BY dimension) AS dimensions
-FROM live_counts
+FROM shown_counts
 GROUP BY synthetic

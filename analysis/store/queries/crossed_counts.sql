@@ -10,7 +10,7 @@ SELECT
     unfinished.import_id IS NULL AS finished,
     adjusted_on,
     other_group AS within
-FROM live_crossed_counts
+FROM shown_crossed_counts
 LEFT JOIN step USING (synthetic, municipality, offer)
 LEFT JOIN unfinished USING (import_id, municipality, offer, period_start)
 WHERE synthetic = $synthetic

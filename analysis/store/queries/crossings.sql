@@ -1,4 +1,4 @@
 SELECT DISTINCT dimension, other
-FROM live_crossed_counts
+FROM shown_crossed_counts
 WHERE synthetic = $synthetic
 ORDER BY dimension, other

@@ -1,12 +1,20 @@
 -- The live counts with the same labels as a given one, and whether a given one covers other periods than live counts.
 WITH stored AS (
-    SELECT uploaded_count.* REPLACE (coalesce(name, uploaded_count.offer) AS offer)
+    SELECT
+        uploaded_count.* REPLACE (
+            coalesce(name, uploaded_count.offer) AS offer, coalesce(new_group, uploaded_count."group") AS "group"
+        )
     FROM uncorrected_count AS uploaded_count
     JOIN live USING (import_id)
     LEFT JOIN offer_name
         ON offer_name.synthetic = live.synthetic
         AND offer_name.municipality = uploaded_count.municipality
         AND offer_name.offer = uploaded_count.offer
+    LEFT JOIN group_name
+        ON group_name.synthetic = live.synthetic
+        AND group_name.municipality = uploaded_count.municipality
+        AND group_name.dimension = uploaded_count.dimension
+        AND group_name."group" = uploaded_count."group"
     WHERE live.synthetic = $synthetic
         AND NOT EXISTS (
             SELECT 1
@@ -30,7 +38,12 @@ compared AS (
         coalesce(
             NOT is_period AND stored.period_start < given.period_end AND given.period_start < stored.period_end, FALSE
         ) AS is_across
-    FROM ({given}) AS given
+    FROM (
+        SELECT given.* REPLACE (coalesce(new_group, given."group") AS "group")
+        FROM ({given}) AS given
+        LEFT JOIN (SELECT municipality, dimension, "group", new_group FROM group_name WHERE synthetic = $synthetic)
+            USING (municipality, dimension, "group")
+    ) AS given
     LEFT JOIN stored USING (municipality, offer, dimension)
 )
 SELECT

@@ -15,7 +15,7 @@ SELECT
     coalesce(any_value(from_start), FALSE) AS from_start,
     CAST(7 * ceil(any_value(follow_up.wait_days) / 7) AS INTEGER) AS wait_days,
     coalesce(any_value(knows_running), FALSE) AS knows_running
-FROM (SELECT DISTINCT municipality, offer FROM live_counts WHERE synthetic = $synthetic)
+FROM (SELECT DISTINCT municipality, offer FROM shown_counts WHERE synthetic = $synthetic)
 LEFT JOIN (SELECT * FROM live_offer WHERE synthetic = $synthetic) AS offer
     USING (municipality, offer)
 LEFT JOIN (SELECT * FROM stated_follow_up WHERE synthetic = $synthetic) USING (municipality, offer)

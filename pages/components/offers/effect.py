@@ -1,5 +1,6 @@
-"""What an entry on an offer does to its gaps, beside those of the offer that it becomes one with."""
+"""What an entry on an offer or on groups does to the gaps."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -22,18 +23,10 @@ from pages.components.sign_in import signed_in_person
 def show_effect(view: GapData, change: OfferChange) -> None:
     """Show a table of the offer's gaps with and without the change."""
     wording = view.wording
-    try:
-        before, after = store.preview_import(
-            session.database(),
-            change.payload(names(view)),
-            store.counts_of(ImportPayload()),
-            Source("", "", synthetic=view.synthetic, typed=True),
-            by=signed_in_person(),
-            disclosure_level=session.disclosure_level(),
-            mode=ImportMode.NEW,
-        )
-    except NotAllowed:
+    found = _before_and_after(view, change.payload(names(view)))
+    if found is None:
         return
+    before, after = found
     now = {change.offer: gap_figures(_of(before, change, change.offer), wording)}
     other = change.new_name if change.new_name and (change.municipality, change.new_name) in view.offers else ""
     if other:
@@ -45,6 +38,41 @@ def show_effect(view: GapData, change: OfferChange) -> None:
     else:
         columns = {wording.text("As it is"): now[change.offer], wording.text("As it will be"): then}
     _table(columns, before, wording)
+
+
+def show_effect_on_dimension(view: GapData, payload: ImportPayload, places: Collection[str], dimension: str) -> None:
+    """Show a table of the gaps of one dimension in these municipalities with and without the payload."""
+    wording = view.wording
+    found = _before_and_after(view, payload)
+    if found is None:
+        return
+    before, after = (replace(one, counts=_of_dimension(one, places, dimension)) for one in found)
+    columns = {
+        wording.text("As it is"): gap_figures(before, wording),
+        wording.text("As it will be"): gap_figures(after, wording),
+    }
+    _table(columns, after, wording)
+
+
+def _of_dimension(data: Snapshot, places: Collection[str], dimension: str) -> dict[str, pd.DataFrame]:
+    months = data.counts.get(dimension)
+    return {} if months is None else {dimension: months[months["municipality"].isin(list(places))]}
+
+
+def _before_and_after(view: GapData, payload: ImportPayload) -> tuple[Snapshot, Snapshot] | None:
+    """Return the data without and with an entry; None for a person who may not store it."""
+    try:
+        return store.preview_import(
+            session.database(),
+            payload,
+            store.counts_of(ImportPayload()),
+            Source("", "", synthetic=view.synthetic, typed=True),
+            by=signed_in_person(),
+            disclosure_level=session.disclosure_level(),
+            mode=ImportMode.NEW,
+        )
+    except NotAllowed:
+        return None
 
 
 def _of(data: Snapshot, change: OfferChange, offer: str) -> Snapshot:

@@ -1,0 +1,224 @@
+-- Groups, adjustments and actions get other names without a change of the rows in which they are written. The newest entry
+-- counts: two with one name are one, until the entry is undone. Added groups get ranks. A group belongs to a dimension, an
+-- adjustment to an offer.
+CREATE TABLE renaming (
+    import_id    INTEGER NOT NULL,
+    sheet        VARCHAR NOT NULL,
+    row          INTEGER NOT NULL,
+    municipality VARCHAR NOT NULL,
+    kind         VARCHAR NOT NULL,
+    belongs_to   VARCHAR,
+    name         VARCHAR NOT NULL,
+    new_name     VARCHAR,
+    rank         INTEGER
+);
+
+ALTER TABLE import ADD COLUMN names BIGINT DEFAULT 0;
+
+-- The numbers of an offer can be taken out, and brought back.
+ALTER TABLE offer ADD COLUMN taken_out BOOLEAN;
+
+CREATE VIEW live_renaming AS
+SELECT renaming.*, synthetic FROM renaming JOIN live USING (import_id) WHERE new_name IS NOT NULL;
+
+CREATE VIEW group_name AS
+SELECT synthetic, municipality, belongs_to AS dimension, name AS "group", arg_max(new_name, (import_id, row)) AS new_group
+FROM live_renaming
+WHERE kind = 'group'
+GROUP BY synthetic, municipality, belongs_to, name;
+
+CREATE VIEW adjustment_name AS
+SELECT
+    live_renaming.synthetic, live_renaming.municipality, coalesce(offer_name.name, belongs_to) AS offer,
+    lower(trim(live_renaming.name)) AS title, arg_max(live_renaming.new_name, (import_id, row)) AS new_title
+FROM live_renaming
+LEFT JOIN offer_name
+    ON offer_name.synthetic = live_renaming.synthetic
+    AND offer_name.municipality = live_renaming.municipality
+    AND offer_name.offer = belongs_to
+WHERE kind = 'adjustment'
+GROUP BY ALL;
+
+-- Votes of a table whose municipality is not known get the newest name that any municipality gave.
+CREATE VIEW action_name AS
+SELECT synthetic, municipality, name AS action, arg_max(new_name, (import_id, row)) AS new_action
+FROM live_renaming
+WHERE kind = 'action'
+GROUP BY synthetic, municipality, name
+UNION ALL
+SELECT synthetic, NULL, name, arg_max(new_name, (import_id, row))
+FROM live_renaming
+WHERE kind = 'action'
+GROUP BY synthetic, name;
+
+CREATE OR REPLACE VIEW corrected_count AS
+SELECT DISTINCT
+    earlier.import_id, earlier.municipality, earlier.offer, earlier.period_start, earlier.period_end,
+    earlier.dimension, earlier."group", earlier.others
+FROM uploaded_count AS earlier
+JOIN import AS earlier_import ON earlier_import.import_id = earlier.import_id
+JOIN uploaded_count AS later
+    ON later.import_id > earlier.import_id
+    AND later.municipality = earlier.municipality
+    AND later.period_start = earlier.period_start
+    AND later.period_end = earlier.period_end
+    AND later.dimension = earlier.dimension
+    AND later.others IS NOT DISTINCT FROM earlier.others
+JOIN import AS later_import
+    ON later_import.import_id = later.import_id
+    AND later_import.corrects
+    AND later_import.undone_at IS NULL
+    AND later_import.synthetic = earlier_import.synthetic
+LEFT JOIN offer_name AS earlier_name
+    ON earlier_name.synthetic = earlier_import.synthetic
+    AND earlier_name.municipality = earlier.municipality
+    AND earlier_name.offer = earlier.offer
+LEFT JOIN offer_name AS later_name
+    ON later_name.synthetic = later_import.synthetic
+    AND later_name.municipality = later.municipality
+    AND later_name.offer = later.offer
+LEFT JOIN group_name AS earlier_group
+    ON earlier_group.synthetic = earlier_import.synthetic
+    AND earlier_group.municipality = earlier.municipality
+    AND earlier_group.dimension = earlier.dimension
+    AND earlier_group."group" = earlier."group"
+LEFT JOIN group_name AS later_group
+    ON later_group.synthetic = later_import.synthetic
+    AND later_group.municipality = later.municipality
+    AND later_group.dimension = later.dimension
+    AND later_group."group" = later."group"
+WHERE coalesce(earlier_name.name, earlier.offer) = coalesce(later_name.name, later.offer)
+    AND coalesce(earlier_group.new_group, earlier."group") = coalesce(later_group.new_group, later."group");
+
+CREATE OR REPLACE VIEW live_counts AS
+SELECT written.* REPLACE (coalesce(name, offer) AS offer, coalesce(new_group, "group") AS "group")
+FROM written_counts AS written
+LEFT JOIN offer_name USING (synthetic, municipality, offer)
+LEFT JOIN group_name USING (synthetic, municipality, dimension, "group");
+
+CREATE OR REPLACE VIEW live_crossed_counts AS
+SELECT
+    crossed_counts.* REPLACE (
+        coalesce(name, crossed_counts.offer) AS offer,
+        coalesce(one.new_group, crossed_counts."group") AS "group",
+        coalesce(two.new_group, other_group) AS other_group
+    ),
+    live.synthetic
+FROM current_crossed_counts AS crossed_counts
+JOIN live USING (import_id)
+LEFT JOIN offer_name
+    ON offer_name.synthetic = live.synthetic
+    AND offer_name.municipality = crossed_counts.municipality
+    AND offer_name.offer = crossed_counts.offer
+LEFT JOIN group_name AS one
+    ON one.synthetic = live.synthetic
+    AND one.municipality = crossed_counts.municipality
+    AND one.dimension = crossed_counts.dimension
+    AND one."group" = crossed_counts."group"
+LEFT JOIN group_name AS two
+    ON two.synthetic = live.synthetic
+    AND two.municipality = crossed_counts.municipality
+    AND two.dimension = crossed_counts.other
+    AND two."group" = other_group
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM replaced_period AS replaced
+    WHERE replaced.import_id = crossed_counts.import_id
+        AND replaced.municipality = crossed_counts.municipality
+        AND replaced.offer = crossed_counts.offer
+        AND replaced.period_start < crossed_counts.period_end
+        AND crossed_counts.period_start < replaced.period_end
+        AND coalesce(replaced.dimension, crossed_counts.dimension) IN (crossed_counts.dimension, crossed_counts.other)
+);
+
+-- The adjustments of live imports under the titles of today. Of those of one title the newest import counts; one that was
+-- given the title of another is that other one.
+CREATE OR REPLACE VIEW live_adjustment AS
+WITH titled AS (
+    SELECT
+        adjustment.* REPLACE (coalesce(name, adjustment.offer) AS offer, coalesce(new_title, adjustment.title) AS title),
+        adjustment.offer AS written, live.synthetic, typed, new_title IS NOT NULL AS is_renamed
+    FROM adjustment
+    JOIN live USING (import_id)
+    JOIN (SELECT import_id, typed FROM import) USING (import_id)
+    LEFT JOIN offer_name
+        ON offer_name.synthetic = live.synthetic
+        AND offer_name.municipality = adjustment.municipality
+        AND offer_name.offer = adjustment.offer
+    LEFT JOIN adjustment_name
+        ON adjustment_name.synthetic = live.synthetic
+        AND adjustment_name.municipality = adjustment.municipality
+        AND adjustment_name.offer = coalesce(offer_name.name, adjustment.offer)
+        AND adjustment_name.title = lower(trim(adjustment.title))
+)
+SELECT titled.* EXCLUDE (written, typed, is_renamed)
+FROM titled
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM replacement
+    JOIN live AS later ON later.import_id = replacement.import_id
+    JOIN adjustment AS newer
+        ON newer.import_id = replacement.import_id
+        AND newer.municipality = replacement.municipality
+        AND newer.offer = replacement.offer
+    WHERE replacement.replaced_import_id = titled.import_id
+        AND replacement.municipality = titled.municipality
+        AND replacement.offer = titled.written
+)
+AND NOT EXISTS (
+    SELECT 1
+    FROM titled AS other
+    WHERE other.synthetic = titled.synthetic
+        AND other.municipality = titled.municipality
+        AND other.offer = titled.offer
+        AND lower(trim(other.title)) = lower(trim(titled.title))
+        AND ((other.import_id > titled.import_id AND NOT other.typed AND titled.is_renamed = other.is_renamed)
+            OR (titled.is_renamed AND NOT other.is_renamed))
+);
+
+CREATE OR REPLACE VIEW live_action AS
+SELECT action.* REPLACE (coalesce(new_action, action.action) AS action), live.synthetic
+FROM action
+JOIN live USING (import_id)
+LEFT JOIN action_name
+    ON action_name.synthetic = live.synthetic
+    AND action_name.municipality = action.municipality
+    AND action_name.action = action.action
+QUALIFY row_number() OVER (
+    PARTITION BY live.synthetic, action.municipality, coalesce(new_action, action.action)
+    ORDER BY action.import_id DESC, new_action IS NOT NULL, row
+) = 1;
+
+CREATE OR REPLACE VIEW live_vote AS
+SELECT vote.* REPLACE (coalesce(new_action, vote.action) AS action), live.synthetic
+FROM vote
+JOIN live USING (import_id)
+LEFT JOIN action_name
+    ON action_name.synthetic = live.synthetic
+    AND action_name.municipality IS NOT DISTINCT FROM vote.municipality
+    AND action_name.action = vote.action
+QUALIFY vote.import_id = max(vote.import_id) OVER (PARTITION BY live.synthetic, held_on, vote.municipality, "table");
+
+CREATE VIEW taken_out AS
+SELECT synthetic, municipality, offer
+FROM live_offer
+WHERE taken_out IS NOT NULL
+GROUP BY synthetic, municipality, offer
+HAVING arg_max(taken_out, (import_id, row));
+
+-- Counts that pages and exports show: later files meet those of taken-out offers too.
+CREATE VIEW shown_counts AS SELECT * FROM live_counts ANTI JOIN taken_out USING (synthetic, municipality, offer);
+
+CREATE VIEW shown_crossed_counts AS
+SELECT * FROM live_crossed_counts ANTI JOIN taken_out USING (synthetic, municipality, offer);
+
+CREATE OR REPLACE VIEW phased AS
+SELECT
+    synthetic, municipality, offer, period_start, period_end,
+    phase_of(period_start, period_end, adjusted_on) AS phase,
+    dimension, "group", invited, participated, completed, adjusted_on, unfinished.import_id IS NULL AS finished,
+    rounding_base IS NOT NULL AS is_rounded
+FROM shown_counts
+LEFT JOIN step USING (synthetic, municipality, offer)
+LEFT JOIN unfinished USING (import_id, municipality, offer, period_start)
+LEFT JOIN (SELECT import_id, rounding_base FROM import) USING (import_id);
