@@ -159,3 +159,21 @@ def test_an_offer_is_taken_out_and_brought_back_and_later_files_still_meet_it(da
     counts = store.counts_by_month(database, EVERYWHERE, dimension="education", synthetic=False)
     assert counts["invited"].sum() == 200
     assert store.taken_out(database, synthetic=False) == []
+
+
+def test_a_correction_of_joined_groups_corrects_both_until_they_part(database: Database) -> None:
+    with_blocks(database)
+    merged = joined(database, Named.GROUP, "Nordby", "Nord")
+    stored(database, of_counts([("2015-01", BLOCKS, "Nord", 60)]), mode=ImportMode.CORRECT)
+    assert by_block(database) == {"Nord": 60, "Syd": 100}
+    store.undo_import(database, merged, by=NOBODY_SIGNED_IN)
+    assert by_block(database) == {"Nord": 60, "Nordby": 100, "Syd": 100}
+    store.redo_import(database, merged, by=NOBODY_SIGNED_IN)
+    assert by_block(database) == {"Nord": 60, "Syd": 100}
+
+
+def test_groups_that_are_joined_after_a_correction_are_added_up(database: Database) -> None:
+    with_blocks(database)
+    stored(database, of_counts([("2015-01", BLOCKS, "Nord", 60)]), mode=ImportMode.CORRECT)
+    joined(database, Named.GROUP, "Nordby", "Nord")
+    assert by_block(database) == {"Nord": 160, "Syd": 100}

@@ -14,6 +14,8 @@ from analysis.intake.name_entries import names_payload
 from analysis.store import Database, ImportMode, ImportPayload, NotCorrectable, PeriodsOverlap, Source
 from analysis.store.current_names import renamed, written_names
 from tests.store.test_corrections import Counts, Course, File, Files, add, counted, of_courses
+from tests.store.test_later_files import invited, stored
+from tests.support.workbooks.faults import COUNT_HEADERS, book
 
 D = dt.date
 NAMES = ("KOL hold", "KOL-hold", "Lungehold")
@@ -194,3 +196,15 @@ def _store_some(database: Database, files: NamedFiles, draw: Random, step: int, 
     except (PeriodsOverlap, NotCorrectable):
         return
     files.add(import_id, made, mode)
+
+
+def test_counts_of_offers_that_become_one_after_a_correction_are_added_up(database: Database) -> None:
+    def of_offer(offer: str, number: int) -> bytes:
+        rows = [["Aarhus", offer, "2015-01", "Køn", sex, number, number, number] for sex in ("Kvinde", "Mand")]
+        return book({"Optælling": [COUNT_HEADERS, *rows]})
+
+    stored(database, of_offer("KOL hold", 100))
+    stored(database, of_offer("Lungehold", 50))
+    stored(database, of_offer("Lungehold", 60), mode=ImportMode.CORRECT)
+    rename(database, "KOL hold", "Lungehold")
+    assert invited(database, "sex") == {D(2015, 1, 1): 320}

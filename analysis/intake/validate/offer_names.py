@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.intake.findings.findings import Finding
-from analysis.intake.lexicon.fuzzy_match import any_misspelt, misspelt, misspelt_header
+from analysis.intake.lexicon.fuzzy_match import any_misspelt, misspelt_header
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.word_index import SlipIndex
 from analysis.intake.tables import Table, cleaned, normalised
@@ -47,7 +47,7 @@ def check_offer_names(sheet: str, offers: set[tuple[str, str]], stored: frozense
         others = stored_in.get(municipality, {})
         names = [offer for _, offer in of_place]
         for offer in compress(names, any_misspelt(list(map(normalised, names)), list(others))):
-            if near := misspelt(normalised(offer), others):
+            if near := misspelt_header(normalised(offer), others):
                 found.append(Finding("offer_spelling", sheet, value=offer, values={"nearest": others[near[0]]}))
     return found
 

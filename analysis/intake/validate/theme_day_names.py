@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from analysis.intake.contract import Form
 from analysis.intake.findings.findings import Finding
-from analysis.intake.lexicon.fuzzy_match import misspelt
+from analysis.intake.lexicon.fuzzy_match import misspelt_header
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.tables import Table, normalised
 
@@ -31,7 +31,7 @@ def _report_similar(table: Table, prepared: pa.Table, stored: frozenset[str], fi
     known = {normalised(name): name for name in stored}
     for name in dict.fromkeys(name for name in prepared["action"].to_pylist() if name):
         word = normalised(name)
-        near = misspelt(word, known) if word not in known else None
+        near = misspelt_header(word, known) if word not in known else None
         if near:
             mask = pc.fill_null(pc.equal(prepared["action"], name), fill_value=False).to_numpy(zero_copy_only=False)
             findings.append(table.finding("action_spelling", "action", mask, name, nearest=known[near[0]]))

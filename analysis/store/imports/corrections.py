@@ -152,11 +152,10 @@ def correct_rows(cursor: duckdb.DuckDBPyConnection, import_id: int, *, synthetic
 def recount_changed(cursor: duckdb.DuckDBPyConnection, import_id: int) -> None:
     """Count anew the imports that this one changes, after it is stored, undone or redone.
 
-    It can correct their rows, or tell groups of their citizens. If it names offers anew, other imports may correct
-    other rows than before.
+    It can correct their rows, or state groups of their citizens. If it names offers or groups anew, other imports may
+    correct other rows than before.
     """
-    renames = cursor.execute("SELECT 1 FROM offer WHERE import_id = ? AND new_name IS NOT NULL LIMIT 1", [import_id])
-    if renames.fetchone():
+    if cursor.execute(sql("has_new_names"), {"import_id": import_id}).fetchone():
         changed = [number for (number,) in cursor.execute(sql("with_corrected_rows")).fetchall()]
     else:
         changed = _corrected_by(cursor, import_id)

@@ -380,7 +380,7 @@ def meet_stored(
         register_named(cursor, "staged_periods", contents.periods, synthetic=synthetic)
         cursor.execute(sql("replace_periods"), {"import_id": import_id, "synthetic": synthetic})
     has_lists = cursor.execute("SELECT 1 FROM citizen_group LIMIT 1").fetchone() is not None
-    if mode is ImportMode.CORRECT or has_lists or contents.offers is not None:
+    if mode is ImportMode.CORRECT or has_lists or contents.offers is not None or contents.names is not None:
         recount_changed(cursor, import_id)
 
 

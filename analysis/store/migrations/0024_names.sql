@@ -51,44 +51,74 @@ FROM live_renaming
 WHERE kind = 'action'
 GROUP BY synthetic, name;
 
+-- Counts with the later ones that correct them: those of the same offer, period and group by the names at that time. Offers
+-- and groups that become one afterwards are added up.
+CREATE VIEW offer_renaming AS
+SELECT synthetic, import_id, municipality, offer, arg_max(new_name, row) AS name
+FROM offer
+JOIN live USING (import_id)
+WHERE new_name IS NOT NULL
+GROUP BY synthetic, import_id, municipality, offer;
+
+CREATE VIEW group_renaming AS
+SELECT synthetic, import_id, municipality, belongs_to AS dimension, name AS "group", arg_max(new_name, row) AS name
+FROM live_renaming
+WHERE kind = 'group'
+GROUP BY synthetic, import_id, municipality, belongs_to, live_renaming.name;
+
+CREATE VIEW correction AS
+WITH pair AS (
+    SELECT
+        earlier.*, earlier_import.synthetic, later.import_id AS later_import_id, later.offer AS later_offer,
+        later."group" AS later_group
+    FROM uploaded_count AS earlier
+    JOIN import AS earlier_import ON earlier_import.import_id = earlier.import_id
+    JOIN uploaded_count AS later
+        ON later.import_id > earlier.import_id
+        AND later.municipality = earlier.municipality
+        AND later.period_start = earlier.period_start
+        AND later.period_end = earlier.period_end
+        AND later.dimension = earlier.dimension
+        AND later.others IS NOT DISTINCT FROM earlier.others
+    JOIN import AS later_import
+        ON later_import.import_id = later.import_id
+        AND later_import.corrects
+        AND later_import.synthetic = earlier_import.synthetic
+)
+SELECT DISTINCT
+    pair.import_id, pair.municipality, pair.offer, period_start, period_end, pair.dimension, pair."group", others,
+    later_import_id
+FROM pair
+ASOF LEFT JOIN offer_renaming AS offer_then
+    ON offer_then.synthetic = pair.synthetic
+    AND offer_then.municipality = pair.municipality
+    AND offer_then.offer = pair.offer
+    AND pair.later_import_id > offer_then.import_id
+ASOF LEFT JOIN offer_renaming AS later_offer_then
+    ON later_offer_then.synthetic = pair.synthetic
+    AND later_offer_then.municipality = pair.municipality
+    AND later_offer_then.offer = pair.later_offer
+    AND pair.later_import_id > later_offer_then.import_id
+ASOF LEFT JOIN group_renaming AS group_then
+    ON group_then.synthetic = pair.synthetic
+    AND group_then.municipality = pair.municipality
+    AND group_then.dimension = pair.dimension
+    AND group_then."group" = pair."group"
+    AND pair.later_import_id > group_then.import_id
+ASOF LEFT JOIN group_renaming AS later_group_then
+    ON later_group_then.synthetic = pair.synthetic
+    AND later_group_then.municipality = pair.municipality
+    AND later_group_then.dimension = pair.dimension
+    AND later_group_then."group" = pair.later_group
+    AND pair.later_import_id > later_group_then.import_id
+WHERE coalesce(offer_then.name, pair.offer) = coalesce(later_offer_then.name, later_offer)
+    AND coalesce(group_then.name, pair."group") = coalesce(later_group_then.name, later_group);
+
 CREATE OR REPLACE VIEW corrected_count AS
 SELECT DISTINCT
-    earlier.import_id, earlier.municipality, earlier.offer, earlier.period_start, earlier.period_end,
-    earlier.dimension, earlier."group", earlier.others
-FROM uploaded_count AS earlier
-JOIN import AS earlier_import ON earlier_import.import_id = earlier.import_id
-JOIN uploaded_count AS later
-    ON later.import_id > earlier.import_id
-    AND later.municipality = earlier.municipality
-    AND later.period_start = earlier.period_start
-    AND later.period_end = earlier.period_end
-    AND later.dimension = earlier.dimension
-    AND later.others IS NOT DISTINCT FROM earlier.others
-JOIN import AS later_import
-    ON later_import.import_id = later.import_id
-    AND later_import.corrects
-    AND later_import.undone_at IS NULL
-    AND later_import.synthetic = earlier_import.synthetic
-LEFT JOIN offer_name AS earlier_name
-    ON earlier_name.synthetic = earlier_import.synthetic
-    AND earlier_name.municipality = earlier.municipality
-    AND earlier_name.offer = earlier.offer
-LEFT JOIN offer_name AS later_name
-    ON later_name.synthetic = later_import.synthetic
-    AND later_name.municipality = later.municipality
-    AND later_name.offer = later.offer
-LEFT JOIN group_name AS earlier_group
-    ON earlier_group.synthetic = earlier_import.synthetic
-    AND earlier_group.municipality = earlier.municipality
-    AND earlier_group.dimension = earlier.dimension
-    AND earlier_group."group" = earlier."group"
-LEFT JOIN group_name AS later_group
-    ON later_group.synthetic = later_import.synthetic
-    AND later_group.municipality = later.municipality
-    AND later_group.dimension = later.dimension
-    AND later_group."group" = later."group"
-WHERE coalesce(earlier_name.name, earlier.offer) = coalesce(later_name.name, later.offer)
-    AND coalesce(earlier_group.new_group, earlier."group") = coalesce(later_group.new_group, later."group");
+    correction.import_id, municipality, offer, period_start, period_end, dimension, "group", others
+FROM correction
+JOIN import AS later ON later.import_id = later_import_id AND later.undone_at IS NULL;
 
 CREATE OR REPLACE VIEW live_counts AS
 SELECT written.* REPLACE (coalesce(name, offer) AS offer, coalesce(new_group, "group") AS "group")
