@@ -10,7 +10,7 @@ import pyarrow as pa
 from analysis.intake.validate.offer_names import alike_pairs
 from analysis.model.terms import MISSING, Named
 from analysis.store import ImportPayload, OtherName, StoredName
-from analysis.store.reference import reference_dimensions
+from analysis.store.reference import danish_municipalities, reference_dimensions
 
 Rows = list[dict[str, Any]]
 _SCHEMA = pa.schema(
@@ -92,6 +92,12 @@ def alike_names(names: Iterable[StoredName]) -> list[tuple[StoredName, StoredNam
         by_name = {one.name: one for one in of_place}
         found += [(by_name[one], by_name[other]) for one, other in alike_pairs([*by_name])]
     return found
+
+
+def alike_places(municipalities: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the pairs of places that differ by a typing error or a way of writing, but for Danish municipalities."""
+    listed = set(danish_municipalities())
+    return [pair for pair in alike_pairs(sorted(set(municipalities))) if not set(pair) <= listed]
 
 
 def _place(one: StoredName) -> tuple[str, ...]:

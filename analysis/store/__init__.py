@@ -71,6 +71,7 @@ from analysis.store.imports.permissions import (
     required_permissions,
     required_permissions_of_imports,
 )
+from analysis.store.imports.places import join_places
 from analysis.store.imports.redo import NothingToBringBack, purge, redo_import
 from analysis.store.integrity.audit import (
     Chain,
@@ -202,6 +203,7 @@ __all__ = [
     "history",
     "history_for",
     "in_english",
+    "join_places",
     "listed_citizens",
     "make_backup",
     "may",

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 import streamlit as st
 
+from analysis import store
 from analysis.auth.roles import NotAllowed
 from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
@@ -22,7 +23,7 @@ from analysis.intake.form_entries import (
 )
 from analysis.intake.importing import why_refused
 from analysis.intake.validate.stored_data import SOMEONE
-from analysis.store import AlreadyImported, DatabaseError, Event, ImportRecord, Result, StoredRowsDiffer
+from analysis.store import AlreadyImported, DatabaseError, Event, Result, StoredRowsDiffer
 from analysis.text.identity_numbers import HoldsIdentityNumber
 from pages.components import audit_log, formatting, permissions, session
 from pages.components.database_error_page import not_stored_text
@@ -52,6 +53,17 @@ def enter_adjustment(view: View, row: Row, name: str, said: str) -> bool:
     return _stored(view.wording, said, lambda: store_adjustment(session.database(), row, name, **_as_shown(view)))
 
 
+def join_places(view: View, place: str, name: str) -> None:
+    """Store what is stored of a place under another name, and report it."""
+    wording, database = view.wording, session.database()
+    said = wording.text("“{old}” is now “{name}”.", old=place, name=name)
+
+    def act() -> None:
+        store.join_places(database, place, name, synthetic=view.synthetic, by=signed_in_person())
+
+    _stored(wording, said, act)
+
+
 def _as_shown(view: View) -> dict[str, Any]:
     """Return the language and the kind of data that the page shows, and the person."""
     return {
@@ -74,7 +86,7 @@ def enter_file(themes: ThemeDayData, content: bytes, name: str, said: str) -> bo
     )
 
 
-def _stored(wording: Wording, said: str, act: Callable[[], ImportRecord], *, is_file: bool = False) -> bool:
+def _stored(wording: Wording, said: str, act: Callable[[], object], *, is_file: bool = False) -> bool:
     """Store and report. What was typed has no cells: a number in it is in no column of a file."""
     try:
         act()

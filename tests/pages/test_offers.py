@@ -18,6 +18,7 @@ from tests.pages.test_theme_day_pages import press
 from tests.store.test_corrections import Course, add
 from tests.store.test_later_files import stored
 from tests.store.test_names import BLOCKS, adjusted, with_blocks
+from tests.store.test_places import add as add_counts
 
 Open = Callable[..., AppTest]
 
@@ -167,3 +168,16 @@ def test_only_who_may_store_the_numbers_joins_groups_and_takes_out(
     assert any(one.key == "group_save" for one in test.button) is may
     assert any(one.key == "take_out_municipality" for one in test.selectbox) is may
     assert all(one.disabled is not may for one in test.button if one.label.startswith("Call both"))
+
+
+def test_two_places_become_one_with_one_click(app: Open, tmp_path: Path) -> None:
+    path = tmp_path / "places.duckdb"
+    database = Database(path)
+    add_counts(database, ["Nordhavn"], "2015-01")
+    add_counts(database, ["Nordhavnen"], "2015-02")
+    database.close()
+    test = visit(app(path, "en", dimension="sex", group="woman", reference="man"), "offers.py")
+    assert "The places “Nordhavn” and “Nordhavnen”" in words(test)
+    press(test, "Call both “Nordhavn”")
+    assert "“Nordhavnen” is now “Nordhavn”" in test.success[0].value.replace("\\", "")
+    assert {one.municipality for one in store.offers(process.open_database(), synthetic=False)} == {"Nordhavn"}

@@ -26,7 +26,8 @@ def redo_import(database: Database, import_id: int, *, by: Person) -> None:
     """Redo an import that was undone.
 
     Raise ``NotAllowed`` if the person may not store its content, ``NothingToBringBack``, or ``PeriodsOverlap`` if other
-    imports, except those that it replaced, now cover the same periods.
+    imports, except those that it replaced, now cover the same periods, or if its file is stored again, perhaps with
+    another name of a place.
     """
     with attempted(database, by, Event.BRING_BACK):
         must_for_import(by, database, import_id)
@@ -40,7 +41,7 @@ def redo_import(database: Database, import_id: int, *, by: Person) -> None:
         overlapping = [
             Overlap(*row) for row in cursor.execute(sql("overlaps_of_import"), {"import_id": import_id}).fetchall()
         ]
-        if overlapping:
+        if overlapping or cursor.execute(sql("stored_again"), {"import_id": import_id}).fetchone():
             raise PeriodsOverlap(overlapping)
         cursor.execute("UPDATE import SET undone_at = NULL WHERE import_id = ?", [import_id])
         recount_changed(cursor, import_id)

@@ -1,4 +1,4 @@
-"""Groups, adjustments and actions whose names are so alike that they may be one, each with buttons to join them."""
+"""Groups, adjustments, actions and places whose names may be one, each pair with buttons to join them."""
 
 import streamlit as st
 
@@ -6,9 +6,9 @@ from analysis.auth.roles import Action
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.offers import names_of_today, other_names
 from analysis.intake.contract import Form
-from analysis.intake.name_entries import SameName, alike_names, for_sheet, only_in
+from analysis.intake.name_entries import SameName, alike_names, alike_places, for_sheet, only_in
 from analysis.model.terms import Named
-from analysis.store import StoredName
+from analysis.store import StoredName, danish_municipalities
 from pages.components import form_entry, formatting, permissions
 
 MOST_PAIRS = 6
@@ -19,18 +19,39 @@ def show_same_names(view: GapData) -> None:
     """Show the pairs of alike names. A button gives both the same name, until the entry is undone."""
     wording = view.wording
     pairs = alike_names(names_of_today(view))
-    if not pairs:
+    places = alike_places(municipality for municipality, _ in view.offers)
+    if not pairs and not places:
         return
     st.header(
-        wording.texts("{count} pair of names that may be one", "{count} pairs of names that may be one", len(pairs))
+        wording.texts(
+            "{count} pair of names that may be one", "{count} pairs of names that may be one", len(pairs) + len(places)
+        )
     )
+    for number, of_places in enumerate(places[:MOST_PAIRS]):
+        _show_places(view, number, of_places)
     for number, (one, other) in enumerate(pairs[:MOST_PAIRS]):
         with st.container(horizontal=True, vertical_alignment="center", key=f"same_{number}"):
             st.markdown(formatting.plain(_described(view, one, other)))
             for renamed, kept in ((other, one), (one, other)):
                 _offer_name(view, renamed, kept.name)
-    if len(pairs) > MOST_PAIRS:
+    if max(len(pairs), len(places)) > MOST_PAIRS:
         st.caption(wording.text("The others follow once these are settled."))
+
+
+def _show_places(view: GapData, number: int, places: tuple[str, str]) -> None:
+    """Show two places, with buttons to store what is stored of one under the name of the other."""
+    wording = view.wording
+    with st.container(horizontal=True, vertical_alignment="center", key=f"same_place_{number}"):
+        said = wording.text("The places “{one}” and “{other}”", one=places[0], other=places[1])
+        st.markdown(formatting.plain(said))
+        why = permissions.reason_not_allowed(Action.STORE, wording, places)
+        for place, name in (places, places[::-1]):
+            if place in danish_municipalities():
+                continue
+            label = wording.text("Call both “{name}”", name=name)
+            if st.button(label, key=f"call_place_{number}_{name}", **permissions.disabled_if(why)):
+                form_entry.join_places(view, place, name)
+                st.rerun()
 
 
 def _offer_name(view: GapData, renamed: StoredName, name: str) -> None:
