@@ -79,6 +79,15 @@ def sound_rows(code: str) -> dict[Form, list[Row]]:
         Form.COUNTS: counts,
         Form.CITIZEN_GROUPS: [{"municipality": "Holbæk", "citizen": "b-1-1", "sex": label("sex", code, "man")}],
         Form.OFFERS: offers,
+        Form.NAMES: [
+            {
+                "municipality": "Aarhus",
+                "named": word("named", "adjustment", code),
+                "belongs_to": OFFER,
+                "name": "A",
+                "same_as": "B",
+            }
+        ],
         Form.ADJUSTMENTS: [{**place, **change, **involved}],
         **sound_theme_day(code),
     }

@@ -118,7 +118,7 @@ def test_columns_are_formatted_for_what_they_take(language: str) -> None:
     assert {key for _, key in (key for key, shown in formats.items() if shown == "0")} == {
         *Stage,
         *Understanding,
-        *("participants", "priority", "votes", "running", "follow_up_days"),
+        *("participants", "priority", "votes", "running", "follow_up_days", "group_rank"),
     }
     assert formats[Form.COURSES, "citizen"] == formats[Form.COURSES, "age"] == formats[Form.COUNTS, "period"] == "@"
 

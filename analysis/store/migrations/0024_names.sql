@@ -120,68 +120,79 @@ SELECT DISTINCT
 FROM correction
 JOIN import AS later ON later.import_id = later_import_id AND later.undone_at IS NULL;
 
+-- One column is replaced at a time: the definition of a view keeps no order of several.
 CREATE OR REPLACE VIEW live_counts AS
-SELECT written.* REPLACE (coalesce(name, offer) AS offer, coalesce(new_group, "group") AS "group")
-FROM written_counts AS written
-LEFT JOIN offer_name USING (synthetic, municipality, offer)
+SELECT of_offer.* REPLACE (coalesce(new_group, of_offer."group") AS "group")
+FROM (
+    SELECT written.* REPLACE (coalesce(name, written.offer) AS offer)
+    FROM written_counts AS written
+    LEFT JOIN offer_name USING (synthetic, municipality, offer)
+) AS of_offer
 LEFT JOIN group_name USING (synthetic, municipality, dimension, "group");
 
 CREATE OR REPLACE VIEW live_crossed_counts AS
-SELECT
-    crossed_counts.* REPLACE (
-        coalesce(name, crossed_counts.offer) AS offer,
-        coalesce(one.new_group, crossed_counts."group") AS "group",
-        coalesce(two.new_group, other_group) AS other_group
-    ),
-    live.synthetic
-FROM current_crossed_counts AS crossed_counts
-JOIN live USING (import_id)
-LEFT JOIN offer_name
-    ON offer_name.synthetic = live.synthetic
-    AND offer_name.municipality = crossed_counts.municipality
-    AND offer_name.offer = crossed_counts.offer
-LEFT JOIN group_name AS one
-    ON one.synthetic = live.synthetic
-    AND one.municipality = crossed_counts.municipality
-    AND one.dimension = crossed_counts.dimension
-    AND one."group" = crossed_counts."group"
+SELECT of_group.* REPLACE (coalesce(two.new_group, of_group.other_group) AS other_group)
+FROM (
+    SELECT of_offer.* REPLACE (coalesce(one.new_group, of_offer."group") AS "group")
+    FROM (
+        SELECT crossed_counts.* REPLACE (coalesce(name, crossed_counts.offer) AS offer), live.synthetic
+        FROM current_crossed_counts AS crossed_counts
+        JOIN live USING (import_id)
+        LEFT JOIN offer_name
+            ON offer_name.synthetic = live.synthetic
+            AND offer_name.municipality = crossed_counts.municipality
+            AND offer_name.offer = crossed_counts.offer
+        WHERE NOT EXISTS (
+            SELECT 1
+            FROM replaced_period AS replaced
+            WHERE replaced.import_id = crossed_counts.import_id
+                AND replaced.municipality = crossed_counts.municipality
+                AND replaced.offer = crossed_counts.offer
+                AND replaced.period_start < crossed_counts.period_end
+                AND crossed_counts.period_start < replaced.period_end
+                AND coalesce(replaced.dimension, crossed_counts.dimension)
+                    IN (crossed_counts.dimension, crossed_counts.other)
+        )
+    ) AS of_offer
+    LEFT JOIN group_name AS one
+        ON one.synthetic = of_offer.synthetic
+        AND one.municipality = of_offer.municipality
+        AND one.dimension = of_offer.dimension
+        AND one."group" = of_offer."group"
+) AS of_group
 LEFT JOIN group_name AS two
-    ON two.synthetic = live.synthetic
-    AND two.municipality = crossed_counts.municipality
-    AND two.dimension = crossed_counts.other
-    AND two."group" = other_group
-WHERE NOT EXISTS (
-    SELECT 1
-    FROM replaced_period AS replaced
-    WHERE replaced.import_id = crossed_counts.import_id
-        AND replaced.municipality = crossed_counts.municipality
-        AND replaced.offer = crossed_counts.offer
-        AND replaced.period_start < crossed_counts.period_end
-        AND crossed_counts.period_start < replaced.period_end
-        AND coalesce(replaced.dimension, crossed_counts.dimension) IN (crossed_counts.dimension, crossed_counts.other)
-);
+    ON two.synthetic = of_group.synthetic
+    AND two.municipality = of_group.municipality
+    AND two.dimension = of_group.other
+    AND two."group" = of_group.other_group;
 
 -- The adjustments of live imports under the titles of today. Of those of one title the newest import counts; one that was
 -- given the title of another is that other one.
 CREATE OR REPLACE VIEW live_adjustment AS
 WITH titled AS (
     SELECT
-        adjustment.* REPLACE (coalesce(name, adjustment.offer) AS offer, coalesce(new_title, adjustment.title) AS title),
-        adjustment.offer AS written, live.synthetic, typed, new_title IS NOT NULL AS is_renamed
-    FROM adjustment
-    JOIN live USING (import_id)
-    JOIN (SELECT import_id, typed FROM import) USING (import_id)
-    LEFT JOIN offer_name
-        ON offer_name.synthetic = live.synthetic
-        AND offer_name.municipality = adjustment.municipality
-        AND offer_name.offer = adjustment.offer
+        of_offer.* REPLACE (coalesce(new_title, of_offer.title) AS title), new_title IS NOT NULL AS is_renamed
+    FROM (
+        SELECT
+            adjustment.* REPLACE (coalesce(name, adjustment.offer) AS offer), live.synthetic, typed,
+            adjustment.offer AS written
+        FROM adjustment
+        JOIN live USING (import_id)
+        JOIN (SELECT import_id, typed FROM import) USING (import_id)
+        LEFT JOIN offer_name
+            ON offer_name.synthetic = live.synthetic
+            AND offer_name.municipality = adjustment.municipality
+            AND offer_name.offer = adjustment.offer
+    ) AS of_offer
     LEFT JOIN adjustment_name
-        ON adjustment_name.synthetic = live.synthetic
-        AND adjustment_name.municipality = adjustment.municipality
-        AND adjustment_name.offer = coalesce(offer_name.name, adjustment.offer)
-        AND adjustment_name.title = lower(trim(adjustment.title))
+        ON adjustment_name.synthetic = of_offer.synthetic
+        AND adjustment_name.municipality = of_offer.municipality
+        AND adjustment_name.offer = of_offer.offer
+        AND adjustment_name.title = lower(trim(of_offer.title))
 )
-SELECT titled.* EXCLUDE (written, typed, is_renamed)
+SELECT
+    import_id, sheet, row, municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved,
+    staff_involved, synthetic
 FROM titled
 WHERE NOT EXISTS (
     SELECT 1
