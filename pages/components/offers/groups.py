@@ -39,6 +39,7 @@ def _join(view: GapData, added: list[StoredName]) -> None:
     group = st.selectbox(
         wording.text("Group"),
         sorted(added, key=lambda one: (one.belongs_to, one.name)),
+        index=None,
         format_func=labels.__getitem__,
         key=GROUP,
         placeholder=wording.text("choose one"),
@@ -51,6 +52,7 @@ def _join(view: GapData, added: list[StoredName]) -> None:
     name = st.selectbox(
         wording.text("New name, or another group that it is the same as"),
         list(others),
+        index=None,
         format_func=lambda key: others.get(key, key),
         key=NAME,
         accept_new_options=True,

@@ -36,6 +36,7 @@ def take_out(view: GapData) -> None:
     place = st.selectbox(
         wording.text("Municipality"),
         wording.in_order(own),
+        index=None,
         key=OUT,
         placeholder=wording.text("choose one"),
     )
