@@ -53,6 +53,10 @@ def _ranked_by(ends: pd.DataFrame, view: GapData) -> str:
     """State that the ranking allows for chance, with the changes at its ends."""
     wording = view.wording
     lowest, highest = (wording.signed(100 * ends["shrunken"].iloc[place]) for place in (0, -1))
+    if lowest == highest:
+        return wording.text(
+            "Allowing for chance, the offers do not differ: each changed by about {change}.", change=lowest
+        )
     return wording.text(
         "Ranked by changes that allow for chance, which drives the extremes: from {lowest} to {highest}.",
         lowest=lowest,

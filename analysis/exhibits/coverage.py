@@ -217,12 +217,25 @@ def _whom(newest: dict[str, Any], people: Mapping[int, str], wording: Wording) -
     return wording.text("Newest file: “{file}”.", file=newest["file_name"])
 
 
+def _too_few(fault: Fault, values: dict[str, Any], wording: Wording) -> str:
+    """Say that nothing is shown, where counts are protected: nobody can say whether there were a few."""
+    if fault is Fault.STALE:
+        return wording.text("{offer}: no data since {first}, or too few citizens to show.", **values)
+    if values["first"] == values["last"]:
+        return wording.text("{offer}: no data in {first}, or too few citizens to show.", **values)
+    return wording.text("{offer}: no data from {first} to {last}, or too few citizens to show.", **values)
+
+
 def _question(one: dict[str, Any], view: GapData) -> str:
     wording = view.wording
     values: dict[str, Any] = {"offer": f"{one['offer']}, {one['municipality']}"}
     first, last = _days(one)
     values |= {"first": wording.short_month(first), "last": wording.short_month(last)}
-    match Fault(str(one["fault"])):
+    fault = Fault(str(one["fault"]))
+    smallest = view.disclosure_level.smallest_count([one["municipality"]], synthetic=view.synthetic)
+    if smallest > 1 and fault in (Fault.STALE, Fault.HOLE):
+        return _too_few(fault, values, wording)
+    match fault:
         case Fault.STALE:
             return wording.text("{offer}: no data since {first}.", **values)
         case Fault.HOLE:

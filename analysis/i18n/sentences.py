@@ -107,8 +107,9 @@ def protection(smallest_count: int, wording: Wording) -> str:
     if isinstance(smallest_count, RoundingBase):
         return wording.text(
             "Rounded: counts are made of multiples of {base}, so that nobody can be recognised. Of each offer and "
-            "year, all citizens together are less than {base} off, and a group seldom more. Shares of {base} or fewer "
-            "are hidden. The intervals of rates, gaps and changes allow for the rounding.",
+            "year, those who were only invited, who only took part and who completed are each less than {base} off in "
+            "all, and a group seldom more. Shares of {base} or fewer are hidden. The intervals of rates, gaps and "
+            "changes allow for the rounding.",
             base=wording.integer(smallest_count),
         )
     return wording.text(

@@ -28,6 +28,7 @@ def courses_once(parts: list[Part], answers: Answers, findings: list[Finding]) -
     parts = _once(parts, _courses, COURSE, "citizen", answers, findings)
     frame = _courses(parts)
     _report(parts, frame[frame.duplicated([*COURSE, "part"])], "course_twice", "citizen", findings)
+    _report_folded_ids(parts, frame, findings)
     if "citizen_repeats" not in answers and SESSIONS_APART not in answers:
         _report_repeated_citizens(parts, frame, findings)
     return parts
@@ -93,6 +94,22 @@ def _report_repeated_citizens(parts: list[Part], frame: pd.DataFrame, findings: 
         mask = np.isin(table.rows, of_sheet["row"])
         citizens = len(of_sheet[CITIZEN].drop_duplicates())
         findings.append(table.finding("citizen_repeats", "citizen", mask, number=int(mask.sum()), citizens=citizens))
+
+
+def _report_folded_ids(parts: list[Part], frame: pd.DataFrame, findings: list[Finding]) -> None:
+    """Report ids that differ only in what does not count, such as leading zeros: they count as one citizen."""
+    person = ["municipality", "folded"]
+    written = frame.drop_duplicates([*person, "citizen"])
+    several = written.loc[written.duplicated(person), person]
+    if several.empty:
+        return
+    texts = _encoded(_joined(parts)["citizen"]).dictionary.to_pylist()
+    rows = frame.merge(several.drop_duplicates(), on=person)
+    for number, of_part in rows.groupby("part"):
+        first = rows[(rows[person] == of_part.iloc[0][person]).all(axis=1)].drop_duplicates("citizen")
+        value, nearest = (texts[code] for code in first["citizen"].iloc[:2])
+        mask = np.isin(parts[number][0].rows, of_part["row"])
+        findings.append(parts[number][0].finding("ids_folded", "citizen", mask, value, nearest=nearest))
 
 
 def _report(parts: list[Part], rows: pd.DataFrame, check: str, column: str, findings: list[Finding]) -> None:

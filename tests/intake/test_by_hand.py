@@ -12,6 +12,7 @@ from analysis.intake.mapping.mapping import DimensionMapping, Level, Mapping
 from analysis.intake.mapping.saved_mappings import Decisions, prepared_with
 from analysis.intake.read_file import read
 from analysis.store import Database
+from tests.support.workbooks.faults import COUNT_HEADERS
 from tests.support.workbooks.read_tables import Rows, accounted, checks, prepared, workbook
 
 CONSTANTS = {"municipality": "Randers", "offer": "Rygestop", "stage": "participated", "dimension": "sex"}
@@ -144,3 +145,12 @@ def test_numbered_sessions_count_when_the_list_is_matched_by_hand(database: Data
     courses = accounted((reading, prepared_with(reading, load_reference_data(database), decisions))).contents.courses
     assert courses is not None
     assert [(row["citizen"], row["completed"]) for row in courses.to_pylist()] == [("7", True), ("9", False)]
+
+
+def test_groups_beside_their_dimensions_stay_groups(database: Database) -> None:
+    counts = [["Aarhus", "Alfa", "2015-01", "Uddannelse", group, 40, 30, 20] for group in ("Grundskole", "Faglært")]
+    rows: Rows = [COUNT_HEADERS, *counts, ["Aarhus", "Alfa", "2015-01", "Boligområde", "Nord", 40, 30, 20]]
+    found = draft(read(workbook(Tal=rows), "file.xlsx").sheets[0], load_reference_data(database))
+    assert {key: one.header for key, one in found.likely.items()} == dict(
+        zip(("municipality", "offer", "period", "dimension", "group"), COUNT_HEADERS, strict=False)
+    )

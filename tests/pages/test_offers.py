@@ -181,3 +181,18 @@ def test_two_places_become_one_with_one_click(app: Open, tmp_path: Path) -> None
     press(test, "Call both “Nordhavn”")
     assert "“Nordhavnen” is now “Nordhavn”" in test.success[0].value.replace("\\", "")
     assert {one.municipality for one in store.offers(process.open_database(), synthetic=False)} == {"Nordhavn"}
+
+
+def test_a_municipality_stays_out_when_a_new_name_is_taken_back(app: Open, spelt_twice: Path) -> None:
+    test = opened(app, spelt_twice)
+    press(test, "See them as one")
+    press(test, "Save")
+    field(test, "take_out_municipality").set_value("Aarhus").run()
+    press(test, "Take out")
+    database = process.open_database()
+    renamed = next(one for one in store.history(database) if one.file_name.startswith("offer-"))
+    store.undo_import(database, renamed.import_id, by=NOBODY_SIGNED_IN)
+    assert offers() == {}
+    visit(test, "offers.py")
+    press(test, "Bring back")
+    assert [*offers()] == ["KOL hold", "KOL-hold", "Rygestop"]

@@ -191,6 +191,9 @@ CELL_CHECKS = {
         N_("Periods like “{value}” are read as school years, from 1 August to 31 July."),
         N_("Compare one with the source."),
     ),
+    "not_a_rank": error(
+        N_("“{value}” is no place in an order."), N_("Write a whole number from 1 up: 1 is the first.")
+    ),
     "not_a_count": error(
         N_("“{value}” cannot be a count: it is negative, or not whole."), N_("Write a whole number from 0 up.")
     ),

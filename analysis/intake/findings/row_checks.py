@@ -208,11 +208,19 @@ TABLE_CHECKS = {
     ),
     "listed_citizens": note(
         N_("Of the {citizens} citizens in the list of groups, {with_courses} have a course, in this file or stored."),
-        N_("Courses of the others get their group when they are stored."),
+        N_("Courses that are stored later get their groups too."),
     ),
     "no_listed_citizens": warning(
         N_("None of the {citizens} citizens in the list of groups has a course, in this file or stored."),
         N_("If the courses are stored already, check that the list has the same ids."),
+    ),
+    "listed_answers_differ": warning(
+        N_("{changed} citizens have another group in a list that is stored. The newer list counts."),
+        N_("Leave their rows out if the stored group is right."),
+    ),
+    "ids_folded": warning(
+        N_("“{value}” and “{nearest}” count as one citizen: capital letters, hyphens and leading zeros do not count."),
+        N_("If they are two people, give one of them another id."),
     ),
     "listed_groups_differ": warning(
         N_(
@@ -252,8 +260,20 @@ TABLE_CHECKS = {
         N_("“{value}” in {municipality} is taken out: its rows are stored, and no page counts them."),
         N_("Bring it back on the page of offers, if it is to count."),
     ),
+    "name_twice": error(
+        N_("“{value}” has another row, {other}, with a name or a place."),
+        N_("Leave one of the rows out."),
+    ),
+    "name_chain": error(
+        N_("“{value}” is to be called by a name that gets another one in row {other}."),
+        N_("Write the last name in both rows."),
+    ),
+    "rank_twice": error(
+        N_("“{value}” has the same place in the order as the group of row {other}."),
+        N_("Give each group a place of its own, or make the two one group."),
+    ),
     "name_unknown": warning(
-        N_("Nothing is stored under the name “{value}”."),
+        N_("Nothing is stored under the name “{value}”. The row changes nothing until something is."),
         N_("Write the name as it is stored, or leave the row out."),
     ),
     "several_adjustments": warning(

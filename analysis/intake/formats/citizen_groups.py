@@ -61,9 +61,11 @@ def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers
 def _repeated(frame: pd.DataFrame, dimensions: list[str], table: Table, findings: list[Finding]) -> np.ndarray:
     """Return a mask of the rows that repeat an earlier one. Report citizens with rows that differ."""
     ids = frame["citizen"].str.replace(" ", "").str.lower().str.replace(r"^(\d+)\.0$", r"\1", regex=True)
+    written = frame["citizen"]
     frame = frame.assign(citizen=ids.str.lstrip("0"))
     is_known = frame[KEYS].notna().all(axis=1)
     again = frame.duplicated([*KEYS, *dimensions]).to_numpy() & is_known.to_numpy()
+    _report_folded_ids(frame, written, table, findings)
     differing = frame[~again].duplicated(KEYS, keep=False) & is_known[~again]
     if differing.any():
         mask = np.isin(table.rows, frame.loc[differing[differing].index, "row"])
@@ -71,6 +73,20 @@ def _repeated(frame: pd.DataFrame, dimensions: list[str], table: Table, findings
     if again.any():
         findings.append(table.finding("row_twice", "citizen", again))
     return again
+
+
+def _report_folded_ids(frame: pd.DataFrame, written: pd.Series, table: Table, findings: list[Finding]) -> None:
+    """Report ids that differ only in what does not count, such as leading zeros."""
+    rows = frame[KEYS].assign(written=written.str.strip()).dropna()
+    several = rows.drop_duplicates()
+    several = several[several.duplicated(KEYS, keep=False)]
+    if several.empty:
+        return
+    first = several[(several[KEYS] == several.iloc[0][KEYS]).all(axis=1)]["written"].tolist()
+    mask = rows.index.isin(rows.reset_index().merge(several[KEYS].drop_duplicates(), on=KEYS)["index"])
+    found = np.zeros(len(table.rows), dtype=bool)
+    found[rows.index[mask]] = True
+    findings.append(table.finding("ids_folded", "citizen", found, first[0], nearest=first[1]))
 
 
 def _example(wording: Wording) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from analysis.i18n import Wording
@@ -19,6 +20,8 @@ from analysis.intake.tables import Table, normalised
 from analysis.model.terms import MISSING, Named, Subject
 from analysis.store.reference import reference_dimensions
 
+SAME = ("municipality", "kind", "belongs_to")
+
 
 def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers: Answers) -> tuple[pa.Table, Table]:
     """Prepare the names of a sheet for ``ImportPayload``: those of groups as keys of the groups."""
@@ -32,19 +35,40 @@ def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers
         "rank": column(table, "group_rank", cells.priority, findings, kind=pa.int32()),
     }
     rows = pa.table(columns).to_pylist()
-    for row in rows:
-        for check, key, values in _faults(row, known):
+    ranked = ~table.columns["group_rank"].blank() if "group_rank" in table.columns else np.zeros(len(rows), bool)
+    for row, has_rank in zip(rows, ranked, strict=True):
+        for check, key, values in _faults(row, known, has_rank=bool(has_rank)):
             findings.append(table.finding(check, key, table.rows == row["row"], row.get(key) or "", **values))
+    rows = [_with_keys(row, known) for row in rows]
+    for row in rows:
+        findings += [
+            table.finding(check, key, table.rows == row["row"], row["name"], other=other)
+            for check, key, other in _conflicts(row, rows)
+        ]
     schema = pa.schema([(name, array.type) for name, array in columns.items()])
-    return pa.Table.from_pylist([_with_keys(row, known) for row in rows], schema), table
+    return pa.Table.from_pylist(rows, schema), table
 
 
-def _faults(row: dict[str, Any], known: ReferenceData) -> list[tuple[str, str, dict[str, Any]]]:
+def _conflicts(row: dict[str, Any], rows: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
+    """Return the checks that a row fails beside others of the same municipality and kind, with the row of the other."""
+    of = [one for one in rows if one["row"] != row["row"] and all(one[key] == row[key] for key in SAME)]
+    found = []
+    for other in of:
+        if other["name"] == row["name"] and other["row"] < row["row"]:
+            found.append(("name_twice", "name", other["row"]))
+        elif row["new_name"] and other["name"] == row["new_name"] and other["new_name"]:
+            found.append(("name_chain", "same_as", other["row"]))
+        if row["rank"] and other["rank"] == row["rank"] and other["row"] < row["row"]:
+            found.append(("rank_twice", "group_rank", other["row"]))
+    return found
+
+
+def _faults(row: dict[str, Any], known: ReferenceData, *, has_rank: bool) -> list[tuple[str, str, dict[str, Any]]]:
     """Return the checks that a row fails, each with its column and the values of its message."""
     found: list[tuple[str, str, dict[str, Any]]] = []
     if row["kind"] in (Named.GROUP, Named.ADJUSTMENT) and not row["belongs_to"]:
         found.append(("cell_empty", "belongs_to", {}))
-    if row["name"] and not row["new_name"] and not (row["kind"] == Named.GROUP and row["rank"]):
+    if row["name"] and not row["new_name"] and not (row["kind"] == Named.GROUP and has_rank):
         found.append(("cell_empty", "same_as", {}))
     if row["kind"] != Named.GROUP or not row["belongs_to"] or not row["name"]:
         return found

@@ -1,7 +1,7 @@
 """A page of questions for citizens, to print: the groups that record systems seldom have, in easy words."""
 
 from html import escape
-from string import Template
+from string import Template, ascii_lowercase
 
 from analysis.i18n import wording
 from analysis.intake.findings.check import N_
@@ -49,7 +49,8 @@ body { font: 12.5pt/1.35 "Noto Sans", "Segoe UI", Arial, sans-serif; color: #111
 h1 { font-size: 20pt; line-height: 1.2; margin: 0 0 3mm } h2 { font-size: 14pt; margin: 6mm 0 2mm }
 p { margin: 0 0 2mm } ul { list-style: none; margin: 0; padding: 0 }
 li { margin: 0 0 1.8mm; padding-left: 9mm; position: relative; break-inside: avoid }
-li::before { content: ""; position: absolute; left: 0; top: .6mm; width: 4.6mm; height: 4.6mm; border: .5mm solid #111 }
+li::before { content: attr(data-letter); position: absolute; left: 0; top: .6mm; width: 4.6mm; height: 4.6mm;
+  border: .5mm solid #111; color: #767676; font-size: 8pt; line-height: 4.6mm; text-align: center }
 .both { display: grid; grid-template-columns: 1fr 1fr }
 .staff { border: .3mm solid #111; margin-top: 7mm; padding: 3mm 4mm; font-size: 9pt; break-inside: avoid }
 .staff b { font-weight: 600 } .line { display: inline-block; width: 45mm; border-bottom: .3mm solid #111 }
@@ -95,14 +96,16 @@ def questionnaire(language: str) -> bytes:
 def _question(question: Question, language: str) -> str:
     text = wording(language).text
     said, answers = question
-    items = "".join(f"<li>{escape(text(answer))}</li>" for answer in answers.values())
+    lettered = zip(ascii_lowercase, answers.values(), strict=False)
+    items = "".join(f'<li data-letter="{letter}">{escape(text(answer))}</li>' for letter, answer in lettered)
     both = ' class="both"' if len(answers) == 2 else ""
     return f"<h2>{escape(text(said))}</h2><ul{both}>{items}</ul>"
 
 
 def _legend(key: str, language: str) -> str:
-    """Return what staff enter for the answers to a question, from the first to the last."""
+    """Return what staff enter for each answer to a question, by the letter in its box."""
     dimension = reference_dimensions()[key]
     _, answers = QUESTIONS[key]
-    labels = ", ".join(dimension.group(group).label(language) for group in answers)
+    lettered = zip(ascii_lowercase, answers, strict=False)
+    labels = ", ".join(f"{letter}: {dimension.group(group).label(language)}" for letter, group in lettered)
     return f"<p><b>{escape(dimension.label(language))}:</b> {escape(labels)}</p>"

@@ -114,9 +114,8 @@ def _of_cross_table(sheet: RawSheet, cross: CrossTable, form: str, known: Refere
     heading = cross.heading
     rows = (heading.first, heading.last)
     keys = register_keys(cross) if form == Form.COURSES else row_labels(sheet, cross, known)
-    dimensions = {
-        at: common_dimension(texts_beside(sheet, cross, at), known) for at in keys if keys[at] == labels.GROUP
-    }
+    groups = [at for at in keys if keys[at] == labels.GROUP and labels.DIMENSION not in keys.values()]
+    dimensions = {at: common_dimension(texts_beside(sheet, cross, at), known) for at in groups}
     keys = {at: dimensions.get(at) or key for at, key in keys.items()}
     likely = {key: Suggestion(heading.names[at], CERTAIN, Why.NAME) for at, key in keys.items()}
     numbers = tuple(heading.names[at] for at in cross.numbers)

@@ -211,9 +211,12 @@ def weight(text: str, kind: str) -> float:
 
 def priority(text: str, kind: str) -> Any:
     """Parse a rank; 1 is the first."""
-    place = count(Separators())(text.rstrip("."), kind)
+    try:
+        place = count(Separators())(text.rstrip("."), kind)
+    except ParseError:
+        raise ParseError("not_a_rank") from None
     if (place.meaning if isinstance(place, ParsedWithNote) else place) < 1:
-        raise ParseError("not_a_count")
+        raise ParseError("not_a_rank")
     return place
 
 

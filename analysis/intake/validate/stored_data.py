@@ -170,6 +170,8 @@ def _listed_citizens(database: Database, prepared: Prepared, by: Person) -> Iter
     yield Finding("listed_citizens" if listed.with_courses else "no_listed_citizens", values={**vars(listed)})
     if listed.differing:
         yield Finding("listed_groups_differ", values={**vars(listed)})
+    if listed.changed:
+        yield Finding("listed_answers_differ", values={**vars(listed)})
 
 
 def not_correctable(correction: Correction) -> list[Finding]:

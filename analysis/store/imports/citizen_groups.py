@@ -16,11 +16,12 @@ from analysis.store.payload import ImportPayload
 
 @dataclass(frozen=True)
 class ListedCitizens:
-    """Citizens of a list, those of them with a course, and those whose course states another group than the list."""
+    """Citizens of a list, those with a course, and those with another group in their course or in a stored list."""
 
     citizens: int
     with_courses: int
     differing: int
+    changed: int
 
 
 def with_listed_groups(cursor: duckdb.DuckDBPyConnection, contents: ImportPayload, *, synthetic: bool) -> ImportPayload:

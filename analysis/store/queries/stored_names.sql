@@ -5,7 +5,8 @@ FROM (
     FROM shown_counts
     WHERE synthetic = $synthetic
     UNION ALL
-    SELECT 'adjustment', offer, title, municipality FROM live_adjustment WHERE synthetic = $synthetic
+    SELECT 'adjustment', offer, title, municipality FROM live_adjustment ANTI JOIN taken_out USING (synthetic, municipality, offer)
+    WHERE synthetic = $synthetic
     UNION ALL
     SELECT 'action', '', action, municipality FROM live_action WHERE synthetic = $synthetic
 )

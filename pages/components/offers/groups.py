@@ -72,7 +72,7 @@ def _join(view: GapData, added: list[StoredName]) -> None:
         st.caption(formatting.plain(wording.text("The name changes in {municipalities} only.", municipalities=places)))
     entries = SameName(own, name).entries(other_names(view))
     said = wording.text("“{old}” is now “{name}”.", old=group.name, name=others.get(name, name))
-    _save(view, entries, own.municipalities, dimension, said, key="group_save")
+    _save(view, entries, own.municipalities, dimension, said, title=f"{group.name} = {name}", key="group_save")
 
 
 def _order(view: GapData, added: list[StoredName]) -> None:
@@ -104,16 +104,20 @@ def _order(view: GapData, added: list[StoredName]) -> None:
     if why := permissions.reason_not_allowed(Action.STORE, wording, places):
         st.info(formatting.plain(why), icon=":material/block:")
         return
-    said = wording.text("The groups of {dimension} have an order.", dimension=dimension.label(wording.code))
-    _save(view, in_order(dimension.key, order, places), tuple(places), dimension, said, key="order_save")
+    label = dimension.label(wording.code)
+    said = wording.text("The groups of {dimension} have an order.", dimension=label)
+    title = wording.text("Order of {dimension}", dimension=label)
+    _save(view, in_order(dimension.key, order, places), tuple(places), dimension, said, title=title, key="order_save")
 
 
-def _save(view: GapData, entries: Rows, places: tuple[str, ...], dimension: Dimension, said: str, *, key: str) -> None:
+def _save(
+    view: GapData, entries: Rows, places: tuple[str, ...], dimension: Dimension, said: str, *, title: str, key: str
+) -> None:
     """Show what the entries do to the gaps, and store them once the person agrees."""
     wording = view.wording
     show_effect_on_dimension(view, names_payload(entries), places, dimension.key)
     if st.button(wording.text("Save"), type="primary", icon=":material/save:", key=key):
-        if form_entry.enter(view, {Form.NAMES: for_sheet(entries)}, wording.text("groups") + ".xlsx", said):
+        if form_entry.enter(view, {Form.NAMES: for_sheet(entries)}, f"{title}.xlsx", said):
             for field in (GROUP, NAME, f"{ORDER}_{dimension.key}"):
                 st.session_state.pop(field, None)
         st.rerun()

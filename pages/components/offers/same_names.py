@@ -65,7 +65,7 @@ def _offer_name(view: GapData, renamed: StoredName, name: str) -> None:
     if st.button(wording.text("Call both “{name}”", name=name), key=key, **permissions.disabled_if(why)):
         said = wording.text("“{old}” is now “{name}”.", old=renamed.name, name=name)
         entries = SameName(own, name).entries(other_names(view))
-        if form_entry.enter(view, {Form.NAMES: for_sheet(entries)}, wording.text("names") + ".xlsx", said):
+        if form_entry.enter(view, {Form.NAMES: for_sheet(entries)}, f"{renamed.name} = {name}.xlsx", said):
             st.rerun()
 
 

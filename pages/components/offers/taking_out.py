@@ -57,7 +57,12 @@ def take_out(view: GapData) -> None:
     )
     if st.button(wording.text("Take out"), icon=":material/visibility_off:", key="take_out"):
         said = wording.text("The numbers of {municipality} are taken out.", municipality=place)
-        if form_entry.enter(view, {Form.OFFERS: _rows(place, offers, "yes")}, _file_name(wording, place), said):
+        if form_entry.enter(
+            view,
+            {Form.OFFERS: _rows(Kind(wording, view.synthetic), place, offers, "yes")},
+            wording.text("{municipality} taken out", municipality=place) + ".xlsx",
+            said,
+        ):
             st.session_state.pop(OUT, None)
         st.rerun()
 
@@ -86,13 +91,21 @@ def _show_taken_out(kind: Kind, place: str, offers: list[str]) -> None:
         key = f"bring_back_{place}_{kind.synthetic}"
         if st.button(wording.text("Bring back"), key=key, **permissions.disabled_if(why)):
             said = wording.text("The numbers of {municipality} count again.", municipality=place)
-            form_entry.enter(kind, {Form.OFFERS: _rows(place, offers, "no")}, _file_name(wording, place), said)
+            form_entry.enter(
+                kind,
+                {Form.OFFERS: _rows(kind, place, offers, "no")},
+                wording.text("{municipality} brought back", municipality=place) + ".xlsx",
+                said,
+            )
             st.rerun()
 
 
-def _rows(municipality: str, offers: list[str], taken_out: str) -> list[Row]:
-    return [{"municipality": municipality, "offer": offer, "taken_out": taken_out} for offer in offers]
-
-
-def _file_name(wording: Wording, municipality: str) -> str:
-    return wording.text("offers-{municipality}", municipality=municipality) + ".xlsx"
+def _rows(kind: Kind, municipality: str, offers: list[str], taken_out: str) -> list[Row]:
+    """Return a row for each offer, and for each name that files have for it: a name can be taken back."""
+    data = session.data()
+    names = data.written_names(data.database.version(), kind.synthetic)
+    written = [name for (place, name), new in names.items() if place == municipality and new in offers]
+    return [
+        {"municipality": municipality, "offer": offer, "taken_out": taken_out}
+        for offer in dict.fromkeys([*offers, *written])
+    ]

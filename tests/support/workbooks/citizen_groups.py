@@ -42,6 +42,23 @@ CITIZEN_GROUP_CASES = {
         rows=(3,),
         column="Borger-id",
     ),
+    "ids_folded": Case(
+        "svar.xlsx",
+        partial(listed, ["Aarhus", "007", "Grundskole"], ["Aarhus", "7", "Grundskole"]),
+        partial(listed, ["Aarhus", "007", "Grundskole"], ["Aarhus", "8", "Grundskole"]),
+        sheet=SHEET,
+        rows=(2, 3),
+        column="Borger-id",
+        value="007",
+        beside=frozenset({"no_listed_citizens", "row_twice"}),
+    ),
+    "listed_answers_differ": Case(
+        "svar.xlsx",
+        partial(listed, [*ONE[:2], "Under uddannelse"]),
+        partial(listed, ONE),
+        stored_first=WITH_COURSE,
+        beside=frozenset({"no_listed_citizens"}),
+    ),
     "listed_citizens": Case("svar.xlsx", WITH_COURSE, partial(listed, OTHER), stored_first=sound),
     "no_listed_citizens": Case("svar.xlsx", partial(listed, OTHER), WITH_COURSE, stored_first=sound),
     "listed_groups_differ": Case(

@@ -17,6 +17,16 @@ def named(*rows: Row) -> bytes:
     return book({SHEET: [HEADERS, *rows]})
 
 
+def ranked(*ranks: object) -> bytes:
+    """A sheet with the ranks of two groups, which are not stored."""
+    return named(
+        *(
+            ["Aarhus", "gruppe", "Uddannelse", group, None, rank]
+            for group, rank in zip(("Nord", "Syd"), ranks, strict=True)
+        )
+    )
+
+
 def adjusted() -> bytes:
     """Counts, and an adjustment of their offer."""
     headers = ["Kommune", "Tilbud", "Dato", "Titel", "Sigte"]
@@ -60,6 +70,46 @@ NAME_CASES = {
         rows=(2,),
         column="Navn i filerne",
         value="Grundskole",
+    ),
+    "name_twice": Case(
+        "navne.xlsx",
+        partial(named, [*KEPT, "A", "B", None], [*KEPT, "A", "C", None]),
+        partial(named, [*KEPT, "A", "B", None], [*KEPT, "D", "C", None]),
+        sheet=SHEET,
+        rows=(3,),
+        column="Navn i filerne",
+        value="A",
+        beside=frozenset({"name_unknown"}),
+    ),
+    "name_chain": Case(
+        "navne.xlsx",
+        partial(named, [*KEPT, "A", "B", None], [*KEPT, "B", "C", None]),
+        partial(named, [*KEPT, "A", "C", None], [*KEPT, "B", "C", None]),
+        sheet=SHEET,
+        rows=(2,),
+        column="Samme som",
+        value="A",
+        beside=frozenset({"name_unknown"}),
+    ),
+    "rank_twice": Case(
+        "navne.xlsx",
+        partial(ranked, 1, 1),
+        partial(ranked, 1, 2),
+        sheet=SHEET,
+        rows=(3,),
+        column="Rang",
+        value="Syd",
+        beside=frozenset({"unknown_group"}),
+    ),
+    "not_a_rank": Case(
+        "navne.xlsx",
+        partial(ranked, 1, "midt"),
+        partial(ranked, 1, 2),
+        sheet=SHEET,
+        rows=(3,),
+        column="Rang",
+        value="midt",
+        beside=frozenset({"unknown_group"}),
     ),
     "name_unknown": Case(
         "navne.xlsx",
