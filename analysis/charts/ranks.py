@@ -31,7 +31,7 @@ def ranks(
         Row(labels[row["action"]], aside=wording.integer(row["rank"]), strong=row["action"] == chosen)
         for row in ranked.to_dict("records")
     ]
-    most = max(len(ranked), 2)
+    most = max(len(ranked), 2, int(ranked["upper"].max()), int(ranked["rank"].max()))
     drawing = canvas(
         rows,
         x_range=(0.5, most + 0.5),

@@ -7,6 +7,7 @@ from analysis.charts.matrix import matrix
 from analysis.charts.ranks import ranks
 from analysis.exhibits.choosing import Chooser, Options
 from analysis.exhibits.exhibit import Exhibit, Plan
+from analysis.exhibits.long_lists import MOST_DRAWN, says_first
 from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.exhibits.with_and_without import ComparedSides
 from analysis.i18n import Wording
@@ -82,12 +83,14 @@ def ranking(view: ThemeDayData, rows: pd.DataFrame, kind: str, method: Method, c
     if found.empty:
         return None
     names = {name: name for name in found["action"]}
+    drawn = found[(found.index < MOST_DRAWN) | (found["action"] == chosen)]
+    answers = f"{_ranking_sentence(found, wording)} {says_first(min(len(drawn), MOST_DRAWN), len(found), wording)}"
     return Exhibit(
         view,
         key="ranking",
         asks=wording.text("Which actions matter most?"),
-        answers=_ranking_sentence(found, wording),
-        draw=lambda look: ranks(found, labels=names, chosen=chosen, wording=wording, **look),
+        answers=answers.strip(),
+        draw=lambda look: ranks(drawn, labels=names, chosen=chosen, wording=wording, **look),
         numbers=pd.DataFrame(
             {
                 wording.text("Action"): found["action"],

@@ -31,6 +31,17 @@ def rows_at_both_ends(ordered: pd.DataFrame, names: Iterable[str]) -> pd.DataFra
     return ordered.loc[rows if len(rows) <= most else [*rows[: most // 2], *rows[-(most // 2) :]]]
 
 
+def says_first(drawn: int, number: int, wording: Wording) -> str:
+    """Return the sentence that a chart has only the first of so many rows; empty if it has all."""
+    if drawn == number:
+        return ""
+    return wording.text(
+        "The chart has the first {number}; all {all} are in the table.",
+        number=wording.integer(drawn),
+        all=wording.integer(number),
+    )
+
+
 def says_drawn(drawn: int, number: int, wording: Wording) -> str:
     """Return the sentence that a chart has only some of so many rows; empty if it has all."""
     if drawn == number:

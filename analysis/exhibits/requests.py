@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.charts.bars import Bar, bars
 from analysis.exhibits.exhibit import Exhibit, Plan
+from analysis.exhibits.long_lists import MOST_DRAWN, says_first
 from analysis.exhibits.tables import NOTHING
 from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.measures.theme_days.requests import request_states
@@ -31,20 +32,21 @@ def waiting(view: ThemeDayData, found: pd.DataFrame) -> Exhibit | None:
     still = found[found["is_waiting"]]
     if still.empty:
         return None
-    rows = {title_of(row, view): row for row in still.to_dict("records")}
+    rows = {title_of(row, view): row for row in still.head(MOST_DRAWN).to_dict("records")}
     drawn = [
         Bar(name, row["waited"], wording.texts("{count} day", "{count} days", row["waited"]))
         for name, row in rows.items()
     ]
+    longest = wording.text(
+        "{municipality} has waited longest: {days}.",
+        municipality=still.iloc[0]["municipality"],
+        days=wording.texts("{count} day", "{count} days", int(still.iloc[0]["waited"])),
+    )
     return Exhibit(
         view,
         key="waiting",
         asks=wording.text("Who is waiting, and for how long?"),
-        answers=wording.text(
-            "{municipality} has waited longest: {days}.",
-            municipality=still.iloc[0]["municipality"],
-            days=wording.texts("{count} day", "{count} days", int(still.iloc[0]["waited"])),
-        ),
+        answers=f"{longest} {says_first(len(rows), len(still), wording)}".strip(),
         draw=lambda look: bars(
             drawn,
             labels={name: name for name in rows},
