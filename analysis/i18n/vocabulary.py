@@ -42,7 +42,7 @@ WORDS: dict[str, dict[str, Names]] = {
     },
     "named": {
         "group": {"da": "gruppe", "en": "group", "nb": "gruppe", "sv": "grupp", "fi": "ryhmä"},
-        "adjustment": {"da": "justering", "en": "adjustment", "nb": "justering", "sv": "justering", "fi": "muutos"},
+        "adjustment": {"da": "justering", "en": "adjustment", "nb": "justering", "sv": "justering", "fi": "mukautus"},
         "action": {"da": "indsats", "en": "action", "nb": "tiltak", "sv": "åtgärd", "fi": "toimenpide"},
     },
     "day_kind": {
