@@ -39,7 +39,7 @@ def test_every_group_of_a_question_has_one_answer() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_has_a_box_for_each_answer_and_names_the_sheet(language: str) -> None:
     page = questionnaire(language).decode()
-    assert page.count("<li>") == sum(len(answers) for _, answers in QUESTIONS.values())
+    assert page.count("<li data-letter=") == sum(len(answers) for _, answers in QUESTIONS.values())
     assert name_in(CITIZEN_GROUPS.names, language) in page
     assert not re.search(r"[${}]\w", page.split("</style>")[1])
 
