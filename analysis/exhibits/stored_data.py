@@ -99,6 +99,19 @@ class StoredData:
         return store.adjustments(self.database, synthetic=synthetic)
 
     @cached
+    def descriptions(self, version: int, synthetic: bool) -> pd.DataFrame:
+        return store.descriptions(self.database, synthetic=synthetic)
+
+    @cached
+    def rounds(self, version: int, synthetic: bool) -> pd.DataFrame:
+        return store.rounds(self.database, synthetic=synthetic)
+
+    @cached
+    def drafts(self, version: int, synthetic: bool, municipalities: tuple[str, ...]) -> pd.DataFrame:
+        """Return the drafts in municipalities in which the person may store adjustments."""
+        return store.drafts(self.database, municipalities, synthetic=synthetic)
+
+    @cached
     def required_permissions_of_imports(self, version: int) -> dict[int, store.RequiredPermissions]:
         """Return the permissions required to undo each import, by import number."""
         return store.required_permissions_of_imports(self.database)

@@ -32,6 +32,8 @@ class Form(StrEnum):
     COUNTS = "counts"
     OFFERS = "offers"
     ADJUSTMENTS = "adjustments"
+    DESCRIPTIONS = "descriptions"
+    TEST_ROUNDS = "test_rounds"
     CITIZEN_GROUPS = "citizen_groups"
     THEME_DAYS = "theme_days"
     UNDERSTANDINGS = "understandings"
@@ -265,6 +267,16 @@ TABLE = Column(
     {"da": "Bord", "en": "Table", "nb": "Bord", "sv": "Bord", "fi": "Pöytä"},
     guidance=N_("The number or name of the table, where there were several."),
 )
+
+ADJUSTMENT = Column(
+    "title",
+    {"da": "Justering", "en": "Adjustment", "nb": "Justering", "sv": "Justering", "fi": "Mukautus"},
+    others=("Justeringens titel", "Titel", "Title", "Tittel", "Otsikko"),
+    needed=True,
+    guidance=N_("The title of the adjustment, written as in the sheet of adjustments."),
+)
+
+DRAFT = Column("draft", {"da": "Kladde", "en": "Draft", "nb": "Kladd", "sv": "Utkast", "fi": "Luonnos"}, words="yes_no")
 
 ACTION = Column(
     "action",

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from analysis.auth.roles import Person
-from analysis.i18n.vocabulary import word_in
+from analysis.i18n.vocabulary import WORDS, word_in
 from analysis.intake.contract import SYNTHETIC_SHEETS, Column, Form, theme_day_forms
 from analysis.intake.findings.findings import Finding, blocks
 from analysis.intake.importing import store
@@ -55,18 +55,34 @@ def store_typed(
     synthetic: bool,
     by: Person,
     person: str = "",
+    is_edit: bool = False,
 ) -> ImportRecord:
     """Store rows as a separate import.
 
-    ``rows`` maps column keys to values; values from a fixed list are given by their keys. Raises ``EntryRejected`` if
-    the checks find errors, ``OtherSheets`` for a form that cannot be typed, and all errors of ``store.add_import``.
+    ``rows`` maps column keys to values; values from a fixed list are given by their keys. With ``is_edit`` they take
+    the place of the adjustments with the same titles. Raises ``EntryRejected`` if the checks find errors,
+    ``OtherSheets`` for a form that cannot be typed, and all errors of ``store.add_import``.
     """
     content = workbook(rows, language, synthetic=synthetic)
-    forms = (*theme_day_forms(), Form.ADJUSTMENTS, Form.OFFERS, Form.NAMES)
+    forms = (*theme_day_forms(), Form.ADJUSTMENTS, Form.DESCRIPTIONS, Form.TEST_ROUNDS, Form.OFFERS, Form.NAMES)
     try:
-        return _store(database, content, name, forms, synthetic=synthetic, by=by, person=person)
+        return _store(database, content, name, forms, synthetic=synthetic, by=by, person=person, is_added=not is_edit)
     except EntryRejected as raised:  # Whoever types sees no sheet.
         raise EntryRejected([replace(finding, sheet="", rows=()) for finding in raised.findings]) from None
+
+
+def store_edit(
+    database: Database,
+    rows: Mapping[Form, Sequence[Row]],
+    name: str,
+    *,
+    language: str,
+    synthetic: bool,
+    by: Person,
+    person: str = "",
+) -> ImportRecord:
+    """Store rows as ``store_typed`` does, in place of the adjustments with the same titles."""
+    return store_typed(database, rows, name, language=language, synthetic=synthetic, by=by, person=person, is_edit=True)
 
 
 def store_adjustment(
@@ -98,6 +114,7 @@ def _store(
     synthetic: bool,
     by: Person,
     person: str,
+    is_added: bool = True,
 ) -> ImportRecord:
     reading = read(content, name)
     prepared = prepare(reading, load_reference_data(database, synthetic=synthetic))
@@ -107,7 +124,7 @@ def _store(
         raise OtherSheets(name)
     if prepared.synthetic != synthetic:
         raise SyntheticDiffers(name)
-    return store(database, reading, prepared, Decisions(), content, by=by, person=person, typed=True)
+    return store(database, reading, prepared, Decisions(), content, by=by, person=person, typed=is_added)
 
 
 def workbook(rows: Mapping[Form, Sequence[Row]], language: str, *, synthetic: bool) -> bytes:
@@ -118,9 +135,10 @@ def workbook(rows: Mapping[Form, Sequence[Row]], language: str, *, synthetic: bo
     for form, of_form in rows.items():
         sheet = spec(form)
         page = book.create_sheet(name_in(sheet.names, language))
-        page.append([name_in(column.names, language) for column in sheet.columns])
+        columns = [*sheet.columns, *(one for one in sheet.also if any(row.get(one.key) is not None for row in of_form))]
+        page.append([name_in(column.names, language) for column in columns])
         for number, row in enumerate(of_form, start=2):
-            for position, column in enumerate(sheet.columns, start=1):
+            for position, column in enumerate(columns, start=1):
                 cell = page.cell(number, position, _value(column, row.get(column.key), language))
                 if isinstance(cell.value, str):
                     cell.data_type = "s"  # A text that begins with an equals sign is not a formula.
@@ -134,5 +152,6 @@ def workbook(rows: Mapping[Form, Sequence[Row]], language: str, *, synthetic: bo
 def _value(column: Column, value: Any, language: str) -> Any:
     if column.words and value is not None:
         keys: Iterable[str] = [value] if isinstance(value, str) else value
-        return ", ".join(word_in(column.words, one, language) for one in keys)
+        listed = WORDS[column.words]
+        return ", ".join(word_in(column.words, one, language) if one in listed else one for one in keys)
     return legal(value) or None if isinstance(value, str) else value

@@ -167,6 +167,23 @@ class Named(StrEnum):
     ACTION = "action"
 
 
+class Practice(StrEnum):
+    """How far an adjustment has come."""
+
+    PLANNED = "planned"
+    TESTING = "testing"
+    PART_OF_PRACTICE = "part of practice"
+    DROPPED = "dropped"
+
+
+class Decision(StrEnum):
+    """What follows from a test round."""
+
+    KEEP = "keep"
+    ADAPT = "adapt"
+    DROP = "drop"
+
+
 class Status(StrEnum):
     """Status of an action on its way into practice, in this order."""
 

@@ -22,6 +22,7 @@ from analysis.store.counts import (
 from analysis.store.counts_statement import HELD_BACK, counts_of
 from analysis.store.current_names import renamed, written_names
 from analysis.store.database import Database, backups_of, traces
+from analysis.store.descriptions import descriptions, drafts, rounds
 from analysis.store.errors import (
     BackupFailed,
     DatabaseDamaged,
@@ -191,7 +192,9 @@ __all__ = [
     "danish_municipalities",
     "danish_regions",
     "delete_story",
+    "descriptions",
     "dimensions",
+    "drafts",
     "duckdb_file",
     "files_of_offers",
     "foreign_municipalities",
@@ -236,6 +239,7 @@ __all__ = [
     "restore",
     "rotate",
     "rounded_elsewhere",
+    "rounds",
     "save_mapping",
     "saved_mappings",
     "saved_stories",

@@ -34,6 +34,8 @@ class StoredList:
 LISTS = {
     "offers": StoredList("offer", Subject.GAPS, Action.STORE),
     "adjustments": StoredList("adjustment", Subject.GAPS, Action.ADJUST),
+    "descriptions": StoredList("description", Subject.GAPS, Action.ADJUST),
+    "test_rounds": StoredList("test_round", Subject.GAPS, Action.ADJUST),
     "citizen_groups": StoredList("citizen_group", Subject.GAPS, Action.STORE),
     "theme_days": StoredList("theme_day", Subject.THEME_DAYS, Action.ENTER, ("held_on", "place", "municipality")),
     "understandings": StoredList(

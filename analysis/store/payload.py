@@ -76,7 +76,11 @@ class ImportPayload:
     - ``offers``: sheet, row, municipality, offer, kind, theme, completion_rule, follow_up_days, new_name,
       ended_on, taken_out.
     - ``adjustments``: sheet, row, municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved,
-      staff_involved.
+      staff_involved, draft.
+    - ``descriptions``: sheet, row, municipality, offer, title (of the adjustment), challenge, target_group, tags (a
+      list), partners, took, barriers, experiences, advice, contact, link, practice (the state), action (of a theme
+      day), from_municipality, from_offer, from_title (where the idea comes from), draft.
+    - ``test_rounds``: sheet, row, municipality, offer, title, number, tried_on, tried, learned, decision.
     - ``citizen_groups``: sheet, row, municipality, citizen, dimension, group: a list of groups by the ids.
     - ``theme_days``: sheet, row, held_on, place, day_kind, municipality, role, area, participants.
     - ``understandings``: sheet, row, municipality, held_on, asked, holder, table, disadvantaged, gap, gradient.
@@ -100,6 +104,8 @@ class ImportPayload:
     counts: pa.Table | None = None
     offers: pa.Table | None = None
     adjustments: pa.Table | None = None
+    descriptions: pa.Table | None = None
+    test_rounds: pa.Table | None = None
     citizen_groups: pa.Table | None = None
     theme_days: pa.Table | None = None
     understandings: pa.Table | None = None
@@ -117,7 +123,7 @@ class ImportPayload:
     def hold_identity_number(self) -> bool:
         """Return True if a column has an identity number. Few valid check digits in a column of ids occur by chance."""
         tables = filter(None, (getattr(self, one.name) for one in fields(self) if one.name not in NO_TABLES))
-        columns = [column for table in tables for column in table.columns if pa.types.is_string(column.type)]
+        columns = [text for table in tables for column in table.columns if (text := _texts(column)) is not None]
         distinct = [column.unique() for column in columns]
         likely = may_hold_identity_number(pa.concat_arrays([pa.array([], pa.string()), *distinct]))
         first = 0
@@ -153,6 +159,13 @@ class ImportPayload:
     def rows(self, name: str) -> int:
         table = getattr(self, name)
         return table.num_rows if table is not None else 0
+
+
+def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """Return the texts of a column of texts or of lists of texts; None for any other column."""
+    if pa.types.is_list(column.type):
+        column = pc.list_flatten(column)
+    return column if pa.types.is_string(column.type) else None
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,8 @@ def amounts(rows: Mapping[str, Any], wording: Wording) -> list[str]:
         "counts": wording.texts("{count} row of counts", "{count} rows of counts", rows["counts"]),
         "offers": wording.texts("{count} offer", "{count} offers", rows["offers"]),
         "adjustments": wording.texts("{count} adjustment", "{count} adjustments", rows["adjustments"]),
+        "descriptions": wording.texts("{count} description", "{count} descriptions", rows["descriptions"]),
+        "test_rounds": wording.texts("{count} test round", "{count} test rounds", rows["test_rounds"]),
         "citizen_groups": wording.texts(
             "{count} group of a citizen", "{count} groups of citizens", rows["citizen_groups"]
         ),

@@ -22,6 +22,7 @@ from analysis.store import Database, ImportMode, undo_import
 from tests.support.workbooks import theme_days
 from tests.support.workbooks.attendance import ATTENDANCE_CASES
 from tests.support.workbooks.citizen_groups import CITIZEN_GROUP_CASES
+from tests.support.workbooks.descriptions import DESCRIPTION_CASES
 from tests.support.workbooks.faults import CASES, Case, sound, sound_year, sound_year_of_counts
 from tests.support.workbooks.layouts import LAYOUT_CASES
 from tests.support.workbooks.names import NAME_CASES
@@ -34,6 +35,7 @@ EVERY_CASE = {
     **CITIZEN_GROUP_CASES,
     **PACKAGE_CASES,
     **NAME_CASES,
+    **DESCRIPTION_CASES,
     **theme_days.cases(),
 }
 

@@ -89,6 +89,18 @@ def sound_rows(code: str) -> dict[Form, list[Row]]:
             }
         ],
         Form.ADJUSTMENTS: [{**place, **change, **involved}],
+        Form.DESCRIPTIONS: [
+            {
+                **{**place, "title": "A", "challenge": "B", "link": "https://example.dk"},
+                **{"tags": word("tag", "mentor", code), "practice": word("practice", "testing", code)},
+            }
+        ],
+        Form.TEST_ROUNDS: [
+            {
+                **{**place, "title": "A", "number": 1, "tried_on": dt.date(2015, 3, 2), "tried": "B"},
+                "decision": word("decision", "keep", code),
+            }
+        ],
         **sound_theme_day(code),
     }
 

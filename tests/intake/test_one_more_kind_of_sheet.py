@@ -61,7 +61,7 @@ def example(wording: Wording) -> Mapping[str, Any]:
 
 HANDS = SheetKind(
     form="hands",
-    order=12,
+    order=14,
     names={
         "da": "Håndsoprækning",
         "en": "Show of hands",
@@ -97,6 +97,8 @@ TEN = [
     "citizen_groups",
     "offers",
     "adjustments",
+    "descriptions",
+    "test_rounds",
     "theme_days",
     "understandings",
     "actions",

@@ -111,6 +111,7 @@ def test_columns_are_formatted_for_what_they_take(language: str) -> None:
         (Form.COURSES, "completed_on"),
         (Form.OFFERS, "ended_on"),
         (Form.ADJUSTMENTS, "adjusted_on"),
+        (Form.TEST_ROUNDS, "tried_on"),
         *((form, "held_on") for form in (Form.THEME_DAYS, Form.UNDERSTANDINGS, Form.VOTES)),
         *((Form.ACTIONS, f"{status}_on") for status in Status),
         *((Form.REQUESTS, key) for key in ("requested_on", "state_on")),
@@ -118,7 +119,7 @@ def test_columns_are_formatted_for_what_they_take(language: str) -> None:
     assert {key for _, key in (key for key, shown in formats.items() if shown == "0")} == {
         *Stage,
         *Understanding,
-        *("participants", "priority", "votes", "running", "follow_up_days", "group_rank"),
+        *("participants", "priority", "votes", "running", "follow_up_days", "group_rank", "number"),
     }
     assert formats[Form.COURSES, "citizen"] == formats[Form.COURSES, "age"] == formats[Form.COUNTS, "period"] == "@"
 

@@ -28,6 +28,13 @@ CELL_CHECKS = {
         ),
         N_("Remove it in Excel, under File › Info › Inspect Workbook for example, and upload the file again."),
     ),
+    "not_a_web_address": error(
+        N_("“{value}” is no address of a page on the web."), N_("Write one that begins with https://, or leave it out.")
+    ),
+    "text_names_person": warning(
+        N_("The text may name a person or say how to reach one: “{value}”."),
+        N_("Take it out if it does. Everybody who sees the pages can read it."),
+    ),
     "cpr_typed": error(
         N_("What was typed or chosen here looks like a CPR number, which is never stored."),
         N_("Write it without the number."),

@@ -228,6 +228,10 @@ TABLE_CHECKS = {
         ),
         N_("Correct the course if the list is right."),
     ),
+    "no_such_adjustment": warning(
+        N_("{offer} has no adjustment “{value}”, in this file or in the data. No page shows what is written about it."),
+        N_("Write the title as in the sheet of adjustments, or add the adjustment there."),
+    ),
     "adjustment_unknown_offer": error(
         N_("There is no offer “{value}” in this file or in the data."),
         N_("Write its name as it stands among the offers."),

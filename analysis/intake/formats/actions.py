@@ -85,7 +85,7 @@ def _example(wording: Wording) -> dict[str, Any]:
 
 ACTIONS = SheetKind(
     form=Form.ACTIONS,
-    order=8,
+    order=10,
     names={"da": "Indsatser", "en": "Actions", "nb": "Tiltak", "sv": "Åtgärder", "fi": "Toimenpiteet"},
     row=N_("One row for each action of a municipality, and how far it has come."),
     columns=(

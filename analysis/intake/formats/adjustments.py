@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import word_in
-from analysis.intake.contract import MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind
+from analysis.intake.contract import DRAFT, MUNICIPALITY, OFFER, Column, Form, Holds, SheetKind
 from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding
 from analysis.intake.formats.lists import column, place_and_offer
@@ -29,6 +29,7 @@ def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers
     columns["aim"] = column(table, "aim", cells.word("aim"), findings, needed=True)
     for key in ("citizens_involved", "staff_involved"):
         columns[key] = column(table, key, cells.yes_no, findings, kind=pa.bool_())
+    columns["draft"] = column(table, "draft", cells.yes_no, findings, kind=pa.bool_())
     return pa.table(columns), table
 
 
@@ -110,6 +111,7 @@ ADJUSTMENTS = SheetKind(
             words="yes_no",
         ),
     ),
+    also=(DRAFT,),
     prepare=prepare,
     example=_example,
     example_column="offer",

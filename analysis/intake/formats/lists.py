@@ -8,6 +8,7 @@ from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns, date_columns, municipality_columns
 from analysis.intake.tables import Table
+from analysis.text.person_names import persons_in
 
 
 def places(table: Table) -> dict[str, pa.Array]:
@@ -47,6 +48,18 @@ def place_and_offer(table: Table, known: ReferenceData, findings: list[Finding])
         ),
         "offer": column(table, "offer", columns.as_text, findings, needed=True),
     }
+
+
+def report_persons(table: Table, keys: Sequence[str], findings: list[Finding]) -> None:
+    """Report free texts that seem to name a person, an e-mail address or a telephone number."""
+    for key in keys:
+        texts = table.columns.get(key)
+        if texts is None:
+            continue
+        for code in texts.present().tolist():
+            if found := persons_in(texts.values[code]):
+                mask = texts.codes == code
+                findings.append(table.finding("text_names_person", key, mask, ", ".join(found)))
 
 
 def once(table: Table, prepared: pa.Table, keys: Sequence[str], findings: list[Finding], *, report_at: str) -> None:

@@ -62,7 +62,7 @@ def _example(wording: Wording) -> dict[str, Any]:
 
 THEME_DAYS = SheetKind(
     form=Form.THEME_DAYS,
-    order=6,
+    order=8,
     names={"da": "Temadage", "en": "Theme days", "nb": "Temadager", "sv": "Temadagar", "fi": "Teemapäivät"},
     row=N_("One row for each participant of a theme day, or for several who are alike."),
     columns=(

@@ -70,7 +70,7 @@ def _example(wording: Wording) -> dict[str, Any]:
 
 UNDERSTANDINGS = SheetKind(
     form=Form.UNDERSTANDINGS,
-    order=7,
+    order=9,
     names={"da": "Forståelser", "en": "Understandings", "nb": "Forståelser", "sv": "Förståelser", "fi": "Käsitykset"},
     row=N_("One row for each municipality, or table, that was asked."),
     columns=(

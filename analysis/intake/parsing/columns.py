@@ -228,6 +228,20 @@ def areas(text: str, kind: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def tags(text: str, kind: str) -> list[str]:
+    """Parse tags separated by commas, semicolons or lines. Those of the list become keys; others stay as they are."""
+    keys = {normalised(one): key for key, texts in spellings("tag").items() for one in (key, *texts)}
+    parts = [cleaned(part) for part in re.split(r"[,;\n]", text)]
+    return list(dict.fromkeys(keys.get(normalised(part), part) for part in parts if part))
+
+
+def web_address(text: str, kind: str) -> str:
+    """Parse an address of a page. Other addresses could run a script where somebody follows them."""
+    if not re.fullmatch(r"https?://[^\s/?#@]+\.[^\s@]*", text, re.IGNORECASE):
+        raise ParseError("not_a_web_address")
+    return text
+
+
 @derived
 def word(kind: str, *without: str) -> Parse:
     """Return a parser for a fixed list of words. Words of the kinds in ``without`` are not valid."""

@@ -67,6 +67,8 @@ class ImportRecord:
     """Whether its rows take the place of single rows of others."""
     citizen_groups: int = 0
     names: int = 0
+    descriptions: int = 0
+    test_rounds: int = 0
     origin_name: str | None = None
     made_at: dt.datetime | None = None
     rounding_base: int | None = None

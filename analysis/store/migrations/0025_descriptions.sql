@@ -1,0 +1,164 @@
+-- The story of an adjustment: what the challenge was, who took part, what it took, what others can use. It belongs to the
+-- adjustment of that title of an offer. A draft is seen only by those who may change it.
+CREATE TABLE description (
+    import_id         INTEGER NOT NULL,
+    sheet             VARCHAR NOT NULL,
+    row               INTEGER NOT NULL,
+    municipality      VARCHAR NOT NULL,
+    offer             VARCHAR NOT NULL,
+    title             VARCHAR NOT NULL,
+    challenge         VARCHAR,
+    target_group      VARCHAR,
+    tags              VARCHAR[],
+    partners          VARCHAR,
+    took              VARCHAR,
+    barriers          VARCHAR,
+    experiences       VARCHAR,
+    advice            VARCHAR,
+    contact           VARCHAR,
+    link              VARCHAR,
+    practice          VARCHAR,
+    action            VARCHAR,
+    from_municipality VARCHAR,
+    from_offer        VARCHAR,
+    from_title        VARCHAR,
+    draft             BOOLEAN
+);
+
+-- One turn of action learning within an adjustment.
+CREATE TABLE test_round (
+    import_id    INTEGER NOT NULL,
+    sheet        VARCHAR NOT NULL,
+    row          INTEGER NOT NULL,
+    municipality VARCHAR NOT NULL,
+    offer        VARCHAR NOT NULL,
+    title        VARCHAR NOT NULL,
+    number       INTEGER NOT NULL,
+    tried_on     DATE,
+    tried        VARCHAR,
+    learned      VARCHAR,
+    decision     VARCHAR
+);
+
+ALTER TABLE import ADD COLUMN descriptions BIGINT DEFAULT 0;
+ALTER TABLE import ADD COLUMN test_rounds BIGINT DEFAULT 0;
+
+-- Adjustments by the names in files and those of today: stories and rounds keep the names that they were written under.
+CREATE VIEW named_description AS
+SELECT of_title.* REPLACE (coalesce(new_title, of_title.title) AS title)
+FROM (
+    SELECT description.* REPLACE (coalesce(name, description.offer) AS offer), live.synthetic
+    FROM description
+    JOIN live USING (import_id)
+    LEFT JOIN offer_name
+        ON offer_name.synthetic = live.synthetic
+        AND offer_name.municipality = description.municipality
+        AND offer_name.offer = description.offer
+) AS of_title
+LEFT JOIN adjustment_name
+    ON adjustment_name.synthetic = of_title.synthetic
+    AND adjustment_name.municipality = of_title.municipality
+    AND adjustment_name.offer = of_title.offer
+    AND adjustment_name.title = lower(trim(of_title.title));
+
+-- The newest description of an adjustment counts; a draft until a newer one is no draft.
+CREATE VIEW live_description AS
+SELECT *
+FROM named_description
+WHERE draft IS NOT TRUE
+QUALIFY row_number() OVER (
+    PARTITION BY synthetic, municipality, offer, lower(trim(title)) ORDER BY import_id DESC, row DESC
+) = 1;
+
+CREATE VIEW live_draft AS
+SELECT *
+FROM named_description
+QUALIFY draft IS TRUE AND row_number() OVER (
+    PARTITION BY synthetic, municipality, offer, lower(trim(title)) ORDER BY import_id DESC, row DESC
+) = 1;
+
+CREATE VIEW live_test_round AS
+SELECT of_title.* REPLACE (coalesce(new_title, of_title.title) AS title)
+FROM (
+    SELECT test_round.* REPLACE (coalesce(name, test_round.offer) AS offer), live.synthetic
+    FROM test_round
+    JOIN live USING (import_id)
+    LEFT JOIN offer_name
+        ON offer_name.synthetic = live.synthetic
+        AND offer_name.municipality = test_round.municipality
+        AND offer_name.offer = test_round.offer
+) AS of_title
+LEFT JOIN adjustment_name
+    ON adjustment_name.synthetic = of_title.synthetic
+    AND adjustment_name.municipality = of_title.municipality
+    AND adjustment_name.offer = of_title.offer
+    AND adjustment_name.title = lower(trim(of_title.title))
+QUALIFY row_number() OVER (
+    PARTITION BY of_title.synthetic, of_title.municipality, of_title.offer,
+        lower(trim(coalesce(new_title, of_title.title))), number
+    ORDER BY of_title.import_id DESC, of_title.row DESC
+) = 1;
+
+-- Adjustments under the titles of today. A draft is no adjustment yet.
+ALTER TABLE adjustment ADD COLUMN draft BOOLEAN;
+
+CREATE VIEW titled_adjustment AS
+SELECT
+    of_offer.* REPLACE (coalesce(new_title, of_offer.title) AS title), new_title IS NOT NULL AS is_renamed
+FROM (
+    SELECT
+        adjustment.* REPLACE (coalesce(name, adjustment.offer) AS offer), live.synthetic, typed,
+        adjustment.offer AS written
+    FROM adjustment
+    JOIN live USING (import_id)
+    JOIN (SELECT import_id, typed FROM import) USING (import_id)
+    LEFT JOIN offer_name
+        ON offer_name.synthetic = live.synthetic
+        AND offer_name.municipality = adjustment.municipality
+        AND offer_name.offer = adjustment.offer
+) AS of_offer
+LEFT JOIN adjustment_name
+    ON adjustment_name.synthetic = of_offer.synthetic
+    AND adjustment_name.municipality = of_offer.municipality
+    AND adjustment_name.offer = of_offer.offer
+    AND adjustment_name.title = lower(trim(of_offer.title));
+
+-- The adjustments of live imports. Of those of one title the newest import counts; one that was given the title of another is
+-- that other one.
+CREATE OR REPLACE VIEW live_adjustment AS
+SELECT
+    import_id, sheet, row, municipality, offer, adjusted_on, title, what_changed, aim, citizens_involved,
+    staff_involved, synthetic
+FROM titled_adjustment AS titled
+WHERE draft IS NOT TRUE
+AND NOT EXISTS (
+    SELECT 1
+    FROM replacement
+    JOIN live AS later ON later.import_id = replacement.import_id
+    JOIN adjustment AS newer
+        ON newer.import_id = replacement.import_id
+        AND newer.municipality = replacement.municipality
+        AND newer.offer = replacement.offer
+        AND newer.draft IS NOT TRUE
+    WHERE replacement.replaced_import_id = titled.import_id
+        AND replacement.municipality = titled.municipality
+        AND replacement.offer = titled.written
+)
+AND NOT EXISTS (
+    SELECT 1
+    FROM titled_adjustment AS other
+    WHERE other.draft IS NOT TRUE
+        AND other.synthetic = titled.synthetic
+        AND other.municipality = titled.municipality
+        AND other.offer = titled.offer
+        AND lower(trim(other.title)) = lower(trim(titled.title))
+        AND ((other.import_id > titled.import_id AND NOT other.typed AND titled.is_renamed = other.is_renamed)
+            OR (titled.is_renamed AND NOT other.is_renamed))
+);
+
+CREATE VIEW draft_adjustment AS
+SELECT *
+FROM titled_adjustment
+QUALIFY draft IS TRUE AND row_number() OVER (
+    PARTITION BY synthetic, municipality, offer, lower(trim(title)) ORDER BY import_id DESC, row DESC
+) = 1;
