@@ -29,7 +29,10 @@ from analysis.store.integrity.audit import known_choices
 from pages.components import choice_widgets
 
 ROOT = Path(__file__).parents[1]
-BINDING = {"Options", "NumberOptions", "pick_text", "is_on", "only", "none_of", "held", "requested", "must_exist"}
+BINDING = {
+    *("Options", "NumberOptions", "Filter", "pick_text"),
+    *("is_on", "only", "none_of", "held", "requested", "must_exist"),
+}
 
 
 def bound() -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.auth.roles import Role
+from analysis.auth.roles import OF_MUNICIPALITIES, Role
 
 Claims = Mapping[str, Any]
 """Claims of the identity provider about a person, by their OpenID Connect names."""
@@ -18,7 +18,7 @@ Place = Callable[[str], str | None]
 LONGEST_NAME = 120
 CLOCKS_DIFFER = 300
 """Tolerated difference in seconds between the provider's clock and the local one."""
-STRONGEST_FIRST = (Role.ADMINISTRATOR, Role.PROJECT_LEADER, Role.CONSULTANT, Role.VIEWER)
+STRONGEST_FIRST = (Role.ADMINISTRATOR, Role.PROJECT_LEADER, Role.CONSULTANT, Role.PRACTITIONER, Role.VIEWER)
 
 
 @dataclass(frozen=True)
@@ -94,18 +94,18 @@ def values_of(claims: Claims, role_claim: str) -> list[str]:
 
 
 def by_claim(values: Iterable[str], place: Place) -> RoleGrant | None:
-    """Return the strongest role in values such as “consultant:Aarhus”, with all municipalities of a consultant.
+    """Return the strongest role in values such as “consultant:Aarhus”, with all municipalities that it is given for.
 
-    Ignore unknown municipalities and all other values. A consultant without a known municipality gets no role here.
+    Ignore unknown municipalities and all other values. Without a known municipality such a role is not given.
     """
     roles: dict[Role, set[str]] = {}
     for value in values:
         name, _, municipalities = value.partition(":")
         role = _role(name)
-        if role is not None and bool(municipalities) == (role is Role.CONSULTANT):
+        if role is not None and bool(municipalities) == (role in OF_MUNICIPALITIES):
             roles.setdefault(role, set()).update(filter(None, map(place, municipalities.split(","))))
     for role in STRONGEST_FIRST:
-        if role in roles and (roles[role] or role is not Role.CONSULTANT):
+        if role in roles and (roles[role] or role not in OF_MUNICIPALITIES):
             return RoleGrant(role, frozenset(roles[role]))
     return None
 
@@ -147,7 +147,7 @@ def _role_grant(entry: Mapping[str, Any], who: str, place: Place, faults: list[F
     faults += unknown
     if role is None:
         faults.append(Fault("unknown role", who, str(entry.get("role", ""))))
-    elif role is not Role.CONSULTANT:
+    elif role not in OF_MUNICIPALITIES:
         return None if unknown else RoleGrant(role)
     elif len(unknown) == len(named):
         faults += [] if unknown else [Fault("no municipality", who)]

@@ -1,4 +1,4 @@
-"""Roles and permissions: four roles, the actions allowed for each, and in which municipalities."""
+"""Roles and permissions: five roles, the actions allowed for each, and in which municipalities."""
 
 import getpass
 from collections.abc import Iterable, Mapping
@@ -14,6 +14,8 @@ class Role(StrEnum):
     VIEWER = "viewer"
     CONSULTANT = "consultant"
     """Consultant of one or several municipalities: may act, and may see exact counts, only there."""
+    PRACTITIONER = "practitioner"
+    """Front-line employee of one or several municipalities: may write about their adjustments, and see all pages."""
     PROJECT_LEADER = "project leader"
     ADMINISTRATOR = "administrator"
 
@@ -38,9 +40,14 @@ class Action(StrEnum):
 ALLOWED: Mapping[Role, frozenset[Action]] = {
     Role.VIEWER: frozenset({Action.LOOK}),
     Role.CONSULTANT: frozenset({Action.LOOK, Action.STORE, Action.ADJUST, Action.ENTER}),
+    Role.PRACTITIONER: frozenset({Action.LOOK, Action.ADJUST}),
     Role.PROJECT_LEADER: frozenset({Action.LOOK, Action.ADJUST, Action.ENTER, Action.TELL}),
     Role.ADMINISTRATOR: frozenset(Action),
 }
+
+
+OF_MUNICIPALITIES = frozenset({Role.CONSULTANT, Role.PRACTITIONER})
+"""Roles that are given for municipalities: their people may act only there."""
 
 
 class NotAllowed(Exception):
@@ -53,17 +60,17 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """A person. ``name`` is recorded in the audit; ``municipalities`` are those of a consultant, otherwise empty."""
+    """A person. ``name`` is recorded in the audit; ``municipalities`` are empty unless the role is given for some."""
 
     name: str
     role: Role
     municipalities: frozenset[str] = field(default_factory=frozenset)
 
     def may(self, action: Action, municipalities: Iterable[str] = ()) -> bool:
-        """Return True if the role allows the action; for a consultant, if in all of these municipalities."""
+        """Return True if the role allows the action; where it is given for municipalities, in all of these."""
         if action not in ALLOWED[self.role]:
             return False
-        return self.role is not Role.CONSULTANT or action is Action.LOOK or set(municipalities) <= self.municipalities
+        return self.role not in OF_MUNICIPALITIES or action is Action.LOOK or set(municipalities) <= self.municipalities
 
     def may_store_something(self) -> bool:
         """Return True if there is any file that the person may store."""

@@ -33,6 +33,7 @@ def timeline(
     theme: Theme,
     limits: pd.DataFrame | None = None,
     trend: pd.DataFrame | None = None,
+    rounds: Sequence[tuple[Any, str]] = (),
     text_size: int = TEXT_SIZE,
 ) -> go.Figure:
     """Draw the rate of each line in the middle of each period, in per cent of citizens.
@@ -52,6 +53,8 @@ def timeline(
         Keys of highlighted lines, with interval bands and names above: the compared group first, its reference second.
     marks
         Days or months with a text, for example an adjustment.
+    rounds
+        Days with a short sign each, for example the test rounds of an adjustment. All stand in one row above the chart.
     limits
         ``line``, ``period``, ``until``, ``centre``, ``lower``, ``upper`` and ``outside`` of a control chart, as
         proportions.
@@ -92,7 +95,8 @@ def timeline(
     y_range = rate_range(seen)
     traces += [_hidden(periods, y_range[0], colour, text_size) for colour, periods in hidden if periods]
     names = [(lines[name], shade) for name, shade in shades.items() if name in lines]
-    above = sum(count(plain(text, WIDE)) for _, text in marks)
+    signs = 1 if rounds else 0
+    above = signs + sum(count(plain(text, WIDE)) for _, text in marks)
     top = (2 + len(names) + above) * LINE * text_size
     unit = [wording.text("Per cent of citizens")]
     unit += [wording.text("× hidden")] if any(periods for _, periods in hidden) else []
@@ -104,9 +108,10 @@ def timeline(
         "separators": wording.separators,
         "xaxis": _periods(points, wording),
         "yaxis": {"range": list(y_range), "nticks": 6},
-        "shapes": [_rule(period, colours.muted, text_size) for period, _ in marks],
+        "shapes": [_rule(period, colours.muted, text_size) for period, _ in (*marks, *rounds)],
         "annotations": [
-            *_mark_names(marks, colours.ink, text_size),
+            *_mark_names(marks, colours.ink, text_size, below=signs),
+            *(_sign(day, text, colours.ink, text_size) for day, text in rounds),
             *_heads(names, "; ".join(unit), above, colours.muted, text_size),
         ],
     }
@@ -317,10 +322,14 @@ def _rule(period: Any, colour: str, text_size: int) -> dict[str, Any]:
     return {"type": "line", "x0": period, "x1": period, "yref": "paper", "y0": 0, "y1": 1, "line": line}
 
 
-def _mark_names(marks: Sequence[tuple[Any, str]], colour: str, text_size: int) -> list[dict[str, Any]]:
-    """Place the texts of the marks above the chart, one above the other."""
+def _sign(day: Any, text: str, colour: str, text_size: int) -> dict[str, Any]:
+    place = {"x": day, "xanchor": "center", "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False}
+    return place | {"text": text, "font": {"color": colour, "size": text_size + 2}}
+
+
+def _mark_names(marks: Sequence[tuple[Any, str]], colour: str, text_size: int, below: int = 0) -> list[dict[str, Any]]:
+    """Place the texts of the marks above the chart, one above the other, after so many lines ``below``."""
     found: list[dict[str, Any]] = []
-    below = 0
     for period, text in marks:
         words = plain(text, WIDE)
         place = {"yref": "paper", "y": 1, "yanchor": "bottom", "xanchor": "center", "showarrow": False}

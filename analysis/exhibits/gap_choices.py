@@ -79,6 +79,27 @@ def other_gap_data(context: Context, *, synthetic: bool, municipality: str | Non
     return gap_data(context.data, _request(context, version, question, replace(everywhere, municipality=municipality)))
 
 
+def every_gap(context: Context) -> GapData | None:
+    """Return the gaps of all municipalities, with the question chosen and nothing else; None as ``chosen_gap_data``."""
+    synthetic = choose_synthetic(context, set(context.data.coverage(context.data.database.version())), Subject.GAPS)
+    return other_gap_data(context, synthetic=synthetic)
+
+
+def offer_gap_data(context: Context, view: GapData, place: tuple[str, str], code: str) -> GapData | None:
+    """Return the gaps of an offer, by municipality and name, before and after its adjustment with this code in a link.
+
+    ``view`` has the question. None if the offer has no counts.
+    """
+    municipality, offer = place
+    if not ((view.everywhere["municipality"] == municipality) & (view.everywhere["offer"] == offer)).any():
+        return None
+    found = adjustments_of(view.adjustments, municipality, offer)[code]
+    divider = found if found.earlier else None
+    selection = replace(view.selection, municipality=municipality, offer=offer, divided_by=divider)
+    level = context.disclosure_level.within(municipality)
+    return gap_data(context.data, replace(view.request, selection=selection, disclosure_level=level))
+
+
 def _request(context: Context, version: int, question: Asked, selection: Selection) -> GapRequest:
     dimension, joined, group, reference, rate = question
     return GapRequest(

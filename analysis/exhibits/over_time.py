@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.charts.timeline import timeline
+from analysis.exhibits.adjustments.adjustment import stored_adjustments
 from analysis.exhibits.cache import cached
 from analysis.exhibits.choosing import Options
 from analysis.exhibits.exhibit import Exhibit, Plan
@@ -14,7 +15,7 @@ from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.exhibits.tables import as_texts
 from analysis.i18n import Wording
-from analysis.i18n.answers import change_in_words, headline, headline_now, printed_change
+from analysis.i18n.answers import change_in_words, headline, headline_now, printed_change, why_unclear
 from analysis.measures.aggregate import OFFER, compared_groups
 from analysis.measures.by_understanding import needed_groups
 from analysis.measures.control_charts import p_chart
@@ -76,6 +77,7 @@ def over_time(view: GapData, every: str, axis: str) -> Exhibit | None:
     limits = _control_limits(view, every) if axis == CALENDAR else None
     trend, terms = _step(view, every) if axis == ALIGNED else (None, None)
     marks = _marks(view, axis)
+    rounds = _rounds(view, points) if axis == CALENDAR else []
     lines = _lines(view, points)
     unit = wording.text("per cent")
     numbers = _table(view, points, unit)
@@ -90,6 +92,7 @@ def over_time(view: GapData, every: str, axis: str) -> Exhibit | None:
             lines=lines,
             strong=strong_lines(view),
             marks=marks,
+            rounds=rounds,
             wording=wording,
             limits=limits,
             trend=None if trend is None or trend.empty else trend,
@@ -217,6 +220,18 @@ def _marks(view: GapData, axis: str) -> list[tuple[Any, str]]:
     return [(day, f"{wording.date(day.date())}: {title}")]
 
 
+def _rounds(view: GapData, points: pd.DataFrame) -> list[tuple[Any, str]]:
+    """Return the test rounds of the offer's adjustments in the periods that are drawn: days and numbers in circles."""
+    chosen = view.selection
+    if chosen.offer is None or points.empty:
+        return []
+    known = stored_adjustments(view.data, view.request.version, chosen.synthetic)
+    own = [one for one in known if one.place[:2] == (chosen.municipality, chosen.offer)]
+    days = [(pd.Timestamp(a_round.tried_on), a_round.mark) for one in own for a_round in one.rounds]
+    first, end = points["period"].min(), points["until"].max()
+    return [(day, mark) for day, mark in days if first <= day < end]
+
+
 def _step(view: GapData, every: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the fitted lines of an interrupted time series of the highlighted groups, and its terms.
 
@@ -323,7 +338,7 @@ def _comparison(view: GapData, every: str) -> str:
         before_and_after = wording.text("“{group}”: {before} before and {after} after.", group=view.compared, **values)
         said = f"{before_and_after} {said}"
     if change["direction"] == Direction.UNCLEAR:
-        said += " " + wording.text("That is no clear change: the interval includes 0.")
+        said += " " + why_unclear(change, wording)
     return said
 
 

@@ -80,9 +80,9 @@ def answer(
     if net is not None:
         parts.append(net_in_words(net, wording))
         if net["direction"] == Direction.UNCLEAR:
-            parts.append(_why_unclear(net, wording))
+            parts.append(why_unclear(net, wording))
     elif change["direction"] == Direction.UNCLEAR:
-        parts.append(_why_unclear(change, wording))
+        parts.append(why_unclear(change, wording))
     elif question.understanding is Understanding.GAP:
         parts.append(_contributions(change, names, wording))
     if net is None and change["direction"] == Direction.CLOSED:
@@ -90,7 +90,7 @@ def answer(
     return " ".join(parts)
 
 
-def _why_unclear(change: Row, wording: Wording) -> str:
+def why_unclear(change: Row, wording: Wording) -> str:
     """State why a change is not clear, and how large one could have been seen."""
     if not change["lower"] <= 0 <= change["upper"]:
         return wording.text(

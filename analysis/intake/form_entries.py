@@ -86,15 +86,22 @@ def store_edit(
 
 
 def store_adjustment(
-    database: Database, row: Row, name: str, *, language: str, synthetic: bool, by: Person, person: str = ""
+    database: Database,
+    rows: Mapping[Form, Sequence[Row]],
+    name: str,
+    *,
+    language: str,
+    synthetic: bool,
+    by: Person,
+    person: str = "",
 ) -> ImportRecord:
-    """Store one adjustment. Raises as ``store_typed``, and ``AdjustmentStored``."""
+    """Store one adjustment, with its description. Raises as ``store_typed``, and ``AdjustmentStored``."""
+    [row] = rows[Form.ADJUSTMENTS]
     known = adjustments(database, synthetic=synthetic)
     known = known[(known["municipality"] == row["municipality"]) & (known["offer"] == row["offer"])]
     titles = known.loc[known["adjusted_on"].dt.date == row["adjusted_on"], "title"]
     if normalised(row["title"]) in set(map(normalised, titles)):
         raise AdjustmentStored
-    rows = {Form.ADJUSTMENTS: [row]}
     return store_typed(database, rows, name, language=language, synthetic=synthetic, by=by, person=person)
 
 

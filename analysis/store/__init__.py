@@ -22,7 +22,7 @@ from analysis.store.counts import (
 from analysis.store.counts_statement import HELD_BACK, counts_of
 from analysis.store.current_names import renamed, written_names
 from analysis.store.database import Database, backups_of, traces
-from analysis.store.descriptions import descriptions, drafts, rounds
+from analysis.store.descriptions import Entry, descriptions, drafts, entries_of_adjustment, rounds
 from analysis.store.errors import (
     BackupFailed,
     DatabaseDamaged,
@@ -136,6 +136,7 @@ __all__ = [
     "DatabaseTooNew",
     "Difference",
     "DiskFull",
+    "Entry",
     "Event",
     "FolderMissing",
     "ImportMode",
@@ -196,6 +197,7 @@ __all__ = [
     "dimensions",
     "drafts",
     "duckdb_file",
+    "entries_of_adjustment",
     "files_of_offers",
     "foreign_municipalities",
     "forget_mapping",

@@ -1,10 +1,22 @@
 """Queries for the stories of adjustments: descriptions, test rounds and drafts."""
 
+import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.store.connection import Readable, sql
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An import with something about an adjustment. ``is_alone`` is true if it has nothing else."""
+
+    import_id: int
+    imported_at: dt.datetime
+    person: str
+    is_alone: bool
 
 
 def descriptions(database: Readable, *, synthetic: bool) -> pd.DataFrame:
@@ -39,6 +51,15 @@ def drafts(database: Readable, municipalities: Collection[str], *, synthetic: bo
     Columns as of ``adjustments`` and ``descriptions``.
     """
     return _frame(database, "drafts", synthetic=synthetic, municipalities=sorted(municipalities))
+
+
+def entries_of_adjustment(
+    database: Readable, municipality: str, offer: str, title: str, *, synthetic: bool
+) -> list[Entry]:
+    """Return the imports that say something about an adjustment, newest first."""
+    values = {"municipality": municipality, "offer": offer, "title": title, "synthetic": synthetic}
+    with database.reading() as cursor:
+        return [Entry(*row) for row in cursor.execute(sql("entries_of_adjustment"), values).fetchall()]
 
 
 def _frame(database: Readable, query: str, **values: object) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from openpyxl import Workbook
 
 from analysis.intake.contract import KINDS, SYNTHETIC_SHEETS, Form, SheetKind
 from analysis.store.reference import reference_dimensions
-from data.samples import theme_days
+from data.samples import descriptions, theme_days
 
 HERE = Path(__file__).parent
 SEED = 2014
@@ -171,7 +171,9 @@ def planted(plan: Plan, courses: pd.DataFrame) -> Iterator[dict[str, Any]]:
         }
 
 
-def write_workbook(municipality: str, offers: list[tuple[Plan, pd.DataFrame]]) -> Path:
+def write_workbook(
+    municipality: str, offers: list[tuple[Plan, pd.DataFrame]], stories: list[descriptions.Story]
+) -> Path:
     """Write one municipality's export, in its own format and language."""
     language = "en" if municipality in ENGLISH else "da"
     book = Workbook(write_only=True)
@@ -183,6 +185,8 @@ def write_workbook(municipality: str, offers: list[tuple[Plan, pd.DataFrame]]) -
         _write(book, KINDS[Form.COURSES], language, _course_rows(municipality, offers, language))
     _write(book, KINDS[Form.OFFERS], language, (_offer_row(plan) for plan, _ in offers))
     _write(book, KINDS[Form.ADJUSTMENTS], language, (_adjustment_row(plan) for plan, _ in offers if plan.adjusted_on))
+    for kind, rows in descriptions.sheets(stories, language):
+        _write(book, kind, language, iter(rows))
     _mark_synthetic(book, language)
     plain = municipality.lower().replace("ø", "oe").replace("æ", "ae").replace("å", "aa")
     path = HERE / f"{plain}_2014-2016.xlsx"
@@ -291,8 +295,10 @@ def main() -> None:
         courses = courses_of(plan, np.random.default_rng([SEED, number]))
         by_municipality.setdefault(plan.row["municipality"], []).append((plan, courses))
         truth += planted(plan, courses)
+    stories = descriptions.stories(plan.row for plan in plans() if plan.adjusted_on)
     for municipality, offers in by_municipality.items():
-        print(write_workbook(municipality, offers).name)
+        own = [story for story in stories if story["municipality"] == municipality]
+        print(write_workbook(municipality, offers, own).name)
     print(write_theme_days().name)
     pd.DataFrame(truth).to_csv(HERE / "planted.csv", index=False, lineterminator="\n")
 

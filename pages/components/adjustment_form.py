@@ -9,15 +9,11 @@ import streamlit as st
 from analysis.auth.roles import Action
 from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
-from analysis.i18n.vocabulary import WORDS, word_in
-from analysis.intake.values.dates import EARLIEST, latest_planned
-from analysis.model.terms import Aim
+from analysis.intake.contract import Form
 from pages.components import form_entry, formatting, permissions
-from pages.components.adjustment_cards import aim_name
+from pages.components.adjustment.fields import ask_change, ask_day, ask_story, mistakes, mistakes_of_texts
 from pages.components.choice_widgets import Widgets
 
-LONGEST_TITLE, LONGEST_TEXT = 120, 1000
-"""Numbers of characters. A field that is limited to them would ignore a longer text that is pasted, without a word."""
 ADDED = "adjustments_added"
 """Session key of the number of adjustments that the person has added. Fields of the next one have other keys: a browser
 keeps what stands in a field while its key is the same."""
@@ -63,52 +59,22 @@ def _form(view: GapData, places: list[Place]) -> None:
         left, right = st.columns([2, 1])
         with left:
             place = _ask_offer(view, places)
-        day = right.date_input(
-            wording.text("Date it began, or is to begin"),
-            value=None,
-            min_value=EARLIEST,
-            max_value=latest_planned(),
-            format="DD-MM-YYYY",
-            key=_key("on"),
-        )
+        with right:
+            day = ask_day(wording, _key, {})
         title = st.text_input(
             wording.text("Title"),
             placeholder=wording.text("A call before the first meeting"),
             key=_key("title"),
         ).strip()
-        what_changed = st.text_area(
-            wording.text("What was changed (optional)"),
-            height=68,
-            key=_key("what"),
-        ).strip()
-        aim = st.radio(
-            wording.text("Aim"),
-            [aim.value for aim in Aim],
-            index=None,
-            format_func=lambda aim: aim_name(aim, wording),
-            horizontal=True,
-            key=_key("aim"),
-        )
-        yes_no = {key: word_in("yes_no", key, wording.code).capitalize() for key in WORDS["yes_no"]}
-        asked = {
-            "citizens_involved": wording.text("Citizens involved (optional)"),
-            "staff_involved": wording.text("Staff involved (optional)"),
-        }
-        involved = {
-            key: column.segmented_control(label, list(yes_no), format_func=yes_no.__getitem__, key=_key(key))
-            for column, (key, label) in zip(st.columns(2), asked.items(), strict=True)
-        }
-        if not st.form_submit_button(wording.text("Add"), type="primary", icon=":material/add:"):
-            return
-    row = {
-        "adjusted_on": day,
-        "title": title,
-        "what_changed": what_changed or None,
-        "aim": aim,
-        **involved,
-    }
-    _store(view, place, row)
-    st.rerun()
+        change = ask_change(wording, _key, {})
+        with st.expander(wording.text("The story behind it (optional)"), icon=":material/auto_stories:"):
+            story = ask_story(wording, _key, {})
+        with st.container(horizontal=True):
+            is_sent = st.form_submit_button(wording.text("Add"), type="primary", icon=":material/add:")
+            is_draft = st.form_submit_button(wording.text("Keep as a draft"), icon=":material/edit_note:")
+    if is_sent or is_draft:
+        _store(view, place, {"adjusted_on": day, "title": title, **change}, story, is_draft=is_draft)
+        st.rerun()
 
 
 def _ask_offer(view: GapData, places: list[Place]) -> Place | None:
@@ -127,23 +93,30 @@ def _ask_offer(view: GapData, places: list[Place]) -> Place | None:
     return named[chosen] if chosen else None
 
 
-def _store(view: GapData, place: Place | None, row: dict[str, Any]) -> None:
+def _store(view: GapData, place: Place | None, row: dict[str, Any], story: dict[str, Any], *, is_draft: bool) -> None:
     """Store the adjustment, or report what is missing or too long. After a success the fields are empty."""
     wording = view.wording
-    if mistakes := list(_mistakes(place, row, wording)):
-        form_entry.refuse(*mistakes)
+    if wrong := list(_mistakes(place, row, story, wording)):
+        form_entry.refuse(*wrong)
         return
     assert place is not None
     municipality, offer = place
-    row = {"municipality": municipality, "offer": offer, **row}
+    key = {"municipality": municipality, "offer": offer}
+    draft = {"draft": "yes"} if is_draft else {}
+    rows = {Form.ADJUSTMENTS: [{**key, **row, **draft}]}
+    if is_draft or any(story.values()):
+        rows[Form.DESCRIPTIONS] = [{**key, "title": row["title"], **story, **draft}]
     values = {"offer": offer, "municipality": municipality, "title": row["title"]}
-    said = wording.text(
-        "“{title}” is saved for {offer} in {municipality}, from {date}.",
-        date=wording.date(row["adjusted_on"]),
-        **values,
-    )
-    name = file_name(offer, row["adjusted_on"], wording)
-    if form_entry.enter_adjustment(view, row, name, f"{said} {_note(view, place, row['adjusted_on'])}".strip()):
+    if is_draft:
+        said = wording.text("“{title}” is kept as a draft. Those who may change it find it under Drafts.", **values)
+    else:
+        said = wording.text(
+            "“{title}” is saved for {offer} in {municipality}, from {date}.",
+            date=wording.date(row["adjusted_on"]),
+            **values,
+        )
+        said = f"{said} {_note(view, place, row['adjusted_on'])}".strip()
+    if form_entry.enter_adjustment(view, rows, file_name(offer, row["adjusted_on"], wording), said):
         st.session_state[ADDED] = st.session_state.get(ADDED, 0) + 1
 
 
@@ -155,27 +128,13 @@ def file_name(offer: str, day: dt.date, wording: Wording) -> str:
     return wording.text("adjustment-{date}-{offer}", date=day.isoformat(), offer=offer) + ".xlsx"
 
 
-def _mistakes(place: Place | None, row: dict[str, Any], wording: Wording) -> Iterator[str]:
+def _mistakes(place: Place | None, row: dict[str, Any], story: dict[str, Any], wording: Wording) -> Iterator[str]:
     if place is None:
         yield wording.text("Choose the offer that is adjusted.")
-    if row["adjusted_on"] is None:
-        yield wording.text("Choose the date on which the change began, or is to begin.")
-    if not row["title"]:
-        yield wording.text("Write a title: a short name for the change.")
-    if (length := len(row["title"])) > LONGEST_TITLE:
-        yield wording.text(
-            "The title has {length} characters and may have {most}. Shorten it.",
-            length=wording.integer(length),
-            most=wording.integer(LONGEST_TITLE),
-        )
-    if (length := len(row["what_changed"] or "")) > LONGEST_TEXT:
-        yield wording.text(
-            "What was changed is described in {length} characters and may have {most}. Shorten it.",
-            length=wording.integer(length),
-            most=wording.integer(LONGEST_TEXT),
-        )
-    if row["aim"] is None:
-        yield wording.text("Choose what the change aims at.")
+    found = list(mistakes(row, wording))
+    yield from found
+    if place is not None and not found:
+        yield from mistakes_of_texts({"what_changed": row["what_changed"], **story}, wording)
 
 
 def _note(view: GapData, place: Place, day: dt.date) -> str:

@@ -26,6 +26,8 @@ from pages.components.choice_state import (
 )
 from pages.components.missing_choice import show_missing_choice
 
+BAR = "|"
+
 
 @dataclass(frozen=True)
 class Widgets:
@@ -93,6 +95,15 @@ def pick(options: Options) -> str:
     write(key, chosen, chosen if options.always_in_link or chosen != default else None)
     st.session_state[f"{key}_of"] = depends_on
     return chosen
+
+
+def pick_several(key: str, label: str, labels: Mapping[str, str]) -> list[str]:
+    """Return the codes of any number of options, from a row of chips. The address has them with bars between them."""
+    assert CHOICES[key].values is Values.NAMES
+    st.session_state[key] = current(key, [], set(labels).issuperset, _missing, parse=lambda text: text.split(BAR))
+    chosen = st.pills(label, list(labels), key=key, format_func=labels.__getitem__, selection_mode="multi")
+    write(key, chosen, BAR.join(chosen) or None)
+    return list(chosen)
 
 
 def pick_number(options: NumberOptions) -> int:

@@ -12,6 +12,7 @@ from analysis.exhibits.gap_choices import (
     PLACES,
     GroupsNotChosen,
     chosen_gap_data,
+    every_gap,
     other_gap_data,
 )
 from analysis.exhibits.gap_data import GapData
@@ -43,6 +44,20 @@ def choose(wording: Wording) -> GapData:
     _show_how_many(view)
     if view.months.empty:
         empty_states.nothing_left(wording)
+    return view
+
+
+def choose_question(wording: Wording) -> GapData:
+    """Draw the choices of the question alone, and return the gaps of all municipalities; otherwise as ``choose``."""
+    if not data().coverage(data().database.version()):
+        empty_states.no_data(wording)
+    try:
+        with st.sidebar:
+            view = every_gap(context(wording))
+    except GroupsNotChosen as open_choice:
+        empty_states.groups_not_chosen(open_choice.dimension, wording)
+    if view is None:
+        empty_states.one_group(wording)
     return view
 
 

@@ -18,6 +18,7 @@ from analysis.intake.form_entries import (
     Row,
     SyntheticDiffers,
     store_adjustment,
+    store_edit,
     store_file,
     store_typed,
 )
@@ -43,14 +44,31 @@ class View(Protocol):
     def synthetic(self) -> bool: ...
 
 
-def enter(view: View, rows: Mapping[Form, Sequence[Row]], name: str, said: str) -> bool:
-    """Store the rows under this file name. Report ``said`` and return True on success, else report the error."""
-    return _stored(view.wording, said, lambda: store_typed(session.database(), rows, name, **_as_shown(view)))
+def enter(view: View, rows: Mapping[Form, Sequence[Row]], name: str, said: str, *, is_edit: bool = False) -> bool:
+    """Store the rows under this file name. Report ``said`` and return True on success, else report the error.
+
+    With ``is_edit`` they take the place of the adjustments with the same titles.
+    """
+    act = store_edit if is_edit else store_typed
+    return _stored(view.wording, said, lambda: act(session.database(), rows, name, **_as_shown(view)))
 
 
-def enter_adjustment(view: View, row: Row, name: str, said: str) -> bool:
-    """Store an adjustment with the kind of data that the page shows."""
-    return _stored(view.wording, said, lambda: store_adjustment(session.database(), row, name, **_as_shown(view)))
+def enter_adjustment(view: View, rows: Mapping[Form, Sequence[Row]], name: str, said: str) -> bool:
+    """Store an adjustment, with its description, in the kind of data that the page shows."""
+    return _stored(view.wording, said, lambda: store_adjustment(session.database(), rows, name, **_as_shown(view)))
+
+
+def take_back(view: View, import_id: int) -> None:
+    """Take an entry back, and report it."""
+    wording = view.wording
+    try:
+        store.undo_import(session.database(), import_id, by=signed_in_person())
+    except NotAllowed as raised:
+        refuse(permissions.refusal_text(raised, wording))
+    except DatabaseError as database_error:
+        refuse(not_stored_text(database_error, wording))
+    else:
+        done(wording.text("It is taken back. It can be brought back under Imports on the upload page."))
 
 
 def join_places(view: View, place: str, name: str) -> None:

@@ -19,6 +19,7 @@ def pages(wording: Wording, who: Person | None) -> dict[str, list[StreamlitPage]
             st.Page("stages.py", title=wording.text("Where on the way")),
             st.Page("municipalities.py", title=wording.text("Municipalities")),
             st.Page("adjustments.py", title=wording.text("Adjustments")),
+            st.Page("adjustment.py", title=wording.text("One adjustment")),
             st.Page("over_time.py", title=wording.text("Over time")),
         ],
         wording.text("The theme days"): [

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.exhibits.adjustments.filters import aim_name
 from analysis.exhibits.cache import cached
 from analysis.exhibits.cell_texts import state_text
 from analysis.exhibits.gap_data import GapData
@@ -9,7 +10,7 @@ from analysis.exhibits.offer_changes import offer_changes
 from analysis.exhibits.tables import NOTHING
 from analysis.i18n.sentences import time_to_complete
 from analysis.measures.result_frame import State
-from pages.components.adjustment_cards import aim_name
+from analysis.model.terms import Aim
 
 
 @cached
@@ -47,7 +48,7 @@ def changes_by_offer(found: GapData) -> list[dict[str, str]]:
     for offer in offers:
         own = made[made["offer"] == offer].sort_values("adjusted_on").to_dict("records")
         titles = "; ".join(f"{row['title']} ({wording.date(row['adjusted_on'].date())})" for row in own)
-        aims = ", ".join(dict.fromkeys(aim_name(row["aim"], wording) for row in own))
+        aims = ", ".join(dict.fromkeys(aim_name(Aim(row["aim"]), wording) for row in own))
         rows.append(
             {
                 wording.text("Offer"): offer,

@@ -19,6 +19,7 @@ def role_name(role: Role, wording: Wording) -> str:
     return {
         Role.VIEWER: wording.text("Viewer"),
         Role.CONSULTANT: wording.text("Health consultant"),
+        Role.PRACTITIONER: wording.text("Practitioner"),
         Role.PROJECT_LEADER: wording.text("Project leader"),
         Role.ADMINISTRATOR: wording.text("Administrator"),
     }[role]
@@ -134,4 +135,4 @@ def fault_text(fault: Fault, wording: Wording) -> str:
         case "unknown municipality":
             return wording.text("{who}: “{value}” is not a municipality that is known.", who=who, value=value)
         case _:
-            return wording.text("{who}: a consultant needs a municipality.", who=who)
+            return wording.text("{who}: this role needs a municipality.", who=who)

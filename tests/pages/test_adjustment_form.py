@@ -39,7 +39,7 @@ def form(app: Open, file: Path | None, **choices: Any) -> AppTest:
 def field(test: AppTest, name: str) -> Any:
     """The field whose key ends like this."""
     kinds = (test.selectbox, test.date_input, test.text_input, test.text_area, test.radio, test.button_group)
-    [found] = [one for kind in kinds for one in kind if re.match(rf"added_\d+_{name}", str(one.key))]
+    [found] = [one for kind in kinds for one in kind if re.match(rf"added_\d+_{name}(_|$)", str(one.key))]
     return found
 
 
@@ -174,7 +174,7 @@ def test_the_same_adjustment_is_stored_once(app: Open, demonstration_file: Path)
 
 
 WHO = {
-    "V": ("Only for: health consultant, project leader, administrator.", set()),
+    "V": ("Only for: health consultant, practitioner, project leader, administrator.", set()),
     "B": ("Not for: ", set()),
     "C": ("", {"Aarhus"}),
     "L": ("", {"Aarhus", "Ballerup", "Gladsaxe", "Halsnæs", "Holbæk", "København"}),

@@ -72,6 +72,15 @@ def test_every_text_is_shown_as_it_stands_on_every_page(app: Open, hostile_file:
     assert seen == set(SHOWN)
 
 
+@pytest.mark.parametrize("text", SHOWN[::7])
+def test_the_page_of_an_adjustment_shows_its_texts_as_they_stand(app: Open, hostile_file: Path, text: str) -> None:
+    choices = {"dimension": cleaned(HEADER), "case": f"Aarhus · {text} · {text}", **PAIR}
+    test = app(hostile_file, "en", page="adjustment.py", **choices)
+    assert not test.exception
+    assert obeyed(test) == []
+    assert sum(formatting.plain(text) in one for one in in_markdown(test)) >= 10
+
+
 def test_a_file_of_such_names_is_matched_by_hand(app: Open, hostile_file: Path) -> None:
     test = drop(app(hostile_file, "en"), elsewhere(), FILE)
     assert obeyed(test) == []

@@ -146,14 +146,15 @@ def test_which_adjustment_divides_is_in_the_address_and_follows_the_offer(app: O
     assert [one.value for one in link.metric] == before
 
 
-def test_a_card_of_a_later_adjustment_leads_to_its_before_and_after(app: Open, demonstration_file: Path) -> None:
+def test_the_page_of_a_later_adjustment_has_its_own_before_and_after(app: Open, demonstration_file: Path) -> None:
     test, _ = with_a_later_adjustment(app, demonstration_file, **KOL)
-    test.switch_page("adjustments.py").run()
-    [button] = [one for one in test.button if one.label == "See before and after this one"]
-    button.click().run()
-    assert test.query_params["adjustment"] == "2016-03-01|Følgeskab"
-    cards = "\n".join(one.value.replace("\\", "") for one in test.markdown)
-    assert "“Følgeskab” divides before and after here; this is another one." in cards
+    test.switch_page("adjustment.py").run()
+    captions = []
+    for title in ("Afklarende samtale i hjemmet", "Følgeskab"):
+        test.selectbox(key="case").select(f"Aarhus · KOL-rehabilitering · {title}").run()
+        captions.append("\n".join(one.value.replace("\\", "") for one in test.caption))
+    assert "relative to each offer's own first adjustment" in captions[0]
+    assert "relative to “Følgeskab”, 1 Mar 2016" in captions[1]
 
 
 def test_an_adjustment_that_is_taken_back_while_a_person_looks_is_said(app: Open, demonstration_file: Path) -> None:

@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from analysis.auth.roles import OF_MUNICIPALITIES as ROLES_OF_MUNICIPALITIES
 from analysis.auth.roles import Action, DisclosureLevel, Person, Role
 from analysis.model.terms import Dimension
 from analysis.store.connection import Readable
@@ -118,7 +119,7 @@ def preview_undone(
 def _before_and_after(
     database: Database, change: Change, by: Person, disclosure_level: DisclosureLevel, *, synthetic: bool
 ) -> tuple[Snapshot, Snapshot]:
-    only = by.municipalities if by.role is Role.CONSULTANT else None
+    only = by.municipalities if by.role in ROLES_OF_MUNICIPALITIES else None
     seen = _disclosure_level_in_dry_run(by, disclosure_level)
     with database.dry_run() as (trial, cursor):
         if only is not None:

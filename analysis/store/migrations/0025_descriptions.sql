@@ -77,7 +77,7 @@ QUALIFY draft IS TRUE AND row_number() OVER (
     PARTITION BY synthetic, municipality, offer, lower(trim(title)) ORDER BY import_id DESC, row DESC
 ) = 1;
 
-CREATE VIEW live_test_round AS
+CREATE VIEW named_test_round AS
 SELECT of_title.* REPLACE (coalesce(new_title, of_title.title) AS title)
 FROM (
     SELECT test_round.* REPLACE (coalesce(name, test_round.offer) AS offer), live.synthetic
@@ -92,11 +92,13 @@ LEFT JOIN adjustment_name
     ON adjustment_name.synthetic = of_title.synthetic
     AND adjustment_name.municipality = of_title.municipality
     AND adjustment_name.offer = of_title.offer
-    AND adjustment_name.title = lower(trim(of_title.title))
+    AND adjustment_name.title = lower(trim(of_title.title));
+
+CREATE VIEW live_test_round AS
+SELECT *
+FROM named_test_round
 QUALIFY row_number() OVER (
-    PARTITION BY of_title.synthetic, of_title.municipality, of_title.offer,
-        lower(trim(coalesce(new_title, of_title.title))), number
-    ORDER BY of_title.import_id DESC, of_title.row DESC
+    PARTITION BY synthetic, municipality, offer, lower(trim(title)), number ORDER BY import_id DESC, row DESC
 ) = 1;
 
 -- Adjustments under the titles of today. A draft is no adjustment yet.

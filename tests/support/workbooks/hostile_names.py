@@ -92,6 +92,10 @@ PAIR = {"group": SHOWN[0], "reference": SHOWN[1]}
 """Two groups to compare: those of the dimension have no order."""
 
 _FIRST, _THEN, _ADJUSTED, _DAY = (dt.date(2015, month, 2) for month in (3, 10, 9, 11))
+_DESCRIBED = (
+    *("Udfordring", "Målgruppe", "Emneord", "Samarbejdspartnere", "Ressourcer", "Barrierer", "Erfaringer"),
+    *("Gode råd", "Kontakt", "Indsats fra temadag"),
+)
 _CITIZENS = 12
 """Enough that neither those who complete nor the others are hidden."""
 _GROUPS = ("Grundskole", "Lang videregående uddannelse")
@@ -142,6 +146,14 @@ def as_format() -> bytes:
             "Justeringer": [
                 ["Kommune", "Tilbud", "Dato", "Titel", "Hvad blev ændret", "Sigte"],
                 *(["Aarhus", text, _ADJUSTED, text, text, "Gennemførelse"] for text in HOSTILE),
+            ],
+            "Beskrivelser": [
+                ["Kommune", "Tilbud", "Justering", *_DESCRIBED],
+                *(["Aarhus", text, text, *([text] * len(_DESCRIBED))] for text in HOSTILE),
+            ],
+            "Afprøvninger": [
+                ["Kommune", "Tilbud", "Justering", "Runde", "Afprøvet", "Hvad blev afprøvet", "Hvad blev lært"],
+                *(["Aarhus", text, text, 1, _FIRST, text, text] for text in HOSTILE),
             ],
             "Temadage": [
                 ["Dato", "Sted", "Type", "Kommune", "Rolle", "Deltagere"],

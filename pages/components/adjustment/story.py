@@ -1,0 +1,111 @@
+"""The story of an adjustment: from the challenge to what others can use."""
+
+from collections import Counter
+
+import streamlit as st
+
+from analysis.exhibits.adjustments.adjustment import Adjustment
+from analysis.exhibits.adjustments.filters import aim_name, involved, involved_names, tag_name
+from analysis.exhibits.adjustments.results import Result, WithResult, result_name
+from analysis.i18n import Wording
+from analysis.i18n.vocabulary import word_in
+from pages.components import formatting
+from pages.components.adjustment_cards import see
+
+MOST_SIMILAR = 6
+
+
+def beginning(made: Adjustment, wording: Wording) -> None:
+    """Show why the change was made, what it is, and who took part."""
+    names = involved_names(wording)
+    who = [names[code] for code in involved(made) if code in ("citizens", "staff")]
+    who += [made.texts["partners"]] if "partners" in made.texts else []
+    _parts(
+        {
+            wording.text("Challenge"): made.texts.get("challenge", ""),
+            wording.text("Target group"): made.texts.get("target_group", ""),
+            wording.text("What we did"): made.what_changed,
+            wording.text("Aim"): aim_name(made.aim, wording),
+            wording.text("Who took part"): ", ".join(who),
+            wording.text("Tags"): ", ".join(tag_name(tag, wording) for tag in made.tags),
+            wording.text("Action from a theme day"): made.action,
+            wording.text("The idea comes from"): _origin(made, wording),
+        }
+    )
+
+
+def _origin(made: Adjustment, wording: Wording) -> str:
+    if made.origin is None:
+        return ""
+    municipality, offer, title = made.origin
+    return wording.text("“{title}”, {offer}, {municipality}", title=title, offer=offer, municipality=municipality)
+
+
+def tried(made: Adjustment, wording: Wording) -> None:
+    """Show the test rounds as a time line: what was tried, what was learned, and what came next."""
+    if not made.rounds:
+        return
+    st.header(wording.text("Test rounds"))
+    for one in made.rounds:
+        with st.container(border=True, key=f"round_{one.number}"):
+            when = f"**{one.mark} {formatting.plain(wording.date(one.tried_on))}**"
+            st.markdown(f"{when} {formatting.plain(one.tried)}")
+            lines = [wording.text("Learned: {text}", text=one.learned)] if one.learned else []
+            if one.decision:
+                step = word_in("decision", one.decision, wording.code)
+                lines.append(wording.text("Next step: {step}", step=step.lower()))
+            if lines:
+                st.markdown("  \n".join(f"→ {formatting.plain(line)}" for line in lines))
+
+
+def ending(made: Adjustment, wording: Wording) -> None:
+    """Show what it took, what stood in the way, and what others can use."""
+    texts = made.texts
+    parts = {
+        wording.text("It took"): texts.get("took", ""),
+        wording.text("Barriers"): texts.get("barriers", ""),
+        wording.text("Experiences"): texts.get("experiences", ""),
+        wording.text("Advice to others"): texts.get("advice", ""),
+        wording.text("Whom to ask"): texts.get("contact", ""),
+    }
+    if any(parts.values()) or "link" in texts:
+        st.header(wording.text("What others can use"))
+    _parts(parts)
+    if "link" in texts:
+        st.link_button(wording.text("Open the link"), texts["link"], icon=":material/open_in_new:")
+
+
+def similar_ones(others: list[WithResult], wording: Wording) -> None:
+    """Show the adjustments of other offers with a tag in common, and how many of them went better or worse."""
+    if not others:
+        return
+    st.header(wording.text("Similar adjustments"))
+    number = Counter(one.result for one in others)
+    counted = ", ".join(
+        f"{wording.integer(number[result])} {result_name(result, wording).lower()}"
+        for result in Result
+        if number[result]
+    )
+    st.markdown(
+        formatting.plain(
+            wording.texts(
+                "{count} adjustment of another offer has a tag in common: {results}.",
+                "{count} adjustments of other offers have a tag in common: {results}.",
+                len(others),
+                results=counted,
+            )
+        )
+    )
+    for one in others[:MOST_SIMILAR]:
+        made = one.adjustment
+        label = f"{made.title} · {made.offer}, {made.municipality} · {result_name(one.result, wording)}"
+        see(made, wording, label)
+
+
+def _parts(parts: dict[str, str]) -> None:
+    """Show the texts that there are, each beside its name; below it on a phone."""
+    for name, text in parts.items():
+        if text:
+            left, right = st.columns([1, 4])
+            left.markdown(f"**{formatting.plain(name)}**")
+            right.markdown(formatting.plain(text))
