@@ -48,7 +48,6 @@ def what_happened(view: GapData, own: WithResult) -> None:
     else:
         st.header(asks)
         st.markdown(formatting.plain(said))
-    formatting.footnotes(view)
 
 
 wording = session.language()
@@ -77,3 +76,4 @@ else:
 story.ending(made, wording)
 story.similar_ones(similar(made, with_results(view)), wording)
 history.history(view, made)
+formatting.footnotes(of_offer or view)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.exhibits.adjustments.kinds import kind_options, kinds
 from analysis.exhibits.adjustments.results import with_results
 from analysis.exhibits.changes import offers
 from analysis.exhibits.gap_data import GapData
@@ -9,6 +10,7 @@ from pages.components import adjustment_form, form_entry, formatting, session
 from pages.components.adjustment import history
 from pages.components.adjustment_cards import cards
 from pages.components.adjustment_filters import narrowed
+from pages.components.choice_widgets import pick
 from pages.components.exhibit_card import exhibit
 from pages.components.gap_page import begin
 
@@ -24,6 +26,18 @@ def catalogue(view: GapData) -> None:
     cards(view, narrowed(found, view.wording))
 
 
+def which_kinds(view: GapData) -> None:
+    """Show the change by kind of adjustment."""
+    wording = view.wording
+    if view.is_now or view.dimension.is_undivided:
+        return
+    divided_by = pick(kind_options(wording))
+    if found := kinds(view, divided_by):
+        exhibit(found)
+    else:
+        st.info(wording.text("No kind has three offers whose changes can be added up."), icon=":material/category:")
+
+
 wording = session.language()
 view = begin(wording.text("What was tried, and what happened?"))
 form_entry.ask_person(wording)
@@ -32,6 +46,7 @@ if is_asked_for:
     adjustment_form.add_one(view, expanded=True)
 catalogue(view)
 history.drafts(view)
+which_kinds(view)
 if together := offers(view):
     exhibit(together)
 if not is_asked_for:

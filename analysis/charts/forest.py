@@ -132,6 +132,43 @@ def change_forest(
     return drawing.figure()
 
 
+def pooled_forest(
+    pooled: pd.DataFrame,
+    *,
+    labels: Mapping[str, str],
+    wording: Wording,
+    theme: Theme,
+    unit: str,
+    ends: tuple[str, str],
+    text_size: int = TEXT_SIZE,
+) -> go.Figure:
+    """Draw the pooled change of each kind as a diamond on the line of its prediction interval, around 0.
+
+    Parameters
+    ----------
+    pooled
+        Rows of ``measures.pooling.pooled`` with the column ``unit``. Other parameters as ``change_forest``.
+    """
+    colours = palette(theme)
+    found = {str(row["unit"]): {str(name): value for name, value in row.items()} for row in pooled.to_dict("records")}
+    rows = [_together_row(found[name], wording, colours, labels[name]) for name in labels]
+    limit = max(_limit({}, row) for row in found.values())
+    drawing = canvas(
+        rows,
+        x_range=(-limit, limit),
+        unit=unit,
+        wording=wording,
+        theme=theme,
+        text_size=text_size,
+        width=NARROW,
+        zero=wording.text("no change"),
+        ends=ends,
+    )
+    for name, at in zip(labels, drawing.at, strict=False):
+        _draw_together(drawing, found[name], at, colours, text_size)
+    return drawing.figure()
+
+
 def _ways(of: Way, colours: Palette, wording: Wording) -> dict[Direction, tuple[str, str]]:
     """Return the word and the colour of each direction of a change."""
     unclear = {Direction.UNCLEAR: (wording.text("cannot tell"), colours.unclear)}
@@ -157,13 +194,17 @@ def _limit(cells: Mapping[str, Cell], together: Mapping[str, Any] | None) -> flo
     return 5.0 * math.ceil(max([*far, 5.0]) / 5)
 
 
-def _together_row(together: Mapping[str, Any], wording: Wording, colours: Palette) -> Row:
+def _together_row(together: Mapping[str, Any], wording: Wording, colours: Palette, kind: str = "") -> Row:
+    """Return the row of a pooled change, named by its number of offers; a kind has its name before it."""
     whole = Cell(State.SHOWN, *(100 * together[name] for name in ("estimate", "lower", "upper")))
     notes = []
     if not pd.isna(together["prediction_lower"]):
         between = {name: wording.decimal(100 * together[f"prediction_{name}"]) for name in ("lower", "upper")}
         notes.append(wording.text("One more may land at {lower} to {upper}", **between))
     heading = wording.texts("{count} offer together", "{count} offers together", int(together["offers"]))
+    if kind:
+        notes.insert(0, heading)
+        heading = kind
     return Row(heading, aside=_value(whole, wording), notes=tuple(notes), colour=colours.ink)
 
 

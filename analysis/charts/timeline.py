@@ -19,6 +19,8 @@ _FAINT, _PALE = 0.5, 0.7
 STEP, LEAST_RANGE = 10.0, 20.0
 """Steps and smallest length of the axis of rates, in percentage points."""
 QUARTER = 3
+NEAR = 0.06
+"""Share of the axis between two signs that do not overlap on a phone."""
 TICKS = 4
 """Number of dates below the axis that fit on a phone."""
 
@@ -108,10 +110,13 @@ def timeline(
         "separators": wording.separators,
         "xaxis": _periods(points, wording),
         "yaxis": {"range": list(y_range), "nticks": 6},
-        "shapes": [_rule(period, colours.muted, text_size) for period, _ in (*marks, *rounds)],
+        "shapes": [
+            *(_rule(period, colours.ink, text_size, "dash") for period, _ in marks),
+            *(_rule(day, colours.muted, text_size, "dot") for day, _ in rounds),
+        ],
         "annotations": [
             *_mark_names(marks, colours.ink, text_size, below=signs),
-            *(_sign(day, text, colours.ink, text_size) for day, text in rounds),
+            *(_sign(day, text, colours.ink, text_size) for day, text in _without_overlaps(rounds, points)),
             *_heads(names, "; ".join(unit), above, colours.muted, text_size),
         ],
     }
@@ -317,9 +322,23 @@ def _periods(points: pd.DataFrame, wording: Wording) -> dict[str, Any]:
     return ticks | {"range": [starts[0], end], "showgrid": False, "zeroline": False}
 
 
-def _rule(period: Any, colour: str, text_size: int) -> dict[str, Any]:
-    line = {"color": colour, "width": 0.1 * text_size, "dash": "dot"}
+def _rule(period: Any, colour: str, text_size: int, dash: str) -> dict[str, Any]:
+    line = {"color": colour, "width": 0.1 * text_size, "dash": dash}
     return {"type": "line", "x0": period, "x1": period, "yref": "paper", "y0": 0, "y1": 1, "line": line}
+
+
+def _without_overlaps(rounds: Sequence[tuple[Any, str]], points: pd.DataFrame) -> list[tuple[Any, str]]:
+    """Join the signs of days that are so near each other that they would overlap on a phone."""
+    near = (points["until"].max() - points["period"].min()) * NEAR if rounds else None
+    found: list[tuple[Any, str]] = []
+    last = None
+    for day, sign in sorted(rounds):
+        if last is not None and day - last < near:
+            found[-1] = (found[-1][0], found[-1][1] + sign)
+        else:
+            found.append((day, sign))
+        last = day
+    return found
 
 
 def _sign(day: Any, text: str, colour: str, text_size: int) -> dict[str, Any]:

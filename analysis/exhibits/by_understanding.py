@@ -68,6 +68,21 @@ def changes_chart(
     view: GapData, changes: pd.DataFrame, labels: Mapping[str, str], look: ChartStyle, pooled: Any = None
 ) -> Any:
     """Chart the change in the answer in each ``unit``; ``pooled`` adds a last row with the change of all offers."""
+    unit, way = change_axis(view)
+    return change_forest(
+        changes,
+        labels=labels,
+        wording=view.wording,
+        pooled=pooled,
+        unit=unit,
+        ends=way,
+        of="rate" if view.question.understanding is Understanding.DISADVANTAGED else "gap",
+        **look,
+    )
+
+
+def change_axis(view: GapData) -> tuple[str, tuple[str, str]]:
+    """Return the title of an axis of changes, and what its two sides mean."""
     wording, question = view.wording, view.question
     if question.understanding is Understanding.DISADVANTAGED:
         unit = wording.text("Change in {rate}, percentage points", rate=rate_name(question.rate, wording))
@@ -80,16 +95,7 @@ def changes_chart(
         way = (wording.text("← flatter"), wording.text("steeper →"))
         if not question.has_slope:
             way = (wording.text("← closer"), wording.text("further apart →"))
-    return change_forest(
-        changes,
-        labels=labels,
-        wording=wording,
-        pooled=pooled,
-        unit=unit,
-        ends=way,
-        of="rate" if question.understanding is Understanding.DISADVANTAGED else "gap",
-        **look,
-    )
+    return unit, way
 
 
 def axis_name(question: Question, wording: Wording) -> str:

@@ -48,6 +48,7 @@ def choice_name(key: str, wording: Wording) -> str:
         "theme": wording.text("Theme"),
         "target": wording.text("Target group"),
         "place": wording.text("Municipality"),
+        "kinds": wording.text("Kinds by"),
         "case": wording.text("Adjustment"),
         "search": wording.text("Search in the adjustments"),
         "order": wording.text("Sorted by"),

@@ -19,6 +19,7 @@ from analysis.exhibits import (
     understandings,
     with_and_without,
 )
+from analysis.exhibits.adjustments import kinds
 from analysis.exhibits.choosing import Chooser, GivenChoices, MissingChoice
 from analysis.exhibits.context import Context
 from analysis.exhibits.coverage import coverage
@@ -86,6 +87,10 @@ def _map(kind: str) -> Callable[[GapData, Chooser], Exhibit | None]:
     return lambda view, _: municipalities.municipality_map(view, kind)
 
 
+def _kinds(view: GapData, chooser: Chooser) -> Exhibit | None:
+    return kinds.kinds(view, chooser.choose(kinds.kind_options(view.wording)))
+
+
 OF_GAPS: Mapping[str, Entry] = {
     "groups": Entry("overview", _without_choices(groups)),
     "extremes": Entry("overview", _without_choices(changes.extremes)),
@@ -102,6 +107,7 @@ OF_GAPS: Mapping[str, Entry] = {
     "funnel": Entry("municipalities", _without_choices(municipalities.funnel)),
     "offer_changes": Entry("municipalities", _without_choices(changes.offers_of_place)),
     "offers": Entry("adjustments", _without_choices(changes.offers)),
+    "adjustment_kinds": Entry("adjustments", _kinds),
     "over_time": Entry("over_time", _over_time),
     "coverage": Entry("coverage", _without_choices(coverage)),
 }

@@ -13,7 +13,20 @@ from analysis.i18n import Wording
 from analysis.measures.result_frame import CHANGE, State
 from analysis.model.terms import Direction, Phase, Stage
 
-PROPORTIONS = ("before", "after", "shrunken", "detectable", "estimate", "lower", "upper", "change", "trend", "centre")
+PREDICTION = ("prediction_lower", "prediction_upper")
+PROPORTIONS = (
+    "before",
+    "after",
+    "shrunken",
+    "detectable",
+    "estimate",
+    "lower",
+    "upper",
+    "change",
+    "trend",
+    "centre",
+    *PREDICTION,
+)
 NOTHING = "\N{EN DASH}"
 """Placeholder for a missing number, in every language."""
 BEGINS_A_FORMULA = ("=", "+", "-", "@")
@@ -107,6 +120,10 @@ def column_titles(wording: Wording, *, unit: str) -> dict[str, str]:
         "direction": wording.text("Direction"),
         "shrunken": wording.text("Change allowing for chance, {unit}", unit=unit),
         "detectable": wording.text("Smallest change likely to be seen, {unit}", unit=unit),
+        "kind": wording.text("Kind of adjustment"),
+        "offers": wording.text("Number of offers"),
+        "prediction_lower": wording.text("One more may land from"),
+        "prediction_upper": wording.text("One more may land to"),
         "numerator": wording.text("Reached the stage"),
         "n": wording.text("Citizens"),
     }

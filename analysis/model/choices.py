@@ -139,6 +139,7 @@ _TABLE = (
     Choice("within", _IN.VIEW, GAPS, Values.DIMENSION, default=ALL, of="dimension"),
     _codes("every", _IN.VIEW, GAPS, "month", "quarter", default="quarter"),
     _codes("aligned", _IN.VIEW, GAPS, "calendar", "aligned", default="calendar"),
+    _codes("kinds", _IN.VIEW, GAPS, "tags", "aims", "involved", "target", "theme", default="tags"),
     _codes("closed", _IN.VIEW, GAPS, *map(str, range(101)), default="50"),
     _codes("map", _IN.VIEW, GAPS, "map", "tiles", default="map", look_only=True),
     Choice("region", _IN.VIEW, THEME_DAYS, Values.REGION, default=ALL),

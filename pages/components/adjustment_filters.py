@@ -14,6 +14,8 @@ from pages.components.choice_widgets import pick, pick_several, pick_text
 
 AT_ONCE = ("result", "tags", "involved")
 """Filters that are shown without a click."""
+BESIDE = ("result", "involved")
+"""Those of them that stand beside each other."""
 MOST_NAMED = 4
 """Most adjustments that the sentence names."""
 
@@ -32,7 +34,12 @@ def narrowed(found: Sequence[WithResult], wording: Wording) -> list[WithResult]:
     with right:
         order = pick(Options("order", wording.text("Sorted by"), orders))
     offered = filters(wording)
-    chosen = {by: _chips(by, found, wording) for by in offered if by.key in AT_ONCE}
+    chosen = {}
+    places = dict(zip(BESIDE, st.columns(2), strict=True))
+    for by in offered:
+        if by.key in AT_ONCE:
+            with places[by.key] if by.key in places else st.container():
+                chosen[by] = _chips(by, found, wording)
     is_open = any(by.key in st.query_params for by in offered if by.key not in AT_ONCE)
     with st.expander(wording.text("More filters"), expanded=is_open, icon=":material/filter_list:"):
         chosen |= {by: _chips(by, found, wording) for by in offered if by.key not in AT_ONCE}

@@ -17,6 +17,11 @@ PICTURES = {
     "stages": ("stages?lang=en", WIDE, "light"),
     "municipalities": ("municipalities?lang=en", WIDE, "light"),
     "adjustments": ("adjustments?lang=en", WIDE, "light"),
+    "adjustment": (
+        "adjustment?lang=en&case=Aarhus%20%C2%B7%20Rygestop%20p%C3%A5%20hold%20%C2%B7%20Sms%20f%C3%B8r%20hvert%20m%C3%B8de",
+        WIDE,
+        "light",
+    ),
     "coverage": ("coverage?lang=en", WIDE, "light"),
     "offers": ("offers?lang=en", WIDE, "light"),
     "over_time": ("over_time?lang=en&municipality=Aarhus&offer=KOL-rehabilitering", WIDE, "light"),

@@ -18,15 +18,15 @@ MOST_SIMILAR = 6
 def beginning(made: Adjustment, wording: Wording) -> None:
     """Show why the change was made, what it is, and who took part."""
     names = involved_names(wording)
-    who = [names[code] for code in involved(made) if code in ("citizens", "staff")]
-    who += [made.texts["partners"]] if "partners" in made.texts else []
+    who = ", ".join(names[code].lower() for code in involved(made) if code in ("citizens", "staff")).capitalize()
+    who = "; ".join(filter(None, [who, made.texts.get("partners", "")]))
     _parts(
         {
             wording.text("Challenge"): made.texts.get("challenge", ""),
             wording.text("Target group"): made.texts.get("target_group", ""),
             wording.text("What we did"): made.what_changed,
             wording.text("Aim"): aim_name(made.aim, wording),
-            wording.text("Who took part"): ", ".join(who),
+            wording.text("Who took part"): who,
             wording.text("Tags"): ", ".join(tag_name(tag, wording) for tag in made.tags),
             wording.text("Action from a theme day"): made.action,
             wording.text("The idea comes from"): _origin(made, wording),
