@@ -14,7 +14,7 @@ from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.over_time import CALENDAR, QUARTER, over_time
 from analysis.i18n import Wording
 from pages.components import form_entry, formatting, session
-from pages.components.adjustment import editing, history, story
+from pages.components.adjustment import editing, history, planning, spread_of_ideas, story
 from pages.components.adjustment_cards import where_and_when
 from pages.components.choice_widgets import pick
 from pages.components.exhibit_card import exhibit
@@ -75,5 +75,7 @@ else:
     what_happened(of_offer, next(one for one in with_results(of_offer) if one.adjustment.id == made.id))
 story.ending(made, wording)
 story.similar_ones(similar(made, with_results(view)), wording)
+spread_of_ideas.taken_up(made, tuple(known.values()), wording)
+planning.plan(view, planning.idea_of(made), view.offers, wording.text("Use this in my municipality"), key=made.id)
 history.history(view, made)
 formatting.footnotes(of_offer or view)

@@ -5,13 +5,15 @@ import streamlit as st
 
 from analysis.exhibits.by_understanding import headline_and_sentence
 from analysis.exhibits.gap_choices import GroupsNotChosen
+from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.tables import NOTHING
 from analysis.exhibits.theme_day_data import ThemeDayData, choose_place
 from analysis.exhibits.understandings import own_understanding
 from analysis.measures.theme_days.requests import request_states
 from analysis.model.terms import Status
 from analysis.web.page_scripts import FIT_CHARTS_TO_PAPER
-from pages.components import empty_states, formatting, session, theme_day_page
+from pages.components import empty_states, form_entry, formatting, session, theme_day_page
+from pages.components.adjustment.from_actions import from_actions
 from pages.components.exhibit_card import exhibit
 from pages.components.exhibit_context import context
 from pages.components.filter_sidebar import choose_gaps
@@ -123,20 +125,20 @@ def requests(view: ThemeDayData, name: str) -> None:
     _table(rows, "requests", wording.text("Requests"))
 
 
-def gaps(view: ThemeDayData, name: str) -> None:
-    """Show the gaps of its offers, and the adjustments of each."""
+def gaps(view: ThemeDayData, name: str) -> GapData | None:
+    """Show the gaps of its offers, and the adjustments of each. Return them; None if there are none."""
     wording = view.wording
     st.header(wording.text("Offers, adjustments and gaps"))
     try:
         found = choose_gaps(wording, synthetic=view.synthetic, municipality=name)
     except GroupsNotChosen as open_choice:
         st.caption(formatting.plain(empty_states.why_no_gap(open_choice.dimension, wording)))
-        return
+        return None
     if found is None:
         st.caption(
             formatting.plain(wording.text("No courses or counts of {municipality} are stored.", municipality=name))
         )
-        return
+        return None
     if not found.is_now:
         st.caption(
             formatting.plain(
@@ -151,6 +153,7 @@ def gaps(view: ThemeDayData, name: str) -> None:
     headline_figures(found)
     _table(changes_by_offer(found), "offers", wording.text("Offers, adjustments and gaps"))
     formatting.footnotes(found)
+    return found
 
 
 def _table(rows: list[dict[str, str]], key: str, alt: str) -> None:
@@ -171,5 +174,7 @@ if own := own_understanding(view, name):
     exhibit(own)
 actions(view, name)
 requests(view, name)
-gaps(view, name)
+form_entry.ask_person(wording)
+form_entry.show_last_entry(wording)
+from_actions(view, name, gaps(view, name))
 theme_day_page.footnotes(view)

@@ -19,10 +19,12 @@ from analysis.exhibits.theme_day_reach import (
 from analysis.exhibits.with_and_without import theme_days_with_and_without
 from analysis.i18n import Wording
 from analysis.measures.theme_days import reach as measured
-from analysis.model.terms import DayKind
+from analysis.model.terms import DayKind, Subject
 from pages.components import formatting, session, theme_day_page
+from pages.components.adjustment.spread_of_ideas import ideas
 from pages.components.choice_widgets import pick
 from pages.components.exhibit_card import exhibit
+from pages.components.exhibit_context import context
 from pages.components.gaps_with_and_without import show_gaps_with_and_without
 
 
@@ -103,6 +105,8 @@ with right:
     exhibit(participants_by(view, AREA))
 if left_out := not_reached(view):
     exhibit(left_out)
+here = context(wording)
+ideas(here.data, here.version(view.synthetic, Subject.GAPS), wording, synthetic=view.synthetic)
 show_gaps_with_and_without(view, theme_days_with_and_without(view))
 theme_day_page.footnotes(
     view,
