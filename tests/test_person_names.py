@@ -28,6 +28,8 @@ def test_what_may_name_a_person_is_found(text: str, found: list[str]) -> None:
         "Borgere i Tingbjerg og Gellerup kom oftere",
         "Sundhedscenter Nord og Region Midtjylland",
         "4 timer om måneden, 300 kr. fra 1. september 2015 kl. 18",
+        "Sundhedscenter Frederiksberg og Jobcenter Bornholm",
+        "To timer pr. borger. Diætisten er med.",
         "Jobcentret tilbyder holdet ved samtalen.",
     ],
 )

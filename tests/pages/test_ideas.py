@@ -9,6 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import store
+from analysis.auth.roles import NOBODY_SIGNED_IN
+from analysis.intake.contract import Form
+from analysis.intake.form_entries import store_adjustment, store_typed
 from analysis.store import Database
 from pages.components import process
 from tests.pages.test_adjustment_page import CASE, PLACE, opened, page
@@ -59,10 +62,16 @@ def test_an_idea_is_used_elsewhere_and_the_origin_sees_it(app: Open, demonstrati
 
 
 def test_an_idea_goes_to_a_municipality_without_data(app: Open, demonstration_file: Path) -> None:
-    test = planned(page(app, demonstration_file), "Rygestop", place="Viborg")
-    assert "Rygestop in Viborg" in told(test.success)[0]
-    test.selectbox(key="case").select("Viborg · Rygestop · Sms før hvert møde").run()
-    assert "No numbers of this offer are stored yet." in words(test)
+    test = page(app, demonstration_file)
+    place = {"municipality": "Viborg", "offer": "Rygestop"}
+    row = {**place, "adjusted_on": dt.date(2027, 1, 4), "title": PLACE[2], "aim": "completion"}
+    origin = dict(zip(("from_municipality", "from_offer", "from_title"), PLACE, strict=True))
+    rows: dict[Form, list[dict[str, Any]]] = {Form.OFFERS: [place], Form.ADJUSTMENTS: [row]}
+    rows[Form.DESCRIPTIONS] = [{**place, "title": PLACE[2], **origin}]
+    kept = {"language": "da", "synthetic": True, "by": NOBODY_SIGNED_IN}
+    store_adjustment(process.open_database(), rows, "viborg.xlsx", **kept)  # type: ignore[arg-type]
+    test = visit_case(test, f"Viborg · Rygestop · {PLACE[2]}")
+    assert told(test.info) == ["No numbers of this offer are stored yet."]
     assert "“Sms før hvert møde”, Rygestop på hold, Aarhus" in words(test)
     test = visit(test, "adjustments.py")
     assert "20 of 20 adjustments" in words(test)
@@ -103,10 +112,6 @@ def visit_case(test: AppTest, case: str) -> AppTest:
 
 
 def test_an_idea_keeps_its_origin_when_that_gets_another_name(app: Open, demonstration_file: Path) -> None:
-    from analysis.auth.roles import NOBODY_SIGNED_IN
-    from analysis.intake.contract import Form
-    from analysis.intake.form_entries import store_typed
-
     test = planned(page(app, demonstration_file), "Rygestop på hold", place="Holbæk")
     name = {"municipality": PLACE[0], "named": "adjustment", "belongs_to": PLACE[1], "name": PLACE[2]}
     database: Database = process.open_database()
