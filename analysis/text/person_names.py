@@ -7,7 +7,8 @@ is a reminder and no proof: a place can be called like a person, and rare names 
 import re
 
 _CAPITAL = r"[A-ZÆØÅÄÖ][a-zæøåäöéüõ]+"
-_TITLE = r"(?:(?:[Hh]r|[Ff]rk|[Mm]rs?|[Mm]s)\.?|[Ff]ru|[Ff]røken|[Hh]err|[Rr]ouva|[Mm]iss|[Pp]atient(?:en)?|[Bb]orger(?:en)?)"
+_SHORT_TITLE = r"(?:[Hh]r|[Ff]rk|[Mm]rs?|[Mm]s)\.?"
+_TITLE = rf"(?:{_SHORT_TITLE}|[Ff]ru|[Ff]røken|[Hh]err|[Rr]ouva|[Mm]iss|[Pp]atient(?:en)?|[Bb]orger(?:en)?)"
 _SURNAME = r"[A-ZÆØÅÄÖ][a-zæøåäöéüõ]+(?:sen|sson|rson|nson|gaard|nen|lainen|läinen|ström|quist|qvist)"
 _NOT_FIRST = r"(?:Lige|Center|Det|Den|De|I|Kommune|Område|Hold|Sund|Region|Team|Projekt|The|In|At|På|Ved|Fra|Til)"
 _GIVEN = frozenset(
