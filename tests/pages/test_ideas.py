@@ -98,9 +98,12 @@ def test_an_action_becomes_an_adjustment_and_the_chain_is_shown(app: Open, demon
     field(test, "offer").set_value("Kost og vægt")
     test = press(test, "Plan it")
     assert described(action, "Holbæk")["action"] == action
-    [chain] = [one.value for one in test.dataframe if "Test rounds" in one.value]
+    [chain] = [one.value for one in test.table if "Test rounds" in one.value]
     [row] = chain[chain["Action"] == action].to_dict("records")
     assert (row["Adjustment"], row["Offer"], row["How far"]) == (action, "Kost og vægt", "Planned")
+    [other] = chain[chain["Adjustment"] == "Makker på holdet"].to_dict("records")
+    assert (other["Action"], other["Test rounds"]) == ("Påmindelser på sms", "2")
+    assert other["What happened"] == "No clear change"
     assert action not in test.selectbox(key="planned_action").options
     case = f"Holbæk · Kost og vægt · {action}"
     assert action in words(visit_case(test, case))

@@ -36,8 +36,7 @@ def from_actions(view: ThemeDayData, name: str, gaps: GapData | None) -> None:
         for action in own.to_dict("records")
         for row in _rows(view, action["action"], view.word("status", action["status"]), known, results)
     ]
-    alt = wording.text("From action to practice")
-    formatting.table(pd.DataFrame(rows), key="chain", text_columns=len(rows[0]), alt=alt)
+    st.table(pd.DataFrame(rows).map(formatting.plain), hide_index=True)
     carried_out = {one.action.strip().lower() for one in known if one.action}
     left = [action for action in own["action"] if action.strip().lower() not in carried_out]
     if not left:
