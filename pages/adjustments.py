@@ -9,6 +9,7 @@ from analysis.exhibits.gap_data import GapData
 from pages.components import adjustment_form, form_entry, formatting, session
 from pages.components.adjustment import history
 from pages.components.adjustment_cards import cards
+from pages.components.adjustment_download import download_catalogue
 from pages.components.adjustment_filters import narrowed
 from pages.components.choice_widgets import pick
 from pages.components.exhibit_card import exhibit
@@ -23,7 +24,9 @@ def catalogue(view: GapData) -> None:
     if not found:
         st.info(view.wording.text("No adjustment is known in this selection."), icon=":material/tune:")
         return
-    cards(view, narrowed(found, view.wording))
+    kept = narrowed(found, view.wording)
+    download_catalogue(view, kept)
+    cards(view, kept)
 
 
 def which_kinds(view: GapData) -> None:
