@@ -1,4 +1,4 @@
-"""The command line: stories and exhibits as files, without a server, for scheduled reports.
+"""The command line: stories, exhibits and the catalogue as files, without a server, for scheduled reports.
 
 Counts are rounded as on the pages. Every file that is written leaves a line in the audit.
 """
@@ -13,13 +13,18 @@ from typing import Any
 
 from analysis.auth.roles import NOBODY_SIGNED_IN, DisclosureLevel
 from analysis.config import Settings, WrongSetting
+from analysis.exhibits.adjustments.results import with_results
 from analysis.exhibits.choice_texts import missing_text
-from analysis.exhibits.choosing import MissingChoice
+from analysis.exhibits.choosing import GivenChoices, MissingChoice
+from analysis.exhibits.context import Context
+from analysis.exhibits.gap_choices import GroupsNotChosen, chosen_gap_data, offer_gap_data
+from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.registry import OF_GAPS, OF_THEME_DAYS, ExhibitRequest, build
 from analysis.exhibits.stored_data import StoredData
 from analysis.exhibits.tables import as_csv
 from analysis.exports import exhibit_export
 from analysis.exports.builtin_stories import ready_stories
+from analysis.exports.catalogue_document import catalogue_document
 from analysis.exports.data_tables import data_files
 from analysis.exports.images import NoBrowser
 from analysis.exports.package import NothingToPack, make_package
@@ -43,6 +48,7 @@ The database is the one that LIGE_ADGANG_DATABASE names. Pictures and PDF need C
 """
 STORY_FORMATS = ("pptx", "pdf", "html", "xlsx")
 EXHIBIT_FORMATS = ("png", "svg", "xlsx", "csv")
+CATALOGUE_FORMATS = ("docx", "pdf", "html")
 DATA_FORMATS = ("csv", "parquet", "duckdb", "codebook")
 
 
@@ -71,20 +77,24 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     story.add_argument("name", metavar="NAME")
     exhibit = commands.add_parser("exhibit", help="one exhibit, by its key")
     exhibit.add_argument("name", metavar="KEY", choices=[*OF_GAPS, *OF_THEME_DAYS], help=", ".join(OF_GAPS))
-    exhibit.add_argument(
-        "--choices", metavar="KEY=CODE", nargs="+", default=[], type=choice, help="as in the address of a page"
-    )
+    catalogue = commands.add_parser("catalogue", help="the catalogue of adjustments, one on each page")
+    for command in (exhibit, catalogue):
+        command.add_argument(
+            "--choices", metavar="KEY=CODE", nargs="+", default=[], type=choice, help="as in the address of a page"
+        )
+    catalogue.add_argument("--municipality", help="only the adjustments of this municipality")
+    catalogue.add_argument("--grouped-by", choices=("municipality", "tags"), default="municipality")
     data = commands.add_parser("data", help="all counts as a tidy table, protected as on the pages")
     package = commands.add_parser("package", help="own counts, offers and adjustments, for another installation")
     for command in (data, package):
         command.add_argument("--data", choices=("own", "demonstration"), default="own", dest="of")
-    formats_of = ((story, STORY_FORMATS), (exhibit, EXHIBIT_FORMATS), (data, DATA_FORMATS), (package, ("xlsx",)))
-    for command, formats in formats_of:
+    formats_of = ((story, STORY_FORMATS), (exhibit, EXHIBIT_FORMATS), (catalogue, CATALOGUE_FORMATS))
+    for command, formats in (*formats_of, (data, DATA_FORMATS), (package, ("xlsx",))):
         command.add_argument("--language", choices=LANGUAGES, default="da")
         for kind in formats:
             command.add_argument(f"--{kind}", metavar="FILE", type=Path)
     asked = parser.parse_args(arguments)
-    kinds = dict.fromkeys((*STORY_FORMATS, *EXHIBIT_FORMATS, *DATA_FORMATS))
+    kinds = dict.fromkeys((*STORY_FORMATS, *EXHIBIT_FORMATS, *CATALOGUE_FORMATS, *DATA_FORMATS))
     asked.files = {kind: path for kind in kinds if (path := getattr(asked, kind, None))}
     if not asked.files:
         parser.error("name at least one file to write")
@@ -109,9 +119,7 @@ def main(arguments: list[str] | None = None) -> int:
         return NO_DATABASE
     try:
         own = wording(asked.language)
-        write = {"story": _write_story, "exhibit": _write_exhibit, "data": _write_data, "package": _write_package}[
-            asked.command
-        ]
+        write = _WRITERS[asked.command]
         write(StoryExport(StoredData(database), DisclosureLevel(settings.smallest_count)), asked, own)
         return FINE
     except (NothingToShow, NoBrowser) as error:
@@ -163,6 +171,35 @@ def _write_exhibit(export: StoryExport, asked: argparse.Namespace, wording: Word
         _write(path, make[kind](), database, what=asked.name, format=kind, choices=dict(choices))
 
 
+def _write_catalogue(export: StoryExport, asked: argparse.Namespace, wording: Wording) -> None:
+    choices = dict(asked.choices) | ({"municipality": asked.municipality} if asked.municipality else {})
+    context = Context(export.data, export.disclosure_level, wording, GivenChoices({**choices, "lang": wording.code}))
+    view = _gaps(context)
+    found = with_results(view)
+    if not found:
+        raise NothingToShow("No adjustment is known in this selection.")
+    for kind, path in asked.files.items():
+        content = catalogue_document(
+            view,
+            found,
+            lambda made: offer_gap_data(context, view, made.place[:2], made.code),
+            grouped_by=asked.grouped_by,
+            kind=kind,
+        )
+        _write(path, content, export.data.database, what="catalogue", format=kind, choices=choices)
+
+
+def _gaps(context: Context) -> GapData:
+    """Return the gaps of the choices. Raises ``NothingToShow`` if there are none."""
+    try:
+        view = chosen_gap_data(context) if context.data.coverage(context.data.database.version()) else None
+    except GroupsNotChosen:
+        view = None
+    if view is None:
+        raise NothingToShow("There is nothing to show with these choices.")
+    return view
+
+
 def _write_data(export: StoryExport, asked: argparse.Namespace, _: Wording) -> None:
     data, synthetic = export.data, asked.of == "demonstration"
     if synthetic not in data.coverage(data.database.version()):
@@ -186,6 +223,15 @@ def _write(path: Path, content: bytes, database: Database, **about: Any) -> None
     path.write_bytes(content)
     note(database, NOBODY_SIGNED_IN, Event.EXPORT, **about)
     print(f"Written: {path}")
+
+
+_WRITERS = {
+    "story": _write_story,
+    "exhibit": _write_exhibit,
+    "catalogue": _write_catalogue,
+    "data": _write_data,
+    "package": _write_package,
+}
 
 
 if __name__ == "__main__":
