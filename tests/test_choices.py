@@ -111,7 +111,7 @@ BAD = {
     },
     **{"understanding": "Gap", "data": "all", "every": "week", "aligned": "axis", "closed": "101", "map": "globe"},
     **{"area": "x", "level": "x", "holder": "x", "shape": "x", "ranked": "x", "method": "x", "from": "2015-13"},
-    **{"order": "x", "voted": "x", "add": "x"},
+    **{"order": "x", "voted": "x", "add": "x", "kinds": "x"},
 }
 
 

@@ -1,6 +1,7 @@
 """The catalogue to take away: the adjustments that the filters leave, or a few of them, as a document or a story."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -16,6 +17,10 @@ from pages.components import audit_log, formatting, permissions, session
 from pages.components.exhibit_context import context
 from pages.components.server_browser import can_draw
 from pages.components.stories import service
+
+if TYPE_CHECKING:
+    from analysis.exports.catalogue_document import Kind
+    from analysis.exports.catalogue_document.chapters import GroupedBy
 
 
 def download_catalogue(view: GapData, kept: Sequence[WithResult]) -> None:
@@ -34,7 +39,10 @@ def download_catalogue(view: GapData, kept: Sequence[WithResult]) -> None:
             wording.text("Only these"), list(names), placeholder=wording.text("all that are shown"), key="catalogue_few"
         )
         chosen = [names[name] for name in few] or list(kept)
-        orders = {"municipality": wording.text("Municipality"), "tags": wording.text("What was done")}
+        orders: dict[GroupedBy, str] = {
+            "municipality": wording.text("Municipality"),
+            "tags": wording.text("What was done"),
+        }
         grouped_by = st.segmented_control(
             wording.text("Grouped by"),
             list(orders),
@@ -47,19 +55,23 @@ def download_catalogue(view: GapData, kept: Sequence[WithResult]) -> None:
         _make_story(chosen, wording)
 
 
-def _downloads(view: GapData, chosen: Sequence[WithResult], grouped_by: str) -> None:
-    from analysis.exports.catalogue_document import catalogue_document  # It takes a while, and few people need it.
-
+def _downloads(view: GapData, chosen: Sequence[WithResult], grouped_by: "GroupedBy") -> None:
     wording, here = view.wording, context(view.wording)
     drawable = session.is_first_run() or can_draw()
 
     def of_offer(made: Adjustment) -> GapData | None:
         return offer_gap_data(here, view, made.place[:2], made.code)
 
-    for kind, label in {"docx": wording.text("Word"), "pdf": "PDF", "html": wording.text("One HTML file")}.items():
+    def making(kind: "Kind") -> Callable[[], bytes]:
+        from analysis.exports.catalogue_document import catalogue_document  # Few people need it.
+
+        return lambda: catalogue_document(view, chosen, of_offer, grouped_by=grouped_by, kind=kind)
+
+    labels: dict[Kind, str] = {"docx": wording.text("Word"), "pdf": "PDF", "html": wording.text("One HTML file")}
+    for kind, label in labels.items():
         audit_log.download(
             label,
-            lambda kind=kind: catalogue_document(view, chosen, of_offer, grouped_by=grouped_by, kind=kind),
+            making(kind),
             file_name=f"{wording.text('Adjustments')}.{kind}",
             key=f"catalogue_{kind}",
             what="catalogue",

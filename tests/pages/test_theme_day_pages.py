@@ -126,9 +126,10 @@ def test_everything_of_one_municipality_stands_on_its_page(app: Open, demonstrat
         "How is inequality understood in Holbæk?",
         "Actions",
         "Offers, adjustments and gaps",
+        "From action to practice",
     ]
     assert "74,129 people" in words(test)
-    offers = test.table[-1].value
+    offers = test.table[-2].value
     assert "Følgeskab til samtalen \\(1 Nov 2015\\)" in offers["Adjusted"].tolist()
 
 

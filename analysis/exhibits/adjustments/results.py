@@ -11,8 +11,9 @@ from analysis.exhibits.adjustments.adjustment import Adjustment, stored_adjustme
 from analysis.exhibits.cache import cached
 from analysis.exhibits.cell_texts import NOTHING, state_text, unit
 from analysis.exhibits.gap_data import GapData
-from analysis.exhibits.offer_changes import offer_changes
+from analysis.exhibits.offer_changes import is_net, offer_changes
 from analysis.i18n import Wording
+from analysis.i18n.answers import printed_change
 from analysis.measures.directions import BETTER, NEITHER, WORSE
 from analysis.measures.result_frame import State
 from analysis.measures.shrinkage import shrunken
@@ -130,7 +131,7 @@ def change_lines(view: GapData, one: WithResult) -> list[str]:
     values = {
         "before": wording.decimal(100 * change["before"]),
         "after": wording.decimal(100 * change["after"]),
-        "change": wording.signed(100 * change["estimate"]),
+        "change": wording.signed(100 * change["estimate"] if is_net(view) else printed_change(change)["estimate"]),
         "lower": wording.decimal(100 * change["lower"]),
         "upper": wording.decimal(100 * change["upper"]),
     }

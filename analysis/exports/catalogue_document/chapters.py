@@ -43,7 +43,8 @@ def _how_to_read(view: GapData) -> Chapter:
     blocks += [
         Paragraph(
             wording.text(
-                "A change is called clear only if its 95% interval excludes zero. These marks show what happened:"
+                "A change is called clear only if chance alone would rarely bring it, also where many are compared. "
+                "These marks show what happened:"
             )
         ),
         Pairs(marks),

@@ -124,18 +124,21 @@ def _days(made: Adjustment, scale: Scale) -> Iterator[Mark]:
 def _line(points: list[Point | None], scale: Scale, colour: str, aside: float) -> Iterator[Mark]:
     """Draw intervals, the line, which a period that is not shown breaks, and its dots on top."""
     there = [one for one in points if one]
+
+    def x(one: Point) -> float:
+        return scale.x(one.day) + aside
+
     for one in there:
-        x = scale.x(one.day) + aside
-        yield Line(((x, scale.y(one.lower)), (x, scale.y(one.upper))), _pale(colour), 1.5)
+        yield Line(((x(one), scale.y(one.lower)), (x(one), scale.y(one.upper))), _pale(colour), 1.5)
     part: list[Place] = []
     for point in [*points, None]:
         if point and not point.is_open:
-            part.append((scale.x(point.day), scale.y(point.value)))
+            part.append((x(point), scale.y(point.value)))
         elif len(part) > 1:
             yield Line(tuple(part), colour, 2.2)
         part = part if point and not point.is_open else []
     for one in there:
-        yield Dot((scale.x(one.day), scale.y(one.value)), 2.6, colour, "#FFFFFF" if one.is_open else "")
+        yield Dot((x(one), scale.y(one.value)), 2.6, colour, "#FFFFFF" if one.is_open else "")
 
 
 def _pale(colour: str) -> str:

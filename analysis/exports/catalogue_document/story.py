@@ -25,6 +25,8 @@ from analysis.exports.catalogue_document.blocks import (
 from analysis.exports.catalogue_document.chart import caption, small_chart
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import word_in
+from analysis.measures.result_frame import State
+from analysis.model.terms import Direction
 
 
 def chapter(one: WithResult, view: GapData, of_offer: GapData | None, anchor: str, *, on_new_page: bool) -> Chapter:
@@ -83,18 +85,29 @@ def _what_happened(one: WithResult, view: GapData, of_offer: GapData | None) -> 
     """Return the result in careful words and the chart of the offer; or why there is neither."""
     if of_offer is None:
         return [Paragraph(view.wording.text("No numbers of this offer are stored yet."))]
-    own = next((own for own in with_results(of_offer) if own.adjustment.place == one.adjustment.place), one)
     blocks: list[Block] = []
-    if own.direction is not None:
-        blocks.append(Paragraph(f"{SHAPES[own.direction]} {direction_name(own.direction, view.wording)}"))
-    if not own.divides or own.change is None:
-        blocks.append(Paragraph(why_unknown(of_offer, own)))
+    if (way := _direction(of_offer)) is not None:
+        blocks.append(Paragraph(f"{SHAPES[way]} {direction_name(way, view.wording)}"))
+    if unknown := "" if way else _why_unknown(one, of_offer):
+        blocks.append(Paragraph(unknown))
     elif not of_offer.dimension.is_undivided:
         headline, sentence = headline_and_sentence(of_offer)
         blocks.append(Paragraph(f"{headline}. {sentence}"))
     if picture := small_chart(of_offer, one.adjustment):
         blocks += [picture, Paragraph(caption(of_offer), is_muted=True)]
     return blocks
+
+
+def _direction(of_offer: GapData) -> Direction | None:
+    """Return the direction that the sentence about the offer states; None if it states none."""
+    if of_offer.is_now or of_offer.dimension.is_undivided or of_offer.change["state"] != State.SHOWN:
+        return None
+    return of_offer.net.direction if of_offer.net else Direction(of_offer.change["direction"])
+
+
+def _why_unknown(one: WithResult, of_offer: GapData) -> str:
+    own = next((own for own in with_results(of_offer) if own.adjustment.place == one.adjustment.place), one)
+    return why_unknown(of_offer, own) if not own.divides or own.change is None else ""
 
 
 def _ending(made: Adjustment, wording: Wording) -> list[Block]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from analysis.exports.catalogue_document.blocks import (
@@ -49,6 +51,9 @@ def _set_properties(book: Any, document: Document) -> None:
     own = book.core_properties
     own.title, own.language, own.subject = document.title, document.language, shown(document.facts[0])
     own.author = own.last_modified_by = own.comments = own.keywords = ""
+    update = OxmlElement("w:updateFields")  # Word counts the pages when it opens the file.
+    update.set(qn("w:val"), "true")
+    book.settings.element.append(update)
 
 
 def _header_and_footer(book: Any, document: Document) -> None:
@@ -62,22 +67,29 @@ def _header_and_footer(book: Any, document: Document) -> None:
     add_field(foot, "PAGE", "1")
 
 
+def _add(book: Any, text: str = "", style: str = "Normal") -> Any:
+    """Add a paragraph. The id of a style is its name without spaces; python-docx would search for it each time."""
+    paragraph = book.add_paragraph(text)
+    paragraph._p.style = style.replace(" ", "")
+    return paragraph
+
+
 def _cover(book: Any, document: Document) -> None:
-    book.add_paragraph(document.title, "Title").paragraph_format.space_before = Cm(6)
+    _add(book, document.title, "Title").paragraph_format.space_before = Cm(6)
     if document.label:
-        book.add_paragraph(document.label, "Subtitle")
+        _add(book, document.label, "Subtitle")
     for fact in document.facts:
-        book.add_paragraph(shown(fact))
+        _add(book, shown(fact))
 
 
 def _contents(book: Any, document: Document) -> None:
     """Write the contents as a field with its entries, so that they show before anybody updates it."""
-    heading = book.add_paragraph(document.contents, "TOC Heading")
+    heading = _add(book, document.contents, "TOC Heading")
     heading.paragraph_format.page_break_before = True
     pages = first_pages(document)
     listed = list(document.all_chapters)
     for number, chapter in enumerate(listed, 1):
-        entry = book.add_paragraph(style=f"toc {chapter.level}")
+        entry = _add(book, "", f"toc {chapter.level}")
         if number == 1:
             field_begins(entry, TOC)
         link = add_link(entry, shown(chapter.title), anchor=_bookmark(number), is_plain=True)
@@ -93,7 +105,7 @@ def _bookmark(number: int) -> str:
 
 def _chapters(book: Any, chapters: Iterable[Chapter], number: int = 1) -> None:
     for at, chapter in enumerate(chapters, number):
-        heading = book.add_paragraph(style=f"Heading {chapter.level}")
+        heading = _add(book, "", f"Heading {chapter.level}")
         heading.paragraph_format.page_break_before = chapter.on_new_page
         bookmarked(heading, shown(chapter.title), {_bookmark(at): 2 * at, _own_bookmark(chapter.anchor): 2 * at + 1})
         for block in chapter.blocks:
@@ -106,12 +118,12 @@ def _own_bookmark(anchor: str) -> str:
 
 def _write(book: Any, block: Block) -> None:
     if isinstance(block, Heading):
-        book.add_paragraph(shown(block.text), "Heading 3")
+        _add(book, shown(block.text), "Heading 3")
     elif isinstance(block, Paragraph):
-        book.add_paragraph(shown(block.text), MUTED if block.is_muted else "Normal")
+        _add(book, shown(block.text), MUTED if block.is_muted else "Normal")
     elif isinstance(block, Pairs):
         for name, text in block.rows:
-            row = book.add_paragraph(style="List")
+            row = _add(book, "", "List")
             row.add_run(shown(name)).bold = True
             row.add_run(f"\t{shown(text)}")
     elif isinstance(block, Rounds):
@@ -120,24 +132,24 @@ def _write(book: Any, block: Block) -> None:
         _write_picture(book, block)
     elif isinstance(block, Notes):
         for line in block.lines:
-            book.add_paragraph(shown(line), "List Bullet")
+            _add(book, shown(line), "List Bullet")
     else:
         _write_link(book, block)
 
 
 def _write_rounds(book: Any, block: Rounds) -> None:
     for one in block.rounds:
-        row = book.add_paragraph(style="List 2")
+        row = _add(book, "", "List 2")
         row.add_run(f"{one.mark}\t")
         row.add_run(one.day).bold = True
         row.add_run(f" {shown(one.tried)}".rstrip())
         for line in one.lines:
             row.paragraph_format.keep_with_next = True
-            row = book.add_paragraph(f"→ {shown(line)}", "List Continue 2")
+            row = _add(book, f"→ {shown(line)}", "List Continue 2")
 
 
 def _write_picture(book: Any, block: Picture) -> None:
-    paragraph = book.add_paragraph()
+    paragraph = _add(book)
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(io.BytesIO(as_png(block.drawing)), width=CONTENT)
     shape._inline.docPr.set("descr", shown(block.alt))
@@ -145,6 +157,6 @@ def _write_picture(book: Any, block: Picture) -> None:
 
 def _write_link(book: Any, block: Link) -> None:
     if block.anchor:
-        add_link(book.add_paragraph(style="List Bullet"), shown(block.text), anchor=_own_bookmark(block.anchor))
+        add_link(_add(book, "", "List Bullet"), shown(block.text), anchor=_own_bookmark(block.anchor))
     else:
-        add_link(book.add_paragraph(), shown(block.text), address=shown(block.address))
+        add_link(_add(book), shown(block.text), address=shown(block.address))
