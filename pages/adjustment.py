@@ -7,7 +7,7 @@ import streamlit as st
 from analysis.exhibits.adjustments.adjustment import Adjustment, stored_adjustments
 from analysis.exhibits.adjustments.filters import similar
 from analysis.exhibits.adjustments.results import WithResult, why_unknown, with_results
-from analysis.exhibits.by_understanding import headline_and_sentence
+from analysis.exhibits.adjustments.texts import what_happened, where_and_when
 from analysis.exhibits.choosing import Options
 from analysis.exhibits.gap_choices import offer_gap_data
 from analysis.exhibits.gap_data import GapData
@@ -15,7 +15,6 @@ from analysis.exhibits.over_time import CALENDAR, QUARTER, over_time
 from analysis.i18n import Wording
 from pages.components import form_entry, formatting, session
 from pages.components.adjustment import editing, history, planning, spread_of_ideas, story
-from pages.components.adjustment_cards import where_and_when
 from pages.components.choice_widgets import pick
 from pages.components.exhibit_card import exhibit
 from pages.components.exhibit_context import context
@@ -32,7 +31,7 @@ def choose_adjustment(known: dict[str, Adjustment], wording: Wording) -> Adjustm
     return known.get(pick(Options("case", wording.text("Adjustment"), labels, NONE)))
 
 
-def what_happened(view: GapData, own: WithResult) -> None:
+def result(view: GapData, own: WithResult, listed: WithResult, number: int) -> None:
     """Show the result in careful words, and the chart of the offer with the test rounds."""
     wording = view.wording
     found = over_time(view, QUARTER, CALENDAR)
@@ -40,8 +39,7 @@ def what_happened(view: GapData, own: WithResult) -> None:
     if not own.divides or own.change is None:
         said = f"{why_unknown(view, own)} {said}"
     elif not view.dimension.is_undivided:
-        headline, sentence = headline_and_sentence(view)
-        said = f"{headline}. {sentence}"
+        said = what_happened(view, listed, number)
     asks = wording.text("What happened")
     if found:
         exhibit(replace(found, key="adjustment_over_time", asks=asks, answers=said, drill=(), tellable=False))
@@ -72,7 +70,11 @@ of_offer = offer_gap_data(context(wording), view, made.place[:2], made.code)
 if of_offer is None:
     st.info(wording.text("No numbers of this offer are stored yet."), icon=":material/event_busy:")
 else:
-    what_happened(of_offer, next(one for one in with_results(of_offer) if one.adjustment.id == made.id))
+    listed = with_results(view)
+    own, among = (
+        next(one for one in found if one.adjustment.id == made.id) for found in (with_results(of_offer), listed)
+    )
+    result(of_offer, own, among, sum(one.direction is not None for one in listed))
 story.ending(made, wording)
 story.similar_ones(similar(made, with_results(view)), wording)
 spread_of_ideas.taken_up(made, tuple(known.values()), wording)

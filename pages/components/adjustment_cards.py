@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analysis.exhibits.adjustments.adjustment import Adjustment
-from analysis.exhibits.adjustments.filters import aim_name, involved, involved_names, practice_name, tag_name
+from analysis.exhibits.adjustments.filters import aim_name, involved, involved_names, tag_name
 from analysis.exhibits.adjustments.results import (
     SHAPES,
     Result,
@@ -14,6 +14,7 @@ from analysis.exhibits.adjustments.results import (
     direction_name,
     why_unknown,
 )
+from analysis.exhibits.adjustments.texts import where_and_when
 from analysis.exhibits.gap_data import GapData
 from analysis.i18n import Wording
 from analysis.i18n.sentences import adjustment_name
@@ -61,12 +62,6 @@ def see(made: Adjustment, wording: Wording, label: str = "") -> None:
         icon=":material/arrow_forward:",
         query_params={**st.query_params, "case": made.id},
     )
-
-
-def where_and_when(made: Adjustment, wording: Wording) -> str:
-    """Return the offer, the municipality, the day and how far it has come."""
-    parts = [f"{made.offer}, {made.municipality}", wording.date(made.adjusted_on)]
-    return " · ".join(parts + ([practice_name(made.state, wording)] if made.state else []))
 
 
 def result_text(view: GapData, one: WithResult) -> str:

@@ -56,6 +56,17 @@ def test_the_story_is_told_from_the_challenge_to_what_others_can_use(app: Open, 
     assert "Synthetic demonstration data" in said
 
 
+def test_a_change_that_is_clear_alone_is_not_called_clear_among_many(app: Open, demonstration_file: Path) -> None:
+    case = "Ballerup · Diabetes i hverdagen · Billeder i stedet for tekst"
+    said = words(app(demonstration_file, "en", page="adjustment.py", case=case))
+    assert "The gap in completion narrowed. " in said
+    assert "Among the 19 changes of the catalogue this is no clear one" in said
+    clear = "Aarhus · KOL-rehabilitering · Afklarende samtale i hjemmet"
+    said = words(app(demonstration_file, "en", page="adjustment.py", case=clear))
+    assert "The gap in completion narrowed. " in said
+    assert "of the catalogue" not in said
+
+
 def test_a_link_to_an_adjustment_that_is_gone_says_so(app: Open, demonstration_file: Path) -> None:
     test = app(demonstration_file, "en", page="adjustment.py", case="Aarhus · Rygestop · Gone")
     assert any("“Aarhus · Rygestop · Gone” is not here, or no longer." in one for one in told(test.warning))

@@ -4,11 +4,10 @@ from collections import Counter
 
 import streamlit as st
 
+from analysis.exhibits.adjustments import texts
 from analysis.exhibits.adjustments.adjustment import Adjustment
-from analysis.exhibits.adjustments.filters import aim_name, involved, involved_names, tag_name
 from analysis.exhibits.adjustments.results import Result, WithResult, result_name
 from analysis.i18n import Wording
-from analysis.i18n.vocabulary import word_in
 from pages.components import formatting
 from pages.components.adjustment_cards import see
 
@@ -17,28 +16,7 @@ MOST_SIMILAR = 6
 
 def beginning(made: Adjustment, wording: Wording) -> None:
     """Show why the change was made, what it is, and who took part."""
-    names = involved_names(wording)
-    who = ", ".join(names[code].lower() for code in involved(made) if code in ("citizens", "staff")).capitalize()
-    who = "; ".join(filter(None, [who, made.texts.get("partners", "")]))
-    _parts(
-        {
-            wording.text("Challenge"): made.texts.get("challenge", ""),
-            wording.text("Target group"): made.texts.get("target_group", ""),
-            wording.text("What we did"): made.what_changed,
-            wording.text("Aim"): aim_name(made.aim, wording),
-            wording.text("Who took part"): who,
-            wording.text("Tags"): ", ".join(tag_name(tag, wording) for tag in made.tags),
-            wording.text("Action from a theme day"): made.action,
-            wording.text("The idea comes from"): _origin(made, wording),
-        }
-    )
-
-
-def _origin(made: Adjustment, wording: Wording) -> str:
-    if made.origin is None:
-        return ""
-    municipality, offer, title = made.origin
-    return wording.text("“{title}”, {offer}, {municipality}", title=title, offer=offer, municipality=municipality)
+    _parts(texts.beginning(made, wording))
 
 
 def tried(made: Adjustment, wording: Wording) -> None:
@@ -50,29 +28,19 @@ def tried(made: Adjustment, wording: Wording) -> None:
         with st.container(border=True, key=f"round_{one.number}"):
             when = f"**{one.mark} {formatting.plain(wording.date(one.tried_on))}**"
             st.markdown(f"{when} {formatting.plain(one.tried)}")
-            lines = [wording.text("Learned: {text}", text=one.learned)] if one.learned else []
-            if one.decision:
-                step = word_in("decision", one.decision, wording.code)
-                lines.append(wording.text("Next step: {step}", step=step.lower()))
+            lines = texts.after_round(one, wording)
             if lines:
                 st.markdown("  \n".join(f"→ {formatting.plain(line)}" for line in lines))
 
 
 def ending(made: Adjustment, wording: Wording) -> None:
     """Show what it took, what stood in the way, and what others can use."""
-    texts = made.texts
-    parts = {
-        wording.text("It took"): texts.get("took", ""),
-        wording.text("Barriers"): texts.get("barriers", ""),
-        wording.text("Experiences"): texts.get("experiences", ""),
-        wording.text("Advice to others"): texts.get("advice", ""),
-        wording.text("Whom to ask"): texts.get("contact", ""),
-    }
-    if any(parts.values()) or "link" in texts:
+    parts = texts.ending(made, wording)
+    if any(parts.values()) or "link" in made.texts:
         st.header(wording.text("What others can use"))
     _parts(parts)
-    if "link" in texts:
-        st.link_button(wording.text("Open the link"), texts["link"], icon=":material/open_in_new:")
+    if "link" in made.texts:
+        st.link_button(wording.text("Open the link"), made.texts["link"], icon=":material/open_in_new:")
 
 
 def similar_ones(others: list[WithResult], wording: Wording) -> None:
