@@ -97,7 +97,7 @@ ROW_CHECKS = {
     ),
     "entry_twice": error(
         N_("The same stands twice in the sheet, told apart by nothing."),
-        N_("Leave one of the rows out, or write the table, so that they are told apart."),
+        N_("Leave one of the rows out, or give the table or the number of the round, so that they differ."),
     ),
     "action_dates_backwards": error(
         N_("The action comes to this stage before the stage that precedes it."), N_("Correct one of the dates.")

@@ -63,7 +63,8 @@ def report_persons(table: Table, keys: Sequence[str], findings: list[Finding]) -
 
 
 def once(table: Table, prepared: pa.Table, keys: Sequence[str], findings: list[Finding], *, report_at: str) -> None:
-    """Report rows with the same ``keys`` as an earlier row, in the column ``report_at``."""
-    repeated = prepared.select(list(keys)).to_pandas().duplicated().to_numpy()
+    """Report rows with the same ``keys`` as an earlier row, in the column ``report_at``, unless that is not read."""
+    rows = prepared.select(list(keys)).to_pandas()
+    repeated = (rows.duplicated() & rows[report_at].notna()).to_numpy()
     if repeated.any():
         findings.append(table.finding("entry_twice", report_at, repeated))
