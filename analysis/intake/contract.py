@@ -276,7 +276,17 @@ ADJUSTMENT = Column(
     guidance=N_("The title of the adjustment, written as in the sheet of adjustments."),
 )
 
-DRAFT = Column("draft", {"da": "Kladde", "en": "Draft", "nb": "Kladd", "sv": "Utkast", "fi": "Luonnos"}, words="yes_no")
+DRAFT = Column(
+    "draft",
+    {
+        "da": "Upubliceret",
+        "en": "Unpublished",
+        "nb": "Upublisert",
+        "sv": "Opublicerad",
+        "fi": "Julkaisematon",
+    },
+    words="yes_no",
+)
 
 ACTION = Column(
     "action",

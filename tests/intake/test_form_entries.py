@@ -103,8 +103,8 @@ def test_a_typed_adjustment_is_stored_once_and_taken_back_in_every_language(data
     add(database, contents("a"), "march")
 
     def enter(**changed: object) -> int:
-        row = ADJUSTMENT | changed
-        return store_adjustment(database, row, "a.xlsx", language=code, synthetic=False, by=NOBODY_SIGNED_IN).import_id
+        rows = {Form.ADJUSTMENTS: [ADJUSTMENT | changed]}
+        return store_adjustment(database, rows, "a.xlsx", language=code, synthetic=False, by=NOBODY_SIGNED_IN).import_id
 
     first = enter()
     [row] = adjustments(database, synthetic=False).to_dict("records")
@@ -133,7 +133,8 @@ def test_faults_of_a_typed_adjustment_are_told_without_a_sheet(
 ) -> None:
     add(database, contents("a"), "march")
     with pytest.raises(EntryRejected) as raised:
-        store_adjustment(database, ADJUSTMENT | changed, "a.xlsx", language="da", synthetic=False, by=NOBODY_SIGNED_IN)
+        rows = {Form.ADJUSTMENTS: [ADJUSTMENT | changed]}
+        store_adjustment(database, rows, "a.xlsx", language="da", synthetic=False, by=NOBODY_SIGNED_IN)
     assert {finding.check for finding in raised.value.findings} == checks
     assert {(finding.sheet, finding.rows) for finding in raised.value.findings} == {("", ())}
     assert adjustments(database, synthetic=False).empty
