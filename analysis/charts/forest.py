@@ -13,6 +13,7 @@ from analysis.charts.rows import NARROW, WIDE, Drawing, Row, canvas, key, whiske
 from analysis.charts.text import plain
 from analysis.charts.values import Cell, cell
 from analysis.i18n import Wording
+from analysis.i18n.answers import printed_estimate
 from analysis.measures.result_frame import State
 from analysis.model.terms import Direction
 
@@ -70,11 +71,12 @@ def change_forest(
     colours = palette(theme)
     found = {str(row["unit"]): {str(name): value for name, value in row.items()} for row in changes.to_dict("records")}
     cells = {name: cell(found[name], wording) if name in found else Cell() for name in labels}
+    printed = {name: printed_estimate(found[name]) for name, one in cells.items() if one.estimate is not None}
     together = pooled if pooled is not None and pooled["state"] == State.SHOWN else None
     rows = [
         Row(
             labels[name],
-            aside=_value(one, wording),
+            aside=_value(one, printed.get(name), wording),
             notes=_notes(one, wording),
             marked=one.estimate is not None,
             colour=colours.ink,
@@ -119,7 +121,9 @@ def change_forest(
                 marker=marker,
                 cliponaxis=False,
                 customdata=[[name] for name in shown],
-                hovertext=[_hover_text(labels[name], found[name], one, wording) for name, one in shown.items()],
+                hovertext=[
+                    _hover_text(labels[name], found[name], printed[name], one, wording) for name, one in shown.items()
+                ],
                 hovertemplate="%{hovertext}<extra></extra>",
                 meta=way.value,
             )
@@ -205,7 +209,7 @@ def _together_row(together: Mapping[str, Any], wording: Wording, colours: Palett
     if kind:
         notes.insert(0, heading)
         heading = kind
-    return Row(heading, aside=_value(whole, wording), notes=tuple(notes), colour=colours.ink)
+    return Row(heading, aside=_value(whole, whole.estimate, wording), notes=tuple(notes), colour=colours.ink)
 
 
 def _draw_together(drawing: Drawing, together: Mapping[str, Any], at: float, colours: Palette, text_size: int) -> None:
@@ -237,12 +241,13 @@ def _draw_together(drawing: Drawing, together: Mapping[str, Any], at: float, col
     )
 
 
-def _value(one: Cell, wording: Wording) -> str:
-    if one.estimate is None:
+def _value(one: Cell, printed: float | None, wording: Wording) -> str:
+    """Return the printed estimate with its interval."""
+    if printed is None:
         return ""
     if one.lower is None or one.upper is None:
-        return wording.signed(one.estimate)
-    return f"{wording.signed(one.estimate)} [{wording.decimal(one.lower)}; {wording.decimal(one.upper)}]"
+        return wording.signed(printed)
+    return f"{wording.signed(printed)} [{wording.decimal(one.lower)}; {wording.decimal(one.upper)}]"
 
 
 def _notes(one: Cell, wording: Wording) -> tuple[str, ...]:
@@ -253,12 +258,12 @@ def _notes(one: Cell, wording: Wording) -> tuple[str, ...]:
     return (wording.text("Nothing to compare before and after"),)
 
 
-def _hover_text(label: str, row: Mapping[str, float], one: Cell, wording: Wording) -> str:
+def _hover_text(label: str, row: Mapping[str, float], printed: float, one: Cell, wording: Wording) -> str:
     """Return the hover text of a mark."""
     levels = wording.text(
         "Before {before}, after {after}",
         before=wording.decimal(100 * row["before"]),
         after=wording.decimal(100 * row["after"]),
     )
-    change = wording.text("Change {change} percentage points", change=wording.signed(one.estimate or 0.0))
+    change = wording.text("Change {change} percentage points", change=wording.signed(printed))
     return "<br>".join((f"<b>{plain(label, WIDE)}</b>", levels, change, *one.details))

@@ -139,6 +139,15 @@ def printed_change(change: Row) -> dict[str, float]:
     return printed
 
 
+def printed_estimate(change: Row) -> float:
+    """Return a change in points with one decimal: from the printed before to the printed after.
+
+    A change from which a trend is taken off is rounded by itself.
+    """
+    is_difference = math.isclose(change["estimate"], change["after"] - change["before"], abs_tol=1e-9)
+    return printed_change(change)["estimate"] if is_difference else _rounded(change["estimate"])
+
+
 def _rounded(proportion: float) -> float:
     return round(100 * proportion, 1)
 

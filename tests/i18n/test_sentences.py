@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from analysis.i18n import LANGUAGES, wording
-from analysis.i18n.answers import answer, headline, printed_change
+from analysis.i18n.answers import answer, headline, printed_change, printed_estimate
 from analysis.i18n.sentences import caution
 from analysis.model.terms import Dimension, Direction, Group, Question, Rate, Understanding
 
@@ -109,3 +109,5 @@ def test_the_printed_numbers_add_up() -> None:
     printed = printed_change(row)
     # 22.1 and 11.9 make −10.2, not −10.16; −12.1 of it from one group leave +1.9 for the other.
     assert [round(value, 1) for value in printed.values()] == [22.1, 11.9, -10.2, -12.1, 1.9]
+    assert round(printed_estimate(row | {"estimate": 0.1192 - 0.2208}), 1) == -10.2
+    assert round(printed_estimate(row | {"estimate": -0.0504}), 1) == -5.0  # Net of a trend.
