@@ -12,7 +12,8 @@ from analysis.measures.intervals import LEVEL, Floats, Interval, variance
 from analysis.measures.result_frame import State, tidy
 from analysis.measures.shrinkage import variance_between, weighted_mean
 
-FEWEST_TO_PREDICT = 3
+FEWEST_TO_PREDICT = 5
+"""Fewest offers for a prediction interval: fewer say little of how much offers differ."""
 
 
 class Pooled(NamedTuple):
@@ -61,7 +62,7 @@ def pooled(effects: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     Returns
     -------
     ``by``; ``offers``; ``estimate``, ``lower``, ``upper``, on the scale of ``effects``; ``prediction_lower`` and
-    ``prediction_upper``, the prediction interval of one more such offer (nan below three offers); ``method``; ``n``,
+    ``prediction_upper``, the prediction interval of one more such offer (nan below five offers); ``method``; ``n``,
     citizens; ``state``: empty without an offer, too few with one only.
 
     Source: as ``random_effects``.

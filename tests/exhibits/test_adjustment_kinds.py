@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.auth.roles import AS_THEY_ARE
@@ -17,14 +18,14 @@ from analysis.store import Database
 from tests.store.test_later_files import stored
 from tests.support.workbooks.faults import ADJUSTMENT_HEADERS, COUNT_HEADERS, Row, book
 
-TAGS = {"A": "påmindelser", "B": "påmindelser, mentor", "C": "sms, mentor", "D": "mindre hold"}
-LATER = {"A": 60, "B": 70, "C": 80, "D": 40}
+TAGS = {"A": "påmindelser", "B": "påmindelser, mentor", "C": "sms, mentor", "D": "mindre hold", "E": "mindre hold"}
+LATER = {"A": 60, "B": 70, "C": 80, "D": 40, "E": 45}
 """How many of a hundred with basic school complete after the adjustment; before, 40 do."""
 
 
 @pytest.fixture
 def database(database: Database) -> Database:
-    """Four offers with an adjustment each: three with reminders, two with a mentor, one with smaller groups."""
+    """Five offers with an adjustment each: three with reminders, two with a mentor, two with smaller groups."""
     counted: list[Row] = []
     for offer, month in ((offer, month) for offer in TAGS for month in range(24)):
         place = ["Aarhus", offer, f"{2014 + month // 12}-{month % 12 + 1:02}", "Uddannelse"]
@@ -63,7 +64,17 @@ def test_a_kind_of_three_offers_is_pooled_as_the_method_says(database: Database)
     limits = Interval(*([one[name] for one in own] for name in ("estimate", "lower", "upper")))
     pooled = random_effects(limits.estimate, [float(variance(Interval(*one))) for one in zip(*limits, strict=True)])  # type: ignore[arg-type]
     assert row["Percentage points"] == pytest.approx(100 * pooled.estimate)
-    assert row["One more may land from"] == pytest.approx(100 * pooled.prediction_lower)
+    assert pd.isna(row["One more may land from"])
+    assert "Where one more offer may land is estimated from 5 offers on." in found.answers
+
+
+def test_five_offers_of_a_kind_say_where_one_more_may_land(database: Database) -> None:
+    found = shown(database, kinds="aims")
+    assert found is not None
+    row = found.numbers.iloc[0]
+    assert row["Number of offers"] == 5
+    assert row["One more may land from"] < row["Percentage points"] < row["One more may land to"]
+    assert "Where one more offer may land" not in found.answers
 
 
 def test_kinds_of_fewer_offers_have_their_single_results_only(database: Database) -> None:
@@ -74,6 +85,7 @@ def test_kinds_of_fewer_offers_have_their_single_results_only(database: Database
         ("Reminders", "", "3"),
         ("Mentor", "C, Aarhus", "1"),
         ("Mentor", "B, Aarhus", "1"),
+        ("Smaller groups", "E, Aarhus", "1"),
         ("Smaller groups", "D, Aarhus", "1"),
     ]
     assert "2 kinds have fewer than three offers" in found.answers
@@ -88,4 +100,4 @@ def test_without_three_offers_of_a_kind_nothing_is_pooled(database: Database) ->
 def test_kinds_by_aim_have_all_offers(tmp_path: Path, database: Database) -> None:
     found = shown(database, kinds="aims")
     assert found is not None
-    assert found.texts["Number of offers"].tolist() == ["4"]
+    assert found.texts["Number of offers"].tolist() == ["5"]

@@ -18,8 +18,10 @@ from analysis.i18n import Wording
 
 FEWEST = 3
 """Fewest offers of a kind whose changes are pooled."""
+MOST_NAMED = 4
+"""Most kinds whose changes the sentence names; of more it names the first and the last."""
 DIVIDED_BY = ("tags", "aims", "involved", "target", "theme")
-"""Filters by which kinds are told apart."""
+"""Filters whose codes are the kinds."""
 COLUMNS = ("kind", "offer", "offers", "estimate", "lower", "upper", "prediction_lower", "prediction_upper", "n")
 
 
@@ -100,8 +102,8 @@ def _pooled(found: Sequence[WithResult], by: Filter) -> tuple[pd.DataFrame, pd.D
 
 
 def _sentence(pooled: pd.DataFrame, single: pd.DataFrame, wording: Wording) -> str:
-    """State the change of the first and the last kind, and what is not pooled."""
-    ends = pooled.iloc[[0, -1]] if len(pooled) > 1 else pooled
+    """State the change of each kind, or of the first and the last of many, and which have no interval or no pool."""
+    named = pooled if len(pooled) <= MOST_NAMED else pooled.iloc[[0, -1]]
     said = [
         wording.text(
             "After “{kind}” ({count} offers) the average change was {estimate} (95% interval {lower} to {upper}).",
@@ -109,8 +111,17 @@ def _sentence(pooled: pd.DataFrame, single: pd.DataFrame, wording: Wording) -> s
             count=wording.integer(row["offers"]),
             **{name: wording.signed(100 * row[name]) for name in ("estimate", "lower", "upper")},
         )
-        for row in ends.to_dict("records")
+        for row in named.to_dict("records")
     ]
+    if pooled["prediction_lower"].isna().any():
+        from analysis.measures.pooling import FEWEST_TO_PREDICT
+
+        said.append(
+            wording.text(
+                "Where one more offer may land is estimated from {count} offers on.",
+                count=wording.integer(FEWEST_TO_PREDICT),
+            )
+        )
     if not single.empty:
         said.append(
             wording.texts(
