@@ -201,6 +201,10 @@ CELL_CHECKS = {
     "not_a_rank": error(
         N_("“{value}” is no place in an order."), N_("Write a whole number from 1 up: 1 is the first.")
     ),
+    "not_a_round": error(
+        N_("“{value}” is not the number of a round."),
+        N_("Write 1 for the first round, 2 for the second, up to 99."),
+    ),
     "not_a_count": error(
         N_("“{value}” cannot be a count: it is negative, or not whole."), N_("Write a whole number from 0 up.")
     ),

@@ -228,8 +228,12 @@ TABLE_CHECKS = {
         ),
         N_("Correct the course if the list is right."),
     ),
-    "no_such_adjustment": warning(
-        N_("{offer} has no adjustment “{value}”, in this file or in the data. No page shows what is written about it."),
+    "no_such_adjustment": error(
+        N_("The offer “{offer}” has no adjustment with the title “{value}”, in this file or in the data."),
+        N_("Write the title as in the sheet of adjustments, or add the adjustment there."),
+    ),
+    "adjustment_misspelt": error(
+        N_("The offer “{offer}” has no adjustment “{value}”. The title most like it is “{nearest}”."),
         N_("Write the title as in the sheet of adjustments, or add the adjustment there."),
     ),
     "adjustment_unknown_offer": error(

@@ -23,7 +23,7 @@ def prepare(table: Table, known: ReferenceData, findings: list[Finding], answers
     """Prepare the rows of the sheet for ``ImportPayload``."""
     columns = place_and_offer(table, known, findings)
     columns["title"] = column(table, "title", cells.as_text, findings, needed=True)
-    columns["number"] = column(table, "number", cells.priority, findings, needed=True, kind=pa.int32())
+    columns["number"] = column(table, "number", cells.round_number, findings, needed=True, kind=pa.int32())
     date = date_columns.date(table, "tried_on", planned=True)
     columns["tried_on"] = column(table, "tried_on", date, findings, needed=True, kind=pa.date32())
     columns["tried"] = column(table, "tried", cells.as_text, findings, needed=True)

@@ -1,6 +1,7 @@
 """Parse each distinct text of a column once. Texts that are invalid or unusual become findings."""
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ from analysis.model.registry import derived
 from analysis.model.terms import MISSING
 
 MOST_VALUES = 50
+MOST_ROUNDS = 99
 """Maximum number of separate findings per column. The remaining values share one finding for each check."""
 FORMULA_SIGNS = "=+@-"
 SHOWN_TOGETHER = 3
@@ -211,12 +213,22 @@ def weight(text: str, kind: str) -> float:
 
 def priority(text: str, kind: str) -> Any:
     """Parse a rank; 1 is the first."""
+    return _from_one(text, kind, "not_a_rank")
+
+
+def round_number(text: str, kind: str) -> Any:
+    """Parse the number of a test round, from 1 to 99."""
+    return _from_one(text, kind, "not_a_round", MOST_ROUNDS)
+
+
+def _from_one(text: str, kind: str, check: str, most: float = math.inf) -> Any:
+    """Parse a number from 1 up, which may have a period as in "1."."""
     try:
         place = count(Separators())(text.rstrip("."), kind)
     except ParseError:
-        raise ParseError("not_a_rank") from None
-    if (place.meaning if isinstance(place, ParsedWithNote) else place) < 1:
-        raise ParseError("not_a_rank")
+        raise ParseError(check) from None
+    if not 1 <= (place.meaning if isinstance(place, ParsedWithNote) else place) <= most:
+        raise ParseError(check)
     return place
 
 

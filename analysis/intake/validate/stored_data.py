@@ -10,6 +10,7 @@ from analysis.intake.parsing.questions import Answers
 from analysis.intake.read_file import Reading
 from analysis.intake.tables import normalised
 from analysis.intake.validate.alike_names import alike_names
+from analysis.intake.validate.described_adjustments import without_adjustment
 from analysis.intake.validate.prepared import Prepared
 from analysis.model.languages import in_every_language
 from analysis.model.terms import Named
@@ -29,7 +30,6 @@ from analysis.store import (
     newest_package,
     offers,
     origin_of,
-    other_names,
     overlaps,
     required_permissions,
     stored_beside,
@@ -101,7 +101,7 @@ def check_against_stored(
     found += _changed_offers(database, prepared)
     found += _taken_out(database, prepared)
     found += _unknown_names(database, prepared)
-    found += _without_adjustment(database, prepared)
+    found += without_adjustment(database, prepared)
     found += _listed_citizens(database, prepared, by)
     if mode is ImportMode.CORRECT:
         correction = correction_of(database, prepared.contents, by=by, synthetic=prepared.synthetic)
@@ -149,32 +149,6 @@ def _taken_out(database: Database, prepared: Prepared) -> Iterator[Finding]:
     for place in dict.fromkeys((one["municipality"], one["offer"]) for one in places):
         if (place[0], names.get(place, place[1])) in out:
             yield Finding("offer_taken_out", value=place[1], values={"municipality": place[0]})
-
-
-def _without_adjustment(database: Database, prepared: Prepared) -> Iterator[Finding]:
-    """Yield descriptions and test rounds of adjustments that are neither in the file nor stored."""
-    contents, synthetic = prepared.contents, prepared.synthetic
-    forms = (contents.descriptions, contents.test_rounds)
-    if not any(table is not None for table in forms):
-        return
-    offers_today = written_names(database, synthetic=synthetic)
-    stored = adjustments(database, synthetic=synthetic).to_dict("records")
-    own = contents.adjustments.to_pylist() if contents.adjustments is not None else []
-    named = [one for one in other_names(database, synthetic=synthetic) if one.kind is Named.ADJUSTMENT]
-    places = [(row["municipality"], row["offer"], row["title"]) for row in (*stored, *own)]
-    places += [(one.municipality, one.belongs_to, one.name) for one in named]
-    known = {_key(offers_today, *place) for place in places if None not in place}
-    for table in forms:
-        for row in table.to_pylist() if table is not None else []:
-            place = (row["municipality"], row["offer"], row["title"])
-            if None not in place and _key(offers_today, *place) not in known:
-                values = {"offer": row["offer"]}
-                yield Finding("no_such_adjustment", row["sheet"], (row["row"],), value=row["title"], values=values)
-
-
-def _key(offers_today: dict[tuple[str, str], str], municipality: str, offer: str, title: str) -> tuple[str, str, str]:
-    """Return the place of an adjustment under the names of today, to compare by."""
-    return municipality, offers_today.get((municipality, offer), offer), normalised(title)
 
 
 def _unknown_names(database: Database, prepared: Prepared) -> Iterator[Finding]:
