@@ -43,23 +43,48 @@ CREATE TABLE test_round (
 ALTER TABLE import ADD COLUMN descriptions BIGINT DEFAULT 0;
 ALTER TABLE import ADD COLUMN test_rounds BIGINT DEFAULT 0;
 
--- Adjustments by the names in files and those of today: stories and rounds keep the names that they were written under.
-CREATE VIEW named_description AS
-SELECT of_title.* REPLACE (coalesce(new_title, of_title.title) AS title)
+-- A draft is no adjustment yet.
+ALTER TABLE adjustment ADD COLUMN draft BOOLEAN;
+
+-- What each offer and adjustment of the files is called today. Stories and rounds keep the names they were written under.
+CREATE VIEW title_today AS
+SELECT
+    written.*, coalesce(name, written.offer) AS offer_today, coalesce(new_title, written.title) AS title_today,
+    new_title IS NOT NULL AS is_renamed
 FROM (
-    SELECT description.* REPLACE (coalesce(name, description.offer) AS offer), live.synthetic
-    FROM description
-    JOIN live USING (import_id)
-    LEFT JOIN offer_name
-        ON offer_name.synthetic = live.synthetic
-        AND offer_name.municipality = description.municipality
-        AND offer_name.offer = description.offer
-) AS of_title
+    SELECT synthetic, municipality, offer, title FROM adjustment JOIN live USING (import_id)
+    UNION
+    SELECT synthetic, municipality, offer, title FROM description JOIN live USING (import_id)
+    UNION
+    SELECT synthetic, municipality, offer, title FROM test_round JOIN live USING (import_id)
+) AS written
+LEFT JOIN offer_name USING (synthetic, municipality, offer)
 LEFT JOIN adjustment_name
-    ON adjustment_name.synthetic = of_title.synthetic
-    AND adjustment_name.municipality = of_title.municipality
-    AND adjustment_name.offer = of_title.offer
-    AND adjustment_name.title = lower(trim(of_title.title));
+    ON adjustment_name.synthetic = written.synthetic
+    AND adjustment_name.municipality = written.municipality
+    AND adjustment_name.offer = coalesce(name, written.offer)
+    AND adjustment_name.title = lower(trim(written.title));
+
+CREATE VIEW named_description AS
+SELECT description.* REPLACE (offer_today AS offer, title_today AS title), synthetic
+FROM description
+JOIN live USING (import_id)
+JOIN title_today USING (synthetic, municipality, offer, title);
+
+CREATE VIEW named_test_round AS
+SELECT test_round.* REPLACE (offer_today AS offer, title_today AS title), synthetic
+FROM test_round
+JOIN live USING (import_id)
+JOIN title_today USING (synthetic, municipality, offer, title);
+
+CREATE VIEW titled_adjustment AS
+SELECT
+    adjustment.* REPLACE (offer_today AS offer, title_today AS title), synthetic, typed, adjustment.offer AS written,
+    is_renamed
+FROM adjustment
+JOIN live USING (import_id)
+JOIN (SELECT import_id, typed FROM import) USING (import_id)
+JOIN title_today USING (synthetic, municipality, offer, title);
 
 -- The newest description of an adjustment counts; a draft until a newer one is no draft.
 CREATE VIEW live_description AS
@@ -77,53 +102,12 @@ QUALIFY draft IS TRUE AND row_number() OVER (
     PARTITION BY synthetic, municipality, offer, lower(trim(title)) ORDER BY import_id DESC, row DESC
 ) = 1;
 
-CREATE VIEW named_test_round AS
-SELECT of_title.* REPLACE (coalesce(new_title, of_title.title) AS title)
-FROM (
-    SELECT test_round.* REPLACE (coalesce(name, test_round.offer) AS offer), live.synthetic
-    FROM test_round
-    JOIN live USING (import_id)
-    LEFT JOIN offer_name
-        ON offer_name.synthetic = live.synthetic
-        AND offer_name.municipality = test_round.municipality
-        AND offer_name.offer = test_round.offer
-) AS of_title
-LEFT JOIN adjustment_name
-    ON adjustment_name.synthetic = of_title.synthetic
-    AND adjustment_name.municipality = of_title.municipality
-    AND adjustment_name.offer = of_title.offer
-    AND adjustment_name.title = lower(trim(of_title.title));
-
 CREATE VIEW live_test_round AS
 SELECT *
 FROM named_test_round
 QUALIFY row_number() OVER (
     PARTITION BY synthetic, municipality, offer, lower(trim(title)), number ORDER BY import_id DESC, row DESC
 ) = 1;
-
--- Adjustments under the titles of today. A draft is no adjustment yet.
-ALTER TABLE adjustment ADD COLUMN draft BOOLEAN;
-
-CREATE VIEW titled_adjustment AS
-SELECT
-    of_offer.* REPLACE (coalesce(new_title, of_offer.title) AS title), new_title IS NOT NULL AS is_renamed
-FROM (
-    SELECT
-        adjustment.* REPLACE (coalesce(name, adjustment.offer) AS offer), live.synthetic, typed,
-        adjustment.offer AS written
-    FROM adjustment
-    JOIN live USING (import_id)
-    JOIN (SELECT import_id, typed FROM import) USING (import_id)
-    LEFT JOIN offer_name
-        ON offer_name.synthetic = live.synthetic
-        AND offer_name.municipality = adjustment.municipality
-        AND offer_name.offer = adjustment.offer
-) AS of_offer
-LEFT JOIN adjustment_name
-    ON adjustment_name.synthetic = of_offer.synthetic
-    AND adjustment_name.municipality = of_offer.municipality
-    AND adjustment_name.offer = of_offer.offer
-    AND adjustment_name.title = lower(trim(of_offer.title));
 
 -- The adjustments of live imports. Of those of one title the newest import counts; one that was given the title of another is
 -- that other one.
