@@ -2,16 +2,15 @@
 
 import streamlit as st
 
+from analysis.exhibits.drawn_periods import QUARTER, strong_lines
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.over_time import (
     CALENDAR,
-    QUARTER,
     axis_options,
     drawn,
     over_time,
     period_options,
     rates_over_time,
-    strong_lines,
 )
 from analysis.measures.result_frame import State
 from pages.components import formatting, session

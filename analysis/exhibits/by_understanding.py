@@ -26,14 +26,19 @@ def measure_name(question: Question, wording: Wording) -> str:
     return wording.text("The slope") if question.has_slope else wording.text("Distance from the mean")
 
 
-def headline_and_sentence(view: GapData, change: Mapping[str, Any] | None = None) -> tuple[str, str]:
-    """Return the headline and the sentence of a change; by default the change of the whole selection."""
+def headline_and_sentence(
+    view: GapData, change: Mapping[str, Any] | None = None, ends: Mapping[tuple[str, str], dict[str, Any]] | None = None
+) -> tuple[str, str]:
+    """Return the headline and the sentence of a change; by default the change of the whole selection.
+
+    ``ends`` are the rates behind the change by group and phase; by default those of the selection.
+    """
     if change is None and view.is_now:
         return _now(view)
     is_whole = change is None
     change, net = (view.change, view.net) if change is None else (change, None)
     names = (view.compared, view.reference)
-    said = answer(change, view.question, names, view.ends, view.wording, net=net and net._asdict())
+    said = answer(change, view.question, names, ends or view.ends, view.wording, net=net and net._asdict())
     if is_whole and change["state"] == State.SHOWN and view.scope:
         said = f"{said} {view.scope}"
     if net is None or change["state"] != State.SHOWN:

@@ -10,13 +10,14 @@ from analysis.charts.timeline import timeline
 from analysis.exhibits.adjustments.adjustment import stored_adjustments
 from analysis.exhibits.cache import cached
 from analysis.exhibits.choosing import Options
+from analysis.exhibits.drawn_periods import MONTH, MONTHS, QUARTER, drawn_rows, strong_lines
 from analysis.exhibits.exhibit import Exhibit, Plan
 from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.measured import measured_plan, measured_table
 from analysis.exhibits.tables import as_texts
 from analysis.i18n import Wording
 from analysis.i18n.answers import change_in_words, headline, headline_now, printed_change, why_unclear
-from analysis.measures.aggregate import OFFER, compared_groups
+from analysis.measures.aggregate import OFFER
 from analysis.measures.by_understanding import needed_groups
 from analysis.measures.control_charts import p_chart
 from analysis.measures.periods import (
@@ -29,10 +30,8 @@ from analysis.measures.periods import (
 )
 from analysis.measures.rates_by_period import rates_by_period
 from analysis.measures.result_frame import State
-from analysis.model.terms import MISSING, Direction, Phase, Understanding
+from analysis.model.terms import Direction, Phase, Understanding
 
-MONTH, QUARTER = "month", "quarter"
-MONTHS = {MONTH: 1, QUARTER: 3}
 CALENDAR, ALIGNED = "calendar", "aligned"
 COMPARISON = "comparison offers"
 
@@ -60,8 +59,7 @@ class Drawn(NamedTuple):
 @cached
 def drawn(view: GapData, every: str) -> Drawn:
     """Return the counts that can be drawn by month or quarter; by longer periods where no offer has shorter ones."""
-    months = view.months[view.months["group"] != MISSING]
-    months = months.assign(phase=Phase.NOW.value) if view.is_now else months[months["phase"] != Phase.UNADJUSTED]
+    months = drawn_rows(view)
     length = length_to_draw(months, MONTHS[every])
     longer = in_longer_periods(months, length)
     return Drawn(months[~longer], length, months.loc[longer, OFFER].drop_duplicates())
@@ -133,17 +131,6 @@ def _plan(view: GapData, numbers: pd.DataFrame, unit: str, lines: Iterable[str])
     ordered = as_texts(numbers[[period]].drop_duplicates().sort_values(period), view.wording)
     plan = measured_plan(view, "period", kind="lines", series="group", unit=unit, categories=ordered[period])
     return replace(plan, names=tuple(lines))
-
-
-def strong_lines(view: GapData) -> list[str]:
-    """Return the highlighted groups: the compared one; with its reference; or the two ends of the gradient."""
-    asked = view.question
-    if asked.understanding is Understanding.DISADVANTAGED:
-        return [asked.group]
-    if asked.understanding is Understanding.GAP or not asked.has_slope:
-        return [asked.group, asked.reference]
-    ranked = compared_groups(view.dimension)
-    return [ranked[0], ranked[-1]]
 
 
 @cached

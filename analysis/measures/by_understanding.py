@@ -88,6 +88,12 @@ def changes(counts: pd.DataFrame, question: Question, by: Sequence[str], smalles
 
 def changes_of(found: Answer, question: Question, by: Sequence[str]) -> pd.DataFrame:
     """Return ``changes`` from an answer before and after."""
+    rows = each_change(found, question, by)
+    return clear_among_many(rows) if by else rows
+
+
+def each_change(found: Answer, question: Question, by: Sequence[str]) -> pd.DataFrame:
+    """Return ``changes`` from an answer before and after, with the direction that each has if it is seen alone."""
     before, after = pair(found.level)
     change = mover_difference(after, before)
     state = where_defined(with_change(found.state)[:, -1], change.estimate)
@@ -105,7 +111,7 @@ def changes_of(found: Answer, question: Question, by: Sequence[str]) -> pd.DataF
     shown = rows["state"] == State.SHOWN
     rows = rows.assign(direction=pd.Series(ways, index=rows.index, dtype=object).where(shown, None))
     columns = [*by, *CHANGE_COLUMNS, *(name for name in CONTRIBUTIONS if name in rows)]
-    return clear_among_many(rows[columns]) if by else rows[columns]
+    return rows[columns]
 
 
 def clear_among_many(rows: pd.DataFrame) -> pd.DataFrame:

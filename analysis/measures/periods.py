@@ -104,7 +104,7 @@ def length_to_draw(counts: pd.DataFrame, months: int) -> int:
     It is the wish, or the shortest length of an offer if all offers have longer periods. The length of an offer is that
     of its longest period. ``counts`` has the columns of ``store.counts_by_month``.
     """
-    lengths = _lengths(counts)
+    lengths = lengths_of_offers(counts)
     return max(months, int(lengths.min())) if len(lengths) else months
 
 
@@ -113,7 +113,7 @@ def in_longer_periods(counts: pd.DataFrame, months: int) -> NDArray[np.bool_]:
 
     ``counts`` has the columns of ``store.counts_by_month``.
     """
-    return np.asarray(_lengths(counts) > months)
+    return np.asarray(lengths_of_offers(counts) > months)
 
 
 def in_periods(counts: pd.DataFrame, months: int) -> pd.DataFrame:
@@ -159,8 +159,11 @@ def from_adjustment(counts: pd.DataFrame, length: int = 1) -> pd.DataFrame:
     return adjusted.assign(months=(month - first[place]) // length * length)[first[place] < NEVER]
 
 
-def _lengths(counts: pd.DataFrame) -> NDArray[np.int64]:
-    """Return the longest period of the offer of each row, in months."""
+def lengths_of_offers(counts: pd.DataFrame) -> NDArray[np.int64]:
+    """Return the longest period of the offer of each row, in months.
+
+    ``counts`` has the columns of ``store.counts_by_month``.
+    """
     units, place = placed(counts, OFFER)
     longest = np.zeros(len(units), dtype=np.int64)
     np.maximum.at(longest, place, months_of_periods(counts))

@@ -11,9 +11,9 @@ from analysis.exhibits.adjustments.adjustment import Adjustment, stored_adjustme
 from analysis.exhibits.cache import cached
 from analysis.exhibits.cell_texts import NOTHING, state_text, unit
 from analysis.exhibits.gap_data import GapData
-from analysis.exhibits.offer_changes import is_net, offer_changes
+from analysis.exhibits.offer_changes import offer_changes
 from analysis.i18n import Wording
-from analysis.i18n.answers import printed_change
+from analysis.i18n.answers import printed_estimate
 from analysis.measures.directions import BETTER, NEITHER, WORSE
 from analysis.measures.result_frame import State
 from analysis.measures.shrinkage import shrunken
@@ -125,20 +125,33 @@ def direction_name(way: Direction, wording: Wording) -> str:
 
 
 def change_lines(view: GapData, one: WithResult) -> list[str]:
-    """Return the numbers of the result; before → after, and the change with its interval. Needs a direction."""
+    """Return the numbers of the result: before → after, and the change with its interval. Needs a direction.
+
+    Also why the change is not clear if its interval suggests that it is.
+    """
     wording, change = view.wording, one.change
     assert change is not None
     values = {
         "before": wording.decimal(100 * change["before"]),
         "after": wording.decimal(100 * change["after"]),
-        "change": wording.signed(100 * change["estimate"] if is_net(view) else printed_change(change)["estimate"]),
+        "change": wording.signed(printed_estimate(change)),
         "lower": wording.decimal(100 * change["lower"]),
         "upper": wording.decimal(100 * change["upper"]),
     }
-    return [
+    lines = [
         wording.text("{before} → {after} {unit}", unit=unit(view), before=values["before"], after=values["after"]),
         wording.text("change {change} (95% interval {lower} to {upper})", **values),
     ]
+    if one.direction is Direction.UNCLEAR and not change["lower"] <= 0 <= change["upper"]:
+        lines.append(_why_not_clear(change, wording))
+    return lines
+
+
+def _why_not_clear(change: Mapping[str, Any], wording: Wording) -> str:
+    """Return why a change whose interval excludes 0 is not called clear."""
+    if change["before"] * change["after"] < 0:
+        return wording.text("It moved, but changed sides: not clear that it became smaller.")
+    return wording.text("Not clear among so many changes: chance alone can bring one like it.")
 
 
 def why_unknown(view: GapData, one: WithResult) -> str:

@@ -1,6 +1,7 @@
 """Texts about an adjustment that pages and documents share, in the order of its story."""
 
 from analysis.exhibits.adjustments.adjustment import Adjustment, TestRound
+from analysis.exhibits.adjustments.alone import Alone
 from analysis.exhibits.adjustments.filters import (
     CITIZENS,
     STAFF,
@@ -72,27 +73,30 @@ def ending(made: Adjustment, wording: Wording) -> Texts:
     }
 
 
-def what_happened(of_offer: GapData, listed: WithResult, number: int) -> str:
-    """Return the careful sentence about the offer of an adjustment.
+def what_happened(view: GapData, listed: WithResult, number: int, alone: Alone | None = None) -> str:
+    """Return the careful sentence about the offer of an adjustment, which ``view`` has, or ``alone`` if it is given.
 
     ``listed`` is the adjustment among the ``number`` whose changes are compared in the catalogue: a change that is
-    clear for the offer alone need not be clear there, and the sentence says so.
+    clear for the offer alone need not be clear there, and the sentence then begins with that.
     """
-    headline, sentence = headline_and_sentence(of_offer)
+    headline, sentence = headline_and_sentence(view, *(alone or ()))
     said = f"{headline}. {sentence}"
-    is_clear = own_direction(of_offer) not in (None, Direction.UNCLEAR)
+    is_clear = own_direction(view, alone) not in (None, Direction.UNCLEAR)
     if is_clear and listed.direction is Direction.UNCLEAR:
-        among = of_offer.wording.text(
-            "Among the {count} changes of the catalogue this is no clear one: of so many, chance alone can bring one "
-            "like it.",
-            count=of_offer.wording.integer(number),
+        among = view.wording.text(
+            "No clear change among the {count} of the catalogue: of so many, chance alone can bring one like it. Seen "
+            "alone:",
+            count=view.wording.integer(number),
         )
-        said = f"{said} {among}"
+        said = f"{among} {said}"
     return said
 
 
-def own_direction(of_offer: GapData) -> Direction | None:
+def own_direction(view: GapData, alone: Alone | None = None) -> Direction | None:
     """Return the direction that the sentence about the offer states; None if it states none."""
-    if of_offer.is_now or of_offer.dimension.is_undivided or of_offer.change["state"] != State.SHOWN:
+    if view.is_now or view.dimension.is_undivided:
         return None
-    return of_offer.net.direction if of_offer.net else Direction(of_offer.change["direction"])
+    change = alone.change if alone else view.change
+    if change["state"] != State.SHOWN:
+        return None
+    return view.net.direction if alone is None and view.net else Direction(change["direction"])

@@ -5,20 +5,28 @@ from typing import Literal
 
 from analysis.exhibits.adjustments.results import WithResult
 from analysis.exhibits.gap_data import GapData
-from analysis.exports.catalogue_document.chapters import GroupedBy, OfOffer, whole
+from analysis.exports.catalogue_document.chapters import GroupedBy, whole
+from analysis.exports.catalogue_document.story import OfOffer
 
 Kind = Literal["docx", "pdf", "html"]
 
 
 def catalogue_document(
-    view: GapData, chosen: Sequence[WithResult], of_offer: OfOffer, *, grouped_by: GroupedBy, kind: Kind
+    view: GapData,
+    chosen: Sequence[WithResult],
+    of_offer: OfOffer,
+    *,
+    grouped_by: GroupedBy,
+    kind: Kind,
+    narrowed_by: str = "",
 ) -> bytes:
     """Return the chosen adjustments as a document, one on each page.
 
     ``view`` has the question. ``of_offer`` returns the numbers of the offer of an adjustment, before and after it; None
-    if there are none. For a PDF, raises ``NoBrowser`` and ``TimeoutError`` as ``images.paper``.
+    if there are none. ``narrowed_by`` names the filters and stands on the cover. For a PDF, raises ``NoBrowser`` and
+    ``TimeoutError`` as ``images.paper``.
     """
-    document = whole(view, chosen, of_offer, grouped_by)
+    document = whole(view, chosen, of_offer, grouped_by, narrowed_by)
     if kind == "docx":
         from analysis.exports.catalogue_document.word import word
 

@@ -1,7 +1,7 @@
 """The whole catalogue as one structure: cover, how to read it, the adjustments by group, method and sources."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from analysis.exhibits.adjustments.adjustment import Adjustment, Place
@@ -9,23 +9,24 @@ from analysis.exhibits.adjustments.filters import tag_name
 from analysis.exhibits.adjustments.results import SHAPES, WithResult, direction_name
 from analysis.exhibits.gap_data import GapData
 from analysis.exports.catalogue_document.blocks import Block, Chapter, Document, Heading, Link, Notes, Pairs, Paragraph
-from analysis.exports.catalogue_document.story import chapter
+from analysis.exports.catalogue_document.story import OfOffer, chapter
 from analysis.i18n import Wording
 from analysis.model.terms import Direction, Understanding
 
 GroupedBy = Literal["municipality", "tags"]
-OfOffer = Callable[[Adjustment], GapData | None]
 _OF_RATES = (Direction.ROSE, Direction.FELL, Direction.UNCLEAR)
 _OF_GAPS = tuple(way for way in Direction if way not in (Direction.ROSE, Direction.FELL))
 
 
-def whole(view: GapData, chosen: Sequence[WithResult], of_offer: OfOffer, grouped_by: GroupedBy) -> Document:
+def whole(
+    view: GapData, chosen: Sequence[WithResult], of_offer: OfOffer, grouped_by: GroupedBy, narrowed_by: str = ""
+) -> Document:
     """Return the catalogue of the chosen adjustments as a document."""
     wording = view.wording
     number = wording.texts("{count} adjustment", "{count} adjustments", len(chosen))
     return Document(
         title=wording.text("Catalogue of adjustments"),
-        facts=(view.in_words, number, wording.date(dt.date.today())),
+        facts=(view.in_words, ": ".join(filter(None, [number, narrowed_by])), wording.date(dt.date.today())),
         label=wording.text("Synthetic demonstration data") if view.synthetic else "",
         language=wording.language.tag,
         contents=wording.text("Contents"),
@@ -68,8 +69,7 @@ def _adjustments(
     for number, name in enumerate(view.wording.in_order(groups), 1):
         found.append(Chapter(name, 1, f"group-{number}", ()))
         for place, one in enumerate(groups[name]):
-            made = one.adjustment
-            found.append(chapter(one, view, of_offer(made), anchors[made.place], on_new_page=place > 0))
+            found.append(chapter(one, view, of_offer, anchors[one.adjustment.place], on_new_page=place > 0))
     return found
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 from analysis.charts.palette import palette
 from analysis.charts.timeline import rate_range
 from analysis.exhibits.adjustments.adjustment import Adjustment
+from analysis.exhibits.drawn_periods import strong_lines
 from analysis.exhibits.gap_data import GapData
-from analysis.exhibits.over_time import CALENDAR, QUARTER, rates_over_time, strong_lines
 from analysis.exports.catalogue_document.blocks import Picture, shown
 from analysis.exports.catalogue_document.drawing import Dot, Drawing, Line, Mark, Place, Text
 from analysis.i18n.sentences import rate_name
@@ -50,9 +50,11 @@ class Scale(NamedTuple):
         return BOTTOM - (BOTTOM - TOP) * (value - self.low) / (self.high - self.low)
 
 
-def small_chart(view: GapData, made: Adjustment) -> Picture | None:
-    """Return the chart of the offer of ``view``; None if no period is shown."""
-    rates = rates_over_time(view, QUARTER, CALENDAR)
+def small_chart(view: GapData, rates: pd.DataFrame, made: Adjustment) -> Picture | None:
+    """Return the chart of the offer of an adjustment; None if no period is shown.
+
+    ``rates`` are those of the offer in ``alone.quarters_of_offers``.
+    """
     names = {key: label for key, label in view.labels().items() if key in strong_lines(view)}
     lines = {key: _points(view, rates, key) for key in strong_lines(view) if key in names}
     values = [value for line in lines.values() for one in line if one for value in (one.value, one.lower, one.upper)]

@@ -1,6 +1,9 @@
 """The chapter of one adjustment, in the order of its page."""
 
+from collections.abc import Callable
+
 from analysis.exhibits.adjustments.adjustment import Adjustment
+from analysis.exhibits.adjustments.alone import changes_alone, quarters_of_offers
 from analysis.exhibits.adjustments.results import SHAPES, WithResult, direction_name, why_unknown, with_results
 from analysis.exhibits.adjustments.texts import after_round, beginning, ending, what_happened, where_and_when
 from analysis.exhibits.gap_data import GapData
@@ -18,9 +21,12 @@ from analysis.exports.catalogue_document.blocks import (
 from analysis.exports.catalogue_document.chart import caption, small_chart
 from analysis.i18n import Wording
 
+OfOffer = Callable[[Adjustment], GapData | None]
+"""Returns the numbers of the offer of an adjustment, before and after it; None if there are none."""
 
-def chapter(one: WithResult, view: GapData, of_offer: GapData | None, anchor: str, *, on_new_page: bool) -> Chapter:
-    """Return the chapter of an adjustment. ``of_offer`` has the numbers of its offer; None if there are none."""
+
+def chapter(one: WithResult, view: GapData, of_offer: OfOffer, anchor: str, *, on_new_page: bool) -> Chapter:
+    """Return the chapter of an adjustment. ``of_offer`` returns the numbers of its offer alone."""
     made, wording = one.adjustment, view.wording
     blocks: list[Block] = [Paragraph(where_and_when(made, wording), is_muted=True)]
     blocks += [*_pairs(beginning(made, wording)), *_tried(made, wording)]
@@ -37,26 +43,34 @@ def _tried(made: Adjustment, wording: Wording) -> list[Block]:
     return [Heading(wording.text("Test rounds")), Rounds(tuple(rounds))]
 
 
-def _what_happened(one: WithResult, view: GapData, of_offer: GapData | None) -> list[Block]:
+def _what_happened(one: WithResult, view: GapData, of_offer: OfOffer) -> list[Block]:
     """Return the result in careful words and the chart of the offer; or why there is neither."""
-    if of_offer is None:
+    quarters = quarters_of_offers(view).get(one.adjustment.place[:2])
+    if quarters is None:
         return [Paragraph(view.wording.text("No numbers of this offer are stored yet."))]
     blocks: list[Block] = []
     if one.direction is not None:
         blocks.append(Paragraph(f"{SHAPES[one.direction]} {direction_name(one.direction, view.wording)}"))
-    if unknown := "" if one.direction else _why_unknown(one, of_offer):
-        blocks.append(Paragraph(unknown))
-    elif not of_offer.dimension.is_undivided:
-        number = sum(other.direction is not None for other in with_results(view))
-        blocks.append(Paragraph(what_happened(of_offer, one, number)))
-    if picture := small_chart(of_offer, one.adjustment):
-        blocks += [picture, Paragraph(caption(of_offer), is_muted=True)]
+    if said := _in_words(one, view, of_offer):
+        blocks.append(Paragraph(said))
+    if picture := small_chart(view, quarters, one.adjustment):
+        blocks += [picture, Paragraph(caption(view), is_muted=True)]
     return blocks
 
 
-def _why_unknown(one: WithResult, of_offer: GapData) -> str:
-    own = next((own for own in with_results(of_offer) if own.adjustment.place == one.adjustment.place), one)
-    return why_unknown(of_offer, own) if not own.divides or own.change is None else ""
+def _in_words(one: WithResult, view: GapData, of_offer: OfOffer) -> str:
+    """Return the result in a sentence; or why it is not known."""
+    number = sum(other.direction is not None for other in with_results(view))
+    alone = changes_alone(view).get(one.adjustment.place[:2])
+    if one.direction is not None and alone is not None and not view.selection.net_of_trend:
+        return what_happened(view, one, number, alone)
+    offer = of_offer(one.adjustment)
+    if offer is None or offer.dimension.is_undivided:
+        return ""
+    own = next((own for own in with_results(offer) if own.adjustment.place == one.adjustment.place), one)
+    if one.direction is None and (not own.divides or own.change is None):
+        return why_unknown(offer, own)
+    return what_happened(offer, one, number)
 
 
 def _ending(made: Adjustment, wording: Wording) -> list[Block]:
