@@ -128,11 +128,13 @@ class StoredData:
 
     @cached
     def theme_day_list(self, version: int, name: str, synthetic: bool) -> pd.DataFrame:
-        """Return the theme-day rows of one list: theme_days, understandings, actions, requests or votes."""
+        """Return the theme-day rows of one list, by the name of its query in ``store``."""
         read = {
             "theme_days": store.theme_days,
             "understandings": store.understandings,
             "actions": store.actions,
+            "activities": store.activities,
+            "consequences": store.consequences,
             "requests": store.requests,
             "votes": store.votes,
         }[name]

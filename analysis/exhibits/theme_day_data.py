@@ -99,6 +99,14 @@ class ThemeDayData:
         return self._within("actions")
 
     @cached_property
+    def activities(self) -> pd.DataFrame:
+        return self._within("activities")
+
+    @cached_property
+    def consequences(self) -> pd.DataFrame:
+        return self._within("consequences")
+
+    @cached_property
     def requests(self) -> pd.DataFrame:
         return self._within("requests")
 

@@ -206,6 +206,18 @@ WORDS: dict[str, dict[str, Names]] = {
         },
         "dropped": {"da": "opgivet", "en": "dropped", "nb": "avsluttet", "sv": "nedlagd", "fi": "lopetettu"},
     },
+    "progress": {
+        "not begun": {
+            "da": "ikke begyndt",
+            "en": "not begun",
+            "nb": "ikke begynt",
+            "sv": "inte påbörjad",
+            "fi": "aloittamatta",
+        },
+        "under way": {"da": "i gang", "en": "under way", "nb": "i gang", "sv": "pågår", "fi": "käynnissä"},
+        "done": {"da": "færdig", "en": "done", "nb": "ferdig", "sv": "klar", "fi": "valmis"},
+        "dropped": {"da": "opgivet", "en": "dropped", "nb": "avsluttet", "sv": "nedlagd", "fi": "lopetettu"},
+    },
     "decision": {
         "keep": {"da": "behold", "en": "keep", "nb": "behold", "sv": "behåll", "fi": "jatketaan"},
         "adapt": {"da": "tilpas", "en": "adapt", "nb": "tilpass", "sv": "anpassa", "fi": "muokataan"},
@@ -414,6 +426,12 @@ OTHER_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "testing": ("under afprøvning", "afprøvning", "testes", "testing", "utprøving", "kokeilussa"),
         "part of practice": ("fast praksis", "implementeret", "i drift", "in use", "vakiintunut"),
         "dropped": ("droppet", "stoppet", "stopped", "avsluttad"),
+    },
+    "progress": {
+        "not begun": ("planlagt", "planned", "planerad", "mangler", "to do"),
+        "under way": ("igang", "påbegyndt", "started", "ongoing", "påbegynt", "kesken"),
+        "done": ("gjort", "udført", "afsluttet", "finished", "utført", "tehty"),
+        "dropped": ("droppet", "stopped", "avslutad"),
     },
     "decision": {
         "keep": ("beholdes", "fortsæt", "fortsette", "fortsätt", "continue", "pidetään"),

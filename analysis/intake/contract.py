@@ -38,6 +38,8 @@ class Form(StrEnum):
     THEME_DAYS = "theme_days"
     UNDERSTANDINGS = "understandings"
     ACTIONS = "actions"
+    ACTIVITIES = "activities"
+    CONSEQUENCES = "consequences"
     REQUESTS = "requests"
     VOTES = "votes"
     NAMES = "names"

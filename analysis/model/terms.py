@@ -195,6 +195,15 @@ class Status(StrEnum):
     EVALUATED = "evaluated"
 
 
+class Progress(StrEnum):
+    """How far an activity has come."""
+
+    NOT_BEGUN = "not begun"
+    UNDER_WAY = "under way"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
 class RequestKind(StrEnum):
     """Kind of a municipality's request."""
 

@@ -108,6 +108,8 @@ from analysis.store.stories import SavedStory, StoryChanged, add_story, change_s
 from analysis.store.table_file import duckdb_file
 from analysis.store.theme_days import (
     actions,
+    activities,
+    consequences,
     requests,
     takes_the_place,
     theme_day_data,
@@ -167,6 +169,7 @@ __all__ = [
     "Sums",
     "action_of",
     "actions",
+    "activities",
     "add_import",
     "add_story",
     "adjustments",
@@ -183,6 +186,7 @@ __all__ = [
     "check_audit",
     "check_journal",
     "citizens_again",
+    "consequences",
     "correction_of",
     "counts_by_month",
     "counts_of",

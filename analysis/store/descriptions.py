@@ -11,11 +11,18 @@ from analysis.store.connection import Readable, sql
 
 @dataclass(frozen=True)
 class Entry:
-    """An import with something about an adjustment. ``is_alone`` is true if it has nothing else."""
+    """An import with something about an adjustment.
+
+    ``has_story`` if it has the adjustment or its description, ``rounds`` are the numbers of its test rounds, and
+    ``is_alone`` is true if it has nothing else.
+    """
 
     import_id: int
     imported_at: dt.datetime
     person: str
+    has_story: bool
+    is_draft: bool
+    rounds: list[int]
     is_alone: bool
 
 

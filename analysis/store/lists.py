@@ -42,6 +42,8 @@ LISTS = {
         "understanding", Subject.THEME_DAYS, Action.ENTER, ("municipality", "held_on", "asked", "holder", "table")
     ),
     "actions": StoredList("action", Subject.THEME_DAYS, Action.ENTER, ("municipality", "action")),
+    "activities": StoredList("activity", Subject.THEME_DAYS, Action.ENTER, ("municipality", "action", "activity")),
+    "consequences": StoredList("consequence", Subject.THEME_DAYS, Action.ENTER, ("municipality",)),
     "requests": StoredList("request", Subject.THEME_DAYS, Action.ENTER),
     "votes": StoredList("vote", Subject.THEME_DAYS, Action.ENTER, ("held_on", "municipality", "table")),
     "names": StoredList("renaming", Subject.GAPS, Action.STORE, also=Subject.THEME_DAYS),

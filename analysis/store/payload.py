@@ -85,7 +85,9 @@ class ImportPayload:
     - ``theme_days``: sheet, row, held_on, place, day_kind, municipality, role, area, participants.
     - ``understandings``: sheet, row, municipality, held_on, asked, holder, table, disadvantaged, gap, gradient.
     - ``actions``: sheet, row, municipality, action, area, level, priority, status, responsible, involved, proposed_on,
-      decided_on, translated_on, running_on, evaluated_on.
+      decided_on, translated_on, running_on, evaluated_on, co_owners, evidence, missing_competence.
+    - ``activities``: sheet, row, municipality, action, activity, who, due_on, progress.
+    - ``consequences``: sheet, row, municipality, written_on, consequence (of an understanding, for the actions).
     - ``requests``: sheet, row, municipality, requested_on, request, state, state_on, next_step.
     - ``votes``: sheet, row, held_on, municipality, table, action, votes.
     - ``names``: sheet, row, municipality, kind, belongs_to (dimension or offer), name, new_name, rank: other names of
@@ -110,6 +112,8 @@ class ImportPayload:
     theme_days: pa.Table | None = None
     understandings: pa.Table | None = None
     actions: pa.Table | None = None
+    activities: pa.Table | None = None
+    consequences: pa.Table | None = None
     requests: pa.Table | None = None
     votes: pa.Table | None = None
     names: pa.Table | None = None

@@ -1,4 +1,4 @@
-"""Queries for theme-day data: participants, understandings, actions, requests and votes."""
+"""Queries for theme-day data: participants, understandings, actions with their activities, requests and votes."""
 
 from collections.abc import Sequence
 
@@ -35,11 +35,31 @@ def actions(database: Readable, *, synthetic: bool) -> pd.DataFrame:
 
     Returns
     -------
-    Columns municipality, action, area, level, priority (1 first), status, responsible, involved (a list of areas), and
-    the day of each status: proposed_on, decided_on, translated_on, running_on, evaluated_on. Any after action may be
-    missing.
+    Columns municipality, action, area, level, priority (1 first), status, responsible, involved (a list of areas),
+    evidence, co_owners (a list of areas), missing_competence, and the day of each status: proposed_on, decided_on,
+    translated_on, running_on, evaluated_on. Any after action may be missing.
     """
     return _frame(database, "actions", synthetic)
+
+
+def activities(database: Readable, *, synthetic: bool) -> pd.DataFrame:
+    """Return what is done under the actions.
+
+    Returns
+    -------
+    Columns municipality, action, activity, who, due_on, progress (a ``Progress``). The last three may be missing.
+    """
+    return _frame(database, "activities", synthetic)
+
+
+def consequences(database: Readable, *, synthetic: bool) -> pd.DataFrame:
+    """Return what the understanding of each municipality means for its actions: the newest text.
+
+    Returns
+    -------
+    Columns municipality, written_on, consequence.
+    """
+    return _frame(database, "consequences", synthetic)
 
 
 def requests(database: Readable, *, synthetic: bool) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import numpy as np
 
 from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import KINDS, Form, SheetKind
-from analysis.model.terms import Area, DayKind, Holder, Level, RequestKind, RequestState, Role, Status
+from analysis.model.terms import Area, DayKind, Holder, Level, Progress, RequestKind, RequestState, Role, Status
 from analysis.store.reference import danish_municipalities
 
 SEED = 53
@@ -75,6 +75,21 @@ MOVED = 0.12
 GOES_ON = {Status.DECIDED: 0.78, Status.TRANSLATED: 0.7, Status.RUNNING: 0.72, Status.EVALUATED: 0.35}
 """Share of actions that reach each status from the previous one in time; ``DAYS`` defines how long that takes."""
 DAYS = {Status.DECIDED: 70, Status.TRANSLATED: 60, Status.RUNNING: 45, Status.EVALUATED: 110}
+EVIDENCE = ("Egne tal fra det seneste år", "Samtaler med borgere, der blev væk", "Erfaringer fra en anden kommune")
+MISSING = ("At skrive klart", "At holde en samtale om motivation", "At arbejde sammen på tværs af områder")
+ACTIVITIES = (
+    "Spørg fem borgere, hvad der ville hjælpe",
+    "Aftal på tværs, hvem der gør hvad",
+    "Prøv det på ét hold",
+    "Se på tallene efter tre måneder",
+)
+WHO = ("Sundhedscentret", "Koordinatoren", "Jobcentret", "Afdelingslederen")
+MEANINGS = {
+    "disadvantaged": "Indsatserne går til få grupper. De øvrige områder ser dem endnu ikke som deres.",
+    "gap": "Vi måler, om forskellen mellem to grupper bliver mindre, og ser sjældent på dem imellem.",
+    "gradient": "Indsatserne skal nå alle og mest dem, der har mest brug for det. Det kræver flere områder.",
+}
+"""What an understanding means for the actions, for the municipalities that wrote it down."""
 NEXT_STEPS = ("Aftal dato", "Find lokaler", "Ring til kontaktpersonen", "Send program")
 
 
@@ -83,10 +98,15 @@ def sheets() -> list[tuple[SheetKind, list[list[Any]]]]:
     rng = np.random.default_rng(SEED)
     reached = _reached(rng)
     days = {name: [NATIONAL[number % len(NATIONAL)]] for number, name in enumerate(reached)}
+    drawn = list(_participants(reached, days, rng)), list(_understandings(reached, days, rng))
+    actions = list(_actions(reached, days, rng))
+    later = np.random.default_rng(SEED + 1)  # Of its own, so that what else is drawn stays as it is.
     return [
-        (KINDS[Form.THEME_DAYS], list(_participants(reached, days, rng))),
-        (KINDS[Form.UNDERSTANDINGS], list(_understandings(reached, days, rng))),
-        (KINDS[Form.ACTIONS], list(_actions(reached, days, rng))),
+        (KINDS[Form.THEME_DAYS], drawn[0]),
+        (KINDS[Form.UNDERSTANDINGS], drawn[1]),
+        (KINDS[Form.CONSEQUENCES], list(_consequences(drawn[1], days, later))),
+        (KINDS[Form.ACTIONS], [_described(row, later) for row in actions]),
+        (KINDS[Form.ACTIVITIES], list(_activities(actions, later))),
         (KINDS[Form.REQUESTS], list(_requests(reached, days, rng))),
         (KINDS[Form.VOTES], list(_votes(rng))),
     ]
@@ -143,6 +163,43 @@ def _actions(reached: list[str], days: dict[str, list[Any]], rng: np.random.Gene
                 *(name, one.name, area, _word("level", one.level), priority, _word("status", status)),
                 *(area, involved, *dates),
             ]
+
+
+def _described(row: list[Any], rng: np.random.Generator) -> list[Any]:
+    """Return the row of an action with co-owners, evidence and missing competence before its dates."""
+    before, dates = row[: -len(Status)], row[-len(Status) :]
+    involved = before[-1].split(", ") if before[-1] else []
+    texts = [
+        str(rng.choice(choices)) if rng.random() < share else None
+        for choices, share in ((EVIDENCE, 0.5), (MISSING, 0.35))
+    ]
+    return [*before, involved[0] if involved and rng.random() < 0.5 else None, *texts, *dates]
+
+
+def _activities(actions: list[list[Any]], rng: np.random.Generator) -> Iterator[list[Any]]:
+    """Yield the activities of actions that were translated into some: all are done once an action is evaluated."""
+    for row in actions:
+        translated, running, evaluated = row[-3:]
+        if translated is None:
+            continue
+        names = ACTIVITIES[: int(rng.integers(2, len(ACTIVITIES) + 1))]
+        for number, name in enumerate(names):
+            due = translated + dt.timedelta(days=30 * (number + 1))
+            progress = Progress.DONE if evaluated else Progress.NOT_BEGUN
+            if running and not evaluated:
+                progress = Progress.DONE if number == 0 else Progress.UNDER_WAY
+            yield [row[0], row[1], name, str(rng.choice(WHO)), due, _word("progress", progress)]
+
+
+def _consequences(votes: list[list[Any]], days: dict[str, list[Any]], rng: np.random.Generator) -> Iterator[list[Any]]:
+    """Yield what the understanding that weighs most after the theme day means, in some municipalities."""
+    weights: dict[str, np.ndarray] = {}
+    for name, _, asked, *_, disadvantaged, gap, gradient in votes:
+        if asked == _word("asked", "after"):
+            weights[name] = weights.get(name, np.zeros(3)) + np.array([disadvantaged, gap, gradient])
+    for name, weight in weights.items():
+        if rng.random() < 0.3:
+            yield [name, days[name][0][0] + dt.timedelta(days=14), list(MEANINGS.values())[int(weight.argmax())]]
 
 
 def _way(day: dt.date, rng: np.random.Generator) -> tuple[Status, list[dt.date | None]]:

@@ -63,6 +63,12 @@ def amounts(rows: Mapping[str, Any], wording: Wording) -> list[str]:
         "theme_days": wording.texts("{count} row of theme days", "{count} rows of theme days", rows["theme_days"]),
         "understandings": wording.texts("{count} understanding", "{count} understandings", rows["understandings"]),
         "actions": wording.texts("{count} action", "{count} actions", rows["actions"]),
+        "activities": wording.texts("{count} activity", "{count} activities", rows["activities"]),
+        "consequences": wording.texts(
+            "{count} text on what an understanding means",
+            "{count} texts on what an understanding means",
+            rows["consequences"],
+        ),
         "requests": wording.texts("{count} row of requests", "{count} rows of requests", rows["requests"]),
         "votes": wording.texts("{count} row of votes", "{count} rows of votes", rows["votes"]),
         "names": wording.texts("{count} name", "{count} names", rows["names"]),

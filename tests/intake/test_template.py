@@ -112,6 +112,8 @@ def test_columns_are_formatted_for_what_they_take(language: str) -> None:
         (Form.OFFERS, "ended_on"),
         (Form.ADJUSTMENTS, "adjusted_on"),
         (Form.TEST_ROUNDS, "tried_on"),
+        (Form.ACTIVITIES, "due_on"),
+        (Form.CONSEQUENCES, "written_on"),
         *((form, "held_on") for form in (Form.THEME_DAYS, Form.UNDERSTANDINGS, Form.VOTES)),
         *((Form.ACTIONS, f"{status}_on") for status in Status),
         *((Form.REQUESTS, key) for key in ("requested_on", "state_on")),

@@ -22,7 +22,7 @@ from analysis.intake.contract import (
 )
 from analysis.intake.findings.check import N_
 from analysis.intake.findings.findings import Finding
-from analysis.intake.formats.lists import column, day, once, places
+from analysis.intake.formats.lists import column, day, once, places, report_persons
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing import municipality_columns
@@ -30,6 +30,8 @@ from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Table
 from analysis.model.terms import Status, Subject
 
+TEXTS = ("evidence", "missing_competence")
+"""Columns of free text."""
 DAYS = tuple(f"{status}_on" for status in Status)
 
 
@@ -50,7 +52,11 @@ def _columns(table: Table, known: ReferenceData, findings: list[Finding]) -> dic
         "status": column(table, "status", cells.word("status"), findings, needed=True),
         "responsible": column(table, "responsible", cells.word("area"), findings),
         "involved": column(table, "involved", cells.areas, findings, kind=pa.list_(pa.string())),
+        "co_owners": column(table, "co_owners", cells.areas, findings, kind=pa.list_(pa.string())),
+        "evidence": column(table, "evidence", cells.as_text, findings),
+        "missing_competence": column(table, "missing_competence", cells.as_text, findings),
     }
+    report_persons(table, TEXTS, findings)
     found |= {key: day(table, key, findings) for key in DAYS}
     _check_dates(table, found, findings)
     return found
@@ -78,6 +84,9 @@ def _example(wording: Wording) -> dict[str, Any]:
         "status": word_in("status", "decided", wording.code),
         "responsible": word_in("area", "health", wording.code),
         "involved": ", ".join(word_in("area", key, wording.code) for key in ("social", "employment")),
+        "co_owners": word_in("area", "social", wording.code),
+        "evidence": wording.text("Research on reminders, and our own figures of 2015"),
+        "missing_competence": wording.text("To write plainly"),
         "proposed_on": EXAMPLE_DAY,
         "decided_on": dt.date(2016, 5, 2),
     }
@@ -85,7 +94,7 @@ def _example(wording: Wording) -> dict[str, Any]:
 
 ACTIONS = SheetKind(
     form=Form.ACTIONS,
-    order=10,
+    order=11,
     names={"da": "Indsatser", "en": "Actions", "nb": "Tiltak", "sv": "Åtgärder", "fi": "Toimenpiteet"},
     row=N_("One row for each action of a municipality, and how far it has come."),
     columns=(
@@ -144,6 +153,31 @@ ACTIONS = SheetKind(
             guidance=N_("The other areas that take part, with commas between them."),
             words="area",
             several=True,
+        ),
+        Column(
+            "co_owners",
+            {"da": "Medejere", "en": "Co-owners", "nb": "Medeiere", "sv": "Medägare", "fi": "Muut omistajat"},
+            guidance=N_("The other areas that answer for it too, with commas between them."),
+            words="area",
+            several=True,
+        ),
+        Column(
+            "evidence",
+            {"da": "Viden", "en": "Evidence", "nb": "Kunnskap", "sv": "Kunskap", "fi": "Näyttö"},
+            others=("Evidens", "Dokumentation", "Dokumentasjon", "Underlag"),
+            guidance=N_("What it builds on: research, own figures, experience."),
+        ),
+        Column(
+            "missing_competence",
+            {
+                "da": "Kompetencer, der mangler",
+                "en": "Missing competence",
+                "nb": "Kompetanse som mangler",
+                "sv": "Kompetens som saknas",
+                "fi": "Puuttuva osaaminen",
+            },
+            others=("Manglende kompetencer", "Manglende kompetanse", "Kompetencer"),
+            guidance=N_("What somebody has to learn, or whom the municipality lacks."),
         ),
         Column(
             "proposed_on",

@@ -111,7 +111,7 @@ def _example(wording: Wording) -> dict[str, Any]:
 
 NAMES = SheetKind(
     form=Form.NAMES,
-    order=13,
+    order=15,
     names={"da": "Ens navne", "en": "Same names", "nb": "Like navn", "sv": "Samma namn", "fi": "Samat nimet"},
     row=N_("One row for each group, adjustment or action that files call otherwise, or group that gets a rank."),
     columns=(

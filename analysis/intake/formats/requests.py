@@ -52,7 +52,7 @@ def _example(wording: Wording) -> dict[str, Any]:
 
 REQUESTS = SheetKind(
     form=Form.REQUESTS,
-    order=11,
+    order=13,
     names={"da": "Henvendelser", "en": "Requests", "nb": "Henvendelser", "sv": "Förfrågningar", "fi": "Pyynnöt"},
     row=N_("One row for each request, and one more each time that its state changes."),
     columns=(

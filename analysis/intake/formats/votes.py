@@ -53,7 +53,7 @@ def _example(wording: Wording) -> dict[str, Any]:
 
 VOTES = SheetKind(
     form=Form.VOTES,
-    order=12,
+    order=14,
     names={"da": "Stemmer", "en": "Votes", "nb": "Stemmer", "sv": "Röster", "fi": "Äänet"},
     row=N_("One row for each table and action that was voted on at a theme day."),
     columns=(

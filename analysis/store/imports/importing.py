@@ -69,6 +69,8 @@ class ImportRecord:
     names: int = 0
     descriptions: int = 0
     test_rounds: int = 0
+    activities: int = 0
+    consequences: int = 0
     origin_name: str | None = None
     made_at: dt.datetime | None = None
     rounding_base: int | None = None

@@ -1,0 +1,4 @@
+SELECT municipality, written_on, consequence
+FROM live_consequence
+WHERE synthetic = $synthetic
+ORDER BY municipality
