@@ -18,6 +18,7 @@ from analysis.exhibits.actions import (
 from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.measures.theme_days.ranking import Method
 from pages.components import session, theme_day_page
+from pages.components.actions import from_actions
 from pages.components.choice_widgets import Widgets, pick
 from pages.components.exhibit_card import exhibit
 from pages.components.gaps_with_and_without import show_gaps_with_and_without
@@ -60,7 +61,8 @@ else:
     action = municipalities_with_action(view, rows)
     if areas := together(view, rows):
         exhibit(areas)
-    show_gaps_with_and_without(view, action_with_and_without(view, rows, action))
+    gaps = show_gaps_with_and_without(view, action_with_and_without(view, rows, action))
+    from_actions.of_action(view, rows, action, gaps)
 theme_day_page.footnotes(
     view,
     wording.text(

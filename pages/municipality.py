@@ -13,7 +13,7 @@ from analysis.measures.theme_days.requests import request_states
 from analysis.model.terms import Status
 from analysis.web.page_scripts import FIT_CHARTS_TO_PAPER
 from pages.components import empty_states, form_entry, formatting, session, theme_day_page
-from pages.components.adjustment.from_actions import from_actions
+from pages.components.actions import from_actions
 from pages.components.exhibit_card import exhibit
 from pages.components.exhibit_context import context
 from pages.components.filter_sidebar import choose_gaps
@@ -65,6 +65,12 @@ def coverage(view: ThemeDayData, name: str) -> None:
             }
         )
     _table(rows, "days", wording.text("Theme days"))
+
+
+def meaning(view: ThemeDayData, name: str) -> None:
+    """Show what its understanding means for carrying out its actions, if that is written."""
+    for text in view.consequences.loc[view.consequences["municipality"] == name, "consequence"]:
+        st.markdown(f"**{view.wording.text('What it means for the actions')}** {formatting.plain(text)}")
 
 
 def actions(view: ThemeDayData, name: str) -> None:
@@ -172,9 +178,9 @@ print_button(wording)
 coverage(view, name)
 if own := own_understanding(view, name):
     exhibit(own)
+meaning(view, name)
 actions(view, name)
 requests(view, name)
-form_entry.ask_person(wording)
 form_entry.show_last_entry(wording)
-from_actions(view, name, gaps(view, name))
+from_actions.of_municipality(view, name, gaps(view, name))
 theme_day_page.footnotes(view)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analysis.exhibits.gap_choices import GroupsNotChosen
+from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.exhibits.with_and_without import ComparedSides, gaps_with_and_without, shown_on_each_side
 from analysis.i18n.sentences import rate_name
@@ -16,19 +17,19 @@ FEW = 10
 """Number of municipalities on a side below which the page states that they are few."""
 
 
-def show_gaps_with_and_without(themes: ThemeDayData, two: ComparedSides) -> None:
-    """Show how the gaps changed in the municipalities of each side, as a description."""
+def show_gaps_with_and_without(themes: ThemeDayData, two: ComparedSides) -> GapData | None:
+    """Show how the gaps changed in the municipalities of each side, as a description. Return them; None without any."""
     wording = themes.wording
     try:
         view = choose_gaps(wording, synthetic=themes.synthetic)
     except GroupsNotChosen as open_choice:
         st.header(formatting.plain(two.asks))
         st.caption(formatting.plain(why_no_gap(open_choice.dimension, wording)))
-        return
+        return None
     if view is None:
         st.header(formatting.plain(two.asks))
         st.caption(wording.text("No courses or counts are stored, so there is no gap to set beside it."))
-        return
+        return None
     found = gaps_with_and_without(themes, view, two)
     exhibit(found)
     lines = [found.caution]
@@ -41,3 +42,4 @@ def show_gaps_with_and_without(themes: ThemeDayData, two: ComparedSides) -> None
     if view.question.understanding is Understanding.DISADVANTAGED:
         lines.append(wording.text("Here a rise is the better way."))
     st.caption("  \n".join(formatting.plain(line) for line in lines))
+    return view

@@ -13,10 +13,9 @@ from analysis.exhibits.adjustments.adjustment import Adjustment, Place
 from analysis.exhibits.adjustments.filters import aim_name
 from analysis.i18n import Wording
 from analysis.intake.contract import Form
-from analysis.intake.values.dates import EARLIEST, latest_planned
 from analysis.model.terms import Aim, Practice
 from pages.components import form_entry, formatting, permissions
-from pages.components.adjustment.fields import mistakes
+from pages.components.adjustment.fields import date_field, mistakes
 from pages.components.form_entry import View
 
 PLANNED = "adjustments_planned"
@@ -37,6 +36,8 @@ class Idea:
     origin: Place | None = None
     action: str = ""
     municipality: str = ""
+    partners: str = ""
+    contact: str = ""
 
     @property
     def story(self) -> dict[str, Any]:
@@ -47,6 +48,8 @@ class Idea:
             "tags": list(self.tags),
             "practice": Practice.PLANNED.value,
             "action": self.action or None,
+            "partners": self.partners or None,
+            "contact": self.contact or None,
             **dict(zip(("from_municipality", "from_offer", "from_title"), origin, strict=True)),
         }
 
@@ -57,15 +60,16 @@ def idea_of(made: Adjustment) -> Idea:
 
 
 def plan(view: View, idea: Idea, offers: Collection[tuple[str, str]], label: str, *, key: str) -> None:
-    """Show the form in an expander; ``offers`` are the known ones, by municipality and name."""
+    """Show the form in an expander, as ``plan_form``."""
     place = st.expander(label, icon=":material/content_copy:", key=_key(f"plan_{key}"), on_change="rerun")
     if not place.open:
         return
     with place:
-        _form(view, idea, offers, key)
+        plan_form(view, idea, offers, key=key)
 
 
-def _form(view: View, idea: Idea, offers: Collection[tuple[str, str]], key: str) -> None:
+def plan_form(view: View, idea: Idea, offers: Collection[tuple[str, str]], *, key: str) -> None:
+    """Show the form; ``offers`` are the known ones, by municipality and name."""
     wording = view.wording
     known = {*store.danish_municipalities(), *(municipality for municipality, _ in offers)}
     own = permissions.own_places(sorted(known), Action.ADJUST)
@@ -102,14 +106,7 @@ def _ask(view: View, idea: Idea, municipality: str, offers: list[str], key: str)
             key=_key(f"plan_offer_{key}_{municipality}"),
         )
         title = st.text_input(wording.text("Title"), idea.title, key=_key(f"plan_title_{key}")).strip()
-        day = st.date_input(
-            wording.text("Date it began, or is to begin"),
-            dt.date.today() + FIRST_STEP,
-            min_value=EARLIEST,
-            max_value=latest_planned(),
-            format="DD-MM-YYYY",
-            key=_key(f"plan_on_{key}"),
-        )
+        day = date_field(wording.text("Date it is to begin"), dt.date.today() + FIRST_STEP, _key(f"plan_on_{key}"))
         aims = [aim.value for aim in Aim]
         aim = st.radio(
             wording.text("Aim"),
@@ -119,6 +116,7 @@ def _ask(view: View, idea: Idea, municipality: str, offers: list[str], key: str)
             horizontal=True,
             key=_key(f"plan_aim_{key}"),
         )
+        form_entry.ask_name(wording, _key(f"plan_person_{key}"))
         if not st.form_submit_button(wording.text("Plan it"), type="primary", icon=":material/event:"):
             return
     row = {"adjusted_on": day, "title": title, "what_changed": idea.what_changed or None, "aim": aim}

@@ -1,0 +1,182 @@
+"""From an action to what happened: its activities, the adjustments that carry it out, and their results."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.exhibits.adjustments.adjustment import Adjustment, records
+from analysis.exhibits.adjustments.filters import practice_name
+from analysis.exhibits.tables import NOTHING
+from analysis.exhibits.theme_day_data import ThemeDayData
+from analysis.i18n import Wording
+from analysis.model.terms import Progress
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One thing that is done to carry out an action. ``who`` is empty and the last two are None if not stated."""
+
+    activity: str
+    who: str
+    due_on: dt.date | None
+    progress: Progress | None
+
+
+@dataclass(frozen=True)
+class CarriedOut:
+    """An action of a municipality, with its activities and the adjustments that carry it out.
+
+    ``status`` is a ``Status``, ``since`` its day if stated, ``co_owners`` are policy areas. Texts are empty if not
+    written.
+    """
+
+    municipality: str
+    action: str
+    status: str
+    since: dt.date | None
+    evidence: str
+    co_owners: tuple[str, ...]
+    missing_competence: str
+    activities: tuple[Activity, ...]
+    adjustments: tuple[Adjustment, ...]
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is an activity or an adjustment."""
+        return bool(self.activities or self.adjustments)
+
+    @property
+    def is_described(self) -> bool:
+        """Whether its evidence, a co-owner or a missing competence is stated."""
+        return bool(self.evidence or self.co_owners or self.missing_competence)
+
+
+def carried_out(view: ThemeDayData, rows: pd.DataFrame, known: Sequence[Adjustment]) -> list[CarriedOut]:
+    """Return what carries out each action in ``rows`` of ``view.actions``; ``known`` are all adjustments."""
+    activities: dict[tuple[str, str], list[Activity]] = {}
+    for row in records(view.activities):
+        activities.setdefault(_key(row["municipality"], row["action"]), []).append(_activity(row))
+    adjustments: dict[tuple[str, str], list[Adjustment]] = {}
+    for one in known:
+        if one.action:
+            adjustments.setdefault(_key(one.municipality, one.action), []).append(one)
+    found = []
+    for row in records(rows):
+        key = _key(row["municipality"], row["action"])
+        since = row[f"{row['status']}_on"]
+        found.append(
+            CarriedOut(
+                municipality=row["municipality"],
+                action=row["action"],
+                status=row["status"],
+                since=since.date() if since is not None else None,
+                evidence=row["evidence"] or "",
+                co_owners=tuple(row["co_owners"]),
+                missing_competence=row["missing_competence"] or "",
+                activities=tuple(activities.get(key, ())),
+                adjustments=tuple(adjustments.get(key, ())),
+            )
+        )
+    return found
+
+
+def _key(municipality: str, action: str) -> tuple[str, str]:
+    return municipality, action.strip().casefold()
+
+
+def _activity(row: Mapping[str, object]) -> Activity:
+    due, progress = row["due_on"], row["progress"]
+    return Activity(
+        str(row["activity"]),
+        str(row["who"] or ""),
+        due.date() if isinstance(due, pd.Timestamp) else None,
+        Progress(str(progress)) if progress else None,
+    )
+
+
+def how_far(view: ThemeDayData, one: CarriedOut) -> str:
+    """Return the status of an action with its day, and how many of its activities are done."""
+    wording = view.wording
+    status = view.word("status", one.status)
+    said = wording.text("{status} since {day}", status=status, day=wording.date(one.since)) if one.since else status
+    if not one.activities:
+        return said
+    done, count = _done(one)
+    activities = wording.texts(
+        "{done} of {count} activity done", "{done} of {count} activities done", count, done=wording.integer(done)
+    )
+    return f"{said}, {activities}"
+
+
+def _done(one: CarriedOut) -> tuple[int, int]:
+    """Return how many of its activities are done, and of how many: those that are dropped do not count."""
+    left = [activity for activity in one.activities if activity.progress is not Progress.DROPPED]
+    return sum(activity.progress is Progress.DONE for activity in left), len(left)
+
+
+def state_of(view: ThemeDayData, one: CarriedOut) -> Row:
+    """Return the status of an action and how many activities are done, as texts by column."""
+    wording = view.wording
+    done, count = map(wording.integer, _done(one))
+    return {
+        wording.text("Status"): view.word("status", one.status),
+        wording.text("Activities done"): wording.text("{done} of {count}", done=done, count=count)
+        if one.activities
+        else NOTHING,
+    }
+
+
+def chain(view: ThemeDayData, found: Sequence[CarriedOut], results: Mapping[str, str], *, by: str) -> list[Row]:
+    """Return a row for each adjustment of each action, as texts by column; one without if it has none.
+
+    ``by`` is ``action`` or ``municipality``: what the first column names. ``results`` are by the id of an adjustment.
+    """
+    wording = view.wording
+    rows = []
+    for one in found:
+        first = wording.text("Action") if by == "action" else wording.text("Municipality")
+        of_action = {first: getattr(one, by), **state_of(view, one)}
+        rows += [of_action | _of_adjustment(made, results, wording) for made in one.adjustments or (None,)]
+    return rows
+
+
+def _of_adjustment(made: Adjustment | None, results: Mapping[str, str], wording: Wording) -> Row:
+    names = (
+        wording.text("Adjustment"),
+        wording.text("Offer"),
+        wording.text("How far"),
+        wording.text("Test rounds"),
+        wording.text("What happened"),
+    )
+    if made is None:
+        return dict.fromkeys(names, NOTHING)
+    state = practice_name(made.state, wording) if made.state else NOTHING
+    values = (made.title, made.offer, state, wording.integer(len(made.rounds)), results.get(made.id, NOTHING))
+    return dict(zip(names, values, strict=True))
+
+
+def activity_rows(view: ThemeDayData, one: CarriedOut) -> list[Row]:
+    """Return a row for each activity: what, who, when and how far, as texts by column."""
+    wording = view.wording
+    return [
+        {
+            wording.text("Activity"): activity.activity,
+            wording.text("Who"): activity.who or NOTHING,
+            wording.text("When"): wording.date(activity.due_on) if activity.due_on else NOTHING,
+            wording.text("How far"): view.word("progress", activity.progress) if activity.progress else NOTHING,
+        }
+        for activity in one.activities
+    ]
+
+
+def about(view: ThemeDayData, one: CarriedOut) -> Row:
+    """Return what an action builds on, who owns it too and what is missing, by their names; empty if not stated."""
+    return {
+        view.wording.text("Evidence"): one.evidence,
+        view.wording.text("Co-owners"): ", ".join(view.word("area", area) for area in one.co_owners),
+        view.wording.text("Missing competence"): one.missing_competence,
+    }
