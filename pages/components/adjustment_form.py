@@ -69,6 +69,7 @@ def _form(view: GapData, places: list[Place]) -> None:
         change = ask_change(wording, _key, {})
         with st.expander(wording.text("The story behind it (optional)"), icon=":material/auto_stories:"):
             story = ask_story(wording, _key, {})
+        form_entry.ask_name(wording, _key("person"))
         with st.container(horizontal=True):
             is_sent = st.form_submit_button(wording.text("Add"), type="primary", icon=":material/add:")
             is_draft = st.form_submit_button(wording.text("Keep as a draft"), icon=":material/edit_note:")
@@ -134,7 +135,7 @@ def _mistakes(place: Place | None, row: dict[str, Any], story: dict[str, Any], w
     found = list(mistakes(row, wording))
     yield from found
     if place is not None and not found:
-        yield from mistakes_of_texts({"what_changed": row["what_changed"], **story}, wording)
+        yield from mistakes_of_texts({"what_changed": row["what_changed"], **story}, {}, wording)
 
 
 def _note(view: GapData, place: Place, day: dt.date) -> str:

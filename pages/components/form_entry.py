@@ -44,13 +44,22 @@ class View(Protocol):
     def synthetic(self) -> bool: ...
 
 
-def enter(view: View, rows: Mapping[Form, Sequence[Row]], name: str, said: str, *, is_edit: bool = False) -> bool:
+def enter(
+    view: View,
+    rows: Mapping[Form, Sequence[Row]],
+    name: str,
+    said: str,
+    *,
+    is_edit: bool = False,
+    undo: str = "",
+) -> bool:
     """Store the rows under this file name. Report ``said`` and return True on success, else report the error.
 
-    With ``is_edit`` they take the place of the adjustments with the same titles.
+    With ``is_edit`` they take the place of the adjustments with the same titles. ``undo`` says how to take the entry
+    back, by default on the upload page.
     """
     act = store_edit if is_edit else store_typed
-    return _stored(view.wording, said, lambda: act(session.database(), rows, name, **_as_shown(view)))
+    return _stored(view.wording, said, lambda: act(session.database(), rows, name, **_as_shown(view)), undo=undo)
 
 
 def enter_adjustment(view: View, rows: Mapping[Form, Sequence[Row]], name: str, said: str) -> bool:
@@ -104,7 +113,7 @@ def enter_file(themes: ThemeDayData, content: bytes, name: str, said: str) -> bo
     )
 
 
-def _stored(wording: Wording, said: str, act: Callable[[], object], *, is_file: bool = False) -> bool:
+def _stored(wording: Wording, said: str, act: Callable[[], object], *, is_file: bool = False, undo: str = "") -> bool:
     """Store and report. What was typed has no cells: a number in it is in no column of a file."""
     try:
         act()
@@ -143,7 +152,7 @@ def _stored(wording: Wording, said: str, act: Callable[[], object], *, is_file: 
     except DatabaseError as database_error:
         refuse(not_stored_text(database_error, wording))
         return False
-    done(said, wording.text("It can be taken back under Imports on the upload page."))
+    done(said, undo or wording.text("It can be taken back under Imports on the upload page."))
     return True
 
 
@@ -183,6 +192,13 @@ def clear(prefix: str, *, but: Collection[str] = ()) -> None:
 def person() -> str:
     """Return the person who makes the entries, as entered."""
     return str(st.session_state.get("person_held") or "").strip()
+
+
+def ask_name(wording: Wording, key: str) -> None:
+    """Ask in a form who makes the entry, unless the person is signed in. The name stays for other entries."""
+    if not signed_in_person().name:
+        name = st.text_input(wording.text("Your name or initials"), person(), max_chars=80, key=key)
+        st.session_state["person_held"] = name.strip()
 
 
 def ask_person(wording: Wording) -> None:

@@ -60,11 +60,14 @@ def test_a_change_that_is_clear_alone_is_not_called_clear_among_many(app: Open, 
     case = "Ballerup · Diabetes i hverdagen · Billeder i stedet for tekst"
     said = words(app(demonstration_file, "en", page="adjustment.py", case=case))
     assert "The gap in completion narrowed. " in said
-    assert "Among the 19 changes of the catalogue this is no clear one" in said
+    first, then = "No clear change among the 19 of the catalogue", "Seen alone: The gap in completion narrowed. "
+    assert said.index(first) < said.index(then)
     clear = "Aarhus · KOL-rehabilitering · Afklarende samtale i hjemmet"
     said = words(app(demonstration_file, "en", page="adjustment.py", case=clear))
     assert "The gap in completion narrowed. " in said
     assert "of the catalogue" not in said
+    cards = words(app(demonstration_file, "en", page="adjustments.py"))
+    assert "Not clear among so many changes: chance alone can bring one like it." in cards
 
 
 def test_a_link_to_an_adjustment_that_is_gone_says_so(app: Open, demonstration_file: Path) -> None:
@@ -132,6 +135,41 @@ def test_a_text_that_may_name_a_person_is_saved_only_when_it_is_sent_again(app: 
     assert rounds() == before
     press(test, "Save the round")
     assert len(rounds()) == len(before) + 1
+
+
+def test_another_text_that_may_name_a_person_is_asked_about_anew(app: Open, demonstration_file: Path) -> None:
+    test = opened(page(app, demonstration_file), "Add a test round")
+    before = rounds()
+    for name in ("fru Jensen", "hr. Nielsen"):
+        field(test, "tried").set_value(f"Vi ringede til {name}")
+        test = press(test, "Save the round")
+        assert f"“{name}”" in told(test.error)[0]
+    assert rounds() == before
+
+
+def test_a_day_far_away_is_refused_and_the_texts_stay(app: Open, demonstration_file: Path) -> None:
+    test = opened(page(app, demonstration_file), "Add a test round")
+    before = rounds()
+    field(test, "on").set_value(dt.date(1975, 1, 1))
+    field(test, "tried").set_value("Et opkald om aftenen")
+    test = press(test, "Save the round")
+    assert "1 Jan 1975 is not between " in told(test.error)[0]
+    assert (field(test, "tried").value, rounds()) == ("Et opkald om aftenen", before)
+
+
+def test_who_saves_after_somebody_else_is_warned_first(app: Open, demonstration_file: Path) -> None:
+    first = opened(page(app, demonstration_file), "Change it")
+    second = opened(page(app, None), "Change it")
+    field(first, "advice").set_value("Fra den første")
+    field(second, "advice").set_value("Fra den anden")
+    press(first, "Save")
+    second = press(second, "Save")
+    assert told(second.error)[0].startswith("Somebody has changed “Sms før hvert møde” since you opened this form.")
+    assert field(second, "advice").value == "Fra den anden"
+    assert "Fra den første" in words(second)
+    second = press(second, "Save")
+    assert told(second.success)[0] == "“Sms før hvert møde” is saved."
+    assert "Fra den anden" in words(second)
 
 
 def test_a_cpr_number_in_a_round_is_refused(app: Open, demonstration_file: Path) -> None:

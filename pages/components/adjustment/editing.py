@@ -6,32 +6,43 @@ from typing import Any
 
 import streamlit as st
 
+from analysis import store
 from analysis.auth.roles import Action
 from analysis.exhibits.adjustments.adjustment import Adjustment, TestRound
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import Form
-from analysis.intake.values.dates import EARLIEST, latest_planned
 from analysis.model.terms import Decision
-from pages.components import form_entry, formatting, permissions
-from pages.components.adjustment.fields import ask_change, ask_day, ask_story, mistakes, mistakes_of_texts, values_of
+from pages.components import form_entry, formatting, permissions, session
+from pages.components.adjustment.fields import (
+    ask_change,
+    ask_day,
+    ask_story,
+    date_field,
+    mistakes,
+    mistakes_of_texts,
+    values_of,
+    wrong_day,
+)
 from pages.components.form_entry import View
 
-SAVED = "adjustment_edits"
-"""Session key of the number of entries: fields have new keys after each."""
+EDIT, ROUND = "edit", "round"
+"""The two forms."""
+SAVED = "adjustment_saved"
+"""Start of the session keys of the number of entries of each form: its fields have new keys after each."""
 Rows = dict[Form, list[dict[str, Any]]]
 
 
 def edit(view: View, made: Adjustment, *, is_draft: bool = False, expanded: bool = False) -> None:
     """Show the form that changes an adjustment, with what is stored in its fields."""
     label = view.wording.text("Go on with the draft") if is_draft else view.wording.text("Change it")
-    _opened(view, made, "edit", label, ":material/edit:", lambda: _edit_form(view, made), expanded=expanded)
+    _opened(view, made, EDIT, label, ":material/edit:", lambda: _edit_form(view, made), expanded=expanded)
 
 
 def add_round(view: View, made: Adjustment) -> None:
     """Show the form for a test round: the next one, or a change of an earlier one."""
     label = view.wording.text("Add a test round")
-    _opened(view, made, "round", label, ":material/add_circle:", lambda: _round_form(view, made))
+    _opened(view, made, ROUND, label, ":material/add_circle:", lambda: _round_form(view, made))
 
 
 def _opened(
@@ -45,10 +56,12 @@ def _opened(
     expanded: bool = False,
 ) -> None:
     """Show a form in an expander, or why the person may not use it. It is made only when it is open."""
-    place = st.expander(label, icon=icon, key=_key(f"open_{name}", made), on_change="rerun", expanded=expanded)
+    place = st.expander(label, icon=icon, key=_key(name, "open", made), on_change="rerun", expanded=expanded)
     if not place.open:
+        st.session_state.pop(_seen(name, made), None)
         return
     with place:
+        st.session_state.setdefault(_seen(name, made), _newest(view, made))
         if why := permissions.reason_not_allowed(Action.ADJUST, view.wording, [made.municipality]):
             st.info(formatting.plain(why), icon=":material/block:")
             return
@@ -59,12 +72,13 @@ def _edit_form(view: View, made: Adjustment) -> None:
     wording, values = view.wording, values_of(made)
 
     def key(field: str) -> str:
-        return _key(f"edit_{field}", made)
+        return _key(EDIT, field, made)
 
     with st.form(key("form"), border=False):
         day = ask_day(wording, key, values)
         change = ask_change(wording, key, values)
         story = ask_story(wording, key, values)
+        form_entry.ask_name(wording, key("person"))
         with st.container(horizontal=True):
             is_sent = st.form_submit_button(wording.text("Save"), type="primary", icon=":material/check:")
             is_draft = st.form_submit_button(wording.text("Keep as a draft"), icon=":material/edit_note:")
@@ -73,9 +87,7 @@ def _edit_form(view: View, made: Adjustment) -> None:
         return
     row = {"adjusted_on": day, "title": made.title, **change}
     texts = {"what_changed": change["what_changed"], **story}
-    if wrong := [*mistakes(row, wording), *mistakes_of_texts(texts, wording)]:
-        form_entry.refuse(*wrong)
-        st.rerun()
+    _refuse_if([*mistakes(row, wording), *mistakes_of_texts(texts, values, wording)])
     place = {"municipality": made.municipality, "offer": made.offer, "title": made.title}
     draft = {"draft": "yes"} if is_draft else {}
     rows = {
@@ -83,7 +95,7 @@ def _edit_form(view: View, made: Adjustment) -> None:
         Form.DESCRIPTIONS: [{**place, **story, **_kept(made), **draft}],
     }
     said = wording.text("The draft is kept.") if is_draft else wording.text("“{title}” is saved.", title=made.title)
-    _save(view, made, rows, said, is_edit=True)
+    _save(view, made, EDIT, rows, said)
 
 
 def _kept(made: Adjustment) -> dict[str, str]:
@@ -103,34 +115,27 @@ def _round_form(view: View, made: Adjustment) -> None:
         labels = {following: wording.text("A new round")}
         labels |= {one.number: f"{one.mark} {wording.date(one.tried_on)}" for one in made.rounds}
         number = st.selectbox(
-            wording.text("Round"), list(labels), format_func=labels.__getitem__, key=_key("round_number", made)
+            wording.text("Round"), list(labels), format_func=labels.__getitem__, key=_key(ROUND, "number", made)
         )
     row = _ask_round(made, number, earlier.get(number), wording)
     if row is None:
         return
-    if wrong := list(_mistakes(row, wording)):
-        form_entry.refuse(*wrong)
-        st.rerun()
+    _refuse_if(_mistakes(row, earlier.get(number), wording))
     place = {"municipality": made.municipality, "offer": made.offer, "title": made.title}
     rows = {Form.TEST_ROUNDS: [{**place, "number": number, **row}]}
-    _save(view, made, rows, wording.text("Round {number} is saved.", number=number))
+    _save(view, made, ROUND, rows, wording.text("Round {number} is saved.", number=number))
 
 
 def _ask_round(made: Adjustment, number: int, known: TestRound | None, wording: Wording) -> dict[str, Any] | None:
     """Ask for a round; None until it is sent."""
 
     def key(field: str) -> str:
-        return _key(f"round_{number}_{field}", made)
+        return _key(ROUND, f"{number}_{field}", made)
 
     with st.form(key("form"), border=False):
         row: dict[str, Any] = {
-            "tried_on": st.date_input(
-                wording.text("When was it tried?"),
-                value=known.tried_on if known else dt.date.today(),
-                min_value=EARLIEST,
-                max_value=latest_planned(),
-                format="DD-MM-YYYY",
-                key=key("on"),
+            "tried_on": date_field(
+                wording.text("When was it tried?"), known.tried_on if known else dt.date.today(), key("on")
             ),
             "tried": st.text_area(
                 wording.text("What was tried?"), known.tried if known else "", height=68, key=key("tried")
@@ -151,25 +156,64 @@ def _ask_round(made: Adjustment, number: int, known: TestRound | None, wording: 
                 key=key("decision"),
             ),
         }
+        form_entry.ask_name(wording, key("person"))
         is_sent = st.form_submit_button(wording.text("Save the round"), type="primary", icon=":material/check:")
     return row if is_sent else None
 
 
-def _mistakes(row: Mapping[str, Any], wording: Wording) -> list[str]:
+def _mistakes(row: Mapping[str, Any], known: TestRound | None, wording: Wording) -> list[str]:
     found = []
     if row["tried_on"] is None:
         found.append(wording.text("Choose the date on which it was tried."))
+    else:
+        found += wrong_day(row["tried_on"], wording)
     if not row["tried"]:
         found.append(wording.text("Write what was tried."))
-    return found or list(mistakes_of_texts({"tried": row["tried"], "learned": row["learned"]}, wording))
+    stored = {"tried": known.tried, "learned": known.learned} if known else {}
+    return found or list(mistakes_of_texts({key: row[key] for key in ("tried", "learned")}, stored, wording))
 
 
-def _save(view: View, made: Adjustment, rows: Rows, said: str, *, is_edit: bool = False) -> None:
+def _refuse_if(wrong: list[str]) -> None:
+    """Report what is wrong, if anything, and draw the page anew."""
+    if wrong:
+        form_entry.refuse(*wrong)
+        st.rerun()
+
+
+def _save(view: View, made: Adjustment, form: str, rows: Rows, said: str) -> None:
+    """Store the entry of a form, unless somebody else has made one since it was opened."""
+    newest = _newest(view, made)
+    if st.session_state.get(_seen(form, made)) != newest:
+        st.session_state[_seen(form, made)] = newest
+        _refuse_if([_changed_meanwhile(made, view.wording)])
+    undo = view.wording.text("It can be taken back on this page, under “Who wrote it”.")
     name = view.wording.text("adjustment-{date}-{offer}", date=dt.date.today().isoformat(), offer=made.offer) + ".xlsx"
-    if form_entry.enter(view, rows, name, said, is_edit=is_edit):
-        st.session_state[SAVED] = st.session_state.get(SAVED, 0) + 1
+    if form_entry.enter(view, rows, name, said, is_edit=form == EDIT, undo=undo):
+        st.session_state[f"{SAVED}_{form}"] = st.session_state.get(f"{SAVED}_{form}", 0) + 1
+        for other in (EDIT, ROUND):  # The person knows the own entry.
+            if st.session_state.get(_seen(other, made)) == newest:
+                st.session_state[_seen(other, made)] = _newest(view, made)
     st.rerun()
 
 
-def _key(field: str, made: Adjustment) -> str:
-    return f"{field}_{st.session_state.get(SAVED, 0)}_{made.id}"
+def _changed_meanwhile(made: Adjustment, wording: Wording) -> str:
+    return wording.text(
+        "Somebody has changed “{title}” since you opened this form. Nothing is saved; your texts are still here. Look "
+        "at what is above now, and press once more if yours are to take its place.",
+        title=made.title,
+    )
+
+
+def _newest(view: View, made: Adjustment) -> int:
+    """Return the number of the newest entry about an adjustment; 0 if there is none."""
+    entries = store.entries_of_adjustment(session.database(), *made.place, synthetic=view.synthetic)
+    return entries[0].import_id if entries else 0
+
+
+def _seen(form: str, made: Adjustment) -> str:
+    """Return the session key of the newest entry when a form was opened."""
+    return f"newest_{form}_{made.id}"
+
+
+def _key(form: str, field: str, made: Adjustment) -> str:
+    return f"{form}_{field}_{st.session_state.get(f'{SAVED}_{form}', 0)}_{made.id}"

@@ -10,15 +10,19 @@ from analysis.exhibits.adjustments.adjustment import Adjustment
 from analysis.exhibits.adjustments.filters import aim_name, practice_name, tag_name
 from analysis.i18n import Wording
 from analysis.i18n.vocabulary import WORDS, word_in
+from analysis.intake.findings.findings import Finding, sentence
 from analysis.intake.values.dates import EARLIEST, latest_planned
 from analysis.model.terms import Aim, Practice
+from analysis.text.identity_numbers import holds_identity_number
 from analysis.text.person_names import persons_in
 from pages.components import formatting
 
 LONGEST_TITLE, LONGEST_TEXT = 120, 1000
 """Numbers of characters. A field that is limited to them would ignore a longer text that is pasted, without a word."""
-ACCEPTED = "accepted_persons"
-"""Session key of the texts that may name a person, and that the person has seen a warning about."""
+ACCEPTED = "accepted_texts"
+"""Session key of the texts that may name a person and that the last warning was about."""
+FIRST_DAY, LAST_DAY = dt.date(1800, 1, 1), dt.date(2399, 12, 31)
+"""Days that a field takes. The checks refuse most of them: a field that refuses a day itself keeps the day before."""
 Key = Callable[[str], str]
 Row = dict[str, Any]
 
@@ -40,15 +44,26 @@ def values_of(made: Adjustment) -> Row:
 
 def ask_day(wording: Wording, key: Key, values: Mapping[str, Any]) -> dt.date | None:
     """Ask for the day of the change."""
-    day: dt.date | None = st.date_input(
-        wording.text("Date it began, or is to begin"),
-        value=values.get("adjusted_on"),
-        min_value=EARLIEST,
-        max_value=latest_planned(),
-        format="DD-MM-YYYY",
-        key=key("on"),
+    return date_field(wording.text("Date it began, or is to begin"), values.get("adjusted_on"), key("on"))
+
+
+def date_field(label: str, day: dt.date | None, key: str) -> dt.date | None:
+    """Ask for a day. ``wrong_day`` checks it."""
+    chosen: dt.date | None = st.date_input(
+        label, value=day, min_value=FIRST_DAY, max_value=LAST_DAY, format="DD-MM-YYYY", key=key
     )
-    return day
+    return chosen
+
+
+def wrong_day(day: dt.date, wording: Wording) -> Iterator[str]:
+    """Yield why a day is refused."""
+    if not EARLIEST <= day <= latest_planned():
+        yield wording.text(
+            "{date} is not between {first} and {last}. Choose another date.",
+            date=wording.date(day),
+            first=wording.date(EARLIEST),
+            last=wording.date(latest_planned()),
+        )
 
 
 def ask_change(wording: Wording, key: Key, values: Mapping[str, Any]) -> Row:
@@ -134,6 +149,8 @@ def mistakes(row: Row, wording: Wording) -> Iterator[str]:
     """Yield what is missing or too long in an adjustment, before it is checked like a file."""
     if row["adjusted_on"] is None:
         yield wording.text("Choose the date on which the change began, or is to begin.")
+    else:
+        yield from wrong_day(row["adjusted_on"], wording)
     if not row["title"]:
         yield wording.text("Write a title: a short name for the change.")
     if (length := len(row["title"])) > LONGEST_TITLE:
@@ -152,9 +169,15 @@ def mistakes(row: Row, wording: Wording) -> Iterator[str]:
         yield wording.text("Choose what the change aims at.")
 
 
-def mistakes_of_texts(row: Row, wording: Wording) -> Iterator[str]:
-    """Yield texts that are too long, and those that may name a person, which are accepted when they are sent again."""
-    texts = [text for text in row.values() if isinstance(text, str)]
+def mistakes_of_texts(row: Row, stored: Mapping[str, Any], wording: Wording) -> Iterator[str]:
+    """Yield what is wrong with the texts that differ from those that are ``stored``.
+
+    A text that may name a person is accepted when it is sent again.
+    """
+    texts = [text for name, text in row.items() if isinstance(text, str) and text != stored.get(name)]
+    if holds_identity_number(texts):
+        yield sentence(Finding("cpr_typed"), wording)
+        return
     for text in texts:
         if len(text) > LONGEST_TEXT:
             yield wording.text(
@@ -163,10 +186,11 @@ def mistakes_of_texts(row: Row, wording: Wording) -> Iterator[str]:
                 length=wording.integer(len(text)),
                 most=wording.integer(LONGEST_TEXT),
             )
-    found = {person for text in texts for person in persons_in(text)}
-    if found - st.session_state.get(ACCEPTED, set()):
-        st.session_state[ACCEPTED] = found | st.session_state.get(ACCEPTED, set())
+    found = {text: persons for text in texts if (persons := persons_in(text))}
+    if not found.keys() <= st.session_state.get(ACCEPTED, set()):
+        st.session_state[ACCEPTED] = set(found)
+        quoted = [wording.text("“{text}”", text=one) for persons in found.values() for one in persons]
         yield wording.text(
             "This may name a person or say how to reach one: {found}. Take it out, or press once more if it does not.",
-            found=", ".join(f"“{one}”" for one in sorted(found)),
+            found=", ".join(quoted),
         )

@@ -30,13 +30,20 @@ def _entry(view: View, one: store.Entry, wording: Wording) -> None:
     """Show an entry, with a button that takes it back if it has nothing else in it."""
     left, right = st.columns([3, 1], vertical_alignment="center")
     who = one.person or wording.text("someone who gave no name")
-    left.markdown(formatting.plain(f"{wording.moment(one.imported_at)} · {who}"))
+    what = ", ".join(_contents(one, wording))
+    left.markdown(formatting.plain(f"{wording.moment(one.imported_at)} · {who} · {what}"))
     if not one.is_alone:
         right.caption(formatting.plain(wording.text("From a file: see Imports on the upload page.")))
         return
     if right.button(wording.text("Take it back"), key=f"take_back_{one.import_id}", icon=":material/undo:"):
         form_entry.take_back(view, one.import_id)
         st.rerun()
+
+
+def _contents(one: store.Entry, wording: Wording) -> list[str]:
+    """Return what an entry has: the story, a draft of it, or test rounds."""
+    named = [wording.text("Draft") if one.is_draft else wording.text("Story")] if one.has_story else []
+    return named + [wording.text("Round {number}", number=number) for number in one.rounds]
 
 
 def drafts(view: GapData) -> None:
