@@ -13,6 +13,7 @@ from analysis.text.person_names import persons_in
         ("Jens Peter Nielsen mente, at det hjalp", ["Jens Peter Nielsen"]),
         ("Kaj, 62 år, blev væk", ["Kaj"]),
         ("Rouva Virtanen soitti", ["Rouva Virtanen"]),
+        ("Ring 22334455 eller +45 22 33 44 55", ["22334455", "+45 22 33 44 55"]),
         ("Skriv til anna@kommune.dk eller ring 12 34 56 78", ["anna@kommune.dk", "12 34 56 78"]),
     ],
 )

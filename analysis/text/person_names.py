@@ -27,10 +27,9 @@ _GIVEN = frozenset(
 _PERSON = re.compile(rf"{_TITLE} {_CAPITAL}(?: {_CAPITAL})?|(?!{_NOT_FIRST} ){_CAPITAL}(?: {_CAPITAL})? {_SURNAME}\b")
 _INSIDE = re.compile(rf"(?<=[^\W\d_,;:] )({_CAPITAL})s?\b")
 _AGED = re.compile(rf"\b({_CAPITAL})(?= (?:på )?\(?\d{{1,2}} ?(?:år|years|vuotta)|, \d{{1,2}} (?:år|years|vuotta))")
-_REACH = re.compile(
-    r"[^@\s]+@[^@\s]+\.[a-z]{2,}|(?:\+|00)(?:45|46|47|358)(?:[ -]?\d){7,10}|(?<!\d)\d{2} \d{2} \d{2} \d{2}(?!\d)",
-    re.IGNORECASE,
-)
+_ADDRESS = r"[^@\s]+@[^@\s]+\.[a-z]{2,}"
+_TELEPHONE = r"(?:\+|00)(?:45|46|47|358)(?:[ -]?\d){7,10}|(?<![\d.,])\d{2}(?: ?\d{2}){3}(?![\d.,]?\d)"
+_REACH = re.compile(f"{_ADDRESS}|{_TELEPHONE}", re.IGNORECASE)
 
 
 def persons_in(text: str) -> list[str]:

@@ -37,11 +37,13 @@ def contains(text: str, search: str, synonyms: Iterable[Collection[str]] = ()) -
     Parameters
     ----------
     synonyms
-        Collections of words or phrases that mean the same. One found in the search stands for all of them.
+        Collections of words or phrases that mean the same. One of them in the search finds them all.
     """
     whole = plain_letters(text)
     words = set(_WORD.findall(whole))
     rest = f" {' '.join(_WORD.findall(plain_letters(search)))} "
+    if search.strip() and not rest.strip():  # Signs alone are in no text.
+        return False
     for phrases in synonyms:
         plain = {plain_letters(phrase) for phrase in phrases}
         asked = next((part for one in plain for part in _parts(rest, one)), None)
