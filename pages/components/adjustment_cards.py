@@ -54,14 +54,16 @@ def card(view: GapData, one: WithResult, number: int) -> None:
         see(made, wording)
 
 
-def see(made: Adjustment, wording: Wording, label: str = "") -> None:
-    """Show the link to the page of an adjustment."""
+def see(made: Adjustment, wording: Wording, label: str = "", about: str = "") -> None:
+    """Show the link to the page of an adjustment, and below it what the label has no room for on a phone."""
     st.page_link(
         "adjustment.py",
         label=formatting.plain(label or wording.text("Read more")),
         icon=":material/arrow_forward:",
         query_params={**st.query_params, "case": made.id},
     )
+    if about:
+        st.caption(formatting.plain(about))
 
 
 def result_text(view: GapData, one: WithResult) -> str:
@@ -81,7 +83,7 @@ def facts(view: GapData, one: WithResult) -> list[str]:
     if (made.aim, view.rate) in {(Aim.RECRUITMENT, Rate.COMPLETION), (Aim.COMPLETION, Rate.PARTICIPATION)}:
         aim += " " + wording.text("(you are looking at another stage)")
     names = involved_names(wording)
-    who = ", ".join(names[code].lower() for code in involved(made)) or wording.text("nobody stated")
+    who = ", ".join(names[code].lower() for code in involved(made)) or wording.text("not stated")
     lines = [aim, wording.text("Involved: {who}", who=who), *_followed_by(view, one)]
     if made.tags:
         lines.insert(0, wording.text("Tags: {tags}", tags=", ".join(tag_name(tag, wording) for tag in made.tags)))

@@ -1,5 +1,6 @@
 """The catalogue to take away: the adjustments that the filters leave, or a few of them, as a document or a story."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
     from analysis.exports.catalogue_document import Kind
     from analysis.exports.catalogue_document.chapters import GroupedBy
 
+LONGEST_NAME = 80
+"""Most letters of the name of a file."""
 
-def download_catalogue(view: GapData, kept: Sequence[WithResult]) -> None:
-    """Show the downloads of the catalogue in a popover, made when it is open."""
+
+def download_catalogue(view: GapData, kept: Sequence[WithResult], narrowed_by: str) -> None:
+    """Show the downloads of the catalogue in an expander, made when it is open; ``narrowed_by`` names the filters."""
     wording = view.wording
     if not kept:
         return
-    place = st.popover(
+    place = st.expander(
         wording.text("Download the catalogue"), icon=":material/menu_book:", key="catalogue_open", on_change="rerun"
     )
     if not place.open:
@@ -51,11 +55,11 @@ def download_catalogue(view: GapData, kept: Sequence[WithResult]) -> None:
             required=True,
             key="catalogue_grouped_by",
         )
-        _downloads(view, chosen, grouped_by)
+        _downloads(view, chosen, grouped_by, narrowed_by)
         _make_story(chosen, wording)
 
 
-def _downloads(view: GapData, chosen: Sequence[WithResult], grouped_by: "GroupedBy") -> None:
+def _downloads(view: GapData, chosen: Sequence[WithResult], grouped_by: "GroupedBy", narrowed_by: str) -> None:
     wording, here = view.wording, context(view.wording)
     drawable = session.is_first_run() or can_draw()
 
@@ -65,14 +69,17 @@ def _downloads(view: GapData, chosen: Sequence[WithResult], grouped_by: "Grouped
     def making(kind: "Kind") -> Callable[[], bytes]:
         from analysis.exports.catalogue_document import catalogue_document  # Few people need it.
 
-        return lambda: catalogue_document(view, chosen, of_offer, grouped_by=grouped_by, kind=kind)
+        return lambda: catalogue_document(
+            view, chosen, of_offer, grouped_by=grouped_by, kind=kind, narrowed_by=narrowed_by
+        )
 
+    file_name = " - ".join([wording.text("Adjustments"), *re.findall(r"[\w ]+", narrowed_by)])[:LONGEST_NAME]
     labels: dict[Kind, str] = {"docx": wording.text("Word"), "pdf": "PDF", "html": wording.text("One HTML file")}
     for kind, label in labels.items():
         audit_log.download(
             label,
             making(kind),
-            file_name=f"{wording.text('Adjustments')}.{kind}",
+            file_name=f"{file_name}.{kind}",
             key=f"catalogue_{kind}",
             what="catalogue",
             format=kind,

@@ -114,8 +114,8 @@ def involved_names(wording: Wording) -> dict[str, str]:
 
 
 def tag_name(tag: str, wording: Wording) -> str:
-    """Return the label of a tag; a person's own word stays as it is."""
-    return word_in("tag", tag, wording.code) if tag in WORDS["tag"] else tag
+    """Return the label of a tag; a person's own word gets a capital."""
+    return word_in("tag", tag, wording.code) if tag in WORDS["tag"] else tag[:1].upper() + tag[1:]
 
 
 def practice_name(practice: Practice, wording: Wording) -> str:
@@ -133,8 +133,13 @@ def aim_name(aim: Aim, wording: Wording) -> str:
 
 
 def similar(one: Adjustment, found: Sequence[WithResult]) -> list[WithResult]:
-    """Return the adjustments of other offers with a tag in common, those with most and the same aim first."""
-    others = [other for other in found if other.adjustment.place[:2] != one.place[:2]]
+    """Return the adjustments of other offers with a tag in common, those with most and the same aim first.
+
+    Adjustments that were made of this one are left out.
+    """
+    others = [
+        other for other in found if other.adjustment.place[:2] != one.place[:2] and other.adjustment.origin != one.place
+    ]
     shared = [(len({*one.tags} & {*other.adjustment.tags}), other.adjustment.aim is one.aim, other) for other in others]
     ranked = sorted(shared, key=lambda entry: entry[:2], reverse=True)
     return [other for number, _, other in ranked if number]

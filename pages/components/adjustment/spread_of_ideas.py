@@ -5,6 +5,7 @@ import streamlit as st
 
 from analysis.exhibits.adjustments.adjustment import Adjustment, stored_adjustments
 from analysis.exhibits.adjustments.filters import practice_name
+from analysis.exhibits.adjustments.texts import where_and_when
 from analysis.exhibits.stored_data import StoredData
 from analysis.i18n import Wording
 from pages.components import formatting
@@ -18,8 +19,7 @@ def taken_up(made: Adjustment, known: tuple[Adjustment, ...], wording: Wording) 
         return
     st.header(wording.text("Where the idea went"))
     for one in others:
-        state = f" · {practice_name(one.state, wording)}" if one.state else ""
-        see(one, wording, f"{one.title} · {one.offer}, {one.municipality} · {wording.date(one.adjusted_on)}{state}")
+        see(one, wording, one.title, where_and_when(one, wording))
 
 
 def ideas(data: StoredData, version: int, wording: Wording, *, synthetic: bool) -> None:

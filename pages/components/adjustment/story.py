@@ -66,8 +66,8 @@ def similar_ones(others: list[WithResult], wording: Wording) -> None:
     )
     for one in others[:MOST_SIMILAR]:
         made = one.adjustment
-        label = f"{made.title} · {made.offer}, {made.municipality} · {result_name(one.result, wording)}"
-        see(made, wording, label)
+        about = f"{made.offer}, {made.municipality} · {result_name(one.result, wording)}"
+        see(made, wording, made.title, about)
 
 
 def _parts(parts: dict[str, str]) -> None:
