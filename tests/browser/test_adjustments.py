@@ -28,7 +28,7 @@ def test_a_front_line_employee_adds_a_test_round_on_a_phone(visit: Visit) -> Non
     page.get_by_role("button", name="Gem afprøvningen").click()
     expect(page.get_by_text("Runde 3 er gemt.")).to_be_visible()
     settle(page)
-    rounds = page.locator("[class*='st-key-round_']")
+    rounds = page.locator("[class*='st-key-shown_round_']")
     expect(rounds).to_have_count(3)
     expect(rounds.last).to_contain_text("③")
     expect(rounds.last).to_contain_text("Næste skridt: behold")

@@ -117,7 +117,12 @@ def sound_theme_day(code: str) -> dict[Form, list[Row]]:
         Form.ACTIONS: {
             **{"municipality": "Holbæk", "action": "A", "area": "health", "level": "universal", "priority": 1},
             **{"status": "decided", "responsible": "health", "involved": areas, "proposed_on": day, "decided_on": day},
+            **{"co_owners": areas, "evidence": "B", "missing_competence": "C"},
         },
+        Form.ACTIVITIES: {
+            **{"municipality": "Holbæk", "action": "A", "activity": "D", "who": "E", "due_on": day, "progress": "done"}
+        },
+        Form.CONSEQUENCES: {"municipality": "Holbæk", "written_on": day, "consequence": "F"},
         Form.REQUESTS: {"municipality": "Holbæk", "requested_on": day, "request": "advice", "state": "open"},
         Form.VOTES: {**there, "table": "1", "action": "A", "votes": 7},
     }
@@ -126,7 +131,10 @@ def sound_theme_day(code: str) -> dict[Form, list[Row]]:
     return {form: [row] for form, row in found.items()}
 
 
-OF_KIND = {key: key for key in ("day_kind", "role", "area", "asked", "holder", "level", "status", "request", "state")}
+OF_KIND = {
+    key: key
+    for key in ("day_kind", "role", "area", "asked", "holder", "level", "status", "progress", "request", "state")
+}
 OF_KIND["responsible"] = "area"
 """The columns of the theme days that take one of a few words, and which words those are."""
 
@@ -240,7 +248,7 @@ def test_every_word_of_the_theme_days_is_understood(database: Database, key: str
     [sound] = rows[form]
     words = list(WORDS[OF_KIND[key]])
     dates = dict.fromkeys(("proposed_on", "decided_on"), None)
-    apart = "action" if form is Form.ACTIONS else "table"
+    apart = {Form.ACTIONS: "action", Form.ACTIVITIES: "activity"}.get(form, "table")
     rows[form] = [
         {**sound, **dates, apart: str(number), key: word(OF_KIND[key], one, code)} for number, one in enumerate(words)
     ]

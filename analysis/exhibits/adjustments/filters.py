@@ -114,8 +114,8 @@ def involved_names(wording: Wording) -> dict[str, str]:
 
 
 def tag_name(tag: str, wording: Wording) -> str:
-    """Return the label of a tag; a person's own word gets a capital."""
-    return word_in("tag", tag, wording.code) if tag in WORDS["tag"] else tag[:1].upper() + tag[1:]
+    """Return the label of a tag; a person's own word stays as it is."""
+    return word_in("tag", tag, wording.code) if tag in WORDS["tag"] else tag
 
 
 def practice_name(practice: Practice, wording: Wording) -> str:

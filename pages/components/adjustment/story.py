@@ -25,7 +25,7 @@ def tried(made: Adjustment, wording: Wording) -> None:
         return
     st.header(wording.text("Test rounds"))
     for one in made.rounds:
-        with st.container(border=True, key=f"round_{one.number}"):
+        with st.container(border=True, key=f"shown_round_{one.number}"):
             when = f"**{one.mark} {formatting.plain(wording.date(one.tried_on))}**"
             st.markdown(f"{when} {formatting.plain(one.tried)}")
             lines = texts.after_round(one, wording)
