@@ -43,7 +43,7 @@ PAGES = (
     *("coverage", "offers", "spread", "understandings"),
     *("actions", "requests", "municipality", "theme_day", "stories", "methods"),
 )
-AS_IT_STANDS = {"id", "alt", "query_string", "options", "raw_value", "default", "columns"}
+AS_IT_STANDS = {"id", "form_id", "alt", "query_string", "options", "raw_value", "default", "columns"}
 """Fields of elements that are never read as markdown; nor are ``st.text`` and the cells of an ``st.dataframe``.
 
 ``columns`` are the headers of an ``st.dataframe``, which the browser draws as plain text.
@@ -188,3 +188,13 @@ def strings(message: Any) -> Iterator[tuple[str, str]]:
                 yield field.name, one
             elif hasattr(one, "ListFields"):
                 yield from strings(one)
+
+
+@pytest.mark.parametrize("text", SHOWN[::9])
+def test_the_work_on_an_action_shows_its_texts_as_they_stand(app: Open, hostile_file: Path, text: str) -> None:
+    test = app(hostile_file, "en", page="municipality.py", municipality=PLACE, dimension=cleaned(HEADER), **PAIR)
+    test.selectbox(key="work_on").select(text).run()
+    with_tables(test)
+    assert not test.exception
+    assert obeyed(test) == []
+    assert sum(formatting.plain(text) in one for one in in_markdown(test)) >= 5

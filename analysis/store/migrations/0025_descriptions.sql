@@ -66,21 +66,21 @@ LEFT JOIN adjustment_name
     AND adjustment_name.title = lower(trim(written.title));
 
 CREATE VIEW named_description AS
-SELECT description.* REPLACE (offer_today AS offer, title_today AS title), synthetic
+SELECT description.* EXCLUDE (title) REPLACE (offer_today AS offer), title_today AS title, synthetic
 FROM description
 JOIN live USING (import_id)
 JOIN title_today USING (synthetic, municipality, offer, title);
 
 CREATE VIEW named_test_round AS
-SELECT test_round.* REPLACE (offer_today AS offer, title_today AS title), synthetic
+SELECT test_round.* EXCLUDE (title) REPLACE (offer_today AS offer), title_today AS title, synthetic
 FROM test_round
 JOIN live USING (import_id)
 JOIN title_today USING (synthetic, municipality, offer, title);
 
 CREATE VIEW titled_adjustment AS
 SELECT
-    adjustment.* REPLACE (offer_today AS offer, title_today AS title), synthetic, typed, adjustment.offer AS written,
-    is_renamed
+    adjustment.* EXCLUDE (title) REPLACE (offer_today AS offer), title_today AS title, synthetic, typed,
+    adjustment.offer AS written, is_renamed
 FROM adjustment
 JOIN live USING (import_id)
 JOIN (SELECT import_id, typed FROM import) USING (import_id)

@@ -164,9 +164,27 @@ def as_format() -> bytes:
                 *([PLACE, _DAY, "Før", "Politikere", text, 3, 2, 1] for text in HOSTILE),
             ],
             "Indsatser": [
-                ["Kommune", "Indsats", "Prioritet", "Status", "Foreslået", "I gang"],
-                *([PLACE, text, rank, "I gang", _FIRST, _THEN] for rank, text in enumerate(HOSTILE, 1)),
-                *([text, text, 1, "Foreslået", _FIRST, None] for text in HOSTILE[1:]),
+                [
+                    "Kommune",
+                    "Indsats",
+                    "Prioritet",
+                    "Status",
+                    "Foreslået",
+                    "I gang",
+                    "Viden",
+                    "Kompetencer, der mangler",
+                ],
+                *([PLACE, text, rank, "I gang", _FIRST, _THEN, text, text] for rank, text in enumerate(HOSTILE, 1)),
+                *([text, text, 1, "Foreslået", _FIRST, None, text, text] for text in HOSTILE[1:]),
+            ],
+            "Aktiviteter": [
+                ["Kommune", "Indsats", "Aktivitet", "Hvem"],
+                *([PLACE, text, text, text] for text in HOSTILE),
+                *([text, text, text, text] for text in HOSTILE[1:]),
+            ],
+            "Betydning": [
+                ["Kommune", "Skrevet", "Betydning for indsatserne"],
+                *([text, _DAY, text] for text in HOSTILE),
             ],
             "Henvendelser": [
                 ["Kommune", "Dato", "Henvendelse", "Tilstand", "Siden", "Næste skridt"],
