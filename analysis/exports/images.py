@@ -37,7 +37,8 @@ XMLSerializer.prototype.serializeToString = function (drawing) {
 """Load the typeface before texts are measured, and embed it in the SVG, from which Plotly also makes the PNG."""
 
 _READY = """new Promise(done => {
-    const look = () => document.body?.dataset.ready ? done() : setTimeout(look, 20);
+    const is_whole = () => document.readyState === "complete" && document.body.dataset.ready;
+    const look = () => is_whole() ? document.fonts.ready.then(() => done()) : setTimeout(look, 20);
     look();
 })"""
 

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from PIL import Image
 
 from analysis.auth.roles import DisclosureLevel
 from analysis.exhibits.adjustments.adjustment import Adjustment
-from analysis.exhibits.adjustments.results import WithResult, with_results
+from analysis.exhibits.adjustments.results import with_results
 from analysis.exhibits.choosing import GivenChoices
 from analysis.exhibits.context import Context
 from analysis.exhibits.gap_choices import every_gap, offer_gap_data
@@ -263,9 +263,10 @@ def test_the_pdf_is_printed(demonstration_database: Database) -> None:
 
 def test_an_adjustment_without_numbers_says_so(demonstration_database: Database) -> None:
     catalogue = Catalogue(demonstration_database)
-    first: tuple[WithResult, ...] = catalogue.found[:1]
-    nothing: Callable[[Adjustment], GapData | None] = lambda _: None  # noqa: E731
-    book = _opened(catalogue_document(catalogue.view, first, nothing, grouped_by="tags", kind="docx"))
+    [first, *_] = catalogue.found
+    elsewhere = replace(first, adjustment=replace(first.adjustment, offer="Nyt tilbud"), divides=False)
+    found = catalogue_document(catalogue.view, [elsewhere], catalogue.of_offer, grouped_by="tags", kind="docx")
+    book = _opened(found)
     assert "No numbers of this offer are stored yet." in _of_style(book, "Normal")
     assert not book.inline_shapes
 

@@ -1,6 +1,7 @@
 """The picture that a person takes away: drawn by the real Chromium, looked at as pixels and as SVG."""
 
 import io
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -162,6 +163,15 @@ def test_a_frame_leaves_the_figure_as_it_was() -> None:
 
 def test_a_longer_title_makes_the_picture_taller() -> None:
     assert _framed(_chart(), title="Kort").layout.height < _framed(_chart()).layout.height
+
+
+def test_a_long_page_is_printed_to_its_end() -> None:
+    """It is read for a while before all of it is there."""
+    many = 400
+    parts = "".join(f"<p style='break-before: page'>{number} {'x ' * 4000}</p>" for number in range(many))
+    for _ in range(3):
+        content = images.paper(f"<!doctype html><body data-ready='1'>{parts}</body>")
+        assert len(re.findall(rb"/Type /Page\b", content)) == 2 * many
 
 
 def test_each_of_several_people_gets_the_picture_that_they_asked_for() -> None:
