@@ -95,11 +95,8 @@ def show_change(now: Figures, then: Figures, titles: Titles, wording: Wording) -
         st.caption(
             formatting.plain(wording.text("The figures below are of {municipalities} alone.", municipalities=names))
         )
-    if now.gaps == then.gaps and now.theme_days == then.theme_days:
-        st.caption(formatting.plain(wording.text("The figures on the pages stay as they are.")))
-        return
     show_theme_days(now.theme_days, then.theme_days, titles, wording)
-    if now.gaps != then.gaps:
+    if now.gaps != then.gaps or now.theme_days == then.theme_days:
         show_gaps(now, then, titles, wording)
         if now.is_exact:
             st.caption(formatting.plain(exactness(wording)))
