@@ -12,7 +12,7 @@ from analysis.exhibits.understandings import own_understanding
 from analysis.measures.theme_days.requests import request_states
 from analysis.model.terms import Status
 from analysis.web.page_scripts import FIT_CHARTS_TO_PAPER
-from pages.components import empty_states, form_entry, formatting, session, theme_day_page
+from pages.components import empty_states, formatting, session, theme_day_page
 from pages.components.actions import from_actions
 from pages.components.exhibit_card import exhibit
 from pages.components.exhibit_context import context
@@ -181,6 +181,5 @@ if own := own_understanding(view, name):
 meaning(view, name)
 actions(view, name)
 requests(view, name)
-form_entry.show_last_entry(wording)
 from_actions.of_municipality(view, name, gaps(view, name))
 theme_day_page.footnotes(view)

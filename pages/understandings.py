@@ -13,7 +13,7 @@ from analysis.exhibits.understandings import (
     understanding_shares,
 )
 from analysis.measures.theme_days.understanding_shares import shares
-from pages.components import form_entry, formatting, session, theme_day_page
+from pages.components import formatting, session, theme_day_page
 from pages.components.actions.what_it_means import understandings_and_actions
 from pages.components.choice_state import choose_instead
 from pages.components.choice_widgets import pick
@@ -53,7 +53,6 @@ def the_chosen(view: ThemeDayData, rows: pd.DataFrame) -> None:
 
 wording = session.language()
 view = theme_day_page.begin(wording.text("How is inequality understood?"), needs="understandings")
-form_entry.show_last_entry(wording)
 asked = held_by(view, pick(holder_options(view)))
 if asked.empty:
     st.info(wording.text("Nothing of this is stored for what is chosen."), icon=":material/filter_alt_off:")

@@ -167,6 +167,7 @@ def show_last_entry(wording: Wording) -> None:
         st.success(text, icon=":material/check:")
     else:
         st.error(text, icon=":material/error:")
+        st.toast(text, icon=":material/error:", duration="long")  # The form may be far from here.
 
 
 def done(*lines: str) -> None:

@@ -82,9 +82,10 @@ def test_an_action_gets_its_next_status_and_what_is_missing(app: Open, demonstra
 
 
 def test_the_chain_of_an_action_is_shown_on_its_page(app: Open, demonstration_file: Path) -> None:
-    test = app(demonstration_file, "en", page="actions.py", action=ACTION)
+    test = app(demonstration_file, "en", page="actions.py", action="Kurser i let sprog")
     [chain] = [one.value for one in test.table if "Test rounds" in one.value]
-    assert chain["Adjustment"].tolist() == ["Sms før hvert møde", "Påmindelse med brev", "Makker på holdet"]
+    assert chain["Adjustment"].tolist() == ["Invitation i let sprog", "Billeder i stedet for tekst"]
+    assert chain["Test rounds"].tolist() == ["2", "1"]
     assert set(chain["What happened"]) == {"No clear change"}
 
 

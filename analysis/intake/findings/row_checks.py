@@ -230,11 +230,15 @@ TABLE_CHECKS = {
     ),
     "no_such_adjustment": error(
         N_("The offer “{offer}” has no adjustment with the title “{value}”, in this file or in the data."),
-        N_("Write the title as in the sheet of adjustments, or add the adjustment there."),
+        N_("Write the title as in the sheet, or add the adjustment. Demonstration data do not count for own files."),
     ),
     "adjustment_misspelt": error(
         N_("The offer “{offer}” has no adjustment “{value}”. The title most like it is “{nearest}”."),
         N_("Write the title as in the sheet of adjustments, or add the adjustment there."),
+    ),
+    "no_such_action": error(
+        N_("{municipality} has no action “{value}”, in this file or in the data."),
+        N_("Write the action as in the sheet, or add the action. Demonstration data do not count for own files."),
     ),
     "adjustment_unknown_offer": error(
         N_("There is no offer “{value}” in this file or in the data."),

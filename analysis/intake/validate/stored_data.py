@@ -10,7 +10,7 @@ from analysis.intake.parsing.questions import Answers
 from analysis.intake.read_file import Reading
 from analysis.intake.tables import normalised
 from analysis.intake.validate.alike_names import alike_names
-from analysis.intake.validate.described_adjustments import without_adjustment
+from analysis.intake.validate.belongs_to_nothing import without_action, without_adjustment
 from analysis.intake.validate.prepared import Prepared
 from analysis.model.languages import in_every_language
 from analysis.model.terms import Named
@@ -102,6 +102,7 @@ def check_against_stored(
     found += _taken_out(database, prepared)
     found += _unknown_names(database, prepared)
     found += without_adjustment(database, prepared)
+    found += without_action(database, prepared)
     found += _listed_citizens(database, prepared, by)
     if mode is ImportMode.CORRECT:
         correction = correction_of(database, prepared.contents, by=by, synthetic=prepared.synthetic)

@@ -66,9 +66,9 @@ def _ask_activity(view: ThemeDayData, one: CarriedOut) -> None:
         return _key(f"activity_{field}_{name}", one)
 
     with st.form(key("form"), border=False):
-        activity = name or st.text_input(wording.text("What is done?"), max_chars=200, key=key("what")).strip()
+        activity = name or st.text_input(wording.text("What is done?"), key=key("what")).strip()
         who = st.text_input(
-            wording.text("Who? (a job or a unit, not a name)"), old.who if old else "", max_chars=200, key=key("who")
+            wording.text("Who? (a job or a unit, not a name)"), old.who if old else "", key=key("who")
         ).strip()
         due = date_field(wording.text("By when? (optional)"), old.due_on if old else None, key("due"))
         progress = st.pills(

@@ -10,7 +10,7 @@ from analysis.exhibits.gap_data import GapData
 from analysis.exhibits.tables import NOTHING
 from analysis.exhibits.theme_day_data import ThemeDayData, theme_days_of
 from analysis.model.terms import Subject
-from pages.components import formatting
+from pages.components import form_entry, formatting
 from pages.components.actions.forms import action_form, activity_form
 from pages.components.adjustment.planning import Idea, plan
 from pages.components.exhibit_context import context
@@ -39,6 +39,7 @@ def of_municipality(view: ThemeDayData, name: str, gaps: GapData | None) -> None
     )
     if chosen:
         _work(view, actions[chosen])
+    form_entry.show_last_entry(wording)
 
 
 def of_action(view: ThemeDayData, rows: pd.DataFrame, action: str, gaps: GapData | None) -> None:
@@ -107,6 +108,7 @@ def _work(view: ThemeDayData, one: CarriedOut) -> None:
             st.markdown(f"**{formatting.plain(name)}** {formatting.plain(text)}")
     if one.activities:
         _table(activity_rows(view, one))
+    form_entry.show_last_entry(wording)
     activity_form(view, one)
     action_form(view, one)
     here = context(wording)

@@ -25,6 +25,7 @@ def understandings_and_actions(view: ThemeDayData) -> None:
     st.markdown(formatting.plain(by_leading(view, found)))
     formatting.table(texts(view, found), key=f"beside_actions_{len(found)}", text_columns=4, alt=title)
     _written(view, found)
+    form_entry.show_last_entry(wording)
     _form(view, found)
 
 

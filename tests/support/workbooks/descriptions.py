@@ -26,6 +26,13 @@ def tried(*rounds: object, tried: str = "Sms dagen før") -> bytes:
     return book({**COUNTED, "Afprøvninger": [headers, *rows]})
 
 
+def carried_out(action: str) -> bytes:
+    """Counts, an action, and an activity of the action with this name."""
+    actions: list[Row] = [["Kommune", "Indsats", "Status"], ["Aarhus", "Påmindelser", "Besluttet"]]
+    activities: list[Row] = [["Kommune", "Indsats", "Aktivitet"], ["Aarhus", action, "Skriv teksterne"]]
+    return book({**COUNTED, "Indsatser": actions, "Aktiviteter": activities})
+
+
 DESCRIPTION_CASES = {
     "not_a_web_address": Case(
         "beskrivelser.xlsx",
@@ -64,6 +71,15 @@ DESCRIPTION_CASES = {
         sheet="Beskrivelser",
         rows=(2,),
         value="Påmindelsr",
+        beside=frozenset({"nothing_after"}),
+    ),
+    "no_such_action": Case(
+        "aktiviteter.xlsx",
+        partial(carried_out, "Brev"),
+        partial(carried_out, "påmindelser"),
+        sheet="Aktiviteter",
+        rows=(2,),
+        value="Brev",
         beside=frozenset({"nothing_after"}),
     ),
     "no_such_adjustment": Case(

@@ -1,4 +1,4 @@
-"""Descriptions and test rounds of adjustments that are neither in the file nor stored."""
+"""Rows about adjustments and actions that are neither in the file nor stored."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,7 @@ from analysis.intake.lexicon.fuzzy_match import misspelt_header
 from analysis.intake.tables import normalised
 from analysis.intake.validate.prepared import Prepared
 from analysis.model.terms import Named
-from analysis.store import Database, adjustments, other_names, written_names
+from analysis.store import Database, actions, adjustments, other_names, written_names
 
 Offer = tuple[str, str]
 
@@ -34,6 +34,25 @@ def without_adjustment(database: Database, prepared: Prepared) -> Iterator[Findi
             values["nearest"] = known[near[0]]
         check = "adjustment_misspelt" if near else "no_such_adjustment"
         yield Finding(check, row["sheet"], (row["row"],), value=row["title"], values=values)
+
+
+def without_action(database: Database, prepared: Prepared) -> Iterator[Finding]:
+    """Yield activities of actions that their municipality does not have."""
+    activities, own = prepared.contents.activities, prepared.contents.actions
+    if activities is None:
+        return
+    stored: list[dict[str, Any]] = actions(database, synthetic=prepared.synthetic).to_dict("records")
+    places = [(row["municipality"], row["action"]) for row in (*stored, *(own.to_pylist() if own is not None else []))]
+    named = other_names(database, synthetic=prepared.synthetic)
+    places += [(one.municipality, one.name) for one in named if one.kind is Named.ACTION]
+    known = {
+        (municipality, normalised(action)) for municipality, action in places if None not in (municipality, action)
+    }
+    for row in activities.to_pylist():
+        municipality, action = row["municipality"], row["action"]
+        if None not in (municipality, action) and (municipality, normalised(action)) not in known:
+            values: dict[str, object] = {"municipality": municipality}
+            yield Finding("no_such_action", row["sheet"], (row["row"],), value=action, values=values)
 
 
 def _titles(
