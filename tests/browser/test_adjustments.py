@@ -1,9 +1,11 @@
 """What only a browser shows of the catalogue: a test round on a phone, three clicks, and an idea for a new offer."""
 
+import io
 import re
 from collections.abc import Callable
 from urllib.parse import quote
 
+import docx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -64,3 +66,22 @@ def test_an_idea_is_planned_for_an_offer_that_has_no_data_yet(visit: Visit) -> N
     page.get_by_role("button", name="Plan it").click()
     expect(page.get_by_text(re.compile("is planned for Rygestop in Viborg"))).to_be_visible()
     expect(page.get_by_role("heading", name="Where the idea went")).to_be_visible()
+
+
+@pytest.mark.reading
+def test_a_project_leader_takes_the_catalogue_of_one_municipality_to_print(visit: Visit) -> None:
+    page = visit("adjustments?lang=da&municipality=Aarhus")
+    page.get_by_role("button", name="Borgere", exact=True).click()
+    settle(page)
+    opened(page, "Hent kataloget")
+    found = {}
+    for kind in ("docx", "pdf"):
+        with page.expect_download() as download:
+            page.locator(f".st-key-catalogue_{kind} button").click()
+        assert download.value.suggested_filename == f"Justeringer - Borgere.{kind}"
+        found[kind] = download.value.path().read_bytes()
+    texts = [one.text for one in docx.Document(io.BytesIO(found["docx"])).paragraphs]
+    assert "3 justeringer: Borgere" in texts
+    assert {"Sms før hvert møde", "Afklarende samtale i hjemmet", "Invitation i let sprog"} <= set(texts)
+    assert "Fast mødested" not in texts
+    assert len(re.findall(rb"/Type /Page\b", found["pdf"])) >= 3

@@ -1,8 +1,11 @@
 """Descriptions and test rounds of adjustments: which count, under which names, and who sees drafts."""
 
 import datetime as dt
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -10,10 +13,13 @@ from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.intake.contract import Form
 from analysis.intake.form_entries import EntryRejected, store_edit, store_typed
 from analysis.store import Database, adjustments, descriptions, drafts, rounds, undo_import
+from tests.store.test_backups import older
 from tests.store.test_later_files import stored
 from tests.support.workbooks.faults import count, counts
 
 Row = dict[str, Any]
+BEFORE_DESCRIPTIONS = 24
+"""The schema that had adjustments without descriptions."""
 PLACE = {"municipality": "Aarhus", "offer": "Rygestop"}
 ADJUSTMENT = {**PLACE, "adjusted_on": dt.date(2015, 9, 1), "title": "Reminders", "aim": "completion"}
 STORY = {**PLACE, "title": "Reminders", "challenge": "Many stay away", "tags": ["reminders", "egen idé"]}
@@ -112,3 +118,21 @@ def test_no_identity_number_is_stored_in_any_text(database: Database, field: str
     with pytest.raises(EntryRejected):
         entered(database, {Form.ADJUSTMENTS: [ADJUSTMENT], Form.DESCRIPTIONS: [story]})
     assert descriptions(database, synthetic=False).empty
+
+
+def test_adjustments_of_an_older_database_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "old.duckdb"
+    older(path, schema=BEFORE_DESCRIPTIONS)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE import SET adjustments = 2")
+        connection.execute(
+            "INSERT INTO adjustment BY NAME SELECT 1 AS import_id, 'Justeringer' AS sheet, 2 + number AS row, "
+            "'Aarhus' AS municipality, 'Rygestop' AS offer, DATE '2015-09-01' + number::INTEGER AS adjusted_on, "
+            "'Change ' || number AS title, 'both' AS aim FROM range(2) AS t(number)"
+        )
+    with closing(Database(path)) as database:
+        made = adjustments(database, synthetic=False)
+        assert made["title"].tolist() == ["Change 0", "Change 1"]
+        entered(database, {Form.DESCRIPTIONS: [{**STORY, "title": "change 1"}]})
+        assert only(descriptions(database, synthetic=False))["challenge"] == "Many stay away"
+        assert len(adjustments(database, synthetic=False)) == 2
