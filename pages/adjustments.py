@@ -6,7 +6,7 @@ from analysis.exhibits.adjustments.kinds import kind_options, kinds
 from analysis.exhibits.adjustments.results import with_results
 from analysis.exhibits.changes import offers
 from analysis.exhibits.gap_data import GapData
-from pages.components import adjustment_form, formatting, session
+from pages.components import adjustment_form, form_entry, formatting, session
 from pages.components.adjustment import history
 from pages.components.adjustment_cards import cards
 from pages.components.adjustment_download import download_catalogue
@@ -56,4 +56,5 @@ if together := offers(view):
     exhibit(together)
 if not is_asked_for:
     adjustment_form.add_one(view, expanded=False)
+form_entry.show_last_entry(wording)
 formatting.footnotes(view)

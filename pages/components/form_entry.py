@@ -157,7 +157,7 @@ def _stored(wording: Wording, said: str, act: Callable[[], object], *, is_file: 
 
 
 def show_last_entry(wording: Wording) -> None:
-    """Show the result of the last entry once."""
+    """Show the result of the last entry once; a refusal also in a corner of the window, as its form may be far."""
     message = st.session_state.pop(TOLD, None)
     if message is None:
         return
@@ -167,7 +167,7 @@ def show_last_entry(wording: Wording) -> None:
         st.success(text, icon=":material/check:")
     else:
         st.error(text, icon=":material/error:")
-        st.toast(text, icon=":material/error:", duration="long")  # The form may be far from here.
+        st.toast(text, icon=":material/error:", duration="long")
 
 
 def done(*lines: str) -> None:

@@ -122,6 +122,7 @@ def test_a_draft_waits_until_it_is_saved(app: Open, demonstration_file: Path) ->
     test = opened(visit(test, "adjustments.py"), "Go on with the draft")
     assert field(test, "advice").value == "Kun et udkast"
     test = press(test, "Save")
+    assert told(test.success)[0] == "“Sms før hvert møde” is saved."
     assert "Go on with the draft" not in [one.label for one in test.expander]
     assert "Kun et udkast" in words(page(app, None))
 
