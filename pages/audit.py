@@ -14,7 +14,7 @@ from analysis.store import Chain, Event, Result
 from pages.components import audit_log, formatting, session
 from pages.components.permissions import role_name, roles_allowed
 from pages.components.sign_in import signed_in_person
-from pages.import_wizard.confirm import form_names
+from pages.import_wizard.amounts import form_names
 
 MOST_LINES = 500
 """Maximum number of lines shown; the file has all matching lines."""

@@ -10,7 +10,7 @@ from analysis.exhibits.tables import NOTHING
 from analysis.exhibits.theme_day_data import ThemeDayData, choose_place
 from analysis.exhibits.understandings import own_understanding
 from analysis.measures.theme_days.requests import request_states
-from analysis.model.terms import Status
+from analysis.model.theme_day_terms import Status
 from analysis.web.page_scripts import FIT_CHARTS_TO_PAPER
 from pages.components import empty_states, formatting, session, theme_day_page
 from pages.components.actions import from_actions

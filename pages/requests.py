@@ -12,7 +12,7 @@ from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
 from analysis.intake.contract import Form
 from analysis.measures.theme_days.requests import KEY
-from analysis.model.terms import RequestState
+from analysis.model.theme_day_terms import RequestState
 from pages.components import form_entry, formatting, permissions, session, theme_day_page
 from pages.components.exhibit_card import exhibit
 

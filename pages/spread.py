@@ -19,7 +19,8 @@ from analysis.exhibits.theme_day_reach import (
 from analysis.exhibits.with_and_without import theme_days_with_and_without
 from analysis.i18n import Wording
 from analysis.measures.theme_days import reach as measured
-from analysis.model.terms import DayKind, Subject
+from analysis.model.terms import Subject
+from analysis.model.theme_day_terms import DayKind
 from pages.components import formatting, session, theme_day_page
 from pages.components.adjustment.spread_of_ideas import ideas
 from pages.components.choice_widgets import pick

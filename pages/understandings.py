@@ -14,7 +14,7 @@ from analysis.exhibits.understandings import (
 )
 from analysis.measures.theme_days.understanding_shares import shares
 from pages.components import formatting, session, theme_day_page
-from pages.components.actions.what_it_means import understandings_and_actions
+from pages.components.actions.consequences import understandings_and_actions
 from pages.components.choice_state import choose_instead
 from pages.components.choice_widgets import pick
 from pages.components.exhibit_card import exhibit

@@ -16,8 +16,8 @@ from pages.components.permissions import show_who_may_store
 from pages.components.sign_in import signed_in_person
 from pages.import_wizard import unfinished
 from pages.import_wizard.alike import show_alike_names
+from pages.import_wizard.amounts import form_names
 from pages.import_wizard.confirm import (
-    form_names,
     show_decision,
     show_just_stored,
     show_permissions,

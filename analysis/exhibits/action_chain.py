@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.exhibits.adjustments.adjustment import Adjustment, records
@@ -11,7 +13,7 @@ from analysis.exhibits.adjustments.filters import practice_name
 from analysis.exhibits.tables import NOTHING
 from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
-from analysis.model.terms import Progress
+from analysis.model.theme_day_terms import Progress, Status
 
 Row = dict[str, str]
 
@@ -30,19 +32,30 @@ class Activity:
 class CarriedOut:
     """An action of a municipality, with its activities and the adjustments that carry it out.
 
-    ``status`` is a ``Status``, ``since`` its day if stated, ``co_owners`` are policy areas. Texts are empty if not
-    written.
+    ``row`` has the columns of ``store.actions``, with days as dates and None for a missing value.
     """
 
-    municipality: str
-    action: str
-    status: str
-    since: dt.date | None
-    evidence: str
-    co_owners: tuple[str, ...]
-    missing_competence: str
+    row: Mapping[str, Any]
     activities: tuple[Activity, ...]
     adjustments: tuple[Adjustment, ...]
+
+    @property
+    def municipality(self) -> str:
+        return str(self.row["municipality"])
+
+    @property
+    def action(self) -> str:
+        return str(self.row["action"])
+
+    @property
+    def status(self) -> Status:
+        return Status(self.row["status"])
+
+    @property
+    def since(self) -> dt.date | None:
+        """Day of the status, if stated."""
+        day: dt.date | None = self.row[f"{self.status}_on"]
+        return day
 
     @property
     def is_begun(self) -> bool:
@@ -52,7 +65,7 @@ class CarriedOut:
     @property
     def is_described(self) -> bool:
         """Whether its evidence, a co-owner or a missing competence is stated."""
-        return bool(self.evidence or self.co_owners or self.missing_competence)
+        return any(self.row[key] for key in ("evidence", "co_owners", "missing_competence"))
 
 
 def carried_out(view: ThemeDayData, rows: pd.DataFrame, known: Sequence[Adjustment]) -> list[CarriedOut]:
@@ -65,37 +78,31 @@ def carried_out(view: ThemeDayData, rows: pd.DataFrame, known: Sequence[Adjustme
         if one.action:
             adjustments.setdefault(_key(one.municipality, one.action), []).append(one)
     found = []
-    for row in records(rows):
+    for row in map(_plain, records(rows)):
         key = _key(row["municipality"], row["action"])
-        since = row[f"{row['status']}_on"]
-        found.append(
-            CarriedOut(
-                municipality=row["municipality"],
-                action=row["action"],
-                status=row["status"],
-                since=since.date() if since is not None else None,
-                evidence=row["evidence"] or "",
-                co_owners=tuple(row["co_owners"]),
-                missing_competence=row["missing_competence"] or "",
-                activities=tuple(activities.get(key, ())),
-                adjustments=tuple(adjustments.get(key, ())),
-            )
-        )
+        found.append(CarriedOut(row, tuple(activities.get(key, ())), tuple(adjustments.get(key, ()))))
     return found
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row with timestamps as dates, and arrays as lists."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, pd.Timestamp):
+            return value.date()
+        return value.tolist() if isinstance(value, np.ndarray) else value
+
+    return {key: plain(value) for key, value in row.items()}
 
 
 def _key(municipality: str, action: str) -> tuple[str, str]:
     return municipality, action.strip().casefold()
 
 
-def _activity(row: Mapping[str, object]) -> Activity:
-    due, progress = row["due_on"], row["progress"]
-    return Activity(
-        str(row["activity"]),
-        str(row["who"] or ""),
-        due.date() if isinstance(due, pd.Timestamp) else None,
-        Progress(str(progress)) if progress else None,
-    )
+def _activity(row: Mapping[str, Any]) -> Activity:
+    known = _plain(row)
+    progress = Progress(known["progress"]) if known["progress"] else None
+    return Activity(known["activity"], known["who"] or "", known["due_on"], progress)
 
 
 def how_far(view: ThemeDayData, one: CarriedOut) -> str:
@@ -176,7 +183,7 @@ def activity_rows(view: ThemeDayData, one: CarriedOut) -> list[Row]:
 def about(view: ThemeDayData, one: CarriedOut) -> Row:
     """Return what an action builds on, who owns it too and what is missing, by their names; empty if not stated."""
     return {
-        view.wording.text("Evidence"): one.evidence,
-        view.wording.text("Co-owners"): ", ".join(view.word("area", area) for area in one.co_owners),
-        view.wording.text("Missing competence"): one.missing_competence,
+        view.wording.text("Evidence"): one.row["evidence"] or "",
+        view.wording.text("Co-owners"): ", ".join(view.word("area", area) for area in one.row["co_owners"]),
+        view.wording.text("Missing competence"): one.row["missing_competence"] or "",
     }

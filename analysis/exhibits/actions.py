@@ -16,7 +16,7 @@ from analysis.measures.theme_days.ranking import ranking as ranked
 from analysis.measures.theme_days.time_to_implementation import stages
 from analysis.measures.theme_days.time_to_implementation import together as in_common
 from analysis.model.choices import ALL
-from analysis.model.terms import Status
+from analysis.model.theme_day_terms import Status
 
 DONE = (Status.RUNNING, Status.EVALUATED)
 PRIORITIES, VOTES = "priorities", "votes"

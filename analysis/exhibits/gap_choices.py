@@ -14,17 +14,7 @@ from analysis.exhibits.gap_data import GapData, gap_data, occurring
 from analysis.i18n import Wording
 from analysis.measures.aggregate import has_known_stages
 from analysis.model.choices import ALL, WINDOWS
-from analysis.model.terms import (
-    UNDIVIDED,
-    Aim,
-    Dimension,
-    Divider,
-    OfferKind,
-    Rate,
-    Selection,
-    Subject,
-    Understanding,
-)
+from analysis.model.terms import UNDIVIDED, Aim, Dimension, Divider, OfferKind, Rate, Selection, Subject, Understanding
 
 Asked = tuple[str, bool, str, str, Rate]
 """Dimension, whether its groups are joined, the two groups, and the rate."""

@@ -12,7 +12,8 @@ from analysis.exhibits.choosing import Options
 from analysis.exhibits.context import Context, choose_synthetic, data_labels
 from analysis.exhibits.stored_data import StoredData
 from analysis.i18n import Wording, wording
-from analysis.i18n.vocabulary import WORDS, word_in
+from analysis.i18n.coded_words import WORDS
+from analysis.i18n.vocabulary import word_in
 from analysis.measures.theme_days.reach import reached
 from analysis.model.choices import ALL, OWN, SAMPLE
 from analysis.model.terms import Subject

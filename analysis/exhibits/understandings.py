@@ -13,7 +13,8 @@ from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
 from analysis.i18n.sentences import understanding_name
 from analysis.measures.theme_days.understanding_shares import WEIGHTS, moved, shares
-from analysis.model.terms import Holder, Understanding
+from analysis.model.terms import Understanding
+from analysis.model.theme_day_terms import Holder
 
 TRIANGLE, BARS = "triangle", "bars"
 EVERYONE = ""
@@ -45,11 +46,16 @@ def held_by(view: ThemeDayData, holder: str) -> pd.DataFrame:
     return rows[rows["holder"] == holder] if holder else rows
 
 
+def as_last_asked(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the shares of each municipality after its theme day, or before it if nobody was asked after."""
+    return found.sort_values("asked").drop_duplicates("municipality")
+
+
 def understanding_shares(view: ThemeDayData, rows: pd.DataFrame, shape: str) -> Exhibit:
     """Build the exhibit of each municipality's shares, as a point in a ternary plot or as a bar."""
     wording = view.wording
     found = shares(rows, ["municipality", "asked"])
-    latest = found.sort_values("asked").drop_duplicates("municipality")
+    latest = as_last_asked(found)
     leading = latest["leading"].value_counts()
     counted = ", ".join(
         f"{name.lower()} {wording.integer(leading.get(key, 0))}" for key, name in names(wording).items()

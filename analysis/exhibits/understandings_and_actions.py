@@ -5,11 +5,11 @@ import pandas as pd
 from analysis.exhibits.actions import DONE
 from analysis.exhibits.tables import NOTHING
 from analysis.exhibits.theme_day_data import ThemeDayData
-from analysis.exhibits.understandings import names
+from analysis.exhibits.understandings import as_last_asked, names
 from analysis.measures.theme_days.understanding_shares import shares
 
 
-def beside_actions(view: ThemeDayData) -> pd.DataFrame:
+def leading_with_actions(view: ThemeDayData) -> pd.DataFrame:
     """Return each municipality whose understanding is known.
 
     Returns
@@ -19,7 +19,7 @@ def beside_actions(view: ThemeDayData) -> pd.DataFrame:
     carrying them out; empty if not written).
     """
     found = shares(view.understandings, ["municipality", "asked"])
-    latest = found.sort_values("asked").drop_duplicates("municipality").sort_values("municipality")
+    latest = as_last_asked(found).sort_values("municipality")
     actions = view.actions.assign(done=view.actions["status"].isin(DONE)).groupby("municipality")["done"]
     counted = pd.DataFrame({"actions": actions.size(), "done": actions.sum()})
     written = view.consequences.set_index("municipality")["consequence"]
@@ -57,7 +57,7 @@ def by_leading(view: ThemeDayData, found: pd.DataFrame) -> str:
 
 
 def texts(view: ThemeDayData, found: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of ``beside_actions`` but what is written, as texts with column titles."""
+    """Return the rows of ``leading_with_actions`` but what is written, as texts with column titles."""
     wording, named = view.wording, names(view.wording)
     return pd.DataFrame(
         [

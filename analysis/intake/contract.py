@@ -66,7 +66,7 @@ class Column:
     needed : whether a sheet without this column is rejected.
     weak : headers that are accepted only if no other header matches the column.
     guidance : accepted values, in English; translated when displayed.
-    words : key in ``vocabulary.WORDS`` of the accepted words, if the column accepts a fixed list.
+    words : key in ``coded_words.WORDS`` of the accepted words, if the column accepts a fixed list.
     several : whether a cell may contain several of these words.
     """
 

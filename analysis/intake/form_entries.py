@@ -9,7 +9,8 @@ from typing import Any
 from openpyxl import Workbook
 
 from analysis.auth.roles import Person
-from analysis.i18n.vocabulary import WORDS, word_in
+from analysis.i18n.coded_words import WORDS
+from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import SYNTHETIC_SHEETS, Column, Form, theme_day_forms
 from analysis.intake.findings.findings import Finding, blocks
 from analysis.intake.importing import store

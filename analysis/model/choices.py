@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analysis.model.languages import LANGUAGES
-from analysis.model.terms import Aim, Area, Holder, Level, OfferKind, Rate, Subject, Understanding
+from analysis.model.terms import Aim, OfferKind, Rate, Subject, Understanding
+from analysis.model.theme_day_terms import Area, Holder, Level
 
 ALL = ""
 """Code of "all": no filter."""

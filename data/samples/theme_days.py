@@ -13,7 +13,17 @@ import numpy as np
 
 from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import KINDS, Form, SheetKind
-from analysis.model.terms import Area, DayKind, Holder, Level, Progress, RequestKind, RequestState, Role, Status
+from analysis.model.theme_day_terms import (
+    Area,
+    DayKind,
+    Holder,
+    Level,
+    Progress,
+    RequestKind,
+    RequestState,
+    Role,
+    Status,
+)
 from analysis.store.reference import danish_municipalities
 
 SEED = 53

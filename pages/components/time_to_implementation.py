@@ -9,7 +9,7 @@ from analysis.exhibits.tables import NOTHING
 from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.i18n import Wording
 from analysis.measures.theme_days.time_to_implementation import times
-from analysis.model.terms import Status
+from analysis.model.theme_day_terms import Status
 from pages.components import formatting
 from pages.components.choice_widgets import pick
 

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +12,6 @@ from analysis.auth.roles import Action, NotAllowed
 from analysis.exhibits.tables import NOTHING
 from analysis.i18n import Wording
 from analysis.intake import importing
-from analysis.intake.contract import KINDS
 from analysis.intake.findings.findings import Finding, sentence
 from analysis.intake.mapping.saved_mappings import remember, to_json
 from analysis.intake.read_file import Progress
@@ -27,6 +25,7 @@ from pages.components import audit_log, formatting, permissions, session, sign_i
 from pages.components.database_error_page import not_stored_text
 from pages.components.sign_in import signed_in_person
 from pages.import_wizard import unfinished
+from pages.import_wizard.amounts import amounts, form_names
 from pages.import_wizard.job import (
     MAPPING_NAME,
     PERSON,
@@ -41,39 +40,6 @@ from pages.import_wizard.questions import ask_month
 
 CPR_TYPED = "cpr_typed"
 """Session key: the name of a person or a mapping looked like a CPR number."""
-
-
-def form_names(wording: Wording) -> dict[str, str]:
-    """Return the labels for the rows of each form."""
-    return {form: wording.text(kind.plural) for form, kind in KINDS.items()}
-
-
-def amounts(rows: Mapping[str, Any], wording: Wording) -> list[str]:
-    """Return the number of rows of each form that occurs, as texts."""
-    said = {
-        "courses": wording.texts("{count} course", "{count} courses", rows["courses"]),
-        "counts": wording.texts("{count} row of counts", "{count} rows of counts", rows["counts"]),
-        "offers": wording.texts("{count} offer", "{count} offers", rows["offers"]),
-        "adjustments": wording.texts("{count} adjustment", "{count} adjustments", rows["adjustments"]),
-        "descriptions": wording.texts("{count} description", "{count} descriptions", rows["descriptions"]),
-        "test_rounds": wording.texts("{count} test round", "{count} test rounds", rows["test_rounds"]),
-        "citizen_groups": wording.texts(
-            "{count} group of a citizen", "{count} groups of citizens", rows["citizen_groups"]
-        ),
-        "theme_days": wording.texts("{count} row of theme days", "{count} rows of theme days", rows["theme_days"]),
-        "understandings": wording.texts("{count} understanding", "{count} understandings", rows["understandings"]),
-        "actions": wording.texts("{count} action", "{count} actions", rows["actions"]),
-        "activities": wording.texts("{count} activity", "{count} activities", rows["activities"]),
-        "consequences": wording.texts(
-            "{count} text on what an understanding means",
-            "{count} texts on what an understanding means",
-            rows["consequences"],
-        ),
-        "requests": wording.texts("{count} row of requests", "{count} rows of requests", rows["requests"]),
-        "votes": wording.texts("{count} row of votes", "{count} rows of votes", rows["votes"]),
-        "names": wording.texts("{count} name", "{count} names", rows["names"]),
-    }
-    return [said[name] for name in said if rows[name]]
 
 
 def choose_day(prepared: Prepared, wording: Wording) -> dt.date | None:

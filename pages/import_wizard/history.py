@@ -13,7 +13,7 @@ from analysis.store import Event, ImportRecord, Result
 from pages.components import audit_log, formatting, permissions, recovery, session
 from pages.components.database_error_page import show_restore_instructions
 from pages.components.sign_in import signed_in_person
-from pages.import_wizard.confirm import amounts, form_names
+from pages.import_wizard.amounts import amounts, form_names
 from pages.import_wizard.preview import Figures, Titles, before_and_after, figures, show_change
 
 MOST_FINDINGS = 40

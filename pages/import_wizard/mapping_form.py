@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.i18n import Wording
-from analysis.i18n.vocabulary import WORDS
+from analysis.i18n.coded_words import WORDS
 from analysis.intake.contract import KINDS, Form
 from analysis.intake.detect.constants import WITHOUT_GROUPS
 from analysis.intake.detect.detection import recognise

@@ -6,7 +6,8 @@ from typing import Any
 import streamlit as st
 
 from analysis.i18n import Wording
-from analysis.i18n.vocabulary import WORDS, word_in
+from analysis.i18n.coded_words import WORDS
+from analysis.i18n.vocabulary import word_in
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.lexicon.total_words import is_total
 from analysis.intake.mapping.mapping import DimensionMapping

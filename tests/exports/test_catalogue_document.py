@@ -271,6 +271,17 @@ def test_an_adjustment_without_numbers_says_so(demonstration_database: Database)
     assert not book.inline_shapes
 
 
+def test_an_offer_without_rates_of_the_compared_groups_is_not_said_to_have_no_numbers(
+    demonstration_database: Database,
+) -> None:
+    catalogue = Catalogue(demonstration_database)
+    [first, *_] = catalogue.found
+    elsewhere = replace(first, adjustment=replace(first.adjustment, offer="Nyt tilbud"), divides=False)
+    of_offer = lambda _: catalogue.of_offer(first.adjustment)  # noqa: E731
+    found = catalogue_document(catalogue.view, [elsewhere], of_offer, grouped_by="tags", kind="docx")
+    assert not any("No numbers" in text for text in _of_style(_opened(found), "Normal"))
+
+
 def test_the_command_line_writes_the_catalogue_of_a_municipality(
     demonstration_database: Database,
     tmp_path: Path,

@@ -13,7 +13,8 @@ from rapidfuzz import fuzz
 
 from analysis.auth.roles import NOBODY_SIGNED_IN
 from analysis.i18n import LANGUAGES, wording
-from analysis.i18n.vocabulary import OTHER_WORDS, WORDS
+from analysis.i18n.coded_words import WORDS
+from analysis.i18n.synonyms import OTHER_WORDS
 from analysis.intake.contract import KINDS, Form, SheetKind, theme_day_forms
 from analysis.intake.findings.checks import CHECKS
 from analysis.intake.findings.findings import Finding, message, remedy, sentence

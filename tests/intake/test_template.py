@@ -9,14 +9,15 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineWorkbook
 
 from analysis.i18n import LANGUAGES
-from analysis.i18n.vocabulary import WORDS
+from analysis.i18n.coded_words import WORDS
 from analysis.intake.contract import KINDS, Form
 from analysis.intake.formats.template import template
 from analysis.intake.lexicon.reference_data import load_reference_data
 from analysis.intake.read_file import read
 from analysis.intake.validate.validation import prepare
 from analysis.model.languages import name_in
-from analysis.model.terms import UNDIVIDED, Stage, Status, Understanding
+from analysis.model.terms import UNDIVIDED, Stage, Understanding
+from analysis.model.theme_day_terms import Status
 from analysis.store import Database
 from analysis.store.reference import danish_municipalities, reference_dimensions
 

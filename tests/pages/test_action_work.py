@@ -13,7 +13,7 @@ from pages.components import process
 from tests.pages.test_adjustment_page import opened
 from tests.pages.test_pages import visit, words
 from tests.pages.test_permissions import somebody
-from tests.pages.test_theme_day_pages import press, told
+from tests.pages.test_theme_day_pages import messages, press
 
 Open = Callable[..., AppTest]
 ACTION = "Påmindelser på sms"
@@ -42,17 +42,20 @@ def test_an_activity_is_added_and_changed(app: Open, demonstration_file: Path) -
     test = at_work(app, demonstration_file, "Add or change an activity")
     before = activities()
     test = press(test, "Save the activity")
-    assert told(test.error) == ["Write what is done."]
+    assert messages(test.error) == ["Write what is done."]
     field(test, "activity_what").set_value("Ring om aftenen")
     field(test, "activity_who").set_value("Sundhedscentret")
     test = press(test, "Save the activity")
-    assert told(test.success)[0] == "The activity “Ring om aftenen” is saved."
+    assert messages(test.success)[0] == "The activity “Ring om aftenen” is saved."
     assert activities() == before | {"Ring om aftenen": "not begun"}
     [chain] = [one.value for one in test.table if "Test rounds" in one.value]
     [row] = chain[chain["Action"] == ACTION].to_dict("records")
     assert row["Activities done"] == f"{len(before)} of {len(before) + 1}"
 
     test = opened(test, "Add or change an activity")
+    field(test, "activity_what").set_value("ring om aftenen")
+    test = press(test, "Save the activity")
+    assert messages(test.error) == ["There is an activity “ring om aftenen” already. Choose it above to change it."]
     field(test, "activity_which").select("Ring om aftenen").run()
     field(test, "activity_progress").set_value("done")
     press(test, "Save the activity")
@@ -63,12 +66,12 @@ def test_an_action_gets_its_next_status_and_what_is_missing(app: Open, demonstra
     test = at_work(app, demonstration_file, "Change the action")
     field(test, "action_status").select("running")
     test = press(test, "Save")
-    assert told(test.error) == ["Choose the date since which it is “Running”."]
+    assert messages(test.error) == ["Choose the date since which it is “Running”."]
     field(test, "action_since").set_value(dt.date(2016, 8, 1))
     field(test, "action_missing").set_value("At skrive klart")
     field(test, "action_co_owners").set_value(["social", "employment"])
     test = press(test, "Save")
-    assert told(test.success)[0] == f"“{ACTION}” is saved."
+    assert messages(test.success)[0] == f"“{ACTION}” is saved."
     found = store.actions(process.open_database(), synthetic=True)
     [row] = found[(found["municipality"] == "Holbæk") & (found["action"] == ACTION)].to_dict("records")
     assert (row["status"], row["running_on"].date()) == ("running", dt.date(2016, 8, 1))
@@ -102,7 +105,7 @@ def test_what_an_understanding_means_is_written_beside_the_actions(app: Open, de
     test = opened(test, "Write what it means in your municipality")
     field(test, "consequence_text").set_value("Flere områder skal med.")
     test = press(test, "Save")
-    assert told(test.success)[0] == "What it means in Holbæk is saved."
+    assert messages(test.success)[0] == "What it means in Holbæk is saved."
     assert "Flere områder skal med." in words(visit(test, "municipality.py"))
 
 

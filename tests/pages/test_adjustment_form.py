@@ -19,7 +19,7 @@ from pages.components import process
 from pages.components.adjustment_form import file_name
 from tests.pages.test_pages import visit, words
 from tests.pages.test_permissions import somebody
-from tests.pages.test_theme_day_pages import press, told
+from tests.pages.test_theme_day_pages import messages, press
 from tests.store.test_imports import add, contents
 
 Open = Callable[..., AppTest]
@@ -59,12 +59,12 @@ def stored(*, synthetic: bool) -> list[dict[str, Any]]:
 
 def test_an_adjustment_is_added_shown_at_once_and_taken_back(app: Open, demonstration_file: Path) -> None:
     test = app(demonstration_file, "en", **OFFER)
-    assert any(NOTHING_YET in one for one in told(test.info))
+    assert any(NOTHING_YET in one for one in messages(test.info))
     test = form(app, demonstration_file, **OFFER)
     assert field(test, "to").value == "Diabetesskole, Aarhus"
     test = fill(test)
     said = "“Call before the first meeting” is saved for Diabetesskole in Aarhus, from 1 Jun 2015."
-    assert told(test.success) == [said, "It can be taken back under Imports on the upload page."]
+    assert messages(test.success) == [said, "It can be taken back under Imports on the upload page."]
     assert store.history(process.open_database())[0].file_name == "adjustment-2015-06-01-Diabetesskole.xlsx"
     assert field(test, "title").value == ""
     [row] = stored(synthetic=True)
@@ -74,13 +74,13 @@ def test_an_adjustment_is_added_shown_at_once_and_taken_back(app: Open, demonstr
     assert "### Call before the first meeting" in words(test)
     test = visit(test, "overview.py")
     assert test.metric[0].label == "The gap before"
-    assert not any(NOTHING_YET in one for one in told(test.info))
+    assert not any(NOTHING_YET in one for one in messages(test.info))
 
     test = visit(test, "upload.py")
     test.button(key=f"undo_{store.history(process.open_database())[0].import_id}").click().run()
     test = press(test, "Yes, take it back")
     assert stored(synthetic=True) == []
-    assert any(NOTHING_YET in one for one in told(visit(test, "overview.py").info))
+    assert any(NOTHING_YET in one for one in messages(visit(test, "overview.py").info))
 
 
 def test_an_adjustment_of_own_data_is_own_data(app: Open, tmp_path: Path) -> None:
@@ -102,14 +102,14 @@ def test_an_adjustment_of_own_data_is_own_data(app: Open, tmp_path: Path) -> Non
 def test_a_planned_adjustment_is_welcome(app: Open, demonstration_file: Path) -> None:
     planned = dt.date.today() + dt.timedelta(days=200)
     test = fill(form(app, demonstration_file, **OFFER), planned, "Drop-in")
-    assert any(one.endswith("once there are months from after that date.") for one in told(test.success))
+    assert any(one.endswith("once there are months from after that date.") for one in messages(test.success))
     assert [row["adjusted_on"].date() for row in stored(synthetic=True)] == [planned]
-    assert any("There are months from only one side of the adjustment" in one for one in told(test.info))
+    assert any("There are months from only one side of the adjustment" in one for one in messages(test.info))
 
 
 def test_what_is_missing_is_asked_for_and_nothing_is_stored(app: Open, demonstration_file: Path) -> None:
     test = press(form(app, demonstration_file), "Add")
-    assert told(test.error) == [
+    assert messages(test.error) == [
         "Choose the offer that is adjusted.",
         "Choose the date on which the change began, or is to begin.",
         "Write a title: a short name for the change.",
@@ -124,7 +124,7 @@ def test_what_is_too_long_is_taken_refused_with_its_length_and_can_be_shortened(
     test = form(app, demonstration_file, **OFFER)
     field(test, "what").set_value("y" * 1234)
     test = fill(test, title="x" * 121)
-    assert told(test.error) == [
+    assert messages(test.error) == [
         "The title has 121 characters and may have 120. Shorten it.",
         "What was changed is described in 1,234 characters and may have 1,000. Shorten it.",
     ]
@@ -153,7 +153,7 @@ def test_an_identity_number_is_refused_and_can_be_corrected(app: Open, demonstra
         test = fill(test)
     else:
         test = fill(test, title=text)
-    [said] = told(test.error)
+    [said] = messages(test.error)
     assert "looks like a CPR number" in said
     assert "row" not in said
     assert "010203" not in said
@@ -167,9 +167,9 @@ def test_an_identity_number_is_refused_and_can_be_corrected(app: Open, demonstra
 def test_the_same_adjustment_is_stored_once(app: Open, demonstration_file: Path) -> None:
     test = fill(form(app, demonstration_file, **OFFER), title="Drop-in")
     test = fill(test, title="drop in ")
-    assert told(test.error) == ["The offer has an adjustment with this date and this title already."]
+    assert messages(test.error) == ["The offer has an adjustment with this date and this title already."]
     test = fill(test, dt.date(2015, 9, 1), title="Drop-in")
-    assert any(one.endswith("this is a later one.") for one in told(test.success))
+    assert any(one.endswith("this is a later one.") for one in messages(test.success))
     assert [row["adjusted_on"].date() for row in stored(synthetic=True)] == [JUNE, dt.date(2015, 9, 1)]
 
 
@@ -190,7 +190,7 @@ def test_who_may_add_an_adjustment_and_to_which_offers(
     why, places = WHO[role]
     test = form(app, demonstration_file, user=somebody(role))
     if why:
-        assert any(one.startswith(why) for one in told(test.info))
+        assert any(one.startswith(why) for one in messages(test.info))
         assert not [one for one in test.button if one.label == "Add"]
     else:
         assert {one.rsplit(", ", 1)[1] for one in field(test, "to").options} == places

@@ -13,7 +13,7 @@ from analysis.store import Database
 from pages.components import process
 from tests.pages.test_pages import visit, words
 from tests.pages.test_permissions import somebody
-from tests.pages.test_theme_day_pages import press, told
+from tests.pages.test_theme_day_pages import messages, press
 from tests.store.test_later_files import stored
 from tests.support.workbooks.faults import ADJUSTMENT_HEADERS, COUNT_HEADERS, book
 
@@ -72,12 +72,12 @@ def test_a_change_that_is_clear_alone_is_not_called_clear_among_many(app: Open, 
 
 def test_a_link_to_an_adjustment_that_is_gone_says_so(app: Open, demonstration_file: Path) -> None:
     test = app(demonstration_file, "en", page="adjustment.py", case="Aarhus · Rygestop · Gone")
-    assert any("“Aarhus · Rygestop · Gone” is not here, or no longer." in one for one in told(test.warning))
+    assert any("“Aarhus · Rygestop · Gone” is not here, or no longer." in one for one in messages(test.warning))
 
 
 def test_without_a_choice_the_page_asks_for_one(app: Open, demonstration_file: Path) -> None:
     test = app(demonstration_file, "en", page="adjustment.py")
-    assert told(test.info) == ["Choose an adjustment to read how it was made and what happened."]
+    assert messages(test.info) == ["Choose an adjustment to read how it was made and what happened."]
     test.selectbox(key="case").select(CASE).run()
     assert test.title[0].value == "Sms før hvert møde"
     assert test.query_params["case"] == CASE
@@ -87,11 +87,11 @@ def test_a_round_is_added_changed_and_taken_back(app: Open, demonstration_file: 
     test = opened(page(app, demonstration_file), "Add a test round")
     before = rounds()
     test = press(test, "Save the round")
-    assert told(test.error) == ["Write what was tried."]
+    assert messages(test.error) == ["Write what was tried."]
     field(test, "tried").set_value("Et opkald om aftenen")
     field(test, "decision").set_value("keep")
     test = press(test, "Save the round")
-    assert told(test.success)[0] == f"Round {len(before) + 1} is saved."
+    assert messages(test.success)[0] == f"Round {len(before) + 1} is saved."
     assert rounds() == [*before, (len(before) + 1, "Et opkald om aftenen", "keep")]
     assert "Et opkald om aftenen" in words(test)
 
@@ -106,7 +106,7 @@ def test_a_change_keeps_what_was_not_touched(app: Open, demonstration_file: Path
     field(test, "on").set_value(dt.date(2015, 11, 1))
     field(test, "advice").set_value("Spørg om nummeret først.")
     test = press(test, "Save")
-    assert told(test.success)[0] == "“Sms før hvert møde” is saved."
+    assert messages(test.success)[0] == "“Sms før hvert møde” is saved."
     [made] = [row for row in records(store.adjustments) if row["title"] == PLACE[2]]
     assert made["adjusted_on"].date() == dt.date(2015, 11, 1)
     [story] = [row for row in records(store.descriptions) if row["title"] == PLACE[2]]
@@ -122,7 +122,7 @@ def test_a_draft_waits_until_it_is_saved(app: Open, demonstration_file: Path) ->
     test = opened(visit(test, "adjustments.py"), "Go on with the draft")
     assert field(test, "advice").value == "Kun et udkast"
     test = press(test, "Save")
-    assert told(test.success)[0] == "“Sms før hvert møde” is saved."
+    assert messages(test.success)[0] == "“Sms før hvert møde” is saved."
     assert "Go on with the draft" not in [one.label for one in test.expander]
     assert "Kun et udkast" in words(page(app, None))
 
@@ -132,7 +132,7 @@ def test_a_text_that_may_name_a_person_is_saved_only_when_it_is_sent_again(app: 
     before = rounds()
     field(test, "tried").set_value("Vi ringede til fru Jensen")
     test = press(test, "Save the round")
-    assert "“fru Jensen”" in told(test.error)[0]
+    assert "“fru Jensen”" in messages(test.error)[0]
     assert rounds() == before
     press(test, "Save the round")
     assert len(rounds()) == len(before) + 1
@@ -144,7 +144,7 @@ def test_another_text_that_may_name_a_person_is_asked_about_anew(app: Open, demo
     for name in ("fru Jensen", "hr. Nielsen"):
         field(test, "tried").set_value(f"Vi ringede til {name}")
         test = press(test, "Save the round")
-        assert f"“{name}”" in told(test.error)[0]
+        assert f"“{name}”" in messages(test.error)[0]
     assert rounds() == before
 
 
@@ -154,7 +154,7 @@ def test_a_day_far_away_is_refused_and_the_texts_stay(app: Open, demonstration_f
     field(test, "on").set_value(dt.date(1975, 1, 1))
     field(test, "tried").set_value("Et opkald om aftenen")
     test = press(test, "Save the round")
-    assert "1 Jan 1975 is not between " in told(test.error)[0]
+    assert "1 Jan 1975 is not between " in messages(test.error)[0]
     assert (field(test, "tried").value, rounds()) == ("Et opkald om aftenen", before)
 
 
@@ -165,11 +165,11 @@ def test_who_saves_after_somebody_else_is_warned_first(app: Open, demonstration_
     field(second, "advice").set_value("Fra den anden")
     press(first, "Save")
     second = press(second, "Save")
-    assert told(second.error)[0].startswith("Somebody has changed “Sms før hvert møde” since you opened this form.")
+    assert messages(second.error)[0].startswith("Somebody has changed “Sms før hvert møde” since you opened this form.")
     assert field(second, "advice").value == "Fra den anden"
     assert "Fra den første" in words(second)
     second = press(second, "Save")
-    assert told(second.success)[0] == "“Sms før hvert møde” is saved."
+    assert messages(second.success)[0] == "“Sms før hvert møde” is saved."
     assert "Fra den anden" in words(second)
 
 
@@ -177,7 +177,7 @@ def test_a_cpr_number_in_a_round_is_refused(app: Open, demonstration_file: Path)
     test = opened(page(app, demonstration_file), "Add a test round")
     field(test, "tried").set_value("Ring til 010203-1234")
     test = press(test, "Save the round")
-    [said] = told(test.error)
+    [said] = messages(test.error)
     assert "looks like a CPR number" in said
     assert "Et " not in said
 

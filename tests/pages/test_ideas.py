@@ -17,7 +17,7 @@ from pages.components import process
 from tests.pages.test_adjustment_page import CASE, PLACE, opened, page
 from tests.pages.test_pages import visit, words
 from tests.pages.test_permissions import somebody
-from tests.pages.test_theme_day_pages import press, told
+from tests.pages.test_theme_day_pages import messages, press
 
 Open = Callable[..., AppTest]
 
@@ -46,7 +46,7 @@ def described(title: str, municipality: str) -> dict[str, Any]:
 def test_an_idea_is_used_elsewhere_and_the_origin_sees_it(app: Open, demonstration_file: Path) -> None:
     test = planned(page(app, demonstration_file), "Rygestop på hold", place="Holbæk")
     day = dt.date.today() + dt.timedelta(days=30)
-    assert told(test.success)[0].startswith("“Sms før hvert møde” is planned for Rygestop på hold in Holbæk, from ")
+    assert messages(test.success)[0].startswith("“Sms før hvert møde” is planned for Rygestop på hold in Holbæk, from ")
     row = described(PLACE[2], "Holbæk")
     assert (row["from_municipality"], row["from_offer"], row["from_title"]) == PLACE
     assert (row["practice"], list(row["tags"])) == ("planned", ["reminders"])
@@ -71,7 +71,7 @@ def test_an_idea_goes_to_a_municipality_without_data(app: Open, demonstration_fi
     kept = {"language": "da", "synthetic": True, "by": NOBODY_SIGNED_IN}
     store_adjustment(process.open_database(), rows, "viborg.xlsx", **kept)  # type: ignore[arg-type]
     test = visit_case(test, f"Viborg · Rygestop · {PLACE[2]}")
-    assert told(test.info) == ["No numbers of this offer are stored yet."]
+    assert messages(test.info) == ["No numbers of this offer are stored yet."]
     assert "“Sms før hvert møde”, Rygestop på hold, Aarhus" in words(test)
     test = visit(test, "adjustments.py")
     assert "20 of 20 adjustments" in words(test)

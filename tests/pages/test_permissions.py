@@ -14,7 +14,7 @@ from analysis.intake.contract import Form
 from analysis.intake.form_entries import store_typed
 from analysis.store import Database, history, requests, saved_stories
 from tests.pages.test_pages import PAGES, words
-from tests.pages.test_theme_day_pages import told
+from tests.pages.test_theme_day_pages import messages
 from tests.pages.test_upload import D, click, drop, rows
 from tests.pages.test_upload import said as all_said
 
@@ -109,10 +109,10 @@ def test_a_role_that_was_taken_away_meanwhile_lets_nothing_through(app: Open, fi
     test = app(file, "en", user=somebody("L"), page="theme_day.py")
     before = stored()
     test = press(test, "Take back", now="V")
-    assert "Only for: health consultant, project leader, administrator." in told(test.error)
+    assert "Only for: health consultant, project leader, administrator." in messages(test.error)
     test = app(file, "en", user=somebody("L"), page="stories.py")
     test = press(test, "Duplicate", now="V")
-    assert "Only for: project leader, administrator." in told(test.error)
+    assert "Only for: project leader, administrator." in messages(test.error)
     from pages.components import process
 
     assert saved_stories(process.open_database()) == []
@@ -127,7 +127,7 @@ def test_a_consultant_enters_for_the_own_municipality_under_the_own_name(app: Op
     assert test.selectbox(key="new_municipality").options == ["Aarhus"]
     test.selectbox(key="new_municipality").set_value("Aarhus")
     test = press(test, "Add")
-    assert "The request from Aarhus is saved." in told(test.success)
+    assert "The request from Aarhus is saved." in messages(test.success)
     from pages.components import process
 
     assert requests(process.open_database(), synthetic=False)["person"].tolist() == ["Karen Kær (karen@kommune.dk)"]
@@ -149,7 +149,7 @@ def test_before_anything_is_mended_a_consultant_is_told_what_of_the_file_is_not_
 
 
 def all_said_of(test: AppTest) -> str:
-    return all_said(test) + "\n".join(told(test.warning))
+    return all_said(test) + "\n".join(messages(test.warning))
 
 
 BEFORE: dict[str, tuple[dict[str, Any], str]] = {
@@ -181,7 +181,7 @@ def test_unknown_people_are_viewers_where_it_is_set_so(
 ) -> None:
     monkeypatch.setenv("LIGE_ADGANG_UNKNOWN_PEOPLE", "viewer")
     test = app(demonstration_file, "en", user=somebody(), page="upload.py")
-    assert "You may look at what is stored here, and not store anything." in told(test.info)
+    assert "You may look at what is stored here, and not store anything." in messages(test.info)
 
 
 def test_the_file_of_people_is_read_again_when_it_changes(
@@ -196,10 +196,10 @@ def test_the_file_of_people_is_read_again_when_it_changes(
     assert test.run().file_uploader
     people.write_text('[[person]]\nsubject = "s-1"\nrole = "leader"\n', encoding="utf-8")
     test = app(demonstration_file, "en", user=somebody("A"))
-    said = told(test.sidebar.markdown)
+    said = messages(test.sidebar.markdown)
     assert "Karen Kær" in said[0]
     assert said[1] == "Administrator"
-    assert "s-1: “leader” is no role." in told(test.warning)
+    assert "s-1: “leader” is no role." in messages(test.warning)
 
 
 def test_where_others_can_come_in_they_must_sign_in(app: Open, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ def press(test: AppTest, label: str) -> AppTest:
     return button.click().run()
 
 
-def told(elements: Iterable[Any]) -> list[str]:
+def messages(elements: Iterable[Any]) -> list[str]:
     """What boxes say, without what markdown needs to show it as it stands."""
     return [line for element in elements for line in element.value.replace("\\", "").split("  \n")]
 
@@ -58,9 +58,9 @@ def test_without_data_a_page_says_what_to_upload(app: Open, page: str) -> None:
 
 def test_pages_to_enter_things_on_begin_empty(app: Open) -> None:
     test = visit(app(lang="en"), "requests.py")
-    assert "No request is stored for what is chosen." in told(test.info)
+    assert "No request is stored for what is chosen." in messages(test.info)
     test = visit(app(lang="en"), "theme_day.py")
-    assert "Add the theme day first: its date and its place." in told(test.info)
+    assert "Add the theme day first: its date and its place." in messages(test.info)
 
 
 def test_spread_tells_how_many_and_quotes_the_published_totals(app: Open, demonstration_file: Path) -> None:
@@ -138,7 +138,7 @@ def test_the_page_of_a_municipality_says_that_it_shows_all_its_offers(app: Open,
     test = visit(app(demonstration_file, "en", **chosen), "municipality.py")
     assert any(
         "All offers of the municipality, each before and after its own first adjustment" in one
-        for one in told(test.caption)
+        for one in messages(test.caption)
     )
     assert len(test.table[-1].value) > 1
 
@@ -159,7 +159,7 @@ def test_a_request_is_added_changed_and_keeps_its_history(app: Open) -> None:
     test = visit(app(lang="en"), "requests.py")
     test.text_input(key="entering_person").set_value("Ane").run()
     test = add_request(test)
-    assert "The request from Samsø is saved." in told(test.success)
+    assert "The request from Samsø is saved." in messages(test.success)
     assert metric(test, "Waiting") == "1"
     [name] = test.selectbox(key="request_chosen").options
     test.selectbox(key=f"state_of_{name}").set_value("done")
@@ -177,20 +177,20 @@ def test_an_entry_is_an_import_that_can_be_taken_back(app: Open) -> None:
     test = visit(test, "upload.py")
     test = press(press(test, "Take back"), "Yes, take it back")
     test = visit(test, "requests.py")
-    assert "No request is stored for what is chosen." in told(test.info)
+    assert "No request is stored for what is chosen." in messages(test.info)
 
 
 def test_a_cpr_number_is_refused_and_nothing_is_stored(app: Open) -> None:
     test = add_request(visit(app(lang="en"), "requests.py"), step="Ring til 010203-1234")
-    assert any("looks like a CPR number" in one for one in told(test.error))
-    assert "No request is stored for what is chosen." in told(test.info)
+    assert any("looks like a CPR number" in one for one in messages(test.error))
+    assert "No request is stored for what is chosen." in messages(test.info)
     assert "010203" not in words(test)
     assert test.text_input(key="new_step").value == "Ring til 010203-1234"
 
 
 def test_a_request_without_a_municipality_is_not_stored(app: Open) -> None:
     test = press(visit(app(lang="en"), "requests.py"), "Add")
-    assert "Choose the municipality that asks." in told(test.error)
+    assert "Choose the municipality that asks." in messages(test.error)
 
 
 def vote(test: AppTest, table: str, *votes: int) -> AppTest:
@@ -203,13 +203,13 @@ def vote(test: AppTest, table: str, *votes: int) -> AppTest:
 def test_votes_of_a_table_are_entered_replaced_and_taken_back(app: Open, demonstration_file: Path) -> None:
     test = visit(app(demonstration_file, "en"), "theme_day.py")
     test = vote(test, "1", 6, 3, 1)
-    assert "The votes of table 1 are saved." in told(test.success)
+    assert "The votes of table 1 are saved." in messages(test.success)
     assert "1 table so far; most weight on disadvantaged groups." in words(test)
     test = vote(test, "2", 0, 0, 30)
     assert "2 tables so far; most weight on gradient." in words(test)
 
     test = vote(test, "2", 9, 0, 0)
-    assert any("Table 2 has entered votes already" in one for one in told(test.error))
+    assert any("Table 2 has entered votes already" in one for one in messages(test.error))
     assert "2 tables so far; most weight on gradient." in words(test)
     assert test.number_input(key="entry_disadvantaged").value == 9
     test = press(test, "Save the table's votes")
@@ -234,7 +234,7 @@ def test_votes_on_actions_and_one_that_is_not_on_the_list(app: Open, demonstrati
 
 def test_an_entry_without_votes_or_table_is_told(app: Open, demonstration_file: Path) -> None:
     test = vote(visit(app(demonstration_file, "en"), "theme_day.py"), "1", 0, 0, 0)
-    assert "Write the table, and at least one vote." in told(test.error)
+    assert "Write the table, and at least one vote." in messages(test.error)
 
 
 def test_a_theme_day_that_is_not_on_the_list_is_added(app: Open) -> None:
@@ -243,7 +243,7 @@ def test_a_theme_day_that_is_not_on_the_list_is_added(app: Open) -> None:
     test.selectbox(key="new_day_municipality").set_value("Samsø")
     test.number_input(key="new_day_leader").set_value(5)
     test = press(test, "Add")
-    assert "The theme day in Tranebjerg is saved." in told(test.success)
+    assert "The theme day in Tranebjerg is saved." in messages(test.success)
     assert test.selectbox(key="entry_municipality").options == ["Samsø"]
     test = vote(test, "1", 1, 2, 3)
     assert "1 table so far; most weight on gradient." in words(test)
@@ -254,4 +254,4 @@ def test_what_is_entered_while_looking_at_demonstration_data_stays_with_it(app: 
     test = visit(test, "requests.py")
     assert test.selectbox(key="data").value == "demonstration"
     test.selectbox(key="data").set_value("own").run()
-    assert "No request is stored for what is chosen." in told(test.info)
+    assert "No request is stored for what is chosen." in messages(test.info)

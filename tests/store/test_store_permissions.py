@@ -14,7 +14,7 @@ from analysis.intake import demonstration
 from analysis.intake.contract import Form
 from analysis.intake.form_entries import store_typed
 from analysis.model.story import Story
-from analysis.model.terms import Status
+from analysis.model.theme_day_terms import Status
 from analysis.store import Database, ImportMode, ImportPayload, Source
 
 D = dt.date

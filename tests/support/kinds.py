@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from analysis.i18n import LANGUAGES, wording
 from analysis.i18n.catalogue import translated
-from analysis.i18n.vocabulary import WORDS
+from analysis.i18n.coded_words import WORDS
 from analysis.intake.contract import KINDS, Column, Holds, SheetKind, example_mark
 from analysis.intake.tables import normalised
 from analysis.model.languages import has_name

@@ -13,8 +13,8 @@ from pptx.enum.lang import MSO_LANGUAGE_ID
 
 from analysis.config import ROOT
 from analysis.i18n import catalogue as catalogues
+from analysis.i18n.coded_words import WORDS
 from analysis.i18n.language import catalogue_of
-from analysis.i18n.vocabulary import WORDS
 from analysis.intake import contract
 from analysis.model.languages import LANGUAGES, Names, has_name
 from analysis.model.languages.language import Language

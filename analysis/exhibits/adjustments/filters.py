@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from analysis.exhibits.adjustments.adjustment import Adjustment
 from analysis.exhibits.adjustments.results import Result, WithResult, result_name
 from analysis.i18n import Wording
-from analysis.i18n.vocabulary import WORDS, spellings, word_in
+from analysis.i18n.coded_words import WORDS
+from analysis.i18n.vocabulary import spellings, word_in
 from analysis.model.terms import Aim, Practice
 from analysis.text.word_search import contains
 

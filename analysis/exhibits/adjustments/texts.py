@@ -1,7 +1,6 @@
 """Texts about an adjustment that pages and documents share, in the order of its story."""
 
 from analysis.exhibits.adjustments.adjustment import Adjustment, TestRound
-from analysis.exhibits.adjustments.alone import Alone
 from analysis.exhibits.adjustments.filters import (
     CITIZENS,
     STAFF,
@@ -11,6 +10,7 @@ from analysis.exhibits.adjustments.filters import (
     practice_name,
     tag_name,
 )
+from analysis.exhibits.adjustments.per_offer import OfferChange
 from analysis.exhibits.adjustments.results import WithResult
 from analysis.exhibits.by_understanding import headline_and_sentence
 from analysis.exhibits.gap_data import GapData
@@ -73,15 +73,15 @@ def ending(made: Adjustment, wording: Wording) -> Texts:
     }
 
 
-def what_happened(view: GapData, listed: WithResult, number: int, alone: Alone | None = None) -> str:
-    """Return the careful sentence about the offer of an adjustment, which ``view`` has, or ``alone`` if it is given.
+def what_happened(view: GapData, listed: WithResult, number: int, offer_change: OfferChange | None = None) -> str:
+    """Return the careful sentence about the offer of an adjustment: the one of ``view``, or of ``offer_change``.
 
     ``listed`` is the adjustment among the ``number`` whose changes are compared in the catalogue: a change that is
     clear for the offer alone need not be clear there, and the sentence then begins with that.
     """
-    headline, sentence = headline_and_sentence(view, *(alone or ()))
+    headline, sentence = headline_and_sentence(view, *(offer_change or ()))
     said = f"{headline}. {sentence}"
-    is_clear = own_direction(view, alone) not in (None, Direction.UNCLEAR)
+    is_clear = own_direction(view, offer_change) not in (None, Direction.UNCLEAR)
     if is_clear and listed.direction is Direction.UNCLEAR:
         among = view.wording.text(
             "No clear change among the {count} of the catalogue: of so many, chance alone can bring one like it. Seen "
@@ -92,11 +92,11 @@ def what_happened(view: GapData, listed: WithResult, number: int, alone: Alone |
     return said
 
 
-def own_direction(view: GapData, alone: Alone | None = None) -> Direction | None:
+def own_direction(view: GapData, offer_change: OfferChange | None = None) -> Direction | None:
     """Return the direction that the sentence about the offer states; None if it states none."""
     if view.is_now or view.dimension.is_undivided:
         return None
-    change = alone.change if alone else view.change
+    change = offer_change.change if offer_change else view.change
     if change["state"] != State.SHOWN:
         return None
-    return view.net.direction if alone is None and view.net else Direction(change["direction"])
+    return view.net.direction if offer_change is None and view.net else Direction(change["direction"])

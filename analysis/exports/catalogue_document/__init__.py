@@ -23,7 +23,7 @@ def catalogue_document(
     """Return the chosen adjustments as a document, one on each page.
 
     ``view`` has the question. ``of_offer`` returns the numbers of the offer of an adjustment, before and after it; None
-    if there are none. ``narrowed_by`` names the filters and stands on the cover. For a PDF, raises ``NoBrowser`` and
+    if there are none. The cover names the filters, ``narrowed_by``. For a PDF, raises ``NoBrowser`` and
     ``TimeoutError`` as ``images.paper``.
     """
     document = whole(view, chosen, of_offer, grouped_by, narrowed_by)

@@ -53,7 +53,7 @@ class Scale(NamedTuple):
 def small_chart(view: GapData, rates: pd.DataFrame, made: Adjustment) -> Picture | None:
     """Return the chart of the offer of an adjustment; None if no period is shown.
 
-    ``rates`` are those of the offer in ``alone.quarters_of_offers``.
+    ``rates`` are those of the offer in ``per_offer.quarterly_rates_per_offer``.
     """
     names = {key: label for key, label in view.labels().items() if key in strong_lines(view)}
     lines = {key: _points(view, rates, key) for key in strong_lines(view) if key in names}

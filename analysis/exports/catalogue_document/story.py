@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from analysis.exhibits.adjustments.adjustment import Adjustment
-from analysis.exhibits.adjustments.alone import changes_alone, quarters_of_offers
+from analysis.exhibits.adjustments.per_offer import change_per_offer, quarterly_rates_per_offer
 from analysis.exhibits.adjustments.results import SHAPES, WithResult, direction_name, why_unknown, with_results
 from analysis.exhibits.adjustments.texts import after_round, beginning, ending, what_happened, where_and_when
 from analysis.exhibits.gap_data import GapData
@@ -26,7 +26,7 @@ OfOffer = Callable[[Adjustment], GapData | None]
 
 
 def chapter(one: WithResult, view: GapData, of_offer: OfOffer, anchor: str, *, on_new_page: bool) -> Chapter:
-    """Return the chapter of an adjustment. ``of_offer`` returns the numbers of its offer alone."""
+    """Return the chapter of an adjustment. ``of_offer`` returns the numbers of its offer."""
     made, wording = one.adjustment, view.wording
     blocks: list[Block] = [Paragraph(where_and_when(made, wording), is_muted=True)]
     blocks += [*_pairs(beginning(made, wording)), *_tried(made, wording)]
@@ -45,15 +45,15 @@ def _tried(made: Adjustment, wording: Wording) -> list[Block]:
 
 def _what_happened(one: WithResult, view: GapData, of_offer: OfOffer) -> list[Block]:
     """Return the result in careful words and the chart of the offer; or why there is neither."""
-    quarters = quarters_of_offers(view).get(one.adjustment.place[:2])
-    if quarters is None:
+    quarters = quarterly_rates_per_offer(view).get(one.adjustment.place[:2])
+    if quarters is None and of_offer(one.adjustment) is None:
         return [Paragraph(view.wording.text("No numbers of this offer are stored yet."))]
     blocks: list[Block] = []
     if one.direction is not None:
         blocks.append(Paragraph(f"{SHAPES[one.direction]} {direction_name(one.direction, view.wording)}"))
     if said := _in_words(one, view, of_offer):
         blocks.append(Paragraph(said))
-    if picture := small_chart(view, quarters, one.adjustment):
+    if quarters is not None and (picture := small_chart(view, quarters, one.adjustment)):
         blocks += [picture, Paragraph(caption(view), is_muted=True)]
     return blocks
 
@@ -61,9 +61,9 @@ def _what_happened(one: WithResult, view: GapData, of_offer: OfOffer) -> list[Bl
 def _in_words(one: WithResult, view: GapData, of_offer: OfOffer) -> str:
     """Return the result in a sentence; or why it is not known."""
     number = sum(other.direction is not None for other in with_results(view))
-    alone = changes_alone(view).get(one.adjustment.place[:2])
-    if one.direction is not None and alone is not None and not view.selection.net_of_trend:
-        return what_happened(view, one, number, alone)
+    offer_change = change_per_offer(view).get(one.adjustment.place[:2])
+    if one.direction is not None and offer_change is not None and not view.selection.net_of_trend:
+        return what_happened(view, one, number, offer_change)
     offer = of_offer(one.adjustment)
     if offer is None or offer.dimension.is_undivided:
         return ""

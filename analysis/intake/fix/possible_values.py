@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from analysis.i18n.vocabulary import WORDS
+from analysis.i18n.coded_words import WORDS
 from analysis.intake.contract import KINDS, Form
 from analysis.intake.findings.findings import Finding
 from analysis.intake.fix.entries import dimension_of

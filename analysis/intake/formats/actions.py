@@ -28,7 +28,8 @@ from analysis.intake.parsing import columns as cells
 from analysis.intake.parsing import municipality_columns
 from analysis.intake.parsing.questions import Answers
 from analysis.intake.tables import Table
-from analysis.model.terms import Status, Subject
+from analysis.model.terms import Subject
+from analysis.model.theme_day_terms import Status
 
 TEXTS = ("evidence", "missing_competence")
 """Columns of free text."""

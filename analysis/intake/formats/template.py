@@ -12,7 +12,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.i18n import wording
-from analysis.i18n.vocabulary import WORDS, word_in
+from analysis.i18n.coded_words import WORDS
+from analysis.i18n.vocabulary import word_in
 from analysis.intake.contract import GUIDANCE_SHEETS, KINDS, LIST_SHEETS, Column, Holds, SheetKind, example_mark
 from analysis.intake.formats.guidance import introduction
 from analysis.model.languages import name_in

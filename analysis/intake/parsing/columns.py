@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from analysis.i18n.vocabulary import WORDS, spellings
+from analysis.i18n.coded_words import WORDS
+from analysis.i18n.vocabulary import spellings
 from analysis.intake.findings.findings import Finding
 from analysis.intake.lexicon.reference_data import ReferenceData
 from analysis.intake.parsing.questions import ESTIMATED

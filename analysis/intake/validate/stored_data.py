@@ -10,8 +10,8 @@ from analysis.intake.parsing.questions import Answers
 from analysis.intake.read_file import Reading
 from analysis.intake.tables import normalised
 from analysis.intake.validate.alike_names import alike_names
-from analysis.intake.validate.belongs_to_nothing import without_action, without_adjustment
 from analysis.intake.validate.prepared import Prepared
+from analysis.intake.validate.unknown_references import without_action, without_adjustment
 from analysis.model.languages import in_every_language
 from analysis.model.terms import Named
 from analysis.store import (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.model.terms import DayKind
+from analysis.model.theme_day_terms import DayKind
 
 
 def reached(theme_days: pd.DataFrame, municipalities: pd.DataFrame) -> pd.DataFrame:

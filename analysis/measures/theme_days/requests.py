@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from analysis.model.terms import RequestState
+from analysis.model.theme_day_terms import RequestState
 
 KEY = ["municipality", "requested_on", "request"]
 WAITING = [state.value for state in RequestState if state.is_waiting]

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 import pandas as pd
 
 from analysis.measures.intervals import LEVEL
-from analysis.model.terms import Status
+from analysis.model.theme_day_terms import Status
 
 STATUSES = list(Status)
 

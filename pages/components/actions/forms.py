@@ -1,17 +1,16 @@
 """Forms under an action: add or change an activity, and change the action itself."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from analysis.auth.roles import Action
 from analysis.exhibits.action_chain import CarriedOut
-from analysis.exhibits.adjustments.adjustment import records
 from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.intake.contract import Form
-from analysis.model.terms import Progress, Status
+from analysis.model.theme_day_terms import Progress, Status
 from pages.components import form_entry, formatting, permissions
 from pages.components.adjustment.fields import date_field, mistakes_of_texts, wrong_day
 
@@ -83,6 +82,10 @@ def _ask_activity(view: ThemeDayData, one: CarriedOut) -> None:
             return
     texts = {"activity": activity, "who": who}
     wrong = [] if activity else [wording.text("Write what is done.")]
+    if not name and activity.casefold() in map(str.casefold, known):
+        wrong.append(
+            wording.text("There is an activity “{activity}” already. Choose it above to change it.", activity=activity)
+        )
     wrong += wrong_day(due, wording) if due else []
     wrong = wrong or list(mistakes_of_texts(texts, {"activity": name, "who": old.who if old else ""}, wording))
     row = {"activity": activity, "who": who or None, "due_on": due, "progress": progress}
@@ -92,7 +95,6 @@ def _ask_activity(view: ThemeDayData, one: CarriedOut) -> None:
 
 def _ask_action(view: ThemeDayData, one: CarriedOut) -> None:
     wording = view.wording
-    stored = _stored(view, one)
 
     def key(field: str) -> str:
         return _key(f"action_{field}", one)
@@ -111,7 +113,7 @@ def _ask_action(view: ThemeDayData, one: CarriedOut) -> None:
         co_owners = st.multiselect(
             wording.text("Co-owners"),
             list(areas),
-            list(one.co_owners),
+            list(one.row["co_owners"]),
             format_func=areas.__getitem__,
             placeholder=wording.text("none"),
             help=wording.text("The other policy areas that answer for it too."),
@@ -120,25 +122,25 @@ def _ask_action(view: ThemeDayData, one: CarriedOut) -> None:
         texts = {
             "evidence": st.text_area(
                 wording.text("Evidence"),
-                one.evidence,
+                one.row["evidence"] or "",
                 height=68,
                 help=wording.text("What it builds on: research, own figures, experience."),
                 key=key("evidence"),
             ).strip(),
             "missing_competence": st.text_area(
-                wording.text("Missing competence"), one.missing_competence, height=68, key=key("missing")
+                wording.text("Missing competence"), one.row["missing_competence"] or "", height=68, key=key("missing")
             ).strip(),
         }
         form_entry.ask_name(wording, key("person"))
         if not st.form_submit_button(wording.text("Save"), type="primary", icon=":material/check:"):
             return
-    wrong = [*(wrong_day(since, wording) if since else []), *mistakes_of_texts(texts, stored, wording)]
+    wrong = [*(wrong_day(since, wording) if since else []), *mistakes_of_texts(texts, one.row, wording)]
     if status != one.status and since == one.since:
         said = wording.text("Choose the date since which it is “{status}”.", status=statuses[status])
         wrong.append(said)
-    days = {f"{stage}_on": day if stage != status else since for stage, day in _days(stored, Status(status)).items()}
+    days = {f"{stage}_on": day if stage != status else since for stage, day in _days(one.row, Status(status)).items()}
     row = {
-        **stored,
+        **one.row,
         **days,
         "status": status,
         "co_owners": co_owners,
@@ -147,14 +149,7 @@ def _ask_action(view: ThemeDayData, one: CarriedOut) -> None:
     _save(view, one, Form.ACTIONS, row, wrong, wording.text("“{title}” is saved.", title=one.action))
 
 
-def _stored(view: ThemeDayData, one: CarriedOut) -> Row:
-    """Return the stored row of an action, with days as dates."""
-    rows = view.actions
-    [row] = records(rows[(rows["municipality"] == one.municipality) & (rows["action"] == one.action)])
-    return {name: value.date() if name.endswith("_on") and value else value for name, value in row.items()}
-
-
-def _days(stored: Row, status: Status) -> dict[Status, dt.date | None]:
+def _days(stored: Mapping[str, Any], status: Status) -> dict[Status, dt.date | None]:
     """Return the days of the stages up to this one. A stage that it has not reached has none."""
     stages = list(Status)
     reached = stages[: stages.index(status) + 1]

@@ -123,14 +123,12 @@ def _table(rows: list[dict[str, str]]) -> None:
 
 def _idea(view: ThemeDayData, one: CarriedOut) -> Idea:
     """Return an action as the beginning of an adjustment; its other areas are partners."""
-    rows = view.actions
-    row = rows[(rows["municipality"] == one.municipality) & (rows["action"] == one.action)].iloc[0]
-    areas = dict.fromkeys([*row["co_owners"], *row["involved"]])
-    responsible = row["responsible"]
+    areas = dict.fromkeys([*one.row["co_owners"], *one.row["involved"]])
+    responsible = one.row["responsible"]
     return Idea(
         one.action,
         action=one.action,
         municipality=one.municipality,
         partners=", ".join(view.word("area", area) for area in areas),
-        contact=view.word("area", responsible) if isinstance(responsible, str) else "",
+        contact=view.word("area", responsible) if responsible else "",
     )

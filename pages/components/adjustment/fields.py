@@ -9,7 +9,8 @@ import streamlit as st
 from analysis.exhibits.adjustments.adjustment import Adjustment
 from analysis.exhibits.adjustments.filters import aim_name, practice_name, tag_name
 from analysis.i18n import Wording
-from analysis.i18n.vocabulary import WORDS, word_in
+from analysis.i18n.coded_words import WORDS
+from analysis.i18n.vocabulary import word_in
 from analysis.intake.findings.findings import Finding, sentence
 from analysis.intake.values.dates import EARLIEST, latest_planned
 from analysis.model.terms import Aim, Practice

@@ -9,7 +9,7 @@ from analysis.auth.roles import Action
 from analysis.exhibits.choosing import Options
 from analysis.exhibits.theme_day_data import ThemeDayData
 from analysis.intake.contract import Form
-from analysis.model.terms import DayKind
+from analysis.model.theme_day_terms import DayKind
 from pages.components import form_entry, permissions
 from pages.components.choice_widgets import pick
 

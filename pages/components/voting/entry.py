@@ -12,7 +12,8 @@ from analysis.i18n import Wording
 from analysis.i18n.sentences import understanding_name
 from analysis.intake.contract import Form
 from analysis.intake.form_entries import workbook
-from analysis.model.terms import Holder, Understanding
+from analysis.model.terms import Understanding
+from analysis.model.theme_day_terms import Holder
 from pages.components import audit_log, form_entry, formatting, permissions, recovery, session
 from pages.components.sign_in import signed_in_person
 from pages.components.voting.days import Day, of_day, stored_days

@@ -1,6 +1,6 @@
 """Rows about adjustments and actions that are neither in the file nor stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from analysis.intake.findings.findings import Finding
@@ -25,15 +25,26 @@ def without_adjustment(database: Database, prepared: Prepared) -> Iterator[Findi
         if None in (row["municipality"], row["offer"], row["title"]):
             continue
         known = titles.get(_offer(row["municipality"], row["offer"], offers_today), {})
-        title = normalised(row["title"])
-        if title in known:
+        if _same(row["title"]) in known:
             continue
         values: dict[str, object] = {"offer": row["offer"]}
-        near = misspelt_header(title, known)
-        if near:
-            values["nearest"] = known[near[0]]
-        check = "adjustment_misspelt" if near else "no_such_adjustment"
+        nearest = _nearest(row["title"], known.values())
+        if nearest:
+            values["nearest"] = nearest
+        check = "adjustment_misspelt" if nearest else "no_such_adjustment"
         yield Finding(check, row["sheet"], (row["row"],), value=row["title"], values=values)
+
+
+def _same(name: str) -> str:
+    """Return the text by which the store compares names of adjustments and actions."""
+    return name.strip().casefold()
+
+
+def _nearest(title: str, known: Iterable[str]) -> str | None:
+    """Return the title that differs by hyphens, spaces or a typing error only."""
+    by_word = {normalised(one): one for one in known}
+    near = misspelt_header(normalised(title), by_word)
+    return by_word.get(normalised(title)) or (by_word[near[0]] if near else None)
 
 
 def without_action(database: Database, prepared: Prepared) -> Iterator[Finding]:
@@ -45,12 +56,10 @@ def without_action(database: Database, prepared: Prepared) -> Iterator[Finding]:
     places = [(row["municipality"], row["action"]) for row in (*stored, *(own.to_pylist() if own is not None else []))]
     named = other_names(database, synthetic=prepared.synthetic)
     places += [(one.municipality, one.name) for one in named if one.kind is Named.ACTION]
-    known = {
-        (municipality, normalised(action)) for municipality, action in places if None not in (municipality, action)
-    }
+    known = {(municipality, _same(action)) for municipality, action in places if None not in (municipality, action)}
     for row in activities.to_pylist():
         municipality, action = row["municipality"], row["action"]
-        if None not in (municipality, action) and (municipality, normalised(action)) not in known:
+        if None not in (municipality, action) and (municipality, _same(action)) not in known:
             values: dict[str, object] = {"municipality": municipality}
             yield Finding("no_such_action", row["sheet"], (row["row"],), value=action, values=values)
 
@@ -68,7 +77,7 @@ def _titles(
     found: dict[Offer, dict[str, str]] = {}
     for municipality, offer, title in places:
         if None not in (municipality, offer, title):
-            found.setdefault(_offer(municipality, offer, offers_today), {})[normalised(title)] = title
+            found.setdefault(_offer(municipality, offer, offers_today), {})[_same(title)] = title
     return found
 
 

@@ -1,4 +1,4 @@
-"""Each offer of a selection for itself, all in one pass: its change, the rates behind it, and its rates by quarter."""
+"""Change, rates before and after, and quarterly rates of each offer of a selection, computed for all offers at once."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -18,15 +18,15 @@ Place = tuple[str, str]
 """Municipality and offer."""
 
 
-class Alone(NamedTuple):
-    """The change of one offer, as if it were the only one, and its rates by group and phase."""
+class OfferChange(NamedTuple):
+    """Change of one offer, not adjusted for the number of offers, and its rates by group and phase."""
 
     change: Mapping[str, Any]
     ends: Mapping[tuple[str, str], dict[str, Any]]
 
 
 @cached
-def changes_alone(view: GapData) -> Mapping[Place, Alone]:
+def change_per_offer(view: GapData) -> Mapping[Place, OfferChange]:
     """Return the change of each adjusted offer before and after its first adjustment."""
     if view.is_now:
         return {}
@@ -36,11 +36,11 @@ def changes_alone(view: GapData) -> Mapping[Place, Alone]:
     for row in view.rates_within_offers(OFFER).to_dict("records"):
         ends.setdefault((row["municipality"], row["offer"]), {})[row["group"], row["phase"]] = row
     places = [(row["municipality"], row["offer"]) for row in rows]
-    return {place: Alone(row, ends.get(place, {})) for place, row in zip(places, rows, strict=True)}
+    return {place: OfferChange(row, ends.get(place, {})) for place, row in zip(places, rows, strict=True)}
 
 
 @cached
-def quarters_of_offers(view: GapData) -> Mapping[Place, pd.DataFrame]:
+def quarterly_rates_per_offer(view: GapData) -> Mapping[Place, pd.DataFrame]:
     """Return the rates of the compared groups by quarter, or by longer periods where an offer has no shorter ones.
 
     Columns ``line``, the key of the group; ``period``, its first day, and ``until``, the one after it; and the other

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.auth.roles import Action
 from analysis.exhibits.theme_day_data import ThemeDayData
-from analysis.exhibits.understandings_and_actions import beside_actions, by_leading, texts
+from analysis.exhibits.understandings_and_actions import by_leading, leading_with_actions, texts
 from analysis.intake.contract import Form
 from pages.components import form_entry, formatting, permissions
 from pages.components.adjustment.fields import mistakes_of_texts
@@ -19,7 +19,7 @@ SAVED = "consequences_saved"
 def understandings_and_actions(view: ThemeDayData) -> None:
     """Show each municipality's understanding beside the state of its actions, and the form."""
     wording = view.wording
-    found = beside_actions(view)
+    found = leading_with_actions(view)
     title = wording.text("What does it mean for carrying the actions out?")
     st.header(title)
     st.markdown(formatting.plain(by_leading(view, found)))

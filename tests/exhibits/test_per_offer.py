@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.auth.roles import DisclosureLevel
-from analysis.exhibits.adjustments.alone import changes_alone, quarters_of_offers
+from analysis.exhibits.adjustments.per_offer import change_per_offer, quarterly_rates_per_offer
 from analysis.exhibits.adjustments.results import with_results
 from analysis.exhibits.adjustments.texts import what_happened
 from analysis.exhibits.choosing import GivenChoices
@@ -39,11 +39,11 @@ def test_all_offers_in_one_pass_are_as_each_for_itself(
         made = one.adjustment
         own = offer_gap_data(context, view, made.place[:2], made.code)
         assert own is not None
-        alone = changes_alone(view)[made.place[:2]]
+        alone = change_per_offer(view)[made.place[:2]]
         assert what_happened(view, one, number, alone) == what_happened(own, one, number)
 
         series = rates_over_time(own, QUARTER, CALENDAR)
-        quarters = quarters_of_offers(view)[made.place[:2]]
+        quarters = quarterly_rates_per_offer(view)[made.place[:2]]
         for line in strong_lines(view):
             expected, given_rows = (rows[rows["line"] == line].sort_values("period") for rows in (series, quarters))
             for name in ("period", "until", "numerator", "unfinished", "n", "state"):
